@@ -1,1 +1,114 @@
-//! (being built)
+//! What the program knows about: kinds of record, their fields, values and rules. No I/O and no clock.
+//!
+//! A kind is declared once, as data, in its own file; everything that shows, filters, imports or changes records reads
+//! [`KINDS`]. A new kind is a new file and a line in that list.
+
+pub mod activity;
+pub mod bytes;
+pub mod choices;
+pub mod common;
+pub mod contact;
+pub mod customer;
+pub mod deal;
+pub mod field;
+pub mod followup;
+mod id;
+pub mod kind;
+pub mod lookup;
+pub mod pipeline;
+mod record;
+pub mod repeat;
+pub mod rules;
+pub mod stage;
+pub mod ticket;
+pub mod types;
+pub mod user;
+pub mod value;
+pub mod words;
+
+pub use field::{Field, FieldDef, Type};
+pub use id::{KindId, RecordId};
+pub use kind::Kind;
+pub use lookup::Lookup;
+pub use record::{Record, Row, decode};
+pub use value::{Due, Instant, Phone, Value, start_of_day};
+
+/// Every kind of record, in the order in which they are exported.
+pub static KINDS: &[&Kind] = &[
+    &user::KIND,
+    &customer::KIND,
+    &contact::KIND,
+    &pipeline::KIND,
+    &stage::KIND,
+    &deal::KIND,
+    &activity::KIND,
+    &followup::KIND,
+    &ticket::KIND,
+];
+
+/// The kind that a noun names: its noun, plural or alias.
+pub fn kind_named(word: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.noun == word || kind.plural == word || kind.aliases.contains(&word))
+}
+
+/// The kind that a link points to.
+pub fn target_of(def: &FieldDef) -> Option<&'static Kind> {
+    let noun = def.target?;
+    KINDS.iter().copied().find(|kind| kind.noun == noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn tags_and_codes_are_unique_and_links_have_targets() {
+        for kind in KINDS {
+            let (mut tags, mut codes) = (HashSet::new(), HashSet::new());
+            for def in kind.all_fields() {
+                assert!(tags.insert(def.tag), "{} has tag {} twice", kind.noun, def.tag);
+                assert!(codes.insert(def.code), "{} has field {} twice", kind.noun, def.code);
+                assert_eq!(def.ty == Type::Link, def.target.is_some(), "{} {}", kind.noun, def.code);
+                assert!(def.target.is_none() || target_of(def).is_some(), "{} {}", kind.noun, def.code);
+                assert_eq!(def.ty == Type::Choice, def.ty == Type::Choice && !def.choices.is_empty());
+            }
+            assert!(kind.fields.iter().any(|def| def.name), "{} has no name", kind.noun);
+            for column in kind.columns {
+                assert!(kind.field(column).is_some(), "{} column {column}", kind.noun);
+            }
+            for index in kind.indexes {
+                assert!(index.number >= 2000);
+                let derived = index.fields.iter().filter(|def| def.derived).count();
+                assert!(derived == 0 || derived == index.fields.len(), "{} index {}", kind.noun, index.number);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_and_nouns_name_one_kind_each() {
+        let mut letters = HashSet::new();
+        for kind in KINDS {
+            assert!(letters.insert(kind.letters));
+            assert!(kind_named(kind.noun).is_some_and(|found| found.id == kind.id));
+            assert!(kind_named(kind.plural).is_some_and(|found| found.id == kind.id));
+        }
+    }
+
+    #[test]
+    fn a_record_keeps_its_fields_apart() {
+        let mut record = Record::new();
+        record.set(customer::CITY, "上海".to_owned());
+        record.set(customer::NAME, "Blue Harbor".to_owned());
+        record.set(customer::EMPLOYEES, -3);
+        assert_eq!(record.get(customer::NAME), Some("Blue Harbor"));
+        assert_eq!(record.get(customer::CITY), Some("上海"));
+        assert_eq!(record.get(customer::EMPLOYEES), Some(-3));
+        record.set(customer::NAME, "A".to_owned());
+        record.clear(customer::CITY);
+        assert_eq!(record.get(customer::NAME), Some("A"));
+        assert_eq!(record.get(customer::CITY), None);
+        assert_eq!(record.get(customer::EMPLOYEES), Some(-3));
+    }
+}

@@ -1,0 +1,151 @@
+//! Activities: what happened with a customer, in the order in which it happened.
+
+use super::{
+    KindId, RecordId, Value,
+    choices::{CHANNELS, WAY_NOTE, WAYS},
+    common::CREATED,
+    contact, deal,
+    field::{Choice, Field, FieldDef, IndexDef, choice},
+    followup,
+    kind::Kind,
+    rules::{Draft, Effect, RuleContext},
+    ticket,
+    types::{Link, LongText, Moment, OneOf, Text, Whole, YesNo},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(7);
+
+/// Direction.
+pub const DIRECTIONS: &[Choice] = &[
+    choice("in", "In", "来"),
+    choice("out", "Out", "往"),
+];
+/// Outcome.
+pub const OUTCOMES: &[Choice] = &[
+    choice("reached", "Reached", "已接通"),
+    choice("no_answer", "No answer", "未接"),
+    choice("busy", "Busy", "占线"),
+    choice("wrong_number", "Wrong number", "号码错误"),
+    choice("refused", "Refused", "拒绝"),
+    choice("interested", "Interested", "有意向"),
+];
+
+/// Text.
+pub const TEXT: Field<LongText> = Field::new(1, "text", "Text", "跟进内容").name().search();
+/// Call=电话; visit=拜访; meeting=会议; email=邮件; message=消息; note=备注; material=发送资料.
+pub const TYPE: Field<OneOf> = Field::new(2, "type", "Type", "跟进方式").index().choices(WAYS);
+/// Phone email sms wechat qq dingtalk whatsapp web in_person.
+pub const CHANNEL: Field<OneOf> = Field::new(3, "channel", "Channel", "渠道").choices(CHANNELS);
+/// In=来; out=往.
+pub const DIRECTION: Field<OneOf> = Field::new(4, "direction", "Direction", "方向").choices(DIRECTIONS);
+/// When.
+pub const AT: Field<Moment> = Field::new(5, "at", "When", "跟进时间").index();
+/// Duration.
+pub const MINUTES: Field<Whole> = Field::new(6, "minutes", "Duration", "时长(分钟)");
+/// Reached=已接通; no_answer=未接; busy=占线; wrong_number=号码错误; refused=拒绝; interested=有意向.
+pub const OUTCOME: Field<OneOf> = Field::new(7, "outcome", "Outcome", "跟进结果").choices(OUTCOMES);
+/// By.
+pub const BY: Field<Link> = Field::new(8, "by", "By", "跟进人").to("user").index();
+/// Internal.
+pub const INTERNAL: Field<YesNo> = Field::new(9, "internal", "Internal", "内部可见");
+/// Place.
+pub const PLACE: Field<Text> = Field::new(10, "place", "Place", "地点");
+/// Filled from the deal or ticket when not given; index customer+at.
+pub const CUSTOMER: Field<Link> = Field::new(11, "customer", "Customer", "客户").to("customer").index();
+/// Contact.
+pub const CONTACT: Field<Link> = Field::new(12, "contact", "Contact", "联系人").to("contact");
+/// Deal.
+pub const DEAL: Field<Link> = Field::new(13, "deal", "Deal", "商机").to("deal").index();
+/// Ticket.
+pub const TICKET: Field<Link> = Field::new(14, "ticket", "Ticket", "工单").to("ticket").index();
+/// Follow-up.
+pub const FOLLOWUP: Field<Link> = Field::new(15, "followup", "Follow-up", "跟进计划").to("followup");
+
+static FIELDS: &[FieldDef] = &[TEXT.def(), TYPE.def(), CHANNEL.def(), DIRECTION.def(), AT.def(), MINUTES.def(), OUTCOME.def(), BY.def(), INTERNAL.def(), PLACE.def(), CUSTOMER.def(), CONTACT.def(), DEAL.def(), TICKET.def(), FOLLOWUP.def()];
+
+/// The story of a customer in the order of time.
+pub const BY_CUSTOMER: IndexDef = IndexDef { number: 2000, fields: &[CUSTOMER.def(), AT.def()] };
+
+/// Towards us.
+pub const INCOMING: u16 = 0;
+/// From us.
+pub const OUTGOING: u16 = 1;
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "activity",
+    plural: "activities",
+    letters: "A",
+    aliases: &["a"],
+    en: "Activity",
+    zh: "跟进记录",
+    fields: FIELDS,
+    indexes: &[BY_CUSTOMER],
+    summaries: &[],
+    columns: &["at", "type", "customer", "by", "text"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if draft.is_new() {
+        let at = draft.get(CREATED).filter(|_| context.import).unwrap_or(context.now);
+        draft.default(AT, at);
+        if !context.import {
+            draft.default(BY, context.user);
+        }
+        draft.default(TYPE, WAY_NOTE);
+    }
+    inherit_links(draft, context)?;
+    if draft.is_new() && draft.get(DIRECTION) == Some(OUTGOING) && draft.get(INTERNAL) != Some(true) {
+        answer_ticket(draft, context)?;
+    }
+    Ok(())
+}
+
+/// Fills customer and contact from the deal, ticket, follow-up or contact that it is about.
+fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if let Some(num) = draft.get(FOLLOWUP).filter(|_| draft.changed(FOLLOWUP)) {
+        let plan = context.target(RecordId::new(followup::ID, num))?;
+        draft.inherit(DEAL, &plan, &followup::DEAL.def());
+        draft.inherit(TICKET, &plan, &followup::TICKET.def());
+        draft.inherit(CONTACT, &plan, &followup::CONTACT.def());
+        draft.inherit(CUSTOMER, &plan, &followup::CUSTOMER.def());
+    }
+    if let Some(num) = draft.get(TICKET).filter(|_| draft.changed(TICKET)) {
+        let ticket = context.target(RecordId::new(ticket::ID, num))?;
+        draft.inherit(CONTACT, &ticket, &ticket::CONTACT.def());
+        draft.inherit(CUSTOMER, &ticket, &ticket::CUSTOMER.def());
+    }
+    if let Some(num) = draft.get(DEAL).filter(|_| draft.changed(DEAL)) {
+        let deal = context.target(RecordId::new(deal::ID, num))?;
+        draft.inherit(CONTACT, &deal, &deal::CONTACT.def());
+        draft.inherit(CUSTOMER, &deal, &deal::CUSTOMER.def());
+    }
+    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
+        let person = context.target(RecordId::new(contact::ID, num))?;
+        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
+    }
+    Ok(())
+}
+
+/// The first outgoing reply stops the ticket's first-response clock and opens a new ticket.
+fn answer_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let (Some(num), Some(at)) = (draft.get(TICKET), draft.get(AT)) else { return Ok(()) };
+    let id = RecordId::new(ticket::ID, num);
+    let ticket = context.target(id)?;
+    let mut fields = Vec::new();
+    if ticket.get(ticket::RESPONDED_AT).is_none() {
+        fields.push((ticket::RESPONDED_AT.tag(), Some(Value::Instant(at))));
+    }
+    if ticket.get(ticket::STATUS) == Some(ticket::NEW) {
+        fields.push((ticket::STATUS.tag(), Some(Value::Choice(ticket::OPEN))));
+    }
+    if !fields.is_empty() {
+        context.then(Effect::Set(id, fields));
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! How values stand in a row: the shortest plain form of each type.
+//!
+//! | type | bytes |
+//! | --- | --- |
+//! | text, e-mail, url | UTF-8 |
+//! | whole, duration, instant (ms), date (days since 1970) | zigzag LEB128 |
+//! | money | ISO code (3), then minor units as zigzag LEB128 |
+//! | day or instant | 0 and a date, or 1 and an instant |
+//! | choice, link | LEB128 |
+//! | decimal | its text |
+//! | percent, yes/no | one byte |
+//! | phone | label + 1 or 0 (one byte), then the number |
+//! | list | each item: length as LEB128, bytes |
+
+use chrono::NaiveDate;
+
+use super::{
+    field::Type,
+    value::{Due, Instant, Phone, Value},
+    words::money::{Currency, Money},
+};
+
+/// Appends an unsigned number as LEB128.
+pub fn put_unsigned(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push((number as u8) | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes an unsigned number off the front.
+pub fn take_unsigned(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0u64;
+    for (i, byte) in bytes.iter().take(10).enumerate() {
+        number |= u64::from(byte & 0x7f) << (7 * i);
+        if byte & 0x80 == 0 {
+            *bytes = &bytes[i + 1..];
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn put_signed(out: &mut Vec<u8>, number: i64) {
+    put_unsigned(out, ((number << 1) ^ (number >> 63)) as u64);
+}
+
+/// Reads a whole LEB128 number.
+pub fn unsigned(mut bytes: &[u8]) -> Option<u64> {
+    take_unsigned(&mut bytes).filter(|_| bytes.is_empty())
+}
+
+/// Reads a zigzag number.
+pub fn signed(bytes: &[u8]) -> Option<i64> {
+    unsigned(bytes).map(|n| ((n >> 1) as i64) ^ -((n & 1) as i64))
+}
+
+/// Reads one byte.
+pub fn byte(bytes: &[u8]) -> Option<u8> {
+    match bytes {
+        [byte] => Some(*byte),
+        _ => None,
+    }
+}
+
+/// Reads the number of a choice.
+pub fn choice(bytes: &[u8]) -> Option<u16> {
+    unsigned(bytes)?.try_into().ok()
+}
+
+/// Reads yes or no.
+pub fn yes_no(bytes: &[u8]) -> Option<bool> {
+    byte(bytes).map(|byte| byte != 0)
+}
+
+/// Reads an amount.
+pub fn money(bytes: &[u8]) -> Option<Money> {
+    let (code, minor) = bytes.split_at_checked(3)?;
+    Some(Money { minor: signed(minor)?, currency: Currency::from_bytes(code.try_into().ok()?)? })
+}
+
+/// Reads a day.
+pub fn date(bytes: &[u8]) -> Option<NaiveDate> {
+    day_from_number(signed(bytes)?)
+}
+
+/// Reads a point in time.
+pub fn instant(bytes: &[u8]) -> Option<Instant> {
+    signed(bytes).map(Instant)
+}
+
+/// Reads a day or a point in time.
+pub fn due(bytes: &[u8]) -> Option<Due> {
+    match bytes.split_first()? {
+        (0, day) => date(day).map(Due::Day),
+        (_, at) => instant(at).map(Due::At),
+    }
+}
+
+fn phone(bytes: &[u8]) -> Option<Phone> {
+    let (label, number) = bytes.split_first()?;
+    Some(Phone { number: std::str::from_utf8(number).ok()?.to_owned(), label: label.checked_sub(1).map(u16::from) })
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(day: NaiveDate) -> i64 {
+    day.signed_duration_since(NaiveDate::default()).num_days()
+}
+
+/// The day that many days after 1970-01-01.
+pub fn day_from_number(number: i64) -> Option<NaiveDate> {
+    NaiveDate::default().checked_add_signed(chrono::TimeDelta::try_days(number)?)
+}
+
+/// The items of a stored list.
+pub fn items(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let length = take_unsigned(&mut bytes)? as usize;
+        let (item, rest) = bytes.split_at_checked(length)?;
+        bytes = rest;
+        Some(item)
+    })
+}
+
+/// Reads one value of a type; `None` where the bytes do not fit it.
+pub fn read(ty: Type, bytes: &[u8]) -> Option<Value> {
+    Some(match ty {
+        Type::Text | Type::LongText | Type::Email | Type::Url => Value::Text(std::str::from_utf8(bytes).ok()?.to_owned()),
+        Type::Phone => Value::Phone(phone(bytes)?),
+        Type::Whole => Value::Whole(signed(bytes)?),
+        Type::Decimal => Value::Decimal(std::str::from_utf8(bytes).ok()?.parse().ok()?),
+        Type::Money => Value::Money(money(bytes)?),
+        Type::Percent => Value::Percent(byte(bytes)?),
+        Type::Date => Value::Date(date(bytes)?),
+        Type::Instant => Value::Instant(instant(bytes)?),
+        Type::Due => Value::Due(due(bytes)?),
+        Type::Duration => Value::Duration(signed(bytes)?),
+        Type::Choice => Value::Choice(choice(bytes)?),
+        Type::YesNo => Value::YesNo(yes_no(bytes)?),
+        Type::Link => Value::Link(unsigned(bytes)?),
+    })
+}
+
+/// Appends a value in its stored form.
+pub fn put(out: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Text(text) => out.extend_from_slice(text.as_bytes()),
+        Value::Phone(phone) => {
+            out.push(phone.label.map_or(0, |label| label as u8 + 1));
+            out.extend_from_slice(phone.number.as_bytes());
+        }
+        Value::Whole(number) | Value::Duration(number) => put_signed(out, *number),
+        Value::Decimal(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::Money(money) => {
+            out.extend_from_slice(money.currency.as_str().as_bytes());
+            put_signed(out, money.minor);
+        }
+        Value::Percent(percent) => out.push(*percent),
+        Value::Date(day) => put_signed(out, day_number(*day)),
+        Value::Instant(at) => put_signed(out, at.0),
+        Value::Due(Due::Day(day)) => {
+            out.push(0);
+            put_signed(out, day_number(*day));
+        }
+        Value::Due(Due::At(at)) => {
+            out.push(1);
+            put_signed(out, at.0);
+        }
+        Value::Choice(number) => put_unsigned(out, u64::from(*number)),
+        Value::YesNo(yes) => out.push(u8::from(*yes)),
+        Value::Link(number) => put_unsigned(out, *number),
+        Value::List(values) => {
+            let mut item = Vec::new();
+            for value in values {
+                item.clear();
+                put(&mut item, value);
+                put_unsigned(out, item.len() as u64);
+                out.extend_from_slice(&item);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The fields that records of every kind have.
+
+use super::{
+    field::{Field, FieldDef},
+    types::{Link, LongText, Moment, Text, Texts, Whole},
+};
+
+/// When the record was made.
+pub const CREATED: Field<Moment> = Field::new(200, "created", "Created", "创建时间").import_only();
+/// Who made it.
+pub const CREATED_BY: Field<Link> = Field::new(201, "created_by", "Created by", "创建人").to("user").import_only();
+/// When it was last changed.
+pub const UPDATED: Field<Moment> = Field::new(202, "updated", "Updated", "最后修改时间").kept();
+/// Who changed it last.
+pub const UPDATED_BY: Field<Link> = Field::new(203, "updated_by", "Updated by", "最后修改人").to("user").kept();
+/// Counts the changes; an edit begun on an older version conflicts.
+pub const VERSION: Field<Whole> = Field::new(204, "version", "Version", "版本").kept();
+/// The key in the system that the record came from.
+pub const EXTERNAL_ID: Field<Text> = Field::new(205, "external_id", "External ID", "外部编号").index();
+/// Free labels.
+pub const TAG: Field<Texts> = Field::new(206, "tag", "Tags", "标签").index().search();
+/// Free text.
+pub const NOTE: Field<LongText> = Field::new(207, "note", "Note", "备注").search();
+
+/// All of them. The id is no field: it is the key.
+pub static FIELDS: &[FieldDef] = &[
+    CREATED.def(),
+    CREATED_BY.def(),
+    UPDATED.def(),
+    UPDATED_BY.def(),
+    VERSION.def(),
+    EXTERNAL_ID.def(),
+    TAG.def(),
+    NOTE.def(),
+];
+
+/// Whether a field is kept by the program about every change: it alone does not make a record differ.
+pub const fn is_stamp(tag: u16) -> bool {
+    tag == UPDATED.tag() || tag == UPDATED_BY.tag() || tag == VERSION.tag()
+}

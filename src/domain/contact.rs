@@ -1,0 +1,92 @@
+//! Contacts: the people at a customer.
+
+use super::{
+    KindId,
+    choices::{self, PHONE_LABELS},
+    field::{Choice, Field, FieldDef, choice},
+    kind::Kind,
+    rules::{Draft, RuleContext, no_cycle},
+    types::{AnyOf, Date, Emails, Link, OneOf, Phones, Text, YesNo},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(3);
+
+/// Decision role.
+pub const ROLES: &[Choice] = &[
+    choice("decision_maker", "Decision maker", "决策者"),
+    choice("influencer", "Influencer", "影响者"),
+    choice("evaluator", "Evaluator", "评估者"),
+    choice("user", "User", "使用者"),
+    choice("champion", "Champion", "内部支持者"),
+    choice("gatekeeper", "Gatekeeper", "把关人"),
+];
+/// Gender.
+pub const GENDERS: &[Choice] =
+    &[choice("female", "Female", "女"), choice("male", "Male", "男"), choice("other", "Other", "其他")];
+/// Status.
+pub const STATUSES: &[Choice] = &[
+    choice("active", "Active", "在职"),
+    choice("left", "Left", "已离职"),
+];
+
+/// Name.
+pub const NAME: Field<Text> = Field::new(1, "name", "Name", "姓名").required().name().index().search();
+/// 王总.
+pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼");
+/// Customer.
+pub const CUSTOMER: Field<Link> = Field::new(3, "customer", "Customer", "所属客户").to("customer").index();
+/// Job title.
+pub const TITLE: Field<Text> = Field::new(4, "title", "Job title", "职务");
+/// Department.
+pub const DEPARTMENT: Field<Text> = Field::new(5, "department", "Department", "部门");
+/// Decision_maker=决策者; influencer=影响者; evaluator=评估者; user=使用者; champion=内部支持者; gatekeeper=把关人.
+pub const ROLE: Field<OneOf> = Field::new(6, "role", "Decision role", "决策角色").choices(ROLES);
+/// Primary contact.
+pub const PRIMARY: Field<YesNo> = Field::new(7, "primary", "Primary contact", "主联系人");
+/// Reports to.
+pub const REPORTS_TO: Field<Link> = Field::new(8, "reports_to", "Reports to", "直属上级").to("contact");
+/// Phones.
+pub const PHONE: Field<Phones> = Field::new(9, "phone", "Phones", "电话").index().search().choices(PHONE_LABELS);
+/// E-mails.
+pub const EMAIL: Field<Emails> = Field::new(10, "email", "E-mails", "邮箱").index().search();
+/// WeChat.
+pub const WECHAT: Field<Text> = Field::new(11, "wechat", "WeChat", "微信").search();
+/// QQ.
+pub const QQ: Field<Text> = Field::new(12, "qq", "QQ", "QQ");
+/// Gender.
+pub const GENDER: Field<OneOf> = Field::new(13, "gender", "Gender", "性别").choices(GENDERS);
+/// Birthday.
+pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日");
+/// Active=在职; left=已离职.
+pub const STATUS: Field<OneOf> = Field::new(15, "status", "Status", "状态").choices(STATUSES);
+/// As customer.
+pub const DO_NOT_CONTACT: Field<AnyOf> = Field::new(16, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+/// Preferences.
+pub const PREFERENCES: Field<Text> = Field::new(17, "preferences", "Preferences", "偏好");
+/// Owner.
+pub const OWNER: Field<Link> = Field::new(18, "owner", "Owner", "负责人").to("user").index();
+
+static FIELDS: &[FieldDef] = &[NAME.def(), SALUTATION.def(), CUSTOMER.def(), TITLE.def(), DEPARTMENT.def(), ROLE.def(), PRIMARY.def(), REPORTS_TO.def(), PHONE.def(), EMAIL.def(), WECHAT.def(), QQ.def(), GENDER.def(), BIRTHDAY.def(), STATUS.def(), DO_NOT_CONTACT.def(), PREFERENCES.def(), OWNER.def()];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "contact",
+    plural: "contacts",
+    letters: "P",
+    aliases: &["p"],
+    en: "Contact",
+    zh: "联系人",
+    fields: FIELDS,
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "customer", "title", "phone", "email", "owner"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    no_cycle(draft, context, REPORTS_TO)
+}

@@ -1,0 +1,296 @@
+//! Customers: organisations and people that we sell to and serve.
+
+use std::ops::ControlFlow;
+
+use super::{
+    Due, Instant, KindId, Record, RecordId, Value, activity,
+    choices::{self, LANGUAGES, PHONE_LABELS, WAY_NOTE},
+    common::{CREATED, UPDATED},
+    deal,
+    field::{Choice, Field, FieldDef, IndexDef, choice},
+    followup,
+    kind::{Derivation, Kind, Source, SummaryDef},
+    lookup::{Lookup, visit_linked},
+    rules::{Draft, RuleContext, no_cycle},
+    stage, ticket,
+    types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
+    words::money::Money as Amount,
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(2);
+
+/// Type.
+pub const TYPES: &[Choice] = &[
+    choice("organization", "Organization", "企业"),
+    choice("person", "Person", "个人"),
+    choice("government", "Government", "政府机构"),
+    choice("nonprofit", "Non-profit", "非营利组织"),
+];
+/// Relation.
+pub const RELATIONS: &[Choice] = &[
+    choice("customer", "Customer", "客户"),
+    choice("supplier", "Supplier", "供应商"),
+    choice("reseller", "Reseller", "经销商"),
+    choice("partner", "Partner", "合作伙伴"),
+    choice("competitor", "Competitor", "竞争对手"),
+    choice("end_user", "End user", "最终用户"),
+];
+/// Status.
+pub const STATUSES: &[Choice] = &[
+    choice("prospect", "Prospect", "潜在"),
+    choice("active", "Active", "成交"),
+    choice("dormant", "Dormant", "沉睡"),
+    choice("churned", "Churned", "流失"),
+];
+/// Grade.
+pub const GRADES: &[Choice] = &[
+    choice("A", "A", "A"),
+    choice("B", "B", "B"),
+    choice("C", "C", "C"),
+    choice("D", "D", "D"),
+];
+/// Business form.
+pub const NATURES: &[Choice] = &[
+    choice("wholesaler", "Wholesaler", "批发商"),
+    choice("retailer", "Retailer", "零售商"),
+    choice("agent", "Agent", "代理商"),
+    choice("franchise", "Franchise", "特约店"),
+    choice("chain", "Chain", "连锁店"),
+    choice("exclusive", "Exclusive", "专营店"),
+    choice("other", "Other", "其他"),
+];
+/// Ownership.
+pub const OWNERSHIPS: &[Choice] = &[
+    choice("state", "State", "国有"),
+    choice("collective", "Collective", "集体"),
+    choice("sole", "Sole", "个体"),
+    choice("private", "Private", "民营"),
+    choice("joint_stock", "Joint stock", "股份制"),
+    choice("joint_venture", "Joint venture", "合资"),
+    choice("foreign", "Foreign", "外资"),
+];
+/// Risk.
+pub const RISKS: &[Choice] = &[
+    choice("low", "Low", "低"),
+    choice("medium", "Medium", "中"),
+    choice("high", "High", "高"),
+];
+
+/// Name.
+pub const NAME: Field<Text> = Field::new(1, "name", "Name", "客户名称").required().name().index().search();
+/// Used in narrow lists.
+pub const SHORT_NAME: Field<Text> = Field::new(2, "short_name", "Short name", "客户简称").search();
+/// Organization=Organization=企业; person=Person=个人; government=Government=政府机构; nonprofit=Non-profit=非营利组织.
+pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "客户类型").index().choices(TYPES);
+/// Customer=客户; supplier=供应商; reseller=经销商; partner=合作伙伴; competitor=竞争对手; end_user=最终用户.
+pub const RELATION: Field<AnyOf> = Field::new(4, "relation", "Relation", "关系类型").index().choices(RELATIONS);
+/// Prospect=潜在; active=成交; dormant=沉睡; churned=流失.
+pub const STATUS: Field<OneOf> = Field::new(5, "status", "Status", "客户状态").index().choices(STATUSES);
+/// A B C D.
+pub const GRADE: Field<OneOf> = Field::new(6, "grade", "Grade", "客户级别").index().choices(GRADES);
+/// Industry.
+pub const INDUSTRY: Field<Text> = Field::new(7, "industry", "Industry", "所属行业").index();
+/// Wholesaler=批发商; retailer=零售商; agent=代理商; franchise=特约店; chain=连锁店; exclusive=专营店; other=其他.
+pub const NATURE: Field<OneOf> = Field::new(8, "nature", "Business form", "客户性质").choices(NATURES);
+/// State=国有; collective=集体; sole=个体; private=民营; joint_stock=股份制; joint_venture=合资; foreign=外资.
+pub const OWNERSHIP: Field<OneOf> = Field::new(9, "ownership", "Ownership", "所有制").choices(OWNERSHIPS);
+/// Web fair referral cold partner ad ....
+pub const SOURCE: Field<Text> = Field::new(10, "source", "Source", "客户来源").index();
+/// Referred by.
+pub const REFERRED_BY: Field<Link> = Field::new(11, "referred_by", "Referred by", "推荐人").to("customer");
+/// Index owner+updated, owner+created.
+pub const OWNER: Field<Link> = Field::new(12, "owner", "Owner", "负责人").to("user").index();
+/// No cycles.
+pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上级客户").to("customer");
+/// Free text, ISO code preferred.
+pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区");
+/// Province / state.
+pub const PROVINCE: Field<Text> = Field::new(15, "province", "Province / state", "省份").index();
+/// City.
+pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").index();
+/// District.
+pub const DISTRICT: Field<Text> = Field::new(17, "district", "District", "区县");
+/// Territory.
+pub const REGION: Field<Text> = Field::new(18, "region", "Sales region", "销售区域").index();
+/// Address.
+pub const ADDRESS: Field<Text> = Field::new(19, "address", "Address", "详细地址");
+/// Postcode.
+pub const POSTCODE: Field<Text> = Field::new(20, "postcode", "Postcode", "邮政编码");
+/// Each with a label: mobile=手机; landline=固话; fax=传真.
+pub const PHONE: Field<Phones> = Field::new(21, "phone", "Phones", "电话").index().search().choices(PHONE_LABELS);
+/// E-mails.
+pub const EMAIL: Field<Emails> = Field::new(22, "email", "E-mails", "邮箱").index().search();
+/// Website.
+pub const WEBSITE: Field<Url> = Field::new(23, "website", "Website", "网址");
+/// WeChat.
+pub const WECHAT: Field<Text> = Field::new(24, "wechat", "WeChat", "微信").search();
+/// QQ.
+pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").search();
+/// Birthday.
+pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日");
+/// Employees.
+pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数");
+/// Theirs, not ours.
+pub const ANNUAL_REVENUE: Field<Money> = Field::new(28, "annual_revenue", "Annual revenue", "年营业额");
+/// Tax / registration no..
+pub const TAX_ID: Field<Text> = Field::new(29, "tax_id", "Tax / registration no.", "统一社会信用代码").index();
+/// Low=低; medium=中; high=高.
+pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险等级").choices(RISKS);
+/// Preferences.
+pub const PREFERENCES: Field<Text> = Field::new(31, "preferences", "Preferences", "偏好").search();
+/// Habits.
+pub const HABITS: Field<Text> = Field::new(32, "habits", "Habits", "习惯");
+/// Language.
+pub const LANGUAGE: Field<OneOf> = Field::new(33, "language", "Language", "语言").choices(LANGUAGES);
+/// Call=电话; sms=短信; email=邮件; wechat=微信.
+pub const DO_NOT_CONTACT: Field<AnyOf> = Field::new(34, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+/// Blacklisted.
+pub const BLACKLISTED: Field<YesNo> = Field::new(35, "blacklisted", "Blacklisted", "黑名单").index();
+/// Latest activity that is not a note.
+pub const LAST_CONTACT: Field<Moment> = Field::new(36, "last_contact", "Last contact", "最后跟进时间").derived().index();
+/// Earliest open follow-up.
+pub const NEXT_FOLLOWUP: Field<Moment> = Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").derived().index();
+/// Open deals.
+pub const OPEN_DEALS: Field<Whole> = Field::new(38, "open_deals", "Open deals", "进行中商机").derived();
+/// Open tickets.
+pub const OPEN_TICKETS: Field<Whole> = Field::new(39, "open_tickets", "Open tickets", "未结工单").derived();
+/// By currency.
+pub const WON_TOTAL: Field<Amounts> = Field::new(40, "won_total", "Won to date", "累计成交额").derived();
+/// Last purchase.
+pub const LAST_WON: Field<Date> = Field::new(41, "last_won", "Last purchase", "最近成交日期").derived();
+
+static FIELDS: &[FieldDef] = &[NAME.def(), SHORT_NAME.def(), TYPE.def(), RELATION.def(), STATUS.def(), GRADE.def(), INDUSTRY.def(), NATURE.def(), OWNERSHIP.def(), SOURCE.def(), REFERRED_BY.def(), OWNER.def(), PARENT.def(), COUNTRY.def(), PROVINCE.def(), CITY.def(), DISTRICT.def(), REGION.def(), ADDRESS.def(), POSTCODE.def(), PHONE.def(), EMAIL.def(), WEBSITE.def(), WECHAT.def(), QQ.def(), BIRTHDAY.def(), EMPLOYEES.def(), ANNUAL_REVENUE.def(), TAX_ID.def(), RISK.def(), PREFERENCES.def(), HABITS.def(), LANGUAGE.def(), DO_NOT_CONTACT.def(), BLACKLISTED.def(), LAST_CONTACT.def(), NEXT_FOLLOWUP.def(), OPEN_DEALS.def(), OPEN_TICKETS.def(), WON_TOTAL.def(), LAST_WON.def()];
+
+const DERIVATION: Derivation = Derivation {
+    sources: &[
+        Source::Children(activity::ID, activity::CUSTOMER.def()),
+        Source::Children(followup::ID, followup::CUSTOMER.def()),
+        Source::Children(deal::ID, deal::CUSTOMER.def()),
+        Source::Children(ticket::ID, ticket::CUSTOMER.def()),
+    ],
+    compute: derive,
+};
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "customer",
+    plural: "customers",
+    letters: "C",
+    aliases: &["c"],
+    en: "Customer",
+    zh: "客户",
+    fields: FIELDS,
+    indexes: &[
+        IndexDef { number: 2000, fields: &[OWNER.def(), UPDATED.def()] },
+        IndexDef { number: 2001, fields: &[OWNER.def(), CREATED.def()] },
+    ],
+    summaries: &[SummaryDef { number: 1, by: &[OWNER.def(), STATUS.def()], sum: &[] }],
+    columns: &["name", "grade", "city", "owner", "last_contact", "next_followup"],
+    rules,
+    derivation: Some(&DERIVATION),
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    no_cycle(draft, context, PARENT)
+}
+
+fn derive(id: RecordId, _: &Record, lookup: &dyn Lookup) -> Result<Record> {
+    let mut derived = Record::new();
+    derived.put(LAST_CONTACT, last_contact(id, lookup)?);
+    derived.put(NEXT_FOLLOWUP, next_followup(id, lookup)?);
+    derive_deals(id, lookup, &mut derived)?;
+    let open = count_open_tickets(id, lookup)?;
+    if open > 0 {
+        derived.set(OPEN_TICKETS, open);
+    }
+    Ok(derived)
+}
+
+/// The latest activity that is not a note.
+fn last_contact(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
+    let mut last = None;
+    visit_linked(lookup, activity::ID, |visit| {
+        lookup.linking_by(activity::ID, &activity::BY_CUSTOMER, id.num, true, visit)
+    }, |activity| {
+        if activity.get(activity::TYPE) == Some(WAY_NOTE) {
+            return ControlFlow::Continue(());
+        }
+        last = activity.get(activity::AT);
+        ControlFlow::Break(())
+    })?;
+    Ok(last)
+}
+
+/// The earliest open follow-up.
+fn next_followup(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
+    let mut next: Option<Instant> = None;
+    visit_linked(lookup, followup::ID, |visit| {
+        lookup.linking(followup::ID, &followup::CUSTOMER.def(), id.num, visit)
+    }, |plan| {
+        if plan.get(followup::STATUS) == Some(followup::OPEN)
+            && let Some(due) = plan.get(followup::DUE)
+        {
+            let at = moment_of(due);
+            next = Some(next.map_or(at, |next| next.min(at)));
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(next)
+}
+
+/// A point in time for a due day: noon UTC, which is that same day nearly everywhere. A derived field may not depend on
+/// the zone of whoever looks.
+fn moment_of(due: Due) -> Instant {
+    match due {
+        Due::Day(_) => due.start(chrono_tz::UTC).plus_seconds(12 * 3600),
+        Due::At(at) => at,
+    }
+}
+
+/// Open deals, and what the won ones brought, a sum for each currency.
+fn derive_deals(id: RecordId, lookup: &dyn Lookup, derived: &mut Record) -> Result<()> {
+    let (mut open, mut won, mut last_won) = (0, Vec::<Amount>::new(), None);
+    let mut numbers = Vec::new();
+    lookup.linking(deal::ID, &deal::CUSTOMER.def(), id.num, &mut |num| {
+        numbers.push(num);
+        ControlFlow::Continue(())
+    })?;
+    for num in numbers {
+        let deal_id = RecordId::new(deal::ID, num);
+        let status = lookup.derived(deal_id)?.get(deal::STATUS);
+        if status == Some(stage::OPEN) {
+            open += 1;
+        } else if status == Some(stage::WON)
+            && let Some(deal) = lookup.record(deal_id)?
+        {
+            last_won = last_won.max(deal.get(deal::CLOSED));
+            if let Some(amount) = deal.get(deal::AMOUNT) {
+                match won.iter_mut().find(|sum| sum.currency == amount.currency) {
+                    Some(sum) => sum.minor = sum.minor.saturating_add(amount.minor),
+                    None => won.push(amount),
+                }
+            }
+        }
+    }
+    if open > 0 {
+        derived.set(OPEN_DEALS, open);
+    }
+    won.sort_by(|a, b| a.currency.as_str().cmp(b.currency.as_str()));
+    derived.put(WON_TOTAL, (!won.is_empty()).then(|| won.into_iter().map(Value::Money).collect()));
+    derived.put(LAST_WON, last_won);
+    Ok(())
+}
+
+fn count_open_tickets(id: RecordId, lookup: &dyn Lookup) -> Result<i64> {
+    let mut open = 0;
+    visit_linked(lookup, ticket::ID, |visit| {
+        lookup.linking(ticket::ID, &ticket::CUSTOMER.def(), id.num, visit)
+    }, |ticket| {
+        open += i64::from(ticket.get(ticket::STATUS).is_some_and(ticket::is_open));
+        ControlFlow::Continue(())
+    })?;
+    Ok(open)
+}

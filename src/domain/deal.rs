@@ -1,0 +1,210 @@
+//! Deals: what we hope to sell, moving through the stages of a pipeline.
+
+use super::{
+    KindId, Record, RecordId,
+    common::{CREATED, UPDATED},
+    contact,
+    field::{Choice, Field, FieldDef, IndexDef, choice},
+    kind::{Derivation, Kind, Source, SummaryDef},
+    lookup::Lookup,
+    pipeline,
+    rules::{Draft, RuleContext, invalid},
+    stage,
+    types::{Date, Link, Moment, Money, OneOf, Percent, Text},
+    words::money::Money as Amount,
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(6);
+
+/// Status.
+pub const STATUSES: &[Choice] = &[
+    choice("open", "Open", "进行中"),
+    choice("won", "Won", "赢单"),
+    choice("lost", "Lost", "输单"),
+    choice("void", "Void", "无效"),
+];
+/// Type.
+pub const TYPES: &[Choice] = &[
+    choice("new", "New", "新签"),
+    choice("renewal", "Renewal", "续约"),
+    choice("upsell", "Upsell", "增购"),
+    choice("cross_sell", "Cross sell", "交叉销售"),
+];
+/// Forecast category.
+pub const FORECASTS: &[Choice] = &[
+    choice("pipeline", "Pipeline", "管道"),
+    choice("best", "Best", "乐观"),
+    choice("commit", "Commit", "承诺"),
+    choice("omitted", "Omitted", "不计入"),
+];
+
+/// Deal.
+pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称").required().name().search();
+/// Customer.
+pub const CUSTOMER: Field<Link> = Field::new(2, "customer", "Customer", "客户").to("customer").index();
+/// Main contact.
+pub const CONTACT: Field<Link> = Field::new(3, "contact", "Main contact", "主要联系人").to("contact");
+/// Pipeline.
+pub const PIPELINE: Field<Link> = Field::new(4, "pipeline", "Pipeline", "销售流程").to("pipeline").index();
+/// Filter by name across pipelines; index pipeline+stage+updated.
+pub const STAGE: Field<Link> = Field::new(5, "stage", "Stage", "销售阶段").to("stage").index();
+/// From the stage: open=进行中; won=赢单; lost=输单; void=无效.
+pub const STATUS: Field<OneOf> = Field::new(6, "status", "Status", "商机状态").derived().index().choices(STATUSES);
+/// Set by every move.
+pub const STAGE_SINCE: Field<Moment> = Field::new(7, "stage_since", "In stage since", "进入阶段时间").import_only();
+/// Amount.
+pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额");
+/// From the stage unless set by hand.
+pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probability", "赢单率");
+/// Amount x probability.
+pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount", "加权金额").derived();
+/// Expected close.
+pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期").index();
+/// Set when it becomes won, lost or void.
+pub const CLOSED: Field<Date> = Field::new(12, "closed", "Closed on", "结单日期").import_only().index();
+/// Lost reason.
+pub const LOST_REASON: Field<Text> = Field::new(13, "lost_reason", "Lost reason", "输单原因");
+/// Competitor.
+pub const COMPETITOR: Field<Link> = Field::new(14, "competitor", "Competitor", "竞争对手").to("customer");
+/// New=新签; renewal=续约; upsell=增购; cross_sell=交叉销售.
+pub const TYPE: Field<OneOf> = Field::new(15, "type", "Type", "商机类型").choices(TYPES);
+/// Next step.
+pub const NEXT_STEP: Field<Text> = Field::new(16, "next_step", "Next step", "下一步");
+/// Pipeline best commit omitted.
+pub const FORECAST: Field<OneOf> = Field::new(17, "forecast", "Forecast category", "预测类别").choices(FORECASTS);
+/// Customer need.
+pub const NEED: Field<Text> = Field::new(18, "need", "Customer need", "客户需求");
+/// Sales channel.
+pub const CHANNEL: Field<Text> = Field::new(19, "channel", "Sales channel", "销售渠道").index();
+/// Source.
+pub const SOURCE: Field<Text> = Field::new(20, "source", "Source", "来源").index();
+/// Lines later.
+pub const PRODUCT: Field<Text> = Field::new(21, "product", "Product", "产品").index();
+/// Owner.
+pub const OWNER: Field<Link> = Field::new(22, "owner", "Owner", "负责人").to("user").index();
+
+static FIELDS: &[FieldDef] = &[TITLE.def(), CUSTOMER.def(), CONTACT.def(), PIPELINE.def(), STAGE.def(), STATUS.def(), STAGE_SINCE.def(), AMOUNT.def(), PROBABILITY.def(), WEIGHTED.def(), EXPECTED_CLOSE.def(), CLOSED.def(), LOST_REASON.def(), COMPETITOR.def(), TYPE.def(), NEXT_STEP.def(), FORECAST.def(), NEED.def(), CHANNEL.def(), SOURCE.def(), PRODUCT.def(), OWNER.def()];
+
+/// The cards of a stage, latest first.
+pub const BY_STAGE: IndexDef = IndexDef { number: 2000, fields: &[PIPELINE.def(), STAGE.def(), UPDATED.def()] };
+
+const DERIVATION: Derivation = Derivation { sources: &[Source::Target(STAGE.def())], compute: derive };
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "deal",
+    plural: "deals",
+    letters: "D",
+    aliases: &["d"],
+    en: "Deal",
+    zh: "商机",
+    fields: FIELDS,
+    indexes: &[BY_STAGE],
+    summaries: &[SummaryDef {
+        number: 1,
+        by: &[PIPELINE.def(), STAGE.def(), OWNER.def()],
+        sum: &[AMOUNT.def(), WEIGHTED.def()],
+    }],
+    columns: &["title", "customer", "stage", "amount", "probability", "expected_close", "owner"],
+    rules,
+    derivation: Some(&DERIVATION),
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if let Some(contact) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
+        let person = context.target(RecordId::new(contact::ID, contact))?;
+        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
+    }
+    place(draft, context)?;
+    if draft.is_new() || draft.changed(STAGE) {
+        enter_stage(draft, context)?;
+    }
+    Ok(())
+}
+
+/// Sees to it that a deal has a pipeline and a stage of that pipeline.
+fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if let Some(stage) = draft.get(STAGE).filter(|_| draft.is_new() || draft.changed(STAGE)) {
+        let owner = context.target(RecordId::new(stage::ID, stage))?.get(stage::PIPELINE);
+        if let Some(pipeline) = owner {
+            if draft.given(PIPELINE) && draft.get(PIPELINE).is_some_and(|given| given != pipeline) {
+                return Err(invalid(draft.id, "stage", "the stage belongs to another pipeline")
+                    .hint("name a stage of that pipeline; `crm stage list` shows them"));
+            }
+            draft.set(PIPELINE, pipeline);
+        }
+        return Ok(());
+    }
+    let no_stage = draft.get(STAGE).is_none();
+    if draft.get(PIPELINE).is_none() {
+        let Some(pipeline) = pipeline::default_pipeline(context.lookup)? else {
+            return Err(invalid(draft.id, "pipeline", "there is no pipeline").hint("add one: crm pipeline add Sales"));
+        };
+        draft.set(PIPELINE, pipeline);
+    }
+    if no_stage || draft.changed(PIPELINE) {
+        let pipeline = draft.get(PIPELINE).unwrap_or_default();
+        let first = stage::stages_of(pipeline, context.lookup)?.into_iter().next();
+        let Some((first, _)) = first else {
+            return Err(invalid(draft.id, "pipeline", "the pipeline has no stages")
+                .hint(format!("add one: crm stage add Qualify pipeline={}", RecordId::new(pipeline::ID, pipeline))));
+        };
+        draft.set(STAGE, first);
+    }
+    Ok(())
+}
+
+/// What every move sets: since when, the chance of winning, and the day that closed it.
+fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let entered = stage_of(&draft.new, context)?;
+    let outcome = entered.get(stage::OUTCOME).unwrap_or(stage::OPEN);
+    if let Some(old) = draft.old {
+        let left = stage_of(old, context).ok().and_then(|left| left.get(stage::OUTCOME)).unwrap_or(stage::OPEN);
+        if left != stage::OPEN && outcome != stage::OPEN && left != outcome {
+            return Err(invalid(draft.id, "stage", format!("a {} deal reopens before it moves", code_of(left)))
+                .hint("move it to an open stage first"));
+        }
+    }
+    let since = draft.get(CREATED).filter(|_| draft.is_new() && context.import).unwrap_or(context.now);
+    if !draft.given(STAGE_SINCE) {
+        draft.set(STAGE_SINCE, since);
+    }
+    if !draft.given(PROBABILITY) {
+        draft.put(PROBABILITY, entered.get(stage::PROBABILITY));
+    }
+    if outcome == stage::OPEN {
+        draft.reset(CLOSED);
+        draft.reset(LOST_REASON);
+    } else if draft.get(CLOSED).is_none() {
+        draft.set(CLOSED, context.today());
+    }
+    Ok(())
+}
+
+fn stage_of(deal: &Record, context: &RuleContext<'_>) -> Result<Record> {
+    context.target(RecordId::new(stage::ID, deal.get(STAGE).unwrap_or_default()))
+}
+
+fn code_of(status: u16) -> &'static str {
+    STATUSES.get(usize::from(status)).map_or("closed", |choice| choice.code)
+}
+
+fn derive(_: RecordId, deal: &Record, lookup: &dyn Lookup) -> Result<Record> {
+    let mut derived = Record::new();
+    let stage = lookup.record(RecordId::new(stage::ID, deal.get(STAGE).unwrap_or_default()))?;
+    derived.set(STATUS, stage.and_then(|stage| stage.get(stage::OUTCOME)).unwrap_or(stage::OPEN));
+    if let Some(amount) = deal.get(AMOUNT) {
+        derived.put(WEIGHTED, deal.get(PROBABILITY).map(|chance| weigh(amount, chance)));
+    }
+    Ok(derived)
+}
+
+/// Amount x probability, rounded half away from zero to the currency's minor unit.
+pub fn weigh(amount: Amount, percent: u8) -> Amount {
+    let product = i128::from(amount.minor) * i128::from(percent);
+    let rounded = (product + product.signum() * 50) / 100;
+    Amount { minor: i64::try_from(rounded).unwrap_or(i64::MAX), currency: amount.currency }
+}

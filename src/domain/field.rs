@@ -1,0 +1,258 @@
+//! Fields: typed constants from which every surface is derived.
+//!
+//! `const AMOUNT: Field<Money> = Field::new(7, "amount", "Amount", "商机金额")` declares a field once; its [`FieldDef`]
+//! (the same without the type) stands in the table of its kind, where columns, filters, forms and files find it.
+
+use std::marker::PhantomData;
+
+use super::value::Value;
+
+/// How values of a field are written, read, ordered and compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Type {
+    /// One line of text.
+    Text,
+    /// Text of many lines.
+    LongText,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Url,
+    /// A telephone number with a label.
+    Phone,
+    /// A whole number.
+    Whole,
+    /// A decimal number.
+    Decimal,
+    /// An amount with its currency.
+    Money,
+    /// Whole percent.
+    Percent,
+    /// A day.
+    Date,
+    /// A point in time.
+    Instant,
+    /// A day or a point in time.
+    Due,
+    /// A length of time.
+    Duration,
+    /// One of the field's choices.
+    Choice,
+    /// Yes or no.
+    YesNo,
+    /// A record of the field's target kind.
+    Link,
+}
+
+impl Type {
+    /// Whether values are free text, so that `contains` and word search make sense.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::LongText | Self::Email | Self::Url | Self::Phone)
+    }
+
+    /// Whether values have an order that ranges ask for.
+    pub const fn is_ordered(self) -> bool {
+        !matches!(self, Self::LongText | Self::Url | Self::YesNo | Self::Link | Self::Phone)
+    }
+}
+
+/// One value of a choice field: its code, and its label in both languages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// What scripts and files say.
+    pub code: &'static str,
+    /// What an English screen says.
+    pub en: &'static str,
+    /// What a Chinese screen says.
+    pub zh: &'static str,
+}
+
+/// A choice with its labels.
+pub const fn choice(code: &'static str, en: &'static str, zh: &'static str) -> Choice {
+    Choice { code, en, zh }
+}
+
+/// The Rust type of a field's values: what `record.get(FIELD)` gives.
+pub trait Marker {
+    /// The type in the field's table.
+    const TYPE: Type;
+    /// Whether the field holds a list.
+    const MANY: bool = false;
+    /// What a reader gets; text borrows from the row.
+    type Out<'a>;
+    /// What a writer gives.
+    type In;
+    /// Reads a stored value; `None` where the bytes are not of this type.
+    fn read(bytes: &[u8]) -> Option<Self::Out<'_>>;
+    /// The value to store.
+    fn value(input: Self::In) -> Value;
+}
+
+/// The range that a whole number must be in.
+pub type Bounds = (i64, i64);
+
+/// Everything about a field that is not its Rust type.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldDef {
+    /// Its number in stored rows: unique in its kind, never reused; small for fields that lists read.
+    pub tag: u16,
+    /// Its name in scripts, files and filters.
+    pub code: &'static str,
+    /// Its English label.
+    pub en: &'static str,
+    /// Its Chinese label.
+    pub zh: &'static str,
+    /// The type of its values.
+    pub ty: Type,
+    /// Whether it holds a list of them.
+    pub many: bool,
+    /// The noun of the kind that a link points to.
+    pub target: Option<&'static str>,
+    /// The values of a choice; the labels of phones.
+    pub choices: &'static [Choice],
+    /// The least and the greatest whole number.
+    pub bounds: Option<Bounds>,
+    /// A record cannot be without it.
+    pub required: bool,
+    /// No two records may have the same value.
+    pub unique: bool,
+    /// It is what the record is called.
+    pub name: bool,
+    /// The store keeps an index of it.
+    pub index: bool,
+    /// Free words look into it.
+    pub search: bool,
+    /// Only an import (and the program itself) sets it.
+    pub import_only: bool,
+    /// The program computes it; nobody sets it.
+    pub derived: bool,
+    /// The program keeps it as part of the record; nobody sets it.
+    pub kept: bool,
+}
+
+impl FieldDef {
+    /// Its label in a language.
+    pub fn label(&self, lang: crate::text::Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
+
+    /// Whether an index of it alone is kept: asked for, or a link (so that links can be followed backwards).
+    pub const fn indexed(&self) -> bool {
+        self.index || (self.target.is_some() && !self.kept && !self.import_only)
+    }
+
+    /// Whether its values stand in the derived space instead of the row.
+    pub const fn is_derived(&self) -> bool {
+        self.derived
+    }
+}
+
+/// A field with the Rust type of its values.
+pub struct Field<M> {
+    def: FieldDef,
+    marker: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Field<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Field<M> {}
+
+macro_rules! traits {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $name(mut self) -> Self {
+            self.def.$name = true;
+            self
+        }
+    )*};
+}
+
+impl<M: Marker> Field<M> {
+    /// A field with its number, code and labels; its type is the marker's.
+    pub const fn new(tag: u16, code: &'static str, en: &'static str, zh: &'static str) -> Self {
+        let def = FieldDef {
+            tag,
+            code,
+            en,
+            zh,
+            ty: M::TYPE,
+            many: M::MANY,
+            target: None,
+            choices: &[],
+            bounds: None,
+            required: false,
+            unique: false,
+            name: false,
+            index: false,
+            search: false,
+            import_only: false,
+            derived: false,
+            kept: false,
+        };
+        Self { def, marker: PhantomData }
+    }
+
+    traits! {
+        /// A record cannot be without it.
+        required,
+        /// No two records may have the same value.
+        unique,
+        /// It is what the record is called.
+        name,
+        /// The store keeps an index of it.
+        index,
+        /// Free words look into it.
+        search,
+        /// Only an import sets it.
+        import_only,
+        /// The program computes it.
+        derived,
+        /// The program keeps it in the record.
+        kept,
+    }
+
+    /// The noun of the kind that the link points to.
+    #[must_use]
+    pub const fn to(mut self, kind: &'static str) -> Self {
+        self.def.target = Some(kind);
+        self
+    }
+
+    /// The values to choose from, or the labels of phones. Their order is their number in the store: add at the end only.
+    #[must_use]
+    pub const fn choices(mut self, choices: &'static [Choice]) -> Self {
+        self.def.choices = choices;
+        self
+    }
+
+    /// The least and the greatest number allowed.
+    #[must_use]
+    pub const fn bounds(mut self, least: i64, greatest: i64) -> Self {
+        self.def.bounds = Some((least, greatest));
+        self
+    }
+
+    /// The field without its Rust type.
+    pub const fn def(&self) -> FieldDef {
+        self.def
+    }
+
+    /// Its number in stored rows.
+    pub const fn tag(&self) -> u16 {
+        self.def.tag
+    }
+}
+
+/// An index over several fields, in the order of its fields; records that lack the first one are not in it.
+#[derive(Debug)]
+pub struct IndexDef {
+    /// Its number in keys: 2000 and up, unique in its kind. An index of one field has that field's tag instead.
+    pub number: u16,
+    /// What it is ordered by. Either all are stored in the row or all are derived.
+    pub fields: &'static [FieldDef],
+}

@@ -1,0 +1,169 @@
+//! Follow-ups: what is to be done, when, by whom; repeating ones make their successor.
+
+use super::{
+    KindId, Record, RecordId,
+    choices::{NORMAL, PRIORITIES, WAYS},
+    common::{NOTE, TAG},
+    contact, deal,
+    field::{Choice, Field, FieldDef, IndexDef, choice},
+    kind::Kind,
+    repeat,
+    rules::{Draft, Effect, RuleContext},
+    ticket,
+    types::{DayOrMoment, Duration, Link, Moment, OneOf, Text, Whole},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(8);
+
+/// Status.
+pub const STATUSES: &[Choice] = &[
+    choice("open", "Open", "待办"),
+    choice("done", "Done", "已完成"),
+    choice("cancelled", "Cancelled", "已取消"),
+];
+/// Repeat from.
+pub const REPEAT_BASES: &[Choice] = &[
+    choice("due", "Due", "截止时间"),
+    choice("done", "Done", "完成时间"),
+];
+
+/// Title.
+pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题").required().name().search();
+/// As activity.type.
+pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").choices(WAYS);
+/// Index owner+due.
+pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间").required().index();
+/// An appointment when it has a time and a length.
+pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长(分钟)");
+/// Place.
+pub const PLACE: Field<Text> = Field::new(5, "place", "Place", "地点");
+/// Remind before.
+pub const REMIND: Field<Duration> = Field::new(6, "remind", "Remind before", "提前提醒");
+/// Low=低; normal=普通; high=高; urgent=紧急.
+pub const PRIORITY: Field<OneOf> = Field::new(7, "priority", "Priority", "优先级").choices(PRIORITIES);
+/// Assigned to.
+pub const OWNER: Field<Link> = Field::new(8, "owner", "Assigned to", "负责人").to("user").index();
+/// Open=待办; done=已完成; cancelled=已取消.
+pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
+/// Every 2 weeks; RRULE.
+pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复");
+/// Due done.
+pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
+/// Outcome.
+pub const OUTCOME: Field<Text> = Field::new(12, "outcome", "Outcome", "完成情况");
+/// Done.
+pub const DONE_AT: Field<Moment> = Field::new(13, "done_at", "Done", "完成时间");
+/// Done by.
+pub const DONE_BY: Field<Link> = Field::new(14, "done_by", "Done by", "完成人").to("user");
+/// Customer.
+pub const CUSTOMER: Field<Link> = Field::new(15, "customer", "Customer", "客户").to("customer").index();
+/// Contact.
+pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").to("contact");
+/// Deal.
+pub const DEAL: Field<Link> = Field::new(17, "deal", "Deal", "商机").to("deal").index();
+/// Ticket.
+pub const TICKET: Field<Link> = Field::new(18, "ticket", "Ticket", "工单").to("ticket");
+
+static FIELDS: &[FieldDef] = &[TITLE.def(), TYPE.def(), DUE.def(), MINUTES.def(), PLACE.def(), REMIND.def(), PRIORITY.def(), OWNER.def(), STATUS.def(), REPEAT.def(), REPEAT_FROM.def(), OUTCOME.def(), DONE_AT.def(), DONE_BY.def(), CUSTOMER.def(), CONTACT.def(), DEAL.def(), TICKET.def()];
+
+/// A person's agenda in the order of time.
+pub const BY_OWNER: IndexDef = IndexDef { number: 2000, fields: &[OWNER.def(), DUE.def()] };
+
+/// Still to be done.
+pub const OPEN: u16 = 0;
+/// Done.
+pub const DONE: u16 = 1;
+/// Given up.
+pub const CANCELLED: u16 = 2;
+
+/// Repeats count from the day it was done; otherwise from the day it was due.
+const FROM_DONE: u16 = 1;
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "followup",
+    plural: "followups",
+    letters: "F",
+    aliases: &["f", "follow-up", "follow-ups"],
+    en: "Follow-up",
+    zh: "跟进计划",
+    fields: FIELDS,
+    indexes: &[BY_OWNER],
+    summaries: &[],
+    columns: &["due", "title", "customer", "type", "priority", "owner", "status"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    draft.default(STATUS, OPEN);
+    if draft.is_new() {
+        draft.default(PRIORITY, NORMAL);
+    }
+    inherit_links(draft, context)?;
+    if let Some(text) = draft.get(REPEAT).filter(|_| draft.changed(REPEAT)) {
+        repeat::parse(text).map_err(|error| error.at(format!("{} repeat", draft.id)))?;
+    }
+    let was_done = draft.old(STATUS) == Some(DONE);
+    let is_done = draft.get(STATUS) == Some(DONE);
+    if is_done && !was_done {
+        finish(draft, context)?;
+    } else if was_done && !is_done {
+        draft.reset(DONE_AT);
+        draft.reset(DONE_BY);
+    }
+    Ok(())
+}
+
+/// Fills the links that follow from the ones given.
+fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if let Some(num) = draft.get(TICKET).filter(|_| draft.changed(TICKET)) {
+        let ticket = context.target(RecordId::new(ticket::ID, num))?;
+        draft.inherit(CONTACT, &ticket, &ticket::CONTACT.def());
+        draft.inherit(CUSTOMER, &ticket, &ticket::CUSTOMER.def());
+    }
+    if let Some(num) = draft.get(DEAL).filter(|_| draft.changed(DEAL)) {
+        let deal = context.target(RecordId::new(deal::ID, num))?;
+        draft.inherit(CONTACT, &deal, &deal::CONTACT.def());
+        draft.inherit(CUSTOMER, &deal, &deal::CUSTOMER.def());
+    }
+    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
+        let person = context.target(RecordId::new(contact::ID, num))?;
+        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
+    }
+    Ok(())
+}
+
+/// Stamps a follow-up that was just done, and makes the next one where it repeats.
+fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    draft.default(DONE_AT, context.now);
+    if !context.import {
+        draft.default(DONE_BY, context.user);
+    }
+    let (Some(text), Some(due)) = (draft.get(REPEAT), draft.get(DUE)) else { return Ok(()) };
+    if context.import && draft.is_new() {
+        return Ok(());
+    }
+    let base = match draft.get(REPEAT_FROM) {
+        Some(FROM_DONE) => repeat::moved_to(due, draft.get(DONE_AT).unwrap_or(context.now).day(context.tz), context.tz),
+        _ => due,
+    };
+    let Some(next) = repeat::parse(text)?.after(base, context.tz) else { return Ok(()) };
+    let mut record = Record::new();
+    for def in FIELDS {
+        let belongs_to_the_done_one =
+            [STATUS.tag(), DONE_AT.tag(), DONE_BY.tag(), OUTCOME.tag(), DUE.tag()].contains(&def.tag);
+        if !belongs_to_the_done_one {
+            record.set_raw(def.tag, draft.new.row().raw(def.tag));
+        }
+    }
+    for tag in [TAG.tag(), NOTE.tag()] {
+        record.set_raw(tag, draft.new.row().raw(tag));
+    }
+    record.set(DUE, next);
+    context.then(Effect::Add(ID, record));
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! A kind of record as data: its names, fields, indexes, rules and derived fields.
+
+use super::{
+    KindId, Record, RecordId,
+    field::{FieldDef, IndexDef},
+    lookup::Lookup,
+    rules::{Draft, RuleContext},
+};
+use crate::error::Result;
+
+/// A count and sums that the store keeps up to date, by the values of some link or choice fields.
+#[derive(Debug)]
+pub struct SummaryDef {
+    /// Its number in keys, unique in its kind; 0 is the count of all records, which every kind has.
+    pub number: u8,
+    /// Grouped by these.
+    pub by: &'static [FieldDef],
+    /// Money fields summed, per currency.
+    pub sum: &'static [FieldDef],
+}
+
+/// What makes the derived fields of a kind stale.
+#[derive(Debug)]
+pub enum Source {
+    /// A record of that kind changed: the record that its link points to (and pointed to before) is computed again.
+    Children(KindId, FieldDef),
+    /// The record that this link of ours points to changed.
+    Target(FieldDef),
+}
+
+/// How derived fields are computed: from nothing, by looking; so that an index rebuilt and an index kept must agree.
+#[derive(Debug)]
+pub struct Derivation {
+    /// What makes them stale, besides a change of the record itself.
+    pub sources: &'static [Source],
+    /// The derived fields of a record as a record of their own.
+    pub compute: fn(RecordId, &Record, &dyn Lookup) -> Result<Record>,
+}
+
+/// A kind of record.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its number in keys.
+    pub id: KindId,
+    /// Its noun on the command line.
+    pub noun: &'static str,
+    /// The noun's plural.
+    pub plural: &'static str,
+    /// One to three letters before a record's number.
+    pub letters: &'static str,
+    /// Other spellings of the noun.
+    pub aliases: &'static [&'static str],
+    /// Its English label.
+    pub en: &'static str,
+    /// Its Chinese label.
+    pub zh: &'static str,
+    /// Its own fields; the ones that all kinds share are in [`super::common::FIELDS`].
+    pub fields: &'static [FieldDef],
+    /// Its composite indexes.
+    pub indexes: &'static [IndexDef],
+    /// Its summaries, besides the count of all.
+    pub summaries: &'static [SummaryDef],
+    /// The columns of a list, unless others are asked for.
+    pub columns: &'static [&'static str],
+    /// What must hold of every record, applied to every change on every path.
+    pub rules: fn(&mut Draft<'_>, &RuleContext<'_>) -> Result<()>,
+    /// How its derived fields come about.
+    pub derivation: Option<&'static Derivation>,
+}
+
+impl Kind {
+    /// Every field: its own first, then those that all kinds share.
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static FieldDef> + use<> {
+        self.fields.iter().chain(super::common::FIELDS)
+    }
+
+    /// The field with this code.
+    pub fn field(&self, code: &str) -> Option<&'static FieldDef> {
+        self.all_fields().find(|def| def.code == code)
+    }
+
+    /// The field with this number.
+    pub fn field_by_tag(&self, tag: u16) -> Option<&'static FieldDef> {
+        self.all_fields().find(|def| def.tag == tag)
+    }
+
+    /// The field that a person means: by code or by a label of either language, case and width folded, spaces as `_`.
+    pub fn field_named(&self, name: &str) -> Option<&'static FieldDef> {
+        self.field(name).or_else(|| {
+            let folded = crate::text::fold(name);
+            let code = folded.replace([' ', '-'], "_");
+            self.all_fields()
+                .find(|def| def.code == code)
+                .or_else(|| self.all_fields().find(|def| crate::text::fold(def.en) == folded || def.zh == folded))
+        })
+    }
+
+    /// The field that says what a record is called.
+    pub fn name_field(&self) -> &'static FieldDef {
+        self.fields.iter().find(|def| def.name).unwrap_or(&self.fields[0])
+    }
+
+    /// Its label in a language.
+    pub fn label(&self, lang: crate::text::Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
+}

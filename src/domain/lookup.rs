@@ -1,0 +1,62 @@
+//! What rules and derivations may ask of the store, without knowing it.
+
+use std::ops::ControlFlow;
+
+use super::{
+    KindId, Record, RecordId, Value,
+    field::{FieldDef, IndexDef},
+};
+use crate::error::Result;
+
+/// What rules and derivations may ask of the store.
+pub trait Lookup {
+    /// A record that is not in the trash; sees the changes that the same step makes before.
+    fn record(&self, id: RecordId) -> Result<Option<Record>>;
+
+    /// The derived fields of a record, as last computed.
+    fn derived(&self, id: RecordId) -> Result<Record>;
+
+    /// Visits the records of `kind` whose `link` points to `target`, in the order of their numbers.
+    fn linking(
+        &self,
+        kind: KindId,
+        link: &FieldDef,
+        target: u64,
+        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<()>;
+
+    /// Visits the records whose first field of `index` is a link to `target`, in the order of the index or against it.
+    fn linking_by(
+        &self,
+        kind: KindId,
+        index: &IndexDef,
+        target: u64,
+        reverse: bool,
+        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<()>;
+
+    /// Visits every record of a kind.
+    fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()>;
+
+    /// A record of `kind` whose indexed text `field` has this value, other than `except`.
+    fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>>;
+}
+
+/// Reads the records of `kind` that `walk` names, one after the other, until `each` breaks off.
+pub fn visit_linked(
+    lookup: &dyn Lookup,
+    kind: KindId,
+    walk: impl FnOnce(&mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<()>,
+    mut each: impl FnMut(&Record) -> ControlFlow<()>,
+) -> Result<()> {
+    let mut failed = None;
+    walk(&mut |num| match lookup.record(RecordId::new(kind, num)) {
+        Ok(Some(record)) => each(&record),
+        Ok(None) => ControlFlow::Continue(()),
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
+}

@@ -1,0 +1,68 @@
+//! Pipelines: the ways in which deals move.
+
+use std::ops::ControlFlow;
+
+use super::{
+    KindId, RecordId,
+    field::{Field, FieldDef},
+    kind::Kind,
+    lookup::Lookup,
+    rules::{Draft, Effect, RuleContext},
+    types::{Text, Whole, YesNo},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(4);
+
+
+
+/// Pipeline.
+pub const NAME: Field<Text> = Field::new(1, "name", "Pipeline", "销售流程").required().name();
+/// Order.
+pub const ORDER: Field<Whole> = Field::new(2, "order", "Order", "顺序");
+/// Default.
+pub const DEFAULT: Field<YesNo> = Field::new(3, "default", "Default", "默认");
+
+static FIELDS: &[FieldDef] = &[NAME.def(), ORDER.def(), DEFAULT.def()];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "pipeline",
+    plural: "pipelines",
+    letters: "L",
+    aliases: &["pipe"],
+    en: "Pipeline",
+    zh: "销售流程",
+    fields: FIELDS,
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "order", "default"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if draft.changed(DEFAULT) && draft.get(DEFAULT) == Some(true) {
+        let own = draft.id.num;
+        context.lookup.each(ID, &mut |num, pipeline| {
+            if num != own && pipeline.get(DEFAULT) == Some(true) {
+                context.then(Effect::Set(RecordId::new(ID, num), vec![(DEFAULT.tag(), None)]));
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The pipeline that new deals enter: the default one, else the first.
+pub fn default_pipeline(lookup: &dyn Lookup) -> Result<Option<u64>> {
+    let mut found: Option<(bool, i64, u64)> = None;
+    lookup.each(ID, &mut |num, pipeline| {
+        let rank = (pipeline.get(DEFAULT) != Some(true), pipeline.get(ORDER).unwrap_or(i64::MAX), num);
+        found = Some(found.map_or(rank, |best| best.min(rank)));
+        ControlFlow::Continue(())
+    })?;
+    Ok(found.map(|(_, _, num)| num))
+}

@@ -1,0 +1,161 @@
+//! A record's fields as one run of bytes, read field by field without decoding the rest.
+//!
+//! Fields stand in the order of their tags: tag, length, bytes. A tag that this version does not know is carried along.
+
+use super::{
+    bytes::{put, put_unsigned, read, take_unsigned},
+    field::{Field, FieldDef, Marker},
+    value::Value,
+};
+
+/// A borrowed view of a record's fields.
+#[derive(Clone, Copy, Default)]
+pub struct Row<'a>(&'a [u8]);
+
+impl<'a> Row<'a> {
+    /// The fields that these bytes hold.
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The fields as stored.
+    pub const fn bytes(self) -> &'a [u8] {
+        self.0
+    }
+
+    /// Every present field: its tag and stored bytes, in the order of tags.
+    pub fn raw_fields(self) -> impl Iterator<Item = (u16, &'a [u8])> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let tag = take_unsigned(&mut rest)?;
+            let length = take_unsigned(&mut rest)? as usize;
+            let (bytes, after) = rest.split_at_checked(length)?;
+            rest = after;
+            Some((tag as u16, bytes))
+        })
+    }
+
+    /// The stored bytes of one field.
+    pub fn raw(self, tag: u16) -> Option<&'a [u8]> {
+        self.raw_fields().take_while(|(found, _)| *found <= tag).find(|(found, _)| *found == tag).map(|(_, bytes)| bytes)
+    }
+
+    /// The value of a field, typed.
+    pub fn get<M: Marker>(self, field: Field<M>) -> Option<M::Out<'a>> {
+        self.raw(field.tag()).and_then(M::read)
+    }
+
+    /// Whether a field is set.
+    pub fn has<M: Marker>(self, field: Field<M>) -> bool {
+        self.raw(field.tag()).is_some()
+    }
+
+    /// The value of a field that is known by its definition only.
+    pub fn value(self, def: &FieldDef) -> Option<Value> {
+        decode(def, self.raw(def.tag)?)
+    }
+}
+
+/// Reads the stored bytes of a field.
+pub fn decode(def: &FieldDef, bytes: &[u8]) -> Option<Value> {
+    if def.many {
+        super::bytes::items(bytes).map(|item| read(def.ty, item)).collect::<Option<Vec<_>>>().map(Value::List)
+    } else {
+        read(def.ty, bytes)
+    }
+}
+
+/// A record's fields, owned and changeable.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Record(Vec<u8>);
+
+impl Record {
+    /// A record without fields.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The record that these bytes hold.
+    pub const fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Its fields, to read.
+    pub fn row(&self) -> Row<'_> {
+        Row(&self.0)
+    }
+
+    /// The value of a field, typed.
+    pub fn get<M: Marker>(&self, field: Field<M>) -> Option<M::Out<'_>> {
+        self.row().get(field)
+    }
+
+    /// Sets a field.
+    pub fn set<M: Marker>(&mut self, field: Field<M>, input: M::In) {
+        self.set_value(field.tag(), Some(&M::value(input)));
+    }
+
+    /// Sets a field, or clears it.
+    pub fn put<M: Marker>(&mut self, field: Field<M>, input: Option<M::In>) {
+        self.set_value(field.tag(), input.map(M::value).as_ref());
+    }
+
+    /// Clears a field.
+    pub fn clear<M: Marker>(&mut self, field: Field<M>) {
+        self.set_raw(field.tag(), None);
+    }
+
+    /// Sets or clears a field by its tag. An empty text or list clears it: an empty field is not stored.
+    pub fn set_value(&mut self, tag: u16, value: Option<&Value>) {
+        match value {
+            None => self.set_raw(tag, None),
+            Some(value) => {
+                let mut bytes = Vec::with_capacity(24);
+                put(&mut bytes, value);
+                let empty = bytes.is_empty();
+                self.set_raw(tag, (!empty).then_some(&bytes));
+            }
+        }
+    }
+
+    /// Sets or clears the stored bytes of a field.
+    pub fn set_raw(&mut self, tag: u16, bytes: Option<&[u8]>) {
+        let mut entry = Vec::new();
+        if let Some(bytes) = bytes {
+            put_unsigned(&mut entry, u64::from(tag));
+            put_unsigned(&mut entry, bytes.len() as u64);
+            entry.extend_from_slice(bytes);
+        }
+        let (from, to) = self.place(tag);
+        if from == self.0.len() {
+            self.0.extend_from_slice(&entry);
+        } else {
+            self.0.splice(from..to, entry);
+        }
+    }
+
+    /// Where a field stands, or would stand (an empty range).
+    fn place(&self, tag: u16) -> (usize, usize) {
+        let total = self.0.len();
+        let mut rest = self.0.as_slice();
+        while !rest.is_empty() {
+            let from = total - rest.len();
+            let (Some(found), Some(length)) = (take_unsigned(&mut rest), take_unsigned(&mut rest)) else { break };
+            let to = total - rest.len() + length as usize;
+            if found == u64::from(tag) {
+                return (from, to.min(total));
+            }
+            if found > u64::from(tag) {
+                return (from, from);
+            }
+            rest = rest.get(length as usize..).unwrap_or_default();
+        }
+        (total, total)
+    }
+}
+
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.row().raw_fields()).finish()
+    }
+}

@@ -1,0 +1,192 @@
+//! What a rule sees and may do: the draft of one record, and the context of the step.
+//!
+//! Rules run in `ops/commit.rs` on every change of every path; nothing that changes a record goes around them.
+
+use std::cell::RefCell;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::{
+    Instant, KindId, Record, RecordId, Value,
+    field::{Field, FieldDef, Marker},
+    lookup::Lookup,
+    words::money::Currency,
+};
+use crate::error::{Error, Result};
+
+/// How long a ticket may wait, by priority (low, normal, high, urgent), in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceLevels {
+    /// Until the first response.
+    pub response: [i64; 4],
+    /// Until it is resolved.
+    pub resolution: [i64; 4],
+}
+
+const HOUR: i64 = 3600;
+
+impl Default for ServiceLevels {
+    fn default() -> Self {
+        Self {
+            response: [24 * HOUR, 8 * HOUR, 4 * HOUR, HOUR],
+            resolution: [7 * 24 * HOUR, 3 * 24 * HOUR, 24 * HOUR, 8 * HOUR],
+        }
+    }
+}
+
+/// What a team has agreed on and rules depend on.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The currency of a bare number.
+    pub currency: Currency,
+    /// The first day of the week.
+    pub week_start: Weekday,
+    /// How fast tickets are to be answered and resolved.
+    pub service: ServiceLevels,
+}
+
+/// The step that a change is part of.
+pub struct RuleContext<'a> {
+    /// The instant of the step.
+    pub now: Instant,
+    /// The zone in which a date is a day.
+    pub tz: chrono_tz::Tz,
+    /// The number of the user who acts.
+    pub user: u64,
+    /// Whether records come from a file: their own dates and owners stand.
+    pub import: bool,
+    /// What the team has agreed on.
+    pub settings: &'a Settings,
+    /// The store, with the changes of this step so far.
+    pub lookup: &'a dyn Lookup,
+    /// What else must happen in the same step.
+    pub effects: &'a RefCell<Vec<Effect>>,
+}
+
+/// Something that follows from a change and happens in the same step, by the same rules.
+#[derive(Debug)]
+pub enum Effect {
+    /// A new record.
+    Add(KindId, Record),
+    /// Fields of another record.
+    Set(RecordId, Vec<(u16, Option<Value>)>),
+}
+
+impl RuleContext<'_> {
+    /// The day of the step.
+    pub fn today(&self) -> NaiveDate {
+        self.now.day(self.tz)
+    }
+
+    /// Asks for something that follows.
+    pub fn then(&self, effect: Effect) {
+        self.effects.borrow_mut().push(effect);
+    }
+
+    /// The record that a link of a draft points to; an error where there is none.
+    pub fn target(&self, id: RecordId) -> Result<Record> {
+        self.lookup.record(id)?.ok_or_else(|| Error::not_found(format!("There is no record {id}")))
+    }
+}
+
+/// A record about to be written, with what it was before.
+pub struct Draft<'a> {
+    /// The record.
+    pub id: RecordId,
+    /// What it was; `None` for a new one.
+    pub old: Option<&'a Record>,
+    /// What it is to be.
+    pub new: Record,
+    /// The fields that the step itself names: rules do not second-guess them.
+    pub given: &'a [u16],
+}
+
+impl Draft<'_> {
+    /// Whether the record is being made.
+    pub const fn is_new(&self) -> bool {
+        self.old.is_none()
+    }
+
+    /// The value that the draft has.
+    pub fn get<M: Marker>(&self, field: Field<M>) -> Option<M::Out<'_>> {
+        self.new.get(field)
+    }
+
+    /// The value that the record had.
+    pub fn old<M: Marker>(&self, field: Field<M>) -> Option<M::Out<'_>> {
+        self.old.and_then(|old| old.get(field))
+    }
+
+    /// Whether the field differs from what it was; for a new record, whether it is set.
+    pub fn changed<M: Marker>(&self, field: Field<M>) -> bool {
+        self.new.row().raw(field.tag()) != self.old.and_then(|old| old.row().raw(field.tag()))
+    }
+
+    /// Whether the step names the field itself.
+    pub fn given<M: Marker>(&self, field: Field<M>) -> bool {
+        self.given.contains(&field.tag())
+    }
+
+    /// Sets a field.
+    pub fn set<M: Marker>(&mut self, field: Field<M>, input: M::In) {
+        self.new.set(field, input);
+    }
+
+    /// Sets a field, or clears it.
+    pub fn put<M: Marker>(&mut self, field: Field<M>, input: Option<M::In>) {
+        self.new.put(field, input);
+    }
+
+    /// Sets a field unless the step names it or it has a value.
+    pub fn default<M: Marker>(&mut self, field: Field<M>, input: M::In) {
+        if !self.given(field) && !self.new.row().has(field) {
+            self.new.set(field, input);
+        }
+    }
+
+    /// Clears a field unless the step names it.
+    pub fn reset<M: Marker>(&mut self, field: Field<M>) {
+        if !self.given(field) {
+            self.new.clear(field);
+        }
+    }
+
+    /// Clears a field that the program keeps.
+    pub fn clear_kept<M: Marker>(&mut self, field: Field<M>) {
+        self.new.clear(field);
+    }
+
+    /// Takes the same field of a linked record where this one has none.
+    pub fn inherit<M: Marker>(&mut self, field: Field<M>, from: &Record, theirs: &FieldDef) {
+        if !self.given(field) && !self.new.row().has(field) {
+            self.new.set_raw(field.tag(), from.row().raw(theirs.tag));
+        }
+    }
+}
+
+/// An error that names the field it is about.
+pub fn invalid(id: RecordId, code: &str, what: impl std::fmt::Display) -> Error {
+    Error::invalid(format!("{id} {code}: {what}"))
+}
+
+/// Refuses a chain of links that comes back to its start (a parent that is its own child's child).
+pub fn no_cycle<M: for<'a> Marker<Out<'a> = u64>>(
+    draft: &Draft<'_>,
+    context: &RuleContext<'_>,
+    link: Field<M>,
+) -> Result<()> {
+    if !draft.changed(link) {
+        return Ok(());
+    }
+    let mut seen = vec![draft.id.num];
+    let mut next = draft.get(link);
+    while let Some(num) = next {
+        if seen.contains(&num) {
+            return Err(invalid(draft.id, link.def().code, "this would make a circle")
+                .hint("choose a record that does not itself hang below this one"));
+        }
+        seen.push(num);
+        next = context.lookup.record(RecordId::new(draft.id.kind, num))?.and_then(|record| record.get(link));
+    }
+    Ok(())
+}

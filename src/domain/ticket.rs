@@ -1,0 +1,206 @@
+//! Tickets: what customers ask of us, against two clocks that stop while we wait for them.
+
+use super::{
+    Instant, KindId, RecordId,
+    choices::{CHANNELS, NORMAL, PRIORITIES},
+    common::CREATED,
+    contact,
+    field::{Choice, Field, FieldDef, IndexDef, choice},
+    kind::{Kind, SummaryDef},
+    rules::{Draft, RuleContext, invalid},
+    types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(9);
+
+/// Type.
+pub const TYPES: &[Choice] = &[
+    choice("complaint", "Complaint", "投诉"),
+    choice("request", "Request", "请求"),
+    choice("question", "Question", "咨询"),
+    choice("suggestion", "Suggestion", "建议"),
+    choice("repair", "Repair", "报修"),
+    choice("report", "Report", "举报"),
+];
+/// Status.
+pub const STATUSES: &[Choice] = &[
+    choice("new", "New", "新建"),
+    choice("open", "Open", "处理中"),
+    choice("waiting", "Waiting", "等待客户"),
+    choice("resolved", "Resolved", "已解决"),
+    choice("closed", "Closed", "已关闭"),
+];
+
+/// Subject.
+pub const SUBJECT: Field<Text> = Field::new(1, "subject", "Subject", "主题").required().name().search();
+/// Description.
+pub const DESCRIPTION: Field<LongText> = Field::new(2, "description", "Description", "问题描述").search();
+/// Customer.
+pub const CUSTOMER: Field<Link> = Field::new(3, "customer", "Customer", "客户").to("customer").index();
+/// Contact.
+pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").to("contact");
+/// Complaint=投诉; request=请求; question=咨询; suggestion=建议; repair=报修; report=举报.
+pub const TYPE: Field<OneOf> = Field::new(5, "type", "Type", "工单类型").index().choices(TYPES);
+/// Category.
+pub const CATEGORY: Field<Text> = Field::new(6, "category", "Category", "问题分类").index();
+/// Product.
+pub const PRODUCT: Field<Text> = Field::new(7, "product", "Product", "产品");
+/// Serial number.
+pub const SERIAL: Field<Text> = Field::new(8, "serial", "Serial number", "设备序列号").index();
+/// As follow-up.
+pub const PRIORITY: Field<OneOf> = Field::new(9, "priority", "Priority", "优先级").index().choices(PRIORITIES);
+/// New=新建; open=处理中; waiting=等待客户; resolved=已解决; closed=已关闭.
+pub const STATUS: Field<OneOf> = Field::new(10, "status", "Status", "状态").index().choices(STATUSES);
+/// Queue.
+pub const QUEUE: Field<Text> = Field::new(11, "queue", "Queue", "受理队列").index();
+/// Agent.
+pub const OWNER: Field<Link> = Field::new(12, "owner", "Agent", "处理人").to("user").index();
+/// As activity.
+pub const CHANNEL: Field<OneOf> = Field::new(13, "channel", "Channel", "受理渠道").choices(CHANNELS);
+/// From priority; never before created.
+pub const RESPONSE_DUE: Field<Moment> = Field::new(14, "response_due", "First response due", "首次响应时限").index();
+/// First outgoing reply that is not internal.
+pub const RESPONDED_AT: Field<Moment> = Field::new(15, "responded_at", "First response", "首次响应时间");
+/// Resolution due.
+pub const RESOLUTION_DUE: Field<Moment> = Field::new(16, "resolution_due", "Resolution due", "解决时限").index();
+/// Resolved.
+pub const RESOLVED_AT: Field<Moment> = Field::new(17, "resolved_at", "Resolved", "解决时间");
+/// Closed.
+pub const CLOSED_AT: Field<Moment> = Field::new(18, "closed_at", "Closed", "关闭时间");
+/// Time spent waiting.
+pub const PAUSED: Field<Duration> = Field::new(19, "paused", "Paused", "暂停时长");
+/// Reopened.
+pub const REOPENED: Field<Whole> = Field::new(20, "reopened", "Reopened", "重开次数");
+/// Resolution.
+pub const RESOLUTION: Field<LongText> = Field::new(21, "resolution", "Resolution", "解决方案").search();
+/// Satisfaction.
+pub const SATISFACTION: Field<Whole> = Field::new(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5);
+/// What they said.
+pub const SATISFACTION_TEXT: Field<Text> = Field::new(23, "satisfaction_text", "What they said", "评价");
+/// Merged into.
+pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into", "合并至").to("ticket");
+
+/// Since when it has been waiting, while it does; kept by the program.
+pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").kept();
+
+static FIELDS: &[FieldDef] = &[SUBJECT.def(), DESCRIPTION.def(), CUSTOMER.def(), CONTACT.def(), TYPE.def(), CATEGORY.def(), PRODUCT.def(), SERIAL.def(), PRIORITY.def(), STATUS.def(), QUEUE.def(), OWNER.def(), CHANNEL.def(), RESPONSE_DUE.def(), RESPONDED_AT.def(), RESOLUTION_DUE.def(), RESOLVED_AT.def(), CLOSED_AT.def(), PAUSED.def(), REOPENED.def(), RESOLUTION.def(), SATISFACTION.def(), SATISFACTION_TEXT.def(), MERGED_INTO.def(), WAITING_SINCE.def()];
+
+/// Nobody has answered yet.
+pub const NEW: u16 = 0;
+/// Being worked on.
+pub const OPEN: u16 = 1;
+/// The customer's turn: the clock stands still.
+pub const WAITING: u16 = 2;
+/// Answered for good, as we think.
+pub const RESOLVED: u16 = 3;
+/// Done with.
+pub const CLOSED: u16 = 4;
+
+/// Whether somebody still has to do something about it.
+pub const fn is_open(status: u16) -> bool {
+    status < RESOLVED
+}
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "ticket",
+    plural: "tickets",
+    letters: "T",
+    aliases: &["t"],
+    en: "Ticket",
+    zh: "工单",
+    fields: FIELDS,
+    indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }],
+    summaries: &[SummaryDef { number: 1, by: &[STATUS.def(), OWNER.def()], sum: &[] }],
+    columns: &["subject", "customer", "type", "priority", "owner", "status", "resolution_due"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
+        let person = context.target(RecordId::new(contact::ID, num))?;
+        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
+    }
+    draft.default(STATUS, NEW);
+    draft.default(PRIORITY, NORMAL);
+    if draft.is_new() || draft.changed(PRIORITY) {
+        start_clocks(draft, context);
+    }
+    if let Some(due) = draft.get(RESPONSE_DUE)
+        && draft.changed(RESPONSE_DUE)
+        && due < opened_at(draft, context)
+    {
+        return Err(invalid(draft.id, "response_due", "it cannot be due before the ticket was made"));
+    }
+    turn_clocks(draft, context);
+    Ok(())
+}
+
+fn opened_at(draft: &Draft<'_>, context: &RuleContext<'_>) -> Instant {
+    draft.get(CREATED).unwrap_or(context.now)
+}
+
+/// Both limits count from the moment the ticket was made, moved by the time that it spent waiting.
+fn start_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
+    let priority = usize::from(draft.get(PRIORITY).unwrap_or(NORMAL)).min(3);
+    let from = opened_at(draft, context).plus_seconds(draft.get(PAUSED).unwrap_or(0));
+    if !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none() {
+        draft.set(RESPONSE_DUE, from.plus_seconds(context.settings.service.response[priority]));
+    }
+    if !draft.given(RESOLUTION_DUE) {
+        draft.set(RESOLUTION_DUE, from.plus_seconds(context.settings.service.resolution[priority]));
+    }
+}
+
+/// Stops, pauses and resumes the clocks as the status changes.
+fn turn_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
+    let (was, is) = (draft.old(STATUS), draft.get(STATUS).unwrap_or(NEW));
+    if was == Some(is) {
+        return;
+    }
+    if is == WAITING {
+        draft.default(WAITING_SINCE, context.now);
+    } else if let Some(since) = draft.get(WAITING_SINCE) {
+        draft.clear_kept(WAITING_SINCE);
+        pause(draft, context.now, since);
+    }
+    if is_open(is) {
+        if let Some(resolved) = draft.old(RESOLVED_AT).filter(|_| was.is_some_and(|was| !is_open(was))) {
+            let times = draft.get(REOPENED).unwrap_or(0);
+            if !draft.given(REOPENED) {
+                draft.set(REOPENED, times + 1);
+            }
+            pause(draft, context.now, resolved);
+        }
+        draft.reset(RESOLVED_AT);
+        draft.reset(CLOSED_AT);
+        return;
+    }
+    if draft.get(RESOLVED_AT).is_none() {
+        draft.set(RESOLVED_AT, context.now);
+    }
+    if is == CLOSED && draft.get(CLOSED_AT).is_none() {
+        draft.set(CLOSED_AT, context.now);
+    } else if is == RESOLVED {
+        draft.reset(CLOSED_AT);
+    }
+}
+
+/// The time since then does not count against us: both running limits move by it.
+fn pause(draft: &mut Draft<'_>, now: Instant, since: Instant) {
+    let seconds = (now.0 - since.0).max(0) / 1000;
+    if !draft.given(PAUSED) {
+        let paused = draft.get(PAUSED).unwrap_or(0);
+        draft.set(PAUSED, paused + seconds);
+    }
+    if let Some(due) = draft.get(RESOLUTION_DUE).filter(|_| !draft.given(RESOLUTION_DUE)) {
+        draft.set(RESOLUTION_DUE, due.plus_seconds(seconds));
+    }
+    if let Some(due) = draft.get(RESPONSE_DUE).filter(|_| !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none()) {
+        draft.set(RESPONSE_DUE, due.plus_seconds(seconds));
+    }
+}

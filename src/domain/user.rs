@@ -1,0 +1,89 @@
+//! People who work with the program: owners, agents, authors.
+
+use super::{
+    KindId, Value,
+    field::{Field, FieldDef},
+    kind::Kind,
+    rules::{Draft, RuleContext, invalid},
+    types::{Email, Text, Texts, YesNo},
+};
+use crate::error::Result;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(1);
+
+
+
+/// Made from the name when not given; for the person at the terminal the system's.
+pub const LOGIN: Field<Text> = Field::new(1, "login", "Login", "登录名").unique().index();
+/// Name.
+pub const NAME: Field<Text> = Field::new(2, "name", "Name", "姓名").required().name().index().search();
+/// Names under which imports know this person.
+pub const ALIAS: Field<Texts> = Field::new(3, "alias", "Also known as", "别名").index();
+/// E-mail.
+pub const EMAIL: Field<Email> = Field::new(4, "email", "E-mail", "邮箱");
+/// A record of its own later.
+pub const TEAM: Field<Text> = Field::new(5, "team", "Team", "团队").index();
+/// Active.
+pub const ACTIVE: Field<YesNo> = Field::new(6, "active", "Active", "在职");
+
+static FIELDS: &[FieldDef] = &[LOGIN.def(), NAME.def(), ALIAS.def(), EMAIL.def(), TEAM.def(), ACTIVE.def()];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "user",
+    plural: "users",
+    letters: "U",
+    aliases: &["u"],
+    en: "User",
+    zh: "用户",
+    fields: FIELDS,
+    indexes: &[],
+    summaries: &[],
+    columns: &["login", "name", "team", "email", "active"],
+    rules,
+    derivation: None,
+};
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    if draft.is_new() {
+        draft.default(ACTIVE, true);
+    }
+    let given = draft.get(LOGIN).map(str::to_owned);
+    match given {
+        Some(login) if draft.changed(LOGIN) => {
+            if login.chars().any(|c| c.is_whitespace() || c.is_control()) {
+                return Err(invalid(draft.id, "login", "a login has no spaces").hint("write it like li.wei"));
+            }
+        }
+        Some(_) => {}
+        None => {
+            let wanted = login_from(draft.get(NAME).unwrap_or_default());
+            let login = first_free(&wanted, draft.id.num, context)?;
+            draft.set(LOGIN, login);
+        }
+    }
+    Ok(())
+}
+
+/// The login that a name suggests: `Darcel Schlecht` becomes `darcel.schlecht`.
+pub fn login_from(name: &str) -> String {
+    let folded = crate::text::fold(name);
+    let words: Vec<String> = folded
+        .split(|c: char| c.is_whitespace() || c == '.')
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() { "user".to_owned() } else { words.join(".") }
+}
+
+fn first_free(wanted: &str, own: u64, context: &RuleContext<'_>) -> Result<String> {
+    let mut login = wanted.to_owned();
+    let mut count = 1;
+    while context.lookup.holder(ID, &LOGIN.def(), &Value::Text(login.clone()), own)?.is_some() {
+        count += 1;
+        login = format!("{wanted}{count}");
+    }
+    Ok(login)
+}

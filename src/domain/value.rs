@@ -1,0 +1,119 @@
+//! Values: what a field can hold.
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use rust_decimal::Decimal;
+
+use super::words::money::Money;
+
+/// A point in time, in milliseconds since 1970-01-01 00:00 UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// The same point as a chrono date and time; out of chrono's range it is the epoch.
+    pub fn utc(self) -> DateTime<Utc> {
+        Utc.timestamp_millis_opt(self.0).single().unwrap_or_default()
+    }
+
+    /// The day it falls on in `tz`.
+    pub fn day(self, tz: chrono_tz::Tz) -> NaiveDate {
+        self.utc().with_timezone(&tz).date_naive()
+    }
+
+    /// This point moved by a number of seconds.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at.timestamp_millis())
+    }
+}
+
+/// When something is due: on a day, or at a point in time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Due {
+    /// Any time that day.
+    Day(NaiveDate),
+    /// At that very time.
+    At(Instant),
+}
+
+impl Due {
+    /// The day it falls on in `tz`.
+    pub fn day(self, tz: chrono_tz::Tz) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::At(at) => at.day(tz),
+        }
+    }
+
+    /// When it is over: that instant, or the end of the day in `tz`.
+    pub fn end(self, tz: chrono_tz::Tz) -> Instant {
+        match self {
+            Self::Day(day) => start_of_day(day.succ_opt().unwrap_or(day), tz),
+            Self::At(at) => at,
+        }
+    }
+
+    /// When it begins: that instant, or the start of the day in `tz`.
+    pub fn start(self, tz: chrono_tz::Tz) -> Instant {
+        match self {
+            Self::Day(day) => start_of_day(day, tz),
+            Self::At(at) => at,
+        }
+    }
+}
+
+/// The first instant of a day in `tz`, also where a clock change skips midnight.
+pub fn start_of_day(day: NaiveDate, tz: chrono_tz::Tz) -> Instant {
+    (0..4)
+        .filter_map(|hour| day.and_hms_opt(hour, 0, 0))
+        .find_map(|at| tz.from_local_datetime(&at).earliest())
+        .map_or(Instant(0), |at| Instant(at.timestamp_millis()))
+}
+
+/// A telephone number as written, with the number of its label among the field's choices.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Phone {
+    /// As the user wrote it, scrubbed.
+    pub number: String,
+    /// Its label (mobile, landline, fax), if it has one.
+    pub label: Option<u16>,
+}
+
+/// What a field of a record holds.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Value {
+    /// Text, long text, e-mail, url: NFC, scrubbed.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// An amount of one currency.
+    Money(Money),
+    /// Whole percent, 0 to 100.
+    Percent(u8),
+    /// A day.
+    Date(NaiveDate),
+    /// A point in time.
+    Instant(Instant),
+    /// A day or a point in time.
+    Due(Due),
+    /// Seconds.
+    Duration(i64),
+    /// The number of the choice in the field's list.
+    Choice(u16),
+    /// Yes or no.
+    YesNo(bool),
+    /// The number of a record of the field's target kind.
+    Link(u64),
+    /// A telephone number.
+    Phone(Phone),
+    /// Several of one type; never empty in a record.
+    List(Vec<Value>),
+}

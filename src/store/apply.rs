@@ -1,0 +1,258 @@
+//! Writing a step: rows, indexes, journal, derived fields and summaries in one transaction.
+//!
+//! What can be encoded and sorted beforehand is, in [`Encoded`], so that the lock is held for writing only. The state
+//! before and after is all that a change is; everything written follows from the difference.
+
+use crate::{
+    domain::{KindId, Record, RecordId},
+    error::{Error, Result},
+};
+
+use super::{
+    arena::{Keys, SortedKeys},
+    chunks,
+    derive,
+    engine::{Space, WriteTxn},
+    index::{Index, indexes_of},
+    journal::{Entry, Place, entry_key},
+    meta,
+    reader::{Reader, kind_of},
+    row,
+    summary::{self, Deltas},
+};
+
+/// Where a record is and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// In use or in the trash.
+    pub place: Place,
+    /// Its fields.
+    pub record: Record,
+}
+
+impl State {
+    /// A record in use.
+    pub const fn live(record: Record) -> Self {
+        Self { place: Place::Live, record }
+    }
+}
+
+/// A record before and after a step.
+#[derive(Clone, Debug)]
+pub struct RecordChange {
+    /// Which record.
+    pub id: RecordId,
+    /// The sequence that changed it before; 0 for none.
+    pub prev: u64,
+    /// What it was; `None` where it did not exist.
+    pub before: Option<State>,
+    /// What it becomes; `None` where it is to be gone.
+    pub after: Option<State>,
+}
+
+impl RecordChange {
+    /// The fields before, if it was in use.
+    pub fn live_before(&self) -> Option<&Record> {
+        live(self.before.as_ref())
+    }
+
+    /// The fields after, if it is in use.
+    pub fn live_after(&self) -> Option<&Record> {
+        live(self.after.as_ref())
+    }
+}
+
+fn live(state: Option<&State>) -> Option<&Record> {
+    state.filter(|state| state.place == Place::Live).map(|state| &state.record)
+}
+
+/// A step ready to be written at a known sequence number.
+pub struct Encoded {
+    seq: u64,
+    entry: Entry,
+    changes: Vec<RecordChange>,
+    removed: SortedKeys,
+    added: Vec<SortedKeys>,
+    chunks: Vec<(Vec<u8>, Vec<u8>)>,
+    deltas: Deltas,
+}
+
+impl Encoded {
+    /// Encodes and sorts all that follows from the changes alone. `seq` is the sequence number that the step will have;
+    /// `purge` forgets what was instead of keeping it.
+    pub fn new(seq: u64, entry: Entry, mut changes: Vec<RecordChange>, purge: bool) -> Result<Self> {
+        if !changes.is_sorted_by_key(|change| change.id) {
+            changes.sort_by_key(|change| change.id);
+        }
+        let mut removed = Keys::default();
+        let mut added = Vec::new();
+        let mut deltas = Deltas::new();
+        for (kind, group) in by_kind(&changes) {
+            let kind = kind_of(RecordId::new(kind, 0))?;
+            for index in indexes_of(kind).into_iter().filter(|index| !index.is_derived()) {
+                let mut keys = Keys::default();
+                index_difference(&index, group, &mut removed, &mut keys);
+                added.push(keys.sort());
+            }
+            if !derive::summaries_need_derived(kind) {
+                for change in group {
+                    let none = crate::domain::Row::default();
+                    let sides = [(change.live_before(), -1), (change.live_after(), 1)];
+                    for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
+                        let both = summary::Both { row: record.row(), derived: none };
+                        summary::contribute(&mut deltas, kind, both, sign);
+                    }
+                }
+            }
+        }
+        let chunks = chunks::of(seq, &changes, purge)?;
+        Ok(Self { seq, entry, changes, removed: removed.sort(), added, chunks, deltas })
+    }
+
+    /// What the step changes.
+    pub fn changes(&self) -> &[RecordChange] {
+        &self.changes
+    }
+
+    /// Writes the step. The transaction must have been begun at the sequence before; the caller commits.
+    pub fn write(mut self, txn: &mut dyn WriteTxn) -> Result<()> {
+        let at = meta::number(&*txn, meta::SEQ)?;
+        if at + 1 != self.seq {
+            return Err(Error::conflict("The store changed while the step was being prepared").hint("try again"));
+        }
+        let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
+        self.write_rows(txn)?;
+        self.removed.remove_from(txn, Space::Index)?;
+        for keys in &self.added {
+            keys.put_into(txn, Space::Index)?;
+        }
+        stale.recompute(&self.changes, txn, &mut self.deltas)?;
+        write_summaries(txn, &self.deltas)?;
+        for (key, chunk) in &self.chunks {
+            txn.put(Space::Changes, key, chunk)?;
+        }
+        let entry = postcard::to_stdvec(&self.entry).map_err(|error| Error::failure(error.to_string()))?;
+        txn.put(Space::Journal, &entry_key(self.seq), &entry)?;
+        meta::set_number(txn, meta::SEQ, self.seq)?;
+        Ok(())
+    }
+
+    fn write_rows(&self, txn: &mut dyn WriteTxn) -> Result<()> {
+        for (kind, group) in by_kind(&self.changes) {
+            let all_new = group.iter().all(|change| change.before.is_none() && change.live_after().is_some());
+            if all_new && group.len() > 1 {
+                self.load_rows(group, txn)?;
+            } else {
+                for change in group {
+                    self.write_row(change, txn)?;
+                }
+            }
+            let highest = group.last().map_or(0, |change| change.id.num);
+            let counter = meta::counter(kind);
+            if meta::number(&*txn, &counter)? < highest {
+                meta::set_number(txn, &counter, highest)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// New records only: their keys ascend, so they go in as one run.
+    fn load_rows(&self, group: &[RecordChange], txn: &mut dyn WriteTxn) -> Result<()> {
+        let mut rest = group.iter();
+        txn.load(Space::Rows, &mut |key, value| {
+            let next = rest.next().and_then(|change| change.live_after().map(|record| (change.id, record)));
+            let Some((id, record)) = next else { return false };
+            row::put_key(key, id.kind, id.num);
+            row::write(value, self.seq, record);
+            true
+        })?;
+        for change in group.iter().filter(|change| change.prev != 0) {
+            txn.remove(Space::Gone, &row::key(change.id.kind, change.id.num))?;
+        }
+        Ok(())
+    }
+
+    fn write_row(&self, change: &RecordChange, txn: &mut dyn WriteTxn) -> Result<()> {
+        let key = row::key(change.id.kind, change.id.num);
+        let (from, to) = (change.before.as_ref().map(space_of), change.after.as_ref().map(space_of));
+        if let Some(space) = from.filter(|_| from != to) {
+            txn.remove(space, &key)?;
+        }
+        match (&change.after, to) {
+            (Some(state), Some(space)) => {
+                let mut value = Vec::with_capacity(state.record.row().bytes().len() + 8);
+                row::write(&mut value, self.seq, &state.record);
+                txn.put(space, &key, &value)?;
+                if change.before.is_none() && change.prev != 0 {
+                    txn.remove(Space::Gone, &key)?;
+                }
+            }
+            _ => {
+                let mut head = Vec::new();
+                crate::domain::bytes::put_unsigned(&mut head, self.seq);
+                txn.put(Space::Gone, &key, &head)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn space_of(state: &State) -> Space {
+    match state.place {
+        Place::Live => Space::Rows,
+        Place::Trash => Space::Trash,
+    }
+}
+
+/// The changes of each kind; they are sorted by id, so each kind is one run.
+pub(super) fn by_kind(changes: &[RecordChange]) -> impl Iterator<Item = (KindId, &[RecordChange])> {
+    changes.chunk_by(|a, b| a.id.kind == b.id.kind).filter_map(|group| Some((group.first()?.id.kind, group)))
+}
+
+fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) {
+    let mut scratch = Vec::new();
+    for change in group {
+        difference(index, change.id.num, change.live_before(), change.live_after(), &mut scratch, removed, added);
+    }
+}
+
+/// The keys that an index loses and gains as a record changes.
+pub(super) fn difference(
+    index: &Index,
+    num: u64,
+    before: Option<&Record>,
+    after: Option<&Record>,
+    scratch: &mut Vec<u8>,
+    removed: &mut Keys,
+    added: &mut Keys,
+) {
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            if index.same(before.row(), after.row()) {
+                return;
+            }
+            let (mut old, mut new) = (Vec::new(), Vec::new());
+            index.entries(before.row(), num, scratch, &mut |key| old.push(key.to_vec()));
+            index.entries(after.row(), num, scratch, &mut |key| new.push(key.to_vec()));
+            old.iter().filter(|key| !new.contains(key)).for_each(|key| removed.push(key));
+            new.iter().filter(|key| !old.contains(key)).for_each(|key| added.push(key));
+        }
+        (Some(before), None) => index.entries(before.row(), num, scratch, &mut |key| removed.push(key)),
+        (None, Some(after)) => index.entries(after.row(), num, scratch, &mut |key| added.push(key)),
+        (None, None) => {}
+    }
+}
+
+fn write_summaries(txn: &mut dyn WriteTxn, deltas: &Deltas) -> Result<()> {
+    for (key, delta) in deltas {
+        let mut held = Reader::new(&*txn).summary(key)?;
+        held.merge(delta);
+        match held.encode() {
+            Some(value) => txn.put(Space::Summary, key, &value)?,
+            None => {
+                txn.remove(Space::Summary, key)?;
+            }
+        }
+    }
+    Ok(())
+}

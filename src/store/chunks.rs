@@ -1,0 +1,206 @@
+//! A step's changes as the journal keeps them: differences of fields, in chunks, and back again.
+
+use std::{borrow::Cow, ops::ControlFlow};
+
+use crate::{
+    domain::{KindId, Record, RecordId, bytes},
+    error::{Error, Result},
+};
+
+use super::{
+    apply::{RecordChange, by_kind},
+    engine::{KeyRange, Read, Space},
+    journal::{Change, FieldChange, Place, What, chunk_key, chunks_prefix},
+    keys::take_num,
+    row,
+};
+
+/// A chunk is closed when it holds this many bytes of changes.
+const CHUNK_BYTES: usize = 32 << 10;
+
+/// The chunks of a step: keys and values in order.
+pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let mut chunks = Vec::new();
+    for (kind, group) in by_kind(changes) {
+        let mut open: Vec<Change<'_>> = Vec::new();
+        let mut size = 0;
+        for change in group {
+            if size > CHUNK_BYTES {
+                close(seq, kind, &mut open, &mut chunks)?;
+                size = 0;
+            }
+            let what = what_of(change, purge);
+            if let (What::Made { to, .. }, Some(Change { num, prev: 0, what: What::Made { last, to: run } })) = (&what, open.last_mut())
+                && change.prev == 0
+                && *last + 1 == change.id.num
+                && run == to
+                && *num < change.id.num
+            {
+                *last += 1;
+                continue;
+            }
+            size += size_of(&what);
+            open.push(Change { num: change.id.num, prev: change.prev, what });
+        }
+        close(seq, kind, &mut open, &mut chunks)?;
+    }
+    Ok(chunks)
+}
+
+fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(Vec<u8>, Vec<u8>)>) -> Result<()> {
+    if let Some(first) = open.first() {
+        let key = chunk_key(seq, kind, first.num);
+        chunks.push((key, encode(open)?));
+        open.clear();
+    }
+    Ok(())
+}
+
+/// The stored form of a chunk.
+pub fn encode(changes: &[Change<'_>]) -> Result<Vec<u8>> {
+    postcard::to_stdvec(changes).map_err(|error| Error::failure(error.to_string()))
+}
+
+fn size_of(what: &What<'_>) -> usize {
+    16 + match what {
+        What::Made { .. } | What::Purged => 0,
+        What::Unmade { row, .. } => row.len(),
+        What::Changed { fields, .. } => {
+            let length = |side: &Option<Cow<'_, [u8]>>| side.as_ref().map_or(0, |bytes| bytes.len());
+            fields.iter().map(|field| 4 + length(&field.old) + length(&field.new)).sum()
+        }
+    }
+}
+
+fn what_of(change: &RecordChange, purge: bool) -> What<'_> {
+    match (&change.before, &change.after) {
+        (_, None) if purge => What::Purged,
+        (Some(before), None) => What::Unmade { from: before.place, row: before.record.row().bytes().into() },
+        (None, Some(after)) => What::Made { last: change.id.num, to: after.place },
+        (Some(before), Some(after)) => What::Changed {
+            from: before.place,
+            to: after.place,
+            fields: differing(&before.record, &after.record),
+        },
+        (None, None) => What::Purged,
+    }
+}
+
+/// The fields in which two records differ, in the order of their tags.
+pub fn differing<'a>(before: &'a Record, after: &'a Record) -> Vec<FieldChange<'a>> {
+    let (mut old, mut new) = (before.row().raw_fields().peekable(), after.row().raw_fields().peekable());
+    let mut fields = Vec::new();
+    loop {
+        let tag = match (old.peek(), new.peek()) {
+            (None, None) => return fields,
+            (Some((tag, _)), None) | (None, Some((tag, _))) => *tag,
+            (Some((a, _)), Some((b, _))) => *a.min(b),
+        };
+        let old = old.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
+        let new = new.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
+        if old != new {
+            fields.push(FieldChange { tag, old: old.map(Cow::Borrowed), new: new.map(Cow::Borrowed) });
+        }
+    }
+}
+
+/// Visits every change of a step, kind by kind, in the order of numbers.
+pub fn visit(read: &dyn Read, seq: u64, visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>) -> Result<()> {
+    let (prefix, mut bad) = (chunks_prefix(seq), false);
+    read.scan(Space::Changes, KeyRange::prefix(&prefix), false, &mut |key, value| {
+        let Some(kind) = kind_in(key) else {
+            bad = true;
+            return ControlFlow::Break(());
+        };
+        match postcard::from_bytes::<Vec<Change<'_>>>(value) {
+            Ok(changes) => changes.into_iter().try_for_each(|change| visit(kind, change)),
+            Err(_) => {
+                bad = true;
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    if bad { Err(unreadable(seq)) } else { Ok(()) }
+}
+
+/// What a step changed about one record.
+pub fn find(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<Change<'static>>> {
+    let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
+    let (mut found, mut bad) = (None, false);
+    let range = KeyRange::inclusive(&first, &last);
+    read.scan(Space::Changes, range, true, &mut |_, value| {
+        match postcard::from_bytes::<Vec<Change<'_>>>(value) {
+            Ok(changes) => found = changes.into_iter().find(|change| covers(change, id.num)).map(into_owned),
+            Err(_) => bad = true,
+        }
+        ControlFlow::Break(())
+    })?;
+    if bad { Err(unreadable(seq)) } else { Ok(found) }
+}
+
+/// The key and the changes of the chunk that holds a record, to be written again without its values.
+pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u8>, Vec<Change<'static>>)>> {
+    let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
+    let mut found = None;
+    read.scan(Space::Changes, KeyRange::inclusive(&first, &last), true, &mut |key, value| {
+        found = Some((key.to_vec(), value.to_vec()));
+        ControlFlow::Break(())
+    })?;
+    let Some((key, value)) = found else { return Ok(None) };
+    let changes: Vec<Change<'_>> = postcard::from_bytes(&value).map_err(|_| unreadable(seq))?;
+    Ok(Some((key, changes.into_iter().map(into_owned).collect())))
+}
+
+fn covers(change: &Change<'_>, num: u64) -> bool {
+    match change.what {
+        What::Made { last, .. } => change.num <= num && num <= last,
+        _ => change.num == num,
+    }
+}
+
+fn kind_in(key: &[u8]) -> Option<KindId> {
+    let kind = crate::domain::KINDS.iter().find(|kind| Some(&kind.id.byte()) == key.get(8))?;
+    take_num(key.get(9..)?)?;
+    Some(kind.id)
+}
+
+fn unreadable(seq: u64) -> Error {
+    Error::failure(format!("The changes of journal entry {seq} cannot be read"))
+}
+
+fn into_owned(change: Change<'_>) -> Change<'static> {
+    let owned = |side: Option<Cow<'_, [u8]>>| side.map(|bytes| Cow::Owned(bytes.into_owned()));
+    let what = match change.what {
+        What::Made { last, to } => What::Made { last, to },
+        What::Unmade { from, row } => What::Unmade { from, row: Cow::Owned(row.into_owned()) },
+        What::Purged => What::Purged,
+        What::Changed { from, to, fields } => What::Changed {
+            from,
+            to,
+            fields: fields
+                .into_iter()
+                .map(|field| FieldChange { tag: field.tag, old: owned(field.old), new: owned(field.new) })
+                .collect(),
+        },
+    };
+    Change { num: change.num, prev: change.prev, what }
+}
+
+/// Where a record was, and its fields, before a change; `None` where it did not exist.
+pub fn unapply(state: Option<(Place, Record)>, change: &Change<'_>) -> Option<(Place, Record)> {
+    match &change.what {
+        What::Made { .. } | What::Purged => None,
+        What::Unmade { from, row } => Some((*from, Record::from_bytes(row.to_vec()))),
+        What::Changed { from, fields, .. } => state.map(|(_, mut record)| {
+            for field in fields {
+                record.set_raw(field.tag, field.old.as_deref());
+            }
+            (*from, record)
+        }),
+    }
+}
+
+/// The sequence that removed a record whose row is gone.
+pub fn gone_at(read: &dyn Read, id: RecordId) -> Result<Option<u64>> {
+    Ok(read.get(Space::Gone, &row::key(id.kind, id.num))?.and_then(|value| bytes::unsigned(&value)))
+}

@@ -1,0 +1,99 @@
+//! Indexes: which keys a record has in them.
+//!
+//! An entry is a key without a value: kind (1), index number (2, big-endian), the values of its fields, the number of
+//! the record. Only live records have entries. An index of derived fields is fed from the derived space.
+
+use crate::domain::{FieldDef, Kind, KindId, Row, Type, bytes, field::IndexDef};
+
+use super::keys::{ABSENT, put_num, put_value};
+
+/// An index of a kind: of one field, or composite.
+#[derive(Clone, Copy, Debug)]
+pub struct Index {
+    /// The kind it belongs to.
+    pub kind: KindId,
+    /// Its number in keys.
+    pub number: u16,
+    /// What it is ordered by.
+    pub fields: &'static [FieldDef],
+}
+
+impl Index {
+    /// The composite index.
+    pub const fn composite(kind: KindId, def: &'static IndexDef) -> Self {
+        Self { kind, number: def.number, fields: def.fields }
+    }
+
+    /// The index of one field.
+    pub const fn single(kind: KindId, def: &'static FieldDef) -> Self {
+        Self { kind, number: def.tag, fields: std::slice::from_ref(def) }
+    }
+
+    /// Whether it is fed from the derived fields instead of the row.
+    pub fn is_derived(&self) -> bool {
+        self.fields.first().is_some_and(FieldDef::is_derived)
+    }
+
+    /// The bytes that all its keys begin with.
+    pub fn prefix(&self) -> Vec<u8> {
+        prefix(self.kind, self.number)
+    }
+
+    /// Gives every key that a record has in this index.
+    pub fn entries(&self, row: Row<'_>, num: u64, scratch: &mut Vec<u8>, sink: &mut dyn FnMut(&[u8])) {
+        let Some((first, rest)) = self.fields.split_first() else { return };
+        let Some(stored) = row.raw(first.tag) else { return };
+        let mut give = |item: &[u8]| {
+            scratch.clear();
+            scratch.push(self.kind.byte());
+            scratch.extend_from_slice(&self.number.to_be_bytes());
+            let start = scratch.len();
+            put_value(scratch, first.ty, item);
+            if scratch.len() == start {
+                return;
+            }
+            for def in rest {
+                match row.raw(def.tag) {
+                    Some(stored) => put_value(scratch, def.ty, stored),
+                    None => scratch.push(ABSENT),
+                }
+            }
+            put_num(scratch, num);
+            sink(scratch);
+        };
+        if first.many {
+            bytes::items(stored).for_each(&mut give);
+        } else {
+            give(stored);
+        }
+    }
+
+    /// Whether both rows have the same bytes in every field of the index, so that no entry changes.
+    pub fn same(&self, before: Row<'_>, after: Row<'_>) -> bool {
+        self.fields.iter().all(|def| before.raw(def.tag) == after.raw(def.tag))
+    }
+}
+
+/// The bytes that all keys of an index begin with.
+pub fn prefix(kind: KindId, number: u16) -> Vec<u8> {
+    let [high, low] = number.to_be_bytes();
+    vec![kind.byte(), high, low]
+}
+
+/// The prefix of the entries whose first field is a link to `target`.
+pub fn link_prefix(kind: KindId, number: u16, target: u64) -> Vec<u8> {
+    let mut key = prefix(kind, number);
+    put_num(&mut key, target);
+    key
+}
+
+/// Every index of a kind.
+pub fn indexes_of(kind: &'static Kind) -> Vec<Index> {
+    let singles = kind.all_fields().filter(|def| def.indexed()).map(|def| Index::single(kind.id, def));
+    singles.chain(kind.indexes.iter().map(|def| Index::composite(kind.id, def))).collect()
+}
+
+/// Whether a value's key may stand for longer texts too, so that a match must be looked at again.
+pub fn is_cut(ty: Type, key: &[u8]) -> bool {
+    ty.is_text() && key.len() >= super::keys::TEXT_LIMIT - 4
+}

@@ -1,0 +1,189 @@
+//! Keys: byte strings that sort as the values they stand for.
+//!
+//! | value | key bytes |
+//! | --- | --- |
+//! | number of a record | length (1), then big-endian without leading zeros |
+//! | whole, date, instant | sign and length (1), then big-endian, negative ones complemented |
+//! | text | folded, cut at 512 bytes, then 0 |
+//! | telephone | its digits from the last to the first, then 0 |
+//! | money | ten-thousandths of the main unit as a whole number, then the currency |
+//! | choice, percent, yes/no | as whole numbers |
+//!
+//! Every value ends where its bytes say, so that values can stand one after the other in a composite key.
+
+use crate::domain::{Type, bytes, words::phone};
+
+/// Text beyond this many bytes is not told apart by an index; whoever reads one looks at the record again.
+pub const TEXT_LIMIT: usize = 512;
+
+/// What ends a text in a key, and what stands for an absent value: below every present one.
+pub const ABSENT: u8 = 0;
+
+/// Appends the number of a record.
+pub fn put_num(out: &mut Vec<u8>, num: u64) {
+    let bytes = num.to_be_bytes();
+    let skip = (num.leading_zeros() / 8) as usize;
+    out.push((8 - skip) as u8);
+    out.extend_from_slice(&bytes[skip..]);
+}
+
+/// Takes the number of a record off the front.
+pub fn take_num(key: &[u8]) -> Option<(u64, &[u8])> {
+    let (length, rest) = key.split_first()?;
+    let (digits, rest) = rest.split_at_checked(usize::from(*length))?;
+    (digits.len() <= 8).then(|| (digits.iter().fold(0, |num, byte| num << 8 | u64::from(*byte)), rest))
+}
+
+/// The number at the end of a key, where `length` bytes of other things stand before it.
+pub fn num_after(key: &[u8], length: usize) -> Option<u64> {
+    take_num(key.get(length..)?).map(|(num, _)| num)
+}
+
+/// Appends a whole number that may be negative.
+pub fn put_int(out: &mut Vec<u8>, number: i64) {
+    let magnitude = if number < 0 { !number } else { number } as u64;
+    let skip = (magnitude.leading_zeros() / 8) as usize;
+    let length = (8 - skip) as u8;
+    let flip = if number < 0 { 0xff } else { 0 };
+    out.push(if number < 0 { 0x7f - length } else { 0x80 + length });
+    out.extend(magnitude.to_be_bytes()[skip..].iter().map(|byte| byte ^ flip));
+}
+
+/// How many bytes the whole number at the front takes.
+fn int_length(key: &[u8]) -> Option<usize> {
+    let first = *key.first()?;
+    Some(1 + usize::from(if first < 0x80 { 0x7f - first } else { first - 0x80 }))
+}
+
+/// Appends folded text, ended.
+pub fn put_text(out: &mut Vec<u8>, text: &str) {
+    let folded = crate::text::fold_cow(text);
+    let mut end = folded.len().min(TEXT_LIMIT);
+    while !folded.is_char_boundary(end) {
+        end -= 1;
+    }
+    out.extend(folded.as_bytes()[..end].iter().filter(|byte| **byte != ABSENT));
+    out.push(ABSENT);
+}
+
+/// Appends a telephone number so that a search for its last digits is a search for a prefix.
+pub fn put_phone(out: &mut Vec<u8>, number: &str) {
+    put_digits(out, number);
+    out.push(ABSENT);
+}
+
+/// The digits of a telephone number, last first, without the extension and without an end.
+pub fn put_digits(out: &mut Vec<u8>, number: &str) {
+    let normal = phone::normalize(number);
+    let main = normal.as_deref().unwrap_or_default();
+    let main = main.split('x').next().unwrap_or_default();
+    out.extend(main.bytes().rev().filter(u8::is_ascii_digit));
+}
+
+/// Appends the key of one stored value; nothing where the bytes are not of that type.
+pub fn put_value(out: &mut Vec<u8>, ty: Type, stored: &[u8]) {
+    let length = out.len();
+    if put_known(out, ty, stored).is_none() {
+        out.truncate(length);
+    }
+}
+
+fn put_known(out: &mut Vec<u8>, ty: Type, stored: &[u8]) -> Option<()> {
+    match ty {
+        Type::Text | Type::LongText | Type::Email | Type::Url => put_text(out, std::str::from_utf8(stored).ok()?),
+        Type::Phone => put_phone(out, std::str::from_utf8(stored.get(1..)?).ok()?),
+        Type::Whole | Type::Duration | Type::Date | Type::Instant => put_int(out, bytes::signed(stored)?),
+        Type::Due => put_int(out, bytes::due(stored)?.start(chrono_tz::UTC).0),
+        Type::Percent | Type::YesNo => put_int(out, i64::from(bytes::byte(stored)?)),
+        Type::Choice => put_int(out, i64::from(bytes::choice(stored)?)),
+        Type::Link => put_num(out, bytes::unsigned(stored)?),
+        Type::Money => {
+            let money = bytes::money(stored)?;
+            put_int(out, scaled(money.minor, money.currency.digits()));
+            out.extend_from_slice(money.currency.as_str().as_bytes());
+        }
+        Type::Decimal => {
+            let number: rust_decimal::Decimal = std::str::from_utf8(stored).ok()?.parse().ok()?;
+            put_int(out, i64::try_from((number * rust_decimal::Decimal::from(10_000)).trunc().mantissa()).ok()?);
+        }
+    }
+    Some(())
+}
+
+/// Minor units as ten-thousandths of the main unit, so that amounts of all currencies compare by their number.
+pub fn scaled(minor: i64, digits: u8) -> i64 {
+    minor.saturating_mul(10_i64.pow(4_u32.saturating_sub(u32::from(digits))))
+}
+
+/// Splits the key of one value off the front.
+pub fn split_value(ty: Type, key: &[u8]) -> Option<(&[u8], &[u8])> {
+    if key.first() == Some(&ABSENT) && !ty.is_text() {
+        return key.split_at_checked(1);
+    }
+    let length = match ty {
+        Type::Text | Type::LongText | Type::Email | Type::Url | Type::Phone => {
+            1 + key.iter().position(|byte| *byte == ABSENT)?
+        }
+        Type::Link => 1 + usize::from(*key.first()?),
+        Type::Money => int_length(key)? + 3,
+        _ => int_length(key)?,
+    };
+    key.split_at_checked(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn int(number: i64) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_int(&mut out, number);
+        out
+    }
+
+    fn num(number: u64) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_num(&mut out, number);
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_sort_as_their_keys(a: i64, b: i64) {
+            prop_assert_eq!(a.cmp(&b), int(a).cmp(&int(b)));
+        }
+
+        #[test]
+        fn numbers_of_records_sort_and_come_back(a: u64, b: u64) {
+            prop_assert_eq!(a.cmp(&b), num(a).cmp(&num(b)));
+            prop_assert_eq!(take_num(&num(a)), Some((a, &[][..])));
+        }
+
+        #[test]
+        fn values_split_where_they_end(number: i64, text in "[a-z 你好]{0,8}", rest: Vec<u8>) {
+            for (ty, stored) in [(Type::Whole, number_bytes(number)), (Type::Text, text.into_bytes())] {
+                let mut key = Vec::new();
+                put_value(&mut key, ty, &stored);
+                let length = key.len();
+                key.extend_from_slice(&rest);
+                prop_assert_eq!(split_value(ty, &key).map(|(value, _)| value.len()), Some(length));
+            }
+        }
+    }
+
+    fn number_bytes(number: i64) -> Vec<u8> {
+        let mut out = Vec::new();
+        bytes::put(&mut out, &crate::domain::Value::Whole(number));
+        out
+    }
+
+    #[test]
+    fn a_phone_is_found_by_its_last_digits() {
+        let (mut full, mut tail) = (Vec::new(), Vec::new());
+        put_phone(&mut full, "+86 138-0013-8000");
+        put_digits(&mut tail, "13800138000");
+        assert!(full.starts_with(&tail));
+    }
+}

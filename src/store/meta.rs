@@ -1,0 +1,35 @@
+//! What the store says about itself: its format, who wrote it, its sequence number, and the counters of records.
+
+use crate::{
+    domain::{KindId, bytes},
+    error::Result,
+};
+
+use super::engine::{Read, Space, WriteTxn};
+
+/// The format of the file that this version reads and writes.
+pub const FORMAT: u64 = 1;
+
+/// The key of the format.
+pub const FORMAT_KEY: &[u8] = b"format";
+/// The key of the version of the program that wrote the store last.
+pub const WRITTEN_BY: &[u8] = b"written_by";
+/// The key of the sequence number of the last step.
+pub const SEQ: &[u8] = b"seq";
+
+/// The key of the last number given to a record of a kind.
+pub fn counter(kind: KindId) -> Vec<u8> {
+    [b"counter/".as_slice(), &[kind.byte()]].concat()
+}
+
+/// A number, 0 where there is none.
+pub fn number(read: &dyn Read, key: &[u8]) -> Result<u64> {
+    Ok(read.get(Space::Meta, key)?.and_then(|value| bytes::unsigned(&value)).unwrap_or_default())
+}
+
+/// Sets a number.
+pub fn set_number(txn: &mut dyn WriteTxn, key: &[u8], number: u64) -> Result<()> {
+    let mut value = Vec::new();
+    bytes::put_unsigned(&mut value, number);
+    Ok(txn.put(Space::Meta, key, &value)?)
+}

@@ -1,0 +1,289 @@
+//! Reading records, indexes, summaries and the journal, from a snapshot or from inside a write transaction.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef},
+    error::{Error, Result},
+};
+
+use super::{
+    engine::{KeyRange, Read, Space},
+    index::{link_prefix, prefix},
+    journal::{Entry, Place, entry_key},
+    keys::{num_after, put_value, split_value},
+    meta,
+    row::{self, Stored},
+    summary::{self, Summary},
+};
+
+/// A consistent view of the store.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    read: &'a dyn Read,
+}
+
+/// A record with where it is and who changed it last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// In use or in the trash.
+    pub place: Place,
+    /// The sequence of its last change.
+    pub head: u64,
+    /// Its fields.
+    pub record: Record,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads through this snapshot or transaction.
+    pub const fn new(read: &'a dyn Read) -> Self {
+        Self { read }
+    }
+
+    /// The ordered bytes underneath.
+    pub const fn raw(&self) -> &'a dyn Read {
+        self.read
+    }
+
+    /// The sequence number of the last step; 0 for a new store.
+    pub fn seq(&self) -> Result<u64> {
+        meta::number(self.read, meta::SEQ)
+    }
+
+    /// The last number given to a record of this kind.
+    pub fn last_num(&self, kind: KindId) -> Result<u64> {
+        meta::number(self.read, &meta::counter(kind))
+    }
+
+    /// Shows the fields of a live record to `look`, without copying; `None` where there is no such record.
+    pub fn with_row<T>(&self, id: RecordId, look: impl FnOnce(Row<'_>) -> T) -> Result<Option<T>> {
+        self.with_stored(Space::Rows, id, |stored| look(stored.row))
+    }
+
+    fn with_stored<T>(&self, space: Space, id: RecordId, look: impl FnOnce(Stored<'_>) -> T) -> Result<Option<T>> {
+        let (mut look, mut seen) = (Some(look), None);
+        let mut bad = false;
+        self.read.get_with(space, &row::key(id.kind, id.num), &mut |value| match Stored::read(value) {
+            Some(stored) => seen = look.take().map(|look| look(stored)),
+            None => bad = true,
+        })?;
+        if bad { Err(unreadable(id)) } else { Ok(seen) }
+    }
+
+    /// A record in use or in the trash.
+    pub fn held(&self, id: RecordId) -> Result<Option<Held>> {
+        for (space, place) in [(Space::Rows, Place::Live), (Space::Trash, Place::Trash)] {
+            let found = self.with_stored(space, id, |stored| Held {
+                place,
+                head: stored.head,
+                record: Record::from_bytes(stored.row.bytes().to_vec()),
+            })?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The sequence that changed the record last, also of one that is gone.
+    pub fn head(&self, id: RecordId) -> Result<Option<u64>> {
+        if let Some(held) = self.held(id)? {
+            return Ok(Some(held.head));
+        }
+        Ok(self.read.get(Space::Gone, &row::key(id.kind, id.num))?.and_then(|value| bytes::unsigned(&value)))
+    }
+
+    /// Visits every live record of a kind from the number `from` on, in the order of numbers or against it.
+    pub fn rows(
+        &self,
+        kind: KindId,
+        from: u64,
+        reverse: bool,
+        visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.stored(Space::Rows, kind, from, reverse, &mut |num, stored| visit(num, stored.row))
+    }
+
+    /// Visits every record of a kind in the trash.
+    pub fn trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>) -> Result<()> {
+        self.stored(Space::Trash, kind, 0, false, &mut |num, stored| visit(num, stored.row))
+    }
+
+    fn stored(
+        &self,
+        space: Space,
+        kind: KindId,
+        from: u64,
+        reverse: bool,
+        visit: &mut dyn FnMut(u64, Stored<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let mut bad = None;
+        let (start, end) = (row::key(kind, from), [kind.byte() + 1]);
+        self.read.scan(space, KeyRange::between(&start, &end), reverse, &mut |key, value| {
+            let num = num_after(key, 1).unwrap_or_default();
+            match Stored::read(value) {
+                Some(stored) => visit(num, stored),
+                None => {
+                    bad = Some(RecordId::new(kind, num));
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        bad.map_or(Ok(()), |id| Err(unreadable(id)))
+    }
+
+    /// Visits the derived fields of all records of a kind.
+    pub fn derived_rows(&self, kind: KindId, visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>) -> Result<()> {
+        let prefix = [kind.byte()];
+        Ok(self.read.scan(Space::Derived, KeyRange::prefix(&prefix), false, &mut |key, value| {
+            visit(num_after(key, 1).unwrap_or_default(), Row::new(value))
+        })?)
+    }
+
+    /// Visits index entries that begin with `prefix`: the key after index number, and the record's number.
+    pub fn index(
+        &self,
+        range: KeyRange<'_>,
+        reverse: bool,
+        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<()> {
+        Ok(self.read.scan(Space::Index, range, reverse, &mut |key, _| visit(key))?)
+    }
+
+    /// The count and sums of one group, or of all live records of a kind.
+    pub fn summary(&self, key: &[u8]) -> Result<Summary> {
+        let stored = self.read.get(Space::Summary, key)?;
+        Ok(stored.and_then(|stored| Summary::decode(&stored)).unwrap_or_default())
+    }
+
+    /// How many live records of a kind there are.
+    pub fn total(&self, kind: KindId) -> Result<u64> {
+        Ok(u64::try_from(self.summary(&summary::total_key(kind))?.count).unwrap_or_default())
+    }
+
+    /// Visits the groups of a summary.
+    pub fn summaries(
+        &self,
+        kind: KindId,
+        number: u8,
+        visit: &mut dyn FnMut(&[u8], Summary) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let prefix = summary::prefix(kind, number);
+        Ok(self.read.scan(Space::Summary, KeyRange::prefix(&prefix), false, &mut |key, value| {
+            match Summary::decode(value) {
+                Some(found) => visit(key, found),
+                None => ControlFlow::Continue(()),
+            }
+        })?)
+    }
+
+    /// The journal entry with that sequence number.
+    pub fn entry(&self, seq: u64) -> Result<Option<Entry>> {
+        let Some(stored) = self.read.get(Space::Journal, &entry_key(seq))? else { return Ok(None) };
+        postcard::from_bytes(&stored).map(Some).map_err(|_| Error::failure(format!("journal entry {seq} cannot be read")))
+    }
+
+    /// What a live or trashed record is called.
+    pub fn name(&self, id: RecordId) -> Result<Option<String>> {
+        let Some(kind) = id.kind.kind() else { return Ok(None) };
+        let tag = kind.name_field().tag;
+        let text = |row: Row<'_>| row.raw(tag).map(|text| String::from_utf8_lossy(text).into_owned());
+        if let Some(name) = self.with_row(id, text)? {
+            return Ok(name);
+        }
+        Ok(self.with_stored(Space::Trash, id, |stored| text(stored.row))?.flatten())
+    }
+
+    /// The numbers of the records whose indexed field has exactly this value, folded; may hold a few more where texts
+    /// are longer than an index tells apart.
+    pub fn numbers_by_value(&self, kind: KindId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
+        let mut stored = Vec::new();
+        bytes::put(&mut stored, value);
+        let mut key = prefix(kind, field.tag);
+        put_value(&mut key, field.ty, &stored);
+        let mut found = Vec::new();
+        self.index(KeyRange::prefix(&key), false, &mut |entry| {
+            found.extend(num_after(entry, key.len()));
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn unreadable(id: RecordId) -> Error {
+    Error::failure(format!("The row of {id} cannot be read"))
+        .hint("the store may be damaged, or written by a newer version of the program")
+}
+
+impl Lookup for Reader<'_> {
+    fn record(&self, id: RecordId) -> Result<Option<Record>> {
+        self.with_row(id, |row| Record::from_bytes(row.bytes().to_vec()))
+    }
+
+    fn derived(&self, id: RecordId) -> Result<Record> {
+        let stored = self.read.get(Space::Derived, &row::key(id.kind, id.num))?;
+        Ok(stored.map(Record::from_bytes).unwrap_or_default())
+    }
+
+    fn linking(
+        &self,
+        kind: KindId,
+        link: &FieldDef,
+        target: u64,
+        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let key = link_prefix(kind, link.tag, target);
+        self.index(KeyRange::prefix(&key), false, &mut |entry| match num_after(entry, key.len()) {
+            Some(num) => visit(num),
+            None => ControlFlow::Continue(()),
+        })
+    }
+
+    fn linking_by(
+        &self,
+        kind: KindId,
+        index: &IndexDef,
+        target: u64,
+        reverse: bool,
+        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let key = link_prefix(kind, index.number, target);
+        let rest_of = index.fields.get(1..).unwrap_or_default();
+        self.index(KeyRange::prefix(&key), reverse, &mut |entry| {
+            let mut rest = &entry[key.len()..];
+            for field in rest_of {
+                match split_value(field.ty, rest) {
+                    Some((_, after)) => rest = after,
+                    None => return ControlFlow::Continue(()),
+                }
+            }
+            num_after(rest, 0).map_or(ControlFlow::Continue(()), &mut *visit)
+        })
+    }
+
+    fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
+        self.rows(kind, 0, false, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
+    }
+
+    fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
+        for num in self.numbers_by_value(kind, field, value)? {
+            let same = |row: Row<'_>| row.value(field).is_some_and(|held| same_text(&held, value));
+            if num != except && self.with_row(RecordId::new(kind, num), same)? == Some(true) {
+                return Ok(Some(num));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn same_text(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Text(a), Value::Text(b)) => crate::text::fold(a) == crate::text::fold(b),
+        _ => a == b,
+    }
+}
+
+/// The kind of a record, or an error for one that this version does not know.
+pub fn kind_of(id: RecordId) -> Result<&'static Kind> {
+    id.kind.kind().ok_or_else(|| Error::failure("The store holds records of a kind that this version does not know"))
+}
