@@ -104,6 +104,10 @@ pub(super) enum Keyword {
 
 /// The keyword that this word is, in either language.
 pub(super) fn keyword(word: &str) -> Option<Keyword> {
+    // None is longer; a whole value may be asked about.
+    if word.len() > "and".len() {
+        return None;
+    }
     Some(match word.to_ascii_lowercase().as_str() {
         "or" | "或" => Keyword::Or,
         "and" | "与" | "且" => Keyword::And,

@@ -36,12 +36,8 @@ pub fn parse_terms(words: &[String], known: &Known<'_>) -> Result<Expr, SyntaxEr
 }
 
 fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
-    if let Some(mut error) = stray_minus(word.text()) {
-        let at = |message: String| word.error(SyntaxErrorKind::StrayMinus, message);
-        return Err(match error.hint.take() {
-            Some(hint) => at(error.message).hint(hint),
-            None => at(error.message),
-        });
+    if let Some(SyntaxError { kind, message, hint, .. }) = stray_minus(word.text()) {
+        return Err(SyntaxError { hint, ..word.error(kind, message) });
     }
     let opened = word.text().trim_start_matches(['(', '（']);
     if opened.len() < word.text().len() && term::is_test(Part::whole(opened)) {

@@ -11,7 +11,7 @@ use super::term;
 /// What can be an option with its value (`-o=json`, `-otemplate=…`) is left alone.
 pub fn stray_minus(word: &str) -> Option<SyntaxError> {
     let rest = word.strip_prefix(['-', '－'])?;
-    let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())];
+    let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(rest.len())];
     let is_option = name.len() <= 1 || name.starts_with("otemplate");
     if is_option || !term::is_test(Part::whole(rest)) {
         return None;

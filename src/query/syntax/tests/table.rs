@@ -39,10 +39,7 @@ fn equality() {
         &["grade:A", "grade=A", "grade：A", "grade＝A", "grade==A"],
     );
     let list = Test::Is(vec![pattern("A"), pattern("B")]);
-    spellings(
-        &test(&["grade"], list),
-        &["grade:A,B", "grade=A，B", "grade:“A”,「B」".replace(['“', '”', '「', '」'], "").as_str()],
-    );
+    spellings(&test(&["grade"], list), &["grade:A,B", "grade=A，B"]);
     spellings(&test(&["城市"], Test::Is(vec![pattern("上海")])), &["城市:上海", "城市＝上海"]);
     let prefix = Test::Is(vec![Pattern { prefix: true, ..pattern("ac") }]);
     spellings(&test(&["name"], prefix), &["name:ac*"]);
