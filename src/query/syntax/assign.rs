@@ -1,0 +1,58 @@
+//! `field=value`, `field+=value`, `field-=value`.
+
+use super::Known;
+use super::ast::Span;
+use super::chars;
+
+/// What an assignment does to its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AssignOp {
+    /// `=`: this value, or none if it is empty.
+    Set,
+    /// `+=`: one more in a list, or this much more.
+    Add,
+    /// `-=`: one less in a list, or this much less.
+    Remove,
+}
+
+/// An assignment, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assignment<'w> {
+    /// The field as typed, without white space around it; empty where the word begins with the operator.
+    pub name: &'w str,
+    /// What to do.
+    pub op: AssignOp,
+    /// Everything behind the operator, untouched.
+    pub value: &'w str,
+    /// Where the name stands in the word.
+    pub name_span: Span,
+    /// Where the value stands in the word.
+    pub value_span: Span,
+}
+
+/// Takes a word apart where free words may stand too: an assignment only if a known field stands before its first
+/// `=`, so that `https://x/?a=b` stays a word.
+pub fn split_assignment<'w>(word: &'w str, known: &Known<'_>) -> Option<Assignment<'w>> {
+    split_any(word).filter(|assignment| known(assignment.name))
+}
+
+/// Takes a word apart where only assignments stand: whatever has a `=`, also after a name that no field has.
+pub fn split_any(word: &str) -> Option<Assignment<'_>> {
+    let (sign, c) = word.char_indices().find(|&(_, c)| chars::ascii(c) == '=')?;
+    let value = sign + c.len_utf8();
+    let head = &word[..sign];
+    let (op, head) = match head.char_indices().next_back().map(|(at, c)| (at, chars::ascii(c))) {
+        Some((at, '+')) => (AssignOp::Add, &head[..at]),
+        Some((at, '-')) => (AssignOp::Remove, &head[..at]),
+        _ => (AssignOp::Set, head),
+    };
+    let name = head.trim();
+    let start = head.len() - head.trim_start().len();
+    Some(Assignment {
+        name,
+        op,
+        value: &word[value..],
+        name_span: Span { start, end: start + name.len() },
+        value_span: Span { start: value, end: word.len() },
+    })
+}

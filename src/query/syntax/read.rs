@@ -1,0 +1,119 @@
+//! The two ways to write a filter: as words of a command line, and as one string.
+
+use super::Known;
+use super::ast::Expr;
+use super::chars::{self, Keyword};
+use super::error::{SyntaxError, SyntaxErrorKind};
+use super::part::Part;
+use super::stray::stray_minus;
+use super::term;
+use super::tree::{self, Token};
+
+/// The text that the spans of [`parse_terms`] point into: the words with a space between them.
+pub fn source_of(words: &[String]) -> String {
+    words.join(" ")
+}
+
+/// Reads words of a command line, of which each is one term or one operator.
+///
+/// The value of a term runs to the end of its word, spaces included. `known` tells whether a text names a field, as a
+/// code or a label; it decides only where a word could be text as well (`E-mail:a@b.c`, `https://x.y`), so that a
+/// misspelled field is still read as a test, and reported by whoever looks the name up.
+pub fn parse_terms(words: &[String], known: &Known<'_>) -> Result<Expr, SyntaxError> {
+    let source = source_of(words);
+    let mut rest = Part::whole(&source);
+    let mut tokens = Vec::with_capacity(words.len());
+    for word in words {
+        let part = rest.split(word.len()).0;
+        rest = rest.skip((word.len() + 1).min(rest.text().len()));
+        let token = match chars::keyword(word) {
+            Some(keyword) => Token::Keyword(keyword),
+            None => Token::Term(command_line_term(part, known)?),
+        };
+        tokens.push((token, part.span()));
+    }
+    tree::build(&source, tokens)
+}
+
+fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+    if let Some(SyntaxError { kind, message, hint, .. }) = stray_minus(word.text()) {
+        return Err(SyntaxError { hint, ..word.error(kind, message) });
+    }
+    let opened = word.text().trim_start_matches(['(', '（']);
+    if opened.len() < word.text().len() && term::is_test(Part::whole(opened)) {
+        let (parenthesis, _) = word.split(word.text().len() - opened.len());
+        let error = parenthesis.error(SyntaxErrorKind::StrayParenthesis, "a parenthesis is a word of its own here");
+        return Err(error.hint("put a space after it, or give the whole filter to --where"));
+    }
+    term::read(word, known)
+}
+
+/// Reads a filter in one string: the value of `--where`, the filter bar, a saved view.
+///
+/// As [`parse_terms`], except that white space ends a term, so that a value with spaces stands in quotes (`"…"`,
+/// `“…”`, `「…」`), and that parentheses need no space around them and `-` in front of a term is a not. Parentheses
+/// inside a value belong to it if they are balanced.
+pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+    let mut tokens = Vec::new();
+    let mut rest = Part::whole(text).trim_start();
+    while let Some(first) = rest.text().chars().next() {
+        let first_length = first.len_utf8();
+        let (length, keyword) = match chars::ascii(first) {
+            '(' => (first_length, Some(Keyword::Open)),
+            ')' => (first_length, Some(Keyword::Close)),
+            '-' => (first_length, Some(Keyword::Not)),
+            _ => {
+                let length = term_length(rest)?;
+                (length, chars::keyword(&rest.text()[..length]))
+            }
+        };
+        let (part, after) = rest.split(length);
+        let token = match keyword {
+            Some(Keyword::Not)
+                if chars::ascii(first) == '-' && after.text().trim_start().len() < after.text().len() =>
+            {
+                let error = part.error(SyntaxErrorKind::MissingOperand, "`-` needs a term directly after it");
+                return Err(error.hint("put a - that is meant as text in quotes"));
+            }
+            Some(keyword) => Token::Keyword(keyword),
+            None => Token::Term(term::read(part, known)?),
+        };
+        tokens.push((token, part.span()));
+        rest = after.trim_start();
+    }
+    tree::build(text, tokens)
+}
+
+/// How far the term at the start of `rest` reaches: to white space or a parenthesis that is not its own. Quotes count
+/// where a name or a value begins.
+fn term_length(rest: Part<'_>) -> Result<usize, SyntaxError> {
+    let total = rest.text().len();
+    let mut open = Vec::new();
+    let mut left = rest;
+    let mut quote_may_open = true;
+    while let Some(c) = left.text().chars().next() {
+        if quote_may_open && let Some((_, after)) = left.quoted()? {
+            left = after;
+            quote_may_open = false;
+            continue;
+        }
+        let at = total - left.text().len();
+        let form = chars::ascii(c);
+        match form {
+            _ if c.is_whitespace() => break,
+            '(' if chars::keyword(&rest.text()[..at]).is_some() => break,
+            '(' => open.push(left.split(c.len_utf8()).0),
+            ')' if open.pop().is_none() => break,
+            _ => {}
+        }
+        quote_may_open = matches!(form, ':' | '=' | '~' | '<' | '>' | ',' | '.');
+        left = left.skip(c.len_utf8());
+    }
+    match open.pop() {
+        None => Ok(total - left.text().len()),
+        Some(parenthesis) => {
+            let error = parenthesis.error(SyntaxErrorKind::UnclosedParenthesis, "this parenthesis is not closed");
+            Err(error.hint("alternatives are written grade:A,B; a value with a parenthesis goes in quotes"))
+        }
+    }
+}

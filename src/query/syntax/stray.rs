@@ -1,0 +1,41 @@
+//! `-owner:me` as an argument: not an option, and not a term that a command line can take.
+
+use super::ast::{Expr, Term, Test};
+use super::error::{SyntaxError, SyntaxErrorKind};
+use super::part::Part;
+use super::term;
+
+/// The error for an argument that is a test with a minus in front, with the spelling that works; `None` for any other.
+///
+/// For the pass over the arguments before they are taken apart as options, where `-owner:me` would be `-o wner:me`.
+/// What can be an option with its value (`-o=json`, `-otemplate=…`) is left alone.
+pub fn stray_minus(word: &str) -> Option<SyntaxError> {
+    let rest = word.strip_prefix(['-', '－'])?;
+    let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(rest.len())];
+    let is_option = name.len() <= 1 || name.starts_with("otemplate");
+    if is_option || !term::is_test(Part::whole(rest)) {
+        return None;
+    }
+    let expr = term::read(Part::whole(rest), &|_| false).ok()?;
+    let message = format!("`{word}` begins like an option; on the command line a term is negated with a word");
+    let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, Part::whole(word).span(), message);
+    Some(error.hint(format!("write {}", opposite(expr))))
+}
+
+/// The negation of a test, without a `not` where its operator has an opposite.
+fn opposite(expr: Expr) -> Expr {
+    match expr {
+        Expr::Not(inner) => *inner,
+        Expr::Term(Term::Test { path, test, span }) => {
+            let term = |test| Expr::Term(Term::Test { path, test, span });
+            match test {
+                Test::Is(patterns) => term(Test::IsNot(patterns)),
+                Test::IsNot(patterns) => term(Test::Is(patterns)),
+                Test::Set => term(Test::Empty),
+                Test::Empty => term(Test::Set),
+                test => term(test).negate(),
+            }
+        }
+        expr => expr.negate(),
+    }
+}

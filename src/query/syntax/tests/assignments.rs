@@ -1,0 +1,37 @@
+//! `field=value` and what only looks like it.
+
+use super::*;
+
+#[test]
+fn operators_and_widths() {
+    let cases = [
+        ("grade=A", "grade", AssignOp::Set, "A"),
+        ("grade=", "grade", AssignOp::Set, ""),
+        ("phone+=12 34", "phone", AssignOp::Add, "12 34"),
+        ("phone-=12", "phone", AssignOp::Remove, "12"),
+        ("城市＝上海", "城市", AssignOp::Set, "上海"),
+        ("城市＋＝上海", "城市", AssignOp::Add, "上海"),
+        ("Created by = ann", "Created by", AssignOp::Set, " ann"),
+        ("E-mail=a@b.c", "E-mail", AssignOp::Set, "a@b.c"),
+        ("E-mail-=a@b.c", "E-mail", AssignOp::Remove, "a@b.c"),
+        ("website=https://x/?a=b", "website", AssignOp::Set, "https://x/?a=b"),
+        ("name=@file", "name", AssignOp::Set, "@file"),
+    ];
+    for (source, name, op, value) in cases {
+        let assignment = split_assignment(source, &known).expect(source);
+        assert_eq!((assignment.name, assignment.op, assignment.value), (name, op, value), "{source}");
+        assert_eq!(&source[assignment.name_span.range()], name);
+        assert_eq!(&source[assignment.value_span.range()], value);
+        assert_eq!(split_any(source), Some(assignment));
+    }
+}
+
+#[test]
+fn free_words_survive() {
+    for source in ["https://x/?a=b", "1+1=2", "harbor", "foo=bar", "=x", "grade:A"] {
+        assert_eq!(split_assignment(source, &known), None, "{source}");
+    }
+    assert_eq!(split_any("harbor"), None);
+    assert_eq!(split_any("foo=bar").map(|assignment| assignment.name), Some("foo"));
+    assert_eq!(split_any("+=x").map(|assignment| (assignment.name, assignment.op)), Some(("", AssignOp::Add)));
+}

@@ -1,0 +1,111 @@
+//! What is no filter, where the caret stands, and what is advised.
+
+use super::*;
+use crate::error::{Error, ErrorKind};
+
+fn fails(source: &str) -> (SyntaxErrorKind, String) {
+    let error = parse(source, &known).expect_err(source);
+    (error.kind, error.source[error.span.range()].to_owned())
+}
+
+#[test]
+fn kinds_and_places() {
+    use SyntaxErrorKind::*;
+    let cases = [
+        ("name:\"blue star", UnclosedQuote, "\"blue star"),
+        ("「蓝星", UnclosedQuote, "「蓝星"),
+        ("name:\"a\"b", TextAfterQuote, "b"),
+        ("\"a\"b:c", TextAfterQuote, "b"),
+        ("a (b or c", UnclosedParenthesis, "("),
+        ("a (", UnclosedParenthesis, "("),
+        ("grade:(A or B)", UnclosedParenthesis, "("),
+        ("a)", StrayParenthesis, ")"),
+        (")", StrayParenthesis, ")"),
+        ("a ( )", MissingOperand, "( )"),
+        ("a or", MissingOperand, "or"),
+        ("or a", MissingOperand, "or"),
+        ("a or and b", MissingOperand, "and"),
+        ("(a or) b", MissingOperand, "or"),
+        ("not", MissingOperand, "not"),
+        ("a - b", MissingOperand, "-"),
+        ("a -", MissingOperand, "-"),
+        ("amount>", MissingOperand, ">"),
+        ("note~ x", MissingOperand, "~"),
+        ("has:", MissingOperand, "has:"),
+        ("\"\"", MissingOperand, "\"\""),
+        (":", MissingName, ":"),
+        ("a =b", MissingName, "="),
+        ("has:phone,email", MissingName, "phone,email"),
+        ("amount=>5", UnknownOperator, "=>"),
+        ("amount<>5", UnknownOperator, "<>"),
+        ("amount.over>5", UnknownOperator, ">"),
+        ("grade:A,,B", EmptyItem, ""),
+        ("grade:A,", EmptyItem, ""),
+        ("amount:..", OpenRange, ".."),
+        ("amount:1..2,3", RangeInList, ","),
+        ("amount:1..2..3", RangeInList, ".."),
+        ("name:*corp", Wildcard, "*corp"),
+    ];
+    for (source, kind, place) in cases {
+        assert_eq!(fails(source), (kind, place.to_owned()), "{source}");
+    }
+    assert_eq!(fails(&"(".repeat(100_000)).0, TooDeep);
+    assert_eq!(fails(&"-".repeat(100_000)).0, TooDeep);
+    assert_eq!(fails(&format!("a{}", "(".repeat(100_000))).0, UnclosedParenthesis);
+}
+
+#[test]
+fn words_of_a_command_line() {
+    let kind = |list: &[&str]| words(list).unwrap_err().kind;
+    assert_eq!(kind(&["a", "or"]), SyntaxErrorKind::MissingOperand);
+    assert_eq!(kind(&["(", "a"]), SyntaxErrorKind::UnclosedParenthesis);
+    assert_eq!(kind(&["(grade:A", "or", "b)"]), SyntaxErrorKind::StrayParenthesis);
+    assert_eq!(kind(&[""]), SyntaxErrorKind::MissingOperand);
+    assert_eq!(kind(&["-owner:me"]), SyntaxErrorKind::StrayMinus);
+    assert!(words(&["(株)日立"]).is_ok());
+    assert!(words(&["-foo"]).is_ok());
+}
+
+#[test]
+fn minus_before_an_argument() {
+    let hint = |word: &str| stray_minus(word).and_then(|error| error.hint);
+    let cases = [
+        ("-owner:me", "write owner.not:me"),
+        ("-status!=lost", "write status:lost"),
+        ("-has:phone", "write no:phone"),
+        ("-phone:", "write has:phone"),
+        ("-E-mail:a", "write E-mail.not:a"),
+        ("-城市:上海", "write 城市.not:上海"),
+        ("-amount>10k", "write not amount.over:10k"),
+        ("-amount.not:1..2", "write amount:1..2"),
+    ];
+    for (word, wanted) in cases {
+        assert_eq!(hint(word).as_deref(), Some(wanted), "{word}");
+    }
+    for word in [
+        "owner:me",
+        "--where=a:b",
+        "-amount",
+        "-30d",
+        "-o=json",
+        "-otemplate={{a:b}}",
+        "-",
+        "--",
+        "-15:00",
+        "-https://x",
+    ] {
+        assert_eq!(hint(word), None, "{word}");
+    }
+}
+
+#[test]
+fn the_caret_stands_under_the_column() {
+    let error = Error::from(parse("城市:上海 grade:A,,B", &known).unwrap_err());
+    assert_eq!(error.kind(), ErrorKind::Usage);
+    let wanted = "a value is missing in this list\n  城市:上海 grade:A,,B\n                    ^";
+    assert_eq!(error.message(), wanted);
+    assert!(error.next_step().is_some_and(|hint| hint.contains("grade:A,B")));
+    assert_eq!(caret("a\tb\n上\u{1b}c d", Span { start: 8, end: 9 }), "  上 c d\n     ^");
+    assert_eq!(caret("", Span { start: 7, end: 9 }), "  \n  ^");
+    assert_eq!(caret("上海", Span { start: 1, end: 99 }), "  上海\n    ^^");
+}

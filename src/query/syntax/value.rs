@@ -1,0 +1,187 @@
+//! The value of a test: a list, a range, or one text.
+
+use super::ast::{Lit, Pattern, Test};
+use super::chars::{self, Op};
+use super::error::{SyntaxError, SyntaxErrorKind};
+use super::part::Part;
+
+/// Reads the value that follows `sign`, trimmed, as the operator understands it. Of a range that must not hold, the
+/// range is returned.
+pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, SyntaxError> {
+    if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝']) {
+        let sign = sign.through(value.split(value.text().chars().next().map_or(0, char::len_utf8)).0);
+        let message = format!("`{}` is not an operator", sign.text());
+        let hint = "the operators are : = != ~ > >= < <=; a value that begins with one goes in quotes";
+        return Err(sign.error(SyntaxErrorKind::UnknownOperator, message).hint(hint));
+    }
+    match op {
+        Op::Is => list(value),
+        Op::IsNot => Ok(match list(value)? {
+            Test::Is(patterns) => Test::IsNot(patterns),
+            Test::Set => Test::Empty,
+            Test::Empty => Test::Set,
+            range => range,
+        }),
+        Op::Contains => one(sign, value).map(Test::Contains),
+        Op::Over => one(sign, value).map(Test::Over),
+        Op::Under => one(sign, value).map(Test::Under),
+        Op::After => one(sign, value).map(Test::After),
+        Op::Before => one(sign, value).map(Test::Before),
+        Op::AtLeast => Ok(Test::Range { from: Some(one(sign, value)?), to: None }),
+        Op::AtMost => Ok(Test::Range { from: None, to: Some(one(sign, value)?) }),
+    }
+}
+
+/// The error for text directly after a closing quote.
+pub(super) fn text_after_quote(after: Part<'_>) -> SyntaxError {
+    let error = after.error(SyntaxErrorKind::TextAfterQuote, "a closing quote ends the value, and this follows it");
+    error.hint("put a space between, or take it into the quotes")
+}
+
+/// A value of which commas, dots and stars are part.
+fn one(sign: Part<'_>, value: Part<'_>) -> Result<Lit, SyntaxError> {
+    match value.quoted()? {
+        Some((_, after)) if !after.is_empty() => Err(text_after_quote(after)),
+        Some((text, _)) => Ok(lit(Item { text, quoted: true, star: false, part: value })),
+        None if value.is_empty() => {
+            Err(sign.error(SyntaxErrorKind::MissingOperand, format!("`{}` needs a value after it", sign.text())))
+        }
+        None => Ok(lit(Item { text: value.text().to_owned(), quoted: false, star: false, part: value })),
+    }
+}
+
+/// What stands between two items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Comma,
+    Dots,
+}
+
+/// One item of a list or end of a range.
+struct Item<'s> {
+    text: String,
+    quoted: bool,
+    /// A `*` follows the closing quote.
+    star: bool,
+    part: Part<'s>,
+}
+
+/// An item, the separator behind it, and what follows that.
+struct Step<'s> {
+    item: Item<'s>,
+    separator: Option<(Separator, Part<'s>)>,
+    rest: Part<'s>,
+}
+
+/// A list of patterns, a range, or nothing.
+fn list(value: Part<'_>) -> Result<Test, SyntaxError> {
+    if matches!(value.text(), "" | "\"\"" | "“”" | "「」") {
+        return Ok(Test::Empty);
+    }
+    if value.text() == "*" {
+        return Ok(Test::Set);
+    }
+    let mut items = Vec::new();
+    let mut separators = Vec::new();
+    let mut rest = value;
+    loop {
+        let step = next_item(rest)?;
+        items.push(step.item);
+        let Some(separator) = step.separator else { break };
+        separators.push(separator);
+        rest = step.rest;
+    }
+    if separators.iter().any(|(separator, _)| *separator == Separator::Dots) {
+        range(items, &separators)
+    } else {
+        patterns(items)
+    }
+}
+
+fn patterns(items: Vec<Item<'_>>) -> Result<Test, SyntaxError> {
+    items.into_iter().map(pattern).collect::<Result<_, _>>().map(Test::Is)
+}
+
+fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<Test, SyntaxError> {
+    if let Some((_, sign)) = separators.get(1) {
+        let error = sign.error(SyntaxErrorKind::RangeInList, "a range is one `..` with a value on one side or both");
+        return Err(error.hint("write numbers without commas, join several ranges with or, put other text in quotes"));
+    }
+    let mut ends = items.into_iter().map(|item| (item.quoted || !item.text.is_empty()).then(|| lit(item)));
+    match (ends.next().flatten(), ends.next().flatten(), separators.first()) {
+        (None, None, Some((_, sign))) => {
+            let error = sign.error(SyntaxErrorKind::OpenRange, "this range has neither a beginning nor an end");
+            Err(error.hint("write 10k.. for at least, ..10k for at most"))
+        }
+        (from, to, _) => Ok(Test::Range { from, to }),
+    }
+}
+
+/// The first item of `rest`.
+fn next_item(rest: Part<'_>) -> Result<Step<'_>, SyntaxError> {
+    let rest = rest.trim_start();
+    let (item, after) = match rest.quoted()? {
+        Some((text, after)) => {
+            let star = after.text().starts_with('*');
+            let after = after.skip(usize::from(star));
+            let part = rest.split(rest.text().len() - after.text().len()).0;
+            (Item { text, quoted: true, star, part }, after.trim_start())
+        }
+        None => {
+            let (bare, after) = rest.split(bare_length(rest.text()));
+            let part = bare.trim();
+            (Item { text: part.text().to_owned(), quoted: false, star: false, part }, after)
+        }
+    };
+    if after.is_empty() {
+        return Ok(Step { item, separator: None, rest: after });
+    }
+    match separator(after.text()) {
+        Some((separator, length)) => {
+            let (sign, rest) = after.split(length);
+            Ok(Step { item, separator: Some((separator, sign)), rest })
+        }
+        None => Err(text_after_quote(after)),
+    }
+}
+
+/// How far a value without quotes reaches: to a comma, to two dots, or to the end.
+fn bare_length(text: &str) -> usize {
+    let mut after_dot = false;
+    text.char_indices()
+        .find(|&(at, c)| {
+            let ends = !after_dot && separator(&text[at..]).is_some();
+            after_dot = c == '.';
+            ends
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+fn separator(text: &str) -> Option<(Separator, usize)> {
+    match text.chars().next().map(|c| (chars::ascii(c), c.len_utf8())) {
+        Some((',', length)) => Some((Separator::Comma, length)),
+        _ => chars::dots(text).map(|length| (Separator::Dots, length)),
+    }
+}
+
+fn lit(item: Item<'_>) -> Lit {
+    let quoted = item.quoted && chars::is_plain(&item.text);
+    Lit { text: item.text, quoted, span: item.part.span() }
+}
+
+fn pattern(item: Item<'_>) -> Result<Pattern, SyntaxError> {
+    let (text, prefix) = match item.text.strip_suffix('*') {
+        Some(stem) if !item.quoted => (stem.to_owned(), true),
+        _ => (item.text, item.star),
+    };
+    if !item.quoted && text.contains('*') {
+        let error = item.part.error(SyntaxErrorKind::Wildcard, "only a `*` at the end of a value stands for any text");
+        return Err(error.hint(".has: finds text anywhere in a field; a * that is meant goes in quotes"));
+    }
+    if !item.quoted && !prefix && text.is_empty() {
+        let error = item.part.error(SyntaxErrorKind::EmptyItem, "a value is missing in this list");
+        return Err(error.hint("write values with one comma between them: grade:A,B"));
+    }
+    let quoted = item.quoted && chars::is_plain(&text);
+    Ok(Pattern { text, prefix, quoted, span: item.part.span() })
+}
