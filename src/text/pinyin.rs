@@ -97,7 +97,7 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
             if rest.starts_with(c) {
                 next.push(at + c.len_utf8());
             }
-            for reading in readings(c) {
+            for reading in readings(c).flat_map(as_typed) {
                 if reading.starts_with(rest) {
                     return true;
                 }
@@ -119,6 +119,18 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
         reached = next;
     }
     false
+}
+
+/// A syllable as people type it: for ü `v`, or `u` where dots are out of reach (and folding takes them off).
+fn as_typed(reading: &'static str) -> impl Iterator<Item = &'static str> {
+    let without_dots = match reading {
+        "lv" => Some("lu"),
+        "nv" => Some("nu"),
+        "lve" => Some("lue"),
+        "nve" => Some("nue"),
+        _ => None,
+    };
+    [Some(reading), without_dots].into_iter().flatten()
 }
 
 /// What may be typed for a syllable: all of it, its first letter, its two-letter initial.
@@ -255,6 +267,7 @@ mod tests {
             ("zengguofan", "曾国藩"),
             ("张s", "张三"),
             ("lvbu", "吕布"),
+            ("lübu", "吕布"),
             ("star", "Blue Star"),
         ];
         for (query, text) in found {

@@ -10,13 +10,12 @@ const LOCAL_DIGITS: usize = 7;
 pub fn normalize(text: &str) -> Option<String> {
     let folded = fold_cow(text);
     let (number, extension) = split_extension(&folded);
-    let mut digits = bare(number)?;
-    if let Some(international) = digits.strip_prefix("00") {
-        digits = format!("+{international}");
-    }
     // Written `+44 (0)20`, the zero is for callers at home only.
-    if digits.starts_with('+') && number.contains("(0)") {
-        digits = bare(&number.replace("(0)", ""))?;
+    let number = number.trim();
+    let international = number.starts_with('+') || number.starts_with("00");
+    let mut digits = if international { bare(&number.replace("(0)", ""))? } else { bare(number)? };
+    if let Some(rest) = digits.strip_prefix("00") {
+        digits = format!("+{rest}");
     }
     let count = digits.trim_start_matches('+').len();
     if !(3..=20).contains(&count) {
@@ -156,6 +155,7 @@ mod tests {
             ("0086 13800138000", Some("+8613800138000")),
             ("(021) 6288.1234", Some("02162881234")),
             ("+44 (0)20 7946 0958", Some("+442079460958")),
+            ("0044(0)2079460958", Some("+442079460958")),
             ("021-62881234 ext. 123", Some("02162881234x123")),
             ("021-62881234转123", Some("02162881234x123")),
             ("02162881234x123", Some("02162881234x123")),

@@ -2,13 +2,14 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::scan::{Input, attempt, digits, literal, number, one_of, optional, spaces, word};
+use super::scan::{Input, attempt, digits, ends_cleanly, literal, number, one_of, optional, spaces, word};
 use super::{Moment, iso, time};
 use crate::domain::words::calendar::{month_start, quarter_start, shift_days, shift_months, week_start, year_start};
 
 /// A day by any of its names.
 pub(super) fn day(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     attempt(input, iso::date)
+        .or_else(|| attempt(input, |input| with_month_name(input, moment)))
         .or_else(|| attempt(input, |input| in_english(input, moment)))
         .or_else(|| attempt(input, |input| named_in_chinese(input, moment)))
         .or_else(|| attempt(input, |input| weekday_in_chinese(input, moment)))
@@ -84,7 +85,7 @@ fn day_of_week(moment: &Moment, wanted: Weekday, weeks: i64) -> Option<NaiveDate
 
 fn named_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     const NAMES: [(&str, i64); 12] = [
-        ("大后天", 2 + 1),
+        ("大后天", 3),
         ("大前天", -3),
         ("今天", 0),
         ("今日", 0),
@@ -103,12 +104,13 @@ fn named_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> 
     }
     // 今晚8点, 明早9点: the day is one character when a time follows.
     let which = one_of(input, &["昨", "今", "明"])?;
+    let days = [-1, 0, 1][which];
     let mut ahead = *input;
     let evening_or_morning = ahead.starts_with(['晚', '早']);
     if !evening_or_morning || time::time(&mut ahead).is_none() {
         return None;
     }
-    shift_days(today, i64::try_from(which).ok()? - 1)
+    shift_days(today, days)
 }
 
 /// How many periods from this one: `下下` is 2, `上` is -1, `本` and `这` are 0. `None` when nothing says so.
@@ -151,7 +153,8 @@ fn weekday_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate
 /// The ends and beginnings of months, quarters and years: `月底`, `下个月初`, `季末`, `明年底`, and `下个月` alone.
 fn edge_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let today = moment.today();
-    let years = one_of(input, &["去", "今", "明"]).map(|at| at as i64 - 1);
+    let years = [("去", -1), ("今", 0), ("明", 1)];
+    let years = years.iter().find(|(name, _)| literal(input, name).is_some()).map(|&(_, by)| by);
     let by = if years.is_some() { None } else { attempt(input, which) };
     let (start, months) = match (one_of(input, &["季度", "季", "月", "年"])?, years) {
         (0 | 1, None) => (quarter_start(today), 3),
@@ -170,22 +173,73 @@ fn edge_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     }
 }
 
-/// `2026年3月1日`, or without the year the next such day, today included.
+/// `mar 1`, `1 March 2026`, `March 1st, 2026`.
+fn with_month_name(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
+    let before = attempt(input, day_number);
+    let month = month(word(input)?)?;
+    spaces(input);
+    let day = match before {
+        Some(day) => day,
+        None => day_number(input)?,
+    };
+    let year = attempt(input, |input| {
+        spaces(input);
+        optional(input, |input| literal(input, ","));
+        spaces(input);
+        let before = *input;
+        let year = digits(input, 4..=4)?;
+        ends_cleanly(before, input).then_some(year)
+    });
+    in_year(year, month, day, moment.today())
+}
+
+fn day_number(input: Input<'_, '_>) -> Option<u32> {
+    let day = digits(input, 1..=2)?;
+    optional(input, |input| word(input).filter(|&word| matches!(word, "st" | "nd" | "rd" | "th")));
+    spaces(input);
+    Some(day)
+}
+
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = MONTHS.iter().position(|month| *month == name || (name.len() == 3 && month.starts_with(name)));
+    let at = if name == "sept" { Some(8) } else { at };
+    u32::try_from(at? + 1).ok()
+}
+
+/// `2026年3月1日`, `3月1日`.
 fn date_in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let year = attempt(input, |input| {
         let year = digits(input, 4..=4)?;
         literal(input, "年")?;
         spaces(input);
-        i32::try_from(year).ok()
+        Some(year)
     });
     let month = number(input)?;
     literal(input, "月")?;
     spaces(input);
     let day = number(input)?;
     one_of(input, &["日", "号"])?;
-    let today = moment.today();
+    in_year(year, month, day, moment.today())
+}
+
+/// That day of that year, or without the year the next such day, today included.
+fn in_year(year: Option<u32>, month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
     match year {
-        Some(year) => NaiveDate::from_ymd_opt(year, month, day).filter(|_| year > 0),
+        Some(year) => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|_| year > 0),
         // A leap day is at most eight years away.
         None => (today.year()..=today.year() + 8)
             .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))

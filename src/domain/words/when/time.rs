@@ -47,7 +47,7 @@ pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
         Some(())
     });
     if attempt(input, |input| word(input).filter(|&word| word == "noon")).is_some() {
-        return hour_of(12, 0, 0, 0);
+        return at_hour(12, 0, 0);
     }
     let part = PARTS.iter().find(|(name, _)| literal(input, name).is_some()).map(|&(_, part)| part);
     spaces(input);
@@ -55,7 +55,7 @@ pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
         .or_else(|| attempt(input, in_chinese));
     match (figures, part) {
         (Some((hour, minute, second)), part) => in_part(hour, minute, second, part),
-        (None, Some(Part::Noon)) => hour_of(12, 0, 0, 0),
+        (None, Some(Part::Noon)) => at_hour(12, 0, 0),
         (None, _) => None,
     }
 }
@@ -116,6 +116,7 @@ fn twelve(hour: u32, half: u32) -> Option<u32> {
     (1..=12).contains(&hour).then_some(hour % 12 + half)
 }
 
+/// What the hour means in this part of the day.
 fn in_part(hour: u32, minute: u32, second: u32, part: Option<Part>) -> Option<TimeOfDay> {
     let hour = match (part, hour) {
         (Some(Part::Night), 12) => 0,
@@ -125,12 +126,10 @@ fn in_part(hour: u32, minute: u32, second: u32, part: Option<Part>) -> Option<Ti
         _ if hour > 24 => return None,
         _ => hour,
     };
-    hour_of(hour, minute, second, 24)
+    at_hour(hour, minute, second)
 }
 
-/// The time at this hour; hours from `midnight` on (if not 0) are the next day's.
-fn hour_of(hour: u32, minute: u32, second: u32, midnight: u32) -> Option<TimeOfDay> {
-    let tomorrow = midnight > 0 && hour >= midnight;
-    let hour = if tomorrow { hour - midnight } else { hour };
-    Some(TimeOfDay { days_on: u64::from(tomorrow), time: NaiveTime::from_hms_opt(hour, minute, second)? })
+/// The time at this hour; hours from 24 on are the next day's.
+fn at_hour(hour: u32, minute: u32, second: u32) -> Option<TimeOfDay> {
+    Some(TimeOfDay { days_on: u64::from(hour >= 24), time: NaiveTime::from_hms_opt(hour % 24, minute, second)? })
 }
