@@ -11,7 +11,6 @@ const SCALES: &[(&str, u32)] = &[
     ("万亿", 12),
     ("千万", 7),
     ("百万", 6),
-    ("十亿", 9),
     ("亿", 8),
     ("億", 8),
     ("万", 4),
@@ -38,7 +37,7 @@ pub fn parse(text: &str) -> Result<Decimal> {
         .find_map(|&(suffix, power)| rest.strip_suffix(suffix).map(|digits| (digits.trim_end(), power)))
         .unwrap_or((rest, 0));
 
-    let digits = plain_digits(digits).ok_or_else(|| not_a_number(text))?;
+    let digits = plain_digits(digits).or_else(|| chinese_digits(digits)).ok_or_else(|| not_a_number(text))?;
     let number = Decimal::from_str_exact(&digits)
         .ok()
         .and_then(|number| number.checked_mul(Decimal::from(10u64.pow(power))))
@@ -88,6 +87,11 @@ fn plain_digits(text: &str) -> Option<String> {
         digits.push_str(fraction);
     }
     Some(digits)
+}
+
+/// The digits of a small number written in Chinese, as in `三万` and `十亿`.
+fn chinese_digits(text: &str) -> Option<String> {
+    small_prefix(text).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number.to_string())
 }
 
 /// The small number that `text` begins with, in digits or in Chinese (`两`, `十二`, up to 99), and what follows it.
@@ -149,6 +153,9 @@ mod tests {
             (".5", "0.5"),
             ("2bn", "2000000000"),
             ("-0", "0"),
+            ("三万", "30000"),
+            ("十亿", "1000000000"),
+            ("两千", "2000"),
         ];
         for (text, plain) in table {
             assert_eq!(parse(text).map(print).as_deref(), Ok(plain), "{text}");

@@ -79,10 +79,18 @@ pub(super) fn number(input: Input<'_, '_>) -> Option<u32> {
     Some(number)
 }
 
-/// Whether what was read, from `before` to `after`, stops where a word or number does.
+/// Whether what was read, from `before` to `after`, stops where a word or number does: `sun` in `sunny`, `sun-dried`,
+/// `today's` and `sun@example.com` does not.
 pub(super) fn ends_cleanly(before: &str, after: &str) -> bool {
     let taken = &before[..before.len() - after.len()];
-    let cut =
-        taken.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(|c: char| c.is_ascii_alphanumeric());
-    !cut
+    if !taken.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let mut next = after.chars();
+    match next.next() {
+        Some(c) if c.is_ascii_alphanumeric() => false,
+        Some('\'' | '’' | '@' | '_') => false,
+        Some('-' | '.') => !next.next().is_some_and(|c| c.is_ascii_alphabetic()),
+        _ => true,
+    }
 }

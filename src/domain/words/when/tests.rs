@@ -213,7 +213,19 @@ fn a_date_comes_off_the_front() {
         let split = split_prefix(text, now(), Shanghai, Weekday::Mon);
         assert_eq!(split.map(|(when, rest)| (when.print(Shanghai), rest)), Some((when.to_owned(), rest)), "{text}");
     }
-    for text in ["send quote fri", "sunny", "3 samples", "", "今晚", "3/1 call"] {
+    for text in [
+        "send quote fri",
+        "sunny",
+        "sun-dried",
+        "today's list",
+        "sun@x.cn",
+        "in a meeting",
+        "march on",
+        "3 samples",
+        "",
+        "今晚",
+        "3/1 call",
+    ] {
         assert_eq!(split_prefix(text, now(), Shanghai, Weekday::Mon), None, "{text}");
     }
 }
