@@ -1,1 +1,18 @@
-//! (being built)
+//! Text as people write it and terminals show it: safe, measured, folded, found by sound, nearly right, in two
+//! languages.
+//!
+//! Nothing here knows a record, a store or a screen; every function takes text and gives text.
+
+mod exceptions;
+pub mod fold;
+pub mod lang;
+pub mod nearest;
+pub mod pinyin;
+pub mod scrub;
+pub mod width;
+
+pub use fold::{fold, fold_cow, nfc};
+pub use lang::Lang;
+pub use nearest::nearest;
+pub use scrub::{scrub, scrub_lines};
+pub use width::{Align, fit, pad, width, wrap};

@@ -1,0 +1,362 @@
+//! Money: `12万 CNY`, `CNY 120000`, `¥12万`, `$12,000.50`, `€41k`, `US$5`, or a bare number in the default currency.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Result, WordsError, number};
+use crate::text::fold_cow;
+
+/// An ISO 4217 currency: three letters, known to exist.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The Chinese yuan.
+    pub const CNY: Self = Self(*b"CNY");
+    /// The US dollar.
+    pub const USD: Self = Self(*b"USD");
+    /// The euro.
+    pub const EUR: Self = Self(*b"EUR");
+    /// The Japanese yen.
+    pub const JPY: Self = Self(*b"JPY");
+
+    /// The currency of this code, in any case; `RMB` is `CNY`.
+    pub fn parse(code: &str) -> Result<Self> {
+        Self::known(code.trim()).ok_or_else(|| {
+            WordsError::new(format!("`{}` is not a currency code", code.trim()))
+                .hint("write an ISO code such as CNY, USD or EUR")
+        })
+    }
+
+    /// The three letters.
+    pub fn as_str(&self) -> &str {
+        // Only ASCII letters ever get in.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The three letters as bytes, for keys and rows.
+    pub const fn to_bytes(self) -> [u8; 3] {
+        self.0
+    }
+
+    /// The currency of three stored letters, if there is one.
+    pub fn from_bytes(bytes: [u8; 3]) -> Option<Self> {
+        std::str::from_utf8(&bytes).ok().and_then(Self::known)
+    }
+
+    /// How many digits its minor unit takes: 2 for most, 0 for the yen, 3 for the Kuwaiti dinar.
+    pub fn digits(self) -> u8 {
+        iso_currency::Currency::from_code(self.as_str())
+            .and_then(|currency| currency.exponent())
+            .and_then(|digits| u8::try_from(digits).ok())
+            .unwrap_or(2)
+    }
+
+    /// The sign that stands before an amount on a screen, if people know one that means this currency only.
+    pub fn symbol(self) -> Option<&'static str> {
+        SYMBOLS.iter().find(|(_, code)| **code == self.0).map(|&(symbol, _)| symbol)
+    }
+
+    fn known(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        let upper = bytes.map(|b| b.to_ascii_uppercase());
+        if &upper == b"RMB" {
+            return Some(Self::CNY);
+        }
+        iso_currency::Currency::from_code(std::str::from_utf8(&upper).ok()?)?;
+        Some(Self(upper))
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Signs before an amount; the first of a currency is the one printed. Longer signs stand before their tails.
+const SYMBOLS: &[(&str, &[u8; 3])] = &[
+    ("HK$", b"HKD"),
+    ("NT$", b"TWD"),
+    ("A$", b"AUD"),
+    ("C$", b"CAD"),
+    ("S$", b"SGD"),
+    ("NZ$", b"NZD"),
+    ("R$", b"BRL"),
+    ("¥", b"CNY"),
+    ("CN¥", b"CNY"),
+    ("JP¥", b"JPY"),
+    ("$", b"USD"),
+    ("US$", b"USD"),
+    ("€", b"EUR"),
+    ("£", b"GBP"),
+    ("₩", b"KRW"),
+    ("₹", b"INR"),
+    ("₽", b"RUB"),
+    ("₫", b"VND"),
+    ("฿", b"THB"),
+    ("₱", b"PHP"),
+    ("₪", b"ILS"),
+    ("₴", b"UAH"),
+];
+
+/// Names after an amount.
+const NAMES: &[(&str, &[u8; 3])] = &[
+    ("人民币", b"CNY"),
+    ("美元", b"USD"),
+    ("美金", b"USD"),
+    ("欧元", b"EUR"),
+    ("日元", b"JPY"),
+    ("港元", b"HKD"),
+    ("港币", b"HKD"),
+    ("英镑", b"GBP"),
+    ("新台币", b"TWD"),
+    ("元", b"CNY"),
+    ("块", b"CNY"),
+    ("€", b"EUR"),
+    ("£", b"GBP"),
+];
+
+/// An exact amount in the smallest unit of its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// How many minor units: cents, fen, or yen.
+    pub minor: i64,
+    /// Of which currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// The amount that `text` says; a bare number is in `default`. Nothing is rounded: an amount finer than its
+    /// currency is an error.
+    pub fn parse(text: &str, default: Currency) -> Result<Self> {
+        let folded = fold_cow(text);
+        let (currency, amount) = split_currency(&folded, default)?;
+        let number = number::parse(&amount).map_err(|error| {
+            let message = format!("`{}` is not an amount of money", text.trim());
+            if error.hint.is_none() {
+                error
+            } else {
+                WordsError::new(message).hint("write 12万 CNY, ¥120000, $12,000.50 or a number")
+            }
+        })?;
+        let digits = currency.digits();
+        let minor = number
+            .checked_mul(Decimal::from(10u64.pow(u32::from(digits))))
+            .ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))?;
+        if !minor.is_integer() {
+            let finest = if digits == 0 { "whole units only".to_owned() } else { format!("{digits} decimals") };
+            return Err(WordsError::new(format!("`{}` is finer than {currency} has it: {finest}", text.trim())));
+        }
+        let minor = minor.to_i64().ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))?;
+        Ok(Self { minor, currency })
+    }
+
+    /// The bare amount with the digits of its currency, for machines: `1200.00`.
+    pub fn amount(self) -> String {
+        let (sign, whole, fraction) = self.parts();
+        format!("{sign}{whole}{fraction}")
+    }
+
+    /// The amount for a screen: `¥120,000`, `$12,000.50`, and from a million on `¥2.9m`.
+    pub fn short(self) -> String {
+        let (sign, whole, fraction) = self.parts();
+        let fraction = if fraction.trim_matches(['.', '0']).is_empty() { "" } else { fraction.as_str() };
+        let figure = if whole < 1_000_000 { group(whole) + fraction } else { in_millions(whole) };
+        match self.currency.symbol() {
+            Some(symbol) => format!("{sign}{symbol}{figure}"),
+            None => format!("{sign}{figure} {}", self.currency),
+        }
+    }
+
+    /// Sign, whole units, and the fraction with its point.
+    fn parts(self) -> (&'static str, u64, String) {
+        let digits = usize::from(self.currency.digits());
+        let unit = 10u64.pow(u32::from(self.currency.digits()));
+        let magnitude = self.minor.unsigned_abs();
+        let fraction = if digits == 0 { String::new() } else { format!(".{:0digits$}", magnitude % unit) };
+        (if self.minor < 0 { "-" } else { "" }, magnitude / unit, fraction)
+    }
+}
+
+/// `1200.00 CNY`, as [`Money::parse`] reads it back.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.amount(), self.currency)
+    }
+}
+
+/// The currency and the number beside it. `text` is folded, so signs with letters are compared in lower case.
+fn split_currency(text: &str, default: Currency) -> Result<(Currency, String)> {
+    let (sign, body) = match text.strip_prefix(['-', '−']) {
+        Some(body) => ("-", body.trim_start()),
+        None => ("", text),
+    };
+    let with_sign = |number: &str| format!("{sign}{}", number.trim());
+
+    for (symbol, code) in SYMBOLS {
+        if let Some(head) = body.get(..symbol.len()).filter(|head| head.eq_ignore_ascii_case(symbol)) {
+            let yen = head == "¥" && default == Currency::JPY;
+            let number = &body[symbol.len()..];
+            // `HK$5 CNY` would say two things; the number parser refuses the letters.
+            return Ok((if yen { Currency::JPY } else { Currency(**code) }, with_sign(number)));
+        }
+    }
+    for (name, code) in NAMES {
+        if let Some(number) = body.strip_suffix(name) {
+            return Ok((Currency(**code), with_sign(number)));
+        }
+    }
+    let letters = |b: &u8| b.is_ascii_alphabetic();
+    let leading = body.bytes().take_while(letters).count();
+    let trailing = body.bytes().rev().take_while(letters).count();
+    let (code, number) = match (leading, trailing) {
+        (3, _) => body.split_at(3),
+        (_, 3..) => {
+            let (number, code) = body.split_at(body.len() - 3);
+            (code, number)
+        }
+        _ => return Ok((default, with_sign(body))),
+    };
+    let number = with_sign(number);
+    match Currency::parse(&code.to_ascii_uppercase()) {
+        Ok(currency) => Ok((currency, number)),
+        // Letters beside a number are meant as a currency; other words are just no amount.
+        Err(unknown) if number::parse(&number).is_ok() => Err(unknown),
+        Err(_) => Ok((default, with_sign(body))),
+    }
+}
+
+fn group(whole: u64) -> String {
+    let digits = whole.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Two or more figures and a letter: `2.9m`, `12m`, `1.3b`. Rounded half up.
+fn in_millions(whole: u64) -> String {
+    let tenths_of = |unit: u64| (whole + unit / 20) / (unit / 10);
+    let (tenths, letter) = match tenths_of(1_000_000) {
+        tenths if tenths < 10_000 => (tenths, 'm'),
+        _ => (tenths_of(1_000_000_000), 'b'),
+    };
+    match tenths % 10 {
+        0 => format!("{}{letter}", group(tenths / 10)),
+        tenth => format!("{}.{tenth}{letter}", group(tenths / 10)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<String> {
+        Money::parse(text, Currency::CNY).map(|money| money.to_string())
+    }
+
+    #[test]
+    fn spellings() {
+        let table = [
+            ("12万 CNY", "120000.00 CNY"),
+            ("CNY 120000", "120000.00 CNY"),
+            ("¥12万", "120000.00 CNY"),
+            ("￥１２万", "120000.00 CNY"),
+            ("12万元", "120000.00 CNY"),
+            ("$12,000.50", "12000.50 USD"),
+            ("€41k", "41000.00 EUR"),
+            ("41k€", "41000.00 EUR"),
+            ("US$5", "5.00 USD"),
+            ("HK$ 5", "5.00 HKD"),
+            ("nt$5", "5.00 TWD"),
+            ("£0.05", "0.05 GBP"),
+            ("1200", "1200.00 CNY"),
+            ("-¥3", "-3.00 CNY"),
+            ("¥-3", "-3.00 CNY"),
+            ("500 jpy", "500 JPY"),
+            ("3k usd", "3000.00 USD"),
+            ("3kusd", "3000.00 USD"),
+            ("5 rmb", "5.00 CNY"),
+            ("1.234 KWD", "1.234 KWD"),
+            ("2万美元", "20000.00 USD"),
+        ];
+        for (text, money) in table {
+            assert_eq!(read(text).as_deref(), Ok(money), "{text}");
+        }
+        assert_eq!(Money::parse("¥5", Currency::JPY), Ok(Money { minor: 5, currency: Currency::JPY }));
+    }
+
+    #[test]
+    fn refusals_say_why() {
+        let table = [
+            ("12 XYZ", "`XYZ` is not a currency code"),
+            ("1.005", "finer than CNY"),
+            ("0.5 JPY", "whole units only"),
+            ("a lot", "not an amount"),
+            ("lots", "not an amount"),
+            ("", "not an amount"),
+            ("¥", "not an amount"),
+            ("$5 CNY", "not an amount"),
+            ("99999999999999999999", "too large"),
+        ];
+        for (text, message) in table {
+            let error = read(text).expect_err(text);
+            assert!(error.message.contains(message), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn screens_show_it_short() {
+        let table = [
+            ("120000", "¥120,000"),
+            ("2900000", "¥2.9m"),
+            ("2950000", "¥3m"),
+            ("999999.99", "¥999,999.99"),
+            ("999999999", "¥1b"),
+            ("12345678900", "¥12.3b"),
+            ("-$12,000.50", "-$12,000.50"),
+            ("5 CHF", "5 CHF"),
+            ("0", "¥0"),
+        ];
+        for (text, short) in table {
+            assert_eq!(Money::parse(text, Currency::CNY).map(Money::short).as_deref(), Ok(short), "{text}");
+        }
+    }
+
+    #[test]
+    fn currencies_know_their_digits() {
+        for (code, digits) in [("CNY", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("XAU", 2)] {
+            assert_eq!(Currency::parse(code).map(Currency::digits), Ok(digits), "{code}");
+        }
+        assert_eq!(Currency::from_bytes(*b"CNY"), Some(Currency::CNY));
+        assert_eq!(Currency::from_bytes([0xff; 3]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn printed_money_is_read_back(minor in any::<i64>(), code in prop::sample::select(vec!["CNY", "JPY", "KWD", "CHF"])) {
+            let money = Money { minor, currency: Currency::parse(code).unwrap() };
+            prop_assert_eq!(Money::parse(&money.to_string(), Currency::USD), Ok(money));
+            prop_assert_eq!(Money::parse(&money.amount(), money.currency), Ok(money));
+        }
+
+        #[test]
+        fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9,.万 ]{0,12}", minor in any::<i64>()) {
+            let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.short());
+        }
+    }
+}

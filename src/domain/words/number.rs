@@ -1,0 +1,204 @@
+//! Numbers: `1,200.50`, `10k`, `1.5m`, `3万`, `2亿`, `１２`.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Result, WordsError};
+use crate::text::fold_cow;
+
+/// What may follow the digits, and the power of ten it stands for. The longest spelling that fits is meant.
+const SCALES: &[(&str, u32)] = &[
+    ("万亿", 12),
+    ("千万", 7),
+    ("百万", 6),
+    ("亿", 8),
+    ("億", 8),
+    ("万", 4),
+    ("萬", 4),
+    ("千", 3),
+    ("百", 2),
+    ("k", 3),
+    ("w", 4),
+    ("mn", 6),
+    ("m", 6),
+    ("bn", 9),
+    ("b", 9),
+];
+
+/// A decimal number, exactly as written.
+pub fn parse(text: &str) -> Result<Decimal> {
+    let folded = fold_cow(text);
+    let (negative, rest) = match folded.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, folded.strip_prefix('+').unwrap_or(&folded).trim_start()),
+    };
+    let (digits, power) = SCALES
+        .iter()
+        .find_map(|&(suffix, power)| rest.strip_suffix(suffix).map(|digits| (digits.trim_end(), power)))
+        .unwrap_or((rest, 0));
+
+    let digits = plain_digits(digits).or_else(|| chinese_digits(digits)).ok_or_else(|| not_a_number(text))?;
+    let number = Decimal::from_str_exact(&digits)
+        .ok()
+        .and_then(|number| number.checked_mul(Decimal::from(10u64.pow(power))))
+        .ok_or_else(|| WordsError::new(format!("`{}` has more digits than can be kept exactly", text.trim())))?
+        .normalize();
+    Ok(if negative && !number.is_zero() { -number } else { number })
+}
+
+/// A whole number; `1.5k` is one, `1.5` is not.
+pub fn parse_whole(text: &str) -> Result<i64> {
+    let number = parse(text)?;
+    if !number.is_integer() {
+        return Err(WordsError::new(format!("`{}` is not a whole number", text.trim())));
+    }
+    number.to_i64().ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))
+}
+
+/// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.
+pub fn print(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+fn not_a_number(text: &str) -> WordsError {
+    WordsError::new(format!("`{}` is not a number", text.trim())).hint("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿")
+}
+
+/// The digits without their grouping commas, if they are digits and the commas group thousands.
+fn plain_digits(text: &str) -> Option<String> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let whole_is_fine = all_digits(first)
+        && (!grouped || first.len() <= 3)
+        && groups.all(|group| group.len() == 3 && all_digits(group));
+    let bare_fraction = whole.is_empty() && fraction.is_some();
+    if !(whole_is_fine || bare_fraction) || !fraction.is_none_or(all_digits) {
+        return None;
+    }
+    let mut digits = if whole.is_empty() { "0".to_owned() } else { whole.replace(',', "") };
+    if let Some(fraction) = fraction {
+        digits.push('.');
+        digits.push_str(fraction);
+    }
+    Some(digits)
+}
+
+/// The digits of a small number written in Chinese, as in `三万` and `十亿`.
+fn chinese_digits(text: &str) -> Option<String> {
+    small_prefix(text).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number.to_string())
+}
+
+/// The small number that `text` begins with, in digits or in Chinese (`两`, `十二`, up to 99), and what follows it.
+pub(super) fn small_prefix(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let (number, rest) = text.split_at(digits);
+        return Some((number.parse().ok()?, rest));
+    }
+    let (tens, rest) = match chinese_digit(text) {
+        Some((value, rest)) => match rest.strip_prefix('十') {
+            Some(rest) => (value * 10, rest),
+            None => return Some((value, rest)),
+        },
+        None => (10, text.strip_prefix('十')?),
+    };
+    Some(chinese_digit(rest).map_or((tens, rest), |(ones, rest)| (tens + ones, rest)))
+}
+
+fn chinese_digit(text: &str) -> Option<(u32, &str)> {
+    let c = text.chars().next()?;
+    let value = match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some((value, text.get(c.len_utf8()..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spellings() {
+        let table = [
+            ("0", "0"),
+            ("10k", "10000"),
+            ("1.5m", "1500000"),
+            ("3万", "30000"),
+            ("2亿", "200000000"),
+            ("1.2 亿", "120000000"),
+            ("500万", "5000000"),
+            ("2千万", "20000000"),
+            ("1,200.50", "1200.5"),
+            ("１２", "12"),
+            ("１，２００．５", "1200.5"),
+            ("-3K", "-3000"),
+            ("+7", "7"),
+            (".5", "0.5"),
+            ("2bn", "2000000000"),
+            ("-0", "0"),
+            ("三万", "30000"),
+            ("十亿", "1000000000"),
+            ("两千", "2000"),
+        ];
+        for (text, plain) in table {
+            assert_eq!(parse(text).map(print).as_deref(), Ok(plain), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_numbers() {
+        for text in ["", "k", "1,2", "1,2000", "1.", "1.2.3", "abc", "1e5", "--1", ",100", "1 2", "万"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+        assert!(parse(&"9".repeat(40)).is_err_and(|e| e.message.contains("more digits")));
+        assert!(parse_whole("1.5").is_err());
+        assert_eq!(parse_whole("1.5k"), Ok(1500));
+        assert!(parse_whole("100000000000亿").is_err());
+    }
+
+    #[test]
+    fn small_numbers_in_chinese() {
+        let table = [
+            ("3天", 3, "天"),
+            ("两周", 2, "周"),
+            ("十点", 10, "点"),
+            ("十二", 12, ""),
+            ("二十", 20, ""),
+            ("三十一日", 31, "日"),
+        ];
+        for (text, value, rest) in table {
+            assert_eq!(small_prefix(text), Some((value, rest)), "{text}");
+        }
+        assert_eq!(small_prefix("天"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn printed_numbers_are_read_back(units in any::<i64>(), scale in 0u32..12) {
+            let number = Decimal::new(units, scale);
+            prop_assert_eq!(parse(&print(number)), Ok(number));
+        }
+
+        #[test]
+        fn any_text_is_survived(text in any::<String>(), like in "[-+0-9,.kmw万亿 ]{0,40}") {
+            let _ = (parse(&text), parse_whole(&like), small_prefix(&text));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Phone numbers: one form for every spelling.
+
+use crate::text::fold_cow;
+
+/// The least digits that make two numbers the same when one ends with the other: a local number without its area.
+const LOCAL_DIGITS: usize = 7;
+
+/// A number without its decoration: full-width digits folded, spaces and `( ) - . /` gone, a leading `00` as `+`, an
+/// extension after `x`. `None` where what is left is no phone number.
+pub fn normalize(text: &str) -> Option<String> {
+    let folded = fold_cow(text);
+    let (number, extension) = split_extension(&folded);
+    // Written `+44 (0)20`, the zero is for callers at home only.
+    let number = number.trim();
+    let international = number.starts_with('+') || number.starts_with("00");
+    let mut digits = if international { bare(&number.replace("(0)", ""))? } else { bare(number)? };
+    if let Some(rest) = digits.strip_prefix("00") {
+        digits = format!("+{rest}");
+    }
+    let count = digits.trim_start_matches('+').len();
+    if !(3..=20).contains(&count) {
+        return None;
+    }
+    if let Some(extension) = extension {
+        digits.push('x');
+        digits.push_str(&bare(extension).filter(|digits| !digits.starts_with('+'))?);
+    }
+    Some(digits)
+}
+
+/// Whether two spellings are one number: the same digits, or, without the trunk `0`, one the end of the other and at
+/// least seven digits long. Extensions count only where both have one.
+pub fn same(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (normalize(a), normalize(b)) else { return false };
+    let ((a, a_extension), (b, b_extension)) = (parts(&a), parts(&b));
+    if let (Some(a), Some(b)) = (a_extension, b_extension)
+        && a != b
+    {
+        return false;
+    }
+    let (a, b) = (significant(a), significant(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b || (short.len() >= LOCAL_DIGITS && long.ends_with(short))
+}
+
+/// Which kind of phone a number is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// Carried about.
+    Mobile,
+    /// On a desk.
+    Landline,
+    /// A fax machine.
+    Fax,
+}
+
+const LABELS: &[(&str, Label)] = &[
+    ("mobile", Label::Mobile),
+    ("cell", Label::Mobile),
+    ("手机", Label::Mobile),
+    ("移动", Label::Mobile),
+    ("landline", Label::Landline),
+    ("office", Label::Landline),
+    ("固话", Label::Landline),
+    ("座机", Label::Landline),
+    ("电话", Label::Landline),
+    ("fax", Label::Fax),
+    ("传真", Label::Fax),
+];
+
+impl Label {
+    /// Its code, as `mobile:138...` spells it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Mobile => "mobile",
+            Self::Landline => "landline",
+            Self::Fax => "fax",
+        }
+    }
+
+    /// The label of this word in either language.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = fold_cow(word);
+        LABELS.iter().find(|(name, _)| *name == word).map(|&(_, label)| label)
+    }
+}
+
+/// The label and the number of `mobile:138 0013 8000` or `138 0013 8000 (fax)`; all of it where no label stands.
+pub fn split_label(text: &str) -> (Option<Label>, &str) {
+    let text = text.trim();
+    if let Some((word, number)) = text.split_once([':', '：'])
+        && let Some(label) = Label::parse(word)
+    {
+        return (Some(label), number.trim());
+    }
+    let labelled = text.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
+    if let Some((number, word)) = labelled
+        && let Some(label) = Label::parse(word)
+    {
+        return (Some(label), number.trim());
+    }
+    (None, text)
+}
+
+/// The digits, with a leading `+` if there is one; `None` at any character that no phone number has.
+fn bare(text: &str) -> Option<String> {
+    let mut digits = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '+' if digits.is_empty() => digits.push(c),
+            ' ' | '(' | ')' | '-' | '.' | '/' | '·' => {}
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => {} // hyphens and dashes
+            _ => return None,
+        }
+    }
+    digits.ends_with(|c: char| c.is_ascii_digit()).then_some(digits)
+}
+
+fn split_extension(text: &str) -> (&str, Option<&str>) {
+    for mark in ["extension", "ext.", "ext", "转", "分机", "x", "#"] {
+        if let Some((number, extension)) = text.split_once(mark) {
+            return (number.trim_end_matches([',', ';', ' ']), Some(extension));
+        }
+    }
+    (text, None)
+}
+
+fn parts(normalized: &str) -> (&str, Option<&str>) {
+    match normalized.split_once('x') {
+        Some((number, extension)) => (number, Some(extension)),
+        None => (normalized, None),
+    }
+}
+
+/// Without `+` and trunk zero.
+fn significant(number: &str) -> &str {
+    match number.strip_prefix('+') {
+        Some(international) => international,
+        None => number.strip_prefix('0').unwrap_or(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_form_for_every_spelling() {
+        let table = [
+            ("138 0013 8000", Some("13800138000")),
+            ("１３８－００１３－８０００", Some("13800138000")),
+            ("+86 138-0013-8000", Some("+8613800138000")),
+            ("0086 13800138000", Some("+8613800138000")),
+            ("(021) 6288.1234", Some("02162881234")),
+            ("+44 (0)20 7946 0958", Some("+442079460958")),
+            ("0044(0)2079460958", Some("+442079460958")),
+            ("021-62881234 ext. 123", Some("02162881234x123")),
+            ("021-62881234转123", Some("02162881234x123")),
+            ("02162881234x123", Some("02162881234x123")),
+            ("12", None),
+            ("call me", None),
+            ("1+2345", None),
+            ("", None),
+            ("62881234x", None),
+        ];
+        for (text, form) in table {
+            assert_eq!(normalize(text).as_deref(), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_spelling_finds_the_number() {
+        for (a, b) in [
+            ("+86 138 0013 8000", "13800138000"),
+            ("021-62881234", "+86 21 6288 1234"),
+            ("6288 1234", "021-62881234"),
+            ("02162881234x5", "021 6288 1234"),
+        ] {
+            assert!(same(a, b) && same(b, a), "{a} {b}");
+        }
+        for (a, b) in [("13800138000", "13800138001"), ("881234", "62881234"), ("62881234x1", "62881234x2"), ("", "")] {
+            assert!(!same(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn labels_come_off() {
+        let table = [
+            ("mobile:138 0013 8000", Some(Label::Mobile), "138 0013 8000"),
+            ("传真：021-62881234", Some(Label::Fax), "021-62881234"),
+            ("138 0013 8000 (fax)", Some(Label::Fax), "138 0013 8000"),
+            ("62881234（座机）", Some(Label::Landline), "62881234"),
+            (" 62881234 ", None, "62881234"),
+            ("+44 (0)20", None, "+44 (0)20"),
+        ];
+        for (text, label, number) in table {
+            assert_eq!(split_label(text), (label, number), "{text}");
+        }
+        assert_eq!(Label::parse(Label::Fax.code()), Some(Label::Fax));
+    }
+
+    proptest! {
+        #[test]
+        fn normal_is_normal(text in "[-+0-9() .x]{0,20}") {
+            if let Some(once) = normalize(&text) {
+                prop_assert_eq!(normalize(&once), Some(once.clone()));
+                prop_assert!(same(&text, &once));
+            }
+        }
+
+        #[test]
+        fn any_text_is_survived(a in any::<String>(), b in any::<String>()) {
+            let _ = (normalize(&a), same(&a, &b), split_label(&a));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Dates in words: `today`, `fri`, `next mon`, `+3d`, `eom`, `2026-03-01`, `tomorrow 3pm`, `明天下午3点`, `3天后`, `月底`.
+//!
+//! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March. A time alone is
+//! today's. Days, weeks and months are those of the given place.
+
+mod day;
+mod iso;
+mod scan;
+mod shift;
+mod time;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, SecondsFormat, Utc, Weekday};
+use chrono_tz::Tz;
+
+use self::scan::{Input, attempt, ends_cleanly, literal, one_of, optional, spaces, word};
+use self::time::TimeOfDay;
+use super::{Result, WordsError, calendar};
+
+/// A day, or an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// A whole day, of whatever zone the reader is in.
+    Day(NaiveDate),
+    /// A point in time.
+    At(DateTime<Utc>),
+}
+
+impl When {
+    /// The day it is or falls on in `tz`.
+    pub fn day(self, tz: Tz) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::At(instant) => calendar::today(instant, tz),
+        }
+    }
+
+    /// The instant it is or begins at in `tz`.
+    pub fn start(self, tz: Tz) -> DateTime<Utc> {
+        match self {
+            Self::Day(day) => calendar::day_start(day, tz),
+            Self::At(instant) => instant,
+        }
+    }
+
+    /// ISO 8601, as [`parse`] reads it back: `2026-03-01`, or `2026-03-01T15:00:00+08:00` with the offset of `tz`.
+    pub fn print(self, tz: Tz) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::At(instant) => instant.with_timezone(&tz).to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        }
+    }
+}
+
+/// What words such as `today` are relative to.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    now: DateTime<Utc>,
+    tz: Tz,
+    week_start: Weekday,
+}
+
+impl Moment {
+    fn today(&self) -> NaiveDate {
+        calendar::today(self.now, self.tz)
+    }
+
+    fn at(&self, day: NaiveDate, time: TimeOfDay) -> Option<When> {
+        let day = day.checked_add_days(Days::new(time.days_on))?;
+        Some(When::At(calendar::instant(day.and_time(time.time), self.tz)))
+    }
+}
+
+/// The date or instant that the whole of `text` says.
+pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
+    let moment = Moment { now, tz, week_start };
+    let normal = scan::normalize(text);
+    let mut input = normal.trim();
+    if let Some(found) = attempt(&mut input, |input| phrase(input, &moment))
+        && input.trim().is_empty()
+    {
+        return Ok(found);
+    }
+    Err(not_a_date(text.trim(), normal.trim(), moment.today().year()))
+}
+
+/// The longest date that `text` begins with and the text after it: `fri send quote` is a Friday and `send quote`.
+/// `None` when it begins with none.
+pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<(When, &str)> {
+    let moment = Moment { now, tz, week_start };
+    let normal = scan::normalize(text);
+    let mut input = normal.trim_start();
+    let found = phrase(&mut input, &moment)?;
+    // One character became one character, so the rest is as many characters long.
+    let left = input.chars().count();
+    let start = text.char_indices().rev().take(left).last().map_or(text.len(), |(at, _)| at);
+    let rest = text.get(start..)?.trim_start_matches([' ', '\u{3000}', '\t', ',', '，', '、', ':', '：']);
+    Some((found, rest))
+}
+
+/// A date, a time, or both in either order.
+fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
+    if let Some(instant) = attempt(input, |input| iso::instant(input, moment)) {
+        return Some(instant);
+    }
+    let now = attempt(input, |input| word(input).filter(|&word| word == "now"));
+    if now.is_some() || literal(input, "现在").is_some() {
+        return Some(When::At(moment.now));
+    }
+    match attempt(input, |input| shift::shift(input, moment)) {
+        Some(When::Day(day)) => return with_time(input, day, moment),
+        Some(instant) => return Some(instant),
+        None => {}
+    }
+    if let Some(day) = attempt(input, |input| clean(input, |input| day::day(input, moment))) {
+        return with_time(input, day, moment);
+    }
+    let time = attempt(input, |input| clean(input, time::time))?;
+    let day = attempt(input, |input| {
+        spaces(input);
+        optional(input, |input| word(input).filter(|&word| word == "on"));
+        spaces(input);
+        clean(input, |input| day::day(input, moment))
+    });
+    moment.at(day.unwrap_or_else(|| moment.today()), time)
+}
+
+fn with_time(input: Input<'_, '_>, day: NaiveDate, moment: &Moment) -> Option<When> {
+    let time = attempt(input, |input| {
+        spaces(input);
+        clean(input, time::time)
+    });
+    match time {
+        Some(time) => moment.at(day, time),
+        None => Some(When::Day(day)),
+    }
+}
+
+/// What `parser` finds, unless it stops in the middle of a word or number.
+fn clean<'a, T>(input: Input<'_, 'a>, parser: impl FnOnce(Input<'_, 'a>) -> Option<T>) -> Option<T> {
+    let before = *input;
+    let found = parser(input)?;
+    ends_cleanly(before, input).then_some(found)
+}
+
+fn not_a_date(text: &str, mut normal: &str, year: i32) -> WordsError {
+    let two_numbers = attempt(&mut normal, |input| {
+        let first = scan::digits(input, 1..=2)?;
+        one_of(input, &["/", "-", "."])?;
+        Some((first, scan::digits(input, 1..=2)?))
+    });
+    match two_numbers {
+        Some((a, b)) if (1..=12).contains(&a) && (1..=31).contains(&b) => {
+            WordsError::new(format!("`{text}` can be read as two different days"))
+                .hint(format!("write {a}月{b}日, or the year first: {year}-{a:02}-{b:02}"))
+        }
+        _ => WordsError::new(format!("`{text}` is not a date"))
+            .hint("write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

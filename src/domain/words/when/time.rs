@@ -1,0 +1,135 @@
+//! Times of day: `15:00`, `3pm`, `3:30 pm`, `noon`, `下午3点`, `上午10点半`, `15点20分`.
+
+use chrono::NaiveTime;
+
+use super::scan::{Input, attempt, digits, literal, number, one_of, optional, spaces, word};
+
+/// A time, and how many days after the named day it is: what people call twelve at night is tomorrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TimeOfDay {
+    pub(super) days_on: u64,
+    pub(super) time: NaiveTime,
+}
+
+/// The parts of the day in Chinese, and which hours their figures mean.
+const PARTS: &[(&str, Part)] = &[
+    ("凌晨", Part::Night),
+    ("早上", Part::Morning),
+    ("早晨", Part::Morning),
+    ("清晨", Part::Morning),
+    ("上午", Part::Morning),
+    ("中午", Part::Noon),
+    ("下午", Part::Afternoon),
+    ("午后", Part::Afternoon),
+    ("傍晚", Part::Afternoon),
+    ("晚上", Part::Evening),
+    ("夜里", Part::Evening),
+    ("晚", Part::Evening),
+    ("早", Part::Morning),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Night,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+}
+
+/// A time of day, `at` or `@` before it allowed.
+pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
+    optional(input, |input| {
+        if literal(input, "@").is_none() {
+            word(input).filter(|&word| word == "at")?;
+        }
+        spaces(input);
+        Some(())
+    });
+    if attempt(input, |input| word(input).filter(|&word| word == "noon")).is_some() {
+        return at_hour(12, 0, 0);
+    }
+    let part = PARTS.iter().find(|(name, _)| literal(input, name).is_some()).map(|&(_, part)| part);
+    spaces(input);
+    let figures = attempt(input, |input| attempt(input, with_colon).or_else(|| attempt(input, on_the_hour)))
+        .or_else(|| attempt(input, in_chinese));
+    match (figures, part) {
+        (Some((hour, minute, second)), part) => in_part(hour, minute, second, part),
+        (None, Some(Part::Noon)) => at_hour(12, 0, 0),
+        (None, _) => None,
+    }
+}
+
+/// `15:00`, `15:00:30`, `3:30pm`.
+fn with_colon(input: Input<'_, '_>) -> Option<(u32, u32, u32)> {
+    let hour = digits(input, 1..=2)?;
+    literal(input, ":")?;
+    let minute = digits(input, 2..=2)?;
+    let second = attempt(input, |input| {
+        literal(input, ":")?;
+        digits(input, 2..=2)
+    });
+    let hour = match attempt(input, half) {
+        Some(half) => twelve(hour, half)?,
+        None => hour,
+    };
+    Some((hour, minute, second.unwrap_or(0)))
+}
+
+/// `3pm`, `3 pm`.
+fn on_the_hour(input: Input<'_, '_>) -> Option<(u32, u32, u32)> {
+    let hour = digits(input, 1..=2)?;
+    let half = half(input)?;
+    Some((twelve(hour, half)?, 0, 0))
+}
+
+/// `3点`, `十点半`, `3点一刻`, `3点15分`, `15时`.
+fn in_chinese(input: Input<'_, '_>) -> Option<(u32, u32, u32)> {
+    let hour = number(input)?;
+    one_of(input, &["点钟", "点整", "点", "时整", "时"])?;
+    let quarter = [30, 15, 45];
+    let minute = match one_of(input, &["半", "一刻", "三刻"]) {
+        Some(which) => quarter[which],
+        None => attempt(input, |input| {
+            let minute = number(input)?;
+            // Without `分`, digits may belong to what follows: `3点2个人开会`.
+            let said = literal(input, "分").is_some();
+            let ends = minute >= 10 && !input.starts_with(|c: char| c.is_alphanumeric());
+            (said || ends).then_some(minute)
+        })
+        .unwrap_or(0),
+    };
+    Some((hour, minute, 0))
+}
+
+/// Which half of the day: 0 before noon, 12 after.
+fn half(input: Input<'_, '_>) -> Option<u32> {
+    spaces(input);
+    match word(input)? {
+        "am" => Some(0),
+        "pm" => Some(12),
+        _ => None,
+    }
+}
+
+fn twelve(hour: u32, half: u32) -> Option<u32> {
+    (1..=12).contains(&hour).then_some(hour % 12 + half)
+}
+
+/// What the hour means in this part of the day.
+fn in_part(hour: u32, minute: u32, second: u32, part: Option<Part>) -> Option<TimeOfDay> {
+    let hour = match (part, hour) {
+        (Some(Part::Night), 12) => 0,
+        (Some(Part::Noon), 1..=3) | (Some(Part::Afternoon), 1..=11) | (Some(Part::Evening), 5..=11) => hour + 12,
+        (Some(Part::Evening), 12) => 24,
+        (Some(Part::Evening), 1..=4) => hour + 24,
+        _ if hour > 24 => return None,
+        _ => hour,
+    };
+    at_hour(hour, minute, second)
+}
+
+/// The time at this hour; hours from 24 on are the next day's.
+fn at_hour(hour: u32, minute: u32, second: u32) -> Option<TimeOfDay> {
+    Some(TimeOfDay { days_on: u64::from(hour >= 24), time: NaiveTime::from_hms_opt(hour % 24, minute, second)? })
+}

@@ -1,0 +1,134 @@
+//! Text reduced to what counts when it is compared: case, width and accents do not.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The form in which text is compared: compatibility forms unified (`ＣＲＭ：` is `crm:`), lower case, Latin letters
+/// without accents, every run of white space one space, none at the ends.
+///
+/// Folding twice is folding once.
+pub fn fold(text: &str) -> String {
+    fold_cow(text).into_owned()
+}
+
+/// [`fold`] that borrows text which is folded already and is quick about plain ASCII.
+pub fn fold_cow(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        return Cow::Owned(squeeze(&strip(text)));
+    }
+    let bytes = text.as_bytes();
+    let spaced = bytes.first() == Some(&b' ')
+        || bytes.last() == Some(&b' ')
+        || bytes.windows(2).any(|pair| pair == b"  ")
+        || bytes.iter().any(|&b| (b'\t'..=b'\r').contains(&b));
+    match (spaced, bytes.iter().any(u8::is_ascii_uppercase)) {
+        (false, false) => Cow::Borrowed(text),
+        (false, true) => Cow::Owned(text.to_ascii_lowercase()),
+        (true, _) => Cow::Owned(squeeze(&text.to_ascii_lowercase())),
+    }
+}
+
+/// The text in Unicode's composed form, in which it is stored, so that equal text is equal bytes.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Unified, lower-cased, and bare of marks on Latin letters; marks of other scripts tell words apart and stay.
+fn strip(text: &str) -> String {
+    let mut after_latin = false;
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkc().flat_map(char::to_lowercase).nfkd() {
+        if is_combining_mark(c) {
+            if !after_latin {
+                out.push(c);
+            }
+            continue;
+        }
+        let plain = without_stroke(c);
+        after_latin = plain.is_some() || c.is_ascii_alphabetic();
+        match plain {
+            Some(letters) => out.push_str(letters),
+            None => out.push(c),
+        }
+    }
+    out.nfc().collect()
+}
+
+/// The Latin letters that no decomposition takes apart.
+fn without_stroke(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn case_width_and_accents_do_not_count() {
+        let table = [
+            ("Blue Star", "blue star"),
+            ("ＣＲＭ：１２", "crm:12"),
+            ("Café Müller", "cafe muller"),
+            ("Cafe\u{301}", "cafe"),
+            ("Łódź Straße Øre", "lodz strasse ore"),
+            ("  上海\u{3000}\t贸易 ", "上海 贸易"),
+            ("が ガ", "が ガ"),
+            ("Й", "й"),
+            ("", ""),
+        ];
+        for (text, folded) in table {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn folded_ascii_is_borrowed() {
+        assert!(matches!(fold_cow("blue star"), Cow::Borrowed(_)));
+        assert!(matches!(fold_cow("Blue"), Cow::Owned(_)));
+        assert_eq!(fold_cow(" a  b"), "a b");
+    }
+
+    #[test]
+    fn nfc_composes() {
+        assert_eq!(nfc("e\u{301}"), "é");
+        assert!(matches!(nfc("é上"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn the_ascii_path_agrees(text in "[ -~\t]{0,20}") {
+            prop_assert_eq!(fold(&text), squeeze(&strip(&text)));
+        }
+    }
+}
