@@ -161,14 +161,14 @@ fn deal(dice: &mut Dice, chinese: bool, count: u64) -> Vec<String> {
     let (unit, currency, title) =
         if chinese { (1000, "CNY", format!("{product} 采购")) } else { (250, "USD", format!("{product} order")) };
     let created = dice.instant();
-    let closed = if matches!(stage, "won" | "lost") { dice.day(2026..2027) } else { String::new() };
+    let closed = if matches!(stage, "won" | "lost") { dice.lately() } else { String::new() };
     let reason = if stage == "lost" { dice.pick(&["price", "delivery", "no budget"]) } else { "" };
     vec![
         title,
         linked(dice, 'C', count),
         stage.into(),
         if dice.percent(95) { format!("{} {currency}", unit * (1 + dice.below(400))) } else { String::new() },
-        dice.day(2026..2028),
+        if closed.is_empty() { dice.day(2026..2028) } else { closed.clone() },
         closed,
         reason.into(),
         dice.weigh(&[("new", 60), ("renewal", 20), ("upsell", 15), ("cross_sell", 5)]).into(),
@@ -203,7 +203,7 @@ fn activity(dice: &mut Dice, chinese: bool, count: u64) -> Vec<String> {
 fn followup(dice: &mut Dice, chinese: bool, count: u64) -> Vec<String> {
     let status = dice.weigh(&[("open", 40), ("done", 55), ("cancelled", 5)]);
     let owner = dice.login();
-    let due = dice.day(2025..2028);
+    let due = if status == "done" { dice.lately() } else { dice.day(2026..2028) };
     let timed = if dice.percent(40) { format!("{due}T{:02}:30:00Z", 8 + dice.below(10)) } else { due.clone() };
     let (done_at, done_by) =
         if status == "done" { (format!("{due}T18:00:00Z"), owner.clone()) } else { Default::default() };

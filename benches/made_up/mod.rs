@@ -64,6 +64,11 @@ impl Dice {
         format!("{year}-{:02}-{:02}", 1 + self.below(12), 1 + self.below(28))
     }
 
+    /// A day of the first quarter of 2026: after every record was made, and past.
+    pub(crate) fn lately(&mut self) -> String {
+        format!("2026-0{}-{:02}", 1 + self.below(3), 1 + self.below(28))
+    }
+
     /// An instant of the years 2018 to 2025, as RFC 3339.
     pub(crate) fn instant(&mut self) -> String {
         let day = self.day(2018..2026);

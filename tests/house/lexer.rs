@@ -25,9 +25,9 @@ pub(super) fn lex(file: &File) -> Vec<Token<'_>> {
             (comment(rest), None)
         } else if let Some(length) = string(rest).or_else(|| character(rest)) {
             (length, None)
-        } else if rest.starts_with("r#") {
-            let length = 2 + word_length(&rest[2..]);
-            (length, Some(&rest[2..length]))
+        } else if let Some(raw) = rest.strip_prefix("r#") {
+            let length = word_length(raw);
+            (2 + length, Some(&raw[..length]))
         } else if word_length(rest) > 0 {
             (word_length(rest), Some(&rest[..word_length(rest)]))
         } else {
