@@ -93,8 +93,8 @@ pub(crate) fn cases(count: u64) -> Vec<Case> {
         long(
             "scan",
             both(
-                "customer count note~quote source:fair",
-                "select count(*) from customer where note like '%quote%' and source = 'fair'",
+                "customer count note~quote or industry:energy",
+                "select count(*) from customer where note like '%quote%' or industry = 'energy'",
             ),
             Agree::Number,
         ),
