@@ -1,0 +1,1 @@
+//! The command line from outside: whole processes, their output and their exit codes.

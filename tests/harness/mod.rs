@@ -1,0 +1,8 @@
+//! A world of its own for each test: folders, clock, person and store, and nothing from the world outside.
+
+mod command;
+mod environment;
+mod real_data;
+
+pub(crate) use environment::TestEnvironment;
+pub(crate) use real_data::data;

@@ -1,0 +1,1 @@
+//! The file from outside: several processes at once, broken files, files of older versions.
