@@ -1,1 +1,3 @@
+//! Chooses the door: the command line.
+
 fn main() {}

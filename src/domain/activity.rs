@@ -18,10 +18,7 @@ use crate::error::Result;
 pub const ID: KindId = KindId::new(7);
 
 /// Direction.
-pub const DIRECTIONS: &[Choice] = &[
-    choice("in", "In", "来"),
-    choice("out", "Out", "往"),
-];
+pub const DIRECTIONS: &[Choice] = &[choice("in", "In", "来"), choice("out", "Out", "往")];
 /// Outcome.
 pub const OUTCOMES: &[Choice] = &[
     choice("reached", "Reached", "已接通"),
@@ -63,7 +60,23 @@ pub const TICKET: Field<Link> = Field::new(14, "ticket", "Ticket", "工单").to(
 /// Follow-up.
 pub const FOLLOWUP: Field<Link> = Field::new(15, "followup", "Follow-up", "跟进计划").to("followup");
 
-static FIELDS: &[FieldDef] = &[TEXT.def(), TYPE.def(), CHANNEL.def(), DIRECTION.def(), AT.def(), MINUTES.def(), OUTCOME.def(), BY.def(), INTERNAL.def(), PLACE.def(), CUSTOMER.def(), CONTACT.def(), DEAL.def(), TICKET.def(), FOLLOWUP.def()];
+static FIELDS: &[FieldDef] = &[
+    TEXT.def(),
+    TYPE.def(),
+    CHANNEL.def(),
+    DIRECTION.def(),
+    AT.def(),
+    MINUTES.def(),
+    OUTCOME.def(),
+    BY.def(),
+    INTERNAL.def(),
+    PLACE.def(),
+    CUSTOMER.def(),
+    CONTACT.def(),
+    DEAL.def(),
+    TICKET.def(),
+    FOLLOWUP.def(),
+];
 
 /// The story of a customer in the order of time.
 pub const BY_CUSTOMER: IndexDef = IndexDef { number: 2000, fields: &[CUSTOMER.def(), AT.def()] };

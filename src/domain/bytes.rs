@@ -126,7 +126,9 @@ pub fn items(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Reads one value of a type; `None` where the bytes do not fit it.
 pub fn read(ty: Type, bytes: &[u8]) -> Option<Value> {
     Some(match ty {
-        Type::Text | Type::LongText | Type::Email | Type::Url => Value::Text(std::str::from_utf8(bytes).ok()?.to_owned()),
+        Type::Text | Type::LongText | Type::Email | Type::Url => {
+            Value::Text(std::str::from_utf8(bytes).ok()?.to_owned())
+        }
         Type::Phone => Value::Phone(phone(bytes)?),
         Type::Whole => Value::Whole(signed(bytes)?),
         Type::Decimal => Value::Decimal(std::str::from_utf8(bytes).ok()?.parse().ok()?),

@@ -26,10 +26,7 @@ pub const ROLES: &[Choice] = &[
 pub const GENDERS: &[Choice] =
     &[choice("female", "Female", "女"), choice("male", "Male", "男"), choice("other", "Other", "其他")];
 /// Status.
-pub const STATUSES: &[Choice] = &[
-    choice("active", "Active", "在职"),
-    choice("left", "Left", "已离职"),
-];
+pub const STATUSES: &[Choice] = &[choice("active", "Active", "在职"), choice("left", "Left", "已离职")];
 
 /// Name.
 pub const NAME: Field<Text> = Field::new(1, "name", "Name", "姓名").required().name().index().search();
@@ -62,13 +59,33 @@ pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日
 /// Active=在职; left=已离职.
 pub const STATUS: Field<OneOf> = Field::new(15, "status", "Status", "状态").choices(STATUSES);
 /// As customer.
-pub const DO_NOT_CONTACT: Field<AnyOf> = Field::new(16, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+pub const DO_NOT_CONTACT: Field<AnyOf> =
+    Field::new(16, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
 /// Preferences.
 pub const PREFERENCES: Field<Text> = Field::new(17, "preferences", "Preferences", "偏好");
 /// Owner.
 pub const OWNER: Field<Link> = Field::new(18, "owner", "Owner", "负责人").to("user").index();
 
-static FIELDS: &[FieldDef] = &[NAME.def(), SALUTATION.def(), CUSTOMER.def(), TITLE.def(), DEPARTMENT.def(), ROLE.def(), PRIMARY.def(), REPORTS_TO.def(), PHONE.def(), EMAIL.def(), WECHAT.def(), QQ.def(), GENDER.def(), BIRTHDAY.def(), STATUS.def(), DO_NOT_CONTACT.def(), PREFERENCES.def(), OWNER.def()];
+static FIELDS: &[FieldDef] = &[
+    NAME.def(),
+    SALUTATION.def(),
+    CUSTOMER.def(),
+    TITLE.def(),
+    DEPARTMENT.def(),
+    ROLE.def(),
+    PRIMARY.def(),
+    REPORTS_TO.def(),
+    PHONE.def(),
+    EMAIL.def(),
+    WECHAT.def(),
+    QQ.def(),
+    GENDER.def(),
+    BIRTHDAY.def(),
+    STATUS.def(),
+    DO_NOT_CONTACT.def(),
+    PREFERENCES.def(),
+    OWNER.def(),
+];
 
 /// The table of this kind.
 pub static KIND: Kind = Kind {

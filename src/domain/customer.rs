@@ -45,12 +45,8 @@ pub const STATUSES: &[Choice] = &[
     choice("churned", "Churned", "流失"),
 ];
 /// Grade.
-pub const GRADES: &[Choice] = &[
-    choice("A", "A", "A"),
-    choice("B", "B", "B"),
-    choice("C", "C", "C"),
-    choice("D", "D", "D"),
-];
+pub const GRADES: &[Choice] =
+    &[choice("A", "A", "A"), choice("B", "B", "B"), choice("C", "C", "C"), choice("D", "D", "D")];
 /// Business form.
 pub const NATURES: &[Choice] = &[
     choice("wholesaler", "Wholesaler", "批发商"),
@@ -72,11 +68,8 @@ pub const OWNERSHIPS: &[Choice] = &[
     choice("foreign", "Foreign", "外资"),
 ];
 /// Risk.
-pub const RISKS: &[Choice] = &[
-    choice("low", "Low", "低"),
-    choice("medium", "Medium", "中"),
-    choice("high", "High", "高"),
-];
+pub const RISKS: &[Choice] =
+    &[choice("low", "Low", "低"), choice("medium", "Medium", "中"), choice("high", "High", "高")];
 
 /// Name.
 pub const NAME: Field<Text> = Field::new(1, "name", "Name", "客户名称").required().name().index().search();
@@ -145,13 +138,16 @@ pub const HABITS: Field<Text> = Field::new(32, "habits", "Habits", "习惯");
 /// Language.
 pub const LANGUAGE: Field<OneOf> = Field::new(33, "language", "Language", "语言").choices(LANGUAGES);
 /// Call=电话; sms=短信; email=邮件; wechat=微信.
-pub const DO_NOT_CONTACT: Field<AnyOf> = Field::new(34, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+pub const DO_NOT_CONTACT: Field<AnyOf> =
+    Field::new(34, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
 /// Blacklisted.
 pub const BLACKLISTED: Field<YesNo> = Field::new(35, "blacklisted", "Blacklisted", "黑名单").index();
 /// Latest activity that is not a note.
-pub const LAST_CONTACT: Field<Moment> = Field::new(36, "last_contact", "Last contact", "最后跟进时间").derived().index();
+pub const LAST_CONTACT: Field<Moment> =
+    Field::new(36, "last_contact", "Last contact", "最后跟进时间").derived().index();
 /// Earliest open follow-up.
-pub const NEXT_FOLLOWUP: Field<Moment> = Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").derived().index();
+pub const NEXT_FOLLOWUP: Field<Moment> =
+    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").derived().index();
 /// Open deals.
 pub const OPEN_DEALS: Field<Whole> = Field::new(38, "open_deals", "Open deals", "进行中商机").derived();
 /// Open tickets.
@@ -161,7 +157,49 @@ pub const WON_TOTAL: Field<Amounts> = Field::new(40, "won_total", "Won to date",
 /// Last purchase.
 pub const LAST_WON: Field<Date> = Field::new(41, "last_won", "Last purchase", "最近成交日期").derived();
 
-static FIELDS: &[FieldDef] = &[NAME.def(), SHORT_NAME.def(), TYPE.def(), RELATION.def(), STATUS.def(), GRADE.def(), INDUSTRY.def(), NATURE.def(), OWNERSHIP.def(), SOURCE.def(), REFERRED_BY.def(), OWNER.def(), PARENT.def(), COUNTRY.def(), PROVINCE.def(), CITY.def(), DISTRICT.def(), REGION.def(), ADDRESS.def(), POSTCODE.def(), PHONE.def(), EMAIL.def(), WEBSITE.def(), WECHAT.def(), QQ.def(), BIRTHDAY.def(), EMPLOYEES.def(), ANNUAL_REVENUE.def(), TAX_ID.def(), RISK.def(), PREFERENCES.def(), HABITS.def(), LANGUAGE.def(), DO_NOT_CONTACT.def(), BLACKLISTED.def(), LAST_CONTACT.def(), NEXT_FOLLOWUP.def(), OPEN_DEALS.def(), OPEN_TICKETS.def(), WON_TOTAL.def(), LAST_WON.def()];
+static FIELDS: &[FieldDef] = &[
+    NAME.def(),
+    SHORT_NAME.def(),
+    TYPE.def(),
+    RELATION.def(),
+    STATUS.def(),
+    GRADE.def(),
+    INDUSTRY.def(),
+    NATURE.def(),
+    OWNERSHIP.def(),
+    SOURCE.def(),
+    REFERRED_BY.def(),
+    OWNER.def(),
+    PARENT.def(),
+    COUNTRY.def(),
+    PROVINCE.def(),
+    CITY.def(),
+    DISTRICT.def(),
+    REGION.def(),
+    ADDRESS.def(),
+    POSTCODE.def(),
+    PHONE.def(),
+    EMAIL.def(),
+    WEBSITE.def(),
+    WECHAT.def(),
+    QQ.def(),
+    BIRTHDAY.def(),
+    EMPLOYEES.def(),
+    ANNUAL_REVENUE.def(),
+    TAX_ID.def(),
+    RISK.def(),
+    PREFERENCES.def(),
+    HABITS.def(),
+    LANGUAGE.def(),
+    DO_NOT_CONTACT.def(),
+    BLACKLISTED.def(),
+    LAST_CONTACT.def(),
+    NEXT_FOLLOWUP.def(),
+    OPEN_DEALS.def(),
+    OPEN_TICKETS.def(),
+    WON_TOTAL.def(),
+    LAST_WON.def(),
+];
 
 const DERIVATION: Derivation = Derivation {
     sources: &[
@@ -212,32 +250,38 @@ fn derive(id: RecordId, _: &Record, lookup: &dyn Lookup) -> Result<Record> {
 /// The latest activity that is not a note.
 fn last_contact(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
     let mut last = None;
-    visit_linked(lookup, activity::ID, |visit| {
-        lookup.linking_by(activity::ID, &activity::BY_CUSTOMER, id.num, true, visit)
-    }, |activity| {
-        if activity.get(activity::TYPE) == Some(WAY_NOTE) {
-            return ControlFlow::Continue(());
-        }
-        last = activity.get(activity::AT);
-        ControlFlow::Break(())
-    })?;
+    visit_linked(
+        lookup,
+        activity::ID,
+        |visit| lookup.linking_by(activity::ID, &activity::BY_CUSTOMER, id.num, true, visit),
+        |activity| {
+            if activity.get(activity::TYPE) == Some(WAY_NOTE) {
+                return ControlFlow::Continue(());
+            }
+            last = activity.get(activity::AT);
+            ControlFlow::Break(())
+        },
+    )?;
     Ok(last)
 }
 
 /// The earliest open follow-up.
 fn next_followup(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
     let mut next: Option<Instant> = None;
-    visit_linked(lookup, followup::ID, |visit| {
-        lookup.linking(followup::ID, &followup::CUSTOMER.def(), id.num, visit)
-    }, |plan| {
-        if plan.get(followup::STATUS) == Some(followup::OPEN)
-            && let Some(due) = plan.get(followup::DUE)
-        {
-            let at = moment_of(due);
-            next = Some(next.map_or(at, |next| next.min(at)));
-        }
-        ControlFlow::Continue(())
-    })?;
+    visit_linked(
+        lookup,
+        followup::ID,
+        |visit| lookup.linking(followup::ID, &followup::CUSTOMER.def(), id.num, visit),
+        |plan| {
+            if plan.get(followup::STATUS) == Some(followup::OPEN)
+                && let Some(due) = plan.get(followup::DUE)
+            {
+                let at = moment_of(due);
+                next = Some(next.map_or(at, |next| next.min(at)));
+            }
+            ControlFlow::Continue(())
+        },
+    )?;
     Ok(next)
 }
 
@@ -286,11 +330,14 @@ fn derive_deals(id: RecordId, lookup: &dyn Lookup, derived: &mut Record) -> Resu
 
 fn count_open_tickets(id: RecordId, lookup: &dyn Lookup) -> Result<i64> {
     let mut open = 0;
-    visit_linked(lookup, ticket::ID, |visit| {
-        lookup.linking(ticket::ID, &ticket::CUSTOMER.def(), id.num, visit)
-    }, |ticket| {
-        open += i64::from(ticket.get(ticket::STATUS).is_some_and(ticket::is_open));
-        ControlFlow::Continue(())
-    })?;
+    visit_linked(
+        lookup,
+        ticket::ID,
+        |visit| lookup.linking(ticket::ID, &ticket::CUSTOMER.def(), id.num, visit),
+        |ticket| {
+            open += i64::from(ticket.get(ticket::STATUS).is_some_and(ticket::is_open));
+            ControlFlow::Continue(())
+        },
+    )?;
     Ok(open)
 }

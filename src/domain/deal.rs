@@ -85,7 +85,30 @@ pub const PRODUCT: Field<Text> = Field::new(21, "product", "Product", "产品").
 /// Owner.
 pub const OWNER: Field<Link> = Field::new(22, "owner", "Owner", "负责人").to("user").index();
 
-static FIELDS: &[FieldDef] = &[TITLE.def(), CUSTOMER.def(), CONTACT.def(), PIPELINE.def(), STAGE.def(), STATUS.def(), STAGE_SINCE.def(), AMOUNT.def(), PROBABILITY.def(), WEIGHTED.def(), EXPECTED_CLOSE.def(), CLOSED.def(), LOST_REASON.def(), COMPETITOR.def(), TYPE.def(), NEXT_STEP.def(), FORECAST.def(), NEED.def(), CHANNEL.def(), SOURCE.def(), PRODUCT.def(), OWNER.def()];
+static FIELDS: &[FieldDef] = &[
+    TITLE.def(),
+    CUSTOMER.def(),
+    CONTACT.def(),
+    PIPELINE.def(),
+    STAGE.def(),
+    STATUS.def(),
+    STAGE_SINCE.def(),
+    AMOUNT.def(),
+    PROBABILITY.def(),
+    WEIGHTED.def(),
+    EXPECTED_CLOSE.def(),
+    CLOSED.def(),
+    LOST_REASON.def(),
+    COMPETITOR.def(),
+    TYPE.def(),
+    NEXT_STEP.def(),
+    FORECAST.def(),
+    NEED.def(),
+    CHANNEL.def(),
+    SOURCE.def(),
+    PRODUCT.def(),
+    OWNER.def(),
+];
 
 /// The cards of a stage, latest first.
 pub const BY_STAGE: IndexDef = IndexDef { number: 2000, fields: &[PIPELINE.def(), STAGE.def(), UPDATED.def()] };

@@ -18,16 +18,10 @@ use crate::error::Result;
 pub const ID: KindId = KindId::new(8);
 
 /// Status.
-pub const STATUSES: &[Choice] = &[
-    choice("open", "Open", "待办"),
-    choice("done", "Done", "已完成"),
-    choice("cancelled", "Cancelled", "已取消"),
-];
+pub const STATUSES: &[Choice] =
+    &[choice("open", "Open", "待办"), choice("done", "Done", "已完成"), choice("cancelled", "Cancelled", "已取消")];
 /// Repeat from.
-pub const REPEAT_BASES: &[Choice] = &[
-    choice("due", "Due", "截止时间"),
-    choice("done", "Done", "完成时间"),
-];
+pub const REPEAT_BASES: &[Choice] = &[choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")];
 
 /// Title.
 pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题").required().name().search();
@@ -66,7 +60,26 @@ pub const DEAL: Field<Link> = Field::new(17, "deal", "Deal", "商机").to("deal"
 /// Ticket.
 pub const TICKET: Field<Link> = Field::new(18, "ticket", "Ticket", "工单").to("ticket");
 
-static FIELDS: &[FieldDef] = &[TITLE.def(), TYPE.def(), DUE.def(), MINUTES.def(), PLACE.def(), REMIND.def(), PRIORITY.def(), OWNER.def(), STATUS.def(), REPEAT.def(), REPEAT_FROM.def(), OUTCOME.def(), DONE_AT.def(), DONE_BY.def(), CUSTOMER.def(), CONTACT.def(), DEAL.def(), TICKET.def()];
+static FIELDS: &[FieldDef] = &[
+    TITLE.def(),
+    TYPE.def(),
+    DUE.def(),
+    MINUTES.def(),
+    PLACE.def(),
+    REMIND.def(),
+    PRIORITY.def(),
+    OWNER.def(),
+    STATUS.def(),
+    REPEAT.def(),
+    REPEAT_FROM.def(),
+    OUTCOME.def(),
+    DONE_AT.def(),
+    DONE_BY.def(),
+    CUSTOMER.def(),
+    CONTACT.def(),
+    DEAL.def(),
+    TICKET.def(),
+];
 
 /// A person's agenda in the order of time.
 pub const BY_OWNER: IndexDef = IndexDef { number: 2000, fields: &[OWNER.def(), DUE.def()] };

@@ -15,8 +15,6 @@ use crate::error::Result;
 /// The number of this kind.
 pub const ID: KindId = KindId::new(4);
 
-
-
 /// Pipeline.
 pub const NAME: Field<Text> = Field::new(1, "name", "Pipeline", "销售流程").required().name();
 /// Order.

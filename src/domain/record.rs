@@ -37,7 +37,10 @@ impl<'a> Row<'a> {
 
     /// The stored bytes of one field.
     pub fn raw(self, tag: u16) -> Option<&'a [u8]> {
-        self.raw_fields().take_while(|(found, _)| *found <= tag).find(|(found, _)| *found == tag).map(|(_, bytes)| bytes)
+        self.raw_fields()
+            .take_while(|(found, _)| *found <= tag)
+            .find(|(found, _)| *found == tag)
+            .map(|(_, bytes)| bytes)
     }
 
     /// The value of a field, typed.

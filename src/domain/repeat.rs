@@ -49,7 +49,8 @@ pub fn parse(text: &str) -> Result<Repeat> {
             .map_err(|error| Error::invalid(format!("the RRULE cannot be read: {error}")));
     }
     in_words(&folded).ok_or_else(|| {
-        Error::invalid(format!("'{text}' is no repetition")).hint("write every 2 weeks, monthly, 每两周, or FREQ=WEEKLY;BYDAY=MO")
+        Error::invalid(format!("'{text}' is no repetition"))
+            .hint("write every 2 weeks, monthly, 每两周, or FREQ=WEEKLY;BYDAY=MO")
     })
 }
 
@@ -96,7 +97,10 @@ fn leading_count(text: &str) -> Option<(u32, &str)> {
 }
 
 fn unit_of(word: &str) -> Option<Repeat> {
-    UNITS.iter().find(|(unit, _)| word == *unit || word.strip_suffix('s') == Some(unit)).map(|(_, repeat)| repeat.clone())
+    UNITS
+        .iter()
+        .find(|(unit, _)| word == *unit || word.strip_suffix('s') == Some(unit))
+        .map(|(_, repeat)| repeat.clone())
 }
 
 impl Repeat {

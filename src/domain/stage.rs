@@ -36,7 +36,8 @@ pub const OUTCOME: Field<OneOf> = Field::new(5, "outcome", "Outcome", "结果").
 /// Days in the stage before a card is marked.
 pub const STALE_AFTER: Field<Duration> = Field::new(6, "stale_after", "Stale after", "滞留时限");
 
-static FIELDS: &[FieldDef] = &[NAME.def(), PIPELINE.def(), ORDER.def(), PROBABILITY.def(), OUTCOME.def(), STALE_AFTER.def()];
+static FIELDS: &[FieldDef] =
+    &[NAME.def(), PIPELINE.def(), ORDER.def(), PROBABILITY.def(), OUTCOME.def(), STALE_AFTER.def()];
 
 /// The number of each outcome.
 pub const OPEN: u16 = 0;
@@ -110,7 +111,10 @@ pub fn is_called(name: &str, wanted: &str) -> bool {
 
 /// The name in a language: default stages have one in each as long as nobody renames them.
 pub fn display_name(name: &str, lang: crate::text::Lang) -> &str {
-    DEFAULT_STAGES.iter().find(|(code, zh, ..)| *code == name || *zh == name).map_or(name, |(code, zh, ..)| lang.pick(code, zh))
+    DEFAULT_STAGES
+        .iter()
+        .find(|(code, zh, ..)| *code == name || *zh == name)
+        .map_or(name, |(code, zh, ..)| lang.pick(code, zh))
 }
 
 fn other_name(name: &str) -> Option<&'static str> {

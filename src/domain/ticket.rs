@@ -85,7 +85,33 @@ pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into"
 /// Since when it has been waiting, while it does; kept by the program.
 pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").kept();
 
-static FIELDS: &[FieldDef] = &[SUBJECT.def(), DESCRIPTION.def(), CUSTOMER.def(), CONTACT.def(), TYPE.def(), CATEGORY.def(), PRODUCT.def(), SERIAL.def(), PRIORITY.def(), STATUS.def(), QUEUE.def(), OWNER.def(), CHANNEL.def(), RESPONSE_DUE.def(), RESPONDED_AT.def(), RESOLUTION_DUE.def(), RESOLVED_AT.def(), CLOSED_AT.def(), PAUSED.def(), REOPENED.def(), RESOLUTION.def(), SATISFACTION.def(), SATISFACTION_TEXT.def(), MERGED_INTO.def(), WAITING_SINCE.def()];
+static FIELDS: &[FieldDef] = &[
+    SUBJECT.def(),
+    DESCRIPTION.def(),
+    CUSTOMER.def(),
+    CONTACT.def(),
+    TYPE.def(),
+    CATEGORY.def(),
+    PRODUCT.def(),
+    SERIAL.def(),
+    PRIORITY.def(),
+    STATUS.def(),
+    QUEUE.def(),
+    OWNER.def(),
+    CHANNEL.def(),
+    RESPONSE_DUE.def(),
+    RESPONDED_AT.def(),
+    RESOLUTION_DUE.def(),
+    RESOLVED_AT.def(),
+    CLOSED_AT.def(),
+    PAUSED.def(),
+    REOPENED.def(),
+    RESOLUTION.def(),
+    SATISFACTION.def(),
+    SATISFACTION_TEXT.def(),
+    MERGED_INTO.def(),
+    WAITING_SINCE.def(),
+];
 
 /// Nobody has answered yet.
 pub const NEW: u16 = 0;
@@ -200,7 +226,9 @@ fn pause(draft: &mut Draft<'_>, now: Instant, since: Instant) {
     if let Some(due) = draft.get(RESOLUTION_DUE).filter(|_| !draft.given(RESOLUTION_DUE)) {
         draft.set(RESOLUTION_DUE, due.plus_seconds(seconds));
     }
-    if let Some(due) = draft.get(RESPONSE_DUE).filter(|_| !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none()) {
+    if let Some(due) =
+        draft.get(RESPONSE_DUE).filter(|_| !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none())
+    {
         draft.set(RESPONSE_DUE, due.plus_seconds(seconds));
     }
 }

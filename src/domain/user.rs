@@ -12,8 +12,6 @@ use crate::error::Result;
 /// The number of this kind.
 pub const ID: KindId = KindId::new(1);
 
-
-
 /// Made from the name when not given; for the person at the terminal the system's.
 pub const LOGIN: Field<Text> = Field::new(1, "login", "Login", "登录名").unique().index();
 /// Name.

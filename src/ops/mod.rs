@@ -1,1 +1,7 @@
-//! (being built)
+//! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
+
+mod context;
+pub mod plan;
+
+pub use context::Context;
+pub use plan::{Assign, Assignment, Edit, Plan};

@@ -10,9 +10,8 @@ use crate::{
 
 use super::{
     arena::{Keys, SortedKeys},
-    chunks,
-    derive,
-    engine::{Space, WriteTxn},
+    chunks, derive,
+    engine::{EngineError, Entries, Space, WriteTxn},
     index::{Index, indexes_of},
     journal::{Entry, Place, entry_key},
     meta,
@@ -116,7 +115,7 @@ impl Encoded {
 
     /// Writes the step. The transaction must have been begun at the sequence before; the caller commits.
     pub fn write(mut self, txn: &mut dyn WriteTxn) -> Result<()> {
-        let at = meta::number(&*txn, meta::SEQ)?;
+        let at = meta::number(txn, meta::SEQ)?;
         if at + 1 != self.seq {
             return Err(Error::conflict("The store changed while the step was being prepared").hint("try again"));
         }
@@ -149,7 +148,7 @@ impl Encoded {
             }
             let highest = group.last().map_or(0, |change| change.id.num);
             let counter = meta::counter(kind);
-            if meta::number(&*txn, &counter)? < highest {
+            if meta::number(txn, &counter)? < highest {
                 meta::set_number(txn, &counter, highest)?;
             }
         }
@@ -158,14 +157,7 @@ impl Encoded {
 
     /// New records only: their keys ascend, so they go in as one run.
     fn load_rows(&self, group: &[RecordChange], txn: &mut dyn WriteTxn) -> Result<()> {
-        let mut rest = group.iter();
-        txn.load(Space::Rows, &mut |key, value| {
-            let next = rest.next().and_then(|change| change.live_after().map(|record| (change.id, record)));
-            let Some((id, record)) = next else { return false };
-            row::put_key(key, id.kind, id.num);
-            row::write(value, self.seq, record);
-            true
-        })?;
+        txn.load(Space::Rows, &mut NewRows { seq: self.seq, rest: group.iter(), key: Vec::new(), value: Vec::new() })?;
         for change in group.iter().filter(|change| change.prev != 0) {
             txn.remove(Space::Gone, &row::key(change.id.kind, change.id.num))?;
         }
@@ -194,6 +186,26 @@ impl Encoded {
             }
         }
         Ok(())
+    }
+}
+
+/// The rows of new records, each lent from the same two buffers.
+struct NewRows<'c> {
+    seq: u64,
+    rest: std::slice::Iter<'c, RecordChange>,
+    key: Vec<u8>,
+    value: Vec<u8>,
+}
+
+impl Entries for NewRows<'_> {
+    fn next_entry(&mut self) -> Result<Option<(&[u8], &[u8])>, EngineError> {
+        let next = self.rest.next().and_then(|change| change.live_after().map(|record| (change.id, record)));
+        let Some((id, record)) = next else { return Ok(None) };
+        self.key.clear();
+        self.value.clear();
+        row::put_key(&mut self.key, id.kind, id.num);
+        row::write(&mut self.value, self.seq, record);
+        Ok(Some((&self.key, &self.value)))
     }
 }
 
@@ -245,7 +257,7 @@ pub(super) fn difference(
 
 fn write_summaries(txn: &mut dyn WriteTxn, deltas: &Deltas) -> Result<()> {
     for (key, delta) in deltas {
-        let mut held = Reader::new(&*txn).summary(key)?;
+        let mut held = Reader::new(txn).summary(key)?;
         held.merge(delta);
         match held.encode() {
             Some(value) => txn.put(Space::Summary, key, &value)?,

@@ -4,7 +4,7 @@ use rayon::slice::ParallelSliceMut;
 
 use crate::error::Result;
 
-use super::engine::{Space, WriteTxn};
+use super::engine::{EngineError, Entries, Space, WriteTxn};
 
 /// Keys as they come.
 #[derive(Default)]
@@ -57,33 +57,39 @@ impl SortedKeys {
 
     /// Writes the keys, without values.
     pub fn put_into(&self, txn: &mut dyn WriteTxn, space: Space) -> Result<()> {
-        let mut rest = self.iter();
         if self.order.len() < RUN {
-            for key in rest {
+            for key in self.iter() {
                 txn.put(space, key, &[])?;
             }
             return Ok(());
         }
-        txn.load(space, &mut |key, _| rest.next().is_some_and(|next| {
-            key.extend_from_slice(next);
-            true
-        }))?;
+        txn.load(space, &mut Run { keys: self, at: 0 })?;
         Ok(())
     }
 
     /// Removes the keys.
     pub fn remove_from(&self, txn: &mut dyn WriteTxn, space: Space) -> Result<()> {
-        let mut rest = self.iter();
         if self.order.len() < RUN {
-            for key in rest {
+            for key in self.iter() {
                 txn.remove(space, key)?;
             }
             return Ok(());
         }
-        txn.unload(space, &mut |key| rest.next().is_some_and(|next| {
-            key.extend_from_slice(next);
-            true
-        }))?;
+        txn.unload(space, &mut self.iter())?;
         Ok(())
+    }
+}
+
+/// Sorted keys as entries without values.
+struct Run<'k> {
+    keys: &'k SortedKeys,
+    at: usize,
+}
+
+impl Entries for Run<'_> {
+    fn next_entry(&mut self) -> Result<Option<(&[u8], &[u8])>, EngineError> {
+        let key = self.keys.order.get(self.at).map(|at| self.keys.keys.get(*at));
+        self.at += 1;
+        Ok(key.map(|key| (key, &[][..])))
     }
 }

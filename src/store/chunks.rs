@@ -1,6 +1,9 @@
 //! A step's changes as the journal keeps them: differences of fields, in chunks, and back again.
 
-use std::{borrow::Cow, ops::ControlFlow};
+use std::{
+    borrow::Cow,
+    ops::{Bound, ControlFlow},
+};
 
 use crate::{
     domain::{KindId, Record, RecordId, bytes},
@@ -30,7 +33,8 @@ pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Result<Vec<(Vec<u8
                 size = 0;
             }
             let what = what_of(change, purge);
-            if let (What::Made { to, .. }, Some(Change { num, prev: 0, what: What::Made { last, to: run } })) = (&what, open.last_mut())
+            if let (What::Made { to, .. }, Some(Change { num, prev: 0, what: What::Made { last, to: run } })) =
+                (&what, open.last_mut())
                 && change.prev == 0
                 && *last + 1 == change.id.num
                 && run == to
@@ -77,11 +81,9 @@ fn what_of(change: &RecordChange, purge: bool) -> What<'_> {
         (_, None) if purge => What::Purged,
         (Some(before), None) => What::Unmade { from: before.place, row: before.record.row().bytes().into() },
         (None, Some(after)) => What::Made { last: change.id.num, to: after.place },
-        (Some(before), Some(after)) => What::Changed {
-            from: before.place,
-            to: after.place,
-            fields: differing(&before.record, &after.record),
-        },
+        (Some(before), Some(after)) => {
+            What::Changed { from: before.place, to: after.place, fields: differing(&before.record, &after.record) }
+        }
         (None, None) => What::Purged,
     }
 }
@@ -127,7 +129,7 @@ pub fn visit(read: &dyn Read, seq: u64, visit: &mut dyn FnMut(KindId, Change<'_>
 pub fn find(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<Change<'static>>> {
     let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
     let (mut found, mut bad) = (None, false);
-    let range = KeyRange::inclusive(&first, &last);
+    let range = KeyRange::between(Bound::Included(&first), Bound::Included(&last));
     read.scan(Space::Changes, range, true, &mut |_, value| {
         match postcard::from_bytes::<Vec<Change<'_>>>(value) {
             Ok(changes) => found = changes.into_iter().find(|change| covers(change, id.num)).map(into_owned),
@@ -142,10 +144,15 @@ pub fn find(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<Change<'st
 pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u8>, Vec<Change<'static>>)>> {
     let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
     let mut found = None;
-    read.scan(Space::Changes, KeyRange::inclusive(&first, &last), true, &mut |key, value| {
-        found = Some((key.to_vec(), value.to_vec()));
-        ControlFlow::Break(())
-    })?;
+    read.scan(
+        Space::Changes,
+        KeyRange::between(Bound::Included(&first), Bound::Included(&last)),
+        true,
+        &mut |key, value| {
+            found = Some((key.to_vec(), value.to_vec()));
+            ControlFlow::Break(())
+        },
+    )?;
     let Some((key, value)) = found else { return Ok(None) };
     let changes: Vec<Change<'_>> = postcard::from_bytes(&value).map_err(|_| unreadable(seq))?;
     Ok(Some((key, changes.into_iter().map(into_owned).collect())))

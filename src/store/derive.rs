@@ -34,8 +34,7 @@ pub struct Stale {
 /// finds what becomes stale.
 pub fn before(changes: &[RecordChange], txn: &dyn WriteTxn, deltas: &mut Deltas) -> Result<Stale> {
     let mut stale = Stale::default();
-    let read = txn.as_read();
-    let reader = Reader::new(read);
+    let reader = Reader::new(txn);
     for change in changes {
         let kind = kind_of(change.id)?;
         if let Some(record) = change.live_before().filter(|_| summaries_need_derived(kind)) {
@@ -60,7 +59,9 @@ impl Stale {
         for other in KINDS {
             for source in other.derivation.iter().flat_map(|derivation| derivation.sources) {
                 match source {
-                    Source::Target(link) if change.prev != 0 && target_of(link).is_some_and(|target| target.id == kind.id) => {
+                    Source::Target(link)
+                        if change.prev != 0 && target_of(link).is_some_and(|target| target.id == kind.id) =>
+                    {
                         reader.linking(other.id, link, change.id.num, &mut |num| {
                             self.by_target.insert(RecordId::new(other.id, num));
                             ControlFlow::Continue(())
@@ -130,7 +131,7 @@ impl DerivedWriter {
     fn compute(&mut self, id: RecordId, txn: &dyn WriteTxn) -> Result<Option<(Record, Record, Record)>> {
         let kind = kind_of(id)?;
         let Some(derivation) = kind.derivation else { return Ok(None) };
-        let reader = Reader::new(txn.as_read());
+        let reader = Reader::new(txn);
         let before = reader.derived(id)?;
         let (record, after) = match reader.record(id)? {
             Some(record) => {

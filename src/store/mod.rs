@@ -1,1 +1,23 @@
-//! (being built)
+//! The file: engine, keys, rows, indexes, the journal, derived fields and summaries.
+//!
+//! Reading goes through [`Reader`]; writing through [`Encoded`], which `ops/commit.rs` alone makes.
+
+mod apply;
+mod arena;
+mod chunks;
+mod derive;
+pub mod engine;
+pub mod index;
+pub mod journal;
+pub mod keys;
+mod meta;
+mod reader;
+pub mod row;
+pub mod summary;
+
+pub use apply::{Encoded, RecordChange, State};
+pub use chunks::{
+    chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
+};
+pub use meta::{FORMAT, FORMAT_KEY, SEQ, WRITTEN_BY, number as meta_number, set_number as set_meta_number};
+pub use reader::{Held, Reader, kind_of};

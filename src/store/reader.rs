@@ -1,6 +1,6 @@
 //! Reading records, indexes, summaries and the journal, from a snapshot or from inside a write transaction.
 
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 
 use crate::{
     domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef},
@@ -119,7 +119,8 @@ impl<'a> Reader<'a> {
     ) -> Result<()> {
         let mut bad = None;
         let (start, end) = (row::key(kind, from), [kind.byte() + 1]);
-        self.read.scan(space, KeyRange::between(&start, &end), reverse, &mut |key, value| {
+        let range = KeyRange::between(Bound::Included(&start), Bound::Excluded(&end));
+        self.read.scan(space, range, reverse, &mut |key, value| {
             let num = num_after(key, 1).unwrap_or_default();
             match Stored::read(value) {
                 Some(stored) => visit(num, stored),
@@ -169,18 +170,23 @@ impl<'a> Reader<'a> {
         visit: &mut dyn FnMut(&[u8], Summary) -> ControlFlow<()>,
     ) -> Result<()> {
         let prefix = summary::prefix(kind, number);
-        Ok(self.read.scan(Space::Summary, KeyRange::prefix(&prefix), false, &mut |key, value| {
-            match Summary::decode(value) {
+        Ok(self.read.scan(
+            Space::Summary,
+            KeyRange::prefix(&prefix),
+            false,
+            &mut |key, value| match Summary::decode(value) {
                 Some(found) => visit(key, found),
                 None => ControlFlow::Continue(()),
-            }
-        })?)
+            },
+        )?)
     }
 
     /// The journal entry with that sequence number.
     pub fn entry(&self, seq: u64) -> Result<Option<Entry>> {
         let Some(stored) = self.read.get(Space::Journal, &entry_key(seq))? else { return Ok(None) };
-        postcard::from_bytes(&stored).map(Some).map_err(|_| Error::failure(format!("journal entry {seq} cannot be read")))
+        postcard::from_bytes(&stored)
+            .map(Some)
+            .map_err(|_| Error::failure(format!("journal entry {seq} cannot be read")))
     }
 
     /// What a live or trashed record is called.

@@ -1,0 +1,36 @@
+//! Who acts, when, where, and on what agreement: all that an operation knows besides its arguments and the store.
+
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{Instant, RecordId, rules::Settings, user},
+    text::Lang,
+};
+
+/// The circumstances of a command.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The instant of the command.
+    pub now: Instant,
+    /// The zone in which a date is a day.
+    pub tz: Tz,
+    /// The language of labels and messages.
+    pub lang: Lang,
+    /// The number of the user who acts; `None` for a reader whom the store does not know.
+    pub user: Option<u64>,
+    /// The user's login.
+    pub login: String,
+    /// The full-screen session, if it is one.
+    pub session: Option<String>,
+    /// What the team has agreed on.
+    pub settings: Settings,
+    /// The words of the command, for the journal.
+    pub words: String,
+}
+
+impl Context {
+    /// The record of the user who acts.
+    pub fn me(&self) -> Option<RecordId> {
+        self.user.map(|num| RecordId::new(user::ID, num))
+    }
+}

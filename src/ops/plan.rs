@@ -1,0 +1,102 @@
+//! What a step intends: records to add and change, before rules and preconditions have had their say.
+
+use std::rc::Rc;
+
+use crate::{
+    domain::{FieldDef, KindId, Record, RecordId, Value},
+    error::Result,
+    store::Reader,
+};
+
+/// What to do with one field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assign {
+    /// Give it this value.
+    Set(Value),
+    /// Empty it.
+    Clear,
+    /// Add items to a list, or to a number, date or instant.
+    Add(Value),
+    /// Take items from a list, or from a number, date or instant.
+    Remove(Value),
+}
+
+/// A field and what to do with it.
+pub type Assignment = (&'static FieldDef, Assign);
+
+/// One thing that a step does.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// A new record with the fields that are given.
+    Add {
+        /// Its id, from [`Plan::next_id`].
+        id: RecordId,
+        /// Its fields.
+        record: Record,
+    },
+    /// Fields of a record, in use or in the trash.
+    Set {
+        /// The record.
+        id: RecordId,
+        /// What to do; a bulk edit shares one list.
+        fields: Rc<[Assignment]>,
+        /// The version that the edit was begun on: a conflict where one of the fields has changed since.
+        based_on: Option<i64>,
+    },
+    /// To the trash.
+    Trash(RecordId),
+    /// Back from the trash.
+    Restore(RecordId),
+    /// Gone for good.
+    Purge(RecordId),
+}
+
+/// What a step intends.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it does, in order.
+    pub edits: Vec<Edit>,
+    /// Whether records come from a file: dates and owners of their own stand, defaults that name us do not apply.
+    pub import: bool,
+    counters: Vec<(KindId, u64)>,
+}
+
+impl Plan {
+    /// An empty plan.
+    pub const fn new() -> Self {
+        Self { edits: Vec::new(), import: false, counters: Vec::new() }
+    }
+
+    /// The id of the next new record of a kind. Holds as long as the store stays at the reader's sequence number; a
+    /// step whose store has moved on is planned again.
+    pub fn next_id(&mut self, reader: &Reader<'_>, kind: KindId) -> Result<RecordId> {
+        let at = match self.counters.iter().position(|(known, _)| *known == kind) {
+            Some(at) => at,
+            None => {
+                self.counters.push((kind, reader.last_num(kind)?));
+                self.counters.len() - 1
+            }
+        };
+        let (_, last) = &mut self.counters[at];
+        *last += 1;
+        Ok(RecordId::new(kind, *last))
+    }
+
+    /// Adds a record and gives its id.
+    pub fn add(&mut self, reader: &Reader<'_>, kind: KindId, record: Record) -> Result<RecordId> {
+        let id = self.next_id(reader, kind)?;
+        self.edits.push(Edit::Add { id, record });
+        Ok(id)
+    }
+
+    /// Changes fields of a record.
+    pub fn set(&mut self, id: RecordId, fields: Vec<Assignment>) {
+        self.edits.push(Edit::Set { id, fields: fields.into(), based_on: None });
+    }
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,120 @@
+//! Rows and columns on their way to whoever shows them: a list, a count, a history, an agenda.
+//!
+//! Rows stream: nothing here holds more than one, and cells lend the bytes of the store, so that a million rows cost no
+//! more memory than one.
+
+use std::{borrow::Cow, ops::ControlFlow};
+
+use crate::{
+    domain::{FieldDef, Kind, RecordId, Type},
+    error::Result,
+    text::Lang,
+};
+
+/// A column: the code that scripts know it by, and its heading in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its code, the heading in CSV and the key in JSON; a column of a linked record is `customer.city`.
+    pub code: Cow<'static, str>,
+    /// Its English heading.
+    pub en: Cow<'static, str>,
+    /// Its Chinese heading.
+    pub zh: Cow<'static, str>,
+    /// Whether it holds numbers, which stand at the right.
+    pub numeric: bool,
+}
+
+impl Column {
+    /// A column that is no field.
+    pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false }
+    }
+
+    /// The same column with numbers in it.
+    #[must_use]
+    pub const fn numbers(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    /// The column of a field.
+    pub fn of(def: &FieldDef) -> Self {
+        let numeric =
+            matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
+        Self { numeric, ..Self::new(def.code, def.en, def.zh) }
+    }
+
+    /// Its heading in a language.
+    pub fn heading(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
+/// What stands in one place of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// Text that is no field.
+    Text(Cow<'a, str>),
+    /// A number that is no field.
+    Number(i64),
+    /// The id of a record.
+    Id(RecordId),
+    /// A record by its name.
+    Link(RecordId, Cow<'a, str>),
+    /// A field as stored.
+    Field(&'static FieldDef, Cow<'a, [u8]>),
+    /// Words that a person reads, differing by language (`2d late`); scripts read `code`.
+    Words {
+        /// For scripts.
+        code: Cow<'a, str>,
+        /// For an English reader.
+        en: Cow<'a, str>,
+        /// For a Chinese reader.
+        zh: Cow<'a, str>,
+    },
+}
+
+/// Takes a row; breaks off when it wants no more.
+pub type Sink<'s> = dyn FnMut(&[Cell<'_>]) -> Result<ControlFlow<()>> + 's;
+
+/// What gives the rows of a grid, once.
+pub type Rows<'a> = Box<dyn FnOnce(&mut Sink<'_>) -> Result<()> + 'a>;
+
+/// Columns, and rows that come one at a time.
+pub struct Grid<'a> {
+    /// The JSON key under which the rows stand: `records`, `groups`, `changes`.
+    pub root: &'static str,
+    /// The kind of record that a row is, if rows are records; their first cell is then the id.
+    pub kind: Option<&'static Kind>,
+    /// The columns, one for each cell of a row.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Rows<'a>,
+    /// The names of records that cells link to.
+    pub names: &'a super::names::Names<'a>,
+}
+
+impl<'a> Grid<'a> {
+    /// A grid of rows that are all there already.
+    pub fn of_rows(
+        root: &'static str,
+        columns: Vec<Column>,
+        rows: Vec<Vec<Cell<'a>>>,
+        names: &'a super::names::Names<'a>,
+    ) -> Self {
+        let rows: Rows<'a> = Box::new(move |sink| {
+            for row in &rows {
+                if sink(row)?.is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        Self { root, kind: None, columns, rows, names }
+    }
+}

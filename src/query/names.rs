@@ -1,0 +1,63 @@
+//! What records are called, looked up once each.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use crate::{
+    domain::{RecordId, stage, user},
+    error::Result,
+    store::Reader,
+    text::Lang,
+};
+
+/// A cache of names over a reader.
+pub struct Names<'a> {
+    reader: Reader<'a>,
+    lang: Lang,
+    known: RefCell<HashMap<RecordId, Option<String>>>,
+}
+
+/// Beyond so many names the cache starts anew: a stream of a million rows must not hold a million names.
+const LIMIT: usize = 50_000;
+
+impl<'a> Names<'a> {
+    /// Names as a reader of that language sees them; users go by their login.
+    pub fn new(reader: Reader<'a>, lang: Lang) -> Self {
+        Self { reader, lang, known: RefCell::default() }
+    }
+
+    /// The store underneath.
+    pub const fn reader(&self) -> Reader<'a> {
+        self.reader
+    }
+
+    /// The language of the reader.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// What a record is called; the login of a user; the id where it has no name or is gone.
+    pub fn of(&self, id: RecordId) -> Result<String> {
+        if let Some(known) = self.known.borrow().get(&id) {
+            return Ok(known.clone().unwrap_or_else(|| id.to_string()));
+        }
+        let name = self.look_up(id)?;
+        let mut known = self.known.borrow_mut();
+        if known.len() >= LIMIT {
+            known.clear();
+        }
+        known.insert(id, name.clone());
+        Ok(name.unwrap_or_else(|| id.to_string()))
+    }
+
+    fn look_up(&self, id: RecordId) -> Result<Option<String>> {
+        if id.kind == user::ID {
+            let login = self.reader.held(id)?.and_then(|held| held.record.get(user::LOGIN).map(str::to_owned));
+            return Ok(login);
+        }
+        let name = self.reader.name(id)?;
+        if id.kind == stage::ID {
+            return Ok(name.map(|name| stage::display_name(&name, self.lang).to_owned()));
+        }
+        Ok(name)
+    }
+}
