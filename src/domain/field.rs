@@ -130,6 +130,16 @@ pub struct FieldDef {
     pub kept: bool,
 }
 
+/// Fields of different kinds may share a code; what else is declared of them tells them apart.
+impl PartialEq for FieldDef {
+    fn eq(&self, other: &Self) -> bool {
+        (self.tag, self.code, self.ty, self.many, self.target, self.zh)
+            == (other.tag, other.code, other.ty, other.many, other.target, other.zh)
+    }
+}
+
+impl Eq for FieldDef {}
+
 impl FieldDef {
     /// Its label in a language.
     pub fn label(&self, lang: crate::text::Lang) -> &'static str {
