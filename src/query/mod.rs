@@ -1,5 +1,8 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod filter;
 pub mod grid;
 pub mod names;
+pub mod relation;
+pub mod resolve;
 pub mod syntax;
