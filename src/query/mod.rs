@@ -3,6 +3,7 @@
 pub mod filter;
 pub mod grid;
 pub mod names;
+pub mod plan;
 pub mod relation;
 pub mod resolve;
 pub mod syntax;

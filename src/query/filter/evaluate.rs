@@ -19,6 +19,9 @@ const AT_ONCE: usize = 12;
 /// So many answers about linked records are remembered.
 const MEMO_LIMIT: usize = 200_000;
 
+/// Takes a record that passes; breaks off when it wants no more.
+pub type Visit<'v> = dyn FnMut(u64, Row<'_>) -> Result<ControlFlow<()>> + 'v;
+
 /// Asks records of one store whether they pass a filter; remembers the answers of linked records.
 pub struct Evaluator<'a> {
     reader: Reader<'a>,
@@ -51,6 +54,23 @@ impl<'a> Evaluator<'a> {
     /// Whether the record with that number is there and passes.
     pub fn matches_number(&self, num: u64) -> Result<bool> {
         self.look(self.filter, &self.tags, num)
+    }
+
+    /// Visits every live record that passes, in the order of numbers or against it.
+    pub fn each(&self, reverse: bool, visit: &mut Visit<'_>) -> Result<()> {
+        let mut failed = None;
+        self.reader.rows(self.filter.kind.id, 0, reverse, &mut |num, row| {
+            let step = match self.matches(num, row) {
+                Ok(true) => visit(num, row),
+                Ok(false) => Ok(ControlFlow::Continue(())),
+                Err(error) => Err(error),
+            };
+            step.unwrap_or_else(|error| {
+                failed = Some(error);
+                ControlFlow::Break(())
+            })
+        })?;
+        failed.map_or(Ok(()), Err)
     }
 
     fn look(&self, filter: &Filter, tags: &[u16], num: u64) -> Result<bool> {

@@ -8,8 +8,8 @@ mod evaluate;
 mod texts;
 mod words;
 
-pub use check::{Check, Ranges};
-pub use evaluate::Evaluator;
+pub use check::{Check, Ranges, is_nought_when_absent};
+pub use evaluate::{Evaluator, Visit};
 pub use words::WordTest;
 
 use crate::domain::{FieldDef, Kind};

@@ -3,16 +3,20 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, Value, stage, user},
+    domain::{FieldDef, Kind, RecordId, Row, Type, stage, user, words::phone},
     error::{Error, Result},
     query::{
-        filter::{Check, Evaluator, Filter, Node, Ranges},
+        filter::{Check, Filter, Node, Ranges},
+        plan,
         syntax::Pattern,
     },
     text::{fold, nearest},
 };
 
 use super::Resolver;
+
+/// Shorter than this, nothing is taken for a telephone number.
+const FEWEST_DIGITS: usize = 5;
 
 impl Resolver<'_> {
     /// The records of a kind that a pattern means: their numbers, or what their names must be like.
@@ -72,7 +76,7 @@ impl Resolver<'_> {
         Ok(found)
     }
 
-    /// The records of which a field passes a check, from its index where it has one that the text can be found in.
+    /// The records of which a field passes a check.
     fn passing(
         &self,
         kind: &'static Kind,
@@ -81,36 +85,12 @@ impl Resolver<'_> {
         text: &str,
         found: &mut Vec<u64>,
     ) -> Result<()> {
-        let reader = self.asking.reader;
-        if def.ty == Type::Phone {
-            // A spelling with a country is found under one without by the digits that both end in.
-            let Some(digits) = crate::domain::words::phone::normalize(text) else { return Ok(()) };
-            if digits.len() < 5 {
-                return Ok(());
-            }
-        }
-        let filter = Filter::new(kind, Node::Field(def, check));
-        let ask = Evaluator::new(reader, &filter);
-        if def.indexed() && def.ty != Type::Phone {
-            for num in reader.numbers_by_value(kind.id, def, &Value::Text(text.to_owned()))? {
-                if ask.matches_number(num)? {
-                    found.push(num);
-                }
-            }
+        if def.ty == Type::Phone && phone::normalize(text).is_none_or(|digits| digits.len() < FEWEST_DIGITS) {
             return Ok(());
         }
-        let mut failed = None;
-        reader.rows(kind.id, 0, false, &mut |num, row| match ask.matches(num, row) {
-            Ok(passes) => {
-                found.extend(passes.then_some(num));
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        })?;
-        failed.map_or(Ok(()), Err)
+        let filter = Filter::new(kind, Node::Field(def, check));
+        found.extend(plan::numbers(&self.asking.reader, &filter)?);
+        Ok(())
     }
 
     fn each_name(&self, kind: &Kind, visit: &mut dyn FnMut(u64, &str)) -> Result<()> {
