@@ -1,9 +1,11 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod field_path;
 pub mod filter;
 pub mod grid;
 pub mod names;
 pub mod plan;
 pub mod relation;
 pub mod resolve;
+pub mod select;
 pub mod syntax;
