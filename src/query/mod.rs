@@ -1,8 +1,10 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod count;
 pub mod field_path;
 pub mod filter;
 pub mod grid;
+pub mod list;
 pub mod names;
 pub mod plan;
 pub mod relation;

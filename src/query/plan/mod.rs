@@ -73,6 +73,11 @@ impl Plan {
         self.sources.is_empty() && self.exact
     }
 
+    /// Whether the indexes alone tell which records pass.
+    pub const fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     fn reads_an_index(&self) -> bool {
         self.smallest.is_some_and(|(_, size)| self.exact || size < self.total / 2)
     }
