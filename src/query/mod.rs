@@ -11,3 +11,5 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod syntax;
+#[cfg(test)]
+mod tests;

@@ -66,7 +66,10 @@ impl GroupBy {
         let is_time = |def: &FieldDef| matches!(def.ty, Type::Date | Type::Instant | Type::Due) && !def.many;
         match path.leaf() {
             Leaf::Field(def) if is_time(def) => Ok(Self { path, bucket: Some(*bucket) }),
-            _ => Err(Error::usage(format!("`{name}` is no date, so it has no {wanted}")).hint(format!("write --by {name}"))),
+            _ => {
+                Err(Error::usage(format!("`{name}` is no date, so it has no {wanted}"))
+                    .hint(format!("write --by {name}")))
+            }
         }
     }
 

@@ -52,7 +52,13 @@ pub struct Groups {
 }
 
 /// Groups the records that pass a filter, and sums fields of each group.
-pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'static FieldDef], tz: Tz) -> Result<Groups> {
+pub fn group(
+    reader: &Reader<'_>,
+    filter: &Filter,
+    by: &[GroupBy],
+    sum: &[&'static FieldDef],
+    tz: Tz,
+) -> Result<Groups> {
     if let Some(def) = sum.iter().find(|def| !can_be_summed(def)) {
         return Err(Error::usage(format!("`{}` cannot be summed", def.code)).hint("sum a field of amounts or numbers"));
     }
@@ -65,6 +71,9 @@ pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'stat
         None => by_rows(reader, filter, by, sum, tz)?,
     };
     let mut sorted: Vec<_> = groups.into_iter().collect();
+    if by.is_empty() && sorted.is_empty() {
+        sorted.push((Vec::new(), (Vec::new(), Lines::of_none(sum.len()))));
+    }
     sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     Ok(Groups {
         columns: columns(by, sum),
@@ -148,13 +157,7 @@ fn label_of(found: Option<Found<'_>>) -> Label {
     }
 }
 
-fn by_rows(
-    reader: &Reader<'_>,
-    filter: &Filter,
-    by: &[GroupBy],
-    sum: &[&'static FieldDef],
-    tz: Tz,
-) -> Result<ByKey> {
+fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'static FieldDef], tz: Tz) -> Result<ByKey> {
     let mut groups = ByKey::new();
     let mut amounts = Vec::new();
     let sums: Vec<FieldPath> = sum.iter().map(|def| FieldPath::field(def)).collect();

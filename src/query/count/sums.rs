@@ -33,6 +33,13 @@ pub(super) struct Line {
 pub(super) struct Lines(pub(super) BTreeMap<Unit, Line>);
 
 impl Lines {
+    /// The one line of no records.
+    pub(super) fn of_none(fields: usize) -> Self {
+        let mut lines = Self::default();
+        lines.line(Unit::Nothing, fields);
+        lines
+    }
+
     /// Adds a record with the amounts that it has: each with its unit and the number of its field.
     pub(super) fn add(&mut self, fields: usize, amounts: &[(Unit, usize, i64)]) {
         if amounts.is_empty() {
@@ -56,10 +63,12 @@ impl Lines {
 /// The amounts that a stored value adds to a sum.
 pub(super) fn amounts_of(def: &FieldDef, stored: &[u8], field: usize, amounts: &mut Vec<(Unit, usize, i64)>) {
     let mut one = |stored: &[u8]| match def.ty {
-        Type::Money => amounts.extend(
-            bytes::money(stored).map(|money| (Unit::Currency(money.currency), field, money.minor)),
-        ),
-        Type::Whole | Type::Duration => amounts.extend(bytes::signed(stored).map(|number| (Unit::Plain, field, number))),
+        Type::Money => {
+            amounts.extend(bytes::money(stored).map(|money| (Unit::Currency(money.currency), field, money.minor)))
+        }
+        Type::Whole | Type::Duration => {
+            amounts.extend(bytes::signed(stored).map(|number| (Unit::Plain, field, number)))
+        }
         Type::Percent => amounts.extend(bytes::byte(stored).map(|number| (Unit::Plain, field, i64::from(number)))),
         _ => {}
     };

@@ -7,11 +7,7 @@
 mod keys;
 mod source;
 
-use crate::{
-    domain::Kind,
-    error::Result,
-    store::Reader,
-};
+use crate::{domain::Kind, error::Result, store::Reader};
 
 use super::filter::{Evaluator, Filter};
 pub use keys::{Keys, after, number_in};
