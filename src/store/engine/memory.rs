@@ -1,0 +1,12 @@
+//! The engine of unit tests: everything the file does, kept in memory.
+
+use super::redb::RedbEngine;
+use super::{Engine, EngineError};
+
+/// An empty store in memory, gone when it is dropped.
+///
+/// # Errors
+/// None in practice; making a store can fail as far as the types know.
+pub fn memory() -> Result<impl Engine, EngineError> {
+    RedbEngine::in_memory()
+}

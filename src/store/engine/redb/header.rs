@@ -1,0 +1,88 @@
+//! A look at a file before redb gets it: what is not a store is refused by name, and no byte of it changes.
+//!
+//! The layout is redb's `tree_store/page_store/header.rs`, format 3: magic number, flags, geometry of the regions in
+//! little-endian 32-bit words, then two commit slots that begin with the format's number.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::fault::FORMAT;
+use crate::store::engine::EngineError;
+
+const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
+const FLAGS: usize = 9;
+const UNCLEAN: u8 = 2;
+const PAGE_SIZE: usize = 12;
+const REGION_HEADER_PAGES: usize = 16;
+const REGION_DATA_PAGES: usize = 20;
+const FULL_REGIONS: usize = 24;
+const TRAILING_PAGES: usize = 28;
+const SLOTS: [usize; 2] = [64, 192];
+const LENGTH: usize = 320;
+
+/// Makes sure that `path` is a whole store of a format that this program knows.
+pub(super) fn check(path: &Path) -> Result<(), EngineError> {
+    let metadata = fs::metadata(path).map_err(|error| EngineError::from_io(error, path))?;
+    if metadata.is_dir() {
+        return Err(EngineError::IsDirectory(path.into()));
+    }
+    if !metadata.is_file() {
+        return Err(EngineError::NotAStore(path.into()));
+    }
+    let (mut header, mut length) = read(path)?;
+    if length == 0 {
+        return Err(EngineError::Empty(path.into()));
+    }
+    if !header.starts_with(&MAGIC[..header.len().min(MAGIC.len())]) {
+        return Err(EngineError::NotAStore(path.into()));
+    }
+    if header.len() < LENGTH {
+        return Err(cut_short());
+    }
+    if SLOTS.iter().any(|slot| header[*slot] > FORMAT) {
+        return Err(EngineError::Newer);
+    }
+    // A writer may be resizing the file between our two looks, so only a header that stays the same counts.
+    while expected_length(&header).is_some_and(|expected| length < expected) {
+        let again = read(path)?;
+        if again.0 == header {
+            return Err(cut_short());
+        }
+        (header, length) = again;
+    }
+    Ok(())
+}
+
+/// The first bytes of the file, then its length.
+fn read(path: &Path) -> Result<(Vec<u8>, u64), EngineError> {
+    let mut header = Vec::with_capacity(LENGTH);
+    let outcome = File::open(path).and_then(|file| {
+        (&file).take(LENGTH as u64).read_to_end(&mut header)?;
+        file.metadata()
+    });
+    match outcome {
+        Ok(metadata) => Ok((header, metadata.len())),
+        Err(error) if error.kind() == ErrorKind::IsADirectory => Err(EngineError::IsDirectory(path.into())),
+        Err(error) => Err(EngineError::from_io(error, path)),
+    }
+}
+
+/// How long the file says it is; nothing while a writer has it open or after a crash, when the number may be stale.
+fn expected_length(header: &[u8]) -> Option<u64> {
+    if header[FLAGS] & UNCLEAN != 0 {
+        return None;
+    }
+    let word = |at: usize| header.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes).map(u64::from);
+    let overhead = word(REGION_HEADER_PAGES)?;
+    let trailing = match word(TRAILING_PAGES)? {
+        0 => 0,
+        pages => overhead + pages,
+    };
+    let full = word(FULL_REGIONS)?.checked_mul(overhead + word(REGION_DATA_PAGES)?)?;
+    full.checked_add(trailing)?.checked_add(1)?.checked_mul(word(PAGE_SIZE)?)
+}
+
+fn cut_short() -> EngineError {
+    EngineError::Corrupt("the file is cut short".to_owned())
+}

@@ -1,0 +1,197 @@
+//! The one way in: every open of a file goes through [`open`], with the sharing mode and a cache size set.
+
+use std::fs::{self, DirBuilder, File, OpenOptions as FileOptions};
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use redb::backends::FileBackend;
+use redb::{Builder, ConcurrencyMode, Database, DatabaseError};
+
+use super::{RedbEngine, header, within};
+use crate::store::engine::{Engine, EngineError};
+
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading; needs no right to write the file.
+    Read,
+    /// Reading and writing a store that exists.
+    Write,
+    /// Reading and writing, and making the store where there is no file. Its folder has to exist.
+    Create,
+}
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenOptions {
+    access: Access,
+    cache: usize,
+    wait: Duration,
+}
+
+impl OpenOptions {
+    /// Bytes of page cache for reading.
+    pub const READ_CACHE: usize = 32 << 20;
+    /// Bytes of page cache for writing.
+    pub const WRITE_CACHE: usize = 128 << 20;
+    /// How long to wait for other writers unless told otherwise.
+    pub const WAIT: Duration = Duration::from_secs(5);
+
+    /// Opening for this access, with the default cache and wait.
+    pub const fn new(access: Access) -> Self {
+        let cache = match access {
+            Access::Read => Self::READ_CACHE,
+            Access::Write | Access::Create => Self::WRITE_CACHE,
+        };
+        Self { access, cache, wait: Self::WAIT }
+    }
+
+    /// The most bytes of pages to keep in memory.
+    #[must_use]
+    pub const fn cache(self, bytes: usize) -> Self {
+        Self { cache: bytes, ..self }
+    }
+
+    /// The longest time to wait for another process that is in a write transaction: opening for writing takes the
+    /// writers' turn for a moment.
+    #[must_use]
+    pub const fn wait(self, wait: Duration) -> Self {
+        Self { wait, ..self }
+    }
+
+    fn builder(self) -> Builder {
+        let mut builder = Builder::new();
+        builder.set_concurrency_mode(ConcurrencyMode::MultiWriter).set_cache_size(self.cache);
+        builder
+    }
+}
+
+/// Opens the store at `path`. What is not a store is refused and not touched.
+///
+/// # Errors
+/// Every variant of [`EngineError`] that speaks of a file, and [`EngineError::Busy`].
+pub fn open(path: &Path, options: OpenOptions) -> Result<Box<dyn Engine>, EngineError> {
+    match header::check(path) {
+        Err(EngineError::Missing(_)) if options.access == Access::Create => {
+            create(path, options)?;
+            header::check(path)?;
+        }
+        checked => checked?,
+    }
+    let engine = match options.access {
+        Access::Read => open_to_read(path, options)?,
+        Access::Write | Access::Create => RedbEngine::Writing(Arc::new(open_to_write(path, options)?)),
+    };
+    Ok(Box::new(engine))
+}
+
+/// Makes a folder and those above it, for this person alone where folders have owners.
+///
+/// # Errors
+/// Whatever the system refuses.
+pub fn create_folder(path: &Path) -> Result<(), EngineError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| EngineError::from_io(error, path))
+}
+
+/// Opens for reading. When the last writer left without closing, someone who may write has to put the file in order
+/// first, and no other open can do it.
+fn open_to_read(path: &Path, options: OpenOptions) -> Result<RedbEngine, EngineError> {
+    let open = || {
+        // redb trusts the file of a clean shutdown and may panic on one that was damaged since.
+        catch_unwind(AssertUnwindSafe(|| options.builder().open_read_only(path)))
+            .unwrap_or_else(|_| Err(damaged()))
+            .map(RedbEngine::Reading)
+    };
+    match open() {
+        Err(DatabaseError::RepairAborted) => {
+            match open_to_write(path, options).and_then(|database| Ok(database.close()?)) {
+                Err(EngineError::PermissionDenied(_) | EngineError::ReadOnly) => {
+                    return Err(EngineError::Unrecovered(path.into()));
+                }
+                repaired => repaired?,
+            }
+            explain(path, options, open())
+        }
+        opened => explain(path, options, opened),
+    }
+}
+
+/// Opens for both. redb takes the writers' turn to do so and waits for it without end.
+fn open_to_write(path: &Path, options: OpenOptions) -> Result<Database, EngineError> {
+    let file = path.to_owned();
+    let opened = within(options.wait, move || options.builder().open(file))?;
+    explain(path, options, opened)
+}
+
+fn explain<T>(path: &Path, options: OpenOptions, opened: Result<T, DatabaseError>) -> Result<T, EngineError> {
+    opened.map_err(|error| match error {
+        DatabaseError::Storage(redb::StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+            EngineError::NotAStore(path.into())
+        }
+        DatabaseError::Storage(redb::StorageError::Io(error)) => EngineError::from_io(error, path),
+        DatabaseError::UpgradeRequired(_) => EngineError::NotAStore(path.into()),
+        DatabaseError::DatabaseAlreadyOpen => EngineError::Busy { waited: options.wait },
+        DatabaseError::RepairAborted => EngineError::Unrecovered(path.into()),
+        other => other.into(),
+    })
+}
+
+fn damaged() -> DatabaseError {
+    DatabaseError::Storage(redb::StorageError::Corrupted("reading it failed half-way".to_owned()))
+}
+
+/// Makes an empty store beside `path` and gives it that name once it is whole, so that nobody ever sees half of one.
+/// If somebody else was faster, theirs stays.
+fn create(path: &Path, options: OpenOptions) -> Result<(), EngineError> {
+    let draft = draft_name(path);
+    let outcome = initialise(&draft, options).and_then(|()| publish(&draft, path));
+    // After a rename there is nothing left to remove, and a leftover would do no harm.
+    let _ = fs::remove_file(&draft);
+    outcome.map_err(|error| match error {
+        EngineError::Missing(_) => EngineError::Missing(path.into()),
+        EngineError::PermissionDenied(_) => EngineError::PermissionDenied(path.into()),
+        other => other,
+    })
+}
+
+fn draft_name(path: &Path) -> PathBuf {
+    static SERIAL: AtomicU32 = AtomicU32::new(0);
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".new-{}-{}", std::process::id(), SERIAL.fetch_add(1, Ordering::Relaxed)));
+    path.with_file_name(name)
+}
+
+fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
+    let mut file = FileOptions::new();
+    file.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    let file = file.open(draft).map_err(|error| EngineError::from_io(error, draft))?;
+    options.builder().create_with_backend(FileBackend::new(file)?)?.close()?;
+    Ok(())
+}
+
+/// Links the draft under its name, which fails where the name is taken. Some file systems have no links: there a
+/// rename has to do.
+fn publish(draft: &Path, path: &Path) -> Result<(), EngineError> {
+    match fs::hard_link(draft, path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        Err(_) if !path.exists() => fs::rename(draft, path)?,
+        _ => {}
+    }
+    // The name itself is durable only once its folder is.
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}

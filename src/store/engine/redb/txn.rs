@@ -1,0 +1,167 @@
+//! The write transaction.
+//!
+//! redb ties an open table to a borrow of its transaction and lets a table be open once only, so each call opens the
+//! one it needs. Reads copy what they found and close the table before they lend it: a visitor may read again.
+
+use std::ops::{Bound, ControlFlow};
+
+use redb::{ReadableTable, ReadableTableMetadata, Table, WriteTransaction};
+
+use super::{bulk, snapshot::walk, table};
+use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, WriteTxn};
+
+/// What a scan copies before it lends it, in bytes: large enough to spread the cost of a descent.
+const BATCH: usize = 64 << 10;
+
+pub(super) type WriteTable<'t> = Table<'t, &'static [u8], &'static [u8]>;
+
+pub(super) struct RedbTxn(WriteTransaction);
+
+impl RedbTxn {
+    pub(super) fn new(transaction: WriteTransaction) -> Self {
+        Self(transaction)
+    }
+
+    fn table(&self, space: Space) -> Result<WriteTable<'_>, EngineError> {
+        Ok(self.0.open_table(table(space))?)
+    }
+}
+
+impl Read for RedbTxn {
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
+        Ok(self.table(space)?.get(key)?.map(|value| value.value().to_vec()))
+    }
+
+    fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
+        let found = self.get(space, key)?;
+        if let Some(value) = &found {
+            f(value);
+        }
+        Ok(found.is_some())
+    }
+
+    fn get_many(
+        &self,
+        space: Space,
+        keys: &[&[u8]],
+        visit: &mut dyn FnMut(usize, Option<&[u8]>),
+    ) -> Result<(), EngineError> {
+        let mut copied = Vec::new();
+        let mut ends = Vec::new();
+        let mut next = 0;
+        while next < keys.len() {
+            copied.clear();
+            ends.clear();
+            {
+                let table = self.table(space)?;
+                for key in &keys[next..] {
+                    let found = table.get(*key)?;
+                    copied.extend_from_slice(found.as_ref().map_or(&[], |value| value.value()));
+                    ends.push((found.is_some(), copied.len()));
+                    if copied.len() >= BATCH {
+                        break;
+                    }
+                }
+            }
+            let mut start = 0;
+            for (place, (found, end)) in ends.iter().enumerate() {
+                visit(next + place, found.then(|| &copied[start..*end]));
+                start = *end;
+            }
+            next += ends.len();
+        }
+        Ok(())
+    }
+
+    fn scan(&self, space: Space, range: KeyRange<'_>, reverse: bool, visit: &mut Visit<'_>) -> Result<(), EngineError> {
+        let mut batch = Batch::default();
+        let mut last: Option<Vec<u8>> = None;
+        loop {
+            let bounds = match (&last, reverse) {
+                (None, _) => (range.start(), range.end()),
+                (Some(key), false) => (Bound::Excluded(&**key), range.end()),
+                (Some(key), true) => (range.start(), Bound::Excluded(&**key)),
+            };
+            batch.clear();
+            walk(&self.table(space)?, bounds, reverse, &mut |key, value| batch.push(key, value))?;
+            if batch.visit(visit).is_break() || !batch.is_full() {
+                return Ok(());
+            }
+            last = batch.last().map(<[u8]>::to_vec);
+        }
+    }
+
+    fn len(&self, space: Space) -> Result<u64, EngineError> {
+        Ok(self.table(space)?.len()?)
+    }
+}
+
+impl WriteTxn for RedbTxn {
+    fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
+        self.table(space)?.insert(key, value)?;
+        Ok(())
+    }
+
+    fn remove(&mut self, space: Space, key: &[u8]) -> Result<bool, EngineError> {
+        Ok(self.table(space)?.remove(key)?.is_some())
+    }
+
+    fn load(&mut self, space: Space, entries: &mut dyn Entries) -> Result<u64, EngineError> {
+        bulk::load(&mut self.table(space)?, entries)
+    }
+
+    fn unload<'a>(&mut self, space: Space, keys: &mut dyn Iterator<Item = &'a [u8]>) -> Result<u64, EngineError> {
+        let mut table = self.table(space)?;
+        let mut removed = 0;
+        for key in keys {
+            removed += u64::from(table.remove(key)?.is_some());
+        }
+        Ok(removed)
+    }
+
+    fn commit(self: Box<Self>) -> Result<(), EngineError> {
+        Ok(self.0.commit()?)
+    }
+}
+
+/// Entries of a scan, end to end in one buffer.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    ends: Vec<(usize, usize)>,
+}
+
+impl Batch {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// Takes an entry and breaks when there is enough.
+    fn push(&mut self, key: &[u8], value: &[u8]) -> ControlFlow<()> {
+        self.bytes.extend_from_slice(key);
+        let key_end = self.bytes.len();
+        self.bytes.extend_from_slice(value);
+        self.ends.push((key_end, self.bytes.len()));
+        if self.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= BATCH
+    }
+
+    fn visit(&self, visit: &mut Visit<'_>) -> ControlFlow<()> {
+        let mut start = 0;
+        for (key_end, end) in &self.ends {
+            visit(&self.bytes[start..*key_end], &self.bytes[*key_end..*end])?;
+            start = *end;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn last(&self) -> Option<&[u8]> {
+        let (key_end, _) = *self.ends.last()?;
+        let start = self.ends.len().checked_sub(2).map_or(0, |before| self.ends[before].1);
+        Some(&self.bytes[start..key_end])
+    }
+}
