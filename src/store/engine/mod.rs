@@ -14,6 +14,10 @@ mod redb;
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod processes;
 
 use std::ops::ControlFlow;
 use std::time::Duration;
