@@ -135,22 +135,45 @@ fn a_store_open_for_reading_takes_no_writes() {
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
+/// Takes rights on `path` away; answers whether that binds the person who runs the tests.
+#[cfg(unix)]
+pub(super) fn restrict(path: &Path, mode: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    match fs::metadata(path).unwrap().is_dir() {
+        true => fs::write(path.join("probe"), b"").and_then(|()| fs::remove_file(path.join("probe"))).is_err(),
+        false => fs::OpenOptions::new().write(true).open(path).is_err(),
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_of_somebody_else_is_read_but_not_written() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let path = folder.store();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
-    if fs::OpenOptions::new().write(true).open(&path).is_ok() {
-        return; // permissions do not bind this person
+    if !restrict(&path, 0o400) {
+        return;
     }
     let engine = try_open(&path, Access::Read).unwrap();
     assert_eq!(engine.snapshot().unwrap().len(Space::Rows).unwrap(), 20_000);
     engine.close().unwrap();
     assert!(matches!(try_open(&path, Access::Write), Err(EngineError::PermissionDenied(_))));
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    restrict(&path, 0o000);
     assert!(matches!(try_open(&path, Access::Read), Err(EngineError::PermissionDenied(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_somebody_else_takes_no_new_store() {
+    let folder = Folder::new();
+    let path = folder.store();
+    if !restrict(folder.0.path(), 0o500) {
+        return;
+    }
+    try_open(&path, Access::Write).unwrap().close().unwrap();
+    let other = path.with_file_name("other.redb");
+    assert!(matches!(try_open(&other, Access::Create), Err(EngineError::PermissionDenied(path)) if path == other));
+    restrict(folder.0.path(), 0o700);
 }
 
 #[test]
@@ -164,5 +187,5 @@ fn the_systems_errors_have_names() {
     assert!(matches!(name(io::ErrorKind::UnexpectedEof), EngineError::Corrupt(_)));
     let busy = Error::from(EngineError::Busy { waited: Duration::from_secs(5) });
     assert_eq!((busy.kind(), busy.kind().exit_code()), (ErrorKind::Busy, 5));
-    assert_eq!(busy.message(), "The store is busy: another process has been writing to it for 5.0 seconds.");
+    assert_eq!(busy.message(), "The store is busy: another process is writing to it (waited 5.0 s).");
 }

@@ -175,6 +175,17 @@ fn a_killed_writer_leaves_a_store_that_opens_at_once() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn only_who_may_write_puts_a_store_in_order() {
+    let (_folder, path) = new_store();
+    Other::start("holder", &path).ready().kill();
+    if super::files::restrict(&path, 0o400) {
+        let opened = open(&path, OpenOptions::new(Access::Read));
+        assert!(matches!(opened, Err(EngineError::Unrecovered(named)) if named == path));
+    }
+}
+
 #[test]
 fn a_late_turn_is_given_back() {
     let (_folder, path) = new_store();
