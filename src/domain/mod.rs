@@ -4,6 +4,7 @@
 //! [`KINDS`]. A new kind is a new file and a line in that list.
 
 pub mod activity;
+pub mod assign;
 pub mod bytes;
 pub mod choices;
 pub mod common;

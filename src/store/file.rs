@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 
 use super::{
-    engine::{self, Access, Engine, EngineError, OpenOptions, Read, Snapshot, Space, WriteTxn},
+    engine::{self, Access, Engine, EngineError, OpenOptions, Snapshot, Space, WriteTxn},
     meta,
     reader::Reader,
 };

@@ -1,5 +1,7 @@
 //! redb's errors as ours.
 
+use std::time::Duration;
+
 use redb::{CommitError, CursorError, DatabaseError, StorageError, TableError, TransactionError};
 
 use crate::store::engine::EngineError;
@@ -33,6 +35,7 @@ impl From<TransactionError> for EngineError {
     fn from(error: TransactionError) -> Self {
         match error {
             TransactionError::Storage(error) => error.into(),
+            TransactionError::WouldBlock => Self::Busy { waited: Duration::ZERO },
             other => Self::Io(std::io::Error::other(other.to_string())),
         }
     }

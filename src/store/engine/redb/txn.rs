@@ -110,7 +110,7 @@ impl WriteTxn for RedbTxn {
         bulk::load(&mut self.table(space)?, entries)
     }
 
-    fn unload<'a>(&mut self, space: Space, keys: &mut dyn Iterator<Item = &'a [u8]>) -> Result<u64, EngineError> {
+    fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError> {
         let mut table = self.table(space)?;
         let mut removed = 0;
         for key in keys {
