@@ -15,6 +15,7 @@ mod meta;
 mod reader;
 pub mod row;
 pub mod summary;
+mod verify;
 
 pub use apply::{Encoded, RecordChange, State};
 pub use chunks::{
@@ -22,3 +23,4 @@ pub use chunks::{
 };
 pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};
+pub use verify::verify;

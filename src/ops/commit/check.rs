@@ -37,7 +37,7 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
         if let Some(target) = target_of(def) {
             let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
             let id = RecordId::new(target.id, num);
-            if !staged.exists(id)? {
+            if id != draft.id && !staged.exists(id)? {
                 return Err(Error::not_found(format!("{} {}: there is no {} {id}", draft.id, def.code, target.noun))
                     .hint(format!("crm {} list shows them", target.noun)));
             }
