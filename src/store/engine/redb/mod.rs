@@ -2,11 +2,13 @@
 
 mod bulk;
 mod fault;
+mod guard;
 mod header;
 mod open;
 mod snapshot;
 mod txn;
 
+use std::io;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +18,8 @@ use redb::{Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableD
 use redb::{TableError, WriteTransaction};
 
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
+pub use guard::catches_panics;
+use guard::guarded;
 pub use open::{Access, OpenOptions, create_folder, open};
 use snapshot::RedbSnapshot;
 use txn::RedbTxn;
@@ -75,19 +79,22 @@ impl Engine for RedbEngine {
 /// wait is a whole loop; going through a thread leaves the others the time to wake up, and it is a few turns.
 fn queue(database: &Arc<Database>, wait: Duration) -> Result<WriteTransaction, EngineError> {
     let database = Arc::clone(database);
-    Ok(within(wait, move || database.begin_write())??)
+    within(wait, move || database.begin_write())
 }
 
 /// What `work` returns, if it does within `wait`. A result that comes too late is dropped where it was made, which
 /// gives back a lock or ends a transaction.
-fn within<T: Send + 'static>(wait: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, EngineError> {
+fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
+    wait: Duration,
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, EngineError> {
     let start = Instant::now();
     let (sender, receiver) = mpsc::sync_channel(0);
-    thread::Builder::new().name("store-wait".to_owned()).spawn(move || drop(sender.send(work())))?;
+    thread::Builder::new().name("store-wait".to_owned()).spawn(move || drop(sender.send(guarded(work))))?;
     receiver.recv_timeout(wait).map_err(|error| match error {
         mpsc::RecvTimeoutError::Timeout => EngineError::Busy { waited: start.elapsed() },
-        mpsc::RecvTimeoutError::Disconnected => EngineError::Corrupt("reading it failed half-way".to_owned()),
-    })
+        mpsc::RecvTimeoutError::Disconnected => io::Error::other("the thread that waits for it ended").into(),
+    })?
 }
 
 /// A table that no one has written to yet reads as empty.

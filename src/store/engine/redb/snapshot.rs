@@ -3,8 +3,9 @@
 use std::ops::Bound;
 use std::sync::OnceLock;
 
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
 
+use super::guard::guarded;
 use super::{existing, table};
 use crate::store::engine::{EngineError, KeyRange, Read, Snapshot, Space, Visit};
 
@@ -26,7 +27,7 @@ impl RedbSnapshot {
         if let Some(opened) = slot.get() {
             return Ok(opened.as_ref());
         }
-        let opened = existing(self.transaction.open_table(table(space)))?;
+        let opened = guarded(|| existing(self.transaction.open_table(table(space))))?;
         Ok(slot.get_or_init(|| opened).as_ref())
     }
 }
@@ -36,7 +37,7 @@ impl Snapshot for RedbSnapshot {}
 impl Read for RedbSnapshot {
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
         let Some(table) = self.table(space)? else { return Ok(false) };
-        let found = table.get(key)?;
+        let found = look_up(table, key)?;
         if let Some(value) = &found {
             f(value.value());
         }
@@ -51,7 +52,7 @@ impl Read for RedbSnapshot {
     ) -> Result<(), EngineError> {
         let table = self.table(space)?;
         for (place, key) in keys.iter().enumerate() {
-            let found = table.map(|table| table.get(*key)).transpose()?.flatten();
+            let found = table.map(|table| look_up(table, key)).transpose()?.flatten();
             visit(place, found.as_ref().map(|value| value.value()));
         }
         Ok(())
@@ -69,6 +70,18 @@ impl Read for RedbSnapshot {
     }
 }
 
+/// The value under `key`. Its bytes are cut out of the page on every access, so the first one is made under guard.
+pub(super) fn look_up<'t>(
+    table: &'t impl ReadableTable<&'static [u8], &'static [u8]>,
+    key: &[u8],
+) -> Result<Option<AccessGuard<'t, &'static [u8]>>, EngineError> {
+    guarded(|| {
+        Ok::<_, StorageError>(table.get(key)?.inspect(|value| {
+            value.value();
+        }))
+    })
+}
+
 /// Visits the entries between two bounds, which redb requires to be in order.
 pub(super) fn walk(
     table: &impl ReadableTable<&'static [u8], &'static [u8]>,
@@ -79,9 +92,15 @@ pub(super) fn walk(
     if KeyRange::between(bounds.0, bounds.1).is_empty() {
         return Ok(());
     }
-    let mut entries = table.range::<&[u8]>(bounds)?;
-    while let Some(entry) = if reverse { entries.next_back() } else { entries.next() } {
-        let (key, value) = entry?;
+    let mut entries = guarded(|| table.range::<&[u8]>(bounds))?;
+    let mut next = || {
+        let entry = if reverse { entries.next_back() } else { entries.next() }.transpose()?;
+        Ok::<_, StorageError>(entry.inspect(|(key, value)| {
+            key.value();
+            value.value();
+        }))
+    };
+    while let Some((key, value)) = guarded(&mut next)? {
         if visit(key.value(), value.value()).is_break() {
             break;
         }
