@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use redb::backends::InMemoryBackend;
-use redb::{Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableDefinition, TransactionError};
+use redb::{Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableDefinition};
 use redb::{TableError, WriteTransaction};
 
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
@@ -33,7 +33,32 @@ const fn table(space: Space) -> Definition {
 /// A database opened for reading or for both.
 pub(super) enum RedbEngine {
     Reading(ReadOnlyDatabase),
-    Writing(Arc<Database>),
+    Writing(Writer),
+}
+
+/// A database that other threads may be waiting to write to. It is there until it is closed.
+pub(super) struct Writer(Option<Arc<Database>>);
+
+impl Writer {
+    fn new(database: Database) -> Self {
+        Self(Some(Arc::new(database)))
+    }
+
+    fn database(&self) -> Result<&Arc<Database>, EngineError> {
+        self.0.as_ref().ok_or(EngineError::Reopen)
+    }
+
+    /// Closes it, unless a begin that gave up still waits in the kernel: that one closes it when it is through.
+    fn close(&mut self) -> Result<(), EngineError> {
+        self.0.take().and_then(Arc::into_inner).map_or(Ok(()), |database| guarded(|| database.close()))
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Whoever wants to know about a failure closes explicitly.
+        let _ = self.close();
+    }
 }
 
 impl RedbEngine {
@@ -41,13 +66,16 @@ impl RedbEngine {
     pub(super) fn in_memory() -> Result<Self, EngineError> {
         let database =
             Database::builder().set_cache_size(OpenOptions::WRITE_CACHE).create_with_backend(InMemoryBackend::new())?;
-        Ok(Self::Writing(Arc::new(database)))
+        Ok(Self::Writing(Writer::new(database)))
     }
 
-    fn begin_read(&self) -> Result<ReadTransaction, TransactionError> {
+    fn begin_read(&self) -> Result<ReadTransaction, EngineError> {
         match self {
-            Self::Reading(database) => database.begin_read(),
-            Self::Writing(database) => database.begin_read(),
+            Self::Reading(database) => guarded(|| database.begin_read()),
+            Self::Writing(writer) => {
+                let database = writer.database()?;
+                guarded(|| database.begin_read())
+            }
         }
     }
 }
@@ -58,16 +86,16 @@ impl Engine for RedbEngine {
     }
 
     fn begin(&self, wait: Duration) -> Result<Box<dyn WriteTxn + '_>, EngineError> {
-        let Self::Writing(database) = self else { return Err(EngineError::ReadOnly) };
-        let transaction = if wait.is_zero() { database.try_begin_write()? } else { queue(database, wait)? };
+        let Self::Writing(writer) = self else { return Err(EngineError::ReadOnly) };
+        let database = writer.database()?;
+        let transaction = if wait.is_zero() { guarded(|| database.try_begin_write())? } else { queue(database, wait)? };
         Ok(Box::new(RedbTxn::new(transaction)))
     }
 
     fn close(self: Box<Self>) -> Result<(), EngineError> {
         match *self {
-            Self::Reading(database) => Ok(database.close()?),
-            // A begin that gave up still waits in the kernel and shares the database; it closes it when it is through.
-            Self::Writing(database) => Arc::into_inner(database).map_or(Ok(()), |database| Ok(database.close()?)),
+            Self::Reading(database) => guarded(|| database.close()),
+            Self::Writing(mut writer) => writer.close(),
         }
     }
 }

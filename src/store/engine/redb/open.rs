@@ -3,7 +3,6 @@
 use std::fs::{self, DirBuilder, File, OpenOptions as FileOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use redb::backends::FileBackend;
 use redb::{Builder, ConcurrencyMode, Database, DatabaseError, StorageError};
 
 use super::guard::guarded;
-use super::{RedbEngine, header, within};
+use super::{RedbEngine, Writer, header, within};
 use crate::store::engine::{Engine, EngineError};
 
 /// What a store is opened for.
@@ -84,7 +83,7 @@ pub fn open(path: &Path, options: OpenOptions) -> Result<Box<dyn Engine>, Engine
     }
     let engine = match options.access {
         Access::Read => open_to_read(path, options)?,
-        Access::Write | Access::Create => RedbEngine::Writing(Arc::new(open_to_write(path, options)?)),
+        Access::Write | Access::Create => RedbEngine::Writing(Writer::new(open_to_write(path, options)?)),
     };
     Ok(Box::new(engine))
 }

@@ -3,9 +3,9 @@
 use std::ops::Bound;
 use std::sync::OnceLock;
 
-use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
 
-use super::guard::guarded;
+use super::guard::{guarded, unguarded};
 use super::{existing, table};
 use crate::store::engine::{EngineError, KeyRange, Read, Snapshot, Space, Visit};
 
@@ -37,11 +37,7 @@ impl Snapshot for RedbSnapshot {}
 impl Read for RedbSnapshot {
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
         let Some(table) = self.table(space)? else { return Ok(false) };
-        let found = look_up(table, key)?;
-        if let Some(value) = &found {
-            f(value.value());
-        }
-        Ok(found.is_some())
+        look_up(table, key, |found| found.map(f).is_some())
     }
 
     fn get_many(
@@ -52,8 +48,10 @@ impl Read for RedbSnapshot {
     ) -> Result<(), EngineError> {
         let table = self.table(space)?;
         for (place, key) in keys.iter().enumerate() {
-            let found = table.map(|table| look_up(table, key)).transpose()?.flatten();
-            visit(place, found.as_ref().map(|value| value.value()));
+            match table {
+                Some(table) => look_up(table, key, |found| visit(place, found))?,
+                None => visit(place, None),
+            }
         }
         Ok(())
     }
@@ -70,15 +68,16 @@ impl Read for RedbSnapshot {
     }
 }
 
-/// The value under `key`. Its bytes are cut out of the page on every access, so the first one is made under guard.
-pub(super) fn look_up<'t>(
-    table: &'t impl ReadableTable<&'static [u8], &'static [u8]>,
+/// Lends the value under `key`, or `None`.
+pub(super) fn look_up<T>(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
     key: &[u8],
-) -> Result<Option<AccessGuard<'t, &'static [u8]>>, EngineError> {
+    f: impl FnOnce(Option<&[u8]>) -> T,
+) -> Result<T, EngineError> {
     guarded(|| {
-        Ok::<_, StorageError>(table.get(key)?.inspect(|value| {
-            value.value();
-        }))
+        let found = table.get(key)?;
+        let value = found.as_ref().map(|value| value.value());
+        Ok::<_, StorageError>(unguarded(|| f(value)))
     })
 }
 
@@ -92,18 +91,15 @@ pub(super) fn walk(
     if KeyRange::between(bounds.0, bounds.1).is_empty() {
         return Ok(());
     }
-    let mut entries = guarded(|| table.range::<&[u8]>(bounds))?;
-    let mut next = || {
-        let entry = if reverse { entries.next_back() } else { entries.next() }.transpose()?;
-        Ok::<_, StorageError>(entry.inspect(|(key, value)| {
-            key.value();
-            value.value();
-        }))
-    };
-    while let Some((key, value)) = guarded(&mut next)? {
-        if visit(key.value(), value.value()).is_break() {
-            break;
+    guarded(|| {
+        let mut entries = table.range::<&[u8]>(bounds)?;
+        while let Some(entry) = if reverse { entries.next_back() } else { entries.next() } {
+            let (key, value) = entry?;
+            let (key, value) = (key.value(), value.value());
+            if unguarded(|| visit(key, value)).is_break() {
+                break;
+            }
         }
-    }
-    Ok(())
+        Ok::<_, StorageError>(())
+    })
 }

@@ -34,8 +34,7 @@ impl RedbTxn {
 
 impl Read for RedbTxn {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        let table = self.table(space)?;
-        Ok(look_up(&table, key)?.map(|value| value.value().to_vec()))
+        look_up(&self.table(space)?, key, |found| found.map(<[u8]>::to_vec))
     }
 
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
@@ -61,9 +60,11 @@ impl Read for RedbTxn {
             {
                 let table = self.table(space)?;
                 for key in &keys[next..] {
-                    let found = look_up(&table, key)?;
-                    copied.extend_from_slice(found.as_ref().map_or(&[], |value| value.value()));
-                    ends.push((found.is_some(), copied.len()));
+                    let found = look_up(&table, key, |found| {
+                        copied.extend_from_slice(found.unwrap_or_default());
+                        found.is_some()
+                    })?;
+                    ends.push((found, copied.len()));
                     if copied.len() >= BATCH {
                         break;
                     }
