@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use proptest::prelude::*;
 
 use super::{Access, OpenOptions, open};
-use super::{Engine, EngineError, KeyRange, Read, Space, WriteTxn, entries, memory, transact};
+use super::{Engine, EngineError, KeyRange, Read, Space, WriteTxn, catches_panics, entries, memory, transact};
 
 const WAIT: Duration = Duration::from_secs(5);
 type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
@@ -130,6 +131,16 @@ fn visitors_may_read_again(engine: &dyn Engine) {
     };
     check(&*engine.snapshot().unwrap());
     check(&*engine.begin(WAIT).unwrap());
+}
+
+fn a_visitors_panic_is_its_own(engine: &dyn Engine) {
+    write(engine, |txn| txn.put(Space::Rows, b"k", b"v"));
+    let snapshot = engine.snapshot().unwrap();
+    let scan = || snapshot.scan(Space::Rows, KeyRange::all(), false, &mut |_, _| panic!("not a damaged file"));
+    let panic = catch_unwind(AssertUnwindSafe(scan)).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&"not a damaged file"));
+    assert!(!catches_panics());
+    assert_eq!(snapshot.len(Space::Rows).unwrap(), 1);
 }
 
 fn snapshots_stand_still(engine: &dyn Engine) {
@@ -287,7 +298,7 @@ macro_rules! suite {
             use super::*;
 
             suite! { @tests $new: entries_come_and_go, many_keys_are_read_at_once, scans_keep_to_their_bounds,
-                visitors_may_read_again, snapshots_stand_still, dropping_leaves_no_trace,
+                visitors_may_read_again, a_visitors_panic_is_its_own, snapshots_stand_still, dropping_leaves_no_trace,
                 a_second_writer_waits_its_time, large_values_fit, loads_mix_with_what_is_there }
 
             proptest! {

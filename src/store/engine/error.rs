@@ -48,6 +48,9 @@ pub enum EngineError {
     /// The disk or the person's quota is full.
     #[error("There is no space left for the store.")]
     NoSpace,
+    /// A write failed earlier; this engine does nothing more until it is opened anew. What was committed is safe.
+    #[error("An earlier write to the store failed, and it has to be opened again.")]
+    Reopen,
     /// Anything else the system reports.
     #[error("The store cannot be read or written: {0}.")]
     Io(#[source] io::Error),
@@ -78,6 +81,7 @@ impl EngineError {
             Self::Corrupt(_) => "Restore a backup of the file; keep the damaged one.",
             Self::Busy { .. } => "Try again, or wait longer with --wait SECONDS.",
             Self::NoSpace => "Make room on the disk; nothing was changed.",
+            Self::Reopen => "Run the program again; what was saved before is safe.",
             Self::TooLarge(_) | Self::Io(_) => return None,
         })
     }

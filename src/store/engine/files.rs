@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Access, Engine, EngineError, OpenOptions, Space, create_folder, open, transact};
+use super::{Access, Engine, EngineError, KeyRange, OpenOptions, Space, create_folder, open, transact};
 use crate::error::{Error, ErrorKind};
 
 struct Folder(tempfile::TempDir);
@@ -120,6 +121,37 @@ fn a_store_with_a_damaged_header_is_refused() {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
         refused(&folder.file(&damaged), |error| matches!(error, EngineError::Corrupt(_) | EngineError::NotAStore(_)));
+    }
+}
+
+/// Reads everything that a store holds.
+fn read_all(path: &Path, access: Access) -> Result<(), EngineError> {
+    let engine = try_open(path, access)?;
+    let snapshot = engine.snapshot()?;
+    for space in Space::ALL {
+        snapshot.scan(*space, KeyRange::all(), false, &mut |_, _| ControlFlow::Continue(()))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn damaged_pages_are_errors_and_not_panics() {
+    let folder = Folder::new();
+    let whole = fs::read(folder.store()).unwrap();
+    let mut damage = (1_u64..).map(|step| step.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    for round in 0..20 {
+        let mut damaged = whole.clone();
+        for at in damage.by_ref().take(500 * (round + 1)) {
+            let at = (at >> 20) as usize;
+            damaged[4096 + at % (whole.len() - 4096)] = (at >> 40) as u8 | 1;
+        }
+        let path = folder.file(&damaged);
+        for access in [Access::Read, Access::Write] {
+            match read_all(&path, access) {
+                Ok(()) | Err(EngineError::Corrupt(_)) => {}
+                Err(error) => panic!("round {round}, {access:?}: {error:?}"),
+            }
+        }
     }
 }
 

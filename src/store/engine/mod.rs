@@ -25,7 +25,7 @@ use std::time::Duration;
 pub use error::EngineError;
 pub use memory::memory;
 pub use range::KeyRange;
-pub use redb::{Access, OpenOptions, create_folder, open};
+pub use redb::{Access, OpenOptions, catches_panics, create_folder, open};
 
 /// A key space: one ordered map of bytes. The list is closed, and a name never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -15,6 +15,7 @@ impl From<StorageError> for EngineError {
             StorageError::Corrupted(what) => Self::Corrupt(what),
             StorageError::ValueTooLarge(bytes) => Self::TooLarge(bytes),
             StorageError::Io(error) => error.into(),
+            StorageError::PreviousIo => Self::Reopen,
             other => Self::Io(std::io::Error::other(other)),
         }
     }
