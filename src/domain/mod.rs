@@ -17,6 +17,8 @@ mod id;
 pub mod kind;
 pub mod lookup;
 pub mod pipeline;
+pub mod print;
+pub mod read;
 mod record;
 pub mod repeat;
 pub mod rules;
