@@ -4,6 +4,7 @@
 //! [`KINDS`]. A new kind is a new file and a line in that list.
 
 pub mod activity;
+pub mod assign;
 pub mod bytes;
 pub mod choices;
 pub mod common;
@@ -16,6 +17,8 @@ mod id;
 pub mod kind;
 pub mod lookup;
 pub mod pipeline;
+pub mod print;
+pub mod read;
 mod record;
 pub mod repeat;
 pub mod rules;
