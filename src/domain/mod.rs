@@ -34,6 +34,7 @@ pub use id::{KindId, RecordId};
 pub use kind::Kind;
 pub use lookup::Lookup;
 pub use record::{Record, Row, decode};
+pub use rules::Draft;
 pub use value::{Due, Instant, Phone, Value, start_of_day};
 
 /// Every kind of record, in the order in which they are exported.

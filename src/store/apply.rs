@@ -73,6 +73,7 @@ pub struct Encoded {
     removed: SortedKeys,
     added: Vec<SortedKeys>,
     chunks: Vec<(Vec<u8>, Vec<u8>)>,
+    purge: bool,
     deltas: Deltas,
 }
 
@@ -105,7 +106,7 @@ impl Encoded {
             }
         }
         let chunks = chunks::of(seq, &changes, purge)?;
-        Ok(Self { seq, entry, changes, removed: removed.sort(), added, chunks, deltas })
+        Ok(Self { seq, entry, changes, removed: removed.sort(), added, chunks, purge, deltas })
     }
 
     /// What the step changes.
@@ -129,6 +130,11 @@ impl Encoded {
         write_summaries(txn, &self.deltas)?;
         for (key, chunk) in &self.chunks {
             txn.put(Space::Changes, key, chunk)?;
+        }
+        if self.purge {
+            for change in &self.changes {
+                chunks::forget(txn, change.id, change.prev)?;
+            }
         }
         let entry = postcard::to_stdvec(&self.entry).map_err(|error| Error::failure(error.to_string()))?;
         txn.put(Space::Journal, &entry_key(self.seq), &entry)?;
