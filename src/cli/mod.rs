@@ -1,1 +1,3 @@
-//! (being built)
+//! The command line: arguments in, tables and JSON out.
+
+pub mod output;

@@ -1,0 +1,77 @@
+//! The only place that prints: data on standard output, messages on standard error.
+//!
+//! [`Output`] is what a command prints through. Formats are files of their own and write to any `Write`, so that tests
+//! read what a terminal or a pipe would get.
+
+mod cell;
+mod delimited;
+mod error;
+mod format;
+mod grid;
+mod json;
+mod screen;
+mod stdout;
+mod table;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use std::io::Write;
+
+use crate::{
+    error::{Error, Result},
+    query::grid::Grid,
+};
+
+pub use format::{Format, NAMES as FORMATS};
+pub use screen::{Color, Screen};
+
+use stdout::{Stdout, lost};
+
+/// What a command prints through.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The form of its data.
+    pub format: Format,
+    /// Where it goes.
+    pub screen: Screen,
+}
+
+impl Output {
+    /// Prints a grid; gives the number of its rows.
+    pub fn grid(&self, grid: Grid<'_>) -> Result<u64> {
+        self.print(self.format.is_table(), |out| grid::write(grid, &self.format, &self.screen, out))
+    }
+
+    /// Prints a line of data.
+    pub fn line(&self, line: &str) -> Result<()> {
+        self.print(false, |out| writeln!(out, "{}", crate::text::scrub_lines(line)).map_err(lost))
+    }
+
+    /// Prints what `write` writes, as it is: bytes that are data already.
+    pub fn bytes(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+        self.print(false, |out| write(out).map_err(lost))
+    }
+
+    /// Says something that is not data, unless only data is wanted.
+    pub fn note(&self, message: &str) {
+        error::note(message, &self.screen);
+    }
+
+    /// Warns of something that did not stop the command.
+    pub fn warn(&self, message: &str) {
+        error::warn(message, &self.screen);
+    }
+
+    /// Says what went wrong, and gives the exit code.
+    pub fn error(&self, error: &Error) -> u8 {
+        error::report(error, &self.format, &self.screen)
+    }
+
+    fn print<T>(&self, paged: bool, write: impl FnOnce(&mut Stdout) -> Result<T>) -> Result<T> {
+        let mut out = if paged && self.screen.terminal { Stdout::paged(self.screen.height) } else { Stdout::direct() };
+        let written = write(&mut out)?;
+        out.finish().map_err(lost)?;
+        Ok(written)
+    }
+}
