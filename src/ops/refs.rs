@@ -59,6 +59,17 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The same, where an id may also be of a record that is gone: its past can still be asked for.
+    ///
+    /// # Errors
+    /// As [`Finder::find`].
+    pub fn find_even_gone(&self, kind: Option<&'static Kind>, word: &str) -> Result<RecordId> {
+        match RecordId::parse(word, kind).filter(|id| kind.is_none_or(|kind| kind.id == id.kind)) {
+            Some(id) if self.reader.head(id)?.is_some() => Ok(id),
+            _ => self.find(kind, word),
+        }
+    }
+
     fn existing(&self, id: RecordId) -> Result<RecordId> {
         if self.reader.held(id)?.is_some() {
             return Ok(id);
