@@ -1,7 +1,7 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
-mod context;
 pub mod commit;
+mod context;
 pub mod plan;
 pub mod setup;
 
