@@ -5,11 +5,18 @@ use std::rc::Rc;
 use chrono::Weekday;
 use crm::{
     domain::{
-        Due, Instant, KINDS, Record, RecordId, Value, activity, common, customer, deal, followup, rules::Settings, stage,
-        ticket, user, words::money::{Currency, Money},
+        Due, Instant, KINDS, Record, RecordId, Value, activity, common, customer, deal, followup,
+        rules::Settings,
+        stage, ticket, user,
+        words::money::{Currency, Money},
     },
     ops::{Assign, Context, Edit, Plan, commit, setup},
-    store::{Reader, Store, engine::{KeyRange, Space}, row::Stored, verify},
+    store::{
+        Reader, Store,
+        engine::{KeyRange, Space},
+        row::Stored,
+        verify,
+    },
     text::Lang,
 };
 use proptest::prelude::*;

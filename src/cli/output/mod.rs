@@ -11,6 +11,7 @@ mod grid;
 mod json;
 mod screen;
 mod stdout;
+mod story;
 mod table;
 mod template;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use std::io::Write;
 
 use crate::{
     error::{Error, Result},
-    query::grid::Grid,
+    query::{grid::Grid, names::Names, story::Story},
 };
 
 pub use format::{Format, NAMES as FORMATS};
@@ -41,6 +42,11 @@ impl Output {
     /// Prints a grid; gives the number of its rows.
     pub fn grid(&self, grid: Grid<'_>) -> Result<u64> {
         self.print(self.format.is_table(), |out| grid::write(grid, &self.format, &self.screen, out))
+    }
+
+    /// Prints all there is to say about one record.
+    pub fn story(&self, story: &Story, names: &Names<'_>) -> Result<()> {
+        self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
     }
 
     /// Prints a line of data.

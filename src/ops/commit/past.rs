@@ -150,7 +150,9 @@ impl Inverse<'_> {
     fn add(&mut self, kind: KindId, change: &Change<'_>) -> Result<()> {
         let id = RecordId::new(kind, change.num);
         match &change.what {
-            What::Made { last, to } => (change.num..=*last).try_for_each(|num| self.unmake(RecordId::new(kind, num), *to)),
+            What::Made { last, to } => {
+                (change.num..=*last).try_for_each(|num| self.unmake(RecordId::new(kind, num), *to))
+            }
             What::Changed { from, to, fields } => self.change_back(id, *from, *to, fields),
             What::Unmade { from, row } => {
                 let prev = self.reader.head(id)?.unwrap_or_default();
@@ -248,7 +250,9 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
             continue;
         }
         for kind in KINDS {
-            for link in kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id)) {
+            for link in
+                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
+            {
                 if reader.total(kind.id)? == 0 {
                     continue;
                 }
@@ -271,8 +275,11 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
                     })?;
                 }
                 if let Some((from, to)) = found {
-                    return Err(Error::conflict(format!("{from} {}: it points to {to}, which would be gone", link.code))
-                        .hint("take back, or change, that record first"));
+                    return Err(Error::conflict(format!(
+                        "{from} {}: it points to {to}, which would be gone",
+                        link.code
+                    ))
+                    .hint("take back, or change, that record first"));
                 }
             }
         }

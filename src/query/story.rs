@@ -1,0 +1,173 @@
+//! Everything about one record: its fields, what links to it, and what happened.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
+    error::Result,
+    store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after},
+};
+
+use super::{history::history, names::Names, past, timeline::Timeline};
+
+pub use super::timeline::{Event, EventKind};
+
+/// So many linked records of each sort are told by name; the others are counted.
+pub const LINKS: usize = 20;
+
+/// What a list of linked records says about each, besides its name: as many of these as it has.
+const FACTS: [&str; 7] = ["title", "role", "stage", "amount", "status", "due", "priority"];
+
+/// Everything about one record.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What kind of record it is.
+    pub kind: &'static Kind,
+    /// Which one.
+    pub id: RecordId,
+    /// Every field with its stored bytes, derived ones included.
+    pub fields: Vec<(&'static FieldDef, Option<Vec<u8>>)>,
+    /// The records that link to it, by kind and field.
+    pub links: Vec<StoryLink>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Event>,
+    /// In use or in the trash.
+    pub place: Place,
+    /// The point in time that this tells of; `None` for now.
+    pub as_of: Option<Instant>,
+}
+
+/// The records that link here by one field.
+#[derive(Clone, Debug)]
+pub struct StoryLink {
+    /// The plural of their kind, and the field where it is not simply named after us: `customers_parent`.
+    pub code: String,
+    /// Their kind.
+    pub kind: &'static Kind,
+    /// The field that links here.
+    pub field: &'static FieldDef,
+    /// An English heading.
+    pub en: String,
+    /// A Chinese heading.
+    pub zh: String,
+    /// The newest of them.
+    pub records: Vec<Linked>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// A record that links here.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// Which.
+    pub id: RecordId,
+    /// What it is called.
+    pub name: String,
+    /// What else there is to say in a line: fields as stored.
+    pub facts: Vec<(&'static FieldDef, Vec<u8>)>,
+}
+
+/// Tells of a record as it is, or as it was at `as_of`; `None` where it does not, or did not, exist.
+///
+/// Of the past only what the journal knows is told: derived fields are left empty, and records that link here now but
+/// were made later are left out.
+pub fn story(
+    reader: Reader<'_>,
+    id: RecordId,
+    names: &Names<'_>,
+    view: View,
+    as_of: Option<Instant>,
+) -> Result<Option<Story>> {
+    let Some(kind) = id.kind.kind() else { return Ok(None) };
+    let held = match as_of {
+        Some(at) => past::as_of(reader, id, at)?,
+        None => reader.held(id)?.map(|held| (held.place, held.record)),
+    };
+    let Some((place, record)) = held else { return Ok(None) };
+    let derived = if as_of.is_none() { reader.derived(id)? } else { Record::new() };
+    let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { record.row() }.raw(def.tag);
+    let fields = kind.all_fields().map(|def| (def, stored(def).map(<[u8]>::to_vec))).collect();
+
+    let mut timeline = Timeline::new(names, view);
+    timeline.add_linked(id)?;
+    timeline.add_changes(&history(reader, id)?, record.get(CREATED))?;
+    let mut timeline = timeline.in_order();
+    timeline.retain(|event| as_of.is_none_or(|at| event.at <= at));
+
+    let mut links = links(names, kind, id)?;
+    if let Some(at) = as_of {
+        forget_later(reader, &mut links, at)?;
+    }
+    Ok(Some(Story { kind, id, fields, links, timeline, place, as_of }))
+}
+
+fn links(names: &Names<'_>, target: &'static Kind, id: RecordId) -> Result<Vec<StoryLink>> {
+    let mut found = Vec::new();
+    for kind in KINDS.iter().copied() {
+        for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {
+            let (records, more) = newest(names, kind, field, id)?;
+            if !records.is_empty() {
+                found.push(headed(target, kind, field, records, more));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn headed(target: &Kind, kind: &'static Kind, field: &'static FieldDef, records: Vec<Linked>, more: u64) -> StoryLink {
+    let plural = kind.plural[..1].to_uppercase() + &kind.plural[1..];
+    let (code, en, zh) = if field.code == target.noun {
+        (kind.plural.to_owned(), plural, kind.zh.to_owned())
+    } else {
+        let code = format!("{}_{}", kind.plural, field.code);
+        (code, format!("{plural} ({})", field.en), format!("{}（{}）", kind.zh, field.zh))
+    };
+    StoryLink { code, kind, field, en, zh, records, more }
+}
+
+/// The newest records that link here, and how many more there are.
+fn newest(
+    names: &Names<'_>,
+    kind: &'static Kind,
+    field: &'static FieldDef,
+    id: RecordId,
+) -> Result<(Vec<Linked>, u64)> {
+    let prefix = link_prefix(kind.id, field.tag, id.num);
+    let (mut numbers, mut more) = (Vec::new(), 0);
+    names.reader().index(KeyRange::prefix(&prefix), true, &mut |key| {
+        match num_after(key, prefix.len()) {
+            Some(num) if numbers.len() < LINKS => numbers.push(num),
+            _ => more += 1,
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut records = Vec::with_capacity(numbers.len());
+    for num in numbers {
+        records.extend(linked(names, kind, field, num)?);
+    }
+    Ok((records, more))
+}
+
+fn linked(names: &Names<'_>, kind: &'static Kind, link: &'static FieldDef, num: u64) -> Result<Option<Linked>> {
+    let (id, name_field) = (RecordId::new(kind.id, num), kind.name_field());
+    let facts = names.reader().with_row(id, |row| {
+        let defs = FACTS.iter().filter_map(|code| kind.field(code)).filter(|def| *def != name_field && *def != link);
+        defs.filter_map(|def| Some((def, row.raw(def.tag)?.to_vec()))).collect()
+    })?;
+    facts.map(|facts| Ok(Linked { id, name: names.of(id)?, facts })).transpose()
+}
+
+fn forget_later(reader: Reader<'_>, links: &mut Vec<StoryLink>, at: Instant) -> Result<()> {
+    for link in links.iter_mut() {
+        let mut kept = Vec::new();
+        for record in link.records.drain(..) {
+            let created = reader.with_row(record.id, |row| row.get(CREATED))?.flatten();
+            if created.is_none_or(|created| created <= at) {
+                kept.push(record);
+            }
+        }
+        link.records = kept;
+    }
+    links.retain(|link| !link.records.is_empty() || link.more > 0);
+    Ok(())
+}
