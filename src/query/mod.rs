@@ -1,9 +1,13 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod filter;
 pub mod grid;
 pub mod history;
 pub mod names;
 pub mod past;
+pub mod plan;
+pub mod relation;
+pub mod resolve;
 pub mod story;
 pub mod syntax;
 mod timeline;
