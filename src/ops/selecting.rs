@@ -9,7 +9,11 @@ use super::{
 use crate::{
     domain::{KINDS, Kind, RecordId},
     error::{Error, Result},
-    query,
+    query::{
+        resolve::{self, Asking},
+        select::{Order, Query},
+        syntax::{self, Term},
+    },
 };
 
 /// The options that select records.
@@ -48,8 +52,11 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
     }
     if filter.is_some() || all {
         let kind = ask.words.kind()?;
-        let nums = query::numbers(&query_of(ask, kind, filter)?, ask)?;
-        let ids = nums.into_iter().map(|num| RecordId::new(kind.id, num)).collect();
+        let query = query_of(ask, kind, &[], filter)?;
+        if let Some(filter) = filter.filter(|_| !ask.words.has("text")) {
+            refuse_bare_words(filter, kind)?;
+        }
+        let ids = query.ids(&ask.reader)?;
         return Ok(Selected { kind, ids, bulk: true });
     }
     let mut ids = Vec::with_capacity(refs.len());
@@ -64,6 +71,55 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
     ids.retain(|id| seen.insert(*id));
     let kind = one_kind(ask, &ids)?;
     Ok(Selected { kind, ids, bulk: false })
+}
+
+/// The query that terms or one string say, with the order and the limits that go with it.
+///
+/// # Errors
+/// `Usage` for what cannot be understood, with a caret under it.
+pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
+    let context = ask.context;
+    let asking = Asking {
+        now: context.now.utc(),
+        tz: context.tz,
+        week_start: context.settings.week_start,
+        currency: context.settings.currency,
+        me: context.user,
+        lang: context.lang,
+        reader: ask.reader,
+    };
+    let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
+    let mut found = resolve::read_terms(&terms, kind, &asking)?;
+    if let Some(text) = filter {
+        found = found.and(resolve::read(text, kind, &asking)?);
+    }
+    let mut query = Query { lang: context.lang, ..Query::new(found) };
+    if let Some(sort) = ask.words.one("sort") {
+        query.sort = sort
+            .split([',', '，'])
+            .filter(|field| !field.trim().is_empty())
+            .map(|field| Order::parse(field, kind))
+            .collect::<Result<_>>()?;
+    }
+    query.limit = ask.words.number("limit")?;
+    query.offset = ask.words.number("offset")?.unwrap_or(0);
+    Ok(query)
+}
+
+/// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.
+fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
+    let expr = syntax::parse(filter, &|name| resolve::knows(kind, name))?;
+    let mut bare = None;
+    expr.for_each_term(&mut |term| {
+        if let Term::Words { text, .. } = term {
+            bare.get_or_insert_with(|| text.clone());
+        }
+    });
+    match bare {
+        Some(word) => Err(Error::usage(format!("'{}' in --where is a bare word, which would search the text", crate::text::scrub(&word)))
+            .hint("write field:value, or add --text if that is meant")),
+        None => Ok(()),
+    }
 }
 
 fn one_kind(ask: &Ask<'_>, ids: &[RecordId]) -> Result<&'static Kind> {
