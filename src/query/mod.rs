@@ -1,5 +1,6 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod field_path;
 pub mod filter;
 pub mod grid;
 pub mod history;
@@ -8,6 +9,7 @@ pub mod past;
 pub mod plan;
 pub mod relation;
 pub mod resolve;
+pub mod select;
 pub mod story;
 pub mod syntax;
 mod timeline;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::filter::{Evaluator, Filter};
-pub use keys::Keys;
+pub use keys::{Keys, after, number_in};
 use source::Source;
 
 /// Counting begins with so many keys of each source, and goes on with as many times more.
