@@ -7,3 +7,6 @@ pub mod past;
 pub mod story;
 pub mod syntax;
 mod timeline;
+
+#[cfg(test)]
+pub(crate) mod tests;
