@@ -31,6 +31,7 @@ fn context(second: i64) -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: format!("step {second}"),
+        may_read_files: false,
     }
 }
 
