@@ -13,3 +13,6 @@ pub mod select;
 pub mod story;
 pub mod syntax;
 mod timeline;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -94,18 +94,15 @@ pub fn story(
     let mut timeline = timeline.in_order();
     timeline.retain(|event| as_of.is_none_or(|at| event.at <= at));
 
-    let mut links = links(names, kind, id)?;
-    if let Some(at) = as_of {
-        forget_later(reader, &mut links, at)?;
-    }
+    let links = links(names, kind, id, as_of)?;
     Ok(Some(Story { kind, id, fields, links, timeline, place, as_of }))
 }
 
-fn links(names: &Names<'_>, target: &'static Kind, id: RecordId) -> Result<Vec<StoryLink>> {
+fn links(names: &Names<'_>, target: &'static Kind, id: RecordId, as_of: Option<Instant>) -> Result<Vec<StoryLink>> {
     let mut found = Vec::new();
     for kind in KINDS.iter().copied() {
         for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {
-            let (records, more) = newest(names, kind, field, id)?;
+            let (records, more) = newest(names, kind, field, id, as_of)?;
             if !records.is_empty() {
                 found.push(headed(target, kind, field, records, more));
             }
@@ -115,7 +112,10 @@ fn links(names: &Names<'_>, target: &'static Kind, id: RecordId) -> Result<Vec<S
 }
 
 fn headed(target: &Kind, kind: &'static Kind, field: &'static FieldDef, records: Vec<Linked>, more: u64) -> StoryLink {
-    let plural = kind.plural[..1].to_uppercase() + &kind.plural[1..];
+    let plural = match kind.en.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{}s", kind.en),
+    };
     let (code, en, zh) = if field.code == target.noun {
         (kind.plural.to_owned(), plural, kind.zh.to_owned())
     } else {
@@ -125,22 +125,37 @@ fn headed(target: &Kind, kind: &'static Kind, field: &'static FieldDef, records:
     StoryLink { code, kind, field, en, zh, records, more }
 }
 
-/// The newest records that link here, and how many more there are.
+/// The newest records that link here, and how many more there are; of those made by `as_of`, if it is given.
 fn newest(
     names: &Names<'_>,
     kind: &'static Kind,
     field: &'static FieldDef,
     id: RecordId,
+    as_of: Option<Instant>,
 ) -> Result<(Vec<Linked>, u64)> {
-    let prefix = link_prefix(kind.id, field.tag, id.num);
-    let (mut numbers, mut more) = (Vec::new(), 0);
-    names.reader().index(KeyRange::prefix(&prefix), true, &mut |key| {
-        match num_after(key, prefix.len()) {
-            Some(num) if numbers.len() < LINKS => numbers.push(num),
-            _ => more += 1,
+    let (prefix, reader) = (link_prefix(kind.id, field.tag, id.num), names.reader());
+    let (mut numbers, mut more, mut failed) = (Vec::new(), 0, None);
+    let was_there = |num: u64| -> Result<bool> {
+        let Some(at) = as_of else { return Ok(true) };
+        let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
+        Ok(created.is_none_or(|created| created <= at))
+    };
+    reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
+        let Some(num) = num_after(key, prefix.len()) else { return ControlFlow::Continue(()) };
+        match was_there(num) {
+            Ok(false) => {}
+            Ok(true) if numbers.len() < LINKS => numbers.push(num),
+            Ok(true) => more += 1,
+            Err(error) => {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
         }
         ControlFlow::Continue(())
     })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
     let mut records = Vec::with_capacity(numbers.len());
     for num in numbers {
         records.extend(linked(names, kind, field, num)?);
@@ -155,19 +170,4 @@ fn linked(names: &Names<'_>, kind: &'static Kind, link: &'static FieldDef, num: 
         defs.filter_map(|def| Some((def, row.raw(def.tag)?.to_vec()))).collect()
     })?;
     facts.map(|facts| Ok(Linked { id, name: names.of(id)?, facts })).transpose()
-}
-
-fn forget_later(reader: Reader<'_>, links: &mut Vec<StoryLink>, at: Instant) -> Result<()> {
-    for link in links.iter_mut() {
-        let mut kept = Vec::new();
-        for record in link.records.drain(..) {
-            let created = reader.with_row(record.id, |row| row.get(CREATED))?.flatten();
-            if created.is_none_or(|created| created <= at) {
-                kept.push(record);
-            }
-        }
-        link.records = kept;
-    }
-    links.retain(|link| !link.records.is_empty() || link.more > 0);
-    Ok(())
 }

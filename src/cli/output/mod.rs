@@ -12,6 +12,8 @@ mod json;
 mod screen;
 mod stdout;
 mod story;
+#[cfg(test)]
+mod story_tests;
 mod table;
 mod template;
 #[cfg(test)]
@@ -76,8 +78,10 @@ impl Output {
 
     fn print<T>(&self, paged: bool, write: impl FnOnce(&mut Stdout) -> Result<T>) -> Result<T> {
         let mut out = if paged && self.screen.terminal { Stdout::paged(self.screen.height) } else { Stdout::direct() };
-        let written = write(&mut out)?;
-        out.finish().map_err(lost)?;
-        Ok(written)
+        let written = write(&mut out);
+        // What was written before a failure is shown, and a pager is left, before the failure is told.
+        let finished = out.finish().map_err(lost);
+        let written = written?;
+        finished.map(|()| written)
     }
 }

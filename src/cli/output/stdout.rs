@@ -37,6 +37,7 @@ enum Way {
         bytes: Vec<u8>,
         lines: usize,
         height: usize,
+        pager: Vec<String>,
     },
     Paged(Pager),
 }
@@ -49,7 +50,11 @@ impl Stdout {
 
     /// Shows a pager as soon as there are more lines than the screen has.
     pub fn paged(height: usize) -> Self {
-        Self(Way::Held { bytes: Vec::new(), lines: 0, height })
+        Self::paged_by(pager_words(), height)
+    }
+
+    fn paged_by(pager: Vec<String>, height: usize) -> Self {
+        Self(Way::Held { bytes: Vec::new(), lines: 0, height, pager })
     }
 
     /// Writes what is still held, and waits for the reader of the pager.
@@ -71,12 +76,12 @@ impl Write for Stdout {
         match &mut self.0 {
             Way::Direct(out) => out.write(new),
             Way::Paged(pager) => pager.input.as_mut().map_or(Ok(new.len()), |input| input.write(new)),
-            Way::Held { bytes, lines, height } => {
+            Way::Held { bytes, lines, height, pager } => {
                 *lines += new.iter().filter(|byte| **byte == b'\n').count();
                 bytes.extend_from_slice(new);
                 if *lines >= *height {
                     let bytes = std::mem::take(bytes);
-                    self.0 = match Pager::start(&pager_words()) {
+                    self.0 = match Pager::start(pager) {
                         Some(pager) => Way::Paged(pager),
                         None => Way::Direct(direct()),
                     };
@@ -162,6 +167,26 @@ mod tests {
         assert!(Pager::start(&["no-such-pager-anywhere".to_owned()]).is_none());
         assert!(Pager::start(&[]).is_none());
         assert!(Pager::start(&["cat".to_owned()]).is_none());
+    }
+
+    #[test]
+    fn only_what_is_longer_than_the_screen_goes_to_the_pager() {
+        let folder = tempfile::tempdir().unwrap();
+        let page = folder.path().join("page");
+        let words =
+            || ["cp", "/dev/stdin"].map(str::to_owned).into_iter().chain([page.display().to_string()]).collect();
+        let mut long = Stdout::paged_by(words(), 3);
+        for line in ["1\n", "2\n", "3\n", "4\n"] {
+            assert!(!page.exists() || line == "4\n");
+            long.write_all(line.as_bytes()).unwrap();
+        }
+        long.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&page).unwrap(), "1\n2\n3\n4\n", "finishing waits for the pager");
+
+        let mut short = Stdout::paged_by(vec!["no-such-pager-anywhere".to_owned()], 3);
+        short.write_all(b"").unwrap();
+        assert!(matches!(short.0, Way::Held { .. }));
+        short.finish().unwrap();
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::lost};
 use crate::{
-    domain::{FieldDef, Instant, bytes, field::Field, types::Moment, value::Value},
+    domain::{FieldDef, Instant, activity, bytes, field::Field, types::Moment, value::Value},
     error::Result,
     query::{
         grid::{Cell, Column, Grid},
@@ -129,14 +129,15 @@ impl Text<'_> {
     fn story(mut self, story: &Story) -> Result<()> {
         self.heading(story)?;
         self.fields(story)?;
-        for link in &story.links {
+        // The timeline tells of every activity.
+        for link in story.links.iter().filter(|link| link.kind.id != activity::ID) {
             self.link(story, link)?;
         }
         self.timeline(story)
     }
 
     fn style(&self, style: &'static str) -> (&'static str, &'static str) {
-        if self.screen.color { (style, RESET) } else { ("", "") }
+        if self.screen.color && !style.is_empty() { (style, RESET) } else { ("", "") }
     }
 
     fn line(&mut self, style: &'static str, text: &str) -> Result<()> {

@@ -238,3 +238,18 @@ fn a_reader_who_leaves_ends_the_stream() {
         assert_eq!(error.kind(), ErrorKind::BrokenPipe, "{format:?}");
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_a_failure_with_a_reason() {
+    let engine = store();
+    let snapshot = engine.snapshot().unwrap();
+    let names = Names::new(Reader::new(&*snapshot), Lang::En);
+    for format in [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Ids] {
+        let mut full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let grid = Grid::of_rows("records", columns(), rows(), &names);
+        let error = grid::write(grid, &format, &Screen::file(NOW), &mut full).unwrap_err();
+        assert_eq!(error.kind().exit_code(), 1, "{format:?}");
+        assert_eq!(error.message(), "The output cannot be written: No space left on the device");
+    }
+}
