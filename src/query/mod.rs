@@ -13,6 +13,3 @@ pub mod select;
 pub mod story;
 pub mod syntax;
 mod timeline;
-
-#[cfg(test)]
-pub(crate) mod tests;
