@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    ops::{OPS, Noun, Op},
+    ops::{Noun, OPS, Op},
     query::syntax::stray_minus,
     text::nearest,
 };
@@ -113,8 +113,11 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
         };
     };
     let Some(verb) = words.get(1) else {
-        return Err(Error::usage(format!("What is to be done with {}?", kind.plural))
-            .hint(format!("{}; crm help {} tells more", verbs(kind).join(", "), kind.noun)));
+        return Err(Error::usage(format!("What is to be done with {}?", kind.plural)).hint(format!(
+            "{}; crm help {} tells more",
+            verbs(kind).join(", "),
+            kind.noun
+        )));
     };
     let found = OPS.iter().copied().find(|op| op.verb == *verb && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {

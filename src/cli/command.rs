@@ -83,7 +83,8 @@ fn usage(error: &clap::Error, name: &str) -> Error {
     let mut message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
     if error.kind() == ClapError::MissingRequiredArgument {
         let missing: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix('<')).collect();
-        let missing: Vec<String> = missing.iter().map(|word| word.trim_end_matches(['>', '.']).to_uppercase()).collect();
+        let missing: Vec<String> =
+            missing.iter().map(|word| word.trim_end_matches(['>', '.']).to_uppercase()).collect();
         message = format!("{name} needs {}", missing.join(" and "));
     }
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));

@@ -1,6 +1,6 @@
 //! Answers on their way to the terminal or the pipe.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -38,24 +38,6 @@ impl<'o> Desk<'o> {
     }
 }
 
-/// An answer that means yes.
-pub fn is_yes(line: &str) -> bool {
-    matches!(crate::text::fold(line).as_str(), "y" | "yes" | "是" | "好")
-}
-
-/// Reads one line that a person typed.
-///
-/// # Errors
-/// `Failure` where the terminal cannot be read.
-pub fn typed() -> Result<String> {
-    let mut line = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| Error::failure(format!("The terminal cannot be read: {error}")))?;
-    Ok(line)
-}
-
 impl Show for Desk<'_> {
     fn show(&mut self, answer: Answer<'_>) -> Result<()> {
         if let Some(bar) = self.bar.take() {
@@ -79,7 +61,8 @@ impl Show for Desk<'_> {
                 if about.is_empty() && receipt.seq.is_some() {
                     let tally = receipt.tally;
                     let all = tally.created + tally.changed + tally.removed;
-                    self.output.note(&self.lang().pick(format!("{all} records changed"), format!("已更改 {all} 条记录")));
+                    self.output
+                        .note(&self.lang().pick(format!("{all} records changed"), format!("已更改 {all} 条记录")));
                 } else if receipt.seq.is_none() {
                     self.output.note(self.lang().pick("Nothing to change", "无需更改"));
                 }
@@ -138,4 +121,3 @@ impl Show for Desk<'_> {
         self.output.screen.lang
     }
 }
-

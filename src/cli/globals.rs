@@ -15,7 +15,15 @@ pub const GLOBALS: &[(Arg, Option<char>)] = &[
         Some('o'),
     ),
     (arg("columns", Takes::Value, "Columns of a list: a,b.c", "列表的列：a,b.c"), None),
-    (arg("sort", Takes::Value, "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序"), None),
+    (
+        arg(
+            "sort",
+            Takes::Value,
+            "Sort by fields, a hyphen before one reverses it: grade,-created",
+            "排序字段，前加连字符为倒序",
+        ),
+        None,
+    ),
     (arg("limit", Takes::Value, "At most so many records", "最多记录数"), None),
     (arg("offset", Takes::Value, "Leave out so many records first", "跳过的记录数"), None),
     (arg("no-header", Takes::Flag, "Leave out the heading of a table, CSV or TSV", "不输出表头"), None),
@@ -37,9 +45,7 @@ pub fn takes_next(word: &str) -> bool {
     }
     let mut chars = word.strip_prefix('-').unwrap_or_default().chars();
     match (chars.next(), chars.next()) {
-        (Some(letter), None) => {
-            GLOBALS.iter().any(|(arg, short)| *short == Some(letter) && arg.takes == Takes::Value)
-        }
+        (Some(letter), None) => GLOBALS.iter().any(|(arg, short)| *short == Some(letter) && arg.takes == Takes::Value),
         _ => false,
     }
 }

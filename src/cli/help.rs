@@ -38,7 +38,7 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
                 };
             }
             OPS.iter()
-                .find(|op| op.verb == *first && op.noun != Noun::Kind(first))
+                .find(|op| op.verb == *first && !matches!(op.noun, Noun::Kind(_)))
                 .map(|op| operation(op, None, lang))
                 .ok_or_else(|| unknown(first))
         }
@@ -47,7 +47,11 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
 
 fn unknown(word: &str) -> Error {
     let word = crate::text::scrub(word);
-    let known = KINDS.iter().map(|kind| kind.noun).chain(OPS.iter().map(|op| op.verb)).chain(TOPICS.iter().map(|(name, ..)| *name));
+    let known = KINDS
+        .iter()
+        .map(|kind| kind.noun)
+        .chain(OPS.iter().map(|op| op.verb))
+        .chain(TOPICS.iter().map(|(name, ..)| *name));
     let error = Error::usage(format!("There is no help about '{word}'"));
     match nearest(&word, known) {
         Some(near) => error.hint(format!("did you mean crm help {near}?")),
@@ -71,10 +75,13 @@ pub fn general(lang: Lang) -> String {
         out.push_str(&format!("  {line}\n"));
     }
     out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 名词 动词\n"));
-    table(&mut out, KINDS.iter().map(|kind| {
-        let names = std::iter::once(&kind.noun).chain(kind.aliases).copied().collect::<Vec<_>>().join(", ");
-        (names, kind.label(lang).to_owned())
-    }));
+    table(
+        &mut out,
+        KINDS.iter().map(|kind| {
+            let names = std::iter::once(&kind.noun).chain(kind.aliases).copied().collect::<Vec<_>>().join(", ");
+            (names, kind.label(lang).to_owned())
+        }),
+    );
     out.push_str(lang.pick("\nVerbs of every kind\n", "\n各类记录通用的动词\n"));
     table(&mut out, listed(Noun::Every, lang));
     out.push_str(lang.pick("\nAcross kinds: crm VERB\n", "\n跨类命令：crm 动词\n"));
@@ -94,7 +101,8 @@ fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
 fn noun(kind: &Kind, lang: Lang) -> String {
     let mut out = String::new();
     let own: Vec<&Op> = OPS.iter().copied().filter(|op| belongs(op, kind)).collect();
-    let examples = own.iter().flat_map(|op| op.examples).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
+    let examples =
+        own.iter().flat_map(|op| op.examples).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
     for line in examples {
         out.push_str(&format!("  crm {line}\n"));
     }
@@ -107,19 +115,22 @@ fn noun(kind: &Kind, lang: Lang) -> String {
 /// The fields of a kind with their types.
 pub fn fields(kind: &Kind, lang: Lang) -> String {
     let mut out = format!("{} ({})\n", kind.noun, kind.label(lang));
-    table(&mut out, kind.all_fields().map(|def| {
-        let mut what = def.label(lang).to_owned();
-        let choices: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
-        if !choices.is_empty() {
-            what.push_str(&format!(": {}", choices.join(" ")));
-        } else if let Some(target) = def.target {
-            what.push_str(&format!(" -> {target}"));
-        }
-        if def.derived || def.kept {
-            what.push_str(lang.pick(" (computed)", "（自动）"));
-        }
-        (def.code.to_owned(), what)
-    }));
+    table(
+        &mut out,
+        kind.all_fields().map(|def| {
+            let mut what = def.label(lang).to_owned();
+            let choices: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
+            if !choices.is_empty() {
+                what.push_str(&format!(": {}", choices.join(" ")));
+            } else if let Some(target) = def.target {
+                what.push_str(&format!(" -> {target}"));
+            }
+            if def.derived || def.kept {
+                what.push_str(lang.pick(" (computed)", "（自动）"));
+            }
+            (def.code.to_owned(), what)
+        }),
+    );
     out
 }
 
@@ -136,7 +147,9 @@ pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
     }
     out.push('\n');
     table(&mut out, op.args.iter().map(|arg| (shown(arg, None), lang.pick(arg.en, arg.zh).to_owned())));
-    out.push_str(lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"));
+    out.push_str(
+        lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"),
+    );
     out
 }
 
@@ -171,7 +184,9 @@ pub fn shown(arg: &Arg, letter: Option<char>) -> String {
 }
 
 fn options(lang: Lang) -> String {
-    let mut out = String::from("  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n");
+    let mut out = String::from(
+        "  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n",
+    );
     table(&mut out, GLOBALS.iter().map(|(arg, letter)| (shown(arg, *letter), lang.pick(arg.en, arg.zh).to_owned())));
     out
 }

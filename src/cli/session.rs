@@ -214,4 +214,3 @@ fn said() -> String {
     }
     crate::text::scrub(&words.join(" ")).into_owned()
 }
-

@@ -16,7 +16,7 @@ impl fmt::Debug for KindId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
             Some(kind) => f.write_str(kind.noun),
-            None => write!(f, "kind {}", self.0),
+            None => write!(f, "kind {}", self.byte()),
         }
     }
 }

@@ -51,7 +51,12 @@ pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoke
 ///
 /// # Errors
 /// `Usage` for a word that is none, or whose field is unknown; what is wrong with a value.
-pub fn assignments(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+pub fn assignments(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    words: &[&str],
+    of: Option<RecordId>,
+) -> Result<Vec<Assignment>> {
     let said: Vec<Said<'_>> = words
         .iter()
         .map(|word| {

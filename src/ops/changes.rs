@@ -58,7 +58,9 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
                     What::Made { last, .. } => last,
                     _ => change.num,
                 };
-                rows.extend((change.num..=last).map(|num| (RecordId::new(kind, num), what(&change), fields(kind, &change))));
+                rows.extend(
+                    (change.num..=last).map(|num| (RecordId::new(kind, num), what(&change), fields(kind, &change))),
+                );
                 std::ops::ControlFlow::Continue(())
             })?;
             for (id, what, fields) in rows {

@@ -23,11 +23,29 @@ pub const OP: Op = Op {
     verb: "log",
     en: "Log a call, visit, meeting, email, message, material or note, and plan the next step",
     zh: "记录电话、拜访、会议、邮件、消息、资料或备注，并安排下一步",
-    examples: &["log call C-12 asked for a quote outcome=reached next=\"fri send quote\"", "log visit D-7 showed the new line minutes=45"],
+    examples: &[
+        "log call C-12 asked for a quote outcome=reached next=\"fri send quote\"",
+        "log visit D-7 showed the new line minutes=45",
+    ],
     args: &[
-        arg("type", Takes::Word, "call, visit, meeting, email, message, material or note", "电话、拜访、会议、邮件、消息、资料 或 备注"),
-        arg("about", Takes::Word, "A customer, contact, deal, ticket or follow-up", "客户、联系人、商机、工单或跟进计划"),
-        arg("words", Takes::MaybeWords, "What happened, field=value, and next=\"WHEN WHAT\"", "内容、字段=值，以及 next=\"时间 事项\""),
+        arg(
+            "type",
+            Takes::Word,
+            "call, visit, meeting, email, message, material or note",
+            "电话、拜访、会议、邮件、消息、资料 或 备注",
+        ),
+        arg(
+            "about",
+            Takes::Word,
+            "A customer, contact, deal, ticket or follow-up",
+            "客户、联系人、商机、工单或跟进计划",
+        ),
+        arg(
+            "words",
+            Takes::MaybeWords,
+            "What happened, field=value, and next=\"WHEN WHAT\"",
+            "内容、字段=值，以及 next=\"时间 事项\"",
+        ),
     ],
     run: Run::Change(plan),
 };
@@ -68,8 +86,13 @@ fn about(ask: &Ask<'_>, word: &str) -> Result<RecordId> {
                 .take(8)
                 .map(|id| Ok(format!("{id} {}", crate::text::scrub(&ask.names.of(*id)?))))
                 .collect::<Result<_>>()?;
-            Err(Error::ambiguous(format!("{} records may be meant by '{}': {}", many.len(), crate::text::scrub(word), list.join(", ")))
-                .hint("use the id"))
+            Err(Error::ambiguous(format!(
+                "{} records may be meant by '{}': {}",
+                many.len(),
+                crate::text::scrub(word),
+                list.join(", ")
+            ))
+            .hint("use the id"))
         }
     }
 }

@@ -48,7 +48,9 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
             .hint(format!("name them, or use --where or --all: crm {noun} set --where grade:A ...")));
     }
     if ways > 1 {
-        return Err(Error::usage("Records are named in more than one way").hint("use names, --where or --all, one of them"));
+        return Err(
+            Error::usage("Records are named in more than one way").hint("use names, --where or --all, one of them")
+        );
     }
     if filter.is_some() || all {
         let kind = ask.words.kind()?;
@@ -116,8 +118,11 @@ fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
         }
     });
     match bare {
-        Some(word) => Err(Error::usage(format!("'{}' in --where is a bare word, which would search the text", crate::text::scrub(&word)))
-            .hint("write field:value, or add --text if that is meant")),
+        Some(word) => Err(Error::usage(format!(
+            "'{}' in --where is a bare word, which would search the text",
+            crate::text::scrub(&word)
+        ))
+        .hint("write field:value, or add --text if that is meant")),
         None => Ok(()),
     }
 }
@@ -128,7 +133,9 @@ fn one_kind(ask: &Ask<'_>, ids: &[RecordId]) -> Result<&'static Kind> {
     }
     let Some(first) = ids.first() else { return ask.words.kind() };
     if let Some(other) = ids.iter().find(|id| id.kind != first.kind) {
-        return Err(Error::usage(format!("{first} and {other} are of different kinds")).hint("name records of one kind"));
+        return Err(
+            Error::usage(format!("{first} and {other} are of different kinds")).hint("name records of one kind")
+        );
     }
     crate::store::kind_of(*first)
 }

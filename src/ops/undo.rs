@@ -1,10 +1,9 @@
 //! `undo` and `redo`: the last step of this user, taken back or done again.
 
 use super::{
-    Context,
+    Context, changes,
     commit::{self, Receipt, Target},
     op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
-    changes,
 };
 use crate::{error::Result, store::Store};
 
@@ -15,7 +14,12 @@ pub const UNDO: Op = Op {
     en: "Take back your last step",
     zh: "撤销你的上一步",
     examples: &["undo", "undo --list"],
-    args: &[arg("list", Takes::Flag, "List the steps, newest first, and take nothing back", "列出步骤（最新在前），不撤销")],
+    args: &[arg(
+        "list",
+        Takes::Flag,
+        "List the steps, newest first, and take nothing back",
+        "列出步骤（最新在前），不撤销",
+    )],
     run: Run::Whole(undo),
 };
 
@@ -50,5 +54,8 @@ fn redo(store: &Store, context: &Context, _: &Words, show: &mut dyn Show) -> Res
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
     let words = receipt.of.clone().unwrap_or_default();
     let records = receipt.touched.len();
-    show.show(Answer::Remark(format!("{en}: {words} ({records} records)"), format!("{zh}：{words}（{records} 条记录）")))
+    show.show(Answer::Remark(
+        format!("{en}: {words} ({records} records)"),
+        format!("{zh}：{words}（{records} 条记录）"),
+    ))
 }

@@ -8,9 +8,10 @@ use crate::{
 /// The kind that a name in a path means when it is no field: its noun, plural or label.
 pub fn kind_meant(name: &str) -> Option<&'static Kind> {
     let folded = fold(name);
-    KINDS.iter().copied().find(|kind| {
-        folded == kind.noun || folded == kind.plural || folded == fold(kind.en) || folded == fold(kind.zh)
-    })
+    KINDS
+        .iter()
+        .copied()
+        .find(|kind| folded == kind.noun || folded == kind.plural || folded == fold(kind.en) || folded == fold(kind.zh))
 }
 
 /// The links of `from` that can be followed backwards from a record of `to`.

@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     arena::{Keys, SortedKeys},
+    change::{RecordChange, State, by_kind, difference},
     chunks, derive,
     engine::{EngineError, Entries, Space, WriteTxn},
     index::{Index, indexes_of},

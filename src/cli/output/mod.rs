@@ -10,6 +10,7 @@ mod format;
 mod grid;
 mod json;
 mod screen;
+mod sections;
 mod stdout;
 mod story;
 #[cfg(test)]
@@ -22,12 +23,14 @@ mod tests;
 use std::io::Write;
 
 use crate::{
+    domain::RecordId,
     error::{Error, Result},
     query::{grid::Grid, names::Names, story::Story},
 };
 
 pub use format::{Format, NAMES as FORMATS};
 pub use screen::{Color, Screen};
+pub use sections::Section;
 
 use stdout::{Stdout, lost};
 
@@ -49,6 +52,49 @@ impl Output {
     /// Prints all there is to say about one record.
     pub fn story(&self, story: &Story, names: &Names<'_>) -> Result<()> {
         self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
+    }
+
+    /// Prints several grids under headings; programs get one document, or one grid after the other.
+    pub fn sections(&self, sections: Vec<Section<'_>>) -> Result<()> {
+        self.print(self.format.is_table(), |out| sections::write(sections, &self.format, &self.screen, out))
+    }
+
+    /// Prints what a command is about: the ids, or in JSON an object with them.
+    pub fn ids(&self, ids: &[RecordId]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.print(false, |out| {
+            if matches!(self.format, Format::Json) {
+                let ids: Vec<String> = ids.iter().map(RecordId::to_string).collect();
+                return writeln!(out, "{}", serde_json::json!({"schema_version": 1, "ids": ids})).map_err(lost);
+            }
+            for id in ids {
+                match self.format {
+                    Format::JsonLines => {
+                        writeln!(out, "{}", serde_json::json!({"id": id.to_string()})).map_err(lost)?
+                    }
+                    _ => writeln!(out, "{id}").map_err(lost)?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Lets something write its data as it comes.
+    pub fn stream(&self, write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+        self.print(false, |out| write(out))
+    }
+
+    /// Asks a question on the terminal; whether the answer was yes.
+    pub fn ask(&self, prompt: &str) -> Result<bool> {
+        let mut stderr = std::io::stderr().lock();
+        write!(stderr, "{prompt}").and_then(|()| stderr.flush()).map_err(lost)?;
+        let mut line = String::new();
+        std::io::stdin()
+            .read_line(&mut line)
+            .map_err(|error| Error::failure(format!("The terminal cannot be read: {error}")))?;
+        Ok(matches!(crate::text::fold(&line).as_str(), "y" | "yes" | "是" | "好"))
     }
 
     /// Prints a line of data.

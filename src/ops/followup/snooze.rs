@@ -1,7 +1,10 @@
 //! `followup snooze`: later, by words or by so many days.
 
 use crate::{
-    domain::{Due, Instant, Value, followup, repeat, words::when::{self, When}},
+    domain::{
+        Due, Instant, Value, followup, repeat,
+        words::when::{self, When},
+    },
     error::Result,
     ops::{
         Plan,

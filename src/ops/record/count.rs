@@ -18,11 +18,20 @@ pub const OP: Op = Op {
     verb: "count",
     en: "Count records, in groups and with sums if asked",
     zh: "统计记录数，可分组、求和",
-    examples: &["customer count grade:A", "deal count stage:won --by owner --sum amount", "deal count stage:won --by closed:quarter -o tsv"],
+    examples: &[
+        "customer count grade:A",
+        "deal count stage:won --by owner --sum amount",
+        "deal count stage:won --by closed:quarter -o tsv",
+    ],
     args: &[
         TERMS,
         WHERE,
-        arg("by", Takes::Values, "Group by a field, dates by :year :quarter :month :week :day", "分组字段，日期可按 :year :quarter :month :week :day"),
+        arg(
+            "by",
+            Takes::Values,
+            "Group by a field, dates by :year :quarter :month :week :day",
+            "分组字段，日期可按 :year :quarter :month :week :day",
+        ),
         arg("sum", Takes::Values, "Sum a field of money or numbers", "求和字段"),
     ],
     run: Run::Ask(count_records),

@@ -20,7 +20,11 @@ pub const OP: Op = Op {
     verb: "list",
     en: "List records that a filter names, all of them unless --limit",
     zh: "列出符合条件的记录，除非 --limit 否则全部列出",
-    examples: &["customer list grade:A city:上海", "deal list stage:won closed:2026-q1 --sort -amount", "customer list owner:me -o ids"],
+    examples: &[
+        "customer list grade:A city:上海",
+        "deal list stage:won closed:2026-q1 --sort -amount",
+        "customer list owner:me -o ids",
+    ],
     args: &[
         TERMS,
         WHERE,

@@ -18,7 +18,12 @@ pub const OP: Op = Op {
     en: "Remove records for good, their history too; cannot be undone",
     zh: "彻底删除记录及其历史；不可撤销",
     examples: &["customer purge C-12 --yes"],
-    args: &[arg("records", Takes::MaybeWords, "Records: ids, names, e-mails, phones; - reads ids", "记录：编号、名称、邮箱、电话；- 从标准输入读取")],
+    args: &[arg(
+        "records",
+        Takes::MaybeWords,
+        "Records: ids, names, e-mails, phones; - reads ids",
+        "记录：编号、名称、邮箱、电话；- 从标准输入读取",
+    )],
     run: Run::Whole(purge),
 };
 
@@ -30,7 +35,10 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
         select(&Ask { reader, context, words, names: &names }, &words.many("records"))?.ids
     };
     let n = ids.len();
-    show.agree(&format!("Remove {n} records for good? This cannot be undone."), &format!("彻底删除 {n} 条记录？此操作不可撤销。"))?;
+    show.agree(
+        &format!("Remove {n} records for good? This cannot be undone."),
+        &format!("彻底删除 {n} 条记录？此操作不可撤销。"),
+    )?;
     if show.dry_run() {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use crate::{
     ops::{
         Edit, Plan,
         assigning::{assignments, is_assignment},
-        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
         selecting::{SELECT_ARGS, Selected, select},
     },
 };
@@ -18,9 +18,18 @@ pub const OP: Op = Op {
     verb: "set",
     en: "Change fields of records",
     zh: "修改记录的字段",
-    examples: &["customer set C-12 grade=A tag+=vip", "customer set --where city:上海 owner=me", "deal set D-7 note=@minutes.txt"],
+    examples: &[
+        "customer set C-12 grade=A tag+=vip",
+        "customer set --where city:上海 owner=me",
+        "deal set D-7 note=@minutes.txt",
+    ],
     args: &[
-        arg("records", Takes::MaybeWords, "Records, then field=value, field+=value, field-=value or field=", "记录，然后 字段=值"),
+        arg(
+            "records",
+            Takes::MaybeWords,
+            "Records, then field=value, field+=value, field-=value or field=",
+            "记录，然后 字段=值",
+        ),
         SELECT_ARGS[0],
         SELECT_ARGS[1],
         SELECT_ARGS[2],
@@ -33,7 +42,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
     let Selected { kind, ids, bulk } = select(ask, &refs)?;
     if said.is_empty() {
-        return Err(Error::usage("Nothing to set").hint(format!("write field=value: crm {} set C-12 grade=A", kind.noun)));
+        return Err(
+            Error::usage("Nothing to set").hint(format!("write field=value: crm {} set C-12 grade=A", kind.noun))
+        );
     }
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
     let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();

@@ -34,8 +34,11 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     match story(ask.reader, id, ask.names, view, as_of)? {
         Some(story) => show.show(Answer::Story(Box::new(story), ask.names)),
         None => Err(match as_of {
-            Some(_) => Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when")),
-            None => Error::not_found(format!("{id} is gone")).hint(format!("crm show {id} --as-of yesterday shows what it was")),
+            Some(_) => {
+                Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when"))
+            }
+            None => Error::not_found(format!("{id} is gone"))
+                .hint(format!("crm show {id} --as-of yesterday shows what it was")),
         }),
     }
 }

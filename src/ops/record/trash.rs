@@ -32,7 +32,12 @@ pub const RESTORE: Op = Op {
     run: Run::Change(restore),
 };
 
-const RECORDS: Arg = arg("records", Takes::MaybeWords, "Records: ids, names, e-mails, phones; - reads ids", "记录：编号、名称、邮箱、电话；- 从标准输入读取");
+const RECORDS: Arg = arg(
+    "records",
+    Takes::MaybeWords,
+    "Records: ids, names, e-mails, phones; - reads ids",
+    "记录：编号、名称、邮箱、电话；- 从标准输入读取",
+);
 
 fn remove(ask: &Ask<'_>) -> Result<Planned> {
     move_all(ask, Edit::Trash)

@@ -31,10 +31,7 @@ pub const NOTE: Op = Op {
     en: "Write an internal note on a ticket",
     zh: "在工单上写内部备注",
     examples: &["ticket note T-9 the spare part is out of stock"],
-    args: &[
-        arg("ticket", Takes::Word, "The ticket", "工单"),
-        arg("words", Takes::Words, "The note", "备注"),
-    ],
+    args: &[arg("ticket", Takes::Word, "The ticket", "工单"), arg("words", Takes::Words, "The note", "备注")],
     run: Run::Change(note),
 };
 

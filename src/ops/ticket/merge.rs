@@ -37,7 +37,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     }
     let target = ask.reader.record(into)?;
     if target.is_none_or(|target| target.get(ticket::MERGED_INTO).is_some()) {
-        return Err(Error::invalid(format!("{into} has been merged itself, or is in the trash")).hint("name the one that stays"));
+        return Err(Error::invalid(format!("{into} has been merged itself, or is in the trash"))
+            .hint("name the one that stays"));
     }
     let mut plan = Plan::new();
     plan.edits.push(edit(

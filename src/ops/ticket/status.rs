@@ -110,7 +110,8 @@ fn planned(ask: &Ask<'_>, mut fields: Vec<Assignment>, allowed: fn(u16) -> Resul
         if fields.iter().any(|(_, assign)| matches!(assign, crate::ops::Assign::Set(Value::Choice(ticket::RESOLVED)))) {
             fields.push(sets(def(kind, ticket::RESOLUTION), words));
         } else {
-            return Err(Error::usage(format!("'{}' is no assignment", crate::text::scrub(&spoken.free))).hint("write field=value"));
+            return Err(Error::usage(format!("'{}' is no assignment", crate::text::scrub(&spoken.free)))
+                .hint("write field=value"));
         }
     }
     fields.extend(spoken.fields);

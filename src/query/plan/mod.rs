@@ -7,11 +7,7 @@
 mod keys;
 mod source;
 
-use crate::{
-    domain::Kind,
-    error::Result,
-    store::Reader,
-};
+use crate::{domain::Kind, error::Result, store::Reader};
 
 use super::filter::{Evaluator, Filter};
 pub use keys::{Keys, after, number_in};
@@ -71,6 +67,11 @@ impl Plan {
     /// Whether every record passes.
     pub fn is_all(&self) -> bool {
         self.sources.is_empty() && self.exact
+    }
+
+    /// Whether the indexes alone tell which records pass.
+    pub const fn is_exact(&self) -> bool {
+        self.exact
     }
 
     fn reads_an_index(&self) -> bool {

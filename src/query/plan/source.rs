@@ -93,7 +93,9 @@ impl Source {
     /// How many keys are to be read, counted up to a limit.
     pub fn size(&self, reader: &Reader<'_>, limit: u64) -> Result<u64> {
         match self {
-            Self::Ids(ranges, last) => Ok(within(ranges, *last).map(|(from, to)| to - from + 1).sum::<u64>().min(limit)),
+            Self::Ids(ranges, last) => {
+                Ok(within(ranges, *last).map(|(from, to)| to - from + 1).sum::<u64>().min(limit))
+            }
             Self::Keys(keys) => keys.count(reader, limit),
             Self::Union(sources) => {
                 let mut size: u64 = 0;
@@ -132,7 +134,8 @@ impl Source {
             Self::Targets { from, link, numbers } => {
                 let mut targets = Vec::with_capacity(numbers.len());
                 for num in numbers {
-                    let target = reader.with_row(RecordId::new(*from, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
+                    let target = reader
+                        .with_row(RecordId::new(*from, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
                     targets.extend(target.flatten());
                 }
                 targets.sort_unstable();

@@ -112,7 +112,9 @@ impl Resolver<'_> {
         if few {
             self.each_name(kind, &mut |_, name| names.push(name.to_owned()))?;
             if kind.id == stage::ID {
-                names.extend(stage::DEFAULT_STAGES.iter().flat_map(|(code, zh, ..)| [(*code).to_owned(), (*zh).to_owned()]));
+                names.extend(
+                    stage::DEFAULT_STAGES.iter().flat_map(|(code, zh, ..)| [(*code).to_owned(), (*zh).to_owned()]),
+                );
             }
             if kind.id == user::ID {
                 let login = user::LOGIN.tag();

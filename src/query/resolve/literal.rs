@@ -124,11 +124,10 @@ impl Resolver<'_> {
     pub(super) fn choice(&self, def: &FieldDef, text: &str, span: Span) -> Result<i64> {
         let wanted = fold(text);
         let code = wanted.replace([' ', '-'], "_");
-        let found = def
-            .choices
-            .iter()
-            .position(|choice| fold(choice.code) == code)
-            .or_else(|| def.choices.iter().position(|choice| fold(choice.en) == wanted || fold(choice.zh) == wanted));
+        let found =
+            def.choices.iter().position(|choice| fold(choice.code) == code).or_else(|| {
+                def.choices.iter().position(|choice| fold(choice.en) == wanted || fold(choice.zh) == wanted)
+            });
         if let Some(number) = found {
             return Ok(number as i64);
         }

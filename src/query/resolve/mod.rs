@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{Kind, words::{WordsError, money::Currency}},
+    domain::{
+        Kind,
+        words::{WordsError, money::Currency},
+    },
     error::{Error, Result},
     store::Reader,
     text::Lang,

@@ -51,8 +51,8 @@ enum Rest {
 pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Option<Walk>> {
     let [first, more @ ..] = &query.sort[..] else { return Ok(None) };
     let Some(def) = first.by.own_field() else { return Ok(None) };
-    let ends_with_number =
-        matches!(more, [] ) || matches!(more, [number] if number.by.is_own_id() && number.descending == first.descending);
+    let ends_with_number = matches!(more, [])
+        || matches!(more, [number] if number.by.is_own_id() && number.descending == first.descending);
     // Text in an index is cut and ordered by its characters.
     let same_order = !def.many && !matches!(def.ty, Type::Link | Type::Phone | Type::LongText);
     if !ends_with_number || !same_order || (def.ty.is_text() && query.lang == Lang::Zh) {
@@ -99,12 +99,7 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
 }
 
 /// The beginning of the keys of a composite index whose fields before `def` the filter wants to be equal to one value.
-fn equal_before(
-    filter: &Filter,
-    kind: crate::domain::KindId,
-    index: &IndexDef,
-    def: &FieldDef,
-) -> Option<Vec<u8>> {
+fn equal_before(filter: &Filter, kind: crate::domain::KindId, index: &IndexDef, def: &FieldDef) -> Option<Vec<u8>> {
     let at = index.fields.iter().position(|field| field == def).filter(|at| *at > 0)?;
     let mut start = prefix(kind, index.number);
     for field in &index.fields[..at] {
@@ -173,7 +168,10 @@ impl Walk {
         }
         ask.each(self.descending, &mut |num, row| {
             let has_value = if self.sorted_by.derived {
-                crate::domain::Lookup::derived(reader, RecordId::new(kind, num))?.row().raw(self.sorted_by.tag).is_some()
+                crate::domain::Lookup::derived(reader, RecordId::new(kind, num))?
+                    .row()
+                    .raw(self.sorted_by.tag)
+                    .is_some()
             } else {
                 row.raw(self.sorted_by.tag).is_some()
             };
