@@ -146,6 +146,7 @@ pub static KIND: Kind = Kind {
     derivation: None,
 };
 
+/// A ticket that nobody is named for is nobody's: it waits in the queue until an agent takes it.
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
         let person = context.target(RecordId::new(contact::ID, num))?;
