@@ -13,6 +13,7 @@
 //! | list | each item: length as LEB128, bytes |
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::{
     field::Type,
@@ -98,9 +99,20 @@ pub fn due(bytes: &[u8]) -> Option<Due> {
     }
 }
 
-fn phone(bytes: &[u8]) -> Option<Phone> {
+/// Reads the label and the number of a telephone.
+pub fn phone(bytes: &[u8]) -> Option<(Option<u16>, &str)> {
     let (label, number) = bytes.split_first()?;
-    Some(Phone { number: std::str::from_utf8(number).ok()?.to_owned(), label: label.checked_sub(1).map(u16::from) })
+    Some((label.checked_sub(1).map(u16::from), text(number)?))
+}
+
+/// Reads text.
+pub fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+/// Reads a decimal number.
+pub fn decimal(bytes: &[u8]) -> Option<Decimal> {
+    text(bytes)?.parse().ok()
 }
 
 /// Days since 1970-01-01.
@@ -126,12 +138,13 @@ pub fn items(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Reads one value of a type; `None` where the bytes do not fit it.
 pub fn read(ty: Type, bytes: &[u8]) -> Option<Value> {
     Some(match ty {
-        Type::Text | Type::LongText | Type::Email | Type::Url => {
-            Value::Text(std::str::from_utf8(bytes).ok()?.to_owned())
+        Type::Text | Type::LongText | Type::Email | Type::Url => Value::Text(text(bytes)?.to_owned()),
+        Type::Phone => {
+            let (label, number) = phone(bytes)?;
+            Value::Phone(Phone { number: number.to_owned(), label })
         }
-        Type::Phone => Value::Phone(phone(bytes)?),
         Type::Whole => Value::Whole(signed(bytes)?),
-        Type::Decimal => Value::Decimal(std::str::from_utf8(bytes).ok()?.parse().ok()?),
+        Type::Decimal => Value::Decimal(decimal(bytes)?),
         Type::Money => Value::Money(money(bytes)?),
         Type::Percent => Value::Percent(byte(bytes)?),
         Type::Date => Value::Date(date(bytes)?),

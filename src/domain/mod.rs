@@ -4,6 +4,7 @@
 //! [`KINDS`]. A new kind is a new file and a line in that list.
 
 pub mod activity;
+pub mod assign;
 pub mod bytes;
 pub mod choices;
 pub mod common;
@@ -15,7 +16,10 @@ pub mod followup;
 mod id;
 pub mod kind;
 pub mod lookup;
+mod naming;
 pub mod pipeline;
+pub mod print;
+pub mod read;
 mod record;
 pub mod repeat;
 pub mod rules;
@@ -31,6 +35,7 @@ pub use id::{KindId, RecordId};
 pub use kind::Kind;
 pub use lookup::Lookup;
 pub use record::{Record, Row, decode};
+pub use rules::Draft;
 pub use value::{Due, Instant, Phone, Value, start_of_day};
 
 /// Every kind of record, in the order in which they are exported.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use rust_decimal::Decimal;
 
-use super::words::money::Money;
+use super::words::{money::Money, phone};
+use crate::text::fold_cow;
 
 /// A point in time, in milliseconds since 1970-01-01 00:00 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -116,4 +117,28 @@ pub enum Value {
     Phone(Phone),
     /// Several of one type; never empty in a record.
     List(Vec<Value>),
+}
+
+impl Value {
+    /// Whether two items of a list say the same, however they are written: case, width and accents of text do not
+    /// count, nor do the spaces of a telephone number, nor its label where one of the two has none.
+    pub fn alike(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a == b || fold_cow(a) == fold_cow(b),
+            (Self::Phone(a), Self::Phone(b)) => {
+                let labels = a.label == b.label || a.label.is_none() || b.label.is_none();
+                labels && (a.number == b.number || phone::same(&a.number, &b.number))
+            }
+            _ => self == other,
+        }
+    }
+}
+
+/// Appends an item to a list that has none alike. A telephone number that stands there without a label gets the item's.
+pub fn include(items: &mut Vec<Value>, item: Value) {
+    match (items.iter_mut().find(|present| present.alike(&item)), item) {
+        (None, item) => items.push(item),
+        (Some(Value::Phone(present)), Value::Phone(phone)) if present.label.is_none() => present.label = phone.label,
+        (Some(_), _) => {}
+    }
 }

@@ -26,6 +26,8 @@ pub struct Context {
     pub settings: Settings,
     /// The words of the command, for the journal.
     pub words: String,
+    /// Whether `field=@FILE` reads a file: on the command line only.
+    pub may_read_files: bool,
 }
 
 impl Context {

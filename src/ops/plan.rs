@@ -33,6 +33,8 @@ pub enum Edit {
         id: RecordId,
         /// Its fields.
         record: Record,
+        /// Fields that are to stay empty, whatever a new record would have there.
+        blank: Box<[u16]>,
     },
     /// Fields of a record, in use or in the trash.
     Set {
@@ -47,8 +49,6 @@ pub enum Edit {
     Trash(RecordId),
     /// Back from the trash.
     Restore(RecordId),
-    /// Gone for good.
-    Purge(RecordId),
 }
 
 /// What a step intends.
@@ -82,10 +82,15 @@ impl Plan {
         Ok(RecordId::new(kind, *last))
     }
 
+    /// The edits, and the plan without them, to number what follows from them.
+    pub(super) fn split(mut self) -> (Vec<Edit>, Self) {
+        (std::mem::take(&mut self.edits), self)
+    }
+
     /// Adds a record and gives its id.
     pub fn add(&mut self, reader: &Reader<'_>, kind: KindId, record: Record) -> Result<RecordId> {
         let id = self.next_id(reader, kind)?;
-        self.edits.push(Edit::Add { id, record });
+        self.edits.push(Edit::Add { id, record, blank: Box::default() });
         Ok(id)
     }
 

@@ -4,12 +4,16 @@ pub mod count;
 pub mod field_path;
 pub mod filter;
 pub mod grid;
+pub mod history;
 pub mod list;
 pub mod names;
+pub mod past;
 pub mod plan;
 pub mod relation;
 pub mod resolve;
 pub mod select;
+pub mod story;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
+mod timeline;

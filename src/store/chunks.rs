@@ -11,9 +11,9 @@ use crate::{
 };
 
 use super::{
-    apply::{RecordChange, by_kind},
-    engine::{KeyRange, Read, Space},
-    journal::{Change, FieldChange, Place, What, chunk_key, chunks_prefix},
+    change::{RecordChange, by_kind},
+    engine::{KeyRange, Read, Space, WriteTxn},
+    journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
 };
@@ -157,6 +157,34 @@ pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u
     let changes: Vec<Change<'_>> = postcard::from_bytes(&value).map_err(|_| unreadable(seq))?;
     Ok(Some((key, changes.into_iter().map(into_owned).collect())))
 }
+
+/// Blanks all that the journal holds of a record, from its change `seq` backwards: values, and the words of the steps,
+/// in which values may stand.
+pub fn forget(txn: &mut dyn WriteTxn, id: RecordId, seq: u64) -> Result<()> {
+    let mut next = seq;
+    while next != 0 {
+        let Some((key, mut changes)) = chunk_of(txn, next, id)? else { return Ok(()) };
+        let Some(change) = changes.iter_mut().find(|change| covers(change, id.num)) else { return Ok(()) };
+        let prev = change.prev;
+        // A run of new records holds no values, and stands for the others too.
+        if !matches!(change.what, What::Made { .. }) {
+            change.what = What::Purged;
+            let blanked = encode(&changes)?;
+            txn.put(Space::Changes, &key, &blanked)?;
+        }
+        if let Some(stored) = txn.get(Space::Journal, &entry_key(next))? {
+            let mut entry: Entry = postcard::from_bytes(&stored).map_err(|_| unreadable(next))?;
+            PURGED.clone_into(&mut entry.words);
+            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(error.to_string()))?;
+            txn.put(Space::Journal, &entry_key(next), &blanked)?;
+        }
+        next = prev;
+    }
+    Ok(())
+}
+
+/// What stands in the journal in the place of words that spoke of a purged record.
+const PURGED: &str = "(purged)";
 
 fn covers(change: &Change<'_>, num: u64) -> bool {
     match change.what {

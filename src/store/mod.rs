@@ -4,9 +4,11 @@
 
 mod apply;
 mod arena;
+mod change;
 mod chunks;
 mod derive;
 pub mod engine;
+mod file;
 pub mod index;
 pub mod journal;
 pub mod keys;
@@ -14,10 +16,13 @@ mod meta;
 mod reader;
 pub mod row;
 pub mod summary;
+mod verify;
 
-pub use apply::{Encoded, RecordChange, State};
+pub use apply::Encoded;
+pub use change::{RecordChange, State};
 pub use chunks::{
     chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
 };
-pub use meta::{FORMAT, FORMAT_KEY, SEQ, WRITTEN_BY, number as meta_number, set_number as set_meta_number};
+pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};
+pub use verify::verify;

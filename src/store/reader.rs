@@ -11,7 +11,7 @@ use super::{
     engine::{KeyRange, Read, Space},
     index::{link_prefix, prefix},
     journal::{Entry, Place, entry_key},
-    keys::{num_after, put_value, split_value},
+    keys::{num_after, put_value, split_value, take_num},
     meta,
     row::{self, Stored},
     summary::{self, Summary},
@@ -198,6 +198,21 @@ impl<'a> Reader<'a> {
             return Ok(name);
         }
         Ok(self.with_stored(Space::Trash, id, |stored| text(stored.row))?.flatten())
+    }
+
+    /// Visits every entry of the index of a link: the record pointed to, the record that points.
+    pub fn links(
+        &self,
+        kind: KindId,
+        link: &FieldDef,
+        visit: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let key = prefix(kind, link.tag);
+        self.index(KeyRange::prefix(&key), false, &mut |entry| {
+            let target = take_num(&entry[key.len()..]);
+            let both = target.and_then(|(target, rest)| Some((target, num_after(rest, 0)?)));
+            both.map_or(ControlFlow::Continue(()), |(target, num)| visit(target, num))
+        })
     }
 
     /// The numbers of the records whose indexed field has exactly this value, folded; may hold a few more where texts

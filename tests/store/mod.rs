@@ -1,1 +1,3 @@
-//! The file from outside: several processes at once, broken files, files of older versions.
+//! The store through its library surface.
+
+mod undo;

@@ -162,35 +162,60 @@ impl Money {
 
     /// The bare amount with the digits of its currency, for machines: `1200.00`.
     pub fn amount(self) -> String {
-        let (sign, whole, fraction) = self.parts();
-        format!("{sign}{whole}{fraction}")
+        let mut out = String::with_capacity(16);
+        // Writing to a string does not fail.
+        let _ = self.write_amount(&mut out);
+        out
+    }
+
+    /// The amount for a screen with room: `¥2,900,000`, `$12,000.50`.
+    pub fn full(self) -> String {
+        let (_, whole, fraction, digits) = self.parts();
+        let mut figure = group(whole);
+        if fraction > 0 {
+            figure.push_str(&format!(".{fraction:0digits$}"));
+        }
+        self.beside_symbol(&figure)
     }
 
     /// The amount for a screen: `¥120,000`, `$12,000.50`, and from a million on `¥2.9m`.
     pub fn short(self) -> String {
-        let (sign, whole, fraction) = self.parts();
-        let fraction = if fraction.trim_matches(['.', '0']).is_empty() { "" } else { fraction.as_str() };
-        let figure = if whole < 1_000_000 { group(whole) + fraction } else { in_millions(whole) };
+        match self.parts() {
+            (_, whole, ..) if whole >= 1_000_000 => self.beside_symbol(&in_millions(whole)),
+            _ => self.full(),
+        }
+    }
+
+    fn beside_symbol(self, figure: &str) -> String {
+        let (sign, ..) = self.parts();
         match self.currency.symbol() {
             Some(symbol) => format!("{sign}{symbol}{figure}"),
             None => format!("{sign}{figure} {}", self.currency),
         }
     }
 
-    /// Sign, whole units, and the fraction with its point.
-    fn parts(self) -> (&'static str, u64, String) {
-        let digits = usize::from(self.currency.digits());
-        let unit = 10u64.pow(u32::from(self.currency.digits()));
+    fn write_amount(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let (sign, whole, fraction, digits) = self.parts();
+        match digits {
+            0 => write!(out, "{sign}{whole}"),
+            digits => write!(out, "{sign}{whole}.{fraction:0digits$}"),
+        }
+    }
+
+    /// Sign, whole units, minor units beyond them, and how many digits these take.
+    fn parts(self) -> (&'static str, u64, u64, usize) {
+        let digits = self.currency.digits();
+        let unit = 10u64.pow(u32::from(digits));
         let magnitude = self.minor.unsigned_abs();
-        let fraction = if digits == 0 { String::new() } else { format!(".{:0digits$}", magnitude % unit) };
-        (if self.minor < 0 { "-" } else { "" }, magnitude / unit, fraction)
+        (if self.minor < 0 { "-" } else { "" }, magnitude / unit, magnitude % unit, usize::from(digits))
     }
 }
 
 /// `1200.00 CNY`, as [`Money::parse`] reads it back.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount(), self.currency)
+        self.write_amount(f)?;
+        write!(f, " {}", self.currency)
     }
 }
 
@@ -334,6 +359,13 @@ mod tests {
         ];
         for (text, short) in table {
             assert_eq!(Money::parse(text, Currency::CNY).map(Money::short).as_deref(), Ok(short), "{text}");
+        }
+    }
+
+    #[test]
+    fn screens_with_room_show_all_of_it() {
+        for (text, full) in [("2900000", "¥2,900,000"), ("-$1234567.05", "-$1,234,567.05"), ("5 CHF", "5 CHF")] {
+            assert_eq!(Money::parse(text, Currency::CNY).map(Money::full).as_deref(), Ok(full), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::{asking, store};
 use crate::{
-    domain::{Type, bytes, customer, deal},
+    domain::{Type, bytes, customer, deal, followup},
     query::{
         count::{GroupBy, count, group},
         filter::Filter,
@@ -124,4 +124,49 @@ fn sums_keep_currencies_apart() {
     assert_eq!(rows(group(&reader, &none, &[], &[amount], Shanghai).unwrap().into_grid(&names)), [["0", "", ""]]);
     assert!(GroupBy::parse("amount:month", &deal::KIND).is_err());
     assert!(group(&reader, &all, &[], &[deal::KIND.field("title").unwrap()], Shanghai).is_err());
+}
+
+#[test]
+fn an_index_in_the_right_order_saves_sorting() {
+    let engine = store();
+    let snapshot = engine.snapshot().unwrap();
+    let reader = Reader::new(&*snapshot);
+    let table = [
+        (&customer::KIND, "owner:me", "-created", Some("owner+created")),
+        (&customer::KIND, "owner:me", "updated", Some("owner+updated")),
+        (&followup::KIND, "owner:ann", "due", Some("owner+due")),
+        (&customer::KIND, "", "-city", Some("city")),
+        (&customer::KIND, "", "next_followup", Some("next_followup")),
+        (&deal::KIND, "", "-status", Some("status")),
+        (&customer::KIND, "grade:A", "address", None),
+    ];
+    for (kind, filter, sort, index) in table {
+        let filter = read(filter, kind, &asking(reader)).unwrap();
+        let query = Query { sort: vec![Order::parse(sort, kind).unwrap()], ..Query::new(filter) };
+        let explained = query.explain(&reader).unwrap();
+        assert_eq!(explained.strip_prefix("in the order of index "), index, "{explained}");
+        // Sorting by the number too, against the direction, is something that no index does.
+        let against = if sort.starts_with('-') { "id" } else { "-id" };
+        let sorted =
+            Query { sort: [query.sort.clone(), vec![Order::parse(against, kind).unwrap()]].concat(), ..query.clone() };
+        assert!(sorted.explain(&reader).unwrap().ends_with("then sorted"));
+        let (walked, sorted) = (query.numbers(&reader).unwrap(), sorted.numbers(&reader).unwrap());
+        assert_eq!(walked.len(), sorted.len());
+        let page = Query { limit: Some(7), offset: 3, ..query };
+        assert_eq!(page.numbers(&reader).unwrap(), walked[3..10]);
+    }
+}
+
+#[test]
+fn chinese_sorts_by_its_sound() {
+    let engine = store();
+    let snapshot = engine.snapshot().unwrap();
+    let reader = Reader::new(&*snapshot);
+    let filter = read("name:上海贸易,张三,李四", &customer::KIND, &asking(reader)).unwrap();
+    let sort = vec![Order::parse("name", &customer::KIND).unwrap()];
+    let query = Query { sort, lang: Lang::Zh, ..Query::new(filter) };
+    let names: Vec<String> = query.ids(&reader).unwrap().iter().map(|id| reader.name(*id).unwrap().unwrap()).collect();
+    let mut order = names.clone();
+    order.dedup();
+    assert_eq!(order, ["李四", "上海贸易", "张三"]);
 }

@@ -374,7 +374,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
     let naive = Naive { reader };
-    let config = ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let strategy = (noun_and_ask(), 0..30_usize, 0..6_usize, 0..8_usize, any::<bool>());
     let result = runner.run(&strategy, |((noun, ask), limit, offset, sort, descending)| {

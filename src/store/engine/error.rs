@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// There is no file of that name, or no folder to make it in.
-    #[error("There is no store at {}.", .0.display())]
+    #[error("{} does not exist.", .0.display())]
     Missing(PathBuf),
     /// The file has no bytes at all.
     #[error("{} is an empty file, not a store.", .0.display())]
@@ -22,13 +22,13 @@ pub enum EngineError {
     #[error("{} is a folder, not a store.", .0.display())]
     IsDirectory(PathBuf),
     /// The system does not let this person read or write it.
-    #[error("The system does not permit access to {}.", .0.display())]
+    #[error("{} cannot be opened: the system denies permission.", .0.display())]
     PermissionDenied(PathBuf),
     /// A write to a store that is open for reading, or on a medium that takes no writes.
     #[error("The store is read-only here.")]
     ReadOnly,
     /// The last writer died, and this person may not write the file to put it in order.
-    #[error("The store at {} was left in the middle of a write and cannot be put in order from here.", .0.display())]
+    #[error("{} was left in the middle of a write, and this user may not put it in order.", .0.display())]
     Unrecovered(PathBuf),
     /// A later version of the program wrote the file, or has it open in a way this one does not know.
     #[error("The store belongs to a newer version of this program.")]
@@ -37,7 +37,7 @@ pub enum EngineError {
     #[error("The store is damaged: {0}.")]
     Corrupt(String),
     /// Other writers held the store for the whole wait.
-    #[error("The store is busy: another process has been writing to it for {:.1} seconds.", .waited.as_secs_f64())]
+    #[error("The store is busy: another process is writing to it (waited {:.1} s).", .waited.as_secs_f64())]
     Busy {
         /// How long this one waited.
         waited: Duration,
@@ -48,6 +48,9 @@ pub enum EngineError {
     /// The disk or the person's quota is full.
     #[error("There is no space left for the store.")]
     NoSpace,
+    /// A write failed earlier; this engine does nothing more until it is opened anew. What was committed is safe.
+    #[error("An earlier write to the store failed, and it has to be opened again.")]
+    Reopen,
     /// Anything else the system reports.
     #[error("The store cannot be read or written: {0}.")]
     Io(#[source] io::Error),
@@ -78,6 +81,7 @@ impl EngineError {
             Self::Corrupt(_) => "Restore a backup of the file; keep the damaged one.",
             Self::Busy { .. } => "Try again, or wait longer with --wait SECONDS.",
             Self::NoSpace => "Make room on the disk; nothing was changed.",
+            Self::Reopen => "Run the program again; what was saved before is safe.",
             Self::TooLarge(_) | Self::Io(_) => return None,
         })
     }

@@ -3,7 +3,7 @@
 //! An engine holds a closed list of key spaces. A [`Snapshot`] reads one committed state and never changes; a
 //! [`WriteTxn`] sees its own writes, and there is at most one in the whole world of a store at a time. Nothing above
 //! this module knows what keeps the bytes: [`open`] gives a file that any number of processes share, [`memory`] the
-//! same thing without a file for unit tests, and [`conformance`](self) tests hold every engine to one behaviour.
+//! same thing without a file for unit tests, and one suite of tests holds every engine to the same behaviour.
 //!
 //! Keys and values are any bytes; a key may be empty and sorts first. Keys sort bytewise.
 
@@ -12,13 +12,20 @@ mod memory;
 mod range;
 mod redb;
 
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod processes;
+
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 pub use error::EngineError;
 pub use memory::memory;
 pub use range::KeyRange;
-pub use redb::{Access, OpenOptions, create_folder, open};
+pub use redb::{Access, OpenOptions, catches_panics, create_folder, open};
 
 /// A key space: one ordered map of bytes. The list is closed, and a name never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,12 +127,28 @@ pub trait Read {
 /// It pins the pages it reads: a snapshot that is held through thousands of commits makes the file grow.
 pub trait Snapshot: Read + Send + Sync {}
 
-/// Entries lent one at a time, so that a merge of sorted runs needs no allocation for each.
-///
-/// Every iterator over pairs of byte slices is one.
+/// A key and its value.
+pub type Pair<'a> = (&'a [u8], &'a [u8]);
+
+/// Entries lent one at a time, so that a merge of sorted runs needs no allocation for each. [`entries`] makes one of
+/// an iterator.
 pub trait Entries {
     /// The next entry, or `None` at the end.
-    fn next_entry(&mut self) -> Result<Option<(&[u8], &[u8])>, EngineError>;
+    fn next_entry(&mut self) -> Result<Option<Pair<'_>>, EngineError>;
+}
+
+/// Lends what an iterator of keys and values yields, owned or borrowed: a map, a sorted vector.
+pub fn entries<K: AsRef<[u8]>, V: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (K, V)>) -> impl Entries {
+    struct Lent<I, K, V>(I, Option<(K, V)>);
+
+    impl<K: AsRef<[u8]>, V: AsRef<[u8]>, I: Iterator<Item = (K, V)>> Entries for Lent<I, K, V> {
+        fn next_entry(&mut self) -> Result<Option<Pair<'_>>, EngineError> {
+            self.1 = self.0.next();
+            Ok(self.1.as_ref().map(|(key, value)| (key.as_ref(), value.as_ref())))
+        }
+    }
+
+    Lent(pairs.into_iter(), None)
 }
 
 /// The one write transaction of a store. Dropped without [`commit`](Self::commit), it leaves no trace.
@@ -141,7 +164,7 @@ pub trait WriteTxn: Read {
     fn load(&mut self, space: Space, entries: &mut dyn Entries) -> Result<u64, EngineError>;
 
     /// Removes many keys, fastest in ascending order; answers how many were there.
-    fn unload<'a>(&mut self, space: Space, keys: &mut dyn Iterator<Item = &'a [u8]>) -> Result<u64, EngineError>;
+    fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError>;
 
     /// Makes the writes durable and visible to later snapshots, all or none.
     fn commit(self: Box<Self>) -> Result<(), EngineError>;

@@ -9,6 +9,7 @@ use std::ops::Bound;
 
 use redb::CursorError;
 
+use super::guard::guarded;
 use super::txn::WriteTable;
 use crate::store::engine::{EngineError, Entries};
 
@@ -23,12 +24,12 @@ pub(super) fn load(table: &mut WriteTable<'_>, entries: &mut dyn Entries) -> Res
     let mut next = copy_next(entries)?;
     while let Some((key, value)) = next {
         // The first entry goes in from the root, and the cursor starts behind it.
-        table.insert(&*key, &*value)?;
+        guarded(|| table.insert(&*key, &*value).map(drop))?;
         total += 1;
         let mut last = key;
         for _ in 0..detour {
             let Some((key, value)) = entries.next_entry()? else { return Ok(total) };
-            table.insert(key, value)?;
+            guarded(|| table.insert(key, value).map(drop))?;
             total += 1;
             last.clear();
             last.extend_from_slice(key);
@@ -53,19 +54,23 @@ fn run(
     after: &[u8],
     entries: &mut dyn Entries,
 ) -> Result<(u64, Option<Owned>), EngineError> {
-    let mut cursor = table.lower_bound_mut(Bound::Excluded(after))?;
+    let mut cursor = guarded(|| table.lower_bound_mut(Bound::Excluded(after)))?;
     let mut count = 0;
     let mut rejected = None;
     while let Some((key, value)) = entries.next_entry()? {
-        match cursor.insert_before(key, value) {
-            Ok(()) => count += 1,
-            Err(CursorError::UnorderedKey) => {
+        let inserted = guarded(|| match cursor.insert_before(key, value) {
+            Err(CursorError::UnorderedKey) => Ok(false),
+            inserted => inserted.map(|()| true),
+        });
+        match inserted {
+            Ok(true) => count += 1,
+            Ok(false) => {
                 rejected = Some((key.to_vec(), value.to_vec()));
                 break;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
     }
-    cursor.close()?;
+    guarded(|| cursor.close())?;
     Ok((count, rejected))
 }

@@ -1,5 +1,7 @@
 //! redb's errors as ours.
 
+use std::time::Duration;
+
 use redb::{CommitError, CursorError, DatabaseError, StorageError, TableError, TransactionError};
 
 use crate::store::engine::EngineError;
@@ -13,6 +15,7 @@ impl From<StorageError> for EngineError {
             StorageError::Corrupted(what) => Self::Corrupt(what),
             StorageError::ValueTooLarge(bytes) => Self::TooLarge(bytes),
             StorageError::Io(error) => error.into(),
+            StorageError::PreviousIo => Self::Reopen,
             other => Self::Io(std::io::Error::other(other)),
         }
     }
@@ -33,6 +36,7 @@ impl From<TransactionError> for EngineError {
     fn from(error: TransactionError) -> Self {
         match error {
             TransactionError::Storage(error) => error.into(),
+            TransactionError::WouldBlock => Self::Busy { waited: Duration::ZERO },
             other => Self::Io(std::io::Error::other(other.to_string())),
         }
     }

@@ -2,16 +2,15 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions as FileOptions};
 use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use redb::backends::FileBackend;
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError};
+use redb::{Builder, ConcurrencyMode, Database, DatabaseError, StorageError};
 
-use super::{RedbEngine, header, within};
+use super::guard::guarded;
+use super::{RedbEngine, Writer, header, within};
 use crate::store::engine::{Engine, EngineError};
 
 /// What a store is opened for.
@@ -84,7 +83,7 @@ pub fn open(path: &Path, options: OpenOptions) -> Result<Box<dyn Engine>, Engine
     }
     let engine = match options.access {
         Access::Read => open_to_read(path, options)?,
-        Access::Write | Access::Create => RedbEngine::Writing(Arc::new(open_to_write(path, options)?)),
+        Access::Write | Access::Create => RedbEngine::Writing(Writer::new(open_to_write(path, options)?)),
     };
     Ok(Box::new(engine))
 }
@@ -104,48 +103,40 @@ pub fn create_folder(path: &Path) -> Result<(), EngineError> {
 /// Opens for reading. When the last writer left without closing, someone who may write has to put the file in order
 /// first, and no other open can do it.
 fn open_to_read(path: &Path, options: OpenOptions) -> Result<RedbEngine, EngineError> {
-    let open = || {
-        // redb trusts the file of a clean shutdown and may panic on one that was damaged since.
-        catch_unwind(AssertUnwindSafe(|| options.builder().open_read_only(path)))
-            .unwrap_or_else(|_| Err(damaged()))
-            .map(RedbEngine::Reading)
-    };
-    match open() {
-        Err(DatabaseError::RepairAborted) => {
+    let open = || guarded(|| options.builder().open_read_only(path).map_err(|error| explain(path, options, error)));
+    let database = match open() {
+        Err(EngineError::Unrecovered(_)) => {
             match open_to_write(path, options).and_then(|database| Ok(database.close()?)) {
                 Err(EngineError::PermissionDenied(_) | EngineError::ReadOnly) => {
                     return Err(EngineError::Unrecovered(path.into()));
                 }
                 repaired => repaired?,
             }
-            explain(path, options, open())
+            open()?
         }
-        opened => explain(path, options, opened),
-    }
+        opened => opened?,
+    };
+    Ok(RedbEngine::Reading(database))
 }
 
 /// Opens for both. redb takes the writers' turn to do so and waits for it without end.
 fn open_to_write(path: &Path, options: OpenOptions) -> Result<Database, EngineError> {
-    let file = path.to_owned();
-    let opened = within(options.wait, move || options.builder().open(file))?;
-    explain(path, options, opened)
+    let path = path.to_owned();
+    within(options.wait, move || options.builder().open(&path).map_err(|error| explain(&path, options, error)))
 }
 
-fn explain<T>(path: &Path, options: OpenOptions, opened: Result<T, DatabaseError>) -> Result<T, EngineError> {
-    opened.map_err(|error| match error {
-        DatabaseError::Storage(redb::StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+/// An error of opening, which can name the file.
+fn explain(path: &Path, options: OpenOptions, error: DatabaseError) -> EngineError {
+    match error {
+        DatabaseError::Storage(StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
             EngineError::NotAStore(path.into())
         }
-        DatabaseError::Storage(redb::StorageError::Io(error)) => EngineError::from_io(error, path),
+        DatabaseError::Storage(StorageError::Io(error)) => EngineError::from_io(error, path),
         DatabaseError::UpgradeRequired(_) => EngineError::NotAStore(path.into()),
         DatabaseError::DatabaseAlreadyOpen => EngineError::Busy { waited: options.wait },
         DatabaseError::RepairAborted => EngineError::Unrecovered(path.into()),
         other => other.into(),
-    })
-}
-
-fn damaged() -> DatabaseError {
-    DatabaseError::Storage(redb::StorageError::Corrupted("reading it failed half-way".to_owned()))
+    }
 }
 
 /// Makes an empty store beside `path` and gives it that name once it is whole, so that nobody ever sees half of one.

@@ -3,8 +3,9 @@
 use std::ops::Bound;
 use std::sync::OnceLock;
 
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
 
+use super::guard::{guarded, unguarded};
 use super::{existing, table};
 use crate::store::engine::{EngineError, KeyRange, Read, Snapshot, Space, Visit};
 
@@ -26,7 +27,7 @@ impl RedbSnapshot {
         if let Some(opened) = slot.get() {
             return Ok(opened.as_ref());
         }
-        let opened = existing(self.transaction.open_table(table(space)))?;
+        let opened = guarded(|| existing(self.transaction.open_table(table(space))))?;
         Ok(slot.get_or_init(|| opened).as_ref())
     }
 }
@@ -36,11 +37,7 @@ impl Snapshot for RedbSnapshot {}
 impl Read for RedbSnapshot {
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
         let Some(table) = self.table(space)? else { return Ok(false) };
-        let found = table.get(key)?;
-        if let Some(value) = &found {
-            f(value.value());
-        }
-        Ok(found.is_some())
+        look_up(table, key, |found| found.map(f).is_some())
     }
 
     fn get_many(
@@ -51,8 +48,10 @@ impl Read for RedbSnapshot {
     ) -> Result<(), EngineError> {
         let table = self.table(space)?;
         for (place, key) in keys.iter().enumerate() {
-            let found = table.map(|table| table.get(*key)).transpose()?.flatten();
-            visit(place, found.as_ref().map(|value| value.value()));
+            match table {
+                Some(table) => look_up(table, key, |found| visit(place, found))?,
+                None => visit(place, None),
+            }
         }
         Ok(())
     }
@@ -69,6 +68,19 @@ impl Read for RedbSnapshot {
     }
 }
 
+/// Lends the value under `key`, or `None`.
+pub(super) fn look_up<T>(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    key: &[u8],
+    f: impl FnOnce(Option<&[u8]>) -> T,
+) -> Result<T, EngineError> {
+    guarded(|| {
+        let found = table.get(key)?;
+        let value = found.as_ref().map(|value| value.value());
+        Ok::<_, StorageError>(unguarded(|| f(value)))
+    })
+}
+
 /// Visits the entries between two bounds, which redb requires to be in order.
 pub(super) fn walk(
     table: &impl ReadableTable<&'static [u8], &'static [u8]>,
@@ -79,12 +91,15 @@ pub(super) fn walk(
     if KeyRange::between(bounds.0, bounds.1).is_empty() {
         return Ok(());
     }
-    let mut entries = table.range::<&[u8]>(bounds)?;
-    while let Some(entry) = if reverse { entries.next_back() } else { entries.next() } {
-        let (key, value) = entry?;
-        if visit(key.value(), value.value()).is_break() {
-            break;
+    guarded(|| {
+        let mut entries = table.range::<&[u8]>(bounds)?;
+        while let Some(entry) = if reverse { entries.next_back() } else { entries.next() } {
+            let (key, value) = entry?;
+            let (key, value) = (key.value(), value.value());
+            if unguarded(|| visit(key, value)).is_break() {
+                break;
+            }
         }
-    }
-    Ok(())
+        Ok::<_, StorageError>(())
+    })
 }

@@ -5,9 +5,14 @@
 
 use std::ops::{Bound, ControlFlow};
 
-use redb::{ReadableTable, ReadableTableMetadata, Table, WriteTransaction};
+use redb::{ReadableTableMetadata, Table, WriteTransaction};
 
-use super::{bulk, snapshot::walk, table};
+use super::guard::guarded;
+use super::{
+    bulk,
+    snapshot::{look_up, walk},
+    table,
+};
 use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, WriteTxn};
 
 /// What a scan copies before it lends it, in bytes: large enough to spread the cost of a descent.
@@ -23,13 +28,13 @@ impl RedbTxn {
     }
 
     fn table(&self, space: Space) -> Result<WriteTable<'_>, EngineError> {
-        Ok(self.0.open_table(table(space))?)
+        guarded(|| self.0.open_table(table(space)))
     }
 }
 
 impl Read for RedbTxn {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        Ok(self.table(space)?.get(key)?.map(|value| value.value().to_vec()))
+        look_up(&self.table(space)?, key, |found| found.map(<[u8]>::to_vec))
     }
 
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
@@ -55,9 +60,11 @@ impl Read for RedbTxn {
             {
                 let table = self.table(space)?;
                 for key in &keys[next..] {
-                    let found = table.get(*key)?;
-                    copied.extend_from_slice(found.as_ref().map_or(&[], |value| value.value()));
-                    ends.push((found.is_some(), copied.len()));
+                    let found = look_up(&table, key, |found| {
+                        copied.extend_from_slice(found.unwrap_or_default());
+                        found.is_some()
+                    })?;
+                    ends.push((found, copied.len()));
                     if copied.len() >= BATCH {
                         break;
                     }
@@ -98,29 +105,30 @@ impl Read for RedbTxn {
 
 impl WriteTxn for RedbTxn {
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
-        self.table(space)?.insert(key, value)?;
-        Ok(())
+        let mut table = self.table(space)?;
+        guarded(|| table.insert(key, value).map(drop))
     }
 
     fn remove(&mut self, space: Space, key: &[u8]) -> Result<bool, EngineError> {
-        Ok(self.table(space)?.remove(key)?.is_some())
+        let mut table = self.table(space)?;
+        guarded(|| table.remove(key).map(|removed| removed.is_some()))
     }
 
     fn load(&mut self, space: Space, entries: &mut dyn Entries) -> Result<u64, EngineError> {
         bulk::load(&mut self.table(space)?, entries)
     }
 
-    fn unload<'a>(&mut self, space: Space, keys: &mut dyn Iterator<Item = &'a [u8]>) -> Result<u64, EngineError> {
+    fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError> {
         let mut table = self.table(space)?;
         let mut removed = 0;
         for key in keys {
-            removed += u64::from(table.remove(key)?.is_some());
+            removed += u64::from(guarded(|| table.remove(key).map(|removed| removed.is_some()))?);
         }
         Ok(removed)
     }
 
     fn commit(self: Box<Self>) -> Result<(), EngineError> {
-        Ok(self.0.commit()?)
+        guarded(|| self.0.commit())
     }
 }
 

@@ -1,0 +1,192 @@
+//! What `field+=value` and `field-=value` do.
+//!
+//! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by a duration.
+
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::{
+    field::{FieldDef, Type},
+    read::{Reading, read, read_item},
+    value::{Due, Instant, Value, include},
+    words::{calendar::shift_days, duration, money::Money, number},
+};
+use crate::error::{Error, Result};
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// Reads what stands after `+=` or `-=`: the items of a list, an amount, or for a date how long.
+pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+    let missing = || Error::invalid(format!("{}: nothing stands after += or -=", def.code));
+    if def.many {
+        return read(def, text, reading)?.ok_or_else(missing);
+    }
+    if text.trim().is_empty() && !matches!(takes(def.ty), Takes::Nothing) {
+        return Err(missing());
+    }
+    match takes(def.ty) {
+        Takes::Itself => read_item(def, text, reading),
+        Takes::Whole => {
+            let text = text.trim().trim_end_matches(['%', '％']);
+            read_item(&FieldDef { ty: Type::Whole, bounds: None, ..*def }, text, reading)
+        }
+        // The duration comes first: `30m` is half an hour, not thirty million days.
+        Takes::Duration => match (duration::parse(text), number::parse_whole(text)) {
+            (Err(_), Ok(days)) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),
+            _ => read_item(&FieldDef { ty: Type::Duration, ..*def }, text, reading),
+        },
+        Takes::Nothing => Err(not_for(def)),
+    }
+}
+
+/// The field after `+=`.
+pub fn add(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<Value>> {
+    if !def.many {
+        return moved(def, old, operand).map(Some);
+    }
+    let mut items = items(old);
+    for item in self::items(Some(operand)) {
+        include(&mut items, item);
+    }
+    Ok((!items.is_empty()).then_some(Value::List(items)))
+}
+
+/// The field after `-=`.
+pub fn remove(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<Value>> {
+    if !def.many {
+        return moved(def, old, negated(def, operand)?).map(Some);
+    }
+    let unwanted = items(Some(operand));
+    let mut items = items(old);
+    items.retain(|item| !unwanted.iter().any(|unwanted| unwanted.alike(item)));
+    Ok((!items.is_empty()).then_some(Value::List(items)))
+}
+
+/// What a field of one value can grow and shrink by.
+enum Takes {
+    /// A value of its own type.
+    Itself,
+    /// A whole number outside the field's bounds, too.
+    Whole,
+    /// A length of time.
+    Duration,
+    /// Nothing: it can only be set.
+    Nothing,
+}
+
+const fn takes(ty: Type) -> Takes {
+    match ty {
+        Type::Decimal | Type::Money => Takes::Itself,
+        Type::Whole | Type::Percent => Takes::Whole,
+        Type::Date | Type::Instant | Type::Due | Type::Duration => Takes::Duration,
+        Type::Text
+        | Type::LongText
+        | Type::Email
+        | Type::Url
+        | Type::Phone
+        | Type::Choice
+        | Type::YesNo
+        | Type::Link => Takes::Nothing,
+    }
+}
+
+/// A list's items; a lone value is a list of one.
+fn items(value: Option<Value>) -> Vec<Value> {
+    match value {
+        Some(Value::List(items)) => items,
+        Some(item) => vec![item],
+        None => Vec::new(),
+    }
+}
+
+fn negated(def: &FieldDef, operand: Value) -> Result<Value> {
+    let negative = |number: i64| number.checked_neg().ok_or_else(|| out_of_range(def));
+    Ok(match operand {
+        Value::Whole(number) => Value::Whole(negative(number)?),
+        Value::Duration(seconds) => Value::Duration(negative(seconds)?),
+        Value::Money(money) => Value::Money(Money { minor: negative(money.minor)?, ..money }),
+        Value::Decimal(number) => Value::Decimal(-number),
+        other => other,
+    })
+}
+
+/// The old value moved by `by`. A number that is not set counts as none; a date that is not set cannot move.
+fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
+    let sum = |a: i64, b: i64| a.checked_add(b).ok_or_else(|| out_of_range(def));
+    match (def.ty, old, by) {
+        (Type::Whole, old, Value::Whole(by)) => {
+            let old = if let Some(Value::Whole(old)) = old { old } else { 0 };
+            let (least, greatest) = def.bounds.unwrap_or((i64::MIN, i64::MAX));
+            within(def, sum(old, by)?, least, greatest).map(Value::Whole)
+        }
+        (Type::Percent, old, Value::Whole(by)) => {
+            let old = if let Some(Value::Percent(old)) = old { old } else { 0 };
+            let percent = within(def, sum(i64::from(old), by)?, 0, 100)?;
+            u8::try_from(percent).map(Value::Percent).map_err(|_| out_of_range(def))
+        }
+        (Type::Decimal, old, Value::Decimal(by)) => {
+            let old = if let Some(Value::Decimal(old)) = old { old } else { Decimal::ZERO };
+            old.checked_add(by).map(Value::Decimal).ok_or_else(|| out_of_range(def))
+        }
+        (Type::Money, None, by @ Value::Money(_)) => Ok(by),
+        (Type::Money, Some(Value::Money(old)), Value::Money(by)) if old.currency == by.currency => {
+            Ok(Value::Money(Money { minor: sum(old.minor, by.minor)?, ..old }))
+        }
+        (Type::Money, Some(Value::Money(old)), Value::Money(by)) => {
+            let message = format!("{}: {by} cannot be counted together with {old}", def.code);
+            Err(Error::invalid(message).hint(format!("write the amount in {}", old.currency)))
+        }
+        (Type::Duration, None, by @ Value::Duration(_)) => Ok(by),
+        (Type::Duration, Some(Value::Duration(old)), Value::Duration(by)) => sum(old, by).map(Value::Duration),
+        (Type::Date, Some(Value::Date(day)), Value::Duration(by)) => {
+            shift_days(day, whole_days(def, by)?).map(Value::Date).ok_or_else(|| out_of_range(def))
+        }
+        (Type::Due, Some(Value::Due(Due::Day(day))), Value::Duration(by)) => {
+            shift_days(day, whole_days(def, by)?).map(|day| Value::Due(Due::Day(day))).ok_or_else(|| out_of_range(def))
+        }
+        (Type::Due, Some(Value::Due(Due::At(at))), Value::Duration(by)) => {
+            later(def, at, by).map(|at| Value::Due(Due::At(at)))
+        }
+        (Type::Instant, Some(Value::Instant(at)), Value::Duration(by)) => later(def, at, by).map(Value::Instant),
+        (Type::Date | Type::Due | Type::Instant, None, Value::Duration(_)) => {
+            let message = format!("{}: there is no date yet that could be moved", def.code);
+            Err(Error::invalid(message).hint(format!("set it: {}=+3d is three days from now", def.code)))
+        }
+        _ => Err(not_for(def)),
+    }
+}
+
+fn within(def: &FieldDef, number: i64, least: i64, greatest: i64) -> Result<i64> {
+    if (least..=greatest).contains(&number) {
+        return Ok(number);
+    }
+    Err(Error::invalid(format!("{}: '{number}' is not between {least} and {greatest}", def.code)))
+}
+
+fn whole_days(def: &FieldDef, seconds: i64) -> Result<i64> {
+    if seconds % DAY == 0 {
+        return Ok(seconds / DAY);
+    }
+    let message = format!("{}: a day moves by whole days only", def.code);
+    Err(Error::invalid(message).hint("write 3d, 2w or a number of days"))
+}
+
+fn later(def: &FieldDef, at: Instant, seconds: i64) -> Result<Instant> {
+    let ms = seconds.checked_mul(1000).and_then(|ms| at.0.checked_add(ms)).ok_or_else(|| out_of_range(def))?;
+    match chrono::DateTime::from_timestamp_millis(ms) {
+        Some(moved) if (1..=9999).contains(&moved.year()) => Ok(Instant(ms)),
+        _ => Err(out_of_range(def)),
+    }
+}
+
+fn out_of_range(def: &FieldDef) -> Error {
+    Error::invalid(format!("{}: the result is out of range", def.code))
+}
+
+fn not_for(def: &FieldDef) -> Error {
+    let message = format!("{}: += and -= are for lists, numbers, money, durations and dates", def.code);
+    Error::usage(message).hint(format!("set the field: {}=...", def.code))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Values to text: for files and scripts, for JSON, and for people.
+//!
+//! All work on stored bytes and append to what the caller has, so that a list of a million rows copies no text twice.
+//! Bytes that are no value of the field's type print as nothing.
+
+mod ago;
+mod human;
+mod json;
+mod stamp;
+
+use std::fmt::Write;
+
+use chrono_tz::Tz;
+
+use super::{
+    bytes,
+    field::{Choice, FieldDef, Type},
+    value::{Due, Instant},
+    words::duration,
+};
+
+pub use ago::{relative, relative_day, span};
+pub use human::{View, human};
+pub use json::json;
+
+/// Appends a stored value as files and scripts have it, the same in every language, so that
+/// [`read`](super::read::read) gives the value back: codes, ISO dates, `1200.00 CNY`, items of a list joined with `;`.
+/// A link is written by `link`.
+pub fn plain(
+    out: &mut String,
+    def: &FieldDef,
+    stored: &[u8],
+    tz: Tz,
+    link: &mut dyn FnMut(&FieldDef, u64, &mut String),
+) {
+    joined(out, def, stored, ";", |out, item| plain_item(out, def, item, tz, link));
+}
+
+/// Appends each item of a list, or the one value, with `separator` between them.
+fn joined(
+    out: &mut String,
+    def: &FieldDef,
+    stored: &[u8],
+    separator: &str,
+    mut each: impl FnMut(&mut String, &[u8]) -> Option<()>,
+) {
+    if !def.many {
+        each(out, stored);
+        return;
+    }
+    for (at, item) in bytes::items(stored).enumerate() {
+        if at > 0 {
+            out.push_str(separator);
+        }
+        each(out, item);
+    }
+}
+
+fn plain_item(
+    out: &mut String,
+    def: &FieldDef,
+    stored: &[u8],
+    tz: Tz,
+    link: &mut dyn FnMut(&FieldDef, u64, &mut String),
+) -> Option<()> {
+    match def.ty {
+        Type::Text | Type::LongText | Type::Email | Type::Url | Type::Decimal => out.push_str(bytes::text(stored)?),
+        Type::Phone => {
+            let (label, number) = bytes::phone(stored)?;
+            if let Some(label) = label.and_then(|label| choice(def, label)) {
+                out.push_str(label.code);
+                out.push(':');
+            }
+            out.push_str(number);
+        }
+        Type::Whole => put(out, bytes::signed(stored)?),
+        Type::Money => put(out, bytes::money(stored)?),
+        Type::Percent => put(out, bytes::byte(stored)?),
+        Type::Date => stamp::day(out, bytes::date(stored)?),
+        Type::Instant => stamp::rfc3339(out, bytes::instant(stored)?, tz),
+        Type::Due => due(out, bytes::due(stored)?, |out, at| stamp::rfc3339(out, at, tz)),
+        Type::Duration => out.push_str(&duration::print(bytes::signed(stored)?)),
+        Type::Choice => {
+            let number = bytes::choice(stored)?;
+            match choice(def, number) {
+                Some(choice) => out.push_str(choice.code),
+                None => put(out, number),
+            }
+        }
+        Type::YesNo => out.push_str(if bytes::yes_no(stored)? { "yes" } else { "no" }),
+        Type::Link => link(def, bytes::unsigned(stored)?, out),
+    }
+    Some(())
+}
+
+fn due(out: &mut String, due: Due, at: impl FnOnce(&mut String, Instant)) {
+    match due {
+        Due::Day(day) => stamp::day(out, day),
+        Due::At(instant) => at(out, instant),
+    }
+}
+
+/// The choice of this number, unless a later version of the program added it.
+fn choice(def: &FieldDef, number: u16) -> Option<&'static Choice> {
+    def.choices.get(usize::from(number))
+}
+
+fn put(out: &mut String, value: impl std::fmt::Display) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{value}");
+}
+
+#[cfg(test)]
+mod tests;

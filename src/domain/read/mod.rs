@@ -1,0 +1,223 @@
+//! Text to values: what a person typed, or a file holds, as a value of a field.
+//!
+//! Codes and labels of both languages are read, dates and numbers in words of both, full-width signs too. What
+//! [`plain`](super::print::plain) prints is read back as the same value.
+
+mod date;
+mod list;
+
+use std::borrow::Cow;
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+
+use super::{
+    field::{Choice, FieldDef, Type},
+    value::{Due, Instant, Phone, Value, include},
+    words::{
+        self, duration,
+        money::{Currency, Money},
+        number, phone,
+        when::When,
+    },
+};
+use crate::{
+    error::{Error, Result},
+    text::{fold_cow, nearest, nfc, scrub, scrub_lines},
+};
+
+/// What the meaning of a text depends on.
+pub struct Reading<'a> {
+    /// What `today` and `+3d` are relative to.
+    pub now: Instant,
+    /// Where days begin.
+    pub tz: Tz,
+    /// The first day of a week.
+    pub week_start: Weekday,
+    /// The currency of a bare number.
+    pub currency: Currency,
+    /// How dates are written (strftime), where that is not ISO or words.
+    pub date_format: Option<&'a str>,
+    /// The number of the record of the field's target kind that a text names. The field's code is put in front of its
+    /// errors.
+    pub links: &'a dyn Fn(&FieldDef, &str) -> Result<u64>,
+}
+
+/// The value that `text` is for a field; `None` where it is empty, which clears the field.
+pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<Value>> {
+    let text = clean(text, def.many || def.ty == Type::LongText);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if !def.many {
+        return item(def, &text, reading).map(Some);
+    }
+    let mut items = Vec::new();
+    for part in list::split(def.ty, &text) {
+        include(&mut items, item(def, part, reading)?);
+    }
+    Ok((!items.is_empty()).then_some(Value::List(items)))
+}
+
+/// The value that `text` is for a field of one value, or for one item of a list.
+pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+    let text = clean(text, def.ty == Type::LongText);
+    if text.is_empty() {
+        return Err(Error::invalid(format!("{}: a value is missing", def.code)));
+    }
+    if def.many && list::split(def.ty, &text).nth(1).is_some() {
+        let error = refuse(def, &text, "is several items, for it has a separator in it");
+        return Err(error.hint("items are separated by , or ; and cannot contain them"));
+    }
+    item(def, &text, reading)
+}
+
+/// The number of the choice that `text` names by its code or its label in either language.
+pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
+    choice_among(def.choices, text).ok_or_else(|| {
+        let codes: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
+        let error = refuse(def, text, &format!("is not one of {}", codes.join(", ")));
+        let names = def.choices.iter().flat_map(|choice| [choice.code, choice.en, choice.zh]);
+        match nearest(text, names) {
+            Some(name) => error.hint(format!("did you mean '{name}'?")),
+            None => error,
+        }
+    })
+}
+
+/// Makes text safe to store: composed, on one line unless several are wanted, nothing that a terminal acts upon.
+///
+/// Composing comes last because scrubbing may bring a letter and its accent together, and before lists are split
+/// because it turns the Greek question mark into a semicolon.
+fn clean(text: &str, lines: bool) -> Cow<'_, str> {
+    match if lines { scrub_lines(text) } else { scrub(text) } {
+        Cow::Borrowed(text) => nfc(text.trim()),
+        Cow::Owned(text) => Cow::Owned(nfc(text.trim()).into_owned()),
+    }
+}
+
+/// Reads text that is clean and not empty.
+fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+    Ok(match def.ty {
+        Type::Text | Type::LongText => Value::Text(text.to_owned()),
+        Type::Email if is_email(text) => Value::Text(text.to_owned()),
+        Type::Email => return Err(refuse(def, text, "is not an e-mail address").hint("write it like name@example.com")),
+        Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),
+        Type::Url => return Err(refuse(def, text, "is not a web address, for it has a space in it")),
+        Type::Phone => Value::Phone(telephone(def, text)?),
+        Type::Whole => Value::Whole(whole(def, text)?),
+        Type::Decimal => Value::Decimal(in_words(def, text, number::parse(text))?),
+        Type::Money => Value::Money(in_words(def, text, Money::parse(text, reading.currency))?),
+        Type::Percent => Value::Percent(percent(def, text)?),
+        Type::Date => Value::Date(date::read(def, text, reading)?.day(reading.tz)),
+        Type::Instant => Value::Instant(due(def, text, reading)?.start(reading.tz)),
+        Type::Due => Value::Due(due(def, text, reading)?),
+        Type::Duration => Value::Duration(in_words(def, text, duration::parse(text))?),
+        Type::Choice => Value::Choice(choice(def, text)?),
+        Type::YesNo => Value::YesNo(yes_no(def, text)?),
+        Type::Link => Value::Link((reading.links)(def, text).map_err(|error| error.at(def.code))?),
+    })
+}
+
+fn due(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Due> {
+    date::read(def, text, reading).map(|when| match when {
+        When::Day(day) => Due::Day(day),
+        When::At(at) => Due::At(at.into()),
+    })
+}
+
+fn whole(def: &FieldDef, text: &str) -> Result<i64> {
+    let number = in_words(def, text, number::parse_whole(text))?;
+    match def.bounds {
+        Some((least, greatest)) if !(least..=greatest).contains(&number) => {
+            Err(refuse(def, text, &format!("is not between {least} and {greatest}")))
+        }
+        _ => Ok(number),
+    }
+}
+
+fn percent(def: &FieldDef, text: &str) -> Result<u8> {
+    let number = text.strip_suffix(['%', '％']).unwrap_or(text);
+    number::parse_whole(number)
+        .ok()
+        .and_then(|number| u8::try_from(number).ok())
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| refuse(def, text, "is not a whole percent from 0 to 100"))
+}
+
+fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
+    match &*fold_cow(text) {
+        "yes" | "y" | "true" | "1" | "是" | "有" => Ok(true),
+        "no" | "n" | "false" | "0" | "否" | "无" => Ok(false),
+        _ => Err(refuse(def, text, "is neither yes nor no").hint("write yes or no, 是 or 否")),
+    }
+}
+
+fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
+    let (word, number) = phone::split_label(text);
+    let label = word.and_then(|word| choice_among(def.choices, word.code()));
+    // A label that the field does not have stays part of the text.
+    let number = if label.is_some() { number } else { text };
+    if !number.contains(char::is_numeric) {
+        return Err(refuse(def, text, "is not a phone number, for it has no digit").hint("write +86 138 0013 8000"));
+    }
+    Ok(Phone { number: number.to_owned(), label })
+}
+
+/// One `@` between a name, in any script, and a domain of two parts or more.
+fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let part = |part: &str| {
+        let edges = part.starts_with('-') || part.ends_with('-');
+        !part.is_empty() && !edges && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let strange =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | '"' | ':' | '\\');
+    !name.is_empty() && !name.contains(strange) && domain.contains('.') && domain.split('.').all(part)
+}
+
+fn choice_among(choices: &[Choice], text: &str) -> Option<u16> {
+    let number = |at: usize| u16::try_from(at).ok();
+    if let Some(at) = choices.iter().position(|choice| choice.code == text) {
+        return number(at);
+    }
+    let folded = fold_cow(text);
+    let is = |name: &str| letters(&folded).eq(letters(&fold_cow(name)));
+    let by_code = choices.iter().position(|choice| is(choice.code));
+    number(by_code.or_else(|| choices.iter().position(|choice| is(choice.en) || is(choice.zh)))?)
+}
+
+/// The characters that tell names of choices apart: `in_person`, `In person` and `in-person` are one.
+fn letters(folded: &str) -> impl Iterator<Item = char> {
+    folded.chars().filter(|c| !matches!(c, ' ' | '_' | '-'))
+}
+
+/// A refusal that names the field and quotes the text.
+fn refuse(def: &FieldDef, text: &str, why: &str) -> Error {
+    Error::invalid(format!("{}: '{}' {why}", def.code, shortened(text)))
+}
+
+/// The text as an error quotes it: on one line, and not all of a long one.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = scrub(text.trim());
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
+    }
+}
+
+/// The words' own refusal, quoting as all errors of a field do.
+fn in_words<T>(def: &FieldDef, text: &str, result: words::Result<T>) -> Result<T> {
+    result.map_err(|error| {
+        let message = error.message.replacen(text, &shortened(text), 1).replace('`', "'");
+        let invalid = Error::invalid(message).at(def.code);
+        match error.hint {
+            Some(hint) => invalid.hint(hint),
+            None => invalid,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

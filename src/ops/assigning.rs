@@ -1,0 +1,176 @@
+//! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
+
+use crate::{
+    domain::{FieldDef, Kind, RecordId, Type, Value, assign, deal, pipeline, read, read::Reading},
+    error::{Error, Result},
+    query::syntax::{AssignOp, Assignment as Said, split_any, split_assignment},
+    text::nearest,
+};
+
+use super::{Assign, Assignment, op::Ask, refs::Finder};
+
+/// What the words of a command said about a record.
+#[derive(Debug, Default)]
+pub struct Spoken {
+    /// Words that are no assignment, joined by spaces.
+    pub free: String,
+    /// What is to be done with which field, in order.
+    pub fields: Vec<Assignment>,
+}
+
+impl Spoken {
+    /// The assignment of a field, taken out.
+    pub fn take(&mut self, tag: u16) -> Option<Assign> {
+        let at = self.fields.iter().position(|(def, _)| def.tag == tag)?;
+        Some(self.fields.remove(at).1)
+    }
+
+    /// Whether a field is spoken of.
+    pub fn names(&self, tag: u16) -> bool {
+        self.fields.iter().any(|(def, _)| def.tag == tag)
+    }
+}
+
+/// Reads words where free words may stand: a word is an assignment only when a field stands before its operator.
+///
+/// # Errors
+/// What is wrong with a value.
+pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoken> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    let (mut free, mut said) = (Vec::new(), Vec::new());
+    for word in words {
+        match split_assignment(word, &known) {
+            Some(assignment) => said.push(assignment),
+            None => free.push(*word),
+        }
+    }
+    Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, None)? })
+}
+
+/// Reads words of which every one is an assignment.
+///
+/// # Errors
+/// `Usage` for a word that is none, or whose field is unknown; what is wrong with a value.
+pub fn assignments(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    words: &[&str],
+    of: Option<RecordId>,
+) -> Result<Vec<Assignment>> {
+    let said: Vec<Said<'_>> = words
+        .iter()
+        .map(|word| {
+            split_any(word).ok_or_else(|| {
+                Error::usage(format!("'{}' is no assignment", crate::text::scrub(word))).hint("write field=value")
+            })
+        })
+        .collect::<Result<_>>()?;
+    fields(ask, kind, &said, of)
+}
+
+/// Whether a word is an assignment for `set`: it has an operator, and is no reference such as an e-mail.
+pub fn is_assignment(word: &str) -> bool {
+    split_any(word).is_some()
+}
+
+/// The field that a name means, or an error with the nearest one.
+///
+/// # Errors
+/// `Usage` where there is none.
+pub fn field(kind: &'static Kind, name: &str) -> Result<&'static FieldDef> {
+    kind.field_named(name).ok_or_else(|| {
+        let name = crate::text::scrub(name);
+        let error = Error::usage(format!("A {} has no field '{name}'", kind.noun));
+        match nearest(&name, kind.all_fields().map(|def| def.code)) {
+            Some(near) => error.hint(format!("did you mean {near}?")),
+            None => error.hint(format!("crm help fields {} lists them", kind.noun)),
+        }
+    })
+}
+
+fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Said<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+    let mut fields: Vec<Assignment> = Vec::with_capacity(said.len());
+    for each in said {
+        fields.push((field(kind, each.name)?, Assign::Clear));
+    }
+    let pipeline = pipeline_meant(ask, kind, &fields, said, of)?;
+    for (slot, each) in fields.iter_mut().zip(said) {
+        slot.1 = value(ask, slot.0, each, pipeline)?;
+    }
+    let repeated = fields.iter().enumerate().find(|(at, (def, assign))| {
+        matches!(assign, Assign::Set(_) | Assign::Clear) && fields[..*at].iter().any(|(other, _)| other.tag == def.tag)
+    });
+    match repeated {
+        Some((_, (def, _))) => Err(Error::usage(format!("{} is given twice", def.code)).hint("give it once")),
+        None => Ok(fields),
+    }
+}
+
+/// The pipeline in which a deal's stage is looked for: the one said beside it, else the one that the deal is in.
+fn pipeline_meant(
+    ask: &Ask<'_>,
+    kind: &Kind,
+    fields: &[Assignment],
+    said: &[Said<'_>],
+    of: Option<RecordId>,
+) -> Result<Option<u64>> {
+    if kind.id != deal::ID {
+        return Ok(None);
+    }
+    for ((def, _), each) in fields.iter().zip(said) {
+        if def.tag == deal::PIPELINE.tag() && !each.value.is_empty() {
+            return finder(ask, None).find(Some(&pipeline::KIND), each.value).map(|id| Some(id.num));
+        }
+    }
+    let held = of.map(|id| ask.reader.held(id)).transpose()?.flatten();
+    Ok(held.and_then(|held| held.record.get(deal::PIPELINE)))
+}
+
+/// A finder for what this command means.
+pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
+    Finder { reader: ask.reader, context: ask.context, names: ask.names, pipeline }
+}
+
+fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Said<'_>, pipeline: Option<u64>) -> Result<Assign> {
+    let finder = finder(ask, pipeline);
+    let links = |def: &FieldDef, text: &str| {
+        finder.find(crate::domain::target_of(def), text).map(|id| id.num)
+    };
+    let context = ask.context;
+    let reading = Reading {
+        now: context.now,
+        tz: context.tz,
+        week_start: context.settings.week_start,
+        currency: context.settings.currency,
+        date_format: None,
+        links: &links,
+    };
+    let text = said_text(def, said.value, context.may_read_files)?;
+    Ok(match said.op {
+        AssignOp::Set => read::read(def, &text, &reading)?.map_or(Assign::Clear, Assign::Set),
+        AssignOp::Add => Assign::Add(assign::operand(def, &text, &reading)?),
+        AssignOp::Remove => Assign::Remove(assign::operand(def, &text, &reading)?),
+    })
+}
+
+/// What was said, or what stands in the file that was named: `note=@minutes.txt`, `@@` for a literal @.
+fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::borrow::Cow<'t, str>> {
+    let Some(rest) = text.strip_prefix('@').filter(|_| def.ty == Type::LongText && may_read) else {
+        return Ok(text.into());
+    };
+    if rest.starts_with('@') {
+        return Ok(rest.into());
+    }
+    std::fs::read_to_string(rest).map(Into::into).map_err(|error| {
+        Error::failure(format!("{}: {} cannot be read: {error}", def.code, crate::text::scrub(rest)))
+            .hint("write @@ for a text that begins with @")
+    })
+}
+
+/// The value of a text field from free words.
+pub fn text(words: &str) -> Option<Value> {
+    let text = crate::text::nfc(words);
+    let text = crate::text::scrub_lines(&text);
+    let text = text.trim();
+    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
+}

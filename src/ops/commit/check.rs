@@ -1,0 +1,60 @@
+//! What must hold of every record, whatever its kind: required fields, unique ones, links that lead somewhere.
+
+use crate::{
+    domain::{Draft, FieldDef, Kind, Lookup, RecordId, rules::invalid, target_of},
+    error::{Error, Result},
+};
+
+use super::staged::Staged;
+
+/// Refuses a field that nobody may set this way.
+pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()> {
+    if def.derived || def.kept {
+        return Err(invalid(id, def.code, "the program keeps this field; it cannot be set"));
+    }
+    if def.import_only && !import {
+        return Err(invalid(id, def.code, "only an import sets this field"));
+    }
+    Ok(())
+}
+
+/// Checks a record that is about to be written.
+pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
+    for def in kind.all_fields().filter(|def| !def.derived) {
+        let new = draft.new.row().raw(def.tag);
+        if new.is_none() && def.required {
+            return Err(invalid(draft.id, def.code, format!("a {} needs a {}", kind.noun, def.en.to_lowercase()))
+                .hint(format!("write {}=...", def.code)));
+        }
+        let old = draft.old.and_then(|old| old.row().raw(def.tag));
+        if new == old {
+            continue;
+        }
+        let Some(stored) = new else { continue };
+        if def.unique {
+            unique(draft, kind, def, staged)?;
+        }
+        if let Some(target) = target_of(def) {
+            let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
+            let id = RecordId::new(target.id, num);
+            if id != draft.id && !staged.exists(id)? {
+                return Err(Error::not_found(format!("{} {}: there is no {} {id}", draft.id, def.code, target.noun))
+                    .hint(format!("crm {} list shows them", target.noun)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unique(draft: &Draft<'_>, kind: &Kind, def: &FieldDef, staged: &Staged<'_>) -> Result<()> {
+    let Some(value) = draft.new.row().value(def) else { return Ok(()) };
+    match staged.holder(kind.id, def, &value, draft.id.num)? {
+        Some(other) => Err(invalid(
+            draft.id,
+            def.code,
+            format!("{} has the same {}", RecordId::new(kind.id, other), def.en.to_lowercase()),
+        )
+        .hint("choose another one")),
+        None => Ok(()),
+    }
+}

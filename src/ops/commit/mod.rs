@@ -1,0 +1,163 @@
+//! The only write path: a plan becomes changes by the rules, and changes become one transaction with its journal entry.
+//!
+//! Everything that can be done before the lock is: planning, rules, checks, encoding, sorting, against a snapshot. If
+//! the store has moved on when the lock is held, the step is planned again on what is there now.
+
+mod check;
+mod past;
+mod prepare;
+mod staged;
+
+use crate::{
+    domain::RecordId,
+    error::{Error, Result},
+    store::{
+        Encoded, Reader, RecordChange, Store,
+        journal::{Deed, Entry, Tally},
+        stamp,
+    },
+};
+
+use super::{Context, Plan};
+
+pub use past::{Target, purge, redo, undo};
+pub use prepare::prepare;
+
+/// What a step did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its sequence number; `None` where nothing differed, so that nothing was written.
+    pub seq: Option<u64>,
+    /// How many records it made, changed and removed.
+    pub tally: Tally,
+    /// Which ones, in the order of their ids; the first is not always the one that was asked for.
+    pub touched: Vec<RecordId>,
+    /// The words of the step that was taken back or done again.
+    pub of: Option<String>,
+}
+
+/// So often is a step planned outside the lock before it is planned inside, where nothing can overtake it.
+const TRIES: usize = 3;
+
+/// Plans and writes a step.
+///
+/// # Errors
+/// What the plan or a rule refuses; `Busy` where other writers keep the store.
+pub fn commit(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Receipt> {
+    run(store, context, Deed::Do, &mut |reader| prepare(reader, context, plan(reader)?))
+}
+
+/// Plans what every store begins with, or a new user: no step that anybody takes back.
+///
+/// # Errors
+/// As [`commit`].
+pub fn set_up(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Receipt> {
+    run(store, context, Deed::Setup, &mut |reader| prepare(reader, context, plan(reader)?))
+}
+
+/// What a step would change, without the lock.
+///
+/// # Errors
+/// What the plan or a rule refuses.
+pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Vec<RecordChange>> {
+    let snapshot = store.snapshot()?;
+    let reader = Reader::new(&*snapshot);
+    prepare(&reader, context, plan(&reader)?)
+}
+
+/// Makes a plan from what the store holds; may be called again when that has changed.
+pub type Planner<'p> = dyn FnMut(&Reader<'_>) -> Result<Plan> + 'p;
+
+type Preparer<'p> = dyn FnMut(&Reader<'_>) -> Result<Vec<RecordChange>> + 'p;
+
+fn run(store: &Store, context: &Context, deed: Deed, work: &mut Preparer<'_>) -> Result<Receipt> {
+    for _ in 0..TRIES {
+        let (seq, encoded) = {
+            let snapshot = store.snapshot()?;
+            let reader = Reader::new(&*snapshot);
+            (reader.seq()?, encode(&reader, context, deed, work(&reader)?)?)
+        };
+        let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
+        let mut txn = store.begin()?;
+        if Reader::new(&*txn).seq()? != seq {
+            if receipt.touched.len() < SMALL {
+                drop((encoded, receipt));
+                return finish(txn, context, deed, work);
+            }
+            continue;
+        }
+        encoded.write(&mut *txn)?;
+        stamp(&mut *txn)?;
+        txn.commit()?;
+        return Ok(receipt);
+    }
+    finish(store.begin()?, context, deed, work)
+}
+
+/// A step on so few records is planned again inside the lock at once.
+const SMALL: usize = 1000;
+
+/// Plans and writes inside the transaction, where nothing can overtake it.
+fn finish(
+    mut txn: Box<dyn crate::store::engine::WriteTxn + '_>,
+    context: &Context,
+    deed: Deed,
+    work: &mut Preparer<'_>,
+) -> Result<Receipt> {
+    let encoded = {
+        let reader = Reader::new(&*txn);
+        let changes = work(&reader)?;
+        encode(&reader, context, deed, changes)?
+    };
+    let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
+    encoded.write(&mut *txn)?;
+    stamp(&mut *txn)?;
+    txn.commit()?;
+    Ok(receipt)
+}
+
+fn encode(
+    reader: &Reader<'_>,
+    context: &Context,
+    deed: Deed,
+    changes: Vec<RecordChange>,
+) -> Result<Option<(Encoded, Receipt)>> {
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let last = reader.seq()?;
+    let at = reader.entry(last)?.map_or(context.now.0, |entry| entry.at.max(context.now.0));
+    let tally = tally(&changes);
+    let entry = Entry {
+        at,
+        by: context.user.unwrap_or_default(),
+        session: context.session.clone(),
+        words: context.words.clone(),
+        deed,
+        tally,
+    };
+    let touched = changes.iter().map(|change| change.id).collect();
+    let encoded = Encoded::new(last + 1, entry, changes, deed == Deed::Purge)?;
+    Ok(Some((encoded, Receipt { seq: Some(last + 1), tally, touched, of: None })))
+}
+
+/// How many records a step makes, changes and removes.
+pub fn tally(changes: &[RecordChange]) -> Tally {
+    let mut tally = Tally::default();
+    for change in changes {
+        match (change.live_before().is_some(), change.live_after().is_some()) {
+            (false, true) => tally.created += 1,
+            (true, false) => tally.removed += 1,
+            _ if change.after.is_none() => tally.removed += 1,
+            _ => tally.changed += 1,
+        }
+    }
+    tally
+}
+
+/// The number of the user who acts; an error where the store does not know the login.
+pub(in crate::ops) fn actor(context: &Context) -> Result<u64> {
+    context.user.ok_or_else(|| {
+        Error::not_found(format!("There is no user {}", context.login)).hint("crm user list shows the users")
+    })
+}

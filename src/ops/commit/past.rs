@@ -1,0 +1,310 @@
+//! Taking steps back and doing them again, and forgetting for good.
+//!
+//! The inverse of a step is read from the journal and is itself a step: what was made is unmade (and kept, for redo),
+//! what was changed gets its old values. Only the fields that the step wrote are looked at; a record that nobody else
+//! has changed since comes back to the byte, version and times included.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{
+        KINDS, KindId, Lookup, RecordId,
+        common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
+        rules::invalid,
+        target_of,
+    },
+    error::{Error, Result},
+    store::{
+        Reader, RecordChange, State, Store,
+        journal::{Change, Deed, Entry, FieldChange, Place, What},
+        kind_of, visit_changes,
+    },
+};
+
+use super::{Receipt, actor, run};
+use crate::ops::Context;
+
+/// Whose steps are taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The last step of the user who acts.
+    Mine,
+    /// The last step of this full-screen session.
+    Session(String),
+}
+
+impl Target {
+    fn covers(&self, entry: &Entry, user: u64) -> bool {
+        match self {
+            Self::Mine => entry.by == user,
+            Self::Session(session) => entry.session.as_deref() == Some(session),
+        }
+    }
+}
+
+/// Takes back the last step that still stands.
+///
+/// # Errors
+/// `Failure` where there is none; `Conflict` where something that the step wrote has changed since.
+pub fn undo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
+    let (seq, entry) = find(store, context, target, Way::Back)?;
+    let receipt = step(store, context, Deed::Undo(seq), seq, dry_run)?;
+    Ok(Receipt { of: Some(entry.words), ..receipt })
+}
+
+/// Does the step that was taken back last again.
+///
+/// # Errors
+/// As [`undo`].
+pub fn redo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
+    let (seq, entry) = find(store, context, target, Way::Forth)?;
+    let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
+    let receipt = step(store, context, Deed::Redo(undone), seq, dry_run)?;
+    Ok(Receipt { of: store_entry(store, undone)?.map(|entry| entry.words), ..receipt })
+}
+
+/// Writes the inverse of a step, or only looks whether it could.
+fn step(store: &Store, context: &Context, deed: Deed, seq: u64, dry_run: bool) -> Result<Receipt> {
+    if dry_run {
+        let snapshot = store.snapshot()?;
+        let changes = invert(&Reader::new(&*snapshot), context, seq)?;
+        let touched = changes.iter().map(|change| change.id).collect();
+        return Ok(Receipt { tally: super::tally(&changes), touched, ..Receipt::default() });
+    }
+    run(store, context, deed, &mut |reader| invert(reader, context, seq))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forth,
+}
+
+fn nothing(way: Way) -> Error {
+    match way {
+        Way::Back => Error::failure("There is nothing to undo").hint("crm undo --list shows the steps"),
+        Way::Forth => Error::failure("There is nothing to redo"),
+    }
+}
+
+fn store_entry(store: &Store, seq: u64) -> Result<Option<Entry>> {
+    Reader::new(&*store.snapshot()?).entry(seq)
+}
+
+/// Walks the journal backwards to the step that comes next: to undo, the last one that stands; to redo, the undoing
+/// that no later step has made final.
+fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<(u64, Entry)> {
+    let user = actor(context)?;
+    let snapshot = store.snapshot()?;
+    let reader = Reader::new(&*snapshot);
+    let mut settled = Vec::new();
+    for seq in (1..=reader.seq()?).rev() {
+        let Some(entry) = reader.entry(seq)?.filter(|entry| target.covers(entry, user)) else { continue };
+        match entry.deed {
+            Deed::Setup | Deed::Purge => {}
+            Deed::Undo(of) if settled.contains(&of) => {}
+            Deed::Undo(_) if way == Way::Forth => return Ok((seq, entry)),
+            Deed::Undo(of) | Deed::Redo(of) if way == Way::Forth => settled.push(of),
+            Deed::Undo(of) => settled.push(of),
+            // The step done again stands, and it is the step itself whose inverse takes it back.
+            Deed::Redo(of) if settled.contains(&of) => {}
+            Deed::Redo(of) => {
+                let original = reader.entry(of)?.ok_or_else(|| nothing(way))?;
+                return Ok((of, original));
+            }
+            Deed::Do if way == Way::Forth => break,
+            Deed::Do if settled.contains(&seq) => {}
+            Deed::Do => return Ok((seq, entry)),
+        }
+    }
+    Err(nothing(way))
+}
+
+/// The changes that take a step back.
+fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<RecordChange>> {
+    let mut inverse = Inverse { reader, context, user: actor(context)?, changes: Vec::new() };
+    let mut failed = None;
+    visit_changes(reader.raw(), seq, &mut |kind, change| match inverse.add(kind, &change) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let changes = inverse.changes;
+    unlinked(reader, &changes)?;
+    Ok(changes)
+}
+
+struct Inverse<'a> {
+    reader: &'a Reader<'a>,
+    context: &'a Context,
+    user: u64,
+    changes: Vec<RecordChange>,
+}
+
+impl Inverse<'_> {
+    fn add(&mut self, kind: KindId, change: &Change<'_>) -> Result<()> {
+        let id = RecordId::new(kind, change.num);
+        match &change.what {
+            What::Made { last, to } => {
+                (change.num..=*last).try_for_each(|num| self.unmake(RecordId::new(kind, num), *to))
+            }
+            What::Changed { from, to, fields } => self.change_back(id, *from, *to, fields),
+            What::Unmade { from, row } => {
+                let prev = self.reader.head(id)?.unwrap_or_default();
+                if self.reader.held(id)?.is_some() {
+                    return Err(invalid(id, "id", "the record is there already"));
+                }
+                let state = State { place: *from, record: crate::domain::Record::from_bytes(row.to_vec()) };
+                self.changes.push(RecordChange { id, prev, before: None, after: Some(state) });
+                Ok(())
+            }
+            What::Purged => Err(Error::conflict(format!("{id} has been purged; what it was is not kept"))),
+        }
+    }
+
+    fn unmake(&mut self, id: RecordId, place: Place) -> Result<()> {
+        let held = self.reader.held(id)?.ok_or_else(|| Error::conflict(format!("{id} is gone since")))?;
+        if held.place != place {
+            return Err(Error::conflict(format!("{id} has been moved to or from the trash since")));
+        }
+        if held.record.get(VERSION).is_some_and(|version| version > 1) {
+            let kind = kind_of(id)?;
+            let field = last_field(self.reader, id, held.head)?;
+            let what = field.and_then(|tag| kind.field_by_tag(tag)).map_or("record", |def| def.code);
+            return Err(changed_since(id, what));
+        }
+        let before = State { place: held.place, record: held.record };
+        self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: None });
+        Ok(())
+    }
+
+    fn change_back(&mut self, id: RecordId, from: Place, to: Place, fields: &[FieldChange<'_>]) -> Result<()> {
+        let kind = kind_of(id)?;
+        let held = self.reader.held(id)?.ok_or_else(|| Error::conflict(format!("{id} is gone since")))?;
+        if held.place != to {
+            return Err(Error::conflict(format!("{id} has been moved to or from the trash since")));
+        }
+        let mut record = held.record.clone();
+        let mut untouched = true;
+        for field in fields {
+            let same = held.record.row().raw(field.tag) == field.new.as_deref();
+            if is_stamp(field.tag) {
+                untouched &= same;
+            } else if same {
+                record.set_raw(field.tag, field.old.as_deref());
+            } else {
+                return Err(changed_since(id, kind.field_by_tag(field.tag).map_or("field", |def| def.code)));
+            }
+        }
+        if untouched {
+            for field in fields.iter().filter(|field| is_stamp(field.tag)) {
+                record.set_raw(field.tag, field.old.as_deref());
+            }
+        } else {
+            record.set(UPDATED, self.context.now);
+            record.set(UPDATED_BY, self.user);
+            record.set(VERSION, held.record.get(VERSION).unwrap_or_default() + 1);
+        }
+        let before = State { place: held.place, record: held.record };
+        let after = State { place: from, record };
+        self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: Some(after) });
+        Ok(())
+    }
+}
+
+fn changed_since(id: RecordId, field: &str) -> Error {
+    Error::conflict(format!("{id} {field}: it has been changed since, so the step cannot be taken back"))
+        .hint(format!("crm history {id} shows who changed it"))
+}
+
+/// A field that the last change of a record wrote.
+fn last_field(reader: &Reader<'_>, id: RecordId, head: u64) -> Result<Option<u16>> {
+    let change = crate::store::find_change(reader.raw(), head, id)?;
+    Ok(change.and_then(|change| match change.what {
+        What::Changed { fields, .. } => fields.iter().map(|field| field.tag).find(|tag| !is_stamp(*tag)),
+        _ => None,
+    }))
+}
+
+/// Beyond so many records an index of links is read once as a whole instead of once for each.
+const MANY: usize = 1000;
+
+/// Refuses to remove records that others, which stay, point to.
+fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+    for target in KINDS {
+        let leaving = |id: RecordId| {
+            let at = changes.binary_search_by_key(&id, |change| change.id);
+            at.is_ok_and(|at| changes[at].after.is_none())
+        };
+        let gone: Vec<u64> = changes
+            .iter()
+            .filter(|change| change.id.kind == target.id && change.after.is_none())
+            .map(|change| change.id.num)
+            .collect();
+        if gone.is_empty() {
+            continue;
+        }
+        for kind in KINDS {
+            for link in
+                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
+            {
+                if reader.total(kind.id)? == 0 {
+                    continue;
+                }
+                let mut found = None;
+                let mut look = |to: u64, num: u64| {
+                    if leaving(RecordId::new(kind.id, num)) {
+                        return ControlFlow::Continue(());
+                    }
+                    found = Some((RecordId::new(kind.id, num), RecordId::new(target.id, to)));
+                    ControlFlow::Break(())
+                };
+                if gone.len() < MANY {
+                    for to in &gone {
+                        reader.linking(kind.id, link, *to, &mut |num| look(*to, num))?;
+                    }
+                } else {
+                    reader.links(kind.id, link, &mut |to, num| match gone.binary_search(&to) {
+                        Ok(_) => look(to, num),
+                        Err(_) => ControlFlow::Continue(()),
+                    })?;
+                }
+                if let Some((from, to)) = found {
+                    return Err(Error::conflict(format!(
+                        "{from} {}: it points to {to}, which would be gone",
+                        link.code
+                    ))
+                    .hint("take back, or change, that record first"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Removes records for good, from wherever they are, and blanks what the journal knows of them.
+///
+/// # Errors
+/// `NotFound` for a record that is not there.
+pub fn purge(store: &Store, context: &Context, ids: &[RecordId]) -> Result<Receipt> {
+    let receipt = run(store, context, Deed::Purge, &mut |reader| {
+        let mut changes = Vec::with_capacity(ids.len());
+        for id in ids {
+            let kind = kind_of(*id)?;
+            let held = reader.held(*id)?;
+            let held = held.ok_or_else(|| Error::not_found(format!("There is no {} {id}", kind.noun)))?;
+            let before = State { place: held.place, record: held.record };
+            changes.push(RecordChange { id: *id, prev: held.head, before: Some(before), after: None });
+        }
+        changes.sort_by_key(|change| change.id);
+        changes.dedup_by_key(|change| change.id);
+        unlinked(reader, &changes)?;
+        Ok(changes)
+    })?;
+    Ok(receipt)
+}

@@ -1,0 +1,225 @@
+//! From a plan to changes: assignments, stamps, rules and checks, and whatever follows from them.
+
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use crate::{
+    domain::{
+        Draft, FieldDef, Kind, Record, RecordId, Value, assign,
+        common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
+        rules::{Effect, RuleContext},
+    },
+    error::{Error, Result},
+    store::{
+        Reader, RecordChange, State, differing, find_change,
+        journal::{Place, What},
+        kind_of,
+    },
+};
+
+use super::{actor, check, staged::Staged};
+use crate::ops::{Assign, Assignment, Context, Edit, Plan};
+
+/// So many effects may follow from one step; more means that rules call each other in a circle.
+const EFFECTS: usize = 1_000_000;
+
+/// What a plan changes, by the rules, on top of what the reader sees. Records that stay as they are are left out.
+///
+/// # Errors
+/// What a rule refuses, a record that does not exist, a conflict with a later version.
+pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec<RecordChange>> {
+    let staged = Staged::new(*reader);
+    let effects = RefCell::new(Vec::new());
+    let (edits, mut counters) = plan.split();
+    let import = counters.import;
+    let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
+    let mut followed = 0;
+    for edit in edits {
+        step.edit(edit, Origin::User)?;
+        let mut queue: VecDeque<Effect> = effects.borrow_mut().drain(..).collect();
+        while let Some(effect) = queue.pop_front() {
+            followed += 1;
+            if followed > EFFECTS {
+                return Err(Error::failure("The rules of this step do not come to an end"));
+            }
+            let edit = match effect {
+                Effect::Add(kind, record) => {
+                    Edit::Add { id: counters.next_id(reader, kind)?, record, blank: Box::default() }
+                }
+                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
+            };
+            step.edit(edit, Origin::Rule)?;
+            queue.extend(effects.borrow_mut().drain(..));
+        }
+    }
+    let mut changes = staged.into_changes();
+    changes.retain(|change| change.before != change.after);
+    Ok(changes)
+}
+
+fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[Assignment]>> {
+    let kind = kind_of(id)?;
+    let fields = fields.into_iter().filter_map(|(tag, value)| {
+        let assign = value.map_or(Assign::Clear, Assign::Set);
+        kind.field_by_tag(tag).map(|def| (def, assign))
+    });
+    Ok(fields.collect())
+}
+
+/// Who asks for an edit: a person may not set what only the program keeps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    User,
+    Rule,
+}
+
+struct Step<'a> {
+    context: &'a Context,
+    reader: &'a Reader<'a>,
+    staged: &'a Staged<'a>,
+    effects: &'a RefCell<Vec<Effect>>,
+    user: u64,
+    import: bool,
+}
+
+impl Step<'_> {
+    fn edit(&self, edit: Edit, origin: Origin) -> Result<()> {
+        match edit {
+            Edit::Add { id, record, blank } => self.add(id, record, &blank, origin),
+            Edit::Set { id, fields, based_on } => self.set(id, &fields, based_on, origin),
+            Edit::Trash(id) => self.place(id, Place::Trash),
+            Edit::Restore(id) => self.place(id, Place::Live),
+        }
+    }
+
+    fn add(&self, id: RecordId, record: Record, blank: &[u16], origin: Origin) -> Result<()> {
+        let kind = kind_of(id)?;
+        let mut given: Vec<u16> = record.row().raw_fields().map(|(tag, _)| tag).collect();
+        if origin == Origin::User {
+            for def in given.iter().filter_map(|tag| kind.field_by_tag(*tag)) {
+                check::settable(id, def, self.import)?;
+            }
+        }
+        given.extend_from_slice(blank);
+        let mut draft = Draft { id, old: None, new: record, given: &given };
+        draft.default(CREATED, self.context.now);
+        draft.default(CREATED_BY, self.user);
+        draft.set(UPDATED, self.context.now);
+        draft.set(UPDATED_BY, self.user);
+        draft.set(VERSION, 1);
+        self.rule(&mut draft, kind)?;
+        let after = State::live(draft.new);
+        self.staged.put(RecordChange { id, prev: 0, before: None, after: Some(after) });
+        Ok(())
+    }
+
+    fn set(&self, id: RecordId, fields: &[Assignment], based_on: Option<i64>, origin: Origin) -> Result<()> {
+        let kind = kind_of(id)?;
+        let (change, state) = self.held(id, kind)?;
+        if let Some(version) = based_on {
+            self.conflict(id, kind, fields, version)?;
+        }
+        let mut new = state.record.clone();
+        let mut given = Vec::with_capacity(fields.len());
+        for (def, assign) in fields {
+            if origin == Origin::User {
+                check::settable(id, def, self.import)?;
+            }
+            let value = assigned(&new, def, assign).map_err(|error| error.at(id))?;
+            new.set_value(def.tag, value.as_ref());
+            given.push(def.tag);
+        }
+        let mut draft = Draft { id, old: Some(&state.record), new, given: &given };
+        if state.place == Place::Live {
+            self.rule(&mut draft, kind)?;
+        } else {
+            check::record(&draft, kind, self.staged)?;
+        }
+        let new = draft.new;
+        self.put(change, State { place: state.place, record: new });
+        Ok(())
+    }
+
+    fn place(&self, id: RecordId, to: Place) -> Result<()> {
+        let kind = kind_of(id)?;
+        let (change, state) = self.held(id, kind)?;
+        if state.place == to {
+            return Err(match to {
+                Place::Trash => Error::invalid(format!("{id} is in the trash already")),
+                Place::Live => Error::invalid(format!("{id} is not in the trash")),
+            });
+        }
+        self.put(change, State { place: to, record: state.record });
+        Ok(())
+    }
+
+    fn held(&self, id: RecordId, kind: &Kind) -> Result<(RecordChange, State)> {
+        let change = self.staged.change_of(id)?;
+        let found = change.and_then(|change| change.after.clone().map(|state| (change, state)));
+        found.ok_or_else(|| {
+            Error::not_found(format!("There is no {} {id}", kind.noun))
+                .hint(format!("crm {} list shows them", kind.noun))
+        })
+    }
+
+    fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind) -> Result<()> {
+        let context = RuleContext {
+            now: self.context.now,
+            tz: self.context.tz,
+            user: self.user,
+            import: self.import,
+            settings: &self.context.settings,
+            lookup: self.staged,
+            effects: self.effects,
+        };
+        (kind.rules)(draft, &context)?;
+        check::record(draft, kind, self.staged)
+    }
+
+    /// Stages a record's new state, stamped; one that comes out as it was leaves no trace.
+    fn put(&self, change: RecordChange, mut after: State) {
+        let original = change.before.as_ref();
+        let differs = original.is_none_or(|before| {
+            before.place != after.place
+                || differing(&before.record, &after.record).iter().any(|field| !is_stamp(field.tag))
+        });
+        match original {
+            Some(before) if differs => {
+                after.record.set(UPDATED, self.context.now);
+                after.record.set(UPDATED_BY, self.user);
+                after.record.set(VERSION, before.record.get(VERSION).unwrap_or_default() + 1);
+            }
+            Some(before) => after = before.clone(),
+            None => {}
+        }
+        self.staged.put(RecordChange { after: Some(after), ..change });
+    }
+
+    /// Refuses an edit begun on an older version if a field that it writes has changed since.
+    fn conflict(&self, id: RecordId, kind: &Kind, fields: &[Assignment], based_on: i64) -> Result<()> {
+        let mut head = self.reader.head(id)?;
+        let held = self.reader.held(id)?;
+        let mut version = held.and_then(|held| held.record.get(VERSION)).unwrap_or_default();
+        while let Some(seq) = head.filter(|_| version > based_on) {
+            let Some(change) = find_change(self.reader.raw(), seq, id)? else { break };
+            if let What::Changed { fields: changed, .. } = &change.what
+                && let Some((def, _)) = fields.iter().find(|(def, _)| changed.iter().any(|field| field.tag == def.tag))
+            {
+                return Err(Error::conflict(format!("{id} {}: somebody else has changed it since", def.code))
+                    .hint(format!("look at it again: crm {} show {id}", kind.noun)));
+            }
+            version -= 1;
+            head = Some(change.prev).filter(|prev| *prev != 0);
+        }
+        Ok(())
+    }
+}
+
+/// The value that an assignment leaves.
+fn assigned(record: &Record, def: &FieldDef, assign: &Assign) -> Result<Option<Value>> {
+    match assign {
+        Assign::Set(value) => Ok(Some(value.clone())),
+        Assign::Clear => Ok(None),
+        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone()),
+        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone()),
+    }
+}

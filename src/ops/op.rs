@@ -1,0 +1,317 @@
+//! What an operation is: its words, its arguments and its help, declared once as data, and the function behind them.
+//!
+//! The command line, the palette, key bindings, batch files and the reference page are all made from [`super::OPS`].
+
+use clap::ArgMatches;
+
+use crate::{
+    domain::{Kind, RecordId},
+    error::{Error, Result},
+    query::{grid::Grid, names::Names, story::Story},
+    store::{Reader, RecordChange, Store},
+    text::Lang,
+};
+
+use super::{Context, Plan, commit::Receipt};
+
+/// What an operation belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noun {
+    /// Every kind of record has it.
+    Every,
+    /// This kind has it.
+    Kind(&'static str),
+    /// It stands alone.
+    Top,
+}
+
+/// A word or option of an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Arg {
+    /// Its name: of an option with two hyphens, else what stands for it in the usage line.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What it is, in English.
+    pub en: &'static str,
+    /// What it is, in Chinese.
+    pub zh: &'static str,
+}
+
+/// What a word or option of an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// One word at its place.
+    Word,
+    /// One word at its place, or none.
+    MaybeWord,
+    /// At least one word.
+    Words,
+    /// Any number of words.
+    MaybeWords,
+    /// An option with a value.
+    Value,
+    /// An option with a value, which may stand several times.
+    Values,
+    /// An option without a value.
+    Flag,
+}
+
+/// A declared argument.
+pub const fn arg(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Arg {
+    Arg { name, takes, en, zh }
+}
+
+/// One operation.
+#[derive(Debug)]
+pub struct Op {
+    /// What it belongs to.
+    pub noun: Noun,
+    /// Its verb; of a top-level operation its only word.
+    pub verb: &'static str,
+    /// What it does, in English.
+    pub en: &'static str,
+    /// What it does, in Chinese.
+    pub zh: &'static str,
+    /// Commands that can be pasted into any shell, without `crm`; `{noun}` stands for the kind's noun.
+    pub examples: &'static [&'static str],
+    /// Its words and options.
+    pub args: &'static [Arg],
+    /// What it does.
+    pub run: Run,
+}
+
+/// How an operation runs.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// It reads and shows.
+    Ask(fn(&Ask<'_>, &mut dyn Show) -> Result<()>),
+    /// It plans a step, which `commit` writes.
+    Change(fn(&Ask<'_>) -> Result<Planned>),
+    /// It needs the store as a whole: undo, import, purge.
+    Whole(fn(&Store, &Context, &Words, &mut dyn Show) -> Result<()>),
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Ask(_) => "Ask",
+            Self::Change(_) => "Change",
+            Self::Whole(_) => "Whole",
+        })
+    }
+}
+
+impl Run {
+    /// Whether it only reads.
+    pub const fn reads(self) -> bool {
+        matches!(self, Self::Ask(_))
+    }
+}
+
+/// What was said: the kind of the noun, and the words and options.
+#[derive(Debug)]
+pub struct Words {
+    /// The kind of the noun, if there was one.
+    pub kind: Option<&'static Kind>,
+    /// What clap made of the rest.
+    pub matches: ArgMatches,
+}
+
+impl Words {
+    /// The kind of the noun; only a top-level operation has none.
+    ///
+    /// # Errors
+    /// `Usage` where there was no noun.
+    pub fn kind(&self) -> Result<&'static Kind> {
+        self.kind.ok_or_else(|| Error::usage("Say which kind of record: crm customer, crm deal, ..."))
+    }
+
+    /// The value of an option or of a single word.
+    pub fn one(&self, name: &str) -> Option<&str> {
+        self.matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+    }
+
+    /// The values of an option or of a run of words.
+    pub fn many(&self, name: &str) -> Vec<&str> {
+        self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().map(String::as_str).collect()
+    }
+
+    /// Whether an option without a value was given.
+    pub fn has(&self, name: &str) -> bool {
+        self.matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
+    }
+
+    /// A whole number given to an option.
+    ///
+    /// # Errors
+    /// `Usage` where it is no number.
+    pub fn number(&self, name: &str) -> Result<Option<usize>> {
+        self.one(name)
+            .map(|text| text.parse().map_err(|_| Error::usage(format!("--{name} takes a whole number, not '{text}'"))))
+            .transpose()
+    }
+}
+
+/// What an operation looks at while it asks or plans.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    /// The store.
+    pub reader: Reader<'a>,
+    /// The circumstances.
+    pub context: &'a Context,
+    /// What was said.
+    pub words: &'a Words,
+    /// Names of records.
+    pub names: &'a Names<'a>,
+}
+
+/// A planned step, and what to show when it is written.
+#[derive(Debug, Default)]
+pub struct Planned {
+    /// The step.
+    pub plan: Plan,
+    /// The records that the command is about: their ids are what it prints.
+    pub about: Vec<RecordId>,
+    /// Something to add for a person, in English and Chinese.
+    pub note: Option<(String, String)>,
+}
+
+impl Planned {
+    /// A step about these records.
+    pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
+        Self { plan, about, note: None }
+    }
+}
+
+/// What an operation has to show.
+pub enum Answer<'a> {
+    /// Rows and columns.
+    Grid(Grid<'a>),
+    /// Several grids under headings (English, Chinese): board, agenda.
+    Sections(Vec<((String, String), Grid<'a>)>),
+    /// A bare number.
+    Number(u64),
+    /// A record with its story.
+    Story(Box<Story>, &'a Names<'a>),
+    /// A step was written: what it is about, and what it did.
+    Done {
+        /// The records that the command is about.
+        about: &'a [RecordId],
+        /// What was written.
+        receipt: &'a Receipt,
+        /// Something to add for a person, in English and Chinese.
+        note: Option<(String, String)>,
+    },
+    /// What a step would change (`--dry-run`).
+    Difference(&'a [RecordChange], &'a Names<'a>),
+    /// Records as JSON lines or tables for other programs, already written out.
+    Lines(&'a mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>),
+    /// A remark on stderr, in English and Chinese.
+    Remark(String, String),
+}
+
+/// Whoever asked: the command line or the screen.
+pub trait Show {
+    /// Shows an answer.
+    ///
+    /// # Errors
+    /// What the output says, a broken pipe included.
+    fn show(&mut self, answer: Answer<'_>) -> Result<()>;
+
+    /// Asks before something large; yes where nobody can be asked.
+    ///
+    /// # Errors
+    /// `Declined` where the person says no.
+    fn confirm(&mut self, english: &str, chinese: &str) -> Result<()>;
+
+    /// Asks before something that cannot be taken back; where nobody can be asked, it must have been agreed to.
+    ///
+    /// # Errors
+    /// `Usage` where nobody can be asked and `--yes` is missing, `Declined` where the person says no.
+    fn agree(&mut self, english: &str, chinese: &str) -> Result<()>;
+
+    /// Whether a person can be asked, so that it is worth finding out beforehand how much will change.
+    fn can_ask(&self) -> bool;
+
+    /// Whether every field of a record is wanted, as in JSON, and not only the usual columns.
+    fn wants_all_fields(&self) -> bool;
+
+    /// Tells how far something long is; `of` is 0 where that is not known.
+    fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64);
+
+    /// Whether only the difference is to be shown, and nothing written.
+    fn dry_run(&self) -> bool;
+
+    /// The language of the person.
+    fn lang(&self) -> Lang;
+}
+
+/// A bulk change of more records than this is asked about.
+const ASK_CHANGED: usize = 20;
+/// A removal of more records than this is asked about.
+const ASK_REMOVED: u64 = 3;
+
+/// Runs an operation against a store.
+///
+/// # Errors
+/// What the operation, a rule or the store says.
+pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    match op.run {
+        Run::Whole(work) => work(store, context, words, show),
+        Run::Ask(work) => {
+            let snapshot = store.snapshot()?;
+            let reader = Reader::new(&*snapshot);
+            let names = Names::new(reader, context.lang);
+            work(&Ask { reader, context, words, names: &names }, show)
+        }
+        Run::Change(plan) => change(plan, store, context, words, show),
+    }
+}
+
+fn change(
+    plan: fn(&Ask<'_>) -> Result<Planned>,
+    store: &Store,
+    context: &Context,
+    words: &Words,
+    show: &mut dyn Show,
+) -> Result<()> {
+    let mut planned = Planned::default();
+    let mut planner = |reader: &Reader<'_>| {
+        let names = Names::new(*reader, context.lang);
+        planned = plan(&Ask { reader: *reader, context, words, names: &names })?;
+        Ok(std::mem::take(&mut planned.plan))
+    };
+    if show.dry_run() || show.can_ask() {
+        let changes = super::commit::dry_run(store, context, &mut planner)?;
+        if show.dry_run() {
+            return difference(store, context, &changes, show);
+        }
+        ask(&changes, show)?;
+    }
+    let receipt = super::commit::commit(store, context, &mut planner)?;
+    show.show(Answer::Done { about: &planned.about, receipt: &receipt, note: planned.note.take() })
+}
+
+/// Shows what a step would change.
+///
+/// # Errors
+/// What the output says.
+pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
+    let snapshot = store.snapshot()?;
+    let names = Names::new(Reader::new(&*snapshot), context.lang);
+    show.show(Answer::Difference(changes, &names))
+}
+
+fn ask(changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
+    let tally = super::commit::tally(changes);
+    if tally.removed > ASK_REMOVED {
+        let (n, m) = (tally.removed, changes.len());
+        return show.confirm(&format!("Move {n} of {m} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
+    }
+    if changes.len() > ASK_CHANGED {
+        let n = changes.len();
+        return show.confirm(&format!("Change {n} records?"), &format!("更改 {n} 条记录？"));
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! `add`: a new record of any kind.
+
+use crate::{
+    domain::{Kind, Record, RecordId, Value},
+    error::{Error, Result},
+    ops::{
+        Assign, Edit, Plan,
+        assigning::{self, Spoken, field, finder, speak},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+    },
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Every,
+    verb: "add",
+    en: "Add a record; free words become its name or title",
+    zh: "新增记录；自由词成为名称或主题",
+    examples: &[
+        "customer add Blue Harbor Logistics city=Seattle grade=B",
+        "customer add 上海华盛科技有限公司 城市=上海",
+    ],
+    args: &[
+        arg("words", Takes::MaybeWords, "Name or title, and field=value", "名称或主题，以及 字段=值"),
+        arg(
+            "if-absent",
+            Takes::Value,
+            "Add only if no record has the same value in this field",
+            "仅当没有记录在此字段有相同值时新增",
+        ),
+    ],
+    run: Run::Change(plan),
+};
+
+fn plan(ask: &Ask<'_>) -> Result<Planned> {
+    let kind = ask.words.kind()?;
+    let mut spoken = speak(ask, kind, &ask.words.many("words"))?;
+    let (record, blank) = record_of(kind, &mut spoken)?;
+    if let Some(name) = ask.words.one("if-absent")
+        && let Some(id) = present(ask, kind, &record, name)?
+    {
+        return Ok(Planned::about(Plan::new(), vec![id]));
+    }
+    let mut plan = Plan::new();
+    let id = plan.next_id(&ask.reader, kind.id)?;
+    plan.edits.push(Edit::Add { id, record, blank });
+    Ok(Planned::about(plan, vec![id]))
+}
+
+/// The fields of a new record, and those that are to stay empty.
+///
+/// # Errors
+/// `Usage` where the name is given twice, or a field is to be added to.
+pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Box<[u16]>)> {
+    let (mut record, mut blank) = (Record::new(), Vec::new());
+    let name = kind.name_field();
+    if let Some(text) = assigning::text(&spoken.free) {
+        if spoken.names(name.tag) {
+            return Err(Error::usage(format!(
+                "The {} is given twice: as words and as {}=",
+                name.en.to_lowercase(),
+                name.code
+            ))
+            .hint("quote a word that is meant as text"));
+        }
+        let Value::Text(text) = text else { return Ok((record, blank.into())) };
+        let text = if name.ty == crate::domain::Type::Text { crate::text::scrub(&text).into_owned() } else { text };
+        record.set_value(name.tag, Some(&Value::Text(text)));
+    }
+    for (def, assign) in &spoken.fields {
+        match assign {
+            Assign::Set(value) => record.set_value(def.tag, Some(value)),
+            Assign::Clear => blank.push(def.tag),
+            Assign::Add(operand) => {
+                let sum = crate::domain::assign::add(def, record.row().value(def), operand.clone())?;
+                record.set_value(def.tag, sum.as_ref());
+            }
+            Assign::Remove(_) => {
+                return Err(Error::usage(format!("A new record has nothing in {} to take away", def.code))
+                    .hint(format!("write {}=...", def.code)));
+            }
+        }
+    }
+    Ok((record, blank.into()))
+}
+
+/// A record that has what the new one would have in a field.
+fn present(ask: &Ask<'_>, kind: &'static Kind, record: &Record, name: &str) -> Result<Option<RecordId>> {
+    let def = field(kind, name)?;
+    let Some(value) = record.row().value(def) else {
+        return Err(Error::usage(format!("--if-absent {}: the new record has no {}", def.code, def.code)));
+    };
+    let mut values = match value {
+        Value::List(values) => values,
+        value => vec![value],
+    }
+    .into_iter();
+    values.find_map(|value| held_by(ask, kind, def, &value).transpose()).transpose()
+}
+
+fn held_by(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    def: &'static crate::domain::FieldDef,
+    value: &Value,
+) -> Result<Option<RecordId>> {
+    let text = match value {
+        Value::Text(text) => Some(text.as_str()),
+        Value::Phone(phone) => Some(phone.number.as_str()),
+        _ => None,
+    };
+    if let Some(text) = text
+        && (def.name || def.unique || def.indexed())
+        && let Some(id) = finder(ask, None).candidates(kind, text)?.into_iter().next()
+    {
+        let mut holds = false;
+        ask.reader.with_row(id, |row| holds = row.raw(def.tag).is_some())?;
+        if holds {
+            return Ok(Some(id));
+        }
+    }
+    let mut found = None;
+    ask.reader.rows(kind.id, 0, false, &mut |num, row| {
+        let same = match row.value(def) {
+            Some(Value::List(held)) => held.iter().any(|item| same(item, value)),
+            Some(held) => same(&held, value),
+            None => false,
+        };
+        if same {
+            found = Some(RecordId::new(kind.id, num));
+            return std::ops::ControlFlow::Break(());
+        }
+        std::ops::ControlFlow::Continue(())
+    })?;
+    Ok(found)
+}
+
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Text(a), Value::Text(b)) => crate::text::fold(a) == crate::text::fold(b),
+        (Value::Phone(a), Value::Phone(b)) => crate::domain::words::phone::same(&a.number, &b.number),
+        _ => a == b,
+    }
+}

@@ -1,0 +1,277 @@
+//! Which record a person means: an id, an e-mail, a telephone, a login, an alias, an external id or an exact name.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{
+        FieldDef, KINDS, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
+        words::phone,
+    },
+    error::{Error, Result},
+    query::names::Names,
+    store::{Reader, index, keys},
+    text::{fold, nearest},
+};
+
+use super::Context;
+
+/// Who looks for a record, and where.
+#[derive(Clone, Copy)]
+pub struct Finder<'a> {
+    /// The store.
+    pub reader: Reader<'a>,
+    /// The circumstances: who `me` is.
+    pub context: &'a Context,
+    /// The names that candidates are listed by.
+    pub names: &'a Names<'a>,
+    /// The pipeline whose stages are meant.
+    pub pipeline: Option<u64>,
+}
+
+/// So many candidates are listed where a name is ambiguous.
+const LISTED: usize = 8;
+
+impl<'a> Finder<'a> {
+    /// The record of a kind that a word means; without a kind the word must be an id with its letters.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, `Ambiguous` with the candidates where there are several.
+    pub fn find(&self, kind: Option<&'static Kind>, word: &str) -> Result<RecordId> {
+        let word = word.trim();
+        if let Some(id) = RecordId::parse(word, kind) {
+            if kind.is_none_or(|kind| kind.id == id.kind) {
+                return self.existing(id);
+            }
+            if kind.is_some_and(|kind| !looks_like_id(word, kind)) {
+                let wanted = kind.map_or("record", |kind| kind.noun);
+                return Err(
+                    Error::not_found(format!("{word} is no {wanted}")).hint(format!("crm {wanted} list shows them"))
+                );
+            }
+        }
+        let Some(kind) = kind else {
+            return Err(Error::not_found(format!("'{}' is no id", crate::text::scrub(word)))
+                .hint("write an id such as C-12, or say the kind: crm customer show NAME"));
+        };
+        let found = self.candidates(kind, word)?;
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(self.unknown(kind, word)),
+            many => Err(self.ambiguous(kind, word, many)),
+        }
+    }
+
+    /// The same, where an id may also be of a record that is gone: its past can still be asked for.
+    ///
+    /// # Errors
+    /// As [`Finder::find`].
+    pub fn find_even_gone(&self, kind: Option<&'static Kind>, word: &str) -> Result<RecordId> {
+        match RecordId::parse(word, kind).filter(|id| kind.is_none_or(|kind| kind.id == id.kind)) {
+            Some(id) if self.reader.head(id)?.is_some() => Ok(id),
+            _ => self.find(kind, word),
+        }
+    }
+
+    fn existing(&self, id: RecordId) -> Result<RecordId> {
+        if self.reader.held(id)?.is_some() {
+            return Ok(id);
+        }
+        let noun = id.kind.kind().map_or("record", |kind| kind.noun);
+        let gone = self.reader.head(id)?.is_some();
+        let what = if gone { format!("{id} is gone") } else { format!("There is no {noun} {id}") };
+        Err(Error::not_found(what).hint(format!("crm {noun} list shows them")))
+    }
+
+    /// Every live record of a kind that a word may mean.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn candidates(&self, kind: &'static Kind, word: &str) -> Result<Vec<RecordId>> {
+        if kind.id == user::ID && (fold(word) == "me" || word == "我") {
+            return Ok(self.context.me().into_iter().collect());
+        }
+        if kind.id == stage::ID {
+            return self.stages(word);
+        }
+        let mut found = Vec::new();
+        for def in kind.all_fields().filter(|def| names_records(def)) {
+            if def.indexed() {
+                self.by_index(kind, def, word, &mut found)?;
+            } else {
+                self.by_scan(kind, def, word, &mut found)?;
+            }
+            if !found.is_empty() && !def.name {
+                break;
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    fn by_index(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
+        if def.ty == Type::Phone {
+            return self.by_phone(kind, def, word, found);
+        }
+        let value = Value::Text(word.to_owned());
+        for num in self.reader.numbers_by_value(kind.id, def, &value)? {
+            let id = RecordId::new(kind.id, num);
+            if self.reader.with_row(id, |row| holds(row, def, word))? == Some(true) {
+                found.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// A number in any spelling: its last digits find it, and the rest must agree.
+    fn by_phone(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
+        let Some(normal) = phone::normalize(word).filter(|normal| normal.len() >= SHORTEST_PHONE) else {
+            return Ok(());
+        };
+        let mut digits = Vec::new();
+        keys::put_digits(&mut digits, &normal);
+        digits.truncate(SHORTEST_PHONE);
+        let mut key = index::prefix(kind.id, def.tag);
+        key.extend_from_slice(&digits);
+        let mut numbers = Vec::new();
+        self.reader.index(crate::store::engine::KeyRange::prefix(&key), false, &mut |entry| {
+            let end = entry[3..].iter().position(|byte| *byte == keys::ABSENT).map(|at| at + 4);
+            numbers.extend(end.and_then(|end| keys::num_after(entry, end)));
+            ControlFlow::Continue(())
+        })?;
+        for num in numbers {
+            let id = RecordId::new(kind.id, num);
+            let same = |row: Row<'_>| match row.value(def) {
+                Some(Value::List(phones)) => {
+                    phones.iter().any(|item| matches!(item, Value::Phone(held) if phone::same(&held.number, word)))
+                }
+                _ => false,
+            };
+            if self.reader.with_row(id, same)? == Some(true) {
+                found.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn by_scan(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
+        self.reader.rows(kind.id, 0, false, &mut |num, row| {
+            if holds(row, def, word) {
+                found.push(RecordId::new(kind.id, num));
+            }
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Stages by name in either language; of one pipeline where one is meant, else of the default one first.
+    fn stages(&self, word: &str) -> Result<Vec<RecordId>> {
+        let mut found = Vec::new();
+        self.reader.each(stage::ID, &mut |num, record| {
+            if record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)) {
+                found.push((record.get(stage::PIPELINE), RecordId::new(stage::ID, num)));
+            }
+            ControlFlow::Continue(())
+        })?;
+        if found.len() > 1 {
+            let meant = match self.pipeline {
+                Some(pipeline) => Some(pipeline),
+                None => pipeline::default_pipeline(&self.reader)?,
+            };
+            if found.iter().any(|(owner, _)| *owner == meant) {
+                found.retain(|(owner, _)| *owner == meant);
+            }
+        }
+        Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+
+    fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
+        let word = crate::text::scrub(word);
+        let error = Error::not_found(format!("No {} is called '{word}'", kind.noun));
+        let mut known = Vec::new();
+        let few = self.reader.total(kind.id).unwrap_or(u64::MAX) <= FEW;
+        if few {
+            let tag = if kind.id == user::ID { user::LOGIN.tag() } else { kind.name_field().tag };
+            // A suggestion is a courtesy: the error stands without it.
+            let _ = self.reader.rows(kind.id, 0, false, &mut |_, row| {
+                known.extend(row.raw(tag).map(|name| String::from_utf8_lossy(name).into_owned()));
+                ControlFlow::Continue(())
+            });
+        }
+        match nearest(&word, known.iter().map(String::as_str)) {
+            Some(near) => error.hint(format!("did you mean '{near}'?")),
+            None => error.hint(format!("crm {} list shows them", kind.noun)),
+        }
+    }
+
+    fn ambiguous(&self, kind: &Kind, word: &str, found: &[RecordId]) -> Error {
+        let mut list: Vec<String> = found
+            .iter()
+            .take(LISTED)
+            .map(|id| format!("{id} {}", crate::text::scrub(&self.names.of(*id).unwrap_or_default())))
+            .collect();
+        if found.len() > LISTED {
+            list.push(format!("and {} more", found.len() - LISTED));
+        }
+        let word = crate::text::scrub(word);
+        Error::ambiguous(format!("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.join(", ")))
+            .hint("use the id")
+    }
+}
+
+/// A telephone needs at least so many digits to name a record.
+const SHORTEST_PHONE: usize = 7;
+/// Names are suggested where a kind has at most so many records.
+const FEW: u64 = 2000;
+
+/// Whether records go by this field.
+fn names_records(def: &FieldDef) -> bool {
+    def.name
+        || def.unique
+        || def.tag == EXTERNAL_ID.tag()
+        || def.code == "alias"
+        || (def.indexed() && matches!(def.ty, Type::Email | Type::Phone))
+}
+
+fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
+    let Some(stored) = row.raw(def.tag) else { return false };
+    let same = |item: &[u8]| std::str::from_utf8(item).is_ok_and(|item| item == word || fold(item) == fold(word));
+    if def.many { crate::domain::bytes::items(stored).any(same) } else { same(stored) }
+}
+
+/// Whether a word has the form of an id of another kind, though records of this kind may be called so (`F-150`).
+fn looks_like_id(word: &str, kind: &Kind) -> bool {
+    KINDS.iter().any(|other| other.id != kind.id && RecordId::parse(word, None).is_some_and(|id| id.kind == other.id))
+}
+
+/// The stage that `next`, `won`, `lost` or a name means for a deal.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
+    let deal = finder.reader.held(id)?.ok_or_else(|| Error::not_found(format!("There is no deal {id}")))?.record;
+    let pipeline = deal.get(deal::PIPELINE);
+    let stages = stage::stages_of(pipeline.unwrap_or_default(), &finder.reader)?;
+    if let Some((num, _)) =
+        stages.iter().find(|(_, record)| record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)))
+    {
+        return Ok(*num);
+    }
+    let folded = fold(word);
+    if folded == "next" || folded == "下一步" || folded == "下一阶段" {
+        let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
+        return match now.and_then(|now| stages.get(now + 1)) {
+            Some((next, record)) if record.get(stage::OUTCOME) != Some(stage::LOST) => Ok(*next),
+            _ => {
+                Err(Error::invalid(format!("{id} is in its last stage"))
+                    .hint("name a stage; crm stage list shows them"))
+            }
+        };
+    }
+    let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded);
+    if let Some((num, _)) = outcome.and_then(|outcome| {
+        stages.iter().find(|(_, record)| record.get(stage::OUTCOME).is_some_and(|held| usize::from(held) == outcome))
+    }) {
+        return Ok(*num);
+    }
+    Finder { pipeline, ..*finder }.find(Some(&stage::KIND), word).map(|id| id.num)
+}

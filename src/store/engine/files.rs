@@ -1,0 +1,223 @@
+//! What opening does to files that are no stores, not whole, or not ours to write. No byte of them changes.
+
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{Access, Engine, EngineError, KeyRange, OpenOptions, Space, create_folder, open, transact};
+use crate::error::{Error, ErrorKind};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn file(&self, bytes: &[u8]) -> PathBuf {
+        let path = self.path();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn store(&self) -> PathBuf {
+        let path = self.path();
+        let engine = try_open(&path, Access::Create).unwrap();
+        transact(&*engine, Duration::ZERO, |txn| {
+            (0..20_000_u32).try_for_each(|key| txn.put(Space::Rows, &key.to_be_bytes(), &[1; 100]))
+        })
+        .unwrap();
+        engine.close().unwrap();
+        path
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("store.redb")
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+fn try_open(path: &Path, access: Access) -> Result<Box<dyn Engine>, EngineError> {
+    open(path, OpenOptions::new(access))
+}
+
+/// Opens `path` every way there is; each has to fail as `expected` says and leave the bytes alone.
+#[track_caller]
+fn refused(path: &Path, expected: impl Fn(&EngineError) -> bool) {
+    let before = fs::read(path).ok();
+    for access in [Access::Read, Access::Write, Access::Create] {
+        let error = try_open(path, access).err().unwrap();
+        assert!(expected(&error), "{access:?}: {error:?}");
+        let shown = Error::from(error);
+        assert_eq!(shown.kind(), ErrorKind::Failure);
+        assert!(shown.message().ends_with('.') && shown.next_step().is_some(), "{shown}");
+    }
+    assert_eq!(fs::read(path).ok(), before);
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_kept() {
+    let folder = Folder::new();
+    refused(&folder.file(b""), |error| matches!(error, EngineError::Empty(_)));
+    for other in [&[0; 10_000][..], b"name,phone\nLi,138\n", b"r", b"redb is a database\n", &[0xff; 400]] {
+        let expected_short = b"redb".starts_with(other);
+        refused(&folder.file(other), |error| match error {
+            EngineError::NotAStore(_) => !expected_short,
+            EngineError::Corrupt(_) => expected_short,
+            _ => false,
+        });
+    }
+    refused(folder.0.path(), |error| matches!(error, EngineError::IsDirectory(_)));
+    assert_eq!(folder.names(), ["store.redb"]);
+}
+
+#[test]
+fn a_missing_store_is_made_only_on_request() {
+    let folder = Folder::new();
+    for access in [Access::Read, Access::Write] {
+        assert!(matches!(try_open(&folder.path(), access), Err(EngineError::Missing(_))));
+    }
+    let nowhere = folder.0.path().join("no/folder/store.redb");
+    assert!(matches!(try_open(&nowhere, Access::Create), Err(EngineError::Missing(path)) if path == nowhere));
+    assert!(folder.names().is_empty());
+
+    create_folder(nowhere.parent().unwrap()).unwrap();
+    let engine = try_open(&nowhere, Access::Create).unwrap();
+    assert!(engine.snapshot().unwrap().is_empty(Space::Rows).unwrap());
+    engine.close().unwrap();
+    assert_eq!(fs::read_dir(nowhere.parent().unwrap()).unwrap().count(), 1, "no draft is left behind");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&nowhere), 0o600);
+        assert_eq!(mode(nowhere.parent().unwrap()), 0o700);
+    }
+}
+
+#[test]
+fn a_store_that_is_cut_short_is_damaged() {
+    let folder = Folder::new();
+    let whole = fs::read(folder.store()).unwrap();
+    for length in [9, 64, 320, 4096, 8192, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
+        refused(&folder.file(&whole[..length]), |error| matches!(error, EngineError::Corrupt(_)));
+    }
+}
+
+#[test]
+fn a_store_with_a_damaged_header_is_refused() {
+    let folder = Folder::new();
+    let whole = fs::read(folder.store()).unwrap();
+    let mut newer = whole.clone();
+    newer[64] = 4;
+    refused(&folder.file(&newer), |error| matches!(error, EngineError::Newer));
+    for at in [0, 12, 20] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        refused(&folder.file(&damaged), |error| matches!(error, EngineError::Corrupt(_) | EngineError::NotAStore(_)));
+    }
+}
+
+/// Reads everything that a store holds.
+fn read_all(path: &Path, access: Access) -> Result<(), EngineError> {
+    let engine = try_open(path, access)?;
+    let snapshot = engine.snapshot()?;
+    for space in Space::ALL {
+        snapshot.scan(*space, KeyRange::all(), false, &mut |_, _| ControlFlow::Continue(()))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn damaged_pages_are_errors_and_not_panics() {
+    let folder = Folder::new();
+    let whole = fs::read(folder.store()).unwrap();
+    let mut damage = (1_u64..).map(|step| step.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    for round in 0..20 {
+        let mut damaged = whole.clone();
+        for at in damage.by_ref().take(500 * (round + 1)) {
+            let at = (at >> 20) as usize;
+            damaged[4096 + at % (whole.len() - 4096)] = (at >> 40) as u8 | 1;
+        }
+        let path = folder.file(&damaged);
+        for access in [Access::Read, Access::Write] {
+            match read_all(&path, access) {
+                Ok(()) | Err(EngineError::Corrupt(_)) => {}
+                Err(error) => panic!("round {round}, {access:?}: {error:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_store_open_for_reading_takes_no_writes() {
+    let folder = Folder::new();
+    let path = folder.store();
+    let before = fs::read(&path).unwrap();
+    let engine = try_open(&path, Access::Read).unwrap();
+    assert!(matches!(engine.begin(Duration::ZERO), Err(EngineError::ReadOnly)));
+    assert_eq!(engine.snapshot().unwrap().len(Space::Rows).unwrap(), 20_000);
+    engine.close().unwrap();
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+/// Takes rights on `path` away; answers whether that binds the person who runs the tests.
+#[cfg(unix)]
+pub(super) fn restrict(path: &Path, mode: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    match fs::metadata(path).unwrap().is_dir() {
+        true => fs::write(path.join("probe"), b"").and_then(|()| fs::remove_file(path.join("probe"))).is_err(),
+        false => fs::OpenOptions::new().write(true).open(path).is_err(),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_somebody_else_is_read_but_not_written() {
+    let folder = Folder::new();
+    let path = folder.store();
+    if !restrict(&path, 0o400) {
+        return;
+    }
+    let engine = try_open(&path, Access::Read).unwrap();
+    assert_eq!(engine.snapshot().unwrap().len(Space::Rows).unwrap(), 20_000);
+    engine.close().unwrap();
+    assert!(matches!(try_open(&path, Access::Write), Err(EngineError::PermissionDenied(_))));
+    restrict(&path, 0o000);
+    assert!(matches!(try_open(&path, Access::Read), Err(EngineError::PermissionDenied(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_somebody_else_takes_no_new_store() {
+    let folder = Folder::new();
+    let path = folder.store();
+    if !restrict(folder.0.path(), 0o500) {
+        return;
+    }
+    try_open(&path, Access::Write).unwrap().close().unwrap();
+    let other = path.with_file_name("other.redb");
+    assert!(matches!(try_open(&other, Access::Create), Err(EngineError::PermissionDenied(path)) if path == other));
+    restrict(folder.0.path(), 0o700);
+}
+
+#[test]
+fn the_systems_errors_have_names() {
+    let path = Path::new("store.redb");
+    let name = |kind: io::ErrorKind| EngineError::from_io(kind.into(), path);
+    assert!(matches!(name(io::ErrorKind::StorageFull), EngineError::NoSpace));
+    assert!(matches!(name(io::ErrorKind::QuotaExceeded), EngineError::NoSpace));
+    assert!(matches!(name(io::ErrorKind::ReadOnlyFilesystem), EngineError::ReadOnly));
+    assert!(matches!(name(io::ErrorKind::PermissionDenied), EngineError::PermissionDenied(_)));
+    assert!(matches!(name(io::ErrorKind::UnexpectedEof), EngineError::Corrupt(_)));
+    let busy = Error::from(EngineError::Busy { waited: Duration::from_secs(5) });
+    assert_eq!((busy.kind(), busy.kind().exit_code()), (ErrorKind::Busy, 5));
+    assert_eq!(busy.message(), "The store is busy: another process is writing to it (waited 5.0 s).");
+}

@@ -1,0 +1,220 @@
+//! Several processes on one file. The test program runs itself again as the other processes: [`actor`] is a test that
+//! does nothing unless the environment gives it a part.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{Access, Engine, EngineError, OpenOptions, Space, open, transact};
+
+const PART: &str = "CRM_TEST_ENGINE_PART";
+const STORE: &str = "CRM_TEST_ENGINE_STORE";
+const WRITERS: usize = 8;
+const WRITES: usize = 50;
+/// No writer among eight waits longer than this for its turn.
+const FAIR: Duration = Duration::from_secs(2);
+
+fn for_access(path: &Path, access: Access) -> Box<dyn Engine> {
+    open(path, OpenOptions::new(access)).unwrap()
+}
+
+fn count(engine: &dyn Engine) -> u64 {
+    engine.snapshot().unwrap().len(Space::Rows).unwrap()
+}
+
+/// Another process in one of the parts below.
+struct Other {
+    process: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Other {
+    fn start(part: &str, path: &Path) -> Self {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(["--exact", "--nocapture", "store::engine::processes::actor"]);
+        command.env(PART, part).env(STORE, path).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let output = BufReader::new(process.stdout.take().unwrap());
+        Self { input: process.stdin.take(), process, output }
+    }
+
+    /// Waits until it says that it is where its part wants it.
+    fn ready(mut self) -> Self {
+        let mut line = String::new();
+        while !line.ends_with("ready\n") {
+            line.clear();
+            assert!(self.output.read_line(&mut line).unwrap() > 0, "the other process ended early");
+        }
+        self
+    }
+
+    /// Lets it go on, and makes sure that it ends well.
+    fn finish(mut self) {
+        drop(self.input.take());
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        assert!(self.process.wait().unwrap().success(), "{rest}");
+    }
+
+    /// Ends it as kill -9 does.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+/// Says that this process is in place and stays there until the other one lets go.
+#[expect(clippy::print_stdout, reason = "the parent process reads it")]
+fn stay() {
+    println!("ready");
+    std::io::stdout().flush().unwrap();
+    std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
+}
+
+#[test]
+fn actor() {
+    let (Ok(part), Some(path)) = (env::var(PART), env::var_os(STORE).map(PathBuf::from)) else { return };
+    match part.as_str() {
+        "writer" => {
+            let engine = for_access(&path, Access::Create);
+            for serial in 0..WRITES {
+                let asked = Instant::now();
+                let mut waited = Duration::ZERO;
+                transact(&*engine, OpenOptions::WAIT, |txn| {
+                    waited = asked.elapsed();
+                    txn.put(Space::Rows, format!("{}-{serial}", std::process::id()).as_bytes(), b"v")
+                })
+                .unwrap();
+                assert!(waited < FAIR, "waited {waited:?}");
+            }
+            engine.close().unwrap();
+        }
+        "visitor" => {
+            for serial in 0..WRITES {
+                let asked = Instant::now();
+                let engine = for_access(&path, Access::Write);
+                transact(&*engine, OpenOptions::WAIT, |txn| {
+                    txn.put(Space::Rows, format!("{}-{serial}", std::process::id()).as_bytes(), b"v")
+                })
+                .unwrap();
+                engine.close().unwrap();
+                assert!(asked.elapsed() < FAIR, "waited {:?}", asked.elapsed());
+            }
+        }
+        "reader" => {
+            let engine = for_access(&path, Access::Read);
+            let snapshot = engine.snapshot().unwrap();
+            let before = snapshot.len(Space::Rows).unwrap();
+            stay();
+            assert_eq!(snapshot.len(Space::Rows).unwrap(), before);
+        }
+        "holder" => {
+            let engine = for_access(&path, Access::Write);
+            let mut txn = engine.begin(OpenOptions::WAIT).unwrap();
+            txn.put(Space::Rows, b"half done", &[9; 100_000]).unwrap();
+            stay();
+            drop(txn);
+            engine.close().unwrap();
+        }
+        other => panic!("no such part: {other}"),
+    }
+}
+
+fn new_store() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    for_access(&path, Access::Create).close().unwrap();
+    (folder, path)
+}
+
+#[test]
+fn eight_writers_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    let writers: Vec<_> = (0..WRITERS).map(|_| Other::start("writer", &path)).collect();
+    writers.into_iter().for_each(Other::finish);
+    let engine = for_access(&path, Access::Read);
+    assert_eq!(count(&*engine), (WRITERS * WRITES) as u64);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "one of them made the store, no draft is left");
+}
+
+#[test]
+fn eight_commands_in_a_loop_take_turns() {
+    let (_folder, path) = new_store();
+    let writers: Vec<_> = (0..WRITERS).map(|_| Other::start("visitor", &path)).collect();
+    writers.into_iter().for_each(Other::finish);
+    assert_eq!(count(&*for_access(&path, Access::Read)), (WRITERS * WRITES) as u64);
+}
+
+#[test]
+fn a_snapshot_blocks_nobody() {
+    let (_folder, path) = new_store();
+    let reader = Other::start("reader", &path).ready();
+    let engine = for_access(&path, Access::Write);
+    for serial in 0..20_u8 {
+        transact(&*engine, Duration::from_millis(500), |txn| txn.put(Space::Rows, &[serial], b"v")).unwrap();
+    }
+    engine.close().unwrap();
+    assert_eq!(count(&*for_access(&path, Access::Read)), 20);
+    reader.finish();
+}
+
+#[test]
+fn a_killed_writer_leaves_a_store_that_opens_at_once() {
+    let (_folder, path) = new_store();
+    for access in [Access::Read, Access::Write] {
+        Other::start("holder", &path).ready().kill();
+        let asked = Instant::now();
+        let engine = for_access(&path, access);
+        assert_eq!(count(&*engine), 0);
+        assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
+        engine.close().unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_who_may_write_puts_a_store_in_order() {
+    let (_folder, path) = new_store();
+    Other::start("holder", &path).ready().kill();
+    if super::files::restrict(&path, 0o400) {
+        let opened = open(&path, OpenOptions::new(Access::Read));
+        assert!(matches!(opened, Err(EngineError::Unrecovered(named)) if named == path));
+    }
+}
+
+#[test]
+fn a_late_turn_is_given_back() {
+    let (_folder, path) = new_store();
+    let engine = for_access(&path, Access::Write);
+    let holder = Other::start("holder", &path).ready();
+    let wait = Duration::from_millis(200);
+    let asked = Instant::now();
+    assert!(matches!(engine.begin(wait), Err(EngineError::Busy { waited }) if waited >= wait));
+    assert!(matches!(open(&path, OpenOptions::new(Access::Write).wait(wait)), Err(EngineError::Busy { .. })));
+    assert!(asked.elapsed() < 4 * wait, "{:?}", asked.elapsed());
+    // Reading goes on meanwhile, from here and from anew.
+    assert_eq!(count(&*engine), 0);
+    assert_eq!(count(&*for_access(&path, Access::Read)), 0);
+    holder.finish();
+    transact(&*engine, OpenOptions::WAIT, |txn| txn.put(Space::Rows, b"k", b"v")).unwrap();
+    Other::start("holder", &path).ready().finish();
+    assert_eq!(count(&*engine), 1);
+    engine.close().unwrap();
+}
+
+#[test]
+fn closing_while_a_late_turn_is_pending_harms_nothing() {
+    let (_folder, path) = new_store();
+    let engine = for_access(&path, Access::Write);
+    let holder = Other::start("holder", &path).ready();
+    assert!(matches!(engine.begin(Duration::from_millis(50)), Err(EngineError::Busy { .. })));
+    engine.close().unwrap();
+    holder.finish();
+    let engine = for_access(&path, Access::Write);
+    transact(&*engine, OpenOptions::WAIT, |txn| txn.put(Space::Rows, b"k", b"v")).unwrap();
+    engine.close().unwrap();
+}

@@ -1,0 +1,118 @@
+//! A store as a whole: opening it, what it says of its format, and taking turns to write.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+
+use super::{
+    engine::{self, Access, Engine, EngineError, OpenOptions, Snapshot, Space, WriteTxn},
+    meta,
+    reader::Reader,
+};
+
+/// An open store.
+pub struct Store {
+    engine: Box<dyn Engine>,
+    path: Option<PathBuf>,
+    wait: Duration,
+}
+
+/// The version of the program, as a store remembers it.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl Store {
+    /// Opens a store that exists.
+    ///
+    /// # Errors
+    /// What the engine says of the file; a store of a newer format is refused.
+    pub fn open(path: &Path, access: Access, wait: Duration) -> Result<Self> {
+        Self::open_with(path, OpenOptions::new(access).wait(wait), wait)
+    }
+
+    /// The same with more memory for pages, for a step that touches much of the store.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(path: &Path, options: OpenOptions, wait: Duration) -> Result<Self> {
+        let store = Self { engine: engine::open(path, options)?, path: Some(path.to_owned()), wait };
+        store.check_format()?;
+        Ok(store)
+    }
+
+    /// A store without a file, for tests and trials.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn in_memory() -> Result<Self> {
+        Ok(Self { engine: Box::new(engine::memory()?), path: None, wait: OpenOptions::WAIT })
+    }
+
+    /// The file, unless the store is in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The latest committed state.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
+        Ok(self.engine.snapshot()?)
+    }
+
+    /// The write transaction, behind other writers.
+    ///
+    /// # Errors
+    /// `Busy` when the wait is over.
+    pub fn begin(&self) -> Result<Box<dyn WriteTxn + '_>> {
+        Ok(self.engine.begin(self.wait)?)
+    }
+
+    /// Closes the store, so that the next to open it finds it in order.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn close(self) -> Result<()> {
+        Ok(self.engine.close()?)
+    }
+
+    /// Whether nothing was ever written to it, not even what every store begins with.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn is_blank(&self) -> Result<bool> {
+        let snapshot = self.snapshot()?;
+        Ok(Reader::new(&*snapshot).seq()? == 0)
+    }
+
+    fn check_format(&self) -> Result<()> {
+        let snapshot = self.snapshot()?;
+        let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
+        if format > meta::FORMAT {
+            let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?;
+            let by =
+                by.map_or_else(String::new, |by| format!(" It was written by crm {}.", String::from_utf8_lossy(&by)));
+            return Err(Error::failure(format!("The store has a newer format than this version of crm reads.{by}"))
+                .hint("install that version or a later one; the store was left as it is"));
+        }
+        if format == 0 && !snapshot.is_empty(Space::Rows)? {
+            return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
+        }
+        Ok(())
+    }
+}
+
+/// Writes the format and the program's version; part of every step, so that a store always knows who wrote it last.
+///
+/// # Errors
+/// What the engine says.
+pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
+    if meta::number(txn, meta::FORMAT_KEY)? != meta::FORMAT {
+        meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
+    }
+    if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(VERSION.as_bytes()) {
+        txn.put(Space::Meta, meta::WRITTEN_BY, VERSION.as_bytes())?;
+    }
+    Ok(())
+}
