@@ -15,5 +15,5 @@ pub mod select;
 pub mod story;
 pub mod syntax;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timeline;

@@ -71,12 +71,9 @@ pub fn group(
         None => by_rows(reader, filter, by, sum, tz)?,
     };
     let mut sorted: Vec<_> = groups.into_iter().collect();
-<<<<<<< HEAD
     if by.is_empty() && sorted.is_empty() {
         sorted.push((Vec::new(), (Vec::new(), Lines::of_none(sum.len()))));
     }
-=======
->>>>>>> values
     sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     Ok(Groups {
         columns: columns(by, sum),
@@ -142,7 +139,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
     };
     for (value, first, count) in found {
         let id = RecordId::new(kind.id, first);
-        let label = reader.with_row(id, |row| by.path.look(reader, id, row, |found| label_of(found)))?;
+        let label = reader.with_row(id, |row| by.path.look(reader, id, row, label_of))?;
         add([&[HERE], &value[..]].concat(), label.unwrap_or(Ok(Label::Nothing))?, count);
     }
     let rest = reader.total(kind.id)?.saturating_sub(counted);

@@ -1,6 +1,8 @@
 //! The records that pass a filter, in an order.
 
 mod sorted;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::ops::ControlFlow;
