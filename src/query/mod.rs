@@ -14,6 +14,5 @@ pub mod resolve;
 pub mod select;
 pub mod story;
 pub mod syntax;
-#[cfg(test)]
 mod tests;
 mod timeline;
