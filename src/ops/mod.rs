@@ -1,7 +1,8 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
-mod context;
 pub mod commit;
+mod context;
+pub mod import;
 pub mod plan;
 pub mod setup;
 
