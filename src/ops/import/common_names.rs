@@ -74,8 +74,7 @@ const COMMON: &[Common] = &[
     of(ANY, "annual_revenue", &["revenue", "annual turnover", "turnover", "营业收入", "年收入"]),
     of(ANY, "tax_id", &["vat", "vat number", "tax number", "registration number", "税号", "信用代码"]),
     of(ANY, "parent", &["parent company", "parent account", "subsidiary of", "母公司", "上级公司"]),
-    of(ANY, "source", &["lead source", "original source", "客户来源", "商机来源"]),
-    of(ANY, "source", &["来源"]),
+    of(ANY, "source", &["lead source", "original source", "客户来源", "商机来源", "来源"]),
     of(&["customer"], "short_name", &["nickname", "简称"]),
 
     of(&["contact"], "title", &["position", "occupation", "job", "role title", "organization title", "职位", "岗位"]),
@@ -131,10 +130,11 @@ pub(super) fn meant(noun: &str, heading: &str) -> impl Iterator<Item = &'static 
     own.filter(move |common| common.names.contains(&name.as_str())).map(|common| common.code)
 }
 
-/// Headings of the two halves of a person's name, the given one first.
-pub(super) const HALVES: [&[&str]; 2] = [
-    &["first name", "given name", "firstname", "forename", "名"],
+/// Headings of the halves of a person's name, in the order in which they are joined.
+pub(super) const HALVES: [&[&str]; 3] = [
+    &["first name", "given name", "firstname", "forename"],
     &["last name", "family name", "lastname", "surname", "姓"],
+    &["名"],
 ];
 
 /// Whether a kind's records may be people, whose names come in halves.

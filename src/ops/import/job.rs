@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{KindId, Record, RecordId, Row, bytes::put_unsigned, deal, decode as read_stored, stage, target_of},
+    domain::{Record, RecordId, Row, bytes::put_unsigned, deal, decode as read_stored, stage, target_of},
     error::{Error, Result},
     ops::{Assign, Assignment, Context, Edit, Plan},
     store::Reader,
@@ -85,7 +85,7 @@ impl ImportJob {
         Ok((plan, report))
     }
 
-    /// Every rejected row as the file has it: its line and its cells. Needs `skip_errors`.
+    /// The file, where errors are skipped.
     pub(super) fn table(&self) -> Option<&Table> {
         self.table.as_ref()
     }
@@ -152,18 +152,18 @@ impl<'a> Draft<'a> {
         Ok(Self { job, reader, rows, roles, links, stages, stage_texts, faults, made, nums: Vec::new() })
     }
 
-    /// What a link of a row means, and its tag.
-    fn meaning(&mut self, at: usize, link: usize) -> Result<(KindId, u16, Meaning)> {
+    /// The tag of a link of a row, and what it means.
+    fn meaning(&mut self, at: usize, link: usize) -> Result<(u16, Meaning)> {
         let row = self.rows[at];
         let pending = row.links[link];
         let def = self.job.mapping.targets[usize::from(pending.target)].def;
-        let Some(kind) = target_of(def) else { return Ok((self.job.options.kind.id, def.tag, Meaning::Nothing)) };
+        let Some(kind) = target_of(def) else { return Ok((def.tag, Meaning::Nothing)) };
         if kind.id != stage::ID {
-            return Ok((kind.id, def.tag, self.links.meaning(kind.id, pending.text).clone()));
+            return Ok((def.tag, self.links.meaning(kind.id, pending.text).clone()));
         }
         let pipeline = self.pipeline(at)?;
         let text = self.stage_texts.map_or("", |texts| texts.get(pending.text));
-        Ok((kind.id, def.tag, self.stages.meaning(pipeline, pending.text, text)?))
+        Ok((def.tag, self.stages.meaning(pipeline, pending.text, text)?))
     }
 
     /// The pipeline that a row names, or that its record is in.
@@ -198,7 +198,7 @@ impl<'a> Draft<'a> {
             }
             let mut faults = Vec::new();
             for link in 0..row.links.len() {
-                if let (_, _, Meaning::Wrong(reason)) = self.meaning(at, link)? {
+                if let (_, Meaning::Wrong(reason)) = self.meaning(at, link)? {
                     let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
                     faults.push(Fault { line: row.line, field: Some(def.code), reason: reason.to_string() });
                 }
@@ -284,8 +284,7 @@ impl<'a> Draft<'a> {
         let kind = self.job.options.kind;
         self.nums = vec![0; self.rows.len()];
         let mut adds = 0;
-        for (at, role) in self.roles.iter().enumerate().filter(|(_, role)| **role == Role::Add) {
-            debug_assert_eq!(*role, Role::Add);
+        for (at, _) in self.roles.iter().enumerate().filter(|(_, role)| **role == Role::Add) {
             self.nums[at] = plan.next_id(&self.reader, kind.id)?.num;
             report.added_lines.push(self.rows[at].line);
             adds += 1;
@@ -304,7 +303,7 @@ impl<'a> Draft<'a> {
             let id = RecordId::new(kind.id, num);
             links.clear();
             for link in 0..self.rows[at].links.len() {
-                let (_, tag, meaning) = self.meaning(at, link)?;
+                let (tag, meaning) = self.meaning(at, link)?;
                 let target = match meaning {
                     Meaning::Stored(num) => num,
                     Meaning::Made(made) => self.made[made as usize].map_or(0, |id| id.num),
@@ -371,7 +370,7 @@ fn assignments(kind: &'static crate::domain::Kind, record: &Record) -> Vec<Assig
     record.row().raw_fields().filter_map(set).collect()
 }
 
-/// Where the rows of a file are read again.
+/// Visits the rows of a file once more, each with its line.
 pub(super) fn each_row(table: &Table, visit: &mut dyn FnMut(u32, &StringRecord) -> Result<()>) -> Result<()> {
     let (mut rows, mut row) = (table.rows(), StringRecord::new());
     rows.next(&mut row)?;

@@ -133,10 +133,17 @@ enum Candidate {
 
 impl Search<'_> {
     fn look_up(&mut self, text: &str) -> Result<Option<Meaning>> {
-        if let Some(id) = RecordId::parse(text, None).filter(|id| id.kind == self.kind.id)
-            && self.finder.exists(id.num)?
+        // Logins such as `u10` look like ids of users, and are what other programs mean.
+        if self.kind.id == user::ID {
+            let found = self.finder.find(login_field(self.kind), text)?;
+            if let Some(meaning) = self.decide(text, found.into_iter().map(Candidate::Stored).collect())? {
+                return Ok(Some(meaning));
+            }
+        }
+        if let Some(num) = number_of_id(text, self.kind)
+            && self.finder.exists(num)?
         {
-            return Ok(Some(Meaning::Stored(id.num)));
+            return Ok(Some(Meaning::Stored(num)));
         }
         for def in handles(self.kind) {
             let mut found: Vec<_> = self.finder.find(def, text)?.into_iter().map(Candidate::Stored).collect();
@@ -198,8 +205,16 @@ fn login_field(kind: &'static Kind) -> &'static crate::domain::FieldDef {
     kind.field(user::LOGIN.def().code).unwrap_or_else(|| kind.name_field())
 }
 
+/// The number of `C-12` or `c12`; what begins with zeros (`c012`) is a number of another program.
+fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
+    let id = RecordId::parse(text, None).filter(|id| id.kind == kind.id)?;
+    let digits = text.trim_start_matches(|c: char| !c.is_numeric());
+    (!digits.starts_with(['0', '０'])).then_some(id.num)
+}
+
+/// Whether a text is an id as the program writes it, which is never the name of a record to be made.
 fn is_id(text: &str, kind: &Kind) -> bool {
-    RecordId::parse(text, None).is_some_and(|id| id.kind == kind.id)
+    number_of_id(text, kind).is_some() && text.contains('-')
 }
 
 /// Whether a name is all that a record of this kind needs. Pipelines are never made silently.

@@ -215,7 +215,9 @@ impl Reader<'_> {
             return;
         }
         self.seen += 1;
-        if row.len() != self.recipe.columns {
+        // Some programs end a row with one delimiter more than the headings.
+        let beyond = row.iter().skip(self.recipe.columns).any(|cell| !cell.trim().is_empty());
+        if row.len() < self.recipe.columns || beyond {
             return self.faults.push(Fault { line, field: None, reason: ragged(row, self.recipe.columns) });
         }
         let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
@@ -227,7 +229,11 @@ impl Reader<'_> {
                 None => self.field(at, target, row),
             };
             if let Err(error) = read {
-                self.faults.push(Fault { line, field: Some(target.def.code), reason: reason(target.def.code, &error) });
+                self.faults.push(Fault {
+                    line,
+                    field: Some(target.def.code),
+                    reason: self.reason(target, row, &error),
+                });
             } else if !self.value.is_empty() {
                 put_unsigned(&mut self.chunk.fields, u64::from(target.def.tag));
                 put_unsigned(&mut self.chunk.fields, self.value.len() as u64);
@@ -252,9 +258,8 @@ impl Reader<'_> {
 
     /// Remembers which record the cell names.
     fn link(&mut self, at: usize, target: &Target, kind: KindId, row: &StringRecord) {
-        let cells = target.sources.iter().filter_map(|source| row.get(source.column));
-        let cell = target.constant.as_deref().or_else(|| cells.map(str::trim).find(|cell| !cell.is_empty()));
-        let cell = self.cells[at].replace(cell.unwrap_or_default());
+        let cell = target.constant.as_deref().unwrap_or_else(|| first_cell(target, row));
+        let cell = self.cells[at].replace(cell);
         let clean = scrub(cell);
         let clean = nfc(clean.trim());
         if clean.is_empty() {
@@ -263,6 +268,24 @@ impl Reader<'_> {
         let text = self.texts.of(kind).number(&clean);
         let target = u16::try_from(at).unwrap_or(u16::MAX);
         self.chunk.links.push(Pending { target, text });
+    }
+
+    /// What is wrong with a cell, without the field's code, and the next step.
+    fn reason(&self, target: &Target, row: &StringRecord, error: &Error) -> String {
+        let (code, message) = (target.def.code, error.message());
+        let message = message.strip_prefix(code).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message);
+        let undated = self.recipe.grammar.date_format.is_none();
+        match (target.def.ty, target.def.choices.first(), error.next_step()) {
+            (Type::Choice, Some(choice), _) => {
+                let cell = scrub(first_cell(target, row));
+                format!("{message} (say what it means: --map-value '{code}:{cell}={}')", choice.code)
+            }
+            (Type::Date | Type::Instant | Type::Due, ..) if undated => {
+                format!("{message} (say how dates are written, such as --date-format %d/%m/%Y)")
+            }
+            (_, _, Some(hint)) => format!("{message} ({hint})"),
+            (_, _, None) => message.to_owned(),
+        }
     }
 
     fn field(&mut self, at: usize, target: &Target, row: &StringRecord) -> Result<()> {
@@ -285,6 +308,12 @@ impl Reader<'_> {
         let text = cells.replace(row.get(source.column).unwrap_or_default());
         cells.put(&mut self.value, text)
     }
+}
+
+/// The first cell that feeds a field.
+fn first_cell<'r>(target: &Target, row: &'r StringRecord) -> &'r str {
+    let cells = target.sources.iter().filter_map(|source| row.get(source.column));
+    cells.map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default()
 }
 
 /// The cells of several columns as one text: lines of a long one, else words, which Chinese does not part.
@@ -315,16 +344,6 @@ fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64
     match RecordId::parse(cell, Some(kind)) {
         Some(id) if id.kind == kind.id => Ok(id.num),
         _ => Err(format!("`{}` is no id of a {}", scrub(cell), kind.noun)),
-    }
-}
-
-/// The reason without the field's code, with the next step.
-fn reason(code: &str, error: &Error) -> String {
-    let message = error.message();
-    let message = message.strip_prefix(code).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message);
-    match error.next_step() {
-        Some(hint) => format!("{message} ({hint})"),
-        None => message.to_owned(),
     }
 }
 
