@@ -218,17 +218,16 @@ impl Reader<'_> {
         // Some programs end a row with one delimiter more than the headings.
         let beyond = row.iter().skip(self.recipe.columns).any(|cell| !cell.trim().is_empty());
         if row.len() < self.recipe.columns || beyond {
-            return self.faults.push(Fault { line, field: None, reason: ragged(row, self.recipe.columns) });
+            self.faults.push(Fault { line, field: None, reason: ragged(row, self.recipe.columns) });
+            return;
         }
         let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
         let mapping = self.recipe.mapping;
         for (at, target) in mapping.targets.iter().enumerate() {
             self.value.clear();
-            let read = match target_of(target.def) {
-                Some(kind) => Ok(self.link(at, target, kind.id, row)),
-                None => self.field(at, target, row),
-            };
-            if let Err(error) = read {
+            if let Some(kind) = target_of(target.def) {
+                self.link(at, target, kind.id, row);
+            } else if let Err(error) = self.field(at, target, row) {
                 self.faults.push(Fault {
                     line,
                     field: Some(target.def.code),
@@ -325,9 +324,10 @@ fn joined(target: &Target, row: &StringRecord) -> String {
             continue;
         }
         let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2e80}');
+        let unparted = wide(out.chars().next_back()) && wide(cell.chars().next());
         if !out.is_empty() && target.def.ty == Type::LongText {
             out.push('\n');
-        } else if !out.is_empty() && !(wide(out.chars().next_back()) && wide(cell.chars().next())) {
+        } else if !out.is_empty() && !unparted {
             out.push(' ');
         }
         out.push_str(cell);
