@@ -1,1 +1,93 @@
-//! (being built)
+//! The command line: arguments in, tables and JSON out.
+
+mod argv;
+mod command;
+mod config;
+mod desk;
+mod difference;
+mod globals;
+pub mod help;
+pub mod output;
+mod session;
+mod topics;
+
+use std::ffi::OsString;
+
+use crate::{
+    domain::Kind,
+    error::{Error, ErrorKind, Result},
+    ops::{Op, op::Words},
+    text::Lang,
+};
+
+use argv::Request;
+use output::{Format, Output, Screen};
+use session::Session;
+
+/// Runs a command line and gives its exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = match argv::texts(args) {
+        Ok(args) => args,
+        Err(error) => return early(&[]).error(&error),
+    };
+    let output = early(&args);
+    match run(args) {
+        Ok(()) => 0,
+        Err(error) => output.error(&error),
+    }
+}
+
+fn run(args: Vec<String>) -> Result<()> {
+    match argv::request(args)? {
+        Request::Run(op, kind, words) => operation(op, kind, &words),
+        Request::Help(words) => help(&words),
+        Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
+        Request::Bare(words) => bare(&words),
+    }
+}
+
+fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> Result<()> {
+    let matches = command::parse(op, kind, words)?;
+    let words = Words { kind, matches };
+    if op.verb == config::OP.verb && op.noun == config::OP.noun {
+        return config::run(&words);
+    }
+    session::run(op, &words)
+}
+
+fn help(words: &[String]) -> Result<()> {
+    early(&[]).line(help::page(words, spoken_language())?.trim_end())
+}
+
+/// `crm` without words: on a terminal what is to be done today, elsewhere a short help and exit code 2.
+fn bare(words: &[String]) -> Result<()> {
+    let matches = command::parse_globals(words)?;
+    let words = Words { kind: None, matches };
+    let session = Session::open(&words, false)?;
+    if !session.output.screen.terminal {
+        session.output.note(help::general(session.context.lang).trim_end());
+        return Err(Error::new(ErrorKind::Usage, "No command is given").hint("crm help"));
+    }
+    session.panes(&words)
+}
+
+/// The language of help, before any setting is read.
+fn spoken_language() -> Lang {
+    let args: Vec<String> = std::env::args().collect();
+    let said = args.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
+    let said = said.or_else(|| args.iter().find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned)));
+    let said = said.or_else(|| std::env::var("CRM_LANG").ok());
+    match said {
+        Some(lang) => Lang::from_locale(&lang),
+        None => sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale)),
+    }
+}
+
+/// Where errors go before the command line is understood: in JSON if the output was to be JSON.
+fn early(args: &[String]) -> Output {
+    let after = |pair: &[String]| (pair[0] == "-o" || pair[0] == "--output").then(|| pair[1].clone());
+    let joined = |arg: &String| arg.strip_prefix("--output=").or_else(|| arg.strip_prefix("-o")).map(str::to_owned);
+    let said = args.windows(2).rev().find_map(after).or_else(|| args.iter().rev().find_map(joined));
+    let format = said.and_then(|said| said.trim_start_matches('=').parse().ok()).unwrap_or(Format::Table);
+    Output { format, screen: Screen::detect(output::Color::Auto, crate::domain::Instant::default()) }
+}

@@ -9,7 +9,7 @@ use super::{
     field::{FieldDef, Type},
     read::{Reading, read, read_item},
     value::{Due, Instant, Value, include},
-    words::{calendar::shift_days, money::Money, number},
+    words::{calendar::shift_days, duration, money::Money, number},
 };
 use crate::error::{Error, Result};
 
@@ -30,9 +30,10 @@ pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Valu
             let text = text.trim().trim_end_matches(['%', '％']);
             read_item(&FieldDef { ty: Type::Whole, bounds: None, ..*def }, text, reading)
         }
-        Takes::Duration => match number::parse_whole(text) {
-            Ok(days) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),
-            Err(_) => read_item(&FieldDef { ty: Type::Duration, ..*def }, text, reading),
+        // The duration comes first: `30m` is half an hour, not thirty million days.
+        Takes::Duration => match (duration::parse(text), number::parse_whole(text)) {
+            (Err(_), Ok(days)) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),
+            _ => read_item(&FieldDef { ty: Type::Duration, ..*def }, text, reading),
         },
         Takes::Nothing => Err(not_for(def)),
     }
@@ -114,17 +115,17 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
     let sum = |a: i64, b: i64| a.checked_add(b).ok_or_else(|| out_of_range(def));
     match (def.ty, old, by) {
         (Type::Whole, old, Value::Whole(by)) => {
-            let number = sum(old.map_or(0, |old| if let Value::Whole(old) = old { old } else { 0 }), by)?;
+            let old = if let Some(Value::Whole(old)) = old { old } else { 0 };
             let (least, greatest) = def.bounds.unwrap_or((i64::MIN, i64::MAX));
-            within(def, number, least, greatest).map(Value::Whole)
+            within(def, sum(old, by)?, least, greatest).map(Value::Whole)
         }
         (Type::Percent, old, Value::Whole(by)) => {
-            let old = old.map_or(0, |old| if let Value::Percent(old) = old { old } else { 0 });
+            let old = if let Some(Value::Percent(old)) = old { old } else { 0 };
             let percent = within(def, sum(i64::from(old), by)?, 0, 100)?;
             u8::try_from(percent).map(Value::Percent).map_err(|_| out_of_range(def))
         }
         (Type::Decimal, old, Value::Decimal(by)) => {
-            let old = old.map_or(Decimal::ZERO, |old| if let Value::Decimal(old) = old { old } else { Decimal::ZERO });
+            let old = if let Some(Value::Decimal(old)) = old { old } else { Decimal::ZERO };
             old.checked_add(by).map(Value::Decimal).ok_or_else(|| out_of_range(def))
         }
         (Type::Money, None, by @ Value::Money(_)) => Ok(by),

@@ -5,7 +5,7 @@ use super::{
     choices::{self, PHONE_LABELS},
     field::{Choice, Field, FieldDef, choice},
     kind::Kind,
-    rules::{Draft, RuleContext, no_cycle},
+    rules::{Draft, RuleContext, no_cycle, owned_by_adder},
     types::{AnyOf, Date, Emails, Link, OneOf, Phones, Text, YesNo},
 };
 use crate::error::Result;
@@ -105,5 +105,6 @@ pub static KIND: Kind = Kind {
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    owned_by_adder(draft, context, OWNER);
     no_cycle(draft, context, REPORTS_TO)
 }

@@ -11,7 +11,7 @@ use super::{
     followup,
     kind::{Derivation, Kind, Source, SummaryDef},
     lookup::{Lookup, visit_linked},
-    rules::{Draft, RuleContext, no_cycle},
+    rules::{Draft, RuleContext, no_cycle, owned_by_adder},
     stage, ticket,
     types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
     words::money::Money as Amount,
@@ -232,6 +232,7 @@ pub static KIND: Kind = Kind {
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    owned_by_adder(draft, context, OWNER);
     no_cycle(draft, context, PARENT)
 }
 

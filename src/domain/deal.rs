@@ -8,7 +8,7 @@ use super::{
     kind::{Derivation, Kind, Source, SummaryDef},
     lookup::Lookup,
     pipeline,
-    rules::{Draft, RuleContext, invalid},
+    rules::{Draft, RuleContext, invalid, owned_by_adder},
     stage,
     types::{Date, Link, Moment, Money, OneOf, Percent, Text},
     words::money::Money as Amount,
@@ -137,6 +137,7 @@ pub static KIND: Kind = Kind {
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    owned_by_adder(draft, context, OWNER);
     if let Some(contact) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
         let person = context.target(RecordId::new(contact::ID, contact))?;
         draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());

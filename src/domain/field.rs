@@ -171,6 +171,13 @@ impl<M> Clone for Field<M> {
 
 impl<M> Copy for Field<M> {}
 
+impl<M> Field<M> {
+    /// Its number in stored rows.
+    pub const fn number(self) -> u16 {
+        self.def.tag
+    }
+}
+
 macro_rules! traits {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*

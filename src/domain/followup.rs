@@ -8,7 +8,7 @@ use super::{
     field::{Choice, Field, FieldDef, IndexDef, choice},
     kind::Kind,
     repeat,
-    rules::{Draft, Effect, RuleContext},
+    rules::{Draft, Effect, RuleContext, owned_by_adder},
     ticket,
     types::{DayOrMoment, Duration, Link, Moment, OneOf, Text, Whole},
 };
@@ -112,6 +112,7 @@ pub static KIND: Kind = Kind {
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    owned_by_adder(draft, context, OWNER);
     draft.default(STATUS, OPEN);
     if draft.is_new() {
         draft.default(PRIORITY, NORMAL);

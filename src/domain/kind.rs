@@ -92,6 +92,8 @@ impl Kind {
             self.all_fields()
                 .find(|def| def.code == code)
                 .or_else(|| self.all_fields().find(|def| crate::text::fold(def.en) == folded || def.zh == folded))
+                // 级别 under 客户 means 客户级别.
+                .or_else(|| self.all_fields().find(|def| def.zh.strip_prefix(self.zh) == Some(&folded)))
         })
     }
 

@@ -16,6 +16,7 @@ pub mod followup;
 mod id;
 pub mod kind;
 pub mod lookup;
+mod naming;
 pub mod pipeline;
 pub mod print;
 pub mod read;

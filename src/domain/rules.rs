@@ -10,6 +10,7 @@ use super::{
     Instant, KindId, Record, RecordId, Value,
     field::{Field, FieldDef, Marker},
     lookup::Lookup,
+    types::Link,
     words::money::Currency,
 };
 use crate::error::{Error, Result};
@@ -167,6 +168,13 @@ impl Draft<'_> {
 /// An error that names the field it is about.
 pub fn invalid(id: RecordId, code: &str, what: impl std::fmt::Display) -> Error {
     Error::invalid(format!("{id} {code}: {what}"))
+}
+
+/// The owner of a new record is the person who adds it; a file names its own.
+pub fn owned_by_adder(draft: &mut Draft<'_>, context: &RuleContext<'_>, owner: Field<Link>) {
+    if draft.is_new() && !context.import {
+        draft.default(owner, context.user);
+    }
 }
 
 /// Refuses a chain of links that comes back to its start (a parent that is its own child's child).

@@ -1,7 +1,7 @@
 //! Tickets: what customers ask of us, against two clocks that stop while we wait for them.
 
 use super::{
-    Instant, KindId, RecordId,
+    Instant, KindId, RecordId, Row,
     choices::{CHANNELS, NORMAL, PRIORITIES},
     common::CREATED,
     contact,
@@ -146,6 +146,7 @@ pub static KIND: Kind = Kind {
     derivation: None,
 };
 
+/// A ticket that nobody is named for is nobody's: it waits in the queue until an agent takes it.
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
         let person = context.target(RecordId::new(contact::ID, num))?;
@@ -230,5 +231,22 @@ fn pause(draft: &mut Draft<'_>, now: Instant, since: Instant) {
         draft.get(RESPONSE_DUE).filter(|_| !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none())
     {
         draft.set(RESPONSE_DUE, due.plus_seconds(seconds));
+    }
+}
+
+/// The limit that runs now: the first response until there was one, then the resolution; none while it waits for the
+/// customer or is done.
+pub fn next_due(row: Row<'_>) -> Option<Instant> {
+    let status = row.get(STATUS).unwrap_or(NEW);
+    if !is_open(status) || status == WAITING {
+        return None;
+    }
+    let resolution = row.get(RESOLUTION_DUE);
+    if row.has(RESPONDED_AT) {
+        return resolution;
+    }
+    match (row.get(RESPONSE_DUE), resolution) {
+        (Some(response), Some(resolution)) => Some(response.min(resolution)),
+        (response, resolution) => response.or(resolution),
     }
 }

@@ -51,7 +51,12 @@ pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoke
 ///
 /// # Errors
 /// `Usage` for a word that is none, or whose field is unknown; what is wrong with a value.
-pub fn assignments(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+pub fn assignments(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    words: &[&str],
+    of: Option<RecordId>,
+) -> Result<Vec<Assignment>> {
     let said: Vec<Said<'_>> = words
         .iter()
         .map(|word| {
@@ -129,7 +134,7 @@ pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
 fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Said<'_>, pipeline: Option<u64>) -> Result<Assign> {
     let finder = finder(ask, pipeline);
     let links = |def: &FieldDef, text: &str| {
-        finder.find(crate::domain::target_of(def), text).map(|id| id.num).map_err(|error| error.at(def.code))
+        finder.find(crate::domain::target_of(def), text).map(|id| id.num)
     };
     let context = ask.context;
     let reading = Reading {

@@ -1,10 +1,52 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
+pub mod assigning;
+pub mod changes;
 pub mod commit;
 mod context;
+pub mod deal;
+pub mod followup;
 pub mod import;
+pub mod log;
+pub mod op;
 pub mod plan;
+pub mod record;
+pub mod refs;
+pub mod selecting;
 pub mod setup;
+pub mod tags;
+pub mod ticket;
+pub mod undo;
 
 pub use context::Context;
+pub use op::{Noun, Op};
 pub use plan::{Assign, Assignment, Edit, Plan};
+
+/// Every operation, in the order in which help lists them.
+pub static OPS: &[&Op] = &[
+    &record::add::OP,
+    &record::list::OP,
+    &record::count::OP,
+    &record::show::OP,
+    &record::set::OP,
+    &record::trash::RM,
+    &record::trash::RESTORE,
+    &record::purge::OP,
+    &record::history::OP,
+    &deal::r#move::OP,
+    &followup::done::OP,
+    &followup::snooze::OP,
+    &ticket::next::OP,
+    &ticket::status::ASSIGN,
+    &ticket::answer::REPLY,
+    &ticket::answer::NOTE,
+    &ticket::status::WAIT,
+    &ticket::status::RESOLVE,
+    &ticket::status::CLOSE,
+    &ticket::status::REOPEN,
+    &ticket::merge::OP,
+    &log::OP,
+    &undo::UNDO,
+    &undo::REDO,
+    &changes::OP,
+];

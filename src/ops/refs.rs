@@ -44,7 +44,9 @@ impl<'a> Finder<'a> {
             }
             if kind.is_some_and(|kind| !looks_like_id(word, kind)) {
                 let wanted = kind.map_or("record", |kind| kind.noun);
-                return Err(Error::not_found(format!("{word} is no {wanted}")).hint(format!("crm {wanted} list shows them")));
+                return Err(
+                    Error::not_found(format!("{word} is no {wanted}")).hint(format!("crm {wanted} list shows them"))
+                );
             }
         }
         let Some(kind) = kind else {
@@ -56,6 +58,17 @@ impl<'a> Finder<'a> {
             [one] => Ok(*one),
             [] => Err(self.unknown(kind, word)),
             many => Err(self.ambiguous(kind, word, many)),
+        }
+    }
+
+    /// The same, where an id may also be of a record that is gone: its past can still be asked for.
+    ///
+    /// # Errors
+    /// As [`Finder::find`].
+    pub fn find_even_gone(&self, kind: Option<&'static Kind>, word: &str) -> Result<RecordId> {
+        match RecordId::parse(word, kind).filter(|id| kind.is_none_or(|kind| kind.id == id.kind)) {
+            Some(id) if self.reader.head(id)?.is_some() => Ok(id),
+            _ => self.find(kind, word),
         }
     }
 
@@ -112,7 +125,9 @@ impl<'a> Finder<'a> {
 
     /// A number in any spelling: its last digits find it, and the rest must agree.
     fn by_phone(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
-        let Some(normal) = phone::normalize(word).filter(|normal| normal.len() >= SHORTEST_PHONE) else { return Ok(()) };
+        let Some(normal) = phone::normalize(word).filter(|normal| normal.len() >= SHORTEST_PHONE) else {
+            return Ok(());
+        };
         let mut digits = Vec::new();
         keys::put_digits(&mut digits, &normal);
         digits.truncate(SHORTEST_PHONE);
@@ -127,9 +142,9 @@ impl<'a> Finder<'a> {
         for num in numbers {
             let id = RecordId::new(kind.id, num);
             let same = |row: Row<'_>| match row.value(def) {
-                Some(Value::List(phones)) => phones
-                    .iter()
-                    .any(|item| matches!(item, Value::Phone(held) if phone::same(&held.number, word))),
+                Some(Value::List(phones)) => {
+                    phones.iter().any(|item| matches!(item, Value::Phone(held) if phone::same(&held.number, word)))
+                }
                 _ => false,
             };
             if self.reader.with_row(id, same)? == Some(true) {
@@ -236,9 +251,8 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
     let deal = finder.reader.held(id)?.ok_or_else(|| Error::not_found(format!("There is no deal {id}")))?.record;
     let pipeline = deal.get(deal::PIPELINE);
     let stages = stage::stages_of(pipeline.unwrap_or_default(), &finder.reader)?;
-    if let Some((num, _)) = stages
-        .iter()
-        .find(|(_, record)| record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)))
+    if let Some((num, _)) =
+        stages.iter().find(|(_, record)| record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)))
     {
         return Ok(*num);
     }
@@ -247,7 +261,10 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
         let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
         return match now.and_then(|now| stages.get(now + 1)) {
             Some((next, record)) if record.get(stage::OUTCOME) != Some(stage::LOST) => Ok(*next),
-            _ => Err(Error::invalid(format!("{id} is in its last stage")).hint("name a stage; crm stage list shows them")),
+            _ => {
+                Err(Error::invalid(format!("{id} is in its last stage"))
+                    .hint("name a stage; crm stage list shows them"))
+            }
         };
     }
     let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded);

@@ -1,5 +1,17 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod count;
+pub mod field_path;
+pub mod filter;
 pub mod grid;
+pub mod history;
+pub mod list;
 pub mod names;
+pub mod past;
+pub mod plan;
+pub mod relation;
+pub mod resolve;
+pub mod select;
+pub mod story;
 pub mod syntax;
+mod timeline;

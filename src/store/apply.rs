@@ -4,12 +4,13 @@
 //! before and after is all that a change is; everything written follows from the difference.
 
 use crate::{
-    domain::{KindId, Record, RecordId},
+    domain::RecordId,
     error::{Error, Result},
 };
 
 use super::{
     arena::{Keys, SortedKeys},
+    change::{RecordChange, State, by_kind, difference},
     chunks, derive,
     engine::{EngineError, Entries, Space, WriteTxn},
     index::{Index, indexes_of},
@@ -19,51 +20,6 @@ use super::{
     row,
     summary::{self, Deltas},
 };
-
-/// Where a record is and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
-    /// In use or in the trash.
-    pub place: Place,
-    /// Its fields.
-    pub record: Record,
-}
-
-impl State {
-    /// A record in use.
-    pub const fn live(record: Record) -> Self {
-        Self { place: Place::Live, record }
-    }
-}
-
-/// A record before and after a step.
-#[derive(Clone, Debug)]
-pub struct RecordChange {
-    /// Which record.
-    pub id: RecordId,
-    /// The sequence that changed it before; 0 for none.
-    pub prev: u64,
-    /// What it was; `None` where it did not exist.
-    pub before: Option<State>,
-    /// What it becomes; `None` where it is to be gone.
-    pub after: Option<State>,
-}
-
-impl RecordChange {
-    /// The fields before, if it was in use.
-    pub fn live_before(&self) -> Option<&Record> {
-        live(self.before.as_ref())
-    }
-
-    /// The fields after, if it is in use.
-    pub fn live_after(&self) -> Option<&Record> {
-        live(self.after.as_ref())
-    }
-}
-
-fn live(state: Option<&State>) -> Option<&Record> {
-    state.filter(|state| state.place == Place::Live).map(|state| &state.record)
-}
 
 /// A step ready to be written at a known sequence number.
 pub struct Encoded {
@@ -222,42 +178,10 @@ const fn space_of(state: &State) -> Space {
     }
 }
 
-/// The changes of each kind; they are sorted by id, so each kind is one run.
-pub(super) fn by_kind(changes: &[RecordChange]) -> impl Iterator<Item = (KindId, &[RecordChange])> {
-    changes.chunk_by(|a, b| a.id.kind == b.id.kind).filter_map(|group| Some((group.first()?.id.kind, group)))
-}
-
 fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) {
     let mut scratch = Vec::new();
     for change in group {
         difference(index, change.id.num, change.live_before(), change.live_after(), &mut scratch, removed, added);
-    }
-}
-
-/// The keys that an index loses and gains as a record changes.
-pub(super) fn difference(
-    index: &Index,
-    num: u64,
-    before: Option<&Record>,
-    after: Option<&Record>,
-    scratch: &mut Vec<u8>,
-    removed: &mut Keys,
-    added: &mut Keys,
-) {
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            if index.same(before.row(), after.row()) {
-                return;
-            }
-            let (mut old, mut new) = (Vec::new(), Vec::new());
-            index.entries(before.row(), num, scratch, &mut |key| old.push(key.to_vec()));
-            index.entries(after.row(), num, scratch, &mut |key| new.push(key.to_vec()));
-            old.iter().filter(|key| !new.contains(key)).for_each(|key| removed.push(key));
-            new.iter().filter(|key| !old.contains(key)).for_each(|key| added.push(key));
-        }
-        (Some(before), None) => index.entries(before.row(), num, scratch, &mut |key| removed.push(key)),
-        (None, Some(after)) => index.entries(after.row(), num, scratch, &mut |key| added.push(key)),
-        (None, None) => {}
     }
 }
 

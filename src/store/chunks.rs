@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    apply::{RecordChange, by_kind},
+    change::{RecordChange, by_kind},
     engine::{KeyRange, Read, Space, WriteTxn},
     journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,

@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    apply::{RecordChange, difference},
     arena::Keys,
+    change::{RecordChange, difference},
     engine::{Space, WriteTxn},
     index::{Index, indexes_of},
     reader::{Reader, kind_of},

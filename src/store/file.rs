@@ -91,7 +91,8 @@ impl Store {
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
             let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?;
-            let by = by.map_or_else(String::new, |by| format!(" It was written by crm {}.", String::from_utf8_lossy(&by)));
+            let by =
+                by.map_or_else(String::new, |by| format!(" It was written by crm {}.", String::from_utf8_lossy(&by)));
             return Err(Error::failure(format!("The store has a newer format than this version of crm reads.{by}"))
                 .hint("install that version or a later one; the store was left as it is"));
         }

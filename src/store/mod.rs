@@ -4,6 +4,7 @@
 
 mod apply;
 mod arena;
+mod change;
 mod chunks;
 mod derive;
 pub mod engine;
@@ -17,7 +18,8 @@ pub mod row;
 pub mod summary;
 mod verify;
 
-pub use apply::{Encoded, RecordChange, State};
+pub use apply::Encoded;
+pub use change::{RecordChange, State};
 pub use chunks::{
     chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
 };

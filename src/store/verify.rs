@@ -32,7 +32,8 @@ pub fn verify(reader: &Reader<'_>) -> Result<Vec<String>> {
     }
     compare(reader, Space::Index, &index, &mut complaints)?;
     compare(reader, Space::Derived, &derived, &mut complaints)?;
-    let summaries = deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();
+    let summaries =
+        deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();
     compare(reader, Space::Summary, &summaries, &mut complaints)?;
     Ok(complaints)
 }

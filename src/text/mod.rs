@@ -14,5 +14,5 @@ pub mod width;
 pub use fold::{fold, fold_cow, nfc};
 pub use lang::Lang;
 pub use nearest::nearest;
-pub use scrub::{scrub, scrub_lines};
+pub use scrub::{is_safe, scrub, scrub_lines};
 pub use width::{Align, fit, pad, width, wrap};

@@ -24,6 +24,11 @@ pub fn scrub_lines(text: &str) -> Cow<'_, str> {
     clean(text, '\n')
 }
 
+/// Whether a terminal shows the character and does nothing else; spaces of the line are fine, line ends and tabs are not.
+pub fn is_safe(c: char) -> bool {
+    matches!(fate(c), Fate::Keep)
+}
+
 fn clean(text: &str, line_end: char) -> Cow<'_, str> {
     let unsafe_at = text.char_indices().find(|&(_, c)| c != line_end && !matches!(fate(c), Fate::Keep));
     let Some((start, _)) = unsafe_at else { return Cow::Borrowed(text) };

@@ -5,11 +5,18 @@ use std::rc::Rc;
 use chrono::Weekday;
 use crm::{
     domain::{
-        Due, Instant, KINDS, Record, RecordId, Value, activity, common, customer, deal, followup, rules::Settings, stage,
-        ticket, user, words::money::{Currency, Money},
+        Due, Instant, KINDS, Record, RecordId, Value, activity, common, customer, deal, followup,
+        rules::Settings,
+        stage, ticket, user,
+        words::money::{Currency, Money},
     },
     ops::{Assign, Context, Edit, Plan, commit, setup},
-    store::{Reader, Store, engine::{KeyRange, Space}, row::Stored, verify},
+    store::{
+        Reader, Store,
+        engine::{KeyRange, Space},
+        row::Stored,
+        verify,
+    },
     text::Lang,
 };
 use proptest::prelude::*;
@@ -24,6 +31,7 @@ fn context(second: i64) -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: format!("step {second}"),
+        may_read_files: false,
     }
 }
 
@@ -151,8 +159,8 @@ fn change(what: u8, field: u8, value: u8) -> (crm::domain::KindId, &'static str,
 fn take(store: &Store, step: &Step, at: i64) -> bool {
     let context = context(at);
     let result = match step {
-        Step::Undo => commit::undo(store, &context, &commit::Target::Mine),
-        Step::Redo => commit::redo(store, &context, &commit::Target::Mine),
+        Step::Undo => commit::undo(store, &context, &commit::Target::Mine, false),
+        Step::Redo => commit::redo(store, &context, &commit::Target::Mine, false),
         step => commit::commit(store, &context, &mut |reader| {
             let mut plan = Plan::new();
             match step {

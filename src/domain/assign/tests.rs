@@ -1,1 +1,106 @@
+use chrono::{DateTime, Utc, Weekday};
+use chrono_tz::Asia::Shanghai;
 
+use super::*;
+use crate::{
+    domain::{common, contact, customer, deal, followup, stage, ticket, words::money::Currency},
+    error::ErrorKind,
+};
+
+fn reading() -> Reading<'static> {
+    Reading {
+        now: "2026-03-05T02:00:00Z".parse::<DateTime<Utc>>().unwrap().into(),
+        tz: Shanghai,
+        week_start: Weekday::Mon,
+        currency: Currency::CNY,
+        date_format: None,
+        links: &|_, _| Ok(1),
+    }
+}
+
+/// `old` as it would be typed, then the operator, then what stands behind it.
+fn after(def: FieldDef, old: &str, op: &str, text: &str) -> Result<Option<Value>> {
+    let old = read(&def, old, &reading())?;
+    let operand = operand(&def, text, &reading())?;
+    if op == "+=" { add(&def, old, operand) } else { remove(&def, old, operand) }
+}
+
+#[test]
+fn what_each_type_becomes() {
+    let table = [
+        (common::TAG.def(), "a, b", "+=", "c，d", "a, b, c, d"),
+        (common::TAG.def(), "VIP", "+=", "vip", "VIP"),
+        (common::TAG.def(), "", "+=", "vip", "vip"),
+        (common::TAG.def(), "VIP, b", "-=", "ｖｉｐ", "b"),
+        (common::TAG.def(), "VIP", "-=", "vip", ""),
+        (common::TAG.def(), "a", "-=", "z", "a"),
+        (common::TAG.def(), "", "-=", "z", ""),
+        (contact::DO_NOT_CONTACT.def(), "call", "+=", "短信", "call, sms"),
+        (contact::DO_NOT_CONTACT.def(), "call, sms", "-=", "电话", "sms"),
+        (customer::PHONE.def(), "mobile:138 0013 8000", "+=", "+86 13800138000", "mobile:138 0013 8000"),
+        (customer::PHONE.def(), "138 0013 8000", "+=", "mobile:13800138000", "mobile:138 0013 8000"),
+        (customer::PHONE.def(), "mobile:138 0013 8000; 5551234", "-=", "13800138000", "5551234"),
+        (customer::PHONE.def(), "landline:5551234; fax:5551234", "-=", "传真:5551234", "landline:5551234"),
+        (contact::EMAIL.def(), "a@b.cn, c@d.cn", "-=", "A@B.CN", "c@d.cn"),
+        (customer::EMPLOYEES.def(), "10", "+=", "5", "15"),
+        (customer::EMPLOYEES.def(), "", "+=", "1k", "1000"),
+        (customer::EMPLOYEES.def(), "10", "-=", "3", "7"),
+        (customer::EMPLOYEES.def(), "", "-=", "3", "-3"),
+        (ticket::SATISFACTION.def(), "3", "+=", "2", "5"),
+        (stage::PROBABILITY.def(), "50", "+=", "10%", "60"),
+        (stage::PROBABILITY.def(), "50", "-=", "50", "0"),
+        (deal::AMOUNT.def(), "1000", "+=", "1.5k", "2500"),
+        (deal::AMOUNT.def(), "$1000", "-=", "$0.50", "$999.50"),
+        (deal::AMOUNT.def(), "", "+=", "$5", "$5"),
+        (deal::AMOUNT.def(), "", "-=", "5", "-5"),
+        (followup::REMIND.def(), "1h", "+=", "30m", "1h30m"),
+        (followup::REMIND.def(), "2d", "-=", "1", "1d"),
+        (followup::REMIND.def(), "", "+=", "2小时", "2h"),
+        (deal::EXPECTED_CLOSE.def(), "2026-02-27", "+=", "2", "2026-03-01"),
+        (deal::EXPECTED_CLOSE.def(), "2026-03-01", "+=", "1w", "2026-03-08"),
+        (deal::EXPECTED_CLOSE.def(), "2026-03-01", "-=", "3天", "2026-02-26"),
+        (followup::DUE.def(), "2026-03-01", "+=", "3d", "2026-03-04"),
+        (followup::DUE.def(), "2026-03-01 15:00", "+=", "3", "2026-03-04 15:00"),
+        (followup::DUE.def(), "2026-03-01 15:00", "-=", "1h30m", "2026-03-01 13:30"),
+        (ticket::RESPONSE_DUE.def(), "2026-03-01 15:00", "+=", "4小时", "2026-03-01 19:00"),
+    ];
+    for (def, old, op, text, new) in table {
+        let expected = read(&def, new, &reading()).unwrap();
+        assert_eq!(after(def, old, op, text), Ok(expected), "{} {old} {op} {text}", def.code);
+    }
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let table = [
+        (ticket::SATISFACTION.def(), "3", "+=", "3", "satisfaction: '6' is not between 1 and 5"),
+        (stage::PROBABILITY.def(), "50", "+=", "51", "probability: '101' is not between 0 and 100"),
+        (stage::PROBABILITY.def(), "50", "-=", "51", "probability: '-1' is not between 0 and 100"),
+        (deal::AMOUNT.def(), "1000", "+=", "$5", "amount: 5.00 USD cannot be counted together with 1000.00 CNY"),
+        (deal::EXPECTED_CLOSE.def(), "2026-03-01", "+=", "1h", "expected_close: a day moves by whole days only"),
+        (deal::EXPECTED_CLOSE.def(), "", "+=", "3d", "expected_close: there is no date yet that could be moved"),
+        (followup::DUE.def(), "9999-12-31", "+=", "1", "due: the result is out of range"),
+        (ticket::RESPONSE_DUE.def(), "9999-12-31", "+=", "2", "response_due: the result is out of range"),
+        (customer::EMPLOYEES.def(), "9223372036854775807", "+=", "1", "employees: the result is out of range"),
+        (customer::EMPLOYEES.def(), "1", "+=", " ", "employees: nothing stands after += or -="),
+        (common::TAG.def(), "a", "+=", ",", "tag: nothing stands after += or -="),
+        (deal::EXPECTED_CLOSE.def(), "2026-03-01", "+=", "soon", "expected_close: 'soon' is not a duration"),
+    ];
+    for (def, old, op, text, message) in table {
+        let error = after(def, old, op, text).expect_err(message);
+        assert_eq!((error.kind(), error.message()), (ErrorKind::Invalid, message));
+    }
+}
+
+#[test]
+fn single_texts_choices_links_and_yes_no_are_only_set() {
+    for def in
+        [customer::CITY.def(), customer::GRADE.def(), customer::OWNER.def(), contact::PRIMARY.def(), common::NOTE.def()]
+    {
+        for text in ["x", ""] {
+            let error = operand(&def, text, &reading()).expect_err(def.code);
+            assert_eq!(error.kind(), ErrorKind::Usage);
+            assert_eq!(error.next_step(), Some(format!("set the field: {}=...", def.code).as_str()));
+        }
+    }
+}

@@ -156,7 +156,7 @@ pub fn tally(changes: &[RecordChange]) -> Tally {
 }
 
 /// The number of the user who acts; an error where the store does not know the login.
-pub(super) fn actor(context: &Context) -> Result<u64> {
+pub(in crate::ops) fn actor(context: &Context) -> Result<u64> {
     context.user.ok_or_else(|| {
         Error::not_found(format!("There is no user {}", context.login)).hint("crm user list shows the users")
     })

@@ -46,9 +46,9 @@ impl Target {
 ///
 /// # Errors
 /// `Failure` where there is none; `Conflict` where something that the step wrote has changed since.
-pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
+pub fn undo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
     let (seq, entry) = find(store, context, target, Way::Back)?;
-    let receipt = run(store, context, Deed::Undo(seq), &mut |reader| invert(reader, context, seq))?;
+    let receipt = step(store, context, Deed::Undo(seq), seq, dry_run)?;
     Ok(Receipt { of: Some(entry.words), ..receipt })
 }
 
@@ -56,11 +56,22 @@ pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 ///
 /// # Errors
 /// As [`undo`].
-pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
+pub fn redo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
     let (seq, entry) = find(store, context, target, Way::Forth)?;
     let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
-    let receipt = run(store, context, Deed::Redo(undone), &mut |reader| invert(reader, context, seq))?;
+    let receipt = step(store, context, Deed::Redo(undone), seq, dry_run)?;
     Ok(Receipt { of: store_entry(store, undone)?.map(|entry| entry.words), ..receipt })
+}
+
+/// Writes the inverse of a step, or only looks whether it could.
+fn step(store: &Store, context: &Context, deed: Deed, seq: u64, dry_run: bool) -> Result<Receipt> {
+    if dry_run {
+        let snapshot = store.snapshot()?;
+        let changes = invert(&Reader::new(&*snapshot), context, seq)?;
+        let touched = changes.iter().map(|change| change.id).collect();
+        return Ok(Receipt { tally: super::tally(&changes), touched, ..Receipt::default() });
+    }
+    run(store, context, deed, &mut |reader| invert(reader, context, seq))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,7 +150,9 @@ impl Inverse<'_> {
     fn add(&mut self, kind: KindId, change: &Change<'_>) -> Result<()> {
         let id = RecordId::new(kind, change.num);
         match &change.what {
-            What::Made { last, to } => (change.num..=*last).try_for_each(|num| self.unmake(RecordId::new(kind, num), *to)),
+            What::Made { last, to } => {
+                (change.num..=*last).try_for_each(|num| self.unmake(RecordId::new(kind, num), *to))
+            }
             What::Changed { from, to, fields } => self.change_back(id, *from, *to, fields),
             What::Unmade { from, row } => {
                 let prev = self.reader.head(id)?.unwrap_or_default();
@@ -237,7 +250,9 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
             continue;
         }
         for kind in KINDS {
-            for link in kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id)) {
+            for link in
+                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
+            {
                 if reader.total(kind.id)? == 0 {
                     continue;
                 }
@@ -260,8 +275,11 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
                     })?;
                 }
                 if let Some((from, to)) = found {
-                    return Err(Error::conflict(format!("{from} {}: it points to {to}, which would be gone", link.code))
-                        .hint("take back, or change, that record first"));
+                    return Err(Error::conflict(format!(
+                        "{from} {}: it points to {to}, which would be gone",
+                        link.code
+                    ))
+                    .hint("take back, or change, that record first"));
                 }
             }
         }

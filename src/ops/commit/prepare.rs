@@ -9,7 +9,11 @@ use crate::{
         rules::{Effect, RuleContext},
     },
     error::{Error, Result},
-    store::{Reader, RecordChange, State, differing, find_change, journal::{Place, What}, kind_of},
+    store::{
+        Reader, RecordChange, State, differing, find_change,
+        journal::{Place, What},
+        kind_of,
+    },
 };
 
 use super::{actor, check, staged::Staged};
@@ -152,7 +156,8 @@ impl Step<'_> {
         let change = self.staged.change_of(id)?;
         let found = change.and_then(|change| change.after.clone().map(|state| (change, state)));
         found.ok_or_else(|| {
-            Error::not_found(format!("There is no {} {id}", kind.noun)).hint(format!("crm {} list shows them", kind.noun))
+            Error::not_found(format!("There is no {} {id}", kind.noun))
+                .hint(format!("crm {} list shows them", kind.noun))
         })
     }
 

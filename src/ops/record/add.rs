@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Assign, Edit, Plan,
         assigning::{self, Spoken, field, finder, speak},
-        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
     },
 };
 
@@ -16,10 +16,18 @@ pub const OP: Op = Op {
     verb: "add",
     en: "Add a record; free words become its name or title",
     zh: "新增记录；自由词成为名称或主题",
-    examples: &["customer add Blue Harbor Logistics city=Seattle grade=B", "customer add 上海华盛科技有限公司 城市=上海"],
+    examples: &[
+        "customer add Blue Harbor Logistics city=Seattle grade=B",
+        "customer add 上海华盛科技有限公司 城市=上海",
+    ],
     args: &[
         arg("words", Takes::MaybeWords, "Name or title, and field=value", "名称或主题，以及 字段=值"),
-        arg("if-absent", Takes::Value, "Add only if no record has the same value in this field", "仅当没有记录在此字段有相同值时新增"),
+        arg(
+            "if-absent",
+            Takes::Value,
+            "Add only if no record has the same value in this field",
+            "仅当没有记录在此字段有相同值时新增",
+        ),
     ],
     run: Run::Change(plan),
 };
@@ -48,8 +56,12 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Bo
     let name = kind.name_field();
     if let Some(text) = assigning::text(&spoken.free) {
         if spoken.names(name.tag) {
-            return Err(Error::usage(format!("The {} is given twice: as words and as {}=", name.en.to_lowercase(), name.code))
-                .hint("quote a word that is meant as text"));
+            return Err(Error::usage(format!(
+                "The {} is given twice: as words and as {}=",
+                name.en.to_lowercase(),
+                name.code
+            ))
+            .hint("quote a word that is meant as text"));
         }
         let Value::Text(text) = text else { return Ok((record, blank.into())) };
         let text = if name.ty == crate::domain::Type::Text { crate::text::scrub(&text).into_owned() } else { text };

@@ -1,0 +1,160 @@
+//! Which operation the words of a command line name.
+//!
+//! Only the branch that is named becomes a clap command: building the whole tree costs more than most commands take.
+
+use std::ffi::OsString;
+
+use crate::{
+    domain::{KINDS, Kind, kind_named},
+    error::{Error, Result},
+    ops::{Noun, OPS, Op},
+    query::syntax::stray_minus,
+    text::nearest,
+};
+
+use super::globals::takes_next;
+
+/// What a command line asks for.
+#[derive(Debug)]
+pub enum Request {
+    /// An operation, under the noun of a kind or alone, with the words that are left.
+    Run(&'static Op, Option<&'static Kind>, Vec<String>),
+    /// Help: of an operation, of a noun, of a topic, or in general.
+    Help(Vec<String>),
+    /// The version.
+    Version,
+    /// No words at all, only options.
+    Bare(Vec<String>),
+}
+
+/// The words of the command line as text.
+///
+/// # Errors
+/// `Usage` for a word that is not UTF-8.
+pub fn texts(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>> {
+    args.into_iter()
+        .map(|arg| {
+            arg.into_string().map_err(|arg| {
+                Error::usage(format!("'{}' is not UTF-8", crate::text::scrub(&arg.to_string_lossy())))
+                    .hint("set the terminal to UTF-8")
+            })
+        })
+        .collect()
+}
+
+/// Finds the operation.
+///
+/// # Errors
+/// `Usage` for an unknown noun or verb, with the nearest; for a filter word that begins with a hyphen, the spelling that
+/// works.
+pub fn request(args: Vec<String>) -> Result<Request> {
+    let places = places(&args);
+    let words: Vec<&str> = places.iter().map(|at| args[*at].as_str()).collect();
+    let asks_help = help_asked(&args);
+    match words.first() {
+        Some(&"help") => return Ok(Request::Help(words[1..].iter().map(|word| (*word).to_owned()).collect())),
+        None if args.iter().any(|arg| arg == "-V" || arg == "--version") => return Ok(Request::Version),
+        None if asks_help => return Ok(Request::Help(Vec::new())),
+        None => return Ok(Request::Bare(args)),
+        Some(_) => {}
+    }
+    if asks_help {
+        let named = operation(&words).map(|(_, _, used)| used).unwrap_or(1);
+        return Ok(Request::Help(words.iter().take(named).map(|word| (*word).to_owned()).collect()));
+    }
+    let (op, kind, used) = operation(&words)?;
+    let taken: Vec<usize> = places.into_iter().take(used).collect();
+    let rest: Vec<String> =
+        args.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, arg)| arg).collect();
+    for word in rest.iter().take_while(|word| *word != "--") {
+        if let Some(error) = stray_minus(word) {
+            return Err(error.into());
+        }
+    }
+    Ok(Request::Run(op, kind, rest))
+}
+
+fn help_asked(args: &[String]) -> bool {
+    args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "-h" || arg == "--help")
+}
+
+/// Where the words stand that are neither options nor their values.
+fn places(args: &[String]) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while at < args.len() {
+        let word = &args[at];
+        if word == "--" {
+            places.extend(at + 1..args.len());
+            break;
+        }
+        if takes_next(word) {
+            at += 1;
+        } else if !word.starts_with('-') || word.len() == 1 {
+            places.push(at);
+        }
+        at += 1;
+    }
+    places
+}
+
+/// The operation that the first words name, the kind if there is one, and how many words named them.
+fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usize)> {
+    let first = words.first().copied().unwrap_or_default();
+    let top = || OPS.iter().copied().find(|op| op.noun == Noun::Top && op.verb == first);
+    let Some(kind) = kind_named(first) else {
+        if let Some(op) = top() {
+            return Ok((op, None, 1));
+        }
+        // `crm show C-12`: the id says the kind.
+        return match OPS.iter().copied().find(|op| op.noun == Noun::Every && op.verb == first) {
+            Some(op) => Ok((op, words.get(1).and_then(|word| kind_of_id(word)), 1)),
+            None => Err(unknown_noun(first)),
+        };
+    };
+    let Some(verb) = words.get(1) else {
+        return Err(Error::usage(format!("What is to be done with {}?", kind.plural)).hint(format!(
+            "{}; crm help {} tells more",
+            verbs(kind).join(", "),
+            kind.noun
+        )));
+    };
+    let found = OPS.iter().copied().find(|op| op.verb == *verb && belongs(op, kind));
+    found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
+        let verb = crate::text::scrub(verb);
+        let error = Error::usage(format!("A {} has no operation '{verb}'", kind.noun));
+        match nearest(&verb, verbs(kind)) {
+            Some(near) => error.hint(format!("did you mean crm {} {near}?", kind.noun)),
+            None => error.hint(verbs(kind).join(", ")),
+        }
+    })
+}
+
+fn kind_of_id(word: &str) -> Option<&'static Kind> {
+    crate::domain::RecordId::parse(word, None)?.kind.kind()
+}
+
+/// Whether an operation can be said of a kind.
+pub fn belongs(op: &Op, kind: &Kind) -> bool {
+    match op.noun {
+        Noun::Every => true,
+        Noun::Kind(noun) => noun == kind.noun,
+        Noun::Top => false,
+    }
+}
+
+/// The verbs of a kind.
+pub fn verbs(kind: &Kind) -> Vec<&'static str> {
+    OPS.iter().filter(|op| belongs(op, kind)).map(|op| op.verb).collect()
+}
+
+fn unknown_noun(word: &str) -> Error {
+    let word = crate::text::scrub(word);
+    let nouns = KINDS.iter().map(|kind| kind.noun);
+    let tops = OPS.iter().filter(|op| op.noun == Noun::Top).map(|op| op.verb);
+    let error = Error::usage(format!("There is no command '{word}'"));
+    match nearest(&word, nouns.chain(tops)) {
+        Some(near) => error.hint(format!("did you mean crm {near}?")),
+        None => error.hint("crm help lists the commands"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Answers on their way to the terminal or the pipe.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    ops::op::{Answer, Show},
+    text::Lang,
+};
+
+use super::{difference, output::Output};
+
+/// Shows answers through an [`Output`].
+pub struct Desk<'o> {
+    /// Where answers go.
+    pub output: &'o Output,
+    /// Every question is answered with yes.
+    pub yes: bool,
+    /// Only the difference is wanted.
+    pub dry_run: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl<'o> Desk<'o> {
+    /// A desk that answers go over.
+    pub const fn new(output: &'o Output, yes: bool, dry_run: bool) -> Self {
+        Self { output, yes, dry_run, bar: None }
+    }
+
+    fn question(&self, english: &str, chinese: &str) -> Result<()> {
+        let prompt = format!("{} [y/N] ", self.lang().pick(english, chinese));
+        if self.output.ask(&prompt)? {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Declined, self.lang().pick("Nothing was changed", "未作更改")))
+    }
+}
+
+impl Show for Desk<'_> {
+    fn show(&mut self, answer: Answer<'_>) -> Result<()> {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        match answer {
+            Answer::Grid(grid) => self.output.grid(grid).map(drop),
+            Answer::Sections(sections) => self.output.sections(sections),
+            Answer::Number(number) => self.output.line(&number.to_string()),
+            Answer::Story(story, names) => self.output.story(&story, names),
+            Answer::Difference(changes, names) => difference::show(changes, names, self.output),
+            Answer::Lines(write) => self.output.stream(write),
+            Answer::Remark(english, chinese) => {
+                self.output.note(self.lang().pick(&english, &chinese));
+                Ok(())
+            }
+            Answer::Done { about, receipt, note } => {
+                if !self.output.screen.quiet {
+                    self.output.ids(about)?;
+                }
+                if about.is_empty() && receipt.seq.is_some() {
+                    let tally = receipt.tally;
+                    let all = tally.created + tally.changed + tally.removed;
+                    self.output
+                        .note(&self.lang().pick(format!("{all} records changed"), format!("已更改 {all} 条记录")));
+                } else if receipt.seq.is_none() {
+                    self.output.note(self.lang().pick("Nothing to change", "无需更改"));
+                }
+                if let Some((english, chinese)) = note {
+                    self.output.note(self.lang().pick(&english, &chinese));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn confirm(&mut self, english: &str, chinese: &str) -> Result<()> {
+        if self.yes || !self.can_ask() { Ok(()) } else { self.question(english, chinese) }
+    }
+
+    fn agree(&mut self, english: &str, chinese: &str) -> Result<()> {
+        if self.yes || self.dry_run {
+            return Ok(());
+        }
+        if self.can_ask() {
+            return self.question(english, chinese);
+        }
+        Err(Error::usage("This cannot be undone, and nobody can be asked").hint("add --yes"))
+    }
+
+    fn can_ask(&self) -> bool {
+        !self.yes && self.output.screen.terminal && std::io::stdin().is_terminal()
+    }
+
+    fn wants_all_fields(&self) -> bool {
+        self.output.format.is_json()
+    }
+
+    fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64) {
+        if self.output.screen.quiet {
+            return;
+        }
+        let label = self.output.screen.lang.pick(english, chinese).to_owned();
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}/{human_len} {bar:30} {elapsed}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_length(of.max(done));
+        bar.set_message(label);
+        bar.set_position(done);
+    }
+
+    fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    fn lang(&self) -> Lang {
+        self.output.screen.lang
+    }
+}

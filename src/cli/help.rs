@@ -1,0 +1,201 @@
+//! Help, from the tables of operations and fields, in both languages.
+
+use crate::{
+    domain::{KINDS, Kind, kind_named},
+    error::{Error, Result},
+    ops::{
+        Noun, OPS, Op,
+        op::{Arg, Takes},
+    },
+    text::{Align, Lang, nearest, pad, width},
+};
+
+use super::{argv::belongs, command::spoken, globals::GLOBALS, topics::TOPICS};
+
+/// The help that a few words ask for.
+///
+/// # Errors
+/// `Usage` for words that nothing is known about.
+pub fn page(words: &[String], lang: Lang) -> Result<String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => Ok(general(lang)),
+        ["options"] => Ok(options(lang)),
+        ["fields"] => Ok(KINDS.iter().map(|kind| fields(kind, lang)).collect::<Vec<_>>().join("\n")),
+        ["fields", noun] => kind_named(noun).map(|kind| fields(kind, lang)).ok_or_else(|| unknown(noun)),
+        [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => {
+            Ok(TOPICS.iter().find(|(name, ..)| name == topic).map_or("", |(_, en, zh)| lang.pick(*en, *zh)).to_owned())
+        }
+        [first, rest @ ..] => {
+            if let Some(kind) = kind_named(first) {
+                return match rest {
+                    [] => Ok(noun(kind, lang)),
+                    [verb, ..] => OPS
+                        .iter()
+                        .find(|op| op.verb == *verb && belongs(op, kind))
+                        .map(|op| operation(op, Some(kind), lang))
+                        .ok_or_else(|| unknown(verb)),
+                };
+            }
+            OPS.iter()
+                .find(|op| op.verb == *first && !matches!(op.noun, Noun::Kind(_)))
+                .map(|op| operation(op, None, lang))
+                .ok_or_else(|| unknown(first))
+        }
+    }
+}
+
+fn unknown(word: &str) -> Error {
+    let word = crate::text::scrub(word);
+    let known = KINDS
+        .iter()
+        .map(|kind| kind.noun)
+        .chain(OPS.iter().map(|op| op.verb))
+        .chain(TOPICS.iter().map(|(name, ..)| *name));
+    let error = Error::usage(format!("There is no help about '{word}'"));
+    match nearest(&word, known) {
+        Some(near) => error.hint(format!("did you mean crm help {near}?")),
+        None => error.hint("crm help lists what there is"),
+    }
+}
+
+/// What the program is and where to go on; short enough to be read.
+pub fn general(lang: Lang) -> String {
+    let mut out = String::new();
+    out.push_str(lang.pick(
+        "crm keeps customers, deals, follow-ups and tickets in one file.\n\n",
+        "crm 将客户、商机、跟进和工单保存在一个文件中。\n\n",
+    ));
+    for line in [
+        "crm demo",
+        "crm customer add Blue Harbor Logistics city=Seattle",
+        "crm log call C-1 asked for a quote next=\"fri send quote\"",
+        "crm agenda",
+    ] {
+        out.push_str(&format!("  {line}\n"));
+    }
+    out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 名词 动词\n"));
+    table(
+        &mut out,
+        KINDS.iter().map(|kind| {
+            let names = std::iter::once(&kind.noun).chain(kind.aliases).copied().collect::<Vec<_>>().join(", ");
+            (names, kind.label(lang).to_owned())
+        }),
+    );
+    out.push_str(lang.pick("\nVerbs of every kind\n", "\n各类记录通用的动词\n"));
+    table(&mut out, listed(Noun::Every, lang));
+    out.push_str(lang.pick("\nAcross kinds: crm VERB\n", "\n跨类命令：crm 动词\n"));
+    table(&mut out, listed(Noun::Top, lang));
+    let topics = TOPICS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
+    out.push_str(&format!(
+        "{} crm help NOUN, crm help NOUN VERB, crm help options, crm help fields NOUN, crm help {topics}\n",
+        lang.pick("\nMore:", "\n更多：")
+    ));
+    out
+}
+
+fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
+    OPS.iter().filter(move |op| op.noun == noun).map(move |op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned()))
+}
+
+fn noun(kind: &Kind, lang: Lang) -> String {
+    let mut out = String::new();
+    let own: Vec<&Op> = OPS.iter().copied().filter(|op| belongs(op, kind)).collect();
+    let examples =
+        own.iter().flat_map(|op| op.examples).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
+    for line in examples {
+        out.push_str(&format!("  crm {line}\n"));
+    }
+    out.push_str(&format!("\n{} {}\n", lang.pick("Usage:", "用法："), format_args!("crm {} VERB", kind.noun)));
+    table(&mut out, own.iter().map(|op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned())));
+    out.push_str(&format!("\n{} crm help fields {}\n", lang.pick("Its fields:", "字段："), kind.noun));
+    out
+}
+
+/// The fields of a kind with their types.
+pub fn fields(kind: &Kind, lang: Lang) -> String {
+    let mut out = format!("{} ({})\n", kind.noun, kind.label(lang));
+    table(
+        &mut out,
+        kind.all_fields().map(|def| {
+            let mut what = def.label(lang).to_owned();
+            let choices: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
+            if !choices.is_empty() {
+                what.push_str(&format!(": {}", choices.join(" ")));
+            } else if let Some(target) = def.target {
+                what.push_str(&format!(" -> {target}"));
+            }
+            if def.derived || def.kept {
+                what.push_str(lang.pick(" (computed)", "（自动）"));
+            }
+            (def.code.to_owned(), what)
+        }),
+    );
+    out
+}
+
+/// The help of one operation.
+pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
+    let name = spoken(op, kind);
+    let mut out = String::new();
+    for line in examples(op, kind) {
+        out.push_str(&format!("  crm {line}\n"));
+    }
+    out.push_str(&format!("\n{}\n\n{} {}", lang.pick(op.en, op.zh), lang.pick("Usage:", "用法："), name));
+    for arg in op.args {
+        out.push_str(&usage_of(arg));
+    }
+    out.push('\n');
+    table(&mut out, op.args.iter().map(|arg| (shown(arg, None), lang.pick(arg.en, arg.zh).to_owned())));
+    out.push_str(
+        lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"),
+    );
+    out
+}
+
+/// Commands to paste; an operation of every kind shows those of the noun that was asked for, if it has any.
+pub fn examples<'o>(op: &'o Op, kind: Option<&Kind>) -> Vec<&'o str> {
+    let of = |line: &&str| kind.is_none_or(|kind| line.split(' ').next() == Some(kind.noun));
+    let own: Vec<&str> = op.examples.iter().copied().filter(of).collect();
+    if own.is_empty() { op.examples.to_vec() } else { own }
+}
+
+/// How an argument stands in a usage line.
+pub fn usage_of(arg: &Arg) -> String {
+    let name = arg.name.to_uppercase();
+    match arg.takes {
+        Takes::Word => format!(" {name}"),
+        Takes::MaybeWord => format!(" [{name}]"),
+        Takes::Words => format!(" {name}..."),
+        Takes::MaybeWords => format!(" [{name}...]"),
+        Takes::Value | Takes::Values => format!(" [--{} X]", arg.name),
+        Takes::Flag => format!(" [--{}]", arg.name),
+    }
+}
+
+/// How an argument stands in a list.
+pub fn shown(arg: &Arg, letter: Option<char>) -> String {
+    let letter = letter.map_or(String::new(), |letter| format!("-{letter}, "));
+    match arg.takes {
+        Takes::Value | Takes::Values => format!("{letter}--{} X", arg.name),
+        Takes::Flag => format!("{letter}--{}", arg.name),
+        _ => arg.name.to_uppercase(),
+    }
+}
+
+fn options(lang: Lang) -> String {
+    let mut out = String::from(
+        "  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n",
+    );
+    table(&mut out, GLOBALS.iter().map(|(arg, letter)| (shown(arg, *letter), lang.pick(arg.en, arg.zh).to_owned())));
+    out
+}
+
+/// Two columns, the second beginning at one place.
+fn table(out: &mut String, rows: impl Iterator<Item = (String, String)>) {
+    let rows: Vec<(String, String)> = rows.collect();
+    let first = rows.iter().map(|(name, _)| width(name)).max().unwrap_or_default();
+    for (name, what) in rows {
+        out.push_str(&format!("  {}  {what}\n", pad(&name, first, Align::Left)));
+    }
+}

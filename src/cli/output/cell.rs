@@ -1,0 +1,164 @@
+//! A cell of a grid as text: for people, for files, for JSON.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{json, screen::Screen};
+use crate::{
+    domain::{
+        FieldDef, RecordId, Type,
+        print::{self, View},
+        target_of, user,
+    },
+    error::{Error, Result},
+    query::{grid::Cell, names::Names},
+    text::{scrub, scrub_lines},
+};
+
+/// Puts cells into words for one reader. Text is scrubbed again on its way out: what is stored may come from anywhere.
+pub struct Wording<'a> {
+    screen: &'a Screen,
+    names: &'a Names<'a>,
+    scratch: String,
+}
+
+impl<'a> Wording<'a> {
+    /// Words for whoever looks at the screen.
+    pub const fn new(screen: &'a Screen, names: &'a Names<'a>) -> Self {
+        Self { screen, names, scratch: String::new() }
+    }
+
+    /// Appends a cell on one line, as a person reads it.
+    pub fn human(&mut self, cell: &Cell<'_>, out: &mut String) -> Result<()> {
+        match cell {
+            Cell::Field(def, stored) => {
+                self.human_field(def, stored)?;
+                out.push_str(&scrub(&self.scratch));
+            }
+            Cell::Text(text) => out.push_str(&scrub(text)),
+            Cell::Link(_, name) => out.push_str(&scrub(name)),
+            Cell::Words { en, zh, .. } => out.push_str(&scrub(self.screen.lang.pick(en, zh))),
+            Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
+        }
+        Ok(())
+    }
+
+    /// A field as a person reads it, on as many lines as it has.
+    pub fn lines(&mut self, def: &FieldDef, stored: &[u8]) -> Result<String> {
+        self.human_field(def, stored)?;
+        Ok(scrub_lines(&self.scratch).into_owned())
+    }
+
+    fn human_field(&mut self, def: &FieldDef, stored: &[u8]) -> Result<()> {
+        self.scratch.clear();
+        let Screen { lang, tz, now, .. } = *self.screen;
+        let view = View { lang, tz, now, relative: false };
+        let mut failed = None;
+        print::human(&mut self.scratch, def, stored, &view, &mut |def, num, out| match named(self.names, def, num) {
+            Ok(Some((_, name))) => out.push_str(&name),
+            Ok(None) => {}
+            Err(error) => failed = Some(error),
+        });
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Appends a cell as a file holds it: codes, ids, logins of users.
+    pub fn plain(&mut self, cell: &Cell<'_>, out: &mut String) -> Result<()> {
+        match cell {
+            Cell::Field(def, stored) => {
+                self.scratch.clear();
+                let mut failed = None;
+                print::plain(&mut self.scratch, def, stored, self.screen.tz, &mut |def, num, out| {
+                    if let Err(error) = plain_link(self.names, def, num, out) {
+                        failed = Some(error);
+                    }
+                });
+                out.push_str(&scrub_lines(&self.scratch));
+                return failed.map_or(Ok(()), Err);
+            }
+            Cell::Link(id, login) if id.kind == user::ID => out.push_str(&scrub(login)),
+            Cell::Link(id, _) => put_bare(&Cell::Id(*id), out),
+            Cell::Text(text) => out.push_str(&scrub_lines(text)),
+            Cell::Words { code, .. } => out.push_str(&scrub_lines(code)),
+            Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
+        }
+        Ok(())
+    }
+
+    /// Appends a cell as JSON.
+    pub fn json(&mut self, cell: &Cell<'_>, out: &mut Vec<u8>) -> Result<()> {
+        match cell {
+            Cell::Empty => out.extend_from_slice(b"null"),
+            Cell::Text(text) => json::put(out, text.as_ref()),
+            Cell::Words { code, .. } => json::put(out, code.as_ref()),
+            Cell::Number(number) => json::put(out, number),
+            Cell::Id(id) => self.json_id(*id, out),
+            Cell::Link(id, name) => self.json_link(*id, name, out),
+            Cell::Field(def, stored) => self.json_field(def, stored, out)?,
+        }
+        Ok(())
+    }
+
+    /// Appends a field as JSON.
+    pub fn json_field(&mut self, def: &FieldDef, stored: &[u8], out: &mut Vec<u8>) -> Result<()> {
+        if def.ty.is_text() && def.ty != Type::Phone && !def.many {
+            // By far the most cells: no value in between.
+            json::put(out, &String::from_utf8_lossy(stored));
+            return Ok(());
+        }
+        let mut failed: Option<Error> = None;
+        let value = print::json(def, stored, self.screen.tz, &mut |def, num| match named(self.names, def, num) {
+            Ok(Some((id, name))) => json!({"id": id.to_string(), "name": name}),
+            Ok(None) => serde_json::Value::Null,
+            Err(error) => {
+                failed = Some(error);
+                serde_json::Value::Null
+            }
+        });
+        json::put(out, &value);
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Appends an id as JSON.
+    pub fn json_id(&mut self, id: RecordId, out: &mut Vec<u8>) {
+        self.scratch.clear();
+        put_bare(&Cell::Id(id), &mut self.scratch);
+        json::put(out, &self.scratch);
+    }
+
+    /// Appends a record and its name as JSON.
+    pub fn json_link(&mut self, id: RecordId, name: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"id\":");
+        self.json_id(id, out);
+        out.extend_from_slice(b",\"name\":");
+        json::put(out, name);
+        out.push(b'}');
+    }
+}
+
+fn put_bare(cell: &Cell<'_>, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = match cell {
+        Cell::Number(number) => write!(out, "{number}"),
+        Cell::Id(id) => write!(out, "{id}"),
+        _ => Ok(()),
+    };
+}
+
+/// The record that a link points to, and its name.
+fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<(RecordId, String)>> {
+    let Some(kind) = target_of(def) else { return Ok(None) };
+    let id = RecordId::new(kind.id, num);
+    Ok(Some((id, names.of(id)?)))
+}
+
+/// A link as files have it: the id, of a user the login.
+fn plain_link(names: &Names<'_>, def: &FieldDef, num: u64, out: &mut String) -> Result<()> {
+    match target_of(def) {
+        Some(kind) if kind.id == user::ID => out.push_str(&names.of(RecordId::new(kind.id, num))?),
+        Some(kind) => put_bare(&Cell::Id(RecordId::new(kind.id, num)), out),
+        None => {}
+    }
+    Ok(())
+}

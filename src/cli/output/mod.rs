@@ -1,0 +1,133 @@
+//! The only place that prints: data on standard output, messages on standard error.
+//!
+//! [`Output`] is what a command prints through. Formats are files of their own and write to any `Write`, so that tests
+//! read what a terminal or a pipe would get.
+
+mod cell;
+mod delimited;
+mod error;
+mod format;
+mod grid;
+mod json;
+mod screen;
+mod sections;
+mod stdout;
+mod story;
+#[cfg(test)]
+mod story_tests;
+mod table;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use std::io::Write;
+
+use crate::{
+    domain::RecordId,
+    error::{Error, Result},
+    query::{grid::Grid, names::Names, story::Story},
+};
+
+pub use format::{Format, NAMES as FORMATS};
+pub use screen::{Color, Screen};
+pub use sections::Section;
+
+use stdout::{Stdout, lost};
+
+/// What a command prints through.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The form of its data.
+    pub format: Format,
+    /// Where it goes.
+    pub screen: Screen,
+}
+
+impl Output {
+    /// Prints a grid; gives the number of its rows.
+    pub fn grid(&self, grid: Grid<'_>) -> Result<u64> {
+        self.print(self.format.is_table(), |out| grid::write(grid, &self.format, &self.screen, out))
+    }
+
+    /// Prints all there is to say about one record.
+    pub fn story(&self, story: &Story, names: &Names<'_>) -> Result<()> {
+        self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
+    }
+
+    /// Prints several grids under headings; programs get one document, or one grid after the other.
+    pub fn sections(&self, sections: Vec<Section<'_>>) -> Result<()> {
+        self.print(self.format.is_table(), |out| sections::write(sections, &self.format, &self.screen, out))
+    }
+
+    /// Prints what a command is about: the ids, or in JSON an object with them.
+    pub fn ids(&self, ids: &[RecordId]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.print(false, |out| {
+            if matches!(self.format, Format::Json) {
+                let ids: Vec<String> = ids.iter().map(RecordId::to_string).collect();
+                return writeln!(out, "{}", serde_json::json!({"schema_version": 1, "ids": ids})).map_err(lost);
+            }
+            for id in ids {
+                match self.format {
+                    Format::JsonLines => {
+                        writeln!(out, "{}", serde_json::json!({"id": id.to_string()})).map_err(lost)?
+                    }
+                    _ => writeln!(out, "{id}").map_err(lost)?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Lets something write its data as it comes.
+    pub fn stream(&self, write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+        self.print(false, |out| write(out))
+    }
+
+    /// Asks a question on the terminal; whether the answer was yes.
+    pub fn ask(&self, prompt: &str) -> Result<bool> {
+        let mut stderr = std::io::stderr().lock();
+        write!(stderr, "{prompt}").and_then(|()| stderr.flush()).map_err(lost)?;
+        let mut line = String::new();
+        std::io::stdin()
+            .read_line(&mut line)
+            .map_err(|error| Error::failure(format!("The terminal cannot be read: {error}")))?;
+        Ok(matches!(crate::text::fold(&line).as_str(), "y" | "yes" | "是" | "好"))
+    }
+
+    /// Prints a line of data.
+    pub fn line(&self, line: &str) -> Result<()> {
+        self.print(false, |out| writeln!(out, "{}", crate::text::scrub_lines(line)).map_err(lost))
+    }
+
+    /// Prints what `write` writes, as it is: bytes that are data already.
+    pub fn bytes(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+        self.print(false, |out| write(out).map_err(lost))
+    }
+
+    /// Says something that is not data, unless only data is wanted.
+    pub fn note(&self, message: &str) {
+        error::note(message, &self.screen);
+    }
+
+    /// Warns of something that did not stop the command.
+    pub fn warn(&self, message: &str) {
+        error::warn(message, &self.screen);
+    }
+
+    /// Says what went wrong, and gives the exit code.
+    pub fn error(&self, error: &Error) -> u8 {
+        error::report(error, &self.format, &self.screen)
+    }
+
+    fn print<T>(&self, paged: bool, write: impl FnOnce(&mut Stdout) -> Result<T>) -> Result<T> {
+        let mut out = if paged && self.screen.terminal { Stdout::paged(self.screen.height) } else { Stdout::direct() };
+        let written = write(&mut out);
+        // What was written before a failure is shown, and a pager is left, before the failure is told.
+        let finished = out.finish().map_err(lost);
+        let written = written?;
+        finished.map(|()| written)
+    }
+}

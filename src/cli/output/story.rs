@@ -1,0 +1,257 @@
+//! One record with all there is to say about it: `show`.
+
+use std::io::Write;
+
+use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::lost};
+use crate::{
+    domain::{FieldDef, Instant, activity, bytes, field::Field, types::Moment, value::Value},
+    error::Result,
+    query::{
+        grid::{Cell, Column, Grid},
+        names::Names,
+        story::{Linked, Story, StoryLink},
+    },
+    store::journal::Place,
+    text::{Align, pad, scrub, scrub_lines, width, wrap},
+};
+
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+const RESET: &str = "\x1b[0m";
+
+/// Text is wrapped at no less than this, however narrow the terminal.
+const NARROWEST: usize = 20;
+
+/// Writes a story: text and JSON tell it all, the other formats are for the record's fields.
+pub fn write(story: &Story, names: &Names<'_>, format: &Format, screen: &Screen, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Table => Text { words: Wording::new(screen, names), screen, out }.story(story),
+        Format::Json => {
+            let mut document = Vec::new();
+            put_json(story, &mut Wording::new(screen, names), &mut document)?;
+            document.push(b'\n');
+            out.write_all(&document).map_err(lost)
+        }
+        _ => {
+            let id = Column::new("id", "ID", "编号");
+            let columns = std::iter::once(id).chain(story.fields.iter().map(|(def, _)| Column::of(def))).collect();
+            let cell = |(def, stored): &(&'static FieldDef, Option<Vec<u8>>)| match stored {
+                Some(stored) => Cell::Field(def, stored.clone().into()),
+                None => Cell::Empty,
+            };
+            let row = std::iter::once(Cell::Id(story.id)).chain(story.fields.iter().map(cell)).collect();
+            grid::write(Grid::of_rows("records", columns, vec![row], names), format, screen, out)?;
+            Ok(())
+        }
+    }
+}
+
+static AT: FieldDef = Field::<Moment>::new(1, "at", "When", "时间").def();
+
+fn stored_instant(at: Instant) -> Vec<u8> {
+    let mut stored = Vec::new();
+    bytes::put(&mut stored, &Value::Instant(at));
+    stored
+}
+
+fn put_json(story: &Story, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
+    out.push(b'{');
+    json::put_key(out, "schema_version");
+    json::put(out, &json::SCHEMA);
+
+    json::put_key(out, "record");
+    out.push(b'{');
+    json::put_key(out, "id");
+    words.json_id(story.id, out);
+    for (def, stored) in &story.fields {
+        json::put_key(out, def.code);
+        match stored {
+            Some(stored) => words.json_field(def, stored, out)?,
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+    out.push(b'}');
+
+    json::put_key(out, "links");
+    out.push(b'{');
+    for link in &story.links {
+        json::put_key(out, &link.code);
+        out.push(b'[');
+        for record in &link.records {
+            json::put_comma(out);
+            words.json_link(record.id, &record.name, out);
+        }
+        out.push(b']');
+    }
+    out.push(b'}');
+
+    // Nothing is cut silently: how many linked records are not in the lists.
+    json::put_key(out, "more");
+    out.push(b'{');
+    for link in story.links.iter().filter(|link| link.more > 0) {
+        json::put_key(out, &link.code);
+        json::put(out, &link.more);
+    }
+    out.push(b'}');
+
+    json::put_key(out, "timeline");
+    out.push(b'[');
+    for event in &story.timeline {
+        json::put_comma(out);
+        out.push(b'{');
+        json::put_key(out, "at");
+        words.json_field(&AT, &stored_instant(event.at), out)?;
+        json::put_key(out, "kind");
+        json::put(out, event.what.code());
+        json::put_key(out, "id");
+        match event.id {
+            Some(id) => words.json_id(id, out),
+            None => out.extend_from_slice(b"null"),
+        }
+        json::put_key(out, "by");
+        json::put(out, &event.by);
+        json::put_key(out, "text");
+        json::put(out, &event.text_en);
+        out.push(b'}');
+    }
+    out.extend_from_slice(b"]}");
+    Ok(())
+}
+
+/// A story as a person reads it.
+struct Text<'a> {
+    words: Wording<'a>,
+    screen: &'a Screen,
+    out: &'a mut dyn Write,
+}
+
+impl Text<'_> {
+    fn story(mut self, story: &Story) -> Result<()> {
+        self.heading(story)?;
+        self.fields(story)?;
+        // The timeline tells of every activity.
+        for link in story.links.iter().filter(|link| link.kind.id != activity::ID) {
+            self.link(story, link)?;
+        }
+        self.timeline(story)
+    }
+
+    fn style(&self, style: &'static str) -> (&'static str, &'static str) {
+        if self.screen.color && !style.is_empty() { (style, RESET) } else { ("", "") }
+    }
+
+    fn line(&mut self, style: &'static str, text: &str) -> Result<()> {
+        let (on, off) = self.style(style);
+        writeln!(self.out, "{on}{}{off}", text.trim_end()).map_err(lost)
+    }
+
+    fn heading(&mut self, story: &Story) -> Result<()> {
+        let lang = self.screen.lang;
+        let name = match story.fields.iter().find(|(def, _)| def.name) {
+            Some((def, Some(stored))) => self.words.lines(def, stored)?,
+            _ => String::new(),
+        };
+        let name = if name.is_empty() { story.kind.label(lang).to_owned() } else { name };
+        let mut facts = vec![scrub(name.lines().next().unwrap_or_default()).into_owned(), story.id.to_string()];
+        if story.place == Place::Trash {
+            facts.push(lang.pick("in the trash", "在回收站").to_owned());
+        }
+        if let Some(at) = story.as_of {
+            let mut text = lang.pick("as of ", "截至 ").to_owned();
+            self.words.human(&Cell::Field(&AT, stored_instant(at).into()), &mut text)?;
+            facts.push(text);
+        }
+        self.line(BOLD, &facts.join("  "))
+    }
+
+    fn fields(&mut self, story: &Story) -> Result<()> {
+        let lang = self.screen.lang;
+        let set = || story.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)));
+        let labels = set().map(|(def, _)| width(&scrub(def.label(lang)))).max().unwrap_or_default();
+        for (def, stored) in set() {
+            let value = self.words.lines(def, stored)?;
+            let label = pad(&scrub(def.label(lang)), labels, Align::Left);
+            self.beside(&label, &value)?;
+        }
+        Ok(())
+    }
+
+    /// A text beside a label: its further lines stand below its first, wrapped on a terminal only.
+    fn beside(&mut self, label: &str, text: &str) -> Result<()> {
+        let indent = width(label) + 2;
+        let lines = if self.screen.terminal {
+            wrap(text, self.screen.width.saturating_sub(indent).max(NARROWEST))
+        } else {
+            text.split('\n').map(str::to_owned).collect()
+        };
+        let (on, off) = self.style(DIM);
+        for (at, line) in lines.iter().enumerate() {
+            let line =
+                if at == 0 { format!("{on}{label}{off}  {line}") } else { format!("{}{line}", " ".repeat(indent)) };
+            writeln!(self.out, "{}", line.trim_end()).map_err(lost)?;
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, story: &Story, link: &StoryLink) -> Result<()> {
+        let lang = self.screen.lang;
+        self.line("", "")?;
+        self.line(BOLD, lang.pick(&link.en, &link.zh))?;
+        let rows: Vec<[String; 2]> = link
+            .records
+            .iter()
+            .map(|record| Ok([record.id.to_string(), self.about(record)?]))
+            .collect::<Result<_>>()?;
+        let ids = rows.iter().map(|[id, _]| id.len()).max().unwrap_or_default();
+        for [id, text] in rows {
+            self.beside(&format!("  {id:ids$}"), &text)?;
+        }
+        if link.more > 0 {
+            let (noun, code, more) = (link.kind.noun, link.field.code, link.more);
+            let text = match lang {
+                crate::text::Lang::En => format!("  and {more} more: crm {noun} list {code}:{}", story.id),
+                crate::text::Lang::Zh => format!("  另有 {more} 条：crm {noun} list {code}:{}", story.id),
+            };
+            self.line("", &text)?;
+        }
+        Ok(())
+    }
+
+    fn about(&mut self, record: &Linked) -> Result<String> {
+        let mut text = scrub(&record.name).into_owned();
+        for (def, stored) in &record.facts {
+            text.push_str("  ");
+            self.words.human(&Cell::Field(def, stored.as_slice().into()), &mut text)?;
+        }
+        Ok(text)
+    }
+
+    fn timeline(&mut self, story: &Story) -> Result<()> {
+        let lang = self.screen.lang;
+        if story.timeline.is_empty() {
+            return Ok(());
+        }
+        self.line("", "")?;
+        self.line(BOLD, lang.pick("Timeline", "时间线"))?;
+        let mut rows = Vec::with_capacity(story.timeline.len());
+        for event in &story.timeline {
+            let mut at = String::new();
+            self.words.human(&Cell::Field(&AT, stored_instant(event.at).into()), &mut at)?;
+            let by = event.by.as_deref().map(scrub).unwrap_or_default();
+            let id = event.id.map(|id| id.to_string()).unwrap_or_default();
+            rows.push(([at, event.what.label(lang).to_owned(), id, by.into_owned()], event.text(lang)));
+        }
+        let mut widths = [0; 4];
+        for (cells, _) in &rows {
+            for (widest, cell) in widths.iter_mut().zip(cells) {
+                *widest = width(cell).max(*widest);
+            }
+        }
+        for (cells, text) in rows {
+            let cells: Vec<String> =
+                cells.iter().zip(widths).filter(|(_, w)| *w > 0).map(|(cell, w)| pad(cell, w, Align::Left)).collect();
+            self.beside(&format!("  {}", cells.join("  ")), &scrub_lines(text))?;
+        }
+        Ok(())
+    }
+}

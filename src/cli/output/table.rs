@@ -1,0 +1,147 @@
+//! Tables: columns as wide as what is in them, on a terminal never wider than it.
+
+use std::io::Write;
+
+use super::{cell::Wording, screen::Screen, stdout::lost};
+use crate::{
+    domain::Type,
+    error::Result,
+    query::grid::{Cell, Column},
+    text::{fit, scrub, width},
+};
+
+/// The rows that are looked at before the first is printed; later ones stream.
+const SAMPLE: usize = 200;
+/// Between columns.
+const GAP: usize = 2;
+/// No column is made narrower than this; a screen too narrow even so wraps its lines.
+const NARROWEST: usize = 4;
+
+const BOLD: &str = "\x1b[1m";
+const RESET: &str = "\x1b[0m";
+
+struct Lane {
+    heading: String,
+    width: usize,
+    right: bool,
+    /// Whether its cells are never cut: half a number or half an id is a wrong one.
+    whole: bool,
+}
+
+/// A table on its way out.
+pub struct Table<'a> {
+    screen: &'a Screen,
+    lanes: Vec<Lane>,
+    /// The first rows as text, until the widths are settled.
+    held: Vec<Vec<String>>,
+    settled: bool,
+    row: Vec<String>,
+    line: String,
+}
+
+impl<'a> Table<'a> {
+    /// A table with these columns.
+    pub fn new(columns: &[Column], screen: &'a Screen) -> Self {
+        let lane = |column: &Column| {
+            let heading = scrub(column.heading(screen.lang)).into_owned();
+            let shown = if screen.no_header { 0 } else { width(&heading) };
+            Lane { width: shown, heading, right: column.numeric, whole: column.numeric || column.code == "id" }
+        };
+        Self {
+            screen,
+            lanes: columns.iter().map(lane).collect(),
+            held: Vec::new(),
+            settled: false,
+            row: vec![String::new(); columns.len()],
+            line: String::new(),
+        }
+    }
+
+    /// Takes a row; the first ones wait until the widths are known.
+    pub fn push(&mut self, cells: &[Cell<'_>], words: &mut Wording<'_>, out: &mut dyn Write) -> Result<()> {
+        for (text, cell) in self.row.iter_mut().zip(cells) {
+            text.clear();
+            words.human(cell, text)?;
+        }
+        if self.settled {
+            return self.print_row(out);
+        }
+        for ((lane, text), cell) in self.lanes.iter_mut().zip(&self.row).zip(cells) {
+            lane.width = lane.width.max(width(text));
+            lane.whole |= is_whole(cell);
+        }
+        self.held.push(self.row.clone());
+        if self.held.len() == SAMPLE { self.settle(out) } else { Ok(()) }
+    }
+
+    /// Prints what is still held.
+    pub fn finish(mut self, out: &mut dyn Write) -> Result<()> {
+        if self.settled { Ok(()) } else { self.settle(out) }
+    }
+
+    fn settle(&mut self, out: &mut dyn Write) -> Result<()> {
+        self.settled = true;
+        if self.screen.terminal {
+            shrink(&mut self.lanes, self.screen.width);
+        }
+        if !self.screen.no_header {
+            for (text, lane) in self.row.iter_mut().zip(&self.lanes) {
+                text.clone_from(&lane.heading);
+            }
+            self.set_line();
+            let (bold, reset) = if self.screen.color { (BOLD, RESET) } else { ("", "") };
+            writeln!(out, "{bold}{}{reset}", self.line).map_err(lost)?;
+        }
+        for row in std::mem::take(&mut self.held) {
+            self.row = row;
+            self.print_row(out)?;
+        }
+        Ok(())
+    }
+
+    fn print_row(&mut self, out: &mut dyn Write) -> Result<()> {
+        self.set_line();
+        self.line.push('\n');
+        out.write_all(self.line.as_bytes()).map_err(lost)
+    }
+
+    /// Sets the line to the row: cells in their lanes, nothing after the last.
+    fn set_line(&mut self) {
+        self.line.clear();
+        let mut owed = 0;
+        for (text, lane) in self.row.iter().zip(&self.lanes) {
+            let cut = self.screen.terminal && !lane.whole;
+            let text = if cut { fit(text, lane.width) } else { text.as_str().into() };
+            let free = lane.width.saturating_sub(width(&text));
+            let (before, after) = if lane.right { (free, 0) } else { (0, free) };
+            if !text.is_empty() {
+                self.line.extend(std::iter::repeat_n(' ', owed + before));
+                self.line.push_str(&text);
+                owed = after + GAP;
+            } else {
+                owed += lane.width + GAP;
+            }
+        }
+    }
+}
+
+/// Whether a value loses its meaning when it is cut.
+fn is_whole(cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Id(_) | Cell::Number(_) => true,
+        Cell::Field(def, _) => !def.many && matches!(def.ty, Type::Date | Type::Instant | Type::Due),
+        _ => false,
+    }
+}
+
+/// Narrows lanes until the table fits, always the widest of those that may be cut.
+fn shrink(lanes: &mut [Lane], room: usize) {
+    let total: usize = lanes.iter().map(|lane| lane.width + GAP).sum();
+    let mut over = total.saturating_sub(GAP).saturating_sub(room);
+    while over > 0 {
+        let narrowable = lanes.iter_mut().filter(|lane| !lane.whole && lane.width > NARROWEST);
+        let Some(widest) = narrowable.max_by_key(|lane| lane.width) else { return };
+        widest.width -= 1;
+        over -= 1;
+    }
+}

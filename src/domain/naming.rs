@@ -1,0 +1,45 @@
+//! Names of kinds and records: the table behind a number, and ids as people write them, `C-1042`.
+
+use std::fmt;
+
+use super::{KINDS, Kind, KindId, RecordId};
+
+impl KindId {
+    /// The table of this kind. Every `KindId` that exists came from one, so this cannot miss in practice; a number that
+    /// no kind has (a store of a later version) reads as `None`.
+    pub fn kind(self) -> Option<&'static Kind> {
+        KINDS.iter().copied().find(|kind| kind.id == self)
+    }
+}
+
+impl fmt::Debug for KindId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind() {
+            Some(kind) => f.write_str(kind.noun),
+            None => write!(f, "kind {}", self.byte()),
+        }
+    }
+}
+
+impl RecordId {
+    /// Reads `C-12`, `c12`, `Ｃ１２`; under a noun (`under`) the number alone will do. `None` where the text is no id at all.
+    pub fn parse(text: &str, under: Option<&Kind>) -> Option<Self> {
+        let text = crate::text::fold(text);
+        let digits_at = text.find(|c: char| c.is_ascii_digit())?;
+        let (letters, digits) = text.split_at(digits_at);
+        let num = digits.parse().ok().filter(|num| *num > 0)?;
+        let letters = letters.strip_suffix('-').unwrap_or(letters);
+        let kind = if letters.is_empty() && digits_at == 0 {
+            under?
+        } else {
+            KINDS.iter().find(|kind| kind.letters.eq_ignore_ascii_case(letters))?
+        };
+        Some(Self::new(kind.id, num))
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.kind.kind().map_or("?", |kind| kind.letters), self.num)
+    }
+}

@@ -1,0 +1,3 @@
+//! What deals do besides what every record does.
+
+pub mod r#move;

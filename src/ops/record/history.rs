@@ -1,0 +1,27 @@
+//! `history`: who changed what of a record, when, from what to what.
+
+use crate::{
+    error::Result,
+    ops::{
+        assigning::finder,
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    },
+    query::history,
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Every,
+    verb: "history",
+    en: "Who changed what, when, from what to what",
+    zh: "谁在何时将什么改成了什么",
+    examples: &["customer history C-12", "deal history D-7 -o jsonl"],
+    args: &[arg("record", Takes::Word, "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名")],
+    run: Run::Ask(show_history),
+};
+
+fn show_history(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one("record").unwrap_or_default())?;
+    let lines = history::history(ask.reader, id)?;
+    show.show(Answer::Grid(history::grid(&lines, ask.names)?))
+}

@@ -1,0 +1,49 @@
+//! `list`: records as rows, all of them unless a limit is given.
+
+use crate::{
+    error::Result,
+    ops::{
+        op::{Answer, Arg, Ask, Noun, Op, Run, Show, Takes, arg},
+        selecting::query_of,
+    },
+    query::list,
+};
+
+/// The terms of a filter.
+pub const TERMS: Arg = arg("terms", Takes::MaybeWords, "Filter terms: crm help filters", "筛选条件：crm help filters");
+/// A filter in one string.
+pub const WHERE: Arg = arg("where", Takes::Value, "A filter in one string", "以一个字符串表示的筛选条件");
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Every,
+    verb: "list",
+    en: "List records that a filter names, all of them unless --limit",
+    zh: "列出符合条件的记录，除非 --limit 否则全部列出",
+    examples: &[
+        "customer list grade:A city:上海",
+        "deal list stage:won closed:2026-q1 --sort -amount",
+        "customer list owner:me -o ids",
+    ],
+    args: &[
+        TERMS,
+        WHERE,
+        arg("explain", Takes::Flag, "Say how the store answers instead of answering", "说明如何查询，而不执行"),
+    ],
+    run: Run::Ask(list_records),
+};
+
+fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let kind = ask.words.kind()?;
+    let query = query_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
+    let columns = match ask.words.one("columns") {
+        Some(text) => list::columns(text, kind)?,
+        None if show.wants_all_fields() => list::all_columns(kind),
+        None => list::default_columns(kind),
+    };
+    if ask.words.has("explain") {
+        let how = query.explain(&ask.reader)?;
+        return show.show(Answer::Remark(how.clone(), how));
+    }
+    show.show(Answer::Grid(list::list(query, columns, ask.names)))
+}

@@ -1,0 +1,55 @@
+//! `set`: fields of one record, of several, or of all that a filter names.
+
+use std::rc::Rc;
+
+use crate::{
+    error::{Error, Result},
+    ops::{
+        Edit, Plan,
+        assigning::{assignments, is_assignment},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        selecting::{SELECT_ARGS, Selected, select},
+    },
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Every,
+    verb: "set",
+    en: "Change fields of records",
+    zh: "修改记录的字段",
+    examples: &[
+        "customer set C-12 grade=A tag+=vip",
+        "customer set --where city:上海 owner=me",
+        "deal set D-7 note=@minutes.txt",
+    ],
+    args: &[
+        arg(
+            "records",
+            Takes::MaybeWords,
+            "Records, then field=value, field+=value, field-=value or field=",
+            "记录，然后 字段=值",
+        ),
+        SELECT_ARGS[0],
+        SELECT_ARGS[1],
+        SELECT_ARGS[2],
+    ],
+    run: Run::Change(plan),
+};
+
+fn plan(ask: &Ask<'_>) -> Result<Planned> {
+    let words = ask.words.many("records");
+    let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
+    let Selected { kind, ids, bulk } = select(ask, &refs)?;
+    if said.is_empty() {
+        return Err(
+            Error::usage("Nothing to set").hint(format!("write field=value: crm {} set C-12 grade=A", kind.noun))
+        );
+    }
+    let only = if ids.len() == 1 { ids.first().copied() } else { None };
+    let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
+    let mut plan = Plan::new();
+    plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on: None }).collect();
+    let about = if bulk { Vec::new() } else { ids };
+    Ok(Planned::about(plan, about))
+}

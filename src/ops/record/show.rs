@@ -1,0 +1,44 @@
+//! `show`: everything about one record, now or at an earlier instant.
+
+use crate::{
+    domain::print::View,
+    error::{Error, Result},
+    ops::{
+        assigning::finder,
+        changes::instant,
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    },
+    query::story::story,
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Every,
+    verb: "show",
+    en: "Show everything about one record: fields, linked records, timeline",
+    zh: "显示一条记录的全部：字段、关联记录、时间线",
+    examples: &["customer show C-12", "customer show buyer@huasheng.example", "customer show C-12 --as-of yesterday"],
+    args: &[
+        arg("record", Takes::Word, "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名"),
+        arg("as-of", Takes::Value, "As it was at this instant", "显示当时的状态"),
+    ],
+    run: Run::Ask(show_record),
+};
+
+fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let context = ask.context;
+    let as_of = ask.words.one("as-of").map(|words| instant(context, words)).transpose()?;
+    let word = ask.words.one("record").unwrap_or_default();
+    let id = finder(ask, None).find_even_gone(ask.words.kind, word)?;
+    let view = View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
+    match story(ask.reader, id, ask.names, view, as_of)? {
+        Some(story) => show.show(Answer::Story(Box::new(story), ask.names)),
+        None => Err(match as_of {
+            Some(_) => {
+                Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when"))
+            }
+            None => Error::not_found(format!("{id} is gone"))
+                .hint(format!("crm show {id} --as-of yesterday shows what it was")),
+        }),
+    }
+}

@@ -1,0 +1,55 @@
+//! `rm` and `restore`: to the trash and back.
+
+use crate::{
+    domain::RecordId,
+    error::Result,
+    ops::{
+        Edit, Plan,
+        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        selecting::{SELECT_ARGS, select},
+    },
+};
+
+/// To the trash.
+pub const RM: Op = Op {
+    noun: Noun::Every,
+    verb: "rm",
+    en: "Move records to the trash",
+    zh: "将记录移入回收站",
+    examples: &["customer rm C-12", "deal rm --where stage:lost"],
+    args: &[RECORDS, SELECT_ARGS[0], SELECT_ARGS[1], SELECT_ARGS[2]],
+    run: Run::Change(remove),
+};
+
+/// Back from the trash.
+pub const RESTORE: Op = Op {
+    noun: Noun::Every,
+    verb: "restore",
+    en: "Bring records back from the trash",
+    zh: "从回收站恢复记录",
+    examples: &["customer restore C-12"],
+    args: &[RECORDS],
+    run: Run::Change(restore),
+};
+
+const RECORDS: Arg = arg(
+    "records",
+    Takes::MaybeWords,
+    "Records: ids, names, e-mails, phones; - reads ids",
+    "记录：编号、名称、邮箱、电话；- 从标准输入读取",
+);
+
+fn remove(ask: &Ask<'_>) -> Result<Planned> {
+    move_all(ask, Edit::Trash)
+}
+
+fn restore(ask: &Ask<'_>) -> Result<Planned> {
+    move_all(ask, Edit::Restore)
+}
+
+fn move_all(ask: &Ask<'_>, edit: fn(RecordId) -> Edit) -> Result<Planned> {
+    let selected = select(ask, &ask.words.many("records"))?;
+    let mut plan = Plan::new();
+    plan.edits = selected.ids.iter().copied().map(edit).collect();
+    Ok(Planned::about(plan, if selected.bulk { Vec::new() } else { selected.ids }))
+}

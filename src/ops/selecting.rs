@@ -1,0 +1,173 @@
+//! Which records a command is about: named ones, ids on standard input, all, or those that a filter names.
+
+use std::io::{BufRead, IsTerminal};
+
+use super::{
+    assigning::finder,
+    op::{Arg, Ask, Takes, arg},
+};
+use crate::{
+    domain::{KINDS, Kind, RecordId},
+    error::{Error, Result},
+    query::{
+        resolve::{self, Asking},
+        select::{Order, Query},
+        syntax::{self, Term},
+    },
+};
+
+/// The options that select records.
+pub const SELECT_ARGS: [Arg; 3] = [
+    arg("where", Takes::Value, "All records that this filter names", "符合此筛选条件的所有记录"),
+    arg("all", Takes::Flag, "All records of this kind", "此类的所有记录"),
+    arg("text", Takes::Flag, "Let bare words in --where search the text", "允许 --where 中的自由词搜索文本"),
+];
+
+/// What was selected.
+#[derive(Debug)]
+pub struct Selected {
+    /// The kind of all of them.
+    pub kind: &'static Kind,
+    /// Their ids.
+    pub ids: Vec<RecordId>,
+    /// Whether they were selected by a filter or all together, not named.
+    pub bulk: bool,
+}
+
+/// The records that words and options name; no selection is an error.
+///
+/// # Errors
+/// `Usage` without a selection, what is wrong with a name or a filter.
+pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
+    let filter = ask.words.one("where");
+    let all = ask.words.has("all");
+    let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
+    if ways == 0 {
+        let noun = ask.words.kind.map_or("customer", |kind| kind.noun);
+        return Err(Error::usage("No records are named")
+            .hint(format!("name them, or use --where or --all: crm {noun} set --where grade:A ...")));
+    }
+    if ways > 1 {
+        return Err(
+            Error::usage("Records are named in more than one way").hint("use names, --where or --all, one of them")
+        );
+    }
+    if filter.is_some() || all {
+        let kind = ask.words.kind()?;
+        let query = query_of(ask, kind, &[], filter)?;
+        if let Some(filter) = filter.filter(|_| !ask.words.has("text")) {
+            refuse_bare_words(filter, kind)?;
+        }
+        let ids = query.ids(&ask.reader)?;
+        return Ok(Selected { kind, ids, bulk: true });
+    }
+    let mut ids = Vec::with_capacity(refs.len());
+    for word in refs {
+        if *word == "-" {
+            from_stdin(ask, &mut ids)?;
+        } else {
+            ids.push(finder(ask, None).find(ask.words.kind, word)?);
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let kind = one_kind(ask, &ids)?;
+    Ok(Selected { kind, ids, bulk: false })
+}
+
+/// The query that terms or one string say, with the order and the limits that go with it.
+///
+/// # Errors
+/// `Usage` for what cannot be understood, with a caret under it.
+pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
+    let context = ask.context;
+    let asking = Asking {
+        now: context.now.utc(),
+        tz: context.tz,
+        week_start: context.settings.week_start,
+        currency: context.settings.currency,
+        me: context.user,
+        lang: context.lang,
+        reader: ask.reader,
+    };
+    let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
+    let mut found = resolve::read_terms(&terms, kind, &asking)?;
+    if let Some(text) = filter {
+        found = found.and(resolve::read(text, kind, &asking)?);
+    }
+    let mut query = Query { lang: context.lang, ..Query::new(found) };
+    if let Some(sort) = ask.words.one("sort") {
+        query.sort = sort
+            .split([',', '，'])
+            .filter(|field| !field.trim().is_empty())
+            .map(|field| Order::parse(field, kind))
+            .collect::<Result<_>>()?;
+    }
+    query.limit = ask.words.number("limit")?;
+    query.offset = ask.words.number("offset")?.unwrap_or(0);
+    Ok(query)
+}
+
+/// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.
+fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
+    let expr = syntax::parse(filter, &|name| resolve::knows(kind, name))?;
+    let mut bare = None;
+    expr.for_each_term(&mut |term| {
+        if let Term::Words { text, .. } = term {
+            bare.get_or_insert_with(|| text.clone());
+        }
+    });
+    match bare {
+        Some(word) => Err(Error::usage(format!(
+            "'{}' in --where is a bare word, which would search the text",
+            crate::text::scrub(&word)
+        ))
+        .hint("write field:value, or add --text if that is meant")),
+        None => Ok(()),
+    }
+}
+
+fn one_kind(ask: &Ask<'_>, ids: &[RecordId]) -> Result<&'static Kind> {
+    if let Some(kind) = ask.words.kind {
+        return Ok(kind);
+    }
+    let Some(first) = ids.first() else { return ask.words.kind() };
+    if let Some(other) = ids.iter().find(|id| id.kind != first.kind) {
+        return Err(
+            Error::usage(format!("{first} and {other} are of different kinds")).hint("name records of one kind")
+        );
+    }
+    crate::store::kind_of(*first)
+}
+
+/// Ids on standard input: one a line, or JSON lines with an `id`.
+fn from_stdin(ask: &Ask<'_>, ids: &mut Vec<RecordId>) -> Result<()> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        return Err(Error::usage("- reads ids from standard input, which is a terminal")
+            .hint("pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me"));
+    }
+    for (number, line) in stdin.lock().lines().enumerate() {
+        let line = line.map_err(|error| Error::failure(format!("Standard input cannot be read: {error}")))?;
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let word = if line.starts_with('{') { id_in_json(line) } else { Some(line.to_owned()) };
+        let place = format!("line {} of standard input", number + 1);
+        let word = word.ok_or_else(|| Error::invalid("there is no id in this JSON object").at(&place))?;
+        ids.push(finder(ask, None).find(ask.words.kind, &word).map_err(|error| error.at(&place))?);
+    }
+    Ok(())
+}
+
+fn id_in_json(line: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(line).ok()?;
+    let record = value.get("record").unwrap_or(&value);
+    Some(record.get("id")?.as_str()?.to_owned())
+}
+
+/// The kinds, by their plurals, for a hint.
+pub fn kinds() -> String {
+    KINDS.iter().map(|kind| kind.noun).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,59 @@
+//! `ticket reply` and `ticket note`: to the customer, and among ourselves.
+
+use crate::{
+    domain::{Value, activity, choices::WAY_NOTE, ticket},
+    error::{Error, Result},
+    ops::{
+        assigning::finder,
+        log::log,
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+    },
+};
+
+/// To the customer.
+pub const REPLY: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "reply",
+    en: "Answer a ticket; stops its first-response clock. Recorded, not sent",
+    zh: "回复工单；首次响应计时停止。仅记录，不发送",
+    examples: &["ticket reply T-9 we are sending a new one today", "ticket reply T-9 text=@answer.txt"],
+    args: &[
+        arg("ticket", Takes::Word, "The ticket", "工单"),
+        arg("words", Takes::Words, "What is said, and field=value of the activity", "内容，以及活动的 字段=值"),
+    ],
+    run: Run::Change(reply),
+};
+
+/// Among ourselves.
+pub const NOTE: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "note",
+    en: "Write an internal note on a ticket",
+    zh: "在工单上写内部备注",
+    examples: &["ticket note T-9 the spare part is out of stock"],
+    args: &[arg("ticket", Takes::Word, "The ticket", "工单"), arg("words", Takes::Words, "The note", "备注")],
+    run: Run::Change(note),
+};
+
+/// The way of a written answer among the ways of being in touch.
+const WAY_MESSAGE: u16 = 4;
+
+fn reply(ask: &Ask<'_>) -> Result<Planned> {
+    let more = [(activity::DIRECTION.tag(), Value::Choice(activity::OUTGOING))];
+    let mut planned = answer(ask, WAY_MESSAGE, &more)?;
+    planned.note = Some(("recorded, not sent".to_owned(), "已记录，未发送".to_owned()));
+    Ok(planned)
+}
+
+fn note(ask: &Ask<'_>) -> Result<Planned> {
+    answer(ask, WAY_NOTE, &[(activity::INTERNAL.tag(), Value::YesNo(true))])
+}
+
+fn answer(ask: &Ask<'_>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
+    let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one("ticket").unwrap_or_default())?;
+    let words = ask.words.many("words");
+    if words.iter().all(|word| word.trim().is_empty()) {
+        return Err(Error::usage("Nothing is said").hint("write the answer after the ticket"));
+    }
+    log(ask, way, id, &words, more)
+}

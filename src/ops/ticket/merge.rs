@@ -1,0 +1,61 @@
+//! `ticket merge`: two tickets about one thing become one.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{Lookup, RecordId, Value, activity, followup, ticket},
+    error::{Error, Result},
+    ops::{
+        Plan,
+        assigning::finder,
+        log::{edit, sets},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        tags::def,
+    },
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "merge",
+    en: "Merge a ticket into another: its conversation moves there and it is closed",
+    zh: "将工单合并至另一工单：对话移过去，原工单关闭",
+    examples: &["ticket merge T-9 T-4"],
+    args: &[
+        arg("ticket", Takes::Word, "The ticket that goes", "被合并的工单"),
+        arg("into", Takes::Word, "The ticket that stays", "保留的工单"),
+    ],
+    run: Run::Change(plan),
+};
+
+fn plan(ask: &Ask<'_>) -> Result<Planned> {
+    let (kind, finder) = (&ticket::KIND, finder(ask, None));
+    let from = finder.find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
+    let into = finder.find(Some(kind), ask.words.one("into").unwrap_or_default())?;
+    if from == into {
+        return Err(Error::invalid(format!("{from}: a ticket cannot be merged into itself")));
+    }
+    let target = ask.reader.record(into)?;
+    if target.is_none_or(|target| target.get(ticket::MERGED_INTO).is_some()) {
+        return Err(Error::invalid(format!("{into} has been merged itself, or is in the trash"))
+            .hint("name the one that stays"));
+    }
+    let mut plan = Plan::new();
+    plan.edits.push(edit(
+        from,
+        vec![
+            sets(def(kind, ticket::MERGED_INTO), Value::Link(into.num)),
+            sets(def(kind, ticket::STATUS), Value::Choice(ticket::CLOSED)),
+        ],
+    ));
+    for (kind, link) in [
+        (&activity::KIND, def(&activity::KIND, activity::TICKET)),
+        (&followup::KIND, def(&followup::KIND, followup::TICKET)),
+    ] {
+        ask.reader.linking(kind.id, link, from.num, &mut |num| {
+            plan.edits.push(edit(RecordId::new(kind.id, num), vec![sets(link, Value::Link(into.num))]));
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok(Planned::about(plan, vec![into]))
+}

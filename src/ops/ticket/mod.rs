@@ -1,0 +1,6 @@
+//! What tickets do besides what every record does.
+
+pub mod answer;
+pub mod merge;
+pub mod next;
+pub mod status;

@@ -1,0 +1,121 @@
+//! `ticket assign`, `wait`, `resolve`, `close` and `reopen`: whose turn it is, and whether it is done.
+
+use crate::{
+    domain::{Value, ticket, user},
+    error::{Error, Result},
+    ops::{
+        Assignment, Plan,
+        assigning::{finder, speak, text},
+        log::{edit, sets},
+        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        tags::def,
+    },
+};
+
+const TICKET: Arg = arg("ticket", Takes::Word, "The ticket", "工单");
+const FIELDS: Arg = arg("words", Takes::MaybeWords, "field=value set in the same step", "同一步中设置的 字段=值");
+
+/// To an agent.
+pub const ASSIGN: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "assign",
+    en: "Give a ticket to an agent",
+    zh: "将工单分配给处理人",
+    examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei"],
+    args: &[TICKET, arg("agent", Takes::Word, "A user, or me", "用户，或 me"), FIELDS],
+    run: Run::Change(assign),
+};
+
+/// The customer's turn.
+pub const WAIT: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "wait",
+    en: "Wait for the customer; the clocks pause",
+    zh: "等待客户；计时暂停",
+    examples: &["ticket wait T-9"],
+    args: &[TICKET, FIELDS],
+    run: Run::Change(wait),
+};
+
+/// Answered for good, as we think.
+pub const RESOLVE: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "resolve",
+    en: "Resolve a ticket; free words are the resolution",
+    zh: "解决工单；自由词为解决方案",
+    examples: &["ticket resolve T-9 replaced the power supply", "ticket resolve T-9 satisfaction=5"],
+    args: &[TICKET, arg("words", Takes::MaybeWords, "The resolution, and field=value", "解决方案，以及 字段=值")],
+    run: Run::Change(resolve),
+};
+
+/// Done with.
+pub const CLOSE: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "close",
+    en: "Close a ticket",
+    zh: "关闭工单",
+    examples: &["ticket close T-9"],
+    args: &[TICKET, FIELDS],
+    run: Run::Change(close),
+};
+
+/// Not done after all.
+pub const REOPEN: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "reopen",
+    en: "Reopen a resolved or closed ticket; the clocks go on",
+    zh: "重开已解决或已关闭的工单；计时继续",
+    examples: &["ticket reopen T-9"],
+    args: &[TICKET, FIELDS],
+    run: Run::Change(reopen),
+};
+
+fn assign(ask: &Ask<'_>) -> Result<Planned> {
+    let agent = finder(ask, None).find(Some(&user::KIND), ask.words.one("agent").unwrap_or_default())?;
+    planned(ask, vec![sets(def(&ticket::KIND, ticket::OWNER), Value::Link(agent.num))], |_| Ok(()))
+}
+
+fn wait(ask: &Ask<'_>) -> Result<Planned> {
+    planned(ask, vec![status(ticket::WAITING)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
+}
+
+fn resolve(ask: &Ask<'_>) -> Result<Planned> {
+    planned(ask, vec![status(ticket::RESOLVED)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
+}
+
+fn close(ask: &Ask<'_>) -> Result<Planned> {
+    planned(ask, vec![status(ticket::CLOSED)], |now| must_be(now, now != ticket::CLOSED, "there is nothing to do"))
+}
+
+fn reopen(ask: &Ask<'_>) -> Result<Planned> {
+    planned(ask, vec![status(ticket::OPEN)], |now| must_be(now, !ticket::is_open(now), "there is nothing to reopen"))
+}
+
+fn status(to: u16) -> Assignment {
+    sets(def(&ticket::KIND, ticket::STATUS), Value::Choice(to))
+}
+
+fn must_be(now: u16, allowed: bool, hint: &str) -> Result<()> {
+    let code = ticket::STATUSES.get(usize::from(now)).map_or("", |choice| choice.code);
+    if allowed { Ok(()) } else { Err(Error::invalid(format!("the ticket is {code}")).hint(hint)) }
+}
+
+fn planned(ask: &Ask<'_>, mut fields: Vec<Assignment>, allowed: fn(u16) -> Result<()>) -> Result<Planned> {
+    let kind = &ticket::KIND;
+    let id = finder(ask, None).find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
+    let now = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
+    allowed(now).map_err(|error| error.at(id))?;
+    let spoken = speak(ask, kind, &ask.words.many("words"))?;
+    if let Some(words) = text(&spoken.free) {
+        if fields.iter().any(|(_, assign)| matches!(assign, crate::ops::Assign::Set(Value::Choice(ticket::RESOLVED)))) {
+            fields.push(sets(def(kind, ticket::RESOLUTION), words));
+        } else {
+            return Err(Error::usage(format!("'{}' is no assignment", crate::text::scrub(&spoken.free)))
+                .hint("write field=value"));
+        }
+    }
+    fields.extend(spoken.fields);
+    let mut plan = Plan::new();
+    plan.edits.push(edit(id, fields));
+    Ok(Planned::about(plan, vec![id]))
+}

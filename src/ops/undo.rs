@@ -1,0 +1,61 @@
+//! `undo` and `redo`: the last step of this user, taken back or done again.
+
+use super::{
+    Context, changes,
+    commit::{self, Receipt, Target},
+    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+};
+use crate::{error::Result, store::Store};
+
+/// Takes back.
+pub const UNDO: Op = Op {
+    noun: Noun::Top,
+    verb: "undo",
+    en: "Take back your last step",
+    zh: "撤销你的上一步",
+    examples: &["undo", "undo --list"],
+    args: &[arg(
+        "list",
+        Takes::Flag,
+        "List the steps, newest first, and take nothing back",
+        "列出步骤（最新在前），不撤销",
+    )],
+    run: Run::Whole(undo),
+};
+
+/// Does again.
+pub const REDO: Op = Op {
+    noun: Noun::Top,
+    verb: "redo",
+    en: "Do again the step that was taken back last",
+    zh: "重做刚撤销的一步",
+    examples: &["redo"],
+    args: &[],
+    run: Run::Whole(redo),
+};
+
+fn target(context: &Context) -> Target {
+    context.session.clone().map_or(Target::Mine, Target::Session)
+}
+
+fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    if words.has("list") {
+        return changes::steps(store, context, show);
+    }
+    let receipt = commit::undo(store, context, &target(context), show.dry_run())?;
+    told(&receipt, ("Undone", "已撤销"), show)
+}
+
+fn redo(store: &Store, context: &Context, _: &Words, show: &mut dyn Show) -> Result<()> {
+    let receipt = commit::redo(store, context, &target(context), show.dry_run())?;
+    told(&receipt, ("Done again", "已重做"), show)
+}
+
+fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
+    let words = receipt.of.clone().unwrap_or_default();
+    let records = receipt.touched.len();
+    show.show(Answer::Remark(
+        format!("{en}: {words} ({records} records)"),
+        format!("{zh}：{words}（{records} 条记录）"),
+    ))
+}

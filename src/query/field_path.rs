@@ -1,0 +1,172 @@
+//! Fields to show, sort and group by: of the record itself, or of one that it links to.
+
+use std::borrow::Cow;
+
+use crate::{
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, target_of},
+    error::{Error, Result},
+    store::Reader,
+    text::{fold, nearest},
+};
+
+use super::{filter::is_nought_when_absent, grid::Column};
+
+/// A field, reached through any number of links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPath {
+    links: Vec<&'static FieldDef>,
+    leaf: Leaf,
+}
+
+/// What stands at the end of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaf {
+    /// The id of the record.
+    Id,
+    /// A field.
+    Field(&'static FieldDef),
+}
+
+/// What a record has at the end of a path.
+#[derive(Debug, Clone, Copy)]
+pub enum Found<'r> {
+    /// An id.
+    Id(RecordId),
+    /// A field as stored.
+    Stored(&'static FieldDef, &'r [u8]),
+}
+
+/// The stored form of 0, which a count that the program keeps is when it is absent.
+const NOUGHT: &[u8] = &[0];
+
+impl FieldPath {
+    /// The path of a field of the record itself.
+    pub const fn field(def: &'static FieldDef) -> Self {
+        Self { links: Vec::new(), leaf: Leaf::Field(def) }
+    }
+
+    /// The path of the record's own id.
+    pub const fn id() -> Self {
+        Self { links: Vec::new(), leaf: Leaf::Id }
+    }
+
+    /// Reads `grade`, `id`, `customer.city`: codes or labels.
+    pub fn parse(text: &str, kind: &'static Kind) -> Result<Self> {
+        let mut at = kind;
+        let mut links = Vec::new();
+        let mut rest = text.trim();
+        loop {
+            if let Some(def) = at.field_named(rest) {
+                return Ok(Self { links, leaf: Leaf::Field(def) });
+            }
+            if matches!(fold(rest).as_str(), "id" | "编号") {
+                return Ok(Self { links, leaf: Leaf::Id });
+            }
+            let Some((link, after)) = rest.split_once('.') else { return Err(unknown(rest, at)) };
+            let def = at.field_named(link).ok_or_else(|| unknown(link, at))?;
+            let target = target_of(def).ok_or_else(|| {
+                Error::usage(format!("`{link}` is no link, so no field comes after it")).hint("write it without a dot")
+            })?;
+            links.push(def);
+            at = target;
+            rest = after;
+        }
+    }
+
+    /// The field of the record itself that this is, if it is one.
+    pub const fn own_field(&self) -> Option<&'static FieldDef> {
+        match self.leaf {
+            Leaf::Field(def) if self.links.is_empty() => Some(def),
+            _ => None,
+        }
+    }
+
+    /// Whether this is the id of the record itself.
+    pub const fn is_own_id(&self) -> bool {
+        matches!(self.leaf, Leaf::Id) && self.links.is_empty()
+    }
+
+    /// What stands at its end.
+    pub const fn leaf(&self) -> Leaf {
+        self.leaf
+    }
+
+    /// Its column: the code is the path.
+    pub fn column(&self) -> Column {
+        let last = match self.leaf {
+            Leaf::Id => Column::new("id", "ID", "编号"),
+            Leaf::Field(def) => Column::of(def),
+        };
+        if self.links.is_empty() {
+            return last;
+        }
+        let join = |separator: &str, name: fn(&FieldDef) -> &'static str, end: &str| {
+            let links = self.links.iter().map(|def| name(def)).collect::<Vec<_>>().join(separator);
+            Cow::Owned(format!("{links}{separator}{end}"))
+        };
+        Column {
+            code: join(".", |def| def.code, &last.code),
+            en: join(" · ", |def| def.en, &last.en),
+            zh: join(" · ", |def| def.zh, &last.zh),
+            numeric: last.numeric,
+        }
+    }
+
+    /// Shows what a record has at the end of the path.
+    pub fn look<T>(
+        &self,
+        reader: &Reader<'_>,
+        id: RecordId,
+        row: Row<'_>,
+        look: impl FnOnce(Option<Found<'_>>) -> T,
+    ) -> Result<T> {
+        let Some((first, more)) = self.links.split_first() else { return self.at_end(reader, id, row, look) };
+        let follow = |def: &FieldDef, row: Row<'_>| {
+            let num = row.raw(def.tag).and_then(bytes::unsigned)?;
+            Some(RecordId::new(target_of(def)?.id, num))
+        };
+        let mut next = follow(first, row);
+        for def in more {
+            let Some(id) = next else { break };
+            next = reader.with_row(id, |row| follow(def, row))?.flatten();
+        }
+        let Some(id) = next else { return Ok(look(None)) };
+        let mut look = Some(look);
+        let shown = reader.with_row(id, |row| look.take().map(|look| self.at_end(reader, id, row, look)))?;
+        match (shown.flatten(), look) {
+            (Some(shown), _) => shown,
+            (None, Some(look)) => Ok(look(None)),
+            (None, None) => Err(Error::failure(format!("{id} cannot be read"))),
+        }
+    }
+
+    fn at_end<T>(
+        &self,
+        reader: &Reader<'_>,
+        id: RecordId,
+        row: Row<'_>,
+        look: impl FnOnce(Option<Found<'_>>) -> T,
+    ) -> Result<T> {
+        let def = match self.leaf {
+            Leaf::Id => return Ok(look(Some(Found::Id(id)))),
+            Leaf::Field(def) => def,
+        };
+        if !def.derived {
+            return Ok(look(row.raw(def.tag).map(|stored| Found::Stored(def, stored))));
+        }
+        let derived = reader.derived(id)?;
+        let nought = is_nought_when_absent(def).then_some(NOUGHT);
+        Ok(look(derived.row().raw(def.tag).or(nought).map(|stored| Found::Stored(def, stored))))
+    }
+}
+
+fn unknown(name: &str, kind: &Kind) -> Error {
+    let error = Error::usage(format!("`{name}` is not a field of a {}", kind.noun));
+    match nearest(name, kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]).chain(["id"])) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => {
+            let codes: Vec<&str> = kind.fields.iter().map(|def| def.code).collect();
+            error.hint(format!("the fields are {}", codes.join(", ")))
+        }
+    }
+}

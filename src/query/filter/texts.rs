@@ -1,0 +1,67 @@
+//! Comparing stored text with folded text, without copying where the stored text folds by lower-casing alone.
+
+use crate::text::fold_cow;
+
+/// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters, single spaces inside.
+fn is_plain(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let plain = if c == ' ' {
+            before != ' '
+        } else {
+            matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '\u{3008}'..='\u{3011}')
+        };
+        if !plain {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
+}
+
+/// Whether the text, folded, is `folded`.
+pub(super) fn equals(text: &str, folded: &str) -> bool {
+    if is_plain(text) { text.eq_ignore_ascii_case(folded) } else { fold_cow(text) == folded }
+}
+
+/// Whether the text, folded, begins with `folded`.
+pub(super) fn begins(text: &str, folded: &str) -> bool {
+    if is_plain(text) {
+        text.as_bytes().get(..folded.len()).is_some_and(|start| start.eq_ignore_ascii_case(folded.as_bytes()))
+    } else {
+        fold_cow(text).starts_with(folded)
+    }
+}
+
+/// Whether the text, folded, holds `folded`.
+pub(super) fn contains(text: &str, folded: &str) -> bool {
+    let Some(first) = folded.as_bytes().first() else { return true };
+    if !is_plain(text) {
+        return fold_cow(text).contains(folded);
+    }
+    let (text, wanted) = (text.as_bytes(), folded.as_bytes());
+    let Some(last_start) = text.len().checked_sub(wanted.len()) else { return false };
+    let upper = first.to_ascii_uppercase();
+    (0..=last_start)
+        .any(|at| (text[at] == *first || text[at] == upper) && text[at..at + wanted.len()].eq_ignore_ascii_case(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_way_agrees_with_folding(
+            text in "[ A-Ca-c上海。Éａ\t]{0,8}",
+            wanted in "[ A-Ca-c上海。é]{0,3}",
+        ) {
+            let (folded, wanted) = (fold(&text), fold(&wanted));
+            prop_assert_eq!(equals(&text, &wanted), folded == wanted);
+            prop_assert_eq!(begins(&text, &wanted), folded.starts_with(&wanted));
+            prop_assert_eq!(contains(&text, &wanted), folded.contains(&wanted));
+        }
+    }
+}

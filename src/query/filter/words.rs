@@ -1,0 +1,58 @@
+//! Words without a field: text to find in whatever fields a kind searches.
+
+use crate::{
+    domain::{FieldDef, Kind, Type, bytes},
+    text::{fold, pinyin},
+};
+
+use super::{check, texts};
+
+/// Fewer digits than this are found in far too many telephone numbers.
+const FEWEST_DIGITS: usize = 3;
+
+/// Text to find in the searched fields of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordTest {
+    folded: String,
+    /// It may be the sound of a Chinese name.
+    sounds: bool,
+    /// It may be part of a telephone number.
+    digits: Option<String>,
+    fields: Vec<&'static FieldDef>,
+}
+
+impl WordTest {
+    /// Looks for a text, folded and as one piece.
+    pub fn new(kind: &'static Kind, text: &str) -> Self {
+        let folded = fold(text);
+        let digits = check::digits(&folded);
+        Self {
+            sounds: !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            digits: (digits.len() >= FEWEST_DIGITS).then_some(digits),
+            fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
+            folded,
+        }
+    }
+
+    /// The fields that it looks into.
+    pub fn fields(&self) -> &[&'static FieldDef] {
+        &self.fields
+    }
+
+    /// Whether one of the fields holds the text.
+    pub(super) fn passes<'r>(&self, raw: impl Fn(&FieldDef) -> Option<&'r [u8]>) -> bool {
+        self.fields.iter().any(|def| match raw(def) {
+            None => false,
+            Some(stored) if def.many => bytes::items(stored).any(|item| self.passes_one(def, item)),
+            Some(stored) => self.passes_one(def, stored),
+        })
+    }
+
+    fn passes_one(&self, def: &FieldDef, stored: &[u8]) -> bool {
+        let Some(text) = check::text_of(def.ty, stored) else { return false };
+        texts::contains(text, &self.folded)
+            || (def.ty == Type::Phone
+                && self.digits.as_ref().is_some_and(|part| check::digits(text).contains(part.as_str())))
+            || (self.sounds && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
+    }
+}

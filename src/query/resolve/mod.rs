@@ -1,0 +1,103 @@
+//! From what a filter says to what it means for a kind of record: names become fields, text becomes values.
+
+mod links;
+mod literal;
+mod path;
+mod test;
+
+use chrono::{DateTime, Utc, Weekday};
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{
+        Kind,
+        words::{WordsError, money::Currency},
+    },
+    error::{Error, Result},
+    store::Reader,
+    text::Lang,
+};
+
+use super::{
+    filter::{Filter, Node, WordTest},
+    relation,
+    syntax::{self, Expr, Span, Term},
+};
+
+/// Who asks, when and where: what words such as `me`, `today` and a bare amount mean.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// The instant of the question.
+    pub now: DateTime<Utc>,
+    /// The zone in which a date is a day.
+    pub tz: Tz,
+    /// The first day of the week.
+    pub week_start: Weekday,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// The number of the user who asks; `None` for one whom the store does not know.
+    pub me: Option<u64>,
+    /// The language of the reader.
+    pub lang: Lang,
+    /// The store in which links are looked up.
+    pub reader: Reader<'a>,
+}
+
+/// Whether a text names something that a filter on this kind can ask about.
+pub fn knows(kind: &Kind, name: &str) -> bool {
+    path::is_id(name)
+        || kind.field_named(name).is_some()
+        || relation::kind_meant(name).is_some_and(|from| relation::link_back(from, kind).is_some())
+}
+
+/// Reads a filter from one string.
+pub fn read(text: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
+    let expr = syntax::parse(text, &|name| knows(kind, name))?;
+    resolve(&expr, text, kind, asking)
+}
+
+/// Reads a filter from words of a command line.
+pub fn read_terms(words: &[String], kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
+    let expr = syntax::parse_terms(words, &|name| knows(kind, name))?;
+    resolve(&expr, &syntax::source_of(words), kind, asking)
+}
+
+/// Finds out what a filter means; `source` is the text it was read from, for errors to point into.
+pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
+    let resolver = Resolver { source, asking };
+    Ok(Filter::new(kind, resolver.expr(expr, kind)?))
+}
+
+/// What resolving one filter needs throughout.
+struct Resolver<'a> {
+    source: &'a str,
+    asking: &'a Asking<'a>,
+}
+
+impl Resolver<'_> {
+    fn expr(&self, expr: &Expr, kind: &'static Kind) -> Result<Node> {
+        let each = |parts: &[Expr]| parts.iter().map(|part| self.expr(part, kind)).collect::<Result<Vec<_>>>();
+        Ok(match expr {
+            Expr::All => Node::always(),
+            Expr::And(parts) => Node::All(each(parts)?),
+            Expr::Or(parts) => Node::any(each(parts)?),
+            Expr::Not(part) => self.expr(part, kind)?.negate(),
+            Expr::Term(Term::Words { text, .. }) => Node::Words(WordTest::new(kind, text)),
+            Expr::Term(Term::Test { path, test, .. }) => self.test(path, test, kind)?,
+        })
+    }
+
+    /// An error that points at a place of the filter.
+    fn error(&self, span: Span, message: impl std::fmt::Display) -> Error {
+        Error::usage(format!("{message}\n{}", syntax::caret(self.source, span)))
+    }
+
+    /// The error for a literal that is not a value of its field.
+    fn bad_value(&self, span: Span, error: WordsError) -> Error {
+        let usage = self.error(span, error.message);
+        match error.hint {
+            Some(hint) => usage.hint(hint),
+            None => usage,
+        }
+    }
+}

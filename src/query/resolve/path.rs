@@ -1,0 +1,116 @@
+//! Names joined by dots: links to follow, forwards or backwards, and the field at the end.
+
+use crate::{
+    domain::{FieldDef, Kind, Type, target_of},
+    error::{Error, Result},
+    query::{
+        filter::{Filter, Node},
+        relation::{kind_meant, link_back, links_between, plurals_back},
+        syntax::{Name, Path},
+    },
+    text::{fold, nearest},
+};
+
+use super::Resolver;
+
+/// A link on the way to a field.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    /// From a record to the one that it links to.
+    Forward(&'static FieldDef, &'static Kind),
+    /// From a record to those that link to it.
+    Back(&'static FieldDef, &'static Kind),
+}
+
+/// Where a path ends.
+pub(super) enum End {
+    /// At the number of a record.
+    Id(&'static Kind),
+    /// At a field.
+    Field(&'static FieldDef),
+    /// At the records that link back.
+    Back(&'static FieldDef, &'static Kind),
+}
+
+/// Whether a name means the id of a record.
+pub(super) fn is_id(name: &str) -> bool {
+    let folded = fold(name);
+    folded == "id" || folded == "编号"
+}
+
+/// What must hold of the record at the end of the steps, as asked of the one at their beginning.
+pub(super) fn along(steps: &[Step], node: Node) -> Node {
+    steps.iter().rev().fold(node, |node, step| match *step {
+        Step::Forward(def, kind) => Node::Link(def, Box::new(Filter::new(kind, node))),
+        Step::Back(link, kind) => Node::Linked { link, inner: Box::new(Filter::new(kind, node)) },
+    })
+}
+
+impl Resolver<'_> {
+    pub(super) fn path(&self, path: &Path, kind: &'static Kind) -> Result<(Vec<Step>, End)> {
+        let mut steps = Vec::new();
+        let mut at = kind;
+        let (last, through) = match path.0.split_last() {
+            Some(split) => split,
+            None => return Err(Error::usage("A filter needs a field")),
+        };
+        for name in through {
+            let step = self.step(name, at)?;
+            let (Step::Forward(_, next) | Step::Back(_, next)) = step;
+            steps.push(step);
+            at = next;
+        }
+        let end = if is_id(&last.text) && at.field_named(&last.text).is_none() {
+            End::Id(at)
+        } else if let Some(def) = at.field_named(&last.text) {
+            End::Field(def)
+        } else {
+            let (link, from) = self.back(last, at)?;
+            End::Back(link, from)
+        };
+        Ok((steps, end))
+    }
+
+    fn step(&self, name: &Name, kind: &'static Kind) -> Result<Step> {
+        match kind.field_named(&name.text) {
+            Some(def) => match target_of(def).filter(|_| def.ty == Type::Link) {
+                Some(target) => Ok(Step::Forward(def, target)),
+                None => {
+                    let message = format!("`{}` is no link, so no field comes after it", name.text);
+                    Err(self.error(name.span, message))
+                }
+            },
+            None => self.back(name, kind).map(|(link, from)| Step::Back(link, from)),
+        }
+    }
+
+    fn back(&self, name: &Name, kind: &'static Kind) -> Result<(&'static FieldDef, &'static Kind)> {
+        let Some(from) = kind_meant(&name.text).filter(|from| !links_between(from, kind).is_empty()) else {
+            return Err(self.unknown_field(name, kind));
+        };
+        match link_back(from, kind) {
+            Some(link) => Ok((link, from)),
+            None => {
+                let codes: Vec<&str> = links_between(from, kind).iter().map(|def| def.code).collect();
+                let message = format!("{} link to a {} in more than one way", from.plural, kind.noun);
+                let hint = format!("list the {} with {}: instead", from.plural, codes.join(": or "));
+                Err(self.error(name.span, message).hint(hint))
+            }
+        }
+    }
+
+    fn unknown_field(&self, name: &Name, kind: &'static Kind) -> Error {
+        if fold(&name.text) == "view" {
+            return self.error(name.span, "There is no view of that name").hint("write the filter out instead");
+        }
+        let error = self.error(name.span, format!("`{}` is not a field of a {}", name.text, kind.noun));
+        let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
+        match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => {
+                let codes: Vec<&str> = kind.fields.iter().map(|def| def.code).collect();
+                error.hint(format!("the fields are {}", codes.join(", ")))
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Everything about one record: its fields, what links to it, and what happened.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
+    error::Result,
+    store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after},
+};
+
+use super::{history::history, names::Names, past, timeline::Timeline};
+
+pub use super::timeline::{Event, EventKind};
+
+/// So many linked records of each sort are told by name; the others are counted.
+pub const LINKS: usize = 20;
+
+/// What a list of linked records says about each, besides its name: as many of these as it has.
+const FACTS: [&str; 7] = ["title", "role", "stage", "amount", "status", "due", "priority"];
+
+/// Everything about one record.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What kind of record it is.
+    pub kind: &'static Kind,
+    /// Which one.
+    pub id: RecordId,
+    /// Every field with its stored bytes, derived ones included.
+    pub fields: Vec<(&'static FieldDef, Option<Vec<u8>>)>,
+    /// The records that link to it, by kind and field.
+    pub links: Vec<StoryLink>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Event>,
+    /// In use or in the trash.
+    pub place: Place,
+    /// The point in time that this tells of; `None` for now.
+    pub as_of: Option<Instant>,
+}
+
+/// The records that link here by one field.
+#[derive(Clone, Debug)]
+pub struct StoryLink {
+    /// The plural of their kind, and the field where it is not simply named after us: `customers_parent`.
+    pub code: String,
+    /// Their kind.
+    pub kind: &'static Kind,
+    /// The field that links here.
+    pub field: &'static FieldDef,
+    /// An English heading.
+    pub en: String,
+    /// A Chinese heading.
+    pub zh: String,
+    /// The newest of them.
+    pub records: Vec<Linked>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// A record that links here.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// Which.
+    pub id: RecordId,
+    /// What it is called.
+    pub name: String,
+    /// What else there is to say in a line: fields as stored.
+    pub facts: Vec<(&'static FieldDef, Vec<u8>)>,
+}
+
+/// Tells of a record as it is, or as it was at `as_of`; `None` where it does not, or did not, exist.
+///
+/// Of the past only what the journal knows is told: derived fields are left empty, and records that link here now but
+/// were made later are left out.
+pub fn story(
+    reader: Reader<'_>,
+    id: RecordId,
+    names: &Names<'_>,
+    view: View,
+    as_of: Option<Instant>,
+) -> Result<Option<Story>> {
+    let Some(kind) = id.kind.kind() else { return Ok(None) };
+    let held = match as_of {
+        Some(at) => past::as_of(reader, id, at)?,
+        None => reader.held(id)?.map(|held| (held.place, held.record)),
+    };
+    let Some((place, record)) = held else { return Ok(None) };
+    let derived = if as_of.is_none() { reader.derived(id)? } else { Record::new() };
+    let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { record.row() }.raw(def.tag);
+    let fields = kind.all_fields().map(|def| (def, stored(def).map(<[u8]>::to_vec))).collect();
+
+    let mut timeline = Timeline::new(names, view);
+    timeline.add_linked(id)?;
+    timeline.add_changes(&history(reader, id)?, record.get(CREATED))?;
+    let mut timeline = timeline.in_order();
+    timeline.retain(|event| as_of.is_none_or(|at| event.at <= at));
+
+    let links = links(names, kind, id, as_of)?;
+    Ok(Some(Story { kind, id, fields, links, timeline, place, as_of }))
+}
+
+fn links(names: &Names<'_>, target: &'static Kind, id: RecordId, as_of: Option<Instant>) -> Result<Vec<StoryLink>> {
+    let mut found = Vec::new();
+    for kind in KINDS.iter().copied() {
+        for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {
+            let (records, more) = newest(names, kind, field, id, as_of)?;
+            if !records.is_empty() {
+                found.push(headed(target, kind, field, records, more));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn headed(target: &Kind, kind: &'static Kind, field: &'static FieldDef, records: Vec<Linked>, more: u64) -> StoryLink {
+    let plural = match kind.en.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{}s", kind.en),
+    };
+    let (code, en, zh) = if field.code == target.noun {
+        (kind.plural.to_owned(), plural, kind.zh.to_owned())
+    } else {
+        let code = format!("{}_{}", kind.plural, field.code);
+        (code, format!("{plural} ({})", field.en), format!("{}（{}）", kind.zh, field.zh))
+    };
+    StoryLink { code, kind, field, en, zh, records, more }
+}
+
+/// The newest records that link here, and how many more there are; of those made by `as_of`, if it is given.
+fn newest(
+    names: &Names<'_>,
+    kind: &'static Kind,
+    field: &'static FieldDef,
+    id: RecordId,
+    as_of: Option<Instant>,
+) -> Result<(Vec<Linked>, u64)> {
+    let (prefix, reader) = (link_prefix(kind.id, field.tag, id.num), names.reader());
+    let (mut numbers, mut more, mut failed) = (Vec::new(), 0, None);
+    let was_there = |num: u64| -> Result<bool> {
+        let Some(at) = as_of else { return Ok(true) };
+        let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
+        Ok(created.is_none_or(|created| created <= at))
+    };
+    reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
+        let Some(num) = num_after(key, prefix.len()) else { return ControlFlow::Continue(()) };
+        match was_there(num) {
+            Ok(false) => {}
+            Ok(true) if numbers.len() < LINKS => numbers.push(num),
+            Ok(true) => more += 1,
+            Err(error) => {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let mut records = Vec::with_capacity(numbers.len());
+    for num in numbers {
+        records.extend(linked(names, kind, field, num)?);
+    }
+    Ok((records, more))
+}
+
+fn linked(names: &Names<'_>, kind: &'static Kind, link: &'static FieldDef, num: u64) -> Result<Option<Linked>> {
+    let (id, name_field) = (RecordId::new(kind.id, num), kind.name_field());
+    let facts = names.reader().with_row(id, |row| {
+        let defs = FACTS.iter().filter_map(|code| kind.field(code)).filter(|def| *def != name_field && *def != link);
+        defs.filter_map(|def| Some((def, row.raw(def.tag)?.to_vec()))).collect()
+    })?;
+    facts.map(|facts| Ok(Linked { id, name: names.of(id)?, facts })).transpose()
+}
