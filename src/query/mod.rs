@@ -13,7 +13,9 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod story;
+#[cfg(test)]
+pub(crate) mod story_tests;
 pub mod syntax;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 mod timeline;

@@ -1,8 +1,6 @@
 //! The records that pass a filter, in an order.
 
 mod sorted;
-#[cfg(test)]
-mod tests;
 mod walk;
 
 use std::ops::ControlFlow;
