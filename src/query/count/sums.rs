@@ -33,6 +33,13 @@ pub(super) struct Line {
 pub(super) struct Lines(pub(super) BTreeMap<Unit, Line>);
 
 impl Lines {
+    /// The one line of no records.
+    pub(super) fn of_none(fields: usize) -> Self {
+        let mut lines = Self::default();
+        lines.line(Unit::Nothing, fields);
+        lines
+    }
+
     /// Adds a record with the amounts that it has: each with its unit and the number of its field.
     pub(super) fn add(&mut self, fields: usize, amounts: &[(Unit, usize, i64)]) {
         if amounts.is_empty() {
