@@ -47,8 +47,7 @@ pub enum Section {
 
 impl Section {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Overdue, Self::Today, Self::Tomorrow, Self::ThisWeek, Self::Later, Self::Done];
+    pub const ALL: [Self; 6] = [Self::Overdue, Self::Today, Self::Tomorrow, Self::ThisWeek, Self::Later, Self::Done];
 
     /// Its name for scripts.
     pub const fn code(self) -> &'static str {
@@ -211,7 +210,8 @@ impl Reason {
                 }
             }
             Self::Silence(days) => {
-                let (count, en, zh) = if *days < 61 { (days / 7, "weeks", "周") } else { (days / 30, "months", "个月") };
+                let (count, en, zh) =
+                    if *days < 61 { (days / 7, "weeks", "周") } else { (days / 30, "months", "个月") };
                 lang.pick(format!("no contact for {count} {en}"), format!("{count}{zh}未联系"))
             }
             Self::NeverContacted => lang.pick("never contacted", "从未联系").to_owned(),

@@ -112,8 +112,10 @@ pub fn board(
         let held = sums.get(&num);
         let money = |at: usize| -> Vec<Money> {
             let sums = held.and_then(|held| held.sums.get(at)).into_iter().flatten();
-            let mut sums: Vec<Money> =
-                sums.filter(|(_, minor)| *minor != 0).map(|(currency, minor)| Money { minor: *minor, currency: *currency }).collect();
+            let mut sums: Vec<Money> = sums
+                .filter(|(_, minor)| *minor != 0)
+                .map(|(currency, minor)| Money { minor: *minor, currency: *currency })
+                .collect();
             sums.sort_by_key(|sum| sum.currency);
             sums
         };
@@ -191,13 +193,7 @@ fn latest(mut deals: Vec<Changed>, limit: Option<usize>) -> Vec<u64> {
 }
 
 /// The deals of a stage that changed last, from the index that is in that order.
-fn in_stage(
-    reader: &Reader<'_>,
-    pipeline: u64,
-    stage: u64,
-    owners: &Owners,
-    limit: Option<usize>,
-) -> Result<Vec<u64>> {
+fn in_stage(reader: &Reader<'_>, pipeline: u64, stage: u64, owners: &Owners, limit: Option<usize>) -> Result<Vec<u64>> {
     let mut key = crate::store::index::link_prefix(deal::ID, deal::BY_STAGE.number, pipeline);
     put_num(&mut key, stage);
     let limit = limit.unwrap_or(usize::MAX);

@@ -17,9 +17,9 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod story;
-pub mod syntax;
 #[cfg(test)]
 mod story_tests;
+pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
