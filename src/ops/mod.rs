@@ -5,6 +5,7 @@ pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod export;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -47,6 +48,7 @@ pub static OPS: &[&Op] = &[
     &ticket::merge::OP,
     &log::OP,
     &import::OP,
+    &export::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,

@@ -1,6 +1,7 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
 pub mod count;
+pub mod export;
 pub mod field_path;
 pub mod filter;
 pub mod grid;
@@ -13,9 +14,9 @@ pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod story;
-pub mod syntax;
 #[cfg(test)]
 mod story_tests;
+pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
