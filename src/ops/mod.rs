@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod export;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -54,6 +55,7 @@ pub static OPS: &[&Op] = &[
     &board::OP,
     &queue::OP,
     &import::OP,
+    &export::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,
