@@ -33,6 +33,11 @@ impl Config {
     pub fn store(&self) -> Result<PathBuf> {
         Ok(self.f.store.clone().unwrap_or_else(|| PathBuf::from("/tmp/x.redb")))
     }
+    pub fn demo_store(&self) -> Result<PathBuf> {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let data = set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")));
+        Ok(data.unwrap_or_default().join("crm/demo.redb"))
+    }
     pub fn lang(&self) -> Lang {
         self.f.lang.as_deref().map_or(Lang::En, Lang::from_locale)
     }

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod demo;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -57,4 +58,5 @@ pub static OPS: &[&Op] = &[
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,
+    &demo::OP,
 ];
