@@ -67,6 +67,7 @@ pub fn fill(store: &Store, context: &Context) -> Result<()> {
             me: context.user.unwrap_or_default(),
             colleagues: Vec::new(),
             customers: Vec::new(),
+            open_deals: Vec::new(),
             activities: 0,
         };
         maker.people()?;
@@ -88,6 +89,7 @@ struct Maker<'a> {
     me: u64,
     colleagues: Vec<u64>,
     customers: Vec<Customer>,
+    open_deals: Vec<(u64, Customer)>,
     activities: usize,
 }
 
@@ -130,8 +132,7 @@ impl Maker<'_> {
     /// A day so many days from today.
     fn day(&self, days: i64) -> NaiveDate {
         let distance = Days::new(days.unsigned_abs());
-        let day = if days < 0 { self.today - distance } else { self.today + distance };
-        day
+        if days < 0 { self.today - distance } else { self.today + distance }
     }
 
     /// A time of day, so many days from today.

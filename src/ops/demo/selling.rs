@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     Customer, Maker, choose,
-    words::{DEALS, EVENTS, LOST, PLANS},
+    words::{DEALS, EVENTS, FIRST_VISIT, LOST, PLANS},
 };
 
 /// So many deals stand in each stage of the default pipeline.
@@ -15,7 +15,7 @@ const STAGES: [usize; 6] = [14, 10, 7, 4, 15, 10];
 /// So many activities in all; what was not about tickets is about customers.
 const ACTIVITIES: usize = 300;
 /// The customers after these have never been contacted.
-const CONTACTED: usize = 150;
+const CONTACTED: usize = 140;
 /// When follow-ups are due, in days from today, and how many.
 const DUE: [(i64, i64, usize); 5] = [(-9, -1, 8), (0, 0, 9), (1, 1, 7), (2, 4, 9), (5, 28, 15)];
 /// So many more were done before, the first of them today.
@@ -41,7 +41,10 @@ impl Maker<'_> {
             for _ in 0..count {
                 let customer = self.customer(CONTACTED);
                 let record = self.deal(&customer, stage, outcome);
-                self.add(deal::ID, record)?;
+                let num = self.add(deal::ID, record)?;
+                if outcome == stage::OPEN {
+                    self.open_deals.push((num, customer));
+                }
             }
         }
         Ok(())
@@ -61,7 +64,10 @@ impl Maker<'_> {
             deal::TYPE,
             *self.dice.pick(&["new", "new", "renewal", "upsell", "cross_sell"]),
         );
-        let since = if outcome == stage::OPEN { self.dice.between(1, 24) } else { self.dice.between(2, 150) };
+        let since = match outcome {
+            stage::OPEN => self.dice.between(1, 12) + if self.dice.chance(25) { 12 } else { 0 },
+            _ => self.dice.between(2, 150),
+        };
         let age = since + self.dice.between(5, 45);
         let (created, moved) = (self.working_hour(age), self.working_hour(since));
         record.set(common::CREATED, created);
@@ -81,8 +87,13 @@ impl Maker<'_> {
     }
 
     fn activities(&mut self) -> Result<()> {
+        let mut told = 0;
         while self.activities < ACTIVITIES {
-            let customer = self.customer(CONTACTED);
+            let customer = match self.customers.get(told).filter(|_| told < CONTACTED) {
+                Some(customer) => customer.clone(),
+                None => self.customer(CONTACTED),
+            };
+            told += 1;
             let (way, outcome, text) = self.dice.pick(EVENTS);
             let mut record = Record::new();
             record.set(activity::TEXT, text.pick(customer.chinese).to_owned());
@@ -123,7 +134,7 @@ impl Maker<'_> {
             let days = if at < DONE_TODAY { 0 } else { self.dice.between(1, 40) };
             let mut record = self.planned(-days);
             record.set(followup::STATUS, followup::DONE);
-            let done = if days == 0 { self.at(0, 0, 10 * (at as i64 + 1)) } else { self.working_hour(days) };
+            let done = if days == 0 { self.at(0, 7, 45 + 5 * at as i64) } else { self.working_hour(days) };
             record.set(followup::DONE_AT, done);
             record.put(followup::DONE_BY, record.get(followup::OWNER));
             self.add(followup::ID, record)?;
@@ -132,8 +143,17 @@ impl Maker<'_> {
     }
 
     fn planned(&mut self, days: i64) -> Record {
-        let customer = self.customer(usize::MAX);
-        let (way, title) = self.dice.pick(PLANS);
+        let (deal, customer) = match self.dice.between(1, 100) {
+            // Most plans are about a deal; some about people whom nobody knows yet.
+            1..=55 => {
+                let (deal, customer) = self.dice.pick(&self.open_deals).clone();
+                (Some(deal), customer)
+            }
+            56..=66 => (None, self.dice.pick(&self.customers[CONTACTED..]).clone()),
+            _ => (None, self.customer(CONTACTED)),
+        };
+        let known = (customer.num as usize) <= CONTACTED;
+        let (way, title) = if known { self.dice.pick(PLANS) } else { &FIRST_VISIT };
         let mut record = Record::new();
         record.set(followup::TITLE, title.pick(customer.chinese).to_owned());
         choose(&mut record, &followup::KIND, followup::TYPE, way);
@@ -148,6 +168,7 @@ impl Maker<'_> {
         record.set(followup::OWNER, customer.owner);
         record.set(followup::CUSTOMER, customer.num);
         record.put(followup::CONTACT, customer.contact);
+        record.put(followup::DEAL, deal);
         let age = days.min(0) - self.dice.between(1, 20);
         record.set(common::CREATED, self.at(age, 9, 0));
         record

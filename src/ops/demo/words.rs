@@ -186,7 +186,6 @@ pub(super) const PLANS: &[(&str, Both)] = &[
     ("visit", both("Return visit after repair", "维修后回访")),
     ("meeting", both("Demo, 45 min", "产品演示")),
     ("email", both("Price list to buyer", "发送价格表")),
-    ("visit", both("First visit", "首次拜访")),
     ("call", both("Ask how the trial goes", "询问试用情况")),
     ("meeting", both("Go through the contract", "讨论合同条款")),
     ("message", both("Remind of the open invoice", "提醒未付发票")),
@@ -194,6 +193,8 @@ pub(super) const PLANS: &[(&str, Both)] = &[
     ("call", both("Confirm delivery date", "确认交货日期")),
     ("call", both("Wish a good start of the season", "节日问候")),
 ];
+
+pub(super) const FIRST_VISIT: (&str, Both) = ("visit", both("First visit", "首次拜访"));
 
 /// What happened: the code of the way, of how it came out, and the words.
 pub(super) const EVENTS: &[(&str, &str, Both)] = &[
