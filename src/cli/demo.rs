@@ -16,8 +16,8 @@ use super::session::{Session, Settings};
 /// What the settings, the store or the output say.
 pub fn run(words: &Words) -> Result<()> {
     let settings = Settings::read(words)?;
-    let path = settings.config.demo_store()?;
-    let wait = Duration::from_secs_f64(settings.config.wait()?);
+    let path = settings.config.paths().demo_store()?;
+    let wait = settings.config.wait();
     let (context, _) = settings.context(words)?;
     if words.has("reset") || !is_of_today(&path, wait, &context)? {
         setup::make_folder(&path)?;

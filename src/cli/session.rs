@@ -80,7 +80,7 @@ impl Settings {
             wait: words.one("wait").map(str::to_owned),
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
-        let (tz, lang) = (config.tz()?, config.lang());
+        let (tz, lang) = (config.tz(), config.lang());
         let now = now(words, &config, tz)?;
         let format = words.one("output").map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
@@ -110,7 +110,7 @@ impl Settings {
             user: None,
             login,
             session: None,
-            settings: self.config.settings()?,
+            settings: self.config.settings(),
             words: said(),
             may_read_files: true,
         };
@@ -125,7 +125,7 @@ fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
     match said {
         None => Ok(Instant::from(clock)),
         Some(text) => {
-            let when = when::parse(&text, clock, tz, config.settings()?.week_start)?;
+            let when = when::parse(&text, clock, tz, config.settings().week_start)?;
             Ok(Instant::from(when.start(tz)))
         }
     }
@@ -150,7 +150,7 @@ impl Session {
         let dry_run = words.has("dry-run");
         let (mut context, named) = settings.context(words)?;
         let Settings { config, output, .. } = settings;
-        let wait = Duration::from_secs_f64(config.wait()?);
+        let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
         if store.is_blank()? || (writes && !dry_run) {
             setup::set_up(&store, &mut context, !named)?;

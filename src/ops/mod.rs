@@ -8,6 +8,7 @@ pub mod commit;
 mod context;
 pub mod deal;
 pub mod demo;
+pub mod export;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -55,6 +56,7 @@ pub static OPS: &[&Op] = &[
     &board::OP,
     &queue::OP,
     &import::OP,
+    &export::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,

@@ -2,6 +2,8 @@
 //!
 //! The command line, the palette, key bindings, batch files and the reference page are all made from [`super::OPS`].
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use crate::{
@@ -211,6 +213,15 @@ pub enum Answer<'a> {
     Difference(&'a [RecordChange], &'a Names<'a>),
     /// Records as JSON lines or tables for other programs, already written out.
     Lines(&'a mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>),
+    /// Records as stored, into a file or on standard output.
+    Export {
+        /// One grid after the other.
+        grids: Vec<Grid<'a>>,
+        /// Whether it is one kind that was named: a table then, unless something else is asked for.
+        one_kind: bool,
+        /// The file.
+        to: Option<&'a Path>,
+    },
     /// A remark on stderr, in English and Chinese.
     Remark(String, String),
 }

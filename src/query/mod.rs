@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod board;
 pub mod count;
+pub mod export;
 pub mod field_path;
 pub mod filter;
 pub mod grid;
@@ -18,7 +19,7 @@ pub mod resolve;
 pub mod select;
 pub mod story;
 #[cfg(test)]
-mod story_tests;
+pub(crate) mod story_tests;
 pub mod syntax;
 #[cfg(test)]
 mod tests;

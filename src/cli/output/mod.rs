@@ -6,6 +6,8 @@
 mod cell;
 mod delimited;
 mod error;
+mod export;
+mod file;
 mod format;
 mod grid;
 mod json;
@@ -20,7 +22,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use crate::{
     domain::RecordId,
@@ -32,6 +34,7 @@ use crate::{
     },
 };
 
+pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
 pub use screen::{Color, Screen};
 
@@ -82,6 +85,15 @@ impl Output {
             }
             Ok(())
         })
+    }
+
+    /// Prints records as stored, or writes them to a file; gives the number of rows.
+    pub fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<u64> {
+        let format = export::form(&self.format, one_kind);
+        match to {
+            Some(path) => file::replace(path, |out| export::write(grids, &format, &self.screen, out)),
+            None => self.print(false, |out| export::write(grids, &format, &self.screen, out)),
+        }
     }
 
     /// Lets something write its data as it comes.
