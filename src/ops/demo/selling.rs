@@ -1,7 +1,7 @@
 //! Deals, what happened around them, and what is planned.
 
 use crate::{
-    domain::{Due, Record, activity, common, deal, followup, pipeline, stage},
+    domain::{Due, Instant, Record, activity, common, deal, followup, pipeline, stage},
     error::Result,
 };
 
@@ -41,8 +41,12 @@ impl Maker<'_> {
             for _ in 0..count {
                 let customer = self.customer(CONTACTED);
                 let record = self.deal(&customer, stage, outcome);
+                let since = record.get(deal::STAGE_SINCE).unwrap_or(self.context.now);
                 let num = self.add(deal::ID, record)?;
                 if outcome == stage::OPEN {
+                    if self.dice.chance(70) {
+                        self.talk(&customer, Some((num, since)))?;
+                    }
                     self.open_deals.push((num, customer));
                 }
             }
@@ -62,7 +66,7 @@ impl Maker<'_> {
             &mut record,
             &deal::KIND,
             deal::TYPE,
-            *self.dice.pick(&["new", "new", "renewal", "upsell", "cross_sell"]),
+            self.dice.pick::<&str>(&["new", "new", "renewal", "upsell", "cross_sell"]),
         );
         let since = match outcome {
             stage::OPEN => self.dice.between(1, 12) + if self.dice.chance(25) { 12 } else { 0 },
@@ -94,28 +98,39 @@ impl Maker<'_> {
                 None => self.customer(CONTACTED),
             };
             told += 1;
-            let (way, outcome, text) = self.dice.pick(EVENTS);
-            let mut record = Record::new();
-            record.set(activity::TEXT, text.pick(customer.chinese).to_owned());
-            choose(&mut record, &activity::KIND, activity::TYPE, way);
-            choose(&mut record, &activity::KIND, activity::OUTCOME, outcome);
-            record.set(activity::DIRECTION, if self.dice.chance(30) { activity::INCOMING } else { activity::OUTGOING });
-            record.set(activity::CUSTOMER, customer.num);
-            record.put(activity::CONTACT, customer.contact);
-            record.set(activity::BY, customer.owner);
-            if matches!(*way, "call" | "visit" | "meeting") {
-                record.set(activity::MINUTES, self.dice.between(1, 12) * 5);
-            }
-            // Most of it was lately, as in any team.
-            let (wide, near) = (self.dice.between(1, 150), self.dice.between(1, 150));
-            let at = self.working_hour(wide.min(near).min(customer.age));
-            self.happened(record, at)?;
+            self.talk(&customer, None)?;
         }
         Ok(())
     }
 
+    /// Something happened with a customer: about a deal at that instant, or about this and that at any time.
+    fn talk(&mut self, customer: &Customer, deal: Option<(u64, Instant)>) -> Result<()> {
+        let (way, outcome, text) = self.dice.pick(EVENTS);
+        let mut record = Record::new();
+        record.set(activity::TEXT, text.pick(customer.chinese).to_owned());
+        choose(&mut record, &activity::KIND, activity::TYPE, way);
+        choose(&mut record, &activity::KIND, activity::OUTCOME, outcome);
+        record.set(activity::DIRECTION, if self.dice.chance(30) { activity::INCOMING } else { activity::OUTGOING });
+        record.set(activity::CUSTOMER, customer.num);
+        record.put(activity::CONTACT, customer.contact);
+        record.set(activity::BY, customer.owner);
+        if matches!(*way, "call" | "visit" | "meeting") {
+            record.set(activity::MINUTES, self.dice.between(1, 12) * 5);
+        }
+        record.put(activity::DEAL, deal.map(|(num, _)| num));
+        let at = match deal {
+            Some((_, at)) => at,
+            None => {
+                // Most of it was lately, as in any team.
+                let (wide, near) = (self.dice.between(1, 150), self.dice.between(1, 150));
+                self.working_hour(wide.min(near).min(customer.age))
+            }
+        };
+        self.happened(record, at)
+    }
+
     /// Adds an activity at its time.
-    pub(super) fn happened(&mut self, mut record: Record, at: crate::domain::Instant) -> Result<()> {
+    pub(super) fn happened(&mut self, mut record: Record, at: Instant) -> Result<()> {
         record.set(activity::AT, at);
         record.set(common::CREATED, at);
         self.activities += 1;
