@@ -59,7 +59,7 @@ impl<'a> Table<'a> {
                 width: shown,
                 heading,
                 right: column.numeric,
-                whole: column.numeric || column.code == "id",
+                whole: column.whole || column.numeric || column.code == "id",
                 mark: column.code == "mark" && screen.color,
             }
         };

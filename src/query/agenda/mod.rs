@@ -83,11 +83,10 @@ pub fn agenda(names: &Names<'_>, owners: &Owners, clock: &Clock, until: Option<N
     }
     let tz = clock.tz;
     agenda.rows.sort_by_key(|row| {
-        let (day, at) = match row.done_at {
-            Some(at) => (at.day(tz), at),
-            None => (row.due.day(tz), row.due.end(tz)),
-        };
-        (row.section, day, Reverse(row.priority), at, row.id)
+        // What is done has no urgency any more.
+        let (at, urgency) = row.done_at.map_or((row.due.end(tz), row.priority), |at| (at, 0));
+        let day = row.done_at.map_or(row.due.day(tz), |at| at.day(tz));
+        (row.section, day, Reverse(urgency), at, row.id)
     });
     for row in &mut agenda.rows {
         if let Some((id, name)) = &mut row.customer {
