@@ -18,10 +18,7 @@ use crate::{
         op::{self, Words},
         queue, setup,
     },
-    store::{
-        Store,
-        engine::{Access, OpenOptions},
-    },
+    store::{Store, engine::Access},
     text::Lang,
 };
 
@@ -200,10 +197,7 @@ fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) 
     if own_folder {
         setup::make_folder(path)?;
     }
-    match Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait) {
-        Err(error) => Err(error),
-        Ok(store) => Ok(store),
-    }
+    Store::open(path, Access::Create, wait)
 }
 
 /// Who acts, and whether that was said: `--as`, `CRM_AS`, else the system's login name.
@@ -216,16 +210,15 @@ fn login(words: &Words) -> Result<(String, bool)> {
     Ok((crate::domain::user::login_from(&system), false))
 }
 
-/// The words of the command, for the journal: as they were typed, without the program and the options that say where
-/// and how.
+/// The words of the command, for the journal: as they were typed, without the options that say where and how.
 fn said() -> String {
     let mut words = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         if super::globals::takes_next(&arg) {
             args.next();
-        } else if !(arg.starts_with('-') && arg.len() > 1) || arg.starts_with("--where") || arg.starts_with("--map") {
-            words.push(arg);
+        } else if !super::globals::is_global(&arg) {
+            words.push(if arg.contains(char::is_whitespace) { format!("'{arg}'") } else { arg });
         }
     }
     crate::text::scrub(&words.join(" ")).into_owned()
