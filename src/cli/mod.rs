@@ -3,6 +3,7 @@
 mod argv;
 mod command;
 mod config;
+mod demo;
 mod desk;
 mod difference;
 mod globals;
@@ -57,6 +58,9 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> 
     if op.verb == config::OP.verb && op.noun == config::OP.noun {
         return config::run(&words);
     }
+    if op.verb == crate::ops::demo::OP.verb {
+        return demo::run(&words);
+    }
     session::run(op, &words)
 }
 
@@ -73,7 +77,7 @@ fn bare(words: &[String]) -> Result<()> {
         session.output.note(help::general(session.context.lang).trim_end());
         return Err(Error::new(ErrorKind::Usage, "No command is given").hint("crm help"));
     }
-    session.panes(&words)
+    session.panes(&[])
 }
 
 /// The language of help, before any setting is read.
