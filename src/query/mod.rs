@@ -14,5 +14,8 @@ pub mod resolve;
 pub mod select;
 pub mod story;
 pub mod syntax;
+#[cfg(test)]
+mod story_tests;
+#[cfg(test)]
 mod tests;
 mod timeline;

@@ -71,12 +71,9 @@ pub fn group(
         None => by_rows(reader, filter, by, sum, tz)?,
     };
     let mut sorted: Vec<_> = groups.into_iter().collect();
-<<<<<<< HEAD
     if by.is_empty() && sorted.is_empty() {
         sorted.push((Vec::new(), (Vec::new(), Lines::of_none(sum.len()))));
     }
-=======
->>>>>>> values
     sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     Ok(Groups {
         columns: columns(by, sum),

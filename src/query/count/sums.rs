@@ -33,7 +33,6 @@ pub(super) struct Line {
 pub(super) struct Lines(pub(super) BTreeMap<Unit, Line>);
 
 impl Lines {
-<<<<<<< HEAD
     /// The one line of no records.
     pub(super) fn of_none(fields: usize) -> Self {
         let mut lines = Self::default();
@@ -41,8 +40,6 @@ impl Lines {
         lines
     }
 
-=======
->>>>>>> values
     /// Adds a record with the amounts that it has: each with its unit and the number of its field.
     pub(super) fn add(&mut self, fields: usize, amounts: &[(Unit, usize, i64)]) {
         if amounts.is_empty() {
