@@ -6,6 +6,7 @@ pub mod commit;
 mod context;
 pub mod deal;
 pub mod followup;
+pub mod import;
 pub mod log;
 pub mod op;
 pub mod plan;
@@ -45,6 +46,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::REOPEN,
     &ticket::merge::OP,
     &log::OP,
+    &import::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,

@@ -1,0 +1,184 @@
+//! Cells to stored bytes. What is common in files is read quickly; all else as everywhere in the program.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{
+        FieldDef, Instant, Type, Value,
+        bytes::{day_number, put, put_unsigned},
+        read::{Reading, read},
+        words::money::Currency,
+    },
+    error::{Error, Result},
+    text::fold_cow,
+};
+
+/// What the meaning of cells depends on.
+#[derive(Clone, Debug)]
+pub(super) struct Grammar {
+    /// What words such as `today` are relative to.
+    pub now: Instant,
+    /// Where days begin.
+    pub tz: Tz,
+    /// The first day of a week.
+    pub week_start: Weekday,
+    /// The currency of a bare amount.
+    pub currency: Currency,
+    /// How dates are written, if the person says so.
+    pub date_format: Option<String>,
+}
+
+impl Grammar {
+    /// The stored bytes of a cell; `None` where it is empty.
+    pub fn read(&self, def: &FieldDef, text: &str) -> Result<Option<Value>> {
+        let reading = Reading {
+            now: self.now,
+            tz: self.tz,
+            week_start: self.week_start,
+            currency: self.currency,
+            date_format: self.date_format.as_deref(),
+            links: &|_, _| Err(Error::failure("links are resolved when all rows are known")),
+        };
+        read(def, text, &reading)
+    }
+}
+
+/// How many different cells of a column are remembered with their value, for each run of rows.
+const REMEMBERED: usize = 1024;
+
+/// Reads the cells of one field, remembering those it has read.
+pub(super) struct Cells<'a> {
+    grammar: &'a Grammar,
+    def: &'static FieldDef,
+    replaced: &'a [(String, String)],
+    known: HashMap<Box<str>, Box<[u8]>>,
+}
+
+impl<'a> Cells<'a> {
+    /// The cells of a field; `replaced` holds folded texts and what stands for them.
+    pub fn new(grammar: &'a Grammar, def: &'static FieldDef, replaced: &'a [(String, String)]) -> Self {
+        Self { grammar, def, replaced, known: HashMap::new() }
+    }
+
+    /// The text that `--map-value` puts in the place of this one.
+    pub fn replace<'t>(&self, text: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        if self.replaced.is_empty() {
+            return text;
+        }
+        let folded = fold_cow(text);
+        let found = self.replaced.iter().find(|(old, _)| *old == folded);
+        found.map_or(text, |(_, new)| new.as_str())
+    }
+
+    /// Appends the stored bytes of a cell; nothing where it is empty.
+    pub fn put(&mut self, out: &mut Vec<u8>, text: &str) -> Result<()> {
+        let text = text.trim();
+        if text.is_empty() || self.put_common(out, text).is_some() {
+            return Ok(());
+        }
+        if !is_repetitive(self.def) {
+            if let Some(value) = self.grammar.read(self.def, text)? {
+                put(out, &value);
+            }
+            return Ok(());
+        }
+        if let Some(stored) = self.known.get(text) {
+            out.extend_from_slice(stored);
+            return Ok(());
+        }
+        let start = out.len();
+        if let Some(value) = self.grammar.read(self.def, text)? {
+            put(out, &value);
+        }
+        if self.known.len() < REMEMBERED {
+            self.known.insert(text.into(), out[start..].into());
+        }
+        Ok(())
+    }
+
+    /// Appends the items of a cell of a list, with this label on telephone numbers that have none.
+    pub fn put_items(&mut self, out: &mut Vec<u8>, text: &str, label: Option<u16>) -> Result<()> {
+        let Some(Value::List(items)) = self.grammar.read(self.def, text)? else { return Ok(()) };
+        let mut item = Vec::with_capacity(32);
+        for mut value in items {
+            if let Value::Phone(phone) = &mut value {
+                phone.label = phone.label.or(label);
+            }
+            item.clear();
+            put(&mut item, &value);
+            if !crate::domain::bytes::items(out).any(|known| known == item) {
+                put_unsigned(out, item.len() as u64);
+                out.extend_from_slice(&item);
+            }
+        }
+        Ok(())
+    }
+
+    /// What needs no more than a look: plain ASCII text, ISO dates and instants.
+    fn put_common(&self, out: &mut Vec<u8>, text: &str) -> Option<()> {
+        match self.def.ty {
+            Type::Text | Type::LongText if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => {
+                out.extend_from_slice(text.as_bytes());
+                Some(())
+            }
+            Type::Date if self.grammar.date_format.is_none() && text.len() == 10 => {
+                put(out, &Value::Date(iso_day(text)?));
+                Some(())
+            }
+            Type::Instant if self.grammar.date_format.is_none() && text.len() == 20 => {
+                put(out, &Value::Instant(iso_instant(text)?));
+                Some(())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a column of the field is likely to hold the same cells again and again.
+const fn is_repetitive(def: &FieldDef) -> bool {
+    !def.ty.is_text()
+}
+
+/// The day of `2026-03-01`.
+fn iso_day(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    let year = i32::try_from(digits(bytes.get(..4)?)?).ok().filter(|year| *year > 0)?;
+    let marked = bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-');
+    NaiveDate::from_ymd_opt(year, digits(bytes.get(5..7)?)?, digits(bytes.get(8..10)?)?).filter(|_| marked)
+}
+
+/// The instant of `2026-03-01T15:00:00Z`.
+fn iso_instant(text: &str) -> Option<Instant> {
+    let (day, time) = (iso_day(text.get(..10)?)?, text.as_bytes().get(10..20)?);
+    let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = *time else { return None };
+    let (hour, minute, second) = (digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?);
+    let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    (hour < 24 && minute < 60 && second < 60).then(|| Instant((day_number(day) * 86_400 + seconds) * 1000))
+}
+
+fn digits(bytes: &[u8]) -> Option<u32> {
+    bytes.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeZone, Utc};
+
+    use super::*;
+
+    #[test]
+    fn iso_instants_are_read_at_a_glance() {
+        let at = Utc.with_ymd_and_hms(2024, 2, 29, 23, 59, 58).unwrap();
+        assert_eq!(iso_instant("2024-02-29T23:59:58Z"), Some(at.into()));
+        for text in ["2023-02-29T00:00:00Z", "2024-02-29T24:00:00Z", "2024-02-29 23:59:58Z", "2024/02/29T00:00:00Z"] {
+            assert_eq!(iso_instant(text), None, "{text}");
+        }
+        assert_eq!(iso_day("0000-01-01"), None);
+    }
+}

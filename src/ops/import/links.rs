@@ -1,0 +1,301 @@
+//! What the names of linked records mean: records of the store, rows of the same file, records to be made.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use crate::{
+    domain::{Kind, KindId, Record, RecordId, pipeline, stage, user},
+    error::Result,
+    store::Reader,
+    text::fold,
+};
+
+use super::{
+    finder::{Finder, OwnRows, kind_of},
+    handles::handles,
+    options::LinkMissing,
+    roles::Role,
+    rows::{FileRow, FileRows},
+    texts::Texts,
+};
+
+/// What a text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// This record of the store.
+    Stored(u64),
+    /// This row of the file.
+    Row(u32),
+    /// A record to be made: its place among those.
+    Made(u32),
+    /// Nothing; the field stays empty.
+    Nothing,
+    /// The row is wrong, and why.
+    Wrong(Arc<str>),
+}
+
+/// What every text means that names a record of one kind.
+struct Meanings {
+    kind: KindId,
+    by_text: Vec<Meaning>,
+}
+
+/// A record that a link wants made.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its kind.
+    pub kind: KindId,
+    /// Its fields.
+    pub record: Record,
+}
+
+/// What all texts mean.
+#[derive(Default)]
+pub(super) struct Links {
+    meanings: Vec<Meanings>,
+    /// The records to be made, in the order in which the file names them.
+    pub made: Vec<Made>,
+}
+
+/// What texts are looked up in.
+pub(super) struct Lookup<'a> {
+    /// The store.
+    pub reader: Reader<'a>,
+    /// The rows of the file.
+    pub rows: &'a [FileRow<'a>],
+    /// What becomes of each.
+    pub roles: &'a [Role],
+    /// What the rows are records of.
+    pub kind: &'static Kind,
+    /// What happens where a text names no record.
+    pub missing: LinkMissing,
+}
+
+impl Links {
+    /// Looks up every text once. Stages are left to [`Stages`]: what they mean depends on the pipeline.
+    pub fn resolve(all: &FileRows, lookup: &Lookup<'_>) -> Result<Self> {
+        let mut links = Self::default();
+        for (id, texts) in all.texts.kinds().filter(|(kind, _)| *kind != stage::ID) {
+            let kind = kind_of(id)?;
+            let own = (id == lookup.kind.id).then(|| OwnRows::new(all, kind));
+            let mut search = Search { lookup, kind, finder: Finder::new(lookup.reader, kind)?, own };
+            let by_text = links.kind(&mut search, texts)?;
+            links.meanings.push(Meanings { kind: id, by_text });
+        }
+        Ok(links)
+    }
+
+    fn kind(&mut self, search: &mut Search<'_>, texts: &Texts) -> Result<Vec<Meaning>> {
+        let mut made = HashMap::new();
+        let mut meanings = Vec::with_capacity(texts.all().len());
+        for text in texts.all() {
+            let meaning = match search.look_up(text)? {
+                Some(meaning) => meaning,
+                None => match search.lookup.missing {
+                    LinkMissing::Blank => Meaning::Nothing,
+                    LinkMissing::Create if can_be_made(search.kind) && !is_id(text, search.kind) => {
+                        let at = *made.entry(fold(text)).or_insert_with(|| {
+                            self.made.push(Made { kind: search.kind.id, record: named(search.kind, text) });
+                            u32::try_from(self.made.len() - 1).unwrap_or(u32::MAX)
+                        });
+                        Meaning::Made(at)
+                    }
+                    missing => Meaning::Wrong(unknown(search.kind, text, missing).into()),
+                },
+            };
+            meanings.push(meaning);
+        }
+        Ok(meanings)
+    }
+
+    /// What a text means that names a record of a kind.
+    pub fn meaning(&self, kind: KindId, text: u32) -> &Meaning {
+        let found = self.meanings.iter().find(|meanings| meanings.kind == kind);
+        found.and_then(|meanings| meanings.by_text.get(text as usize)).unwrap_or(&Meaning::Nothing)
+    }
+}
+
+struct Search<'a> {
+    lookup: &'a Lookup<'a>,
+    kind: &'static Kind,
+    finder: Finder<'a>,
+    own: Option<OwnRows>,
+}
+
+/// A record that a text may mean.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Candidate {
+    Stored(u64),
+    Row(u32),
+}
+
+impl Search<'_> {
+    fn look_up(&mut self, text: &str) -> Result<Option<Meaning>> {
+        // Logins such as `u10` look like ids of users, and are what other programs mean.
+        if self.kind.id == user::ID {
+            let found = self.finder.find(login_field(self.kind), text)?;
+            if let Some(meaning) = self.decide(text, found.into_iter().map(Candidate::Stored).collect())? {
+                return Ok(Some(meaning));
+            }
+        }
+        if let Some(num) = number_of_id(text, self.kind)
+            && self.finder.exists(num)?
+        {
+            return Ok(Some(Meaning::Stored(num)));
+        }
+        for def in handles(self.kind) {
+            let mut found: Vec<_> = self.finder.find(def, text)?.into_iter().map(Candidate::Stored).collect();
+            if let Some(own) = &self.own {
+                let rows = own.find(self.lookup.rows, def, text);
+                found.extend(rows.into_iter().filter_map(|row| self.candidate(row)));
+            }
+            if let Some(meaning) = self.decide(text, found)? {
+                return Ok(Some(meaning));
+            }
+        }
+        if self.kind.id == user::ID {
+            let login = user::login_from(text);
+            let found = self.finder.find(login_field(self.kind), &login)?;
+            return self.decide(text, found.into_iter().map(Candidate::Stored).collect());
+        }
+        Ok(None)
+    }
+
+    /// A row as the record that it becomes or changes.
+    fn candidate(&self, row: u32) -> Option<Candidate> {
+        match self.lookup.roles.get(row as usize)? {
+            Role::Add => Some(Candidate::Row(row)),
+            Role::Update(num) => Some(Candidate::Stored(*num)),
+            Role::Again(first) => Some(Candidate::Row(*first)),
+            Role::Wrong => None,
+        }
+    }
+
+    fn decide(&self, text: &str, found: Vec<Candidate>) -> Result<Option<Meaning>> {
+        let mut seen = HashSet::new();
+        let found: Vec<Candidate> = found.into_iter().filter(|candidate| seen.insert(*candidate)).collect();
+        match found.as_slice() {
+            [] => Ok(None),
+            [Candidate::Stored(num)] => Ok(Some(Meaning::Stored(*num))),
+            [Candidate::Row(row)] => Ok(Some(Meaning::Row(*row))),
+            several => {
+                const NAMED: usize = 5;
+                let mut names = Vec::new();
+                for candidate in several.iter().take(NAMED) {
+                    names.push(match candidate {
+                        Candidate::Stored(num) => RecordId::new(self.kind.id, *num).to_string(),
+                        Candidate::Row(row) => {
+                            format!("line {}", self.lookup.rows.get(*row as usize).map_or(0, |row| row.line))
+                        }
+                    });
+                }
+                if several.len() > NAMED {
+                    names.push(format!("and {} more", several.len() - NAMED));
+                }
+                let message = format!("`{text}` is the name of several {}: {}", self.kind.plural, names.join(", "));
+                Ok(Some(Meaning::Wrong(message.into())))
+            }
+        }
+    }
+}
+
+fn login_field(kind: &'static Kind) -> &'static crate::domain::FieldDef {
+    kind.field(user::LOGIN.def().code).unwrap_or_else(|| kind.name_field())
+}
+
+/// The number of `C-12` or `c12`; what begins with zeros (`c012`) is a number of another program.
+fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
+    let id = RecordId::parse(text, None).filter(|id| id.kind == kind.id)?;
+    let digits = text.trim_start_matches(|c: char| !c.is_numeric());
+    (!digits.starts_with(['0', '０'])).then_some(id.num)
+}
+
+/// Whether a text is an id as the program writes it, which is never the name of a record to be made.
+fn is_id(text: &str, kind: &Kind) -> bool {
+    number_of_id(text, kind).is_some() && text.contains('-')
+}
+
+/// Whether a name is all that a record of this kind needs. Pipelines are never made silently.
+fn can_be_made(kind: &Kind) -> bool {
+    kind.id != pipeline::ID && kind.fields.iter().all(|def| !def.required || def.name)
+}
+
+/// A new record of which only the name is known.
+fn named(kind: &'static Kind, text: &str) -> Record {
+    let mut record = Record::new();
+    let email = kind.field("email").filter(|_| text.contains('@') && !text.contains(char::is_whitespace));
+    let mut name = text;
+    if let Some(def) = email {
+        let address = crate::domain::Value::Text(text.to_owned());
+        let value = if def.many { crate::domain::Value::List(vec![address]) } else { address };
+        record.set_value(def.tag, Some(&value));
+        if kind.id == user::ID {
+            name = text.split('@').next().unwrap_or(text);
+        }
+    }
+    record.set_value(kind.name_field().tag, Some(&crate::domain::Value::Text(name.to_owned())));
+    record
+}
+
+fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> String {
+    let next = match missing {
+        LinkMissing::Create => "it is not made by itself",
+        _ if can_be_made(kind) => "add it first, or say --link-missing create or blank",
+        _ => "add it first, or say --link-missing blank",
+    };
+    format!("there is no {} `{text}` ({next})", kind.noun)
+}
+
+/// What the names of stages mean in each pipeline.
+pub(super) struct Stages<'a> {
+    reader: Reader<'a>,
+    missing: LinkMissing,
+    default: Option<u64>,
+    pipelines: HashMap<u64, Vec<(u64, String)>>,
+    known: HashMap<(u64, u32), Meaning>,
+}
+
+impl<'a> Stages<'a> {
+    /// The stages of a store.
+    pub fn new(reader: Reader<'a>, missing: LinkMissing) -> Result<Self> {
+        let default = pipeline::default_pipeline(&reader)?;
+        Ok(Self { reader, missing, default, pipelines: HashMap::new(), known: HashMap::new() })
+    }
+
+    /// What a text means in a pipeline, or in the default one.
+    pub fn meaning(&mut self, pipeline: Option<u64>, number: u32, text: &str) -> Result<Meaning> {
+        let Some(pipeline) = pipeline.or(self.default) else {
+            return Ok(Meaning::Wrong("there is no pipeline whose stage it could be".into()));
+        };
+        if let Some(known) = self.known.get(&(pipeline, number)) {
+            return Ok(known.clone());
+        }
+        let stages = match self.pipelines.get(&pipeline) {
+            Some(stages) => stages,
+            None => {
+                let found = stage::stages_of(pipeline, &self.reader)?.into_iter();
+                let found = found.map(|(num, record)| (num, record.get(stage::NAME).unwrap_or_default().to_owned()));
+                self.pipelines.entry(pipeline).or_insert(found.collect())
+            }
+        };
+        let by_id = RecordId::parse(text, None).filter(|id| id.kind == stage::ID);
+        let found = stages
+            .iter()
+            .find(|(num, _)| by_id.is_some_and(|id| id.num == *num))
+            .or_else(|| stages.iter().find(|(_, name)| stage::is_called(name, text)));
+        let meaning = match found {
+            Some((num, _)) => Meaning::Stored(*num),
+            None if self.missing == LinkMissing::Blank => Meaning::Nothing,
+            None => {
+                let names: Vec<&str> = stages.iter().map(|(_, name)| name.as_str()).collect();
+                let first = names.first().copied().unwrap_or_default();
+                let hint = format!("say what it means: --map-value 'stage:{text}={first}'");
+                Meaning::Wrong(format!("the pipeline has no stage `{text}`, only {} ({hint})", names.join(", ")).into())
+            }
+        };
+        self.known.insert((pipeline, number), meaning.clone());
+        Ok(meaning)
+    }
+}

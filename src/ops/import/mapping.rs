@@ -1,0 +1,298 @@
+//! Which column feeds which field: what the person says first, then codes and labels, then common names.
+
+use crate::{
+    domain::{FieldDef, Kind, Type, choices::PHONE_LABELS},
+    error::{Error, Result},
+    text::nearest,
+};
+
+use super::{
+    common_names::{HALVES, meant, named_in_halves},
+    heading::{plain, same},
+    options::ImportOptions,
+    table::Table,
+};
+
+/// A column that feeds a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// Which column.
+    pub column: usize,
+    /// The label of the phones in it.
+    pub label: Option<u16>,
+}
+
+/// A field and the columns that feed it.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    /// The field.
+    pub def: &'static FieldDef,
+    /// Its columns. A list takes the items of all; texts are joined.
+    pub sources: Vec<Source>,
+    /// The text that all rows get instead.
+    pub constant: Option<String>,
+}
+
+/// What becomes of one column, for people to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// Its heading.
+    pub heading: String,
+    /// The codes of the fields that it feeds; none where it is left out.
+    pub codes: Vec<&'static str>,
+    /// Whether the person said so.
+    pub given: bool,
+}
+
+/// Which column feeds which field.
+#[derive(Clone, Debug)]
+pub(super) struct Mapping {
+    /// The fields, in the order of their tags.
+    pub targets: Vec<Target>,
+    /// What becomes of each column.
+    pub columns: Vec<ColumnUse>,
+    /// The column with the key, where the key is the id.
+    pub id_column: Option<usize>,
+    /// The field that tells which record a row updates.
+    pub key: Option<&'static FieldDef>,
+}
+
+impl Mapping {
+    /// The mapping of a table, as the options say and headings suggest.
+    pub fn new(table: &Table, options: &ImportOptions) -> Result<Self> {
+        let kind = options.kind;
+        let columns = table.headings.iter();
+        let mut draft = Draft {
+            kind,
+            headings: &table.headings,
+            targets: Vec::new(),
+            columns: columns
+                .map(|heading| ColumnUse { heading: heading.clone(), codes: Vec::new(), given: false })
+                .collect(),
+        };
+        draft.given(options)?;
+        draft.labels();
+        draft.common();
+        draft.halves();
+        draft.twice(table.heading_line)?;
+        for (code, text) in options.constants()? {
+            draft.constant(field(kind, code, "--set")?, text)?;
+        }
+        let (key, id_column) = draft.key(options)?;
+        let Draft { mut targets, columns, .. } = draft;
+        targets.sort_by_key(|target| target.def.tag);
+        if targets.is_empty() {
+            return Err(no_heading_fits(table, kind));
+        }
+        if key.is_none() && id_column.is_none() {
+            let name = kind.name_field();
+            if name.required && !targets.iter().any(|target| target.def == name) {
+                return Err(Error::usage(format!("No column gives the {} of a {}", name.code, kind.noun))
+                    .hint(format!("say which one does: --map 'Heading={}'; headings: {}", name.code, listed(table))));
+            }
+        }
+        Ok(Self { targets, columns, id_column, key })
+    }
+}
+
+struct Draft<'a> {
+    kind: &'static Kind,
+    headings: &'a [String],
+    targets: Vec<Target>,
+    columns: Vec<ColumnUse>,
+}
+
+impl Draft<'_> {
+    /// What `--map` says.
+    fn given(&mut self, options: &ImportOptions) -> Result<()> {
+        for (heading, code) in options.map_pairs()? {
+            let column = self.column(heading)?;
+            self.columns[column].given = true;
+            if code.is_empty() {
+                continue;
+            }
+            let def = field(self.kind, code, "--map")?;
+            let fed = self.targets.iter().any(|target| target.def == def);
+            if fed && !def.many && !def.ty.is_text() {
+                return Err(Error::usage(format!("--map feeds `{}` from two columns", def.code))
+                    .hint("a number, date, choice or link comes from one column"));
+            }
+            self.feed(column, def, None);
+        }
+        Ok(())
+    }
+
+    fn column(&self, heading: &str) -> Result<usize> {
+        let exact = self.headings.iter().position(|known| known == heading);
+        exact.or_else(|| self.headings.iter().position(|known| same(known, heading))).ok_or_else(|| {
+            let error = Error::usage(format!("--map: the file has no heading `{heading}`"));
+            match nearest(heading, self.headings.iter().map(String::as_str)) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint(format!("its headings are {}", self.headings.join(", "))),
+            }
+        })
+    }
+
+    /// Headings that are a code or a label.
+    fn labels(&mut self) {
+        for column in 0..self.headings.len() {
+            let found = self.kind.field_named(&self.headings[column]);
+            if let Some(def) = found.filter(|def| settable(def)) {
+                self.guess(column, def, None);
+            }
+        }
+    }
+
+    /// Headings that other programs use.
+    fn common(&mut self) {
+        for column in 0..self.headings.len() {
+            let heading = &self.headings[column];
+            let named = self.kind.field(&plain(heading).replace(' ', "_")).filter(|def| settable(def));
+            let candidates = meant(self.kind.noun, heading).filter_map(|code| {
+                let (code, label) = code.split_once('#').map_or((code, None), |(code, label)| (code, Some(label)));
+                Some((self.kind.field(code)?, label))
+            });
+            let candidates: Vec<_> = named.map(|def| (def, None)).into_iter().chain(candidates).collect();
+            for (def, label) in candidates {
+                let label = label.and_then(|label| PHONE_LABELS.iter().position(|choice| choice.code == label));
+                if self.guess(column, def, label.and_then(|label| u16::try_from(label).ok())) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// First and last name, where no column has the whole.
+    fn halves(&mut self) {
+        let name = self.kind.name_field();
+        if !named_in_halves(self.kind.noun) || self.targets.iter().any(|target| target.def == name) {
+            return;
+        }
+        for half in HALVES {
+            let found = (0..self.headings.len())
+                .find(|&column| self.is_free(column) && half.contains(&plain(&self.headings[column]).as_str()));
+            if let Some(column) = found {
+                self.feed(column, name, None);
+            }
+        }
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        !self.columns[column].given && self.columns[column].codes.is_empty() && !self.headings[column].is_empty()
+    }
+
+    /// Feeds a field from a column that nobody spoke of, unless the field has a column already.
+    fn guess(&mut self, column: usize, def: &'static FieldDef, label: Option<u16>) -> bool {
+        let fed = self.targets.iter().any(|target| target.def == def);
+        let free = self.is_free(column) && (def.many || !fed);
+        if free {
+            self.feed(column, def, label);
+        }
+        free
+    }
+
+    fn feed(&mut self, column: usize, def: &'static FieldDef, label: Option<u16>) {
+        let source = Source { column, label };
+        self.columns[column].codes.push(def.code);
+        match self.targets.iter_mut().find(|target| target.def == def) {
+            Some(target) => target.sources.push(source),
+            None => self.targets.push(Target { def, sources: vec![source], constant: None }),
+        }
+    }
+
+    /// A heading that stands twice is an error where it matters which of the two is meant.
+    fn twice(&self, line: u32) -> Result<()> {
+        for (column, used) in self.columns.iter().enumerate() {
+            let other = (0..self.headings.len()).find(|&other| {
+                other != column && !used.heading.is_empty() && same(&self.headings[other], &used.heading)
+            });
+            if let Some(other) = other.filter(|_| !used.codes.is_empty()) {
+                return Err(Error::invalid(format!(
+                    "line {line}: the heading `{}` stands twice, in columns {} and {}",
+                    used.heading,
+                    column.min(other) + 1,
+                    column.max(other) + 1
+                ))
+                .hint("give one of the columns another heading"));
+            }
+        }
+        Ok(())
+    }
+
+    fn constant(&mut self, def: &'static FieldDef, text: &str) -> Result<()> {
+        if let Some(at) = self.targets.iter().position(|target| target.def == def) {
+            let target = self.targets.remove(at);
+            for source in target.sources {
+                let used = &mut self.columns[source.column];
+                if used.given {
+                    return Err(Error::usage(format!("`{}` is given by --map and by --set", def.code))
+                        .hint("leave one of them out"));
+                }
+                used.codes.retain(|code| *code != def.code);
+            }
+        }
+        self.targets.push(Target { def, sources: Vec::new(), constant: Some(text.to_owned()) });
+        Ok(())
+    }
+
+    /// The field of `--key`, or the column of ids.
+    fn key(&mut self, options: &ImportOptions) -> Result<(Option<&'static FieldDef>, Option<usize>)> {
+        let Some(code) = &options.key else { return Ok((None, None)) };
+        if code == "id" {
+            let column = self.headings.iter().position(|heading| matches!(plain(heading).as_str(), "id" | "编号"));
+            let column = column.ok_or_else(|| {
+                Error::usage("--key id: the file has no column `id`").hint("name a field that the file has")
+            })?;
+            for target in &mut self.targets {
+                target.sources.retain(|source| source.column != column);
+            }
+            self.targets.retain(|target| !target.sources.is_empty() || target.constant.is_some());
+            self.columns[column].codes = vec!["id"];
+            return Ok((None, Some(column)));
+        }
+        let def = field(self.kind, code, "--key")?;
+        if def.ty == Type::Link || !(def.indexed() || def.name) || !def.ty.is_text() {
+            return Err(Error::usage(format!("--key: `{}` does not tell records apart", def.code))
+                .hint("use id, external_id, email, phone or the name"));
+        }
+        if !self.targets.iter().any(|target| target.def == def) {
+            return Err(Error::usage(format!("--key: no column feeds `{}`", def.code))
+                .hint(format!("say which one does: --map 'Heading={}'", def.code)));
+        }
+        Ok((Some(def), None))
+    }
+}
+
+/// Whether an import may set a field.
+const fn settable(def: &FieldDef) -> bool {
+    !def.derived && !def.kept
+}
+
+/// The field that an option names.
+pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'static FieldDef> {
+    match kind.field_named(code) {
+        Some(def) if settable(def) => Ok(def),
+        Some(def) => Err(Error::usage(format!("{option}: `{}` is kept by the program and cannot be set", def.code))),
+        None => {
+            let error = Error::usage(format!("{option}: a {} has no field `{code}`", kind.noun));
+            let known = || kind.all_fields().filter(|def| settable(def)).map(|def| def.code);
+            Err(match nearest(code, known()) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint(format!("its fields are {}", known().collect::<Vec<_>>().join(", "))),
+            })
+        }
+    }
+}
+
+fn no_heading_fits(table: &Table, kind: &'static Kind) -> Error {
+    Error::usage(format!("Line {} holds no heading that names a field of a {}", table.heading_line, kind.noun)).hint(
+        format!(
+            "the first line must hold headings; say what they mean: --map 'Heading=name' (found: {})",
+            listed(table)
+        ),
+    )
+}
+
+fn listed(table: &Table) -> String {
+    table.headings.join(", ")
+}

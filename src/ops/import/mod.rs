@@ -1,0 +1,37 @@
+//! Import: records from a CSV file of any program.
+//!
+//! [`ImportJob::read`] does what needs no store: decoding, finding out what the columns mean, reading every cell, in
+//! parallel. [`ImportJob::plan`] does the rest against a reader, as often as the store moves on: which record a row
+//! updates, what the names of linked records mean, which ids the new ones get.
+
+mod cell;
+mod common_names;
+mod decode;
+mod fault;
+mod finder;
+mod handles;
+mod heading;
+mod job;
+mod links;
+mod mapping;
+mod op;
+mod options;
+mod rejected;
+mod report;
+mod roles;
+mod rows;
+mod source;
+mod table;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+pub use decode::TextEncoding;
+pub use fault::{Fault, LISTED};
+pub use job::ImportJob;
+pub use mapping::ColumnUse;
+pub use op::OP;
+pub use options::{ImportOptions, LinkMissing};
+pub use rejected::rejected_path;
+pub use report::ImportReport;
+pub use source::read_bytes;

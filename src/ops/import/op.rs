@@ -1,0 +1,135 @@
+//! The operation itself: its words, its report, and one step for the whole file.
+
+use std::path::Path;
+
+use super::{ImportJob, ImportOptions, ImportReport, LinkMissing, read_bytes, rejected_path};
+use crate::{
+    domain::{RecordId, kind_named, words::money::Currency},
+    error::{Error, Result},
+    ops::{
+        Context, commit,
+        op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, difference},
+        selecting::kinds,
+    },
+    store::Store,
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Top,
+    verb: "import",
+    en: "Import records from a CSV file: one step, all or nothing",
+    zh: "从 CSV 文件导入记录：整体一步，全部成功或全部不做",
+    examples: &[
+        "import accounts.csv --into customer --dry-run",
+        "import deals.csv --into deal --map 'Opportunity=title,Account=customer' --date-format %m/%d/%Y --link-missing create",
+    ],
+    args: &[
+        arg("file", Takes::Word, "The file; - is standard input", "文件；- 为标准输入"),
+        arg("into", Takes::Value, "The kind of record that a row is", "每行对应的记录类别"),
+        arg("map", Takes::Values, "Which heading feeds which field: 'Heading=code,...'", "表头与字段的对应：'表头=代码,...'"),
+        arg("map-value", Takes::Values, "Other names of values: 'code:Old=New,...'", "值的替换：'代码:旧=新,...'"),
+        arg("date-format", Takes::Value, "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y"),
+        arg("currency", Takes::Value, "The currency of bare amounts", "未注明币种的金额的币种"),
+        arg("key", Takes::Value, "The field that tells which record a row updates", "用于匹配更新已有记录的字段"),
+        arg("link-missing", Takes::Value, "Names that no record has: create, blank or fail", "找不到的关联名称：create、blank 或 fail"),
+        arg("set", Takes::Values, "A field of all rows: code=value", "所有行的固定值：代码=值"),
+        arg("skip-errors", Takes::Flag, "Import the good rows, write the others to FILE.rejected.csv", "导入正确的行，其余写入 文件.rejected.csv"),
+    ],
+    run: Run::Whole(import),
+};
+
+fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    let file = Path::new(words.one("file").unwrap_or_default());
+    let options = options(words)?;
+    let bytes = read_bytes(file)?;
+    let job = ImportJob::read(bytes, options, context, &mut |done, of| show.progress("Reading", "读取中", done, of))?;
+    let mut report = None;
+    let mut planner = |reader: &crate::store::Reader<'_>| {
+        let (plan, made) = job.plan(reader)?;
+        report = Some(made);
+        Ok(plan)
+    };
+    show.progress("Checking", "检查中", 0, 0);
+    let outcome = if show.dry_run() {
+        commit::dry_run(store, context, &mut planner).map(Err)
+    } else {
+        commit::commit(store, context, &mut planner).map(Ok)
+    };
+    let outcome = outcome.map_err(|error| at_line(error, report.as_ref()))?;
+    let Some(report) = report else { return Ok(()) };
+    tell(&report, show)?;
+    match outcome {
+        Err(changes) => difference(store, context, &changes, show)?,
+        Ok(_) if report.rejected > 0 => {
+            let path = if file.as_os_str() == "-" { rejected_path(Path::new("import")) } else { rejected_path(file) };
+            job.write_rejected(&report, &path, words.has("yes"))?;
+            let name = path.display();
+            show.show(Answer::Remark(format!("The rejected rows are in {name}"), format!("被拒绝的行在 {name}")))?;
+        }
+        Ok(_) => {}
+    }
+    report.partial().map_or(Ok(()), Err)
+}
+
+fn options(words: &Words) -> Result<ImportOptions> {
+    let noun = words.one("into").ok_or_else(|| {
+        Error::usage("What is a row of this file?").hint(format!("add --into KIND: {}", kinds()))
+    })?;
+    let kind = kind_named(noun).ok_or_else(|| {
+        Error::usage(format!("There is no kind '{}'", crate::text::scrub(noun))).hint(format!("one of {}", kinds()))
+    })?;
+    let owned = |name: &str| words.many(name).into_iter().map(str::to_owned).collect();
+    let currency = words.one("currency").map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
+    Ok(ImportOptions {
+        map: owned("map"),
+        map_value: owned("map-value"),
+        date_format: words.one("date-format").map(str::to_owned),
+        currency,
+        key: words.one("key").map(str::to_owned),
+        link_missing: words.one("link-missing").map_or(Ok(LinkMissing::default()), str::parse)?,
+        set: owned("set"),
+        skip_errors: words.has("skip-errors"),
+        ..ImportOptions::new(kind)
+    })
+}
+
+/// A rule speaks of the record that a row would have become; whoever reads it knows the line.
+fn at_line(error: Error, report: Option<&ImportReport>) -> Error {
+    let id = error.message().split([' ', ':']).next().and_then(|word| RecordId::parse(word, None));
+    match id.and_then(|id| report.and_then(|report| report.line_of(id))) {
+        Some(line) => error.at(format!("line {line}")),
+        None => error,
+    }
+}
+
+/// What the columns were taken for, what was passed over, and how many records came of it: messages, not data.
+fn tell(report: &ImportReport, show: &mut dyn Show) -> Result<()> {
+    let mapping: Vec<String> = report
+        .columns
+        .iter()
+        .filter(|column| !column.codes.is_empty())
+        .map(|column| format!("{} -> {}", crate::text::scrub(&column.heading), column.codes.join(", ")))
+        .collect();
+    let mapping = mapping.join("; ");
+    show.show(Answer::Remark(format!("Columns: {mapping}"), format!("列：{mapping}")))?;
+    let unused: Vec<&str> = report.left_out().collect();
+    if !unused.is_empty() {
+        let unused = crate::text::scrub(&unused.join(", ")).into_owned();
+        show.show(Answer::Remark(format!("Not imported: {unused}"), format!("未导入的列：{unused}")))?;
+    }
+    for warning in &report.warnings {
+        show.show(Answer::Remark(warning.clone(), warning.clone()))?;
+    }
+    for (kind, count) in &report.created_links {
+        show.show(Answer::Remark(
+            format!("Made {count} {} that rows name", if *count == 1 { kind.noun } else { kind.plural }),
+            format!("新建 {count} 条{}（来自关联名称）", kind.zh),
+        ))?;
+    }
+    let plural = report.kind.plural;
+    show.show(Answer::Remark(
+        format!("{} rows: {} {plural} added, {} updated", report.rows, report.added, report.updated),
+        format!("{} 行：新增 {} 条{}，更新 {} 条", report.rows, report.added, report.kind.zh, report.updated),
+    ))
+}

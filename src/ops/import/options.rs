@@ -1,0 +1,155 @@
+//! What the person asks of an import: which kind, which heading feeds which field, what to do about missing links.
+
+use crate::{
+    domain::{Kind, words::money::Currency},
+    error::{Error, Result},
+};
+
+/// What happens where a cell names a record that does not exist.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinkMissing {
+    /// The row is wrong.
+    #[default]
+    Fail,
+    /// The field stays empty.
+    Blank,
+    /// A record of that name is made, once for all rows that name it.
+    Create,
+}
+
+/// What the person asks of an import.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// What every row becomes.
+    pub kind: &'static Kind,
+    /// `Heading=code,...`, as often as given; `Heading=` feeds nothing.
+    pub map: Vec<String>,
+    /// `code:Old=New,...;code:...`, as often as given.
+    pub map_value: Vec<String>,
+    /// How dates are written, as `strftime` spells it.
+    pub date_format: Option<String>,
+    /// The currency of bare amounts; the team's otherwise.
+    pub currency: Option<Currency>,
+    /// The field that tells which record a row updates; `id` is one too.
+    pub key: Option<String>,
+    /// What happens where a cell names a record that does not exist.
+    pub link_missing: LinkMissing,
+    /// `code=value` for all rows, as often as given.
+    pub set: Vec<String>,
+    /// Whether good rows land although others are wrong.
+    pub skip_errors: bool,
+}
+
+impl ImportOptions {
+    /// Every row becomes a new record of this kind, by guessed headings.
+    pub const fn new(kind: &'static Kind) -> Self {
+        Self {
+            kind,
+            map: Vec::new(),
+            map_value: Vec::new(),
+            date_format: None,
+            currency: None,
+            key: None,
+            link_missing: LinkMissing::Fail,
+            set: Vec::new(),
+            skip_errors: false,
+        }
+    }
+
+    /// Heading and code of every `--map` pair.
+    pub(super) fn map_pairs(&self) -> Result<Vec<(&str, &str)>> {
+        let mut pairs = Vec::new();
+        for words in &self.map {
+            pairs.extend(split_pairs(words).map_err(|piece| {
+                Error::usage(format!("`{piece}` in --map is no `Heading=code`"))
+                    .hint("write --map 'Company=name,Phone=phone'; `Heading=` leaves a column out")
+            })?);
+        }
+        Ok(pairs)
+    }
+
+    /// Code, old and new text of every `--map-value` pair.
+    pub(super) fn value_pairs(&self) -> Result<Vec<(&str, &str, &str)>> {
+        let hint = "write --map-value 'stage:Prospecting=qualify,Engaging=negotiation'";
+        let mut pairs = Vec::new();
+        for part in
+            self.map_value.iter().flat_map(|words| words.split([';', '；'])).filter(|part| !part.trim().is_empty())
+        {
+            let Some((code, words)) = part.split_once([':', '：']) else {
+                return Err(Error::usage(format!("`{part}` in --map-value names no field")).hint(hint));
+            };
+            let found = split_pairs(words)
+                .map_err(|piece| Error::usage(format!("`{piece}` in --map-value is no `Old=New`")).hint(hint))?;
+            pairs.extend(found.into_iter().map(|(old, new)| (code.trim(), old, new)));
+        }
+        Ok(pairs)
+    }
+
+    /// Code and text of every `--set`.
+    pub(super) fn constants(&self) -> Result<Vec<(&str, &str)>> {
+        let pair = |words| {
+            split_pair(words).ok_or_else(|| {
+                Error::usage(format!("`{words}` in --set is no `code=value`")).hint("write --set status=active")
+            })
+        };
+        self.set.iter().map(String::as_str).map(pair).collect()
+    }
+}
+
+fn split_pair(words: &str) -> Option<(&str, &str)> {
+    words.split_once(['=', '＝']).map(|(code, value)| (code.trim(), value.trim()))
+}
+
+/// Pairs of `a=b,c=d`. A piece without `=` belongs to the next one: headings may hold commas.
+fn split_pairs(words: &str) -> std::result::Result<Vec<(&str, &str)>, &str> {
+    let (mut pairs, mut start) = (Vec::new(), 0);
+    let ends = words.match_indices([',', '，']).map(|(at, comma)| (at, at + comma.len()));
+    for (end, next) in ends.chain([(words.len(), words.len())]) {
+        let piece = &words[start..end];
+        if let Some((left, right)) = piece.rsplit_once(['=', '＝']) {
+            pairs.push((left.trim(), right.trim()));
+            start = next;
+        }
+    }
+    let rest = words[start..].trim();
+    if rest.is_empty() { Ok(pairs) } else { Err(rest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_come_apart() {
+        assert_eq!(split_pairs("a=b, c = d"), Ok(vec![("a", "b"), ("c", "d")]));
+        assert_eq!(split_pairs("Name, full=name,Skip="), Ok(vec![("Name, full", "name"), ("Skip", "")]));
+        assert_eq!(split_pairs("a=b=c"), Ok(vec![("a=b", "c")]));
+        assert_eq!(split_pairs("a=b,oops"), Err("oops"));
+        assert_eq!(split_pairs(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn values_belong_to_fields() {
+        let mut options = ImportOptions::new(&crate::domain::deal::KIND);
+        options.map_value = vec!["stage:Prospecting=qualify,Engaging=negotiation;type:Old=new".into()];
+        let expected =
+            [("stage", "Prospecting", "qualify"), ("stage", "Engaging", "negotiation"), ("type", "Old", "new")];
+        assert_eq!(options.value_pairs(), Ok(expected.to_vec()));
+        options.map_value = vec!["Prospecting=qualify".into()];
+        assert!(options.value_pairs().is_err());
+    }
+}
+
+impl std::str::FromStr for LinkMissing {
+    type Err = crate::error::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "fail" => Ok(Self::Fail),
+            "blank" => Ok(Self::Blank),
+            "create" => Ok(Self::Create),
+            _ => Err(Self::Err::usage(format!("--link-missing does not know '{}'", crate::text::scrub(text)))
+                .hint("one of create, blank, fail")),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What an import does, or would do, for people to read.
+
+use crate::{
+    domain::{Kind, RecordId},
+    error::Error,
+};
+
+use super::{
+    decode::TextEncoding,
+    fault::{Fault, LISTED},
+    mapping::ColumnUse,
+};
+
+/// What an import does.
+#[derive(Clone, Debug)]
+pub struct ImportReport {
+    /// What the rows are records of.
+    pub kind: &'static Kind,
+    /// How many rows the file has.
+    pub rows: u64,
+    /// How many records they add.
+    pub added: u64,
+    /// How many rows change a record instead.
+    pub updated: u64,
+    /// How many rows are rejected.
+    pub rejected: u64,
+    /// Why, in the order of lines. All where errors are skipped.
+    pub faults: Vec<Fault>,
+    /// What becomes of each column.
+    pub columns: Vec<ColumnUse>,
+    /// How the text of the file was written.
+    pub encoding: TextEncoding,
+    /// What stands between its cells.
+    pub delimiter: char,
+    /// How many records of other names are made because links name them.
+    pub created_links: Vec<(&'static Kind, u64)>,
+    /// What a person should know, though nothing is wrong.
+    pub warnings: Vec<String>,
+    pub(super) first_added: u64,
+    pub(super) added_lines: Vec<u32>,
+}
+
+impl ImportReport {
+    /// The line of the row that adds a record.
+    pub fn line_of(&self, id: RecordId) -> Option<u32> {
+        let at = id.num.checked_sub(self.first_added).filter(|_| id.kind == self.kind.id)?;
+        self.added_lines.get(usize::try_from(at).ok()?).copied()
+    }
+
+    /// The headings of the columns that feed no field.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let unused = self.columns.iter().filter(|column| column.codes.is_empty() && !column.heading.is_empty());
+        unused.map(|column| column.heading.as_str())
+    }
+
+    /// The error that stands for rejected rows when the others have landed.
+    pub fn partial(&self) -> Option<Error> {
+        (self.rejected > 0).then(|| {
+            Error::partial(format!("{} of {} rows were not imported", self.rejected, self.rows))
+                .hint("mend the rejected rows and import them")
+        })
+    }
+}
+
+/// The lines that an error lists: the first faults, and how many rows more are wrong.
+pub(super) fn listed(faults: &[Fault], rejected: u64) -> String {
+    let mut lines: Vec<String> = faults.iter().take(LISTED).map(ToString::to_string).collect();
+    let mut shown: Vec<u32> = faults.iter().take(LISTED).map(|fault| fault.line).collect();
+    shown.dedup();
+    let more = rejected.saturating_sub(shown.len() as u64);
+    if more > 0 {
+        lines.push(format!("and {more} more rows"));
+    }
+    lines.join("\n")
+}

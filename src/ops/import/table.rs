@@ -1,0 +1,147 @@
+//! A file as a table: its delimiter, its headings, its rows with their lines.
+
+use csv::StringRecord;
+
+use crate::error::{Error, Result};
+
+/// The characters that may stand between cells, the likeliest first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many rows are looked at to tell which one does.
+const SAMPLE_ROWS: usize = 30;
+
+/// A decoded file whose first row holds the headings.
+#[derive(Debug)]
+pub(super) struct Table {
+    text: String,
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// The headings, trimmed.
+    pub headings: Vec<String>,
+    /// The line of the headings.
+    pub heading_line: u32,
+}
+
+impl Table {
+    /// Finds out what stands between cells and reads the headings.
+    pub fn new(text: String) -> Result<Self> {
+        if text.trim().is_empty() {
+            return Err(Error::invalid("The file is empty").hint("its first line holds headings, such as name,email"));
+        }
+        let mut table = Self { delimiter: sniff(&text), text, headings: Vec::new(), heading_line: 1 };
+        let (mut first, mut rows) = (StringRecord::new(), table.rows());
+        table.heading_line = rows.next(&mut first)?.unwrap_or(1);
+        table.headings = first.iter().map(|heading| crate::text::scrub(heading).trim().to_owned()).collect();
+        Ok(table)
+    }
+
+    /// The rows from the first on, the headings among them.
+    pub fn rows(&self) -> Rows<'_> {
+        Rows { reader: reader(self.text.as_bytes(), self.delimiter), text: self.text.as_bytes() }
+    }
+
+    /// How long the text is.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+}
+
+/// Rows one after the other, into a record that is used again.
+pub(super) struct Rows<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    text: &'a [u8],
+}
+
+impl Rows<'_> {
+    /// The next row and the line at which it begins; `None` at the end.
+    pub fn next(&mut self, row: &mut StringRecord) -> Result<Option<u32>> {
+        let start = self.reader.position().clone();
+        if !self.reader.read_record(row).map_err(unreadable)? {
+            return Ok(None);
+        }
+        // The reader's position is behind the last cell, which may be before the line end and empty lines.
+        let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+        let skipped = self.text.get(from..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = start.line() + skipped.filter(|byte| **byte == b'\n').count() as u64;
+        Ok(Some(u32::try_from(line).unwrap_or(u32::MAX)))
+    }
+
+    /// How many bytes have been read.
+    pub fn read(&self) -> u64 {
+        self.reader.position().byte()
+    }
+}
+
+fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes)
+}
+
+fn unreadable(error: csv::Error) -> Error {
+    Error::invalid(format!("The file cannot be read as CSV: {error}")).hint("save it again as CSV in UTF-8")
+}
+
+/// The delimiter by which the first rows have the most cells, and the same number in each.
+fn sniff(text: &str) -> u8 {
+    let mut best = (0, 0, b',');
+    for delimiter in DELIMITERS {
+        let mut rows = reader(text.as_bytes(), delimiter);
+        let mut row = csv::ByteRecord::new();
+        let (mut columns, mut even, mut seen) = (0, 0, 0);
+        while seen < SAMPLE_ROWS && rows.read_byte_record(&mut row).unwrap_or(false) {
+            if seen == 0 {
+                columns = row.len();
+            }
+            even += usize::from(row.len() == columns);
+            seen += 1;
+        }
+        if columns > 1 {
+            let score = (even * 100 / seen.max(1), columns, delimiter);
+            if (score.0, score.1) > (best.0, best.1) {
+                best = score;
+            }
+        }
+    }
+    best.2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        Table::new(text.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn delimiters_show_by_even_rows() {
+        for (text, delimiter) in [
+            ("a,b\n1,2\n", b','),
+            ("a;b\n1,5;2\n", b';'),
+            ("a\tb, c\n1\t2\n", b'\t'),
+            ("a|b|c\n1|2|3\n", b'|'),
+            ("a,b\n\"x;y;z\",\"1;2;3\"\n", b','),
+            ("name\nAcme\n", b','),
+        ] {
+            assert_eq!(table(text).delimiter, delimiter, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        for end in ["\n", "\r\n"] {
+            let text = ["", "a,b", "\"1", "2\",x", "", "", "3,y", "4,z", ""].join(end);
+            let table = table(&text);
+            let (mut rows, mut row, mut lines) = (table.rows(), StringRecord::new(), Vec::new());
+            while let Some(line) = rows.next(&mut row).unwrap() {
+                lines.push((line, row.get(1).unwrap().to_owned()));
+            }
+            let expected = [(2, "b"), (3, "x"), (7, "y"), (8, "z")];
+            assert_eq!(lines, expected.map(|(line, cell)| (line, cell.to_owned())), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_an_error() {
+        assert!(Table::new(" \n\n".to_owned()).is_err());
+    }
+}
