@@ -27,6 +27,7 @@ use crate::{
 
 use super::{
     desk::Desk,
+    globals,
     output::{Color, Format, Output, Screen},
 };
 
@@ -135,7 +136,7 @@ impl Session {
             login,
             session: None,
             settings: config.settings()?,
-            words: said(),
+            words: said(std::env::args().skip(1)),
             may_read_files: true,
         };
         let wait = Duration::from_secs_f64(config.wait()?);
@@ -200,17 +201,52 @@ fn login(words: &Words) -> Result<(String, bool)> {
     Ok((crate::domain::user::login_from(&system), false))
 }
 
-/// The words of the command, for the journal: as they were typed, without the program and the options that say where
-/// and how.
-fn said() -> String {
+/// The words of a command, for the journal: as they can be typed again, without the options that say where and how.
+fn said(args: impl IntoIterator<Item = String>) -> String {
     let mut words = Vec::new();
-    let mut args = std::env::args().skip(1);
+    let mut args = args.into_iter();
     while let Some(arg) = args.next() {
-        if super::globals::takes_next(&arg) {
-            args.next();
-        } else if !(arg.starts_with('-') && arg.len() > 1) || arg.starts_with("--where") || arg.starts_with("--map") {
+        if arg == "--" {
             words.push(arg);
+            words.extend(args.by_ref().map(quoted));
+        } else if globals::takes_next(&arg) {
+            args.next();
+        } else if !globals::is_global(&arg) {
+            words.push(quoted(arg));
         }
     }
     crate::text::scrub(&words.join(" ")).into_owned()
+}
+
+/// A word in quotes where it holds a space: `next="fri send quote"`.
+fn quoted(word: String) -> String {
+    if !word.contains(char::is_whitespace) {
+        return word;
+    }
+    let mark = if word.contains('"') { '\'' } else { '"' };
+    let start = word.split_once('=').filter(|(name, _)| !name.contains(char::is_whitespace));
+    match start {
+        Some((name, value)) => format!("{name}={mark}{value}{mark}"),
+        None => format!("{mark}{word}{mark}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said;
+
+    #[test]
+    fn the_words_of_a_step_can_be_typed_again() {
+        let cases: [(&[&str], &str); 6] = [
+            (&["-o", "json", "customer", "add", "Acme", "--if-absent", "name"], "customer add Acme --if-absent name"),
+            (&["f", "snooze", "3", "-1d", "--now=today", "-y"], "f snooze 3 -1d"),
+            (&["set", "--where", "grade:A city:上海", "-ojson"], "set --where \"grade:A city:上海\""),
+            (&["log", "call", "C-1", "next=fri send quote"], "log call C-1 next=\"fri send quote\""),
+            (&["customer", "add", "Say \"hi\" twice"], "customer add 'Say \"hi\" twice'"),
+            (&["customer", "set", "-", "grade=A", "--", "-y"], "customer set - grade=A -- -y"),
+        ];
+        for (args, expected) in cases {
+            assert_eq!(said(args.iter().map(|arg| (*arg).to_owned())), expected);
+        }
+    }
 }

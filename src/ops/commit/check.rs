@@ -23,7 +23,7 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
     for def in kind.all_fields().filter(|def| !def.derived) {
         let new = draft.new.row().raw(def.tag);
         if new.is_none() && def.required {
-            return Err(invalid(draft.id, def.code, format!("a {} needs a {}", kind.noun, def.en.to_lowercase()))
+            return Err(invalid(draft.id, def.code, "it cannot be empty")
                 .hint(format!("write {}=...", def.code)));
         }
         let old = draft.old.and_then(|old| old.row().raw(def.tag));
