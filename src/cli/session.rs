@@ -193,7 +193,8 @@ fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) 
 
 /// Who acts, and whether that was said: `--as`, `CRM_AS`, else the system's login name.
 fn login(words: &Words) -> Result<(String, bool)> {
-    if let Some(login) = words.one("as").map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok()) {
+    let named = std::env::var("CRM_AS").ok().filter(|login| !login.is_empty());
+    if let Some(login) = words.one("as").map(str::to_owned).or(named) {
         return Ok((login, true));
     }
     let system = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());

@@ -158,6 +158,18 @@ impl Words {
     }
 }
 
+/// The columns and the rows of a grid that `--columns`, `--offset` and `--limit` ask for.
+///
+/// # Errors
+/// `Usage` where one of them makes no sense.
+pub fn narrowed<'a>(grid: Grid<'a>, words: &Words) -> Result<Grid<'a>> {
+    let grid = match words.one("columns") {
+        Some(codes) => grid.only(&codes.split([',', '，']).map(str::trim).collect::<Vec<_>>())?,
+        None => grid,
+    };
+    Ok(grid.part(words.number("offset")?.unwrap_or(0), words.number("limit")?))
+}
+
 fn not_whole(option: &str, text: &str) -> Error {
     Error::usage(format!("--{option} takes a whole number, not '{}'", crate::text::scrub(text)))
         .hint(format!("write --{option} 50"))

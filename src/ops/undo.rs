@@ -40,7 +40,7 @@ fn target(context: &Context) -> Target {
 
 fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     if words.has("list") {
-        return changes::steps(store, context, show);
+        return changes::steps(store, context, words, show);
     }
     if show.dry_run() {
         return preview(store, context, Way::Back, show);

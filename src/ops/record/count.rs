@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         assigning::field,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
         selecting::query_of,
     },
     query::count::{GroupBy, count, group},
@@ -46,7 +46,7 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         return show.show(Answer::Number(count(&ask.reader, &query.filter)?));
     }
     let groups = group(&ask.reader, &query.filter, &by, &sum, ask.context.tz)?;
-    show.show(Answer::Grid(groups.into_grid(ask.names)))
+    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names), ask.words)?))
 }
 
 /// The values of an option that stands several times, or once with commas.
