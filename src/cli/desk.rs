@@ -1,6 +1,6 @@
 //! Answers on their way to the terminal or the pipe.
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, path::Path};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -10,10 +10,14 @@ use crate::{
         commit::Receipt,
         op::{Answer, Show},
     },
+    query::grid::Grid,
     text::{Lang, counted},
 };
 
-use super::{difference, output::Output};
+use super::{
+    difference,
+    output::{Output, file_name},
+};
 
 /// Shows answers through an [`Output`].
 pub struct Desk<'o> {
@@ -30,6 +34,23 @@ impl<'o> Desk<'o> {
     /// A desk that answers go over.
     pub const fn new(output: &'o Output, yes: bool, dry_run: bool) -> Self {
         Self { output, yes, dry_run, bar: None }
+    }
+
+    fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<()> {
+        let Some(path) = to else { return self.output.export(grids, one_kind, None).map(drop) };
+        let name = file_name(path);
+        if !self.yes && path.try_exists().unwrap_or(true) {
+            if !self.can_ask() {
+                return Err(Error::usage(format!("{name} is there already"))
+                    .hint("name another file, or add --yes to replace it"));
+            }
+            self.question(&format!("Replace {name}?"), &format!("覆盖 {name}？"))?;
+        }
+        let count = self.output.export(grids, one_kind, Some(path))?;
+        self.output.note(
+            &self.lang().pick(format!("{count} records written to {name}"), format!("已将 {count} 条记录写入 {name}")),
+        );
+        Ok(())
     }
 
     fn question(&self, english: &str, chinese: &str) -> Result<()> {
@@ -60,6 +81,7 @@ impl Show for Desk<'_> {
             Answer::Number(number) => self.output.line(&number.to_string()),
             Answer::Story(story, names) => self.output.story(&story, names),
             Answer::Difference(changes, names) => difference::show(changes, names, self.output),
+            Answer::Export { grids, one_kind, to } => self.export(grids, one_kind, to),
             Answer::Lines(write) => self.output.stream(write),
             Answer::Remark(english, chinese) => {
                 self.output.note(self.lang().pick(&english, &chinese));
@@ -103,6 +125,10 @@ impl Show for Desk<'_> {
 
     fn wants_all_fields(&self) -> bool {
         self.output.format.is_json()
+    }
+
+    fn is_for_people(&self) -> bool {
+        self.output.format.is_table()
     }
 
     fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64) {

@@ -80,7 +80,7 @@ impl Settings {
             wait: words.one("wait").map(str::to_owned),
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
-        let (tz, lang) = (config.tz()?, config.lang());
+        let (tz, lang) = (config.tz(), config.lang());
         let now = now(words, &config, tz)?;
         let format = words.one("output").map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
@@ -103,7 +103,7 @@ fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
     match said {
         None => Ok(Instant::from(clock)),
         Some(text) => {
-            let when = when::parse(&text, clock, tz, config.settings()?.week_start)?;
+            let when = when::parse(&text, clock, tz, config.settings().week_start)?;
             Ok(Instant::from(when.start(tz)))
         }
     }
@@ -127,26 +127,27 @@ impl Session {
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, writes: bool) -> Result<Self> {
         let Settings { config, output, now, tz, lang } = settings;
         let dry_run = words.has("dry-run");
-        let (login, named) = login(words)?;
+        let named = named_login(words);
         let mut context = Context {
             now,
             tz,
             lang,
             user: None,
-            login,
+            login: system_login(),
             session: None,
-            settings: config.settings()?,
+            settings: config.settings(),
             words: said(std::env::args().skip(1)),
             may_read_files: true,
         };
-        let wait = Duration::from_secs_f64(config.wait()?);
+        let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
-        if store.is_blank()? || (writes && !dry_run) {
-            setup::set_up(&store, &mut context, !named)?;
-        } else {
-            context.user = setup::user_of(&store, &context.login)?;
+        if store.is_blank()? || (writes && !dry_run && named.is_none()) {
+            setup::set_up(&store, &mut context, true)?;
         }
-        if named && context.user.is_none() {
+        let must_exist = named.is_some();
+        context.login = named.unwrap_or(context.login);
+        context.user = setup::user_of(&store, &context.login)?;
+        if must_exist && context.user.is_none() {
             return Err(Error::not_found(format!("There is no user {}", crate::text::scrub(&context.login)))
                 .hint("crm user list shows the users; crm user add NAME login=LOGIN makes one"));
         }
@@ -180,26 +181,31 @@ impl Session {
 fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) -> Result<Store> {
     let access = if writes { Access::Write } else { Access::Read };
     if path.try_exists().unwrap_or(true) {
-        return Store::open(path, access, wait);
+        let store = Store::open(path, access, wait)?;
+        if writes || !store.is_blank()? {
+            return Ok(store);
+        }
+        // Whoever made it was interrupted before it had what every store begins with.
+        store.close()?;
+        return Store::open(path, Access::Write, wait);
     }
     if own_folder {
         setup::make_folder(path)?;
     }
-    match Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait) {
-        Err(error) => Err(error),
-        Ok(store) => Ok(store),
-    }
+    Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait)
 }
 
-/// Who acts, and whether that was said: `--as`, `CRM_AS`, else the system's login name.
-fn login(words: &Words) -> Result<(String, bool)> {
-    let named = std::env::var("CRM_AS").ok().filter(|login| !login.is_empty());
-    if let Some(login) = words.one("as").map(str::to_owned).or(named) {
-        return Ok((login, true));
-    }
-    let system = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let system = system.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "user".to_owned());
-    Ok((crate::domain::user::login_from(&system), false))
+/// Who acts, where that was said: `--as`, `CRM_AS`.
+fn named_login(words: &Words) -> Option<String> {
+    let login = words.one("as").map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
+    login.filter(|login| !login.trim().is_empty())
+}
+
+/// Who acts where that was not said: the person whom the system knows.
+fn system_login() -> String {
+    let names = ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let name = names.into_iter().find(|name| !name.trim().is_empty());
+    crate::domain::user::login_from(name.as_deref().unwrap_or("user"))
 }
 
 /// The words of a command, for the journal: as they can be typed again, without the options that say where and how.

@@ -133,9 +133,7 @@ pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
 
 fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Said<'_>, pipeline: Option<u64>) -> Result<Assign> {
     let finder = finder(ask, pipeline);
-    let links = |def: &FieldDef, text: &str| {
-        finder.find(crate::domain::target_of(def), text).map(|id| id.num)
-    };
+    let links = |def: &FieldDef, text: &str| finder.find(crate::domain::target_of(def), text).map(|id| id.num);
     let context = ask.context;
     let reading = Reading {
         now: context.now,

@@ -1,15 +1,20 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
+pub mod agenda;
 pub mod assigning;
+pub mod board;
 pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod export;
 pub mod followup;
 pub mod import;
 pub mod log;
 pub mod op;
+pub mod pane;
 pub mod plan;
+pub mod queue;
 pub mod record;
 pub mod refs;
 pub mod selecting;
@@ -46,7 +51,11 @@ pub static OPS: &[&Op] = &[
     &ticket::status::REOPEN,
     &ticket::merge::OP,
     &log::OP,
+    &agenda::OP,
+    &board::OP,
+    &queue::OP,
     &import::OP,
+    &export::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,

@@ -2,12 +2,18 @@
 //!
 //! The command line, the palette, key bindings, batch files and the reference page are all made from [`super::OPS`].
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use crate::{
     domain::{Kind, RecordId},
     error::{Error, Result},
-    query::{grid::Grid, names::Names, story::Story},
+    query::{
+        grid::{Grid, Sections},
+        names::Names,
+        story::Story,
+    },
     store::{Reader, RecordChange, Store},
     text::Lang,
 };
@@ -210,8 +216,8 @@ impl Planned {
 pub enum Answer<'a> {
     /// Rows and columns.
     Grid(Grid<'a>),
-    /// Several grids under headings (English, Chinese): board, agenda.
-    Sections(Vec<((String, String), Grid<'a>)>),
+    /// Rows under headings: board, agenda.
+    Sections(Sections<'a>),
     /// A bare number.
     Number(u64),
     /// A record with its story.
@@ -229,6 +235,15 @@ pub enum Answer<'a> {
     Difference(&'a [RecordChange], &'a Names<'a>),
     /// Records as JSON lines or tables for other programs, already written out.
     Lines(&'a mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>),
+    /// Records as stored, into a file or on standard output.
+    Export {
+        /// One grid after the other.
+        grids: Vec<Grid<'a>>,
+        /// Whether it is one kind that was named: a table then, unless something else is asked for.
+        one_kind: bool,
+        /// The file.
+        to: Option<&'a Path>,
+    },
     /// A remark on stderr, in English and Chinese.
     Remark(String, String),
 }
@@ -258,6 +273,9 @@ pub trait Show {
 
     /// Whether every field of a record is wanted, as in JSON, and not only the usual columns.
     fn wants_all_fields(&self) -> bool;
+
+    /// Whether a person reads the answer, so that a screenful is better than everything.
+    fn is_for_people(&self) -> bool;
 
     /// Tells how far something long is; `of` is 0 where that is not known.
     fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64);

@@ -104,7 +104,7 @@ fn object(columns: &[Column], cells: &[Cell<'_>], words: &mut Wording<'_>, out: 
 }
 
 /// Gives every row to `take` and counts them.
-fn each(rows: Rows<'_>, take: &mut dyn FnMut(&[Cell<'_>]) -> Result<()>) -> Result<u64> {
+pub fn each(rows: Rows<'_>, take: &mut dyn FnMut(&[Cell<'_>]) -> Result<()>) -> Result<u64> {
     let mut count = 0;
     let sink: &mut Sink<'_> = &mut |cells: &[Cell<'_>]| {
         count += 1;

@@ -6,6 +6,8 @@
 mod cell;
 mod delimited;
 mod error;
+mod export;
+mod file;
 mod format;
 mod grid;
 mod json;
@@ -20,17 +22,21 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use crate::{
     domain::RecordId,
     error::{Error, Result},
-    query::{grid::Grid, names::Names, story::Story},
+    query::{
+        grid::{Grid, Sections},
+        names::Names,
+        story::Story,
+    },
 };
 
+pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
 pub use screen::{Color, Screen};
-pub use sections::Section;
 
 use stdout::{Stdout, lost};
 
@@ -54,8 +60,8 @@ impl Output {
         self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
     }
 
-    /// Prints several grids under headings; programs get one document, or one grid after the other.
-    pub fn sections(&self, sections: Vec<Section<'_>>) -> Result<()> {
+    /// Prints rows under headings; programs get one grid.
+    pub fn sections(&self, sections: Sections<'_>) -> Result<()> {
         self.print(self.format.is_table(), |out| sections::write(sections, &self.format, &self.screen, out))
     }
 
@@ -79,6 +85,15 @@ impl Output {
             }
             Ok(())
         })
+    }
+
+    /// Prints records as stored, or writes them to a file; gives the number of rows.
+    pub fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<u64> {
+        let format = export::form(&self.format, one_kind);
+        match to {
+            Some(path) => file::replace(path, |out| export::write(grids, &format, &self.screen, out)),
+            None => self.print(false, |out| export::write(grids, &format, &self.screen, out)),
+        }
     }
 
     /// Lets something write its data as it comes.

@@ -27,14 +27,29 @@ pub const OP: Op = Op {
     args: &[
         arg("file", Takes::Word, "The file; - is standard input", "文件；- 为标准输入"),
         arg("into", Takes::Value, "The kind of record that a row is", "每行对应的记录类别"),
-        arg("map", Takes::Values, "Which heading feeds which field: 'Heading=code,...'", "表头与字段的对应：'表头=代码,...'"),
+        arg(
+            "map",
+            Takes::Values,
+            "Which heading feeds which field: 'Heading=code,...'",
+            "表头与字段的对应：'表头=代码,...'",
+        ),
         arg("map-value", Takes::Values, "Other names of values: 'code:Old=New,...'", "值的替换：'代码:旧=新,...'"),
         arg("date-format", Takes::Value, "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y"),
         arg("currency", Takes::Value, "The currency of bare amounts", "未注明币种的金额的币种"),
         arg("key", Takes::Value, "The field that tells which record a row updates", "用于匹配更新已有记录的字段"),
-        arg("link-missing", Takes::Value, "Names that no record has: create, blank or fail", "找不到的关联名称：create、blank 或 fail"),
+        arg(
+            "link-missing",
+            Takes::Value,
+            "Names that no record has: create, blank or fail",
+            "找不到的关联名称：create、blank 或 fail",
+        ),
         arg("set", Takes::Values, "A field of all rows: code=value", "所有行的固定值：代码=值"),
-        arg("skip-errors", Takes::Flag, "Import the good rows, write the others to FILE.rejected.csv", "导入正确的行，其余写入 文件.rejected.csv"),
+        arg(
+            "skip-errors",
+            Takes::Flag,
+            "Import the good rows, write the others to FILE.rejected.csv",
+            "导入正确的行，其余写入 文件.rejected.csv",
+        ),
     ],
     run: Run::Whole(import),
 };
@@ -73,9 +88,9 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
 }
 
 fn options(words: &Words) -> Result<ImportOptions> {
-    let noun = words.one("into").ok_or_else(|| {
-        Error::usage("What is a row of this file?").hint(format!("add --into KIND: {}", kinds()))
-    })?;
+    let noun = words
+        .one("into")
+        .ok_or_else(|| Error::usage("What is a row of this file?").hint(format!("add --into KIND: {}", kinds())))?;
     let kind = kind_named(noun).ok_or_else(|| {
         Error::usage(format!("There is no kind '{}'", crate::text::scrub(noun))).hint(format!("one of {}", kinds()))
     })?;

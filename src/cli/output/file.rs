@@ -1,0 +1,80 @@
+//! A file of data: all of it or nothing, and for its owner only.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use super::stdout::lost;
+use crate::{
+    error::{Error, Result},
+    text::scrub,
+};
+
+/// Writes a file beside its place and moves it there when it is whole; what was there is there until then.
+pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    let failed = |error: std::io::Error| lost(error).at(name(path));
+    let beside = beside(path)?;
+    let written = create(&beside).map_err(failed).and_then(|file| {
+        let mut out = BufWriter::with_capacity(64 << 10, file);
+        let written = write(&mut out)?;
+        out.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+        fs::rename(&beside, path).map_err(failed)?;
+        Ok(written)
+    });
+    if written.is_err() {
+        // What went wrong first is what is told.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A path as messages show it.
+pub fn name(path: &Path) -> String {
+    scrub(&path.to_string_lossy()).into_owned()
+}
+
+fn beside(path: &Path) -> Result<PathBuf> {
+    let Some(file) = path.file_name() else {
+        return Err(Error::usage(format!("'{}' is no name of a file", name(path))).hint("name a file to write"));
+    };
+    let mut part = std::ffi::OsString::from(".");
+    part.push(file);
+    part.push(format!(".{}.part", std::process::id()));
+    Ok(path.with_file_name(part))
+}
+
+fn create(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_whole_or_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.jsonl");
+        replace(&path, |out| out.write_all(b"one").map_err(lost)).unwrap();
+        let failure = replace(&path, |out| {
+            out.write_all(b"two").map_err(lost)?;
+            Err::<(), _>(Error::failure("no more"))
+        });
+        assert_eq!(failure.unwrap_err().message(), "no more");
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left lying about");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        assert!(replace(&folder.path().join("no/such/folder"), |_| Ok(())).is_err());
+        assert!(replace(Path::new("/"), |_| Ok(())).is_err());
+    }
+}

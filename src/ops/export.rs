@@ -1,0 +1,78 @@
+//! `export`: every record as it is stored, for a file, another program or a spreadsheet.
+
+use std::path::Path;
+
+use super::{
+    op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    selecting::{kinds, query_of},
+};
+use crate::{
+    domain::{KINDS, Kind, kind_named},
+    error::{Error, Result},
+    query::export::export,
+    text::{nearest, scrub},
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Top,
+    verb: "export",
+    en: "Write out records as stored, the trash too: JSON lines, or CSV of one kind",
+    zh: "导出所存的记录（含回收站）：JSON 行，或某一类的 CSV",
+    examples: &["export --to backup.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],
+    args: &[
+        arg(
+            "kind",
+            Takes::MaybeWord,
+            "A kind of record, as CSV unless -o says otherwise; without one all kinds, as JSON lines",
+            "记录类别，默认为 CSV；不写则导出所有类别，默认为 JSON 行",
+        ),
+        arg(
+            "terms",
+            Takes::MaybeWords,
+            "Filter terms: only the records in use that they name",
+            "筛选条件：只导出符合条件且不在回收站的记录",
+        ),
+        arg(
+            "to",
+            Takes::Value,
+            "The file to write; --yes replaces one that is there",
+            "写入的文件；--yes 可覆盖已有文件",
+        ),
+    ],
+    run: Run::Ask(export_records),
+};
+
+fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let kind = ask.words.one("kind").map(named).transpose()?;
+    let terms = ask.words.many("terms");
+    // A limit, an offset or an order is a query too.
+    let asks = !terms.is_empty() || ["sort", "limit", "offset"].iter().any(|option| ask.words.one(option).is_some());
+    let query = match kind {
+        Some(kind) if asks => Some(query_of(ask, kind, &terms, None)?),
+        None if asks => {
+            return Err(Error::usage("All kinds are exported whole, each record once")
+                .hint("name a kind before --sort, --limit or --offset: crm export customer --limit 10"));
+        }
+        _ => None,
+    };
+    let table = ask.words.one("output").is_some_and(|form| matches!(form, "csv" | "tsv"));
+    let one_kind = kind.map(|kind| [kind]);
+    let kinds: &[&'static Kind] = one_kind.as_ref().map_or(KINDS, |kind| kind);
+    // Lines have the fields of their own kind; a table of all kinds has the columns of all of them.
+    let parts: Vec<&[&'static Kind]> = if table { vec![kinds] } else { kinds.chunks(1).collect() };
+    let mut query = query;
+    let grids = parts.into_iter().map(|kinds| export(kinds, query.take(), ask.names)).collect();
+    let to = ask.words.one("to").filter(|to| *to != "-").map(Path::new);
+    show.show(Answer::Export { grids, one_kind: kind.is_some(), to })
+}
+
+fn named(word: &str) -> Result<&'static Kind> {
+    kind_named(word).ok_or_else(|| {
+        let error = Error::usage(format!("'{}' is no kind of record", scrub(word)));
+        match nearest(word, KINDS.iter().flat_map(|kind| [kind.noun, kind.plural])) {
+            Some(near) => error.hint(format!("did you mean crm export {near}?")),
+            None => error.hint(format!("one of {}", kinds())),
+        }
+    })
+}
