@@ -6,6 +6,7 @@ pub mod commit;
 mod context;
 pub mod deal;
 pub mod export;
+pub mod find;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -46,6 +47,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &find::OP,
     &log::OP,
     &import::OP,
     &export::OP,
