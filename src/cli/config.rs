@@ -1,25 +1,81 @@
-//! `config`: settings, and where each comes from.
+//! `config`: the settings, where each comes from, and changing them. It needs no store.
+
+use std::ffi::OsStr;
 
 use crate::{
-    error::Result,
+    config::{self, Paths},
+    error::{Error, Result},
     ops::{
         Noun, Op,
-        op::{Run, Words},
+        op::{Answer, Run, Show, Takes, Words, arg},
     },
+    query::grid::{Cell, Column},
 };
 
-/// The operation; it needs no store, so it is run by the command line itself.
+use super::{desk::Desk, session::Settings};
+
+/// The operation; the command line runs it itself, because a setting can be mended while the store cannot be opened.
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "config",
-    en: "Show and change settings",
-    zh: "查看和更改设置",
-    examples: &[],
-    args: &[],
-    run: Run::Ask(|_, _| Ok(())),
+    en: "List, get, set or unset settings, or say where their file is",
+    zh: "列出、读取、设置或清除设置，或显示配置文件位置",
+    examples: &["config list --show-origin", "config set currency EUR", "config get tz", "config unset currency", "config path"],
+    args: &[
+        arg("what", Takes::Word, "list, get, set, unset or path", "list、get、set、unset 或 path"),
+        arg("key", Takes::MaybeWord, "A setting, such as currency or service.response.urgent", "设置项，如 currency 或 service.response.urgent"),
+        arg("value", Takes::MaybeWord, "Its value", "值"),
+        arg("show-origin", Takes::Flag, "Say where each value comes from", "显示每个值的来源"),
+    ],
+    run: Run::Whole(|_, _, _, _| Err(Error::usage("config is a command of the command line"))),
 };
 
 /// Runs it.
-pub fn run(_: &Words) -> Result<()> {
-    Ok(())
+///
+/// # Errors
+/// `Usage` for an unknown word or setting, `Invalid` for a bad value, what the file says.
+pub fn run(words: &Words) -> Result<()> {
+    let env = |name: &str| std::env::var_os(name);
+    let file = || Paths::new(&env).config_file();
+    let key = || {
+        words.one("key").ok_or_else(|| Error::usage("Which setting?").hint("crm config list shows them"))
+    };
+    match words.one("what").unwrap_or_default() {
+        "path" => {
+            let line = file()?.display().to_string();
+            super::early(&[]).line(&line)
+        }
+        "set" => {
+            let value = words.one("value").ok_or_else(|| Error::usage("Which value?").hint("crm config set KEY VALUE"))?;
+            config::set(&file()?, key()?, OsStr::new(value))
+        }
+        "unset" => config::unset(&file()?, key()?).map(drop),
+        "get" => {
+            let settings = Settings::read(words)?;
+            settings.output.line(&config::get(&settings.config, key()?)?)
+        }
+        "list" => list(words),
+        other => Err(Error::usage(format!("config does not know '{}'", crate::text::scrub(other)))
+            .hint("one of list, get, set, unset, path")),
+    }
+}
+
+fn list(words: &Words) -> Result<()> {
+    let settings = Settings::read(words)?;
+    let origin = words.has("show-origin");
+    let mut columns = vec![Column::new("key", "Setting", "设置项"), Column::new("value", "Value", "值")];
+    if origin {
+        columns.push(Column::new("origin", "Origin", "来源"));
+    }
+    let rows = config::rows(&settings.config)
+        .into_iter()
+        .map(|(key, value, from)| {
+            let mut row = vec![Cell::Text(key.into()), Cell::Text(value.into())];
+            if origin {
+                row.push(Cell::Text(from.into()));
+            }
+            row
+        })
+        .collect();
+    Desk::new(&settings.output, true, false).show(Answer::Table("settings", columns, rows))
 }

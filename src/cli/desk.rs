@@ -118,6 +118,10 @@ impl Show for Desk<'_> {
         self.output.format.is_json()
     }
 
+    fn is_for_people(&self) -> bool {
+        self.output.format.is_table()
+    }
+
     fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64) {
         if self.output.screen.quiet {
             return;

@@ -79,7 +79,7 @@ impl Settings {
             wait: words.one("wait").map(str::to_owned),
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
-        let (tz, lang) = (config.tz()?, config.lang());
+        let (tz, lang) = (config.tz(), config.lang());
         let now = now(words, &config, tz)?;
         let format = words.one("output").map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
@@ -102,7 +102,7 @@ fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
     match said {
         None => Ok(Instant::from(clock)),
         Some(text) => {
-            let when = when::parse(&text, clock, tz, config.settings()?.week_start)?;
+            let when = when::parse(&text, clock, tz, config.settings().week_start)?;
             Ok(Instant::from(when.start(tz)))
         }
     }
@@ -134,11 +134,11 @@ impl Session {
             user: None,
             login,
             session: None,
-            settings: config.settings()?,
+            settings: config.settings(),
             words: said(),
             may_read_files: true,
         };
-        let wait = Duration::from_secs_f64(config.wait()?);
+        let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
         if store.is_blank()? || (writes && !dry_run) {
             setup::set_up(&store, &mut context, !named)?;

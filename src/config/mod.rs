@@ -1,54 +1,22 @@
-//! stub
-use crate::domain::{rules::Settings, words::money::Currency};
-use crate::error::Result;
-use crate::text::Lang;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-/// stub
-#[derive(Default)]
-pub struct Flags {
-    pub store: Option<PathBuf>,
-    pub lang: Option<String>,
-    pub tz: Option<String>,
-    pub color: Option<String>,
-    pub wait: Option<String>,
-}
-/// stub
-pub struct Config {
-    f: Flags,
-}
-impl Config {
-    pub fn load(f: &Flags, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Self> {
-        let e = |n: &str| env(n).and_then(|v| v.into_string().ok());
-        Ok(Self {
-            f: Flags {
-                store: f.store.clone().or_else(|| e("CRM_STORE").map(PathBuf::from)),
-                lang: f.lang.clone().or_else(|| e("CRM_LANG")),
-                tz: f.tz.clone().or_else(|| e("CRM_TZ")),
-                color: f.color.clone(),
-                wait: f.wait.clone(),
-            },
-        })
-    }
-    pub fn store(&self) -> Result<PathBuf> {
-        Ok(self.f.store.clone().unwrap_or_else(|| PathBuf::from("/tmp/x.redb")))
-    }
-    pub fn lang(&self) -> Lang {
-        self.f.lang.as_deref().map_or(Lang::En, Lang::from_locale)
-    }
-    pub fn tz(&self) -> Result<chrono_tz::Tz> {
-        Ok(self.f.tz.as_deref().and_then(|t| t.parse().ok()).unwrap_or(chrono_tz::UTC))
-    }
-    pub fn color(&self) -> String {
-        self.f.color.clone().unwrap_or_else(|| "auto".into())
-    }
-    pub fn wait(&self) -> Result<f64> {
-        Ok(5.0)
-    }
-    pub fn owns(&self, _: &Path) -> bool {
-        true
-    }
-    pub fn settings(&self) -> Result<Settings> {
-        Ok(Settings { currency: Currency::CNY, week_start: chrono::Weekday::Mon, service: Default::default() })
-    }
-}
+//! Settings: where files are kept, what a person or a team has chosen, and where each choice comes from.
+//!
+//! A setting is a line of [`KEYS`]; flags, variables, the file, `config` and its help all follow from it.
+
+mod edit;
+mod file;
+mod keys;
+mod load;
+mod paths;
+mod place;
+mod rows;
+mod types;
+mod values;
+
+pub use edit::{set, unset};
+pub use keys::{KEYS, Key};
+pub use load::{Config, Flags, Origin};
+pub use paths::{Environment, Paths};
+pub use place::risky_place;
+pub use rows::{get, rows};
+pub use types::Type;
+pub use values::Values;

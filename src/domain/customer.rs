@@ -47,6 +47,8 @@ pub const STATUSES: &[Choice] = &[
 /// Grade.
 pub const GRADES: &[Choice] =
     &[choice("A", "A", "A"), choice("B", "B", "B"), choice("C", "C", "C"), choice("D", "D", "D")];
+/// The number of the first grade.
+pub const GRADE_A: u16 = 0;
 /// Business form.
 pub const NATURES: &[Choice] = &[
     choice("wholesaler", "Wholesaler", "批发商"),

@@ -1,6 +1,8 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
+pub mod agenda;
 pub mod assigning;
+pub mod board;
 pub mod changes;
 pub mod commit;
 mod context;
@@ -11,7 +13,9 @@ pub mod followup;
 pub mod import;
 pub mod log;
 pub mod op;
+pub mod pane;
 pub mod plan;
+pub mod queue;
 pub mod record;
 pub mod refs;
 pub mod selecting;
@@ -49,6 +53,9 @@ pub static OPS: &[&Op] = &[
     &ticket::merge::OP,
     &find::OP,
     &log::OP,
+    &agenda::OP,
+    &board::OP,
+    &queue::OP,
     &import::OP,
     &export::OP,
     &undo::UNDO,

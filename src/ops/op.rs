@@ -9,7 +9,11 @@ use clap::ArgMatches;
 use crate::{
     domain::{Kind, RecordId},
     error::{Error, Result},
-    query::{grid::Grid, names::Names, story::Story},
+    query::{
+        grid::{Grid, Sections},
+        names::Names,
+        story::Story,
+    },
     store::{Reader, RecordChange, Store},
     text::Lang,
 };
@@ -190,8 +194,8 @@ impl Planned {
 pub enum Answer<'a> {
     /// Rows and columns.
     Grid(Grid<'a>),
-    /// Several grids under headings (English, Chinese): board, agenda.
-    Sections(Vec<((String, String), Grid<'a>)>),
+    /// Rows under headings: board, agenda.
+    Sections(Sections<'a>),
     /// A bare number.
     Number(u64),
     /// A record with its story.
@@ -247,6 +251,9 @@ pub trait Show {
 
     /// Whether every field of a record is wanted, as in JSON, and not only the usual columns.
     fn wants_all_fields(&self) -> bool;
+
+    /// Whether a person reads the answer, so that a screenful is better than everything.
+    fn is_for_people(&self) -> bool;
 
     /// Tells how far something long is; `of` is 0 where that is not known.
     fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64);

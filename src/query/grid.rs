@@ -62,6 +62,8 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A number that is no field.
     Number(i64),
+    /// Yes or no that is no field.
+    YesNo(bool),
     /// The id of a record.
     Id(RecordId),
     /// A record by its name.
@@ -117,4 +119,29 @@ impl<'a> Grid<'a> {
         });
         Self { root, kind: None, columns, rows, names }
     }
+}
+
+/// What is said in English and in Chinese.
+pub type Said = (String, String);
+
+/// Rows under headings: board, agenda.
+pub struct Section<'a> {
+    /// The heading; an empty one is not shown.
+    pub heading: Said,
+    /// The rows, all with the same columns.
+    pub rows: Vec<Vec<Cell<'a>>>,
+    /// What is to be said after them: that there are more.
+    pub note: Option<Said>,
+}
+
+/// Rows under headings for a person, and the same rows in one grid for programs.
+pub struct Sections<'a> {
+    /// What all of it is.
+    pub title: Said,
+    /// The columns that a person sees.
+    pub columns: Vec<Column>,
+    /// The rows that a person sees.
+    pub sections: Vec<Section<'a>>,
+    /// What programs get.
+    pub grid: Grid<'a>,
 }

@@ -1,5 +1,7 @@
 //! Asking: the filter language, sorting, counting, and rows to show. Read-only.
 
+pub mod agenda;
+pub mod board;
 pub mod count;
 pub mod export;
 pub mod field_path;
@@ -9,14 +11,16 @@ pub mod grid;
 pub mod history;
 pub mod list;
 pub mod names;
+pub mod owners;
 pub mod past;
 pub mod plan;
+pub mod queue;
 pub mod relation;
 pub mod resolve;
 pub mod select;
 pub mod story;
 #[cfg(test)]
-mod story_tests;
+pub(crate) mod story_tests;
 pub mod syntax;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,10 @@
 //! What can be encoded and sorted beforehand is, in [`Encoded`], so that the lock is held for writing only. The state
 //! before and after is all that a change is; everything written follows from the difference.
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
 use crate::{
     domain::RecordId,
     error::{Error, Result},
@@ -26,7 +30,7 @@ pub struct Encoded {
     seq: u64,
     entry: Entry,
     changes: Vec<RecordChange>,
-    removed: SortedKeys,
+    removed: Vec<SortedKeys>,
     added: Vec<SortedKeys>,
     chunks: Vec<(Vec<u8>, Vec<u8>)>,
     purge: bool,
@@ -40,15 +44,28 @@ impl Encoded {
         if !changes.is_sorted_by_key(|change| change.id) {
             changes.sort_by_key(|change| change.id);
         }
-        let mut removed = Keys::default();
-        let mut added = Vec::new();
+        let (mut removed, mut added) = (Vec::new(), Vec::new());
         let mut deltas = Deltas::new();
         for (kind, group) in by_kind(&changes) {
             let kind = kind_of(RecordId::new(kind, 0))?;
-            for index in indexes_of(kind).into_iter().filter(|index| !index.is_derived()) {
-                let mut keys = Keys::default();
-                index_difference(&index, group, &mut removed, &mut keys);
-                added.push(keys.sort());
+            let touched = tags_of(group);
+            let indexes: Vec<Index> = indexes_of(kind)
+                .into_iter()
+                .filter(|index| !index.is_derived() && index.fields.first().is_some_and(|def| touched.contains(&def.tag)))
+                .collect();
+            let encode = |index: &Index| {
+                let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
+                index_difference(index, group, &mut gone, &mut new);
+                (gone.sort(), new.sort())
+            };
+            let encoded: Vec<(SortedKeys, SortedKeys)> = if group.len() < PARALLEL {
+                indexes.iter().map(encode).collect()
+            } else {
+                indexes.par_iter().map(encode).collect()
+            };
+            for (gone, new) in encoded {
+                removed.push(gone);
+                added.push(new);
             }
             if !derive::summaries_need_derived(kind) {
                 for change in group {
@@ -62,7 +79,7 @@ impl Encoded {
             }
         }
         let chunks = chunks::of(seq, &changes, purge)?;
-        Ok(Self { seq, entry, changes, removed: removed.sort(), added, chunks, purge, deltas })
+        Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas })
     }
 
     /// What the step changes.
@@ -78,8 +95,10 @@ impl Encoded {
         }
         let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
         self.write_rows(txn)?;
-        self.removed.remove_from(txn, Space::Index)?;
-        for keys in &self.added {
+        for keys in self.removed.drain(..) {
+            keys.remove_from(txn, Space::Index)?;
+        }
+        for keys in self.added.drain(..) {
             keys.put_into(txn, Space::Index)?;
         }
         stale.recompute(&self.changes, txn, &mut self.deltas)?;
@@ -176,6 +195,33 @@ const fn space_of(state: &State) -> Space {
         Place::Live => Space::Rows,
         Place::Trash => Space::Trash,
     }
+}
+
+/// From this many changes on the indexes are encoded on all cores.
+const PARALLEL: usize = 2000;
+
+/// The fields that any of these records has, before or after.
+fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
+    let states = group.iter().flat_map(|change| [change.live_before(), change.live_after()]).flatten();
+    let mut tags = HashSet::new();
+    let mut last = Vec::new();
+    for record in states {
+        // Records of one step mostly have the same fields: look closer only where they differ.
+        let mut fields = record.row().raw_fields().map(|(tag, _)| tag);
+        let mut same = last.iter().copied();
+        loop {
+            match (fields.next(), same.next()) {
+                (None, None) => break,
+                (a, b) if a == b => {}
+                (a, _) => {
+                    tags.extend(a.into_iter().chain(fields));
+                    last = record.row().raw_fields().map(|(tag, _)| tag).collect();
+                    break;
+                }
+            }
+        }
+    }
+    tags
 }
 
 fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) {

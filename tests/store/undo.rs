@@ -106,20 +106,20 @@ fn new_record(reader: &Reader<'_>, what: u8, name: u8, link: u8, more: u8) -> (c
         record.set(customer::NAME, label);
         record.set(customer::GRADE, u16::from(more % 4));
         record.set(customer::EMAIL, vec![Value::Text(format!("c{more}@example.com"))]);
-        if more % 3 == 0 && link % 2 == 0 {
+        if more.is_multiple_of(3) && link.is_multiple_of(2) {
             record.set(customer::PARENT, customer);
         }
     } else if kind == deal::ID {
         record.set(deal::TITLE, label);
         record.set(deal::CUSTOMER, customer);
-        let currency = if more % 2 == 0 { Currency::CNY } else { Currency::USD };
+        let currency = if more.is_multiple_of(2) { Currency::CNY } else { Currency::USD };
         record.set(deal::AMOUNT, Money { minor: i64::from(more) * 101, currency });
         record.set(deal::STAGE, pick(6, more));
     } else if kind == followup::ID {
         record.set(followup::TITLE, label);
         record.set(followup::CUSTOMER, customer);
         record.set(followup::DUE, Due::At(Instant(1_772_442_000_000 + i64::from(more) * 3_600_000)));
-        if more % 2 == 0 {
+        if more.is_multiple_of(2) {
             record.set(followup::REPEAT, "every 2 weeks".to_owned());
         }
     } else if kind == activity::ID {

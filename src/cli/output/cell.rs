@@ -39,6 +39,10 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => out.push_str(&scrub(text)),
             Cell::Link(_, name) => out.push_str(&scrub(name)),
             Cell::Words { en, zh, .. } => out.push_str(&scrub(self.screen.lang.pick(en, zh))),
+            Cell::YesNo(yes) => out.push_str(match yes {
+                true => self.screen.lang.pick("yes", "是"),
+                false => self.screen.lang.pick("no", "否"),
+            }),
             Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
         }
         Ok(())
@@ -81,6 +85,7 @@ impl<'a> Wording<'a> {
             Cell::Link(id, _) => put_bare(&Cell::Id(*id), out),
             Cell::Text(text) => out.push_str(&scrub_lines(text)),
             Cell::Words { code, .. } => out.push_str(&scrub_lines(code)),
+            Cell::YesNo(yes) => out.push_str(if *yes { "yes" } else { "no" }),
             Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
         }
         Ok(())
@@ -93,6 +98,7 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => json::put(out, text.as_ref()),
             Cell::Words { code, .. } => json::put(out, code.as_ref()),
             Cell::Number(number) => json::put(out, number),
+            Cell::YesNo(yes) => json::put(out, yes),
             Cell::Id(id) => self.json_id(*id, out),
             Cell::Link(id, name) => self.json_link(*id, name, out),
             Cell::Field(def, stored) => self.json_field(def, stored, out)?,

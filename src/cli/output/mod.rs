@@ -27,13 +27,16 @@ use std::{io::Write, path::Path};
 use crate::{
     domain::RecordId,
     error::{Error, Result},
-    query::{grid::Grid, names::Names, story::Story},
+    query::{
+        grid::{Grid, Sections},
+        names::Names,
+        story::Story,
+    },
 };
 
 pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
 pub use screen::{Color, Screen};
-pub use sections::Section;
 
 use stdout::{Stdout, lost};
 
@@ -57,8 +60,8 @@ impl Output {
         self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
     }
 
-    /// Prints several grids under headings; programs get one document, or one grid after the other.
-    pub fn sections(&self, sections: Vec<Section<'_>>) -> Result<()> {
+    /// Prints rows under headings; programs get one grid.
+    pub fn sections(&self, sections: Sections<'_>) -> Result<()> {
         self.print(self.format.is_table(), |out| sections::write(sections, &self.format, &self.screen, out))
     }
 

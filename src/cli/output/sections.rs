@@ -1,24 +1,33 @@
-//! Several grids under headings: the board, the agenda.
+//! Rows under headings: the board, the agenda. Programs get them as one grid.
 
 use std::io::Write;
 
-use super::{format::Format, grid, screen::Screen, stdout::lost};
-use crate::{error::Result, query::grid::Grid, text::scrub};
+use super::{cell::Wording, format::Format, grid, screen::Screen, stdout::lost, table::Table};
+use crate::{error::Result, query::grid::Sections, text::scrub};
 
-/// A heading in English and Chinese, and the rows below it.
-pub type Section<'a> = ((String, String), Grid<'a>);
-
-/// Writes sections: tables under their headings; in JSON one object a section is a line of its own.
-pub fn write(sections: Vec<Section<'_>>, format: &Format, screen: &Screen, out: &mut dyn Write) -> Result<()> {
-    let table = format.is_table();
-    let (bold, plain) = if screen.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-    for (at, ((english, chinese), grid)) in sections.into_iter().enumerate() {
-        if table {
-            let heading = screen.lang.pick(english, chinese);
-            let gap = if at == 0 { "" } else { "\n" };
-            writeln!(out, "{gap}{bold}{}{plain}", scrub(&heading)).map_err(lost)?;
-        }
-        grid::write(grid, format, screen, out)?;
+/// Writes sections: for a person one table whose columns run straight through all of them, for programs one grid.
+pub fn write(sections: Sections<'_>, format: &Format, screen: &Screen, out: &mut dyn Write) -> Result<()> {
+    let Sections { title: (english, chinese), columns, sections, grid } = sections;
+    if !format.is_table() {
+        return grid::write(grid, format, screen, out).map(drop);
     }
-    Ok(())
+    let (bold, plain) = if screen.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    if !screen.no_header {
+        writeln!(out, "{bold}{}{plain}\n", scrub(screen.lang.pick(&english, &chinese))).map_err(lost)?;
+    }
+    let mut words = Wording::new(screen, grid.names);
+    let mut table = Table::new(&columns, screen);
+    for section in &sections {
+        let (english, chinese) = &section.heading;
+        if !english.is_empty() {
+            table.heading(screen.lang.pick(english, chinese), out)?;
+        }
+        for row in &section.rows {
+            table.push(row, &mut words, out)?;
+        }
+        if let Some((english, chinese)) = &section.note {
+            table.remark(screen.lang.pick(english, chinese), out)?;
+        }
+    }
+    table.finish(out)
 }

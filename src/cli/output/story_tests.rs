@@ -5,7 +5,7 @@ use crate::{
     query::{
         names::Names,
         story::story,
-        tests::{HARBOR, at, told, view},
+        story_tests::{HARBOR, at, told, view},
     },
     store::{Reader, engine::Engine as _},
     text::{Lang, is_safe, width},

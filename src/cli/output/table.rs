@@ -28,12 +28,19 @@ struct Lane {
     whole: bool,
 }
 
+enum Line {
+    Row(Vec<String>),
+    /// A line across all columns.
+    Across(String),
+}
+
 /// A table on its way out.
 pub struct Table<'a> {
     screen: &'a Screen,
     lanes: Vec<Lane>,
-    /// The first rows as text, until the widths are settled.
-    held: Vec<Vec<String>>,
+    /// The first lines as text, until the widths are settled.
+    held: Vec<Line>,
+    rows: usize,
     settled: bool,
     row: Vec<String>,
     line: String,
@@ -51,6 +58,7 @@ impl<'a> Table<'a> {
             screen,
             lanes: columns.iter().map(lane).collect(),
             held: Vec::new(),
+            rows: 0,
             settled: false,
             row: vec![String::new(); columns.len()],
             line: String::new(),
@@ -70,8 +78,32 @@ impl<'a> Table<'a> {
             lane.width = lane.width.max(width(text));
             lane.whole |= is_whole(cell);
         }
-        self.held.push(self.row.clone());
-        if self.held.len() == SAMPLE { self.settle(out) } else { Ok(()) }
+        self.held.push(Line::Row(self.row.clone()));
+        self.rows += 1;
+        if self.rows == SAMPLE { self.settle(out) } else { Ok(()) }
+    }
+
+    /// Takes a heading, after an empty line.
+    pub fn heading(&mut self, text: &str, out: &mut dyn Write) -> Result<()> {
+        let (bold, reset) = self.emphasis();
+        self.across(format!("\n{bold}{}{reset}", scrub(text)), out)
+    }
+
+    /// Takes a remark on the rows before it.
+    pub fn remark(&mut self, text: &str, out: &mut dyn Write) -> Result<()> {
+        self.across(scrub(text).into_owned(), out)
+    }
+
+    fn across(&mut self, line: String, out: &mut dyn Write) -> Result<()> {
+        if self.settled {
+            return writeln!(out, "{line}").map_err(lost);
+        }
+        self.held.push(Line::Across(line));
+        Ok(())
+    }
+
+    const fn emphasis(&self) -> (&'static str, &'static str) {
+        if self.screen.color { (BOLD, RESET) } else { ("", "") }
     }
 
     /// Prints what is still held.
@@ -89,12 +121,17 @@ impl<'a> Table<'a> {
                 text.clone_from(&lane.heading);
             }
             self.set_line();
-            let (bold, reset) = if self.screen.color { (BOLD, RESET) } else { ("", "") };
+            let (bold, reset) = self.emphasis();
             writeln!(out, "{bold}{}{reset}", self.line).map_err(lost)?;
         }
-        for row in std::mem::take(&mut self.held) {
-            self.row = row;
-            self.print_row(out)?;
+        for line in std::mem::take(&mut self.held) {
+            match line {
+                Line::Row(row) => {
+                    self.row = row;
+                    self.print_row(out)?;
+                }
+                Line::Across(line) => writeln!(out, "{line}").map_err(lost)?,
+            }
         }
         Ok(())
     }

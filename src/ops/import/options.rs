@@ -141,9 +141,9 @@ mod tests {
 }
 
 impl std::str::FromStr for LinkMissing {
-    type Err = crate::error::Error;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self> {
         match text {
             "fail" => Ok(Self::Fail),
             "blank" => Ok(Self::Blank),

@@ -139,7 +139,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
     };
     for (value, first, count) in found {
         let id = RecordId::new(kind.id, first);
-        let label = reader.with_row(id, |row| by.path.look(reader, id, row, |found| label_of(found)))?;
+        let label = reader.with_row(id, |row| by.path.look(reader, id, row, label_of))?;
         add([&[HERE], &value[..]].concat(), label.unwrap_or(Ok(Label::Nothing))?, count);
     }
     let rest = reader.total(kind.id)?.saturating_sub(counted);

@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
     domain::{
-        FieldDef, Type, bytes,
+        FieldDef, Type, bytes, read,
         words::{
             WordsError, calendar, duration,
             money::{Currency, Money},
@@ -15,7 +15,7 @@ use crate::{
     error::Result,
     query::{filter::Ranges, syntax::Span},
     store::keys::scaled,
-    text::{fold, nearest},
+    text::fold,
 };
 
 use super::Resolver;
@@ -122,21 +122,11 @@ impl Resolver<'_> {
 
     /// The number of a choice, by code or label.
     pub(super) fn choice(&self, def: &FieldDef, text: &str, span: Span) -> Result<i64> {
-        let wanted = fold(text);
-        let code = wanted.replace([' ', '-'], "_");
-        let found =
-            def.choices.iter().position(|choice| fold(choice.code) == code).or_else(|| {
-                def.choices.iter().position(|choice| fold(choice.en) == wanted || fold(choice.zh) == wanted)
-            });
-        if let Some(number) = found {
-            return Ok(number as i64);
-        }
-        let error = self.error(span, format!("`{text}` is not a value of {}", def.code));
-        Err(match nearest(text, def.choices.iter().flat_map(|choice| [choice.code, choice.en, choice.zh])) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => {
-                let codes: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
-                error.hint(format!("the values are {}", codes.join(", ")))
+        read::choice(def, text).map(i64::from).map_err(|error| {
+            let usage = self.error(span, error.message());
+            match error.next_step() {
+                Some(hint) => usage.hint(hint),
+                None => usage,
             }
         })
     }

@@ -1,5 +1,6 @@
 //! Queries over a store in memory.
 
+mod asks;
 mod data;
 mod grids;
 mod oracle;

@@ -68,7 +68,7 @@ fn mistakes_are_pointed_at() {
     let table = [
         ("gade:A", "`gade` is not a field", "`grade`"),
         ("grade:A stauts:active", "`stauts` is not a field", "`status`"),
-        ("status:activ", "`activ` is not a value of status", "`active`"),
+        ("status:activ", "activ", "active"),
         ("owner:anm", "No user is called `anm`", "`ann`"),
         ("deals.stage:wno", "No stage is called `wno`", "`won`"),
         ("view:mine", "no view of that name", "filter"),

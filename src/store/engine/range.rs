@@ -79,7 +79,7 @@ mod tests {
     use std::ops::RangeBounds;
 
     fn holds(range: &KeyRange<'_>, key: &[u8]) -> bool {
-        (range.start(), range.end()).contains(key)
+        RangeBounds::<[u8]>::contains(&(range.start(), range.end()), key)
     }
 
     #[test]

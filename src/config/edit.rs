@@ -1,0 +1,217 @@
+//! `config set` and `config unset`: one value in the file changes, everything else stays as it was written.
+
+use std::ffi::OsStr;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+use super::file;
+use super::keys::find;
+use super::rows::unknown;
+use super::values::Values;
+use crate::error::{Error, Result};
+
+/// Writes a value into the file, which is made where it is missing. Comments and order stay.
+///
+/// # Errors
+/// Where there is no such setting, it cannot be this, or the file cannot be read or written.
+pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
+    let (_, key) = find(code).ok_or_else(|| unknown(code))?;
+    let mut values = Values::default();
+    key.ty
+        .holds_everywhere(text)
+        .and_then(|()| key.ty.set(&mut values, text))
+        .map_err(|error| Error::from(error).at(code))?;
+    let mut document = read(path)?;
+    let (table, name) = reach(document.as_table_mut(), code).ok_or_else(|| {
+        Error::failure(format!("{}: {code} cannot be set, because a part of it is a value", path.display()))
+            .hint("remove that line first")
+    })?;
+    put(table, name, key.ty.to_toml(&mut values));
+    write(path, &document.to_string())
+}
+
+/// Removes a setting from the file; whether it was there.
+///
+/// # Errors
+/// Where there is no such setting, or the file cannot be read or written.
+pub fn unset(path: &Path, code: &str) -> Result<bool> {
+    find(code).ok_or_else(|| unknown(code))?;
+    let mut document = read(path)?;
+    let (tables, name) = code.rsplit_once('.').unwrap_or(("", code));
+    let start: Option<&mut dyn TableLike> = Some(document.as_table_mut());
+    let mut parts = tables.split('.').filter(|part| !part.is_empty());
+    let table = parts.try_fold(start, |table, part| Some(table?.get_mut(part).and_then(Item::as_table_like_mut)));
+    let there = table.flatten().is_some_and(|table| table.remove(name).is_some());
+    if there {
+        write(path, &document.to_string())?;
+    }
+    Ok(there)
+}
+
+fn read(path: &Path) -> Result<DocumentMut> {
+    let text = file::read(path)?.unwrap_or_default();
+    text.parse().map_err(|error| file::broken(path, &text, &error))
+}
+
+/// The table that holds a setting, made where it is missing, and the setting's name in it.
+fn reach<'t, 'c>(top: &'t mut dyn TableLike, code: &'c str) -> Option<(&'t mut dyn TableLike, &'c str)> {
+    match code.split_once('.') {
+        None => Some((top, code)),
+        Some((first, rest)) => {
+            let inner = top.entry(first).or_insert_with(|| {
+                let mut table = Table::new();
+                // A table of tables only needs no heading of its own.
+                table.set_implicit(true);
+                Item::Table(table)
+            });
+            reach(inner.as_table_like_mut()?, rest)
+        }
+    }
+}
+
+fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
+    match table.get_mut(name).and_then(Item::as_value_mut) {
+        Some(old) => {
+            // The comment behind a value hangs on it.
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        None => {
+            table.insert(name, Item::Value(value));
+        }
+    }
+}
+
+/// Replaces the file in one step: whoever reads it sees the old one or the new one, and so does who loses power.
+fn write(path: &Path, text: &str) -> Result<()> {
+    replace(path, text.as_bytes()).map_err(|error| {
+        Error::failure(format!("The settings in {} cannot be written: {error}", path.display()))
+            .hint("look at the permissions of the folder, or name another file with CRM_CONFIG")
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // People keep this file elsewhere and link to it; the link stays.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    make_folder(&folder)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let draft = folder.join(name);
+    let written = write_draft(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
+    if written.is_err() {
+        // Already failing; what is left of the draft does no harm.
+        let _ = fs::remove_file(&draft);
+    }
+    written?;
+    File::open(&folder)?.sync_all()
+}
+
+fn write_draft(draft: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::remove_file(draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(draft)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn set_text(path: &Path, code: &str, text: &str) -> Result<()> {
+        set(path, code, OsStr::new(text))
+    }
+
+    #[test]
+    fn a_first_value_makes_folder_and_file_for_their_owner_only() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config/crm/config.toml");
+        set_text(&path, "currency", "rmb").unwrap();
+        set_text(&path, "service.response.high", "90 min").unwrap();
+        set_text(&path, "wait", "2.5").unwrap();
+        set_text(&path, "ascii", "on").unwrap();
+        let expected = "currency = \"CNY\"\nwait = 2.5\nascii = true\n\n[service.response]\nhigh = \"1h30m\"\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "a draft is left behind");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+
+    #[test]
+    fn comments_order_and_spelling_of_tables_stay() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config.toml");
+        let before =
+            "# ours\ntz = 'UTC' # head office\n\n# service\nservice.response = { low = \"1d\" }\n\nlang='en'\n";
+        fs::write(&path, before).unwrap();
+        set_text(&path, "tz", "Asia/Shanghai").unwrap();
+        set_text(&path, "service.response.low", "2d").unwrap();
+        let after = before.replace("'UTC'", "\"Asia/Shanghai\"").replace("1d", "2d");
+        assert_eq!(fs::read_to_string(&path).unwrap(), after);
+
+        assert!(unset(&path, "service.response.low").unwrap());
+        assert!(unset(&path, "lang").unwrap());
+        assert!(!unset(&path, "lang").unwrap());
+        assert!(!unset(&path, "service.resolution.low").unwrap());
+        let left = fs::read_to_string(&path).unwrap();
+        assert!(left.starts_with("# ours\ntz = \"Asia/Shanghai\" # head office\n"), "{left}");
+        assert!(!left.contains("lang") && !left.contains("2d"), "{left}");
+    }
+
+    #[test]
+    fn what_is_refused_changes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config.toml");
+        let bad = set_text(&path, "lang", "fr").unwrap_err();
+        assert_eq!((bad.kind(), bad.message()), (ErrorKind::Invalid, "lang: `fr` is not a language of crm"));
+        assert_eq!(set_text(&path, "store", "here.redb").unwrap_err().kind(), ErrorKind::Invalid);
+        let unknown = set_text(&path, "curency", "CNY").unwrap_err();
+        assert_eq!(unknown.next_step(), Some("did you mean currency?"));
+        assert_eq!(unset(&path, "curency").unwrap_err().kind(), ErrorKind::Usage);
+        assert!(!path.exists());
+
+        for text in ["tz = 'UTC'\nlang =\n", "service = 3\n"] {
+            fs::write(&path, text).unwrap();
+            assert!(set_text(&path, "service.response.low", "2d").is_err(), "{text}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_file_stays_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let (real, link) = (root.path().join("dotfiles.toml"), root.path().join("config.toml"));
+        fs::write(&real, "").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        set_text(&link, "lang", "zh").unwrap();
+        assert_eq!(fs::read_to_string(&real).unwrap(), "lang = \"zh\"\n");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+}

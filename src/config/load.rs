@@ -1,0 +1,255 @@
+//! Settings from flags, environment, file and defaults, the nearest first, each with where it comes from.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+
+use super::file;
+use super::keys::{KEYS, Key};
+use super::paths::{Environment, Paths, variable};
+use super::values::Values;
+use crate::{
+    domain::{rules::Settings, words::WordsError, words::money::Currency},
+    error::{Error, Result},
+    text::Lang,
+};
+
+/// What the options of a command say about settings.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--store`.
+    pub store: Option<PathBuf>,
+    /// `--lang`.
+    pub lang: Option<String>,
+    /// `--tz`.
+    pub tz: Option<String>,
+    /// `--color`.
+    pub color: Option<String>,
+    /// `--wait`.
+    pub wait: Option<String>,
+}
+
+impl Flags {
+    fn get(&self, code: &str) -> Option<&OsStr> {
+        match code {
+            "store" => self.store.as_deref().map(Path::as_os_str),
+            "lang" => self.lang.as_deref().map(OsStr::new),
+            "tz" => self.tz.as_deref().map(OsStr::new),
+            "color" => self.color.as_deref().map(OsStr::new),
+            "wait" => self.wait.as_deref().map(OsStr::new),
+            _ => None,
+        }
+    }
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An option of the command.
+    Flag,
+    /// A variable.
+    Env(String),
+    /// A line of the file of settings.
+    File(Rc<Path>, usize),
+    /// Nobody has set it.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("flag"),
+            Self::Env(name) => write!(f, "env {name}"),
+            Self::File(path, line) => write!(f, "{}:{line}", path.display()),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// What the system says about language and zone where no variable does.
+#[derive(Clone, Copy)]
+struct System {
+    locale: fn() -> Option<String>,
+    zone: fn() -> Option<String>,
+}
+
+const SYSTEM: System = System { locale: sys_locale::get_locale, zone: || iana_time_zone::get_timezone().ok() };
+
+/// What a setting is while nobody has set it.
+#[derive(Clone, Debug)]
+struct Surroundings {
+    lang: Lang,
+    tz: Tz,
+    pager: String,
+}
+
+/// Shows a screenful without paging, keeps colours and what was shown.
+const PAGER: &str = "less -FRX";
+/// Names no program.
+const NO_PAGER: [&str; 3] = ["", "never", "cat"];
+
+impl Surroundings {
+    fn look(env: Environment<'_>, system: System) -> Self {
+        let text = |name| variable(env, name).and_then(|value| value.into_string().ok());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text).or_else(|| (system.locale)());
+        let zone = |name: String| name.trim_start_matches(':').parse::<Tz>().ok();
+        Self {
+            lang: locale.as_deref().map_or(Lang::En, Lang::from_locale),
+            tz: text("TZ").and_then(zone).or_else(|| (system.zone)().and_then(zone)).unwrap_or(Tz::UTC),
+            pager: text("PAGER").unwrap_or_else(|| PAGER.to_owned()),
+        }
+    }
+}
+
+/// Every setting, checked, with its origin.
+#[derive(Clone, Debug)]
+pub struct Config {
+    paths: Paths,
+    values: Values,
+    origins: Vec<Origin>,
+    surroundings: Surroundings,
+}
+
+impl Config {
+    /// Reads the file that the environment names and lays environment and flags over it.
+    ///
+    /// # Errors
+    /// The first value that cannot be used, with its place and a spelling that works. A missing file is none.
+    pub fn load(flags: &Flags, env: Environment<'_>) -> Result<Self> {
+        Self::load_on(flags, env, SYSTEM)
+    }
+
+    fn load_on(flags: &Flags, env: Environment<'_>, system: System) -> Result<Self> {
+        let mut config = Self {
+            paths: Paths::new(env),
+            values: Values::default(),
+            origins: vec![Origin::Default; KEYS.len()],
+            surroundings: Surroundings::look(env, system),
+        };
+        // Without a home there is no file either; who needs one is told so when it is needed.
+        if let Ok(path) = config.paths.config_file() {
+            config.read_file(&path)?;
+        }
+        for (at, key) in KEYS.iter().enumerate() {
+            if let Some(text) = variable(env, &key.variable()) {
+                config.override_with(at, key, &text, Origin::Env(key.variable()), &key.variable())?;
+            }
+            if let Some(text) = flags.get(key.code) {
+                config.override_with(at, key, text, Origin::Flag, &format!("--{}", key.code))?;
+            }
+        }
+        Ok(config)
+    }
+
+    fn read_file(&mut self, path: &Path) -> Result<()> {
+        let Some(text) = file::read(path)? else { return Ok(()) };
+        let shared: Rc<Path> = path.into();
+        for entry in file::entries(path, &text)? {
+            let read = entry.key.ty.holds_everywhere(&entry.text);
+            read.and_then(|()| entry.key.ty.set(&mut self.values, &entry.text)).map_err(
+                |WordsError { message, hint }| {
+                    file::at_line(path, entry.line, &format!("{}: {message}", entry.key.code), hint)
+                },
+            )?;
+            self.origins[entry.at] = Origin::File(Rc::clone(&shared), entry.line);
+        }
+        Ok(())
+    }
+
+    fn override_with(&mut self, at: usize, key: &Key, text: &OsStr, origin: Origin, place: &str) -> Result<()> {
+        key.ty.set(&mut self.values, text).map_err(|WordsError { message, hint }| {
+            let error = Error::usage(message).at(place);
+            match hint {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        })?;
+        self.origins[at] = origin;
+        Ok(())
+    }
+
+    /// The folders of the user.
+    pub const fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The store to use.
+    ///
+    /// # Errors
+    /// Where none is named and there is no home folder.
+    pub fn store(&self) -> Result<PathBuf> {
+        match &self.values.store {
+            Some(path) => self.paths.expand(path),
+            None => self.paths.default_store(),
+        }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.values.lang.unwrap_or(self.surroundings.lang)
+    }
+
+    /// The time zone.
+    pub fn tz(&self) -> Tz {
+        self.values.tz.unwrap_or(self.surroundings.tz)
+    }
+
+    /// When colour is used: `auto`, `always` or `never`.
+    pub const fn color(&self) -> &'static str {
+        self.values.color
+    }
+
+    /// The program that shows what is longer than the screen.
+    pub fn pager(&self) -> Option<&str> {
+        let pager = self.values.pager.as_deref().unwrap_or(&self.surroundings.pager);
+        (!NO_PAGER.contains(&pager)).then_some(pager)
+    }
+
+    /// How long to wait for a busy store.
+    pub const fn wait(&self) -> Duration {
+        self.values.wait
+    }
+
+    /// Whether to draw with ASCII signs only.
+    pub const fn ascii(&self) -> bool {
+        self.values.ascii
+    }
+
+    /// What rules depend on.
+    pub fn settings(&self) -> Settings {
+        Settings { currency: self.currency(), week_start: self.values.week_start, service: self.values.service }
+    }
+
+    fn currency(&self) -> Currency {
+        self.values.currency.unwrap_or_else(|| self.lang().pick(Currency::USD, Currency::CNY))
+    }
+
+    /// Whether a file stands in the program's own data folder, which it may make.
+    pub fn owns(&self, path: &Path) -> bool {
+        self.paths.owns(path)
+    }
+
+    /// The values in force, nothing left open.
+    pub(super) fn in_force(&self) -> Values {
+        Values {
+            store: self.store().ok(),
+            lang: Some(self.lang()),
+            tz: Some(self.tz()),
+            currency: Some(self.currency()),
+            pager: Some(self.pager().unwrap_or("never").to_owned()),
+            ..self.values.clone()
+        }
+    }
+
+    /// Where each setting of the list comes from, in its order.
+    pub(super) fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+}
+
+#[cfg(test)]
+mod tests;

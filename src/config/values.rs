@@ -1,0 +1,57 @@
+//! What the settings say, as the program uses it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{rules::ServiceLevels, words::money::Currency},
+    text::Lang,
+};
+
+/// What every setting says; `None` is left to the surroundings.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// `store`.
+    pub store: Option<PathBuf>,
+    /// `lang`.
+    pub lang: Option<Lang>,
+    /// `tz`.
+    pub tz: Option<Tz>,
+    /// `currency`.
+    pub currency: Option<Currency>,
+    /// `week_start`.
+    pub week_start: Weekday,
+    /// `color`.
+    pub color: &'static str,
+    /// `pager`.
+    pub pager: Option<String>,
+    /// `wait`.
+    pub wait: Duration,
+    /// `ascii`.
+    pub ascii: bool,
+    /// `service`.
+    pub service: ServiceLevels,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            store: None,
+            lang: None,
+            tz: None,
+            currency: None,
+            week_start: Weekday::Mon,
+            color: COLORS[0],
+            pager: None,
+            wait: Duration::from_secs(5),
+            ascii: false,
+            service: ServiceLevels::default(),
+        }
+    }
+}
+
+/// When colour is used.
+pub(super) const COLORS: &[&str] = &["auto", "always", "never"];

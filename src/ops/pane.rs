@@ -1,0 +1,121 @@
+//! What agenda, board and queue share: whose they are, and cells of values.
+
+use std::{borrow::Cow, ops::ControlFlow};
+
+use crate::{
+    domain::{Field, Kind, Lookup, RecordId, bytes, field::Marker, user},
+    error::{Error, Result},
+    query::{
+        grid::{Cell, Said},
+        names::Names,
+        owners::Owners,
+    },
+    text::fold,
+};
+
+use super::{
+    assigning::finder,
+    op::{Arg, Ask, Takes, arg},
+    tags::def,
+};
+
+/// Whose records are shown.
+pub const OWNER: Arg = arg("owner", Takes::Value, "me, NAME, team:NAME or all", "me、姓名、team:团队 或 all");
+
+/// Whose records a pane shows, and how that is said.
+pub struct Whose {
+    /// The owners.
+    pub owners: Owners,
+    /// How they are called.
+    pub said: Said,
+    /// Whether it is the person who asks, without having said so.
+    pub by_default: bool,
+}
+
+/// Whose records are asked for; those of the person who asks unless said otherwise.
+///
+/// # Errors
+/// `NotFound` where there is no such user or team.
+pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
+    let said = ask.words.one("owner").map(str::trim);
+    let folded = said.map(fold);
+    let mine = || Whose {
+        owners: Owners::of(ask.context.user.into_iter().collect::<Vec<_>>()),
+        said: (ask.context.login.clone(), ask.context.login.clone()),
+        by_default: said.is_none(),
+    };
+    let Some(word) = said else { return Ok(mine()) };
+    match folded.as_deref() {
+        Some("me" | "我") => return Ok(mine()),
+        Some("all" | "全部" | "所有人") => {
+            let said = ("everybody".to_owned(), "所有人".to_owned());
+            return Ok(Whose { owners: Owners::all(), said, by_default: false });
+        }
+        _ => {}
+    }
+    if let Some(team) = ["team:", "team：", "团队:", "团队："].iter().find_map(|prefix| word.strip_prefix(prefix))
+    {
+        let said = (format!("team {team}"), format!("{team}团队"));
+        return Ok(Whose { owners: Owners::of(members(ask, team)?), said, by_default: false });
+    }
+    let id = finder(ask, None).find(Some(&user::KIND), word)?;
+    let login = ask.names.of(id)?;
+    Ok(Whose { owners: Owners::of([id.num]), said: (login.clone(), login), by_default: false })
+}
+
+fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
+    let (mut found, mut teams) = (Vec::new(), Vec::new());
+    let wanted = fold(team);
+    ask.reader.each(user::ID, &mut |num, person| {
+        if let Some(held) = person.get(user::TEAM) {
+            if fold(held) == wanted {
+                found.push(num);
+            } else if !teams.iter().any(|team| team == held) {
+                teams.push(held.to_owned());
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let error = Error::not_found(format!("Nobody is in a team '{}'", crate::text::scrub(team)));
+    Err(match teams.is_empty() {
+        true => error.hint("crm user set LOGIN team=NAME puts somebody in a team"),
+        false => error.hint(format!("the teams are {}", crate::text::scrub(&teams.join(", ")))),
+    })
+}
+
+/// A value as a cell of its field.
+pub fn cell<M: Marker>(kind: &'static Kind, field: Field<M>, value: Option<M::In>) -> Cell<'static> {
+    let Some(value) = value else { return Cell::Empty };
+    let mut stored = Vec::new();
+    bytes::put(&mut stored, &M::value(value));
+    Cell::Field(def(kind, field), Cow::Owned(stored))
+}
+
+/// A linked record as a cell.
+pub fn link(record: Option<&(RecordId, String)>) -> Cell<'static> {
+    record.map_or(Cell::Empty, |(id, name)| Cell::Link(*id, name.clone().into()))
+}
+
+/// A user as a cell.
+///
+/// # Errors
+/// What the store says.
+pub fn owner(names: &Names<'_>, owner: Option<u64>) -> Result<Cell<'static>> {
+    let Some(num) = owner else { return Ok(Cell::Empty) };
+    let id = RecordId::new(user::ID, num);
+    Ok(Cell::Link(id, names.of(id)?.into()))
+}
+
+/// Words for a person, of which a program has no need.
+pub fn words(say: impl Fn(crate::text::Lang) -> String) -> Cell<'static> {
+    let (en, zh) = both(say);
+    Cell::Words { code: en.clone().into(), en: en.into(), zh: zh.into() }
+}
+
+/// The same in both languages.
+pub fn both(say: impl Fn(crate::text::Lang) -> String) -> Said {
+    (say(crate::text::Lang::En), say(crate::text::Lang::Zh))
+}

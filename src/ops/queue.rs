@@ -1,0 +1,116 @@
+//! `queue`: open tickets by the time that is left for them.
+
+use crate::{
+    domain::ticket,
+    error::Result,
+    query::{
+        grid::{Cell, Column, Grid, Said, Section, Sections},
+        queue::{QueueRow, breached, queue},
+    },
+};
+
+use super::{
+    op::{Answer, Ask, Noun, Op, Run, Show},
+    pane::{self, OWNER, Whose, whose},
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Top,
+    verb: "queue",
+    en: "Open tickets by the time left; mine and unassigned ones unless --owner",
+    zh: "按剩余时间排列的未结工单；默认显示我的和未分配的",
+    examples: &["queue", "queue --owner all", "queue --owner team:east -o json"],
+    args: &[OWNER],
+    run: Run::Ask(show_queue),
+};
+
+fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let whose = whose(ask)?;
+    let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
+    let mut rows = queue(ask.names, &owners, ask.context.now)?;
+    let title = title(&rows, &whose);
+    if let Some(limit) = ask.words.number("limit")? {
+        rows.truncate(limit);
+    }
+    let nothing = rows.is_empty();
+    let lines = rows.iter().map(|row| line(ask, row)).collect::<Result<Vec<_>>>()?;
+    let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;
+    let sections = vec![Section { heading: Said::default(), rows: lines, note: None }];
+    let grid = Grid::of_rows("queue", record_columns(), records, ask.names);
+    show.show(Answer::Sections(Sections { title, columns: columns(), sections, grid }))?;
+    if nothing {
+        show.show(Answer::Remark(
+            "No ticket is open: crm ticket add WORDS customer=C-1 opens one, --owner all shows everybody's".to_owned(),
+            "暂无未结工单：crm ticket add 主题 customer=C-1 可新建，--owner all 查看所有人".to_owned(),
+        ))?;
+    }
+    Ok(())
+}
+
+fn title(rows: &[QueueRow], whose: &Whose) -> Said {
+    let (late, open) = (breached(rows), rows.len());
+    let (en, zh) = &whose.said;
+    let (en, zh) = match whose.by_default {
+        true => ("Queue: mine and unassigned".to_owned(), "工单队列：我的和未分配的".to_owned()),
+        false => (format!("Queue of {en}"), format!("{zh}的工单队列")),
+    };
+    (format!("{en}   {late} breached · {open} open"), format!("{zh}   {late} 已超时 · {open} 未结"))
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("mark", "", ""),
+        Column::new("id", "ID", "编号"),
+        Column::new("left", "Left", "剩余"),
+        Column::new("subject", "Subject", "主题"),
+        Column::new("customer", "Customer", "客户"),
+        Column::new("type", "Type", "类型"),
+        Column::new("priority", "Priority", "优先级"),
+        Column::new("owner", "Agent", "处理人"),
+        Column::new("status", "Status", "状态"),
+    ]
+}
+
+fn line(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
+    let agent = pane::owner(ask.names, row.owner)?;
+    Ok(vec![
+        if row.left.is_breached() { Cell::Text("!".into()) } else { Cell::Empty },
+        Cell::Id(row.id),
+        pane::words(|lang| row.left.say(lang)),
+        Cell::Text(row.subject.clone().into()),
+        pane::link(row.customer.as_ref()),
+        pane::cell(&ticket::KIND, ticket::TYPE, row.ty),
+        pane::cell(&ticket::KIND, ticket::PRIORITY, Some(row.priority)),
+        if agent == Cell::Empty { Cell::Text("—".into()) } else { agent },
+        pane::cell(&ticket::KIND, ticket::STATUS, Some(row.status)),
+    ])
+}
+
+fn record_columns() -> Vec<Column> {
+    let field = |code| ticket::KIND.field(code).map(Column::of);
+    let mut columns = vec![
+        Column::new("id", "ID", "编号"),
+        Column::new("left_seconds", "Seconds left", "剩余秒数").numbers(),
+        Column::new("breached", "Breached", "超时"),
+        Column::new("due", "Due", "时限"),
+    ];
+    columns.extend(["subject", "customer", "type", "priority", "owner", "status"].into_iter().filter_map(field));
+    columns
+}
+
+fn record(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
+    let kind = &ticket::KIND;
+    Ok(vec![
+        Cell::Id(row.id),
+        row.left.seconds().map_or(Cell::Empty, Cell::Number),
+        Cell::YesNo(row.left.is_breached()),
+        pane::cell(kind, ticket::RESOLUTION_DUE, row.due),
+        Cell::Text(row.subject.clone().into()),
+        pane::link(row.customer.as_ref()),
+        pane::cell(kind, ticket::TYPE, row.ty),
+        pane::cell(kind, ticket::PRIORITY, Some(row.priority)),
+        pane::owner(ask.names, row.owner)?,
+        pane::cell(kind, ticket::STATUS, Some(row.status)),
+    ])
+}
