@@ -6,9 +6,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    ops::op::{Answer, Show},
+    ops::{
+        commit::Receipt,
+        op::{Answer, Show},
+    },
     query::grid::Grid,
-    text::Lang,
+    text::{Lang, counted},
 };
 
 use super::{
@@ -59,6 +62,14 @@ impl<'o> Desk<'o> {
     }
 }
 
+/// That the ids could not be printed does not take back what was written.
+fn after(error: Error, receipt: &Receipt) -> Error {
+    if receipt.seq.is_none() || error.kind() == ErrorKind::BrokenPipe {
+        return error;
+    }
+    error.hint("the change itself was made; crm undo takes it back")
+}
+
 impl Show for Desk<'_> {
     fn show(&mut self, answer: Answer<'_>) -> Result<()> {
         if let Some(bar) = self.bar.take() {
@@ -77,14 +88,12 @@ impl Show for Desk<'_> {
                 Ok(())
             }
             Answer::Done { about, receipt, note } => {
-                if !self.output.screen.quiet {
-                    self.output.ids(about)?;
-                }
+                self.output.ids(about).map_err(|error| after(error, receipt))?;
                 if about.is_empty() && receipt.seq.is_some() {
                     let tally = receipt.tally;
                     let all = tally.created + tally.changed + tally.removed;
-                    self.output
-                        .note(&self.lang().pick(format!("{all} records changed"), format!("已更改 {all} 条记录")));
+                    let english = format!("{} changed", counted(all, "record"));
+                    self.output.note(&self.lang().pick(english, format!("已更改 {all} 条记录")));
                 } else if receipt.seq.is_none() {
                     self.output.note(self.lang().pick("Nothing to change", "无需更改"));
                 }

@@ -49,3 +49,13 @@ pub fn takes_next(word: &str) -> bool {
         _ => false,
     }
 }
+
+/// Whether a word is a global option, with its value in the same word if it takes one.
+pub fn is_global(word: &str) -> bool {
+    if let Some(long) = word.strip_prefix("--") {
+        let name = long.split_once('=').map_or(long, |(name, _)| name);
+        return GLOBALS.iter().any(|(arg, _)| arg.name == name);
+    }
+    let letter = word.strip_prefix('-').and_then(|letters| letters.chars().next());
+    letter.is_some_and(|letter| GLOBALS.iter().any(|(_, short)| *short == Some(letter)))
+}

@@ -15,14 +15,14 @@ use std::ffi::OsString;
 
 use crate::{
     domain::Kind,
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     ops::{Op, op::Words},
     text::Lang,
 };
 
 use argv::Request;
 use output::{Format, Output, Screen};
-use session::Session;
+use session::{Session, Settings};
 
 /// Runs a command line and gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -63,12 +63,12 @@ fn help(words: &[String]) -> Result<()> {
 fn bare(words: &[String]) -> Result<()> {
     let matches = command::parse_globals(words)?;
     let words = Words { kind: None, matches };
-    let session = Session::open(&words, false)?;
-    if !session.output.screen.terminal {
-        session.output.note(help::general(session.context.lang).trim_end());
-        return Err(Error::new(ErrorKind::Usage, "No command is given").hint("crm help"));
+    let settings = Settings::read(&words)?;
+    if !settings.output.screen.terminal {
+        settings.output.note(help::general(settings.lang).trim_end());
+        return Err(Error::usage("No command is given").hint("crm help"));
     }
-    session.panes(&words)
+    Session::open(&words, false)?.panes(&words)
 }
 
 /// The language of help, before any setting is read.

@@ -27,6 +27,7 @@ use crate::{
 
 use super::{
     desk::Desk,
+    globals,
     output::{Color, Format, Output, Screen},
 };
 
@@ -126,26 +127,27 @@ impl Session {
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, writes: bool) -> Result<Self> {
         let Settings { config, output, now, tz, lang } = settings;
         let dry_run = words.has("dry-run");
-        let (login, named) = login(words)?;
+        let named = named_login(words);
         let mut context = Context {
             now,
             tz,
             lang,
             user: None,
-            login,
+            login: system_login(),
             session: None,
             settings: config.settings(),
-            words: said(),
+            words: said(std::env::args().skip(1)),
             may_read_files: true,
         };
         let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
-        if store.is_blank()? || (writes && !dry_run) {
-            setup::set_up(&store, &mut context, !named)?;
-        } else {
-            context.user = setup::user_of(&store, &context.login)?;
+        if store.is_blank()? || (writes && !dry_run && named.is_none()) {
+            setup::set_up(&store, &mut context, true)?;
         }
-        if named && context.user.is_none() {
+        let must_exist = named.is_some();
+        context.login = named.unwrap_or(context.login);
+        context.user = setup::user_of(&store, &context.login)?;
+        if must_exist && context.user.is_none() {
             return Err(Error::not_found(format!("There is no user {}", crate::text::scrub(&context.login)))
                 .hint("crm user list shows the users; crm user add NAME login=LOGIN makes one"));
         }
@@ -179,38 +181,79 @@ impl Session {
 fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) -> Result<Store> {
     let access = if writes { Access::Write } else { Access::Read };
     if path.try_exists().unwrap_or(true) {
-        return Store::open(path, access, wait);
+        let store = Store::open(path, access, wait)?;
+        if writes || !store.is_blank()? {
+            return Ok(store);
+        }
+        // Whoever made it was interrupted before it had what every store begins with.
+        store.close()?;
+        return Store::open(path, Access::Write, wait);
     }
     if own_folder {
         setup::make_folder(path)?;
     }
-    match Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait) {
-        Err(error) => Err(error),
-        Ok(store) => Ok(store),
-    }
+    Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait)
 }
 
-/// Who acts, and whether that was said: `--as`, `CRM_AS`, else the system's login name.
-fn login(words: &Words) -> Result<(String, bool)> {
-    if let Some(login) = words.one("as").map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok()) {
-        return Ok((login, true));
-    }
-    let system = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let system = system.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "user".to_owned());
-    Ok((crate::domain::user::login_from(&system), false))
+/// Who acts, where that was said: `--as`, `CRM_AS`.
+fn named_login(words: &Words) -> Option<String> {
+    let login = words.one("as").map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
+    login.filter(|login| !login.trim().is_empty())
 }
 
-/// The words of the command, for the journal: as they were typed, without the program and the options that say where
-/// and how.
-fn said() -> String {
+/// Who acts where that was not said: the person whom the system knows.
+fn system_login() -> String {
+    let names = ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let name = names.into_iter().find(|name| !name.trim().is_empty());
+    crate::domain::user::login_from(name.as_deref().unwrap_or("user"))
+}
+
+/// The words of a command, for the journal: as they can be typed again, without the options that say where and how.
+fn said(args: impl IntoIterator<Item = String>) -> String {
     let mut words = Vec::new();
-    let mut args = std::env::args().skip(1);
+    let mut args = args.into_iter();
     while let Some(arg) = args.next() {
-        if super::globals::takes_next(&arg) {
-            args.next();
-        } else if !(arg.starts_with('-') && arg.len() > 1) || arg.starts_with("--where") || arg.starts_with("--map") {
+        if arg == "--" {
             words.push(arg);
+            words.extend(args.by_ref().map(quoted));
+        } else if globals::takes_next(&arg) {
+            args.next();
+        } else if !globals::is_global(&arg) {
+            words.push(quoted(arg));
         }
     }
     crate::text::scrub(&words.join(" ")).into_owned()
+}
+
+/// A word in quotes where it holds a space: `next="fri send quote"`.
+fn quoted(word: String) -> String {
+    if !word.contains(char::is_whitespace) {
+        return word;
+    }
+    let mark = if word.contains('"') { '\'' } else { '"' };
+    let start = word.split_once('=').filter(|(name, _)| !name.contains(char::is_whitespace));
+    match start {
+        Some((name, value)) => format!("{name}={mark}{value}{mark}"),
+        None => format!("{mark}{word}{mark}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said;
+
+    #[test]
+    fn the_words_of_a_step_can_be_typed_again() {
+        let cases: [(&[&str], &str); 6] = [
+            (&["-o", "json", "customer", "add", "Acme", "--if-absent", "name"], "customer add Acme --if-absent name"),
+            (&["f", "snooze", "3", "-1d", "--now=today", "-y"], "f snooze 3 -1d"),
+            (&["set", "--where", "grade:A city:上海", "-ojson"], "set --where \"grade:A city:上海\""),
+            (&["log", "call", "C-1", "next=fri send quote"], "log call C-1 next=\"fri send quote\""),
+            (&["customer", "add", "Say \"hi\" twice"], "customer add 'Say \"hi\" twice'"),
+            (&["customer", "set", "-", "grade=A", "--", "-y"], "customer set - grade=A -- -y"),
+        ];
+        for (args, expected) in cases {
+            assert_eq!(said(args.iter().map(|arg| (*arg).to_owned())), expected);
+        }
+    }
 }

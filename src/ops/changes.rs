@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Context,
-    op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg, narrowed},
 };
 use crate::{
     domain::{FieldDef, Instant, RecordId, common, user, words::when},
@@ -82,7 +82,8 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         }
         Ok(())
     });
-    show.show(Answer::Grid(Grid { root: "changes", kind: None, columns, rows, names }))
+    let grid = Grid { root: "changes", kind: None, columns, rows, names };
+    show.show(Answer::Grid(narrowed(grid, ask.words)?))
 }
 
 /// The instant that words mean; a day begins at its midnight.
@@ -135,35 +136,35 @@ pub fn at_cell<'c>(at: i64) -> Cell<'c> {
     Cell::Field(CREATED, Cow::Owned(stored))
 }
 
-/// So many steps are listed.
-const LISTED: usize = 50;
-
 /// The latest steps of the user, newest first, with which of them stand.
 ///
 /// # Errors
 /// What the store or the output says.
-pub fn steps(store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
+pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    let limit = words.number("limit")?.unwrap_or(usize::MAX);
+    let wanted = limit.saturating_add(words.number("offset")?.unwrap_or(0));
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
     let names = Names::new(reader, context.lang);
-    let mut settled: Vec<u64> = Vec::new();
+    let mut settled: Vec<(u64, bool)> = Vec::new();
     let mut rows = Vec::new();
     for seq in (1..=reader.seq()?).rev() {
         let Some(entry) = reader.entry(seq)?.filter(|entry| Some(entry.by) == context.user) else { continue };
         let state = match entry.deed {
             Deed::Setup => continue,
             Deed::Undo(of) | Deed::Redo(of) => {
-                if !settled.contains(&of) && matches!(entry.deed, Deed::Undo(_)) {
-                    settled.push(of);
+                // The latest word on a step is the one that counts.
+                if settled.iter().all(|(step, _)| *step != of) {
+                    settled.push((of, matches!(entry.deed, Deed::Undo(_))));
                 }
                 continue;
             }
             Deed::Purge => "purged",
-            Deed::Do if settled.contains(&seq) => "undone",
+            Deed::Do if settled.contains(&(seq, true)) => "undone",
             Deed::Do => "",
         };
         rows.push(step_row(seq, &entry, state));
-        if rows.len() == LISTED {
+        if rows.len() == wanted {
             break;
         }
     }
@@ -174,7 +175,7 @@ pub fn steps(store: &Store, context: &Context, show: &mut dyn Show) -> Result<()
         Column::new("state", "State", "状态"),
         Column::new("words", "Words", "命令"),
     ];
-    show.show(Answer::Grid(Grid::of_rows("steps", columns, rows, &names)))
+    show.show(Answer::Grid(narrowed(Grid::of_rows("steps", columns, rows, &names), words)?))
 }
 
 fn step_row(seq: u64, entry: &Entry, state: &'static str) -> Vec<Cell<'static>> {

@@ -102,7 +102,8 @@ fn link_to(kind: &'static Kind, id: RecordId) -> Result<u16> {
     let noun = id.kind.kind().map_or("", |kind| kind.noun);
     let link = kind.fields.iter().find(|def| def.target == Some(noun) && def.code == noun);
     link.map(|def| def.tag).ok_or_else(|| {
-        Error::usage(format!("{id}: an activity is about a customer, contact, deal, ticket or follow-up, not a {noun}"))
+        Error::usage(format!("{id} is a {noun}, and nobody is in touch with that"))
+            .hint("name a customer, contact, deal, ticket or follow-up")
     })
 }
 

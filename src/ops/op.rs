@@ -143,6 +143,11 @@ impl Words {
         self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().map(String::as_str).collect()
     }
 
+    /// Whether the operation has this option or word.
+    pub fn takes(&self, name: &str) -> bool {
+        self.matches.try_contains_id(name).is_ok()
+    }
+
     /// Whether an option without a value was given.
     pub fn has(&self, name: &str) -> bool {
         self.matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
@@ -154,9 +159,26 @@ impl Words {
     /// `Usage` where it is no number.
     pub fn number(&self, name: &str) -> Result<Option<usize>> {
         self.one(name)
-            .map(|text| text.parse().map_err(|_| Error::usage(format!("--{name} takes a whole number, not '{text}'"))))
+            .map(|text| text.parse().map_err(|_| not_whole(name, text)))
             .transpose()
     }
+}
+
+/// The columns and the rows of a grid that `--columns`, `--offset` and `--limit` ask for.
+///
+/// # Errors
+/// `Usage` where one of them makes no sense.
+pub fn narrowed<'a>(grid: Grid<'a>, words: &Words) -> Result<Grid<'a>> {
+    let grid = match words.one("columns") {
+        Some(codes) => grid.only(&codes.split([',', '，']).map(str::trim).collect::<Vec<_>>())?,
+        None => grid,
+    };
+    Ok(grid.part(words.number("offset")?.unwrap_or(0), words.number("limit")?))
+}
+
+fn not_whole(option: &str, text: &str) -> Error {
+    Error::usage(format!("--{option} takes a whole number, not '{}'", crate::text::scrub(text)))
+        .hint(format!("write --{option} 50"))
 }
 
 /// What an operation looks at while it asks or plans.
@@ -324,8 +346,8 @@ pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], sh
 fn ask(changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
     let tally = super::commit::tally(changes);
     if tally.removed > ASK_REMOVED {
-        let (n, m) = (tally.removed, changes.len());
-        return show.confirm(&format!("Move {n} of {m} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
+        let n = tally.removed;
+        return show.confirm(&format!("Move {n} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
     }
     if changes.len() > ASK_CHANGED {
         let n = changes.len();

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        FieldDef, KINDS, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
+        FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
         words::phone,
     },
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     query::names::Names,
     store::{Reader, index, keys},
     text::{fold, nearest},
@@ -40,23 +40,29 @@ impl<'a> Finder<'a> {
         let word = word.trim();
         if let Some(id) = RecordId::parse(word, kind) {
             if kind.is_none_or(|kind| kind.id == id.kind) {
-                return self.existing(id);
-            }
-            if kind.is_some_and(|kind| !looks_like_id(word, kind)) {
-                let wanted = kind.map_or("record", |kind| kind.noun);
-                return Err(
-                    Error::not_found(format!("{word} is no {wanted}")).hint(format!("crm {wanted} list shows them"))
-                );
+                let found = self.existing(id);
+                // A bare number that is no id may be a telephone, or a name.
+                let number = word.bytes().all(|byte| byte.is_ascii_digit());
+                match (found, kind) {
+                    (Err(error), Some(kind)) if number && error.kind() == ErrorKind::NotFound => {
+                        return self.only(kind, word, || error);
+                    }
+                    (found, _) => return found,
+                }
             }
         }
         let Some(kind) = kind else {
             return Err(Error::not_found(format!("'{}' is no id", crate::text::scrub(word)))
                 .hint("write an id such as C-12, or say the kind: crm customer show NAME"));
         };
+        self.only(kind, word, || self.unknown(kind, word))
+    }
+
+    fn only(&self, kind: &'static Kind, word: &str, none: impl FnOnce() -> Error) -> Result<RecordId> {
         let found = self.candidates(kind, word)?;
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(self.unknown(kind, word)),
+            [] => Err(none()),
             many => Err(self.ambiguous(kind, word, many)),
         }
     }
@@ -185,6 +191,10 @@ impl<'a> Finder<'a> {
     }
 
     fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
+        if let Some((id, other)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) {
+            return Error::not_found(format!("{id} is a {}, not a {}", other.noun, kind.noun))
+                .hint(format!("crm {} list shows them", kind.noun));
+        }
         let word = crate::text::scrub(word);
         let error = Error::not_found(format!("No {} is called '{word}'", kind.noun));
         let mut known = Vec::new();
@@ -236,11 +246,6 @@ fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
     let Some(stored) = row.raw(def.tag) else { return false };
     let same = |item: &[u8]| std::str::from_utf8(item).is_ok_and(|item| item == word || fold(item) == fold(word));
     if def.many { crate::domain::bytes::items(stored).any(same) } else { same(stored) }
-}
-
-/// Whether a word has the form of an id of another kind, though records of this kind may be called so (`F-150`).
-fn looks_like_id(word: &str, kind: &Kind) -> bool {
-    KINDS.iter().any(|other| other.id != kind.id && RecordId::parse(word, None).is_some_and(|id| id.kind == other.id))
 }
 
 /// The stage that `next`, `won`, `lost` or a name means for a deal.

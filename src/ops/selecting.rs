@@ -43,9 +43,12 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
     let all = ask.words.has("all");
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
     if ways == 0 {
-        let noun = ask.words.kind.map_or("customer", |kind| kind.noun);
-        return Err(Error::usage("No records are named")
-            .hint(format!("name them, or use --where or --all: crm {noun} set --where grade:A ...")));
+        let bulk = ask.words.takes("where");
+        return Err(Error::usage("No records are named").hint(if bulk {
+            "name them, or say which with --where FILTER, or --all"
+        } else {
+            "name them, or give their ids on standard input with -"
+        }));
     }
     if ways > 1 {
         return Err(

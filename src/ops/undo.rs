@@ -2,10 +2,10 @@
 
 use super::{
     Context, changes,
-    commit::{self, Receipt, Target},
-    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+    commit::{self, Receipt, Target, Way},
+    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, difference},
 };
-use crate::{error::Result, store::Store};
+use crate::{error::Result, store::Store, text::counted};
 
 /// Takes back.
 pub const UNDO: Op = Op {
@@ -40,22 +40,33 @@ fn target(context: &Context) -> Target {
 
 fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     if words.has("list") {
-        return changes::steps(store, context, show);
+        return changes::steps(store, context, words, show);
     }
-    let receipt = commit::undo(store, context, &target(context), show.dry_run())?;
+    if show.dry_run() {
+        return preview(store, context, Way::Back, show);
+    }
+    let receipt = commit::undo(store, context, &target(context))?;
     told(&receipt, ("Undone", "已撤销"), show)
 }
 
 fn redo(store: &Store, context: &Context, _: &Words, show: &mut dyn Show) -> Result<()> {
-    let receipt = commit::redo(store, context, &target(context), show.dry_run())?;
+    if show.dry_run() {
+        return preview(store, context, Way::Forth, show);
+    }
+    let receipt = commit::redo(store, context, &target(context))?;
     told(&receipt, ("Done again", "已重做"), show)
+}
+
+fn preview(store: &Store, context: &Context, way: Way, show: &mut dyn Show) -> Result<()> {
+    let changes = commit::preview(store, context, &target(context), way)?;
+    difference(store, context, &changes, show)
 }
 
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
     let words = receipt.of.clone().unwrap_or_default();
-    let records = receipt.touched.len();
+    let records = receipt.touched.len() as u64;
     show.show(Answer::Remark(
-        format!("{en}: {words} ({records} records)"),
+        format!("{en}: {words} ({})", counted(records, "record")),
         format!("{zh}：{words}（{records} 条记录）"),
     ))
 }

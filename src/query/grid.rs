@@ -7,8 +7,8 @@ use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type},
-    error::Result,
-    text::Lang,
+    error::{Error, Result},
+    text::{Lang, fold, nearest},
 };
 
 /// A column: the code that scripts know it by, and its heading in both languages.
@@ -118,6 +118,88 @@ impl<'a> Grid<'a> {
             Ok(())
         });
         Self { root, kind: None, columns, rows, names }
+    }
+
+    /// The same grid without its first rows, and with at most so many of those that follow.
+    #[must_use]
+    pub fn part(self, offset: usize, limit: Option<usize>) -> Self {
+        let end = limit.map(|limit| offset.saturating_add(limit));
+        let rows = self.rows;
+        let part: Rows<'a> = Box::new(move |sink| {
+            if limit == Some(0) {
+                return Ok(());
+            }
+            let mut at = 0;
+            rows(&mut |row| {
+                at += 1;
+                let flow = if at > offset { sink(row)? } else { ControlFlow::Continue(()) };
+                Ok(if end.is_some_and(|end| at >= end) { ControlFlow::Break(()) } else { flow })
+            })
+        });
+        Self { rows: part, ..self }
+    }
+
+    /// The same grid with these of its columns, in this order; a field is named by its code.
+    ///
+    /// # Errors
+    /// `Usage` for a column that it has not.
+    pub fn only(self, codes: &[&str]) -> Result<Self> {
+        let places = codes.iter().map(|code| self.place(code)).collect::<Result<Vec<usize>>>()?;
+        let columns = places.iter().map(|at| self.columns[*at].clone()).collect();
+        let rows = self.rows;
+        let picked: Rows<'a> = Box::new(move |sink| {
+            rows(&mut |row| {
+                let cells: Vec<Cell<'_>> = places.iter().map(|at| row[*at].clone()).collect();
+                sink(&cells)
+            })
+        });
+        Ok(Self { columns, rows: picked, ..self })
+    }
+
+    fn place(&self, code: &str) -> Result<usize> {
+        let columns = || self.columns.iter();
+        let same = |column: &Column| fold(&column.code) == fold(code) || column.zh == code;
+        columns().position(same).ok_or_else(|| {
+            let error = Error::usage(format!("There is no column '{}'", crate::text::scrub(code)));
+            let codes: Vec<&str> = columns().map(|column| &*column.code).collect();
+            match nearest(code, codes.iter().copied()) {
+                Some(near) => error.hint(format!("did you mean {near}?")),
+                None => error.hint(format!("the columns are {}", codes.join(", "))),
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{query::names::Names, store::{Reader, Store}};
+
+    fn shown(grid: Grid<'_>) -> Vec<Vec<i64>> {
+        let mut shown = Vec::new();
+        let number = |cell: &Cell<'_>| if let Cell::Number(number) = cell { *number } else { -1 };
+        (grid.rows)(&mut |row| {
+            shown.push(row.iter().map(number).collect());
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+        shown
+    }
+
+    #[test]
+    fn a_part_and_some_columns_of_a_grid() {
+        let store = Store::in_memory().unwrap();
+        let snapshot = store.snapshot().unwrap();
+        let names = Names::new(Reader::new(&*snapshot), Lang::En);
+        let grid = || {
+            let rows = (1..=5).map(|n| vec![Cell::Number(n), Cell::Number(n * n)]).collect();
+            Grid::of_rows("rows", vec![Column::new("n", "N", "数"), Column::new("square", "Square", "平方")], rows, &names)
+        };
+        assert_eq!(shown(grid().part(1, Some(2))), [[2, 4], [3, 9]]);
+        assert_eq!(shown(grid().part(4, None)), [[5, 25]]);
+        assert_eq!(shown(grid().part(0, Some(0))), Vec::<Vec<i64>>::new());
+        assert_eq!(shown(grid().only(&["平方", "n"]).unwrap().part(3, Some(1))), [[16, 4]]);
+        assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(), Some("did you mean square?"));
     }
 }
 

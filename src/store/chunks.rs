@@ -184,7 +184,7 @@ pub fn forget(txn: &mut dyn WriteTxn, id: RecordId, seq: u64) -> Result<()> {
 }
 
 /// What stands in the journal in the place of words that spoke of a purged record.
-const PURGED: &str = "(purged)";
+pub const PURGED: &str = "(purged)";
 
 fn covers(change: &Change<'_>, num: u64) -> bool {
     match change.what {

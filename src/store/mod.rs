@@ -21,7 +21,7 @@ mod verify;
 pub use apply::Encoded;
 pub use change::{RecordChange, State};
 pub use chunks::{
-    chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
+    PURGED, chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
 };
 pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a record, a store or a screen; every function takes text and gives text.
 
+mod counted;
 mod exceptions;
 pub mod fold;
 pub mod lang;
@@ -11,6 +12,7 @@ pub mod pinyin;
 pub mod scrub;
 pub mod width;
 
+pub use counted::counted;
 pub use fold::{fold, fold_cow, nfc};
 pub use lang::Lang;
 pub use nearest::nearest;

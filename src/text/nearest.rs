@@ -7,6 +7,7 @@ use super::fold_cow;
 /// The candidate that `word` was most likely meant to be, if one is near enough to suggest: a slip or two of the
 /// fingers, or the beginning of the word.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let said = word;
     let word = fold_cow(word);
     let letters = word.chars().count();
     let slips_allowed = match letters {
@@ -17,6 +18,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     };
     candidates
         .into_iter()
+        .filter(|candidate| *candidate != said)
         .filter_map(|candidate| {
             let folded = fold_cow(candidate);
             let slips = if letters > 2 && folded.starts_with(&*word) { 1 } else { damerau_levenshtein(&word, &folded) };

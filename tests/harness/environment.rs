@@ -55,7 +55,7 @@ impl TestEnvironment {
         ] {
             command.env(name, self.path(folder));
         }
-        command.envs([("TZ", "UTC"), ("LANG", "C"), ("CRM_AS", "ann"), ("CRM_NOW", &self.now())]);
+        command.envs([("TZ", "UTC"), ("LANG", "C"), ("USER", "ann"), ("CRM_NOW", &self.now())]);
         command.env("CRM_STORE", self.store());
         Crm::new(command)
     }
@@ -94,7 +94,7 @@ fn a_command_sees_its_own_world_and_nothing_else() {
     let seen = env.program("env", ["-u", "PATH", "-u", "LLVM_PROFILE_FILE", "env"]).ok();
     let mut names: Vec<&str> = seen.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     names.sort_unstable();
-    let expected = "CRM_AS CRM_NOW CRM_STORE HOME LANG TZ \
+    let expected = "CRM_NOW CRM_STORE HOME LANG TZ USER \
         XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XDG_STATE_HOME";
     assert_eq!(names.join(" "), expected);
     assert!(seen.contains(&format!("CRM_STORE={}\n", env.store().display())));

@@ -159,8 +159,8 @@ fn change(what: u8, field: u8, value: u8) -> (crm::domain::KindId, &'static str,
 fn take(store: &Store, step: &Step, at: i64) -> bool {
     let context = context(at);
     let result = match step {
-        Step::Undo => commit::undo(store, &context, &commit::Target::Mine, false),
-        Step::Redo => commit::redo(store, &context, &commit::Target::Mine, false),
+        Step::Undo => commit::undo(store, &context, &commit::Target::Mine),
+        Step::Redo => commit::redo(store, &context, &commit::Target::Mine),
         step => commit::commit(store, &context, &mut |reader| {
             let mut plan = Plan::new();
             match step {

@@ -21,8 +21,9 @@ pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()>
 /// Checks a record that is about to be written.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
-        return Err(invalid(draft.id, def.code, format!("a {} needs a {}", kind.noun, def.en.to_lowercase()))
-            .hint(format!("write {}=...", def.code)));
+        return Err(
+            invalid(draft.id, def.code, "it cannot be empty").hint(format!("write {}=...", def.code))
+        );
     }
     for (tag, stored) in draft.new.row().raw_fields() {
         let Some(def) = kind.field_by_tag(tag).filter(|def| def.unique || def.target.is_some()) else { continue };

@@ -20,7 +20,7 @@ use crate::{
 
 use super::{Context, Plan};
 
-pub use past::{Target, purge, redo, undo};
+pub use past::{Target, Way, preview, purge, redo, removal, undo};
 pub use prepare::prepare;
 
 /// What a step did.

@@ -11,11 +11,11 @@ use crate::{
         KINDS, KindId, Lookup, RecordId,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::invalid,
-        target_of,
+        target_of, user,
     },
     error::{Error, Result},
     store::{
-        Reader, RecordChange, State, Store,
+        PURGED, Reader, RecordChange, State, Store, gone_at,
         journal::{Change, Deed, Entry, FieldChange, Place, What},
         kind_of, visit_changes,
     },
@@ -46,9 +46,9 @@ impl Target {
 ///
 /// # Errors
 /// `Failure` where there is none; `Conflict` where something that the step wrote has changed since.
-pub fn undo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
+pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
     let (seq, entry) = find(store, context, target, Way::Back)?;
-    let receipt = step(store, context, Deed::Undo(seq), seq, dry_run)?;
+    let receipt = run(store, context, Deed::Undo(seq), &mut |reader| invert(reader, context, seq))?;
     Ok(Receipt { of: Some(entry.words), ..receipt })
 }
 
@@ -56,27 +56,28 @@ pub fn undo(store: &Store, context: &Context, target: &Target, dry_run: bool) ->
 ///
 /// # Errors
 /// As [`undo`].
-pub fn redo(store: &Store, context: &Context, target: &Target, dry_run: bool) -> Result<Receipt> {
+pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
     let (seq, entry) = find(store, context, target, Way::Forth)?;
     let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
-    let receipt = step(store, context, Deed::Redo(undone), seq, dry_run)?;
+    let receipt = run(store, context, Deed::Redo(undone), &mut |reader| invert(reader, context, seq))?;
     Ok(Receipt { of: store_entry(store, undone)?.map(|entry| entry.words), ..receipt })
 }
 
-/// Writes the inverse of a step, or only looks whether it could.
-fn step(store: &Store, context: &Context, deed: Deed, seq: u64, dry_run: bool) -> Result<Receipt> {
-    if dry_run {
-        let snapshot = store.snapshot()?;
-        let changes = invert(&Reader::new(&*snapshot), context, seq)?;
-        let touched = changes.iter().map(|change| change.id).collect();
-        return Ok(Receipt { tally: super::tally(&changes), touched, ..Receipt::default() });
-    }
-    run(store, context, deed, &mut |reader| invert(reader, context, seq))
+/// What [`undo`] or [`redo`] would change.
+///
+/// # Errors
+/// As [`undo`].
+pub fn preview(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Vec<RecordChange>> {
+    let (seq, _) = find(store, context, target, way)?;
+    invert(&Reader::new(&*store.snapshot()?), context, seq)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+/// Back to before a step, or forth to after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Undo.
     Back,
+    /// Redo.
     Forth,
 }
 
@@ -102,6 +103,7 @@ fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<(
         let Some(entry) = reader.entry(seq)?.filter(|entry| target.covers(entry, user)) else { continue };
         match entry.deed {
             Deed::Setup | Deed::Purge => {}
+            Deed::Do | Deed::Undo(_) if entry.words == PURGED && !stands(&reader, seq)? => {}
             Deed::Undo(of) if settled.contains(&of) => {}
             Deed::Undo(_) if way == Way::Forth => return Ok((seq, entry)),
             Deed::Undo(of) | Deed::Redo(of) if way == Way::Forth => settled.push(of),
@@ -120,7 +122,32 @@ fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<(
     Err(nothing(way))
 }
 
-/// The changes that take a step back.
+/// Whether a step changed any record that has not been purged since.
+fn stands(reader: &Reader<'_>, seq: u64) -> Result<bool> {
+    let mut stands = Ok(false);
+    visit_changes(reader.raw(), seq, &mut |kind, change| {
+        let last = match change.what {
+            What::Made { last, .. } => last,
+            _ => change.num,
+        };
+        for num in change.num..=last {
+            stands = purged(reader, RecordId::new(kind, num)).map(|purged| !purged);
+            if !matches!(stands, Ok(false)) {
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    stands
+}
+
+/// Whether a record has been removed for good.
+fn purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
+    let Some(seq) = gone_at(reader.raw(), id)? else { return Ok(false) };
+    Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge))
+}
+
+/// The changes that take a step back; of records that have been purged since, nothing is left to take back.
 fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<RecordChange>> {
     let mut inverse = Inverse { reader, context, user: actor(context)?, changes: Vec::new() };
     let mut failed = None;
@@ -163,14 +190,16 @@ impl Inverse<'_> {
                 self.changes.push(RecordChange { id, prev, before: None, after: Some(state) });
                 Ok(())
             }
-            What::Purged => Err(Error::conflict(format!("{id} has been purged; what it was is not kept"))),
+            What::Purged => Ok(()),
         }
     }
 
     fn unmake(&mut self, id: RecordId, place: Place) -> Result<()> {
-        let held = self.reader.held(id)?.ok_or_else(|| Error::conflict(format!("{id} is gone since")))?;
+        let Some(held) = self.reader.held(id)? else {
+            return if purged(self.reader, id)? { Ok(()) } else { Err(gone_since(id)) };
+        };
         if held.place != place {
-            return Err(Error::conflict(format!("{id} has been moved to or from the trash since")));
+            return Err(moved_since(id));
         }
         if held.record.get(VERSION).is_some_and(|version| version > 1) {
             let kind = kind_of(id)?;
@@ -185,9 +214,9 @@ impl Inverse<'_> {
 
     fn change_back(&mut self, id: RecordId, from: Place, to: Place, fields: &[FieldChange<'_>]) -> Result<()> {
         let kind = kind_of(id)?;
-        let held = self.reader.held(id)?.ok_or_else(|| Error::conflict(format!("{id} is gone since")))?;
+        let held = self.reader.held(id)?.ok_or_else(|| gone_since(id))?;
         if held.place != to {
-            return Err(Error::conflict(format!("{id} has been moved to or from the trash since")));
+            return Err(moved_since(id));
         }
         let mut record = held.record.clone();
         let mut untouched = true;
@@ -215,6 +244,16 @@ impl Inverse<'_> {
         self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: Some(after) });
         Ok(())
     }
+}
+
+fn gone_since(id: RecordId) -> Error {
+    Error::conflict(format!("{id} is gone since, so the step cannot be taken back"))
+        .hint(format!("crm history {id} shows who removed it"))
+}
+
+fn moved_since(id: RecordId) -> Error {
+    Error::conflict(format!("{id} has been moved to or from the trash since, so the step cannot be taken back"))
+        .hint(format!("crm history {id} shows who moved it"))
 }
 
 fn changed_since(id: RecordId, field: &str) -> Error {
@@ -248,6 +287,9 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
             .collect();
         if gone.is_empty() {
             continue;
+        }
+        if target.id == user::ID {
+            idle(reader, &gone)?;
         }
         for kind in KINDS {
             for link in
@@ -287,24 +329,41 @@ fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to remove users who have taken steps: the journal and what they changed name them.
+fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
+    for seq in 1..=reader.seq()? {
+        if let Some(entry) = reader.entry(seq)?.filter(|entry| users.contains(&entry.by)) {
+            let id = RecordId::new(user::ID, entry.by);
+            return Err(Error::conflict(format!("{id} has changed records, which would name nobody then"))
+                .hint(format!("crm user set {id} active=no keeps the name and ends the work")));
+        }
+    }
+    Ok(())
+}
+
 /// Removes records for good, from wherever they are, and blanks what the journal knows of them.
 ///
 /// # Errors
 /// `NotFound` for a record that is not there.
 pub fn purge(store: &Store, context: &Context, ids: &[RecordId]) -> Result<Receipt> {
-    let receipt = run(store, context, Deed::Purge, &mut |reader| {
-        let mut changes = Vec::with_capacity(ids.len());
-        for id in ids {
-            let kind = kind_of(*id)?;
-            let held = reader.held(*id)?;
-            let held = held.ok_or_else(|| Error::not_found(format!("There is no {} {id}", kind.noun)))?;
-            let before = State { place: held.place, record: held.record };
-            changes.push(RecordChange { id: *id, prev: held.head, before: Some(before), after: None });
-        }
-        changes.sort_by_key(|change| change.id);
-        changes.dedup_by_key(|change| change.id);
-        unlinked(reader, &changes)?;
-        Ok(changes)
-    })?;
-    Ok(receipt)
+    run(store, context, Deed::Purge, &mut |reader| removal(reader, ids))
+}
+
+/// What [`purge`] takes away.
+///
+/// # Errors
+/// As [`purge`].
+pub fn removal(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordChange>> {
+    let mut changes = Vec::with_capacity(ids.len());
+    for id in ids {
+        let kind = kind_of(*id)?;
+        let held = reader.held(*id)?;
+        let held = held.ok_or_else(|| Error::not_found(format!("There is no {} {id}", kind.noun)))?;
+        let before = State { place: held.place, record: held.record };
+        changes.push(RecordChange { id: *id, prev: held.head, before: Some(before), after: None });
+    }
+    changes.sort_by_key(|change| change.id);
+    changes.dedup_by_key(|change| change.id);
+    unlinked(reader, &changes)?;
+    Ok(changes)
 }

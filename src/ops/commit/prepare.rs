@@ -144,8 +144,10 @@ impl Step<'_> {
         let (change, state) = self.held(id, kind)?;
         if state.place == to {
             return Err(match to {
-                Place::Trash => Error::invalid(format!("{id} is in the trash already")),
-                Place::Live => Error::invalid(format!("{id} is not in the trash")),
+                Place::Trash => Error::invalid(format!("{id} is in the trash already"))
+                    .hint(format!("crm restore {id} brings it back")),
+                Place::Live => Error::invalid(format!("{id} is not in the trash"))
+                    .hint(format!("crm show {id} shows it")),
             });
         }
         self.put(change, State { place: to, record: state.record });

@@ -5,7 +5,7 @@ use crate::{
         Due, Instant, Value, followup, repeat,
         words::when::{self, When},
     },
-    error::Result,
+    error::{Error, Result},
     ops::{
         Plan,
         assigning::finder,
@@ -34,9 +34,13 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let id = finder(ask, None).find(Some(kind), ask.words.one("followup").unwrap_or_default())?;
     let words = ask.words.many("when").join(" ");
     let when = when::parse(&words, context.now.utc(), context.tz, context.settings.week_start)?;
-    let held = ask.reader.held(id)?.and_then(|held| held.record.get(followup::DUE));
+    let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
+    if held.get(followup::STATUS).is_some_and(|status| status != followup::OPEN) {
+        return Err(Error::invalid(format!("{id} is not open any more, so it cannot be put off"))
+            .hint(format!("crm followup set {id} status=open opens it again")));
+    }
     // A day without a time keeps the time of day that the follow-up has.
-    let due = match (when, held) {
+    let due = match (when, held.get(followup::DUE)) {
         (When::Day(day), Some(due)) => repeat::moved_to(due, day, context.tz),
         (When::Day(day), None) => Due::Day(day),
         (When::At(at), _) => Due::At(Instant::from(at)),

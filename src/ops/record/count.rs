@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         assigning::field,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
         selecting::query_of,
     },
     query::count::{GroupBy, count, group},
@@ -40,11 +40,16 @@ pub const OP: Op = Op {
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let query = query_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
-    let by = ask.words.many("by").into_iter().map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
-    let sum = ask.words.many("sum").into_iter().map(|name| field(kind, name)).collect::<Result<Vec<_>>>()?;
+    let by = each(ask, "by").map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
+    let sum = each(ask, "sum").map(|name| field(kind, name)).collect::<Result<Vec<_>>>()?;
     if by.is_empty() && sum.is_empty() {
         return show.show(Answer::Number(count(&ask.reader, &query.filter)?));
     }
     let groups = group(&ask.reader, &query.filter, &by, &sum, ask.context.tz)?;
-    show.show(Answer::Grid(groups.into_grid(ask.names)))
+    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names), ask.words)?))
+}
+
+/// The values of an option that stands several times, or once with commas.
+fn each<'a>(ask: &Ask<'a>, option: &str) -> impl Iterator<Item = &'a str> {
+    ask.words.many(option).into_iter().flat_map(|text| text.split([',', '，'])).map(str::trim)
 }

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         assigning::finder,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
     },
     query::history,
 };
@@ -23,5 +23,5 @@ pub const OP: Op = Op {
 fn show_history(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one("record").unwrap_or_default())?;
     let lines = history::history(ask.reader, id)?;
-    show.show(Answer::Grid(history::grid(&lines, ask.names)?))
+    show.show(Answer::Grid(narrowed(history::grid(&lines, ask.names)?, ask.words)?))
 }

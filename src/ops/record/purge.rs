@@ -4,11 +4,12 @@ use crate::{
     error::Result,
     ops::{
         Context, commit,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg},
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg, difference},
         selecting::select,
     },
     query::names::Names,
     store::{Reader, Store},
+    text::counted,
 };
 
 /// The operation.
@@ -28,20 +29,23 @@ pub const OP: Op = Op {
 };
 
 fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    let ids = {
+    let (ids, changes) = {
         let snapshot = store.snapshot()?;
         let reader = Reader::new(&*snapshot);
         let names = Names::new(reader, context.lang);
-        select(&Ask { reader, context, words, names: &names }, &words.many("records"))?.ids
+        let ids = select(&Ask { reader, context, words, names: &names }, &words.many("records"))?.ids;
+        let changes = commit::removal(&reader, &ids)?;
+        (ids, changes)
     };
+    if show.dry_run() {
+        return difference(store, context, &changes, show);
+    }
+    drop(changes);
     let n = ids.len();
     show.agree(
-        &format!("Remove {n} records for good? This cannot be undone."),
+        &format!("Remove {} for good? This cannot be undone.", counted(n as u64, "record")),
         &format!("彻底删除 {n} 条记录？此操作不可撤销。"),
     )?;
-    if show.dry_run() {
-        return Ok(());
-    }
     // What the command said is not kept: names and ids of what is gone may stand in it.
     let quiet = Context { words: format!("purge {n}"), ..context.clone() };
     let receipt = commit::purge(store, &quiet, &ids)?;

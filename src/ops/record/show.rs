@@ -1,7 +1,7 @@
 //! `show`: everything about one record, now or at an earlier instant.
 
 use crate::{
-    domain::print::View,
+    domain::{RecordId, print::View},
     error::{Error, Result},
     ops::{
         assigning::finder,
@@ -9,6 +9,7 @@ use crate::{
         op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
     },
     query::story::story,
+    store::journal::Deed,
 };
 
 /// The operation.
@@ -33,12 +34,19 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let view = View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
     match story(ask.reader, id, ask.names, view, as_of)? {
         Some(story) => show.show(Answer::Story(Box::new(story), ask.names)),
-        None => Err(match as_of {
-            Some(_) => {
-                Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when"))
-            }
-            None => Error::not_found(format!("{id} is gone"))
-                .hint(format!("crm show {id} --as-of yesterday shows what it was")),
-        }),
+        None => Err(missing(ask, id, as_of.is_some())?),
     }
+}
+
+fn missing(ask: &Ask<'_>, id: RecordId, then: bool) -> Result<Error> {
+    let seq = ask.reader.head(id)?.unwrap_or_default();
+    if ask.reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge) {
+        return Ok(Error::not_found(format!("{id} has been purged, its past too"))
+            .hint(format!("crm history {id} shows when, and by whom")));
+    }
+    Ok(if then {
+        Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when"))
+    } else {
+        Error::not_found(format!("{id} is gone")).hint(format!("crm history {id} shows what became of it"))
+    })
 }

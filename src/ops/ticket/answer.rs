@@ -1,7 +1,7 @@
 //! `ticket reply` and `ticket note`: to the customer, and among ourselves.
 
 use crate::{
-    domain::{Value, activity, choices::WAY_NOTE, ticket},
+    domain::{RecordId, Value, activity, choices::WAY_NOTE, ticket},
     error::{Error, Result},
     ops::{
         assigning::finder,
@@ -51,6 +51,10 @@ fn note(ask: &Ask<'_>) -> Result<Planned> {
 
 fn answer(ask: &Ask<'_>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
     let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one("ticket").unwrap_or_default())?;
+    let into = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
+    if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
+        return Err(Error::invalid(format!("{id} has been merged into {into}")).hint(format!("answer on {into}")));
+    }
     let words = ask.words.many("words");
     if words.iter().all(|word| word.trim().is_empty()) {
         return Err(Error::usage("Nothing is said").hint("write the answer after the ticket"));

@@ -33,7 +33,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let from = finder.find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
     let into = finder.find(Some(kind), ask.words.one("into").unwrap_or_default())?;
     if from == into {
-        return Err(Error::invalid(format!("{from}: a ticket cannot be merged into itself")));
+        return Err(Error::invalid(format!("{from}: a ticket cannot be merged into itself"))
+            .hint("name the one that goes, then the one that stays"));
     }
     let target = ask.reader.record(into)?;
     if target.is_none_or(|target| target.get(ticket::MERGED_INTO).is_some()) {
