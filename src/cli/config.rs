@@ -7,12 +7,16 @@ use crate::{
     error::{Error, Result},
     ops::{
         Noun, Op,
-        op::{Answer, Run, Show, Takes, Words, arg},
+        op::{Run, Takes, Words, arg},
     },
-    query::grid::{Cell, Column},
+    query::{
+        grid::{Cell, Column, Grid},
+        names::Names,
+    },
+    store::{Reader, Store},
 };
 
-use super::{desk::Desk, session::Settings};
+use super::session::Settings;
 
 /// The operation; the command line runs it itself, because a setting can be mended while the store cannot be opened.
 pub const OP: Op = Op {
@@ -77,5 +81,9 @@ fn list(words: &Words) -> Result<()> {
             row
         })
         .collect();
-    Desk::new(&settings.output, true, false).show(Answer::Table("settings", columns, rows))
+    // Rows of a grid may link to records; these do not, so a store without any will do.
+    let store = Store::in_memory()?;
+    let snapshot = store.snapshot()?;
+    let names = Names::new(Reader::new(&*snapshot), settings.lang);
+    settings.output.grid(Grid::of_rows("settings", columns, rows, &names)).map(drop)
 }
