@@ -1,4 +1,5 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod examples;
 mod export;
 mod find;
