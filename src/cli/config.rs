@@ -24,10 +24,21 @@ pub const OP: Op = Op {
     verb: "config",
     en: "List, get, set or unset settings, or say where their file is",
     zh: "列出、读取、设置或清除设置，或显示配置文件位置",
-    examples: &["config list --show-origin", "config set currency EUR", "config get tz", "config unset currency", "config path"],
+    examples: &[
+        "config list --show-origin",
+        "config set currency EUR",
+        "config get tz",
+        "config unset currency",
+        "config path",
+    ],
     args: &[
         arg("what", Takes::Word, "list, get, set, unset or path", "list、get、set、unset 或 path"),
-        arg("key", Takes::MaybeWord, "A setting, such as currency or service.response.urgent", "设置项，如 currency 或 service.response.urgent"),
+        arg(
+            "key",
+            Takes::MaybeWord,
+            "A setting, such as currency or service.response.urgent",
+            "设置项，如 currency 或 service.response.urgent",
+        ),
         arg("value", Takes::MaybeWord, "Its value", "值"),
         arg("show-origin", Takes::Flag, "Say where each value comes from", "显示每个值的来源"),
     ],
@@ -41,16 +52,15 @@ pub const OP: Op = Op {
 pub fn run(words: &Words) -> Result<()> {
     let env = |name: &str| std::env::var_os(name);
     let file = || Paths::new(&env).config_file();
-    let key = || {
-        words.one("key").ok_or_else(|| Error::usage("Which setting?").hint("crm config list shows them"))
-    };
+    let key = || words.one("key").ok_or_else(|| Error::usage("Which setting?").hint("crm config list shows them"));
     match words.one("what").unwrap_or_default() {
         "path" => {
             let line = file()?.display().to_string();
             super::early(&[]).line(&line)
         }
         "set" => {
-            let value = words.one("value").ok_or_else(|| Error::usage("Which value?").hint("crm config set KEY VALUE"))?;
+            let value =
+                words.one("value").ok_or_else(|| Error::usage("Which value?").hint("crm config set KEY VALUE"))?;
             config::set(&file()?, key()?, OsStr::new(value))
         }
         "unset" => config::unset(&file()?, key()?).map(drop),

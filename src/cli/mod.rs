@@ -38,6 +38,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// Every operation of the command line: those of the store, and those that need none.
+pub fn operations() -> impl Iterator<Item = &'static Op> + Clone {
+    crate::ops::OPS.iter().copied().chain(std::iter::once(&config::OP))
+}
+
 fn run(args: Vec<String>) -> Result<()> {
     match argv::request(args)? {
         Request::Run(op, kind, words) => operation(op, kind, &words),

@@ -18,10 +18,7 @@ use crate::{
         op::{self, Words},
         setup,
     },
-    store::{
-        Store,
-        engine::{Access, OpenOptions},
-    },
+    store::{Store, engine::Access},
     text::Lang,
 };
 
@@ -192,7 +189,7 @@ fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) 
     if own_folder {
         setup::make_folder(path)?;
     }
-    Store::open_with(path, OpenOptions::new(Access::Create).wait(wait), wait)
+    Store::open(path, Access::Create, wait)
 }
 
 /// Who acts, where that was said: `--as`, `CRM_AS`.

@@ -39,6 +39,12 @@ impl<'a> Finder<'a> {
     pub fn find(&self, kind: Option<&'static Kind>, word: &str) -> Result<RecordId> {
         let word = word.trim();
         if let Some(id) = RecordId::parse(word, kind) {
+            // `u07` is a login before it is U-7.
+            if let Some(kind) = kind.filter(|kind| kind.id == user::ID && !word.contains('-'))
+                && let [one] = self.candidates(kind, word)?.as_slice()
+            {
+                return Ok(*one);
+            }
             if kind.is_none_or(|kind| kind.id == id.kind) {
                 let found = self.existing(id);
                 // A bare number that is no id may be a telephone, or a name.

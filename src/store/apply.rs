@@ -51,7 +51,9 @@ impl Encoded {
             let touched = tags_of(group);
             let indexes: Vec<Index> = indexes_of(kind)
                 .into_iter()
-                .filter(|index| !index.is_derived() && index.fields.first().is_some_and(|def| touched.contains(&def.tag)))
+                .filter(|index| {
+                    !index.is_derived() && index.fields.first().is_some_and(|def| touched.contains(&def.tag))
+                })
                 .collect();
             let encode = |index: &Index| {
                 let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());

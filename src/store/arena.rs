@@ -57,7 +57,6 @@ impl Keys {
         head[..take].copy_from_slice(&key[shared..shared + take]);
         u64::from_be_bytes(head)
     }
-
 }
 
 /// Keys in order, each once.

@@ -7,6 +7,8 @@
 mod keys;
 mod source;
 
+use std::cell::Cell;
+
 use crate::{domain::Kind, error::Result, store::Reader};
 
 use super::filter::{Evaluator, Filter};
@@ -39,8 +41,8 @@ pub enum Candidates {
 #[derive(Debug)]
 pub struct Plan {
     sources: Vec<Source>,
-    /// Which of them has the fewest keys, and how many.
-    smallest: Option<(usize, u64)>,
+    /// Which of them has the fewest keys, and how many: counted when somebody wants to know.
+    smallest: Cell<Option<(usize, u64)>>,
     /// Whether the sources are all that the filter asks.
     exact: bool,
     total: u64,
@@ -55,13 +57,19 @@ impl Plan {
             sources.extend(source::of(reader, filter.kind(), node)?);
         }
         let exact = sources.len() == filter.conjuncts().len() && sources.iter().all(Source::is_exact);
-        let smallest = smallest(reader, &sources, total)?;
-        Ok(Self { sources, smallest, exact, total })
+        Ok(Self { sources, smallest: Cell::new(None), exact, total })
     }
 
     /// About how many records are to be looked at, as far as it was counted.
-    pub fn estimate(&self) -> u64 {
-        self.smallest.map_or(self.total, |(_, size)| size)
+    pub fn estimate(&self, reader: &Reader<'_>) -> Result<u64> {
+        Ok(self.smallest(reader)?.map_or(self.total, |(_, size)| size))
+    }
+
+    fn smallest(&self, reader: &Reader<'_>) -> Result<Option<(usize, u64)>> {
+        if self.smallest.get().is_none() {
+            self.smallest.set(smallest(reader, &self.sources, self.total)?);
+        }
+        Ok(self.smallest.get())
     }
 
     /// Whether every record passes.
@@ -74,8 +82,13 @@ impl Plan {
         self.exact
     }
 
-    fn reads_an_index(&self) -> bool {
-        self.smallest.is_some_and(|(_, size)| self.exact || size < self.total / 2)
+    /// The source to read first, unless reading all rows is as good.
+    fn first(&self, reader: &Reader<'_>) -> Result<Option<(usize, u64)>> {
+        // One source that tells all is read whatever its size.
+        if self.exact && self.sources.len() == 1 {
+            return Ok(Some((0, self.total)));
+        }
+        Ok(self.smallest(reader)?.filter(|(_, size)| self.exact || *size < self.total / 2))
     }
 
     /// The number of records that pass, where one index tells by its keys alone.
@@ -89,7 +102,7 @@ impl Plan {
 
     /// Reads the indexes.
     pub fn candidates(&self, reader: &Reader<'_>) -> Result<Candidates> {
-        let Some((at, size)) = self.smallest.filter(|_| self.reads_an_index()) else { return Ok(Candidates::All) };
+        let Some((at, size)) = self.first(reader)? else { return Ok(Candidates::All) };
         let mut numbers = self.sources[at].numbers(reader, u64::MAX)?.unwrap_or_default();
         let mut exact = self.exact;
         let patience = size.saturating_mul(KEYS_FOR_A_ROW);
@@ -104,16 +117,17 @@ impl Plan {
     }
 
     /// What is read, in a line.
-    pub fn explain(&self, kind: &Kind) -> String {
-        match self.smallest.filter(|_| self.reads_an_index()) {
+    pub fn explain(&self, kind: &Kind, reader: &Reader<'_>) -> Result<String> {
+        let size = self.estimate(reader)?;
+        Ok(match self.first(reader)? {
             None => format!("every {}, about {}", kind.noun, self.total),
-            Some((at, size)) => {
+            Some((at, _)) => {
                 let others = self.sources.len() - 1;
                 let then = if self.exact { "no rows asked" } else { "rows asked" };
                 let more = if others > 0 { format!(", intersected with up to {others} more") } else { String::new() };
                 format!("{}, about {size} of {}{more}, {then}", self.sources[at], self.total)
             }
-        }
+        })
     }
 }
 

@@ -65,7 +65,7 @@ pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Optio
 /// The records that pass the filter at the other end of a link, if they are found by an index and few.
 fn few(reader: &Reader<'_>, inner: &Filter) -> Result<Option<Vec<u64>>> {
     let plan = Plan::new(reader, inner)?;
-    if plan.estimate() > MOST_LINKED {
+    if plan.estimate(reader)? > MOST_LINKED {
         return Ok(None);
     }
     passing(reader, inner, plan.candidates(reader)?).map(Some)

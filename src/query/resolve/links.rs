@@ -40,7 +40,9 @@ impl Resolver<'_> {
         }
         let id = RecordId::parse(text, Some(kind)).filter(|id| id.kind == kind.id);
         let has_letters = text.starts_with(|c: char| !c.is_ascii_digit());
-        if let Some(id) = id.filter(|_| has_letters && !pattern.quoted) {
+        // `u07` is a login before it is U-7.
+        let spelled_out = kind.id != user::ID || text.contains(['-', '－']);
+        if let Some(id) = id.filter(|_| has_letters && spelled_out && !pattern.quoted) {
             return Ok(vec![id.num]);
         }
         let mut found = self.by_name(kind, text)?;

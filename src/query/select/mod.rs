@@ -110,8 +110,8 @@ impl Query {
         let plan = Plan::new(reader, &self.filter)?;
         Ok(match walk::of(self, reader, &plan)? {
             Some(walk) => format!("in the order of index {}", walk.name()),
-            None if self.sort.is_empty() => plan.explain(self.kind()),
-            None => format!("{}, then sorted", plan.explain(self.kind())),
+            None if self.sort.is_empty() => plan.explain(self.kind(), reader)?,
+            None => format!("{}, then sorted", plan.explain(self.kind(), reader)?),
         })
     }
 

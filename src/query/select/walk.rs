@@ -61,13 +61,12 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     let kind = query.kind();
     let total = reader.total(kind.id)?;
     let wanted = query.limit.map_or(u64::MAX, |limit| limit.saturating_add(query.offset) as u64);
-    let matching = plan.estimate().max(1);
     for index in kind.indexes {
         if let Some(start) = equal_before(&query.filter, kind.id, index, def) {
             let covered = index.fields.iter().take_while(|field| *field != def).count();
             let answers_all = query.filter.conjuncts().len() == covered;
             // The start holds at least as many keys as pass; how many more, nothing tells before they are read.
-            if answers_all || wanted.saturating_mul(OUT_OF_ORDER) < matching {
+            if answers_all || wanted.saturating_mul(OUT_OF_ORDER) < plan.estimate(reader)?.max(1) {
                 let fields = index.fields[covered..].iter().map(|field| field.ty).collect();
                 let codes: Vec<&str> = index.fields.iter().map(|field| field.code).collect();
                 return Ok(Some(Walk {
@@ -81,9 +80,13 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
             }
         }
     }
+    if !def.indexed() {
+        return Ok(None);
+    }
+    let matching = plan.estimate(reader)?.max(1);
     // Of every `total / matching` keys one passes.
     let read = wanted.saturating_mul(total / matching + 1);
-    if !def.indexed() || !(query.filter.is_all() || read.saturating_mul(OUT_OF_ORDER) < matching) {
+    if !(query.filter.is_all() || read.saturating_mul(OUT_OF_ORDER) < matching) {
         return Ok(None);
     }
     let asks_for_one = |node: &Node| matches!(node, Node::Field(held, _) if *held == def);

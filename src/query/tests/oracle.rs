@@ -222,7 +222,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
         let query = Query::new(filter.clone());
         prop_assert_eq!(&query.numbers(&reader).unwrap(), &expected, "{}: {}", source, query.explain(&reader).unwrap());
         prop_assert_eq!(count(&reader, &filter).unwrap(), expected.len() as u64, "{}", source);
-        let _ = Plan::new(&reader, &filter).unwrap().explain(kind);
+        let _ = Plan::new(&reader, &filter).unwrap().explain(kind, &reader).unwrap();
 
         let (_, ordered) = fields_of(kind);
         let by = ordered[sort % ordered.len()].0;
