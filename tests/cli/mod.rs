@@ -3,3 +3,5 @@
 mod examples;
 mod export;
 mod find;
+#[cfg(unix)]
+mod readme;
