@@ -50,12 +50,12 @@ pub fn takes_next(word: &str) -> bool {
     }
 }
 
-/// Whether a word is a global option, with its value in the same word if it takes one.
+/// Whether a word is a global option by itself: a flag, or an option with its value in the same word.
 pub fn is_global(word: &str) -> bool {
+    let named = |name: &str| GLOBALS.iter().any(|(arg, _)| arg.name == name);
     if let Some(long) = word.strip_prefix("--") {
-        let name = long.split_once('=').map_or(long, |(name, _)| name);
-        return GLOBALS.iter().any(|(arg, _)| arg.name == name);
+        return named(long.split('=').next().unwrap_or_default());
     }
-    let letter = word.strip_prefix('-').and_then(|letters| letters.chars().next());
+    let letter = word.strip_prefix('-').and_then(|rest| rest.chars().next());
     letter.is_some_and(|letter| GLOBALS.iter().any(|(_, short)| *short == Some(letter)))
 }

@@ -9,8 +9,7 @@ pub const TOPICS: &[(&str, &str, &str)] = &[
     ("keys", KEYS_EN, KEYS_ZH),
 ];
 
-const FILTERS_EN: &str = "\
-  crm customer list grade:A,B city:上海
+const FILTERS_EN: &str = "  crm customer list grade:A,B city:上海
   crm deal list stage:won closed:2026-q1
   crm deal list amount:10k..50k
   crm customer list --where 'grade:A or (city:Berlin and no:phone)'
@@ -30,8 +29,7 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
 
 The comparison signs and a leading hyphen work inside --where '...'.
 ";
-const FILTERS_ZH: &str = "\
-  crm customer list 级别:A,B 城市:上海
+const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   crm deal list stage:won closed:2026-q1
   crm deal list amount:10k..3万
   crm customer list --where 'grade:A or (city:Berlin and no:phone)'
@@ -52,8 +50,7 @@ const FILTERS_ZH: &str = "\
 比较符号和前置连字符可用在 --where '...' 中。
 ";
 
-const DATES_EN: &str = "\
-  crm followup add Send quote due=fri
+const DATES_EN: &str = "  crm followup add Send quote due=fri
   crm followup snooze F-3 +3d
   crm followup add Call due=\"tomorrow 3pm\"
   crm changes --since yesterday
@@ -64,8 +61,7 @@ Periods, in filters: 2026 2026-03 2026-q1 2026-w12 today this-week last-month
 Chinese works everywhere: 明天 下周一 明天下午3点 3天后 月底 本周 上月
 A day is a day in --tz; an instant is kept in UTC.
 ";
-const DATES_ZH: &str = "\
-  crm followup add 发报价 due=周五
+const DATES_ZH: &str = "  crm followup add 发报价 due=周五
   crm followup snooze F-3 +3d
   crm followup add 打电话 due=明天下午3点
   crm changes --since 昨天
@@ -77,8 +73,7 @@ const DATES_ZH: &str = "\
 日期按 --tz 时区计算；时刻以 UTC 保存。
 ";
 
-const OUTPUT_EN: &str = "\
-  crm customer list -o json
+const OUTPUT_EN: &str = "  crm customer list -o json
   crm customer list grade:A -o ids
   crm deal list -o csv --columns id,title,amount,customer.city
   crm customer list -o template={{id}}
@@ -94,8 +89,7 @@ Off a terminal nothing is cut or coloured. Codes are English in every language.
 Money in JSON is {\"amount\":\"1200.00\",\"currency\":\"CNY\"}; links are {\"id\",\"name\"}.
 Data goes to stdout, messages to stderr; errors are JSON too with -o json.
 ";
-const OUTPUT_ZH: &str = "\
-  crm customer list -o json
+const OUTPUT_ZH: &str = "  crm customer list -o json
   crm customer list grade:A -o ids
   crm deal list -o csv --columns id,title,amount,customer.city
   crm customer list -o template={{id}}
@@ -112,8 +106,7 @@ JSON 中金额为 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}，链接为 {\"i
 数据输出到 stdout，消息输出到 stderr；使用 -o json 时错误也是 JSON。
 ";
 
-const EXIT_EN: &str = "\
-  0    done
+const EXIT_EN: &str = "  0    done
   1    failure: a file cannot be read, nothing to undo
   2    the command line cannot be understood
   3    not found, or ambiguous
@@ -123,8 +116,7 @@ const EXIT_EN: &str = "\
   7    declined at a prompt
   130  interrupted
 ";
-const EXIT_ZH: &str = "\
-  0    完成
+const EXIT_ZH: &str = "  0    完成
   1    失败：文件无法读取、没有可撤销的步骤
   2    命令行无法理解
   3    未找到，或有多个匹配

@@ -158,9 +158,7 @@ impl Words {
     /// # Errors
     /// `Usage` where it is no number.
     pub fn number(&self, name: &str) -> Result<Option<usize>> {
-        self.one(name)
-            .map(|text| text.parse().map_err(|_| not_whole(name, text)))
-            .transpose()
+        self.one(name).map(|text| text.parse().map_err(|_| not_whole(name, text))).transpose()
     }
 }
 

@@ -151,14 +151,20 @@ fn from_stdin(ask: &Ask<'_>, ids: &mut Vec<RecordId>) -> Result<()> {
             .hint("pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me"));
     }
     for (number, line) in stdin.lock().lines().enumerate() {
-        let line = line.map_err(|error| Error::failure(format!("Standard input cannot be read: {error}")))?;
+        let line = line.map_err(|error| {
+            Error::failure(format!("Standard input cannot be read: {error}")).hint("pipe in ids, one a line, as UTF-8")
+        })?;
         let line = line.trim();
         if line.is_empty() {
             continue;
         }
         let word = if line.starts_with('{') { id_in_json(line) } else { Some(line.to_owned()) };
         let place = format!("line {} of standard input", number + 1);
-        let word = word.ok_or_else(|| Error::invalid("there is no id in this JSON object").at(&place))?;
+        let word = word.ok_or_else(|| {
+            Error::invalid("there is no id in this JSON object")
+                .at(&place)
+                .hint("pipe in what -o jsonl or -o ids prints")
+        })?;
         ids.push(finder(ask, None).find(ask.words.kind, &word).map_err(|error| error.at(&place))?);
     }
     Ok(())

@@ -164,9 +164,6 @@ fn unknown(name: &str, kind: &Kind) -> Error {
     let error = Error::usage(format!("`{name}` is not a field of a {}", kind.noun));
     match nearest(name, kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]).chain(["id"])) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => {
-            let codes: Vec<&str> = kind.fields.iter().map(|def| def.code).collect();
-            error.hint(format!("the fields are {}", codes.join(", ")))
-        }
+        None => error.hint(format!("crm help fields {} lists them", kind.noun)),
     }
 }

@@ -173,7 +173,10 @@ impl<'a> Grid<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{query::names::Names, store::{Reader, Store}};
+    use crate::{
+        query::names::Names,
+        store::{Reader, Store},
+    };
 
     fn shown(grid: Grid<'_>) -> Vec<Vec<i64>> {
         let mut shown = Vec::new();
@@ -193,7 +196,12 @@ mod tests {
         let names = Names::new(Reader::new(&*snapshot), Lang::En);
         let grid = || {
             let rows = (1..=5).map(|n| vec![Cell::Number(n), Cell::Number(n * n)]).collect();
-            Grid::of_rows("rows", vec![Column::new("n", "N", "数"), Column::new("square", "Square", "平方")], rows, &names)
+            Grid::of_rows(
+                "rows",
+                vec![Column::new("n", "N", "数"), Column::new("square", "Square", "平方")],
+                rows,
+                &names,
+            )
         };
         assert_eq!(shown(grid().part(1, Some(2))), [[2, 4], [3, 9]]);
         assert_eq!(shown(grid().part(4, None)), [[5, 25]]);

@@ -1,7 +1,39 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod errors;
 mod examples;
 mod export;
 mod find;
+mod journey;
+mod pipes;
+mod processes;
 #[cfg(unix)]
 mod readme;
+mod rules;
+mod selecting;
+
+use crate::harness::TestEnvironment;
+
+/// The ids that a command printed.
+fn ids(printed: &str) -> Vec<String> {
+    printed.lines().map(str::to_owned).collect()
+}
+
+/// Runs a command that prints one id.
+#[track_caller]
+fn id<const N: usize>(env: &TestEnvironment, words: [&str; N]) -> String {
+    let printed = env.crm(words).ok();
+    let ids = ids(&printed);
+    assert_eq!(ids.len(), 1, "one id, not {printed}");
+    ids[0].clone()
+}
+
+/// All that a store holds.
+fn export(env: &TestEnvironment) -> String {
+    env.crm(["export"]).ok()
+}
+
+/// The record that `show` shows, as JSON.
+fn shown(env: &TestEnvironment, id: &str) -> serde_json::Value {
+    serde_json::from_str(&env.crm(["show", id, "-o", "json"]).ok()).unwrap()
+}

@@ -63,7 +63,8 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
 pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     let text = clean(text, def.ty == Type::LongText);
     if text.is_empty() {
-        return Err(Error::invalid(format!("{}: a value is missing", def.code)));
+        return Err(Error::invalid(format!("{}: a value is missing", def.code))
+            .hint(format!("write {}=VALUE, or {}= to clear it", def.code, def.code)));
     }
     if def.many && list::split(def.ty, &text).nth(1).is_some() {
         let error = refuse(def, &text, "is several items, for it has a separator in it");
@@ -80,7 +81,7 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
         let names = def.choices.iter().flat_map(|choice| [choice.code, choice.en, choice.zh]);
         match nearest(text, names) {
             Some(name) => error.hint(format!("did you mean '{name}'?")),
-            None => error,
+            None => error.hint("choose one of these; the labels of both languages will do"),
         }
     })
 }
@@ -103,7 +104,10 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
         Type::Email if is_email(text) => Value::Text(text.to_owned()),
         Type::Email => return Err(refuse(def, text, "is not an e-mail address").hint("write it like name@example.com")),
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),
-        Type::Url => return Err(refuse(def, text, "is not a web address, for it has a space in it")),
+        Type::Url => {
+            let error = refuse(def, text, "is not a web address, for it has a space in it");
+            return Err(error.hint("write it like https://www.example.com"));
+        }
         Type::Phone => Value::Phone(telephone(def, text)?),
         Type::Whole => Value::Whole(whole(def, text)?),
         Type::Decimal => Value::Decimal(in_words(def, text, number::parse(text))?),
@@ -130,7 +134,8 @@ fn whole(def: &FieldDef, text: &str) -> Result<i64> {
     let number = in_words(def, text, number::parse_whole(text))?;
     match def.bounds {
         Some((least, greatest)) if !(least..=greatest).contains(&number) => {
-            Err(refuse(def, text, &format!("is not between {least} and {greatest}")))
+            Err(refuse(def, text, &format!("is not between {least} and {greatest}"))
+                .hint(format!("write a whole number from {least} to {greatest}")))
         }
         _ => Ok(number),
     }
@@ -142,7 +147,7 @@ fn percent(def: &FieldDef, text: &str) -> Result<u8> {
         .ok()
         .and_then(|number| u8::try_from(number).ok())
         .filter(|percent| *percent <= 100)
-        .ok_or_else(|| refuse(def, text, "is not a whole percent from 0 to 100"))
+        .ok_or_else(|| refuse(def, text, "is not a whole percent from 0 to 100").hint("write 75 or 75%"))
 }
 
 fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {

@@ -50,9 +50,12 @@ pub fn parse(text: &str) -> Result<Decimal> {
 pub fn parse_whole(text: &str) -> Result<i64> {
     let number = parse(text)?;
     if !number.is_integer() {
-        return Err(WordsError::new(format!("`{}` is not a whole number", text.trim())));
+        return Err(WordsError::new(format!("`{}` is not a whole number", text.trim()))
+            .hint("leave out what stands after the point"));
     }
-    number.to_i64().ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))
+    number
+        .to_i64()
+        .ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())).hint("write a smaller number"))
 }
 
 /// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.

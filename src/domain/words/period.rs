@@ -1,4 +1,4 @@
-//! Periods: `2026`, `2026-03`, `2026-q1`, `2026-w12`, a day, `this week`, `last month`, `本周`, `上月`, `去年`.
+//! Periods: `2026`, `2026-03`, `2026-q1`, `2026-w12`, a day, `this-week`, `last month`, `本周`, `上月`, `去年`.
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -73,8 +73,10 @@ fn relative(text: &str) -> Option<(Span, i64)> {
         "明年" => return Some((Span::Year, 1)),
         _ => {}
     }
-    let english = [("this ", 0), ("last ", -1), ("next ", 1)];
-    if let Some((span, by)) = english.iter().find_map(|&(word, by)| text.strip_prefix(word).map(|span| (span, by))) {
+    // With a hyphen no shell takes the words apart.
+    let english = [("this", 0), ("last", -1), ("next", 1)];
+    let spoken = |&(word, by)| Some((text.strip_prefix(word)?.strip_prefix([' ', '-'])?, by));
+    if let Some((span, by)) = english.iter().find_map(spoken) {
         let span = match span {
             "week" => Span::Week,
             "month" => Span::Month,
@@ -154,6 +156,8 @@ mod tests {
             ("昨天", "2026-03-03..2026-03-04"),
             ("-30d", "2026-02-02..2026-02-03"),
             ("this week", "2026-03-02..2026-03-09"),
+            ("this-week", "2026-03-02..2026-03-09"),
+            ("last-month", "2026-02-01..2026-03-01"),
             ("Last Month", "2026-02-01..2026-03-01"),
             ("next quarter", "2026-04-01..2026-07-01"),
             ("last year", "2025-01-01..2026-01-01"),

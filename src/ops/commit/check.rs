@@ -1,7 +1,7 @@
 //! What must hold of every record, whatever its kind: required fields, unique ones, links that lead somewhere.
 
 use crate::{
-    domain::{Draft, FieldDef, Kind, Lookup, RecordId, rules::invalid, target_of},
+    domain::{Draft, FieldDef, Kind, Lookup, RecordId, deal, rules::invalid, target_of},
     error::{Error, Result},
 };
 
@@ -10,10 +10,16 @@ use super::staged::Staged;
 /// Refuses a field that nobody may set this way.
 pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()> {
     if def.derived || def.kept {
-        return Err(invalid(id, def.code, "the program keeps this field; it cannot be set"));
+        let error = invalid(id, def.code, "the program keeps this field; it cannot be set");
+        return Err(if id.kind == deal::ID && def.tag == deal::STATUS.tag() {
+            error.hint(format!("it follows the stage: crm deal move {id} won"))
+        } else {
+            let noun = id.kind.kind().map_or("customer", |kind| kind.noun);
+            error.hint(format!("crm help fields {noun} shows which ones can be set"))
+        });
     }
     if def.import_only && !import {
-        return Err(invalid(id, def.code, "only an import sets this field"));
+        return Err(invalid(id, def.code, "only an import sets this field").hint("crm import FILE brings it in"));
     }
     Ok(())
 }
@@ -21,9 +27,7 @@ pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()>
 /// Checks a record that is about to be written.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
-        return Err(
-            invalid(draft.id, def.code, "it cannot be empty").hint(format!("write {}=...", def.code))
-        );
+        return Err(invalid(draft.id, def.code, "it cannot be empty").hint(format!("write {}=...", def.code)));
     }
     for (tag, stored) in draft.new.row().raw_fields() {
         let Some(def) = kind.field_by_tag(tag).filter(|def| def.unique || def.target.is_some()) else { continue };

@@ -84,7 +84,7 @@ pub enum Way {
 fn nothing(way: Way) -> Error {
     match way {
         Way::Back => Error::failure("There is nothing to undo").hint("crm undo --list shows the steps"),
-        Way::Forth => Error::failure("There is nothing to redo"),
+        Way::Forth => Error::failure("There is nothing to redo").hint("crm undo --list shows the steps"),
     }
 }
 

@@ -146,8 +146,9 @@ impl Step<'_> {
             return Err(match to {
                 Place::Trash => Error::invalid(format!("{id} is in the trash already"))
                     .hint(format!("crm restore {id} brings it back")),
-                Place::Live => Error::invalid(format!("{id} is not in the trash"))
-                    .hint(format!("crm show {id} shows it")),
+                Place::Live => {
+                    Error::invalid(format!("{id} is not in the trash")).hint(format!("crm show {id} shows it"))
+                }
             });
         }
         self.put(change, State { place: to, record: state.record });

@@ -107,10 +107,7 @@ impl Resolver<'_> {
         let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
         match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => {
-                let codes: Vec<&str> = kind.fields.iter().map(|def| def.code).collect();
-                error.hint(format!("the fields are {}", codes.join(", ")))
-            }
+            None => error.hint(format!("crm help fields {} lists them", kind.noun)),
         }
     }
 }

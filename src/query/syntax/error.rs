@@ -80,7 +80,7 @@ impl From<SyntaxError> for Error {
         let usage = Self::usage(error.to_string());
         match error.hint {
             Some(hint) => usage.hint(hint),
-            None => usage,
+            None => usage.hint("crm help filters shows every spelling"),
         }
     }
 }

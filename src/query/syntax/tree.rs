@@ -129,10 +129,12 @@ impl Builder<'_> {
     fn unclosed(&self, open: Span) -> SyntaxError {
         let kind = SyntaxErrorKind::UnclosedParenthesis;
         SyntaxError::new(kind, self.source, open, "this parenthesis is not closed")
+            .hint("close it with ), or put a value that has one in quotes")
     }
 
     fn stray(&self, close: Span) -> SyntaxError {
         let kind = SyntaxErrorKind::StrayParenthesis;
         SyntaxError::new(kind, self.source, close, "this parenthesis closes nothing")
+            .hint("leave it out, or put a value that has one in quotes")
     }
 }

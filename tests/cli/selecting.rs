@@ -1,0 +1,131 @@
+//! Which record a word means, and which records a command is about.
+
+use super::{export, ids};
+use crate::harness::TestEnvironment;
+
+fn with_some() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    for words in [
+        &["customer", "add", "张三公司", "电话=+86 138-0013-8000", "邮箱=buyer@huasheng.example"][..],
+        &["customer", "add", "360", "phone=021-5555 1234"],
+        &["customer", "add", "Acme Ltd"],
+        &["customer", "add", "Acme Ltd", "external_id=K-77"],
+        &["user", "add", "李伟", "login=li.wei"],
+    ] {
+        env.crm(words).ok();
+    }
+    env
+}
+
+#[test]
+fn a_record_is_meant_by_id_email_telephone_login_or_name() {
+    let env = with_some();
+    for (word, expected) in [
+        ("C-1", "C-1"),
+        ("c1", "C-1"),
+        ("1", "C-1"),
+        ("13800138000", "C-1"),
+        ("138 0013 8000", "C-1"),
+        ("+8613800138000", "C-1"),
+        ("008613800138000", "C-1"),
+        ("55551234", "C-2"),
+        ("360", "C-2"),
+        ("BUYER@huasheng.example", "C-1"),
+        ("张三公司", "C-1"),
+        ("K-77", "C-4"),
+    ] {
+        assert_eq!(env.crm(["customer", "show", word, "-o", "ids"]).ok().trim(), expected, "{word}");
+    }
+    for word in ["li.wei", "LI.WEI", "李伟", "U-2", "2"] {
+        assert_eq!(env.crm(["user", "show", word, "-o", "ids"]).ok(), "U-2\n", "{word}");
+    }
+    let said = env.crm(["customer", "show", "acme ltd"]).fails(3);
+    assert!(said.contains("C-3 Acme Ltd, C-4 Acme Ltd"), "{said}");
+    let said = env.crm(["customer", "show", "U-2"]).fails(3);
+    assert!(said.contains("U-2 is a user, not a customer"), "{said}");
+    assert!(env.crm(["customer", "show", "9999999"]).fails(3).contains("There is no customer C-9999999"));
+}
+
+#[test]
+fn several_records_are_all_or_nothing() {
+    let env = with_some();
+    let before = export(&env);
+    env.crm(["customer", "set", "C-1", "C-2", "C-99", "grade=A"]).fails(3);
+    env.crm(["customer", "set", "--all", "grade=A", "parent=C-1"]).fails(4);
+    assert_eq!(export(&env), before);
+    assert_eq!(ids(&env.crm(["customer", "set", "2", "c-1", "13800138000", "grade=A"]).ok()), ["C-2", "C-1"]);
+}
+
+#[test]
+fn nouns_in_the_plural_and_by_their_letters() {
+    let env = with_some();
+    for noun in ["customer", "customers", "c"] {
+        assert_eq!(env.crm([noun, "count"]).ok(), "4\n", "{noun}");
+    }
+    for noun in ["p", "d", "a", "f", "t", "activities", "followups", "tickets", "deals", "contacts"] {
+        assert_eq!(env.crm([noun, "count"]).ok(), "0\n", "{noun}");
+    }
+    assert_eq!(env.crm(["set", "C-1", "grade=B"]).ok(), "C-1\n");
+    assert_eq!(env.crm(["show", "c1", "-o", "ids"]).ok(), "C-1\n");
+}
+
+#[test]
+fn what_narrows_a_list_narrows_a_history_too() {
+    let env = with_some();
+    env.crm(["customer", "set", "C-1", "grade=B"]).ok();
+    env.crm(["customer", "set", "C-1", "grade=C"]).ok();
+    let last = ["history", "C-1", "-o", "tsv", "--no-header", "--columns", "field,from,to", "--offset"];
+    let all = env.crm(last.iter().chain(&["0"])).ok().lines().count();
+    assert_eq!(env.crm(last.iter().chain(&[(all - 1).to_string().as_str()])).ok(), "grade\tB\tC\n");
+    assert_eq!(
+        env.crm(["undo", "--list", "--limit", "1", "--no-header", "-o", "tsv", "--columns", "words"]).ok(),
+        "customer set C-1 grade=C\n"
+    );
+}
+
+#[test]
+fn undo_passes_over_what_has_been_purged() {
+    let env = with_some();
+    env.crm(["customer", "add", "Secret", "phone=13911112222"]).ok();
+    env.crm(["customer", "set", "C-5", "city=Oslo"]).ok();
+    env.crm(["customer", "purge", "C-5"]).fails(2);
+    let shown = env.crm(["customer", "purge", "C-5", "--dry-run"]).ok();
+    assert!(shown.contains("Secret"), "{shown}");
+    env.crm(["customer", "purge", "C-5", "--yes"]).ok();
+    for words in [&["changes", "--since", "yesterday"][..], &["undo", "--list"], &["history", "C-5"]] {
+        let said = env.crm(words).ok();
+        assert!(!said.contains("Secret") && !said.contains("Oslo") && !said.contains("13911112222"), "{said}");
+    }
+    assert!(env.crm(["show", "C-5"]).fails(3).contains("has been purged"));
+    env.crm(["undo"]).ok();
+    assert_eq!(env.crm(["user", "count"]).ok(), "1\n", "the step before the purged ones is taken back");
+}
+
+#[test]
+fn a_step_done_again_stands_in_the_list_of_steps() {
+    let env = with_some();
+    let states = || env.crm(["undo", "--list", "-o", "tsv", "--no-header", "--columns", "state"]).ok();
+    env.crm(["undo"]).ok();
+    assert!(states().starts_with("undone\n\n"), "{}", states());
+    env.crm(["redo"]).ok();
+    assert!(!states().contains("undone"), "{}", states());
+    let before = export(&env);
+    assert!(env.crm(["undo", "--dry-run"]).ok().contains("李伟"));
+    assert_eq!(export(&env), before);
+}
+
+#[test]
+fn undo_takes_back_ones_own_steps_and_refuses_what_others_have_changed() {
+    let env = with_some();
+    env.crm(["customer", "set", "C-1", "grade=A", "city=Oslo"]).ok();
+    env.crm(["customer", "set", "C-1", "grade=B"]).user("li.wei").ok();
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("C-1 grade"), "{said}");
+    let said = env.crm(["undo"]).user("li.wei").output().stderr;
+    assert!(said.contains("customer set C-1 grade=B"), "{said}");
+    assert!(env.crm(["undo"]).user("li.wei").fails(1).contains("nothing to undo"));
+    env.crm(["undo"]).ok();
+    assert_eq!(env.crm(["customer", "count", "city:Oslo"]).ok(), "0\n");
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("U-2 has changed records"), "a user who has done something stays: {said}");
+}
