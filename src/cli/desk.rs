@@ -2,7 +2,7 @@
 
 use std::{io::IsTerminal, path::Path};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -137,7 +137,7 @@ impl Show for Desk<'_> {
         }
         let label = self.output.screen.lang.pick(english, chinese).to_owned();
         let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr());
+            let bar = ProgressBar::new(of);
             if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}/{human_len} {bar:30} {elapsed}") {
                 bar.set_style(style);
             }

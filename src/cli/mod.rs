@@ -9,6 +9,7 @@ mod difference;
 mod globals;
 pub mod help;
 pub mod output;
+pub mod reference;
 mod session;
 mod topics;
 
@@ -65,7 +66,9 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> 
 }
 
 fn help(words: &[String]) -> Result<()> {
-    early(&[]).line(help::page(words, spoken_language())?.trim_end())
+    let lang = spoken_language();
+    let page = if words == ["reference"] { reference::page(lang) } else { help::page(words, lang)? };
+    early(&[]).line(page.trim_end())
 }
 
 /// `crm` without words: on a terminal what is to be done today, elsewhere a short help and exit code 2.

@@ -9,6 +9,7 @@ mod context;
 pub mod deal;
 pub mod demo;
 pub mod export;
+pub mod find;
 pub mod followup;
 pub mod import;
 pub mod log;
@@ -51,6 +52,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &find::OP,
     &log::OP,
     &agenda::OP,
     &board::OP,

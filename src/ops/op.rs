@@ -299,7 +299,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
         Run::Whole(work) => work(store, context, words, show),
         Run::Ask(work) => {
             let snapshot = store.snapshot()?;
-            let reader = Reader::new(&*snapshot);
+            let reader = Reader::of(&*snapshot);
             let names = Names::new(reader, context.lang);
             work(&Ask { reader, context, words, names: &names }, show)
         }

@@ -6,6 +6,7 @@ pub mod count;
 pub mod export;
 pub mod field_path;
 pub mod filter;
+pub mod find;
 pub mod grid;
 pub mod history;
 pub mod list;

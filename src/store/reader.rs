@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    engine::{KeyRange, Read, Space},
+    engine::{KeyRange, Read, Snapshot, Space},
     index::{link_prefix, prefix},
     journal::{Entry, Place, entry_key},
     keys::{num_after, put_value, split_value, take_num},
@@ -21,6 +21,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     read: &'a dyn Read,
+    shared: Option<&'a dyn Snapshot>,
 }
 
 /// A record with where it is and who changed it last.
@@ -37,7 +38,17 @@ pub struct Held {
 impl<'a> Reader<'a> {
     /// Reads through this snapshot or transaction.
     pub const fn new(read: &'a dyn Read) -> Self {
-        Self { read }
+        Self { read, shared: None }
+    }
+
+    /// Reads through this snapshot, which several threads may do at once.
+    pub fn of(snapshot: &'a dyn Snapshot) -> Self {
+        Self { read: snapshot, shared: Some(snapshot) }
+    }
+
+    /// The snapshot underneath, for other threads; none inside a write transaction.
+    pub const fn shared(&self) -> Option<&'a dyn Snapshot> {
+        self.shared
     }
 
     /// The ordered bytes underneath.

@@ -2,10 +2,15 @@
 
 mod demo;
 mod errors;
+mod examples;
+mod export;
+mod find;
 mod journey;
 mod panes;
 mod pipes;
 mod processes;
+#[cfg(unix)]
+mod readme;
 mod rules;
 mod selecting;
 

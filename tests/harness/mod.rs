@@ -3,6 +3,8 @@
 mod command;
 mod environment;
 mod real_data;
+mod words;
 
 pub(crate) use environment::TestEnvironment;
 pub(crate) use real_data::data;
+pub(crate) use words::shell_words;

@@ -4,6 +4,7 @@
 //! break it, for a rule that cannot fail protects nothing.
 
 mod cycles;
+mod docs;
 mod layers;
 mod lexer;
 mod modules;

@@ -35,15 +35,29 @@ pub(super) fn begins(text: &str, folded: &str) -> bool {
 
 /// Whether the text, folded, holds `folded`.
 pub(super) fn contains(text: &str, folded: &str) -> bool {
-    let Some(first) = folded.as_bytes().first() else { return true };
-    if !is_plain(text) {
-        return fold_cow(text).contains(folded);
+    if folded.is_empty() {
+        return true;
     }
-    let (text, wanted) = (text.as_bytes(), folded.as_bytes());
-    let Some(last_start) = text.len().checked_sub(wanted.len()) else { return false };
+    if folded.is_ascii() {
+        // Folding keeps ASCII letters, so that a hit is a hit; and in ASCII text it only puts spaces in order.
+        if holds(text.as_bytes(), folded.as_bytes()) {
+            return true;
+        }
+        if text.is_ascii() && !folded.contains(' ') {
+            return false;
+        }
+    }
+    if is_plain(text) { holds(text.as_bytes(), folded.as_bytes()) } else { fold_cow(text).contains(folded) }
+}
+
+/// Whether bytes hold others, which are in lower case, ASCII letters of either case.
+fn holds(text: &[u8], wanted: &[u8]) -> bool {
+    let (Some(first), Some(last_start)) = (wanted.first(), text.len().checked_sub(wanted.len())) else {
+        return wanted.is_empty();
+    };
     let upper = first.to_ascii_uppercase();
-    (0..=last_start)
-        .any(|at| (text[at] == *first || text[at] == upper) && text[at..at + wanted.len()].eq_ignore_ascii_case(wanted))
+    memchr::memchr2_iter(*first, upper, &text[..=last_start])
+        .any(|at| text[at..at + wanted.len()].eq_ignore_ascii_case(wanted))
 }
 
 #[cfg(test)]

@@ -41,14 +41,25 @@ impl WordTest {
 
     /// Whether one of the fields holds the text.
     pub(super) fn passes<'r>(&self, raw: impl Fn(&FieldDef) -> Option<&'r [u8]>) -> bool {
-        self.fields.iter().any(|def| match raw(def) {
-            None => false,
-            Some(stored) if def.many => bytes::items(stored).any(|item| self.passes_one(def, item)),
-            Some(stored) => self.passes_one(def, stored),
-        })
+        self.fields.iter().any(|def| raw(def).is_some_and(|stored| self.passes_field(def, stored)))
     }
 
-    fn passes_one(&self, def: &FieldDef, stored: &[u8]) -> bool {
+    /// Whether a stored field holds the text, a list in one of its items.
+    pub fn passes_field(&self, def: &FieldDef, stored: &[u8]) -> bool {
+        if def.many {
+            bytes::items(stored).any(|item| self.passes_one(def, item))
+        } else {
+            self.passes_one(def, stored)
+        }
+    }
+
+    /// The text, folded.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether one value, or one item of a list, holds the text.
+    pub fn passes_one(&self, def: &FieldDef, stored: &[u8]) -> bool {
         let Some(text) = check::text_of(def.ty, stored) else { return false };
         texts::contains(text, &self.folded)
             || (def.ty == Type::Phone

@@ -1,0 +1,32 @@
+//! `find`: records of all kinds that hold some words.
+
+use super::op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg};
+use crate::{
+    error::{Error, Result},
+    query::find::{Window, find},
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Top,
+    verb: "find",
+    en: "Find records of all kinds that hold all the words, the likeliest first",
+    zh: "在各类记录中查找含有所有词的记录，最相关的在前",
+    examples: &["find harbor", "find blue quote --limit 20", "find huasheng -o ids", "find 8000"],
+    args: &[arg(
+        "words",
+        Takes::Words,
+        "Parts of names, texts, phones or e-mails; Chinese names by pinyin too",
+        "名称、内容、电话或邮箱的一部分；中文名称可用拼音",
+    )],
+    run: Run::Ask(find_records),
+};
+
+fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+    let words: Vec<&str> = ask.words.many("words").into_iter().filter(|word| !word.trim().is_empty()).collect();
+    if words.is_empty() {
+        return Err(Error::usage("There is no word to find").hint("crm find harbor"));
+    }
+    let window = Window { offset: ask.words.number("offset")?.unwrap_or(0), limit: ask.words.number("limit")? };
+    show.show(Answer::Grid(find(&words, window, ask.names)))
+}

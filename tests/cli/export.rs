@@ -1,0 +1,76 @@
+//! Exports: everything, the same bytes for the same records.
+
+use std::fs;
+
+use crate::harness::TestEnvironment;
+
+fn some_work(env: &TestEnvironment) -> usize {
+    let steps: [&[&str]; 7] = [
+        &["customer", "add", "Blue Harbor", "city=Seattle", "phone=mobile:13800138000", "tag=a,b"],
+        &["customer", "add", "上海华盛科技有限公司", "城市=上海", "annual_revenue=12万 CNY"],
+        &["customer", "add", "Gone Co", "note=two\nlines"],
+        &["deal", "add", "Big one", "customer=C-1", "amount=5000"],
+        &["log", "call", "C-2", "hello", "next=fri send quote"],
+        &["deal", "move", "D-1", "won"],
+        &["customer", "rm", "C-3"],
+    ];
+    for words in steps {
+        env.crm(words).ok();
+    }
+    steps.len()
+}
+
+#[test]
+fn undoing_and_redoing_everything_exports_the_same_bytes() {
+    let env = TestEnvironment::new();
+    let steps = some_work(&env);
+    let before = env.crm(["export"]).ok();
+    for line in before.lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(record["kind"].is_string() && record["id"].is_string(), "{line}");
+        assert!(record.as_object().unwrap().values().all(|value| !value.is_null()), "{line}");
+        assert_eq!(record.get("trashed").is_some(), record["id"] == "C-3", "{line}");
+    }
+    assert!(before.contains(r#""customer":"C-1""#), "links are ids: {before}");
+    assert!(!before.contains("open_deals"), "nothing that is computed: {before}");
+    for _ in 0..steps {
+        env.crm(["undo"]).ok();
+    }
+    let nothing = env.crm(["export"]).ok();
+    assert!(!nothing.contains("Blue Harbor"), "{nothing}");
+    for _ in 0..steps {
+        env.crm(["redo"]).ok();
+    }
+    env.advance_clock(chrono::TimeDelta::days(400));
+    assert_eq!(env.crm(["export", "--tz", "Asia/Shanghai", "--lang", "zh"]).ok(), before);
+}
+
+#[test]
+fn a_named_kind_is_a_table() {
+    let env = TestEnvironment::new();
+    some_work(&env);
+    let csv = env.crm(["export", "customers"]).ok();
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(rows.headers().unwrap().iter().take(4).collect::<Vec<_>>(), ["kind", "id", "trashed", "name"]);
+    let ids: Vec<String> = rows.records().map(|row| row.unwrap()[1].to_owned()).collect();
+    assert_eq!(ids, ["C-1", "C-2", "C-3"]);
+    assert_eq!(env.crm(["export", "c", "city:上海", "-o", "ids"]).ok(), "C-2\n");
+    assert_eq!(env.crm(["export", "customer", "-o", "jsonl"]).ok().lines().count(), 3);
+    let all: serde_json::Value = serde_json::from_str(&env.crm(["export", "-o", "json"]).ok()).unwrap();
+    assert_eq!(all["records"].as_array().unwrap().len(), env.crm(["export"]).ok().lines().count());
+    assert!(env.crm(["export", "-o", "csv"]).ok().starts_with("kind,id,trashed,login,"));
+    assert!(env.crm(["export", "custmer"]).fails(2).contains("did you mean crm export customer?"));
+}
+
+#[test]
+fn a_file_is_not_replaced_unless_that_is_said() {
+    let env = TestEnvironment::new();
+    some_work(&env);
+    assert_eq!(env.crm(["export", "--to", "all.jsonl"]).ok(), "");
+    let file = env.path("home/all.jsonl");
+    assert_eq!(fs::read_to_string(&file).unwrap(), env.crm(["export"]).ok());
+    assert!(env.crm(["export", "customer", "--to", "all.jsonl"]).fails(2).contains("--yes"));
+    env.crm(["export", "customer", "--to", "all.jsonl", "--yes"]).ok();
+    assert_eq!(fs::read_to_string(&file).unwrap(), env.crm(["export", "customer"]).ok());
+    env.crm(["export", "--to", "no/such/folder/all.jsonl"]).fails(1);
+}
