@@ -2,8 +2,6 @@
 
 use std::{io::IsTerminal, path::Path};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use crate::{
     error::{Error, ErrorKind, Result},
     ops::{
@@ -16,7 +14,7 @@ use crate::{
 
 use super::{
     difference,
-    output::{Output, file_name},
+    output::{Bar, Output, file_name},
 };
 
 /// Shows answers through an [`Output`].
@@ -27,7 +25,7 @@ pub struct Desk<'o> {
     pub yes: bool,
     /// Only the difference is wanted.
     pub dry_run: bool,
-    bar: Option<ProgressBar>,
+    bar: Option<Bar>,
 }
 
 impl<'o> Desk<'o> {
@@ -73,7 +71,7 @@ fn after(error: Error, receipt: &Receipt) -> Error {
 impl Show for Desk<'_> {
     fn show(&mut self, answer: Answer<'_>) -> Result<()> {
         if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
+            bar.end();
         }
         match answer {
             Answer::Grid(grid) => self.output.grid(grid).map(drop),
@@ -131,21 +129,12 @@ impl Show for Desk<'_> {
         self.output.format.is_table()
     }
 
-    fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64) {
+    fn progress(&mut self, english: &'static str, chinese: &'static str, done: u64, of: u64) {
         if self.output.screen.quiet {
             return;
         }
-        let label = self.output.screen.lang.pick(english, chinese).to_owned();
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(of);
-            if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}/{human_len} {bar:30} {elapsed}") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_length(of.max(done));
-        bar.set_message(label);
-        bar.set_position(done);
+        let bar = self.bar.get_or_insert_with(Bar::new);
+        bar.show(self.output.screen.lang.pick(english, chinese), done, of);
     }
 
     fn dry_run(&self) -> bool {

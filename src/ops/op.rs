@@ -276,7 +276,7 @@ pub trait Show {
     fn is_for_people(&self) -> bool;
 
     /// Tells how far something long is; `of` is 0 where that is not known.
-    fn progress(&mut self, english: &str, chinese: &str, done: u64, of: u64);
+    fn progress(&mut self, english: &'static str, chinese: &'static str, done: u64, of: u64);
 
     /// Whether only the difference is to be shown, and nothing written.
     fn dry_run(&self) -> bool;

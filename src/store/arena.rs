@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn many_values_are_flattened_and_still_in_order() {
-        let mut keys = Keys::of_index();
+        let mut keys = Keys::mixed();
         for num in 0..2 * MANY as u64 {
             keys.push(&(num.wrapping_mul(0x9e37_79b9)).to_be_bytes(), num);
         }

@@ -11,6 +11,7 @@ mod file;
 mod format;
 mod grid;
 mod json;
+mod progress;
 mod screen;
 mod sections;
 mod stdout;
@@ -36,6 +37,7 @@ use crate::{
 
 pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
+pub use progress::Bar;
 pub use screen::{Color, Screen};
 
 use stdout::{Stdout, lost};

@@ -177,7 +177,10 @@ fn choices_answer_to_code_and_labels() {
         }
     }
     let error = choice(&customer::GRADE.def(), "E").unwrap_err();
-    assert_eq!((error.message(), error.next_step()), ("grade: 'E' is not one of A, B, C, D", None));
+    assert_eq!(
+        (error.message(), error.next_step()),
+        ("grade: 'E' is not one of A, B, C, D", Some("choose one of these; the labels of both languages will do"))
+    );
     let error = choice(&activity::TYPE.def(), "metting").unwrap_err();
     assert_eq!(error.next_step(), Some("did you mean 'meeting'?"));
     let error = choice(&contact::STATUS.def(), "\u{1b}[2J—").unwrap_err();

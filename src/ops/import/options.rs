@@ -1,5 +1,7 @@
 //! What the person asks of an import: which kind, which heading feeds which field, what to do about missing links.
 
+use std::str::FromStr;
+
 use crate::{
     domain::{Kind, words::money::Currency},
     error::{Error, Result},
@@ -15,6 +17,20 @@ pub enum LinkMissing {
     Blank,
     /// A record of that name is made, once for all rows that name it.
     Create,
+}
+
+impl FromStr for LinkMissing {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "fail" => Ok(Self::Fail),
+            "blank" => Ok(Self::Blank),
+            "create" => Ok(Self::Create),
+            _ => Err(Self::Err::usage(format!("--link-missing does not know '{}'", crate::text::scrub(text)))
+                .hint("one of create, blank, fail")),
+        }
+    }
 }
 
 /// What the person asks of an import.
@@ -137,19 +153,5 @@ mod tests {
         assert_eq!(options.value_pairs(), Ok(expected.to_vec()));
         options.map_value = vec!["Prospecting=qualify".into()];
         assert!(options.value_pairs().is_err());
-    }
-}
-
-impl std::str::FromStr for LinkMissing {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "fail" => Ok(Self::Fail),
-            "blank" => Ok(Self::Blank),
-            "create" => Ok(Self::Create),
-            _ => Err(Self::Err::usage(format!("--link-missing does not know '{}'", crate::text::scrub(text)))
-                .hint("one of create, blank, fail")),
-        }
     }
 }
