@@ -14,15 +14,16 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Context, Op,
+        Context, Op, agenda, board,
         op::{self, Words},
-        setup,
+        queue, setup,
     },
     store::{Store, engine::Access},
     text::Lang,
 };
 
 use super::{
+    command,
     desk::Desk,
     globals,
     output::{Color, Format, Output, Screen},
@@ -93,6 +94,24 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The circumstances before the store has said who acts, and who was named.
+    pub fn context(&self, words: &Words) -> (Context, Option<String>) {
+        let context = Context {
+            now: self.now,
+            tz: self.tz,
+            lang: self.lang,
+            user: None,
+            login: system_login(),
+            session: None,
+            settings: self.config.settings(),
+            words: said(std::env::args().skip(1)),
+            may_read_files: true,
+        };
+        (context, named_login(words))
+    }
+}
+
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's.
 fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
     let said = words.one("now").map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
@@ -122,20 +141,9 @@ impl Session {
     /// # Errors
     /// What the settings or the store say.
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, writes: bool) -> Result<Self> {
-        let Settings { config, output, now, tz, lang } = settings;
         let dry_run = words.has("dry-run");
-        let named = named_login(words);
-        let mut context = Context {
-            now,
-            tz,
-            lang,
-            user: None,
-            login: system_login(),
-            session: None,
-            settings: config.settings(),
-            words: said(std::env::args().skip(1)),
-            may_read_files: true,
-        };
+        let (mut context, named) = settings.context(words);
+        let Settings { config, output, .. } = settings;
         let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
         if store.is_blank()? || (writes && !dry_run && named.is_none()) {
@@ -161,14 +169,18 @@ impl Session {
         self.store.close()
     }
 
-    /// Agenda, board and queue, one after the other.
+    /// Agenda, board and queue, one after the other, with these options.
     ///
     /// # Errors
     /// What an operation or the output says.
-    pub fn panes(self, words: &Words) -> Result<()> {
+    pub fn panes(self, options: &[String]) -> Result<()> {
         let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
-        for op in crate::ops::OPS.iter().filter(|op| ["agenda", "board", "queue"].contains(&op.verb)) {
-            op::run(op, &self.store, &self.context, words, &mut desk)?;
+        for (at, op) in [&agenda::OP, &board::OP, &queue::OP].into_iter().enumerate() {
+            if at > 0 && self.output.format.is_table() {
+                self.output.line("")?;
+            }
+            let words = Words { kind: None, matches: command::parse(op, None, options)? };
+            op::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()
     }

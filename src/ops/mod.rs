@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod demo;
 pub mod export;
 pub mod find;
 pub mod followup;
@@ -61,4 +62,5 @@ pub static OPS: &[&Op] = &[
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,
+    &demo::OP,
 ];

@@ -1,10 +1,12 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod demo;
 mod errors;
 mod examples;
 mod export;
 mod find;
 mod journey;
+mod panes;
 mod pipes;
 mod processes;
 #[cfg(unix)]
