@@ -95,7 +95,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// The circumstances before the store has said who acts, and who was named.
+    /// The circumstances before the store has said who acts: with the system's login, and the one that was asked for.
     pub fn context(&self, words: &Words) -> (Context, Option<String>) {
         let context = Context {
             now: self.now,
