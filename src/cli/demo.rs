@@ -18,7 +18,8 @@ pub fn run(words: &Words) -> Result<()> {
     let settings = Settings::read(words)?;
     let path = settings.config.paths().demo_store()?;
     let wait = settings.config.wait();
-    let (context, _) = settings.context(words);
+    let (mut context, named) = settings.context(words);
+    context.login = named.unwrap_or(context.login);
     if words.has("reset") || !is_of_today(&path, wait, &context)? {
         setup::make_folder(&path)?;
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
