@@ -3,6 +3,7 @@
 mod argv;
 mod command;
 mod config;
+mod demo;
 mod desk;
 mod difference;
 mod globals;
@@ -57,6 +58,9 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> 
     if op.verb == config::OP.verb && op.noun == config::OP.noun {
         return config::run(&words);
     }
+    if op.verb == crate::ops::demo::OP.verb {
+        return demo::run(&words);
+    }
     session::run(op, &words)
 }
 
@@ -73,7 +77,7 @@ fn bare(words: &[String]) -> Result<()> {
         settings.output.note(help::general(settings.lang).trim_end());
         return Err(Error::usage("No command is given").hint("crm help"));
     }
-    Session::open(&words, false)?.panes(&words)
+    Session::open(&words, false)?.panes(&[])
 }
 
 /// The language of help, before any setting is read.

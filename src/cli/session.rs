@@ -14,15 +14,16 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Context, Op,
+        Context, Op, agenda, board,
         op::{self, Words},
-        setup,
+        queue, setup,
     },
     store::{Store, engine::Access},
     text::Lang,
 };
 
 use super::{
+    command,
     desk::Desk,
     globals,
     output::{Color, Format, Output, Screen},
@@ -93,6 +94,29 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The circumstances before the store has said who acts, and whether the person was named.
+    ///
+    /// # Errors
+    /// What is wrong with a setting.
+    pub fn context(&self, words: &Words) -> Result<(Context, bool)> {
+        let login = named_login(words);
+        let named = login.is_some();
+        let context = Context {
+            now: self.now,
+            tz: self.tz,
+            lang: self.lang,
+            user: None,
+            login: login.unwrap_or_else(system_login),
+            session: None,
+            settings: self.config.settings(),
+            words: said(std::env::args().skip(1)),
+            may_read_files: true,
+        };
+        Ok((context, named))
+    }
+}
+
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's.
 fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
     let said = words.one("now").map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
@@ -122,29 +146,18 @@ impl Session {
     /// # Errors
     /// What the settings or the store say.
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, writes: bool) -> Result<Self> {
-        let Settings { config, output, now, tz, lang } = settings;
         let dry_run = words.has("dry-run");
-        let named = named_login(words);
-        let mut context = Context {
-            now,
-            tz,
-            lang,
-            user: None,
-            login: system_login(),
-            session: None,
-            settings: config.settings(),
-            words: said(std::env::args().skip(1)),
-            may_read_files: true,
-        };
+        let (mut context, named) = settings.context(words)?;
+        let Settings { config, output, .. } = settings;
         let wait = config.wait();
         let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
-        if store.is_blank()? || (writes && !dry_run && named.is_none()) {
+        if store.is_blank()? {
+            setup::set_up(&store, &mut Context { login: system_login(), ..context.clone() }, true)?;
+        } else if writes && !dry_run && !named {
             setup::set_up(&store, &mut context, true)?;
         }
-        let must_exist = named.is_some();
-        context.login = named.unwrap_or(context.login);
         context.user = setup::user_of(&store, &context.login)?;
-        if must_exist && context.user.is_none() {
+        if named && context.user.is_none() {
             return Err(Error::not_found(format!("There is no user {}", crate::text::scrub(&context.login)))
                 .hint("crm user list shows the users; crm user add NAME login=LOGIN makes one"));
         }
@@ -161,14 +174,18 @@ impl Session {
         self.store.close()
     }
 
-    /// Agenda, board and queue, one after the other.
+    /// Agenda, board and queue, one after the other, with these options.
     ///
     /// # Errors
     /// What an operation or the output says.
-    pub fn panes(self, words: &Words) -> Result<()> {
+    pub fn panes(self, options: &[String]) -> Result<()> {
         let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
-        for op in crate::ops::OPS.iter().filter(|op| ["agenda", "board", "queue"].contains(&op.verb)) {
-            op::run(op, &self.store, &self.context, words, &mut desk)?;
+        for (at, op) in [&agenda::OP, &board::OP, &queue::OP].into_iter().enumerate() {
+            if at > 0 && self.output.format.is_table() {
+                self.output.line("")?;
+            }
+            let words = Words { kind: None, matches: command::parse(op, None, options)? };
+            op::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()
     }

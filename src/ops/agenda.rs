@@ -82,7 +82,7 @@ fn sections<'a>(ask: &Ask<'a>, rows: &[AgendaRow], clock: &Clock, whose: &Whose,
     let mut columns = vec![
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
-        Column::new("due", "Due", "截止"),
+        Column::new("due", "Due", "截止").never_cut(),
         Column::new("title", "Title", "主题"),
         Column::new("customer", "Customer", "客户"),
         Column::new("type", "How", "方式"),

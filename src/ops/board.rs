@@ -94,10 +94,10 @@ fn total<'m>(all: impl Iterator<Item = &'m Vec<Money>>) -> Vec<Money> {
 fn with_sums(mut out: String, sums: &[Money], weighted: &[Money], lang: Lang) -> String {
     let joined = |sums: &[Money]| sums.iter().map(|sum| sum.full()).collect::<Vec<_>>().join(" + ");
     if !sums.is_empty() {
-        out.push_str(&format!("   {}", joined(sums)));
+        out.push_str(&format!("  {}", joined(sums)));
     }
     if !weighted.is_empty() {
-        out.push_str(&format!("   {} {}", lang.pick("weighted", "加权"), joined(weighted)));
+        out.push_str(&format!("  {} {}", lang.pick("weighted", "加权"), joined(weighted)));
     }
     out
 }
@@ -110,12 +110,12 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, whose: &Whose) -> Result<Sections<
         Column::new("title", "Deal", "商机名称"),
         Column::new("customer", "Customer", "客户"),
         Column::new("amount", "Amount", "金额").numbers(),
-        Column::new("days", "Days", "天数").numbers(),
+        Column::new("days", "Days", "停留天数").numbers(),
     ];
     if shared {
         columns.push(Column::new("owner", "Owner", "负责人"));
     }
-    columns.push(Column::new("why", "!", "!"));
+    columns.push(Column::new("why", "Why", "原因"));
     let mut sections = Vec::new();
     let mut records = Vec::new();
     for column in &found.columns {
@@ -147,7 +147,7 @@ fn line(ask: &Ask<'_>, card: &Card, shared: bool) -> Result<Vec<Cell<'static>>> 
         Cell::Text(card.title.clone().into()),
         pane::link(card.customer.as_ref()),
         pane::cell(&deal::KIND, deal::AMOUNT, card.amount),
-        pane::words(|lang| lang.pick(format!("{}d", card.days), format!("{}天", card.days))),
+        Cell::Number(card.days),
     ];
     if shared {
         cells.push(pane::owner(ask.names, card.owner)?);

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commit;
 mod context;
 pub mod deal;
+pub mod demo;
 pub mod export;
 pub mod followup;
 pub mod import;
@@ -59,4 +60,5 @@ pub static OPS: &[&Op] = &[
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,
+    &demo::OP,
 ];

@@ -62,7 +62,7 @@ fn columns() -> Vec<Column> {
     vec![
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
-        Column::new("left", "Left", "剩余"),
+        Column::new("left", "Left", "剩余").never_cut(),
         Column::new("subject", "Subject", "主题"),
         Column::new("customer", "Customer", "客户"),
         Column::new("type", "Type", "类型"),

@@ -13,7 +13,8 @@ use crate::{
 use super::{Context, Plan, commit};
 
 /// Makes sure that the store has what every store begins with, and that it knows the user who acts. A login that is new
-/// becomes a user when `welcome` says so (the system's own login); one that was asked for by name must exist.
+/// becomes a user when `welcome` says so (the system's own login); one that was asked for by name must exist, except in a
+/// new store, where nobody could.
 ///
 /// # Errors
 /// What the store says.
@@ -23,7 +24,7 @@ pub fn set_up(store: &Store, context: &mut Context, welcome: bool) -> Result<()>
     if !blank && (context.user.is_some() || !welcome) {
         return Ok(());
     }
-    let making = welcome && context.user.is_none();
+    let making = (welcome || blank) && context.user.is_none();
     let mut quiet = Context { words: String::new(), session: None, ..context.clone() };
     let mut number = 1;
     if making {

@@ -109,6 +109,7 @@ impl FieldPath {
             en: join(" · ", |def| def.en, &last.en),
             zh: join(" · ", |def| def.zh, &last.zh),
             numeric: last.numeric,
+            whole: last.whole,
         }
     }
 

@@ -22,18 +22,27 @@ pub struct Column {
     pub zh: Cow<'static, str>,
     /// Whether it holds numbers, which stand at the right.
     pub numeric: bool,
+    /// Whether its cells are shown whole or not at all: half a time is a wrong one.
+    pub whole: bool,
 }
 
 impl Column {
     /// A column that is no field.
     pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false }
+        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false, whole: false }
     }
 
     /// The same column with numbers in it.
     #[must_use]
     pub const fn numbers(mut self) -> Self {
         self.numeric = true;
+        self
+    }
+
+    /// The same column, never cut.
+    #[must_use]
+    pub const fn never_cut(mut self) -> Self {
+        self.whole = true;
         self
     }
 

@@ -70,13 +70,13 @@ pub(super) fn difference(
                 return;
             }
             let (mut old, mut new) = (Vec::new(), Vec::new());
-            index.entries(before.row(), num, scratch, &mut |key| old.push(key.to_vec()));
-            index.entries(after.row(), num, scratch, &mut |key| new.push(key.to_vec()));
-            old.iter().filter(|key| !new.contains(key)).for_each(|key| removed.push(key));
-            new.iter().filter(|key| !old.contains(key)).for_each(|key| added.push(key));
+            index.values(before.row(), scratch, &mut |value| old.push(value.to_vec()));
+            index.values(after.row(), scratch, &mut |value| new.push(value.to_vec()));
+            old.iter().filter(|value| !new.contains(value)).for_each(|value| removed.push(value, num));
+            new.iter().filter(|value| !old.contains(value)).for_each(|value| added.push(value, num));
         }
-        (Some(before), None) => index.entries(before.row(), num, scratch, &mut |key| removed.push(key)),
-        (None, Some(after)) => index.entries(after.row(), num, scratch, &mut |key| added.push(key)),
+        (Some(before), None) => index.values(before.row(), scratch, &mut |value| removed.push(value, num)),
+        (None, Some(after)) => index.values(after.row(), scratch, &mut |value| added.push(value, num)),
         (None, None) => {}
     }
 }

@@ -93,7 +93,8 @@ impl Stale {
 
     /// Computes what is stale, after rows and their indexes were written; adds what changed records contribute now.
     pub fn recompute(mut self, changes: &[RecordChange], txn: &mut dyn WriteTxn, deltas: &mut Deltas) -> Result<()> {
-        let mut writer = DerivedWriter::default();
+        let mut writer =
+            DerivedWriter { rows: Vec::new(), removed: Keys::mixed(), added: Keys::mixed(), indexes: Vec::new() };
         for id in std::mem::take(&mut self.by_target) {
             let Some((record, before, after)) = writer.compute(id, txn)? else { continue };
             let kind = kind_of(id)?;
@@ -118,7 +119,6 @@ impl Stale {
 }
 
 /// Derived rows and their index entries, gathered so that they are written in order.
-#[derive(Default)]
 struct DerivedWriter {
     rows: Vec<(Vec<u8>, Record)>,
     removed: Keys,
@@ -159,8 +159,8 @@ impl DerivedWriter {
                 txn.put(Space::Derived, &key, record.row().bytes())?;
             }
         }
-        std::mem::take(&mut self.removed).sort().remove_from(txn, Space::Index)?;
-        std::mem::take(&mut self.added).sort().put_into(txn, Space::Index)
+        std::mem::replace(&mut self.removed, Keys::mixed()).sort().remove_from(txn, Space::Index)?;
+        std::mem::replace(&mut self.added, Keys::mixed()).sort().put_into(txn, Space::Index)
     }
 }
 

@@ -40,6 +40,31 @@ impl Store {
         Ok(store)
     }
 
+    /// Makes a store beside `path` and gives it that name once `fill` is through, over what was there: nobody ever sees
+    /// half of one, and whoever has the old one open keeps it.
+    ///
+    /// # Errors
+    /// What `fill` or the engine says; `path` is then as it was.
+    pub fn replace(path: &Path, wait: Duration, fill: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".made-{}", std::process::id()));
+        let draft = path.with_file_name(name);
+        let failed = |error: std::io::Error| Error::failure(format!("{} cannot be made: {error}", path.display()));
+        if draft.exists() {
+            // A process that had our number died at this.
+            std::fs::remove_file(&draft).map_err(failed)?;
+        }
+        let made = Self::open_with(&draft, OpenOptions::new(Access::Create).wait(wait), wait)
+            .and_then(|store| fill(&store).and_then(|()| store.close()))
+            .and_then(|()| std::fs::rename(&draft, path).map_err(failed));
+        if made.is_err() {
+            // What went wrong before is what is told.
+            let _ = std::fs::remove_file(&draft);
+        }
+        made
+    }
+
     /// A store without a file, for tests and trials.
     ///
     /// # Errors

@@ -39,8 +39,8 @@ impl Index {
         prefix(self.kind, self.number)
     }
 
-    /// Gives every key that a record has in this index.
-    pub fn entries(&self, row: Row<'_>, num: u64, scratch: &mut Vec<u8>, sink: &mut dyn FnMut(&[u8])) {
+    /// Gives every key that a record has in this index, without its number at the end.
+    pub fn values(&self, row: Row<'_>, scratch: &mut Vec<u8>, sink: &mut dyn FnMut(&[u8])) {
         let Some((first, rest)) = self.fields.split_first() else { return };
         let Some(stored) = row.raw(first.tag) else { return };
         let mut give = |item: &[u8]| {
@@ -58,7 +58,6 @@ impl Index {
                     None => scratch.push(ABSENT),
                 }
             }
-            put_num(scratch, num);
             sink(scratch);
         };
         if first.many {

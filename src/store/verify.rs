@@ -13,6 +13,7 @@ use crate::{
 use super::{
     engine::{KeyRange, Space},
     index::indexes_of,
+    keys::put_num,
     reader::Reader,
     row,
     summary::{Both, Deltas, contribute},
@@ -66,8 +67,10 @@ fn expect(
     let mut scratch = Vec::new();
     for each in indexes_of(kind) {
         let row: Row<'_> = if each.is_derived() { computed.row() } else { record.row() };
-        each.entries(row, num, &mut scratch, &mut |key| {
-            index.insert(key.to_vec(), Vec::new());
+        each.values(row, &mut scratch, &mut |value| {
+            let mut key = value.to_vec();
+            put_num(&mut key, num);
+            index.insert(key, Vec::new());
         });
     }
     contribute(deltas, kind, Both { row: record.row(), derived: computed.row() }, 1);

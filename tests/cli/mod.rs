@@ -1,7 +1,9 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod demo;
 mod errors;
 mod journey;
+mod panes;
 mod pipes;
 mod processes;
 mod rules;

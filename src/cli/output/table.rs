@@ -18,6 +18,7 @@ const GAP: usize = 2;
 const NARROWEST: usize = 4;
 
 const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[31m";
 const RESET: &str = "\x1b[0m";
 
 struct Lane {
@@ -26,6 +27,8 @@ struct Lane {
     right: bool,
     /// Whether its cells are never cut: half a number or half an id is a wrong one.
     whole: bool,
+    /// Whether its cells are marks of attention, which stand out where there is colour.
+    mark: bool,
 }
 
 enum Line {
@@ -52,7 +55,13 @@ impl<'a> Table<'a> {
         let lane = |column: &Column| {
             let heading = scrub(column.heading(screen.lang)).into_owned();
             let shown = if screen.no_header { 0 } else { width(&heading) };
-            Lane { width: shown, heading, right: column.numeric, whole: column.numeric || column.code == "id" }
+            Lane {
+                width: shown,
+                heading,
+                right: column.numeric,
+                whole: column.whole || column.numeric || column.code == "id",
+                mark: column.code == "mark" && screen.color,
+            }
         };
         Self {
             screen,
@@ -83,10 +92,12 @@ impl<'a> Table<'a> {
         if self.rows == SAMPLE { self.settle(out) } else { Ok(()) }
     }
 
-    /// Takes a heading, after an empty line.
+    /// Takes a heading, after an empty line where anything stands before it.
     pub fn heading(&mut self, text: &str, out: &mut dyn Write) -> Result<()> {
         let (bold, reset) = self.emphasis();
-        self.across(format!("\n{bold}{}{reset}", scrub(text)), out)
+        let is_first = self.screen.no_header && self.held.is_empty() && !self.settled;
+        let gap = if is_first { "" } else { "\n" };
+        self.across(format!("{gap}{bold}{}{reset}", scrub(text)), out)
     }
 
     /// Takes a remark on the rows before it.
@@ -153,7 +164,11 @@ impl<'a> Table<'a> {
             let (before, after) = if lane.right { (free, 0) } else { (0, free) };
             if !text.is_empty() {
                 self.line.extend(std::iter::repeat_n(' ', owed + before));
-                self.line.push_str(&text);
+                if lane.mark {
+                    self.line.extend([RED, &text, RESET]);
+                } else {
+                    self.line.push_str(&text);
+                }
                 owed = after + GAP;
             } else {
                 owed += lane.width + GAP;

@@ -1,11 +1,11 @@
 //! Grids made by hand, printed in every format.
 
-use super::{format::Format, grid, screen::Screen};
+use super::{format::Format, grid, screen::Screen, sections};
 use crate::{
     domain::{FieldDef, Instant, Record, RecordId, customer, field::Type, user},
     error::{ErrorKind, Result},
     query::{
-        grid::{Cell, Column, Grid},
+        grid::{Cell, Column, Grid, Section, Sections},
         names::Names,
     },
     store::{Encoded, Reader, RecordChange, State, engine, engine::Engine, journal},
@@ -184,15 +184,54 @@ fn json_is_read_back() {
 
 #[test]
 fn cells_that_are_no_fields_have_a_form_in_every_format() {
-    let columns =
-        || vec![Column::new("who", "Who", "谁"), Column::new("when", "When", "何时"), Column::new("n", "N", "N")];
+    let column = Column::new;
+    let columns = || {
+        vec![column("who", "Who", "谁"), column("when", "When", "何时"), column("n", "N", "N"), column("y", "Y", "Y")]
+    };
     let words = Cell::Words { code: "late".into(), en: "2d late".into(), zh: "迟 2 天".into() };
-    let row = vec![Cell::Link(RecordId::new(customer::ID, 7), "Blue".into()), words, Cell::Empty];
+    let row = vec![Cell::Link(RecordId::new(customer::ID, 7), "Blue".into()), words, Cell::Empty, Cell::YesNo(true)];
     let print = |format: &str| try_print(format, &Screen::file(NOW), columns(), vec![row.clone()]).unwrap();
-    assert_eq!(print("table"), "Who   When     N\nBlue  2d late\n");
-    assert_eq!(print("csv"), "who,when,n\nC-7,late,\n");
-    assert_eq!(print("jsonl"), "{\"who\":{\"id\":\"C-7\",\"name\":\"Blue\"},\"when\":\"late\",\"n\":null}\n");
+    assert_eq!(print("table"), "Who   When     N  Y\nBlue  2d late     yes\n");
+    assert_eq!(print("csv"), "who,when,n,y\nC-7,late,,yes\n");
+    assert_eq!(
+        print("jsonl"),
+        "{\"who\":{\"id\":\"C-7\",\"name\":\"Blue\"},\"when\":\"late\",\"n\":null,\"y\":true}\n"
+    );
     assert_eq!(print("template={{who.name}} {{when}} {{n}}."), "Blue late .\n");
+}
+
+#[test]
+fn sections_share_their_columns_and_marks_stand_out() {
+    let engine = store();
+    let snapshot = engine.snapshot().unwrap();
+    let print = |screen: &Screen, format: &str| {
+        let names = Names::new(Reader::new(&*snapshot), screen.lang);
+        let columns = || vec![Column::new("mark", "", ""), Column::new("n", "N", "数").numbers()];
+        let said = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
+        let row = |mark: Cell<'static>, n| vec![mark, Cell::Number(n)];
+        let first = Section {
+            heading: said("First", "第一"),
+            rows: vec![row(Cell::Text("!".into()), 1), row(Cell::Empty, 20)],
+            note: Some(said("1 more", "另有 1 个")),
+        };
+        let second = Section { heading: said("Second", "第二"), rows: vec![row(Cell::Empty, 3000)], note: None };
+        let sections = Sections {
+            title: said("All", "全部"),
+            columns: columns(),
+            sections: vec![first, second],
+            grid: Grid::of_rows("all", columns(), vec![row(Cell::Empty, 1)], &names),
+        };
+        let mut out = Vec::new();
+        sections::write(sections, &format.parse().unwrap(), screen, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let plain = "All\n\n      N\n\nFirst\n!     1\n     20\n1 more\n\nSecond\n   3000\n";
+    assert_eq!(print(&Screen::file(NOW), "table"), plain);
+    let chinese = print(&Screen { lang: Lang::Zh, no_header: true, ..Screen::file(NOW) }, "table");
+    assert_eq!(chinese, "第一\n!     1\n     20\n另有 1 个\n\n第二\n   3000\n");
+    let coloured = print(&Screen { color: true, ..Screen::file(NOW) }, "table");
+    assert!(coloured.contains("\u{1b}[31m!\u{1b}[0m     1\n"), "{coloured}");
+    assert_eq!(print(&Screen::file(NOW), "csv"), "mark,n\n,1\n");
 }
 
 #[test]

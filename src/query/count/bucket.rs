@@ -83,6 +83,7 @@ impl GroupBy {
             en: Cow::Owned(format!("{} ({en})", column.en)),
             zh: Cow::Owned(format!("{}({zh})", column.zh)),
             numeric: false,
+            whole: column.whole,
         }
     }
 }

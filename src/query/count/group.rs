@@ -93,6 +93,7 @@ fn columns(by: &[GroupBy], sum: &[&'static FieldDef]) -> Vec<Column> {
             en: Cow::Owned(format!("Sum of {}", def.en)),
             zh: Cow::Owned(format!("{}合计", def.zh)),
             numeric: true,
+            whole: true,
         })),
     }
     columns.push(Column::new("currency", "Currency", "币种"));

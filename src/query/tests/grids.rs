@@ -25,6 +25,7 @@ fn text(cell: &Cell<'_>) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),
+        Cell::YesNo(yes) => yes.to_string(),
         Cell::Id(id) | Cell::Link(id, _) => id.to_string(),
         Cell::Field(def, stored) if def.ty == Type::Text && !def.many => String::from_utf8_lossy(stored).into_owned(),
         Cell::Field(def, stored) if def.ty == Type::Choice && !def.many => {

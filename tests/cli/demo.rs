@@ -1,0 +1,162 @@
+//! `demo`: made-up records in a store of their own, the same for everybody on the same day.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use crm::store::{Reader, Store, engine::Access, verify};
+
+use crate::harness::TestEnvironment;
+
+const KINDS: [&str; 8] = ["user", "customer", "contact", "stage", "deal", "activity", "followup", "ticket"];
+
+fn demo_store(env: &TestEnvironment) -> String {
+    env.path("data/crm/demo.redb").to_str().unwrap().to_owned()
+}
+
+/// What the demo holds: every record with every field.
+fn everything(env: &TestEnvironment) -> String {
+    let store = demo_store(env);
+    KINDS.iter().map(|kind| env.crm([kind, "list", "-o", "jsonl", "--store", &store]).ok()).collect()
+}
+
+#[test]
+fn everybodys_panes_and_how_to_play_on() {
+    let env = TestEnvironment::new();
+    let output = env.crm(["demo"]).output();
+    assert!(output.stderr.contains("crm --store ") && output.stderr.contains("demo.redb customer list"));
+    let shown = output.ok();
+    for words in ["Agenda of everybody ", "\nPipeline Sales of everybody ", "\nQueue of everybody "] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    for heading in ["\nOverdue\n", "\nToday\n", "\nTomorrow\n", "\nThis week\n", "\nLater\n", "\nDone today\n"] {
+        assert!(shown.contains(heading), "{heading}: {shown}");
+    }
+    assert!(!env.store().exists(), "the other store is none of its business");
+    let chinese = env.crm(["demo", "--lang", "zh"]).ok();
+    assert!(chinese.starts_with("所有人的跟进日程") && chinese.contains("工单队列"), "{chinese}");
+}
+
+#[test]
+fn how_much_there_is() {
+    let env = TestEnvironment::new();
+    env.crm(["demo"]).ok();
+    let store = demo_store(&env);
+    let count = |words: &str| -> usize {
+        let words = words.split(' ').chain(["--store", &store]);
+        env.crm(words).ok().trim().parse().unwrap()
+    };
+    for (words, expected) in [
+        ("user count", 5),
+        ("customer count", 200),
+        ("customer count country:CN", 67),
+        ("deal count", 60),
+        ("deal count status:open", 35),
+        ("deal count stage:won", 15),
+        ("activity count", 300),
+        ("followup count", 60),
+        ("followup count status:done", 12),
+        ("ticket count", 40),
+        ("ticket count status:waiting", 4),
+        ("ticket count status:closed", 10),
+        ("user count team:east", 3),
+    ] {
+        assert_eq!(count(words), expected, "{words}");
+    }
+    for (words, least) in [
+        ("deal count created.before:-30d", 20),
+        ("activity count at.before:-30d", 50),
+        ("customer count owner:me", 80),
+        ("followup count owner:me status:open", 15),
+        ("ticket count owner:me", 10),
+        ("contact count", 200),
+    ] {
+        assert!(count(words) >= least, "{words}: {}", count(words));
+    }
+    for pane in ["agenda", "board", "queue"] {
+        assert!(env.crm([pane, "-o", "ids", "--store", &store]).ok().lines().count() >= 5, "{pane} of mine");
+    }
+    assert_eq!(
+        env.crm(["activity", "count", "at.after:today", "--store", &store]).ok(),
+        "0\n",
+        "nothing is ahead of time"
+    );
+}
+
+#[test]
+fn the_same_for_everybody_on_the_same_day() {
+    let (one, other) = (TestEnvironment::new(), TestEnvironment::new());
+    one.crm(["demo"]).ok();
+    other.advance_clock(TimeDelta::hours(9));
+    other.crm(["demo"]).ok();
+    let first = everything(&one);
+    assert_eq!(first, everything(&other));
+    one.crm(["demo"]).ok();
+    one.crm(["demo", "--reset"]).ok();
+    assert_eq!(first, everything(&one));
+}
+
+#[test]
+fn what_was_done_with_it_stays_until_the_day_is_past() {
+    let env = TestEnvironment::new();
+    env.crm(["demo"]).ok();
+    let store = demo_store(&env);
+    assert!(env.crm(["undo", "--store", &store]).fails(1).contains("nothing to undo"));
+    let count = || env.crm(["customer", "count", "--store", &store]).ok();
+    env.crm(["customer", "add", "Mine", "--store", &store]).ok();
+    env.crm(["demo"]).ok();
+    assert_eq!(count(), "201\n");
+    env.crm(["undo", "--store", &store]).ok();
+    assert_eq!(count(), "200\n");
+    env.crm(["customer", "add", "Mine", "--store", &store]).ok();
+    env.crm(["demo", "--reset"]).ok();
+    assert_eq!(count(), "200\n");
+    env.crm(["customer", "add", "Mine", "--store", &store]).ok();
+    env.advance_clock(TimeDelta::days(1));
+    env.crm(["demo"]).ok();
+    assert_eq!(count(), "200\n");
+}
+
+#[test]
+fn the_persons_own_store_is_left_alone() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Real"]).ok();
+    let before = std::fs::read(env.store()).unwrap();
+    env.crm(["demo"]).ok();
+    env.crm(["demo", "--reset", "--store", "elsewhere.redb"]).ok();
+    assert_eq!(std::fs::read(env.store()).unwrap(), before);
+    assert!(!env.path("home/elsewhere.redb").exists());
+    assert_eq!(env.crm(["customer", "list", "-o", "template={{name}}"]).ok(), "Real\n");
+}
+
+#[test]
+fn several_at_once_make_one_whole_demo() {
+    let env = TestEnvironment::new();
+    let running: Vec<_> = (0..4).map(|_| env.crm(["demo"]).spawn()).collect();
+    for each in running {
+        let shown = each.wait().ok();
+        assert!(shown.contains("\nQueue of everybody "), "{shown}");
+    }
+    let store = demo_store(&env);
+    assert_eq!(env.crm(["customer", "count", "--store", &store]).ok(), "200\n");
+    let left: Vec<_> =
+        std::fs::read_dir(env.path("data/crm")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["demo.redb"], "no draft is left behind");
+}
+
+#[test]
+fn what_is_derived_agrees_with_the_records() {
+    let env = TestEnvironment::new();
+    env.crm(["demo"]).ok();
+    let store = Store::open(demo_store(&env).as_ref(), Access::Read, Duration::from_secs(5)).unwrap();
+    let snapshot = store.snapshot().unwrap();
+    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_login_of_the_demo_people_does_not_clash() {
+    let env = TestEnvironment::new();
+    env.crm(["demo"]).user("chen.jing").ok();
+    let store = demo_store(&env);
+    let logins = env.crm(["user", "list", "-o", "template={{login}}", "--store", &store]).user("chen.jing").ok();
+    assert_eq!(logins, "chen.jing\nchen.jing2\nwang.fang\nada.okafor\njonas.weber\n");
+}
