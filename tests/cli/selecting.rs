@@ -129,3 +129,26 @@ fn undo_takes_back_ones_own_steps_and_refuses_what_others_have_changed() {
     let said = env.crm(["undo"]).fails(4);
     assert!(said.contains("U-2 has changed records"), "a user who has done something stays: {said}");
 }
+
+#[test]
+fn what_comes_back_must_still_fit() {
+    let env = with_some();
+    env.crm(["deal", "add", "Big", "customer=C-3"]).ok();
+    env.crm(["deal", "rm", "D-1"]).ok();
+    env.crm(["customer", "purge", "C-3", "-y"]).ok();
+    let said = env.crm(["deal", "restore", "D-1"]).fails(4);
+    assert!(said.contains("D-1 customer: C-3 is gone for good"), "{said}");
+    env.crm(["deal", "set", "D-1", "customer=C-4"]).ok();
+    env.crm(["deal", "restore", "D-1"]).ok();
+    env.crm(["deal", "set", "D-1", "customer=C-1"]).ok();
+    env.crm(["customer", "purge", "C-4", "-y"]).ok();
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("D-1 customer: C-4 is gone for good"), "{said}");
+
+    env.crm(["user", "rm", "li.wei"]).ok();
+    env.crm(["user", "add", "Other", "login=li.wei"]).ok();
+    let said = env.crm(["user", "restore", "U-2"]).fails(4);
+    assert!(said.contains("U-3 has the same"), "{said}");
+    let said = env.crm(["user", "rm", "me"]).fails(4);
+    assert!(said.contains("active=no"), "{said}");
+}

@@ -7,6 +7,7 @@ mod check;
 mod past;
 mod prepare;
 mod staged;
+mod whole;
 
 use crate::{
     domain::RecordId,

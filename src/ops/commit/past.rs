@@ -8,10 +8,9 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        KINDS, KindId, Lookup, RecordId,
+        KindId, RecordId,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::invalid,
-        target_of, user,
     },
     error::{Error, Result},
     store::{
@@ -21,7 +20,10 @@ use crate::{
     },
 };
 
-use super::{Receipt, actor, run};
+use super::{
+    Receipt, actor, run,
+    whole::{fitting, unlinked},
+};
 use crate::ops::Context;
 
 /// Whose steps are taken back.
@@ -163,6 +165,7 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<Record
     }
     let changes = inverse.changes;
     unlinked(reader, &changes)?;
+    fitting(reader, &changes)?;
     Ok(changes)
 }
 
@@ -268,77 +271,6 @@ fn last_field(reader: &Reader<'_>, id: RecordId, head: u64) -> Result<Option<u16
         What::Changed { fields, .. } => fields.iter().map(|field| field.tag).find(|tag| !is_stamp(*tag)),
         _ => None,
     }))
-}
-
-/// Beyond so many records an index of links is read once as a whole instead of once for each.
-const MANY: usize = 1000;
-
-/// Refuses to remove records that others, which stay, point to.
-fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
-    for target in KINDS {
-        let leaving = |id: RecordId| {
-            let at = changes.binary_search_by_key(&id, |change| change.id);
-            at.is_ok_and(|at| changes[at].after.is_none())
-        };
-        let gone: Vec<u64> = changes
-            .iter()
-            .filter(|change| change.id.kind == target.id && change.after.is_none())
-            .map(|change| change.id.num)
-            .collect();
-        if gone.is_empty() {
-            continue;
-        }
-        if target.id == user::ID {
-            idle(reader, &gone)?;
-        }
-        for kind in KINDS {
-            for link in
-                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
-            {
-                if reader.total(kind.id)? == 0 {
-                    continue;
-                }
-                let mut found = None;
-                let mut look = |to: u64, num: u64| {
-                    if leaving(RecordId::new(kind.id, num)) {
-                        return ControlFlow::Continue(());
-                    }
-                    found = Some((RecordId::new(kind.id, num), RecordId::new(target.id, to)));
-                    ControlFlow::Break(())
-                };
-                if gone.len() < MANY {
-                    for to in &gone {
-                        reader.linking(kind.id, link, *to, &mut |num| look(*to, num))?;
-                    }
-                } else {
-                    reader.links(kind.id, link, &mut |to, num| match gone.binary_search(&to) {
-                        Ok(_) => look(to, num),
-                        Err(_) => ControlFlow::Continue(()),
-                    })?;
-                }
-                if let Some((from, to)) = found {
-                    return Err(Error::conflict(format!(
-                        "{from} {}: it points to {to}, which would be gone",
-                        link.code
-                    ))
-                    .hint("take back, or change, that record first"));
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Refuses to remove users who have taken steps: the journal and what they changed name them.
-fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
-    for seq in 1..=reader.seq()? {
-        if let Some(entry) = reader.entry(seq)?.filter(|entry| users.contains(&entry.by)) {
-            let id = RecordId::new(user::ID, entry.by);
-            return Err(Error::conflict(format!("{id} has changed records, which would name nobody then"))
-                .hint(format!("crm user set {id} active=no keeps the name and ends the work")));
-        }
-    }
-    Ok(())
 }
 
 /// Removes records for good, from wherever they are, and blanks what the journal knows of them.

@@ -7,6 +7,7 @@ use crate::{
         Draft, FieldDef, Kind, Record, RecordId, Value, assign,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::{Effect, RuleContext},
+        user,
     },
     error::{Error, Result},
     store::{
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-use super::{actor, check, staged::Staged};
+use super::{actor, check, staged::Staged, whole::fitting};
 use crate::ops::{Assign, Assignment, Context, Edit, Plan};
 
 /// So many effects may follow from one step; more means that rules call each other in a circle.
@@ -53,6 +54,9 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
     }
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
+    if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
+        fitting(reader, &changes)?;
+    }
     Ok(changes)
 }
 
@@ -142,6 +146,10 @@ impl Step<'_> {
     fn place(&self, id: RecordId, to: Place) -> Result<()> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
+        if to == Place::Trash && id == RecordId::new(user::ID, self.user) {
+            return Err(Error::invalid(format!("{id} is you, and cannot be moved to the trash by yourself"))
+                .hint(format!("crm user set {id} active=no ends the work and keeps the name")));
+        }
         if state.place == to {
             return Err(match to {
                 Place::Trash => Error::invalid(format!("{id} is in the trash already"))

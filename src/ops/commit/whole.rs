@@ -1,0 +1,118 @@
+//! What must stay whole when records go, or come back: nobody points to what is gone, and nothing unique is there twice.
+
+use std::{collections::HashSet, ops::ControlFlow};
+
+use crate::{
+    domain::{KINDS, Lookup, RecordId, bytes, target_of, user},
+    error::{Error, Result},
+    store::{Reader, RecordChange, gone_at, kind_of},
+};
+
+/// Beyond so many records an index of links is read once as a whole instead of once for each.
+const MANY: usize = 1000;
+
+/// Refuses to remove records that others, which stay, point to.
+pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+    for target in KINDS {
+        let leaving = |id: RecordId| {
+            let at = changes.binary_search_by_key(&id, |change| change.id);
+            at.is_ok_and(|at| changes[at].after.is_none())
+        };
+        let gone: Vec<u64> = changes
+            .iter()
+            .filter(|change| change.id.kind == target.id && change.after.is_none())
+            .map(|change| change.id.num)
+            .collect();
+        if gone.is_empty() {
+            continue;
+        }
+        if target.id == user::ID {
+            idle(reader, &gone)?;
+        }
+        for kind in KINDS {
+            for link in
+                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
+            {
+                if reader.total(kind.id)? == 0 {
+                    continue;
+                }
+                let mut found = None;
+                let mut look = |to: u64, num: u64| {
+                    if leaving(RecordId::new(kind.id, num)) {
+                        return ControlFlow::Continue(());
+                    }
+                    found = Some((RecordId::new(kind.id, num), RecordId::new(target.id, to)));
+                    ControlFlow::Break(())
+                };
+                if gone.len() < MANY {
+                    for to in &gone {
+                        reader.linking(kind.id, link, *to, &mut |num| look(*to, num))?;
+                    }
+                } else {
+                    reader.links(kind.id, link, &mut |to, num| match gone.binary_search(&to) {
+                        Ok(_) => look(to, num),
+                        Err(_) => ControlFlow::Continue(()),
+                    })?;
+                }
+                if let Some((from, to)) = found {
+                    return Err(Error::conflict(format!(
+                        "{from} {}: it points to {to}, which would be gone",
+                        link.code
+                    ))
+                    .hint("take back, or change, that record first"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to remove users who have taken steps: the journal and what they changed name them.
+fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
+    for seq in 1..=reader.seq()? {
+        if let Some(entry) = reader.entry(seq)?.filter(|entry| users.contains(&entry.by)) {
+            let id = RecordId::new(user::ID, entry.by);
+            return Err(Error::conflict(format!("{id} has changed records, which would name nobody then"))
+                .hint(format!("crm user set {id} active=no keeps the name and ends the work")));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to bring back what does not fit any more: a link to a record that is gone since, a login that another user
+/// has taken.
+pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+    let mut there = HashSet::new();
+    for change in changes {
+        let Some(after) = &change.after else { continue };
+        let comes_back = change.live_before().is_none();
+        for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
+            let Some(stored) = after.record.row().raw(def.tag) else { continue };
+            let before = change.before.as_ref().and_then(|before| before.record.row().raw(def.tag));
+            if before == Some(stored) && !comes_back {
+                continue;
+            }
+            if def.unique
+                && let Some(value) = after.record.row().value(def)
+                && let Some(other) = reader.holder(change.id.kind, def, &value, change.id.num)?
+            {
+                let other = RecordId::new(change.id.kind, other);
+                if changes.iter().all(|change| change.id != other) {
+                    return Err(Error::conflict(format!("{} {}: {other} has the same by now", change.id, def.code))
+                        .hint(format!("give {other} another one first")));
+                }
+            }
+            if let Some(target) = target_of(def) {
+                let to = RecordId::new(target.id, bytes::unsigned(stored).unwrap_or_default());
+                if there.insert(to) && gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none() {
+                    let comes_too = |other: &RecordChange| other.id == to && other.after.is_some();
+                    if !changes.iter().any(comes_too) {
+                        return Err(Error::conflict(format!("{} {}: {to} is gone for good", change.id, def.code))
+                            .hint(format!("crm set {} {}= first, or leave it as it is", change.id, def.code)));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
