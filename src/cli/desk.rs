@@ -133,7 +133,7 @@ impl Show for Desk<'_> {
         if self.output.screen.quiet {
             return;
         }
-        let bar = self.bar.get_or_insert_with(Bar::new);
+        let bar = self.bar.get_or_insert_with(Bar::default);
         bar.show(self.output.screen.lang.pick(english, chinese), done, of);
     }
 

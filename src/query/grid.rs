@@ -179,6 +179,31 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// What is said in English and in Chinese.
+pub type Said = (String, String);
+
+/// Rows under headings: board, agenda.
+pub struct Section<'a> {
+    /// The heading; an empty one is not shown.
+    pub heading: Said,
+    /// The rows, all with the same columns.
+    pub rows: Vec<Vec<Cell<'a>>>,
+    /// What is to be said after them: that there are more.
+    pub note: Option<Said>,
+}
+
+/// Rows under headings for a person, and the same rows in one grid for programs.
+pub struct Sections<'a> {
+    /// What all of it is.
+    pub title: Said,
+    /// The columns that a person sees.
+    pub columns: Vec<Column>,
+    /// The rows that a person sees.
+    pub sections: Vec<Section<'a>>,
+    /// What programs get.
+    pub grid: Grid<'a>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,29 +243,4 @@ mod tests {
         assert_eq!(shown(grid().only(&["平方", "n"]).unwrap().part(3, Some(1))), [[16, 4]]);
         assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(), Some("did you mean square?"));
     }
-}
-
-/// What is said in English and in Chinese.
-pub type Said = (String, String);
-
-/// Rows under headings: board, agenda.
-pub struct Section<'a> {
-    /// The heading; an empty one is not shown.
-    pub heading: Said,
-    /// The rows, all with the same columns.
-    pub rows: Vec<Vec<Cell<'a>>>,
-    /// What is to be said after them: that there are more.
-    pub note: Option<Said>,
-}
-
-/// Rows under headings for a person, and the same rows in one grid for programs.
-pub struct Sections<'a> {
-    /// What all of it is.
-    pub title: Said,
-    /// The columns that a person sees.
-    pub columns: Vec<Column>,
-    /// The rows that a person sees.
-    pub sections: Vec<Section<'a>>,
-    /// What programs get.
-    pub grid: Grid<'a>,
 }

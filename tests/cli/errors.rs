@@ -130,7 +130,7 @@ fn every_failure_has_a_reason_a_next_step_and_its_exit_code_and_changes_nothing(
         if !plain.stderr.contains(says) {
             wrong(&format!("nothing of {says:?}"));
         }
-        if words.iter().any(|word| *word == "-o") {
+        if words.contains(&"-o") {
             continue;
         }
         let json = env.crm(words.iter().copied().chain(["-o", "json"])).output();

@@ -22,7 +22,9 @@ fn told(env: &TestEnvironment) -> Story {
     let links = [format!("customer={customer}"), format!("contact={contact}")];
     let deal = id(env, ["deal", "add", "十台服务器", &links[0], &links[1], "amount=12万 CNY"]);
     let logged = env.crm(["log", "call", &deal, "客户要报价", "outcome=reached", "next=明天下午3点 send quote"]).ok();
-    let [_, followup] = &ids(&logged)[..] else { panic!("a call and a follow-up, not {logged}") };
+    let made = ids(&logged);
+    assert_eq!(made.len(), 2, "a call and a follow-up, not {logged}");
+    let followup = &made[1];
     let called = env.now();
     env.crm(["followup", "done", followup, "已发送报价"]).ok();
     env.crm(["deal", "move", &deal, "won"]).ok();

@@ -5,16 +5,17 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// A bar of progress; it goes when the work is done.
 pub struct Bar(ProgressBar);
 
-impl Bar {
-    /// A bar at its beginning.
-    pub fn new() -> Self {
+impl Default for Bar {
+    fn default() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}/{human_len} {bar:30} {elapsed}") {
             bar.set_style(style);
         }
         Self(bar)
     }
+}
 
+impl Bar {
     /// Shows what is being done and how far it is.
     pub fn show(&self, what: &'static str, done: u64, of: u64) {
         self.0.set_length(of.max(done));
