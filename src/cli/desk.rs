@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     difference,
-    output::{Bar, Output, file_name},
+    output::{Bar, Format, Output, file_name},
 };
 
 /// Shows answers through an [`Output`].
@@ -123,6 +123,10 @@ impl Show for Desk<'_> {
 
     fn wants_all_fields(&self) -> bool {
         self.output.format.is_json()
+    }
+
+    fn wants_only_ids(&self) -> bool {
+        matches!(self.output.format, Format::Ids)
     }
 
     fn is_for_people(&self) -> bool {

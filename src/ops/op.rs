@@ -278,6 +278,9 @@ pub trait Show {
     /// Tells how far something long is; `of` is 0 where that is not known.
     fn progress(&mut self, english: &'static str, chinese: &'static str, done: u64, of: u64);
 
+    /// Whether nothing but the ids of records is wanted.
+    fn wants_only_ids(&self) -> bool;
+
     /// Whether only the difference is to be shown, and nothing written.
     fn dry_run(&self) -> bool;
 

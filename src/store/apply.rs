@@ -121,8 +121,9 @@ impl Encoded {
 
     fn write_rows(&self, txn: &mut dyn WriteTxn) -> Result<()> {
         for (kind, group) in by_kind(&self.changes) {
-            let all_new = group.iter().all(|change| change.before.is_none() && change.live_after().is_some());
-            if all_new && group.len() > 1 {
+            let stays = |state: &Option<State>| state.as_ref().is_none_or(|state| state.place == Place::Live);
+            let all_live = group.iter().all(|change| stays(&change.before) && change.live_after().is_some());
+            if all_live && group.len() > 1 {
                 self.load_rows(group, txn)?;
             } else {
                 for change in group {
@@ -138,10 +139,10 @@ impl Encoded {
         Ok(())
     }
 
-    /// New records only: their keys ascend, so they go in as one run.
+    /// New records, and others that stay in use: their keys ascend, so they go in as one run.
     fn load_rows(&self, group: &[RecordChange], txn: &mut dyn WriteTxn) -> Result<()> {
         txn.load(Space::Rows, &mut NewRows { seq: self.seq, rest: group.iter(), key: Vec::new(), value: Vec::new() })?;
-        for change in group.iter().filter(|change| change.prev != 0) {
+        for change in group.iter().filter(|change| change.before.is_none() && change.prev != 0) {
             txn.remove(Space::Gone, &row::key(change.id.kind, change.id.num))?;
         }
         Ok(())
@@ -172,7 +173,7 @@ impl Encoded {
     }
 }
 
-/// The rows of new records, each lent from the same two buffers.
+/// Rows, each lent from the same two buffers.
 struct NewRows<'c> {
     seq: u64,
     rest: std::slice::Iter<'c, RecordChange>,

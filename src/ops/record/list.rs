@@ -45,5 +45,8 @@ fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         let how = query.explain(&ask.reader)?;
         return show.show(Answer::Remark(how.clone(), how));
     }
+    if show.wants_only_ids() {
+        return show.show(Answer::Grid(list::ids(query, ask.names)));
+    }
     show.show(Answer::Grid(list::list(query, columns, ask.names)))
 }

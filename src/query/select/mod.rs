@@ -52,12 +52,14 @@ pub struct Query {
     pub offset: usize,
     /// The language of the reader, who in Chinese sorts by sound.
     pub lang: Lang,
+    /// Only the numbers are wanted: where an index tells them for certain, rows are shown empty.
+    pub bare: bool,
 }
 
 impl Query {
     /// All that pass, by number.
     pub const fn new(filter: Filter) -> Self {
-        Self { filter, sort: Vec::new(), limit: None, offset: 0, lang: Lang::En }
+        Self { filter, sort: Vec::new(), limit: None, offset: 0, lang: Lang::En, bare: false }
     }
 
     /// The kind of its records.
@@ -92,7 +94,8 @@ impl Query {
     /// The numbers of the records.
     pub fn numbers(&self, reader: &Reader<'_>) -> Result<Vec<u64>> {
         let mut numbers = Vec::new();
-        self.for_each(reader, &mut |num, _| {
+        let bare = Self { bare: true, ..self.clone() };
+        bare.for_each(reader, &mut |num, _| {
             numbers.push(num);
             Ok(ControlFlow::Continue(()))
         })?;
@@ -122,6 +125,14 @@ impl Query {
             Candidates::Numbers { mut numbers, exact } => {
                 if reverse {
                     numbers.reverse();
+                }
+                if exact && self.bare {
+                    for num in numbers {
+                        if visit(num, Row::default())?.is_break() {
+                            break;
+                        }
+                    }
+                    return Ok(());
                 }
                 show(reader, self.kind(), &numbers, &mut |num, row| {
                     if exact || ask.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }

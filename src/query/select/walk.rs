@@ -3,7 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, RecordId, Type, field::IndexDef},
+    domain::{FieldDef, RecordId, Row, Type, field::IndexDef},
     error::Result,
     query::{
         filter::{Check, Evaluator, Filter, Node, Visit},
@@ -34,6 +34,8 @@ pub(super) struct Walk {
     descending: bool,
     /// Where the records stand that have no value.
     rest: Rest,
+    /// Whether every key is of a record that passes.
+    exact: bool,
 }
 
 /// Where the records without a value are.
@@ -76,6 +78,7 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
                     sorted_by: def,
                     descending: first.descending,
                     rest: Rest::Index,
+                    exact: answers_all,
                 }));
             }
         }
@@ -98,6 +101,7 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
         sorted_by: def,
         descending: first.descending,
         rest,
+        exact: query.filter.is_all(),
     }))
 }
 
@@ -140,6 +144,10 @@ impl Walk {
         let mut go_on = ControlFlow::Continue(());
         let mut step = |key: &[u8]| {
             let Some(num) = self.number_in(key) else { return ControlFlow::Continue(()) };
+            if self.exact && query.bare {
+                go_on = caught(&mut failed, visit(num, Row::default()));
+                return go_on;
+            }
             let shown = reader.with_row(RecordId::new(kind, num), |row| {
                 if ask.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }
             });
