@@ -160,8 +160,11 @@ fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::b
         return Ok(rest.into());
     }
     std::fs::read_to_string(rest).map(Into::into).map_err(|error| {
-        Error::failure(format!("{}: {} cannot be read: {error}", def.code, crate::text::scrub(rest)))
-            .hint("write @@ for a text that begins with @")
+        let hint = match error.kind() {
+            std::io::ErrorKind::InvalidData => "save the file as UTF-8",
+            _ => "write @@ for a text that begins with @",
+        };
+        Error::failure(format!("{}: {} cannot be read: {error}", def.code, crate::text::scrub(rest))).hint(hint)
     })
 }
 

@@ -153,7 +153,7 @@ fn words_and_files_that_are_not_utf8() {
     assert!(said.contains("UTF-8") && said.contains("hint: "), "{said}");
     env.write("bytes", b"\xff\xfe\x00\x80");
     let said = env.crm(["customer", "set", "C-1", "note=@bytes"]).fails(1);
-    assert!(said.contains("bytes") && said.contains("hint: "), "{said}");
+    assert!(said.contains("bytes") && said.contains("hint: save the file as UTF-8"), "{said}");
     let said = env.crm(["customer", "set", "-", "grade=A"]).stdin(b"C-1\n\xff\xff\n".to_vec()).fails(1);
     assert!(said.contains("hint: "), "{said}");
     assert_eq!(export(&env), before);

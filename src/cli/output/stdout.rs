@@ -117,6 +117,10 @@ impl Pager {
         if env::var_os("LESS").is_none() {
             command.env("LESS", "RFX");
         }
+        // What is printed is UTF-8 whatever the locale says; less shows bytes in the C locale otherwise.
+        if env::var_os("LESSCHARSET").is_none() {
+            command.env("LESSCHARSET", "utf-8");
+        }
         let mut child = command.spawn().ok()?;
         let input = child.stdin.take().map(|input| BufWriter::with_capacity(64 << 10, input));
         Some(Self { child, input })
