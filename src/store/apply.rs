@@ -15,7 +15,8 @@ use crate::{
 use super::{
     arena::{Keys, SortedKeys},
     change::{RecordChange, State, by_kind, difference},
-    chunks, derive,
+    chunks::{self, differing},
+    derive,
     engine::{EngineError, Entries, Space, WriteTxn},
     index::{Index, indexes_of},
     journal::{Entry, Place, entry_key},
@@ -51,9 +52,7 @@ impl Encoded {
             let touched = tags_of(group);
             let indexes: Vec<Index> = indexes_of(kind)
                 .into_iter()
-                .filter(|index| {
-                    !index.is_derived() && index.fields.first().is_some_and(|def| touched.contains(&def.tag))
-                })
+                .filter(|index| !index.is_derived() && index.fields.iter().any(|def| touched.contains(&def.tag)))
                 .collect();
             let encode = |index: &Index| {
                 let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
@@ -203,25 +202,21 @@ const fn space_of(state: &State) -> Space {
 /// From this many changes on the indexes are encoded on all cores.
 const PARALLEL: usize = 2000;
 
-/// The fields that any of these records has, before or after.
+/// The fields in which any of these records differs from what it was; all that a record has where it comes or goes.
 fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
-    let states = group.iter().flat_map(|change| [change.live_before(), change.live_after()]).flatten();
     let mut tags = HashSet::new();
     let mut last = Vec::new();
-    for record in states {
-        // Records of one step mostly have the same fields: look closer only where they differ.
-        let mut fields = record.row().raw_fields().map(|(tag, _)| tag);
-        let mut same = last.iter().copied();
-        loop {
-            match (fields.next(), same.next()) {
-                (None, None) => break,
-                (a, b) if a == b => {}
-                (a, _) => {
-                    tags.extend(a.into_iter().chain(fields));
-                    last = record.row().raw_fields().map(|(tag, _)| tag).collect();
-                    break;
-                }
+    for change in group {
+        // Changes of one step are mostly of the same fields: look closer only where they differ.
+        let fields: Vec<u16> = match (change.live_before(), change.live_after()) {
+            (Some(before), Some(after)) => differing(before, after).iter().map(|field| field.tag).collect(),
+            (record, None) | (None, record) => {
+                record.map(|it| it.row().raw_fields().map(|(tag, _)| tag).collect()).unwrap_or_default()
             }
+        };
+        if fields != last {
+            tags.extend(fields.iter().copied());
+            last = fields;
         }
     }
     tags
