@@ -16,10 +16,11 @@ fn import(env: &TestEnvironment, file: &str, words: &str) -> String {
     output.stderr
 }
 
-/// The stored values of one record, tab-separated.
+/// Some values of one record, tab-separated.
 fn values(env: &TestEnvironment, noun: &str, id: &str, columns: &str) -> String {
     let term = format!("id:{id}");
-    env.crm([noun, "list", &term, "--columns", columns, "-o", "tsv", "--no-header"]).ok().trim_end().to_owned()
+    let row = env.crm([noun, "list", &term, "--columns", columns, "-o", "tsv", "--no-header"]).ok();
+    row.trim_end().strip_prefix(&format!("{id}\t")).unwrap().to_owned()
 }
 
 #[test]
@@ -29,13 +30,20 @@ fn datablist_customers_and_people() {
     import(&env, &customers, "customer");
     assert_eq!(env.crm(["customer", "count"]).ok(), "100\n");
     let columns = "name,city,country,phone,email,website,external_id";
-    let first = "Rasmussen Group\tEast Leonard\tChile\t229.077.5154,397.884.0519x718\tzunigavanessa@smith.info\t\
+    let first = "Rasmussen Group\tEast Leonard\tChile\t229.077.5154;397.884.0519x718\tzunigavanessa@smith.info\t\
         http://www.stephenson.com/\tDD37Cf93aecA6Dc";
     assert_eq!(values(&env, "customer", "C-1", columns), first);
-    // The same file as contacts: they belong to the customers that are there by now.
-    import(&env, &customers, "contact");
+    // The same file as contacts: two companies have one name, so their people could belong to either.
+    let refused = env.crm(["import", &customers, "--into", "contact"]).fails(4);
+    assert!(refused.contains("2 of 100 rows are wrong"), "{refused}");
+    assert!(
+        refused.contains("line 20, customer: 'Simon LLC' is the name of several customers: C-19, C-64"),
+        "{refused}"
+    );
+    let env = TestEnvironment::new();
+    import(&env, &customers, "contact|--link-missing|create");
     assert_eq!(env.crm(["contact", "count", "has:customer"]).ok(), "100\n");
-    assert_eq!(env.crm(["customer", "count"]).ok(), "100\n");
+    assert_eq!(env.crm(["customer", "count"]).ok(), "99\n");
     assert_eq!(values(&env, "contact", "P-1", "name,customer"), "Sheryl Baxter\tC-1");
     let people = file("vendor-datablist", "people-100.csv").unwrap();
     import(&env, &people, "contact");
@@ -63,7 +71,7 @@ fn hubspot_companies_and_contacts() {
     import(&env, &contacts, "contact");
     assert_eq!(env.crm(["contact", "count"]).ok(), "950\n");
     let columns = "name,phone,email,title,owner";
-    let first = "Francisco Small\t416-810-9897x752,mobile:(376)694-9481x10051\tanna72@example.net\tYouth worker\t\
+    let first = "Francisco Small\t416-810-9897x752;mobile:(376)694-9481x10051\tanna72@example.net\tYouth worker\t\
         dwight.schrute";
     assert_eq!(values(&env, "contact", "P-1", columns), first);
     // A second time, by their ids: nothing changes.
@@ -128,7 +136,7 @@ fn address_books() {
     assert!(refused.contains("line 2, phone: 'phone work'"), "{refused}");
     assert_eq!(env.crm(["contact", "count"]).ok(), "2\n");
     import(&env, &plain, "contact|--link-missing|create|--map|Work Phone=,Home Phone=,Fax Number=,Mobile Number=");
-    let third = "Displayname\ttest@domain.tld,next@domain.tld\tC-1\ttitle\tdepartment";
+    let third = "Displayname\ttest@domain.tld;next@domain.tld\tC-1\ttitle\tdepartment";
     assert_eq!(values(&env, "contact", "P-3", "name,email,customer,title,department"), third);
 }
 
@@ -146,14 +154,20 @@ fn an_incident_log() {
     env.write("log.csv", std::fs::read(&log).unwrap());
     let output = env
         .crm(["import", "log.csv", "--into", "ticket", "--key", "external_id", "--skip-errors"])
-        .args([
-            "--map",
-            "number=subject,number=external_id,opened_at=created,incident_state=status,resolved_at=,closed_at=",
-        ])
+        .args(["--map", map, "--map", "resolved_at=,closed_at=,caller_id=,opened_by=,assigned_to="])
         .args(["--map-value", "priority:1 - Critical=urgent,2 - High=high,3 - Moderate=normal,4 - Low=low"])
         .args(["--map-value", "status:Active=open,Awaiting User Info=waiting"])
         .args(["--date-format", "%d-%m-%Y %H:%M"])
         .output();
-    eprintln!("{}", output.stderr);
-    assert_eq!(output.code, Some(6), "{}", output.stderr);
+    // 80 updates wait for a problem, a vendor or evidence: nobody has said what that means here.
+    assert!(output.stderr.contains("80 of 5998 rows were not imported"), "{}", output.stderr);
+    output.fails(6);
+    assert_eq!(env.crm(["ticket", "count"]).ok(), "890\n");
+    assert_eq!(env.crm(["ticket", "count", "status:closed"]).ok(), "890\n");
+    let priorities = env.crm(["ticket", "count", "--by", "priority", "-o", "tsv", "--no-header"]).ok();
+    assert_eq!(priorities, "low\t85\nnormal\t757\nhigh\t33\nurgent\t15\n", "as at each ticket's last update");
+    let rejected = std::fs::read_to_string(env.path("home/log.csv.rejected.csv")).unwrap();
+    assert!(rejected.contains("status: 'Awaiting Vendor' is not one of new, open"), "{rejected}");
+    let first = "INC0000045\tnormal\t2016-02-29T01:16:00Z";
+    assert_eq!(values(&env, "ticket", "T-1", "subject,priority,created"), first);
 }

@@ -131,14 +131,20 @@ fn options(words: &Words) -> Result<ImportOptions> {
 /// What a rule has against a new record begins with the id that it would have had; whoever reads it knows the line, or
 /// the kind of the record that some rows name.
 fn at_line(error: Error, report: Option<&ImportReport>) -> Error {
-    let Some((word, reason)) = error.message().split_once(": ") else { return error };
-    let Some(id) = RecordId::parse(word, None) else { return error };
-    let place = match (report.and_then(|report| report.line_of(id)), id.kind.kind()) {
-        (Some(line), _) => format!("line {line}"),
-        (None, Some(kind)) => format!("a {} that rows name", kind.noun),
-        (None, None) => return error,
+    let message = error.message();
+    let end = message.find([' ', ':']).unwrap_or(message.len());
+    let (word, rest) = message.split_at(end);
+    let Some((id, kind)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) else { return error };
+    let reason = rest.trim_start_matches([':', ' ']);
+    let placed = match report.and_then(|report| report.line_of(id)) {
+        Some(line) => {
+            let field = reason.split_once(": ").and_then(|(code, _)| kind.field(code));
+            format!("line {line}{} {reason}", if field.is_some() { "," } else { ":" })
+        }
+        None if rest.starts_with(':') => format!("a {} that rows name: {reason}", kind.noun),
+        None => return error,
     };
-    let placed = Error::new(error.kind(), reason).at(place);
+    let placed = Error::new(error.kind(), placed);
     match error.next_step() {
         Some(hint) => placed.hint(hint),
         None => placed,
