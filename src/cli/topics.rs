@@ -52,11 +52,11 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
 
 const DATES_EN: &str = "  crm followup add Send quote due=fri
   crm followup snooze F-3 +3d
-  crm followup add Call due=\"tomorrow 3pm\"
+  crm followup add Call due=tomorrow-3pm
   crm changes --since yesterday
 
-Days: today tomorrow yesterday fri \"next mon\" +3d -2w +1m 2026-03-01 eow eom eoq eoy
-Times: \"tomorrow 3pm\" \"fri 14:30\" +2h 2026-03-01T15:00
+Days: today tomorrow yesterday fri next-mon in-3-days +3d -2w +1m 2026-03-01 eow eom eoq eoy
+Times: tomorrow-3pm \"fri 14:30\" +2h 2026-03-01T15:00
 Periods, in filters: 2026 2026-03 2026-q1 2026-w12 today this-week last-month
 Chinese works everywhere: 明天 下周一 明天下午3点 3天后 月底 本周 上月
 A day is a day in --tz; an instant is kept in UTC.
@@ -69,7 +69,7 @@ const DATES_ZH: &str = "  crm followup add 发报价 due=周五
 日期：今天 明天 昨天 周五 下周一 3天后 两周后 月底 年底 2026年3月1日 3月1日
 时刻：明天下午3点 周五14:30 +2h 2026-03-01T15:00
 时段（用于筛选）：2026 2026-03 2026-q1 本周 上周 本月 上月 今年
-英文写法同样可用：today fri \"next mon\" +3d \"tomorrow 3pm\"
+英文写法同样可用：today fri next-mon in-3-days +3d tomorrow-3pm
 日期按 --tz 时区计算；时刻以 UTC 保存。
 ";
 
@@ -79,7 +79,7 @@ const OUTPUT_EN: &str = "  crm customer list -o json
   crm customer list -o template={{id}}
 
 table    for people; on a terminal fitted to its width
-json     {\"schema_version\":1,\"records\":[...]}; show gives record, links and timeline
+json     {\"schema_version\":1,\"records\":[...]}; show gives record, links and timeline; import how many rows did what
 jsonl    a record a line
 csv tsv  with a heading, unless --no-header
 ids      an id a line: pipe it into crm customer set -
@@ -95,7 +95,7 @@ const OUTPUT_ZH: &str = "  crm customer list -o json
   crm customer list -o template={{id}}
 
 table    供人阅读；在终端上适应其宽度
-json     {\"schema_version\":1,\"records\":[...]}；show 输出 record、links 和 timeline
+json     {\"schema_version\":1,\"records\":[...]}；show 输出 record、links 和 timeline；import 输出各类行数
 jsonl    每行一条记录
 csv tsv  含表头，除非 --no-header
 ids      每行一个编号，可接 crm customer set -

@@ -53,16 +53,14 @@ fn people_are_found_by_the_sound_of_their_names() {
         ("张", &["P-1"]),
         ("shanxiongxin", &["P-2"]),
         ("sxx", &["P-2"]),
-        ("danxiongxin", &[]),
         ("qiusl", &["P-3"]),
-        ("choushiliang", &[]),
         ("xiejin", &["P-4"]),
-        ("jiejin", &[]),
         ("zenggf", &["P-5"]),
-        ("cengguofan", &[]),
         ("yuchigong", &["P-6"]),
         ("ycg", &["P-6"]),
-        ("weichigong", &[]),
+        // Who knows the character only by its other reading finds the name as well; who mistypes does not.
+        ("danxiongxin", &["P-2"]),
+        ("shenxiongxin", &[]),
     ] {
         assert_eq!(found(&env, &[word]), expected, "{word}");
     }

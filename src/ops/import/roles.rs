@@ -64,7 +64,7 @@ pub(super) fn roles(
             [num] => *role = Role::Update(*num),
             several => {
                 let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
-                let reason = format!("{} {} have `{key}`: {}", several.len(), kind.plural, ids.join(", "));
+                let reason = format!("{} {} have '{key}': {}", several.len(), kind.plural, ids.join(", "));
                 fault(Fault { line: row.line, field: Some(def.code), reason });
                 *role = Role::Wrong;
             }

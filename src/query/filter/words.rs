@@ -16,8 +16,8 @@ pub struct WordTest {
     folded: String,
     /// It may be the sound of a Chinese name.
     sounds: bool,
-    /// It may be part of a telephone number.
-    digits: Option<String>,
+    /// It may be part of a telephone number, in each of these spellings.
+    digits: Vec<String>,
     fields: Vec<&'static FieldDef>,
 }
 
@@ -25,10 +25,15 @@ impl WordTest {
     /// Looks for a text, folded and as one piece.
     pub fn new(kind: &'static Kind, text: &str) -> Self {
         let folded = fold(text);
-        let digits = check::digits(&folded);
+        let mut digits = vec![check::digits(&folded)];
+        if folded.starts_with("00") {
+            // The prefix of a call abroad, or the last digits of a number.
+            digits.push(folded.chars().filter(char::is_ascii_digit).collect());
+        }
+        digits.retain(|digits| digits.len() >= FEWEST_DIGITS);
         Self {
             sounds: !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_alphabetic()),
-            digits: (digits.len() >= FEWEST_DIGITS).then_some(digits),
+            digits,
             fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
             folded,
         }
@@ -62,8 +67,10 @@ impl WordTest {
     pub fn passes_one(&self, def: &FieldDef, stored: &[u8]) -> bool {
         let Some(text) = check::text_of(def.ty, stored) else { return false };
         texts::contains(text, &self.folded)
-            || (def.ty == Type::Phone
-                && self.digits.as_ref().is_some_and(|part| check::digits(text).contains(part.as_str())))
+            || (def.ty == Type::Phone && !self.digits.is_empty() && {
+                let number = check::digits(text);
+                self.digits.iter().any(|part| number.contains(part.as_str()))
+            })
             || (self.sounds && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
     }
 }

@@ -91,13 +91,26 @@ pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Res
 pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<(When, &str)> {
     let moment = Moment { now, tz, week_start };
     let normal = scan::normalize(text);
-    let mut input = normal.trim_start();
-    let found = phrase(&mut input, &moment)?;
+    let normal = normal.trim_start();
+    let mut input = normal;
+    let (found, left) = match attempt(&mut input, |input| phrase(input, &moment)) {
+        Some(found) => (found, input.chars().count()),
+        None => hyphenated_prefix(normal, &moment)?,
+    };
     // One character became one character, so the rest is as many characters long.
-    let left = input.chars().count();
     let start = text.char_indices().rev().take(left).last().map_or(text.len(), |(at, _)| at);
     let rest = text.get(start..)?.trim_start_matches([' ', '\u{3000}', '\t', ',', '，', '、', ':', '：']);
     Some((found, rest))
+}
+
+/// The date that takes up the whole first word at least, hyphens and all (`sun-dried` is none), and how many characters
+/// come after it.
+fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(When, usize)> {
+    let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let spaced = scan::unhyphenated(word)? + rest;
+    let mut input = spaced.as_str();
+    let found = phrase(&mut input, moment)?;
+    (input.len() <= rest.len()).then(|| (found, input.chars().count()))
 }
 
 /// A date, a time, or both in either order.

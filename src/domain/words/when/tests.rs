@@ -207,6 +207,8 @@ fn a_date_comes_off_the_front() {
         ("Fri: send Quote", "2026-03-06", "send Quote"),
         ("明天下午3点 send quote", "2026-03-05T15:00:00+08:00", "send quote"),
         ("明天下午3点发报价", "2026-03-05T15:00:00+08:00", "发报价"),
+        ("next-mon send quote", "2026-03-09", "send quote"),
+        ("tomorrow-3pm call 王五", "2026-03-05T15:00:00+08:00", "call 王五"),
         ("tomorrow 3pm call 王五", "2026-03-05T15:00:00+08:00", "call 王五"),
         ("+3d 2 samples", "2026-03-07", "2 samples"),
         ("3天后，回访", "2026-03-07", "回访"),
