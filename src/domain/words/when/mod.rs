@@ -92,11 +92,10 @@ pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday)
     let moment = Moment { now, tz, week_start };
     let normal = scan::normalize(text);
     let normal = normal.trim_start();
-    let mut input = normal;
-    let (found, left) = match attempt(&mut input, |input| phrase(input, &moment)) {
-        Some(found) => (found, input.chars().count()),
-        None => hyphenated_prefix(normal, &moment)?,
-    };
+    let (found, left) = hyphenated_prefix(normal, &moment).or_else(|| {
+        let mut input = normal;
+        phrase(&mut input, &moment).map(|found| (found, input.chars().count()))
+    })?;
     // One character became one character, so the rest is as many characters long.
     let start = text.char_indices().rev().take(left).last().map_or(text.len(), |(at, _)| at);
     let rest = text.get(start..)?.trim_start_matches([' ', '\u{3000}', '\t', ',', '，', '、', ':', '：']);
