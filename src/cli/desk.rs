@@ -85,6 +85,7 @@ impl Show for Desk<'_> {
                 self.output.note(self.lang().pick(&english, &chinese));
                 Ok(())
             }
+            Answer::Tally { root, counts } => self.output.tally(root, counts),
             Answer::Done { about, receipt, note } => {
                 self.output.ids(about).map_err(|error| after(error, receipt))?;
                 if about.is_empty() && receipt.seq.is_some() {

@@ -189,7 +189,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("config.toml");
         let bad = set_text(&path, "lang", "fr").unwrap_err();
-        assert_eq!((bad.kind(), bad.message()), (ErrorKind::Invalid, "lang: `fr` is not a language of crm"));
+        assert_eq!((bad.kind(), bad.message()), (ErrorKind::Invalid, "lang: 'fr' is not a language of crm"));
         assert_eq!(set_text(&path, "store", "here.redb").unwrap_err().kind(), ErrorKind::Invalid);
         let unknown = set_text(&path, "curency", "CNY").unwrap_err();
         assert_eq!(unknown.next_step(), Some("did you mean currency?"));

@@ -99,7 +99,7 @@ impl Paths {
         match path.strip_prefix("~") {
             Ok(below) => {
                 let home = self.home.as_ref().ok_or_else(|| {
-                    Error::failure(format!("`{}` is in the home folder, but HOME is not set", path.display()))
+                    Error::failure(format!("'{}' is in the home folder, but HOME is not set", path.display()))
                         .hint("write the whole path, or set HOME")
                 })?;
                 Ok(home.join(below))

@@ -174,7 +174,7 @@ impl Type {
 }
 
 fn problem(text: &str, wanted: &str, example: &str) -> WordsError {
-    WordsError { message: format!("`{}` is not {wanted}", scrub(text)), hint: Some(format!("write {example}")) }
+    WordsError { message: format!("'{}' is not {wanted}", scrub(text)), hint: Some(format!("write {example}")) }
 }
 
 fn lang(text: &str) -> Result<Lang> {

@@ -155,8 +155,8 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         let owner = context.target(RecordId::new(stage::ID, stage))?.get(stage::PIPELINE);
         if let Some(pipeline) = owner {
             if draft.given(PIPELINE) && draft.get(PIPELINE).is_some_and(|given| given != pipeline) {
-                return Err(invalid(draft.id, "stage", "the stage belongs to another pipeline")
-                    .hint("name a stage of that pipeline; `crm stage list` shows them"));
+                return Err(invalid(draft, "stage", "the stage belongs to another pipeline")
+                    .hint("name a stage of that pipeline; 'crm stage list' shows them"));
             }
             draft.set(PIPELINE, pipeline);
         }
@@ -165,7 +165,7 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let no_stage = draft.get(STAGE).is_none();
     if draft.get(PIPELINE).is_none() {
         let Some(pipeline) = pipeline::default_pipeline(context.lookup)? else {
-            return Err(invalid(draft.id, "pipeline", "there is no pipeline").hint("add one: crm pipeline add Sales"));
+            return Err(invalid(draft, "pipeline", "there is no pipeline").hint("add one: crm pipeline add Sales"));
         };
         draft.set(PIPELINE, pipeline);
     }
@@ -173,7 +173,7 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         let pipeline = draft.get(PIPELINE).unwrap_or_default();
         let first = stage::stages_of(pipeline, context.lookup)?.into_iter().next();
         let Some((first, _)) = first else {
-            return Err(invalid(draft.id, "pipeline", "the pipeline has no stages")
+            return Err(invalid(draft, "pipeline", "the pipeline has no stages")
                 .hint(format!("add one: crm stage add Qualify pipeline={}", RecordId::new(pipeline::ID, pipeline))));
         };
         draft.set(STAGE, first);
@@ -188,7 +188,7 @@ fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(old) = draft.old {
         let left = stage_of(old, context).ok().and_then(|left| left.get(stage::OUTCOME)).unwrap_or(stage::OPEN);
         if left != stage::OPEN && outcome != stage::OPEN && left != outcome {
-            return Err(invalid(draft.id, "stage", format!("a {} deal reopens before it moves", code_of(left)))
+            return Err(invalid(draft, "stage", format!("a {} deal reopens before it moves", code_of(left)))
                 .hint("move it to an open stage first"));
         }
     }

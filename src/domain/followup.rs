@@ -119,7 +119,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     inherit_links(draft, context)?;
     if let Some(text) = draft.get(REPEAT).filter(|_| draft.changed(REPEAT)) {
-        repeat::parse(text).map_err(|error| error.at(format!("{} repeat", draft.id)))?;
+        repeat::parse(text).map_err(|error| error.at(draft.place("repeat")))?;
     }
     let was_done = draft.old(STATUS) == Some(DONE);
     let is_done = draft.get(STATUS) == Some(DONE);

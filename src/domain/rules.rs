@@ -108,6 +108,11 @@ impl Draft<'_> {
         self.old.is_none()
     }
 
+    /// The field that an error is about.
+    pub fn place(&self, code: &str) -> String {
+        place(self.old.map(|_| self.id), code)
+    }
+
     /// The value that the draft has.
     pub fn get<M: Marker>(&self, field: Field<M>) -> Option<M::Out<'_>> {
         self.new.get(field)
@@ -165,9 +170,14 @@ impl Draft<'_> {
     }
 }
 
+/// The field that an error is about: `C-9 name`, or of a new record `name`, for its id means nothing to anybody yet.
+pub fn place(id: Option<RecordId>, code: &str) -> String {
+    id.map_or_else(|| code.to_owned(), |id| format!("{id} {code}"))
+}
+
 /// An error that names the field it is about.
-pub fn invalid(id: RecordId, code: &str, what: impl std::fmt::Display) -> Error {
-    Error::invalid(format!("{id} {code}: {what}"))
+pub fn invalid(draft: &Draft<'_>, code: &str, what: impl std::fmt::Display) -> Error {
+    Error::invalid(what.to_string()).at(draft.place(code))
 }
 
 /// The owner of a new record is the person who adds it; a file names its own.
@@ -190,7 +200,7 @@ pub fn no_cycle<M: for<'a> Marker<Out<'a> = u64>>(
     let mut next = draft.get(link);
     while let Some(num) = next {
         if seen.contains(&num) {
-            return Err(invalid(draft.id, link.def().code, "this would make a circle")
+            return Err(invalid(draft, link.def().code, "this would make a circle")
                 .hint("choose a record that does not itself hang below this one"));
         }
         seen.push(num);

@@ -161,7 +161,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         && draft.changed(RESPONSE_DUE)
         && due < opened_at(draft, context)
     {
-        return Err(invalid(draft.id, "response_due", "it cannot be due before the ticket was made"));
+        return Err(invalid(draft, "response_due", "it cannot be due before the ticket was made"));
     }
     turn_clocks(draft, context);
     Ok(())

@@ -52,7 +52,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     match given {
         Some(login) if draft.changed(LOGIN) => {
             if login.chars().any(|c| c.is_whitespace() || c.is_control()) {
-                return Err(invalid(draft.id, "login", "a login has no spaces").hint("write it like li.wei"));
+                return Err(invalid(draft, "login", "a login has no spaces").hint("write it like li.wei"));
             }
         }
         Some(_) => {}

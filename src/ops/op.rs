@@ -242,6 +242,13 @@ pub enum Answer<'a> {
         /// The file.
         to: Option<&'a Path>,
     },
+    /// How much was done, for programs: a JSON object. People have read it in a remark.
+    Tally {
+        /// What the object is called.
+        root: &'static str,
+        /// What was counted.
+        counts: &'a [(&'static str, u64)],
+    },
     /// A remark on stderr, in English and Chinese.
     Remark(String, String),
 }

@@ -65,7 +65,7 @@ impl FieldPath {
             let Some((link, after)) = rest.split_once('.') else { return Err(unknown(rest, at)) };
             let def = at.field_named(link).ok_or_else(|| unknown(link, at))?;
             let target = target_of(def).ok_or_else(|| {
-                Error::usage(format!("`{link}` is no link, so no field comes after it")).hint("write it without a dot")
+                Error::usage(format!("'{link}' is no link, so no field comes after it")).hint("write it without a dot")
             })?;
             links.push(def);
             at = target;
@@ -162,9 +162,9 @@ impl FieldPath {
 }
 
 fn unknown(name: &str, kind: &Kind) -> Error {
-    let error = Error::usage(format!("`{name}` is not a field of a {}", kind.noun));
+    let error = Error::usage(format!("'{name}' is not a field of a {}", kind.noun));
     match nearest(name, kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]).chain(["id"])) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        Some(near) => error.hint(format!("did you mean '{near}'?")),
         None => error.hint(format!("crm help fields {} lists them", kind.noun)),
     }
 }

@@ -63,6 +63,7 @@ const CASES: &[(&[&str], i32, &str)] = &[
     (&["deal", "move", "D-1"], 2, "crm help deal move"),
     (&["changes"], 2, "--since"),
     (&["ticket", "reply", "T-1"], 2, "crm help ticket reply"),
+    (&["import", "customers.csv"], 2, "--into customer"),
     // Not found, ambiguous.
     (&["customer", "show", "C-99"], 3, "C-99"),
     (&["customer", "show", "Acm"], 3, "Acme"),
@@ -97,12 +98,15 @@ const CASES: &[(&[&str], i32, &str)] = &[
     (&["ticket", "merge", "T-1", "T-1"], 4, "itself"),
     (&["followup", "add", "no date"], 4, "due="),
     (&["followup", "snooze", "F-1", "whenever"], 4, "+3d"),
+    (&["followup", "add", "x", "due=2h"], 4, "write +2h"),
     (&["followup", "add", "x", "due=today", "repeat=sometimes"], 4, "every 2 weeks"),
     (&["log", "call", "C-1", "next=send it"], 4, "fri send quote"),
     (&["log", "call", "C-1", "next=fri"], 4, "fri send quote"),
     (&["user", "add", "Ann", "login=ann"], 4, "login"),
     (&["customer", "restore", "C-1"], 4, "not in the trash"),
     (&["customer", "purge", "C-1", "--yes"], 4, "points to C-1"),
+    (&["stage", "rm", "S-1"], 4, "crm deal list stage:S-1"),
+    (&["pipeline", "rm", "L-1"], 4, "crm stage list pipeline:L-1"),
     (&["changes", "--since", "whenever"], 4, "today"),
     // Failure.
     (&["redo"], 1, "nothing to redo"),

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crm::store::{Store, engine::Access};
+
 use crate::harness::TestEnvironment;
 
 const CRM: &str = env!("CARGO_BIN_EXE_crm");
@@ -99,4 +101,26 @@ fn a_command_that_is_killed_leaves_nothing_and_the_next_one_works_at_once() {
     killed_in_the_middle(&env, ["customer", "set", "--all", "region=north"], &|| count("region:north"));
     env.crm(["customer", "set", "--all", "region=south"]).ok();
     assert_eq!(count("region:south"), RECORDS);
+}
+
+#[test]
+fn who_waits_too_long_for_a_writer_is_told_so_and_readers_never_wait() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let writing = store.begin().unwrap();
+    for words in [&["customer", "add", "Zeta"][..], &["customer", "set", "C-1", "grade=A"], &["undo"]] {
+        let output = env.crm(words.iter().chain(&["--wait", "0.2"])).output();
+        assert_eq!(output.stdout, "");
+        let said = output.fails(5);
+        assert!(said.contains("busy") && said.contains("hint: ") && said.contains("--wait"), "{words:?}: {said}");
+    }
+    let output = env.crm(["customer", "add", "Zeta", "--wait", "0.2", "-o", "json"]).output();
+    let error: serde_json::Value = serde_json::from_str(&output.stderr).unwrap();
+    assert_eq!(error["error"]["code"], "busy");
+    assert_eq!(env.crm(["customer", "count", "--wait", "0"]).ok(), "1\n");
+    assert_eq!(env.crm(["customer", "add", "Zeta", "--wait", "0", "--dry-run"]).output().code, Some(0));
+    drop(writing);
+    store.close().unwrap();
+    assert_eq!(env.crm(["customer", "add", "Zeta", "--wait", "0.2"]).ok(), "C-2\n");
 }

@@ -105,3 +105,61 @@ fn the_clocks_of_a_ticket_start_pause_stop_and_go_on() {
     assert_eq!((field("status"), field("resolved_at"), field("reopened")), (json!("open"), Value::Null, json!(1)));
     assert_ne!(field("resolution_due"), due, "the time between does not count");
 }
+
+#[test]
+fn a_stage_with_deals_and_a_pipeline_with_stages_stay() {
+    let env = TestEnvironment::new();
+    env.crm(["deal", "add", "Big"]).ok();
+    let said = env.crm(["stage", "rm", "S-1"]).fails(4);
+    assert!(said.contains("S-1 still has deals, D-1 for one"), "{said}");
+    let said = env.crm(["pipeline", "rm", "L-1"]).fails(4);
+    assert!(said.contains("L-1 still has stages, S-1 for one"), "{said}");
+    assert_eq!(env.crm(["stage", "count"]).ok(), "6\n");
+    env.crm(["deal", "set", "D-1", "stage=S-2"]).ok();
+    env.crm(["stage", "rm", "S-1"]).ok();
+    env.crm(["deal", "rm", "D-1"]).ok();
+    env.crm(["stage", "rm", "S-2"]).ok();
+    assert_eq!(env.crm(["stage", "count"]).ok(), "4\n");
+    // What is added without stages goes without ado.
+    env.crm(["pipeline", "add", "Partners"]).ok();
+    env.crm(["pipeline", "rm", "L-2"]).ok();
+}
+
+#[test]
+fn a_rule_names_a_record_that_is_there_and_the_line_of_one_that_is_not() {
+    let env = TestEnvironment::new();
+    assert!(env.crm(["customer", "add"]).fails(4).starts_with("error: name: it cannot be empty"));
+    assert!(env.crm(["deal", "add", "Big", "status=won"]).fails(4).starts_with("error: status: "));
+    env.crm(["customer", "add", "Acme"]).ok();
+    assert!(env.crm(["customer", "set", "C-1", "name="]).fails(4).starts_with("error: C-1 name: it cannot be empty"));
+    env.write("users.csv", "name,login\nBob,bob\nAnn,ann\n");
+    let said = env.crm(["import", "users.csv", "--into", "user"]).fails(4);
+    assert!(said.starts_with("error: line 3, login: U-1 has the same login"), "{said}");
+    env.write("circle.csv", "name,parent\nFirst,Second\nSecond,First\n");
+    let said = env.crm(["import", "circle.csv", "--into", "customer"]).fails(4);
+    assert!(said.starts_with("error: line 2, parent: this would make a circle"), "{said}");
+}
+
+#[test]
+fn an_import_says_what_became_of_the_rows() {
+    let env = TestEnvironment::new();
+    let counts = |code| {
+        let output = env.crm(["import", "c.csv", "--into", "customer", "--key", "name", "--skip-errors", "-y"]);
+        let output = output.args(["-o", "json"]).output();
+        assert_eq!(output.code, Some(code), "{}", output.stderr);
+        let printed: Value = serde_json::from_str(&output.stdout).unwrap();
+        assert_eq!(printed["schema_version"], 1);
+        (printed["import"].clone(), output.stderr)
+    };
+    env.write("c.csv", "name,email\nAcme,a@acme.example\nZeta,\nOmega,nobody\n");
+    let (found, _) = counts(6);
+    assert_eq!(found, json!({"rows": 3, "added": 2, "updated": 0, "unchanged": 0, "rejected": 1}));
+    env.write("c.csv", "name,email\nAcme,b@acme.example\nZeta,\n");
+    let (found, said) = counts(0);
+    assert_eq!(found, json!({"rows": 2, "added": 0, "updated": 1, "unchanged": 1, "rejected": 0}));
+    assert!(said.contains("2 rows: 0 customers added, 1 updated, 1 unchanged"), "{said}");
+    assert_eq!(env.crm(["import", "c.csv", "--into", "customer"]).ok(), "", "people read it on stderr");
+    env.write("c.csv", "name,email\nAcme,\nZeta,\nOmega,nobody\n");
+    let said = env.crm(["import", "c.csv", "--into", "customer"]).fails(4);
+    assert!(said.contains("1 of 3 rows is wrong"), "{said}");
+}

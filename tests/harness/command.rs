@@ -29,6 +29,12 @@ impl Crm {
         self
     }
 
+    /// Adds words to its end.
+    pub(crate) fn args<A: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = A>) -> Self {
+        self.command.args(words);
+        self
+    }
+
     /// Runs it as another person than `ann`.
     pub(crate) fn user(self, login: &str) -> Self {
         self.env("CRM_AS", login)

@@ -2,3 +2,5 @@
 //! without it each test says that it was skipped.
 
 mod csv_spectrum;
+mod maven;
+mod vendors;

@@ -68,8 +68,8 @@ mod tests {
 
     #[test]
     fn text_keeps_carets_in_place_and_drops_what_is_hostile() {
-        let error = Error::usage("There is no field `\u{1b}[2Jgrad`\n  grad:A\n  ^^^^").hint("did you mean grade?");
-        let text = "error: There is no field `[2Jgrad`\n  grad:A\n  ^^^^\nhint: did you mean grade?\n";
+        let error = Error::usage("There is no field '\u{1b}[2Jgrad'\n  grad:A\n  ^^^^").hint("did you mean grade?");
+        let text = "error: There is no field '[2Jgrad'\n  grad:A\n  ^^^^\nhint: did you mean grade?\n";
         assert_eq!(written(&error, &Format::Table, false), text);
         assert_eq!(written(&Error::not_found("No."), &Format::Csv, true), "\u{1b}[1;31merror:\u{1b}[0m No.\n");
     }

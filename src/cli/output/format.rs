@@ -70,7 +70,7 @@ fn unknown(text: &str) -> Error {
         Some(name) => format!("did you mean {name}? The formats are {formats}"),
         None => format!("the formats are {formats}"),
     };
-    Error::usage(format!("There is no output format `{}`", crate::text::scrub(text))).hint(hint)
+    Error::usage(format!("There is no output format '{}'", crate::text::scrub(text))).hint(hint)
 }
 
 #[cfg(test)]

@@ -89,6 +89,17 @@ impl Output {
         })
     }
 
+    /// Prints in JSON how much was done; in other formats nothing.
+    pub fn tally(&self, root: &str, counts: &[(&str, u64)]) -> Result<()> {
+        if !matches!(self.format, Format::Json) {
+            return Ok(());
+        }
+        let counts: serde_json::Map<_, _> = counts.iter().map(|(name, n)| ((*name).to_owned(), (*n).into())).collect();
+        self.print(false, |out| {
+            writeln!(out, "{}", serde_json::json!({"schema_version": json::SCHEMA, root: counts})).map_err(lost)
+        })
+    }
+
     /// Prints records as stored, or writes them to a file; gives the number of rows.
     pub fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<u64> {
         let format = export::form(&self.format, one_kind);

@@ -41,7 +41,7 @@ impl FromStr for Color {
             "auto" => Ok(Self::Auto),
             "always" => Ok(Self::Always),
             "never" => Ok(Self::Never),
-            _ => Err(Error::usage(format!("`{}` is no answer to --color", crate::text::scrub(text)))
+            _ => Err(Error::usage(format!("'{}' is no answer to --color", crate::text::scrub(text)))
                 .hint("say auto, always or never")),
         }
     }

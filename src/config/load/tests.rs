@@ -138,11 +138,11 @@ fn an_error_in_the_file_names_its_line() {
         ("[servce]\nx = 1\n", 1, "no setting servce", "config list"),
         ("lang = 'zh'\nlang = 'en'\n", 2, "duplicate", "one setting a line"),
         ("lang = 'zh'\ntz =\n", 2, "cannot be understood", "one setting a line"),
-        ("\nlang = \"fr\"\n", 2, "lang: `fr` is not a language", "en, zh or auto"),
+        ("\nlang = \"fr\"\n", 2, "lang: 'fr' is not a language", "en, zh or auto"),
         ("\nlang = [\"en\"]\n", 2, "lang takes one value", "en|zh|auto"),
         ("[lang]\nx = 1\n", 1, "lang takes one value", "en|zh|auto"),
-        ("service = { response = { low = 8 } }\n", 1, "service.response.low: `8` is not a duration", "4h"),
-        ("store = \"crm.redb\"\n", 1, "store: `crm.redb` is not a whole path", "~/"),
+        ("service = { response = { low = 8 } }\n", 1, "service.response.low: '8' is not a duration", "4h"),
+        ("store = \"crm.redb\"\n", 1, "store: 'crm.redb' is not a whole path", "~/"),
         ("\"\\u001b[31m\" = 1\n", 1, "no setting", "config list"),
     ] {
         let home = Home::new(text);
@@ -158,10 +158,10 @@ fn an_error_in_the_file_names_its_line() {
 fn an_error_of_a_flag_or_a_variable_names_it() {
     let home = Home::new("");
     let error = home.fail(&Flags { tz: Some("Asia/Shangai".into()), ..Flags::default() }, &[]);
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "--tz: `Asia/Shangai` is not a time zone"));
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "--tz: 'Asia/Shangai' is not a time zone"));
     assert_eq!(error.next_step(), Some("write Asia/Shanghai"));
     let error = home.fail(&Flags::default(), &[("CRM_WEEK_START", "noday")]);
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "CRM_WEEK_START: `noday` is not a day of the week"));
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "CRM_WEEK_START: 'noday' is not a day of the week"));
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn shortened(text: &str) -> String {
 /// The words' own refusal, quoting as all errors of a field do.
 fn in_words<T>(def: &FieldDef, text: &str, result: words::Result<T>) -> Result<T> {
     result.map_err(|error| {
-        let message = error.message.replacen(text, &shortened(text), 1).replace('`', "'");
+        let message = error.message.replacen(text, &shortened(text), 1);
         let invalid = Error::invalid(message).at(def.code);
         match error.hint {
             Some(hint) => invalid.hint(hint),

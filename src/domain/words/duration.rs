@@ -71,7 +71,7 @@ fn part(text: &str) -> Option<(i64, &str)> {
 }
 
 fn not_a_duration(text: &str) -> WordsError {
-    WordsError::new(format!("`{}` is not a duration", text.trim())).hint("write 30m, 4h, 1d12h, 3天 or 2小时")
+    WordsError::new(format!("'{}' is not a duration", text.trim())).hint("write 30m, 4h, 1d12h, 3天 or 2小时")
 }
 
 #[cfg(test)]

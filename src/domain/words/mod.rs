@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_bad_value_is_invalid_and_keeps_its_hint() {
-        let error = Error::from(WordsError::new("`x` is not a number").hint("write 10k"));
+        let error = Error::from(WordsError::new("'x' is not a number").hint("write 10k"));
         assert_eq!(error.kind(), ErrorKind::Invalid);
-        assert_eq!((error.message(), error.next_step()), ("`x` is not a number", Some("write 10k")));
+        assert_eq!((error.message(), error.next_step()), ("'x' is not a number", Some("write 10k")));
     }
 }

@@ -25,7 +25,7 @@ impl Currency {
     /// The currency of this code, in any case; `RMB` is `CNY`.
     pub fn parse(code: &str) -> Result<Self> {
         Self::known(code.trim()).ok_or_else(|| {
-            WordsError::new(format!("`{}` is not a currency code", code.trim()))
+            WordsError::new(format!("'{}' is not a currency code", code.trim()))
                 .hint("write an ISO code such as CNY, USD or EUR")
         })
     }
@@ -141,7 +141,7 @@ impl Money {
         let folded = fold_cow(text);
         let (currency, amount) = split_currency(&folded, default)?;
         let number = number::parse(&amount).map_err(|error| {
-            let message = format!("`{}` is not an amount of money", text.trim());
+            let message = format!("'{}' is not an amount of money", text.trim());
             if error.hint.is_none() {
                 error
             } else {
@@ -151,12 +151,12 @@ impl Money {
         let digits = currency.digits();
         let minor = number
             .checked_mul(Decimal::from(10u64.pow(u32::from(digits))))
-            .ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))?;
+            .ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())))?;
         if !minor.is_integer() {
             let finest = if digits == 0 { "whole units only".to_owned() } else { format!("{digits} decimals") };
-            return Err(WordsError::new(format!("`{}` is finer than {currency} has it: {finest}", text.trim())));
+            return Err(WordsError::new(format!("'{}' is finer than {currency} has it: {finest}", text.trim())));
         }
-        let minor = minor.to_i64().ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())))?;
+        let minor = minor.to_i64().ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())))?;
         Ok(Self { minor, currency })
     }
 
@@ -328,7 +328,7 @@ mod tests {
     #[test]
     fn refusals_say_why() {
         let table = [
-            ("12 XYZ", "`XYZ` is not a currency code"),
+            ("12 XYZ", "'XYZ' is not a currency code"),
             ("1.005", "finer than CNY"),
             ("0.5 JPY", "whole units only"),
             ("a lot", "not an amount"),

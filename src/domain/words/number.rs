@@ -41,7 +41,7 @@ pub fn parse(text: &str) -> Result<Decimal> {
     let number = Decimal::from_str_exact(&digits)
         .ok()
         .and_then(|number| number.checked_mul(Decimal::from(10u64.pow(power))))
-        .ok_or_else(|| WordsError::new(format!("`{}` has more digits than can be kept exactly", text.trim())))?
+        .ok_or_else(|| WordsError::new(format!("'{}' has more digits than can be kept exactly", text.trim())))?
         .normalize();
     Ok(if negative && !number.is_zero() { -number } else { number })
 }
@@ -50,12 +50,12 @@ pub fn parse(text: &str) -> Result<Decimal> {
 pub fn parse_whole(text: &str) -> Result<i64> {
     let number = parse(text)?;
     if !number.is_integer() {
-        return Err(WordsError::new(format!("`{}` is not a whole number", text.trim()))
+        return Err(WordsError::new(format!("'{}' is not a whole number", text.trim()))
             .hint("leave out what stands after the point"));
     }
     number
         .to_i64()
-        .ok_or_else(|| WordsError::new(format!("`{}` is too large", text.trim())).hint("write a smaller number"))
+        .ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())).hint("write a smaller number"))
 }
 
 /// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.
@@ -64,7 +64,7 @@ pub fn print(number: Decimal) -> String {
 }
 
 fn not_a_number(text: &str) -> WordsError {
-    WordsError::new(format!("`{}` is not a number", text.trim())).hint("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿")
+    WordsError::new(format!("'{}' is not a number", text.trim())).hint("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿")
 }
 
 /// The digits without their grouping commas, if they are digits and the commas group thousands.

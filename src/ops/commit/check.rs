@@ -1,25 +1,31 @@
 //! What must hold of every record, whatever its kind: required fields, unique ones, links that lead somewhere.
 
 use crate::{
-    domain::{Draft, FieldDef, Kind, Lookup, RecordId, deal, rules::invalid, target_of},
+    domain::{
+        Draft, FieldDef, Kind, Lookup, RecordId, deal,
+        rules::{invalid, place},
+        target_of,
+    },
     error::{Error, Result},
 };
 
 use super::staged::Staged;
 
-/// Refuses a field that nobody may set this way.
-pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()> {
+/// Refuses a field that nobody may set this way, on a new record or on this one.
+pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import: bool) -> Result<()> {
+    let refused = |what: &str| Error::invalid(what).at(place(id, def.code));
     if def.derived || def.kept {
-        let error = invalid(id, def.code, "the program keeps this field; it cannot be set");
-        return Err(if id.kind == deal::ID && def.tag == deal::STATUS.tag() {
-            error.hint(format!("it follows the stage: crm deal move {id} won"))
-        } else {
-            let noun = id.kind.kind().map_or("customer", |kind| kind.noun);
-            error.hint(format!("crm help fields {noun} shows which ones can be set"))
+        let error = refused("the program keeps this field; it cannot be set");
+        return Err(match id {
+            _ if kind.id != deal::ID || def.tag != deal::STATUS.tag() => {
+                error.hint(format!("crm help fields {} shows which ones can be set", kind.noun))
+            }
+            Some(id) => error.hint(format!("it follows the stage: crm deal move {id} won")),
+            None => error.hint("it follows the stage: write stage=won"),
         });
     }
     if def.import_only && !import {
-        return Err(invalid(id, def.code, "only an import sets this field").hint("crm import FILE brings it in"));
+        return Err(refused("only an import sets this field").hint("crm import FILE brings it in"));
     }
     Ok(())
 }
@@ -27,7 +33,7 @@ pub(super) fn settable(id: RecordId, def: &FieldDef, import: bool) -> Result<()>
 /// Checks a record that is about to be written.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
-        return Err(invalid(draft.id, def.code, "it cannot be empty").hint(format!("write {}=...", def.code)));
+        return Err(invalid(draft, def.code, "it cannot be empty").hint(format!("write {}=...", def.code)));
     }
     for (tag, stored) in draft.new.row().raw_fields() {
         let Some(def) = kind.field_by_tag(tag).filter(|def| def.unique || def.target.is_some()) else { continue };
@@ -41,7 +47,8 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
             let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
             let id = RecordId::new(target.id, num);
             if id != draft.id && !staged.exists(id)? {
-                return Err(Error::not_found(format!("{} {}: there is no {} {id}", draft.id, def.code, target.noun))
+                return Err(Error::not_found(format!("there is no {} {id}", target.noun))
+                    .at(draft.place(def.code))
                     .hint(format!("crm {} list shows them", target.noun)));
             }
         }
@@ -53,7 +60,7 @@ fn unique(draft: &Draft<'_>, kind: &Kind, def: &FieldDef, staged: &Staged<'_>) -
     let Some(value) = draft.new.row().value(def) else { return Ok(()) };
     match staged.holder(kind.id, def, &value, draft.id.num)? {
         Some(other) => Err(invalid(
-            draft.id,
+            draft,
             def.code,
             format!("{} has the same {}", RecordId::new(kind.id, other), def.en.to_lowercase()),
         )

@@ -10,7 +10,6 @@ use crate::{
     domain::{
         KindId, RecordId,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
-        rules::invalid,
     },
     error::{Error, Result},
     store::{
@@ -187,7 +186,7 @@ impl Inverse<'_> {
             What::Unmade { from, row } => {
                 let prev = self.reader.head(id)?.unwrap_or_default();
                 if self.reader.held(id)?.is_some() {
-                    return Err(invalid(id, "id", "the record is there already"));
+                    return Err(Error::invalid(format!("{id} is there already")));
                 }
                 let state = State { place: *from, record: crate::domain::Record::from_bytes(row.to_vec()) };
                 self.changes.push(RecordChange { id, prev, before: None, after: Some(state) });

@@ -17,7 +17,11 @@ use crate::{
     },
 };
 
-use super::{actor, check, staged::Staged, whole::fitting};
+use super::{
+    actor, check,
+    staged::Staged,
+    whole::{fitting, left_empty},
+};
 use crate::ops::{Assign, Assignment, Context, Edit, Plan};
 
 /// So many effects may follow from one step; more means that rules call each other in a circle.
@@ -57,6 +61,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
     if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
         fitting(reader, &changes)?;
     }
+    left_empty(reader, &changes)?;
     Ok(changes)
 }
 
@@ -88,7 +93,11 @@ struct Step<'a> {
 impl Step<'_> {
     fn edit(&self, edit: Edit, origin: Origin) -> Result<()> {
         match edit {
-            Edit::Add { id, record, blank } => self.add(id, record, &blank, origin),
+            Edit::Add { id, record, blank } => {
+                let added = self.add(id, record, &blank, origin);
+                // Whoever imports knows the line of the row that would have become this record.
+                if self.import { added.map_err(|error| error.at(id)) } else { added }
+            }
             Edit::Set { id, fields, based_on } => self.set(id, &fields, based_on, origin),
             Edit::Trash(id) => self.place(id, Place::Trash),
             Edit::Restore(id) => self.place(id, Place::Live),
@@ -100,7 +109,7 @@ impl Step<'_> {
         let mut given: Vec<u16> = record.row().raw_fields().map(|(tag, _)| tag).collect();
         if origin == Origin::User {
             for def in given.iter().filter_map(|tag| kind.field_by_tag(*tag)) {
-                check::settable(id, def, self.import)?;
+                check::settable(None, kind, def, self.import)?;
             }
         }
         given.extend_from_slice(blank);
@@ -126,7 +135,7 @@ impl Step<'_> {
         let mut given = Vec::with_capacity(fields.len());
         for (def, assign) in fields {
             if origin == Origin::User {
-                check::settable(id, def, self.import)?;
+                check::settable(Some(id), kind, def, self.import)?;
             }
             let value = assigned(&new, def, assign).map_err(|error| error.at(id))?;
             new.set_value(def.tag, value.as_ref());

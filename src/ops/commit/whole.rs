@@ -1,9 +1,12 @@
 //! What must stay whole when records go, or come back: nobody points to what is gone, and nothing unique is there twice.
 
-use std::{collections::HashSet, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use crate::{
-    domain::{KINDS, Lookup, RecordId, bytes, target_of, user},
+    domain::{KINDS, Kind, Lookup, RecordId, bytes, deal, field::FieldDef, pipeline, stage, target_of, user},
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at, kind_of},
 };
@@ -77,6 +80,51 @@ fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Refuses to move a stage to the trash that still has deals, or a pipeline that still has stages: what is in them
+/// would be on no board.
+pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+    let holds = |id: RecordId| matches!(id.kind, stage::ID | pipeline::ID);
+    let mut leaving = changes.iter().filter(|change| holds(change.id) && change.live_before().is_some());
+    let Some(_) = leaving.clone().find(|change| change.live_after().is_none()) else { return Ok(()) };
+    let changed: HashMap<RecordId, &RecordChange> = changes.iter().map(|change| (change.id, change)).collect();
+    leaving.try_for_each(|change| match (change.live_after(), change.id.kind) {
+        (Some(_), _) => Ok(()),
+        (None, stage::ID) => holds_none(reader, &changed, change.id, &deal::KIND, &deal::STAGE.def()),
+        (None, _) => holds_none(reader, &changed, change.id, &stage::KIND, &stage::PIPELINE.def()),
+    })
+}
+
+fn holds_none(
+    reader: &Reader<'_>,
+    changed: &HashMap<RecordId, &RecordChange>,
+    holder: RecordId,
+    kind: &'static Kind,
+    link: &FieldDef,
+) -> Result<()> {
+    let points = |row: crate::domain::Row<'_>| row.raw(link.tag).and_then(bytes::unsigned) == Some(holder.num);
+    let now = |id: RecordId| changed.get(&id).and_then(|change| change.live_after());
+    let mut held =
+        changed.keys().copied().find(|id| id.kind == kind.id && now(*id).is_some_and(|new| points(new.row())));
+    let mut look = |num: u64| {
+        let id = RecordId::new(kind.id, num);
+        if changed.contains_key(&id) {
+            return ControlFlow::Continue(());
+        }
+        held = Some(id);
+        ControlFlow::Break(())
+    };
+    if link.indexed() {
+        reader.linking(kind.id, link, holder.num, &mut look)?;
+    } else {
+        reader
+            .rows(kind.id, 0, false, &mut |num, row| if points(row) { look(num) } else { ControlFlow::Continue(()) })?;
+    }
+    let Some(id) = held else { return Ok(()) };
+    let noun = holder.kind.kind().map_or("record", |kind| kind.noun);
+    Err(Error::conflict(format!("{holder} still has {}, {id} for one", kind.plural))
+        .hint(format!("move them first: crm {} list {noun}:{holder} shows them", kind.noun)))
 }
 
 /// Refuses to bring back what does not fit any more: a link to a record that is gone since, a login that another user

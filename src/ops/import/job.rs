@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     ops::{Assign, Assignment, Context, Edit, Plan},
     store::Reader,
+    text::counted,
 };
 
 use super::{
@@ -91,9 +92,9 @@ impl ImportJob {
     }
 
     fn refusal(&self, faults: &Faults) -> Error {
-        let what = if faults.rows == 1 { "row is" } else { "rows are" };
-        let list = listed(&faults.listed, faults.rows);
-        Error::invalid(format!("{} of {} {what} wrong, so nothing is imported:\n{list}", faults.rows, self.rows.seen))
+        let be = if faults.rows == 1 { "is" } else { "are" };
+        let (rows, list) = (counted(self.rows.seen, "row"), listed(&faults.listed, faults.rows));
+        Error::invalid(format!("{} of {rows} {be} wrong, so nothing is imported:\n{list}", faults.rows))
             .hint("mend the file, or import the other rows with --skip-errors")
     }
 
@@ -103,13 +104,13 @@ impl ImportJob {
             warnings.push(format!("The file says nothing about its encoding; it was read as {}", self.encoding.name));
         }
         if self.rows.empty > 0 {
-            warnings.push(format!("{} rows are empty and were passed over", self.rows.empty));
+            warnings.push(format!("Empty and passed over: {}", counted(self.rows.empty, "row")));
         }
         ImportReport {
             kind: self.options.kind,
             rows: self.rows.seen,
             added: 0,
-            updated: 0,
+            updates: Vec::new(),
             rejected: faults.rows,
             faults: faults.listed,
             columns: self.mapping.columns.clone(),
@@ -320,7 +321,7 @@ impl<'a> Draft<'a> {
             if self.roles[at] == Role::Add {
                 plan.edits.push(Edit::Add { id, record, blank: Box::default() });
             } else {
-                report.updated += 1;
+                report.updates.push(num);
                 plan.set(id, assignments(kind, &record));
             }
         }

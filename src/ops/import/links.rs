@@ -194,7 +194,7 @@ impl Search<'_> {
                 if several.len() > NAMED {
                     names.push(format!("and {} more", several.len() - NAMED));
                 }
-                let message = format!("`{text}` is the name of several {}: {}", self.kind.plural, names.join(", "));
+                let message = format!("'{text}' is the name of several {}: {}", self.kind.plural, names.join(", "));
                 Ok(Some(Meaning::Wrong(message.into())))
             }
         }
@@ -245,7 +245,7 @@ fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> String {
         _ if can_be_made(kind) => "add it first, or say --link-missing create or blank",
         _ => "add it first, or say --link-missing blank",
     };
-    format!("there is no {} `{text}` ({next})", kind.noun)
+    format!("there is no {} '{text}' ({next})", kind.noun)
 }
 
 /// What the names of stages mean in each pipeline.
@@ -292,7 +292,7 @@ impl<'a> Stages<'a> {
                 let names: Vec<&str> = stages.iter().map(|(_, name)| name.as_str()).collect();
                 let first = names.first().copied().unwrap_or_default();
                 let hint = format!("say what it means: --map-value 'stage:{text}={first}'");
-                Meaning::Wrong(format!("the pipeline has no stage `{text}`, only {} ({hint})", names.join(", ")).into())
+                Meaning::Wrong(format!("the pipeline has no stage '{text}', only {} ({hint})", names.join(", ")).into())
             }
         };
         self.known.insert((pipeline, number), meaning.clone());

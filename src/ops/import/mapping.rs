@@ -114,7 +114,7 @@ impl Draft<'_> {
             let def = field(self.kind, code, "--map")?;
             let fed = self.targets.iter().any(|target| target.def == def);
             if fed && !def.many && !def.ty.is_text() {
-                return Err(Error::usage(format!("--map feeds `{}` from two columns", def.code))
+                return Err(Error::usage(format!("--map feeds '{}' from two columns", def.code))
                     .hint("a number, date, choice or link comes from one column"));
             }
             self.feed(column, def, None);
@@ -125,9 +125,9 @@ impl Draft<'_> {
     fn column(&self, heading: &str) -> Result<usize> {
         let exact = self.headings.iter().position(|known| known == heading);
         exact.or_else(|| self.headings.iter().position(|known| same(known, heading))).ok_or_else(|| {
-            let error = Error::usage(format!("--map: the file has no heading `{heading}`"));
+            let error = Error::usage(format!("--map: the file has no heading '{heading}'"));
             match nearest(heading, self.headings.iter().map(String::as_str)) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                Some(near) => error.hint(format!("did you mean '{near}'?")),
                 None => error.hint(format!("its headings are {}", self.headings.join(", "))),
             }
         })
@@ -208,7 +208,7 @@ impl Draft<'_> {
             });
             if let Some(other) = other.filter(|_| !used.codes.is_empty()) {
                 return Err(Error::invalid(format!(
-                    "line {line}: the heading `{}` stands twice, in columns {} and {}",
+                    "line {line}: the heading '{}' stands twice, in columns {} and {}",
                     used.heading,
                     column.min(other) + 1,
                     column.max(other) + 1
@@ -225,7 +225,7 @@ impl Draft<'_> {
             for source in target.sources {
                 let used = &mut self.columns[source.column];
                 if used.given {
-                    return Err(Error::usage(format!("`{}` is given by --map and by --set", def.code))
+                    return Err(Error::usage(format!("'{}' is given by --map and by --set", def.code))
                         .hint("leave one of them out"));
                 }
                 used.codes.retain(|code| *code != def.code);
@@ -241,7 +241,7 @@ impl Draft<'_> {
         if code == "id" {
             let column = self.headings.iter().position(|heading| matches!(plain(heading).as_str(), "id" | "编号"));
             let column = column.ok_or_else(|| {
-                Error::usage("--key id: the file has no column `id`").hint("name a field that the file has")
+                Error::usage("--key id: the file has no column 'id'").hint("name a field that the file has")
             })?;
             for target in &mut self.targets {
                 target.sources.retain(|source| source.column != column);
@@ -252,11 +252,11 @@ impl Draft<'_> {
         }
         let def = field(self.kind, code, "--key")?;
         if def.ty == Type::Link || !(def.indexed() || def.name) || !def.ty.is_text() {
-            return Err(Error::usage(format!("--key: `{}` does not tell records apart", def.code))
+            return Err(Error::usage(format!("--key: '{}' does not tell records apart", def.code))
                 .hint("use id, external_id, email, phone or the name"));
         }
         if !self.targets.iter().any(|target| target.def == def) {
-            return Err(Error::usage(format!("--key: no column feeds `{}`", def.code))
+            return Err(Error::usage(format!("--key: no column feeds '{}'", def.code))
                 .hint(format!("say which one does: --map 'Heading={}'", def.code)));
         }
         Ok((Some(def), None))
@@ -272,12 +272,12 @@ const fn settable(def: &FieldDef) -> bool {
 pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'static FieldDef> {
     match kind.field_named(code) {
         Some(def) if settable(def) => Ok(def),
-        Some(def) => Err(Error::usage(format!("{option}: `{}` is kept by the program and cannot be set", def.code))),
+        Some(def) => Err(Error::usage(format!("{option}: '{}' is kept by the program and cannot be set", def.code))),
         None => {
-            let error = Error::usage(format!("{option}: a {} has no field `{code}`", kind.noun));
+            let error = Error::usage(format!("{option}: a {} has no field '{code}'", kind.noun));
             let known = || kind.all_fields().filter(|def| settable(def)).map(|def| def.code);
             Err(match nearest(code, known()) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                Some(near) => error.hint(format!("did you mean '{near}'?")),
                 None => error.hint(format!("its fields are {}", known().collect::<Vec<_>>().join(", "))),
             })
         }

@@ -12,6 +12,7 @@ use crate::{
         selecting::kinds,
     },
     store::Store,
+    text::counted,
 };
 
 /// The operation.
@@ -73,7 +74,24 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     };
     let outcome = outcome.map_err(|error| at_line(error, report.as_ref()))?;
     let Some(report) = report else { return Ok(()) };
-    tell(&report, show)?;
+    let (updated, unchanged) = match &outcome {
+        Ok(receipt) => report.updated(receipt.touched.iter().copied()),
+        Err(changes) => report.updated(changes.iter().map(|change| change.id)),
+    };
+    tell(&report, updated, unchanged, show)?;
+    if outcome.is_ok() {
+        let ImportReport { rows, added, rejected, .. } = report;
+        show.show(Answer::Tally {
+            root: "import",
+            counts: &[
+                ("rows", rows),
+                ("added", added),
+                ("updated", updated),
+                ("unchanged", unchanged),
+                ("rejected", rejected),
+            ],
+        })?;
+    }
     match outcome {
         Err(changes) => difference(store, context, &changes, show)?,
         Ok(_) if report.rejected > 0 => {
@@ -88,9 +106,10 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
 }
 
 fn options(words: &Words) -> Result<ImportOptions> {
-    let noun = words
-        .one("into")
-        .ok_or_else(|| Error::usage("What is a row of this file?").hint(format!("add --into KIND: {}", kinds())))?;
+    let noun = words.one("into").ok_or_else(|| {
+        Error::usage("An import needs the kind of record that each row becomes")
+            .hint(format!("add --into customer, or one of {}", kinds()))
+    })?;
     let kind = kind_named(noun).ok_or_else(|| {
         Error::usage(format!("There is no kind '{}'", crate::text::scrub(noun))).hint(format!("one of {}", kinds()))
     })?;
@@ -109,17 +128,31 @@ fn options(words: &Words) -> Result<ImportOptions> {
     })
 }
 
-/// A rule speaks of the record that a row would have become; whoever reads it knows the line.
+/// What a rule has against a new record begins with the id that it would have had; whoever reads it knows the line, or
+/// the kind of the record that some rows name.
 fn at_line(error: Error, report: Option<&ImportReport>) -> Error {
-    let id = error.message().split([' ', ':']).next().and_then(|word| RecordId::parse(word, None));
-    match id.and_then(|id| report.and_then(|report| report.line_of(id))) {
-        Some(line) => error.at(format!("line {line}")),
-        None => error,
+    let message = error.message();
+    let end = message.find([' ', ':']).unwrap_or(message.len());
+    let (word, rest) = message.split_at(end);
+    let Some((id, kind)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) else { return error };
+    let reason = rest.trim_start_matches([':', ' ']);
+    let placed = match report.and_then(|report| report.line_of(id)) {
+        Some(line) => {
+            let field = reason.split_once(": ").and_then(|(code, _)| kind.field(code));
+            format!("line {line}{} {reason}", if field.is_some() { "," } else { ":" })
+        }
+        None if rest.starts_with(':') => format!("a {} that rows name: {reason}", kind.noun),
+        None => return error,
+    };
+    let placed = Error::new(error.kind(), placed);
+    match error.next_step() {
+        Some(hint) => placed.hint(hint),
+        None => placed,
     }
 }
 
 /// What the columns were taken for, what was passed over, and how many records came of it: messages, not data.
-fn tell(report: &ImportReport, show: &mut dyn Show) -> Result<()> {
+fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show) -> Result<()> {
     let mapping: Vec<String> = report
         .columns
         .iter()
@@ -142,9 +175,16 @@ fn tell(report: &ImportReport, show: &mut dyn Show) -> Result<()> {
             format!("新建 {count} 条{}（来自关联名称）", kind.zh),
         ))?;
     }
-    let plural = report.kind.plural;
-    show.show(Answer::Remark(
-        format!("{} rows: {} {plural} added, {} updated", report.rows, report.added, report.updated),
-        format!("{} 行：新增 {} 条{}，更新 {} 条", report.rows, report.added, report.kind.zh, report.updated),
-    ))
+    let (added, kind) = (report.added, report.kind);
+    let noun = if added == 1 { kind.noun } else { kind.plural };
+    let rows = counted(report.rows, "row");
+    let mut english = format!("{rows}: {added} {noun} added, {updated} updated");
+    let mut chinese = format!("{} 行：新增 {added} 条{}，更新 {updated} 条", report.rows, kind.zh);
+    for (count, en, zh) in [(unchanged, "unchanged", "未变"), (report.rejected, "rejected", "拒绝")] {
+        if count > 0 {
+            english.push_str(&format!(", {count} {en}"));
+            chinese.push_str(&format!("，{zh} {count} 条"));
+        }
+    }
+    show.show(Answer::Remark(english, chinese))
 }

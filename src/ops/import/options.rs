@@ -77,8 +77,8 @@ impl ImportOptions {
         let mut pairs = Vec::new();
         for words in &self.map {
             pairs.extend(split_pairs(words).map_err(|piece| {
-                Error::usage(format!("`{piece}` in --map is no `Heading=code`"))
-                    .hint("write --map 'Company=name,Phone=phone'; `Heading=` leaves a column out")
+                Error::usage(format!("'{piece}' in --map is no 'Heading=code'"))
+                    .hint("write --map 'Company=name,Phone=phone'; 'Heading=' leaves a column out")
             })?);
         }
         Ok(pairs)
@@ -92,10 +92,10 @@ impl ImportOptions {
             self.map_value.iter().flat_map(|words| words.split([';', '；'])).filter(|part| !part.trim().is_empty())
         {
             let Some((code, words)) = part.split_once([':', '：']) else {
-                return Err(Error::usage(format!("`{part}` in --map-value names no field")).hint(hint));
+                return Err(Error::usage(format!("'{part}' in --map-value names no field")).hint(hint));
             };
             let found = split_pairs(words)
-                .map_err(|piece| Error::usage(format!("`{piece}` in --map-value is no `Old=New`")).hint(hint))?;
+                .map_err(|piece| Error::usage(format!("'{piece}' in --map-value is no 'Old=New'")).hint(hint))?;
             pairs.extend(found.into_iter().map(|(old, new)| (code.trim(), old, new)));
         }
         Ok(pairs)
@@ -105,7 +105,7 @@ impl ImportOptions {
     pub(super) fn constants(&self) -> Result<Vec<(&str, &str)>> {
         let pair = |words| {
             split_pair(words).ok_or_else(|| {
-                Error::usage(format!("`{words}` in --set is no `code=value`")).hint("write --set status=active")
+                Error::usage(format!("'{words}' in --set is no 'code=value'")).hint("write --set status=active")
             })
         };
         self.set.iter().map(String::as_str).map(pair).collect()

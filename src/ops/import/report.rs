@@ -1,8 +1,11 @@
 //! What an import does, or would do, for people to read.
 
+use std::collections::HashSet;
+
 use crate::{
     domain::{Kind, RecordId},
     error::Error,
+    text::counted,
 };
 
 use super::{
@@ -20,8 +23,8 @@ pub struct ImportReport {
     pub rows: u64,
     /// How many records they add.
     pub added: u64,
-    /// How many rows change a record instead.
-    pub updated: u64,
+    /// The number of the record of each row that adds none, whether or not the row says anything new of it.
+    pub updates: Vec<u64>,
     /// How many rows are rejected.
     pub rejected: u64,
     /// Why, in the order of lines. All where errors are skipped.
@@ -47,6 +50,13 @@ impl ImportReport {
         self.added_lines.get(usize::try_from(at).ok()?).copied()
     }
 
+    /// How many rows change a record and how many change nothing, where the step changed these.
+    pub fn updated(&self, changed: impl Iterator<Item = RecordId>) -> (u64, u64) {
+        let changed: HashSet<u64> = changed.filter(|id| id.kind == self.kind.id).map(|id| id.num).collect();
+        let updated = self.updates.iter().filter(|num| changed.contains(num)).count() as u64;
+        (updated, self.updates.len() as u64 - updated)
+    }
+
     /// The headings of the columns that feed no field.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let unused = self.columns.iter().filter(|column| column.codes.is_empty() && !column.heading.is_empty());
@@ -56,7 +66,8 @@ impl ImportReport {
     /// The error that stands for rejected rows when the others have landed.
     pub fn partial(&self) -> Option<Error> {
         (self.rejected > 0).then(|| {
-            Error::partial(format!("{} of {} rows were not imported", self.rejected, self.rows))
+            let be = if self.rejected == 1 { "was" } else { "were" };
+            Error::partial(format!("{} of {} {be} not imported", self.rejected, counted(self.rows, "row")))
                 .hint("mend the rejected rows and import them")
         })
     }

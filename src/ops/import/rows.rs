@@ -161,7 +161,7 @@ impl<'a> Recipe<'a> {
         for (code, old, new) in options.value_pairs()? {
             let def = super::mapping::field(options.kind, code, "--map-value")?;
             let at = mapping.targets.iter().position(|target| target.def == def).ok_or_else(|| {
-                Error::usage(format!("--map-value: no column feeds `{}`", def.code))
+                Error::usage(format!("--map-value: no column feeds '{}'", def.code))
                     .hint(format!("say which one does: --map 'Heading={}'", def.code))
             })?;
             replaced[at].push((crate::text::fold(old), new.to_owned()));
@@ -343,7 +343,7 @@ fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64
     }
     match RecordId::parse(cell, Some(kind)) {
         Some(id) if id.kind == kind.id => Ok(id.num),
-        _ => Err(format!("`{}` is no id of a {}", scrub(cell), kind.noun)),
+        _ => Err(format!("'{}' is no id of a {}", scrub(cell), kind.noun)),
     }
 }
 

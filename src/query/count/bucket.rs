@@ -57,9 +57,9 @@ impl GroupBy {
         let wanted = crate::text::fold(bucket);
         let found = BUCKETS.iter().find(|(en, zh, _)| wanted == *en || wanted == *zh);
         let Some((_, _, bucket)) = found else {
-            let error = Error::usage(format!("`{bucket}` is no stretch of time to group by"));
+            let error = Error::usage(format!("'{bucket}' is no stretch of time to group by"));
             return Err(match nearest(bucket, BUCKETS.iter().map(|(en, ..)| *en)) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                Some(near) => error.hint(format!("did you mean '{near}'?")),
                 None => error.hint("write year, quarter, month, week or day"),
             });
         };
@@ -67,7 +67,7 @@ impl GroupBy {
         match path.leaf() {
             Leaf::Field(def) if is_time(def) => Ok(Self { path, bucket: Some(*bucket) }),
             _ => {
-                Err(Error::usage(format!("`{name}` is no date, so it has no {wanted}"))
+                Err(Error::usage(format!("'{name}' is no date, so it has no {wanted}"))
                     .hint(format!("write --by {name}")))
             }
         }

@@ -60,7 +60,7 @@ pub fn group(
     tz: Tz,
 ) -> Result<Groups> {
     if let Some(def) = sum.iter().find(|def| !can_be_summed(def)) {
-        return Err(Error::usage(format!("`{}` cannot be summed", def.code)).hint("sum a field of amounts or numbers"));
+        return Err(Error::usage(format!("'{}' cannot be summed", def.code)).hint("sum a field of amounts or numbers"));
     }
     let by_index = match by {
         [one] if filter.is_all() && sum.is_empty() => by_index(reader, filter.kind(), one)?,

@@ -70,10 +70,10 @@ pub fn find<'a>(words: &'a [&'a str], window: Window, names: &'a Names<'a>) -> G
     Grid { root: "records", kind: None, columns, rows, names }
 }
 
-/// The record whose id the one word is.
+/// The record whose id the one word is. Without its dash a word is text: `c4` is a grade of steel, too.
 fn named(reader: &Reader<'_>, words: &[&str]) -> Result<Option<RecordId>> {
     let [word] = words else { return Ok(None) };
-    match RecordId::parse(word, None) {
+    match RecordId::parse(word, None).filter(|_| word.contains(['-', '－'])) {
         Some(id) => Ok(reader.with_row(id, |_| id)?),
         None => Ok(None),
     }

@@ -108,7 +108,7 @@ impl Resolver<'_> {
     /// The error for a name that no record has; where there are few records, with the nearest of their names.
     fn nobody(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Error> {
         let text = pattern.text.as_str();
-        let error = self.error(pattern.span, format!("No {} is called `{text}`", kind.noun));
+        let error = self.error(pattern.span, format!("No {} is called '{text}'", kind.noun));
         let few = self.asking.reader.total(kind.id)? <= 1000;
         let mut names = Vec::new();
         if few {
@@ -127,7 +127,7 @@ impl Resolver<'_> {
             }
         }
         Ok(match nearest(text, names.iter().map(String::as_str)) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            Some(near) => error.hint(format!("did you mean '{near}'?")),
             None => error.hint(format!("crm {} list shows them; a name that begins so is written {text}*", kind.noun)),
         })
     }

@@ -50,7 +50,7 @@ impl Resolver<'_> {
             Type::Date => self.days(text, span)?,
             Type::Instant | Type::Due => self.instants(text, span)?,
             Type::Text | Type::LongText | Type::Email | Type::Url | Type::Phone | Type::Link => {
-                return Err(self.error(span, format!("`{}` has no order to compare by", def.code)));
+                return Err(self.error(span, format!("'{}' has no order to compare by", def.code)));
             }
         })
     }
@@ -75,7 +75,7 @@ impl Resolver<'_> {
         let scaled = number.checked_mul(Decimal::from(10_000)).filter(Decimal::is_integer);
         scaled
             .and_then(|scaled| scaled.to_i64())
-            .ok_or_else(|| self.error(span, format!("`{text}` is too large or has more than four decimals")))
+            .ok_or_else(|| self.error(span, format!("'{text}' is too large or has more than four decimals")))
     }
 
     fn days(&self, text: &str, span: Span) -> Result<Extent> {
@@ -136,7 +136,7 @@ impl Resolver<'_> {
             "yes" | "y" | "true" | "1" | "on" | "是" | "对" => Ok(true),
             "no" | "n" | "false" | "0" | "off" | "否" | "不是" => Ok(false),
             _ => {
-                let error = WordsError { message: format!("`{text}` is neither yes nor no"), hint: None };
+                let error = WordsError { message: format!("'{text}' is neither yes nor no"), hint: None };
                 Err(self.bad_value(span, error).hint("write yes or no"))
             }
         }

@@ -76,7 +76,7 @@ impl Resolver<'_> {
             Some(def) => match target_of(def).filter(|_| def.ty == Type::Link) {
                 Some(target) => Ok(Step::Forward(def, target)),
                 None => {
-                    let message = format!("`{}` is no link, so no field comes after it", name.text);
+                    let message = format!("'{}' is no link, so no field comes after it", name.text);
                     Err(self.error(name.span, message))
                 }
             },
@@ -103,10 +103,10 @@ impl Resolver<'_> {
         if fold(&name.text) == "view" {
             return self.error(name.span, "There is no view of that name").hint("write the filter out instead");
         }
-        let error = self.error(name.span, format!("`{}` is not a field of a {}", name.text, kind.noun));
+        let error = self.error(name.span, format!("'{}' is not a field of a {}", name.text, kind.noun));
         let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
         match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            Some(near) => error.hint(format!("did you mean '{near}'?")),
             None => error.hint(format!("crm help fields {} lists them", kind.noun)),
         }
     }

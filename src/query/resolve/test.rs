@@ -95,7 +95,7 @@ impl Resolver<'_> {
             ty if ty.is_text() => Ok(Check::Prefix(fold(text))),
             Type::Choice => Ok(choices(def, |label| label.starts_with(&fold(text)))),
             _ => {
-                let error = self.error(span, format!("`{}` holds no text that could begin so", def.code));
+                let error = self.error(span, format!("'{}' holds no text that could begin so", def.code));
                 Err(error.hint("write a range with .. instead"))
             }
         }
@@ -116,7 +116,7 @@ impl Resolver<'_> {
                     None => Node::never(),
                 },
                 _ => {
-                    let error = self.error(lit.span, format!("`{}` holds no text to look into", def.code));
+                    let error = self.error(lit.span, format!("'{}' holds no text to look into", def.code));
                     return Err(error.hint(format!("write {}:VALUE, or a range with ..", def.code)));
                 }
             },
@@ -199,7 +199,7 @@ impl Resolver<'_> {
 
     fn no_order(&self, path: Span) -> crate::error::Error {
         let name = self.source.get(path.range()).unwrap_or_default();
-        let error = self.error(path, format!("`{name}` has no order to compare by"));
+        let error = self.error(path, format!("'{name}' has no order to compare by"));
         error.hint(format!("write {name}:VALUE or has:{name}"))
     }
 
@@ -208,7 +208,7 @@ impl Resolver<'_> {
         match RecordId::parse(text, Some(kind)) {
             Some(id) if id.kind == kind.id => Ok(i64::try_from(id.num).unwrap_or(i64::MAX)),
             _ => {
-                let error = self.error(span, format!("`{text}` is not the id of a {}", kind.noun));
+                let error = self.error(span, format!("'{text}' is not the id of a {}", kind.noun));
                 Err(error.hint(format!("write {}-12", kind.letters)))
             }
         }

@@ -72,7 +72,7 @@ pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
             Some(Keyword::Not)
                 if chars::ascii(first) == '-' && after.text().trim_start().len() < after.text().len() =>
             {
-                let error = part.error(SyntaxErrorKind::MissingOperand, "`-` needs a term directly after it");
+                let error = part.error(SyntaxErrorKind::MissingOperand, "'-' needs a term directly after it");
                 return Err(error.hint("put a - that is meant as text in quotes"));
             }
             Some(keyword) => Token::Keyword(keyword),

@@ -17,7 +17,7 @@ pub fn stray_minus(word: &str) -> Option<SyntaxError> {
         return None;
     }
     let expr = term::read(Part::whole(rest), &|_| false).ok()?;
-    let message = format!("`{word}` begins like an option; on the command line a term is negated with a word");
+    let message = format!("'{word}' begins like an option; on the command line a term is negated with a word");
     let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, Part::whole(word).span(), message);
     Some(error.hint(format!("write {}", opposite(expr))))
 }

@@ -12,7 +12,7 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
     let term = term.trim();
     let Some(Split { head, op, sign, value }) = split(term)? else { return words(term) };
     if head.is_empty() {
-        let error = sign.error(SyntaxErrorKind::MissingName, format!("`{}` needs a field before it", sign.text()));
+        let error = sign.error(SyntaxErrorKind::MissingName, format!("'{}' needs a field before it", sign.text()));
         return Err(error.hint("write it without spaces, as in city:Oslo, or in quotes to search for it"));
     }
     let is_url = sign.text() == ":" && value.text().starts_with("//");
@@ -27,7 +27,7 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
         Some((path, suffix)) if op == Op::Is && !sign.text().ends_with(['>', '<']) => (path, suffix),
         Some((path, _)) => {
             let suffix = head.skip(path.text().len());
-            let message = format!("`{}` is followed by `:`, not by `{}`", suffix.text(), sign.text());
+            let message = format!("'{}' is followed by ':', not by '{}'", suffix.text(), sign.text());
             return Err(sign.error(SyntaxErrorKind::UnknownOperator, message));
         }
     };
@@ -126,13 +126,13 @@ fn presence(
 ) -> Result<Expr, SyntaxError> {
     let word = word.text();
     if field.is_empty() {
-        let error = term.error(SyntaxErrorKind::MissingOperand, format!("`{word}:` needs a field after it"));
+        let error = term.error(SyntaxErrorKind::MissingOperand, format!("'{word}:' needs a field after it"));
         return Err(error.hint(format!("write {word}:phone")));
     }
     match path(field, known)? {
         Some(path) => Ok(Expr::Term(Term::Test { path, test, span: term.span() })),
         None => {
-            let message = format!("`{}` is not the name of a field", field.text());
+            let message = format!("'{}' is not the name of a field", field.text());
             let error = field.error(SyntaxErrorKind::MissingName, message);
             Err(error.hint(format!("name one field in each term: {word}:phone {word}:email")))
         }

@@ -118,9 +118,9 @@ impl Builder<'_> {
                 "there is nothing between these parentheses".to_owned(),
             ),
             (Some((Keyword::Or | Keyword::And | Keyword::Not, span)), None | Some((true, _))) => {
-                error(span, format!("`{}` needs a term after it", text(span)))
+                error(span, format!("'{}' needs a term after it", text(span)))
             }
-            (_, Some((false, span))) => error(span, format!("`{}` needs a term before it", text(span))),
+            (_, Some((false, span))) => error(span, format!("'{}' needs a term before it", text(span))),
             (_, Some((true, span))) => self.stray(span),
             (_, None) => error(Span::default(), "a term is missing".to_owned()),
         }

@@ -10,7 +10,7 @@ use super::part::Part;
 pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, SyntaxError> {
     if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝']) {
         let sign = sign.through(value.split(value.text().chars().next().map_or(0, char::len_utf8)).0);
-        let message = format!("`{}` is not an operator", sign.text());
+        let message = format!("'{}' is not an operator", sign.text());
         let hint = "the operators are : = != ~ > >= < <=; a value that begins with one goes in quotes";
         return Err(sign.error(SyntaxErrorKind::UnknownOperator, message).hint(hint));
     }
@@ -44,7 +44,7 @@ fn one(sign: Part<'_>, value: Part<'_>) -> Result<Lit, SyntaxError> {
         Some((_, after)) if !after.is_empty() => Err(text_after_quote(after)),
         Some((text, _)) => Ok(lit(Item { text, quoted: true, star: false, part: value })),
         None if value.is_empty() => {
-            Err(sign.error(SyntaxErrorKind::MissingOperand, format!("`{}` needs a value after it", sign.text())))
+            Err(sign.error(SyntaxErrorKind::MissingOperand, format!("'{}' needs a value after it", sign.text())))
         }
         None => Ok(lit(Item { text: value.text().to_owned(), quoted: false, star: false, part: value })),
     }
@@ -104,7 +104,7 @@ fn patterns(items: Vec<Item<'_>>) -> Result<Test, SyntaxError> {
 
 fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<Test, SyntaxError> {
     if let Some((_, sign)) = separators.get(1) {
-        let error = sign.error(SyntaxErrorKind::RangeInList, "a range is one `..` with a value on one side or both");
+        let error = sign.error(SyntaxErrorKind::RangeInList, "a range is one '..' with a value on one side or both");
         return Err(error.hint("write numbers without commas, join several ranges with or, put other text in quotes"));
     }
     let mut ends = items.into_iter().map(|item| (item.quoted || !item.text.is_empty()).then(|| lit(item)));
@@ -175,7 +175,7 @@ fn pattern(item: Item<'_>) -> Result<Pattern, SyntaxError> {
         _ => (item.text, item.star),
     };
     if !item.quoted && text.contains('*') {
-        let error = item.part.error(SyntaxErrorKind::Wildcard, "only a `*` at the end of a value stands for any text");
+        let error = item.part.error(SyntaxErrorKind::Wildcard, "only a '*' at the end of a value stands for any text");
         return Err(error.hint(".has: finds text anywhere in a field; a * that is meant goes in quotes"));
     }
     if !item.quoted && !prefix && text.is_empty() {

@@ -66,18 +66,18 @@ fn mistakes_are_pointed_at() {
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
     let table = [
-        ("gade:A", "`gade` is not a field", "`grade`"),
-        ("grade:A stauts:active", "`stauts` is not a field", "`status`"),
+        ("gade:A", "'gade' is not a field", "'grade'"),
+        ("grade:A stauts:active", "'stauts' is not a field", "'status'"),
         ("status:activ", "activ", "active"),
-        ("owner:anm", "No user is called `anm`", "`ann`"),
-        ("deals.stage:wno", "No stage is called `wno`", "`won`"),
+        ("owner:anm", "No user is called 'anm'", "'ann'"),
+        ("deals.stage:wno", "No stage is called 'wno'", "'won'"),
         ("view:mine", "no view of that name", "filter"),
-        ("city.name:x", "`city` is no link", ""),
-        ("employees:many", "`many`", ""),
+        ("city.name:x", "'city' is no link", ""),
+        ("employees:many", "'many'", ""),
         ("created:sometime", "is not a date", "today"),
         ("owner:ann..bo", "no order", "owner:VALUE"),
         ("id:D-1", "is not the id of a customer", "C-12"),
-        ("parent:Nobody", "No customer is called `Nobody`", "Nobody*"),
+        ("parent:Nobody", "No customer is called 'Nobody'", "Nobody*"),
     ];
     for (filter, message, hint) in table {
         let error = read(filter, &customer::KIND, &asking(reader)).unwrap_err();

@@ -1,5 +1,7 @@
 //! Dates in words: `today`, `fri`, `next mon`, `+3d`, `eom`, `2026-03-01`, `tomorrow 3pm`, `明天下午3点`, `3天后`, `月底`.
 //!
+//! A hyphen may stand for a space, so that no shell needs a quote: `next-mon`, `in-3-days`.
+//!
 //! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March. A time alone is
 //! today's. Days, weeks and months are those of the given place.
 
@@ -14,7 +16,7 @@ use chrono_tz::Tz;
 
 use self::scan::{Input, attempt, ends_cleanly, literal, one_of, optional, spaces, word};
 use self::time::TimeOfDay;
-use super::{Result, WordsError, calendar};
+use super::{Result, WordsError, calendar, duration};
 
 /// A day, or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,10 +76,11 @@ impl Moment {
 pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
     let moment = Moment { now, tz, week_start };
     let normal = scan::normalize(text);
-    let mut input = normal.trim();
-    if let Some(found) = attempt(&mut input, |input| phrase(input, &moment))
-        && input.trim().is_empty()
-    {
+    let whole = |text: &str| {
+        let mut input = text.trim();
+        phrase(&mut input, &moment).filter(|_| input.trim().is_empty())
+    };
+    if let Some(found) = whole(&normal).or_else(|| whole(&scan::unhyphenated(&normal)?)) {
         return Ok(found);
     }
     Err(not_a_date(text.trim(), normal.trim(), moment.today().year()))
@@ -142,6 +145,11 @@ fn clean<'a, T>(input: Input<'_, 'a>, parser: impl FnOnce(Input<'_, 'a>) -> Opti
     ends_cleanly(before, input).then_some(found)
 }
 
+/// Whether a length of time is one number with its unit, as a distance from now is.
+fn shifts(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| !c.is_ascii_digit())
+}
+
 fn not_a_date(text: &str, mut normal: &str, year: i32) -> WordsError {
     let two_numbers = attempt(&mut normal, |input| {
         let first = scan::digits(input, 1..=2)?;
@@ -150,10 +158,16 @@ fn not_a_date(text: &str, mut normal: &str, year: i32) -> WordsError {
     });
     match two_numbers {
         Some((a, b)) if (1..=12).contains(&a) && (1..=31).contains(&b) => {
-            WordsError::new(format!("`{text}` can be read as two different days"))
+            WordsError::new(format!("'{text}' can be read as two different days"))
                 .hint(format!("write {a}月{b}日, or the year first: {year}-{a:02}-{b:02}"))
         }
-        _ => WordsError::new(format!("`{text}` is not a date"))
+        _ if duration::parse(text).is_ok() => WordsError::new(format!("'{text}' is a length of time, not a date"))
+            .hint(match text.strip_suffix('m').filter(|n| n.bytes().all(|byte| byte.is_ascii_digit())) {
+                Some(n) => format!("write +{n}min for minutes from now, +{n}mo for months"),
+                None if shifts(text) => format!("write +{text} for that long from now, -{text} for that long ago"),
+                None => "write +1d or +2h for that long from now".to_owned(),
+            }),
+        _ => WordsError::new(format!("'{text}' is not a date"))
             .hint("write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后"),
     }
 }

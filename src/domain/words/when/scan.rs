@@ -22,6 +22,17 @@ pub(super) fn normalize(text: &str) -> String {
         .collect()
 }
 
+/// The text with spaces for the hyphens beside a letter; `None` where there is none.
+pub(super) fn unhyphenated(text: &str) -> Option<String> {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let parts = text.char_indices().map(|(at, c)| {
+        let beside = || letter(text[..at].chars().next_back()) || letter(text[at + 1..].chars().next());
+        if c == '-' && at > 0 && beside() { ' ' } else { c }
+    });
+    let spaced: String = parts.collect();
+    (spaced != text).then_some(spaced)
+}
+
 /// Runs `parser`, and puts the input back where it finds nothing.
 pub(super) fn attempt<'a, T>(input: Input<'_, 'a>, parser: impl FnOnce(Input<'_, 'a>) -> Option<T>) -> Option<T> {
     let mut tried = *input;

@@ -33,6 +33,9 @@ fn days_in_english() {
         ("wed", "2026-03-11"),
         ("mon", "2026-03-09"),
         ("next mon", "2026-03-09"),
+        ("next-mon", "2026-03-09"),
+        ("In-3-days", "2026-03-07"),
+        ("1-mar-2027", "2027-03-01"),
         ("next fri", "2026-03-13"),
         ("this fri", "2026-03-06"),
         ("last fri", "2026-02-27"),
@@ -105,6 +108,7 @@ fn times() {
         ("3pm", "2026-03-04 15:00"),
         ("12am", "2026-03-04 00:00"),
         ("tomorrow 3pm", "2026-03-05 15:00"),
+        ("tomorrow-3pm", "2026-03-05 15:00"),
         ("tomorrow at 3 pm", "2026-03-05 15:00"),
         ("3pm tomorrow", "2026-03-05 15:00"),
         ("fri 14:30", "2026-03-06 14:30"),
@@ -176,6 +180,10 @@ fn what_is_not_a_date() {
     let error = read("3/1").expect_err("two readings");
     assert!(error.message.contains("two different days"));
     assert!(error.hint.is_some_and(|hint| hint.contains("2026-03-01")));
+    for (text, next) in [("2h", "write +2h for"), ("30m", "write +30min for"), ("1d12h", "write +1d")] {
+        let error = read(text).expect_err("a length of time");
+        assert!(error.hint.is_some_and(|hint| hint.starts_with(next)), "{text}");
+    }
     assert!(read("+999999999y").is_err());
 }
 
