@@ -8,5 +8,7 @@ fn main() {
     let is = |name: &str, wanted: &str| std::env::var(name).is_ok_and(|value| value == wanted);
     if is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
         println!("cargo:rustc-link-arg-bins=-no-pie");
+        // Of the C library's functions a command calls a few: they are looked up when they are called.
+        println!("cargo:rustc-link-arg-bins=-Wl,-z,lazy");
     }
 }

@@ -166,6 +166,15 @@ impl Session {
     pub fn run(self, op: &Op, words: &Words) -> Result<()> {
         let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
         op::run(op, &self.store, &self.context, words, &mut desk)?;
+        self.end()
+    }
+
+    /// Closes the store. One that was only read needs no closing, and the process ends: what it holds goes with it.
+    fn end(self) -> Result<()> {
+        if self.store.is_for_reading() {
+            std::mem::forget(self.store);
+            return Ok(());
+        }
         self.store.close()
     }
 

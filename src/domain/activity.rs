@@ -121,28 +121,16 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 
 /// Fills customer and contact from the deal, ticket, follow-up or contact that it is about.
 fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    if let Some(num) = draft.get(FOLLOWUP).filter(|_| draft.changed(FOLLOWUP)) {
-        let plan = context.target(RecordId::new(followup::ID, num))?;
-        draft.inherit(DEAL, &plan, &followup::DEAL.def());
-        draft.inherit(TICKET, &plan, &followup::TICKET.def());
-        draft.inherit(CONTACT, &plan, &followup::CONTACT.def());
-        draft.inherit(CUSTOMER, &plan, &followup::CUSTOMER.def());
-    }
-    if let Some(num) = draft.get(TICKET).filter(|_| draft.changed(TICKET)) {
-        let ticket = context.target(RecordId::new(ticket::ID, num))?;
-        draft.inherit(CONTACT, &ticket, &ticket::CONTACT.def());
-        draft.inherit(CUSTOMER, &ticket, &ticket::CUSTOMER.def());
-    }
-    if let Some(num) = draft.get(DEAL).filter(|_| draft.changed(DEAL)) {
-        let deal = context.target(RecordId::new(deal::ID, num))?;
-        draft.inherit(CONTACT, &deal, &deal::CONTACT.def());
-        draft.inherit(CUSTOMER, &deal, &deal::CUSTOMER.def());
-    }
-    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
-        let person = context.target(RecordId::new(contact::ID, num))?;
-        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
-    }
-    Ok(())
+    let plan = [
+        (DEAL, followup::DEAL),
+        (TICKET, followup::TICKET),
+        (CONTACT, followup::CONTACT),
+        (CUSTOMER, followup::CUSTOMER),
+    ];
+    draft.inherit_from(context, FOLLOWUP, &plan)?;
+    draft.inherit_from(context, TICKET, &[(CONTACT, ticket::CONTACT), (CUSTOMER, ticket::CUSTOMER)])?;
+    draft.inherit_from(context, DEAL, &[(CONTACT, deal::CONTACT), (CUSTOMER, deal::CUSTOMER)])?;
+    draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])
 }
 
 /// The first outgoing reply stops the ticket's first-response clock and opens a new ticket.

@@ -138,10 +138,7 @@ pub static KIND: Kind = Kind {
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
-    if let Some(contact) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
-        let person = context.target(RecordId::new(contact::ID, contact))?;
-        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
-    }
+    draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])?;
     place(draft, context)?;
     if draft.is_new() || draft.changed(STAGE) {
         enter_stage(draft, context)?;

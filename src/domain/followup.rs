@@ -1,7 +1,7 @@
 //! Follow-ups: what is to be done, when, by whom; repeating ones make their successor.
 
 use super::{
-    KindId, Record, RecordId,
+    KindId, Record,
     choices::{NORMAL, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
@@ -134,21 +134,9 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 
 /// Fills the links that follow from the ones given.
 fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    if let Some(num) = draft.get(TICKET).filter(|_| draft.changed(TICKET)) {
-        let ticket = context.target(RecordId::new(ticket::ID, num))?;
-        draft.inherit(CONTACT, &ticket, &ticket::CONTACT.def());
-        draft.inherit(CUSTOMER, &ticket, &ticket::CUSTOMER.def());
-    }
-    if let Some(num) = draft.get(DEAL).filter(|_| draft.changed(DEAL)) {
-        let deal = context.target(RecordId::new(deal::ID, num))?;
-        draft.inherit(CONTACT, &deal, &deal::CONTACT.def());
-        draft.inherit(CUSTOMER, &deal, &deal::CUSTOMER.def());
-    }
-    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
-        let person = context.target(RecordId::new(contact::ID, num))?;
-        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
-    }
-    Ok(())
+    draft.inherit_from(context, TICKET, &[(CONTACT, ticket::CONTACT), (CUSTOMER, ticket::CUSTOMER)])?;
+    draft.inherit_from(context, DEAL, &[(CONTACT, deal::CONTACT), (CUSTOMER, deal::CUSTOMER)])?;
+    draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])
 }
 
 /// Stamps a follow-up that was just done, and makes the next one where it repeats.

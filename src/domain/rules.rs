@@ -175,6 +175,27 @@ pub fn place(id: Option<RecordId>, code: &str) -> String {
     id.map_or_else(|| code.to_owned(), |id| format!("{id} {code}"))
 }
 
+impl Draft<'_> {
+    /// Takes links from the record that a link points to, where the link is new and this record has none of its own:
+    /// the customer of its contact, the contact of its deal.
+    pub fn inherit_from(
+        &mut self,
+        context: &RuleContext<'_>,
+        link: Field<Link>,
+        theirs: &[(Field<Link>, Field<Link>)],
+    ) -> Result<()> {
+        let def = link.def();
+        let (Some(num), Some(kind)) = (self.get(link).filter(|_| self.changed(link)), super::target_of(&def)) else {
+            return Ok(());
+        };
+        let target = context.target(RecordId::new(kind.id, num))?;
+        for (ours, theirs) in theirs {
+            self.inherit(*ours, &target, &theirs.def());
+        }
+        Ok(())
+    }
+}
+
 /// An error that names the field it is about.
 pub fn invalid(draft: &Draft<'_>, code: &str, what: impl std::fmt::Display) -> Error {
     Error::invalid(what.to_string()).at(draft.place(code))

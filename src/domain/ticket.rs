@@ -1,7 +1,7 @@
 //! Tickets: what customers ask of us, against two clocks that stop while we wait for them.
 
 use super::{
-    Instant, KindId, RecordId, Row,
+    Instant, KindId, Row,
     choices::{CHANNELS, NORMAL, PRIORITIES},
     common::CREATED,
     contact,
@@ -148,10 +148,7 @@ pub static KIND: Kind = Kind {
 
 /// A ticket that nobody is named for is nobody's: it waits in the queue until an agent takes it.
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    if let Some(num) = draft.get(CONTACT).filter(|_| draft.changed(CONTACT)) {
-        let person = context.target(RecordId::new(contact::ID, num))?;
-        draft.inherit(CUSTOMER, &person, &contact::CUSTOMER.def());
-    }
+    draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])?;
     draft.default(STATUS, NEW);
     draft.default(PRIORITY, NORMAL);
     if draft.is_new() || draft.changed(PRIORITY) {

@@ -16,6 +16,9 @@ pub struct Store {
     engine: Box<dyn Engine>,
     path: Option<PathBuf>,
     wait: Duration,
+    reading: bool,
+    /// It said its format when it was opened, so it is not blank.
+    stamped: bool,
 }
 
 /// The version of the program, as a store remembers it.
@@ -35,8 +38,10 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(path: &Path, options: OpenOptions, wait: Duration) -> Result<Self> {
-        let store = Self { engine: engine::open(path, options)?, path: Some(path.to_owned()), wait };
-        store.check_format()?;
+        let engine = engine::open(path, options)?;
+        let reading = options.access() == Access::Read;
+        let mut store = Self { engine, path: Some(path.to_owned()), wait, reading, stamped: false };
+        store.stamped = store.check_format()?;
         Ok(store)
     }
 
@@ -70,7 +75,13 @@ impl Store {
     /// # Errors
     /// What the engine says.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self { engine: Box::new(engine::memory()?), path: None, wait: OpenOptions::WAIT })
+        Ok(Self {
+            engine: Box::new(engine::memory()?),
+            path: None,
+            wait: OpenOptions::WAIT,
+            reading: false,
+            stamped: false,
+        })
     }
 
     /// The file, unless the store is in memory.
@@ -107,11 +118,20 @@ impl Store {
     /// # Errors
     /// What the engine says.
     pub fn is_blank(&self) -> Result<bool> {
+        if self.stamped {
+            return Ok(false);
+        }
         let snapshot = self.snapshot()?;
         Ok(Reader::new(&*snapshot).seq()? == 0)
     }
 
-    fn check_format(&self) -> Result<()> {
+    /// Whether it was opened for reading only.
+    pub const fn is_for_reading(&self) -> bool {
+        self.reading
+    }
+
+    /// Refuses a store of a newer format; whether the store says its format, as every store does but a blank one.
+    fn check_format(&self) -> Result<bool> {
         let snapshot = self.snapshot()?;
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
@@ -124,7 +144,7 @@ impl Store {
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
         }
-        Ok(())
+        Ok(format > 0)
     }
 }
 

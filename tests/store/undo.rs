@@ -197,8 +197,13 @@ fn take(store: &Store, step: &Step, at: i64) -> bool {
     result.is_ok_and(|receipt| receipt.seq.is_some())
 }
 
+/// Enough for every run of the tests; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(48)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn undoing_everything_is_the_start_and_redoing_it_the_end(steps in prop::collection::vec(step(), 1..30)) {

@@ -49,6 +49,11 @@ impl OpenOptions {
         Self { access, cache, wait: Self::WAIT }
     }
 
+    /// What it is opened for.
+    pub const fn access(self) -> Access {
+        self.access
+    }
+
     /// The most bytes of pages to keep in memory.
     #[must_use]
     pub const fn cache(self, bytes: usize) -> Self {
