@@ -141,7 +141,10 @@ fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()>
 
 /// Stamps a follow-up that was just done, and makes the next one where it repeats.
 fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    draft.default(DONE_AT, context.now);
+    // A file that does not say when leaves it open: the moment of the import would be a lie.
+    if !(draft.is_new() && context.import) {
+        draft.default(DONE_AT, context.now);
+    }
     if !context.import {
         draft.default(DONE_BY, context.user);
     }

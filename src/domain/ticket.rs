@@ -204,6 +204,10 @@ fn turn_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
         draft.reset(CLOSED_AT);
         return;
     }
+    if draft.is_new() && context.import {
+        // A file that does not say when leaves it open: the moment of the import would be a lie.
+        return;
+    }
     if draft.get(RESOLVED_AT).is_none() {
         draft.set(RESOLVED_AT, context.now);
     }
