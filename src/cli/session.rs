@@ -24,6 +24,7 @@ use crate::{
 };
 
 use super::{
+    FullScreen,
     desk::Desk,
     output::{Color, Format, Output, Screen},
 };
@@ -166,6 +167,14 @@ impl Session {
         let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
         op::run(op, &self.store, &self.context, words, &mut desk)?;
         self.store.close()
+    }
+
+    /// Opens the full screen.
+    ///
+    /// # Errors
+    /// What the screen says.
+    pub fn full_screen(self, screen: FullScreen) -> Result<()> {
+        screen(self.store, self.context, self.output.screen.color)
     }
 
     /// Agenda, board and queue, one after the other, with these options.

@@ -1,0 +1,11 @@
+//! Customers: a list of up to a million, of which only what is seen is read.
+
+mod load;
+mod state;
+mod update;
+mod view;
+
+pub use load::{Order, load};
+pub use state::{Question, Rows, State, Wish};
+pub use update::Action;
+pub use view::{draw, title};

@@ -1,0 +1,420 @@
+//! What happens, done to the state: no terminal, no store, no clock.
+
+use crate::{
+    domain::RecordId,
+    error::{Error, ErrorKind},
+    ops::spoken,
+};
+
+use super::{
+    action::{Action, Effect, Part, Verb},
+    complete,
+    desk::Outcome,
+    line::{Edit, Line},
+    panes::{Pane, customers},
+    prompts, route,
+    state::{Bar, Popup, Reading, State},
+};
+
+/// Does it, and says what is to be done outside.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let typed = !matches!(
+        action,
+        Action::Clock(_) | Action::Customers(_) | Action::Told(..) | Action::Counted(_) | Action::Changed
+            | Action::Ran(..) | Action::Failed(_) | Action::Refused(_) | Action::Resized(..)
+    );
+    if typed {
+        let interrupted = std::mem::replace(&mut state.interrupted, matches!(action, Action::Interrupt));
+        if interrupted && state.interrupted {
+            return vec![Effect::Quit];
+        }
+        state.toast = None;
+        state.error = None;
+        if !matches!(action, Action::Pending(_)) {
+            state.pending.clear();
+        }
+    }
+    apply(state, action, &mut effects);
+    settle(state, &mut effects);
+    effects
+}
+
+fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::List(action) => list(state, action),
+        Action::Go(pane) => go(state, pane),
+        Action::Turn(by) => {
+            let at = Pane::ALL.iter().position(|pane| *pane == state.pane).unwrap_or(0);
+            let to = (at as isize + by).rem_euclid(Pane::ALL.len() as isize) as usize;
+            go(state, Pane::ALL[to]);
+        }
+        Action::Open => open(state, effects),
+        Action::Back => back(state, effects),
+        Action::Quit if state.popup.is_none() && state.open.is_empty() => effects.push(Effect::Quit),
+        Action::Quit => back(state, effects),
+        Action::Interrupt => interrupt(state, effects),
+        Action::Pending(key) => state.pending.push(key),
+        Action::Nothing => {}
+        Action::Palette(words) => state.bar = Bar::Palette(Line::new(words), 0),
+        Action::Narrow => {
+            let before = state.customers.question.narrow.clone();
+            state.bar = Bar::Narrow(Line::new(before.clone()), before);
+        }
+        Action::FilterBar => {
+            let before = state.customers.question.filter.clone();
+            state.bar = Bar::Filter(Line::new(before.clone()), before);
+        }
+        Action::Help => {
+            let lines = route::KEYS.iter().map(|(keys, en, zh)| {
+                let text = state.lang.pick(en, zh);
+                (if keys.is_empty() { (*text).to_owned() } else { format!("  {keys:<20} {text}") }, None)
+            });
+            state.popup = Some(Popup { title: state.lang.pick("Keys", "按键").to_owned(), lines: lines.collect(), ..Popup::default() });
+        }
+        Action::Messages => messages(state),
+        Action::Sort => {
+            state.customers.question.sort = state.customers.question.sort.next();
+            asked_anew(state, effects, true);
+        }
+        Action::Scope => {
+            state.customers.question.scope = state.customers.question.scope.next();
+            asked_anew(state, effects, true);
+        }
+        Action::Do(verb) => verb_on(state, verb, effects),
+        Action::Add => state.bar = Bar::Palette(Line::new(format!("{} add ", state.pane.noun())), 0),
+        Action::Say(words) => run(state, words.iter().map(|word| (*word).to_owned()).collect(), effects),
+        Action::Copy(part) => copy(state, part, effects),
+        Action::Neighbour(by) => neighbour(state, by),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Edit(edit) => type_in(state, &edit, effects),
+        Action::Accept => accept(state, effects),
+        Action::Complete => {
+            if let Bar::Palette(line, _) = &mut state.bar
+                && let [first, more @ ..] = complete::offers(line.text(), state.lang).as_slice()
+            {
+                let end = if more.is_empty() && !first.line.ends_with(['=', ':']) { " " } else { "" };
+                *line = Line::new(format!("{}{end}", first.line));
+            }
+        }
+        Action::History(by) => {
+            if let Bar::Palette(line, at) = &mut state.bar {
+                *at = at.saturating_add_signed(by).min(state.history.len());
+                let text = state.history.len().checked_sub(*at).and_then(|at| state.history.get(at));
+                *line = Line::new(text.cloned().unwrap_or_default());
+            }
+        }
+        Action::Answer(yes) => {
+            if let Some((_, words)) = state.question.take().filter(|_| yes) {
+                state.busy = true;
+                effects.push(Effect::Run(words, true));
+            }
+        }
+        Action::Resized(cols, lines) => {
+            state.size = (cols, lines);
+            state.customers.scroll(state.list_height().into());
+        }
+        Action::Clock(now) => state.now = now,
+        Action::Customers(rows) => {
+            state.customers.loaded(*rows);
+            state.customers.scroll(state.list_height().into());
+        }
+        Action::Refused(error) | Action::Failed(error) => {
+            state.busy = false;
+            failed(state, error);
+        }
+        Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
+        Action::Ran(outcome, error) => ran(state, *outcome, error),
+        Action::Counted(counts) => state.counts = counts,
+        Action::Changed => {
+            effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            effects.push(Effect::Count);
+            effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
+            state.asked = None;
+        }
+    }
+}
+
+/// Reads what the state now shows and has not: rows that came into view, the record beside the list.
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
+    if !effects.iter().any(asks)
+        && let Some(wish) = state.customers.wish(state.list_height())
+    {
+        effects.push(Effect::Customers(wish));
+    }
+    if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
+        let here = state.here();
+        if here != state.asked {
+            state.asked = here;
+            effects.extend(here.map(Effect::Tell));
+        }
+    }
+}
+
+fn list(state: &mut State, action: customers::Action) {
+    use customers::Action as List;
+    if let Some(popup) = &mut state.popup {
+        let height = usize::from(state.size.1.saturating_sub(6)).max(1);
+        let last = popup.lines.len().saturating_sub(1);
+        popup.cursor = match action {
+            List::Down => popup.cursor + 1,
+            List::Up => popup.cursor.saturating_sub(1),
+            List::PageDown => popup.cursor + height / 2,
+            List::PageUp => popup.cursor.saturating_sub(height / 2),
+            List::Top => 0,
+            List::Bottom => last,
+            _ => popup.cursor,
+        }
+        .min(last);
+        popup.scroll = popup.scroll.clamp((popup.cursor + 1).saturating_sub(height), popup.cursor);
+        return;
+    }
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        let half = isize::try_from(size.1 / 2).unwrap_or(1);
+        match action {
+            List::Down => reading.step(1, size),
+            List::Up => reading.step(-1, size),
+            List::PageDown => reading.step(half, size),
+            List::PageUp => reading.step(-half, size),
+            List::Top => reading.step(isize::MIN / 2, size),
+            List::Bottom => reading.step(isize::MAX / 2, size),
+            _ => {}
+        }
+        return;
+    }
+    if state.pane == Pane::Customers {
+        let height = state.list_height();
+        state.customers.update(action, height);
+    }
+}
+
+fn go(state: &mut State, pane: Pane) {
+    state.pane = pane;
+    state.open.clear();
+    state.popup = None;
+}
+
+fn open(state: &mut State, effects: &mut Vec<Effect>) {
+    let to = match (&mut state.popup, state.open.last()) {
+        (Some(popup), _) => popup.lines.get(popup.cursor).and_then(|(_, id)| *id),
+        (None, Some(reading)) => reading.link(),
+        (None, None) => state.here(),
+    };
+    if let Some(id) = to {
+        state.popup = None;
+        show(state, id, effects);
+    }
+}
+
+fn show(state: &mut State, id: RecordId, effects: &mut Vec<Effect>) {
+    let mut reading = Reading::new(id);
+    reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
+    state.open.push(reading);
+    effects.push(Effect::Tell(id));
+}
+
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
+    match std::mem::take(&mut state.bar) {
+        Bar::Narrow(_, before) => {
+            state.customers.question.narrow = before;
+            return asked_anew(state, effects, true);
+        }
+        Bar::Filter(_, before) => {
+            state.customers.question.filter = before;
+            return asked_anew(state, effects, true);
+        }
+        Bar::Palette(..) | Bar::Prompt { .. } => return,
+        Bar::None => {}
+    }
+    if state.popup.take().is_some() || state.open.pop().is_some() {
+        return;
+    }
+    let customers = &mut state.customers;
+    if customers.anchor.take().is_some() {
+    } else if !customers.marks.is_empty() {
+        customers.marks.clear();
+    } else if !customers.question.narrow.is_empty() || !customers.question.filter.is_empty() {
+        customers.question.narrow.clear();
+        customers.question.filter.clear();
+        asked_anew(state, effects, true);
+    }
+}
+
+fn interrupt(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.question.take().is_none() && !matches!(state.bar, Bar::None) {
+        back(state, effects);
+    }
+    state.toast = Some(state.lang.pick("^c again quits", "再按 ^c 退出").to_owned());
+}
+
+fn asked_anew(state: &mut State, effects: &mut Vec<Effect>, keep: bool) {
+    if !keep {
+        (state.customers.cursor, state.customers.offset) = (0, 0);
+    }
+    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
+}
+
+fn type_in(state: &mut State, edit: &Edit, effects: &mut Vec<Effect>) {
+    if matches!(state.bar, Bar::None) {
+        let before = state.customers.question.narrow.clone();
+        state.bar = Bar::Narrow(Line::new(before.clone()), before);
+    }
+    let Some(line) = state.bar.line_mut() else { return };
+    let empty = line.text().is_empty();
+    let changed = line.edit(edit);
+    if empty && matches!(edit, Edit::Backspace) {
+        return back(state, effects);
+    }
+    if changed && let Bar::Narrow(line, _) = &state.bar {
+        line.text().clone_into(&mut state.customers.question.narrow);
+        asked_anew(state, effects, false);
+    }
+}
+
+fn accept(state: &mut State, effects: &mut Vec<Effect>) {
+    match std::mem::take(&mut state.bar) {
+        Bar::None | Bar::Narrow(..) => {}
+        Bar::Filter(line, before) => {
+            line.text().clone_into(&mut state.customers.question.filter);
+            state.bar = Bar::Filter(line, before);
+            asked_anew(state, effects, false);
+        }
+        Bar::Palette(line, _) => command(state, line.text().trim(), effects),
+        Bar::Prompt { mut words, mut steps, line } => {
+            let answer = line.text().trim();
+            let step = steps.remove(0);
+            if answer.is_empty() && !step.optional {
+                return;
+            }
+            match (answer.is_empty(), step.prefix) {
+                (true, _) => {}
+                (false, "") => words.extend(answer.split_whitespace().map(str::to_owned)),
+                (false, prefix) => words.push(format!("{prefix}{answer}")),
+            }
+            if steps.is_empty() {
+                run(state, words, effects);
+            } else {
+                state.bar = Bar::Prompt { words, steps, line: Line::default() };
+            }
+        }
+    }
+}
+
+fn command(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+    let text = text.strip_prefix("crm ").unwrap_or(text);
+    if text.is_empty() {
+        return;
+    }
+    state.history.retain(|held| held != text);
+    state.history.push(text.to_owned());
+    if let Ok(row) = text.parse() {
+        return list(state, customers::Action::Row(row));
+    }
+    match text {
+        "q" | "quit" => return effects.push(Effect::Quit),
+        "messages" => return messages(state),
+        "help" => return apply(state, Action::Help, effects),
+        _ => {}
+    }
+    match spoken::split(text) {
+        Ok(words) => run(state, words, effects),
+        Err(error) => failed(state, error),
+    }
+}
+
+fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
+    state.busy = true;
+    effects.push(Effect::Run(words, false));
+}
+
+fn verb_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
+    let subject = state.subject();
+    match prompts::ask(verb, &subject, state.lang) {
+        Err(error) => failed(state, error),
+        Ok((words, steps)) if steps.is_empty() => run(state, words, effects),
+        Ok((words, steps)) => state.bar = Bar::Prompt { words, steps, line: Line::default() },
+    }
+}
+
+fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
+    let row = state.customers.current().filter(|_| state.open.is_empty());
+    let id = state.here().map(|id| id.to_string()).unwrap_or_default();
+    let text = match (part, row) {
+        (Part::Id, _) => id,
+        (Part::Row, Some(row)) => [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t"),
+        (Part::Phone, Some(row)) => row.phone.clone(),
+        (Part::Email, Some(row)) => row.email.clone(),
+        (_, None) => state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default(),
+    };
+    let lang = state.lang;
+    if text.is_empty() {
+        state.toast = Some(lang.pick("There is nothing to copy", "没有可复制的内容").to_owned());
+    } else {
+        state.toast = Some(lang.pick(format!("Copied: {text}"), format!("已复制：{text}")));
+        effects.push(Effect::Copy(text));
+    }
+}
+
+fn neighbour(state: &mut State, by: isize) {
+    let action = if by > 0 { customers::Action::Down } else { customers::Action::Up };
+    let height = state.list_height();
+    state.customers.update(action, height);
+    if let [reading] = state.open.as_mut_slice()
+        && let Some(id) = state.customers.current().and_then(|row| row.id)
+    {
+        *reading = Reading::new(id);
+    }
+}
+
+fn told_of(state: &mut State, id: RecordId, told: Option<super::reading::Told>) {
+    for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
+        reading.told.clone_from(&told);
+    }
+    if state.asked == Some(id) || state.asked.is_none() {
+        state.panel = told;
+    }
+}
+
+fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
+    state.busy = false;
+    if let Some(question) = outcome.question {
+        state.question = Some((question, outcome.words));
+        return;
+    }
+    if let Some(error) = error {
+        return failed(state, error);
+    }
+    if outcome.stepped {
+        state.customers.marks.clear();
+    }
+    if let Some(told) = outcome.told
+        && let Some(id) = told.id
+    {
+        state.open.push(Reading { told: Some(told), ..Reading::new(id) });
+    }
+    if !outcome.lines.is_empty() {
+        state.popup = Some(Popup { title: spoken::join(outcome.words), lines: outcome.lines, ..Popup::default() });
+    }
+    if !outcome.said.is_empty() {
+        let mut said = outcome.said.join("  ");
+        state.messages.push(said.clone());
+        if outcome.stepped {
+            said.push_str(state.lang.pick("   u takes it back", "   u 撤销"));
+        }
+        state.toast = Some(said);
+    }
+}
+
+fn failed(state: &mut State, error: Error) {
+    if error.kind() != ErrorKind::Declined {
+        state.messages.push(error.message().to_owned());
+        state.error = Some(error);
+    }
+}
+
+fn messages(state: &mut State) {
+    let lines = state.messages.iter().rev().flat_map(|text| text.lines().map(|line| (line.to_owned(), None))).collect();
+    state.popup = Some(Popup { title: state.lang.pick("Messages", "消息").to_owned(), lines, ..Popup::default() });
+}
