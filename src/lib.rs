@@ -9,6 +9,7 @@
 //! 4. [`ops`]: one file per operation; `commit` is the only write path
 //! 5. [`config`]: paths and settings
 //! 6. [`cli`]: arguments in, tables and JSON out
+//! 7. [`tui`]: the full screen
 
 pub mod cli;
 pub mod config;
@@ -18,3 +19,4 @@ pub mod ops;
 pub mod query;
 pub mod store;
 pub mod text;
+pub mod tui;

@@ -1,0 +1,4 @@
+//! The full screen: panes over the store, from the keyboard.
+
+pub mod look;
+pub mod panes;
