@@ -6,7 +6,7 @@ mod columns;
 mod label;
 mod list;
 mod pen;
-//pub mod pipeline;
+pub mod pipeline;
 #[cfg(test)]
 mod sketch;
 pub mod tickets;
