@@ -20,7 +20,7 @@ pub enum Action {
     /// To the last.
     Bottom,
     /// To the row with this number, counted from one.
-    Jump(usize),
+    Row(usize),
     /// To the column on the left.
     Left,
     /// To the column on the right.

@@ -57,7 +57,7 @@ impl List {
             Action::HalfUp => self.at = self.at.saturating_sub(page.div_ceil(2)),
             Action::Top => self.at = 0,
             Action::Bottom => self.at = usize::MAX,
-            Action::Jump(row) => self.at = row.saturating_sub(1),
+            Action::Row(row) => self.at = row.saturating_sub(1),
             Action::NextUrgent => self.at = urgent(rows, self.at, 1).unwrap_or(self.at),
             Action::PreviousUrgent => {
                 let back = rows.len().saturating_sub(1);

@@ -84,7 +84,7 @@ fn the_cursor_is_always_on_the_screen_and_its_heading_above() {
 #[test]
 fn the_cursor_stays_on_its_record_and_marks_survive() {
     let mut state = state(30);
-    state.update(Action::Jump(11), 20);
+    state.update(Action::Row(11), 20);
     state.update(Action::Mark, 20);
     state.loaded(rows((0..30).filter(|num| num % 11 != 2)));
     assert_eq!(num(&state), 11);
@@ -123,7 +123,7 @@ fn straight_at_every_size_in_both_languages() {
 #[test]
 fn the_agenda_at_three_sizes() {
     let mut state = state(14);
-    state.update(Action::Jump(4), 24);
+    state.update(Action::Row(4), 24);
     let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
     insta::assert_snapshot!("agenda_en_120", draw((120, 20), Lang::En));
     insta::assert_snapshot!("agenda_zh_80", draw((80, 20), Lang::Zh));

@@ -126,8 +126,8 @@ fn layout(state: &State, width: usize, lang: Lang) -> Layout {
     // The sign after the time takes two, and a free cell stands before it.
     let room = width.saturating_sub(MARKS + due + 3);
     let owners = !state.rows.owners.is_empty();
-    let how = lang.pick(8, 8);
-    let mut asks = vec![ask(16, 48, 0), ask(14, 36, 1), ask(how, how, 2), ask(18, 60, 4)];
+    // A reason that is cut says nothing; it goes rather than that names are cut for it.
+    let mut asks = vec![ask(16, 48, 0), ask(14, 36, 1), ask(8, 8, 2), ask(lang.pick(34, 20), 60, 4)];
     if owners {
         asks.push(ask(8, 12, 3));
     }

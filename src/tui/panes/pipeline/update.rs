@@ -18,7 +18,7 @@ impl State {
             Action::HalfUp => self.card = self.card.saturating_sub(page.div_ceil(2)),
             Action::Top => self.card = 0,
             Action::Bottom => self.card = usize::MAX,
-            Action::Jump(card) => self.card = card.saturating_sub(1),
+            Action::Row(card) => self.card = card.saturating_sub(1),
             Action::Left => self.sideways(self.column.saturating_sub(1)),
             Action::Right => self.sideways(self.column + 1),
             Action::NextUrgent => self.urgent(1),

@@ -48,7 +48,7 @@ fn the_cursor_stays_among_the_rows_and_on_the_screen() {
         (Action::HalfUp, 16, 12),
         (Action::Bottom, 99, 90),
         (Action::Down, 99, 90),
-        (Action::Jump(50), 49, 49),
+        (Action::Row(50), 49, 49),
         (Action::Top, 0, 0),
     ] {
         state.update(action, height);
@@ -71,7 +71,7 @@ fn urgent_rows_are_found_round_the_end() {
 #[test]
 fn the_cursor_stays_on_its_record_and_marks_survive() {
     let mut state = state(30);
-    state.update(Action::Jump(20), 13);
+    state.update(Action::Row(20), 13);
     state.update(Action::Mark, 13);
     assert_eq!((num(&state), state.subject()), (20, vec![RecordId::new(ticket::ID, 19)]));
     state.loaded(rows((0..30).filter(|num| num % 2 == 0)));
@@ -92,7 +92,7 @@ fn ranges_and_the_others() {
     let mut state = state(6);
     state.update(Action::Down, 20);
     state.update(Action::Range, 20);
-    state.update(Action::Jump(4), 20);
+    state.update(Action::Row(4), 20);
     state.update(Action::Range, 20);
     let marked = |state: &State| state.marks().iter().map(|id| id.num).collect::<Vec<_>>();
     assert_eq!(marked(&state), [1, 2, 3]);
@@ -125,7 +125,7 @@ fn straight_at_every_size_in_both_languages() {
 #[test]
 fn the_queue_at_120_and_80() {
     let mut state = state(6);
-    state.update(Action::Jump(3), 20);
+    state.update(Action::Row(3), 20);
     state.update(Action::Mark, 20);
     let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
     insta::assert_snapshot!("tickets_en_120", draw((120, 10), Lang::En));
