@@ -1,12 +1,9 @@
 //! The command line: arguments in, tables and JSON out.
 
-mod argv;
-mod command;
 mod config;
 mod demo;
 mod desk;
 mod difference;
-mod globals;
 pub mod help;
 pub mod output;
 pub mod reference;
@@ -18,17 +15,21 @@ use std::ffi::OsString;
 use crate::{
     domain::Kind,
     error::{Error, Result},
-    ops::{Op, op::Words},
+    ops::{
+        Op,
+        op::Words,
+        settings,
+        spoken::{self, Request},
+    },
     text::Lang,
 };
 
-use argv::Request;
 use output::{Format, Output, Screen};
 use session::{Session, Settings};
 
 /// Runs a command line and gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args = match argv::texts(args) {
+    let args = match spoken::texts(args) {
         Ok(args) => args,
         Err(error) => return early(&[]).error(&error),
     };
@@ -39,13 +40,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Every operation of the command line: those of the store, and those that need none.
-pub fn operations() -> impl Iterator<Item = &'static Op> + Clone {
-    crate::ops::OPS.iter().copied().chain(std::iter::once(&config::OP))
-}
-
 fn run(args: Vec<String>) -> Result<()> {
-    match argv::request(args)? {
+    match spoken::request(args)? {
         Request::Run(op, kind, words) => operation(op, kind, &words),
         Request::Help(words) => help(&words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
@@ -54,9 +50,9 @@ fn run(args: Vec<String>) -> Result<()> {
 }
 
 fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> Result<()> {
-    let matches = command::parse(op, kind, words)?;
+    let matches = spoken::parse(op, kind, words)?;
     let words = Words { kind, matches };
-    if op.verb == config::OP.verb && op.noun == config::OP.noun {
+    if op.verb == settings::OP.verb && op.noun == settings::OP.noun {
         return config::run(&words);
     }
     if op.verb == crate::ops::demo::OP.verb {
@@ -73,7 +69,7 @@ fn help(words: &[String]) -> Result<()> {
 
 /// `crm` without words: on a terminal what is to be done today, elsewhere a short help and exit code 2.
 fn bare(words: &[String]) -> Result<()> {
-    let matches = command::parse_globals(words)?;
+    let matches = spoken::parse_globals(words)?;
     let words = Words { kind: None, matches };
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {

@@ -7,7 +7,7 @@ mod tests;
 mod update;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use chrono::{Days, Weekday};
 
@@ -89,8 +89,8 @@ pub fn load(names: &Names<'_>, context: &Context, wish: &Wish) -> Result<Rows> {
     let mut owners = BTreeMap::new();
     if !whose.owners.is_one() {
         for owner in found.rows.iter().filter_map(|row| row.owner) {
-            if !owners.contains_key(&owner) {
-                owners.insert(owner, names.of(RecordId::new(user::ID, owner))?);
+            if let Entry::Vacant(entry) = owners.entry(owner) {
+                entry.insert(names.of(RecordId::new(user::ID, owner))?);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn card(num: u64) -> Card {
-    let currency = if num % 3 == 0 { Currency::USD } else { Currency::CNY };
+    let currency = if num.is_multiple_of(3) { Currency::USD } else { Currency::CNY };
     Card {
         id: RecordId::new(deal::ID, num),
         title: HOSTILE[(num as usize + 1) % HOSTILE.len()].to_owned(),

@@ -6,7 +6,7 @@ mod tests;
 mod update;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::{
     domain::{RecordId, user},
@@ -60,8 +60,8 @@ pub fn load(names: &Names<'_>, context: &Context, wish: &Wish) -> Result<Rows> {
     }
     let mut agents = BTreeMap::new();
     for agent in rows.iter().filter_map(|row| row.owner) {
-        if !agents.contains_key(&agent) {
-            agents.insert(agent, names.of(RecordId::new(user::ID, agent))?);
+        if let Entry::Vacant(entry) = agents.entry(agent) {
+            entry.insert(names.of(RecordId::new(user::ID, agent))?);
         }
     }
     let (en, zh) = &whose.said;

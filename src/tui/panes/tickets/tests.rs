@@ -16,7 +16,7 @@ fn row(num: u64, left: i64) -> QueueRow {
         customer: a_customer(num),
         ty: Some((num % 6) as u16),
         priority: NORMAL + (num % 3) as u16,
-        owner: (num % 2 == 0).then_some(1),
+        owner: num.is_multiple_of(2).then_some(1),
         status: if waits { ticket::WAITING } else { ticket::OPEN },
     }
 }
