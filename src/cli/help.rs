@@ -31,13 +31,16 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
             if let Some(kind) = kind_named(first) {
                 return match rest {
                     [] => Ok(noun(kind, lang)),
-                    [verb, ..] => OPS.iter().copied()
+                    [verb, ..] => OPS
+                        .iter()
+                        .copied()
                         .find(|op| op.verb == *verb && belongs(op, kind))
                         .map(|op| operation(op, Some(kind), lang))
                         .ok_or_else(|| unknown(verb)),
                 };
             }
-            OPS.iter().copied()
+            OPS.iter()
+                .copied()
                 .find(|op| op.verb == *first && !matches!(op.noun, Noun::Kind(_)))
                 .map(|op| operation(op, None, lang))
                 .ok_or_else(|| unknown(first))
@@ -95,7 +98,8 @@ pub fn general(lang: Lang) -> String {
 }
 
 fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
-    OPS.iter().copied()
+    OPS.iter()
+        .copied()
         .filter(move |op| op.noun == noun)
         .map(move |op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned()))
 }

@@ -5,7 +5,7 @@ use crate::{domain::RecordId, error::Error};
 use super::{
     desk::Outcome,
     line::Edit,
-    panes::{Pane, customers},
+    panes::{self, Pane, Scope, customers},
     reading::Told,
 };
 
@@ -22,6 +22,10 @@ pub enum Verb {
     Snooze,
     /// To the trash.
     Trash,
+    /// A deal to the next stage, to won or to lost: the word after the deal.
+    Move(&'static str),
+    /// Something with a ticket: the verb.
+    Ticket(&'static str),
 }
 
 /// What of a row is copied.
@@ -41,7 +45,7 @@ pub enum Part {
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Something in the list.
-    List(customers::Action),
+    List(panes::Action),
     /// To a pane.
     Go(Pane),
     /// So many panes further.
@@ -66,8 +70,6 @@ pub enum Action {
     FilterBar,
     /// Opens the help.
     Help,
-    /// The messages of this session.
-    Messages,
     /// Another order.
     Sort,
     /// Other people's records.
@@ -100,6 +102,8 @@ pub enum Action {
     Clock(crate::domain::Instant),
     /// Customers were read.
     Customers(Box<customers::Rows>),
+    /// Another pane was read.
+    Rows(Box<panes::Rows>),
     /// The list cannot be read so.
     Refused(Error),
     /// A record was read.
@@ -128,6 +132,8 @@ pub struct Counts {
 pub enum Effect {
     /// Reads customers.
     Customers(customers::Wish),
+    /// Reads a pane other than customers: whose records, and what they hold.
+    Pane(Pane, Scope, String),
     /// Reads a record.
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.

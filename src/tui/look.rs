@@ -124,7 +124,9 @@ impl Theme {
 }
 
 fn color(name: &str) -> Result<Color> {
-    name.replace('_', "").parse().map_err(|_| Error::usage(format!("'{name}' is no colour")).hint("say red, or #ff8800"))
+    name.replace('_', "")
+        .parse()
+        .map_err(|_| Error::usage(format!("'{name}' is no colour")).hint("say red, or #ff8800"))
 }
 
 fn modifier(name: &str) -> Result<Modifier> {

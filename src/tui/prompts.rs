@@ -1,7 +1,7 @@
 //! What is asked before a verb has all its words.
 
 use crate::{
-    domain::{RecordId, followup, ticket},
+    domain::{RecordId, deal, followup, ticket},
     error::{Error, Result},
     text::Lang,
 };
@@ -62,6 +62,21 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
             "此操作用于跟进计划和工单",
         ))
         .hint(lang.pick("open the next step with Enter", "按 Enter 打开下一步"))),
+        Verb::Move(stage) if first.kind == deal::ID => {
+            let mut said = words(&["deal", "move", &one()?]);
+            said.extend((!stage.is_empty()).then(|| stage.to_owned()));
+            Ok((said, match stage {
+                "" => vec![step("To which stage?", "移到哪个阶段？", "", false)],
+                "lost" => vec![step("Why was it lost?", "输单原因？", "lost_reason=", true)],
+                _ => Vec::new(),
+            }))
+        }
+        Verb::Ticket(verb) if first.kind == ticket::ID => Ok((words(&["ticket", verb, &one()?]), match verb {
+            "reply" => vec![step("Reply", "回复内容", "", false)],
+            "assign" => vec![step("To whom?", "分配给谁？", "", false)],
+            _ => Vec::new(),
+        })),
+        Verb::Move(_) | Verb::Ticket(_) => Err(Error::usage(lang.pick("This record has no such verb", "此记录不支持该操作"))),
         Verb::Trash => {
             let mut said = words(&[noun, "rm"]);
             said.extend(ids());

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{
     action::{Action, Part, Verb},
     line::Edit,
-    panes::{Pane, customers::Action as List},
+    panes::{Action as List, Pane},
     state::{Bar, State},
 };
 
@@ -87,8 +87,8 @@ const fn ascii(c: char) -> char {
 
 const fn controlled(c: char) -> Action {
     match c {
-        'd' => Action::List(List::PageDown),
-        'u' => Action::List(List::PageUp),
+        'd' => Action::List(List::HalfDown),
+        'u' => Action::List(List::HalfUp),
         'r' => Action::Say(&["redo"]),
         'o' => Action::Back,
         _ => Action::Nothing,
@@ -99,6 +99,8 @@ fn named(code: KeyCode) -> Action {
     match code {
         KeyCode::Down => Action::List(List::Down),
         KeyCode::Up => Action::List(List::Up),
+        KeyCode::Left => Action::List(List::Left),
+        KeyCode::Right => Action::List(List::Right),
         KeyCode::PageDown => Action::List(List::PageDown),
         KeyCode::PageUp => Action::List(List::PageUp),
         KeyCode::Home => Action::List(List::Top),
@@ -136,7 +138,24 @@ fn letter(state: &State, c: char) -> Action {
 }
 
 fn single(state: &State, c: char) -> Action {
+    let in_list = state.open.is_empty() && state.popup.is_none();
+    match (state.pane, c) {
+        (Pane::Pipeline, 'L') => return Action::Do(Verb::Move("next")),
+        (Pane::Pipeline, 'H') => return Action::Do(Verb::Move("previous")),
+        (Pane::Pipeline, 'w') => return Action::Do(Verb::Move("won")),
+        (Pane::Pipeline, 'o') => return Action::Do(Verb::Move("lost")),
+        (Pane::Pipeline, 'm') => return Action::Do(Verb::Move("")),
+        (Pane::Agenda, 'v') => return Action::List(List::Calendar),
+        (Pane::Tickets, 'r') => return Action::Do(Verb::Ticket("reply")),
+        (Pane::Tickets, 'm') => return Action::Do(Verb::Ticket("assign")),
+        (Pane::Tickets, 'w') => return Action::Do(Verb::Ticket("wait")),
+        (Pane::Tickets, 'R') => return Action::Do(Verb::Ticket("reopen")),
+        (Pane::Tickets, 't') => return Action::Say(&["ticket", "next"]),
+        _ => {}
+    }
     match c {
+        'h' => Action::List(List::Left),
+        'l' => Action::List(List::Right),
         'j' => Action::List(List::Down),
         'k' => Action::List(List::Up),
         'G' => Action::List(List::Bottom),
@@ -163,7 +182,7 @@ fn single(state: &State, c: char) -> Action {
         's' => Action::Do(Verb::Snooze),
         'u' => Action::Say(&["undo"]),
         'q' => Action::Quit,
-        c if !c.is_ascii() && c.is_alphabetic() && state.open.is_empty() && state.popup.is_none() => {
+        c if !c.is_ascii() && c.is_alphabetic() && in_list => {
             Action::Edit(Edit::Insert(c.to_string()))
         }
         _ => Action::Nothing,
@@ -183,6 +202,10 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("Enter", "open; follow a link", "打开；进入关联记录"),
     ("J K", "next and previous record, without leaving it", "下一条、上一条记录"),
     ("Esc ^o q", "back; q at the root quits", "返回；在最外层 q 退出"),
+    ("h l  H L", "pipeline: column, move the card", "商机：切换列、移动卡片"),
+    ("w o m", "pipeline: won, lost, to a stage", "商机：赢单、输单、移到阶段"),
+    ("v", "agenda: calendar", "日程：日历"),
+    ("r m w R t", "tickets: reply, assign, wait, reopen, take next", "工单：回复、分配、等待、重开、领取"),
     ("", "Find", "查找"),
     ("/", "narrow by text as typed", "输入文字即时筛选"),
     ("F", "filter: grade:A owner:me city:上海", "筛选：grade:A owner:me city:上海"),

@@ -11,7 +11,7 @@ use crate::{
 use super::{
     action::Counts,
     line::Line,
-    panes::{Pane, customers},
+    panes::{Pane, Scope, agenda, customers, pipeline, tickets},
     reading::{Sort, Told},
 };
 
@@ -148,6 +148,14 @@ pub struct State {
     pub pane: Pane,
     /// The customers.
     pub customers: customers::State,
+    /// The board.
+    pub pipeline: pipeline::State,
+    /// The agenda.
+    pub agenda: agenda::State,
+    /// The queue.
+    pub tickets: tickets::State,
+    /// Whose records these three show, and what they hold.
+    pub asks: [(Scope, String); Pane::ALL.len()],
     /// The record beside the list.
     pub panel: Option<Told>,
     /// The record that is being read for it.
@@ -189,6 +197,10 @@ impl State {
             size,
             pane: Pane::Customers,
             customers: customers::State::default(),
+            pipeline: pipeline::State::default(),
+            agenda: agenda::State::default(),
+            tickets: tickets::State::default(),
+            asks: std::array::from_fn(|_| (Scope::Mine, String::new())),
             panel: None,
             asked: None,
             open: Vec::new(),
@@ -206,9 +218,9 @@ impl State {
         }
     }
 
-    /// Whether there is room for anything.
-    pub const fn fits(&self) -> bool {
-        self.size.0 >= SMALLEST.0 && self.size.1 >= SMALLEST.1
+    /// The lines of a pane that draws its own title.
+    pub const fn pane_height(&self) -> u16 {
+        self.size.1.saturating_sub(FRAME - 1)
     }
 
     /// The rows of the list that are seen.
@@ -228,19 +240,59 @@ impl State {
 
     /// The records that a verb is about.
     pub fn subject(&self) -> Vec<RecordId> {
-        match self.open.last() {
-            Some(reading) => vec![reading.id],
-            None if self.pane == Pane::Customers => self.customers.subject(),
-            None => Vec::new(),
+        match (self.open.last(), self.pane) {
+            (Some(reading), _) => vec![reading.id],
+            (None, Pane::Customers) => self.customers.subject(),
+            (None, Pane::Pipeline) => self.pipeline.subject(),
+            (None, Pane::Agenda) => self.agenda.subject(),
+            (None, Pane::Tickets) => self.tickets.subject(),
         }
     }
 
     /// The record under the cursor.
     pub fn here(&self) -> Option<RecordId> {
-        match self.open.last() {
-            Some(reading) => Some(reading.id),
-            None if self.pane == Pane::Customers => self.customers.current().and_then(|row| row.id),
-            None => None,
+        match (self.open.last(), self.pane) {
+            (Some(reading), _) => Some(reading.id),
+            (None, Pane::Customers) => self.customers.current().and_then(|row| row.id),
+            (None, Pane::Pipeline) => self.pipeline.card().map(|card| card.id),
+            (None, Pane::Agenda) => self.agenda.row().map(|row| row.id),
+            (None, Pane::Tickets) => self.tickets.row().map(|row| row.id),
+        }
+    }
+
+    /// Where the cursor stands in its list, and how many rows that has.
+    pub fn position(&self) -> (usize, usize) {
+        match self.pane {
+            Pane::Customers => (self.customers.cursor + 1, self.customers.rows.total),
+            Pane::Pipeline => self.pipeline.position(),
+            Pane::Agenda => self.agenda.position(),
+            Pane::Tickets => self.tickets.position(),
+        }
+    }
+
+    /// How many records of the pane are marked.
+    pub fn marked(&self) -> usize {
+        match self.pane {
+            Pane::Customers => self.customers.marks.len(),
+            Pane::Pipeline => self.pipeline.marks().len(),
+            Pane::Agenda => self.agenda.marks().len(),
+            Pane::Tickets => self.tickets.marks().len(),
+        }
+    }
+
+    /// The text that narrows the rows of the pane.
+    pub fn narrow(&mut self) -> &mut String {
+        match self.pane {
+            Pane::Customers => &mut self.customers.question.narrow,
+            pane => &mut self.asks[pane as usize].1,
+        }
+    }
+
+    /// Whose records the pane shows.
+    pub fn scope(&mut self) -> &mut Scope {
+        match self.pane {
+            Pane::Customers => &mut self.customers.question.scope,
+            pane => &mut self.asks[pane as usize].0,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     complete,
     desk::Outcome,
     line::{Edit, Line},
-    panes::{Pane, customers},
+    panes::{self, Pane},
     prompts, route,
     state::{Bar, Popup, Reading, State},
 };
@@ -21,7 +21,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
     let typed = !matches!(
         action,
-        Action::Clock(_) | Action::Customers(_) | Action::Told(..) | Action::Counted(_) | Action::Changed
+        Action::Clock(_) | Action::Rows(_) | Action::Customers(_) | Action::Told(..) | Action::Counted(_) | Action::Changed
             | Action::Ran(..) | Action::Failed(_) | Action::Refused(_) | Action::Resized(..)
     );
     if typed {
@@ -43,11 +43,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::List(action) => list(state, action),
-        Action::Go(pane) => go(state, pane),
+        Action::Go(pane) => go(state, pane, effects),
         Action::Turn(by) => {
             let at = Pane::ALL.iter().position(|pane| *pane == state.pane).unwrap_or(0);
             let to = (at as isize + by).rem_euclid(Pane::ALL.len() as isize) as usize;
-            go(state, Pane::ALL[to]);
+            go(state, Pane::ALL[to], effects);
         }
         Action::Open => open(state, effects),
         Action::Back => back(state, effects),
@@ -58,9 +58,10 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Nothing => {}
         Action::Palette(words) => state.bar = Bar::Palette(Line::new(words), 0),
         Action::Narrow => {
-            let before = state.customers.question.narrow.clone();
+            let before = state.narrow().clone();
             state.bar = Bar::Narrow(Line::new(before.clone()), before);
         }
+        Action::FilterBar if state.pane != Pane::Customers => apply(state, Action::Narrow, effects),
         Action::FilterBar => {
             let before = state.customers.question.filter.clone();
             state.bar = Bar::Filter(Line::new(before.clone()), before);
@@ -72,20 +73,20 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             });
             state.popup = Some(Popup { title: state.lang.pick("Keys", "按键").to_owned(), lines: lines.collect(), ..Popup::default() });
         }
-        Action::Messages => messages(state),
         Action::Sort => {
             state.customers.question.sort = state.customers.question.sort.next();
             asked_anew(state, effects, true);
         }
         Action::Scope => {
-            state.customers.question.scope = state.customers.question.scope.next();
+            let scope = state.scope();
+            *scope = scope.next();
             asked_anew(state, effects, true);
         }
         Action::Do(verb) => verb_on(state, verb, effects),
         Action::Add => state.bar = Bar::Palette(Line::new(format!("{} add ", state.pane.noun())), 0),
         Action::Say(words) => run(state, words.iter().map(|word| (*word).to_owned()).collect(), effects),
         Action::Copy(part) => copy(state, part, effects),
-        Action::Neighbour(by) => neighbour(state, by),
+        Action::Neighbour(by) => neighbour(state, by, effects),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Edit(edit) => type_in(state, &edit, effects),
         Action::Accept => accept(state, effects),
@@ -119,6 +120,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.customers.loaded(*rows);
             state.customers.scroll(state.list_height().into());
         }
+        Action::Rows(rows) => match *rows {
+            panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
+            panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
+            panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
+        },
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
             failed(state, error);
@@ -128,6 +134,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            effects.extend(reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
             state.asked = None;
@@ -152,16 +159,16 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn list(state: &mut State, action: customers::Action) {
-    use customers::Action as List;
+fn list(state: &mut State, action: panes::Action) {
+    use panes::Action as List;
     if let Some(popup) = &mut state.popup {
         let height = usize::from(state.size.1.saturating_sub(6)).max(1);
         let last = popup.lines.len().saturating_sub(1);
         popup.cursor = match action {
             List::Down => popup.cursor + 1,
             List::Up => popup.cursor.saturating_sub(1),
-            List::PageDown => popup.cursor + height / 2,
-            List::PageUp => popup.cursor.saturating_sub(height / 2),
+            List::PageDown | List::HalfDown => popup.cursor + height / 2,
+            List::PageUp | List::HalfUp => popup.cursor.saturating_sub(height / 2),
             List::Top => 0,
             List::Bottom => last,
             _ => popup.cursor,
@@ -176,8 +183,8 @@ fn list(state: &mut State, action: customers::Action) {
         match action {
             List::Down => reading.step(1, size),
             List::Up => reading.step(-1, size),
-            List::PageDown => reading.step(half, size),
-            List::PageUp => reading.step(-half, size),
+            List::PageDown | List::HalfDown => reading.step(half, size),
+            List::PageUp | List::HalfUp => reading.step(-half, size),
             List::Top => reading.step(isize::MIN / 2, size),
             List::Bottom => reading.step(isize::MAX / 2, size),
             _ => {}
@@ -187,13 +194,28 @@ fn list(state: &mut State, action: customers::Action) {
     if state.pane == Pane::Customers {
         let height = state.list_height();
         state.customers.update(action, height);
+        return;
     }
+    let height = state.pane_height();
+    match state.pane {
+        Pane::Customers => false,
+        Pane::Pipeline => state.pipeline.update(action, height),
+        Pane::Agenda => state.agenda.update(action, height),
+        Pane::Tickets => state.tickets.update(action, height),
+    };
 }
 
-fn go(state: &mut State, pane: Pane) {
+/// Reads the pane that is open, unless it is customers, which has its own ways.
+fn reread(state: &State) -> Option<Effect> {
+    let (scope, narrow) = &state.asks[state.pane as usize];
+    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone()))
+}
+
+fn go(state: &mut State, pane: Pane, effects: &mut Vec<Effect>) {
     state.pane = pane;
     state.open.clear();
     state.popup = None;
+    effects.extend(reread(state));
 }
 
 fn open(state: &mut State, effects: &mut Vec<Effect>) {
@@ -218,7 +240,7 @@ fn show(state: &mut State, id: RecordId, effects: &mut Vec<Effect>) {
 fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match std::mem::take(&mut state.bar) {
         Bar::Narrow(_, before) => {
-            state.customers.question.narrow = before;
+            *state.narrow() = before;
             return asked_anew(state, effects, true);
         }
         Bar::Filter(_, before) => {
@@ -229,6 +251,15 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         Bar::None => {}
     }
     if state.popup.take().is_some() || state.open.pop().is_some() {
+        return;
+    }
+    if state.pane != Pane::Customers {
+        if state.marked() > 0 {
+            list(state, panes::Action::Unmark);
+        } else if !state.narrow().is_empty() {
+            state.narrow().clear();
+            effects.extend(reread(state));
+        }
         return;
     }
     let customers = &mut state.customers;
@@ -250,6 +281,9 @@ fn interrupt(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn asked_anew(state: &mut State, effects: &mut Vec<Effect>, keep: bool) {
+    if state.pane != Pane::Customers {
+        return effects.extend(reread(state));
+    }
     if !keep {
         (state.customers.cursor, state.customers.offset) = (0, 0);
     }
@@ -258,7 +292,7 @@ fn asked_anew(state: &mut State, effects: &mut Vec<Effect>, keep: bool) {
 
 fn type_in(state: &mut State, edit: &Edit, effects: &mut Vec<Effect>) {
     if matches!(state.bar, Bar::None) {
-        let before = state.customers.question.narrow.clone();
+        let before = state.narrow().clone();
         state.bar = Bar::Narrow(Line::new(before.clone()), before);
     }
     let Some(line) = state.bar.line_mut() else { return };
@@ -268,7 +302,8 @@ fn type_in(state: &mut State, edit: &Edit, effects: &mut Vec<Effect>) {
         return back(state, effects);
     }
     if changed && let Bar::Narrow(line, _) = &state.bar {
-        line.text().clone_into(&mut state.customers.question.narrow);
+        let text = line.text().to_owned();
+        *state.narrow() = text;
         asked_anew(state, effects, false);
     }
 }
@@ -310,7 +345,7 @@ fn command(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     state.history.retain(|held| held != text);
     state.history.push(text.to_owned());
     if let Ok(row) = text.parse() {
-        return list(state, customers::Action::Row(row));
+        return list(state, panes::Action::Row(row));
     }
     match text {
         "q" | "quit" => return effects.push(Effect::Quit),
@@ -330,7 +365,11 @@ fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
 }
 
 fn verb_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
-    let subject = state.subject();
+    let mut subject = state.subject();
+    if verb == Verb::FollowUp && state.open.is_empty() && state.pane == Pane::Agenda {
+        // What follows a follow-up is planned for its customer.
+        subject = state.agenda.customer().into_iter().collect();
+    }
     match prompts::ask(verb, &subject, state.lang) {
         Err(error) => failed(state, error),
         Ok((words, steps)) if steps.is_empty() => run(state, words, effects),
@@ -339,7 +378,7 @@ fn verb_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
 }
 
 fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
-    let row = state.customers.current().filter(|_| state.open.is_empty());
+    let row = state.customers.current().filter(|_| state.open.is_empty() && state.pane == Pane::Customers);
     let id = state.here().map(|id| id.to_string()).unwrap_or_default();
     let text = match (part, row) {
         (Part::Id, _) => id,
@@ -357,14 +396,17 @@ fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
     }
 }
 
-fn neighbour(state: &mut State, by: isize) {
-    let action = if by > 0 { customers::Action::Down } else { customers::Action::Up };
-    let height = state.list_height();
-    state.customers.update(action, height);
-    if let [reading] = state.open.as_mut_slice()
-        && let Some(id) = state.customers.current().and_then(|row| row.id)
-    {
-        *reading = Reading::new(id);
+fn neighbour(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
+    let action = if by > 0 { panes::Action::Down } else { panes::Action::Up };
+    let open = std::mem::take(&mut state.open);
+    list(state, action);
+    state.open = open;
+    let below = std::mem::take(&mut state.open);
+    let there = state.here();
+    state.open = below;
+    if let (1, Some(id)) = (state.open.len(), there) {
+        state.open = vec![Reading::new(id)];
+        effects.push(Effect::Tell(id));
     }
 }
 

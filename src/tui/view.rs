@@ -12,7 +12,7 @@ use super::{
     complete,
     look::{Look, Role, Theme},
     paint,
-    panes::{Pane, customers},
+    panes::{self, Pane, customers},
     reading,
     state::{Bar, Popup, SMALLEST, State},
 };
@@ -28,7 +28,9 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let line = |y: u16| Rect { y, height: 1, ..area };
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
     tabs(state, &look, line(area.y), buf);
-    title(state, &look, line(area.y + 1), buf);
+    if state.pane == Pane::Customers || !state.open.is_empty() {
+        title(state, &look, line(area.y + 1), buf);
+    }
     let mut caret = content(state, &look, body, buf);
     hints(state, &look, line(area.bottom() - 2), buf);
     let foot = line(area.bottom() - 1);
@@ -115,11 +117,24 @@ fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posi
         let y = inner.y + 3 + row.unwrap_or(0) as u16;
         return Position::new(inner.x, y.min(area.bottom() - 1));
     }
-    if state.pane != Pane::Customers {
-        let text = look.lang.pick("This pane is not here yet: 1 shows customers", "此面板尚未提供：按 1 查看客户");
-        paint::run(buf, (area.x + 2, area.y + 1), area.right(), text, look.of(Role::Dim));
-        return Position::new(area.x, area.y);
+    // The others write their own title over their rows.
+    let whole = Rect { y: area.y - 1, height: area.height + 1, ..area };
+    match state.pane {
+        Pane::Customers => return list(state, look, area, buf),
+        Pane::Pipeline => panes::pipeline::draw(&state.pipeline, look, whole, buf),
+        Pane::Agenda => panes::agenda::draw(&state.agenda, look, whole, buf),
+        Pane::Tickets => panes::tickets::draw(&state.tickets, look, whole, buf),
     }
+    cursor_in(buf, whole)
+}
+
+/// Where the sign of the cursor stands.
+fn cursor_in(buf: &Buffer, area: Rect) -> Position {
+    let cells = area.positions().find(|place| buf[*place].symbol() == ">");
+    cells.unwrap_or_else(|| Position::new(area.x, area.y))
+}
+
+fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let mut list = area;
     if state.is_wide() {
         let panel = (area.width * 2 / 5).clamp(36, 60);
@@ -207,6 +222,33 @@ fn hints_here(state: &State) -> &'static [Hint] {
             ("Esc", "back", "返回"),
             ("?", "keys", "按键"),
         ],
+        (Bar::None, _) if state.pane == Pane::Pipeline => &[
+            ("h l", "column", "列"),
+            ("H L", "move", "移动"),
+            ("w", "won", "赢单"),
+            ("o", "lost", "输单"),
+            ("Enter", "open", "打开"),
+            ("O", "whose", "范围"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) if state.pane == Pane::Agenda => &[
+            ("x", "done", "完成"),
+            ("s", "snooze", "推迟"),
+            ("c", "log", "记录"),
+            ("Enter", "open", "打开"),
+            ("O", "whose", "范围"),
+            ("v", "calendar", "日历"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) if state.pane == Pane::Tickets => &[
+            ("r", "reply", "回复"),
+            ("c n", "note", "备注"),
+            ("x", "resolve", "解决"),
+            ("t", "take next", "领取"),
+            ("m", "assign", "分配"),
+            ("w", "wait", "等待"),
+            ("?", "keys", "按键"),
+        ],
         (Bar::None, _) => &[
             ("a", "add", "新增"),
             ("c", "log", "记录"),
@@ -248,7 +290,7 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
 fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let mode = if state.customers.anchor.is_some() { "RANGE" } else { "NORMAL" };
     let mut left = state.lang.pick(mode, if mode == "RANGE" { "选择" } else { "普通" }).to_owned();
-    let marks = state.customers.marks.len();
+    let marks = state.marked();
     if marks > 0 {
         left.push_str(&state.lang.pick(format!("  {marks} marked"), format!("  已标记 {marks}")));
     }
@@ -258,11 +300,12 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     if !state.pending.is_empty() {
         left.push_str(&format!("  {}", state.pending));
     }
-    let total = state.customers.rows.total;
     let right = match state.open.last() {
         Some(open) => open.id.to_string(),
-        None if state.pane == Pane::Customers && total > 0 => format!("{}/{total}", state.customers.cursor + 1),
-        None => String::new(),
+        None => match state.position() {
+            (_, 0) => String::new(),
+            (at, total) => format!("{at}/{total}"),
+        },
     };
     let line = Rect { width: line.width - 1, ..line };
     let end = paint::right(buf, line, &right, look.of(Role::Dim));

@@ -6,22 +6,23 @@ use std::{
 };
 
 use crate::{
-    domain::{Instant, RecordId},
+    domain::{Instant, RecordId, user},
     error::{Error, Result},
     ops::{
-        Context,
-        op::{self, Words},
+        Context, agenda,
+        op::{self, Ask, Words},
+        pane::whose,
         settings,
         spoken::{self, Request},
     },
-    query::{agenda::{Section, agenda}, names::Names, owners::Owners, queue},
+    query::{agenda::{Clock as Days, Section, agenda as follow_ups}, names::Names, owners::Owners, queue},
     store::{Reader, Store},
 };
 
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
-    panes::customers,
+    panes::{self, Pane, Scope, customers},
     reading,
 };
 
@@ -94,6 +95,7 @@ impl Worker {
         self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
         let done = match effect {
             Effect::Customers(wish) => return self.customers(wish, queue),
+            Effect::Pane(pane, scope, narrow) => self.pane(pane, scope, narrow),
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Run(words, yes) => return self.run(words, yes),
@@ -122,6 +124,28 @@ impl Worker {
         customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
     }
 
+    fn pane(&self, pane: Pane, scope: Scope, filter: String) -> Result<Action> {
+        let (context, snapshot) = (&self.context, self.store.snapshot()?);
+        let names = Names::new(Reader::of(&*snapshot), context.lang);
+        let words = match scope {
+            Scope::Mine => Vec::new(),
+            Scope::All => vec!["--owner".to_owned(), "all".to_owned()],
+            Scope::Team => {
+                let me = context.me().map(|me| names.reader().held(me)).transpose()?.flatten();
+                let team = me.and_then(|me| me.record.get(user::TEAM).map(str::to_owned));
+                vec!["--owner".to_owned(), team.map_or_else(|| "me".to_owned(), |team| format!("team:{team}"))]
+            }
+        };
+        let words = Words { kind: None, matches: spoken::parse(&agenda::OP, None, &words)? };
+        let whose = whose(&Ask { reader: names.reader(), context, words: &words, names: &names })?;
+        let wish = panes::Wish { whose, filter };
+        Ok(Action::Rows(Box::new(match pane {
+            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, None)?),
+            Pane::Agenda => panes::Rows::Agenda(panes::agenda::load(&names, context, &wish)?),
+            Pane::Tickets | Pane::Customers => panes::Rows::Tickets(panes::tickets::load(&names, context, &wish)?),
+        })))
+    }
+
     fn tell(&self, id: RecordId) -> Result<Action> {
         let snapshot = self.store.snapshot()?;
         let told = reading::tell(Reader::of(&*snapshot), &self.context, id)?;
@@ -134,8 +158,8 @@ impl Worker {
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock =
-            crate::query::agenda::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
-        let agenda = agenda(&names, &mine, &clock, Some(clock.today()))?;
+            Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
+        let agenda = follow_ups(&names, &mine, &clock, Some(clock.today()))?;
         let overdue = agenda.rows.iter().filter(|row| row.section == Section::Overdue).count();
         let breached = queue::breached(&queue::queue(&names, &mine.and_nobody(), context.now)?);
         Ok(Action::Counted(Counts { overdue, breached }))
@@ -174,12 +198,14 @@ fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
     let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
     let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
+    let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
             Effect::Customers(_) => Some(at) == list,
             Effect::Tell(_) => Some(at) == tell,
+            Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
             _ => true,
         };

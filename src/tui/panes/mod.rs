@@ -1,6 +1,20 @@
 //! The panes: each a folder with its rows, its state and its picture.
 
+mod action;
+pub mod agenda;
+mod columns;
 pub mod customers;
+mod label;
+mod list;
+mod pen;
+pub mod pipeline;
+#[cfg(test)]
+mod sketch;
+pub mod tickets;
+mod wish;
+
+pub use action::Action;
+pub use wish::Wish;
 
 /// Which pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,4 +84,15 @@ impl Scope {
             Self::All => lang.pick("everybody", "所有人"),
         }
     }
+}
+
+/// What was read for a pane other than customers.
+#[derive(Clone, Debug)]
+pub enum Rows {
+    /// For the board.
+    Pipeline(pipeline::Rows),
+    /// For the agenda.
+    Agenda(agenda::Rows),
+    /// For the queue.
+    Tickets(tickets::Rows),
 }

@@ -7,5 +7,4 @@ mod view;
 
 pub use load::{Order, load};
 pub use state::{Question, Rows, State, Wish};
-pub use update::Action;
 pub use view::{draw, title};

@@ -1,37 +1,8 @@
 //! What keys do to the list.
 
-use super::state::{State, Urgency};
+use crate::tui::panes::Action;
 
-/// What can be done to the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The next row.
-    Down,
-    /// The row before.
-    Up,
-    /// Half a page on.
-    PageDown,
-    /// Half a page back.
-    PageUp,
-    /// The first row.
-    Top,
-    /// The last row.
-    Bottom,
-    /// This row, counted from 1.
-    Row(usize),
-    /// Marks the row, or takes its mark away, and goes on.
-    Mark,
-    /// Begins a range, or marks it.
-    Range,
-    /// Marks what is not, and only that.
-    Invert,
-    /// Takes all marks away.
-    Unmark,
-    /// The next row that wants attention.
-    NextUrgent,
-    /// The one before.
-    PreviousUrgent,
-}
+use super::state::{State, Urgency};
 
 impl State {
     /// Does it in a list of so many lines; says whether anything has changed.
@@ -43,8 +14,11 @@ impl State {
         match action {
             Action::Down => self.cursor += 1,
             Action::Up => self.cursor = self.cursor.saturating_sub(1),
-            Action::PageDown => self.cursor += half,
-            Action::PageUp => self.cursor = self.cursor.saturating_sub(half),
+            Action::HalfDown => self.cursor += half,
+            Action::HalfUp => self.cursor = self.cursor.saturating_sub(half),
+            Action::PageDown => self.cursor += height,
+            Action::PageUp => self.cursor = self.cursor.saturating_sub(height),
+            Action::Left | Action::Right | Action::Calendar => {}
             Action::Top => self.cursor = 0,
             Action::Bottom => self.cursor = last,
             Action::Row(row) => self.cursor = row.saturating_sub(1),
