@@ -28,7 +28,8 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
         setup::make_folder(&path)?;
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
     }
-    let at_terminal = settings.output.screen.terminal && settings.output.format.is_table() && std::io::stdin().is_terminal();
+    let at_terminal =
+        settings.output.screen.terminal && settings.output.format.is_table() && std::io::stdin().is_terminal();
     let session = Session::open_at(words, settings, path.clone(), at_terminal)?;
     if at_terminal {
         return session.full_screen(screen);

@@ -59,12 +59,18 @@ fn fields(kind: &'static Kind, begun: &str, asks: bool, lang: Lang) -> Vec<(Stri
     if let Some((name, _)) = begun.split_once(mark) {
         let Some(def) = kind.field_named(name) else { return Vec::new() };
         let choices = def.choices.iter();
-        return choices.map(|choice| (format!("{name}{mark}{}", choice.code), lang.pick(choice.en, choice.zh))).collect();
+        return choices
+            .map(|choice| (format!("{name}{mark}{}", choice.code), lang.pick(choice.en, choice.zh)))
+            .collect();
     }
     if begun.is_empty() {
         return Vec::new();
     }
-    kind.fields.iter().filter(|def| !def.derived || asks).map(|def| (format!("{}{mark}", def.code), def.label(lang))).collect()
+    kind.fields
+        .iter()
+        .filter(|def| !def.derived || asks)
+        .map(|def| (format!("{}{mark}", def.code), def.label(lang)))
+        .collect()
 }
 
 /// Whether the letters stand in the word in this order.

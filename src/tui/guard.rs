@@ -45,7 +45,7 @@ impl Drop for Guard {
 fn take() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Show)
+    execute!(out(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Show)
 }
 
 /// Gives the terminal back, once.
@@ -53,7 +53,7 @@ pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // There is nobody left to tell of a failure.
         let _ = execute!(
-            io::stdout(),
+            out(),
             EndSynchronizedUpdate,
             event::DisableBracketedPaste,
             terminal::LeaveAlternateScreen,
@@ -78,7 +78,7 @@ pub fn suspend() -> Result<()> {
 /// # Errors
 /// What the terminal says.
 pub fn at_once<T>(draw: impl FnOnce() -> io::Result<T>) -> Result<T> {
-    let mut out = io::stdout();
+    let mut out = out();
     queue!(out, BeginSynchronizedUpdate).map_err(lost)?;
     let drawn = draw();
     execute!(out, EndSynchronizedUpdate).map_err(lost)?;
@@ -96,7 +96,7 @@ pub fn copy(text: &str) -> Result<()> {
         true => format!("\x1bPtmux;\x1b\x1b]52;c;{code}\x07\x1b\\"),
         false => format!("\x1b]52;c;{code}\x07"),
     };
-    let mut out = io::stdout();
+    let mut out = out();
     out.write_all(sent.as_bytes()).and_then(|()| out.flush()).map_err(lost)
 }
 
@@ -111,6 +111,11 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// The terminal to draw on.
+pub fn out() -> io::Stdout {
+    io::stdout()
 }
 
 /// The terminal went away.

@@ -24,7 +24,6 @@ mod view;
 mod worker;
 
 use std::{
-    io,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
     time::{Duration, Instant as Clock},
@@ -140,7 +139,7 @@ fn turn(
     arrived: &Receiver<Event>,
     ask: &Sender<Effect>,
 ) -> Result<()> {
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(guard::lost)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(guard::out())).map_err(guard::lost)?;
     terminal.clear().map_err(guard::lost)?;
     loop {
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;

@@ -163,9 +163,9 @@ impl Teller<'_> {
             let Some(stored) = stored else { continue };
             if !def.name {
                 let text = self.say(def, stored, def.derived)?;
-                let to = target_of(def).filter(|_| !def.many).and_then(|kind| {
-                    crate::domain::bytes::unsigned(stored).map(|num| RecordId::new(kind.id, num))
-                });
+                let to = target_of(def)
+                    .filter(|_| !def.many)
+                    .and_then(|kind| crate::domain::bytes::unsigned(stored).map(|num| RecordId::new(kind.id, num)));
                 self.push(Sort::Field, def.label(self.view.lang), text, to);
             }
         }

@@ -182,9 +182,7 @@ fn single(state: &State, c: char) -> Action {
         's' => Action::Do(Verb::Snooze),
         'u' => Action::Say(&["undo"]),
         'q' => Action::Quit,
-        c if !c.is_ascii() && c.is_alphabetic() && in_list => {
-            Action::Edit(Edit::Insert(c.to_string()))
-        }
+        c if !c.is_ascii() && c.is_alphabetic() && in_list => Action::Edit(Edit::Insert(c.to_string())),
         _ => Action::Nothing,
     }
 }

@@ -61,7 +61,9 @@ impl Bar {
     pub const fn line(&self) -> Option<&Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => Some(line),
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
+                Some(line)
+            }
         }
     }
 
@@ -69,7 +71,9 @@ impl Bar {
     pub const fn line_mut(&mut self) -> Option<&mut Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => Some(line),
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
+                Some(line)
+            }
         }
     }
 }

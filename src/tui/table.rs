@@ -111,9 +111,10 @@ fn laid_out(columns: &[Column], rows: &[Words], lang: Lang) -> Vec<(String, Opti
         }
     }
     let line = |cells: &[String]| {
-        let cells = cells.iter().zip(&widths).zip(columns).map(|((cell, wide), column)| {
-            pad(cell, *wide, if column.numeric { Align::Right } else { Align::Left })
-        });
+        let cells =
+            cells.iter().zip(&widths).zip(columns).map(|((cell, wide), column)| {
+                pad(cell, *wide, if column.numeric { Align::Right } else { Align::Left })
+            });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     std::iter::once((line(&headings), None)).chain(rows.iter().map(|(cells, id)| (line(cells), *id))).collect()

@@ -71,7 +71,13 @@ fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
             Pane::Customers | Pane::Pipeline => 0,
         };
         let role = if pane == state.pane { Role::ActiveTab } else { Role::Tab };
-        x = paint::run(buf, (x, line.y), line.right(), &format!(" {} {} ", at + 1, pane.label(state.lang)), look.of(role));
+        x = paint::run(
+            buf,
+            (x, line.y),
+            line.right(),
+            &format!(" {} {} ", at + 1, pane.label(state.lang)),
+            look.of(role),
+        );
         if count > 0 {
             x = paint::run(buf, (x, line.y), line.right(), &format!("{count}!"), look.of(Role::Late));
         }
@@ -185,9 +191,12 @@ type Hint = (&'static str, &'static str, &'static str);
 
 fn hints_here(state: &State) -> &'static [Hint] {
     match (&state.bar, state.pending.as_str()) {
-        (Bar::Palette(..), _) => {
-            &[("Tab", "complete", "补全"), ("↑↓", "history", "历史"), ("Enter", "run", "执行"), ("Esc", "leave", "取消")]
-        }
+        (Bar::Palette(..), _) => &[
+            ("Tab", "complete", "补全"),
+            ("↑↓", "history", "历史"),
+            ("Enter", "run", "执行"),
+            ("Esc", "leave", "取消"),
+        ],
         (Bar::Filter(..), _) => &[
             ("Enter", "filter", "筛选"),
             ("Esc", "leave", "取消"),
@@ -212,7 +221,9 @@ fn hints_here(state: &State) -> &'static [Hint] {
             ("f", "agenda", "日程"),
             ("t", "tickets", "工单"),
         ],
-        (Bar::None, "y") => &[("y", "row", "整行"), ("p", "phone", "电话"), ("e", "e-mail", "邮箱"), ("i", "id", "编号")],
+        (Bar::None, "y") => {
+            &[("y", "row", "整行"), ("p", "phone", "电话"), ("e", "e-mail", "邮箱"), ("i", "id", "编号")]
+        }
         (Bar::None, "d") => &[("d", "to the trash", "移入回收站")],
         (Bar::None, _) if !state.open.is_empty() => &[
             ("Enter", "follow", "进入"),

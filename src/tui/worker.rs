@@ -15,7 +15,12 @@ use crate::{
         settings,
         spoken::{self, Request},
     },
-    query::{agenda::{Clock as Days, Section, agenda as follow_ups}, names::Names, owners::Owners, queue},
+    query::{
+        agenda::{Clock as Days, Section, agenda as follow_ups},
+        names::Names,
+        owners::Owners,
+        queue,
+    },
     store::{Reader, Store},
 };
 
@@ -157,8 +162,7 @@ impl Worker {
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
-        let clock =
-            Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
+        let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let agenda = follow_ups(&names, &mine, &clock, Some(clock.today()))?;
         let overdue = agenda.rows.iter().filter(|row| row.section == Section::Overdue).count();
         let breached = queue::breached(&queue::queue(&names, &mine.and_nobody(), context.now)?);

@@ -37,9 +37,9 @@ impl Pane {
     pub fn label(self, lang: crate::text::Lang) -> &'static str {
         match self {
             Self::Customers => lang.pick("Customers", "客户"),
-            Self::Pipeline => lang.pick("Pipeline", "商机"),
-            Self::Agenda => lang.pick("Agenda", "日程"),
-            Self::Tickets => lang.pick("Tickets", "工单"),
+            Self::Pipeline => pipeline::title(lang),
+            Self::Agenda => agenda::title(lang),
+            Self::Tickets => tickets::title(lang),
         }
     }
 

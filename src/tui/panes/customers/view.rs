@@ -112,7 +112,13 @@ fn draw_row(
     if here {
         buf.set_style(line, look.cursor());
     }
-    let sign = if marked { "+" } else if late { look.bullet() } else { " " };
+    let sign = if marked {
+        "+"
+    } else if late {
+        look.bullet()
+    } else {
+        " "
+    };
     let style = look.of(if marked { Role::Mark } else { Role::Late });
     paint::cell(buf, (line.x, line.y), 1, if here { ">" } else { " " }, Align::Left, ratatui::style::Style::new());
     paint::cell(buf, (line.x + 1, line.y), 1, sign, Align::Left, style);
@@ -120,7 +126,10 @@ fn draw_row(
 
 fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let text = if state.rows.all == 0 {
-        look.lang.pick("No customers yet: a adds one, :import FILE brings yours", "还没有客户：按 a 新增，:import 文件 可导入")
+        look.lang.pick(
+            "No customers yet: a adds one, :import FILE brings yours",
+            "还没有客户：按 a 新增，:import 文件 可导入",
+        )
     } else {
         look.lang.pick("Nothing passes: Esc takes the filter away", "没有符合的客户：按 Esc 清除筛选")
     };
@@ -131,7 +140,8 @@ fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 fn layout(width: u16) -> Vec<(&'static Column, u16, u16)> {
     let room = width.saturating_sub(SIGNS);
     let mut shown: Vec<&Column> = COLUMNS.iter().collect();
-    let taken = |shown: &[&Column]| shown.iter().map(|column| if column.wide == 0 { 0 } else { column.wide + 1 }).sum::<u16>();
+    let taken =
+        |shown: &[&Column]| shown.iter().map(|column| if column.wide == 0 { 0 } else { column.wide + 1 }).sum::<u16>();
     while shown.len() > 1 && room < taken(&shown) + NAME_AT_LEAST {
         let least = shown.iter().map(|column| column.rank).max().unwrap_or_default();
         shown.retain(|column| column.rank != least);

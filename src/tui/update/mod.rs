@@ -6,6 +6,9 @@ use crate::{
     ops::spoken,
 };
 
+mod moving;
+mod typing;
+
 use super::{
     action::{Action, Effect, Part, Verb},
     complete,
@@ -21,8 +24,16 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
     let typed = !matches!(
         action,
-        Action::Clock(_) | Action::Rows(_) | Action::Customers(_) | Action::Told(..) | Action::Counted(_) | Action::Changed
-            | Action::Ran(..) | Action::Failed(_) | Action::Refused(_) | Action::Resized(..)
+        Action::Clock(_)
+            | Action::Rows(_)
+            | Action::Customers(_)
+            | Action::Told(..)
+            | Action::Counted(_)
+            | Action::Changed
+            | Action::Ran(..)
+            | Action::Failed(_)
+            | Action::Refused(_)
+            | Action::Resized(..)
     );
     if typed {
         let interrupted = std::mem::replace(&mut state.interrupted, matches!(action, Action::Interrupt));
@@ -39,6 +50,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     settle(state, &mut effects);
     effects
 }
+
+use moving::{go, list, reread};
+use typing::{accept, asked_anew, back, interrupt, type_in};
 
 fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -71,7 +85,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 let text = state.lang.pick(en, zh);
                 (if keys.is_empty() { (*text).to_owned() } else { format!("  {keys:<20} {text}") }, None)
             });
-            state.popup = Some(Popup { title: state.lang.pick("Keys", "按键").to_owned(), lines: lines.collect(), ..Popup::default() });
+            state.popup = Some(Popup {
+                title: state.lang.pick("Keys", "按键").to_owned(),
+                lines: lines.collect(),
+                ..Popup::default()
+            });
         }
         Action::Sort => {
             state.customers.question.sort = state.customers.question.sort.next();
@@ -159,65 +177,6 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn list(state: &mut State, action: panes::Action) {
-    use panes::Action as List;
-    if let Some(popup) = &mut state.popup {
-        let height = usize::from(state.size.1.saturating_sub(6)).max(1);
-        let last = popup.lines.len().saturating_sub(1);
-        popup.cursor = match action {
-            List::Down => popup.cursor + 1,
-            List::Up => popup.cursor.saturating_sub(1),
-            List::PageDown | List::HalfDown => popup.cursor + height / 2,
-            List::PageUp | List::HalfUp => popup.cursor.saturating_sub(height / 2),
-            List::Top => 0,
-            List::Bottom => last,
-            _ => popup.cursor,
-        }
-        .min(last);
-        popup.scroll = popup.scroll.clamp((popup.cursor + 1).saturating_sub(height), popup.cursor);
-        return;
-    }
-    let size = state.reading_size();
-    if let Some(reading) = state.open.last_mut() {
-        let half = isize::try_from(size.1 / 2).unwrap_or(1);
-        match action {
-            List::Down => reading.step(1, size),
-            List::Up => reading.step(-1, size),
-            List::PageDown | List::HalfDown => reading.step(half, size),
-            List::PageUp | List::HalfUp => reading.step(-half, size),
-            List::Top => reading.step(isize::MIN / 2, size),
-            List::Bottom => reading.step(isize::MAX / 2, size),
-            _ => {}
-        }
-        return;
-    }
-    if state.pane == Pane::Customers {
-        let height = state.list_height();
-        state.customers.update(action, height);
-        return;
-    }
-    let height = state.pane_height();
-    match state.pane {
-        Pane::Customers => false,
-        Pane::Pipeline => state.pipeline.update(action, height),
-        Pane::Agenda => state.agenda.update(action, height),
-        Pane::Tickets => state.tickets.update(action, height),
-    };
-}
-
-/// Reads the pane that is open, unless it is customers, which has its own ways.
-fn reread(state: &State) -> Option<Effect> {
-    let (scope, narrow) = &state.asks[state.pane as usize];
-    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone()))
-}
-
-fn go(state: &mut State, pane: Pane, effects: &mut Vec<Effect>) {
-    state.pane = pane;
-    state.open.clear();
-    state.popup = None;
-    effects.extend(reread(state));
-}
-
 fn open(state: &mut State, effects: &mut Vec<Effect>) {
     let to = match (&mut state.popup, state.open.last()) {
         (Some(popup), _) => popup.lines.get(popup.cursor).and_then(|(_, id)| *id),
@@ -235,128 +194,6 @@ fn show(state: &mut State, id: RecordId, effects: &mut Vec<Effect>) {
     reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
     state.open.push(reading);
     effects.push(Effect::Tell(id));
-}
-
-fn back(state: &mut State, effects: &mut Vec<Effect>) {
-    match std::mem::take(&mut state.bar) {
-        Bar::Narrow(_, before) => {
-            *state.narrow() = before;
-            return asked_anew(state, effects, true);
-        }
-        Bar::Filter(_, before) => {
-            state.customers.question.filter = before;
-            return asked_anew(state, effects, true);
-        }
-        Bar::Palette(..) | Bar::Prompt { .. } => return,
-        Bar::None => {}
-    }
-    if state.popup.take().is_some() || state.open.pop().is_some() {
-        return;
-    }
-    if state.pane != Pane::Customers {
-        if state.marked() > 0 {
-            list(state, panes::Action::Unmark);
-        } else if !state.narrow().is_empty() {
-            state.narrow().clear();
-            effects.extend(reread(state));
-        }
-        return;
-    }
-    let customers = &mut state.customers;
-    if customers.anchor.take().is_some() {
-    } else if !customers.marks.is_empty() {
-        customers.marks.clear();
-    } else if !customers.question.narrow.is_empty() || !customers.question.filter.is_empty() {
-        customers.question.narrow.clear();
-        customers.question.filter.clear();
-        asked_anew(state, effects, true);
-    }
-}
-
-fn interrupt(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.question.take().is_none() && !matches!(state.bar, Bar::None) {
-        back(state, effects);
-    }
-    state.toast = Some(state.lang.pick("^c again quits", "再按 ^c 退出").to_owned());
-}
-
-fn asked_anew(state: &mut State, effects: &mut Vec<Effect>, keep: bool) {
-    if state.pane != Pane::Customers {
-        return effects.extend(reread(state));
-    }
-    if !keep {
-        (state.customers.cursor, state.customers.offset) = (0, 0);
-    }
-    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
-}
-
-fn type_in(state: &mut State, edit: &Edit, effects: &mut Vec<Effect>) {
-    if matches!(state.bar, Bar::None) {
-        let before = state.narrow().clone();
-        state.bar = Bar::Narrow(Line::new(before.clone()), before);
-    }
-    let Some(line) = state.bar.line_mut() else { return };
-    let empty = line.text().is_empty();
-    let changed = line.edit(edit);
-    if empty && matches!(edit, Edit::Backspace) {
-        return back(state, effects);
-    }
-    if changed && let Bar::Narrow(line, _) = &state.bar {
-        let text = line.text().to_owned();
-        *state.narrow() = text;
-        asked_anew(state, effects, false);
-    }
-}
-
-fn accept(state: &mut State, effects: &mut Vec<Effect>) {
-    match std::mem::take(&mut state.bar) {
-        Bar::None | Bar::Narrow(..) => {}
-        Bar::Filter(line, before) => {
-            line.text().clone_into(&mut state.customers.question.filter);
-            state.bar = Bar::Filter(line, before);
-            asked_anew(state, effects, false);
-        }
-        Bar::Palette(line, _) => command(state, line.text().trim(), effects),
-        Bar::Prompt { mut words, mut steps, line } => {
-            let answer = line.text().trim();
-            let step = steps.remove(0);
-            if answer.is_empty() && !step.optional {
-                return;
-            }
-            match (answer.is_empty(), step.prefix) {
-                (true, _) => {}
-                (false, "") => words.extend(answer.split_whitespace().map(str::to_owned)),
-                (false, prefix) => words.push(format!("{prefix}{answer}")),
-            }
-            if steps.is_empty() {
-                run(state, words, effects);
-            } else {
-                state.bar = Bar::Prompt { words, steps, line: Line::default() };
-            }
-        }
-    }
-}
-
-fn command(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
-    let text = text.strip_prefix("crm ").unwrap_or(text);
-    if text.is_empty() {
-        return;
-    }
-    state.history.retain(|held| held != text);
-    state.history.push(text.to_owned());
-    if let Ok(row) = text.parse() {
-        return list(state, panes::Action::Row(row));
-    }
-    match text {
-        "q" | "quit" => return effects.push(Effect::Quit),
-        "messages" => return messages(state),
-        "help" => return apply(state, Action::Help, effects),
-        _ => {}
-    }
-    match spoken::split(text) {
-        Ok(words) => run(state, words, effects),
-        Err(error) => failed(state, error),
-    }
 }
 
 fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
@@ -382,10 +219,14 @@ fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
     let id = state.here().map(|id| id.to_string()).unwrap_or_default();
     let text = match (part, row) {
         (Part::Id, _) => id,
-        (Part::Row, Some(row)) => [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t"),
+        (Part::Row, Some(row)) => {
+            [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t")
+        }
         (Part::Phone, Some(row)) => row.phone.clone(),
         (Part::Email, Some(row)) => row.email.clone(),
-        (_, None) => state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default(),
+        (_, None) => {
+            state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default()
+        }
     };
     let lang = state.lang;
     if text.is_empty() {
