@@ -13,7 +13,7 @@ use super::{
     action::{Action, Effect, Part, Verb},
     complete,
     desk::Outcome,
-    line::{Edit, Line},
+    line::Line,
     panes::{self, Pane},
     prompts, route,
     state::{Bar, Popup, Reading, State},

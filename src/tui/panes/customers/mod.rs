@@ -7,4 +7,6 @@ mod view;
 
 pub use load::{Order, load};
 pub use state::{Question, Rows, State, Wish};
+#[cfg(test)]
+pub use state::{Row, Urgency};
 pub use view::{draw, title};
