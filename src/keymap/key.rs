@@ -227,10 +227,11 @@ impl Key {
     }
 }
 
-/// Whether these letters are the name of a key: without `<` and `>` they would be so many presses.
+/// Whether these letters are surely meant as the name of a key: without `<` and `>` they would be so many presses.
+/// The names of two letters (`gt`, `up`) are good keys as well.
 pub(super) fn is_name(word: &str) -> bool {
     let function = word.strip_prefix(['f', 'F']).is_some_and(|number| number.parse::<u8>().is_ok());
-    function || NAMES.iter().any(|(name, _)| word.eq_ignore_ascii_case(name))
+    function || word.len() > 2 && NAMES.iter().any(|(name, _)| word.eq_ignore_ascii_case(name))
 }
 
 fn code(name: &str, body: &str) -> Result<Code> {

@@ -97,7 +97,7 @@ fn first(word: &str) -> Result<Option<(Key, &str)>> {
 
 /// What was probably meant by a word that would otherwise be many presses: `esc`, `ctrl+r`, `C-x`.
 fn slip(word: &str) -> Option<String> {
-    if word.len() > 1 && is_name(word) {
+    if is_name(word) {
         return Some(format!("<{}>", word.to_ascii_lowercase()));
     }
     let (held, rest) = word.split_once(['+', '-'])?;

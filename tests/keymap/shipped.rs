@@ -87,6 +87,8 @@ fn no_single_key_destroys_and_everything_can_be_left() {
         for scope in Scope::ALL {
             assert_eq!(done(&map, scope, "<esc>"), "back", "{name} {scope:?}");
             assert_eq!(done(&map, scope, "^c"), "cancel", "{name} {scope:?}");
+            let destroys: Vec<&Keys> = map.keys_of(scope, "trash").collect();
+            assert!(destroys.iter().all(|keys| keys.as_slice().len() > 1), "{name} {scope:?}: {destroys:?}");
         }
     }
 }
