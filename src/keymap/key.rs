@@ -291,3 +291,25 @@ impl fmt::Display for Key {
 fn shows(sign: char) -> bool {
     !sign.is_whitespace() && is_safe(sign) && width(sign.encode_utf8(&mut [0; 4])) > 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_terminal_says_the_same() {
+        for (code, held, expected) in [
+            (KeyCode::Char('A'), KeyModifiers::SHIFT, "A"),
+            (KeyCode::Char('r'), KeyModifiers::CONTROL, "^r"),
+            (KeyCode::Char('7'), KeyModifiers::CONTROL, "^_"),
+            (KeyCode::BackTab, KeyModifiers::SHIFT, "<s-tab>"),
+            (KeyCode::Null, KeyModifiers::NONE, "<c-space>"),
+            (KeyCode::Char('中'), KeyModifiers::NONE, "中"),
+            (KeyCode::F(1), KeyModifiers::NONE, "<f1>"),
+        ] {
+            assert_eq!(Key::from_event(KeyEvent::new(code, held)).unwrap().to_string(), expected);
+        }
+        assert_eq!(Key::from_event(KeyEvent::new(KeyCode::CapsLock, KeyModifiers::NONE)), None);
+        assert_eq!(Key::from_event(KeyEvent::new(KeyCode::Char('x'), KeyModifiers::SUPER)), None);
+    }
+}
