@@ -52,6 +52,8 @@ pub enum Action {
     Turn(isize),
     /// Opens the record under the cursor.
     Open,
+    /// Opens the customer of the row under the cursor.
+    OpenCustomer,
     /// Back to where I came from.
     Back,
     /// Out of it; at the root out of the program.
@@ -132,8 +134,8 @@ pub struct Counts {
 pub enum Effect {
     /// Reads customers.
     Customers(customers::Wish),
-    /// Reads a pane other than customers: whose records, and what they hold.
-    Pane(Pane, Scope, String),
+    /// Reads a pane other than customers: whose records, what they hold, and of the board which pipeline.
+    Pane(Pane, Scope, String, Option<u64>),
     /// Reads a record.
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.

@@ -264,6 +264,17 @@ impl State {
         }
     }
 
+    /// The customer of the row under the cursor.
+    pub fn customer(&self) -> Option<RecordId> {
+        match (self.open.is_empty(), self.pane) {
+            (false, _) => None,
+            (true, Pane::Customers) => self.here(),
+            (true, Pane::Pipeline) => self.pipeline.customer(),
+            (true, Pane::Agenda) => self.agenda.customer(),
+            (true, Pane::Tickets) => self.tickets.customer(),
+        }
+    }
+
     /// Where the cursor stands in its list, and how many rows that has.
     pub fn position(&self) -> (usize, usize) {
         match self.pane {

@@ -315,7 +315,10 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         Some(open) => open.id.to_string(),
         None => match state.position() {
             (_, 0) => String::new(),
-            (at, total) => format!("{at}/{total}"),
+            (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
+                Some(stage) => format!("{at}/{total}  {stage}"),
+                None => format!("{at}/{total}"),
+            },
         },
     };
     let line = Rect { width: line.width - 1, ..line };

@@ -100,7 +100,7 @@ impl Worker {
         self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
         let done = match effect {
             Effect::Customers(wish) => return self.customers(wish, queue),
-            Effect::Pane(pane, scope, narrow) => self.pane(pane, scope, narrow),
+            Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Run(words, yes) => return self.run(words, yes),
@@ -129,7 +129,7 @@ impl Worker {
         customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
     }
 
-    fn pane(&self, pane: Pane, scope: Scope, filter: String) -> Result<Action> {
+    fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
         let (context, snapshot) = (&self.context, self.store.snapshot()?);
         let names = Names::new(Reader::of(&*snapshot), context.lang);
         let words = match scope {
@@ -145,7 +145,7 @@ impl Worker {
         let whose = whose(&Ask { reader: names.reader(), context, words: &words, names: &names })?;
         let wish = panes::Wish { whose, filter };
         Ok(Action::Rows(Box::new(match pane {
-            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, None)?),
+            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, pipeline)?),
             Pane::Agenda => panes::Rows::Agenda(panes::agenda::load(&names, context, &wish)?),
             Pane::Tickets | Pane::Customers => panes::Rows::Tickets(panes::tickets::load(&names, context, &wish)?),
         })))

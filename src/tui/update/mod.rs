@@ -64,6 +64,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             go(state, Pane::ALL[to], effects);
         }
         Action::Open => open(state, effects),
+        Action::OpenCustomer => {
+            if let Some(id) = state.customer() {
+                show(state, id, effects);
+            }
+        }
         Action::Back => back(state, effects),
         Action::Quit if state.popup.is_none() && state.open.is_empty() => effects.push(Effect::Quit),
         Action::Quit => back(state, effects),
@@ -205,7 +210,7 @@ fn verb_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
     let mut subject = state.subject();
     if verb == Verb::FollowUp && state.open.is_empty() && state.pane == Pane::Agenda {
         // What follows a follow-up is planned for its customer.
-        subject = state.agenda.customer().into_iter().collect();
+        subject = state.customer().into_iter().collect();
     }
     match prompts::ask(verb, &subject, state.lang) {
         Err(error) => failed(state, error),

@@ -55,7 +55,8 @@ pub(super) fn list(state: &mut State, action: panes::Action) {
 /// Reads the pane that is open, unless it is customers, which has its own ways.
 pub(super) fn reread(state: &State) -> Option<Effect> {
     let (scope, narrow) = &state.asks[state.pane as usize];
-    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone()))
+    let pipeline = state.pipeline.pipeline().map(|id| id.num);
+    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone(), pipeline))
 }
 
 pub(super) fn go(state: &mut State, pane: Pane, effects: &mut Vec<Effect>) {
