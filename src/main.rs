@@ -1,4 +1,4 @@
-//! Chooses the door: the command line.
+//! Chooses the door: the command line, or the full screen that it opens.
 
 use std::process::ExitCode;
 
@@ -10,5 +10,5 @@ fn main() -> ExitCode {
             hook(info);
         }
     }));
-    ExitCode::from(crm::cli::main(std::env::args_os().skip(1)))
+    ExitCode::from(crm::cli::main(std::env::args_os().skip(1), crm::tui::run))
 }

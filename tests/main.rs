@@ -10,5 +10,6 @@
 mod cli;
 mod harness;
 mod house;
+mod keymap;
 mod real;
 mod store;

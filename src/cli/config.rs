@@ -5,10 +5,7 @@ use std::ffi::OsStr;
 use crate::{
     config::{self, Paths},
     error::{Error, Result},
-    ops::{
-        Noun, Op,
-        op::{Run, Takes, Words, arg},
-    },
+    ops::op::Words,
     query::{
         grid::{Cell, Column, Grid},
         names::Names,
@@ -17,33 +14,6 @@ use crate::{
 };
 
 use super::session::Settings;
-
-/// The operation; the command line runs it itself, because a setting can be mended while the store cannot be opened.
-pub const OP: Op = Op {
-    noun: Noun::Top,
-    verb: "config",
-    en: "List, get, set or unset settings, or say where their file is",
-    zh: "列出、读取、设置或清除设置，或显示配置文件位置",
-    examples: &[
-        "config list --show-origin",
-        "config set currency EUR",
-        "config get tz",
-        "config unset currency",
-        "config path",
-    ],
-    args: &[
-        arg("what", Takes::Word, "list, get, set, unset or path", "list、get、set、unset 或 path"),
-        arg(
-            "key",
-            Takes::MaybeWord,
-            "A setting, such as currency or service.response.urgent",
-            "设置项，如 currency 或 service.response.urgent",
-        ),
-        arg("value", Takes::MaybeWord, "Its value", "值"),
-        arg("show-origin", Takes::Flag, "Say where each value comes from", "显示每个值的来源"),
-    ],
-    run: Run::Whole(|_, _, _, _| Err(Error::usage("config is a command of the command line"))),
-};
 
 /// Runs it.
 ///

@@ -1,6 +1,6 @@
 //! `demo`: its own store, whatever other one is in use, and what there is to see in it.
 
-use std::{path::Path, time::Duration};
+use std::{io::IsTerminal as _, path::Path, time::Duration};
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -8,13 +8,17 @@ use crate::{
     store::{Store, engine::Access},
 };
 
-use super::session::{Session, Settings};
+use super::{
+    FullScreen,
+    session::{Session, Settings},
+};
 
-/// Makes the demo store where it is missing, of another day, or not wanted any more, and shows everybody's panes.
+/// Makes the demo store where it is missing, of another day, or not wanted any more, and opens the full screen on it;
+/// off a terminal it prints everybody's panes.
 ///
 /// # Errors
 /// What the settings, the store or the output say.
-pub fn run(words: &Words) -> Result<()> {
+pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let settings = Settings::read(words)?;
     let path = settings.config.paths().demo_store()?;
     let wait = settings.config.wait();
@@ -24,7 +28,12 @@ pub fn run(words: &Words) -> Result<()> {
         setup::make_folder(&path)?;
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
     }
-    let session = Session::open_at(words, settings, path.clone(), false)?;
+    let at_terminal =
+        settings.output.screen.terminal && settings.output.format.is_table() && std::io::stdin().is_terminal();
+    let session = Session::open_at(words, settings, path.clone(), at_terminal)?;
+    if at_terminal {
+        return session.full_screen(screen);
+    }
     let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
     session.output.note(&session.context.lang.pick(
         format!("Made-up records in {shown}; try crm --store {shown} customer list"),

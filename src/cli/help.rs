@@ -4,13 +4,14 @@ use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
     ops::{
-        Noun, Op,
+        Noun, OPS, Op,
         op::{Arg, Takes},
+        spoken::{belongs, globals::GLOBALS, spoken},
     },
     text::{Align, Lang, nearest, pad, width},
 };
 
-use super::{argv::belongs, command::spoken, globals::GLOBALS, operations, topics::TOPICS};
+use super::topics::TOPICS;
 
 /// The help that a few words ask for.
 ///
@@ -30,13 +31,16 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
             if let Some(kind) = kind_named(first) {
                 return match rest {
                     [] => Ok(noun(kind, lang)),
-                    [verb, ..] => operations()
+                    [verb, ..] => OPS
+                        .iter()
+                        .copied()
                         .find(|op| op.verb == *verb && belongs(op, kind))
                         .map(|op| operation(op, Some(kind), lang))
                         .ok_or_else(|| unknown(verb)),
                 };
             }
-            operations()
+            OPS.iter()
+                .copied()
                 .find(|op| op.verb == *first && !matches!(op.noun, Noun::Kind(_)))
                 .map(|op| operation(op, None, lang))
                 .ok_or_else(|| unknown(first))
@@ -49,7 +53,7 @@ fn unknown(word: &str) -> Error {
     let known = KINDS
         .iter()
         .map(|kind| kind.noun)
-        .chain(operations().map(|op| op.verb))
+        .chain(OPS.iter().copied().map(|op| op.verb))
         .chain(TOPICS.iter().map(|(name, ..)| *name));
     let error = Error::usage(format!("There is no help about '{word}'"));
     match nearest(&word, known) {
@@ -94,14 +98,15 @@ pub fn general(lang: Lang) -> String {
 }
 
 fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
-    operations()
+    OPS.iter()
+        .copied()
         .filter(move |op| op.noun == noun)
         .map(move |op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned()))
 }
 
 fn noun(kind: &Kind, lang: Lang) -> String {
     let mut out = String::new();
-    let own: Vec<&Op> = operations().filter(|op| belongs(op, kind)).collect();
+    let own: Vec<&Op> = OPS.iter().copied().filter(|op| belongs(op, kind)).collect();
     let examples =
         own.iter().flat_map(|op| op.examples).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
     for line in examples {

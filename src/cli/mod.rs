@@ -1,12 +1,9 @@
 //! The command line: arguments in, tables and JSON out.
 
-mod argv;
-mod command;
 mod config;
 mod demo;
 mod desk;
 mod difference;
-mod globals;
 pub mod help;
 pub mod output;
 pub mod reference;
@@ -18,49 +15,52 @@ use std::ffi::OsString;
 use crate::{
     domain::Kind,
     error::{Error, Result},
-    ops::{Op, op::Words},
+    ops::{
+        Context, Op,
+        op::Words,
+        settings,
+        spoken::{self, Request},
+    },
+    store::Store,
     text::Lang,
 };
 
-use argv::Request;
 use output::{Format, Output, Screen};
 use session::{Session, Settings};
 
-/// Runs a command line and gives its exit code.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args = match argv::texts(args) {
+/// Opens the full screen on a store, with colours or without.
+pub type FullScreen = fn(Store, Context, bool) -> Result<()>;
+
+/// Runs a command line and gives its exit code; `screen` is where a person at a terminal goes who names no command.
+pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {
+    let args = match spoken::texts(args) {
         Ok(args) => args,
         Err(error) => return early(&[]).error(&error),
     };
     let output = early(&args);
-    match run(args) {
+    match run(args, screen) {
         Ok(()) => 0,
         Err(error) => output.error(&error),
     }
 }
 
-/// Every operation of the command line: those of the store, and those that need none.
-pub fn operations() -> impl Iterator<Item = &'static Op> + Clone {
-    crate::ops::OPS.iter().copied().chain(std::iter::once(&config::OP))
-}
-
-fn run(args: Vec<String>) -> Result<()> {
-    match argv::request(args)? {
-        Request::Run(op, kind, words) => operation(op, kind, &words),
+fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
+    match spoken::request(args)? {
+        Request::Run(op, kind, words) => operation(op, kind, &words, screen),
         Request::Help(words) => help(&words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
-        Request::Bare(words) => bare(&words),
+        Request::Bare(words) => bare(&words, screen),
     }
 }
 
-fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String]) -> Result<()> {
-    let matches = command::parse(op, kind, words)?;
+fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], screen: FullScreen) -> Result<()> {
+    let matches = spoken::parse(op, kind, words)?;
     let words = Words { kind, matches };
-    if op.verb == config::OP.verb && op.noun == config::OP.noun {
+    if op.verb == settings::OP.verb && op.noun == settings::OP.noun {
         return config::run(&words);
     }
     if op.verb == crate::ops::demo::OP.verb {
-        return demo::run(&words);
+        return demo::run(&words, screen);
     }
     session::run(op, &words)
 }
@@ -71,16 +71,16 @@ fn help(words: &[String]) -> Result<()> {
     early(&[]).line(page.trim_end())
 }
 
-/// `crm` without words: on a terminal what is to be done today, elsewhere a short help and exit code 2.
-fn bare(words: &[String]) -> Result<()> {
-    let matches = command::parse_globals(words)?;
+/// `crm` without words: on a terminal the full screen, elsewhere a short help and exit code 2.
+fn bare(words: &[String], screen: FullScreen) -> Result<()> {
+    let matches = spoken::parse_globals(words)?;
     let words = Words { kind: None, matches };
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {
         settings.output.note(help::general(settings.lang).trim_end());
         return Err(Error::usage("No command is given").hint("crm help"));
     }
-    Session::open(&words, false)?.panes(&[])
+    Session::open(&words, true)?.full_screen(screen)
 }
 
 /// The language of help, before any setting is read.

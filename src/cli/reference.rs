@@ -5,13 +5,12 @@ use crate::{
     ops::{
         Noun, OPS, Op,
         op::{Arg, Takes},
+        spoken::globals::GLOBALS,
     },
     text::Lang,
 };
 
 use super::{
-    config,
-    globals::GLOBALS,
     help::{examples, shown, usage_of},
     topics::TOPICS,
 };
@@ -27,7 +26,7 @@ pub fn page(lang: Lang) -> String {
          记录：`crm 名词 动词`；在名词之下编号的数字即可，`crm show C-12` 可不写名词。",
     ));
     page.line(lang.pick("## Across kinds", "## 跨类命令"));
-    OPS.iter().copied().chain([&config::OP]).filter(|op| op.noun == Noun::Top).for_each(|op| page.operation(op, "crm"));
+    OPS.iter().filter(|op| op.noun == Noun::Top).for_each(|op| page.operation(op, "crm"));
     page.line(lang.pick("## Verbs of every kind", "## 各类记录通用的动词"));
     OPS.iter().filter(|op| op.noun == Noun::Every).for_each(|op| page.operation(op, "crm NOUN"));
     for kind in KINDS {

@@ -17,15 +17,15 @@ use crate::{
         Context, Op, agenda, board,
         op::{self, Words},
         queue, setup,
+        spoken::{self, globals, quoted},
     },
     store::{Store, engine::Access},
     text::Lang,
 };
 
 use super::{
-    command,
+    FullScreen,
     desk::Desk,
-    globals,
     output::{Color, Format, Output, Screen},
 };
 
@@ -178,6 +178,14 @@ impl Session {
         self.store.close()
     }
 
+    /// Opens the full screen.
+    ///
+    /// # Errors
+    /// What the screen says.
+    pub fn full_screen(self, screen: FullScreen) -> Result<()> {
+        screen(self.store, self.context, self.output.screen.color)
+    }
+
     /// Agenda, board and queue, one after the other, with these options.
     ///
     /// # Errors
@@ -188,7 +196,7 @@ impl Session {
             if at > 0 && self.output.format.is_table() {
                 self.output.line("")?;
             }
-            let words = Words { kind: None, matches: command::parse(op, None, options)? };
+            let words = Words { kind: None, matches: spoken::parse(op, None, options)? };
             op::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()
@@ -241,19 +249,6 @@ fn said(args: impl IntoIterator<Item = String>) -> String {
         }
     }
     crate::text::scrub(&words.join(" ")).into_owned()
-}
-
-/// A word in quotes where it holds a space: `next="fri send quote"`.
-fn quoted(word: String) -> String {
-    if !word.contains(char::is_whitespace) {
-        return word;
-    }
-    let mark = if word.contains('"') { '\'' } else { '"' };
-    let start = word.split_once('=').filter(|(name, _)| !name.contains(char::is_whitespace));
-    match start {
-        Some((name, value)) => format!("{name}={mark}{value}{mark}"),
-        None => format!("{mark}{word}{mark}"),
-    }
 }
 
 #[cfg(test)]

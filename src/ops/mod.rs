@@ -20,7 +20,9 @@ pub mod queue;
 pub mod record;
 pub mod refs;
 pub mod selecting;
+pub mod settings;
 pub mod setup;
+pub mod spoken;
 pub mod tags;
 pub mod ticket;
 pub mod undo;
@@ -63,4 +65,5 @@ pub static OPS: &[&Op] = &[
     &undo::REDO,
     &changes::OP,
     &demo::OP,
+    &settings::OP,
 ];

@@ -23,6 +23,7 @@ use super::{
 pub const OWNER: Arg = arg("owner", Takes::Value, "me, NAME, team:NAME or all", "me、姓名、team:团队 或 all");
 
 /// Whose records a pane shows, and how that is said.
+#[derive(Clone, Debug)]
 pub struct Whose {
     /// The owners.
     pub owners: Owners,

@@ -278,6 +278,16 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
             }
         };
     }
+    if folded == "previous" || folded == "上一步" || folded == "上一阶段" {
+        let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
+        return match now.and_then(|now| stages.get(now.checked_sub(1)?)) {
+            Some((previous, record)) if record.get(stage::OUTCOME) == Some(stage::OPEN) => Ok(*previous),
+            _ => {
+                Err(Error::invalid(format!("{id} is in its first stage"))
+                    .hint("name a stage; crm stage list shows them"))
+            }
+        };
+    }
     let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded);
     if let Some((num, _)) = outcome.and_then(|outcome| {
         stages.iter().find(|(_, record)| record.get(stage::OUTCOME).is_some_and(|held| usize::from(held) == outcome))

@@ -5,31 +5,38 @@ use std::path::Path;
 
 use crm::{
     cli::reference,
+    keymap,
     ops::{OPS, op::Arg},
     text::Lang,
 };
 
 use super::assert_none;
 use crate::harness::shell_words;
+use crate::keymap::with_words;
 
-/// Where the reference page is kept.
-const REFERENCE: &str = "docs/commands.md";
-
-/// `UPDATE_DOCS=1 cargo test --test main house::docs` writes the page anew.
-#[test]
-fn the_reference_page_is_what_the_program_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(REFERENCE);
-    let page = reference::page(Lang::En);
+/// Compares a page with its file; `UPDATE_DOCS=1 cargo test --test main house::docs` writes it anew.
+fn kept(file: &str, page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, &page).unwrap();
+        fs::write(&path, page).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     let differs = kept.lines().zip(page.lines()).position(|(kept, page)| kept != page);
     assert!(
         kept == page,
-        "{REFERENCE} is out of date from line {} on; UPDATE_DOCS=1 cargo test --test main house::docs writes it anew",
+        "{file} is out of date from line {} on; UPDATE_DOCS=1 cargo test --test main house::docs writes it anew",
         differs.unwrap_or(kept.lines().count().min(page.lines().count())) + 1
     );
+}
+
+#[test]
+fn the_reference_page_is_what_the_program_says() {
+    kept("docs/commands.md", &reference::page(Lang::En));
+}
+
+#[test]
+fn the_page_of_keys_is_what_the_maps_say() {
+    kept("docs/keys.md", &with_words(|words| keymap::reference::page(Lang::En, words)));
 }
 
 /// Complaints about a text in two languages.

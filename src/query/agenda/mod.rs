@@ -42,7 +42,8 @@ pub struct AgendaRow {
     pub owner: Option<u64>,
     /// Why it matters; nothing is said of what is done.
     pub reasons: Vec<Reason>,
-    deal: Option<u64>,
+    /// The deal it is about.
+    pub deal: Option<u64>,
 }
 
 /// What an agenda holds.

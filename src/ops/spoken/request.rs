@@ -7,12 +7,12 @@ use std::ffi::OsString;
 use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    ops::{Noun, Op},
+    ops::{Noun, OPS, Op},
     query::syntax::stray_minus,
     text::nearest,
 };
 
-use super::{globals::takes_next, operations};
+use super::globals::takes_next;
 
 /// What a command line asks for.
 #[derive(Debug)]
@@ -101,13 +101,13 @@ fn places(args: &[String]) -> Vec<usize> {
 /// The operation that the first words name, the kind if there is one, and how many words named them.
 fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usize)> {
     let first = words.first().copied().unwrap_or_default();
-    let top = || operations().find(|op| op.noun == Noun::Top && op.verb == first);
+    let top = || OPS.iter().copied().find(|op| op.noun == Noun::Top && op.verb == first);
     let Some(kind) = kind_named(first) else {
         if let Some(op) = top() {
             return Ok((op, None, 1));
         }
         // `crm show C-12`: the id says the kind.
-        return match operations().find(|op| op.noun == Noun::Every && op.verb == first) {
+        return match OPS.iter().copied().find(|op| op.noun == Noun::Every && op.verb == first) {
             Some(op) => Ok((op, words.get(1).and_then(|word| kind_of_id(word)), 1)),
             None => Err(unknown_noun(first)),
         };
@@ -119,7 +119,7 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
             kind.noun
         )));
     };
-    let found = operations().find(|op| op.verb == *verb && belongs(op, kind));
+    let found = OPS.iter().copied().find(|op| op.verb == *verb && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
         let verb = crate::text::scrub(verb);
         let error = Error::usage(format!("A {} has no operation '{verb}'", kind.noun));
@@ -145,13 +145,13 @@ pub fn belongs(op: &Op, kind: &Kind) -> bool {
 
 /// The verbs of a kind.
 pub fn verbs(kind: &Kind) -> Vec<&'static str> {
-    operations().filter(|op| belongs(op, kind)).map(|op| op.verb).collect()
+    OPS.iter().copied().filter(|op| belongs(op, kind)).map(|op| op.verb).collect()
 }
 
 fn unknown_noun(word: &str) -> Error {
     let word = crate::text::scrub(word);
     let nouns = KINDS.iter().map(|kind| kind.noun);
-    let tops = operations().filter(|op| op.noun == Noun::Top).map(|op| op.verb);
+    let tops = OPS.iter().copied().filter(|op| op.noun == Noun::Top).map(|op| op.verb);
     let error = Error::usage(format!("There is no command '{word}'"));
     match nearest(&word, nouns.chain(tops)) {
         Some(near) => error.hint(format!("did you mean crm {near}?")),

@@ -1,0 +1,200 @@
+//! What a key does, in words: an action of the screen, or an operation as it is typed on the command line.
+
+use std::fmt;
+
+use crate::error::{Error, Result};
+use crate::text::{Lang, nearest, scrub};
+
+/// Something that the screen can do by itself, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Its name: a word or a few.
+    pub words: &'static str,
+    /// What one more word stands for, where it takes one.
+    pub takes: Option<&'static str>,
+    /// What it does, in English.
+    pub en: &'static str,
+    /// What it does, in Chinese.
+    pub zh: &'static str,
+}
+
+impl Action {
+    /// What it does.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
+
+    /// The word that follows its name; empty where it takes none.
+    fn argument<'w>(&self, words: &'w str) -> Option<&'w str> {
+        let rest = words.strip_prefix(self.words)?;
+        match self.takes {
+            None => rest.is_empty().then_some(rest),
+            Some(_) => rest.strip_prefix(' ').filter(|word| !word.is_empty()),
+        }
+    }
+}
+
+/// Every word that may be bound, told by the layers that know them.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary<'a> {
+    /// What the screen can do.
+    pub actions: &'a [Action],
+    /// The first words of each operation: `log`, `deal move`, `customer add`.
+    pub operations: &'a [&'a str],
+}
+
+/// What stands in an operation for the records at hand: those marked, else the one under the cursor.
+pub const PLACEHOLDERS: [&str; 6] = ["record", "customer", "contact", "deal", "followup", "ticket"];
+
+/// How the words of a binding are carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// The screen does it: the words are one of its actions.
+    Screen,
+    /// It runs as an operation.
+    Run,
+    /// It is put on the command line of the screen, to be completed: the words ended in `...`.
+    Complete,
+}
+
+/// What a key does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    words: Box<str>,
+    does: Does,
+}
+
+impl Binding {
+    /// Reads words, which must be known: the screen's own come first.
+    ///
+    /// # Errors
+    /// What is not known, and the nearest that is.
+    pub fn parse(text: &str, vocabulary: &Vocabulary<'_>) -> Result<Self> {
+        let text = text.trim();
+        let spaced: Vec<&str> = text.split_whitespace().collect();
+        let words = spaced.join(" ");
+        if vocabulary.actions.iter().any(|action| action.argument(&words).is_some()) {
+            return Ok(Self { words: words.into(), does: Does::Screen });
+        }
+        let begins = |count: usize| spaced.iter().take(count).copied().collect::<Vec<_>>().join(" ");
+        let (one, two) = (begins(1), begins(2));
+        if !vocabulary.operations.iter().any(|known| *known == one || *known == two) {
+            return Err(unknown(&words, &one, &two, vocabulary));
+        }
+        placeholders(text)?;
+        let open = text.strip_suffix("...").or_else(|| text.strip_suffix('…'));
+        let does = if open.is_some() { Does::Complete } else { Does::Run };
+        Ok(Self { words: open.unwrap_or(text).trim_end().into(), does })
+    }
+
+    /// The words, without the dots of an operation to be completed.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// How they are carried out.
+    pub const fn does(&self) -> Does {
+        self.does
+    }
+
+    /// The action of the screen that they name, and the word that follows it (empty where it takes none).
+    pub fn action<'a>(&self, vocabulary: &Vocabulary<'a>) -> Option<(&'a Action, &str)> {
+        let screen = (self.does == Does::Screen).then_some(vocabulary.actions)?;
+        screen.iter().find_map(|action| Some((action, action.argument(&self.words)?)))
+    }
+}
+
+impl fmt::Display for Binding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)?;
+        f.write_str(if self.does == Does::Complete { " ..." } else { "" })
+    }
+}
+
+fn unknown(words: &str, one: &str, two: &str, vocabulary: &Vocabulary<'_>) -> Error {
+    let error = |what: &str| Error::failure(format!("`{}` is {what}", scrub(words)));
+    if words.is_empty() {
+        return Error::failure("The key does nothing").hint("write what it does, or \"unbind\"");
+    }
+    let taking = |action: &&Action| action.takes.is_some() && action.words == words;
+    if let Some(Action { words, takes: Some(word), .. }) = vocabulary.actions.iter().find(taking) {
+        return error("not complete").hint(format!("write {words} {word}"));
+    }
+    let actions = || vocabulary.actions.iter().map(|action| action.words);
+    let near = nearest(words, actions().chain(vocabulary.operations.iter().copied()))
+        .or_else(|| nearest(two, vocabulary.operations.iter().copied().chain(actions())))
+        .or_else(|| nearest(one, vocabulary.operations.iter().copied()));
+    error("neither an action nor an operation").hint(match near {
+        Some(near) => format!("did you mean {near}?"),
+        None => "docs/keys.md lists the actions, docs/commands.md the operations".to_owned(),
+    })
+}
+
+/// Every `{name}` is one that stands for records.
+fn placeholders(text: &str) -> Result<()> {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Error::failure("A brace is opened and not closed").hint("write {record}, {customer} or {deal}"));
+        };
+        if !PLACEHOLDERS.contains(&name) {
+            let error = Error::failure(format!("{{{}}} stands for nothing", scrub(name)));
+            return Err(error.hint(match nearest(name, PLACEHOLDERS) {
+                Some(near) => format!("did you mean {{{near}}}?"),
+                None => format!("write {{{}}}", PLACEHOLDERS.join("}, {")),
+            }));
+        }
+        rest = after;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: Vocabulary<'_> = Vocabulary {
+        actions: &[
+            Action { words: "cursor down", takes: None, en: "Next row", zh: "下一行" },
+            Action { words: "log call", takes: None, en: "Log a call", zh: "记录电话" },
+            Action { words: "view open", takes: Some("NAME"), en: "Open a view", zh: "打开视图" },
+        ],
+        operations: &["deal move", "log", "followup snooze"],
+    };
+
+    #[test]
+    fn words_are_an_action_or_an_operation() {
+        for (text, printed, does) in [
+            (" cursor   down ", "cursor down", Does::Screen),
+            ("view open hot", "view open hot", Does::Screen),
+            ("deal move {deal} next", "deal move {deal} next", Does::Run),
+            ("log call", "log call", Does::Screen),
+            ("log call {customer} \"no  answer\"", "log call {customer} \"no  answer\"", Does::Run),
+            ("followup snooze {followup} ...", "followup snooze {followup} ...", Does::Complete),
+            ("deal move {deal}…", "deal move {deal} ...", Does::Complete),
+        ] {
+            let binding = Binding::parse(text, &KNOWN).unwrap();
+            assert_eq!((binding.to_string().as_str(), binding.does()), (printed, does), "{text}");
+        }
+        let open = Binding::parse("view open hot", &KNOWN).unwrap();
+        assert_eq!(open.action(&KNOWN).map(|(action, word)| (action.words, word)), Some(("view open", "hot")));
+    }
+
+    #[test]
+    fn what_is_not_known_is_answered_with_the_nearest() {
+        for (text, hint) in [
+            ("", "unbind"),
+            ("cursor dwon", "did you mean cursor down?"),
+            ("deal mvoe {deal} next", "did you mean deal move?"),
+            ("lgo call {customer} hello there", "did you mean log"),
+            ("view open", "write view open NAME"),
+            ("deal move {dael} next", "did you mean {deal}?"),
+            ("deal move {deal next", "{record}"),
+            ("deal move {} next", "{customer}, {contact}"),
+            ("fly away", "docs/keys.md"),
+        ] {
+            let error = Binding::parse(text, &KNOWN).unwrap_err();
+            assert!(error.next_step().unwrap().contains(hint), "{text}: {error:?}");
+        }
+    }
+}

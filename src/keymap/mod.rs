@@ -1,0 +1,24 @@
+//! What the keys do: places, keys, words, and the files that bring them together.
+//!
+//! A binding is words, of the screen or of the command line. Which words there are is told from above, so that
+//! nothing here knows an operation or a pane.
+
+mod actions;
+mod binding;
+mod check;
+mod key;
+mod keys;
+mod load;
+mod map;
+pub mod reference;
+mod scope;
+mod trie;
+
+pub use actions::ACTIONS;
+pub use binding::{Action, Binding, Does, PLACEHOLDERS, Vocabulary};
+pub use key::{Code, Key};
+pub use keys::Keys;
+pub use load::{File, Loaded, NAMES, load};
+pub use map::{Bound, Keymap, Step};
+pub use scope::Scope;
+pub use trie::{Continuation, Pending};

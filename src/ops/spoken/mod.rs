@@ -1,0 +1,10 @@
+//! The grammar of commands: words in, an operation with its arguments out. Command line and full screen share it.
+
+pub mod command;
+pub mod globals;
+pub mod request;
+mod split;
+
+pub use command::{parse, parse_globals, spoken};
+pub use request::{Request, belongs, request, texts, verbs};
+pub use split::{join, quoted, split};

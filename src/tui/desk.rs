@@ -1,0 +1,129 @@
+//! An operation's answers, collected for the screen instead of printed.
+
+use crate::{
+    domain::{RecordId, print},
+    error::{Error, ErrorKind, Result},
+    ops::{
+        Context,
+        op::{Answer, Show},
+    },
+    text::{Lang, counted},
+};
+
+use super::{
+    reading::{self, Told},
+    table,
+};
+
+/// What came of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The words that were said.
+    pub words: Vec<String>,
+    /// What is to be told in a line.
+    pub said: Vec<String>,
+    /// What is to be read: lines, and the record of each.
+    pub lines: Vec<(String, Option<RecordId>)>,
+    /// A record to open.
+    pub told: Option<Told>,
+    /// Whether the store was changed by a step that can be taken back.
+    pub stepped: bool,
+    /// A question that comes before it is done.
+    pub question: Option<String>,
+}
+
+/// Collects answers.
+pub struct Desk<'a> {
+    context: &'a Context,
+    yes: bool,
+    /// What has come of it so far.
+    pub outcome: Outcome,
+}
+
+impl<'a> Desk<'a> {
+    /// A desk; `yes` where the person has already agreed.
+    pub fn new(context: &'a Context, words: Vec<String>, yes: bool) -> Self {
+        Self { context, yes, outcome: Outcome { words, ..Outcome::default() } }
+    }
+
+    fn view(&self) -> print::View {
+        print::View { lang: self.context.lang, tz: self.context.tz, now: self.context.now, relative: false }
+    }
+
+    fn ask(&mut self, english: &str, chinese: &str) -> Result<()> {
+        if self.yes {
+            return Ok(());
+        }
+        self.outcome.question = Some(self.context.lang.pick(english, chinese).to_owned());
+        Err(Error::new(ErrorKind::Declined, self.context.lang.pick("Nothing was changed", "未作更改")))
+    }
+
+    fn say(&mut self, english: &str, chinese: &str) {
+        self.outcome.said.push(crate::text::scrub(self.context.lang.pick(english, chinese)).into_owned());
+    }
+}
+
+impl Show for Desk<'_> {
+    fn show(&mut self, answer: Answer<'_>) -> Result<()> {
+        let view = self.view();
+        match answer {
+            Answer::Grid(grid) => self.outcome.lines = table::grid(grid, view)?,
+            Answer::Sections(sections) => self.outcome.lines = table::sections(sections, view)?,
+            Answer::Number(number) => self.say(&number.to_string(), &number.to_string()),
+            Answer::Story(story, names) => self.outcome.told = Some(reading::told(&story, names, view)?),
+            Answer::Difference(changes, _) => {
+                let n = changes.len() as u64;
+                self.say(&format!("{} would change", counted(n, "record")), &format!("将更改 {n} 条记录"));
+            }
+            Answer::Done { about, receipt, note } => {
+                self.outcome.stepped |= receipt.seq.is_some();
+                let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
+                let more = if about.len() > 5 { format!(" … {}", about.len()) } else { String::new() };
+                if receipt.seq.is_none() {
+                    self.say("Nothing to change", "无需更改");
+                } else {
+                    self.say(&format!("Done: {ids}{more}"), &format!("已完成：{ids}{more}"));
+                }
+                if let Some((english, chinese)) = note {
+                    self.say(&english, &chinese);
+                }
+            }
+            Answer::Remark(english, chinese) => self.say(&english, &chinese),
+            Answer::Lines(_) | Answer::Export { .. } => {
+                return Err(Error::usage("This writes a file or a stream, which the screen cannot show")
+                    .hint("run it on the command line"));
+            }
+        }
+        Ok(())
+    }
+
+    fn confirm(&mut self, english: &str, chinese: &str) -> Result<()> {
+        self.ask(english, chinese)
+    }
+
+    fn agree(&mut self, english: &str, chinese: &str) -> Result<()> {
+        self.ask(english, chinese)
+    }
+
+    fn can_ask(&self) -> bool {
+        !self.yes
+    }
+
+    fn wants_all_fields(&self) -> bool {
+        false
+    }
+
+    fn is_for_people(&self) -> bool {
+        true
+    }
+
+    fn progress(&mut self, _: &'static str, _: &'static str, _: u64, _: u64) {}
+
+    fn dry_run(&self) -> bool {
+        false
+    }
+
+    fn lang(&self) -> Lang {
+        self.context.lang
+    }
+}

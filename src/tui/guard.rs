@@ -1,0 +1,131 @@
+//! The terminal, taken over and given back: at the end, on an error, on a panic, on a signal.
+
+use std::{
+    io::{self, Write},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use crossterm::{
+    cursor, event, execute, queue,
+    terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate},
+};
+
+use crate::error::{Error, Result};
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Holds the terminal as long as it lives.
+#[must_use = "the terminal is given back when this is dropped"]
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn take() -> Result<Self> {
+        take().map_err(lost)?;
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() != Some(super::WORKER) {
+                give_back();
+            }
+            hook(info);
+        }));
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(out(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Show)
+}
+
+/// Gives the terminal back, once.
+pub fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        // There is nobody left to tell of a failure.
+        let _ = execute!(
+            out(),
+            EndSynchronizedUpdate,
+            event::DisableBracketedPaste,
+            terminal::LeaveAlternateScreen,
+            cursor::Show
+        );
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Gives the terminal back, stops until the shell calls us again, and takes it over again.
+///
+/// # Errors
+/// What the terminal says.
+pub fn suspend() -> Result<()> {
+    give_back();
+    signal_hook::low_level::raise(signal_hook::consts::SIGSTOP).map_err(lost)?;
+    take().map_err(lost)
+}
+
+/// Draws as one: the terminal shows nothing half done.
+///
+/// # Errors
+/// What the terminal says.
+pub fn at_once<T>(draw: impl FnOnce() -> io::Result<T>) -> Result<T> {
+    let mut out = out();
+    queue!(out, BeginSynchronizedUpdate).map_err(lost)?;
+    let drawn = draw();
+    execute!(out, EndSynchronizedUpdate).map_err(lost)?;
+    drawn.map_err(lost)
+}
+
+/// Asks the terminal to put a text on the clipboard (OSC 52); inside tmux it is passed through.
+///
+/// # Errors
+/// What the terminal says.
+pub fn copy(text: &str) -> Result<()> {
+    let code = base64(text.as_bytes());
+    let inside_tmux = std::env::var_os("TMUX").is_some();
+    let sent = match inside_tmux {
+        true => format!("\x1bPtmux;\x1b\x1b]52;c;{code}\x07\x1b\\"),
+        false => format!("\x1b]52;c;{code}\x07"),
+    };
+    let mut out = out();
+    out.write_all(sent.as_bytes()).and_then(|()| out.flush()).map_err(lost)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for at in 0..4 {
+            let letter = LETTERS[(word >> (18 - 6 * at)) as usize & 63];
+            out.push(if at <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
+}
+
+/// The terminal to draw on.
+pub fn out() -> io::Stdout {
+    io::stdout()
+}
+
+/// The terminal went away.
+pub fn lost(error: io::Error) -> Error {
+    Error::failure(format!("The terminal cannot be used: {error}"))
+}
+
+#[test]
+fn base64_as_everybody_writes_it() {
+    for (text, code) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("上海", "5LiK5rW3")] {
+        assert_eq!(base64(text.as_bytes()), code);
+    }
+}

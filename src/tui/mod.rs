@@ -1,0 +1,195 @@
+//! The full screen: event, route, update, effect, view.
+//!
+//! Keys become actions ([`route`]), actions change the state and ask for effects ([`update`]), effects run on a thread
+//! of their own ([`worker`]) and come back as actions, and the state is drawn ([`view`]). Nothing is drawn while nothing
+//! happens.
+
+mod action;
+mod complete;
+mod desk;
+mod guard;
+mod line;
+mod look;
+mod paint;
+mod panes;
+mod prompts;
+mod reading;
+mod route;
+mod state;
+mod table;
+#[cfg(test)]
+mod tests;
+mod update;
+mod view;
+mod worker;
+
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
+    time::{Duration, Instant as Clock},
+};
+
+use crossterm::event::{Event as Input, KeyEventKind};
+use ratatui::{Terminal, backend::CrosstermBackend};
+use signal_hook::{
+    consts::{SIGHUP, SIGTERM},
+    iterator::Signals,
+};
+
+use crate::{
+    error::{Error, Result},
+    ops::Context,
+    store::Store,
+};
+
+use action::{Action, Effect};
+use guard::Guard;
+use look::Theme;
+use state::State;
+use worker::Worker;
+
+/// The name of the thread that reads and writes the store.
+const WORKER: &str = "store";
+
+/// What wakes the loop.
+enum Event {
+    Input(Input),
+    Done(Action),
+    Signal,
+}
+
+/// Opens the full screen on a store, until the person leaves it.
+///
+/// # Errors
+/// What the terminal or the store says.
+pub fn run(store: Store, context: Context, color: bool) -> Result<()> {
+    let theme = Theme::standard(color)?;
+    let session = format!("screen-{}-{}", std::process::id(), context.now.0);
+    let context = Context { session: Some(session), may_read_files: false, ..context };
+    let size = crossterm::terminal::size().map_err(guard::lost)?;
+    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size);
+    let started = (Clock::now(), context.now);
+
+    let (events, arrived) = channel();
+    let (ask, asked) = channel();
+    let worker = start_worker(Worker::new(store, context), asked, events.clone())?;
+    let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
+    for effect in first {
+        // A worker that is gone says why when it is waited for.
+        let _ = ask.send(effect);
+    }
+    let guard = Guard::take()?;
+    listen(events)?;
+    let shown = turn(&mut state, &theme, started, &arrived, &ask);
+    drop(guard);
+    drop(ask);
+    let closed = worker.join().unwrap_or_else(|_| Err(Error::failure("The store's thread stopped working")));
+    shown.and(closed)
+}
+
+fn start_worker(
+    worker: Worker,
+    asked: Receiver<Effect>,
+    events: Sender<Event>,
+) -> Result<thread::JoinHandle<Result<()>>> {
+    let (tell, told) = channel();
+    spawn("relay", move || {
+        for action in told {
+            if events.send(Event::Done(action)).is_err() {
+                break;
+            }
+        }
+    })?;
+    spawn(WORKER, move || worker.work(&asked, &tell))
+}
+
+/// Keys and signals, each from a thread of its own.
+fn listen(events: Sender<Event>) -> Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP]).map_err(guard::lost)?;
+    let signalled = events.clone();
+    spawn("signals", move || {
+        for _ in signals.forever() {
+            if signalled.send(Event::Signal).is_err() {
+                break;
+            }
+        }
+    })?;
+    spawn("input", move || {
+        while let Ok(input) = crossterm::event::read() {
+            if events.send(Event::Input(input)).is_err() {
+                return;
+            }
+        }
+        // The terminal is gone.
+        let _ = events.send(Event::Signal);
+    })?;
+    Ok(())
+}
+
+fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<thread::JoinHandle<T>> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
+}
+
+/// The loop: waits for something to happen, takes all that has happened, draws once.
+fn turn(
+    state: &mut State,
+    theme: &Theme,
+    (clock, began): (Clock, crate::domain::Instant),
+    arrived: &Receiver<Event>,
+    ask: &Sender<Effect>,
+) -> Result<()> {
+    let mut terminal = Terminal::new(CrosstermBackend::new(guard::out())).map_err(guard::lost)?;
+    terminal.clear().map_err(guard::lost)?;
+    loop {
+        guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
+        let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
+        let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
+        let first = match arrived.recv_timeout(Duration::from_secs(60 - second)) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        let mut effects = update::update(state, Action::Clock(now()));
+        if first.is_none() {
+            // Another minute: something may have become overdue.
+            effects.push(Effect::Count);
+        }
+        for event in first.into_iter().chain(arrived.try_iter()) {
+            match event {
+                Event::Signal => return Ok(()),
+                Event::Done(action) => effects.extend(update::update(state, action)),
+                Event::Input(input) => {
+                    let action = meant(state, input);
+                    effects.extend(action.map(|action| update::update(state, action)).unwrap_or_default());
+                }
+            }
+        }
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(()),
+                Effect::Copy(text) => guard::copy(&text)?,
+                Effect::Suspend => {
+                    guard::suspend()?;
+                    let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
+                    update::update(state, Action::Resized(cols, lines));
+                    terminal.clear().map_err(guard::lost)?;
+                }
+                effect => {
+                    if ask.send(effect).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn meant(state: &State, input: Input) -> Option<Action> {
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => Some(route::key(state, key)),
+        Input::Paste(text) => Some(route::paste(state, text)),
+        Input::Resize(cols, lines) => Some(Action::Resized(cols, lines)),
+        _ => None,
+    }
+}

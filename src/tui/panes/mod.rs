@@ -1,0 +1,98 @@
+//! The panes: each a folder with its rows, its state and its picture.
+
+mod action;
+pub mod agenda;
+mod columns;
+pub mod customers;
+mod label;
+mod list;
+mod pen;
+pub mod pipeline;
+#[cfg(test)]
+mod sketch;
+pub mod tickets;
+mod wish;
+
+pub use action::Action;
+pub use wish::Wish;
+
+/// Which pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// Customers.
+    Customers,
+    /// Deals by stage.
+    Pipeline,
+    /// Follow-ups by day.
+    Agenda,
+    /// Open tickets by time left.
+    Tickets,
+}
+
+impl Pane {
+    /// All, in the order of their keys.
+    pub const ALL: [Self; 4] = [Self::Customers, Self::Pipeline, Self::Agenda, Self::Tickets];
+
+    /// What it is called.
+    pub fn label(self, lang: crate::text::Lang) -> &'static str {
+        match self {
+            Self::Customers => lang.pick("Customers", "客户"),
+            Self::Pipeline => pipeline::title(lang),
+            Self::Agenda => agenda::title(lang),
+            Self::Tickets => tickets::title(lang),
+        }
+    }
+
+    /// The noun of what it lists.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Customers => "customer",
+            Self::Pipeline => "deal",
+            Self::Agenda => "followup",
+            Self::Tickets => "ticket",
+        }
+    }
+}
+
+/// Whose records a pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The person's at the keyboard.
+    Mine,
+    /// Their team's.
+    Team,
+    /// Everybody's.
+    #[default]
+    All,
+}
+
+impl Scope {
+    /// The one after it.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Mine => Self::Team,
+            Self::Team => Self::All,
+            Self::All => Self::Mine,
+        }
+    }
+
+    /// What it is called.
+    pub fn label(self, lang: crate::text::Lang) -> &'static str {
+        match self {
+            Self::Mine => lang.pick("mine", "我的"),
+            Self::Team => lang.pick("my team", "我的团队"),
+            Self::All => lang.pick("everybody", "所有人"),
+        }
+    }
+}
+
+/// What was read for a pane other than customers.
+#[derive(Clone, Debug)]
+pub enum Rows {
+    /// For the board.
+    Pipeline(pipeline::Rows),
+    /// For the agenda.
+    Agenda(agenda::Rows),
+    /// For the queue.
+    Tickets(tickets::Rows),
+}

@@ -1,0 +1,103 @@
+//! Going over the board.
+
+use crate::domain::RecordId;
+
+use super::{Action, State, view};
+
+impl State {
+    /// Acts in a pane of this height; whether anything is different now.
+    pub fn update(&mut self, action: Action, height: u16) -> bool {
+        let before = (self.column, self.card, self.offsets.clone(), self.marks.clone(), self.from);
+        let page = view::cards_in(height).max(1);
+        match action {
+            Action::Down => self.card += 1,
+            Action::Up => self.card = self.card.saturating_sub(1),
+            Action::PageDown => self.card += page,
+            Action::PageUp => self.card = self.card.saturating_sub(page),
+            Action::HalfDown => self.card += page.div_ceil(2),
+            Action::HalfUp => self.card = self.card.saturating_sub(page.div_ceil(2)),
+            Action::Top => self.card = 0,
+            Action::Bottom => self.card = usize::MAX,
+            Action::Row(card) => self.card = card.saturating_sub(1),
+            Action::Left => self.sideways(self.column.saturating_sub(1)),
+            Action::Right => self.sideways(self.column + 1),
+            Action::NextUrgent => self.urgent(1),
+            Action::PreviousUrgent => self.urgent(-1),
+            Action::Mark => {
+                let id = self.card().map(|card| card.id);
+                self.toggle(id);
+                self.card += 1;
+            }
+            Action::Range => self.range(),
+            Action::Invert => {
+                let ids: Vec<RecordId> =
+                    self.columns().iter().flat_map(|column| column.cards.iter().map(|card| card.id)).collect();
+                ids.into_iter().for_each(|id| self.toggle(Some(id)));
+            }
+            Action::Unmark => {
+                self.marks.clear();
+                self.from = None;
+            }
+            Action::Calendar => {}
+        }
+        self.settle();
+        let cards = self.here().map_or(0, |column| column.cards.len());
+        let first = self.first(self.column, cards, page);
+        if let Some(offset) = self.offsets.get_mut(self.column) {
+            *offset = first;
+        }
+        (self.column, self.card, self.offsets.clone(), self.marks.clone(), self.from) != before
+    }
+
+    /// To another column, at the same height on the screen.
+    fn sideways(&mut self, column: usize) {
+        let Some(there) = self.offsets.get(column) else { return };
+        let here = self.offsets.get(self.column).copied().unwrap_or_default();
+        self.card = self.card.saturating_sub(here) + there;
+        self.column = column;
+        self.from = None;
+    }
+
+    /// To the nearest card, column after column and round the end, that wants attention.
+    fn urgent(&mut self, step: isize) {
+        let columns = self.columns();
+        let cards =
+            || columns.iter().enumerate().flat_map(|(at, column)| (0..column.cards.len()).map(move |card| (at, card)));
+        let urgent: Vec<(usize, usize)> =
+            cards().filter(|(at, card)| columns[*at].cards[*card].wants_attention()).collect();
+        let here = (self.column, self.card);
+        let found = match step {
+            1 => urgent.iter().find(|place| **place > here).or(urgent.first()),
+            _ => urgent.iter().rev().find(|place| **place < here).or(urgent.last()),
+        };
+        if let Some(place) = found {
+            (self.column, self.card) = *place;
+        }
+    }
+
+    fn toggle(&mut self, id: Option<RecordId>) {
+        if let Some(id) = id
+            && !self.marks.remove(&id)
+        {
+            self.marks.insert(id);
+        }
+    }
+
+    fn range(&mut self) {
+        match self.span() {
+            Some((first, last)) => {
+                let ids: Vec<RecordId> = self
+                    .here()
+                    .into_iter()
+                    .flat_map(|column| &column.cards)
+                    .skip(first)
+                    .take(last - first + 1)
+                    .map(|card| card.id)
+                    .collect();
+                self.marks.extend(ids);
+                self.from = None;
+            }
+            None => self.from = self.card().map(|card| card.id),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The board drawn.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    domain::{stage, words::money::Money},
+    query::board::BoardColumn,
+    text::{Align, Lang, width},
+    tui::{
+        look::{Look, Role},
+        panes::pen::{Pen, cells},
+    },
+};
+
+use super::{State, card};
+
+/// The lines above the cards: the title, an empty one, name and sum, weighted sum, a rule.
+const ABOVE: u16 = 5;
+
+/// A column is not narrower than this.
+const NARROW: u16 = 26;
+
+/// A card with the empty line below it.
+const STEP: u16 = card::HEIGHT + 1;
+
+/// How many cards of a column a pane of this height shows.
+pub(super) fn cards_in(height: u16) -> usize {
+    // The last card needs no empty line; one line is left to say how many more there are.
+    usize::from(height.saturating_sub(ABOVE) / STEP)
+}
+
+/// How many columns are shown side by side, and how wide each is; one free cell stands between any two.
+fn share(columns: usize, width: u16) -> (usize, u16) {
+    let fit = (width.saturating_add(1) / (NARROW + 1)).max(1);
+    let shown = columns.clamp(1, usize::from(fit));
+    let gaps = cells(shown - 1);
+    (shown, width.saturating_sub(gaps) / cells(shown))
+}
+
+/// Draws the pane.
+pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lang = look.lang;
+    let columns = state.columns();
+    if columns.is_empty() {
+        let words = lang.pick("This pipeline has no open stage.", "该销售流程没有进行中的阶段。");
+        Pen::new(buf, area, 2).skip(2).say(words, look.of(Role::Dim));
+        return;
+    }
+    let (shown, wide) = share(columns.len(), area.width);
+    // The column under the cursor stands in the middle where not all fit.
+    let first = state.column.saturating_sub(shown / 2).min(columns.len() - shown);
+    title(state, (first, columns.len() - first - shown), look, area, buf);
+    for (at, column) in columns.iter().enumerate().skip(first).take(shown) {
+        let x = area.x + cells(at - first) * (wide + 1);
+        let place = Rect { x, width: wide.min(area.right().saturating_sub(x)), ..area };
+        heading(column, at == state.column, look, place, buf);
+        cards(state, (at, column), look, place, buf);
+    }
+    if columns.iter().all(|column| column.count == 0) {
+        let words = match state.rows.filter.is_empty() {
+            true => lang
+                .pick("No deal is open. a adds one, O shows everybody's.", "暂无进行中的商机。a 新建，O 查看所有人。"),
+            false => lang.pick("No open deal has these words. Esc shows all.", "没有匹配的商机。Esc 显示全部。"),
+        };
+        Pen::new(buf, area, ABOVE + 1).skip(2).say(words, look.of(Role::Dim));
+    }
+}
+
+fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lang = look.lang;
+    let Some(board) = state.board() else { return };
+    let (count, sums, weighted) = state.totals();
+    let room = usize::from(area.width) / 3;
+    let mut said = lang.pick(format!("{}   {count} open", board.name), format!("{}   {count} 个进行中", board.name));
+    for (word, sums) in [("", &sums), (lang.pick("weighted ", "加权 "), &weighted)] {
+        if !sums.is_empty() {
+            said.push_str(&format!("   {word}{}", in_room(sums, room)));
+        }
+    }
+    let mut whose = String::new();
+    if !state.rows.filter.is_empty() {
+        whose = format!("/{}  ", state.rows.filter);
+    }
+    // Columns that are out of sight are counted on the side where they are.
+    let beside = |n: usize, sign: &str| if n > 0 { format!("{sign}{n} ") } else { String::new() };
+    whose.push_str(&beside(left, "<"));
+    whose.push_str(&beside(right, ">"));
+    whose.push_str(&state.rows.whose);
+    whose.push(' ');
+    Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&whose, look.of(Role::Dim)));
+}
+
+fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lang = look.lang;
+    let name = stage::display_name(&column.name, lang);
+    let said = format!("{}  {}", capital(name, lang), column.count);
+    let inner = usize::from(area.width).saturating_sub(2);
+    let style = look.of(if here { Role::Heading } else { Role::Dim });
+    let sums = in_room(&column.sums, inner.saturating_sub(width(&said) + 1).max(8));
+    let line = Rect { width: area.width.saturating_sub(1), ..area };
+    Pen::new(buf, line, 2).skip(1).ends((&said, style), (&sums, style));
+    let word = lang.pick("weighted", "加权");
+    let weighted = in_room(&column.weighted, inner.saturating_sub(width(word) + 1));
+    if !weighted.is_empty() {
+        Pen::new(buf, line, 3).skip(1).ends((word, look.of(Role::Dim)), (&weighted, look.of(Role::Dim)));
+    }
+    let rule = if look.ascii { "-" } else { "─" };
+    Pen::new(buf, area, 4).put(
+        &rule.repeat(usize::from(area.width)),
+        area.width.into(),
+        Align::Left,
+        look.of(Role::Rule),
+    );
+}
+
+fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let room = cards_in(area.height);
+    let first = state.first(at, column.cards.len(), room);
+    let span = state.span().filter(|_| at == state.column);
+    let mut y = ABOVE;
+    for (number, card) in column.cards.iter().enumerate().skip(first).take(room) {
+        let here = (at, number) == (state.column, state.card);
+        let marked =
+            state.marks.contains(&card.id) || span.is_some_and(|(first, last)| (first..=last).contains(&number));
+        let place = Rect { y: area.y + y, height: card::HEIGHT, ..area };
+        card::draw(card, (here, marked), look, place.intersection(area), buf);
+        y += STEP;
+    }
+    let shown = first + room;
+    let below = usize::try_from(column.count).unwrap_or(usize::MAX).saturating_sub(shown);
+    if below > 0 {
+        let more = look.lang.pick(format!("{below} more"), format!("另有 {below} 个"));
+        // On the empty line below the last card.
+        Pen::new(buf, area, y - 1).skip(2).say(&more, look.of(Role::Dim));
+    }
+}
+
+/// Sums as far as there is room, and how many currencies more there are.
+fn in_room(sums: &[Money], room: usize) -> String {
+    let said: Vec<String> = sums.iter().map(|sum| sum.brief()).collect();
+    (1..=said.len())
+        .rev()
+        .map(|shown| match said.len() - shown {
+            0 => said.join(" + "),
+            more => format!("{} +{more}", said[..shown].join(" + ")),
+        })
+        .find(|text| width(text) <= room)
+        .or_else(|| match &said[..] {
+            [first, rest @ ..] if !rest.is_empty() => Some(format!("{first} +{}", rest.len())),
+            _ => said.first().cloned(),
+        })
+        .unwrap_or_default()
+}
+
+/// An English name begins with a capital letter, as headings do.
+fn capital(name: &str, lang: Lang) -> String {
+    let mut letters = name.chars();
+    match (lang, letters.next()) {
+        (Lang::En, Some(first)) => first.to_uppercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,313 @@
+//! All that the screen shows, as data.
+
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{Instant, RecordId},
+    error::Error,
+    text::Lang,
+};
+
+use super::{
+    action::Counts,
+    line::Line,
+    panes::{Pane, Scope, agenda, customers, pipeline, tickets},
+    reading::{Sort, Told},
+};
+
+/// The least that the screen works in.
+pub const SMALLEST: (u16, u16) = (60, 15);
+/// From so many columns on a record stands beside the list.
+pub const WIDE: u16 = 100;
+/// So many lines stand around the pane: tabs and title above, hints and status below.
+pub const FRAME: u16 = 4;
+
+/// A question that a prompt asks, one of several.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What is asked.
+    pub label: String,
+    /// What stands before the answer in the words: `next=`.
+    pub prefix: &'static str,
+    /// Whether the answer may be empty; it is then left out.
+    pub optional: bool,
+}
+
+/// What the line at the foot is for.
+#[derive(Clone, Debug, Default)]
+pub enum Bar {
+    /// Nothing: keys are commands.
+    #[default]
+    None,
+    /// A text that the rows hold, and what it was before.
+    Narrow(Line, String),
+    /// A filter, and what it was before.
+    Filter(Line, String),
+    /// A command; how far back in the history.
+    Palette(Line, usize),
+    /// Answers that make up a command.
+    Prompt {
+        /// The words so far.
+        words: Vec<String>,
+        /// What is asked.
+        steps: Vec<Step>,
+        /// The answer.
+        line: Line,
+    },
+}
+
+impl Bar {
+    /// The line that is being typed.
+    pub const fn line(&self) -> Option<&Line> {
+        match self {
+            Self::None => None,
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
+                Some(line)
+            }
+        }
+    }
+
+    /// The same, to type into.
+    pub const fn line_mut(&mut self) -> Option<&mut Line> {
+        match self {
+            Self::None => None,
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
+                Some(line)
+            }
+        }
+    }
+}
+
+/// A record that was opened.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Which.
+    pub id: RecordId,
+    /// What it says, once it is read.
+    pub told: Option<Told>,
+    /// The line of the cursor.
+    pub cursor: usize,
+    /// The first line that is seen.
+    pub scroll: usize,
+}
+
+impl Reading {
+    /// A record that is still to be read.
+    pub const fn new(id: RecordId) -> Self {
+        Self { id, told: None, cursor: 0, scroll: 0 }
+    }
+
+    /// The record that the line under the cursor leads to.
+    pub fn link(&self) -> Option<RecordId> {
+        self.told.as_ref()?.lines.get(self.cursor)?.to
+    }
+
+    /// Moves the cursor over so many lines that say something, and the window with it.
+    pub fn step(&mut self, by: isize, (cols, height): (u16, u16)) {
+        let Some(told) = &self.told else { return };
+        let stops: Vec<usize> =
+            told.lines.iter().enumerate().filter(|(_, line)| line.sort != Sort::Gap).map(|(at, _)| at).collect();
+        let here = stops.iter().position(|at| *at >= self.cursor).unwrap_or(0);
+        let there = here.saturating_add_signed(by).min(stops.len().saturating_sub(1));
+        self.cursor = stops.get(there).copied().unwrap_or(0);
+        let rows = told.laid_out(cols);
+        let first = rows.iter().position(|(at, ..)| *at == self.cursor).unwrap_or(0);
+        let last = rows.iter().rposition(|(at, ..)| *at == self.cursor).unwrap_or(first);
+        let height = usize::from(height).max(1);
+        if first < self.scroll || there == 0 {
+            self.scroll = if there == 0 { 0 } else { first };
+        } else if last >= self.scroll + height {
+            self.scroll = (last + 1 - height).min(first);
+        }
+    }
+}
+
+/// Lines to read above everything else.
+#[derive(Clone, Debug, Default)]
+pub struct Popup {
+    /// What they are.
+    pub title: String,
+    /// The lines, and the record of each.
+    pub lines: Vec<(String, Option<RecordId>)>,
+    /// The line of the cursor.
+    pub cursor: usize,
+    /// The first line that is seen.
+    pub scroll: usize,
+}
+
+/// The whole screen.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The language of the reader.
+    pub lang: Lang,
+    /// The zone of the reader.
+    pub tz: Tz,
+    /// What time it is.
+    pub now: Instant,
+    /// Who is at the keyboard.
+    pub login: String,
+    /// Columns and lines.
+    pub size: (u16, u16),
+    /// Which pane is open.
+    pub pane: Pane,
+    /// The customers.
+    pub customers: customers::State,
+    /// The board.
+    pub pipeline: pipeline::State,
+    /// The agenda.
+    pub agenda: agenda::State,
+    /// The queue.
+    pub tickets: tickets::State,
+    /// Whose records these three show, and what they hold.
+    pub asks: [(Scope, String); Pane::ALL.len()],
+    /// The record beside the list.
+    pub panel: Option<Told>,
+    /// The record that is being read for it.
+    pub asked: Option<RecordId>,
+    /// Records that were opened, each from the one before.
+    pub open: Vec<Reading>,
+    /// The line at the foot.
+    pub bar: Bar,
+    /// Keys that begin a longer one.
+    pub pending: String,
+    /// What has just been done.
+    pub toast: Option<String>,
+    /// What has just gone wrong.
+    pub error: Option<Error>,
+    /// What was said in this session.
+    pub messages: Vec<String>,
+    /// Lines to read.
+    pub popup: Option<Popup>,
+    /// A question, and the words that it is about.
+    pub question: Option<(String, Vec<String>)>,
+    /// What wants attention.
+    pub counts: Counts,
+    /// Commands of the palette, the oldest first.
+    pub history: Vec<String>,
+    /// Whether the last key was an interrupt.
+    pub interrupted: bool,
+    /// Whether an operation is running.
+    pub busy: bool,
+}
+
+impl State {
+    /// A screen on which nothing is read yet.
+    pub fn new(lang: Lang, tz: Tz, now: Instant, login: impl Into<String>, size: (u16, u16)) -> Self {
+        Self {
+            lang,
+            tz,
+            now,
+            login: login.into(),
+            size,
+            pane: Pane::Customers,
+            customers: customers::State::default(),
+            pipeline: pipeline::State::default(),
+            agenda: agenda::State::default(),
+            tickets: tickets::State::default(),
+            asks: std::array::from_fn(|_| (Scope::Mine, String::new())),
+            panel: None,
+            asked: None,
+            open: Vec::new(),
+            bar: Bar::None,
+            pending: String::new(),
+            toast: None,
+            error: None,
+            messages: Vec::new(),
+            popup: None,
+            question: None,
+            counts: Counts::default(),
+            history: Vec::new(),
+            interrupted: false,
+            busy: false,
+        }
+    }
+
+    /// The lines of a pane that draws its own title.
+    pub const fn pane_height(&self) -> u16 {
+        self.size.1.saturating_sub(FRAME - 1)
+    }
+
+    /// The rows of the list that are seen.
+    pub const fn list_height(&self) -> u16 {
+        self.size.1.saturating_sub(FRAME + 1)
+    }
+
+    /// The room of an open record below its heading.
+    pub const fn reading_size(&self) -> (u16, u16) {
+        (self.size.0.saturating_sub(2), self.size.1.saturating_sub(FRAME + 3))
+    }
+
+    /// Whether the record stands beside the list.
+    pub const fn is_wide(&self) -> bool {
+        self.size.0 >= WIDE
+    }
+
+    /// The records that a verb is about.
+    pub fn subject(&self) -> Vec<RecordId> {
+        match (self.open.last(), self.pane) {
+            (Some(reading), _) => vec![reading.id],
+            (None, Pane::Customers) => self.customers.subject(),
+            (None, Pane::Pipeline) => self.pipeline.subject(),
+            (None, Pane::Agenda) => self.agenda.subject(),
+            (None, Pane::Tickets) => self.tickets.subject(),
+        }
+    }
+
+    /// The record under the cursor.
+    pub fn here(&self) -> Option<RecordId> {
+        match (self.open.last(), self.pane) {
+            (Some(reading), _) => Some(reading.id),
+            (None, Pane::Customers) => self.customers.current().and_then(|row| row.id),
+            (None, Pane::Pipeline) => self.pipeline.card().map(|card| card.id),
+            (None, Pane::Agenda) => self.agenda.row().map(|row| row.id),
+            (None, Pane::Tickets) => self.tickets.row().map(|row| row.id),
+        }
+    }
+
+    /// The customer of the row under the cursor.
+    pub fn customer(&self) -> Option<RecordId> {
+        match (self.open.is_empty(), self.pane) {
+            (false, _) => None,
+            (true, Pane::Customers) => self.here(),
+            (true, Pane::Pipeline) => self.pipeline.customer(),
+            (true, Pane::Agenda) => self.agenda.customer(),
+            (true, Pane::Tickets) => self.tickets.customer(),
+        }
+    }
+
+    /// Where the cursor stands in its list, and how many rows that has.
+    pub fn position(&self) -> (usize, usize) {
+        match self.pane {
+            Pane::Customers => (self.customers.cursor + 1, self.customers.rows.total),
+            Pane::Pipeline => self.pipeline.position(),
+            Pane::Agenda => self.agenda.position(),
+            Pane::Tickets => self.tickets.position(),
+        }
+    }
+
+    /// How many records of the pane are marked.
+    pub fn marked(&self) -> usize {
+        match self.pane {
+            Pane::Customers => self.customers.marks.len(),
+            Pane::Pipeline => self.pipeline.marks().len(),
+            Pane::Agenda => self.agenda.marks().len(),
+            Pane::Tickets => self.tickets.marks().len(),
+        }
+    }
+
+    /// The text that narrows the rows of the pane.
+    pub fn narrow(&mut self) -> &mut String {
+        match self.pane {
+            Pane::Customers => &mut self.customers.question.narrow,
+            pane => &mut self.asks[pane as usize].1,
+        }
+    }
+
+    /// Whose records the pane shows.
+    pub fn scope(&mut self) -> &mut Scope {
+        match self.pane {
+            Pane::Customers => &mut self.customers.question.scope,
+            pane => &mut self.asks[pane as usize].0,
+        }
+    }
+}

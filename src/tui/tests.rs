@@ -1,0 +1,229 @@
+//! Pictures of the whole screen, and keys at random.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use proptest::prelude::*;
+use ratatui::{Terminal, backend::TestBackend};
+
+use crate::{
+    domain::{Instant, RecordId, customer, followup},
+    text::{Lang, width},
+};
+
+use super::{
+    action::{Action, Counts, Effect},
+    look::Theme,
+    panes::customers::{Question, Row, Rows, Urgency},
+    reading::{Line, Sort, Told},
+    route,
+    state::State,
+    update::update,
+    view,
+};
+
+const NAMES: [&str; 7] = [
+    "上海华盛科技有限公司",
+    "\u{202e}evil\u{202c} Ltd",
+    "e\u{301}e\u{301}e\u{301} Café",
+    "👩\u{200d}👩\u{200d}👧\u{200d}👦 Family 🇨🇳",
+    "\u{1b}[31mRed\u{7}\nline",
+    "重庆长安汽车零部件有限公司重庆长安汽车零部件有限公司重庆长安汽车零部件有限公司",
+    "Blue Harbor Logistics Ltd",
+];
+
+/// Friday the 27th, two minutes past two in Shanghai.
+fn now() -> Instant {
+    "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
+}
+
+fn row(num: u64) -> Row {
+    let name = NAMES[num as usize % NAMES.len()].to_owned();
+    Row {
+        id: Some(RecordId::new(customer::ID, num)),
+        name,
+        grade: "A".to_owned(),
+        city: "上海".to_owned(),
+        owner: "li.wei".to_owned(),
+        last: "3 days ago".to_owned(),
+        next: if num.is_multiple_of(3) { "2d late" } else { "" }.to_owned(),
+        urgency: if num.is_multiple_of(3) { Urgency::Late } else { Urgency::None },
+        ..Row::default()
+    }
+}
+
+fn rows(question: Question, from: usize, count: usize, total: usize) -> Rows {
+    let end = (from + count).min(total);
+    let rows = (from.min(end)..end).map(|at| row(at as u64 + 1)).collect();
+    Rows { question, from: from.min(end), rows, total, all: total, whole: true, at: None }
+}
+
+fn told(id: RecordId) -> Told {
+    let line = |sort, label: &str, text: &str| Line { sort, label: label.to_owned(), text: text.to_owned(), to: None };
+    let next = RecordId::new(followup::ID, 3);
+    Told {
+        id: Some(id),
+        title: NAMES[id.num as usize % NAMES.len()].to_owned(),
+        about: format!("{id} · Customer"),
+        lines: vec![
+            Line { to: Some(next), ..line(Sort::Next, "Next", "today  send quote") },
+            Line::default(),
+            line(Sort::Field, "Phone", "138 0013 8000"),
+            line(Sort::Field, "习惯", NAMES[5]),
+            line(Sort::Heading, "Timeline", ""),
+            line(Sort::Event, "2026-11-24  Call", "asked for a quote"),
+        ],
+    }
+}
+
+/// Answers what the screen asks for, as the worker would.
+fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
+    for effect in effects {
+        let answer = match effect {
+            Effect::Customers(wish) => {
+                Action::Customers(Box::new(rows(wish.question.clone(), wish.from, wish.count, total)))
+            }
+            Effect::Tell(id) => Action::Told(id, Some(Box::new(told(id)))),
+            _ => continue,
+        };
+        update(state, answer);
+    }
+}
+
+fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
+    let mut state = State::new(lang, chrono_tz::Asia::Shanghai, now(), "li.wei", size);
+    let first = Effect::Customers(state.customers.again(state.list_height(), false));
+    serve(&mut state, vec![first], total);
+    let effects = update(&mut state, Action::Counted(Counts { overdue: 4, breached: 2 }));
+    serve(&mut state, effects, total);
+    state
+}
+
+fn press(state: &mut State, key: KeyEvent, total: usize) {
+    let action = route::key(state, key);
+    let effects = update(state, action);
+    serve(state, effects, total);
+}
+
+fn typed(state: &mut State, keys: &str, total: usize) {
+    for c in keys.chars() {
+        press(state, KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), total);
+    }
+}
+
+/// What is drawn, line by line; no character hangs over an edge, none is one that a terminal acts upon.
+fn picture(state: &State) -> String {
+    let (wide, high) = state.size;
+    let mut terminal = Terminal::new(TestBackend::new(wide, high)).unwrap();
+    let theme = Theme::standard(true).unwrap();
+    terminal.draw(|frame| view::draw(state, &theme, frame)).unwrap();
+    let buf = terminal.backend().buffer();
+    let mut lines = Vec::new();
+    for y in 0..high {
+        let (mut line, mut x) = (String::new(), 0);
+        while x < wide {
+            let symbol = buf[(x, y)].symbol();
+            line.push_str(symbol);
+            x += (width(symbol) as u16).max(1);
+        }
+        assert_eq!(x, wide, "line {y} is crooked: {line}");
+        assert!(!line.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{line}");
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn pictures() {
+    for (lang, word) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        for size in [(80, 24), (120, 36), (40, 12)] {
+            for (total, filled) in [(0, "empty"), (30, "full")] {
+                let state = screen(lang, size, total);
+                insta::assert_snapshot!(format!("{word}_{}_{filled}", size.0), picture(&state));
+            }
+        }
+        let mut state = screen(lang, (80, 24), 30);
+        typed(&mut state, "jj V", 30);
+        press(&mut state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), 30);
+        insta::assert_snapshot!(format!("{word}_record"), picture(&state));
+        typed(&mut state, "?", 30);
+        insta::assert_snapshot!(format!("{word}_help"), picture(&state));
+        let mut state = screen(lang, (80, 24), 30);
+        typed(&mut state, ":customer add Acme gra", 30);
+        insta::assert_snapshot!(format!("{word}_palette"), picture(&state));
+    }
+}
+
+#[test]
+fn a_call_is_two_questions_and_one_command() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    typed(&mut state, "ccasked for a quote", 30);
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    press(&mut state, enter, 30);
+    typed(&mut state, "fri send quote", 30);
+    let action = route::key(&state, enter);
+    let effects = update(&mut state, action);
+    let words = effects.iter().find_map(|effect| match effect {
+        Effect::Run(words, false) => Some(words.join("|")),
+        _ => None,
+    });
+    assert_eq!(words.as_deref(), Some("log|call|C-1|asked|for|a|quote|next=fri send quote"));
+}
+
+#[test]
+fn the_cursor_stays_on_its_record() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    typed(&mut state, "jjj", 30);
+    let moved = Rows { at: Some(10), ..rows(state.customers.question.clone(), 0, 30, 31) };
+    update(&mut state, Action::Customers(Box::new(moved)));
+    assert_eq!((state.customers.cursor, state.customers.offset), (10, 7));
+}
+
+fn any_key() -> impl Strategy<Value = KeyEvent> {
+    let letters = prop::sample::select("jkhlgGcdyVnNJK1234:/F?oOafxsuq *abé上：wmrtvHL".chars().collect::<Vec<_>>());
+    let codes = prop::sample::select(vec![
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+    ]);
+    let control = prop::sample::select("durwezo".chars().collect::<Vec<_>>());
+    prop_oneof![
+        6 => letters.prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),
+        3 => codes.prop_map(|code| KeyEvent::new(code, KeyModifiers::NONE)),
+        1 => control.prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_keys_are_survived(
+        keys in prop::collection::vec(any_key(), 0..120),
+        total in prop::sample::select(vec![0_usize, 1, 5, 300, 1_000_000]),
+        wide in 60_u16..140,
+        high in 15_u16..40,
+    ) {
+        let mut state = screen(Lang::Zh, (wide, high), total);
+        for (at, key) in keys.into_iter().enumerate() {
+            press(&mut state, key, total);
+            let list = &state.customers;
+            prop_assert!(list.cursor < total.max(1), "{} of {total}", list.cursor);
+            prop_assert!(list.offset <= list.cursor);
+            prop_assert!(list.cursor - list.offset < usize::from(state.list_height()));
+            if at % 8 == 0 {
+                picture(&state);
+            }
+        }
+        picture(&state);
+    }
+}

@@ -1,0 +1,375 @@
+//! The picture of the whole screen.
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+use crate::text::{Align, pad, width};
+
+use super::{
+    complete,
+    look::{Look, Role, Theme},
+    paint,
+    panes::{self, Pane, customers},
+    reading,
+    state::{Bar, Popup, SMALLEST, State},
+};
+
+/// Draws the screen and puts the cursor where a reader looks.
+pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true, ascii: false };
+    let buf = frame.buffer_mut();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return too_small(&look, area, buf);
+    }
+    let line = |y: u16| Rect { y, height: 1, ..area };
+    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+    tabs(state, &look, line(area.y), buf);
+    if state.pane == Pane::Customers || !state.open.is_empty() {
+        title(state, &look, line(area.y + 1), buf);
+    }
+    let mut caret = content(state, &look, body, buf);
+    hints(state, &look, line(area.bottom() - 2), buf);
+    let foot = line(area.bottom() - 1);
+    match typing(state, &look, foot, buf) {
+        Some(place) => {
+            caret = place;
+            if let Bar::Palette(typed, _) = &state.bar {
+                offers(typed.before(), &look, body, buf);
+            }
+        }
+        None => status(state, &look, foot, buf),
+    }
+    if let Some(popup) = &state.popup {
+        caret = draw_popup(popup, &look, body, buf);
+    }
+    if let Some((question, _)) = &state.question {
+        caret = ask(question, &look, body, buf);
+    }
+    frame.set_cursor_position(caret);
+}
+
+fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let (cols, rows) = SMALLEST;
+    let text = look.lang.pick(
+        format!("crm needs {cols}x{rows}; this is {}x{}", area.width, area.height),
+        format!("crm 需要 {cols}x{rows}，当前 {}x{}", area.width, area.height),
+    );
+    let y = area.y + area.height / 2;
+    paint::cell(buf, (area.x, y), area.width, &text, Align::Center, look.of(Role::Heading));
+}
+
+fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+    let mut x = line.x + 1;
+    for (at, pane) in Pane::ALL.into_iter().enumerate() {
+        let count = match pane {
+            Pane::Agenda => state.counts.overdue,
+            Pane::Tickets => state.counts.breached,
+            Pane::Customers | Pane::Pipeline => 0,
+        };
+        let role = if pane == state.pane { Role::ActiveTab } else { Role::Tab };
+        x = paint::run(
+            buf,
+            (x, line.y),
+            line.right(),
+            &format!(" {} {} ", at + 1, pane.label(state.lang)),
+            look.of(role),
+        );
+        if count > 0 {
+            x = paint::run(buf, (x, line.y), line.right(), &format!("{count}!"), look.of(Role::Late));
+        }
+        x += 1;
+    }
+    let now = state.now.utc().with_timezone(&state.tz);
+    let time = now.format("%H:%M").to_string();
+    let long = match state.lang {
+        crate::text::Lang::En => format!("{}   {} {time}", state.login, now.format("%a %-d %b")),
+        crate::text::Lang::Zh => format!("{}   {} {time}", state.login, now.format("%-m月%-d日")),
+    };
+    let room = usize::from(line.right().saturating_sub(x + 1));
+    let text = if width(&long) <= room { long } else { time };
+    if width(&text) <= room {
+        paint::right(buf, Rect { width: line.width - 1, ..line }, &text, look.of(Role::Dim));
+    }
+}
+
+fn title(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+    let (left, right) = match state.pane {
+        Pane::Customers if state.customers.loaded => customers::title(&state.customers, state.lang),
+        Pane::Customers => (String::new(), reading::waiting(state.lang).to_owned()),
+        pane => (pane.label(state.lang).to_owned(), String::new()),
+    };
+    let line = Rect { width: line.width - 1, ..line };
+    let end = paint::right(buf, line, &right, look.of(Role::Dim));
+    paint::run(buf, (line.x + 1, line.y), end.saturating_sub(2), &left, look.of(Role::Heading));
+}
+
+/// The pane, or the record that was opened from it; gives the place of its cursor.
+fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+    if let Some(open) = state.open.last() {
+        let inner = Rect { x: area.x + 1, width: area.width - 2, ..area };
+        match &open.told {
+            Some(told) => reading::draw(told, (open.scroll, Some(open.cursor)), look, inner, buf),
+            None => {
+                paint::run(buf, (inner.x, inner.y), inner.right(), reading::waiting(look.lang), look.of(Role::Dim));
+            }
+        }
+        let row = open.told.as_ref().and_then(|told| {
+            told.laid_out(inner.width).iter().skip(open.scroll).position(|(at, ..)| *at == open.cursor)
+        });
+        let y = inner.y + 3 + row.unwrap_or(0) as u16;
+        return Position::new(inner.x, y.min(area.bottom() - 1));
+    }
+    // The others write their own title over their rows.
+    let whole = Rect { y: area.y - 1, height: area.height + 1, ..area };
+    match state.pane {
+        Pane::Customers => return list(state, look, area, buf),
+        Pane::Pipeline => panes::pipeline::draw(&state.pipeline, look, whole, buf),
+        Pane::Agenda => panes::agenda::draw(&state.agenda, look, whole, buf),
+        Pane::Tickets => panes::tickets::draw(&state.tickets, look, whole, buf),
+    }
+    cursor_in(buf, whole)
+}
+
+/// Where the sign of the cursor stands.
+fn cursor_in(buf: &Buffer, area: Rect) -> Position {
+    let cells = area.positions().find(|place| buf[*place].symbol() == ">");
+    cells.unwrap_or_else(|| Position::new(area.x, area.y))
+}
+
+fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+    let mut list = area;
+    if state.is_wide() {
+        let panel = (area.width * 2 / 5).clamp(36, 60);
+        list.width = area.width - panel;
+        let rule = if look.ascii { "|" } else { "│" };
+        for y in area.y..area.bottom() {
+            paint::run(buf, (list.right(), y), area.right(), rule, look.of(Role::Rule));
+        }
+        let inner = Rect { x: list.right() + 2, width: panel - 3, ..area };
+        if let Some(told) = &state.panel {
+            reading::draw(told, (0, None), look, inner, buf);
+        }
+        list.width -= 1;
+    }
+    customers::draw(&state.customers, look, list, buf);
+    let below = state.customers.cursor.saturating_sub(state.customers.offset) as u16 + 1;
+    Position::new(list.x, (list.y + below).min(list.bottom() - 1))
+}
+
+fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+    let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
+    if let Some(error) = &state.error {
+        let text = match error.next_step() {
+            Some(hint) => format!("{}: {hint}", first_line(error.message())),
+            None => first_line(error.message()).to_owned(),
+        };
+        paint::run(buf, (line.x, line.y), line.right(), &text, look.of(Role::Error));
+    } else if let Some(toast) = &state.toast {
+        paint::run(buf, (line.x, line.y), line.right(), toast, look.of(Role::Good));
+    } else {
+        let mut x = line.x;
+        for (key, en, zh) in hints_here(state) {
+            let text = look.lang.pick(en, zh);
+            if x + (width(key) + width(text) + 1) as u16 > line.right() {
+                break;
+            }
+            x = paint::run(buf, (x, line.y), line.right(), key, look.of(Role::Key));
+            x = paint::run(buf, (x + 1, line.y), line.right(), text, look.of(Role::Dim)) + 2;
+        }
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+type Hint = (&'static str, &'static str, &'static str);
+
+fn hints_here(state: &State) -> &'static [Hint] {
+    match (&state.bar, state.pending.as_str()) {
+        (Bar::Palette(..), _) => &[
+            ("Tab", "complete", "补全"),
+            ("↑↓", "history", "历史"),
+            ("Enter", "run", "执行"),
+            ("Esc", "leave", "取消"),
+        ],
+        (Bar::Filter(..), _) => &[
+            ("Enter", "filter", "筛选"),
+            ("Esc", "leave", "取消"),
+            ("grade:A,B", "equal", "等于"),
+            ("no:phone", "empty", "为空"),
+            ("last_contact.before:-30d", "long ago", "很久未联系"),
+        ],
+        (Bar::Narrow(..), _) => &[("Enter", "keep", "保留"), ("Esc", "as it was", "还原"), ("↑↓", "move", "移动")],
+        (Bar::Prompt { .. }, _) => &[("Enter", "go on", "继续"), ("Esc", "leave", "取消")],
+        (Bar::None, "c") => &[
+            ("c", "call", "电话"),
+            ("v", "visit", "拜访"),
+            ("m", "meeting", "会议"),
+            ("e", "e-mail", "邮件"),
+            ("w", "message", "消息"),
+            ("n", "note", "备注"),
+        ],
+        (Bar::None, "g") => &[
+            ("g", "top", "首行"),
+            ("c", "customers", "客户"),
+            ("d", "pipeline", "商机"),
+            ("f", "agenda", "日程"),
+            ("t", "tickets", "工单"),
+        ],
+        (Bar::None, "y") => {
+            &[("y", "row", "整行"), ("p", "phone", "电话"), ("e", "e-mail", "邮箱"), ("i", "id", "编号")]
+        }
+        (Bar::None, "d") => &[("d", "to the trash", "移入回收站")],
+        (Bar::None, _) if !state.open.is_empty() => &[
+            ("Enter", "follow", "进入"),
+            ("J K", "neighbours", "相邻"),
+            ("c", "log", "记录"),
+            ("f", "follow-up", "跟进"),
+            ("Esc", "back", "返回"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) if state.pane == Pane::Pipeline => &[
+            ("h l", "column", "列"),
+            ("H L", "move", "移动"),
+            ("w", "won", "赢单"),
+            ("o", "lost", "输单"),
+            ("Enter", "open", "打开"),
+            ("O", "whose", "范围"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) if state.pane == Pane::Agenda => &[
+            ("x", "done", "完成"),
+            ("s", "snooze", "推迟"),
+            ("c", "log", "记录"),
+            ("Enter", "open", "打开"),
+            ("O", "whose", "范围"),
+            ("v", "calendar", "日历"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) if state.pane == Pane::Tickets => &[
+            ("r", "reply", "回复"),
+            ("c n", "note", "备注"),
+            ("x", "resolve", "解决"),
+            ("t", "take next", "领取"),
+            ("m", "assign", "分配"),
+            ("w", "wait", "等待"),
+            ("?", "keys", "按键"),
+        ],
+        (Bar::None, _) => &[
+            ("a", "add", "新增"),
+            ("c", "log", "记录"),
+            ("f", "follow-up", "跟进"),
+            ("/", "narrow", "查找"),
+            ("F", "filter", "筛选"),
+            ("o", "sort", "排序"),
+            (":", "command", "命令"),
+            ("?", "keys", "按键"),
+        ],
+    }
+}
+
+/// The line that is being typed, and the place of its caret.
+fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Option<Position> {
+    let typed = state.bar.line()?;
+    let label = match &state.bar {
+        Bar::None => return None,
+        Bar::Narrow(..) => "/".to_owned(),
+        Bar::Filter(..) => look.lang.pick("filter: ", "筛选：").to_owned(),
+        Bar::Palette(..) => ":".to_owned(),
+        Bar::Prompt { steps, .. } => format!("{} ", steps.first().map_or("", |step| &step.label)),
+    };
+    let x = paint::run(buf, (line.x + 1, line.y), line.right(), &label, look.of(Role::Heading));
+    // Of a long line the part before the caret is seen.
+    let room = usize::from(line.right().saturating_sub(x + 1));
+    let mut text = typed.text();
+    let mut column = typed.column();
+    while column >= room.max(1) && !text.is_empty() {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let rest = &text[first..];
+        column = column.saturating_sub(width(text).saturating_sub(width(rest)));
+        text = rest;
+    }
+    paint::cell(buf, (x, line.y), line.right().saturating_sub(x), text, Align::Left, look.of(Role::Text));
+    Some(Position::new((x + column as u16).min(line.right() - 1), line.y))
+}
+
+fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+    let mode = if state.customers.anchor.is_some() { "RANGE" } else { "NORMAL" };
+    let mut left = state.lang.pick(mode, if mode == "RANGE" { "选择" } else { "普通" }).to_owned();
+    let marks = state.marked();
+    if marks > 0 {
+        left.push_str(&state.lang.pick(format!("  {marks} marked"), format!("  已标记 {marks}")));
+    }
+    if state.busy {
+        left.push_str(state.lang.pick("  working …", "  处理中…"));
+    }
+    if !state.pending.is_empty() {
+        left.push_str(&format!("  {}", state.pending));
+    }
+    let right = match state.open.last() {
+        Some(open) => open.id.to_string(),
+        None => match state.position() {
+            (_, 0) => String::new(),
+            (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
+                Some(stage) => format!("{at}/{total}  {stage}"),
+                None => format!("{at}/{total}"),
+            },
+        },
+    };
+    let line = Rect { width: line.width - 1, ..line };
+    let end = paint::right(buf, line, &right, look.of(Role::Dim));
+    paint::run(buf, (line.x + 1, line.y), end.saturating_sub(1), &left, look.of(Role::Dim));
+}
+
+/// What the word before the caret may become, above the line.
+fn offers(before: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let found = complete::offers(before, look.lang);
+    let lines = (found.len() as u16).min(area.height);
+    let words = found.iter().map(|offer| width(&offer.word)).max().unwrap_or_default() + 2;
+    for (at, offer) in found.iter().take(lines.into()).enumerate() {
+        let y = area.bottom() - lines + at as u16;
+        let role = if at == 0 { Role::Heading } else { Role::Text };
+        paint::clear(buf, Rect { y, height: 1, ..area });
+        let text = format!("  {}{}", pad(&offer.word, words, Align::Left), offer.means);
+        paint::cell(buf, (area.x, y), area.width, &text, Align::Left, look.of(role));
+    }
+}
+
+fn draw_popup(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+    let inner = framed(&popup.title, look, area, buf);
+    let rows = inner.rows().zip(popup.lines.iter().enumerate().skip(popup.scroll));
+    for (row, (at, (text, id))) in rows {
+        let heading = id.is_none() && !text.starts_with(' ');
+        let role = if heading && at == 0 { Role::Heading } else { Role::Text };
+        paint::cell(buf, (row.x, row.y), row.width, text, Align::Left, look.of(role));
+        if at == popup.cursor {
+            buf.set_style(row, look.cursor());
+        }
+    }
+    let below = popup.cursor.saturating_sub(popup.scroll) as u16;
+    Position::new(inner.x, (inner.y + below).min(inner.bottom().max(inner.y + 1) - 1))
+}
+
+/// Empties an area, writes a title over a rule, and gives what is left.
+fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
+    paint::clear(buf, area);
+    let rule = if look.ascii { "-" } else { "─" };
+    let line = rule.repeat(area.width.into());
+    paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
+    paint::run(buf, (area.x + 2, area.y), area.right() - 2, &format!(" {title} "), look.of(Role::Heading));
+    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }
+}
+
+fn ask(question: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+    let box_ = Rect { y: area.bottom() - 4, height: 4, ..area };
+    let inner = framed(look.lang.pick("Sure?", "确认"), look, box_, buf);
+    paint::cell(buf, (inner.x + 1, inner.y), inner.width - 1, question, Align::Left, look.of(Role::Text));
+    let keys = look.lang.pick("y yes   n no", "y 是   n 否");
+    paint::cell(buf, (inner.x + 1, inner.y + 1), inner.width - 1, keys, Align::Left, look.of(Role::Key));
+    Position::new(inner.x + 1, inner.y + 1)
+}

@@ -1,0 +1,219 @@
+//! The thread that reads and writes the store, so that drawing never waits for it.
+
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::{Duration, Instant as Clock},
+};
+
+use crate::{
+    domain::{Instant, RecordId, user},
+    error::{Error, Result},
+    ops::{
+        Context, agenda,
+        op::{self, Ask, Words},
+        pane::whose,
+        settings,
+        spoken::{self, Request},
+    },
+    query::{
+        agenda::{Clock as Days, Section, agenda as follow_ups},
+        names::Names,
+        owners::Owners,
+        queue,
+    },
+    store::{Reader, Store},
+};
+
+use super::{
+    action::{Action, Counts, Effect},
+    desk::Desk,
+    panes::{self, Pane, Scope, customers},
+    reading,
+};
+
+/// How often the store is asked whether another process has changed it.
+const POLL: Duration = Duration::from_millis(500);
+
+/// The store, and what was read of it.
+pub struct Worker {
+    store: Store,
+    context: Context,
+    started: (Clock, Instant),
+    seq: u64,
+    order: customers::Order,
+    /// The question of which only the beginning was read.
+    begun: Option<customers::Question>,
+}
+
+impl Worker {
+    /// A worker; its clock begins at the context's `now`.
+    pub fn new(store: Store, context: Context) -> Self {
+        let started = (Clock::now(), context.now);
+        Self { store, context, started, seq: 0, order: customers::Order::default(), begun: None }
+    }
+
+    /// Does what is asked until nobody asks any more, and closes the store.
+    ///
+    /// # Errors
+    /// What closing the store says.
+    pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) -> Result<()> {
+        self.seq = self.latest().unwrap_or_default();
+        let mut queue = Vec::new();
+        loop {
+            let wait = if queue.is_empty() { POLL } else { Duration::ZERO };
+            match asked.recv_timeout(wait) {
+                Ok(effect) => {
+                    queue.push(effect);
+                    queue.extend(asked.try_iter());
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            drop_stale(&mut queue);
+            let done = if queue.is_empty() { self.poll() } else { self.serve(queue.remove(0), &mut queue) };
+            for action in done {
+                if tell.send(action).is_err() {
+                    return self.store.close();
+                }
+            }
+        }
+        self.store.close()
+    }
+
+    fn latest(&self) -> Result<u64> {
+        Reader::new(&*self.store.snapshot()?).seq()
+    }
+
+    fn poll(&mut self) -> Vec<Action> {
+        match self.latest() {
+            Ok(seq) if seq != self.seq => {
+                self.seq = seq;
+                vec![Action::Changed]
+            }
+            Ok(_) => Vec::new(),
+            // A writer at work is no reason to alarm anybody; the next look will tell.
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn serve(&mut self, effect: Effect, queue: &mut Vec<Effect>) -> Vec<Action> {
+        self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
+        let done = match effect {
+            Effect::Customers(wish) => return self.customers(wish, queue),
+            Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
+            Effect::Tell(id) => self.tell(id),
+            Effect::Count => self.count(),
+            Effect::Run(words, yes) => return self.run(words, yes),
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return Vec::new(),
+        };
+        vec![done.unwrap_or_else(Action::Failed)]
+    }
+
+    fn customers(&mut self, wish: customers::Wish, queue: &mut Vec<Effect>) -> Vec<Action> {
+        // The second time that the same is asked for, all of it is read: the beginning is on the screen already.
+        let patient = self.begun.as_ref() == Some(&wish.question);
+        match self.rows(&wish, patient) {
+            Ok(rows) => {
+                self.begun = (!rows.whole).then(|| wish.question.clone());
+                if !rows.whole {
+                    queue.push(Effect::Customers(wish));
+                }
+                vec![Action::Customers(Box::new(rows))]
+            }
+            Err(error) => vec![Action::Refused(error)],
+        }
+    }
+
+    fn rows(&mut self, wish: &customers::Wish, patient: bool) -> Result<customers::Rows> {
+        let snapshot = self.store.snapshot()?;
+        customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
+    }
+
+    fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
+        let (context, snapshot) = (&self.context, self.store.snapshot()?);
+        let names = Names::new(Reader::of(&*snapshot), context.lang);
+        let words = match scope {
+            Scope::Mine => Vec::new(),
+            Scope::All => vec!["--owner".to_owned(), "all".to_owned()],
+            Scope::Team => {
+                let me = context.me().map(|me| names.reader().held(me)).transpose()?.flatten();
+                let team = me.and_then(|me| me.record.get(user::TEAM).map(str::to_owned));
+                vec!["--owner".to_owned(), team.map_or_else(|| "me".to_owned(), |team| format!("team:{team}"))]
+            }
+        };
+        let words = Words { kind: None, matches: spoken::parse(&agenda::OP, None, &words)? };
+        let whose = whose(&Ask { reader: names.reader(), context, words: &words, names: &names })?;
+        let wish = panes::Wish { whose, filter };
+        Ok(Action::Rows(Box::new(match pane {
+            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, pipeline)?),
+            Pane::Agenda => panes::Rows::Agenda(panes::agenda::load(&names, context, &wish)?),
+            Pane::Tickets | Pane::Customers => panes::Rows::Tickets(panes::tickets::load(&names, context, &wish)?),
+        })))
+    }
+
+    fn tell(&self, id: RecordId) -> Result<Action> {
+        let snapshot = self.store.snapshot()?;
+        let told = reading::tell(Reader::of(&*snapshot), &self.context, id)?;
+        Ok(Action::Told(id, told.map(Box::new)))
+    }
+
+    fn count(&self) -> Result<Action> {
+        let snapshot = self.store.snapshot()?;
+        let names = Names::new(Reader::of(&*snapshot), self.context.lang);
+        let context = &self.context;
+        let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
+        let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
+        let agenda = follow_ups(&names, &mine, &clock, Some(clock.today()))?;
+        let overdue = agenda.rows.iter().filter(|row| row.section == Section::Overdue).count();
+        let breached = queue::breached(&queue::queue(&names, &mine.and_nobody(), context.now)?);
+        Ok(Action::Counted(Counts { overdue, breached }))
+    }
+
+    fn run(&mut self, words: Vec<String>, yes: bool) -> Vec<Action> {
+        let mut desk = Desk::new(&self.context, words.clone(), yes);
+        let error = say(&self.store, &self.context, words, &mut desk).err();
+        let outcome = desk.outcome;
+        let mut done = vec![Action::Ran(Box::new(outcome), error)];
+        done.extend(self.poll());
+        done
+    }
+}
+
+/// Runs the words of a command.
+fn say(store: &Store, context: &Context, words: Vec<String>, desk: &mut Desk<'_>) -> Result<()> {
+    let line = spoken::join(words.clone());
+    let (op, kind, rest) = match spoken::request(words)? {
+        Request::Run(op, kind, rest) => (op, kind, rest),
+        Request::Help(_) | Request::Version | Request::Bare(_) => {
+            return Err(Error::usage("This is for the command line").hint("? lists the keys"));
+        }
+    };
+    let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
+    if kind.is_none() && outside.contains(&op.verb) {
+        return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave with q first"));
+    }
+    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
+    let context = Context { words: crate::text::scrub(&line).into_owned(), ..context.clone() };
+    op::run(op, store, &context, &words, desk)
+}
+
+/// Of several questions for the same thing only the last is answered.
+fn drop_stale(queue: &mut Vec<Effect>) {
+    let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
+    let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
+    let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
+    let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
+    let count = last(queue, |effect| matches!(effect, Effect::Count));
+    let mut at = 0;
+    queue.retain(|effect| {
+        let keep = match effect {
+            Effect::Customers(_) => Some(at) == list,
+            Effect::Tell(_) => Some(at) == tell,
+            Effect::Pane(..) => Some(at) == pane,
+            Effect::Count => Some(at) == count,
+            _ => true,
+        };
+        at += 1;
+        keep
+    });
+}
