@@ -88,6 +88,8 @@ impl Show for Desk<'_> {
                     self.say(&english, &chinese);
                 }
             }
+            // What a program reads; the remarks beside it say the same to a person.
+            Answer::Tally { .. } => {}
             Answer::Remark(english, chinese) => self.say(&english, &chinese),
             Answer::Lines(_) | Answer::Export { .. } => {
                 return Err(Error::usage("This writes a file or a stream, which the screen cannot show")
@@ -115,6 +117,10 @@ impl Show for Desk<'_> {
 
     fn is_for_people(&self) -> bool {
         true
+    }
+
+    fn wants_only_ids(&self) -> bool {
+        false
     }
 
     fn progress(&mut self, _: &'static str, _: &'static str, _: u64, _: u64) {}
