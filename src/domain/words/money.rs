@@ -186,6 +186,15 @@ impl Money {
         }
     }
 
+    /// The amount where room is scarce: `¥310k`, and from a million on as [`Money::short`] has it.
+    pub fn brief(self) -> String {
+        match self.parts() {
+            (_, whole @ 10_000..999_500, ..) => self.beside_symbol(&format!("{}k", (whole + 500) / 1000)),
+            (_, whole @ 999_500.., ..) => self.beside_symbol(&in_millions(whole)),
+            _ => self.short(),
+        }
+    }
+
     fn beside_symbol(self, figure: &str) -> String {
         let (sign, ..) = self.parts();
         match self.currency.symbol() {
