@@ -113,8 +113,19 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
+/// What is drawn on.
+pub type Screen = io::Stdout;
+
+/// Empties the screen.
+///
+/// # Errors
+/// What the terminal says.
+pub fn clear() -> Result<()> {
+    execute!(out(), terminal::Clear(terminal::ClearType::All)).map_err(lost)
+}
+
 /// The terminal to draw on.
-pub fn out() -> io::Stdout {
+pub fn out() -> Screen {
     io::stdout()
 }
 

@@ -30,7 +30,7 @@ use std::{
 };
 
 use crossterm::event::{Event as Input, KeyEventKind};
-use ratatui::{Terminal, backend::CrosstermBackend};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
     consts::{SIGHUP, SIGTERM},
     iterator::Signals,
@@ -139,9 +139,13 @@ fn turn(
     arrived: &Receiver<Event>,
     ask: &Sender<Effect>,
 ) -> Result<()> {
-    let mut terminal = Terminal::new(CrosstermBackend::new(guard::out())).map_err(guard::lost)?;
-    terminal.clear().map_err(guard::lost)?;
+    let mut terminal = canvas(state.size)?;
+    let mut size = state.size;
     loop {
+        if size != state.size {
+            size = state.size;
+            terminal = canvas(size)?;
+        }
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
         let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
         let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
@@ -173,7 +177,7 @@ fn turn(
                     guard::suspend()?;
                     let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
                     update::update(state, Action::Resized(cols, lines));
-                    terminal.clear().map_err(guard::lost)?;
+                    terminal = canvas(state.size)?;
                 }
                 effect => {
                     if ask.send(effect).is_err() {
@@ -183,6 +187,13 @@ fn turn(
             }
         }
     }
+}
+
+/// An empty screen of that size. It never asks the terminal where its cursor is: the answer would come among the keys.
+fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<guard::Screen>>> {
+    guard::clear()?;
+    let viewport = Viewport::Fixed(Rect::new(0, 0, cols, lines));
+    Terminal::with_options(CrosstermBackend::new(guard::out()), TerminalOptions { viewport }).map_err(guard::lost)
 }
 
 fn meant(state: &State, input: Input) -> Option<Action> {
