@@ -127,5 +127,25 @@ const EXIT_ZH: &str = "  0    完成
   130  被中断
 ";
 
-const KEYS_EN: &str = "The full screen is being built; crm on a terminal prints agenda, board and queue.\n";
-const KEYS_ZH: &str = "全屏界面正在开发；在终端运行 crm 会显示日程、看板和队列。\n";
+const KEYS_EN: &str = "\
+  crm
+  crm demo
+
+On a terminal both open the full screen. There ? lists the keys of the place you are in.
+
+  1 2 3 4    customers, pipeline, agenda, tickets
+  / F :      narrow as typed, filter, any command
+  u ^r       undo and redo what this session did
+  Enter Esc  open, back          q  leave
+";
+const KEYS_ZH: &str = "\
+  crm
+  crm demo
+
+在终端上两者都会打开全屏界面；按 ? 列出当前位置的按键。
+
+  1 2 3 4    客户、销售看板、日程、工单
+  / F :      输入即筛、筛选、任意命令
+  u ^r       撤销、重做本次会话的步骤
+  Enter Esc  打开、返回          q  退出
+";

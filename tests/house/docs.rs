@@ -5,14 +5,12 @@ use std::path::Path;
 
 use crm::{
     cli::reference,
-    keymap,
     ops::{OPS, op::Arg},
     text::Lang,
 };
 
 use super::assert_none;
 use crate::harness::shell_words;
-use crate::keymap::with_words;
 
 /// Compares a page with its file; `UPDATE_DOCS=1 cargo test --test main house::docs` writes it anew.
 fn kept(file: &str, page: &str) {
@@ -32,11 +30,6 @@ fn kept(file: &str, page: &str) {
 #[test]
 fn the_reference_page_is_what_the_program_says() {
     kept("docs/commands.md", &reference::page(Lang::En));
-}
-
-#[test]
-fn the_page_of_keys_is_what_the_maps_say() {
-    kept("docs/keys.md", &with_words(|words| keymap::reference::page(Lang::En, words)));
 }
 
 /// Complaints about a text in two languages.

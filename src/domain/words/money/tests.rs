@@ -1,0 +1,106 @@
+//! Amounts in many spellings, and back.
+
+use super::*;
+use proptest::prelude::*;
+
+fn read(text: &str) -> Result<String> {
+    Money::parse(text, Currency::CNY).map(|money| money.to_string())
+}
+
+#[test]
+fn spellings() {
+    let table = [
+        ("12万 CNY", "120000.00 CNY"),
+        ("CNY 120000", "120000.00 CNY"),
+        ("¥12万", "120000.00 CNY"),
+        ("￥１２万", "120000.00 CNY"),
+        ("12万元", "120000.00 CNY"),
+        ("$12,000.50", "12000.50 USD"),
+        ("€41k", "41000.00 EUR"),
+        ("41k€", "41000.00 EUR"),
+        ("US$5", "5.00 USD"),
+        ("HK$ 5", "5.00 HKD"),
+        ("nt$5", "5.00 TWD"),
+        ("£0.05", "0.05 GBP"),
+        ("1200", "1200.00 CNY"),
+        ("-¥3", "-3.00 CNY"),
+        ("¥-3", "-3.00 CNY"),
+        ("500 jpy", "500 JPY"),
+        ("3k usd", "3000.00 USD"),
+        ("3kusd", "3000.00 USD"),
+        ("5 rmb", "5.00 CNY"),
+        ("1.234 KWD", "1.234 KWD"),
+        ("2万美元", "20000.00 USD"),
+    ];
+    for (text, money) in table {
+        assert_eq!(read(text).as_deref(), Ok(money), "{text}");
+    }
+    assert_eq!(Money::parse("¥5", Currency::JPY), Ok(Money { minor: 5, currency: Currency::JPY }));
+}
+
+#[test]
+fn refusals_say_why() {
+    let table = [
+        ("12 XYZ", "'XYZ' is not a currency code"),
+        ("1.005", "finer than CNY"),
+        ("0.5 JPY", "whole units only"),
+        ("a lot", "not an amount"),
+        ("lots", "not an amount"),
+        ("", "not an amount"),
+        ("¥", "not an amount"),
+        ("$5 CNY", "not an amount"),
+        ("99999999999999999999", "too large"),
+    ];
+    for (text, message) in table {
+        let error = read(text).expect_err(text);
+        assert!(error.message.contains(message), "{text}: {error}");
+    }
+}
+
+#[test]
+fn screens_show_it_short() {
+    let table = [
+        ("120000", "¥120,000"),
+        ("2900000", "¥2.9m"),
+        ("2950000", "¥3m"),
+        ("999999.99", "¥999,999.99"),
+        ("999999999", "¥1b"),
+        ("12345678900", "¥12.3b"),
+        ("-$12,000.50", "-$12,000.50"),
+        ("5 CHF", "5 CHF"),
+        ("0", "¥0"),
+    ];
+    for (text, short) in table {
+        assert_eq!(Money::parse(text, Currency::CNY).map(Money::short).as_deref(), Ok(short), "{text}");
+    }
+}
+
+#[test]
+fn screens_with_room_show_all_of_it() {
+    for (text, full) in [("2900000", "¥2,900,000"), ("-$1234567.05", "-$1,234,567.05"), ("5 CHF", "5 CHF")] {
+        assert_eq!(Money::parse(text, Currency::CNY).map(Money::full).as_deref(), Ok(full), "{text}");
+    }
+}
+
+#[test]
+fn currencies_know_their_digits() {
+    for (code, digits) in [("CNY", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("XAU", 2)] {
+        assert_eq!(Currency::parse(code).map(Currency::digits), Ok(digits), "{code}");
+    }
+    assert_eq!(Currency::from_bytes(*b"CNY"), Some(Currency::CNY));
+    assert_eq!(Currency::from_bytes([0xff; 3]), None);
+}
+
+proptest! {
+    #[test]
+    fn printed_money_is_read_back(minor in any::<i64>(), code in prop::sample::select(vec!["CNY", "JPY", "KWD", "CHF"])) {
+        let money = Money { minor, currency: Currency::parse(code).unwrap() };
+        prop_assert_eq!(Money::parse(&money.to_string(), Currency::USD), Ok(money));
+        prop_assert_eq!(Money::parse(&money.amount(), money.currency), Ok(money));
+    }
+
+    #[test]
+    fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9,.万 ]{0,12}", minor in any::<i64>()) {
+        let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.short());
+    }
+}
