@@ -24,10 +24,16 @@ pub enum Edit {
     DeleteWord,
     /// Takes away all before the caret.
     DeleteToStart,
+    /// Takes away all behind the caret.
+    DeleteToEnd,
     /// One to the left.
     Left,
     /// One to the right.
     Right,
+    /// To the beginning of the word before.
+    WordLeft,
+    /// To the beginning of the word behind.
+    WordRight,
     /// To the beginning.
     Home,
     /// To the end.
@@ -73,10 +79,14 @@ impl Line {
             Edit::Backspace => return self.cut(self.previous(), start),
             Edit::Delete => return self.cut(start, self.next()),
             Edit::DeleteToStart => return self.cut(0, start),
-            Edit::DeleteWord => {
-                let before = self.before().trim_end();
-                let from = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
-                return self.cut(from.map_or(0, |(at, c)| at + c.len_utf8()), start);
+            Edit::DeleteToEnd => return self.cut(start, self.text.len()),
+            Edit::DeleteWord => return self.cut(self.word_before(), start),
+            Edit::WordLeft => self.caret = self.word_before(),
+            Edit::WordRight => {
+                let behind = &self.text[start..];
+                let space = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                let gap = behind[space..].find(|c: char| !c.is_whitespace());
+                self.caret = gap.map_or(self.text.len(), |gap| start + space + gap);
             }
         }
         false
@@ -86,6 +96,12 @@ impl Line {
         self.text.replace_range(from..to, "");
         self.caret = from;
         from < to
+    }
+
+    fn word_before(&self) -> usize {
+        let before = self.before().trim_end();
+        let from = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
+        from.map_or(0, |(at, c)| at + c.len_utf8())
     }
 
     fn previous(&self) -> usize {
@@ -119,5 +135,24 @@ mod tests {
         assert!(line.text().ends_with("👧a "));
         line.edit(&Edit::DeleteToStart);
         assert_eq!(line.text(), "");
+    }
+
+    #[test]
+    fn the_caret_goes_by_words() {
+        let mut line = Line::new("log  call 张三");
+        for (edit, before) in [
+            (Edit::WordLeft, "log  call "),
+            (Edit::WordLeft, "log  "),
+            (Edit::WordLeft, ""),
+            (Edit::WordRight, "log  "),
+            (Edit::WordRight, "log  call "),
+            (Edit::WordRight, "log  call 张三"),
+        ] {
+            line.edit(&edit);
+            assert_eq!(line.before(), before, "{edit:?}");
+        }
+        line.edit(&Edit::WordLeft);
+        assert!(line.edit(&Edit::DeleteToEnd));
+        assert_eq!(line.text(), "log  call ");
     }
 }

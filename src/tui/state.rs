@@ -1,10 +1,13 @@
 //! All that the screen shows, as data.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 
 use crate::{
     domain::{Instant, RecordId},
     error::Error,
+    keymap::{Key, Keymap},
     text::Lang,
 };
 
@@ -168,8 +171,10 @@ pub struct State {
     pub open: Vec<Reading>,
     /// The line at the foot.
     pub bar: Bar,
-    /// Keys that begin a longer one.
-    pub pending: String,
+    /// What the keys do.
+    pub keymap: Arc<Keymap>,
+    /// Keys that begin something.
+    pub pressed: Vec<Key>,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
@@ -192,7 +197,14 @@ pub struct State {
 
 impl State {
     /// A screen on which nothing is read yet.
-    pub fn new(lang: Lang, tz: Tz, now: Instant, login: impl Into<String>, size: (u16, u16)) -> Self {
+    pub fn new(
+        lang: Lang,
+        tz: Tz,
+        now: Instant,
+        login: impl Into<String>,
+        size: (u16, u16),
+        keymap: Arc<Keymap>,
+    ) -> Self {
         Self {
             lang,
             tz,
@@ -209,7 +221,8 @@ impl State {
             asked: None,
             open: Vec::new(),
             bar: Bar::None,
-            pending: String::new(),
+            keymap,
+            pressed: Vec::new(),
             toast: None,
             error: None,
             messages: Vec::new(),
