@@ -91,7 +91,7 @@ pub fn here(state: &State) -> Vec<Shown> {
         return next.continuations().map(|next| (next.key.to_string(), meaning(state, &next))).collect();
     }
     let hints = match (state.layer(), &state.bar) {
-        (Layer::Question, _) => return Vec::new(),
+        (Layer::Question | Layer::Picker, _) => return Vec::new(),
         (Layer::Palette, _) => PALETTE,
         (_, Bar::Filter(..)) => FILTER,
         (_, Bar::Narrow(..)) => NARROW,

@@ -12,12 +12,14 @@ use super::{
 pub enum Layer {
     /// A question with yes and no.
     Question,
+    /// Lines to read: help, messages, what a command had to show.
+    Popup,
+    /// A list of choices.
+    Picker,
     /// The command line.
     Palette,
     /// Another line at the foot: a search, a filter, an answer.
     Line,
-    /// Lines to read: help, messages, what a command had to show.
-    Popup,
     /// A record that was opened.
     Record,
     /// A pane.
@@ -29,8 +31,9 @@ impl Layer {
     pub const fn scope(self) -> Scope {
         match self {
             Self::Question | Self::Line => Scope::Input,
-            Self::Palette => Scope::Palette,
             Self::Popup => Scope::Help,
+            Self::Picker => Scope::Picker,
+            Self::Palette => Scope::Palette,
             Self::Record => Scope::Record,
             Self::Pane(Pane::Customers) => Scope::Customers,
             Self::Pane(Pane::Pipeline) => Scope::Pipeline,
@@ -46,17 +49,17 @@ impl State {
         if self.question.is_some() {
             return Layer::Question;
         }
+        if self.popup.is_some() {
+            return Layer::Popup;
+        }
+        if self.picker.is_some() {
+            return Layer::Picker;
+        }
         match &self.bar {
             Bar::Palette(..) => return Layer::Palette,
             Bar::Narrow(..) | Bar::Filter(..) | Bar::Prompt { .. } => return Layer::Line,
             Bar::None => {}
         }
-        if self.popup.is_some() {
-            Layer::Popup
-        } else if self.open.is_empty() {
-            Layer::Pane(self.pane)
-        } else {
-            Layer::Record
-        }
+        if self.open.is_empty() { Layer::Pane(self.pane) } else { Layer::Record }
     }
 }

@@ -7,14 +7,16 @@
 mod action;
 mod complete;
 mod desk;
+pub mod dialog;
 mod guard;
 mod hints;
 mod keys;
 mod layer;
-mod line;
+pub mod line;
 mod look;
 mod paint;
 mod panes;
+pub mod picker;
 mod prompts;
 mod reading;
 mod route;

@@ -15,6 +15,7 @@ use super::{
     action::Counts,
     line::Line,
     panes::{Pane, Scope, agenda, customers, pipeline, tickets},
+    picker::{For, Picker},
     reading::{Sort, Told},
 };
 
@@ -181,6 +182,8 @@ pub struct State {
     pub error: Option<Error>,
     /// What was said in this session.
     pub messages: Vec<String>,
+    /// Choices, and what becomes of the answer.
+    pub picker: Option<(Picker, For)>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and the words that it is about.
@@ -226,6 +229,7 @@ impl State {
             toast: None,
             error: None,
             messages: Vec::new(),
+            picker: None,
             popup: None,
             question: None,
             counts: Counts::default(),

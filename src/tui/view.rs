@@ -13,7 +13,7 @@ use super::{
     look::{Look, Role, Theme},
     paint,
     panes::{self, Pane, customers},
-    reading,
+    picker, reading,
     state::{Bar, Popup, SMALLEST, State},
 };
 
@@ -42,6 +42,9 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             }
         }
         None => status(state, &look, foot, buf),
+    }
+    if let Some((choices, _)) = &state.picker {
+        caret = picker::draw(choices, &look, body, buf);
     }
     if let Some(popup) = &state.popup {
         caret = draw_popup(popup, &look, body, buf);

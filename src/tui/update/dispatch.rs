@@ -3,12 +3,12 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{layer::Layer, panes::Pane, state::State},
+    tui::{layer::Layer, panes::Pane, picker::Act, state::State},
 };
 
 use super::{
-    Effects, agenda, board, copying, customers, failed, form, lines, lists, places, popup, question, record, steps,
-    tickets, verbs,
+    Effects, agenda, board, copying, customers, failed, form, lines, lists, picking, places, popup, question, record,
+    steps, tickets, verbs,
 };
 
 /// Does an action; the word is what follows its name.
@@ -21,8 +21,9 @@ pub(super) type Table = &'static [(&'static str, Do)];
 const fn own(layer: Layer) -> Table {
     match layer {
         Layer::Question => question::ACTIONS,
-        Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Popup => popup::ACTIONS,
+        Layer::Picker => &[],
+        Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
         Layer::Pane(Pane::Pipeline) => board::ACTIONS,
@@ -45,24 +46,30 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ANYWHERE,
     ];
     match layer {
-        Layer::Question | Layer::Palette | Layer::Line | Layer::Popup => &[places::ANYWHERE],
+        Layer::Question | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => &[places::ANYWHERE],
         Layer::Record => RECORD,
         Layer::Pane(_) => PANE,
     }
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
     Layer::Question,
+    Layer::Popup,
+    Layer::Picker,
     Layer::Palette,
     Layer::Line,
-    Layer::Popup,
 ];
+
+/// Whether a layer does it.
+fn is_done(layer: Layer, name: &str) -> bool {
+    find(layer, name).is_some() || layer == Layer::Picker && Act::named(name).is_some()
+}
 
 fn find(layer: Layer, name: &str) -> Option<Do> {
     let tables = [own(layer)].into_iter().chain(shared(layer).iter().copied());
@@ -71,12 +78,17 @@ fn find(layer: Layer, name: &str) -> Option<Do> {
 
 /// Does what a key or a line of the palette names.
 pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
+    if state.layer() == Layer::Picker
+        && let Some(act) = Act::named(name)
+    {
+        return picking::press(state, act, effects);
+    }
     if let Some(done) = find(state.layer(), name) {
         return done(state, word, effects);
     }
     let lang = state.lang;
     let said = ACTIONS.iter().find(|action| action.words == name).map_or(name, |action| action.text(lang));
-    let elsewhere = LAYERS.into_iter().find(|layer| find(*layer, name).is_some());
+    let elsewhere = LAYERS.into_iter().find(|layer| is_done(*layer, name));
     let error = match elsewhere {
         Some(layer) => Error::usage(lang.pick(format!("{name} does nothing here"), format!("{name} 在此处无效")))
             .hint(layer.scope().title(lang)),
@@ -113,13 +125,11 @@ mod tests {
         "timeline",
         "field previous",
         "form save",
-        "choice create",
-        "choice mark",
     ];
 
     #[test]
     fn every_action_is_done_somewhere_and_every_name_is_an_action() {
-        let is_done = |name: &str| LAYERS.into_iter().any(|layer| find(layer, name).is_some());
+        let is_done = |name: &str| LAYERS.into_iter().any(|layer| is_done(layer, name));
         let missing: Vec<&str> = ACTIONS.iter().map(|action| action.words).filter(|name| !is_done(name)).collect();
         assert_eq!(missing, MISSING);
         for (name, _) in

@@ -38,7 +38,7 @@ pub(super) const ACTIONS: Table = &[
     ("delete right", |state, _, effects| edit(state, &Edit::Delete, effects)),
     ("delete word", |state, _, effects| edit(state, &Edit::DeleteWord, effects)),
     ("delete line", |state, _, effects| edit(state, &Edit::DeleteToStart, effects)),
-    ("delete rest", |state, _, effects| edit(state, &Edit::DeleteToEnd, effects)),
+    ("delete rest", |state, _, effects| edit(state, &Edit::DeleteRest, effects)),
 ];
 
 /// Closes the line; what it has changed is as it was before.

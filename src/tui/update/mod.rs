@@ -18,6 +18,7 @@ mod fill;
 mod form;
 mod lines;
 mod lists;
+mod picking;
 mod places;
 mod popup;
 mod question;
@@ -30,7 +31,9 @@ use super::{
     action::{Action, Effect},
     desk::Outcome,
     layer::Layer,
+    line::Edit,
     panes::{self, Pane},
+    picker::Act,
     reading::Told,
     state::{Popup, Reading, State},
 };
@@ -68,6 +71,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Say(words) => fill::say(state, &words, effects),
         Action::Begin(words) => fill::begin(state, &words),
         Action::Type(text) if state.layer() == Layer::Question => question::answer(state, &text, effects),
+        Action::Type(text) if state.layer() == Layer::Picker => {
+            picking::press(state, Act::Edit(Edit::Insert(text)), effects);
+        }
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}

@@ -49,6 +49,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Question => state.question = None,
         Layer::Palette | Layer::Line => leave(state, effects),
         Layer::Popup => state.popup = None,
+        Layer::Picker => state.picker = None,
         Layer::Record => drop(state.open.pop()),
         Layer::Pane(_) => loosen(state, effects),
     }
