@@ -30,8 +30,12 @@ pub struct Values {
     pub pager: Option<String>,
     /// `wait`.
     pub wait: Duration,
+    /// `theme`.
+    pub theme: String,
     /// `ascii`.
     pub ascii: bool,
+    /// `plain`.
+    pub plain: bool,
     /// `service`.
     pub service: ServiceLevels,
 }
@@ -47,7 +51,9 @@ impl Default for Values {
             color: COLORS[0],
             pager: None,
             wait: Duration::from_secs(5),
+            theme: "default".to_owned(),
             ascii: false,
+            plain: false,
             service: ServiceLevels::default(),
         }
     }

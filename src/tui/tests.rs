@@ -11,11 +11,11 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
-    look::Theme,
     panes::customers::{Question, Row, Rows, Urgency},
     reading::{Line, Sort, Told},
     route,
     state::State,
+    theme::Theme,
     update::update,
     view,
 };

@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     domain::{Instant, RecordId, customer},
     text::{Lang, width},
-    tui::look::{Look, Theme},
+    tui::{look::Look, theme::Theme},
 };
 
 /// Names that make columns crooked where they are measured badly.
@@ -36,7 +36,7 @@ pub(super) fn a_customer(num: u64) -> Option<(RecordId, String)> {
 /// What a pane draws, line by line without the spaces at the end.
 pub(super) fn sketch((wide, high): (u16, u16), lang: Lang, draw: impl Fn(&Look<'_>, Rect, &mut Buffer)) -> Vec<String> {
     let theme = Theme::standard(true).unwrap();
-    let look = Look { theme: &theme, lang, tz: chrono_tz::Asia::Shanghai, now: at(NOW), focused: true, ascii: false };
+    let look = Look { theme: &theme, lang, tz: chrono_tz::Asia::Shanghai, now: at(NOW), focused: true };
     let area = Rect::new(0, 0, wide, high);
     let mut buf = Buffer::empty(area);
     draw(&look, area, &mut buf);
