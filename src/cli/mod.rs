@@ -29,7 +29,7 @@ use crate::{
 use output::{Format, Output, Screen};
 use session::{Session, Settings};
 
-/// Opens the full screen on a store, with these settings, with colours or without.
+/// Opens the full screen on a store, as the settings say, with colours or without.
 pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 
 /// Runs a command line and gives its exit code; `screen` is where a person at a terminal goes who names no command.

@@ -2,6 +2,7 @@
 
 use super::types::Type;
 use super::values::COLORS;
+use crate::keymap::NAMES;
 use crate::text::nearest;
 
 /// One setting.
@@ -60,6 +61,12 @@ pub static KEYS: &[Key] = &[
         Type::YesNo(|v| &mut v.plain),
         "No lines and nothing side by side, for screen readers",
         "不画线条，内容不并排显示，便于读屏软件使用",
+    ),
+    key(
+        "keymap",
+        Type::Word(&NAMES, |v| &mut v.keymap),
+        "The keys of the full screen; keys.toml beside this file changes them",
+        "全屏界面的键位；此文件旁的 keys.toml 可修改",
     ),
     key(
         "service.response.low",

@@ -36,6 +36,8 @@ pub struct Values {
     pub ascii: bool,
     /// `plain`.
     pub plain: bool,
+    /// `keymap`.
+    pub keymap: &'static str,
     /// `service`.
     pub service: ServiceLevels,
 }
@@ -54,6 +56,7 @@ impl Default for Values {
             theme: "default".to_owned(),
             ascii: false,
             plain: false,
+            keymap: crate::keymap::NAMES[0],
             service: ServiceLevels::default(),
         }
     }

@@ -7,12 +7,17 @@
 mod action;
 mod complete;
 mod desk;
+pub mod dialog;
 mod finish;
 mod guard;
-mod line;
+mod hints;
+mod keys;
+mod layer;
+pub mod line;
 mod look;
 mod paint;
 mod panes;
+pub mod picker;
 mod prompts;
 mod reading;
 mod role;
@@ -71,9 +76,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
-    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size);
+    let (keymap, problems) = keys::load(config);
+    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
     state.plain = theme.signs.plain;
-    state.error = error;
+    for problem in error.into_iter().chain(problems).rev() {
+        update::failed(&mut state, problem);
+    }
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
@@ -195,6 +203,7 @@ fn turn(
                     update::update(state, Action::Resized(cols, lines));
                     terminal = canvas(state.size)?;
                 }
+                Effect::Redraw => terminal = canvas(size)?,
                 effect => {
                     if ask.send(effect).is_err() {
                         return Ok(());
