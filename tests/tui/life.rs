@@ -61,6 +61,7 @@ fn a_storm_of_sizes_is_weathered() {
         env.crm(["customer".to_owned(), "add".to_owned(), format!("上海第{number:02}公司")]).ok();
     }
     let mut screen = open(&env);
+    screen.see("上海第01公司");
     screen.keys("j");
     for step in 0..200_u16 {
         screen.resize((20 + step * 37 % 180, 3 + step * 13 % 60));
