@@ -1,12 +1,19 @@
 //! Customers: a list of up to a million, of which only what is seen is read.
 
-mod load;
+pub mod column;
+mod lists;
+mod question;
+mod rows;
 mod state;
 mod update;
 mod view;
 
-pub use load::{Order, load};
-pub use state::{Question, Rows, State, Wish};
 #[cfg(test)]
-pub use state::{Row, Urgency};
+pub use lists::Group;
+pub use lists::{List, Lists, Wish};
+pub use question::{Grouping, Question, Sort};
+#[cfg(test)]
+pub use rows::Urgency;
+pub use rows::{Row, read};
+pub use state::State;
 pub use view::{draw, title};
