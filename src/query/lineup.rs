@@ -4,7 +4,7 @@
 //! an index say so fifty times faster than rows. Every field to sort by puts the records into classes, in the order of
 //! its values; sorting by several is placing by the last one first, and each placing keeps what was before it.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type, target_of},

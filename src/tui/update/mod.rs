@@ -27,6 +27,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Clock(_)
             | Action::Rows(_)
             | Action::Customers(_)
+            | Action::Window(..)
             | Action::Told(..)
             | Action::Counted(_)
             | Action::Changed
@@ -97,7 +98,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             });
         }
         Action::Sort => {
-            state.customers.question.sort = state.customers.question.sort.next();
+            state.customers.question.sort = state.customers.question.sort.turned();
             asked_anew(state, effects, true);
         }
         Action::Scope => {
@@ -139,10 +140,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.customers.scroll(state.list_height().into());
         }
         Action::Clock(now) => state.now = now,
-        Action::Customers(rows) => {
-            state.customers.loaded(*rows);
+        Action::Customers(list) => {
+            state.customers.loaded(*list);
             state.customers.scroll(state.list_height().into());
         }
+        Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => match *rows {
             panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
             panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
@@ -156,7 +158,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Ran(outcome, error) => ran(state, *outcome, error),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
-            effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            let height = state.list_height();
+            effects.push(Effect::Customers(state.customers.again(height, true)));
             effects.extend(reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
@@ -167,11 +170,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 
 /// Reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
-    let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
-    if !effects.iter().any(asks)
-        && let Some(wish) = state.customers.wish(state.list_height())
-    {
-        effects.push(Effect::Customers(wish));
+    if let Some(numbers) = state.customers.wish(state.list_height()) {
+        effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();
@@ -225,7 +225,7 @@ fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
     let text = match (part, row) {
         (Part::Id, _) => id,
         (Part::Row, Some(row)) => {
-            [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t")
+            row.cells.join("\t")
         }
         (Part::Phone, Some(row)) => row.phone.clone(),
         (Part::Email, Some(row)) => row.email.clone(),

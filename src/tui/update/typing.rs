@@ -62,7 +62,8 @@ pub(super) fn asked_anew(state: &mut State, effects: &mut Vec<Effect>, keep: boo
     if !keep {
         (state.customers.cursor, state.customers.offset) = (0, 0);
     }
-    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
+    let height = state.list_height();
+    effects.push(Effect::Customers(state.customers.again(height, keep)));
 }
 
 pub(super) fn type_in(state: &mut State, edit: &Edit, effects: &mut Vec<Effect>) {
