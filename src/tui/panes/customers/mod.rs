@@ -11,7 +11,9 @@ mod view;
 #[cfg(test)]
 pub use lists::Group;
 pub use lists::{List, Lists, Wish};
-pub use question::{Question, Sort};
+#[cfg(test)]
+pub use question::Question;
+pub use question::Sort;
 #[cfg(test)]
 pub use rows::Urgency;
 pub use rows::{Row, read};

@@ -8,7 +8,7 @@ use crate::{
     tui::panes::Scope,
 };
 
-/// What the list is sorted by, as it is typed: `name`, `-created`, `owner.team`.
+/// What the list is sorted by, as it is typed: `name`, `-created`, `owner.team,-name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sort(String);
 
@@ -29,9 +29,9 @@ impl Sort {
         &self.0
     }
 
-    /// The field.
+    /// The first field.
     pub fn by(&self) -> &str {
-        self.0.trim_start_matches('-')
+        self.0.split(',').next().unwrap_or_default().trim_start_matches('-')
     }
 
     /// Whether it goes from the greatest to the least.
@@ -42,7 +42,7 @@ impl Sort {
     /// The other way round.
     #[must_use]
     pub fn turned(&self) -> Self {
-        if self.is_falling() { Self(self.by().to_owned()) } else { Self(format!("-{}", self.0)) }
+        Self(self.0.strip_prefix('-').map_or_else(|| format!("-{}", self.0), str::to_owned))
     }
 
     /// What it is called.
@@ -121,7 +121,7 @@ impl Question {
     /// `Usage` for a field that customers have not.
     pub fn orders(&self) -> Result<Vec<Order>> {
         let group = self.group.map(Grouping::code).filter(|code| *code != self.sort.by());
-        let texts = group.into_iter().chain([self.sort.text()]);
+        let texts = group.into_iter().chain(self.sort.text().split(','));
         texts.map(|text| Order::parse(text, &customer::KIND)).collect()
     }
 }
@@ -147,7 +147,7 @@ mod tests {
             question.orders().unwrap().iter().map(|order| order.by.column().code.into_owned()).collect::<Vec<_>>()
         };
         assert_eq!(orders(Some(Grouping::City), "-created"), ["city", "created"]);
-        assert_eq!(orders(Some(Grouping::City), "-city"), ["city"]);
+        assert_eq!(orders(Some(Grouping::City), "-city,name"), ["city", "name"]);
         assert_eq!(orders(None, "name"), ["name"]);
         assert!(Question { sort: Sort::new("colour"), ..Question::default() }.orders().is_err());
     }

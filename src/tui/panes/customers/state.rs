@@ -154,6 +154,13 @@ impl State {
         self.cursor = self.cursor.min(self.total().saturating_sub(1));
     }
 
+    /// Shows other columns.
+    pub fn show(&mut self, columns: Arc<[FieldPath]>) {
+        self.cell = self.cell.filter(|cell| *cell < columns.len());
+        self.columns = columns;
+        self.rows.clear();
+    }
+
     /// Takes rows that were read; those of other columns are dropped.
     pub fn fill(&mut self, columns: &Arc<[FieldPath]>, rows: Vec<Row>) {
         if *columns == self.columns {
