@@ -65,7 +65,11 @@ pub fn line_up(
         let mut numbers = Vec::new();
         reader.rows(kind.id, 0, false, &mut |num, _| {
             numbers.push(num);
-            if !numbers.len().is_multiple_of(SLICE) || go_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if !numbers.len().is_multiple_of(SLICE) || go_on() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         })?;
         numbers
     };
@@ -268,4 +272,3 @@ impl Values {
         &self.bytes[start as usize..self.ends[at] as usize]
     }
 }
-

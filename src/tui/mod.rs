@@ -22,9 +22,9 @@ mod reading;
 mod route;
 mod state;
 mod table;
-mod threads;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod update;
 mod view;
 mod worker;
@@ -41,12 +41,7 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::{
-    config::Config,
-    error::Result,
-    ops::Context,
-    store::Store,
-};
+use crate::{config::Config, error::Result, ops::Context, store::Store};
 
 use action::{Action, Effect};
 use guard::Guard;

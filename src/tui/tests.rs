@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend};
 
 use crate::{
-    domain::{Instant, RecordId, customer, followup},
+    domain::{Instant, RecordId, followup},
     text::{Lang, width},
 };
 

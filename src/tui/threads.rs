@@ -77,10 +77,13 @@ impl Threads {
         let worker = Worker::new(seat());
         let running = vec![
             spawn("store-rows", with(seat(), tell.clone(), move |seat, tell| read(seat, &rows_asked, tell)))?,
-            spawn("store-lists", with(seat(), tell.clone(), {
-                let latest = latest.clone();
-                move |seat, tell| list(seat, &lists_asked, &latest, tell)
-            }))?,
+            spawn(
+                "store-lists",
+                with(seat(), tell.clone(), {
+                    let latest = latest.clone();
+                    move |seat, tell| list(seat, &lists_asked, &latest, tell)
+                }),
+            )?,
             spawn(STORE, with(seat(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
         ];
         Ok(Self { store: seat().store, rows, lists, latest, work, running })

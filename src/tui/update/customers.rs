@@ -93,4 +93,3 @@ fn move_column(state: &mut State, by: isize) {
         state.customers.show(columns.into());
     }
 }
-

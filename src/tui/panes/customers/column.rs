@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::{
     domain::{FieldDef, Type, customer},
     error::Result,
-    query::{field_path::{FieldPath, Leaf}, list},
+    query::{
+        field_path::{FieldPath, Leaf},
+        list,
+    },
     text::{Align, Lang, width},
     tui::panes::columns::{Ask, ask, widths},
 };

@@ -19,7 +19,12 @@ use crate::{
         resolve::{self, Asking},
         select::{Order, Query},
     },
-    store::{Reader, engine::KeyRange, index::prefix, keys::{num_after, put_int, split_value}},
+    store::{
+        Reader,
+        engine::KeyRange,
+        index::prefix,
+        keys::{num_after, put_int, split_value},
+    },
     text::{Lang, fold, scrub},
     tui::panes::Scope,
 };
@@ -136,9 +141,7 @@ impl Lists {
         let numbers = match passing(reader, &filter, go_on)? {
             None => return Ok(()),
             Some(Passing::All) => order,
-            Some(Passing::These(these)) => {
-                Arc::new(order.iter().copied().filter(|num| these.contains(*num)).collect())
-            }
+            Some(Passing::These(these)) => Arc::new(order.iter().copied().filter(|num| these.contains(*num)).collect()),
         };
         let groups = match question.group {
             Some(group) => groups(&names, context.lang, group, &numbers, go_on)?,
@@ -313,13 +316,7 @@ fn passing(reader: &Reader<'_>, filter: &Filter, go_on: &GoOn<'_>) -> Result<Opt
 }
 
 /// The headings over a list that is sorted by what they say: where each ends is found by halving.
-fn groups(
-    names: &Names<'_>,
-    lang: Lang,
-    group: Grouping,
-    numbers: &[u64],
-    go_on: &GoOn<'_>,
-) -> Result<Vec<Group>> {
+fn groups(names: &Names<'_>, lang: Lang, group: Grouping, numbers: &[u64], go_on: &GoOn<'_>) -> Result<Vec<Group>> {
     let path = group.path()?;
     let said = |num: u64| label(names, lang, &path, num);
     let (mut groups, mut start) = (Vec::new(), 0);

@@ -5,11 +5,11 @@ mod lists;
 mod question;
 mod rows;
 mod state;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 
-#[cfg(test)]
-pub use lists::Group;
 pub use lists::{List, Lists, Wish};
 #[cfg(test)]
 pub use question::Question;

@@ -83,12 +83,10 @@ impl Words<'_> {
                 Some(def) if *def == customer::NEXT_FOLLOWUP.def() => {
                     due.map_or_else(String::new, |due| self.clock.due_in_words(due, self.view.lang))
                 }
-                Some(def) if *def == customer::LAST_CONTACT.def() => {
-                    match derived.row().raw(def.tag) {
-                        Some(stored) => self.say(def, stored, true)?,
-                        None => self.view.lang.pick("never", "从未").to_owned(),
-                    }
-                }
+                Some(def) if *def == customer::LAST_CONTACT.def() => match derived.row().raw(def.tag) {
+                    Some(stored) => self.say(def, stored, true)?,
+                    None => self.view.lang.pick("never", "从未").to_owned(),
+                },
                 _ => self.cell(path, id, row)?,
             });
         }
