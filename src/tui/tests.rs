@@ -14,11 +14,11 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     keys,
-    look::Theme,
     panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
     route,
     state::State,
+    theme::Theme,
     update::update,
     view,
 };

@@ -10,13 +10,10 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread::{self, JoinHandle},
-    time::Instant as Clock,
 };
 
 use crate::{
-    domain::Instant,
     error::{Error, Result},
-    ops::Context,
     store::{Reader, Store},
 };
 
@@ -24,33 +21,12 @@ use super::{
     action::{Action, Effect},
     panes::customers,
     reading,
+    seat::Seat,
     worker::Worker,
 };
 
 /// What the names of these threads begin with: an end of theirs is told by whoever waits for them.
 pub const STORE: &str = "store";
-
-/// What a thread on the store knows: the store, and who asks.
-#[derive(Clone)]
-pub struct Seat {
-    /// The store.
-    pub store: Arc<Store>,
-    context: Context,
-    started: (Clock, Instant),
-}
-
-impl Seat {
-    /// A seat whose clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context) -> Self {
-        Self { store: Arc::new(store), started: (Clock::now(), context.now), context }
-    }
-
-    /// Who asks, at this moment.
-    pub fn context(&self) -> Context {
-        let (clock, began) = &self.started;
-        Context { now: began.plus_seconds(clock.elapsed().as_secs() as i64), ..self.context.clone() }
-    }
-}
 
 /// The threads, and the way to each.
 pub struct Threads {

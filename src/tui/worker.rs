@@ -28,7 +28,7 @@ use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
     panes::{self, Pane, Scope},
-    threads::Seat,
+    seat::Seat,
 };
 
 /// How often the store is asked whether another process has changed it.

@@ -107,6 +107,7 @@ impl State {
     }
 
     /// The field of the cell under the cursor.
+    #[cfg(test)]
     pub fn field(&self) -> Option<&FieldPath> {
         self.columns.get(self.cell?)
     }
