@@ -8,7 +8,7 @@ use super::{asking, store};
 use crate::{
     domain::{Type, bytes, customer, deal, followup},
     query::{
-        count::{GroupBy, count, group},
+        count::{Aggregate, GroupBy, Measure, count, group},
         filter::Filter,
         grid::{Cell, Grid},
         list::{columns, default_columns, list},
@@ -83,13 +83,13 @@ fn groups_of_an_index_are_groups_of_rows() {
     let slow = read("has:city or no:city", &customer::KIND, &asking(reader)).unwrap();
     for by in ["city", "grade", "owner", "last_contact", "blacklisted"] {
         let by = [GroupBy::parse(by, &customer::KIND).unwrap()];
-        let quick = rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names));
-        assert_eq!(quick, rows(group(&reader, &slow, &by, &[], Shanghai).unwrap().into_grid(&names)), "{by:?}");
+        let quick = rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names, None));
+        assert_eq!(quick, rows(group(&reader, &slow, &by, &[], Shanghai).unwrap().into_grid(&names, None)), "{by:?}");
         let total: u64 = quick.iter().map(|row| row[1].parse::<u64>().unwrap()).sum();
         assert_eq!(total, 240);
     }
     let by = [GroupBy::parse("city", &customer::KIND).unwrap()];
-    for row in rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names)) {
+    for row in rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names, None)) {
         let filter = if row[0].is_empty() { "no:city".to_owned() } else { format!("city:\"{}\"", row[0]) };
         let filter = read(&filter, &customer::KIND, &asking(reader)).unwrap();
         assert_eq!(count(&reader, &filter).unwrap().to_string(), row[1], "{row:?}");
@@ -103,8 +103,9 @@ fn sums_keep_currencies_apart() {
     let reader = Reader::new(&*snapshot);
     let names = Names::new(reader, Lang::En);
     let all = Filter::all(&deal::KIND);
-    let amount = deal::KIND.field("amount").unwrap();
-    let grid = group(&reader, &all, &[], &[amount], Shanghai).unwrap().into_grid(&names);
+    let sum = |field| Aggregate::parse(Measure::Sum, field, &deal::KIND);
+    let amount = [sum("amount").unwrap()];
+    let grid = group(&reader, &all, &[], &amount, Shanghai).unwrap().into_grid(&names, None);
     let codes: Vec<String> = grid.columns.iter().map(|column| column.code.to_string()).collect();
     assert_eq!(codes, ["count", "sum", "currency"]);
     let total = rows(grid);
@@ -117,14 +118,14 @@ fn sums_keep_currencies_apart() {
         GroupBy::parse("customer.city", &deal::KIND).unwrap(),
         GroupBy::parse("created:quarter", &deal::KIND).unwrap(),
     ];
-    let grouped = rows(group(&reader, &all, &by, &[amount], Shanghai).unwrap().into_grid(&names));
+    let grouped = rows(group(&reader, &all, &by, &amount, Shanghai).unwrap().into_grid(&names, None));
     assert!(grouped.iter().all(|row| row[1] == "2026-Q1"), "{grouped:?}");
     let cny: u64 = grouped.iter().filter(|row| row[4] == "CNY").map(|row| row[2].parse::<u64>().unwrap()).sum();
     assert_eq!(cny.to_string(), total[0][0]);
     let none = read("id:9999", &deal::KIND, &asking(reader)).unwrap();
-    assert_eq!(rows(group(&reader, &none, &[], &[amount], Shanghai).unwrap().into_grid(&names)), [["0", "", ""]]);
+    assert_eq!(rows(group(&reader, &none, &[], &amount, Shanghai).unwrap().into_grid(&names, None)), [["0", "", ""]]);
     assert!(GroupBy::parse("amount:month", &deal::KIND).is_err());
-    assert!(group(&reader, &all, &[], &[deal::KIND.field("title").unwrap()], Shanghai).is_err());
+    assert!(sum("title").is_err() && sum("created").is_err() && sum("id").is_err());
 }
 
 #[test]
