@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind},
+    domain::{FieldDef, Kind, Type},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -52,17 +52,32 @@ impl Aggregate {
         self.def
     }
 
+    /// Whether its values are amounts of something, so that twice as much is twice as long.
+    pub(super) const fn is_quantity(&self) -> bool {
+        matches!(self.def.ty, Type::Money | Type::Whole | Type::Percent | Type::Duration)
+    }
+
+    /// Whether a currency belongs to it: to money, and to every sum, which may be of money.
+    pub(super) fn has_currency(&self) -> bool {
+        self.measure == Measure::Sum || self.def.ty == Type::Money
+    }
+
     /// Its column; one that stands alone is called by its measure only.
     pub(super) fn column(&self, alone: bool) -> Column {
         let (code, en, zh) = self.measure.names();
         if alone {
+            let (en, zh) = if self.is_quantity() { (en, zh) } else { self.measure.names_in_time() };
             return Column::new(code, en, zh).numbers();
         }
         let of = self.path.column();
+        let (en, zh) = match self.measure.names_in_time() {
+            _ if self.is_quantity() => (format!("{en} of {}", of.en), format!("{}{zh}", of.zh)),
+            (en, zh) => (format!("{en} {}", of.en.to_lowercase()), format!("{zh}{}", of.zh)),
+        };
         Column {
             code: Cow::Owned(format!("{code}_{}", of.code)),
-            en: Cow::Owned(format!("{en} of {}", of.en)),
-            zh: Cow::Owned(format!("{}{zh}", of.zh)),
+            en: Cow::Owned(en),
+            zh: Cow::Owned(zh),
             numeric: true,
             whole: true,
         }

@@ -10,7 +10,6 @@ use super::{
     sums::{Line, Unit},
 };
 use crate::{
-    domain::Type,
     error::{Error, Result},
     query::{
         grid::{Cell, Column, Grid},
@@ -41,7 +40,7 @@ impl Groups {
         let mut columns: Vec<Column> = by.iter().map(GroupBy::column).collect();
         columns.push(Column::new("count", "Count", "数量").numbers());
         columns.extend(aggregates.iter().map(|aggregate| aggregate.column(aggregates.len() == 1)));
-        if !aggregates.is_empty() {
+        if aggregates.iter().any(Aggregate::has_currency) {
             columns.push(Column::new("currency", "Currency", "币种"));
         }
         Self { columns, aggregates, rows, tz }
@@ -87,7 +86,7 @@ impl Groups {
     /// The groups as rows: what they have in common, how many there are, their aggregates and currency; with bars, one
     /// of the first aggregate of each, else of its count, as long as it is large beside the largest of its currency.
     pub fn into_grid<'a>(mut self, names: &'a Names<'a>, bars: Option<Bars>) -> Grid<'a> {
-        let drawn = self.aggregates.iter().position(|aggregate| aggregate.def().ty.is_quantity());
+        let drawn = self.aggregates.iter().position(Aggregate::is_quantity);
         let mut largest: HashMap<Unit, i128> = HashMap::new();
         if bars.is_some() {
             self.columns.push(Column::new("bar", "", "").never_cut());
@@ -104,7 +103,7 @@ impl Groups {
             cells.extend(
                 tallies.map(|(tally, aggregate)| tally.cell(aggregate.measure, aggregate.def(), row.unit, self.tz)),
             );
-            if !self.aggregates.is_empty() {
+            if self.aggregates.iter().any(Aggregate::has_currency) {
                 cells.push(row.unit.name());
             }
             if let Some(bars) = bars {
@@ -133,12 +132,5 @@ fn cell_of<'a>(label: &Label) -> Cell<'a> {
         Label::Id(id) => Cell::Id(*id),
         Label::Stored(def, stored) => Cell::Field(def, Cow::Owned(stored.to_vec())),
         Label::Name(name) => Cell::Text(Cow::Owned(name.clone())),
-    }
-}
-
-impl Type {
-    /// Whether values are amounts of something, so that twice as much is twice as long.
-    const fn is_quantity(self) -> bool {
-        matches!(self, Self::Money | Self::Whole | Self::Percent | Self::Duration)
     }
 }

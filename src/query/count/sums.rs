@@ -43,6 +43,14 @@ impl Measure {
         }
     }
 
+    /// What it is called of points in time.
+    pub(super) const fn names_in_time(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Max => ("Latest", "最晚"),
+            _ => ("Earliest", "最早"),
+        }
+    }
+
     /// Whether it can be worked out of values of a type.
     pub(super) const fn takes(self, ty: Type) -> bool {
         match ty {
