@@ -11,6 +11,7 @@ pub mod demo;
 pub mod export;
 pub mod find;
 pub mod followup;
+pub mod help;
 pub mod import;
 pub mod log;
 pub mod op;

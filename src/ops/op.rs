@@ -204,6 +204,12 @@ pub struct Planned {
 }
 
 impl Planned {
+    fn join(&mut self, other: Self) {
+        self.plan.join(other.plan);
+        self.about.extend(other.about);
+        self.note = self.note.take().or(other.note);
+    }
+
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
         Self { plan, about, note: None }
@@ -261,6 +267,14 @@ pub trait Show {
     /// What the output says, a broken pipe included.
     fn show(&mut self, answer: Answer<'_>) -> Result<()>;
 
+    /// Takes note of what a step will change, before it is asked about.
+    ///
+    /// # Errors
+    /// `Declined` where that is to be looked at first.
+    fn foresee(&mut self, _: &Store, _: &[RecordChange]) -> Result<()> {
+        Ok(())
+    }
+
     /// Asks before something large; yes where nobody can be asked.
     ///
     /// # Errors
@@ -313,21 +327,37 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
             let names = Names::new(reader, context.lang);
             work(&Ask { reader, context, words, names: &names }, show)
         }
-        Run::Change(plan) => change(plan, store, context, words, show),
+        Run::Change(plan) => change(&[(plan, words)], store, context, show),
     }
 }
 
-fn change(
-    plan: fn(&Ask<'_>) -> Result<Planned>,
-    store: &Store,
-    context: &Context,
-    words: &Words,
-    show: &mut dyn Show,
-) -> Result<()> {
+/// Runs several operations as one step: all of them, or none.
+///
+/// # Errors
+/// `Usage` for an operation that plans no step; what an operation, a rule or the store says.
+pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
+    let plans = said.iter().map(|(op, words)| match op.run {
+        Run::Change(plan) => Ok((plan, words)),
+        Run::Ask(_) | Run::Whole(_) => Err(Error::usage(format!("{} is done for one record at a time", op.verb))),
+    });
+    change(&plans.collect::<Result<Vec<_>>>()?, store, context, show)
+}
+
+/// What plans a step.
+type Planning = fn(&Ask<'_>) -> Result<Planned>;
+
+fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
     let mut planned = Planned::default();
     let mut planner = |reader: &Reader<'_>| {
-        let names = Names::new(*reader, context.lang);
-        planned = plan(&Ask { reader: *reader, context, words, names: &names })?;
+        planned = Planned::default();
+        for (plan, words) in plans {
+            let one = {
+                let reader = reader.beside(planned.plan.taken());
+                let names = Names::new(reader, context.lang);
+                plan(&Ask { reader, context, words, names: &names })?
+            };
+            planned.join(one);
+        }
         Ok(std::mem::take(&mut planned.plan))
     };
     if show.dry_run() || show.can_ask() {
@@ -335,6 +365,7 @@ fn change(
         if show.dry_run() {
             return difference(store, context, &changes, show);
         }
+        show.foresee(store, &changes)?;
         ask(&changes, show)?;
     }
     let receipt = super::commit::commit(store, context, &mut planner)?;

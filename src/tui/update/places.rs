@@ -13,7 +13,7 @@ use super::{
     dispatch::Table,
     lines::{asked_anew, leave},
     lists::{list, reread},
-    popup,
+    popup, question,
 };
 
 /// In panes and records.
@@ -24,7 +24,8 @@ pub(super) const ACTIONS: Table = &[
     ("pane tickets", |state, _, effects| go(state, Pane::Tickets, effects)),
     ("pane next", |state, _, effects| turn(state, 1, effects)),
     ("pane previous", |state, _, effects| turn(state, -1, effects)),
-    ("jump back", |state, _, effects| back(state, effects)),
+    ("jump back", |state, _, effects| jump(state, false, effects)),
+    ("jump forward", |state, _, effects| jump(state, true, effects)),
     ("palette", |state, _, _| state.bar = Bar::Palette(Line::default(), 0)),
     ("messages", |state, _, _| popup::messages(state)),
 ];
@@ -46,11 +47,16 @@ pub(super) const ANYWHERE: Table = &[
 /// Closes what lies on top; in a pane, takes back what was begun there, one thing at a time.
 pub(super) fn back(state: &mut State, effects: &mut Effects) {
     match state.layer() {
-        Layer::Question => state.question = None,
+        Layer::Question => question::dismiss(state),
         Layer::Palette | Layer::Line => leave(state, effects),
+        Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
-        Layer::Record => drop(state.open.pop()),
+        Layer::Record => {
+            state.leave();
+            state.open.pop();
+            wake(state, effects);
+        }
         Layer::Pane(_) => loosen(state, effects),
     }
 }
@@ -82,7 +88,30 @@ fn turn(state: &mut State, by: isize, effects: &mut Effects) {
     go(state, Pane::ALL[to], effects);
 }
 
+fn jump(state: &mut State, forward: bool, effects: &mut Effects) {
+    if state.jump(forward) {
+        effects.extend(reread(state));
+        wake(state, effects);
+    } else {
+        let lang = state.lang;
+        let said = if forward {
+            lang.pick("There is no place after this one", "没有更后的位置")
+        } else {
+            lang.pick("There is no place before this one", "没有更前的位置")
+        };
+        state.toast = Some(said.to_owned());
+    }
+}
+
+/// Reads the record that one has come back to.
+fn wake(state: &State, effects: &mut Effects) {
+    effects.extend(state.open.last().map(|reading| Effect::Tell(reading.id)));
+}
+
 fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
+    if pane != state.pane || !state.open.is_empty() {
+        state.leave();
+    }
     state.pane = pane;
     state.open.clear();
     state.popup = None;

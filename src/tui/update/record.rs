@@ -33,6 +33,7 @@ pub(super) const ACTIONS: Table = &[
 
 /// Opens a record over what is there.
 pub(super) fn open(state: &mut State, id: RecordId, effects: &mut Effects) {
+    state.leave();
     let mut reading = Reading::new(id);
     reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
     state.open.push(reading);
