@@ -20,6 +20,7 @@ pub mod plan;
 pub mod queue;
 pub mod record;
 pub mod refs;
+pub mod running;
 pub mod selecting;
 pub mod settings;
 pub mod setup;
@@ -27,6 +28,7 @@ pub mod spoken;
 pub mod tags;
 pub mod ticket;
 pub mod undo;
+pub mod view;
 
 pub use context::Context;
 pub use op::{Noun, Op};
@@ -55,6 +57,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &view::save::OP,
     &find::OP,
     &log::OP,
     &agenda::OP,

@@ -201,18 +201,22 @@ pub struct Planned {
     pub about: Vec<RecordId>,
     /// Something to add for a person, in English and Chinese.
     pub note: Option<(String, String)>,
+    /// What to ask before it is written, in English and Chinese: it takes the place of something.
+    pub question: Option<(String, String)>,
 }
 
 impl Planned {
-    fn join(&mut self, other: Self) {
+    /// Does what another planned step does too.
+    pub(super) fn join(&mut self, other: Self) {
         self.plan.join(other.plan);
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
+        self.question = self.question.take().or(other.question);
     }
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None }
+        Self { plan, about, note: None, question: None }
     }
 }
 
@@ -307,90 +311,4 @@ pub trait Show {
 
     /// The language of the person.
     fn lang(&self) -> Lang;
-}
-
-/// A bulk change of more records than this is asked about.
-const ASK_CHANGED: usize = 20;
-/// A removal of more records than this is asked about.
-const ASK_REMOVED: u64 = 3;
-
-/// Runs an operation against a store.
-///
-/// # Errors
-/// What the operation, a rule or the store says.
-pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    match op.run {
-        Run::Whole(work) => work(store, context, words, show),
-        Run::Ask(work) => {
-            let snapshot = store.snapshot()?;
-            let reader = Reader::of(&*snapshot);
-            let names = Names::new(reader, context.lang);
-            work(&Ask { reader, context, words, names: &names }, show)
-        }
-        Run::Change(plan) => change(&[(plan, words)], store, context, show),
-    }
-}
-
-/// Runs several operations as one step: all of them, or none.
-///
-/// # Errors
-/// `Usage` for an operation that plans no step; what an operation, a rule or the store says.
-pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
-    let plans = said.iter().map(|(op, words)| match op.run {
-        Run::Change(plan) => Ok((plan, words)),
-        Run::Ask(_) | Run::Whole(_) => Err(Error::usage(format!("{} is done for one record at a time", op.verb))),
-    });
-    change(&plans.collect::<Result<Vec<_>>>()?, store, context, show)
-}
-
-/// What plans a step.
-type Planning = fn(&Ask<'_>) -> Result<Planned>;
-
-fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
-    let mut planned = Planned::default();
-    let mut planner = |reader: &Reader<'_>| {
-        planned = Planned::default();
-        for (plan, words) in plans {
-            let one = {
-                let reader = reader.beside(planned.plan.taken());
-                let names = Names::new(reader, context.lang);
-                plan(&Ask { reader, context, words, names: &names })?
-            };
-            planned.join(one);
-        }
-        Ok(std::mem::take(&mut planned.plan))
-    };
-    if show.dry_run() || show.can_ask() {
-        let changes = super::commit::dry_run(store, context, &mut planner)?;
-        if show.dry_run() {
-            return difference(store, context, &changes, show);
-        }
-        show.foresee(store, &changes)?;
-        ask(&changes, show)?;
-    }
-    let receipt = super::commit::commit(store, context, &mut planner)?;
-    show.show(Answer::Done { about: &planned.about, receipt: &receipt, note: planned.note.take() })
-}
-
-/// Shows what a step would change.
-///
-/// # Errors
-/// What the output says.
-pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
-    let snapshot = store.snapshot()?;
-    let names = Names::new(Reader::new(&*snapshot), context.lang);
-    show.show(Answer::Difference(changes, &names))
-}
-
-fn ask(changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
-    let tally = super::commit::tally(changes);
-    if tally.removed > ASK_REMOVED {
-        let n = tally.removed;
-        return show.confirm(&format!("Move {n} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
-    }
-    if changes.len() > ASK_CHANGED {
-        let n = changes.len();
-        return show.confirm(&format!("Change {n} records?"), &format!("更改 {n} 条记录？"));
-    }
-    Ok(())
 }

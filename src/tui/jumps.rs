@@ -1,18 +1,19 @@
-//! Where one has been: the pane and the records that were opened over it.
+//! Where one has been.
 
-use super::{
-    panes::Pane,
-    state::{Reading, State},
-};
+use crate::domain::RecordId;
+
+use super::panes::Pane;
 
 /// So many places are remembered.
 const MOST: usize = 100;
 
-/// A place that was left.
-#[derive(Clone, Debug)]
-struct Place {
-    pane: Pane,
-    open: Vec<Reading>,
+/// A place: the pane, and the records that are open over it, each with the lines of its cursor and of its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The pane.
+    pub pane: Pane,
+    /// The records.
+    pub open: Vec<(RecordId, usize, usize)>,
 }
 
 /// Places before this one, and those that one came back from.
@@ -22,33 +23,24 @@ pub struct Jumps {
     forward: Vec<Place>,
 }
 
-impl State {
-    fn place(&self) -> Place {
-        // What a record says is read again when one comes back to it.
-        let open = self.open.iter().map(|reading| Reading { told: None, ..reading.clone() }).collect();
-        Place { pane: self.pane, open }
-    }
-
-    /// Remembers where we are, because we go elsewhere.
-    pub fn leave(&mut self) {
-        let place = self.place();
-        self.jumps.forward.clear();
-        self.jumps.back.push(place);
-        if self.jumps.back.len() > MOST {
-            self.jumps.back.remove(0);
+impl Jumps {
+    /// Remembers a place that one leaves to go elsewhere.
+    pub fn leave(&mut self, place: Place) {
+        self.forward.clear();
+        self.back.push(place);
+        if self.back.len() > MOST {
+            self.back.remove(0);
         }
     }
 
-    /// Goes to the place before this one, or forward again; whether there was one.
-    pub fn jump(&mut self, forward: bool) -> bool {
-        let here = self.place();
+    /// The place before, or that one came back from; this one is remembered on the other side.
+    pub fn jump(&mut self, here: Place, forward: bool) -> Option<Place> {
         let (from, to) = match forward {
-            false => (&mut self.jumps.back, &mut self.jumps.forward),
-            true => (&mut self.jumps.forward, &mut self.jumps.back),
+            false => (&mut self.back, &mut self.forward),
+            true => (&mut self.forward, &mut self.back),
         };
-        let Some(place) = from.pop() else { return false };
+        let place = from.pop()?;
         to.push(here);
-        (self.pane, self.open, self.popup) = (place.pane, place.open, None);
-        true
+        Some(place)
     }
 }

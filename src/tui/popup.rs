@@ -43,6 +43,8 @@ pub struct Entry {
     pub label: String,
     /// What it says.
     pub text: String,
+    /// What it is found by besides: the words that are bound.
+    pub words: String,
     /// What Enter does with it.
     pub leads: Leads,
 }
@@ -81,7 +83,9 @@ impl Popup {
     /// Keeps the lines that hold a text, each under its heading.
     pub fn search(&mut self, text: &str) {
         let wanted = fold(text);
-        let holds = |entry: &Entry| fold_cow(&entry.text).contains(&wanted) || fold_cow(&entry.label).contains(&wanted);
+        let holds = |entry: &Entry| {
+            [&entry.text, &entry.label, &entry.words].into_iter().any(|text| fold_cow(text).contains(&wanted))
+        };
         let mut heading = None;
         self.found.clear();
         for (at, entry) in self.entries.iter().enumerate() {
@@ -152,8 +156,7 @@ pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
 /// Empties an area, writes a title over a rule, and gives what is left.
 pub fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     paint::clear(buf, area);
-    let rule = if look.ascii { "-" } else { "─" };
-    let line = rule.repeat(area.width.into());
+    let line = "─".repeat(area.width.into());
     paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
     paint::run(buf, (area.x + 2, area.y), area.right() - 2, &format!(" {title} "), look.of(Role::Heading));
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }

@@ -9,23 +9,27 @@ use ratatui::{
 use crate::text::{Align, pad, width};
 
 use super::{
-    complete, guide, hints,
-    look::{Look, Role, Theme},
+    complete,
+    finish::finish,
+    guide, hints,
+    look::{Look, Role},
     paint,
     panes::{self, Pane, customers},
     picker,
     popup::{self, framed},
     reading,
     state::{Bar, SMALLEST, State},
+    theme::Theme,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true, ascii: false };
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return too_small(&look, area, buf);
+        too_small(&look, area, buf);
+        return finish(theme, buf);
     }
     let line = |y: u16| Rect { y, height: 1, ..area };
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
@@ -57,6 +61,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if state.guided {
         guide::draw(state, &look, body, buf);
     }
+    finish(theme, buf);
     frame.set_cursor_position(caret);
 }
 
@@ -153,7 +158,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
     if state.is_wide() {
         let panel = (area.width * 2 / 5).clamp(36, 60);
         list.width = area.width - panel;
-        let rule = if look.ascii { "|" } else { "│" };
+        let rule = "│";
         for y in area.y..area.bottom() {
             paint::run(buf, (list.right(), y), area.right(), rule, look.of(Role::Rule));
         }

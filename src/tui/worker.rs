@@ -10,9 +10,9 @@ use crate::{
     error::{Error, Result},
     ops::{
         Context, Op, agenda,
-        op::{self, Ask, Words},
+        op::{Ask, Words},
         pane::whose,
-        record, settings,
+        record, running, settings,
         spoken::{self, Request},
     },
     query::{
@@ -193,9 +193,9 @@ fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Des
     match parsed.as_slice() {
         [(op, words)] => {
             desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
-            op::run(op, store, &context, words, desk)
+            running::run(op, store, &context, words, desk)
         }
-        parsed => op::run_together(parsed, store, &context, desk),
+        parsed => running::run_together(parsed, store, &context, desk),
     }
 }
 

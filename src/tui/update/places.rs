@@ -2,10 +2,11 @@
 
 use crate::tui::{
     action::Effect,
+    jumps::Place,
     layer::Layer,
     line::Line,
     panes::{self, Pane},
-    state::{Bar, State},
+    state::{Bar, Reading, State},
 };
 
 use super::{
@@ -53,7 +54,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
         Layer::Record => {
-            state.leave();
+            depart(state);
             state.open.pop();
             wake(state, effects);
         }
@@ -88,8 +89,24 @@ fn turn(state: &mut State, by: isize, effects: &mut Effects) {
     go(state, Pane::ALL[to], effects);
 }
 
+fn place(state: &State) -> Place {
+    let open = state.open.iter().map(|reading| (reading.id, reading.cursor, reading.scroll)).collect();
+    Place { pane: state.pane, open }
+}
+
+/// Remembers where we are, because we go elsewhere.
+pub(super) fn depart(state: &mut State) {
+    let place = place(state);
+    state.jumps.leave(place);
+}
+
 fn jump(state: &mut State, forward: bool, effects: &mut Effects) {
-    if state.jump(forward) {
+    let here = place(state);
+    if let Some(there) = state.jumps.jump(here, forward) {
+        state.pane = there.pane;
+        state.popup = None;
+        state.open =
+            there.open.into_iter().map(|(id, cursor, scroll)| Reading { cursor, scroll, ..Reading::new(id) }).collect();
         effects.extend(reread(state));
         wake(state, effects);
     } else {
@@ -110,7 +127,7 @@ fn wake(state: &State, effects: &mut Effects) {
 
 fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
     if pane != state.pane || !state.open.is_empty() {
-        state.leave();
+        depart(state);
     }
     state.pane = pane;
     state.open.clear();

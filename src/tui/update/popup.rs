@@ -120,7 +120,7 @@ pub(super) fn help(state: &mut State) {
                 Some(entry) => entry.label = format!("{} {keys}", entry.label),
                 None => {
                     let leads = Leads::Action(Box::new(route::meant(binding)));
-                    entries.push(Entry { label: Keys::to_string(keys), text, leads });
+                    entries.push(Entry { label: Keys::to_string(keys), text, words: binding.to_string(), leads });
                 }
             }
         }
