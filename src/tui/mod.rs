@@ -7,11 +7,13 @@
 mod action;
 mod complete;
 mod desk;
+pub mod dialog;
 mod guard;
-mod line;
+pub mod line;
 mod look;
 mod paint;
 mod panes;
+pub mod picker;
 mod prompts;
 mod reading;
 mod route;

@@ -9,7 +9,7 @@ mod list;
 mod pen;
 pub mod pipeline;
 #[cfg(test)]
-mod sketch;
+pub(super) mod sketch;
 pub mod tickets;
 mod wish;
 
