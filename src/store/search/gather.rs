@@ -129,7 +129,9 @@ impl Gatherer {
                     grams.dedup();
                 }
                 let (old, new) = (&self.old, &self.new);
-                old.iter().filter(|gram| new.binary_search(gram).is_err()).for_each(|gram| self.removed.push(*gram, num));
+                old.iter()
+                    .filter(|gram| new.binary_search(gram).is_err())
+                    .for_each(|gram| self.removed.push(*gram, num));
                 new.iter().filter(|gram| old.binary_search(gram).is_err()).for_each(|gram| self.added.push(*gram, num));
             }
         }

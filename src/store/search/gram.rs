@@ -125,7 +125,8 @@ pub fn of_text(text: &str, name: bool, scratch: &mut Scratch, sink: &mut impl Fn
         }
     }
     if name {
-        if let Some(gram) = at_place(places[1], places[2], places.get(3).copied().unwrap_or(END)).filter(|_| length > 1) {
+        if let Some(gram) = at_place(places[1], places[2], places.get(3).copied().unwrap_or(END)).filter(|_| length > 1)
+        {
             sink(at_beginning(gram));
         }
         if !text.is_ascii() {
@@ -149,8 +150,9 @@ pub fn spans(text: &str) -> Vec<Span> {
         match *known {
             // All that such a gram says is told by others already, unless it is the only one.
             [a] | [a, _] if a <= OTHER && places.len() > 2 => {}
-            // A boundary before a character of another script is told by two places.
             [BOUNDARY] => {}
+            // The place before tells which character this is.
+            [_] if at > 0 && (places[at - 1] > OTHER || places[at - 1] == BOUNDARY) => {}
             _ => spans.extend(span(known, NARROW)),
         }
     }
@@ -171,6 +173,15 @@ pub fn first_span(text: &str) -> Option<Span> {
     put_places(&mut places, text);
     let start = usize::from(places.first() == Some(&BOUNDARY));
     span(&places[start..places.len().min(start + 3)], FIRST)
+}
+
+/// The grams of texts that end with a text (folded).
+pub fn last_span(text: &str) -> Option<Span> {
+    let mut places = vec![BOUNDARY];
+    put_places(&mut places, text);
+    let wide = places.len() > 1 && places.last().is_some_and(|last| *last > OTHER);
+    places.push(END);
+    span(&places[places.len().saturating_sub(if wide { 2 } else { 3 })..], NARROW)
 }
 
 /// The grams of texts in which a word begins with this one (folded).
@@ -264,7 +275,9 @@ pub fn of_row(fields: &[&FieldDef], row: Row<'_>, scratch: &mut Scratch, sink: &
 
 fn of_value(def: &FieldDef, stored: &[u8], scratch: &mut Scratch, sink: &mut impl FnMut(Gram)) {
     let phone = def.ty == Type::Phone;
-    let Ok(text) = std::str::from_utf8(if phone { stored.get(1..).unwrap_or_default() } else { stored }) else { return };
+    let Ok(text) = std::str::from_utf8(if phone { stored.get(1..).unwrap_or_default() } else { stored }) else {
+        return;
+    };
     of_text(text, def.name, scratch, sink);
     if phone
         && let Some(digits) = phone::normalize(text)
@@ -334,9 +347,10 @@ mod tests {
             ("har", "Blue Harbor", false, true),
             ("arb", "Blue Harbor", false, false),
             ("上", "上海 贸易", true, true),
-            ("贸易", "上海 贸易", false, true),
+            ("贸", "上海 贸易", false, true),
             ("海", "上海 贸易", false, false),
         ] {
+            assert!(has(text, last_span(text).unwrap()) && !has(text, last_span(word).unwrap()));
             assert_eq!(has(text, first_span(word).unwrap()), first, "{word} in {text}");
             assert_eq!(has(text, word_span(word).unwrap()), begins, "{word} in {text}");
         }

@@ -46,7 +46,7 @@ impl Asked {
     /// Or names that sound like these lower-case letters.
     #[must_use]
     pub fn or_sound(mut self, letters: &str) -> Self {
-        self.ways.push(Way::Sound(letters.chars().take(LETTERS).collect()));
+        self.ways.push(Way::Sound(letters.to_owned()));
         self
     }
 }
@@ -115,6 +115,14 @@ impl<'r> Lookup<'r> {
         gram::first_span(folded).map(|span| self.list(span)).transpose()
     }
 
+    /// The records with a text that may end with this one (folded), without those that changed lately.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn ending(&self, folded: &str) -> Result<Option<Rc<Vec<u64>>>> {
+        gram::last_span(folded).map(|span| self.list(span)).transpose()
+    }
+
     /// The records with a text in which a word begins like this (folded), without those that changed lately.
     ///
     /// # Errors
@@ -170,10 +178,14 @@ impl<'r> Lookup<'r> {
         Ok(list)
     }
 
-    /// The records with names that may be typed like this: whatever the letters are split into, initials or syllables,
-    /// the initials of characters that follow each other are letters of the query.
-    fn sounding(&self, letters: &str) -> Result<Vec<u64>> {
+    /// The records with names that may be typed like this, without those that changed lately: whatever the letters are
+    /// split into, initials or syllables, the initials of characters that follow each other are letters of the query.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn sounding(&self, letters: &str) -> Result<Vec<u64>> {
         // What may sound like the letters from each on; of the last one alone, everything that is reached.
+        let letters = letters.get(..LETTERS).unwrap_or(letters);
         let mut from: Vec<Vec<u64>> = vec![Vec::new(); letters.len()];
         for at in (0..letters.len()).rev() {
             let rest = &letters[at..];
@@ -186,8 +198,8 @@ impl<'r> Lookup<'r> {
                 }
                 let unit = gram::syllable(&rest[..end]);
                 match &rest[..end] {
-                    "zh" | "ch" | "sh" => intersect(&mut these, &*self.list(unit)?),
-                    whole if whole.len() > 1 => intersect(&mut these, &*self.list(unit.from.into())?),
+                    "zh" | "ch" | "sh" => intersect(&mut these, &self.list(unit)?),
+                    whole if whole.len() > 1 => intersect(&mut these, &self.list(unit.from.into())?),
                     _ => {}
                 }
                 if at + end + 1 < letters.len() {

@@ -20,8 +20,7 @@ use crate::{
 
 use super::{
     gather::{Difference, Gatherer},
-    gram,
-    whole,
+    gram, whole,
 };
 
 /// After so many steps the lists are brought up to date.
