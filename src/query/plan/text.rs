@@ -24,6 +24,9 @@ pub trait Postings: fmt::Debug {
     fn is_exact(&self) -> bool {
         false
     }
+
+    /// Says that they answer a part of a test only.
+    fn loosen(&mut self);
 }
 
 /// A test of text.
@@ -102,5 +105,9 @@ impl Postings for Listed {
 
     fn is_exact(&self) -> bool {
         self.exact
+    }
+
+    fn loosen(&mut self) {
+        self.exact = false;
     }
 }

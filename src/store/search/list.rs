@@ -39,18 +39,30 @@ pub fn read_key(key: &[u8]) -> Option<(Gram, u64)> {
 pub fn each(first: u64, mut value: &[u8], visit: &mut impl FnMut(u64)) {
     visit(first);
     let mut num = first;
-    while let Some(step) = bytes::take_unsigned(&mut value) {
-        num += step;
+    loop {
+        // Nearly every step is of one byte.
+        match value {
+            [step @ ..0x80, rest @ ..] => {
+                num += u64::from(*step);
+                value = rest;
+            }
+            _ => match bytes::take_unsigned(&mut value) {
+                Some(step) => num += step,
+                None => return,
+            },
+        }
         visit(num);
     }
 }
 
-/// A growing list, its numbers in rising order.
+/// A growing list, its numbers in rising order, in blocks from the start.
 #[derive(Default, Clone)]
 pub struct List {
     first: u64,
     last: u64,
     steps: Vec<u8>,
+    /// Where further blocks begin, and with which number.
+    cuts: Vec<(u32, u64)>,
 }
 
 impl List {
@@ -59,8 +71,11 @@ impl List {
         if self.last == num {
             return;
         }
+        let block = self.cuts.last().map_or(0, |(at, _)| *at as usize);
         if self.last == 0 {
             self.first = num;
+        } else if self.steps.len() - block > BLOCK {
+            self.cuts.push((self.steps.len() as u32, num));
         } else {
             bytes::put_unsigned(&mut self.steps, num - self.last);
         }
@@ -72,11 +87,19 @@ impl List {
         self.last == 0
     }
 
+    /// The block at a place: its first number and its value.
+    pub fn block(&self, at: usize) -> Option<(u64, &[u8])> {
+        let (start, first) = match at.checked_sub(1) {
+            Some(before) => self.cuts.get(before).map(|(start, first)| (*start as usize, *first))?,
+            None => (0, self.first),
+        };
+        let end = self.cuts.get(at).map_or(self.steps.len(), |(start, _)| *start as usize);
+        (!self.is_empty()).then(|| (first, &self.steps[start..end]))
+    }
+
     /// Visits the numbers.
     pub fn each(&self, visit: &mut impl FnMut(u64)) {
-        if !self.is_empty() {
-            each(self.first, &self.steps, visit);
-        }
+        (0..).map_while(|at| self.block(at)).for_each(|(first, value)| each(first, value, visit));
     }
 }
 

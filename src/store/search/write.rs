@@ -122,38 +122,38 @@ fn load(txn: &mut dyn WriteTxn, kind: KindId, parts: &[Lists]) -> Result<()> {
     let mut grams: Vec<Gram> = parts.iter().flat_map(Lists::grams).collect();
     grams.sort_unstable();
     grams.dedup();
-    txn.load(Space::Search, &mut Run { kind, parts, grams: grams.into_iter(), blocks: Vec::new(), at: 0 })?;
+    let mut run = Run { kind, parts, grams: &grams, part: 0, block: 0, key: Vec::new() };
+    txn.load(Space::Search, &mut run)?;
     Ok(())
 }
 
-/// The blocks of all lists in order, one list in memory at a time.
+/// The blocks of all lists in order, lent as they are.
 struct Run<'p> {
     kind: KindId,
     parts: &'p [Lists],
-    grams: std::vec::IntoIter<Gram>,
-    blocks: Vec<(Vec<u8>, Vec<u8>)>,
-    at: usize,
+    grams: &'p [Gram],
+    part: usize,
+    block: usize,
+    key: Vec<u8>,
 }
 
 impl Entries for Run<'_> {
     fn next_entry(&mut self) -> Result<Option<Pair<'_>>, EngineError> {
-        while self.at == self.blocks.len() {
-            let Some(gram) = self.grams.next() else { return Ok(None) };
-            self.blocks.clear();
-            self.at = 0;
-            let mut blocks = Blocks::new(|first: u64, value: &[u8]| {
-                let mut key = Vec::with_capacity(12);
-                list::put_head(&mut key, self.kind, gram);
-                put_num(&mut key, first);
-                self.blocks.push((key, value.to_vec()));
-            });
-            for list in self.parts.iter().filter_map(|lists| lists.of(gram)) {
-                list.each(&mut |num| blocks.push(num));
+        while let Some(gram) = self.grams.first() {
+            let Some(part) = self.parts.get(self.part) else {
+                self.grams = &self.grams[1..];
+                (self.part, self.block) = (0, 0);
+                continue;
+            };
+            if let Some((first, value)) = part.of(*gram).and_then(|list| list.block(self.block)) {
+                self.block += 1;
+                self.key.clear();
+                list::put_head(&mut self.key, self.kind, *gram);
+                put_num(&mut self.key, first);
+                return Ok(Some((&self.key, value)));
             }
-            blocks.close();
+            (self.part, self.block) = (self.part + 1, 0);
         }
-        let block = self.blocks.get(self.at).map(|(key, value)| (key.as_slice(), value.as_slice()));
-        self.at += 1;
-        Ok(block)
+        Ok(None)
     }
 }
