@@ -13,6 +13,7 @@ pub mod list;
 pub mod names;
 pub mod owners;
 pub mod past;
+pub mod placed;
 pub mod plan;
 pub mod queue;
 pub mod relation;

@@ -5,7 +5,7 @@ use crate::{domain::RecordId, error::Error};
 use super::{
     desk::Outcome,
     line::Edit,
-    panes::{self, Pane, Scope, customers},
+    panes::{self, Pane, customers},
     reading::Told,
 };
 
@@ -134,8 +134,8 @@ pub struct Counts {
 pub enum Effect {
     /// Reads customers.
     Customers(customers::Wish),
-    /// Reads a pane other than customers: whose records, what they hold, and of the board which pipeline.
-    Pane(Pane, Scope, String, Option<u64>),
+    /// Reads a pane other than customers.
+    Pane(panes::Wish),
     /// Reads a record.
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.

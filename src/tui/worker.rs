@@ -6,17 +6,16 @@ use std::{
 };
 
 use crate::{
-    domain::{Instant, RecordId, user},
+    domain::{Instant, RecordId},
     error::{Error, Result},
     ops::{
-        Context, agenda,
-        op::{self, Ask, Words},
-        pane::whose,
+        Context,
+        op::{self, Words},
         settings,
         spoken::{self, Request},
     },
     query::{
-        agenda::{Clock as Days, Section, agenda as follow_ups},
+        agenda::{self as agenda_query, Clock as Days},
         names::Names,
         owners::Owners,
         queue,
@@ -27,7 +26,7 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
-    panes::{self, Pane, Scope, customers},
+    panes::{self, customers},
     reading,
 };
 
@@ -41,6 +40,7 @@ pub struct Worker {
     started: (Clock, Instant),
     seq: u64,
     order: customers::Order,
+    panes: panes::Orders,
     /// The question of which only the beginning was read.
     begun: Option<customers::Question>,
 }
@@ -49,7 +49,7 @@ impl Worker {
     /// A worker; its clock begins at the context's `now`.
     pub fn new(store: Store, context: Context) -> Self {
         let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), begun: None }
+        Self { store, context, started, seq: 0, order: customers::Order::default(), panes: panes::Orders::default(), begun: None }
     }
 
     /// Does what is asked until nobody asks any more, and closes the store.
@@ -100,7 +100,7 @@ impl Worker {
         self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
         let done = match effect {
             Effect::Customers(wish) => return self.customers(wish, queue),
-            Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
+            Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Run(words, yes) => return self.run(words, yes),
@@ -129,26 +129,9 @@ impl Worker {
         customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
     }
 
-    fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
-        let (context, snapshot) = (&self.context, self.store.snapshot()?);
-        let names = Names::new(Reader::of(&*snapshot), context.lang);
-        let words = match scope {
-            Scope::Mine => Vec::new(),
-            Scope::All => vec!["--owner".to_owned(), "all".to_owned()],
-            Scope::Team => {
-                let me = context.me().map(|me| names.reader().held(me)).transpose()?.flatten();
-                let team = me.and_then(|me| me.record.get(user::TEAM).map(str::to_owned));
-                vec!["--owner".to_owned(), team.map_or_else(|| "me".to_owned(), |team| format!("team:{team}"))]
-            }
-        };
-        let words = Words { kind: None, matches: spoken::parse(&agenda::OP, None, &words)? };
-        let whose = whose(&Ask { reader: names.reader(), context, words: &words, names: &names })?;
-        let wish = panes::Wish { whose, filter };
-        Ok(Action::Rows(Box::new(match pane {
-            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, pipeline)?),
-            Pane::Agenda => panes::Rows::Agenda(panes::agenda::load(&names, context, &wish)?),
-            Pane::Tickets | Pane::Customers => panes::Rows::Tickets(panes::tickets::load(&names, context, &wish)?),
-        })))
+    fn pane(&mut self, wish: &panes::Wish) -> Result<Action> {
+        let snapshot = self.store.snapshot()?;
+        Ok(Action::Rows(Box::new(self.panes.load(Reader::of(&*snapshot), &self.context, wish)?)))
     }
 
     fn tell(&self, id: RecordId) -> Result<Action> {
@@ -163,9 +146,9 @@ impl Worker {
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
-        let agenda = follow_ups(&names, &mine, &clock, Some(clock.today()))?;
-        let overdue = agenda.rows.iter().filter(|row| row.section == Section::Overdue).count();
-        let breached = queue::breached(&queue::queue(&names, &mine.and_nobody(), context.now)?);
+        let reader = names.reader();
+        let overdue = agenda_query::overdue(&reader, &mine, &clock)?;
+        let breached = queue::breached(&reader, &mine.and_nobody(), context.now)?;
         Ok(Action::Counted(Counts { overdue, breached }))
     }
 
@@ -202,14 +185,14 @@ fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
     let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
     let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
-    let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
+    let pane = last(queue, |effect| matches!(effect, Effect::Pane(_)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
             Effect::Customers(_) => Some(at) == list,
             Effect::Tell(_) => Some(at) == tell,
-            Effect::Pane(..) => Some(at) == pane,
+            Effect::Pane(_) => Some(at) == pane,
             Effect::Count => Some(at) == count,
             _ => true,
         };

@@ -80,9 +80,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             let before = state.narrow().clone();
             state.bar = Bar::Narrow(Line::new(before.clone()), before);
         }
-        Action::FilterBar if state.pane != Pane::Customers => apply(state, Action::Narrow, effects),
         Action::FilterBar => {
-            let before = state.customers.question.filter.clone();
+            let before = state.filter().clone();
             state.bar = Bar::Filter(Line::new(before.clone()), before);
         }
         Action::Help => {
@@ -101,8 +100,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             asked_anew(state, effects, true);
         }
         Action::Scope => {
+            let pane = state.pane;
             let scope = state.scope();
-            *scope = scope.next();
+            *scope = scope.next(pane);
             asked_anew(state, effects, true);
         }
         Action::Do(verb) => verb_on(state, verb, effects),
@@ -172,6 +172,15 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
         && let Some(wish) = state.customers.wish(state.list_height())
     {
         effects.push(Effect::Customers(wish));
+    }
+    let reads = |effect: &Effect| matches!(effect, Effect::Pane(_));
+    if !effects.iter().any(reads) {
+        let wish = state.wish(false);
+        let asked = wish.as_ref().map(|wish| (wish.pane, wish.question.clone(), wish.windows.clone()));
+        if asked.is_some() && asked != state.wished {
+            state.wished = asked;
+            effects.extend(wish.map(Effect::Pane));
+        }
     }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();

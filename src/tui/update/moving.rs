@@ -47,16 +47,14 @@ pub(super) fn list(state: &mut State, action: panes::Action) {
     match state.pane {
         Pane::Customers => false,
         Pane::Pipeline => state.pipeline.update(action, height),
-        Pane::Agenda => state.agenda.update(action, height),
+        Pane::Agenda => state.agenda.update(action, height, state.tz),
         Pane::Tickets => state.tickets.update(action, height),
     };
 }
 
 /// Reads the pane that is open, unless it is customers, which has its own ways.
 pub(super) fn reread(state: &State) -> Option<Effect> {
-    let (scope, narrow) = &state.asks[state.pane as usize];
-    let pipeline = state.pipeline.pipeline().map(|id| id.num);
-    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone(), pipeline))
+    state.wish(true).map(Effect::Pane)
 }
 
 pub(super) fn go(state: &mut State, pane: Pane, effects: &mut Vec<Effect>) {

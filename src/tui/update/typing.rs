@@ -19,7 +19,7 @@ pub(super) fn back(state: &mut State, effects: &mut Vec<Effect>) {
             return asked_anew(state, effects, true);
         }
         Bar::Filter(_, before) => {
-            state.customers.question.filter = before;
+            *state.filter() = before;
             return asked_anew(state, effects, true);
         }
         Bar::Palette(..) | Bar::Prompt { .. } => return,
@@ -31,8 +31,9 @@ pub(super) fn back(state: &mut State, effects: &mut Vec<Effect>) {
     if state.pane != Pane::Customers {
         if state.marked() > 0 {
             list(state, panes::Action::Unmark);
-        } else if !state.narrow().is_empty() {
+        } else if !state.narrow().is_empty() || !state.filter().is_empty() {
             state.narrow().clear();
+            state.filter().clear();
             effects.extend(reread(state));
         }
         return;
@@ -87,7 +88,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     match std::mem::take(&mut state.bar) {
         Bar::None | Bar::Narrow(..) => {}
         Bar::Filter(line, before) => {
-            line.text().clone_into(&mut state.customers.question.filter);
+            line.text().clone_into(state.filter());
             state.bar = Bar::Filter(line, before);
             asked_anew(state, effects, false);
         }

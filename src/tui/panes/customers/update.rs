@@ -18,7 +18,13 @@ impl State {
             Action::HalfUp => self.cursor = self.cursor.saturating_sub(half),
             Action::PageDown => self.cursor += height,
             Action::PageUp => self.cursor = self.cursor.saturating_sub(height),
-            Action::Left | Action::Right | Action::Calendar => {}
+            Action::Left
+            | Action::Right
+            | Action::Calendar
+            | Action::NextMonth
+            | Action::PreviousMonth
+            | Action::FirstColumn
+            | Action::LastColumn => {}
             Action::Top => self.cursor = 0,
             Action::Bottom => self.cursor = last,
             Action::Row(row) => self.cursor = row.saturating_sub(1),
