@@ -137,6 +137,12 @@ On a terminal both open the full screen. There ? lists the keys of the place you
   / F :      narrow as typed, filter, any command
   u ^r       undo and redo what this session did
   Enter Esc  open, back          q  leave
+
+  crm config set keymap emacs
+  crm config path keys
+
+The key maps are default (as in vim), emacs and simple. A file keys.toml beside config.toml changes single keys; where it
+is, the second command says. docs/keys.md lists every key and every action that can be bound.
 ";
 const KEYS_ZH: &str = "\
   crm
@@ -148,4 +154,10 @@ const KEYS_ZH: &str = "\
   / F :      输入即筛、筛选、任意命令
   u ^r       撤销、重做本次会话的步骤
   Enter Esc  打开、返回          q  退出
+
+  crm config set keymap emacs
+  crm config path keys
+
+键位表有 default（类似 vim）、emacs 和 simple。config.toml 旁的 keys.toml 可更改个别按键，其位置由第二条命令给出。
+docs/keys.md 列出全部按键和可绑定的动作。
 ";

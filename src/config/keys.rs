@@ -2,6 +2,7 @@
 
 use super::types::Type;
 use super::values::COLORS;
+use crate::keymap::NAMES;
 use crate::text::nearest;
 
 /// One setting.
@@ -49,6 +50,12 @@ pub static KEYS: &[Key] = &[
     ),
     key("wait", Type::Seconds(|v| &mut v.wait), "Seconds to wait for a busy store", "数据文件忙时等待的秒数"),
     key("ascii", Type::YesNo(|v| &mut v.ascii), "Draw with ASCII signs only", "仅用 ASCII 字符绘制"),
+    key(
+        "keymap",
+        Type::Word(&NAMES, |v| &mut v.keymap),
+        "The keys of the full screen; keys.toml beside this file changes them",
+        "全屏界面的键位；此文件旁的 keys.toml 可修改",
+    ),
     key(
         "service.response.low",
         Type::Duration(|v| &mut v.service.response[0]),

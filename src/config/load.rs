@@ -219,6 +219,12 @@ impl Config {
         self.values.ascii
     }
 
+    /// The key map that was chosen; none where the file of keys may choose.
+    pub fn keymap(&self) -> Option<&'static str> {
+        let chosen = |at: &usize| self.origins.get(*at) != Some(&Origin::Default);
+        KEYS.iter().position(|key| key.code == "keymap").filter(chosen).map(|_| self.values.keymap)
+    }
+
     /// What rules depend on.
     pub fn settings(&self) -> Settings {
         Settings { currency: self.currency(), week_start: self.values.week_start, service: self.values.service }

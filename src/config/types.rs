@@ -83,7 +83,8 @@ impl Type {
             Self::Zone(_) => "Asia/Shanghai",
             Self::Currency(_) => "EUR",
             Self::Weekday(_) => "sun",
-            Self::Word(..) => "never",
+            // The first is what it is by default.
+            Self::Word(words, _) => words[words.len() - 1],
             Self::Text(_) => "less -FRX",
             Self::Seconds(_) => "10",
             Self::Duration(_) => "1d12h",

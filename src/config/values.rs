@@ -32,6 +32,8 @@ pub struct Values {
     pub wait: Duration,
     /// `ascii`.
     pub ascii: bool,
+    /// `keymap`.
+    pub keymap: &'static str,
     /// `service`.
     pub service: ServiceLevels,
 }
@@ -48,6 +50,7 @@ impl Default for Values {
             pager: None,
             wait: Duration::from_secs(5),
             ascii: false,
+            keymap: crate::keymap::NAMES[0],
             service: ServiceLevels::default(),
         }
     }

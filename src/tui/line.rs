@@ -1,6 +1,6 @@
 //! A line that is being typed, with its caret.
 
-use unicode_segmentation::GraphemeCursor;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::text::{scrub, width};
 
@@ -24,14 +24,40 @@ pub enum Edit {
     DeleteWord,
     /// Takes away all before the caret.
     DeleteToStart,
+    /// Takes away all behind the caret.
+    DeleteRest,
     /// One to the left.
     Left,
     /// One to the right.
     Right,
+    /// To the beginning of the word, or of the one before.
+    WordLeft,
+    /// Behind the word, or the next one.
+    WordRight,
     /// To the beginning.
     Home,
     /// To the end.
     End,
+}
+
+impl Edit {
+    /// What an action of the key maps does to a line; `None` where it is none about a line.
+    pub fn named(action: &str) -> Option<Self> {
+        Some(match action {
+            "cursor left" => Self::Left,
+            "cursor right" => Self::Right,
+            "line start" => Self::Home,
+            "line end" => Self::End,
+            "word left" => Self::WordLeft,
+            "word right" => Self::WordRight,
+            "delete left" => Self::Backspace,
+            "delete right" => Self::Delete,
+            "delete word" => Self::DeleteWord,
+            "delete line" => Self::DeleteToStart,
+            "delete rest" => Self::DeleteRest,
+            _ => return None,
+        })
+    }
 }
 
 impl Line {
@@ -73,11 +99,10 @@ impl Line {
             Edit::Backspace => return self.cut(self.previous(), start),
             Edit::Delete => return self.cut(start, self.next()),
             Edit::DeleteToStart => return self.cut(0, start),
-            Edit::DeleteWord => {
-                let before = self.before().trim_end();
-                let from = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
-                return self.cut(from.map_or(0, |(at, c)| at + c.len_utf8()), start);
-            }
+            Edit::DeleteRest => return self.cut(start, self.text.len()),
+            Edit::DeleteWord => return self.cut(self.word_before(), start),
+            Edit::WordLeft => self.caret = self.word_before(),
+            Edit::WordRight => self.caret = self.word_behind(),
         }
         false
     }
@@ -86,6 +111,16 @@ impl Line {
         self.text.replace_range(from..to, "");
         self.caret = from;
         from < to
+    }
+
+    fn word_before(&self) -> usize {
+        let before = self.before();
+        before.unicode_word_indices().next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn word_behind(&self) -> usize {
+        let mut words = self.text[self.caret..].unicode_word_indices();
+        words.next().map_or(self.text.len(), |(at, word)| self.caret + at + word.len())
     }
 
     fn previous(&self) -> usize {
@@ -119,5 +154,29 @@ mod tests {
         assert!(line.text().ends_with("👧a "));
         line.edit(&Edit::DeleteToStart);
         assert_eq!(line.text(), "");
+    }
+
+    #[test]
+    fn the_caret_goes_by_words() {
+        let mut line = Line::new("send the quote, please");
+        for before in ["send the quote, ", "send the ", "send ", "", ""] {
+            line.edit(&Edit::WordLeft);
+            assert_eq!(line.before(), before);
+        }
+        for before in ["send", "send the", "send the quote", "send the quote, please", "send the quote, please"] {
+            line.edit(&Edit::WordRight);
+            assert_eq!(line.before(), before);
+        }
+        line.edit(&Edit::WordLeft);
+        assert!(line.edit(&Edit::DeleteRest));
+        assert!(line.edit(&Edit::DeleteWord));
+        assert_eq!(line.text(), "send the ");
+        assert!(!line.edit(&Edit::DeleteRest));
+    }
+
+    #[test]
+    fn edits_have_the_names_of_the_key_maps() {
+        let named = crate::keymap::ACTIONS.iter().filter(|action| Edit::named(action.words).is_some());
+        assert_eq!(named.count(), 11);
     }
 }

@@ -7,11 +7,16 @@
 mod action;
 mod complete;
 mod desk;
+pub mod dialog;
 mod guard;
-mod line;
+mod hints;
+mod keys;
+mod layer;
+pub mod line;
 mod look;
 mod paint;
 mod panes;
+pub mod picker;
 mod prompts;
 mod reading;
 mod route;
@@ -37,6 +42,7 @@ use signal_hook::{
 };
 
 use crate::{
+    config::Config,
     error::{Error, Result},
     ops::Context,
     store::Store,
@@ -62,12 +68,16 @@ enum Event {
 ///
 /// # Errors
 /// What the terminal or the store says.
-pub fn run(store: Store, context: Context, color: bool) -> Result<()> {
+pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Result<()> {
     let theme = Theme::standard(color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
-    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size);
+    let (keymap, problems) = keys::load(config);
+    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
+    for problem in problems.into_iter().rev() {
+        update::failed(&mut state, problem);
+    }
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
@@ -179,6 +189,7 @@ fn turn(
                     update::update(state, Action::Resized(cols, lines));
                     terminal = canvas(state.size)?;
                 }
+                Effect::Redraw => terminal = canvas(size)?,
                 effect => {
                     if ask.send(effect).is_err() {
                         return Ok(());

@@ -1,10 +1,13 @@
 //! All that the screen shows, as data.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 
 use crate::{
     domain::{Instant, RecordId},
     error::Error,
+    keymap::{Key, Keymap},
     text::Lang,
 };
 
@@ -12,6 +15,7 @@ use super::{
     action::Counts,
     line::Line,
     panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
+    picker::{For, Picker},
     reading::{Sort, Told},
 };
 
@@ -166,14 +170,18 @@ pub struct State {
     pub open: Vec<Reading>,
     /// The line at the foot.
     pub bar: Bar,
-    /// Keys that begin a longer one.
-    pub pending: String,
+    /// What the keys do.
+    pub keymap: Arc<Keymap>,
+    /// Keys that begin something.
+    pub pressed: Vec<Key>,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
     pub error: Option<Error>,
     /// What was said in this session.
     pub messages: Vec<String>,
+    /// Choices, and what becomes of the answer.
+    pub picker: Option<(Picker, For)>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and the words that it is about.
@@ -192,7 +200,14 @@ pub struct State {
 
 impl State {
     /// A screen on which nothing is read yet.
-    pub fn new(lang: Lang, tz: Tz, now: Instant, login: impl Into<String>, size: (u16, u16)) -> Self {
+    pub fn new(
+        lang: Lang,
+        tz: Tz,
+        now: Instant,
+        login: impl Into<String>,
+        size: (u16, u16),
+        keymap: Arc<Keymap>,
+    ) -> Self {
         Self {
             lang,
             tz,
@@ -208,10 +223,12 @@ impl State {
             asked: None,
             open: Vec::new(),
             bar: Bar::None,
-            pending: String::new(),
+            keymap,
+            pressed: Vec::new(),
             toast: None,
             error: None,
             messages: Vec::new(),
+            picker: None,
             popup: None,
             question: None,
             counts: Counts::default(),

@@ -6,6 +6,7 @@
 
 mod keys;
 mod source;
+mod text;
 
 use std::cell::Cell;
 
@@ -14,6 +15,7 @@ use crate::{domain::Kind, error::Result, store::Reader};
 use super::filter::{Evaluator, Filter};
 pub use keys::{Keys, after, number_in};
 use source::Source;
+pub use text::{Postings, TextTest};
 
 /// Counting begins with so many keys of each source, and goes on with as many times more.
 const FIRST_COUNT: u64 = 1_000;

@@ -9,7 +9,12 @@ use crate::{
     store::Reader,
 };
 
-use super::{Plan, keys::Keys, passing};
+use super::{
+    Plan,
+    keys::Keys,
+    passing,
+    text::{Postings, TextTest},
+};
 
 /// Linked records are looked up beforehand if they are so few.
 const MOST_LINKED: u64 = 20_000;
@@ -21,6 +26,8 @@ pub enum Source {
     Ids(Ranges, u64),
     /// From an index.
     Keys(Keys),
+    /// From an index of texts.
+    Text(Box<dyn Postings>),
     /// From several.
     Union(Vec<Source>),
     /// From the links of records that link here.
@@ -29,6 +36,9 @@ pub enum Source {
 
 /// The source of the records that may pass a test, if an index can tell.
 pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Option<Source>> {
+    if let Some(test) = TextTest::of(node) {
+        return Ok(test.postings(reader, kind)?.map(Source::Text));
+    }
     Ok(match node {
         Node::Ids(ranges) => Some(Source::Ids(ranges.clone(), reader.last_num(kind.id)?)),
         Node::Field(def, check) => Keys::of(kind.id, def, check).map(Source::Keys),
@@ -76,6 +86,7 @@ impl Source {
     pub fn is_exact(&self) -> bool {
         match self {
             Self::Keys(keys) => keys.exact,
+            Self::Text(postings) => postings.is_exact(),
             Self::Union(sources) => sources.iter().all(Self::is_exact),
             Self::Ids(..) | Self::Targets { .. } => false,
         }
@@ -86,7 +97,7 @@ impl Source {
         match self {
             Self::Keys(keys) => keys.exact = false,
             Self::Union(sources) => sources.iter_mut().for_each(Self::loosen),
-            Self::Ids(..) | Self::Targets { .. } => {}
+            Self::Ids(..) | Self::Text(_) | Self::Targets { .. } => {}
         }
     }
 
@@ -97,6 +108,7 @@ impl Source {
                 Ok(within(ranges, *last).map(|(from, to)| to - from + 1).sum::<u64>().min(limit))
             }
             Self::Keys(keys) => keys.count(reader, limit),
+            Self::Text(postings) => postings.size(reader, limit),
             Self::Union(sources) => {
                 let mut size: u64 = 0;
                 for source in sources {
@@ -119,6 +131,7 @@ impl Source {
             }
             Self::Ids(..) => Ok(None),
             Self::Keys(keys) => keys.numbers(reader, limit),
+            Self::Text(postings) => postings.numbers(reader, limit),
             Self::Union(sources) => {
                 let mut numbers = Vec::new();
                 for source in sources {
@@ -159,6 +172,7 @@ impl fmt::Display for Source {
         match self {
             Self::Ids(..) => f.write_str("ids"),
             Self::Keys(keys) => write!(f, "index {}", keys.def.code),
+            Self::Text(_) => f.write_str("text index"),
             Self::Union(sources) => {
                 for (at, source) in sources.iter().enumerate() {
                     write!(f, "{}{source}", if at > 0 { " or " } else { "" })?;

@@ -12,7 +12,7 @@ pub mod pipeline;
 mod question;
 mod roll;
 #[cfg(test)]
-mod sketch;
+pub(super) mod sketch;
 pub mod tickets;
 
 pub use action::Action;

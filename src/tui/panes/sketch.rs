@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Names that make columns crooked where they are measured badly.
-pub(super) const HOSTILE: [&str; 7] = [
+pub(in crate::tui) const HOSTILE: [&str; 7] = [
     "上海华盛科技有限公司",
     "\u{202e}evil\u{202c} Ltd",
     "e\u{301}e\u{301}e\u{301} Café",
@@ -19,22 +19,26 @@ pub(super) const HOSTILE: [&str; 7] = [
     "Blue Harbor Logistics Ltd",
 ];
 
-pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
+pub(in crate::tui) const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
 
 /// Friday the 27th, two minutes past two in Shanghai.
-pub(super) const NOW: &str = "2026-11-27T06:02:00Z";
+pub(in crate::tui) const NOW: &str = "2026-11-27T06:02:00Z";
 
-pub(super) fn at(text: &str) -> Instant {
+pub(in crate::tui) fn at(text: &str) -> Instant {
     text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
 }
 
-pub(super) fn a_customer(num: u64) -> Option<(RecordId, String)> {
+pub(in crate::tui) fn a_customer(num: u64) -> Option<(RecordId, String)> {
     let name = HOSTILE[num as usize % HOSTILE.len()];
     Some((RecordId::new(customer::ID, num), name.to_owned()))
 }
 
 /// What a pane draws, line by line without the spaces at the end.
-pub(super) fn sketch((wide, high): (u16, u16), lang: Lang, draw: impl Fn(&Look<'_>, Rect, &mut Buffer)) -> Vec<String> {
+pub(in crate::tui) fn sketch(
+    (wide, high): (u16, u16),
+    lang: Lang,
+    draw: impl Fn(&Look<'_>, Rect, &mut Buffer),
+) -> Vec<String> {
     let theme = Theme::standard(true).unwrap();
     let look = Look { theme: &theme, lang, tz: chrono_tz::Asia::Shanghai, now: at(NOW), focused: true, ascii: false };
     let area = Rect::new(0, 0, wide, high);
@@ -56,6 +60,6 @@ pub(super) fn sketch((wide, high): (u16, u16), lang: Lang, draw: impl Fn(&Look<'
 }
 
 /// The column in which a text begins.
-pub(super) fn column_of(line: &str, text: &str) -> Option<usize> {
+pub(in crate::tui) fn column_of(line: &str, text: &str) -> Option<usize> {
     line.find(text).map(|at| width(&line[..at]))
 }

@@ -1,0 +1,16 @@
+//! A list of choices that is narrowed by typing: in letters, in pinyin or its initials.
+//!
+//! Whoever needs a choice opens a [`Picker`] and says in [`For`] what becomes of the answer; the picker itself knows
+//! neither records nor words. Where there are too many choices to hold, it asks for those that fit what is typed.
+
+mod purpose;
+mod state;
+#[cfg(test)]
+mod tests;
+mod update;
+mod view;
+
+pub use purpose::For;
+pub use state::{Choice, Picker};
+pub use update::{Act, Answer, Picked};
+pub use view::draw;

@@ -1,0 +1,30 @@
+//! What becomes of an answer.
+
+use super::Picked;
+
+/// What stands for the answer in the words of [`For::Words`].
+const SLOT: &str = "{}";
+
+/// What becomes of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum For {
+    /// These words are run, the answer in the place of `{}`; several are parted by commas. Words without a place for
+    /// it get the answer at their end.
+    Words(Vec<String>),
+}
+
+impl For {
+    /// Words to be run, the answer in the place of `{}`.
+    pub fn words(words: &[&str]) -> Self {
+        Self::Words(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+
+    /// The words with the answer in its place.
+    pub fn filled(words: &[String], picked: &Picked) -> Vec<String> {
+        if words.iter().any(|word| word.contains(SLOT)) {
+            let answer = picked.values.join(",");
+            return words.iter().map(|word| word.replace(SLOT, &answer)).collect();
+        }
+        words.iter().chain(&picked.values).cloned().collect()
+    }
+}

@@ -1,0 +1,136 @@
+//! The choices, what is typed of them, and which are marked.
+
+use std::collections::BTreeSet;
+
+use crate::text::{Fit, narrow};
+
+use super::super::line::Line;
+
+/// Something that can be picked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What the answer holds.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// What is read beside it.
+    pub note: String,
+}
+
+impl Choice {
+    /// A choice without a note.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), note: String::new() }
+    }
+
+    /// The same with a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+}
+
+/// A list of choices that is narrowed by typing.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What is picked.
+    pub title: String,
+    pub(super) choices: Vec<Choice>,
+    /// Those that fit what is typed, the best first.
+    pub(super) found: Vec<usize>,
+    pub(super) line: Line,
+    /// Where the cursor stands among those that were found.
+    pub(super) cursor: usize,
+    /// The values that are marked, where several can be.
+    pub(super) marks: Option<BTreeSet<String>>,
+    /// What is said of making a new one, where that can be done.
+    pub(super) creates: Option<String>,
+    /// Whether the choices are looked for elsewhere, and whether they are being looked for.
+    pub(super) asks: Option<bool>,
+}
+
+impl Picker {
+    /// One of these is to be picked.
+    pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        let found = (0..choices.len()).collect();
+        Self {
+            title: title.into(),
+            choices,
+            found,
+            line: Line::default(),
+            cursor: 0,
+            marks: None,
+            creates: None,
+            asks: None,
+        }
+    }
+
+    /// Several can be picked; these are marked to begin with.
+    #[must_use]
+    pub fn many(mut self, marked: impl IntoIterator<Item = String>) -> Self {
+        self.marks = Some(marked.into_iter().collect());
+        self
+    }
+
+    /// What was typed can become a new one; it is said so in these words.
+    #[must_use]
+    pub fn creating(mut self, said: impl Into<String>) -> Self {
+        self.creates = Some(said.into());
+        self
+    }
+
+    /// The choices are only some of those there are: others are asked for as one types.
+    #[must_use]
+    pub fn asking(mut self) -> Self {
+        self.asks = Some(false);
+        self
+    }
+
+    /// The cursor begins at this value.
+    #[must_use]
+    pub fn at(mut self, value: &str) -> Self {
+        self.cursor = self.found.iter().position(|at| self.choices[*at].value == value).unwrap_or(0);
+        self
+    }
+
+    /// What is typed.
+    pub fn typed(&self) -> &str {
+        self.line.text()
+    }
+
+    /// The choice under the cursor.
+    pub fn current(&self) -> Option<&Choice> {
+        self.found.get(self.cursor).and_then(|at| self.choices.get(*at))
+    }
+
+    /// The choices for what was typed then; they are dropped where something else stands there by now.
+    pub fn answered(&mut self, typed: &str, choices: Vec<Choice>) {
+        if self.asks.is_none() || typed != self.line.text() {
+            return;
+        }
+        self.asks = Some(false);
+        self.found = (0..choices.len()).collect();
+        self.choices = choices;
+        self.cursor = 0;
+    }
+
+    /// Finds the choices that fit what is typed.
+    pub(super) fn narrow(&mut self) {
+        let typed = self.line.text();
+        let mut fits: Vec<(Fit, usize)> = Vec::new();
+        for (at, choice) in self.choices.iter().enumerate() {
+            let fit = narrow(typed, &choice.label).or_else(|| narrow(typed, &choice.value));
+            // The note is looked at as it stands: letters scattered over a sentence say nothing.
+            let noted = || narrow(typed, &choice.note).filter(|fit| *fit < Fit::Scattered(0)).map(|_| Fit::Inside);
+            fits.extend(fit.or_else(noted).map(|fit| (fit, at)));
+        }
+        if typed.trim().is_empty() {
+            fits.sort_by_key(|(_, at)| *at);
+        } else {
+            fits.sort();
+        }
+        self.found = fits.into_iter().map(|(_, at)| at).collect();
+        self.cursor = 0;
+    }
+}

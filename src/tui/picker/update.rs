@@ -1,0 +1,129 @@
+//! What is done to a picker, and what comes of it.
+
+use super::super::line::Edit;
+use super::Picker;
+
+/// What is done to a picker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The cursor moves by so many.
+    Move(isize),
+    /// The cursor moves by so many windows.
+    Page(isize),
+    /// Marks the choice under the cursor, or not.
+    Mark,
+    /// What was typed is to become a new one.
+    Create,
+    /// Takes what is marked, else what is under the cursor.
+    Accept,
+    /// Takes nothing.
+    Close,
+    /// Types.
+    Edit(Edit),
+}
+
+impl Act {
+    /// What an action of the key maps does to a picker; `None` where it does nothing to it.
+    pub fn named(action: &str) -> Option<Self> {
+        Some(match action {
+            "cursor up" => Self::Move(-1),
+            "cursor down" => Self::Move(1),
+            "page up" => Self::Page(-1),
+            "page down" => Self::Page(1),
+            "choice mark" => Self::Mark,
+            "choice create" => Self::Create,
+            "accept" => Self::Accept,
+            "back" | "cancel" | "close" => Self::Close,
+            _ => Self::Edit(Edit::named(action)?),
+        })
+    }
+}
+
+/// What was picked, in the order of the choices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picked {
+    /// The values.
+    pub values: Vec<String>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It goes on.
+    Open,
+    /// The choices for what is typed now are asked for.
+    Asked(String),
+    /// These were picked.
+    Picked(Picked),
+    /// What was typed is to become a new one.
+    Create(String),
+    /// Nothing was picked.
+    Closed,
+}
+
+impl Picker {
+    /// Does it, in a window of so many choices.
+    pub fn update(&mut self, act: Act, height: usize) -> Answer {
+        let last = self.found.len().saturating_sub(1);
+        match act {
+            // Past an end it comes in at the other.
+            Act::Move(by) if self.found.len() > 1 => {
+                self.cursor = (self.cursor as isize + by).rem_euclid(self.found.len() as isize) as usize;
+            }
+            Act::Move(_) => {}
+            Act::Page(by) => {
+                let by = by.saturating_mul(height.max(1) as isize);
+                self.cursor = self.cursor.saturating_add_signed(by).min(last);
+            }
+            Act::Mark => self.mark(),
+            Act::Create => return self.create(),
+            Act::Accept => return self.accept(),
+            Act::Close => return Answer::Closed,
+            Act::Edit(edit) => {
+                if self.line.edit(&edit) {
+                    if self.asks.is_some() {
+                        self.asks = Some(true);
+                        return Answer::Asked(self.line.text().to_owned());
+                    }
+                    self.narrow();
+                }
+            }
+        }
+        Answer::Open
+    }
+
+    fn mark(&mut self) {
+        let Some(value) = self.current().map(|choice| choice.value.clone()) else { return };
+        let Some(marks) = &mut self.marks else { return };
+        if !marks.remove(&value) {
+            marks.insert(value);
+        }
+        self.cursor = (self.cursor + 1).min(self.found.len().saturating_sub(1));
+    }
+
+    fn create(&self) -> Answer {
+        match self.line.text().trim() {
+            "" => Answer::Open,
+            typed if self.creates.is_some() => Answer::Create(typed.to_owned()),
+            _ => Answer::Open,
+        }
+    }
+
+    fn accept(&self) -> Answer {
+        if let Some(marks) = &self.marks {
+            let known = self.choices.iter().map(|choice| &choice.value).filter(|value| marks.contains(*value));
+            let mut values: Vec<String> = known.cloned().collect();
+            // Of many choices only those that fit are here; what was marked before stays marked.
+            values.extend(
+                marks.iter().filter(|value| !self.choices.iter().any(|choice| choice.value == **value)).cloned(),
+            );
+            return Answer::Picked(Picked { values });
+        }
+        match self.current() {
+            // What is still being looked for is not what is seen.
+            Some(_) if self.asks == Some(true) => Answer::Open,
+            Some(choice) => Answer::Picked(Picked { values: vec![choice.value.clone()] }),
+            None => self.create(),
+        }
+    }
+}
