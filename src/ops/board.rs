@@ -52,7 +52,8 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         let numbers = column.order.get(..limit.unwrap_or(usize::MAX).min(column.order.len())).unwrap_or_default();
         shown.push(cards(ask.names, column.stale_after, numbers, (context.now, context.tz))?);
     }
-    let more: u64 = open().map(|column| column.count).sum::<u64>() - shown.iter().map(|cards| cards.len() as u64).sum::<u64>();
+    let more: u64 =
+        open().map(|column| column.count).sum::<u64>() - shown.iter().map(|cards| cards.len() as u64).sum::<u64>();
     show.show(Answer::Sections(sections(ask, &found, &shown, &whose)?))?;
     if more > 0 && !show.is_for_people() {
         show.show(Answer::Remark(

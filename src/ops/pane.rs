@@ -22,7 +22,8 @@ use super::{
 };
 
 /// Whose records are shown.
-pub const OWNER: Arg = arg("owner", Takes::Value, "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
+pub const OWNER: Arg =
+    arg("owner", Takes::Value, "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
 
 /// Whose records a pane shows, and how that is said.
 #[derive(Clone, Debug)]

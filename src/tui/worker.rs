@@ -49,7 +49,15 @@ impl Worker {
     /// A worker; its clock begins at the context's `now`.
     pub fn new(store: Store, context: Context) -> Self {
         let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), panes: panes::Orders::default(), begun: None }
+        Self {
+            store,
+            context,
+            started,
+            seq: 0,
+            order: customers::Order::default(),
+            panes: panes::Orders::default(),
+            begun: None,
+        }
     }
 
     /// Does what is asked until nobody asks any more, and closes the store.

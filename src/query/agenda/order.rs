@@ -58,9 +58,7 @@ fn open_keys() -> Vec<u8> {
 /// The keys among which sections change, as far as any zone and any way to say a due may move them.
 fn near(clock: &Clock) -> (i64, i64) {
     let today = clock.today();
-    let key = |day: Option<NaiveDate>| {
-        Instant::from(day.unwrap_or(today).and_time(NaiveTime::MIN).and_utc()).0
-    };
+    let key = |day: Option<NaiveDate>| Instant::from(day.unwrap_or(today).and_time(NaiveTime::MIN).and_utc()).0;
     let week_end = calendar::week_start(today, clock.week_start) + Days::new(7);
     (key(today.pred_opt()), key(week_end.checked_add_days(Days::new(2))))
 }

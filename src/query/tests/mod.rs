@@ -4,6 +4,7 @@ mod asks;
 mod data;
 mod grids;
 mod oracle;
+mod panes;
 mod table;
 
 use data::{asking, store};

@@ -96,19 +96,13 @@ impl Orders {
             cards.push((window.start, read));
         }
         let whose = context.lang.pick(said.0, said.1);
-        Ok(pipeline::Rows { question: question.clone(), board: Some(board), cards, whose })
+        let pipelines = pipelines::in_order(&reader)?;
+        Ok(pipeline::Rows { question: question.clone(), board: Some(board), cards, whose, pipelines })
     }
 
-    fn agenda(
-        &mut self,
-        names: &Names<'_>,
-        context: &Context,
-        wish: &Wish,
-        stamp: (u64, i64),
-    ) -> Result<agenda::Rows> {
+    fn agenda(&mut self, names: &Names<'_>, context: &Context, wish: &Wish, stamp: (u64, i64)) -> Result<agenda::Rows> {
         let (reader, question) = (names.reader(), &wish.question);
-        let clock =
-            follow_ups::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
+        let clock = follow_ups::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
         let order = self.agenda.or(question, stamp, || {
             let filter = question.read(&followup::KIND, &reader, context)?;

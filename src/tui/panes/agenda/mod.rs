@@ -39,10 +39,6 @@ pub struct Rows {
 impl roll::Row for AgendaRow {
     const KIND: KindId = followup::ID;
 
-    fn id(&self) -> RecordId {
-        self.id
-    }
-
     fn customer(&self) -> Option<RecordId> {
         self.customer.as_ref().map(|(id, _)| *id)
     }

@@ -59,12 +59,12 @@ fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
 fn empty(state: &State, lang: Lang) -> &'static str {
     match (state.question.is_open(), state.question.calls, state.question.scope) {
         (false, ..) => lang.pick("Nothing planned is like this. Esc shows all.", "没有匹配的安排。Esc 显示全部。"),
-        (_, true, _) => lang.pick(
-            "Nobody is to be called until tonight. C shows the agenda.",
-            "今日之前没有要打的电话。C 返回日程。",
-        ),
+        (_, true, _) => lang
+            .pick("Nobody is to be called until tonight. C shows the agenda.", "今日之前没有要打的电话。C 返回日程。"),
         (_, _, Scope::All) => lang.pick("Nothing is planned. a plans something.", "暂无安排。a 新建。"),
-        _ => lang.pick("Nothing is planned. a plans something, O shows everybody's.", "暂无安排。a 新建，O 查看所有人。"),
+        _ => {
+            lang.pick("Nothing is planned. a plans something, O shows everybody's.", "暂无安排。a 新建，O 查看所有人。")
+        }
     }
 }
 
@@ -96,7 +96,14 @@ fn asks(state: &State, lang: Lang) -> [Ask; 6] {
     let shared = !state.roll.read.people.is_empty();
     let owner = if shared { ask(8, 12, 3) } else { ask(0, 0, 3) };
     // A reason that is cut says nothing; it goes rather than that names are cut for it.
-    [lang.pick(ask(12, 12, 0), ask(12, 14, 0)), ask(16, 48, 0), ask(14, 36, 1), ask(8, 8, 2), owner, ask(lang.pick(34, 20), 60, 4)]
+    [
+        lang.pick(ask(12, 12, 0), ask(12, 14, 0)),
+        ask(16, 48, 0),
+        ask(14, 36, 1),
+        ask(8, 8, 2),
+        owner,
+        ask(lang.pick(34, 20), 60, 4),
+    ]
 }
 
 /// When a row is due, or was done, in words.

@@ -40,4 +40,6 @@ pub struct Rows {
     pub cards: Vec<(usize, Vec<Card>)>,
     /// Whose it is.
     pub whose: String,
+    /// The numbers of all pipelines, in their order.
+    pub pipelines: Vec<u64>,
 }

@@ -55,9 +55,16 @@ impl State {
         self.settle();
     }
 
-    /// The pipeline that is shown.
-    pub fn pipeline(&self) -> Option<RecordId> {
-        self.rows.board.as_ref().map(|board| board.pipeline)
+    /// Asks for the pipeline after the one that is shown, round the end; whether there is another.
+    pub fn next_pipeline(&mut self) -> bool {
+        let all = &self.rows.pipelines;
+        let here = self.board().and_then(|board| all.iter().position(|num| *num == board.pipeline.num));
+        let next = here.and_then(|here| all.get((here + 1) % all.len())).copied();
+        let is_another = all.len() > 1 && next.is_some();
+        if is_another {
+            self.question.pipeline = next;
+        }
+        is_another
     }
 
     /// What a verb acts on: what is marked, else the card under the cursor.

@@ -32,8 +32,7 @@ impl State {
             }
             Action::Range => self.range(),
             Action::Invert => {
-                let all: Vec<u64> =
-                    self.columns().iter().flat_map(|column| column.order.iter().copied()).collect();
+                let all: Vec<u64> = self.columns().iter().flat_map(|column| column.order.iter().copied()).collect();
                 all.into_iter().for_each(|num| self.toggle(Some(RecordId::new(deal::ID, num))));
             }
             Action::Unmark => {
@@ -64,7 +63,8 @@ impl State {
     /// reaches far enough to find the next one wherever some are in want of it.
     fn urgent(&mut self, step: isize) {
         let read = self.rows.cards.iter().enumerate();
-        let cards = read.flat_map(|(at, (first, cards))| (*first..).zip(cards).map(move |(place, card)| (at, place, card)));
+        let cards =
+            read.flat_map(|(at, (first, cards))| (*first..).zip(cards).map(move |(place, card)| (at, place, card)));
         let urgent: Vec<(usize, usize)> =
             cards.filter(|(.., card)| card.wants_attention()).map(|(at, place, _)| (at, place)).collect();
         let here = (self.column, self.card);

@@ -94,7 +94,8 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
     let beside = |n: usize, before: &str, behind: &str| {
         if n > 0 { format!("{before}{n}{behind}  ") } else { String::new() }
     };
-    let (more_left, more_right) = (beside(left, if look.ascii { "<" } else { "‹" }, ""), beside(right, "", if look.ascii { ">" } else { "›" }));
+    let (more_left, more_right) =
+        (beside(left, if look.ascii { "<" } else { "‹" }, ""), beside(right, "", if look.ascii { ">" } else { "›" }));
     let whose = format!("{more_left}{more_right}{} ", state.rows.whose);
     Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&whose, look.of(Role::Dim)));
 }

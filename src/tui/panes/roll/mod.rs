@@ -26,9 +26,6 @@ pub trait Row {
     /// The kind of its records.
     const KIND: KindId;
 
-    /// Its record.
-    fn id(&self) -> RecordId;
-
     /// The customer that it is about.
     fn customer(&self) -> Option<RecordId>;
 }

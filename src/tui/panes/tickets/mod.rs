@@ -38,10 +38,6 @@ pub struct Rows {
 impl roll::Row for QueueRow {
     const KIND: KindId = ticket::ID;
 
-    fn id(&self) -> RecordId {
-        self.id
-    }
-
     fn customer(&self) -> Option<RecordId> {
         self.customer.as_ref().map(|(id, _)| *id)
     }

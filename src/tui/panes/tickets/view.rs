@@ -47,8 +47,9 @@ fn empty(state: &State, lang: Lang) -> &'static str {
     match (state.question.is_open(), state.question.scope) {
         (false, _) => lang.pick("No open ticket is like this. Esc shows all.", "没有匹配的未结工单。Esc 显示全部。"),
         (true, Scope::All) => lang.pick("No ticket is open. a opens one.", "暂无未结工单。a 新建。"),
-        (true, _) => lang
-            .pick("No ticket is open. a opens one, O shows everybody's.", "暂无未结工单。a 新建，O 查看所有人。"),
+        (true, _) => {
+            lang.pick("No ticket is open. a opens one, O shows everybody's.", "暂无未结工单。a 新建，O 查看所有人。")
+        }
     }
 }
 
@@ -100,7 +101,8 @@ fn texts<'r>(state: &'r State, row: &'r QueueRow, plain: Style, look: &Look<'_>)
 
 #[test]
 fn no_heading_is_wider_than_its_column() {
-    for (lang, name, at) in [(Lang::En, "Until", 1), (Lang::Zh, "时限", 1), (Lang::Zh, "优先级", 5), (Lang::Zh, "剩余时间", 0)]
+    for (lang, name, at) in
+        [(Lang::En, "Until", 1), (Lang::Zh, "时限", 1), (Lang::Zh, "优先级", 5), (Lang::Zh, "剩余时间", 0)]
     {
         assert!(crate::text::width(name) <= asks(lang)[at].least, "{name}");
     }
