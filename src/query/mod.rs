@@ -26,3 +26,4 @@ pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
+pub mod views;
