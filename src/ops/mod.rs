@@ -22,6 +22,7 @@ pub mod refs;
 pub mod selecting;
 pub mod settings;
 pub mod setup;
+pub mod several;
 pub mod spoken;
 pub mod tags;
 pub mod ticket;
@@ -55,6 +56,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &ticket::rate::OP,
     &view::save::OP,
     &find::OP,
     &log::OP,

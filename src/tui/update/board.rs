@@ -1,6 +1,13 @@
 //! What only the board does.
 
-use crate::tui::{action::Verb, panes::Action as List};
+use crate::{
+    domain::{RecordId, deal},
+    tui::{
+        action::Verb,
+        panes::{Action as List, Pane, pipeline::To},
+        state::State,
+    },
+};
 
 use super::{
     dispatch::Table,
@@ -23,3 +30,16 @@ pub(super) const ACTIONS: Table = &[
         }
     }),
 ];
+
+/// Shows at once what words are going to do to the board; what the store says afterwards stands instead.
+pub(super) fn foresee(state: &mut State, words: &[String]) {
+    let [noun, verb, rest @ ..] = words else { return };
+    if state.pane != Pane::Pipeline || (noun.as_str(), verb.as_str()) != (deal::KIND.noun, "move") {
+        return;
+    }
+    let deals: Vec<RecordId> =
+        rest.iter().map_while(|word| RecordId::parse(word, None).filter(|id| id.kind == deal::ID)).collect();
+    if let Some(to) = rest.get(deals.len()).and_then(|word| To::said(word, &state.pipeline)) {
+        state.pipeline.moved(&deals, to);
+    }
+}

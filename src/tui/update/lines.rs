@@ -51,6 +51,17 @@ pub(super) fn leave(state: &mut State, effects: &mut Effects) {
     asked_anew(state, effects, true);
 }
 
+/// Rows came for the filter that was typed: it stands, and the line closes.
+pub(super) fn understood(state: &mut State) {
+    let typed = match &state.bar {
+        Bar::Filter(line, before) if line.text() != before => line.text().to_owned(),
+        _ => return,
+    };
+    if typed == *state.filter() {
+        state.bar = Bar::None;
+    }
+}
+
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
 pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
     if state.pane != Pane::Customers {
@@ -107,6 +118,7 @@ fn complete(state: &mut State) {
 fn accept(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::None | Bar::Narrow(..) => {}
+        Bar::Filter(line, _) if line.text() == state.filter().as_str() => {}
         Bar::Filter(line, before) => {
             line.text().clone_into(state.filter());
             state.bar = Bar::Filter(line, before);

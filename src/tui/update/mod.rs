@@ -84,19 +84,29 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Clock(now) => state.now = now,
         Action::Customers(rows) => {
             state.customers.loaded(*rows);
+            lines::understood(state);
             state.customers.scroll(state.list_height().into());
         }
-        Action::Rows(rows) => match *rows {
-            panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
-            panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
-            panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
-        },
+        Action::Rows(rows) => {
+            match *rows {
+                panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
+                panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
+                panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
+            }
+            lines::understood(state);
+        }
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
-        Action::Ran(outcome, error) => ran(state, *outcome, error),
+        Action::Ran(outcome, error) => {
+            if error.is_some() || outcome.question.is_some() {
+                // What was shown beforehand has not come true.
+                effects.extend(lists::reread(state));
+            }
+            ran(state, *outcome, error);
+        }
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
@@ -136,6 +146,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
     state.busy = true;
+    board::foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
 
@@ -159,6 +170,7 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
     }
     if outcome.stepped {
         state.customers.marks.clear();
+        lists::list(state, panes::Action::Unmark);
     }
     if let Some(told) = outcome.told
         && let Some(id) = told.id

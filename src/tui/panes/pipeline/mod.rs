@@ -18,6 +18,7 @@ use super::{
     question::{Question, Window},
 };
 
+pub use moving::To;
 pub use state::State;
 pub use view::draw;
 

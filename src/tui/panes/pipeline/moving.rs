@@ -1,6 +1,6 @@
 //! Cards that are on their way to another stage: shown there at once, while the store still writes it.
 
-use crate::domain::RecordId;
+use crate::domain::{RecordId, stage};
 
 use super::State;
 
@@ -13,6 +13,24 @@ pub enum To {
     Previous,
     /// To this stage, which may be no open one.
     Stage(RecordId),
+}
+
+impl To {
+    /// What the words of a move mean on this board; nothing where that is for the store to say.
+    pub fn said(word: &str, state: &State) -> Option<Self> {
+        let outcome = |wanted| state.stages().iter().find(|column| column.outcome == wanted);
+        let stage = match word {
+            "next" => return Some(Self::Next),
+            "previous" => return Some(Self::Previous),
+            "won" => outcome(stage::WON)?,
+            "lost" => outcome(stage::LOST)?,
+            name => state
+                .stages()
+                .iter()
+                .find(|column| column.stage.to_string() == name || stage::is_called(&column.name, name))?,
+        };
+        Some(Self::Stage(stage.stage))
+    }
 }
 
 impl State {
@@ -32,11 +50,14 @@ impl State {
             column.order.iter().position(|num| *num == deal.num).map(|card| (at, column.stage, card))
         });
         let Some((from, stage, at)) = place else { return };
+        let stages = self.stages();
+        let own = stages.iter().position(|column| column.stage == stage);
         let there = match to {
-            To::Next => columns.get(from + 1).map(|column| column.stage),
-            To::Previous => from.checked_sub(1).and_then(|at| columns.get(at)).map(|column| column.stage),
-            To::Stage(stage) => Some(stage),
+            To::Next => own.and_then(|own| stages.get(own + 1)).filter(|next| next.outcome != stage::LOST),
+            To::Previous => own.and_then(|own| stages.get(own.checked_sub(1)?)).filter(|previous| previous.is_open()),
+            To::Stage(stage) => stages.iter().find(|column| column.stage == stage),
         };
+        let there = there.map(|column| column.stage);
         let into = there.and_then(|there| columns.iter().position(|column| column.stage == there));
         let Some(there) = there.filter(|there| *there != stage) else { return };
         let card = self.rows.cards.get_mut(from).and_then(|(first, cards)| match at.checked_sub(*first) {

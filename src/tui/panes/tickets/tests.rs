@@ -139,8 +139,9 @@ fn the_queue_at_120_and_80() {
     let mut state = state(6);
     state.update(Action::Row(3), 20);
     state.update(Action::Mark, 20);
-    let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
-    insta::assert_snapshot!("tickets_en_120", draw((120, 10), Lang::En));
+    let drawn =
+        |state: &State, size, lang| sketch(size, lang, |look, area, buf| draw(state, look, area, buf)).join("\n");
+    insta::assert_snapshot!("tickets_en_120", drawn(&state, (120, 10), Lang::En));
     state.roll.read.whose = "我的和未分配的".to_owned();
-    insta::assert_snapshot!("tickets_zh_80", draw((80, 10), Lang::Zh));
+    insta::assert_snapshot!("tickets_zh_80", drawn(&state, (80, 10), Lang::Zh));
 }
