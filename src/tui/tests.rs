@@ -12,11 +12,11 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     keys,
-    look::Theme,
     panes::customers::{Question, Row, Rows, Urgency},
     reading::{Line, Sort, Told},
     route,
     state::State,
+    theme::Theme,
     update::update,
     view,
 };

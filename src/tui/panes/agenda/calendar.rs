@@ -75,18 +75,17 @@ fn draw_month(
             let open = if here == Some(day) { "[" } else { "" };
             pen.put(open, 1, Align::Left, look.of(Role::Text)).put(&day.day().to_string(), 2, Align::Right, number);
             let close = if here == Some(day) { "]" } else { "" };
-            pen.put(raised(count, look), 1, Align::Left, style).put(close, 1, Align::Left, look.of(Role::Text));
+            pen.put(raised(count), 1, Align::Left, style).put(close, 1, Align::Left, look.of(Role::Text));
         }
         monday = start.checked_add_days(Days::new(7));
     }
 }
 
 /// How much is due on a day, as a small number behind that of the day.
-const fn raised(count: usize, look: &Look<'_>) -> &'static str {
-    match (count, look.ascii) {
-        (0, _) => "",
-        (_, true) => "*",
-        (1..10, false) => ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][count - 1],
-        (_, false) => "⁺",
+const fn raised(count: usize) -> &'static str {
+    match count {
+        0 => "",
+        1..10 => ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][count - 1],
+        _ => "⁺",
     }
 }

@@ -94,21 +94,19 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
     let beside = |n: usize, before: &str, behind: &str| {
         if n > 0 { format!("{before}{n}{behind}  ") } else { String::new() }
     };
-    let (more_left, more_right) =
-        (beside(left, if look.ascii { "<" } else { "‹" }, ""), beside(right, "", if look.ascii { ">" } else { "›" }));
+    let (more_left, more_right) = (beside(left, "‹", ""), beside(right, "", "›"));
     let whose = format!("{more_left}{more_right}{} ", state.rows.whose);
     Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&whose, look.of(Role::Dim)));
 }
 
 /// Signs on the rule where the board goes on to the side.
 fn edges((left, right): (usize, usize), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let (back, on) = if look.ascii { ("<", ">") } else { ("‹", "›") };
     if left > 0 {
-        Pen::new(buf, area, ABOVE - 1).put(back, 1, Align::Left, look.of(Role::Heading));
+        Pen::new(buf, area, ABOVE - 1).put("‹", 1, Align::Left, look.of(Role::Heading));
     }
     if right > 0 {
         let last = usize::from(area.width.saturating_sub(1));
-        Pen::new(buf, area, ABOVE - 1).skip(last).put(on, 1, Align::Left, look.of(Role::Heading));
+        Pen::new(buf, area, ABOVE - 1).skip(last).put("›", 1, Align::Left, look.of(Role::Heading));
     }
 }
 
@@ -126,9 +124,8 @@ fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &
     if !weighted.is_empty() {
         Pen::new(buf, line, 3).skip(1).ends((word, look.of(Role::Dim)), (&weighted, look.of(Role::Dim)));
     }
-    let rule = if look.ascii { "-" } else { "─" };
     Pen::new(buf, area, 4).put(
-        &rule.repeat(usize::from(area.width)),
+        &"─".repeat(usize::from(area.width)),
         area.width.into(),
         Align::Left,
         look.of(Role::Rule),

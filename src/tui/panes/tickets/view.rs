@@ -84,8 +84,7 @@ fn texts<'r>(state: &'r State, row: &'r QueueRow, plain: Style, look: &Look<'_>)
         Left::Open | Left::Paused => dim,
     };
     let until = if time.seconds().is_some() { row.limit.label(lang) } else { "" };
-    let nobody = if look.ascii { "-" } else { "—" };
-    let agent = row.owner.map_or(nobody, |owner| state.roll.read.people.get(&owner).map_or("", String::as_str));
+    let agent = row.owner.map_or("—", |owner| state.roll.read.people.get(&owner).map_or("", String::as_str));
     let priority = if row.priority > NORMAL { look.of(Role::Soon) } else { plain };
     vec![
         (Cow::Owned(time.say(lang)), clock),
