@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod conversation;
 pub mod count;
 pub mod export;
 pub mod field_path;

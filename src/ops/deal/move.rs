@@ -24,7 +24,7 @@ pub const OP: Op = Op {
         "deal move D-7 next",
         "deal move D-7 won",
         "deal move D-7 lost lost_reason=price",
-        "deal move D-7 D-8 proposal",
+        "deal move D-6 D-7 proposal",
     ],
     args: &[
         arg("deal", Takes::Word, "The deal; ids of more may follow", "商机；其后可跟更多编号"),

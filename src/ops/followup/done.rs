@@ -21,7 +21,7 @@ pub const OP: Op = Op {
     zh: "完成跟进，写明结果，安排下一步",
     examples: &[
         "followup done F-3 sent the quote",
-        "followup done F-3 F-4",
+        "followup done F-2 F-3",
         "followup done F-3 next=\"next mon call again\"",
     ],
     args: &[

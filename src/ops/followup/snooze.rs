@@ -24,7 +24,7 @@ pub const OP: Op = Op {
     examples: &[
         "followup snooze F-3 +3d",
         "followup snooze F-3 next mon",
-        "followup snooze F-3 F-4 tomorrow",
+        "followup snooze F-2 F-3 tomorrow",
         "followup snooze F-3 明天下午3点",
     ],
     args: &[

@@ -22,7 +22,7 @@ pub const ASSIGN: Op = Op {
     verb: "assign",
     en: "Give a ticket to an agent",
     zh: "将工单分配给处理人",
-    examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei", "ticket assign T-9 T-10 me"],
+    examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei", "ticket assign T-8 T-9 me"],
     args: &[TICKET, arg("agent", Takes::Word, "A user, me, or none", "用户、me 或 none"), FIELDS],
     run: Run::Change(assign),
 };

@@ -1,5 +1,6 @@
 //! The queue: open tickets by the time that is left.
 
+pub mod talk;
 #[cfg(test)]
 mod tests;
 mod view;
