@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod board;
 pub mod conversation;
 pub mod count;
+pub mod difference;
 pub mod export;
 pub mod field_path;
 pub mod filter;
