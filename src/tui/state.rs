@@ -253,7 +253,11 @@ impl State {
 
     /// The rows of the list that are seen.
     pub const fn list_height(&self) -> u16 {
-        self.size.1.saturating_sub(FRAME + 1)
+        // Also in a window that is too small to show any: the cursor stays within what would be seen.
+        match self.size.1.saturating_sub(FRAME + 1) {
+            0 => 1,
+            rows => rows,
+        }
     }
 
     /// The room of an open record below its heading.
