@@ -86,7 +86,8 @@ fn options(words: &[String]) -> Result<Options, String> {
             "--program" => options.program = value.into(),
             "--times" => options.times = number()? as usize,
             "--size" => {
-                let size = value.split_once('x').and_then(|(cols, rows)| Some((cols.parse().ok()?, rows.parse().ok()?)));
+                let size =
+                    value.split_once('x').and_then(|(cols, rows)| Some((cols.parse().ok()?, rows.parse().ok()?)));
                 options.size = size.ok_or_else(|| format!("`{value}` is no size"))?;
             }
             "--customers" | "--deals" | "--followups" | "--tickets" => {

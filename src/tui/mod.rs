@@ -16,6 +16,8 @@ mod jumps;
 mod keys;
 mod layer;
 pub mod line;
+#[cfg(test)]
+mod lived;
 mod look;
 mod paint;
 mod panes;
