@@ -7,10 +7,13 @@ use crate::{
         op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
         selecting::query_of,
     },
-    query::count::{GroupBy, count, group},
+    query::{
+        count::{GroupBy, count, group},
+        explain,
+    },
 };
 
-use super::list::{TERMS, WHERE};
+use super::list::{EXPLAIN, TERMS, WHERE};
 
 /// The operation.
 pub const OP: Op = Op {
@@ -33,6 +36,7 @@ pub const OP: Op = Op {
             "分组字段，日期可按 :year :quarter :month :week :day",
         ),
         arg("sum", Takes::Values, "Sum a field of money or numbers", "求和字段"),
+        EXPLAIN,
     ],
     run: Run::Ask(count_records),
 };
@@ -40,6 +44,9 @@ pub const OP: Op = Op {
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let query = query_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
+    if ask.words.has("explain") {
+        return show.show(Answer::Grid(explain::count(&query.filter, ask.names)?));
+    }
     let by = each(ask, "by").map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
     let sum = each(ask, "sum").map(|name| field(kind, name)).collect::<Result<Vec<_>>>()?;
     if by.is_empty() && sum.is_empty() {
