@@ -32,7 +32,7 @@ pub fn show(changes: &[RecordChange], names: &Names<'_>, output: &Output) -> Res
         }
         Ok(())
     });
-    output.grid(Grid { root: "changes", kind: None, columns, rows, names })?;
+    output.grid(Grid { root: "changes", kind: None, columns, rows, parts: None, names })?;
     output.note(output.screen.lang.pick("Nothing was changed (--dry-run)", "未作更改（--dry-run）"));
     Ok(())
 }

@@ -38,7 +38,12 @@ pub struct Split<'l> {
     size: usize,
 }
 
-impl Split<'_> {
+impl<'l> Split<'l> {
+    /// Parts of so many numbers, whose rows are shown.
+    pub const fn new(candidates: &'l Candidates, parts: usize, size: usize) -> Self {
+        Self { candidates, bare: false, parts, size }
+    }
+
     /// Visits the records of a part that pass, in the order of numbers; `ask` is of the thread that does it.
     pub fn visit(&self, at: usize, ask: &Evaluator<'_>, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
         let (from, end) = if self.parts == 1 { (0, usize::MAX) } else { (at * self.size, (at + 1) * self.size) };

@@ -16,7 +16,7 @@ use super::{
     field_path::FieldPath,
     filter::{Evaluator, Filter, Visit},
     found::Candidates,
-    look::Look,
+    look::{Look, Split},
     plan::{How, Plan, Want},
 };
 
@@ -140,6 +140,23 @@ impl Query {
         Ok(numbers)
     }
 
+    /// The records in parts, which threads may share; none where reading them one after the other is as good.
+    pub fn pieces(&self, reader: &Reader<'_>) -> Result<Option<Pieces>> {
+        if self.limit.is_some() || self.offset > 0 || reader.shared().is_none() {
+            return Ok(None);
+        }
+        let numbers_or_all = match self.way(reader, &mut |_| {})? {
+            Way::Walk(_) | Way::ByNumber(_, true) => return Ok(None),
+            Way::ByNumber(candidates, false) => candidates,
+            Way::Sorted(numbers) => {
+                let parts = numbers.len().div_ceil(PIECE);
+                return Ok(Some(Pieces { filter: Filter::all(self.kind()), records: Records::Sorted(numbers), parts }));
+            }
+        };
+        let parts = self.look(reader, &numbers_or_all).split(PIECE)?.parts;
+        Ok(Some(Pieces { filter: self.filter.clone(), records: Records::ByNumber(numbers_or_all), parts }))
+    }
+
     /// The ids of the records.
     pub fn ids(&self, reader: &Reader<'_>) -> Result<Vec<RecordId>> {
         let kind = self.kind().id;
@@ -155,6 +172,47 @@ enum Way {
     ByNumber(Candidates, bool),
     /// The records with these numbers, which pass for certain.
     Sorted(Vec<u64>),
+}
+
+/// So many numbers make a part that is shown at a time: little enough that several fit into memory, whatever they hold.
+const PIECE: usize = 1_024;
+
+/// The records of a query in parts, in its order.
+pub struct Pieces {
+    filter: Filter,
+    records: Records,
+    parts: usize,
+}
+
+enum Records {
+    ByNumber(Candidates),
+    /// They pass for certain.
+    Sorted(Vec<u64>),
+}
+
+impl Pieces {
+    /// How many parts there are.
+    pub const fn count(&self) -> usize {
+        self.parts
+    }
+
+    /// Visits the records of a part, as this reader sees them.
+    pub fn visit(&self, part: usize, reader: &Reader<'_>, visit: &mut Visit<'_>) -> Result<()> {
+        let ask = Evaluator::new(*reader, &self.filter);
+        match &self.records {
+            Records::ByNumber(candidates) => {
+                let _ = Split::new(candidates, self.parts, PIECE).visit(part, &ask, visit)?;
+            }
+            Records::Sorted(numbers) => {
+                for num in numbers.iter().skip(part * PIECE).take(PIECE) {
+                    if ask.show(*num, true, visit)?.is_break() {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Visits every record that passes, in the order of numbers.
