@@ -25,8 +25,15 @@ pub fn run(words: &Words) -> Result<()> {
     let key = || words.one("key").ok_or_else(|| Error::usage("Which setting?").hint("crm config list shows them"));
     match words.one("what").unwrap_or_default() {
         "path" => {
-            let line = file()?.display().to_string();
-            super::early(&[]).line(&line)
+            let path = match words.one("key") {
+                None => file()?,
+                Some("keys") => Paths::new(&env).keys_file()?,
+                Some(other) => {
+                    let other = crate::text::scrub(other);
+                    return Err(Error::usage(format!("There is no file {other}")).hint("crm config path keys"));
+                }
+            };
+            super::early(&[]).line(&path.display().to_string())
         }
         "set" => {
             let value =

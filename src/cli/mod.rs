@@ -13,6 +13,7 @@ mod topics;
 use std::ffi::OsString;
 
 use crate::{
+    config::Config,
     domain::Kind,
     error::{Error, Result},
     ops::{
@@ -28,8 +29,8 @@ use crate::{
 use output::{Format, Output, Screen};
 use session::{Session, Settings};
 
-/// Opens the full screen on a store, with colours or without.
-pub type FullScreen = fn(Store, Context, bool) -> Result<()>;
+/// Opens the full screen on a store, as the settings say, with colours or without.
+pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 
 /// Runs a command line and gives its exit code; `screen` is where a person at a terminal goes who names no command.
 pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {

@@ -37,6 +37,7 @@ pub struct Session {
     pub context: Context,
     /// The store.
     pub store: Store,
+    config: Config,
     yes: bool,
     dry_run: bool,
 }
@@ -156,7 +157,7 @@ impl Session {
             return Err(Error::not_found(format!("There is no user {}", crate::text::scrub(&context.login)))
                 .hint("crm user list shows the users; crm user add NAME login=LOGIN makes one"));
         }
-        Ok(Self { output, context, store, yes: words.has("yes"), dry_run })
+        Ok(Self { output, context, store, config, yes: words.has("yes"), dry_run })
     }
 
     /// Runs an operation and closes the store.
@@ -183,7 +184,7 @@ impl Session {
     /// # Errors
     /// What the screen says.
     pub fn full_screen(self, screen: FullScreen) -> Result<()> {
-        screen(self.store, self.context, self.output.screen.color)
+        screen(self.store, self.context, &self.config, self.output.screen.color)
     }
 
     /// Agenda, board and queue, one after the other, with these options.

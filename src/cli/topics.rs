@@ -25,6 +25,7 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
   created:2026-03  closed:2026-q1  a period
   owner:me  customer.city:上海     you, a field of the linked record
   deals.stage:won  no:activities   records that point here
+  view:hot  customer.view:hot      a saved view: crm help view save
   harbor zs 张三                   all searched fields; pinyin too
 
 The comparison signs and a leading hyphen work inside --where '...'.
@@ -45,6 +46,7 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   created:2026-03  closed:2026-q1  时段
   owner:me  customer.city:上海     本人；所链接记录的字段
   deals.stage:won  no:activities   指向此记录的记录
+  view:hot  customer.view:hot      已存的视图：crm help view save
   harbor zs 张三                   搜索所有文本字段，支持拼音
 
 比较符号和前置连字符可用在 --where '...' 中。
@@ -137,6 +139,12 @@ On a terminal both open the full screen. There ? lists the keys of the place you
   / F :      narrow as typed, filter, any command
   u ^r       undo and redo what this session did
   Enter Esc  open, back          q  leave
+
+  crm config set keymap emacs
+  crm config path keys
+
+The key maps are default (as in vim), emacs and simple. A file keys.toml beside config.toml changes single keys; where it
+is, the second command says. docs/keys.md lists every key and every action that can be bound.
 ";
 const KEYS_ZH: &str = "\
   crm
@@ -148,4 +156,10 @@ const KEYS_ZH: &str = "\
   / F :      输入即筛、筛选、任意命令
   u ^r       撤销、重做本次会话的步骤
   Enter Esc  打开、返回          q  退出
+
+  crm config set keymap emacs
+  crm config path keys
+
+键位表有 default（类似 vim）、emacs 和 simple。config.toml 旁的 keys.toml 可更改个别按键，其位置由第二条命令给出。
+docs/keys.md 列出全部按键和可绑定的动作。
 ";

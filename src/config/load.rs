@@ -214,9 +214,30 @@ impl Config {
         self.values.wait
     }
 
+    /// The name of the theme.
+    pub fn theme(&self) -> &str {
+        &self.values.theme
+    }
+
+    /// The folder of a person's own themes, beside the file of settings.
+    pub fn themes(&self) -> Option<PathBuf> {
+        self.paths.config_file().ok().map(|file| file.with_file_name("themes"))
+    }
+
+    /// Whether the screen is for those who hear it: no lines, nothing side by side.
+    pub const fn plain(&self) -> bool {
+        self.values.plain
+    }
+
     /// Whether to draw with ASCII signs only.
     pub const fn ascii(&self) -> bool {
         self.values.ascii
+    }
+
+    /// The key map that was chosen; none where the file of keys may choose.
+    pub fn keymap(&self) -> Option<&'static str> {
+        let chosen = |at: &usize| self.origins.get(*at) != Some(&Origin::Default);
+        KEYS.iter().position(|key| key.code == "keymap").filter(chosen).map(|_| self.values.keymap)
     }
 
     /// What rules depend on.

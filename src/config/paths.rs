@@ -91,6 +91,14 @@ impl Paths {
         }
     }
 
+    /// The file of keys, beside that of settings.
+    ///
+    /// # Errors
+    /// As [`Paths::config_dir`].
+    pub fn keys_file(&self) -> Result<PathBuf> {
+        Ok(self.config_file()?.with_file_name("keys.toml"))
+    }
+
     /// The path with a leading `~/` replaced by the home folder.
     ///
     /// # Errors
@@ -148,6 +156,8 @@ mod tests {
         assert_eq!(xdg.config_dir().unwrap(), Path::new("/h/.config/crm"));
         assert_eq!(xdg.state_dir().unwrap(), Path::new("/h/.local/state/crm"));
         assert_eq!(xdg.config_file().unwrap(), Path::new("mine.toml"));
+        assert_eq!(home.keys_file().unwrap(), Path::new("/h/.config/crm/keys.toml"));
+        assert_eq!(xdg.keys_file().unwrap(), Path::new("keys.toml"));
     }
 
     #[test]

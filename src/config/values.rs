@@ -30,8 +30,14 @@ pub struct Values {
     pub pager: Option<String>,
     /// `wait`.
     pub wait: Duration,
+    /// `theme`.
+    pub theme: String,
     /// `ascii`.
     pub ascii: bool,
+    /// `plain`.
+    pub plain: bool,
+    /// `keymap`.
+    pub keymap: &'static str,
     /// `service`.
     pub service: ServiceLevels,
 }
@@ -47,7 +53,10 @@ impl Default for Values {
             color: COLORS[0],
             pager: None,
             wait: Duration::from_secs(5),
+            theme: "default".to_owned(),
             ascii: false,
+            plain: false,
+            keymap: crate::keymap::NAMES[0],
             service: ServiceLevels::default(),
         }
     }

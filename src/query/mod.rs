@@ -29,3 +29,4 @@ pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
+pub mod views;

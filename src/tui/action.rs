@@ -1,10 +1,9 @@
 //! What can happen, and what is to be done about it outside the state.
 
-use crate::{domain::RecordId, error::Error};
+use crate::{domain::RecordId, error::Error, keymap::Key};
 
 use super::{
     desk::Outcome,
-    line::Edit,
     panes::{self, Pane, Scope, customers},
     reading::Told,
 };
@@ -20,6 +19,8 @@ pub enum Verb {
     Done,
     /// Puts off.
     Snooze,
+    /// Gives it to somebody else.
+    Assign,
     /// To the trash.
     Trash,
     /// A deal to the next stage, to won or to lost: the word after the deal.
@@ -44,60 +45,18 @@ pub enum Part {
 /// What happens to the state.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Something in the list.
-    List(panes::Action),
-    /// To a pane.
-    Go(Pane),
-    /// So many panes further.
-    Turn(isize),
-    /// Opens the record under the cursor.
-    Open,
-    /// Opens the customer of the row under the cursor.
-    OpenCustomer,
-    /// Back to where I came from.
-    Back,
-    /// Out of it; at the root out of the program.
-    Quit,
-    /// Takes back what is being typed; twice ends the program.
-    Interrupt,
-    /// A key that begins a longer one.
-    Pending(char),
+    /// Something that the screen does, by its name in [`crate::keymap::ACTIONS`], and the word that follows it.
+    Screen(&'static str, String),
+    /// An operation, in words that may hold placeholders.
+    Say(String),
+    /// The same, to be completed in the palette.
+    Begin(String),
+    /// Text that is typed or pasted.
+    Type(String),
+    /// A key that begins something.
+    Pending(Key),
     /// A key that means nothing here.
     Nothing,
-    /// Opens the palette with these words.
-    Palette(String),
-    /// Opens the search line.
-    Narrow,
-    /// Opens the filter line.
-    FilterBar,
-    /// Opens the help.
-    Help,
-    /// Another order.
-    Sort,
-    /// Other people's records.
-    Scope,
-    /// Something with records.
-    Do(Verb),
-    /// A new record.
-    Add,
-    /// Words to be run as they are.
-    Say(&'static [&'static str]),
-    /// Copies.
-    Copy(Part),
-    /// The next record, or the one before, without leaving the record.
-    Neighbour(isize),
-    /// To the shell, until it calls us back.
-    Suspend,
-    /// What is typed into a line.
-    Edit(Edit),
-    /// The line is as it should be.
-    Accept,
-    /// Completes the word.
-    Complete,
-    /// An earlier line, or a later one.
-    History(isize),
-    /// Yes or no.
-    Answer(bool),
     /// The terminal has another size.
     Resized(u16, u16),
     /// Another minute.
@@ -146,6 +105,8 @@ pub enum Effect {
     Copy(String),
     /// To the shell.
     Suspend,
+    /// Draws everything anew.
+    Redraw,
     /// Ends the program.
     Quit,
 }

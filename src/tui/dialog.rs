@@ -16,8 +16,7 @@ pub fn framed(title: &str, keys: &str, look: &Look<'_>, area: Rect, buf: &mut Bu
         return Rect { width: 0, height: 0, ..area };
     }
     empty(buf, area);
-    let [along, down, corners @ ..] =
-        if look.ascii { ["-", "|", "+", "+", "+", "+"] } else { ["─", "│", "┌", "┐", "└", "┘"] };
+    let [along, down, corners @ ..] = ["─", "│", "┌", "┐", "└", "┘"];
     let rule = look.of(Role::Rule);
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     let edge = along.repeat(usize::from(area.width) - 2);

@@ -8,7 +8,11 @@ mod action;
 mod complete;
 mod desk;
 pub mod dialog;
+mod finish;
 mod guard;
+mod hints;
+mod keys;
+mod layer;
 pub mod line;
 mod look;
 mod paint;
@@ -16,11 +20,13 @@ mod panes;
 pub mod picker;
 mod prompts;
 mod reading;
+mod role;
 mod route;
 mod state;
 mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod update;
 mod view;
 mod worker;
@@ -39,6 +45,7 @@ use signal_hook::{
 };
 
 use crate::{
+    config::Config,
     error::{Error, Result},
     ops::Context,
     store::Store,
@@ -46,8 +53,8 @@ use crate::{
 
 use action::{Action, Effect};
 use guard::Guard;
-use look::Theme;
 use state::State;
+use theme::{Signs, Theme};
 use worker::Worker;
 
 /// The name of the thread that reads and writes the store.
@@ -64,12 +71,17 @@ enum Event {
 ///
 /// # Errors
 /// What the terminal or the store says.
-pub fn run(store: Store, context: Context, color: bool) -> Result<()> {
-    let theme = Theme::standard(color)?;
+pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Result<()> {
+    let (theme, error) = theme(config, color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
-    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size);
+    let (keymap, problems) = keys::load(config);
+    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
+    state.plain = theme.signs.plain;
+    for problem in error.into_iter().chain(problems).rev() {
+        update::failed(&mut state, problem);
+    }
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
@@ -87,6 +99,16 @@ pub fn run(store: Store, context: Context, color: bool) -> Result<()> {
     drop(ask);
     let closed = worker.join().unwrap_or_else(|_| Err(Error::failure("The store's thread stopped working")));
     shown.and(closed)
+}
+
+/// The theme of the settings. One that cannot be read is told about, and the default one is there in its place.
+fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
+    let (mut theme, error) = match Theme::load(config.theme(), config.themes().as_deref(), color) {
+        Ok(theme) => (theme, None),
+        Err(error) => (Theme::standard(color)?, Some(error)),
+    };
+    theme.signs = Signs { ascii: config.ascii(), plain: config.plain() };
+    Ok((theme, error))
 }
 
 fn start_worker(
@@ -181,6 +203,7 @@ fn turn(
                     update::update(state, Action::Resized(cols, lines));
                     terminal = canvas(state.size)?;
                 }
+                Effect::Redraw => terminal = canvas(size)?,
                 effect => {
                     if ask.send(effect).is_err() {
                         return Ok(());

@@ -82,10 +82,18 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
             words(&["ticket", verb, &one()?]),
             match verb {
                 "reply" => vec![step("Reply", "回复内容", "", false)],
-                "assign" => vec![step("To whom?", "分配给谁？", "", false)],
+                "note" => vec![step("Note", "备注内容", "", false)],
                 _ => Vec::new(),
             },
         )),
+        Verb::Assign => {
+            let (mut said, to) = match first.kind {
+                ticket::ID => (words(&["ticket", "assign", &one()?]), ""),
+                _ => (words(&[noun, "set"]), "owner="),
+            };
+            said.extend(ids().filter(|_| !to.is_empty()));
+            Ok((said, vec![step("To whom?", "转交给谁？", to, false)]))
+        }
         Verb::Move(_) | Verb::Ticket(_) => {
             Err(Error::usage(lang.pick("This record has no such verb", "此记录不支持该操作")))
         }

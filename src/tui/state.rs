@@ -1,10 +1,13 @@
 //! All that the screen shows, as data.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 
 use crate::{
     domain::{Instant, RecordId},
     error::Error,
+    keymap::{Key, Keymap},
     text::Lang,
 };
 
@@ -12,6 +15,7 @@ use super::{
     action::Counts,
     line::Line,
     panes::{Pane, Scope, agenda, customers, pipeline, tickets},
+    picker::{For, Picker},
     reading::{Sort, Told},
 };
 
@@ -148,6 +152,8 @@ pub struct State {
     pub login: String,
     /// Columns and lines.
     pub size: (u16, u16),
+    /// Whether one thing stands below the other, for those who hear the screen.
+    pub plain: bool,
     /// Which pane is open.
     pub pane: Pane,
     /// The customers.
@@ -168,14 +174,18 @@ pub struct State {
     pub open: Vec<Reading>,
     /// The line at the foot.
     pub bar: Bar,
-    /// Keys that begin a longer one.
-    pub pending: String,
+    /// What the keys do.
+    pub keymap: Arc<Keymap>,
+    /// Keys that begin something.
+    pub pressed: Vec<Key>,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
     pub error: Option<Error>,
     /// What was said in this session.
     pub messages: Vec<String>,
+    /// Choices, and what becomes of the answer.
+    pub picker: Option<(Picker, For)>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and the words that it is about.
@@ -192,13 +202,21 @@ pub struct State {
 
 impl State {
     /// A screen on which nothing is read yet.
-    pub fn new(lang: Lang, tz: Tz, now: Instant, login: impl Into<String>, size: (u16, u16)) -> Self {
+    pub fn new(
+        lang: Lang,
+        tz: Tz,
+        now: Instant,
+        login: impl Into<String>,
+        size: (u16, u16),
+        keymap: Arc<Keymap>,
+    ) -> Self {
         Self {
             lang,
             tz,
             now,
             login: login.into(),
             size,
+            plain: false,
             pane: Pane::Customers,
             customers: customers::State::default(),
             pipeline: pipeline::State::default(),
@@ -209,10 +227,12 @@ impl State {
             asked: None,
             open: Vec::new(),
             bar: Bar::None,
-            pending: String::new(),
+            keymap,
+            pressed: Vec::new(),
             toast: None,
             error: None,
             messages: Vec::new(),
+            picker: None,
             popup: None,
             question: None,
             counts: Counts::default(),
@@ -239,7 +259,7 @@ impl State {
 
     /// Whether the record stands beside the list.
     pub const fn is_wide(&self) -> bool {
-        self.size.0 >= WIDE
+        self.size.0 >= WIDE && !self.plain
     }
 
     /// The records that a verb is about.

@@ -11,11 +11,12 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
-    look::Theme,
+    keys,
     panes::customers::{Question, Row, Rows, Urgency},
     reading::{Line, Sort, Told},
     route,
     state::State,
+    theme::Theme,
     update::update,
     view,
 };
@@ -89,7 +90,7 @@ fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
 }
 
 fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
-    let mut state = State::new(lang, chrono_tz::Asia::Shanghai, now(), "li.wei", size);
+    let mut state = State::new(lang, chrono_tz::Asia::Shanghai, now(), "li.wei", size, keys::standard());
     let first = Effect::Customers(state.customers.again(state.list_height(), false));
     serve(&mut state, vec![first], total);
     let effects = update(&mut state, Action::Counted(Counts { overdue: 4, breached: 2 }));

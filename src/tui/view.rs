@@ -10,20 +10,24 @@ use crate::text::{Align, pad, width};
 
 use super::{
     complete,
-    look::{Look, Role, Theme},
+    finish::finish,
+    hints,
+    look::{Look, Role},
     paint,
     panes::{self, Pane, customers},
-    reading,
+    picker, reading,
     state::{Bar, Popup, SMALLEST, State},
+    theme::Theme,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true, ascii: false };
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return too_small(&look, area, buf);
+        too_small(&look, area, buf);
+        return finish(theme, buf);
     }
     let line = |y: u16| Rect { y, height: 1, ..area };
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
@@ -43,12 +47,16 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         }
         None => status(state, &look, foot, buf),
     }
+    if let Some((choices, _)) = &state.picker {
+        caret = picker::draw(choices, &look, body, buf);
+    }
     if let Some(popup) = &state.popup {
         caret = draw_popup(popup, &look, body, buf);
     }
     if let Some((question, _)) = &state.question {
         caret = ask(question, &look, body, buf);
     }
+    finish(theme, buf);
     frame.set_cursor_position(caret);
 }
 
@@ -145,7 +153,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
     if state.is_wide() {
         let panel = (area.width * 2 / 5).clamp(36, 60);
         list.width = area.width - panel;
-        let rule = if look.ascii { "|" } else { "│" };
+        let rule = "│";
         for y in area.y..area.bottom() {
             paint::run(buf, (list.right(), y), area.right(), rule, look.of(Role::Rule));
         }
@@ -172,105 +180,18 @@ fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         paint::run(buf, (line.x, line.y), line.right(), toast, look.of(Role::Good));
     } else {
         let mut x = line.x;
-        for (key, en, zh) in hints_here(state) {
-            let text = look.lang.pick(en, zh);
-            if x + (width(key) + width(text) + 1) as u16 > line.right() {
+        for (key, text) in hints::here(state) {
+            if usize::from(x) + width(&key) + width(&text) + 1 > line.right().into() {
                 break;
             }
-            x = paint::run(buf, (x, line.y), line.right(), key, look.of(Role::Key));
-            x = paint::run(buf, (x + 1, line.y), line.right(), text, look.of(Role::Dim)) + 2;
+            x = paint::run(buf, (x, line.y), line.right(), &key, look.of(Role::Key));
+            x = paint::run(buf, (x + 1, line.y), line.right(), &text, look.of(Role::Dim)) + 2;
         }
     }
 }
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
-}
-
-type Hint = (&'static str, &'static str, &'static str);
-
-fn hints_here(state: &State) -> &'static [Hint] {
-    match (&state.bar, state.pending.as_str()) {
-        (Bar::Palette(..), _) => &[
-            ("Tab", "complete", "补全"),
-            ("↑↓", "history", "历史"),
-            ("Enter", "run", "执行"),
-            ("Esc", "leave", "取消"),
-        ],
-        (Bar::Filter(..), _) => &[
-            ("Enter", "filter", "筛选"),
-            ("Esc", "leave", "取消"),
-            ("grade:A,B", "equal", "等于"),
-            ("no:phone", "empty", "为空"),
-            ("last_contact.before:-30d", "long ago", "很久未联系"),
-        ],
-        (Bar::Narrow(..), _) => &[("Enter", "keep", "保留"), ("Esc", "as it was", "还原"), ("↑↓", "move", "移动")],
-        (Bar::Prompt { .. }, _) => &[("Enter", "go on", "继续"), ("Esc", "leave", "取消")],
-        (Bar::None, "c") => &[
-            ("c", "call", "电话"),
-            ("v", "visit", "拜访"),
-            ("m", "meeting", "会议"),
-            ("e", "e-mail", "邮件"),
-            ("w", "message", "消息"),
-            ("n", "note", "备注"),
-        ],
-        (Bar::None, "g") => &[
-            ("g", "top", "首行"),
-            ("c", "customers", "客户"),
-            ("d", "pipeline", "商机"),
-            ("f", "agenda", "日程"),
-            ("t", "tickets", "工单"),
-        ],
-        (Bar::None, "y") => {
-            &[("y", "row", "整行"), ("p", "phone", "电话"), ("e", "e-mail", "邮箱"), ("i", "id", "编号")]
-        }
-        (Bar::None, "d") => &[("d", "to the trash", "移入回收站")],
-        (Bar::None, _) if !state.open.is_empty() => &[
-            ("Enter", "follow", "进入"),
-            ("J K", "neighbours", "相邻"),
-            ("c", "log", "记录"),
-            ("f", "follow-up", "跟进"),
-            ("Esc", "back", "返回"),
-            ("?", "keys", "按键"),
-        ],
-        (Bar::None, _) if state.pane == Pane::Pipeline => &[
-            ("h l", "column", "列"),
-            ("H L", "move", "移动"),
-            ("w", "won", "赢单"),
-            ("o", "lost", "输单"),
-            ("Enter", "open", "打开"),
-            ("O", "whose", "范围"),
-            ("?", "keys", "按键"),
-        ],
-        (Bar::None, _) if state.pane == Pane::Agenda => &[
-            ("x", "done", "完成"),
-            ("s", "snooze", "推迟"),
-            ("c", "log", "记录"),
-            ("Enter", "open", "打开"),
-            ("O", "whose", "范围"),
-            ("v", "calendar", "日历"),
-            ("?", "keys", "按键"),
-        ],
-        (Bar::None, _) if state.pane == Pane::Tickets => &[
-            ("r", "reply", "回复"),
-            ("c n", "note", "备注"),
-            ("x", "resolve", "解决"),
-            ("t", "take next", "领取"),
-            ("m", "assign", "分配"),
-            ("w", "wait", "等待"),
-            ("?", "keys", "按键"),
-        ],
-        (Bar::None, _) => &[
-            ("a", "add", "新增"),
-            ("c", "log", "记录"),
-            ("f", "follow-up", "跟进"),
-            ("/", "narrow", "查找"),
-            ("F", "filter", "筛选"),
-            ("o", "sort", "排序"),
-            (":", "command", "命令"),
-            ("?", "keys", "按键"),
-        ],
-    }
 }
 
 /// The line that is being typed, and the place of its caret.
@@ -308,8 +229,9 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     if state.busy {
         left.push_str(state.lang.pick("  working …", "  处理中…"));
     }
-    if !state.pending.is_empty() {
-        left.push_str(&format!("  {}", state.pending));
+    if !state.pressed.is_empty() {
+        left.push_str("  ");
+        left.extend(state.pressed.iter().map(ToString::to_string));
     }
     let right = match state.open.last() {
         Some(open) => open.id.to_string(),
@@ -358,8 +280,7 @@ fn draw_popup(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> P
 /// Empties an area, writes a title over a rule, and gives what is left.
 fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     paint::clear(buf, area);
-    let rule = if look.ascii { "-" } else { "─" };
-    let line = rule.repeat(area.width.into());
+    let line = "─".repeat(area.width.into());
     paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
     paint::run(buf, (area.x + 2, area.y), area.right() - 2, &format!(" {title} "), look.of(Role::Heading));
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }

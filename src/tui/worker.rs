@@ -104,7 +104,7 @@ impl Worker {
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Run(words, yes) => return self.run(words, yes),
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return Vec::new(),
+            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
         };
         vec![done.unwrap_or_else(Action::Failed)]
     }

@@ -32,6 +32,11 @@ fn the_reference_page_is_what_the_program_says() {
     kept("docs/commands.md", &reference::page(Lang::En));
 }
 
+#[test]
+fn the_page_of_keys_is_what_the_key_maps_say() {
+    kept("docs/keys.md", &crate::keymap::with_words(|words| crm::keymap::reference::page(Lang::En, words)));
+}
+
 /// Complaints about a text in two languages.
 fn untold(what: &str, en: &str, zh: &str) -> Vec<String> {
     let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

@@ -2,9 +2,11 @@
 
 pub mod command;
 pub mod globals;
+mod heads;
 pub mod request;
 mod split;
 
 pub use command::{parse, parse_globals, spoken};
+pub use heads::heads;
 pub use request::{Request, belongs, request, texts, verbs};
 pub use split::{join, quoted, split};

@@ -1,4 +1,7 @@
 //! What happens, done to the state: no terminal, no store, no clock.
+//!
+//! Keys and lines of the palette name an action of the screen or say an operation. Each place has a file with the
+//! actions that it does; [`dispatch`] finds them.
 
 use crate::{
     domain::RecordId,
@@ -6,44 +9,55 @@ use crate::{
     ops::spoken,
 };
 
-mod moving;
-mod typing;
+mod agenda;
+mod board;
+mod copying;
+mod customers;
+mod dispatch;
+mod fill;
+mod form;
+mod lines;
+mod lists;
+mod picking;
+mod places;
+mod popup;
+mod question;
+mod record;
+mod steps;
+mod tickets;
+mod verbs;
 
 use super::{
-    action::{Action, Effect, Part, Verb},
-    complete,
+    action::{Action, Effect},
     desk::Outcome,
-    line::Line,
+    layer::Layer,
+    line::Edit,
     panes::{self, Pane},
-    prompts, route,
-    state::{Bar, Popup, Reading, State},
+    picker::Act,
+    reading::Told,
+    state::{Popup, Reading, State},
 };
+
+/// What is to be done outside.
+type Effects = Vec<Effect>;
 
 /// Does it, and says what is to be done outside.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let typed = !matches!(
+    let pressed = matches!(
         action,
-        Action::Clock(_)
-            | Action::Rows(_)
-            | Action::Customers(_)
-            | Action::Told(..)
-            | Action::Counted(_)
-            | Action::Changed
-            | Action::Ran(..)
-            | Action::Failed(_)
-            | Action::Refused(_)
-            | Action::Resized(..)
+        Action::Screen(..) | Action::Say(_) | Action::Begin(_) | Action::Type(_) | Action::Pending(_) | Action::Nothing
     );
-    if typed {
-        let interrupted = std::mem::replace(&mut state.interrupted, matches!(action, Action::Interrupt));
+    if pressed {
+        let cancels = matches!(action, Action::Screen("cancel", _));
+        let interrupted = std::mem::replace(&mut state.interrupted, cancels);
         if interrupted && state.interrupted {
             return vec![Effect::Quit];
         }
         state.toast = None;
         state.error = None;
         if !matches!(action, Action::Pending(_)) {
-            state.pending.clear();
+            state.pressed.clear();
         }
     }
     apply(state, action, &mut effects);
@@ -51,89 +65,18 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     effects
 }
 
-use moving::{go, list, reread};
-use typing::{accept, asked_anew, back, interrupt, type_in};
-
-fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+fn apply(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
-        Action::List(action) => list(state, action),
-        Action::Go(pane) => go(state, pane, effects),
-        Action::Turn(by) => {
-            let at = Pane::ALL.iter().position(|pane| *pane == state.pane).unwrap_or(0);
-            let to = (at as isize + by).rem_euclid(Pane::ALL.len() as isize) as usize;
-            go(state, Pane::ALL[to], effects);
+        Action::Screen(name, word) => dispatch::act(state, name, &word, effects),
+        Action::Say(words) => fill::say(state, &words, effects),
+        Action::Begin(words) => fill::begin(state, &words),
+        Action::Type(text) if state.layer() == Layer::Question => question::answer(state, &text, effects),
+        Action::Type(text) if state.layer() == Layer::Picker => {
+            picking::press(state, Act::Edit(Edit::Insert(text)), effects);
         }
-        Action::Open => open(state, effects),
-        Action::OpenCustomer => {
-            if let Some(id) = state.customer() {
-                show(state, id, effects);
-            }
-        }
-        Action::Back => back(state, effects),
-        Action::Quit if state.popup.is_none() && state.open.is_empty() => effects.push(Effect::Quit),
-        Action::Quit => back(state, effects),
-        Action::Interrupt => interrupt(state, effects),
-        Action::Pending(key) => state.pending.push(key),
+        Action::Type(text) => lines::type_in(state, text, effects),
+        Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
-        Action::Palette(words) => state.bar = Bar::Palette(Line::new(words), 0),
-        Action::Narrow => {
-            let before = state.narrow().clone();
-            state.bar = Bar::Narrow(Line::new(before.clone()), before);
-        }
-        Action::FilterBar if state.pane != Pane::Customers => apply(state, Action::Narrow, effects),
-        Action::FilterBar => {
-            let before = state.customers.question.filter.clone();
-            state.bar = Bar::Filter(Line::new(before.clone()), before);
-        }
-        Action::Help => {
-            let lines = route::KEYS.iter().map(|(keys, en, zh)| {
-                let text = state.lang.pick(en, zh);
-                (if keys.is_empty() { (*text).to_owned() } else { format!("  {keys:<20} {text}") }, None)
-            });
-            state.popup = Some(Popup {
-                title: state.lang.pick("Keys", "按键").to_owned(),
-                lines: lines.collect(),
-                ..Popup::default()
-            });
-        }
-        Action::Sort => {
-            state.customers.question.sort = state.customers.question.sort.next();
-            asked_anew(state, effects, true);
-        }
-        Action::Scope => {
-            let scope = state.scope();
-            *scope = scope.next();
-            asked_anew(state, effects, true);
-        }
-        Action::Do(verb) => verb_on(state, verb, effects),
-        Action::Add => state.bar = Bar::Palette(Line::new(format!("{} add ", state.pane.noun())), 0),
-        Action::Say(words) => run(state, words.iter().map(|word| (*word).to_owned()).collect(), effects),
-        Action::Copy(part) => copy(state, part, effects),
-        Action::Neighbour(by) => neighbour(state, by, effects),
-        Action::Suspend => effects.push(Effect::Suspend),
-        Action::Edit(edit) => type_in(state, &edit, effects),
-        Action::Accept => accept(state, effects),
-        Action::Complete => {
-            if let Bar::Palette(line, _) = &mut state.bar
-                && let [first, more @ ..] = complete::offers(line.text(), state.lang).as_slice()
-            {
-                let end = if more.is_empty() && !first.line.ends_with(['=', ':']) { " " } else { "" };
-                *line = Line::new(format!("{}{end}", first.line));
-            }
-        }
-        Action::History(by) => {
-            if let Bar::Palette(line, at) = &mut state.bar {
-                *at = at.saturating_add_signed(by).min(state.history.len());
-                let text = state.history.len().checked_sub(*at).and_then(|at| state.history.get(at));
-                *line = Line::new(text.cloned().unwrap_or_default());
-            }
-        }
-        Action::Answer(yes) => {
-            if let Some((_, words)) = state.question.take().filter(|_| yes) {
-                state.busy = true;
-                effects.push(Effect::Run(words, true));
-            }
-        }
         Action::Resized(cols, lines) => {
             state.size = (cols, lines);
             state.customers.scroll(state.list_height().into());
@@ -157,7 +100,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
-            effects.extend(reread(state));
+            effects.extend(lists::reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
             state.asked = None;
@@ -182,81 +125,12 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn open(state: &mut State, effects: &mut Vec<Effect>) {
-    let to = match (&mut state.popup, state.open.last()) {
-        (Some(popup), _) => popup.lines.get(popup.cursor).and_then(|(_, id)| *id),
-        (None, Some(reading)) => reading.link(),
-        (None, None) => state.here(),
-    };
-    if let Some(id) = to {
-        state.popup = None;
-        show(state, id, effects);
-    }
-}
-
-fn show(state: &mut State, id: RecordId, effects: &mut Vec<Effect>) {
-    let mut reading = Reading::new(id);
-    reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
-    state.open.push(reading);
-    effects.push(Effect::Tell(id));
-}
-
 fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
     state.busy = true;
     effects.push(Effect::Run(words, false));
 }
 
-fn verb_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
-    let mut subject = state.subject();
-    if verb == Verb::FollowUp && state.open.is_empty() && state.pane == Pane::Agenda {
-        // What follows a follow-up is planned for its customer.
-        subject = state.customer().into_iter().collect();
-    }
-    match prompts::ask(verb, &subject, state.lang) {
-        Err(error) => failed(state, error),
-        Ok((words, steps)) if steps.is_empty() => run(state, words, effects),
-        Ok((words, steps)) => state.bar = Bar::Prompt { words, steps, line: Line::default() },
-    }
-}
-
-fn copy(state: &mut State, part: Part, effects: &mut Vec<Effect>) {
-    let row = state.customers.current().filter(|_| state.open.is_empty() && state.pane == Pane::Customers);
-    let id = state.here().map(|id| id.to_string()).unwrap_or_default();
-    let text = match (part, row) {
-        (Part::Id, _) => id,
-        (Part::Row, Some(row)) => {
-            [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t")
-        }
-        (Part::Phone, Some(row)) => row.phone.clone(),
-        (Part::Email, Some(row)) => row.email.clone(),
-        (_, None) => {
-            state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default()
-        }
-    };
-    let lang = state.lang;
-    if text.is_empty() {
-        state.toast = Some(lang.pick("There is nothing to copy", "没有可复制的内容").to_owned());
-    } else {
-        state.toast = Some(lang.pick(format!("Copied: {text}"), format!("已复制：{text}")));
-        effects.push(Effect::Copy(text));
-    }
-}
-
-fn neighbour(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
-    let action = if by > 0 { panes::Action::Down } else { panes::Action::Up };
-    let open = std::mem::take(&mut state.open);
-    list(state, action);
-    state.open = open;
-    let below = std::mem::take(&mut state.open);
-    let there = state.here();
-    state.open = below;
-    if let (1, Some(id)) = (state.open.len(), there) {
-        state.open = vec![Reading::new(id)];
-        effects.push(Effect::Tell(id));
-    }
-}
-
-fn told_of(state: &mut State, id: RecordId, told: Option<super::reading::Told>) {
+fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
     }
@@ -295,14 +169,10 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
     }
 }
 
-fn failed(state: &mut State, error: Error) {
+/// Tells of what went wrong.
+pub(super) fn failed(state: &mut State, error: Error) {
     if error.kind() != ErrorKind::Declined {
         state.messages.push(error.message().to_owned());
         state.error = Some(error);
     }
-}
-
-fn messages(state: &mut State) {
-    let lines = state.messages.iter().rev().flat_map(|text| text.lines().map(|line| (line.to_owned(), None))).collect();
-    state.popup = Some(Popup { title: state.lang.pick("Messages", "消息").to_owned(), lines, ..Popup::default() });
 }

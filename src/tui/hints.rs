@@ -1,0 +1,145 @@
+//! The line of keys at the foot: what is done most in this place, with the keys that the map has for it.
+
+use crate::{
+    keymap::{Keymap, Keys, Scope, Step},
+    text::Lang,
+};
+
+use super::{
+    keys::vocabulary,
+    layer::Layer,
+    panes::Pane,
+    state::{Bar, State},
+};
+
+/// Words of bindings, as their family where they end in a space, and what they do in a word; English, Chinese.
+type Hint = (&'static [&'static str], &'static str, &'static str);
+
+/// A key, or an example, and what it means.
+pub type Shown = (String, String);
+
+const PALETTE: &[Hint] = &[
+    (&["field next"], "complete", "补全"),
+    (&["cursor up", "cursor down"], "history", "历史"),
+    (&["accept"], "run", "执行"),
+    (&["back"], "leave", "取消"),
+];
+const FILTER: &[Hint] = &[(&["accept"], "filter", "筛选"), (&["back"], "leave", "取消")];
+const NARROW: &[Hint] =
+    &[(&["accept"], "keep", "保留"), (&["back"], "as it was", "还原"), (&["cursor up", "cursor down"], "move", "移动")];
+const PROMPT: &[Hint] = &[(&["accept"], "go on", "继续"), (&["back"], "leave", "取消")];
+const POPUP: &[Hint] = &[
+    (&["cursor down", "cursor up"], "move", "移动"),
+    (&["open"], "open", "打开"),
+    (&["narrow"], "search", "查找"),
+    (&["back"], "close", "关闭"),
+];
+const RECORD: &[Hint] = &[
+    (&["open"], "follow", "进入"),
+    (&["record next", "record previous"], "neighbours", "相邻"),
+    (&["edit"], "edit", "编辑"),
+    (&["log "], "log", "记录"),
+    (&["follow up"], "follow-up", "跟进"),
+    (&["back"], "back", "返回"),
+    (&["help"], "keys", "按键"),
+];
+const CUSTOMERS: &[Hint] = &[
+    (&["add"], "add", "新增"),
+    (&["edit"], "edit", "编辑"),
+    (&["log "], "log", "记录"),
+    (&["follow up"], "follow-up", "跟进"),
+    (&["narrow"], "narrow", "查找"),
+    (&["filter"], "filter", "筛选"),
+    (&["palette"], "command", "命令"),
+    (&["help"], "keys", "按键"),
+    (&["sort"], "sort", "排序"),
+];
+const PIPELINE: &[Hint] = &[
+    (&["cursor left", "cursor right"], "column", "列"),
+    (&["card left", "deal move {deal} next"], "move", "移动"),
+    (&["card won"], "won", "赢单"),
+    (&["card lost"], "lost", "输单"),
+    (&["open"], "open", "打开"),
+    (&["owner next"], "whose", "范围"),
+    (&["help"], "keys", "按键"),
+];
+const AGENDA: &[Hint] = &[
+    (&["finish"], "done", "完成"),
+    (&["snooze"], "snooze", "推迟"),
+    (&["log "], "log", "记录"),
+    (&["open"], "open", "打开"),
+    (&["owner next"], "whose", "范围"),
+    (&["calendar"], "calendar", "日历"),
+    (&["help"], "keys", "按键"),
+];
+const TICKETS: &[Hint] = &[
+    (&["ticket reply"], "reply", "回复"),
+    (&["ticket note"], "note", "备注"),
+    (&["finish"], "resolve", "解决"),
+    (&["ticket next"], "take next", "领取"),
+    (&["assign"], "assign", "分配"),
+    (&["ticket wait {ticket} ..."], "wait", "等待"),
+    (&["help"], "keys", "按键"),
+];
+
+/// What stands at the foot now.
+pub fn here(state: &State) -> Vec<Shown> {
+    let (lang, scope) = (state.lang, state.layer().scope());
+    if let Step::Pending(next) = state.keymap.step(scope, &state.pressed)
+        && !state.pressed.is_empty()
+    {
+        return next.continuations().map(|next| (next.key.to_string(), meaning(state, &next))).collect();
+    }
+    let hints = match (state.layer(), &state.bar) {
+        (Layer::Question | Layer::Picker, _) => return Vec::new(),
+        (Layer::Palette, _) => PALETTE,
+        (_, Bar::Filter(..)) => FILTER,
+        (_, Bar::Narrow(..)) => NARROW,
+        (Layer::Line, _) => PROMPT,
+        (Layer::Popup, _) => POPUP,
+        (Layer::Record, _) => RECORD,
+        (Layer::Pane(Pane::Customers), _) => CUSTOMERS,
+        (Layer::Pane(Pane::Pipeline), _) => PIPELINE,
+        (Layer::Pane(Pane::Agenda), _) => AGENDA,
+        (Layer::Pane(Pane::Tickets), _) => TICKETS,
+    };
+    let mut shown: Vec<Shown> = hints.iter().filter_map(|hint| shown(&state.keymap, scope, hint, lang)).collect();
+    if matches!(state.bar, Bar::Filter(..)) {
+        let examples = [
+            ("grade:A,B", "equal", "等于"),
+            ("no:phone", "empty", "为空"),
+            ("last_contact.before:-30d", "long ago", "很久未联系"),
+        ];
+        shown.extend(examples.map(|(text, en, zh)| (text.to_owned(), lang.pick(en, zh).to_owned())));
+    }
+    shown
+}
+
+/// A hint with its keys; none where nothing in the map does it.
+fn shown(keymap: &Keymap, scope: Scope, (words, en, zh): &Hint, lang: Lang) -> Option<Shown> {
+    let keys: Vec<String> = words.iter().filter_map(|words| keys(keymap, scope, words)).collect();
+    (!keys.is_empty()).then(|| (keys.join(" "), (*lang.pick(en, zh)).to_owned()))
+}
+
+/// The keys of words at a place; of a family the key that all its members begin with.
+fn keys(keymap: &Keymap, scope: Scope, words: &str) -> Option<String> {
+    if !words.ends_with(' ') {
+        return keymap.keys_of(scope, words).next().map(Keys::to_string);
+    }
+    let mut family = keymap.bound(scope).filter(|bound| bound.binding.words().starts_with(words));
+    let first = family.next()?;
+    let begun = first.keys.as_slice().first()?;
+    let shared = first.keys.as_slice().len() > 1
+        && family.all(|bound| bound.keys.as_slice().len() == 1 || bound.keys.as_slice().first() == Some(begun));
+    Some(if shared { Keys::from(*begun).to_string() } else { first.keys.to_string() })
+}
+
+/// What a key that may follow leads to.
+pub fn meaning(state: &State, next: &crate::keymap::Continuation<'_, std::sync::Arc<crate::keymap::Bound>>) -> String {
+    let Some(bound) = next.value else { return format!("+{}", next.meanings) };
+    match bound.binding.action(&vocabulary()) {
+        Some((action, "")) => action.text(state.lang).to_owned(),
+        Some((action, word)) => format!("{}: {word}", action.text(state.lang)),
+        None => bound.binding.to_string(),
+    }
+}

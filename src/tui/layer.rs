@@ -1,0 +1,65 @@
+//! What lies on top of the screen and has the keys.
+
+use crate::keymap::Scope;
+
+use super::{
+    panes::Pane,
+    state::{Bar, State},
+};
+
+/// What may have the keys, the topmost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// A question with yes and no.
+    Question,
+    /// Lines to read: help, messages, what a command had to show.
+    Popup,
+    /// A list of choices.
+    Picker,
+    /// The command line.
+    Palette,
+    /// Another line at the foot: a search, a filter, an answer.
+    Line,
+    /// A record that was opened.
+    Record,
+    /// A pane.
+    Pane(Pane),
+}
+
+impl Layer {
+    /// The place of the key maps whose keys hold here.
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Question | Self::Line => Scope::Input,
+            Self::Popup => Scope::Help,
+            Self::Picker => Scope::Picker,
+            Self::Palette => Scope::Palette,
+            Self::Record => Scope::Record,
+            Self::Pane(Pane::Customers) => Scope::Customers,
+            Self::Pane(Pane::Pipeline) => Scope::Pipeline,
+            Self::Pane(Pane::Agenda) => Scope::Agenda,
+            Self::Pane(Pane::Tickets) => Scope::Tickets,
+        }
+    }
+}
+
+impl State {
+    /// What has the keys.
+    pub const fn layer(&self) -> Layer {
+        if self.question.is_some() {
+            return Layer::Question;
+        }
+        if self.popup.is_some() {
+            return Layer::Popup;
+        }
+        if self.picker.is_some() {
+            return Layer::Picker;
+        }
+        match &self.bar {
+            Bar::Palette(..) => return Layer::Palette,
+            Bar::Narrow(..) | Bar::Filter(..) | Bar::Prompt { .. } => return Layer::Line,
+            Bar::None => {}
+        }
+        if self.open.is_empty() { Layer::Pane(self.pane) } else { Layer::Record }
+    }
+}

@@ -1,0 +1,40 @@
+//! Taking a row along, or a part of it.
+
+use crate::tui::{
+    action::{Effect, Part},
+    layer::Layer,
+    panes::Pane,
+    state::State,
+};
+
+use super::{Effects, dispatch::Table};
+
+pub(super) const ACTIONS: Table = &[
+    ("copy row", |state, _, effects| copy(state, Part::Row, effects)),
+    ("copy phone", |state, _, effects| copy(state, Part::Phone, effects)),
+    ("copy email", |state, _, effects| copy(state, Part::Email, effects)),
+    ("copy id", |state, _, effects| copy(state, Part::Id, effects)),
+];
+
+fn copy(state: &mut State, part: Part, effects: &mut Effects) {
+    let row = state.customers.current().filter(|_| state.layer() == Layer::Pane(Pane::Customers));
+    let id = state.here().map(|id| id.to_string()).unwrap_or_default();
+    let text = match (part, row) {
+        (Part::Id, _) => id,
+        (Part::Row, Some(row)) => {
+            [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t")
+        }
+        (Part::Phone, Some(row)) => row.phone.clone(),
+        (Part::Email, Some(row)) => row.email.clone(),
+        (_, None) => {
+            state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default()
+        }
+    };
+    let lang = state.lang;
+    if text.is_empty() {
+        state.toast = Some(lang.pick("There is nothing to copy", "没有可复制的内容").to_owned());
+    } else {
+        state.toast = Some(lang.pick(format!("Copied: {text}"), format!("已复制：{text}")));
+        effects.push(Effect::Copy(text));
+    }
+}

@@ -1,0 +1,141 @@
+//! From the name of an action to the function that does it, by what has the keys.
+
+use crate::{
+    error::Error,
+    keymap::ACTIONS,
+    tui::{layer::Layer, panes::Pane, picker::Act, state::State},
+};
+
+use super::{
+    Effects, agenda, board, copying, customers, failed, form, lines, lists, picking, places, popup, question, record,
+    steps, tickets, verbs,
+};
+
+/// Does an action; the word is what follows its name.
+pub(super) type Do = fn(&mut State, &str, &mut Effects);
+
+/// Names of actions, and who does them.
+pub(super) type Table = &'static [(&'static str, Do)];
+
+/// What each layer does by itself.
+const fn own(layer: Layer) -> Table {
+    match layer {
+        Layer::Question => question::ACTIONS,
+        Layer::Popup => popup::ACTIONS,
+        Layer::Picker => &[],
+        Layer::Palette | Layer::Line => lines::ACTIONS,
+        Layer::Record => record::ACTIONS,
+        Layer::Pane(Pane::Customers) => customers::ACTIONS,
+        Layer::Pane(Pane::Pipeline) => board::ACTIONS,
+        Layer::Pane(Pane::Agenda) => agenda::ACTIONS,
+        Layer::Pane(Pane::Tickets) => tickets::ACTIONS,
+    }
+}
+
+/// What else can be done in a layer.
+const fn shared(layer: Layer) -> &'static [Table] {
+    const RECORD: &[Table] =
+        &[copying::ACTIONS, form::ACTIONS, verbs::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
+    const PANE: &[Table] = &[
+        lists::ACTIONS,
+        copying::ACTIONS,
+        form::ACTIONS,
+        verbs::ACTIONS,
+        steps::ACTIONS,
+        places::ACTIONS,
+        places::ANYWHERE,
+    ];
+    match layer {
+        Layer::Question | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => &[places::ANYWHERE],
+        Layer::Record => RECORD,
+        Layer::Pane(_) => PANE,
+    }
+}
+
+/// Every layer, for those who ask where something can be done.
+const LAYERS: [Layer; 10] = [
+    Layer::Pane(Pane::Customers),
+    Layer::Pane(Pane::Pipeline),
+    Layer::Pane(Pane::Agenda),
+    Layer::Pane(Pane::Tickets),
+    Layer::Record,
+    Layer::Question,
+    Layer::Popup,
+    Layer::Picker,
+    Layer::Palette,
+    Layer::Line,
+];
+
+/// Whether a layer does it.
+fn is_done(layer: Layer, name: &str) -> bool {
+    find(layer, name).is_some() || layer == Layer::Picker && Act::named(name).is_some()
+}
+
+fn find(layer: Layer, name: &str) -> Option<Do> {
+    let tables = [own(layer)].into_iter().chain(shared(layer).iter().copied());
+    tables.flatten().find(|(known, _)| *known == name).map(|(_, done)| *done)
+}
+
+/// Does what a key or a line of the palette names.
+pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
+    if state.layer() == Layer::Picker
+        && let Some(act) = Act::named(name)
+    {
+        return picking::press(state, act, effects);
+    }
+    if let Some(done) = find(state.layer(), name) {
+        return done(state, word, effects);
+    }
+    let lang = state.lang;
+    let said = ACTIONS.iter().find(|action| action.words == name).map_or(name, |action| action.text(lang));
+    let elsewhere = LAYERS.into_iter().find(|layer| is_done(*layer, name));
+    let error = match elsewhere {
+        Some(layer) => Error::usage(lang.pick(format!("{name} does nothing here"), format!("{name} 在此处无效")))
+            .hint(layer.scope().title(lang)),
+        None => Error::failure(lang.pick(format!("{name} is not there yet"), format!("{name} 尚不可用"))).hint(said),
+    };
+    failed(state, error);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Actions that nothing does yet.
+    const MISSING: &[&str] = &[
+        "jump forward",
+        "mouse",
+        "repeat",
+        "edit cell",
+        "edit outside",
+        "open link",
+        "columns",
+        "group",
+        "view pick",
+        "view save",
+        "view open",
+        "column first",
+        "column last",
+        "pipeline next",
+        "calendar next",
+        "calendar previous",
+        "calls",
+        "section next",
+        "section previous",
+        "timeline",
+        "field previous",
+        "form save",
+    ];
+
+    #[test]
+    fn every_action_is_done_somewhere_and_every_name_is_an_action() {
+        let is_done = |name: &str| LAYERS.into_iter().any(|layer| is_done(layer, name));
+        let missing: Vec<&str> = ACTIONS.iter().map(|action| action.words).filter(|name| !is_done(name)).collect();
+        assert_eq!(missing, MISSING);
+        for (name, _) in
+            LAYERS.into_iter().flat_map(|layer| [own(layer)].into_iter().chain(shared(layer).iter().copied())).flatten()
+        {
+            assert!(ACTIONS.iter().any(|action| action.words == *name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Moving in lists and what every pane can do with its rows.
+
+use crate::tui::{
+    action::Effect,
+    line::Line,
+    panes::{self, Action as List, Pane},
+    state::{Bar, State},
+};
+
+use super::{dispatch::Table, lines::asked_anew, record};
+
+pub(super) const ACTIONS: Table = &[
+    ("cursor down", |state, _, _| list(state, List::Down)),
+    ("cursor up", |state, _, _| list(state, List::Up)),
+    ("cursor left", |state, _, _| list(state, List::Left)),
+    ("cursor right", |state, _, _| list(state, List::Right)),
+    ("cursor top", |state, _, _| list(state, List::Top)),
+    ("cursor bottom", |state, _, _| list(state, List::Bottom)),
+    ("half down", |state, _, _| list(state, List::HalfDown)),
+    ("half up", |state, _, _| list(state, List::HalfUp)),
+    ("page down", |state, _, _| list(state, List::PageDown)),
+    ("page up", |state, _, _| list(state, List::PageUp)),
+    ("attention next", |state, _, _| list(state, List::NextUrgent)),
+    ("attention previous", |state, _, _| list(state, List::PreviousUrgent)),
+    ("mark", |state, _, _| list(state, List::Mark)),
+    ("mark range", |state, _, _| list(state, List::Range)),
+    ("mark invert", |state, _, _| list(state, List::Invert)),
+    ("mark none", |state, _, _| list(state, List::Unmark)),
+    ("open", |state, _, effects| {
+        if let Some(id) = state.here() {
+            record::open(state, id, effects);
+        }
+    }),
+    ("narrow", |state, _, _| narrow(state)),
+    ("filter", |state, _, _| filter(state)),
+    ("owner next", |state, _, effects| {
+        let whose = state.scope();
+        *whose = whose.next();
+        asked_anew(state, effects, true);
+    }),
+    ("record next", |state, _, _| list(state, List::Down)),
+    ("record previous", |state, _, _| list(state, List::Up)),
+];
+
+/// Moves in the pane.
+pub(super) fn list(state: &mut State, action: panes::Action) {
+    let height = state.pane_height();
+    match state.pane {
+        Pane::Customers => {
+            let height = state.list_height();
+            state.customers.update(action, height)
+        }
+        Pane::Pipeline => state.pipeline.update(action, height),
+        Pane::Agenda => state.agenda.update(action, height),
+        Pane::Tickets => state.tickets.update(action, height),
+    };
+}
+
+/// Reads the pane that is open, unless it is customers, which has its own ways.
+pub(super) fn reread(state: &State) -> Option<Effect> {
+    let (scope, narrow) = &state.asks[state.pane as usize];
+    let pipeline = state.pipeline.pipeline().map(|id| id.num);
+    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone(), pipeline))
+}
+
+/// Opens the line of the text that the rows are to hold.
+pub(super) fn narrow(state: &mut State) {
+    let before = state.narrow().clone();
+    state.bar = Bar::Narrow(Line::new(before.clone()), before);
+}
+
+fn filter(state: &mut State) {
+    if state.pane != Pane::Customers {
+        return narrow(state);
+    }
+    let before = state.customers.question.filter.clone();
+    state.bar = Bar::Filter(Line::new(before.clone()), before);
+}

@@ -1,0 +1,90 @@
+//! Getting about: panes, back to where I came from, out of the program; and what can be done anywhere.
+
+use crate::tui::{
+    action::Effect,
+    layer::Layer,
+    line::Line,
+    panes::{self, Pane},
+    state::{Bar, State},
+};
+
+use super::{
+    Effects,
+    dispatch::Table,
+    lines::{asked_anew, leave},
+    lists::{list, reread},
+    popup,
+};
+
+/// In panes and records.
+pub(super) const ACTIONS: Table = &[
+    ("pane customers", |state, _, effects| go(state, Pane::Customers, effects)),
+    ("pane pipeline", |state, _, effects| go(state, Pane::Pipeline, effects)),
+    ("pane agenda", |state, _, effects| go(state, Pane::Agenda, effects)),
+    ("pane tickets", |state, _, effects| go(state, Pane::Tickets, effects)),
+    ("pane next", |state, _, effects| turn(state, 1, effects)),
+    ("pane previous", |state, _, effects| turn(state, -1, effects)),
+    ("jump back", |state, _, effects| back(state, effects)),
+    ("palette", |state, _, _| state.bar = Bar::Palette(Line::default(), 0)),
+    ("messages", |state, _, _| popup::messages(state)),
+];
+
+/// Wherever the keys are.
+pub(super) const ANYWHERE: Table = &[
+    ("back", |state, _, effects| back(state, effects)),
+    ("close", |state, _, effects| match state.layer() {
+        Layer::Pane(_) => effects.push(Effect::Quit),
+        _ => back(state, effects),
+    }),
+    ("cancel", |state, _, effects| cancel(state, effects)),
+    ("quit", |_, _, effects| effects.push(Effect::Quit)),
+    ("suspend", |_, _, effects| effects.push(Effect::Suspend)),
+    ("redraw", |_, _, effects| effects.push(Effect::Redraw)),
+    ("help", |state, _, _| popup::help(state)),
+];
+
+/// Closes what lies on top; in a pane, takes back what was begun there, one thing at a time.
+pub(super) fn back(state: &mut State, effects: &mut Effects) {
+    match state.layer() {
+        Layer::Question => state.question = None,
+        Layer::Palette | Layer::Line => leave(state, effects),
+        Layer::Popup => state.popup = None,
+        Layer::Picker => state.picker = None,
+        Layer::Record => drop(state.open.pop()),
+        Layer::Pane(_) => loosen(state, effects),
+    }
+}
+
+fn loosen(state: &mut State, effects: &mut Effects) {
+    let customers = &mut state.customers;
+    if state.pane == Pane::Customers && customers.anchor.take().is_some() {
+    } else if state.marked() > 0 {
+        list(state, panes::Action::Unmark);
+    } else if !state.narrow().is_empty() {
+        state.narrow().clear();
+        asked_anew(state, effects, true);
+    } else if state.pane == Pane::Customers && !state.customers.question.filter.is_empty() {
+        state.customers.question.filter.clear();
+        asked_anew(state, effects, true);
+    }
+}
+
+fn cancel(state: &mut State, effects: &mut Effects) {
+    if !matches!(state.layer(), Layer::Pane(_) | Layer::Record) {
+        back(state, effects);
+    }
+    state.toast = Some(state.lang.pick("^c again quits", "再按 ^c 退出").to_owned());
+}
+
+fn turn(state: &mut State, by: isize, effects: &mut Effects) {
+    let at = Pane::ALL.iter().position(|pane| *pane == state.pane).unwrap_or(0);
+    let to = (at as isize + by).rem_euclid(Pane::ALL.len() as isize) as usize;
+    go(state, Pane::ALL[to], effects);
+}
+
+fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
+    state.pane = pane;
+    state.open.clear();
+    state.popup = None;
+    effects.extend(reread(state));
+}
