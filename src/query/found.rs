@@ -73,7 +73,7 @@ impl Found {
         let mut others = other.0.iter().copied().peekable();
         self.0.retain_mut(|hit| match at(&mut others, hit.num()) {
             Some(other) => {
-                hit.0 &= u64::MAX - 1 | other.0;
+                hit.0 &= !1 | other.0;
                 true
             }
             None => false,
