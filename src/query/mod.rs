@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod board;
 pub mod count;
+pub mod difference;
 pub mod explain;
 pub mod export;
 pub mod field_path;

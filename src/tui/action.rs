@@ -57,6 +57,8 @@ pub enum Action {
     Pending(Key),
     /// A key that means nothing here.
     Nothing,
+    /// Nothing followed the keys that were pressed for a while.
+    Hesitated,
     /// The terminal has another size.
     Resized(u16, u16),
     /// Another minute.
@@ -99,6 +101,8 @@ pub enum Effect {
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
+    /// Runs operations as one step; the person has agreed to it or not.
+    Each(Vec<Vec<String>>, bool),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.
