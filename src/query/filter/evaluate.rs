@@ -79,6 +79,11 @@ impl<'a> Evaluator<'a> {
         shown.unwrap_or(Ok(ControlFlow::Continue(())))
     }
 
+    /// Whether the record with that number is there and passes.
+    pub fn matches_number(&self, num: u64) -> Result<bool> {
+        self.look(self.filter, &self.tags, num)
+    }
+
     fn look(&self, filter: &Filter, tags: &[u16], num: u64) -> Result<bool> {
         let id = RecordId::new(filter.kind.id, num);
         self.reader.with_row(id, |row| self.passes(filter, tags, num, row))?.unwrap_or(Ok(false))

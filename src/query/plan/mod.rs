@@ -20,7 +20,6 @@ use super::{
 };
 pub use keys::{Keys, Ordered, after, asks_for, number_in};
 use source::Source;
-pub use text::{Postings, TextTest};
 
 /// Counting begins with so many keys of each source, and goes on with as many times more.
 const FIRST_COUNT: u64 = 1_000;

@@ -11,11 +11,7 @@ use crate::{
     store::Reader,
 };
 
-use super::{
-    Plan, Want,
-    keys::Keys,
-    text::{Postings, TextTest},
-};
+use super::{Plan, Want, keys::Keys, text::TextTest};
 
 /// Linked records are looked up beforehand if they are so few, or few beside those that may link to them.
 const FEW_LINKED: u64 = 20_000;
@@ -29,7 +25,7 @@ pub enum Source {
     /// From an index.
     Keys(Keys),
     /// From an index of texts.
-    Text(Box<dyn Postings>),
+    Text(Found),
     /// From several, of which one is enough.
     Union(Vec<Source>),
     /// From several, all of which have them; whether they are all that is asked.
@@ -41,7 +37,7 @@ pub enum Source {
 /// The source of the records that may pass a test, if an index can tell.
 pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Option<Source>> {
     if let Some(test) = TextTest::of(node) {
-        return Ok(test.postings(reader, kind)?.map(Source::Text));
+        return Ok(test.found(reader, kind)?.map(Source::Text));
     }
     Ok(match node {
         Node::Ids(ranges) => Some(Source::Ids(ranges.clone(), reader.last_num(kind.id)?)),
@@ -92,7 +88,7 @@ impl Source {
     pub fn is_exact(&self) -> bool {
         match self {
             Self::Keys(keys) => keys.is_exact(),
-            Self::Text(postings) => postings.is_exact(),
+            Self::Text(found) => found.hits().iter().all(|hit| hit.is_sure()),
             Self::Union(sources) => sources.iter().all(Self::is_exact),
             Self::Both(sources, all) => *all && sources.iter().all(Self::is_exact),
             Self::Ids(..) | Self::Targets { .. } => false,
@@ -106,7 +102,7 @@ impl Source {
                 Ok(within(ranges, *last).map(|(from, to)| to - from + 1).sum::<u64>().min(limit))
             }
             Self::Keys(keys) => keys.count(reader, limit),
-            Self::Text(postings) => postings.size(reader, limit),
+            Self::Text(found) => Ok((found.hits().len() as u64).min(limit)),
             Self::Union(sources) => {
                 let mut size: u64 = 0;
                 for source in sources {
@@ -136,9 +132,7 @@ impl Source {
             }
             Self::Ids(..) => Ok(None),
             Self::Keys(keys) => Ok(keys.numbers(reader, limit)?.map(|numbers| Found::of(numbers, keys.is_exact()))),
-            Self::Text(postings) => {
-                Ok(postings.numbers(reader, limit)?.map(|numbers| Found::of(numbers, postings.is_exact())))
-            }
+            Self::Text(found) => Ok(((found.hits().len() as u64) < limit).then(|| found.clone())),
             Self::Union(sources) => {
                 let mut found = Found::default();
                 for source in sources {

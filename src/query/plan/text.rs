@@ -1,27 +1,17 @@
 //! What an index of texts can say about a test of text.
 
-use std::fmt;
-
 use crate::{
     domain::{FieldDef, Kind},
     error::Result,
-    query::filter::{Check, Node, WordTest},
-    store::Reader,
+    query::{
+        filter::{Check, Node, WordTest},
+        found::Found,
+    },
+    store::{
+        Reader,
+        search::{Asked, Lookup},
+    },
 };
-
-/// Records that may hold a text, as an index of texts knows them.
-pub trait Postings: fmt::Debug {
-    /// How many entries are to be read, counted up to a limit.
-    fn size(&self, reader: &Reader<'_>, limit: u64) -> Result<u64>;
-
-    /// The numbers of the records, in rising order, each once; `None` beyond a limit.
-    fn numbers(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Vec<u64>>>;
-
-    /// Whether every one of them passes for certain, so that no row needs to be asked.
-    fn is_exact(&self) -> bool {
-        false
-    }
-}
 
 /// A test of text.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +32,24 @@ impl<'f> TextTest<'f> {
         }
     }
 
-    /// The records that may pass it; `None` where no index of texts can tell, or too short a text makes it useless.
-    pub fn postings(self, _reader: &Reader<'_>, _kind: &'static Kind) -> Result<Option<Box<dyn Postings>>> {
-        Ok(None)
+    /// The records that may pass it; `None` where no index of texts can tell.
+    pub fn found(self, reader: &Reader<'_>, kind: &'static Kind) -> Result<Option<Found>> {
+        let asked = match self {
+            Self::Words(words) => words.asked(),
+            Self::Contains(def, part) => Some(def).filter(|def| is_searched(def)).and_then(|_| Asked::text(part)),
+        };
+        let Some(asked) = asked else { return Ok(None) };
+        let Some(lookup) = Lookup::new(*reader, kind.id)? else { return Ok(None) };
+        let found = lookup.find(&asked)?;
+        // That one of the fields holds it does not say which.
+        let mut all = Found::of(found.sure, matches!(self, Self::Words(_)));
+        all.add(Found::of(found.perhaps, false));
+        all.tidy();
+        Ok(Some(all))
     }
+}
+
+/// Whether the grams of a field stand in the lists.
+const fn is_searched(def: &FieldDef) -> bool {
+    (def.search || def.name) && !def.derived
 }
