@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod conversation;
 pub mod count;
 pub mod difference;
 pub mod explain;
@@ -20,6 +21,7 @@ pub mod numbers;
 pub mod owners;
 pub mod parallel;
 pub mod past;
+pub mod placed;
 pub mod plan;
 pub mod queue;
 pub mod relation;
