@@ -5,19 +5,20 @@
 //! happens.
 
 mod action;
-mod complete;
 mod desk;
 pub mod dialog;
 mod finish;
 mod guard;
 mod guide;
 mod hints;
+mod history;
 mod jumps;
 mod keys;
 mod layer;
 pub mod line;
 mod look;
 mod paint;
+mod palette;
 mod panes;
 pub mod picker;
 mod popup;
@@ -92,7 +93,11 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
 
     let (events, arrived) = channel();
     let (ask, asked) = channel();
-    let worker = start_worker(Worker::new(store, context), asked, events.clone())?;
+    let worker = start_worker(
+        Worker::new(store, context, config.paths().state_dir().ok().map(|folder| folder.join("history"))),
+        asked,
+        events.clone(),
+    )?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A worker that is gone says why when it is waited for.

@@ -1,6 +1,7 @@
 //! The thread that reads and writes the store, so that drawing never waits for it.
 
 use std::{
+    path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant as Clock},
 };
@@ -27,6 +28,8 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
+    history,
+    palette::{self, Sought},
     panes::{self, Pane, Scope, customers},
     reading,
 };
@@ -41,15 +44,17 @@ pub struct Worker {
     started: (Clock, Instant),
     seq: u64,
     order: customers::Order,
+    /// The file of lines that were run in the palette.
+    history: Option<PathBuf>,
     /// The question of which only the beginning was read.
     begun: Option<customers::Question>,
 }
 
 impl Worker {
     /// A worker; its clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context) -> Self {
+    pub fn new(store: Store, context: Context, history: Option<PathBuf>) -> Self {
         let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), begun: None }
+        Self { store, context, started, seq: 0, order: customers::Order::default(), history, begun: None }
     }
 
     /// Does what is asked until nobody asks any more, and closes the store.
@@ -58,6 +63,9 @@ impl Worker {
     /// What closing the store says.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) -> Result<()> {
         self.seq = self.latest().unwrap_or_default();
+        let held = history::read(self.history.as_deref());
+        // Whoever is gone needs no history.
+        let _ = tell.send(Action::History(held));
         let mut queue = Vec::new();
         loop {
             let wait = if queue.is_empty() { POLL } else { Duration::ZERO };
@@ -103,6 +111,11 @@ impl Worker {
             Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
+            Effect::Seek(to) => self.seek(to),
+            Effect::Remember(line) => {
+                history::remember(self.history.as_deref(), &line);
+                return Vec::new();
+            }
             Effect::Run(words, yes) => return self.run(vec![words], yes),
             Effect::Each(lines, yes) => return self.run(lines, yes),
             Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
@@ -156,6 +169,11 @@ impl Worker {
         let snapshot = self.store.snapshot()?;
         let told = reading::tell(Reader::of(&*snapshot), &self.context, id)?;
         Ok(Action::Told(id, told.map(Box::new)))
+    }
+
+    fn seek(&self, to: Sought) -> Result<Action> {
+        let snapshot = self.store.snapshot()?;
+        palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
     }
 
     fn count(&self) -> Result<Action> {
@@ -220,6 +238,7 @@ fn drop_stale(queue: &mut Vec<Effect>) {
     let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
     let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
     let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
+    let seek = last(queue, |effect| matches!(effect, Effect::Seek(_)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
@@ -228,6 +247,7 @@ fn drop_stale(queue: &mut Vec<Effect>) {
             Effect::Tell(_) => Some(at) == tell,
             Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
+            Effect::Seek(_) => Some(at) == seek,
             _ => true,
         };
         at += 1;

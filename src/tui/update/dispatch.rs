@@ -130,7 +130,6 @@ mod tests {
         "section next",
         "section previous",
         "timeline",
-        "field previous",
         "form save",
     ];
 
