@@ -89,6 +89,7 @@ impl Settings {
             now,
             no_header: words.has("no-header"),
             quiet: words.has("quiet"),
+            ascii: config.ascii(),
             ..Screen::detect(color, now)
         };
         Ok(Self { config, output: Output { format, screen }, now, tz, lang })

@@ -15,7 +15,7 @@ use crate::{
         story::Story,
     },
     store::{Reader, RecordChange, Store},
-    text::Lang,
+    text::{Bars, Lang},
 };
 
 use super::{Context, Plan, commit::Receipt};
@@ -299,6 +299,11 @@ pub trait Show {
 
     /// Whether a person reads the answer, so that a screenful is better than everything.
     fn is_for_people(&self) -> bool;
+
+    /// How bars are drawn beside numbers, where somebody looks at them.
+    fn bars(&self) -> Option<Bars> {
+        None
+    }
 
     /// Tells how far something long is; `of` is 0 where that is not known.
     fn progress(&mut self, english: &'static str, chinese: &'static str, done: u64, of: u64);

@@ -1,13 +1,12 @@
-//! The thread that reads and writes the store, so that drawing never waits for it.
+//! The thread that runs operations and reads the panes whose rows are all read.
 
 use std::{
-    path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::{Duration, Instant as Clock},
+    time::Duration,
 };
 
 use crate::{
-    domain::{Instant, RecordId, user},
+    domain::user,
     error::{Error, Result},
     ops::{
         Context, Op, agenda,
@@ -30,8 +29,8 @@ use super::{
     desk::Desk,
     history,
     palette::{self, Sought},
-    panes::{self, Pane, Scope, customers},
-    reading,
+    panes::{self, Pane, Scope},
+    seat::Seat,
 };
 
 /// How often the store is asked whether another process has changed it.
@@ -39,31 +38,21 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// The store, and what was read of it.
 pub struct Worker {
-    store: Store,
+    seat: Seat,
     context: Context,
-    started: (Clock, Instant),
     seq: u64,
-    order: customers::Order,
-    /// The file of lines that were run in the palette.
-    history: Option<PathBuf>,
-    /// The question of which only the beginning was read.
-    begun: Option<customers::Question>,
 }
 
 impl Worker {
-    /// A worker; its clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context, history: Option<PathBuf>) -> Self {
-        let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), history, begun: None }
+    /// A worker on a seat of its own.
+    pub fn new(seat: Seat) -> Self {
+        Self { context: seat.context(), seat, seq: 0 }
     }
 
-    /// Does what is asked until nobody asks any more, and closes the store.
-    ///
-    /// # Errors
-    /// What closing the store says.
-    pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) -> Result<()> {
+    /// Does what is asked until nobody asks any more.
+    pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
         self.seq = self.latest().unwrap_or_default();
-        let held = history::read(self.history.as_deref());
+        let held = history::read(self.seat.history.as_deref());
         // Whoever is gone needs no history.
         let _ = tell.send(Action::History(held));
         let mut queue = Vec::new();
@@ -75,21 +64,20 @@ impl Worker {
                     queue.extend(asked.try_iter());
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
             }
             drop_stale(&mut queue);
-            let done = if queue.is_empty() { self.poll() } else { self.serve(queue.remove(0), &mut queue) };
+            let done = if queue.is_empty() { self.poll() } else { self.serve(queue.remove(0)) };
             for action in done {
                 if tell.send(action).is_err() {
-                    return self.store.close();
+                    return;
                 }
             }
         }
-        self.store.close()
     }
 
     fn latest(&self) -> Result<u64> {
-        Reader::new(&*self.store.snapshot()?).seq()
+        Reader::new(&*self.seat.store.snapshot()?).seq()
     }
 
     fn poll(&mut self) -> Vec<Action> {
@@ -104,47 +92,25 @@ impl Worker {
         }
     }
 
-    fn serve(&mut self, effect: Effect, queue: &mut Vec<Effect>) -> Vec<Action> {
-        self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
+    fn serve(&mut self, effect: Effect) -> Vec<Action> {
+        self.context = self.seat.context();
         let done = match effect {
-            Effect::Customers(wish) => return self.customers(wish, queue),
             Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
-            Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Seek(to) => self.seek(to),
             Effect::Remember(line) => {
-                history::remember(self.history.as_deref(), &line);
+                history::remember(self.seat.history.as_deref(), &line);
                 return Vec::new();
             }
             Effect::Run(words, yes) => return self.run(vec![words], yes),
             Effect::Each(lines, yes) => return self.run(lines, yes),
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
+            _ => return Vec::new(),
         };
         vec![done.unwrap_or_else(Action::Failed)]
     }
 
-    fn customers(&mut self, wish: customers::Wish, queue: &mut Vec<Effect>) -> Vec<Action> {
-        // The second time that the same is asked for, all of it is read: the beginning is on the screen already.
-        let patient = self.begun.as_ref() == Some(&wish.question);
-        match self.rows(&wish, patient) {
-            Ok(rows) => {
-                self.begun = (!rows.whole).then(|| wish.question.clone());
-                if !rows.whole {
-                    queue.push(Effect::Customers(wish));
-                }
-                vec![Action::Customers(Box::new(rows))]
-            }
-            Err(error) => vec![Action::Refused(error)],
-        }
-    }
-
-    fn rows(&mut self, wish: &customers::Wish, patient: bool) -> Result<customers::Rows> {
-        let snapshot = self.store.snapshot()?;
-        customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
-    }
-
     fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
-        let (context, snapshot) = (&self.context, self.store.snapshot()?);
+        let (context, snapshot) = (&self.context, self.seat.store.snapshot()?);
         let names = Names::new(Reader::of(&*snapshot), context.lang);
         let words = match scope {
             Scope::Mine => Vec::new(),
@@ -165,19 +131,13 @@ impl Worker {
         })))
     }
 
-    fn tell(&self, id: RecordId) -> Result<Action> {
-        let snapshot = self.store.snapshot()?;
-        let told = reading::tell(Reader::of(&*snapshot), &self.context, id)?;
-        Ok(Action::Told(id, told.map(Box::new)))
-    }
-
     fn seek(&self, to: Sought) -> Result<Action> {
-        let snapshot = self.store.snapshot()?;
+        let snapshot = self.seat.store.snapshot()?;
         palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
     }
 
     fn count(&self) -> Result<Action> {
-        let snapshot = self.store.snapshot()?;
+        let snapshot = self.seat.store.snapshot()?;
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
@@ -192,7 +152,7 @@ impl Worker {
         let mut rest = lines.iter().cloned();
         let mut desk = Desk::new(&self.context, rest.next().unwrap_or_default(), yes);
         desk.outcome.along = rest.collect();
-        let error = say(&self.store, &self.context, lines, &mut desk).err();
+        let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
         let outcome = desk.outcome;
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
         done.extend(self.poll());
@@ -235,16 +195,12 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
 /// Of several questions for the same thing only the last is answered.
 fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
-    let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
-    let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
     let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
     let seek = last(queue, |effect| matches!(effect, Effect::Seek(_)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
-            Effect::Customers(_) => Some(at) == list,
-            Effect::Tell(_) => Some(at) == tell,
             Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
             Effect::Seek(_) => Some(at) == seek,

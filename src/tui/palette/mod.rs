@@ -8,10 +8,7 @@ mod words;
 
 use crate::{error::Error, keymap::Scope};
 
-use super::{
-    action::Action,
-    line::{Edit, Line},
-};
+use super::line::{Edit, Line};
 
 pub use offers::{Found, Here, Sought};
 pub use seek::seek;
@@ -149,8 +146,8 @@ impl Palette {
         if let Ok(row) = text.parse() {
             return Meant::Row(row);
         }
-        if let Some(action) = words::action(text) {
-            return Meant::Screen(action);
+        if let Some((name, word)) = words::action(text) {
+            return Meant::Screen(name, word);
         }
         let head = words::head(text).is_some() || words::is_begun(text);
         match self.offers.first().filter(|_| !head && self.chosen.is_none()) {
@@ -168,8 +165,8 @@ pub enum Meant {
     Nothing,
     /// To a row of the list.
     Row(usize),
-    /// Something that the screen does.
-    Screen(Action),
+    /// Something that the screen does, and the word that follows its name.
+    Screen(&'static str, String),
     /// The words of an operation.
     Words(String),
     /// The line is to be completed from here.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     domain::{FieldDef, Instant, Kind, KindId, RecordId, Type, activity, kind_named, words::when},
     keymap::{ACTIONS, Keymap, Keys, Scope},
-    ops::{Op, op::Takes, spoken::heads},
+    ops::{Noun, Op, op::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
 };
 
@@ -76,7 +76,7 @@ pub(super) fn offers(text: &str, from: Scope, here: &Here<'_>, found: &Found) ->
 fn ends_head(text: &str, kind: Option<&'static Kind>) -> bool {
     let words =
         if kind.is_some() && kind_named(text.split_whitespace().next().unwrap_or_default()).is_some() { 2 } else { 1 };
-    let spaces = text.trim_start().split_whitespace().count();
+    let spaces = text.split_whitespace().count();
     spaces > words || spaces == words && text.ends_with(char::is_whitespace)
 }
 

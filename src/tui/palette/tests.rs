@@ -120,7 +120,7 @@ fn enter_runs_what_is_meant() {
     let meant = |text: &str| format!("{:?}", palette(text).meant());
     assert_eq!(meant(""), "Nothing");
     assert_eq!(meant("120"), "Row(120)");
-    assert!(meant("card won").starts_with("Screen(Screen(\"card won\""));
+    assert!(meant("card won").starts_with("Screen(\"card won\""));
     assert!(meant("view open hot").contains("\"view open\", \"hot\""));
     assert_eq!(meant("crm deal move D-7 won"), "Words(\"deal move D-7 won\")");
     // A few letters stand for the best that they find; it is run where nothing is missing from it.

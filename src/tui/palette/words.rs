@@ -10,12 +10,12 @@ use crate::{
     },
 };
 
-use super::{super::action::Action, offers::Sought};
+use super::offers::Sought;
 
 /// The action of the screen that a line names. What an operation is called too is the operation.
-pub(super) fn action(text: &str) -> Option<Action> {
+pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
     if text == "q" {
-        return Some(Action::Screen("quit", String::new()));
+        return Some(("quit", String::new()));
     }
     if head(text).is_some() {
         return None;
@@ -23,7 +23,7 @@ pub(super) fn action(text: &str) -> Option<Action> {
     ACTIONS.iter().find_map(|action| {
         let rest = text.strip_prefix(action.words)?;
         let word = if action.takes.is_some() { rest.strip_prefix(' ').map(str::trim)? } else { rest };
-        (action.takes.is_some() != word.is_empty()).then(|| Action::Screen(action.words, word.to_owned()))
+        (action.takes.is_some() != word.is_empty()).then(|| (action.words, word.to_owned()))
     })
 }
 

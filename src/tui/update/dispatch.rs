@@ -116,8 +116,6 @@ mod tests {
         "edit cell",
         "edit outside",
         "open link",
-        "columns",
-        "group",
         "view pick",
         "view save",
         "view open",

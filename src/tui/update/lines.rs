@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     ops::spoken,
     tui::{
-        action::{Action, Effect},
+        action::Effect,
         layer::Layer,
         line::{Edit, Line},
         palette::{Meant, Palette},
@@ -61,7 +61,8 @@ pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
     if !keep {
         (state.customers.cursor, state.customers.offset) = (0, 0);
     }
-    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
+    let height = state.list_height();
+    effects.push(Effect::Customers(state.customers.again(height, keep)));
 }
 
 /// Types a text; where no line is open, the search opens with it.
@@ -175,7 +176,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
     let text = match &meant {
         Meant::Nothing | Meant::Complete(_) => return,
         Meant::Words(text) => text.clone(),
-        Meant::Row(_) | Meant::Screen(_) => palette.line.text().trim().to_owned(),
+        Meant::Row(_) | Meant::Screen(..) => palette.line.text().trim().to_owned(),
     };
     if state.history.last() != Some(&text) {
         effects.push(Effect::Remember(text.clone()));
@@ -184,7 +185,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
     state.history.push(text.clone());
     match meant {
         Meant::Row(row) => list(state, panes::Action::Row(row)),
-        Meant::Screen(Action::Screen(name, word)) => act(state, name, &word, effects),
+        Meant::Screen(name, word) => act(state, name, &word, effects),
         Meant::Words(_) => {
             let words = spoken::split(&text);
             match words.as_deref() {
@@ -196,7 +197,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
                 Err(error) => mistaken(state, text, error.clone(), effects),
             }
         }
-        Meant::Nothing | Meant::Complete(_) | Meant::Screen(_) => {}
+        Meant::Nothing | Meant::Complete(_) => {}
     }
 }
 

@@ -88,10 +88,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
             state.customers.scroll(state.list_height().into());
         }
         Action::Clock(now) => state.now = now,
-        Action::Customers(rows) => {
-            state.customers.loaded(*rows);
+        Action::Customers(list) => {
+            state.customers.loaded(*list);
             state.customers.scroll(state.list_height().into());
         }
+        Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => match *rows {
             panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
             panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
@@ -109,7 +110,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
-            effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            let height = state.list_height();
+            effects.push(Effect::Customers(state.customers.again(height, true)));
             effects.extend(lists::reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
@@ -120,11 +122,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
 
 /// Reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
-    let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
-    if !effects.iter().any(asks)
-        && let Some(wish) = state.customers.wish(state.list_height())
-    {
-        effects.push(Effect::Customers(wish));
+    if let Some(numbers) = state.customers.wish(state.list_height()) {
+        effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();
