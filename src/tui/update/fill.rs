@@ -11,7 +11,7 @@ use crate::{
     tui::{action::Effect, layer::Layer, reading::Sort, state::State},
 };
 
-use super::{Effects, failed, lines::open_palette, run};
+use super::{Effects, board, failed, lines::open_palette, run};
 
 /// What stands in a prompt's words for each record that it is about.
 pub(in crate::tui) const PROMPTED: &str = "{record}";
@@ -39,6 +39,7 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
+    lines.iter().for_each(|words| board::foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }
 
