@@ -17,6 +17,7 @@ mod keys;
 mod layer;
 pub mod line;
 mod look;
+mod opened;
 mod paint;
 mod palette;
 mod panes;
