@@ -112,7 +112,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
+            let claimed = tickets::claimed(&outcome);
             ran(state, *outcome, error, effects);
+            if let Some(id) = claimed {
+                record::open(state, id, effects);
+            }
         }
         Action::Found(found) => {
             state.with_palette(|palette, here| palette.answered(found, here));
