@@ -5,13 +5,13 @@
 //! happens.
 
 mod action;
-mod complete;
 mod desk;
 pub mod dialog;
 mod finish;
 mod guard;
 mod guide;
 mod hints;
+mod history;
 mod jumps;
 mod keys;
 mod layer;
@@ -19,7 +19,9 @@ pub mod line;
 #[cfg(test)]
 mod lived;
 mod look;
+mod opened;
 mod paint;
+mod palette;
 mod panes;
 pub mod picker;
 mod popup;
@@ -92,7 +94,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
-    let threads = start_threads(&Seat::new(store, context), events.clone())?;
+    let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
+    let threads = start_threads(&Seat::new(store, context, history), events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.
@@ -181,7 +184,11 @@ fn turn(
             Some(_) => {}
             None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
             // Another minute: something may have become overdue.
-            None => effects.push(Effect::Count),
+            None => {
+                effects.push(Effect::Count);
+                // What was due in this minute is late by now.
+                effects.extend(state.wish(true).map(Effect::Pane));
+            }
         }
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {
