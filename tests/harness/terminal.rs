@@ -297,6 +297,7 @@ fn modes(master: &dyn MasterPty) -> String {
 /// What a terminal sends for keys that have names.
 pub(crate) mod named {
     pub(crate) const ESC: &str = "\x1b";
+    pub(crate) const F12: &str = "\x1b[24~";
     pub(crate) const CTRL_C: &str = "\x03";
     pub(crate) const CTRL_Z: &str = "\x1a";
 }

@@ -77,7 +77,7 @@ impl Lived {
         setup::set_up(&store, &mut context, fill != Fill::Demo).unwrap();
         context.user = setup::user_of(&store, &context.login).unwrap();
         let (tell, told) = channel();
-        let threads = Threads::start(&Seat::new(store, context), &tell).unwrap();
+        let threads = Threads::start(&Seat::new(store, context, None), &tell).unwrap();
         let mut state = State::new(lang, tz, now(), "li.wei", size, keys::standard());
         state.now = now();
         let mut lived = Self { state, threads, told };
