@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod board;
 pub mod count;
 pub mod difference;
+pub mod dossier;
 pub mod export;
 pub mod field_path;
 pub mod filter;
