@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        Due, FieldDef, Kind, Lookup as _, Record, RecordId, common::CREATED, deal, followup, print::View, stage, ticket,
-        words::money::Money,
+        Due, FieldDef, Kind, Lookup as _, Record, RecordId, common::CREATED, deal, followup, print::View, stage,
+        ticket, words::money::Money,
     },
     error::Result,
     store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after},
@@ -143,13 +143,7 @@ fn numbers(reader: &Reader<'_>, link: &StoryLink, id: RecordId) -> Result<Vec<u6
     Ok(numbers)
 }
 
-fn timeline(
-    names: &Names<'_>,
-    id: RecordId,
-    record: &Record,
-    view: View,
-    events: usize,
-) -> Result<(Vec<Event>, bool)> {
+fn timeline(names: &Names<'_>, id: RecordId, record: &Record, view: View, events: usize) -> Result<(Vec<Event>, bool)> {
     let mut timeline = Timeline::new(names, view);
     let mut since = timeline.add_newest(id, events)?;
     let (steps, all) = history::newest(names.reader(), id, events)?;

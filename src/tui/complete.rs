@@ -1,7 +1,7 @@
 //! What the word under the caret of a command may become.
 
 use crate::{
-    domain::{KINDS, Kind, kind_named},
+    domain::{KINDS, Kind, customer, kind_named, user},
     ops::{Noun, OPS, spoken::belongs},
     text::{Lang, fold_cow},
 };
@@ -53,11 +53,24 @@ pub fn offers(line: &str, lang: Lang) -> Vec<Offer> {
         .collect()
 }
 
+/// What the last word of a filter of customers may become.
+pub fn terms(line: &str, lang: Lang) -> Vec<Offer> {
+    let head = format!("{} list ", customer::KIND.noun);
+    let mut found = offers(&format!("{head}{line}"), lang);
+    for offer in &mut found {
+        offer.line.drain(..head.len());
+    }
+    found
+}
+
 /// Fields, or the values of the field that is already named.
 fn fields(kind: &'static Kind, begun: &str, asks: bool, lang: Lang) -> Vec<(String, &'static str)> {
     let mark = if asks { ':' } else { '=' };
     if let Some((name, _)) = begun.split_once(mark) {
         let Some(def) = kind.field_named(name) else { return Vec::new() };
+        if def.target == Some(user::KIND.noun) {
+            return vec![(format!("{name}{mark}me"), lang.pick("who is at the keyboard", "当前用户"))];
+        }
         let choices = def.choices.iter();
         return choices
             .map(|choice| (format!("{name}{mark}{}", choice.code), lang.pick(choice.en, choice.zh)))

@@ -9,7 +9,7 @@ mod view;
 use crate::{domain::RecordId, text::Lang};
 
 pub use place::Reading;
-pub use tell::{tell, told};
+pub use tell::{EVENTS, tell, told};
 pub use view::draw;
 
 /// A record told.

@@ -75,8 +75,7 @@ impl Reading {
     /// Moves the cursor over so many lines that say something, and the window with it.
     pub fn step(&mut self, by: isize, size: (u16, u16)) {
         self.go(size, |told, shown, here| {
-            let stops: Vec<usize> =
-                shown.iter().copied().filter(|at| told.lines[*at].sort != Sort::Gap).collect();
+            let stops: Vec<usize> = shown.iter().copied().filter(|at| told.lines[*at].sort != Sort::Gap).collect();
             let at = stops.iter().position(|at| *at >= here).unwrap_or(stops.len().saturating_sub(1));
             stops.get(at.saturating_add_signed(by).min(stops.len().saturating_sub(1))).copied()
         });
@@ -88,6 +87,12 @@ impl Reading {
             let mut headings = shown.iter().copied().filter(|at| told.lines[*at].sort == Sort::Heading);
             if forward { headings.find(|at| *at > here) } else { Some(headings.rfind(|at| *at < here).unwrap_or(0)) }
         });
+    }
+
+    /// To the first of the lines that are shown, because others are.
+    pub fn restart(&mut self, size: (u16, u16)) {
+        (self.cursor, self.scroll) = (0, 0);
+        self.settle(size);
     }
 
     /// Keeps the cursor on a line that is shown, and in the window.
@@ -117,7 +122,17 @@ impl Reading {
             }
             left -= high;
         }
-        self.scroll = shown.get(top).copied().unwrap_or(0);
+        // No empty lines below the last where there are lines above.
+        let (mut left, mut lowest) = (usize::from(height).max(1), shown.len());
+        while let Some(at) = lowest.checked_sub(1) {
+            let high = lines.height(&told.lines[shown[at]]);
+            if high > left {
+                break;
+            }
+            left -= high;
+            lowest = at;
+        }
+        self.scroll = shown.get(top.min(lowest)).copied().unwrap_or(0);
     }
 
     /// How many events are wanted, where the cursor is near the end of those that were read and there are more.

@@ -13,8 +13,7 @@ use crate::{
         agenda::Clock,
         dossier::{Dossier, Linkage, NextStep, dossier},
         names::Names,
-        story::{Linked, Story},
-        timeline::{Event, EventKind},
+        story::{Event, EventKind, Linked, Story},
     },
     store::{Reader, journal::Place},
     text::scrub,
@@ -69,6 +68,8 @@ struct Teller<'a> {
 
 /// Links of these kinds stand first, in this order; activities are in the timeline.
 const LINKED: [crate::domain::KindId; 3] = [deal::ID, ticket::ID, followup::ID];
+/// What the next step and the headings of linked records say already.
+const TOLD: [FieldDef; 3] = [customer::NEXT_FOLLOWUP.def(), customer::OPEN_DEALS.def(), customer::OPEN_TICKETS.def()];
 /// Fields that say how a record stands: the first two that it has.
 const BADGE: [&str; 5] = ["grade", "stage", "priority", "status", "type"];
 /// Fields that say what it is.
@@ -168,7 +169,8 @@ impl Teller<'_> {
                 self.field(def, held[&def.tag])?;
             }
             if at == 0 {
-                for (def, stored) in dossier.fields.iter().filter(|(def, _)| def.is_derived()) {
+                let told = |def: &FieldDef| TOLD.contains(def) && (dossier.next.is_some() || def.code != TOLD[0].code);
+                for (def, stored) in dossier.fields.iter().filter(|(def, _)| def.is_derived() && !told(def)) {
                     self.field(def, stored)?;
                 }
                 self.links(dossier)?;

@@ -54,6 +54,11 @@ pub(super) fn leave(state: &mut State, effects: &mut Effects) {
 
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
 pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        // Its lines are all there.
+        return reading.restart(size);
+    }
     if state.pane != Pane::Customers {
         return effects.extend(reread(state));
     }
@@ -98,9 +103,18 @@ fn up_or_down(state: &mut State, by: isize) {
 }
 
 fn complete(state: &mut State) {
-    if let Bar::Palette(line, _) = &mut state.bar
-        && let [first, more @ ..] = complete::offers(line.text(), state.lang).as_slice()
-    {
+    let (line, found) = match &mut state.bar {
+        Bar::Palette(line, _) => {
+            let found = complete::offers(line.text(), state.lang);
+            (line, found)
+        }
+        Bar::Filter(line, _) => {
+            let found = complete::terms(line.text(), state.lang);
+            (line, found)
+        }
+        _ => return,
+    };
+    if let [first, more @ ..] = found.as_slice() {
         let end = if more.is_empty() && !first.line.ends_with(['=', ':']) { " " } else { "" };
         *line = Line::new(format!("{}{end}", first.line));
     }

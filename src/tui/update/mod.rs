@@ -28,6 +28,7 @@ mod steps;
 mod tests;
 mod tickets;
 mod verbs;
+mod views;
 
 use super::{
     action::{Action, Effect},
@@ -38,7 +39,7 @@ use super::{
     picker::Act,
     popup::{Entry, Leads, Popup},
     reading::Told,
-    state::{Reading, State},
+    state::{Bar, Reading, State},
 };
 
 /// What is to be done outside.
@@ -89,6 +90,13 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
+            // What the filter bar was left with could be read.
+            if let Bar::Filter(line, _) = &state.bar
+                && list.question == state.customers.question
+                && line.text() == list.question.filter
+            {
+                state.bar = Bar::None;
+            }
             state.customers.loaded(*list);
             state.customers.scroll(state.list_height().into());
         }
@@ -121,6 +129,11 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
+    if let Some(reading) = state.open.last_mut()
+        && let Some(events) = reading.wants()
+    {
+        effects.push(Effect::TellMore(reading.id, events));
+    }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();
         if here != state.asked {
@@ -138,8 +151,10 @@ pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) 
 }
 
 fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
+    let size = state.reading_size();
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
+        reading.settle(size);
     }
     if state.asked == Some(id) || state.asked.is_none() {
         state.panel = told;

@@ -14,7 +14,7 @@ use super::{
     dispatch::Table,
     lines::{asked_anew, leave},
     lists::{list, reread},
-    popup, question,
+    popup, question, record,
 };
 
 /// In panes and records.
@@ -53,6 +53,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
+        Layer::Record if record::loosen(state) => {}
         Layer::Record => {
             depart(state);
             state.open.pop();

@@ -32,6 +32,7 @@ use crate::{
 use super::{
     question::{Grouping, Question},
     rows::{self, Row},
+    saved::{self, Saved},
 };
 
 /// What is asked.
@@ -73,6 +74,10 @@ pub struct List {
     pub late: Arc<Numbers>,
     /// The first rows.
     pub rows: Vec<Row>,
+    /// Whose customers these are, in the filter language; empty for everybody's.
+    pub whose: String,
+    /// The saved views.
+    pub views: Vec<Saved>,
 }
 
 /// Orders and marks of a step of the store, kept for the next question.
@@ -112,13 +117,15 @@ impl Lists {
         }
         let names = Names::new(*reader, context.lang);
         let question = &wish.question;
-        let (filter, sort) = (filter(reader, context, question)?, question.orders()?);
+        let whose = whose(reader, context, question.scope)?;
+        let (filter, sort) = (filter(reader, context, question, &whose)?, question.orders()?);
+        let views = saved::read(reader)?;
         let late = self.late(reader, context)?;
         let answer = |numbers: Arc<Vec<u64>>, whole, groups| -> Result<List> {
             let seen = &numbers[..wish.first.min(numbers.len())];
             let rows = rows::read(&names, context, &wish.columns, seen)?;
-            let (question, late) = (question.clone(), late.clone());
-            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows })
+            let (question, late, whose, views) = (question.clone(), late.clone(), whose.clone(), views.clone());
+            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows, whose, views })
         };
         let known = self.order(&sort);
         if all > FEW && question.group.is_none() {
@@ -192,7 +199,19 @@ impl Lists {
     }
 }
 
-fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result<Filter> {
+/// Whose records a scope means, in the filter language.
+fn whose(reader: &Reader<'_>, context: &Context, scope: Scope) -> Result<String> {
+    Ok(match scope {
+        Scope::All => String::new(),
+        Scope::Mine => "owner:me".to_owned(),
+        Scope::Team => match team(reader, context)? {
+            Some(team) => format!("owner.team:{}", saved::quoted(&team)),
+            None => String::new(),
+        },
+    })
+}
+
+fn filter(reader: &Reader<'_>, context: &Context, question: &Question, whose: &str) -> Result<Filter> {
     let asking = Asking {
         now: context.now.utc(),
         tz: context.tz,
@@ -204,13 +223,8 @@ fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result
     };
     let kind = &customer::KIND;
     let mut filter = resolve::read(&question.filter, kind, &asking)?;
-    let whose = match question.scope {
-        Scope::All => None,
-        Scope::Mine => Some("owner:me".to_owned()),
-        Scope::Team => team(reader, context)?.map(|team| format!("owner.team:\"{}\"", team.replace('"', ""))),
-    };
-    if let Some(whose) = whose {
-        filter = filter.and(resolve::read(&whose, kind, &asking)?);
+    if !whose.is_empty() {
+        filter = filter.and(resolve::read(whose, kind, &asking)?);
     }
     let narrow = question.narrow.trim();
     if !narrow.is_empty() {
