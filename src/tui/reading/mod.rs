@@ -47,6 +47,10 @@ pub enum Sort {
     Link,
     /// Something that happened.
     Event,
+    /// Something that was noted among us.
+    Aside,
+    /// A field that tells of something late.
+    Late,
 }
 
 /// A line of a record.

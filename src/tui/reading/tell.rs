@@ -17,6 +17,7 @@ use crate::{
     },
     store::{Reader, journal::Place},
     text::scrub,
+    tui::panes::tickets::talk::{self, Tone},
 };
 
 use super::{Line, Sort, Told, What};
@@ -100,6 +101,10 @@ impl Teller<'_> {
         if let Some(next) = &dossier.next {
             self.next_step(next);
         }
+        if dossier.kind.id == ticket::ID {
+            // What was said stands first, for that is what a ticket is.
+            self.conversation(dossier.id)?;
+        }
         self.fields(dossier)?;
         self.timeline(dossier);
         while self.lines.first().is_some_and(|line| line.sort == Sort::Gap) {
@@ -152,6 +157,22 @@ impl Teller<'_> {
         let text = format!("{when}  {}", scrub(&next.name));
         self.push(Sort::Next, lang.pick("Next", "下一步"), text, Some(next.id));
         self.push(Sort::Gap, "", "", None);
+    }
+
+    fn conversation(&mut self, id: RecordId) -> Result<()> {
+        for said in talk::lines(self.names, id, &self.view)? {
+            let sort = match said.tone {
+                Tone::Clock => Sort::Field,
+                Tone::Late => Sort::Late,
+                Tone::Gap => Sort::Gap,
+                Tone::Heading => Sort::Heading,
+                Tone::Said => Sort::Event,
+                Tone::Aside => Sort::Aside,
+            };
+            self.push(sort, said.label, said.text, said.to);
+        }
+        self.push(Sort::Gap, "", "", None);
+        Ok(())
     }
 
     /// What a person filled in, section by section; the links stand behind the first section, what the program keeps

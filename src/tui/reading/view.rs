@@ -27,14 +27,14 @@ impl Measure {
     /// The widths of a record in so many columns.
     pub(super) fn new(told: &Told, cols: u16) -> Self {
         let cols = usize::from(cols);
-        let labels = |sorts: [Sort; 2]| {
+        let labels = |sorts: &[Sort]| {
             let lines = told.lines.iter().filter(|line| sorts.contains(&line.sort));
             lines.map(|line| width(&line.label)).max().unwrap_or_default().min(cols / 2)
         };
         Self {
-            fields: labels([Sort::Field, Sort::Next]),
-            links: labels([Sort::Link, Sort::Link]),
-            events: labels([Sort::Event, Sort::Event]),
+            fields: labels(&[Sort::Field, Sort::Late, Sort::Next]),
+            links: labels(&[Sort::Link]),
+            events: labels(&[Sort::Event, Sort::Aside]),
             cols,
         }
     }
@@ -44,9 +44,9 @@ impl Measure {
         match line.sort {
             Sort::Gap => (0, 0),
             Sort::Heading => (0, self.cols),
-            Sort::Field | Sort::Next => (0, self.fields),
+            Sort::Field | Sort::Late | Sort::Next => (0, self.fields),
             Sort::Link => (2, self.links),
-            Sort::Event => (0, self.events),
+            Sort::Event | Sort::Aside => (0, self.events),
         }
     }
 
@@ -122,6 +122,8 @@ fn draw_line(
     let (left, right) = match line.sort {
         Sort::Heading => (Role::Heading, Role::Text),
         Sort::Next => (Role::Soon, Role::Soon),
+        Sort::Late => (Role::Dim, Role::Late),
+        Sort::Aside => (Role::Mark, Role::Dim),
         _ => (Role::Dim, Role::Text),
     };
     if line.sort == Sort::Heading {

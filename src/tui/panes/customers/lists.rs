@@ -203,7 +203,8 @@ impl Lists {
 fn whose(reader: &Reader<'_>, context: &Context, scope: Scope) -> Result<String> {
     Ok(match scope {
         Scope::All => String::new(),
-        Scope::Mine => "owner:me".to_owned(),
+        Scope::Mine | Scope::Own => "owner:me".to_owned(),
+        Scope::Nobody => "no:owner".to_owned(),
         Scope::Team => match team(reader, context)? {
             Some(team) => format!("owner.team:{}", saved::quoted(&team)),
             None => String::new(),
