@@ -6,7 +6,7 @@
 use std::{cell::Cell, ops::ControlFlow, sync::Arc};
 
 use crate::{
-    domain::{RecordId, Type, customer, print, target_of, user},
+    domain::{RecordId, Row as Stored, Type, customer, print, target_of, user},
     error::Result,
     ops::Context,
     query::{
@@ -263,12 +263,25 @@ fn beginning(
     first: usize,
 ) -> Result<Option<Vec<u64>>> {
     let [order] = sort else { return Ok(None) };
-    let sounded = |ty: Type| ty == Type::Link || (ty.is_text() && context.lang == Lang::Zh);
-    if !filter.is_all() || !is_told(sort) || order.by.own_field().is_some_and(|def| sounded(def.ty)) {
+    if !filter.is_all() || !is_told(sort) || order.by.own_field().is_some_and(|def| def.ty == Type::Link) {
         return Ok(None);
     }
-    let query = Query { sort: sort.to_vec(), limit: Some(first), lang: context.lang, ..Query::new(filter.clone()) };
-    query.numbers(reader).map(Some)
+    let query = Query { sort: sort.to_vec(), limit: Some(first), ..Query::new(filter.clone()) };
+    let mut numbers = query.numbers(reader)?;
+    let text = order.by.own_field().filter(|def| def.ty.is_text() && context.lang == Lang::Zh);
+    if let Some(def) = text {
+        // Who reads Chinese sorts it by its sound, behind all Latin letters: up to the first of it the orders are one.
+        let mut latin = 0;
+        for num in &numbers {
+            let plain = |row: Stored<'_>| row.raw(def.tag).is_some_and(<[u8]>::is_ascii);
+            if order.descending || reader.with_row(RecordId::new(customer::ID, *num), plain)? != Some(true) {
+                break;
+            }
+            latin += 1;
+        }
+        numbers.truncate(latin);
+    }
+    Ok((!numbers.is_empty()).then_some(numbers))
 }
 
 fn ordered(reader: &Reader<'_>, context: &Context, sort: &[Order], go_on: &GoOn<'_>) -> Result<Option<Vec<u64>>> {
