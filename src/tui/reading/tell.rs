@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
-        FieldDef, RecordId, activity, bytes, customer, deal, followup, print, stage, target_of, ticket,
-        words::money::Money,
+        FieldDef, RecordId, activity, bytes, common::is_stamp, customer, deal, followup, print, stage, target_of,
+        ticket, words::money::Money,
     },
     error::Result,
     ops::Context,
@@ -197,8 +197,13 @@ impl Teller<'_> {
                 self.links(dossier)?;
             }
         }
-        let kept: Vec<_> =
-            dossier.fields.iter().filter(|(def, _)| !def.is_settable() && !def.is_derived() && !def.name).collect();
+        // What the program keeps of its own about a ticket is said by its clock.
+        let own = |def: &FieldDef| def.kept && !is_stamp(def.tag);
+        let kept: Vec<_> = dossier
+            .fields
+            .iter()
+            .filter(|(def, _)| !def.is_settable() && !def.is_derived() && !def.name && !own(def))
+            .collect();
         if !kept.is_empty() {
             self.heading(lang.pick("Record", "记录信息"), "");
         }
