@@ -9,16 +9,17 @@ use ratatui::{
 use crate::text::{Align, pad, width};
 
 use super::{
-    complete, dialog,
+    dialog,
     finish::finish,
     guide, hints,
     look::{Look, Role},
-    paint,
+    paint, palette,
     panes::{self, Pane, customers},
     picker,
     popup::{self, framed},
     reading,
     state::{Bar, SMALLEST, State},
+    terms,
     theme::Theme,
 };
 
@@ -44,9 +45,11 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         Some(place) => {
             caret = place;
             match &state.bar {
-                Bar::Palette(typed, _) => offers(complete::offers(typed.before(), look.lang), &look, body, buf),
+                Bar::Palette(typed) => palette::draw(typed, &look, body, buf),
                 Bar::Filter(..) if state.error.is_some() => mistake(state, &look, body, buf),
-                Bar::Filter(typed, _) => offers(complete::terms(typed.before(), look.lang), &look, body, buf),
+                Bar::Filter(typed, _) if state.pane == Pane::Customers => {
+                    offers(terms::offers(typed.before(), look.lang), &look, body, buf);
+                }
                 _ => {}
             }
         }
@@ -258,7 +261,7 @@ fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 /// What the word before the caret may become, above the line.
-fn offers(found: Vec<complete::Offer>, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn offers(found: Vec<terms::Offer>, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lines = (found.len() as u16).min(area.height);
     let words = found.iter().map(|offer| width(&offer.word)).max().unwrap_or_default() + 2;
     for (at, offer) in found.iter().take(lines.into()).enumerate() {

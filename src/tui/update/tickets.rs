@@ -16,8 +16,8 @@ pub(super) const ACTIONS: Table = &[
     ("ticket reply", |state, _, effects| ask(state, Verb::Ticket("reply"), effects)),
     ("ticket note", |state, _, effects| ask(state, Verb::Ticket("note"), effects)),
     ("ticket priority", |state, _, _| priority(state)),
-    ("ticket merge", |state, _, _| begin(state, "ticket merge {ticket} ")),
-    ("ticket satisfaction", |state, _, _| begin(state, "ticket rate {ticket} ")),
+    ("ticket merge", |state, _, effects| begin(state, "ticket merge {ticket} ", effects)),
+    ("ticket satisfaction", |state, _, effects| begin(state, "ticket rate {ticket} ", effects)),
 ];
 
 /// Opens the priorities for the tickets at hand, the most urgent first.
