@@ -12,14 +12,14 @@ use crate::{
     },
 };
 
-use super::{dispatch::Table, fill::begin, verbs::ask};
+use super::{Effects, dispatch::Table, fill::begin, verbs::ask};
 
 pub(super) const ACTIONS: Table = &[
     ("ticket reply", |state, _, effects| ask(state, Verb::Ticket("reply"), effects)),
     ("ticket note", |state, _, effects| ask(state, Verb::Ticket("note"), effects)),
     ("ticket priority", |state, _, _| priority(state)),
-    ("ticket merge", |state, _, _| merge(state)),
-    ("ticket satisfaction", |state, _, _| begin(state, "ticket rate {ticket} ")),
+    ("ticket merge", |state, _, effects| merge(state, effects)),
+    ("ticket satisfaction", |state, _, effects| begin(state, "ticket rate {ticket} ", effects)),
 ];
 
 /// Opens the priorities for the tickets at hand, the most urgent first.
@@ -37,7 +37,7 @@ fn priority(state: &mut State) {
 }
 
 /// Opens the other tickets of the queue that are at hand, for this one to be merged into: those of its customer first.
-fn merge(state: &mut State) {
+fn merge(state: &mut State, effects: &mut Effects) {
     let Some(id) = state.here().filter(|id| id.kind == ticket::ID) else { return };
     let rows = state.tickets.roll.rows();
     let of = |id: RecordId| rows.iter().find(|row| row.id == id).and_then(|row| row.customer.as_ref());
@@ -50,7 +50,7 @@ fn merge(state: &mut State) {
     };
     let choices: Vec<Choice> = others.iter().map(choice).collect();
     if choices.is_empty() {
-        return begin(state, "ticket merge {ticket} ");
+        return begin(state, "ticket merge {ticket} ", effects);
     }
     let title = state.lang.pick(format!("Merge {id} into"), format!("将 {id} 并入"));
     let words = For::words(&["ticket", "merge", &id.to_string()]);
