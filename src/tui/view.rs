@@ -6,7 +6,10 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-use crate::text::{Align, pad, width};
+use crate::{
+    domain::stage,
+    text::{Align, pad, width},
+};
 
 use super::{
     dialog,
@@ -235,7 +238,7 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         None => match state.position() {
             (_, 0) => String::new(),
             (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
-                Some(stage) => format!("{at}/{total}  {stage}"),
+                Some(stage) => format!("{at}/{total}  {}", stage::display_name(stage, state.lang)),
                 None => format!("{at}/{total}"),
             },
         },
