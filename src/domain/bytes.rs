@@ -22,6 +22,7 @@ use super::{
 };
 
 /// Appends an unsigned number as LEB128.
+#[inline]
 pub fn put_unsigned(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number as u8) | 0x80);
@@ -31,7 +32,14 @@ pub fn put_unsigned(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Takes an unsigned number off the front.
+#[inline]
 pub fn take_unsigned(bytes: &mut &[u8]) -> Option<u64> {
+    // Nearly every number is of one byte.
+    if let [number @ ..0x80, rest @ ..] = bytes {
+        let number = u64::from(*number);
+        *bytes = rest;
+        return Some(number);
+    }
     let mut number = 0u64;
     for (i, byte) in bytes.iter().take(10).enumerate() {
         number |= u64::from(byte & 0x7f) << (7 * i);
