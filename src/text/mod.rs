@@ -23,4 +23,4 @@ pub use narrow::{Fit, narrow};
 pub use nearest::nearest;
 pub use scrub::{is_safe, scrub, scrub_lines};
 pub use simplified::fold_words;
-pub use width::{Align, fit, pad, width, wrap};
+pub use width::{Align, fit, pad, tail, width, wrap};
