@@ -36,6 +36,15 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
 
 /// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters, single spaces inside.
 pub fn is_plain(text: &str) -> bool {
+    if text.is_ascii() {
+        let mut before = b' ';
+        let plain = text.bytes().all(|byte| {
+            let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+            before = byte;
+            plain
+        });
+        return plain && before != b' ';
+    }
     let mut before = ' ';
     for c in text.chars() {
         let plain = if c == ' ' {

@@ -4,7 +4,8 @@ use crate::text::{fold::is_plain, fold_cow, fold_words, simplified::is_plain_sim
 
 /// Whether the text, folded, is `folded`.
 pub(super) fn equals(text: &str, folded: &str) -> bool {
-    if is_plain(text) { text.eq_ignore_ascii_case(folded) } else { fold_cow(text) == folded }
+    // Folding what is folded but for the case of its ASCII letters does no more than lower-case them.
+    text.eq_ignore_ascii_case(folded) || (!is_plain(text) && fold_cow(text) == folded)
 }
 
 /// Whether the text, folded, begins with `folded`.
