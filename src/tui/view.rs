@@ -6,14 +6,17 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-use crate::text::{Align, pad, width};
+use crate::{
+    domain::stage,
+    text::{Align, width},
+};
 
 use super::{
-    complete, dialog,
+    dialog,
     finish::finish,
     guide, hints,
     look::{Look, Role},
-    paint,
+    paint, palette,
     panes::{self, Pane, customers},
     picker,
     popup::{self, framed},
@@ -43,8 +46,8 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     match typing(state, &look, foot, buf) {
         Some(place) => {
             caret = place;
-            if let Bar::Palette(typed, _) = &state.bar {
-                offers(typed.before(), &look, body, buf);
+            if let Bar::Palette(typed) = &state.bar {
+                palette::draw(typed, &look, body, buf);
             }
         }
         None => status(state, &look, foot, buf),
@@ -233,7 +236,7 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         None => match state.position() {
             (_, 0) => String::new(),
             (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
-                Some(stage) => format!("{at}/{total}  {stage}"),
+                Some(stage) => format!("{at}/{total}  {}", stage::display_name(stage, state.lang)),
                 None => format!("{at}/{total}"),
             },
         },
@@ -241,20 +244,6 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let line = Rect { width: line.width - 1, ..line };
     let end = paint::right(buf, line, &right, look.of(Role::Dim));
     paint::run(buf, (line.x + 1, line.y), end.saturating_sub(1), &left, look.of(Role::Dim));
-}
-
-/// What the word before the caret may become, above the line.
-fn offers(before: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let found = complete::offers(before, look.lang);
-    let lines = (found.len() as u16).min(area.height);
-    let words = found.iter().map(|offer| width(&offer.word)).max().unwrap_or_default() + 2;
-    for (at, offer) in found.iter().take(lines.into()).enumerate() {
-        let y = area.bottom() - lines + at as u16;
-        let role = if at == 0 { Role::Heading } else { Role::Text };
-        paint::clear(buf, Rect { y, height: 1, ..area });
-        let text = format!("  {}{}", pad(&offer.word, words, Align::Left), offer.means);
-        paint::cell(buf, (area.x, y), area.width, &text, Align::Left, look.of(role));
-    }
 }
 
 fn ask(question: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {

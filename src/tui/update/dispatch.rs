@@ -122,7 +122,6 @@ mod tests {
         "section next",
         "section previous",
         "timeline",
-        "field previous",
         "form save",
     ];
 

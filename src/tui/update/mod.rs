@@ -73,7 +73,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
         Action::Screen(name, word) => dispatch::act(state, name, &word, effects),
         Action::Say(words) => fill::say(state, &words, effects),
-        Action::Begin(words) => fill::begin(state, &words),
+        Action::Begin(words) => fill::begin(state, &words, effects),
         Action::Type(text) if state.layer() == Layer::Question => question::answer(state, &text, effects),
         Action::Type(text) if state.layer() == Layer::Picker => {
             picking::press(state, Act::Edit(Edit::Insert(text)), effects);
@@ -113,11 +113,15 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 effects.extend(lists::reread(state));
             }
             let claimed = tickets::claimed(&outcome);
-            ran(state, *outcome, error);
+            ran(state, *outcome, error, effects);
             if let Some(id) = claimed {
                 record::open(state, id, effects);
             }
         }
+        Action::Found(found) => {
+            state.with_palette(|palette, here| palette.answered(found, here));
+        }
+        Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             let height = state.list_height();
@@ -170,8 +174,9 @@ fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
     }
 }
 
-fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
+fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut Effects) {
     state.busy = false;
+    let line = state.line_run.take();
     if let Some(question) = outcome.question {
         let effect = match outcome.along.is_empty() {
             true => Effect::Run(outcome.words.clone(), true),
@@ -184,6 +189,9 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
         return;
     }
     if let Some(error) = error {
+        if let Some(line) = line.filter(|_| matches!(state.layer(), Layer::Pane(_) | Layer::Record)) {
+            lines::mistaken(state, line, error.clone(), effects);
+        }
         return failed(state, error);
     }
     let saying = state.saying.take();
