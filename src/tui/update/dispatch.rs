@@ -112,7 +112,6 @@ mod tests {
 
     /// Actions that nothing does yet.
     const MISSING: &[&str] = &[
-        "mouse",
         "edit cell",
         "edit outside",
         "open link",
