@@ -114,6 +114,8 @@ pub enum Effect {
     Pane(panes::Wish),
     /// Reads a record.
     Tell(RecordId),
+    /// Reads a record with so many of the things that happened.
+    TellMore(RecordId, usize),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
     /// Runs operations as one step; the person has agreed to it or not.

@@ -17,7 +17,6 @@ mod keys;
 mod layer;
 pub mod line;
 mod look;
-mod opened;
 mod paint;
 mod palette;
 mod panes;
@@ -30,6 +29,7 @@ mod route;
 mod seat;
 mod state;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod theme;

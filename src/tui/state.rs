@@ -22,7 +22,7 @@ use super::{
     reading::Told,
 };
 
-pub use super::opened::Reading;
+pub use super::reading::Reading;
 
 /// The least that the screen works in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -320,13 +320,14 @@ impl State {
         }
     }
 
-    /// The text that narrows the rows of the pane.
+    /// The text that narrows the rows of the pane, or the lines of the record that is open.
     pub fn narrow(&mut self) -> &mut String {
-        match self.pane {
-            Pane::Customers => &mut self.customers.question.narrow,
-            Pane::Pipeline => &mut self.pipeline.question.narrow,
-            Pane::Agenda => &mut self.agenda.question.narrow,
-            Pane::Tickets => &mut self.tickets.question.narrow,
+        match (self.open.last_mut(), self.pane) {
+            (Some(reading), _) => &mut reading.find,
+            (None, Pane::Customers) => &mut self.customers.question.narrow,
+            (None, Pane::Pipeline) => &mut self.pipeline.question.narrow,
+            (None, Pane::Agenda) => &mut self.agenda.question.narrow,
+            (None, Pane::Tickets) => &mut self.tickets.question.narrow,
         }
     }
 

@@ -29,6 +29,7 @@ mod steps;
 mod tests;
 mod tickets;
 mod verbs;
+mod views;
 
 use super::{
     action::{Action, Effect},
@@ -92,8 +93,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
+            let asked = list.question == state.customers.question;
             state.customers.loaded(*list);
-            lines::understood(state);
+            if asked {
+                lines::understood(state);
+            }
             state.customers.scroll(state.list_height().into());
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
@@ -142,6 +146,11 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
+    if let Some(reading) = state.open.last_mut()
+        && let Some(events) = reading.wants()
+    {
+        effects.push(Effect::TellMore(reading.id, events));
+    }
     let reads = |effect: &Effect| matches!(effect, Effect::Pane(_));
     if !effects.iter().any(reads) {
         let wish = state.wish(false);
@@ -169,8 +178,10 @@ pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) 
 }
 
 fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
+    let size = state.reading_size();
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
+        reading.settle(size);
     }
     if state.asked == Some(id) || state.asked.is_none() {
         state.panel = told;

@@ -13,7 +13,7 @@ use super::{
     dispatch::Table,
     lines::{asked_anew, leave, open_palette},
     lists::{list, reread},
-    popup, question,
+    popup, question, record,
 };
 
 /// In panes and records.
@@ -63,6 +63,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
+        Layer::Record if record::loosen(state) => {}
         Layer::Record => {
             depart(state);
             state.open.pop();
