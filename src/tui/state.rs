@@ -22,7 +22,7 @@ use super::{
     reading::Told,
 };
 
-pub use super::opened::Reading;
+pub use super::reading::Reading;
 
 /// The least that the screen works in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -159,6 +159,8 @@ pub struct State {
     pub interrupted: bool,
     /// What was asked for last of a pane other than customers: nobody asks twice for what does not come.
     pub wished: Option<(Pane, Question, Vec<Window>)>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
     /// Whether an operation is running.
     pub busy: bool,
 }
@@ -207,6 +209,7 @@ impl State {
             line_run: None,
             interrupted: false,
             wished: None,
+            mouse: false,
             busy: false,
         }
     }
@@ -308,13 +311,23 @@ impl State {
         }
     }
 
-    /// The text that narrows the rows of the pane.
+    /// How much of a pane wants attention.
+    pub const fn count_of(&self, pane: Pane) -> usize {
+        match pane {
+            Pane::Agenda => self.counts.overdue,
+            Pane::Tickets => self.counts.breached,
+            Pane::Customers | Pane::Pipeline => 0,
+        }
+    }
+
+    /// The text that narrows the rows of the pane, or the lines of the record that is open.
     pub fn narrow(&mut self) -> &mut String {
-        match self.pane {
-            Pane::Customers => &mut self.customers.question.narrow,
-            Pane::Pipeline => &mut self.pipeline.question.narrow,
-            Pane::Agenda => &mut self.agenda.question.narrow,
-            Pane::Tickets => &mut self.tickets.question.narrow,
+        match (self.open.last_mut(), self.pane) {
+            (Some(reading), _) => &mut reading.find,
+            (None, Pane::Customers) => &mut self.customers.question.narrow,
+            (None, Pane::Pipeline) => &mut self.pipeline.question.narrow,
+            (None, Pane::Agenda) => &mut self.agenda.question.narrow,
+            (None, Pane::Tickets) => &mut self.tickets.question.narrow,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
         palette::{Meant, Palette},
         panes::{self, Pane},
         state::{Bar, State},
+        terms,
     },
 };
 
@@ -66,6 +67,11 @@ pub(super) fn understood(state: &mut State) {
 
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
 pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        // Its lines are all there.
+        return reading.restart(size);
+    }
     if state.pane != Pane::Customers {
         return effects.extend(reread(state));
     }
@@ -128,6 +134,13 @@ fn up_or_down(state: &mut State, by: isize, effects: &mut Effects) {
 }
 
 fn complete(state: &mut State, by: isize, effects: &mut Effects) {
+    if let Bar::Filter(line, _) = &mut state.bar {
+        if let [first, more @ ..] = terms::offers(line.text(), state.lang).as_slice() {
+            let end = if more.is_empty() && !first.line.ends_with(':') { " " } else { "" };
+            *line = Line::new(format!("{}{end}", first.line));
+        }
+        return;
+    }
     if state.with_palette(|palette, _| palette.cycle(by)) == Some(true) {
         find(state, effects);
     }
@@ -202,6 +215,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
             let words = spoken::split(&text);
             match words.as_deref() {
                 Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
+                Ok([demo]) if demo == "demo" => effects.push(Effect::Demo),
                 Ok(_) => {
                     run(state, words.unwrap_or_default(), effects);
                     state.line_run = Some(text);

@@ -18,6 +18,7 @@ mod fill;
 mod form;
 mod lines;
 mod lists;
+mod mouse;
 mod picking;
 mod places;
 mod popup;
@@ -28,6 +29,7 @@ mod steps;
 mod tests;
 mod tickets;
 mod verbs;
+mod views;
 
 use super::{
     action::{Action, Effect},
@@ -82,12 +84,17 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
+        Action::Click(x, y) => mouse::click(state, (x, y), effects),
+        Action::Wheel(by) => mouse::wheel(state, by, effects),
         Action::Hesitated => state.guided = !state.pressed.is_empty(),
         Action::Resized(cols, lines) => state.size = (cols, lines),
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
+            let asked = list.question == state.customers.question;
             state.customers.loaded(*list);
-            lines::understood(state);
+            if asked {
+                lines::understood(state);
+            }
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => {
@@ -136,6 +143,11 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
+    if let Some(reading) = state.open.last_mut()
+        && let Some(events) = reading.wants()
+    {
+        effects.push(Effect::TellMore(reading.id, events));
+    }
     let reads = |effect: &Effect| matches!(effect, Effect::Pane(_));
     if !effects.iter().any(reads) {
         let wish = state.wish(false);
@@ -163,8 +175,10 @@ pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) 
 }
 
 fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
+    let size = state.reading_size();
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
+        reading.settle(size);
     }
     if state.asked == Some(id) || state.asked.is_none() {
         state.panel = told;
