@@ -16,8 +16,6 @@ mod jumps;
 mod keys;
 mod layer;
 pub mod line;
-#[cfg(test)]
-mod lived;
 mod look;
 mod paint;
 mod palette;
