@@ -341,6 +341,24 @@ fn change(
     show.show(Answer::Done { about: &planned.about, receipt: &receipt, note: planned.note.take() })
 }
 
+/// What the step of an operation would change, and the records that it is about; nothing is written.
+///
+/// # Errors
+/// What the operation or a rule refuses; `Usage` where it plans no step.
+pub fn trial(op: &Op, store: &Store, context: &Context, words: &Words) -> Result<(Vec<RecordChange>, Vec<RecordId>)> {
+    let Run::Change(plan) = op.run else {
+        return Err(Error::usage(format!("{} plans no step that could be tried", op.verb)));
+    };
+    let mut about = Vec::new();
+    let changes = super::commit::dry_run(store, context, &mut |reader| {
+        let names = Names::new(*reader, context.lang);
+        let planned = plan(&Ask { reader: *reader, context, words, names: &names })?;
+        about = planned.about;
+        Ok(planned.plan)
+    })?;
+    Ok((changes, about))
+}
+
 /// Shows what a step would change.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ pub mod list;
 pub mod names;
 pub mod owners;
 pub mod past;
+pub mod phones;
 pub mod plan;
 pub mod queue;
 pub mod relation;
@@ -25,3 +26,4 @@ pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
+pub mod twins;

@@ -4,30 +4,10 @@ use crate::{domain::RecordId, error::Error, keymap::Key};
 
 use super::{
     desk::Outcome,
+    form::{News, Wish},
     panes::{self, Pane, Scope, customers},
     reading::Told,
 };
-
-/// A verb on the records under the cursor or marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// Notes that somebody was in touch: the word after `log`.
-    Log(&'static str),
-    /// Plans a follow-up.
-    FollowUp,
-    /// Done, resolved.
-    Done,
-    /// Puts off.
-    Snooze,
-    /// Gives it to somebody else.
-    Assign,
-    /// To the trash.
-    Trash,
-    /// A deal to the next stage, to won or to lost: the word after the deal.
-    Move(&'static str),
-    /// Something with a ticket: the verb.
-    Ticket(&'static str),
-}
 
 /// What of a row is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +53,8 @@ pub enum Action {
     Ran(Box<Outcome>, Option<Error>),
     /// What wants attention.
     Counted(Counts),
+    /// Something about a form.
+    Form(Box<News>),
     /// The store has changed.
     Changed,
     /// Something failed.
@@ -99,6 +81,8 @@ pub enum Effect {
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
+    /// Asks something for a form.
+    Form(Box<Wish>),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

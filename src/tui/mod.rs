@@ -7,18 +7,21 @@
 mod action;
 mod complete;
 mod desk;
-pub mod dialog;
+mod dialog;
+mod drafts;
+mod form;
 mod guard;
 mod hints;
 mod keys;
 mod layer;
-pub mod line;
+mod line;
 mod look;
 mod paint;
 mod panes;
-pub mod picker;
-mod prompts;
+mod picker;
 mod reading;
+#[cfg(test)]
+mod rig;
 mod route;
 mod state;
 mod table;
@@ -29,6 +32,7 @@ mod view;
 mod worker;
 
 use std::{
+    path::Path,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
     time::{Duration, Instant as Clock},
@@ -49,6 +53,7 @@ use crate::{
 };
 
 use action::{Action, Effect};
+use drafts::Drafts;
 use guard::Guard;
 use look::Theme;
 use state::State;
@@ -71,6 +76,7 @@ enum Event {
 pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Result<()> {
     let theme = Theme::standard(color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
+    let drafts = Drafts::new(config.paths().state_dir().ok(), store.path().unwrap_or(Path::new("")), &session);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
@@ -82,7 +88,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
 
     let (events, arrived) = channel();
     let (ask, asked) = channel();
-    let worker = start_worker(Worker::new(store, context), asked, events.clone())?;
+    let worker = start_worker(Worker::new(store, context, drafts), asked, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A worker that is gone says why when it is waited for.

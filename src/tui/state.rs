@@ -13,6 +13,7 @@ use crate::{
 
 use super::{
     action::Counts,
+    form::{Act, Draft, Form},
     line::Line,
     panes::{Pane, Scope, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
@@ -26,17 +27,6 @@ pub const WIDE: u16 = 100;
 /// So many lines stand around the pane: tabs and title above, hints and status below.
 pub const FRAME: u16 = 4;
 
-/// A question that a prompt asks, one of several.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// What is asked.
-    pub label: String,
-    /// What stands before the answer in the words: `next=`.
-    pub prefix: &'static str,
-    /// Whether the answer may be empty; it is then left out.
-    pub optional: bool,
-}
-
 /// What the line at the foot is for.
 #[derive(Clone, Debug, Default)]
 pub enum Bar {
@@ -49,15 +39,6 @@ pub enum Bar {
     Filter(Line, String),
     /// A command; how far back in the history.
     Palette(Line, usize),
-    /// Answers that make up a command.
-    Prompt {
-        /// The words so far.
-        words: Vec<String>,
-        /// What is asked.
-        steps: Vec<Step>,
-        /// The answer.
-        line: Line,
-    },
 }
 
 impl Bar {
@@ -65,9 +46,7 @@ impl Bar {
     pub const fn line(&self) -> Option<&Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
-                Some(line)
-            }
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) => Some(line),
         }
     }
 
@@ -75,9 +54,7 @@ impl Bar {
     pub const fn line_mut(&mut self) -> Option<&mut Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
-                Some(line)
-            }
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) => Some(line),
         }
     }
 }
@@ -184,6 +161,14 @@ pub struct State {
     pub messages: Vec<String>,
     /// Choices, and what becomes of the answer.
     pub picker: Option<(Picker, For)>,
+    /// Forms that are open, each over the one for which it was opened.
+    pub forms: Vec<Form>,
+    /// What was pressed since a form was asked for that is not there yet.
+    pub opening: Option<Vec<Act>>,
+    /// How many forms there were.
+    pub made: u64,
+    /// The form that was left last without being saved.
+    pub kept: Option<Draft>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and the words that it is about.
@@ -230,6 +215,10 @@ impl State {
             error: None,
             messages: Vec::new(),
             picker: None,
+            forms: Vec::new(),
+            opening: None,
+            made: 0,
+            kept: None,
             popup: None,
             question: None,
             counts: Counts::default(),

@@ -11,11 +11,12 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
+    form::{Form, News, Wish},
     keys,
     look::Theme,
     panes::customers::{Question, Row, Rows, Urgency},
     reading::{Line, Sort, Told},
-    route,
+    rig, route,
     state::State,
     update::update,
     view,
@@ -83,6 +84,13 @@ fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
                 Action::Customers(Box::new(rows(wish.question.clone(), wish.from, wish.count, total)))
             }
             Effect::Tell(id) => Action::Told(id, Some(Box::new(told(id)))),
+            Effect::Form(wish) => match *wish {
+                Wish::Open(ask, _) => match Form::new(ask, &rig::context(state.lang)) {
+                    Ok(form) => Action::Form(Box::new(News::Opened(Box::new(form)))),
+                    Err(error) => Action::Failed(error),
+                },
+                _ => continue,
+            },
             _ => continue,
         };
         update(state, answer);
@@ -111,7 +119,7 @@ fn typed(state: &mut State, keys: &str, total: usize) {
 }
 
 /// What is drawn, line by line; no character hangs over an edge, none is one that a terminal acts upon.
-fn picture(state: &State) -> String {
+pub(super) fn picture(state: &State) -> String {
     let (wide, high) = state.size;
     let mut terminal = Terminal::new(TestBackend::new(wide, high)).unwrap();
     let theme = Theme::standard(true).unwrap();
@@ -154,7 +162,7 @@ fn pictures() {
 }
 
 #[test]
-fn a_call_is_two_questions_and_one_command() {
+fn a_call_is_two_fields_and_one_command() {
     let mut state = screen(Lang::En, (80, 24), 30);
     typed(&mut state, "ccasked for a quote", 30);
     let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
@@ -166,7 +174,7 @@ fn a_call_is_two_questions_and_one_command() {
         Effect::Run(words, false) => Some(words.join("|")),
         _ => None,
     });
-    assert_eq!(words.as_deref(), Some("log|call|C-1|asked|for|a|quote|next=fri send quote"));
+    assert_eq!(words.as_deref(), Some("log|call|C-1|text=asked for a quote|next=fri send quote"));
 }
 
 #[test]

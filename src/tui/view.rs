@@ -9,7 +9,7 @@ use ratatui::{
 use crate::text::{Align, pad, width};
 
 use super::{
-    complete, hints,
+    complete, form, hints,
     look::{Look, Role, Theme},
     paint,
     panes::{self, Pane, customers},
@@ -42,6 +42,9 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             }
         }
         None => status(state, &look, foot, buf),
+    }
+    if let Some(form) = state.forms.last() {
+        caret = form::draw(form, &look, body, buf);
     }
     if let Some((choices, _)) = &state.picker {
         caret = picker::draw(choices, &look, body, buf);
@@ -197,7 +200,6 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
         Bar::Narrow(..) => "/".to_owned(),
         Bar::Filter(..) => look.lang.pick("filter: ", "筛选：").to_owned(),
         Bar::Palette(..) => ":".to_owned(),
-        Bar::Prompt { steps, .. } => format!("{} ", steps.first().map_or("", |step| &step.label)),
     };
     let x = paint::run(buf, (line.x + 1, line.y), line.right(), &label, look.of(Role::Heading));
     // Of a long line the part before the caret is seen.

@@ -27,6 +27,8 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
+    drafts::Drafts,
+    form::{self, Draft, Form, Looked, News, Wish},
     panes::{self, Pane, Scope, customers},
     reading,
 };
@@ -37,6 +39,7 @@ const POLL: Duration = Duration::from_millis(500);
 /// The store, and what was read of it.
 pub struct Worker {
     store: Store,
+    drafts: Drafts,
     context: Context,
     started: (Clock, Instant),
     seq: u64,
@@ -47,9 +50,9 @@ pub struct Worker {
 
 impl Worker {
     /// A worker; its clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context) -> Self {
+    pub fn new(store: Store, context: Context, drafts: Drafts) -> Self {
         let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), begun: None }
+        Self { store, context, drafts, started, seq: 0, order: customers::Order::default(), begun: None }
     }
 
     /// Does what is asked until nobody asks any more, and closes the store.
@@ -58,6 +61,11 @@ impl Worker {
     /// What closing the store says.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) -> Result<()> {
         self.seq = self.latest().unwrap_or_default();
+        for action in self.left() {
+            if tell.send(action).is_err() {
+                return self.store.close();
+            }
+        }
         let mut queue = Vec::new();
         loop {
             let wait = if queue.is_empty() { POLL } else { Duration::ZERO };
@@ -80,6 +88,12 @@ impl Worker {
         self.store.close()
     }
 
+    /// The store.
+    #[cfg(test)]
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+
     fn latest(&self) -> Result<u64> {
         Reader::new(&*self.store.snapshot()?).seq()
     }
@@ -96,13 +110,15 @@ impl Worker {
         }
     }
 
-    fn serve(&mut self, effect: Effect, queue: &mut Vec<Effect>) -> Vec<Action> {
+    /// Does one thing that is asked.
+    pub(super) fn serve(&mut self, effect: Effect, queue: &mut Vec<Effect>) -> Vec<Action> {
         self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
         let done = match effect {
             Effect::Customers(wish) => return self.customers(wish, queue),
             Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
+            Effect::Form(wish) => return self.form(*wish),
             Effect::Run(words, yes) => return self.run(words, yes),
             Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
         };
@@ -169,6 +185,58 @@ impl Worker {
         Ok(Action::Counted(Counts { overdue, breached }))
     }
 
+    /// What a form asks for. What it is told late is dropped by the form.
+    fn form(&mut self, wish: Wish) -> Vec<Action> {
+        let news = match wish {
+            Wish::Open(ask, draft) => self.open(ask, draft.as_ref()).map(|form| News::Opened(Box::new(form))),
+            Wish::Try(wanted) => form::attempt(&self.store, &self.context, &wanted)
+                .map(|tried| News::Tried(wanted.form, wanted.turn, Box::new(tried))),
+            Wish::Look(looked) => self.look(looked),
+            Wish::Compare(held) => self.compare(&held),
+            Wish::Keep(drafts) => match self.drafts.keep(&drafts) {
+                Ok(()) => return Vec::new(),
+                Err(error) => Err(unkept(&error)),
+            },
+        };
+        match news {
+            Ok(news) => vec![Action::Form(Box::new(news))],
+            Err(error) => vec![Action::Failed(error)],
+        }
+    }
+
+    fn open(&self, ask: form::Ask, draft: Option<&Draft>) -> Result<Form> {
+        let snapshot = self.store.snapshot()?;
+        let mut form = Form::new(ask, &self.context)?;
+        form::fill(Reader::of(&*snapshot), &self.context, &mut form)?;
+        if let Some(draft) = draft {
+            form::restored(&mut form, draft);
+        }
+        Ok(form)
+    }
+
+    fn look(&self, looked: Looked) -> Result<News> {
+        let snapshot = self.store.snapshot()?;
+        let found = form::look(Reader::of(&*snapshot), &self.context, &looked)?;
+        Ok(News::Found(looked.typed, found))
+    }
+
+    fn compare(&self, held: &Form) -> Result<News> {
+        let snapshot = self.store.snapshot()?;
+        let (version, now) = form::compare(Reader::of(&*snapshot), &self.context, held)?;
+        Ok(News::Compared(held.number, version, now))
+    }
+
+    /// What earlier sessions left behind; a folder that cannot be read holds nobody up.
+    pub(super) fn left(&mut self) -> Vec<Action> {
+        match self.drafts.adopt() {
+            Ok(mut drafts) => {
+                let last = drafts.pop();
+                last.map(|draft| Action::Form(Box::new(News::Left(Box::new(draft))))).into_iter().collect()
+            }
+            Err(error) => vec![Action::Failed(unkept(&error))],
+        }
+    }
+
     fn run(&mut self, words: Vec<String>, yes: bool) -> Vec<Action> {
         let mut desk = Desk::new(&self.context, words.clone(), yes);
         let error = say(&self.store, &self.context, words, &mut desk).err();
@@ -177,6 +245,10 @@ impl Worker {
         done.extend(self.poll());
         done
     }
+}
+
+fn unkept(error: &std::io::Error) -> Error {
+    Error::failure(format!("Unfinished forms cannot be kept: {error}")).hint("look at the folder for state files")
 }
 
 /// Runs the words of a command.
@@ -204,6 +276,11 @@ fn drop_stale(queue: &mut Vec<Effect>) {
     let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
     let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
+    let form =
+        |sort: fn(&Wish) -> bool| queue.iter().rposition(|effect| matches!(effect, Effect::Form(wish) if sort(wish)));
+    let attempt = form(|wish| matches!(wish, Wish::Try(_)));
+    let look = form(|wish| matches!(wish, Wish::Look(_)));
+    let kept = form(|wish| matches!(wish, Wish::Keep(_)));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
@@ -211,6 +288,12 @@ fn drop_stale(queue: &mut Vec<Effect>) {
             Effect::Tell(_) => Some(at) == tell,
             Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
+            Effect::Form(wish) => match **wish {
+                Wish::Try(_) => Some(at) == attempt,
+                Wish::Look(_) => Some(at) == look,
+                Wish::Keep(_) => Some(at) == kept,
+                Wish::Open(..) | Wish::Compare(_) => true,
+            },
             _ => true,
         };
         at += 1;

@@ -3,12 +3,12 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{layer::Layer, panes::Pane, picker::Act, state::State},
+    tui::{form, layer::Layer, panes::Pane, picker, state::State},
 };
 
 use super::{
-    Effects, agenda, board, copying, customers, failed, form, lines, lists, picking, places, popup, question, record,
-    steps, tickets, verbs,
+    Effects, agenda, board, copying, customers, failed, form as forms, lines, lists, picking, places, popup, question,
+    record, steps, tickets, verbs,
 };
 
 /// Does an action; the word is what follows its name.
@@ -22,7 +22,7 @@ const fn own(layer: Layer) -> Table {
     match layer {
         Layer::Question => question::ACTIONS,
         Layer::Popup => popup::ACTIONS,
-        Layer::Picker => &[],
+        Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
@@ -35,25 +35,27 @@ const fn own(layer: Layer) -> Table {
 /// What else can be done in a layer.
 const fn shared(layer: Layer) -> &'static [Table] {
     const RECORD: &[Table] =
-        &[copying::ACTIONS, form::ACTIONS, verbs::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
+        &[copying::ACTIONS, forms::ACTIONS, verbs::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     const PANE: &[Table] = &[
         lists::ACTIONS,
         copying::ACTIONS,
-        form::ACTIONS,
+        forms::ACTIONS,
         verbs::ACTIONS,
         steps::ACTIONS,
         places::ACTIONS,
         places::ANYWHERE,
     ];
     match layer {
-        Layer::Question | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => &[places::ANYWHERE],
+        Layer::Question | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
+            &[places::ANYWHERE]
+        }
         Layer::Record => RECORD,
         Layer::Pane(_) => PANE,
     }
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
@@ -62,13 +64,16 @@ const LAYERS: [Layer; 10] = [
     Layer::Question,
     Layer::Popup,
     Layer::Picker,
+    Layer::Form,
     Layer::Palette,
     Layer::Line,
 ];
 
 /// Whether a layer does it.
 fn is_done(layer: Layer, name: &str) -> bool {
-    find(layer, name).is_some() || layer == Layer::Picker && Act::named(name).is_some()
+    find(layer, name).is_some()
+        || layer == Layer::Picker && picker::Act::named(name).is_some()
+        || layer == Layer::Form && form::Act::named(name).is_some()
 }
 
 fn find(layer: Layer, name: &str) -> Option<Do> {
@@ -79,9 +84,14 @@ fn find(layer: Layer, name: &str) -> Option<Do> {
 /// Does what a key or a line of the palette names.
 pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
     if state.layer() == Layer::Picker
-        && let Some(act) = Act::named(name)
+        && let Some(act) = picker::Act::named(name)
     {
         return picking::press(state, act, effects);
+    }
+    if state.layer() == Layer::Form
+        && let Some(act) = form::Act::named(name)
+    {
+        return forms::press(state, act, effects);
     }
     if let Some(done) = find(state.layer(), name) {
         return done(state, word, effects);
@@ -106,8 +116,6 @@ mod tests {
         "jump forward",
         "mouse",
         "repeat",
-        "edit cell",
-        "edit outside",
         "open link",
         "columns",
         "group",
@@ -123,8 +131,6 @@ mod tests {
         "section next",
         "section previous",
         "timeline",
-        "field previous",
-        "form save",
     ];
 
     #[test]

@@ -30,6 +30,7 @@ mod verbs;
 use super::{
     action::{Action, Effect},
     desk::Outcome,
+    form::Act as FormAct,
     layer::Layer,
     line::Edit,
     panes::{self, Pane},
@@ -74,6 +75,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Type(text) if state.layer() == Layer::Picker => {
             picking::press(state, Act::Edit(Edit::Insert(text)), effects);
         }
+        Action::Type(text) if state.layer() == Layer::Form => {
+            form::press(state, FormAct::Type(text), effects);
+        }
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
@@ -93,10 +97,17 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         },
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
+            state.opening = None;
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
-        Action::Ran(outcome, error) => ran(state, *outcome, error),
+        Action::Ran(outcome, error) => {
+            state.busy = false;
+            if !form::ran(state, &outcome, error.as_ref(), effects) {
+                ran(state, *outcome, error);
+            }
+        }
+        Action::Form(news) => form::told(state, *news, effects),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
@@ -110,6 +121,10 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
 
 /// Reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.question.is_none() && !state.busy {
+        // A question about saving was answered with no.
+        state.forms.iter_mut().for_each(|form| form.saving = false);
+    }
     let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
     if !effects.iter().any(asks)
         && let Some(wish) = state.customers.wish(state.list_height())
@@ -140,7 +155,6 @@ fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
 }
 
 fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
-    state.busy = false;
     if let Some(question) = outcome.question {
         state.question = Some((question, outcome.words));
         return;

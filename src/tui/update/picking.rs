@@ -5,21 +5,32 @@ use crate::tui::{
     state::State,
 };
 
-use super::{Effects, run};
+use super::{Effects, form, run};
 
 /// Does it to the picker that is open.
 pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
     let lines = state.size.1;
-    let Some((picker, purpose)) = &mut state.picker else { return };
+    let Some((picker, _)) = &mut state.picker else { return };
     let height = picker.height(lines.saturating_sub(crate::tui::state::FRAME));
     match picker.update(act, height) {
-        Answer::Open | Answer::Asked(_) => {}
-        Answer::Closed | Answer::Create(_) => state.picker = None,
-        Answer::Picked(picked) => {
-            let For::Words(words) = purpose;
+        Answer::Open => {}
+        Answer::Asked(_) => {
+            let picker = picker.clone();
+            form::ask(state, &picker, effects);
+        }
+        answer => done(state, answer, effects),
+    }
+}
+
+/// Something was picked, or nothing.
+pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
+    match (&state.picker, answer) {
+        (Some((_, For::Field)), answer) => form::answered(state, answer, effects),
+        (Some((_, For::Words(words))), Answer::Picked(picked)) => {
             let words = For::filled(words, &picked);
             state.picker = None;
             run(state, words, effects);
         }
+        _ => state.picker = None,
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Palette | Layer::Line => leave(state, effects),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
+        Layer::Form => super::form::press(state, crate::tui::form::Act::Leave, effects),
         Layer::Record => drop(state.open.pop()),
         Layer::Pane(_) => loosen(state, effects),
     }
