@@ -25,6 +25,7 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
   created:2026-03  closed:2026-q1  a period
   owner:me  customer.city:上海     you, a field of the linked record
   deals.stage:won  no:activities   records that point here
+  view:hot  customer.view:hot      a saved view: crm help view save
   harbor zs 张三                   all searched fields; pinyin too
 
 The comparison signs and a leading hyphen work inside --where '...'.
@@ -45,6 +46,7 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   created:2026-03  closed:2026-q1  时段
   owner:me  customer.city:上海     本人；所链接记录的字段
   deals.stage:won  no:activities   指向此记录的记录
+  view:hot  customer.view:hot      已存的视图：crm help view save
   harbor zs 张三                   搜索所有文本字段，支持拼音
 
 比较符号和前置连字符可用在 --where '...' 中。

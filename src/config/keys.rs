@@ -49,7 +49,19 @@ pub static KEYS: &[Key] = &[
         "显示超过一屏内容的程序，never 为不使用",
     ),
     key("wait", Type::Seconds(|v| &mut v.wait), "Seconds to wait for a busy store", "数据文件忙时等待的秒数"),
+    key(
+        "theme",
+        Type::Name(|v| &mut v.theme),
+        "How the screen looks: default, night, paper, or a file themes/NAME.toml beside config.toml",
+        "界面主题：default、night、paper，或 config.toml 旁的 themes/名称.toml",
+    ),
     key("ascii", Type::YesNo(|v| &mut v.ascii), "Draw with ASCII signs only", "仅用 ASCII 字符绘制"),
+    key(
+        "plain",
+        Type::YesNo(|v| &mut v.plain),
+        "No lines and nothing side by side, for screen readers",
+        "不画线条，内容不并排显示，便于读屏软件使用",
+    ),
     key(
         "keymap",
         Type::Word(&NAMES, |v| &mut v.keymap),

@@ -214,6 +214,21 @@ impl Config {
         self.values.wait
     }
 
+    /// The name of the theme.
+    pub fn theme(&self) -> &str {
+        &self.values.theme
+    }
+
+    /// The folder of a person's own themes, beside the file of settings.
+    pub fn themes(&self) -> Option<PathBuf> {
+        self.paths.config_file().ok().map(|file| file.with_file_name("themes"))
+    }
+
+    /// Whether the screen is for those who hear it: no lines, nothing side by side.
+    pub const fn plain(&self) -> bool {
+        self.values.plain
+    }
+
     /// Whether to draw with ASCII signs only.
     pub const fn ascii(&self) -> bool {
         self.values.ascii

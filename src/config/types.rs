@@ -32,6 +32,8 @@ pub enum Type {
     Weekday(Slot<Weekday>),
     /// One of some words.
     Word(&'static [&'static str], Slot<&'static str>),
+    /// A name of letters, digits, `-` and `_`.
+    Name(Slot<String>),
     /// Any text, or `auto`.
     Text(Slot<Option<String>>),
     /// A short time in seconds.
@@ -68,6 +70,7 @@ impl Type {
             Self::Zone(_) => "ZONE|auto".to_owned(),
             Self::Currency(_) => "CODE|auto".to_owned(),
             Self::Weekday(_) => WEEK.map(|(short, ..)| short).join("|"),
+            Self::Name(_) => "NAME".to_owned(),
             Self::Text(_) => "COMMAND|auto|never".to_owned(),
             Self::Seconds(_) => "SECONDS".to_owned(),
             Self::Duration(_) => "DURATION".to_owned(),
@@ -85,6 +88,7 @@ impl Type {
             Self::Weekday(_) => "sun",
             // The first is what it is by default.
             Self::Word(words, _) => words[words.len() - 1],
+            Self::Name(_) => "night",
             Self::Text(_) => "less -FRX",
             Self::Seconds(_) => "10",
             Self::Duration(_) => "1d12h",
@@ -116,6 +120,13 @@ impl Type {
                 let word = words.iter().find(|word| **word == folded);
                 *slot(values) = word.ok_or_else(|| problem(text, "one of its words", &self.takes()))?;
             }
+            Self::Name(slot) => {
+                let named = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+                if text.is_empty() || !text.chars().all(named) {
+                    return Err(problem(text, "a name of letters, digits, - and _", self.example()));
+                }
+                *slot(values) = text.to_owned();
+            }
             Self::Seconds(slot) => *slot(values) = seconds(text)?,
             Self::Duration(slot) => {
                 let seconds = duration::parse(text)?;
@@ -146,6 +157,7 @@ impl Type {
             Self::Weekday(slot) => WEEK[slot(values).num_days_from_monday() as usize].0.to_owned(),
             Self::Word(_, slot) => (*slot(values)).to_owned(),
             Self::Text(slot) => slot(values).clone().unwrap_or_else(auto),
+            Self::Name(slot) => slot(values).clone(),
             Self::Seconds(slot) => slot(values).as_secs_f64().to_string(),
             Self::Duration(slot) => duration::print(*slot(values)),
             Self::YesNo(slot) => if *slot(values) { "yes" } else { "no" }.to_owned(),
@@ -245,6 +257,7 @@ mod tests {
             ("wait", "0", "0"),
             ("ascii", "是", "yes"),
             ("ascii", "off", "no"),
+            ("theme", "my-own_2", "my-own_2"),
             ("service.response.low", "2 hours", "2h"),
             ("service.response.low", "3天", "3d"),
         ] {
@@ -268,6 +281,8 @@ mod tests {
             ("wait", "86401", "0.5"),
             ("wait", "soon", "0.5"),
             ("ascii", "perhaps", "yes or no"),
+            ("theme", "../night", "night"),
+            ("theme", "", "night"),
             ("service.response.low", "8", "4h"),
             ("service.response.low", "-8h", "4h"),
             ("service.response.low", "0h", "4h"),

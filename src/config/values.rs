@@ -30,8 +30,12 @@ pub struct Values {
     pub pager: Option<String>,
     /// `wait`.
     pub wait: Duration,
+    /// `theme`.
+    pub theme: String,
     /// `ascii`.
     pub ascii: bool,
+    /// `plain`.
+    pub plain: bool,
     /// `keymap`.
     pub keymap: &'static str,
     /// `service`.
@@ -49,7 +53,9 @@ impl Default for Values {
             color: COLORS[0],
             pager: None,
             wait: Duration::from_secs(5),
+            theme: "default".to_owned(),
             ascii: false,
+            plain: false,
             keymap: crate::keymap::NAMES[0],
             service: ServiceLevels::default(),
         }

@@ -15,6 +15,7 @@ pub mod field;
 pub mod followup;
 mod id;
 pub mod kind;
+pub mod language;
 pub mod lookup;
 mod naming;
 pub mod pipeline;
@@ -28,11 +29,13 @@ pub mod ticket;
 pub mod types;
 pub mod user;
 pub mod value;
+pub mod view;
 pub mod words;
 
 pub use field::{Field, FieldDef, Type};
 pub use id::{KindId, RecordId};
 pub use kind::Kind;
+pub use language::Language;
 pub use lookup::Lookup;
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
@@ -49,6 +52,7 @@ pub static KINDS: &[&Kind] = &[
     &activity::KIND,
     &followup::KIND,
     &ticket::KIND,
+    &view::KIND,
 ];
 
 /// The kind that a noun names: its noun, plural or alias.

@@ -9,6 +9,7 @@ use chrono::{NaiveDate, Weekday};
 use super::{
     Instant, KindId, Record, RecordId, Value,
     field::{Field, FieldDef, Marker},
+    language::Language,
     lookup::Lookup,
     types::Link,
     words::money::Currency,
@@ -60,6 +61,8 @@ pub struct RuleContext<'a> {
     pub settings: &'a Settings,
     /// The store, with the changes of this step so far.
     pub lookup: &'a dyn Lookup,
+    /// The filter language.
+    pub language: &'a dyn Language,
     /// What else must happen in the same step.
     pub effects: &'a RefCell<Vec<Effect>>,
 }

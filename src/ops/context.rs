@@ -4,6 +4,8 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{Instant, RecordId, rules::Settings, user},
+    query::resolve::Asking,
+    store::Reader,
     text::Lang,
 };
 
@@ -34,5 +36,18 @@ impl Context {
     /// The record of the user who acts.
     pub fn me(&self) -> Option<RecordId> {
         self.user.map(|num| RecordId::new(user::ID, num))
+    }
+
+    /// What words such as `me` and `today` mean in a filter.
+    pub fn asking<'a>(&self, reader: Reader<'a>) -> Asking<'a> {
+        Asking {
+            now: self.now.utc(),
+            tz: self.tz,
+            week_start: self.settings.week_start,
+            currency: self.settings.currency,
+            me: self.user,
+            lang: self.lang,
+            reader,
+        }
     }
 }

@@ -26,6 +26,7 @@ pub mod spoken;
 pub mod tags;
 pub mod ticket;
 pub mod undo;
+pub mod view;
 
 pub use context::Context;
 pub use op::{Noun, Op};
@@ -54,6 +55,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &view::save::OP,
     &find::OP,
     &log::OP,
     &agenda::OP,

@@ -2,7 +2,7 @@
 //!
 //! The command line, the palette, key bindings, batch files and the reference page are all made from [`super::OPS`].
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path};
 
 use clap::ArgMatches;
 
@@ -201,12 +201,14 @@ pub struct Planned {
     pub about: Vec<RecordId>,
     /// Something to add for a person, in English and Chinese.
     pub note: Option<(String, String)>,
+    /// What to ask before it is written, in English and Chinese: it takes the place of something.
+    pub question: Option<(String, String)>,
 }
 
 impl Planned {
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None }
+        Self { plan, about, note: None, question: None }
     }
 }
 
@@ -324,21 +326,27 @@ fn change(
     words: &Words,
     show: &mut dyn Show,
 ) -> Result<()> {
-    let mut planned = Planned::default();
+    let planned = RefCell::new(Planned::default());
     let mut planner = |reader: &Reader<'_>| {
         let names = Names::new(*reader, context.lang);
-        planned = plan(&Ask { reader: *reader, context, words, names: &names })?;
-        Ok(std::mem::take(&mut planned.plan))
+        let mut made = plan(&Ask { reader: *reader, context, words, names: &names })?;
+        let steps = std::mem::take(&mut made.plan);
+        planned.replace(made);
+        Ok(steps)
     };
     if show.dry_run() || show.can_ask() {
         let changes = super::commit::dry_run(store, context, &mut planner)?;
         if show.dry_run() {
             return difference(store, context, &changes, show);
         }
-        ask(&changes, show)?;
+        match planned.take().question.filter(|_| !changes.is_empty()) {
+            Some((english, chinese)) => show.confirm(&english, &chinese)?,
+            None => ask(&changes, show)?,
+        }
     }
     let receipt = super::commit::commit(store, context, &mut planner)?;
-    show.show(Answer::Done { about: &planned.about, receipt: &receipt, note: planned.note.take() })
+    let Planned { about, note, .. } = planned.into_inner();
+    show.show(Answer::Done { about: &about, receipt: &receipt, note })
 }
 
 /// What the step of an operation would change, and the records that it is about; nothing is written.

@@ -10,7 +10,7 @@ use crate::{
     domain::{KINDS, Kind, RecordId},
     error::{Error, Result},
     query::{
-        resolve::{self, Asking},
+        resolve,
         select::{Order, Query},
         syntax::{self, Term},
     },
@@ -39,6 +39,14 @@ pub struct Selected {
 /// # Errors
 /// `Usage` without a selection, what is wrong with a name or a filter.
 pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
+    select_of(ask, ask.words.kind, refs)
+}
+
+/// The same of a kind that is not the one of the command's noun.
+///
+/// # Errors
+/// As [`select`].
+pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Result<Selected> {
     let filter = ask.words.one("where");
     let all = ask.words.has("all");
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
@@ -56,7 +64,7 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
         );
     }
     if filter.is_some() || all {
-        let kind = ask.words.kind()?;
+        let kind = of.map_or_else(|| ask.words.kind(), Ok)?;
         let query = query_of(ask, kind, &[], filter)?;
         if let Some(filter) = filter.filter(|_| !ask.words.has("text")) {
             refuse_bare_words(filter, kind)?;
@@ -67,14 +75,14 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
     let mut ids = Vec::with_capacity(refs.len());
     for word in refs {
         if *word == "-" {
-            from_stdin(ask, &mut ids)?;
+            from_stdin(ask, of, &mut ids)?;
         } else {
-            ids.push(finder(ask, None).find(ask.words.kind, word)?);
+            ids.push(finder(ask, None).find(of, word)?);
         }
     }
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(*id));
-    let kind = one_kind(ask, &ids)?;
+    let kind = one_kind(ask, of, &ids)?;
     Ok(Selected { kind, ids, bulk: false })
 }
 
@@ -84,15 +92,7 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
 /// `Usage` for what cannot be understood, with a caret under it.
 pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
     let context = ask.context;
-    let asking = Asking {
-        now: context.now.utc(),
-        tz: context.tz,
-        week_start: context.settings.week_start,
-        currency: context.settings.currency,
-        me: context.user,
-        lang: context.lang,
-        reader: ask.reader,
-    };
+    let asking = context.asking(ask.reader);
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
     let mut found = resolve::read_terms(&terms, kind, &asking)?;
     if let Some(text) = filter {
@@ -100,11 +100,7 @@ pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Opti
     }
     let mut query = Query { lang: context.lang, ..Query::new(found) };
     if let Some(sort) = ask.words.one("sort") {
-        query.sort = sort
-            .split([',', '，'])
-            .filter(|field| !field.trim().is_empty())
-            .map(|field| Order::parse(field, kind))
-            .collect::<Result<_>>()?;
+        query.sort = Order::parse_all(sort.split([',', '，']), kind)?;
     }
     query.limit = ask.words.number("limit")?;
     query.offset = ask.words.number("offset")?.unwrap_or(0);
@@ -130,8 +126,8 @@ fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
     }
 }
 
-fn one_kind(ask: &Ask<'_>, ids: &[RecordId]) -> Result<&'static Kind> {
-    if let Some(kind) = ask.words.kind {
+fn one_kind(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -> Result<&'static Kind> {
+    if let Some(kind) = of {
         return Ok(kind);
     }
     let Some(first) = ids.first() else { return ask.words.kind() };
@@ -144,7 +140,7 @@ fn one_kind(ask: &Ask<'_>, ids: &[RecordId]) -> Result<&'static Kind> {
 }
 
 /// Ids on standard input: one a line, or JSON lines with an `id`.
-fn from_stdin(ask: &Ask<'_>, ids: &mut Vec<RecordId>) -> Result<()> {
+fn from_stdin(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &mut Vec<RecordId>) -> Result<()> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
         return Err(Error::usage("- reads ids from standard input, which is a terminal")
@@ -165,7 +161,7 @@ fn from_stdin(ask: &Ask<'_>, ids: &mut Vec<RecordId>) -> Result<()> {
                 .at(&place)
                 .hint("pipe in what -o jsonl or -o ids prints")
         })?;
-        ids.push(finder(ask, None).find(ask.words.kind, &word).map_err(|error| error.at(&place))?);
+        ids.push(finder(ask, None).find(of, &word).map_err(|error| error.at(&place))?);
     }
     Ok(())
 }

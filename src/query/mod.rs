@@ -27,3 +27,4 @@ pub mod syntax;
 mod tests;
 mod timeline;
 pub mod twins;
+pub mod views;

@@ -1,6 +1,7 @@
 //! A box over everything else, with a title above and what its keys do below.
 
 use ratatui::{buffer::Buffer, layout::Rect};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{Align, width};
 
@@ -16,8 +17,7 @@ pub fn framed(title: &str, keys: &str, look: &Look<'_>, area: Rect, buf: &mut Bu
         return Rect { width: 0, height: 0, ..area };
     }
     empty(buf, area);
-    let [along, down, corners @ ..] =
-        if look.ascii { ["-", "|", "+", "+", "+", "+"] } else { ["─", "│", "┌", "┐", "└", "┘"] };
+    let [along, down, corners @ ..] = ["─", "│", "┌", "┐", "└", "┘"];
     let rule = look.of(Role::Rule);
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     let edge = along.repeat(usize::from(area.width) - 2);
@@ -58,11 +58,17 @@ fn empty(buf: &mut Buffer, area: Rect) {
 /// A long text of one line, of which the part before the caret is seen; gives the column of the caret.
 pub fn typed((before, behind): (&str, &str), cells: Rect, look: &Look<'_>, buf: &mut Buffer) -> u16 {
     let room = usize::from(cells.width.saturating_sub(1));
-    let mut seen = before;
-    while width(seen) > room {
-        let first = seen.chars().next().map_or(0, char::len_utf8);
-        seen = &seen[first..];
+    let (mut used, mut from) = (0, before.len());
+    for (at, cluster) in before.grapheme_indices(true).rev() {
+        used += width(cluster);
+        if used > room {
+            break;
+        }
+        from = at;
     }
+    let seen = &before[from..];
+    // What is pasted may be very long; more than there are columns is not looked at.
+    let behind: String = behind.chars().take(usize::from(cells.width)).collect();
     let text = format!("{seen}{behind}");
     paint::cell(buf, (cells.x, cells.y), cells.width, &text, Align::Left, look.of(Role::Text));
     cells.x + width(seen) as u16

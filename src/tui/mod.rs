@@ -9,6 +9,7 @@ mod complete;
 mod desk;
 mod dialog;
 mod drafts;
+mod finish;
 mod form;
 mod guard;
 mod hints;
@@ -22,11 +23,13 @@ mod picker;
 mod reading;
 #[cfg(test)]
 mod rig;
+mod role;
 mod route;
 mod state;
 mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod update;
 mod view;
 mod worker;
@@ -55,8 +58,8 @@ use crate::{
 use action::{Action, Effect};
 use drafts::Drafts;
 use guard::Guard;
-use look::Theme;
 use state::State;
+use theme::{Signs, Theme};
 use worker::Worker;
 
 /// The name of the thread that reads and writes the store.
@@ -74,14 +77,15 @@ enum Event {
 /// # Errors
 /// What the terminal or the store says.
 pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Result<()> {
-    let theme = Theme::standard(color)?;
+    let (theme, error) = theme(config, color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
     let drafts = Drafts::new(config.paths().state_dir().ok(), store.path().unwrap_or(Path::new("")), &session);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
     let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
-    for problem in problems.into_iter().rev() {
+    state.plain = theme.signs.plain;
+    for problem in error.into_iter().chain(problems).rev() {
         update::failed(&mut state, problem);
     }
     let started = (Clock::now(), context.now);
@@ -101,6 +105,16 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     drop(ask);
     let closed = worker.join().unwrap_or_else(|_| Err(Error::failure("The store's thread stopped working")));
     shown.and(closed)
+}
+
+/// The theme of the settings. One that cannot be read is told about, and the default one is there in its place.
+fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
+    let (mut theme, error) = match Theme::load(config.theme(), config.themes().as_deref(), color) {
+        Ok(theme) => (theme, None),
+        Err(error) => (Theme::standard(color)?, Some(error)),
+    };
+    theme.signs = Signs { ascii: config.ascii(), plain: config.plain() };
+    Ok((theme, error))
 }
 
 fn start_worker(

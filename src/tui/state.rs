@@ -129,6 +129,8 @@ pub struct State {
     pub login: String,
     /// Columns and lines.
     pub size: (u16, u16),
+    /// Whether one thing stands below the other, for those who hear the screen.
+    pub plain: bool,
     /// Which pane is open.
     pub pane: Pane,
     /// The customers.
@@ -199,6 +201,7 @@ impl State {
             now,
             login: login.into(),
             size,
+            plain: false,
             pane: Pane::Customers,
             customers: customers::State::default(),
             pipeline: pipeline::State::default(),
@@ -245,7 +248,7 @@ impl State {
 
     /// Whether the record stands beside the list.
     pub const fn is_wide(&self) -> bool {
-        self.size.0 >= WIDE
+        self.size.0 >= WIDE && !self.plain
     }
 
     /// The records that a verb is about.

@@ -13,11 +13,11 @@ use super::{
     action::{Action, Counts, Effect},
     form::{Form, News, Wish},
     keys,
-    look::Theme,
     panes::customers::{Question, Row, Rows, Urgency},
     reading::{Line, Sort, Told},
     rig, route,
     state::State,
+    theme::Theme,
     update::update,
     view,
 };

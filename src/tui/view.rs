@@ -9,21 +9,25 @@ use ratatui::{
 use crate::text::{Align, pad, width};
 
 use super::{
-    complete, form, hints,
-    look::{Look, Role, Theme},
+    complete,
+    finish::finish,
+    form, hints,
+    look::{Look, Role},
     paint,
     panes::{self, Pane, customers},
     picker, reading,
     state::{Bar, Popup, SMALLEST, State},
+    theme::Theme,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true, ascii: false };
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return too_small(&look, area, buf);
+        too_small(&look, area, buf);
+        return finish(theme, buf);
     }
     let line = |y: u16| Rect { y, height: 1, ..area };
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
@@ -55,6 +59,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some((question, _)) = &state.question {
         caret = ask(question, &look, body, buf);
     }
+    finish(theme, buf);
     frame.set_cursor_position(caret);
 }
 
@@ -151,7 +156,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
     if state.is_wide() {
         let panel = (area.width * 2 / 5).clamp(36, 60);
         list.width = area.width - panel;
-        let rule = if look.ascii { "|" } else { "│" };
+        let rule = "│";
         for y in area.y..area.bottom() {
             paint::run(buf, (list.right(), y), area.right(), rule, look.of(Role::Rule));
         }
@@ -277,8 +282,7 @@ fn draw_popup(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> P
 /// Empties an area, writes a title over a rule, and gives what is left.
 fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     paint::clear(buf, area);
-    let rule = if look.ascii { "-" } else { "─" };
-    let line = rule.repeat(area.width.into());
+    let line = "─".repeat(area.width.into());
     paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
     paint::run(buf, (area.x + 2, area.y), area.right() - 2, &format!(" {title} "), look.of(Role::Heading));
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }

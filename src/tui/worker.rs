@@ -188,7 +188,7 @@ impl Worker {
     /// What a form asks for. What it is told late is dropped by the form.
     fn form(&mut self, wish: Wish) -> Vec<Action> {
         let news = match wish {
-            Wish::Open(ask, draft) => self.open(ask, draft.as_ref()).map(|form| News::Opened(Box::new(form))),
+            Wish::Open(ask, draft) => self.open(ask, draft.as_deref()).map(|form| News::Opened(Box::new(form))),
             Wish::Try(wanted) => form::attempt(&self.store, &self.context, &wanted)
                 .map(|tried| News::Tried(wanted.form, wanted.turn, Box::new(tried))),
             Wish::Look(looked) => self.look(looked),

@@ -13,6 +13,7 @@ mod processes;
 mod readme;
 mod rules;
 mod selecting;
+mod views;
 
 use crate::harness::TestEnvironment;
 

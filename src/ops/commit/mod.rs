@@ -4,6 +4,7 @@
 //! the store has moved on when the lock is held, the step is planned again on what is there now.
 
 mod check;
+mod language;
 mod past;
 mod prepare;
 mod staged;

@@ -19,6 +19,7 @@ use crate::{
 
 use super::{
     actor, check,
+    language::Spoken,
     staged::Staged,
     whole::{fitting, left_empty},
 };
@@ -182,6 +183,7 @@ impl Step<'_> {
     }
 
     fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind) -> Result<()> {
+        let language = Spoken { asking: self.context.asking(*self.reader), import: self.import };
         let context = RuleContext {
             now: self.context.now,
             tz: self.context.tz,
@@ -189,6 +191,7 @@ impl Step<'_> {
             import: self.import,
             settings: &self.context.settings,
             lookup: self.staged,
+            language: &language,
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;

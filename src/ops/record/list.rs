@@ -6,7 +6,7 @@ use crate::{
         op::{Answer, Arg, Ask, Noun, Op, Run, Show, Takes, arg},
         selecting::query_of,
     },
-    query::list,
+    query::{list, resolve, select::Order},
 };
 
 /// The terms of a filter.
@@ -35,11 +35,18 @@ pub const OP: Op = Op {
 
 fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
-    let query = query_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
-    let columns = match ask.words.one("columns") {
-        Some(text) => list::columns(text, kind)?,
-        None if show.wants_all_fields() => list::all_columns(kind),
-        None => list::default_columns(kind),
+    let (terms, filter) = (ask.words.many("terms"), ask.words.one("where"));
+    let mut query = query_of(ask, kind, &terms, filter)?;
+    let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
+    let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
+    if let Some(view) = view.as_ref().filter(|_| ask.words.one("sort").is_none()) {
+        query.sort = Order::parse_all(view.sort.iter().map(String::as_str), kind)?;
+    }
+    let columns = match (ask.words.one("columns"), view) {
+        (Some(text), _) => list::columns(text, kind)?,
+        (None, _) if show.wants_all_fields() => list::all_columns(kind),
+        (None, Some(view)) if !view.columns.is_empty() => list::columns(&view.columns.join(","), kind)?,
+        (None, _) => list::default_columns(kind),
     };
     if ask.words.has("explain") {
         let how = query.explain(&ask.reader)?;

@@ -13,7 +13,7 @@ use crate::{
     text::{fold, nearest},
 };
 
-use super::Resolver;
+use super::{Names, Resolver};
 
 /// Shorter than this, nothing is taken for a telephone number.
 const FEWEST_DIGITS: usize = 5;
@@ -51,7 +51,7 @@ impl Resolver<'_> {
         {
             found.push(id.num);
         }
-        if found.is_empty() { Err(self.nobody(kind, pattern)?) } else { Ok(found) }
+        if found.is_empty() && self.names == Names::MustExist { Err(self.nobody(kind, pattern)?) } else { Ok(found) }
     }
 
     /// The records whose name, or another field that tells one record from the others, is this text.

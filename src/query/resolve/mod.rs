@@ -4,6 +4,7 @@ mod links;
 mod literal;
 mod path;
 mod test;
+mod view;
 
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
@@ -17,6 +18,8 @@ use crate::{
     store::Reader,
     text::Lang,
 };
+
+pub use view::{is_view, leading};
 
 use super::{
     filter::{Filter, Node, WordTest},
@@ -46,6 +49,7 @@ pub struct Asking<'a> {
 /// Whether a text names something that a filter on this kind can ask about.
 pub fn knows(kind: &Kind, name: &str) -> bool {
     path::is_id(name)
+        || is_view(name)
         || kind.field_named(name).is_some()
         || relation::kind_meant(name).is_some_and(|from| relation::link_back(from, kind).is_some())
 }
@@ -64,14 +68,33 @@ pub fn read_terms(words: &[String], kind: &'static Kind, asking: &Asking<'_>) ->
 
 /// Finds out what a filter means; `source` is the text it was read from, for errors to point into.
 pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
-    let resolver = Resolver { source, asking };
+    let resolver = Resolver { source, asking, names: Names::MustExist, views: &[] };
     Ok(Filter::new(kind, resolver.expr(expr, kind)?))
+}
+
+/// Whether the records that a filter names must be there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// They must: a mistyped name is an error.
+    MustExist,
+    /// They may come later.
+    MayCome,
+}
+
+/// The canonical spelling of a filter that can be asked; `own` is the view that it is to be the filter of.
+pub fn canonical(text: &str, kind: &'static Kind, asking: &Asking<'_>, own: &str, names: Names) -> Result<String> {
+    let expr = syntax::parse(text, &|name| knows(kind, name))?;
+    Resolver { source: text, asking, names, views: &[crate::text::fold(own)] }.expr(&expr, kind)?;
+    Ok(expr.to_string())
 }
 
 /// What resolving one filter needs throughout.
 struct Resolver<'a> {
     source: &'a str,
     asking: &'a Asking<'a>,
+    names: Names,
+    /// The views that this filter is of, the outermost first, by their folded names.
+    views: &'a [String],
 }
 
 impl Resolver<'_> {

@@ -11,7 +11,7 @@ use crate::{
     text::{fold, nearest},
 };
 
-use super::Resolver;
+use super::{Resolver, view::is_view};
 
 /// A link on the way to a field.
 #[derive(Clone, Copy)]
@@ -30,6 +30,8 @@ pub(super) enum End {
     Field(&'static FieldDef),
     /// At the records that link back.
     Back(&'static FieldDef, &'static Kind),
+    /// At the views of a kind.
+    View(&'static Kind),
 }
 
 /// Whether a name means the id of a record.
@@ -64,6 +66,8 @@ impl Resolver<'_> {
             End::Id(at)
         } else if let Some(def) = at.field_named(&last.text) {
             End::Field(def)
+        } else if is_view(&last.text) {
+            End::View(at)
         } else {
             let (link, from) = self.back(last, at)?;
             End::Back(link, from)
@@ -100,9 +104,6 @@ impl Resolver<'_> {
     }
 
     fn unknown_field(&self, name: &Name, kind: &'static Kind) -> Error {
-        if fold(&name.text) == "view" {
-            return self.error(name.span, "There is no view of that name").hint("write the filter out instead");
-        }
         let error = self.error(name.span, format!("'{}' is not a field of a {}", name.text, kind.noun));
         let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
         match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {

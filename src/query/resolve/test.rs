@@ -28,6 +28,9 @@ enum Side {
 impl Resolver<'_> {
     pub(super) fn test(&self, path: &Path, test: &Test, kind: &'static Kind) -> Result<Node> {
         let (steps, end) = self.path(path, kind)?;
+        if matches!(end, End::View(_)) && !matches!(test, Test::Is(_) | Test::IsNot(_)) {
+            return Err(self.which_view(path.span()));
+        }
         let node = match test {
             Test::Set => present(&end),
             Test::Empty => return Ok(along(&steps, present(&end)).negate()),
@@ -51,6 +54,9 @@ impl Resolver<'_> {
         let values = patterns.iter().filter(|pattern| !is_empty(pattern));
         let values = Node::any(values.map(|pattern| self.equal(&end, pattern)).collect::<Result<Vec<_>>>()?);
         if patterns.iter().any(|pattern| is_empty(&pattern)) {
+            if matches!(end, End::View(_)) {
+                return Err(self.which_view(path.span()));
+            }
             let empty = along(&steps, present(&end)).negate();
             return Ok(Node::Any(vec![along(&steps, values), empty]));
         }
@@ -64,6 +70,7 @@ impl Resolver<'_> {
                 let inner = Box::new(Filter::new(from, self.linked(from, pattern)?));
                 return Ok(Node::Linked { link, inner });
             }
+            End::View(kind) => return self.view(kind, pattern),
             End::Field(def) => def,
         };
         if def.ty == Type::Link {
@@ -107,6 +114,7 @@ impl Resolver<'_> {
         Ok(match *end {
             End::Id(_) => return Err(self.error(lit.span, "An id is looked for as a whole").hint("write id:C-1,C-7")),
             End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::new(from, holds(from))) },
+            End::View(_) => return Err(self.which_view(lit.span)),
             End::Field(def) => match def.ty {
                 Type::Phone => Node::Field(def, phone_digits(&lit.text).map_or(Check::Contains(folded), Check::Digits)),
                 ty if ty.is_text() => Node::Field(def, Check::Contains(folded)),
@@ -130,7 +138,7 @@ impl Resolver<'_> {
                 let (from, to) = (from.map(number).transpose()?, to.map(number).transpose()?);
                 return Ok(Node::Ids(Ranges::between(from.unwrap_or(0), to.unwrap_or(i64::MAX))));
             }
-            End::Back(..) => return Err(self.no_order(path)),
+            End::Back(..) | End::View(_) => return Err(self.no_order(path)),
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
@@ -160,7 +168,7 @@ impl Resolver<'_> {
                 let (from, to) = open(Extent { from: number, to: number, currency: None });
                 return Ok(Node::Ids(Ranges::between(from, to)));
             }
-            End::Back(..) => return Err(self.no_order(path)),
+            End::Back(..) | End::View(_) => return Err(self.no_order(path)),
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
@@ -221,7 +229,8 @@ fn one_id(number: i64) -> Node {
 
 fn present(end: &End) -> Node {
     match *end {
-        End::Id(_) => Node::always(),
+        // No view is present or absent: which one is asked for before this is.
+        End::Id(_) | End::View(_) => Node::always(),
         End::Field(def) => Node::Field(def, Check::Present),
         End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::all(from)) },
     }

@@ -37,6 +37,11 @@ impl Order {
         };
         Ok(Self { by: FieldPath::parse(name, kind)?, descending })
     }
+
+    /// Reads several, the most important first; empty ones are none.
+    pub fn parse_all<'t>(texts: impl Iterator<Item = &'t str>, kind: &'static Kind) -> Result<Vec<Self>> {
+        texts.filter(|text| !text.trim().is_empty()).map(|text| Self::parse(text, kind)).collect()
+    }
 }
 
 /// Which records, in which order, how many.

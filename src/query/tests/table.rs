@@ -71,7 +71,7 @@ fn mistakes_are_pointed_at() {
         ("status:activ", "activ", "active"),
         ("owner:anm", "No user is called 'anm'", "'ann'"),
         ("deals.stage:wno", "No stage is called 'wno'", "'won'"),
-        ("view:mine", "no view of that name", "filter"),
+        ("view:mine", "There is no view 'mine'", "view list"),
         ("city.name:x", "'city' is no link", ""),
         ("employees:many", "'many'", ""),
         ("created:sometime", "is not a date", "today"),

@@ -17,7 +17,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub enum Wish {
     /// A form.
-    Open(Ask, Option<Draft>),
+    Open(Ask, Option<Box<Draft>>),
     /// What would come of a form.
     Try(Wanted),
     /// The records that a link may point to.

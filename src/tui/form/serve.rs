@@ -212,7 +212,7 @@ pub fn look(reader: Reader<'_>, context: &Context, looked: &Looked) -> Result<Ve
         }
     }
     if !typed.is_empty() {
-        found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        found.sort_by_key(|(missed, fit, at, _)| (*missed, *fit, *at));
     }
     Ok(found.into_iter().take(OFFERED).map(|(.., choice)| choice).collect())
 }

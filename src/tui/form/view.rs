@@ -175,9 +175,8 @@ fn remark(_: &Entry, (role, text): &(Role, String), look: &Look<'_>, (end, cells
 
 /// Signs that there is more above or below.
 fn more(above: bool, below: bool, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
-    let [up, down] = if look.ascii { ["^", "v"] } else { ["↑", "↓"] };
     let x = cells.right();
-    for (there, sign, y) in [(above, up, cells.y), (below, down, cells.bottom() - 1)] {
+    for (there, sign, y) in [(above, "↑", cells.y), (below, "↓", cells.bottom() - 1)] {
         if there {
             paint::run(buf, (x, y), x + 1, sign, look.of(Role::Dim));
         }

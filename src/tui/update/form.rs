@@ -80,7 +80,7 @@ fn resume(state: &mut State, effects: &mut Effects) {
     match state.kept.take() {
         Some(draft) => {
             state.opening = Some(Vec::new());
-            effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(draft)))));
+            effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft))))));
         }
         None => {
             let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");

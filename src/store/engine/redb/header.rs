@@ -11,15 +11,20 @@ use super::fault::FORMAT;
 use crate::store::engine::EngineError;
 
 const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
-const FLAGS: usize = 9;
-const UNCLEAN: u8 = 2;
+/// Where the flags stand.
+pub(super) const FLAGS: usize = 9;
+/// A writer has the file open, or died with it.
+pub(super) const UNCLEAN: u8 = 2;
+/// The newest commit may not be on the disk yet.
+pub(super) const UNFLUSHED: u8 = 8;
 const PAGE_SIZE: usize = 12;
 const REGION_HEADER_PAGES: usize = 16;
 const REGION_DATA_PAGES: usize = 20;
 const FULL_REGIONS: usize = 24;
 const TRAILING_PAGES: usize = 28;
 const SLOTS: [usize; 2] = [64, 192];
-const LENGTH: usize = 320;
+/// The bytes of the header.
+pub(super) const LENGTH: usize = 320;
 
 /// Makes sure that `path` is a whole store of a format that this program knows.
 pub(super) fn check(path: &Path) -> Result<(), EngineError> {

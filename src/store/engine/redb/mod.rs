@@ -1,5 +1,6 @@
 //! The engine on redb: one file, any number of processes, one write transaction at a time.
 
+mod backend;
 mod bulk;
 mod fault;
 mod guard;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use redb::backends::FileBackend;
 use redb::{Builder, ConcurrencyMode, Database, DatabaseError, StorageError};
 
+use super::backend::StoreFile;
 use super::guard::guarded;
 use super::{RedbEngine, Writer, header, within};
 use crate::store::engine::{Engine, EngineError};
@@ -127,7 +127,12 @@ fn open_to_read(path: &Path, options: OpenOptions) -> Result<RedbEngine, EngineE
 /// Opens for both. redb takes the writers' turn to do so and waits for it without end.
 fn open_to_write(path: &Path, options: OpenOptions) -> Result<Database, EngineError> {
     let path = path.to_owned();
-    within(options.wait, move || options.builder().open(&path).map_err(|error| explain(&path, options, error)))
+    within(options.wait, move || {
+        let file = FileOptions::new().read(true).write(true).open(&path);
+        let file = file.map_err(|error| EngineError::from_io(error, &path))?;
+        let opened = StoreFile::new(file).and_then(|file| options.builder().create_with_backend(file));
+        opened.map_err(|error| explain(&path, options, error))
+    })
 }
 
 /// An error of opening, which can name the file.
@@ -172,7 +177,7 @@ fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     let file = file.open(draft).map_err(|error| EngineError::from_io(error, draft))?;
-    options.builder().create_with_backend(FileBackend::new(file)?)?.close()?;
+    options.builder().create_with_backend(StoreFile::new(file)?)?.close()?;
     Ok(())
 }
 

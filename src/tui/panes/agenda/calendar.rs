@@ -80,7 +80,7 @@ fn draw_month(
             }
             let (sign, style) = match days.get(&day) {
                 Some(Day::Late) => ("!", look.of(Role::Late)),
-                Some(Day::Planned) => (if look.ascii { "*" } else { "•" }, look.of(Role::Text)),
+                Some(Day::Planned) => ("•", look.of(Role::Text)),
                 None => ("", look.of(Role::Dim)),
             };
             let style = if day == clock.today() { style.patch(look.cursor()) } else { style };

@@ -38,7 +38,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let clock = Clock { now: look.now, tz: look.tz, week_start: state.rows.week_start };
     title(state, look, area, buf);
     let mut list = area;
-    if state.calendar && area.width > WIDE {
+    if state.calendar && area.width > WIDE && !look.plain() {
         list.width -= calendar::WIDTH + 3;
         let beside = Rect { x: list.right() + 2, width: calendar::WIDTH, y: area.y + ABOVE, ..area };
         let beside = Rect { height: area.height.saturating_sub(ABOVE), ..beside };

@@ -104,9 +104,8 @@ fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &
     if !weighted.is_empty() {
         Pen::new(buf, line, 3).skip(1).ends((word, look.of(Role::Dim)), (&weighted, look.of(Role::Dim)));
     }
-    let rule = if look.ascii { "-" } else { "─" };
     Pen::new(buf, area, 4).put(
-        &rule.repeat(usize::from(area.width)),
+        &"─".repeat(usize::from(area.width)),
         area.width.into(),
         Align::Left,
         look.of(Role::Rule),

@@ -122,8 +122,7 @@ fn draw_row(
         Left::Open | Left::Paused => look.of(Role::Dim),
     };
     let plain = if marked { look.of(Role::Mark) } else { look.of(Role::Text) };
-    let dash = if look.ascii { "-" } else { "—" };
-    let agent = row.owner.and_then(|owner| state.rows.agents.get(&owner)).map_or(dash, String::as_str);
+    let agent = row.owner.and_then(|owner| state.rows.agents.get(&owner)).map_or("—", String::as_str);
     let texts: [(&str, Style); 7] = [
         (&time.say(lang), urgency),
         (&row.subject, plain),

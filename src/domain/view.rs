@@ -1,0 +1,243 @@
+//! Views: filters that are kept under a name, with the columns, the order and the grouping to show them in; or lists of
+//! records picked by hand. `view:NAME` asks for one in any filter.
+
+use std::{collections::HashSet, ops::ControlFlow};
+
+use super::{
+    KINDS, KindId, RecordId, Value,
+    field::{Choice, Field, FieldDef, choice},
+    kind::{Kind, Section},
+    rules::{Draft, Effect, RuleContext, invalid, owned_by_adder},
+    types::{Link, OneOf, Text, Texts, Whole},
+};
+use crate::error::{Error, Result};
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(10);
+
+/// The kinds that a view may be of. Their place here is their number in the store, so a new kind comes last, wherever
+/// it stands in [`KINDS`]; a test compares the two.
+pub const KINDS_OF: &[Choice] = &[
+    choice("customer", "Customer", "客户"),
+    choice("contact", "Contact", "联系人"),
+    choice("deal", "Deal", "商机"),
+    choice("activity", "Activity", "跟进记录"),
+    choice("followup", "Follow-up", "跟进计划"),
+    choice("ticket", "Ticket", "工单"),
+    choice("user", "User", "用户"),
+    choice("pipeline", "Pipeline", "销售流程"),
+    choice("stage", "Stage", "销售阶段"),
+    choice("view", "View", "视图"),
+];
+/// What a view holds.
+pub const TYPES: &[Choice] = &[choice("live", "Live filter", "实时筛选"), choice("static", "Static list", "静态名单")];
+
+/// Name.
+pub const NAME: Field<Text> = Field::new(1, "name", "View", "视图").required().unique().name().index();
+/// The kind of its records.
+pub const OF: Field<OneOf> = Field::new(2, "of", "Records", "记录类别").required().index().choices(KINDS_OF);
+/// Live=实时筛选; static=静态名单.
+pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "类型").choices(TYPES);
+/// The filter of a live one, in its canonical spelling.
+pub const FILTER: Field<Text> = Field::new(4, "filter", "Filter", "筛选条件");
+/// The ids of a static one.
+pub const RECORDS: Field<Texts> = Field::new(5, "records", "Members", "名单");
+/// The columns to show.
+pub const COLUMNS: Field<Texts> = Field::new(6, "columns", "Columns", "列");
+/// What its records are sorted by; a hyphen in front reverses it.
+pub const SORT: Field<Texts> = Field::new(7, "sort", "Sorted by", "排序");
+/// What its records are grouped by: `grade`, `created:month`.
+pub const BY: Field<Text> = Field::new(8, "by", "Grouped by", "分组");
+/// The key that opens it on the screen.
+pub const KEY: Field<Whole> = Field::new(9, "key", "Key", "按键").bounds(1, 9);
+/// Whose it is; everybody sees it.
+pub const OWNER: Field<Link> = Field::new(10, "owner", "Owner", "负责人").to("user").index();
+
+static FIELDS: &[FieldDef] = &[
+    NAME.def(),
+    OF.def(),
+    TYPE.def(),
+    FILTER.def(),
+    RECORDS.def(),
+    COLUMNS.def(),
+    SORT.def(),
+    BY.def(),
+    KEY.def(),
+    OWNER.def(),
+];
+
+/// Its records are those that pass its filter when somebody asks.
+pub const LIVE: u16 = 0;
+/// Its records are those that were put on it.
+pub const STATIC: u16 = 1;
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "view",
+    plural: "views",
+    letters: "V",
+    aliases: &["segment", "segments"],
+    en: "View",
+    zh: "视图",
+    fields: FIELDS,
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "of", "type", "filter", "sort", "by", "key", "owner"],
+    sections: &[Section {
+        en: "",
+        zh: "",
+        fields: &["name", "of", "type", "filter", "records", "columns", "sort", "by", "key", "owner"],
+    }],
+    rules,
+    derivation: None,
+};
+
+/// The kind that a view is of, by the number of its choice.
+pub fn kind_of(of: u16) -> Option<&'static Kind> {
+    let code = KINDS_OF.get(usize::from(of))?.code;
+    KINDS.iter().copied().find(|kind| kind.noun == code)
+}
+
+/// The number of the choice that stands for a kind.
+pub fn number_of(kind: &Kind) -> Option<u16> {
+    KINDS_OF.iter().position(|choice| choice.code == kind.noun).and_then(|at| u16::try_from(at).ok())
+}
+
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    owned_by_adder(draft, context, OWNER);
+    choose_type(draft);
+    // Without a kind the record is refused for that.
+    let Some(kind) = draft.get(OF).and_then(kind_of) else { return Ok(()) };
+    if draft.changed(RECORDS) || draft.changed(OF) {
+        list_members(draft, context, kind)?;
+    }
+    check_filter(draft, context, kind)?;
+    check_layout(draft, context, kind)?;
+    if draft.changed(KEY) || draft.changed(OWNER) {
+        take_key(draft, context)?;
+    }
+    Ok(())
+}
+
+/// What is given says what the view is, and pushes out the other: a filter makes it live, members make it static.
+fn choose_type(draft: &mut Draft<'_>) {
+    if !draft.given(TYPE) {
+        let (filter, members) = (draft.given(FILTER), draft.given(RECORDS));
+        match (filter && draft.get(FILTER).is_some(), members && draft.get(RECORDS).is_some()) {
+            (true, false) => draft.set(TYPE, LIVE),
+            (false, true) => draft.set(TYPE, STATIC),
+            _ => draft.default(TYPE, LIVE),
+        }
+    }
+    if draft.get(TYPE) == Some(STATIC) {
+        draft.reset(FILTER);
+    } else {
+        draft.reset(RECORDS);
+    }
+}
+
+/// Spells the ids of a static list, in the order of their numbers and each once.
+fn list_members(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static Kind) -> Result<()> {
+    let members = texts(draft.get(RECORDS));
+    if members.is_empty() {
+        return Ok(());
+    }
+    if draft.get(TYPE) != Some(STATIC) {
+        return Err(invalid(draft, RECORDS.def().code, "a live filter has no list of records")
+            .hint("leave out filter= for a static list"));
+    }
+    let before: HashSet<String> = texts(draft.old(RECORDS)).into_iter().collect();
+    let mut numbers = Vec::with_capacity(members.len());
+    for member in &members {
+        let id = member_id(member, kind).map_err(|error| error.at(draft.place(RECORDS.def().code)))?;
+        // A file may bring the record later, and one that went to the trash may come back.
+        if !context.import && !before.contains(member) && context.lookup.record(id)?.is_none() {
+            return Err(Error::not_found(format!("there is no {} {id}", kind.noun))
+                .at(draft.place(RECORDS.def().code))
+                .hint(format!("crm {} list shows them", kind.noun)));
+        }
+        numbers.push(id.num);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    let ids = numbers.into_iter().map(|num| Value::Text(RecordId::new(kind.id, num).to_string()));
+    draft.set(RECORDS, ids.collect());
+    Ok(())
+}
+
+/// The texts of a list.
+pub fn texts(list: Option<Vec<Value>>) -> Vec<String> {
+    let text = |value| if let Value::Text(text) = value { Some(text) } else { None };
+    list.into_iter().flatten().filter_map(text).collect()
+}
+
+/// The record of a kind that a member of a list names.
+///
+/// # Errors
+/// `Invalid` where it is no id of that kind.
+pub fn member_id(member: &str, kind: &Kind) -> Result<RecordId> {
+    RecordId::parse(member, Some(kind)).filter(|id| id.kind == kind.id).ok_or_else(|| {
+        Error::invalid(format!("'{}' is not the id of a {}", crate::text::scrub(member), kind.noun))
+            .hint(format!("write {}-12", kind.letters))
+    })
+}
+
+fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static Kind) -> Result<()> {
+    if !(draft.changed(FILTER) || draft.changed(OF) || draft.changed(NAME)) {
+        return Ok(());
+    }
+    let Some(filter) = draft.get(FILTER) else { return Ok(()) };
+    if draft.get(TYPE) == Some(STATIC) {
+        return Err(invalid(draft, FILTER.def().code, "a static list has no filter")
+            .hint("leave out records= for a live filter"));
+    }
+    let name = draft.get(NAME).unwrap_or_default();
+    let filter = context.language.filter(kind.id, filter, name).map_err(|error| error.at(draft.place("filter")))?;
+    draft.set(FILTER, filter);
+    Ok(())
+}
+
+fn check_layout(draft: &Draft<'_>, context: &RuleContext<'_>, kind: &'static Kind) -> Result<()> {
+    let language = context.language;
+    let moved = draft.changed(OF);
+    let place = |code: &str, checked: Result<()>| checked.map_err(|error| error.at(draft.place(code)));
+    if moved || draft.changed(COLUMNS) {
+        texts(draft.get(COLUMNS)).iter().try_for_each(|column| place("columns", language.column(kind.id, column)))?;
+    }
+    if moved || draft.changed(SORT) {
+        texts(draft.get(SORT)).iter().try_for_each(|order| place("sort", language.order(kind.id, order)))?;
+    }
+    match draft.get(BY) {
+        Some(by) if moved || draft.changed(BY) => place("by", language.grouping(kind.id, by)),
+        _ => Ok(()),
+    }
+}
+
+/// A key opens one view of a person: whoever had it gives it up.
+fn take_key(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let Some(key) = draft.get(KEY) else { return Ok(()) };
+    let (own, owner) = (draft.id.num, draft.get(OWNER));
+    context.lookup.each(ID, &mut |num, view| {
+        if num != own && view.get(KEY) == Some(key) && view.get(OWNER) == owner {
+            context.then(Effect::Set(RecordId::new(ID, num), vec![(KEY.tag(), None)]));
+        }
+        ControlFlow::Continue(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_can_have_views() {
+        assert_eq!(KINDS.len(), KINDS_OF.len());
+        for kind in KINDS {
+            let at = number_of(kind).unwrap_or_else(|| panic!("a view cannot be of a {}", kind.noun));
+            let choice = KINDS_OF[usize::from(at)];
+            assert_eq!((choice.en, choice.zh), (kind.en, kind.zh));
+            assert!(kind_of(at).is_some_and(|found| found.id == kind.id));
+        }
+    }
+}

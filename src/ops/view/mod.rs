@@ -1,0 +1,3 @@
+//! What one does with views.
+
+pub mod save;

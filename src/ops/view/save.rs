@@ -1,0 +1,156 @@
+//! `view save`: a filter kept under a name, with columns, order and grouping; or a list of records.
+
+use crate::{
+    domain::{Kind, Record, RecordId, Value, customer, view},
+    error::Result,
+    ops::{
+        Assign, Assignment, Edit, Plan,
+        assigning::assignments,
+        log::sets,
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        record::list::WHERE,
+        selecting::select_of,
+        tags::def,
+    },
+    query::{
+        relation::kind_meant,
+        resolve,
+        syntax::{self, Expr},
+        views::{self, SavedView},
+    },
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Kind("view"),
+    verb: "save",
+    en: "Keep a filter, its columns and order under a name, or a list of records; replaces what has the name",
+    zh: "以名称保存筛选条件及其列与排序，或一份记录名单；同名的将被替换",
+    examples: &[
+        "view save hot customer grade:A owner:me --columns name,city,next_followup --sort next_followup",
+        "view save big deal amount.over:100k --by owner --key 2",
+        "view save fair customer --static C-1 C-7",
+    ],
+    args: &[
+        arg("name", Takes::Word, "What it is called", "名称"),
+        arg(
+            "what",
+            Takes::MaybeWords,
+            "The kind (customer unless said), then filter terms; with --static records, - reads ids",
+            "记录类别（默认客户），然后是筛选条件；使用 --static 时为记录，- 从标准输入读取",
+        ),
+        WHERE,
+        arg("by", Takes::Value, "Group by this field", "分组字段"),
+        arg("key", Takes::Value, "The key that opens it on the screen, 1 to 9", "在界面中打开它的数字键，1 到 9"),
+        arg(
+            "static",
+            Takes::Flag,
+            "Keep these very records, or those that --where names now",
+            "固定为这些记录，或 --where 当前筛选出的记录",
+        ),
+    ],
+    run: Run::Change(plan),
+};
+
+fn plan(ask: &Ask<'_>) -> Result<Planned> {
+    let name = ask.words.one("name").unwrap_or_default();
+    let held = views::named(&ask.reader, name)?;
+    let words = ask.words.many("what");
+    let (said, rest) = match words.split_first() {
+        Some((first, rest)) if kind_meant(first).is_some() => (kind_meant(first), rest),
+        _ => (None, words.as_slice()),
+    };
+    let kind = said.or_else(|| held.as_ref().and_then(|view| view.kind));
+    let (kind, content) = if ask.words.has("static") {
+        members(ask, kind, rest)?
+    } else {
+        let kind = kind.unwrap_or(&customer::KIND);
+        (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter(ask, kind, rest)?.to_string()), Assign::Clear))
+    };
+    let (ty, filter, records) = content;
+    let field = |code: &str| view::KIND.field(code).unwrap_or_else(|| view::KIND.name_field());
+    let mut fields: Vec<Assignment> = vec![
+        sets(def(&view::KIND, view::OF), Value::Choice(view::number_of(kind).unwrap_or_default())),
+        (def(&view::KIND, view::TYPE), ty),
+        (def(&view::KIND, view::FILTER), filter),
+        (def(&view::KIND, view::RECORDS), records),
+        (field("columns"), list(ask.words.one("columns"))),
+        (field("sort"), list(ask.words.one("sort"))),
+        (field("by"), text(ask.words.one("by").unwrap_or_default())),
+    ];
+    // The key of a view stays with it.
+    if let Some(key) = ask.words.one("key") {
+        fields.extend(assignments(ask, &view::KIND, &[&format!("key={key}")], None)?);
+    }
+    let mut plan = Plan::new();
+    let Some(held) = held else {
+        let mut record = Record::new();
+        record.set(view::NAME, crate::text::scrub(name.trim()).into_owned());
+        for (def, assign) in fields {
+            if let Assign::Set(value) = assign {
+                record.set_value(def.tag, Some(&value));
+            }
+        }
+        let id = plan.add(&ask.reader, view::ID, record)?;
+        return Ok(Planned { note: Some(shows(name, kind)), ..Planned::about(plan, vec![id]) });
+    };
+    plan.edits.push(Edit::Set { id: held.id, fields: fields.into(), based_on: None });
+    let question = Some(replaces(&held));
+    Ok(Planned { note: Some(shows(&held.name, kind)), question, ..Planned::about(plan, vec![held.id]) })
+}
+
+/// Type, filter and members of a static view.
+type Content = (Assign, Assign, Assign);
+
+fn members(ask: &Ask<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> Result<(&'static Kind, Content)> {
+    let kind = match (kind, refs.first().copied()) {
+        // Ids on standard input say their kind themselves.
+        (None, Some("-")) => None,
+        (None, Some(word)) => RecordId::parse(word, None).and_then(|id| id.kind.kind()).or(Some(&customer::KIND)),
+        (kind, _) => kind.or(Some(&customer::KIND)),
+    };
+    let selected = select_of(ask, kind, refs)?;
+    let ids = selected.ids.iter().map(|id| Value::Text(id.to_string())).collect();
+    let list = Assign::Set(Value::List(ids));
+    Ok((selected.kind, (Assign::Set(Value::Choice(view::STATIC)), Assign::Clear, list)))
+}
+
+/// The filter that the words say. It is asked once here, so that a mistake is shown as it was typed.
+fn filter(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str]) -> Result<Expr> {
+    let asking = ask.context.asking(ask.reader);
+    let known = |name: &str| resolve::knows(kind, name);
+    let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
+    resolve::read_terms(&terms, kind, &asking)?;
+    let expr = syntax::parse_terms(&terms, &known)?;
+    match ask.words.one("where") {
+        Some(text) => {
+            resolve::read(text, kind, &asking)?;
+            Ok(expr.and(syntax::parse(text, &known)?))
+        }
+        None => Ok(expr),
+    }
+}
+
+fn text(text: &str) -> Assign {
+    match text.trim() {
+        "" => Assign::Clear,
+        text => Assign::Set(Value::Text(crate::text::scrub(text).into_owned())),
+    }
+}
+
+fn list(said: Option<&str>) -> Assign {
+    let items = said.unwrap_or_default().split([',', '，']).map(str::trim).filter(|item| !item.is_empty());
+    let items: Vec<Value> = items.map(|item| Value::Text(crate::text::scrub(item).into_owned())).collect();
+    if items.is_empty() { Assign::Clear } else { Assign::Set(Value::List(items)) }
+}
+
+fn shows(name: &str, kind: &Kind) -> (String, String) {
+    let command = crate::ops::spoken::quoted(format!("view:{name}"));
+    let noun = kind.noun;
+    (format!("crm {noun} list {command} shows its records"), format!("crm {noun} list {command} 可列出其记录"))
+}
+
+fn replaces(held: &SavedView) -> (String, String) {
+    let name = crate::text::scrub(&held.name);
+    (format!("Replace the view {name} ({})?", held.id), format!("替换视图 {name}（{}）？", held.id))
+}

@@ -1,0 +1,130 @@
+//! `view:NAME`: the records of a view, whatever they are when somebody asks.
+
+use crate::{
+    domain::Kind,
+    error::{Error, Result},
+    query::{
+        filter::{Filter, Node, Ranges},
+        syntax::{self, Expr, Pattern, Span, Term, Test},
+        views::{self, SavedView},
+    },
+    store::Reader,
+    text::{fold, nearest},
+};
+
+use super::{Names, Resolver, knows};
+
+/// Whether a name in a filter means the views of its kind.
+pub fn is_view(name: &str) -> bool {
+    let folded = fold(name);
+    folded == "view" || folded == "视图"
+}
+
+impl Resolver<'_> {
+    /// The records of a view.
+    pub(super) fn view(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
+        if pattern.prefix {
+            return Err(self.which_view(pattern.span));
+        }
+        let Some(view) = views::named(&self.asking.reader, &pattern.text)? else {
+            return match self.names {
+                Names::MayCome => Ok(Node::never()),
+                Names::MustExist => Err(self.no_view(pattern)?),
+            };
+        };
+        let name = fold(&view.name);
+        if self.views.contains(&name) {
+            return Err(self.circle(&view, pattern.span));
+        }
+        match view.kind {
+            Some(of) if of.id == kind.id => {}
+            of => return Err(self.other_kind(&view, of, kind, pattern.span)),
+        }
+        if view.is_static {
+            return Ok(Node::Ids(Ranges::of_numbers(&view.records)));
+        }
+        let mut inside = self.views.to_vec();
+        inside.push(name);
+        let inner = Resolver { source: &view.filter, asking: self.asking, names: self.names, views: &inside };
+        let read = syntax::parse(&view.filter, &|name| knows(kind, name)).map_err(Error::from);
+        let node = read.and_then(|expr| inner.expr(&expr, kind));
+        node.map_err(|error| {
+            error
+                .at(format!("view {}", crate::text::scrub(&view.name)))
+                .hint_if_none(|| format!("crm view set {} filter=\"...\" changes its filter", view.id))
+        })
+    }
+
+    /// The error for a test of views that names none as a whole.
+    pub(super) fn which_view(&self, span: Span) -> Error {
+        self.error(span, "Say which view, by its whole name").hint("write view:NAME; crm view list shows them")
+    }
+
+    fn no_view(&self, pattern: &Pattern) -> Result<Error> {
+        let error = self.error(pattern.span, format!("There is no view '{}'", pattern.text));
+        let known = views::all(&self.asking.reader)?;
+        Ok(match nearest(&pattern.text, known.iter().map(|view| view.name.as_str())) {
+            Some(near) => error.hint(format!("did you mean '{near}'?")),
+            None => error.hint("crm view list shows them"),
+        })
+    }
+
+    fn circle(&self, view: &SavedView, span: Span) -> Error {
+        let mut names: Vec<&str> = self.views.iter().map(String::as_str).collect();
+        names.push(&view.name);
+        let error = self.error(span, format!("Views in a circle: {}", names.join(" asks for ")));
+        error.hint("write the filter of one of them out")
+    }
+
+    fn other_kind(&self, view: &SavedView, of: Option<&Kind>, kind: &Kind, span: Span) -> Error {
+        let plural = of.map_or("records that this version does not know", |of| of.plural);
+        let error = self.error(span, format!("The view '{}' is of {plural}, not of {}", view.name, kind.plural));
+        match of {
+            Some(of) => error.hint(format!("crm {} list \"view:{}\"", of.noun, view.name)),
+            None => error,
+        }
+    }
+}
+
+impl SavedView {
+    /// What its records are like.
+    ///
+    /// # Errors
+    /// `Usage` where it can no longer be asked: a name in its filter is gone.
+    pub fn filter_for(&self, asking: &super::Asking<'_>) -> Result<Option<Filter>> {
+        let Some(kind) = self.kind else { return Ok(None) };
+        let text = format!("view:\"{}\"", self.name.replace('\\', "\\\\").replace('"', "\\\""));
+        super::read(&text, kind, asking).map(Some)
+    }
+}
+
+/// The one view that all of a filter, or one of its terms that must hold, asks for: its columns and its order are
+/// those of the list. Several views leave it open, so that none is.
+///
+/// # Errors
+/// What the store says, or is wrong with the filter.
+pub fn leading(
+    reader: &Reader<'_>,
+    kind: &'static Kind,
+    terms: &[String],
+    filter: Option<&str>,
+) -> Result<Option<SavedView>> {
+    let known = |name: &str| knows(kind, name);
+    let mut expr = syntax::parse_terms(terms, &known)?;
+    if let Some(text) = filter {
+        expr = expr.and(syntax::parse(text, &known)?);
+    }
+    let parts = if let Expr::And(parts) = &expr { parts.as_slice() } else { std::slice::from_ref(&expr) };
+    match parts.iter().filter_map(asked_for).collect::<Vec<_>>()[..] {
+        [name] => views::named(reader, name),
+        _ => Ok(None),
+    }
+}
+
+/// The name in a term `view:NAME`.
+fn asked_for(expr: &Expr) -> Option<&str> {
+    let Expr::Term(Term::Test { path, test: Test::Is(patterns), .. }) = expr else { return None };
+    let [name] = path.0.as_slice() else { return None };
+    let [pattern] = patterns.as_slice() else { return None };
+    is_view(&name.text).then_some(pattern.text.as_str())
+}
