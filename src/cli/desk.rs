@@ -9,7 +9,7 @@ use crate::{
         op::{Answer, Show},
     },
     query::grid::Grid,
-    text::{Lang, counted},
+    text::{Bars, Lang, counted},
 };
 
 use super::{
@@ -132,6 +132,12 @@ impl Show for Desk<'_> {
 
     fn is_for_people(&self) -> bool {
         self.output.format.is_table()
+    }
+
+    fn bars(&self) -> Option<Bars> {
+        let screen = &self.output.screen;
+        let drawn = screen.terminal && self.output.format.is_table();
+        drawn.then_some(if screen.ascii { Bars::Ascii } else { Bars::Blocks })
     }
 
     fn progress(&mut self, english: &'static str, chinese: &'static str, done: u64, of: u64) {

@@ -10,6 +10,7 @@ use crate::{
     domain::{KINDS, Kind, RecordId},
     error::{Error, Result},
     query::{
+        filter::Filter,
         resolve,
         select::{Order, Query},
         syntax::{self, Term},
@@ -86,19 +87,27 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
     Ok(Selected { kind, ids, bulk: false })
 }
 
-/// The query that terms or one string say, with the order and the limits that go with it.
+/// The filter that terms and one string say together.
 ///
 /// # Errors
 /// `Usage` for what cannot be understood, with a caret under it.
-pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
-    let context = ask.context;
-    let asking = context.asking(ask.reader);
+pub fn filter_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Filter> {
+    let asking = ask.context.asking(ask.reader);
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
-    let mut found = resolve::read_terms(&terms, kind, &asking)?;
-    if let Some(text) = filter {
-        found = found.and(resolve::read(text, kind, &asking)?);
+    let found = resolve::read_terms(&terms, kind, &asking)?;
+    match filter {
+        Some(text) => Ok(found.and(resolve::read(text, kind, &asking)?)),
+        None => Ok(found),
     }
-    let mut query = Query { lang: context.lang, ..Query::new(found) };
+}
+
+/// The query that terms and one string say, with the order and the limits that go with it.
+///
+/// # Errors
+/// As [`filter_of`].
+pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
+    let found = filter_of(ask, kind, terms, filter)?;
+    let mut query = Query { lang: ask.context.lang, ..Query::new(found) };
     if let Some(sort) = ask.words.one("sort") {
         query.sort = Order::parse_all(sort.split([',', '，']), kind)?;
     }

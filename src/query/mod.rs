@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod board;
 pub mod count;
+pub mod difference;
 pub mod export;
 pub mod field_path;
 pub mod filter;

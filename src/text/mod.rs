@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a record, a store or a screen; every function takes text and gives text.
 
+mod bars;
 mod counted;
 mod exceptions;
 pub mod fold;
@@ -13,6 +14,7 @@ pub mod pinyin;
 pub mod scrub;
 pub mod width;
 
+pub use bars::Bars;
 pub use counted::counted;
 pub use fold::{fold, fold_cow, nfc};
 pub use lang::Lang;

@@ -37,6 +37,8 @@ pub enum Action {
     Pending(Key),
     /// A key that means nothing here.
     Nothing,
+    /// Nothing followed the keys that were pressed for a while.
+    Hesitated,
     /// The terminal has another size.
     Resized(u16, u16),
     /// Another minute.
@@ -83,6 +85,8 @@ pub enum Effect {
     Run(Vec<String>, bool),
     /// Asks something for a form.
     Form(Box<Wish>),
+    /// Runs operations as one step; the person has agreed to it or not.
+    Each(Vec<Vec<String>>, bool),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

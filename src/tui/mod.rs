@@ -12,7 +12,9 @@ mod drafts;
 mod finish;
 mod form;
 mod guard;
+mod guide;
 mod hints;
+mod jumps;
 mod keys;
 mod layer;
 mod line;
@@ -20,6 +22,7 @@ mod look;
 mod paint;
 mod panes;
 mod picker;
+mod popup;
 mod reading;
 #[cfg(test)]
 mod rig;
@@ -64,6 +67,9 @@ use worker::Worker;
 
 /// The name of the thread that reads and writes the store.
 const WORKER: &str = "store";
+
+/// After so long it is told what may follow the keys that were pressed.
+const HESITATION: Duration = Duration::from_millis(400);
 
 /// What wakes the loop.
 enum Event {
@@ -179,15 +185,19 @@ fn turn(
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
         let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
         let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
-        let first = match arrived.recv_timeout(Duration::from_secs(60 - second)) {
+        let hesitates = !state.pressed.is_empty() && !state.guided;
+        let wait = if hesitates { HESITATION } else { Duration::from_secs(60 - second) };
+        let first = match arrived.recv_timeout(wait) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         let mut effects = update::update(state, Action::Clock(now()));
-        if first.is_none() {
+        match first {
+            Some(_) => {}
+            None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
             // Another minute: something may have become overdue.
-            effects.push(Effect::Count);
+            None => effects.push(Effect::Count),
         }
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {

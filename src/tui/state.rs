@@ -12,11 +12,13 @@ use crate::{
 };
 
 use super::{
-    action::Counts,
+    action::{Counts, Effect},
     form::{Act, Draft, Form},
+    jumps::Jumps,
     line::Line,
     panes::{Pane, Scope, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
+    popup::{self, Popup},
     reading::{Sort, Told},
 };
 
@@ -103,19 +105,6 @@ impl Reading {
     }
 }
 
-/// Lines to read above everything else.
-#[derive(Clone, Debug, Default)]
-pub struct Popup {
-    /// What they are.
-    pub title: String,
-    /// The lines, and the record of each.
-    pub lines: Vec<(String, Option<RecordId>)>,
-    /// The line of the cursor.
-    pub cursor: usize,
-    /// The first line that is seen.
-    pub scroll: usize,
-}
-
 /// The whole screen.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -155,6 +144,10 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// Keys that begin something.
     pub pressed: Vec<Key>,
+    /// Whether one hesitates over them, so that they are told what may follow.
+    pub guided: bool,
+    /// Where one has been.
+    pub jumps: Jumps,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
@@ -173,8 +166,14 @@ pub struct State {
     pub kept: Option<Draft>,
     /// Lines to read.
     pub popup: Option<Popup>,
-    /// A question, and the words that it is about.
-    pub question: Option<(String, Vec<String>)>,
+    /// A question, and what is done when it is answered with yes.
+    pub question: Option<(String, Effect)>,
+    /// The last change, in words that may hold placeholders.
+    pub repeat: Option<String>,
+    /// The same of what is being done now.
+    pub saying: Option<String>,
+    /// The records that a prompt asks about.
+    pub prompted: Vec<RecordId>,
     /// What wants attention.
     pub counts: Counts,
     /// Commands of the palette, the oldest first.
@@ -214,6 +213,8 @@ impl State {
             bar: Bar::None,
             keymap,
             pressed: Vec::new(),
+            guided: false,
+            jumps: Jumps::default(),
             toast: None,
             error: None,
             messages: Vec::new(),
@@ -224,6 +225,9 @@ impl State {
             kept: None,
             popup: None,
             question: None,
+            repeat: None,
+            saying: None,
+            prompted: Vec::new(),
             counts: Counts::default(),
             history: Vec::new(),
             interrupted: false,
@@ -244,6 +248,11 @@ impl State {
     /// The room of an open record below its heading.
     pub const fn reading_size(&self) -> (u16, u16) {
         (self.size.0.saturating_sub(2), self.size.1.saturating_sub(FRAME + 3))
+    }
+
+    /// The lines that are seen of a pop-up.
+    pub const fn popup_height(&self) -> u16 {
+        popup::height(self.size.1.saturating_sub(FRAME))
     }
 
     /// Whether the record stands beside the list.

@@ -77,7 +77,7 @@ fn told(id: RecordId) -> Told {
 }
 
 /// Answers what the screen asks for, as the worker would.
-fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
+pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
     for effect in effects {
         let answer = match effect {
             Effect::Customers(wish) => {
@@ -97,7 +97,7 @@ fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
     }
 }
 
-fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
+pub(super) fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
     let mut state = State::new(lang, chrono_tz::Asia::Shanghai, now(), "li.wei", size, keys::standard());
     let first = Effect::Customers(state.customers.again(state.list_height(), false));
     serve(&mut state, vec![first], total);
@@ -106,13 +106,13 @@ fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
     state
 }
 
-fn press(state: &mut State, key: KeyEvent, total: usize) {
+pub(super) fn press(state: &mut State, key: KeyEvent, total: usize) {
     let action = route::key(state, key);
     let effects = update(state, action);
     serve(state, effects, total);
 }
 
-fn typed(state: &mut State, keys: &str, total: usize) {
+pub(super) fn typed(state: &mut State, keys: &str, total: usize) {
     for c in keys.chars() {
         press(state, KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), total);
     }
@@ -155,6 +155,12 @@ fn pictures() {
         insta::assert_snapshot!(format!("{word}_record"), picture(&state));
         typed(&mut state, "?", 30);
         insta::assert_snapshot!(format!("{word}_help"), picture(&state));
+        typed(&mut state, if lang == Lang::En { "/undo" } else { "/撤销" }, 30);
+        insta::assert_snapshot!(format!("{word}_help_search"), picture(&state));
+        let mut state = screen(lang, (80, 24), 30);
+        typed(&mut state, "jg", 30);
+        update(&mut state, Action::Hesitated);
+        insta::assert_snapshot!(format!("{word}_guide"), picture(&state));
         let mut state = screen(lang, (80, 24), 30);
         typed(&mut state, ":customer add Acme gra", 30);
         insta::assert_snapshot!(format!("{word}_palette"), picture(&state));

@@ -9,10 +9,10 @@ use crate::{
     domain::{Instant, RecordId, user},
     error::{Error, Result},
     ops::{
-        Context, agenda,
-        op::{self, Ask, Words},
+        Context, Op, agenda,
+        op::{Ask, Words},
         pane::whose,
-        settings,
+        record, running, settings,
         spoken::{self, Request},
     },
     query::{
@@ -119,7 +119,8 @@ impl Worker {
             Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
             Effect::Form(wish) => return self.form(*wish),
-            Effect::Run(words, yes) => return self.run(words, yes),
+            Effect::Run(words, yes) => return self.run(vec![words], yes),
+            Effect::Each(lines, yes) => return self.run(lines, yes),
             Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
         };
         vec![done.unwrap_or_else(Action::Failed)]
@@ -237,9 +238,11 @@ impl Worker {
         }
     }
 
-    fn run(&mut self, words: Vec<String>, yes: bool) -> Vec<Action> {
-        let mut desk = Desk::new(&self.context, words.clone(), yes);
-        let error = say(&self.store, &self.context, words, &mut desk).err();
+    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool) -> Vec<Action> {
+        let mut rest = lines.iter().cloned();
+        let mut desk = Desk::new(&self.context, rest.next().unwrap_or_default(), yes);
+        desk.outcome.along = rest.collect();
+        let error = say(&self.store, &self.context, lines, &mut desk).err();
         let outcome = desk.outcome;
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
         done.extend(self.poll());
@@ -251,9 +254,25 @@ fn unkept(error: &std::io::Error) -> Error {
     Error::failure(format!("Unfinished forms cannot be kept: {error}")).hint("look at the folder for state files")
 }
 
-/// Runs the words of a command.
-fn say(store: &Store, context: &Context, words: Vec<String>, desk: &mut Desk<'_>) -> Result<()> {
-    let line = spoken::join(words.clone());
+/// Runs the words of commands, several as one step.
+fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Desk<'_>) -> Result<()> {
+    let said = lines.iter().cloned().map(spoken::join).collect::<Vec<_>>().join("; ");
+    let context = Context { words: crate::text::scrub(&said).into_owned(), ..context.clone() };
+    let mut parsed = Vec::new();
+    for words in lines {
+        parsed.push(understood(words)?);
+    }
+    match parsed.as_slice() {
+        [(op, words)] => {
+            desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
+            running::run(op, store, &context, words, desk)
+        }
+        parsed => running::run_together(parsed, store, &context, desk),
+    }
+}
+
+/// The operation that words name, and its arguments.
+fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
@@ -264,9 +283,7 @@ fn say(store: &Store, context: &Context, words: Vec<String>, desk: &mut Desk<'_>
     if kind.is_none() && outside.contains(&op.verb) {
         return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave with q first"));
     }
-    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
-    let context = Context { words: crate::text::scrub(&line).into_owned(), ..context.clone() };
-    op::run(op, store, &context, &words, desk)
+    Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
 }
 
 /// Of several questions for the same thing only the last is answered.

@@ -70,6 +70,8 @@ pub struct Screen {
     pub no_header: bool,
     /// Whether notes are left unsaid.
     pub quiet: bool,
+    /// Whether nothing but ASCII signs is drawn.
+    pub ascii: bool,
 }
 
 impl Screen {
@@ -86,6 +88,7 @@ impl Screen {
             now,
             no_header: false,
             quiet: false,
+            ascii: false,
         }
     }
 

@@ -3,11 +3,10 @@
 use crate::{
     error::Result,
     ops::{
-        assigning::field,
         op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
-        selecting::query_of,
+        selecting::filter_of,
     },
-    query::count::{GroupBy, count, group},
+    query::count::{Aggregate, GroupBy, Measure, count, group},
 };
 
 use super::list::{TERMS, WHERE};
@@ -16,12 +15,13 @@ use super::list::{TERMS, WHERE};
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "count",
-    en: "Count records, in groups and with sums if asked",
-    zh: "统计记录数，可分组、求和",
+    en: "Count records, in groups and with sums, averages and extremes if asked",
+    zh: "统计记录数，可分组并求和、平均、最小、最大",
     examples: &[
         "customer count grade:A",
         "deal count stage:won --by owner --sum amount",
-        "deal count stage:won --by closed:quarter -o tsv",
+        "deal count stage:won --by closed:quarter --by owner --sum amount --avg amount -o tsv",
+        "customer count --by province --max last_contact --sort -count --limit 10",
     ],
     args: &[
         TERMS,
@@ -32,21 +32,35 @@ pub const OP: Op = Op {
             "Group by a field, dates by :year :quarter :month :week :day",
             "分组字段，日期可按 :year :quarter :month :week :day",
         ),
-        arg("sum", Takes::Values, "Sum a field of money or numbers", "求和字段"),
+        arg("sum", Takes::Values, "Sum a field of amounts, numbers or lengths of time", "求和字段"),
+        arg("avg", Takes::Values, "Average a field of amounts, numbers or lengths of time", "求平均字段"),
+        arg("min", Takes::Values, "The least of a field: of amounts, numbers, dates", "求最小（最早）字段"),
+        arg("max", Takes::Values, "The greatest of a field: of amounts, numbers, dates", "求最大（最晚）字段"),
     ],
     run: Run::Ask(count_records),
 };
 
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
-    let query = query_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
+    let filter = filter_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
     let by = each(ask, "by").map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
-    let sum = each(ask, "sum").map(|name| field(kind, name)).collect::<Result<Vec<_>>>()?;
-    if by.is_empty() && sum.is_empty() {
-        return show.show(Answer::Number(count(&ask.reader, &query.filter)?));
+    let mut aggregates = Vec::new();
+    for measure in Measure::ALL {
+        let (option, ..) = measure.names();
+        for field in each(ask, option) {
+            aggregates.push(Aggregate::parse(measure, field, kind)?);
+        }
     }
-    let groups = group(&ask.reader, &query.filter, &by, &sum, ask.context.tz)?;
-    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names), ask.words)?))
+    if by.is_empty() && aggregates.is_empty() {
+        return show.show(Answer::Number(count(&ask.reader, &filter)?));
+    }
+    let mut groups = group(&ask.reader, &filter, &by, &aggregates, ask.context.tz)?;
+    if let Some(sort) = ask.words.one("sort") {
+        groups.sort(sort)?;
+    }
+    // Chosen columns are those of the groups; nobody names a bar. One bar alone says nothing.
+    let bars = show.bars().filter(|_| !by.is_empty() && ask.words.one("columns").is_none());
+    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names, bars), ask.words)?))
 }
 
 /// The values of an option that stands several times, or once with commas.

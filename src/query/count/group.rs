@@ -1,20 +1,13 @@
 //! Counts and sums by group.
 
-use std::{borrow::Cow, collections::HashMap, ops::ControlFlow};
+use std::{collections::HashMap, ops::ControlFlow};
 
 use chrono_tz::Tz;
 
 use crate::{
     domain::{FieldDef, Kind, RecordId, Row, Type, bytes},
-    error::{Error, Result},
-    query::{
-        field_path::{FieldPath, Found},
-        filter::Filter,
-        grid::{Cell, Column, Grid},
-        names::Names,
-        plan::number_in,
-        select,
-    },
+    error::Result,
+    query::{field_path::Found, filter::Filter, plan::number_in, select},
     store::{
         Reader,
         engine::KeyRange,
@@ -25,8 +18,9 @@ use crate::{
 };
 
 use super::{
-    GroupBy,
-    sums::{Lines, Unit, amounts_of, can_be_summed},
+    Aggregate, GroupBy,
+    rows::{Groups, Row as GroupRow},
+    sums::{Amount, Lines, amounts_of},
 };
 
 /// What stands in a key before the value of a group, and for the group without one, which comes last.
@@ -36,68 +30,32 @@ const NOWHERE: u8 = 1;
 /// What a group has in common, as it is shown. Texts that differ in case or width only are one group, shown as the
 /// first record has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Label {
+pub(super) enum Label {
     Nothing,
     Id(RecordId),
     Stored(&'static FieldDef, Box<[u8]>),
     Name(String),
 }
 
-/// Groups of records, in the order of what they are grouped by.
-#[derive(Debug)]
-pub struct Groups {
-    columns: Vec<Column>,
-    fields: usize,
-    groups: Vec<(Vec<Label>, Lines)>,
-}
-
-/// Groups the records that pass a filter, and sums fields of each group.
-pub fn group(
-    reader: &Reader<'_>,
-    filter: &Filter,
-    by: &[GroupBy],
-    sum: &[&'static FieldDef],
-    tz: Tz,
-) -> Result<Groups> {
-    if let Some(def) = sum.iter().find(|def| !can_be_summed(def)) {
-        return Err(Error::usage(format!("'{}' cannot be summed", def.code)).hint("sum a field of amounts or numbers"));
-    }
+/// Groups the records that pass a filter, and works out the aggregates of each group.
+pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[Aggregate], tz: Tz) -> Result<Groups> {
     let by_index = match by {
-        [one] if filter.is_all() && sum.is_empty() => by_index(reader, filter.kind(), one)?,
+        [one] if filter.is_all() && aggregates.is_empty() => by_index(reader, filter.kind(), one)?,
         _ => None,
     };
     let groups = match by_index {
         Some(groups) => groups,
-        None => by_rows(reader, filter, by, sum, tz)?,
+        None => by_rows(reader, filter, by, aggregates, tz)?,
     };
     let mut sorted: Vec<_> = groups.into_iter().collect();
     if by.is_empty() && sorted.is_empty() {
-        sorted.push((Vec::new(), (Vec::new(), Lines::of_none(sum.len()))));
+        sorted.push((Vec::new(), (Vec::new(), Lines::of_count(0, aggregates.len()))));
     }
     sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(Groups {
-        columns: columns(by, sum),
-        fields: sum.len(),
-        groups: sorted.into_iter().map(|(_, group)| group).collect(),
-    })
-}
-
-fn columns(by: &[GroupBy], sum: &[&'static FieldDef]) -> Vec<Column> {
-    let mut columns: Vec<Column> = by.iter().map(GroupBy::column).collect();
-    columns.push(Column::new("count", "Count", "数量").numbers());
-    match sum {
-        [] => return columns,
-        [_] => columns.push(Column::new("sum", "Sum", "合计").numbers()),
-        several => columns.extend(several.iter().map(|def| Column {
-            code: Cow::Owned(format!("sum_{}", def.code)),
-            en: Cow::Owned(format!("Sum of {}", def.en)),
-            zh: Cow::Owned(format!("{}合计", def.zh)),
-            numeric: true,
-            whole: true,
-        })),
-    }
-    columns.push(Column::new("currency", "Currency", "币种"));
-    columns
+    let rows = sorted.into_iter().flat_map(|(_, (labels, lines))| {
+        lines.0.into_iter().map(move |(unit, line)| GroupRow { labels: labels.clone(), unit, line })
+    });
+    Ok(Groups::new(by, aggregates.to_vec(), rows.collect(), tz))
 }
 
 type ByKey = HashMap<Vec<u8>, (Vec<Label>, Lines)>;
@@ -131,12 +89,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
     }
     let mut groups = ByKey::with_capacity(found.len() + 1);
     let mut add = |key: Vec<u8>, label: Label, count: u64| {
-        let mut lines = Lines::default();
-        lines.add(0, &[]);
-        if let Some(line) = lines.0.get_mut(&Unit::Nothing) {
-            line.count = count;
-        }
-        groups.insert(key, (vec![label], lines));
+        groups.insert(key, (vec![label], Lines::of_count(count, 0)));
     };
     for (value, first, count) in found {
         let id = RecordId::new(kind.id, first);
@@ -158,10 +111,9 @@ fn label_of(found: Option<Found<'_>>) -> Label {
     }
 }
 
-fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'static FieldDef], tz: Tz) -> Result<ByKey> {
+fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[Aggregate], tz: Tz) -> Result<ByKey> {
     let mut groups = ByKey::new();
     let mut amounts = Vec::new();
-    let sums: Vec<FieldPath> = sum.iter().map(|def| FieldPath::field(def)).collect();
     // Of a record in several groups, because a field is a list, one key and its labels for each.
     let mut keys: Vec<(Vec<u8>, Vec<Label>)> = Vec::new();
     let kind = filter.kind().id;
@@ -173,10 +125,10 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'static
             one.path.look(reader, id, row, |found| extend(&mut keys, one, found, tz))?;
         }
         amounts.clear();
-        read_amounts(reader, &sums, id, row, &mut amounts)?;
+        read_amounts(reader, aggregates, id, row, tz, &mut amounts)?;
         for (key, labels) in keys.drain(..) {
             let (_, lines) = groups.entry(key).or_insert_with(|| (labels, Lines::default()));
-            lines.add(sums.len(), &amounts);
+            lines.add(aggregates.len(), &amounts);
         }
         Ok(ControlFlow::Continue(()))
     })?;
@@ -185,15 +137,16 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], sum: &[&'static
 
 fn read_amounts(
     reader: &Reader<'_>,
-    sums: &[FieldPath],
+    aggregates: &[Aggregate],
     id: RecordId,
     row: Row<'_>,
-    amounts: &mut Vec<(Unit, usize, i64)>,
+    tz: Tz,
+    amounts: &mut Vec<Amount>,
 ) -> Result<()> {
-    for (at, path) in sums.iter().enumerate() {
-        path.look(reader, id, row, |found| {
-            if let Some(Found::Stored(def, stored)) = found {
-                amounts_of(def, stored, at, amounts);
+    for (at, aggregate) in aggregates.iter().enumerate() {
+        aggregate.path().look(reader, id, row, |found| {
+            if let Some(Found::Stored(_, stored)) = found {
+                amounts_of(aggregate, at, stored, tz, amounts);
             }
         })?;
     }
@@ -270,33 +223,4 @@ fn group_key(ty: Type, stored: &[u8]) -> Vec<u8> {
         _ => put_value(&mut key, ty, stored),
     }
     key
-}
-
-impl Groups {
-    /// The groups as rows: what they have in common, how many there are, their sums and currency.
-    pub fn into_grid<'a>(self, names: &'a Names<'a>) -> Grid<'a> {
-        let fields = self.fields;
-        let mut rows = Vec::new();
-        for (labels, lines) in self.groups {
-            for (unit, line) in lines.0 {
-                let mut row: Vec<Cell<'a>> = labels.iter().map(cell_of).collect();
-                row.push(Cell::Number(i64::try_from(line.count).unwrap_or(i64::MAX)));
-                row.extend(line.sums.iter().map(|sum| unit.cell(*sum)));
-                if fields > 0 {
-                    row.push(unit.name());
-                }
-                rows.push(row);
-            }
-        }
-        Grid::of_rows("groups", self.columns, rows, names)
-    }
-}
-
-fn cell_of<'a>(label: &Label) -> Cell<'a> {
-    match label {
-        Label::Nothing => Cell::Empty,
-        Label::Id(id) => Cell::Id(*id),
-        Label::Stored(def, stored) => Cell::Field(def, Cow::Owned(stored.to_vec())),
-        Label::Name(name) => Cell::Text(Cow::Owned(name.clone())),
-    }
 }

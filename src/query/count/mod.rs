@@ -1,13 +1,18 @@
 //! Counting records, alone or in groups, with sums that never mix currencies.
 
+mod aggregate;
 mod bucket;
 mod group;
+mod rows;
 mod sums;
 
 use std::ops::ControlFlow;
 
+pub use aggregate::Aggregate;
 pub use bucket::{Bucket, GroupBy};
-pub use group::{Groups, group};
+pub use group::group;
+pub use rows::Groups;
+pub use sums::Measure;
 
 use crate::{error::Result, store::Reader};
 

@@ -1,31 +1,166 @@
-//! Sums of a group: a line for each currency, one for plain numbers, one for records without any.
+//! Sums, averages and extremes of a group: a line for each currency, one for records without any amount.
+//!
+//! Currencies are never mixed, and a number that is no amount belongs to every line of its record.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use chrono_tz::Tz;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Aggregate;
 use crate::{
     domain::{
-        FieldDef, Type, bytes,
+        Due, Field, FieldDef, Instant, Type, Value, bytes, types,
         words::money::{Currency, Money},
     },
     query::grid::Cell,
 };
 
-/// What a line of sums is in. Lines stand in this order.
+/// What is worked out of the values of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Avg,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+}
+
+impl Measure {
+    /// All, in the order of their columns.
+    pub const ALL: [Self; 4] = [Self::Sum, Self::Avg, Self::Min, Self::Max];
+
+    /// Its name in scripts, and its names for people.
+    pub const fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Sum => ("sum", "Sum", "合计"),
+            Self::Avg => ("avg", "Average", "平均"),
+            Self::Min => ("min", "Least", "最小"),
+            Self::Max => ("max", "Greatest", "最大"),
+        }
+    }
+
+    /// What it is called of points in time.
+    pub(super) const fn names_in_time(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Max => ("Latest", "最晚"),
+            _ => ("Earliest", "最早"),
+        }
+    }
+
+    /// Whether it can be worked out of values of a type.
+    pub(super) const fn takes(self, ty: Type) -> bool {
+        match ty {
+            Type::Money | Type::Whole | Type::Duration | Type::Percent => true,
+            Type::Date | Type::Instant | Type::Due => matches!(self, Self::Min | Self::Max),
+            _ => false,
+        }
+    }
+}
+
+/// What a line of a group is in. Lines stand in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Unit {
     /// Money of a currency.
     Currency(Currency),
-    /// Numbers without a unit.
-    Plain,
-    /// Nothing to sum.
+    /// No money.
     Nothing,
 }
 
-/// How many records a line stands for, and a sum for each field; `None` where no record has one.
+/// A value of a record on its way into the lines of its group.
+pub(super) struct Amount {
+    /// Which of the aggregates it is for.
+    pub(super) at: usize,
+    /// The currency of money.
+    pub(super) currency: Option<Currency>,
+    pub(super) number: i64,
+    /// A day that is due, kept as the instant at which it begins.
+    pub(super) is_day: bool,
+}
+
+/// What a line knows of the values of one aggregate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    values: u64,
+    total: i128,
+    least: Option<(i64, bool)>,
+    most: Option<(i64, bool)>,
+}
+
+impl Tally {
+    fn add(&mut self, amount: &Amount) {
+        let value = (amount.number, amount.is_day);
+        self.values += 1;
+        self.total += i128::from(amount.number);
+        self.least = Some(self.least.map_or(value, |least| least.min(value)));
+        self.most = Some(self.most.map_or(value, |most| most.max(value)));
+    }
+
+    /// The measure as a number, to sort by and to draw; of a mean, hundredths of it.
+    pub(super) fn number(&self, measure: Measure) -> Option<i128> {
+        match measure {
+            _ if self.values == 0 => None,
+            Measure::Sum => Some(self.total),
+            Measure::Avg => Some(self.total * 100 / i128::from(self.values)),
+            Measure::Min => self.least.map(|(number, _)| number.into()),
+            Measure::Max => self.most.map(|(number, _)| number.into()),
+        }
+    }
+
+    fn mean(&self, digits: u32) -> Option<Decimal> {
+        let total = Decimal::try_from_i128_with_scale(self.total, 0).ok()?;
+        let mean = total.checked_div(Decimal::from(self.values))?;
+        Some(mean.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
+    }
+
+    /// The measure as it is shown.
+    pub(super) fn cell(&self, measure: Measure, def: &'static FieldDef, unit: Unit, tz: Tz) -> Cell<'static> {
+        let whole = |number: i128| i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX });
+        let rounded = || self.mean(0).and_then(|mean| i64::try_from(mean.mantissa()).ok());
+        let (number, is_day) = match measure {
+            _ if self.values == 0 => return Cell::Empty,
+            Measure::Sum => (Some(whole(self.total)), false),
+            Measure::Avg if matches!(def.ty, Type::Whole | Type::Percent) => {
+                return self.mean(2).map_or(Cell::Empty, |mean| stored(&MEAN, &Value::Decimal(mean.normalize())));
+            }
+            Measure::Avg => (rounded(), false),
+            Measure::Min => (self.least.map(|(number, _)| number), self.least.is_some_and(|(_, day)| day)),
+            Measure::Max => (self.most.map(|(number, _)| number), self.most.is_some_and(|(_, day)| day)),
+        };
+        let Some(number) = number else { return Cell::Empty };
+        match (def.ty, unit) {
+            (Type::Money, Unit::Currency(currency)) => {
+                Cell::Text(Cow::Owned(Money { minor: number, currency }.amount()))
+            }
+            (Type::Duration, _) => stored(&LENGTH, &Value::Duration(number)),
+            (Type::Date, _) => bytes::day_from_number(number).map_or(Cell::Empty, |day| stored(def, &Value::Date(day))),
+            (Type::Instant, _) => stored(def, &Value::Instant(Instant(number))),
+            (Type::Due, _) if is_day => stored(def, &Value::Due(Due::Day(Instant(number).day(tz)))),
+            (Type::Due, _) => stored(def, &Value::Due(Due::At(Instant(number)))),
+            _ => Cell::Number(number),
+        }
+    }
+}
+
+/// The mean of whole numbers is none.
+static MEAN: FieldDef = FieldDef { ty: Type::Decimal, ..LENGTH };
+/// Lengths of time add up to one.
+static LENGTH: FieldDef = Field::<types::Duration>::new(1, "sum", "Sum", "合计").def();
+
+fn stored(def: &'static FieldDef, value: &Value) -> Cell<'static> {
+    let mut stored = Vec::new();
+    bytes::put(&mut stored, value);
+    Cell::Field(def, Cow::Owned(stored))
+}
+
+/// How many records a line stands for, and what is known of each aggregate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) count: u64,
-    pub(super) sums: Vec<Option<i64>>,
+    pub(super) tallies: Vec<Tally>,
 }
 
 /// The lines of a group.
@@ -33,68 +168,69 @@ pub(super) struct Line {
 pub(super) struct Lines(pub(super) BTreeMap<Unit, Line>);
 
 impl Lines {
-    /// The one line of no records.
-    pub(super) fn of_none(fields: usize) -> Self {
+    /// The one line of so many records that were only counted.
+    pub(super) fn of_count(count: u64, aggregates: usize) -> Self {
         let mut lines = Self::default();
-        lines.line(Unit::Nothing, fields);
+        lines.line(Unit::Nothing, aggregates).count = count;
         lines
     }
 
-    /// Adds a record with the amounts that it has: each with its unit and the number of its field.
-    pub(super) fn add(&mut self, fields: usize, amounts: &[(Unit, usize, i64)]) {
-        if amounts.is_empty() {
-            self.line(Unit::Nothing, fields).count += 1;
-            return;
+    /// Adds a record with the values that it has. It counts once in each of its lines.
+    pub(super) fn add(&mut self, aggregates: usize, amounts: &[Amount]) {
+        let mut has_money = false;
+        for (at, amount) in amounts.iter().enumerate() {
+            let Some(currency) = amount.currency else { continue };
+            has_money = true;
+            if amounts[..at].iter().all(|before| before.currency != Some(currency)) {
+                self.add_to(Unit::Currency(currency), aggregates, amounts);
+            }
         }
-        for (at, (unit, field, amount)) in amounts.iter().enumerate() {
-            let line = self.line(*unit, fields);
-            // A record counts once in a line, however many of its fields add to it.
-            line.count += u64::from(amounts[..at].iter().all(|(before, ..)| before != unit));
-            let sum = &mut line.sums[*field];
-            *sum = Some(sum.unwrap_or_default().saturating_add(*amount));
+        if !has_money {
+            self.add_to(Unit::Nothing, aggregates, amounts);
         }
     }
 
-    fn line(&mut self, unit: Unit, fields: usize) -> &mut Line {
-        self.0.entry(unit).or_insert_with(|| Line { count: 0, sums: vec![None; fields] })
+    fn add_to(&mut self, unit: Unit, aggregates: usize, amounts: &[Amount]) {
+        let line = self.line(unit, aggregates);
+        line.count += 1;
+        for amount in amounts {
+            if amount.currency.is_none_or(|currency| unit == Unit::Currency(currency)) {
+                line.tallies[amount.at].add(amount);
+            }
+        }
+    }
+
+    fn line(&mut self, unit: Unit, aggregates: usize) -> &mut Line {
+        self.0.entry(unit).or_insert_with(|| Line { count: 0, tallies: vec![Tally::default(); aggregates] })
     }
 }
 
-/// The amounts that a stored value adds to a sum.
-pub(super) fn amounts_of(def: &FieldDef, stored: &[u8], field: usize, amounts: &mut Vec<(Unit, usize, i64)>) {
-    let mut one = |stored: &[u8]| match def.ty {
-        Type::Money => {
-            amounts.extend(bytes::money(stored).map(|money| (Unit::Currency(money.currency), field, money.minor)))
-        }
-        Type::Whole | Type::Duration => {
-            amounts.extend(bytes::signed(stored).map(|number| (Unit::Plain, field, number)))
-        }
-        Type::Percent => amounts.extend(bytes::byte(stored).map(|number| (Unit::Plain, field, i64::from(number)))),
-        _ => {}
+/// The values that a stored field brings to an aggregate.
+pub(super) fn amounts_of(aggregate: &Aggregate, at: usize, stored: &[u8], tz: Tz, amounts: &mut Vec<Amount>) {
+    let def = aggregate.def();
+    let mut one = |stored: &[u8]| {
+        let plain = |number| Amount { at, currency: None, number, is_day: false };
+        amounts.extend(match def.ty {
+            Type::Money => {
+                bytes::money(stored).map(|money| Amount { currency: Some(money.currency), ..plain(money.minor) })
+            }
+            Type::Percent => bytes::byte(stored).map(|number| plain(i64::from(number))),
+            Type::Due => bytes::due(stored).map(|due| match due {
+                Due::Day(day) => Amount { is_day: true, ..plain(crate::domain::start_of_day(day, tz).0) },
+                Due::At(at) => plain(at.0),
+            }),
+            _ => bytes::signed(stored).map(plain),
+        });
     };
     if def.many { bytes::items(stored).for_each(one) } else { one(stored) }
 }
 
-/// Whether values of a field can be added up.
-pub(super) const fn can_be_summed(def: &FieldDef) -> bool {
-    matches!(def.ty, Type::Money | Type::Whole | Type::Duration | Type::Percent)
-}
-
 impl Unit {
-    /// A sum in it, with the digits of its currency.
-    pub(super) fn cell(self, sum: Option<i64>) -> Cell<'static> {
-        match (self, sum) {
-            (_, None) | (Self::Nothing, _) => Cell::Empty,
-            (Self::Plain, Some(sum)) => Cell::Number(sum),
-            (Self::Currency(currency), Some(minor)) => Cell::Text(Cow::Owned(Money { minor, currency }.amount())),
-        }
-    }
-
     /// The currency.
     pub(super) fn name(self) -> Cell<'static> {
         match self {
             Self::Currency(currency) => Cell::Text(Cow::Owned(currency.to_string())),
-            Self::Plain | Self::Nothing => Cell::Empty,
+            Self::Nothing => Cell::Empty,
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::{
 
 use super::slot::{Slot, Word};
 
+/// What stands in the words for each record that they are about.
+pub const PROMPTED: &str = "{record}";
+
 /// A field of a small form.
 #[derive(Debug)]
 enum Blank {
@@ -175,9 +178,10 @@ impl Gesture {
         }
     }
 
-    /// The words before its fields.
-    pub fn head(&self, of: RecordId) -> Vec<String> {
-        let (noun, id) = (of.kind.kind().map_or("record", |kind| kind.noun), of.to_string());
+    /// The words before its fields, about this record; several take the place of [`PROMPTED`] in turn.
+    pub fn head(&self, of: RecordId, several: bool) -> Vec<String> {
+        let noun = of.kind.kind().map_or("record", |kind| kind.noun);
+        let id = if several { PROMPTED.to_owned() } else { of.to_string() };
         self.words.iter().map(|word| word.replace("{noun}", noun).replace("{id}", &id)).collect()
     }
 
@@ -218,7 +222,7 @@ mod tests {
         for gesture in GESTURES {
             assert!(ACTIONS.iter().any(|action| action.words == gesture.name), "{}", gesture.name);
             for kind in gesture.on {
-                let mut words = gesture.head(RecordId::new(*kind, 7));
+                let mut words = gesture.head(RecordId::new(*kind, 7), false);
                 let slots = gesture.slots();
                 assert_eq!(slots.len(), gesture.fields.len(), "{}", gesture.name);
                 assert_eq!(slots.iter().filter(|slot| slot.last).count(), 1, "{}", gesture.name);

@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     ask::Ask,
-    gestures::gesture,
+    gestures::{PROMPTED, gesture},
     judge::Moment,
     news::Wanted,
     slot::Slot,
@@ -51,18 +51,17 @@ impl Form {
                 (title, head, parts.collect::<Vec<(String, Vec<Slot>)>>())
             }
             None => {
-                let [one] = ids.as_slice() else {
-                    return Err(match ids.len() {
-                        0 => nothing(),
-                        n => Error::usage(lang.pick(
-                            format!("{n} records are marked, and this is for one"),
-                            format!("已标记 {n} 条记录，此操作只能用于一条"),
-                        ))
-                        .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记")),
-                    });
-                };
+                let one = ids.first().ok_or_else(nothing)?;
                 let gesture = gesture(&ask.form, *one, lang)?;
-                (gesture.title(lang).to_owned(), gesture.head(*one), vec![(String::new(), gesture.slots())])
+                let several = ids.len() > 1;
+                let title = gesture.title(lang);
+                let title = match several {
+                    true => {
+                        lang.pick(format!("{title} · {} records", ids.len()), format!("{title} · {} 条记录", ids.len()))
+                    }
+                    false => title.to_owned(),
+                };
+                (title, gesture.head(*one, several), vec![(String::new(), gesture.slots())])
             }
         };
         let (mut entries, mut headings) = (Vec::new(), Vec::new());
@@ -97,7 +96,8 @@ impl Form {
     /// The form as it is, to be tried. Fields that must not stay empty and still are get a stand-in, for the defaults of
     /// the others are to be seen before everything is filled in.
     pub fn wanted(&self) -> Wanted {
-        let mut words = self.head.clone();
+        let first = self.ask.records.first().map_or("", String::as_str);
+        let mut words: Vec<String> = self.head.iter().map(|word| word.replace(PROMPTED, first)).collect();
         let mut empty = Vec::new();
         for entry in &self.entries {
             let (slot, text) = (&entry.slot, entry.text());

@@ -25,6 +25,7 @@ mod view;
 
 pub use ask::Ask;
 pub use draft::Draft;
+pub use gestures::PROMPTED;
 pub use news::{Looked, News, Wish};
 pub use serve::{attempt, compare, fill, look, restored};
 pub use state::Form;

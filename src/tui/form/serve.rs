@@ -5,7 +5,8 @@ use crate::{
     error::{Error, Result},
     ops::{
         Context,
-        op::{self, Words},
+        op::Words,
+        running,
         spoken::{self, Request},
     },
     query::{
@@ -119,7 +120,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Trie
         Request::Help(_) | Request::Version | Request::Bare(_) => return Ok(tried),
     };
     let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
-    let (changes, about) = match op::trial(op, store, context, &words) {
+    let (changes, about) = match running::attempt(&[(op, words)], store, context) {
         Ok(tried) => tried,
         Err(error) => {
             tried.refused = Some(error);

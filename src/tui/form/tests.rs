@@ -102,6 +102,8 @@ fn an_edit_says_only_what_was_changed_and_several_at_once() {
     rig.press("<tab><tab>c<enter>");
     assert!(rig.picture().contains("2 of 2 would change"), "{}", rig.picture());
     rig.press("<f2>");
+    assert!(rig.picture().contains("change  grade"), "what changes is seen before: {}", rig.picture());
+    rig.press("n<f2>y");
     let grades = |rig: &Rig| ["C-1", "C-2", "C-3"].map(|id| rig.record(id).unwrap().get(customer::GRADE));
     assert_eq!(grades(&rig).iter().filter(|grade| **grade == Some(2)).count(), 2, "{}", rig.picture());
     assert_eq!(rig.record("C-1").unwrap().get(customer::CITY), Some("上海"));

@@ -3,6 +3,7 @@
 use crate::{
     domain::stage,
     tui::{
+        form::PROMPTED,
         picker::{For, Picker},
         state::State,
     },
@@ -19,8 +20,8 @@ pub(super) const ACTIONS: Table = &[
 
 /// To a stage of the pipeline that is shown.
 fn stages(state: &mut State, effects: &mut Effects) {
-    let Some(id) = state.pipeline.card().map(|card| card.id.to_string()) else { return };
+    state.prompted = state.subject();
     let picker = Picker::new(state.lang.pick("To which stage?", "移到哪个阶段？"), Vec::new()).asking(stage::KIND.noun);
     form::ask(state, &picker, effects);
-    state.picker = Some((picker, For::words(&["deal", "move", &id])));
+    state.picker = Some((picker, For::words(&["deal", "move", PROMPTED])));
 }

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{form, layer::Layer, panes::Pane, picker, state::State},
+    tui::{form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
 use super::{
@@ -21,6 +21,7 @@ pub(super) type Table = &'static [(&'static str, Do)];
 const fn own(layer: Layer) -> Table {
     match layer {
         Layer::Question => question::ACTIONS,
+        Layer::Search => popup::SEARCH,
         Layer::Popup => popup::ACTIONS,
         Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
@@ -46,7 +47,7 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ANYWHERE,
     ];
     match layer {
-        Layer::Question | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
+        Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
         }
         Layer::Record => RECORD,
@@ -55,13 +56,14 @@ const fn shared(layer: Layer) -> &'static [Table] {
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
     Layer::Question,
+    Layer::Search,
     Layer::Popup,
     Layer::Picker,
     Layer::Form,
@@ -83,6 +85,11 @@ fn find(layer: Layer, name: &str) -> Option<Do> {
 
 /// Does what a key or a line of the palette names.
 pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
+    if state.layer() == Layer::Search
+        && let Some(edit) = Edit::named(name)
+    {
+        return popup::edit(state, &edit);
+    }
     if state.layer() == Layer::Picker
         && let Some(act) = picker::Act::named(name)
     {
@@ -113,9 +120,7 @@ mod tests {
 
     /// Actions that nothing does yet.
     const MISSING: &[&str] = &[
-        "jump forward",
         "mouse",
-        "repeat",
         "open link",
         "columns",
         "group",

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, run};
+use super::{Effects, dispatch::Table, failed, fill::answered as answered_by};
 
 pub(super) const ACTIONS: Table = &[
     ("add", |state, _, effects| open(state, Ask::add(state.pane.noun(), None), effects)),
@@ -178,7 +178,8 @@ fn save(state: &mut State, effects: &mut Effects) {
     form.saving = true;
     form.error = None;
     let words = form.words();
-    run(state, words, effects);
+    state.prompted = form.ask.ids().collect();
+    answered_by(state, words, effects);
 }
 
 /// Leaves the form; what was put into it is kept until another one is left.

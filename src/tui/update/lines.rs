@@ -18,7 +18,7 @@ use super::{
     failed,
     lists::{list, narrow, reread},
     places::back,
-    run,
+    popup, run,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -126,6 +126,9 @@ fn command(state: &mut State, text: &str, effects: &mut Effects) {
     state.history.push(text.to_owned());
     if let Ok(row) = text.parse() {
         return list(state, panes::Action::Row(row));
+    }
+    if let Some(about) = text.strip_prefix("help ").map(spoken::split).transpose().unwrap_or_default() {
+        return popup::topic(state, &about);
     }
     if let Some((action, word)) = action_named(text) {
         return act(state, action, word, effects);

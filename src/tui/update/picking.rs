@@ -5,7 +5,7 @@ use crate::tui::{
     state::State,
 };
 
-use super::{Effects, form, run};
+use super::{Effects, fill::answered, form};
 
 /// Does it to the picker that is open.
 pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
@@ -29,7 +29,7 @@ pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
         (Some((_, For::Words(words))), Answer::Picked(picked)) => {
             let words = For::filled(words, &picked);
             state.picker = None;
-            run(state, words, effects);
+            answered(state, words, effects);
         }
         _ => state.picker = None,
     }

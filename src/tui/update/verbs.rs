@@ -4,7 +4,7 @@ use crate::{
     domain::{ticket, user},
     error::Error,
     tui::{
-        form::Ask,
+        form::{Ask, PROMPTED},
         layer::Layer,
         panes::Pane,
         picker::{For, Picker},
@@ -59,13 +59,12 @@ fn trash(state: &mut State, effects: &mut Effects) {
 
 fn assign(state: &mut State, effects: &mut Effects) {
     let Some((noun, ids)) = at_hand(state) else { return };
-    let words = match ids.as_slice() {
-        [one] if noun == ticket::KIND.noun => For::words(&[noun, "assign", one, "{}"]),
-        _ => {
-            let mut words = vec![noun.to_owned(), "set".to_owned()];
-            words.extend(ids);
-            words.push("owner={}".to_owned());
-            For::Words(words)
+    state.prompted = state.subject();
+    let words = match noun == ticket::KIND.noun {
+        true => For::words(&[noun, "assign", PROMPTED, "{}"]),
+        false => {
+            let words = [noun, "set"].map(str::to_owned).into_iter();
+            For::Words(words.chain(ids).chain(["owner={}".to_owned()]).collect())
         }
     };
     let picker = Picker::new(state.lang.pick("Hand over to", "转交给"), Vec::new()).asking(user::KIND.noun);

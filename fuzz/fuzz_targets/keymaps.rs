@@ -1,0 +1,16 @@
+//! Key maps that people write: whatever is wrong is told, and what is left is a map that finds every key of its own.
+#![no_main]
+
+use crm::{
+    keymap::{ACTIONS, File, Vocabulary, load},
+    ops::spoken::heads,
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let vocabulary = Vocabulary { actions: ACTIONS, operations: heads() };
+    let loaded = load(None, Some(File { path: "keys.toml", text }), &vocabulary);
+    for problem in &loaded.problems {
+        assert!(!problem.message().is_empty());
+    }
+});

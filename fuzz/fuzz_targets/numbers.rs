@@ -1,0 +1,29 @@
+//! Numbers, amounts and telephones: no text makes a reader panic, and what is read is printed so that it reads back as
+//! the same.
+#![no_main]
+
+use crm::domain::words::{
+    money::{Currency, Money},
+    number, phone,
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    if let Ok(found) = number::parse(text) {
+        assert_eq!(number::parse(&found.to_string()).ok(), Some(found), "{text:?}");
+    }
+    if let Ok(found) = number::parse_whole(text) {
+        assert_eq!(number::parse_whole(&found.to_string()).ok(), Some(found), "{text:?}");
+    }
+    for default in [Currency::CNY, Currency::USD] {
+        let Ok(money) = Money::parse(text, default) else { continue };
+        let printed = money.to_string();
+        assert_eq!(Money::parse(&printed, default).ok(), Some(money), "{text:?} prints as {printed:?}");
+        let _ = (money.full(), money.short(), money.brief());
+    }
+    if let Some(normal) = phone::normalize(text) {
+        assert_eq!(phone::normalize(&normal).as_deref(), Some(normal.as_str()), "{text:?}");
+        assert!(phone::same(text, &normal), "{text:?} is {normal:?}");
+    }
+    let _ = phone::split_label(text);
+});
