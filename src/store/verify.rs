@@ -1,4 +1,5 @@
-//! Whether what the store keeps beside its rows is what the rows say: indexes, derived fields, summaries.
+//! Whether what the store keeps beside its rows is what the rows say: indexes, derived fields, summaries, the lists of
+//! the search.
 //!
 //! Everything is computed anew from the rows and compared. A store that passes answers every question the same way
 //! whether it is asked of an index or of the records.
@@ -15,7 +16,7 @@ use super::{
     index::indexes_of,
     keys::put_num,
     reader::Reader,
-    row,
+    row, search,
     summary::{Both, Deltas, contribute},
 };
 
@@ -36,6 +37,7 @@ pub fn verify(reader: &Reader<'_>) -> Result<Vec<String>> {
     let summaries =
         deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();
     compare(reader, Space::Summary, &summaries, &mut complaints)?;
+    search::verify(reader, &mut complaints)?;
     Ok(complaints)
 }
 

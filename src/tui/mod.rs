@@ -1,10 +1,11 @@
 //! The full screen: event, route, update, effect, view.
 //!
 //! Keys become actions ([`route`]), actions change the state and ask for effects ([`update`]), effects run on a thread
-//! of their own ([`worker`]) and come back as actions, and the state is drawn ([`view`]). Nothing is drawn while nothing
+//! of their own ([`threads`]) and come back as actions, and the state is drawn ([`view`]). Nothing is drawn while nothing
 //! happens.
 
 mod action;
+mod clerk;
 mod complete;
 mod desk;
 mod dialog;
@@ -28,11 +29,13 @@ mod reading;
 mod rig;
 mod role;
 mod route;
+mod seat;
 mod state;
 mod table;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod threads;
 mod update;
 mod view;
 mod worker;
@@ -40,7 +43,6 @@ mod worker;
 use std::{
     path::Path,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    thread,
     time::{Duration, Instant as Clock},
 };
 
@@ -61,12 +63,10 @@ use crate::{
 use action::{Action, Effect};
 use drafts::Drafts;
 use guard::Guard;
+use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
-use worker::Worker;
-
-/// The name of the thread that reads and writes the store.
-const WORKER: &str = "store";
+use threads::{Threads, spawn};
 
 /// After so long it is told what may follow the keys that were pressed.
 const HESITATION: Duration = Duration::from_millis(400);
@@ -97,19 +97,17 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
-    let (ask, asked) = channel();
-    let worker = start_worker(Worker::new(store, context, drafts), asked, events.clone())?;
+    let threads = start_threads(&Seat::new(store, context), drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
-        // A worker that is gone says why when it is waited for.
-        let _ = ask.send(effect);
+        // A thread that is gone says why when it is waited for.
+        threads.ask(effect);
     }
     let guard = Guard::take()?;
     listen(events)?;
-    let shown = turn(&mut state, &theme, started, &arrived, &ask);
+    let shown = turn(&mut state, &theme, started, &arrived, &threads);
     drop(guard);
-    drop(ask);
-    let closed = worker.join().unwrap_or_else(|_| Err(Error::failure("The store's thread stopped working")));
+    let closed = threads.finish();
     shown.and(closed)
 }
 
@@ -123,11 +121,7 @@ fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
     Ok((theme, error))
 }
 
-fn start_worker(
-    worker: Worker,
-    asked: Receiver<Effect>,
-    events: Sender<Event>,
-) -> Result<thread::JoinHandle<Result<()>>> {
+fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
     let (tell, told) = channel();
     spawn("relay", move || {
         for action in told {
@@ -136,7 +130,7 @@ fn start_worker(
             }
         }
     })?;
-    spawn(WORKER, move || worker.work(&asked, &tell))
+    Threads::start(seat, drafts, &tell)
 }
 
 /// Keys and signals, each from a thread of its own.
@@ -162,18 +156,13 @@ fn listen(events: Sender<Event>) -> Result<()> {
     Ok(())
 }
 
-fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<thread::JoinHandle<T>> {
-    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
-    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
-}
-
 /// The loop: waits for something to happen, takes all that has happened, draws once.
 fn turn(
     state: &mut State,
     theme: &Theme,
     (clock, began): (Clock, crate::domain::Instant),
     arrived: &Receiver<Event>,
-    ask: &Sender<Effect>,
+    threads: &Threads,
 ) -> Result<()> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -221,7 +210,7 @@ fn turn(
                 }
                 Effect::Redraw => terminal = canvas(size)?,
                 effect => {
-                    if ask.send(effect).is_err() {
+                    if !threads.ask(effect) {
                         return Ok(());
                     }
                 }

@@ -13,11 +13,16 @@ use crate::{
 
 use super::{
     action::{Action, Effect},
+    clerk::Clerk,
     drafts::Drafts,
     form::{Ask, Wish},
-    keys, route,
+    keys,
+    panes::customers,
+    route,
+    seat::Seat,
     state::State,
     tests::picture,
+    threads::answer,
     update::update,
     worker::Worker,
 };
@@ -45,6 +50,11 @@ pub struct Rig {
     pub state: State,
     /// What reads and writes.
     pub worker: Worker,
+    /// What serves forms.
+    pub clerk: Clerk,
+    /// The store, and who asks.
+    pub seat: Seat,
+    lists: customers::Lists,
 }
 
 impl Rig {
@@ -59,10 +69,13 @@ impl Rig {
         setup::set_up(&store, &mut context, true).unwrap();
         let state = State::new(lang, context.tz, context.now, &context.login, size, keys::standard());
         let drafts = Drafts::new(folder, Path::new("test"), &format!("rig-{}", size.0));
-        let mut rig = Self { state, worker: Worker::new(store, context, drafts) };
+        let seat = Seat::new(store, context);
+        let clerk = Clerk::new(seat.clone(), drafts);
+        let mut rig =
+            Self { state, worker: Worker::new(seat.clone()), clerk, seat, lists: customers::Lists::default() };
         let first = Effect::Customers(rig.state.customers.again(rig.state.list_height(), false));
         rig.work(vec![first]);
-        for action in rig.worker.left() {
+        for action in rig.clerk.left() {
             rig.act(action);
         }
         rig
@@ -73,11 +86,26 @@ impl Rig {
         let mut queue: Vec<Effect> = effects;
         while !queue.is_empty() {
             let effect = queue.remove(0);
-            let mut more = Vec::new();
-            for action in self.worker.serve(effect, &mut more) {
+            for action in self.serve(effect) {
                 queue.extend(update(&mut self.state, action));
             }
-            queue.extend(more);
+        }
+    }
+
+    fn serve(&mut self, effect: Effect) -> Vec<Action> {
+        match effect {
+            Effect::Customers(wish) => {
+                let (mut made, snapshot) = (Vec::new(), self.seat.store.snapshot().unwrap());
+                let reader = Reader::of(&*snapshot);
+                let answered = self.lists.answer(&reader, &self.seat.context(), &wish, &|| true, &mut |list| {
+                    made.push(Action::Customers(Box::new(list)));
+                });
+                made.extend(answered.err().map(Action::Refused));
+                made
+            }
+            effect @ (Effect::Window(..) | Effect::Tell(_)) => vec![answer(&self.seat, effect).unwrap()],
+            Effect::Form(wish) => self.clerk.serve(*wish),
+            effect => self.worker.serve(effect),
         }
     }
 
@@ -133,7 +161,7 @@ impl Rig {
     /// A record as it is stored.
     pub fn record(&self, id: &str) -> Option<Record> {
         let id = RecordId::parse(id, None).unwrap();
-        let snapshot = self.worker.store().snapshot().unwrap();
+        let snapshot = self.seat.store.snapshot().unwrap();
         Reader::new(&*snapshot).held(id).unwrap().map(|held| held.record)
     }
 }

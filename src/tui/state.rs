@@ -275,7 +275,7 @@ impl State {
     pub fn here(&self) -> Option<RecordId> {
         match (self.open.last(), self.pane) {
             (Some(reading), _) => Some(reading.id),
-            (None, Pane::Customers) => self.customers.current().and_then(|row| row.id),
+            (None, Pane::Customers) => self.customers.here(),
             (None, Pane::Pipeline) => self.pipeline.card().map(|card| card.id),
             (None, Pane::Agenda) => self.agenda.row().map(|row| row.id),
             (None, Pane::Tickets) => self.tickets.row().map(|row| row.id),
@@ -296,7 +296,7 @@ impl State {
     /// Where the cursor stands in its list, and how many rows that has.
     pub fn position(&self) -> (usize, usize) {
         match self.pane {
-            Pane::Customers => (self.customers.cursor + 1, self.customers.rows.total),
+            Pane::Customers => (self.customers.cursor + 1, self.customers.total()),
             Pane::Pipeline => self.pipeline.position(),
             Pane::Agenda => self.agenda.position(),
             Pane::Tickets => self.tickets.position(),

@@ -1,11 +1,13 @@
 //! Pictures of the whole screen, and keys at random.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend};
 
 use crate::{
-    domain::{Instant, RecordId, customer, followup},
+    domain::{Instant, RecordId, followup},
     text::{Lang, width},
 };
 
@@ -13,7 +15,7 @@ use super::{
     action::{Action, Counts, Effect},
     form::{Form, News, Wish},
     keys,
-    panes::customers::{Question, Row, Rows, Urgency},
+    panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
     rig, route,
     state::State,
@@ -38,24 +40,25 @@ fn now() -> Instant {
 }
 
 fn row(num: u64) -> Row {
-    let name = NAMES[num as usize % NAMES.len()].to_owned();
+    let name = NAMES[num as usize % NAMES.len()];
+    let late = num.is_multiple_of(3);
     Row {
-        id: Some(RecordId::new(customer::ID, num)),
-        name,
-        grade: "A".to_owned(),
-        city: "上海".to_owned(),
-        owner: "li.wei".to_owned(),
-        last: "3 days ago".to_owned(),
-        next: if num.is_multiple_of(3) { "2d late" } else { "" }.to_owned(),
-        urgency: if num.is_multiple_of(3) { Urgency::Late } else { Urgency::None },
+        num,
+        cells: [name, "A", "上海", "li.wei", "3 days ago", if late { "2d late" } else { "" }].map(str::to_owned).into(),
+        urgency: if late { Urgency::Late } else { Urgency::None },
         ..Row::default()
     }
 }
 
-fn rows(question: Question, from: usize, count: usize, total: usize) -> Rows {
-    let end = (from + count).min(total);
-    let rows = (from.min(end)..end).map(|at| row(at as u64 + 1)).collect();
-    Rows { question, from: from.min(end), rows, total, all: total, whole: true, at: None }
+fn all(question: Question, total: usize) -> List {
+    List {
+        question,
+        numbers: Arc::new((1..=total as u64).collect()),
+        whole: true,
+        all: total,
+        late: Arc::new((1..=total as u64).filter(|num| num.is_multiple_of(3)).collect()),
+        ..List::default()
+    }
 }
 
 fn told(id: RecordId) -> Told {
@@ -80,9 +83,8 @@ fn told(id: RecordId) -> Told {
 pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
     for effect in effects {
         let answer = match effect {
-            Effect::Customers(wish) => {
-                Action::Customers(Box::new(rows(wish.question.clone(), wish.from, wish.count, total)))
-            }
+            Effect::Customers(wish) => Action::Customers(Box::new(all(wish.question, total))),
+            Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
             Effect::Tell(id) => Action::Told(id, Some(Box::new(told(id)))),
             Effect::Form(wish) => match *wish {
                 Wish::Open(ask, _) => match Form::new(ask, &rig::context(state.lang)) {
@@ -93,7 +95,8 @@ pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
             },
             _ => continue,
         };
-        update(state, answer);
+        let effects = update(state, answer);
+        serve(state, effects, total);
     }
 }
 
@@ -187,7 +190,12 @@ fn a_call_is_two_fields_and_one_command() {
 fn the_cursor_stays_on_its_record() {
     let mut state = screen(Lang::En, (80, 24), 30);
     typed(&mut state, "jjj", 30);
-    let moved = Rows { at: Some(10), ..rows(state.customers.question.clone(), 0, 30, 31) };
+    update(&mut state, Action::Changed);
+    // C-4 has become the eleventh.
+    let mut numbers: Vec<u64> = (100..110).collect();
+    numbers.extend(4..30);
+    let question = state.customers.question.clone();
+    let moved = List { numbers: Arc::new(numbers), ..all(question, 36) };
     update(&mut state, Action::Customers(Box::new(moved)));
     assert_eq!((state.customers.cursor, state.customers.offset), (10, 7));
 }

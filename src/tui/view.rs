@@ -171,9 +171,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
         }
         list.width -= 1;
     }
-    customers::draw(&state.customers, look, list, buf);
-    let below = state.customers.cursor.saturating_sub(state.customers.offset) as u16 + 1;
-    Position::new(list.x, (list.y + below).min(list.bottom() - 1))
+    customers::draw(&state.customers, look, list, buf)
 }
 
 fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {

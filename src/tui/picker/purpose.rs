@@ -13,6 +13,9 @@ pub enum For {
     Words(Vec<String>),
     /// It is put into the field of the cursor of the form that is open.
     Field,
+    /// This action of the screen is done with the answer as the word that follows it, several parted by commas; what
+    /// is to become a new one is an answer too.
+    Screen(&'static str),
 }
 
 impl For {

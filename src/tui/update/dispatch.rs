@@ -122,8 +122,6 @@ mod tests {
     const MISSING: &[&str] = &[
         "mouse",
         "open link",
-        "columns",
-        "group",
         "view pick",
         "view save",
         "view open",

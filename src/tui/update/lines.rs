@@ -59,7 +59,8 @@ pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
     if !keep {
         (state.customers.cursor, state.customers.offset) = (0, 0);
     }
-    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
+    let height = state.list_height();
+    effects.push(Effect::Customers(state.customers.again(height, keep)));
 }
 
 /// Types a text; where no line is open, the search opens with it.

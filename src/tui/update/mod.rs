@@ -92,10 +92,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
             state.customers.scroll(state.list_height().into());
         }
         Action::Clock(now) => state.now = now,
-        Action::Customers(rows) => {
-            state.customers.loaded(*rows);
+        Action::Customers(list) => {
+            state.customers.loaded(*list);
             state.customers.scroll(state.list_height().into());
         }
+        Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => match *rows {
             panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
             panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
@@ -116,7 +117,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Form(news) => form::told(state, *news, effects),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
-            effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            let height = state.list_height();
+            effects.push(Effect::Customers(state.customers.again(height, true)));
             effects.extend(lists::reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
@@ -131,11 +133,8 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
         // A question about saving was answered with no.
         state.forms.iter_mut().for_each(|form| form.saving = false);
     }
-    let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
-    if !effects.iter().any(asks)
-        && let Some(wish) = state.customers.wish(state.list_height())
-    {
-        effects.push(Effect::Customers(wish));
+    if let Some(numbers) = state.customers.wish(state.list_height()) {
+        effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();

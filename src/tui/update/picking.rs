@@ -5,7 +5,7 @@ use crate::tui::{
     state::State,
 };
 
-use super::{Effects, fill::answered, form};
+use super::{Effects, dispatch, fill::answered, form};
 
 /// Does it to the picker that is open.
 pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
@@ -24,13 +24,17 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
 
 /// Something was picked, or nothing.
 pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
-    match (&state.picker, answer) {
-        (Some((_, For::Field)), answer) => form::answered(state, answer, effects),
-        (Some((_, For::Words(words))), Answer::Picked(picked)) => {
-            let words = For::filled(words, &picked);
-            state.picker = None;
-            answered(state, words, effects);
+    let purpose = state.picker.as_ref().map(|(_, purpose)| purpose.clone());
+    if let Some(For::Field) = purpose {
+        return form::answered(state, answer, effects);
+    }
+    state.picker = None;
+    match (answer, purpose) {
+        (Answer::Picked(picked), Some(For::Words(words))) => answered(state, For::filled(&words, &picked), effects),
+        (Answer::Picked(picked), Some(For::Screen(name))) => {
+            dispatch::act(state, name, &picked.values.join(","), effects);
         }
-        _ => state.picker = None,
+        (Answer::Create(typed), Some(For::Screen(name))) => dispatch::act(state, name, &typed, effects),
+        _ => {}
     }
 }
