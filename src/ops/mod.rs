@@ -24,6 +24,7 @@ pub mod running;
 pub mod selecting;
 pub mod settings;
 pub mod setup;
+pub mod several;
 pub mod spoken;
 pub mod tags;
 pub mod ticket;
@@ -57,6 +58,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &ticket::rate::OP,
     &view::save::OP,
     &find::OP,
     &log::OP,

@@ -1,9 +1,8 @@
 //! A box over everything else, with a title above and what its keys do below.
 
 use ratatui::{buffer::Buffer, layout::Rect};
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{Align, width};
+use crate::text::{Align, tail, width};
 
 use super::{
     look::{Look, Role},
@@ -58,15 +57,7 @@ fn empty(buf: &mut Buffer, area: Rect) {
 /// A long text of one line, of which the part before the caret is seen; gives the column of the caret.
 pub fn typed((before, behind): (&str, &str), cells: Rect, look: &Look<'_>, buf: &mut Buffer) -> u16 {
     let room = usize::from(cells.width.saturating_sub(1));
-    let (mut used, mut from) = (0, before.len());
-    for (at, cluster) in before.grapheme_indices(true).rev() {
-        used += width(cluster);
-        if used > room {
-            break;
-        }
-        from = at;
-    }
-    let seen = &before[from..];
+    let seen = tail(before, room);
     // What is pasted may be very long; more than there are columns is not looked at.
     let behind: String = behind.chars().take(usize::from(cells.width)).collect();
     let text = format!("{seen}{behind}");

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::{Effects, failed, run};
+use super::{Effects, board, failed, run};
 
 /// Runs an operation on the records at hand: where it takes one record and there are several, once for each, as one step.
 pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
@@ -43,6 +43,7 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
+    lines.iter().for_each(|words| board::foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }
 

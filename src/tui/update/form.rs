@@ -131,7 +131,6 @@ fn pick(state: &mut State, picker: Picker, effects: &mut Effects) {
 pub(super) fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
     let linked = |noun| state.forms.last().and_then(|form| RecordId::parse(form.linked(noun)?, None));
     let within = match picker.source() {
-        Some("stage") if state.forms.is_empty() => state.pipeline.pipeline(),
         Some("stage") => linked("pipeline"),
         Some("contact" | "deal") => linked("customer"),
         _ => None,
