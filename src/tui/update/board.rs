@@ -3,7 +3,6 @@
 use crate::{
     domain::{RecordId, deal, stage},
     tui::{
-        form::PROMPTED,
         panes::{Action as List, Pane, pipeline::To},
         picker::{Choice, For, Picker},
         state::State,
@@ -14,14 +13,13 @@ use super::{
     dispatch::Table,
     fill::say,
     lists::{list, reread},
-    verbs::gesture,
 };
 
 pub(super) const ACTIONS: Table = &[
     ("card left", |state, _, effects| say(state, "deal move {deal} previous", effects)),
     ("card stage", |state, _, _| stages(state)),
-    ("card won", |state, _, effects| gesture(state, "card won", effects)),
-    ("card lost", |state, _, effects| gesture(state, "card lost", effects)),
+    ("card won", |state, _, effects| say(state, "deal move {deal} won", effects)),
+    ("card lost", |state, _, _| reasons(state)),
     ("column first", |state, _, _| list(state, List::FirstColumn)),
     ("column last", |state, _, _| list(state, List::LastColumn)),
     ("pipeline next", |state, _, effects| match state.pipeline.next_pipeline() {
@@ -33,16 +31,47 @@ pub(super) const ACTIONS: Table = &[
     }),
 ];
 
-/// To a stage of the pipeline that is shown.
+/// Why deals are lost, most often: English, Chinese. What else is typed is a reason too.
+const REASONS: [(&str, &str); 7] = [
+    ("price", "价格"),
+    ("a competitor", "竞争对手"),
+    ("no budget", "没有预算"),
+    ("delivery time", "交期"),
+    ("does not fit the need", "不符合需求"),
+    ("no decision", "未作决定"),
+    ("no answer any more", "失去联系"),
+];
+
+/// The words of a move of the deals at hand, up to the stage.
+fn moving(state: &State) -> Option<Vec<String>> {
+    let deals: Vec<RecordId> = state.subject().into_iter().filter(|id| id.kind == deal::ID).collect();
+    let words = ["deal", "move"].into_iter().map(str::to_owned).chain(deals.iter().map(ToString::to_string));
+    (!deals.is_empty()).then(|| words.collect())
+}
+
+/// Opens the stages of the pipeline for the deals at hand, beginning at their own.
 fn stages(state: &mut State) {
-    state.prompted = state.subject();
+    let Some(words) = moving(state) else { return };
     let lang = state.lang;
-    let stages = state.pipeline.stages().iter();
-    let stages = stages.map(|column| Choice::new(column.stage.to_string(), stage::display_name(&column.name, lang)));
-    let picker = Picker::new(state.lang.pick("To which stage?", "移到哪个阶段？"), stages.collect());
-    let here = state.pipeline.stage().map(|id| id.to_string()).unwrap_or_default();
-    let picker = picker.at(&here);
-    state.picker = Some((picker, For::words(&["deal", "move", PROMPTED])));
+    let choice = |column: &crate::query::board::BoardColumn| {
+        let name = stage::display_name(&column.name, lang);
+        Choice::new(column.stage.to_string(), name).note(column.count.to_string())
+    };
+    let choices = state.pipeline.stages().iter().map(choice).collect();
+    let here = state.pipeline.stage().map(|stage| stage.to_string()).unwrap_or_default();
+    let picker = Picker::new(lang.pick("To which stage?", "移到哪个阶段？"), choices).at(&here);
+    state.picker = Some((picker, For::Words(words)));
+}
+
+/// Opens the reasons why the deals at hand are lost.
+fn reasons(state: &mut State) {
+    let Some(mut words) = moving(state) else { return };
+    words.extend(["lost".to_owned(), "lost_reason={}".to_owned()]);
+    let lang = state.lang;
+    let choices = REASONS.iter().map(|(en, zh)| Choice::new(lang.pick(*en, *zh), lang.pick(*en, *zh)));
+    let picker = Picker::new(lang.pick("Why was it lost?", "输单原因？"), choices.collect())
+        .creating(lang.pick("another reason", "其他原因"));
+    state.picker = Some((picker, For::Words(words)));
 }
 
 /// Shows at once what words are going to do to the board; what the store says afterwards stands instead.

@@ -118,8 +118,12 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
+            let claimed = tickets::claimed(&outcome);
             if !form::ran(state, &outcome, error.as_ref(), effects) {
                 ran(state, *outcome, error);
+            }
+            if let Some(id) = claimed {
+                record::open(state, id, effects);
             }
         }
         Action::Form(news) => form::told(state, *news, effects),

@@ -1,7 +1,7 @@
 //! A list of choices: what is picked becomes words, or whatever it was opened for.
 
 use crate::tui::{
-    picker::{Act, Answer, For},
+    picker::{Act, Answer, For, Picked},
     state::State,
 };
 
@@ -35,6 +35,9 @@ pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
             dispatch::act(state, name, &picked.values.join(","), effects);
         }
         (Answer::Create(typed), Some(For::Screen(name))) => dispatch::act(state, name, &typed, effects),
+        (Answer::Create(typed), Some(For::Words(words))) => {
+            answered(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
+        }
         _ => {}
     }
 }
