@@ -7,6 +7,7 @@ use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::Fiel
 use super::{
     desk::Outcome,
     form::{News, Wish},
+    palette::{Found, Sought},
     panes::{self, customers},
     reading::Told,
 };
@@ -61,6 +62,10 @@ pub enum Action {
     Counted(Counts),
     /// Something about a form.
     Form(Box<News>),
+    /// Records were found that a word of the palette may mean.
+    Found(Found),
+    /// Lines of the palette that other sessions have run.
+    History(Vec<String>),
     /// The store has changed.
     Changed,
     /// Something failed.
@@ -87,12 +92,18 @@ pub enum Effect {
     Pane(panes::Wish),
     /// Reads a record.
     Tell(RecordId),
+    /// Reads a record with so many of the things that happened.
+    TellMore(RecordId, usize),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
     /// Asks something for a form.
     Form(Box<Wish>),
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
+    /// Looks for records that a word of the palette may mean.
+    Seek(Sought),
+    /// Keeps a line of the palette for other sessions.
+    Remember(String),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

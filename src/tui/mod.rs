@@ -6,7 +6,6 @@
 
 mod action;
 mod clerk;
-mod complete;
 mod desk;
 mod dialog;
 mod drafts;
@@ -15,12 +14,14 @@ mod form;
 mod guard;
 mod guide;
 mod hints;
+mod history;
 mod jumps;
 mod keys;
 mod layer;
 mod line;
 mod look;
 mod paint;
+mod palette;
 mod panes;
 mod picker;
 mod popup;
@@ -32,6 +33,7 @@ mod route;
 mod seat;
 mod state;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -97,7 +99,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
-    let threads = start_threads(&Seat::new(store, context), drafts, events.clone())?;
+    let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
+    let threads = start_threads(&Seat::new(store, context, history), drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.

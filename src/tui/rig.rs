@@ -69,7 +69,7 @@ impl Rig {
         setup::set_up(&store, &mut context, true).unwrap();
         let state = State::new(lang, context.tz, context.now, &context.login, size, keys::standard());
         let drafts = Drafts::new(folder, Path::new("test"), &format!("rig-{}", size.0));
-        let seat = Seat::new(store, context);
+        let seat = Seat::new(store, context, None);
         let clerk = Clerk::new(seat.clone(), drafts);
         let mut rig =
             Self { state, worker: Worker::new(seat.clone()), clerk, seat, lists: customers::Lists::default() };
@@ -103,7 +103,9 @@ impl Rig {
                 made.extend(answered.err().map(Action::Refused));
                 made
             }
-            effect @ (Effect::Window(..) | Effect::Tell(_)) => vec![answer(&self.seat, effect).unwrap()],
+            effect @ (Effect::Window(..) | Effect::Tell(_) | Effect::TellMore(..)) => {
+                vec![answer(&self.seat, effect).unwrap()]
+            }
             Effect::Form(wish) => self.clerk.serve(*wish),
             effect => self.worker.serve(effect),
         }
