@@ -11,6 +11,7 @@ pub mod engine;
 mod file;
 pub mod index;
 pub mod journal;
+mod kept;
 pub mod keys;
 mod meta;
 mod reader;
@@ -25,4 +26,4 @@ pub use chunks::{
 };
 pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};
-pub use verify::verify;
+pub use verify::{Flaw, Problem, check, rebuild, verify};
