@@ -5,11 +5,9 @@ mod demo;
 mod desk;
 mod difference;
 mod doctor;
-pub mod help;
 pub mod output;
 pub mod reference;
 mod session;
-mod topics;
 
 use std::ffi::OsString;
 
@@ -18,7 +16,7 @@ use crate::{
     domain::Kind,
     error::{Error, Result},
     ops::{
-        Context, Op,
+        Context, Op, help,
         op::Words,
         settings,
         spoken::{self, Request},
@@ -49,7 +47,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 
 fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
     match spoken::request(args)? {
         Request::Run(op, kind, words) => operation(op, kind, &words, screen),
-        Request::Help(words) => help(&words),
+        Request::Help(words) => help_on(&words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
         Request::Bare(words) => bare(&words, screen),
     }
@@ -70,7 +68,7 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], scr
     session::run(op, &words)
 }
 
-fn help(words: &[String]) -> Result<()> {
+fn help_on(words: &[String]) -> Result<()> {
     let lang = spoken_language();
     let page = if words == ["reference"] { reference::page(lang) } else { help::page(words, lang)? };
     early(&[]).line(page.trim_end())

@@ -4,15 +4,11 @@ use crate::{
     domain::{FieldDef, KINDS, Kind, Type},
     ops::{
         Noun, OPS, Op,
+        help::{TOPICS, examples, shown, usage_of},
         op::{Arg, Takes},
         spoken::globals::GLOBALS,
     },
     text::Lang,
-};
-
-use super::{
-    help::{examples, shown, usage_of},
-    topics::TOPICS,
 };
 
 /// The page, as Markdown.

@@ -15,8 +15,8 @@ use crate::{
     error::{Error, Result},
     ops::{
         Context, Op, agenda, board,
-        op::{self, Words},
-        queue, setup,
+        op::Words,
+        queue, running, setup,
         spoken::{self, globals, quoted},
     },
     store::{Store, engine::Access},
@@ -167,7 +167,7 @@ impl Session {
     /// What the operation or the store says.
     pub fn run(self, op: &Op, words: &Words) -> Result<()> {
         let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
-        op::run(op, &self.store, &self.context, words, &mut desk)?;
+        running::run(op, &self.store, &self.context, words, &mut desk)?;
         self.end()
     }
 
@@ -199,7 +199,7 @@ impl Session {
                 self.output.line("")?;
             }
             let words = Words { kind: None, matches: spoken::parse(op, None, options)? };
-            op::run(op, &self.store, &self.context, &words, &mut desk)?;
+            running::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()
     }

@@ -88,6 +88,8 @@ pub static ACTIONS: &[Action] = &[
     action("owner next", "Mine, team's, everybody's", "我的、团队的、所有人的"),
     action("sort", "Choose what to sort by", "选择排序方式"),
     action("columns", "Choose and order the columns", "选择并排列各列"),
+    action("column left", "Move this column to the left", "将此列左移"),
+    action("column right", "Move this column to the right", "将此列右移"),
     action("group", "Group by grade, owner, city or not", "按等级、负责人、城市分组或不分组"),
     action("view pick", "Choose a saved view", "选择已保存的视图"),
     action("view save", "Save this view under a name", "保存当前视图"),

@@ -2,7 +2,7 @@
 //!
 //! The command line, the palette, key bindings, batch files and the reference page are all made from [`super::OPS`].
 
-use std::{cell::RefCell, path::Path};
+use std::path::Path;
 
 use clap::ArgMatches;
 
@@ -206,6 +206,14 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// Does what another planned step does too.
+    pub(super) fn join(&mut self, other: Self) {
+        self.plan.join(other.plan);
+        self.about.extend(other.about);
+        self.note = self.note.take().or(other.note);
+        self.question = self.question.take().or(other.question);
+    }
+
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
         Self { plan, about, note: None, question: None }
@@ -263,6 +271,14 @@ pub trait Show {
     /// What the output says, a broken pipe included.
     fn show(&mut self, answer: Answer<'_>) -> Result<()>;
 
+    /// Takes note of what a step will change, before it is asked about.
+    ///
+    /// # Errors
+    /// `Declined` where that is to be looked at first.
+    fn foresee(&mut self, _: &Store, _: &[RecordChange]) -> Result<()> {
+        Ok(())
+    }
+
     /// Asks before something large; yes where nobody can be asked.
     ///
     /// # Errors
@@ -300,79 +316,4 @@ pub trait Show {
 
     /// The language of the person.
     fn lang(&self) -> Lang;
-}
-
-/// A bulk change of more records than this is asked about.
-const ASK_CHANGED: usize = 20;
-/// A removal of more records than this is asked about.
-const ASK_REMOVED: u64 = 3;
-
-/// Runs an operation against a store.
-///
-/// # Errors
-/// What the operation, a rule or the store says.
-pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    match op.run {
-        Run::Whole(work) => work(store, context, words, show),
-        Run::Ask(work) => {
-            let snapshot = store.snapshot()?;
-            let reader = Reader::of(&*snapshot);
-            let names = Names::new(reader, context.lang);
-            work(&Ask { reader, context, words, names: &names }, show)
-        }
-        Run::Change(plan) => change(plan, store, context, words, show),
-    }
-}
-
-fn change(
-    plan: fn(&Ask<'_>) -> Result<Planned>,
-    store: &Store,
-    context: &Context,
-    words: &Words,
-    show: &mut dyn Show,
-) -> Result<()> {
-    let planned = RefCell::new(Planned::default());
-    let mut planner = |reader: &Reader<'_>| {
-        let names = Names::new(*reader, context.lang);
-        let mut made = plan(&Ask { reader: *reader, context, words, names: &names })?;
-        let steps = std::mem::take(&mut made.plan);
-        planned.replace(made);
-        Ok(steps)
-    };
-    if show.dry_run() || show.can_ask() {
-        let changes = super::commit::dry_run(store, context, &mut planner)?;
-        if show.dry_run() {
-            return difference(store, context, &changes, show);
-        }
-        match planned.take().question.filter(|_| !changes.is_empty()) {
-            Some((english, chinese)) => show.confirm(&english, &chinese)?,
-            None => ask(&changes, show)?,
-        }
-    }
-    let receipt = super::commit::commit(store, context, &mut planner)?;
-    let Planned { about, note, .. } = planned.into_inner();
-    show.show(Answer::Done { about: &about, receipt: &receipt, note })
-}
-
-/// Shows what a step would change.
-///
-/// # Errors
-/// What the output says.
-pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
-    let snapshot = store.snapshot()?;
-    let names = Names::new(Reader::new(&*snapshot), context.lang);
-    show.show(Answer::Difference(changes, &names))
-}
-
-fn ask(changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
-    let tally = super::commit::tally(changes);
-    if tally.removed > ASK_REMOVED {
-        let n = tally.removed;
-        return show.confirm(&format!("Move {n} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
-    }
-    if changes.len() > ASK_CHANGED {
-        let n = changes.len();
-        return show.confirm(&format!("Change {n} records?"), &format!("更改 {n} 条记录？"));
-    }
-    Ok(())
 }

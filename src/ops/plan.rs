@@ -82,6 +82,23 @@ impl Plan {
         Ok(RecordId::new(kind, *last))
     }
 
+    /// Does what another plan intends too. That one was made beside the numbers that this one has taken.
+    pub(super) fn join(&mut self, other: Self) {
+        self.edits.extend(other.edits);
+        self.import |= other.import;
+        for (kind, last) in other.counters {
+            match self.counters.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, held)) => *held = last,
+                None => self.counters.push((kind, last)),
+            }
+        }
+    }
+
+    /// The last number that it has given to each kind.
+    pub(super) fn taken(&self) -> &[(KindId, u64)] {
+        &self.counters
+    }
+
     /// The edits, and the plan without them, to number what follows from them.
     pub(super) fn split(mut self) -> (Vec<Edit>, Self) {
         (std::mem::take(&mut self.edits), self)

@@ -3,7 +3,8 @@
 use super::{
     Context, changes,
     commit::{self, Receipt, Target, Way},
-    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, difference},
+    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+    running::difference,
 };
 use crate::{error::Result, store::Store, text::counted};
 

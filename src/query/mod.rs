@@ -3,14 +3,17 @@
 pub mod agenda;
 pub mod board;
 pub mod count;
+pub mod difference;
 pub mod export;
 pub mod field_path;
 pub mod filter;
 pub mod find;
 pub mod grid;
 pub mod history;
+pub mod lineup;
 pub mod list;
 pub mod names;
+pub mod numbers;
 pub mod owners;
 pub mod past;
 pub mod plan;

@@ -22,6 +22,7 @@ use super::{
 pub struct Reader<'a> {
     read: &'a dyn Read,
     shared: Option<&'a dyn Snapshot>,
+    taken: &'a [(KindId, u64)],
 }
 
 /// A record with where it is and who changed it last.
@@ -38,12 +39,12 @@ pub struct Held {
 impl<'a> Reader<'a> {
     /// Reads through this snapshot or transaction.
     pub const fn new(read: &'a dyn Read) -> Self {
-        Self { read, shared: None }
+        Self { read, shared: None, taken: &[] }
     }
 
     /// Reads through this snapshot, which several threads may do at once.
     pub fn of(snapshot: &'a dyn Snapshot) -> Self {
-        Self { read: snapshot, shared: Some(snapshot) }
+        Self { read: snapshot, shared: Some(snapshot), taken: &[] }
     }
 
     /// The snapshot underneath, for other threads; none inside a write transaction.
@@ -61,8 +62,20 @@ impl<'a> Reader<'a> {
         meta::number(self.read, meta::SEQ)
     }
 
+    /// The same view, in which these last numbers are given already: to records that the same step adds.
+    #[must_use]
+    pub const fn beside<'b>(&self, taken: &'b [(KindId, u64)]) -> Reader<'b>
+    where
+        'a: 'b,
+    {
+        Reader { read: self.read, shared: self.shared, taken }
+    }
+
     /// The last number given to a record of this kind.
     pub fn last_num(&self, kind: KindId) -> Result<u64> {
+        if let Some((_, last)) = self.taken.iter().find(|(known, _)| *known == kind) {
+            return Ok(*last);
+        }
         meta::number(self.read, &meta::counter(kind))
     }
 

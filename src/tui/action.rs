@@ -1,6 +1,8 @@
 //! What can happen, and what is to be done about it outside the state.
 
-use crate::{domain::RecordId, error::Error, keymap::Key};
+use std::sync::Arc;
+
+use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::FieldPath};
 
 use super::{
     desk::Outcome,
@@ -57,12 +59,16 @@ pub enum Action {
     Pending(Key),
     /// A key that means nothing here.
     Nothing,
+    /// Nothing followed the keys that were pressed for a while.
+    Hesitated,
     /// The terminal has another size.
     Resized(u16, u16),
     /// Another minute.
     Clock(crate::domain::Instant),
-    /// Customers were read.
-    Customers(Box<customers::Rows>),
+    /// Which customers there are.
+    Customers(Box<customers::List>),
+    /// Rows of customers were read, with these columns.
+    Window(Arc<[FieldPath]>, Vec<customers::Row>),
     /// Another pane was read.
     Rows(Box<panes::Rows>),
     /// The list cannot be read so.
@@ -91,14 +97,18 @@ pub struct Counts {
 /// What is to be done outside the state.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Reads customers.
+    /// Finds out which customers there are.
     Customers(customers::Wish),
+    /// Reads rows of customers: these columns of these numbers.
+    Window(Arc<[FieldPath]>, Vec<u64>),
     /// Reads a pane other than customers: whose records, what they hold, and of the board which pipeline.
     Pane(Pane, Scope, String, Option<u64>),
     /// Reads a record.
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
+    /// Runs operations as one step; the person has agreed to it or not.
+    Each(Vec<Vec<String>>, bool),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

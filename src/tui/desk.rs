@@ -7,7 +7,9 @@ use crate::{
         Context,
         op::{Answer, Show},
     },
-    text::{Lang, counted},
+    query::{difference::difference, names::Names},
+    store::{Reader, RecordChange, Store},
+    text::Lang,
 };
 
 use super::{
@@ -20,6 +22,8 @@ use super::{
 pub struct Outcome {
     /// The words that were said.
     pub words: Vec<String>,
+    /// The words that were said along with them, in the same step.
+    pub along: Vec<Vec<String>>,
     /// What is to be told in a line.
     pub said: Vec<String>,
     /// What is to be read: lines, and the record of each.
@@ -36,6 +40,9 @@ pub struct Outcome {
 pub struct Desk<'a> {
     context: &'a Context,
     yes: bool,
+    /// Whether it is a bulk edit, which is looked at before it is done.
+    pub bulk: bool,
+    foreseen: Vec<(String, Option<RecordId>)>,
     /// What has come of it so far.
     pub outcome: Outcome,
 }
@@ -43,7 +50,7 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A desk; `yes` where the person has already agreed.
     pub fn new(context: &'a Context, words: Vec<String>, yes: bool) -> Self {
-        Self { context, yes, outcome: Outcome { words, ..Outcome::default() } }
+        Self { context, yes, bulk: false, foreseen: Vec::new(), outcome: Outcome { words, ..Outcome::default() } }
     }
 
     fn view(&self) -> print::View {
@@ -54,6 +61,7 @@ impl<'a> Desk<'a> {
         if self.yes {
             return Ok(());
         }
+        self.outcome.lines = std::mem::take(&mut self.foreseen);
         self.outcome.question = Some(self.context.lang.pick(english, chinese).to_owned());
         Err(Error::new(ErrorKind::Declined, self.context.lang.pick("Nothing was changed", "未作更改")))
     }
@@ -71,10 +79,7 @@ impl Show for Desk<'_> {
             Answer::Sections(sections) => self.outcome.lines = table::sections(sections, view)?,
             Answer::Number(number) => self.say(&number.to_string(), &number.to_string()),
             Answer::Story(story, names) => self.outcome.told = Some(reading::told(&story, names, view)?),
-            Answer::Difference(changes, _) => {
-                let n = changes.len() as u64;
-                self.say(&format!("{} would change", counted(n, "record")), &format!("将更改 {n} 条记录"));
-            }
+            Answer::Difference(changes, names) => self.outcome.lines = table::grid(difference(changes, names), view)?,
             Answer::Done { about, receipt, note } => {
                 self.outcome.stepped |= receipt.seq.is_some();
                 let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -97,6 +102,21 @@ impl Show for Desk<'_> {
             }
         }
         Ok(())
+    }
+
+    fn foresee(&mut self, store: &Store, changes: &[RecordChange]) -> Result<()> {
+        if changes.len() < 2 {
+            return Ok(());
+        }
+        let snapshot = store.snapshot()?;
+        let names = Names::new(Reader::of(&*snapshot), self.context.lang);
+        let view = self.view();
+        self.foreseen = table::grid(difference(changes, &names), view)?;
+        let n = changes.len();
+        match self.bulk {
+            true => self.ask(&format!("Change {n} records?"), &format!("更改 {n} 条记录？")),
+            false => Ok(()),
+        }
     }
 
     fn confirm(&mut self, english: &str, chinese: &str) -> Result<()> {

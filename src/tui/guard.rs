@@ -27,7 +27,7 @@ impl Guard {
         take().map_err(lost)?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current().name() != Some(super::WORKER) {
+            if !std::thread::current().name().is_some_and(|name| name.starts_with(super::threads::STORE)) {
                 give_back();
             }
             hook(info);

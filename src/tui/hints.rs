@@ -1,7 +1,7 @@
 //! The line of keys at the foot: what is done most in this place, with the keys that the map has for it.
 
 use crate::{
-    keymap::{Keymap, Keys, Scope, Step},
+    keymap::{Binding, Keymap, Keys, Scope},
     text::Lang,
 };
 
@@ -85,11 +85,6 @@ const TICKETS: &[Hint] = &[
 /// What stands at the foot now.
 pub fn here(state: &State) -> Vec<Shown> {
     let (lang, scope) = (state.lang, state.layer().scope());
-    if let Step::Pending(next) = state.keymap.step(scope, &state.pressed)
-        && !state.pressed.is_empty()
-    {
-        return next.continuations().map(|next| (next.key.to_string(), meaning(state, &next))).collect();
-    }
     let hints = match (state.layer(), &state.bar) {
         (Layer::Question | Layer::Picker, _) => return Vec::new(),
         (Layer::Palette, _) => PALETTE,
@@ -97,6 +92,7 @@ pub fn here(state: &State) -> Vec<Shown> {
         (_, Bar::Narrow(..)) => NARROW,
         (Layer::Line, _) => PROMPT,
         (Layer::Popup, _) => POPUP,
+        (Layer::Search, _) => NARROW,
         (Layer::Record, _) => RECORD,
         (Layer::Pane(Pane::Customers), _) => CUSTOMERS,
         (Layer::Pane(Pane::Pipeline), _) => PIPELINE,
@@ -134,12 +130,11 @@ fn keys(keymap: &Keymap, scope: Scope, words: &str) -> Option<String> {
     Some(if shared { Keys::from(*begun).to_string() } else { first.keys.to_string() })
 }
 
-/// What a key that may follow leads to.
-pub fn meaning(state: &State, next: &crate::keymap::Continuation<'_, std::sync::Arc<crate::keymap::Bound>>) -> String {
-    let Some(bound) = next.value else { return format!("+{}", next.meanings) };
-    match bound.binding.action(&vocabulary()) {
-        Some((action, "")) => action.text(state.lang).to_owned(),
-        Some((action, word)) => format!("{}: {word}", action.text(state.lang)),
-        None => bound.binding.to_string(),
+/// What a binding does: of an action its meaning, of an operation its words.
+pub fn told(binding: &Binding, lang: Lang) -> String {
+    match binding.action(&vocabulary()) {
+        Some((action, "")) => action.text(lang).to_owned(),
+        Some((action, word)) => format!("{}: {word}", action.text(lang)),
+        None => binding.to_string(),
     }
 }

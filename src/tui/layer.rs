@@ -12,6 +12,8 @@ use super::{
 pub enum Layer {
     /// A question with yes and no.
     Question,
+    /// What the lines to read are searched for.
+    Search,
     /// Lines to read: help, messages, what a command had to show.
     Popup,
     /// A list of choices.
@@ -30,7 +32,7 @@ impl Layer {
     /// The place of the key maps whose keys hold here.
     pub const fn scope(self) -> Scope {
         match self {
-            Self::Question | Self::Line => Scope::Input,
+            Self::Question | Self::Search | Self::Line => Scope::Input,
             Self::Popup => Scope::Help,
             Self::Picker => Scope::Picker,
             Self::Palette => Scope::Palette,
@@ -49,8 +51,8 @@ impl State {
         if self.question.is_some() {
             return Layer::Question;
         }
-        if self.popup.is_some() {
-            return Layer::Popup;
+        if let Some(popup) = &self.popup {
+            return if popup.line.is_some() { Layer::Search } else { Layer::Popup };
         }
         if self.picker.is_some() {
             return Layer::Picker;

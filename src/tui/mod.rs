@@ -1,7 +1,7 @@
 //! The full screen: event, route, update, effect, view.
 //!
 //! Keys become actions ([`route`]), actions change the state and ask for effects ([`update`]), effects run on a thread
-//! of their own ([`worker`]) and come back as actions, and the state is drawn ([`view`]). Nothing is drawn while nothing
+//! of their own ([`threads`]) and come back as actions, and the state is drawn ([`view`]). Nothing is drawn while nothing
 //! happens.
 
 mod action;
@@ -10,7 +10,9 @@ mod desk;
 pub mod dialog;
 mod finish;
 mod guard;
+mod guide;
 mod hints;
+mod jumps;
 mod keys;
 mod layer;
 pub mod line;
@@ -18,22 +20,24 @@ mod look;
 mod paint;
 mod panes;
 pub mod picker;
+mod popup;
 mod prompts;
 mod reading;
 mod role;
 mod route;
+mod seat;
 mod state;
 mod table;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod threads;
 mod update;
 mod view;
 mod worker;
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    thread,
     time::{Duration, Instant as Clock},
 };
 
@@ -53,12 +57,13 @@ use crate::{
 
 use action::{Action, Effect};
 use guard::Guard;
+use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
-use worker::Worker;
+use threads::{Threads, spawn};
 
-/// The name of the thread that reads and writes the store.
-const WORKER: &str = "store";
+/// After so long it is told what may follow the keys that were pressed.
+const HESITATION: Duration = Duration::from_millis(400);
 
 /// What wakes the loop.
 enum Event {
@@ -85,19 +90,17 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
-    let (ask, asked) = channel();
-    let worker = start_worker(Worker::new(store, context), asked, events.clone())?;
+    let threads = start_threads(&Seat::new(store, context), events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
-        // A worker that is gone says why when it is waited for.
-        let _ = ask.send(effect);
+        // A thread that is gone says why when it is waited for.
+        threads.ask(effect);
     }
     let guard = Guard::take()?;
     listen(events)?;
-    let shown = turn(&mut state, &theme, started, &arrived, &ask);
+    let shown = turn(&mut state, &theme, started, &arrived, &threads);
     drop(guard);
-    drop(ask);
-    let closed = worker.join().unwrap_or_else(|_| Err(Error::failure("The store's thread stopped working")));
+    let closed = threads.finish();
     shown.and(closed)
 }
 
@@ -111,11 +114,7 @@ fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
     Ok((theme, error))
 }
 
-fn start_worker(
-    worker: Worker,
-    asked: Receiver<Effect>,
-    events: Sender<Event>,
-) -> Result<thread::JoinHandle<Result<()>>> {
+fn start_threads(seat: &Seat, events: Sender<Event>) -> Result<Threads> {
     let (tell, told) = channel();
     spawn("relay", move || {
         for action in told {
@@ -124,7 +123,7 @@ fn start_worker(
             }
         }
     })?;
-    spawn(WORKER, move || worker.work(&asked, &tell))
+    Threads::start(seat, &tell)
 }
 
 /// Keys and signals, each from a thread of its own.
@@ -150,18 +149,13 @@ fn listen(events: Sender<Event>) -> Result<()> {
     Ok(())
 }
 
-fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<thread::JoinHandle<T>> {
-    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
-    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
-}
-
 /// The loop: waits for something to happen, takes all that has happened, draws once.
 fn turn(
     state: &mut State,
     theme: &Theme,
     (clock, began): (Clock, crate::domain::Instant),
     arrived: &Receiver<Event>,
-    ask: &Sender<Effect>,
+    threads: &Threads,
 ) -> Result<()> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -173,15 +167,19 @@ fn turn(
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
         let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
         let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
-        let first = match arrived.recv_timeout(Duration::from_secs(60 - second)) {
+        let hesitates = !state.pressed.is_empty() && !state.guided;
+        let wait = if hesitates { HESITATION } else { Duration::from_secs(60 - second) };
+        let first = match arrived.recv_timeout(wait) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         let mut effects = update::update(state, Action::Clock(now()));
-        if first.is_none() {
+        match first {
+            Some(_) => {}
+            None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
             // Another minute: something may have become overdue.
-            effects.push(Effect::Count);
+            None => effects.push(Effect::Count),
         }
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {
@@ -205,7 +203,7 @@ fn turn(
                 }
                 Effect::Redraw => terminal = canvas(size)?,
                 effect => {
-                    if ask.send(effect).is_err() {
+                    if !threads.ask(effect) {
                         return Ok(());
                     }
                 }

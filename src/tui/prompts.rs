@@ -20,17 +20,11 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
     let noun = first.kind.kind().map_or("record", |kind| kind.noun);
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let step = |en: &str, zh: &str, prefix, optional| Step { label: lang.pick(en, zh).to_owned(), prefix, optional };
-    let one = || match subject {
-        [one] => Ok(one.to_string()),
-        many => Err(Error::usage(lang.pick(
-            format!("{} records are marked, and this is for one", many.len()),
-            format!("已标记 {} 条记录，此操作只能用于一条", many.len()),
-        ))
-        .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记"))),
-    };
+    // Each record that is marked takes the place of this word in turn.
+    let one = || "{record}".to_owned();
     match verb {
         Verb::Log(way) => Ok((
-            words(&["log", way, &one()?]),
+            words(&["log", way, &one()]),
             vec![
                 step("What happened?", "内容？", "", false),
                 step("Next step (fri send quote), or nothing", "下一步（周五 发报价），可为空", "next=", true),
@@ -38,7 +32,7 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
         )),
         Verb::FollowUp => {
             let mut said = words(&["followup", "add"]);
-            let link = format!("{noun}={}", one()?);
+            let link = format!("{noun}={}", one());
             if first.kind == followup::ID {
                 return Err(Error::usage(lang.pick("This is a follow-up already", "这已是一条跟进计划")));
             }
@@ -52,14 +46,14 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
             ))
         }
         Verb::Done if first.kind == followup::ID => Ok((
-            words(&["followup", "done", &one()?]),
+            words(&["followup", "done", &one()]),
             vec![step("What came of it? (may be empty)", "结果？（可为空）", "", true)],
         )),
         Verb::Done if first.kind == ticket::ID => {
-            Ok((words(&["ticket", "resolve", &one()?]), vec![step("What solved it?", "如何解决？", "", true)]))
+            Ok((words(&["ticket", "resolve", &one()]), vec![step("What solved it?", "如何解决？", "", true)]))
         }
         Verb::Snooze if first.kind == followup::ID => Ok((
-            words(&["followup", "snooze", &one()?]),
+            words(&["followup", "snooze", &one()]),
             vec![step("Until when? (+3d, mon)", "推迟到？（+3d、周一）", "", false)],
         )),
         Verb::Done | Verb::Snooze => {
@@ -67,7 +61,7 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
                 .hint(lang.pick("open the next step with Enter", "按 Enter 打开下一步")))
         }
         Verb::Move(stage) if first.kind == deal::ID => {
-            let mut said = words(&["deal", "move", &one()?]);
+            let mut said = words(&["deal", "move", &one()]);
             said.extend((!stage.is_empty()).then(|| stage.to_owned()));
             Ok((
                 said,
@@ -79,7 +73,7 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
             ))
         }
         Verb::Ticket(verb) if first.kind == ticket::ID => Ok((
-            words(&["ticket", verb, &one()?]),
+            words(&["ticket", verb, &one()]),
             match verb {
                 "reply" => vec![step("Reply", "回复内容", "", false)],
                 "note" => vec![step("Note", "备注内容", "", false)],
@@ -88,7 +82,7 @@ pub fn ask(verb: Verb, subject: &[RecordId], lang: Lang) -> Result<(Vec<String>,
         )),
         Verb::Assign => {
             let (mut said, to) = match first.kind {
-                ticket::ID => (words(&["ticket", "assign", &one()?]), ""),
+                ticket::ID => (words(&["ticket", "assign", &one()]), ""),
                 _ => (words(&[noun, "set"]), "owner="),
             };
             said.extend(ids().filter(|_| !to.is_empty()));

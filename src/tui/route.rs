@@ -2,9 +2,9 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::keymap::{Does, Key, Step};
+use crate::keymap::{Binding, Does, Key, Step};
 
-use super::{action::Action, keys::vocabulary, state::State};
+use super::{action::Action, keys::vocabulary, layer::Layer, state::State};
 
 /// What a key means, after those that were pressed before it; nothing where it is none.
 pub fn key(state: &State, event: KeyEvent) -> Action {
@@ -20,18 +20,34 @@ pub fn key(state: &State, event: KeyEvent) -> Action {
             }
             _ => Action::Nothing,
         },
-        Step::Matched(bound) => {
-            let words = || bound.binding.words().to_owned();
-            match (bound.binding.action(&vocabulary()), bound.binding.does()) {
-                (Some((action, word)), _) => Action::Screen(action.words, word.to_owned()),
-                (None, Does::Complete) => Action::Begin(words()),
-                (None, Does::Run | Does::Screen) => Action::Say(words()),
-            }
-        }
+        Step::Matched(bound) => meant(&bound.binding),
+    }
+}
+
+/// What a binding means.
+pub fn meant(binding: &Binding) -> Action {
+    let words = || binding.words().to_owned();
+    match (binding.action(&vocabulary()), binding.does()) {
+        (Some((action, word)), _) => Action::Screen(action.words, word.to_owned()),
+        (None, Does::Complete) => Action::Begin(words()),
+        (None, Does::Run | Does::Screen) => Action::Say(words()),
     }
 }
 
 /// What pasted text means: it is typed where text is typed, and nothing elsewhere.
 pub fn paste(state: &State, text: String) -> Action {
-    if state.layer().scope().takes_text() { Action::Type(text) } else { Action::Nothing }
+    match state.layer() {
+        layer if !layer.scope().takes_text() => Action::Nothing,
+        Layer::Question | Layer::Search | Layer::Picker | Layer::Palette | Layer::Line => Action::Type(one_line(&text)),
+        _ => Action::Type(text),
+    }
+}
+
+/// So many characters are taken from the clipboard into a line.
+const LONGEST: usize = 2_000;
+
+/// The first line of a text that says something.
+fn one_line(text: &str) -> String {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    line.chars().take(LONGEST).collect()
 }

@@ -12,10 +12,12 @@ use crate::{
 };
 
 use super::{
-    action::Counts,
+    action::{Counts, Effect},
+    jumps::Jumps,
     line::Line,
     panes::{Pane, Scope, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
+    popup::{self, Popup},
     reading::{Sort, Told},
 };
 
@@ -126,19 +128,6 @@ impl Reading {
     }
 }
 
-/// Lines to read above everything else.
-#[derive(Clone, Debug, Default)]
-pub struct Popup {
-    /// What they are.
-    pub title: String,
-    /// The lines, and the record of each.
-    pub lines: Vec<(String, Option<RecordId>)>,
-    /// The line of the cursor.
-    pub cursor: usize,
-    /// The first line that is seen.
-    pub scroll: usize,
-}
-
 /// The whole screen.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -178,6 +167,10 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// Keys that begin something.
     pub pressed: Vec<Key>,
+    /// Whether one hesitates over them, so that they are told what may follow.
+    pub guided: bool,
+    /// Where one has been.
+    pub jumps: Jumps,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
@@ -188,8 +181,14 @@ pub struct State {
     pub picker: Option<(Picker, For)>,
     /// Lines to read.
     pub popup: Option<Popup>,
-    /// A question, and the words that it is about.
-    pub question: Option<(String, Vec<String>)>,
+    /// A question, and what is done when it is answered with yes.
+    pub question: Option<(String, Effect)>,
+    /// The last change, in words that may hold placeholders.
+    pub repeat: Option<String>,
+    /// The same of what is being done now.
+    pub saying: Option<String>,
+    /// The records that a prompt asks about.
+    pub prompted: Vec<RecordId>,
     /// What wants attention.
     pub counts: Counts,
     /// Commands of the palette, the oldest first.
@@ -229,12 +228,17 @@ impl State {
             bar: Bar::None,
             keymap,
             pressed: Vec::new(),
+            guided: false,
+            jumps: Jumps::default(),
             toast: None,
             error: None,
             messages: Vec::new(),
             picker: None,
             popup: None,
             question: None,
+            repeat: None,
+            saying: None,
+            prompted: Vec::new(),
             counts: Counts::default(),
             history: Vec::new(),
             interrupted: false,
@@ -257,6 +261,11 @@ impl State {
         (self.size.0.saturating_sub(2), self.size.1.saturating_sub(FRAME + 3))
     }
 
+    /// The lines that are seen of a pop-up.
+    pub const fn popup_height(&self) -> u16 {
+        popup::height(self.size.1.saturating_sub(FRAME))
+    }
+
     /// Whether the record stands beside the list.
     pub const fn is_wide(&self) -> bool {
         self.size.0 >= WIDE && !self.plain
@@ -277,7 +286,7 @@ impl State {
     pub fn here(&self) -> Option<RecordId> {
         match (self.open.last(), self.pane) {
             (Some(reading), _) => Some(reading.id),
-            (None, Pane::Customers) => self.customers.current().and_then(|row| row.id),
+            (None, Pane::Customers) => self.customers.here(),
             (None, Pane::Pipeline) => self.pipeline.card().map(|card| card.id),
             (None, Pane::Agenda) => self.agenda.row().map(|row| row.id),
             (None, Pane::Tickets) => self.tickets.row().map(|row| row.id),
@@ -298,7 +307,7 @@ impl State {
     /// Where the cursor stands in its list, and how many rows that has.
     pub fn position(&self) -> (usize, usize) {
         match self.pane {
-            Pane::Customers => (self.customers.cursor + 1, self.customers.rows.total),
+            Pane::Customers => (self.customers.cursor + 1, self.customers.total()),
             Pane::Pipeline => self.pipeline.position(),
             Pane::Agenda => self.agenda.position(),
             Pane::Tickets => self.tickets.position(),

@@ -1,18 +1,20 @@
 //! Pictures of the whole screen, and keys at random.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend};
 
 use crate::{
-    domain::{Instant, RecordId, customer, followup},
+    domain::{Instant, RecordId, followup},
     text::{Lang, width},
 };
 
 use super::{
     action::{Action, Counts, Effect},
     keys,
-    panes::customers::{Question, Row, Rows, Urgency},
+    panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
     route,
     state::State,
@@ -37,24 +39,25 @@ fn now() -> Instant {
 }
 
 fn row(num: u64) -> Row {
-    let name = NAMES[num as usize % NAMES.len()].to_owned();
+    let name = NAMES[num as usize % NAMES.len()];
+    let late = num.is_multiple_of(3);
     Row {
-        id: Some(RecordId::new(customer::ID, num)),
-        name,
-        grade: "A".to_owned(),
-        city: "上海".to_owned(),
-        owner: "li.wei".to_owned(),
-        last: "3 days ago".to_owned(),
-        next: if num.is_multiple_of(3) { "2d late" } else { "" }.to_owned(),
-        urgency: if num.is_multiple_of(3) { Urgency::Late } else { Urgency::None },
+        num,
+        cells: [name, "A", "上海", "li.wei", "3 days ago", if late { "2d late" } else { "" }].map(str::to_owned).into(),
+        urgency: if late { Urgency::Late } else { Urgency::None },
         ..Row::default()
     }
 }
 
-fn rows(question: Question, from: usize, count: usize, total: usize) -> Rows {
-    let end = (from + count).min(total);
-    let rows = (from.min(end)..end).map(|at| row(at as u64 + 1)).collect();
-    Rows { question, from: from.min(end), rows, total, all: total, whole: true, at: None }
+fn all(question: Question, total: usize) -> List {
+    List {
+        question,
+        numbers: Arc::new((1..=total as u64).collect()),
+        whole: true,
+        all: total,
+        late: Arc::new((1..=total as u64).filter(|num| num.is_multiple_of(3)).collect()),
+        ..List::default()
+    }
 }
 
 fn told(id: RecordId) -> Told {
@@ -76,20 +79,20 @@ fn told(id: RecordId) -> Told {
 }
 
 /// Answers what the screen asks for, as the worker would.
-fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
+pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
     for effect in effects {
         let answer = match effect {
-            Effect::Customers(wish) => {
-                Action::Customers(Box::new(rows(wish.question.clone(), wish.from, wish.count, total)))
-            }
+            Effect::Customers(wish) => Action::Customers(Box::new(all(wish.question, total))),
+            Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
             Effect::Tell(id) => Action::Told(id, Some(Box::new(told(id)))),
             _ => continue,
         };
-        update(state, answer);
+        let effects = update(state, answer);
+        serve(state, effects, total);
     }
 }
 
-fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
+pub(super) fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
     let mut state = State::new(lang, chrono_tz::Asia::Shanghai, now(), "li.wei", size, keys::standard());
     let first = Effect::Customers(state.customers.again(state.list_height(), false));
     serve(&mut state, vec![first], total);
@@ -98,20 +101,20 @@ fn screen(lang: Lang, size: (u16, u16), total: usize) -> State {
     state
 }
 
-fn press(state: &mut State, key: KeyEvent, total: usize) {
+pub(super) fn press(state: &mut State, key: KeyEvent, total: usize) {
     let action = route::key(state, key);
     let effects = update(state, action);
     serve(state, effects, total);
 }
 
-fn typed(state: &mut State, keys: &str, total: usize) {
+pub(super) fn typed(state: &mut State, keys: &str, total: usize) {
     for c in keys.chars() {
         press(state, KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), total);
     }
 }
 
 /// What is drawn, line by line; no character hangs over an edge, none is one that a terminal acts upon.
-fn picture(state: &State) -> String {
+pub(super) fn picture(state: &State) -> String {
     let (wide, high) = state.size;
     let mut terminal = Terminal::new(TestBackend::new(wide, high)).unwrap();
     let theme = Theme::standard(true).unwrap();
@@ -147,6 +150,12 @@ fn pictures() {
         insta::assert_snapshot!(format!("{word}_record"), picture(&state));
         typed(&mut state, "?", 30);
         insta::assert_snapshot!(format!("{word}_help"), picture(&state));
+        typed(&mut state, if lang == Lang::En { "/undo" } else { "/撤销" }, 30);
+        insta::assert_snapshot!(format!("{word}_help_search"), picture(&state));
+        let mut state = screen(lang, (80, 24), 30);
+        typed(&mut state, "jg", 30);
+        update(&mut state, Action::Hesitated);
+        insta::assert_snapshot!(format!("{word}_guide"), picture(&state));
         let mut state = screen(lang, (80, 24), 30);
         typed(&mut state, ":customer add Acme gra", 30);
         insta::assert_snapshot!(format!("{word}_palette"), picture(&state));
@@ -173,7 +182,12 @@ fn a_call_is_two_questions_and_one_command() {
 fn the_cursor_stays_on_its_record() {
     let mut state = screen(Lang::En, (80, 24), 30);
     typed(&mut state, "jjj", 30);
-    let moved = Rows { at: Some(10), ..rows(state.customers.question.clone(), 0, 30, 31) };
+    update(&mut state, Action::Changed);
+    // C-4 has become the eleventh.
+    let mut numbers: Vec<u64> = (100..110).collect();
+    numbers.extend(4..30);
+    let question = state.customers.question.clone();
+    let moved = List { numbers: Arc::new(numbers), ..all(question, 36) };
     update(&mut state, Action::Customers(Box::new(moved)));
     assert_eq!((state.customers.cursor, state.customers.offset), (10, 7));
 }

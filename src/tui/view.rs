@@ -11,12 +11,14 @@ use crate::text::{Align, pad, width};
 use super::{
     complete,
     finish::finish,
-    hints,
+    guide, hints,
     look::{Look, Role},
     paint,
     panes::{self, Pane, customers},
-    picker, reading,
-    state::{Bar, Popup, SMALLEST, State},
+    picker,
+    popup::{self, framed},
+    reading,
+    state::{Bar, SMALLEST, State},
     theme::Theme,
 };
 
@@ -50,11 +52,14 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some((choices, _)) = &state.picker {
         caret = picker::draw(choices, &look, body, buf);
     }
-    if let Some(popup) = &state.popup {
-        caret = draw_popup(popup, &look, body, buf);
+    if let Some(lines) = &state.popup {
+        caret = popup::draw(lines, &look, body, buf);
     }
     if let Some((question, _)) = &state.question {
         caret = ask(question, &look, body, buf);
+    }
+    if state.guided {
+        guide::draw(state, &look, body, buf);
     }
     finish(theme, buf);
     frame.set_cursor_position(caret);
@@ -163,9 +168,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
         }
         list.width -= 1;
     }
-    customers::draw(&state.customers, look, list, buf);
-    let below = state.customers.cursor.saturating_sub(state.customers.offset) as u16 + 1;
-    Position::new(list.x, (list.y + below).min(list.bottom() - 1))
+    customers::draw(&state.customers, look, list, buf)
 }
 
 fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
@@ -260,30 +263,6 @@ fn offers(before: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         let text = format!("  {}{}", pad(&offer.word, words, Align::Left), offer.means);
         paint::cell(buf, (area.x, y), area.width, &text, Align::Left, look.of(role));
     }
-}
-
-fn draw_popup(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
-    let inner = framed(&popup.title, look, area, buf);
-    let rows = inner.rows().zip(popup.lines.iter().enumerate().skip(popup.scroll));
-    for (row, (at, (text, id))) in rows {
-        let heading = id.is_none() && !text.starts_with(' ');
-        let role = if heading && at == 0 { Role::Heading } else { Role::Text };
-        paint::cell(buf, (row.x, row.y), row.width, text, Align::Left, look.of(role));
-        if at == popup.cursor {
-            buf.set_style(row, look.cursor());
-        }
-    }
-    let below = popup.cursor.saturating_sub(popup.scroll) as u16;
-    Position::new(inner.x, (inner.y + below).min(inner.bottom().max(inner.y + 1) - 1))
-}
-
-/// Empties an area, writes a title over a rule, and gives what is left.
-fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
-    paint::clear(buf, area);
-    let line = "─".repeat(area.width.into());
-    paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
-    paint::run(buf, (area.x + 2, area.y), area.right() - 2, &format!(" {title} "), look.of(Role::Heading));
-    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }
 }
 
 fn ask(question: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {

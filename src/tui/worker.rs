@@ -1,18 +1,18 @@
-//! The thread that reads and writes the store, so that drawing never waits for it.
+//! The thread that runs operations and reads the panes whose rows are all read.
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::{Duration, Instant as Clock},
+    time::Duration,
 };
 
 use crate::{
-    domain::{Instant, RecordId, user},
+    domain::user,
     error::{Error, Result},
     ops::{
-        Context, agenda,
-        op::{self, Ask, Words},
+        Context, Op, agenda,
+        op::{Ask, Words},
         pane::whose,
-        settings,
+        record, running, settings,
         spoken::{self, Request},
     },
     query::{
@@ -27,8 +27,8 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
-    panes::{self, Pane, Scope, customers},
-    reading,
+    panes::{self, Pane, Scope},
+    seat::Seat,
 };
 
 /// How often the store is asked whether another process has changed it.
@@ -36,27 +36,19 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// The store, and what was read of it.
 pub struct Worker {
-    store: Store,
+    seat: Seat,
     context: Context,
-    started: (Clock, Instant),
     seq: u64,
-    order: customers::Order,
-    /// The question of which only the beginning was read.
-    begun: Option<customers::Question>,
 }
 
 impl Worker {
-    /// A worker; its clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context) -> Self {
-        let started = (Clock::now(), context.now);
-        Self { store, context, started, seq: 0, order: customers::Order::default(), begun: None }
+    /// A worker on a seat of its own.
+    pub fn new(seat: Seat) -> Self {
+        Self { context: seat.context(), seat, seq: 0 }
     }
 
-    /// Does what is asked until nobody asks any more, and closes the store.
-    ///
-    /// # Errors
-    /// What closing the store says.
-    pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) -> Result<()> {
+    /// Does what is asked until nobody asks any more.
+    pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
         self.seq = self.latest().unwrap_or_default();
         let mut queue = Vec::new();
         loop {
@@ -67,21 +59,20 @@ impl Worker {
                     queue.extend(asked.try_iter());
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
             }
             drop_stale(&mut queue);
-            let done = if queue.is_empty() { self.poll() } else { self.serve(queue.remove(0), &mut queue) };
+            let done = if queue.is_empty() { self.poll() } else { self.serve(queue.remove(0)) };
             for action in done {
                 if tell.send(action).is_err() {
-                    return self.store.close();
+                    return;
                 }
             }
         }
-        self.store.close()
     }
 
     fn latest(&self) -> Result<u64> {
-        Reader::new(&*self.store.snapshot()?).seq()
+        Reader::new(&*self.seat.store.snapshot()?).seq()
     }
 
     fn poll(&mut self) -> Vec<Action> {
@@ -96,41 +87,20 @@ impl Worker {
         }
     }
 
-    fn serve(&mut self, effect: Effect, queue: &mut Vec<Effect>) -> Vec<Action> {
-        self.context.now = self.started.1.plus_seconds(self.started.0.elapsed().as_secs() as i64);
+    fn serve(&mut self, effect: Effect) -> Vec<Action> {
+        self.context = self.seat.context();
         let done = match effect {
-            Effect::Customers(wish) => return self.customers(wish, queue),
             Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
-            Effect::Tell(id) => self.tell(id),
             Effect::Count => self.count(),
-            Effect::Run(words, yes) => return self.run(words, yes),
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => return Vec::new(),
+            Effect::Run(words, yes) => return self.run(vec![words], yes),
+            Effect::Each(lines, yes) => return self.run(lines, yes),
+            _ => return Vec::new(),
         };
         vec![done.unwrap_or_else(Action::Failed)]
     }
 
-    fn customers(&mut self, wish: customers::Wish, queue: &mut Vec<Effect>) -> Vec<Action> {
-        // The second time that the same is asked for, all of it is read: the beginning is on the screen already.
-        let patient = self.begun.as_ref() == Some(&wish.question);
-        match self.rows(&wish, patient) {
-            Ok(rows) => {
-                self.begun = (!rows.whole).then(|| wish.question.clone());
-                if !rows.whole {
-                    queue.push(Effect::Customers(wish));
-                }
-                vec![Action::Customers(Box::new(rows))]
-            }
-            Err(error) => vec![Action::Refused(error)],
-        }
-    }
-
-    fn rows(&mut self, wish: &customers::Wish, patient: bool) -> Result<customers::Rows> {
-        let snapshot = self.store.snapshot()?;
-        customers::load(&Reader::of(&*snapshot), &self.context, wish, &mut self.order, patient)
-    }
-
     fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
-        let (context, snapshot) = (&self.context, self.store.snapshot()?);
+        let (context, snapshot) = (&self.context, self.seat.store.snapshot()?);
         let names = Names::new(Reader::of(&*snapshot), context.lang);
         let words = match scope {
             Scope::Mine => Vec::new(),
@@ -151,14 +121,8 @@ impl Worker {
         })))
     }
 
-    fn tell(&self, id: RecordId) -> Result<Action> {
-        let snapshot = self.store.snapshot()?;
-        let told = reading::tell(Reader::of(&*snapshot), &self.context, id)?;
-        Ok(Action::Told(id, told.map(Box::new)))
-    }
-
     fn count(&self) -> Result<Action> {
-        let snapshot = self.store.snapshot()?;
+        let snapshot = self.seat.store.snapshot()?;
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
@@ -169,9 +133,11 @@ impl Worker {
         Ok(Action::Counted(Counts { overdue, breached }))
     }
 
-    fn run(&mut self, words: Vec<String>, yes: bool) -> Vec<Action> {
-        let mut desk = Desk::new(&self.context, words.clone(), yes);
-        let error = say(&self.store, &self.context, words, &mut desk).err();
+    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool) -> Vec<Action> {
+        let mut rest = lines.iter().cloned();
+        let mut desk = Desk::new(&self.context, rest.next().unwrap_or_default(), yes);
+        desk.outcome.along = rest.collect();
+        let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
         let outcome = desk.outcome;
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
         done.extend(self.poll());
@@ -179,9 +145,25 @@ impl Worker {
     }
 }
 
-/// Runs the words of a command.
-fn say(store: &Store, context: &Context, words: Vec<String>, desk: &mut Desk<'_>) -> Result<()> {
-    let line = spoken::join(words.clone());
+/// Runs the words of commands, several as one step.
+fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Desk<'_>) -> Result<()> {
+    let said = lines.iter().cloned().map(spoken::join).collect::<Vec<_>>().join("; ");
+    let context = Context { words: crate::text::scrub(&said).into_owned(), ..context.clone() };
+    let mut parsed = Vec::new();
+    for words in lines {
+        parsed.push(understood(words)?);
+    }
+    match parsed.as_slice() {
+        [(op, words)] => {
+            desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
+            running::run(op, store, &context, words, desk)
+        }
+        parsed => running::run_together(parsed, store, &context, desk),
+    }
+}
+
+/// The operation that words name, and its arguments.
+fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
@@ -192,23 +174,17 @@ fn say(store: &Store, context: &Context, words: Vec<String>, desk: &mut Desk<'_>
     if kind.is_none() && outside.contains(&op.verb) {
         return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave with q first"));
     }
-    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
-    let context = Context { words: crate::text::scrub(&line).into_owned(), ..context.clone() };
-    op::run(op, store, &context, &words, desk)
+    Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
 }
 
 /// Of several questions for the same thing only the last is answered.
 fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
-    let list = last(queue, |effect| matches!(effect, Effect::Customers(_)));
-    let tell = last(queue, |effect| matches!(effect, Effect::Tell(_)));
     let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
-            Effect::Customers(_) => Some(at) == list,
-            Effect::Tell(_) => Some(at) == tell,
             Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
             _ => true,

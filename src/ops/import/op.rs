@@ -8,7 +8,8 @@ use crate::{
     error::{Error, Result},
     ops::{
         Context, commit,
-        op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, difference},
+        op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+        running::difference,
         selecting::kinds,
     },
     store::Store,

@@ -4,7 +4,8 @@ use crate::{
     error::Result,
     ops::{
         Context, commit,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg, difference},
+        op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg},
+        running::difference,
         selecting::select,
     },
     query::names::Names,

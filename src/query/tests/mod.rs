@@ -3,6 +3,7 @@
 mod asks;
 mod data;
 mod grids;
+mod lineups;
 mod oracle;
 mod table;
 

@@ -95,6 +95,7 @@ fn the_answer_stands_where_the_words_want_it() {
     let picked = Picked { values: vec!["a".to_owned(), "b".to_owned()] };
     let filled = |words: &[&str]| match For::words(words) {
         For::Words(words) => For::filled(&words, &picked).join(" "),
+        For::Screen(name) => name.to_owned(),
     };
     assert_eq!(filled(&["deal", "move", "D-7"]), "deal move D-7 a b");
     assert_eq!(filled(&["ticket", "set", "T-1", "tag={}", "owner=me"]), "ticket set T-1 tag=a,b owner=me");

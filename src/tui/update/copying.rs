@@ -21,9 +21,7 @@ fn copy(state: &mut State, part: Part, effects: &mut Effects) {
     let id = state.here().map(|id| id.to_string()).unwrap_or_default();
     let text = match (part, row) {
         (Part::Id, _) => id,
-        (Part::Row, Some(row)) => {
-            [&row.name, &row.grade, &row.city, &row.owner, &row.last, &row.next].map(String::as_str).join("\t")
-        }
+        (Part::Row, Some(row)) => row.cells.join("\t"),
         (Part::Phone, Some(row)) => row.phone.clone(),
         (Part::Email, Some(row)) => row.email.clone(),
         (_, None) => {

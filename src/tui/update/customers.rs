@@ -1,8 +1,95 @@
-//! What only the list of customers does.
+//! What only the list of customers does: its order, its columns, its headings.
 
-use super::{dispatch::Table, lines::asked_anew};
+use crate::{
+    domain::customer,
+    query::field_path::FieldPath,
+    tui::{
+        panes::customers::{Sort, column},
+        picker::{Choice, For, Picker},
+        state::State,
+    },
+};
 
-pub(super) const ACTIONS: Table = &[("sort", |state, _, effects| {
-    state.customers.question.sort = state.customers.question.sort.next();
+use super::{Effects, dispatch::Table, failed, lines::asked_anew};
+
+pub(super) const ACTIONS: Table = &[
+    ("sort", |state, word, effects| sort(state, word, effects)),
+    ("columns", |state, word, _| columns(state, word)),
+    ("column left", |state, _, _| move_column(state, -1)),
+    ("column right", |state, _, _| move_column(state, 1)),
+    ("group", |state, _, effects| {
+        state.customers.regroup();
+        asked_anew(state, effects, true);
+    }),
+];
+
+/// Fields of other records that a list may show or be sorted by, besides those of customers.
+const FURTHER: [&str; 4] = ["owner.name", "owner.team", "parent.name", "referred_by.name"];
+
+/// All that a customer can show, as it is typed and as it is read.
+fn fields(state: &State) -> impl Iterator<Item = (FieldPath, Choice)> + use<'_> {
+    let own = customer::KIND.all_fields().map(FieldPath::field).chain([FieldPath::id()]);
+    let further = FURTHER.iter().filter_map(|code| FieldPath::parse(code, &customer::KIND).ok());
+    own.chain(further).map(|path| {
+        let column = path.column();
+        let code = column.code.clone().into_owned();
+        (path, Choice::new(code.clone(), column.heading(state.lang)).note(code))
+    })
+}
+
+/// Sorts by the field; the one that it is sorted by already is turned round. Without one, asks for it.
+fn sort(state: &mut State, word: &str, effects: &mut Effects) {
+    let now = state.customers.question.sort.clone();
+    if word.is_empty() {
+        let turn = state.lang.pick("again: the other way round", "再选一次：反向");
+        let mut choices: Vec<(usize, Choice)> = fields(state)
+            .filter(|(path, _)| path.own_field().is_none_or(|def| !def.many))
+            .map(|(path, choice)| {
+                // Those that are seen come first.
+                let at = state.customers.columns.iter().position(|shown| *shown == path).unwrap_or(usize::MAX);
+                let choice = if choice.value == now.by() { Choice { note: turn.to_owned(), ..choice } } else { choice };
+                (at, choice)
+            })
+            .collect();
+        choices.sort_by_key(|(at, _)| *at);
+        let choices = choices.into_iter().map(|(_, choice)| choice).collect();
+        let picker = Picker::new(state.lang.pick("Sort by", "排序方式"), choices).at(now.by());
+        state.picker = Some((picker, For::Screen("sort")));
+        return;
+    }
+    state.customers.question.sort = if word == now.by() { now.turned() } else { Sort::new(word) };
     asked_anew(state, effects, true);
-})];
+}
+
+/// Shows these columns, those that are there already in their order. Without any, asks for them.
+fn columns(state: &mut State, word: &str) {
+    if word.is_empty() {
+        let shown = state.customers.columns.iter().map(|path| path.column().code.into_owned());
+        let choices = fields(state).map(|(_, choice)| choice).collect();
+        let picker = Picker::new(state.lang.pick("Columns", "列"), choices).many(shown);
+        state.picker = Some((picker, For::Screen("columns")));
+        return;
+    }
+    match column::read(word) {
+        Ok(chosen) => {
+            let held = state.customers.columns.iter().filter(|path| chosen.contains(path)).cloned();
+            let mut columns: Vec<FieldPath> = held.collect();
+            let more: Vec<FieldPath> = chosen.iter().filter(|path| !columns.contains(path)).cloned().collect();
+            columns.extend(more);
+            state.customers.show(columns.into());
+        }
+        Err(error) => failed(state, error),
+    }
+}
+
+/// Moves the column of the cursor.
+fn move_column(state: &mut State, by: isize) {
+    let mut columns = state.customers.columns.to_vec();
+    let from = state.customers.cell.unwrap_or_default();
+    let to = from.saturating_add_signed(by).min(columns.len().saturating_sub(1));
+    if from < columns.len() && from != to {
+        columns.swap(from, to);
+        state.customers.cell = Some(to);
+        state.customers.show(columns.into());
+    }
+}

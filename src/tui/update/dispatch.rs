@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{layer::Layer, panes::Pane, picker::Act, state::State},
+    tui::{layer::Layer, line::Edit, panes::Pane, picker::Act, state::State},
 };
 
 use super::{
@@ -21,6 +21,7 @@ pub(super) type Table = &'static [(&'static str, Do)];
 const fn own(layer: Layer) -> Table {
     match layer {
         Layer::Question => question::ACTIONS,
+        Layer::Search => popup::SEARCH,
         Layer::Popup => popup::ACTIONS,
         Layer::Picker => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
@@ -46,20 +47,23 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ANYWHERE,
     ];
     match layer {
-        Layer::Question | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => &[places::ANYWHERE],
+        Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => {
+            &[places::ANYWHERE]
+        }
         Layer::Record => RECORD,
         Layer::Pane(_) => PANE,
     }
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
     Layer::Question,
+    Layer::Search,
     Layer::Popup,
     Layer::Picker,
     Layer::Palette,
@@ -78,6 +82,11 @@ fn find(layer: Layer, name: &str) -> Option<Do> {
 
 /// Does what a key or a line of the palette names.
 pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
+    if state.layer() == Layer::Search
+        && let Some(edit) = Edit::named(name)
+    {
+        return popup::edit(state, &edit);
+    }
     if state.layer() == Layer::Picker
         && let Some(act) = Act::named(name)
     {
@@ -103,14 +112,10 @@ mod tests {
 
     /// Actions that nothing does yet.
     const MISSING: &[&str] = &[
-        "jump forward",
         "mouse",
-        "repeat",
         "edit cell",
         "edit outside",
         "open link",
-        "columns",
-        "group",
         "view pick",
         "view save",
         "view open",

@@ -4,8 +4,12 @@ use crate::{
     domain::{KindId, RecordId, kind_named},
     error::{Error, Result},
     keymap::PLACEHOLDERS,
-    ops::spoken,
+    ops::{
+        op::Takes,
+        spoken::{self, Request},
+    },
     tui::{
+        action::Effect,
         layer::Layer,
         line::Line,
         reading::Sort,
@@ -15,12 +19,83 @@ use crate::{
 
 use super::{Effects, failed, run};
 
-/// Runs an operation on the records at hand.
+/// What stands in a prompt's words for each record that it is about.
+pub(in crate::tui) const PROMPTED: &str = "{record}";
+
+/// Runs an operation on the records at hand: where it takes one record and there are several, once for each, as one step.
 pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
-    match filled(state, words) {
-        Ok(words) => run(state, words, effects),
+    match said(state, words) {
+        Ok(lines) => run_lines(state, lines, effects),
         Err(error) => failed(state, error),
     }
+}
+
+/// Runs the words of a prompt, which hold [`PROMPTED`] for the records that it was about.
+pub(super) fn answered(state: &mut State, words: Vec<String>, effects: &mut Effects) {
+    let ids = std::mem::take(&mut state.prompted);
+    let about = |id: &RecordId| words.iter().map(|word| word.replace(PROMPTED, &id.to_string())).collect();
+    let lines =
+        if words.iter().any(|word| word.contains(PROMPTED)) { ids.iter().map(about).collect() } else { vec![words] };
+    run_lines(state, lines, effects);
+}
+
+fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effects) {
+    if lines.len() == 1 {
+        return run(state, lines.remove(0), effects);
+    }
+    state.saying = lines.first().and_then(|words| template(state, words));
+    state.busy = true;
+    effects.push(Effect::Each(lines, false));
+}
+
+/// The same words about whatever is at hand; none for what is not repeated.
+pub(super) fn template(state: &State, words: &[String]) -> Option<String> {
+    if words.first().is_none_or(|word| word == "undo" || word == "redo") {
+        return None;
+    }
+    let subject = state.subject();
+    let placeholder = |id: &str| {
+        let id = RecordId::parse(id, None).filter(|id| subject.contains(id))?;
+        let noun = id.kind.kind().map(|kind| kind.noun).filter(|noun| PLACEHOLDERS.contains(noun));
+        Some(format!("{{{}}}", noun.unwrap_or("record")))
+    };
+    let mut said: Vec<String> = Vec::new();
+    for word in words {
+        let word = match (placeholder(word), word.split_once('=')) {
+            (Some(name), _) => name,
+            (None, Some((field, id))) => placeholder(id).map_or_else(|| word.clone(), |name| format!("{field}={name}")),
+            (None, None) => word.clone(),
+        };
+        if said.last() != Some(&word) || !word.starts_with('{') {
+            said.push(word);
+        }
+    }
+    Some(spoken::join(said))
+}
+
+/// The lines that words with placeholders amount to.
+fn said(state: &State, words: &str) -> Result<Vec<Vec<String>>> {
+    let split = spoken::split(words)?;
+    let alone = split.iter().find_map(|word| match placeholder(word) {
+        Some(("", name, "")) => Some((word.clone(), name.to_owned())),
+        _ => None,
+    });
+    let Some((slot, name)) = alone else { return Ok(vec![filled(state, words)?]) };
+    let ids = at_hand(state, &name)?;
+    if ids.len() < 2 || takes_many(&split, &slot) {
+        return Ok(vec![filled(state, words)?]);
+    }
+    let about = |id: &RecordId| split.iter().map(|word| word.replace(&slot, &id.to_string())).collect();
+    Ok(ids.iter().map(about).collect())
+}
+
+/// Whether an operation takes any number of words where this one stands.
+fn takes_many(words: &[String], slot: &str) -> bool {
+    let Ok(Request::Run(op, _, rest)) = spoken::request(words.to_vec()) else { return false };
+    let before = rest.iter().take_while(|word| *word != slot).filter(|word| !word.starts_with('-')).count();
+    let mut places = op.args.iter().filter(|arg| !matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag));
+    let place = places.clone().nth(before).or_else(|| places.next_back());
+    place.is_some_and(|arg| matches!(arg.takes, Takes::Words | Takes::MaybeWords))
 }
 
 /// Puts an operation on the command line, to be completed.

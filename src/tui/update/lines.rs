@@ -16,9 +16,10 @@ use super::{
     Effects,
     dispatch::{Table, act},
     failed,
+    fill::answered,
     lists::{list, narrow, reread},
     places::back,
-    run,
+    popup, run,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -59,7 +60,8 @@ pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
     if !keep {
         (state.customers.cursor, state.customers.offset) = (0, 0);
     }
-    effects.push(Effect::Customers(state.customers.again(state.list_height(), keep)));
+    let height = state.list_height();
+    effects.push(Effect::Customers(state.customers.again(height, keep)));
 }
 
 /// Types a text; where no line is open, the search opens with it.
@@ -127,7 +129,7 @@ fn accept(state: &mut State, effects: &mut Effects) {
             }
             steps.remove(0);
             if steps.is_empty() {
-                run(state, words, effects);
+                answered(state, words, effects);
             } else {
                 state.bar = Bar::Prompt { words, steps, line: Line::default() };
             }
@@ -145,6 +147,9 @@ fn command(state: &mut State, text: &str, effects: &mut Effects) {
     state.history.push(text.to_owned());
     if let Ok(row) = text.parse() {
         return list(state, panes::Action::Row(row));
+    }
+    if let Some(about) = text.strip_prefix("help ").map(spoken::split).transpose().unwrap_or_default() {
+        return popup::topic(state, &about);
     }
     if let Some((action, word)) = action_named(text) {
         return act(state, action, word, effects);

@@ -56,6 +56,13 @@ pub(super) fn list(state: &mut State, action: panes::Action) {
     };
 }
 
+/// Takes the marks of a pane away.
+pub(super) fn unmark(state: &mut State, pane: Pane) {
+    let here = std::mem::replace(&mut state.pane, pane);
+    list(state, List::Unmark);
+    state.pane = here;
+}
+
 /// Reads the pane that is open, unless it is customers, which has its own ways.
 pub(super) fn reread(state: &State) -> Option<Effect> {
     let (scope, narrow) = &state.asks[state.pane as usize];

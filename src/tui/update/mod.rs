@@ -24,6 +24,8 @@ mod popup;
 mod question;
 mod record;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod tickets;
 mod verbs;
 
@@ -34,8 +36,9 @@ use super::{
     line::Edit,
     panes::{self, Pane},
     picker::Act,
+    popup::{Entry, Leads, Popup},
     reading::Told,
-    state::{Popup, Reading, State},
+    state::{Reading, State},
 };
 
 /// What is to be done outside.
@@ -58,6 +61,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         state.error = None;
         if !matches!(action, Action::Pending(_)) {
             state.pressed.clear();
+            state.guided = false;
         }
     }
     apply(state, action, &mut effects);
@@ -74,18 +78,21 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Type(text) if state.layer() == Layer::Picker => {
             picking::press(state, Act::Edit(Edit::Insert(text)), effects);
         }
+        Action::Type(text) if state.layer() == Layer::Search => popup::edit(state, &Edit::Insert(text)),
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
+        Action::Hesitated => state.guided = !state.pressed.is_empty(),
         Action::Resized(cols, lines) => {
             state.size = (cols, lines);
             state.customers.scroll(state.list_height().into());
         }
         Action::Clock(now) => state.now = now,
-        Action::Customers(rows) => {
-            state.customers.loaded(*rows);
+        Action::Customers(list) => {
+            state.customers.loaded(*list);
             state.customers.scroll(state.list_height().into());
         }
+        Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => match *rows {
             panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
             panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
@@ -99,7 +106,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Ran(outcome, error) => ran(state, *outcome, error),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
-            effects.push(Effect::Customers(state.customers.again(state.list_height(), true)));
+            let height = state.list_height();
+            effects.push(Effect::Customers(state.customers.again(height, true)));
             effects.extend(lists::reread(state));
             effects.push(Effect::Count);
             effects.extend(state.open.iter().map(|reading| Effect::Tell(reading.id)));
@@ -110,11 +118,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
 
 /// Reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
-    let asks = |effect: &Effect| matches!(effect, Effect::Customers(_));
-    if !effects.iter().any(asks)
-        && let Some(wish) = state.customers.wish(state.list_height())
-    {
-        effects.push(Effect::Customers(wish));
+    if let Some(numbers) = state.customers.wish(state.list_height()) {
+        effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();
@@ -125,7 +130,9 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn run(state: &mut State, words: Vec<String>, effects: &mut Vec<Effect>) {
+/// Runs the words of an operation.
+pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
+    state.saying = fill::template(state, &words);
     state.busy = true;
     effects.push(Effect::Run(words, false));
 }
@@ -142,14 +149,25 @@ fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
 fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
     state.busy = false;
     if let Some(question) = outcome.question {
-        state.question = Some((question, outcome.words));
+        let effect = match outcome.along.is_empty() {
+            true => Effect::Run(outcome.words.clone(), true),
+            false => Effect::Each([vec![outcome.words.clone()], outcome.along].concat(), true),
+        };
+        if !outcome.lines.is_empty() {
+            state.popup = Some(read(outcome.words, outcome.lines));
+        }
+        state.question = Some((question, effect));
         return;
     }
     if let Some(error) = error {
         return failed(state, error);
     }
+    let saying = state.saying.take();
     if outcome.stepped {
-        state.customers.marks.clear();
+        state.repeat = saying.or(state.repeat.take());
+        for pane in Pane::ALL {
+            lists::unmark(state, pane);
+        }
     }
     if let Some(told) = outcome.told
         && let Some(id) = told.id
@@ -157,7 +175,7 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
         state.open.push(Reading { told: Some(told), ..Reading::new(id) });
     }
     if !outcome.lines.is_empty() {
-        state.popup = Some(Popup { title: spoken::join(outcome.words), lines: outcome.lines, ..Popup::default() });
+        state.popup = Some(read(outcome.words, outcome.lines));
     }
     if !outcome.said.is_empty() {
         let mut said = outcome.said.join("  ");
@@ -167,6 +185,16 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
         }
         state.toast = Some(said);
     }
+}
+
+/// What a command has to show.
+fn read(words: Vec<String>, lines: Vec<(String, Option<RecordId>)>) -> Popup {
+    let entry = |(text, id): (String, Option<RecordId>)| Entry {
+        text,
+        leads: id.map_or(Leads::Nowhere, Leads::Record),
+        ..Entry::default()
+    };
+    Popup::new(spoken::join(words), lines.into_iter().map(entry).collect())
 }
 
 /// Tells of what went wrong.

@@ -2,10 +2,11 @@
 
 use crate::tui::{
     action::Effect,
+    jumps::Place,
     layer::Layer,
     line::Line,
     panes::{self, Pane},
-    state::{Bar, State},
+    state::{Bar, Reading, State},
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     dispatch::Table,
     lines::{asked_anew, leave},
     lists::{list, reread},
-    popup,
+    popup, question,
 };
 
 /// In panes and records.
@@ -24,7 +25,8 @@ pub(super) const ACTIONS: Table = &[
     ("pane tickets", |state, _, effects| go(state, Pane::Tickets, effects)),
     ("pane next", |state, _, effects| turn(state, 1, effects)),
     ("pane previous", |state, _, effects| turn(state, -1, effects)),
-    ("jump back", |state, _, effects| back(state, effects)),
+    ("jump back", |state, _, effects| jump(state, false, effects)),
+    ("jump forward", |state, _, effects| jump(state, true, effects)),
     ("palette", |state, _, _| state.bar = Bar::Palette(Line::default(), 0)),
     ("messages", |state, _, _| popup::messages(state)),
 ];
@@ -46,11 +48,16 @@ pub(super) const ANYWHERE: Table = &[
 /// Closes what lies on top; in a pane, takes back what was begun there, one thing at a time.
 pub(super) fn back(state: &mut State, effects: &mut Effects) {
     match state.layer() {
-        Layer::Question => state.question = None,
+        Layer::Question => question::dismiss(state),
         Layer::Palette | Layer::Line => leave(state, effects),
+        Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
-        Layer::Record => drop(state.open.pop()),
+        Layer::Record => {
+            depart(state);
+            state.open.pop();
+            wake(state, effects);
+        }
         Layer::Pane(_) => loosen(state, effects),
     }
 }
@@ -82,7 +89,46 @@ fn turn(state: &mut State, by: isize, effects: &mut Effects) {
     go(state, Pane::ALL[to], effects);
 }
 
+fn place(state: &State) -> Place {
+    let open = state.open.iter().map(|reading| (reading.id, reading.cursor, reading.scroll)).collect();
+    Place { pane: state.pane, open }
+}
+
+/// Remembers where we are, because we go elsewhere.
+pub(super) fn depart(state: &mut State) {
+    let place = place(state);
+    state.jumps.leave(place);
+}
+
+fn jump(state: &mut State, forward: bool, effects: &mut Effects) {
+    let here = place(state);
+    if let Some(there) = state.jumps.jump(here, forward) {
+        state.pane = there.pane;
+        state.popup = None;
+        state.open =
+            there.open.into_iter().map(|(id, cursor, scroll)| Reading { cursor, scroll, ..Reading::new(id) }).collect();
+        effects.extend(reread(state));
+        wake(state, effects);
+    } else {
+        let lang = state.lang;
+        let said = if forward {
+            lang.pick("There is no place after this one", "没有更后的位置")
+        } else {
+            lang.pick("There is no place before this one", "没有更前的位置")
+        };
+        state.toast = Some(said.to_owned());
+    }
+}
+
+/// Reads the record that one has come back to.
+fn wake(state: &State, effects: &mut Effects) {
+    effects.extend(state.open.last().map(|reading| Effect::Tell(reading.id)));
+}
+
 fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
+    if pane != state.pane || !state.open.is_empty() {
+        depart(state);
+    }
     state.pane = pane;
     state.open.clear();
     state.popup = None;

@@ -1,14 +1,18 @@
-//! Lines to read above everything else: moving in them, and what they hold.
+//! Lines to read above everything else: moving in them, searching them, and what they hold.
 
 use crate::{
-    keymap::{Bound, Scope},
+    keymap::{Bound, Keys, Scope},
+    ops::help as topics,
     tui::{
-        keys::vocabulary,
-        state::{Popup, State},
+        hints::told,
+        line::{Edit, Line},
+        popup::{Entry, Leads, Popup},
+        route,
+        state::State,
     },
 };
 
-use super::{dispatch::Table, record};
+use super::{Effects, apply, dispatch::Table, failed, record};
 
 pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, _| step(state, 1)),
@@ -21,56 +25,112 @@ pub(super) const ACTIONS: Table = &[
     ("half up", |state, _, _| step(state, -height(state) / 2)),
     ("page down", |state, _, _| step(state, height(state))),
     ("page up", |state, _, _| step(state, -height(state))),
-    ("open", |state, _, effects| {
-        let line = state.popup.as_ref().and_then(|popup| popup.lines.get(popup.cursor));
-        if let Some(id) = line.and_then(|(_, id)| *id) {
-            state.popup = None;
-            record::open(state, id, effects);
+    ("open", |state, _, effects| open(state, effects)),
+    ("narrow", |state, _, _| {
+        if let Some(popup) = &mut state.popup {
+            popup.line = Some(Line::new(popup.search.clone()));
         }
     }),
 ];
 
-fn height(state: &State) -> isize {
-    isize::try_from(state.size.1.saturating_sub(6)).unwrap_or(1).max(2)
+/// While the lines are searched.
+pub(super) const SEARCH: Table = &[
+    ("accept", |state, _, _| {
+        if let Some(popup) = &mut state.popup {
+            popup.line = None;
+        }
+    }),
+    ("cursor down", |state, _, _| step(state, 1)),
+    ("cursor up", |state, _, _| step(state, -1)),
+    ("page down", |state, _, _| step(state, height(state))),
+    ("page up", |state, _, _| step(state, -height(state))),
+];
+
+/// Types into the search, and shows what holds it.
+pub(super) fn edit(state: &mut State, edit: &Edit) {
+    let Some(popup) = &mut state.popup else { return };
+    let Some(line) = &mut popup.line else { return };
+    if line.text().is_empty() && *edit == Edit::Backspace {
+        popup.line = None;
+    } else if line.edit(edit) {
+        let text = line.text().to_owned();
+        popup.search(&text);
+    }
 }
 
-fn step(state: &mut State, by: isize) {
-    let height = height(state).unsigned_abs();
+/// Gives up the search.
+pub(super) fn leave_search(state: &mut State) {
     if let Some(popup) = &mut state.popup {
-        popup.cursor = popup.cursor.saturating_add_signed(by).min(popup.lines.len().saturating_sub(1));
-        popup.scroll = popup.scroll.clamp((popup.cursor + 1).saturating_sub(height), popup.cursor);
+        popup.line = None;
+        popup.search("");
+    }
+}
+
+fn height(state: &State) -> isize {
+    isize::try_from(state.popup_height()).unwrap_or(1).max(2)
+}
+
+/// Moves the cursor.
+pub(super) fn step(state: &mut State, by: isize) {
+    let height = state.popup_height().into();
+    if let Some(popup) = &mut state.popup {
+        popup.step(by, height);
+    }
+}
+
+fn open(state: &mut State, effects: &mut Effects) {
+    let leads = state.popup.as_ref().and_then(Popup::current).map(|entry| entry.leads.clone());
+    match leads {
+        None | Some(Leads::Nowhere | Leads::Heading) => {}
+        Some(Leads::Record(id)) => {
+            state.popup = None;
+            record::open(state, id, effects);
+        }
+        Some(Leads::Action(action)) => {
+            state.popup = None;
+            apply(state, *action, effects);
+        }
     }
 }
 
 /// What was said in this session, the newest first.
 pub(super) fn messages(state: &mut State) {
-    let lines = state.messages.iter().rev().flat_map(|text| text.lines().map(|line| (line.to_owned(), None))).collect();
-    state.popup = Some(Popup { title: state.lang.pick("Messages", "消息").to_owned(), lines, ..Popup::default() });
+    let text: Vec<&str> = state.messages.iter().rev().map(String::as_str).collect();
+    state.popup = Some(Popup::text(state.lang.pick("Messages", "消息"), &text.join("\n")));
 }
 
-/// The keys of this place, by the place whose section they stand in.
+/// What the command line says about a topic, a noun or a command.
+pub(super) fn topic(state: &mut State, words: &[String]) {
+    match topics::page(words, state.lang) {
+        Ok(page) => state.popup = Some(Popup::text(words.join(" "), &page)),
+        Err(error) => failed(state, error),
+    }
+}
+
+/// The keys of this place, by the place whose section they stand in; Enter does what a line says.
 pub(super) fn help(state: &mut State) {
     let (lang, scope) = (state.lang, state.layer().scope());
-    let mut lines = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
     for section in scope.chain() {
-        let mut told: Vec<(String, String)> = Vec::new();
+        let first = entries.len();
+        entries.push(Entry { text: section.title(lang).to_owned(), leads: Leads::Heading, ..Entry::default() });
         for Bound { keys, binding, .. } in state.keymap.bound(scope).filter(|bound| bound.scope == *section) {
-            let means = match binding.action(&vocabulary()) {
-                Some((action, "")) => action.text(lang).to_owned(),
-                Some((action, word)) => format!("{}: {word}", action.text(lang)),
-                None => binding.to_string(),
-            };
-            match told.iter_mut().find(|(_, known)| *known == means) {
-                Some((held, _)) => *held = format!("{held} {keys}"),
-                None => told.push((keys.to_string(), means)),
+            let text = told(binding, lang);
+            match entries[first..].iter_mut().find(|entry| entry.text == text && !entry.label.is_empty()) {
+                Some(entry) => entry.label = format!("{} {keys}", entry.label),
+                None => {
+                    let leads = Leads::Action(Box::new(route::meant(binding)));
+                    entries.push(Entry { label: Keys::to_string(keys), text, words: binding.to_string(), leads });
+                }
             }
         }
-        if !told.is_empty() {
-            lines.push((section.title(lang).to_owned(), None));
-            lines.extend(told.into_iter().map(|(keys, means)| (format!("  {keys:<20} {means}"), None)));
+        if entries.len() == first + 1 {
+            entries.pop();
         }
     }
     let place = |scope: Scope| scope.title(lang);
     let title = lang.pick(format!("Keys: {}", place(scope)), format!("按键：{}", place(scope)));
-    state.popup = Some(Popup { title, lines, ..Popup::default() });
+    let mut popup = Popup::new(title, entries);
+    popup.cursor = 1.min(popup.found.len().saturating_sub(1));
+    state.popup = Some(popup);
 }

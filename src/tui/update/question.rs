@@ -1,22 +1,36 @@
 //! A question that is answered with yes or no.
 
-use crate::tui::{action::Effect, state::State};
+use crate::tui::state::State;
 
-use super::{Effects, dispatch::Table};
+use super::{Effects, dispatch::Table, popup};
 
-/// Enter is no answer: it is pressed too easily.
-pub(super) const ACTIONS: Table = &[("accept", |_, _, _| {})];
+/// Enter is no answer: it is pressed too easily. What would change can be read over.
+pub(super) const ACTIONS: Table = &[
+    ("accept", |_, _, _| {}),
+    ("cursor down", |state, _, _| popup::step(state, 1)),
+    ("cursor up", |state, _, _| popup::step(state, -1)),
+    ("page down", |state, _, _| popup::step(state, 10)),
+    ("page up", |state, _, _| popup::step(state, -10)),
+];
+
+/// Answers with no.
+pub(super) fn dismiss(state: &mut State) {
+    state.question = None;
+    state.popup = None;
+    state.saying = None;
+}
 
 /// Takes a letter as the answer.
 pub(super) fn answer(state: &mut State, letter: &str, effects: &mut Effects) {
     match letter {
         "y" | "Y" => {
-            if let Some((_, words)) = state.question.take() {
+            if let Some((_, effect)) = state.question.take() {
+                state.popup = None;
                 state.busy = true;
-                effects.push(Effect::Run(words, true));
+                effects.push(effect);
             }
         }
-        "n" | "N" | "q" => state.question = None,
+        "n" | "N" | "q" => dismiss(state),
         _ => {}
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, lists::list};
+use super::{Effects, dispatch::Table, lists::list, places::depart};
 
 pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, _| step(state, 1)),
@@ -33,6 +33,7 @@ pub(super) const ACTIONS: Table = &[
 
 /// Opens a record over what is there.
 pub(super) fn open(state: &mut State, id: RecordId, effects: &mut Effects) {
+    depart(state);
     let mut reading = Reading::new(id);
     reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
     state.open.push(reading);

@@ -9,7 +9,7 @@ use crate::tui::{
     state::{Bar, State},
 };
 
-use super::{Effects, dispatch::Table, failed, run};
+use super::{Effects, dispatch::Table, failed, fill::answered};
 
 pub(super) const ACTIONS: Table = &[
     ("log call", |state, _, effects| ask(state, Verb::Log("call"), effects)),
@@ -34,7 +34,13 @@ pub(super) fn ask(state: &mut State, verb: Verb, effects: &mut Effects) {
     }
     match prompts::ask(verb, &subject, state.lang) {
         Err(error) => failed(state, error),
-        Ok((words, steps)) if steps.is_empty() => run(state, words, effects),
-        Ok((words, steps)) => state.bar = Bar::Prompt { words, steps, line: Line::default() },
+        Ok((words, steps)) if steps.is_empty() => {
+            state.prompted = subject;
+            answered(state, words, effects);
+        }
+        Ok((words, steps)) => {
+            state.prompted = subject;
+            state.bar = Bar::Prompt { words, steps, line: Line::default() };
+        }
     }
 }

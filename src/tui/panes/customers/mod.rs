@@ -1,12 +1,21 @@
 //! Customers: a list of up to a million, of which only what is seen is read.
 
-mod load;
+pub mod column;
+mod lists;
+mod question;
+mod rows;
 mod state;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 
-pub use load::{Order, load};
-pub use state::{Question, Rows, State, Wish};
+pub use lists::{List, Lists, Wish};
 #[cfg(test)]
-pub use state::{Row, Urgency};
+pub use question::Question;
+pub use question::Sort;
+#[cfg(test)]
+pub use rows::Urgency;
+pub use rows::{Row, read};
+pub use state::State;
 pub use view::{draw, title};

@@ -1,220 +1,231 @@
 //! Where the cursor stands in the list, what is marked, and the rows around the cursor.
+//!
+//! The list is a number for each customer; a row is read when it comes near the window. So the cursor goes anywhere,
+//! and marks and ranges know every record, without waiting for the store.
 
-use std::collections::BTreeSet;
+use std::{collections::HashMap, sync::Arc};
 
-use crate::{domain::RecordId, tui::panes::Scope};
+use crate::{
+    domain::{RecordId, customer},
+    query::{field_path::FieldPath, numbers::Numbers},
+};
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// By name.
-    #[default]
-    Name,
-    /// The best first.
-    Grade,
-    /// By city.
-    City,
-    /// The longest silence first.
-    LastContact,
-    /// What is due first.
-    Next,
-    /// The newest first.
-    Created,
-}
-
-impl Sort {
-    /// The one after it.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Name => Self::Grade,
-            Self::Grade => Self::City,
-            Self::City => Self::LastContact,
-            Self::LastContact => Self::Next,
-            Self::Next => Self::Created,
-            Self::Created => Self::Name,
-        }
-    }
-
-    /// As an order is written.
-    pub const fn order(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Grade => "grade",
-            Self::City => "city",
-            Self::LastContact => "last_contact",
-            Self::Next => "next_followup",
-            Self::Created => "-created",
-        }
-    }
-
-    /// What it is called.
-    pub fn label(self, lang: crate::text::Lang) -> &'static str {
-        match self {
-            Self::Name => lang.pick("by name", "按名称"),
-            Self::Grade => lang.pick("by grade", "按级别"),
-            Self::City => lang.pick("by city", "按城市"),
-            Self::LastContact => lang.pick("by last contact", "按最后跟进"),
-            Self::Next => lang.pick("by next step", "按下次跟进"),
-            Self::Created => lang.pick("newest first", "最新在前"),
-        }
-    }
-}
-
-/// Which customers are asked for, in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Question {
-    /// Whose.
-    pub scope: Scope,
-    /// In the filter language.
-    pub filter: String,
-    /// A plain text that they hold.
-    pub narrow: String,
-    /// In which order.
-    pub sort: Sort,
-}
-
-/// What the worker is to read.
-#[derive(Clone, Debug, Default)]
-pub struct Wish {
-    /// Which customers.
-    pub question: Question,
-    /// From this place of the list on.
-    pub from: usize,
-    /// So many.
-    pub count: usize,
-    /// The record that the cursor stays on, whose place is to be told.
-    pub keep: Option<RecordId>,
-}
-
-/// How much a row's next step wants attention.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Urgency {
-    /// Not now.
-    #[default]
-    None,
-    /// Today.
-    Today,
-    /// It should have been done.
-    Late,
-}
-
-/// A customer in the list, in words.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// Which; none only before anything is read.
-    pub id: Option<RecordId>,
-    /// What they are called.
-    pub name: String,
-    /// Grade.
-    pub grade: String,
-    /// City.
-    pub city: String,
-    /// The login of the owner.
-    pub owner: String,
-    /// When somebody was last in touch.
-    pub last: String,
-    /// When the next step is due.
-    pub next: String,
-    /// Whether that is now.
-    pub urgency: Urgency,
-    /// The first telephone number.
-    pub phone: String,
-    /// The first e-mail address.
-    pub email: String,
-}
-
-/// What the worker read.
-#[derive(Clone, Debug, Default)]
-pub struct Rows {
-    /// To which question this is the answer.
-    pub question: Question,
-    /// The place of the first row.
-    pub from: usize,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// How many pass.
-    pub total: usize,
-    /// How many customers there are.
-    pub all: usize,
-    /// Whether `total` is known; the rest is still being counted otherwise.
-    pub whole: bool,
-    /// The place of the record to keep.
-    pub at: Option<usize>,
-}
+use super::{
+    column,
+    lists::{List, Wish},
+    question::Question,
+    rows::Row,
+};
 
 /// The pane.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct State {
     /// Which customers.
     pub question: Question,
-    /// The last that was read.
-    pub rows: Rows,
+    /// The last list that was read.
+    pub list: List,
+    /// What of each is shown.
+    pub columns: Arc<[FieldPath]>,
+    /// The rows around the window, by number.
+    pub(super) rows: HashMap<u64, Row>,
+    /// The rows are older than the store.
+    pub(super) stale: bool,
     /// The place of the cursor.
     pub cursor: usize,
-    /// The place of the first line.
+    /// The first line that is seen, headings counted.
     pub offset: usize,
-    /// Marked records.
-    pub marks: BTreeSet<RecordId>,
-    /// Where a range began.
-    pub anchor: Option<usize>,
+    /// The column of the cursor, once one was chosen.
+    pub cell: Option<usize>,
+    /// Marked customers.
+    pub marks: Numbers,
+    /// The customer at which a range began.
+    pub anchor: Option<u64>,
     /// Whether anything was read yet.
     pub loaded: bool,
+    /// The customer that the cursor is to be on when the list comes.
+    keep: Option<u64>,
+    /// The place that the cursor is to be at when all of the list is there.
+    pub(super) bound_for: Option<usize>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            question: Question::default(),
+            list: List::default(),
+            columns: column::standard(),
+            rows: HashMap::new(),
+            stale: false,
+            cursor: 0,
+            offset: 0,
+            cell: None,
+            marks: Numbers::new(),
+            anchor: None,
+            loaded: false,
+            keep: None,
+            bound_for: None,
+        }
+    }
+}
+
+/// What a line of the list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The heading of a group.
+    Heading(usize),
+    /// The row at a place.
+    Row(usize),
 }
 
 /// So many rows are read before and after those that are seen.
-const AHEAD: usize = 150;
+const AHEAD: usize = 60;
 
 impl State {
-    /// The row at a place, if it is read.
-    pub fn row(&self, at: usize) -> Option<&Row> {
-        at.checked_sub(self.rows.from).and_then(|at| self.rows.rows.get(at))
+    /// How many rows there are, as far as is known.
+    pub fn total(&self) -> usize {
+        self.list.numbers.len()
     }
 
-    /// The row under the cursor.
+    /// The number of the customer at a place.
+    pub fn number(&self, at: usize) -> Option<u64> {
+        self.list.numbers.get(at).copied()
+    }
+
+    /// The row at a place, if it is read.
+    pub fn row(&self, at: usize) -> Option<&Row> {
+        self.rows.get(&self.number(at)?)
+    }
+
+    /// The row under the cursor, if it is read.
     pub fn current(&self) -> Option<&Row> {
         self.row(self.cursor)
+    }
+
+    /// The customer under the cursor.
+    pub fn here(&self) -> Option<RecordId> {
+        self.number(self.cursor).map(id)
+    }
+
+    /// The field of the cell under the cursor.
+    #[cfg(test)]
+    pub fn field(&self) -> Option<&FieldPath> {
+        self.columns.get(self.cell?)
     }
 
     /// What a verb is about: the marks, else the row under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
         if self.marks.is_empty() {
-            return self.current().and_then(|row| row.id).into_iter().collect();
+            return self.here().into_iter().collect();
         }
-        self.marks.iter().copied().collect()
+        self.marks.iter().map(id).collect()
     }
 
-    /// Takes what was read; the cursor stays on its record. An answer to an older question is dropped.
-    pub fn loaded(&mut self, rows: Rows) {
-        if rows.question != self.question {
+    /// The places of the range that was begun, were it to end at the cursor.
+    pub fn span(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        let anchor = self.anchor?;
+        let from = self.list.numbers.iter().position(|num| *num == anchor)?;
+        Some(from.min(self.cursor)..=from.max(self.cursor))
+    }
+
+    /// Takes a list; the cursor stays on its record. An answer to an older question is dropped.
+    pub fn loaded(&mut self, list: List) {
+        if list.question != self.question {
             return;
         }
-        if let Some(at) = rows.at {
-            self.offset = (self.offset + at).saturating_sub(self.cursor);
-            self.cursor = at;
+        // The beginning of what is there already, or of what is waited for to find a record in it.
+        let known = self.loaded && self.list.question == list.question && self.list.whole;
+        if !list.whole && (known || self.keep.is_some()) {
+            return;
         }
-        self.rows = rows;
+        let same = self.keep.and_then(|num| list.numbers.iter().position(|held| *held == num));
+        let line = self.line(self.cursor);
+        self.list = list;
+        let read = std::mem::take(&mut self.list.rows);
+        self.rows.extend(read.into_iter().map(|row| (row.num, row)));
         self.loaded = true;
-        self.cursor = self.cursor.min(self.rows.total.saturating_sub(1));
+        if let Some(at) = same {
+            self.cursor = at;
+            self.offset = (self.offset + self.line(at)).saturating_sub(line);
+        } else if let Some(place) = self.bound_for {
+            self.cursor = place;
+        }
+        if self.list.whole {
+            (self.keep, self.bound_for) = (None, None);
+        }
+        self.cursor = self.cursor.min(self.total().saturating_sub(1));
     }
 
-    /// What is to be read so that the window is full; none where it is.
-    pub fn wish(&self, height: u16) -> Option<Wish> {
-        let height = usize::from(height);
-        let end = (self.offset + height).min(self.rows.total.max(1));
-        let there = self.loaded
-            && self.rows.from <= self.offset
-            && (end <= self.rows.from + self.rows.rows.len() || self.rows.total == 0);
-        (!there).then(|| self.window(height, None))
+    /// Shows other columns.
+    pub fn show(&mut self, columns: Arc<[FieldPath]>) {
+        self.cell = self.cell.filter(|cell| *cell < columns.len());
+        self.columns = columns;
+        self.rows.clear();
     }
 
-    /// What is to be read anew because the store or the question has changed.
-    pub fn again(&self, height: u16, keep: bool) -> Wish {
-        let keep = if keep { self.current().and_then(|row| row.id) } else { None };
-        self.window(height.into(), keep)
+    /// Takes rows that were read; those of other columns are dropped.
+    pub fn fill(&mut self, columns: &Arc<[FieldPath]>, rows: Vec<Row>) {
+        if *columns == self.columns {
+            self.rows = rows.into_iter().map(|row| (row.num, row)).collect();
+            self.stale = false;
+        }
     }
 
-    fn window(&self, height: usize, keep: Option<RecordId>) -> Wish {
-        let from = self.offset.saturating_sub(AHEAD);
-        Wish { question: self.question.clone(), from, count: self.offset - from + height + AHEAD, keep }
+    /// The customers whose rows are to be read so that the window is full; none where it is.
+    pub fn wish(&self, height: u16) -> Option<Vec<u64>> {
+        let seen = self.seen(height.into());
+        let there = !self.stale && seen.clone().all(|at| self.row(at).is_some());
+        if there || seen.is_empty() {
+            return None;
+        }
+        let (from, end) = (seen.start.saturating_sub(AHEAD), (seen.end + AHEAD).min(self.total()));
+        self.list.numbers.get(from..end).map(<[u64]>::to_vec)
     }
+
+    /// What is to be asked because the store or the question has changed.
+    pub fn again(&mut self, height: u16, keep: bool) -> Wish {
+        self.stale = true;
+        self.keep = if keep { self.number(self.cursor) } else { None };
+        self.bound_for = None;
+        let (question, columns) = (self.question.clone(), self.columns.clone());
+        Wish { question, columns, first: usize::from(height) + AHEAD }
+    }
+
+    /// The line of a row, headings counted.
+    pub fn line(&self, at: usize) -> usize {
+        at + self.list.groups.partition_point(|group| group.start <= at)
+    }
+
+    /// What a line is.
+    pub fn at_line(&self, line: usize) -> Line {
+        let groups = &self.list.groups;
+        let mut before = 0;
+        let mut after = groups.len();
+        while before < after {
+            let middle = usize::midpoint(before, after);
+            if groups[middle].start + middle <= line { before = middle + 1 } else { after = middle }
+        }
+        match before.checked_sub(1) {
+            Some(group) if groups[group].start + group == line => Line::Heading(group),
+            _ => Line::Row(line - before),
+        }
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.total() + self.list.groups.len()
+    }
+
+    /// The places of the rows that are seen.
+    fn seen(&self, height: usize) -> std::ops::Range<usize> {
+        let row = |line: usize| match self.at_line(line) {
+            Line::Row(at) => at,
+            Line::Heading(group) => self.list.groups[group].start,
+        };
+        let total = self.total();
+        row(self.offset).min(total)..row(self.offset + height).min(total)
+    }
+}
+
+fn id(num: u64) -> RecordId {
+    RecordId::new(customer::ID, num)
 }

@@ -2,15 +2,16 @@
 
 use crate::tui::panes::Action;
 
-use super::state::{State, Urgency};
+use super::{question::Grouping, state::State};
 
 impl State {
     /// Does it in a list of so many lines; says whether anything has changed.
     pub fn update(&mut self, action: Action, height: u16) -> bool {
-        let before = (self.cursor, self.offset, self.marks.len(), self.anchor);
-        let last = self.rows.total.saturating_sub(1);
+        let before = (self.cursor, self.offset, self.cell, self.marks.len(), self.anchor);
+        let last = self.total().saturating_sub(1);
         let height = usize::from(height).max(1);
         let half = (height / 2).max(1);
+        self.bound_for = None;
         match action {
             Action::Down => self.cursor += 1,
             Action::Up => self.cursor = self.cursor.saturating_sub(1),
@@ -18,59 +19,68 @@ impl State {
             Action::HalfUp => self.cursor = self.cursor.saturating_sub(half),
             Action::PageDown => self.cursor += height,
             Action::PageUp => self.cursor = self.cursor.saturating_sub(height),
-            Action::Left | Action::Right | Action::Calendar => {}
+            Action::Left => self.cell = Some(self.cell.unwrap_or_default().saturating_sub(1)),
+            Action::Right => {
+                let next = self.cell.map_or(0, |cell| cell + 1);
+                self.cell = Some(next.min(self.columns.len().saturating_sub(1)));
+            }
+            Action::Calendar => {}
             Action::Top => self.cursor = 0,
-            Action::Bottom => self.cursor = last,
-            Action::Row(row) => self.cursor = row.saturating_sub(1),
+            Action::Bottom => self.go_to(usize::MAX),
+            Action::Row(row) => self.go_to(row.saturating_sub(1)),
             Action::Mark => {
-                if let Some(id) = self.current().and_then(|row| row.id) {
-                    if !self.marks.remove(&id) {
-                        self.marks.insert(id);
-                    }
+                if let Some(num) = self.number(self.cursor) {
+                    self.marks.toggle(num);
                     self.cursor += 1;
                 }
             }
-            Action::Range => match self.anchor.take() {
-                None => self.anchor = Some(self.cursor),
-                Some(anchor) => {
-                    let (from, to) = (anchor.min(self.cursor), anchor.max(self.cursor));
-                    let ids: Vec<_> = (from..=to).filter_map(|at| self.row(at)?.id).collect();
-                    self.marks.extend(ids);
+            Action::Range => match self.span() {
+                None => self.anchor = self.number(self.cursor),
+                Some(span) => {
+                    self.list.numbers[span].iter().for_each(|num| self.marks.insert(*num));
+                    self.anchor = None;
                 }
             },
-            Action::Invert => {
-                let ids: Vec<_> = self.rows.rows.iter().filter_map(|row| row.id).collect();
-                for id in ids {
-                    if !self.marks.remove(&id) {
-                        self.marks.insert(id);
-                    }
-                }
-                self.cursor = self.cursor.min(last);
-                self.scroll(height);
-                return true;
-            }
+            Action::Invert => self.list.numbers.iter().for_each(|num| self.marks.toggle(*num)),
             Action::Unmark => {
                 self.marks.clear();
                 self.anchor = None;
             }
-            Action::NextUrgent => self.seek(self.cursor + 1..self.rows.from + self.rows.rows.len()),
-            Action::PreviousUrgent => self.seek((self.rows.from..self.cursor).rev()),
+            Action::NextUrgent => self.seek(|total, from| (from + 1..total).chain(0..from)),
+            Action::PreviousUrgent => self.seek(|total, from| (0..from).rev().chain((from..total).rev())),
         }
         self.cursor = self.cursor.min(last);
         self.scroll(height);
-        before != (self.cursor, self.offset, self.marks.len(), self.anchor)
+        before != (self.cursor, self.offset, self.cell, self.marks.len(), self.anchor)
     }
 
     /// Moves the window so that it holds the cursor, and no empty lines where there are rows.
     pub fn scroll(&mut self, height: usize) {
-        let most = self.rows.total.saturating_sub(height);
-        let lowest = (self.cursor + 1).saturating_sub(height);
-        self.offset = self.offset.clamp(lowest, self.cursor).min(most.max(lowest));
+        let height = height.max(1);
+        let line = self.line(self.cursor);
+        // A heading is seen above its first row.
+        let head = self.list.groups.binary_search_by_key(&self.cursor, |group| group.start).is_ok();
+        let top = if head && height > 1 { line - 1 } else { line };
+        let most = self.lines().saturating_sub(height);
+        self.offset = self.offset.min(most).clamp((line + 1).saturating_sub(height), top);
     }
 
-    fn seek(&mut self, mut places: impl Iterator<Item = usize>) {
-        let urgent = |at: &usize| self.row(*at).is_some_and(|row| row.urgency == Urgency::Late);
-        if let Some(at) = places.find(urgent) {
+    /// Other headings, or none.
+    pub fn regroup(&mut self) {
+        self.question.group = Grouping::next(self.question.group);
+    }
+
+    fn go_to(&mut self, place: usize) {
+        self.cursor = place;
+        if !self.list.whole {
+            self.bound_for = Some(place);
+        }
+    }
+
+    /// To the first of these places, which are all but this one, whose next step is overdue.
+    fn seek<I: Iterator<Item = usize>>(&mut self, places: impl FnOnce(usize, usize) -> I) {
+        let late = |at: &usize| self.number(*at).is_some_and(|num| self.list.late.contains(num));
+        if let Some(at) = places(self.total(), self.cursor).find(late) {
             self.cursor = at;
         }
     }

@@ -1,37 +1,26 @@
 //! The picture of the list.
 
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::{Modifier, Style},
+};
 
 use crate::{
-    text::{Align, Lang},
+    domain::customer,
+    text::{Align, Lang, width},
     tui::{
         look::{Look, Role},
         paint,
     },
 };
 
-use super::state::{Row, State, Urgency};
+use super::{
+    column::{self, Place},
+    rows::{Row, Urgency},
+    state::{Line, State},
+};
 
-/// A column: its heading, its width, and how important it is: the higher, the sooner it is left out.
-struct Column {
-    en: &'static str,
-    zh: &'static str,
-    wide: u16,
-    rank: u8,
-    text: fn(&Row) -> &str,
-}
-
-const COLUMNS: [Column; 6] = [
-    Column { en: "Name", zh: "客户名称", wide: 0, rank: 0, text: |row| &row.name },
-    Column { en: "Gr", zh: "级", wide: 2, rank: 3, text: |row| &row.grade },
-    Column { en: "City", zh: "城市", wide: 9, rank: 4, text: |row| &row.city },
-    Column { en: "Owner", zh: "负责人", wide: 8, rank: 5, text: |row| &row.owner },
-    Column { en: "Last contact", zh: "最后跟进", wide: 13, rank: 2, text: |row| &row.last },
-    Column { en: "Next", zh: "下次跟进", wide: 9, rank: 1, text: |row| &row.next },
-];
-
-/// What names are to have before another column is shown.
-const NAME_AT_LEAST: u16 = 22;
 /// The cursor and the sign of attention stand before the name.
 const SIGNS: u16 = 3;
 
@@ -41,12 +30,15 @@ pub fn title(state: &State, lang: Lang) -> (String, String) {
     let mut left = vec![question.scope.label(lang).to_owned()];
     left.extend((!question.filter.is_empty()).then(|| question.filter.clone()));
     left.extend((!question.narrow.is_empty()).then(|| format!("/{}", question.narrow)));
-    let rows = &state.rows;
-    let more = if rows.whole { "" } else { "+" };
-    let count = if rows.total == rows.all {
-        lang.pick(format!("{} customers", grouped(rows.all)), format!("{} 个客户", grouped(rows.all)))
+    let (list, total) = (&state.list, state.total());
+    let count = if list.whole && total == list.all {
+        lang.pick(format!("{} customers", grouped(total)), format!("{} 个客户", grouped(total)))
+    } else if question.filter.is_empty() && question.narrow.is_empty() && question.scope == Default::default() {
+        // The first of all: how many those are is known.
+        lang.pick(format!("{} customers", grouped(list.all)), format!("{} 个客户", grouped(list.all)))
     } else {
-        let (total, all) = (grouped(rows.total), grouped(rows.all));
+        let more = if list.whole && list.question == *question { "" } else { "+" };
+        let (total, all) = (grouped(total), grouped(list.all));
         lang.pick(format!("{total}{more} of {all}"), format!("{total}{more} / {all}"))
     };
     (left.join("  "), format!("{count}   {}", question.sort.label(lang)))
@@ -64,53 +56,73 @@ fn grouped(number: usize) -> String {
     out
 }
 
-/// Draws the list: headings, then rows.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+/// Draws the list, headings first, then rows, and gives the place of the cursor.
+pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+    let home = Position::new(area.x, area.y);
     if area.height < 2 || area.width < SIGNS + 4 {
-        return;
+        return home;
     }
-    let columns = layout(area.width);
-    let dim = look.of(Role::Dim);
-    for (column, x, wide) in &columns {
-        paint::cell(buf, (area.x + x, area.y), *wide, look.lang.pick(column.en, column.zh), Align::Left, dim);
+    let places = column::places(&state.columns, look.lang, area.width - SIGNS);
+    for place in &places {
+        let (x, y) = (area.x + SIGNS + place.x, area.y);
+        let text = column::heading(&state.columns[place.at], look.lang);
+        paint::cell(buf, (x, y), place.wide, &text, place.align, look.of(Role::Dim));
     }
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    if state.loaded && state.rows.total == 0 {
-        return empty(state, look, body, buf);
+    if state.loaded && state.total() == 0 {
+        empty(state, look, body, buf);
+        return Position::new(body.x, body.y);
     }
-    for line in 0..body.height {
-        let at = state.offset + usize::from(line);
-        if at >= state.rows.total {
-            break;
+    let span = state.span();
+    for (line, row) in (state.offset..state.lines()).zip(body.rows()) {
+        match state.at_line(line) {
+            Line::Heading(group) => heading(state, group, look, row, buf),
+            Line::Row(at) => {
+                let ranged = span.as_ref().is_some_and(|span| span.contains(&at));
+                draw_row(state, look, (at, ranged), row, &places, buf);
+            }
         }
-        let Some(row) = state.row(at) else { continue };
-        draw_row(state, look, (at, row), Rect { y: body.y + line, height: 1, ..body }, &columns, buf);
+    }
+    let below = state.line(state.cursor).saturating_sub(state.offset) as u16;
+    let chosen = places.iter().find(|place| Some(place.at) == state.cell);
+    let x = chosen.map_or(area.x, |place| area.x + SIGNS + place.x);
+    Position::new(x, (body.y + below).min(body.bottom() - 1))
+}
+
+fn heading(state: &State, group: usize, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+    let Some(group) = state.list.groups.get(group) else { return };
+    let x = paint::run(buf, (line.x + 1, line.y), line.right(), &group.label, look.of(Role::Heading));
+    let count = grouped(group.count);
+    if x + 2 + width(&count) as u16 <= line.right() {
+        paint::run(buf, (x + 2, line.y), line.right(), &count, look.of(Role::Dim));
     }
 }
 
 fn draw_row(
     state: &State,
     look: &Look<'_>,
-    (at, row): (usize, &Row),
+    (at, ranged): (usize, bool),
     line: Rect,
-    columns: &[(&Column, u16, u16)],
+    places: &[Place],
     buf: &mut Buffer,
 ) {
+    let Some(num) = state.number(at) else { return };
     let here = at == state.cursor;
-    let ranged = state.anchor.is_some_and(|anchor| (anchor.min(state.cursor)..=anchor.max(state.cursor)).contains(&at));
-    let marked = ranged || row.id.is_some_and(|id| state.marks.contains(&id));
-    let late = row.urgency == Urgency::Late;
-    for (column, x, wide) in columns {
-        let style = match (column.rank, row.urgency) {
-            (1, Urgency::Late) => look.of(Role::Late),
-            (1, Urgency::Today) => look.of(Role::Soon),
-            _ if marked => look.of(Role::Mark),
-            _ => look.of(Role::Text),
-        };
-        paint::cell(buf, (line.x + x, line.y), *wide, (column.text)(row), Align::Left, style);
+    let marked = ranged || state.marks.contains(num);
+    let late = state.list.late.contains(num);
+    if let Some(row) = state.row(at) {
+        for place in places {
+            let style = style(state, look, row, place.at, marked);
+            let text = row.cells.get(place.at).map_or("", String::as_str);
+            paint::cell(buf, (line.x + SIGNS + place.x, line.y), place.wide, text, place.align, style);
+        }
     }
     if here {
         buf.set_style(line, look.cursor());
+        if let Some(place) = places.iter().find(|place| Some(place.at) == state.cell) {
+            let cell = Rect { x: line.x + SIGNS + place.x, width: place.wide, ..line };
+            buf.set_style(cell, Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD));
+        }
     }
     let sign = if marked {
         "+"
@@ -120,41 +132,30 @@ fn draw_row(
         " "
     };
     let style = look.of(if marked { Role::Mark } else { Role::Late });
-    paint::cell(buf, (line.x, line.y), 1, if here { ">" } else { " " }, Align::Left, ratatui::style::Style::new());
+    paint::cell(buf, (line.x, line.y), 1, if here { ">" } else { " " }, Align::Left, Style::new());
     paint::cell(buf, (line.x + 1, line.y), 1, sign, Align::Left, style);
 }
 
+fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> Style {
+    let next = || state.columns.get(at).and_then(|path| path.own_field()) == Some(&customer::NEXT_FOLLOWUP.def());
+    look.of(match row.urgency {
+        Urgency::Late if next() => Role::Late,
+        Urgency::Today if next() => Role::Soon,
+        _ if marked => Role::Mark,
+        _ => Role::Text,
+    })
+}
+
 fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let text = if state.rows.all == 0 {
+    let text = if state.list.all == 0 {
         look.lang.pick(
             "No customers yet: a adds one, :import FILE brings yours",
             "还没有客户：按 a 新增，:import 文件 可导入",
         )
+    } else if !state.list.whole {
+        look.lang.pick("searching …", "查找中…")
     } else {
         look.lang.pick("Nothing passes: Esc takes the filter away", "没有符合的客户：按 Esc 清除筛选")
     };
     paint::run(buf, (area.x + SIGNS, area.y + 1), area.right(), text, look.of(Role::Dim));
-}
-
-/// The columns that fit, with their place and width; the name takes what is left.
-fn layout(width: u16) -> Vec<(&'static Column, u16, u16)> {
-    let room = width.saturating_sub(SIGNS);
-    let mut shown: Vec<&Column> = COLUMNS.iter().collect();
-    let taken =
-        |shown: &[&Column]| shown.iter().map(|column| if column.wide == 0 { 0 } else { column.wide + 1 }).sum::<u16>();
-    while shown.len() > 1 && room < taken(&shown) + NAME_AT_LEAST {
-        let least = shown.iter().map(|column| column.rank).max().unwrap_or_default();
-        shown.retain(|column| column.rank != least);
-    }
-    let name = room.saturating_sub(taken(&shown));
-    let mut x = SIGNS;
-    shown
-        .into_iter()
-        .map(|column| {
-            let wide = if column.wide == 0 { name } else { column.wide };
-            let place = (column, x, wide);
-            x += wide + 1;
-            place
-        })
-        .collect()
 }

@@ -3,15 +3,18 @@
 use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    ops::{
-        Noun, OPS, Op,
-        op::{Arg, Takes},
-        spoken::{belongs, globals::GLOBALS, spoken},
-    },
     text::{Align, Lang, nearest, pad, width},
 };
 
-use super::topics::TOPICS;
+use super::{
+    Noun, OPS, Op,
+    op::{Arg, Takes},
+    spoken::{belongs, globals::GLOBALS, spoken},
+};
+
+mod topics;
+
+pub use topics::TOPICS;
 
 /// The help that a few words ask for.
 ///

@@ -1,0 +1,361 @@
+//! Which customers are in the list and in which order: a number for each, never a row.
+//!
+//! The order of all of them is read from index keys and kept as long as the store does not change; a filter only says
+//! which of them to leave out. What is seen first comes first, and what nobody waits for any more is broken off.
+
+use std::{cell::Cell, ops::ControlFlow, sync::Arc};
+
+use crate::{
+    domain::{RecordId, Type, customer, print, target_of, user},
+    error::Result,
+    ops::Context,
+    query::{
+        field_path::{FieldPath, Found},
+        filter::{Evaluator, Filter, Node, WordTest},
+        lineup::{GoOn, is_told, line_up},
+        names::Names,
+        numbers::Numbers,
+        plan::{Candidates, Plan},
+        resolve::{self, Asking},
+        select::{Order, Query},
+    },
+    store::{
+        Reader,
+        engine::KeyRange,
+        index::prefix,
+        keys::{num_after, put_int, split_value},
+    },
+    text::{Lang, fold, scrub},
+    tui::panes::Scope,
+};
+
+use super::{
+    question::{Grouping, Question},
+    rows::{self, Row},
+};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Which customers.
+    pub question: Question,
+    /// What of each is shown.
+    pub columns: Arc<[FieldPath]>,
+    /// So many rows are shown first.
+    pub first: usize,
+}
+
+/// A heading, and the rows under it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The place of its first row.
+    pub start: usize,
+    /// So many rows.
+    pub count: usize,
+    /// What it says.
+    pub label: String,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// To which question.
+    pub question: Question,
+    /// The numbers of the customers, in their order.
+    pub numbers: Arc<Vec<u64>>,
+    /// Whether these are all, and not only the first ones.
+    pub whole: bool,
+    /// How many customers there are at all.
+    pub all: usize,
+    /// The headings.
+    pub groups: Vec<Group>,
+    /// All customers whose next step should have been done.
+    pub late: Arc<Numbers>,
+    /// The first rows.
+    pub rows: Vec<Row>,
+}
+
+/// Orders and marks of a step of the store, kept for the next question.
+#[derive(Default)]
+pub struct Lists {
+    /// The latest last.
+    orders: Vec<(Vec<Order>, Arc<Vec<u64>>)>,
+    late: Option<(i64, Arc<Numbers>)>,
+    seq: Option<u64>,
+}
+
+/// So many orders are kept.
+const KEPT: usize = 2;
+/// A list of so few is made in one go.
+const FEW: u64 = 3_000;
+/// So many rows are asked one by one before the indexes are.
+const TRIED: usize = 1_500;
+/// After so many rows somebody is asked whether they are still wanted.
+const SLICE: usize = 512;
+
+impl Lists {
+    /// Answers a question: first what is seen first, where all of it takes longer, and then all of it.
+    ///
+    /// # Errors
+    /// What is wrong with the filter or the order, what the store says.
+    pub fn answer(
+        &mut self,
+        reader: &Reader<'_>,
+        context: &Context,
+        wish: &Wish,
+        go_on: &GoOn<'_>,
+        tell: &mut dyn FnMut(List),
+    ) -> Result<()> {
+        let (seq, all) = (reader.seq()?, reader.total(customer::ID)?);
+        if self.seq != Some(seq) {
+            *self = Self { seq: Some(seq), ..Self::default() };
+        }
+        let names = Names::new(*reader, context.lang);
+        let question = &wish.question;
+        let (filter, sort) = (filter(reader, context, question)?, question.orders()?);
+        let late = self.late(reader, context)?;
+        let answer = |numbers: Arc<Vec<u64>>, whole, groups| -> Result<List> {
+            let seen = &numbers[..wish.first.min(numbers.len())];
+            let rows = rows::read(&names, context, &wish.columns, seen)?;
+            let (question, late) = (question.clone(), late.clone());
+            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows })
+        };
+        let known = self.order(&sort);
+        if all > FEW && question.group.is_none() {
+            let first = match &known {
+                Some(_) if filter.is_all() => None,
+                Some(order) => begin(reader, &filter, order, wish.first)?,
+                None => beginning(reader, context, &filter, &sort, wish.first)?,
+            };
+            if let Some(first) = first {
+                tell(answer(Arc::new(first), false, Vec::new())?);
+            }
+        }
+        let order = match known {
+            Some(order) => order,
+            None => match ordered(reader, context, &sort, go_on)? {
+                Some(order) => self.keep(sort, order),
+                None => return Ok(()),
+            },
+        };
+        let numbers = match passing(reader, &filter, go_on)? {
+            None => return Ok(()),
+            Some(Passing::All) => order,
+            Some(Passing::These(these)) => Arc::new(order.iter().copied().filter(|num| these.contains(*num)).collect()),
+        };
+        let groups = match question.group {
+            Some(group) => groups(&names, context.lang, group, &numbers, go_on)?,
+            None => Vec::new(),
+        };
+        if go_on() {
+            tell(answer(numbers, true, groups)?);
+        }
+        Ok(())
+    }
+
+    fn order(&self, sort: &[Order]) -> Option<Arc<Vec<u64>>> {
+        self.orders.iter().find(|(held, _)| held == sort).map(|(_, order)| order.clone())
+    }
+
+    fn keep(&mut self, sort: Vec<Order>, order: Vec<u64>) -> Arc<Vec<u64>> {
+        let order = Arc::new(order);
+        if self.orders.len() >= KEPT {
+            self.orders.remove(0);
+        }
+        self.orders.push((sort, order.clone()));
+        order
+    }
+
+    /// The customers whose next step was due before today.
+    fn late(&mut self, reader: &Reader<'_>, context: &Context) -> Result<Arc<Numbers>> {
+        let today = crate::domain::Due::Day(context.now.day(context.tz)).start(context.tz).0;
+        if let Some((held, late)) = &self.late
+            && *held == today
+        {
+            return Ok(late.clone());
+        }
+        let start = prefix(customer::ID, customer::NEXT_FOLLOWUP.tag());
+        let mut end = start.clone();
+        put_int(&mut end, today);
+        let mut late = Numbers::new();
+        let range = KeyRange::between(std::ops::Bound::Included(&start), std::ops::Bound::Excluded(&end));
+        reader.index(range, false, &mut |key| {
+            let rest = split_value(Type::Instant, &key[start.len()..]);
+            if let Some(num) = rest.and_then(|(_, rest)| num_after(rest, 0)) {
+                late.insert(num);
+            }
+            ControlFlow::Continue(())
+        })?;
+        let late = Arc::new(late);
+        self.late = Some((today, late.clone()));
+        Ok(late)
+    }
+}
+
+fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result<Filter> {
+    let asking = Asking {
+        now: context.now.utc(),
+        tz: context.tz,
+        week_start: context.settings.week_start,
+        currency: context.settings.currency,
+        me: context.user,
+        lang: context.lang,
+        reader: *reader,
+    };
+    let kind = &customer::KIND;
+    let mut filter = resolve::read(&question.filter, kind, &asking)?;
+    let whose = match question.scope {
+        Scope::All => None,
+        Scope::Mine => Some("owner:me".to_owned()),
+        Scope::Team => team(reader, context)?.map(|team| format!("owner.team:\"{}\"", team.replace('"', ""))),
+    };
+    if let Some(whose) = whose {
+        filter = filter.and(resolve::read(&whose, kind, &asking)?);
+    }
+    let narrow = question.narrow.trim();
+    if !narrow.is_empty() {
+        filter = filter.and(Filter::new(kind, Node::Words(WordTest::new(kind, narrow))));
+    }
+    Ok(filter)
+}
+
+fn team(reader: &Reader<'_>, context: &Context) -> Result<Option<String>> {
+    let Some(me) = context.me() else { return Ok(None) };
+    Ok(reader.held(me)?.and_then(|held| held.record.get(user::TEAM).map(str::to_owned)))
+}
+
+/// The first that pass, in an order that is known, where it does not take long to find them.
+fn begin(reader: &Reader<'_>, filter: &Filter, order: &[u64], first: usize) -> Result<Option<Vec<u64>>> {
+    let ask = Evaluator::new(*reader, filter);
+    let mut found = Vec::with_capacity(first);
+    for num in order.iter().take(TRIED) {
+        if ask.matches_number(*num)? {
+            found.push(*num);
+            if found.len() == first {
+                return Ok(Some(found));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The first of all, where an index is in the right order.
+fn beginning(
+    reader: &Reader<'_>,
+    context: &Context,
+    filter: &Filter,
+    sort: &[Order],
+    first: usize,
+) -> Result<Option<Vec<u64>>> {
+    let [order] = sort else { return Ok(None) };
+    let sounded = |ty: Type| ty == Type::Link || (ty.is_text() && context.lang == Lang::Zh);
+    if !filter.is_all() || !is_told(sort) || order.by.own_field().is_some_and(|def| sounded(def.ty)) {
+        return Ok(None);
+    }
+    let query = Query { sort: sort.to_vec(), limit: Some(first), lang: context.lang, ..Query::new(filter.clone()) };
+    query.numbers(reader).map(Some)
+}
+
+fn ordered(reader: &Reader<'_>, context: &Context, sort: &[Order], go_on: &GoOn<'_>) -> Result<Option<Vec<u64>>> {
+    if is_told(sort) {
+        return line_up(reader, &customer::KIND, sort, context.lang, go_on);
+    }
+    let all = Filter::all(&customer::KIND);
+    Query { sort: sort.to_vec(), lang: context.lang, ..Query::new(all) }.numbers(reader).map(Some)
+}
+
+enum Passing {
+    All,
+    These(Numbers),
+}
+
+/// The customers that pass a filter; none where it was broken off.
+fn passing(reader: &Reader<'_>, filter: &Filter, go_on: &GoOn<'_>) -> Result<Option<Passing>> {
+    if filter.is_all() {
+        return Ok(Some(Passing::All));
+    }
+    let ask = Evaluator::new(*reader, filter);
+    let seen = Cell::new(0_usize);
+    let wanted = || {
+        seen.set(seen.get() + 1);
+        !seen.get().is_multiple_of(SLICE) || go_on()
+    };
+    let mut these = Numbers::new();
+    match Plan::new(reader, filter)?.candidates(reader)? {
+        Candidates::Numbers { numbers, exact: true } => these = numbers.into_iter().collect(),
+        Candidates::Numbers { numbers, .. } => {
+            for num in numbers {
+                if !wanted() {
+                    return Ok(None);
+                }
+                if ask.matches_number(num)? {
+                    these.insert(num);
+                }
+            }
+        }
+        Candidates::All => {
+            let (mut failed, mut stopped) = (None, false);
+            reader.rows(customer::ID, 0, false, &mut |num, row| {
+                match ask.matches(num, row) {
+                    Ok(true) => these.insert(num),
+                    Ok(false) => {}
+                    Err(error) => failed = Some(error),
+                }
+                stopped = !wanted();
+                if stopped || failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            if stopped {
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(Passing::These(these)))
+}
+
+/// The headings over a list that is sorted by what they say: where each ends is found by halving.
+fn groups(names: &Names<'_>, lang: Lang, group: Grouping, numbers: &[u64], go_on: &GoOn<'_>) -> Result<Vec<Group>> {
+    let path = group.path()?;
+    let said = |num: u64| label(names, lang, &path, num);
+    let (mut groups, mut start) = (Vec::new(), 0);
+    while start < numbers.len() && go_on() {
+        let text = said(numbers[start])?;
+        let same = fold(&text);
+        let (mut low, mut high) = (start + 1, numbers.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if fold(&said(numbers[middle])?) == same {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let none = || lang.pick("none", "无").to_owned();
+        let label = if text.is_empty() { none() } else { text };
+        groups.push(Group { start, count: low - start, label });
+        start = low;
+    }
+    Ok(groups)
+}
+
+fn label(names: &Names<'_>, lang: Lang, path: &FieldPath, num: u64) -> Result<String> {
+    let (reader, id) = (names.reader(), RecordId::new(customer::ID, num));
+    let view = print::View { lang, tz: chrono_tz::UTC, now: crate::domain::Instant(0), relative: false };
+    let said = reader.with_row(id, |row| {
+        path.look(&reader, id, row, |found| -> Result<String> {
+            let Some(Found::Stored(def, stored)) = found else { return Ok(String::new()) };
+            let (mut out, mut failed) = (String::new(), None);
+            print::human(&mut out, def, stored, &view, &mut |def, num, out| {
+                let Some(kind) = target_of(def) else { return };
+                match names.of(RecordId::new(kind.id, num)) {
+                    Ok(name) => out.push_str(&name),
+                    Err(error) => failed = Some(error),
+                }
+            });
+            failed.map_or_else(|| Ok(scrub(&out).into_owned()), Err)
+        })?
+    })?;
+    said.unwrap_or_else(|| Ok(String::new()))
+}

@@ -1,0 +1,167 @@
+//! The threads on the store, so that drawing never waits for it, and what is seen never for what takes long.
+//!
+//! One reads rows and records, a few at a time; one makes lists, which of a million takes a while and is broken off
+//! when another is wanted; one runs operations and reads the other panes.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread::{self, JoinHandle},
+};
+
+use crate::{
+    error::{Error, Result},
+    store::{Reader, Store},
+};
+
+use super::{
+    action::{Action, Effect},
+    panes::customers,
+    reading,
+    seat::Seat,
+    worker::Worker,
+};
+
+/// What the names of these threads begin with: an end of theirs is told by whoever waits for them.
+pub const STORE: &str = "store";
+
+/// The threads, and the way to each.
+pub struct Threads {
+    store: Arc<Store>,
+    rows: Sender<Effect>,
+    lists: Sender<(u64, customers::Wish)>,
+    /// The list that is wanted last.
+    latest: Arc<AtomicU64>,
+    work: Sender<Effect>,
+    running: Vec<JoinHandle<()>>,
+}
+
+impl Threads {
+    /// Starts them; what they answer goes to `tell`.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn start(seat: &Seat, tell: &Sender<Action>) -> Result<Self> {
+        let latest = Arc::new(AtomicU64::new(0));
+        let (rows, rows_asked) = channel();
+        let (lists, lists_asked) = channel();
+        let (work, work_asked) = channel();
+        let seat = || seat.clone();
+        let worker = Worker::new(seat());
+        let running = vec![
+            spawn("store-rows", with(seat(), tell.clone(), move |seat, tell| read(seat, &rows_asked, tell)))?,
+            spawn(
+                "store-lists",
+                with(seat(), tell.clone(), {
+                    let latest = latest.clone();
+                    move |seat, tell| list(seat, &lists_asked, &latest, tell)
+                }),
+            )?,
+            spawn(STORE, with(seat(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
+        ];
+        Ok(Self { store: seat().store, rows, lists, latest, work, running })
+    }
+
+    /// Asks whoever does it; whether anybody is there.
+    pub fn ask(&self, effect: Effect) -> bool {
+        match effect {
+            Effect::Customers(wish) => {
+                let ticket = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
+                self.lists.send((ticket, wish)).is_ok()
+            }
+            effect @ (Effect::Window(..) | Effect::Tell(_)) => self.rows.send(effect).is_ok(),
+            effect => self.work.send(effect).is_ok(),
+        }
+    }
+
+    /// Waits until all have done what was asked, and closes the store; a list is broken off.
+    ///
+    /// # Errors
+    /// What closing the store says.
+    pub fn finish(self) -> Result<()> {
+        self.latest.fetch_add(1, Ordering::Relaxed);
+        drop((self.rows, self.lists, self.work));
+        let ended: Vec<_> = self.running.into_iter().map(JoinHandle::join).collect();
+        if ended.iter().any(std::result::Result::is_err) {
+            return Err(Error::failure("A thread of the store stopped working"));
+        }
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Work that has its own seat, which it leaves at its end.
+fn with(
+    seat: Seat,
+    tell: Sender<Action>,
+    work: impl FnOnce(&Seat, &Sender<Action>) + Send + 'static,
+) -> impl FnOnce() + Send + 'static {
+    move || work(&seat, &tell)
+}
+
+/// Starts a thread.
+///
+/// # Errors
+/// Where the system gives none.
+pub fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
+}
+
+/// Reads rows and records: of several that are waited for, the last of each sort.
+fn read(seat: &Seat, asked: &Receiver<Effect>, tell: &Sender<Action>) {
+    while let Ok(first) = asked.recv() {
+        let (mut window, mut record) = (None, None);
+        for effect in std::iter::once(first).chain(asked.try_iter()) {
+            match effect {
+                Effect::Window(..) => window = Some(effect),
+                _ => record = Some(effect),
+            }
+        }
+        for effect in window.into_iter().chain(record) {
+            let answer = answer(seat, effect).unwrap_or_else(Action::Failed);
+            if tell.send(answer).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
+    let (context, snapshot) = (seat.context(), seat.store.snapshot()?);
+    let reader = Reader::of(&*snapshot);
+    Ok(match effect {
+        Effect::Window(columns, numbers) => {
+            let names = crate::query::names::Names::new(reader, context.lang);
+            let rows = customers::read(&names, &context, &columns, &numbers)?;
+            Action::Window(columns, rows)
+        }
+        Effect::Tell(id) => Action::Told(id, reading::tell(reader, &context, id)?.map(Box::new)),
+        _ => Action::Nothing,
+    })
+}
+
+/// Makes lists: of several that are waited for, the last.
+fn list(seat: &Seat, asked: &Receiver<(u64, customers::Wish)>, latest: &AtomicU64, tell: &Sender<Action>) {
+    let mut lists = customers::Lists::default();
+    while let Ok(first) = asked.recv() {
+        let Some((ticket, wish)) = std::iter::once(first).chain(asked.try_iter()).last() else { return };
+        let go_on = || latest.load(Ordering::Relaxed) == ticket;
+        let made = seat.store.snapshot().and_then(|snapshot| {
+            lists.answer(&Reader::of(&*snapshot), &seat.context(), &wish, &go_on, &mut |list| {
+                // The loop that is told ends before this does.
+                let _ = tell.send(Action::Customers(Box::new(list)));
+            })
+        });
+        if let Err(error) = made
+            && tell.send(Action::Refused(error)).is_err()
+        {
+            return;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What keys come to: jumps, help, several records at once, the last change again.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::{
+    error::Error,
+    text::Lang,
+    tui::{
+        action::{Action, Effect},
+        desk::Outcome,
+        layer::Layer,
+        line::Line,
+        panes::Pane,
+        route,
+        state::State,
+        tests::{press, screen, serve, typed},
+    },
+};
+
+use super::update;
+
+fn named(state: &mut State, code: KeyCode) -> Vec<Effect> {
+    let action = route::key(state, KeyEvent::new(code, KeyModifiers::NONE));
+    update(state, action)
+}
+
+/// What is run when these keys are pressed, the words of each line joined.
+fn run_by(state: &mut State, keys: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    for c in keys.chars() {
+        let code = if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+        let effects = named(state, code);
+        for effect in &effects {
+            match effect {
+                Effect::Run(words, _) => said.push(words.join("|")),
+                Effect::Each(lines, _) => said.extend(lines.iter().map(|words| words.join("|"))),
+                _ => {}
+            }
+        }
+        serve(state, effects, 30);
+    }
+    said
+}
+
+fn done(state: &mut State) {
+    update(state, Action::Ran(Box::new(Outcome { stepped: true, ..Outcome::default() }), None));
+}
+
+#[test]
+fn a_verb_acts_on_each_of_the_marks() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let said = run_by(&mut state, " j ccnobody there\n\n");
+    assert_eq!(said, ["log|call|C-1|nobody|there", "log|call|C-3|nobody|there"]);
+    done(&mut state);
+    assert_eq!(state.marked(), 0);
+    assert_eq!(run_by(&mut state, "dd"), ["customer|rm|C-4"]);
+}
+
+#[test]
+fn the_last_change_is_made_again_here() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    assert!(run_by(&mut state, ".").is_empty());
+    assert_eq!(run_by(&mut state, ":customer set C-1 grade=A\n"), ["customer|set|C-1|grade=A"]);
+    assert!(run_by(&mut state, ".").is_empty(), "it is not known yet that it worked");
+    done(&mut state);
+    assert_eq!(run_by(&mut state, "j."), ["customer|set|C-2|grade=A"]);
+    done(&mut state);
+    assert_eq!(run_by(&mut state, "j j ."), ["customer|set|C-3|C-5|grade=A"]);
+    done(&mut state);
+    // Steps back and forth are not repeated.
+    assert_eq!(run_by(&mut state, "u"), ["undo"]);
+    done(&mut state);
+    assert_eq!(run_by(&mut state, "G."), ["customer|set|C-30|grade=A"]);
+}
+
+#[test]
+fn a_bulk_edit_is_looked_at_before_it_is_done() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let words: Vec<String> = ["customer", "set", "C-1", "C-2", "grade=A"].map(str::to_owned).to_vec();
+    let outcome = Outcome {
+        words: words.clone(),
+        question: Some("Change 2 records?".to_owned()),
+        lines: vec![("C-1  grade  B  A".to_owned(), None), ("C-2  grade  C  A".to_owned(), None)],
+        ..Outcome::default()
+    };
+    let error = Error::new(crate::error::ErrorKind::Declined, "Nothing was changed");
+    update(&mut state, Action::Ran(Box::new(outcome.clone()), Some(error.clone())));
+    assert_eq!((state.layer(), state.popup.is_some(), state.error.is_none()), (Layer::Question, true, true));
+    assert!(run_by(&mut state, "jx\n").is_empty());
+    assert_eq!(run_by(&mut state, "y"), ["customer|set|C-1|C-2|grade=A"]);
+    assert_eq!(state.layer(), Layer::Pane(Pane::Customers));
+    update(&mut state, Action::Ran(Box::new(outcome), Some(error)));
+    named(&mut state, KeyCode::Esc);
+    assert_eq!((state.layer(), state.popup.is_none()), (Layer::Pane(Pane::Customers), true));
+}
+
+#[test]
+fn one_comes_back_to_where_one_was_and_forward_again() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let control = |state: &mut State, c| press(state, KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL), 30);
+    let here = |state: &State| (state.pane, state.open.iter().map(|open| open.id.to_string()).collect::<Vec<_>>());
+    typed(&mut state, "jj", 30);
+    press(&mut state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), 30);
+    typed(&mut state, "4", 30);
+    assert_eq!(here(&state), (Pane::Tickets, vec![]));
+    control(&mut state, 'o');
+    assert_eq!(here(&state), (Pane::Customers, vec!["C-3".to_owned()]));
+    assert!(state.open[0].told.is_some(), "it was not read again");
+    control(&mut state, 'o');
+    assert_eq!(here(&state), (Pane::Customers, vec![]));
+    control(&mut state, 'o');
+    assert!(state.toast.is_some());
+    typed(&mut state, "gogo", 30);
+    assert_eq!(here(&state), (Pane::Tickets, vec![]));
+}
+
+#[test]
+fn help_does_what_its_line_says() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    typed(&mut state, "?/the last row", 30);
+    assert_eq!(state.layer(), Layer::Search);
+    for _ in 0..2 {
+        press(&mut state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), 30);
+    }
+    assert_eq!((state.layer(), state.customers.cursor), (Layer::Pane(Pane::Customers), 29));
+    typed(&mut state, ":help filters\n", 30);
+    press(&mut state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), 30);
+    let popup = state.popup.as_ref().unwrap();
+    assert!(popup.entries.iter().any(|entry| entry.text.contains("grade:A")));
+}
+
+#[test]
+fn pasted_text_does_nothing_where_keys_are_obeyed() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let pasted = "dd\nu\nq\n".repeat(3_000);
+    let action = route::paste(&state, pasted.clone());
+    let effects = update(&mut state, action);
+    assert!(effects.is_empty() && state.layer() == Layer::Pane(Pane::Customers));
+    typed(&mut state, ":", 30);
+    let action = route::paste(&state, pasted);
+    let effects = update(&mut state, action);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Run(..) | Effect::Quit)));
+    assert_eq!(state.bar.line().map(Line::text), Some("dd"));
+}
+
+#[test]
+fn hesitation_tells_what_may_follow_and_any_key_ends_it() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    update(&mut state, Action::Hesitated);
+    assert!(!state.guided, "nothing was pressed");
+    typed(&mut state, "g", 30);
+    update(&mut state, Action::Hesitated);
+    assert!(state.guided);
+    named(&mut state, KeyCode::Esc);
+    assert_eq!((state.guided, state.pressed.len(), state.layer()), (false, 0, Layer::Pane(Pane::Customers)));
+}
