@@ -3,10 +3,7 @@
 use crate::{
     config::risky_place,
     error::{Error, Result},
-    ops::{
-        doctor,
-        op::{self, Words},
-    },
+    ops::{doctor, op::Words, running},
     store::{Store, engine::Access},
 };
 
@@ -34,7 +31,7 @@ pub fn run(words: &Words) -> Result<()> {
     }
     let store = Store::open(&path, access, settings.config.wait())?;
     let mut desk = Desk::new(&settings.output, words.has("yes"), dry_run);
-    let done = op::run(&doctor::OP, &store, &context, words, &mut desk);
+    let done = running::run(&doctor::OP, &store, &context, words, &mut desk);
     match access {
         Access::Write => done.and(store.close()),
         _ => done,

@@ -67,7 +67,7 @@ impl Part {
         };
         let (later, first): (Vec<_>, Vec<_>) = KINDS.iter().partition(from_children);
         let mut parts: Vec<Self> = indexes(false).collect();
-        parts.extend(first.into_iter().chain(later).map(|kind| Self::Derived(kind)));
+        parts.extend(first.into_iter().chain(later).map(Self::Derived));
         parts.extend(indexes(true));
         parts.extend([Self::Strangers, Self::Summaries, Self::Counters]);
         parts
