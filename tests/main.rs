@@ -13,3 +13,4 @@ mod house;
 mod keymap;
 mod real;
 mod store;
+mod tui;

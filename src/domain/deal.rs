@@ -113,6 +113,10 @@ static FIELDS: &[FieldDef] = &[
 /// The cards of a stage, latest first.
 pub const BY_STAGE: IndexDef = IndexDef { number: 2000, fields: &[PIPELINE.def(), STAGE.def(), UPDATED.def()] };
 
+/// The cards of a stage by owner, latest last.
+pub const BY_STAGE_AND_OWNER: IndexDef =
+    IndexDef { number: 2001, fields: &[PIPELINE.def(), STAGE.def(), OWNER.def(), UPDATED.def()] };
+
 const DERIVATION: Derivation = Derivation { sources: &[Source::Target(STAGE.def())], compute: derive };
 
 /// The table of this kind.
@@ -125,7 +129,7 @@ pub static KIND: Kind = Kind {
     en: "Deal",
     zh: "商机",
     fields: FIELDS,
-    indexes: &[BY_STAGE],
+    indexes: &[BY_STAGE, BY_STAGE_AND_OWNER],
     summaries: &[SummaryDef {
         number: 1,
         by: &[PIPELINE.def(), STAGE.def(), OWNER.def()],

@@ -48,7 +48,7 @@ pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from
 /// Outcome.
 pub const OUTCOME: Field<Text> = Field::new(12, "outcome", "Outcome", "完成情况");
 /// Done.
-pub const DONE_AT: Field<Moment> = Field::new(13, "done_at", "Done", "完成时间");
+pub const DONE_AT: Field<Moment> = Field::new(13, "done_at", "Done", "完成时间").index();
 /// Done by.
 pub const DONE_BY: Field<Link> = Field::new(14, "done_by", "Done by", "完成人").to("user");
 /// Customer.
@@ -84,6 +84,9 @@ static FIELDS: &[FieldDef] = &[
 /// A person's agenda in the order of time.
 pub const BY_OWNER: IndexDef = IndexDef { number: 2000, fields: &[OWNER.def(), DUE.def()] };
 
+/// What is still to be done, by person, in the order of time.
+pub const BY_STATUS: IndexDef = IndexDef { number: 2001, fields: &[STATUS.def(), OWNER.def(), DUE.def()] };
+
 /// Still to be done.
 pub const OPEN: u16 = 0;
 /// Done.
@@ -104,7 +107,7 @@ pub static KIND: Kind = Kind {
     en: "Follow-up",
     zh: "跟进计划",
     fields: FIELDS,
-    indexes: &[BY_OWNER],
+    indexes: &[BY_OWNER, BY_STATUS],
     summaries: &[],
     columns: &["due", "title", "customer", "type", "priority", "owner", "status"],
     rules,

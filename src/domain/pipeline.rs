@@ -54,13 +54,21 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The pipeline that new deals enter: the default one, else the first.
-pub fn default_pipeline(lookup: &dyn Lookup) -> Result<Option<u64>> {
-    let mut found: Option<(bool, i64, u64)> = None;
+/// The pipelines in their order, the default one first.
+///
+/// # Errors
+/// What the store says.
+pub fn in_order(lookup: &dyn Lookup) -> Result<Vec<u64>> {
+    let mut found = Vec::new();
     lookup.each(ID, &mut |num, pipeline| {
-        let rank = (pipeline.get(DEFAULT) != Some(true), pipeline.get(ORDER).unwrap_or(i64::MAX), num);
-        found = Some(found.map_or(rank, |best| best.min(rank)));
+        found.push((pipeline.get(DEFAULT) != Some(true), pipeline.get(ORDER).unwrap_or(i64::MAX), num));
         ControlFlow::Continue(())
     })?;
-    Ok(found.map(|(_, _, num)| num))
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(_, _, num)| num).collect())
+}
+
+/// The pipeline that new deals enter: the default one, else the first.
+pub fn default_pipeline(lookup: &dyn Lookup) -> Result<Option<u64>> {
+    Ok(in_order(lookup)?.first().copied())
 }

@@ -85,6 +85,10 @@ pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into"
 /// Since when it has been waiting, while it does; kept by the program.
 pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").kept();
 
+/// The limit that runs: the first response until there was one, then the resolution; none while the clock stands still.
+/// Kept by the program, so that the queue is an index.
+pub const DUE: Field<Moment> = Field::new(26, "due", "Next limit", "当前时限").kept();
+
 static FIELDS: &[FieldDef] = &[
     SUBJECT.def(),
     DESCRIPTION.def(),
@@ -111,7 +115,11 @@ static FIELDS: &[FieldDef] = &[
     SATISFACTION_TEXT.def(),
     MERGED_INTO.def(),
     WAITING_SINCE.def(),
+    DUE.def(),
 ];
+
+/// The queue: by status and agent, the least time left first.
+pub const BY_STATUS: IndexDef = IndexDef { number: 2001, fields: &[STATUS.def(), OWNER.def(), DUE.def()] };
 
 /// Nobody has answered yet.
 pub const NEW: u16 = 0;
@@ -139,7 +147,7 @@ pub static KIND: Kind = Kind {
     en: "Ticket",
     zh: "工单",
     fields: FIELDS,
-    indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }],
+    indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }, BY_STATUS],
     summaries: &[SummaryDef { number: 1, by: &[STATUS.def(), OWNER.def()], sum: &[] }],
     columns: &["subject", "customer", "type", "priority", "owner", "status", "resolution_due"],
     rules,
@@ -161,6 +169,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         return Err(invalid(draft, "response_due", "it cannot be due before the ticket was made"));
     }
     turn_clocks(draft, context);
+    let due = next_due(draft.new.row());
+    draft.put(DUE, due);
     Ok(())
 }
 

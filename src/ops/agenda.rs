@@ -1,12 +1,13 @@
 //! `agenda`: what is to be done, by when, and why it matters.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::{
-    domain::{choices::NORMAL, followup},
+    domain::{Instant, choices::NORMAL, followup},
     error::Result,
     query::{
-        agenda::{Agenda, AgendaRow, Clock, Section as Part, agenda},
+        agenda::{AgendaRow, Clock, Section as Part, calls, order, rows},
+        filter::Filter,
         grid::{Cell, Column, Grid, Said, Section, Sections},
     },
     text::Lang,
@@ -23,8 +24,12 @@ pub const OP: Op = Op {
     verb: "agenda",
     en: "What is to be done: overdue, today, tomorrow, this week and the next 30 days",
     zh: "待办事项：逾期、今天、明天、本周及未来30天",
-    examples: &["agenda", "agenda --owner all", "agenda --owner team:east -o json"],
-    args: &[OWNER, arg("all", Takes::Flag, "What is due later than in 30 days too", "包括30天以后的事项")],
+    examples: &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner team:east -o json"],
+    args: &[
+        OWNER,
+        arg("all", Takes::Flag, "What is due later than in 30 days too", "包括30天以后的事项"),
+        arg("calls", Takes::Flag, "Calls until tonight, the most urgent first", "今日之前应打的电话，最紧急的在前"),
+    ],
     run: Run::Ask(show_agenda),
 };
 
@@ -35,14 +40,17 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let (context, whose) = (ask.context, whose(ask)?);
     let clock = Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
     let until = if ask.words.has("all") { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
-    let mut found = agenda(ask.names, &whose.owners, &clock, until)?;
-    let title = title(&found, &whose);
-    let beyond = found.beyond;
+    let by_urgency = ask.words.has("calls");
+    let (mut found, beyond) = match by_urgency {
+        true => called(ask, &whose, &clock)?,
+        false => planned(ask, &whose, &clock, until)?,
+    };
+    let title = if by_urgency { call_title(&whose, found.len()) } else { title(&found, &whose) };
     if let Some(limit) = ask.words.number("limit")? {
-        found.rows.truncate(limit);
+        found.truncate(limit);
     }
-    let nothing = found.rows.is_empty();
-    show.show(Answer::Sections(sections(ask, &found.rows, &clock, &whose, title)?))?;
+    let nothing = found.is_empty();
+    show.show(Answer::Sections(sections(ask, &found, by_urgency, &clock, &whose, title)?))?;
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),
@@ -58,14 +66,41 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     Ok(())
 }
 
+/// Rows, and how many more there are after the last day that was asked for.
+type Found = (Vec<AgendaRow>, usize);
+
+fn called(ask: &Ask<'_>, whose: &Whose, clock: &Clock) -> Result<Found> {
+    let placed = calls(ask.names, &whose.owners, clock, &Filter::all(&followup::KIND))?;
+    Ok((rows(ask.names, clock, &placed)?, 0))
+}
+
+fn planned(ask: &Ask<'_>, whose: &Whose, clock: &Clock, until: Option<NaiveDate>) -> Result<Found> {
+    let placed = order(&ask.reader, &whose.owners, clock, &Filter::all(&followup::KIND))?;
+    let all = placed.len();
+    let Some(until) = until else { return Ok((rows(ask.names, clock, &placed)?, 0)) };
+    // In no zone is a day later than this on a day before.
+    let bound = until.checked_add_days(Days::new(2)).unwrap_or(until).and_time(NaiveTime::MIN).and_utc();
+    let is_near = |at: i64, part: u8| part != Part::Later as u8 || at < Instant::from(bound).0;
+    let near: Vec<_> = placed.into_iter().filter(|placed| is_near(placed.at, placed.part)).collect();
+    let mut found = rows(ask.names, clock, &near)?;
+    found.retain(|row| row.section != Part::Later || row.due.day(clock.tz) <= until);
+    let beyond = all - found.len();
+    Ok((found, beyond))
+}
+
+fn call_title(whose: &Whose, count: usize) -> Said {
+    let (en, zh) = &whose.said;
+    (format!("Calls of {en}   {count}"), format!("{zh}的电话清单   {count}"))
+}
+
 /// Whose it is, and how much there is in each part.
-fn title(found: &Agenda, whose: &Whose) -> Said {
+fn title(found: &[AgendaRow], whose: &Whose) -> Said {
     let (en, zh) = &whose.said;
     let counts = |lang: Lang| {
         let mut out = lang.pick(format!("Agenda of {en}"), format!("{zh}的跟进日程"));
         let mut before = "   ";
         for part in Part::ALL {
-            let count = found.rows.iter().filter(|row| row.section == part).count();
+            let count = found.iter().filter(|row| row.section == part).count();
             if count > 0 {
                 let label = part.label(lang).to_lowercase();
                 out.push_str(&format!("{before}{count} {label}"));
@@ -77,7 +112,14 @@ fn title(found: &Agenda, whose: &Whose) -> Said {
     both(counts)
 }
 
-fn sections<'a>(ask: &Ask<'a>, rows: &[AgendaRow], clock: &Clock, whose: &Whose, title: Said) -> Result<Sections<'a>> {
+fn sections<'a>(
+    ask: &Ask<'a>,
+    rows: &[AgendaRow],
+    by_urgency: bool,
+    clock: &Clock,
+    whose: &Whose,
+    title: Said,
+) -> Result<Sections<'a>> {
     let shared = !whose.owners.is_one();
     let mut columns = vec![
         Column::new("mark", "", ""),
@@ -93,13 +135,16 @@ fn sections<'a>(ask: &Ask<'a>, rows: &[AgendaRow], clock: &Clock, whose: &Whose,
     }
     columns.push(Column::new("why", "Why", "原因"));
     let mut sections = Vec::new();
-    for part in Part::ALL {
+    // A call list is one part without a heading.
+    let parts: &[Option<Part>] = if by_urgency { &[None] } else { &Part::ALL.map(Some) };
+    for part in parts {
         let mut lines = Vec::new();
-        for row in rows.iter().filter(|row| row.section == part) {
+        for row in rows.iter().filter(|row| part.is_none_or(|part| row.section == part)) {
             lines.push(line(ask, row, clock, shared)?);
         }
         if !lines.is_empty() {
-            sections.push(Section { heading: both(|lang| part.label(lang).to_owned()), rows: lines, note: None });
+            let heading = both(|lang| part.map_or("", |part| part.label(lang)).to_owned());
+            sections.push(Section { heading, rows: lines, note: None });
         }
     }
     let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;

@@ -4,7 +4,8 @@ use crate::{
     domain::{deal, pipeline, stage, words::money::Money},
     error::{Error, Result},
     query::{
-        board::{Board, BoardColumn, Card, board},
+        board::{Board, BoardColumn, Card, board, cards},
+        filter::Filter,
         grid::{Cell, Column, Grid, Said, Section, Sections},
     },
     text::Lang,
@@ -43,11 +44,17 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         return Err(Error::not_found("There is no pipeline").hint("add one: crm pipeline add Sales"));
     };
     let limit = ask.words.number("limit")?.or(show.is_for_people().then_some(CARDS));
-    let found = board(ask.names, pipeline, &whose.owners, (context.now, context.tz), limit)?;
+    let found = board(ask.names, pipeline, &whose.owners, &Filter::all(&deal::KIND))?;
     let open = || found.columns.iter().filter(|column| column.is_open());
     let nothing = open().all(|column| column.count == 0);
-    let more: u64 = open().map(BoardColumn::more).sum();
-    show.show(Answer::Sections(sections(ask, &found, &whose)?))?;
+    let mut shown = Vec::with_capacity(found.columns.len());
+    for column in &found.columns {
+        let numbers = column.order.get(..limit.unwrap_or(usize::MAX).min(column.order.len())).unwrap_or_default();
+        shown.push(cards(ask.names, column.stale_after, numbers, (context.now, context.tz))?);
+    }
+    let more: u64 =
+        open().map(|column| column.count).sum::<u64>() - shown.iter().map(|cards| cards.len() as u64).sum::<u64>();
+    show.show(Answer::Sections(sections(ask, &found, &shown, &whose)?))?;
     if more > 0 && !show.is_for_people() {
         show.show(Answer::Remark(
             format!("{more} more deals: raise --limit"),
@@ -102,7 +109,7 @@ fn with_sums(mut out: String, sums: &[Money], weighted: &[Money], lang: Lang) ->
     out
 }
 
-fn sections<'a>(ask: &Ask<'a>, found: &Board, whose: &Whose) -> Result<Sections<'a>> {
+fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &[Vec<Card>], whose: &Whose) -> Result<Sections<'a>> {
     let shared = !whose.owners.is_one();
     let mut columns = vec![
         Column::new("mark", "", ""),
@@ -118,13 +125,13 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, whose: &Whose) -> Result<Sections<
     columns.push(Column::new("why", "Why", "原因"));
     let mut sections = Vec::new();
     let mut records = Vec::new();
-    for column in &found.columns {
-        let mut lines = Vec::with_capacity(column.cards.len());
-        for card in &column.cards {
+    for (column, cards) in found.columns.iter().zip(shown) {
+        let mut lines = Vec::with_capacity(cards.len());
+        for card in cards {
             lines.push(line(ask, card, shared)?);
             records.push(record(ask, column, card)?);
         }
-        let more = column.more();
+        let more = column.count.saturating_sub(cards.len() as u64);
         let note = (column.is_open() && more > 0)
             .then(|| (format!("   {more} more: add --limit"), format!("   另有 {more} 个：加 --limit")));
         sections.push(Section { heading: both(|lang| heading(column, lang)), rows: lines, note });

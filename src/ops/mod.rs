@@ -25,6 +25,7 @@ pub mod running;
 pub mod selecting;
 pub mod settings;
 pub mod setup;
+pub mod several;
 pub mod spoken;
 pub mod tags;
 pub mod ticket;
@@ -58,6 +59,7 @@ pub static OPS: &[&Op] = &[
     &ticket::status::CLOSE,
     &ticket::status::REOPEN,
     &ticket::merge::OP,
+    &ticket::rate::OP,
     &view::save::OP,
     &find::OP,
     &log::OP,

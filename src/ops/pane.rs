@@ -10,17 +10,20 @@ use crate::{
         names::Names,
         owners::Owners,
     },
+    store::Reader,
     text::fold,
 };
 
 use super::{
+    Context,
     assigning::finder,
     op::{Arg, Ask, Takes, arg},
     tags::def,
 };
 
 /// Whose records are shown.
-pub const OWNER: Arg = arg("owner", Takes::Value, "me, NAME, team:NAME or all", "me、姓名、team:团队 或 all");
+pub const OWNER: Arg =
+    arg("owner", Takes::Value, "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
 
 /// Whose records a pane shows, and how that is said.
 #[derive(Clone, Debug)]
@@ -48,6 +51,10 @@ pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
     let Some(word) = said else { return Ok(mine()) };
     match folded.as_deref() {
         Some("me" | "我") => return Ok(mine()),
+        Some("none" | "nobody" | "无" | "未分配") => {
+            let said = ("nobody".to_owned(), "未分配".to_owned());
+            return Ok(Whose { owners: Owners::of([]).and_nobody(), said, by_default: false });
+        }
         Some("all" | "全部" | "所有人") => {
             let said = ("everybody".to_owned(), "所有人".to_owned());
             return Ok(Whose { owners: Owners::all(), said, by_default: false });
@@ -62,6 +69,21 @@ pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
     let id = finder(ask, None).find(Some(&user::KIND), word)?;
     let login = ask.names.of(id)?;
     Ok(Whose { owners: Owners::of([id.num]), said: (login.clone(), login), by_default: false })
+}
+
+/// The team of the person who asks, and who is in it.
+///
+/// # Errors
+/// What the store says.
+pub fn team_of(reader: &Reader<'_>, context: &Context) -> Result<Option<(String, Vec<u64>)>> {
+    let me = context.me().map(|me| reader.held(me)).transpose()?.flatten();
+    let Some(team) = me.and_then(|me| me.record.get(user::TEAM).map(str::to_owned)) else { return Ok(None) };
+    let (mut people, wanted) = (Vec::new(), fold(&team));
+    reader.each(user::ID, &mut |num, person| {
+        people.extend(person.get(user::TEAM).filter(|team| fold(team) == wanted).map(|_| num));
+        ControlFlow::Continue(())
+    })?;
+    Ok(Some((team, people)))
 }
 
 fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {

@@ -1,11 +1,13 @@
 //! `queue`: open tickets by the time that is left for them.
 
 use crate::{
-    domain::ticket,
+    domain::{Instant, ticket},
     error::Result,
     query::{
+        filter::Filter,
         grid::{Cell, Column, Grid, Said, Section, Sections},
-        queue::{QueueRow, breached, queue},
+        placed::Placed,
+        queue::{QueueRow, breached_of, order, rows},
     },
 };
 
@@ -28,11 +30,10 @@ pub const OP: Op = Op {
 fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
     let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
-    let mut rows = queue(ask.names, &owners, ask.context.now)?;
-    let title = title(&rows, &whose);
-    if let Some(limit) = ask.words.number("limit")? {
-        rows.truncate(limit);
-    }
+    let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
+    let title = title(&placed, &whose, ask.context.now);
+    let shown = ask.words.number("limit")?.unwrap_or(placed.len()).min(placed.len());
+    let rows = rows(ask.names, &placed[..shown], ask.context.now)?;
     let nothing = rows.is_empty();
     let lines = rows.iter().map(|row| line(ask, row)).collect::<Result<Vec<_>>>()?;
     let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;
@@ -48,8 +49,8 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     Ok(())
 }
 
-fn title(rows: &[QueueRow], whose: &Whose) -> Said {
-    let (late, open) = (breached(rows), rows.len());
+fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
+    let (late, open) = (breached_of(placed, now), placed.len());
     let (en, zh) = &whose.said;
     let (en, zh) = match whose.by_default {
         true => ("Queue: mine and unassigned".to_owned(), "工单队列：我的和未分配的".to_owned()),

@@ -1,23 +1,31 @@
 //! The board: the deals of a pipeline by stage, with counts and sums.
+//!
+//! Counts and sums come from the summaries that every change keeps, the places of cards from an index; only the cards
+//! that somebody looks at are read.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{collections::HashMap, ops::ControlFlow, sync::Arc};
 
 use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Instant, Lookup, Record, RecordId, Row, common::UPDATED, customer, deal, followup, stage, words::money::Money,
+        Instant, Lookup, RecordId, Row, Value, common::UPDATED, customer, deal, followup, stage, words::money::Money,
     },
     error::Result,
     store::{
         Reader,
         engine::KeyRange,
-        keys::{num_after, put_num, split_value, take_num},
+        keys::{num_after, split_value, take_num},
         summary::{Summary, group_of},
     },
 };
 
-use super::{names::Names, owners::Owners};
+use super::{
+    filter::Filter,
+    names::Names,
+    owners::Owners,
+    placed::{self, Passing, by_time},
+};
 
 /// A pipeline as columns of cards.
 #[derive(Clone, Debug)]
@@ -39,25 +47,22 @@ pub struct BoardColumn {
     pub name: String,
     /// Whether its deals are open, won, lost or void.
     pub outcome: u16,
+    /// After so many seconds in it a deal is stale.
+    pub stale_after: Option<i64>,
     /// How many deals stand in it.
     pub count: u64,
     /// What they are worth, in each currency.
     pub sums: Vec<Money>,
     /// What they are worth by their chance of winning.
     pub weighted: Vec<Money>,
-    /// The deals changed last, latest first; none where the stage is no open one.
-    pub cards: Vec<Card>,
+    /// Their numbers, those changed last first; none where the stage is no open one.
+    pub order: Arc<[u64]>,
 }
 
 impl BoardColumn {
     /// Whether its deals are still to be won.
     pub const fn is_open(&self) -> bool {
         self.outcome == stage::OPEN
-    }
-
-    /// How many deals have no card here.
-    pub const fn more(&self) -> u64 {
-        self.count.saturating_sub(self.cards.len() as u64)
     }
 }
 
@@ -89,64 +94,60 @@ impl Card {
     }
 }
 
-/// The deals of a pipeline, with at most so many cards in a stage.
+/// The deals of a pipeline that some people have and a filter lets through.
 ///
 /// # Errors
 /// What the store says.
-pub fn board(
-    names: &Names<'_>,
-    pipeline: u64,
-    owners: &Owners,
-    (now, tz): (Instant, Tz),
-    limit: Option<usize>,
-) -> Result<Board> {
+pub fn board(names: &Names<'_>, pipeline: u64, owners: &Owners, filter: &Filter) -> Result<Board> {
     let reader = names.reader();
-    let sums = sums(&reader, pipeline, owners)?;
-    let stages = stage::stages_of(pipeline, &reader)?;
-    let mut mine = match owners.people() {
-        Some(people) => Some(numbers_of(&reader, pipeline, people)?),
-        None => None,
+    let passing = Passing::of(&reader, filter)?;
+    let mut held = match passing.numbers() {
+        None => by_stage(&reader, pipeline, owners)?,
+        Some(numbers) => among(&reader, pipeline, owners, numbers)?,
     };
-    let mut columns = Vec::with_capacity(stages.len());
-    for (num, record) in stages {
-        let held = sums.get(&num);
-        let money = |at: usize| -> Vec<Money> {
-            let sums = held.and_then(|held| held.sums.get(at)).into_iter().flatten();
-            let mut sums: Vec<Money> = sums
-                .filter(|(_, minor)| *minor != 0)
-                .map(|(currency, minor)| Money { minor: *minor, currency: *currency })
-                .collect();
-            sums.sort_by_key(|sum| sum.currency);
-            sums
+    let mut columns = Vec::new();
+    for (num, record) in stage::stages_of(pipeline, &reader)? {
+        let held = held.remove(&num).unwrap_or_default();
+        let outcome = record.get(stage::OUTCOME).unwrap_or(stage::OPEN);
+        let order = match (outcome, held.numbers) {
+            (stage::OPEN, Some(numbers)) => numbers,
+            (stage::OPEN, None) => in_stage(&reader, pipeline, num, owners)?,
+            _ => Vec::new(),
         };
-        let mut column = BoardColumn {
+        let money = |at: usize| sums_of(held.summary.sums.get(at).into_iter().flatten().copied());
+        columns.push(BoardColumn {
             stage: RecordId::new(stage::ID, num),
             name: record.get(stage::NAME).unwrap_or_default().to_owned(),
-            outcome: record.get(stage::OUTCOME).unwrap_or(stage::OPEN),
-            count: held.map_or(0, |held| u64::try_from(held.count).unwrap_or_default()),
+            outcome,
+            stale_after: record.get(stage::STALE_AFTER),
+            count: u64::try_from(held.summary.count).unwrap_or_default(),
             sums: money(0),
             weighted: money(1),
-            cards: Vec::new(),
-        };
-        if column.is_open() {
-            let numbers = match &mut mine {
-                Some(mine) => latest(mine.remove(&num).unwrap_or_default(), limit),
-                None => in_stage(&reader, pipeline, num, owners, limit)?,
-            };
-            for deal in numbers {
-                column.cards.extend(card(names, deal, &record, (now, tz))?);
-            }
-        }
-        columns.push(column);
+            order: order.into(),
+        });
     }
     let pipeline = RecordId::new(crate::domain::pipeline::ID, pipeline);
     Ok(Board { pipeline, name: names.of(pipeline)?, columns })
 }
 
+/// What stands in a stage; its numbers where they are known already.
+#[derive(Default)]
+struct InStage {
+    summary: Summary,
+    numbers: Option<Vec<u64>>,
+}
+
+fn sums_of(sums: impl Iterator<Item = (crate::domain::words::money::Currency, i64)>) -> Vec<Money> {
+    let mut sums: Vec<Money> =
+        sums.filter(|(_, minor)| *minor != 0).map(|(currency, minor)| Money { minor, currency }).collect();
+    sums.sort_by_key(|sum| sum.currency);
+    sums
+}
+
 /// Counts and sums by stage, from what the store keeps up to date: no deal is looked at.
-fn sums(reader: &Reader<'_>, pipeline: u64, owners: &Owners) -> Result<HashMap<u64, Summary>> {
-    let mut sums: HashMap<u64, Summary> = HashMap::new();
-    let Some(def) = deal::KIND.summaries.first() else { return Ok(sums) };
+fn by_stage(reader: &Reader<'_>, pipeline: u64, owners: &Owners) -> Result<HashMap<u64, InStage>> {
+    let mut stages: HashMap<u64, InStage> = HashMap::new();
+    let Some(def) = deal::KIND.summaries.first() else { return Ok(stages) };
     reader.summaries(deal::ID, def.number, &mut |key, found| {
         // Grouped by pipeline, stage and owner; nobody is number 0, which no user has.
         let nums: Vec<u64> =
@@ -155,73 +156,76 @@ fn sums(reader: &Reader<'_>, pipeline: u64, owners: &Owners) -> Result<HashMap<u
             && held == pipeline
             && owners.has(Some(owner).filter(|owner| *owner > 0))
         {
-            sums.entry(stage).or_default().merge(&found);
+            stages.entry(stage).or_default().summary.merge(&found);
         }
         ControlFlow::Continue(())
     })?;
-    Ok(sums)
-}
-
-/// When a deal changed last, and its number.
-type Changed = (Instant, u64);
-
-/// The deals of some people, by stage.
-fn numbers_of(reader: &Reader<'_>, pipeline: u64, people: &[u64]) -> Result<HashMap<u64, Vec<Changed>>> {
-    let mut numbers = Vec::new();
-    for person in people {
-        reader.linking(deal::ID, &deal::OWNER.def(), *person, &mut |num| {
-            numbers.push(num);
-            ControlFlow::Continue(())
-        })?;
-    }
-    let mut stages: HashMap<u64, Vec<Changed>> = HashMap::new();
-    for num in numbers {
-        reader.with_row(RecordId::new(deal::ID, num), |row| {
-            if row.get(deal::PIPELINE) == Some(pipeline) {
-                let stage = row.get(deal::STAGE).unwrap_or_default();
-                stages.entry(stage).or_default().push((row.get(UPDATED).unwrap_or_default(), num));
-            }
-        })?;
-    }
     Ok(stages)
 }
 
-fn latest(mut deals: Vec<Changed>, limit: Option<usize>) -> Vec<u64> {
-    deals.sort_unstable_by(|a, b| b.cmp(a));
-    deals.truncate(limit.unwrap_or(usize::MAX));
-    deals.into_iter().map(|(_, num)| num).collect()
+/// The same of certain deals, from their rows.
+fn among(reader: &Reader<'_>, pipeline: u64, owners: &Owners, numbers: &[u64]) -> Result<HashMap<u64, InStage>> {
+    let mut stages: HashMap<u64, (InStage, Vec<(Instant, u64)>)> = HashMap::new();
+    for num in numbers {
+        let id = RecordId::new(deal::ID, *num);
+        let seen = reader.with_row(id, |row| {
+            let wanted = row.get(deal::PIPELINE) == Some(pipeline) && owners.has(row.get(deal::OWNER));
+            wanted.then(|| (row.get(deal::STAGE), row.get(UPDATED), row.get(deal::AMOUNT)))
+        })?;
+        let Some((stage, updated, amount)) = seen.flatten() else { continue };
+        let (held, cards) = stages.entry(stage.unwrap_or_default()).or_default();
+        let weighted = if amount.is_some() { reader.derived(id)?.get(deal::WEIGHTED) } else { None };
+        let sum = |money: Option<Money>| money.map(|money| (money.currency, money.minor)).into_iter().collect();
+        held.summary.merge(&Summary { count: 1, sums: vec![sum(amount), sum(weighted)] });
+        cards.push((updated.unwrap_or_default(), *num));
+    }
+    let ordered = |(mut held, mut cards): (InStage, Vec<(Instant, u64)>)| {
+        cards.sort_unstable_by(|a, b| b.cmp(a));
+        held.numbers = Some(cards.into_iter().map(|(_, num)| num).collect());
+        held
+    };
+    Ok(stages.into_iter().map(|(stage, found)| (stage, ordered(found))).collect())
 }
 
-/// The deals of a stage that changed last, from the index that is in that order.
-fn in_stage(reader: &Reader<'_>, pipeline: u64, stage: u64, owners: &Owners, limit: Option<usize>) -> Result<Vec<u64>> {
-    let mut key = crate::store::index::link_prefix(deal::ID, deal::BY_STAGE.number, pipeline);
-    put_num(&mut key, stage);
-    let limit = limit.unwrap_or(usize::MAX);
-    let (mut numbers, mut failed) = (Vec::new(), None);
-    reader.index(KeyRange::prefix(&key), true, &mut |entry| {
-        if numbers.len() >= limit {
-            return ControlFlow::Break(());
-        }
-        let rest = split_value(crate::domain::Type::Instant, &entry[key.len()..]);
-        let Some(num) = rest.and_then(|(_, rest)| num_after(rest, 0)) else { return ControlFlow::Continue(()) };
-        match reader.with_row(RecordId::new(deal::ID, num), |row| owners.has(row.get(deal::OWNER))) {
-            Ok(Some(true)) => numbers.push(num),
-            Ok(_) => {}
-            Err(error) => {
-                failed = Some(error);
-                return ControlFlow::Break(());
-            }
-        }
+/// The numbers of the deals of a stage, those changed last first, from the index that is in that order.
+fn in_stage(reader: &Reader<'_>, pipeline: u64, stage: u64, owners: &Owners) -> Result<Vec<u64>> {
+    let values = [Value::Link(pipeline), Value::Link(stage)];
+    if owners.each().is_some() {
+        let start = placed::start(&deal::KIND, &deal::BY_STAGE_AND_OWNER, &values);
+        let placed = by_time(reader, &start, owners, None, 0)?;
+        return Ok(placed.iter().rev().map(|placed| placed.num).collect());
+    }
+    let start = placed::start(&deal::KIND, &deal::BY_STAGE, &values);
+    let mut numbers = Vec::new();
+    reader.index(KeyRange::prefix(&start), true, &mut |key| {
+        let rest = split_value(crate::domain::Type::Instant, &key[start.len()..]);
+        numbers.extend(rest.and_then(|(_, rest)| num_after(rest, 0)));
         ControlFlow::Continue(())
     })?;
-    failed.map_or(Ok(numbers), Err)
+    Ok(numbers)
 }
 
-fn card(names: &Names<'_>, num: u64, stage: &Record, (now, tz): (Instant, Tz)) -> Result<Option<Card>> {
+/// The cards of these deals of a stage; one that is gone meanwhile is left out.
+///
+/// # Errors
+/// What the store says.
+pub fn cards(
+    names: &Names<'_>,
+    stale_after: Option<i64>,
+    numbers: &[u64],
+    (now, tz): (Instant, Tz),
+) -> Result<Vec<Card>> {
+    let mut cards = Vec::with_capacity(numbers.len());
+    for num in numbers {
+        cards.extend(card(names, *num, stale_after, (now, tz))?);
+    }
+    Ok(cards)
+}
+
+fn card(names: &Names<'_>, num: u64, stale_after: Option<i64>, (now, tz): (Instant, Tz)) -> Result<Option<Card>> {
     let (id, reader) = (RecordId::new(deal::ID, num), names.reader());
     let made = reader.with_row(id, |row: Row<'_>| {
         let since = row.get(deal::STAGE_SINCE).unwrap_or(now);
-        let longest = stage.get(stage::STALE_AFTER);
         Card {
             id,
             title: row.get(deal::TITLE).unwrap_or_default().to_owned(),
@@ -229,7 +233,7 @@ fn card(names: &Names<'_>, num: u64, stage: &Record, (now, tz): (Instant, Tz)) -
             amount: row.get(deal::AMOUNT),
             owner: row.get(deal::OWNER),
             days: (now.day(tz) - since.day(tz)).num_days(),
-            stale: longest.is_some_and(|longest| now > since.plus_seconds(longest)),
+            stale: stale_after.is_some_and(|longest| now > since.plus_seconds(longest)),
             planned: false,
         }
     })?;

@@ -125,6 +125,8 @@ fn edits(id: RecordId, before: &Record, after: &Record) -> Vec<Edit> {
         .into_iter()
         .filter(|field| !is_stamp(field.tag))
         .filter_map(|field| Some((kind.field_by_tag(field.tag)?, owned(field.old), owned(field.new))))
+        // What the program keeps for itself follows from the rest.
+        .filter(|(def, ..)| !def.kept)
         .collect()
 }
 

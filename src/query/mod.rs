@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod conversation;
 pub mod count;
 pub mod difference;
 pub mod export;
@@ -16,6 +17,7 @@ pub mod names;
 pub mod numbers;
 pub mod owners;
 pub mod past;
+pub mod placed;
 pub mod plan;
 pub mod queue;
 pub mod relation;

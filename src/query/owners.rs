@@ -33,6 +33,12 @@ impl Owners {
         }
     }
 
+    /// Whose records these are, one after the other, `None` standing for nobody; none where they are everybody's.
+    pub fn each(&self) -> Option<impl Iterator<Item = Option<u64>> + '_> {
+        let people = self.people.as_deref()?;
+        Some(people.iter().copied().map(Some).chain(self.nobody.then_some(None)))
+    }
+
     /// The users, where an index of owners finds all that is meant.
     pub fn people(&self) -> Option<&[u64]> {
         self.people.as_deref().filter(|_| !self.nobody)

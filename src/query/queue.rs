@@ -1,14 +1,18 @@
 //! The queue: open tickets by the time that is left for them.
 
-use std::cmp::Reverse;
-
 use crate::{
     domain::{Instant, RecordId, Row, Value, choices::NORMAL, customer, print::span, ticket},
     error::Result,
+    store::Reader,
     text::Lang,
 };
 
-use super::{names::Names, owners::Owners};
+use super::{
+    filter::Filter,
+    names::Names,
+    owners::Owners,
+    placed::{NEVER, Passing, Placed, by_time, start},
+};
 
 /// A ticket that somebody still has to do something about.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub struct QueueRow {
     pub left: Left,
     /// The limit that runs; none while it waits for the customer.
     pub due: Option<Instant>,
+    /// Which limit that is.
+    pub limit: Limit,
     /// What it is about.
     pub subject: String,
     /// Whose problem it is, and what they are called.
@@ -33,6 +39,25 @@ pub struct QueueRow {
     pub status: u16,
 }
 
+/// The two clocks of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Nobody has answered yet.
+    Response,
+    /// It has been answered.
+    Resolution,
+}
+
+impl Limit {
+    /// What the clock runs for.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Response => lang.pick("response", "响应"),
+            Self::Resolution => lang.pick("solution", "解决"),
+        }
+    }
+}
+
 /// How long until the limit of a ticket, in the order in which tickets want attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Left {
@@ -45,6 +70,11 @@ pub enum Left {
 }
 
 impl Left {
+    /// How long it is until a limit.
+    pub const fn until(due: Instant, now: Instant) -> Self {
+        Self::Seconds((due.0 - now.0).div_euclid(1000))
+    }
+
     /// Whether the limit is over.
     pub const fn is_breached(self) -> bool {
         matches!(self, Self::Seconds(..0))
@@ -72,56 +102,114 @@ impl Left {
     }
 }
 
-/// The open tickets, the one with the least time left first; paused ones last.
+/// The parts of the queue: the clock runs, or it waits for the customer.
+const RUNNING: u8 = 0;
+const PAUSED: u8 = 1;
+
+/// The places of the open tickets: the least time left first, then those without a limit, paused ones last.
 ///
 /// # Errors
 /// What the store says.
-pub fn queue(names: &Names<'_>, owners: &Owners, now: Instant) -> Result<Vec<QueueRow>> {
-    let reader = names.reader();
-    let mut rows = Vec::new();
-    for status in [ticket::NEW, ticket::OPEN, ticket::WAITING] {
-        for num in reader.numbers_by_value(ticket::ID, &ticket::STATUS.def(), &Value::Choice(status))? {
-            let id = RecordId::new(ticket::ID, num);
-            rows.extend(reader.with_row(id, |row| take(id, row, owners, now))?.flatten());
+pub fn order(reader: &Reader<'_>, owners: &Owners, filter: &Filter) -> Result<Vec<Placed>> {
+    let passing = Passing::of(reader, filter)?;
+    let mut found = Vec::new();
+    for (status, part) in [(ticket::NEW, RUNNING), (ticket::OPEN, RUNNING), (ticket::WAITING, PAUSED)] {
+        found.extend(by_time(reader, &keys(status), owners, None, part)?);
+    }
+    if !passing.is_all() {
+        found.retain(|placed| passing.has(placed.num));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn keys(status: u16) -> Vec<u8> {
+    start(&ticket::KIND, &ticket::BY_STATUS, &[Value::Choice(status)])
+}
+
+/// How many tickets are over their limit.
+///
+/// # Errors
+/// What the store says.
+pub fn breached(reader: &Reader<'_>, owners: &Owners, now: Instant) -> Result<usize> {
+    let mut count = 0;
+    for status in [ticket::NEW, ticket::OPEN] {
+        count += by_time(reader, &keys(status), owners, Some(now.0), RUNNING)?.len();
+    }
+    Ok(count)
+}
+
+/// How many of these places are of tickets over their limit.
+pub fn breached_of(placed: &[Placed], now: Instant) -> usize {
+    placed.partition_point(|placed| is_breached(placed, now))
+}
+
+/// Whether the ticket in a place is over its limit.
+pub const fn is_breached(placed: &Placed, now: Instant) -> bool {
+    placed.part == RUNNING && placed.at < now.0 && placed.at != NEVER
+}
+
+/// The most urgent ticket that nobody has; of those with the same limit the one of the highest priority.
+///
+/// # Errors
+/// What the store says.
+pub fn next_free(reader: &Reader<'_>) -> Result<Option<RecordId>> {
+    let nobodys = Owners::of([]).and_nobody();
+    let mut free = by_time(reader, &keys(ticket::NEW), &nobodys, None, RUNNING)?;
+    free.extend(by_time(reader, &keys(ticket::OPEN), &nobodys, None, RUNNING)?);
+    let Some(first) = free.iter().map(|placed| placed.at).min() else { return Ok(None) };
+    let mut best: Option<(u16, u64)> = None;
+    for placed in free.iter().filter(|placed| placed.at == first) {
+        let id = RecordId::new(ticket::ID, placed.num);
+        let priority = reader.with_row(id, |row| row.get(ticket::PRIORITY).unwrap_or(NORMAL))?.unwrap_or_default();
+        if best.is_none_or(|(most, num)| (priority, num) > (most, placed.num)) {
+            best = Some((priority, placed.num));
         }
     }
-    rows.sort_by_key(|row| (row.left, Reverse(row.priority), row.id));
-    for row in &mut rows {
+    Ok(best.map(|(_, num)| RecordId::new(ticket::ID, num)))
+}
+
+/// The tickets in these places; one that is gone meanwhile is left out.
+///
+/// # Errors
+/// What the store says.
+pub fn rows(names: &Names<'_>, placed: &[Placed], now: Instant) -> Result<Vec<QueueRow>> {
+    let mut rows = Vec::with_capacity(placed.len());
+    for place in placed {
+        let id = RecordId::new(ticket::ID, place.num);
+        let Some(mut row) = names.reader().with_row(id, |row| take(id, row, now))? else { continue };
         if let Some((id, name)) = &mut row.customer {
             *name = names.of(*id)?;
         }
+        rows.push(row);
     }
     Ok(rows)
 }
 
-fn take(id: RecordId, row: Row<'_>, owners: &Owners, now: Instant) -> Option<QueueRow> {
-    let owner = row.get(ticket::OWNER);
-    if !owners.has(owner) || row.has(ticket::MERGED_INTO) {
-        return None;
-    }
+fn take(id: RecordId, row: Row<'_>, now: Instant) -> QueueRow {
     let status = row.get(ticket::STATUS).unwrap_or(ticket::NEW);
-    let due = ticket::next_due(row);
-    let left = match due {
-        _ if status == ticket::WAITING => Left::Paused,
-        Some(due) => Left::Seconds((due.0 - now.0).div_euclid(1000)),
-        None => Left::Open,
-    };
-    Some(QueueRow {
+    let due = row.get(ticket::DUE);
+    QueueRow {
         id,
-        left,
+        left: left(status, due, now),
         due,
+        limit: if row.has(ticket::RESPONDED_AT) { Limit::Resolution } else { Limit::Response },
         subject: row.get(ticket::SUBJECT).unwrap_or_default().to_owned(),
         customer: row.get(ticket::CUSTOMER).map(|num| (RecordId::new(customer::ID, num), String::new())),
         ty: row.get(ticket::TYPE),
         priority: row.get(ticket::PRIORITY).unwrap_or(NORMAL),
-        owner,
+        owner: row.get(ticket::OWNER),
         status,
-    })
+    }
 }
 
-/// How many of the tickets are over their limit.
-pub fn breached(rows: &[QueueRow]) -> usize {
-    rows.iter().filter(|row| row.left.is_breached()).count()
+/// The time that a ticket of this status has until its limit.
+pub fn left(status: u16, due: Option<Instant>, now: Instant) -> Left {
+    match due {
+        _ if status == ticket::WAITING => Left::Paused,
+        Some(due) => Left::until(due, now),
+        None => Left::Open,
+    }
 }
 
 #[cfg(test)]
@@ -142,5 +230,15 @@ mod tests {
         for (left, en, zh, breached) in table {
             assert_eq!((left.say(Lang::En).as_str(), &*left.say(Lang::Zh), left.is_breached()), (en, zh, breached));
         }
+    }
+
+    #[test]
+    fn what_is_over_its_limit_stands_first() {
+        let placed = |part, at, num| Placed { part, at, num };
+        let mut order =
+            [placed(PAUSED, NEVER, 1), placed(RUNNING, NEVER, 2), placed(RUNNING, 99, 3), placed(RUNNING, 100, 4)];
+        order.sort();
+        assert_eq!(order.map(|placed| placed.num), [3, 4, 2, 1]);
+        assert_eq!(breached_of(&order, Instant(100)), 1);
     }
 }

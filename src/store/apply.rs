@@ -22,7 +22,7 @@ use super::{
     journal::{Entry, Place, entry_key},
     meta,
     reader::{Reader, kind_of},
-    row,
+    row, search,
     summary::{self, Deltas},
 };
 
@@ -36,6 +36,7 @@ pub struct Encoded {
     chunks: Vec<(Vec<u8>, Vec<u8>)>,
     purge: bool,
     deltas: Deltas,
+    search: search::Step,
 }
 
 impl Encoded {
@@ -80,7 +81,8 @@ impl Encoded {
             }
         }
         let chunks = chunks::of(seq, &changes, purge)?;
-        Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas })
+        let search = search::Step::new(&changes, purge)?;
+        Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas, search })
     }
 
     /// What the step changes.
@@ -95,6 +97,7 @@ impl Encoded {
             return Err(Error::conflict("The store changed while the step was being prepared").hint("try again"));
         }
         let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
+        self.search.write(txn, self.seq, &self.changes)?;
         self.write_rows(txn)?;
         for keys in self.removed.drain(..) {
             keys.remove_from(txn, Space::Index)?;

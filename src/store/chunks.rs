@@ -203,7 +203,8 @@ fn unreadable(seq: u64) -> Error {
     Error::failure(format!("The changes of journal entry {seq} cannot be read"))
 }
 
-fn into_owned(change: Change<'_>) -> Change<'static> {
+/// The change, with copies of what it borrowed.
+pub fn into_owned(change: Change<'_>) -> Change<'static> {
     let owned = |side: Option<Cow<'_, [u8]>>| side.map(|bytes| Cow::Owned(bytes.into_owned()));
     let what = match change.what {
         What::Made { last, to } => What::Made { last, to },

@@ -55,6 +55,15 @@ fn int_length(key: &[u8]) -> Option<usize> {
     Some(1 + usize::from(if first < 0x80 { 0x7f - first } else { first - 0x80 }))
 }
 
+/// Takes a whole number off the front.
+pub fn take_int(key: &[u8]) -> Option<(i64, &[u8])> {
+    let (digits, rest) = key.split_at_checked(int_length(key)?)?;
+    let (first, digits) = digits.split_first()?;
+    let flip = if *first < 0x80 { 0xff } else { 0 };
+    let magnitude = digits.iter().fold(0_u64, |number, byte| number << 8 | u64::from(byte ^ flip)) as i64;
+    (digits.len() <= 8).then_some((if *first < 0x80 { !magnitude } else { magnitude }, rest))
+}
+
 /// Appends folded text, ended.
 pub fn put_text(out: &mut Vec<u8>, text: &str) {
     let folded = crate::text::fold_cow(text);
@@ -153,6 +162,8 @@ mod tests {
         #[test]
         fn whole_numbers_sort_as_their_keys(a: i64, b: i64) {
             prop_assert_eq!(a.cmp(&b), int(a).cmp(&int(b)));
+            let key = int(a);
+            prop_assert_eq!(take_int(&key), Some((a, &[][..])));
         }
 
         #[test]

@@ -17,6 +17,9 @@ pub const WRITTEN_BY: &[u8] = b"written_by";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 
+/// The key of the sequence number up to which the lists of the search tell everything.
+pub const SEARCH: &[u8] = b"search";
+
 /// The key of the last number given to a record of a kind.
 pub fn counter(kind: KindId) -> Vec<u8> {
     [b"counter/".as_slice(), &[kind.byte()]].concat()

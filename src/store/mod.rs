@@ -16,6 +16,7 @@ pub mod keys;
 mod meta;
 mod reader;
 pub mod row;
+pub mod search;
 pub mod summary;
 mod verify;
 

@@ -1,5 +1,5 @@
 //! Whether what the store keeps beside its rows is what the rows say, and making it so: indexes, derived fields,
-//! summaries, counters.
+//! summaries, counters, the lists of the search.
 //!
 //! A store that passes answers every question the same way whether it is asked of an index or of the records. Mending
 //! writes nothing but what differs, and never a record: whatever the rows say is true.
@@ -17,6 +17,7 @@ use super::{
     kept::{Difference, Part},
     keys::{num_after, split_value},
     reader::Reader,
+    search,
 };
 
 /// What is wrong with an entry.
@@ -66,6 +67,9 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
         progress(done as u64, of);
         part.differences(reader, &mut |difference| sink(Flaw::of(&difference)))?;
     }
+    let mut complaints = Vec::new();
+    search::verify(reader, &mut complaints)?;
+    complaints.into_iter().for_each(|complaint| sink(Flaw::of_search(complaint)));
     progress(of, of);
     Ok(())
 }
@@ -88,6 +92,12 @@ pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Re
             mend(of_space, txn)?;
         }
     }
+    let mut complaints = Vec::new();
+    search::verify(&Reader::new(txn), &mut complaints)?;
+    if !complaints.is_empty() {
+        mended += complaints.len() as u64;
+        search::rebuild(txn)?;
+    }
     progress(of, of);
     Ok(mended)
 }
@@ -102,6 +112,11 @@ fn mend(differences: &[Difference], txn: &mut dyn WriteTxn) -> Result<()> {
 }
 
 impl Flaw {
+    /// What the search says of its lists.
+    const fn of_search(complaint: String) -> Self {
+        Self { space: Space::Search, kind: None, name: complaint, record: None, problem: Problem::Wrong }
+    }
+
     fn of(difference: &Difference) -> Self {
         let Difference { space, key, held, wanted } = difference;
         let problem = match (held, wanted) {

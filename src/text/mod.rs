@@ -21,4 +21,4 @@ pub use lang::Lang;
 pub use narrow::{Fit, narrow};
 pub use nearest::nearest;
 pub use scrub::{is_safe, scrub, scrub_lines};
-pub use width::{Align, fit, pad, width, wrap};
+pub use width::{Align, fit, pad, tail, width, wrap};

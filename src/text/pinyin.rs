@@ -16,6 +16,11 @@ pub fn readings(c: char) -> impl Iterator<Item = &'static str> + Clone {
         .filter_map(move |i| reading(i).filter(|&this| (0..i).all(|earlier| reading(earlier) != Some(this))))
 }
 
+/// Every syllable that may be typed for a character: its readings, those with ü in both ways of writing it.
+pub fn syllables(c: char) -> impl Iterator<Item = &'static str> + Clone {
+    readings(c).flat_map(as_typed)
+}
+
 /// The syllables of the family name at the start of `name`, when it has two characters or a reading of its own (`单`
 /// is Shan, `尉迟` Yuchi), and the rest of the name.
 pub fn surname(name: &str) -> Option<(&'static [&'static str], &str)> {
@@ -97,7 +102,7 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
             if rest.starts_with(c) {
                 next.push(at + c.len_utf8());
             }
-            for reading in readings(c).flat_map(as_typed) {
+            for reading in syllables(c) {
                 if reading.starts_with(rest) {
                     return true;
                 }
@@ -122,7 +127,7 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
 }
 
 /// A syllable as people type it: for ü `v`, or `u` where dots are out of reach (and folding takes them off).
-fn as_typed(reading: &'static str) -> impl Iterator<Item = &'static str> {
+fn as_typed(reading: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     let without_dots = match reading {
         "lv" => Some("lu"),
         "nv" => Some("nu"),

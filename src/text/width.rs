@@ -166,6 +166,21 @@ fn prefix(text: &str, cols: usize) -> &str {
     &text[..end]
 }
 
+/// The longest run of whole clusters before the end that takes at most `cols`. It does not look at the rest of a long
+/// text.
+pub fn tail(text: &str, cols: usize) -> &str {
+    let mut used = 0;
+    let start = text
+        .grapheme_indices(true)
+        .rev()
+        .find(|(_, cluster)| {
+            used += UnicodeWidthStr::width(*cluster);
+            used > cols
+        })
+        .map_or(0, |(at, cluster)| at + cluster.len());
+    &text[start..]
+}
+
 /// Like [`prefix`], but at least one cluster, so that a wide character in one column does not stop a loop.
 fn non_empty_prefix(text: &str, cols: usize) -> &str {
     match prefix(text, cols) {
@@ -199,6 +214,16 @@ mod tests {
         for (text, cols) in table {
             assert_eq!(width(text), cols, "{text}");
         }
+    }
+
+    #[test]
+    fn the_tail_is_cut_between_clusters() {
+        assert_eq!(tail("harbor", 3), "bor");
+        assert_eq!(tail("harbor", 9), "harbor");
+        assert_eq!(tail("上海贸易", 5), "贸易");
+        assert_eq!(tail("🇨🇳🇯🇵", 3), "🇯🇵");
+        assert_eq!(tail("e\u{301}e\u{301}", 1), "e\u{301}");
+        assert_eq!(tail("harbor", 0), "");
     }
 
     #[test]

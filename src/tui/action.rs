@@ -6,7 +6,7 @@ use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::Fiel
 
 use super::{
     desk::Outcome,
-    panes::{self, Pane, Scope, customers},
+    panes::{self, customers},
     reading::Told,
 };
 
@@ -101,8 +101,8 @@ pub enum Effect {
     Customers(customers::Wish),
     /// Reads rows of customers: these columns of these numbers.
     Window(Arc<[FieldPath]>, Vec<u64>),
-    /// Reads a pane other than customers: whose records, what they hold, and of the board which pipeline.
-    Pane(Pane, Scope, String, Option<u64>),
+    /// Reads a pane other than customers.
+    Pane(panes::Wish),
     /// Reads a record.
     Tell(RecordId),
     /// Runs an operation; the person has agreed to it or not.

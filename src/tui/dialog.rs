@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use crate::text::{Align, width};
+use crate::text::{Align, tail, width};
 
 use super::{
     look::{Look, Role},
@@ -57,11 +57,7 @@ fn empty(buf: &mut Buffer, area: Rect) {
 /// A long text of one line, of which the part before the caret is seen; gives the column of the caret.
 pub fn typed((before, behind): (&str, &str), cells: Rect, look: &Look<'_>, buf: &mut Buffer) -> u16 {
     let room = usize::from(cells.width.saturating_sub(1));
-    let mut seen = before;
-    while width(seen) > room {
-        let first = seen.chars().next().map_or(0, char::len_utf8);
-        seen = &seen[first..];
-    }
+    let seen = tail(before, room);
     let text = format!("{seen}{behind}");
     paint::cell(buf, (cells.x, cells.y), cells.width, &text, Align::Left, look.of(Role::Text));
     cells.x + width(seen) as u16

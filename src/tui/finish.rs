@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Signs of one column, of which fonts and terminals do not agree how wide they are, and how they are written in ASCII.
-const IN_ASCII: [(&str, &str); 23] = [
+const IN_ASCII: [(&str, &str); 35] = [
     ("●", "*"),
     ("○", "o"),
     ("•", "*"),
@@ -36,6 +36,18 @@ const IN_ASCII: [(&str, &str); 23] = [
     ("’", "'"),
     ("“", "\""),
     ("”", "\""),
+    ("‹", "<"),
+    ("›", ">"),
+    ("¹", "*"),
+    ("²", "*"),
+    ("³", "*"),
+    ("⁴", "*"),
+    ("⁵", "*"),
+    ("⁶", "*"),
+    ("⁷", "*"),
+    ("⁸", "*"),
+    ("⁹", "*"),
+    ("⁺", "*"),
 ];
 
 /// Finishes a picture.

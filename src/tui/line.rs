@@ -2,7 +2,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use crate::text::{scrub, width};
+use crate::text::scrub;
 
 /// Text and caret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,11 +72,6 @@ impl Line {
         &self.text
     }
 
-    /// The column of the caret.
-    pub fn column(&self) -> usize {
-        width(&self.text[..self.caret])
-    }
-
     /// What stands before the caret.
     pub fn before(&self) -> &str {
         &self.text[..self.caret]
@@ -137,14 +132,15 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width;
 
     #[test]
     fn the_caret_goes_by_what_one_sees() {
         let mut line = Line::new("上👩\u{200d}👩\u{200d}👧e\u{301}");
-        assert_eq!(line.column(), 5);
+        assert_eq!(width(line.before()), 5);
         for column in [4, 2, 0, 0] {
             line.edit(&Edit::Left);
-            assert_eq!(line.column(), column);
+            assert_eq!(width(line.before()), column);
         }
         line.edit(&Edit::End);
         assert!(line.edit(&Edit::Backspace));

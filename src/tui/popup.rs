@@ -146,7 +146,7 @@ pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
         }
     }
     if let Some(line) = &popup.line {
-        let x = area.x + 2 + (crate::text::width(&popup.title) + 4 + line.column()) as u16;
+        let x = area.x + 2 + (crate::text::width(&popup.title) + 4 + crate::text::width(line.before())) as u16;
         return Position::new(x.min(area.right() - 1), area.y);
     }
     let below = popup.cursor.saturating_sub(popup.scroll) as u16;

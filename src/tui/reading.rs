@@ -19,6 +19,7 @@ use crate::{
 use super::{
     look::{Look, Role},
     paint,
+    panes::tickets::talk::{self, Tone},
 };
 
 /// A record told.
@@ -50,6 +51,10 @@ pub enum Sort {
     Link,
     /// Something that happened.
     Event,
+    /// Something that was noted among us.
+    Aside,
+    /// A field that tells of something late.
+    Late,
 }
 
 /// A line of a record.
@@ -93,6 +98,10 @@ pub fn told(story: &Story, names: &Names<'_>, view: print::View) -> Result<Told>
         about.push(lang.pick("in the trash", "在回收站").to_owned());
     }
     teller.next_step(story)?;
+    if story.kind.id == ticket::ID {
+        // What was said stands first, for that is what a ticket is.
+        teller.conversation(story.id)?;
+    }
     teller.fields(story)?;
     teller.links(story)?;
     teller.timeline(story);
@@ -155,6 +164,22 @@ impl Teller<'_> {
             self.push(Sort::Next, lang.pick("Next", "下一步"), text, Some(record.id));
             self.push(Sort::Gap, "", "", None);
         }
+        Ok(())
+    }
+
+    fn conversation(&mut self, id: RecordId) -> Result<()> {
+        for said in talk::lines(self.names, id, &self.view)? {
+            let sort = match said.tone {
+                Tone::Clock => Sort::Field,
+                Tone::Late => Sort::Late,
+                Tone::Gap => Sort::Gap,
+                Tone::Heading => Sort::Heading,
+                Tone::Said => Sort::Event,
+                Tone::Aside => Sort::Aside,
+            };
+            self.push(sort, said.label, said.text, said.to);
+        }
+        self.push(Sort::Gap, "", "", None);
         Ok(())
     }
 
@@ -234,9 +259,9 @@ impl Told {
             let label = match line.sort {
                 Sort::Gap => 0,
                 Sort::Heading => usize::from(cols),
-                Sort::Field | Sort::Next => fields,
+                Sort::Field | Sort::Late | Sort::Next => fields,
                 Sort::Link => links,
-                Sort::Event => events,
+                Sort::Event | Sort::Aside => events,
             };
             let room = usize::from(cols).saturating_sub(label + 2).max(8);
             for (n, text) in wrap(&line.text, room).into_iter().enumerate() {
@@ -262,6 +287,8 @@ pub fn draw(told: &Told, (scroll, cursor): (usize, Option<usize>), look: &Look<'
         let (left, right) = match line.sort {
             Sort::Heading => (Role::Heading, Role::Text),
             Sort::Next => (Role::Soon, Role::Soon),
+            Sort::Late => (Role::Dim, Role::Late),
+            Sort::Aside => (Role::Mark, Role::Dim),
             _ => (Role::Dim, Role::Text),
         };
         let x = paint::run(buf, (row.x, row.y), row.right(), label, look.of(left));

@@ -15,7 +15,7 @@ use super::{
     action::{Counts, Effect},
     jumps::Jumps,
     line::Line,
-    panes::{Pane, Scope, agenda, customers, pipeline, tickets},
+    panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
     popup::{self, Popup},
     reading::{Sort, Told},
@@ -153,8 +153,6 @@ pub struct State {
     pub agenda: agenda::State,
     /// The queue.
     pub tickets: tickets::State,
-    /// Whose records these three show, and what they hold.
-    pub asks: [(Scope, String); Pane::ALL.len()],
     /// The record beside the list.
     pub panel: Option<Told>,
     /// The record that is being read for it.
@@ -195,6 +193,8 @@ pub struct State {
     pub history: Vec<String>,
     /// Whether the last key was an interrupt.
     pub interrupted: bool,
+    /// What was asked for last of a pane other than customers: nobody asks twice for what does not come.
+    pub wished: Option<(Pane, Question, Vec<Window>)>,
     /// Whether an operation is running.
     pub busy: bool,
 }
@@ -221,7 +221,6 @@ impl State {
             pipeline: pipeline::State::default(),
             agenda: agenda::State::default(),
             tickets: tickets::State::default(),
-            asks: std::array::from_fn(|_| (Scope::Mine, String::new())),
             panel: None,
             asked: None,
             open: Vec::new(),
@@ -242,6 +241,7 @@ impl State {
             counts: Counts::default(),
             history: Vec::new(),
             interrupted: false,
+            wished: None,
             busy: false,
         }
     }
@@ -253,7 +253,11 @@ impl State {
 
     /// The rows of the list that are seen.
     pub const fn list_height(&self) -> u16 {
-        self.size.1.saturating_sub(FRAME + 1)
+        // Also in a window that is too small to show any: the cursor stays within what would be seen.
+        match self.size.1.saturating_sub(FRAME + 1) {
+            0 => 1,
+            rows => rows,
+        }
     }
 
     /// The room of an open record below its heading.
@@ -277,8 +281,8 @@ impl State {
             (Some(reading), _) => vec![reading.id],
             (None, Pane::Customers) => self.customers.subject(),
             (None, Pane::Pipeline) => self.pipeline.subject(),
-            (None, Pane::Agenda) => self.agenda.subject(),
-            (None, Pane::Tickets) => self.tickets.subject(),
+            (None, Pane::Agenda) => self.agenda.roll.subject(),
+            (None, Pane::Tickets) => self.tickets.roll.subject(),
         }
     }
 
@@ -287,9 +291,9 @@ impl State {
         match (self.open.last(), self.pane) {
             (Some(reading), _) => Some(reading.id),
             (None, Pane::Customers) => self.customers.here(),
-            (None, Pane::Pipeline) => self.pipeline.card().map(|card| card.id),
-            (None, Pane::Agenda) => self.agenda.row().map(|row| row.id),
-            (None, Pane::Tickets) => self.tickets.row().map(|row| row.id),
+            (None, Pane::Pipeline) => self.pipeline.id(),
+            (None, Pane::Agenda) => self.agenda.roll.id(),
+            (None, Pane::Tickets) => self.tickets.roll.id(),
         }
     }
 
@@ -299,8 +303,8 @@ impl State {
             (false, _) => None,
             (true, Pane::Customers) => self.here(),
             (true, Pane::Pipeline) => self.pipeline.customer(),
-            (true, Pane::Agenda) => self.agenda.customer(),
-            (true, Pane::Tickets) => self.tickets.customer(),
+            (true, Pane::Agenda) => self.agenda.roll.customer(),
+            (true, Pane::Tickets) => self.tickets.roll.customer(),
         }
     }
 
@@ -309,8 +313,8 @@ impl State {
         match self.pane {
             Pane::Customers => (self.customers.cursor + 1, self.customers.total()),
             Pane::Pipeline => self.pipeline.position(),
-            Pane::Agenda => self.agenda.position(),
-            Pane::Tickets => self.tickets.position(),
+            Pane::Agenda => self.agenda.roll.position(),
+            Pane::Tickets => self.tickets.roll.position(),
         }
     }
 
@@ -319,8 +323,8 @@ impl State {
         match self.pane {
             Pane::Customers => self.customers.marks.len(),
             Pane::Pipeline => self.pipeline.marks().len(),
-            Pane::Agenda => self.agenda.marks().len(),
-            Pane::Tickets => self.tickets.marks().len(),
+            Pane::Agenda => self.agenda.roll.marks().len(),
+            Pane::Tickets => self.tickets.roll.marks().len(),
         }
     }
 
@@ -328,7 +332,9 @@ impl State {
     pub fn narrow(&mut self) -> &mut String {
         match self.pane {
             Pane::Customers => &mut self.customers.question.narrow,
-            pane => &mut self.asks[pane as usize].1,
+            Pane::Pipeline => &mut self.pipeline.question.narrow,
+            Pane::Agenda => &mut self.agenda.question.narrow,
+            Pane::Tickets => &mut self.tickets.question.narrow,
         }
     }
 
@@ -336,7 +342,42 @@ impl State {
     pub fn scope(&mut self) -> &mut Scope {
         match self.pane {
             Pane::Customers => &mut self.customers.question.scope,
-            pane => &mut self.asks[pane as usize].0,
+            Pane::Pipeline => &mut self.pipeline.question.scope,
+            Pane::Agenda => &mut self.agenda.question.scope,
+            Pane::Tickets => &mut self.tickets.question.scope,
         }
+    }
+
+    /// The filter of the pane, in the filter language.
+    pub const fn filter(&mut self) -> &mut String {
+        match self.pane {
+            Pane::Customers => &mut self.customers.question.filter,
+            Pane::Pipeline => &mut self.pipeline.question.filter,
+            Pane::Agenda => &mut self.agenda.question.filter,
+            Pane::Tickets => &mut self.tickets.question.filter,
+        }
+    }
+
+    /// What is to be read of the pane: where rows are missing that are seen, or else all of it again. Customers have
+    /// their own ways.
+    pub fn wish(&self, again: bool) -> Option<Wish> {
+        let height = self.pane_height();
+        let (question, windows, keep) = match self.pane {
+            Pane::Customers => return None,
+            Pane::Pipeline => {
+                let windows = if again { Some(self.pipeline.windows(height)) } else { self.pipeline.missing(height) };
+                (&self.pipeline.question, windows?, self.pipeline.keep())
+            }
+            Pane::Agenda => {
+                let window = if again { Some(self.agenda.window(height)) } else { self.agenda.missing(height) };
+                (&self.agenda.question, vec![window?], self.agenda.roll.keep())
+            }
+            Pane::Tickets => {
+                let window = if again { Some(self.tickets.window(height)) } else { self.tickets.missing(height) };
+                (&self.tickets.question, vec![window?], self.tickets.roll.keep())
+            }
+        };
+        let keep = keep.filter(|_| again);
+        Some(Wish { pane: self.pane, question: question.clone(), windows, keep })
     }
 }

@@ -9,7 +9,7 @@ use ratatui::{
 use crate::text::{Align, pad, width};
 
 use super::{
-    complete,
+    complete, dialog,
     finish::finish,
     guide, hints,
     look::{Look, Role},
@@ -208,18 +208,10 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
         Bar::Prompt { steps, .. } => format!("{} ", steps.first().map_or("", |step| &step.label)),
     };
     let x = paint::run(buf, (line.x + 1, line.y), line.right(), &label, look.of(Role::Heading));
-    // Of a long line the part before the caret is seen.
-    let room = usize::from(line.right().saturating_sub(x + 1));
-    let mut text = typed.text();
-    let mut column = typed.column();
-    while column >= room.max(1) && !text.is_empty() {
-        let first = text.chars().next().map_or(0, char::len_utf8);
-        let rest = &text[first..];
-        column = column.saturating_sub(width(text).saturating_sub(width(rest)));
-        text = rest;
-    }
-    paint::cell(buf, (x, line.y), line.right().saturating_sub(x), text, Align::Left, look.of(Role::Text));
-    Some(Position::new((x + column as u16).min(line.right() - 1), line.y))
+    let cells = Rect { x, width: line.right().saturating_sub(x), ..line };
+    let behind = &typed.text()[typed.before().len()..];
+    let column = dialog::typed((typed.before(), behind), cells, look, buf);
+    Some(Position::new(column.min(line.right() - 1), line.y))
 }
 
 fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {

@@ -6,17 +6,15 @@ use std::{
 };
 
 use crate::{
-    domain::user,
     error::{Error, Result},
     ops::{
-        Context, Op, agenda,
-        op::{Ask, Words},
-        pane::whose,
+        Context, Op,
+        op::Words,
         record, running, settings,
         spoken::{self, Request},
     },
     query::{
-        agenda::{Clock as Days, Section, agenda as follow_ups},
+        agenda::{self as agenda_query, Clock as Days},
         names::Names,
         owners::Owners,
         queue,
@@ -27,7 +25,7 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
-    panes::{self, Pane, Scope},
+    panes,
     seat::Seat,
 };
 
@@ -39,12 +37,13 @@ pub struct Worker {
     seat: Seat,
     context: Context,
     seq: u64,
+    panes: panes::Orders,
 }
 
 impl Worker {
     /// A worker on a seat of its own.
     pub fn new(seat: Seat) -> Self {
-        Self { context: seat.context(), seat, seq: 0 }
+        Self { context: seat.context(), seat, panes: panes::Orders::default(), seq: 0 }
     }
 
     /// Does what is asked until nobody asks any more.
@@ -90,7 +89,7 @@ impl Worker {
     fn serve(&mut self, effect: Effect) -> Vec<Action> {
         self.context = self.seat.context();
         let done = match effect {
-            Effect::Pane(pane, scope, narrow, pipeline) => self.pane(pane, scope, narrow, pipeline),
+            Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
             Effect::Count => self.count(),
             Effect::Run(words, yes) => return self.run(vec![words], yes),
             Effect::Each(lines, yes) => return self.run(lines, yes),
@@ -99,26 +98,9 @@ impl Worker {
         vec![done.unwrap_or_else(Action::Failed)]
     }
 
-    fn pane(&self, pane: Pane, scope: Scope, filter: String, pipeline: Option<u64>) -> Result<Action> {
-        let (context, snapshot) = (&self.context, self.seat.store.snapshot()?);
-        let names = Names::new(Reader::of(&*snapshot), context.lang);
-        let words = match scope {
-            Scope::Mine => Vec::new(),
-            Scope::All => vec!["--owner".to_owned(), "all".to_owned()],
-            Scope::Team => {
-                let me = context.me().map(|me| names.reader().held(me)).transpose()?.flatten();
-                let team = me.and_then(|me| me.record.get(user::TEAM).map(str::to_owned));
-                vec!["--owner".to_owned(), team.map_or_else(|| "me".to_owned(), |team| format!("team:{team}"))]
-            }
-        };
-        let words = Words { kind: None, matches: spoken::parse(&agenda::OP, None, &words)? };
-        let whose = whose(&Ask { reader: names.reader(), context, words: &words, names: &names })?;
-        let wish = panes::Wish { whose, filter };
-        Ok(Action::Rows(Box::new(match pane {
-            Pane::Pipeline => panes::Rows::Pipeline(panes::pipeline::load(&names, context, &wish, pipeline)?),
-            Pane::Agenda => panes::Rows::Agenda(panes::agenda::load(&names, context, &wish)?),
-            Pane::Tickets | Pane::Customers => panes::Rows::Tickets(panes::tickets::load(&names, context, &wish)?),
-        })))
+    fn pane(&mut self, wish: &panes::Wish) -> Result<Action> {
+        let snapshot = self.seat.store.snapshot()?;
+        Ok(Action::Rows(Box::new(self.panes.load(Reader::of(&*snapshot), &self.context, wish)?)))
     }
 
     fn count(&self) -> Result<Action> {
@@ -127,9 +109,9 @@ impl Worker {
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
-        let agenda = follow_ups(&names, &mine, &clock, Some(clock.today()))?;
-        let overdue = agenda.rows.iter().filter(|row| row.section == Section::Overdue).count();
-        let breached = queue::breached(&queue::queue(&names, &mine.and_nobody(), context.now)?);
+        let reader = names.reader();
+        let overdue = agenda_query::overdue(&reader, &mine, &clock)?;
+        let breached = queue::breached(&reader, &mine.and_nobody(), context.now)?;
         Ok(Action::Counted(Counts { overdue, breached }))
     }
 

@@ -15,6 +15,7 @@ mod processes;
 mod readme;
 mod rules;
 mod selecting;
+mod verbs;
 mod views;
 
 use crate::harness::TestEnvironment;

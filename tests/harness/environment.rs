@@ -1,14 +1,16 @@
 //! The folders, the clock and the variables that a command of a test sees.
 
 use std::cell::Cell;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
 use super::command::Crm;
+use super::terminal::Terminal;
 
 /// Variables of the real environment that commands keep: the way to other programs, and what a coverage run needs.
 const KEPT: [&str; 2] = ["PATH", "LLVM_PROFILE_FILE"];
@@ -41,23 +43,50 @@ impl TestEnvironment {
         program: impl AsRef<OsStr>,
         words: impl IntoIterator<Item = A>,
     ) -> Crm {
-        self.advance_clock(TimeDelta::seconds(1));
         let mut command = Command::new(program);
-        command.args(words).current_dir(self.path("home")).env_clear();
-        command.envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
-        command.env("HOME", self.path("home"));
+        command.args(words).current_dir(self.path("home")).env_clear().envs(self.variables());
+        Crm::new(command)
+    }
+
+    /// `crm` with these words on a terminal of so many columns and lines, in the same world.
+    pub(crate) fn screen<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>, size: (u16, u16)) -> Terminal {
+        self.on_terminal(env!("CARGO_BIN_EXE_crm"), words, size)
+    }
+
+    /// Another program on a terminal: a shell.
+    pub(crate) fn on_terminal<A: AsRef<OsStr>>(
+        &self,
+        program: impl AsRef<OsStr>,
+        words: impl IntoIterator<Item = A>,
+        size: (u16, u16),
+    ) -> Terminal {
+        let mut command = CommandBuilder::new(program);
+        command.args(words);
+        command.cwd(self.path("home"));
+        command.env_clear();
+        self.variables().into_iter().for_each(|(name, value)| command.env(name, value));
+        command.env("TERM", "xterm-256color");
+        Terminal::start(command, size)
+    }
+
+    /// The variables of the next command, one second after the one before it.
+    fn variables(&self) -> Vec<(&'static str, OsString)> {
+        self.advance_clock(TimeDelta::seconds(1));
+        let mut all: Vec<_> = KEPT.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))).collect();
         for (name, folder) in [
+            ("HOME", "home"),
             ("XDG_DATA_HOME", "data"),
             ("XDG_CONFIG_HOME", "config"),
             ("XDG_STATE_HOME", "state"),
             ("XDG_CACHE_HOME", "cache"),
             ("XDG_RUNTIME_DIR", "run"),
         ] {
-            command.env(name, self.path(folder));
+            all.push((name, self.path(folder).into()));
         }
-        command.envs([("TZ", "UTC"), ("LANG", "C"), ("USER", "ann"), ("CRM_NOW", &self.now())]);
-        command.env("CRM_STORE", self.store());
-        Crm::new(command)
+        let said = [("TZ", "UTC".into()), ("LANG", "C".into()), ("USER", "ann".into()), ("CRM_NOW", self.now().into())];
+        all.extend(said);
+        all.push(("CRM_STORE", self.store().into()));
+        all
     }
 
     /// The instant that the last command saw, as RFC 3339.

@@ -3,8 +3,10 @@
 mod command;
 mod environment;
 mod real_data;
+mod terminal;
 mod words;
 
 pub(crate) use environment::TestEnvironment;
 pub(crate) use real_data::data;
+pub(crate) use terminal::{Terminal, named};
 pub(crate) use words::shell_words;

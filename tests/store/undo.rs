@@ -15,7 +15,7 @@ use crm::{
         Reader, Store,
         engine::{KeyRange, Space},
         row::Stored,
-        verify,
+        search, verify,
     },
     text::Lang,
 };
@@ -87,6 +87,7 @@ enum Step {
     Bulk { value: u8 },
     Trash { what: u8, which: u8 },
     Restore { what: u8, which: u8 },
+    CatchUp,
     Undo,
     Redo,
 }
@@ -98,6 +99,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|value| Step::Bulk { value }),
         2 => any::<(u8, u8)>().prop_map(|(what, which)| Step::Trash { what, which }),
         1 => any::<(u8, u8)>().prop_map(|(what, which)| Step::Restore { what, which }),
+        1 => Just(Step::CatchUp),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
     ]
@@ -155,9 +157,11 @@ fn new_record(reader: &Reader<'_>, what: u8, name: u8, link: u8, more: u8) -> (c
 
 fn change(what: u8, field: u8, value: u8) -> (crm::domain::KindId, &'static str, Assign) {
     let number = u16::from(value);
-    let choices: [(crm::domain::KindId, &str, Assign); 9] = [
+    let choices: [(crm::domain::KindId, &str, Assign); 11] = [
         (customer::ID, "grade", Assign::Set(Value::Choice(number % 4))),
         (customer::ID, "tag", Assign::Add(Value::List(vec![Value::Text(format!("t{}", value % 3))]))),
+        (customer::ID, "name", Assign::Set(Value::Text(format!("Nämé 名{}", value % 5)))),
+        (ticket::ID, "note", Assign::Set(Value::Text(format!("note {value}")))),
         (customer::ID, "parent", Assign::Set(Value::Link(1 + u64::from(value) % 3))),
         (deal::ID, "stage", Assign::Set(Value::Link(1 + u64::from(value) % 6))),
         (deal::ID, "customer", Assign::Set(Value::Link(1 + u64::from(value) % 4))),
@@ -175,6 +179,12 @@ fn take(store: &Store, step: &Step, at: i64) -> bool {
     let result = match step {
         Step::Undo => commit::undo(store, &context, &commit::Target::Mine),
         Step::Redo => commit::redo(store, &context, &commit::Target::Mine),
+        Step::CatchUp => {
+            let mut txn = store.begin().unwrap();
+            search::catch_up(&mut *txn).unwrap();
+            txn.commit().unwrap();
+            return false;
+        }
         step => commit::commit(store, &context, &mut |reader| {
             let mut plan = Plan::new();
             match step {
@@ -203,7 +213,7 @@ fn take(store: &Store, step: &Step, at: i64) -> bool {
                     let back = matches!(step, Step::Restore { .. });
                     plan.edits.push(if back { Edit::Restore(id) } else { Edit::Trash(id) });
                 }
-                Step::Undo | Step::Redo => {}
+                Step::CatchUp | Step::Undo | Step::Redo => {}
             }
             Ok(plan)
         }),

@@ -2,13 +2,14 @@
 
 use crate::{
     domain::{Value, deal},
-    error::Result,
+    error::{Error, Result},
     ops::{
         Plan,
         assigning::{assignments, finder},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
         refs::stage_for,
+        several::several,
         tags::def,
     },
 };
@@ -17,12 +18,17 @@ use crate::{
 pub const OP: Op = Op {
     noun: Noun::Kind("deal"),
     verb: "move",
-    en: "Move a deal to a stage, to the next one, or to won or lost",
-    zh: "将商机移至某阶段、下一阶段、赢单或输单",
-    examples: &["deal move D-7 next", "deal move D-7 won", "deal move D-7 lost lost_reason=price"],
+    en: "Move deals to a stage, to the next or previous one, or to won or lost",
+    zh: "将商机移至某阶段、下一或上一阶段、赢单或输单",
+    examples: &[
+        "deal move D-7 next",
+        "deal move D-7 won",
+        "deal move D-7 lost lost_reason=price",
+        "deal move D-6 D-7 proposal",
+    ],
     args: &[
-        arg("deal", Takes::Word, "The deal", "商机"),
-        arg("stage", Takes::Word, "A stage, next, won or lost", "阶段名、next、won 或 lost"),
+        arg("deal", Takes::Word, "The deal; ids of more may follow", "商机；其后可跟更多编号"),
+        arg("stage", Takes::Word, "A stage, next, previous, won or lost", "阶段名、next、previous、won 或 lost"),
         arg("fields", Takes::MaybeWords, "field=value set in the same step", "同一步中设置的 字段=值"),
     ],
     run: Run::Change(plan),
@@ -30,11 +36,18 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let finder = finder(ask, None);
-    let id = finder.find(Some(&deal::KIND), ask.words.one("deal").unwrap_or_default())?;
-    let stage = stage_for(&finder, id, ask.words.one("stage").unwrap_or_default())?;
-    let mut fields = vec![sets(def(&deal::KIND, deal::STAGE), Value::Link(stage))];
-    fields.extend(assignments(ask, &deal::KIND, &ask.words.many("fields"), Some(id))?);
+    let mut words: Vec<&str> = [ask.words.one("deal"), ask.words.one("stage")].into_iter().flatten().collect();
+    words.extend(ask.words.many("fields"));
+    let (ids, words) = several(ask, &deal::KIND, &words)?;
+    let Some((to, said)) = words.split_first() else {
+        return Err(Error::usage("No stage is named").hint("name one after the deals, or next, previous, won or lost"));
+    };
     let mut plan = Plan::new();
-    plan.edits.push(edit(id, fields));
-    Ok(Planned::about(plan, vec![id]))
+    for id in &ids {
+        let stage = stage_for(&finder, *id, to)?;
+        let mut fields = vec![sets(def(&deal::KIND, deal::STAGE), Value::Link(stage))];
+        fields.extend(assignments(ask, &deal::KIND, said, Some(*id))?);
+        plan.edits.push(edit(*id, fields));
+    }
+    Ok(Planned::about(plan, ids))
 }

@@ -1,13 +1,14 @@
 //! `followup done`: finished, with what came of it and what comes next.
 
 use crate::{
-    domain::{Record, Value, followup},
+    domain::{Record, RecordId, Value, followup},
     error::Result,
     ops::{
         Plan,
-        assigning::{finder, speak, text},
+        assigning::{speak, text},
         log::{edit, follow_up, next_step, sets},
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        several::several,
         tags::def,
     },
 };
@@ -18,9 +19,13 @@ pub const OP: Op = Op {
     verb: "done",
     en: "Finish a follow-up, say what came of it, plan the next step",
     zh: "完成跟进，写明结果，安排下一步",
-    examples: &["followup done F-3 sent the quote", "followup done F-3 next=\"next mon call again\""],
+    examples: &[
+        "followup done F-3 sent the quote",
+        "followup done F-2 F-3",
+        "followup done F-3 next=\"next mon call again\"",
+    ],
     args: &[
-        arg("followup", Takes::Word, "The follow-up", "跟进计划"),
+        arg("followup", Takes::Word, "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号"),
         arg("words", Takes::MaybeWords, "What came of it, and next=\"WHEN WHAT\"", "完成情况，以及 next=\"时间 事项\""),
     ],
     run: Run::Change(plan),
@@ -28,8 +33,9 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = &followup::KIND;
-    let id = finder(ask, None).find(Some(kind), ask.words.one("followup").unwrap_or_default())?;
-    let all = ask.words.many("words");
+    let mut all: Vec<&str> = ask.words.one("followup").into_iter().collect();
+    all.extend(ask.words.many("words"));
+    let (ids, all) = several(ask, kind, &all)?;
     let (next, words): (Vec<&str>, Vec<&str>) = all.iter().partition(|word| next_step(word).is_some());
     let spoken = speak(ask, kind, &words)?;
     let mut fields = vec![sets(def(kind, followup::STATUS), Value::Choice(followup::DONE))];
@@ -38,8 +44,16 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();
-    plan.edits.push(edit(id, fields));
-    let mut about = vec![id];
+    let mut about = ids.clone();
+    for id in ids {
+        plan.edits.push(edit(id, fields.clone()));
+        follow(ask, id, &next, &mut plan, &mut about)?;
+    }
+    Ok(Planned::about(plan, about))
+}
+
+/// Plans what comes next, for the same people and about the same things.
+fn follow(ask: &Ask<'_>, id: RecordId, next: &[&str], plan: &mut Plan, about: &mut Vec<RecordId>) -> Result<()> {
     let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
     for word in next {
         let mut record: Record = follow_up(ask, next_step(word).unwrap_or_default())?;
@@ -52,7 +66,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         ] {
             record.set_raw(tag, held.row().raw(tag));
         }
-        about.push(plan.add(&ask.reader, kind.id, record)?);
+        about.push(plan.add(&ask.reader, followup::ID, record)?);
     }
-    Ok(Planned::about(plan, about))
+    Ok(())
 }

@@ -3,4 +3,5 @@
 pub mod answer;
 pub mod merge;
 pub mod next;
+pub mod rate;
 pub mod status;

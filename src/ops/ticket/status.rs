@@ -1,18 +1,19 @@
 //! `ticket assign`, `wait`, `resolve`, `close` and `reopen`: whose turn it is, and whether it is done.
 
 use crate::{
-    domain::{Value, ticket, user},
+    domain::{RecordId, Value, ticket, user},
     error::{Error, Result},
     ops::{
-        Assignment, Plan,
+        Assign, Assignment, Plan,
         assigning::{finder, speak, text},
         log::{edit, sets},
         op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        several::several,
         tags::def,
     },
 };
 
-const TICKET: Arg = arg("ticket", Takes::Word, "The ticket", "工单");
+const TICKET: Arg = arg("ticket", Takes::Word, "The ticket; ids of more may follow", "工单；其后可跟更多编号");
 const FIELDS: Arg = arg("words", Takes::MaybeWords, "field=value set in the same step", "同一步中设置的 字段=值");
 
 /// To an agent.
@@ -21,8 +22,8 @@ pub const ASSIGN: Op = Op {
     verb: "assign",
     en: "Give a ticket to an agent",
     zh: "将工单分配给处理人",
-    examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei"],
-    args: &[TICKET, arg("agent", Takes::Word, "A user, or me", "用户，或 me"), FIELDS],
+    examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei", "ticket assign T-8 T-9 me"],
+    args: &[TICKET, arg("agent", Takes::Word, "A user, me, or none", "用户、me 或 none"), FIELDS],
     run: Run::Change(assign),
 };
 
@@ -71,24 +72,48 @@ pub const REOPEN: Op = Op {
 };
 
 fn assign(ask: &Ask<'_>) -> Result<Planned> {
-    let agent = finder(ask, None).find(Some(&user::KIND), ask.words.one("agent").unwrap_or_default())?;
-    planned(ask, vec![sets(def(&ticket::KIND, ticket::OWNER), Value::Link(agent.num))], |_| Ok(()))
+    let (ids, words) = named(ask, &["ticket", "agent"])?;
+    let Some((agent, words)) = words.split_first() else {
+        return Err(Error::usage("No agent is named").hint("name one after the tickets, or me"));
+    };
+    let owner = def(&ticket::KIND, ticket::OWNER);
+    let assign = match *agent {
+        "none" | "无" => Assign::Clear,
+        agent => Assign::Set(Value::Link(finder(ask, None).find(Some(&user::KIND), agent)?.num)),
+    };
+    planned(ask, (ids, words), &[(owner, assign)], |_| Ok(()))
 }
 
 fn wait(ask: &Ask<'_>) -> Result<Planned> {
-    planned(ask, vec![status(ticket::WAITING)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
+    let (ids, words) = named(ask, &["ticket"])?;
+    planned(ask, (ids, &words), &[status(ticket::WAITING)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
 }
 
 fn resolve(ask: &Ask<'_>) -> Result<Planned> {
-    planned(ask, vec![status(ticket::RESOLVED)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
+    let (ids, words) = named(ask, &["ticket"])?;
+    planned(ask, (ids, &words), &[status(ticket::RESOLVED)], |now| {
+        must_be(now, ticket::is_open(now), "reopen it first")
+    })
 }
 
 fn close(ask: &Ask<'_>) -> Result<Planned> {
-    planned(ask, vec![status(ticket::CLOSED)], |now| must_be(now, now != ticket::CLOSED, "there is nothing to do"))
+    let (ids, words) = named(ask, &["ticket"])?;
+    planned(ask, (ids, &words), &[status(ticket::CLOSED)], |now| {
+        must_be(now, now != ticket::CLOSED, "there is nothing to do")
+    })
 }
 
 fn reopen(ask: &Ask<'_>) -> Result<Planned> {
-    planned(ask, vec![status(ticket::OPEN)], |now| must_be(now, !ticket::is_open(now), "there is nothing to reopen"))
+    let (ids, words) = named(ask, &["ticket"])?;
+    for id in &ids {
+        let into = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
+        if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
+            return Err(Error::invalid(format!("{id} has been merged into {into}")).hint(format!("reopen {into}")));
+        }
+    }
+    planned(ask, (ids, &words), &[status(ticket::OPEN)], |now| {
+        must_be(now, !ticket::is_open(now), "there is nothing to reopen")
+    })
 }
 
 fn status(to: u16) -> Assignment {
@@ -100,14 +125,24 @@ fn must_be(now: u16, allowed: bool, hint: &str) -> Result<()> {
     if allowed { Ok(()) } else { Err(Error::invalid(format!("the ticket is {code}")).hint(hint)) }
 }
 
-fn planned(ask: &Ask<'_>, mut fields: Vec<Assignment>, allowed: fn(u16) -> Result<()>) -> Result<Planned> {
+/// The tickets that lead the words of these arguments and those behind them, and what follows.
+fn named<'w>(ask: &Ask<'w>, args: &[&str]) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
+    let mut words: Vec<&str> = args.iter().filter_map(|arg| ask.words.one(arg)).collect();
+    words.extend(ask.words.many("words"));
+    several(ask, &ticket::KIND, &words)
+}
+
+fn planned(
+    ask: &Ask<'_>,
+    (ids, words): (Vec<RecordId>, &[&str]),
+    fields: &[Assignment],
+    allowed: fn(u16) -> Result<()>,
+) -> Result<Planned> {
     let kind = &ticket::KIND;
-    let id = finder(ask, None).find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
-    let now = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
-    allowed(now).map_err(|error| error.at(id))?;
-    let spoken = speak(ask, kind, &ask.words.many("words"))?;
+    let spoken = speak(ask, kind, words)?;
+    let mut fields = fields.to_vec();
     if let Some(words) = text(&spoken.free) {
-        if fields.iter().any(|(_, assign)| matches!(assign, crate::ops::Assign::Set(Value::Choice(ticket::RESOLVED)))) {
+        if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
             fields.push(sets(def(kind, ticket::RESOLUTION), words));
         } else {
             return Err(Error::usage(format!("'{}' is no assignment", crate::text::scrub(&spoken.free)))
@@ -116,6 +151,10 @@ fn planned(ask: &Ask<'_>, mut fields: Vec<Assignment>, allowed: fn(u16) -> Resul
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();
-    plan.edits.push(edit(id, fields));
-    Ok(Planned::about(plan, vec![id]))
+    for id in &ids {
+        let now = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
+        allowed(now).map_err(|error| error.at(id))?;
+        plan.edits.push(edit(*id, fields.clone()));
+    }
+    Ok(Planned::about(plan, ids))
 }

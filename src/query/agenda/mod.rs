@@ -1,20 +1,20 @@
 //! The agenda: follow-ups by the time they are due, and why each of them matters.
 
+mod calls;
 mod clock;
+mod order;
 mod reason;
 
-use std::{cmp::Reverse, ops::ControlFlow};
-
-use chrono::NaiveDate;
-
 use crate::{
-    domain::{Due, Instant, Lookup, RecordId, Row, choices::NORMAL, customer, followup},
+    domain::{Due, Instant, RecordId, Row, choices::NORMAL, customer, followup},
     error::Result,
 };
 
-use super::{names::Names, owners::Owners};
+use super::{names::Names, placed::Placed};
 
+pub use calls::{CALLS, calls};
 pub use clock::{Clock, Section};
+pub use order::{order, overdue};
 pub use reason::Reason;
 
 use reason::reasons;
@@ -46,50 +46,20 @@ pub struct AgendaRow {
     pub deal: Option<u64>,
 }
 
-/// What an agenda holds.
-#[derive(Clone, Debug, Default)]
-pub struct Agenda {
-    /// By section, then by day, the most urgent of a day first.
-    pub rows: Vec<AgendaRow>,
-    /// How many more there are after the last day that was asked for.
-    pub beyond: usize,
-}
-
-/// What is to be done, up to a last day where one is given, and what was done today.
+/// The follow-ups in these places; one that is gone meanwhile is left out.
 ///
 /// # Errors
 /// What the store says.
-pub fn agenda(names: &Names<'_>, owners: &Owners, clock: &Clock, until: Option<NaiveDate>) -> Result<Agenda> {
+pub fn rows(names: &Names<'_>, clock: &Clock, placed: &[Placed]) -> Result<Vec<AgendaRow>> {
     let reader = names.reader();
-    let mut agenda = Agenda::default();
-    match owners.people() {
-        Some(people) => {
-            let mut numbers = Vec::new();
-            for person in people {
-                reader.linking_by(followup::ID, &followup::BY_OWNER, *person, false, &mut |num| {
-                    numbers.push(num);
-                    ControlFlow::Continue(())
-                })?;
-            }
-            for num in numbers {
-                reader.with_row(RecordId::new(followup::ID, num), |row| agenda.take(num, row, clock, until))?;
-            }
-        }
-        None => reader.rows(followup::ID, 0, false, &mut |num, row| {
-            if owners.has(row.get(followup::OWNER)) {
-                agenda.take(num, row, clock, until);
-            }
-            ControlFlow::Continue(())
-        })?,
-    }
-    let tz = clock.tz;
-    agenda.rows.sort_by_key(|row| {
-        // What is done has no urgency any more.
-        let (at, urgency) = row.done_at.map_or((row.due.end(tz), row.priority), |at| (at, 0));
-        let day = row.done_at.map_or(row.due.day(tz), |at| at.day(tz));
-        (row.section, day, Reverse(urgency), at, row.id)
-    });
-    for row in &mut agenda.rows {
+    let mut rows = Vec::with_capacity(placed.len());
+    for place in placed {
+        let taken = reader.with_row(RecordId::new(followup::ID, place.num), |row| {
+            let due = row.get(followup::DUE)?;
+            let section = Section::ALL.get(usize::from(place.part)).copied();
+            Some(take(place.num, section.unwrap_or_else(|| clock.section(due)), due, row))
+        })?;
+        let Some(mut row) = taken.flatten() else { continue };
         if let Some((id, name)) = &mut row.customer {
             *name = names.of(*id)?;
         }
@@ -97,36 +67,24 @@ pub fn agenda(names: &Names<'_>, owners: &Owners, clock: &Clock, until: Option<N
             let customer = row.customer.as_ref().map(|(id, _)| *id);
             row.reasons = reasons(&reader, customer, row.deal, clock)?;
         }
+        rows.push(row);
     }
-    Ok(agenda)
+    Ok(rows)
 }
 
-impl Agenda {
-    fn take(&mut self, num: u64, row: Row<'_>, clock: &Clock, until: Option<NaiveDate>) {
-        let Some(due) = row.get(followup::DUE) else { return };
-        let done_at = row.get(followup::DONE_AT).filter(|at| at.day(clock.tz) == clock.today());
-        let (section, done_at) = match (row.get(followup::STATUS).unwrap_or(followup::OPEN), done_at) {
-            (followup::OPEN, _) => (clock.section(due), None),
-            (followup::DONE, Some(at)) => (Section::Done, Some(at)),
-            _ => return,
-        };
-        if section == Section::Later && until.is_some_and(|until| due.day(clock.tz) > until) {
-            self.beyond += 1;
-            return;
-        }
-        let customer = row.get(followup::CUSTOMER);
-        self.rows.push(AgendaRow {
-            id: RecordId::new(followup::ID, num),
-            section,
-            due,
-            done_at,
-            title: row.get(followup::TITLE).unwrap_or_default().to_owned(),
-            customer: customer.map(|num| (RecordId::new(customer::ID, num), String::new())),
-            way: row.get(followup::TYPE),
-            priority: row.get(followup::PRIORITY).unwrap_or(NORMAL),
-            owner: row.get(followup::OWNER),
-            reasons: Vec::new(),
-            deal: row.get(followup::DEAL),
-        });
+fn take(num: u64, section: Section, due: Due, row: Row<'_>) -> AgendaRow {
+    let customer = row.get(followup::CUSTOMER);
+    AgendaRow {
+        id: RecordId::new(followup::ID, num),
+        section,
+        due,
+        done_at: row.get(followup::DONE_AT).filter(|_| section == Section::Done),
+        title: row.get(followup::TITLE).unwrap_or_default().to_owned(),
+        customer: customer.map(|num| (RecordId::new(customer::ID, num), String::new())),
+        way: row.get(followup::TYPE),
+        priority: row.get(followup::PRIORITY).unwrap_or(NORMAL),
+        owner: row.get(followup::OWNER),
+        reasons: Vec::new(),
+        deal: row.get(followup::DEAL),
     }
 }

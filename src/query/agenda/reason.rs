@@ -28,6 +28,20 @@ pub enum Reason {
 const SILENCE: i64 = 28;
 
 impl Reason {
+    /// How much it adds to the urgency of a call, in days of being late.
+    pub(super) fn weight(&self) -> i64 {
+        match self {
+            Self::TopCustomer => 10,
+            Self::Deal(amount, _) => {
+                // Ten times the amount is four days more.
+                let main = amount.map_or(0, |amount| scaled(amount.minor, amount.currency.digits()) / 10_000);
+                4 + 4 * i64::from(main.max(1).ilog10())
+            }
+            Self::Silence(days) => (days / 14).min(10),
+            Self::NeverContacted => 4,
+        }
+    }
+
     /// The reason in words.
     pub fn say(&self, lang: Lang) -> String {
         match self {

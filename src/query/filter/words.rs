@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{FieldDef, Kind, Type, bytes},
+    store::search::Asked,
     text::{fold, pinyin},
 };
 
@@ -44,8 +45,25 @@ impl WordTest {
         &self.fields
     }
 
+    /// How the lists of the store are asked for it; nothing where they cannot tell.
+    pub fn asked(&self) -> Option<Asked> {
+        let mut asked = Asked::text(&self.folded)?;
+        for digits in &self.digits {
+            asked = asked.or_text(digits)?;
+        }
+        Some(match self.letters() {
+            Some(letters) => asked.or_sound(letters),
+            None => asked,
+        })
+    }
+
+    /// The text where it may be the sound of a Chinese name.
+    pub fn letters(&self) -> Option<&str> {
+        self.sounds.then_some(self.folded.as_str())
+    }
+
     /// Whether one of the fields holds the text.
-    pub(super) fn passes<'r>(&self, raw: impl Fn(&FieldDef) -> Option<&'r [u8]>) -> bool {
+    pub(in crate::query) fn passes<'r>(&self, raw: impl Fn(&FieldDef) -> Option<&'r [u8]>) -> bool {
         self.fields.iter().any(|def| raw(def).is_some_and(|stored| self.passes_field(def, stored)))
     }
 

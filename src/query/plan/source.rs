@@ -97,7 +97,8 @@ impl Source {
         match self {
             Self::Keys(keys) => keys.exact = false,
             Self::Union(sources) => sources.iter_mut().for_each(Self::loosen),
-            Self::Ids(..) | Self::Text(_) | Self::Targets { .. } => {}
+            Self::Text(postings) => postings.loosen(),
+            Self::Ids(..) | Self::Targets { .. } => {}
         }
     }
 

@@ -5,6 +5,7 @@ mod data;
 mod grids;
 mod lineups;
 mod oracle;
+mod panes;
 mod table;
 
 use data::{asking, store};

@@ -39,4 +39,12 @@ pub enum Action {
     Unmark,
     /// Shows or hides the calendar.
     Calendar,
+    /// A month on in the calendar.
+    NextMonth,
+    /// A month back.
+    PreviousMonth,
+    /// To the first column.
+    FirstColumn,
+    /// To the last column.
+    LastColumn,
 }

@@ -73,7 +73,13 @@ impl List {
                 self.marks.clear();
                 self.from = None;
             }
-            Action::Left | Action::Right | Action::Calendar => {}
+            Action::Left
+            | Action::Right
+            | Action::Calendar
+            | Action::NextMonth
+            | Action::PreviousMonth
+            | Action::FirstColumn
+            | Action::LastColumn => {}
         }
         self.settle(rows, height);
         *self != before

@@ -6,15 +6,18 @@ mod columns;
 pub mod customers;
 mod label;
 mod list;
+mod load;
 mod pen;
 pub mod pipeline;
+mod question;
+mod roll;
 #[cfg(test)]
 pub(super) mod sketch;
 pub mod tickets;
-mod wish;
 
 pub use action::Action;
-pub use wish::Wish;
+pub use load::Orders;
+pub use question::{Question, Window, Wish};
 
 /// Which pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +60,12 @@ impl Pane {
 /// Whose records a pane shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// The person's at the keyboard.
+    /// The person's at the keyboard; among tickets also those that nobody has.
     Mine,
+    /// Of tickets: the person's alone.
+    Own,
+    /// Of tickets: what nobody has.
+    Nobody,
     /// Their team's.
     Team,
     /// Everybody's.
@@ -67,10 +74,12 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The one after it.
-    pub const fn next(self) -> Self {
+    /// The one after it in a pane.
+    pub const fn next(self, pane: Pane) -> Self {
         match self {
-            Self::Mine => Self::Team,
+            Self::Mine if matches!(pane, Pane::Tickets) => Self::Own,
+            Self::Own => Self::Nobody,
+            Self::Mine | Self::Nobody => Self::Team,
             Self::Team => Self::All,
             Self::All => Self::Mine,
         }
@@ -79,7 +88,8 @@ impl Scope {
     /// What it is called.
     pub fn label(self, lang: crate::text::Lang) -> &'static str {
         match self {
-            Self::Mine => lang.pick("mine", "我的"),
+            Self::Mine | Self::Own => lang.pick("mine", "我的"),
+            Self::Nobody => lang.pick("unassigned", "未分配"),
             Self::Team => lang.pick("my team", "我的团队"),
             Self::All => lang.pick("everybody", "所有人"),
         }

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-use super::{Effects, failed, run};
+use super::{Effects, board, failed, run};
 
 /// What stands in a prompt's words for each record that it is about.
 pub(in crate::tui) const PROMPTED: &str = "{record}";
@@ -45,6 +45,7 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
+    lines.iter().for_each(|words| board::foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }
 

@@ -46,10 +46,21 @@ pub(super) const ACTIONS: Table = &[
 pub(super) fn leave(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::Narrow(_, before) => *state.narrow() = before,
-        Bar::Filter(_, before) => state.customers.question.filter = before,
+        Bar::Filter(_, before) => *state.filter() = before,
         Bar::Palette(..) | Bar::Prompt { .. } | Bar::None => return,
     }
     asked_anew(state, effects, true);
+}
+
+/// Rows came for the filter that was typed: it stands, and the line closes.
+pub(super) fn understood(state: &mut State) {
+    let typed = match &state.bar {
+        Bar::Filter(line, before) if line.text() != before => line.text().to_owned(),
+        _ => return,
+    };
+    if typed == *state.filter() {
+        state.bar = Bar::None;
+    }
 }
 
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
@@ -109,8 +120,9 @@ fn complete(state: &mut State) {
 fn accept(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::None | Bar::Narrow(..) => {}
+        Bar::Filter(line, _) if line.text() == state.filter().as_str() => {}
         Bar::Filter(line, before) => {
-            line.text().clone_into(&mut state.customers.question.filter);
+            line.text().clone_into(state.filter());
             state.bar = Bar::Filter(line, before);
             asked_anew(state, effects, false);
         }

@@ -34,8 +34,9 @@ pub(super) const ACTIONS: Table = &[
     ("narrow", |state, _, _| narrow(state)),
     ("filter", |state, _, _| filter(state)),
     ("owner next", |state, _, effects| {
+        let pane = state.pane;
         let whose = state.scope();
-        *whose = whose.next();
+        *whose = whose.next(pane);
         asked_anew(state, effects, true);
     }),
     ("record next", |state, _, _| list(state, List::Down)),
@@ -51,7 +52,7 @@ pub(super) fn list(state: &mut State, action: panes::Action) {
             state.customers.update(action, height)
         }
         Pane::Pipeline => state.pipeline.update(action, height),
-        Pane::Agenda => state.agenda.update(action, height),
+        Pane::Agenda => state.agenda.update(action, height, state.tz),
         Pane::Tickets => state.tickets.update(action, height),
     };
 }
@@ -65,9 +66,7 @@ pub(super) fn unmark(state: &mut State, pane: Pane) {
 
 /// Reads the pane that is open, unless it is customers, which has its own ways.
 pub(super) fn reread(state: &State) -> Option<Effect> {
-    let (scope, narrow) = &state.asks[state.pane as usize];
-    let pipeline = state.pipeline.pipeline().map(|id| id.num);
-    (state.pane != Pane::Customers).then(|| Effect::Pane(state.pane, *scope, narrow.clone(), pipeline))
+    state.wish(true).map(Effect::Pane)
 }
 
 /// Opens the line of the text that the rows are to hold.
@@ -77,9 +76,6 @@ pub(super) fn narrow(state: &mut State) {
 }
 
 fn filter(state: &mut State) {
-    if state.pane != Pane::Customers {
-        return narrow(state);
-    }
-    let before = state.customers.question.filter.clone();
+    let before = state.filter().clone();
     state.bar = Bar::Filter(Line::new(before.clone()), before);
 }

@@ -90,20 +90,30 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
             state.customers.loaded(*list);
+            lines::understood(state);
             state.customers.scroll(state.list_height().into());
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
-        Action::Rows(rows) => match *rows {
-            panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
-            panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
-            panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
-        },
+        Action::Rows(rows) => {
+            match *rows {
+                panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
+                panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
+                panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
+            }
+            lines::understood(state);
+        }
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
-        Action::Ran(outcome, error) => ran(state, *outcome, error),
+        Action::Ran(outcome, error) => {
+            if error.is_some() || outcome.question.is_some() {
+                // What was shown beforehand has not come true.
+                effects.extend(lists::reread(state));
+            }
+            ran(state, *outcome, error);
+        }
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             let height = state.list_height();
@@ -121,6 +131,15 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
+    let reads = |effect: &Effect| matches!(effect, Effect::Pane(_));
+    if !effects.iter().any(reads) {
+        let wish = state.wish(false);
+        let asked = wish.as_ref().map(|wish| (wish.pane, wish.question.clone(), wish.windows.clone()));
+        if asked.is_some() && asked != state.wished {
+            state.wished = asked;
+            effects.extend(wish.map(Effect::Pane));
+        }
+    }
     if state.open.is_empty() && state.is_wide() && state.pane == Pane::Customers {
         let here = state.here();
         if here != state.asked {
@@ -134,6 +153,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
     state.saying = fill::template(state, &words);
     state.busy = true;
+    board::foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
 

@@ -70,8 +70,8 @@ fn loosen(state: &mut State, effects: &mut Effects) {
     } else if !state.narrow().is_empty() {
         state.narrow().clear();
         asked_anew(state, effects, true);
-    } else if state.pane == Pane::Customers && !state.customers.question.filter.is_empty() {
-        state.customers.question.filter.clear();
+    } else if !state.filter().is_empty() {
+        state.filter().clear();
         asked_anew(state, effects, true);
     }
 }

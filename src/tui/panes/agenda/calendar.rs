@@ -1,13 +1,11 @@
 //! Months with the days on which something is due.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     domain::words::calendar::{month_start, week_start},
-    query::agenda::{Clock, Section},
+    query::agenda::Clock,
     text::{Align, Lang},
     tui::{
         look::{Look, Role},
@@ -15,32 +13,23 @@ use crate::{
     },
 };
 
-use super::State;
+use super::{State, state::DueOn};
 
-/// How wide a month is: seven days of four cells.
-pub(super) const WIDTH: u16 = 28;
+/// How wide a month is: seven days of five cells.
+pub(super) const WIDTH: u16 = 35;
 
 /// How high a month is: its name, the days of the week, six weeks, an empty line.
 const HEIGHT: u16 = 9;
 
-/// What stands on a day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Day {
-    Planned,
-    Late,
-}
-
-/// Draws this month, and those after it as far as there is room, at most three.
+/// Draws the month of the day that was chosen, and those after it as far as there is room, at most three.
 pub(super) fn draw(state: &State, clock: &Clock, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
-    for row in state.rows.rows.iter().filter(|row| row.section != Section::Done) {
-        let day = if row.section == Section::Overdue { Day::Late } else { Day::Planned };
-        let held = days.entry(row.due.day(clock.tz)).or_insert(day);
-        *held = day.max(*held);
-    }
-    let here = state.row().map(|row| row.due.day(clock.tz));
-    let mut month = month_start(clock.today());
-    for at in 0..(area.height / HEIGHT).clamp(1, 3) {
+    let here = state.day(clock.tz);
+    let shown = (area.height / HEIGHT).clamp(1, 3);
+    // What is late may lie long ago: a calendar in which nobody has chosen a day shows this month.
+    let mut month = month_start(state.day.unwrap_or(clock.today()));
+    let last = month.checked_add_months(Months::new(shown.into())).unwrap_or(month);
+    let days = state.due_on((month, last), clock.tz);
+    for at in 0..shown {
         let place = Rect { y: area.y + at * HEIGHT, height: HEIGHT.min(area.height), ..area };
         draw_month(month, (&days, here), clock, look, place, buf);
         let Some(next) = month.checked_add_months(Months::new(1)) else { return };
@@ -50,7 +39,7 @@ pub(super) fn draw(state: &State, clock: &Clock, look: &Look<'_>, area: Rect, bu
 
 fn draw_month(
     month: NaiveDate,
-    (days, here): (&BTreeMap<NaiveDate, Day>, Option<NaiveDate>),
+    (days, here): (&DueOn, Option<NaiveDate>),
     clock: &Clock,
     look: &Look<'_>,
     area: Rect,
@@ -67,7 +56,7 @@ fn draw_month(
         let names =
             look.lang.pick(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], ["一", "二", "三", "四", "五", "六", "日"]);
         let name = names[day.weekday().num_days_from_monday() as usize];
-        pen.skip(1).put(name, 3, Align::Left, look.of(Role::Dim));
+        pen.skip(1).put(name, 4, Align::Left, look.of(Role::Dim));
     }
     let mut monday = Some(first);
     for line in 2..HEIGHT - 1 {
@@ -75,19 +64,28 @@ fn draw_month(
         let mut pen = Pen::new(buf, area, line);
         for day in start.iter_days().take(7) {
             if day.month() != month.month() {
-                pen.skip(4);
+                pen.skip(5);
                 continue;
             }
-            let (sign, style) = match days.get(&day) {
-                Some(Day::Late) => ("!", look.of(Role::Late)),
-                Some(Day::Planned) => ("•", look.of(Role::Text)),
-                None => ("", look.of(Role::Dim)),
+            let (count, style) = match days.get(&day) {
+                Some((count, late)) => (*count, look.of(if *late { Role::Late } else { Role::Text })),
+                None => (0, look.of(Role::Dim)),
             };
-            let style = if day == clock.today() { style.patch(look.cursor()) } else { style };
-            let (open, sign) = if here == Some(day) { ("[", "]") } else { ("", sign) };
-            pen.put(open, 1, Align::Left, look.of(Role::Text));
-            pen.put(&day.day().to_string(), 2, Align::Right, style).put(sign, 1, Align::Left, style);
+            let number = if day == clock.today() { style.patch(look.cursor()) } else { style };
+            let open = if here == Some(day) { "[" } else { "" };
+            pen.put(open, 1, Align::Left, look.of(Role::Text)).put(&day.day().to_string(), 2, Align::Right, number);
+            let close = if here == Some(day) { "]" } else { "" };
+            pen.put(raised(count), 1, Align::Left, style).put(close, 1, Align::Left, look.of(Role::Text));
         }
         monday = start.checked_add_days(Days::new(7));
+    }
+}
+
+/// How much is due on a day, as a small number behind that of the day.
+const fn raised(count: usize) -> &'static str {
+    match count {
+        0 => "",
+        1..10 => ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][count - 1],
+        _ => "⁺",
     }
 }

@@ -1,11 +1,21 @@
-//! The agenda on the screen: rows under headings, cursor, marks.
+//! The agenda on the screen: rows under headings, cursor, marks, the calendar beside them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+use chrono::{Days, Months, NaiveDate, Weekday};
+use chrono_tz::Tz;
 
 use crate::{
-    domain::RecordId,
-    query::agenda::{AgendaRow, Section},
-    tui::panes::list::{List, Listed},
+    domain::Instant,
+    query::{
+        agenda::{AgendaRow, Section},
+        placed::Placed,
+    },
+    tui::panes::{
+        Action,
+        question::{Question, Window},
+        roll::{Roll, lines_in},
+    },
 };
 
 use super::Rows;
@@ -13,131 +23,123 @@ use super::Rows;
 /// What the pane knows.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) rows: Rows,
-    pub(super) sections: Sections,
-    pub(super) list: List,
-    pub(super) calendar: bool,
+    /// Which follow-ups it shows.
+    pub question: Question,
+    /// The list.
+    pub roll: Roll<AgendaRow>,
+    /// The first day of the week.
+    pub(super) week_start: Weekday,
+    /// Whether the calendar was asked for, or sent away; left to the width of the screen otherwise.
+    pub(super) calendar: Option<bool>,
+    /// The day that was chosen in the calendar, until the cursor moves in the list.
+    pub(super) day: Option<NaiveDate>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { rows: Rows::default(), sections: Sections::default(), list: List::default(), calendar: true }
+        let (question, roll) = (Question::default(), Roll::new(true));
+        Self { question, roll, week_start: Weekday::Mon, calendar: None, day: None }
     }
 }
 
-/// The sections that have rows, each with the number of its first row and how many it has.
-pub(super) type Sections = Vec<(Section, usize, usize)>;
+/// In a wider pane the calendar stands beside the list unless it is sent away; in one narrower than the second it finds
+/// no room.
+const WIDE: u16 = 140;
+const NARROW: u16 = 90;
 
-/// A line of the pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
-    /// The heading of a section.
-    Heading(Section),
-    /// A row.
-    Row(usize),
-}
+/// What is due on a day: how much, and whether it is late.
+pub(super) type DueOn = BTreeMap<NaiveDate, (usize, bool)>;
 
 impl State {
-    /// New rows; the cursor stays on its record, marks stay.
+    /// Takes what was read, unless something else is asked for by now.
     pub fn loaded(&mut self, rows: Rows) {
-        let held = self.row().map(|row| row.id);
-        self.rows = rows;
-        self.sections.clear();
-        for (at, row) in self.rows.rows.iter().enumerate() {
-            match self.sections.last_mut() {
-                Some((section, _, len)) if *section == row.section => *len += 1,
-                _ => self.sections.push((row.section, at, 1)),
+        if rows.read.question == self.question {
+            let overdue = rows.read.order.partition_point(|place| place.part == Section::Overdue as u8);
+            // All of a call list is urgent.
+            let urgent = if self.question.calls { rows.read.order.len() } else { overdue };
+            self.week_start = rows.week_start;
+            self.roll.take(rows.read, urgent);
+        }
+    }
+
+    /// Acts in a pane of this height; whether anything is different now.
+    pub fn update(&mut self, action: Action, height: u16, tz: Tz) -> bool {
+        match action {
+            Action::Calendar => {
+                self.calendar = Some(!self.shows_calendar(WIDE));
+                true
+            }
+            Action::Left => self.go_to(height, tz, |day| day.checked_sub_days(Days::new(1))),
+            Action::Right => self.go_to(height, tz, |day| day.checked_add_days(Days::new(1))),
+            Action::PreviousMonth => self.go_to(height, tz, |day| day.checked_sub_months(Months::new(1))),
+            Action::NextMonth => self.go_to(height, tz, |day| day.checked_add_months(Months::new(1))),
+            _ => {
+                self.day = None;
+                self.roll.act(action, lines_in(height, false))
             }
         }
-        self.list.follow(held, &Lines { rows: &self.rows.rows, sections: &self.sections });
     }
 
-    /// What a verb acts on: what is marked, else the row under the cursor.
-    pub fn subject(&self) -> Vec<RecordId> {
-        self.list.subject(&self.lines())
+    /// Whether the calendar stands beside a list that would else be so wide.
+    pub(super) fn shows_calendar(&self, width: u16) -> bool {
+        width >= NARROW && self.calendar.unwrap_or(width >= WIDE)
     }
 
-    /// The row under the cursor.
-    pub fn row(&self) -> Option<&AgendaRow> {
-        self.rows.rows.get(self.list.at)
+    /// The day of the calendar: the one that was chosen, else that of the row under the cursor.
+    pub(super) fn day(&self, tz: Tz) -> Option<NaiveDate> {
+        self.day.or_else(|| self.roll.read.order.get(self.roll.list.at).map(|place| day_of(place, tz)))
     }
 
-    /// The customer of the row under the cursor.
-    pub fn customer(&self) -> Option<RecordId> {
-        self.row()?.customer.as_ref().map(|(id, _)| *id)
-    }
-
-    /// What is marked.
-    pub const fn marks(&self) -> &BTreeSet<RecordId> {
-        &self.list.marks
-    }
-
-    /// The number of the row under the cursor, counted from one, and how many there are.
-    pub fn position(&self) -> (usize, usize) {
-        let rows = self.rows.rows.len();
-        ((self.list.at + 1).min(rows), rows)
-    }
-
-    /// How many rows a section has.
-    pub fn count(&self, wanted: Section) -> usize {
-        self.sections.iter().find(|(section, ..)| *section == wanted).map_or(0, |(.., len)| *len)
-    }
-
-    pub(super) fn lines(&self) -> Lines<'_> {
-        Lines { rows: &self.rows.rows, sections: &self.sections }
-    }
-}
-
-/// Rows with the headings between them.
-pub(super) struct Lines<'s> {
-    pub(super) rows: &'s [AgendaRow],
-    pub(super) sections: &'s Sections,
-}
-
-impl Lines<'_> {
-    /// The lines from one on.
-    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = Line> {
-        let each = self.sections.iter().enumerate();
-        each.flat_map(move |(before, (section, at, len))| {
-            // Where the section stands: rows before it, and a heading for each section before it.
-            let skip = first.saturating_sub(at + before);
-            let heading = (skip == 0).then_some(Line::Heading(*section));
-            let rows = (at + skip.saturating_sub(1).min(*len)..at + len).map(Line::Row);
-            heading.into_iter().chain(rows)
-        })
-    }
-
-    fn section(&self, at: usize) -> Option<(usize, usize)> {
-        let before = self.sections.partition_point(|(_, first, _)| *first <= at).checked_sub(1)?;
-        self.sections.get(before).map(|(_, first, _)| (before, *first))
-    }
-}
-
-impl Listed for Lines<'_> {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn id(&self, at: usize) -> Option<RecordId> {
-        self.rows.get(at).map(|row| row.id)
-    }
-
-    fn is_urgent(&self, at: usize) -> bool {
-        self.rows.get(at).is_some_and(|row| row.section == Section::Overdue)
-    }
-
-    fn line(&self, at: usize) -> usize {
-        self.section(at).map_or(0, |(before, _)| at + before + 1)
-    }
-
-    fn head(&self, at: usize) -> usize {
-        match self.section(at) {
-            Some((before, first)) if first == at => at + before,
-            _ => self.line(at),
+    /// To another day, and to the first row that is due then or after it.
+    fn go_to(&mut self, height: u16, tz: Tz, step: impl Fn(NaiveDate) -> Option<NaiveDate>) -> bool {
+        if self.question.calls {
+            return false;
         }
+        let Some(day) = self.day(tz).and_then(step) else { return false };
+        let open = self.roll.read.order.partition_point(|place| place.part < Section::Done as u8);
+        let at = self.roll.read.order[..open].partition_point(|place| day_of(place, tz) < day);
+        if at < open {
+            self.roll.act(Action::Row(at + 1), lines_in(height, false));
+        }
+        self.day = Some(day);
+        true
     }
 
-    fn lines(&self) -> usize {
-        self.rows.len() + self.sections.len()
+    /// What is to be done on each day between two of them.
+    pub(super) fn due_on(&self, (from, to): (NaiveDate, NaiveDate), tz: Tz) -> DueOn {
+        let mut days = DueOn::new();
+        let key = |day: NaiveDate| Instant::from(day.and_time(chrono::NaiveTime::MIN).and_utc()).0;
+        // No zone is further from that of the keys than this.
+        let margin = 24 * 3600 * 1000;
+        let near = key(from) - margin..key(to) + 2 * margin;
+        for place in self.roll.read.order.iter() {
+            if place.part == Section::Done as u8 || !near.contains(&place.at) {
+                continue;
+            }
+            let day = day_of(place, tz);
+            if (from..=to).contains(&day) {
+                let held = days.entry(day).or_default();
+                held.0 += 1;
+                held.1 |= place.part == Section::Overdue as u8;
+            }
+        }
+        days
     }
+
+    /// What has to be read so that all that is seen is there.
+    pub fn missing(&self, height: u16) -> Option<Window> {
+        self.roll.missing(lines_in(height, false))
+    }
+
+    /// What is read when everything is read again.
+    pub fn window(&self, height: u16) -> Window {
+        self.roll.window(lines_in(height, false))
+    }
+}
+
+/// The day on which something is due. What an index alone tells of is due on a whole day where its time is midnight.
+pub(super) fn day_of(place: &Placed, tz: Tz) -> NaiveDate {
+    const DAY: i64 = 24 * 3600 * 1000;
+    let at = Instant(place.at);
+    if place.at.rem_euclid(DAY) == 0 { at.utc().date_naive() } else { at.day(tz) }
 }

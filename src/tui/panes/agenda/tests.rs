@@ -1,8 +1,17 @@
 use super::*;
 use crate::{
     domain::{Due, choices::NORMAL, followup},
-    query::agenda::{Reason, Section},
-    tui::panes::sketch::{HOSTILE, NOW, SIZES, a_customer, at, column_of, sketch},
+    query::{
+        agenda::{CALLS, Clock, Reason, Section},
+        placed::Placed,
+    },
+    tui::panes::{
+        Action,
+        list::Listed,
+        question::Question,
+        roll::{Line, lines_in},
+        sketch::{HOSTILE, NOW, SIZES, a_customer, at, column_of, sketch},
+    },
 };
 
 fn clock() -> Clock {
@@ -27,10 +36,20 @@ fn row(num: u64) -> AgendaRow {
     }
 }
 
+fn placed(row: &AgendaRow) -> Placed {
+    let at = row.done_at.unwrap_or(row.due.start(clock().tz)).0;
+    Placed { part: row.section as u8, at, num: row.id.num }
+}
+
 fn rows(nums: impl IntoIterator<Item = u64>) -> Rows {
-    let mut rows = Rows { rows: nums.into_iter().map(row).collect(), whose: "li.wei".to_owned(), ..Rows::default() };
-    rows.measure(&clock(), Lang::En);
-    rows
+    let rows: Vec<AgendaRow> = nums.into_iter().map(row).collect();
+    let order = rows.iter().map(placed).collect();
+    let read = Read { whose: "li.wei".to_owned(), order, rows, ..Read::default() };
+    Rows { read, week_start: Weekday::Mon }
+}
+
+fn act(state: &mut State, action: Action, height: u16) -> bool {
+    state.update(action, height, clock().tz)
 }
 
 fn state(count: u64) -> State {
@@ -40,20 +59,20 @@ fn state(count: u64) -> State {
 }
 
 fn num(state: &State) -> u64 {
-    state.row().unwrap().id.num
+    state.roll.id().unwrap().num
 }
 
 #[test]
 fn headings_count_as_lines() {
     let state = state(40);
-    let lines = state.lines();
+    let lines = state.roll.lines();
     let all: Vec<_> = lines.from(0).collect();
-    assert_eq!(all.len(), crate::tui::panes::list::Listed::lines(&lines));
+    assert_eq!(all.len(), Listed::lines(&lines));
     for first in 0..all.len() {
         assert_eq!(lines.from(first).collect::<Vec<_>>(), all[first..], "{first}");
     }
     for at in 0..40 {
-        assert_eq!(all[crate::tui::panes::list::Listed::line(&lines, at)], state::Line::Row(at));
+        assert_eq!(all[lines.line(at)], Line::Row(at));
     }
 }
 
@@ -72,30 +91,30 @@ fn the_cursor_is_always_on_the_screen_and_its_heading_above() {
             Action::PageUp,
             Action::PageUp,
         ] {
-            state.update(action, height);
-            let shown: Vec<_> = state.lines().from(state.list.offset).take(view::lines_in(height)).collect();
-            assert!(shown.contains(&state::Line::Row(state.list.at)), "{height} {action:?}");
+            act(&mut state, action, height);
+            let shown: Vec<_> = state.roll.lines().from(state.roll.list.offset).take(lines_in(height, false)).collect();
+            assert!(shown.contains(&Line::Row(state.roll.list.at)), "{height} {action:?}");
         }
-        state.update(Action::Top, height);
-        assert_eq!(state.list.offset, usize::from(height == 3), "{height}");
+        act(&mut state, Action::Top, height);
+        assert_eq!(state.roll.list.offset, usize::from(height == 3), "{height}");
     }
 }
 
 #[test]
 fn the_cursor_stays_on_its_record_and_marks_survive() {
     let mut state = state(30);
-    state.update(Action::Row(11), 20);
-    state.update(Action::Mark, 20);
+    act(&mut state, Action::Row(11), 20);
+    act(&mut state, Action::Mark, 20);
     state.loaded(rows((0..30).filter(|num| num % 11 != 2)));
     assert_eq!(num(&state), 11);
-    assert_eq!(state.subject(), [RecordId::new(followup::ID, 10)]);
-    state.update(Action::Unmark, 20);
-    assert_eq!(state.subject(), [RecordId::new(followup::ID, 11)]);
+    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 10)]);
+    act(&mut state, Action::Unmark, 20);
+    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 11)]);
     state.loaded(rows([]));
     for action in [Action::Down, Action::Mark, Action::Range, Action::Invert, Action::Bottom, Action::Calendar] {
-        state.update(action, 20);
+        act(&mut state, action, 20);
     }
-    assert!(state.subject().is_empty());
+    assert!(state.roll.subject().is_empty());
 }
 
 #[test]
@@ -123,10 +142,90 @@ fn straight_at_every_size_in_both_languages() {
 #[test]
 fn the_agenda_at_three_sizes() {
     let mut state = state(14);
-    state.update(Action::Row(4), 24);
+    act(&mut state, Action::Row(4), 24);
     let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
     insta::assert_snapshot!("agenda_en_120", draw((120, 20), Lang::En));
     insta::assert_snapshot!("agenda_zh_80", draw((80, 20), Lang::Zh));
     insta::assert_snapshot!("agenda_en_200", draw((200, 22), Lang::En));
-    assert_eq!(state.count(Section::Overdue) + state.count(Section::Today), 11);
+    assert_eq!(state.roll.count(Section::Overdue as u8) + state.roll.count(Section::Today as u8), 11);
+}
+
+/// A list of which only the middle was read.
+#[test]
+fn what_is_not_read_yet_is_asked_for_and_drawn_empty() {
+    let mut state = state(1000);
+    let all = rows(0..1000);
+    let window = state.window(24);
+    assert_eq!((window.from, state.missing(24)), (0, None));
+    let part = |from: usize, count: usize| {
+        let mut part = all.clone();
+        part.read.rows = part.read.rows[from..from + count].to_vec();
+        part.read.from = from;
+        part
+    };
+    state.loaded(part(0, 80));
+    assert_eq!(state.missing(24), None);
+    act(&mut state, Action::Bottom, 24);
+    let missing = state.missing(24).unwrap();
+    assert!(missing.from > 900 && missing.from + missing.count >= 1000, "{missing:?}");
+    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 999)], "a verb needs no row");
+    let lines = sketch((100, 24), Lang::En, |look, area, buf| draw(&state, look, area, buf));
+    assert_eq!(lines[23], ">", "{lines:#?}");
+    state.loaded(part(missing.from, 1000 - missing.from));
+    assert_eq!(state.missing(24), None);
+    assert_eq!(state.roll.row().unwrap().id.num, 999);
+}
+
+#[test]
+fn an_answer_to_another_question_is_dropped() {
+    let mut state = state(5);
+    state.question.narrow = "quote".to_owned();
+    state.loaded(rows(0..3));
+    assert_eq!(state.roll.position(), (1, 5));
+    let mut narrowed = rows(0..2);
+    narrowed.read.question = Question { narrow: "quote".to_owned(), ..Question::default() };
+    state.loaded(narrowed);
+    assert_eq!(state.roll.position(), (1, 2));
+}
+
+#[test]
+fn days_are_chosen_in_the_calendar() {
+    let mut state = state(200);
+    let tz = clock().tz;
+    let day = |text: &str| text.parse().unwrap();
+    assert_eq!(state.day(tz), Some(day("2026-11-25")));
+    act(&mut state, Action::Right, 24);
+    assert_eq!((state.day(tz), num(&state)), (Some(day("2026-11-26")), 3));
+    act(&mut state, Action::NextMonth, 24);
+    assert_eq!(state.day(tz), Some(day("2026-12-26")));
+    assert_eq!(state::day_of(&placed(state.roll.row().unwrap()), tz), day("2026-12-26"));
+    act(&mut state, Action::PreviousMonth, 24);
+    act(&mut state, Action::Left, 24);
+    assert_eq!((state.day(tz), num(&state)), (Some(day("2026-11-25")), 0));
+    act(&mut state, Action::Down, 24);
+    assert_eq!(state.day, None, "moving in the list lets go of the day");
+    for _ in 0..6 {
+        act(&mut state, Action::NextMonth, 24);
+    }
+    assert_eq!(state.day(tz), Some(day("2027-05-25")), "a day on which nothing is due");
+    let due = state.due_on((day("2026-11-25"), day("2026-11-26")), tz);
+    assert_eq!(due.into_iter().collect::<Vec<_>>(), [(day("2026-11-25"), (3, true)), (day("2026-11-26"), (4, true))]);
+}
+
+#[test]
+fn the_call_list_has_no_calendar_and_all_of_it_is_urgent() {
+    let mut state = state(14);
+    state.question.calls = true;
+    let mut called = rows([3, 1, 2, 9]);
+    called.read.question.calls = true;
+    called.read.order = called.read.order.iter().map(|placed| Placed { part: CALLS, ..*placed }).collect();
+    state.loaded(called);
+    let visited = [Action::NextUrgent, Action::NextUrgent, Action::Right].map(|action| {
+        act(&mut state, action, 24);
+        num(&state)
+    });
+    assert_eq!(visited, [1, 2, 2]);
+    let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
+    insta::assert_snapshot!("calls_en_200", draw((200, 10), Lang::En));
+    insta::assert_snapshot!("calls_zh_80", draw((80, 10), Lang::Zh));
 }

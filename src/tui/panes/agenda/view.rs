@@ -1,181 +1,145 @@
 //! The agenda drawn.
 
-use ratatui::{buffer::Buffer, layout::Rect};
+use std::borrow::Cow;
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    domain::choices::WAYS,
+    domain::choices::{NORMAL, PRIORITIES, WAYS},
     query::agenda::{AgendaRow, Clock, Section},
-    text::{Align, Lang},
+    text::Lang,
     tui::{
         look::{Look, Role},
         panes::{
-            columns::{ask, widths},
+            Scope,
+            columns::{Ask, ask},
             label::label,
-            pen::{Pen, cells},
+            roll::{self, Sheet},
         },
     },
 };
 
-use super::{State, calendar, state::Line, when};
-
-/// The lines above the sections: the title, and an empty one.
-const ABOVE: u16 = 2;
-
-/// Cursor, mark, and a space.
-const MARKS: usize = 3;
-
-/// In a wider pane the calendar stands beside the sections.
-const WIDE: u16 = 140;
-
-/// How many lines of rows and headings a pane of this height shows.
-pub(super) fn lines_in(height: u16) -> usize {
-    usize::from(height.saturating_sub(ABOVE))
-}
+use super::{State, calendar};
 
 /// Draws the pane.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
-    let clock = Clock { now: look.now, tz: look.tz, week_start: state.rows.week_start };
-    title(state, look, area, buf);
+    let clock = Clock { now: look.now, tz: look.tz, week_start: state.week_start };
     let mut list = area;
-    if state.calendar && area.width > WIDE && !look.plain() {
+    if state.shows_calendar(area.width) && !state.question.calls && !look.plain() {
         list.width -= calendar::WIDTH + 3;
-        let beside = Rect { x: list.right() + 2, width: calendar::WIDTH, y: area.y + ABOVE, ..area };
-        let beside = Rect { height: area.height.saturating_sub(ABOVE), ..beside };
+        let beside = Rect { x: list.right() + 2, width: calendar::WIDTH, y: area.y + 2, ..area };
+        let beside = Rect { height: area.height.saturating_sub(2), ..beside };
         calendar::draw(state, &clock, look, beside, buf);
     }
-    if state.rows.rows.is_empty() {
-        let words = match (state.rows.filter.is_empty(), state.rows.beyond) {
-            (false, _) => {
-                lang.pick("Nothing planned has these words. Esc shows all.", "没有匹配的安排。Esc 显示全部。")
-            }
-            (true, 0) => lang.pick(
-                "Nothing is planned. a plans something, O shows everybody's.",
-                "暂无安排。a 新建，O 查看所有人。",
-            ),
-            (true, _) => lang.pick(
-                "Nothing is planned for the next 30 days. a plans something, O shows everybody's.",
-                "未来30天暂无安排。a 新建，O 查看所有人。",
-            ),
-        };
-        Pen::new(buf, list, ABOVE).skip(MARKS).say(words, look.of(Role::Dim));
-        return;
+    let sheet = Sheet {
+        title: title(state, look),
+        asks: &asks(state, lang),
+        names: &[],
+        heading: &|part| heading(part, lang),
+        sign: &|row: &AgendaRow| match row.section {
+            Section::Overdue => (look.bullet(), Role::Text),
+            Section::Done => ("", Role::Dim),
+            _ => ("", Role::Text),
+        },
+        texts: &|row, plain| texts(state, row, plain, &clock, look),
+        empty: empty(state, lang),
+    };
+    roll::draw(&state.roll, &sheet, look, list, buf);
+}
+
+fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
+    match Section::ALL.get(usize::from(part)) {
+        Some(Section::Overdue) => (Section::Overdue.label(lang), Role::Late),
+        Some(section) => (section.label(lang), Role::Dim),
+        None => (lang.pick("The most urgent first", "最紧急的在前"), Role::Dim),
     }
-    let layout = layout(state, usize::from(list.width), lang);
-    let (lines, span) = (state.lines(), state.list.span(&state.lines()));
-    let first = state.list.first(&lines, lines_in(area.height));
-    for (y, line) in (ABOVE..area.height).zip(lines.from(first)) {
-        match line {
-            Line::Heading(section) => {
-                let style = if section == Section::Overdue { look.of(Role::Late) } else { look.of(Role::Dim) };
-                Pen::new(buf, list, y).skip(1).say(section.label(lang), style);
-            }
-            Line::Row(at) => {
-                let Some(row) = state.rows.rows.get(at) else { continue };
-                let marked = state.list.marks.contains(&row.id) || span.as_ref().is_some_and(|span| span.contains(&at));
-                let here = at == state.list.at;
-                draw_row(state, row, (here, marked), &clock, look, &mut Pen::new(buf, list, y), &layout);
-                if here {
-                    buf.set_style(Rect { y: area.y + y, height: 1, ..list }, look.cursor());
-                }
-            }
+}
+
+fn empty(state: &State, lang: Lang) -> &'static str {
+    match (state.question.is_open(), state.question.calls, state.question.scope) {
+        (false, ..) => lang.pick("Nothing planned is like this. Esc shows all.", "没有匹配的安排。Esc 显示全部。"),
+        (_, true, _) => lang
+            .pick("Nobody is to be called until tonight. C shows the agenda.", "今日之前没有要打的电话。C 返回日程。"),
+        (_, _, Scope::All) => lang.pick("Nothing is planned. a plans something.", "暂无安排。a 新建。"),
+        _ => {
+            lang.pick("Nothing is planned. a plans something, O shows everybody's.", "暂无安排。a 新建，O 查看所有人。")
         }
     }
-    let shown = state.rows.rows.len() + state.sections.len() - first;
-    if state.rows.beyond > 0 && shown < lines_in(area.height) {
-        let beyond = state.rows.beyond;
-        let words = lang.pick(format!("{beyond} more later than in 30 days"), format!("另有 {beyond} 项在30天以后"));
-        Pen::new(buf, list, ABOVE + cells(shown)).skip(MARKS).say(&words, look.of(Role::Dim));
-    }
 }
 
-fn title(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let (lang, rows) = (look.lang, &state.rows);
-    let mut said = lang.pick(format!("Agenda of {}", rows.whose), format!("{}的跟进日程", rows.whose));
-    if !rows.filter.is_empty() {
-        said.push_str("  /");
-        said.push_str(&rows.filter);
+fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
+    let (lang, whose) = (look.lang, &state.roll.read.whose);
+    let mut said = match state.question.calls {
+        true => lang.pick(format!("Calls of {whose}"), format!("{whose}的电话清单")),
+        false => lang.pick(format!("Agenda of {whose}"), format!("{whose}的跟进日程")),
+    };
+    said.push_str(&state.question.said());
+    if state.question.calls {
+        let count = state.roll.read.order.len();
+        return (said, (lang.pick(format!("{count} to call"), format!("{count} 个待拨")), Role::Dim));
     }
-    let mut counts = String::new();
-    for (section, _, len) in state.sections.iter().filter(|(section, ..)| *section != Section::Later) {
-        if !counts.is_empty() {
-            counts.push_str(" · ");
+    let mut counts = Vec::new();
+    for section in Section::ALL {
+        let count = state.roll.count(section as u8);
+        if count > 0 {
+            let label = section.label(lang).to_lowercase();
+            counts.push(format!("{count} {label}"));
         }
-        counts.push_str(&match lang {
-            Lang::En => format!("{len} {}", section.label(lang).to_lowercase()),
-            Lang::Zh => format!("{len} {}", section.label(lang)),
-        });
     }
-    counts.push(' ');
-    let style = if state.count(Section::Overdue) > 0 { look.of(Role::Late) } else { look.of(Role::Dim) };
-    Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&counts, style));
+    let role = if state.roll.urgent > 0 { Role::Late } else { Role::Dim };
+    (said, (counts.join(" · "), role))
 }
 
-/// How wide the columns are: due, title, customer, how, owner, why.
-struct Layout {
-    due: usize,
-    title: usize,
-    customer: usize,
-    how: usize,
-    owner: usize,
-    why: usize,
-}
-
-fn layout(state: &State, width: usize, lang: Lang) -> Layout {
-    let due = state.rows.due_cols.max(lang.pick(9, 10));
-    // The sign after the time takes two, and a free cell stands before it.
-    let room = width.saturating_sub(MARKS + due + 3);
-    let owners = !state.rows.owners.is_empty();
+/// When, what, for whom, how, whose, why.
+fn asks(state: &State, lang: Lang) -> [Ask; 6] {
+    let shared = !state.roll.read.people.is_empty();
+    let owner = if shared { ask(8, 12, 3) } else { ask(0, 0, 3) };
     // A reason that is cut says nothing; it goes rather than that names are cut for it.
-    let mut asks = vec![ask(16, 48, 0), ask(14, 36, 1), ask(8, 8, 2), ask(lang.pick(34, 20), 60, 4)];
-    if owners {
-        asks.push(ask(8, 12, 3));
-    }
-    let widths = widths(room, &asks);
-    let wide = |at: usize| widths.get(at).copied().unwrap_or_default();
-    Layout { due, title: wide(0), customer: wide(1), how: wide(2), why: wide(3), owner: wide(4) }
+    [
+        lang.pick(ask(12, 12, 0), ask(12, 14, 0)),
+        ask(16, 48, 0),
+        ask(14, 36, 1),
+        ask(8, 8, 2),
+        owner,
+        ask(lang.pick(34, 20), 60, 4),
+    ]
 }
 
-fn draw_row(
-    state: &State,
-    row: &AgendaRow,
-    (here, marked): (bool, bool),
+/// When a row is due, or was done, in words.
+fn when(row: &AgendaRow, clock: &Clock, lang: Lang) -> String {
+    match row.done_at {
+        Some(at) => clock.time(at),
+        None => clock.due_in_words(row.due, lang),
+    }
+}
+
+fn texts<'r>(
+    state: &'r State,
+    row: &'r AgendaRow,
+    plain: Style,
     clock: &Clock,
     look: &Look<'_>,
-    pen: &mut Pen<'_>,
-    layout: &Layout,
-) {
-    let lang = look.lang;
-    let late = row.section == Section::Overdue;
-    let plain = match (marked, row.section) {
-        (true, _) => look.of(Role::Mark),
-        (false, Section::Done) => look.of(Role::Dim),
-        (false, _) => look.of(Role::Text),
-    };
-    let due = if late { look.of(Role::Late) } else { plain };
-    let dot = look.bullet();
-    pen.put(if here { ">" } else { "" }, 1, Align::Left, plain);
-    pen.put(if marked { "+" } else { "" }, 2, Align::Left, look.of(Role::Mark));
-    pen.put(&when(row, clock, lang), layout.due, Align::Left, due).skip(1);
-    pen.put(if late { dot } else { "" }, 2, Align::Left, look.of(Role::Late));
-    let owner = row.owner.and_then(|owner| state.rows.owners.get(&owner)).map_or("", String::as_str);
-    let customer = row.customer.as_ref().map_or("", |(_, name)| name.as_str());
-    let mut why = String::new();
-    for reason in &row.reasons {
-        if !why.is_empty() {
-            why.push_str(lang.pick(", ", "，"));
-        }
-        why.push_str(&reason.say(lang));
+) -> Vec<roll::Text<'r>> {
+    let (lang, dim) = (look.lang, look.of(Role::Dim));
+    let due = if row.section == Section::Overdue { look.of(Role::Late) } else { plain };
+    let owner = row.owner.and_then(|owner| state.roll.read.people.get(&owner)).map_or("", String::as_str);
+    vec![
+        (Cow::Owned(when(row, clock, lang)), due),
+        (row.title.as_str().into(), plain),
+        (row.customer.as_ref().map_or("", |(_, name)| name.as_str()).into(), plain),
+        (label(WAYS, row.way, lang).into(), dim),
+        (owner.into(), plain),
+        (why(row, lang).into(), dim),
+    ]
+}
+
+/// Why a row matters: how urgent it was said to be, then what the records say.
+fn why(row: &AgendaRow, lang: Lang) -> String {
+    let mut why = Vec::new();
+    if row.priority > NORMAL && row.section != Section::Done {
+        why.push(label(PRIORITIES, Some(row.priority), lang).to_owned());
     }
-    let how = label(WAYS, row.way, lang);
-    let columns = [
-        (row.title.as_str(), layout.title, plain),
-        (customer, layout.customer, plain),
-        (how, layout.how, look.of(Role::Dim)),
-        (owner, layout.owner, plain),
-        (&why, layout.why, look.of(Role::Dim)),
-    ];
-    for (text, width, style) in columns.into_iter().filter(|(_, width, _)| *width > 0) {
-        pen.put(text, width, Align::Left, style).skip(1);
-    }
+    why.extend(row.reasons.iter().map(|reason| reason.say(lang)));
+    why.join(lang.pick(", ", "，"))
 }

@@ -206,7 +206,8 @@ fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result
     let mut filter = resolve::read(&question.filter, kind, &asking)?;
     let whose = match question.scope {
         Scope::All => None,
-        Scope::Mine => Some("owner:me".to_owned()),
+        Scope::Mine | Scope::Own => Some("owner:me".to_owned()),
+        Scope::Nobody => Some("no:owner".to_owned()),
         Scope::Team => team(reader, context)?.map(|team| format!("owner.team:\"{}\"", team.replace('"', ""))),
     };
     if let Some(whose) = whose {

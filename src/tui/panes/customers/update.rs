@@ -24,7 +24,8 @@ impl State {
                 let next = self.cell.map_or(0, |cell| cell + 1);
                 self.cell = Some(next.min(self.columns.len().saturating_sub(1)));
             }
-            Action::Calendar => {}
+            Action::Calendar | Action::NextMonth | Action::PreviousMonth | Action::FirstColumn | Action::LastColumn => {
+            }
             Action::Top => self.cursor = 0,
             Action::Bottom => self.go_to(usize::MAX),
             Action::Row(row) => self.go_to(row.saturating_sub(1)),

@@ -1,6 +1,6 @@
 //! A card drawn.
 
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     query::board::Card,
@@ -14,37 +14,35 @@ use crate::{
 /// The lines of a card: title, customer, amount and days.
 pub(super) const HEIGHT: u16 = 3;
 
-/// Draws a card at the top of a place.
-pub(super) fn draw(card: &Card, (here, marked): (bool, bool), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+/// Draws a card at the top of a place; one that is still being read is seen in the next moment.
+pub(super) fn draw(card: Option<&Card>, (here, marked): (bool, bool), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let plain = look.of(if marked { Role::Mark } else { Role::Text });
     let inner = usize::from(area.width.saturating_sub(3));
     let mut pen = Pen::new(buf, area, 0);
     pen.put(if here { ">" } else { "" }, 1, Align::Left, plain);
-    pen.put(if marked { "+" } else { "" }, 1, Align::Left, look.of(Role::Mark)).put(
-        &card.title,
-        inner,
-        Align::Left,
-        plain,
-    );
+    pen.put(if marked { "+" } else { "" }, 1, Align::Left, look.of(Role::Mark));
+    if let Some(card) = card {
+        texts(card, plain, inner, look, area, buf);
+    }
+    if here {
+        let place = Rect { height: HEIGHT.min(area.height), width: area.width.saturating_sub(1), ..area };
+        buf.set_style(place, look.cursor());
+    }
+}
+
+fn texts(card: &Card, plain: Style, inner: usize, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    Pen::new(buf, area, 0).skip(2).put(&card.title, inner, Align::Left, plain);
     let customer = card.customer.as_ref().map_or("", |(_, name)| name.as_str());
     Pen::new(buf, area, 1).skip(2).put(customer, inner, Align::Left, look.of(Role::Dim));
     // The mark has a column of its own, so that days stand beneath each other.
     let days = format!("{}{}", card.days, look.lang.pick("d", "天"));
     let cols = width(&days) + 1;
     let age = look.of(if card.stale { Role::Soon } else { Role::Dim });
+    let amount = card.amount.map(|sum| sum.short()).unwrap_or_default();
     Pen::new(buf, area, 2)
         .skip(2)
-        .put(
-            &card.amount.map(|sum| sum.short()).unwrap_or_default(),
-            inner.saturating_sub(cols + 1),
-            Align::Left,
-            plain,
-        )
+        .put(&amount, inner.saturating_sub(cols + 1), Align::Left, plain)
         .put(&days, cols, Align::Right, age)
         .skip(1)
         .put(if card.wants_attention() { "!" } else { "" }, 1, Align::Left, look.of(Role::Late));
-    if here {
-        let place = Rect { height: HEIGHT.min(area.height), width: area.width.saturating_sub(1), ..area };
-        buf.set_style(place, look.cursor());
-    }
 }

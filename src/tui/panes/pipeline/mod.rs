@@ -1,7 +1,7 @@
 //! The pipeline as a board: deals as cards in the columns of their stages.
 
 mod card;
-mod sift;
+mod moving;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -9,24 +9,18 @@ mod update;
 mod view;
 
 use crate::{
-    domain::pipeline,
-    error::{Error, Result},
-    ops::Context,
-    query::{
-        board::{Board, board},
-        names::Names,
-    },
+    query::board::{Board, Card},
     text::Lang,
 };
 
-use super::Wish;
+use super::{
+    Action,
+    question::{Question, Window},
+};
 
-pub use super::Action;
+pub use moving::To;
 pub use state::State;
 pub use view::draw;
-
-/// A column holds so many cards; the rest is counted.
-pub const CARDS: usize = 200;
 
 /// What the pane is called.
 pub const fn title(lang: Lang) -> &'static str {
@@ -39,32 +33,14 @@ pub const fn title(lang: Lang) -> &'static str {
 /// A board as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
+    /// To which question this is the answer.
+    pub question: Question,
     /// The board; nothing where there is no pipeline.
     pub board: Option<Board>,
+    /// The cards that were read of each column of an open stage: the place of the first, and those after it.
+    pub cards: Vec<(usize, Vec<Card>)>,
     /// Whose it is.
     pub whose: String,
-    /// The words that narrowed it.
-    pub filter: String,
-}
-
-/// Reads a pipeline, the default one unless another is named by its number.
-///
-/// # Errors
-/// `NotFound` where there is none; else what the store says.
-pub fn load(names: &Names<'_>, context: &Context, wish: &Wish, pipeline: Option<u64>) -> Result<Rows> {
-    let pipeline = match pipeline {
-        Some(pipeline) => pipeline,
-        None => pipeline::default_pipeline(&names.reader())?
-            .ok_or_else(|| Error::not_found("There is no pipeline").hint("add one: pipeline add Sales"))?,
-    };
-    let narrow = wish.narrow();
-    let limit = narrow.is_open().then_some(CARDS);
-    let mut found = board(names, pipeline, &wish.whose.owners, (context.now, context.tz), limit)?;
-    if !narrow.is_open() {
-        for column in found.columns.iter_mut().filter(|column| column.is_open()) {
-            sift::sift(column, &narrow, names.reader())?;
-        }
-    }
-    let (en, zh) = &wish.whose.said;
-    Ok(Rows { board: Some(found), whose: context.lang.pick(en, zh).clone(), filter: wish.filter.clone() })
+    /// The numbers of all pipelines, in their order.
+    pub pipelines: Vec<u64>,
 }

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{RecordId, words::money::Money},
+    domain::{RecordId, deal, words::money::Money},
     query::board::{Board, BoardColumn, Card},
 };
 
-use super::{Rows, sift::total};
+use super::{Question, Rows, Window, view};
 
 /// What the pane knows.
 #[derive(Clone, Debug, Default)]
 pub struct State {
+    /// Which deals it shows.
+    pub question: Question,
     pub(super) rows: Rows,
     /// The column under the cursor, among those of open stages.
     pub(super) column: usize,
@@ -25,36 +27,74 @@ pub struct State {
 }
 
 impl State {
-    /// New rows; the cursor stays on its card, wherever that is now, and marks stay.
+    /// Takes what was read, unless something else is asked for by now. The cursor stays on its card, wherever that is
+    /// now, and marks stay.
     pub fn loaded(&mut self, rows: Rows) {
-        let (held, stage) = (self.card().map(|card| card.id), self.stage());
+        if rows.question != self.question {
+            return;
+        }
+        let (held, stage) = (self.id(), self.stage());
+        let seen = self.offsets.get(self.column).map(|offset| self.card.saturating_sub(*offset));
         self.rows = rows;
+        self.go_back_to(held, stage);
+        if let (Some(seen), Some(offset)) = (seen, self.offsets.get_mut(self.column)) {
+            // The rest of the column moves as little as it can.
+            *offset = (*offset).max(self.card.saturating_sub(seen.max(1))).min(self.card);
+        }
+    }
+
+    /// Puts the cursor on a card wherever it is now, or else into the column of a stage.
+    pub(super) fn go_back_to(&mut self, held: Option<RecordId>, stage: Option<RecordId>) {
         let columns = self.columns();
-        let card = held.and_then(|id| {
+        let place = held.and_then(|id| {
             let mut places = columns.iter().enumerate();
-            places.find_map(|(at, column)| column.cards.iter().position(|card| card.id == id).map(|card| (at, card)))
+            places.find_map(|(at, column)| column.order.iter().position(|num| *num == id.num).map(|card| (at, card)))
         });
         let column = || columns.iter().position(|column| Some(column.stage) == stage);
-        (self.column, self.card) = card.unwrap_or_else(|| (column().unwrap_or(self.column), self.card));
+        (self.column, self.card) = place.unwrap_or_else(|| (column().unwrap_or(self.column), self.card));
         self.settle();
     }
 
-    /// The pipeline that is shown.
-    pub fn pipeline(&self) -> Option<RecordId> {
-        self.rows.board.as_ref().map(|board| board.pipeline)
+    /// Asks for the pipeline after the one that is shown, round the end; whether there is another.
+    pub fn next_pipeline(&mut self) -> bool {
+        let all = &self.rows.pipelines;
+        let here = self.board().and_then(|board| all.iter().position(|num| *num == board.pipeline.num));
+        let next = here.and_then(|here| all.get((here + 1) % all.len())).copied();
+        let is_another = all.len() > 1 && next.is_some();
+        if is_another {
+            self.question.pipeline = next;
+        }
+        is_another
     }
 
     /// What a verb acts on: what is marked, else the card under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
         match self.marks.is_empty() {
-            true => self.card().map(|card| card.id).into_iter().collect(),
+            true => self.id().into_iter().collect(),
             false => self.marks.iter().copied().collect(),
         }
     }
 
-    /// The card under the cursor.
+    /// The deal under the cursor.
+    pub fn id(&self) -> Option<RecordId> {
+        let num = self.here()?.order.get(self.card)?;
+        Some(RecordId::new(deal::ID, *num))
+    }
+
+    /// The deal that the cursor stays on, and its place in its column.
+    pub fn keep(&self) -> Option<(RecordId, usize)> {
+        self.id().map(|id| (id, self.card))
+    }
+
+    /// The card in a place, if it was read.
+    pub(super) fn card_at(&self, column: usize, card: usize) -> Option<&Card> {
+        let (from, cards) = self.rows.cards.get(column)?;
+        cards.get(card.checked_sub(*from)?)
+    }
+
+    /// The card under the cursor, if it was read.
     pub fn card(&self) -> Option<&Card> {
-        self.here()?.cards.get(self.card)
+        self.card_at(self.column, self.card)
     }
 
     /// The customer of the card under the cursor.
@@ -74,9 +114,8 @@ impl State {
 
     /// The number of the card under the cursor in its column, counted from one, and how many deals stand there.
     pub fn position(&self) -> (usize, usize) {
-        let Some(column) = self.here() else { return (0, 0) };
-        let cards = usize::try_from(column.count).unwrap_or(usize::MAX).max(column.cards.len());
-        ((self.card + 1).min(column.cards.len()), cards)
+        let cards = self.here().map_or(0, |column| column.order.len());
+        ((self.card + 1).min(cards), cards)
     }
 
     /// The name of the stage under the cursor, as stored.
@@ -84,18 +123,23 @@ impl State {
         self.here().map(|column| column.name.as_str())
     }
 
-    /// The columns of open stages.
-    pub(super) fn columns(&self) -> Vec<&BoardColumn> {
-        self.board().into_iter().flat_map(|board| &board.columns).filter(|column| column.is_open()).collect()
+    /// The stages of the pipeline that is shown, in their order.
+    pub fn stages(&self) -> &[BoardColumn] {
+        self.board().map_or(&[], |board| &board.columns)
     }
 
-    pub(super) fn board(&self) -> Option<&Board> {
+    /// The columns of open stages.
+    pub(super) fn columns(&self) -> Vec<&BoardColumn> {
+        self.stages().iter().filter(|column| column.is_open()).collect()
+    }
+
+    pub(super) const fn board(&self) -> Option<&Board> {
         self.rows.board.as_ref()
     }
 
     /// The column under the cursor.
     pub(super) fn here(&self) -> Option<&BoardColumn> {
-        self.board()?.columns.iter().filter(|column| column.is_open()).nth(self.column)
+        self.stages().iter().filter(|column| column.is_open()).nth(self.column)
     }
 
     /// How many deals stand in open stages, what they are worth, and by their chance of winning.
@@ -108,12 +152,11 @@ impl State {
 
     /// Keeps the cursor on the board.
     pub(super) fn settle(&mut self) {
-        let columns = self.columns();
-        let (len, cards) = (columns.len(), columns.iter().map(|column| column.cards.len()).collect::<Vec<_>>());
-        self.column = self.column.min(len.saturating_sub(1));
+        let cards: Vec<usize> = self.columns().iter().map(|column| column.order.len()).collect();
+        self.column = self.column.min(cards.len().saturating_sub(1));
         let here = cards.get(self.column).copied().unwrap_or_default();
         self.card = self.card.min(here.saturating_sub(1));
-        self.offsets.resize(len, 0);
+        self.offsets.resize(cards.len(), 0);
         for (offset, cards) in self.offsets.iter_mut().zip(cards) {
             *offset = (*offset).min(cards.saturating_sub(1));
         }
@@ -129,7 +172,39 @@ impl State {
     /// The cards of the range that was begun in this column, were it to end at the cursor.
     pub(super) fn span(&self) -> Option<(usize, usize)> {
         let from = self.from?;
-        let from = self.here()?.cards.iter().position(|card| card.id == from)?;
+        let from = self.here()?.order.iter().position(|num| *num == from.num)?;
         Some((from.min(self.card), from.max(self.card)))
     }
+
+    /// What is read of each column when everything is read again.
+    pub fn windows(&self, height: u16) -> Vec<Window> {
+        let room = view::cards_in(height);
+        let columns = self.columns();
+        let first = |(at, column): (usize, &&BoardColumn)| self.first(at, column.order.len(), room);
+        columns.iter().enumerate().map(first).map(|first| Window::around(first, room)).collect()
+    }
+
+    /// The same where a card is seen that was not read.
+    pub fn missing(&self, height: u16) -> Option<Vec<Window>> {
+        let room = view::cards_in(height);
+        let is_there = |(at, column): (usize, &&BoardColumn)| {
+            let first = self.first(at, column.order.len(), room);
+            (first..(first + room).min(column.order.len())).all(|card| self.card_at(at, card).is_some())
+        };
+        let whole = self.rows.board.is_some() && self.columns().iter().enumerate().all(is_there);
+        (!whole).then(|| self.windows(height))
+    }
+}
+
+/// Sums by currency.
+pub(super) fn total(all: impl Iterator<Item = Money>) -> Vec<Money> {
+    let mut total: Vec<Money> = Vec::new();
+    for sum in all {
+        match total.iter_mut().find(|held| held.currency == sum.currency) {
+            Some(held) => held.minor = held.minor.saturating_add(sum.minor),
+            None => total.push(sum),
+        }
+    }
+    total.sort_by_key(|sum| sum.currency);
+    total
 }

@@ -1,10 +1,10 @@
-use super::*;
+use super::{moving::To, *};
 use crate::{
     domain::{
-        RecordId, deal, stage,
+        RecordId, deal, pipeline, stage,
         words::money::{Currency, Money},
     },
-    query::board::{BoardColumn, Card},
+    query::board::{Board, BoardColumn, Card},
     tui::panes::sketch::{HOSTILE, SIZES, a_customer, column_of, sketch},
 };
 
@@ -23,25 +23,28 @@ fn card(num: u64) -> Card {
 }
 
 /// Columns of cards with these numbers.
-fn rows(columns: &[&[u64]]) -> Rows {
+fn rows(numbers: &[&[u64]]) -> Rows {
     let names = ["qualify", "needs", "proposal", "negotiation", "won", "lost"];
     let columns = names.iter().enumerate().map(|(at, name)| {
         let outcome = [stage::OPEN, stage::OPEN, stage::OPEN, stage::OPEN, stage::WON, stage::LOST][at];
-        let cards: Vec<Card> = columns.get(at).into_iter().flat_map(|nums| nums.iter().map(|num| card(*num))).collect();
-        let sums = sift::total(cards.iter().filter_map(|card| card.amount));
+        let order = numbers.get(at).copied().unwrap_or_default();
+        let sums = state::total(order.iter().filter_map(|num| card(*num).amount));
         BoardColumn {
             stage: RecordId::new(stage::ID, at as u64 + 1),
             name: (*name).to_owned(),
             outcome,
-            count: cards.len() as u64,
+            stale_after: None,
+            count: order.len() as u64,
             weighted: sums.iter().map(|sum| deal::weigh(*sum, 25)).collect(),
             sums,
-            cards,
+            order: order.into(),
         }
     });
     let columns = columns.collect();
     let board = Board { pipeline: RecordId::new(pipeline::ID, 1), name: "Default pipeline".to_owned(), columns };
-    Rows { board: Some(board), whose: "li.wei".to_owned(), filter: String::new() }
+    let cards = numbers.iter().map(|nums| (0, nums.iter().map(|num| card(*num)).collect())).collect();
+    let cards = [cards, vec![(0, Vec::new()); 4_usize.saturating_sub(numbers.len())]].concat();
+    Rows { board: Some(board), cards, whose: "li.wei".to_owned(), ..Rows::default() }
 }
 
 fn state(columns: &[&[u64]]) -> State {
@@ -159,4 +162,56 @@ fn the_board_at_three_sizes() {
     insta::assert_snapshot!("board_en_120", draw((120, 24), Lang::En));
     insta::assert_snapshot!("board_zh_80", draw((80, 24), Lang::Zh));
     insta::assert_snapshot!("board_en_200", draw((200, 24), Lang::En));
+}
+
+#[test]
+fn a_moved_card_is_seen_in_its_new_stage_at_once() {
+    let mut state = state(&[&[1, 2, 3], &[4], &[], &[6]]);
+    state.update(Action::Down, 30);
+    state.moved(&state.subject(), To::Next);
+    assert_eq!((num(&state), state.column, state.card), (2, 1, 0), "the cursor goes with the card");
+    let told = |state: &State| {
+        let columns = state.columns();
+        columns.iter().map(|column| (column.count, column.order.to_vec())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&state), [(2, vec![1, 3]), (2, vec![2, 4]), (0, vec![]), (1, vec![6])]);
+    let sum = |state: &State, at: usize| state.columns()[at].sums.clone();
+    assert_eq!(
+        sum(&state, 1),
+        state::total([card(2), card(4)].iter().filter_map(|card| card.amount)).into_iter().collect::<Vec<_>>()
+    );
+    state.moved(&state.subject(), To::Previous);
+    assert_eq!((num(&state), state.column, state.card), (2, 0, 0));
+    assert_eq!(told(&state)[0], (3, vec![2, 1, 3]));
+    state.moved(&state.subject(), To::Previous);
+    assert_eq!((num(&state), state.column), (2, 0), "there is no stage before the first");
+    let won = state.stages()[4].stage;
+    state.moved(&state.subject(), To::Stage(won));
+    assert_eq!((told(&state)[0].1.clone(), state.stages()[4].count), (vec![1, 3], 1));
+    assert_eq!(num(&state), 1, "the next card comes under the cursor");
+    state.update(Action::Mark, 30);
+    state.update(Action::Mark, 30);
+    state.moved(&state.subject(), To::Stage(state.stages()[3].stage));
+    assert_eq!(told(&state)[3], (3, vec![3, 1, 6]), "all that is marked");
+    assert_eq!(state.missing(30), None);
+    // What the store says stands instead.
+    state.loaded(rows(&[&[1, 3], &[4], &[], &[6]]));
+    assert_eq!(told(&state)[3].1, [6]);
+}
+
+#[test]
+fn cards_that_are_not_read_yet_are_asked_for() {
+    let many: Vec<u64> = (1..1000).collect();
+    let mut state = state(&[&many, &[2000]]);
+    let mut part = rows(&[&many, &[2000]]);
+    part.cards[0] = (0, part.cards[0].1[..60].to_vec());
+    state.loaded(part.clone());
+    assert_eq!(state.missing(30), None);
+    state.update(Action::Bottom, 30);
+    let windows = state.missing(30).unwrap();
+    assert!(windows[0].from > 900 && windows[1].from == 0, "{windows:?}");
+    assert_eq!((num_or_none(&state), state.subject()), (0, vec![RecordId::new(deal::ID, 999)]));
+    part.cards[0] = (windows[0].from, rows(&[&many]).cards[0].1[windows[0].from..].to_vec());
+    state.loaded(part);
+    assert_eq!((state.missing(30), num(&state)), (None, 999));
 }

@@ -1,6 +1,6 @@
 //! Going over the board.
 
-use crate::domain::RecordId;
+use crate::domain::{RecordId, deal};
 
 use super::{Action, State, view};
 
@@ -21,27 +21,28 @@ impl State {
             Action::Row(card) => self.card = card.saturating_sub(1),
             Action::Left => self.sideways(self.column.saturating_sub(1)),
             Action::Right => self.sideways(self.column + 1),
+            Action::FirstColumn => self.sideways(0),
+            Action::LastColumn => self.sideways(self.offsets.len().saturating_sub(1)),
             Action::NextUrgent => self.urgent(1),
             Action::PreviousUrgent => self.urgent(-1),
             Action::Mark => {
-                let id = self.card().map(|card| card.id);
+                let id = self.id();
                 self.toggle(id);
                 self.card += 1;
             }
             Action::Range => self.range(),
             Action::Invert => {
-                let ids: Vec<RecordId> =
-                    self.columns().iter().flat_map(|column| column.cards.iter().map(|card| card.id)).collect();
-                ids.into_iter().for_each(|id| self.toggle(Some(id)));
+                let all: Vec<u64> = self.columns().iter().flat_map(|column| column.order.iter().copied()).collect();
+                all.into_iter().for_each(|num| self.toggle(Some(RecordId::new(deal::ID, num))));
             }
             Action::Unmark => {
                 self.marks.clear();
                 self.from = None;
             }
-            Action::Calendar => {}
+            Action::Calendar | Action::NextMonth | Action::PreviousMonth => {}
         }
         self.settle();
-        let cards = self.here().map_or(0, |column| column.cards.len());
+        let cards = self.here().map_or(0, |column| column.order.len());
         let first = self.first(self.column, cards, page);
         if let Some(offset) = self.offsets.get_mut(self.column) {
             *offset = first;
@@ -58,13 +59,14 @@ impl State {
         self.from = None;
     }
 
-    /// To the nearest card, column after column and round the end, that wants attention.
+    /// To the nearest card, column after column and round the end, that wants attention: of those that were read, which
+    /// reaches far enough to find the next one wherever some are in want of it.
     fn urgent(&mut self, step: isize) {
-        let columns = self.columns();
+        let read = self.rows.cards.iter().enumerate();
         let cards =
-            || columns.iter().enumerate().flat_map(|(at, column)| (0..column.cards.len()).map(move |card| (at, card)));
+            read.flat_map(|(at, (first, cards))| (*first..).zip(cards).map(move |(place, card)| (at, place, card)));
         let urgent: Vec<(usize, usize)> =
-            cards().filter(|(at, card)| columns[*at].cards[*card].wants_attention()).collect();
+            cards.filter(|(.., card)| card.wants_attention()).map(|(at, place, _)| (at, place)).collect();
         let here = (self.column, self.card);
         let found = match step {
             1 => urgent.iter().find(|place| **place > here).or(urgent.first()),
@@ -86,18 +88,12 @@ impl State {
     fn range(&mut self) {
         match self.span() {
             Some((first, last)) => {
-                let ids: Vec<RecordId> = self
-                    .here()
-                    .into_iter()
-                    .flat_map(|column| &column.cards)
-                    .skip(first)
-                    .take(last - first + 1)
-                    .map(|card| card.id)
-                    .collect();
+                let numbers = self.here().and_then(|column| column.order.get(first..=last)).unwrap_or_default();
+                let ids: Vec<RecordId> = numbers.iter().map(|num| RecordId::new(deal::ID, *num)).collect();
                 self.marks.extend(ids);
                 self.from = None;
             }
-            None => self.from = self.card().map(|card| card.id),
+            None => self.from = self.id(),
         }
     }
 }

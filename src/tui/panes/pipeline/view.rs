@@ -3,12 +3,15 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    domain::{stage, words::money::Money},
+    domain::{RecordId, deal, stage, words::money::Money},
     query::board::BoardColumn,
     text::{Align, Lang, width},
     tui::{
         look::{Look, Role},
-        panes::pen::{Pen, cells},
+        panes::{
+            Scope,
+            pen::{Pen, cells},
+        },
     },
 };
 
@@ -42,25 +45,34 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let columns = state.columns();
     if columns.is_empty() {
-        let words = lang.pick("This pipeline has no open stage.", "该销售流程没有进行中的阶段。");
+        let words = match state.board() {
+            None => lang.pick("reading …", "读取中…"),
+            Some(_) => lang.pick(
+                "This pipeline has no open stage. :stage add NAME adds one, P shows the next pipeline.",
+                "该销售流程没有进行中的阶段。:stage add 名称 可新建，P 切换流程。",
+            ),
+        };
         Pen::new(buf, area, 2).skip(2).say(words, look.of(Role::Dim));
         return;
     }
     let (shown, wide) = share(columns.len(), area.width);
     // The column under the cursor stands in the middle where not all fit.
     let first = state.column.saturating_sub(shown / 2).min(columns.len() - shown);
-    title(state, (first, columns.len() - first - shown), look, area, buf);
+    let hidden = (first, columns.len() - first - shown);
+    title(state, hidden, look, area, buf);
     for (at, column) in columns.iter().enumerate().skip(first).take(shown) {
         let x = area.x + cells(at - first) * (wide + 1);
         let place = Rect { x, width: wide.min(area.right().saturating_sub(x)), ..area };
         heading(column, at == state.column, look, place, buf);
         cards(state, (at, column), look, place, buf);
     }
+    edges(hidden, look, area, buf);
     if columns.iter().all(|column| column.count == 0) {
-        let words = match state.rows.filter.is_empty() {
-            true => lang
+        let words = match (state.question.is_open(), state.question.scope) {
+            (false, _) => lang.pick("No open deal is like this. Esc shows all.", "没有匹配的商机。Esc 显示全部。"),
+            (true, Scope::All) => lang.pick("No deal is open. a adds one.", "暂无进行中的商机。a 新建。"),
+            (true, _) => lang
                 .pick("No deal is open. a adds one, O shows everybody's.", "暂无进行中的商机。a 新建，O 查看所有人。"),
-            false => lang.pick("No open deal has these words. Esc shows all.", "没有匹配的商机。Esc 显示全部。"),
         };
         Pen::new(buf, area, ABOVE + 1).skip(2).say(words, look.of(Role::Dim));
     }
@@ -77,17 +89,25 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
             said.push_str(&format!("   {word}{}", in_room(sums, room)));
         }
     }
-    let mut whose = String::new();
-    if !state.rows.filter.is_empty() {
-        whose = format!("/{}  ", state.rows.filter);
-    }
+    said.push_str(&state.question.said());
     // Columns that are out of sight are counted on the side where they are.
-    let beside = |n: usize, sign: &str| if n > 0 { format!("{sign}{n} ") } else { String::new() };
-    whose.push_str(&beside(left, "<"));
-    whose.push_str(&beside(right, ">"));
-    whose.push_str(&state.rows.whose);
-    whose.push(' ');
+    let beside = |n: usize, before: &str, behind: &str| {
+        if n > 0 { format!("{before}{n}{behind}  ") } else { String::new() }
+    };
+    let (more_left, more_right) = (beside(left, "‹", ""), beside(right, "", "›"));
+    let whose = format!("{more_left}{more_right}{} ", state.rows.whose);
     Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&whose, look.of(Role::Dim)));
+}
+
+/// Signs on the rule where the board goes on to the side.
+fn edges((left, right): (usize, usize), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    if left > 0 {
+        Pen::new(buf, area, ABOVE - 1).put("‹", 1, Align::Left, look.of(Role::Heading));
+    }
+    if right > 0 {
+        let last = usize::from(area.width.saturating_sub(1));
+        Pen::new(buf, area, ABOVE - 1).skip(last).put("›", 1, Align::Left, look.of(Role::Heading));
+    }
 }
 
 fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
@@ -114,19 +134,18 @@ fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &
 
 fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let room = cards_in(area.height);
-    let first = state.first(at, column.cards.len(), room);
+    let first = state.first(at, column.order.len(), room);
     let span = state.span().filter(|_| at == state.column);
     let mut y = ABOVE;
-    for (number, card) in column.cards.iter().enumerate().skip(first).take(room) {
+    for (number, num) in column.order.iter().enumerate().skip(first).take(room) {
         let here = (at, number) == (state.column, state.card);
-        let marked =
-            state.marks.contains(&card.id) || span.is_some_and(|(first, last)| (first..=last).contains(&number));
+        let marked = state.marks.contains(&RecordId::new(deal::ID, *num))
+            || span.is_some_and(|(first, last)| (first..=last).contains(&number));
         let place = Rect { y: area.y + y, height: card::HEIGHT, ..area };
-        card::draw(card, (here, marked), look, place.intersection(area), buf);
+        card::draw(state.card_at(at, number), (here, marked), look, place.intersection(area), buf);
         y += STEP;
     }
-    let shown = first + room;
-    let below = usize::try_from(column.count).unwrap_or(usize::MAX).saturating_sub(shown);
+    let below = column.order.len().saturating_sub(first + room);
     if below > 0 {
         let more = look.lang.pick(format!("{below} more"), format!("另有 {below} 个"));
         // On the empty line below the last card.

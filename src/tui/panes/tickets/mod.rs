@@ -1,28 +1,22 @@
-//! Tickets: the queue by the time that is left.
+//! The queue: open tickets by the time that is left.
 
-mod state;
+pub mod talk;
 #[cfg(test)]
 mod tests;
-mod update;
 mod view;
 
-use std::collections::{BTreeMap, btree_map::Entry};
-
 use crate::{
-    domain::{RecordId, user},
-    error::Result,
-    ops::Context,
-    query::{
-        names::Names,
-        queue::{QueueRow, queue},
-    },
+    domain::{KindId, RecordId, ticket},
+    query::queue::{QueueRow, breached_of},
     text::Lang,
 };
 
-use super::Wish;
+use super::{
+    Action,
+    question::{Question, Window},
+    roll::{self, Read, Roll, lines_in},
+};
 
-pub use super::Action;
-pub use state::State;
 pub use view::draw;
 
 /// What the pane is called.
@@ -36,35 +30,60 @@ pub const fn title(lang: Lang) -> &'static str {
 /// The queue as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// The one with the least time left first.
-    pub rows: Vec<QueueRow>,
-    /// The logins of the agents.
-    pub agents: BTreeMap<u64, String>,
-    /// Whose it is; nothing for mine and unassigned ones.
-    pub whose: Option<String>,
-    /// The words that narrowed it.
-    pub filter: String,
+    /// Its places and rows, the one with the least time left first.
+    pub read: Read<QueueRow>,
+    /// How many of them are over their limit.
+    pub breached: usize,
 }
 
-/// Reads the queue.
-///
-/// # Errors
-/// What the store says.
-pub fn load(names: &Names<'_>, context: &Context, wish: &Wish) -> Result<Rows> {
-    let whose = &wish.whose;
-    let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
-    let mut rows = queue(names, &owners, context.now)?;
-    let narrow = wish.narrow();
-    if !narrow.is_open() {
-        rows.retain(|row| narrow.keeps(&[&row.subject, row.customer.as_ref().map_or("", |(_, name)| name)]));
+impl roll::Row for QueueRow {
+    const KIND: KindId = ticket::ID;
+
+    fn customer(&self) -> Option<RecordId> {
+        self.customer.as_ref().map(|(id, _)| *id)
     }
-    let mut agents = BTreeMap::new();
-    for agent in rows.iter().filter_map(|row| row.owner) {
-        if let Entry::Vacant(entry) = agents.entry(agent) {
-            entry.insert(names.of(RecordId::new(user::ID, agent))?);
+}
+
+/// What the pane knows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Which tickets it shows.
+    pub question: Question,
+    /// The list.
+    pub roll: Roll<QueueRow>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { question: Question::default(), roll: Roll::new(false) }
+    }
+}
+
+impl State {
+    /// Takes what was read, unless something else is asked for by now.
+    pub fn loaded(&mut self, rows: Rows) {
+        if rows.read.question == self.question {
+            self.roll.take(rows.read, rows.breached);
         }
     }
-    let (en, zh) = &whose.said;
-    let said = (!whose.by_default).then(|| context.lang.pick(en, zh).clone());
-    Ok(Rows { rows, agents, whose: said, filter: wish.filter.clone() })
+
+    /// Acts in a pane of this height; whether anything is different now.
+    pub fn update(&mut self, action: Action, height: u16) -> bool {
+        self.roll.act(action, lines_in(height, true))
+    }
+
+    /// What has to be read so that all that is seen is there.
+    pub fn missing(&self, height: u16) -> Option<Window> {
+        self.roll.missing(lines_in(height, true))
+    }
+
+    /// What is read when everything is read again.
+    pub fn window(&self, height: u16) -> Window {
+        self.roll.window(lines_in(height, true))
+    }
+
+    /// How many tickets are over their limit at a time.
+    pub fn breached(&self, now: crate::domain::Instant) -> usize {
+        breached_of(&self.roll.read.order, now)
+    }
 }

@@ -1,7 +1,10 @@
 use super::*;
 use crate::{
-    domain::{choices::NORMAL, ticket},
-    query::queue::Left,
+    domain::choices::NORMAL,
+    query::{
+        placed::{NEVER, Placed},
+        queue::{Left, Limit},
+    },
     tui::panes::sketch::{NOW, SIZES, a_customer, at, column_of, sketch},
 };
 
@@ -12,6 +15,7 @@ fn row(num: u64, left: i64) -> QueueRow {
         id: RecordId::new(ticket::ID, num),
         left: if waits { Left::Paused } else { Left::Seconds(left) },
         due: (!waits).then_some(due),
+        limit: if num.is_multiple_of(3) { Limit::Resolution } else { Limit::Response },
         subject: crate::tui::panes::sketch::HOSTILE[(num as usize + 3) % 7].to_owned(),
         customer: a_customer(num),
         ty: Some((num % 6) as u16),
@@ -22,8 +26,16 @@ fn row(num: u64, left: i64) -> QueueRow {
 }
 
 fn rows(nums: impl IntoIterator<Item = u64>) -> Rows {
-    let rows = nums.into_iter().map(|num| row(num, num as i64 * 2400 - 7200)).collect();
-    Rows { rows, agents: [(1, "li.wei".to_owned())].into(), ..Rows::default() }
+    let mut rows: Vec<QueueRow> = nums.into_iter().map(|num| row(num, num as i64 * 2400 - 7200)).collect();
+    rows.sort_by_key(|row| (row.left, row.id));
+    let place = |row: &QueueRow| {
+        let part = u8::from(row.left == Left::Paused);
+        Placed { part, at: row.due.map_or(NEVER, |due| due.0), num: row.id.num }
+    };
+    let order: std::sync::Arc<[Placed]> = rows.iter().map(place).collect();
+    let breached = breached_of(&order, at(NOW));
+    let whose = "mine and unassigned".to_owned();
+    Rows { read: Read { whose, order, rows, people: [(1, "li.wei".to_owned())].into(), ..Read::default() }, breached }
 }
 
 fn state(count: u64) -> State {
@@ -33,7 +45,7 @@ fn state(count: u64) -> State {
 }
 
 fn num(state: &State) -> u64 {
-    state.row().unwrap().id.num
+    state.roll.row().unwrap().id.num
 }
 
 #[test]
@@ -52,10 +64,10 @@ fn the_cursor_stays_among_the_rows_and_on_the_screen() {
         (Action::Top, 0, 0),
     ] {
         state.update(action, height);
-        assert_eq!((state.list.at, state.list.offset), (at, offset), "{action:?}");
+        assert_eq!((state.roll.list.at, state.roll.list.offset), (at, offset), "{action:?}");
     }
     assert!(!state.update(Action::Top, height), "nothing changes");
-    assert_eq!(state.position(), (1, 100));
+    assert_eq!(state.roll.position(), (1, 100));
 }
 
 #[test]
@@ -71,17 +83,17 @@ fn urgent_rows_are_found_round_the_end() {
 #[test]
 fn the_cursor_stays_on_its_record_and_marks_survive() {
     let mut state = state(30);
-    state.update(Action::Row(20), 13);
+    state.update(Action::Row(16), 13);
     state.update(Action::Mark, 13);
-    assert_eq!((num(&state), state.subject()), (20, vec![RecordId::new(ticket::ID, 19)]));
-    state.loaded(rows((0..30).filter(|num| num % 2 == 0)));
-    assert_eq!((num(&state), state.marks().len()), (20, 1), "a mark outlives its row");
+    assert_eq!((num(&state), state.roll.subject()), (20, vec![RecordId::new(ticket::ID, 18)]));
+    state.loaded(rows((0..30).filter(|num| num % 2 == 0 && *num != 18)));
+    assert_eq!((num(&state), state.roll.marks().len()), (20, 1), "a mark outlives its row");
     state.update(Action::Unmark, 13);
-    assert_eq!(state.subject(), [RecordId::new(ticket::ID, 20)]);
+    assert_eq!(state.roll.subject(), [RecordId::new(ticket::ID, 20)]);
     state.loaded(rows([2, 4]));
     assert_eq!(num(&state), 4, "what is gone leaves the cursor where it can be");
     state.loaded(rows([]));
-    assert!(state.row().is_none() && state.subject().is_empty() && state.position() == (0, 0));
+    assert!(state.roll.row().is_none() && state.roll.subject().is_empty() && state.roll.position() == (0, 0));
     for action in [Action::Down, Action::Mark, Action::Range, Action::Invert, Action::NextUrgent, Action::Bottom] {
         state.update(action, 13);
     }
@@ -94,7 +106,7 @@ fn ranges_and_the_others() {
     state.update(Action::Range, 20);
     state.update(Action::Row(4), 20);
     state.update(Action::Range, 20);
-    let marked = |state: &State| state.marks().iter().map(|id| id.num).collect::<Vec<_>>();
+    let marked = |state: &State| state.roll.marks().iter().map(|id| id.num).collect::<Vec<_>>();
     assert_eq!(marked(&state), [1, 2, 3]);
     state.update(Action::Invert, 20);
     assert_eq!(marked(&state), [0, 4, 5]);
@@ -127,7 +139,9 @@ fn the_queue_at_120_and_80() {
     let mut state = state(6);
     state.update(Action::Row(3), 20);
     state.update(Action::Mark, 20);
-    let draw = |size, lang| sketch(size, lang, |look, area, buf| draw(&state, look, area, buf)).join("\n");
-    insta::assert_snapshot!("tickets_en_120", draw((120, 10), Lang::En));
-    insta::assert_snapshot!("tickets_zh_80", draw((80, 10), Lang::Zh));
+    let drawn =
+        |state: &State, size, lang| sketch(size, lang, |look, area, buf| draw(state, look, area, buf)).join("\n");
+    insta::assert_snapshot!("tickets_en_120", drawn(&state, (120, 10), Lang::En));
+    state.roll.read.whose = "我的和未分配的".to_owned();
+    insta::assert_snapshot!("tickets_zh_80", drawn(&state, (80, 10), Lang::Zh));
 }

@@ -1,145 +1,108 @@
 //! The queue drawn.
 
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    domain::ticket,
-    query::queue::{Left, QueueRow},
-    text::{Align, Lang},
+    domain::{choices::NORMAL, ticket},
+    query::queue::{Left, QueueRow, left},
+    text::Lang,
     tui::{
         look::{Look, Role},
         panes::{
-            columns::{ask, widths},
+            Scope,
+            columns::{Ask, ask},
             label::label,
-            pen::{Pen, cells},
+            roll::{self, Sheet},
         },
     },
 };
 
-use super::{State, state::left};
-
-/// The lines above the rows: the title, an empty one, the headings.
-const ABOVE: u16 = 3;
+use super::State;
 
 /// A limit nearer than this is near, in seconds.
 const NEAR: i64 = 3600;
 
-/// Cursor, mark, attention, and a space.
-const MARKS: usize = 4;
-
-/// How many rows a pane of this height shows.
-pub(super) fn rows_in(height: u16) -> usize {
-    usize::from(height.saturating_sub(ABOVE))
-}
-
 /// Draws the pane.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
-    title(state, look, area, buf);
-    let rows = &state.rows.rows;
-    if rows.is_empty() {
-        let words = match state.rows.filter.is_empty() {
-            true => lang
-                .pick("No ticket is open. a opens one, O shows everybody's.", "暂无未结工单。a 新建，O 查看所有人。"),
-            false => lang.pick("No open ticket has these words. Esc shows all.", "没有匹配的工单。Esc 显示全部。"),
-        };
-        Pen::new(buf, area, 2).skip(3).say(words, look.of(Role::Dim));
-        return;
-    }
-    let widths = layout(usize::from(area.width), lang);
-    heading(&widths, look, area, buf);
-    let first = state.list.first(&state.rows, rows_in(area.height));
-    let span = state.list.span(&state.rows);
-    for (line, (at, row)) in rows.iter().enumerate().skip(first).take(rows_in(area.height)).enumerate() {
-        let y = ABOVE + cells(line);
-        let marked = state.list.marks.contains(&row.id) || span.as_ref().is_some_and(|span| span.contains(&at));
-        let here = at == state.list.at;
-        draw_row(state, row, (here, marked), &widths, look, (area, y, &mut *buf));
-        if here {
-            buf.set_style(Rect { y: area.y + y, height: 1, ..area }, look.cursor());
-        }
-    }
-}
-
-fn title(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let lang = look.lang;
-    let mut said = match &state.rows.whose {
-        None => lang.pick("Queue: mine and unassigned", "工单队列：我的和未分配的").to_owned(),
-        Some(whose) => lang.pick(format!("Queue of {whose}"), format!("{whose}的工单队列")),
-    };
-    if !state.rows.filter.is_empty() {
-        said.push_str("  /");
-        said.push_str(&state.rows.filter);
-    }
-    let (late, open) = (state.breached(look.now), state.rows.rows.len());
-    let counts = lang.pick(format!("{late} breached · {open} open "), format!("{late} 已超时 · {open} 未结 "));
-    let style = if late > 0 { look.of(Role::Late) } else { look.of(Role::Dim) };
-    Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&counts, style));
-}
-
-/// Left, subject, customer, type, priority, agent, status.
-fn layout(width: usize, lang: Lang) -> [usize; 7] {
-    let asks = match lang {
-        Lang::En => {
-            [ask(11, 12, 0), ask(16, 60, 0), ask(14, 44, 1), ask(10, 10, 4), ask(8, 8, 3), ask(8, 14, 2), ask(8, 8, 5)]
-        }
-        Lang::Zh => {
-            [ask(14, 16, 0), ask(16, 60, 0), ask(14, 44, 1), ask(6, 8, 4), ask(6, 6, 3), ask(8, 14, 2), ask(8, 8, 5)]
-        }
-    };
-    let shared = widths(width.saturating_sub(MARKS), &asks);
-    let mut columns = [0; 7];
-    columns.iter_mut().zip(shared).for_each(|(column, width)| *column = width);
-    columns
-}
-
-fn heading(widths: &[usize; 7], look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let names = look.lang.pick(
-        ["Left", "Subject", "Customer", "Type", "Priority", "Agent", "Status"],
-        ["剩余时间", "主题", "客户", "类型", "优先级", "处理人", "状态"],
+    let names = lang.pick(
+        ["Left", "Until", "Subject", "Customer", "Type", "Priority", "Agent", "Status"],
+        ["剩余时间", "时限", "主题", "客户", "类型", "优先级", "处理人", "状态"],
     );
-    let mut pen = Pen::new(buf, area, 2);
-    pen.skip(MARKS);
-    for (name, width) in names.into_iter().zip(widths).filter(|(_, width)| **width > 0) {
-        pen.put(name, *width, Align::Left, look.of(Role::Dim)).skip(1);
+    let sheet = Sheet {
+        title: title(state, look),
+        asks: &asks(lang),
+        names: &names,
+        heading: &|_| ("", Role::Dim),
+        sign: &|row: &QueueRow| (if time(row, look).is_breached() { "!" } else { "" }, Role::Text),
+        texts: &|row, plain| texts(state, row, plain, look),
+        empty: empty(state, lang),
+    };
+    roll::draw(&state.roll, &sheet, look, area, buf);
+}
+
+fn empty(state: &State, lang: Lang) -> &'static str {
+    match (state.question.is_open(), state.question.scope) {
+        (false, _) => lang.pick("No open ticket is like this. Esc shows all.", "没有匹配的未结工单。Esc 显示全部。"),
+        (true, Scope::All) => lang.pick("No ticket is open. a opens one.", "暂无未结工单。a 新建。"),
+        (true, _) => {
+            lang.pick("No ticket is open. a opens one, O shows everybody's.", "暂无未结工单。a 新建，O 查看所有人。")
+        }
     }
 }
 
-fn draw_row(
-    state: &State,
-    row: &QueueRow,
-    (here, marked): (bool, bool),
-    widths: &[usize; 7],
-    look: &Look<'_>,
-    (area, y, buf): (Rect, u16, &mut Buffer),
-) {
-    let lang = look.lang;
-    let time = left(row, look.now);
-    let urgency = match time {
+fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
+    let (lang, whose) = (look.lang, &state.roll.read.whose);
+    let mut said = lang.pick(format!("Queue: {whose}"), format!("工单队列：{whose}"));
+    said.push_str(&state.question.said());
+    let (late, open) = (state.breached(look.now), state.roll.read.order.len());
+    let counts = lang.pick(format!("{late} breached · {open} open"), format!("{late} 已超时 · {open} 未结"));
+    (said, (counts, if late > 0 { Role::Late } else { Role::Dim }))
+}
+
+/// Left, until what, subject, customer, type, priority, agent, status.
+fn asks(lang: Lang) -> [Ask; 8] {
+    let first = lang.pick(ask(11, 12, 0), ask(14, 16, 0));
+    let until = lang.pick(ask(8, 8, 4), ask(4, 4, 4));
+    let (ty, priority) = lang.pick((ask(10, 10, 5), ask(8, 8, 3)), (ask(6, 8, 5), ask(6, 6, 3)));
+    [first, until, ask(16, 60, 0), ask(14, 44, 1), ty, priority, ask(8, 14, 2), ask(8, 8, 6)]
+}
+
+fn time(row: &QueueRow, look: &Look<'_>) -> Left {
+    left(row.status, row.due, look.now)
+}
+
+fn texts<'r>(state: &'r State, row: &'r QueueRow, plain: Style, look: &Look<'_>) -> Vec<roll::Text<'r>> {
+    let (lang, dim) = (look.lang, look.of(Role::Dim));
+    let time = time(row, look);
+    let clock = match time {
         Left::Seconds(..0) => look.of(Role::Late),
         Left::Seconds(..NEAR) => look.of(Role::Soon),
-        Left::Seconds(_) => look.of(Role::Text),
-        Left::Open | Left::Paused => look.of(Role::Dim),
+        Left::Seconds(_) => plain,
+        Left::Open | Left::Paused => dim,
     };
-    let plain = if marked { look.of(Role::Mark) } else { look.of(Role::Text) };
-    let agent = row.owner.and_then(|owner| state.rows.agents.get(&owner)).map_or("—", String::as_str);
-    let texts: [(&str, Style); 7] = [
-        (&time.say(lang), urgency),
-        (&row.subject, plain),
-        (row.customer.as_ref().map_or("", |(_, name)| name), plain),
-        (label(ticket::TYPES, row.ty, lang), look.of(Role::Dim)),
-        (
-            label(ticket::PRIORITY.def().choices, Some(row.priority), lang),
-            if row.priority > 2 { look.of(Role::Soon) } else { plain },
-        ),
-        (agent, plain),
-        (label(ticket::STATUSES, Some(row.status), lang), look.of(Role::Dim)),
-    ];
-    let mut pen = Pen::new(buf, area, y);
-    pen.put(if here { ">" } else { "" }, 1, Align::Left, plain);
-    pen.put(if marked { "+" } else { "" }, 1, Align::Left, look.of(Role::Mark));
-    pen.put(if time.is_breached() { "!" } else { "" }, 2, Align::Left, look.of(Role::Late));
-    for ((text, style), width) in texts.into_iter().zip(widths).filter(|(_, width)| **width > 0) {
-        pen.put(text, *width, Align::Left, style).skip(1);
+    let until = if time.seconds().is_some() { row.limit.label(lang) } else { "" };
+    let agent = row.owner.map_or("—", |owner| state.roll.read.people.get(&owner).map_or("", String::as_str));
+    let priority = if row.priority > NORMAL { look.of(Role::Soon) } else { plain };
+    vec![
+        (Cow::Owned(time.say(lang)), clock),
+        (until.into(), dim),
+        (row.subject.as_str().into(), plain),
+        (row.customer.as_ref().map_or("", |(_, name)| name).into(), plain),
+        (label(ticket::TYPES, row.ty, lang).into(), dim),
+        (label(ticket::PRIORITY.def().choices, Some(row.priority), lang).into(), priority),
+        (agent.into(), plain),
+        (label(ticket::STATUSES, Some(row.status), lang).into(), dim),
+    ]
+}
+
+#[test]
+fn no_heading_is_wider_than_its_column() {
+    for (lang, name, at) in
+        [(Lang::En, "Until", 1), (Lang::Zh, "时限", 1), (Lang::Zh, "优先级", 5), (Lang::Zh, "剩余时间", 0)]
+    {
+        assert!(crate::text::width(name) <= asks(lang)[at].least, "{name}");
     }
 }

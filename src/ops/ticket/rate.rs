@@ -1,0 +1,46 @@
+//! `ticket rate`: how satisfied the customer is.
+
+use crate::{
+    domain::{Value, ticket},
+    error::{Error, Result},
+    ops::{
+        Plan,
+        assigning::{finder, speak, text},
+        log::{edit, sets},
+        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        tags::def,
+    },
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Kind("ticket"),
+    verb: "rate",
+    en: "Note how satisfied the customer is, from 1 to 5, and what they said",
+    zh: "记录客户满意度（1 至 5）及评价",
+    examples: &["ticket rate T-9 5", "ticket rate T-9 4 quick and friendly"],
+    args: &[
+        arg("ticket", Takes::Word, "The ticket", "工单"),
+        arg("score", Takes::Word, "From 1, not at all, to 5, very", "1 为非常不满意，5 为非常满意"),
+        arg("words", Takes::MaybeWords, "What they said, and field=value", "客户评价，以及 字段=值"),
+    ],
+    run: Run::Change(plan),
+};
+
+fn plan(ask: &Ask<'_>) -> Result<Planned> {
+    let kind = &ticket::KIND;
+    let id = finder(ask, None).find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
+    let said = ask.words.one("score").unwrap_or_default();
+    let score = said.trim().parse::<i64>().ok().filter(|score| (1..=5).contains(score)).ok_or_else(|| {
+        Error::usage(format!("'{}' is no score", crate::text::scrub(said))).hint("write a number from 1 to 5")
+    })?;
+    let spoken = speak(ask, kind, &ask.words.many("words"))?;
+    let mut fields = vec![sets(def(kind, ticket::SATISFACTION), Value::Whole(score))];
+    if let Some(words) = text(&spoken.free) {
+        fields.push(sets(def(kind, ticket::SATISFACTION_TEXT), words));
+    }
+    fields.extend(spoken.fields);
+    let mut plan = Plan::new();
+    plan.edits.push(edit(id, fields));
+    Ok(Planned::about(plan, vec![id]))
+}

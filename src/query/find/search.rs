@@ -1,0 +1,274 @@
+//! Words looked for in the records of one kind: where to look, and what a row says.
+
+use std::{cmp::Reverse, ops::ControlFlow};
+
+use rayon::prelude::*;
+
+use crate::{
+    domain::{FieldDef, Kind, RecordId, Row, common},
+    error::Result,
+    query::{
+        filter::{Evaluator, Filter, WordTest},
+        plan::{Candidates, Plan},
+    },
+    store::{
+        Reader,
+        search::{Lookup, intersect},
+    },
+    text::fold_cow,
+};
+
+use super::{
+    best::{Best, Hit, Rank},
+    tiers,
+};
+
+/// From this many records on, several threads look through them.
+const MANY: u64 = 20_000;
+/// So many records are looked through at a time.
+const PART: u64 = 16_384;
+/// So many rows are read sooner than it is found out which of them are the best.
+pub(super) const FEW: usize = if cfg!(test) { 8 } else { 2_000 };
+/// More fields than a kind searches.
+const FIELDS: usize = 16;
+
+/// Words looked for in the records of one kind.
+pub(super) struct Search<'f> {
+    pub(super) kind: &'static Kind,
+    pub(super) words: Vec<WordTest>,
+    /// All the words in a row, folded.
+    pub(super) whole: String,
+    /// What else the records must be like.
+    filter: Option<&'f Filter>,
+    /// The searched fields, by rising tag, the name among them.
+    fields: Vec<&'static FieldDef>,
+}
+
+/// The records to look at, as the lists know them.
+pub(super) struct Listed<'r> {
+    pub(super) lookup: Lookup<'r>,
+    /// Their numbers, in rising order.
+    pub(super) numbers: Vec<u64>,
+    /// Whether they all pass.
+    pub(super) exact: bool,
+}
+
+impl<'f> Search<'f> {
+    pub(super) fn new(kind: &'static Kind, words: &[&str], filter: Option<&'f Filter>) -> Self {
+        let words: Vec<WordTest> = words.iter().map(|word| WordTest::new(kind, word)).collect();
+        let whole = words.iter().map(WordTest::folded).collect::<Vec<_>>().join(" ");
+        let mut fields = words.first().map(|word| word.fields().to_vec()).unwrap_or_default();
+        fields.sort_unstable_by_key(|def| def.tag);
+        fields.truncate(FIELDS);
+        let filter = filter.filter(|filter| !filter.is_all());
+        Self { kind, words, whole, filter, fields }
+    }
+
+    /// The records of the kind that hold the words; of many, those that are wanted at most, the best.
+    pub(super) fn run(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
+        self.best_of(reader, self.listed(reader)?.as_ref(), most)
+    }
+
+    /// The best of the records that are listed; of all, where none are.
+    pub(super) fn best_of(
+        &self,
+        reader: &Reader<'_>,
+        listed: Option<&Listed<'_>>,
+        most: Option<usize>,
+    ) -> Result<Vec<Hit>> {
+        let Some(listed) = listed else { return Ok(best_of(self.scan(reader, most)?, most)) };
+        match most {
+            Some(most) if listed.numbers.len() > FEW.max(most.saturating_mul(4)) => {
+                tiers::best(self, reader, listed, most)
+            }
+            _ => Ok(best_of(self.fetch(reader, &listed.numbers, most)?, most)),
+        }
+    }
+
+    /// Whether a record holds all the words.
+    pub(super) fn holds(&self, row: Row<'_>) -> bool {
+        self.words.iter().all(|word| word.passes(|def| row.raw(def.tag)))
+    }
+
+    /// The records to look at; nothing where the lists cannot tell.
+    pub(super) fn listed<'r>(&self, reader: &Reader<'r>) -> Result<Option<Listed<'r>>> {
+        let Some(lookup) = Lookup::new(*reader, self.kind.id)? else { return Ok(None) };
+        let mut numbers: Option<Vec<u64>> = None;
+        let mut exact = true;
+        for word in &self.words {
+            let Some(asked) = word.asked() else {
+                exact = false;
+                continue;
+            };
+            let found = lookup.find(&asked)?;
+            exact &= found.perhaps.is_empty();
+            narrow(&mut numbers, found.all());
+        }
+        let Some(mut numbers) = numbers else { return Ok(None) };
+        if let Some(filter) = self.filter {
+            match Plan::new(reader, filter)?.candidates(reader)? {
+                Candidates::All => exact = false,
+                Candidates::Numbers { numbers: others, exact: all } => {
+                    intersect(&mut numbers, &others);
+                    exact &= all;
+                }
+            }
+        }
+        Ok(Some(Listed { lookup, numbers, exact }))
+    }
+
+    /// Looks at these records, on several threads where there are many.
+    pub(super) fn fetch(&self, reader: &Reader<'_>, numbers: &[u64], most: Option<usize>) -> Result<Vec<Hit>> {
+        let part = |reader: &Reader<'_>, numbers: &[u64]| {
+            let mut best = Best::of(most);
+            let look = self.looker(*reader);
+            for num in numbers {
+                if let Some(hit) = look.number(*num)? {
+                    best.push(hit);
+                }
+            }
+            Ok(best.sorted())
+        };
+        match reader.shared() {
+            Some(snapshot) if numbers.len() > FEW => {
+                let size = numbers.len().div_ceil(4 * rayon::current_num_threads());
+                let parts: Vec<Vec<Hit>> = numbers
+                    .par_chunks(size)
+                    .map(|numbers| part(&Reader::of(snapshot), numbers))
+                    .collect::<Result<_>>()?;
+                Ok(parts.into_iter().flatten().collect())
+            }
+            _ => part(reader, numbers),
+        }
+    }
+
+    /// Looks at all records.
+    fn scan(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
+        let last = reader.last_num(self.kind.id)?;
+        match reader.shared() {
+            Some(snapshot) if last >= MANY => {
+                let parts: Vec<Vec<Hit>> = (0..=last / PART)
+                    .into_par_iter()
+                    .map(|part| self.part(&Reader::of(snapshot), part * PART, (part + 1) * PART, most))
+                    .collect::<Result<_>>()?;
+                Ok(parts.into_iter().flatten().collect())
+            }
+            _ => self.part(reader, 0, u64::MAX, most),
+        }
+    }
+
+    fn part(&self, reader: &Reader<'_>, from: u64, end: u64, most: Option<usize>) -> Result<Vec<Hit>> {
+        let (mut best, mut failed) = (Best::of(most), None);
+        let look = self.looker(*reader);
+        reader.rows(self.kind.id, from, false, &mut |num, row| {
+            if num >= end {
+                return ControlFlow::Break(());
+            }
+            match look.row(num, row) {
+                Ok(hit) => hit.into_iter().for_each(|hit| best.push(hit)),
+                Err(error) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            ControlFlow::Continue(())
+        })?;
+        failed.map_or_else(|| Ok(best.sorted()), Err)
+    }
+
+    /// Looks at records through this reader.
+    pub(super) fn looker<'s>(&'s self, reader: Reader<'s>) -> Looker<'s> {
+        Looker { search: self, reader, ask: self.filter.map(|filter| Evaluator::new(reader, filter)) }
+    }
+
+    /// Whether a record holds all the words, how well, and where.
+    fn look(&self, num: u64, row: Row<'_>) -> Option<Hit> {
+        let mut stored = [None; FIELDS];
+        let mut wanted = self.fields.iter().enumerate().peekable();
+        for (tag, bytes) in row.raw_fields() {
+            while wanted.next_if(|(_, def)| def.tag < tag).is_some() {}
+            match wanted.next_if(|(_, def)| def.tag == tag) {
+                Some((at, _)) => stored[at] = Some(bytes),
+                None if wanted.peek().is_none() => break,
+                None => {}
+            }
+        }
+        let name = self.fields.iter().position(|def| def.name)?;
+        let mut field = self.fields[name];
+        for word in &self.words {
+            let holds = |at: usize| stored[at].is_some_and(|bytes| word.passes_field(self.fields[at], bytes));
+            if !holds(name) {
+                let found = self.fields[(0..self.fields.len()).find(|at| *at != name && holds(*at))?];
+                if field.name {
+                    field = found;
+                }
+            }
+        }
+        let named = std::str::from_utf8(stored[name].unwrap_or_default()).unwrap_or_default();
+        let rank = if field.name { self.rank(named) } else { Rank::Inside };
+        let recent = Reverse(row.get(common::UPDATED).map_or(0, |at| at.0));
+        Some(Hit { rank, recent, id: RecordId::new(self.kind.id, num), field: Some(field) })
+    }
+
+    /// How well the words fit a name that holds them all.
+    fn rank(&self, name: &str) -> Rank {
+        let folded = fold_cow(name);
+        if *folded == *self.whole {
+            Rank::Exact
+        } else if folded.starts_with(&self.whole) {
+            Rank::Prefix
+        } else if self.words.iter().all(|word| begins_word(&folded, word.folded())) {
+            Rank::WordStart
+        } else {
+            Rank::Inside
+        }
+    }
+}
+
+/// Looks at records through one reader.
+pub(super) struct Looker<'s> {
+    search: &'s Search<'s>,
+    reader: Reader<'s>,
+    ask: Option<Evaluator<'s>>,
+}
+
+impl Looker<'_> {
+    /// What the record with that number is worth.
+    pub(super) fn number(&self, num: u64) -> Result<Option<Hit>> {
+        let id = RecordId::new(self.search.kind.id, num);
+        Ok(self.reader.with_row(id, |row| self.row(num, row))?.transpose()?.flatten())
+    }
+
+    fn row(&self, num: u64, row: Row<'_>) -> Result<Option<Hit>> {
+        match (&self.ask, self.search.look(num, row)) {
+            (Some(ask), Some(hit)) => Ok(ask.matches(num, row)?.then_some(hit)),
+            (_, hit) => Ok(hit),
+        }
+    }
+}
+
+fn best_of(hits: Vec<Hit>, most: Option<usize>) -> Vec<Hit> {
+    let mut best = Best::of(most);
+    hits.into_iter().for_each(|hit| best.push(hit));
+    best.sorted()
+}
+
+fn narrow(held: &mut Option<Vec<u64>>, numbers: Vec<u64>) {
+    match held {
+        Some(held) => intersect(held, &numbers),
+        None => *held = Some(numbers),
+    }
+}
+
+/// Whether a word of the name begins with this one; what is not there as it is was found by its sound, which begins
+/// at a syllable.
+fn begins_word(name: &str, word: &str) -> bool {
+    let mut found = false;
+    for (at, _) in name.match_indices(word) {
+        if name[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()) {
+            return true;
+        }
+        found = true;
+    }
+    !found
+}

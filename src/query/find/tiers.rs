@@ -1,0 +1,160 @@
+//! The best of very many records, of which few rows are read.
+//!
+//! The lists tell which records may be named like the words, may begin with them, may have words that begin with them.
+//! Rank by rank those records are looked at, beginning with what was changed last, until enough are found: how well
+//! one fits and when it was changed is for its row to say, but none that was not looked at can be better.
+//!
+//! What was changed last the journal tells: no record was changed after the step that changed it last.
+
+use std::{collections::HashSet, ops::ControlFlow};
+
+use crate::{
+    domain::KindId,
+    error::Result,
+    store::{
+        Reader,
+        journal::{Change, What},
+        search::{intersect, subtract, union},
+        visit_changes,
+    },
+};
+
+use super::{
+    best::{Best, Hit, Rank},
+    search::{FEW, Listed, Looker, Search},
+};
+
+/// So many changes of the journal are passed before all rows are read instead.
+const PATIENCE: u64 = 50_000;
+/// So many rows are read one by one before all others are read at once.
+const MOST: usize = 10_000;
+
+/// The best `most` of the records that are listed.
+pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usize) -> Result<Vec<Hit>> {
+    let lookup = &listed.lookup;
+    let mut seen = lookup.recent().to_vec();
+    intersect(&mut seen, &listed.numbers);
+    let mut hits = search.fetch(reader, &seen, None)?;
+
+    let within = |list: Option<std::rc::Rc<Vec<u64>>>, of: &[u64]| match list {
+        Some(list) => {
+            let mut both = of.to_vec();
+            intersect(&mut both, &list);
+            both
+        }
+        None => of.to_vec(),
+    };
+    let beginning = within(lookup.beginning(&search.whole)?, &listed.numbers);
+    let mut words = listed.numbers.clone();
+    for word in &search.words {
+        let mut these = within(lookup.word_beginning(word.folded())?, &listed.numbers);
+        if let Some(letters) = word.letters() {
+            these = union(&these, &lookup.sounding(letters)?);
+        }
+        intersect(&mut words, &these);
+    }
+    let whole = within(lookup.ending(&search.whole)?, &beginning);
+    let tiers = [
+        (Rank::Exact, whole),
+        (Rank::Prefix, beginning),
+        (Rank::WordStart, words),
+        (Rank::Inside, listed.numbers.clone()),
+    ];
+    for (rank, mut these) in tiers {
+        subtract(&mut these, &seen);
+        let better = hits.iter().filter(|hit| hit.rank < rank).count();
+        let wanted = most.saturating_sub(better);
+        if these.len() > FEW {
+            let (looked, hits) = (HashSet::new(), &mut hits);
+            let mut walk = Walk { search, rank, wanted, these: &these, looked, hits, found: 0 };
+            walk.run(reader)?;
+        } else {
+            hits.extend(search.fetch(reader, &these, None)?);
+        }
+        if hits.iter().filter(|hit| hit.rank <= rank).count() >= most {
+            break;
+        }
+        seen = union(&seen, &these);
+    }
+    let mut best = Best::of(Some(most));
+    hits.into_iter().for_each(|hit| best.push(hit));
+    Ok(best.sorted())
+}
+
+/// A walk back through the journal.
+struct Walk<'w, 's> {
+    search: &'w Search<'s>,
+    /// How well those fit that are looked for.
+    rank: Rank,
+    wanted: usize,
+    /// The records to look at.
+    these: &'w [u64],
+    looked: HashSet<u64>,
+    hits: &'w mut Vec<Hit>,
+    /// So many were found that no record of an earlier step can be better than.
+    found: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Looks at records until enough are found that none of the others can be better than; at all of them, otherwise.
+    fn run(&mut self, reader: &Reader<'_>) -> Result<()> {
+        let look = self.search.looker(*reader);
+        let (mut seq, mut passed) = (reader.seq()?, 0);
+        let mut at = time(reader, seq)?;
+        while seq > 0 && passed < PATIENCE && self.looked.len() < MOST {
+            let before = if seq > 1 { time(reader, seq - 1)? } else { i64::MIN };
+            // Records of one step come in the order of their numbers, so that what was changed in its moment is found
+            // in order, unless steps before it were taken in the same moment.
+            let since = if before < at { at } else { i64::MAX };
+            self.found = self.fitting(|changed| changed > since);
+            let mut failed = None;
+            visit_changes(reader.raw(), seq, &mut |kind, change| {
+                passed += 1;
+                self.change(kind, &change, &look, since).unwrap_or_else(|error| {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                })
+            })?;
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            if self.found >= self.wanted || self.fitting(|changed| changed > before) >= self.wanted {
+                return Ok(());
+            }
+            (seq, at) = (seq - 1, before);
+        }
+        let rest: Vec<u64> = self.these.iter().copied().filter(|num| !self.looked.contains(num)).collect();
+        self.hits.extend(self.search.fetch(reader, &rest, None)?);
+        Ok(())
+    }
+
+    fn change(&mut self, kind: KindId, change: &Change<'_>, look: &Looker<'_>, since: i64) -> Result<ControlFlow<()>> {
+        if kind != self.search.kind.id {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let last = if let What::Made { last, .. } = change.what { last } else { change.num };
+        let from = self.these.partition_point(|num| *num < change.num);
+        for num in self.these[from..].iter().take_while(|num| **num <= last) {
+            if self.found >= self.wanted || self.looked.len() >= MOST {
+                return Ok(ControlFlow::Break(()));
+            }
+            if self.looked.insert(*num)
+                && let Some(hit) = look.number(*num)?
+            {
+                self.found += usize::from(hit.rank == self.rank && hit.recent.0 >= since);
+                self.hits.push(hit);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// How many fit as well as is asked and were changed then.
+    fn fitting(&self, then: impl Fn(i64) -> bool) -> usize {
+        self.hits.iter().filter(|hit| hit.rank == self.rank && then(hit.recent.0)).count()
+    }
+}
+
+/// When a step was taken.
+fn time(reader: &Reader<'_>, seq: u64) -> Result<i64> {
+    Ok(reader.entry(seq)?.map_or(i64::MIN, |entry| entry.at))
+}

@@ -1,0 +1,162 @@
+//! The grams of many records, gathered in lists before they are written.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use crate::domain::{FieldDef, Kind, KindId, Row};
+
+use super::{
+    gram::{self, Gram, NARROW_GRAMS, Scratch},
+    list::List,
+};
+
+/// Lists by gram. Records come in the order of their numbers.
+#[derive(Default)]
+pub struct Lists {
+    narrow: Vec<List>,
+    others: HashMap<Gram, List, BuildHasherDefault<Spread>>,
+}
+
+/// Grams are numbers that are spread well enough by one multiplication.
+#[derive(Default)]
+pub struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+}
+
+impl Lists {
+    /// Says that a record has a gram.
+    pub fn push(&mut self, gram: Gram, num: u64) {
+        if gram.0 < NARROW_GRAMS as u64 {
+            if self.narrow.is_empty() {
+                self.narrow.resize(NARROW_GRAMS, List::default());
+            }
+            self.narrow[gram.0 as usize].push(num);
+        } else {
+            self.others.entry(gram).or_default().push(num);
+        }
+    }
+
+    /// Whether no record has any.
+    pub fn is_empty(&self) -> bool {
+        self.narrow.is_empty() && self.others.is_empty()
+    }
+
+    /// The grams that some record has, in order.
+    pub fn grams(&self) -> Vec<Gram> {
+        let narrow = self.narrow.iter().enumerate().filter(|(_, list)| !list.is_empty());
+        let mut grams: Vec<Gram> = narrow.map(|(gram, _)| Gram(gram as u64)).collect();
+        let start = grams.len();
+        grams.extend(self.others.keys());
+        grams[start..].sort_unstable();
+        grams
+    }
+
+    /// The records that have a gram.
+    pub fn of(&self, gram: Gram) -> Option<&List> {
+        match self.narrow.get(usize::try_from(gram.0).unwrap_or(usize::MAX)) {
+            Some(list) => Some(list).filter(|list| !list.is_empty()),
+            None => self.others.get(&gram),
+        }
+    }
+}
+
+/// What a step changes about the lists of one kind. Its parts hold records of rising numbers, so that the list of a gram
+/// is those of the parts one after the other.
+#[derive(Default)]
+pub struct Difference {
+    pub(super) kind: Option<KindId>,
+    pub(super) removed: Vec<Lists>,
+    pub(super) added: Vec<Lists>,
+}
+
+/// Gathers the records of one part of a step.
+pub struct Gatherer {
+    kind: KindId,
+    fields: Vec<&'static FieldDef>,
+    scratch: Scratch,
+    old: Vec<Gram>,
+    new: Vec<Gram>,
+    removed: Lists,
+    added: Lists,
+}
+
+impl Gatherer {
+    /// Of records of this kind.
+    pub fn new(kind: &Kind) -> Self {
+        Self {
+            kind: kind.id,
+            fields: gram::fields(kind),
+            scratch: Scratch::default(),
+            old: Vec::new(),
+            new: Vec::new(),
+            removed: Lists::default(),
+            added: Lists::default(),
+        }
+    }
+
+    /// Takes in a record, before and after; numbers rise.
+    pub fn push(&mut self, num: u64, before: Option<Row<'_>>, after: Option<Row<'_>>) {
+        match (before, after) {
+            (None, None) => {}
+            (None, Some(row)) => {
+                gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.added.push(gram, num));
+            }
+            (Some(row), None) => {
+                gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
+            }
+            (Some(before), Some(after)) => {
+                if self.fields.iter().all(|def| before.raw(def.tag) == after.raw(def.tag)) {
+                    return;
+                }
+                for (row, grams) in [(before, &mut self.old), (after, &mut self.new)] {
+                    grams.clear();
+                    gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| grams.push(gram));
+                    grams.sort_unstable();
+                    grams.dedup();
+                }
+                let (old, new) = (&self.old, &self.new);
+                old.iter()
+                    .filter(|gram| new.binary_search(gram).is_err())
+                    .for_each(|gram| self.removed.push(*gram, num));
+                new.iter().filter(|gram| old.binary_search(gram).is_err()).for_each(|gram| self.added.push(*gram, num));
+            }
+        }
+    }
+
+    /// The kind of the records.
+    pub const fn kind(&self) -> KindId {
+        self.kind
+    }
+
+    /// The lists of those that were added.
+    pub fn into_lists(self) -> Lists {
+        self.added
+    }
+}
+
+impl Difference {
+    /// What the parts say, all of one kind, in their order.
+    pub fn of(parts: impl IntoIterator<Item = Gatherer>) -> Self {
+        let mut difference = Self::default();
+        for part in parts {
+            difference.kind = Some(part.kind);
+            difference.removed.extend(Some(part.removed).filter(|lists| !lists.is_empty()));
+            difference.added.extend(Some(part.added).filter(|lists| !lists.is_empty()));
+        }
+        difference
+    }
+}

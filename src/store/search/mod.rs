@@ -1,0 +1,89 @@
+//! The index of words: lists of the records that have a gram, from which a search knows where to look.
+//!
+//! `gram` says which grams a record has and which ones a word asks for, `list` how a list stands in the store, `gather`
+//! and `write` how a step changes lists, `recent` which records changed since, `look` how a word is looked up.
+
+mod gather;
+mod gram;
+mod list;
+mod look;
+mod recent;
+#[cfg(test)]
+mod tests;
+mod whole;
+mod write;
+
+use rayon::prelude::*;
+
+use crate::{domain::RecordId, error::Result};
+
+use super::{
+    change::{RecordChange, by_kind},
+    engine::WriteTxn,
+    meta,
+    reader::kind_of,
+};
+use gather::{Difference, Gatherer};
+
+pub use look::{Asked, Found, Lookup, intersect, subtract, union};
+pub use recent::catch_up;
+pub use whole::{rebuild, verify};
+
+/// A step of more changes than this brings the lists up to date itself.
+const LARGE: usize = 64;
+/// From this many changes on the grams are gathered on all cores.
+const PARALLEL: usize = 4_000;
+
+/// What a step changes about the lists, gathered before the lock where the step is large.
+pub struct Step(Option<Vec<Difference>>);
+
+impl Step {
+    /// What these changes, sorted by id, mean for the lists; `purge` takes every trace out at once.
+    ///
+    /// # Errors
+    /// For records of a kind that this version does not know.
+    pub fn new(changes: &[RecordChange], purge: bool) -> Result<Self> {
+        if changes.len() <= LARGE && !purge {
+            return Ok(Self(None));
+        }
+        differences(changes).map(Some).map(Self)
+    }
+
+    /// Brings the lists up to date if it is time. Everything written so far is of earlier steps.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn write(&mut self, txn: &mut dyn WriteTxn, seq: u64, changes: &[RecordChange]) -> Result<()> {
+        if self.0.is_none() && seq < recent::known(txn)? + recent::SOME {
+            return Ok(());
+        }
+        catch_up(txn)?;
+        let differences = self.0.take().map_or_else(|| differences(changes), Ok)?;
+        for difference in differences {
+            difference.write(txn)?;
+        }
+        meta::set_number(txn, meta::SEARCH, seq)
+    }
+}
+
+fn differences(changes: &[RecordChange]) -> Result<Vec<Difference>> {
+    let mut differences = Vec::new();
+    for (kind, group) in by_kind(changes) {
+        let kind = kind_of(RecordId::new(kind, 0))?;
+        let gather = |part: &[RecordChange]| {
+            let mut gatherer = Gatherer::new(kind);
+            for change in part {
+                let (before, after) = (change.live_before(), change.live_after());
+                gatherer.push(change.id.num, before.map(|it| it.row()), after.map(|it| it.row()));
+            }
+            gatherer
+        };
+        differences.push(if group.len() < PARALLEL {
+            Difference::of([gather(group)])
+        } else {
+            let part = group.len().div_ceil(rayon::current_num_threads());
+            Difference::of(group.par_chunks(part).map(gather).collect::<Vec<_>>())
+        });
+    }
+    Ok(differences)
+}

@@ -1,0 +1,126 @@
+//! Records that changed since the lists were brought up to date.
+//!
+//! A small step writes nothing here: the journal tells which records it changed and what they were, so that lists and
+//! journal together always say what the records say. Such records are looked at by every search. When the journal has
+//! grown by [`SOME`] steps, or with a large step, the lists are brought up to date in the transaction of the step.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use crate::{
+    domain::{KindId, Record, RecordId},
+    error::Result,
+    store::{
+        chunks,
+        engine::{Read, WriteTxn},
+        journal::{Change, Place, What},
+        meta,
+        reader::Reader,
+    },
+};
+
+use super::{
+    gather::{Difference, Gatherer},
+    gram, whole,
+};
+
+/// After so many steps the lists are brought up to date.
+pub const SOME: u64 = 256;
+/// Beyond so many steps, or records, the lists are made anew rather than brought up to date, and nobody searches by
+/// them: another version of the program has written to the store, or they were never made.
+const TOO_MANY: usize = 50_000;
+
+/// The changes of each record since the lists were brought up to date, the oldest first.
+type Changes = BTreeMap<RecordId, Vec<Change<'static>>>;
+
+/// Up to which step the lists tell everything.
+pub fn known(read: &dyn Read) -> Result<u64> {
+    meta::number(read, meta::SEARCH)
+}
+
+/// The changes since then that bear on the lists; nothing where they are too many.
+fn changes(read: &dyn Read) -> Result<Option<Changes>> {
+    let (known, seq) = (known(read)?, meta::number(read, meta::SEQ)?);
+    let (mut found, mut count) = (Changes::new(), 0);
+    if seq.saturating_sub(known) > 8 * SOME {
+        return Ok(None);
+    }
+    for seq in known + 1..=seq {
+        let mut fields: Option<(KindId, Vec<u16>)> = None;
+        chunks::visit(read, seq, &mut |kind, change| {
+            if fields.as_ref().is_none_or(|(held, _)| *held != kind) {
+                let tags = kind.kind().map(|kind| gram::fields(kind).iter().map(|def| def.tag).collect());
+                fields = Some((kind, tags.unwrap_or_default()));
+            }
+            let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
+            let last = match &change.what {
+                What::Changed { from, to, fields } if from == to => {
+                    if *to == Place::Trash || !fields.iter().any(|field| tags.contains(&field.tag)) {
+                        return ControlFlow::Continue(());
+                    }
+                    change.num
+                }
+                What::Made { last, .. } => *last,
+                _ => change.num,
+            };
+            count += last - change.num + 1;
+            if count > TOO_MANY as u64 {
+                return ControlFlow::Break(());
+            }
+            let (first, change) = (change.num, chunks::into_owned(change));
+            for num in first..=last {
+                found.entry(RecordId::new(kind, num)).or_default().push(change.clone());
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok((count <= TOO_MANY as u64).then_some(found))
+}
+
+/// The numbers of the records of a kind that changed since the lists were brought up to date, in rising order; nothing
+/// where the lists tell too little to search by.
+pub fn numbers(read: &dyn Read, kind: KindId) -> Result<Option<Vec<u64>>> {
+    let range = RecordId::new(kind, 0)..=RecordId::new(kind, u64::MAX);
+    Ok(changes(read)?.map(|found| found.range(range).map(|(id, _)| id.num).collect()))
+}
+
+/// What changed records were in the lists' eyes: their fields where they were in use.
+pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Record>>>> {
+    let Some(found) = changes(read)? else { return Ok(None) };
+    let reader = Reader::new(read);
+    let mut before = BTreeMap::new();
+    for (id, changes) in found {
+        let now = reader.held(id)?.map(|held| (held.place, held.record));
+        let then = changes.iter().rev().fold(now, chunks::unapply);
+        before.insert(id, then.filter(|(place, _)| *place == Place::Live).map(|(_, record)| record));
+    }
+    Ok(Some(before))
+}
+
+/// Brings the lists up to date with all steps that are written.
+pub fn catch_up(txn: &mut dyn WriteTxn) -> Result<()> {
+    let seq = meta::number(txn, meta::SEQ)?;
+    if known(txn)? == seq {
+        return Ok(());
+    }
+    let Some(before) = as_known(txn)? else { return whole::rebuild(txn) };
+    let mut differences = Vec::new();
+    let mut gatherer: Option<Gatherer> = None;
+    for (id, before) in &before {
+        if gatherer.as_ref().is_none_or(|held| held.kind() != id.kind) {
+            differences.extend(gatherer.take().map(|held| Difference::of([held])));
+            gatherer = id.kind.kind().map(Gatherer::new);
+        }
+        let before = before.as_ref().map(Record::row);
+        if let Some(held) = &mut gatherer {
+            let pushed = Reader::new(txn).with_row(*id, |row| held.push(id.num, before, Some(row)))?;
+            if pushed.is_none() {
+                held.push(id.num, before, None);
+            }
+        }
+    }
+    differences.extend(gatherer.take().map(|held| Difference::of([held])));
+    for difference in differences {
+        difference.write(txn)?;
+    }
+    meta::set_number(txn, meta::SEARCH, seq)
+}

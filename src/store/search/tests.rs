@@ -1,0 +1,216 @@
+//! Lists and journal together against the records themselves.
+
+use proptest::prelude::*;
+
+use super::{Asked, Lookup, catch_up, rebuild, verify};
+use crate::{
+    domain::{Phone, Record, RecordId, Value, common, customer},
+    error::Result,
+    store::{
+        Encoded, Reader, RecordChange, State, Store,
+        engine::WriteTxn,
+        journal::{Deed, Entry, Tally},
+    },
+    text::{fold, pinyin},
+};
+
+/// Writes a step as `ops/commit` does, without its rules.
+fn write(store: &Store, after: Vec<(u64, Option<Record>)>, purge: bool) {
+    let snapshot = store.snapshot().unwrap();
+    let reader = Reader::new(&*snapshot);
+    let mut changes = Vec::new();
+    for (num, after) in after {
+        let id = RecordId::new(customer::ID, num);
+        let prev = reader.head(id).unwrap().unwrap_or_default();
+        let before = reader.held(id).unwrap().map(|held| State { place: held.place, record: held.record });
+        let after = after.map(State::live);
+        if before != after {
+            changes.push(RecordChange { id, prev, before, after });
+        }
+    }
+    if changes.is_empty() {
+        return;
+    }
+    let (session, words, tally) = (None, String::new(), Tally::default());
+    let entry = Entry { at: 0, by: 1, session, words, deed: Deed::Do, tally };
+    let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, purge).unwrap();
+    within(store, |txn| encoded.write(txn));
+}
+
+fn within(store: &Store, work: impl FnOnce(&mut dyn WriteTxn) -> Result<()>) {
+    let mut txn = store.begin().unwrap();
+    work(&mut *txn).unwrap();
+    txn.commit().unwrap();
+}
+
+fn record((name, phone, note): &Fields) -> Record {
+    let mut record = Record::new();
+    record.set(customer::NAME, name.clone());
+    if !phone.is_empty() {
+        let phone = Value::Phone(Phone { label: None, number: phone.clone() });
+        record.set_value(customer::PHONE.tag(), Some(&Value::List(vec![phone])));
+    }
+    if !note.is_empty() {
+        record.set(common::NOTE, note.clone());
+    }
+    record
+}
+
+fn sound(store: &Store) {
+    let snapshot = store.snapshot().unwrap();
+    let mut complaints = Vec::new();
+    verify(&Reader::new(&*snapshot), &mut complaints).unwrap();
+    assert_eq!(complaints, Vec::<String>::new());
+}
+
+fn looked_up(store: &Store, asked: &Asked) -> Vec<u64> {
+    let snapshot = store.snapshot().unwrap();
+    let lookup = Lookup::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    lookup.find(asked).unwrap().all()
+}
+
+/// The numbers of the records of which somebody who reads them says so.
+fn read(store: &Store, says: impl Fn(&Record) -> bool) -> Vec<u64> {
+    let snapshot = store.snapshot().unwrap();
+    let mut numbers = Vec::new();
+    Reader::new(&*snapshot)
+        .rows(customer::ID, 0, false, &mut |num, row| {
+            if says(&Record::from_bytes(row.bytes().to_vec())) {
+                numbers.push(num);
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    numbers
+}
+
+/// Name, telephone, note.
+type Fields = (String, String, String);
+
+#[derive(Clone, Debug)]
+enum Step {
+    Some(Vec<(u64, Option<Fields>)>),
+    Many(u64, String),
+    CatchUp,
+    Rebuild,
+    Purge(u64),
+}
+
+fn fields() -> impl Strategy<Value = Fields> {
+    ("[abA 张三单上é-]{1,6}", "(\\+86 1[0-9]{3}-[0-9]{3}|)", "(quote|月底 回访|)")
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => prop::collection::btree_map(1..40_u64, prop::option::weighted(0.8, fields()), 1..4)
+            .prop_map(|changes| Step::Some(changes.into_iter().collect())),
+        1 => (1..60_u64, "[ab张三 ]{1,4}").prop_map(|(from, name)| Step::Many(from, name)),
+        1 => Just(Step::CatchUp),
+        1 => Just(Step::Rebuild),
+        1 => (1..40_u64).prop_map(Step::Purge),
+    ]
+}
+
+fn take(store: &Store, step: Step) {
+    match step {
+        Step::Some(changes) => {
+            write(store, changes.into_iter().map(|(num, fields)| (num, fields.as_ref().map(record))).collect(), false);
+        }
+        Step::Many(from, name) => {
+            let named = |num: u64| record(&(format!("{name}{num}"), String::new(), String::new()));
+            write(store, (from..from + 100).map(|num| (num, Some(named(num)))).collect(), false);
+        }
+        Step::CatchUp => within(store, catch_up),
+        Step::Rebuild => within(store, rebuild),
+        Step::Purge(num) => write(store, vec![(num, None)], true),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_lists_name_whatever_holds_a_word(
+        steps in prop::collection::vec(step(), 1..12),
+        words in prop::collection::vec("[ab0-9张三单上 -]{1,3}", 4),
+        sounds in prop::collection::vec("(z|zs|zhang|zhs|shan|dan|a|ab|s|shz|dz|zhangsa)", 3),
+    ) {
+        let store = Store::in_memory().unwrap();
+        for step in steps {
+            take(&store, step);
+        }
+        sound(&store);
+        let texts = |record: &Record| {
+            let phones = record.row().value(&customer::PHONE.def()).map_or_else(String::new, |phones| format!("{phones:?}"));
+            [record.get(customer::NAME).unwrap_or_default(), record.get(common::NOTE).unwrap_or_default(), &phones]
+                .map(fold)
+        };
+        for word in words.iter().map(|word| fold(word)) {
+            let Some(asked) = Asked::text(&word) else { continue };
+            let named = looked_up(&store, &asked);
+            // A telephone is held by how it is printed here, which knows more words than the number has.
+            let held = read(&store, |record| texts(record)[..2].iter().any(|text| text.contains(&word)));
+            prop_assert!(held.iter().all(|num| named.contains(num)), "{word}: {held:?} {named:?}");
+        }
+        for word in &sounds {
+            let Some(asked) = Asked::text(word) else { continue };
+            let named = looked_up(&store, &asked.or_sound(word));
+            let held = read(&store, |record| pinyin::matches(word, record.get(customer::NAME).unwrap_or_default()));
+            prop_assert!(held.iter().all(|num| named.contains(num)), "{word}: {held:?} {named:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_certain_needs_no_second_look() {
+    let store = Store::in_memory().unwrap();
+    let named = |num: u64| match num % 3 {
+        0 => "Blue Harbor",
+        1 => "上海贸易",
+        _ => "Ha ha Rb",
+    };
+    let record_of = |num| record(&(named(num).to_owned(), "+86 138-0013".to_owned(), String::new()));
+    write(&store, (1..=90).map(|num| (num, Some(record_of(num)))).collect(), false);
+    let snapshot = store.snapshot().unwrap();
+    let lookup = Lookup::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    for (word, sure, perhaps) in
+        [("har", 30, 0), ("上海", 30, 0), ("上", 30, 0), ("harbor", 0, 30), ("80013", 0, 90), ("nowhere", 0, 0)]
+    {
+        let found = lookup.find(&Asked::text(word).unwrap()).unwrap();
+        assert_eq!((found.sure.len(), found.perhaps.len()), (sure, perhaps), "{word}");
+    }
+    let sounding = |word: &str| lookup.find(&Asked::text(word).unwrap().or_sound(word)).unwrap().all().len();
+    assert_eq!(["shmy", "shanghaimaoyi", "sh", "shanghaim", "maoyish"].map(sounding), [30, 30, 30, 30, 0]);
+}
+
+#[test]
+fn a_small_step_writes_no_list_until_there_are_many() {
+    let store = Store::in_memory().unwrap();
+    let entries = |store: &Store| {
+        use crate::store::engine::Space;
+        store.snapshot().unwrap().len(Space::Search).unwrap()
+    };
+    let add = |num: u64, name: &str| {
+        write(&store, vec![(num, Some(record(&(name.to_owned(), String::new(), String::new()))))], false);
+    };
+    for num in 1..super::recent::SOME {
+        add(num, "Harbor");
+    }
+    assert_eq!(entries(&store), 0);
+    assert_eq!(looked_up(&store, &Asked::text("harbor").unwrap()).len() as u64, super::recent::SOME - 1);
+    add(super::recent::SOME, "Acme");
+    assert!(entries(&store) > 0);
+    sound(&store);
+}
+
+#[test]
+fn what_is_purged_leaves_no_trace() {
+    let store = Store::in_memory().unwrap();
+    for num in 1..4 {
+        write(&store, vec![(num, Some(record(&(format!("Secret {num}"), String::new(), String::new()))))], false);
+    }
+    write(&store, (1..4).map(|num| (num, None)).collect(), true);
+    use crate::store::engine::Space;
+    assert!(store.snapshot().unwrap().is_empty(Space::Search).unwrap());
+    sound(&store);
+}

@@ -1,0 +1,93 @@
+//! Verbs on several records in one step, and what tickets are rated.
+
+use crate::harness::{TestEnvironment, shell_words};
+
+fn env(lines: &[&str]) -> TestEnvironment {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    for line in lines {
+        env.crm(shell_words(line)).ok();
+    }
+    env
+}
+
+fn column(env: &TestEnvironment, noun: &str, field: &str) -> String {
+    let columns = format!("id,{field}");
+    let listed = env.crm([noun, "list", "-o", "tsv", "--no-header", "--columns", &columns]).ok();
+    listed.replace('\t', " ").replace('\n', "; ")
+}
+
+#[test]
+fn several_deals_move_in_one_step() {
+    let env =
+        env(&["deal add One customer=C-1", "deal add Two customer=C-1 stage=needs", "deal add Three customer=C-1"]);
+    assert_eq!(env.crm(["deal", "move", "D-1", "d2", "next"]).ok(), "D-1\nD-2\n");
+    assert_eq!(column(&env, "deal", "stage.name"), "D-1 needs; D-2 proposal; D-3 qualify; ");
+    env.crm(shell_words("deal move D-1 D-2 D-2 lost lost_reason=price")).ok();
+    assert_eq!(column(&env, "deal", "lost_reason"), "D-1 price; D-2 price; D-3 ; ");
+    env.crm(["undo"]).ok();
+    assert_eq!(column(&env, "deal", "stage.name"), "D-1 needs; D-2 proposal; D-3 qualify; ");
+    env.crm(["deal", "move", "D-1", "D-3", "previous"]).fails(4);
+    assert_eq!(column(&env, "deal", "stage.name"), "D-1 needs; D-2 proposal; D-3 qualify; ", "all or nothing");
+    let error = env.crm(["deal", "move", "D-1", "D-2"]).fails(2);
+    assert!(error.contains("No stage is named"), "{error}");
+    env.crm(["deal", "move", "D-1", "D-9", "next"]).fails(3);
+}
+
+#[test]
+fn several_follow_ups_are_done_or_put_off_in_one_step() {
+    let env = env(&["followup add Call due=today customer=C-1", "followup add Write due=today customer=C-1"]);
+    env.crm(["followup", "snooze", "F-1", "F-2", "2026-03-09"]).ok();
+    assert_eq!(column(&env, "followup", "due"), "F-1 2026-03-09; F-2 2026-03-09; ");
+    env.crm(["followup", "done", "F-1", "F-2", "said", "yes", "next=fri ask again"]).ok();
+    assert_eq!(column(&env, "followup", "status"), "F-1 done; F-2 done; F-3 open; F-4 open; ");
+    assert_eq!(column(&env, "followup", "outcome"), "F-1 said yes; F-2 said yes; F-3 ; F-4 ; ");
+    env.crm(["undo"]).ok();
+    assert_eq!(column(&env, "followup", "status"), "F-1 open; F-2 open; ");
+}
+
+#[test]
+fn several_tickets_change_hands_and_close_in_one_step() {
+    let env = env(&["ticket add One customer=C-1", "ticket add Two customer=C-1", "user add Bob login=bob"]);
+    env.crm(["ticket", "assign", "T-1", "T-2", "bob"]).ok();
+    assert_eq!(column(&env, "ticket", "owner"), "T-1 bob; T-2 bob; ");
+    env.crm(["ticket", "assign", "T-1", "none"]).ok();
+    assert_eq!(column(&env, "ticket", "owner"), "T-1 ; T-2 bob; ");
+    assert_eq!(env.crm(["queue", "--owner", "none", "-o", "ids"]).ok(), "T-1\n");
+    env.crm(["ticket", "resolve", "T-1", "T-2", "turned", "it", "on"]).ok();
+    assert_eq!(column(&env, "ticket", "resolution"), "T-1 turned it on; T-2 turned it on; ");
+    env.crm(["ticket", "wait", "T-1", "T-2"]).fails(4);
+    env.crm(["ticket", "reopen", "T-1", "T-2"]).ok();
+    env.crm(["ticket", "merge", "T-1", "T-2"]).ok();
+    let error = env.crm(["ticket", "reopen", "T-1"]).fails(4);
+    assert!(error.contains("reopen T-2"), "{error}");
+}
+
+#[test]
+fn a_ticket_is_rated() {
+    let env = env(&["ticket add One customer=C-1"]);
+    env.crm(["ticket", "rate", "T-1", "4", "quick", "and", "friendly"]).ok();
+    assert_eq!(column(&env, "ticket", "satisfaction"), "T-1 4; ");
+    assert_eq!(column(&env, "ticket", "satisfaction_text"), "T-1 quick and friendly; ");
+    for score in ["0", "6", "good"] {
+        let error = env.crm(["ticket", "rate", "T-1", score]).fails(2);
+        assert!(error.contains("from 1 to 5"), "{error}");
+    }
+}
+
+#[test]
+fn the_call_list_begins_with_what_is_most_urgent() {
+    let env = env(&[
+        "customer add Grand grade=A",
+        "deal add Big customer=C-2 amount=¥5000000 stage=negotiation",
+        "followup add Little customer=C-1 due=today type=call",
+        "followup add Great customer=C-2 due=today type=call",
+        "followup add Late customer=C-1 due=2026-01-10 type=call priority=urgent",
+        "followup add Visit customer=C-2 due=today type=visit",
+        "followup add Later customer=C-2 due=2026-04-01 type=call",
+    ]);
+    let shown = env.crm(["agenda", "--calls", "-q"]).ok();
+    assert!(shown.starts_with("Calls of ann   3\n"), "{shown}");
+    assert!(shown.contains("A customer, ¥5,000,000 in negotiation, never contacted"), "{shown}");
+    assert_eq!(env.crm(["agenda", "--calls", "-o", "ids", "-q"]).ok(), "F-3\nF-2\nF-1\n");
+}

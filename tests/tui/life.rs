@@ -1,0 +1,110 @@
+//! Coming and going: the terminal is whole afterwards, whatever happened.
+
+use std::time::Duration;
+
+use crate::harness::{TestEnvironment, named};
+
+use super::{SIZE, open};
+
+#[test]
+fn it_is_left_with_one_key() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    let mut screen = open(&env);
+    let picture = screen.see("> ");
+    assert!(picture.here().starts_with(">"), "the cursor is on the row: {picture:?}");
+    screen.see("Blue Harbor");
+    screen.keys("q");
+    assert!(screen.end().success());
+    screen.is_whole();
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_happens() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    let mut screen = open(&env);
+    screen.see("Owner       ann");
+    assert!(screen.since_start() < Duration::from_secs(10), "{:?}", screen.since_start());
+    assert!(screen.press("", Duration::from_secs(2)).is_none(), "an idle screen draws");
+    let answered = screen.press("?", Duration::from_millis(500)).unwrap();
+    assert!(answered.first <= answered.last);
+    assert!(screen.picture().lines.len() == usize::from(SIZE.1));
+}
+
+#[test]
+fn what_is_copied_reaches_the_clipboard() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "上海"]).ok();
+    let mut screen = open(&env);
+    screen.see("> ");
+    screen.keys("yi");
+    screen.wait("id on the clipboard", |_| !screen.copied().is_empty());
+    // `C-1`
+    assert_eq!(screen.copied(), ["Qy0x"]);
+}
+
+#[test]
+fn interrupted_twice_it_ends() {
+    let env = TestEnvironment::new();
+    let mut screen = open(&env);
+    screen.keys(named::CTRL_C).see("^c");
+    screen.keys(named::CTRL_C);
+    screen.end();
+    screen.is_whole();
+}
+
+#[test]
+fn a_storm_of_sizes_is_weathered() {
+    let env = TestEnvironment::new();
+    for number in 0..40 {
+        env.crm(["customer".to_owned(), "add".to_owned(), format!("上海第{number:02}公司")]).ok();
+    }
+    let mut screen = open(&env);
+    screen.see("上海第01公司");
+    screen.keys("j");
+    for step in 0..200_u16 {
+        screen.resize((20 + step * 37 % 180, 3 + step * 13 % 60));
+    }
+    screen.resize((40, 12)).see("40x12");
+    screen.resize((120, 36));
+    let picture = screen.wait("cursor on the second row", |picture| picture.here().contains("上海第01公司"));
+    assert!(picture.lines[0].contains("1 Customers") && picture.lines[35].contains("2/40"), "{picture:?}");
+    screen.keys("q");
+    screen.end();
+    screen.is_whole();
+}
+
+#[test]
+fn a_signal_ends_it_in_order() {
+    for signal in ["TERM", "HUP"] {
+        let env = TestEnvironment::new();
+        let mut screen = open(&env);
+        screen.signal(signal);
+        screen.end();
+        screen.is_whole();
+        assert_eq!(env.crm(["count", "customer"]).output().code.map(|_| ()), Some(()));
+        env.crm(["customer", "add", "After"]).ok();
+    }
+}
+
+#[test]
+fn the_shell_takes_it_aside_and_brings_it_back() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    let mut shell = env.on_terminal("env", ["PS1=ready> ", "sh", "-i"], SIZE);
+    shell.see("ready>");
+    shell.keys(&format!("{}\r", env!("CARGO_BIN_EXE_crm"))).see("Blue Harbor");
+    shell.keys(named::CTRL_Z);
+    shell.wait("prompt", |picture| picture.has("Stopped") && picture.here().ends_with("ready>"));
+    // The shell's own lines are read as ever: an echo comes back, and a line is a line.
+    shell.keys("echo one$((1))two\r").see("one1two");
+    shell.keys("fg\r").see("Blue Harbor");
+    shell.wait("screen", |picture| picture.lines[0].contains("1 Customers"));
+    shell.keys("q");
+    shell.wait("prompt", |picture| picture.here().ends_with("ready>"));
+    shell.keys("echo three$((3))four\r").see("three3four");
+    shell.keys("exit\r");
+    shell.end();
+    shell.is_whole();
+}
