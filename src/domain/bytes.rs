@@ -31,7 +31,19 @@ pub fn put_unsigned(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Takes an unsigned number off the front.
+#[inline]
 pub fn take_unsigned(bytes: &mut &[u8]) -> Option<u64> {
+    // Nearly all tags and lengths are one byte.
+    match bytes.split_first() {
+        Some((first, rest)) if *first < 0x80 => {
+            *bytes = rest;
+            Some(u64::from(*first))
+        }
+        _ => take_long(bytes),
+    }
+}
+
+fn take_long(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for (i, byte) in bytes.iter().take(10).enumerate() {
         number |= u64::from(byte & 0x7f) << (7 * i);

@@ -23,7 +23,26 @@ impl<'a> Row<'a> {
         self.0
     }
 
+    /// Finds several fields in one walk: their tags rise, and each one's bytes go to its place.
+    pub fn pick(self, tags: &[u16], found: &mut [Option<&'a [u8]>]) {
+        let mut at = 0;
+        for (tag, stored) in self.raw_fields() {
+            while tags.get(at).is_some_and(|wanted| *wanted < tag) {
+                at += 1;
+            }
+            match (tags.get(at), found.get_mut(at)) {
+                (Some(wanted), Some(place)) if *wanted == tag => {
+                    *place = Some(stored);
+                    at += 1;
+                }
+                (Some(_), Some(_)) => {}
+                _ => break,
+            }
+        }
+    }
+
     /// Every present field: its tag and stored bytes, in the order of tags.
+    #[inline]
     pub fn raw_fields(self) -> impl Iterator<Item = (u16, &'a [u8])> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

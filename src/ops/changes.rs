@@ -82,7 +82,7 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         }
         Ok(())
     });
-    let grid = Grid { root: "changes", kind: None, columns, rows, names };
+    let grid = Grid { root: "changes", kind: None, columns, rows, parts: None, names };
     show.show(Answer::Grid(narrowed(grid, ask.words)?))
 }
 

@@ -3,7 +3,7 @@
 //! The same records give the same rows, whoever asks and when: links are ids, rows stand in the order of numbers, and
 //! what is computed stays out.
 
-use std::{borrow::Cow, iter::Peekable, ops::ControlFlow, vec};
+use std::{borrow::Cow, iter::Peekable, ops::ControlFlow};
 
 use crate::{
     domain::{Field, FieldDef, Kind, Record, RecordId, Row, bytes, target_of, types::YesNo},
@@ -12,9 +12,9 @@ use crate::{
 };
 
 use super::{
-    grid::{Cell, Column, Grid, Sink},
+    grid::{Apart, Cell, Column, Grid, Parts, Sink},
     names::Names,
-    select::Query,
+    select::{Pieces, Query},
 };
 
 /// Whether a record is in the trash; stored not as a field but by where the record is.
@@ -25,6 +25,7 @@ static TRASHED: FieldDef = Field::<YesNo>::new(0, "trashed", "In the trash", "åœ
 pub fn export<'a>(kinds: &'a [&'static Kind], filter: Option<Query>, names: &'a Names<'a>) -> Grid<'a> {
     let table = Table::of(kinds);
     let columns = table.columns();
+    let (of_parts, in_parts) = (table.clone(), filter.clone());
     let rows = Box::new(move |sink: &mut Sink<'_>| {
         let reader = names.reader();
         if let Some(query) = filter {
@@ -32,19 +33,92 @@ pub fn export<'a>(kinds: &'a [&'static Kind], filter: Option<Query>, names: &'a 
             return query.for_each(&reader, &mut |num, row| table.give(kind, num, row, false, sink));
         }
         for kind in kinds {
-            if each(&reader, kind, &mut |num, row, trashed| table.give(kind, num, row, trashed, sink))?.is_break() {
+            let trash = trashed(&reader, kind)?;
+            if each(&reader, kind, (0, u64::MAX), &trash, &mut |num, row, trashed| {
+                table.give(kind, num, row, trashed, sink)
+            })?
+            .is_break()
+            {
                 break;
             }
         }
         Ok(())
     });
-    Grid { root: "records", kind: None, columns, rows, names }
+    let parts: Apart<'a> = Box::new(move || {
+        let reader = names.reader();
+        Ok(match in_parts {
+            Some(query) => {
+                let (kind, pieces) = (query.kind(), query.pieces(&reader)?);
+                pieces.map(|pieces| -> Box<dyn Parts> { Box::new(FilteredParts { kind, table: of_parts, pieces }) })
+            }
+            None => {
+                let stretch = |kind: &&'static Kind| {
+                    let parts = (reader.last_num(kind.id)? / PART + 1) as usize;
+                    Ok(Stretch { kind, trash: trashed(&reader, kind)?, parts })
+                };
+                let stretches = kinds.iter().map(stretch).collect::<Result<Vec<_>>>()?;
+                Some(Box::new(AllParts { table: of_parts, stretches }))
+            }
+        })
+    });
+    Grid { root: "records", kind: None, columns, rows, parts: Some(parts), names }
+}
+
+/// So many numbers of a kind make a part.
+const PART: u64 = 1_024;
+
+struct FilteredParts {
+    kind: &'static Kind,
+    table: Table,
+    pieces: Pieces,
+}
+
+impl Parts for FilteredParts {
+    fn count(&self) -> usize {
+        self.pieces.count()
+    }
+
+    fn rows(&self, part: usize, names: &Names<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        let give = &mut |num, row: Row<'_>| self.table.give(self.kind, num, row, false, sink);
+        self.pieces.visit(part, &names.reader(), give)
+    }
+}
+
+struct AllParts {
+    table: Table,
+    stretches: Vec<Stretch>,
+}
+
+/// The records of a kind.
+struct Stretch {
+    kind: &'static Kind,
+    trash: Vec<u64>,
+    parts: usize,
+}
+
+impl Parts for AllParts {
+    fn count(&self) -> usize {
+        self.stretches.iter().map(|stretch| stretch.parts).sum()
+    }
+
+    fn rows(&self, mut part: usize, names: &Names<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        for Stretch { kind, trash, parts } in &self.stretches {
+            if part < *parts {
+                let numbers = (part as u64 * PART, (part as u64 + 1) * PART);
+                let give = &mut |num, row: Row<'_>, trashed| self.table.give(kind, num, row, trashed, sink);
+                return each(&names.reader(), kind, numbers, trash, give).map(drop);
+            }
+            part -= parts;
+        }
+        Ok(())
+    }
 }
 
 /// The columns before the fields: kind, id, trashed.
 const BEFORE: usize = 3;
 
 /// Which field of which kind stands in which column.
+#[derive(Clone)]
 struct Table {
     fields: Vec<&'static FieldDef>,
     /// By the number of a kind, then by tag: the field and its column.
@@ -113,16 +187,27 @@ fn cell<'r>(def: &'static FieldDef, stored: &'r [u8]) -> Cell<'r> {
 /// Takes the number and the fields of a record, and whether it is in the trash.
 type Visit<'v> = dyn FnMut(u64, Row<'_>, bool) -> Result<ControlFlow<()>> + 'v;
 
-/// Visits every record of a kind, in use or in the trash, in the order of their numbers.
-fn each(reader: &Reader<'_>, kind: &'static Kind, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
+/// The numbers of the records of a kind that are in the trash.
+fn trashed(reader: &Reader<'_>, kind: &'static Kind) -> Result<Vec<u64>> {
     let mut trash = Vec::new();
     reader.trashed(kind.id, &mut |num, _| {
         trash.push(num);
         ControlFlow::Continue(())
     })?;
-    let mut trash = trash.into_iter().peekable();
+    Ok(trash)
+}
+
+/// Visits the records of a kind with numbers from the one on and before the other, in use or in the trash.
+fn each(
+    reader: &Reader<'_>,
+    kind: &'static Kind,
+    (from, end): (u64, u64),
+    trash: &[u64],
+    visit: &mut Visit<'_>,
+) -> Result<ControlFlow<()>> {
+    let mut trash = trash[trash.partition_point(|num| *num < from)..].iter().copied().peekable();
     let mut last = Ok(ControlFlow::Continue(()));
-    reader.rows(kind.id, 0, false, &mut |num, row| {
+    reader.rows_between(kind.id, (from, end), false, &mut |num, row| {
         last = match trashed_before(reader, kind, &mut trash, num, visit) {
             Ok(ControlFlow::Continue(())) => visit(num, row, false),
             other => other,
@@ -132,14 +217,14 @@ fn each(reader: &Reader<'_>, kind: &'static Kind, visit: &mut Visit<'_>) -> Resu
     if last?.is_break() {
         return Ok(ControlFlow::Break(()));
     }
-    trashed_before(reader, kind, &mut trash, u64::MAX, visit)
+    trashed_before(reader, kind, &mut trash, end, visit)
 }
 
 /// Visits the records in the trash that come before a number.
 fn trashed_before(
     reader: &Reader<'_>,
     kind: &'static Kind,
-    trash: &mut Peekable<vec::IntoIter<u64>>,
+    trash: &mut Peekable<impl Iterator<Item = u64>>,
     before: u64,
     visit: &mut Visit<'_>,
 ) -> Result<ControlFlow<()>> {

@@ -96,6 +96,18 @@ pub type Sink<'s> = dyn FnMut(&[Cell<'_>]) -> Result<ControlFlow<()>> + 's;
 /// What gives the rows of a grid, once.
 pub type Rows<'a> = Box<dyn FnOnce(&mut Sink<'_>) -> Result<()> + 'a>;
 
+/// Rows in parts, which several threads may make at once.
+pub trait Parts: Sync {
+    /// How many parts there are.
+    fn count(&self) -> usize;
+
+    /// Gives the rows of a part, read through the names of the thread that asks.
+    fn rows(&self, part: usize, names: &super::names::Names<'_>, sink: &mut Sink<'_>) -> Result<()>;
+}
+
+/// Takes the rows of a grid apart, if that is worth it.
+pub type Apart<'a> = Box<dyn FnOnce() -> Result<Option<Box<dyn Parts + 'a>>> + 'a>;
+
 /// Columns, and rows that come one at a time.
 pub struct Grid<'a> {
     /// The JSON key under which the rows stand: `records`, `groups`, `changes`.
@@ -106,6 +118,8 @@ pub struct Grid<'a> {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Rows<'a>,
+    /// The same rows in parts, where they can be taken apart.
+    pub parts: Option<Apart<'a>>,
     /// The names of records that cells link to.
     pub names: &'a super::names::Names<'a>,
 }
@@ -126,7 +140,7 @@ impl<'a> Grid<'a> {
             }
             Ok(())
         });
-        Self { root, kind: None, columns, rows, names }
+        Self { root, kind: None, columns, rows, parts: None, names }
     }
 
     /// The same grid without its first rows, and with at most so many of those that follow.
@@ -145,7 +159,7 @@ impl<'a> Grid<'a> {
                 Ok(if end.is_some_and(|end| at >= end) { ControlFlow::Break(()) } else { flow })
             })
         });
-        Self { rows: part, ..self }
+        Self { rows: part, parts: None, ..self }
     }
 
     /// The same grid with these of its columns, in this order; a field is named by its code.
@@ -162,7 +176,7 @@ impl<'a> Grid<'a> {
                 sink(&cells)
             })
         });
-        Ok(Self { columns, rows: picked, ..self })
+        Ok(Self { columns, rows: picked, parts: None, ..self })
     }
 
     fn place(&self, code: &str) -> Result<usize> {

@@ -3,16 +3,16 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{Kind, Lookup, RecordId, Row},
+    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row},
     error::Result,
 };
 
 use super::{
     field_path::{FieldPath, Found, Leaf},
     filter::is_nought_when_absent,
-    grid::{Cell, Column, Grid, Sink},
+    grid::{Apart, Cell, Column, Grid, Parts, Sink},
     names::Names,
-    select::Query,
+    select::{Pieces, Query},
 };
 
 /// The columns of a list unless others are asked for; the id stands before them.
@@ -41,39 +41,93 @@ pub fn list<'a>(query: Query, columns: Vec<FieldPath>, names: &'a Names<'a>) -> 
     let mut headings = vec![Column::new("id", "ID", "编号")];
     headings.extend(columns.iter().map(FieldPath::column));
     let kind = query.kind();
+    let cells = Cells::new(kind, columns);
+    let (of_parts, in_parts) = (cells.clone(), query.clone());
     let rows = Box::new(move |sink: &mut Sink<'_>| {
-        let reader = names.reader();
-        let derived = columns.iter().any(|path| path.own_field().is_some_and(|def| def.derived));
-        query.for_each(&reader, &mut |num, row| {
-            let id = RecordId::new(kind.id, num);
-            let derived = if derived { reader.derived(id)? } else { crate::domain::Record::new() };
-            give(names, &columns, id, (row, derived.row()), sink)
-        })
+        query.for_each(&names.reader(), &mut |num, row| cells.give(names, num, row, sink))
     });
-    Grid { root: "records", kind: Some(kind), columns: headings, rows, names }
+    let parts: Apart<'a> = Box::new(move || {
+        let pieces = in_parts.pieces(&names.reader())?;
+        Ok(pieces.map(|pieces| -> Box<dyn Parts> { Box::new(ListParts { pieces, cells: of_parts }) }))
+    });
+    Grid { root: "records", kind: Some(kind), columns: headings, rows, parts: Some(parts), names }
 }
 
-/// Gives one row of cells, borrowed from the record as far as they are its own.
-fn give(
-    names: &Names<'_>,
-    columns: &[FieldPath],
-    id: RecordId,
-    (row, derived): (Row<'_>, Row<'_>),
-    sink: &mut Sink<'_>,
-) -> Result<ControlFlow<()>> {
-    let mut cells = Vec::with_capacity(columns.len() + 1);
-    cells.push(Cell::Id(id));
-    for path in columns {
-        cells.push(match path.own_field() {
-            Some(def) => {
-                let stored = if def.derived { derived.raw(def.tag) } else { row.raw(def.tag) };
-                let nought = is_nought_when_absent(def).then_some(&[0_u8][..]);
-                stored.or(nought).map_or(Cell::Empty, |stored| Cell::Field(def, Cow::Borrowed(stored)))
-            }
-            None => linked(names, path, id, row)?,
-        });
+struct ListParts {
+    pieces: Pieces,
+    cells: Cells,
+}
+
+impl Parts for ListParts {
+    fn count(&self) -> usize {
+        self.pieces.count()
     }
-    sink(&cells)
+
+    fn rows(&self, part: usize, names: &Names<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        self.pieces.visit(part, &names.reader(), &mut |num, row| self.cells.give(names, num, row, sink))
+    }
+}
+
+/// The cells of a record.
+#[derive(Clone)]
+struct Cells {
+    kind: &'static Kind,
+    columns: Vec<(FieldPath, From)>,
+    /// The stored fields among them, by rising tag.
+    tags: Vec<u16>,
+    derived: bool,
+}
+
+/// Where a cell comes from.
+#[derive(Clone, Copy)]
+enum From {
+    /// The stored field at this place of those that are picked.
+    Row(&'static FieldDef, usize),
+    Derived(&'static FieldDef),
+    /// Another record.
+    Linked,
+}
+
+impl Cells {
+    fn new(kind: &'static Kind, columns: Vec<FieldPath>) -> Self {
+        let own = || columns.iter().filter_map(FieldPath::own_field);
+        let mut tags: Vec<u16> = own().filter(|def| !def.derived).map(|def| def.tag).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        let derived = own().any(|def| def.derived);
+        let from = |path: &FieldPath| match path.own_field() {
+            Some(def) if def.derived => From::Derived(def),
+            Some(def) => From::Row(def, tags.partition_point(|tag| *tag < def.tag)),
+            None => From::Linked,
+        };
+        let columns = columns.into_iter().map(|path| (from(&path), path)).map(|(from, path)| (path, from)).collect();
+        Self { kind, columns, tags, derived }
+    }
+
+    /// Gives the cells of a record, borrowed from it as far as they are its own.
+    fn give(&self, names: &Names<'_>, num: u64, row: Row<'_>, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
+        let id = RecordId::new(self.kind.id, num);
+        let derived = if self.derived { names.reader().derived(id)? } else { Record::new() };
+        let mut found = vec![None; self.tags.len()];
+        row.pick(&self.tags, &mut found);
+        let mut cells = Vec::with_capacity(self.columns.len() + 1);
+        cells.push(Cell::Id(id));
+        for (path, from) in &self.columns {
+            let (def, stored) = match *from {
+                From::Row(def, at) => (def, found[at]),
+                From::Derived(def) => {
+                    let nought = is_nought_when_absent(def).then_some(&[0_u8][..]);
+                    (def, derived.row().raw(def.tag).or(nought))
+                }
+                From::Linked => {
+                    cells.push(linked(names, path, id, row)?);
+                    continue;
+                }
+            };
+            cells.push(stored.map_or(Cell::Empty, |stored| Cell::Field(def, Cow::Borrowed(stored))));
+        }
+        sink(&cells)
+    }
 }
 
 /// The cell of a linked record, copied from it.

@@ -37,16 +37,31 @@ impl<'a> Names<'a> {
 
     /// What a record is called; the login of a user; the id where it has no name or is gone.
     pub fn of(&self, id: RecordId) -> Result<String> {
+        let mut name = String::new();
+        self.put(id, &mut name)?;
+        Ok(name)
+    }
+
+    /// Appends what a record is called.
+    pub fn put(&self, id: RecordId, out: &mut String) -> Result<()> {
         if let Some(known) = self.known.borrow().get(&id) {
-            return Ok(known.clone().unwrap_or_else(|| id.to_string()));
+            match known {
+                Some(name) => out.push_str(name),
+                None => out.push_str(&id.to_string()),
+            }
+            return Ok(());
         }
         let name = self.look_up(id)?;
         let mut known = self.known.borrow_mut();
         if known.len() >= LIMIT {
             known.clear();
         }
-        known.insert(id, name.clone());
-        Ok(name.unwrap_or_else(|| id.to_string()))
+        match &name {
+            Some(name) => out.push_str(name),
+            None => out.push_str(&id.to_string()),
+        }
+        known.insert(id, name);
+        Ok(())
     }
 
     fn look_up(&self, id: RecordId) -> Result<Option<String>> {

@@ -6,6 +6,7 @@ mod apply;
 mod arena;
 mod change;
 mod chunks;
+mod counted;
 mod derive;
 pub mod engine;
 mod file;
@@ -25,6 +26,7 @@ pub use change::{RecordChange, State};
 pub use chunks::{
     PURGED, chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
 };
+pub use counted::Counted;
 pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};
 pub use verify::{Flaw, Problem, check, rebuild, verify};

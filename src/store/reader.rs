@@ -125,24 +125,35 @@ impl<'a> Reader<'a> {
         reverse: bool,
         visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.stored(Space::Rows, kind, from, reverse, &mut |num, stored| visit(num, stored.row))
+        self.rows_between(kind, (from, u64::MAX), reverse, visit)
+    }
+
+    /// Visits the live records of a kind with numbers from the one on and before the other.
+    pub fn rows_between(
+        &self,
+        kind: KindId,
+        numbers: (u64, u64),
+        reverse: bool,
+        visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.stored(Space::Rows, kind, numbers, reverse, &mut |num, stored| visit(num, stored.row))
     }
 
     /// Visits every record of a kind in the trash.
     pub fn trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>) -> Result<()> {
-        self.stored(Space::Trash, kind, 0, false, &mut |num, stored| visit(num, stored.row))
+        self.stored(Space::Trash, kind, (0, u64::MAX), false, &mut |num, stored| visit(num, stored.row))
     }
 
     fn stored(
         &self,
         space: Space,
         kind: KindId,
-        from: u64,
+        (from, end): (u64, u64),
         reverse: bool,
         visit: &mut dyn FnMut(u64, Stored<'_>) -> ControlFlow<()>,
     ) -> Result<()> {
         let mut bad = None;
-        let (start, end) = (row::key(kind, from), [kind.byte() + 1]);
+        let (start, end) = (row::key(kind, from), row::key(kind, end));
         let range = KeyRange::between(Bound::Included(&start), Bound::Excluded(&end));
         self.read.scan(space, range, reverse, &mut |key, value| {
             let num = num_after(key, 1).unwrap_or_default();

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub lines: Vec<(String, Option<RecordId>)>,
     /// A record to open.
     pub told: Option<Told>,
+    /// The records that it was about.
+    pub about: Vec<RecordId>,
     /// Whether the store was changed by a step that can be taken back.
     pub stepped: bool,
     /// A question that comes before it is done.
@@ -82,6 +84,7 @@ impl Show for Desk<'_> {
             Answer::Difference(changes, names) => self.outcome.lines = table::grid(difference(changes, names), view)?,
             Answer::Done { about, receipt, note } => {
                 self.outcome.stepped |= receipt.seq.is_some();
+                self.outcome.about.extend_from_slice(about);
                 let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
                 let more = if about.len() > 5 { format!(" … {}", about.len()) } else { String::new() };
                 if receipt.seq.is_none() {

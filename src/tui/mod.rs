@@ -179,7 +179,11 @@ fn turn(
             Some(_) => {}
             None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
             // Another minute: something may have become overdue.
-            None => effects.push(Effect::Count),
+            None => {
+                effects.push(Effect::Count);
+                // What was due in this minute is late by now.
+                effects.extend(state.wish(true).map(Effect::Pane));
+            }
         }
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {

@@ -186,7 +186,7 @@ impl Teller<'_> {
     fn fields(&mut self, story: &Story) -> Result<()> {
         for (def, stored) in &story.fields {
             let Some(stored) = stored else { continue };
-            if !def.name {
+            if !def.name && !def.kept {
                 let text = self.say(def, stored, def.derived)?;
                 let to = target_of(def)
                     .filter(|_| !def.many)

@@ -1,6 +1,6 @@
 //! A cell of a grid as text: for people, for files, for JSON.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use serde_json::json;
 
@@ -67,9 +67,13 @@ impl<'a> Wording<'a> {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Appends a cell as a file holds it: codes, ids, logins of users.
-    pub fn plain(&mut self, cell: &Cell<'_>, out: &mut String) -> Result<()> {
-        match cell {
+    /// A cell as a file holds it: codes, ids, logins of users.
+    pub fn text<'c>(&'c mut self, cell: &'c Cell<'_>) -> Result<Cow<'c, str>> {
+        Ok(match cell {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Field(def, stored) if def.ty.is_text() && def.ty != Type::Phone && !def.many => {
+                scrub_lines(std::str::from_utf8(stored).unwrap_or_default())
+            }
             Cell::Field(def, stored) => {
                 self.scratch.clear();
                 let mut failed = None;
@@ -78,17 +82,24 @@ impl<'a> Wording<'a> {
                         failed = Some(error);
                     }
                 });
-                out.push_str(&scrub_lines(&self.scratch));
-                return failed.map_or(Ok(()), Err);
+                match failed {
+                    Some(error) => return Err(error),
+                    None => scrub_lines(&self.scratch),
+                }
             }
-            Cell::Link(id, login) if id.kind == user::ID => out.push_str(&scrub(login)),
-            Cell::Link(id, _) => put_bare(&Cell::Id(*id), out),
-            Cell::Text(text) => out.push_str(&scrub_lines(text)),
-            Cell::Words { code, .. } => out.push_str(&scrub_lines(code)),
-            Cell::YesNo(yes) => out.push_str(if *yes { "yes" } else { "no" }),
-            Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
-        }
-        Ok(())
+            Cell::Link(id, login) if id.kind == user::ID => scrub_lines(login),
+            Cell::Text(text) => scrub_lines(text),
+            Cell::Words { code, .. } => scrub_lines(code),
+            Cell::YesNo(yes) => Cow::Borrowed(if *yes { "yes" } else { "no" }),
+            Cell::Link(id, _) => self.bare(&Cell::Id(*id)),
+            Cell::Number(_) | Cell::Id(_) => self.bare(cell),
+        })
+    }
+
+    fn bare(&mut self, cell: &Cell<'_>) -> Cow<'_, str> {
+        self.scratch.clear();
+        put_bare(cell, &mut self.scratch);
+        Cow::Borrowed(&self.scratch)
     }
 
     /// Appends a cell as JSON.
@@ -162,7 +173,7 @@ fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<(RecordId
 /// A link as files have it: the id, of a user the login.
 fn plain_link(names: &Names<'_>, def: &FieldDef, num: u64, out: &mut String) -> Result<()> {
     match target_of(def) {
-        Some(kind) if kind.id == user::ID => out.push_str(&names.of(RecordId::new(kind.id, num))?),
+        Some(kind) if kind.id == user::ID => names.put(RecordId::new(kind.id, num), out)?,
         Some(kind) => put_bare(&Cell::Id(RecordId::new(kind.id, num)), out),
         None => {}
     }

@@ -1,102 +1,111 @@
-//! Values between commas or tabs.
+//! Values between commas or tabs, a line each row.
 
-use std::io::Write;
-
-use super::{cell::Wording, stdout::lost};
+use super::cell::Wording;
 use crate::{
-    error::{Error, Result},
+    error::Result,
     query::grid::{Cell, Column},
 };
 
-/// Writes CSV: quotes where they are needed, lines end in `\n`.
-pub struct Csv<'w> {
-    out: csv::Writer<&'w mut dyn Write>,
-    text: String,
+/// How values stand on a line.
+#[derive(Clone, Copy)]
+pub enum Delimited {
+    /// Between commas, in quotes where they need them.
+    Csv,
+    /// Between tabs; a tab, line end or backslash in a value is escaped, so that lines are rows.
+    Tsv,
 }
 
-impl<'w> Csv<'w> {
-    /// Begins with the codes of the columns, unless no header is wanted.
-    pub fn new(columns: &[Column], no_header: bool, out: &'w mut dyn Write) -> Result<Self> {
-        let mut out = csv::WriterBuilder::new().from_writer(out);
-        if !no_header {
-            out.write_record(columns.iter().map(|column| column.code.as_bytes())).map_err(failed)?;
-        }
-        Ok(Self { out, text: String::new() })
+impl Delimited {
+    /// Appends the line of the columns' codes.
+    pub fn header(self, columns: &[Column], out: &mut Vec<u8>) {
+        self.line(columns.len(), out, |at, out| {
+            self.value(&columns[at].code, out);
+            Ok(())
+        })
+        .unwrap_or_default();
     }
 
-    /// Writes a row.
-    pub fn push(&mut self, cells: &[Cell<'_>], words: &mut Wording<'_>) -> Result<()> {
-        for cell in cells {
-            self.text.clear();
-            words.plain(cell, &mut self.text)?;
-            self.out.write_field(&self.text).map_err(failed)?;
-        }
-        self.out.write_record(None::<&[u8]>).map_err(failed)
+    /// Appends a row.
+    pub fn row(self, cells: &[Cell<'_>], words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
+        self.line(cells.len(), out, |at, out| {
+            self.value(&words.text(&cells[at])?, out);
+            Ok(())
+        })
     }
 
-    /// Writes what is still buffered.
-    pub fn finish(mut self) -> Result<()> {
-        self.out.flush().map_err(lost)
+    fn line(
+        self,
+        values: usize,
+        out: &mut Vec<u8>,
+        mut put: impl FnMut(usize, &mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        let start = out.len();
+        for at in 0..values {
+            if at > 0 {
+                out.push(match self {
+                    Self::Csv => b',',
+                    Self::Tsv => b'\t',
+                });
+            }
+            put(at, out)?;
+        }
+        if out.len() == start && matches!(self, Self::Csv) {
+            // An empty line would be no row.
+            out.extend_from_slice(b"\"\"");
+        }
+        out.push(b'\n');
+        Ok(())
+    }
+
+    fn value(self, text: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::Csv => {
+                if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+                    out.extend_from_slice(text.as_bytes());
+                    return;
+                }
+                out.push(b'"');
+                for (at, part) in text.split('"').enumerate() {
+                    if at > 0 {
+                        out.extend_from_slice(b"\"\"");
+                    }
+                    out.extend_from_slice(part.as_bytes());
+                }
+                out.push(b'"');
+            }
+            Self::Tsv => {
+                for byte in text.bytes() {
+                    match byte {
+                        b'\t' => out.extend_from_slice(b"\\t"),
+                        b'\n' => out.extend_from_slice(b"\\n"),
+                        b'\r' => out.extend_from_slice(b"\\r"),
+                        b'\\' => out.extend_from_slice(b"\\\\"),
+                        _ => out.push(byte),
+                    }
+                }
+            }
+        }
     }
 }
 
-fn failed(error: csv::Error) -> Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => lost(error),
-        other => Error::failure(format!("A row cannot be written as CSV: {other:?}")),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-/// Writes values between tabs; a tab, line end or backslash in a value is escaped, so that lines are rows.
-#[derive(Default)]
-pub struct Tsv {
-    text: String,
-    line: String,
-}
-
-impl Tsv {
-    /// Writes the codes of the columns.
-    pub fn header(&mut self, columns: &[Column], out: &mut dyn Write) -> Result<()> {
-        self.line.clear();
-        for (at, column) in columns.iter().enumerate() {
-            self.put(at, &column.code);
+    proptest! {
+        #[test]
+        fn a_reader_of_csv_gets_the_values_back(values in prop::collection::vec("[a ,\"\n\r上;]{0,6}", 1..4)) {
+            let mut out = Vec::new();
+            Delimited::Csv
+                .line(values.len(), &mut out, |at, out| {
+                    Delimited::Csv.value(&values[at], out);
+                    Ok(())
+                })
+                .unwrap();
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*out);
+            let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            prop_assert_eq!(rows, [csv::StringRecord::from(values)]);
         }
-        self.end(out)
-    }
-
-    /// Writes a row.
-    pub fn push(&mut self, cells: &[Cell<'_>], words: &mut Wording<'_>, out: &mut dyn Write) -> Result<()> {
-        self.line.clear();
-        let mut text = std::mem::take(&mut self.text);
-        for (at, cell) in cells.iter().enumerate() {
-            text.clear();
-            words.plain(cell, &mut text)?;
-            self.put(at, &text);
-        }
-        self.text = text;
-        self.end(out)
-    }
-
-    fn put(&mut self, at: usize, text: &str) {
-        if at > 0 {
-            self.line.push('\t');
-        }
-        let mut rest = text;
-        while let Some(found) = rest.find(['\t', '\n', '\r', '\\']) {
-            self.line.push_str(&rest[..found]);
-            self.line.push_str(match rest.as_bytes()[found] {
-                b'\t' => "\\t",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                _ => "\\\\",
-            });
-            rest = &rest[found + 1..];
-        }
-        self.line.push_str(rest);
-    }
-
-    fn end(&mut self, out: &mut dyn Write) -> Result<()> {
-        self.line.push('\n');
-        out.write_all(self.line.as_bytes()).map_err(lost)
     }
 }

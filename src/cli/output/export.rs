@@ -23,30 +23,24 @@ pub fn form(format: &Format, one_kind: bool) -> Format {
 pub fn write(grids: Vec<Grid<'_>>, format: &Format, screen: &Screen, out: &mut dyn Write) -> Result<u64> {
     let screen = Screen { tz: Tz::UTC, ..screen.clone() };
     let mut count = 0;
-    let (first, between): (&[u8], &[u8]) = match format {
-        Format::Json => (b"\n", b",\n"),
-        _ => (b"", b""),
-    };
     if matches!(format, Format::Json) {
         write!(out, "{{\"schema_version\":{},\"records\":[", json::SCHEMA).map_err(lost)?;
     }
-    for part in grids {
+    let mut rows = grid::Separated::new(out, !matches!(format, Format::Json));
+    for mut part in grids {
         if !format.is_json() {
-            count += grid::write(part, format, &screen, out)?;
+            count += grid::write(part, format, &screen, &mut rows)?;
             continue;
         }
-        let mut words = Wording::new(&screen, part.names);
-        let (columns, mut line) = (part.columns, Vec::new());
-        grid::each(part.rows, &mut |cells| {
-            line.clear();
-            line.extend_from_slice(if count == 0 { first } else { between });
-            count += 1;
-            object(&columns, cells, &mut words, &mut line)?;
-            if matches!(format, Format::JsonLines) {
-                line.push(b'\n');
-            }
-            out.write_all(&line).map_err(lost)
-        })?;
+        let columns = std::mem::take(&mut part.columns);
+        let (before, after): (&[u8], &[u8]) = if matches!(format, Format::Json) { (b",\n", b"") } else { (b"", b"\n") };
+        let put = |cells: &[Cell<'_>], words: &mut Wording<'_>, out: &mut Vec<u8>| {
+            out.extend_from_slice(before);
+            object(&columns, cells, words, out)?;
+            out.extend_from_slice(after);
+            Ok(())
+        };
+        count += grid::pieces(part, &screen, &mut rows, &put)?;
     }
     if matches!(format, Format::Json) {
         out.write_all(if count > 0 { b"\n]}\n" } else { b"]}\n" }).map_err(lost)?;

@@ -63,6 +63,9 @@ pub(super) fn rfc3339(out: &mut String, at: Instant, tz: Tz) {
 
 /// Seconds east of Greenwich.
 fn offset(at: Instant, tz: Tz) -> i32 {
+    if tz == Tz::UTC {
+        return 0;
+    }
     tz.offset_from_utc_datetime(&at.utc().naive_utc()).fix().local_minus_utc()
 }
 

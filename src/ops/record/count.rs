@@ -6,10 +6,13 @@ use crate::{
         op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
         selecting::filter_of,
     },
-    query::count::{Aggregate, GroupBy, Measure, count, group},
+    query::{
+        count::{Aggregate, GroupBy, Measure, count, group},
+        explain,
+    },
 };
 
-use super::list::{TERMS, WHERE};
+use super::list::{EXPLAIN, TERMS, WHERE};
 
 /// The operation.
 pub const OP: Op = Op {
@@ -36,6 +39,7 @@ pub const OP: Op = Op {
         arg("avg", Takes::Values, "Average a field of amounts, numbers or lengths of time", "求平均字段"),
         arg("min", Takes::Values, "The least of a field: of amounts, numbers, dates", "求最小（最早）字段"),
         arg("max", Takes::Values, "The greatest of a field: of amounts, numbers, dates", "求最大（最晚）字段"),
+        EXPLAIN,
     ],
     run: Run::Ask(count_records),
 };
@@ -43,6 +47,9 @@ pub const OP: Op = Op {
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let filter = filter_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
+    if ask.words.has("explain") {
+        return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
+    }
     let by = each(ask, "by").map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
     let mut aggregates = Vec::new();
     for measure in Measure::ALL {

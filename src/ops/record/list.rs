@@ -6,13 +6,19 @@ use crate::{
         op::{Answer, Arg, Ask, Noun, Op, Run, Show, Takes, arg},
         selecting::query_of,
     },
-    query::{list, resolve, select::Order},
+    query::{
+        explain, list, resolve,
+        select::{Order, Query},
+    },
 };
 
 /// The terms of a filter.
 pub const TERMS: Arg = arg("terms", Takes::MaybeWords, "Filter terms: crm help filters", "筛选条件：crm help filters");
 /// A filter in one string.
 pub const WHERE: Arg = arg("where", Takes::Value, "A filter in one string", "以一个字符串表示的筛选条件");
+/// To tell how the answer is found.
+pub const EXPLAIN: Arg =
+    arg("explain", Takes::Flag, "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -25,11 +31,7 @@ pub const OP: Op = Op {
         "deal list stage:won closed:2026-q1 --sort -amount",
         "customer list owner:me -o ids",
     ],
-    args: &[
-        TERMS,
-        WHERE,
-        arg("explain", Takes::Flag, "Say how the store answers instead of answering", "说明如何查询，而不执行"),
-    ],
+    args: &[TERMS, WHERE, EXPLAIN],
     run: Run::Ask(list_records),
 };
 
@@ -49,8 +51,8 @@ fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         (None, _) => list::default_columns(kind),
     };
     if ask.words.has("explain") {
-        let how = query.explain(&ask.reader)?;
-        return show.show(Answer::Remark(how.clone(), how));
+        let query = Query { bare: show.wants_only_ids(), ..query };
+        return show.show(Answer::Grid(explain::list(&query, ask.names)?));
     }
     if show.wants_only_ids() {
         return show.show(Answer::Grid(list::ids(query, ask.names)));

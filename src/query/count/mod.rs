@@ -6,8 +6,6 @@ mod group;
 mod rows;
 mod sums;
 
-use std::ops::ControlFlow;
-
 pub use aggregate::Aggregate;
 pub use bucket::{Bucket, GroupBy};
 pub use group::group;
@@ -17,26 +15,34 @@ pub use sums::Measure;
 use crate::{error::Result, store::Reader};
 
 use super::{
-    filter::Filter,
-    plan::{Candidates, Plan},
-    select,
+    filter::{Filter, Node},
+    found::Candidates,
+    look::Look,
+    plan::{How, Plan, Want},
 };
 
 /// How many records pass a filter.
 pub fn count(reader: &Reader<'_>, filter: &Filter) -> Result<u64> {
-    let plan = Plan::new(reader, filter)?;
-    if let Some(count) = plan.count_of_keys(reader)? {
+    count_noting(reader, filter, &mut |_| {})
+}
+
+/// The same; tells `note` what was done.
+pub fn count_noting(reader: &Reader<'_>, filter: &Filter, note: &mut dyn FnMut(How)) -> Result<u64> {
+    if let [Node::Not(node)] = filter.conjuncts() {
+        note(How::Others);
+        let others = Filter::new(filter.kind(), (**node).clone());
+        return Ok(reader.total(filter.kind().id)?.saturating_sub(count_noting(reader, &others, note)?));
+    }
+    let plan = Plan::new(reader, filter, Want::ALL)?;
+    if let Some(count) = plan.count_of_keys(reader, note)? {
         return Ok(count);
     }
-    if plan.is_exact()
-        && let Candidates::Numbers { numbers, exact: true } = plan.candidates(reader)?
-    {
-        return Ok(numbers.len() as u64);
+    match plan.candidates(reader, note)? {
+        Candidates::Found(found) => {
+            let (sure, asked) = found.split();
+            let asked = Candidates::Found(asked);
+            Ok(sure + Look { reader, filter, candidates: &asked, bare: true }.count()?)
+        }
+        Candidates::All => Look { reader, filter, candidates: &Candidates::All, bare: true }.count(),
     }
-    let mut count = 0;
-    select::each(reader, filter, &mut |_, _| {
-        count += 1;
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(count)
 }

@@ -51,26 +51,37 @@ impl<'a> Evaluator<'a> {
         self.passes(self.filter, &self.tags, num, row)
     }
 
+    /// Visits every live record that passes, its number from the one on and before the other, in the order of numbers
+    /// or against it; says how the last visit ended.
+    pub fn each(&self, (from, end): (u64, u64), reverse: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
+        let mut last = Ok(ControlFlow::Continue(()));
+        self.reader.rows_between(self.filter.kind.id, (from, end), reverse, &mut |num, row| {
+            last = match self.matches(num, row) {
+                Ok(true) => visit(num, row),
+                Ok(false) => return ControlFlow::Continue(()),
+                Err(error) => Err(error),
+            };
+            if matches!(last, Ok(ControlFlow::Continue(()))) {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        last
+    }
+
+    /// Visits the live record with that number if it passes; asks it unless that is sure.
+    pub fn show(&self, num: u64, sure: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
+        let id = RecordId::new(self.filter.kind.id, num);
+        let shown = self.reader.with_row(id, |row| {
+            if sure || self.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }
+        })?;
+        shown.unwrap_or(Ok(ControlFlow::Continue(())))
+    }
+
     /// Whether the record with that number is there and passes.
     pub fn matches_number(&self, num: u64) -> Result<bool> {
         self.look(self.filter, &self.tags, num)
-    }
-
-    /// Visits every live record that passes, in the order of numbers or against it.
-    pub fn each(&self, reverse: bool, visit: &mut Visit<'_>) -> Result<()> {
-        let mut failed = None;
-        self.reader.rows(self.filter.kind.id, 0, reverse, &mut |num, row| {
-            let step = match self.matches(num, row) {
-                Ok(true) => visit(num, row),
-                Ok(false) => Ok(ControlFlow::Continue(())),
-                Err(error) => Err(error),
-            };
-            step.unwrap_or_else(|error| {
-                failed = Some(error);
-                ControlFlow::Break(())
-            })
-        })?;
-        failed.map_or(Ok(()), Err)
     }
 
     fn look(&self, filter: &Filter, tags: &[u16], num: u64) -> Result<bool> {
@@ -80,19 +91,8 @@ impl<'a> Evaluator<'a> {
 
     fn passes(&self, filter: &Filter, tags: &[u16], num: u64, row: Row<'_>) -> Result<bool> {
         let mut found = [None; AT_ONCE];
-        if tags.len() > 1 {
-            let mut wanted = tags.iter().enumerate().peekable();
-            for (tag, stored) in row.raw_fields() {
-                while wanted.next_if(|(_, held)| **held < tag).is_some() {}
-                match wanted.next_if(|(_, held)| **held == tag) {
-                    Some((at, _)) => found[at] = Some(stored),
-                    None if wanted.peek().is_none() => break,
-                    None => {}
-                }
-            }
-        }
+        row.pick(tags, &mut found);
         let id = RecordId::new(filter.kind.id, num);
-        let tags = if tags.len() > 1 { tags } else { &[] };
         self.node(&filter.root, &Subject { id, row, tags, found, derived: OnceCell::new() })
     }
 

@@ -4,6 +4,15 @@ use crate::text::fold_cow;
 
 /// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters, single spaces inside.
 fn is_plain(text: &str) -> bool {
+    if text.is_ascii() {
+        let mut before = b' ';
+        let plain = text.bytes().all(|byte| {
+            let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+            before = byte;
+            plain
+        });
+        return plain && before != b' ';
+    }
     let mut before = ' ';
     for c in text.chars() {
         let plain = if c == ' ' {
@@ -21,7 +30,8 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether the text, folded, is `folded`.
 pub(super) fn equals(text: &str, folded: &str) -> bool {
-    if is_plain(text) { text.eq_ignore_ascii_case(folded) } else { fold_cow(text) == folded }
+    // Folding what is folded but for the case of its ASCII letters does no more than lower-case them.
+    text.eq_ignore_ascii_case(folded) || (!is_plain(text) && fold_cow(text) == folded)
 }
 
 /// Whether the text, folded, begins with `folded`.

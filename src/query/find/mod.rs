@@ -73,7 +73,7 @@ pub fn find<'a>(words: &'a [&'a str], window: Window, names: &'a Names<'a>) -> G
         }
         Ok(())
     });
-    Grid { root: "records", kind: None, columns, rows, names }
+    Grid { root: "records", kind: None, columns, rows, parts: None, names }
 }
 
 /// The record whose id the one word is. Without its dash a word is text: `c4` is a grade of steel, too.

@@ -89,7 +89,7 @@ impl Narrowed<'_> {
     fn passing(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Vec<u64>>> {
         let (mut numbers, mut asked, mut broken) = (Vec::new(), 0, false);
         let ask = Evaluator::new(self.reader, self.filter);
-        ask.each(false, &mut |num, row| {
+        let _ = ask.each((0, u64::MAX), false, &mut |num, row| {
             asked += 1;
             broken = asked % AT_ONCE == 0 && !go_on();
             if self.search.holds(row) {

@@ -9,7 +9,8 @@ use crate::{
     error::Result,
     query::{
         filter::{Evaluator, Filter, WordTest},
-        plan::{Candidates, Plan},
+        found::Candidates,
+        plan::{Plan, Want},
     },
     store::{
         Reader,
@@ -106,11 +107,12 @@ impl<'f> Search<'f> {
         }
         let Some(mut numbers) = numbers else { return Ok(None) };
         if let Some(filter) = self.filter {
-            match Plan::new(reader, filter)?.candidates(reader)? {
+            match Plan::new(reader, filter, Want::ALL)?.candidates(reader, &mut |_| {})? {
                 Candidates::All => exact = false,
-                Candidates::Numbers { numbers: others, exact: all } => {
-                    intersect(&mut numbers, &others);
-                    exact &= all;
+                Candidates::Found(others) => {
+                    let hits = others.hits();
+                    exact &= hits.iter().all(|hit| hit.is_sure());
+                    intersect(&mut numbers, &hits.iter().map(|hit| hit.num()).collect::<Vec<_>>());
                 }
             }
         }

@@ -3,9 +3,9 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, KindId, Type, words::phone},
+    domain::{FieldDef, KindId, Type, field::IndexDef, words::phone},
     error::Result,
-    query::filter::{Check, Ranges},
+    query::filter::{Check, Node, Ranges, is_nought_when_absent},
     store::{
         Reader,
         engine::KeyRange,
@@ -18,26 +18,29 @@ use crate::{
 const ZONES_APART: i64 = 15 * 3_600_000;
 /// Two spellings of a telephone number share at least so many last digits.
 const SHARED_DIGITS: usize = 7;
+/// So many values of the first field of an index are looked up one after the other.
+const FEW_VALUES: i64 = 12;
 
-/// Runs of keys in the index of one field.
+/// Runs of keys in one index.
 #[derive(Debug)]
 pub struct Keys {
-    pub(super) def: &'static FieldDef,
+    /// What stands in the keys before the number of the record.
+    fields: Vec<&'static FieldDef>,
     /// From the one, to before the other.
     runs: Vec<(Vec<u8>, Vec<u8>)>,
     /// Whether every record in them passes.
-    pub(super) exact: bool,
+    exact: bool,
 }
 
 impl Keys {
     /// The keys of the records that may pass a check, where the field has an index that can tell.
     pub fn of(kind: KindId, def: &'static FieldDef, check: &Check) -> Option<Self> {
-        if !def.indexed() {
+        let without = is_nought_when_absent(def) && matches!(check, Check::Numbers(ranges) if ranges.contains(0));
+        if !def.indexed() || without {
             return None;
         }
-        let start = prefix(kind, def.tag);
-        let (runs, exact) = runs(&start, def.ty, check)?;
-        Some(Self { def, runs, exact })
+        let (runs, exact) = runs(&prefix(kind, def.tag), def.ty, check)?;
+        Some(Self { fields: vec![def], runs, exact })
     }
 
     /// The keys of the records whose link points to one of these.
@@ -45,58 +48,205 @@ impl Keys {
         Self::of(kind, link, &Check::Numbers(Ranges::of_numbers(targets)))
     }
 
+    /// The keys of an index of several fields, where a filter wants the first to be equal to a value or one of a few,
+    /// and another after it; and which of the tests they answer.
+    pub fn of_several(kind: KindId, index: &'static IndexDef, tests: &[Node]) -> Option<(Self, Vec<usize>)> {
+        let mut starts = vec![prefix(kind, index.number)];
+        let mut answered = Vec::new();
+        for def in index.fields {
+            let Some((at, check)) = test_of(tests, def) else { break };
+            answered.push(at);
+            let Some(values) = few_values(def.ty, check) else {
+                let (runs, exact) = runs_behind(&starts, def.ty, check)?;
+                let keys = Self { fields: index.fields.iter().collect(), runs, exact };
+                return (answered.len() > 1).then_some((keys, answered));
+            };
+            let put = |start: &Vec<u8>, value: i64| {
+                let mut start = start.clone();
+                put_number(&mut start, def.ty, value).map(|()| start)
+            };
+            starts = starts.iter().flat_map(|start| values.iter().filter_map(|value| put(start, *value))).collect();
+        }
+        let runs = starts.into_iter().map(|start| (start.clone(), after(&start))).collect();
+        (answered.len() > 1).then(|| (Self { fields: index.fields.iter().collect(), runs, exact: true }, answered))
+    }
+
+    /// The keys of an index in the order of one of its fields, as the filter wants those before it to be equal to one
+    /// value each; which of the tests they answer; and the run of the records that lack the field, if the index has
+    /// them and the filter may want them.
+    pub fn in_order(kind: KindId, index: &'static IndexDef, by: &FieldDef, tests: &[Node]) -> Option<Ordered> {
+        let at = index.fields.iter().position(|field| field == by).filter(|at| *at > 0)?;
+        let mut start = prefix(kind, index.number);
+        let mut answered = Vec::new();
+        for def in &index.fields[..at] {
+            let (test, check) = test_of(tests, def)?;
+            let [value] = few_values(def.ty, check)?[..] else { return None };
+            put_number(&mut start, def.ty, value)?;
+            answered.push(test);
+        }
+        let absent = Some([&start[..], &[ABSENT]].concat()).filter(|_| !asks_for(tests, by));
+        let own = test_of(tests, by)
+            .and_then(|(test, check)| Some((test, runs_behind(std::slice::from_ref(&start), by.ty, check)?)));
+        let (runs, exact) = match own {
+            Some((test, found)) => {
+                answered.push(test);
+                found
+            }
+            None => (vec![([&start[..], &[ABSENT + 1]].concat(), after(&start))], true),
+        };
+        let absent = absent.map(|start| (start.clone(), after(&start)));
+        Some(Ordered { keys: Self { fields: index.fields.iter().collect(), runs, exact }, answered, absent })
+    }
+
+    /// The keys of the index of one field, in its order.
+    pub fn in_order_of(kind: KindId, by: &'static FieldDef, tests: &[Node]) -> Option<Ordered> {
+        let own = test_of(tests, by).and_then(|(test, check)| Some((test, Self::of(kind, by, check)?)));
+        let (keys, answered) = match own {
+            Some((test, keys)) => (keys, vec![test]),
+            None => (Self::of(kind, by, &Check::Present)?, Vec::new()),
+        };
+        Some(Ordered { keys, answered, absent: None })
+    }
+
+    /// Visits the keys in their order or against it, with the number of the record.
+    pub fn walk(
+        &self,
+        reader: &Reader<'_>,
+        reverse: bool,
+        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>> {
+        let mut go_on = ControlFlow::Continue(());
+        let mut run = |(start, end): &(Vec<u8>, Vec<u8>)| -> Result<bool> {
+            let range = KeyRange::between(Bound::Included(start), Bound::Excluded(end));
+            reader.index(range, reverse, &mut |key| {
+                go_on = self.number_in(key).map_or(ControlFlow::Continue(()), &mut *visit);
+                go_on
+            })?;
+            Ok(go_on.is_break())
+        };
+        let mut runs = self.runs.iter();
+        while let Some(next) = if reverse { runs.next_back() } else { runs.next() } {
+            if run(next)? {
+                break;
+            }
+        }
+        Ok(go_on)
+    }
+
+    /// The same index with one run only.
+    #[must_use]
+    pub fn with_run(&self, run: (Vec<u8>, Vec<u8>)) -> Self {
+        Self { fields: self.fields.clone(), runs: vec![run], exact: self.exact }
+    }
+
+    /// Whether every record in them passes.
+    pub const fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     /// Whether no record stands in them twice.
     pub fn is_distinct(&self) -> bool {
-        !self.def.many
+        self.fields.iter().all(|def| !def.many)
+    }
+
+    /// The fields of the index.
+    pub fn name(&self) -> String {
+        self.fields.iter().map(|def| def.code).collect::<Vec<_>>().join("+")
     }
 
     /// How many keys there are, counted up to a limit.
     pub fn count(&self, reader: &Reader<'_>, limit: u64) -> Result<u64> {
         let mut count = 0;
-        self.each(reader, &mut |_| {
+        let _ = self.walk(reader, false, &mut |_| {
             count += 1;
             if count < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         Ok(count)
     }
 
-    /// The numbers of the records, in rising order; `None` beyond a limit.
+    /// The numbers of the records, run after run; `None` beyond a limit.
     pub fn numbers(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Vec<u64>>> {
         let mut numbers = Vec::new();
-        self.each(reader, &mut |key| {
-            numbers.extend(number_in(self.def.ty, key));
+        let end = self.walk(reader, false, &mut |num| {
+            numbers.push(num);
             if (numbers.len() as u64) < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        if numbers.len() as u64 >= limit {
-            return Ok(None);
-        }
-        if !numbers.is_sorted() {
-            numbers.sort_unstable();
-        }
-        numbers.dedup();
-        Ok(Some(numbers))
+        Ok(end.is_continue().then_some(numbers))
     }
 
-    fn each(&self, reader: &Reader<'_>, visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>) -> Result<()> {
-        let mut go_on = ControlFlow::Continue(());
-        for (start, end) in &self.runs {
-            let range = KeyRange::between(Bound::Included(start), Bound::Excluded(end));
-            reader.index(range, false, &mut |key| {
-                go_on = visit(key);
-                go_on
-            })?;
-            if go_on.is_break() {
-                break;
-            }
+    fn number_in(&self, key: &[u8]) -> Option<u64> {
+        let mut rest = key.get(3..)?;
+        for def in &self.fields {
+            (_, rest) = split_value(def.ty, rest)?;
         }
-        Ok(())
+        num_after(rest, 0)
     }
+}
+
+/// The keys of an index in the order of a field.
+#[derive(Debug)]
+pub struct Ordered {
+    /// The keys.
+    pub keys: Keys,
+    /// Which tests of the filter they answer.
+    pub answered: Vec<usize>,
+    /// Where the records stand that lack the field.
+    pub absent: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+/// The first test of a field, and its place among the tests.
+fn test_of<'t>(tests: &'t [Node], def: &FieldDef) -> Option<(usize, &'t Check)> {
+    tests.iter().enumerate().find_map(|(at, node)| match node {
+        Node::Field(held, check) if *held == def => Some((at, check)),
+        _ => None,
+    })
+}
+
+/// Whether a record without the field fails one of the tests.
+pub fn asks_for(tests: &[Node], def: &FieldDef) -> bool {
+    !is_nought_when_absent(def) && test_of(tests, def).is_some()
+}
+
+/// The runs behind each of several beginnings of keys; a record without the field stands behind them too, before all
+/// others, and is left out.
+fn runs_behind(starts: &[Vec<u8>], ty: Type, check: &Check) -> Option<(Runs, bool)> {
+    let (mut all, mut exact) = (Vec::new(), true);
+    for start in starts {
+        let (mut found, of_start) = runs(start, ty, check)?;
+        exact &= of_start;
+        found.iter_mut().filter(|(low, _)| low == start).for_each(|(low, _)| low.push(ABSENT + 1));
+        all.extend(found);
+    }
+    Some((all, exact))
 }
 
 /// The number of the record in a key of the index of one field.
 pub fn number_in(ty: Type, key: &[u8]) -> Option<u64> {
     let (_, rest) = split_value(ty, key.get(3..)?)?;
     num_after(rest, 0)
+}
+
+/// The values that a check lets through, if they are few.
+fn few_values(ty: Type, check: &Check) -> Option<Vec<i64>> {
+    let Check::Numbers(ranges) = check else { return None };
+    if !matches!(ty, Type::Link | Type::Choice | Type::Whole | Type::Date | Type::Instant | Type::YesNo) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (from, to) in ranges.iter() {
+        let more = to.checked_sub(from).filter(|more| *more < FEW_VALUES)?;
+        values.extend(from..=from + more);
+    }
+    (values.len() as i64 <= FEW_VALUES).then_some(values)
+}
+
+/// Appends a value as it stands in a key; a link to nobody cannot.
+fn put_number(key: &mut Vec<u8>, ty: Type, value: i64) -> Option<()> {
+    match ty {
+        Type::Link => put_num(key, u64::try_from(value).ok()?),
+        _ => put_int(key, value),
+    }
+    Some(())
 }
 
 type Runs = Vec<(Vec<u8>, Vec<u8>)>;
@@ -163,6 +313,9 @@ fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
         }
         _ => return None,
     };
+    let mut runs: Runs = runs;
+    runs.sort();
+    runs.dedup();
     Some((runs, exact))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every test that an index can answer is a source of numbers; its size is found by counting its first keys, with more
 //! and more patience until one source comes to an end. The smallest is read, others that cost little are intersected
-//! with it, and whatever no index answers exactly is asked of the rows.
+//! with it, negated ones taken away, and whatever no index answers for certain is asked of the rows.
 
 mod keys;
 mod source;
@@ -10,12 +10,16 @@ mod text;
 
 use std::cell::Cell;
 
-use crate::{domain::Kind, error::Result, store::Reader};
+use crate::{error::Result, store::Reader};
 
-use super::filter::{Evaluator, Filter};
-pub use keys::{Keys, after, number_in};
+use super::{
+    filter::{Filter, Node},
+    found::Candidates,
+    grid::Said,
+    look::Look,
+};
+pub use keys::{Keys, Ordered, after, asks_for, number_in};
 use source::Source;
-pub use text::{Postings, TextTest};
 
 /// Counting begins with so many keys of each source, and goes on with as many times more.
 const FIRST_COUNT: u64 = 1_000;
@@ -24,42 +28,87 @@ const MORE: u64 = 16;
 const KEYS_FOR_A_ROW: u64 = 20;
 /// So few rows are fetched sooner than a second source is read.
 const FEW: usize = 200;
+/// Fetching a row by its number costs about as much as reading so many in their order.
+const ROWS_FOR_A_FETCH: u64 = 3;
 
-/// The records to look at.
+/// What is wanted of the records that pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Want {
+    /// Their fields, not only their numbers.
+    pub rows: bool,
+    /// The first so many by number, where that is enough.
+    pub first: Option<u64>,
+}
+
+impl Want {
+    /// The numbers of all.
+    pub const ALL: Self = Self { rows: false, first: None };
+}
+
+/// How records are found.
 #[derive(Debug)]
-pub enum Candidates {
-    /// All of the kind.
-    All,
-    /// Those with these numbers, in rising order.
-    Numbers {
-        /// The numbers.
-        numbers: Vec<u64>,
-        /// Whether they pass for certain, so that no row needs to be asked.
-        exact: bool,
-    },
+pub enum How {
+    /// The count that the store keeps was looked up.
+    Known,
+    /// The entries of an index were counted.
+    Keys(Said),
+    /// The records that do not pass were counted instead.
+    Others,
+    /// A source was read; how many records it names.
+    Read(Said, usize),
+    /// What another source has not was dropped; how many were left.
+    Kept(Said, usize),
+    /// What another source has was dropped; how many were left.
+    Dropped(Said, usize),
+    /// Every row was looked at.
+    Rows,
+    /// The rows of so many were asked.
+    Asked(usize),
+    /// The index of that name was read in its order.
+    InOrder(String),
+    /// So many were sorted and kept.
+    Sorted(usize),
+}
+
+/// A source and the tests of the filter that it answers.
+#[derive(Debug)]
+struct Part {
+    source: Source,
+    tests: Vec<usize>,
 }
 
 /// How a filter is answered.
 #[derive(Debug)]
 pub struct Plan {
-    sources: Vec<Source>,
-    /// Which of them has the fewest keys, and how many: counted when somebody wants to know.
-    smallest: Cell<Option<(usize, u64)>>,
-    /// Whether the sources are all that the filter asks.
-    exact: bool,
+    parts: Vec<Part>,
+    /// Sources of what is not wanted; each names only what it names for certain.
+    but: Vec<Part>,
+    tests: usize,
+    want: Want,
     total: u64,
+    /// Which of the parts has the fewest keys, and how many: counted when somebody wants to know.
+    smallest: Cell<Option<Option<(usize, u64)>>>,
 }
 
 impl Plan {
     /// Looks at what the indexes hold for a filter.
-    pub fn new(reader: &Reader<'_>, filter: &Filter) -> Result<Self> {
-        let total = reader.total(filter.kind().id)?;
-        let mut sources = Vec::new();
-        for node in filter.conjuncts() {
-            sources.extend(source::of(reader, filter.kind(), node)?);
+    pub fn new(reader: &Reader<'_>, filter: &Filter, want: Want) -> Result<Self> {
+        let (kind, tests) = (filter.kind(), filter.conjuncts());
+        let (mut parts, mut but) = (Vec::new(), Vec::new());
+        for (at, node) in tests.iter().enumerate() {
+            let (node, list) = match node {
+                Node::Not(node) => (&**node, &mut but),
+                node => (node, &mut parts),
+            };
+            list.extend(source::of(reader, kind, node)?.map(|source| Part { source, tests: vec![at] }));
         }
-        let exact = sources.len() == filter.conjuncts().len() && sources.iter().all(Source::is_exact);
-        Ok(Self { sources, smallest: Cell::new(None), exact, total })
+        but.retain(|part| part.source.is_exact());
+        for index in kind.indexes {
+            let keys = Keys::of_several(kind.id, index, tests);
+            parts.extend(keys.map(|(keys, tests)| Part { source: Source::Keys(keys), tests }));
+        }
+        let total = reader.total(kind.id)?;
+        Ok(Self { parts, but, tests: tests.len(), want, total, smallest: Cell::new(None) })
     }
 
     /// About how many records are to be looked at, as far as it was counted.
@@ -67,122 +116,126 @@ impl Plan {
         Ok(self.smallest(reader)?.map_or(self.total, |(_, size)| size))
     }
 
+    /// How many records there are.
+    pub const fn total(&self) -> u64 {
+        self.total
+    }
+
     fn smallest(&self, reader: &Reader<'_>) -> Result<Option<(usize, u64)>> {
-        if self.smallest.get().is_none() {
-            self.smallest.set(smallest(reader, &self.sources, self.total)?);
+        if let Some(known) = self.smallest.get() {
+            return Ok(known);
         }
-        Ok(self.smallest.get())
+        let smallest = self.count(reader)?;
+        self.smallest.set(Some(smallest));
+        Ok(smallest)
     }
 
-    /// Whether every record passes.
-    pub fn is_all(&self) -> bool {
-        self.sources.is_empty() && self.exact
-    }
-
-    /// Whether the indexes alone tell which records pass.
-    pub const fn is_exact(&self) -> bool {
-        self.exact
-    }
-
-    /// The source to read first, unless reading all rows is as good.
-    fn first(&self, reader: &Reader<'_>) -> Result<Option<(usize, u64)>> {
-        // One source that tells all is read whatever its size.
-        if self.exact && self.sources.len() == 1 {
-            return Ok(Some((0, self.total)));
+    fn count(&self, reader: &Reader<'_>) -> Result<Option<(usize, u64)>> {
+        let mut cap = FIRST_COUNT;
+        loop {
+            let mut least: Option<(usize, u64)> = None;
+            for (at, part) in self.parts.iter().enumerate() {
+                let size = part.source.size(reader, cap)?;
+                if least.is_none_or(|(_, held)| size < held) {
+                    least = Some((at, size));
+                }
+            }
+            match least {
+                Some((_, size)) if size >= cap && cap < self.total => cap = cap.saturating_mul(MORE),
+                least => return Ok(least),
+            }
         }
-        Ok(self.smallest(reader)?.filter(|(_, size)| self.exact || *size < self.total / 2))
+    }
+
+    /// The part that answers all tests for certain, if one does.
+    fn answer(&self) -> Option<usize> {
+        self.parts.iter().position(|part| part.tests.len() == self.tests && part.source.is_exact())
+    }
+
+    /// Whether indexes name records for every test.
+    fn is_covered(&self) -> bool {
+        let answered = |at: &usize| self.parts.iter().chain(&self.but).any(|part| part.tests.contains(at));
+        !self.parts.is_empty() && (0..self.tests).all(|at| answered(&at))
+    }
+
+    /// The part to read first, unless reading all rows is as good.
+    fn first(&self, reader: &Reader<'_>) -> Result<Option<usize>> {
+        let answer = self.answer();
+        if let (Some(answer), false, None) = (answer, self.want.rows, self.want.first) {
+            // Its keys are the answer, however many.
+            return Ok(Some(answer));
+        }
+        if let (Some(answer), Some(first)) = (answer, self.want.first) {
+            // Among so many the first are soon found by reading on from the first row.
+            let enough = first.saturating_mul(ROWS_FOR_A_FETCH).max(FIRST_COUNT);
+            let size = self.parts[answer].source.size(reader, enough)?;
+            if size >= enough && first.saturating_mul(self.total / size) < size {
+                return Ok(None);
+            }
+        }
+        let Some((at, size)) = self.smallest(reader)? else { return Ok(None) };
+        let cheap = size < self.total / ROWS_FOR_A_FETCH;
+        Ok((cheap || (!self.want.rows && self.is_covered())).then_some(at))
     }
 
     /// The number of records that pass, where one index tells by its keys alone.
-    pub fn count_of_keys(&self, reader: &Reader<'_>) -> Result<Option<u64>> {
-        match (&self.sources[..], self.exact) {
-            ([], true) => Ok(Some(self.total)),
-            ([Source::Keys(keys)], true) if keys.is_distinct() => Ok(Some(keys.count(reader, u64::MAX)?)),
+    pub fn count_of_keys(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Option<u64>> {
+        if self.tests == 0 {
+            note(How::Known);
+            return Ok(Some(self.total));
+        }
+        match self.answer().map(|at| &self.parts[at].source) {
+            Some(source @ Source::Keys(keys)) if keys.is_distinct() => {
+                note(How::Keys(source.said()));
+                keys.count(reader, u64::MAX).map(Some)
+            }
             _ => Ok(None),
         }
     }
 
-    /// Reads the indexes.
-    pub fn candidates(&self, reader: &Reader<'_>) -> Result<Candidates> {
-        let Some((at, size)) = self.first(reader)? else { return Ok(Candidates::All) };
-        let mut numbers = self.sources[at].numbers(reader, u64::MAX)?.unwrap_or_default();
-        let mut exact = self.exact;
-        let patience = size.saturating_mul(KEYS_FOR_A_ROW);
-        for (_, source) in self.sources.iter().enumerate().filter(|(other, _)| *other != at) {
-            let others = if numbers.len() > FEW { source.numbers(reader, patience)? } else { None };
-            match others {
-                Some(others) => intersect(&mut numbers, &others),
-                None => exact = false,
+    /// Reads the indexes; tells `note` what it does.
+    pub fn candidates(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Candidates> {
+        let Some(at) = self.first(reader)? else {
+            note(How::Rows);
+            return Ok(Candidates::All);
+        };
+        let first = &self.parts[at];
+        let Some(mut found) = first.source.found(reader, u64::MAX)? else { return Ok(Candidates::All) };
+        note(How::Read(first.source.said(), found.hits().len()));
+        let patience = (found.hits().len() as u64).saturating_mul(KEYS_FOR_A_ROW);
+        let mut answered = first.tests.clone();
+        let parts = self.parts.iter().map(|part| (part, true)).chain(self.but.iter().map(|part| (part, false)));
+        for (part, wanted) in parts {
+            if found.hits().len() <= FEW || part.tests.iter().all(|test| answered.contains(test)) {
+                continue;
             }
-        }
-        Ok(Candidates::Numbers { numbers, exact })
-    }
-
-    /// What is read, in a line.
-    pub fn explain(&self, kind: &Kind, reader: &Reader<'_>) -> Result<String> {
-        let size = self.estimate(reader)?;
-        Ok(match self.first(reader)? {
-            None => format!("every {}, about {}", kind.noun, self.total),
-            Some((at, _)) => {
-                let others = self.sources.len() - 1;
-                let then = if self.exact { "no rows asked" } else { "rows asked" };
-                let more = if others > 0 { format!(", intersected with up to {others} more") } else { String::new() };
-                format!("{}, about {size} of {}{more}, {then}", self.sources[at], self.total)
+            let Some(other) = part.source.found(reader, patience)? else { continue };
+            if wanted {
+                found.intersect(&other);
+                note(How::Kept(part.source.said(), found.hits().len()));
+            } else {
+                found.without(&other);
+                note(How::Dropped(part.source.said(), found.hits().len()));
             }
-        })
-    }
-}
-
-fn smallest(reader: &Reader<'_>, sources: &[Source], total: u64) -> Result<Option<(usize, u64)>> {
-    let mut cap = FIRST_COUNT;
-    loop {
-        let mut least: Option<(usize, u64)> = None;
-        for (at, source) in sources.iter().enumerate() {
-            let size = source.size(reader, cap)?;
-            if least.is_none_or(|(_, held)| size < held) {
-                least = Some((at, size));
-            }
+            answered.extend(&part.tests);
         }
-        match least {
-            Some((_, size)) if size >= cap && cap < total => cap = cap.saturating_mul(MORE),
-            least => return Ok(least),
+        if (0..self.tests).any(|test| !answered.contains(&test)) {
+            found.doubt();
         }
+        let asked = found.hits().iter().filter(|hit| !hit.is_sure()).count();
+        if asked > 0 {
+            note(How::Asked(asked));
+        }
+        Ok(Candidates::Found(found))
     }
-}
-
-/// Keeps the numbers that both lists hold; both rise.
-fn intersect(numbers: &mut Vec<u64>, others: &[u64]) {
-    let mut others = others.iter().peekable();
-    numbers.retain(|number| {
-        while others.next_if(|other| *other < number).is_some() {}
-        others.peek() == Some(&number)
-    });
 }
 
 /// The numbers of the records that pass a filter, in rising order.
 pub fn numbers(reader: &Reader<'_>, filter: &Filter) -> Result<Vec<u64>> {
-    let plan = Plan::new(reader, filter)?;
-    passing(reader, filter, plan.candidates(reader)?)
+    numbers_by(reader, filter, &Plan::new(reader, filter, Want::ALL)?)
 }
 
-fn passing(reader: &Reader<'_>, filter: &Filter, candidates: Candidates) -> Result<Vec<u64>> {
-    let ask = Evaluator::new(*reader, filter);
-    let mut found = Vec::new();
-    match candidates {
-        Candidates::Numbers { numbers, exact: true } => return Ok(numbers),
-        Candidates::Numbers { numbers, .. } => {
-            for num in numbers {
-                if ask.matches_number(num)? {
-                    found.push(num);
-                }
-            }
-        }
-        Candidates::All => {
-            ask.each(false, &mut |num, _| {
-                found.push(num);
-                Ok(std::ops::ControlFlow::Continue(()))
-            })?;
-        }
-    }
-    Ok(found)
+/// The same, by a plan that was made already.
+fn numbers_by(reader: &Reader<'_>, filter: &Filter, plan: &Plan) -> Result<Vec<u64>> {
+    Look { reader, filter, candidates: &plan.candidates(reader, &mut |_| {})?, bare: true }.numbers()
 }

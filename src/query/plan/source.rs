@@ -1,23 +1,21 @@
 //! What an index can say about one test.
 
-use std::fmt;
-
 use crate::{
     domain::{FieldDef, Kind, KindId, RecordId, bytes},
     error::Result,
-    query::filter::{Filter, Node, Ranges},
+    query::{
+        filter::{Filter, Node, Ranges},
+        found::Found,
+        grid::Said,
+    },
     store::Reader,
 };
 
-use super::{
-    Plan,
-    keys::Keys,
-    passing,
-    text::{Postings, TextTest},
-};
+use super::{Plan, Want, keys::Keys, text::TextTest};
 
-/// Linked records are looked up beforehand if they are so few.
-const MOST_LINKED: u64 = 20_000;
+/// Linked records are looked up beforehand if they are so few, or few beside those that may link to them.
+const FEW_LINKED: u64 = 20_000;
+const LINKED_SHARE: u64 = 8;
 
 /// Where the numbers of a test's records come from.
 #[derive(Debug)]
@@ -27,9 +25,11 @@ pub enum Source {
     /// From an index.
     Keys(Keys),
     /// From an index of texts.
-    Text(Box<dyn Postings>),
-    /// From several.
+    Text(Found),
+    /// From several, of which one is enough.
     Union(Vec<Source>),
+    /// From several, all of which have them; whether they are all that is asked.
+    Both(Vec<Source>, bool),
     /// From the links of records that link here.
     Targets { from: KindId, link: &'static FieldDef, numbers: Vec<u64> },
 }
@@ -37,18 +37,21 @@ pub enum Source {
 /// The source of the records that may pass a test, if an index can tell.
 pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Option<Source>> {
     if let Some(test) = TextTest::of(node) {
-        return Ok(test.postings(reader, kind)?.map(Source::Text));
+        return Ok(test.found(reader, kind)?.map(Source::Text));
     }
     Ok(match node {
         Node::Ids(ranges) => Some(Source::Ids(ranges.clone(), reader.last_num(kind.id)?)),
         Node::Field(def, check) => Keys::of(kind.id, def, check).map(Source::Keys),
         Node::Link(def, inner) if def.indexed() => {
-            few(reader, inner)?.and_then(|targets| Keys::linking(kind.id, def, &targets)).map(Source::Keys)
+            let few = FEW_LINKED.max(reader.total(kind.id)? / LINKED_SHARE);
+            let targets = numbers_of_few(reader, inner, few)?;
+            targets.and_then(|targets| Keys::linking(kind.id, def, &targets)).map(Source::Keys)
         }
-        Node::Linked { link, inner } => few(reader, inner)?.map(|numbers| {
+        Node::Linked { link, inner } => {
+            let few = FEW_LINKED.max(reader.total(kind.id)? / LINKED_SHARE);
             let from = inner.kind().id;
-            Source::Targets { from, link, numbers }
-        }),
+            numbers_of_few(reader, inner, few)?.map(|numbers| Source::Targets { from, link, numbers })
+        }
         Node::Any(nodes) => {
             let mut sources = Vec::new();
             for node in nodes {
@@ -60,45 +63,35 @@ pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Optio
             Some(Source::Union(sources))
         }
         Node::All(nodes) => {
+            let mut sources = Vec::new();
             for node in nodes {
-                if let Some(mut source) = of(reader, kind, node)? {
-                    source.loosen();
-                    return Ok(Some(source));
-                }
+                sources.extend(of(reader, kind, node)?);
             }
-            None
+            let all = sources.len() == nodes.len();
+            (!sources.is_empty()).then_some(Source::Both(sources, all))
         }
         Node::Link(..) | Node::Not(_) | Node::Words(_) => None,
     })
 }
 
 /// The records that pass the filter at the other end of a link, if they are found by an index and few.
-fn few(reader: &Reader<'_>, inner: &Filter) -> Result<Option<Vec<u64>>> {
-    let plan = Plan::new(reader, inner)?;
-    if plan.estimate(reader)? > MOST_LINKED {
+fn numbers_of_few(reader: &Reader<'_>, inner: &Filter, few: u64) -> Result<Option<Vec<u64>>> {
+    let plan = Plan::new(reader, inner, Want::ALL)?;
+    if plan.estimate(reader)? > few {
         return Ok(None);
     }
-    passing(reader, inner, plan.candidates(reader)?).map(Some)
+    super::numbers_by(reader, inner, &plan).map(Some)
 }
 
 impl Source {
     /// Whether every record passes that it names.
     pub fn is_exact(&self) -> bool {
         match self {
-            Self::Keys(keys) => keys.exact,
-            Self::Text(postings) => postings.is_exact(),
+            Self::Keys(keys) => keys.is_exact(),
+            Self::Text(found) => found.hits().iter().all(|hit| hit.is_sure()),
             Self::Union(sources) => sources.iter().all(Self::is_exact),
+            Self::Both(sources, all) => *all && sources.iter().all(Self::is_exact),
             Self::Ids(..) | Self::Targets { .. } => false,
-        }
-    }
-
-    /// Says that it answers a part of a test only.
-    fn loosen(&mut self) {
-        match self {
-            Self::Keys(keys) => keys.exact = false,
-            Self::Union(sources) => sources.iter_mut().for_each(Self::loosen),
-            Self::Text(postings) => postings.loosen(),
-            Self::Ids(..) | Self::Targets { .. } => {}
         }
     }
 
@@ -109,7 +102,7 @@ impl Source {
                 Ok(within(ranges, *last).map(|(from, to)| to - from + 1).sum::<u64>().min(limit))
             }
             Self::Keys(keys) => keys.count(reader, limit),
-            Self::Text(postings) => postings.size(reader, limit),
+            Self::Text(found) => Ok((found.hits().len() as u64).min(limit)),
             Self::Union(sources) => {
                 let mut size: u64 = 0;
                 for source in sources {
@@ -120,30 +113,51 @@ impl Source {
                 }
                 Ok(size.min(limit))
             }
+            Self::Both(sources, _) => {
+                let mut least = limit;
+                for source in sources {
+                    least = least.min(source.size(reader, least)?);
+                }
+                Ok(least)
+            }
             Self::Targets { numbers, .. } => Ok((numbers.len() as u64).min(limit)),
         }
     }
 
-    /// The numbers of its records, in rising order; `None` beyond a limit.
-    pub fn numbers(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Vec<u64>>> {
+    /// Its records; `None` where they take more keys than the limit.
+    pub fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Found>> {
         match self {
             Self::Ids(ranges, last) if self.size(reader, limit)? < limit => {
-                Ok(Some(within(ranges, *last).flat_map(|(from, to)| from..=to).collect()))
+                Ok(Some(Found::of(within(ranges, *last).flat_map(|(from, to)| from..=to), false)))
             }
             Self::Ids(..) => Ok(None),
-            Self::Keys(keys) => keys.numbers(reader, limit),
-            Self::Text(postings) => postings.numbers(reader, limit),
+            Self::Keys(keys) => Ok(keys.numbers(reader, limit)?.map(|numbers| Found::of(numbers, keys.is_exact()))),
+            Self::Text(found) => Ok(((found.hits().len() as u64) < limit).then(|| found.clone())),
             Self::Union(sources) => {
-                let mut numbers = Vec::new();
+                let mut found = Found::default();
                 for source in sources {
-                    match source.numbers(reader, limit)? {
-                        Some(more) => numbers.extend(more),
+                    match source.found(reader, limit)? {
+                        Some(more) => found.add(more),
                         None => return Ok(None),
                     }
                 }
-                numbers.sort_unstable();
-                numbers.dedup();
-                Ok(Some(numbers))
+                found.tidy();
+                Ok(Some(found))
+            }
+            Self::Both(sources, all) => {
+                let mut found: Option<Found> = None;
+                let mut left_out = !*all;
+                for source in sources {
+                    match (source.found(reader, limit)?, &mut found) {
+                        (Some(more), Some(found)) => found.intersect(&more),
+                        (more @ Some(_), None) => found = more,
+                        (None, _) => left_out = true,
+                    }
+                }
+                if let Some(found) = found.as_mut().filter(|_| left_out) {
+                    found.doubt();
+                }
+                Ok(found)
             }
             Self::Targets { from, link, numbers } => {
                 let mut targets = Vec::with_capacity(numbers.len());
@@ -152,9 +166,28 @@ impl Source {
                         .with_row(RecordId::new(*from, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
                     targets.extend(target.flatten());
                 }
-                targets.sort_unstable();
-                targets.dedup();
-                Ok(Some(targets))
+                Ok(Some(Found::of(targets, false)))
+            }
+        }
+    }
+
+    /// What it is, in words.
+    pub fn said(&self) -> Said {
+        let join = |sources: &[Self], en: &str, zh: &str| {
+            let all: Vec<Said> = sources.iter().map(Self::said).collect();
+            let side = |pick: fn(&Said) -> &str, word: &str| all.iter().map(pick).collect::<Vec<_>>().join(word);
+            (side(|said| &said.0, en), side(|said| &said.1, zh))
+        };
+        match self {
+            Self::Ids(..) => ("the ids that are named".to_owned(), "所列编号".to_owned()),
+            Self::Keys(keys) => (format!("index {}", keys.name()), format!("索引 {}", keys.name())),
+            Self::Text(_) => ("the text index".to_owned(), "文本索引".to_owned()),
+            Self::Union(sources) if sources.is_empty() => ("nothing".to_owned(), "空集".to_owned()),
+            Self::Union(sources) => join(sources, " or ", " 或 "),
+            Self::Both(sources, _) => join(sources, " and ", " 且 "),
+            Self::Targets { from, link, .. } => {
+                let (en, zh) = from.kind().map_or(("", ""), |kind| (kind.plural, kind.zh));
+                (format!("the links of {en} by {}", link.code), format!("{zh}的关联字段 {}", link.code))
             }
         }
     }
@@ -166,21 +199,4 @@ fn within(ranges: &Ranges, last: u64) -> impl Iterator<Item = (u64, u64)> + '_ {
         let (from, to) = (u64::try_from(from.max(1)).ok()?, u64::try_from(to).ok()?.min(last));
         (from <= to).then_some((from, to))
     })
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ids(..) => f.write_str("ids"),
-            Self::Keys(keys) => write!(f, "index {}", keys.def.code),
-            Self::Text(_) => f.write_str("text index"),
-            Self::Union(sources) => {
-                for (at, source) in sources.iter().enumerate() {
-                    write!(f, "{}{source}", if at > 0 { " or " } else { "" })?;
-                }
-                Ok(())
-            }
-            Self::Targets { link, .. } => write!(f, "links back by {}", link.code),
-        }
-    }
 }

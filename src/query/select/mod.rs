@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{Kind, RecordId, Row},
-    error::{Error, Result},
+    error::Result,
     store::Reader,
     text::Lang,
 };
@@ -15,7 +15,9 @@ use crate::{
 use super::{
     field_path::FieldPath,
     filter::{Evaluator, Filter, Visit},
-    plan::{Candidates, Plan},
+    found::Candidates,
+    look::{Look, Split},
+    plan::{How, Plan, Want},
 };
 
 /// One thing to sort by. Records without a value come last, either way.
@@ -74,32 +76,68 @@ impl Query {
 
     /// Shows the records one after the other.
     pub fn for_each(&self, reader: &Reader<'_>, visit: &mut Visit<'_>) -> Result<()> {
+        self.for_each_noting(reader, &mut |_| {}, visit)
+    }
+
+    /// The same; tells `note` how they are found.
+    pub fn for_each_noting(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How), visit: &mut Visit<'_>) -> Result<()> {
         if self.limit == Some(0) {
             return Ok(());
         }
         let mut window = Window { skip: self.offset, left: self.limit, visit };
-        let plan = Plan::new(reader, &self.filter)?;
-        let by_number = self.sort.iter().position(|order| order.by.is_own_id());
-        match (self.sort.first(), by_number) {
-            (None, _) => self.by_number(reader, &plan, false, &mut |num, row| window.take(num, row)),
-            (Some(order), Some(0)) => {
-                self.by_number(reader, &plan, order.descending, &mut |num, row| window.take(num, row))
+        match self.way(reader, note)? {
+            Way::Walk(walk) => walk.run(self, reader, &mut |num, row| window.take(num, row)),
+            Way::ByNumber(candidates, reverse) => {
+                self.look(reader, &candidates).each(reverse, &mut |num, row| window.take(num, row))
             }
-            (Some(_), _) => match walk::of(self, reader, &plan)? {
-                Some(walk) => walk.run(self, reader, &mut |num, row| window.take(num, row)),
-                None => {
-                    let most = self.limit.map(|limit| limit.saturating_add(self.offset));
-                    let numbers = sorted::numbers(self, reader, &plan, most)?;
-                    show(reader, self.kind(), &numbers, &mut |num, row| window.take(num, row))
+            Way::Sorted(numbers) => {
+                let all = Filter::all(self.kind());
+                let ask = Evaluator::new(*reader, &all);
+                for num in numbers.into_iter().skip(self.offset) {
+                    let step = if self.bare { visit(num, Row::default()) } else { ask.show(num, true, visit) };
+                    if step?.is_break() {
+                        break;
+                    }
                 }
-            },
+                Ok(())
+            }
         }
+    }
+
+    /// Finds out what to read; reads indexes and sorts where that is the way.
+    fn way(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Way> {
+        let most = self.limit.map(|limit| limit.saturating_add(self.offset));
+        let by_number = self.sort.first().is_none_or(|order| order.by.is_own_id());
+        let first = most.filter(|_| by_number).map(|most| most as u64);
+        let plan = Plan::new(reader, &self.filter, Want { rows: !self.bare, first })?;
+        if !by_number && let Some(walk) = walk::of(self, reader, &plan)? {
+            note(How::InOrder(walk.name()));
+            return Ok(Way::Walk(walk));
+        }
+        let candidates = plan.candidates(reader, note)?;
+        if by_number {
+            return Ok(Way::ByNumber(candidates, self.sort.first().is_some_and(|order| order.descending)));
+        }
+        let numbers = sorted::numbers(self, &self.look(reader, &candidates), most)?;
+        note(How::Sorted(numbers.len()));
+        Ok(Way::Sorted(numbers))
+    }
+
+    const fn look<'l, 'a>(&'l self, reader: &'l Reader<'a>, candidates: &'l Candidates) -> Look<'l, 'a> {
+        Look { reader, filter: &self.filter, candidates, bare: self.bare }
     }
 
     /// The numbers of the records.
     pub fn numbers(&self, reader: &Reader<'_>) -> Result<Vec<u64>> {
-        let mut numbers = Vec::new();
         let bare = Self { bare: true, ..self.clone() };
+        if self.limit.is_none()
+            && self.offset == 0
+            && self.sort.is_empty()
+            && let Way::ByNumber(candidates, false) = bare.way(reader, &mut |_| {})?
+        {
+            return bare.look(reader, &candidates).numbers();
+        }
+        let mut numbers = Vec::new();
         bare.for_each(reader, &mut |num, _| {
             numbers.push(num);
             Ok(ControlFlow::Continue(()))
@@ -107,61 +145,84 @@ impl Query {
         Ok(numbers)
     }
 
+    /// The records in parts, which threads may share; none where reading them one after the other is as good.
+    pub fn pieces(&self, reader: &Reader<'_>) -> Result<Option<Pieces>> {
+        if self.limit.is_some() || self.offset > 0 || reader.shared().is_none() {
+            return Ok(None);
+        }
+        let numbers_or_all = match self.way(reader, &mut |_| {})? {
+            Way::Walk(_) | Way::ByNumber(_, true) => return Ok(None),
+            Way::ByNumber(candidates, false) => candidates,
+            Way::Sorted(numbers) => {
+                let parts = numbers.len().div_ceil(PIECE);
+                return Ok(Some(Pieces { filter: Filter::all(self.kind()), records: Records::Sorted(numbers), parts }));
+            }
+        };
+        let parts = self.look(reader, &numbers_or_all).split(PIECE)?.parts;
+        Ok(Some(Pieces { filter: self.filter.clone(), records: Records::ByNumber(numbers_or_all), parts }))
+    }
+
     /// The ids of the records.
     pub fn ids(&self, reader: &Reader<'_>) -> Result<Vec<RecordId>> {
         let kind = self.kind().id;
         Ok(self.numbers(reader)?.into_iter().map(|num| RecordId::new(kind, num)).collect())
     }
+}
 
-    /// How the store answers it, in a line.
-    pub fn explain(&self, reader: &Reader<'_>) -> Result<String> {
-        let plan = Plan::new(reader, &self.filter)?;
-        Ok(match walk::of(self, reader, &plan)? {
-            Some(walk) => format!("in the order of index {}", walk.name()),
-            None if self.sort.is_empty() => plan.explain(self.kind(), reader)?,
-            None => format!("{}, then sorted", plan.explain(self.kind(), reader)?),
-        })
+/// What to read, and in which order.
+enum Way {
+    /// The records of an index, in its order.
+    Walk(walk::Walk),
+    /// These, by number or against it.
+    ByNumber(Candidates, bool),
+    /// The records with these numbers, which pass for certain.
+    Sorted(Vec<u64>),
+}
+
+/// So many numbers make a part that is shown at a time: little enough that several fit into memory, whatever they hold.
+const PIECE: usize = 1_024;
+
+/// The records of a query in parts, in its order.
+pub struct Pieces {
+    filter: Filter,
+    records: Records,
+    parts: usize,
+}
+
+enum Records {
+    ByNumber(Candidates),
+    /// They pass for certain.
+    Sorted(Vec<u64>),
+}
+
+impl Pieces {
+    /// How many parts there are.
+    pub const fn count(&self) -> usize {
+        self.parts
     }
 
-    fn by_number(&self, reader: &Reader<'_>, plan: &Plan, reverse: bool, visit: &mut Visit<'_>) -> Result<()> {
+    /// Visits the records of a part, as this reader sees them.
+    pub fn visit(&self, part: usize, reader: &Reader<'_>, visit: &mut Visit<'_>) -> Result<()> {
         let ask = Evaluator::new(*reader, &self.filter);
-        match plan.candidates(reader)? {
-            Candidates::All => ask.each(reverse, visit),
-            Candidates::Numbers { mut numbers, exact } => {
-                if reverse {
-                    numbers.reverse();
-                }
-                if exact && self.bare {
-                    for num in numbers {
-                        if visit(num, Row::default())?.is_break() {
-                            break;
-                        }
+        match &self.records {
+            Records::ByNumber(candidates) => {
+                let _ = Split::new(candidates, self.parts, PIECE).visit(part, &ask, visit)?;
+            }
+            Records::Sorted(numbers) => {
+                for num in numbers.iter().skip(part * PIECE).take(PIECE) {
+                    if ask.show(*num, true, visit)?.is_break() {
+                        break;
                     }
-                    return Ok(());
                 }
-                show(reader, self.kind(), &numbers, &mut |num, row| {
-                    if exact || ask.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }
-                })
             }
         }
+        Ok(())
     }
 }
 
 /// Visits every record that passes, in the order of numbers.
 pub fn each(reader: &Reader<'_>, filter: &Filter, visit: &mut Visit<'_>) -> Result<()> {
-    let query = Query::new(filter.clone());
-    query.by_number(reader, &Plan::new(reader, filter)?, false, visit)
-}
-
-/// Shows live records by their numbers.
-fn show(reader: &Reader<'_>, kind: &Kind, numbers: &[u64], visit: &mut Visit<'_>) -> Result<()> {
-    for num in numbers {
-        let step = reader.with_row(RecordId::new(kind.id, *num), |row| visit(*num, row))?;
-        if step.unwrap_or(Ok(ControlFlow::Continue(())))?.is_break() {
-            break;
-        }
-    }
-    Ok(())
+    Query::new(filter.clone()).for_each(reader, visit)
 }
 
 /// The part of the records that is asked for.
@@ -186,12 +247,4 @@ impl Window<'_, '_> {
             None => Ok(step),
         }
     }
-}
-
-/// Keeps an error for after a visit that cannot return it.
-fn caught(failed: &mut Option<Error>, step: Result<ControlFlow<()>>) -> ControlFlow<()> {
-    step.unwrap_or_else(|error| {
-        *failed = Some(error);
-        ControlFlow::Break(())
-    })
 }

@@ -1,18 +1,14 @@
 //! Sorting by keys made for it: bytes whose order is the order asked for.
 
-use std::{
-    collections::{BinaryHeap, HashMap},
-    ops::ControlFlow,
-};
+use std::collections::{BinaryHeap, HashMap};
 
 use crate::{
     domain::{RecordId, Row, Type, bytes, target_of},
     error::Result,
     query::{
         field_path::{FieldPath, Found},
-        filter::Evaluator,
+        look::Look,
         names::Names,
-        plan::{Candidates, Plan},
     },
     store::{
         Reader,
@@ -21,46 +17,54 @@ use crate::{
     text::{Lang, fold_cow, pinyin},
 };
 
-use super::{Order, Query, show};
+use super::{Order, Query};
 
 /// The numbers of the records that pass, sorted; the first `most` where so many are enough.
-pub(super) fn numbers(query: &Query, reader: &Reader<'_>, plan: &Plan, most: Option<usize>) -> Result<Vec<u64>> {
-    let ask = Evaluator::new(*reader, &query.filter);
-    let mut keys = SortKeys::new(query, reader);
+pub(super) fn numbers(query: &Query, look: &Look<'_, '_>, most: Option<usize>) -> Result<Vec<u64>> {
+    // Keys are made of rows.
+    let look = Look { bare: false, ..*look };
     let mut kept = Kept::new(most);
-    let mut scratch = Vec::new();
-    let mut take = |num: u64, row: Row<'_>| {
-        scratch.clear();
-        keys.put(&mut scratch, num, row)?;
-        kept.offer(&scratch, num);
-        Ok(ControlFlow::Continue(()))
-    };
-    match plan.candidates(reader)? {
-        Candidates::All => ask.each(false, &mut take)?,
-        Candidates::Numbers { numbers, exact } => show(reader, query.kind(), &numbers, &mut |num, row| {
-            if exact || ask.matches(num, row)? { take(num, row) } else { Ok(ControlFlow::Continue(())) }
-        })?,
-    }
+    look.fold(
+        |reader| SortKeys::new(query, reader),
+        || Kept::new(most),
+        |keys, kept, num, row| {
+            keys.make(num, row)?;
+            kept.offer(&keys.key, num);
+            Ok(())
+        },
+        &mut |part| kept.append(part),
+    )?;
     Ok(kept.into_numbers())
 }
 
-/// All records, or the first ones only.
+/// Numbers with the keys that they are sorted by: all, or the first ones only.
 enum Kept {
-    All(Vec<(Box<[u8]>, u64)>),
+    All(Keys),
     First(usize, BinaryHeap<(Box<[u8]>, u64)>),
+}
+
+/// Keys one after the other, which costs a third of what boxes would.
+#[derive(Default)]
+struct Keys {
+    bytes: Vec<u8>,
+    /// Where a key ends, and whose it is.
+    ends: Vec<(usize, u64)>,
 }
 
 impl Kept {
     fn new(most: Option<usize>) -> Self {
         match most {
             Some(most) => Self::First(most, BinaryHeap::new()),
-            None => Self::All(Vec::new()),
+            None => Self::All(Keys::default()),
         }
     }
 
     fn offer(&mut self, key: &[u8], num: u64) {
         match self {
-            Self::All(all) => all.push((key.into(), num)),
+            Self::All(all) => {
+                all.bytes.extend_from_slice(key);
+                all.ends.push((all.bytes.len(), num));
+            }
             Self::First(most, heap) => {
                 if heap.len() < *most {
                     heap.push((key.into(), num));
@@ -73,15 +77,31 @@ impl Kept {
         }
     }
 
-    fn into_numbers(self) -> Vec<u64> {
-        let sorted = match self {
-            Self::All(mut all) => {
-                all.sort_unstable();
-                all
+    fn append(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::All(all), Self::All(more)) => {
+                let before = all.bytes.len();
+                all.bytes.extend_from_slice(&more.bytes);
+                all.ends.extend(more.ends.iter().map(|(end, num)| (before + end, *num)));
             }
-            Self::First(_, heap) => heap.into_sorted_vec(),
-        };
-        sorted.into_iter().map(|(_, num)| num).collect()
+            (Self::First(..), Self::First(_, heap)) => heap.iter().for_each(|(key, num)| self.offer(key, *num)),
+            _ => {}
+        }
+    }
+
+    fn into_numbers(self) -> Vec<u64> {
+        match self {
+            Self::All(Keys { bytes, ends }) => {
+                let key = |at: usize| {
+                    let from = at.checked_sub(1).map_or(0, |before| ends[before].0);
+                    &bytes[from..ends[at].0]
+                };
+                let mut order: Vec<u32> = (0..ends.len() as u32).collect();
+                order.sort_unstable_by(|a, b| key(*a as usize).cmp(key(*b as usize)));
+                order.into_iter().map(|at| ends[at as usize].1).collect()
+            }
+            Self::First(_, heap) => heap.into_sorted_vec().into_iter().map(|(_, num)| num).collect(),
+        }
     }
 }
 
@@ -91,8 +111,10 @@ const NOWHERE: u8 = 1;
 
 /// Makes the keys that records are sorted by.
 struct SortKeys<'q, 'a> {
+    /// The key that was made last.
+    key: Vec<u8>,
     sort: &'q [Order],
-    reader: &'a Reader<'a>,
+    reader: Reader<'a>,
     lang: Lang,
     names: Names<'a>,
     kind: crate::domain::KindId,
@@ -104,10 +126,19 @@ struct SortKeys<'q, 'a> {
 const KNOWN_LIMIT: usize = 200_000;
 
 impl<'q, 'a> SortKeys<'q, 'a> {
-    fn new(query: &'q Query, reader: &'a Reader<'a>) -> Self {
-        let names = Names::new(*reader, query.lang);
+    fn new(query: &'q Query, reader: Reader<'a>) -> Self {
+        let names = Names::new(reader, query.lang);
         let kind = query.kind().id;
-        Self { sort: &query.sort, reader, lang: query.lang, names, kind, known: HashMap::new() }
+        Self { key: Vec::new(), sort: &query.sort, reader, lang: query.lang, names, kind, known: HashMap::new() }
+    }
+
+    /// Makes the key of a record.
+    fn make(&mut self, num: u64, row: Row<'_>) -> Result<()> {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        let made = self.put(&mut key, num, row);
+        self.key = key;
+        made
     }
 
     fn put(&mut self, key: &mut Vec<u8>, num: u64, row: Row<'_>) -> Result<()> {
@@ -131,7 +162,7 @@ impl<'q, 'a> SortKeys<'q, 'a> {
         let start = key.len();
         key.push(HERE);
         let lang = self.lang;
-        let link = by.look(self.reader, RecordId::new(self.kind, num), row, |found| match found {
+        let link = by.look(&self.reader, RecordId::new(self.kind, num), row, |found| match found {
             None => None,
             Some(Found::Id(id)) => {
                 put_num(key, id.num);

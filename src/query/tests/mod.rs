@@ -9,3 +9,35 @@ mod panes;
 mod table;
 
 use data::{asking, store};
+
+use std::ops::ControlFlow;
+
+use crate::{
+    query::{
+        explain,
+        grid::{Cell, Grid},
+        names::Names,
+        select::Query,
+    },
+    store::Reader,
+    text::Lang,
+};
+
+/// What `--explain` says: each step, and its number where it has one.
+fn how(query: &Query, reader: Reader<'_>) -> Vec<String> {
+    steps(explain::list(query, &Names::new(reader, Lang::En)).unwrap())
+}
+
+fn steps(grid: Grid<'_>) -> Vec<String> {
+    let mut steps = Vec::new();
+    (grid.rows)(&mut |cells| {
+        steps.push(match cells {
+            [Cell::Words { code, .. }, Cell::Number(number)] => format!("{code}: {number}"),
+            [Cell::Words { code, .. }, Cell::Empty] => code.to_string(),
+            other => panic!("{other:?}"),
+        });
+        Ok(ControlFlow::Continue(()))
+    })
+    .unwrap();
+    steps
+}

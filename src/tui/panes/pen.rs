@@ -39,6 +39,15 @@ impl<'b> Pen<'b> {
         self.skip(cols)
     }
 
+    /// A sign of its own column, so many cells wide; where there is none, the cells stay as they are.
+    pub(super) fn sign(&mut self, sign: &str, cols: usize, style: Style) -> &mut Self {
+        let wide = width(sign).min(cols);
+        if wide > 0 {
+            self.put(sign, wide, Align::Left, style);
+        }
+        self.skip(cols - wide)
+    }
+
     /// As many cells as the text needs.
     pub(super) fn say(&mut self, text: &str, style: Style) -> &mut Self {
         let text = scrub(text);

@@ -112,7 +112,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
+            let claimed = tickets::claimed(&outcome);
             ran(state, *outcome, error);
+            if let Some(id) = claimed {
+                record::open(state, id, effects);
+            }
         }
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {

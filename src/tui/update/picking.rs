@@ -1,7 +1,7 @@
 //! A list of choices: what is picked becomes words, or whatever it was opened for.
 
 use crate::tui::{
-    picker::{Act, Answer, For},
+    picker::{Act, Answer, For, Picked},
     state::State,
 };
 
@@ -21,6 +21,9 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
         (Answer::Picked(picked), For::Words(words)) => run(state, For::filled(&words, &picked), effects),
         (Answer::Picked(picked), For::Screen(name)) => dispatch::act(state, name, &picked.values.join(","), effects),
         (Answer::Create(typed), For::Screen(name)) => dispatch::act(state, name, &typed, effects),
-        (Answer::Create(_), For::Words(_)) | (Answer::Open | Answer::Asked(_) | Answer::Closed, _) => {}
+        (Answer::Create(typed), For::Words(words)) => {
+            run(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
+        }
+        (Answer::Open | Answer::Asked(_) | Answer::Closed, _) => {}
     }
 }

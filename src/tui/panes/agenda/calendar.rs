@@ -75,7 +75,9 @@ fn draw_month(
             let open = if here == Some(day) { "[" } else { "" };
             pen.put(open, 1, Align::Left, look.of(Role::Text)).put(&day.day().to_string(), 2, Align::Right, number);
             let close = if here == Some(day) { "]" } else { "" };
-            pen.put(raised(count), 1, Align::Left, style).put(close, 1, Align::Left, look.of(Role::Text));
+            // The bracket stands close to the number of the day, or to how much is due on it.
+            let behind = format!("{}{close}", raised(count));
+            pen.put(&behind, 2, Align::Left, style);
         }
         monday = start.checked_add_days(Days::new(7));
     }

@@ -12,10 +12,11 @@ use crate::{
     query::{
         field_path::{FieldPath, Found},
         filter::{Evaluator, Filter, Node, WordTest},
+        found::Candidates,
         lineup::{GoOn, is_told, line_up},
         names::Names,
         numbers::Numbers,
-        plan::{Candidates, Plan},
+        plan::{Plan, Want},
         resolve::{self, Asking},
         select::{Order, Query},
     },
@@ -282,15 +283,14 @@ fn passing(reader: &Reader<'_>, filter: &Filter, go_on: &GoOn<'_>) -> Result<Opt
         !seen.get().is_multiple_of(SLICE) || go_on()
     };
     let mut these = Numbers::new();
-    match Plan::new(reader, filter)?.candidates(reader)? {
-        Candidates::Numbers { numbers, exact: true } => these = numbers.into_iter().collect(),
-        Candidates::Numbers { numbers, .. } => {
-            for num in numbers {
-                if !wanted() {
+    match Plan::new(reader, filter, Want::ALL)?.candidates(reader, &mut |_| {})? {
+        Candidates::Found(found) => {
+            for hit in found.hits() {
+                if !hit.is_sure() && !wanted() {
                     return Ok(None);
                 }
-                if ask.matches_number(num)? {
-                    these.insert(num);
+                if hit.is_sure() || ask.matches_number(hit.num())? {
+                    these.insert(hit.num());
                 }
             }
         }

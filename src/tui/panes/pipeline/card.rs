@@ -19,8 +19,7 @@ pub(super) fn draw(card: Option<&Card>, (here, marked): (bool, bool), look: &Loo
     let plain = look.of(if marked { Role::Mark } else { Role::Text });
     let inner = usize::from(area.width.saturating_sub(3));
     let mut pen = Pen::new(buf, area, 0);
-    pen.put(if here { ">" } else { "" }, 1, Align::Left, plain);
-    pen.put(if marked { "+" } else { "" }, 1, Align::Left, look.of(Role::Mark));
+    pen.sign(if here { ">" } else { "" }, 1, plain).sign(if marked { "+" } else { "" }, 1, look.of(Role::Mark));
     if let Some(card) = card {
         texts(card, plain, inner, look, area, buf);
     }
@@ -44,5 +43,5 @@ fn texts(card: &Card, plain: Style, inner: usize, look: &Look<'_>, area: Rect, b
         .put(&amount, inner.saturating_sub(cols + 1), Align::Left, plain)
         .put(&days, cols, Align::Right, age)
         .skip(1)
-        .put(if card.wants_attention() { "!" } else { "" }, 1, Align::Left, look.of(Role::Late));
+        .sign(if card.wants_attention() { "!" } else { "" }, 1, look.of(Role::Late));
 }

@@ -104,9 +104,8 @@ fn row<'a, R>(
 ) {
     let (sign, role) = row.map_or(("", Role::Text), sheet.sign);
     let plain = look.of(if marked { Role::Mark } else { role });
-    pen.put(if here { ">" } else { "" }, 1, Align::Left, plain);
-    pen.put(if marked { "+" } else { "" }, 1, Align::Left, look.of(Role::Mark));
-    pen.put(sign, 2, Align::Left, look.of(Role::Late));
+    pen.sign(if here { ">" } else { "" }, 1, plain);
+    pen.sign(if marked { "+" } else { "" }, 1, look.of(Role::Mark)).sign(sign, 2, look.of(Role::Late));
     // A row that is still being read is seen in the next moment.
     let Some(row) = row else { return };
     for ((text, style), width) in (sheet.texts)(row, plain).iter().zip(widths).filter(|(_, width)| **width > 0) {
