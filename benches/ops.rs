@@ -170,7 +170,7 @@ fn plan_of_three_tests(bencher: Bencher<'_, '_>, size: u64) {
     bencher.bench_local(|| {
         let filter =
             resolve::read("grade:A city:上海 created:2024-03", &customer::KIND, &asking.asking(reader)).unwrap();
-        plan::Plan::new(&reader, &filter).unwrap().estimate(&reader).unwrap()
+        plan::Plan::new(&reader, &filter, plan::Want::ALL).unwrap().estimate(&reader).unwrap()
     });
 }
 
