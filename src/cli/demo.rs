@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     FullScreen,
-    session::{Session, Settings},
+    session::{Purpose, Session, Settings},
 };
 
 /// Makes the demo store where it is missing, of another day, or not wanted any more, and opens the full screen on it;
@@ -30,7 +30,8 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     }
     let at_terminal =
         settings.output.screen.terminal && settings.output.format.is_table() && std::io::stdin().is_terminal();
-    let session = Session::open_at(words, settings, path.clone(), at_terminal)?;
+    let purpose = if at_terminal { Purpose::Screen } else { Purpose::Read };
+    let session = Session::open_at(words, settings, path.clone(), purpose)?;
     if at_terminal {
         return session.full_screen(screen);
     }

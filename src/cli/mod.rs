@@ -83,7 +83,7 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
         settings.output.note(help::general(settings.lang).trim_end());
         return Err(Error::usage("No command is given").hint("crm help"));
     }
-    Session::open(&words, true)?.full_screen(screen)
+    Session::open(&words, session::Purpose::Screen)?.full_screen(screen)
 }
 
 /// The language of help, before any setting is read.

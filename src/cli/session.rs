@@ -19,7 +19,10 @@ use crate::{
         queue, running, setup,
         spoken::{self, globals, quoted},
     },
-    store::{Store, engine::Access},
+    store::{
+        Store,
+        engine::{Access, OpenOptions},
+    },
     text::Lang,
 };
 
@@ -47,7 +50,7 @@ pub struct Session {
 /// # Errors
 /// What the settings, the store or the operation say.
 pub fn run(op: &'static Op, words: &Words) -> Result<()> {
-    let session = Session::open(words, !op.run.reads())?;
+    let session = Session::open(words, if op.run.reads() { Purpose::Read } else { Purpose::Write })?;
     session.run(op, words)
 }
 
@@ -132,22 +135,24 @@ impl Session {
     ///
     /// # Errors
     /// What the settings or the store say.
-    pub fn open(words: &Words, writes: bool) -> Result<Self> {
+    pub fn open(words: &Words, purpose: Purpose) -> Result<Self> {
         let settings = Settings::read(words)?;
         let path = settings.config.store()?;
-        Self::open_at(words, settings, path, writes)
+        Self::open_at(words, settings, path, purpose)
     }
 
     /// The same with a store at a certain place.
     ///
     /// # Errors
     /// What the settings or the store say.
-    pub fn open_at(words: &Words, settings: Settings, path: PathBuf, writes: bool) -> Result<Self> {
+    pub fn open_at(words: &Words, settings: Settings, path: PathBuf, purpose: Purpose) -> Result<Self> {
+        let writes = purpose != Purpose::Read;
         let dry_run = words.has("dry-run");
         let (mut context, named) = settings.context(words);
         let Settings { config, output, .. } = settings;
         let wait = config.wait();
-        let store = open(&path, writes && !dry_run, wait, config.owns(&path))?;
+        let purpose = if dry_run { Purpose::Read } else { purpose };
+        let store = open(&path, purpose, wait, config.owns(&path))?;
         if store.is_blank()? || (writes && !dry_run && named.is_none()) {
             setup::set_up(&store, &mut context, true)?;
         }
@@ -205,11 +210,28 @@ impl Session {
     }
 }
 
+/// What a store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A command that reads.
+    Read,
+    /// A command that writes.
+    Write,
+    /// The full screen, which stays for hours and is not to fill the memory with pages.
+    Screen,
+}
+
+/// Pages that a screen keeps, in bytes.
+const SCREEN_CACHE: usize = 32 << 20;
+
 /// Opens a store for what a command needs; one that is missing is made, its folder too where it is the program's own.
-fn open(path: &std::path::Path, writes: bool, wait: Duration, own_folder: bool) -> Result<Store> {
+fn open(path: &std::path::Path, purpose: Purpose, wait: Duration, own_folder: bool) -> Result<Store> {
+    let writes = purpose != Purpose::Read;
     let access = if writes { Access::Write } else { Access::Read };
     if path.try_exists().unwrap_or(true) {
-        let store = Store::open(path, access, wait)?;
+        let options = OpenOptions::new(access).wait(wait);
+        let options = if purpose == Purpose::Screen { options.cache(SCREEN_CACHE) } else { options };
+        let store = Store::open_with(path, options, wait)?;
         if writes || !store.is_blank()? {
             return Ok(store);
         }

@@ -7,7 +7,7 @@ use super::{
     contact, deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
     followup,
-    kind::Kind,
+    kind::{Kind, Section},
     rules::{Draft, Effect, RuleContext},
     ticket,
     types::{Link, LongText, Moment, OneOf, Text, Whole, YesNo},
@@ -99,6 +99,18 @@ pub static KIND: Kind = Kind {
     indexes: &[BY_CUSTOMER],
     summaries: &[],
     columns: &["at", "type", "customer", "by", "text"],
+    sections: &[
+        Section {
+            en: "",
+            zh: "",
+            fields: &["text", "type", "outcome", "at", "minutes", "customer", "contact", "deal", "ticket"],
+        },
+        Section {
+            en: "About",
+            zh: "跟进信息",
+            fields: &["channel", "direction", "place", "by", "internal", "followup", "tag", "note"],
+        },
+    ],
     rules,
     derivation: None,
 };

@@ -4,7 +4,7 @@ use super::{
     KindId,
     choices::{self, PHONE_LABELS},
     field::{Choice, Field, FieldDef, choice},
-    kind::Kind,
+    kind::{Kind, Section},
     rules::{Draft, RuleContext, no_cycle, owned_by_adder},
     types::{AnyOf, Date, Emails, Link, OneOf, Phones, Text, YesNo},
 };
@@ -100,6 +100,19 @@ pub static KIND: Kind = Kind {
     indexes: &[],
     summaries: &[],
     columns: &["name", "customer", "title", "phone", "email", "owner"],
+    sections: &[
+        Section {
+            en: "",
+            zh: "",
+            fields: &["name", "customer", "title", "phone", "email", "primary", "role", "owner", "tag", "note"],
+        },
+        Section { en: "In touch", zh: "联系方式", fields: &["wechat", "qq", "do_not_contact"] },
+        Section {
+            en: "About",
+            zh: "个人信息",
+            fields: &["salutation", "department", "reports_to", "gender", "birthday", "status", "preferences"],
+        },
+    ],
     rules,
     derivation: None,
 };

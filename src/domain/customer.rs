@@ -9,7 +9,7 @@ use super::{
     deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
     followup,
-    kind::{Derivation, Kind, Source, SummaryDef},
+    kind::{Derivation, Kind, Section, Source, SummaryDef},
     lookup::{Lookup, visit_linked},
     rules::{Draft, RuleContext, no_cycle, owned_by_adder},
     stage, ticket,
@@ -229,6 +229,41 @@ pub static KIND: Kind = Kind {
     ],
     summaries: &[SummaryDef { number: 1, by: &[OWNER.def(), STATUS.def()], sum: &[] }],
     columns: &["name", "grade", "city", "owner", "last_contact", "next_followup"],
+    sections: &[
+        Section {
+            en: "",
+            zh: "",
+            fields: &["name", "type", "grade", "status", "owner", "phone", "email", "tag", "note"],
+        },
+        Section {
+            en: "Where",
+            zh: "所在地",
+            fields: &["country", "province", "city", "district", "region", "address", "postcode"],
+        },
+        Section {
+            en: "In touch", zh: "联系方式", fields: &["website", "wechat", "qq", "language", "do_not_contact"]
+        },
+        Section {
+            en: "Business",
+            zh: "企业信息",
+            fields: &[
+                "short_name",
+                "industry",
+                "relation",
+                "nature",
+                "ownership",
+                "employees",
+                "annual_revenue",
+                "tax_id",
+                "parent",
+            ],
+        },
+        Section {
+            en: "About",
+            zh: "客户背景",
+            fields: &["source", "referred_by", "birthday", "preferences", "habits", "risk", "blacklisted"],
+        },
+    ],
     rules,
     derivation: Some(&DERIVATION),
 };

@@ -151,6 +151,11 @@ impl FieldDef {
         self.index || (self.target.is_some() && !self.kept && !self.import_only)
     }
 
+    /// Whether a person can set it.
+    pub const fn is_settable(&self) -> bool {
+        !(self.derived || self.kept || self.import_only)
+    }
+
     /// Whether its values stand in the derived space instead of the row.
     pub const fn is_derived(&self) -> bool {
         self.derived

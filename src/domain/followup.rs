@@ -6,7 +6,7 @@ use super::{
     common::{NOTE, TAG},
     contact, deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
-    kind::Kind,
+    kind::{Kind, Section},
     repeat,
     rules::{Draft, Effect, RuleContext, owned_by_adder},
     ticket,
@@ -110,6 +110,19 @@ pub static KIND: Kind = Kind {
     indexes: &[BY_OWNER, BY_STATUS],
     summaries: &[],
     columns: &["due", "title", "customer", "type", "priority", "owner", "status"],
+    sections: &[
+        Section {
+            en: "",
+            zh: "",
+            fields: &["title", "due", "type", "priority", "owner", "customer", "contact", "deal", "ticket"],
+        },
+        Section {
+            en: "About",
+            zh: "跟进信息",
+            fields: &["minutes", "place", "remind", "repeat", "repeat_from", "note", "tag"],
+        },
+        Section { en: "Outcome", zh: "完成情况", fields: &["status", "outcome", "done_at", "done_by"] },
+    ],
     rules,
     derivation: None,
 };

@@ -37,6 +37,17 @@ pub struct Derivation {
     pub compute: fn(RecordId, &Record, &dyn Lookup) -> Result<Record>,
 }
 
+/// Fields that are read and filled in together.
+#[derive(Debug)]
+pub struct Section {
+    /// Its English heading; the first section has none.
+    pub en: &'static str,
+    /// Its Chinese heading.
+    pub zh: &'static str,
+    /// The codes of its fields, in the order in which they are filled in.
+    pub fields: &'static [&'static str],
+}
+
 /// A kind of record.
 #[derive(Debug)]
 pub struct Kind {
@@ -62,11 +73,16 @@ pub struct Kind {
     pub summaries: &'static [SummaryDef],
     /// The columns of a list, unless others are asked for.
     pub columns: &'static [&'static str],
+    /// How a form orders its fields. Those that no section names come last.
+    pub sections: &'static [Section],
     /// What must hold of every record, applied to every change on every path.
     pub rules: fn(&mut Draft<'_>, &RuleContext<'_>) -> Result<()>,
     /// How its derived fields come about.
     pub derivation: Option<&'static Derivation>,
 }
+
+/// What no section names.
+static REST: Section = Section { en: "More", zh: "其他", fields: &[] };
 
 impl Kind {
     /// Every field: its own first, then those that all kinds share.
@@ -95,6 +111,22 @@ impl Kind {
                 // 级别 under 客户 means 客户级别.
                 .or_else(|| self.all_fields().find(|def| def.zh.strip_prefix(self.zh) == Some(&folded)))
         })
+    }
+
+    /// The fields that a person can fill in, by section; what no section names is in the last one.
+    pub fn form(&'static self) -> Vec<(&'static Section, Vec<&'static FieldDef>)> {
+        let mut left: Vec<&'static FieldDef> = self.all_fields().filter(|def| def.is_settable()).collect();
+        let mut form = Vec::with_capacity(self.sections.len() + 1);
+        for section in self.sections {
+            let fields = section.fields.iter().filter_map(|code| {
+                let at = left.iter().position(|def| def.code == *code)?;
+                Some(left.remove(at))
+            });
+            form.push((section, fields.collect()));
+        }
+        form.push((&REST, left));
+        form.retain(|(_, fields)| !fields.is_empty());
+        form
     }
 
     /// The field that says what a record is called.

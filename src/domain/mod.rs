@@ -96,6 +96,26 @@ mod tests {
     }
 
     #[test]
+    fn a_form_has_every_field_that_can_be_set_once() {
+        for kind in KINDS {
+            let form = kind.form();
+            let mut codes: Vec<&str> = form.iter().flat_map(|(_, fields)| fields).map(|def| def.code).collect();
+            let named = kind.sections.iter().flat_map(|section| section.fields);
+            for code in named {
+                assert!(codes.contains(code), "{} has no field {code} that can be set", kind.noun);
+            }
+            let settable = kind.all_fields().filter(|def| def.is_settable()).count();
+            assert_eq!(codes.len(), settable, "{}", kind.noun);
+            codes.sort_unstable();
+            codes.dedup();
+            assert_eq!(codes.len(), settable, "{}", kind.noun);
+            let required: Vec<bool> = form[0].1.iter().map(|def| def.required).collect();
+            let all = kind.fields.iter().filter(|def| def.required).count();
+            assert_eq!(required.iter().filter(|required| **required).count(), all, "{}", kind.noun);
+        }
+    }
+
+    #[test]
     fn letters_and_nouns_name_one_kind_each() {
         let mut letters = HashSet::new();
         for kind in KINDS {

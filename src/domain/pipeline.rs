@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::{
     KindId, RecordId,
     field::{Field, FieldDef},
-    kind::Kind,
+    kind::{Kind, Section},
     lookup::Lookup,
     rules::{Draft, Effect, RuleContext},
     types::{Text, Whole, YesNo},
@@ -37,6 +37,7 @@ pub static KIND: Kind = Kind {
     indexes: &[],
     summaries: &[],
     columns: &["name", "order", "default"],
+    sections: &[Section { en: "", zh: "", fields: &["name", "order", "default"] }],
     rules,
     derivation: None,
 };

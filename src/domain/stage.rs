@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::{
     KindId, Record,
     field::{Choice, Field, FieldDef, choice},
-    kind::Kind,
+    kind::{Kind, Section},
     lookup::Lookup,
     rules::{Draft, RuleContext},
     types::{Duration, Link, OneOf, Percent, Text, Whole},
@@ -71,6 +71,11 @@ pub static KIND: Kind = Kind {
     indexes: &[],
     summaries: &[],
     columns: &["name", "pipeline", "order", "probability", "outcome", "stale_after"],
+    sections: &[Section {
+        en: "",
+        zh: "",
+        fields: &["name", "pipeline", "order", "probability", "outcome", "stale_after"],
+    }],
     rules,
     derivation: None,
 };

@@ -6,7 +6,7 @@ use super::{
     common::CREATED,
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
-    kind::{Kind, SummaryDef},
+    kind::{Kind, Section, SummaryDef},
     rules::{Draft, RuleContext, invalid},
     types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
 };
@@ -150,6 +150,43 @@ pub static KIND: Kind = Kind {
     indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }, BY_STATUS],
     summaries: &[SummaryDef { number: 1, by: &[STATUS.def(), OWNER.def()], sum: &[] }],
     columns: &["subject", "customer", "type", "priority", "owner", "status", "resolution_due"],
+    sections: &[
+        Section {
+            en: "",
+            zh: "",
+            fields: &[
+                "subject",
+                "description",
+                "customer",
+                "contact",
+                "type",
+                "priority",
+                "owner",
+                "channel",
+                "product",
+                "tag",
+            ],
+        },
+        Section {
+            en: "Handling",
+            zh: "受理",
+            fields: &["status", "queue", "category", "serial", "note", "resolution"],
+        },
+        Section {
+            en: "Times",
+            zh: "时间",
+            fields: &[
+                "response_due",
+                "responded_at",
+                "resolution_due",
+                "resolved_at",
+                "closed_at",
+                "paused",
+                "reopened",
+            ],
+        },
+        Section { en: "Satisfaction", zh: "满意度", fields: &["satisfaction", "satisfaction_text", "merged_into"] },
+    ],
     rules,
     derivation: None,
 };

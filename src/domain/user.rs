@@ -3,7 +3,7 @@
 use super::{
     KindId, Value,
     field::{Field, FieldDef},
-    kind::Kind,
+    kind::{Kind, Section},
     rules::{Draft, RuleContext, invalid},
     types::{Email, Text, Texts, YesNo},
 };
@@ -40,6 +40,7 @@ pub static KIND: Kind = Kind {
     indexes: &[],
     summaries: &[],
     columns: &["login", "name", "team", "email", "active"],
+    sections: &[Section { en: "", zh: "", fields: &["login", "name", "alias", "email", "team", "active"] }],
     rules,
     derivation: None,
 };

@@ -6,7 +6,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 use super::{
     KINDS, KindId, RecordId, Value,
     field::{Choice, Field, FieldDef, choice},
-    kind::Kind,
+    kind::{Kind, Section},
     rules::{Draft, Effect, RuleContext, invalid, owned_by_adder},
     types::{Link, OneOf, Text, Texts, Whole},
 };
@@ -84,6 +84,11 @@ pub static KIND: Kind = Kind {
     indexes: &[],
     summaries: &[],
     columns: &["name", "of", "type", "filter", "sort", "by", "key", "owner"],
+    sections: &[Section {
+        en: "",
+        zh: "",
+        fields: &["name", "of", "type", "filter", "records", "columns", "sort", "by", "key", "owner"],
+    }],
     rules,
     derivation: None,
 };

@@ -85,15 +85,24 @@ pub struct HistoryLine {
 
 /// The history of a record, oldest step first; empty where there never was such a record.
 pub fn history(reader: Reader<'_>, id: RecordId) -> Result<Vec<HistoryLine>> {
-    let mut lines = Vec::new();
-    let Some(mut past) = Backwards::new(reader, id)? else { return Ok(lines) };
+    Ok(newest(reader, id, usize::MAX)?.0)
+}
+
+/// The last steps of a history, at most so many, oldest first; and whether these are all.
+pub fn newest(reader: Reader<'_>, id: RecordId, most: usize) -> Result<(Vec<HistoryLine>, bool)> {
+    let (mut lines, mut all) = (Vec::new(), true);
+    let Some(mut past) = Backwards::new(reader, id)? else { return Ok((lines, all)) };
     while let Some(step) = past.step()? {
+        if lines.len() >= most {
+            all = false;
+            break;
+        }
         let after = past.state().cloned();
         past.undo(&step);
         lines.push(line(id, &step, past.state(), after.as_ref()));
     }
     lines.reverse();
-    Ok(lines)
+    Ok((lines, all))
 }
 
 fn line(id: RecordId, step: &Step, before: Option<&(Place, Record)>, after: Option<&(Place, Record)>) -> HistoryLine {

@@ -5,6 +5,7 @@ pub mod board;
 pub mod conversation;
 pub mod count;
 pub mod difference;
+pub mod dossier;
 pub mod explain;
 pub mod export;
 pub mod field_path;

@@ -98,7 +98,13 @@ pub fn story(
     Ok(Some(Story { kind, id, fields, links, timeline, place, as_of }))
 }
 
-fn links(names: &Names<'_>, target: &'static Kind, id: RecordId, as_of: Option<Instant>) -> Result<Vec<StoryLink>> {
+/// The records that link here, by kind and field.
+pub(super) fn links(
+    names: &Names<'_>,
+    target: &'static Kind,
+    id: RecordId,
+    as_of: Option<Instant>,
+) -> Result<Vec<StoryLink>> {
     let mut found = Vec::new();
     for kind in KINDS.iter().copied() {
         for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {

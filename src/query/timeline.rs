@@ -13,6 +13,7 @@ use crate::{
         target_of, ticket, user,
     },
     error::Result,
+    store::{Reader, engine::KeyRange, index::link_prefix, keys::num_after},
     text::Lang,
 };
 
@@ -105,7 +106,14 @@ impl<'a> Timeline<'a> {
 
     /// Adds what records that are about this one tell.
     pub fn add_linked(&mut self, id: RecordId) -> Result<()> {
-        let Some(about) = id.kind.kind() else { return Ok(()) };
+        self.add_newest(id, usize::MAX).map(drop)
+    }
+
+    /// Adds what the newest records tell that are about this one, of each kind at most so many. Before the instant
+    /// that it gives, if it gives one, there is more than was added.
+    pub fn add_newest(&mut self, id: RecordId, most: usize) -> Result<Option<Instant>> {
+        let Some(about) = id.kind.kind() else { return Ok(None) };
+        let mut since = None;
         let told: [(&'static Kind, Tell<'a>); 4] = [
             (&activity::KIND, Self::add_activity),
             (&followup::KIND, Self::add_followup),
@@ -117,17 +125,17 @@ impl<'a> Timeline<'a> {
             else {
                 continue;
             };
-            let (mut numbers, reader) = (Vec::new(), self.names.reader());
-            reader.linking(kind.id, link, id.num, &mut |num| {
-                numbers.push(num);
-                ControlFlow::Continue(())
-            })?;
+            let (numbers, all) = newest(&self.names.reader(), kind, link, id, most)?;
+            let before = self.events.len();
             for num in numbers {
                 let id = RecordId::new(kind.id, num);
-                reader.with_row(id, |row| tell(self, id, row))?.transpose()?;
+                self.names.reader().with_row(id, |row| tell(self, id, row))?.transpose()?;
+            }
+            if !all {
+                since = since.max(self.events[before..].iter().map(|event| event.at).min());
             }
         }
-        Ok(())
+        Ok(since)
     }
 
     /// Adds the changes of the record itself. What an import made is as old as its `created` says.
@@ -262,6 +270,35 @@ impl<'a> Timeline<'a> {
         });
         failed.map_or(Ok(()), Err)
     }
+}
+
+/// The numbers of the newest records that link here, at most so many, and whether these are all: activities by their
+/// time, others by when they were made.
+fn newest(
+    reader: &Reader<'_>,
+    kind: &'static Kind,
+    link: &FieldDef,
+    id: RecordId,
+    most: usize,
+) -> Result<(Vec<u64>, bool)> {
+    let (mut numbers, mut all) = (Vec::new(), true);
+    let mut take = |num: u64| {
+        all = numbers.len() < most;
+        if !all {
+            return ControlFlow::Break(());
+        }
+        numbers.push(num);
+        ControlFlow::Continue(())
+    };
+    if kind.id == activity::ID && *link == activity::CUSTOMER.def() {
+        reader.linking_by(kind.id, &activity::BY_CUSTOMER, id.num, true, &mut take)?;
+    } else {
+        let prefix = link_prefix(kind.id, link.tag, id.num);
+        reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
+            num_after(key, prefix.len()).map_or(ControlFlow::Continue(()), &mut take)
+        })?;
+    }
+    Ok((numbers, all))
 }
 
 /// How a record of some kind tells its part.

@@ -6,6 +6,7 @@ use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::Fiel
 
 use super::{
     desk::Outcome,
+    palette::{Found, Sought},
     panes::{self, customers},
     reading::Told,
 };
@@ -79,6 +80,10 @@ pub enum Action {
     Ran(Box<Outcome>, Option<Error>),
     /// What wants attention.
     Counted(Counts),
+    /// Records were found that a word of the palette may mean.
+    Found(Found),
+    /// Lines of the palette that other sessions have run.
+    History(Vec<String>),
     /// The store has changed.
     Changed,
     /// Something failed.
@@ -105,10 +110,16 @@ pub enum Effect {
     Pane(panes::Wish),
     /// Reads a record.
     Tell(RecordId),
+    /// Reads a record with so many of the things that happened.
+    TellMore(RecordId, usize),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
+    /// Looks for records that a word of the palette may mean.
+    Seek(Sought),
+    /// Keeps a line of the palette for other sessions.
+    Remember(String),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

@@ -5,19 +5,20 @@
 //! happens.
 
 mod action;
-mod complete;
 mod desk;
 pub mod dialog;
 mod finish;
 mod guard;
 mod guide;
 mod hints;
+mod history;
 mod jumps;
 mod keys;
 mod layer;
 pub mod line;
 mod look;
 mod paint;
+mod palette;
 mod panes;
 pub mod picker;
 mod popup;
@@ -28,6 +29,7 @@ mod route;
 mod seat;
 mod state;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -90,7 +92,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let started = (Clock::now(), context.now);
 
     let (events, arrived) = channel();
-    let threads = start_threads(&Seat::new(store, context), events.clone())?;
+    let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
+    let threads = start_threads(&Seat::new(store, context, history), events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.

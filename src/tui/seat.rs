@@ -1,6 +1,6 @@
 //! What a thread on the store knows.
 
-use std::{sync::Arc, time::Instant as Clock};
+use std::{path::PathBuf, sync::Arc, time::Instant as Clock};
 
 use crate::{domain::Instant, ops::Context, store::Store};
 
@@ -9,14 +9,16 @@ use crate::{domain::Instant, ops::Context, store::Store};
 pub struct Seat {
     /// The store.
     pub store: Arc<Store>,
+    /// The file of lines that were run in the palette.
+    pub history: Option<PathBuf>,
     context: Context,
     started: (Clock, Instant),
 }
 
 impl Seat {
     /// A seat whose clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context) -> Self {
-        Self { store: Arc::new(store), started: (Clock::now(), context.now), context }
+    pub fn new(store: Store, context: Context, history: Option<PathBuf>) -> Self {
+        Self { store: Arc::new(store), history, started: (Clock::now(), context.now), context }
     }
 
     /// Who asks, at this moment.

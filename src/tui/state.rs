@@ -15,11 +15,14 @@ use super::{
     action::{Counts, Effect},
     jumps::Jumps,
     line::Line,
+    palette::{Here, Palette},
     panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
     popup::{self, Popup},
-    reading::{Sort, Told},
+    reading::Told,
 };
+
+pub use super::reading::Reading;
 
 /// The least that the screen works in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -49,8 +52,8 @@ pub enum Bar {
     Narrow(Line, String),
     /// A filter, and what it was before.
     Filter(Line, String),
-    /// A command; how far back in the history.
-    Palette(Line, usize),
+    /// A command.
+    Palette(Box<Palette>),
     /// Answers that make up a command.
     Prompt {
         /// The words so far.
@@ -63,67 +66,26 @@ pub enum Bar {
 }
 
 impl Bar {
+    /// The palette, if that is what it is for.
+    pub fn palette(&self) -> Option<&Palette> {
+        if let Self::Palette(palette) = self { Some(palette) } else { None }
+    }
+
     /// The line that is being typed.
-    pub const fn line(&self) -> Option<&Line> {
+    pub fn line(&self) -> Option<&Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
-                Some(line)
-            }
+            Self::Palette(palette) => Some(&palette.line),
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Prompt { line, .. } => Some(line),
         }
     }
 
     /// The same, to type into.
-    pub const fn line_mut(&mut self) -> Option<&mut Line> {
+    pub fn line_mut(&mut self) -> Option<&mut Line> {
         match self {
             Self::None => None,
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Palette(line, _) | Self::Prompt { line, .. } => {
-                Some(line)
-            }
-        }
-    }
-}
-
-/// A record that was opened.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// Which.
-    pub id: RecordId,
-    /// What it says, once it is read.
-    pub told: Option<Told>,
-    /// The line of the cursor.
-    pub cursor: usize,
-    /// The first line that is seen.
-    pub scroll: usize,
-}
-
-impl Reading {
-    /// A record that is still to be read.
-    pub const fn new(id: RecordId) -> Self {
-        Self { id, told: None, cursor: 0, scroll: 0 }
-    }
-
-    /// The record that the line under the cursor leads to.
-    pub fn link(&self) -> Option<RecordId> {
-        self.told.as_ref()?.lines.get(self.cursor)?.to
-    }
-
-    /// Moves the cursor over so many lines that say something, and the window with it.
-    pub fn step(&mut self, by: isize, (cols, height): (u16, u16)) {
-        let Some(told) = &self.told else { return };
-        let stops: Vec<usize> =
-            told.lines.iter().enumerate().filter(|(_, line)| line.sort != Sort::Gap).map(|(at, _)| at).collect();
-        let here = stops.iter().position(|at| *at >= self.cursor).unwrap_or(0);
-        let there = here.saturating_add_signed(by).min(stops.len().saturating_sub(1));
-        self.cursor = stops.get(there).copied().unwrap_or(0);
-        let rows = told.laid_out(cols);
-        let first = rows.iter().position(|(at, ..)| *at == self.cursor).unwrap_or(0);
-        let last = rows.iter().rposition(|(at, ..)| *at == self.cursor).unwrap_or(first);
-        let height = usize::from(height).max(1);
-        if first < self.scroll || there == 0 {
-            self.scroll = if there == 0 { 0 } else { first };
-        } else if last >= self.scroll + height {
-            self.scroll = (last + 1 - height).min(first);
+            Self::Palette(palette) => Some(&mut palette.line),
+            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Prompt { line, .. } => Some(line),
         }
     }
 }
@@ -191,6 +153,8 @@ pub struct State {
     pub counts: Counts,
     /// Commands of the palette, the oldest first.
     pub history: Vec<String>,
+    /// The line of the palette that is being run.
+    pub line_run: Option<String>,
     /// Whether the last key was an interrupt.
     pub interrupted: bool,
     /// What was asked for last of a pane other than customers: nobody asks twice for what does not come.
@@ -240,6 +204,7 @@ impl State {
             prompted: Vec::new(),
             counts: Counts::default(),
             history: Vec::new(),
+            line_run: None,
             interrupted: false,
             wished: None,
             busy: false,
@@ -308,6 +273,21 @@ impl State {
         }
     }
 
+    /// Does something to the palette, if it is open, with all that it depends on.
+    pub fn with_palette<T>(&mut self, act: impl FnOnce(&mut Palette, &Here<'_>) -> T) -> Option<T> {
+        let subject = self.subject();
+        let Bar::Palette(palette) = &mut self.bar else { return None };
+        let here = Here {
+            lang: self.lang,
+            tz: self.tz,
+            now: self.now,
+            keymap: &self.keymap,
+            subject: &subject,
+            history: &self.history,
+        };
+        Some(act(palette, &here))
+    }
+
     /// Where the cursor stands in its list, and how many rows that has.
     pub fn position(&self) -> (usize, usize) {
         match self.pane {
@@ -328,13 +308,14 @@ impl State {
         }
     }
 
-    /// The text that narrows the rows of the pane.
+    /// The text that narrows the rows of the pane, or the lines of the record that is open.
     pub fn narrow(&mut self) -> &mut String {
-        match self.pane {
-            Pane::Customers => &mut self.customers.question.narrow,
-            Pane::Pipeline => &mut self.pipeline.question.narrow,
-            Pane::Agenda => &mut self.agenda.question.narrow,
-            Pane::Tickets => &mut self.tickets.question.narrow,
+        match (self.open.last_mut(), self.pane) {
+            (Some(reading), _) => &mut reading.find,
+            (None, Pane::Customers) => &mut self.customers.question.narrow,
+            (None, Pane::Pipeline) => &mut self.pipeline.question.narrow,
+            (None, Pane::Agenda) => &mut self.agenda.question.narrow,
+            (None, Pane::Tickets) => &mut self.tickets.question.narrow,
         }
     }
 

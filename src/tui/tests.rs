@@ -61,11 +61,17 @@ fn all(question: Question, total: usize) -> List {
 }
 
 fn told(id: RecordId) -> Told {
-    let line = |sort, label: &str, text: &str| Line { sort, label: label.to_owned(), text: text.to_owned(), to: None };
+    let line = |sort, label: &str, text: &str| Line {
+        sort,
+        label: label.to_owned(),
+        text: text.to_owned(),
+        ..Line::default()
+    };
     let next = RecordId::new(followup::ID, 3);
     Told {
         id: Some(id),
         title: NAMES[id.num as usize % NAMES.len()].to_owned(),
+        badge: "A · Active".to_owned(),
         about: format!("{id} · Customer"),
         lines: vec![
             Line { to: Some(next), ..line(Sort::Next, "Next", "today  send quote") },
@@ -75,6 +81,7 @@ fn told(id: RecordId) -> Told {
             line(Sort::Heading, "Timeline", ""),
             line(Sort::Event, "2026-11-24  Call", "asked for a quote"),
         ],
+        ..Told::default()
     }
 }
 
@@ -84,7 +91,7 @@ pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
         let answer = match effect {
             Effect::Customers(wish) => Action::Customers(Box::new(all(wish.question, total))),
             Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
-            Effect::Tell(id) => Action::Told(id, Some(Box::new(told(id)))),
+            Effect::Tell(id) | Effect::TellMore(id, _) => Action::Told(id, Some(Box::new(told(id)))),
             _ => continue,
         };
         let effects = update(state, answer);

@@ -13,7 +13,9 @@ use std::{
 };
 
 use crate::{
+    domain::RecordId,
     error::{Error, Result},
+    ops::Context,
     store::{Reader, Store},
 };
 
@@ -72,7 +74,7 @@ impl Threads {
                 let ticket = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
                 self.lists.send((ticket, wish)).is_ok()
             }
-            effect @ (Effect::Window(..) | Effect::Tell(_)) => self.rows.send(effect).is_ok(),
+            effect @ (Effect::Window(..) | Effect::Tell(_) | Effect::TellMore(..)) => self.rows.send(effect).is_ok(),
             effect => self.work.send(effect).is_ok(),
         }
     }
@@ -141,9 +143,14 @@ fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
             let rows = customers::read(&names, &context, &columns, &numbers)?;
             Action::Window(columns, rows)
         }
-        Effect::Tell(id) => Action::Told(id, reading::tell(reader, &context, id)?.map(Box::new)),
+        Effect::Tell(id) => told(reader, &context, id, reading::EVENTS)?,
+        Effect::TellMore(id, events) => told(reader, &context, id, events)?,
         _ => Action::Nothing,
     })
+}
+
+fn told(reader: Reader<'_>, context: &Context, id: RecordId, events: usize) -> Result<Action> {
+    Ok(Action::Told(id, reading::tell(reader, context, id, events)?.map(Box::new)))
 }
 
 /// Makes lists: of several that are waited for, the last.

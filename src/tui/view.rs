@@ -6,19 +6,23 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-use crate::text::{Align, pad, width};
+use crate::{
+    domain::stage,
+    text::{Align, pad, width},
+};
 
 use super::{
-    complete, dialog,
+    dialog,
     finish::finish,
     guide, hints,
     look::{Look, Role},
-    paint,
+    paint, palette,
     panes::{self, Pane, customers},
     picker,
     popup::{self, framed},
     reading,
     state::{Bar, SMALLEST, State},
+    terms,
     theme::Theme,
 };
 
@@ -43,8 +47,13 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     match typing(state, &look, foot, buf) {
         Some(place) => {
             caret = place;
-            if let Bar::Palette(typed, _) = &state.bar {
-                offers(typed.before(), &look, body, buf);
+            match &state.bar {
+                Bar::Palette(typed) => palette::draw(typed, &look, body, buf),
+                Bar::Filter(..) if state.error.is_some() => mistake(state, &look, body, buf),
+                Bar::Filter(typed, _) if state.pane == Pane::Customers => {
+                    offers(terms::offers(typed.before(), look.lang), &look, body, buf);
+                }
+                _ => {}
             }
         }
         None => status(state, &look, foot, buf),
@@ -125,16 +134,12 @@ fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posi
     if let Some(open) = state.open.last() {
         let inner = Rect { x: area.x + 1, width: area.width - 2, ..area };
         match &open.told {
-            Some(told) => reading::draw(told, (open.scroll, Some(open.cursor)), look, inner, buf),
+            Some(told) => return reading::draw(told, Some(open), look, inner, buf),
             None => {
                 paint::run(buf, (inner.x, inner.y), inner.right(), reading::waiting(look.lang), look.of(Role::Dim));
             }
         }
-        let row = open.told.as_ref().and_then(|told| {
-            told.laid_out(inner.width).iter().skip(open.scroll).position(|(at, ..)| *at == open.cursor)
-        });
-        let y = inner.y + 3 + row.unwrap_or(0) as u16;
-        return Position::new(inner.x, y.min(area.bottom() - 1));
+        return Position::new(inner.x, inner.y);
     }
     // The others write their own title over their rows.
     let whole = Rect { y: area.y - 1, height: area.height + 1, ..area };
@@ -164,7 +169,7 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
         }
         let inner = Rect { x: list.right() + 2, width: panel - 3, ..area };
         if let Some(told) = &state.panel {
-            reading::draw(told, (0, None), look, inner, buf);
+            reading::draw(told, None, look, inner, buf);
         }
         list.width -= 1;
     }
@@ -233,7 +238,7 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         None => match state.position() {
             (_, 0) => String::new(),
             (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
-                Some(stage) => format!("{at}/{total}  {stage}"),
+                Some(stage) => format!("{at}/{total}  {}", stage::display_name(stage, state.lang)),
                 None => format!("{at}/{total}"),
             },
         },
@@ -243,9 +248,23 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     paint::run(buf, (line.x + 1, line.y), end.saturating_sub(1), &left, look.of(Role::Dim));
 }
 
+/// What is wrong with a filter, with a caret under the place.
+fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(error) = &state.error else { return };
+    let lines: Vec<&str> = error.message().lines().collect();
+    let shown = (lines.len() as u16).min(area.height);
+    if shown < 2 {
+        return;
+    }
+    for (at, text) in lines.iter().take(shown.into()).enumerate() {
+        let y = area.bottom() - shown + at as u16;
+        paint::clear(buf, Rect { y, height: 1, ..area });
+        paint::cell(buf, (area.x + 1, y), area.width - 1, text, Align::Left, look.of(Role::Error));
+    }
+}
+
 /// What the word before the caret may become, above the line.
-fn offers(before: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let found = complete::offers(before, look.lang);
+fn offers(found: Vec<terms::Offer>, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lines = (found.len() as u16).min(area.height);
     let words = found.iter().map(|offer| width(&offer.word)).max().unwrap_or_default() + 2;
     for (at, offer) in found.iter().take(lines.into()).enumerate() {

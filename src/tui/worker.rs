@@ -25,6 +25,8 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     desk::Desk,
+    history,
+    palette::{self, Sought},
     panes,
     seat::Seat,
 };
@@ -49,6 +51,9 @@ impl Worker {
     /// Does what is asked until nobody asks any more.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
         self.seq = self.latest().unwrap_or_default();
+        let held = history::read(self.seat.history.as_deref());
+        // Whoever is gone needs no history.
+        let _ = tell.send(Action::History(held));
         let mut queue = Vec::new();
         loop {
             let wait = if queue.is_empty() { POLL } else { Duration::ZERO };
@@ -91,6 +96,11 @@ impl Worker {
         let done = match effect {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
             Effect::Count => self.count(),
+            Effect::Seek(to) => self.seek(to),
+            Effect::Remember(line) => {
+                history::remember(self.seat.history.as_deref(), &line);
+                return Vec::new();
+            }
             Effect::Run(words, yes) => return self.run(vec![words], yes),
             Effect::Each(lines, yes) => return self.run(lines, yes),
             _ => return Vec::new(),
@@ -101,6 +111,11 @@ impl Worker {
     fn pane(&mut self, wish: &panes::Wish) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
         Ok(Action::Rows(Box::new(self.panes.load(Reader::of(&*snapshot), &self.context, wish)?)))
+    }
+
+    fn seek(&self, to: Sought) -> Result<Action> {
+        let snapshot = self.seat.store.snapshot()?;
+        palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
     }
 
     fn count(&self) -> Result<Action> {
@@ -163,12 +178,14 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
 fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
     let pane = last(queue, |effect| matches!(effect, Effect::Pane(..)));
+    let seek = last(queue, |effect| matches!(effect, Effect::Seek(_)));
     let count = last(queue, |effect| matches!(effect, Effect::Count));
     let mut at = 0;
     queue.retain(|effect| {
         let keep = match effect {
             Effect::Pane(..) => Some(at) == pane,
             Effect::Count => Some(at) == count,
+            Effect::Seek(_) => Some(at) == seek,
             _ => true,
         };
         at += 1;

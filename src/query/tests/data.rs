@@ -59,6 +59,8 @@ fn money(dice: &mut Dice) -> Money {
 }
 
 struct Builder {
+    /// How many times as many records.
+    scale: u64,
     dice: Dice,
     changes: Vec<RecordChange>,
 }
@@ -98,7 +100,7 @@ impl Builder {
     }
 
     fn customers(&mut self) {
-        for num in 1..=240 {
+        for num in 1..=240 * self.scale {
             let mut record = Record::new();
             let dice = &mut self.dice;
             record.set(customer::NAME, dice.pick(NAMES).to_owned());
@@ -125,11 +127,11 @@ impl Builder {
     }
 
     fn children(&mut self) {
-        for num in 1..=200 {
+        for num in 1..=200 * self.scale {
             let mut record = Record::new();
             let dice = &mut self.dice;
             record.set(deal::TITLE, format!("{} order", dice.pick(NAMES)));
-            let customer = dice.below(150) + 1;
+            let customer = dice.below(150 * self.scale) + 1;
             record.put(deal::CUSTOMER, dice.maybe(&[customer]));
             let stage = dice.below(12) + 1;
             record.set(deal::STAGE, stage);
@@ -142,18 +144,18 @@ impl Builder {
             record.put(deal::OWNER, dice.maybe(&[1, 2, 3]));
             self.add(deal::ID, num, record);
         }
-        for num in 1..=120 {
+        for num in 1..=120 * self.scale {
             let mut record = Record::new();
             let dice = &mut self.dice;
             record.set(activity::TEXT, dice.pick(NAMES).to_owned());
             record.put(activity::TYPE, dice.maybe(&[0, 1, 5]));
             record.set(activity::AT, at(dice));
             record.put(activity::BY, dice.maybe(&[1, 2, 3]));
-            let customer = dice.below(150) + 1;
+            let customer = dice.below(150 * self.scale) + 1;
             record.put(activity::CUSTOMER, dice.maybe(&[customer]));
             self.add(activity::ID, num, record);
         }
-        for num in 1..=120 {
+        for num in 1..=120 * self.scale {
             let mut record = Record::new();
             let dice = &mut self.dice;
             record.set(followup::TITLE, dice.pick(NAMES).to_owned());
@@ -162,14 +164,14 @@ impl Builder {
             record.put(followup::OWNER, dice.maybe(&[1, 2, 3]));
             record.put(followup::STATUS, dice.maybe(&[0, 1, 2]));
             record.put(followup::PRIORITY, dice.maybe(&[0, 1, 2, 3]));
-            let customer = dice.below(150) + 1;
+            let customer = dice.below(150 * self.scale) + 1;
             record.put(followup::CUSTOMER, dice.maybe(&[customer]));
             self.add(followup::ID, num, record);
         }
-        for num in 1..=40 {
+        for num in 1..=40 * self.scale {
             let mut record = Record::new();
             record.set(contact::NAME, self.dice.pick(NAMES).to_owned());
-            record.set(contact::CUSTOMER, self.dice.below(150) + 1);
+            record.set(contact::CUSTOMER, self.dice.below(150 * self.scale) + 1);
             self.add(contact::ID, num, record);
         }
     }
@@ -177,7 +179,12 @@ impl Builder {
 
 /// The store.
 pub(super) fn store() -> impl Engine {
-    let mut builder = Builder { dice: Dice(42), changes: Vec::new() };
+    store_of(1)
+}
+
+/// A store with so many times as many records.
+pub(super) fn store_of(scale: u64) -> impl Engine {
+    let mut builder = Builder { scale, dice: Dice(42), changes: Vec::new() };
     builder.setup();
     builder.customers();
     builder.children();

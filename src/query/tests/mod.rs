@@ -6,9 +6,10 @@ mod grids;
 mod lineups;
 mod oracle;
 mod panes;
+mod planner;
 mod table;
 
-use data::{asking, store};
+use data::{asking, store, store_of};
 
 use std::ops::ControlFlow;
 

@@ -10,13 +10,16 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, lines::asked_anew};
+use super::{Effects, dispatch::Table, failed, lines::asked_anew, views};
 
 pub(super) const ACTIONS: Table = &[
     ("sort", |state, word, effects| sort(state, word, effects)),
     ("columns", |state, word, _| columns(state, word)),
     ("column left", |state, _, _| move_column(state, -1)),
     ("column right", |state, _, _| move_column(state, 1)),
+    ("view pick", |state, _, _| views::pick(state)),
+    ("view open", |state, word, effects| views::open(state, word, effects)),
+    ("view save", |state, word, effects| views::save(state, word, effects)),
     ("group", |state, _, effects| {
         state.customers.regroup();
         asked_anew(state, effects, true);

@@ -8,16 +8,10 @@ use crate::{
         op::Takes,
         spoken::{self, Request},
     },
-    tui::{
-        action::Effect,
-        layer::Layer,
-        line::Line,
-        reading::Sort,
-        state::{Bar, State},
-    },
+    tui::{action::Effect, layer::Layer, reading::Sort, state::State},
 };
 
-use super::{Effects, board, failed, run};
+use super::{Effects, board, failed, lines::open_palette, run};
 
 /// What stands in a prompt's words for each record that it is about.
 pub(in crate::tui) const PROMPTED: &str = "{record}";
@@ -100,11 +94,11 @@ fn takes_many(words: &[String], slot: &str) -> bool {
 }
 
 /// Puts an operation on the command line, to be completed.
-pub(super) fn begin(state: &mut State, words: &str) {
+pub(super) fn begin(state: &mut State, words: &str, effects: &mut Effects) {
     match filled(state, words) {
         Ok(filled) => {
             let open = if words.ends_with(['=', ':']) { "" } else { " " };
-            state.bar = Bar::Palette(Line::new(format!("{}{open}", spoken::join(filled))), 0);
+            open_palette(state, &format!("{}{open}", spoken::join(filled)), effects);
         }
         Err(error) => failed(state, error),
     }

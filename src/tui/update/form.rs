@@ -3,11 +3,11 @@
 use super::{dispatch::Table, fill::begin};
 
 pub(super) const ACTIONS: Table = &[
-    ("add", |state, _, _| begin(state, &format!("{} add ", state.pane.noun()))),
-    ("add contact", |state, _, _| begin(state, "contact add customer={customer} ")),
-    ("add deal", |state, _, _| begin(state, "deal add customer={customer} ")),
-    ("add followup", |state, _, _| begin(state, "followup add customer={customer} ")),
-    ("add ticket", |state, _, _| begin(state, "ticket add customer={customer} ")),
-    ("edit", |state, _, _| begin(state, "set {record} ")),
-    ("edit tags", |state, _, _| begin(state, "set {record} tags+=")),
+    ("add", |state, _, effects| begin(state, &format!("{} add ", state.pane.noun()), effects)),
+    ("add contact", |state, _, effects| begin(state, "contact add customer={customer} ", effects)),
+    ("add deal", |state, _, effects| begin(state, "deal add customer={customer} ", effects)),
+    ("add followup", |state, _, effects| begin(state, "followup add customer={customer} ", effects)),
+    ("add ticket", |state, _, effects| begin(state, "ticket add customer={customer} ", effects)),
+    ("edit", |state, _, effects| begin(state, "set {record} ", effects)),
+    ("edit tags", |state, _, effects| begin(state, "set {record} tags+=", effects)),
 ];

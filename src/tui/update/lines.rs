@@ -1,21 +1,22 @@
 //! Lines that are being typed at the foot: searches, filters, commands, answers.
 
 use crate::{
+    error::Error,
     ops::spoken,
     tui::{
         action::Effect,
-        complete,
         layer::Layer,
         line::{Edit, Line},
+        palette::{Meant, Palette},
         panes::{self, Pane},
         state::{Bar, State},
+        terms,
     },
 };
 
 use super::{
     Effects,
     dispatch::{Table, act},
-    failed,
     fill::answered,
     lists::{list, narrow, reread},
     places::back,
@@ -24,9 +25,10 @@ use super::{
 
 pub(super) const ACTIONS: Table = &[
     ("accept", |state, _, effects| accept(state, effects)),
-    ("field next", |state, _, _| complete(state)),
-    ("cursor up", |state, _, _| up_or_down(state, 1)),
-    ("cursor down", |state, _, _| up_or_down(state, -1)),
+    ("field next", |state, _, effects| complete(state, 1, effects)),
+    ("field previous", |state, _, effects| complete(state, -1, effects)),
+    ("cursor up", |state, _, effects| up_or_down(state, 1, effects)),
+    ("cursor down", |state, _, effects| up_or_down(state, -1, effects)),
     ("page up", |state, _, _| list(state, panes::Action::PageUp)),
     ("page down", |state, _, _| list(state, panes::Action::PageDown)),
     ("cursor left", |state, _, effects| edit(state, &Edit::Left, effects)),
@@ -65,6 +67,11 @@ pub(super) fn understood(state: &mut State) {
 
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
 pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        // Its lines are all there.
+        return reading.restart(size);
+    }
     if state.pane != Pane::Customers {
         return effects.extend(reread(state));
     }
@@ -86,9 +93,16 @@ pub(super) fn type_in(state: &mut State, text: String, effects: &mut Effects) {
 fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
     let Some(line) = state.bar.line_mut() else { return };
     let empty = line.text().is_empty();
-    let changed = line.edit(edit);
+    let changed = match &mut state.bar {
+        Bar::Palette(palette) => palette.edit(edit),
+        bar => bar.line_mut().is_some_and(|line| line.edit(edit)),
+    };
     if empty && matches!(edit, Edit::Backspace) {
         return back(state, effects);
+    }
+    if state.bar.palette().is_some() {
+        // The caret says which word may become something else.
+        return find(state, effects);
     }
     if changed && let Bar::Narrow(line, _) = &state.bar {
         let text = line.text().to_owned();
@@ -98,23 +112,51 @@ fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
 }
 
 /// In the palette through the history, else through the rows.
-fn up_or_down(state: &mut State, by: isize) {
-    if let Bar::Palette(line, at) = &mut state.bar {
-        *at = at.saturating_add_signed(by).min(state.history.len());
-        let text = state.history.len().checked_sub(*at).and_then(|at| state.history.get(at));
-        *line = Line::new(text.cloned().unwrap_or_default());
-    } else {
+fn up_or_down(state: &mut State, by: isize, effects: &mut Effects) {
+    let history = std::mem::take(&mut state.history);
+    let palette = match &mut state.bar {
+        Bar::Palette(palette) => {
+            if palette.chosen.is_some() {
+                palette.cycle(-by);
+            } else {
+                palette.history(by, &history);
+            }
+            true
+        }
+        _ => false,
+    };
+    state.history = history;
+    if !palette {
         list(state, if by > 0 { panes::Action::Up } else { panes::Action::Down });
+    } else if state.bar.palette().is_some_and(|palette| palette.chosen.is_none()) {
+        find(state, effects);
     }
 }
 
-fn complete(state: &mut State) {
-    if let Bar::Palette(line, _) = &mut state.bar
-        && let [first, more @ ..] = complete::offers(line.text(), state.lang).as_slice()
-    {
-        let end = if more.is_empty() && !first.line.ends_with(['=', ':']) { " " } else { "" };
-        *line = Line::new(format!("{}{end}", first.line));
+fn complete(state: &mut State, by: isize, effects: &mut Effects) {
+    if let Bar::Filter(line, _) = &mut state.bar {
+        if let [first, more @ ..] = terms::offers(line.text(), state.lang).as_slice() {
+            let end = if more.is_empty() && !first.line.ends_with(':') { " " } else { "" };
+            *line = Line::new(format!("{}{end}", first.line));
+        }
+        return;
     }
+    if state.with_palette(|palette, _| palette.cycle(by)) == Some(true) {
+        find(state, effects);
+    }
+}
+
+/// Finds what the line of the palette may become.
+pub(super) fn find(state: &mut State, effects: &mut Effects) {
+    let asked = state.with_palette(|palette, here| palette.find(here)).flatten();
+    effects.extend(asked.map(Effect::Seek));
+}
+
+/// Opens the palette with some words.
+pub(super) fn open_palette(state: &mut State, words: &str, effects: &mut Effects) {
+    let from = state.layer().scope();
+    state.bar = Bar::Palette(Box::new(Palette::new(words, from)));
+    find(state, effects);
 }
 
 fn accept(state: &mut State, effects: &mut Effects) {
@@ -126,7 +168,7 @@ fn accept(state: &mut State, effects: &mut Effects) {
             state.bar = Bar::Filter(line, before);
             asked_anew(state, effects, false);
         }
-        Bar::Palette(line, _) => command(state, line.text().trim(), effects),
+        Bar::Palette(palette) => command(state, *palette, effects),
         Bar::Prompt { mut words, mut steps, line } => {
             let answer = line.text().trim();
             let Some(step) = steps.first() else { return };
@@ -150,38 +192,42 @@ fn accept(state: &mut State, effects: &mut Effects) {
 }
 
 /// Runs a line of the palette: a row, an action of the screen, else an operation.
-fn command(state: &mut State, text: &str, effects: &mut Effects) {
-    let text = text.strip_prefix("crm ").unwrap_or(text);
-    if text.is_empty() {
-        return;
+fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
+    let meant = palette.meant();
+    if let Meant::Complete(line) = meant {
+        state.bar = Bar::Palette(Box::new(Palette::new(line, palette.from)));
+        return find(state, effects);
     }
-    state.history.retain(|held| held != text);
-    state.history.push(text.to_owned());
-    if let Ok(row) = text.parse() {
-        return list(state, panes::Action::Row(row));
+    let text = match &meant {
+        Meant::Nothing | Meant::Complete(_) => return,
+        Meant::Words(text) => text.clone(),
+        Meant::Row(_) | Meant::Screen(..) => palette.line.text().trim().to_owned(),
+    };
+    if state.history.last() != Some(&text) {
+        effects.push(Effect::Remember(text.clone()));
     }
-    if let Some(about) = text.strip_prefix("help ").map(spoken::split).transpose().unwrap_or_default() {
-        return popup::topic(state, &about);
-    }
-    if let Some((action, word)) = action_named(text) {
-        return act(state, action, word, effects);
-    }
-    match spoken::split(text) {
-        Ok(words) => run(state, words, effects),
-        Err(error) => failed(state, error),
+    state.history.retain(|held| *held != text);
+    state.history.push(text.clone());
+    match meant {
+        Meant::Row(row) => list(state, panes::Action::Row(row)),
+        Meant::Screen(name, word) => act(state, name, &word, effects),
+        Meant::Words(_) => {
+            let words = spoken::split(&text);
+            match words.as_deref() {
+                Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
+                Ok(_) => {
+                    run(state, words.unwrap_or_default(), effects);
+                    state.line_run = Some(text);
+                }
+                Err(error) => mistaken(state, text, error.clone(), effects),
+            }
+        }
+        Meant::Nothing | Meant::Complete(_) => {}
     }
 }
 
-/// The action that a line names. What an operation is called too is the operation.
-fn action_named(text: &str) -> Option<(&'static str, &str)> {
-    if text == "q" {
-        return Some(("quit", ""));
-    }
-    let is_operation = spoken::heads().iter().any(|head| text == *head || text.starts_with(&format!("{head} ")));
-    let binding = crate::keymap::ACTIONS.iter().find_map(|action| {
-        let rest = text.strip_prefix(action.words)?;
-        let word = if action.takes.is_some() { rest.strip_prefix(' ').map(str::trim)? } else { rest };
-        (action.takes.is_some() != word.is_empty()).then_some((action.words, word))
-    });
-    binding.filter(|_| !is_operation)
+/// Shows a line again with what was wrong with it.
+pub(super) fn mistaken(state: &mut State, text: String, error: Error, effects: &mut Effects) {
+    open_palette(state, &text, effects);
+    state.with_palette(|palette, _| palette.wrong = Some(error));
 }

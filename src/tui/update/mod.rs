@@ -28,6 +28,7 @@ mod steps;
 mod tests;
 mod tickets;
 mod verbs;
+mod views;
 
 use super::{
     action::{Action, Effect},
@@ -73,7 +74,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
         Action::Screen(name, word) => dispatch::act(state, name, &word, effects),
         Action::Say(words) => fill::say(state, &words, effects),
-        Action::Begin(words) => fill::begin(state, &words),
+        Action::Begin(words) => fill::begin(state, &words, effects),
         Action::Type(text) if state.layer() == Layer::Question => question::answer(state, &text, effects),
         Action::Type(text) if state.layer() == Layer::Picker => {
             picking::press(state, Act::Edit(Edit::Insert(text)), effects);
@@ -89,8 +90,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
+            let asked = list.question == state.customers.question;
             state.customers.loaded(*list);
-            lines::understood(state);
+            if asked {
+                lines::understood(state);
+            }
             state.customers.scroll(state.list_height().into());
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
@@ -113,11 +117,15 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 effects.extend(lists::reread(state));
             }
             let claimed = tickets::claimed(&outcome);
-            ran(state, *outcome, error);
+            ran(state, *outcome, error, effects);
             if let Some(id) = claimed {
                 record::open(state, id, effects);
             }
         }
+        Action::Found(found) => {
+            state.with_palette(|palette, here| palette.answered(found, here));
+        }
+        Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
         Action::Changed => {
             let height = state.list_height();
@@ -134,6 +142,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
+    }
+    if let Some(reading) = state.open.last_mut()
+        && let Some(events) = reading.wants()
+    {
+        effects.push(Effect::TellMore(reading.id, events));
     }
     let reads = |effect: &Effect| matches!(effect, Effect::Pane(_));
     if !effects.iter().any(reads) {
@@ -162,16 +175,19 @@ pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) 
 }
 
 fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
+    let size = state.reading_size();
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
+        reading.settle(size);
     }
     if state.asked == Some(id) || state.asked.is_none() {
         state.panel = told;
     }
 }
 
-fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
+fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut Effects) {
     state.busy = false;
+    let line = state.line_run.take();
     if let Some(question) = outcome.question {
         let effect = match outcome.along.is_empty() {
             true => Effect::Run(outcome.words.clone(), true),
@@ -184,6 +200,9 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>) {
         return;
     }
     if let Some(error) = error {
+        if let Some(line) = line.filter(|_| matches!(state.layer(), Layer::Pane(_) | Layer::Record)) {
+            lines::mistaken(state, line, error.clone(), effects);
+        }
         return failed(state, error);
     }
     let saying = state.saying.take();

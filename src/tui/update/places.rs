@@ -4,17 +4,16 @@ use crate::tui::{
     action::Effect,
     jumps::Place,
     layer::Layer,
-    line::Line,
     panes::{self, Pane},
-    state::{Bar, Reading, State},
+    state::{Reading, State},
 };
 
 use super::{
     Effects,
     dispatch::Table,
-    lines::{asked_anew, leave},
+    lines::{asked_anew, leave, open_palette},
     lists::{list, reread},
-    popup, question,
+    popup, question, record,
 };
 
 /// In panes and records.
@@ -27,7 +26,7 @@ pub(super) const ACTIONS: Table = &[
     ("pane previous", |state, _, effects| turn(state, -1, effects)),
     ("jump back", |state, _, effects| jump(state, false, effects)),
     ("jump forward", |state, _, effects| jump(state, true, effects)),
-    ("palette", |state, _, _| state.bar = Bar::Palette(Line::default(), 0)),
+    ("palette", |state, _, effects| open_palette(state, "", effects)),
     ("messages", |state, _, _| popup::messages(state)),
 ];
 
@@ -53,6 +52,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
+        Layer::Record if record::loosen(state) => {}
         Layer::Record => {
             depart(state);
             state.open.pop();

@@ -5,11 +5,18 @@ use crate::{
     tui::{
         action::Effect,
         panes::Action as List,
+        picker::{Choice, For, Picker},
+        reading::What,
         state::{Reading, State},
     },
 };
 
-use super::{Effects, dispatch::Table, lists::list, places::depart};
+use super::{
+    Effects,
+    dispatch::Table,
+    lists::{list, narrow},
+    places::depart,
+};
 
 pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, _| step(state, 1)),
@@ -27,6 +34,10 @@ pub(super) const ACTIONS: Table = &[
             open(state, id, effects);
         }
     }),
+    ("section next", |state, _, _| section(state, true)),
+    ("section previous", |state, _, _| section(state, false)),
+    ("timeline", |state, word, _| timeline(state, word)),
+    ("narrow", |state, _, _| narrow(state)),
     ("record next", |state, _, effects| neighbour(state, List::Down, effects)),
     ("record previous", |state, _, effects| neighbour(state, List::Up, effects)),
 ];
@@ -38,6 +49,41 @@ pub(super) fn open(state: &mut State, id: RecordId, effects: &mut Effects) {
     reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
     state.open.push(reading);
     effects.push(Effect::Tell(id));
+}
+
+/// Takes back what limits the lines of the record; whether there was anything.
+pub(super) fn loosen(state: &mut State) -> bool {
+    let size = state.reading_size();
+    let Some(reading) = state.open.last_mut() else { return false };
+    let found = !std::mem::take(&mut reading.find).is_empty();
+    let limited = !found && reading.only.take().is_some();
+    reading.settle(size);
+    found || limited
+}
+
+/// Limits the timeline to one sort of thing; without one, asks for it.
+fn timeline(state: &mut State, word: &str) {
+    const ALL: &str = "all";
+    let (lang, size) = (state.lang, state.reading_size());
+    let Some(reading) = state.open.last_mut() else { return };
+    if word.is_empty() {
+        let all = Choice::new(ALL, lang.pick("Everything", "全部"));
+        let sorts = What::ALL.into_iter().map(|what| Choice::new(what.code(), what.label(lang)));
+        let picker =
+            Picker::new(lang.pick("The timeline shows", "时间线显示"), [all].into_iter().chain(sorts).collect())
+                .at(reading.only.map_or(ALL, What::code));
+        state.picker = Some((picker, For::Screen("timeline")));
+        return;
+    }
+    reading.only = What::ALL.into_iter().find(|what| what.code() == word);
+    reading.restart(size);
+}
+
+fn section(state: &mut State, forward: bool) {
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        reading.section(forward, size);
+    }
 }
 
 fn half(state: &State) -> isize {

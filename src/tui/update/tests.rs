@@ -10,7 +10,10 @@ use crate::{
         desk::Outcome,
         layer::Layer,
         line::Line,
-        panes::Pane,
+        panes::{
+            Pane,
+            customers::{Question, Saved, Sort, column},
+        },
         route,
         state::State,
         tests::{press, screen, serve, typed},
@@ -153,4 +156,61 @@ fn hesitation_tells_what_may_follow_and_any_key_ends_it() {
     assert!(state.guided);
     named(&mut state, KeyCode::Esc);
     assert_eq!((state.guided, state.pressed.len(), state.layer()), (false, 0, Layer::Pane(Pane::Customers)));
+}
+
+#[test]
+fn views_are_kept_picked_and_opened_by_their_digits() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    run_by(&mut state, "'1");
+    assert!(state.error.is_some(), "there is none");
+    let question = Question { filter: "grade:A".to_owned(), sort: Sort::new("-created"), ..Question::default() };
+    let columns = column::read("name,tag").unwrap();
+    let hot = Saved { name: "hot ones".to_owned(), key: Some(1), question: question.clone(), columns };
+    state.customers.list.views = vec![hot.clone(), Saved { name: "big".to_owned(), key: None, ..hot.clone() }];
+    run_by(&mut state, "'1");
+    assert_eq!((&state.customers.question, &state.customers.columns), (&hot.question, &hot.columns));
+    run_by(&mut state, "z/acme co\n");
+    state.customers.list.whose = "owner:me".to_owned();
+    state.customers.list.views = vec![hot];
+    let said = run_by(&mut state, "gvhot\n");
+    assert_eq!(
+        said,
+        [
+            r#"view|save|hot ones|customer|--where|(grade:A) owner:me "acme co"|--columns|name,tag|--sort|-created|--by|grade"#
+        ]
+    );
+    run_by(&mut state, "v");
+    assert_eq!(state.layer(), Layer::Picker);
+}
+
+#[test]
+fn columns_and_orders_are_picked() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let columns = |state: &State| column::written(&state.customers.columns);
+    // The first of the order is what is shown first.
+    run_by(&mut state, "ocity\n");
+    assert_eq!(state.customers.question.sort, Sort::new("city"));
+    run_by(&mut state, "o\n");
+    assert_eq!(state.customers.question.sort, Sort::new("-city"));
+    run_by(&mut state, "lg.g.");
+    assert_eq!(columns(&state), "grade,city,name,owner,last_contact,next_followup");
+    run_by(&mut state, "g,");
+    assert_eq!(columns(&state), "grade,name,city,owner,last_contact,next_followup");
+}
+
+#[test]
+fn a_filter_is_completed_and_closes_once_it_is_read() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    run_by(&mut state, "Fgrad");
+    named(&mut state, KeyCode::Tab);
+    assert_eq!(state.bar.line().map(Line::text), Some("grade:"));
+    run_by(&mut state, "b");
+    named(&mut state, KeyCode::Tab);
+    assert_eq!(state.bar.line().map(Line::text), Some("grade:B "));
+    let action = route::key(&state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
+    let effects = update(&mut state, action);
+    update(&mut state, Action::Refused(Error::usage("grade:B\n^ no")));
+    assert_eq!(state.layer(), Layer::Line, "a mistake is mended where it stands");
+    serve(&mut state, effects, 30);
+    assert_eq!((state.layer(), state.customers.question.filter.as_str()), (Layer::Pane(Pane::Customers), "grade:B "));
 }

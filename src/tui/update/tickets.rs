@@ -2,6 +2,8 @@
 
 use crate::{
     domain::{RecordId, choices::PRIORITIES, ticket},
+    query::queue::QueueRow,
+    text::scrub,
     tui::{
         action::Verb,
         desk::Outcome,
@@ -10,14 +12,14 @@ use crate::{
     },
 };
 
-use super::{dispatch::Table, fill::begin, verbs::ask};
+use super::{Effects, dispatch::Table, fill::begin, verbs::ask};
 
 pub(super) const ACTIONS: Table = &[
     ("ticket reply", |state, _, effects| ask(state, Verb::Ticket("reply"), effects)),
     ("ticket note", |state, _, effects| ask(state, Verb::Ticket("note"), effects)),
     ("ticket priority", |state, _, _| priority(state)),
-    ("ticket merge", |state, _, _| begin(state, "ticket merge {ticket} ")),
-    ("ticket satisfaction", |state, _, _| begin(state, "ticket rate {ticket} ")),
+    ("ticket merge", |state, _, effects| merge(state, effects)),
+    ("ticket satisfaction", |state, _, effects| begin(state, "ticket rate {ticket} ", effects)),
 ];
 
 /// Opens the priorities for the tickets at hand, the most urgent first.
@@ -32,6 +34,27 @@ fn priority(state: &mut State) {
     let words = words.chain(tickets.iter().map(ToString::to_string)).chain(["priority={}".to_owned()]).collect();
     let picker = Picker::new(lang.pick("Priority", "优先级"), choices.collect());
     state.picker = Some((picker, For::Words(words)));
+}
+
+/// Opens the other tickets of the queue that are at hand, for this one to be merged into: those of its customer first.
+fn merge(state: &mut State, effects: &mut Effects) {
+    let Some(id) = state.here().filter(|id| id.kind == ticket::ID) else { return };
+    let rows = state.tickets.roll.rows();
+    let of = |id: RecordId| rows.iter().find(|row| row.id == id).and_then(|row| row.customer.as_ref());
+    let own = of(id).map(|(customer, _)| *customer);
+    let mut others: Vec<_> = rows.iter().filter(|row| row.id != id).collect();
+    others.sort_by_key(|row| row.customer.as_ref().map(|(customer, _)| *customer) != own || own.is_none());
+    let choice = |row: &&QueueRow| {
+        let customer = row.customer.as_ref().map_or("", |(_, name)| name);
+        Choice::new(row.id.to_string(), scrub(&row.subject)).note(scrub(&format!("{} · {customer}", row.id)))
+    };
+    let choices: Vec<Choice> = others.iter().map(choice).collect();
+    if choices.is_empty() {
+        return begin(state, "ticket merge {ticket} ", effects);
+    }
+    let title = state.lang.pick(format!("Merge {id} into"), format!("将 {id} 并入"));
+    let words = For::words(&["ticket", "merge", &id.to_string()]);
+    state.picker = Some((Picker::new(title, choices), words));
 }
 
 /// The ticket that somebody has just taken from the queue, and now wants to read.

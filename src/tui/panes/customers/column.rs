@@ -58,7 +58,6 @@ pub fn read(text: &str) -> Result<Arc<[FieldPath]>> {
 }
 
 /// The columns as [`read`] reads them.
-#[cfg(test)]
 pub fn written(columns: &[FieldPath]) -> String {
     columns.iter().map(|path| path.column().code).collect::<Vec<_>>().join(",")
 }

@@ -6,7 +6,7 @@
 use std::{cell::Cell, ops::ControlFlow, sync::Arc};
 
 use crate::{
-    domain::{RecordId, Type, customer, print, target_of, user},
+    domain::{RecordId, Row as Stored, Type, customer, print, target_of, user},
     error::Result,
     ops::Context,
     query::{
@@ -33,6 +33,7 @@ use crate::{
 use super::{
     question::{Grouping, Question},
     rows::{self, Row},
+    saved::{self, Saved},
 };
 
 /// What is asked.
@@ -74,6 +75,10 @@ pub struct List {
     pub late: Arc<Numbers>,
     /// The first rows.
     pub rows: Vec<Row>,
+    /// Whose customers these are, in the filter language; empty for everybody's.
+    pub whose: String,
+    /// The saved views.
+    pub views: Vec<Saved>,
 }
 
 /// Orders and marks of a step of the store, kept for the next question.
@@ -113,13 +118,15 @@ impl Lists {
         }
         let names = Names::new(*reader, context.lang);
         let question = &wish.question;
-        let (filter, sort) = (filter(reader, context, question)?, question.orders()?);
+        let whose = whose(reader, context, question.scope)?;
+        let (filter, sort) = (filter(reader, context, question, &whose)?, question.orders()?);
+        let views = saved::read(reader)?;
         let late = self.late(reader, context)?;
         let answer = |numbers: Arc<Vec<u64>>, whole, groups| -> Result<List> {
             let seen = &numbers[..wish.first.min(numbers.len())];
             let rows = rows::read(&names, context, &wish.columns, seen)?;
-            let (question, late) = (question.clone(), late.clone());
-            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows })
+            let (question, late, whose, views) = (question.clone(), late.clone(), whose.clone(), views.clone());
+            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows, whose, views })
         };
         let known = self.order(&sort);
         if all > FEW && question.group.is_none() {
@@ -193,7 +200,20 @@ impl Lists {
     }
 }
 
-fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result<Filter> {
+/// Whose records a scope means, in the filter language.
+fn whose(reader: &Reader<'_>, context: &Context, scope: Scope) -> Result<String> {
+    Ok(match scope {
+        Scope::All => String::new(),
+        Scope::Mine | Scope::Own => "owner:me".to_owned(),
+        Scope::Nobody => "no:owner".to_owned(),
+        Scope::Team => match team(reader, context)? {
+            Some(team) => format!("owner.team:{}", saved::quoted(&team)),
+            None => String::new(),
+        },
+    })
+}
+
+fn filter(reader: &Reader<'_>, context: &Context, question: &Question, whose: &str) -> Result<Filter> {
     let asking = Asking {
         now: context.now.utc(),
         tz: context.tz,
@@ -205,14 +225,8 @@ fn filter(reader: &Reader<'_>, context: &Context, question: &Question) -> Result
     };
     let kind = &customer::KIND;
     let mut filter = resolve::read(&question.filter, kind, &asking)?;
-    let whose = match question.scope {
-        Scope::All => None,
-        Scope::Mine | Scope::Own => Some("owner:me".to_owned()),
-        Scope::Nobody => Some("no:owner".to_owned()),
-        Scope::Team => team(reader, context)?.map(|team| format!("owner.team:\"{}\"", team.replace('"', ""))),
-    };
-    if let Some(whose) = whose {
-        filter = filter.and(resolve::read(&whose, kind, &asking)?);
+    if !whose.is_empty() {
+        filter = filter.and(resolve::read(whose, kind, &asking)?);
     }
     let narrow = question.narrow.trim();
     if !narrow.is_empty() {
@@ -250,12 +264,25 @@ fn beginning(
     first: usize,
 ) -> Result<Option<Vec<u64>>> {
     let [order] = sort else { return Ok(None) };
-    let sounded = |ty: Type| ty == Type::Link || (ty.is_text() && context.lang == Lang::Zh);
-    if !filter.is_all() || !is_told(sort) || order.by.own_field().is_some_and(|def| sounded(def.ty)) {
+    if !filter.is_all() || !is_told(sort) || order.by.own_field().is_some_and(|def| def.ty == Type::Link) {
         return Ok(None);
     }
-    let query = Query { sort: sort.to_vec(), limit: Some(first), lang: context.lang, ..Query::new(filter.clone()) };
-    query.numbers(reader).map(Some)
+    let query = Query { sort: sort.to_vec(), limit: Some(first), ..Query::new(filter.clone()) };
+    let mut numbers = query.numbers(reader)?;
+    let text = order.by.own_field().filter(|def| def.ty.is_text() && context.lang == Lang::Zh);
+    if let Some(def) = text {
+        // Who reads Chinese sorts it by its sound, behind all Latin letters: up to the first of it the orders are one.
+        let mut latin = 0;
+        for num in &numbers {
+            let plain = |row: Stored<'_>| row.raw(def.tag).is_some_and(<[u8]>::is_ascii);
+            if order.descending || reader.with_row(RecordId::new(customer::ID, *num), plain)? != Some(true) {
+                break;
+            }
+            latin += 1;
+        }
+        numbers.truncate(latin);
+    }
+    Ok((!numbers.is_empty()).then_some(numbers))
 }
 
 fn ordered(reader: &Reader<'_>, context: &Context, sort: &[Order], go_on: &GoOn<'_>) -> Result<Option<Vec<u64>>> {

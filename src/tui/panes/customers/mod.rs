@@ -4,6 +4,7 @@ pub mod column;
 mod lists;
 mod question;
 mod rows;
+mod saved;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -17,5 +18,6 @@ pub use question::Sort;
 #[cfg(test)]
 pub use rows::Urgency;
 pub use rows::{Row, read};
+pub use saved::{Saved, named, quoted};
 pub use state::State;
 pub use view::{draw, title};

@@ -71,6 +71,9 @@ pub enum Grouping {
 }
 
 impl Grouping {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Grade, Self::Owner, Self::City];
+
     /// The one after it; after the last there are no headings.
     pub const fn next(this: Option<Self>) -> Option<Self> {
         match this {

@@ -42,6 +42,8 @@ pub struct State {
     pub anchor: Option<u64>,
     /// Whether anything was read yet.
     pub loaded: bool,
+    /// The saved view that was opened last.
+    pub view: Option<String>,
     /// The customer that the cursor is to be on when the list comes.
     keep: Option<u64>,
     /// The place that the cursor is to be at when all of the list is there.
@@ -62,6 +64,7 @@ impl Default for State {
             marks: Numbers::new(),
             anchor: None,
             loaded: false,
+            view: None,
             keep: None,
             bound_for: None,
         }

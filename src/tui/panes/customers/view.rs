@@ -8,7 +8,7 @@ use ratatui::{
 
 use crate::{
     domain::customer,
-    text::{Align, Lang, width},
+    text::{Align, Lang, scrub, width},
     tui::{
         look::{Look, Role},
         paint,
@@ -27,9 +27,19 @@ const SIGNS: u16 = 3;
 /// What the list is of, on one line: the filter at the left, numbers and order at the right.
 pub fn title(state: &State, lang: Lang) -> (String, String) {
     let question = &state.question;
-    let mut left = vec![question.scope.label(lang).to_owned()];
+    let mut left = Vec::new();
+    let opened = state.view.as_deref().and_then(|name| state.list.views.iter().find(|view| view.name == name));
+    if let Some(view) = opened {
+        let same = view.question == *question && view.columns == state.columns;
+        left.push(format!("[{}{}]", scrub(&view.name), if same { "" } else { " +" }));
+    }
+    left.push(question.scope.label(lang).to_owned());
     left.extend((!question.filter.is_empty()).then(|| question.filter.clone()));
     left.extend((!question.narrow.is_empty()).then(|| format!("/{}", question.narrow)));
+    if opened.is_none() && left.len() == 1 {
+        let keyed = state.list.views.iter().filter_map(|view| Some(format!("'{} {}", view.key?, scrub(&view.name))));
+        left.extend(keyed);
+    }
     let (list, total) = (&state.list, state.total());
     let count = if list.whole && total == list.all {
         lang.pick(format!("{} customers", grouped(total)), format!("{} 个客户", grouped(total)))

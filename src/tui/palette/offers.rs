@@ -1,0 +1,245 @@
+//! What a line may become: operations and actions by a few letters, then fields, values, dates, records.
+
+use std::sync::LazyLock;
+
+use crate::{
+    domain::{FieldDef, Instant, Kind, KindId, RecordId, Type, activity, kind_named, words::when},
+    keymap::{ACTIONS, Keymap, Keys, Scope},
+    ops::{Noun, Op, op::Takes, spoken::heads},
+    text::{Fit, Lang, narrow},
+};
+
+use super::{
+    Offer,
+    words::{field, head, last, records},
+};
+
+/// Words for days, in the order in which they are offered.
+const DAYS: [(&str, &str); 10] = [
+    ("today", "今天"),
+    ("tomorrow", "明天"),
+    ("mon", "周一"),
+    ("tue", "周二"),
+    ("wed", "周三"),
+    ("thu", "周四"),
+    ("fri", "周五"),
+    ("+3d", "+3d"),
+    ("+1w", "+1w"),
+    ("eom", "月底"),
+];
+
+/// What offers depend on besides the line.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The reader's language.
+    pub lang: Lang,
+    /// The reader's zone.
+    pub tz: chrono_tz::Tz,
+    /// What time it is.
+    pub now: Instant,
+    /// The keys that are told.
+    pub keymap: &'a Keymap,
+    /// What is marked, else what is under the cursor.
+    pub subject: &'a [RecordId],
+    /// Lines that were run, the oldest first.
+    pub history: &'a [String],
+}
+
+/// Records that are looked for: of a kind or of all, by what is typed of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Of this kind.
+    pub kind: Option<KindId>,
+    /// What is typed.
+    pub text: String,
+}
+
+/// Records that were found, and what they are called.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// To what this is the answer.
+    pub to: Sought,
+    /// The records.
+    pub records: Vec<(RecordId, String)>,
+}
+
+/// What a line may become, the best first.
+pub(super) fn offers(text: &str, from: Scope, here: &Here<'_>, found: &Found) -> Vec<Offer> {
+    match head(text).filter(|_| text.contains(char::is_whitespace)) {
+        Some((op, kind, rest)) if ends_head(text, kind) => arguments(text, (op, kind, rest), here, found),
+        _ if text.trim().is_empty() => recent(here).chain(begun("", from, here)).collect(),
+        _ => begun(text.trim_start(), from, here),
+    }
+}
+
+/// Whether the words that name the operation are complete: a space follows them.
+fn ends_head(text: &str, kind: Option<&'static Kind>) -> bool {
+    let words =
+        if kind.is_some() && kind_named(text.split_whitespace().next().unwrap_or_default()).is_some() { 2 } else { 1 };
+    let spaces = text.split_whitespace().count();
+    spaces > words || spaces == words && text.ends_with(char::is_whitespace)
+}
+
+fn recent<'a>(here: &Here<'a>) -> impl Iterator<Item = Offer> + use<'a> {
+    let said = here.lang.pick("said before", "历史命令");
+    let lines = here.history.iter().rev().take(3);
+    lines.map(move |line| Offer {
+        line: line.clone(),
+        word: line.clone(),
+        means: said.to_owned(),
+        whole: true,
+        ..Offer::default()
+    })
+}
+
+/// Every operation with the words that name it, and its kind.
+static HEADS: LazyLock<Vec<(&str, &Op, Option<&Kind>)>> = LazyLock::new(|| {
+    let named = |words: &'static str| head(words).map(|(op, kind, _)| (words, op, kind));
+    heads().iter().copied().filter_map(named).collect()
+});
+
+/// Operations and actions that fit a few letters.
+fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
+    let lang = here.lang;
+    let mut fits: Vec<(Fit, bool, usize, Offer)> = Vec::new();
+    let mut add = |words: &str, means: &str, bound: &str, whole: bool, line: &dyn Fn() -> String| {
+        // What a thing means tells less than what it is called.
+        let fit = narrow(typed, words)
+            .map(|fit| (fit, false))
+            .or_else(|| narrow(typed, means).filter(|fit| *fit < Fit::Scattered(0)).map(|fit| (fit, true)));
+        if let Some((fit, meant)) = fit {
+            let keys = here.keymap.keys_of(from, bound).take(2).map(Keys::to_string).collect::<Vec<_>>().join(" ");
+            let offer = Offer { line: line(), word: words.to_owned(), means: means.to_owned(), keys, whole };
+            fits.push((fit, meant, fits.len(), offer));
+        }
+    };
+    for action in ACTIONS {
+        let line = || format!("{}{}", action.words, if action.takes.is_some() { " " } else { "" });
+        add(action.words, action.text(lang), action.words, action.takes.is_none(), &line);
+    }
+    // A key that does an operation has its first words, and more of them.
+    let bound: Vec<String> = here.keymap.bound(from).map(|bound| bound.binding.to_string()).collect();
+    for (words, op, kind) in HEADS.iter().copied() {
+        let begins =
+            |bound: &&String| bound.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let bound = bound.iter().find(begins).map_or(words, String::as_str);
+        let needs = op.args.iter().any(|arg| matches!(arg.takes, Takes::Word | Takes::Words | Takes::MaybeWords));
+        let means = match kind {
+            Some(kind) if op.noun == Noun::Every => format!("{}: {}", kind.label(lang), lang.pick(op.en, op.zh)),
+            _ => lang.pick(op.en, op.zh).to_owned(),
+        };
+        add(words, &means, bound, !needs, &|| begin(words, op, kind, here));
+    }
+    if !typed.is_empty() {
+        fits.sort_by_key(|(fit, meant, at, _)| (*meant, *fit, *at));
+    }
+    fits.into_iter().map(|(.., offer)| offer).collect()
+}
+
+/// The first words of an operation, with the records at hand where it takes such.
+fn begin(words: &str, op: &Op, kind: Option<&'static Kind>, here: &Here<'_>) -> String {
+    let mut line = format!("{words} ");
+    if let Some(wanted) = records(op, kind, "").filter(|_| op.verb != "list") {
+        let fits = |id: &&RecordId| wanted.is_none_or(|kind| id.kind == kind);
+        for id in here.subject.iter().filter(fits) {
+            line.push_str(&format!("{id} "));
+        }
+    }
+    line
+}
+
+/// What the last word of an operation's arguments may become.
+fn arguments(
+    text: &str,
+    (op, kind, rest): (&Op, Option<&'static Kind>, &str),
+    here: &Here<'_>,
+    found: &Found,
+) -> Vec<Offer> {
+    let (before, word) = last(text);
+    let mut offers: Vec<Offer> = Vec::new();
+    let mut offer = |shown: &str, means: &str, quoted: bool| {
+        let put = if quoted && shown.contains(' ') { shown.replacen('=', "=\"", 1) + "\"" } else { shown.to_owned() };
+        offers.push(Offer {
+            line: format!("{before}{put}"),
+            word: shown.to_owned(),
+            means: means.to_owned(),
+            ..Offer::default()
+        });
+    };
+    let named = kind.and_then(|kind| field(kind, word));
+    if let Some((def, mark, value)) = named {
+        let name = &word[..word.len() - value.len()];
+        for (value, means) in values(def, value, here, found) {
+            offer(&format!("{name}{value}"), &means, mark == '=');
+        }
+        return offers;
+    }
+    let lang = here.lang;
+    for (id, name) in &found.records {
+        offer(&id.to_string(), name, false);
+    }
+    if op.verb == "log" && kind.is_none() && !rest.contains(char::is_whitespace) {
+        for choice in activity::TYPE.def().choices {
+            if narrow(word, choice.code).or_else(|| narrow(word, lang.pick(choice.en, choice.zh))).is_some() {
+                offer(choice.code, lang.pick(choice.en, choice.zh), false);
+            }
+        }
+        return offers;
+    }
+    if let Some(begun) = word.strip_prefix("--") {
+        for arg in op.args.iter().filter(|arg| matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag)) {
+            if arg.name.starts_with(begun) {
+                offer(&format!("--{}", arg.name), lang.pick(arg.en, arg.zh), false);
+            }
+        }
+        return offers;
+    }
+    let Some(kind) = kind.filter(|_| !word.is_empty()) else { return offers };
+    let asks = op.run.reads();
+    let mark = if asks { ':' } else { '=' };
+    let mut fits: Vec<(Fit, &FieldDef)> = Vec::new();
+    for def in kind.fields.iter().filter(|def| asks || !def.derived) {
+        let fit = narrow(word, def.code).or_else(|| narrow(word, def.label(lang)));
+        fits.extend(fit.map(|fit| (fit, def)));
+    }
+    fits.sort_by_key(|(fit, _)| *fit);
+    for (_, def) in fits {
+        offer(&format!("{}{mark}", def.code), def.label(lang), false);
+    }
+    offers
+}
+
+/// The values that a field may have, as far as they can be told, and what they mean.
+fn values(def: &FieldDef, typed: &str, here: &Here<'_>, found: &Found) -> Vec<(String, String)> {
+    let lang = here.lang;
+    // Of several values the last is being typed.
+    let (held, typed) = typed.rfind([',', '，']).map_or(("", typed), |at| typed.split_at(at + 1));
+    let mut values = Vec::new();
+    let mut offer = |value: &str, means: &str| {
+        if narrow(typed, value).or_else(|| narrow(typed, means)).is_some() {
+            values.push((format!("{held}{value}"), means.to_owned()));
+        }
+    };
+    for choice in def.choices {
+        offer(choice.code, lang.pick(choice.en, choice.zh));
+    }
+    match def.ty {
+        Type::Date | Type::Instant | Type::Due => {
+            for (en, zh) in DAYS {
+                let word = lang.pick(en, zh);
+                let day = when::parse(word, here.now.utc(), here.tz, chrono::Weekday::Mon).ok();
+                offer(word, &day.map_or_else(String::new, |day| day.print(here.tz)));
+            }
+        }
+        Type::YesNo => {
+            offer("yes", lang.pick("yes", "是"));
+            offer("no", lang.pick("no", "否"));
+        }
+        _ => {}
+    }
+    if def.target == Some("user") {
+        offer("me", lang.pick("the person at the keyboard", "当前用户"));
+    }
+    values.extend(found.records.iter().map(|(id, name)| (format!("{held}{id}"), name.clone())));
+    values
+}

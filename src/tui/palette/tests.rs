@@ -1,0 +1,131 @@
+//! What a line may become, and what Enter makes of it.
+
+use crate::{
+    domain::{RecordId, customer, deal},
+    keymap::Scope,
+    text::Lang,
+    tui::{keys, line::Edit},
+};
+
+use super::{Found, Here, Palette, Sought};
+
+fn with<T>(lang: Lang, what: impl FnOnce(&Here<'_>) -> T) -> T {
+    let now = "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into();
+    let (keymap, history) = (keys::standard(), ["deal list".to_owned(), "deal move D-1 won".to_owned()]);
+    let subject = [RecordId::new(deal::ID, 7)];
+    what(&Here { lang, tz: chrono_tz::Asia::Shanghai, now, keymap: &keymap, subject: &subject, history: &history })
+}
+
+fn palette(text: &str) -> Palette {
+    let mut palette = Palette::new(text, Scope::Pipeline);
+    with(Lang::En, |here| palette.find(here));
+    palette
+}
+
+fn words(text: &str) -> Vec<String> {
+    palette(text).offers.into_iter().map(|offer| offer.word).collect()
+}
+
+fn first(text: &str) -> String {
+    words(text).into_iter().next().unwrap_or_default()
+}
+
+#[test]
+fn operations_and_actions_are_found_by_a_few_letters() {
+    assert_eq!(first("deal mo"), "deal move");
+    assert_eq!(first("dmove"), "deal move");
+    assert_eq!(first("card w"), "card won");
+    assert_eq!(first("undo"), "undo");
+    // By what it means, in the language of the reader.
+    assert!(words("trash").contains(&"customer rm".to_owned()));
+    let zh = with(Lang::Zh, |here| {
+        let mut palette = Palette::new("撤销", Scope::Pipeline);
+        palette.find(here);
+        palette.offers
+    });
+    assert_eq!((zh[0].word.as_str(), zh[0].keys.as_str()), ("undo", "u"));
+    let shown = palette("deal move").offers.into_iter().next().unwrap();
+    assert_eq!((shown.word.as_str(), shown.keys.as_str(), shown.line.as_str()), ("deal move", "L", "deal move D-7 "));
+    // Nothing typed shows what was said last, then everything.
+    let all = words("");
+    assert_eq!(all[0], "deal move D-1 won");
+    assert!(all.len() > crate::keymap::ACTIONS.len() + crate::ops::OPS.len());
+}
+
+#[test]
+fn arguments_are_completed_by_what_they_are() {
+    assert_eq!(first("customer add Acme gra"), "grade=");
+    assert_eq!(words("customer add Acme grade=b"), ["grade=B"]);
+    assert_eq!(first("customer list grade:b"), "grade:B");
+    assert_eq!(first("customer list gra"), "grade:");
+    assert_eq!(first("followup add Call due=tom"), "due=tomorrow");
+    assert_eq!(first("log vi"), "visit");
+    assert_eq!(words("customer list --so"), Vec::<String>::new(), "options of every command are left out");
+    assert_eq!(words("deal list --whe"), ["--where"]);
+    assert_eq!(words("customer add Acme nonsense=1"), Vec::<String>::new());
+}
+
+#[test]
+fn records_are_asked_of_the_store() {
+    let mut line = Palette::new("deal move har", Scope::Pipeline);
+    let to = Sought { kind: Some(deal::ID), text: "har".to_owned() };
+    with(Lang::En, |here| {
+        assert_eq!(line.find(here), Some(to.clone()));
+        assert_eq!(line.find(here), None, "it was asked for already");
+        let records = vec![(RecordId::new(deal::ID, 3), "Harbor crane".to_owned())];
+        line.answered(Found { to: Sought { text: "ha".to_owned(), ..to.clone() }, records: records.clone() }, here);
+        assert!(line.offers.iter().all(|offer| offer.word != "D-3"), "a late answer is dropped");
+        line.answered(Found { to, records }, here);
+    });
+    assert_eq!((line.offers[0].word.as_str(), line.offers[0].means.as_str()), ("D-3", "Harbor crane"));
+    let mut line = Palette::new("contact add Ada customer=ac", Scope::Customers);
+    let asked = with(Lang::En, |here| line.find(here));
+    assert_eq!(asked, Some(Sought { kind: Some(customer::ID), text: "ac".to_owned() }));
+}
+
+#[test]
+fn offers_take_their_turns_in_the_line() {
+    let mut line = palette("customer add Acme grade=");
+    let codes: Vec<String> = line.offers.iter().map(|offer| offer.line.clone()).collect();
+    for code in codes.iter().chain([&"customer add Acme grade=".to_owned()]) {
+        line.cycle(1);
+        assert_eq!(line.line.text(), code);
+    }
+    line.cycle(-1);
+    assert_eq!(line.line.text(), codes.last().unwrap());
+    let mut line = palette("customer add Acme grade=b");
+    assert!(line.cycle(1), "the only one is taken for good");
+    assert_eq!((line.line.text(), line.chosen), ("customer add Acme grade=B ", None));
+}
+
+#[test]
+fn history_goes_back_over_lines_that_begin_alike() {
+    let lines = ["undo", "deal list", "deal move D-1 won"].map(str::to_owned);
+    let mut line = palette("deal");
+    for (by, text) in
+        [(1, "deal move D-1 won"), (1, "deal list"), (1, "deal list"), (-1, "deal move D-1 won"), (-1, "deal")]
+    {
+        line.history(by, &lines);
+        assert_eq!(line.line.text(), text);
+    }
+    line.edit(&Edit::DeleteToStart);
+    line.history(1, &lines);
+    line.history(1, &lines);
+    line.history(1, &lines);
+    assert_eq!(line.line.text(), "undo");
+}
+
+#[test]
+fn enter_runs_what_is_meant() {
+    let meant = |text: &str| format!("{:?}", palette(text).meant());
+    assert_eq!(meant(""), "Nothing");
+    assert_eq!(meant("120"), "Row(120)");
+    assert!(meant("card won").starts_with("Screen(\"card won\""));
+    assert!(meant("view open hot").contains("\"view open\", \"hot\""));
+    assert_eq!(meant("crm deal move D-7 won"), "Words(\"deal move D-7 won\")");
+    // A few letters stand for the best that they find; it is run where nothing is missing from it.
+    assert_eq!(meant("dmove"), "Complete(\"deal move D-7 \")");
+    assert_eq!(meant("und"), "Words(\"undo\")");
+    // What begins as a command is taken at its word, mistakes and all.
+    assert_eq!(meant("deal mvoe D-7"), "Words(\"deal mvoe D-7\")");
+}

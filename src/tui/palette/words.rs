@@ -1,0 +1,107 @@
+//! What the words of a line are, as far as it is typed.
+
+use crate::{
+    domain::{FieldDef, Kind, KindId, kind_named, target_of},
+    keymap::{ACTIONS, PLACEHOLDERS},
+    ops::{
+        OPS, Op,
+        op::Takes,
+        spoken::{self, Request},
+    },
+};
+
+use super::offers::Sought;
+
+/// The action of the screen that a line names. What an operation is called too is the operation.
+pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
+    if text == "q" {
+        return Some(("quit", String::new()));
+    }
+    if head(text).is_some() {
+        return None;
+    }
+    ACTIONS.iter().find_map(|action| {
+        let rest = text.strip_prefix(action.words)?;
+        let word = if action.takes.is_some() { rest.strip_prefix(' ').map(str::trim)? } else { rest };
+        (action.takes.is_some() != word.is_empty()).then(|| (action.words, word.to_owned()))
+    })
+}
+
+/// The operation that a line names in its first words, the kind, and the rest of the line.
+pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &str)> {
+    let heads = spoken::heads();
+    let mut words = text.splitn(3, char::is_whitespace);
+    let (first, second) = (words.next()?, words.next());
+    let noun = kind_named(first);
+    if let (Some(kind), Some(verb)) = (noun, second) {
+        let op = OPS.iter().copied().find(|op| op.verb == verb && spoken::belongs(op, kind))?;
+        return Some((op, Some(kind), words.next().unwrap_or_default()));
+    }
+    let rest = text.get(first.len()..).unwrap_or_default().trim_start();
+    if heads.contains(&first) {
+        let op = OPS.iter().copied().find(|op| op.verb == first && op.noun == crate::ops::Noun::Top)?;
+        return Some((op, None, rest));
+    }
+    // `show C-12`: the id says the kind.
+    match spoken::request(text.split_whitespace().map(str::to_owned).collect()) {
+        Ok(Request::Run(op, kind, _)) => Some((op, kind, rest)),
+        _ => None,
+    }
+}
+
+/// Whether a line begins with a noun or with help, so that it is meant as words, however they are mistaken.
+pub(super) fn is_begun(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    first == "help" || kind_named(first).is_some() && words.next().is_some()
+}
+
+/// The part of a line that is still being typed, and what stands before it.
+pub(super) fn last(text: &str) -> (&str, &str) {
+    let start = text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    text.split_at(start)
+}
+
+/// The field that a word gives a value, the mark between them, and the value as far as it is typed.
+pub(super) fn field<'w>(kind: &'static Kind, word: &'w str) -> Option<(&'static FieldDef, char, &'w str)> {
+    let at = word.find(['=', ':', '＝', '：'])?;
+    let (name, rest) = word.split_at(at);
+    let mark = rest.chars().next()?;
+    Some((kind.field_named(name.trim_end_matches(['+', '-', '!']))?, mark, &rest[mark.len_utf8()..]))
+}
+
+/// The records that an operation takes at the place of the word that is being typed.
+pub(super) fn records(op: &Op, kind: Option<&'static Kind>, rest: &str) -> Option<Option<KindId>> {
+    let (before, word) = last(rest);
+    if word.contains(['=', ':']) || word.starts_with('-') {
+        return None;
+    }
+    let at = before.split_whitespace().filter(|word| !word.starts_with('-')).count();
+    let mut places = op.args.iter().filter(|arg| !matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag));
+    let arg = places.clone().nth(at).or_else(|| places.next_back().filter(|arg| repeats(arg.takes)))?;
+    match arg.name {
+        "agent" => Some(Some(crate::domain::user::ID)),
+        "into" => Some(kind.map(|kind| kind.id)),
+        "stage" => Some(Some(crate::domain::stage::ID)),
+        "records" | "record" | "about" => Some(kind.map(|kind| kind.id)),
+        name if PLACEHOLDERS.contains(&name) => Some(kind_named(name).map(|kind| kind.id)),
+        _ => None,
+    }
+}
+
+const fn repeats(takes: Takes) -> bool {
+    matches!(takes, Takes::Words | Takes::MaybeWords)
+}
+
+/// The records of the store that the word before the caret may mean.
+pub(super) fn sought(before: &str) -> Option<Sought> {
+    let (op, kind, rest) = head(before)?;
+    let (_, word) = last(before);
+    if let Some(kind) = kind
+        && let Some((def, _, value)) = field(kind, word)
+    {
+        return target_of(def).map(|kind| Sought { kind: Some(kind.id), text: value.to_owned() });
+    }
+    let kind = records(op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;
+    Some(Sought { kind, text: word.to_owned() })
+}
