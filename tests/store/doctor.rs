@@ -74,9 +74,11 @@ fn each_kind_of_damage_is_named_and_mended() {
 
     // Computed fields: one is something else, one is gone, one is of nobody.
     let derived = entries(&store, Space::Derived, deal::ID);
-    let (wrong, other) = (&derived[0], derived.iter().find(|(_, value)| *value != derived[0].1).unwrap());
+    let [wrong, other, ..] = &derived[..] else { panic!("too few deals") };
+    let mut turned = wrong.1.clone();
+    *turned.last_mut().unwrap() ^= 1;
     damage(&store, |txn| {
-        txn.put(Space::Derived, &wrong.0, &other.1).unwrap();
+        txn.put(Space::Derived, &wrong.0, &turned).unwrap();
         assert!(txn.remove(Space::Derived, &other.0).unwrap());
         txn.put(Space::Derived, &[deal::ID.byte(), 1, 0xfd], &other.1).unwrap();
     });

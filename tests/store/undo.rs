@@ -41,11 +41,11 @@ fn open() -> Store {
     store
 }
 
-/// A store after two hundred random steps, always the same ones.
+/// A store after some hundred random steps, always the same ones.
 pub(super) fn filled() -> Store {
     let store = open();
     let mut runner = TestRunner::deterministic();
-    for at in 1..=200 {
+    for at in 1..=400 {
         take(&store, &step().new_tree(&mut runner).unwrap().current(), at);
     }
     store
