@@ -19,6 +19,8 @@ mod jumps;
 mod keys;
 mod layer;
 mod line;
+#[cfg(test)]
+mod lived;
 mod look;
 mod paint;
 mod palette;
@@ -48,7 +50,7 @@ use std::{
     time::{Duration, Instant as Clock},
 };
 
-use crossterm::event::{Event as Input, KeyEventKind};
+use crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
     consts::{SIGHUP, SIGTERM},
@@ -235,9 +237,15 @@ fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<guard::
 
 fn meant(state: &State, input: Input) -> Option<Action> {
     match input {
+        Input::Key(key) if key.code == KeyCode::F(12) && std::env::var_os("CRM_TEST_PANIC").is_some() => fault(),
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(route::key(state, key)),
         Input::Paste(text) => Some(route::paste(state, text)),
         Input::Resize(cols, lines) => Some(Action::Resized(cols, lines)),
         _ => None,
     }
+}
+
+#[expect(clippy::panic, reason = "tests ask for it, to find out what a fault leaves behind")]
+fn fault() -> Option<Action> {
+    std::panic::panic_any("F12 was pressed to see what a fault leaves behind")
 }

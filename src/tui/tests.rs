@@ -24,7 +24,7 @@ use super::{
     view,
 };
 
-const NAMES: [&str; 7] = [
+pub(super) const NAMES: [&str; 7] = [
     "上海华盛科技有限公司",
     "\u{202e}evil\u{202c} Ltd",
     "e\u{301}e\u{301}e\u{301} Café",
@@ -35,7 +35,7 @@ const NAMES: [&str; 7] = [
 ];
 
 /// Friday the 27th, two minutes past two in Shanghai.
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
 }
 

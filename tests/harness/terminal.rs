@@ -171,6 +171,11 @@ impl Terminal {
         self.shared.seen().picture()
     }
 
+    /// Looks at the screen cell by cell.
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
+        at(self.shared.seen().parser.screen())
+    }
+
     /// What was put on the clipboard, in base64.
     pub(crate) fn copied(&self) -> Vec<String> {
         self.shared.seen().parser.callbacks().copied.clone()
@@ -262,13 +267,13 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn is_whole(&self) {
         assert_eq!(modes(&*self.master), self.before, "the modes of the terminal");
-        let seen = self.shared.seen();
-        let screen = seen.parser.screen();
-        assert!(!screen.alternate_screen(), "the other screen is still shown");
-        assert!(!screen.hide_cursor(), "there is no cursor");
-        assert!(!screen.bracketed_paste(), "pastes are still marked");
-        assert!(screen.mouse_protocol_mode() == MouseProtocolMode::None, "the mouse is still taken");
-        assert!(!screen.application_cursor() && !screen.application_keypad(), "the arrows still send other codes");
+        self.look(|screen| {
+            assert!(!screen.alternate_screen(), "the other screen is still shown");
+            assert!(!screen.hide_cursor(), "there is no cursor");
+            assert!(!screen.bracketed_paste(), "pastes are still marked");
+            assert!(screen.mouse_protocol_mode() == MouseProtocolMode::None, "the mouse is still taken");
+            assert!(!screen.application_cursor() && !screen.application_keypad(), "the arrows still send other codes");
+        });
     }
 }
 
@@ -292,6 +297,7 @@ fn modes(master: &dyn MasterPty) -> String {
 /// What a terminal sends for keys that have names.
 pub(crate) mod named {
     pub(crate) const ESC: &str = "\x1b";
+    pub(crate) const F12: &str = "\x1b[24~";
     pub(crate) const CTRL_C: &str = "\x03";
     pub(crate) const CTRL_Z: &str = "\x1a";
 }

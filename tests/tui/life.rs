@@ -89,6 +89,17 @@ fn a_signal_ends_it_in_order() {
 }
 
 #[test]
+fn a_panic_leaves_the_terminal_whole_and_says_what_happened() {
+    let env = TestEnvironment::new();
+    let mut screen = env.on_terminal("env", ["CRM_TEST_PANIC=1", env!("CARGO_BIN_EXE_crm")], SIZE);
+    screen.see("1 Customers");
+    screen.keys(named::F12);
+    assert!(!screen.end().success());
+    screen.is_whole();
+    screen.see("panicked");
+}
+
+#[test]
 fn the_shell_takes_it_aside_and_brings_it_back() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "Blue Harbor"]).ok();

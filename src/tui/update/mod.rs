@@ -88,10 +88,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
         Action::Hesitated => state.guided = !state.pressed.is_empty(),
-        Action::Resized(cols, lines) => {
-            state.size = (cols, lines);
-            state.customers.scroll(state.list_height().into());
-        }
+        Action::Resized(cols, lines) => state.size = (cols, lines),
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
             let asked = list.question == state.customers.question;
@@ -99,7 +96,6 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
             if asked {
                 lines::understood(state);
             }
-            state.customers.scroll(state.list_height().into());
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => {
@@ -149,12 +145,13 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
     }
 }
 
-/// Reads what the state now shows and has not: rows that came into view, the record beside the list.
+/// Keeps the cursor in its window, and reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     if state.question.is_none() && !state.busy {
         // A question about saving was answered with no.
         state.forms.iter_mut().for_each(|form| form.saving = false);
     }
+    state.customers.scroll(state.list_height().into());
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
     }
