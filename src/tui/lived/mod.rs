@@ -5,6 +5,7 @@ mod pictures;
 mod words;
 
 use std::{
+    path::Path,
     sync::mpsc::{Receiver, channel},
     time::Duration,
 };
@@ -23,6 +24,7 @@ use crate::{
 
 use super::{
     action::{Action, Effect},
+    drafts::Drafts,
     keys, route,
     seat::Seat,
     state::State,
@@ -77,7 +79,8 @@ impl Lived {
         setup::set_up(&store, &mut context, fill != Fill::Demo).unwrap();
         context.user = setup::user_of(&store, &context.login).unwrap();
         let (tell, told) = channel();
-        let threads = Threads::start(&Seat::new(store, context, None), &tell).unwrap();
+        let drafts = Drafts::new(None, Path::new("lived"), "lived");
+        let threads = Threads::start(&Seat::new(store, context, None), drafts, &tell).unwrap();
         let mut state = State::new(lang, tz, now(), "li.wei", size, keys::standard());
         state.now = now();
         let mut lived = Self { state, threads, told };
