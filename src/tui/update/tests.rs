@@ -53,7 +53,7 @@ fn done(state: &mut State) {
 fn a_verb_acts_on_each_of_the_marks() {
     let mut state = screen(Lang::En, (80, 24), 30);
     let said = run_by(&mut state, " j ccnobody there\n\n");
-    assert_eq!(said, ["log|call|C-1|text=nobody there", "log|call|C-3|text=nobody there"]);
+    assert_eq!(said, ["log|call|C-1|nobody|there", "log|call|C-3|nobody|there"]);
     done(&mut state);
     assert_eq!(state.marked(), 0);
     assert_eq!(run_by(&mut state, "dd"), ["customer|rm|C-4"]);
@@ -159,6 +159,35 @@ fn hesitation_tells_what_may_follow_and_any_key_ends_it() {
 }
 
 #[test]
+fn the_mouse_is_taken_when_it_is_asked_for() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let effects = named(&mut state, KeyCode::Char('M'));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Mouse(true))) && state.mouse);
+    update(&mut state, Action::Click(20, 7));
+    assert_eq!(state.customers.cursor, 4);
+    update(&mut state, Action::Wheel(3));
+    assert_eq!(state.customers.cursor, 7);
+    update(&mut state, Action::Wheel(-3));
+    assert_eq!(state.customers.cursor, 4);
+    update(&mut state, Action::Click(20, 0));
+    assert_eq!(state.pane, Pane::Pipeline);
+    update(&mut state, Action::Click(2, 0));
+    assert_eq!(state.pane, Pane::Customers);
+    // What lies on top is not clicked through.
+    typed(&mut state, ":", 30);
+    update(&mut state, Action::Click(40, 0));
+    assert_eq!((state.pane, state.layer()), (Pane::Customers, Layer::Palette));
+}
+
+#[test]
+fn the_demo_is_opened_from_here() {
+    let mut state = screen(Lang::En, (80, 24), 0);
+    typed(&mut state, ":demo", 0);
+    let effects = named(&mut state, KeyCode::Enter);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Demo)));
+}
+
+#[test]
 fn views_are_kept_picked_and_opened_by_their_digits() {
     let mut state = screen(Lang::En, (80, 24), 30);
     run_by(&mut state, "'1");
@@ -213,33 +242,4 @@ fn a_filter_is_completed_and_closes_once_it_is_read() {
     assert_eq!(state.layer(), Layer::Line, "a mistake is mended where it stands");
     serve(&mut state, effects, 30);
     assert_eq!((state.layer(), state.customers.question.filter.as_str()), (Layer::Pane(Pane::Customers), "grade:B "));
-}
-
-#[test]
-fn the_mouse_is_taken_when_it_is_asked_for() {
-    let mut state = screen(Lang::En, (80, 24), 30);
-    let effects = named(&mut state, KeyCode::Char('M'));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Mouse(true))) && state.mouse);
-    update(&mut state, Action::Click(20, 7));
-    assert_eq!(state.customers.cursor, 4);
-    update(&mut state, Action::Wheel(3));
-    assert_eq!(state.customers.cursor, 7);
-    update(&mut state, Action::Wheel(-3));
-    assert_eq!(state.customers.cursor, 4);
-    update(&mut state, Action::Click(20, 0));
-    assert_eq!(state.pane, Pane::Pipeline);
-    update(&mut state, Action::Click(2, 0));
-    assert_eq!(state.pane, Pane::Customers);
-    // What lies on top is not clicked through.
-    typed(&mut state, ":", 30);
-    update(&mut state, Action::Click(40, 0));
-    assert_eq!((state.pane, state.layer()), (Pane::Customers, Layer::Palette));
-}
-
-#[test]
-fn the_demo_is_opened_from_here() {
-    let mut state = screen(Lang::En, (80, 24), 0);
-    typed(&mut state, ":demo", 0);
-    let effects = named(&mut state, KeyCode::Enter);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Demo)));
 }
