@@ -47,6 +47,8 @@ pub static ACTIONS: &[Action] = &[
     action("edit", "Edit in a form; marked records together", "在表单中编辑；已标记的一并编辑"),
     action("edit cell", "Edit this cell", "编辑此单元格"),
     action("edit outside", "Edit in $EDITOR", "在 $EDITOR 中编辑"),
+    action("draft open", "Open the form that was left unfinished", "打开未完成的表单"),
+    action("draft drop", "Forget the form that was left unfinished", "放弃未完成的表单"),
     action("edit tags", "Add and take away tags", "增减标签"),
     action("log call", "Log a call", "记录电话"),
     action("log visit", "Log a visit", "记录拜访"),

@@ -3,13 +3,10 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{
-        FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
-        words::phone,
-    },
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user},
     error::{Error, ErrorKind, Result},
-    query::names::Names,
-    store::{Reader, index, keys},
+    query::{names::Names, phones::with_phone},
+    store::Reader,
     text::{fold, nearest},
 };
 
@@ -123,43 +120,13 @@ impl<'a> Finder<'a> {
 
     fn by_index(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
         if def.ty == Type::Phone {
-            return self.by_phone(kind, def, word, found);
+            found.extend(with_phone(&self.reader, kind.id, def, word)?);
+            return Ok(());
         }
         let value = Value::Text(word.to_owned());
         for num in self.reader.numbers_by_value(kind.id, def, &value)? {
             let id = RecordId::new(kind.id, num);
             if self.reader.with_row(id, |row| holds(row, def, word))? == Some(true) {
-                found.push(id);
-            }
-        }
-        Ok(())
-    }
-
-    /// A number in any spelling: its last digits find it, and the rest must agree.
-    fn by_phone(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
-        let Some(normal) = phone::normalize(word).filter(|normal| normal.len() >= SHORTEST_PHONE) else {
-            return Ok(());
-        };
-        let mut digits = Vec::new();
-        keys::put_digits(&mut digits, &normal);
-        digits.truncate(SHORTEST_PHONE);
-        let mut key = index::prefix(kind.id, def.tag);
-        key.extend_from_slice(&digits);
-        let mut numbers = Vec::new();
-        self.reader.index(crate::store::engine::KeyRange::prefix(&key), false, &mut |entry| {
-            let end = entry[3..].iter().position(|byte| *byte == keys::ABSENT).map(|at| at + 4);
-            numbers.extend(end.and_then(|end| keys::num_after(entry, end)));
-            ControlFlow::Continue(())
-        })?;
-        for num in numbers {
-            let id = RecordId::new(kind.id, num);
-            let same = |row: Row<'_>| match row.value(def) {
-                Some(Value::List(phones)) => {
-                    phones.iter().any(|item| matches!(item, Value::Phone(held) if phone::same(&held.number, word)))
-                }
-                _ => false,
-            };
-            if self.reader.with_row(id, same)? == Some(true) {
                 found.push(id);
             }
         }
@@ -234,8 +201,6 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// A telephone needs at least so many digits to name a record.
-const SHORTEST_PHONE: usize = 7;
 /// Names are suggested where a kind has at most so many records.
 const FEW: u64 = 2000;
 

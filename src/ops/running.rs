@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::{
+    domain::RecordId,
     error::{Error, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
@@ -40,28 +41,38 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
 /// # Errors
 /// `Usage` for an operation that plans no step; what an operation, a rule or the store says.
 pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
+    change(&plannings(said)?, store, context, show)
+}
+
+fn plannings<'w>(said: &'w [(&Op, Words)]) -> Result<Vec<(Planning, &'w Words)>> {
     let plans = said.iter().map(|(op, words)| match op.run {
         Run::Change(plan) => Ok((plan, words)),
         Run::Ask(_) | Run::Whole(_) => Err(Error::usage(format!("{} is done for one record at a time", op.verb))),
     });
-    change(&plans.collect::<Result<Vec<_>>>()?, store, context, show)
+    plans.collect()
 }
 
 /// What plans a step.
 type Planning = fn(&Ask<'_>) -> Result<Planned>;
 
+/// What several operations plan, each beside what those before it have planned.
+fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) -> Result<Planned> {
+    let mut made = Planned::default();
+    for (plan, words) in plans {
+        let one = {
+            let reader = reader.beside(made.plan.taken());
+            let names = Names::new(reader, context.lang);
+            plan(&Ask { reader, context, words, names: &names })?
+        };
+        made.join(one);
+    }
+    Ok(made)
+}
+
 fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
     let planned = RefCell::new(Planned::default());
     let mut planner = |reader: &Reader<'_>| {
-        let mut made = Planned::default();
-        for (plan, words) in plans {
-            let one = {
-                let reader = reader.beside(made.plan.taken());
-                let names = Names::new(reader, context.lang);
-                plan(&Ask { reader, context, words, names: &names })?
-            };
-            made.join(one);
-        }
+        let mut made = made(plans, reader, context)?;
         let steps = std::mem::take(&mut made.plan);
         planned.replace(made);
         Ok(steps)
@@ -80,6 +91,22 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
     let receipt = crate::ops::commit::commit(store, context, &mut planner)?;
     let Planned { about, note, .. } = planned.into_inner();
     show.show(Answer::Done { about: &about, receipt: &receipt, note })
+}
+
+/// What the step of operations would change, and the records that it is about; nothing is written.
+///
+/// # Errors
+/// What an operation or a rule refuses; `Usage` where one plans no step.
+pub fn attempt(said: &[(&Op, Words)], store: &Store, context: &Context) -> Result<(Vec<RecordChange>, Vec<RecordId>)> {
+    let plans = plannings(said)?;
+    let planned = RefCell::new(Planned::default());
+    let changes = crate::ops::commit::dry_run(store, context, &mut |reader| {
+        let mut made = made(&plans, reader, context)?;
+        let steps = std::mem::take(&mut made.plan);
+        planned.replace(made);
+        Ok(steps)
+    })?;
+    Ok((changes, planned.into_inner().about))
 }
 
 /// Shows what a step would change.

@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod owners;
 pub mod parallel;
 pub mod past;
+pub mod phones;
 pub mod placed;
 pub mod plan;
 pub mod queue;
@@ -35,4 +36,5 @@ pub mod syntax;
 #[cfg(test)]
 mod tests;
 mod timeline;
+pub mod twins;
 pub mod views;

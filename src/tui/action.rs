@@ -6,31 +6,11 @@ use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::Fiel
 
 use super::{
     desk::Outcome,
+    form::{News, Wish},
     palette::{Found, Sought},
     panes::{self, customers},
     reading::Told,
 };
-
-/// A verb on the records under the cursor or marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// Notes that somebody was in touch: the word after `log`.
-    Log(&'static str),
-    /// Plans a follow-up.
-    FollowUp,
-    /// Done, resolved.
-    Done,
-    /// Puts off.
-    Snooze,
-    /// Gives it to somebody else.
-    Assign,
-    /// To the trash.
-    Trash,
-    /// A deal to the next stage, to won or to lost: the word after the deal.
-    Move(&'static str),
-    /// Something with a ticket: the verb.
-    Ticket(&'static str),
-}
 
 /// What of a row is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +64,8 @@ pub enum Action {
     Ran(Box<Outcome>, Option<Error>),
     /// What wants attention.
     Counted(Counts),
+    /// Something about a form.
+    Form(Box<News>),
     /// Records were found that a word of the palette may mean.
     Found(Found),
     /// Lines of the palette that other sessions have run.
@@ -118,6 +100,8 @@ pub enum Effect {
     TellMore(RecordId, usize),
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
+    /// Asks something for a form.
+    Form(Box<Wish>),
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
     /// Looks for records that a word of the palette may mean.

@@ -58,6 +58,8 @@ fn empty(buf: &mut Buffer, area: Rect) {
 pub fn typed((before, behind): (&str, &str), cells: Rect, look: &Look<'_>, buf: &mut Buffer) -> u16 {
     let room = usize::from(cells.width.saturating_sub(1));
     let seen = tail(before, room);
+    // What is pasted may be very long; more than there are columns is not looked at.
+    let behind: String = behind.chars().take(usize::from(cells.width)).collect();
     let text = format!("{seen}{behind}");
     paint::cell(buf, (cells.x, cells.y), cells.width, &text, Align::Left, look.of(Role::Text));
     cells.x + width(seen) as u16

@@ -27,12 +27,26 @@ const PALETTE: &[Hint] = &[
 const FILTER: &[Hint] = &[(&["accept"], "filter", "筛选"), (&["back"], "leave", "取消")];
 const NARROW: &[Hint] =
     &[(&["accept"], "keep", "保留"), (&["back"], "as it was", "还原"), (&["cursor up", "cursor down"], "move", "移动")];
-const PROMPT: &[Hint] = &[(&["accept"], "go on", "继续"), (&["back"], "leave", "取消")];
 const POPUP: &[Hint] = &[
     (&["cursor down", "cursor up"], "move", "移动"),
     (&["open"], "open", "打开"),
     (&["narrow"], "search", "查找"),
     (&["back"], "close", "关闭"),
+];
+const PICKER: &[Hint] = &[
+    (&["accept"], "take", "选定"),
+    (&["choice mark"], "mark", "标记"),
+    (&["choice create"], "new", "新建"),
+    (&["cursor up", "cursor down"], "move", "移动"),
+    (&["back"], "leave", "取消"),
+];
+const FORM: &[Hint] = &[
+    (&["form save"], "save", "保存"),
+    (&["accept"], "go on", "继续"),
+    (&["field next", "field previous"], "fields", "字段"),
+    (&["page down"], "section", "分组"),
+    (&["edit outside"], "editor", "编辑器"),
+    (&["back"], "leave", "离开"),
 ];
 const RECORD: &[Hint] = &[
     (&["open"], "follow", "进入"),
@@ -86,11 +100,12 @@ const TICKETS: &[Hint] = &[
 pub fn here(state: &State) -> Vec<Shown> {
     let (lang, scope) = (state.lang, state.layer().scope());
     let hints = match (state.layer(), &state.bar) {
-        (Layer::Question | Layer::Picker, _) => return Vec::new(),
+        (Layer::Question, _) => return Vec::new(),
+        (Layer::Picker, _) => PICKER,
+        (Layer::Form, _) => FORM,
         (Layer::Palette, _) => PALETTE,
         (_, Bar::Filter(..)) => FILTER,
-        (_, Bar::Narrow(..)) => NARROW,
-        (Layer::Line, _) => PROMPT,
+        (Layer::Line, _) => NARROW,
         (Layer::Popup, _) => POPUP,
         (Layer::Search, _) => NARROW,
         (Layer::Record, _) => RECORD,
@@ -99,7 +114,12 @@ pub fn here(state: &State) -> Vec<Shown> {
         (Layer::Pane(Pane::Agenda), _) => AGENDA,
         (Layer::Pane(Pane::Tickets), _) => TICKETS,
     };
-    let mut shown: Vec<Shown> = hints.iter().filter_map(|hint| shown(&state.keymap, scope, hint, lang)).collect();
+    let can = |hint: &&Hint| match &state.picker {
+        Some((picker, _)) => picker.does(hint.0),
+        None => true,
+    };
+    let mut shown: Vec<Shown> =
+        hints.iter().filter(can).filter_map(|hint| shown(&state.keymap, scope, hint, lang)).collect();
     if matches!(state.bar, Bar::Filter(..)) {
         let examples = [
             ("grade:A,B", "equal", "等于"),

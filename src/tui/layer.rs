@@ -18,6 +18,8 @@ pub enum Layer {
     Popup,
     /// A list of choices.
     Picker,
+    /// A form.
+    Form,
     /// The command line.
     Palette,
     /// Another line at the foot: a search, a filter, an answer.
@@ -32,7 +34,7 @@ impl Layer {
     /// The place of the key maps whose keys hold here.
     pub const fn scope(self) -> Scope {
         match self {
-            Self::Question | Self::Search | Self::Line => Scope::Input,
+            Self::Question | Self::Search | Self::Line | Self::Form => Scope::Input,
             Self::Popup => Scope::Help,
             Self::Picker => Scope::Picker,
             Self::Palette => Scope::Palette,
@@ -57,9 +59,12 @@ impl State {
         if self.picker.is_some() {
             return Layer::Picker;
         }
+        if self.opening.is_some() || !self.forms.is_empty() {
+            return Layer::Form;
+        }
         match &self.bar {
             Bar::Palette(..) => return Layer::Palette,
-            Bar::Narrow(..) | Bar::Filter(..) | Bar::Prompt { .. } => return Layer::Line,
+            Bar::Narrow(..) | Bar::Filter(..) => return Layer::Line,
             Bar::None => {}
         }
         if self.open.is_empty() { Layer::Pane(self.pane) } else { Layer::Record }

@@ -2,13 +2,15 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use crate::text::scrub;
+use crate::text::{scrub, scrub_lines};
 
 /// Text and caret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     text: String,
     caret: usize,
+    /// Whether it may have several.
+    lines: bool,
 }
 
 /// What is done to a line.
@@ -64,7 +66,25 @@ impl Line {
     /// A line with the caret at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { caret: text.len(), text }
+        Self { caret: text.len(), text, lines: false }
+    }
+
+    /// A text of several lines with the caret at its end.
+    pub fn of_lines(text: impl Into<String>) -> Self {
+        Self { lines: true, ..Self::new(text) }
+    }
+
+    /// Where the caret stands in the text.
+    pub const fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Puts the caret at a place of the text, or the next one where a letter begins.
+    pub fn go(&mut self, caret: usize) {
+        self.caret = caret.min(self.text.len());
+        while !self.text.is_char_boundary(self.caret) {
+            self.caret += 1;
+        }
     }
 
     /// What stands in it.
@@ -82,7 +102,7 @@ impl Line {
         let start = self.caret;
         match edit {
             Edit::Insert(text) => {
-                let text = scrub(text);
+                let text = if self.lines { scrub_lines(text) } else { scrub(text) };
                 self.text.insert_str(start, &text);
                 self.caret += text.len();
                 return !text.is_empty();

@@ -5,9 +5,12 @@
 //! happens.
 
 mod action;
+mod clerk;
 mod desk;
-pub mod dialog;
+mod dialog;
+mod drafts;
 mod finish;
+mod form;
 mod guard;
 mod guide;
 mod hints;
@@ -15,15 +18,16 @@ mod history;
 mod jumps;
 mod keys;
 mod layer;
-pub mod line;
+mod line;
 mod look;
 mod paint;
 mod palette;
 mod panes;
-pub mod picker;
+mod picker;
 mod popup;
-mod prompts;
 mod reading;
+#[cfg(test)]
+mod rig;
 mod role;
 mod route;
 mod seat;
@@ -39,6 +43,7 @@ mod view;
 mod worker;
 
 use std::{
+    path::Path,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     time::{Duration, Instant as Clock},
 };
@@ -58,6 +63,7 @@ use crate::{
 };
 
 use action::{Action, Effect};
+use drafts::Drafts;
 use guard::Guard;
 use seat::Seat;
 use state::State;
@@ -81,6 +87,7 @@ enum Event {
 pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Result<()> {
     let (theme, error) = theme(config, color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
+    let drafts = Drafts::new(config.paths().state_dir().ok(), store.path().unwrap_or(Path::new("")), &session);
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
@@ -94,7 +101,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
 
     let (events, arrived) = channel();
     let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
-    let threads = start_threads(&Seat::new(store, context, history), events.clone())?;
+    let threads = start_threads(&Seat::new(store, context, history), drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.
@@ -129,7 +136,7 @@ fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
     Ok((theme, error))
 }
 
-fn start_threads(seat: &Seat, events: Sender<Event>) -> Result<Threads> {
+fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
     let (tell, told) = channel();
     spawn("relay", move || {
         for action in told {
@@ -138,7 +145,7 @@ fn start_threads(seat: &Seat, events: Sender<Event>) -> Result<Threads> {
             }
         }
     })?;
-    Threads::start(seat, &tell)
+    Threads::start(seat, drafts, &tell)
 }
 
 /// Keys and signals, each from a thread of its own.

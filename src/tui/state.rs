@@ -13,6 +13,7 @@ use crate::{
 
 use super::{
     action::{Counts, Effect},
+    form::{Act, Draft, Form},
     jumps::Jumps,
     line::Line,
     palette::{Here, Palette},
@@ -31,17 +32,6 @@ pub const WIDE: u16 = 100;
 /// So many lines stand around the pane: tabs and title above, hints and status below.
 pub const FRAME: u16 = 4;
 
-/// A question that a prompt asks, one of several.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// What is asked.
-    pub label: String,
-    /// What stands before the answer in the words: `next=`.
-    pub prefix: &'static str,
-    /// Whether the answer may be empty; it is then left out.
-    pub optional: bool,
-}
-
 /// What the line at the foot is for.
 #[derive(Clone, Debug, Default)]
 pub enum Bar {
@@ -54,15 +44,6 @@ pub enum Bar {
     Filter(Line, String),
     /// A command.
     Palette(Box<Palette>),
-    /// Answers that make up a command.
-    Prompt {
-        /// The words so far.
-        words: Vec<String>,
-        /// What is asked.
-        steps: Vec<Step>,
-        /// The answer.
-        line: Line,
-    },
 }
 
 impl Bar {
@@ -76,7 +57,7 @@ impl Bar {
         match self {
             Self::None => None,
             Self::Palette(palette) => Some(&palette.line),
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Prompt { line, .. } => Some(line),
+            Self::Narrow(line, _) | Self::Filter(line, _) => Some(line),
         }
     }
 
@@ -85,7 +66,7 @@ impl Bar {
         match self {
             Self::None => None,
             Self::Palette(palette) => Some(&mut palette.line),
-            Self::Narrow(line, _) | Self::Filter(line, _) | Self::Prompt { line, .. } => Some(line),
+            Self::Narrow(line, _) | Self::Filter(line, _) => Some(line),
         }
     }
 }
@@ -139,6 +120,14 @@ pub struct State {
     pub messages: Vec<String>,
     /// Choices, and what becomes of the answer.
     pub picker: Option<(Picker, For)>,
+    /// Forms that are open, each over the one for which it was opened.
+    pub forms: Vec<Form>,
+    /// What was pressed since a form was asked for that is not there yet.
+    pub opening: Option<Vec<Act>>,
+    /// How many forms there were.
+    pub made: u64,
+    /// The form that was left last without being saved.
+    pub kept: Option<Draft>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and what is done when it is answered with yes.
@@ -199,6 +188,10 @@ impl State {
             error: None,
             messages: Vec::new(),
             picker: None,
+            forms: Vec::new(),
+            opening: None,
+            made: 0,
+            kept: None,
             popup: None,
             question: None,
             repeat: None,

@@ -13,10 +13,11 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
+    form::{Form, News, Wish},
     keys,
     panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
-    route,
+    rig, route,
     state::State,
     theme::Theme,
     update::update,
@@ -92,6 +93,13 @@ pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
             Effect::Customers(wish) => Action::Customers(Box::new(all(wish.question, total))),
             Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
             Effect::Tell(id) | Effect::TellMore(id, _) => Action::Told(id, Some(Box::new(told(id)))),
+            Effect::Form(wish) => match *wish {
+                Wish::Open(ask, _) => match Form::new(ask, &rig::context(state.lang)) {
+                    Ok(form) => Action::Form(Box::new(News::Opened(Box::new(form)))),
+                    Err(error) => Action::Failed(error),
+                },
+                _ => continue,
+            },
             _ => continue,
         };
         let effects = update(state, answer);
@@ -170,7 +178,7 @@ fn pictures() {
 }
 
 #[test]
-fn a_call_is_two_questions_and_one_command() {
+fn a_call_is_two_fields_and_one_command() {
     let mut state = screen(Lang::En, (80, 24), 30);
     typed(&mut state, "ccasked for a quote", 30);
     let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
@@ -182,7 +190,7 @@ fn a_call_is_two_questions_and_one_command() {
         Effect::Run(words, false) => Some(words.join("|")),
         _ => None,
     });
-    assert_eq!(words.as_deref(), Some("log|call|C-1|asked|for|a|quote|next=fri send quote"));
+    assert_eq!(words.as_deref(), Some("log|call|C-1|text=asked for a quote|next=fri send quote"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The threads on the store, so that drawing never waits for it, and what is seen never for what takes long.
 //!
-//! One reads rows and records, a few at a time; one makes lists, which of a million takes a while and is broken off
+//! One reads rows and records, a few at a time; one serves forms; one makes lists, which of a million takes a while and is broken off
 //! when another is wanted; one runs operations and reads the other panes.
 
 use std::{
@@ -21,6 +21,9 @@ use crate::{
 
 use super::{
     action::{Action, Effect},
+    clerk::Clerk,
+    drafts::Drafts,
+    form::Wish,
     panes::customers,
     reading,
     seat::Seat,
@@ -37,6 +40,7 @@ pub struct Threads {
     lists: Sender<(u64, customers::Wish)>,
     /// The list that is wanted last.
     latest: Arc<AtomicU64>,
+    forms: Sender<Wish>,
     work: Sender<Effect>,
     running: Vec<JoinHandle<()>>,
 }
@@ -46,12 +50,14 @@ impl Threads {
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(seat: &Seat, tell: &Sender<Action>) -> Result<Self> {
+    pub fn start(seat: &Seat, drafts: Drafts, tell: &Sender<Action>) -> Result<Self> {
         let latest = Arc::new(AtomicU64::new(0));
         let (rows, rows_asked) = channel();
         let (lists, lists_asked) = channel();
+        let (forms, forms_asked) = channel();
         let (work, work_asked) = channel();
         let seat = || seat.clone();
+        let clerk = Clerk::new(seat(), drafts);
         let worker = Worker::new(seat());
         let running = vec![
             spawn("store-rows", with(seat(), tell.clone(), move |seat, tell| read(seat, &rows_asked, tell)))?,
@@ -62,9 +68,10 @@ impl Threads {
                     move |seat, tell| list(seat, &lists_asked, &latest, tell)
                 }),
             )?,
+            spawn("store-forms", with(seat(), tell.clone(), move |_, tell| clerk.work(&forms_asked, tell)))?,
             spawn(STORE, with(seat(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
         ];
-        Ok(Self { store: seat().store, rows, lists, latest, work, running })
+        Ok(Self { store: seat().store, rows, lists, latest, forms, work, running })
     }
 
     /// Asks whoever does it; whether anybody is there.
@@ -75,6 +82,7 @@ impl Threads {
                 self.lists.send((ticket, wish)).is_ok()
             }
             effect @ (Effect::Window(..) | Effect::Tell(_) | Effect::TellMore(..)) => self.rows.send(effect).is_ok(),
+            Effect::Form(wish) => self.forms.send(*wish).is_ok(),
             effect => self.work.send(effect).is_ok(),
         }
     }
@@ -85,7 +93,7 @@ impl Threads {
     /// What closing the store says.
     pub fn finish(self) -> Result<()> {
         self.latest.fetch_add(1, Ordering::Relaxed);
-        drop((self.rows, self.lists, self.work));
+        drop((self.rows, self.lists, self.forms, self.work));
         let ended: Vec<_> = self.running.into_iter().map(JoinHandle::join).collect();
         if ended.iter().any(std::result::Result::is_err) {
             return Err(Error::failure("A thread of the store stopped working"));
@@ -134,7 +142,8 @@ fn read(seat: &Seat, asked: &Receiver<Effect>, tell: &Sender<Action>) {
     }
 }
 
-fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
+/// Reads rows, or a record.
+pub(super) fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
     let (context, snapshot) = (seat.context(), seat.store.snapshot()?);
     let reader = Reader::of(&*snapshot);
     Ok(match effect {

@@ -14,7 +14,7 @@ use crate::{
 use super::{
     dialog,
     finish::finish,
-    guide, hints,
+    form, guide, hints,
     look::{Look, Role},
     paint, palette,
     panes::{self, Pane, customers},
@@ -57,6 +57,9 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             }
         }
         None => status(state, &look, foot, buf),
+    }
+    if let Some(form) = state.forms.last() {
+        caret = form::draw(form, &look, body, buf);
     }
     if let Some((choices, _)) = &state.picker {
         caret = picker::draw(choices, &look, body, buf);
@@ -206,7 +209,6 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
         Bar::Narrow(..) => "/".to_owned(),
         Bar::Filter(..) => look.lang.pick("filter: ", "筛选：").to_owned(),
         Bar::Palette(..) => ":".to_owned(),
-        Bar::Prompt { steps, .. } => format!("{} ", steps.first().map_or("", |step| &step.label)),
     };
     let x = paint::run(buf, (line.x + 1, line.y), line.right(), &label, look.of(Role::Heading));
     let cells = Rect { x, width: line.right().saturating_sub(x), ..line };

@@ -91,7 +91,8 @@ impl Worker {
         }
     }
 
-    fn serve(&mut self, effect: Effect) -> Vec<Action> {
+    /// Does one thing that is asked.
+    pub(super) fn serve(&mut self, effect: Effect) -> Vec<Action> {
         self.context = self.seat.context();
         let done = match effect {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],

@@ -100,7 +100,7 @@ fn the_default_keys_are_those_that_were_promised() {
         (Scope::Customers, "1", "pane customers"),
         (Scope::Record, "gt", "pane tickets"),
         (Scope::Agenda, "gg", "cursor top"),
-        (Scope::Agenda, "g", "13 more"),
+        (Scope::Agenda, "g", "15 more"),
         (Scope::Agenda, "g<esc>", "cancelled"),
         (Scope::Agenda, "v", "calendar"),
         (Scope::Customers, "v", "view pick"),

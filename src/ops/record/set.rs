@@ -30,6 +30,12 @@ pub const OP: Op = Op {
             "Records, then field=value, field+=value, field-=value or field=",
             "记录，然后 字段=值",
         ),
+        arg(
+            "based-on",
+            Takes::Value,
+            "Refuse where a field has changed since this version of the record",
+            "若字段在此版本之后已被修改则拒绝",
+        ),
         SELECT_ARGS[0],
         SELECT_ARGS[1],
         SELECT_ARGS[2],
@@ -49,7 +55,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
     let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
     let mut plan = Plan::new();
-    plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on: None }).collect();
+    let based_on = ask.words.number("based-on")?.and_then(|version| i64::try_from(version).ok());
+    plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
     let about = if bulk { Vec::new() } else { ids };
     Ok(Planned::about(plan, about))
 }

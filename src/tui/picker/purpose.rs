@@ -11,6 +11,8 @@ pub enum For {
     /// These words are run, the answer in the place of `{}`; several are parted by commas. Words without a place for
     /// it get the answer at their end.
     Words(Vec<String>),
+    /// It is put into the field of the cursor of the form that is open.
+    Field,
     /// This action of the screen is done with the answer as the word that follows it, several parted by commas; what
     /// is to become a new one is an answer too.
     Screen(&'static str),

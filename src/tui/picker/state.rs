@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::text::{Fit, narrow};
 
-use super::super::line::Line;
+use super::{super::line::Line, Act, Answer};
 
 /// Something that can be picked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub struct Picker {
     pub(super) creates: Option<String>,
     /// Whether the choices are looked for elsewhere, and whether they are being looked for.
     pub(super) asks: Option<bool>,
+    /// What is looked for, where choices are.
+    pub(super) source: Option<String>,
+    /// Whether the first of them is taken as soon as it is there.
+    pub(super) eager: bool,
 }
 
 impl Picker {
@@ -63,6 +67,8 @@ impl Picker {
             marks: None,
             creates: None,
             asks: None,
+            source: None,
+            eager: false,
         }
     }
 
@@ -80,11 +86,17 @@ impl Picker {
         self
     }
 
-    /// The choices are only some of those there are: others are asked for as one types.
+    /// The choices are only some of those there are: others of this sort are asked for as one types.
     #[must_use]
-    pub fn asking(mut self) -> Self {
-        self.asks = Some(false);
+    pub fn asking(mut self, source: &str) -> Self {
+        self.asks = Some(true);
+        self.source = Some(source.to_owned());
         self
+    }
+
+    /// What is to be looked for.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// The cursor begins at this value.
@@ -92,6 +104,26 @@ impl Picker {
     pub fn at(mut self, value: &str) -> Self {
         self.cursor = self.found.iter().position(|at| self.choices[*at].value == value).unwrap_or(0);
         self
+    }
+
+    /// Begins with this typed; where it asks, that is still to be asked for.
+    pub fn begin(&mut self, typed: &str) {
+        self.line = Line::new(typed);
+        if self.asks.is_some() {
+            self.asks = Some(true);
+        } else if !typed.is_empty() {
+            self.narrow();
+        }
+    }
+
+    /// Whether the choices are still to be asked for.
+    pub fn is_waiting(&self) -> bool {
+        self.asks == Some(true)
+    }
+
+    /// The choice with this value.
+    pub fn choice(&self, value: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.value == value)
     }
 
     /// What is typed.
@@ -105,14 +137,18 @@ impl Picker {
     }
 
     /// The choices for what was typed then; they are dropped where something else stands there by now.
-    pub fn answered(&mut self, typed: &str, choices: Vec<Choice>) {
+    pub fn answered(&mut self, typed: &str, choices: Vec<Choice>) -> Answer {
         if self.asks.is_none() || typed != self.line.text() {
-            return;
+            return Answer::Open;
         }
         self.asks = Some(false);
         self.found = (0..choices.len()).collect();
         self.choices = choices;
         self.cursor = 0;
+        match std::mem::take(&mut self.eager) && !self.found.is_empty() {
+            true => self.update(Act::Accept, 1),
+            false => Answer::Open,
+        }
     }
 
     /// Finds the choices that fit what is typed.

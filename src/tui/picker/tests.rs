@@ -79,7 +79,7 @@ fn what_is_not_there_can_be_made() {
 
 #[test]
 fn answers_to_what_is_typed_no_more_are_dropped() {
-    let mut picker = Picker::new("Customer", Vec::new()).asking();
+    let mut picker = Picker::new("Customer", Vec::new()).asking("customer");
     assert_eq!(typed(&mut picker, "a"), Answer::Asked("a".to_owned()));
     assert_eq!(typed(&mut picker, "c"), Answer::Asked("ac".to_owned()));
     picker.answered("a", vec![Choice::new("C-1", "Alpha")]);
@@ -88,6 +88,7 @@ fn answers_to_what_is_typed_no_more_are_dropped() {
     assert_eq!(picker.update(Act::Accept, 10), picked(&["C-2"]));
     typed(&mut picker, "x");
     assert_eq!(picker.update(Act::Accept, 10), Answer::Open, "what is seen is not what is asked for");
+    assert_eq!(picker.answered("acx", vec![Choice::new("C-3", "Acxiom")]), picked(&["C-3"]), "but what then comes is");
 }
 
 #[test]
@@ -95,6 +96,7 @@ fn the_answer_stands_where_the_words_want_it() {
     let picked = Picked { values: vec!["a".to_owned(), "b".to_owned()] };
     let filled = |words: &[&str]| match For::words(words) {
         For::Words(words) => For::filled(&words, &picked).join(" "),
+        For::Field => String::new(),
         For::Screen(name) => name.to_owned(),
     };
     assert_eq!(filled(&["deal", "move", "D-7"]), "deal move D-7 a b");
@@ -111,7 +113,7 @@ fn pictures() {
                 Picker::new(HOSTILE[5], hostile.clone()).many([]).creating(lang.pick("new customer", "新建客户"));
             many.update(Act::Move(-1), 10);
             many.update(Act::Mark, 10);
-            let mut asked = Picker::new(lang.pick("Customer", "客户"), Vec::new()).asking();
+            let mut asked = Picker::new(lang.pick("Customer", "客户"), Vec::new()).asking("customer");
             typed(&mut asked, HOSTILE[5]);
             for (what, picker) in [("few", stages()), ("many", many), ("asked", asked)] {
                 let lines = sketch(size, lang, |look, area, buf| {

@@ -65,6 +65,7 @@ impl Picker {
     /// Does it, in a window of so many choices.
     pub fn update(&mut self, act: Act, height: usize) -> Answer {
         let last = self.found.len().saturating_sub(1);
+        self.eager &= act == Act::Accept;
         match act {
             // Past an end it comes in at the other.
             Act::Move(by) if self.found.len() > 1 => {
@@ -109,7 +110,12 @@ impl Picker {
         }
     }
 
-    fn accept(&self) -> Answer {
+    fn accept(&mut self) -> Answer {
+        // What is still being looked for is not what is seen.
+        if self.asks == Some(true) {
+            self.eager = true;
+            return Answer::Open;
+        }
         if let Some(marks) = &self.marks {
             let known = self.choices.iter().map(|choice| &choice.value).filter(|value| marks.contains(*value));
             let mut values: Vec<String> = known.cloned().collect();
@@ -120,8 +126,6 @@ impl Picker {
             return Answer::Picked(Picked { values });
         }
         match self.current() {
-            // What is still being looked for is not what is seen.
-            Some(_) if self.asks == Some(true) => Answer::Open,
             Some(choice) => Answer::Picked(Picked { values: vec![choice.value.clone()] }),
             None => self.create(),
         }

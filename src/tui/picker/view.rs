@@ -45,23 +45,25 @@ impl Picker {
         (cols as u16, lines as u16)
     }
 
-    fn keys(&self, look: &Look<'_>) -> String {
-        let lang = look.lang;
-        let mut keys = String::new();
-        if self.marks.is_some() {
-            keys.push_str(lang.pick("Tab mark  ", "Tab 标记  "));
-        }
-        if let Some(said) = &self.creates {
-            keys.push_str(&format!("^t {said}  "));
-        }
-        keys.push_str(lang.pick("Enter take  Esc leave", "Enter 选定  Esc 取消"));
-        keys
+    /// Whether any of these actions does something to it.
+    pub fn does(&self, actions: &[&str]) -> bool {
+        actions.iter().any(|action| match *action {
+            "choice mark" => self.marks.is_some(),
+            "choice create" => self.creates.is_some(),
+            _ => true,
+        })
     }
 }
 
 /// Draws a picker over an area, and gives the place of its caret.
 pub fn draw(picker: &Picker, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
-    let inner = framed(&picker.title, &picker.keys(look), look, centred(area, picker.size(area)), buf);
+    let inner = framed(
+        &picker.title,
+        picker.creates.as_deref().unwrap_or_default(),
+        look,
+        centred(area, picker.size(area)),
+        buf,
+    );
     if inner.height < 2 {
         return inner.as_position();
     }

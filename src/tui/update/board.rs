@@ -3,7 +3,6 @@
 use crate::{
     domain::{RecordId, deal, stage},
     tui::{
-        action::Verb,
         panes::{Action as List, Pane, pipeline::To},
         picker::{Choice, For, Picker},
         state::State,
@@ -14,13 +13,12 @@ use super::{
     dispatch::Table,
     fill::say,
     lists::{list, reread},
-    verbs::ask,
 };
 
 pub(super) const ACTIONS: Table = &[
     ("card left", |state, _, effects| say(state, "deal move {deal} previous", effects)),
     ("card stage", |state, _, _| stages(state)),
-    ("card won", |state, _, effects| ask(state, Verb::Move("won"), effects)),
+    ("card won", |state, _, effects| say(state, "deal move {deal} won", effects)),
     ("card lost", |state, _, _| reasons(state)),
     ("column first", |state, _, _| list(state, List::FirstColumn)),
     ("column last", |state, _, _| list(state, List::LastColumn)),

@@ -3,12 +3,12 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{layer::Layer, line::Edit, panes::Pane, picker::Act, state::State},
+    tui::{form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
 use super::{
-    Effects, agenda, board, copying, customers, failed, form, lines, lists, picking, places, popup, question, record,
-    steps, tickets, verbs,
+    Effects, agenda, board, copying, customers, failed, form as forms, lines, lists, picking, places, popup, question,
+    record, steps, tickets, verbs,
 };
 
 /// Does an action; the word is what follows its name.
@@ -23,7 +23,7 @@ const fn own(layer: Layer) -> Table {
         Layer::Question => question::ACTIONS,
         Layer::Search => popup::SEARCH,
         Layer::Popup => popup::ACTIONS,
-        Layer::Picker => &[],
+        Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
@@ -36,18 +36,18 @@ const fn own(layer: Layer) -> Table {
 /// What else can be done in a layer.
 const fn shared(layer: Layer) -> &'static [Table] {
     const RECORD: &[Table] =
-        &[copying::ACTIONS, form::ACTIONS, verbs::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
+        &[copying::ACTIONS, forms::ACTIONS, verbs::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     const PANE: &[Table] = &[
         lists::ACTIONS,
         copying::ACTIONS,
-        form::ACTIONS,
+        forms::ACTIONS,
         verbs::ACTIONS,
         steps::ACTIONS,
         places::ACTIONS,
         places::ANYWHERE,
     ];
     match layer {
-        Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Palette | Layer::Line => {
+        Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
         }
         Layer::Record => RECORD,
@@ -56,7 +56,7 @@ const fn shared(layer: Layer) -> &'static [Table] {
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
@@ -66,13 +66,16 @@ const LAYERS: [Layer; 11] = [
     Layer::Search,
     Layer::Popup,
     Layer::Picker,
+    Layer::Form,
     Layer::Palette,
     Layer::Line,
 ];
 
 /// Whether a layer does it.
 fn is_done(layer: Layer, name: &str) -> bool {
-    find(layer, name).is_some() || layer == Layer::Picker && Act::named(name).is_some()
+    find(layer, name).is_some()
+        || layer == Layer::Picker && picker::Act::named(name).is_some()
+        || layer == Layer::Form && form::Act::named(name).is_some()
 }
 
 fn find(layer: Layer, name: &str) -> Option<Do> {
@@ -88,9 +91,14 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
         return popup::edit(state, &edit);
     }
     if state.layer() == Layer::Picker
-        && let Some(act) = Act::named(name)
+        && let Some(act) = picker::Act::named(name)
     {
         return picking::press(state, act, effects);
+    }
+    if state.layer() == Layer::Form
+        && let Some(act) = form::Act::named(name)
+    {
+        return forms::press(state, act, effects);
     }
     if let Some(done) = find(state.layer(), name) {
         return done(state, word, effects);
@@ -111,7 +119,7 @@ mod tests {
     use super::*;
 
     /// Actions that nothing does yet.
-    const MISSING: &[&str] = &["edit cell", "edit outside", "open link", "form save"];
+    const MISSING: &[&str] = &["open link"];
 
     #[test]
     fn every_action_is_done_somewhere_and_every_name_is_an_action() {

@@ -8,13 +8,10 @@ use crate::{
         op::Takes,
         spoken::{self, Request},
     },
-    tui::{action::Effect, layer::Layer, reading::Sort, state::State},
+    tui::{action::Effect, form::PROMPTED, layer::Layer, reading::Sort, state::State},
 };
 
 use super::{Effects, board, failed, lines::open_palette, run};
-
-/// What stands in a prompt's words for each record that it is about.
-pub(in crate::tui) const PROMPTED: &str = "{record}";
 
 /// Runs an operation on the records at hand: where it takes one record and there are several, once for each, as one step.
 pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
@@ -24,7 +21,7 @@ pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
     }
 }
 
-/// Runs the words of a prompt, which hold [`PROMPTED`] for the records that it was about.
+/// Runs the words of a form or a picker, which hold [`PROMPTED`] for the records that it was about.
 pub(super) fn answered(state: &mut State, words: Vec<String>, effects: &mut Effects) {
     let ids = std::mem::take(&mut state.prompted);
     let about = |id: &RecordId| words.iter().map(|word| word.replace(PROMPTED, &id.to_string())).collect();
@@ -55,7 +52,9 @@ pub(super) fn template(state: &State, words: &[String]) -> Option<String> {
         Some(format!("{{{}}}", noun.unwrap_or("record")))
     };
     let mut said: Vec<String> = Vec::new();
-    for word in words {
+    // The version that an edit was begun on is that of one record.
+    let end = words.iter().position(|word| word == "--based-on").unwrap_or(words.len());
+    for word in &words[..end] {
         let word = match (placeholder(word), word.split_once('=')) {
             (Some(name), _) => name,
             (None, Some((field, id))) => placeholder(id).map_or_else(|| word.clone(), |name| format!("{field}={name}")),

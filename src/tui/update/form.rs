@@ -1,13 +1,275 @@
-//! New records and their fields.
+//! Forms: opened, filled in, saved, left; and what is picked for their fields.
 
-use super::{dispatch::Table, fill::begin};
+use ratatui::layout::Rect;
+
+use crate::{
+    domain::{RecordId, target_of},
+    error::{Error, ErrorKind},
+    tui::{
+        action::Effect,
+        desk::Outcome,
+        form::{Act, Ask, Draft, Form, Looked, News, Then, Wish, text_cols},
+        picker::{Answer, For, Picked, Picker},
+        state::{FRAME, State},
+    },
+};
+
+use super::{Effects, dispatch::Table, failed, fill::answered as answered_by};
 
 pub(super) const ACTIONS: Table = &[
-    ("add", |state, _, effects| begin(state, &format!("{} add ", state.pane.noun()), effects)),
-    ("add contact", |state, _, effects| begin(state, "contact add customer={customer} ", effects)),
-    ("add deal", |state, _, effects| begin(state, "deal add customer={customer} ", effects)),
-    ("add followup", |state, _, effects| begin(state, "followup add customer={customer} ", effects)),
-    ("add ticket", |state, _, effects| begin(state, "ticket add customer={customer} ", effects)),
-    ("edit", |state, _, effects| begin(state, "set {record} ", effects)),
-    ("edit tags", |state, _, effects| begin(state, "set {record} tags+=", effects)),
+    ("add", |state, _, effects| open(state, Ask::add(state.pane.noun(), None), effects)),
+    ("add contact", |state, _, effects| add_to(state, "contact", effects)),
+    ("add deal", |state, _, effects| add_to(state, "deal", effects)),
+    ("add followup", |state, _, effects| add_to(state, "followup", effects)),
+    ("add ticket", |state, _, effects| add_to(state, "ticket", effects)),
+    ("edit", |state, _, effects| open(state, Ask::edit(&state.subject()), effects)),
+    ("edit cell", |state, _, effects| edit_cell(state, effects)),
+    ("edit tags", |state, _, effects| open(state, Ask::cell(&state.subject(), "tag"), effects)),
+    ("draft open", |state, _, effects| resume(state, effects)),
+    ("draft drop", |state, _, effects| {
+        state.kept = None;
+        keep(state, effects);
+    }),
 ];
+
+/// Opens a form. Keys that are pressed until it is there are for it.
+pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+    state.opening = Some(Vec::new());
+    effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
+}
+
+fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
+    match state.subject().as_slice() {
+        [] => open(state, Ask::add(noun, None), effects),
+        [one] => open(state, Ask::add(noun, Some(*one)), effects),
+        many => {
+            let n = many.len();
+            let lang = state.lang;
+            let error = Error::usage(lang.pick(
+                format!("{n} records are marked, and this is for one"),
+                format!("已标记 {n} 条记录，此操作只能用于一条"),
+            ));
+            failed(state, error.hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记")));
+        }
+    }
+}
+
+/// The field under the cursor, by itself.
+fn edit_cell(state: &mut State, effects: &mut Effects) {
+    let lang = state.lang;
+    let Some(id) = state.here() else {
+        return failed(state, Error::usage(lang.pick("There is no record here", "此处没有记录")));
+    };
+    let Some(kind) = id.kind.kind() else { return };
+    let code = match state.open.last() {
+        Some(reading) => {
+            let told = reading.told.as_ref().and_then(|told| told.lines.get(reading.cursor));
+            let label = told.map_or("", |line| line.label.as_str());
+            kind.all_fields().find(|def| def.label(lang) == label).filter(|def| def.is_settable()).map(|def| def.code)
+        }
+        None => Some(kind.name_field().code),
+    };
+    match code {
+        Some(code) => open(state, Ask::cell(&[id], code), effects),
+        None => failed(state, Error::usage(lang.pick("This is no field that can be edited", "此处不是可编辑的字段"))),
+    }
+}
+
+/// Opens the form that was left last.
+fn resume(state: &mut State, effects: &mut Effects) {
+    match state.kept.take() {
+        Some(draft) => {
+            state.opening = Some(Vec::new());
+            effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft))))));
+        }
+        None => {
+            let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
+            failed(state, Error::new(ErrorKind::Failure, nothing));
+        }
+    }
+}
+
+/// Does it in the form that is open.
+pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
+    if let Some(ahead) = &mut state.opening {
+        return ahead.push(act);
+    }
+    let body = Rect::new(0, 0, state.size.0, state.size.1.saturating_sub(FRAME));
+    let Some(form) = state.forms.last_mut().filter(|form| !form.saving) else { return };
+    let cols = text_cols(form, body);
+    match form.update(act, cols) {
+        Then::Stay | Then::Outside => {}
+        Then::Changed => changed(state, effects),
+        Then::Pick(picker) => pick(state, *picker, effects),
+        Then::Save => save(state, effects),
+        Then::Leave => leave(state, effects),
+    }
+}
+
+/// What stands in the form is another: it is tried, and kept.
+fn changed(state: &mut State, effects: &mut Effects) {
+    if let Some(form) = state.forms.last() {
+        effects.push(Effect::Form(Box::new(Wish::Try(form.wanted()))));
+    }
+    keep(state, effects);
+}
+
+/// Keeps what is not saved yet.
+fn keep(state: &State, effects: &mut Effects) {
+    let drafts = state.kept.iter().cloned().chain(state.forms.iter().filter_map(Draft::of)).collect();
+    effects.push(Effect::Form(Box::new(Wish::Keep(drafts))));
+}
+
+fn pick(state: &mut State, picker: Picker, effects: &mut Effects) {
+    if picker.is_waiting() {
+        ask(state, &picker, effects);
+    }
+    state.picker = Some((picker, For::Field));
+}
+
+/// Asks for the choices of a picker.
+pub(super) fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
+    let linked = |noun| state.forms.last().and_then(|form| RecordId::parse(form.linked(noun)?, None));
+    let within = match picker.source() {
+        Some("stage") => linked("pipeline"),
+        Some("contact" | "deal") => linked("customer"),
+        _ => None,
+    };
+    effects.push(Effect::Form(Box::new(Wish::Look(Looked {
+        typed: picker.typed().to_owned(),
+        noun: picker.source().unwrap_or_default().to_owned(),
+        within,
+    }))));
+}
+
+/// What was picked for the field of the cursor.
+pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects) {
+    let Some((picker, _)) = state.picker.take() else { return };
+    let Some(form) = state.forms.last_mut() else { return };
+    match answer {
+        Answer::Picked(Picked { values }) => {
+            let called = values.first().and_then(|value| picker.choice(value)).map(|choice| choice.label.clone());
+            form.picked(&values, &called.unwrap_or_default());
+            changed(state, effects);
+        }
+        Answer::Create(name) => {
+            let target = form.entry().and_then(|entry| target_of(&entry.slot.def));
+            let customer = form.linked("customer").and_then(|id| RecordId::parse(id, None));
+            if let Some(kind) = target {
+                let to = customer.filter(|_| kind.field("customer").is_some());
+                open(state, Ask::add(kind.noun, to).called(&name), effects);
+            }
+        }
+        Answer::Open | Answer::Asked(_) | Answer::Closed => {}
+    }
+}
+
+fn save(state: &mut State, effects: &mut Effects) {
+    let Some(form) = state.forms.last_mut() else { return };
+    if let Some((at, error)) = form.flaw() {
+        form.at = at;
+        form.error = Some(error);
+        return;
+    }
+    if form.ask.edits && !form.is_changed() {
+        return close(state, effects);
+    }
+    form.saving = true;
+    form.error = None;
+    let words = form.words();
+    state.prompted = form.ask.ids().collect();
+    answered_by(state, words, effects);
+}
+
+/// Leaves the form; what was put into it is kept until another one is left.
+fn leave(state: &mut State, effects: &mut Effects) {
+    let draft = state.forms.last().filter(|form| form.is_changed()).and_then(Draft::of);
+    if let Some(draft) = draft {
+        let title = &draft.title;
+        state.toast = Some(state.lang.pick(
+            format!("Not saved: {title}. :draft open brings it back"),
+            format!("未保存：{title}。:draft open 可恢复"),
+        ));
+        state.kept = Some(draft);
+    }
+    close(state, effects);
+}
+
+fn close(state: &mut State, effects: &mut Effects) {
+    state.forms.pop();
+    state.picker = None;
+    keep(state, effects);
+}
+
+/// What came of saving; whether the form took care of it.
+pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, effects: &mut Effects) -> bool {
+    let Some(form) = state.forms.last_mut().filter(|form| form.saving) else { return false };
+    if outcome.question.is_some() {
+        return false;
+    }
+    form.saving = false;
+    let Some(error) = error else {
+        let made = outcome.about.first().copied();
+        let name = form.ask.kind().and_then(|kind| form.field(kind.name_field().code));
+        let name = name.map(|entry| entry.text().to_owned()).unwrap_or_default();
+        close(state, effects);
+        if let (Some(parent), Some(id)) = (state.forms.last_mut(), made) {
+            parent.picked(&[id.to_string()], &name);
+            changed(state, effects);
+        }
+        return false;
+    };
+    if error.kind() == ErrorKind::Conflict && form.version.is_some() {
+        effects.push(Effect::Form(Box::new(Wish::Compare(Box::new(form.clone())))));
+    } else if error.kind() != ErrorKind::Declined {
+        form.refuse(error, false);
+        state.messages.push(error.message().to_owned());
+    }
+    true
+}
+
+/// What came back from the store's thread.
+pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
+    match news {
+        News::Opened(form) => opened(state, *form, effects),
+        News::Tried(number, turn, tried) => {
+            if let Some(form) = state.forms.iter_mut().find(|form| form.number == number) {
+                form.tried(turn, *tried);
+            }
+        }
+        News::Found(typed, choices) => {
+            if let Some((picker, _)) = &mut state.picker {
+                let answer = picker.answered(&typed, choices);
+                if answer != Answer::Open {
+                    super::picking::done(state, answer, effects);
+                }
+            }
+        }
+        News::Compared(number, version, held) => {
+            if let Some(form) = state.forms.iter_mut().find(|form| form.number == number)
+                && form.compare(&held, version)
+            {
+                save(state, effects);
+            }
+        }
+        News::Left(draft) => {
+            let title = &draft.title;
+            state.toast = Some(state.lang.pick(
+                format!("A form was left unfinished: {title}. :draft open brings it back"),
+                format!("有未完成的表单：{title}。:draft open 可恢复"),
+            ));
+            state.kept = Some(*draft);
+        }
+    }
+}
+
+fn opened(state: &mut State, mut form: Form, effects: &mut Effects) {
+    state.made += 1;
+    form.number = state.made;
+    state.forms.push(form);
+    let ahead = state.opening.take().unwrap_or_default();
+    changed(state, effects);
+    for act in ahead {
+        press(state, act, effects);
+    }
+}

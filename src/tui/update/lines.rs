@@ -17,7 +17,6 @@ use crate::{
 use super::{
     Effects,
     dispatch::{Table, act},
-    fill::answered,
     lists::{list, narrow, reread},
     places::back,
     popup, run,
@@ -49,7 +48,7 @@ pub(super) fn leave(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::Narrow(_, before) => *state.narrow() = before,
         Bar::Filter(_, before) => *state.filter() = before,
-        Bar::Palette(..) | Bar::Prompt { .. } | Bar::None => return,
+        Bar::Palette(..) | Bar::None => return,
     }
     asked_anew(state, effects, true);
 }
@@ -169,25 +168,6 @@ fn accept(state: &mut State, effects: &mut Effects) {
             asked_anew(state, effects, false);
         }
         Bar::Palette(palette) => command(state, *palette, effects),
-        Bar::Prompt { mut words, mut steps, line } => {
-            let answer = line.text().trim();
-            let Some(step) = steps.first() else { return };
-            if answer.is_empty() && !step.optional {
-                state.bar = Bar::Prompt { words, steps, line };
-                return;
-            }
-            match (answer.is_empty(), step.prefix) {
-                (true, _) => {}
-                (false, "") => words.extend(answer.split_whitespace().map(str::to_owned)),
-                (false, prefix) => words.push(format!("{prefix}{answer}")),
-            }
-            steps.remove(0);
-            if steps.is_empty() {
-                answered(state, words, effects);
-            } else {
-                state.bar = Bar::Prompt { words, steps, line: Line::default() };
-            }
-        }
     }
 }
 

@@ -34,6 +34,7 @@ mod views;
 use super::{
     action::{Action, Effect},
     desk::Outcome,
+    form::Act as FormAct,
     layer::Layer,
     line::Edit,
     panes::{self, Pane},
@@ -80,6 +81,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Type(text) if state.layer() == Layer::Picker => {
             picking::press(state, Act::Edit(Edit::Insert(text)), effects);
         }
+        Action::Type(text) if state.layer() == Layer::Form => {
+            form::press(state, FormAct::Type(text), effects);
+        }
         Action::Type(text) if state.layer() == Layer::Search => popup::edit(state, &Edit::Insert(text)),
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
@@ -107,20 +111,27 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
+            state.opening = None;
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
         Action::Ran(outcome, error) => {
+            state.busy = false;
             if error.is_some() || outcome.question.is_some() {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
             let claimed = tickets::claimed(&outcome);
-            ran(state, *outcome, error, effects);
+            let line = state.line_run.take();
+            if !form::ran(state, &outcome, error.as_ref(), effects) {
+                state.line_run = line;
+                ran(state, *outcome, error, effects);
+            }
             if let Some(id) = claimed {
                 record::open(state, id, effects);
             }
         }
+        Action::Form(news) => form::told(state, *news, effects),
         Action::Found(found) => {
             state.with_palette(|palette, here| palette.answered(found, here));
         }
@@ -139,6 +150,10 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
 
 /// Keeps the cursor in its window, and reads what the state now shows and has not: rows that came into view, the record beside the list.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.question.is_none() && !state.busy {
+        // A question about saving was answered with no.
+        state.forms.iter_mut().for_each(|form| form.saving = false);
+    }
     state.customers.scroll(state.list_height().into());
     if let Some(numbers) = state.customers.wish(state.list_height()) {
         effects.push(Effect::Window(state.customers.columns.clone(), numbers));
@@ -186,7 +201,6 @@ fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
 }
 
 fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut Effects) {
-    state.busy = false;
     let line = state.line_run.take();
     if let Some(question) = outcome.question {
         let effect = match outcome.along.is_empty() {

@@ -5,25 +5,39 @@ use crate::tui::{
     state::State,
 };
 
-use super::{Effects, dispatch, run};
+use super::{Effects, dispatch, fill::answered, form};
 
 /// Does it to the picker that is open.
 pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
     let lines = state.size.1;
-    let Some((picker, purpose)) = &mut state.picker else { return };
+    let Some((picker, _)) = &mut state.picker else { return };
     let height = picker.height(lines.saturating_sub(crate::tui::state::FRAME));
-    let answer = picker.update(act, height);
-    let purpose = purpose.clone();
-    if !matches!(answer, Answer::Open | Answer::Asked(_)) {
-        state.picker = None;
-    }
-    match (answer, purpose) {
-        (Answer::Picked(picked), For::Words(words)) => run(state, For::filled(&words, &picked), effects),
-        (Answer::Picked(picked), For::Screen(name)) => dispatch::act(state, name, &picked.values.join(","), effects),
-        (Answer::Create(typed), For::Screen(name)) => dispatch::act(state, name, &typed, effects),
-        (Answer::Create(typed), For::Words(words)) => {
-            run(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
+    match picker.update(act, height) {
+        Answer::Open => {}
+        Answer::Asked(_) => {
+            let picker = picker.clone();
+            form::ask(state, &picker, effects);
         }
-        (Answer::Open | Answer::Asked(_) | Answer::Closed, _) => {}
+        answer => done(state, answer, effects),
+    }
+}
+
+/// Something was picked, or nothing.
+pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
+    let purpose = state.picker.as_ref().map(|(_, purpose)| purpose.clone());
+    if let Some(For::Field) = purpose {
+        return form::answered(state, answer, effects);
+    }
+    state.picker = None;
+    match (answer, purpose) {
+        (Answer::Picked(picked), Some(For::Words(words))) => answered(state, For::filled(&words, &picked), effects),
+        (Answer::Picked(picked), Some(For::Screen(name))) => {
+            dispatch::act(state, name, &picked.values.join(","), effects);
+        }
+        (Answer::Create(typed), Some(For::Screen(name))) => dispatch::act(state, name, &typed, effects),
+        (Answer::Create(typed), Some(For::Words(words))) => {
+            answered(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
+        }
+        _ => {}
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
         Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
+        Layer::Form => super::form::press(state, crate::tui::form::Act::Leave, effects),
         Layer::Record if record::loosen(state) => {}
         Layer::Record => {
             depart(state);

@@ -5,21 +5,20 @@ use crate::{
     query::queue::QueueRow,
     text::scrub,
     tui::{
-        action::Verb,
         desk::Outcome,
         picker::{Choice, For, Picker},
         state::State,
     },
 };
 
-use super::{Effects, dispatch::Table, fill::begin, verbs::ask};
+use super::{Effects, dispatch::Table, fill::begin, verbs::gesture};
 
 pub(super) const ACTIONS: Table = &[
-    ("ticket reply", |state, _, effects| ask(state, Verb::Ticket("reply"), effects)),
-    ("ticket note", |state, _, effects| ask(state, Verb::Ticket("note"), effects)),
+    ("ticket reply", |state, _, effects| gesture(state, "ticket reply", effects)),
+    ("ticket note", |state, _, effects| gesture(state, "ticket note", effects)),
     ("ticket priority", |state, _, _| priority(state)),
     ("ticket merge", |state, _, effects| merge(state, effects)),
-    ("ticket satisfaction", |state, _, effects| begin(state, "ticket rate {ticket} ", effects)),
+    ("ticket satisfaction", |state, _, effects| gesture(state, "ticket satisfaction", effects)),
 ];
 
 /// Opens the priorities for the tickets at hand, the most urgent first.

@@ -1,46 +1,73 @@
 //! What is done to the records at hand: those marked, else the one under the cursor.
 
-use crate::tui::{
-    action::Verb,
-    layer::Layer,
-    line::Line,
-    panes::Pane,
-    prompts,
-    state::{Bar, State},
+use crate::{
+    domain::{ticket, user},
+    error::Error,
+    tui::{
+        form::{Ask, PROMPTED},
+        layer::Layer,
+        panes::Pane,
+        picker::{For, Picker},
+        state::State,
+    },
 };
 
-use super::{Effects, dispatch::Table, failed, fill::answered};
+use super::{Effects, dispatch::Table, failed, form, run};
 
 pub(super) const ACTIONS: Table = &[
-    ("log call", |state, _, effects| ask(state, Verb::Log("call"), effects)),
-    ("log visit", |state, _, effects| ask(state, Verb::Log("visit"), effects)),
-    ("log meeting", |state, _, effects| ask(state, Verb::Log("meeting"), effects)),
-    ("log email", |state, _, effects| ask(state, Verb::Log("email"), effects)),
-    ("log message", |state, _, effects| ask(state, Verb::Log("message"), effects)),
-    ("log note", |state, _, effects| ask(state, Verb::Log("note"), effects)),
-    ("follow up", |state, _, effects| ask(state, Verb::FollowUp, effects)),
-    ("finish", |state, _, effects| ask(state, Verb::Done, effects)),
-    ("snooze", |state, _, effects| ask(state, Verb::Snooze, effects)),
-    ("assign", |state, _, effects| ask(state, Verb::Assign, effects)),
-    ("trash", |state, _, effects| ask(state, Verb::Trash, effects)),
+    ("log call", |state, _, effects| gesture(state, "log call", effects)),
+    ("log visit", |state, _, effects| gesture(state, "log visit", effects)),
+    ("log meeting", |state, _, effects| gesture(state, "log meeting", effects)),
+    ("log email", |state, _, effects| gesture(state, "log email", effects)),
+    ("log message", |state, _, effects| gesture(state, "log message", effects)),
+    ("log note", |state, _, effects| gesture(state, "log note", effects)),
+    ("follow up", |state, _, effects| {
+        if state.layer() == Layer::Pane(Pane::Agenda) {
+            // What follows a follow-up is planned for its customer.
+            let customer: Vec<_> = state.customer().into_iter().collect();
+            return form::open(state, Ask::gesture("follow up", &customer), effects);
+        }
+        gesture(state, "follow up", effects);
+    }),
+    ("finish", |state, _, effects| gesture(state, "finish", effects)),
+    ("snooze", |state, _, effects| gesture(state, "snooze", effects)),
+    ("assign", |state, _, effects| assign(state, effects)),
+    ("trash", |state, _, effects| trash(state, effects)),
 ];
 
-/// Asks for the words of a verb that are not known yet, and runs it.
-pub(super) fn ask(state: &mut State, verb: Verb, effects: &mut Effects) {
-    let mut subject = state.subject();
-    if verb == Verb::FollowUp && state.layer() == Layer::Pane(Pane::Agenda) {
-        // What follows a follow-up is planned for its customer.
-        subject = state.customer().into_iter().collect();
+/// Opens a small form for the records at hand.
+pub(super) fn gesture(state: &mut State, name: &str, effects: &mut Effects) {
+    let subject = state.subject();
+    form::open(state, Ask::gesture(name, &subject), effects);
+}
+
+/// The noun of the records at hand and their ids.
+fn at_hand(state: &mut State) -> Option<(&'static str, Vec<String>)> {
+    let subject = state.subject();
+    let noun = subject.first().and_then(|id| id.kind.kind()).map(|kind| kind.noun);
+    if noun.is_none() {
+        failed(state, Error::usage(state.lang.pick("There is no record here", "此处没有记录")));
     }
-    match prompts::ask(verb, &subject, state.lang) {
-        Err(error) => failed(state, error),
-        Ok((words, steps)) if steps.is_empty() => {
-            state.prompted = subject;
-            answered(state, words, effects);
+    noun.map(|noun| (noun, subject.iter().map(ToString::to_string).collect()))
+}
+
+fn trash(state: &mut State, effects: &mut Effects) {
+    let Some((noun, ids)) = at_hand(state) else { return };
+    let words = [noun.to_owned(), "rm".to_owned()].into_iter().chain(ids).collect();
+    run(state, words, effects);
+}
+
+fn assign(state: &mut State, effects: &mut Effects) {
+    let Some((noun, ids)) = at_hand(state) else { return };
+    state.prompted = state.subject();
+    let words = match noun == ticket::KIND.noun {
+        true => For::words(&[noun, "assign", PROMPTED, "{}"]),
+        false => {
+            let words = [noun, "set"].map(str::to_owned).into_iter();
+            For::Words(words.chain(ids).chain(["owner={}".to_owned()]).collect())
         }
-        Ok((words, steps)) => {
-            state.prompted = subject;
-            state.bar = Bar::Prompt { words, steps, line: Line::default() };
-        }
-    }
+    };
+    let picker = Picker::new(state.lang.pick("Hand over to", "转交给"), Vec::new()).asking(user::KIND.noun);
+    form::ask(state, &picker, effects);
+    state.picker = Some((picker, words));
 }

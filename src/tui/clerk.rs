@@ -1,0 +1,122 @@
+//! The thread that serves forms: it opens them, tries what is typed, looks records up, and keeps drafts.
+
+use std::sync::mpsc::{Receiver, Sender};
+
+use crate::{
+    error::{Error, Result},
+    store::Reader,
+};
+
+use super::{
+    action::Action,
+    drafts::Drafts,
+    form::{self, Ask, Draft, Form, Looked, News, Wish},
+    seat::Seat,
+};
+
+/// Serves forms.
+pub struct Clerk {
+    seat: Seat,
+    drafts: Drafts,
+}
+
+impl Clerk {
+    /// A clerk on a seat of its own.
+    pub const fn new(seat: Seat, drafts: Drafts) -> Self {
+        Self { seat, drafts }
+    }
+
+    /// Does what is asked until nobody asks any more; drafts that are kept last are in their file then.
+    pub fn work(mut self, asked: &Receiver<Wish>, tell: &Sender<Action>) {
+        for action in self.left() {
+            // The loop that is told ends before this does.
+            let _ = tell.send(action);
+        }
+        let mut queue = Vec::new();
+        loop {
+            if queue.is_empty() {
+                let Ok(first) = asked.recv() else { return };
+                queue.push(first);
+            }
+            queue.extend(asked.try_iter());
+            drop_stale(&mut queue);
+            for action in self.serve(queue.remove(0)) {
+                let _ = tell.send(action);
+            }
+        }
+    }
+
+    /// Does one thing. What comes too late is dropped by the form.
+    pub fn serve(&mut self, wish: Wish) -> Vec<Action> {
+        let news = match wish {
+            Wish::Open(ask, draft) => self.open(ask, draft.as_deref()).map(|form| News::Opened(Box::new(form))),
+            Wish::Try(wanted) => form::attempt(&self.seat.store, &self.seat.context(), &wanted)
+                .map(|tried| News::Tried(wanted.form, wanted.turn, Box::new(tried))),
+            Wish::Look(looked) => self.look(looked),
+            Wish::Compare(held) => self.compare(&held),
+            Wish::Keep(drafts) => match self.drafts.keep(&drafts) {
+                Ok(()) => return Vec::new(),
+                Err(error) => Err(unkept(&error)),
+            },
+        };
+        match news {
+            Ok(news) => vec![Action::Form(Box::new(news))],
+            Err(error) => vec![Action::Failed(error)],
+        }
+    }
+
+    fn open(&self, ask: Ask, draft: Option<&Draft>) -> Result<Form> {
+        let (context, snapshot) = (self.seat.context(), self.seat.store.snapshot()?);
+        let mut form = Form::new(ask, &context)?;
+        form::fill(Reader::of(&*snapshot), &context, &mut form)?;
+        if let Some(draft) = draft {
+            form::restored(&mut form, draft);
+        }
+        Ok(form)
+    }
+
+    fn look(&self, looked: Looked) -> Result<News> {
+        let snapshot = self.seat.store.snapshot()?;
+        let found = form::look(Reader::of(&*snapshot), &self.seat.context(), &looked)?;
+        Ok(News::Found(looked.typed, found))
+    }
+
+    fn compare(&self, held: &Form) -> Result<News> {
+        let snapshot = self.seat.store.snapshot()?;
+        let (version, now) = form::compare(Reader::of(&*snapshot), &self.seat.context(), held)?;
+        Ok(News::Compared(held.number, version, now))
+    }
+
+    /// What earlier sessions left behind; a folder that cannot be read holds nobody up.
+    pub fn left(&mut self) -> Vec<Action> {
+        match self.drafts.adopt() {
+            Ok(mut drafts) => {
+                let last = drafts.pop();
+                last.map(|draft| Action::Form(Box::new(News::Left(Box::new(draft))))).into_iter().collect()
+            }
+            Err(error) => vec![Action::Failed(unkept(&error))],
+        }
+    }
+}
+
+fn unkept(error: &std::io::Error) -> Error {
+    Error::failure(format!("Unfinished forms cannot be kept: {error}")).hint("look at the folder for state files")
+}
+
+/// Of several questions for the same thing only the last is answered.
+fn drop_stale(queue: &mut Vec<Wish>) {
+    let sorts: [fn(&Wish) -> bool; 3] = [
+        |wish| matches!(wish, Wish::Try(_)),
+        |wish| matches!(wish, Wish::Look(_)),
+        |wish| matches!(wish, Wish::Keep(_)),
+    ];
+    for sort in sorts {
+        let Some(last) = queue.iter().rposition(sort) else { continue };
+        let mut at = 0;
+        queue.retain(|wish| {
+            let keep = !sort(wish) || at == last;
+            at += 1;
+            keep
+        });
+    }
+}

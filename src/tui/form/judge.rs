@@ -1,0 +1,188 @@
+//! What a text means for a field, as the operations will read it: the value in full, or what is wrong with it.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{
+        Due, FieldDef, Instant, RecordId, Type, Value, bytes, print, read,
+        rules::Settings,
+        target_of,
+        words::{money::Currency, when},
+    },
+    error::{Error, Result},
+    text::Lang,
+};
+
+use super::slot::{Slot, Word};
+
+/// What the meaning of a text depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// What time it is.
+    pub now: Instant,
+    /// Where.
+    pub tz: Tz,
+    /// The language of the reader.
+    pub lang: Lang,
+    /// The first day of a week.
+    pub week_start: Weekday,
+    /// The currency of a bare number.
+    pub currency: Currency,
+}
+
+impl Moment {
+    /// Now, as a team with these settings sees it.
+    pub const fn new(now: Instant, tz: Tz, lang: Lang, settings: &Settings) -> Self {
+        Self { now, tz, lang, week_start: settings.week_start, currency: settings.currency }
+    }
+}
+
+/// What is thought of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What is wrong with it, and what would be right.
+    pub wrong: Option<(String, String)>,
+    /// What it means, where that does not stand there already.
+    pub meaning: String,
+}
+
+/// What a text means for a line of a form.
+pub fn judge(slot: &Slot, text: &str, moment: &Moment) -> Verdict {
+    let lang = moment.lang;
+    if text.trim().is_empty() {
+        return Verdict::default();
+    }
+    if slot.word == Word::Next {
+        return next_step(text, moment);
+    }
+    match value(&slot.def, text, moment) {
+        Ok(Some(value)) => {
+            let meaning = meaning(&slot.def, &value, moment);
+            Verdict { wrong: None, meaning: if meaning == text.trim() { String::new() } else { meaning } }
+        }
+        Ok(None) => Verdict::default(),
+        Err(error) => Verdict { wrong: Some(wrong(&slot.def, &error, lang)), meaning: String::new() },
+    }
+}
+
+/// The value of a text, read as the operations read it.
+fn value(def: &FieldDef, text: &str, moment: &Moment) -> Result<Option<Value>> {
+    let links = |def: &FieldDef, text: &str| {
+        let found = RecordId::parse(text, target_of(def));
+        found.map(|id| id.num).ok_or_else(|| Error::not_found("choose one from the list"))
+    };
+    let reading = read::Reading {
+        now: moment.now,
+        tz: moment.tz,
+        week_start: moment.week_start,
+        currency: moment.currency,
+        date_format: None,
+        links: &links,
+    };
+    read::read(def, text, &reading)
+}
+
+/// A value in full; of texts nothing, they say it themselves.
+fn meaning(def: &FieldDef, value: &Value, moment: &Moment) -> String {
+    match value {
+        Value::Date(day) => said_day(*day, moment),
+        Value::Due(Due::Day(day)) => said_day(*day, moment),
+        Value::Due(Due::At(at)) | Value::Instant(at) => said_instant(*at, moment),
+        Value::Money(_) | Value::Whole(_) | Value::Decimal(_) | Value::Percent(_) | Value::Duration(_) => {
+            let mut stored = Vec::new();
+            bytes::put(&mut stored, value);
+            let view = print::View { lang: moment.lang, tz: moment.tz, now: moment.now, relative: false };
+            let mut out = String::new();
+            print::human(&mut out, def, &stored, &view, &mut |_, _, _| {});
+            out
+        }
+        Value::List(items) if items.len() > 1 => {
+            let n = items.len();
+            moment.lang.pick(format!("{n} items"), format!("{n} 项"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// `Fri 2026-11-27, in 3 days`.
+fn said_day(day: NaiveDate, moment: &Moment) -> String {
+    let distance = print::relative_day(day, moment.now.day(moment.tz), moment.lang);
+    match moment.lang {
+        Lang::En => format!("{} {day}, {distance}", day.format("%a")),
+        Lang::Zh => format!("{day} {}，{distance}", weekday(day)),
+    }
+}
+
+fn said_instant(at: Instant, moment: &Moment) -> String {
+    let time = at.utc().with_timezone(&moment.tz).format("%H:%M");
+    let day = said_day(at.day(moment.tz), moment);
+    format!("{time} {day}")
+}
+
+fn weekday(day: NaiveDate) -> &'static str {
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][day.weekday().num_days_from_monday() as usize % 7]
+}
+
+/// `fri send quote`: a date that leads, and what is to be done.
+fn next_step(text: &str, moment: &Moment) -> Verdict {
+    let lang = moment.lang;
+    let bad = |en: &str, zh: &str| {
+        let hint = lang.pick("fri send quote", "明天下午3点 发报价");
+        Verdict { wrong: Some((lang.pick(en, zh).to_owned(), hint.to_owned())), meaning: String::new() }
+    };
+    match when::split_prefix(text.trim(), moment.now.utc(), moment.tz, moment.week_start) {
+        None => bad("it does not begin with a date", "开头不是日期"),
+        Some((_, "")) => bad("what is to be done then?", "届时做什么？"),
+        Some((when, what)) => {
+            let said = match when {
+                when::When::Day(day) => said_day(day, moment),
+                when::When::At(at) => said_instant(at.into(), moment),
+            };
+            Verdict { wrong: None, meaning: format!("{said}: {what}") }
+        }
+    }
+}
+
+/// What is wrong, without the name of the field that it stands beside, and a spelling that works.
+fn wrong(def: &FieldDef, error: &Error, lang: Lang) -> (String, String) {
+    match lang {
+        Lang::En => {
+            let message = error.message();
+            let prefix = format!("{}: ", def.code);
+            (
+                message.strip_prefix(&prefix).unwrap_or(message).to_owned(),
+                error.next_step().unwrap_or_default().to_owned(),
+            )
+        }
+        Lang::Zh => {
+            let (what, hint) = in_chinese(def);
+            (what.to_owned(), hint)
+        }
+    }
+}
+
+fn in_chinese(def: &FieldDef) -> (&'static str, String) {
+    let (what, hint) = match def.ty {
+        Type::Email => ("不是有效的邮箱地址", "例如 name@example.com"),
+        Type::Url => ("不是有效的网址", "例如 https://www.example.com"),
+        Type::Phone => ("不是电话号码", "例如 138 0013 8000 或 mobile:13800138000"),
+        Type::Whole => match def.bounds {
+            Some((least, greatest)) => return ("不在允许的范围内", format!("{least} 到 {greatest} 的整数")),
+            None => ("不是整数", "例如 120 或 3万"),
+        },
+        Type::Decimal => ("不是数字", "例如 12.5 或 3万"),
+        Type::Money => ("不是金额", "例如 12万、¥12,000 或 500 USD"),
+        Type::Percent => ("不是 0 到 100 的百分数", "例如 75 或 75%"),
+        Type::Date | Type::Due | Type::Instant => ("不是日期", "例如 明天、下周一、+3d、2026-03-01、明天下午3点"),
+        Type::Duration => ("不是时长", "例如 30分钟、2小时、3天"),
+        Type::Choice => {
+            let labels: Vec<&str> = def.choices.iter().map(|choice| choice.zh).collect();
+            return ("不是可选值", labels.join("、"));
+        }
+        Type::YesNo => ("不是 是 或 否", "是 或 否"),
+        Type::Link => ("没有这条记录", "从列表中选择"),
+        Type::Text | Type::LongText => ("不是有效的文本", ""),
+    };
+    (what, hint.to_owned())
+}

@@ -1,0 +1,274 @@
+//! What forms ask of the store, answered on the store's thread.
+
+use crate::{
+    domain::{Kind, Record, RecordId, Type, contact, customer, deal, print, stage, target_of, user},
+    error::{Error, Result},
+    ops::{
+        Context,
+        op::Words,
+        running,
+        spoken::{self, Request},
+    },
+    query::{
+        filter::{Filter, Node, WordTest},
+        names::Names,
+        select::{Order, Query},
+        twins::twins,
+    },
+    store::{Reader, Store},
+    text::{narrow, scrub},
+    tui::picker::Choice,
+};
+
+use super::{
+    conflict::Held,
+    draft::Draft,
+    news::{Looked, Tried, Wanted},
+    state::{Alike, Entry, Form},
+};
+
+/// What a field holds, as a text that reads back as the same, and what the record is called that it names.
+fn text_of(names: &Names<'_>, entry: &Entry, record: &Record, context: &Context) -> Result<(String, String)> {
+    let def = &entry.slot.def;
+    let Some(stored) = record.row().raw(def.tag) else { return Ok(Default::default()) };
+    let (mut text, mut called, mut failed) = (String::new(), String::new(), None);
+    print::plain(&mut text, def, stored, context.tz, &mut |def, num, out| {
+        let Some(kind) = target_of(def) else { return };
+        let id = RecordId::new(kind.id, num);
+        out.push_str(&id.to_string());
+        match names.of(id) {
+            Ok(name) => called.push_str(&scrub(&name)),
+            Err(error) => failed = Some(error),
+        }
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((text, called)),
+    }
+}
+
+/// Fills a form that was just made with what the store holds.
+///
+/// # Errors
+/// Where a record is gone; what the store says.
+pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()> {
+    let names = Names::new(reader, context.lang);
+    let ids: Vec<RecordId> = form.ask.ids().collect();
+    let mut records = Vec::with_capacity(ids.len());
+    for id in &ids {
+        let held = reader.held(*id)?;
+        records.push(held.ok_or_else(|| Error::not_found(format!("{id} is gone")))?.record);
+    }
+    for entry in &mut form.entries {
+        let holds = entry.slot.held;
+        let Some((first, rest)) = records.split_first().filter(|_| holds) else { continue };
+        let (text, called) = text_of(&names, entry, first, context)?;
+        let raw = |record: &Record| record.row().raw(entry.slot.def.tag).map(<[u8]>::to_vec);
+        if rest.iter().all(|record| raw(record) == raw(first)) {
+            entry.begin(&text, &called);
+        } else {
+            entry.default = context.lang.pick("various", "各不相同").to_owned();
+        }
+    }
+    if let ([id], [record]) = (ids.as_slice(), records.as_slice()) {
+        if form.ask.edits {
+            form.version = record.get(crate::domain::common::VERSION);
+        } else if form.ask.kind().is_some() {
+            link_to(&names, form, *id, record)?;
+        }
+        let name = scrub(&names.of(*id)?).into_owned();
+        form.title = format!("{} · {name}", form.title);
+    }
+    let given = form.ask.given.clone();
+    for (code, text) in given {
+        if let Some(entry) = form.field_mut(&code) {
+            entry.put(&text, "");
+        }
+    }
+    form.judge_all();
+    Ok(())
+}
+
+/// A new record points to the one that it is added to, or else to the customer of that one.
+fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) -> Result<()> {
+    let link = |form: &mut Form, id: RecordId| -> Result<bool> {
+        let noun = id.kind.kind().map_or("", |kind| kind.noun);
+        let Some(entry) = form.field_mut(noun).filter(|entry| entry.slot.def.target == Some(noun)) else {
+            return Ok(false);
+        };
+        let called = scrub(&names.of(id)?).into_owned();
+        entry.put(&id.to_string(), &called);
+        entry.base = id.to_string();
+        Ok(true)
+    };
+    if link(form, to)? {
+        return Ok(());
+    }
+    let customer = to.kind.kind().and_then(|kind| kind.field("customer"));
+    let customer = customer.and_then(|def| record.row().raw(def.tag)).and_then(crate::domain::bytes::unsigned);
+    if let Some(num) = customer {
+        link(form, RecordId::new(customer::ID, num))?;
+    }
+    Ok(())
+}
+
+/// Tries the words of a form without writing anything.
+pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Tried> {
+    let mut tried = Tried::default();
+    let (op, kind, rest) = match spoken::request(wanted.words.clone())? {
+        Request::Run(op, kind, rest) => (op, kind, rest),
+        Request::Help(_) | Request::Version | Request::Bare(_) => return Ok(tried),
+    };
+    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
+    let (changes, about) = match running::attempt(&[(op, words)], store, context) {
+        Ok(tried) => tried,
+        Err(error) => {
+            tried.refused = Some(error);
+            return Ok(tried);
+        }
+    };
+    tried.changes = changes.len();
+    let snapshot = store.snapshot()?;
+    let reader = Reader::of(&*snapshot);
+    let names = Names::new(reader, context.lang);
+    let made = about.first().and_then(|id| changes.iter().find(|change| change.id == *id));
+    let Some((change, after)) = made.and_then(|change| Some((change, change.live_after()?))) else { return Ok(tried) };
+    if change.before.is_none() {
+        for (def, code) in &wanted.empty {
+            let Some(stored) = after.row().raw(def.tag) else { continue };
+            let mut out = String::new();
+            let view = print::View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
+            print::human(&mut out, def, stored, &view, &mut |def, num, out| {
+                let target = target_of(def).map(|kind| RecordId::new(kind.id, num));
+                // A name that cannot be read is no reason not to show the other defaults.
+                out.push_str(&target.and_then(|id| names.of(id).ok()).unwrap_or_default());
+            });
+            tried.defaults.push((code.clone(), scrub(&out).into_owned()));
+        }
+    }
+    if wanted.alike {
+        let kind = crate::store::kind_of(change.id)?;
+        let except = change.before.is_some().then_some(change.id);
+        for twin in twins(&reader, kind, after, except)? {
+            let name = scrub(&names.of(twin.id)?).into_owned();
+            tried.alike.push(Alike { id: twin.id, name, why: twin.field.label(context.lang) });
+        }
+    }
+    Ok(tried)
+}
+
+/// What a record holds now, and its version, to be compared with a form.
+///
+/// # Errors
+/// Where it is gone; what the store says.
+pub fn compare(reader: Reader<'_>, context: &Context, form: &Form) -> Result<(i64, Vec<Held>)> {
+    let names = Names::new(reader, context.lang);
+    let id = form.ask.ids().next().ok_or_else(|| Error::not_found("There is no record here"))?;
+    let record = reader.held(id)?.ok_or_else(|| Error::not_found(format!("{id} is gone")))?.record;
+    let version = record.get(crate::domain::common::VERSION).unwrap_or_default();
+    let held = form.entries.iter().filter(|entry| entry.slot.held).map(|entry| {
+        let (text, called) = text_of(&names, entry, &record, context)?;
+        Ok((entry.slot.code().to_owned(), text, called))
+    });
+    Ok((version, held.collect::<Result<_>>()?))
+}
+
+/// So many records are offered for a link.
+const OFFERED: usize = 20;
+/// So many that hold what is typed are put in order.
+const ORDERED: usize = 200;
+
+/// The records that a link may point to, the likeliest first.
+///
+/// # Errors
+/// What the store says.
+pub fn look(reader: Reader<'_>, context: &Context, looked: &Looked) -> Result<Vec<Choice>> {
+    let names = Names::new(reader, context.lang);
+    let Some(kind) = crate::domain::kind_named(&looked.noun) else { return Ok(Vec::new()) };
+    let typed = looked.typed.trim();
+    if let Some(id) = RecordId::parse(typed, None).filter(|id| id.kind == kind.id)
+        && reader.held(id)?.is_some()
+    {
+        return Ok(vec![choice(&names, id)?]);
+    }
+    let everything = Filter::new(kind, Node::always());
+    let mut query = Query::new(match typed {
+        "" => everything,
+        // Stages are read in both languages, and there are few of them.
+        _ if kind.id == stage::ID => everything,
+        typed => Filter::new(kind, Node::Words(WordTest::new(kind, typed))),
+    });
+    query.limit = Some(ORDERED);
+    query.sort.push(Order::parse(if kind.id == stage::ID { "order" } else { "-id" }, kind)?);
+    let mut found = Vec::new();
+    for (at, num) in query.numbers(&reader)?.into_iter().enumerate() {
+        let id = RecordId::new(kind.id, num);
+        if !within(&reader, id, looked)? {
+            continue;
+        }
+        let choice = choice(&names, id)?;
+        let fit = narrow(typed, &choice.label);
+        if kind.id != stage::ID || fit.is_some() {
+            found.push((fit.is_none(), fit, at, choice));
+        }
+    }
+    if !typed.is_empty() {
+        found.sort_by_key(|(missed, fit, at, _)| (*missed, *fit, *at));
+    }
+    Ok(found.into_iter().take(OFFERED).map(|(.., choice)| choice).collect())
+}
+
+/// Stages are those of the pipeline, contacts those of the customer, where the form names one.
+fn within(reader: &Reader<'_>, id: RecordId, looked: &Looked) -> Result<bool> {
+    let Some(within) = looked.within else { return Ok(true) };
+    let held = reader.with_row(id, |row| match (id.kind, within.kind) {
+        (stage::ID, _) => row.get(stage::PIPELINE),
+        (contact::ID, _) => row.get(contact::CUSTOMER),
+        (deal::ID, _) => row.get(deal::CUSTOMER),
+        _ => Some(within.num),
+    })?;
+    Ok(held.flatten().is_none_or(|num| num == within.num))
+}
+
+fn choice(names: &Names<'_>, id: RecordId) -> Result<Choice> {
+    let reader = names.reader();
+    let link = |kind: &Kind, code: &str| -> Result<Option<String>> {
+        let Some(def) = kind.field(code) else { return Ok(None) };
+        let stored = reader.with_row(id, |row| row.raw(def.tag).map(<[u8]>::to_vec))?.flatten();
+        let target = target_of(def);
+        match (target, stored, def.ty) {
+            (Some(target), Some(stored), _) => {
+                let num = crate::domain::bytes::unsigned(&stored).unwrap_or_default();
+                names.of(RecordId::new(target.id, num)).map(Some)
+            }
+            (None, Some(stored), Type::Text) => Ok(Some(String::from_utf8_lossy(&stored).into_owned())),
+            _ => Ok(None),
+        }
+    };
+    let kind = crate::store::kind_of(id)?;
+    let about = match id.kind {
+        customer::ID => link(kind, "city")?,
+        user::ID => link(kind, "name")?,
+        _ => link(kind, "customer")?,
+    };
+    let name = scrub(&names.of(id)?).into_owned();
+    let mut note = scrub(&about.unwrap_or_default()).into_owned();
+    if !matches!(id.kind, user::ID | stage::ID) {
+        note = if note.is_empty() { id.to_string() } else { format!("{note} · {id}") };
+    }
+    Ok(Choice::new(id.to_string(), name).note(note))
+}
+
+/// A form as a draft left it: with what was put into it, on the version that it was begun on.
+pub fn restored(form: &mut Form, draft: &Draft) {
+    for (code, text, called) in &draft.texts {
+        if let Some(entry) = form.field_mut(code) {
+            entry.put(text, called);
+        }
+    }
+    if draft.version.is_some() {
+        form.version = draft.version;
+    }
+    form.at = form.entries.iter().position(|entry| entry.slot.code() == draft.field).unwrap_or(0);
+    form.judge_all();
+}

@@ -1,0 +1,262 @@
+//! What keys do in a form, and what comes of it.
+
+use crate::{domain::FieldDef, text::Lang};
+
+use super::{
+    super::{
+        line::Edit,
+        picker::{Choice, Picker},
+    },
+    area,
+    conflict::Choose,
+    slot::Editor,
+    state::Form,
+};
+
+/// What is done in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Types or pastes.
+    Type(String),
+    /// Edits the text.
+    Edit(Edit),
+    /// A field further; in a text of several lines a line.
+    Step(isize),
+    /// A field further, wherever the caret is.
+    Field(isize),
+    /// A section further.
+    Section(isize),
+    /// On to the next field; at the last one it is saved.
+    Accept,
+    /// Saves.
+    Save,
+    /// Leaves.
+    Leave,
+    /// Into an editor.
+    Outside,
+}
+
+impl Act {
+    /// What an action of the key maps does in a form; `None` where it does nothing there.
+    pub fn named(action: &str) -> Option<Self> {
+        Some(match action {
+            "cursor up" => Self::Step(-1),
+            "cursor down" => Self::Step(1),
+            "field previous" => Self::Field(-1),
+            "field next" => Self::Field(1),
+            "page up" => Self::Section(-1),
+            "page down" => Self::Section(1),
+            "accept" => Self::Accept,
+            "form save" => Self::Save,
+            "back" | "cancel" | "close" => Self::Leave,
+            "edit outside" => Self::Outside,
+            _ => Self::Edit(Edit::named(action)?),
+        })
+    }
+}
+
+/// What is to be done outside the form.
+#[derive(Debug)]
+pub enum Then {
+    /// Nothing.
+    Stay,
+    /// What is typed has changed: it is to be tried, and kept.
+    Changed,
+    /// One of a list is to be chosen for the field of the cursor; the list is to be asked for where it says so.
+    Pick(Box<Picker>),
+    /// It is to be saved.
+    Save,
+    /// It is left.
+    Leave,
+    /// It is to be edited outside.
+    Outside,
+}
+
+impl Form {
+    /// Does it; texts are wrapped at so many columns.
+    pub fn update(&mut self, act: Act, cols: usize) -> Then {
+        if self.conflict.is_some() {
+            return self.choose(&act);
+        }
+        match act {
+            Act::Type(text) => self.type_in(text),
+            Act::Edit(edit) => self.edit(edit),
+            Act::Step(by) => self.step(by, cols),
+            Act::Field(by) => self.walk(by),
+            Act::Section(by) => self.section(by),
+            Act::Accept => self.accept(),
+            Act::Save => Then::Save,
+            Act::Leave => Then::Leave,
+            Act::Outside => Then::Outside,
+        }
+    }
+
+    fn choose(&mut self, act: &Act) -> Then {
+        let choose = match act {
+            Act::Step(by) | Act::Field(by) => Choose::Move(*by),
+            Act::Edit(Edit::Left | Edit::Right) => Choose::Turn,
+            Act::Type(text) => match text.as_str() {
+                " " | "\u{3000}" => Choose::Turn,
+                "m" | "M" | "我" => Choose::All(true),
+                "t" | "T" | "他" => Choose::All(false),
+                _ => return Then::Stay,
+            },
+            Act::Accept | Act::Save => {
+                self.settle();
+                return Then::Save;
+            }
+            Act::Leave => {
+                self.conflict = None;
+                return Then::Stay;
+            }
+            _ => return Then::Stay,
+        };
+        if let Some(conflict) = &mut self.conflict {
+            conflict.choose(choose);
+        }
+        Then::Stay
+    }
+
+    fn type_in(&mut self, text: String) -> Then {
+        let lang = self.moment.lang;
+        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Stay };
+        let text = match entry.slot.editor() {
+            Editor::Line | Editor::Lines => {
+                return if entry.line.edit(&Edit::Insert(text)) { self.changed() } else { Then::Stay };
+            }
+            Editor::YesNo => {
+                let code = match text.trim() {
+                    "y" | "Y" | "1" | "是" => "yes",
+                    "n" | "N" | "0" | "否" => "no",
+                    "" if entry.text() == "yes" => "no",
+                    "" => "yes",
+                    _ => return Then::Stay,
+                };
+                entry.put(code, "");
+                return self.changed();
+            }
+            Editor::Choice | Editor::Link => text,
+        };
+        let mut picker = match entry.slot.editor() {
+            Editor::Choice => choices(&entry.slot.def, entry.codes().map(str::to_owned).collect(), lang),
+            _ => records(&entry.slot.def, lang),
+        };
+        picker.begin(text.trim());
+        Then::Pick(Box::new(picker))
+    }
+
+    fn edit(&mut self, edit: Edit) -> Then {
+        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Stay };
+        let editor = entry.slot.editor();
+        if matches!(editor, Editor::Line | Editor::Lines) {
+            return if entry.line.edit(&edit) { self.changed() } else { Then::Stay };
+        }
+        let by = match edit {
+            Edit::Left => -1,
+            Edit::Right => 1,
+            Edit::Backspace | Edit::Delete | Edit::DeleteWord | Edit::DeleteToStart | Edit::DeleteRest => {
+                if entry.text().is_empty() {
+                    return Then::Stay;
+                }
+                entry.put("", "");
+                return self.changed();
+            }
+            _ => return Then::Stay,
+        };
+        let codes: Vec<&str> = match editor {
+            Editor::YesNo => vec!["yes", "no"],
+            Editor::Choice if !entry.slot.def.many => entry.slot.def.choices.iter().map(|choice| choice.code).collect(),
+            _ => return Then::Stay,
+        };
+        // The empty value stands before the first.
+        let here = codes.iter().position(|code| *code == entry.text()).map_or(0, |at| at + 1);
+        let there = (here as isize + by).rem_euclid(codes.len() as isize + 1) as usize;
+        let code = there.checked_sub(1).and_then(|at| codes.get(at)).copied().unwrap_or_default();
+        entry.put(code, "");
+        self.changed()
+    }
+
+    fn changed(&mut self) -> Then {
+        self.touched(self.at);
+        Then::Changed
+    }
+
+    fn step(&mut self, by: isize, cols: usize) -> Then {
+        if let Some(entry) = self.entries.get_mut(self.at)
+            && entry.slot.editor() == Editor::Lines
+            && let Some(caret) = area::step(entry.line.text(), entry.line.caret(), by, cols)
+        {
+            entry.line.go(caret);
+            return Then::Stay;
+        }
+        self.walk(by)
+    }
+
+    fn walk(&mut self, by: isize) -> Then {
+        if !self.entries.is_empty() {
+            self.at = (self.at as isize + by).rem_euclid(self.entries.len() as isize) as usize;
+        }
+        Then::Stay
+    }
+
+    fn section(&mut self, by: isize) -> Then {
+        let starts = || self.headings.iter().map(|(at, _)| *at);
+        self.at = match by {
+            1.. => starts().find(|at| *at > self.at).unwrap_or(self.entries.len().saturating_sub(1)),
+            _ => starts().rev().find(|at| *at < self.at).unwrap_or(0),
+        };
+        Then::Stay
+    }
+
+    fn accept(&mut self) -> Then {
+        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Save };
+        if entry.slot.editor() == Editor::Lines && !entry.slot.brief {
+            entry.line.edit(&Edit::Insert("\n".to_owned()));
+            return self.changed();
+        }
+        if entry.slot.last || self.at + 1 == self.entries.len() {
+            return Then::Save;
+        }
+        self.walk(1)
+    }
+
+    /// Takes over what was picked for the field of the cursor, and goes on to the next.
+    pub fn picked(&mut self, values: &[String], called: &str) {
+        if let Some(entry) = self.entries.get_mut(self.at) {
+            entry.put(&values.join(";"), called);
+        }
+        self.touched(self.at);
+        self.walk(1);
+    }
+}
+
+/// The choices of a field, by what they are called.
+pub fn choices(def: &FieldDef, held: Vec<String>, lang: Lang) -> Picker {
+    let choices = def.choices.iter().map(|choice| {
+        let label = lang.pick(choice.en, choice.zh);
+        let note = if label == choice.code { "" } else { choice.code };
+        Choice::new(choice.code, label).note(note)
+    });
+    let picker = Picker::new(def.label(lang), choices.collect());
+    match (def.many, held.first()) {
+        (true, _) => picker.many(held),
+        (false, Some(code)) => picker.at(code),
+        (false, None) => picker,
+    }
+}
+
+/// The records that a link may point to; they are asked for.
+fn records(def: &FieldDef, lang: Lang) -> Picker {
+    let picker = Picker::new(def.label(lang), Vec::new()).asking(def.target.unwrap_or_default());
+    let kind = crate::domain::target_of(def).filter(|kind| CREATED.contains(&kind.noun));
+    match kind {
+        Some(kind) => {
+            let noun = kind.label(lang);
+            picker.creating(lang.pick(format!("new {}", noun.to_lowercase()), format!("新建{noun}")))
+        }
+        None => picker,
+    }
+}
+
+/// The kinds of record that can be made on the way.
+const CREATED: [&str; 4] = ["customer", "contact", "deal", "ticket"];
