@@ -2,10 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::FieldPath};
+use crate::{
+    domain::RecordId,
+    error::{Error, Result},
+    keymap::Key,
+    query::field_path::FieldPath,
+};
 
 use super::{
     desk::Outcome,
+    editor::Letter,
     form::{News, Wish},
     palette::{Found, Sought},
     panes::{self, customers},
@@ -66,6 +72,8 @@ pub enum Action {
     Counted(Counts),
     /// Something about a form.
     Form(Box<News>),
+    /// A text came back from the editor for this form, or nothing is to be taken over.
+    Edited(u64, Result<Option<String>>),
     /// Records were found that a word of the palette may mean.
     Found(Found),
     /// Lines of the palette that other sessions have run.
@@ -112,6 +120,8 @@ pub enum Effect {
     Count,
     /// Copies a text to the clipboard.
     Copy(String),
+    /// A text goes to the person's editor.
+    Outside(Letter),
     /// To the shell.
     Suspend,
     /// Draws everything anew.
