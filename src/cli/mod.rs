@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod desk;
 mod difference;
+mod doctor;
 pub mod output;
 pub mod reference;
 mod session;
@@ -60,6 +61,9 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], scr
     }
     if op.verb == crate::ops::demo::OP.verb {
         return demo::run(&words, screen);
+    }
+    if op.verb == crate::ops::doctor::OP.verb {
+        return doctor::run(&words);
     }
     session::run(op, &words)
 }

@@ -22,6 +22,7 @@ use super::{
 };
 
 /// Appends an unsigned number as LEB128.
+#[inline]
 pub fn put_unsigned(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number as u8) | 0x80);

@@ -12,13 +12,27 @@ pub const OP: Op = Op {
     verb: "find",
     en: "Find records of all kinds that hold all the words, the likeliest first",
     zh: "在各类记录中查找含有所有词的记录，最相关的在前",
-    examples: &["find harbor", "find blue quote --limit 20", "find huasheng -o ids", "find 8000"],
-    args: &[arg(
-        "words",
-        Takes::Words,
-        "Parts of names, texts, phones or e-mails; Chinese names by pinyin too",
-        "名称、内容、电话或邮箱的一部分；中文名称可用拼音",
-    )],
+    examples: &[
+        "find harbor",
+        "find blue quote --limit 20",
+        "find huasheng -o ids",
+        "find 8000",
+        "find habror --fuzzy",
+    ],
+    args: &[
+        arg(
+            "words",
+            Takes::Words,
+            "Parts of names, texts, phones or e-mails; Chinese names by pinyin too",
+            "名称、内容、电话或邮箱的一部分；中文名称可用拼音",
+        ),
+        arg(
+            "fuzzy",
+            Takes::Flag,
+            "Forgive one typing error in each word: a letter too many, too few, wrong, or two that changed places",
+            "每个词允许一处输入错误：多一字、少一字、错一字或相邻两字颠倒",
+        ),
+    ],
     run: Run::Ask(find_records),
 };
 
@@ -28,5 +42,5 @@ fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         return Err(Error::usage("There is no word to find").hint("crm find harbor"));
     }
     let window = Window { offset: ask.words.number("offset")?.unwrap_or(0), limit: ask.words.number("limit")? };
-    show.show(Answer::Grid(find(&words, window, ask.names)))
+    show.show(Answer::Grid(find(&words, ask.words.has("fuzzy"), window, ask.names)))
 }

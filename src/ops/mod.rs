@@ -8,6 +8,7 @@ pub mod commit;
 mod context;
 pub mod deal;
 pub mod demo;
+pub mod doctor;
 pub mod export;
 pub mod find;
 pub mod followup;
@@ -71,5 +72,6 @@ pub static OPS: &[&Op] = &[
     &undo::REDO,
     &changes::OP,
     &demo::OP,
+    &doctor::OP,
     &settings::OP,
 ];

@@ -178,7 +178,7 @@ impl SortedKeys {
 }
 
 /// Sorted keys, one after the other, in one buffer.
-struct Walk<'k> {
+pub struct Walk<'k> {
     keys: &'k SortedKeys,
     group: usize,
     at: usize,
@@ -186,12 +186,18 @@ struct Walk<'k> {
 }
 
 impl<'k> Walk<'k> {
-    const fn new(keys: &'k SortedKeys) -> Self {
+    /// Before the first of them.
+    pub const fn new(keys: &'k SortedKeys) -> Self {
         Self { keys, group: 0, at: 0, key: Vec::new() }
     }
 
+    /// The key that it has come to.
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+
     /// Goes on to the next key; whether there was one.
-    fn step(&mut self) -> bool {
+    pub fn step(&mut self) -> bool {
         self.key.clear();
         match self.keys {
             SortedKeys::Flat { keys, order } => {

@@ -89,6 +89,16 @@ impl Store {
         self.path.as_deref()
     }
 
+    /// The format of the store, and the version of the program that wrote it last.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn format(&self) -> Result<(u64, String)> {
+        let snapshot = self.snapshot()?;
+        let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?.unwrap_or_default();
+        Ok((meta::number(&*snapshot, meta::FORMAT_KEY)?, String::from_utf8_lossy(&by).into_owned()))
+    }
+
     /// The latest committed state.
     ///
     /// # Errors

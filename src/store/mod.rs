@@ -12,6 +12,7 @@ pub mod engine;
 mod file;
 pub mod index;
 pub mod journal;
+mod kept;
 pub mod keys;
 mod meta;
 mod reader;
@@ -28,4 +29,4 @@ pub use chunks::{
 pub use counted::Counted;
 pub use file::{Store, stamp};
 pub use reader::{Held, Reader, kind_of};
-pub use verify::verify;
+pub use verify::{Flaw, Problem, check, rebuild, verify};

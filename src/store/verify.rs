@@ -1,102 +1,178 @@
-//! Whether what the store keeps beside its rows is what the rows say: indexes, derived fields, summaries, the lists of
-//! the search.
+//! Whether what the store keeps beside its rows is what the rows say, and making it so: indexes, derived fields,
+//! summaries, counters, the lists of the search.
 //!
-//! Everything is computed anew from the rows and compared. A store that passes answers every question the same way
-//! whether it is asked of an index or of the records.
+//! A store that passes answers every question the same way whether it is asked of an index or of the records. Mending
+//! writes nothing but what differs, and never a record: whatever the rows say is true.
 
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::collections::HashSet;
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, Record, RecordId, Row},
+    domain::{KINDS, Kind, KindId, RecordId, Row},
     error::Result,
 };
 
 use super::{
-    engine::{KeyRange, Space},
-    index::indexes_of,
-    keys::put_num,
+    engine::{Space, WriteTxn, entries},
+    index::{Index, indexes_of},
+    kept::{Difference, Part},
+    keys::{num_after, split_value},
     reader::Reader,
-    row, search,
-    summary::{Both, Deltas, contribute},
+    search,
 };
 
-/// The differences between what is kept and what the rows say; empty for a sound store.
+/// What is wrong with an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is not there.
+    Lacking,
+    /// It is there and should not be.
+    Extra,
+    /// It is something else.
+    Wrong,
+}
+
+/// Something that the store keeps and that is not what the rows say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// Where: an index, derived fields, a summary.
+    pub space: Space,
+    /// The kind it is about.
+    pub kind: Option<KindId>,
+    /// Which index, which fields, which summary.
+    pub name: String,
+    /// The record that the entry is about.
+    pub record: Option<RecordId>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Everything that differs from what the rows say; nothing for a sound store.
 ///
 /// # Errors
 /// What the store says.
-pub fn verify(reader: &Reader<'_>) -> Result<Vec<String>> {
+pub fn verify(reader: &Reader<'_>) -> Result<Vec<Flaw>> {
+    let mut flaws = Vec::new();
+    check(reader, &mut |flaw| flaws.push(flaw), &mut |_, _| {})?;
+    Ok(flaws)
+}
+
+/// The same, one flaw after the other; `progress` is told how many of the parts are done.
+///
+/// # Errors
+/// What the store says.
+pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    let parts = Part::all();
+    let of = parts.len() as u64;
+    for (done, part) in parts.iter().enumerate() {
+        progress(done as u64, of);
+        part.differences(reader, &mut |difference| sink(Flaw::of(&difference)))?;
+    }
     let mut complaints = Vec::new();
-    let (mut index, mut derived, mut deltas) = (BTreeMap::new(), BTreeMap::new(), Deltas::new());
-    for kind in KINDS {
-        for (num, record) in records(reader, kind)? {
-            expect(reader, kind, num, &record, &mut index, &mut derived, &mut deltas)?;
-        }
-    }
-    compare(reader, Space::Index, &index, &mut complaints)?;
-    compare(reader, Space::Derived, &derived, &mut complaints)?;
-    let summaries =
-        deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();
-    compare(reader, Space::Summary, &summaries, &mut complaints)?;
     search::verify(reader, &mut complaints)?;
-    Ok(complaints)
-}
-
-type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
-
-fn records(reader: &Reader<'_>, kind: &Kind) -> Result<Vec<(u64, Record)>> {
-    let mut records = Vec::new();
-    reader.rows(kind.id, 0, false, &mut |num, row| {
-        records.push((num, Record::from_bytes(row.bytes().to_vec())));
-        ControlFlow::Continue(())
-    })?;
-    Ok(records)
-}
-
-fn expect(
-    reader: &Reader<'_>,
-    kind: &'static Kind,
-    num: u64,
-    record: &Record,
-    index: &mut Entries,
-    derived: &mut Entries,
-    deltas: &mut Deltas,
-) -> Result<()> {
-    let id = RecordId::new(kind.id, num);
-    let computed = match kind.derivation {
-        Some(derivation) => (derivation.compute)(id, record, reader as &dyn Lookup)?,
-        None => Record::new(),
-    };
-    let mut scratch = Vec::new();
-    for each in indexes_of(kind) {
-        let row: Row<'_> = if each.is_derived() { computed.row() } else { record.row() };
-        each.values(row, &mut scratch, &mut |value| {
-            let mut key = value.to_vec();
-            put_num(&mut key, num);
-            index.insert(key, Vec::new());
-        });
-    }
-    contribute(deltas, kind, Both { row: record.row(), derived: computed.row() }, 1);
-    if !computed.row().bytes().is_empty() {
-        derived.insert(row::key(kind.id, num), computed.row().bytes().to_vec());
-    }
+    complaints.into_iter().for_each(|complaint| sink(Flaw::of_search(complaint)));
+    progress(of, of);
     Ok(())
 }
 
-fn compare(reader: &Reader<'_>, space: Space, expected: &Entries, complaints: &mut Vec<String>) -> Result<()> {
-    let mut seen = 0;
-    reader.raw().scan(space, KeyRange::all(), false, &mut |key, value| {
-        match expected.get(key) {
-            Some(wanted) if wanted == value => seen += 1,
-            Some(wanted) => {
-                seen += 1;
-                complaints.push(format!("{space:?} {key:02x?} holds {value:02x?} instead of {wanted:02x?}"));
-            }
-            None => complaints.push(format!("{space:?} {key:02x?} should not be there")),
+/// Makes everything what the rows say; gives how many entries were not. The caller commits.
+///
+/// # Errors
+/// What the store says.
+pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
+    let parts = Part::all();
+    let of = parts.len() as u64;
+    let mut mended = 0;
+    for (done, part) in parts.iter().enumerate() {
+        progress(done as u64, of);
+        let mut differences = Vec::new();
+        part.differences(&Reader::new(txn), &mut |difference| differences.push(difference))?;
+        mended += differences.len() as u64;
+        differences.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
+        for of_space in differences.chunk_by(|a, b| a.space == b.space) {
+            mend(of_space, txn)?;
         }
-        ControlFlow::Continue(())
-    })?;
-    if seen < expected.len() {
-        complaints.push(format!("{space:?} lacks {} entries", expected.len() - seen));
     }
+    let mut complaints = Vec::new();
+    search::verify(&Reader::new(txn), &mut complaints)?;
+    if !complaints.is_empty() {
+        mended += complaints.len() as u64;
+        search::rebuild(txn)?;
+    }
+    progress(of, of);
+    Ok(mended)
+}
+
+fn mend(differences: &[Difference], txn: &mut dyn WriteTxn) -> Result<()> {
+    let Some(space) = differences.first().map(|difference| difference.space) else { return Ok(()) };
+    let gone = differences.iter().filter(|difference| difference.wanted.is_none());
+    txn.unload(space, &mut gone.map(|difference| difference.key.as_slice()))?;
+    let wanted = differences.iter().filter_map(|difference| Some((&difference.key, difference.wanted.as_ref()?)));
+    txn.load(space, &mut entries(wanted))?;
     Ok(())
+}
+
+impl Flaw {
+    /// What the search says of its lists.
+    const fn of_search(complaint: String) -> Self {
+        Self { space: Space::Search, kind: None, name: complaint, record: None, problem: Problem::Wrong }
+    }
+
+    fn of(difference: &Difference) -> Self {
+        let Difference { space, key, held, wanted } = difference;
+        let problem = match (held, wanted) {
+            (None, _) => Problem::Lacking,
+            (_, None) => Problem::Extra,
+            _ => Problem::Wrong,
+        };
+        let byte = if *space == Space::Meta { key.last() } else { key.first() };
+        let kind = KINDS.iter().copied().find(|kind| Some(&kind.id.byte()) == byte);
+        let (name, num) = match (space, kind) {
+            (Space::Index, Some(kind)) => index_entry(kind, key),
+            (Space::Derived, Some(kind)) => {
+                let (held, wanted) = (held.as_deref().unwrap_or_default(), wanted.as_deref().unwrap_or_default());
+                (fields(kind, Row::new(held), Row::new(wanted)), num_after(key, 1))
+            }
+            (Space::Summary, Some(kind)) => (summary(kind, key), None),
+            (Space::Meta, _) => ("last number".to_owned(), None),
+            _ => ("unknown".to_owned(), None),
+        };
+        let record = kind.zip(num).map(|(kind, num)| RecordId::new(kind.id, num));
+        Self { space: *space, kind: kind.map(|kind| kind.id), name, record, problem }
+    }
+}
+
+/// The index of an entry, and the number of its record.
+fn index_entry(kind: &'static Kind, key: &[u8]) -> (String, Option<u64>) {
+    let found = indexes_of(kind).into_iter().find(|index| key.starts_with(&index.prefix()));
+    let Some(index) = found else { return ("unknown".to_owned(), None) };
+    let codes: Vec<&str> = index.fields.iter().map(|def| def.code).collect();
+    (codes.join("+"), number_of(&index, key))
+}
+
+fn number_of(index: &Index, key: &[u8]) -> Option<u64> {
+    let mut rest = key.get(index.prefix().len()..)?;
+    for def in index.fields {
+        (_, rest) = split_value(def.ty, rest)?;
+    }
+    num_after(rest, 0)
+}
+
+/// The derived fields in which two rows differ.
+fn fields(kind: &Kind, held: Row<'_>, wanted: Row<'_>) -> String {
+    let tags: HashSet<u16> = held.raw_fields().chain(wanted.raw_fields()).map(|(tag, _)| tag).collect();
+    let differs = |tag: &u16| held.raw(*tag) != wanted.raw(*tag);
+    let mut codes: Vec<&str> =
+        tags.into_iter().filter(differs).map(|tag| kind.field_by_tag(tag).map_or("unknown", |def| def.code)).collect();
+    codes.sort_unstable();
+    codes.join(", ")
+}
+
+/// What a summary counts by.
+fn summary(kind: &Kind, key: &[u8]) -> String {
+    let number = key.get(1).copied().unwrap_or_default();
+    match kind.summaries.iter().find(|def| def.number == number) {
+        Some(def) => def.by.iter().map(|field| field.code).collect::<Vec<_>>().join("+"),
+        None if number == 0 => "all".to_owned(),
+        None => "unknown".to_owned(),
+    }
 }

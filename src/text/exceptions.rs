@@ -12,6 +12,11 @@ pub(super) fn surname_prefix(name: &str) -> Option<(&'static [&'static str], usi
     SURNAMES.iter().find(|(surname, _)| name.starts_with(surname)).map(|&(surname, reading)| (reading, surname.len()))
 }
 
+/// The reading that a character has as a family name and that is not known as one of its own.
+pub(super) fn family_reading(c: char) -> Option<&'static str> {
+    (c == '贠').then_some("yun")
+}
+
 /// Names of two characters come first: 单于 is Chanyu, though 单 is Shan.
 const SURNAMES: &[(&str, &[&str])] = &[
     ("欧阳", &["ou", "yang"]),
@@ -118,3 +123,15 @@ const WORDS: &[(&str, &[&str])] = &[
     ("大厦", &["da", "sha"]),
     ("会计", &["kuai", "ji"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::pinyin::matches;
+
+    #[test]
+    fn every_family_name_is_found_by_its_reading() {
+        let missed = SURNAMES.iter().filter(|(name, syllables)| !matches(&syllables.concat(), &format!("{name}明")));
+        assert_eq!(missed.collect::<Vec<_>>(), [] as [&(&str, &[&str]); 0]);
+    }
+}

@@ -16,7 +16,11 @@ pub fn fold(text: &str) -> String {
 /// [`fold`] that borrows text which is folded already and is quick about plain ASCII.
 pub fn fold_cow(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
-        return Cow::Owned(squeeze(&strip(text)));
+        return match (is_plain(text), text.bytes().any(|byte| byte.is_ascii_uppercase())) {
+            (true, false) => Cow::Borrowed(text),
+            (true, true) => Cow::Owned(text.to_ascii_lowercase()),
+            (false, _) => Cow::Owned(squeeze(&strip(text))),
+        };
     }
     let bytes = text.as_bytes();
     let spaced = bytes.first() == Some(&b' ')
@@ -28,6 +32,32 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
         (false, true) => Cow::Owned(text.to_ascii_lowercase()),
         (true, _) => Cow::Owned(squeeze(&text.to_ascii_lowercase())),
     }
+}
+
+/// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters, single spaces inside.
+pub fn is_plain(text: &str) -> bool {
+    if text.is_ascii() {
+        let mut before = b' ';
+        let plain = text.bytes().all(|byte| {
+            let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+            before = byte;
+            plain
+        });
+        return plain && before != b' ';
+    }
+    let mut before = ' ';
+    for c in text.chars() {
+        let plain = if c == ' ' {
+            before != ' '
+        } else {
+            matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '\u{3008}'..='\u{3011}')
+        };
+        if !plain {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
 }
 
 /// The text in Unicode's composed form, in which it is stored, so that equal text is equal bytes.
@@ -127,7 +157,7 @@ mod tests {
         }
 
         #[test]
-        fn the_ascii_path_agrees(text in "[ -~\t]{0,20}") {
+        fn the_quick_ways_agree(text in "[ -~\t]{0,20}|[ A-Za-z上海張貿。、Ａé\u{4e00}\u{9fff}]{0,8}") {
             prop_assert_eq!(fold(&text), squeeze(&strip(&text)));
         }
     }

@@ -12,6 +12,7 @@ mod narrow;
 pub mod nearest;
 pub mod pinyin;
 pub mod scrub;
+pub mod simplified;
 pub mod width;
 
 pub use bars::Bars;
@@ -21,4 +22,5 @@ pub use lang::Lang;
 pub use narrow::{Fit, narrow};
 pub use nearest::nearest;
 pub use scrub::{is_safe, scrub, scrub_lines};
+pub use simplified::fold_words;
 pub use width::{Align, fit, pad, tail, width, wrap};

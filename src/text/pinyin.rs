@@ -5,7 +5,7 @@
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
-use super::exceptions::{surname_prefix, word_prefix};
+use super::exceptions::{family_reading, surname_prefix, word_prefix};
 use super::{fold, fold_cow};
 
 /// Every reading of a character, the usual one first, none twice; nothing for a character that is not Chinese.
@@ -16,9 +16,9 @@ pub fn readings(c: char) -> impl Iterator<Item = &'static str> + Clone {
         .filter_map(move |i| reading(i).filter(|&this| (0..i).all(|earlier| reading(earlier) != Some(this))))
 }
 
-/// Every syllable that may be typed for a character: its readings, those with ü in both ways of writing it.
+/// Every syllable that may be typed for a character: its readings, that of a family name too, those with ü in both ways of writing it.
 pub fn syllables(c: char) -> impl Iterator<Item = &'static str> + Clone {
-    readings(c).flat_map(as_typed)
+    readings(c).chain(family_reading(c)).flat_map(as_typed)
 }
 
 /// The syllables of the family name at the start of `name`, when it has two characters or a reading of its own (`单`

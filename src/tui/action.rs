@@ -40,6 +40,10 @@ pub enum Action {
     Pending(Key),
     /// A key that means nothing here.
     Nothing,
+    /// A click at a place of the screen.
+    Click(u16, u16),
+    /// The wheel was turned, by so many lines.
+    Wheel(isize),
     /// Nothing followed the keys that were pressed for a while.
     Hesitated,
     /// The terminal has another size.
@@ -112,6 +116,10 @@ pub enum Effect {
     Suspend,
     /// Draws everything anew.
     Redraw,
+    /// Takes the mouse, or leaves it to the terminal.
+    Mouse(bool),
+    /// Leaves, and opens the store of made-up records.
+    Demo,
     /// Ends the program.
     Quit,
 }

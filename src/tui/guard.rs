@@ -48,6 +48,18 @@ fn take() -> io::Result<()> {
     execute!(out(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Show)
 }
 
+/// Takes the mouse, or leaves it to the terminal, which then selects text with it.
+///
+/// # Errors
+/// What the terminal says.
+pub fn mouse(ours: bool) -> Result<()> {
+    match ours {
+        true => execute!(out(), event::EnableMouseCapture),
+        false => execute!(out(), event::DisableMouseCapture),
+    }
+    .map_err(lost)
+}
+
 /// Gives the terminal back, once.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
@@ -55,6 +67,7 @@ pub fn give_back() {
         let _ = execute!(
             out(),
             EndSynchronizedUpdate,
+            event::DisableMouseCapture,
             event::DisableBracketedPaste,
             terminal::LeaveAlternateScreen,
             cursor::Show
@@ -111,6 +124,15 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// Panics at F12 where a test has asked for it, to see what that leaves of the terminal.
+#[expect(clippy::panic, reason = "the one panic on purpose: a test looks at the terminal after it")]
+pub fn break_off(input: &event::Event) {
+    let wanted = |key: &event::KeyEvent| key.code == event::KeyCode::F(12);
+    if input.as_key_event().as_ref().is_some_and(wanted) && std::env::var_os("CRM_TEST_PANIC").is_some() {
+        std::panic::panic_any("CRM_TEST_PANIC");
+    }
 }
 
 /// What is drawn on.

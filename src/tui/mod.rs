@@ -48,7 +48,7 @@ use std::{
     time::{Duration, Instant as Clock},
 };
 
-use crossterm::event::{Event as Input, KeyEventKind};
+use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
     consts::{SIGHUP, SIGTERM},
@@ -97,6 +97,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         update::failed(&mut state, problem);
     }
     let started = (Clock::now(), context.now);
+    let lang = context.lang;
 
     let (events, arrived) = channel();
     let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
@@ -111,7 +112,18 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let shown = turn(&mut state, &theme, started, &arrived, &threads);
     drop(guard);
     let closed = threads.finish();
-    shown.and(closed)
+    let demo = shown?;
+    closed?;
+    if demo { open_demo(lang) } else { Ok(()) }
+}
+
+/// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.
+fn open_demo(lang: crate::text::Lang) -> Result<()> {
+    let program = std::env::current_exe().map_err(guard::lost)?;
+    let ran = std::process::Command::new(program).args(["demo", "--lang", lang.code()]).status();
+    ran.map(drop).map_err(|error| {
+        Error::failure(format!("The demo cannot be opened: {error}")).hint("run crm demo on the command line")
+    })
 }
 
 /// The theme of the settings. One that cannot be read is told about, and the default one is there in its place.
@@ -159,14 +171,14 @@ fn listen(events: Sender<Event>) -> Result<()> {
     Ok(())
 }
 
-/// The loop: waits for something to happen, takes all that has happened, draws once.
+/// The loop: waits for something to happen, takes all that has happened, draws once. Says whether the demo is opened next.
 fn turn(
     state: &mut State,
     theme: &Theme,
     (clock, began): (Clock, crate::domain::Instant),
     arrived: &Receiver<Event>,
     threads: &Threads,
-) -> Result<()> {
+) -> Result<bool> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
     loop {
@@ -182,7 +194,7 @@ fn turn(
         let first = match arrived.recv_timeout(wait) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => return Ok(false),
         };
         let mut effects = update::update(state, Action::Clock(now()));
         match first {
@@ -197,9 +209,10 @@ fn turn(
         }
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {
-                Event::Signal => return Ok(()),
+                Event::Signal => return Ok(false),
                 Event::Done(action) => effects.extend(update::update(state, action)),
                 Event::Input(input) => {
+                    guard::break_off(&input);
                     let action = meant(state, input);
                     effects.extend(action.map(|action| update::update(state, action)).unwrap_or_default());
                 }
@@ -207,18 +220,21 @@ fn turn(
         }
         for effect in effects {
             match effect {
-                Effect::Quit => return Ok(()),
+                Effect::Quit => return Ok(false),
                 Effect::Copy(text) => guard::copy(&text)?,
                 Effect::Suspend => {
                     guard::suspend()?;
                     let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
                     update::update(state, Action::Resized(cols, lines));
                     terminal = canvas(state.size)?;
+                    guard::mouse(state.mouse)?;
                 }
                 Effect::Redraw => terminal = canvas(size)?,
+                Effect::Mouse(ours) => guard::mouse(ours)?,
+                Effect::Demo => return Ok(true),
                 effect => {
                     if !threads.ask(effect) {
-                        return Ok(());
+                        return Ok(false);
                     }
                 }
             }
@@ -238,6 +254,12 @@ fn meant(state: &State, input: Input) -> Option<Action> {
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(route::key(state, key)),
         Input::Paste(text) => Some(route::paste(state, text)),
         Input::Resize(cols, lines) => Some(Action::Resized(cols, lines)),
+        Input::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Action::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollDown => Some(Action::Wheel(3)),
+            MouseEventKind::ScrollUp => Some(Action::Wheel(-3)),
+            _ => None,
+        },
         _ => None,
     }
 }

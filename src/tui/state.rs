@@ -148,6 +148,8 @@ pub struct State {
     pub interrupted: bool,
     /// What was asked for last of a pane other than customers: nobody asks twice for what does not come.
     pub wished: Option<(Pane, Question, Vec<Window>)>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
     /// Whether an operation is running.
     pub busy: bool,
 }
@@ -200,6 +202,7 @@ impl State {
             line_run: None,
             interrupted: false,
             wished: None,
+            mouse: false,
             busy: false,
         }
     }
@@ -298,6 +301,15 @@ impl State {
             Pane::Pipeline => self.pipeline.marks().len(),
             Pane::Agenda => self.agenda.roll.marks().len(),
             Pane::Tickets => self.tickets.roll.marks().len(),
+        }
+    }
+
+    /// How much of a pane wants attention.
+    pub const fn count_of(&self, pane: Pane) -> usize {
+        match pane {
+            Pane::Agenda => self.counts.overdue,
+            Pane::Tickets => self.counts.breached,
+            Pane::Customers | Pane::Pipeline => 0,
         }
     }
 

@@ -90,11 +90,7 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let mut x = line.x + 1;
     for (at, pane) in Pane::ALL.into_iter().enumerate() {
-        let count = match pane {
-            Pane::Agenda => state.counts.overdue,
-            Pane::Tickets => state.counts.breached,
-            Pane::Customers | Pane::Pipeline => 0,
-        };
+        let count = state.count_of(pane);
         let role = if pane == state.pane { Role::ActiveTab } else { Role::Tab };
         x = paint::run(
             buf,

@@ -149,7 +149,7 @@ fn what_is_derived_agrees_with_the_records() {
     env.crm(["demo"]).ok();
     let store = Store::open(demo_store(&env).as_ref(), Access::Read, Duration::from_secs(5)).unwrap();
     let snapshot = store.snapshot().unwrap();
-    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), Vec::<String>::new());
+    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), []);
 }
 
 #[test]

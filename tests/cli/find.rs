@@ -82,6 +82,57 @@ fn a_number_is_found_by_its_last_digits_however_it_is_written() {
 }
 
 #[test]
+fn simplified_and_traditional_characters_are_one() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "廣東華盛貿易", "note=月底回訪"]).ok();
+    env.crm(["customer", "add", "广东长信贸易"]).ok();
+    assert_eq!(found(&env, &["贸易"]), ["C-2", "C-1"]);
+    assert_eq!(found(&env, &["廣東"]), ["C-2", "C-1"]);
+    assert_eq!(found(&env, &["回访"]), ["C-1"]);
+    assert_eq!(super::ids(&env.crm(["customer", "list", "name~华盛", "-o", "ids"]).ok()), ["C-1"]);
+}
+
+#[test]
+fn a_typing_error_is_forgiven_when_that_is_asked_for() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    env.crm(["customer", "add", "Habror Ltd"]).ok();
+    env.crm(["customer", "add", "上海华盛科技有限公司"]).ok();
+    assert!(found(&env, &["harbir"]).is_empty());
+    assert_eq!(found(&env, &["harbir", "--fuzzy"]), ["C-1"]);
+    assert_eq!(found(&env, &["habror", "--fuzzy"]), ["C-2", "C-1"], "what is written so comes first");
+    assert_eq!(found(&env, &["bleu", "hrabor", "--fuzzy"]), ["C-1"]);
+    assert_eq!(found(&env, &["华胜科技", "--fuzzy"]), ["C-3"]);
+    assert!(found(&env, &["hrobra", "--fuzzy"]).is_empty());
+    let line = env.crm(["find", "harbir", "--fuzzy", "-o", "tsv", "--no-header"]).ok();
+    assert_eq!(line, "C-1\tcustomer\tBlue Harbor\tname\tBlue Harbor\n");
+}
+
+#[test]
+fn texts_are_found_as_they_change() {
+    let env = TestEnvironment::new();
+    let names: String = (0..100).map(|n| format!("Harbor {n}\n")).collect();
+    env.write("many.csv", format!("name\n{names}"));
+    env.crm(["import", "many.csv", "--into", "customer"]).ok();
+    env.crm(["customer", "set", "C-5", "name=Falcon"]).ok();
+    env.crm(["customer", "add", "Falcon Harbor"]).ok();
+    env.crm(["customer", "rm", "C-6"]).ok();
+    assert_eq!(found(&env, &["falcon"]), ["C-5", "C-101"]);
+    assert_eq!(found(&env, &["harbor"]).len(), 99);
+    assert_eq!(found(&env, &["harbor", "--limit", "1"]), ["C-1"]);
+    assert_eq!(env.crm(["customer", "count", "harbor"]).ok(), "99\n");
+    assert_eq!(env.crm(["customer", "count", "name~harbor", "or", "falcon"]).ok(), "100\n");
+    env.crm(["customer", "set", "--all", "note=summit", "--yes"]).ok();
+    assert_eq!(found(&env, &["summit"]).len(), 100);
+    env.crm(["undo"]).ok();
+    assert!(found(&env, &["summit"]).is_empty());
+    env.crm(["undo"]).ok();
+    assert_eq!(found(&env, &["harbor"]).len(), 100);
+    env.crm(["redo"]).ok();
+    assert_eq!(found(&env, &["harbor"]).len(), 99);
+}
+
+#[test]
 fn only_what_is_written_like_an_id_is_one() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "Acme"]).ok();

@@ -2,6 +2,7 @@
 
 mod count;
 mod demo;
+mod doctor;
 mod errors;
 mod examples;
 mod export;

@@ -1,3 +1,4 @@
 //! The store through its library surface.
 
+mod doctor;
 mod undo;

@@ -19,7 +19,7 @@ use crm::{
     },
     text::Lang,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 fn context(second: i64) -> Context {
     Context {
@@ -41,8 +41,18 @@ fn open() -> Store {
     store
 }
 
+/// A store after some hundred random steps, always the same ones.
+pub(super) fn filled() -> Store {
+    let store = open();
+    let mut runner = TestRunner::deterministic();
+    for at in 1..=400 {
+        take(&store, &step().new_tree(&mut runner).unwrap().current(), at);
+    }
+    store
+}
+
 /// All that the store says about records, without who changed them last.
-fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
+pub(super) fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
     let snapshot = store.snapshot().unwrap();
     let mut entries = Vec::new();
     for space in [Space::Rows, Space::Trash, Space::Derived, Space::Index, Space::Summary] {
@@ -62,8 +72,12 @@ fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
 
 fn sound(store: &Store) {
     let snapshot = store.snapshot().unwrap();
-    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), Vec::<String>::new());
+    let flaws = verify(&Reader::new(&*snapshot)).unwrap();
+    assert!(flaws.is_empty(), "{flaws:?}");
 }
+
+/// A bulk step changes the customers up to this one.
+const BULK: u64 = 60;
 
 /// One random step in plain numbers, so that a failing case shrinks.
 #[derive(Clone, Debug)]
@@ -190,7 +204,7 @@ fn take(store: &Store, step: &Step, at: i64) -> bool {
                     reader.rows(customer::ID, 0, false, &mut |num, _| {
                         let id = RecordId::new(customer::ID, num);
                         plan.edits.push(Edit::Set { id, fields: fields.clone(), based_on: None });
-                        std::ops::ControlFlow::Continue(())
+                        if num < BULK { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
                     })?;
                 }
                 Step::Trash { what, which } | Step::Restore { what, which } => {
@@ -238,6 +252,29 @@ proptest! {
         sound(&store);
         prop_assert_eq!(&picture(&store), &end);
     }
+}
+
+/// What is kept beside the records is what would be made of them anew, after very many steps. `CRM_TEST_FULL=1` takes a
+/// hundred thousand of them.
+#[test]
+fn what_is_kept_stays_true_through_random_steps() {
+    let full = std::env::var_os("CRM_TEST_FULL").is_some_and(|full| full == "1");
+    let (count, looks) = if full { (100_000, 20_000) } else { (1_500, 500) };
+    let store = open();
+    let mut runner = TestRunner::deterministic();
+    let steps = step();
+    let mut written = 0;
+    for at in 1..=count {
+        let step = steps.new_tree(&mut runner).unwrap().current();
+        written += i64::from(take(&store, &step, at));
+        if at % looks == 0 {
+            sound(&store);
+        }
+    }
+    assert!(written > count / 3, "{written} of {count} steps wrote anything");
+    let before = picture(&store);
+    assert_eq!(commit::mend(&store, &mut |_, _| {}).unwrap(), 0);
+    assert_eq!(picture(&store), before);
 }
 
 #[test]

@@ -67,6 +67,21 @@ pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resu
     prepare(&reader, context, plan(&reader)?)
 }
 
+/// Makes what follows from the records what they say, in one transaction; gives how many entries it was not. No record
+/// changes, so that it is no step, and nothing of it can be taken back.
+///
+/// # Errors
+/// What the store says.
+pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
+    let mut txn = store.begin()?;
+    let mended = crate::store::rebuild(&mut *txn, progress)?;
+    if mended > 0 {
+        stamp(&mut *txn)?;
+        txn.commit()?;
+    }
+    Ok(mended)
+}
+
 /// Makes a plan from what the store holds; may be called again when that has changed.
 pub type Planner<'p> = dyn FnMut(&Reader<'_>) -> Result<Plan> + 'p;
 

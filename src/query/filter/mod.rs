@@ -5,6 +5,7 @@
 
 mod check;
 mod evaluate;
+mod near;
 mod texts;
 mod words;
 

@@ -3,10 +3,10 @@
 use crate::{
     domain::{FieldDef, Kind, Type, bytes},
     store::search::Asked,
-    text::{fold, pinyin},
+    text::{fold_words, pinyin},
 };
 
-use super::{check, texts};
+use super::{check, near, texts};
 
 /// Fewer digits than this are found in far too many telephone numbers.
 const FEWEST_DIGITS: usize = 3;
@@ -19,13 +19,15 @@ pub struct WordTest {
     sounds: bool,
     /// It may be part of a telephone number, in each of these spellings.
     digits: Vec<String>,
+    /// One typing error is forgiven.
+    near: bool,
     fields: Vec<&'static FieldDef>,
 }
 
 impl WordTest {
     /// Looks for a text, folded and as one piece.
     pub fn new(kind: &'static Kind, text: &str) -> Self {
-        let folded = fold(text);
+        let folded = fold_words(text).into_owned();
         let mut digits = vec![check::digits(&folded)];
         if folded.starts_with("00") {
             // The prefix of a call abroad, or the last digits of a number.
@@ -35,9 +37,15 @@ impl WordTest {
         Self {
             sounds: !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_alphabetic()),
             digits,
+            near: false,
             fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
             folded,
         }
+    }
+
+    /// The same with one typing error forgiven; nothing where the word is too short for that.
+    pub fn nearly(&self) -> Option<Self> {
+        near::is_long(&self.folded).then(|| Self { near: true, ..self.clone() })
     }
 
     /// The fields that it looks into.
@@ -50,6 +58,11 @@ impl WordTest {
         let mut asked = Asked::text(&self.folded)?;
         for digits in &self.digits {
             asked = asked.or_text(digits)?;
+        }
+        if self.near {
+            for part in near::parts(&self.folded) {
+                asked = asked.or_part(&part)?;
+            }
         }
         Some(match self.letters() {
             Some(letters) => asked.or_sound(letters),
@@ -89,6 +102,7 @@ impl WordTest {
                 let number = check::digits(text);
                 self.digits.iter().any(|part| number.contains(part.as_str()))
             })
+            || (self.near && near::begins_nearly(&fold_words(text), &self.folded))
             || (self.sounds && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Rank {
     WordStart,
     /// They are somewhere.
     Inside,
+    /// With a typing error.
+    Near,
 }
 
 /// A record that was found. What is better is less.

@@ -3,7 +3,7 @@
 use crate::{
     domain::{FieldDef, Row, Type, bytes},
     query::filter::WordTest,
-    text::fold_cow,
+    text::fold_words,
 };
 
 /// Text up to this many characters is shown whole.
@@ -38,7 +38,7 @@ fn around(text: &str, word: &str) -> String {
 /// own length is looked at, and never all of a long text.
 fn begins(text: &str, word: &str) -> bool {
     let enough = text.char_indices().map(|(at, _)| at).nth(word.chars().count() + 8).unwrap_or(text.len());
-    !text.starts_with(char::is_whitespace) && fold_cow(&text[..enough]).starts_with(word)
+    !text.starts_with(char::is_whitespace) && fold_words(&text[..enough]).starts_with(word)
 }
 
 #[cfg(test)]

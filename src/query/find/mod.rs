@@ -43,7 +43,9 @@ pub struct Window {
 }
 
 /// The records that hold all the words: id, kind, name, and where the first word was found that the name does not hold.
-pub fn find<'a>(words: &'a [&'a str], window: Window, names: &'a Names<'a>) -> Grid<'a> {
+///
+/// `fuzzy` forgives one typing error in each word; what has none comes first.
+pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Names<'a>) -> Grid<'a> {
     let columns = vec![
         Column::new("id", "ID", "编号"),
         Column::new("kind", "Kind", "类别"),
@@ -59,7 +61,9 @@ pub fn find<'a>(words: &'a [&'a str], window: Window, names: &'a Names<'a>) -> G
         if let Some(id) = named {
             found.push(Hit { rank: Rank::Id, recent: Reverse(0), id, field: None });
         }
-        let searches: Vec<Search> = SEARCHED.iter().map(|kind| Search::new(kind, words, None)).collect();
+        let new = |kind: &&'static Kind| Search::new(kind, words, None);
+        let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
+        let searches: Vec<Search> = SEARCHED.iter().map(new).collect();
         for search in &searches {
             // The record that was named stands first already.
             let hits = search.run(&reader, most)?.into_iter().filter(|hit| Some(hit.id) != named);
@@ -94,7 +98,7 @@ fn give(
 ) -> Result<ControlFlow<()>> {
     let kind = crate::store::kind_of(hit.id)?;
     let text = match (search, hit.field) {
-        (Some(search), Some(def)) => reader.with_row(hit.id, |row| excerpt::of(def, row, &search.words))?.flatten(),
+        (Some(search), Some(def)) => reader.with_row(hit.id, |row| excerpt::of(def, row, search.asked()))?.flatten(),
         _ => None,
     };
     let (field, en, zh) = hit.field.map_or(("id", "ID", "编号"), |def| (def.code, def.en, def.zh));

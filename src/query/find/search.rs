@@ -16,7 +16,7 @@ use crate::{
         Reader,
         search::{Lookup, intersect},
     },
-    text::fold_cow,
+    text::fold_words,
 };
 
 use super::{
@@ -37,6 +37,8 @@ const FIELDS: usize = 16;
 pub(super) struct Search<'f> {
     pub(super) kind: &'static Kind,
     pub(super) words: Vec<WordTest>,
+    /// The words with an error forgiven, where that is asked for.
+    near: Option<Vec<WordTest>>,
     /// All the words in a row, folded.
     pub(super) whole: String,
     /// What else the records must be like.
@@ -62,7 +64,18 @@ impl<'f> Search<'f> {
         fields.sort_unstable_by_key(|def| def.tag);
         fields.truncate(FIELDS);
         let filter = filter.filter(|filter| !filter.is_all());
-        Self { kind, words, whole, filter, fields }
+        Self { kind, words, near: None, whole, filter, fields }
+    }
+
+    /// Forgives one typing error in each word that is long enough; what has none comes first.
+    pub(super) fn fuzzy(mut self) -> Self {
+        self.near = Some(self.words.iter().map(|word| word.nearly().unwrap_or_else(|| word.clone())).collect());
+        self
+    }
+
+    /// The words as they are looked for.
+    pub(super) fn asked(&self) -> &[WordTest] {
+        self.near.as_ref().unwrap_or(&self.words)
     }
 
     /// The records of the kind that hold the words; of many, those that are wanted at most, the best.
@@ -79,7 +92,7 @@ impl<'f> Search<'f> {
     ) -> Result<Vec<Hit>> {
         let Some(listed) = listed else { return Ok(best_of(self.scan(reader, most)?, most)) };
         match most {
-            Some(most) if listed.numbers.len() > FEW.max(most.saturating_mul(4)) => {
+            Some(most) if self.near.is_none() && listed.numbers.len() > FEW.max(most.saturating_mul(4)) => {
                 tiers::best(self, reader, listed, most)
             }
             _ => Ok(best_of(self.fetch(reader, &listed.numbers, most)?, most)),
@@ -96,7 +109,7 @@ impl<'f> Search<'f> {
         let Some(lookup) = Lookup::new(*reader, self.kind.id)? else { return Ok(None) };
         let mut numbers: Option<Vec<u64>> = None;
         let mut exact = true;
-        for word in &self.words {
+        for word in self.asked() {
             let Some(asked) = word.asked() else {
                 exact = false;
                 continue;
@@ -195,9 +208,17 @@ impl<'f> Search<'f> {
                 None => {}
             }
         }
+        let hit = self.hit(num, row, &stored, &self.words);
+        hit.or_else(|| {
+            let near = self.hit(num, row, &stored, self.near.as_ref()?)?;
+            Some(Hit { rank: Rank::Near, ..near })
+        })
+    }
+
+    fn hit(&self, num: u64, row: Row<'_>, stored: &[Option<&[u8]>; FIELDS], words: &[WordTest]) -> Option<Hit> {
         let name = self.fields.iter().position(|def| def.name)?;
         let mut field = self.fields[name];
-        for word in &self.words {
+        for word in words {
             let holds = |at: usize| stored[at].is_some_and(|bytes| word.passes_field(self.fields[at], bytes));
             if !holds(name) {
                 let found = self.fields[(0..self.fields.len()).find(|at| *at != name && holds(*at))?];
@@ -214,7 +235,7 @@ impl<'f> Search<'f> {
 
     /// How well the words fit a name that holds them all.
     fn rank(&self, name: &str) -> Rank {
-        let folded = fold_cow(name);
+        let folded = fold_words(name);
         if *folded == *self.whole {
             Rank::Exact
         } else if folded.starts_with(&self.whole) {

@@ -29,6 +29,9 @@ const PATIENCE: u64 = 50_000;
 /// So many rows are read one by one before all others are read at once.
 const MOST: usize = 10_000;
 
+/// So many steps of one moment are told apart.
+const TOGETHER: u64 = 16;
+
 /// The best `most` of the records that are listed.
 pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usize) -> Result<Vec<Hit>> {
     let lookup = &listed.lookup;
@@ -104,8 +107,8 @@ impl Walk<'_, '_> {
         while seq > 0 && passed < PATIENCE && self.looked.len() < MOST {
             let before = if seq > 1 { time(reader, seq - 1)? } else { i64::MIN };
             // Records of one step come in the order of their numbers, so that what was changed in its moment is found
-            // in order, unless steps before it were taken in the same moment.
-            let since = if before < at { at } else { i64::MAX };
+            // in order, unless steps before it changed others in the same moment.
+            let since = if self.is_first(reader, seq, at)? { at } else { i64::MAX };
             self.found = self.fitting(|changed| changed > since);
             let mut failed = None;
             visit_changes(reader.raw(), seq, &mut |kind, change| {
@@ -146,6 +149,26 @@ impl Walk<'_, '_> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Whether no step before this one changed records of the kind in the same moment.
+    fn is_first(&self, reader: &Reader<'_>, seq: u64, at: i64) -> Result<bool> {
+        let mut before = seq - 1;
+        while before > 0 && time(reader, before)? == at {
+            if seq - before > TOGETHER {
+                return Ok(false);
+            }
+            let mut bears = false;
+            visit_changes(reader.raw(), before, &mut |kind, _| {
+                bears = kind == self.search.kind.id;
+                if bears { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+            if bears {
+                return Ok(false);
+            }
+            before -= 1;
+        }
+        Ok(true)
     }
 
     /// How many fit as well as is asked and were changed then.

@@ -9,7 +9,7 @@ use crate::{
         filter::{Check, Filter, Node, Ranges},
         syntax::{Lit, Path, Pattern, Span, Test},
     },
-    text::fold,
+    text::{fold, fold_words},
 };
 
 use super::{
@@ -109,7 +109,7 @@ impl Resolver<'_> {
     }
 
     fn contains(&self, end: &End, lit: &Lit) -> Result<Node> {
-        let folded = fold(&lit.text);
+        let folded = fold_words(&lit.text).into_owned();
         let holds = |kind: &Kind| Check::Contains(folded.clone()).of_name(kind);
         Ok(match *end {
             End::Id(_) => return Err(self.error(lit.span, "An id is looked for as a whole").hint("write id:C-1,C-7")),

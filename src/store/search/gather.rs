@@ -8,8 +8,9 @@ use std::{
 use crate::domain::{FieldDef, Kind, KindId, Row};
 
 use super::{
-    gram::{self, Gram, NARROW_GRAMS, Scratch},
+    gram::{Gram, NARROW_GRAMS, Scratch},
     list::List,
+    record,
 };
 
 /// Lists by gram. Records come in the order of their numbers.
@@ -99,7 +100,7 @@ impl Gatherer {
     pub fn new(kind: &Kind) -> Self {
         Self {
             kind: kind.id,
-            fields: gram::fields(kind),
+            fields: record::fields(kind),
             scratch: Scratch::default(),
             old: Vec::new(),
             new: Vec::new(),
@@ -113,10 +114,10 @@ impl Gatherer {
         match (before, after) {
             (None, None) => {}
             (None, Some(row)) => {
-                gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.added.push(gram, num));
+                record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.added.push(gram, num));
             }
             (Some(row), None) => {
-                gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
+                record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
             }
             (Some(before), Some(after)) => {
                 if self.fields.iter().all(|def| before.raw(def.tag) == after.raw(def.tag)) {
@@ -124,7 +125,7 @@ impl Gatherer {
                 }
                 for (row, grams) in [(before, &mut self.old), (after, &mut self.new)] {
                     grams.clear();
-                    gram::of_row(&self.fields, row, &mut self.scratch, &mut |gram| grams.push(gram));
+                    record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| grams.push(gram));
                     grams.sort_unstable();
                     grams.dedup();
                 }

@@ -1,6 +1,6 @@
 //! Grams: the small pieces of text by which records are found.
 //!
-//! Text is folded; what is neither letter nor digit is a boundary, and several boundaries are one. Every field begins
+//! Text is folded and Chinese simplified; what is neither letter nor digit is a boundary, and several boundaries are one. Every field begins
 //! after a boundary and has an end, and a gram begins at each of its places:
 //!
 //! | gram | stands for |
@@ -14,10 +14,9 @@
 //! A query of fewer characters than a gram has is a range of grams. Whatever holds a text has all the grams of that
 //! text, so that the records to look at are those that have them; that they hold the text is for their rows to say.
 
-use crate::{
-    domain::{FieldDef, Kind, Row, Type, bytes, words::phone},
-    text::{fold_cow, pinyin},
-};
+use std::collections::HashMap;
+
+use crate::text::{fold_cow, fold_words, pinyin};
 
 /// A gram as a number: what it is in the highest of seven bytes, then its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +93,7 @@ fn symbol(c: char) -> u32 {
 #[derive(Default)]
 pub struct Scratch {
     places: Vec<u32>,
-    sounds: Vec<Sound>,
+    sounds: Sounds,
 }
 
 /// Appends what the places of a text hold. Lower-casing is done here, so that ASCII needs no folding.
@@ -107,7 +106,7 @@ fn put_places(places: &mut Vec<u32>, text: &str) {
     if text.is_ascii() {
         text.bytes().for_each(|byte| put(symbol(char::from(byte))));
     } else {
-        fold_cow(text).chars().for_each(|c| put(symbol(c)));
+        fold_words(text).chars().for_each(|c| put(symbol(c)));
     }
 }
 
@@ -130,7 +129,7 @@ pub fn of_text(text: &str, name: bool, scratch: &mut Scratch, sink: &mut impl Fn
             sink(at_beginning(gram));
         }
         if !text.is_ascii() {
-            of_sound(&fold_cow(text), &mut scratch.sounds, sink);
+            scratch.sounds.each(&fold_cow(text), sink);
         }
     }
 }
@@ -211,28 +210,49 @@ fn span(places: &[u32], class: u64) -> Option<Span> {
 #[derive(Default)]
 struct Sound {
     letters: Vec<u8>,
-    syllables: Vec<&'static str>,
+    syllables: Vec<Gram>,
 }
 
-fn of_sound(folded: &str, sounds: &mut Vec<Sound>, sink: &mut impl FnMut(Gram)) {
-    sounds.clear();
-    for c in folded.chars().filter(|c| c.is_alphanumeric()) {
-        let mut sound = Sound::default();
+impl Sound {
+    fn of(c: char) -> Self {
+        let mut sound = Self::default();
         if c.is_ascii_lowercase() {
             sound.letters.push(c as u8);
-        } else {
-            for syllable in pinyin::syllables(c) {
-                sound.letters.extend(syllable.bytes().next().filter(|letter| !sound.letters.contains(letter)));
-                sound.syllables.push(syllable);
-            }
+            return sound;
         }
-        sounds.push(sound);
+        for letters in pinyin::syllables(c) {
+            sound.letters.extend(letters.bytes().next().filter(|letter| !sound.letters.contains(letter)));
+            sound.syllables.push(syllable(letters).from);
+        }
+        sound
     }
-    for (at, sound) in sounds.iter().enumerate() {
-        sound.syllables.iter().for_each(|syllable| sink(self::syllable(syllable).from));
-        let next = sounds.get(at + 1).map_or(&[][..], |next| &next.letters);
-        for first in &sound.letters {
-            next.iter().for_each(|second| sink(pair(*first, *second)));
+}
+
+/// The sounds of characters, remembered: names are made of few.
+#[derive(Default)]
+struct Sounds {
+    known: Vec<Sound>,
+    places: HashMap<char, usize>,
+}
+
+impl Sounds {
+    fn place(&mut self, c: char) -> usize {
+        *self.places.entry(c).or_insert_with(|| {
+            self.known.push(Sound::of(c));
+            self.known.len() - 1
+        })
+    }
+
+    fn each(&mut self, folded: &str, sink: &mut impl FnMut(Gram)) {
+        let mut before: Option<usize> = None;
+        for c in folded.chars().filter(|c| c.is_alphanumeric()) {
+            let place = self.place(c);
+            let sound = &self.known[place];
+            sound.syllables.iter().for_each(|syllable| sink(*syllable));
+            for first in before.iter().flat_map(|before| &self.known[*before].letters) {
+                sound.letters.iter().for_each(|second| sink(pair(*first, *second)));
+            }
+            before = Some(place);
         }
     }
 }
@@ -250,41 +270,6 @@ pub fn syllable(letters: &str) -> Span {
     let held = letters.bytes().take(LONGEST).fold(0, |held, letter| held << 8 | u64::from(letter));
     let room = 8 * LONGEST.saturating_sub(letters.len());
     Span { from: Gram(SYLLABLE | held << room), to: Gram(SYLLABLE | held << room | ((1 << room) - 1)) }
-}
-
-/// The fields of a kind that are searched, by rising tag.
-pub fn fields(kind: &Kind) -> Vec<&'static FieldDef> {
-    let mut fields: Vec<_> = kind.all_fields().filter(|def| (def.search || def.name) && !def.derived).collect();
-    fields.sort_unstable_by_key(|def| def.tag);
-    fields
-}
-
-/// Gives every gram of a record, some of them more than once.
-pub fn of_row(fields: &[&FieldDef], row: Row<'_>, scratch: &mut Scratch, sink: &mut impl FnMut(Gram)) {
-    let mut wanted = fields.iter().peekable();
-    for (tag, stored) in row.raw_fields() {
-        while wanted.next_if(|def| def.tag < tag).is_some() {}
-        match wanted.next_if(|def| def.tag == tag) {
-            Some(def) if def.many => bytes::items(stored).for_each(|item| of_value(def, item, scratch, sink)),
-            Some(def) => of_value(def, stored, scratch, sink),
-            None if wanted.peek().is_none() => break,
-            None => {}
-        }
-    }
-}
-
-fn of_value(def: &FieldDef, stored: &[u8], scratch: &mut Scratch, sink: &mut impl FnMut(Gram)) {
-    let phone = def.ty == Type::Phone;
-    let Ok(text) = std::str::from_utf8(if phone { stored.get(1..).unwrap_or_default() } else { stored }) else {
-        return;
-    };
-    of_text(text, def.name, scratch, sink);
-    if phone
-        && let Some(digits) = phone::normalize(text)
-        && digits != text
-    {
-        of_text(&digits, false, scratch, sink);
-    }
 }
 
 #[cfg(test)]
@@ -331,6 +316,8 @@ mod tests {
             ("8", "8000", true),
             ("00", "8000", true),
             ("müller", "Café MÜLLER", true),
+            ("贸易", "上海貿易", true),
+            ("貿易", "上海贸易", true),
         ];
         for (word, text, found) in table {
             let spans = spans(&fold(word));

@@ -39,18 +39,8 @@ pub fn read_key(key: &[u8]) -> Option<(Gram, u64)> {
 pub fn each(first: u64, mut value: &[u8], visit: &mut impl FnMut(u64)) {
     visit(first);
     let mut num = first;
-    loop {
-        // Nearly every step is of one byte.
-        match value {
-            [step @ ..0x80, rest @ ..] => {
-                num += u64::from(*step);
-                value = rest;
-            }
-            _ => match bytes::take_unsigned(&mut value) {
-                Some(step) => num += step,
-                None => return,
-            },
-        }
+    while let Some(step) = bytes::take_unsigned(&mut value) {
+        num += step;
         visit(num);
     }
 }

@@ -43,6 +43,16 @@ impl Asked {
         Some(self)
     }
 
+    /// Or that hold this one and perhaps are what is meant; nothing where no list can tell.
+    #[must_use]
+    pub fn or_part(mut self, folded: &str) -> Option<Self> {
+        let spans = gram::spans(folded);
+        (!spans.is_empty()).then(|| {
+            self.ways.push(Way::Grams(spans, false));
+            self
+        })
+    }
+
     /// Or names that sound like these lower-case letters.
     #[must_use]
     pub fn or_sound(mut self, letters: &str) -> Self {

@@ -1,13 +1,15 @@
 //! The index of words: lists of the records that have a gram, from which a search knows where to look.
 //!
-//! `gram` says which grams a record has and which ones a word asks for, `list` how a list stands in the store, `gather`
-//! and `write` how a step changes lists, `recent` which records changed since, `look` how a word is looked up.
+//! `gram` says which grams a text has and which ones a word asks for, `record` which a record has, `list` how a list
+//! stands in the store, `gather` and `write` how a step changes lists, `recent` which records changed since, `look` how
+//! a word is looked up, `whole` makes all lists anew.
 
 mod gather;
 mod gram;
 mod list;
 mod look;
 mod recent;
+mod record;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -26,8 +28,7 @@ use super::{
 use gather::{Difference, Gatherer};
 
 pub use look::{Asked, Found, Lookup, intersect, subtract, union};
-pub use recent::catch_up;
-pub use whole::{rebuild, verify};
+pub use whole::{catch_up, rebuild, verify};
 
 /// A step of more changes than this brings the lists up to date itself.
 const LARGE: usize = 64;

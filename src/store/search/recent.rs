@@ -11,17 +11,14 @@ use crate::{
     error::Result,
     store::{
         chunks,
-        engine::{Read, WriteTxn},
+        engine::Read,
         journal::{Change, Place, What},
         meta,
         reader::Reader,
     },
 };
 
-use super::{
-    gather::{Difference, Gatherer},
-    gram, whole,
-};
+use super::record;
 
 /// After so many steps the lists are brought up to date.
 pub const SOME: u64 = 256;
@@ -48,7 +45,7 @@ fn changes(read: &dyn Read) -> Result<Option<Changes>> {
         let mut fields: Option<(KindId, Vec<u16>)> = None;
         chunks::visit(read, seq, &mut |kind, change| {
             if fields.as_ref().is_none_or(|(held, _)| *held != kind) {
-                let tags = kind.kind().map(|kind| gram::fields(kind).iter().map(|def| def.tag).collect());
+                let tags = kind.kind().map(|kind| record::fields(kind).iter().map(|def| def.tag).collect());
                 fields = Some((kind, tags.unwrap_or_default()));
             }
             let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
@@ -94,33 +91,4 @@ pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Reco
         before.insert(id, then.filter(|(place, _)| *place == Place::Live).map(|(_, record)| record));
     }
     Ok(Some(before))
-}
-
-/// Brings the lists up to date with all steps that are written.
-pub fn catch_up(txn: &mut dyn WriteTxn) -> Result<()> {
-    let seq = meta::number(txn, meta::SEQ)?;
-    if known(txn)? == seq {
-        return Ok(());
-    }
-    let Some(before) = as_known(txn)? else { return whole::rebuild(txn) };
-    let mut differences = Vec::new();
-    let mut gatherer: Option<Gatherer> = None;
-    for (id, before) in &before {
-        if gatherer.as_ref().is_none_or(|held| held.kind() != id.kind) {
-            differences.extend(gatherer.take().map(|held| Difference::of([held])));
-            gatherer = id.kind.kind().map(Gatherer::new);
-        }
-        let before = before.as_ref().map(Record::row);
-        if let Some(held) = &mut gatherer {
-            let pushed = Reader::new(txn).with_row(*id, |row| held.push(id.num, before, Some(row)))?;
-            if pushed.is_none() {
-                held.push(id.num, before, None);
-            }
-        }
-    }
-    differences.extend(gatherer.take().map(|held| Difference::of([held])));
-    for difference in differences {
-        difference.write(txn)?;
-    }
-    meta::set_number(txn, meta::SEARCH, seq)
 }

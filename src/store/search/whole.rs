@@ -1,4 +1,4 @@
-//! All lists at once: made anew from the rows, and compared with what the rows say.
+//! All lists at once: brought up to date, made anew from the rows, compared with what the rows say.
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
@@ -39,6 +39,35 @@ pub fn rebuild(txn: &mut dyn WriteTxn) -> Result<()> {
         Difference::of([gatherer]).write(txn)?;
     }
     let seq = meta::number(txn, meta::SEQ)?;
+    meta::set_number(txn, meta::SEARCH, seq)
+}
+
+/// Brings the lists up to date with all steps that are written.
+pub fn catch_up(txn: &mut dyn WriteTxn) -> Result<()> {
+    let seq = meta::number(txn, meta::SEQ)?;
+    if recent::known(txn)? == seq {
+        return Ok(());
+    }
+    let Some(before) = recent::as_known(txn)? else { return rebuild(txn) };
+    let mut differences = Vec::new();
+    let mut gatherer: Option<Gatherer> = None;
+    for (id, before) in &before {
+        if gatherer.as_ref().is_none_or(|held| held.kind() != id.kind) {
+            differences.extend(gatherer.take().map(|held| Difference::of([held])));
+            gatherer = id.kind.kind().map(Gatherer::new);
+        }
+        let before = before.as_ref().map(Record::row);
+        if let Some(held) = &mut gatherer {
+            let pushed = Reader::new(txn).with_row(*id, |row| held.push(id.num, before, Some(row)))?;
+            if pushed.is_none() {
+                held.push(id.num, before, None);
+            }
+        }
+    }
+    differences.extend(gatherer.take().map(|held| Difference::of([held])));
+    for difference in differences {
+        difference.write(txn)?;
+    }
     meta::set_number(txn, meta::SEARCH, seq)
 }
 

@@ -195,6 +195,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
             let words = spoken::split(&text);
             match words.as_deref() {
                 Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
+                Ok([demo]) if demo == "demo" => effects.push(Effect::Demo),
                 Ok(_) => {
                     run(state, words.unwrap_or_default(), effects);
                     state.line_run = Some(text);

@@ -18,6 +18,7 @@ mod fill;
 mod form;
 mod lines;
 mod lists;
+mod mouse;
 mod picking;
 mod places;
 mod popup;
@@ -87,6 +88,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
+        Action::Click(x, y) => mouse::click(state, (x, y), effects),
+        Action::Wheel(by) => mouse::wheel(state, by, effects),
         Action::Hesitated => state.guided = !state.pressed.is_empty(),
         Action::Resized(cols, lines) => {
             state.size = (cols, lines);

@@ -27,6 +27,17 @@ pub(super) const ACTIONS: Table = &[
     ("jump back", |state, _, effects| jump(state, false, effects)),
     ("jump forward", |state, _, effects| jump(state, true, effects)),
     ("palette", |state, _, effects| open_palette(state, "", effects)),
+    ("mouse", |state, _, effects| {
+        state.mouse = !state.mouse;
+        let lang = state.lang;
+        let said = if state.mouse {
+            lang.pick("The mouse is on: a click selects, the wheel moves", "鼠标已启用：点击选择，滚轮移动")
+        } else {
+            lang.pick("The mouse is off: the terminal selects text", "鼠标已停用：可用终端选择文本")
+        };
+        state.toast = Some(said.to_owned());
+        effects.push(Effect::Mouse(state.mouse));
+    }),
     ("messages", |state, _, _| popup::messages(state)),
 ];
 
@@ -126,7 +137,8 @@ fn wake(state: &State, effects: &mut Effects) {
     effects.extend(state.open.last().map(|reading| Effect::Tell(reading.id)));
 }
 
-fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
+/// Goes to a pane.
+pub(super) fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
     if pane != state.pane || !state.open.is_empty() {
         depart(state);
     }

@@ -159,6 +159,35 @@ fn hesitation_tells_what_may_follow_and_any_key_ends_it() {
 }
 
 #[test]
+fn the_mouse_is_taken_when_it_is_asked_for() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let effects = named(&mut state, KeyCode::Char('M'));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Mouse(true))) && state.mouse);
+    update(&mut state, Action::Click(20, 7));
+    assert_eq!(state.customers.cursor, 4);
+    update(&mut state, Action::Wheel(3));
+    assert_eq!(state.customers.cursor, 7);
+    update(&mut state, Action::Wheel(-3));
+    assert_eq!(state.customers.cursor, 4);
+    update(&mut state, Action::Click(20, 0));
+    assert_eq!(state.pane, Pane::Pipeline);
+    update(&mut state, Action::Click(2, 0));
+    assert_eq!(state.pane, Pane::Customers);
+    // What lies on top is not clicked through.
+    typed(&mut state, ":", 30);
+    update(&mut state, Action::Click(40, 0));
+    assert_eq!((state.pane, state.layer()), (Pane::Customers, Layer::Palette));
+}
+
+#[test]
+fn the_demo_is_opened_from_here() {
+    let mut state = screen(Lang::En, (80, 24), 0);
+    typed(&mut state, ":demo", 0);
+    let effects = named(&mut state, KeyCode::Enter);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Demo)));
+}
+
+#[test]
 fn views_are_kept_picked_and_opened_by_their_digits() {
     let mut state = screen(Lang::En, (80, 24), 30);
     run_by(&mut state, "'1");

@@ -159,8 +159,8 @@ fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> 
 fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let text = if state.list.all == 0 {
         look.lang.pick(
-            "No customers yet: a adds one, :import FILE brings yours",
-            "还没有客户：按 a 新增，:import 文件 可导入",
+            "No customers yet: a adds one, :import FILE brings yours, :demo shows some",
+            "还没有客户：按 a 新增，:import 文件 可导入，:demo 查看示例",
         )
     } else if !state.list.whole {
         look.lang.pick("searching …", "查找中…")

@@ -1,0 +1,192 @@
+//! `doctor`: what a store is, whether what it keeps beside its records is right, and mending that.
+
+use std::ops::ControlFlow;
+
+use super::{
+    Context, commit,
+    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, narrowed},
+};
+use crate::{
+    domain::KINDS,
+    error::{Error, Result},
+    query::{
+        grid::{Cell, Column, Grid},
+        names::Names,
+    },
+    store::{Flaw, Problem, Reader, Store, check, engine::Space},
+    text::counted,
+};
+
+/// The operation.
+pub const OP: Op = Op {
+    noun: Noun::Top,
+    verb: "doctor",
+    en: "Say how the store is; check its indexes, computed fields and sums against the records, or mend them",
+    zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
+    examples: &["doctor", "doctor --check", "doctor --rebuild"],
+    args: &[
+        arg(
+            "check",
+            Takes::Flag,
+            "Work out anew what follows from the records and name what differs; exit 1 if anything does",
+            "重新计算由记录得出的内容，列出不一致之处；如有则退出码为 1",
+        ),
+        arg(
+            "rebuild",
+            Takes::Flag,
+            "Mend what differs, in one transaction; records are left as they are",
+            "在一次事务中修复不一致之处；不改动记录",
+        ),
+    ],
+    run: Run::Whole(doctor),
+};
+
+/// So many flaws are listed; a store with more of them needs no longer list.
+const LISTED: usize = 1000;
+
+fn doctor(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    match (words.has("rebuild"), words.has("check")) {
+        (true, true) => Err(Error::usage("--check and --rebuild are two commands").hint("check first, then rebuild")),
+        (true, false) if !show.dry_run() => mend(store, show),
+        (false, false) => say(store, context, words, show),
+        _ => look_through(store, context, words, show),
+    }
+}
+
+fn mend(store: &Store, show: &mut dyn Show) -> Result<()> {
+    let mended = commit::mend(store, &mut |done, of| show.progress("Mending", "正在修复", done, of))?;
+    show.show(Answer::Tally { root: "doctor", counts: &[("mended", mended)] })?;
+    show.show(match mended {
+        0 => Answer::Remark("There was nothing to mend".to_owned(), "无需修复".to_owned()),
+        _ => Answer::Remark(format!("{} mended", entries(mended)), format!("已修复 {mended} 处")),
+    })
+}
+
+fn entries(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
+}
+
+fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    let snapshot = store.snapshot()?;
+    let reader = Reader::of(&*snapshot);
+    let (mut flaws, mut count) = (Vec::new(), 0_u64);
+    let mut keep = |flaw: Flaw| {
+        count += 1;
+        if flaws.len() < LISTED {
+            flaws.push(flaw);
+        }
+    };
+    check(&reader, &mut keep, &mut |done, of| show.progress("Checking", "正在检查", done, of))?;
+    let names = Names::new(reader, context.lang);
+    let columns = vec![
+        Column::new("part", "Part", "部分"),
+        Column::new("kind", "Kind", "类别"),
+        Column::new("name", "Which", "名称"),
+        Column::new("id", "Record", "记录"),
+        Column::new("problem", "Problem", "问题"),
+    ];
+    if count == 0 && show.is_for_people() {
+        let records = counted(total(&reader)?, "record");
+        return show.show(Answer::Remark(
+            format!("The store is sound: what it keeps agrees with its {records}"),
+            format!("数据文件完好：所存内容与 {} 条记录一致", total(&reader)?),
+        ));
+    }
+    let rows = flaws.iter().map(row).collect();
+    show.show(Answer::Grid(narrowed(Grid::of_rows("flaws", columns, rows, &names), words)?))?;
+    let listed = flaws.len() as u64;
+    if count > listed {
+        let more = count - listed;
+        show.show(Answer::Remark(format!("and {more} more"), format!("另有 {more} 处")))?;
+    }
+    match count {
+        0 => Ok(()),
+        _ => {
+            Err(Error::failure(format!("{} not as the records say", differ(count)))
+                .hint("crm doctor --rebuild mends them"))
+        }
+    }
+}
+
+fn differ(count: u64) -> String {
+    format!("{} {}", entries(count), if count == 1 { "is" } else { "are" })
+}
+
+fn total(reader: &Reader<'_>) -> Result<u64> {
+    KINDS.iter().map(|kind| reader.total(kind.id)).sum()
+}
+
+fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
+    let said = |code: &'static str, en: &'static str, zh: &'static str| Cell::Words {
+        code: code.into(),
+        en: en.into(),
+        zh: zh.into(),
+    };
+    vec![
+        match flaw.space {
+            Space::Index => said("index", "index", "索引"),
+            Space::Derived => said("derived", "computed fields", "计算字段"),
+            Space::Summary => said("summary", "sums", "汇总"),
+            Space::Search => said("search", "search", "搜索"),
+            space => Cell::Text(space.name().into()),
+        },
+        flaw.kind.and_then(|kind| kind.kind()).map_or(Cell::Empty, |kind| said(kind.noun, kind.en, kind.zh)),
+        Cell::Text(flaw.name.clone().into()),
+        flaw.record.map_or(Cell::Empty, Cell::Id),
+        match flaw.problem {
+            Problem::Lacking => said("lacking", "is not there", "缺失"),
+            Problem::Extra => said("extra", "should not be there", "多余"),
+            Problem::Wrong => said("wrong", "is something else", "错误"),
+        },
+    ]
+}
+
+/// What the store is: where, how large, written by whom, how many of what.
+fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    let snapshot = store.snapshot()?;
+    let reader = Reader::of(&*snapshot);
+    let names = Names::new(reader, context.lang);
+    let mut rows = Vec::new();
+    let mut line = |code: &'static str, en: &'static str, zh: &'static str, value: Cell<'static>| {
+        rows.push(vec![Cell::Words { code: code.into(), en: en.into(), zh: zh.into() }, value]);
+    };
+    let number = |number: u64| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    if let Some(path) = store.path() {
+        line("file", "File", "文件", Cell::Text(path.display().to_string().into()));
+        let size = std::fs::metadata(path).map_or(Cell::Empty, |file| number(file.len()));
+        line("size", "Size in bytes", "大小（字节）", size);
+    }
+    let (format, written_by) = store.format()?;
+    line("format", "Format", "格式", number(format));
+    line("written_by", "Written by crm", "写入程序版本", Cell::Text(written_by.into()));
+    let seq = reader.seq()?;
+    line("steps", "Steps", "步骤数", number(seq));
+    if let Some(entry) = reader.entry(seq)? {
+        let at = super::pane::cell(
+            &crate::domain::customer::KIND,
+            crate::domain::common::CREATED,
+            Some(crate::domain::Instant(entry.at)),
+        );
+        line("last_at", "Last step at", "最近一步时间", at);
+        line(
+            "last_by",
+            "Last step by",
+            "最近一步操作人",
+            super::pane::owner(&names, Some(entry.by).filter(|by| *by != 0))?,
+        );
+        line("last_step", "Last step", "最近一步", Cell::Text(entry.words.into()));
+    }
+    for kind in KINDS {
+        line(kind.plural, kind.en, kind.zh, number(reader.total(kind.id)?));
+    }
+    let mut trashed = 0;
+    for kind in KINDS {
+        reader.trashed(kind.id, &mut |_, _| {
+            trashed += 1;
+            ControlFlow::Continue(())
+        })?;
+    }
+    line("trash", "In the trash", "回收站", number(trashed));
+    let columns = vec![Column::new("what", "What", "项目"), Column::new("value", "Value", "值")];
+    show.show(Answer::Grid(narrowed(Grid::of_rows("store", columns, rows, &names), words)?))
+}

@@ -1,0 +1,144 @@
+//! What the store keeps beside its rows, worked out anew from them and compared with what is there.
+//!
+//! Each [`Part`] looks at little at a time, so that a store of a million records is looked through in the memory of one
+//! index. Parts are in an order: what a later one is worked out from, an earlier one has looked at.
+
+mod derived;
+mod index;
+mod summary;
+
+use std::ops::{Bound, ControlFlow};
+
+use crate::{
+    domain::{KINDS, Kind, kind::Source},
+    error::Result,
+};
+
+use super::{
+    engine::{KeyRange, Space},
+    index::{Index, indexes_of},
+    meta,
+    reader::Reader,
+};
+
+/// An entry that is not what the rows say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Where.
+    pub space: Space,
+    /// Under which key.
+    pub key: Vec<u8>,
+    /// What is there.
+    pub held: Option<Vec<u8>>,
+    /// What should be.
+    pub wanted: Option<Vec<u8>>,
+}
+
+/// Takes differences, in the order of their keys.
+pub type Sink<'s> = dyn FnMut(Difference) + 's;
+
+/// A part of what is kept.
+pub enum Part {
+    /// An index of a kind.
+    Index(&'static Kind, Index),
+    /// The derived fields of a kind.
+    Derived(&'static Kind),
+    /// Entries that belong to nothing.
+    Strangers,
+    /// Counts and sums.
+    Summaries,
+    /// The last number of each kind.
+    Counters,
+}
+
+impl Part {
+    /// All parts, in order.
+    pub fn all() -> Vec<Self> {
+        let indexes = |derived: bool| {
+            KINDS.iter().flat_map(move |kind| {
+                let indexes = indexes_of(kind).into_iter().filter(move |index| index.is_derived() == derived);
+                indexes.map(|index| Self::Index(kind, index))
+            })
+        };
+        // What is computed from children may be computed from what these compute from their targets.
+        let from_children = |kind: &&&'static Kind| {
+            let sources = kind.derivation.iter().flat_map(|derivation| derivation.sources);
+            sources.into_iter().any(|source| matches!(source, Source::Children(..)))
+        };
+        let (later, first): (Vec<_>, Vec<_>) = KINDS.iter().partition(from_children);
+        let mut parts: Vec<Self> = indexes(false).collect();
+        parts.extend(first.into_iter().chain(later).map(Self::Derived));
+        parts.extend(indexes(true));
+        parts.extend([Self::Strangers, Self::Summaries, Self::Counters]);
+        parts
+    }
+
+    /// What is not as the rows say.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn differences(&self, reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
+        match self {
+            Self::Index(kind, index) => index::differences(reader, kind, index, sink),
+            Self::Derived(kind) => derived::differences(reader, kind, sink),
+            Self::Strangers => strangers(reader, sink),
+            Self::Summaries => summary::differences(reader, sink),
+            Self::Counters => counters(reader, sink),
+        }
+    }
+}
+
+/// Entries of indexes that no kind has, and of derived fields of kinds without any.
+fn strangers(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
+    let indexes = KINDS.iter().flat_map(|kind| indexes_of(kind)).map(|index| index.prefix());
+    between(reader, Space::Index, indexes.collect(), sink)?;
+    let derived = KINDS.iter().filter(|kind| kind.derivation.is_some()).map(|kind| vec![kind.id.byte()]);
+    between(reader, Space::Derived, derived.collect(), sink)
+}
+
+/// All entries that begin with none of these.
+fn between(reader: &Reader<'_>, space: Space, mut known: Vec<Vec<u8>>, sink: &mut Sink<'_>) -> Result<()> {
+    known.sort_unstable();
+    known.dedup();
+    let mut from: Option<Vec<u8>> = Some(Vec::new());
+    for prefix in known.iter().map(Some).chain([None]) {
+        let Some(start) = from.take() else { break };
+        let end = prefix.map_or(Bound::Unbounded, |prefix| Bound::Excluded(prefix.as_slice()));
+        reader.raw().scan(space, KeyRange::between(Bound::Included(&start), end), false, &mut |key, value| {
+            sink(Difference { space, key: key.to_vec(), held: Some(value.to_vec()), wanted: None });
+            ControlFlow::Continue(())
+        })?;
+        from = prefix.and_then(|prefix| after(prefix));
+    }
+    Ok(())
+}
+
+/// The first key behind all that begin so.
+fn after(prefix: &[u8]) -> Option<Vec<u8>> {
+    let at = prefix.iter().rposition(|byte| *byte != u8::MAX)?;
+    let mut after = prefix[..=at].to_vec();
+    after[at] += 1;
+    Some(after)
+}
+
+/// A counter below the last record would give its number to another one.
+fn counters(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
+    for kind in KINDS {
+        let mut last = 0;
+        for space in [Space::Rows, Space::Trash, Space::Gone] {
+            let prefix = [kind.id.byte()];
+            reader.raw().scan(space, KeyRange::prefix(&prefix), true, &mut |key, _| {
+                last = last.max(super::keys::num_after(key, 1).unwrap_or_default());
+                ControlFlow::Break(())
+            })?;
+        }
+        let key = meta::counter(kind.id);
+        if meta::number(reader.raw(), &key)? < last {
+            let held = reader.raw().get(Space::Meta, &key)?;
+            let mut wanted = Vec::new();
+            crate::domain::bytes::put_unsigned(&mut wanted, last);
+            sink(Difference { space: Space::Meta, key, held, wanted: Some(wanted) });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Counts and sums.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use super::{Difference, Sink};
+use crate::{
+    domain::{KINDS, Lookup, Record, RecordId},
+    error::Result,
+    store::{
+        derive::summaries_need_derived,
+        engine::{KeyRange, Space},
+        reader::Reader,
+        summary::{Both, Deltas, contribute},
+    },
+};
+
+pub(super) fn differences(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
+    let mut deltas = Deltas::new();
+    for kind in KINDS {
+        let mut failed = None;
+        let needs_derived = summaries_need_derived(kind);
+        reader.rows(kind.id, 0, false, &mut |num, row| {
+            let derived = match needs_derived {
+                true => reader.derived(RecordId::new(kind.id, num)),
+                false => Ok(Record::new()),
+            };
+            match derived {
+                Ok(derived) => {
+                    contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1);
+                    ControlFlow::Continue(())
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+    }
+    let mut wanted: BTreeMap<Vec<u8>, Vec<u8>> =
+        deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();
+    reader.raw().scan(Space::Summary, KeyRange::all(), false, &mut |key, value| {
+        let wanted = wanted.remove(key);
+        if wanted.as_deref() != Some(value) {
+            sink(Difference { space: Space::Summary, key: key.to_vec(), held: Some(value.to_vec()), wanted });
+        }
+        ControlFlow::Continue(())
+    })?;
+    for (key, value) in wanted {
+        sink(Difference { space: Space::Summary, key, held: None, wanted: Some(value) });
+    }
+    Ok(())
+}

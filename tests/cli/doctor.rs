@@ -1,0 +1,87 @@
+//! `doctor`: how the store is, what differs in one that was damaged, and mending it.
+
+use std::time::Duration;
+
+use crm::{
+    domain::customer,
+    store::{
+        Store,
+        engine::{Access, KeyRange, Space},
+    },
+};
+use serde_json::{Value, json};
+
+use crate::harness::TestEnvironment;
+
+#[test]
+fn a_damaged_store_is_named_and_mended() {
+    let env = TestEnvironment::new();
+    for name in ["Acme", "Blue", "上海华盛"] {
+        env.crm(["customer", "add", name, "grade=A"]).ok();
+    }
+    let said = env.crm(["doctor", "--check"]).output();
+    assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "nothing to list");
+    assert!(said.stderr.contains("The store is sound"), "{}", said.stderr);
+    let exported = env.crm(["export"]).ok();
+
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let mut txn = store.begin().unwrap();
+    let grade = [&[customer::ID.byte()][..], &customer::GRADE.tag().to_be_bytes()].concat();
+    let mut keys = Vec::new();
+    txn.scan(Space::Index, KeyRange::prefix(&grade), false, &mut |key, _| {
+        keys.push(key.to_vec());
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(keys.len(), 3);
+    assert!(txn.remove(Space::Index, &keys[1]).unwrap());
+    txn.commit().unwrap();
+    store.close().unwrap();
+    assert_eq!(env.crm(["customer", "count", "grade:A"]).ok(), "2\n", "what the damage does");
+
+    let said = env.crm(["doctor", "--check", "-o", "json"]).output();
+    assert_eq!(said.code, Some(1));
+    let flaws: Value = serde_json::from_str(&said.stdout).unwrap();
+    let expected = json!([
+        {"part": "index", "kind": "customer", "name": "grade", "id": "C-2", "problem": "lacking"}
+    ]);
+    assert_eq!(flaws["flaws"], expected);
+    assert!(said.stderr.contains("1 entry is not as the records say"), "{}", said.stderr);
+    assert!(said.stderr.contains("crm doctor --rebuild"), "{}", said.stderr);
+    env.crm(["doctor", "--rebuild", "--dry-run"]).fails(1);
+    let table = env.crm(["doctor", "--check", "--lang", "zh"]).output().stdout;
+    assert!(table.contains("缺失") && table.contains("C-2"), "{table}");
+
+    let mended: Value = serde_json::from_str(&env.crm(["doctor", "--rebuild", "-o", "json"]).ok()).unwrap();
+    assert_eq!(mended["doctor"]["mended"], 1);
+    env.crm(["doctor", "--check"]).ok();
+    assert_eq!(env.crm(["customer", "count", "grade:A"]).ok(), "3\n");
+    assert_eq!(env.crm(["export"]).ok(), exported, "no record was touched");
+}
+
+#[test]
+fn it_says_how_the_store_is() {
+    let env = TestEnvironment::new();
+    let said = env.crm(["doctor"]).fails(3);
+    assert!(said.contains("There is no store at"), "{said}");
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["customer", "add", "Gone"]).ok();
+    env.crm(["customer", "rm", "C-2"]).ok();
+    let said = env.crm(["doctor", "-o", "tsv", "--no-header"]).ok();
+    let value = |name: &str| {
+        let line = said.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
+        line.unwrap_or_else(|| panic!("{name} in {said}")).to_owned()
+    };
+    assert_eq!([value("format"), value("written_by")], ["1".to_owned(), env!("CARGO_PKG_VERSION").to_owned()]);
+    assert_eq!([value("customers"), value("trash")], ["1", "1"]);
+    assert_eq!([value("last_by"), value("last_step")], ["ann", "customer rm C-2"]);
+    assert!(value("size").parse::<u64>().unwrap() > 0);
+    env.crm(["doctor", "--check", "--rebuild"]).fails(2);
+
+    let synced = env.path("Dropbox");
+    std::fs::create_dir(&synced).unwrap();
+    let moved = synced.join("crm.redb");
+    std::fs::copy(env.store(), &moved).unwrap();
+    let said = env.crm(["doctor"]).env("CRM_STORE", &moved).output();
+    assert!(said.code == Some(0) && said.stderr.contains("synced by Dropbox"), "{}", said.stderr);
+}

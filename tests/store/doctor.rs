@@ -1,0 +1,124 @@
+//! A store that was damaged: what differs is named, and mended without touching a record.
+
+use std::ops::ControlFlow;
+
+use crm::{
+    domain::{KindId, RecordId, customer, deal},
+    ops::commit,
+    store::{
+        Flaw, Problem, Reader, Store,
+        engine::{KeyRange, Space, WriteTxn},
+        verify,
+    },
+};
+
+use super::undo::{filled, picture};
+
+fn flaws(store: &Store) -> Vec<Flaw> {
+    verify(&Reader::new(&*store.snapshot().unwrap())).unwrap()
+}
+
+fn damage(store: &Store, work: impl FnOnce(&mut dyn WriteTxn)) {
+    let mut txn = store.begin().unwrap();
+    work(&mut *txn);
+    txn.commit().unwrap();
+}
+
+/// The entries of a kind in a space.
+fn entries(store: &Store, space: Space, kind: KindId) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut found = Vec::new();
+    let snapshot = store.snapshot().unwrap();
+    snapshot
+        .scan(space, KeyRange::prefix(&[kind.byte()]), false, &mut |key, value| {
+            found.push((key.to_vec(), value.to_vec()));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    found
+}
+
+fn has(found: &[Flaw], space: Space, kind: KindId, name: &str, problem: Problem) -> bool {
+    found
+        .iter()
+        .any(|flaw| (flaw.space, flaw.kind, flaw.name.as_str(), flaw.problem) == (space, Some(kind), name, problem))
+}
+
+#[test]
+fn each_kind_of_damage_is_named_and_mended() {
+    let store = filled();
+    assert_eq!(flaws(&store), []);
+    let sound = picture(&store);
+    let number = |code: &str, of: &'static crm::domain::Kind| of.field(code).unwrap().tag.to_be_bytes();
+    let grade = [&[customer::ID.byte()][..], &number("grade", &customer::KIND)].concat();
+    let (key, value) =
+        entries(&store, Space::Index, customer::ID).into_iter().find(|(key, _)| key.starts_with(&grade)).unwrap();
+    assert!(value.is_empty());
+
+    // An index entry is gone, another is there for a record that does not exist, a third belongs to no index at all.
+    damage(&store, |txn| {
+        assert!(txn.remove(Space::Index, &key).unwrap());
+        let stray = [&key[..key.len() - 1], &[0xee]].concat();
+        txn.put(Space::Index, &stray, &[]).unwrap();
+        txn.put(Space::Index, &[customer::ID.byte(), 0xff, 0xff, 1], &[]).unwrap();
+        txn.put(Space::Index, &[0xfe, 0, 1], &[]).unwrap();
+    });
+    let found = flaws(&store);
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(has(&found, Space::Index, customer::ID, "grade", Problem::Lacking));
+    assert!(has(&found, Space::Index, customer::ID, "grade", Problem::Extra));
+    assert!(has(&found, Space::Index, customer::ID, "unknown", Problem::Extra));
+    let lacking = found.iter().find(|flaw| flaw.problem == Problem::Lacking).unwrap();
+    assert_eq!(lacking.record.map(|id| id.kind), Some(customer::ID), "the record is named");
+    assert_eq!(commit::mend(&store, &mut |_, _| {}).unwrap(), 4);
+    assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
+
+    // Computed fields: one is something else, one is gone, one is of nobody.
+    let derived = entries(&store, Space::Derived, deal::ID);
+    let [wrong, other, ..] = &derived[..] else { panic!("too few deals") };
+    let mut turned = wrong.1.clone();
+    *turned.last_mut().unwrap() ^= 1;
+    damage(&store, |txn| {
+        txn.put(Space::Derived, &wrong.0, &turned).unwrap();
+        assert!(txn.remove(Space::Derived, &other.0).unwrap());
+        txn.put(Space::Derived, &[deal::ID.byte(), 1, 0xfd], &other.1).unwrap();
+    });
+    let found = flaws(&store);
+    let of = |problem| found.iter().find(|flaw| flaw.space == Space::Derived && flaw.problem == problem).cloned();
+    assert!(of(Problem::Wrong).is_some_and(|flaw| flaw.name.contains("weighted") || flaw.name.contains("status")));
+    assert_eq!(of(Problem::Lacking).and_then(|flaw| flaw.record).map(|id| id.kind), Some(deal::ID));
+    assert_eq!(of(Problem::Extra).and_then(|flaw| flaw.record), Some(RecordId::new(deal::ID, 0xfd)));
+    assert!(commit::mend(&store, &mut |_, _| {}).unwrap() >= 3);
+    assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
+
+    // Sums and counters.
+    damage(&store, |txn| {
+        txn.put(Space::Summary, &[customer::ID.byte(), 0], &[2]).unwrap();
+        txn.put(Space::Meta, &[b"counter/".as_slice(), &[deal::ID.byte()]].concat(), &[1]).unwrap();
+    });
+    let found = flaws(&store);
+    assert!(has(&found, Space::Summary, customer::ID, "all", Problem::Wrong), "{found:?}");
+    assert!(has(&found, Space::Meta, deal::ID, "last number", Problem::Wrong), "{found:?}");
+    commit::mend(&store, &mut |_, _| {}).unwrap();
+    assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
+}
+
+#[test]
+fn everything_is_made_anew_from_the_records_alone() {
+    let store = filled();
+    let sound = picture(&store);
+    damage(&store, |txn| {
+        for space in [Space::Index, Space::Derived, Space::Summary] {
+            let mut keys = Vec::new();
+            txn.scan(space, KeyRange::all(), false, &mut |key, _| {
+                keys.push(key.to_vec());
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+            assert!(txn.unload(space, &mut keys.iter().map(Vec::as_slice)).unwrap() > 5);
+        }
+    });
+    assert!(flaws(&store).len() > 100);
+    assert!(picture(&store) != sound);
+    commit::mend(&store, &mut |_, _| {}).unwrap();
+    assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
+}
