@@ -15,6 +15,7 @@ use super::{
     form::{News, Wish},
     palette::{Found, Sought},
     panes::{self, customers},
+    picker::Choice,
     reading::Told,
 };
 
@@ -74,6 +75,8 @@ pub enum Action {
     Form(Box<News>),
     /// A text came back from the editor for this form, or nothing is to be taken over.
     Edited(u64, Result<Option<String>>),
+    /// What a record can be reached by.
+    Addresses(RecordId, Vec<Choice>),
     /// Records were found that a word of the palette may mean.
     Found(Found),
     /// Lines of the palette that other sessions have run.
@@ -114,6 +117,10 @@ pub enum Effect {
     Each(Vec<Vec<String>>, bool),
     /// Looks for records that a word of the palette may mean.
     Seek(Sought),
+    /// Finds out what a record can be reached by.
+    Addresses(RecordId),
+    /// Opens an address with the program that the person has for it.
+    Visit(String),
     /// Keeps a line of the palette for other sessions.
     Remember(String),
     /// Counts what wants attention.

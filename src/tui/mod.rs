@@ -5,6 +5,7 @@
 //! happens.
 
 mod action;
+mod address;
 mod clerk;
 mod desk;
 mod dialog;

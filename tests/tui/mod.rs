@@ -2,6 +2,7 @@
 
 mod beside;
 mod life;
+mod outside;
 mod paste;
 
 use crate::harness::{Terminal, TestEnvironment};

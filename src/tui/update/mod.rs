@@ -134,6 +134,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::Form(news) => form::told(state, *news, effects),
         Action::Edited(form, text) => outside::edited(state, form, text, effects),
+        Action::Addresses(id, found) => outside::reached(state, id, found, effects),
         Action::Found(found) => {
             state.with_palette(|palette, here| palette.answered(found, here));
         }
