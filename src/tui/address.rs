@@ -4,6 +4,7 @@ use std::{
     io,
     os::unix::process::CommandExt,
     process::{Command, Stdio},
+    thread,
 };
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     text::{Lang, scrub},
 };
 
-use super::{picker::Choice, threads};
+use super::picker::Choice;
 
 /// What opens an address with the program that the person has for it.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
@@ -130,7 +131,8 @@ pub fn visit(address: &str, lang: Lang) -> Result<()> {
         ))
     })?;
     // Whoever starts a process takes note of its end; how it ended is between it and the person.
-    threads::spawn("opener", move || child.wait().map(drop)).map(drop)
+    let waits = thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait().map(drop));
+    waits.map(drop).map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
 }
 
 #[cfg(test)]

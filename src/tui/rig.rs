@@ -44,6 +44,9 @@ pub fn context(lang: Lang) -> Context {
     }
 }
 
+/// What an editor makes of a text; none, and it ended with a failure.
+type Editor = Box<dyn Fn(&str) -> crate::error::Result<Option<String>>>;
+
 /// A screen, and the thread that it has instead of one.
 pub struct Rig {
     /// What is shown.
@@ -55,7 +58,7 @@ pub struct Rig {
     /// The store, and who asks.
     pub seat: Seat,
     /// What an editor makes of a text.
-    pub editor: Box<dyn Fn(&str) -> crate::error::Result<Option<String>>>,
+    pub editor: Editor,
     lists: customers::Lists,
 }
 

@@ -83,7 +83,7 @@ fn a_cell_that_can_be_edited_is() {
     let opened = |path: &str| {
         let mut state = screen(Lang::En, (80, 24), 30);
         let columns = column::read(path).unwrap();
-        state.customers.show(columns.into());
+        state.customers.show(columns);
         state.customers.cell = Some(0);
         let effects = named(&mut state, KeyCode::Char('i'));
         let asked = effects.into_iter().find_map(|effect| match effect {
