@@ -175,15 +175,28 @@ fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
             }
         }
     })?;
+    let mut size = crossterm::terminal::size().map_err(guard::lost)?;
     spawn("input", move || {
         loop {
             gate.pass();
             match crossterm::event::poll(gate::GLANCE) {
-                Ok(false) => continue,
+                Ok(false) => {
+                    // A resize between two looks is not always told of.
+                    let now = crossterm::terminal::size().unwrap_or(size);
+                    if std::mem::replace(&mut size, now) != now
+                        && events.send(Event::Input(Input::Resize(now.0, now.1))).is_err()
+                    {
+                        return;
+                    }
+                    continue;
+                }
                 Ok(true) => {}
                 Err(_) => break,
             }
             let Ok(input) = crossterm::event::read() else { break };
+            if let Input::Resize(cols, lines) = input {
+                size = (cols, lines);
+            }
             if events.send(Event::Input(input)).is_err() {
                 return;
             }
