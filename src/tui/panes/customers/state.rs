@@ -46,6 +46,8 @@ pub struct State {
     pub view: Option<String>,
     /// The customer that the cursor is to be on when the list comes.
     keep: Option<u64>,
+    /// A customer that was just added: the cursor goes there when the list comes that holds it.
+    pub added: Option<u64>,
     /// The place that the cursor is to be at when all of the list is there.
     pub(super) bound_for: Option<usize>,
 }
@@ -66,6 +68,7 @@ impl Default for State {
             loaded: false,
             view: None,
             keep: None,
+            added: None,
             bound_for: None,
         }
     }
@@ -140,7 +143,12 @@ impl State {
         if !list.whole && (known || self.keep.is_some()) {
             return;
         }
-        let same = self.keep.and_then(|num| list.numbers.iter().position(|held| *held == num));
+        let place = |num: u64| list.numbers.iter().position(|held| *held == num);
+        let added = self.added.and_then(place);
+        if added.is_some() {
+            self.added = None;
+        }
+        let same = added.or_else(|| self.keep.and_then(place));
         let line = self.line(self.cursor);
         self.list = list;
         let read = std::mem::take(&mut self.list.rows);

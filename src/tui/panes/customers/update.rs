@@ -11,7 +11,7 @@ impl State {
         let last = self.total().saturating_sub(1);
         let height = usize::from(height).max(1);
         let half = (height / 2).max(1);
-        self.bound_for = None;
+        (self.added, self.bound_for) = (None, None);
         match action {
             Action::Down => self.cursor += 1,
             Action::Up => self.cursor = self.cursor.saturating_sub(1),

@@ -50,7 +50,9 @@ impl State {
             let mut places = columns.iter().enumerate();
             places.find_map(|(at, column)| column.order.iter().position(|num| *num == id.num).map(|card| (at, card)))
         });
-        let column = || columns.iter().position(|column| Some(column.stage) == stage);
+        // A board that is new to the eye begins at the first deal there is.
+        let column =
+            || columns.iter().position(|column| stage.map_or(!column.order.is_empty(), |id| column.stage == id));
         (self.column, self.card) = place.unwrap_or_else(|| (column().unwrap_or(self.column), self.card));
         self.settle();
     }
