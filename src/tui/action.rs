@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::{domain::RecordId, error::Error, keymap::Key, query::field_path::FieldPath};
+use crate::{
+    domain::RecordId,
+    error::{Error, Result},
+    keymap::Key,
+    query::field_path::FieldPath,
+};
 
 use super::{
     desk::Outcome,
+    editor::Letter,
     form::{News, Wish},
     palette::{Found, Sought},
     panes::{self, customers},
+    picker::Choice,
     reading::Told,
 };
 
@@ -66,6 +73,10 @@ pub enum Action {
     Counted(Counts),
     /// Something about a form.
     Form(Box<News>),
+    /// A text came back from the editor for this form, or nothing is to be taken over.
+    Edited(u64, Result<Option<String>>),
+    /// What a record can be reached by.
+    Addresses(RecordId, Vec<Choice>),
     /// Records were found that a word of the palette may mean.
     Found(Found),
     /// Lines of the palette that other sessions have run.
@@ -106,12 +117,18 @@ pub enum Effect {
     Each(Vec<Vec<String>>, bool),
     /// Looks for records that a word of the palette may mean.
     Seek(Sought),
+    /// Finds out what a record can be reached by.
+    Addresses(RecordId),
+    /// Opens an address with the program that the person has for it.
+    Visit(String),
     /// Keeps a line of the palette for other sessions.
     Remember(String),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.
     Copy(String),
+    /// A text goes to the person's editor.
+    Outside(Letter),
     /// To the shell.
     Suspend,
     /// Draws everything anew.

@@ -76,14 +76,23 @@ pub fn give_back() {
     }
 }
 
+/// Gives the terminal back, does something else with it, and takes it over again.
+///
+/// # Errors
+/// What the terminal says.
+pub fn aside<T>(act: impl FnOnce() -> T) -> Result<T> {
+    give_back();
+    let done = act();
+    take().map_err(lost)?;
+    Ok(done)
+}
+
 /// Gives the terminal back, stops until the shell calls us again, and takes it over again.
 ///
 /// # Errors
 /// What the terminal says.
 pub fn suspend() -> Result<()> {
-    give_back();
-    signal_hook::low_level::raise(signal_hook::consts::SIGSTOP).map_err(lost)?;
-    take().map_err(lost)
+    aside(|| signal_hook::low_level::raise(signal_hook::consts::SIGSTOP).map_err(lost))?
 }
 
 /// Draws as one: the terminal shows nothing half done.

@@ -5,12 +5,15 @@
 //! happens.
 
 mod action;
+mod address;
 mod clerk;
 mod desk;
 mod dialog;
 mod drafts;
+mod editor;
 mod finish;
 mod form;
+mod gate;
 mod guard;
 mod guide;
 mod hints;
@@ -43,8 +46,12 @@ mod view;
 mod worker;
 
 use std::{
+    collections::VecDeque,
     path::Path,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     time::{Duration, Instant as Clock},
 };
 
@@ -64,6 +71,8 @@ use crate::{
 
 use action::{Action, Effect};
 use drafts::Drafts;
+use editor::{Editor, Letter};
+use gate::Gate;
 use guard::Guard;
 use seat::Seat;
 use state::State;
@@ -88,6 +97,11 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let (theme, error) = theme(config, color)?;
     let session = format!("screen-{}-{}", std::process::id(), context.now.0);
     let drafts = Drafts::new(config.paths().state_dir().ok(), store.path().unwrap_or(Path::new("")), &session);
+    let editor = Editor {
+        folder: config.paths().state_dir().map_or_else(|_| std::env::temp_dir(), |state| state.join("drafts")),
+        session: session.clone(),
+        lang: context.lang,
+    };
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
@@ -108,8 +122,10 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         threads.ask(effect);
     }
     let guard = Guard::take()?;
-    listen(events)?;
-    let shown = turn(&mut state, &theme, started, &arrived, &threads);
+    let gate = Arc::new(Gate::default());
+    listen(events, Arc::clone(&gate))?;
+    let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
+    let shown = turn(&mut state, &theme, started, &arrived, &threads, &outside);
     drop(guard);
     let closed = threads.finish();
     let demo = shown?;
@@ -149,7 +165,7 @@ fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<T
 }
 
 /// Keys and signals, each from a thread of its own.
-fn listen(events: Sender<Event>) -> Result<()> {
+fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP]).map_err(guard::lost)?;
     let signalled = events.clone();
     spawn("signals", move || {
@@ -160,7 +176,14 @@ fn listen(events: Sender<Event>) -> Result<()> {
         }
     })?;
     spawn("input", move || {
-        while let Ok(input) = crossterm::event::read() {
+        loop {
+            gate.pass();
+            match crossterm::event::poll(gate::GLANCE) {
+                Ok(false) => continue,
+                Ok(true) => {}
+                Err(_) => break,
+            }
+            let Ok(input) = crossterm::event::read() else { break };
             if events.send(Event::Input(input)).is_err() {
                 return;
             }
@@ -178,6 +201,7 @@ fn turn(
     (clock, began): (Clock, crate::domain::Instant),
     arrived: &Receiver<Event>,
     threads: &Threads,
+    outside: &dyn Fn(&Letter) -> Result<Result<Option<String>>>,
 ) -> Result<bool> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -218,16 +242,21 @@ fn turn(
                 }
             }
         }
-        for effect in effects {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Copy(text) => guard::copy(&text)?,
                 Effect::Suspend => {
                     guard::suspend()?;
-                    let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
-                    update::update(state, Action::Resized(cols, lines));
+                    effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
-                    guard::mouse(state.mouse)?;
+                }
+                Effect::Outside(letter) => {
+                    let text = outside(&letter)?;
+                    effects.extend(back(state)?);
+                    terminal = canvas(state.size)?;
+                    effects.extend(update::update(state, Action::Edited(letter.form, text)));
                 }
                 Effect::Redraw => terminal = canvas(size)?,
                 Effect::Mouse(ours) => guard::mouse(ours)?,
@@ -240,6 +269,13 @@ fn turn(
             }
         }
     }
+}
+
+/// The terminal is ours again, whatever its size is by now.
+fn back(state: &mut State) -> Result<Vec<Effect>> {
+    let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
+    guard::mouse(state.mouse)?;
+    Ok(update::update(state, Action::Resized(cols, lines)))
 }
 
 /// An empty screen of that size. It never asks the terminal where its cursor is: the answer would come among the keys.

@@ -44,6 +44,9 @@ pub fn context(lang: Lang) -> Context {
     }
 }
 
+/// What an editor makes of a text; none, and it ended with a failure.
+type Editor = Box<dyn Fn(&str) -> crate::error::Result<Option<String>>>;
+
 /// A screen, and the thread that it has instead of one.
 pub struct Rig {
     /// What is shown.
@@ -54,6 +57,8 @@ pub struct Rig {
     pub clerk: Clerk,
     /// The store, and who asks.
     pub seat: Seat,
+    /// What an editor makes of a text.
+    pub editor: Editor,
     lists: customers::Lists,
 }
 
@@ -71,8 +76,14 @@ impl Rig {
         let drafts = Drafts::new(folder, Path::new("test"), &format!("rig-{}", size.0));
         let seat = Seat::new(store, context, None);
         let clerk = Clerk::new(seat.clone(), drafts);
-        let mut rig =
-            Self { state, worker: Worker::new(seat.clone()), clerk, seat, lists: customers::Lists::default() };
+        let mut rig = Self {
+            state,
+            worker: Worker::new(seat.clone()),
+            clerk,
+            seat,
+            editor: Box::new(|_| Ok(None)),
+            lists: customers::Lists::default(),
+        };
         let first = Effect::Customers(rig.state.customers.again(rig.state.list_height(), false));
         rig.work(vec![first]);
         for action in rig.clerk.left() {
@@ -106,6 +117,7 @@ impl Rig {
             effect @ (Effect::Window(..) | Effect::Tell(_) | Effect::TellMore(..)) => {
                 vec![answer(&self.seat, effect).unwrap()]
             }
+            Effect::Outside(letter) => vec![Action::Edited(letter.form, (self.editor)(&letter.text))],
             Effect::Form(wish) => self.clerk.serve(*wish),
             effect => self.worker.serve(effect),
         }

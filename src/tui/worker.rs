@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    domain::RecordId,
     error::{Error, Result},
     ops::{
         Context, Op,
@@ -24,6 +25,7 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
+    address,
     desk::Desk,
     history,
     palette::{self, Sought},
@@ -98,6 +100,11 @@ impl Worker {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
             Effect::Count => self.count(),
             Effect::Seek(to) => self.seek(to),
+            Effect::Addresses(id) => self.addresses(id),
+            Effect::Visit(address) => match address::visit(&address, self.context.lang) {
+                Ok(()) => return Vec::new(),
+                Err(error) => Err(error),
+            },
             Effect::Remember(line) => {
                 history::remember(self.seat.history.as_deref(), &line);
                 return Vec::new();
@@ -117,6 +124,12 @@ impl Worker {
     fn seek(&self, to: Sought) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
         palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
+    }
+
+    fn addresses(&self, id: RecordId) -> Result<Action> {
+        let snapshot = self.seat.store.snapshot()?;
+        let found = address::addresses(&Reader::of(&*snapshot), id, self.context.lang)?;
+        Ok(Action::Addresses(id, found))
     }
 
     fn count(&self) -> Result<Action> {

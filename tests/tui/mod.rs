@@ -3,6 +3,7 @@
 mod beside;
 mod day;
 mod life;
+mod outside;
 mod paste;
 
 use crate::harness::{Terminal, TestEnvironment};

@@ -21,6 +21,9 @@ pub struct Ask {
     /// Whether it has no other field.
     #[serde(default)]
     pub only: bool,
+    /// Whether the whole of it is edited outside, and saved from there.
+    #[serde(default)]
+    pub outside: bool,
     /// What stands in fields from the beginning, by code.
     #[serde(default)]
     pub given: Vec<(String, String)>,
@@ -30,7 +33,15 @@ impl Ask {
     /// A new record of a kind, for the record at hand if there is one.
     pub fn add(noun: &str, to: Option<RecordId>) -> Self {
         let records = to.iter().map(ToString::to_string).collect();
-        Self { form: noun.to_owned(), records, edits: false, field: String::new(), only: false, given: Vec::new() }
+        Self {
+            form: noun.to_owned(),
+            records,
+            edits: false,
+            field: String::new(),
+            only: false,
+            outside: false,
+            given: Vec::new(),
+        }
     }
 
     /// A new record of a kind that is called so.
@@ -46,7 +57,20 @@ impl Ask {
     pub fn edit(records: &[RecordId]) -> Self {
         let noun = records.first().and_then(|id| id.kind.kind()).map_or("", |kind| kind.noun);
         let records = records.iter().map(ToString::to_string).collect();
-        Self { form: noun.to_owned(), records, edits: true, field: String::new(), only: false, given: Vec::new() }
+        Self {
+            form: noun.to_owned(),
+            records,
+            edits: true,
+            field: String::new(),
+            only: false,
+            outside: false,
+            given: Vec::new(),
+        }
+    }
+
+    /// A record, edited outside.
+    pub fn outside(record: RecordId) -> Self {
+        Self { outside: true, ..Self::edit(&[record]) }
     }
 
     /// One field of records alone.

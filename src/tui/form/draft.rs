@@ -19,6 +19,9 @@ pub struct Draft {
     pub field: String,
     /// What was put into its fields: code, text, and what the record is called that stands there.
     pub texts: Vec<(String, String, String)>,
+    /// What came from an editor and could not be understood.
+    #[serde(default)]
+    pub outside: Option<String>,
 }
 
 impl Draft {
@@ -28,12 +31,13 @@ impl Draft {
         let texts: Vec<_> = changed
             .map(|entry| (entry.slot.code().to_owned(), entry.text().to_owned(), entry.called.clone()))
             .collect();
-        (!texts.is_empty()).then(|| Self {
+        form.is_changed().then(|| Self {
             ask: form.ask.clone(),
             title: form.title.clone(),
             version: form.version,
             field: form.entry().map_or("", |entry| entry.slot.code()).to_owned(),
             texts,
+            outside: form.outside.clone(),
         })
     }
 }

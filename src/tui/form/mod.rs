@@ -14,6 +14,9 @@ mod gestures;
 mod judge;
 mod make;
 mod news;
+mod outside;
+#[cfg(test)]
+mod outside_tests;
 mod rows;
 mod serve;
 mod slot;

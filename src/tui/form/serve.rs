@@ -269,6 +269,7 @@ pub fn restored(form: &mut Form, draft: &Draft) {
     if draft.version.is_some() {
         form.version = draft.version;
     }
+    form.outside.clone_from(&draft.outside);
     form.at = form.entries.iter().position(|entry| entry.slot.code() == draft.field).unwrap_or(0);
     form.judge_all();
 }

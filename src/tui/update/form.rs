@@ -5,10 +5,13 @@ use ratatui::layout::Rect;
 use crate::{
     domain::{RecordId, target_of},
     error::{Error, ErrorKind},
+    query::field_path::FieldPath,
+    text::Lang,
     tui::{
         action::Effect,
         desk::Outcome,
         form::{Act, Ask, Draft, Form, Looked, News, Then, Wish, text_cols},
+        panes::Pane,
         picker::{Answer, For, Picked, Picker},
         state::{FRAME, State},
     },
@@ -38,18 +41,41 @@ pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
     effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
 }
 
+/// Opens a form that was left.
+pub(super) fn reopen(state: &mut State, draft: Draft, ahead: Vec<Act>, effects: &mut Effects) {
+    state.opening = Some(ahead);
+    effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft))))));
+}
+
+/// The one record that a key is about.
+pub(super) fn only(state: &mut State) -> Option<RecordId> {
+    let lang = state.lang;
+    let error = match state.subject().as_slice() {
+        [one] => return Some(*one),
+        [] => Error::usage(lang.pick("There is no record here", "此处没有记录")),
+        many => many_marked(many.len(), lang),
+    };
+    failed(state, error);
+    None
+}
+
+fn many_marked(n: usize, lang: Lang) -> Error {
+    Error::usage(
+        lang.pick(
+            format!("{n} records are marked, and this is for one"),
+            format!("已标记 {n} 条记录，此操作只能用于一条"),
+        ),
+    )
+    .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记"))
+}
+
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
     match state.subject().as_slice() {
         [] => open(state, Ask::add(noun, None), effects),
         [one] => open(state, Ask::add(noun, Some(*one)), effects),
         many => {
-            let n = many.len();
-            let lang = state.lang;
-            let error = Error::usage(lang.pick(
-                format!("{n} records are marked, and this is for one"),
-                format!("已标记 {n} 条记录，此操作只能用于一条"),
-            ));
-            failed(state, error.hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记")));
+            let error = many_marked(many.len(), state.lang);
+            failed(state, error);
         }
     }
 }
@@ -61,6 +87,16 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         return failed(state, Error::usage(lang.pick("There is no record here", "此处没有记录")));
     };
     let Some(kind) = id.kind.kind() else { return };
+    if let (None, Pane::Customers, Some(path)) = (state.open.last(), state.pane, state.customers.field()) {
+        let heading = path.column().heading(lang).to_owned();
+        return match path.own_field() {
+            Some(def) if def.is_settable() => open(state, Ask::cell(&[id], def.code), effects),
+            _ => {
+                let error = fixed(path, &heading, lang);
+                failed(state, error);
+            }
+        };
+    }
     let code = match state.open.last() {
         Some(reading) => {
             let told = reading.told.as_ref().and_then(|told| told.lines.get(reading.cursor));
@@ -75,13 +111,23 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
     }
 }
 
+/// Why a column of customers is not edited.
+fn fixed(path: &FieldPath, heading: &str, lang: Lang) -> Error {
+    let (english, chinese) = match path.own_field() {
+        Some(_) => ("the program works it out or keeps it by itself", "由程序计算或维护"),
+        None if path.is_own_id() => ("an id never changes", "编号不会改变"),
+        None => ("it belongs to another record", "属于另一条记录"),
+    };
+    let error = Error::usage(
+        lang.pick(format!("{heading} cannot be edited: {english}"), format!("{heading}不能编辑：{chinese}")),
+    );
+    error.hint(lang.pick("h and l go to another column, e edits the record", "h、l 移到其他列，e 编辑记录"))
+}
+
 /// Opens the form that was left last.
 fn resume(state: &mut State, effects: &mut Effects) {
     match state.kept.take() {
-        Some(draft) => {
-            state.opening = Some(Vec::new());
-            effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft))))));
-        }
+        Some(draft) => reopen(state, draft, Vec::new(), effects),
         None => {
             let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
             failed(state, Error::new(ErrorKind::Failure, nothing));
@@ -98,7 +144,8 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
     let Some(form) = state.forms.last_mut().filter(|form| !form.saving) else { return };
     let cols = text_cols(form, body);
     match form.update(act, cols) {
-        Then::Stay | Then::Outside => {}
+        Then::Stay => {}
+        Then::Outside => effects.push(Effect::Outside(form.letter())),
         Then::Changed => changed(state, effects),
         Then::Pick(picker) => pick(state, *picker, effects),
         Then::Save => save(state, effects),
@@ -107,7 +154,7 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
 }
 
 /// What stands in the form is another: it is tried, and kept.
-fn changed(state: &mut State, effects: &mut Effects) {
+pub(super) fn changed(state: &mut State, effects: &mut Effects) {
     if let Some(form) = state.forms.last() {
         effects.push(Effect::Form(Box::new(Wish::Try(form.wanted()))));
     }
@@ -115,7 +162,7 @@ fn changed(state: &mut State, effects: &mut Effects) {
 }
 
 /// Keeps what is not saved yet.
-fn keep(state: &State, effects: &mut Effects) {
+pub(super) fn keep(state: &State, effects: &mut Effects) {
     let drafts = state.kept.iter().cloned().chain(state.forms.iter().filter_map(Draft::of)).collect();
     effects.push(Effect::Form(Box::new(Wish::Keep(drafts))));
 }
@@ -164,7 +211,8 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
     }
 }
 
-fn save(state: &mut State, effects: &mut Effects) {
+pub(super) fn save(state: &mut State, effects: &mut Effects) {
+    let lang = state.lang;
     let Some(form) = state.forms.last_mut() else { return };
     if let Some((at, error)) = form.flaw() {
         form.at = at;
@@ -173,6 +221,12 @@ fn save(state: &mut State, effects: &mut Effects) {
     }
     if form.ask.edits && !form.is_changed() {
         return close(state, effects);
+    }
+    if form.outside.is_some() {
+        let error =
+            Error::invalid(lang.pick("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
+        form.error = Some(error.hint(lang.pick("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
+        return;
     }
     form.saving = true;
     form.error = None;
@@ -195,7 +249,7 @@ fn leave(state: &mut State, effects: &mut Effects) {
     close(state, effects);
 }
 
-fn close(state: &mut State, effects: &mut Effects) {
+pub(super) fn close(state: &mut State, effects: &mut Effects) {
     state.forms.pop();
     state.picker = None;
     keep(state, effects);

@@ -19,6 +19,7 @@ mod form;
 mod lines;
 mod lists;
 mod mouse;
+mod outside;
 mod picking;
 mod places;
 mod popup;
@@ -132,6 +133,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
             }
         }
         Action::Form(news) => form::told(state, *news, effects),
+        Action::Edited(form, text) => outside::edited(state, form, text, effects),
+        Action::Addresses(id, found) => outside::reached(state, id, found, effects),
         Action::Found(found) => {
             state.with_palette(|palette, here| palette.answered(found, here));
         }

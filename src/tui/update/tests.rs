@@ -8,12 +8,14 @@ use crate::{
     tui::{
         action::{Action, Effect},
         desk::Outcome,
+        form::Wish,
         layer::Layer,
         line::Line,
         panes::{
             Pane,
             customers::{Question, Saved, Sort, column},
         },
+        picker::Choice,
         route,
         state::State,
         tests::{press, screen, serve, typed},
@@ -84,6 +86,61 @@ fn the_last_change_is_made_again_here() {
     assert_eq!(run_by(&mut state, "u"), ["undo"]);
     done(&mut state);
     assert_eq!(run_by(&mut state, "G."), ["customer|set|C-30|grade=A"]);
+}
+
+#[test]
+fn a_cell_that_can_be_edited_is() {
+    let opened = |path: &str| {
+        let mut state = screen(Lang::En, (80, 24), 30);
+        let columns = column::read(path).unwrap();
+        state.customers.show(columns);
+        state.customers.cell = Some(0);
+        let effects = named(&mut state, KeyCode::Char('i'));
+        let asked = effects.into_iter().find_map(|effect| match effect {
+            Effect::Form(wish) => match *wish {
+                Wish::Open(ask, _) => Some((ask.field, ask.only)),
+                _ => None,
+            },
+            _ => None,
+        });
+        asked.map_or_else(|| Err(state.error.unwrap().message().to_owned()), Ok)
+    };
+    assert_eq!(opened("grade"), Ok(("grade".to_owned(), true)));
+    assert_eq!(opened("name"), Ok(("name".to_owned(), true)));
+    for (path, why) in [
+        ("last_contact", "works it out"),
+        ("created", "by itself"),
+        ("owner.team", "another record"),
+        ("id", "never changes"),
+    ] {
+        assert!(opened(path).unwrap_err().contains(why), "{path}");
+    }
+}
+
+#[test]
+fn an_address_is_opened_and_of_several_the_one_that_is_picked() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let id = state.here().unwrap();
+    let visits = |effects: &[Effect]| -> Vec<String> {
+        let visited =
+            effects.iter().filter_map(|effect| if let Effect::Visit(to) = effect { Some(to.clone()) } else { None });
+        visited.collect()
+    };
+    named(&mut state, KeyCode::Char('g'));
+    let asked = named(&mut state, KeyCode::Char('x'));
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Addresses(of) if *of == id)), "{asked:?}");
+    let (phone, mail) = (Choice::new("tel:1234567", "123 4567"), Choice::new("mailto:a@b.example", "a@b.example"));
+    assert_eq!(visits(&update(&mut state, Action::Addresses(id, vec![phone.clone()]))), ["tel:1234567"]);
+    assert!(update(&mut state, Action::Addresses(id, vec![phone.clone(), mail])).is_empty());
+    assert_eq!(state.layer(), Layer::Picker);
+    named(&mut state, KeyCode::Down);
+    assert_eq!(visits(&named(&mut state, KeyCode::Enter)), ["mailto:a@b.example"]);
+    update(&mut state, Action::Addresses(id, Vec::new()));
+    assert!(state.error.is_some());
+    named(&mut state, KeyCode::Char('j'));
+    assert!(visits(&update(&mut state, Action::Addresses(id, vec![phone]))).is_empty(), "the cursor has gone on");
+    let other = Action::Screen("open link", "file:///etc/passwd".to_owned());
+    assert!(visits(&update(&mut state, other)).is_empty() && state.error.is_some());
 }
 
 #[test]

@@ -113,7 +113,6 @@ impl State {
     }
 
     /// The field of the cell under the cursor.
-    #[cfg(test)]
     pub fn field(&self) -> Option<&FieldPath> {
         self.columns.get(self.cell?)
     }

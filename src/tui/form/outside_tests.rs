@@ -1,0 +1,108 @@
+//! Records edited outside: only what was changed is said, and nothing that was written is lost.
+
+use crate::{
+    domain::{common, customer},
+    error::Error,
+    text::Lang,
+    tui::rig::Rig,
+};
+
+fn rig() -> Rig {
+    let mut rig = Rig::new(Lang::En, (100, 30));
+    rig.say("customer add 华盛 grade=B \"note=one\n\n  two\" phone=13800138000");
+    rig
+}
+
+fn text(rig: &Rig, field: &crate::domain::FieldDef) -> String {
+    let record = rig.record("C-1").unwrap();
+    String::from_utf8_lossy(record.row().raw(field.tag).unwrap_or_default()).into_owned()
+}
+
+#[test]
+fn the_lines_that_were_changed_are_set() {
+    let mut rig = rig();
+    rig.editor = Box::new(|text| {
+        assert!(text.contains("\nnote=one\n  \n    two\n"), "{text}");
+        Ok(Some(text.replace("name=华盛", "name=华盛科技").replace("    two\n", "    two\n  three\n\n\n")))
+    });
+    rig.press("E");
+    assert_eq!((rig.state.forms.len(), &rig.state.error), (0, &None), "{}", rig.picture());
+    assert_eq!(text(&rig, &customer::NAME.def()), "华盛科技");
+    assert_eq!(text(&rig, &common::NOTE.def()), "one\n\n  two\nthree");
+    let said = rig.state.repeat.clone().unwrap();
+    assert!(said.contains("name=") && said.contains("note=") && !said.contains("phone="), "{said}");
+}
+
+#[test]
+fn nothing_changed_is_nothing_done() {
+    let mut rig = rig();
+    let before = rig.record("C-1");
+    for trims in [true, false] {
+        rig.editor = Box::new(move |text| Ok(trims.then(|| text.trim_end().to_owned())));
+        rig.press("E");
+        assert_eq!((rig.state.forms.len(), rig.record("C-1")), (0, before.clone()));
+        assert_eq!(rig.state.toast.as_deref(), Some("Nothing was changed"));
+    }
+    rig.editor = Box::new(|_| Err(Error::failure("The editor cannot be run: nope")));
+    rig.press("E");
+    assert_eq!(rig.state.forms.len(), 0);
+    assert!(rig.picture().contains("cannot be run: nope"), "{}", rig.picture());
+}
+
+#[test]
+fn what_cannot_be_understood_is_offered_again() {
+    for (wrong, said) in [
+        ("gr=A", "there is no field gr"),
+        ("nonsense", "there is no = in it"),
+        ("name=x\nname=y", "name stands there twice"),
+        ("name=x\n  y", "the field before it has one line"),
+    ] {
+        let mut rig = rig();
+        rig.editor = Box::new(move |_| Ok(Some(wrong.to_owned())));
+        rig.press("E");
+        assert!(rig.picture().contains(said), "{wrong}: {}", rig.picture());
+        // Saving would lose it.
+        rig.press("<f2>");
+        assert_eq!(rig.state.forms.len(), 1);
+        rig.press("<esc>");
+        assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (0, "华盛".to_owned()));
+        let held = rig.state.kept.clone().unwrap().outside.unwrap();
+        assert_eq!(held, wrong);
+        rig.editor =
+            Box::new(|text| Ok(Some(if text.contains('#') { text.to_owned() } else { "name=mended".to_owned() })));
+        rig.press("E");
+        assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (0, "mended".to_owned()));
+    }
+}
+
+#[test]
+fn what_a_rule_refuses_stays_in_the_form_and_is_offered_again() {
+    let mut rig = rig();
+    rig.editor = Box::new(|text| Ok(Some(text.replace("grade=B", "grade=Z").replace("name=华盛", "name=新名"))));
+    rig.press("E");
+    assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (1, "华盛".to_owned()));
+    rig.press("<esc>");
+    rig.editor = Box::new(|text| {
+        assert!(text.contains("grade=Z") && text.contains("name=新名"), "{text}");
+        Ok(Some(text.replace("grade=Z", "grade=A")))
+    });
+    rig.press("E");
+    assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (0, "新名".to_owned()));
+}
+
+#[test]
+fn a_long_text_of_a_form_is_edited_alone_and_not_saved_yet() {
+    let mut rig = rig();
+    rig.press("e");
+    let form = &mut rig.state.forms[0];
+    form.at = form.entries.iter().position(|entry| entry.slot.code() == "note").unwrap();
+    rig.editor = Box::new(|text| {
+        assert_eq!(text, "one\n\n  two");
+        Ok(Some("new\ntext\n".to_owned()))
+    });
+    rig.press("^g");
+    assert_eq!(rig.state.forms[0].entry().unwrap().text(), "new\ntext");
+    assert_eq!(text(&rig, &common::NOTE.def()), "one\n\n  two");
+    rig.press("<f2>");
+    assert_eq!(text(&rig, &common::NOTE.def()), "new\ntext");
+}
