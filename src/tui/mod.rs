@@ -19,6 +19,8 @@ mod jumps;
 mod keys;
 mod layer;
 mod line;
+#[cfg(test)]
+mod lived;
 mod look;
 mod paint;
 mod palette;
