@@ -26,11 +26,14 @@ use crate::{
     text::fold,
 };
 
+/// By kind and link, the records that point to each record.
+type Pointing = HashMap<(KindId, u16), HashMap<u64, Vec<u64>>>;
+
 /// All records of the store, decoded one at a time.
 struct Naive<'a> {
     reader: Reader<'a>,
-    /// By kind and link, the records that point to each record: found by decoding them all, once.
-    pointing: RefCell<HashMap<(KindId, u16), HashMap<u64, Vec<u64>>>>,
+    /// Found by decoding them all, once.
+    pointing: RefCell<Pointing>,
 }
 
 impl Naive<'_> {

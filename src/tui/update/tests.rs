@@ -53,7 +53,7 @@ fn done(state: &mut State) {
 fn a_verb_acts_on_each_of_the_marks() {
     let mut state = screen(Lang::En, (80, 24), 30);
     let said = run_by(&mut state, " j ccnobody there\n\n");
-    assert_eq!(said, ["log|call|C-1|nobody|there", "log|call|C-3|nobody|there"]);
+    assert_eq!(said, ["log|call|C-1|text=nobody there", "log|call|C-3|text=nobody there"]);
     done(&mut state);
     assert_eq!(state.marked(), 0);
     assert_eq!(run_by(&mut state, "dd"), ["customer|rm|C-4"]);
