@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::*;
-use crate::tui::tests::picture;
+use crate::{store::verify, tui::tests::picture};
 
 /// Numbers that follow from a seed, the same each time (xorshift).
 struct Dice(u64);
@@ -132,11 +132,22 @@ fn of_seed(seed: u64) -> Rig {
 #[test]
 fn any_keys_are_survived() {
     let (seeds, things) = runs();
+    let mut written = 0;
     for seed in (1..=seeds).filter(|seed| seed % 3 != 0) {
         let mut screen = of_seed(seed);
+        let before = seq(&screen);
         play(&mut screen, seed, things);
         draws(&screen.state);
+        written += seq(&screen) - before;
+        agrees(&screen, seed);
     }
+    assert!(written > seeds, "keys at random change the store: {written}");
+}
+
+/// Whatever was pressed, what is kept beside the records is what they say.
+fn agrees(screen: &Rig, seed: u64) {
+    let snapshot = screen.seat.store.snapshot().unwrap();
+    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), [], "seed {seed}");
 }
 
 /// Answers come when they come, and some too late.
