@@ -72,6 +72,14 @@ fn a_typed_step_that_names_no_records_is_about_those_at_hand() {
 }
 
 #[test]
+fn a_verb_acts_on_the_range_that_is_shown() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    assert_eq!(run_by(&mut state, " jVjdd"), ["customer|rm|C-1|C-3|C-4"]);
+    done(&mut state);
+    assert_eq!((state.marked(), state.customers.anchor), (0, None));
+}
+
+#[test]
 fn the_last_change_is_made_again_here() {
     let mut state = screen(Lang::En, (80, 24), 30);
     assert!(run_by(&mut state, ".").is_empty());

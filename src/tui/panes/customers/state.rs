@@ -117,12 +117,25 @@ impl State {
         self.columns.get(self.cell?)
     }
 
-    /// What a verb is about: the marks, else the row under the cursor.
+    /// What a verb is about: the marks and the range that was begun, else the row under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
-        if self.marks.is_empty() {
+        let ranged = self.ranged();
+        if self.marks.is_empty() && ranged.is_empty() {
             return self.here().into_iter().collect();
         }
-        self.marks.iter().map(id).collect()
+        let mut chosen = self.marks.clone();
+        ranged.iter().for_each(|num| chosen.insert(*num));
+        chosen.iter().map(id).collect()
+    }
+
+    /// How many customers are shown as marked.
+    pub fn marked(&self) -> usize {
+        self.marks.len() + self.ranged().iter().filter(|num| !self.marks.contains(**num)).count()
+    }
+
+    /// The customers of the range that was begun.
+    pub(super) fn ranged(&self) -> &[u64] {
+        self.span().and_then(|span| self.list.numbers.get(span)).unwrap_or_default()
     }
 
     /// The places of the range that was begun, were it to end at the cursor.

@@ -37,8 +37,9 @@ impl State {
             }
             Action::Range => match self.span() {
                 None => self.anchor = self.number(self.cursor),
-                Some(span) => {
-                    self.list.numbers[span].iter().for_each(|num| self.marks.insert(*num));
+                Some(_) => {
+                    let ranged = self.ranged().to_vec();
+                    ranged.into_iter().for_each(|num| self.marks.insert(num));
                     self.anchor = None;
                 }
             },

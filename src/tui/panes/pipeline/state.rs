@@ -71,10 +71,19 @@ impl State {
 
     /// What a verb acts on: what is marked, else the card under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
-        match self.marks.is_empty() {
-            true => self.id().into_iter().collect(),
-            false => self.marks.iter().copied().collect(),
-        }
+        let marked = self.marked();
+        if marked.is_empty() { self.id().into_iter().collect() } else { marked.into_iter().collect() }
+    }
+
+    /// What is shown as marked: the marks, and the range that was begun.
+    pub fn marked(&self) -> BTreeSet<RecordId> {
+        self.marks.iter().copied().chain(self.ranged()).collect()
+    }
+
+    /// The deals of the range that was begun.
+    pub(super) fn ranged(&self) -> impl Iterator<Item = RecordId> + '_ {
+        let numbers = self.span().and_then(|(first, last)| self.here()?.order.get(first..=last)).unwrap_or_default();
+        numbers.iter().map(|num| RecordId::new(deal::ID, *num))
     }
 
     /// The deal under the cursor.
@@ -107,11 +116,6 @@ impl State {
     /// The stage of the column under the cursor.
     pub fn stage(&self) -> Option<RecordId> {
         self.here().map(|column| column.stage)
-    }
-
-    /// What is marked.
-    pub const fn marks(&self) -> &BTreeSet<RecordId> {
-        &self.marks
     }
 
     /// The number of the card under the cursor in its column, counted from one, and how many deals stand there.
