@@ -51,7 +51,7 @@ fuzz_target!(|input: (u8, &str)| -> Corpus {
         let again = resolve::read(&printed, kind, &asking);
         assert_eq!(meant.is_ok(), again.is_ok(), "{text:?} and {printed:?} do not mean the same");
         if let Ok(filter) = meant {
-            assert_eq!(plan::numbers(&reader, &filter).unwrap(), [], "there is nothing in this store");
+            assert!(plan::numbers(&reader, &filter).unwrap().is_empty(), "there is nothing in this store");
         }
     });
     Corpus::Keep

@@ -22,6 +22,8 @@ mod jumps;
 mod keys;
 mod layer;
 mod line;
+#[cfg(test)]
+mod lived;
 mod look;
 mod paint;
 mod palette;

@@ -294,13 +294,13 @@ impl State {
         }
     }
 
-    /// How many records of the pane are marked.
+    /// How many records of the pane are shown as marked.
     pub fn marked(&self) -> usize {
         match self.pane {
-            Pane::Customers => self.customers.marks.len(),
-            Pane::Pipeline => self.pipeline.marks().len(),
-            Pane::Agenda => self.agenda.roll.marks().len(),
-            Pane::Tickets => self.tickets.roll.marks().len(),
+            Pane::Customers => self.customers.marked(),
+            Pane::Pipeline => self.pipeline.marked().len(),
+            Pane::Agenda => self.agenda.roll.marked().len(),
+            Pane::Tickets => self.tickets.roll.marked().len(),
         }
     }
 

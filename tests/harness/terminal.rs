@@ -299,5 +299,7 @@ pub(crate) mod named {
     pub(crate) const ESC: &str = "\x1b";
     pub(crate) const F12: &str = "\x1b[24~";
     pub(crate) const CTRL_C: &str = "\x03";
+    pub(crate) const CTRL_O: &str = "\x0f";
+    pub(crate) const CTRL_R: &str = "\x12";
     pub(crate) const CTRL_Z: &str = "\x1a";
 }

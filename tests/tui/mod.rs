@@ -1,6 +1,7 @@
 //! The full screen on a real terminal.
 
 mod beside;
+mod day;
 mod life;
 mod outside;
 mod paste;

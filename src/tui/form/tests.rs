@@ -43,7 +43,7 @@ fn dates_money_and_links_mean_what_they_mean_elsewhere() {
     assert!(picture.contains("= ¥120,000") && picture.contains("= Fri 2026-12-04, in 7 days"), "{picture}");
     rig.press("<tab>prop<enter>^o");
     let deal = rig.record("D-1").unwrap();
-    rig.say("deal add 年度框架协议 customer=C-1 amount=12万 expected_close=fri stage=proposal");
+    rig.say("deal add 年度框架协议 customer=C-2 amount=12万 expected_close=fri stage=proposal");
     assert_eq!(fields(&deal), fields(&rig.record("D-2").unwrap()));
 }
 

@@ -115,11 +115,14 @@ impl List {
 
     /// What a verb acts on: what is marked, else the row under the cursor.
     pub(super) fn subject(&self, rows: &dyn Listed) -> Vec<RecordId> {
-        if self.marks.is_empty() {
-            rows.id(self.at).into_iter().collect()
-        } else {
-            self.marks.iter().copied().collect()
-        }
+        let marked = self.marked(rows);
+        if marked.is_empty() { rows.id(self.at).into_iter().collect() } else { marked.into_iter().collect() }
+    }
+
+    /// What is shown as marked: the marks, and the range that was begun.
+    pub(super) fn marked(&self, rows: &dyn Listed) -> BTreeSet<RecordId> {
+        let ranged = self.span(rows).into_iter().flatten().filter_map(|at| rows.id(at));
+        self.marks.iter().copied().chain(ranged).collect()
     }
 
     /// The rows of the range that was begun, were it to end at the cursor.
@@ -138,12 +141,11 @@ impl List {
     }
 
     fn range(&mut self, rows: &dyn Listed) {
-        match self.span(rows) {
-            Some(span) => {
-                self.marks.extend(span.filter_map(|at| rows.id(at)));
-                self.from = None;
-            }
-            None => self.from = rows.id(self.at),
+        if self.span(rows).is_some() {
+            self.marks = self.marked(rows);
+            self.from = None;
+        } else {
+            self.from = rows.id(self.at);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     domain::customer,
     query::field_path::FieldPath,
     tui::{
+        desk::Outcome,
         panes::customers::{Sort, column},
         picker::{Choice, For, Picker},
         state::State,
@@ -25,6 +26,14 @@ pub(super) const ACTIONS: Table = &[
         asked_anew(state, effects, true);
     }),
 ];
+
+/// The cursor goes to a customer that was just added, once the list holds it.
+pub(super) fn go_to_added(state: &mut State, outcome: &Outcome) {
+    let adds = matches!(outcome.words.as_slice(), [noun, verb, ..] if noun == customer::KIND.noun && verb == "add");
+    if adds {
+        state.customers.added = outcome.about.first().map(|id| id.num);
+    }
+}
 
 /// Fields of other records that a list may show or be sorted by, besides those of customers.
 const FURTHER: [&str; 4] = ["owner.name", "owner.team", "parent.name", "referred_by.name"];

@@ -5,7 +5,8 @@ use crate::{
     error::{Error, Result},
     keymap::PLACEHOLDERS,
     ops::{
-        op::Takes,
+        assigning::is_assignment,
+        op::{Run, Takes},
         spoken::{self, Request},
     },
     tui::{action::Effect, form::PROMPTED, layer::Layer, reading::Sort, state::State},
@@ -90,6 +91,20 @@ fn takes_many(words: &[String], slot: &str) -> bool {
     let mut places = op.args.iter().filter(|arg| !matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag));
     let place = places.clone().nth(before).or_else(|| places.next_back());
     place.is_some_and(|arg| matches!(arg.takes, Takes::Words | Takes::MaybeWords))
+}
+
+/// Words that were typed; a step on records that names none is about those at hand, as it is with a key.
+pub(super) fn typed(state: &State, mut words: Vec<String>) -> Vec<String> {
+    let Ok(Request::Run(op, kind, rest)) = spoken::request(words.clone()) else { return words };
+    let names = |word: &String| !is_assignment(word) || word.starts_with('-');
+    let takes = matches!(op.run, Run::Change(_)) && op.args.iter().any(|arg| arg.name == "records");
+    let subject = state.subject();
+    let fits = |id: &RecordId| kind.is_none_or(|kind| kind.id == id.kind);
+    if takes && !rest.iter().any(names) && subject.iter().all(fits) {
+        let at = words.len() - rest.len();
+        words.splice(at..at, subject.iter().map(ToString::to_string));
+    }
+    words
 }
 
 /// Puts an operation on the command line, to be completed.

@@ -17,6 +17,7 @@ use crate::{
 use super::{
     Effects,
     dispatch::{Table, act},
+    fill,
     lists::{list, narrow, reread},
     places::back,
     popup, run,
@@ -197,7 +198,8 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
                 Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
                 Ok([demo]) if demo == "demo" => effects.push(Effect::Demo),
                 Ok(_) => {
-                    run(state, words.unwrap_or_default(), effects);
+                    let words = fill::typed(state, words.unwrap_or_default());
+                    run(state, words, effects);
                     state.line_run = Some(text);
                 }
                 Err(error) => mistaken(state, text, error.clone(), effects),

@@ -228,6 +228,7 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
         for pane in Pane::ALL {
             lists::unmark(state, pane);
         }
+        customers::go_to_added(state, &outcome);
     }
     if let Some(told) = outcome.told
         && let Some(id) = told.id

@@ -62,6 +62,24 @@ fn a_verb_acts_on_each_of_the_marks() {
 }
 
 #[test]
+fn a_typed_step_that_names_no_records_is_about_those_at_hand() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    assert_eq!(run_by(&mut state, ":set grade=A\n"), ["set|C-1|grade=A"]);
+    assert_eq!(run_by(&mut state, " j :customer set city=Lyon\n"), ["customer|set|C-1|C-3|city=Lyon"]);
+    for line in ["set --all grade=A", "set C-7 grade=A", "customer set --where grade:B grade=A", "deal set amount=1"] {
+        assert_eq!(run_by(&mut state, &format!(":{line}\n")), [line.replace(' ', "|")]);
+    }
+}
+
+#[test]
+fn a_verb_acts_on_the_range_that_is_shown() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    assert_eq!(run_by(&mut state, " jVjdd"), ["customer|rm|C-1|C-3|C-4"]);
+    done(&mut state);
+    assert_eq!((state.marked(), state.customers.anchor), (0, None));
+}
+
+#[test]
 fn the_last_change_is_made_again_here() {
     let mut state = screen(Lang::En, (80, 24), 30);
     assert!(run_by(&mut state, ".").is_empty());

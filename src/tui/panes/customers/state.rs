@@ -46,6 +46,8 @@ pub struct State {
     pub view: Option<String>,
     /// The customer that the cursor is to be on when the list comes.
     keep: Option<u64>,
+    /// A customer that was just added: the cursor goes there when the list comes that holds it.
+    pub added: Option<u64>,
     /// The place that the cursor is to be at when all of the list is there.
     pub(super) bound_for: Option<usize>,
 }
@@ -66,6 +68,7 @@ impl Default for State {
             loaded: false,
             view: None,
             keep: None,
+            added: None,
             bound_for: None,
         }
     }
@@ -114,12 +117,25 @@ impl State {
         self.columns.get(self.cell?)
     }
 
-    /// What a verb is about: the marks, else the row under the cursor.
+    /// What a verb is about: the marks and the range that was begun, else the row under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
-        if self.marks.is_empty() {
+        let ranged = self.ranged();
+        if self.marks.is_empty() && ranged.is_empty() {
             return self.here().into_iter().collect();
         }
-        self.marks.iter().map(id).collect()
+        let mut chosen = self.marks.clone();
+        ranged.iter().for_each(|num| chosen.insert(*num));
+        chosen.iter().map(id).collect()
+    }
+
+    /// How many customers are shown as marked.
+    pub fn marked(&self) -> usize {
+        self.marks.len() + self.ranged().iter().filter(|num| !self.marks.contains(**num)).count()
+    }
+
+    /// The customers of the range that was begun.
+    pub(super) fn ranged(&self) -> &[u64] {
+        self.span().and_then(|span| self.list.numbers.get(span)).unwrap_or_default()
     }
 
     /// The places of the range that was begun, were it to end at the cursor.
@@ -139,7 +155,12 @@ impl State {
         if !list.whole && (known || self.keep.is_some()) {
             return;
         }
-        let same = self.keep.and_then(|num| list.numbers.iter().position(|held| *held == num));
+        let place = |num: u64| list.numbers.iter().position(|held| *held == num);
+        let added = self.added.and_then(place);
+        if added.is_some() {
+            self.added = None;
+        }
+        let same = added.or_else(|| self.keep.and_then(place));
         let line = self.line(self.cursor);
         self.list = list;
         let read = std::mem::take(&mut self.list.rows);

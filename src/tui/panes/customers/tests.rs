@@ -177,6 +177,23 @@ fn another_order_keeps_the_record_and_an_older_answer_is_dropped() {
 }
 
 #[test]
+fn the_cursor_goes_to_what_was_added_once_it_is_there() {
+    let mut state = pane(1..=50, Vec::new());
+    state.added = Some(77);
+    state.again(HEIGHT, true);
+    give(&mut state, 1..=50, true, Vec::new());
+    assert_eq!(state.number(state.cursor), Some(1), "an older answer");
+    state.again(HEIGHT, true);
+    give(&mut state, (1..=50).chain([77]), true, Vec::new());
+    assert_eq!(state.number(state.cursor), Some(77));
+    state.added = Some(78);
+    state.update(Action::Top, HEIGHT);
+    state.again(HEIGHT, true);
+    give(&mut state, 1..=80, true, Vec::new());
+    assert_eq!(state.number(state.cursor), Some(1), "it was moved elsewhere meanwhile");
+}
+
+#[test]
 fn headings_go_round() {
     let mut state = State::default();
     let seen = (0..4).map(|_| {

@@ -11,7 +11,7 @@ impl State {
         let last = self.total().saturating_sub(1);
         let height = usize::from(height).max(1);
         let half = (height / 2).max(1);
-        self.bound_for = None;
+        (self.added, self.bound_for) = (None, None);
         match action {
             Action::Down => self.cursor += 1,
             Action::Up => self.cursor = self.cursor.saturating_sub(1),
@@ -37,8 +37,9 @@ impl State {
             }
             Action::Range => match self.span() {
                 None => self.anchor = self.number(self.cursor),
-                Some(span) => {
-                    self.list.numbers[span].iter().for_each(|num| self.marks.insert(*num));
+                Some(_) => {
+                    let ranged = self.ranged().to_vec();
+                    ranged.into_iter().for_each(|num| self.marks.insert(num));
                     self.anchor = None;
                 }
             },

@@ -50,7 +50,9 @@ impl State {
             let mut places = columns.iter().enumerate();
             places.find_map(|(at, column)| column.order.iter().position(|num| *num == id.num).map(|card| (at, card)))
         });
-        let column = || columns.iter().position(|column| Some(column.stage) == stage);
+        // A board that is new to the eye begins at the first deal there is.
+        let column =
+            || columns.iter().position(|column| stage.map_or(!column.order.is_empty(), |id| column.stage == id));
         (self.column, self.card) = place.unwrap_or_else(|| (column().unwrap_or(self.column), self.card));
         self.settle();
     }
@@ -69,10 +71,19 @@ impl State {
 
     /// What a verb acts on: what is marked, else the card under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
-        match self.marks.is_empty() {
-            true => self.id().into_iter().collect(),
-            false => self.marks.iter().copied().collect(),
-        }
+        let marked = self.marked();
+        if marked.is_empty() { self.id().into_iter().collect() } else { marked.into_iter().collect() }
+    }
+
+    /// What is shown as marked: the marks, and the range that was begun.
+    pub fn marked(&self) -> BTreeSet<RecordId> {
+        self.marks.iter().copied().chain(self.ranged()).collect()
+    }
+
+    /// The deals of the range that was begun.
+    pub(super) fn ranged(&self) -> impl Iterator<Item = RecordId> + '_ {
+        let numbers = self.span().and_then(|(first, last)| self.here()?.order.get(first..=last)).unwrap_or_default();
+        numbers.iter().map(|num| RecordId::new(deal::ID, *num))
     }
 
     /// The deal under the cursor.
@@ -105,11 +116,6 @@ impl State {
     /// The stage of the column under the cursor.
     pub fn stage(&self) -> Option<RecordId> {
         self.here().map(|column| column.stage)
-    }
-
-    /// What is marked.
-    pub const fn marks(&self) -> &BTreeSet<RecordId> {
-        &self.marks
     }
 
     /// The number of the card under the cursor in its column, counted from one, and how many deals stand there.

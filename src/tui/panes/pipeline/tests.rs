@@ -92,7 +92,7 @@ fn the_cursor_stays_on_its_card_wherever_it_goes() {
     state.update(Action::Mark, 30);
     assert_eq!((num(&state), state.subject()), (3, vec![RecordId::new(deal::ID, 2)]));
     state.loaded(rows(&[&[1], &[4, 2], &[3]]));
-    assert_eq!((num(&state), state.column, state.marks().len()), (3, 2, 1));
+    assert_eq!((num(&state), state.column, state.marked().len()), (3, 2, 1));
     state.update(Action::Unmark, 30);
     state.loaded(rows(&[&[1], &[4, 2], &[9, 8]]));
     assert_eq!((num(&state), state.column), (9, 2), "the column stays where the card is gone");

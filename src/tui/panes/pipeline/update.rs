@@ -86,14 +86,11 @@ impl State {
     }
 
     fn range(&mut self) {
-        match self.span() {
-            Some((first, last)) => {
-                let numbers = self.here().and_then(|column| column.order.get(first..=last)).unwrap_or_default();
-                let ids: Vec<RecordId> = numbers.iter().map(|num| RecordId::new(deal::ID, *num)).collect();
-                self.marks.extend(ids);
-                self.from = None;
-            }
-            None => self.from = self.id(),
+        if self.span().is_some() {
+            self.marks = self.marked();
+            self.from = None;
+        } else {
+            self.from = self.id();
         }
     }
 }

@@ -166,9 +166,9 @@ impl<R: Row> Roll<R> {
         self.list.subject(&self.lines())
     }
 
-    /// What is marked.
-    pub const fn marks(&self) -> &BTreeSet<RecordId> {
-        &self.list.marks
+    /// What is shown as marked.
+    pub fn marked(&self) -> BTreeSet<RecordId> {
+        self.list.marked(&self.lines())
     }
 
     /// The number of the row under the cursor, counted from one, and how many there are.

@@ -87,7 +87,7 @@ fn the_cursor_stays_on_its_record_and_marks_survive() {
     state.update(Action::Mark, 13);
     assert_eq!((num(&state), state.roll.subject()), (20, vec![RecordId::new(ticket::ID, 18)]));
     state.loaded(rows((0..30).filter(|num| num % 2 == 0 && *num != 18)));
-    assert_eq!((num(&state), state.roll.marks().len()), (20, 1), "a mark outlives its row");
+    assert_eq!((num(&state), state.roll.marked().len()), (20, 1), "a mark outlives its row");
     state.update(Action::Unmark, 13);
     assert_eq!(state.roll.subject(), [RecordId::new(ticket::ID, 20)]);
     state.loaded(rows([2, 4]));
@@ -106,7 +106,7 @@ fn ranges_and_the_others() {
     state.update(Action::Range, 20);
     state.update(Action::Row(4), 20);
     state.update(Action::Range, 20);
-    let marked = |state: &State| state.roll.marks().iter().map(|id| id.num).collect::<Vec<_>>();
+    let marked = |state: &State| state.roll.marked().iter().map(|id| id.num).collect::<Vec<_>>();
     assert_eq!(marked(&state), [1, 2, 3]);
     state.update(Action::Invert, 20);
     assert_eq!(marked(&state), [0, 4, 5]);
