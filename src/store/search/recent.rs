@@ -51,7 +51,9 @@ fn changes(read: &dyn Read) -> Result<Option<Changes>> {
             let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
             let last = match &change.what {
                 What::Changed { from, to, fields } if from == to => {
-                    if *to == Place::Trash || !fields.iter().any(|field| tags.contains(&field.tag)) {
+                    // In the trash it bears on no list, but what the record was before that is found by way of it.
+                    let hidden = *to == Place::Trash && !found.contains_key(&RecordId::new(kind, change.num));
+                    if hidden || !fields.iter().any(|field| tags.contains(&field.tag)) {
                         return ControlFlow::Continue(());
                     }
                     change.num
