@@ -11,6 +11,7 @@ use crossterm::{
 };
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -162,7 +163,7 @@ pub fn out() -> Screen {
 
 /// The terminal went away.
 pub fn lost(error: io::Error) -> Error {
-    Error::failure(format!("The terminal cannot be used: {error}"))
+    Error::failure(said!("The terminal cannot be used: {error}", "无法使用终端：{error}"))
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::{
         op::{Run, Takes},
         spoken::{self, Request},
     },
+    text::said,
     tui::{action::Effect, form::PROMPTED, layer::Layer, reading::Sort, state::State},
 };
 
@@ -131,12 +132,12 @@ fn filled(state: &State, words: &str) -> Result<Vec<String>> {
             (ids, true) => filled.extend(ids.iter().map(ToString::to_string)),
             ([id], false) => filled.push(format!("{before}{id}{after}")),
             (ids, false) => {
-                let lang = state.lang;
-                return Err(Error::usage(lang.pick(
-                    format!("{} records are marked, and this is for one", ids.len()),
-                    format!("已标记 {} 条记录，此操作只能用于一条", ids.len()),
+                return Err(Error::usage(said!(
+                    "{} records are marked, and this is for one",
+                    "已标记 {} 条记录，此操作只能用于一条",
+                    ids.len()
                 ))
-                .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记")));
+                .hint(said!("Esc takes the marks away", "按 Esc 取消标记")));
             }
         }
     }
@@ -163,9 +164,8 @@ fn at_hand(state: &State, name: &str) -> Result<Vec<RecordId>> {
     {
         return Ok(vec![id]);
     }
-    let lang = state.lang;
-    let what = kind_named(name).map_or_else(|| lang.pick("record", "记录"), |kind| kind.label(lang));
-    Err(Error::usage(lang.pick(format!("There is no {} here", what.to_lowercase()), format!("此处没有{what}"))))
+    let (en, zh) = kind_named(name).map_or(("record", "记录"), |kind| (kind.en, kind.zh));
+    Err(Error::usage(said!(("There is no {} here", en.to_lowercase()), ("此处没有{zh}"))))
 }
 
 /// The record of a kind that the row at hand, or the record that is open, leads to.

@@ -6,7 +6,7 @@ use crate::{
     domain::{RecordId, target_of},
     error::{Error, ErrorKind},
     query::field_path::FieldPath,
-    text::Lang,
+    text::said,
     tui::{
         action::Effect,
         desk::Outcome,
@@ -49,24 +49,18 @@ pub(super) fn reopen(state: &mut State, draft: Draft, ahead: Vec<Act>, effects: 
 
 /// The one record that a key is about.
 pub(super) fn only(state: &mut State) -> Option<RecordId> {
-    let lang = state.lang;
     let error = match state.subject().as_slice() {
         [one] => return Some(*one),
-        [] => Error::usage(lang.pick("There is no record here", "此处没有记录")),
-        many => many_marked(many.len(), lang),
+        [] => Error::usage(said!("There is no record here", "此处没有记录")),
+        many => many_marked(many.len()),
     };
     failed(state, error);
     None
 }
 
-fn many_marked(n: usize, lang: Lang) -> Error {
-    Error::usage(
-        lang.pick(
-            format!("{n} records are marked, and this is for one"),
-            format!("已标记 {n} 条记录，此操作只能用于一条"),
-        ),
-    )
-    .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记"))
+fn many_marked(n: usize) -> Error {
+    Error::usage(said!("{n} records are marked, and this is for one", "已标记 {n} 条记录，此操作只能用于一条"))
+        .hint(said!("Esc takes the marks away", "按 Esc 取消标记"))
 }
 
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
@@ -74,7 +68,7 @@ fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
         [] => open(state, Ask::add(noun, None), effects),
         [one] => open(state, Ask::add(noun, Some(*one)), effects),
         many => {
-            let error = many_marked(many.len(), state.lang);
+            let error = many_marked(many.len());
             failed(state, error);
         }
     }
@@ -84,7 +78,7 @@ fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
 fn edit_cell(state: &mut State, effects: &mut Effects) {
     let lang = state.lang;
     let Some(id) = state.here() else {
-        return failed(state, Error::usage(lang.pick("There is no record here", "此处没有记录")));
+        return failed(state, Error::usage(said!("There is no record here", "此处没有记录")));
     };
     let Some(kind) = id.kind.kind() else { return };
     if let (None, Pane::Customers, Some(path)) = (state.open.last(), state.pane, state.customers.field()) {
@@ -92,7 +86,7 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         return match path.own_field() {
             Some(def) if def.is_settable() => open(state, Ask::cell(&[id], def.code), effects),
             _ => {
-                let error = fixed(path, &heading, lang);
+                let error = fixed(path, &heading);
                 failed(state, error);
             }
         };
@@ -107,21 +101,19 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
     };
     match code {
         Some(code) => open(state, Ask::cell(&[id], code), effects),
-        None => failed(state, Error::usage(lang.pick("This is no field that can be edited", "此处不是可编辑的字段"))),
+        None => failed(state, Error::usage(said!("This is no field that can be edited", "此处不是可编辑的字段"))),
     }
 }
 
 /// Why a column of customers is not edited.
-fn fixed(path: &FieldPath, heading: &str, lang: Lang) -> Error {
+fn fixed(path: &FieldPath, heading: &str) -> Error {
     let (english, chinese) = match path.own_field() {
         Some(_) => ("the program works it out or keeps it by itself", "由程序计算或维护"),
         None if path.is_own_id() => ("an id never changes", "编号不会改变"),
         None => ("it belongs to another record", "属于另一条记录"),
     };
-    let error = Error::usage(
-        lang.pick(format!("{heading} cannot be edited: {english}"), format!("{heading}不能编辑：{chinese}")),
-    );
-    error.hint(lang.pick("h and l go to another column, e edits the record", "h、l 移到其他列，e 编辑记录"))
+    let error = Error::usage(said!("{heading} cannot be edited: {english}", "{heading}不能编辑：{chinese}"));
+    error.hint(said!("h and l go to another column, e edits the record", "h、l 移到其他列，e 编辑记录"))
 }
 
 /// Opens the form that was left last.
@@ -129,8 +121,7 @@ fn resume(state: &mut State, effects: &mut Effects) {
     match state.kept.take() {
         Some(draft) => reopen(state, draft, Vec::new(), effects),
         None => {
-            let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
-            failed(state, Error::new(ErrorKind::Failure, nothing));
+            failed(state, Error::failure(said!("No form was left unfinished", "没有未完成的表单")));
         }
     }
 }
@@ -212,7 +203,6 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
 }
 
 pub(super) fn save(state: &mut State, effects: &mut Effects) {
-    let lang = state.lang;
     let Some(form) = state.forms.last_mut() else { return };
     if let Some((at, error)) = form.flaw() {
         form.at = at;
@@ -224,8 +214,8 @@ pub(super) fn save(state: &mut State, effects: &mut Effects) {
     }
     if form.outside.is_some() {
         let error =
-            Error::invalid(lang.pick("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
-        form.error = Some(error.hint(lang.pick("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
+            Error::invalid(said!("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
+        form.error = Some(error.hint(said!("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
         return;
     }
     form.saving = true;
@@ -277,7 +267,7 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
         effects.push(Effect::Form(Box::new(Wish::Compare(Box::new(form.clone())))));
     } else if error.kind() != ErrorKind::Declined {
         form.refuse(error, false);
-        state.messages.push(error.message().to_owned());
+        state.messages.push(error.message(state.lang));
     }
     true
 }

@@ -1,5 +1,6 @@
 //! What keys come to: jumps, help, several records at once, the last change again.
 
+use crate::text::Said;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
@@ -111,7 +112,7 @@ fn a_cell_that_can_be_edited_is() {
             },
             _ => None,
         });
-        asked.map_or_else(|| Err(state.error.unwrap().message().to_owned()), Ok)
+        asked.map_or_else(|| Err(state.error.unwrap().message(Lang::En).to_owned()), Ok)
     };
     assert_eq!(opened("grade"), Ok(("grade".to_owned(), true)));
     assert_eq!(opened("name"), Ok(("name".to_owned(), true)));
@@ -161,7 +162,7 @@ fn a_bulk_edit_is_looked_at_before_it_is_done() {
         lines: vec![("C-1  grade  B  A".to_owned(), None), ("C-2  grade  C  A".to_owned(), None)],
         ..Outcome::default()
     };
-    let error = Error::new(crate::error::ErrorKind::Declined, "Nothing was changed");
+    let error = Error::new(crate::error::ErrorKind::Declined, Said::same("Nothing was changed"));
     update(&mut state, Action::Ran(Box::new(outcome.clone()), Some(error.clone())));
     assert_eq!((state.layer(), state.popup.is_some(), state.error.is_none()), (Layer::Question, true, true));
     assert!(run_by(&mut state, "jx\n").is_empty());
@@ -313,7 +314,7 @@ fn a_filter_is_completed_and_closes_once_it_is_read() {
     assert_eq!(state.bar.line().map(Line::text), Some("grade:B "));
     let action = route::key(&state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
     let effects = update(&mut state, action);
-    update(&mut state, Action::Refused(Error::usage("grade:B\n^ no")));
+    update(&mut state, Action::Refused(Error::usage(Said::same("grade:B\n^ no"))));
     assert_eq!(state.layer(), Layer::Line, "a mistake is mended where it stands");
     serve(&mut state, effects, 30);
     assert_eq!((state.layer(), state.customers.question.filter.as_str()), (Layer::Pane(Pane::Customers), "grade:B "));

@@ -3,6 +3,7 @@
 use crate::{
     domain::{ticket, user},
     error::Error,
+    text::said,
     tui::{
         form::{Ask, PROMPTED},
         layer::Layer,
@@ -46,7 +47,7 @@ fn at_hand(state: &mut State) -> Option<(&'static str, Vec<String>)> {
     let subject = state.subject();
     let noun = subject.first().and_then(|id| id.kind.kind()).map(|kind| kind.noun);
     if noun.is_none() {
-        failed(state, Error::usage(state.lang.pick("There is no record here", "此处没有记录")));
+        failed(state, Error::usage(said!("There is no record here", "此处没有记录")));
     }
     noun.map(|noun| (noun, subject.iter().map(ToString::to_string).collect()))
 }
