@@ -177,6 +177,7 @@ impl Store {
 pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
     if meta::number(txn, meta::FORMAT_KEY)? != meta::FORMAT {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
+        meta::set_number(txn, meta::SOUNDS, meta::SOUNDS_NOW)?;
     }
     if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(VERSION.as_bytes()) {
         txn.put(Space::Meta, meta::WRITTEN_BY, VERSION.as_bytes())?;

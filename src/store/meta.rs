@@ -20,6 +20,12 @@ pub const SEQ: &[u8] = b"seq";
 /// The key of the sequence number up to which the lists of the search tell everything.
 pub const SEARCH: &[u8] = b"search";
 
+/// The key of the version of the order by sound in which the store keeps all names; 0 where it does not keep it.
+pub const SOUNDS: &[u8] = b"sounds";
+
+/// The version of that order: raised when names sound otherwise, by `text/pinyin.rs` or the readings that it knows.
+pub const SOUNDS_NOW: u64 = 1;
+
 /// The key of the last number given to a record of a kind.
 pub fn counter(kind: KindId) -> Vec<u8> {
     [b"counter/".as_slice(), &[kind.byte()]].concat()

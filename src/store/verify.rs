@@ -92,6 +92,9 @@ pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Re
             mend(of_space, txn)?;
         }
     }
+    if !Reader::new(txn).knows_sounds()? {
+        super::meta::set_number(txn, super::meta::SOUNDS, super::meta::SOUNDS_NOW)?;
+    }
     let mut complaints = Vec::new();
     search::verify(&Reader::new(txn), &mut complaints)?;
     if !complaints.is_empty() {
@@ -146,7 +149,8 @@ fn index_entry(kind: &'static Kind, key: &[u8]) -> (String, Option<u64>) {
     let found = indexes_of(kind).into_iter().find(|index| key.starts_with(&index.prefix()));
     let Some(index) = found else { return ("unknown".to_owned(), None) };
     let codes: Vec<&str> = index.fields.iter().map(|def| def.code).collect();
-    (codes.join("+"), number_of(&index, key))
+    let by_sound = if index.by_sound { " by sound" } else { "" };
+    (format!("{}{by_sound}", codes.join("+")), number_of(&index, key))
 }
 
 fn number_of(index: &Index, key: &[u8]) -> Option<u64> {

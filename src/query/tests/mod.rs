@@ -7,6 +7,7 @@ mod lineups;
 mod oracle;
 mod panes;
 mod planner;
+mod sounds;
 mod table;
 
 use data::{asking, store, store_of};

@@ -19,6 +19,7 @@ use crate::{
         plan::{Plan, Want},
         resolve::{self, Asking},
         select::{Order, Query},
+        sounded,
     },
     store::{
         Reader,
@@ -268,8 +269,13 @@ fn beginning(
         return Ok(None);
     }
     let query = Query { sort: sort.to_vec(), limit: Some(first), ..Query::new(filter.clone()) };
-    let mut numbers = query.numbers(reader)?;
     let text = order.by.own_field().filter(|def| def.ty.is_text() && context.lang == Lang::Zh);
+    if let Some(def) = text
+        && sounded::is_told(reader, def)?
+    {
+        return Query { lang: Lang::Zh, ..query }.numbers(reader).map(Some);
+    }
+    let mut numbers = query.numbers(reader)?;
     if let Some(def) = text {
         // Who reads Chinese sorts it by its sound, behind all Latin letters: up to the first of it the orders are one.
         let mut latin = 0;
