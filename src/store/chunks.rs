@@ -111,13 +111,17 @@ pub fn differing<'a>(before: &'a Record, after: &'a Record) -> Vec<FieldChange<'
 
 /// Visits every change of a step, kind by kind, in the order of numbers.
 pub fn visit(read: &dyn Read, seq: u64, visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>) -> Result<()> {
-    let (prefix, mut bad) = (chunks_prefix(seq), false);
-    read.scan(Space::Changes, KeyRange::prefix(&prefix), false, &mut |key, value| {
-        let flow = kind_in(key).and_then(|kind| each(value, &mut |change| visit(kind, change)));
-        bad = flow.is_none();
-        flow.unwrap_or(ControlFlow::Break(()))
-    })?;
-    if bad { Err(unreadable(seq)) } else { Ok(()) }
+    scan(read, seq..=seq, None, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
+}
+
+/// The same of several steps, in their order; of all kinds, or of one.
+pub fn visit_steps(
+    read: &dyn Read,
+    steps: RangeInclusive<u64>,
+    kind: Option<KindId>,
+    visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>,
+) -> Result<()> {
+    scan(read, steps, kind, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
 }
 
 /// Visits the numbers of the records that a step touched, kind by kind, in rising order: a large step is passed at a
@@ -127,14 +131,29 @@ pub fn visit_numbers(
     seq: u64,
     visit: &mut dyn FnMut(KindId, RangeInclusive<u64>) -> ControlFlow<()>,
 ) -> Result<()> {
-    let (prefix, mut bad) = (chunks_prefix(seq), false);
-    read.scan(Space::Changes, KeyRange::prefix(&prefix), false, &mut |key, value| {
-        let flow =
-            kind_in(key).and_then(|kind| each(value, &mut |touched: Touched<'_>| visit(kind, touched.numbers())));
-        bad = flow.is_none();
-        flow.unwrap_or(ControlFlow::Break(()))
+    scan(read, seq..=seq, None, &mut |kind, chunk| {
+        each(chunk, &mut |touched: Touched<'_>| visit(kind, touched.numbers()))
+    })
+}
+
+/// Takes a chunk of a kind; gives nothing where it cannot be read.
+type Chunk<'c> = dyn FnMut(KindId, &[u8]) -> Option<ControlFlow<()>> + 'c;
+
+/// Visits the chunks of some steps, of all kinds or of one.
+fn scan(read: &dyn Read, steps: RangeInclusive<u64>, wanted: Option<KindId>, visit: &mut Chunk<'_>) -> Result<()> {
+    let (first, end) = (chunks_prefix(*steps.start()), chunks_prefix(steps.end().saturating_add(1)));
+    let (range, mut bad) = (KeyRange::between(Bound::Included(&first), Bound::Excluded(&end)), None);
+    read.scan(Space::Changes, range, false, &mut |key, chunk| {
+        let flow = match kind_in(key) {
+            Some(kind) if wanted.is_some_and(|wanted| wanted != kind) => return ControlFlow::Continue(()),
+            kind => kind.and_then(|kind| visit(kind, chunk)),
+        };
+        flow.unwrap_or_else(|| {
+            bad = Some(key.first_chunk().map_or(*steps.start(), |seq| u64::from_be_bytes(*seq)));
+            ControlFlow::Break(())
+        })
     })?;
-    if bad { Err(unreadable(seq)) } else { Ok(()) }
+    bad.map_or(Ok(()), |seq| Err(unreadable(seq)))
 }
 
 /// The changes of a chunk one by one, as `encode` wrote them; nothing where they cannot be read.
