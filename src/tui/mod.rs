@@ -7,6 +7,7 @@
 mod action;
 mod address;
 mod clerk;
+mod clock;
 mod desk;
 mod dialog;
 mod drafts;
@@ -25,6 +26,8 @@ mod line;
 #[cfg(test)]
 mod lived;
 mod look;
+mod notify;
+mod osc;
 mod paint;
 mod palette;
 mod panes;
@@ -43,6 +46,7 @@ mod terms;
 mod tests;
 mod theme;
 mod threads;
+mod title;
 mod update;
 mod view;
 mod worker;
@@ -54,10 +58,10 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
-    time::{Duration, Instant as Clock},
+    time::Duration,
 };
 
-use crossterm::event::{Event as Input, KeyCode, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
     consts::{SIGHUP, SIGTERM},
@@ -72,14 +76,17 @@ use crate::{
 };
 
 use action::{Action, Effect};
+use clock::Clock;
 use drafts::Drafts;
 use editor::{Editor, Letter};
 use gate::Gate;
 use guard::Guard;
+use notify::Notify;
 use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
 use threads::{Threads, spawn};
+use title::Window;
 
 /// After so long it is told what may follow the keys that were pressed.
 const HESITATION: Duration = Duration::from_millis(400);
@@ -109,10 +116,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let (keymap, problems) = keys::load(config);
     let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
     state.plain = theme.signs.plain;
+    state.notify = Notify::named(config.notify());
+    state.store = title::store_name(store.path());
     for problem in error.into_iter().chain(problems).rev() {
         update::failed(&mut state, problem);
     }
-    let started = (Clock::now(), context.now);
+    let clock = Clock::at(context.now);
     let lang = context.lang;
 
     let (events, arrived) = channel();
@@ -123,11 +132,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         // A thread that is gone says why when it is waited for.
         threads.ask(effect);
     }
-    let guard = Guard::take()?;
+    let mut window = Window::new(config.title());
+    let guard = Guard::take(window.is_named())?;
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;
     let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
-    let shown = turn(&mut state, &theme, started, &arrived, &threads, &outside);
+    let shown = turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
     drop(guard);
     let closed = threads.finish();
     let demo = shown?;
@@ -213,7 +223,8 @@ fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
 fn turn(
     state: &mut State,
     theme: &Theme,
-    (clock, began): (Clock, crate::domain::Instant),
+    window: &mut Window,
+    clock: Clock,
     arrived: &Receiver<Event>,
     threads: &Threads,
     outside: &dyn Fn(&Letter) -> Result<Result<Option<String>>>,
@@ -226,8 +237,10 @@ fn turn(
             terminal = canvas(size)?;
         }
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
-        let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
-        let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
+        if let Some(renamed) = window.renamed(state) {
+            guard::send(&renamed)?;
+        }
+        let second = clock.now().0.div_euclid(1000).rem_euclid(60) as u64;
         let hesitates = !state.pressed.is_empty() && !state.guided;
         let wait = if hesitates { HESITATION } else { Duration::from_secs(60 - second) };
         let first = match arrived.recv_timeout(wait) {
@@ -235,7 +248,7 @@ fn turn(
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(false),
         };
-        let mut effects = update::update(state, Action::Clock(now()));
+        let mut effects = update::update(state, Action::Clock(clock.now()));
         match first {
             Some(_) => {}
             None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
@@ -261,14 +274,18 @@ fn turn(
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(false),
-                Effect::Copy(text) => guard::copy(&text)?,
+                Effect::Copy(text) => guard::send(&osc::copy(&text, guard::is_in_tmux()))?,
+                Effect::Bell => guard::send(osc::BELL)?,
+                Effect::Notify(text) => guard::send(&osc::notification(&text, guard::is_in_tmux()))?,
                 Effect::Suspend => {
                     guard::suspend()?;
+                    window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                 }
                 Effect::Outside(letter) => {
                     let text = outside(&letter)?;
+                    window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                     effects.extend(update::update(state, Action::Edited(letter.form, text)));
@@ -302,7 +319,6 @@ fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<guard::
 
 fn meant(state: &State, input: Input) -> Option<Action> {
     match input {
-        Input::Key(key) if key.code == KeyCode::F(12) && std::env::var_os("CRM_TEST_PANIC").is_some() => fault(),
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(route::key(state, key)),
         Input::Paste(text) => Some(route::paste(state, text)),
         Input::Resize(cols, lines) => Some(Action::Resized(cols, lines)),
@@ -314,9 +330,4 @@ fn meant(state: &State, input: Input) -> Option<Action> {
         },
         _ => None,
     }
-}
-
-#[expect(clippy::panic, reason = "tests ask for it, to find out what a fault leaves behind")]
-fn fault() -> Option<Action> {
-    std::panic::panic_any("F12 was pressed to see what a fault leaves behind")
 }

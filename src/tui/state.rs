@@ -16,6 +16,7 @@ use super::{
     form::{Act, Draft, Form},
     jumps::Jumps,
     line::Line,
+    notify::Notify,
     palette::{Here, Palette},
     panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
@@ -84,6 +85,10 @@ pub struct State {
     pub login: String,
     /// Columns and lines.
     pub size: (u16, u16),
+    /// What the store is called, unless it is the usual one.
+    pub store: Option<String>,
+    /// How it is told that something falls due.
+    pub notify: Notify,
     /// Whether one thing stands below the other, for those who hear the screen.
     pub plain: bool,
     /// Which pane is open.
@@ -170,6 +175,8 @@ impl State {
             now,
             login: login.into(),
             size,
+            store: None,
+            notify: Notify::default(),
             plain: false,
             pane: Pane::Customers,
             customers: customers::State::default(),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::RecordId,
+    domain::{Instant, RecordId, customer, followup, ticket},
     error::{Error, Result},
     ops::{
         Context, Op,
@@ -28,6 +28,7 @@ use super::{
     address,
     desk::Desk,
     history,
+    notify::{Come, Due, NAMED},
     palette::{self, Sought},
     panes,
     seat::Seat,
@@ -41,13 +42,22 @@ pub struct Worker {
     seat: Seat,
     context: Context,
     seq: u64,
+    /// When it was counted last what wants attention: what fell due before is not told.
+    counted: Instant,
     panes: panes::Orders,
 }
 
 impl Worker {
     /// A worker on a seat of its own.
     pub fn new(seat: Seat) -> Self {
-        Self { context: seat.context(), seat, panes: panes::Orders::default(), seq: 0 }
+        let context = seat.context();
+        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0 }
+    }
+
+    /// Time passes.
+    #[cfg(test)]
+    pub fn pass(&mut self, seconds: i64) {
+        self.seat.pass(seconds);
     }
 
     /// Does what is asked until nobody asks any more.
@@ -98,7 +108,7 @@ impl Worker {
         self.context = self.seat.context();
         let done = match effect {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
-            Effect::Count => self.count(),
+            Effect::Count => return self.count().unwrap_or_else(|error| vec![Action::Failed(error)]),
             Effect::Seek(to) => self.seek(to),
             Effect::Addresses(id) => self.addresses(id),
             Effect::Visit(address) => match address::visit(&address, self.context.lang) {
@@ -132,16 +142,26 @@ impl Worker {
         Ok(Action::Addresses(id, found))
     }
 
-    fn count(&self) -> Result<Action> {
+    /// Counts what wants attention, and tells whose time has come since it was counted last.
+    fn count(&mut self) -> Result<Vec<Action>> {
         let snapshot = self.seat.store.snapshot()?;
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let reader = names.reader();
-        let overdue = agenda_query::overdue(&reader, &mine, &clock)?;
-        let breached = queue::breached(&reader, &mine.and_nobody(), context.now)?;
-        Ok(Action::Counted(Counts { overdue, breached }))
+        let overdue = agenda_query::pressing(&reader, &mine, &clock, self.counted)?;
+        let breached = queue::breached(&reader, &mine.and_nobody(), (self.counted, context.now))?;
+        let mut done = vec![Action::Counted(Counts { overdue: overdue.late, breached: breached.late })];
+        let followups = overdue.come.iter().map(|num| RecordId::new(followup::ID, *num));
+        let tickets = breached.come.iter().map(|num| RecordId::new(ticket::ID, *num));
+        let come: Vec<RecordId> = followups.chain(tickets).collect();
+        if !come.is_empty() {
+            let first = come.iter().take(NAMED).map(|id| called(&names, *id)).collect::<Result<Vec<_>>>()?;
+            done.push(Action::Due(Due { more: come.len() - first.len(), first }));
+        }
+        self.counted = context.now;
+        Ok(done)
     }
 
     fn run(&mut self, lines: Vec<Vec<String>>, yes: bool) -> Vec<Action> {
@@ -154,6 +174,14 @@ impl Worker {
         done.extend(self.poll());
         done
     }
+}
+
+/// What a record is called whose time has come, and whom it is about.
+fn called(names: &Names<'_>, id: RecordId) -> Result<Come> {
+    let about = if id.kind == ticket::ID { ticket::CUSTOMER } else { followup::CUSTOMER };
+    let customer = names.reader().with_row(id, |row| row.get(about))?.flatten();
+    let whose = customer.map(|num| names.of(RecordId::new(customer::ID, num))).transpose()?;
+    Ok(Come { id, title: names.of(id)?, whose: whose.unwrap_or_default() })
 }
 
 /// Runs the words of commands, several as one step.

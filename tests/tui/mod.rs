@@ -3,6 +3,7 @@
 mod beside;
 mod day;
 mod life;
+mod notice;
 mod outside;
 mod paste;
 

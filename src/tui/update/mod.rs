@@ -19,6 +19,7 @@ mod form;
 mod lines;
 mod lists;
 mod mouse;
+mod notice;
 mod outside;
 mod picking;
 mod places;
@@ -140,6 +141,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
+        Action::Due(due) => notice::tell(state, &due, effects),
         Action::Changed => {
             let height = state.list_height();
             effects.push(Effect::Customers(state.customers.again(height, true)));
