@@ -49,6 +49,7 @@ mod threads;
 mod title;
 mod update;
 mod view;
+mod welcome;
 mod worker;
 
 use std::{
@@ -118,6 +119,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     state.plain = theme.signs.plain;
     state.notify = Notify::named(config.notify());
     state.store = title::store_name(store.path());
+    state.welcome = welcome::begin(config.paths().state_dir().ok(), &store);
     for problem in error.into_iter().chain(problems).rev() {
         update::failed(&mut state, problem);
     }
@@ -142,7 +144,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let closed = threads.finish();
     let demo = shown?;
     closed?;
-    if demo { open_demo(lang) } else { Ok(()) }
+    // The thread that reads keys lives on: without the gate it would take some of those of the demo.
+    if demo { gate.shut(|| open_demo(lang)) } else { Ok(()) }
 }
 
 /// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.

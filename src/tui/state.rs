@@ -85,6 +85,8 @@ pub struct State {
     pub login: String,
     /// Columns and lines.
     pub size: (u16, u16),
+    /// Where the store is, while a person is welcomed to a new one.
+    pub welcome: Option<String>,
     /// What the store is called, unless it is the usual one.
     pub store: Option<String>,
     /// How it is told that something falls due.
@@ -175,6 +177,7 @@ impl State {
             now,
             login: login.into(),
             size,
+            welcome: None,
             store: None,
             notify: Notify::default(),
             plain: false,

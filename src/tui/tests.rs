@@ -8,6 +8,7 @@ use ratatui::{Terminal, backend::TestBackend};
 
 use crate::{
     domain::{Instant, RecordId, followup},
+    keymap::{self, Scope},
     text::{Lang, width},
 };
 
@@ -17,7 +18,8 @@ use super::{
     keys,
     panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
-    rig, route,
+    rig::{self, Rig},
+    route,
     state::State,
     theme::Theme,
     update::update,
@@ -148,6 +150,24 @@ pub(super) fn picture(state: &State) -> String {
         lines.push(line.trim_end().to_owned());
     }
     lines.join("\n")
+}
+
+#[test]
+fn empty_panes_name_keys_of_the_map_in_use() {
+    for map in keymap::NAMES {
+        let mut rig = Rig::new(Lang::En, (120, 36));
+        rig.state.keymap = Arc::new(keymap::load(Some(map), None, &keys::vocabulary()).keymap);
+        for (pane, scope, does) in [
+            ("pane customers", Scope::Customers, "adds one"),
+            ("pane pipeline", Scope::Pipeline, "adds one"),
+            ("pane agenda", Scope::Agenda, "plans something"),
+            ("pane tickets", Scope::Tickets, "opens one"),
+        ] {
+            rig.act(Action::Screen(pane, String::new()));
+            let said = format!("{} {does}", rig.state.keymap.keys_of(scope, "add").next().unwrap());
+            assert!(rig.picture().contains(&said), "{map} {pane}: {said}\n{}", rig.picture());
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod life;
 mod notice;
 mod outside;
 mod paste;
+mod welcome;
 
 use crate::harness::{Terminal, TestEnvironment};
 

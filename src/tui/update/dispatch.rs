@@ -26,6 +26,7 @@ const fn own(layer: Layer) -> Table {
         Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
+        Layer::Welcome => &[],
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
         Layer::Pane(Pane::Pipeline) => board::ACTIONS,
         Layer::Pane(Pane::Agenda) => agenda::ACTIONS,
@@ -54,22 +55,25 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ACTIONS,
         places::ANYWHERE,
     ];
+    const WELCOME: &[Table] = &[forms::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     match layer {
         Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
         }
         Layer::Record => RECORD,
+        Layer::Welcome => WELCOME,
         Layer::Pane(_) => PANE,
     }
 }
 
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
+    Layer::Welcome,
     Layer::Question,
     Layer::Search,
     Layer::Popup,

@@ -37,6 +37,7 @@ use super::{
     action::{Action, Effect},
     desk::Outcome,
     form::Act as FormAct,
+    hints::key,
     layer::Layer,
     line::Edit,
     panes::{self, Pane},
@@ -97,6 +98,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
             let asked = list.question == state.customers.question;
+            if list.all > 0 {
+                state.welcome = None;
+            }
             state.customers.loaded(*list);
             if asked {
                 lines::understood(state);
@@ -244,7 +248,8 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
         let mut said = outcome.said.join("  ");
         state.messages.push(said.clone());
         if outcome.stepped {
-            said.push_str(state.lang.pick("   u takes it back", "   u 撤销"));
+            let undo = key(state, "undo");
+            said.push_str(&state.lang.pick(format!("   {undo} takes it back"), format!("   {undo} 撤销")));
         }
         state.toast = Some(said);
     }

@@ -9,6 +9,7 @@ use crate::{
         action::{Action, Effect},
         desk::Outcome,
         form::Wish,
+        keys,
         layer::Layer,
         line::Line,
         panes::{
@@ -260,6 +261,25 @@ fn the_demo_is_opened_from_here() {
     typed(&mut state, ":demo", 0);
     let effects = named(&mut state, KeyCode::Enter);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Demo)));
+}
+
+#[test]
+fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
+    let mut state = screen(Lang::En, (80, 24), 0);
+    typed(&mut state, "2", 0);
+    for key in ["o", "S", "w", "H", "L"] {
+        state.error = None;
+        typed(&mut state, key, 0);
+        let error = state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
+        assert!(error.message().starts_with("There is no "), "{key}: {error}");
+        assert_eq!(error.next_step(), Some("a adds one"), "{key}");
+        assert!(state.picker.is_none());
+    }
+    let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
+    let file = crate::keymap::File { path: "keys.toml", text };
+    state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    typed(&mut state, "o", 0);
+    assert_eq!(state.error.as_ref().unwrap().next_step(), Some("<f9> adds one"));
 }
 
 #[test]
