@@ -54,6 +54,7 @@ mod worker;
 
 use std::{
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::Path,
     sync::{
         Arc,
@@ -139,7 +140,14 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;
     let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
-    let shown = turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
+    let turned = || turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
+    let shown = match catch_unwind(AssertUnwindSafe(turned)) {
+        Ok(shown) => shown,
+        Err(fault) => {
+            threads.abandon();
+            resume_unwind(fault);
+        }
+    };
     drop(guard);
     let closed = threads.finish();
     let demo = shown?;
@@ -262,9 +270,10 @@ fn turn(
                 effects.extend(state.wish(true).map(Effect::Pane));
             }
         }
+        let mut ends = false;
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {
-                Event::Signal => return Ok(false),
+                Event::Signal => ends = true,
                 Event::Done(action) => effects.extend(update::update(state, action)),
                 Event::Input(input) => {
                     guard::break_off(&input);
@@ -272,6 +281,13 @@ fn turn(
                     effects.extend(action.map(|action| update::update(state, action)).unwrap_or_default());
                 }
             }
+        }
+        if ends {
+            // What was typed before the signal is kept with the rest.
+            effects.into_iter().filter(|effect| matches!(effect, Effect::Form(_))).for_each(|effect| {
+                threads.ask(effect);
+            });
+            return Ok(false);
         }
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {

@@ -2,6 +2,7 @@
 
 mod beside;
 mod day;
+mod drafts;
 mod life;
 mod notice;
 mod outside;

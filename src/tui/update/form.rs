@@ -170,10 +170,11 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
 
 /// What stands in the form is another: it is tried, and kept.
 pub(super) fn changed(state: &mut State, effects: &mut Effects) {
+    // What takes longer comes after that.
+    keep(state, effects);
     if let Some(form) = state.forms.last() {
         effects.push(Effect::Form(Box::new(Wish::Try(form.wanted()))));
     }
-    keep(state, effects);
 }
 
 /// Keeps what is not saved yet.
