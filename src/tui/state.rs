@@ -133,8 +133,8 @@ pub struct State {
     pub opening: Option<Vec<Act>>,
     /// How many forms there were.
     pub made: u64,
-    /// The form that was left last without being saved.
-    pub kept: Option<Draft>,
+    /// Forms that were left without being saved, the last one at the end.
+    pub kept: Vec<Draft>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and what is done when it is answered with yes.
@@ -201,7 +201,7 @@ impl State {
             forms: Vec::new(),
             opening: None,
             made: 0,
-            kept: None,
+            kept: Vec::new(),
             popup: None,
             question: None,
             repeat: None,

@@ -38,7 +38,7 @@ pub(super) const ACTIONS: Table = &[
     ("edit tags", |state, _, effects| open(state, Ask::cell(&state.subject(), "tag"), effects)),
     ("draft open", |state, _, effects| resume(state, effects)),
     ("draft drop", |state, _, effects| {
-        state.kept = None;
+        state.kept.pop();
         keep(state, effects);
     }),
 ];
@@ -141,7 +141,7 @@ fn fixed(state: &State, path: &FieldPath, heading: &str) -> Error {
 
 /// Opens the form that was left last.
 fn resume(state: &mut State, effects: &mut Effects) {
-    match state.kept.take() {
+    match state.kept.pop() {
         Some(draft) => reopen(state, draft, Vec::new(), effects),
         None => {
             let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
@@ -251,7 +251,10 @@ pub(super) fn save(state: &mut State, effects: &mut Effects) {
     answered_by(state, words, effects);
 }
 
-/// Leaves the form; what was put into it is kept until another one is left.
+/// So many forms that were left are kept.
+const KEPT: usize = 9;
+
+/// Leaves the form; what was put into it is kept.
 fn leave(state: &mut State, effects: &mut Effects) {
     let draft = state.forms.last().filter(|form| form.is_changed()).and_then(Draft::of);
     if let Some(draft) = draft {
@@ -261,7 +264,9 @@ fn leave(state: &mut State, effects: &mut Effects) {
                 .lang
                 .pick(format!("Not saved: {title}. {open} brings it back"), format!("未保存：{title}。{open} 可恢复")),
         );
-        state.kept = Some(draft);
+        state.kept.push(draft);
+        let old = state.kept.len().saturating_sub(KEPT);
+        state.kept.drain(..old);
     }
     close(state, effects);
 }
@@ -323,13 +328,20 @@ pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
                 save(state, effects);
             }
         }
-        News::Left(draft) => {
-            let (title, open) = (&draft.title, key(state, "draft open"));
-            state.toast = Some(state.lang.pick(
-                format!("A form was left unfinished: {title}. {open} brings it back"),
-                format!("有未完成的表单：{title}。{open} 可恢复"),
-            ));
-            state.kept = Some(*draft);
+        News::Left(drafts) => {
+            let open = key(state, "draft open");
+            state.toast = match drafts.as_slice() {
+                [] => None,
+                [Draft { title, .. }] => Some(state.lang.pick(
+                    format!("A form was left unfinished: {title}. {open} brings it back"),
+                    format!("有未完成的表单：{title}。{open} 可恢复"),
+                )),
+                [.., Draft { title, .. }] => Some(state.lang.pick(
+                    format!("{} forms were left unfinished. {open} brings them back, first {title}", drafts.len()),
+                    format!("有 {} 个未完成的表单。{open} 逐个恢复，先是 {title}", drafts.len()),
+                )),
+            };
+            state.kept.splice(0..0, drafts).for_each(drop);
         }
     }
 }

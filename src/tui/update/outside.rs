@@ -25,8 +25,11 @@ pub(super) const ACTIONS: Table = &[
 fn edit(state: &mut State, effects: &mut Effects) {
     let Some(id) = form::only(state) else { return };
     let ask = Ask::outside(id);
-    match state.kept.take_if(|draft| draft.ask == ask) {
-        Some(draft) => form::reopen(state, draft, vec![Act::Outside], effects),
+    match state.kept.iter().rposition(|draft| draft.ask == ask) {
+        Some(at) => {
+            let draft = state.kept.remove(at);
+            form::reopen(state, draft, vec![Act::Outside], effects);
+        }
         None => {
             state.opening = Some(vec![Act::Outside]);
             effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
