@@ -66,7 +66,7 @@ use std::{
 use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
-    consts::{SIGHUP, SIGTERM},
+    consts::{SIGHUP, SIGTERM, SIGWINCH},
     iterator::Signals,
 };
 
@@ -187,39 +187,29 @@ fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<T
     Threads::start(seat, drafts, &tell)
 }
 
-/// Keys and signals, each from a thread of its own.
+/// Keys and signals, each from a thread of its own, which sleeps until there is one.
 fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP]).map_err(guard::lost)?;
+    // Sizes too: what reads keys does not tell each of them.
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGWINCH]).map_err(guard::lost)?;
     let signalled = events.clone();
     spawn("signals", move || {
-        for _ in signals.forever() {
-            if signalled.send(Event::Signal).is_err() {
+        for signal in signals.forever() {
+            let event = match (signal, crossterm::terminal::size()) {
+                (SIGWINCH, Ok((cols, lines))) => Event::Input(Input::Resize(cols, lines)),
+                (SIGWINCH, Err(_)) => continue,
+                _ => Event::Signal,
+            };
+            if signalled.send(event).is_err() {
                 break;
             }
         }
     })?;
-    let mut size = crossterm::terminal::size().map_err(guard::lost)?;
+    // From here on a signal ends the waiting for a key, whether that has begun or not.
+    crossterm::event::poll(Duration::ZERO).map_err(guard::lost)?;
     spawn("input", move || {
         loop {
             gate.pass();
-            match crossterm::event::poll(gate::GLANCE) {
-                Ok(false) => {
-                    // A resize between two looks is not always told of.
-                    let now = crossterm::terminal::size().unwrap_or(size);
-                    if std::mem::replace(&mut size, now) != now
-                        && events.send(Event::Input(Input::Resize(now.0, now.1))).is_err()
-                    {
-                        return;
-                    }
-                    continue;
-                }
-                Ok(true) => {}
-                Err(_) => break,
-            }
             let Ok(input) = crossterm::event::read() else { break };
-            if let Input::Resize(cols, lines) = input {
-                size = (cols, lines);
-            }
             if events.send(Event::Input(input)).is_err() {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use crate::{
@@ -36,12 +36,16 @@ use super::{
 
 /// How often the store is asked whether another process has changed it.
 const POLL: Duration = Duration::from_millis(500);
+/// Two steps that are so far apart leave two different times on their file, on any file system.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// The store, and what was read of it.
 pub struct Worker {
     seat: Seat,
     context: Context,
     seq: u64,
+    /// When the file was written to last, if nobody can have written to it since without that being seen.
+    written: Option<SystemTime>,
     /// When it was counted last what wants attention: what fell due before is not told.
     counted: Instant,
     panes: panes::Orders,
@@ -51,7 +55,7 @@ impl Worker {
     /// A worker on a seat of its own.
     pub fn new(seat: Seat) -> Self {
         let context = seat.context();
-        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0 }
+        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0, written: None }
     }
 
     /// Time passes.
@@ -91,7 +95,15 @@ impl Worker {
         Reader::new(&*self.seat.store.snapshot()?).seq()
     }
 
+    /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
+    /// is believed once it is so old that another step would have another time.
     fn poll(&mut self) -> Vec<Action> {
+        let written = self.seat.store.written();
+        if written.is_some() && written == self.written {
+            return Vec::new();
+        }
+        let settled = |at: &SystemTime| at.elapsed().is_ok_and(|age| age > SETTLED);
+        self.written = written.filter(settled);
         match self.latest() {
             Ok(seq) if seq != self.seq => {
                 self.seq = seq;
@@ -99,7 +111,10 @@ impl Worker {
             }
             Ok(_) => Vec::new(),
             // A writer at work is no reason to alarm anybody; the next look will tell.
-            Err(_) => Vec::new(),
+            Err(_) => {
+                self.written = None;
+                Vec::new()
+            }
         }
     }
 
@@ -233,4 +248,41 @@ fn drop_stale(queue: &mut Vec<Effect>) {
         at += 1;
         keep
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ops::setup, store::engine::Access, text::Lang, tui::rig};
+
+    #[test]
+    fn what_others_write_is_seen_and_an_old_file_is_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("crm.redb");
+        let wait = Duration::from_secs(5);
+        let mut context = rig::context(Lang::En);
+        setup::set_up(&Store::open(&path, Access::Create, wait).unwrap(), &mut context, true).unwrap();
+        let mut worker = Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), context, None));
+        let mut other =
+            Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), rig::context(Lang::En), None));
+        let mut write = |name: &str| {
+            let done = other.serve(Effect::Run(["customer", "add", name].map(str::to_owned).to_vec(), true));
+            assert!(matches!(done.first(), Some(Action::Ran(_, None))), "{done:?}");
+        };
+        let changed = |worker: &mut Worker| matches!(worker.poll().as_slice(), [Action::Changed]);
+        changed(&mut worker);
+        // One right after the other: their times may be the same.
+        for number in 0..20 {
+            write(&format!("Acme {number}"));
+            assert!(changed(&mut worker), "{number}");
+            assert!(!changed(&mut worker));
+        }
+        assert_eq!(worker.written, None, "so young a time is not believed");
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(SystemTime::now() - 2 * SETTLED).unwrap();
+        assert!(!changed(&mut worker));
+        assert!(worker.written.is_some() && !changed(&mut worker));
+        write("Later");
+        assert!(changed(&mut worker));
+    }
 }
