@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    action::{Counts, Effect},
+    action::{Action, Counts, Effect},
     form::{Act, Draft, Form},
     jumps::Jumps,
     line::Line,
@@ -117,6 +117,8 @@ pub struct State {
     pub pressed: Vec<Key>,
     /// Whether one hesitates over them, so that they are told what may follow.
     pub guided: bool,
+    /// What was pressed in a pane before its rows were there.
+    pub early: Vec<(Pane, Action)>,
     /// Where one has been.
     pub jumps: Jumps,
     /// What has just been done.
@@ -193,6 +195,7 @@ impl State {
             keymap,
             pressed: Vec::new(),
             guided: false,
+            early: Vec::new(),
             jumps: Jumps::default(),
             toast: None,
             error: None,
@@ -301,6 +304,16 @@ impl State {
             Pane::Pipeline => self.pipeline.position(),
             Pane::Agenda => self.agenda.roll.position(),
             Pane::Tickets => self.tickets.roll.position(),
+        }
+    }
+
+    /// Whether the rows of a pane were read.
+    pub const fn has_rows(&self, pane: Pane) -> bool {
+        match pane {
+            Pane::Customers => self.customers.loaded,
+            Pane::Pipeline => self.pipeline.board().is_some(),
+            Pane::Agenda => self.agenda.roll.loaded,
+            Pane::Tickets => self.tickets.roll.loaded,
         }
     }
 

@@ -221,12 +221,12 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
-            return Err(Error::usage("This is for the command line").hint("? lists the keys"));
+            return Err(Error::usage("This is for the command line").hint("run it outside the screen"));
         }
     };
     let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
     if kind.is_none() && outside.contains(&op.verb) {
-        return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave with q first"));
+        return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave the screen first"));
     }
     Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
 }

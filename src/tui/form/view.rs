@@ -231,7 +231,12 @@ fn help(slot: &Slot, look: &Look<'_>) -> String {
             ("when, then what: fri send quote, 明天下午3点 发报价", "时间加事项：周五 发报价、明天下午3点 打电话")
         }
         (_, Editor::Choice, _) => {
-            ("type or Space to choose; arrows turn; Backspace clears", "输入或按空格选择；左右键切换；退格清除")
+            let [left, right, clear] =
+                ["cursor left", "cursor right", "delete left"].map(|words| look.key(Scope::Input, words));
+            return look.lang.pick(
+                format!("type or Space to choose; {left} {right} turn; {clear} clears"),
+                format!("输入或按空格选择；{left} {right} 切换；{clear} 清除"),
+            );
         }
         (_, Editor::YesNo, _) => ("y, n or Space", "y、n 或空格"),
         (_, Editor::Link, _) => ("type a name, a phone or an id to look for it", "输入名称、拼音、电话或编号查找"),

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
+    tui::{action::Action, form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
 use super::{
@@ -63,6 +63,27 @@ const fn shared(layer: Layer) -> &'static [Table] {
         Layer::Record => RECORD,
         Layer::Welcome => WELCOME,
         Layer::Pane(_) => PANE,
+    }
+}
+
+/// What is done in a pane whether its rows are there or not, besides getting about.
+const WITHOUT_ROWS: &[&str] = &["narrow", "filter", "owner next", "add", "draft open", "draft drop"];
+
+/// Whether this waits until the rows of the pane are there.
+pub(super) fn waits(state: &State, action: &Action) -> bool {
+    let Layer::Pane(pane) = state.layer() else { return false };
+    if state.has_rows(pane) {
+        return false;
+    }
+    let without = || [steps::ACTIONS, places::ACTIONS, places::ANYWHERE].into_iter().flatten();
+    match action {
+        Action::Screen(name, _) => {
+            !WITHOUT_ROWS.contains(name)
+                && find(state.layer(), name).is_some()
+                && !without().any(|(known, _)| known == name)
+        }
+        Action::Say(words) | Action::Begin(words) => words.contains('{'),
+        _ => false,
     }
 }
 

@@ -70,9 +70,24 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.guided = false;
         }
     }
-    apply(state, action, &mut effects);
+    if dispatch::waits(state, &action) {
+        state.early.push((state.pane, action));
+    } else {
+        apply(state, action, &mut effects);
+    }
     settle(state, &mut effects);
     effects
+}
+
+/// Does what was pressed in a pane before its rows were there, if one is still there; what was meant for others goes.
+fn catch_up(state: &mut State, effects: &mut Effects) {
+    if state.has_rows(state.pane) {
+        for (pane, action) in std::mem::take(&mut state.early) {
+            if state.layer() == Layer::Pane(pane) {
+                apply(state, action, effects);
+            }
+        }
+    }
 }
 
 fn apply(state: &mut State, action: Action, effects: &mut Effects) {
@@ -105,6 +120,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
             if asked {
                 lines::understood(state);
             }
+            catch_up(state, effects);
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => {
@@ -114,10 +130,12 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
             }
             lines::understood(state);
+            catch_up(state, effects);
         }
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
             state.opening = None;
+            state.early.clear();
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
