@@ -8,9 +8,9 @@ use crate::{
     query::{
         agenda::{AgendaRow, Clock, Section as Part, calls, order, rows},
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections},
     },
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -89,13 +89,13 @@ fn planned(ask: &Ask<'_>, whose: &Whose, clock: &Clock, until: Option<NaiveDate>
 }
 
 fn call_title(whose: &Whose, count: usize) -> Said {
-    let (en, zh) = &whose.said;
-    (format!("Calls of {en}   {count}"), format!("{zh}的电话清单   {count}"))
+    let (en, zh) = whose.said.both();
+    said!("Calls of {en}   {count}", "{zh}的电话清单   {count}")
 }
 
 /// Whose it is, and how much there is in each part.
 fn title(found: &[AgendaRow], whose: &Whose) -> Said {
-    let (en, zh) = &whose.said;
+    let (en, zh) = whose.said.both();
     let counts = |lang: Lang| {
         let mut out = lang.pick(format!("Agenda of {en}"), format!("{zh}的跟进日程"));
         let mut before = "   ";

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     domain::{KindId, Record, RecordId, bytes},
     error::{Error, Result},
+    text::{Said, said},
 };
 
 use super::{
@@ -65,7 +66,7 @@ fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(V
 
 /// The stored form of a chunk.
 pub fn encode(changes: &[Change<'_>]) -> Result<Vec<u8>> {
-    postcard::to_stdvec(changes).map_err(|error| Error::failure(error.to_string()))
+    postcard::to_stdvec(changes).map_err(|error| Error::failure(Said::same(error.to_string())))
 }
 
 fn size_of(what: &What<'_>) -> usize {
@@ -222,7 +223,7 @@ pub fn forget(txn: &mut dyn WriteTxn, id: RecordId, seq: u64) -> Result<()> {
         if let Some(stored) = txn.get(Space::Journal, &entry_key(next))? {
             let mut entry: Entry = postcard::from_bytes(&stored).map_err(|_| unreadable(next))?;
             PURGED.clone_into(&mut entry.words);
-            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(error.to_string()))?;
+            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(Said::same(error.to_string())))?;
             txn.put(Space::Journal, &entry_key(next), &blanked)?;
         }
         next = prev;
@@ -247,7 +248,7 @@ fn kind_in(key: &[u8]) -> Option<KindId> {
 }
 
 fn unreadable(seq: u64) -> Error {
-    Error::failure(format!("The changes of journal entry {seq} cannot be read"))
+    Error::failure(said!("The changes of journal entry {seq} cannot be read", "无法读取第 {seq} 条日志的更改"))
 }
 
 /// The change, with copies of what it borrowed.

@@ -10,12 +10,11 @@ mod text;
 
 use std::cell::Cell;
 
-use crate::{error::Result, store::Reader};
+use crate::{error::Result, store::Reader, text::Said};
 
 use super::{
     filter::{Filter, Node},
     found::Candidates,
-    grid::Said,
     look::Look,
 };
 pub use keys::{Keys, Ordered, after, asks_for, number_in};

@@ -235,8 +235,8 @@ fn any_filter_agrees_with_looking_at_every_record() {
     let result = runner.run(&strategy, |((noun, ask), limit, offset, sort, descending)| {
         let kind = kind_named(noun).unwrap();
         let source = ask.text();
-        let filter =
-            read(&source, kind, &asking(reader)).map_err(|error| TestCaseError::fail(format!("{source}: {error}")))?;
+        let filter = read(&source, kind, &asking(reader))
+            .map_err(|error| TestCaseError::fail(format!("{source}: {error:?}")))?;
         let expected: Vec<u64> = naive.all(kind.id).into_iter().filter(|num| naive.holds(kind, *num, &ask)).collect();
         let query = Query::new(filter.clone());
         prop_assert_eq!(&query.numbers(&reader).unwrap(), &expected, "{}: {:?}", source, how(&query, reader));
@@ -282,7 +282,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
         Ok(())
     });
     if let Err(error) = result {
-        panic!("{error}");
+        panic!("{error:?}");
     }
 }
 
