@@ -8,6 +8,7 @@ mod naive;
 mod oracle;
 mod panes;
 mod planner;
+mod spellings;
 mod sqlite;
 mod table;
 
