@@ -6,7 +6,7 @@ use crate::{
     domain::{Field, Kind, Lookup, RecordId, bytes, field::Marker, user},
     error::{Error, Result},
     query::{
-        grid::{Cell, Said},
+        grid::{Cell, Rows, Said},
         names::Names,
         owners::Owners,
     },
@@ -106,6 +106,27 @@ fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
     Err(match teams.is_empty() {
         true => error.hint("crm user set LOGIN team=NAME puts somebody in a team"),
         false => error.hint(format!("the teams are {}", crate::text::scrub(&teams.join(", ")))),
+    })
+}
+
+/// So many records are read before their rows are taken.
+const AT_ONCE: usize = 256;
+
+/// The rows of records in their places, read a few at a time as they are taken.
+pub fn streamed<'a, P: 'a, R>(
+    places: impl AsRef<[P]> + 'a,
+    read: impl Fn(&[P]) -> Result<Vec<R>> + 'a,
+    cells: impl Fn(&R) -> Result<Vec<Cell<'static>>> + 'a,
+) -> Rows<'a> {
+    Box::new(move |sink| {
+        for some in places.as_ref().chunks(AT_ONCE) {
+            for record in read(some)? {
+                if sink(&cells(&record)?)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
     })
 }
 
