@@ -51,7 +51,7 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         found.truncate(limit);
     }
     let nothing = found.is_empty();
-    show.show(Answer::Sections(sections(ask, &found, by_urgency, &clock, &whose, title)))?;
+    show.show(Answer::Sections(sections(ask, found, by_urgency, &clock, &whose, title)))?;
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),
@@ -120,7 +120,7 @@ fn title(found: &[Placed], whose: &Whose) -> Said {
 
 fn sections<'a>(
     ask: &Ask<'a>,
-    found: &[Placed],
+    found: Vec<Placed>,
     by_urgency: bool,
     clock: &Clock,
     whose: &Whose,
@@ -153,7 +153,7 @@ fn sections<'a>(
             sections.push(Section { heading, rows: lines, note: None });
         }
     }
-    let records = pane::streamed(found.to_vec(), read, move |row| record(&ask, row));
+    let records = pane::streamed(found, read, move |row| record(&ask, row));
     Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(), records, ask.names) }
 }
 
