@@ -1,7 +1,7 @@
 //! The settings, declared once: reading, checking, listing and the reference page all follow this table.
 
 use super::types::Type;
-use super::values::COLORS;
+use super::values::{COLORS, NOTIFY};
 use crate::keymap::NAMES;
 use crate::text::{Said, nearest, said};
 
@@ -67,6 +67,18 @@ pub static KEYS: &[Key] = &[
         Type::Word(&NAMES, |v| &mut v.keymap),
         "The keys of the full screen; keys.toml beside this file changes them",
         "全屏界面的键位；此文件旁的 keys.toml 可修改",
+    ),
+    key(
+        "notify",
+        Type::Word(NOTIFY, |v| &mut v.notify),
+        "How the screen tells that a follow-up or a ticket falls due: in a line, with a bell, by the desktop, or not",
+        "跟进或工单到期时全屏界面的提醒方式：一行提示、响铃、桌面通知或不提醒",
+    ),
+    key(
+        "title",
+        Type::YesNo(|v| &mut v.title),
+        "Whether the full screen names the window of the terminal",
+        "全屏界面是否设置终端窗口标题",
     ),
     key(
         "service.response.low",

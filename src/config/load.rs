@@ -237,6 +237,16 @@ impl Config {
         KEYS.iter().position(|key| key.code == "keymap").filter(chosen).map(|_| self.values.keymap)
     }
 
+    /// How it is told that something falls due: `screen`, `bell`, `desktop` or `off`.
+    pub const fn notify(&self) -> &'static str {
+        self.values.notify
+    }
+
+    /// Whether the window of the terminal is named.
+    pub const fn title(&self) -> bool {
+        self.values.title
+    }
+
     /// What rules depend on.
     pub fn settings(&self) -> Settings {
         Settings { currency: self.currency(), week_start: self.values.week_start, service: self.values.service }

@@ -79,7 +79,7 @@ impl Type {
     }
 
     /// A value that no setting has by default.
-    pub const fn example(&self) -> &'static str {
+    pub fn example(&self) -> &'static str {
         match self {
             Self::Path(_) => "~/crm/team.redb",
             Self::Lang(_) => "zh",
@@ -92,6 +92,7 @@ impl Type {
             Self::Text(_) => "less -FRX",
             Self::Seconds(_) => "10",
             Self::Duration(_) => "1d12h",
+            Self::YesNo(slot) if *slot(&mut Values::default()) => "no",
             Self::YesNo(_) => "yes",
         }
     }

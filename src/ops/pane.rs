@@ -5,7 +5,11 @@ use std::{borrow::Cow, ops::ControlFlow};
 use crate::{
     domain::{Field, Kind, Lookup, RecordId, bytes, field::Marker, user},
     error::{Error, Result},
-    query::{grid::Cell, names::Names, owners::Owners},
+    query::{
+        grid::{Cell, Rows},
+        names::Names,
+        owners::Owners,
+    },
     store::Reader,
     text::{Said, fold, said},
 };
@@ -105,6 +109,27 @@ fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
             "crm user set 登录名 team=名称 可将人加入团队"
         )),
         false => error.hint(said!("the teams are {}", "现有团队：{}", crate::text::scrub(&teams.join(", ")))),
+    })
+}
+
+/// So many records are read before their rows are taken.
+const AT_ONCE: usize = 256;
+
+/// The rows of records in their places, read a few at a time as they are taken.
+pub fn streamed<'a, P: 'a, R>(
+    places: impl AsRef<[P]> + 'a,
+    read: impl Fn(&[P]) -> Result<Vec<R>> + 'a,
+    cells: impl Fn(&R) -> Result<Vec<Cell<'static>>> + 'a,
+) -> Rows<'a> {
+    Box::new(move |sink| {
+        for some in places.as_ref().chunks(AT_ONCE) {
+            for record in read(some)? {
+                if sink(&cells(&record)?)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
     })
 }
 

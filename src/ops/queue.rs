@@ -1,5 +1,7 @@
 //! `queue`: open tickets by the time that is left for them.
 
+use std::sync::Arc;
+
 use crate::{
     domain::{Instant, ticket},
     error::Result,
@@ -34,12 +36,14 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
     let title = title(&placed, &whose, ask.context.now);
     let shown = ask.words.number("limit")?.unwrap_or(placed.len()).min(placed.len());
-    let rows = rows(ask.names, &placed[..shown], ask.context.now)?;
-    let nothing = rows.is_empty();
-    let lines = rows.iter().map(|row| line(ask, row)).collect::<Result<Vec<_>>>()?;
-    let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;
+    let nothing = shown == 0;
+    let places: Arc<[Placed]> = placed[..shown].into();
+    let ask = *ask;
+    let read = move |some: &[Placed]| rows(ask.names, some, ask.context.now);
+    let lines = pane::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
+    let records = pane::streamed(places, read, move |row| record(&ask, row));
     let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
-    let grid = Grid::of_rows("queue", record_columns(), records, ask.names);
+    let grid = Grid::new("queue", record_columns(), records, ask.names);
     show.show(Answer::Sections(Sections { title, columns: columns(), sections, grid }))?;
     if nothing {
         show.show(Answer::Remark(

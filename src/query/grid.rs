@@ -96,6 +96,18 @@ pub type Sink<'s> = dyn FnMut(&[Cell<'_>]) -> Result<ControlFlow<()>> + 's;
 /// What gives the rows of a grid, once.
 pub type Rows<'a> = Box<dyn FnOnce(&mut Sink<'_>) -> Result<()> + 'a>;
 
+/// Rows that are all there already.
+pub fn ready<'a>(rows: Vec<Vec<Cell<'a>>>) -> Rows<'a> {
+    Box::new(move |sink| {
+        for row in &rows {
+            if sink(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Rows in parts, which several threads may make at once.
 pub trait Parts: Sync {
     /// How many parts there are.
@@ -132,14 +144,16 @@ impl<'a> Grid<'a> {
         rows: Vec<Vec<Cell<'a>>>,
         names: &'a super::names::Names<'a>,
     ) -> Self {
-        let rows: Rows<'a> = Box::new(move |sink| {
-            for row in &rows {
-                if sink(row)?.is_break() {
-                    break;
-                }
-            }
-            Ok(())
-        });
+        Self::new(root, columns, ready(rows), names)
+    }
+
+    /// A grid of rows that come as they are taken, which are no records of one kind.
+    pub const fn new(
+        root: &'static str,
+        columns: Vec<Column>,
+        rows: Rows<'a>,
+        names: &'a super::names::Names<'a>,
+    ) -> Self {
         Self { root, kind: None, columns, rows, parts: None, names }
     }
 
@@ -198,7 +212,7 @@ pub struct Section<'a> {
     /// The heading; an empty one is not shown.
     pub heading: Said,
     /// The rows, all with the same columns.
-    pub rows: Vec<Vec<Cell<'a>>>,
+    pub rows: Rows<'a>,
     /// What is to be said after them: that there are more.
     pub note: Option<Said>,
 }

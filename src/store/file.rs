@@ -1,7 +1,7 @@
 //! A store as a whole: opening it, what it says of its format, and taking turns to write.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Result};
 use crate::text::{Said, said};
@@ -90,6 +90,11 @@ impl Store {
     /// The file, unless the store is in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// When the file was written to last, as the file system says; nothing for a store in memory.
+    pub fn written(&self) -> Option<SystemTime> {
+        std::fs::metadata(self.path.as_deref()?).ok()?.modified().ok()
     }
 
     /// The format of the store, and the version of the program that wrote it last.

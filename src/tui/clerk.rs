@@ -91,10 +91,8 @@ impl Clerk {
     /// What earlier sessions left behind; a folder that cannot be read holds nobody up.
     pub fn left(&mut self) -> Vec<Action> {
         match self.drafts.adopt() {
-            Ok(mut drafts) => {
-                let last = drafts.pop();
-                last.map(|draft| Action::Form(Box::new(News::Left(Box::new(draft))))).into_iter().collect()
-            }
+            Ok(drafts) if drafts.is_empty() => Vec::new(),
+            Ok(drafts) => vec![Action::Form(Box::new(News::Left(drafts)))],
             Err(error) => vec![Action::Failed(unkept(&error))],
         }
     }

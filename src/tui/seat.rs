@@ -1,8 +1,10 @@
 //! What a thread on the store knows.
 
-use std::{path::PathBuf, sync::Arc, time::Instant as Clock};
+use std::{path::PathBuf, sync::Arc};
 
-use crate::{domain::Instant, ops::Context, store::Store};
+use crate::{ops::Context, store::Store};
+
+use super::clock::Clock;
 
 /// What a thread on the store knows: the store, and who asks.
 #[derive(Clone)]
@@ -12,13 +14,13 @@ pub struct Seat {
     /// The folder of what is kept from session to session.
     folder: Option<PathBuf>,
     context: Context,
-    started: (Clock, Instant),
+    clock: Clock,
 }
 
 impl Seat {
     /// A seat whose clock begins at the context's `now`.
     pub fn new(store: Store, context: Context, folder: Option<PathBuf>) -> Self {
-        Self { store: Arc::new(store), folder, started: (Clock::now(), context.now), context }
+        Self { store: Arc::new(store), folder, clock: Clock::at(context.now), context }
     }
 
     /// The file of lines that were run in the palette.
@@ -31,9 +33,14 @@ impl Seat {
         self.folder.as_deref().map(|folder| folder.join("layout.toml"))
     }
 
+    /// Time passes.
+    #[cfg(test)]
+    pub fn pass(&mut self, seconds: i64) {
+        self.clock = Clock::at(self.clock.now().plus_seconds(seconds));
+    }
+
     /// Who asks, at this moment.
     pub fn context(&self) -> Context {
-        let (clock, began) = &self.started;
-        Context { now: began.plus_seconds(clock.elapsed().as_secs() as i64), ..self.context.clone() }
+        Context { now: self.clock.now(), ..self.context.clone() }
     }
 }

@@ -48,7 +48,11 @@ pub fn sections(found: Sections<'_>, view: print::View) -> Result<Vec<(String, O
         lines.push((String::new(), None));
         let heading = pick(&section.heading, view.lang);
         lines.extend((!heading.is_empty()).then_some((heading, None)));
-        let rows = section.rows.iter().map(|row| words(row, found.grid.names, view)).collect::<Result<Vec<_>>>()?;
+        let mut rows = Vec::new();
+        (section.rows)(&mut |row| {
+            rows.push(words(row, found.grid.names, view)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
         lines.extend(laid_out(&found.columns, &rows, view.lang).into_iter().skip(1));
         lines.extend(section.note.map(|note| (pick(&note, view.lang), None)));
     }

@@ -15,6 +15,7 @@ use super::{
     dialog,
     finish::finish,
     form, guide, hints,
+    layer::Layer,
     look::{Look, Role},
     paint, palette,
     panes::{self, Pane, customers},
@@ -24,12 +25,13 @@ use super::{
     state::{Bar, SMALLEST, State},
     terms,
     theme::Theme,
+    welcome,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true };
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, keymap: &state.keymap, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(&look, area, buf);
@@ -142,6 +144,9 @@ fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posi
     }
     // The others write their own title over their rows.
     let whole = Rect { y: area.y - 1, height: area.height + 1, ..area };
+    if let (Layer::Welcome, Some(store)) = (state.ground(), &state.welcome) {
+        return welcome::draw(store, look, area, buf);
+    }
     match state.pane {
         Pane::Customers => return list(state, look, area, buf),
         Pane::Pipeline => panes::pipeline::draw(&state.pipeline, look, whole, buf),

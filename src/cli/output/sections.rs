@@ -1,6 +1,6 @@
 //! Rows under headings: the board, the agenda. Programs get them as one grid.
 
-use std::io::Write;
+use std::{io::Write, ops::ControlFlow};
 
 use super::{cell::Wording, format::Format, grid, screen::Screen, stdout::lost, table::Table};
 use crate::{error::Result, query::grid::Sections, text::scrub};
@@ -17,14 +17,12 @@ pub fn write(sections: Sections<'_>, format: &Format, screen: &Screen, out: &mut
     }
     let mut words = Wording::new(screen, grid.names);
     let mut table = Table::new(&columns, screen);
-    for section in &sections {
+    for section in sections {
         let heading = section.heading.get(screen.lang);
         if !heading.is_empty() {
             table.heading(heading, out)?;
         }
-        for row in &section.rows {
-            table.push(row, &mut words, out)?;
-        }
+        (section.rows)(&mut |row| table.push(row, &mut words, out).map(|()| ControlFlow::Continue(())))?;
         if let Some(note) = &section.note {
             table.remark(note.get(screen.lang), out)?;
         }

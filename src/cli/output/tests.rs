@@ -6,7 +6,7 @@ use crate::{
     domain::{FieldDef, Instant, Record, RecordId, customer, field::Type, user},
     error::{ErrorKind, Result},
     query::{
-        grid::{Cell, Column, Grid, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections, ready},
         names::Names,
     },
     store::{Encoded, Reader, RecordChange, State, engine, engine::Engine, journal},
@@ -212,10 +212,11 @@ fn sections_share_their_columns_and_marks_stand_out() {
         let row = |mark: Cell<'static>, n| vec![mark, Cell::Number(n)];
         let first = Section {
             heading: said("First", "第一"),
-            rows: vec![row(Cell::Text("!".into()), 1), row(Cell::Empty, 20)],
+            rows: ready(vec![row(Cell::Text("!".into()), 1), row(Cell::Empty, 20)]),
             note: Some(said("1 more", "另有 1 个")),
         };
-        let second = Section { heading: said("Second", "第二"), rows: vec![row(Cell::Empty, 3000)], note: None };
+        let second =
+            Section { heading: said("Second", "第二"), rows: ready(vec![row(Cell::Empty, 3000)]), note: None };
         let sections = Sections {
             title: said("All", "全部"),
             columns: columns(),

@@ -164,6 +164,10 @@ impl Plan {
             // Its keys are the answer, however many.
             return Ok(Some(answer));
         }
+        if let ([_], false, None, true) = (&self.parts[..], self.want.rows, self.want.first, self.is_covered()) {
+            // There is nothing to choose between.
+            return Ok(Some(0));
+        }
         if let (Some(answer), Some(first)) = (answer, self.want.first) {
             // Among so many the first are soon found by reading on from the first row.
             let enough = first.saturating_mul(ROWS_FOR_A_FETCH).max(FIRST_COUNT);

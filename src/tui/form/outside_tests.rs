@@ -67,7 +67,7 @@ fn what_cannot_be_understood_is_offered_again() {
         assert_eq!(rig.state.forms.len(), 1);
         rig.press("<esc>");
         assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (0, "华盛".to_owned()));
-        let held = rig.state.kept.clone().unwrap().outside.unwrap();
+        let held = rig.state.kept.last().unwrap().outside.clone().unwrap();
         assert_eq!(held, wrong);
         rig.editor =
             Box::new(|text| Ok(Some(if text.contains('#') { text.to_owned() } else { "name=mended".to_owned() })));

@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     keymap::ACTIONS,
     text::{Lang, Said, said},
-    tui::{form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
+    tui::{action::Action, form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
 use super::{
@@ -27,6 +27,7 @@ const fn own(layer: Layer) -> Table {
         Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
+        Layer::Welcome => &[],
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
         Layer::Pane(Pane::Pipeline) => board::ACTIONS,
         Layer::Pane(Pane::Agenda) => agenda::ACTIONS,
@@ -55,22 +56,46 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ACTIONS,
         places::ANYWHERE,
     ];
+    const WELCOME: &[Table] = &[forms::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     match layer {
         Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
         }
         Layer::Record => RECORD,
+        Layer::Welcome => WELCOME,
         Layer::Pane(_) => PANE,
     }
 }
 
+/// What is done in a pane whether its rows are there or not, besides getting about.
+const WITHOUT_ROWS: &[&str] = &["narrow", "filter", "owner next", "add", "draft open", "draft drop"];
+
+/// Whether this waits until the rows of the pane are there.
+pub(super) fn waits(state: &State, action: &Action) -> bool {
+    let Layer::Pane(pane) = state.layer() else { return false };
+    if state.has_rows(pane) {
+        return false;
+    }
+    let without = || [steps::ACTIONS, places::ACTIONS, places::ANYWHERE].into_iter().flatten();
+    match action {
+        Action::Screen(name, _) => {
+            !WITHOUT_ROWS.contains(name)
+                && find(state.layer(), name).is_some()
+                && !without().any(|(known, _)| known == name)
+        }
+        Action::Say(words) | Action::Begin(words) => words.contains('{'),
+        _ => false,
+    }
+}
+
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
+    Layer::Welcome,
     Layer::Question,
     Layer::Search,
     Layer::Popup,

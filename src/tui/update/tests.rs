@@ -10,6 +10,7 @@ use crate::{
         action::{Action, Effect},
         desk::Outcome,
         form::Wish,
+        keys,
         layer::Layer,
         line::Line,
         panes::{
@@ -17,6 +18,7 @@ use crate::{
             customers::{Question, Saved, Sort, column},
         },
         picker::Choice,
+        rig::Rig,
         route,
         state::State,
         tests::{press, screen, serve, typed},
@@ -261,6 +263,25 @@ fn the_demo_is_opened_from_here() {
     typed(&mut state, ":demo", 0);
     let effects = named(&mut state, KeyCode::Enter);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Demo)));
+}
+
+#[test]
+fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
+    let mut rig = Rig::new(Lang::En, (80, 24));
+    rig.press("2");
+    for key in ["o", "S", "w", "H", "L"] {
+        rig.state.error = None;
+        rig.press(key);
+        let error = rig.state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
+        assert_eq!(error.message(Lang::En), "There is no deal here", "{key}");
+        assert_eq!(error.next_step(Lang::En), Some("a adds one"), "{key}");
+        assert!(rig.state.picker.is_none());
+    }
+    let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
+    let file = crate::keymap::File { path: "keys.toml", text };
+    rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    rig.press("o");
+    assert_eq!(rig.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
 }
 
 #[test]

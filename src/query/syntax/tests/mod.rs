@@ -3,6 +3,7 @@
 mod assignments;
 mod errors;
 mod property;
+mod spellings;
 mod table;
 
 use super::*;
