@@ -12,6 +12,7 @@ mod conflict;
 mod draft;
 mod gestures;
 mod judge;
+mod known;
 mod make;
 mod news;
 mod outside;

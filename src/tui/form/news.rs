@@ -1,9 +1,9 @@
 //! What a form asks of the store's thread, and what comes back.
 
 use crate::{
-    domain::{FieldDef, RecordId},
+    domain::FieldDef,
     error::Error,
-    tui::picker::Choice,
+    tui::picker::{Choice, Source},
 };
 
 use super::{
@@ -61,10 +61,8 @@ pub struct Tried {
 pub struct Looked {
     /// What is typed.
     pub typed: String,
-    /// The kind of record.
-    pub noun: String,
-    /// The record to which they must belong, if they belong to any.
-    pub within: Option<RecordId>,
+    /// Among which.
+    pub source: Source,
 }
 
 /// What comes back from the store's thread.

@@ -1,7 +1,7 @@
 //! What forms ask of the store, answered on the store's thread.
 
 use crate::{
-    domain::{Kind, Record, RecordId, Type, contact, customer, deal, print, stage, target_of, user},
+    domain::{Kind, Record, RecordId, Type, customer, print, stage, target_of, user},
     error::{Error, Result},
     ops::{
         Context,
@@ -10,8 +10,10 @@ use crate::{
         spoken::{self, Request},
     },
     query::{
-        filter::{Filter, Node, WordTest},
+        filter::Filter,
+        find,
         names::Names,
+        resolve,
         select::{Order, Query},
         twins::twins,
     },
@@ -23,6 +25,7 @@ use crate::{
 use super::{
     conflict::Held,
     draft::Draft,
+    known::known,
     news::{Looked, Tried, Wanted},
     state::{Alike, Entry, Form},
 };
@@ -78,6 +81,11 @@ pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()
         }
         let name = scrub(&names.of(*id)?).into_owned();
         form.title = format!("{} · {name}", form.title);
+    }
+    if let Some(kind) = form.ask.kind().or_else(|| ids.first().and_then(|id| id.kind.kind())) {
+        for entry in &mut form.entries {
+            entry.known = known(&reader, kind, &entry.slot.def)?;
+        }
     }
     let given = form.ask.given.clone();
     for (code, text) in given {
@@ -175,59 +183,53 @@ pub fn compare(reader: Reader<'_>, context: &Context, form: &Form) -> Result<(i6
 
 /// So many records are offered for a link.
 const OFFERED: usize = 20;
-/// So many that hold what is typed are put in order.
-const ORDERED: usize = 200;
 
-/// The records that a link may point to, the likeliest first.
+/// The records that a link may point to, the likeliest first: as `find` ranks them where something is typed, else the
+/// newest.
 ///
 /// # Errors
 /// What the store says.
 pub fn look(reader: Reader<'_>, context: &Context, looked: &Looked) -> Result<Vec<Choice>> {
     let names = Names::new(reader, context.lang);
-    let Some(kind) = crate::domain::kind_named(&looked.noun) else { return Ok(Vec::new()) };
+    let source = &looked.source;
+    let Some(kind) = crate::domain::kind_named(&source.noun) else { return Ok(Vec::new()) };
     let typed = looked.typed.trim();
     if let Some(id) = RecordId::parse(typed, None).filter(|id| id.kind == kind.id)
         && reader.held(id)?.is_some()
     {
         return Ok(vec![choice(&names, id)?]);
     }
-    let everything = Filter::new(kind, Node::always());
-    let mut query = Query::new(match typed {
-        "" => everything,
-        // Stages are read in both languages, and there are few of them.
-        _ if kind.id == stage::ID => everything,
-        typed => Filter::new(kind, Node::Words(WordTest::new(kind, typed))),
-    });
-    query.limit = Some(ORDERED);
-    query.sort.push(Order::parse(if kind.id == stage::ID { "order" } else { "-id" }, kind)?);
-    let mut found = Vec::new();
-    for (at, num) in query.numbers(&reader)?.into_iter().enumerate() {
-        let id = RecordId::new(kind.id, num);
-        if !within(&reader, id, looked)? {
-            continue;
-        }
-        let choice = choice(&names, id)?;
-        let fit = narrow(typed, &choice.label);
-        if kind.id != stage::ID || fit.is_some() {
-            found.push((fit.is_none(), fit, at, choice));
-        }
+    let asking = context.asking(reader);
+    let all = resolve::read(&source.filter, kind, &asking)?;
+    let mut filters = vec![all.clone()];
+    if !source.first.is_empty() {
+        filters.insert(0, all.and(resolve::read(&source.first, kind, &asking)?));
     }
-    if !typed.is_empty() {
-        found.sort_by_key(|(missed, fit, at, _)| (*missed, *fit, *at));
+    let mut numbers = Vec::new();
+    for filter in &filters {
+        let found = likeliest(&reader, filter, typed)?;
+        numbers.extend(found.into_iter().filter(|num| !numbers.contains(num)).collect::<Vec<_>>());
     }
-    Ok(found.into_iter().take(OFFERED).map(|(.., choice)| choice).collect())
+    let of = |num| choice(&names, RecordId::new(kind.id, num));
+    let found = numbers.into_iter().map(of).collect::<Result<Vec<_>>>()?;
+    let mut found: Vec<_> = found.into_iter().map(|choice| (narrow(typed, &choice.label), choice)).collect();
+    if kind.id == stage::ID && !typed.is_empty() {
+        // Their names are read in both languages, which no record holds.
+        found.retain(|(fit, _)| fit.is_some());
+        found.sort_by_key(|(fit, _)| *fit);
+    }
+    Ok(found.into_iter().map(|(_, choice)| choice).take(OFFERED).collect())
 }
 
-/// Stages are those of the pipeline, contacts those of the customer, where the form names one.
-fn within(reader: &Reader<'_>, id: RecordId, looked: &Looked) -> Result<bool> {
-    let Some(within) = looked.within else { return Ok(true) };
-    let held = reader.with_row(id, |row| match (id.kind, within.kind) {
-        (stage::ID, _) => row.get(stage::PIPELINE),
-        (contact::ID, _) => row.get(contact::CUSTOMER),
-        (deal::ID, _) => row.get(deal::CUSTOMER),
-        _ => Some(within.num),
-    })?;
-    Ok(held.flatten().is_none_or(|num| num == within.num))
+fn likeliest(reader: &Reader<'_>, filter: &Filter, typed: &str) -> Result<Vec<u64>> {
+    let kind = filter.kind();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    if kind.id == stage::ID || words.is_empty() {
+        let order = if kind.id == stage::ID { "order" } else { "-id" };
+        let sort = vec![Order::parse(order, kind)?];
+        return Query { sort, limit: Some(OFFERED), ..Query::new(filter.clone()) }.numbers(reader);
+    }
+    find::narrow(reader, filter, &words)?.best(OFFERED)
 }
 
 fn choice(names: &Names<'_>, id: RecordId) -> Result<Choice> {

@@ -31,6 +31,8 @@ pub struct Entry {
     pub verdict: Verdict,
     /// What a rule says against it, as far as was tried.
     pub refused: Option<(String, String)>,
+    /// The values that it has in other records, where it is a list that is meant to use them again.
+    pub known: Vec<String>,
 }
 
 impl Entry {
@@ -45,6 +47,7 @@ impl Entry {
             default: String::new(),
             verdict: Verdict::default(),
             refused: None,
+            known: Vec::new(),
         }
     }
 

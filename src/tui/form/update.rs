@@ -5,7 +5,7 @@ use crate::{domain::FieldDef, text::Lang};
 use super::{
     super::{
         line::Edit,
-        picker::{Choice, Picker},
+        picker::{Choice, Picker, Source},
     },
     area,
     conflict::Choose,
@@ -148,6 +148,9 @@ impl Form {
     fn edit(&mut self, edit: Edit) -> Then {
         let Some(entry) = self.entries.get_mut(self.at) else { return Then::Stay };
         let editor = entry.slot.editor();
+        if edit == Edit::Right && entry.complete() {
+            return self.changed();
+        }
         if matches!(editor, Editor::Line | Editor::Lines) {
             return if entry.line.edit(&edit) { self.changed() } else { Then::Stay };
         }
@@ -247,7 +250,7 @@ pub fn choices(def: &FieldDef, held: Vec<String>, lang: Lang) -> Picker {
 
 /// The records that a link may point to; they are asked for.
 fn records(def: &FieldDef, lang: Lang) -> Picker {
-    let picker = Picker::new(def.label(lang), Vec::new()).asking(def.target.unwrap_or_default());
+    let picker = Picker::new(def.label(lang), Vec::new()).asking(Source::of(def.target.unwrap_or_default()));
     let kind = crate::domain::target_of(def).filter(|kind| CREATED.contains(&kind.noun));
     match kind {
         Some(kind) => {

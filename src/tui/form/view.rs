@@ -220,6 +220,14 @@ fn about(form: &Form, look: &Look<'_>) -> (Role, String) {
     match (entry.wrong(), &form.error) {
         (Some((what, hint)), _) => (Role::Error, sentence(what, hint)),
         (None, Some(error)) => (Role::Error, sentence(&error.message(lang), error.next_step(lang).unwrap_or_default())),
+        (None, None) if !entry.offers().is_empty() => {
+            let offers = entry.offers();
+            let said = match lang {
+                Lang::En => format!("in use: {}   → completes", offers.join(", ")),
+                Lang::Zh => format!("已有：{}   → 补全", offers.join("、")),
+            };
+            (Role::Dim, said)
+        }
         (None, None) if !entry.verdict.meaning.is_empty() => (Role::Good, entry.verdict.meaning.clone()),
         (None, None) => (Role::Dim, help(&entry.slot, look)),
     }

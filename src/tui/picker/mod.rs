@@ -11,6 +11,6 @@ mod update;
 mod view;
 
 pub use purpose::For;
-pub use state::{Choice, Picker};
+pub use state::{Choice, Picker, Source};
 pub use update::{Act, Answer, Picked};
 pub use view::draw;

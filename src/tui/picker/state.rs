@@ -31,6 +31,24 @@ impl Choice {
     }
 }
 
+/// Records that may be picked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The noun of their kind.
+    pub noun: String,
+    /// What they are like, in the filter language.
+    pub filter: String,
+    /// What those are like that come first, in the filter language.
+    pub first: String,
+}
+
+impl Source {
+    /// All records of a kind.
+    pub fn of(noun: &str) -> Self {
+        Self { noun: noun.to_owned(), ..Self::default() }
+    }
+}
+
 /// A list of choices that is narrowed by typing.
 #[derive(Clone, Debug)]
 pub struct Picker {
@@ -49,7 +67,7 @@ pub struct Picker {
     /// Whether the choices are looked for elsewhere, and whether they are being looked for.
     pub(super) asks: Option<bool>,
     /// What is looked for, where choices are.
-    pub(super) source: Option<String>,
+    pub(super) source: Option<Source>,
     /// Whether the first of them is taken as soon as it is there.
     pub(super) eager: bool,
 }
@@ -88,15 +106,15 @@ impl Picker {
 
     /// The choices are only some of those there are: others of this sort are asked for as one types.
     #[must_use]
-    pub fn asking(mut self, source: &str) -> Self {
+    pub fn asking(mut self, source: Source) -> Self {
         self.asks = Some(true);
-        self.source = Some(source.to_owned());
+        self.source = Some(source);
         self
     }
 
     /// What is to be looked for.
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
+    pub const fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
     }
 
     /// The cursor begins at this value.

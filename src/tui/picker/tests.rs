@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Act, Answer, Choice, For, Picked, Picker, draw};
+use super::{Act, Answer, Choice, For, Picked, Picker, Source, draw};
 use crate::{
     text::Lang,
     tui::{
@@ -79,7 +79,7 @@ fn what_is_not_there_can_be_made() {
 
 #[test]
 fn answers_to_what_is_typed_no_more_are_dropped() {
-    let mut picker = Picker::new("Customer", Vec::new()).asking("customer");
+    let mut picker = Picker::new("Customer", Vec::new()).asking(Source::of("customer"));
     assert_eq!(typed(&mut picker, "a"), Answer::Asked("a".to_owned()));
     assert_eq!(typed(&mut picker, "c"), Answer::Asked("ac".to_owned()));
     picker.answered("a", vec![Choice::new("C-1", "Alpha")]);
@@ -113,7 +113,7 @@ fn pictures() {
                 Picker::new(HOSTILE[5], hostile.clone()).many([]).creating(lang.pick("new customer", "新建客户"));
             many.update(Act::Move(-1), 10);
             many.update(Act::Mark, 10);
-            let mut asked = Picker::new(lang.pick("Customer", "客户"), Vec::new()).asking("customer");
+            let mut asked = Picker::new(lang.pick("Customer", "客户"), Vec::new()).asking(Source::of("customer"));
             typed(&mut asked, HOSTILE[5]);
             for (what, picker) in [("few", stages()), ("many", many), ("asked", asked)] {
                 let lines = sketch(size, lang, |look, area, buf| {

@@ -176,7 +176,7 @@ pub(super) fn nothing_here(state: &State, kind: Option<&Kind>) -> Error {
 }
 
 /// The record of a kind that the row at hand, or the record that is open, leads to.
-fn linked(state: &State, kind: KindId) -> Option<RecordId> {
+pub(super) fn linked(state: &State, kind: KindId) -> Option<RecordId> {
     if state.layer() != Layer::Record && state.open.is_empty() {
         return state.customer().filter(|id| id.kind == kind);
     }

@@ -184,17 +184,17 @@ fn pick(state: &mut State, picker: Picker, effects: &mut Effects) {
 
 /// Asks for the choices of a picker.
 pub(super) fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
-    let linked = |noun| state.forms.last().and_then(|form| RecordId::parse(form.linked(noun)?, None));
-    let within = match picker.source() {
-        Some("stage") => linked("pipeline"),
-        Some("contact" | "deal") => linked("customer"),
-        _ => None,
+    let mut source = picker.source().cloned().unwrap_or_default();
+    // Stages are those of the pipeline, contacts and deals those of the customer, where the form names one.
+    let owner = match source.noun.as_str() {
+        "stage" => "pipeline",
+        "contact" | "deal" => "customer",
+        _ => "",
     };
-    effects.push(Effect::Form(Box::new(Wish::Look(Looked {
-        typed: picker.typed().to_owned(),
-        noun: picker.source().unwrap_or_default().to_owned(),
-        within,
-    }))));
+    if let Some(id) = state.forms.last().and_then(|form| RecordId::parse(form.linked(owner)?, None)) {
+        source.filter = format!("{owner}:{id} or no:{owner}");
+    }
+    effects.push(Effect::Form(Box::new(Wish::Look(Looked { typed: picker.typed().to_owned(), source }))));
 }
 
 /// What was picked for the field of the cursor.

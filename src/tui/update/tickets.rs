@@ -1,17 +1,15 @@
 //! What only the queue does.
 
 use crate::{
-    domain::{RecordId, choices::PRIORITIES, ticket},
-    query::queue::QueueRow,
-    text::scrub,
+    domain::{RecordId, choices::PRIORITIES, customer, ticket},
     tui::{
         desk::Outcome,
-        picker::{Choice, For, Picker},
+        picker::{Choice, For, Picker, Source},
         state::State,
     },
 };
 
-use super::{Effects, dispatch::Table, fill::begin, verbs::gesture};
+use super::{Effects, dispatch::Table, fill::linked, form, verbs::gesture};
 
 pub(super) const ACTIONS: Table = &[
     ("ticket reply", |state, _, effects| gesture(state, "ticket reply", effects)),
@@ -35,25 +33,19 @@ fn priority(state: &mut State) {
     state.picker = Some((picker, For::Words(words)));
 }
 
-/// Opens the other tickets of the queue that are at hand, for this one to be merged into: those of its customer first.
+/// Asks into which open ticket this one is to be merged: those of its customer come first.
 fn merge(state: &mut State, effects: &mut Effects) {
     let Some(id) = state.here().filter(|id| id.kind == ticket::ID) else { return };
-    let rows = state.tickets.roll.rows();
-    let of = |id: RecordId| rows.iter().find(|row| row.id == id).and_then(|row| row.customer.as_ref());
-    let own = of(id).map(|(customer, _)| *customer);
-    let mut others: Vec<_> = rows.iter().filter(|row| row.id != id).collect();
-    others.sort_by_key(|row| row.customer.as_ref().map(|(customer, _)| *customer) != own || own.is_none());
-    let choice = |row: &&QueueRow| {
-        let customer = row.customer.as_ref().map_or("", |(_, name)| name);
-        Choice::new(row.id.to_string(), scrub(&row.subject)).note(scrub(&format!("{} · {customer}", row.id)))
+    let customer = linked(state, customer::ID);
+    let source = Source {
+        filter: format!("status.not:resolved,closed not id:{id}"),
+        first: customer.map(|customer| format!("customer:{customer}")).unwrap_or_default(),
+        ..Source::of(ticket::KIND.noun)
     };
-    let choices: Vec<Choice> = others.iter().map(choice).collect();
-    if choices.is_empty() {
-        return begin(state, "ticket merge {ticket} ", effects);
-    }
     let title = state.lang.pick(format!("Merge {id} into"), format!("将 {id} 并入"));
-    let words = For::words(&["ticket", "merge", &id.to_string()]);
-    state.picker = Some((Picker::new(title, choices), words));
+    let picker = Picker::new(title, Vec::new()).asking(source);
+    form::ask(state, &picker, effects);
+    state.picker = Some((picker, For::words(&["ticket", "merge", &id.to_string()])));
 }
 
 /// The ticket that somebody has just taken from the queue, and now wants to read.

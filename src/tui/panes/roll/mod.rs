@@ -147,11 +147,6 @@ impl<R: Row> Roll<R> {
         self.read.rows.get(at.checked_sub(self.read.from)?)
     }
 
-    /// The rows that were read: those that are seen, and some around them.
-    pub fn rows(&self) -> &[R] {
-        &self.read.rows
-    }
-
     /// The row under the cursor.
     pub fn row(&self) -> Option<&R> {
         self.row_at(self.list.at)
