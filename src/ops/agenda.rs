@@ -3,14 +3,15 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::{
-    domain::{Instant, choices::NORMAL, followup},
+    domain::{Instant, RecordId, choices::NORMAL, followup},
     error::Result,
     query::{
         agenda::{AgendaRow, Clock, Section as Part, calls, order, rows},
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections},
+        placed::Placed,
     },
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -42,7 +43,7 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let until = if ask.words.has("all") { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
     let by_urgency = ask.words.has("calls");
     let (mut found, beyond) = match by_urgency {
-        true => called(ask, &whose, &clock)?,
+        true => (calls(ask.names, &whose.owners, &clock, &Filter::all(&followup::KIND))?, 0),
         false => planned(ask, &whose, &clock, until)?,
     };
     let title = if by_urgency { call_title(&whose, found.len()) } else { title(&found, &whose) };
@@ -50,7 +51,7 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         found.truncate(limit);
     }
     let nothing = found.is_empty();
-    show.show(Answer::Sections(sections(ask, &found, by_urgency, &clock, &whose, title)?))?;
+    show.show(Answer::Sections(sections(ask, found, by_urgency, &clock, &whose, title)))?;
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),
@@ -66,41 +67,46 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     Ok(())
 }
 
-/// Rows, and how many more there are after the last day that was asked for.
-type Found = (Vec<AgendaRow>, usize);
-
-fn called(ask: &Ask<'_>, whose: &Whose, clock: &Clock) -> Result<Found> {
-    let placed = calls(ask.names, &whose.owners, clock, &Filter::all(&followup::KIND))?;
-    Ok((rows(ask.names, clock, &placed)?, 0))
-}
+/// Places, and how many more there are after the last day that was asked for.
+type Found = (Vec<Placed>, usize);
 
 fn planned(ask: &Ask<'_>, whose: &Whose, clock: &Clock, until: Option<NaiveDate>) -> Result<Found> {
-    let placed = order(&ask.reader, &whose.owners, clock, &Filter::all(&followup::KIND))?;
-    let all = placed.len();
-    let Some(until) = until else { return Ok((rows(ask.names, clock, &placed)?, 0)) };
-    // In no zone is a day later than this on a day before.
-    let bound = until.checked_add_days(Days::new(2)).unwrap_or(until).and_time(NaiveTime::MIN).and_utc();
-    let is_near = |at: i64, part: u8| part != Part::Later as u8 || at < Instant::from(bound).0;
-    let near: Vec<_> = placed.into_iter().filter(|placed| is_near(placed.at, placed.part)).collect();
-    let mut found = rows(ask.names, clock, &near)?;
-    found.retain(|row| row.section != Part::Later || row.due.day(clock.tz) <= until);
-    let beyond = all - found.len();
-    Ok((found, beyond))
+    let mut found = order(&ask.reader, &whose.owners, clock, &Filter::all(&followup::KIND))?;
+    let all = found.len();
+    let Some(until) = until else { return Ok((found, 0)) };
+    // In no zone is a day earlier or later than the day before or after it elsewhere; between them the rows tell.
+    let at = |day: Option<NaiveDate>| Instant::from(day.unwrap_or(until).and_time(NaiveTime::MIN).and_utc()).0;
+    let (sure, end) = (at(until.pred_opt()), at(until.checked_add_days(Days::new(2))));
+    let mut kept = Vec::with_capacity(all);
+    for placed in found.drain(..) {
+        let later = placed.part == Part::Later as u8;
+        if !later || placed.at < sure || (placed.at < end && is_due_by(ask, placed, clock, until)?) {
+            kept.push(placed);
+        }
+    }
+    let beyond = all - kept.len();
+    Ok((kept, beyond))
+}
+
+fn is_due_by(ask: &Ask<'_>, placed: Placed, clock: &Clock, until: NaiveDate) -> Result<bool> {
+    let id = RecordId::new(followup::ID, placed.num);
+    let due = ask.reader.with_row(id, |row| row.get(followup::DUE))?.flatten();
+    Ok(due.is_none_or(|due| due.day(clock.tz) <= until))
 }
 
 fn call_title(whose: &Whose, count: usize) -> Said {
-    let (en, zh) = &whose.said;
-    (format!("Calls of {en}   {count}"), format!("{zh}的电话清单   {count}"))
+    let (en, zh) = whose.said.both();
+    said!("Calls of {en}   {count}", "{zh}的电话清单   {count}")
 }
 
 /// Whose it is, and how much there is in each part.
-fn title(found: &[AgendaRow], whose: &Whose) -> Said {
-    let (en, zh) = &whose.said;
+fn title(found: &[Placed], whose: &Whose) -> Said {
+    let (en, zh) = whose.said.both();
     let counts = |lang: Lang| {
         let mut out = lang.pick(format!("Agenda of {en}"), format!("{zh}的跟进日程"));
         let mut before = "   ";
         for part in Part::ALL {
-            let count = found.iter().filter(|row| row.section == part).count();
+            let count = found.iter().filter(|placed| placed.part == part as u8).count();
             if count > 0 {
                 let label = part.label(lang).to_lowercase();
                 out.push_str(&format!("{before}{count} {label}"));
@@ -114,12 +120,12 @@ fn title(found: &[AgendaRow], whose: &Whose) -> Said {
 
 fn sections<'a>(
     ask: &Ask<'a>,
-    rows: &[AgendaRow],
+    found: Vec<Placed>,
     by_urgency: bool,
     clock: &Clock,
     whose: &Whose,
     title: Said,
-) -> Result<Sections<'a>> {
+) -> Sections<'a> {
     let shared = !whose.owners.is_one();
     let mut columns = vec![
         Column::new("mark", "", ""),
@@ -134,21 +140,21 @@ fn sections<'a>(
         columns.push(Column::new("owner", "Owner", "负责人"));
     }
     columns.push(Column::new("why", "Why", "原因"));
-    let mut sections = Vec::new();
+    let (ask, clock, mut sections) = (*ask, *clock, Vec::new());
+    let read = move |some: &[Placed]| rows(ask.names, &clock, some);
     // A call list is one part without a heading.
     let parts: &[Option<Part>] = if by_urgency { &[None] } else { &Part::ALL.map(Some) };
     for part in parts {
-        let mut lines = Vec::new();
-        for row in rows.iter().filter(|row| part.is_none_or(|part| row.section == part)) {
-            lines.push(line(ask, row, clock, shared)?);
-        }
-        if !lines.is_empty() {
+        let here = |placed: &&Placed| part.is_none_or(|part| placed.part == part as u8);
+        let places: Vec<Placed> = found.iter().filter(here).copied().collect();
+        if !places.is_empty() {
             let heading = both(|lang| part.map_or("", |part| part.label(lang)).to_owned());
+            let lines = pane::streamed(places, read, move |row| line(&ask, row, &clock, shared));
             sections.push(Section { heading, rows: lines, note: None });
         }
     }
-    let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;
-    Ok(Sections { title, columns, sections, grid: Grid::of_rows("agenda", record_columns(), records, ask.names) })
+    let records = pane::streamed(found, read, move |row| record(&ask, row));
+    Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(), records, ask.names) }
 }
 
 fn line(ask: &Ask<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<Vec<Cell<'static>>> {

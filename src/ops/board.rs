@@ -1,14 +1,16 @@
 //! `board`: the deals of a pipeline by stage.
 
+use std::{ops::ControlFlow, sync::Arc};
+
 use crate::{
     domain::{deal, pipeline, stage, words::money::Money},
     error::{Error, Result},
     query::{
         board::{Board, BoardColumn, Card, board, cards},
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Rows, Section, Sections},
     },
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -35,26 +37,22 @@ pub const OP: Op = Op {
 const CARDS: usize = 20;
 
 fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
-    let (context, whose) = (ask.context, whose(ask)?);
+    let whose = whose(ask)?;
     let pipeline = match ask.words.one("pipeline") {
         Some(word) => Some(finder(ask, None).find(Some(&pipeline::KIND), word)?.num),
         None => pipeline::default_pipeline(&ask.reader)?,
     };
     let Some(pipeline) = pipeline else {
-        return Err(Error::not_found("There is no pipeline").hint("add one: crm pipeline add Sales"));
+        return Err(Error::not_found(said!("There is no pipeline", "没有管道"))
+            .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
     };
     let limit = ask.words.number("limit")?.or(show.is_for_people().then_some(CARDS));
     let found = board(ask.names, pipeline, &whose.owners, &Filter::all(&deal::KIND))?;
     let open = || found.columns.iter().filter(|column| column.is_open());
     let nothing = open().all(|column| column.count == 0);
-    let mut shown = Vec::with_capacity(found.columns.len());
-    for column in &found.columns {
-        let numbers = column.order.get(..limit.unwrap_or(usize::MAX).min(column.order.len())).unwrap_or_default();
-        shown.push(cards(ask.names, column.stale_after, numbers, (context.now, context.tz))?);
-    }
-    let more: u64 =
-        open().map(|column| column.count).sum::<u64>() - shown.iter().map(|cards| cards.len() as u64).sum::<u64>();
-    show.show(Answer::Sections(sections(ask, &found, &shown, &whose)?))?;
+    let shown = |column: &BoardColumn| column.order.len().min(limit.unwrap_or(usize::MAX));
+    let more: u64 = open().map(|column| column.count.saturating_sub(shown(column) as u64)).sum();
+    show.show(Answer::Sections(sections(ask, &found, &shown, &whose)))?;
     if more > 0 && !show.is_for_people() {
         show.show(Answer::Remark(
             format!("{more} more deals: raise --limit"),
@@ -74,7 +72,7 @@ fn title(found: &Board, whose: &Whose) -> Said {
     let open = || found.columns.iter().filter(|column| column.is_open());
     let count: u64 = open().map(|column| column.count).sum();
     let (sums, weighted) = (total(open().map(|column| &column.sums)), total(open().map(|column| &column.weighted)));
-    let (en, zh) = &whose.said;
+    let (en, zh) = whose.said.both();
     both(|lang| {
         let name = &found.name;
         let said = lang.pick(
@@ -109,7 +107,7 @@ fn with_sums(mut out: String, sums: &[Money], weighted: &[Money], lang: Lang) ->
     out
 }
 
-fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &[Vec<Card>], whose: &Whose) -> Result<Sections<'a>> {
+fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> usize, whose: &Whose) -> Sections<'a> {
     let shared = !whose.owners.is_one();
     let mut columns = vec![
         Column::new("mark", "", ""),
@@ -123,21 +121,49 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &[Vec<Card>], whose: &Whose
         columns.push(Column::new("owner", "Owner", "负责人"));
     }
     columns.push(Column::new("why", "Why", "原因"));
-    let mut sections = Vec::new();
-    let mut records = Vec::new();
-    for (column, cards) in found.columns.iter().zip(shown) {
-        let mut lines = Vec::with_capacity(cards.len());
-        for card in cards {
-            lines.push(line(ask, card, shared)?);
-            records.push(record(ask, column, card)?);
-        }
-        let more = column.count.saturating_sub(cards.len() as u64);
+    let (ask, mut sections, mut stages) = (*ask, Vec::new(), Vec::new());
+    for column in &found.columns {
+        let stage = Stage { ask, column: column.clone(), shown: shown(column) };
+        let more = column.count.saturating_sub(stage.shown as u64);
         let note = (column.is_open() && more > 0)
-            .then(|| (format!("   {more} more: add --limit"), format!("   另有 {more} 个：加 --limit")));
-        sections.push(Section { heading: both(|lang| heading(column, lang)), rows: lines, note });
+            .then(|| said!("   {more} more: add --limit", "   另有 {more} 个：加 --limit"));
+        let rows = stage.clone().rows(move |_, card| line(&ask, card, shared));
+        sections.push(Section { heading: both(|lang| heading(column, lang)), rows, note });
+        stages.push(stage);
     }
-    let grid = Grid::of_rows("board", record_columns(), records, ask.names);
-    Ok(Sections { title: title(found, whose), columns, sections, grid })
+    let records: Rows<'a> = Box::new(move |sink| {
+        let mut flow = ControlFlow::Continue(());
+        for stage in stages {
+            if flow.is_continue() {
+                stage.rows(move |column, card| record(&ask, column, card))(&mut |row| {
+                    flow = sink(row)?;
+                    Ok(flow)
+                })?;
+            }
+        }
+        Ok(())
+    });
+    let grid = Grid::new("board", record_columns(), records, ask.names);
+    Sections { title: title(found, whose), columns, sections, grid }
+}
+
+/// The cards of a stage that are shown.
+#[derive(Clone)]
+struct Stage<'a> {
+    ask: Ask<'a>,
+    column: BoardColumn,
+    shown: usize,
+}
+
+impl<'a> Stage<'a> {
+    fn rows(self, cells: impl Fn(&BoardColumn, &Card) -> Result<Vec<Cell<'static>>> + 'a) -> Rows<'a> {
+        let Self { ask, column, shown } = self;
+        let (order, stale_after) = (Arc::clone(&column.order), column.stale_after);
+        let when = (ask.context.now, ask.context.tz);
+        let read = move |some: &[u64]| cards(ask.names, stale_after, some, when);
+        let order: Arc<[u64]> = if shown < order.len() { order[..shown].into() } else { order };
+        pane::streamed(order, read, move |card| cells(&column, card))
+    }
 }
 
 fn heading(column: &BoardColumn, lang: Lang) -> String {

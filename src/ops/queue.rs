@@ -1,14 +1,17 @@
 //! `queue`: open tickets by the time that is left for them.
 
+use std::sync::Arc;
+
 use crate::{
     domain::{Instant, ticket},
     error::Result,
     query::{
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections},
         placed::Placed,
         queue::{QueueRow, breached_of, order, rows},
     },
+    text::{Said, said},
 };
 
 use super::{
@@ -33,12 +36,14 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
     let title = title(&placed, &whose, ask.context.now);
     let shown = ask.words.number("limit")?.unwrap_or(placed.len()).min(placed.len());
-    let rows = rows(ask.names, &placed[..shown], ask.context.now)?;
-    let nothing = rows.is_empty();
-    let lines = rows.iter().map(|row| line(ask, row)).collect::<Result<Vec<_>>>()?;
-    let records = rows.iter().map(|row| record(ask, row)).collect::<Result<Vec<_>>>()?;
-    let sections = vec![Section { heading: Said::default(), rows: lines, note: None }];
-    let grid = Grid::of_rows("queue", record_columns(), records, ask.names);
+    let nothing = shown == 0;
+    let places: Arc<[Placed]> = placed[..shown].into();
+    let ask = *ask;
+    let read = move |some: &[Placed]| rows(ask.names, some, ask.context.now);
+    let lines = pane::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
+    let records = pane::streamed(places, read, move |row| record(&ask, row));
+    let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
+    let grid = Grid::new("queue", record_columns(), records, ask.names);
     show.show(Answer::Sections(Sections { title, columns: columns(), sections, grid }))?;
     if nothing {
         show.show(Answer::Remark(
@@ -51,12 +56,13 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 
 fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
     let (late, open) = (breached_of(placed, now), placed.len());
-    let (en, zh) = &whose.said;
-    let (en, zh) = match whose.by_default {
-        true => ("Queue: mine and unassigned".to_owned(), "工单队列：我的和未分配的".to_owned()),
-        false => (format!("Queue of {en}"), format!("{zh}的工单队列")),
+    let (en, zh) = whose.said.both();
+    let said = match whose.by_default {
+        true => said!("Queue: mine and unassigned", "工单队列：我的和未分配的"),
+        false => said!("Queue of {en}", "{zh}的工单队列"),
     };
-    (format!("{en}   {late} breached · {open} open"), format!("{zh}   {late} 已超时 · {open} 未结"))
+    let (en, zh) = said.both();
+    said!("{en}   {late} breached · {open} open", "{zh}   {late} 已超时 · {open} 未结")
 }
 
 fn columns() -> Vec<Column> {

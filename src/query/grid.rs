@@ -8,7 +8,7 @@ use std::{borrow::Cow, ops::ControlFlow};
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type},
     error::{Error, Result},
-    text::{Lang, fold, nearest},
+    text::{Lang, Said, fold, nearest, said},
 };
 
 /// A column: the code that scripts know it by, and its heading in both languages.
@@ -96,6 +96,18 @@ pub type Sink<'s> = dyn FnMut(&[Cell<'_>]) -> Result<ControlFlow<()>> + 's;
 /// What gives the rows of a grid, once.
 pub type Rows<'a> = Box<dyn FnOnce(&mut Sink<'_>) -> Result<()> + 'a>;
 
+/// Rows that are all there already.
+pub fn ready<'a>(rows: Vec<Vec<Cell<'a>>>) -> Rows<'a> {
+    Box::new(move |sink| {
+        for row in &rows {
+            if sink(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Rows in parts, which several threads may make at once.
 pub trait Parts: Sync {
     /// How many parts there are.
@@ -132,14 +144,16 @@ impl<'a> Grid<'a> {
         rows: Vec<Vec<Cell<'a>>>,
         names: &'a super::names::Names<'a>,
     ) -> Self {
-        let rows: Rows<'a> = Box::new(move |sink| {
-            for row in &rows {
-                if sink(row)?.is_break() {
-                    break;
-                }
-            }
-            Ok(())
-        });
+        Self::new(root, columns, ready(rows), names)
+    }
+
+    /// A grid of rows that come as they are taken, which are no records of one kind.
+    pub const fn new(
+        root: &'static str,
+        columns: Vec<Column>,
+        rows: Rows<'a>,
+        names: &'a super::names::Names<'a>,
+    ) -> Self {
         Self { root, kind: None, columns, rows, parts: None, names }
     }
 
@@ -183,25 +197,22 @@ impl<'a> Grid<'a> {
         let columns = || self.columns.iter();
         let same = |column: &Column| fold(&column.code) == fold(code) || column.zh == code;
         columns().position(same).ok_or_else(|| {
-            let error = Error::usage(format!("There is no column '{}'", crate::text::scrub(code)));
+            let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
             let codes: Vec<&str> = columns().map(|column| &*column.code).collect();
             match nearest(code, codes.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean {near}?")),
-                None => error.hint(format!("the columns are {}", codes.join(", "))),
+                Some(near) => error.hint(Said::did_you_mean(near)),
+                None => error.hint(said!("the columns are {}", "可用的列有 {}", codes.join(", "))),
             }
         })
     }
 }
-
-/// What is said in English and in Chinese.
-pub type Said = (String, String);
 
 /// Rows under headings: board, agenda.
 pub struct Section<'a> {
     /// The heading; an empty one is not shown.
     pub heading: Said,
     /// The rows, all with the same columns.
-    pub rows: Vec<Vec<Cell<'a>>>,
+    pub rows: Rows<'a>,
     /// What is to be said after them: that there are more.
     pub note: Option<Said>,
 }
@@ -221,6 +232,7 @@ pub struct Sections<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
     use crate::{
         query::names::Names,
         store::{Reader, Store},
@@ -255,6 +267,6 @@ mod tests {
         assert_eq!(shown(grid().part(4, None)), [[5, 25]]);
         assert_eq!(shown(grid().part(0, Some(0))), Vec::<Vec<i64>>::new());
         assert_eq!(shown(grid().only(&["平方", "n"]).unwrap().part(3, Some(1))), [[16, 4]]);
-        assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(), Some("did you mean square?"));
+        assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(Lang::En), Some("did you mean square?"));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use crate::{
     error::{Error, Result},
     store::Reader,
+    text::said,
 };
 
 use super::{
@@ -98,7 +99,8 @@ impl Clerk {
 }
 
 fn unkept(error: &std::io::Error) -> Error {
-    Error::failure(format!("Unfinished forms cannot be kept: {error}")).hint("look at the folder for state files")
+    Error::failure(said!("Unfinished forms cannot be kept: {error}", "无法保存未完成的表单：{error}"))
+        .hint(said!("look at the folder for state files", "请检查状态目录"))
 }
 
 /// Of several questions for the same thing only the last is answered.

@@ -12,6 +12,7 @@ use crossterm::{
 };
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 use super::osc;
 
@@ -157,5 +158,5 @@ pub fn out() -> Screen {
 
 /// The terminal went away.
 pub fn lost(error: io::Error) -> Error {
-    Error::failure(format!("The terminal cannot be used: {error}"))
+    Error::failure(said!("The terminal cannot be used: {error}", "无法使用终端：{error}"))
 }

@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     keymap::{self, ACTIONS, Keymap, Keys, Scope, Vocabulary},
     ops::spoken,
+    text::said,
 };
 
 /// Every word that a key may have: the actions of the screen and the operations.
@@ -27,7 +28,8 @@ pub fn load(config: &Config) -> (Arc<Keymap>, Vec<Error>) {
     let file = text.as_deref().map(|text| keymap::File { path: &path, text });
     let loaded = keymap::load(config.keymap(), file, &vocabulary());
     let unread = unread.map(|error| {
-        Error::failure(format!("The keys in {path} cannot be read: {error}")).hint("look at its permissions")
+        Error::failure(said!("The keys in {path} cannot be read: {error}", "无法读取 {path} 中的按键：{error}"))
+            .hint(said!("look at its permissions", "请检查其权限"))
     });
     (Arc::new(loaded.keymap), unread.into_iter().chain(loaded.problems).collect())
 }

@@ -75,6 +75,7 @@ use crate::{
     error::{Error, Result},
     ops::Context,
     store::Store,
+    text::said,
 };
 
 use action::{Action, Effect};
@@ -111,7 +112,6 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let editor = Editor {
         folder: config.paths().state_dir().map_or_else(|_| std::env::temp_dir(), |state| state.join("drafts")),
         session: session.clone(),
-        lang: context.lang,
     };
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
@@ -177,7 +177,8 @@ fn open_demo(lang: crate::text::Lang) -> Result<()> {
     let program = std::env::current_exe().map_err(guard::lost)?;
     let ran = std::process::Command::new(program).args(["demo", "--lang", lang.code()]).status();
     ran.map(drop).map_err(|error| {
-        Error::failure(format!("The demo cannot be opened: {error}")).hint("run crm demo on the command line")
+        Error::failure(said!("The demo cannot be opened: {error}", "无法打开演示数据：{error}"))
+            .hint(said!("run crm demo on the command line", "请在命令行上运行 crm demo"))
     })
 }
 

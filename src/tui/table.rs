@@ -9,7 +9,7 @@ use crate::{
         grid::{Cell, Column, Grid, Sections},
         names::Names,
     },
-    text::{Align, Lang, pad, scrub, width},
+    text::{Align, Lang, Said, pad, scrub, width},
 };
 
 /// More rows than this are not shown in a pop-up.
@@ -48,15 +48,19 @@ pub fn sections(found: Sections<'_>, view: print::View) -> Result<Vec<(String, O
         lines.push((String::new(), None));
         let heading = pick(&section.heading, view.lang);
         lines.extend((!heading.is_empty()).then_some((heading, None)));
-        let rows = section.rows.iter().map(|row| words(row, found.grid.names, view)).collect::<Result<Vec<_>>>()?;
+        let mut rows = Vec::new();
+        (section.rows)(&mut |row| {
+            rows.push(words(row, found.grid.names, view)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
         lines.extend(laid_out(&found.columns, &rows, view.lang).into_iter().skip(1));
         lines.extend(section.note.map(|note| (pick(&note, view.lang), None)));
     }
     Ok(lines)
 }
 
-fn pick((english, chinese): &(String, String), lang: Lang) -> String {
-    scrub(lang.pick(english, chinese)).into_owned()
+fn pick(said: &Said, lang: Lang) -> String {
+    scrub(said.get(lang)).into_owned()
 }
 
 type Words = (Vec<String>, Option<RecordId>);

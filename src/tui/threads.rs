@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     ops::Context,
     store::{Reader, Store},
+    text::said,
 };
 
 use super::{
@@ -102,7 +103,7 @@ impl Threads {
         drop((self.rows, self.lists, self.forms, self.work));
         let ended: Vec<_> = self.running.into_iter().chain([self.clerk]).map(JoinHandle::join).collect();
         if ended.iter().any(std::result::Result::is_err) {
-            return Err(Error::failure("A thread of the store stopped working"));
+            return Err(Error::failure(said!("A thread of the store stopped working", "数据线程已停止工作")));
         }
         match Arc::into_inner(self.store) {
             Some(store) => store.close(),
@@ -135,7 +136,7 @@ fn with(
 /// Where the system gives none.
 pub fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(work);
-    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
+    started.map_err(|error| Error::failure(said!("A thread cannot be started: {error}", "无法启动线程：{error}")))
 }
 
 /// Reads rows and records: of several that are waited for, the last of each sort.

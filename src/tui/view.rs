@@ -177,9 +177,10 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
 fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
     if let Some(error) = &state.error {
-        let text = match error.next_step() {
-            Some(hint) => format!("{}: {hint}", first_line(error.message())),
-            None => first_line(error.message()).to_owned(),
+        let message = error.message(state.lang);
+        let text = match error.next_step(state.lang) {
+            Some(hint) => format!("{}{}{hint}", first_line(&message), state.lang.pick(": ", "：")),
+            None => first_line(&message).to_owned(),
         };
         paint::run(buf, (line.x, line.y), line.right(), &text, look.of(Role::Error));
     } else if let Some(toast) = &state.toast {
@@ -248,7 +249,8 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 /// What is wrong with a filter, with a caret under the place.
 fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let Some(error) = &state.error else { return };
-    let lines: Vec<&str> = error.message().lines().collect();
+    let message = error.message(state.lang);
+    let lines: Vec<&str> = message.lines().collect();
     let shown = (lines.len() as u16).min(area.height);
     if shown < 2 {
         return;

@@ -21,6 +21,7 @@ use crate::{
         queue,
     },
     store::{Reader, Store},
+    text::said,
 };
 
 use super::{
@@ -126,7 +127,7 @@ impl Worker {
             Effect::Count => return self.count().unwrap_or_else(|error| vec![Action::Failed(error)]),
             Effect::Seek(to) => self.seek(to),
             Effect::Addresses(id) => self.addresses(id),
-            Effect::Visit(address) => match address::visit(&address, self.context.lang) {
+            Effect::Visit(address) => match address::visit(&address) {
                 Ok(()) => return Vec::new(),
                 Err(error) => Err(error),
             },
@@ -222,12 +223,14 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
-            return Err(Error::usage("This is for the command line").hint("run it outside the screen"));
+            return Err(Error::usage(said!("This is for the command line", "此操作用于命令行"))
+                .hint(said!("run it outside the screen", "请在全屏之外运行")));
         }
     };
     let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
     if kind.is_none() && outside.contains(&op.verb) {
-        return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave the screen first"));
+        return Err(Error::usage(said!("{} is for the command line", "{} 用于命令行", op.verb))
+            .hint(said!("leave the screen first", "请先退出全屏")));
     }
     Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
 }

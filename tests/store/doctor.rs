@@ -12,7 +12,7 @@ use crm::{
     },
 };
 
-use super::undo::{filled, picture};
+use super::steps::{filled, picture};
 
 fn flaws(store: &Store) -> Vec<Flaw> {
     verify(&Reader::new(&*store.snapshot().unwrap())).unwrap()
@@ -80,13 +80,13 @@ fn each_kind_of_damage_is_named_and_mended() {
     damage(&store, |txn| {
         txn.put(Space::Derived, &wrong.0, &turned).unwrap();
         assert!(txn.remove(Space::Derived, &other.0).unwrap());
-        txn.put(Space::Derived, &[deal::ID.byte(), 1, 0xfd], &other.1).unwrap();
+        txn.put(Space::Derived, &[deal::ID.byte(), 2, 0xfd, 0xfd], &other.1).unwrap();
     });
     let found = flaws(&store);
     let of = |problem| found.iter().find(|flaw| flaw.space == Space::Derived && flaw.problem == problem).cloned();
     assert!(of(Problem::Wrong).is_some_and(|flaw| flaw.name.contains("weighted") || flaw.name.contains("status")));
     assert_eq!(of(Problem::Lacking).and_then(|flaw| flaw.record).map(|id| id.kind), Some(deal::ID));
-    assert_eq!(of(Problem::Extra).and_then(|flaw| flaw.record), Some(RecordId::new(deal::ID, 0xfd)));
+    assert_eq!(of(Problem::Extra).and_then(|flaw| flaw.record), Some(RecordId::new(deal::ID, 0xfdfd)));
     assert!(commit::mend(&store, &mut |_, _| {}).unwrap() >= 3);
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 

@@ -1,12 +1,14 @@
-//! Random filters, as written and as understood by somebody who reads values.
+//! Random filters, each from one description: as the language writes it here, as naive reading and SQL understand it in
+//! their own files.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::data;
-use crate::domain::{Kind, activity, customer, deal, followup};
+use super::data::{CITIES, EMAILS, NAMES, PHONES, SUBJECTS, TAGS};
+use crate::domain::{Kind, activity, contact, customer, deal, followup, ticket, user};
 
 /// What a test compares a value with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Asked {
     Equal,
     Not,
@@ -16,15 +18,18 @@ pub(super) enum Asked {
     Under,
 }
 
-/// A filter, as written and as understood by somebody who reads values.
+/// A filter. Paths follow links either way: `deals.stage`, `customer.city`; a path may end at a link.
 #[derive(Debug, Clone)]
 pub(super) enum Ask {
     Compare(String, Asked, String),
+    Between(String, String, String),
     Set(String),
     Empty(String),
     Prefix(String, String),
     Contains(String, String),
     Word(String),
+    /// The records of a view, or those that a link leads from to one of them; what the view asks.
+    View(Option<&'static str>, &'static str, Box<Ask>),
     And(Vec<Ask>),
     Or(Vec<Ask>),
     Not(Box<Ask>),
@@ -43,11 +48,14 @@ impl Ask {
                 Asked::Over => format!("{path}.over:\"{value}\""),
                 Asked::Under => format!("{path}.before:\"{value}\""),
             },
+            Self::Between(path, from, to) => format!("{path}:\"{from}\"..\"{to}\""),
             Self::Set(path) => format!("has:{path}"),
             Self::Empty(path) => format!("no:{path}"),
             Self::Prefix(path, value) => format!("{path}:\"{value}\"*"),
             Self::Contains(path, value) => format!("{path}~\"{value}\""),
             Self::Word(word) => format!("\"{word}\""),
+            Self::View(None, name, _) => format!("view:{name}"),
+            Self::View(Some(link), name, _) => format!("{link}.view:{name}"),
             Self::And(asks) => join(asks, " "),
             Self::Or(asks) => join(asks, " or "),
             Self::Not(ask) => format!("not {}", ask.text()),
@@ -55,28 +63,83 @@ impl Ask {
     }
 }
 
+/// A view that the store holds.
+pub(super) struct View {
+    pub(super) noun: &'static str,
+    pub(super) name: &'static str,
+    /// The customers that were put on it, where it is a list.
+    pub(super) members: Option<&'static [u64]>,
+    pub(super) ask: Ask,
+}
+
+const MEMBERS: &[u64] = &[2, 3, 5, 8, 13, 21, 200];
+
+/// The views that the store holds, one of which asks for another.
+pub(super) fn views() -> Vec<View> {
+    let compare = |path: &str, asked, value: &str| Ask::Compare(path.to_owned(), asked, value.to_owned());
+    let good = Ask::Or(vec![compare("grade", Asked::AtMost, "B"), compare("open_deals", Asked::Over, "1")]);
+    let best = Ask::And(vec![Ask::View(None, "good", Box::new(good.clone())), Ask::Set("city".to_owned())]);
+    let members = MEMBERS.iter().map(|num| compare("id", Asked::Equal, &num.to_string())).collect();
+    let view = |noun, name, members, ask| View { noun, name, members, ask };
+    vec![
+        view("customer", "good", None, good),
+        view("customer", "best", None, best),
+        view("customer", "picked", Some(MEMBERS), Ask::Or(members)),
+        view("deal", "large", None, compare("amount", Asked::Over, "100")),
+    ]
+}
+
 pub(super) type Literals = &'static [&'static str];
 const DAYS: Literals = &["2026-02", "2026-q1", "today", "-10d", "2026-02-01", "2026-03-05"];
+const IDS: Literals = &["1", "7", "40", "100", "245"];
 const LOGINS: Literals = &["ann", "bo", "wei"];
 const MONEY: Literals = &["100", "1", "100 CNY", "50 JPY", "10000 USD", "50000"];
+const PRIORITIES: Literals = &["low", "normal", "high", "urgent"];
 const STAGES: Literals = &["won", "lost", "needs"];
-const TEXTS: Literals = data::NAMES;
+const YES_NO: Literals = &["yes", "no"];
 
-/// Fields with literals: those that are equal or not only, and those with an order.
+/// The days that a literal stands for, the second one no longer among them; Ann asks on the 18th of February.
+pub(super) fn days(literal: &str) -> (NaiveDate, NaiveDate) {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    match literal {
+        "2026-02" => (day("2026-02-01"), day("2026-03-01")),
+        "2026-q1" => (day("2026-01-01"), day("2026-04-01")),
+        "today" => (day("2026-02-18"), day("2026-02-19")),
+        "-10d" => (day("2026-02-08"), day("2026-02-09")),
+        other => (day(other), day(other).succ_opt().unwrap()),
+    }
+}
+
+/// Fields with literals.
 pub(super) type Fields = &'static [(&'static str, Literals)];
 
-const CUSTOMER: (Fields, Fields) = (
-    &[
+/// What may be asked of a kind.
+#[derive(Clone, Copy)]
+pub(super) struct Askable {
+    /// Fields that are equal or not, and no more.
+    plain: Fields,
+    /// Fields with an order.
+    pub(super) ordered: Fields,
+    /// Fields that begin with a text or hold it; of a link, the name of what it leads to.
+    texts: &'static [&'static str],
+}
+
+const CUSTOMER: Askable = Askable {
+    plain: &[
         ("owner", LOGINS),
-        ("phone", data::PHONES),
-        ("tag", data::TAGS),
+        ("phone", PHONES),
+        ("tag", TAGS),
         ("relation", &["customer", "supplier", "reseller"]),
-        ("blacklisted", &["yes", "no"]),
+        ("blacklisted", YES_NO),
         ("deals.stage", STAGES),
+        ("contacts.email", EMAILS),
+        ("tickets.owner", LOGINS),
+        ("deals", &["Acme order", "zeta ORDER"]),
     ],
-    &[
-        ("name", TEXTS),
-        ("city", data::CITIES),
+    ordered: &[
+        ("id", IDS),
+        ("name", NAMES),
+        ("city", CITIES),
         ("grade", &["A", "B", "D"]),
         ("status", &["prospect", "active", "churned"]),
         ("employees", &["0", "3", "50"]),
@@ -84,39 +147,112 @@ const CUSTOMER: (Fields, Fields) = (
         ("birthday", DAYS),
         ("created", DAYS),
         ("last_contact", DAYS),
+        ("next_followup", DAYS),
         ("open_deals", &["0", "1", "2"]),
+        ("open_tickets", &["0", "1", "2"]),
         ("deals.amount", MONEY),
+        ("activities.at", DAYS),
+        ("tickets.priority", PRIORITIES),
     ],
-);
-const DEAL: (Fields, Fields) = (
-    &[("stage", STAGES), ("customer", TEXTS), ("customer.tag", data::TAGS), ("customer.owner", LOGINS)],
-    &[
-        ("title", TEXTS),
+    texts: &["name", "city", "tag", "deals.title", "contacts", "tickets.subject"],
+};
+const CONTACT: Askable = Askable {
+    plain: &[
+        ("owner", LOGINS),
+        ("email", EMAILS),
+        ("customer", NAMES),
+        ("primary", YES_NO),
+        ("customer.tag", TAGS),
+        ("customer.deals.stage", STAGES),
+    ],
+    ordered: &[
+        ("name", NAMES),
+        ("role", &["decision_maker", "influencer", "champion"]),
+        ("birthday", DAYS),
+        ("customer.city", CITIES),
+        ("customer.employees", &["3", "50"]),
+    ],
+    texts: &["name", "email", "customer", "customer.deals"],
+};
+const DEAL: Askable = Askable {
+    plain: &[("stage", STAGES), ("customer", NAMES), ("customer.tag", TAGS), ("customer.owner", LOGINS)],
+    ordered: &[
+        ("id", IDS),
+        ("title", NAMES),
         ("status", &["open", "won", "lost"]),
         ("amount", MONEY),
         ("weighted", MONEY),
         ("probability", &["0", "10", "50"]),
         ("expected_close", DAYS),
-        ("customer.city", data::CITIES),
+        ("customer.city", CITIES),
         ("customer.grade", &["A", "B"]),
     ],
-);
-const FOLLOWUP: (Fields, Fields) = (
-    &[("owner", LOGINS), ("customer", TEXTS), ("customer.deals.stage", STAGES)],
-    &[("due", DAYS), ("priority", &["low", "normal", "high"]), ("status", &["open", "done"]), ("customer.name", TEXTS)],
-);
-const ACTIVITY: (Fields, Fields) = (
-    &[("by", LOGINS)],
-    &[("at", DAYS), ("type", &["call", "visit", "note"]), ("text", TEXTS), ("customer.city", data::CITIES)],
-);
+    texts: &["title", "customer", "customer.name", "customer.city"],
+};
+const FOLLOWUP: Askable = Askable {
+    plain: &[("owner", LOGINS), ("customer", NAMES), ("customer.deals.stage", STAGES)],
+    ordered: &[
+        ("due", DAYS),
+        ("priority", PRIORITIES),
+        ("status", &["open", "done"]),
+        ("customer.name", NAMES),
+        ("customer.open_tickets", &["0", "1"]),
+    ],
+    texts: &["title", "customer.name", "customer.tickets.subject"],
+};
+const ACTIVITY: Askable = Askable {
+    plain: &[("by", LOGINS), ("text", NAMES)],
+    ordered: &[("at", DAYS), ("type", &["call", "visit", "note"]), ("customer.city", CITIES)],
+    texts: &["text", "customer"],
+};
+const TICKET: Askable = Askable {
+    plain: &[
+        ("owner", LOGINS),
+        ("customer", NAMES),
+        ("customer.relation", &["customer", "supplier"]),
+        ("contact", NAMES),
+        ("contact.email", EMAILS),
+    ],
+    ordered: &[
+        ("id", IDS),
+        ("subject", SUBJECTS),
+        ("status", &["new", "open", "waiting", "closed"]),
+        ("priority", PRIORITIES),
+        ("resolution_due", DAYS),
+        ("satisfaction", &["1", "3", "4"]),
+        ("paused", &["30min", "2h", "2d"]),
+        ("customer.city", CITIES),
+        ("customer.last_contact", DAYS),
+        ("contact.role", &["influencer", "champion"]),
+    ],
+    texts: &["subject", "customer", "contact.name"],
+};
+const USER: Askable = Askable {
+    plain: &[("customers.tag", TAGS), ("activities.type", &["call", "visit"]), ("deals.stage", STAGES)],
+    ordered: &[
+        ("login", LOGINS),
+        ("name", &["Ann Lee", "李伟"]),
+        ("customers.city", CITIES),
+        ("followups.due", DAYS),
+        ("tickets.paused", &["30min", "2d"]),
+    ],
+    texts: &["name", "customers", "deals.title"],
+};
 
-pub(super) fn fields_of(kind: &Kind) -> (Fields, Fields) {
+pub(super) fn askable(kind: &Kind) -> Askable {
     match kind.noun {
         "customer" => CUSTOMER,
+        "contact" => CONTACT,
         "deal" => DEAL,
         "followup" => FOLLOWUP,
-        _ => ACTIVITY,
+        "activity" => ACTIVITY,
+        "ticket" => TICKET,
+        _ => USER,
     }
+}
+
+fn owned(text: &'static str) -> String {
+    text.to_owned()
 }
 
 fn literal(fields: Fields) -> impl Strategy<Value = (String, String)> {
@@ -125,10 +261,37 @@ fn literal(fields: Fields) -> impl Strategy<Value = (String, String)> {
     })
 }
 
+/// From one literal to another of the same field and, where it is money, of the same currency.
+fn between(fields: Fields) -> impl Strategy<Value = Ask> {
+    let currency = |literal: &str| literal.split_once(' ').map(|(_, currency)| currency.to_owned());
+    proptest::sample::select(fields)
+        .prop_flat_map(|(path, literals)| {
+            (Just(path), proptest::sample::select(literals), proptest::sample::select(literals), Just(literals))
+        })
+        .prop_map(move |(path, from, to, literals)| {
+            let to = if literals == MONEY && currency(from) != currency(to) { from } else { to };
+            Ask::Between(owned(path), owned(from), owned(to))
+        })
+}
+
+fn view(kind: &Kind) -> impl Strategy<Value = Ask> + use<> {
+    let noun = kind.noun;
+    let linked = kind.field("customer").is_some();
+    let known = views().into_iter().filter_map(move |view| {
+        let link = match view.noun {
+            of if of == noun => None,
+            "customer" if linked => Some("customer"),
+            _ => return None,
+        };
+        Some(Ask::View(link, view.name, Box::new(view.ask)))
+    });
+    let known: Vec<Ask> = known.collect();
+    proptest::sample::select(if known.is_empty() { vec![Ask::Set(owned("name"))] } else { known })
+}
+
 fn ask(kind: &'static Kind) -> impl Strategy<Value = Ask> {
-    let (unordered, ordered) = fields_of(kind);
-    let plain = || prop_oneof![Just(Asked::Equal), Just(Asked::Equal), Just(Asked::Not)];
-    // Long text and text of which nobody asks for a range are compared for equality.
+    let Askable { plain, ordered, texts } = askable(kind);
+    let equal = || prop_oneof![Just(Asked::Equal), Just(Asked::Equal), Just(Asked::Not)];
     let ranged = || {
         prop_oneof![
             Just(Asked::Equal),
@@ -139,25 +302,37 @@ fn ask(kind: &'static Kind) -> impl Strategy<Value = Ask> {
             Just(Asked::Under)
         ]
     };
-    let any_path = proptest::sample::select([unordered, ordered].concat()).prop_map(|(path, _)| path.to_owned());
-    let name = if kind.noun == "activity" {
-        "text"
-    } else {
-        ordered.iter().map(|(path, _)| *path).find(|path| matches!(*path, "name" | "title" | "customer.name")).unwrap()
+    let paths: Vec<&str> = plain.iter().chain(ordered).map(|(path, _)| *path).chain(texts.iter().copied()).collect();
+    let any_path = proptest::sample::select(paths).prop_map(owned);
+    let text = move || proptest::sample::select(texts).prop_map(owned);
+    let part = || {
+        proptest::sample::select(vec!["ac", "Ac", "上海", "o", "cafe", "张", "ord", "a b", "貿易", "example", "送货"])
     };
-    let part = || proptest::sample::select(vec!["ac", "Ac", "上海", "o", "cafe", "张", "ord", "a b"]);
+    let word = proptest::sample::select(vec![
+        "acme",
+        "zs",
+        "zhangs",
+        "shanghai",
+        "blue star",
+        "oslo",
+        "VIP",
+        "8000",
+        "5555 12",
+        "貿易",
+        "送货延",
+        "example",
+    ]);
+    let compare = |((path, literal), asked)| Ask::Compare(path, asked, literal);
     let term = prop_oneof![
-        3 => (literal(unordered), plain()).prop_map(|((path, literal), asked)| Ask::Compare(path, asked, literal)),
-        5 => (literal(ordered), ranged()).prop_map(|((path, literal), asked)| match path.as_str() {
-            "text" => Ask::Compare(path, Asked::Equal, literal),
-            _ => Ask::Compare(path, asked, literal),
-        }),
+        4 => (literal(plain), equal()).prop_map(compare),
+        6 => (literal(ordered), ranged()).prop_map(compare),
+        2 => between(ordered),
         1 => any_path.clone().prop_map(Ask::Set),
         1 => any_path.prop_map(Ask::Empty),
-        1 => part().prop_map(move |part| Ask::Prefix(name.to_owned(), part.to_owned())),
-        1 => part().prop_map(move |part| Ask::Contains(name.to_owned(), part.to_owned())),
-        1 => proptest::sample::select(vec!["acme", "zs", "zhangs", "shanghai", "blue star", "oslo", "VIP"])
-            .prop_map(|word| Ask::Word(word.to_owned())),
+        1 => (text(), part()).prop_map(|(path, part)| Ask::Prefix(path, owned(part))),
+        1 => (text(), part()).prop_map(|(path, part)| Ask::Contains(path, owned(part))),
+        1 => word.prop_map(|word| Ask::Word(owned(word))),
+        1 => view(kind),
     ];
     term.prop_recursive(3, 8, 3, |inner| {
         prop_oneof![
@@ -169,6 +344,11 @@ fn ask(kind: &'static Kind) -> impl Strategy<Value = Ask> {
 }
 
 pub(super) fn noun_and_ask() -> impl Strategy<Value = (&'static str, Ask)> {
-    let kinds: Vec<&'static Kind> = vec![&customer::KIND, &deal::KIND, &followup::KIND, &activity::KIND];
-    proptest::sample::select(kinds).prop_flat_map(|kind| ask(kind).prop_map(move |ask| (kind.noun, ask)))
+    let kinds: [&'static Kind; 7] =
+        [&customer::KIND, &deal::KIND, &followup::KIND, &activity::KIND, &contact::KIND, &ticket::KIND, &user::KIND];
+    let weighted = prop_oneof![
+        12 => proptest::sample::select(kinds[..6].to_vec()),
+        1 => Just(kinds[6]),
+    ];
+    weighted.prop_flat_map(|kind| ask(kind).prop_map(move |ask| (kind.noun, ask)))
 }

@@ -6,17 +6,19 @@ use chrono_tz::Asia::Shanghai;
 use crate::{
     domain::{
         Due, Instant, KindId, Phone, Record, RecordId, Value, activity, common, contact, customer, deal, followup,
-        pipeline, stage, user,
+        kind_named, pipeline, stage, ticket, user, view,
         words::money::{Currency, Money},
     },
     query::resolve::Asking,
     store::{
         Encoded, Reader, RecordChange, State,
         engine::{Engine, memory, transact},
-        journal::{Deed, Entry, Tally},
+        journal::{Deed, Entry, Place, Tally},
     },
     text::Lang,
 };
+
+use super::asks;
 
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
@@ -41,6 +43,9 @@ pub(super) const NAMES: &[&str] =
     &["Acme", "acme Trading", "Blue Star", "Café Müller", "上海贸易", "张三", "李四", "Harbor 8", "Zeta", "ＡＣＭＥ"];
 pub(super) const CITIES: &[&str] = &["上海", "Oslo", "oslo", "São Paulo", "北京", "Berlin"];
 pub(super) const TAGS: &[&str] = &["vip", "VIP", "fair", "展会"];
+pub(super) const SUBJECTS: &[&str] =
+    &["Broken pump", "送貨延誤", "送货延误", "Ｉnvoice  Ａ", "café order", "张三 calls"];
+pub(super) const EMAILS: &[&str] = &["ann.lee@example.com", "Bo@Example.com", "wei@example.cn"];
 pub(super) const PHONES: &[&str] = &["13800138000", "+86 138-0013-8000", "021-5555 1234", "10086", "ask at the desk"];
 
 fn day(offset: u64) -> NaiveDate {
@@ -63,6 +68,8 @@ struct Builder {
     scale: u64,
     dice: Dice,
     changes: Vec<RecordChange>,
+    /// What goes to the trash in a step of its own.
+    trashed: Vec<RecordChange>,
 }
 
 impl Builder {
@@ -75,6 +82,14 @@ impl Builder {
             before: None,
             after: Some(State::live(record)),
         });
+    }
+
+    /// A record that links lead to, and that nobody finds.
+    fn add_to_trash(&mut self, kind: KindId, num: u64, record: Record) {
+        self.add(kind, num, record);
+        let before = self.changes.last().and_then(|change| change.after.clone());
+        let after = before.clone().map(|live| State { place: Place::Trash, ..live });
+        self.trashed.push(RecordChange { id: RecordId::new(kind, num), prev: 1, before, after });
     }
 
     fn setup(&mut self) {
@@ -172,9 +187,70 @@ impl Builder {
         }
         for num in 1..=40 * self.scale {
             let mut record = Record::new();
-            record.set(contact::NAME, self.dice.pick(NAMES).to_owned());
-            record.set(contact::CUSTOMER, self.dice.below(150 * self.scale) + 1);
+            let dice = &mut self.dice;
+            record.set(contact::NAME, dice.pick(NAMES).to_owned());
+            record.set(contact::CUSTOMER, dice.below(150 * self.scale) + 1);
+            record.put(contact::OWNER, dice.maybe(&[1, 2, 3]));
+            record.put(contact::ROLE, dice.maybe(&[0, 1, 4]));
+            record.put(contact::PRIMARY, dice.maybe(&[true, false]));
+            let birthday = day(dice.below(60));
+            record.put(contact::BIRTHDAY, dice.maybe(&[birthday]));
+            let emails = [dice.maybe(EMAILS), dice.maybe(EMAILS)].into_iter().flatten();
+            let emails: Vec<Value> = emails.map(|email| Value::Text(email.to_owned())).collect();
+            record.put(contact::EMAIL, Some(emails));
             self.add(contact::ID, num, record);
+        }
+    }
+
+    /// A customer in the trash for each twenty-four in use, and tickets of both, one in ten of them in the trash too.
+    fn tickets(&mut self) {
+        let live = 240 * self.scale;
+        for num in live + 1..=live + 10 * self.scale {
+            let mut record = Record::new();
+            record.set(customer::NAME, self.dice.pick(NAMES).to_owned());
+            record.put(customer::CITY, self.dice.maybe(CITIES).map(str::to_owned));
+            self.add_to_trash(customer::ID, num, record);
+        }
+        for num in 1..=120 * self.scale {
+            let mut record = Record::new();
+            let dice = &mut self.dice;
+            record.set(ticket::SUBJECT, dice.pick(SUBJECTS).to_owned());
+            let customer = if dice.below(6) == 0 { live + dice.below(10 * self.scale) } else { dice.below(live) } + 1;
+            record.put(ticket::CUSTOMER, dice.maybe(&[customer]));
+            let contact = dice.below(40 * self.scale) + 1;
+            record.put(ticket::CONTACT, dice.maybe(&[contact]));
+            record.put(ticket::OWNER, dice.maybe(&[1, 2, 3]));
+            record.put(ticket::STATUS, dice.maybe(&[0, 1, 2, 3, 4]));
+            record.put(ticket::PRIORITY, dice.maybe(&[0, 1, 2, 3]));
+            record.put(ticket::SATISFACTION, dice.maybe(&[1, 3, 5]));
+            record.put(ticket::PAUSED, dice.maybe(&[0, 1_800, 7_200, 172_800]));
+            let due = at(dice);
+            record.put(ticket::RESOLUTION_DUE, dice.maybe(&[due]));
+            if num % 10 == 0 {
+                self.add_to_trash(ticket::ID, num, record);
+            } else {
+                self.add(ticket::ID, num, record);
+            }
+        }
+    }
+
+    fn views(&mut self) {
+        for (num, view) in (1..).zip(asks::views()) {
+            let mut record = Record::new();
+            record.set(view::NAME, view.name.to_owned());
+            record.put(view::OF, kind_named(view.noun).and_then(view::number_of));
+            match view.members {
+                Some(members) => {
+                    record.set(view::TYPE, view::STATIC);
+                    let ids = members.iter().map(|num| Value::Text(format!("C-{num}"))).collect();
+                    record.set(view::RECORDS, ids);
+                }
+                None => {
+                    record.set(view::TYPE, view::LIVE);
+                    record.set(view::FILTER, view.ask.text());
+                }
+            }
+            self.add(view::ID, num, record);
         }
     }
 }
@@ -186,15 +262,24 @@ pub(super) fn store() -> impl Engine {
 
 /// A store with so many times as many records.
 pub(super) fn store_of(scale: u64) -> impl Engine {
-    let mut builder = Builder { scale, dice: Dice(42), changes: Vec::new() };
+    store_by(scale, 42)
+}
+
+/// The same with other dice.
+pub(super) fn store_by(scale: u64, seed: u64) -> impl Engine {
+    let mut builder = Builder { scale, dice: Dice(seed), changes: Vec::new(), trashed: Vec::new() };
     builder.setup();
     builder.customers();
     builder.children();
+    builder.tickets();
+    builder.views();
     let engine = memory().unwrap();
-    let tally = Tally::default();
-    let entry = Entry { at: 0, by: 1, session: None, words: "test".to_owned(), deed: Deed::Do, tally };
-    let encoded = Encoded::new(1, entry, builder.changes, false).unwrap();
-    transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
+    for (seq, changes) in (1..).zip([builder.changes, builder.trashed]) {
+        let tally = Tally::default();
+        let entry = Entry { at: 0, by: 1, session: None, words: "test".to_owned(), deed: Deed::Do, tally };
+        let encoded = Encoded::new(seq, entry, changes, false).unwrap();
+        transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
+    }
     engine
 }
 

@@ -4,9 +4,12 @@ mod asks;
 mod data;
 mod grids;
 mod lineups;
+mod naive;
 mod oracle;
 mod panes;
 mod planner;
+mod spellings;
+mod sqlite;
 mod table;
 
 use data::{asking, store, store_of};

@@ -9,13 +9,17 @@ use crate::{
     store::{
         Encoded, Reader, RecordChange, State, Store,
         engine::WriteTxn,
-        journal::{Deed, Entry, Tally},
+        journal::{Deed, Entry, Place, Tally},
     },
     text::{fold, pinyin},
 };
 
 /// Writes a step as `ops/commit` does, without its rules.
 fn write(store: &Store, after: Vec<(u64, Option<Record>)>, purge: bool) {
+    write_states(store, after.into_iter().map(|(num, after)| (num, after.map(State::live))).collect(), purge);
+}
+
+fn write_states(store: &Store, after: Vec<(u64, Option<State>)>, purge: bool) {
     let snapshot = store.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
     let mut changes = Vec::new();
@@ -23,7 +27,6 @@ fn write(store: &Store, after: Vec<(u64, Option<Record>)>, purge: bool) {
         let id = RecordId::new(customer::ID, num);
         let prev = reader.head(id).unwrap().unwrap_or_default();
         let before = reader.held(id).unwrap().map(|held| State { place: held.place, record: held.record });
-        let after = after.map(State::live);
         if before != after {
             changes.push(RecordChange { id, prev, before, after });
         }
@@ -201,6 +204,29 @@ fn a_small_step_writes_no_list_until_there_are_many() {
     add(super::recent::SOME, "Acme");
     assert!(entries(&store) > 0);
     sound(&store);
+}
+
+#[test]
+fn what_was_edited_in_the_trash_is_known_by_what_it_was_before() {
+    let store = Store::in_memory().unwrap();
+    let at = |place: Place, name: &str| {
+        let record = record(&(name.to_owned(), String::new(), String::new()));
+        write_states(&store, vec![(1, Some(State { place, record }))], false);
+        sound(&store);
+    };
+    let named = |word: &str| looked_up(&store, &Asked::text(word).unwrap());
+    at(Place::Live, "Harbor");
+    within(&store, catch_up);
+    at(Place::Trash, "Harbor");
+    at(Place::Trash, "Acme");
+    within(&store, catch_up);
+    sound(&store);
+    assert_eq!((named("harbor"), named("acme")), (vec![], vec![]));
+    at(Place::Trash, "Zeta");
+    at(Place::Live, "Zeta");
+    within(&store, catch_up);
+    sound(&store);
+    assert_eq!((named("harbor"), named("acme"), named("zeta")), (vec![], vec![], vec![1]));
 }
 
 #[test]

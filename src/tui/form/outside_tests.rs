@@ -1,5 +1,6 @@
 //! Records edited outside: only what was changed is said, and nothing that was written is lost.
 
+use crate::text::Said;
 use crate::{
     domain::{common, customer},
     error::Error,
@@ -43,7 +44,7 @@ fn nothing_changed_is_nothing_done() {
         assert_eq!((rig.state.forms.len(), rig.record("C-1")), (0, before.clone()));
         assert_eq!(rig.state.toast.as_deref(), Some("Nothing was changed"));
     }
-    rig.editor = Box::new(|_| Err(Error::failure("The editor cannot be run: nope")));
+    rig.editor = Box::new(|_| Err(Error::failure(Said::same("The editor cannot be run: nope"))));
     rig.press("E");
     assert_eq!(rig.state.forms.len(), 0);
     assert!(rig.picture().contains("cannot be run: nope"), "{}", rig.picture());

@@ -212,13 +212,14 @@ fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
 
 fn about(form: &Form, look: &Look<'_>) -> (Role, String) {
     let Some(entry) = form.entry() else { return (Role::Dim, String::new()) };
+    let lang = look.lang;
     let sentence = |what: &str, hint: &str| match hint {
         "" => what.to_owned(),
-        hint => format!("{what}: {hint}"),
+        hint => format!("{what}{}{hint}", lang.pick(": ", "：")),
     };
     match (entry.wrong(), &form.error) {
         (Some((what, hint)), _) => (Role::Error, sentence(what, hint)),
-        (None, Some(error)) => (Role::Error, sentence(error.message(), error.next_step().unwrap_or_default())),
+        (None, Some(error)) => (Role::Error, sentence(&error.message(lang), error.next_step(lang).unwrap_or_default())),
         (None, None) if !entry.verdict.meaning.is_empty() => (Role::Good, entry.verdict.meaning.clone()),
         (None, None) => (Role::Dim, help(&entry.slot, look)),
     }

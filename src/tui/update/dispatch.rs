@@ -3,6 +3,7 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
+    text::{Lang, Said, said},
     tui::{action::Action, form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
@@ -136,13 +137,16 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
     if let Some(done) = find(state.layer(), name) {
         return done(state, word, effects);
     }
-    let lang = state.lang;
-    let said = ACTIONS.iter().find(|action| action.words == name).map_or(name, |action| action.text(lang));
+    let action = ACTIONS.iter().find(|action| action.words == name);
+    let both = |in_language: &dyn Fn(Lang) -> &'static str| Said::new(in_language(Lang::En), in_language(Lang::Zh));
     let elsewhere = LAYERS.into_iter().find(|layer| is_done(*layer, name));
     let error = match elsewhere {
-        Some(layer) => Error::usage(lang.pick(format!("{name} does nothing here"), format!("{name} 在此处无效")))
-            .hint(layer.scope().title(lang)),
-        None => Error::failure(lang.pick(format!("{name} is not there yet"), format!("{name} 尚不可用"))).hint(said),
+        Some(layer) => Error::usage(said!("{name} does nothing here", "{name} 在此处无效"))
+            .hint(both(&|lang| layer.scope().title(lang))),
+        None => {
+            let error = Error::failure(said!("{name} is not there yet", "{name} 尚不可用"));
+            error.hint_of(action.map(|action| both(&|lang| action.text(lang))).as_ref())
+        }
     };
     failed(state, error);
 }

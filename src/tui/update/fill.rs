@@ -9,6 +9,7 @@ use crate::{
         op::{Run, Takes},
         spoken::{self, Request},
     },
+    text::said,
     tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, reading::Sort, state::State},
 };
 
@@ -163,13 +164,12 @@ fn at_hand(state: &State, name: &str) -> Result<Vec<RecordId>> {
 
 /// There is no record at hand, or none of this kind.
 pub(super) fn nothing_here(state: &State, kind: Option<&Kind>) -> Error {
-    let lang = state.lang;
-    let what = kind.map_or_else(|| lang.pick("record", "记录"), |kind| kind.label(lang));
-    let error = Error::usage(lang.pick(format!("There is no {} here", what.to_lowercase()), format!("此处没有{what}")));
+    let (en, zh) = kind.map_or(("record", "记录"), |kind| (kind.en, kind.zh));
+    let error = Error::usage(said!(("There is no {} here", en.to_lowercase()), ("此处没有{zh}")));
     match state.ground() {
         Layer::Pane(pane) if kind.is_none_or(|kind| kind.noun == pane.noun()) => {
             let add = key(state, "add");
-            error.hint(lang.pick(format!("{add} adds one"), format!("按 {add} 新建")))
+            error.hint(said!("{add} adds one", "按 {add} 新建"))
         }
         _ => error,
     }

@@ -6,6 +6,7 @@ use crate::{
     domain::{RecordId, target_of},
     error::{Error, ErrorKind},
     query::field_path::FieldPath,
+    text::said,
     tui::{
         action::Effect,
         desk::Outcome,
@@ -68,14 +69,9 @@ pub(super) fn only(state: &mut State) -> Option<RecordId> {
 
 /// Several records are marked where one is meant.
 pub(super) fn many_marked(state: &State, n: usize) -> Error {
-    let (lang, back) = (state.lang, key(state, "back"));
-    Error::usage(
-        lang.pick(
-            format!("{n} records are marked, and this is for one"),
-            format!("已标记 {n} 条记录，此操作只能用于一条"),
-        ),
-    )
-    .hint(lang.pick(format!("{back} takes the marks away"), format!("按 {back} 取消标记")))
+    let back = key(state, "back");
+    Error::usage(said!("{n} records are marked, and this is for one", "已标记 {n} 条记录，此操作只能用于一条"))
+        .hint(said!("{back} takes the marks away", "按 {back} 取消标记"))
 }
 
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
@@ -117,25 +113,22 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
     };
     match code {
         Some(code) => open(state, Ask::cell(&[id], code), effects),
-        None => failed(state, Error::usage(lang.pick("This is no field that can be edited", "此处不是可编辑的字段"))),
+        None => failed(state, Error::usage(said!("This is no field that can be edited", "此处不是可编辑的字段"))),
     }
 }
 
 /// Why a column of customers is not edited.
 fn fixed(state: &State, path: &FieldPath, heading: &str) -> Error {
-    let lang = state.lang;
     let (english, chinese) = match path.own_field() {
         Some(_) => ("the program works it out or keeps it by itself", "由程序计算或维护"),
         None if path.is_own_id() => ("an id never changes", "编号不会改变"),
         None => ("it belongs to another record", "属于另一条记录"),
     };
-    let error = Error::usage(
-        lang.pick(format!("{heading} cannot be edited: {english}"), format!("{heading}不能编辑：{chinese}")),
-    );
+    let error = Error::usage(said!("{heading} cannot be edited: {english}", "{heading}不能编辑：{chinese}"));
     let [left, right, edit] = ["cursor left", "cursor right", "edit"].map(|words| key(state, words));
-    error.hint(lang.pick(
-        format!("{left} and {right} go to another column, {edit} edits the record"),
-        format!("{left}、{right} 移到其他列，{edit} 编辑记录"),
+    error.hint(said!(
+        "{left} and {right} go to another column, {edit} edits the record",
+        "{left}、{right} 移到其他列，{edit} 编辑记录"
     ))
 }
 
@@ -144,8 +137,7 @@ fn resume(state: &mut State, effects: &mut Effects) {
     match state.kept.pop() {
         Some(draft) => reopen(state, draft, Vec::new(), effects),
         None => {
-            let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
-            failed(state, Error::new(ErrorKind::Failure, nothing));
+            failed(state, Error::failure(said!("No form was left unfinished", "没有未完成的表单")));
         }
     }
 }
@@ -228,7 +220,6 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
 }
 
 pub(super) fn save(state: &mut State, effects: &mut Effects) {
-    let lang = state.lang;
     let Some(form) = state.forms.last_mut() else { return };
     if let Some((at, error)) = form.flaw() {
         form.at = at;
@@ -240,8 +231,8 @@ pub(super) fn save(state: &mut State, effects: &mut Effects) {
     }
     if form.outside.is_some() {
         let error =
-            Error::invalid(lang.pick("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
-        form.error = Some(error.hint(lang.pick("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
+            Error::invalid(said!("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
+        form.error = Some(error.hint(said!("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
         return;
     }
     form.saving = true;
@@ -299,7 +290,7 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
         effects.push(Effect::Form(Box::new(Wish::Compare(Box::new(form.clone())))));
     } else if error.kind() != ErrorKind::Declined {
         form.refuse(error, false);
-        state.messages.push(error.message().to_owned());
+        state.messages.push(error.message(state.lang));
     }
     true
 }

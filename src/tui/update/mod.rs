@@ -286,7 +286,7 @@ fn read(words: Vec<String>, lines: Vec<(String, Option<RecordId>)>) -> Popup {
 /// Tells of what went wrong.
 pub(super) fn failed(state: &mut State, error: Error) {
     if error.kind() != ErrorKind::Declined {
-        state.messages.push(error.message().to_owned());
+        state.messages.push(error.message(state.lang));
         state.error = Some(error);
     }
 }

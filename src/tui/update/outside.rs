@@ -3,6 +3,7 @@
 use crate::{
     domain::RecordId,
     error::{Error, Result},
+    text::{Said, said},
     tui::{
         action::Effect,
         address,
@@ -75,8 +76,8 @@ fn visit(state: &mut State, address: &str, effects: &mut Effects) {
         state.toast = Some(lang.pick(format!("Opening {address}"), format!("正在打开 {address}")));
         effects.push(Effect::Visit(address.to_owned()));
     } else {
-        let error = lang.pick(format!("{address} is no address"), format!("{address} 不是地址"));
-        failed(state, Error::usage(error).hint("tel: mailto: https://"));
+        let error = Error::usage(said!("{address} is no address", "{address} 不是地址"));
+        failed(state, error.hint(Said::same("tel: mailto: https://")));
     }
 }
 
@@ -90,11 +91,8 @@ pub(super) fn reached(state: &mut State, id: RecordId, found: Vec<Choice>, effec
     match found.as_slice() {
         [] => {
             let edit = key(state, "edit");
-            let error = lang.pick("No phone, mail or web address is known here", "此处没有电话、邮箱或网址");
-            failed(
-                state,
-                Error::usage(error).hint(lang.pick(format!("{edit} fills them in"), format!("按 {edit} 填写"))),
-            );
+            let error = Error::usage(said!("No phone, mail or web address is known here", "此处没有电话、邮箱或网址"));
+            failed(state, error.hint(said!("{edit} fills them in", "按 {edit} 填写")));
         }
         [one] => visit(state, &one.value, effects),
         _ => state.picker = Some((Picker::new(lang.pick("Open", "打开"), found), For::Screen("open link"))),

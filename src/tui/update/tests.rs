@@ -1,5 +1,6 @@
 //! What keys come to: jumps, help, several records at once, the last change again.
 
+use crate::text::Said;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
@@ -113,7 +114,7 @@ fn a_cell_that_can_be_edited_is() {
             },
             _ => None,
         });
-        asked.map_or_else(|| Err(state.error.unwrap().message().to_owned()), Ok)
+        asked.map_or_else(|| Err(state.error.unwrap().message(Lang::En).to_owned()), Ok)
     };
     assert_eq!(opened("grade"), Ok(("grade".to_owned(), true)));
     assert_eq!(opened("name"), Ok(("name".to_owned(), true)));
@@ -163,7 +164,7 @@ fn a_bulk_edit_is_looked_at_before_it_is_done() {
         lines: vec![("C-1  grade  B  A".to_owned(), None), ("C-2  grade  C  A".to_owned(), None)],
         ..Outcome::default()
     };
-    let error = Error::new(crate::error::ErrorKind::Declined, "Nothing was changed");
+    let error = Error::new(crate::error::ErrorKind::Declined, Said::same("Nothing was changed"));
     update(&mut state, Action::Ran(Box::new(outcome.clone()), Some(error.clone())));
     assert_eq!((state.layer(), state.popup.is_some(), state.error.is_none()), (Layer::Question, true, true));
     assert!(run_by(&mut state, "jx\n").is_empty());
@@ -302,14 +303,15 @@ fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
         rig.state.error = None;
         rig.press(key);
         let error = rig.state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
-        assert_eq!((error.message(), error.next_step()), ("There is no deal here", Some("a adds one")), "{key}");
+        assert_eq!(error.message(Lang::En), "There is no deal here", "{key}");
+        assert_eq!(error.next_step(Lang::En), Some("a adds one"), "{key}");
         assert!(rig.state.picker.is_none());
     }
     let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
     let file = crate::keymap::File { path: "keys.toml", text };
     rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
     rig.press("o");
-    assert_eq!(rig.state.error.as_ref().unwrap().next_step(), Some("<f9> adds one"));
+    assert_eq!(rig.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
 }
 
 #[test]
@@ -363,7 +365,7 @@ fn a_filter_is_completed_and_closes_once_it_is_read() {
     assert_eq!(state.bar.line().map(Line::text), Some("grade:B "));
     let action = route::key(&state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
     let effects = update(&mut state, action);
-    update(&mut state, Action::Refused(Error::usage("grade:B\n^ no")));
+    update(&mut state, Action::Refused(Error::usage(Said::same("grade:B\n^ no"))));
     assert_eq!(state.layer(), Layer::Line, "a mistake is mended where it stands");
     serve(&mut state, effects, 30);
     assert_eq!((state.layer(), state.customers.question.filter.as_str()), (Layer::Pane(Pane::Customers), "grade:B "));
