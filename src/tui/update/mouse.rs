@@ -3,8 +3,9 @@
 use crate::{
     text::width,
     tui::{
+        hints::tab,
         layer::Layer,
-        panes::{self, Pane},
+        panes::{self, Pane, customers::Line},
         state::State,
     },
 };
@@ -16,13 +17,13 @@ const ABOVE: u16 = 3;
 
 /// Goes to the pane whose name was clicked, or to the row.
 pub(super) fn click(state: &mut State, (x, y): (u16, u16), effects: &mut Effects) {
-    if !matches!(state.layer(), Layer::Pane(_) | Layer::Record) {
+    if !matches!(state.layer(), Layer::Pane(_) | Layer::Record | Layer::Welcome) {
         return;
     }
     if y == 0 {
         let mut edge = 1;
-        for (at, pane) in Pane::ALL.into_iter().enumerate() {
-            edge += width(&format!(" {} {} ", at + 1, pane.label(state.lang)));
+        for pane in Pane::ALL {
+            edge += width(&tab(state, pane));
             if usize::from(x) < edge {
                 return go(state, pane, effects);
             }
@@ -33,8 +34,10 @@ pub(super) fn click(state: &mut State, (x, y): (u16, u16), effects: &mut Effects
         && let Some(row) = y.checked_sub(ABOVE)
     {
         let line = state.customers.offset + usize::from(row);
-        if state.position().1 > line {
-            list(state, panes::Action::Row(line + 1));
+        if line < state.customers.lines()
+            && let Line::Row(at) = state.customers.at_line(line)
+        {
+            list(state, panes::Action::Row(at + 1));
         }
     }
 }

@@ -11,6 +11,8 @@ mod tests;
 mod update;
 mod view;
 
+#[cfg(test)]
+pub use lists::Group;
 pub use lists::{List, Lists, Wish};
 #[cfg(test)]
 pub use question::Question;
@@ -19,5 +21,5 @@ pub use question::Sort;
 pub use rows::Urgency;
 pub use rows::{Row, read};
 pub use saved::{Saved, named, quoted};
-pub use state::State;
+pub use state::{Line, State};
 pub use view::{draw, title};
