@@ -2,8 +2,11 @@
 //!
 //! Lower layers keep small enums about their own world; each converts into this type in its own module, so the exit
 //! code of a failure is decided where the failure is understood.
+//!
+//! An error is made where nobody knows who will read it, so it holds its sentences in both languages ([`Said`]), and
+//! whoever shows it says which. There is no `Display`: it could not ask.
 
-use std::fmt;
+use crate::text::{Lang, Said};
 
 /// What went wrong, as far as the caller's next step is concerned. Each kind has one exit code and one machine code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,8 +76,9 @@ pub struct Error(Box<Inner>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
     kind: ErrorKind,
-    message: String,
-    hint: Option<String>,
+    place: Option<Said>,
+    what: Said,
+    hint: Option<Said>,
 }
 
 /// `Result` with this crate's [`Error`].
@@ -83,16 +87,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 macro_rules! constructors {
     ($($name:ident => $kind:ident),* $(,)?) => {$(
         #[doc = concat!("An error of kind [`ErrorKind::", stringify!($kind), "`].")]
-        pub fn $name(message: impl Into<String>) -> Self {
-            Self::new(ErrorKind::$kind, message)
+        pub fn $name(what: Said) -> Self {
+            Self::new(ErrorKind::$kind, what)
         }
     )*};
 }
 
 impl Error {
     /// An error of this kind without a hint.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), hint: None }))
+    pub fn new(kind: ErrorKind, what: Said) -> Self {
+        Self(Box::new(Inner { kind, place: None, what, hint: None }))
     }
 
     constructors! {
@@ -102,21 +106,31 @@ impl Error {
 
     /// The same error with the next step to take.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.0.hint = Some(hint.into());
+    pub fn hint(mut self, hint: Said) -> Self {
+        self.0.hint = Some(hint);
+        self
+    }
+
+    /// The same error with the hint of another, which may have none.
+    #[must_use]
+    pub fn hint_of(mut self, hint: Option<&Said>) -> Self {
+        self.0.hint = hint.cloned();
         self
     }
 
     /// The same error with a hint, unless it already has one.
     #[must_use]
-    pub fn hint_if_none(self, hint: impl FnOnce() -> String) -> Self {
+    pub fn hint_if_none(self, hint: impl FnOnce() -> Said) -> Self {
         if self.0.hint.is_some() { self } else { self.hint(hint()) }
     }
 
     /// The same error with `place: ` in front of its message: a line, a field, a file.
     #[must_use]
-    pub fn at(mut self, place: impl fmt::Display) -> Self {
-        self.0.message = format!("{place}: {}", self.0.message);
+    pub fn at(mut self, place: Said) -> Self {
+        self.0.place = Some(match &self.0.place {
+            None => place,
+            Some(inner) => place.then(inner),
+        });
         self
     }
 
@@ -125,21 +139,32 @@ impl Error {
         self.0.kind
     }
 
+    /// What it is about, where that was told.
+    pub fn place(&self) -> Option<&Said> {
+        self.0.place.as_ref()
+    }
+
+    /// What happened, without its place.
+    pub fn what(&self) -> &Said {
+        &self.0.what
+    }
+
     /// What happened, in a sentence; may span lines where it shows a caret under the input.
-    pub fn message(&self) -> &str {
-        &self.0.message
+    pub fn message(&self, lang: Lang) -> String {
+        let what = self.0.what.get(lang);
+        match &self.0.place {
+            None => what.to_owned(),
+            Some(place) => format!("{}{}{what}", place.get(lang), lang.pick(": ", "：")),
+        }
     }
 
     /// What to do next, if that is known.
-    pub fn next_step(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+    pub fn next_step(&self, lang: Lang) -> Option<&str> {
+        self.0.hint.as_ref().map(|hint| hint.get(lang))
+    }
+
+    /// The next step in both languages.
+    pub fn next(&self) -> Option<&Said> {
+        self.0.hint.as_ref()
     }
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for Error {}

@@ -11,6 +11,7 @@ use crate::{
         names::Names,
     },
     store::{Reader, Store},
+    text::{Said, said},
 };
 
 use super::session::Settings;
@@ -22,7 +23,12 @@ use super::session::Settings;
 pub fn run(words: &Words) -> Result<()> {
     let env = |name: &str| std::env::var_os(name);
     let file = || Paths::new(&env).config_file();
-    let key = || words.one("key").ok_or_else(|| Error::usage("Which setting?").hint("crm config list shows them"));
+    let key = || {
+        words.one("key").ok_or_else(|| {
+            Error::usage(said!("Which setting?", "要哪一项设置？"))
+                .hint(said!("crm config list shows them", "crm config list 列出全部设置"))
+        })
+    };
     match words.one("what").unwrap_or_default() {
         "path" => {
             let path = match words.one("key") {
@@ -30,14 +36,16 @@ pub fn run(words: &Words) -> Result<()> {
                 Some("keys") => Paths::new(&env).keys_file()?,
                 Some(other) => {
                     let other = crate::text::scrub(other);
-                    return Err(Error::usage(format!("There is no file {other}")).hint("crm config path keys"));
+                    return Err(Error::usage(said!("There is no file {other}", "没有文件 {other}"))
+                        .hint(Said::same("crm config path keys")));
                 }
             };
             super::early(&[]).line(&path.display().to_string())
         }
         "set" => {
-            let value =
-                words.one("value").ok_or_else(|| Error::usage("Which value?").hint("crm config set KEY VALUE"))?;
+            let value = words.one("value").ok_or_else(|| {
+                Error::usage(said!("Which value?", "要设成什么值？")).hint(Said::same("crm config set KEY VALUE"))
+            })?;
             config::set(&file()?, key()?, OsStr::new(value))
         }
         "unset" => config::unset(&file()?, key()?).map(drop),
@@ -46,8 +54,10 @@ pub fn run(words: &Words) -> Result<()> {
             settings.output.line(&config::get(&settings.config, key()?)?)
         }
         "list" => list(words),
-        other => Err(Error::usage(format!("config does not know '{}'", crate::text::scrub(other)))
-            .hint("one of list, get, set, unset, path")),
+        other => {
+            Err(Error::usage(said!("config does not know '{}'", "config 没有“{}”这个用法", crate::text::scrub(other)))
+                .hint(said!("one of list, get, set, unset, path", "可用 list、get、set、unset、path")))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         op::{Answer, Show},
     },
     query::grid::Grid,
-    text::{Bars, Lang, counted},
+    text::{Bars, Lang, counted, said},
 };
 
 use super::{
@@ -39,8 +39,10 @@ impl<'o> Desk<'o> {
         let name = file_name(path);
         if !self.yes && path.try_exists().unwrap_or(true) {
             if !self.can_ask() {
-                return Err(Error::usage(format!("{name} is there already"))
-                    .hint("name another file, or add --yes to replace it"));
+                return Err(Error::usage(said!("{name} is there already", "{name} 已存在")).hint(said!(
+                    "name another file, or add --yes to replace it",
+                    "请换一个文件名，或加 --yes 覆盖它"
+                )));
             }
             self.question(&format!("Replace {name}?"), &format!("覆盖 {name}？"))?;
         }
@@ -56,7 +58,7 @@ impl<'o> Desk<'o> {
         if self.output.ask(&prompt)? {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::Declined, self.lang().pick("Nothing was changed", "未作更改")))
+        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
     }
 }
 
@@ -65,7 +67,7 @@ fn after(error: Error, receipt: &Receipt) -> Error {
     if receipt.seq.is_none() || error.kind() == ErrorKind::BrokenPipe {
         return error;
     }
-    error.hint("the change itself was made; crm undo takes it back")
+    error.hint(said!("the change itself was made; crm undo takes it back", "更改本身已完成；crm undo 可撤销"))
 }
 
 impl Show for Desk<'_> {
@@ -115,7 +117,8 @@ impl Show for Desk<'_> {
         if self.can_ask() {
             return self.question(english, chinese);
         }
-        Err(Error::usage("This cannot be undone, and nobody can be asked").hint("add --yes"))
+        Err(Error::usage(said!("This cannot be undone, and nobody can be asked", "此操作无法撤销，且此处无法询问"))
+            .hint(said!("add --yes", "请加 --yes")))
     }
 
     fn can_ask(&self) -> bool {

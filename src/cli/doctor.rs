@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     ops::{doctor, op::Words, running},
     store::{Store, engine::Access},
+    text::said,
 };
 
 use super::{desk::Desk, session::Settings};
@@ -18,7 +19,8 @@ pub fn run(words: &Words) -> Result<()> {
     let path = settings.config.store()?;
     let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
     if !path.try_exists().unwrap_or(true) {
-        return Err(Error::not_found(format!("There is no store at {shown}")).hint("any other command makes one"));
+        return Err(Error::not_found(said!("There is no store at {shown}", "{shown} 处没有数据文件"))
+            .hint(said!("any other command makes one", "运行任何其他命令都会新建一个")));
     }
     let (context, _) = settings.context(words);
     let dry_run = words.has("dry-run");

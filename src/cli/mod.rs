@@ -12,7 +12,7 @@ mod session;
 use std::ffi::OsString;
 
 use crate::{
-    config::Config,
+    config::{Config, Flags},
     domain::Kind,
     error::{Error, Result},
     ops::{
@@ -22,7 +22,7 @@ use crate::{
         spoken::{self, Request},
     },
     store::Store,
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use output::{Format, Output, Screen};
@@ -35,12 +35,12 @@ pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {
     let args = match spoken::texts(args) {
         Ok(args) => args,
-        Err(error) => return early(&[]).error(&error),
+        Err(error) => return in_their_language(early(&[])).error(&error),
     };
     let output = early(&args);
     match run(args, screen) {
         Ok(()) => 0,
-        Err(error) => output.error(&error),
+        Err(error) => in_their_language(output).error(&error),
     }
 }
 
@@ -81,21 +81,24 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {
         settings.output.note(help::general(settings.lang).trim_end());
-        return Err(Error::usage("No command is given").hint("crm help"));
+        return Err(Error::usage(said!("No command is given", "没有给出命令")).hint(Said::same("crm help")));
     }
     Session::open(&words, session::Purpose::Screen)?.full_screen(screen)
 }
 
-/// The language of help, before any setting is read.
+/// The language of help and of errors, where settings are not read or cannot be.
 fn spoken_language() -> Lang {
-    let args: Vec<String> = std::env::args().collect();
+    let args: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let said = args.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
     let said = said.or_else(|| args.iter().find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned)));
-    let said = said.or_else(|| std::env::var("CRM_LANG").ok());
-    match said {
-        Some(lang) => Lang::from_locale(&lang),
-        None => sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale)),
-    }
+    let set = || Config::load(&Flags::default(), &|name| std::env::var_os(name)).ok().map(|config| config.lang());
+    let locale = || sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale));
+    said.map(|said| Lang::from_locale(&said)).or_else(set).unwrap_or_else(locale)
+}
+
+fn in_their_language(mut output: Output) -> Output {
+    output.screen.lang = spoken_language();
+    output
 }
 
 /// Where errors go before the command line is understood: in JSON if the output was to be JSON.

@@ -23,7 +23,7 @@ use crate::{
         Store,
         engine::{Access, OpenOptions},
     },
-    text::Lang,
+    text::{Lang, said},
 };
 
 use super::{
@@ -160,8 +160,15 @@ impl Session {
         context.login = named.unwrap_or(context.login);
         context.user = setup::user_of(&store, &context.login)?;
         if must_exist && context.user.is_none() {
-            return Err(Error::not_found(format!("There is no user {}", crate::text::scrub(&context.login)))
-                .hint("crm user list shows the users; crm user add NAME login=LOGIN makes one"));
+            return Err(Error::not_found(said!(
+                "There is no user {}",
+                "没有用户 {}",
+                crate::text::scrub(&context.login)
+            ))
+            .hint(said!(
+                "crm user list shows the users; crm user add NAME login=LOGIN makes one",
+                "crm user list 列出用户；crm user add 姓名 login=登录名 新建用户"
+            )));
         }
         Ok(Self { output, context, store, config, yes: words.has("yes"), dry_run })
     }

@@ -12,6 +12,7 @@ use super::keys::find;
 use super::rows::unknown;
 use super::values::Values;
 use crate::error::{Error, Result};
+use crate::text::{Said, said};
 
 /// Writes a value into the file, which is made where it is missing. Comments and order stay.
 ///
@@ -23,11 +24,15 @@ pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
     key.ty
         .holds_everywhere(text)
         .and_then(|()| key.ty.set(&mut values, text))
-        .map_err(|error| Error::from(error).at(code))?;
+        .map_err(|error| Error::from(error).at(Said::same(code)))?;
     let mut document = read(path)?;
     let (table, name) = reach(document.as_table_mut(), code).ok_or_else(|| {
-        Error::failure(format!("{}: {code} cannot be set, because a part of it is a value", path.display()))
-            .hint("remove that line first")
+        Error::failure(said!(
+            "{}: {code} cannot be set, because a part of it is a value",
+            "{}：无法设置 {code}，因为其中一段已是一个值",
+            path.display()
+        ))
+        .hint(said!("remove that line first", "请先删除那一行"))
     })?;
     put(table, name, key.ty.to_toml(&mut values));
     write(path, &document.to_string())
@@ -88,8 +93,15 @@ fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
 /// Replaces the file in one step: whoever reads it sees the old one or the new one, and so does who loses power.
 fn write(path: &Path, text: &str) -> Result<()> {
     replace(path, text.as_bytes()).map_err(|error| {
-        Error::failure(format!("The settings in {} cannot be written: {error}", path.display()))
-            .hint("look at the permissions of the folder, or name another file with CRM_CONFIG")
+        Error::failure(said!(
+            "The settings in {} cannot be written: {error}",
+            "无法写入 {} 中的设置：{error}",
+            path.display()
+        ))
+        .hint(said!(
+            "look at the permissions of the folder, or name another file with CRM_CONFIG",
+            "请检查目录权限，或用 CRM_CONFIG 指定另一个文件"
+        ))
     })
 }
 
@@ -139,6 +151,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use crate::text::Lang;
 
     fn set_text(path: &Path, code: &str, text: &str) -> Result<()> {
         set(path, code, OsStr::new(text))
@@ -189,10 +202,10 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("config.toml");
         let bad = set_text(&path, "lang", "fr").unwrap_err();
-        assert_eq!((bad.kind(), bad.message()), (ErrorKind::Invalid, "lang: 'fr' is not a language of crm"));
+        assert_eq!((bad.kind(), &*bad.message(Lang::En)), (ErrorKind::Invalid, "lang: 'fr' is not a language of crm"));
         assert_eq!(set_text(&path, "store", "here.redb").unwrap_err().kind(), ErrorKind::Invalid);
         let unknown = set_text(&path, "curency", "CNY").unwrap_err();
-        assert_eq!(unknown.next_step(), Some("did you mean currency?"));
+        assert_eq!(unknown.next_step(Lang::En), Some("did you mean currency?"));
         assert_eq!(unset(&path, "curency").unwrap_err().kind(), ErrorKind::Usage);
         assert!(!path.exists());
 

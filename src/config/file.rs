@@ -9,7 +9,7 @@ use toml_edit::{Document, Item, TableLike, TomlError, Value};
 
 use super::keys::{KEYS, Key, find, suggestion};
 use crate::error::{Error, Result};
-use crate::text::scrub;
+use crate::text::{Said, said, scrub};
 
 /// A setting in the file.
 pub(super) struct Entry {
@@ -25,14 +25,19 @@ pub(super) struct Entry {
 
 /// The text of the file; `None` where there is none.
 pub(super) fn read(path: &Path) -> Result<Option<String>> {
-    let failed = |what: &dyn std::fmt::Display| {
-        Error::failure(format!("The settings in {} cannot be read: {what}", path.display()))
-            .hint("crm config path shows which file is meant; CRM_CONFIG names another")
+    let failed = |what: Said| {
+        Error::failure(said!("The settings in {} cannot be read", "无法读取 {} 中的设置", path.display()).then(&what))
+            .hint(said!(
+                "crm config path shows which file is meant; CRM_CONFIG names another",
+                "crm config path 显示所用的文件；CRM_CONFIG 可指定另一个"
+            ))
     };
     match fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| failed(&"the file is not UTF-8 text")),
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| failed(said!("the file is not UTF-8 text", "文件不是 UTF-8 文本"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(&error)),
+        Err(error) => Err(failed(Said::same(error.to_string()))),
     }
 }
 
@@ -48,17 +53,17 @@ pub(super) fn entries(path: &Path, text: &str) -> Result<Vec<Entry>> {
 pub(super) fn broken(path: &Path, text: &str, error: &TomlError) -> Error {
     let line = error.span().map_or(1, |span| line_of(text, span.start));
     let what = scrub(error.message().trim_end()).into_owned();
-    Error::failure(format!("{}:{line}: The file cannot be understood: {what}", path.display()))
-        .hint("write one setting a line, such as currency = \"CNY\"")
+    Error::failure(said!(
+        "{}:{line}: The file cannot be understood: {what}",
+        "{}:{line}：无法解析此文件：{what}",
+        path.display()
+    ))
+    .hint(said!("write one setting a line, such as currency = \"CNY\"", "请每行写一项设置，例如 currency = \"CNY\""))
 }
 
 /// The error, at a line of the file.
-pub(super) fn at_line(path: &Path, line: usize, message: &str, hint: Option<String>) -> Error {
-    let error = Error::failure(format!("{}:{line}: {message}", path.display()));
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
+pub(super) fn at_line(path: &Path, line: usize, message: Said, hint: Option<&Said>) -> Error {
+    Error::failure(message).hint_of(hint).at(Said::same(format!("{}:{line}", path.display())))
 }
 
 fn line_of(text: &str, byte: usize) -> usize {
@@ -82,13 +87,17 @@ impl Reading<'_> {
                     self.table(&format!("{code}."), inner)?;
                 }
                 (None, _) => {
-                    let message = format!("There is no setting {}", scrub(&code));
-                    return Err(at_line(self.path, line, &message, Some(suggestion(&code))));
+                    let message = said!("There is no setting {}", "没有设置 {}", scrub(&code));
+                    return Err(at_line(self.path, line, message, Some(&suggestion(&code))));
                 }
                 (Some((at, key)), _) => {
                     let Some(text) = plain(item) else {
-                        let message = format!("{code} takes one value, not a list, a table or a date");
-                        return Err(at_line(self.path, line, &message, Some(format!("write {}", key.ty.takes()))));
+                        let message = said!(
+                            "{code} takes one value, not a list, a table or a date",
+                            "{code} 只能是一个值，不能是列表、表或日期"
+                        );
+                        let hint = said!("write {}", "请写 {}", key.ty.takes());
+                        return Err(at_line(self.path, line, message, Some(&hint)));
                     };
                     self.entries.push(Entry { at, key, text: text.into(), line });
                 }

@@ -1,9 +1,9 @@
 //! The settings, declared once: reading, checking, listing and the reference page all follow this table.
 
 use super::types::Type;
-use super::values::COLORS;
+use super::values::{COLORS, NOTIFY};
 use crate::keymap::NAMES;
-use crate::text::nearest;
+use crate::text::{Said, nearest, said};
 
 /// One setting.
 #[derive(Debug)]
@@ -69,6 +69,18 @@ pub static KEYS: &[Key] = &[
         "全屏界面的键位；此文件旁的 keys.toml 可修改",
     ),
     key(
+        "notify",
+        Type::Word(NOTIFY, |v| &mut v.notify),
+        "How the screen tells that a follow-up or a ticket falls due: in a line, with a bell, by the desktop, or not",
+        "跟进或工单到期时全屏界面的提醒方式：一行提示、响铃、桌面通知或不提醒",
+    ),
+    key(
+        "title",
+        Type::YesNo(|v| &mut v.title),
+        "Whether the full screen names the window of the terminal",
+        "全屏界面是否设置终端窗口标题",
+    ),
+    key(
         "service.response.low",
         Type::Duration(|v| &mut v.service.response[0]),
         "Time to the first response, low priority",
@@ -124,15 +136,16 @@ pub fn find(code: &str) -> Option<(usize, &'static Key)> {
 }
 
 /// What to do about a name that is no setting.
-pub fn suggestion(code: &str) -> String {
+pub fn suggestion(code: &str) -> Said {
     match nearest(code, KEYS.iter().map(|key| key.code)) {
-        Some(near) => format!("did you mean {near}?"),
-        None => "crm config list shows every setting".to_owned(),
+        Some(near) => Said::did_you_mean(near),
+        None => said!("crm config list shows every setting", "crm config list 列出全部设置"),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Lang;
     use std::ffi::OsStr;
 
     use super::super::values::Values;
@@ -163,9 +176,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_answered_with_the_name() {
-        assert_eq!(suggestion("curency"), "did you mean currency?");
-        assert_eq!(suggestion("service.respons.low"), "did you mean service.response.low?");
-        assert_eq!(suggestion("zzz"), "crm config list shows every setting");
+        assert_eq!(suggestion("curency").get(Lang::En), "did you mean currency?");
+        assert_eq!(suggestion("service.respons.low").get(Lang::En), "did you mean service.response.low?");
+        assert_eq!(suggestion("zzz").get(Lang::En), "crm config list shows every setting");
         assert_eq!(find("service.response.low").unwrap().1.variable(), "CRM_SERVICE_RESPONSE_LOW");
     }
 }

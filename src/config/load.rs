@@ -15,7 +15,7 @@ use super::values::Values;
 use crate::{
     domain::{rules::Settings, words::WordsError, words::money::Currency},
     error::{Error, Result},
-    text::Lang,
+    text::{Lang, Said},
 };
 
 /// What the options of a command say about settings.
@@ -152,7 +152,8 @@ impl Config {
             let read = entry.key.ty.holds_everywhere(&entry.text);
             read.and_then(|()| entry.key.ty.set(&mut self.values, &entry.text)).map_err(
                 |WordsError { message, hint }| {
-                    file::at_line(path, entry.line, &format!("{}: {message}", entry.key.code), hint)
+                    let message = Said::same(entry.key.code).then(&message);
+                    file::at_line(path, entry.line, message, hint.as_ref())
                 },
             )?;
             self.origins[entry.at] = Origin::File(Rc::clone(&shared), entry.line);
@@ -162,11 +163,7 @@ impl Config {
 
     fn override_with(&mut self, at: usize, key: &Key, text: &OsStr, origin: Origin, place: &str) -> Result<()> {
         key.ty.set(&mut self.values, text).map_err(|WordsError { message, hint }| {
-            let error = Error::usage(message).at(place);
-            match hint {
-                Some(hint) => error.hint(hint),
-                None => error,
-            }
+            Error::usage(message).hint_of(hint.as_ref()).at(Said::same(place))
         })?;
         self.origins[at] = origin;
         Ok(())
@@ -238,6 +235,16 @@ impl Config {
     pub fn keymap(&self) -> Option<&'static str> {
         let chosen = |at: &usize| self.origins.get(*at) != Some(&Origin::Default);
         KEYS.iter().position(|key| key.code == "keymap").filter(chosen).map(|_| self.values.keymap)
+    }
+
+    /// How it is told that something falls due: `screen`, `bell`, `desktop` or `off`.
+    pub const fn notify(&self) -> &'static str {
+        self.values.notify
+    }
+
+    /// Whether the window of the terminal is named.
+    pub const fn title(&self) -> bool {
+        self.values.title
     }
 
     /// What rules depend on.

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// The variables of the process, handed down so that nothing below reads the real ones.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -45,7 +46,7 @@ impl Paths {
     /// # Errors
     /// Where neither `XDG_DATA_HOME` nor `HOME` is set.
     pub fn data_dir(&self) -> Result<&Path> {
-        known(self.data.as_deref(), "data", "XDG_DATA_HOME")
+        known(self.data.as_deref(), ("data", "数据"), "XDG_DATA_HOME")
     }
 
     /// The folder of settings.
@@ -53,7 +54,7 @@ impl Paths {
     /// # Errors
     /// Where neither `XDG_CONFIG_HOME` nor `HOME` is set.
     pub fn config_dir(&self) -> Result<&Path> {
-        known(self.config.as_deref(), "settings", "XDG_CONFIG_HOME")
+        known(self.config.as_deref(), ("settings", "设置"), "XDG_CONFIG_HOME")
     }
 
     /// The folder of the log and of drafts.
@@ -61,7 +62,7 @@ impl Paths {
     /// # Errors
     /// Where neither `XDG_STATE_HOME` nor `HOME` is set.
     pub fn state_dir(&self) -> Result<&Path> {
-        known(self.state.as_deref(), "drafts and logs", "XDG_STATE_HOME")
+        known(self.state.as_deref(), ("drafts and logs", "草稿和日志"), "XDG_STATE_HOME")
     }
 
     /// The store that is used unless another is named.
@@ -107,8 +108,12 @@ impl Paths {
         match path.strip_prefix("~") {
             Ok(below) => {
                 let home = self.home.as_ref().ok_or_else(|| {
-                    Error::failure(format!("'{}' is in the home folder, but HOME is not set", path.display()))
-                        .hint("write the whole path, or set HOME")
+                    Error::failure(said!(
+                        "'{}' is in the home folder, but HOME is not set",
+                        "“{}”在主目录中，但未设置 HOME",
+                        path.display()
+                    ))
+                    .hint(said!("write the whole path, or set HOME", "请写完整路径，或设置 HOME"))
                 })?;
                 Ok(home.join(below))
             }
@@ -122,16 +127,23 @@ impl Paths {
     }
 }
 
-fn known<'a>(folder: Option<&'a Path>, what: &str, variable: &str) -> Result<&'a Path> {
+fn known<'a>(folder: Option<&'a Path>, (en, zh): (&str, &str), variable: &str) -> Result<&'a Path> {
     folder.ok_or_else(|| {
-        Error::failure(format!("The folder for {what} is not known, because HOME is not set"))
-            .hint(format!("set HOME or {variable} to an absolute path, or name a store with --store"))
+        Error::failure(said!(
+            "The folder for {en} is not known, because HOME is not set",
+            "无法确定{zh}的目录，因为未设置 HOME"
+        ))
+        .hint(said!(
+            "set HOME or {variable} to an absolute path, or name a store with --store",
+            "请将 HOME 或 {variable} 设为绝对路径，或用 --store 指定数据文件"
+        ))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     fn paths(variables: &'static [(&'static str, &'static str)]) -> Paths {
         Paths::new(&|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
@@ -167,8 +179,8 @@ mod tests {
             paths(&[("HOME", "")]).demo_store().unwrap_err(),
             paths(&[("HOME", "here")]).data_dir().unwrap_err(),
         ] {
-            assert!(error.message().contains("HOME is not set"), "{error}");
-            assert!(error.next_step().unwrap().contains("XDG_DATA_HOME"));
+            assert!(error.message(Lang::En).contains("HOME is not set"), "{error:?}");
+            assert!(error.next_step(Lang::En).unwrap().contains("XDG_DATA_HOME"));
         }
         assert!(paths(&[("XDG_DATA_HOME", "/d")]).default_store().is_ok());
         assert!(paths(&[]).expand(Path::new("~/a")).is_err());

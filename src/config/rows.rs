@@ -3,7 +3,7 @@
 use super::keys::{KEYS, find, suggestion};
 use super::load::Config;
 use crate::error::{Error, Result};
-use crate::text::scrub;
+use crate::text::{said, scrub};
 
 /// Every setting: its name, its value in force, where that comes from.
 pub fn rows(config: &Config) -> Vec<(&'static str, String, String)> {
@@ -25,5 +25,5 @@ pub fn get(config: &Config, code: &str) -> Result<String> {
 
 /// The error about a name that is no setting.
 pub(super) fn unknown(code: &str) -> Error {
-    Error::usage(format!("There is no setting {}", scrub(code))).hint(suggestion(code))
+    Error::usage(said!("There is no setting {}", "没有设置 {}", scrub(code))).hint(suggestion(code))
 }

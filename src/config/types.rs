@@ -11,7 +11,7 @@ use toml_edit::Value;
 use super::values::Values;
 use crate::{
     domain::words::{Result, WordsError, duration, money::Currency},
-    text::{Lang, fold_cow, nearest, scrub},
+    text::{Lang, Said, fold_cow, nearest, said, scrub},
 };
 
 /// Where a setting is kept.
@@ -79,7 +79,7 @@ impl Type {
     }
 
     /// A value that no setting has by default.
-    pub const fn example(&self) -> &'static str {
+    pub fn example(&self) -> &'static str {
         match self {
             Self::Path(_) => "~/crm/team.redb",
             Self::Lang(_) => "zh",
@@ -92,6 +92,7 @@ impl Type {
             Self::Text(_) => "less -FRX",
             Self::Seconds(_) => "10",
             Self::Duration(_) => "1d12h",
+            Self::YesNo(slot) if *slot(&mut Values::default()) => "no",
             Self::YesNo(_) => "yes",
         }
     }
@@ -106,7 +107,16 @@ impl Type {
             *slot(values) = (!text.is_empty()).then(|| text.into());
             return Ok(());
         }
-        let text = text.to_str().ok_or_else(|| problem(&text.to_string_lossy(), "UTF-8 text", self.example()))?.trim();
+        let text = text
+            .to_str()
+            .ok_or_else(|| {
+                problem(
+                    &text.to_string_lossy(),
+                    ("UTF-8 text", "UTF-8 文本"),
+                    said!("write {}", "请写 {}", self.example()),
+                )
+            })?
+            .trim();
         let folded = fold_cow(text);
         let auto = folded == AUTO;
         match *self {
@@ -118,12 +128,18 @@ impl Type {
             Self::Weekday(slot) => *slot(values) = weekday(text)?,
             Self::Word(words, slot) => {
                 let word = words.iter().find(|word| **word == folded);
-                *slot(values) = word.ok_or_else(|| problem(text, "one of its words", &self.takes()))?;
+                *slot(values) = word.ok_or_else(|| {
+                    problem(text, ("one of its words", "可用的词"), said!("write {}", "请写 {}", self.takes()))
+                })?;
             }
             Self::Name(slot) => {
                 let named = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
                 if text.is_empty() || !text.chars().all(named) {
-                    return Err(problem(text, "a name of letters, digits, - and _", self.example()));
+                    return Err(problem(
+                        text,
+                        ("a name of letters, digits, - and _", "由字母、数字、- 和 _ 组成的名称"),
+                        said!("write {}", "请写 {}", self.example()),
+                    ));
                 }
                 *slot(values) = text.to_owned();
             }
@@ -131,7 +147,11 @@ impl Type {
             Self::Duration(slot) => {
                 let seconds = duration::parse(text)?;
                 if seconds <= 0 {
-                    return Err(problem(text, "longer than nothing", "30m, 4h or 3d"));
+                    return Err(problem(
+                        text,
+                        ("longer than nothing", "大于零的时长"),
+                        said!("write 30m, 4h or 3d", "请写 30m、4h 或 3d"),
+                    ));
                 }
                 *slot(values) = seconds;
             }
@@ -139,7 +159,13 @@ impl Type {
                 *slot(values) = match &*folded {
                     "yes" | "y" | "true" | "on" | "1" | "是" => true,
                     "no" | "n" | "false" | "off" | "0" | "否" => false,
-                    _ => return Err(problem(text, "yes or no", "yes or no")),
+                    _ => {
+                        return Err(problem(
+                            text,
+                            ("yes or no", "yes 或 no"),
+                            said!("write yes or no", "请写 yes 或 no"),
+                        ));
+                    }
                 };
             }
         }
@@ -180,20 +206,33 @@ impl Type {
     pub(super) fn holds_everywhere(&self, text: &OsStr) -> Result<()> {
         let path = Path::new(text);
         if matches!(self, Self::Path(_)) && !path.is_absolute() && !path.starts_with("~") {
-            return Err(problem(&text.to_string_lossy(), "a whole path", "a path that begins with / or ~/"));
+            return Err(problem(
+                &text.to_string_lossy(),
+                ("a whole path", "完整路径"),
+                said!("write a path that begins with / or ~/", "请写 以 / 或 ~/ 开头的路径"),
+            ));
         }
         Ok(())
     }
 }
 
-fn problem(text: &str, wanted: &str, example: &str) -> WordsError {
-    WordsError { message: format!("'{}' is not {wanted}", scrub(text)), hint: Some(format!("write {example}")) }
+fn problem(text: &str, (en, zh): (&str, &str), hint: Said) -> WordsError {
+    let text = scrub(text);
+    WordsError { message: said!("'{text}' is not {en}", "“{text}”不是{zh}"), hint: Some(hint) }
 }
 
 fn lang(text: &str) -> Result<Lang> {
     let language = text.split(['_', '-', '.', '@']).next().unwrap_or_default();
     let known = ["en", "zh"].iter().any(|known| language.eq_ignore_ascii_case(known));
-    if known { Ok(Lang::from_locale(text)) } else { Err(problem(text, "a language of crm", "en, zh or auto")) }
+    if known {
+        Ok(Lang::from_locale(text))
+    } else {
+        Err(problem(
+            text,
+            ("a language of crm", "crm 支持的语言"),
+            said!("write en, zh or auto", "请写 en、zh 或 auto"),
+        ))
+    }
 }
 
 fn zone(text: &str) -> Result<Tz> {
@@ -201,7 +240,17 @@ fn zone(text: &str) -> Result<Tz> {
         let same = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(text));
         same.copied().ok_or_else(|| {
             let near = nearest(text, TZ_VARIANTS.iter().map(|zone| zone.name()));
-            problem(text, "a time zone", near.unwrap_or("a zone such as Asia/Shanghai or Europe/Berlin, or auto"))
+            problem(
+                text,
+                ("a time zone", "时区"),
+                match near {
+                    Some(near) => said!("write {near}", "请写 {near}"),
+                    None => said!(
+                        "write a zone such as Asia/Shanghai or Europe/Berlin, or auto",
+                        "请写 Asia/Shanghai、Europe/Berlin 这样的时区，或 auto"
+                    ),
+                },
+            )
         })
     })
 }
@@ -211,12 +260,23 @@ fn weekday(text: &str) -> Result<Weekday> {
     let day = ["星期", "礼拜", "周"].iter().find_map(|week| word.strip_prefix(week)).unwrap_or(&word);
     let day = if day == "天" { "日" } else { day };
     let at = WEEK.iter().position(|(short, long, sign)| day == *short || day == *long || day.chars().eq([*sign]));
-    at.and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok())
-        .ok_or_else(|| problem(text, "a day of the week", "mon, tue, wed, thu, fri, sat or sun"))
+    at.and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok()).ok_or_else(|| {
+        problem(
+            text,
+            ("a day of the week", "星期几"),
+            said!("write mon, tue, wed, thu, fri, sat or sun", "请写 mon、tue、wed、thu、fri、sat 或 sun"),
+        )
+    })
 }
 
 fn seconds(text: &str) -> Result<Duration> {
-    let wrong = || problem(text, "a number of seconds from 0 to 86400", "5, 0.5 or 2m");
+    let wrong = || {
+        problem(
+            text,
+            ("a number of seconds from 0 to 86400", "0 到 86400 之间的秒数"),
+            said!("write 5, 0.5 or 2m", "请写 5、0.5 或 2m"),
+        )
+    };
     let seconds = match text.parse::<f64>() {
         Ok(number) => Duration::try_from_secs_f64(number).map_err(|_| wrong())?,
         Err(_) => {
@@ -288,7 +348,7 @@ mod tests {
             ("service.response.low", "0h", "4h"),
         ] {
             let error = read(code, text).unwrap_err();
-            assert!(error.hint.as_deref().unwrap().contains(hint), "{code} {text}: {error:?}");
+            assert!(error.hint.as_ref().unwrap().get(Lang::En).contains(hint), "{code} {text}: {error:?}");
         }
     }
 

@@ -38,6 +38,10 @@ pub struct Values {
     pub plain: bool,
     /// `keymap`.
     pub keymap: &'static str,
+    /// `notify`.
+    pub notify: &'static str,
+    /// `title`.
+    pub title: bool,
     /// `service`.
     pub service: ServiceLevels,
 }
@@ -57,6 +61,8 @@ impl Default for Values {
             ascii: false,
             plain: false,
             keymap: crate::keymap::NAMES[0],
+            notify: NOTIFY[0],
+            title: true,
             service: ServiceLevels::default(),
         }
     }
@@ -64,3 +70,6 @@ impl Default for Values {
 
 /// When colour is used.
 pub(super) const COLORS: &[&str] = &["auto", "always", "never"];
+
+/// How it is told that something falls due.
+pub(super) const NOTIFY: &[&str] = &["screen", "bell", "desktop", "off"];

@@ -12,12 +12,13 @@ use super::{
     words::{calendar::shift_days, duration, money::Money, number},
 };
 use crate::error::{Error, Result};
+use crate::text::said;
 
 const DAY: i64 = 24 * 60 * 60;
 
 /// Reads what stands after `+=` or `-=`: the items of a list, an amount, or for a date how long.
 pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
-    let missing = || Error::invalid(format!("{}: nothing stands after += or -=", def.code));
+    let missing = || Error::invalid(said!("nothing stands after += or -=", "+= 或 -= 之后没有内容")).at(def.named());
     if def.many {
         return read(def, text, reading)?.ok_or_else(missing);
     }
@@ -133,8 +134,12 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
             Ok(Value::Money(Money { minor: sum(old.minor, by.minor)?, ..old }))
         }
         (Type::Money, Some(Value::Money(old)), Value::Money(by)) => {
-            let message = format!("{}: {by} cannot be counted together with {old}", def.code);
-            Err(Error::invalid(message).hint(format!("write the amount in {}", old.currency)))
+            let message = said!("{by} cannot be counted together with {old}", "{by} 与 {old} 无法相加");
+            Err(Error::invalid(message).at(def.named()).hint(said!(
+                "write the amount in {}",
+                "请用 {} 写金额",
+                old.currency
+            )))
         }
         (Type::Duration, None, by @ Value::Duration(_)) => Ok(by),
         (Type::Duration, Some(Value::Duration(old)), Value::Duration(by)) => sum(old, by).map(Value::Duration),
@@ -149,8 +154,12 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
         }
         (Type::Instant, Some(Value::Instant(at)), Value::Duration(by)) => later(def, at, by).map(Value::Instant),
         (Type::Date | Type::Due | Type::Instant, None, Value::Duration(_)) => {
-            let message = format!("{}: there is no date yet that could be moved", def.code);
-            Err(Error::invalid(message).hint(format!("set it: {}=+3d is three days from now", def.code)))
+            let message = said!("there is no date yet that could be moved", "还没有可以移动的日期");
+            Err(Error::invalid(message).at(def.named()).hint(said!(
+                "set it: {}=+3d is three days from now",
+                "请直接设置：{}=+3d 表示三天后",
+                def.code
+            )))
         }
         _ => Err(not_for(def)),
     }
@@ -160,15 +169,19 @@ fn within(def: &FieldDef, number: i64, least: i64, greatest: i64) -> Result<i64>
     if (least..=greatest).contains(&number) {
         return Ok(number);
     }
-    Err(Error::invalid(format!("{}: '{number}' is not between {least} and {greatest}", def.code)))
+    Err(Error::invalid(said!(
+        "'{number}' is not between {least} and {greatest}",
+        "“{number}”不在 {least} 到 {greatest} 之间"
+    ))
+    .at(def.named()))
 }
 
 fn whole_days(def: &FieldDef, seconds: i64) -> Result<i64> {
     if seconds % DAY == 0 {
         return Ok(seconds / DAY);
     }
-    let message = format!("{}: a day moves by whole days only", def.code);
-    Err(Error::invalid(message).hint("write 3d, 2w or a number of days"))
+    let message = said!("a day moves by whole days only", "日期只能按整天移动");
+    Err(Error::invalid(message).at(def.named()).hint(said!("write 3d, 2w or a number of days", "请写 3d、2w 或天数")))
 }
 
 fn later(def: &FieldDef, at: Instant, seconds: i64) -> Result<Instant> {
@@ -180,12 +193,15 @@ fn later(def: &FieldDef, at: Instant, seconds: i64) -> Result<Instant> {
 }
 
 fn out_of_range(def: &FieldDef) -> Error {
-    Error::invalid(format!("{}: the result is out of range", def.code))
+    Error::invalid(said!("the result is out of range", "结果超出范围")).at(def.named())
 }
 
 fn not_for(def: &FieldDef) -> Error {
-    let message = format!("{}: += and -= are for lists, numbers, money, durations and dates", def.code);
-    Error::usage(message).hint(format!("set the field: {}=...", def.code))
+    let message = said!(
+        "+= and -= are for lists, numbers, money, durations and dates",
+        "+= 和 -= 只用于列表、数字、金额、时长和日期"
+    );
+    Error::usage(message).at(def.named()).hint(said!("set the field: {}=...", "请直接设置字段：{}=...", def.code))
 }
 
 #[cfg(test)]

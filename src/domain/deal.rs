@@ -14,6 +14,7 @@ use super::{
     words::money::Money as Amount,
 };
 use crate::error::Result;
+use crate::text::said;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(6);
@@ -181,8 +182,15 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         let owner = context.target(RecordId::new(stage::ID, stage))?.get(stage::PIPELINE);
         if let Some(pipeline) = owner {
             if draft.given(PIPELINE) && draft.get(PIPELINE).is_some_and(|given| given != pipeline) {
-                return Err(invalid(draft, "stage", "the stage belongs to another pipeline")
-                    .hint("name a stage of that pipeline; 'crm stage list' shows them"));
+                return Err(invalid(
+                    draft,
+                    "stage",
+                    said!("the stage belongs to another pipeline", "该阶段属于另一个管道"),
+                )
+                .hint(said!(
+                    "name a stage of that pipeline; 'crm stage list' shows them",
+                    "请选该管道的阶段；crm stage list 可查看"
+                )));
             }
             draft.set(PIPELINE, pipeline);
         }
@@ -191,7 +199,8 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let no_stage = draft.get(STAGE).is_none();
     if draft.get(PIPELINE).is_none() {
         let Some(pipeline) = pipeline::default_pipeline(context.lookup)? else {
-            return Err(invalid(draft, "pipeline", "there is no pipeline").hint("add one: crm pipeline add Sales"));
+            return Err(invalid(draft, "pipeline", said!("there is no pipeline", "没有管道"))
+                .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
         };
         draft.set(PIPELINE, pipeline);
     }
@@ -199,8 +208,11 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         let pipeline = draft.get(PIPELINE).unwrap_or_default();
         let first = stage::stages_of(pipeline, context.lookup)?.into_iter().next();
         let Some((first, _)) = first else {
-            return Err(invalid(draft, "pipeline", "the pipeline has no stages")
-                .hint(format!("add one: crm stage add Qualify pipeline={}", RecordId::new(pipeline::ID, pipeline))));
+            return Err(invalid(draft, "pipeline", said!("the pipeline has no stages", "该管道没有阶段")).hint(said!(
+                "add one: crm stage add Qualify pipeline={}",
+                "请新建一个：crm stage add 需求确认 pipeline={}",
+                RecordId::new(pipeline::ID, pipeline)
+            )));
         };
         draft.set(STAGE, first);
     }
@@ -214,8 +226,15 @@ fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(old) = draft.old {
         let left = stage_of(old, context).ok().and_then(|left| left.get(stage::OUTCOME)).unwrap_or(stage::OPEN);
         if left != stage::OPEN && outcome != stage::OPEN && left != outcome {
-            return Err(invalid(draft, "stage", format!("a {} deal reopens before it moves", code_of(left)))
-                .hint("move it to an open stage first"));
+            return Err(invalid(
+                draft,
+                "stage",
+                said!(
+                    ("a {} deal reopens before it moves", named(left).code),
+                    ("{}的商机须先重新打开才能移动", named(left).zh)
+                ),
+            )
+            .hint(said!("move it to an open stage first", "请先移到进行中的阶段")));
         }
     }
     let since = draft.get(CREATED).filter(|_| draft.is_new() && context.import).unwrap_or(context.now);
@@ -238,8 +257,8 @@ fn stage_of(deal: &Record, context: &RuleContext<'_>) -> Result<Record> {
     context.target(RecordId::new(stage::ID, deal.get(STAGE).unwrap_or_default()))
 }
 
-fn code_of(status: u16) -> &'static str {
-    STATUSES.get(usize::from(status)).map_or("closed", |choice| choice.code)
+fn named(status: u16) -> &'static Choice {
+    &STATUSES[usize::from(status).min(STATUSES.len() - 1)]
 }
 
 fn derive(_: RecordId, deal: &Record, lookup: &dyn Lookup) -> Result<Record> {

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use super::value::Value;
 
+use crate::text::Said;
+
 /// How values of a field are written, read, ordered and compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Type {
@@ -144,6 +146,11 @@ impl FieldDef {
     /// Its label in a language.
     pub fn label(&self, lang: crate::text::Lang) -> &'static str {
         lang.pick(self.en, self.zh)
+    }
+
+    /// How an error names it: the code in English, the label in Chinese; both can be typed.
+    pub fn named(&self) -> Said {
+        Said::new(self.code, self.zh)
     }
 
     /// Whether an index of it alone is kept: asked for, or a link (so that links can be followed backwards).

@@ -6,6 +6,7 @@ use rrule::{RRule, Unvalidated};
 
 use super::{Due, Instant};
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// A parsed repetition.
 #[derive(Debug, Clone)]
@@ -46,11 +47,13 @@ pub fn parse(text: &str) -> Result<Repeat> {
             .to_uppercase()
             .parse()
             .map(|rule| Repeat::Rule(Box::new(rule)))
-            .map_err(|error| Error::invalid(format!("the RRULE cannot be read: {error}")));
+            .map_err(|error| Error::invalid(said!("the RRULE cannot be read: {error}", "无法解析 RRULE：{error}")));
     }
     in_words(&folded).ok_or_else(|| {
-        Error::invalid(format!("'{text}' is no repetition"))
-            .hint("write every 2 weeks, monthly, 每两周, or FREQ=WEEKLY;BYDAY=MO")
+        Error::invalid(said!("'{text}' is no repetition", "“{text}”不是重复规则")).hint(said!(
+            "write every 2 weeks, monthly, 每两周, or FREQ=WEEKLY;BYDAY=MO",
+            "请写 每两周、每月、every 2 weeks 或 FREQ=WEEKLY;BYDAY=MO"
+        ))
     })
 }
 

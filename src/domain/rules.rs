@@ -15,6 +15,7 @@ use super::{
     words::money::Currency,
 };
 use crate::error::{Error, Result};
+use crate::text::{Said, said};
 
 /// How long a ticket may wait, by priority (low, normal, high, urgent), in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl RuleContext<'_> {
 
     /// The record that a link of a draft points to; an error where there is none.
     pub fn target(&self, id: RecordId) -> Result<Record> {
-        self.lookup.record(id)?.ok_or_else(|| Error::not_found(format!("There is no record {id}")))
+        self.lookup.record(id)?.ok_or_else(|| Error::not_found(said!("There is no record {id}", "没有记录 {id}")))
     }
 }
 
@@ -112,8 +113,10 @@ impl Draft<'_> {
     }
 
     /// The field that an error is about.
-    pub fn place(&self, code: &str) -> String {
-        place(self.old.map(|_| self.id), code)
+    pub fn place(&self, code: &str) -> Said {
+        let named =
+            self.id.kind.kind().and_then(|kind| kind.field(code)).map_or_else(|| Said::same(code), FieldDef::named);
+        place(self.old.map(|_| self.id), &named)
     }
 
     /// The value that the draft has.
@@ -174,8 +177,8 @@ impl Draft<'_> {
 }
 
 /// The field that an error is about: `C-9 name`, or of a new record `name`, for its id means nothing to anybody yet.
-pub fn place(id: Option<RecordId>, code: &str) -> String {
-    id.map_or_else(|| code.to_owned(), |id| format!("{id} {code}"))
+pub fn place(id: Option<RecordId>, field: &Said) -> Said {
+    id.map_or_else(|| field.clone(), |id| field.map(|field| format!("{id} {field}")))
 }
 
 impl Draft<'_> {
@@ -200,8 +203,8 @@ impl Draft<'_> {
 }
 
 /// An error that names the field it is about.
-pub fn invalid(draft: &Draft<'_>, code: &str, what: impl std::fmt::Display) -> Error {
-    Error::invalid(what.to_string()).at(draft.place(code))
+pub fn invalid(draft: &Draft<'_>, code: &str, what: Said) -> Error {
+    Error::invalid(what).at(draft.place(code))
 }
 
 /// The owner of a new record is the person who adds it; a file names its own.
@@ -224,8 +227,9 @@ pub fn no_cycle<M: for<'a> Marker<Out<'a> = u64>>(
     let mut next = draft.get(link);
     while let Some(num) = next {
         if seen.contains(&num) {
-            return Err(invalid(draft, link.def().code, "this would make a circle")
-                .hint("choose a record that does not itself hang below this one"));
+            return Err(invalid(draft, link.def().code, said!("this would make a circle", "这会形成循环")).hint(
+                said!("choose a record that does not itself hang below this one", "请选一条不在此记录之下的记录"),
+            ));
         }
         seen.push(num);
         next = context.lookup.record(RecordId::new(draft.id.kind, num))?.and_then(|record| record.get(link));

@@ -11,6 +11,7 @@ use super::{
     types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
 };
 use crate::error::Result;
+use crate::text::said;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(9);
@@ -203,7 +204,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         && draft.changed(RESPONSE_DUE)
         && due < opened_at(draft, context)
     {
-        return Err(invalid(draft, "response_due", "it cannot be due before the ticket was made"));
+        return Err(invalid(
+            draft,
+            "response_due",
+            said!("it cannot be due before the ticket was made", "不能早于工单的创建时间"),
+        ));
     }
     turn_clocks(draft, context);
     let due = next_due(draft.new.row());

@@ -8,6 +8,7 @@ use super::{
     types::{Email, Text, Texts, YesNo},
 };
 use crate::error::Result;
+use crate::text::said;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(1);
@@ -53,7 +54,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     match given {
         Some(login) if draft.changed(LOGIN) => {
             if login.chars().any(|c| c.is_whitespace() || c.is_control()) {
-                return Err(invalid(draft, "login", "a login has no spaces").hint("write it like li.wei"));
+                return Err(invalid(draft, "login", said!("a login has no spaces", "登录名不能含空格"))
+                    .hint(said!("write it like li.wei", "请写成 li.wei 的形式")));
             }
         }
         Some(_) => {}

@@ -11,6 +11,7 @@ use super::{
     types::{Link, OneOf, Text, Texts, Whole},
 };
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(10);
@@ -144,8 +145,12 @@ fn list_members(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
         return Ok(());
     }
     if draft.get(TYPE) != Some(STATIC) {
-        return Err(invalid(draft, RECORDS.def().code, "a live filter has no list of records")
-            .hint("leave out filter= for a static list"));
+        return Err(invalid(
+            draft,
+            RECORDS.def().code,
+            said!("a live filter has no list of records", "动态筛选没有记录列表"),
+        )
+        .hint(said!("leave out filter= for a static list", "静态列表请去掉 filter=")));
     }
     let before: HashSet<String> = texts(draft.old(RECORDS)).into_iter().collect();
     let mut numbers = Vec::with_capacity(members.len());
@@ -153,9 +158,9 @@ fn list_members(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
         let id = member_id(member, kind).map_err(|error| error.at(draft.place(RECORDS.def().code)))?;
         // A file may bring the record later, and one that went to the trash may come back.
         if !context.import && !before.contains(member) && context.lookup.record(id)?.is_none() {
-            return Err(Error::not_found(format!("there is no {} {id}", kind.noun))
+            return Err(Error::not_found(said!(("there is no {} {id}", kind.noun), ("没有{} {id}", kind.zh)))
                 .at(draft.place(RECORDS.def().code))
-                .hint(format!("crm {} list shows them", kind.noun)));
+                .hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun)));
         }
         numbers.push(id.num);
     }
@@ -178,8 +183,11 @@ pub fn texts(list: Option<Vec<Value>>) -> Vec<String> {
 /// `Invalid` where it is no id of that kind.
 pub fn member_id(member: &str, kind: &Kind) -> Result<RecordId> {
     RecordId::parse(member, Some(kind)).filter(|id| id.kind == kind.id).ok_or_else(|| {
-        Error::invalid(format!("'{}' is not the id of a {}", crate::text::scrub(member), kind.noun))
-            .hint(format!("write {}-12", kind.letters))
+        Error::invalid(said!(
+            ("'{}' is not the id of a {}", crate::text::scrub(member), kind.noun),
+            ("“{}”不是{}的编号", crate::text::scrub(member), kind.zh)
+        ))
+        .hint(said!("write {}-12", "请写成 {}-12 的形式", kind.letters))
     })
 }
 
@@ -189,8 +197,8 @@ fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
     }
     let Some(filter) = draft.get(FILTER) else { return Ok(()) };
     if draft.get(TYPE) == Some(STATIC) {
-        return Err(invalid(draft, FILTER.def().code, "a static list has no filter")
-            .hint("leave out records= for a live filter"));
+        return Err(invalid(draft, FILTER.def().code, said!("a static list has no filter", "静态列表没有筛选条件"))
+            .hint(said!("leave out records= for a live filter", "动态筛选请去掉 records=")));
     }
     let name = draft.get(NAME).unwrap_or_default();
     let filter = context.language.filter(kind.id, filter, name).map_err(|error| error.at(draft.place("filter")))?;

@@ -31,6 +31,7 @@ pub static ACTIONS: &[Action] = &[
     action("jump forward", "Forward again", "再向前"),
     action("record next", "The next record of the list", "列表中的下一条记录"),
     action("record previous", "The previous record of the list", "列表中的上一条记录"),
+    action("demo", "Leave, and open the demo with made-up records", "退出并打开含虚构数据的演示"),
     action("palette", "Command line and every operation", "命令行与全部操作"),
     action("help", "The keys of this place", "此处的按键"),
     action("messages", "Messages so far", "消息记录"),

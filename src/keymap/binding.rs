@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::text::{Lang, nearest, scrub};
+use crate::text::{Lang, Said, nearest, said, scrub};
 
 /// Something that the screen can do by itself, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,22 +112,29 @@ impl fmt::Display for Binding {
 }
 
 fn unknown(words: &str, one: &str, two: &str, vocabulary: &Vocabulary<'_>) -> Error {
-    let error = |what: &str| Error::failure(format!("`{}` is {what}", scrub(words)));
+    let shown = scrub(words);
     if words.is_empty() {
-        return Error::failure("The key does nothing").hint("write what it does, or \"unbind\"");
+        return Error::failure(said!("The key does nothing", "此键没有作用"))
+            .hint(said!("write what it does, or \"unbind\"", "请写明它的作用，或写 \"unbind\""));
     }
     let taking = |action: &&Action| action.takes.is_some() && action.words == words;
     if let Some(Action { words, takes: Some(word), .. }) = vocabulary.actions.iter().find(taking) {
-        return error("not complete").hint(format!("write {words} {word}"));
+        return Error::failure(said!("`{shown}` is not complete", "`{shown}` 不完整"))
+            .hint(said!("write {words} {word}", "请写 {words} {word}"));
     }
     let actions = || vocabulary.actions.iter().map(|action| action.words);
     let near = nearest(words, actions().chain(vocabulary.operations.iter().copied()))
         .or_else(|| nearest(two, vocabulary.operations.iter().copied().chain(actions())))
         .or_else(|| nearest(one, vocabulary.operations.iter().copied()));
-    error("neither an action nor an operation").hint(match near {
-        Some(near) => format!("did you mean {near}?"),
-        None => "docs/keys.md lists the actions, docs/commands.md the operations".to_owned(),
-    })
+    Error::failure(said!("`{shown}` is neither an action nor an operation", "`{shown}` 既不是动作也不是操作")).hint(
+        match near {
+            Some(near) => Said::did_you_mean(near),
+            None => said!(
+                "docs/keys.md lists the actions, docs/commands.md the operations",
+                "docs/keys.md 列出动作，docs/commands.md 列出操作"
+            ),
+        },
+    )
 }
 
 /// Every `{name}` is one that stands for records.
@@ -135,13 +142,16 @@ fn placeholders(text: &str) -> Result<()> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
-            return Err(Error::failure("A brace is opened and not closed").hint("write {record}, {customer} or {deal}"));
+            return Err(Error::failure(said!("A brace is opened and not closed", "花括号没有闭合")).hint(said!(
+                "write {{record}}, {{customer}} or {{deal}}",
+                "请写 {{record}}、{{customer}} 或 {{deal}}"
+            )));
         };
         if !PLACEHOLDERS.contains(&name) {
-            let error = Error::failure(format!("{{{}}} stands for nothing", scrub(name)));
+            let error = Error::failure(said!("{{{}}} stands for nothing", "{{{}}} 没有含义", scrub(name)));
             return Err(error.hint(match nearest(name, PLACEHOLDERS) {
-                Some(near) => format!("did you mean {{{near}}}?"),
-                None => format!("write {{{}}}", PLACEHOLDERS.join("}, {")),
+                Some(near) => Said::did_you_mean(format_args!("{{{near}}}")),
+                None => said!("write {{{}}}", "请写 {{{}}}", PLACEHOLDERS.join("}, {")),
             }));
         }
         rest = after;
@@ -152,6 +162,7 @@ fn placeholders(text: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     const KNOWN: Vocabulary<'_> = Vocabulary {
         actions: &[
@@ -194,7 +205,7 @@ mod tests {
             ("fly away", "docs/keys.md"),
         ] {
             let error = Binding::parse(text, &KNOWN).unwrap_err();
-            assert!(error.next_step().unwrap().contains(hint), "{text}: {error:?}");
+            assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {error:?}");
         }
     }
 }

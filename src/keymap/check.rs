@@ -4,7 +4,7 @@ use super::binding::Binding;
 use super::keys::Keys;
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::text::{nearest, scrub};
+use crate::text::{Said, nearest, said, scrub};
 
 /// A line of a file.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub(super) struct Entry<'f> {
 }
 
 impl Entry<'_> {
-    fn error(&self, message: String, hint: String) -> Error {
-        Error::failure(format!("{}:{}: {message}", self.path, self.line)).hint(hint)
+    fn error(&self, message: Said, hint: Said) -> Error {
+        Error::failure(message).hint(hint).at(Said::same(format!("{}:{}", self.path, self.line)))
     }
 }
 
@@ -43,15 +43,30 @@ pub(super) fn clashes(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Error>) {
 fn clash(entry: &Entry<'_>, other: &Entry<'_>) -> Error {
     let (keys, name, line) = (&entry.keys, entry.scope.name(), other.line);
     if *keys == other.keys {
-        let message = format!("{keys} stands in [{name}] already, on line {line}");
-        return entry.error(message, format!("remove one of the lines {line} and {}", entry.line));
+        let message =
+            said!("{keys} stands in [{name}] already, on line {line}", "{keys} 在 [{name}] 中已有，在第 {line} 行");
+        return entry.error(
+            message,
+            said!("remove one of the lines {line} and {}", "请删除第 {line} 行和第 {} 行之一", entry.line),
+        );
     }
     let message = if keys.as_slice().len() < other.keys.as_slice().len() {
-        format!("{keys} cannot be bound in [{name}]: {} on line {line} begins with it", other.keys)
+        said!(
+            "{keys} cannot be bound in [{name}]: {} on line {line} begins with it",
+            "[{name}] 中不能绑定 {keys}：第 {line} 行的 {} 以它开头",
+            other.keys
+        )
     } else {
-        format!("{keys} cannot be reached in [{name}]: {} on line {line} is done before it is complete", other.keys)
+        said!(
+            "{keys} cannot be reached in [{name}]: {} on line {line} is done before it is complete",
+            "[{name}] 中按不到 {keys}：第 {line} 行的 {} 在它按完之前就已执行",
+            other.keys
+        )
     };
-    entry.error(message, format!("give one of the lines {line} and {} another key", entry.line))
+    entry.error(
+        message,
+        said!("give one of the lines {line} and {} another key", "请给第 {line} 行和第 {} 行之一换一个键", entry.line),
+    )
 }
 
 /// The error of a key that a person's file binds where the map has longer or shorter ones.
@@ -60,8 +75,13 @@ pub(super) fn hidden<'k>(entry: &Entry<'_>, hidden: impl Iterator<Item = &'k Key
     if hidden.is_empty() {
         return None;
     }
-    let message = format!("{} stands in the way of other keys of [{}]", entry.keys, entry.scope.name());
-    Some(entry.error(message, format!("add {}, or choose another key", hidden.join(", "))))
+    let message = said!(
+        "{} stands in the way of other keys of [{}]",
+        "{} 挡住了 [{}] 中的其他键",
+        entry.keys,
+        entry.scope.name()
+    );
+    Some(entry.error(message, said!("add {}, or choose another key", "请加上 {}，或另选一个键", hidden.join(", "))))
 }
 
 /// Keys as they stand in a basic string of TOML.
@@ -72,10 +92,15 @@ fn in_quotes(keys: &Keys) -> String {
 /// The error of a key to be taken away that does nothing there.
 pub(super) fn nothing_to_unbind(entry: &Entry<'_>, elsewhere: Option<Scope>) -> Error {
     entry.error(
-        format!("{} does nothing in [{}] that could be unbound", entry.keys, entry.scope.name()),
+        said!(
+            "{} does nothing in [{}] that could be unbound",
+            "{} 在 [{}] 中没有可解除的作用",
+            entry.keys,
+            entry.scope.name()
+        ),
         match elsewhere {
-            Some(scope) => format!("did you mean [{}]?", scope.name()),
-            None => "remove the line; ? in the full screen lists the keys".to_owned(),
+            Some(scope) => Said::did_you_mean(format_args!("[{}]", scope.name())),
+            None => said!("remove the line; ? in the full screen lists the keys", "请删除该行；全屏中按 ? 列出按键"),
         },
     )
 }
@@ -84,8 +109,12 @@ pub(super) fn nothing_to_unbind(entry: &Entry<'_>, elsewhere: Option<Scope>) -> 
 pub(super) fn typed(scope: Scope, keys: &Keys) -> Result<()> {
     let first = keys.as_slice().first().and_then(|key| key.typed());
     if scope.takes_text() && first.is_some() {
-        return Err(Error::failure(format!("{keys} cannot be bound in [{}]: it is typed there", scope.name()))
-            .hint("choose a key with Ctrl or Alt, or a function key"));
+        return Err(Error::failure(said!(
+            "{keys} cannot be bound in [{}]: it is typed there",
+            "[{}] 中不能绑定 {keys}：那里要输入文字",
+            scope.name()
+        ))
+        .hint(said!("choose a key with Ctrl or Alt, or a function key", "请选用带 Ctrl 或 Alt 的键，或功能键")));
     }
     Ok(())
 }
@@ -95,15 +124,17 @@ pub(super) fn no_section(name: &str, table: bool) -> Error {
     let names = Scope::ALL.map(Scope::name);
     let shown = scrub(name);
     if names.contains(&name) {
-        return Error::failure(format!("{shown} is a section, not a key"))
-            .hint(format!("write [{name}] above its keys"));
+        return Error::failure(said!("{shown} is a section, not a key", "{shown} 是一节，不是键"))
+            .hint(said!("write [{name}] above its keys", "请在其各键之上写 [{name}]"));
     }
     if !table {
-        return Error::failure(format!("{shown} stands in no section"))
-            .hint("write a section such as [list] above it; only map = \"emacs\" stands on top");
+        return Error::failure(said!("{shown} stands in no section", "{shown} 不在任何一节中")).hint(said!(
+            "write a section such as [list] above it; only map = \"emacs\" stands on top",
+            "请在其上写一节，例如 [list]；只有 map = \"emacs\" 写在最上面"
+        ));
     }
-    Error::failure(format!("There is no section [{shown}]")).hint(match nearest(name, names) {
-        Some(near) => format!("did you mean [{near}]?"),
-        None => format!("the sections are {}", names.join(", ")),
+    Error::failure(said!("There is no section [{shown}]", "没有 [{shown}] 这一节")).hint(match nearest(name, names) {
+        Some(near) => Said::did_you_mean(format_args!("[{near}]")),
+        None => said!("the sections are {}", "可用的节有 {}", names.join(", ")),
     })
 }

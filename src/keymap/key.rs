@@ -9,7 +9,7 @@ use std::fmt;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::error::{Error, Result};
-use crate::text::{is_safe, nearest, scrub, width};
+use crate::text::{Said, is_safe, nearest, said, scrub, width};
 
 /// What is on the cap of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -217,8 +217,15 @@ impl Key {
                 "a" | "m" | "alt" => alt = true,
                 "s" | "shift" => shift = true,
                 _ => {
-                    return Err(Error::failure(format!("<{}> holds down a key that is none", scrub(body)))
-                        .hint("write c- for Ctrl, a- for Alt or s- for Shift, such as <c-r>"));
+                    return Err(Error::failure(said!(
+                        "<{}> holds down a key that is none",
+                        "<{}> 按住的不是键",
+                        scrub(body)
+                    ))
+                    .hint(said!(
+                        "write c- for Ctrl, a- for Alt or s- for Shift, such as <c-r>",
+                        "Ctrl 写 c-，Alt 写 a-，Shift 写 s-，例如 <c-r>"
+                    )));
                 }
             }
             rest = after;
@@ -254,9 +261,12 @@ fn code(name: &str, body: &str) -> Result<Code> {
         return Ok(Code::Char(sign));
     }
     let near = nearest(&folded, NAMES.iter().map(|(name, _)| *name));
-    Err(Error::failure(format!("<{}> is no key", scrub(body))).hint(match near {
-        Some(near) => format!("did you mean <{near}>?"),
-        None => "write a name such as <esc>, <enter>, <pgdn> or <f5>".to_owned(),
+    Err(Error::failure(said!("<{}> is no key", "<{}> 不是键", scrub(body))).hint(match near {
+        Some(near) => Said::did_you_mean(format_args!("<{near}>")),
+        None => said!(
+            "write a name such as <esc>, <enter>, <pgdn> or <f5>",
+            "请写 <esc>、<enter>、<pgdn> 或 <f5> 这样的名称"
+        ),
     }))
 }
 

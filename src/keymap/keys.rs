@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::key::{Code, Key, is_name};
 use crate::error::{Error, Result};
-use crate::text::scrub;
+use crate::text::{said, scrub};
 
 /// One or more keys that together mean something.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,8 +20,12 @@ impl Keys {
         for word in text.split_whitespace() {
             if let Some(meant) = slip(word) {
                 let presses = word.chars().count();
-                return Err(Error::failure(format!("`{}` would be {presses} keys, one a letter", scrub(word)))
-                    .hint(format!("write {}", scrub(&meant))));
+                return Err(Error::failure(said!(
+                    "`{}` would be {presses} keys, one a letter",
+                    "`{}` 会被当成 {presses} 个键，每个字母一个",
+                    scrub(word)
+                ))
+                .hint(said!("write {}", "请写 {}", scrub(&meant))));
             }
             let mut rest = word;
             while let Some((key, after)) = first(rest)? {
@@ -30,7 +34,8 @@ impl Keys {
             }
         }
         if keys.is_empty() {
-            return Err(Error::failure("There is no key").hint("write one such as x, gg, ^r or <esc>"));
+            return Err(Error::failure(said!("There is no key", "没有键"))
+                .hint(said!("write one such as x, gg, ^r or <esc>", "请写一个，例如 x、gg、^r 或 <esc>")));
         }
         Ok(Self(keys))
     }
@@ -71,26 +76,33 @@ fn first(word: &str) -> Result<Option<(Key, &str)>> {
                 .find('>')
                 .map(|at| if rest[at..].starts_with(">>") && rest[..at].ends_with('-') { at + 1 } else { at });
             let Some(end) = body else {
-                return Err(Error::failure(format!("`{}` opens a name and does not close it", scrub(word)))
-                    .hint("write <lt> for the sign itself"));
+                return Err(Error::failure(said!(
+                    "`{}` opens a name and does not close it",
+                    "`{}` 中的名称没有闭合",
+                    scrub(word)
+                ))
+                .hint(said!("write <lt> for the sign itself", "此符号本身请写 <lt>")));
             };
             Ok(Some((Key::named(&rest[..end])?, &rest[end + 1..])))
         }
         '^' if !rest.is_empty() => {
             let held = signs.next().unwrap_or(sign);
             if !held.is_ascii() {
-                return Err(Error::failure(format!(
+                return Err(Error::failure(said!(
                     "`^{}` is no key: Ctrl goes with ASCII signs",
+                    "`^{}` 不是键：Ctrl 只能与 ASCII 字符组合",
                     scrub(&held.to_string())
                 ))
-                .hint("write ^r, or <caret> for the sign itself"));
+                .hint(said!("write ^r, or <caret> for the sign itself", "请写 ^r；符号本身写 <caret>")));
             }
             Ok(Some((Key::new(Code::Char(held), true, false, false), signs.as_str())))
         }
-        _ if sign.is_control() => {
-            Err(Error::failure(format!("A control character (U+{:04X}) is no key", u32::from(sign)))
-                .hint("write its name, such as ^r or <esc>"))
-        }
+        _ if sign.is_control() => Err(Error::failure(said!(
+            "A control character (U+{:04X}) is no key",
+            "控制字符（U+{:04X}）不是键",
+            u32::from(sign)
+        ))
+        .hint(said!("write its name, such as ^r or <esc>", "请写它的名称，例如 ^r 或 <esc>"))),
         _ => Ok(Some((Key::plain(Code::Char(sign)), rest))),
     }
 }
@@ -125,6 +137,7 @@ impl fmt::Display for Keys {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Lang;
     use proptest::prelude::*;
 
     use super::*;
@@ -186,7 +199,7 @@ mod tests {
             ("<>", "<esc>"),
         ] {
             let error = Keys::parse(text).unwrap_err();
-            assert!(error.next_step().unwrap().contains(hint), "{text}: {error:?}");
+            assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {error:?}");
         }
     }
 

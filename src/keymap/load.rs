@@ -14,7 +14,7 @@ use super::keys::Keys;
 use super::map::{Bound, Keymap, Section};
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::text::{nearest, scrub};
+use crate::text::{Said, nearest, said, scrub};
 
 /// The maps that come with the program.
 pub const NAMES: [&str; 3] = ["default", "emacs", "simple"];
@@ -106,12 +106,12 @@ fn change(sections: &mut [Section; Scope::ALL.len()], differences: Vec<Entry<'_>
 /// The number of the map of this name.
 fn base(name: &str, place: Option<String>) -> Result<usize> {
     NAMES.iter().position(|known| *known == name).ok_or_else(|| {
-        let error = Error::failure(format!("There is no key map {}", scrub(name)));
+        let error = Error::failure(said!("There is no key map {}", "没有按键方案 {}", scrub(name)));
         let error = error.hint(match nearest(name, NAMES) {
-            Some(near) => format!("did you mean {near}?"),
-            None => format!("write {}", NAMES.join(", ")),
+            Some(near) => Said::did_you_mean(near),
+            None => said!("write {}", "请写 {}", NAMES.join(", ")),
         });
-        place.map_or(error.clone(), |place| error.at(place))
+        place.map_or(error.clone(), |place| error.at(Said::same(place)))
     })
 }
 
@@ -126,9 +126,12 @@ fn read<'f>(
         Err(error) => {
             let line = line_of(file.text, error.span().map_or(0, |span| span.start));
             let message = scrub(error.message().trim_end()).into_owned();
-            let wrong = Error::failure(format!("The file cannot be understood: {message}"));
-            let wrong = wrong.hint("write one key a line in its section, such as \"gx\" = \"open link\"");
-            problems.push(wrong.at(format_args!("{}:{line}", file.path)));
+            let wrong = Error::failure(said!("The file cannot be understood: {message}", "无法解析此文件：{message}"));
+            let wrong = wrong.hint(said!(
+                "write one key a line in its section, such as \"gx\" = \"open link\"",
+                "请在其节中每行写一个键，例如 \"gx\" = \"open link\""
+            ));
+            problems.push(wrong.at(Said::same(format!("{}:{line}", file.path))));
             return (None, Vec::new());
         }
     };
@@ -143,12 +146,12 @@ fn read<'f>(
                     let line = line(section.key(keys));
                     match binding(scope, keys, item, vocabulary) {
                         Ok((keys, binding)) => entries.push(Entry { path: file.path, line, scope, keys, binding }),
-                        Err(error) => problems.push(error.at(format_args!("{}:{line}", file.path))),
+                        Err(error) => problems.push(error.at(Said::same(format!("{}:{line}", file.path)))),
                     }
                 }
             }
             (None, None, Some(wanted)) if name == "map" => map = Some(base(wanted, Some(place()))),
-            (_, section, _) => problems.push(check::no_section(name, section.is_some()).at(place())),
+            (_, section, _) => problems.push(check::no_section(name, section.is_some()).at(Said::same(place()))),
         }
     }
     (map, entries)
@@ -159,8 +162,8 @@ fn binding(scope: Scope, keys: &str, item: &Item, vocabulary: &Vocabulary<'_>) -
     let keys = Keys::parse(keys)?;
     let keys = if scope.takes_text() { keys } else { keys.ascii() };
     let Some(words) = item.as_str() else {
-        return Err(Error::failure(format!("What {keys} does is not a text"))
-            .hint(format!("write it in quotes, such as \"{keys}\" = \"undo\"")));
+        return Err(Error::failure(said!("What {keys} does is not a text", "{keys} 的作用不是文本"))
+            .hint(said!("write it in quotes, such as \"{keys}\" = \"undo\"", "请加引号，例如 \"{keys}\" = \"undo\"")));
     };
     if words.trim() == UNBIND {
         return Ok((keys, None));

@@ -19,6 +19,8 @@ pub enum Scope {
     Tickets,
     /// Everything about one record.
     Record,
+    /// The welcome to a new store.
+    Welcome,
     /// The command line of the screen.
     Palette,
     /// Any line or form in which text is typed.
@@ -31,7 +33,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every place, in the order of help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Global,
         Self::List,
         Self::Customers,
@@ -39,6 +41,7 @@ impl Scope {
         Self::Agenda,
         Self::Tickets,
         Self::Record,
+        Self::Welcome,
         Self::Palette,
         Self::Input,
         Self::Picker,
@@ -55,6 +58,7 @@ impl Scope {
             Self::Agenda => "agenda",
             Self::Tickets => "tickets",
             Self::Record => "record",
+            Self::Welcome => "welcome",
             Self::Palette => "palette",
             Self::Input => "input",
             Self::Picker => "picker",
@@ -77,6 +81,7 @@ impl Scope {
             Self::Agenda => ("Agenda", "日程"),
             Self::Tickets => ("Tickets", "工单"),
             Self::Record => ("Record", "记录"),
+            Self::Welcome => ("Welcome", "欢迎"),
             Self::Palette => ("Command line", "命令行"),
             Self::Input => ("Typing and forms", "输入与表单"),
             Self::Picker => ("Choosing", "选择"),
@@ -95,6 +100,7 @@ impl Scope {
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global],
             Self::Tickets => &[Self::Tickets, Self::List, Self::Global],
             Self::Record => &[Self::Record, Self::Global],
+            Self::Welcome => &[Self::Welcome, Self::Global],
             Self::Palette => &[Self::Palette, Self::Input],
             Self::Input => &[Self::Input],
             Self::Picker => &[Self::Picker, Self::Input],

@@ -8,10 +8,10 @@ use crate::{
     query::{
         agenda::{AgendaRow, Clock, Section as Part, calls, order, rows},
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections},
         placed::Placed,
     },
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -51,7 +51,7 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         found.truncate(limit);
     }
     let nothing = found.is_empty();
-    show.show(Answer::Sections(sections(ask, &found, by_urgency, &clock, &whose, title)))?;
+    show.show(Answer::Sections(sections(ask, found, by_urgency, &clock, &whose, title)))?;
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),
@@ -95,13 +95,13 @@ fn is_due_by(ask: &Ask<'_>, placed: Placed, clock: &Clock, until: NaiveDate) -> 
 }
 
 fn call_title(whose: &Whose, count: usize) -> Said {
-    let (en, zh) = &whose.said;
-    (format!("Calls of {en}   {count}"), format!("{zh}的电话清单   {count}"))
+    let (en, zh) = whose.said.both();
+    said!("Calls of {en}   {count}", "{zh}的电话清单   {count}")
 }
 
 /// Whose it is, and how much there is in each part.
 fn title(found: &[Placed], whose: &Whose) -> Said {
-    let (en, zh) = &whose.said;
+    let (en, zh) = whose.said.both();
     let counts = |lang: Lang| {
         let mut out = lang.pick(format!("Agenda of {en}"), format!("{zh}的跟进日程"));
         let mut before = "   ";
@@ -120,7 +120,7 @@ fn title(found: &[Placed], whose: &Whose) -> Said {
 
 fn sections<'a>(
     ask: &Ask<'a>,
-    found: &[Placed],
+    found: Vec<Placed>,
     by_urgency: bool,
     clock: &Clock,
     whose: &Whose,
@@ -153,7 +153,7 @@ fn sections<'a>(
             sections.push(Section { heading, rows: lines, note: None });
         }
     }
-    let records = pane::streamed(found.to_vec(), read, move |row| record(&ask, row));
+    let records = pane::streamed(found, read, move |row| record(&ask, row));
     Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(), records, ask.names) }
 }
 

@@ -3,8 +3,8 @@
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type, Value, assign, deal, pipeline, read, read::Reading},
     error::{Error, Result},
-    query::syntax::{AssignOp, Assignment as Said, split_any, split_assignment},
-    text::nearest,
+    query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
+    text::{Said, nearest, said},
 };
 
 use super::{Assign, Assignment, op::Ask, refs::Finder};
@@ -57,11 +57,12 @@ pub fn assignments(
     words: &[&str],
     of: Option<RecordId>,
 ) -> Result<Vec<Assignment>> {
-    let said: Vec<Said<'_>> = words
+    let said: Vec<Word<'_>> = words
         .iter()
         .map(|word| {
             split_any(word).ok_or_else(|| {
-                Error::usage(format!("'{}' is no assignment", crate::text::scrub(word))).hint("write field=value")
+                Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(word)))
+                    .hint(said!("write field=value", "请写成 字段=值"))
             })
         })
         .collect::<Result<_>>()?;
@@ -80,15 +81,15 @@ pub fn is_assignment(word: &str) -> bool {
 pub fn field(kind: &'static Kind, name: &str) -> Result<&'static FieldDef> {
     kind.field_named(name).ok_or_else(|| {
         let name = crate::text::scrub(name);
-        let error = Error::usage(format!("A {} has no field '{name}'", kind.noun));
+        let error = Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)));
         match nearest(&name, kind.all_fields().map(|def| def.code)) {
-            Some(near) => error.hint(format!("did you mean {near}?")),
-            None => error.hint(format!("crm help fields {} lists them", kind.noun)),
+            Some(near) => error.hint(Said::did_you_mean(near)),
+            None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
     })
 }
 
-fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Said<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
     let mut fields: Vec<Assignment> = Vec::with_capacity(said.len());
     for each in said {
         fields.push((field(kind, each.name)?, Assign::Clear));
@@ -101,7 +102,8 @@ fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Said<'_>], of: Option<Reco
         matches!(assign, Assign::Set(_) | Assign::Clear) && fields[..*at].iter().any(|(other, _)| other.tag == def.tag)
     });
     match repeated {
-        Some((_, (def, _))) => Err(Error::usage(format!("{} is given twice", def.code)).hint("give it once")),
+        Some((_, (def, _))) => Err(Error::usage(said!(("{} is given twice", def.code), ("{}给了两次", def.zh)))
+            .hint(said!("give it once", "请只给一次"))),
         None => Ok(fields),
     }
 }
@@ -111,7 +113,7 @@ fn pipeline_meant(
     ask: &Ask<'_>,
     kind: &Kind,
     fields: &[Assignment],
-    said: &[Said<'_>],
+    said: &[Word<'_>],
     of: Option<RecordId>,
 ) -> Result<Option<u64>> {
     if kind.id != deal::ID {
@@ -131,7 +133,7 @@ pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
     Finder { reader: ask.reader, context: ask.context, names: ask.names, pipeline }
 }
 
-fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Said<'_>, pipeline: Option<u64>) -> Result<Assign> {
+fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, pipeline: Option<u64>) -> Result<Assign> {
     let finder = finder(ask, pipeline);
     let links = |def: &FieldDef, text: &str| finder.find(crate::domain::target_of(def), text).map(|id| id.num);
     let context = ask.context;
@@ -161,10 +163,12 @@ fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::b
     }
     std::fs::read_to_string(rest).map(Into::into).map_err(|error| {
         let hint = match error.kind() {
-            std::io::ErrorKind::InvalidData => "save the file as UTF-8",
-            _ => "write @@ for a text that begins with @",
+            std::io::ErrorKind::InvalidData => said!("save the file as UTF-8", "请将文件存为 UTF-8"),
+            _ => said!("write @@ for a text that begins with @", "以 @ 开头的文本请写 @@"),
         };
-        Error::failure(format!("{}: {} cannot be read: {error}", def.code, crate::text::scrub(rest))).hint(hint)
+        Error::failure(said!("{} cannot be read: {error}", "无法读取 {}：{error}", crate::text::scrub(rest)))
+            .at(def.named())
+            .hint(hint)
     })
 }
 

@@ -8,9 +8,9 @@ use crate::{
     query::{
         board::{Board, BoardColumn, Card, board, cards},
         filter::Filter,
-        grid::{Cell, Column, Grid, Rows, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Rows, Section, Sections},
     },
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -43,7 +43,8 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         None => pipeline::default_pipeline(&ask.reader)?,
     };
     let Some(pipeline) = pipeline else {
-        return Err(Error::not_found("There is no pipeline").hint("add one: crm pipeline add Sales"));
+        return Err(Error::not_found(said!("There is no pipeline", "没有管道"))
+            .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
     };
     let limit = ask.words.number("limit")?.or(show.is_for_people().then_some(CARDS));
     let found = board(ask.names, pipeline, &whose.owners, &Filter::all(&deal::KIND))?;
@@ -71,7 +72,7 @@ fn title(found: &Board, whose: &Whose) -> Said {
     let open = || found.columns.iter().filter(|column| column.is_open());
     let count: u64 = open().map(|column| column.count).sum();
     let (sums, weighted) = (total(open().map(|column| &column.sums)), total(open().map(|column| &column.weighted)));
-    let (en, zh) = &whose.said;
+    let (en, zh) = whose.said.both();
     both(|lang| {
         let name = &found.name;
         let said = lang.pick(
@@ -125,7 +126,7 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
         let stage = Stage { ask, column: column.clone(), shown: shown(column) };
         let more = column.count.saturating_sub(stage.shown as u64);
         let note = (column.is_open() && more > 0)
-            .then(|| (format!("   {more} more: add --limit"), format!("   另有 {more} 个：加 --limit")));
+            .then(|| said!("   {more} more: add --limit", "   另有 {more} 个：加 --limit"));
         let rows = stage.clone().rows(move |_, card| line(&ask, card, shared));
         sections.push(Section { heading: both(|lang| heading(column, lang)), rows, note });
         stages.push(stage);

@@ -18,6 +18,7 @@ use crate::{
         journal::{Change, Deed, Entry, Place, What},
         visit_changes,
     },
+    text::{Said, said},
 };
 
 /// The operation.
@@ -34,7 +35,11 @@ pub const OP: Op = Op {
 fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let since = match ask.words.one("since") {
         Some(words) => instant(ask.context, words)?,
-        None => return Err(Error::usage("Since when?").hint("crm changes --since yesterday")),
+        None => {
+            return Err(
+                Error::usage(said!("Since when?", "从什么时候起？")).hint(Said::same("crm changes --since yesterday"))
+            );
+        }
     };
     let reader = ask.reader;
     let columns = vec![

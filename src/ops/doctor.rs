@@ -14,7 +14,7 @@ use crate::{
         names::Names,
     },
     store::{Flaw, Problem, Reader, Store, check, engine::Space},
-    text::counted,
+    text::{counted, said},
 };
 
 /// The operation.
@@ -46,7 +46,10 @@ const LISTED: usize = 1000;
 
 fn doctor(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     match (words.has("rebuild"), words.has("check")) {
-        (true, true) => Err(Error::usage("--check and --rebuild are two commands").hint("check first, then rebuild")),
+        (true, true) => {
+            Err(Error::usage(said!("--check and --rebuild are two commands", "--check 与 --rebuild 是两个命令"))
+                .hint(said!("check first, then rebuild", "请先检查，再重建")))
+        }
         (true, false) if !show.dry_run() => mend(store, show),
         (false, false) => say(store, context, words, show),
         _ => look_through(store, context, words, show),
@@ -101,10 +104,8 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
     }
     match count {
         0 => Ok(()),
-        _ => {
-            Err(Error::failure(format!("{} not as the records say", differ(count)))
-                .hint("crm doctor --rebuild mends them"))
-        }
+        _ => Err(Error::failure(said!(("{} not as the records say", differ(count)), ("{count} 处与记录不一致")))
+            .hint(said!("crm doctor --rebuild mends them", "crm doctor --rebuild 可修复"))),
     }
 }
 

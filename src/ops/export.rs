@@ -10,7 +10,7 @@ use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
     query::export::export,
-    text::{nearest, scrub},
+    text::{Said, nearest, said, scrub},
 };
 
 /// The operation.
@@ -51,8 +51,14 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let query = match kind {
         Some(kind) if asks => Some(query_of(ask, kind, &terms, None)?),
         None if asks => {
-            return Err(Error::usage("All kinds are exported whole, each record once")
-                .hint("name a kind before --sort, --limit or --offset: crm export customer --limit 10"));
+            return Err(Error::usage(said!(
+                "All kinds are exported whole, each record once",
+                "所有类型都整体导出，每条记录一次"
+            ))
+            .hint(said!(
+                "name a kind before --sort, --limit or --offset: crm export customer --limit 10",
+                "--sort、--limit、--offset 之前请写类型：crm export customer --limit 10"
+            )));
         }
         _ => None,
     };
@@ -69,10 +75,10 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 
 fn named(word: &str) -> Result<&'static Kind> {
     kind_named(word).ok_or_else(|| {
-        let error = Error::usage(format!("'{}' is no kind of record", scrub(word)));
+        let error = Error::usage(said!("'{}' is no kind of record", "没有“{}”这种记录", scrub(word)));
         match nearest(word, KINDS.iter().flat_map(|kind| [kind.noun, kind.plural])) {
-            Some(near) => error.hint(format!("did you mean crm export {near}?")),
-            None => error.hint(format!("one of {}", kinds())),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("crm export {near}"))),
+            None => error.hint(said!("one of {}", "可用 {}", kinds())),
         }
     })
 }

@@ -4,6 +4,7 @@ use super::op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg};
 use crate::{
     error::{Error, Result},
     query::find::{Window, find},
+    text::{Said, said},
 };
 
 /// The operation.
@@ -39,7 +40,9 @@ pub const OP: Op = Op {
 fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let words: Vec<&str> = ask.words.many("words").into_iter().filter(|word| !word.trim().is_empty()).collect();
     if words.is_empty() {
-        return Err(Error::usage("There is no word to find").hint("crm find harbor"));
+        return Err(
+            Error::usage(said!("There is no word to find", "没有要查找的词")).hint(Said::same("crm find harbor"))
+        );
     }
     let window = Window { offset: ask.words.number("offset")?.unwrap_or(0), limit: ask.words.number("limit")? };
     show.show(Answer::Grid(find(&words, ask.words.has("fuzzy"), window, ask.names)))

@@ -8,7 +8,7 @@ use crate::{
         words::when::{When, split_prefix},
     },
     error::{Error, Result},
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::{
@@ -60,11 +60,11 @@ fn way(word: &str) -> Result<u16> {
     let folded = fold(word);
     let found = WAYS.iter().position(|way| way.code == folded || way.zh == folded || fold(way.en) == folded);
     found.map(|at| at as u16).ok_or_else(|| {
-        let error = Error::usage(format!("'{}' is no way to be in touch", crate::text::scrub(word)));
+        let error = Error::usage(said!("'{}' is no way to be in touch", "“{}”不是联系方式", crate::text::scrub(word)));
         let codes: Vec<&str> = WAYS.iter().map(|way| way.code).collect();
         match nearest(&folded, codes.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean {near}?")),
-            None => error.hint(format!("one of {}", codes.join(", "))),
+            Some(near) => error.hint(Said::did_you_mean(near)),
+            None => error.hint(said!("one of {}", "可用 {}", codes.join(", "))),
         }
     })
 }
@@ -86,13 +86,14 @@ fn about(ask: &Ask<'_>, word: &str) -> Result<RecordId> {
                 .take(8)
                 .map(|id| Ok(format!("{id} {}", crate::text::scrub(&ask.names.of(*id)?))))
                 .collect::<Result<_>>()?;
-            Err(Error::ambiguous(format!(
+            Err(Error::ambiguous(said!(
                 "{} records may be meant by '{}': {}",
+                "有 {} 条记录与“{}”相符：{}",
                 many.len(),
                 crate::text::scrub(word),
                 list.join(", ")
             ))
-            .hint("use the id"))
+            .hint(said!("use the id", "请用编号")))
         }
     }
 }
@@ -102,8 +103,8 @@ fn link_to(kind: &'static Kind, id: RecordId) -> Result<u16> {
     let noun = id.kind.kind().map_or("", |kind| kind.noun);
     let link = kind.fields.iter().find(|def| def.target == Some(noun) && def.code == noun);
     link.map(|def| def.tag).ok_or_else(|| {
-        Error::usage(format!("{id} is a {noun}, and nobody is in touch with that"))
-            .hint("name a customer, contact, deal, ticket or follow-up")
+        Error::usage(said!("{id} is a {noun}, and nobody is in touch with that", "{id} 是{noun}，不能与之联系"))
+            .hint(said!("name a customer, contact, deal, ticket or follow-up", "请指定客户、联系人、商机、工单或跟进"))
     })
 }
 
@@ -168,11 +169,19 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     let context = ask.context;
     let split = split_prefix(text, context.now.utc(), context.tz, context.settings.week_start);
     let Some((when, what)) = split else {
-        return Err(Error::invalid(format!("next: '{}' does not begin with a date", crate::text::scrub(text)))
-            .hint("write next=\"fri send quote\" or next=\"明天下午3点 发报价\""));
+        return Err(Error::invalid(said!(
+            "next: '{}' does not begin with a date",
+            "next：“{}”不以日期开头",
+            crate::text::scrub(text)
+        ))
+        .hint(said!(
+            "write next=\"fri send quote\" or next=\"明天下午3点 发报价\"",
+            "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
+        )));
     };
     let Some(title) = assigning::text(what) else {
-        return Err(Error::invalid("next: nothing is said after the date").hint("write next=\"fri send quote\""));
+        return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
+            .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
     };
     let mut record = Record::new();
     let Value::Text(title) = title else { return Ok(record) };

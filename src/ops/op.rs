@@ -15,7 +15,7 @@ use crate::{
         story::Story,
     },
     store::{Reader, RecordChange, Store},
-    text::{Bars, Lang},
+    text::{Bars, Lang, said},
 };
 
 use super::{Context, Plan, commit::Receipt};
@@ -130,7 +130,12 @@ impl Words {
     /// # Errors
     /// `Usage` where there was no noun.
     pub fn kind(&self) -> Result<&'static Kind> {
-        self.kind.ok_or_else(|| Error::usage("Say which kind of record: crm customer, crm deal, ..."))
+        self.kind.ok_or_else(|| {
+            Error::usage(said!(
+                "Say which kind of record: crm customer, crm deal, ...",
+                "请说明记录类型：crm customer、crm deal 等"
+            ))
+        })
     }
 
     /// The value of an option or of a single word.
@@ -175,8 +180,12 @@ pub fn narrowed<'a>(grid: Grid<'a>, words: &Words) -> Result<Grid<'a>> {
 }
 
 fn not_whole(option: &str, text: &str) -> Error {
-    Error::usage(format!("--{option} takes a whole number, not '{}'", crate::text::scrub(text)))
-        .hint(format!("write --{option} 50"))
+    Error::usage(said!(
+        "--{option} takes a whole number, not '{}'",
+        "--{option} 须是整数，而不是“{}”",
+        crate::text::scrub(text)
+    ))
+    .hint(said!("write --{option} 50", "请写 --{option} 50"))
 }
 
 /// What an operation looks at while it asks or plans.

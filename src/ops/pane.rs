@@ -6,12 +6,12 @@ use crate::{
     domain::{Field, Kind, Lookup, RecordId, bytes, field::Marker, user},
     error::{Error, Result},
     query::{
-        grid::{Cell, Rows, Said},
+        grid::{Cell, Rows},
         names::Names,
         owners::Owners,
     },
     store::Reader,
-    text::fold,
+    text::{Said, fold, said},
 };
 
 use super::{
@@ -45,30 +45,30 @@ pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
     let folded = said.map(fold);
     let mine = || Whose {
         owners: Owners::of(ask.context.user.into_iter().collect::<Vec<_>>()),
-        said: (ask.context.login.clone(), ask.context.login.clone()),
+        said: Said::same(&ask.context.login),
         by_default: said.is_none(),
     };
     let Some(word) = said else { return Ok(mine()) };
     match folded.as_deref() {
         Some("me" | "我") => return Ok(mine()),
         Some("none" | "nobody" | "无" | "未分配") => {
-            let said = ("nobody".to_owned(), "未分配".to_owned());
+            let said = said!("nobody", "未分配");
             return Ok(Whose { owners: Owners::of([]).and_nobody(), said, by_default: false });
         }
         Some("all" | "全部" | "所有人") => {
-            let said = ("everybody".to_owned(), "所有人".to_owned());
+            let said = said!("everybody", "所有人");
             return Ok(Whose { owners: Owners::all(), said, by_default: false });
         }
         _ => {}
     }
     if let Some(team) = ["team:", "team：", "团队:", "团队："].iter().find_map(|prefix| word.strip_prefix(prefix))
     {
-        let said = (format!("team {team}"), format!("{team}团队"));
+        let said = said!("team {team}", "{team}团队");
         return Ok(Whose { owners: Owners::of(members(ask, team)?), said, by_default: false });
     }
     let id = finder(ask, None).find(Some(&user::KIND), word)?;
     let login = ask.names.of(id)?;
-    Ok(Whose { owners: Owners::of([id.num]), said: (login.clone(), login), by_default: false })
+    Ok(Whose { owners: Owners::of([id.num]), said: Said::same(login), by_default: false })
 }
 
 /// The team of the person who asks, and who is in it.
@@ -102,10 +102,13 @@ fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let error = Error::not_found(format!("Nobody is in a team '{}'", crate::text::scrub(team)));
+    let error = Error::not_found(said!("Nobody is in a team '{}'", "没有人属于团队“{}”", crate::text::scrub(team)));
     Err(match teams.is_empty() {
-        true => error.hint("crm user set LOGIN team=NAME puts somebody in a team"),
-        false => error.hint(format!("the teams are {}", crate::text::scrub(&teams.join(", ")))),
+        true => error.hint(said!(
+            "crm user set LOGIN team=NAME puts somebody in a team",
+            "crm user set 登录名 team=名称 可将人加入团队"
+        )),
+        false => error.hint(said!("the teams are {}", "现有团队：{}", crate::text::scrub(&teams.join(", ")))),
     })
 }
 
@@ -155,11 +158,12 @@ pub fn owner(names: &Names<'_>, owner: Option<u64>) -> Result<Cell<'static>> {
 
 /// Words for a person, of which a program has no need.
 pub fn words(say: impl Fn(crate::text::Lang) -> String) -> Cell<'static> {
-    let (en, zh) = both(say);
-    Cell::Words { code: en.clone().into(), en: en.into(), zh: zh.into() }
+    let said = both(say);
+    let (en, zh) = said.both();
+    Cell::Words { code: en.to_owned().into(), en: en.to_owned().into(), zh: zh.to_owned().into() }
 }
 
 /// The same in both languages.
 pub fn both(say: impl Fn(crate::text::Lang) -> String) -> Said {
-    (say(crate::text::Lang::En), say(crate::text::Lang::Zh))
+    Said::new(say(crate::text::Lang::En), say(crate::text::Lang::Zh))
 }

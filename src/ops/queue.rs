@@ -7,10 +7,11 @@ use crate::{
     error::Result,
     query::{
         filter::Filter,
-        grid::{Cell, Column, Grid, Said, Section, Sections},
+        grid::{Cell, Column, Grid, Section, Sections},
         placed::Placed,
         queue::{QueueRow, breached_of, order, rows},
     },
+    text::{Said, said},
 };
 
 use super::{
@@ -41,7 +42,7 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let read = move |some: &[Placed]| rows(ask.names, some, ask.context.now);
     let lines = pane::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
     let records = pane::streamed(places, read, move |row| record(&ask, row));
-    let sections = vec![Section { heading: Said::default(), rows: lines, note: None }];
+    let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
     let grid = Grid::new("queue", record_columns(), records, ask.names);
     show.show(Answer::Sections(Sections { title, columns: columns(), sections, grid }))?;
     if nothing {
@@ -55,12 +56,13 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 
 fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
     let (late, open) = (breached_of(placed, now), placed.len());
-    let (en, zh) = &whose.said;
-    let (en, zh) = match whose.by_default {
-        true => ("Queue: mine and unassigned".to_owned(), "工单队列：我的和未分配的".to_owned()),
-        false => (format!("Queue of {en}"), format!("{zh}的工单队列")),
+    let (en, zh) = whose.said.both();
+    let said = match whose.by_default {
+        true => said!("Queue: mine and unassigned", "工单队列：我的和未分配的"),
+        false => said!("Queue of {en}", "{zh}的工单队列"),
     };
-    (format!("{en}   {late} breached · {open} open"), format!("{zh}   {late} 已超时 · {open} 未结"))
+    let (en, zh) = said.both();
+    said!("{en}   {late} breached · {open} open", "{zh}   {late} 已超时 · {open} 未结")
 }
 
 fn columns() -> Vec<Column> {

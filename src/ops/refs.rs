@@ -7,7 +7,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::{names::Names, phones::with_phone},
     store::Reader,
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::Context;
@@ -55,8 +55,12 @@ impl<'a> Finder<'a> {
             }
         }
         let Some(kind) = kind else {
-            return Err(Error::not_found(format!("'{}' is no id", crate::text::scrub(word)))
-                .hint("write an id such as C-12, or say the kind: crm customer show NAME"));
+            return Err(Error::not_found(said!("'{}' is no id", "“{}”不是编号", crate::text::scrub(word))).hint(
+                said!(
+                    "write an id such as C-12, or say the kind: crm customer show NAME",
+                    "请写 C-12 这样的编号，或说明类型：crm customer show 名称"
+                ),
+            ));
         };
         self.only(kind, word, || self.unknown(kind, word))
     }
@@ -85,10 +89,13 @@ impl<'a> Finder<'a> {
         if self.reader.held(id)?.is_some() {
             return Ok(id);
         }
-        let noun = id.kind.kind().map_or("record", |kind| kind.noun);
+        let (noun, zh) = id.kind.kind().map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
         let gone = self.reader.head(id)?.is_some();
-        let what = if gone { format!("{id} is gone") } else { format!("There is no {noun} {id}") };
-        Err(Error::not_found(what).hint(format!("crm {noun} list shows them")))
+        let what = match gone {
+            true => said!("{id} is gone", "{id} 已不存在"),
+            false => said!("There is no {noun} {id}", "没有{zh} {id}"),
+        };
+        Err(Error::not_found(what).hint(said!("crm {noun} list shows them", "crm {noun} list 可查看")))
     }
 
     /// Every live record of a kind that a word may mean.
@@ -165,11 +172,14 @@ impl<'a> Finder<'a> {
 
     fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
         if let Some((id, other)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) {
-            return Error::not_found(format!("{id} is a {}, not a {}", other.noun, kind.noun))
-                .hint(format!("crm {} list shows them", kind.noun));
+            return Error::not_found(said!(
+                ("{id} is a {}, not a {}", other.noun, kind.noun),
+                ("{id} 是{}，不是{}", other.zh, kind.zh)
+            ))
+            .hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun));
         }
         let word = crate::text::scrub(word);
-        let error = Error::not_found(format!("No {} is called '{word}'", kind.noun));
+        let error = Error::not_found(said!(("No {} is called '{word}'", kind.noun), ("没有名为“{word}”的{}", kind.zh)));
         let mut known = Vec::new();
         let few = self.reader.total(kind.id).unwrap_or(u64::MAX) <= FEW;
         if few {
@@ -181,8 +191,8 @@ impl<'a> Finder<'a> {
             });
         }
         match nearest(&word, known.iter().map(String::as_str)) {
-            Some(near) => error.hint(format!("did you mean '{near}'?")),
-            None => error.hint(format!("crm {} list shows them", kind.noun)),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            None => error.hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun)),
         }
     }
 
@@ -196,8 +206,11 @@ impl<'a> Finder<'a> {
             list.push(format!("and {} more", found.len() - LISTED));
         }
         let word = crate::text::scrub(word);
-        Error::ambiguous(format!("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.join(", ")))
-            .hint("use the id")
+        Error::ambiguous(said!(
+            ("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.join(", ")),
+            ("有 {} 条{}与“{word}”相符：{}", found.len(), kind.zh, list.join(", "))
+        ))
+        .hint(said!("use the id", "请用编号"))
     }
 }
 
@@ -224,7 +237,11 @@ fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
 /// # Errors
 /// `NotFound` where there is none.
 pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
-    let deal = finder.reader.held(id)?.ok_or_else(|| Error::not_found(format!("There is no deal {id}")))?.record;
+    let deal = finder
+        .reader
+        .held(id)?
+        .ok_or_else(|| Error::not_found(said!("There is no deal {id}", "没有商机 {id}")))?
+        .record;
     let pipeline = deal.get(deal::PIPELINE);
     let stages = stage::stages_of(pipeline.unwrap_or_default(), &finder.reader)?;
     if let Some((num, _)) =
@@ -237,20 +254,16 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
         let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
         return match now.and_then(|now| stages.get(now + 1)) {
             Some((next, record)) if record.get(stage::OUTCOME) != Some(stage::LOST) => Ok(*next),
-            _ => {
-                Err(Error::invalid(format!("{id} is in its last stage"))
-                    .hint("name a stage; crm stage list shows them"))
-            }
+            _ => Err(Error::invalid(said!("{id} is in its last stage", "{id} 已在最后阶段"))
+                .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),
         };
     }
     if folded == "previous" || folded == "上一步" || folded == "上一阶段" {
         let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
         return match now.and_then(|now| stages.get(now.checked_sub(1)?)) {
             Some((previous, record)) if record.get(stage::OUTCOME) == Some(stage::OPEN) => Ok(*previous),
-            _ => {
-                Err(Error::invalid(format!("{id} is in its first stage"))
-                    .hint("name a stage; crm stage list shows them"))
-            }
+            _ => Err(Error::invalid(said!("{id} is in its first stage", "{id} 已在最初阶段"))
+                .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),
         };
     }
     let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded);

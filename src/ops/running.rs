@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
+    text::said,
 };
 
 use super::{
@@ -47,7 +48,9 @@ pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, sho
 fn plannings<'w>(said: &'w [(&Op, Words)]) -> Result<Vec<(Planning, &'w Words)>> {
     let plans = said.iter().map(|(op, words)| match op.run {
         Run::Change(plan) => Ok((plan, words)),
-        Run::Ask(_) | Run::Whole(_) => Err(Error::usage(format!("{} is done for one record at a time", op.verb))),
+        Run::Ask(_) | Run::Whole(_) => {
+            Err(Error::usage(said!("{} is done for one record at a time", "{} 一次只能用于一条记录", op.verb)))
+        }
     });
     plans.collect()
 }

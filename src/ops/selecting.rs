@@ -15,6 +15,7 @@ use crate::{
         select::{Order, Query},
         syntax::{self, Term},
     },
+    text::said,
 };
 
 /// The options that select records.
@@ -53,16 +54,21 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
     if ways == 0 {
         let bulk = ask.words.takes("where");
-        return Err(Error::usage("No records are named").hint(if bulk {
-            "name them, or say which with --where FILTER, or --all"
+        return Err(Error::usage(said!("No records are named", "没有指定记录")).hint(if bulk {
+            said!(
+                "name them, or say which with --where FILTER, or --all",
+                "请写出名称或编号，或用 --where 条件、--all 指定"
+            )
         } else {
-            "name them, or give their ids on standard input with -"
+            said!(
+                "name them, or give their ids on standard input with -",
+                "请写出名称或编号，或用 - 从标准输入读取编号"
+            )
         }));
     }
     if ways > 1 {
-        return Err(
-            Error::usage("Records are named in more than one way").hint("use names, --where or --all, one of them")
-        );
+        return Err(Error::usage(said!("Records are named in more than one way", "用了多种方式指定记录"))
+            .hint(said!("use names, --where or --all, one of them", "请只用名称、--where、--all 之一")));
     }
     if filter.is_some() || all {
         let kind = of.map_or_else(|| ask.words.kind(), Ok)?;
@@ -126,11 +132,12 @@ fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
         }
     });
     match bare {
-        Some(word) => Err(Error::usage(format!(
+        Some(word) => Err(Error::usage(said!(
             "'{}' in --where is a bare word, which would search the text",
+            "--where 中的“{}”是单独的词，会被当作全文查找",
             crate::text::scrub(&word)
         ))
-        .hint("write field:value, or add --text if that is meant")),
+        .hint(said!("write field:value, or add --text if that is meant", "请写 字段:值；确要全文查找请加 --text"))),
         None => Ok(()),
     }
 }
@@ -141,9 +148,8 @@ fn one_kind(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -> Resul
     }
     let Some(first) = ids.first() else { return ask.words.kind() };
     if let Some(other) = ids.iter().find(|id| id.kind != first.kind) {
-        return Err(
-            Error::usage(format!("{first} and {other} are of different kinds")).hint("name records of one kind")
-        );
+        return Err(Error::usage(said!("{first} and {other} are of different kinds", "{first} 和 {other} 的类型不同"))
+            .hint(said!("name records of one kind", "请指定同一类型的记录")));
     }
     crate::store::kind_of(*first)
 }
@@ -152,25 +158,32 @@ fn one_kind(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -> Resul
 fn from_stdin(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &mut Vec<RecordId>) -> Result<()> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        return Err(Error::usage("- reads ids from standard input, which is a terminal")
-            .hint("pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me"));
+        return Err(Error::usage(said!(
+            "- reads ids from standard input, which is a terminal",
+            "- 从标准输入读取编号，而标准输入是终端"
+        ))
+        .hint(said!(
+            "pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me",
+            "请用管道传入：crm customer list grade:A -o ids | crm customer set - owner=me"
+        )));
     }
     for (number, line) in stdin.lock().lines().enumerate() {
         let line = line.map_err(|error| {
-            Error::failure(format!("Standard input cannot be read: {error}")).hint("pipe in ids, one a line, as UTF-8")
+            Error::failure(said!("Standard input cannot be read: {error}", "无法读取标准输入：{error}"))
+                .hint(said!("pipe in ids, one a line, as UTF-8", "请用管道传入编号，每行一个，UTF-8 编码"))
         })?;
         let line = line.trim();
         if line.is_empty() {
             continue;
         }
         let word = if line.starts_with('{') { id_in_json(line) } else { Some(line.to_owned()) };
-        let place = format!("line {} of standard input", number + 1);
+        let place = said!("line {} of standard input", "标准输入第 {} 行", number + 1);
         let word = word.ok_or_else(|| {
-            Error::invalid("there is no id in this JSON object")
-                .at(&place)
-                .hint("pipe in what -o jsonl or -o ids prints")
+            Error::invalid(said!("there is no id in this JSON object", "此 JSON 对象中没有 id"))
+                .at(place.clone())
+                .hint(said!("pipe in what -o jsonl or -o ids prints", "请传入 -o jsonl 或 -o ids 的输出"))
         })?;
-        ids.push(finder(ask, None).find(of, &word).map_err(|error| error.at(&place))?);
+        ids.push(finder(ask, None).find(of, &word).map_err(|error| error.at(place.clone()))?);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `config`: what it is called and takes. It needs no store, so the command line runs it itself.
 
 use crate::error::Error;
+use crate::text::said;
 
 use super::op::{Noun, Op, Run, Takes, arg};
 
@@ -29,5 +30,7 @@ pub const OP: Op = Op {
         arg("value", Takes::MaybeWord, "Its value", "值"),
         arg("show-origin", Takes::Flag, "Say where each value comes from", "显示每个值的来源"),
     ],
-    run: Run::Whole(|_, _, _, _| Err(Error::usage("config is a command of the command line"))),
+    run: Run::Whole(|_, _, _, _| {
+        Err(Error::usage(said!("config is a command of the command line", "config 是命令行上的命令")))
+    }),
 };

@@ -6,12 +6,13 @@ use crate::{
     domain::Kind,
     error::Result,
     store::{Counted, Reader, engine::Space},
+    text::{Said, said},
 };
 
 use super::{
     count::count_noting,
     filter::Filter,
-    grid::{Cell, Column, Grid, Said},
+    grid::{Cell, Column, Grid},
     names::Names,
     plan::How,
     select::Query,
@@ -45,23 +46,25 @@ fn watched<'a>(
     work: impl FnOnce(&Reader<'_>, &mut Vec<Line>) -> Result<u64>,
 ) -> Result<Grid<'a>> {
     let mut lines = Vec::new();
-    let mut line = |en: String, zh: String, count| lines.push(((en, zh), Some(count)));
+    let mut line = |said: Said, count| lines.push((said, Some(count)));
     let reader = names.reader();
     let mut steps = Vec::new();
     if let Some(snapshot) = reader.shared() {
         let counted = Counted::new(snapshot);
         let found = work(&Reader::of(&counted), &mut steps)?;
-        line("index entries read".into(), "读取的索引条目".into(), counted.read(Space::Index));
-        line("entries of the text index read".into(), "读取的文本索引条目".into(), counted.read(Space::Search));
-        line("rows read".into(), "读取的记录行".into(), counted.read(Space::Rows));
-        line(format!("{} found", kind.plural), format!("找到的{}", kind.zh), found);
+        line(said!("index entries read", "读取的索引条目"), counted.read(Space::Index));
+        line(said!("entries of the text index read", "读取的文本索引条目"), counted.read(Space::Search));
+        line(said!("rows read", "读取的记录行"), counted.read(Space::Rows));
+        line(said!(("{} found", kind.plural), ("找到的{}", kind.zh)), found);
     } else {
         let found = work(&reader, &mut steps)?;
-        line(format!("{} found", kind.plural), format!("找到的{}", kind.zh), found);
+        line(said!(("{} found", kind.plural), ("找到的{}", kind.zh)), found);
     }
     steps.append(&mut lines);
-    let rows = steps.into_iter().map(|((en, zh), count)| {
-        let words = Cell::Words { code: Cow::Owned(en.clone()), en: Cow::Owned(en), zh: Cow::Owned(zh) };
+    let rows = steps.into_iter().map(|(said, count)| {
+        let (en, zh) = said.both();
+        let owned = |text: &str| Cow::Owned(text.to_owned());
+        let words = Cell::Words { code: owned(en), en: owned(en), zh: owned(zh) };
         let count = count.map_or(Cell::Empty, |count| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX)));
         vec![words, count]
     });
@@ -71,29 +74,28 @@ fn watched<'a>(
 }
 
 fn line_of(how: How, kind: &Kind) -> Line {
+    let of = |said: Said, each: fn(&str, &str) -> Said| {
+        let (en, zh) = said.both();
+        each(en, zh)
+    };
     match how {
-        How::Read((en, zh), named) => ((format!("read {en}"), format!("读取{zh}")), Some(named as u64)),
-        How::Kept((en, zh), left) => {
-            ((format!("kept what {en} has too"), format!("保留{zh}中也有的")), Some(left as u64))
+        How::Read(source, named) => (of(source, |en, zh| said!("read {en}", "读取{zh}")), Some(named as u64)),
+        How::Kept(source, left) => {
+            (of(source, |en, zh| said!("kept what {en} has too", "保留{zh}中也有的")), Some(left as u64))
         }
-        How::Dropped((en, zh), left) => {
-            ((format!("dropped what {en} has"), format!("去掉{zh}中有的")), Some(left as u64))
+        How::Dropped(source, left) => {
+            (of(source, |en, zh| said!("dropped what {en} has", "去掉{zh}中有的")), Some(left as u64))
         }
-        How::Keys((en, zh)) => ((format!("counted the entries of {en}"), format!("统计{zh}的条目")), None),
-        How::Known => (("looked up the count that is kept".to_owned(), "查询已保存的计数".to_owned()), None),
-        How::Others => ((format!("counted the other {}", kind.plural), format!("改为统计其余{}", kind.zh)), None),
-        How::Rows => ((format!("looked at every row of {}", kind.plural), format!("查看每一行{}", kind.zh)), None),
-        How::Asked(count) => (
-            ("asked the rows of those that may pass".to_owned(), "逐行核对可能符合的记录".to_owned()),
-            Some(count as u64),
-        ),
-        How::InOrder(name) => (
-            (
-                format!("read in the order of index {name}, nothing sorted"),
-                format!("按索引 {name} 的顺序读取，无需排序"),
-            ),
-            None,
-        ),
-        How::Sorted(kept) => (("sorted, and kept".to_owned(), "排序后保留".to_owned()), Some(kept as u64)),
+        How::Keys(source) => (of(source, |en, zh| said!("counted the entries of {en}", "统计{zh}的条目")), None),
+        How::Known => (said!("looked up the count that is kept", "查询已保存的计数"), None),
+        How::Others => (said!(("counted the other {}", kind.plural), ("改为统计其余{}", kind.zh)), None),
+        How::Rows => (said!(("looked at every row of {}", kind.plural), ("查看每一行{}", kind.zh)), None),
+        How::Asked(count) => {
+            (said!("asked the rows of those that may pass", "逐行核对可能符合的记录"), Some(count as u64))
+        }
+        How::InOrder(name) => {
+            (said!("read in the order of index {name}, nothing sorted", "按索引 {name} 的顺序读取，无需排序"), None)
+        }
+        How::Sorted(kept) => (said!("sorted, and kept", "排序后保留"), Some(kept as u64)),
     }
 }

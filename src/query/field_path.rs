@@ -6,7 +6,7 @@ use crate::{
     domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, target_of},
     error::{Error, Result},
     store::Reader,
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::{filter::is_nought_when_absent, grid::Column};
@@ -65,7 +65,11 @@ impl FieldPath {
             let Some((link, after)) = rest.split_once('.') else { return Err(unknown(rest, at)) };
             let def = at.field_named(link).ok_or_else(|| unknown(link, at))?;
             let target = target_of(def).ok_or_else(|| {
-                Error::usage(format!("'{link}' is no link, so no field comes after it")).hint("write it without a dot")
+                Error::usage(said!(
+                    "'{link}' is no link, so no field comes after it",
+                    "“{link}”不是关联，其后不能再接字段"
+                ))
+                .hint(said!("write it without a dot", "请去掉点号"))
             })?;
             links.push(def);
             at = target;
@@ -137,7 +141,7 @@ impl FieldPath {
         match (shown.flatten(), look) {
             (Some(shown), _) => shown,
             (None, Some(look)) => Ok(look(None)),
-            (None, None) => Err(Error::failure(format!("{id} cannot be read"))),
+            (None, None) => Err(Error::failure(said!("{id} cannot be read", "无法读取 {id}"))),
         }
     }
 
@@ -162,9 +166,9 @@ impl FieldPath {
 }
 
 fn unknown(name: &str, kind: &Kind) -> Error {
-    let error = Error::usage(format!("'{name}' is not a field of a {}", kind.noun));
+    let error = Error::usage(said!(("'{name}' is not a field of a {}", kind.noun), ("“{name}”不是{}的字段", kind.zh)));
     match nearest(name, kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]).chain(["id"])) {
-        Some(near) => error.hint(format!("did you mean '{near}'?")),
-        None => error.hint(format!("crm help fields {} lists them", kind.noun)),
+        Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+        None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
     }
 }

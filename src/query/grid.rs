@@ -8,7 +8,7 @@ use std::{borrow::Cow, ops::ControlFlow};
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type},
     error::{Error, Result},
-    text::{Lang, fold, nearest},
+    text::{Lang, Said, fold, nearest, said},
 };
 
 /// A column: the code that scripts know it by, and its heading in both languages.
@@ -197,18 +197,15 @@ impl<'a> Grid<'a> {
         let columns = || self.columns.iter();
         let same = |column: &Column| fold(&column.code) == fold(code) || column.zh == code;
         columns().position(same).ok_or_else(|| {
-            let error = Error::usage(format!("There is no column '{}'", crate::text::scrub(code)));
+            let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
             let codes: Vec<&str> = columns().map(|column| &*column.code).collect();
             match nearest(code, codes.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean {near}?")),
-                None => error.hint(format!("the columns are {}", codes.join(", "))),
+                Some(near) => error.hint(Said::did_you_mean(near)),
+                None => error.hint(said!("the columns are {}", "可用的列有 {}", codes.join(", "))),
             }
         })
     }
 }
-
-/// What is said in English and in Chinese.
-pub type Said = (String, String);
 
 /// Rows under headings: board, agenda.
 pub struct Section<'a> {
@@ -235,6 +232,7 @@ pub struct Sections<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
     use crate::{
         query::names::Names,
         store::{Reader, Store},
@@ -269,6 +267,6 @@ mod tests {
         assert_eq!(shown(grid().part(4, None)), [[5, 25]]);
         assert_eq!(shown(grid().part(0, Some(0))), Vec::<Vec<i64>>::new());
         assert_eq!(shown(grid().only(&["平方", "n"]).unwrap().part(3, Some(1))), [[16, 4]]);
-        assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(), Some("did you mean square?"));
+        assert_eq!(grid().only(&["sqare"]).err().unwrap().next_step(Lang::En), Some("did you mean square?"));
     }
 }

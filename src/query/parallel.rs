@@ -66,12 +66,13 @@ pub fn in_order<S, T: Send>(
 mod tests {
     use super::*;
     use crate::error::Error;
+    use crate::text::Said;
 
     fn taken(count: usize, until: usize, fails: Option<usize>) -> (Vec<usize>, bool) {
         let mut taken = Vec::new();
         let make = |made: &mut usize, part: usize| {
             *made += 1;
-            if Some(part) == fails { Err(Error::failure("no")) } else { Ok(part) }
+            if Some(part) == fails { Err(Error::failure(Said::same("no"))) } else { Ok(part) }
         };
         let outcome = in_order(count, || 0, make, &mut |part| {
             taken.push(part);

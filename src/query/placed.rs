@@ -27,6 +27,15 @@ pub struct Placed {
     pub num: u64,
 }
 
+/// What wants attention of the records in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pressing {
+    /// How many should have been done by now.
+    pub late: usize,
+    /// Those whose time has come since a moment that was asked about, in the order of time.
+    pub come: Vec<u64>,
+}
+
 /// The time of what has none.
 pub const NEVER: i64 = i64::MAX;
 

@@ -11,7 +11,7 @@ use super::{
     filter::Filter,
     names::Names,
     owners::Owners,
-    placed::{NEVER, Passing, Placed, by_time, start},
+    placed::{NEVER, Passing, Placed, Pressing, by_time, start},
 };
 
 /// A ticket that somebody still has to do something about.
@@ -127,16 +127,19 @@ fn keys(status: u16) -> Vec<u8> {
     start(&ticket::KIND, &ticket::BY_STATUS, &[Value::Choice(status)])
 }
 
-/// How many tickets are over their limit.
+/// How many tickets are over their limit, and which of them have not been so for longer than since `since`.
 ///
 /// # Errors
 /// What the store says.
-pub fn breached(reader: &Reader<'_>, owners: &Owners, now: Instant) -> Result<usize> {
-    let mut count = 0;
+pub fn breached(reader: &Reader<'_>, owners: &Owners, (since, now): (Instant, Instant)) -> Result<Pressing> {
+    let mut pressing = Pressing::default();
     for status in [ticket::NEW, ticket::OPEN] {
-        count += by_time(reader, &keys(status), owners, Some(now.0), RUNNING)?.len();
+        let over = by_time(reader, &keys(status), owners, Some(now.0), RUNNING)?;
+        pressing.late += over.len();
+        let earlier = over.partition_point(|placed| placed.at < since.0);
+        pressing.come.extend(over[earlier..].iter().map(|placed| placed.num));
     }
-    Ok(count)
+    Ok(pressing)
 }
 
 /// How many of these places are of tickets over their limit.

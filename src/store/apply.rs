@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::{
     domain::RecordId,
     error::{Error, Result},
+    text::{Said, said},
 };
 
 use super::{
@@ -94,7 +95,11 @@ impl Encoded {
     pub fn write(mut self, txn: &mut dyn WriteTxn) -> Result<()> {
         let at = meta::number(txn, meta::SEQ)?;
         if at + 1 != self.seq {
-            return Err(Error::conflict("The store changed while the step was being prepared").hint("try again"));
+            return Err(Error::conflict(said!(
+                "The store changed while the step was being prepared",
+                "准备这一步时数据文件已有变化"
+            ))
+            .hint(said!("try again", "请重试")));
         }
         let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
         self.search.write(txn, self.seq, &self.changes)?;
@@ -115,7 +120,7 @@ impl Encoded {
                 chunks::forget(txn, change.id, change.prev)?;
             }
         }
-        let entry = postcard::to_stdvec(&self.entry).map_err(|error| Error::failure(error.to_string()))?;
+        let entry = postcard::to_stdvec(&self.entry).map_err(|error| Error::failure(Said::same(error.to_string())))?;
         txn.put(Space::Journal, &entry_key(self.seq), &entry)?;
         meta::set_number(txn, meta::SEQ, self.seq)?;
         Ok(())

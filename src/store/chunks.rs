@@ -2,12 +2,15 @@
 
 use std::{
     borrow::Cow,
-    ops::{Bound, ControlFlow},
+    ops::{Bound, ControlFlow, RangeInclusive},
 };
+
+use serde::Deserialize;
 
 use crate::{
     domain::{KindId, Record, RecordId, bytes},
     error::{Error, Result},
+    text::{Said, said},
 };
 
 use super::{
@@ -16,6 +19,7 @@ use super::{
     journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
+    touched::Touched,
 };
 
 /// A chunk is closed when it holds this many bytes of changes.
@@ -62,7 +66,7 @@ fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(V
 
 /// The stored form of a chunk.
 pub fn encode(changes: &[Change<'_>]) -> Result<Vec<u8>> {
-    postcard::to_stdvec(changes).map_err(|error| Error::failure(error.to_string()))
+    postcard::to_stdvec(changes).map_err(|error| Error::failure(Said::same(error.to_string())))
 }
 
 fn size_of(what: &What<'_>) -> usize {
@@ -108,21 +112,65 @@ pub fn differing<'a>(before: &'a Record, after: &'a Record) -> Vec<FieldChange<'
 
 /// Visits every change of a step, kind by kind, in the order of numbers.
 pub fn visit(read: &dyn Read, seq: u64, visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>) -> Result<()> {
-    let (prefix, mut bad) = (chunks_prefix(seq), false);
-    read.scan(Space::Changes, KeyRange::prefix(&prefix), false, &mut |key, value| {
-        let Some(kind) = kind_in(key) else {
-            bad = true;
-            return ControlFlow::Break(());
+    scan(read, seq..=seq, None, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
+}
+
+/// The same of several steps, in their order; of all kinds, or of one.
+pub fn visit_steps(
+    read: &dyn Read,
+    steps: RangeInclusive<u64>,
+    kind: Option<KindId>,
+    visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>,
+) -> Result<()> {
+    scan(read, steps, kind, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
+}
+
+/// Visits the numbers of the records that a step touched, kind by kind, in rising order: a large step is passed at a
+/// fraction of the cost of its changes.
+pub fn visit_numbers(
+    read: &dyn Read,
+    seq: u64,
+    visit: &mut dyn FnMut(KindId, RangeInclusive<u64>) -> ControlFlow<()>,
+) -> Result<()> {
+    scan(read, seq..=seq, None, &mut |kind, chunk| {
+        each(chunk, &mut |touched: Touched<'_>| visit(kind, touched.numbers()))
+    })
+}
+
+/// Takes a chunk of a kind; gives nothing where it cannot be read.
+type Chunk<'c> = dyn FnMut(KindId, &[u8]) -> Option<ControlFlow<()>> + 'c;
+
+/// Visits the chunks of some steps, of all kinds or of one.
+fn scan(read: &dyn Read, steps: RangeInclusive<u64>, wanted: Option<KindId>, visit: &mut Chunk<'_>) -> Result<()> {
+    let (first, end) = (chunks_prefix(*steps.start()), chunks_prefix(steps.end().saturating_add(1)));
+    let (range, mut bad) = (KeyRange::between(Bound::Included(&first), Bound::Excluded(&end)), None);
+    read.scan(Space::Changes, range, false, &mut |key, chunk| {
+        let flow = match kind_in(key) {
+            Some(kind) if wanted.is_some_and(|wanted| wanted != kind) => return ControlFlow::Continue(()),
+            kind => kind.and_then(|kind| visit(kind, chunk)),
         };
-        match postcard::from_bytes::<Vec<Change<'_>>>(value) {
-            Ok(changes) => changes.into_iter().try_for_each(|change| visit(kind, change)),
-            Err(_) => {
-                bad = true;
-                ControlFlow::Break(())
-            }
-        }
+        flow.unwrap_or_else(|| {
+            bad = Some(key.first_chunk().map_or(*steps.start(), |seq| u64::from_be_bytes(*seq)));
+            ControlFlow::Break(())
+        })
     })?;
-    if bad { Err(unreadable(seq)) } else { Ok(()) }
+    bad.map_or(Ok(()), |seq| Err(unreadable(seq)))
+}
+
+/// The changes of a chunk one by one, as `encode` wrote them; nothing where they cannot be read.
+fn each<'a, T: Deserialize<'a>>(
+    chunk: &'a [u8],
+    visit: &mut dyn FnMut(T) -> ControlFlow<()>,
+) -> Option<ControlFlow<()>> {
+    let (count, mut rest) = postcard::take_from_bytes::<u64>(chunk).ok()?;
+    for _ in 0..count {
+        let (change, after) = postcard::take_from_bytes::<T>(rest).ok()?;
+        if visit(change).is_break() {
+            return Some(ControlFlow::Break(()));
+        }
+        rest = after;
+    }
+    Some(ControlFlow::Continue(()))
 }
 
 /// What a step changed about one record.
@@ -175,7 +223,7 @@ pub fn forget(txn: &mut dyn WriteTxn, id: RecordId, seq: u64) -> Result<()> {
         if let Some(stored) = txn.get(Space::Journal, &entry_key(next))? {
             let mut entry: Entry = postcard::from_bytes(&stored).map_err(|_| unreadable(next))?;
             PURGED.clone_into(&mut entry.words);
-            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(error.to_string()))?;
+            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(Said::same(error.to_string())))?;
             txn.put(Space::Journal, &entry_key(next), &blanked)?;
         }
         next = prev;
@@ -200,7 +248,7 @@ fn kind_in(key: &[u8]) -> Option<KindId> {
 }
 
 fn unreadable(seq: u64) -> Error {
-    Error::failure(format!("The changes of journal entry {seq} cannot be read"))
+    Error::failure(said!("The changes of journal entry {seq} cannot be read", "无法读取第 {seq} 条日志的更改"))
 }
 
 /// The change, with copies of what it borrowed.

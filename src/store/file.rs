@@ -1,9 +1,10 @@
 //! A store as a whole: opening it, what it says of its format, and taking turns to write.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Result};
+use crate::text::{Said, said};
 
 use super::{
     engine::{self, Access, Engine, EngineError, OpenOptions, Snapshot, Space, WriteTxn},
@@ -55,7 +56,9 @@ impl Store {
         name.push(path.file_name().unwrap_or_default());
         name.push(format!(".made-{}", std::process::id()));
         let draft = path.with_file_name(name);
-        let failed = |error: std::io::Error| Error::failure(format!("{} cannot be made: {error}", path.display()));
+        let failed = |error: std::io::Error| {
+            Error::failure(said!("{} cannot be made: {error}", "无法新建 {}：{error}", path.display()))
+        };
         if draft.exists() {
             // A process that had our number died at this.
             std::fs::remove_file(&draft).map_err(failed)?;
@@ -87,6 +90,11 @@ impl Store {
     /// The file, unless the store is in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// When the file was written to last, as the file system says; nothing for a store in memory.
+    pub fn written(&self) -> Option<SystemTime> {
+        std::fs::metadata(self.path.as_deref()?).ok()?.modified().ok()
     }
 
     /// The format of the store, and the version of the program that wrote it last.
@@ -146,10 +154,19 @@ impl Store {
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
             let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?;
-            let by =
-                by.map_or_else(String::new, |by| format!(" It was written by crm {}.", String::from_utf8_lossy(&by)));
-            return Err(Error::failure(format!("The store has a newer format than this version of crm reads.{by}"))
-                .hint("install that version or a later one; the store was left as it is"));
+            let by = by.map_or_else(
+                || Said::same(""),
+                |by| said!(" It was written by crm {}.", "它由 crm {} 写入。", String::from_utf8_lossy(&by)),
+            );
+            let (en, zh) = by.both();
+            return Err(Error::failure(said!(
+                "The store has a newer format than this version of crm reads.{en}",
+                "数据文件的格式比此版本的 crm 新。{zh}"
+            ))
+            .hint(said!(
+                "install that version or a later one; the store was left as it is",
+                "请安装该版本或更新的版本；数据文件保持原样"
+            )));
         }
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));

@@ -102,7 +102,7 @@ pub enum What<'a> {
         /// Where it was.
         from: Place,
         /// Its fields as stored.
-        #[serde(borrow)]
+        #[serde(borrow, serialize_with = "stored::bytes")]
         row: Cow<'a, [u8]>,
     },
     /// It was removed for good; nothing is kept, of this change or those before it.
@@ -115,11 +115,39 @@ pub struct FieldChange<'a> {
     /// The field.
     pub tag: u16,
     /// What it was.
-    #[serde(borrow)]
+    #[serde(borrow, with = "stored")]
     pub old: Option<Cow<'a, [u8]>>,
     /// What it is.
-    #[serde(borrow)]
+    #[serde(borrow, with = "stored")]
     pub new: Option<Cow<'a, [u8]>>,
+}
+
+/// Stored bytes that may be missing, taken whole and borrowed; left to itself serde copies them byte by byte.
+mod stored {
+    use std::borrow::Cow;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(bytes)
+    }
+
+    pub(super) fn serialize<S: Serializer>(side: &Option<Cow<'_, [u8]>>, to: S) -> Result<S::Ok, S::Error> {
+        struct Bytes<'b>(&'b [u8]);
+        impl serde::Serialize for Bytes<'_> {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_bytes(self.0)
+            }
+        }
+        match side {
+            Some(side) => to.serialize_some(&Bytes(side)),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a, [u8]>>, D::Error> {
+        Ok(Option::<&'de [u8]>::deserialize(from)?.map(Cow::Borrowed))
+    }
 }
 
 /// The key of an entry.

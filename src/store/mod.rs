@@ -19,12 +19,14 @@ mod reader;
 pub mod row;
 pub mod search;
 pub mod summary;
+mod touched;
 mod verify;
 
 pub use apply::Encoded;
 pub use change::{RecordChange, State};
 pub use chunks::{
     PURGED, chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
+    visit_numbers,
 };
 pub use counted::Counted;
 pub use file::{Store, stamp};

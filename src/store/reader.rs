@@ -5,6 +5,7 @@ use std::ops::{Bound, ControlFlow};
 use crate::{
     domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef},
     error::{Error, Result},
+    text::said,
 };
 
 use super::{
@@ -221,7 +222,7 @@ impl<'a> Reader<'a> {
         let Some(stored) = self.read.get(Space::Journal, &entry_key(seq))? else { return Ok(None) };
         postcard::from_bytes(&stored)
             .map(Some)
-            .map_err(|_| Error::failure(format!("journal entry {seq} cannot be read")))
+            .map_err(|_| Error::failure(said!("journal entry {seq} cannot be read", "无法读取第 {seq} 条日志")))
     }
 
     /// What a live or trashed record is called.
@@ -267,8 +268,10 @@ impl<'a> Reader<'a> {
 }
 
 fn unreadable(id: RecordId) -> Error {
-    Error::failure(format!("The row of {id} cannot be read"))
-        .hint("the store may be damaged, or written by a newer version of the program")
+    Error::failure(said!("The row of {id} cannot be read", "无法读取 {id} 的数据")).hint(said!(
+        "the store may be damaged, or written by a newer version of the program",
+        "数据文件可能已损坏，或由更新版本的程序写入"
+    ))
 }
 
 impl Lookup for Reader<'_> {
@@ -341,5 +344,10 @@ fn same_text(a: &Value, b: &Value) -> bool {
 
 /// The kind of a record, or an error for one that this version does not know.
 pub fn kind_of(id: RecordId) -> Result<&'static Kind> {
-    id.kind.kind().ok_or_else(|| Error::failure("The store holds records of a kind that this version does not know"))
+    id.kind.kind().ok_or_else(|| {
+        Error::failure(said!(
+            "The store holds records of a kind that this version does not know",
+            "数据文件中有此版本不认识的记录类型"
+        ))
+    })
 }

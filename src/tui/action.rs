@@ -13,6 +13,7 @@ use super::{
     desk::Outcome,
     editor::Letter,
     form::{News, Wish},
+    notify::Due,
     palette::{Found, Sought},
     panes::{self, customers},
     picker::Choice,
@@ -71,6 +72,8 @@ pub enum Action {
     Ran(Box<Outcome>, Option<Error>),
     /// What wants attention.
     Counted(Counts),
+    /// The time of some records has just come.
+    Due(Due),
     /// Something about a form.
     Form(Box<News>),
     /// A text came back from the editor for this form, or nothing is to be taken over.
@@ -127,6 +130,10 @@ pub enum Effect {
     Count,
     /// Copies a text to the clipboard.
     Copy(String),
+    /// Rings the bell.
+    Bell,
+    /// Has the desktop tell something.
+    Notify(String),
     /// A text goes to the person's editor.
     Outside(Letter),
     /// To the shell.

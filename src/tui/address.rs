@@ -11,7 +11,7 @@ use crate::{
     domain::{FieldDef, Record, RecordId, Type, Value, bytes, target_of, words::phone},
     error::{Error, Result},
     store::Reader,
-    text::{Lang, scrub},
+    text::{Lang, said, scrub},
 };
 
 use super::picker::Choice;
@@ -115,24 +115,27 @@ pub fn is_opened(address: &str) -> bool {
 ///
 /// # Errors
 /// Where there is nothing that opens it.
-pub fn visit(address: &str, lang: Lang) -> Result<()> {
+pub fn visit(address: &str) -> Result<()> {
     // In a group of its own it outlives this program, and never takes keys from it.
     let mut command = Command::new(OPENER);
     command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     let mut child = command.spawn().map_err(|error| {
         let said = match error.kind() {
-            io::ErrorKind::NotFound => lang
-                .pick(format!("{OPENER} is not there to open {address}"), format!("没有 {OPENER}，无法打开 {address}")),
-            _ => lang.pick(format!("{address} cannot be opened: {error}"), format!("无法打开 {address}：{error}")),
+            io::ErrorKind::NotFound => {
+                said!("{OPENER} is not there to open {address}", "没有 {OPENER}，无法打开 {address}")
+            }
+            _ => said!("{address} cannot be opened: {error}", "无法打开 {address}：{error}"),
         };
-        Error::failure(said).hint(lang.pick(
-            format!("install {OPENER} (xdg-utils), or copy with y p or y e"),
-            format!("请安装 {OPENER}（xdg-utils），或用 y p、y e 复制"),
+        Error::failure(said).hint(said!(
+            "install {OPENER} (xdg-utils), or copy with y p or y e",
+            "请安装 {OPENER}（xdg-utils），或用 y p、y e 复制"
         ))
     })?;
     // Whoever starts a process takes note of its end; how it ended is between it and the person.
     let waits = thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait().map(drop));
-    waits.map(drop).map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
+    waits
+        .map(drop)
+        .map_err(|error| Error::failure(said!("A thread cannot be started: {error}", "无法启动线程：{error}")))
 }
 
 #[cfg(test)]

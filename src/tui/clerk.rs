@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use crate::{
     error::{Error, Result},
     store::Reader,
+    text::said,
 };
 
 use super::{
@@ -90,17 +91,16 @@ impl Clerk {
     /// What earlier sessions left behind; a folder that cannot be read holds nobody up.
     pub fn left(&mut self) -> Vec<Action> {
         match self.drafts.adopt() {
-            Ok(mut drafts) => {
-                let last = drafts.pop();
-                last.map(|draft| Action::Form(Box::new(News::Left(Box::new(draft))))).into_iter().collect()
-            }
+            Ok(drafts) if drafts.is_empty() => Vec::new(),
+            Ok(drafts) => vec![Action::Form(Box::new(News::Left(drafts)))],
             Err(error) => vec![Action::Failed(unkept(&error))],
         }
     }
 }
 
 fn unkept(error: &std::io::Error) -> Error {
-    Error::failure(format!("Unfinished forms cannot be kept: {error}")).hint("look at the folder for state files")
+    Error::failure(said!("Unfinished forms cannot be kept: {error}", "无法保存未完成的表单：{error}"))
+        .hint(said!("look at the folder for state files", "请检查状态目录"))
 }
 
 /// Of several questions for the same thing only the last is answered.

@@ -9,7 +9,7 @@ use crate::{
     },
     query::{difference::difference, names::Names},
     store::{Reader, RecordChange, Store},
-    text::Lang,
+    text::{Lang, said},
 };
 
 use super::{
@@ -65,7 +65,7 @@ impl<'a> Desk<'a> {
         }
         self.outcome.lines = std::mem::take(&mut self.foreseen);
         self.outcome.question = Some(self.context.lang.pick(english, chinese).to_owned());
-        Err(Error::new(ErrorKind::Declined, self.context.lang.pick("Nothing was changed", "未作更改")))
+        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
     }
 
     fn say(&mut self, english: &str, chinese: &str) {
@@ -100,8 +100,11 @@ impl Show for Desk<'_> {
             Answer::Tally { .. } => {}
             Answer::Remark(english, chinese) => self.say(&english, &chinese),
             Answer::Lines(_) | Answer::Export { .. } => {
-                return Err(Error::usage("This writes a file or a stream, which the screen cannot show")
-                    .hint("run it on the command line"));
+                return Err(Error::usage(said!(
+                    "This writes a file or a stream, which the screen cannot show",
+                    "此操作输出文件或数据流，无法在屏幕上显示"
+                ))
+                .hint(said!("run it on the command line", "请在命令行上运行")));
             }
         }
         Ok(())

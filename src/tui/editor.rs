@@ -16,7 +16,7 @@ use signal_hook::consts::{SIGINT, SIGQUIT};
 
 use crate::{
     error::{Error, Result},
-    text::Lang,
+    text::said,
 };
 
 /// What a shell says of a command that it cannot run.
@@ -40,8 +40,6 @@ pub struct Editor {
     pub folder: PathBuf,
     /// What the names of this session's files begin with.
     pub session: String,
-    /// The words of the person.
-    pub lang: Lang,
 }
 
 impl Editor {
@@ -51,28 +49,25 @@ impl Editor {
     /// # Errors
     /// Where there is no such editor, and where the file cannot be written or read. What cannot be read stays where it is.
     pub fn edit(&self, letter: &Letter) -> Result<Option<String>> {
-        let lang = self.lang;
         let path = self.folder.join(format!("{}-{}.{}", self.session, letter.form, letter.ending));
         write(&path, &letter.text).map_err(|error| {
             let at = path.display();
-            Error::failure(lang.pick(
-                format!("The text for the editor cannot be written to {at}: {error}"),
-                format!("无法将要编辑的文本写入 {at}：{error}"),
+            Error::failure(said!(
+                "The text for the editor cannot be written to {at}: {error}",
+                "无法将要编辑的文本写入 {at}：{error}"
             ))
-            .hint(lang.pick("look at the folder for state files", "请检查状态目录"))
+            .hint(said!("look at the folder for state files", "请检查状态目录"))
         })?;
         let command = command();
         let ended = while_it_runs(|| run(&command, &path));
         let ran = ended.as_ref().is_ok_and(|status| !status.code().is_some_and(|code| NOT_RUN.contains(&code)));
         if !ran {
             let _ = fs::remove_file(&path);
-            return Err(Error::failure(
-                lang.pick(format!("The editor cannot be run: {command}"), format!("无法运行编辑器：{command}")),
-            )
-            .hint(lang.pick(
-                "set VISUAL or EDITOR to an editor that is installed",
-                "请将 VISUAL 或 EDITOR 设为已安装的编辑器",
-            )));
+            return Err(Error::failure(said!("The editor cannot be run: {command}", "无法运行编辑器：{command}"))
+                .hint(said!(
+                    "set VISUAL or EDITOR to an editor that is installed",
+                    "请将 VISUAL 或 EDITOR 设为已安装的编辑器"
+                )));
         }
         if !ended.is_ok_and(|status| status.success()) {
             let _ = fs::remove_file(&path);
@@ -80,11 +75,8 @@ impl Editor {
         }
         let text = fs::read_to_string(&path).map_err(|error| {
             let at = path.display();
-            Error::failure(lang.pick(
-                format!("What the editor wrote cannot be read: {error}"),
-                format!("无法读取编辑器写入的内容：{error}"),
-            ))
-            .hint(lang.pick(format!("it is in {at}"), format!("内容保存在 {at}")))
+            Error::failure(said!("What the editor wrote cannot be read: {error}", "无法读取编辑器写入的内容：{error}"))
+                .hint(said!("it is in {at}", "内容保存在 {at}"))
         })?;
         // It is in the form from here on.
         let _ = fs::remove_file(&path);

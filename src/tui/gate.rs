@@ -1,14 +1,13 @@
 //! Where the thread that reads keys stands still while another program has the terminal.
 
+use signal_hook::consts::SIGWINCH;
 use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-/// So long whoever shuts the gate waits for the reader to come to it. It comes within [`GLANCE`], unless the terminal is gone.
+/// So long whoever shuts the gate waits for the reader to come to it. It comes at once, unless the terminal is gone.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// The reader waits so long for a key before it looks at the gate again.
-pub const GLANCE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Default)]
 struct Stand {
@@ -39,10 +38,13 @@ impl Gate {
         stand.waiting = false;
     }
 
-    /// Does something while the reader stands at the gate.
+    /// Does something while the reader stands at the gate. One that waits for a key is called by the signal that says
+    /// that the window has another size: that ends its waiting.
     pub fn shut<T>(&self, act: impl FnOnce() -> T) -> T {
         let mut stand = self.stand();
         stand.shut = true;
+        // Without it the reader comes with the next key.
+        let _ = signal_hook::low_level::raise(SIGWINCH);
         let waited = self.moved.wait_timeout_while(stand, PATIENCE, |stand| !stand.waiting);
         drop(waited.unwrap_or_else(PoisonError::into_inner));
         let done = act();

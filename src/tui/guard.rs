@@ -7,23 +7,30 @@ use std::{
 
 use crossterm::{
     cursor, event, execute, queue,
+    style::Print,
     terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate},
 };
 
 use crate::error::{Error, Result};
+use crate::text::said;
+
+use super::osc;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the window is named by us, and so has an old title to come back to.
+static NAMED: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal as long as it lives.
 #[must_use = "the terminal is given back when this is dropped"]
 pub struct Guard(());
 
 impl Guard {
-    /// Takes the terminal over.
+    /// Takes the terminal over, and the title of its window where that is ours to set.
     ///
     /// # Errors
     /// What the terminal says.
-    pub fn take() -> Result<Self> {
+    pub fn take(named: bool) -> Result<Self> {
+        NAMED.store(named, Ordering::SeqCst);
         take().map_err(lost)?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -45,7 +52,8 @@ impl Drop for Guard {
 fn take() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(out(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Show)
+    let kept = if NAMED.load(Ordering::SeqCst) { osc::KEEP_TITLE } else { "" };
+    execute!(out(), terminal::EnterAlternateScreen, Print(kept), event::EnableBracketedPaste, cursor::Show)
 }
 
 /// Takes the mouse, or leaves it to the terminal, which then selects text with it.
@@ -63,12 +71,14 @@ pub fn mouse(ours: bool) -> Result<()> {
 /// Gives the terminal back, once.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        let title = if NAMED.load(Ordering::SeqCst) { osc::OLD_TITLE } else { "" };
         // There is nobody left to tell of a failure.
         let _ = execute!(
             out(),
             EndSynchronizedUpdate,
             event::DisableMouseCapture,
             event::DisableBracketedPaste,
+            Print(title),
             terminal::LeaveAlternateScreen,
             cursor::Show
         );
@@ -107,32 +117,18 @@ pub fn at_once<T>(draw: impl FnOnce() -> io::Result<T>) -> Result<T> {
     drawn.map_err(lost)
 }
 
-/// Asks the terminal to put a text on the clipboard (OSC 52); inside tmux it is passed through.
+/// Writes a sequence to the terminal.
 ///
 /// # Errors
 /// What the terminal says.
-pub fn copy(text: &str) -> Result<()> {
-    let code = base64(text.as_bytes());
-    let inside_tmux = std::env::var_os("TMUX").is_some();
-    let sent = match inside_tmux {
-        true => format!("\x1bPtmux;\x1b\x1b]52;c;{code}\x07\x1b\\"),
-        false => format!("\x1b]52;c;{code}\x07"),
-    };
+pub fn send(sequence: &str) -> Result<()> {
     let mut out = out();
-    out.write_all(sent.as_bytes()).and_then(|()| out.flush()).map_err(lost)
+    out.write_all(sequence.as_bytes()).and_then(|()| out.flush()).map_err(lost)
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for at in 0..4 {
-            let letter = LETTERS[(word >> (18 - 6 * at)) as usize & 63];
-            out.push(if at <= chunk.len() { char::from(letter) } else { '=' });
-        }
-    }
-    out
+/// Whether tmux stands between us and the terminal.
+pub fn is_in_tmux() -> bool {
+    std::env::var_os("TMUX").is_some()
 }
 
 /// Panics at F12 where a test has asked for it, to see what that leaves of the terminal.
@@ -162,12 +158,5 @@ pub fn out() -> Screen {
 
 /// The terminal went away.
 pub fn lost(error: io::Error) -> Error {
-    Error::failure(format!("The terminal cannot be used: {error}"))
-}
-
-#[test]
-fn base64_as_everybody_writes_it() {
-    for (text, code) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("上海", "5LiK5rW3")] {
-        assert_eq!(base64(text.as_bytes()), code);
-    }
+    Error::failure(said!("The terminal cannot be used: {error}", "无法使用终端：{error}"))
 }

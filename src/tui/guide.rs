@@ -10,6 +10,7 @@ use crate::{
 use super::{
     dialog::framed,
     hints::told,
+    keys,
     look::{Look, Role},
     paint,
     state::State,
@@ -29,8 +30,9 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let columns = ((room + GAP) / (wide + GAP)).clamp(1, entries.len().max(1));
     let lines = entries.len().div_ceil(columns).min(usize::from(area.height).saturating_sub(2));
     let outer = Rect { y: area.bottom() - lines as u16 - 2, height: lines as u16 + 2, ..area };
+    let leave = keys::shown(&state.keymap, state.layer().scope(), "back");
     let title: String = state.pressed.iter().map(ToString::to_string).collect();
-    let inner = framed(&title, look.lang.pick("Esc leave", "Esc 取消"), look, outer, buf);
+    let inner = framed(&title, &look.lang.pick(format!("{leave} leave"), format!("{leave} 取消")), look, outer, buf);
     for (at, (key, text)) in entries.iter().take(columns * lines.max(1)).enumerate() {
         let (column, row) = (at / lines.max(1), at % lines.max(1));
         let place = (inner.x + (column * (wide + GAP)) as u16, inner.y + row as u16);

@@ -1,12 +1,12 @@
 //! The line of keys at the foot: what is done most in this place, with the keys that the map has for it.
 
 use crate::{
-    keymap::{Binding, Keymap, Keys, Scope},
+    keymap::{Binding, Keymap, Scope},
     text::Lang,
 };
 
 use super::{
-    keys::vocabulary,
+    keys,
     layer::Layer,
     panes::Pane,
     state::{Bar, State},
@@ -57,6 +57,8 @@ const RECORD: &[Hint] = &[
     (&["back"], "back", "返回"),
     (&["help"], "keys", "按键"),
 ];
+const WELCOME: &[Hint] =
+    &[(&["palette"], "command", "命令"), (&["help"], "keys", "按键"), (&["close"], "quit", "退出")];
 const CUSTOMERS: &[Hint] = &[
     (&["add"], "add", "新增"),
     (&["edit"], "edit", "编辑"),
@@ -109,6 +111,7 @@ pub fn here(state: &State) -> Vec<Shown> {
         (Layer::Popup, _) => POPUP,
         (Layer::Search, _) => NARROW,
         (Layer::Record, _) => RECORD,
+        (Layer::Welcome, _) => WELCOME,
         (Layer::Pane(Pane::Customers), _) => CUSTOMERS,
         (Layer::Pane(Pane::Pipeline), _) => PIPELINE,
         (Layer::Pane(Pane::Agenda), _) => AGENDA,
@@ -133,26 +136,18 @@ pub fn here(state: &State) -> Vec<Shown> {
 
 /// A hint with its keys; none where nothing in the map does it.
 fn shown(keymap: &Keymap, scope: Scope, (words, en, zh): &Hint, lang: Lang) -> Option<Shown> {
-    let keys: Vec<String> = words.iter().filter_map(|words| keys(keymap, scope, words)).collect();
+    let keys: Vec<String> = words.iter().filter_map(|words| keys::pressed(keymap, scope, words)).collect();
     (!keys.is_empty()).then(|| (keys.join(" "), (*lang.pick(en, zh)).to_owned()))
 }
 
-/// The keys of words at a place; of a family the key that all its members begin with.
-fn keys(keymap: &Keymap, scope: Scope, words: &str) -> Option<String> {
-    if !words.ends_with(' ') {
-        return keymap.keys_of(scope, words).next().map(Keys::to_string);
-    }
-    let mut family = keymap.bound(scope).filter(|bound| bound.binding.words().starts_with(words));
-    let first = family.next()?;
-    let begun = first.keys.as_slice().first()?;
-    let shared = first.keys.as_slice().len() > 1
-        && family.all(|bound| bound.keys.as_slice().len() == 1 || bound.keys.as_slice().first() == Some(begun));
-    Some(if shared { Keys::from(*begun).to_string() } else { first.keys.to_string() })
+/// The keys that say these words where nothing lies on top: in the record that is open, or in the pane.
+pub fn key(state: &State, words: &str) -> String {
+    keys::shown(&state.keymap, state.ground().scope(), words)
 }
 
 /// What a binding does: of an action its meaning, of an operation its words.
 pub fn told(binding: &Binding, lang: Lang) -> String {
-    match binding.action(&vocabulary()) {
+    match binding.action(&keys::vocabulary()) {
         Some((action, "")) => action.text(lang).to_owned(),
         Some((action, word)) => format!("{}: {word}", action.text(lang)),
         None => binding.to_string(),

@@ -5,8 +5,9 @@ use std::{fs, io, sync::Arc};
 use crate::{
     config::Config,
     error::Error,
-    keymap::{self, ACTIONS, Keymap, Vocabulary},
+    keymap::{self, ACTIONS, Keymap, Keys, Scope, Vocabulary},
     ops::spoken,
+    text::said,
 };
 
 /// Every word that a key may have: the actions of the screen and the operations.
@@ -27,9 +28,28 @@ pub fn load(config: &Config) -> (Arc<Keymap>, Vec<Error>) {
     let file = text.as_deref().map(|text| keymap::File { path: &path, text });
     let loaded = keymap::load(config.keymap(), file, &vocabulary());
     let unread = unread.map(|error| {
-        Error::failure(format!("The keys in {path} cannot be read: {error}")).hint("look at its permissions")
+        Error::failure(said!("The keys in {path} cannot be read: {error}", "无法读取 {path} 中的按键：{error}"))
+            .hint(said!("look at its permissions", "请检查其权限"))
     });
     (Arc::new(loaded.keymap), unread.into_iter().chain(loaded.problems).collect())
+}
+
+/// The keys of words at a place; of a family, whose words end in a space, the key that all its members begin with.
+pub fn pressed(keymap: &Keymap, scope: Scope, words: &str) -> Option<String> {
+    if !words.ends_with(' ') {
+        return keymap.keys_of(scope, words).next().map(Keys::to_string);
+    }
+    let mut family = keymap.bound(scope).filter(|bound| bound.binding.words().starts_with(words));
+    let first = family.next()?;
+    let begun = first.keys.as_slice().first()?;
+    let shared = first.keys.as_slice().len() > 1
+        && family.all(|bound| bound.keys.as_slice().len() == 1 || bound.keys.as_slice().first() == Some(begun));
+    Some(if shared { Keys::from(*begun).to_string() } else { first.keys.to_string() })
+}
+
+/// The keys of words at a place, or how they are typed into the palette where no key says them.
+pub fn shown(keymap: &Keymap, scope: Scope, words: &str) -> String {
+    pressed(keymap, scope, words).unwrap_or_else(|| format!(":{words}"))
 }
 
 /// The map that comes with the program.

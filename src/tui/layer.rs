@@ -24,6 +24,8 @@ pub enum Layer {
     Palette,
     /// Another line at the foot: a search, a filter, an answer.
     Line,
+    /// The welcome to a new store, in the place of its customers.
+    Welcome,
     /// A record that was opened.
     Record,
     /// A pane.
@@ -39,6 +41,7 @@ impl Layer {
             Self::Picker => Scope::Picker,
             Self::Palette => Scope::Palette,
             Self::Record => Scope::Record,
+            Self::Welcome => Scope::Welcome,
             Self::Pane(Pane::Customers) => Scope::Customers,
             Self::Pane(Pane::Pipeline) => Scope::Pipeline,
             Self::Pane(Pane::Agenda) => Scope::Agenda,
@@ -67,6 +70,15 @@ impl State {
             Bar::Narrow(..) | Bar::Filter(..) => return Layer::Line,
             Bar::None => {}
         }
-        if self.open.is_empty() { Layer::Pane(self.pane) } else { Layer::Record }
+        self.ground()
+    }
+
+    /// What has the keys where nothing lies on top.
+    pub const fn ground(&self) -> Layer {
+        match (self.open.is_empty(), self.pane) {
+            (false, _) => Layer::Record,
+            (true, Pane::Customers) if self.welcome.is_some() => Layer::Welcome,
+            (true, pane) => Layer::Pane(pane),
+        }
     }
 }

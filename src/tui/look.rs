@@ -3,8 +3,13 @@
 use chrono_tz::Tz;
 use ratatui::style::Style;
 
-use crate::{domain::Instant, text::Lang};
+use crate::{
+    domain::Instant,
+    keymap::{Keymap, Scope},
+    text::Lang,
+};
 
+use super::keys;
 pub use super::role::Role;
 use super::theme::Theme;
 
@@ -19,11 +24,24 @@ pub struct Look<'a> {
     pub tz: Tz,
     /// What time it is.
     pub now: Instant,
+    /// What the keys do.
+    pub keymap: &'a Keymap,
     /// Whether keys go to what is drawn.
     pub focused: bool,
 }
 
 impl Look<'_> {
+    /// The keys that say these words at a place.
+    pub fn key(&self, scope: Scope, words: &str) -> String {
+        keys::shown(self.keymap, scope, words)
+    }
+
+    /// Keys and what they do: `a adds one, O shows everybody's`. Words, English, Chinese.
+    pub fn keys(&self, scope: Scope, hints: &[(&str, &str, &str)]) -> String {
+        let said = hints.iter().map(|(words, en, zh)| format!("{} {}", self.key(scope, words), self.lang.pick(en, zh)));
+        said.collect::<Vec<_>>().join(self.lang.pick(", ", "，"))
+    }
+
     /// The style of a role.
     pub fn of(&self, role: Role) -> Style {
         self.theme.of(role)

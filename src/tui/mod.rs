@@ -7,6 +7,7 @@
 mod action;
 mod address;
 mod clerk;
+mod clock;
 mod desk;
 mod dialog;
 mod drafts;
@@ -25,6 +26,8 @@ mod line;
 #[cfg(test)]
 mod lived;
 mod look;
+mod notify;
+mod osc;
 mod paint;
 mod palette;
 mod panes;
@@ -43,24 +46,27 @@ mod terms;
 mod tests;
 mod theme;
 mod threads;
+mod title;
 mod update;
 mod view;
+mod welcome;
 mod worker;
 
 use std::{
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::Path,
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
-    time::{Duration, Instant as Clock},
+    time::Duration,
 };
 
-use crossterm::event::{Event as Input, KeyCode, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
-    consts::{SIGHUP, SIGTERM},
+    consts::{SIGHUP, SIGTERM, SIGWINCH},
     iterator::Signals,
 };
 
@@ -69,17 +75,21 @@ use crate::{
     error::{Error, Result},
     ops::Context,
     store::Store,
+    text::said,
 };
 
 use action::{Action, Effect};
+use clock::Clock;
 use drafts::Drafts;
 use editor::{Editor, Letter};
 use gate::Gate;
 use guard::Guard;
+use notify::Notify;
 use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
 use threads::{Threads, spawn};
+use title::Window;
 
 /// After so long it is told what may follow the keys that were pressed.
 const HESITATION: Duration = Duration::from_millis(400);
@@ -102,17 +112,19 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let editor = Editor {
         folder: config.paths().state_dir().map_or_else(|_| std::env::temp_dir(), |state| state.join("drafts")),
         session: session.clone(),
-        lang: context.lang,
     };
     let context = Context { session: Some(session), may_read_files: false, ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
     let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
     state.plain = theme.signs.plain;
+    state.notify = Notify::named(config.notify());
+    state.store = title::store_name(store.path());
+    state.welcome = welcome::begin(config.paths().state_dir().ok(), &store);
     for problem in error.into_iter().chain(problems).rev() {
         update::failed(&mut state, problem);
     }
-    let started = (Clock::now(), context.now);
+    let clock = Clock::at(context.now);
     let lang = context.lang;
 
     let (events, arrived) = channel();
@@ -123,16 +135,25 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         // A thread that is gone says why when it is waited for.
         threads.ask(effect);
     }
-    let guard = Guard::take()?;
+    let mut window = Window::new(config.title());
+    let guard = Guard::take(window.is_named())?;
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;
     let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
-    let shown = turn(&mut state, &theme, started, &arrived, &threads, &outside);
+    let turned = || turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
+    let shown = match catch_unwind(AssertUnwindSafe(turned)) {
+        Ok(shown) => shown,
+        Err(fault) => {
+            threads.abandon();
+            resume_unwind(fault);
+        }
+    };
     drop(guard);
     let closed = threads.finish();
     let demo = shown?;
     closed?;
-    if demo { open_demo(lang) } else { Ok(()) }
+    // The thread that reads keys lives on: without the gate it would take some of those of the demo.
+    if demo { gate.shut(|| open_demo(lang)) } else { Ok(()) }
 }
 
 /// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.
@@ -140,7 +161,8 @@ fn open_demo(lang: crate::text::Lang) -> Result<()> {
     let program = std::env::current_exe().map_err(guard::lost)?;
     let ran = std::process::Command::new(program).args(["demo", "--lang", lang.code()]).status();
     ran.map(drop).map_err(|error| {
-        Error::failure(format!("The demo cannot be opened: {error}")).hint("run crm demo on the command line")
+        Error::failure(said!("The demo cannot be opened: {error}", "无法打开演示数据：{error}"))
+            .hint(said!("run crm demo on the command line", "请在命令行上运行 crm demo"))
     })
 }
 
@@ -166,39 +188,29 @@ fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<T
     Threads::start(seat, drafts, &tell)
 }
 
-/// Keys and signals, each from a thread of its own.
+/// Keys and signals, each from a thread of its own, which sleeps until there is one.
 fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP]).map_err(guard::lost)?;
+    // Sizes too: what reads keys does not tell each of them.
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGWINCH]).map_err(guard::lost)?;
     let signalled = events.clone();
     spawn("signals", move || {
-        for _ in signals.forever() {
-            if signalled.send(Event::Signal).is_err() {
+        for signal in signals.forever() {
+            let event = match (signal, crossterm::terminal::size()) {
+                (SIGWINCH, Ok((cols, lines))) => Event::Input(Input::Resize(cols, lines)),
+                (SIGWINCH, Err(_)) => continue,
+                _ => Event::Signal,
+            };
+            if signalled.send(event).is_err() {
                 break;
             }
         }
     })?;
-    let mut size = crossterm::terminal::size().map_err(guard::lost)?;
+    // From here on a signal ends the waiting for a key, whether that has begun or not.
+    crossterm::event::poll(Duration::ZERO).map_err(guard::lost)?;
     spawn("input", move || {
         loop {
             gate.pass();
-            match crossterm::event::poll(gate::GLANCE) {
-                Ok(false) => {
-                    // A resize between two looks is not always told of.
-                    let now = crossterm::terminal::size().unwrap_or(size);
-                    if std::mem::replace(&mut size, now) != now
-                        && events.send(Event::Input(Input::Resize(now.0, now.1))).is_err()
-                    {
-                        return;
-                    }
-                    continue;
-                }
-                Ok(true) => {}
-                Err(_) => break,
-            }
             let Ok(input) = crossterm::event::read() else { break };
-            if let Input::Resize(cols, lines) = input {
-                size = (cols, lines);
-            }
             if events.send(Event::Input(input)).is_err() {
                 return;
             }
@@ -213,7 +225,8 @@ fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
 fn turn(
     state: &mut State,
     theme: &Theme,
-    (clock, began): (Clock, crate::domain::Instant),
+    window: &mut Window,
+    clock: Clock,
     arrived: &Receiver<Event>,
     threads: &Threads,
     outside: &dyn Fn(&Letter) -> Result<Result<Option<String>>>,
@@ -226,8 +239,10 @@ fn turn(
             terminal = canvas(size)?;
         }
         guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
-        let now = || began.plus_seconds(clock.elapsed().as_secs() as i64);
-        let second = now().0.div_euclid(1000).rem_euclid(60) as u64;
+        if let Some(renamed) = window.renamed(state) {
+            guard::send(&renamed)?;
+        }
+        let second = clock.now().0.div_euclid(1000).rem_euclid(60) as u64;
         let hesitates = !state.pressed.is_empty() && !state.guided;
         let wait = if hesitates { HESITATION } else { Duration::from_secs(60 - second) };
         let first = match arrived.recv_timeout(wait) {
@@ -235,7 +250,7 @@ fn turn(
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(false),
         };
-        let mut effects = update::update(state, Action::Clock(now()));
+        let mut effects = update::update(state, Action::Clock(clock.now()));
         match first {
             Some(_) => {}
             None if hesitates => effects.extend(update::update(state, Action::Hesitated)),
@@ -246,9 +261,10 @@ fn turn(
                 effects.extend(state.wish(true).map(Effect::Pane));
             }
         }
+        let mut ends = false;
         for event in first.into_iter().chain(arrived.try_iter()) {
             match event {
-                Event::Signal => return Ok(false),
+                Event::Signal => ends = true,
                 Event::Done(action) => effects.extend(update::update(state, action)),
                 Event::Input(input) => {
                     guard::break_off(&input);
@@ -257,18 +273,29 @@ fn turn(
                 }
             }
         }
+        if ends {
+            // What was typed before the signal is kept with the rest.
+            effects.into_iter().filter(|effect| matches!(effect, Effect::Form(_))).for_each(|effect| {
+                threads.ask(effect);
+            });
+            return Ok(false);
+        }
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(false),
-                Effect::Copy(text) => guard::copy(&text)?,
+                Effect::Copy(text) => guard::send(&osc::copy(&text, guard::is_in_tmux()))?,
+                Effect::Bell => guard::send(osc::BELL)?,
+                Effect::Notify(text) => guard::send(&osc::notification(&text, guard::is_in_tmux()))?,
                 Effect::Suspend => {
                     guard::suspend()?;
+                    window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                 }
                 Effect::Outside(letter) => {
                     let text = outside(&letter)?;
+                    window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                     effects.extend(update::update(state, Action::Edited(letter.form, text)));
@@ -302,7 +329,6 @@ fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<guard::
 
 fn meant(state: &State, input: Input) -> Option<Action> {
     match input {
-        Input::Key(key) if key.code == KeyCode::F(12) && std::env::var_os("CRM_TEST_PANIC").is_some() => fault(),
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(route::key(state, key)),
         Input::Paste(text) => Some(route::paste(state, text)),
         Input::Resize(cols, lines) => Some(Action::Resized(cols, lines)),
@@ -314,9 +340,4 @@ fn meant(state: &State, input: Input) -> Option<Action> {
         },
         _ => None,
     }
-}
-
-#[expect(clippy::panic, reason = "tests ask for it, to find out what a fault leaves behind")]
-fn fault() -> Option<Action> {
-    std::panic::panic_any("F12 was pressed to see what a fault leaves behind")
 }

@@ -1,8 +1,10 @@
 //! What a thread on the store knows.
 
-use std::{path::PathBuf, sync::Arc, time::Instant as Clock};
+use std::{path::PathBuf, sync::Arc};
 
-use crate::{domain::Instant, ops::Context, store::Store};
+use crate::{ops::Context, store::Store};
+
+use super::clock::Clock;
 
 /// What a thread on the store knows: the store, and who asks.
 #[derive(Clone)]
@@ -12,18 +14,23 @@ pub struct Seat {
     /// The file of lines that were run in the palette.
     pub history: Option<PathBuf>,
     context: Context,
-    started: (Clock, Instant),
+    clock: Clock,
 }
 
 impl Seat {
     /// A seat whose clock begins at the context's `now`.
     pub fn new(store: Store, context: Context, history: Option<PathBuf>) -> Self {
-        Self { store: Arc::new(store), history, started: (Clock::now(), context.now), context }
+        Self { store: Arc::new(store), history, clock: Clock::at(context.now), context }
+    }
+
+    /// Time passes.
+    #[cfg(test)]
+    pub fn pass(&mut self, seconds: i64) {
+        self.clock = Clock::at(self.clock.now().plus_seconds(seconds));
     }
 
     /// Who asks, at this moment.
     pub fn context(&self) -> Context {
-        let (clock, began) = &self.started;
-        Context { now: began.plus_seconds(clock.elapsed().as_secs() as i64), ..self.context.clone() }
+        Context { now: self.clock.now(), ..self.context.clone() }
     }
 }

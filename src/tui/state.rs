@@ -12,10 +12,11 @@ use crate::{
 };
 
 use super::{
-    action::{Counts, Effect},
+    action::{Action, Counts, Effect},
     form::{Act, Draft, Form},
     jumps::Jumps,
     line::Line,
+    notify::Notify,
     palette::{Here, Palette},
     panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
@@ -84,6 +85,12 @@ pub struct State {
     pub login: String,
     /// Columns and lines.
     pub size: (u16, u16),
+    /// Where the store is, while a person is welcomed to a new one.
+    pub welcome: Option<String>,
+    /// What the store is called, unless it is the usual one.
+    pub store: Option<String>,
+    /// How it is told that something falls due.
+    pub notify: Notify,
     /// Whether one thing stands below the other, for those who hear the screen.
     pub plain: bool,
     /// Which pane is open.
@@ -110,6 +117,8 @@ pub struct State {
     pub pressed: Vec<Key>,
     /// Whether one hesitates over them, so that they are told what may follow.
     pub guided: bool,
+    /// What was pressed in a pane before its rows were there.
+    pub early: Vec<(Pane, Action)>,
     /// Where one has been.
     pub jumps: Jumps,
     /// What has just been done.
@@ -126,8 +135,8 @@ pub struct State {
     pub opening: Option<Vec<Act>>,
     /// How many forms there were.
     pub made: u64,
-    /// The form that was left last without being saved.
-    pub kept: Option<Draft>,
+    /// Forms that were left without being saved, the last one at the end.
+    pub kept: Vec<Draft>,
     /// Lines to read.
     pub popup: Option<Popup>,
     /// A question, and what is done when it is answered with yes.
@@ -170,6 +179,9 @@ impl State {
             now,
             login: login.into(),
             size,
+            welcome: None,
+            store: None,
+            notify: Notify::default(),
             plain: false,
             pane: Pane::Customers,
             customers: customers::State::default(),
@@ -183,6 +195,7 @@ impl State {
             keymap,
             pressed: Vec::new(),
             guided: false,
+            early: Vec::new(),
             jumps: Jumps::default(),
             toast: None,
             error: None,
@@ -191,7 +204,7 @@ impl State {
             forms: Vec::new(),
             opening: None,
             made: 0,
-            kept: None,
+            kept: Vec::new(),
             popup: None,
             question: None,
             repeat: None,
@@ -291,6 +304,16 @@ impl State {
             Pane::Pipeline => self.pipeline.position(),
             Pane::Agenda => self.agenda.roll.position(),
             Pane::Tickets => self.tickets.roll.position(),
+        }
+    }
+
+    /// Whether the rows of a pane were read.
+    pub const fn has_rows(&self, pane: Pane) -> bool {
+        match pane {
+            Pane::Customers => self.customers.loaded,
+            Pane::Pipeline => self.pipeline.board().is_some(),
+            Pane::Agenda => self.agenda.roll.loaded,
+            Pane::Tickets => self.tickets.roll.loaded,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         grid::{Cell, Column, Grid, Sections},
         names::Names,
     },
-    text::{Align, Lang, pad, scrub, width},
+    text::{Align, Lang, Said, pad, scrub, width},
 };
 
 /// More rows than this are not shown in a pop-up.
@@ -59,8 +59,8 @@ pub fn sections(found: Sections<'_>, view: print::View) -> Result<Vec<(String, O
     Ok(lines)
 }
 
-fn pick((english, chinese): &(String, String), lang: Lang) -> String {
-    scrub(lang.pick(english, chinese)).into_owned()
+fn pick(said: &Said, lang: Lang) -> String {
+    scrub(said.get(lang)).into_owned()
 }
 
 type Words = (Vec<String>, Option<RecordId>);

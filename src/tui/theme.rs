@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     error::{Error, Result},
-    text::{nearest, scrub},
+    text::{Said, nearest, said, scrub},
 };
 
 use super::role::Role;
@@ -105,13 +105,19 @@ impl Theme {
             match std::fs::read_to_string(&path) {
                 Ok(text) => return File { place: &path.display().to_string(), text: &text, shipped: false }.theme(),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Error::failure(format!("{}: {error}", path.display())).hint(AS_SHOWN)),
+                Err(error) => {
+                    return Err(Error::failure(Said::same(format!("{}: {error}", path.display()))).hint(as_shown()));
+                }
             }
         }
         shipped(name).map_err(|error| match folder {
             Some(folder) => error.hint_if_none(|| {
                 let names = SHIPPED.map(|(name, _)| name).join(", ");
-                format!("there are {names}, and those that you put into {}", folder.display())
+                said!(
+                    "there are {names}, and those that you put into {}",
+                    "可用的有 {names}，以及您放入 {} 的主题",
+                    folder.display()
+                )
             }),
             None => error,
         })
@@ -123,13 +129,18 @@ impl Theme {
     }
 }
 
-const AS_SHOWN: &str = "write a role a line, such as late = { fg = \"#ff8888\", style = [\"bold\"] }";
+fn as_shown() -> Said {
+    said!(
+        "write a role a line, such as late = {{ fg = \"#ff8888\", style = [\"bold\"] }}",
+        "请每行写一个角色，例如 late = {{ fg = \"#ff8888\", style = [\"bold\"] }}"
+    )
+}
 
 /// A theme that the program comes with.
 fn shipped(name: &str) -> Result<Theme> {
     match SHIPPED.iter().find(|(shipped, _)| *shipped == name) {
         Some((name, text)) => File { place: &format!("themes/{name}.toml"), text, shipped: true }.theme(),
-        None => Err(unknown("There is no theme", name, SHIPPED.map(|(name, _)| name), false)),
+        None => Err(unknown(("There is no theme", "没有主题"), name, SHIPPED.map(|(name, _)| name), false)),
     }
 }
 
@@ -145,7 +156,7 @@ impl File<'_> {
     fn theme(&self) -> Result<Theme> {
         let table = DeTable::parse(self.text).map_err(|error| {
             let error_at = error.span().unwrap_or_default();
-            self.wrong(error_at, Error::failure(error.message().trim_end()).hint(AS_SHOWN))
+            self.wrong(error_at, Error::failure(Said::same(error.message().trim_end())).hint(as_shown()))
         })?;
         let table = table.get_ref();
         let mut theme = match table.get(BASE) {
@@ -160,7 +171,7 @@ impl File<'_> {
             let at = ROLES.iter().position(|(role, _)| *role == name.get_ref().as_ref());
             let at = at.ok_or_else(|| {
                 let roles = ROLES.map(|(role, _)| role);
-                self.wrong(name.span(), unknown("A theme has no role", name.get_ref(), roles, true))
+                self.wrong(name.span(), unknown(("A theme has no role", "主题没有角色"), name.get_ref(), roles, true))
             })?;
             theme.styles[at] = self.style(style.get_ref(), style.span())?;
         }
@@ -168,8 +179,13 @@ impl File<'_> {
     }
 
     fn style(&self, value: &DeValue<'_>, place: Range<usize>) -> Result<Style> {
-        let shape =
-            || self.wrong(place.clone(), Error::failure("A role is a table of fg, bg and style").hint(AS_SHOWN));
+        let shape = || {
+            self.wrong(
+                place.clone(),
+                Error::failure(said!("A role is a table of fg, bg and style", "一个角色是含 fg、bg、style 的表"))
+                    .hint(as_shown()),
+            )
+        };
         let mut style = Style::new();
         for (part, value) in value.as_table().ok_or_else(shape)? {
             let wrong = |error| self.wrong(value.span(), error);
@@ -185,7 +201,7 @@ impl File<'_> {
                     }
                 }
                 other => {
-                    let error = unknown("A role has no", other, ["fg", "bg", "style"], true);
+                    let error = unknown(("A role has no", "角色没有"), other, ["fg", "bg", "style"], true);
                     return Err(self.wrong(part.span(), error));
                 }
             }
@@ -196,32 +212,30 @@ impl File<'_> {
     /// The error, at its line.
     fn wrong(&self, at: Range<usize>, error: Error) -> Error {
         let line = 1 + self.text.bytes().take(at.start).filter(|byte| *byte == b'\n').count();
-        let placed = Error::failure(format!("{}:{line}: {}", self.place, error.message()));
-        match error.next_step() {
-            Some(hint) => placed.hint(hint),
-            None => placed,
-        }
+        Error::failure(error.what().clone()).hint_of(error.next()).at(Said::same(format!("{}:{line}", self.place)))
     }
 }
 
 fn color(name: &str) -> Result<Color> {
     name.replace('_', "").parse().map_err(|_| {
-        Error::failure(format!("'{}' is no colour", scrub(name))).hint("write one such as red, light_blue or #ff8800")
+        Error::failure(said!("'{}' is no colour", "“{}”不是颜色", scrub(name)))
+            .hint(said!("write one such as red, light_blue or #ff8800", "请写 red、light_blue 或 #ff8800 这样的颜色"))
     })
 }
 
 fn modifier(name: &str) -> Result<Modifier> {
     let found = MODIFIERS.iter().find(|(word, _)| *word == name);
     let names = MODIFIERS.map(|(word, _)| word);
-    found.map(|(_, modifier)| *modifier).ok_or_else(|| unknown("There is no style", name, names, true))
+    found.map(|(_, modifier)| *modifier).ok_or_else(|| unknown(("There is no style", "没有样式"), name, names, true))
 }
 
 /// A name that is none of these: the nearest, or all of them where that helps.
-fn unknown<const N: usize>(what: &str, name: &str, known: [&'static str; N], list: bool) -> Error {
-    let error = Error::usage(format!("{what} '{}'", scrub(name)));
+fn unknown<const N: usize>((en, zh): (&str, &str), name: &str, known: [&'static str; N], list: bool) -> Error {
+    let name = &*scrub(name);
+    let error = Error::usage(said!("{en} '{name}'", "{zh}“{name}”"));
     match nearest(name, known) {
-        Some(near) => error.hint(format!("did you mean {near}?")),
-        None if list => error.hint(format!("there are {}", known.join(", "))),
+        Some(near) => error.hint(Said::did_you_mean(near)),
+        None if list => error.hint(said!("there are {}", "可用的有 {}", known.join(", "))),
         None => error,
     }
 }

@@ -10,6 +10,7 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     error::{Error, Result},
     ops::Context,
     store::{Reader, Store},
+    text::said,
 };
 
 use super::{
@@ -43,7 +45,12 @@ pub struct Threads {
     forms: Sender<Wish>,
     work: Sender<Effect>,
     running: Vec<JoinHandle<()>>,
+    /// The one that keeps drafts.
+    clerk: JoinHandle<()>,
 }
+
+/// So long a session that ends by a fault waits until drafts are kept.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 impl Threads {
     /// Starts them; what they answer goes to `tell`.
@@ -68,10 +75,10 @@ impl Threads {
                     move |seat, tell| list(seat, &lists_asked, &latest, tell)
                 }),
             )?,
-            spawn("store-forms", with(seat(), tell.clone(), move |_, tell| clerk.work(&forms_asked, tell)))?,
             spawn(STORE, with(seat(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
         ];
-        Ok(Self { store: seat().store, rows, lists, latest, forms, work, running })
+        let clerk = spawn("store-forms", with(seat(), tell.clone(), move |_, tell| clerk.work(&forms_asked, tell)))?;
+        Ok(Self { store: seat().store, rows, lists, latest, forms, work, running, clerk })
     }
 
     /// Asks whoever does it; whether anybody is there.
@@ -94,13 +101,22 @@ impl Threads {
     pub fn finish(self) -> Result<()> {
         self.latest.fetch_add(1, Ordering::Relaxed);
         drop((self.rows, self.lists, self.forms, self.work));
-        let ended: Vec<_> = self.running.into_iter().map(JoinHandle::join).collect();
+        let ended: Vec<_> = self.running.into_iter().chain([self.clerk]).map(JoinHandle::join).collect();
         if ended.iter().any(std::result::Result::is_err) {
-            return Err(Error::failure("A thread of the store stopped working"));
+            return Err(Error::failure(said!("A thread of the store stopped working", "数据线程已停止工作")));
         }
         match Arc::into_inner(self.store) {
             Some(store) => store.close(),
             None => Ok(()),
+        }
+    }
+
+    /// Leaves everything as it is after a fault, but for the drafts: they are kept first, if that does not take long.
+    pub fn abandon(self) {
+        drop(self.forms);
+        let (clock, step) = (Instant::now(), Duration::from_millis(5));
+        while !self.clerk.is_finished() && clock.elapsed() < LAST_WAIT {
+            thread::sleep(step);
         }
     }
 }
@@ -120,7 +136,7 @@ fn with(
 /// Where the system gives none.
 pub fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(work);
-    started.map_err(|error| Error::failure(format!("A thread cannot be started: {error}")))
+    started.map_err(|error| Error::failure(said!("A thread cannot be started: {error}", "无法启动线程：{error}")))
 }
 
 /// Reads rows and records: of several that are waited for, the last of each sort.

@@ -15,6 +15,7 @@ use super::{
     dialog,
     finish::finish,
     form, guide, hints,
+    layer::Layer,
     look::{Look, Role},
     paint, palette,
     panes::{self, Pane, customers},
@@ -24,12 +25,13 @@ use super::{
     state::{Bar, SMALLEST, State},
     terms,
     theme::Theme,
+    welcome,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, focused: true };
+    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, keymap: &state.keymap, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(&look, area, buf);
@@ -142,6 +144,9 @@ fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posi
     }
     // The others write their own title over their rows.
     let whole = Rect { y: area.y - 1, height: area.height + 1, ..area };
+    if let (Layer::Welcome, Some(store)) = (state.ground(), &state.welcome) {
+        return welcome::draw(store, look, area, buf);
+    }
     match state.pane {
         Pane::Customers => return list(state, look, area, buf),
         Pane::Pipeline => panes::pipeline::draw(&state.pipeline, look, whole, buf),
@@ -178,9 +183,10 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
 fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
     if let Some(error) = &state.error {
-        let text = match error.next_step() {
-            Some(hint) => format!("{}: {hint}", first_line(error.message())),
-            None => first_line(error.message()).to_owned(),
+        let message = error.message(state.lang);
+        let text = match error.next_step(state.lang) {
+            Some(hint) => format!("{}{}{hint}", first_line(&message), state.lang.pick(": ", "：")),
+            None => first_line(&message).to_owned(),
         };
         paint::run(buf, (line.x, line.y), line.right(), &text, look.of(Role::Error));
     } else if let Some(toast) = &state.toast {
@@ -249,7 +255,8 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 /// What is wrong with a filter, with a caret under the place.
 fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let Some(error) = &state.error else { return };
-    let lines: Vec<&str> = error.message().lines().collect();
+    let message = error.message(state.lang);
+    let lines: Vec<&str> = message.lines().collect();
     let shown = (lines.len() as u16).min(area.height);
     if shown < 2 {
         return;

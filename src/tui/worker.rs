@@ -2,11 +2,11 @@
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use crate::{
-    domain::RecordId,
+    domain::{Instant, RecordId, customer, followup, ticket},
     error::{Error, Result},
     ops::{
         Context, Op,
@@ -21,6 +21,7 @@ use crate::{
         queue,
     },
     store::{Reader, Store},
+    text::said,
 };
 
 use super::{
@@ -28,6 +29,7 @@ use super::{
     address,
     desk::Desk,
     history,
+    notify::{Come, Due, NAMED},
     palette::{self, Sought},
     panes,
     seat::Seat,
@@ -35,19 +37,32 @@ use super::{
 
 /// How often the store is asked whether another process has changed it.
 const POLL: Duration = Duration::from_millis(500);
+/// Two steps that are so far apart leave two different times on their file, on any file system.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// The store, and what was read of it.
 pub struct Worker {
     seat: Seat,
     context: Context,
     seq: u64,
+    /// When the file was written to last, if nobody can have written to it since without that being seen.
+    written: Option<SystemTime>,
+    /// When it was counted last what wants attention: what fell due before is not told.
+    counted: Instant,
     panes: panes::Orders,
 }
 
 impl Worker {
     /// A worker on a seat of its own.
     pub fn new(seat: Seat) -> Self {
-        Self { context: seat.context(), seat, panes: panes::Orders::default(), seq: 0 }
+        let context = seat.context();
+        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0, written: None }
+    }
+
+    /// Time passes.
+    #[cfg(test)]
+    pub fn pass(&mut self, seconds: i64) {
+        self.seat.pass(seconds);
     }
 
     /// Does what is asked until nobody asks any more.
@@ -81,7 +96,15 @@ impl Worker {
         Reader::new(&*self.seat.store.snapshot()?).seq()
     }
 
+    /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
+    /// is believed once it is so old that another step would have another time.
     fn poll(&mut self) -> Vec<Action> {
+        let written = self.seat.store.written();
+        if written.is_some() && written == self.written {
+            return Vec::new();
+        }
+        let settled = |at: &SystemTime| at.elapsed().is_ok_and(|age| age > SETTLED);
+        self.written = written.filter(settled);
         match self.latest() {
             Ok(seq) if seq != self.seq => {
                 self.seq = seq;
@@ -89,7 +112,10 @@ impl Worker {
             }
             Ok(_) => Vec::new(),
             // A writer at work is no reason to alarm anybody; the next look will tell.
-            Err(_) => Vec::new(),
+            Err(_) => {
+                self.written = None;
+                Vec::new()
+            }
         }
     }
 
@@ -98,10 +124,10 @@ impl Worker {
         self.context = self.seat.context();
         let done = match effect {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
-            Effect::Count => self.count(),
+            Effect::Count => return self.count().unwrap_or_else(|error| vec![Action::Failed(error)]),
             Effect::Seek(to) => self.seek(to),
             Effect::Addresses(id) => self.addresses(id),
-            Effect::Visit(address) => match address::visit(&address, self.context.lang) {
+            Effect::Visit(address) => match address::visit(&address) {
                 Ok(()) => return Vec::new(),
                 Err(error) => Err(error),
             },
@@ -132,16 +158,26 @@ impl Worker {
         Ok(Action::Addresses(id, found))
     }
 
-    fn count(&self) -> Result<Action> {
+    /// Counts what wants attention, and tells whose time has come since it was counted last.
+    fn count(&mut self) -> Result<Vec<Action>> {
         let snapshot = self.seat.store.snapshot()?;
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let reader = names.reader();
-        let overdue = agenda_query::overdue(&reader, &mine, &clock)?;
-        let breached = queue::breached(&reader, &mine.and_nobody(), context.now)?;
-        Ok(Action::Counted(Counts { overdue, breached }))
+        let overdue = agenda_query::pressing(&reader, &mine, &clock, self.counted)?;
+        let breached = queue::breached(&reader, &mine.and_nobody(), (self.counted, context.now))?;
+        let mut done = vec![Action::Counted(Counts { overdue: overdue.late, breached: breached.late })];
+        let followups = overdue.come.iter().map(|num| RecordId::new(followup::ID, *num));
+        let tickets = breached.come.iter().map(|num| RecordId::new(ticket::ID, *num));
+        let come: Vec<RecordId> = followups.chain(tickets).collect();
+        if !come.is_empty() {
+            let first = come.iter().take(NAMED).map(|id| called(&names, *id)).collect::<Result<Vec<_>>>()?;
+            done.push(Action::Due(Due { more: come.len() - first.len(), first }));
+        }
+        self.counted = context.now;
+        Ok(done)
     }
 
     fn run(&mut self, lines: Vec<Vec<String>>, yes: bool) -> Vec<Action> {
@@ -154,6 +190,14 @@ impl Worker {
         done.extend(self.poll());
         done
     }
+}
+
+/// What a record is called whose time has come, and whom it is about.
+fn called(names: &Names<'_>, id: RecordId) -> Result<Come> {
+    let about = if id.kind == ticket::ID { ticket::CUSTOMER } else { followup::CUSTOMER };
+    let customer = names.reader().with_row(id, |row| row.get(about))?.flatten();
+    let whose = customer.map(|num| names.of(RecordId::new(customer::ID, num))).transpose()?;
+    Ok(Come { id, title: names.of(id)?, whose: whose.unwrap_or_default() })
 }
 
 /// Runs the words of commands, several as one step.
@@ -178,12 +222,14 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
-            return Err(Error::usage("This is for the command line").hint("? lists the keys"));
+            return Err(Error::usage(said!("This is for the command line", "此操作用于命令行"))
+                .hint(said!("run it outside the screen", "请在全屏之外运行")));
         }
     };
     let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
     if kind.is_none() && outside.contains(&op.verb) {
-        return Err(Error::usage(format!("{} is for the command line", op.verb)).hint("leave with q first"));
+        return Err(Error::usage(said!("{} is for the command line", "{} 用于命令行", op.verb))
+            .hint(said!("leave the screen first", "请先退出全屏")));
     }
     Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
 }
@@ -205,4 +251,41 @@ fn drop_stale(queue: &mut Vec<Effect>) {
         at += 1;
         keep
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ops::setup, store::engine::Access, text::Lang, tui::rig};
+
+    #[test]
+    fn what_others_write_is_seen_and_an_old_file_is_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("crm.redb");
+        let wait = Duration::from_secs(5);
+        let mut context = rig::context(Lang::En);
+        setup::set_up(&Store::open(&path, Access::Create, wait).unwrap(), &mut context, true).unwrap();
+        let mut worker = Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), context, None));
+        let mut other =
+            Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), rig::context(Lang::En), None));
+        let mut write = |name: &str| {
+            let done = other.serve(Effect::Run(["customer", "add", name].map(str::to_owned).to_vec(), true));
+            assert!(matches!(done.first(), Some(Action::Ran(_, None))), "{done:?}");
+        };
+        let changed = |worker: &mut Worker| matches!(worker.poll().as_slice(), [Action::Changed]);
+        changed(&mut worker);
+        // One right after the other: their times may be the same.
+        for number in 0..20 {
+            write(&format!("Acme {number}"));
+            assert!(changed(&mut worker), "{number}");
+            assert!(!changed(&mut worker));
+        }
+        assert_eq!(worker.written, None, "so young a time is not believed");
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(SystemTime::now() - 2 * SETTLED).unwrap();
+        assert!(!changed(&mut worker));
+        assert!(worker.written.is_some() && !changed(&mut worker));
+        write("Later");
+        assert!(changed(&mut worker));
+    }
 }

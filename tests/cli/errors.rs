@@ -137,11 +137,16 @@ fn every_failure_has_a_reason_a_next_step_and_its_exit_code_and_changes_nothing(
         if words.contains(&"-o") {
             continue;
         }
-        let json = env.crm(words.iter().copied().chain(["-o", "json"])).output();
+        let json = env.crm(words.iter().copied().chain(["-o", "json", "--lang", "zh"])).output();
         let error: Value = serde_json::from_str(&json.stderr).unwrap_or_default();
         let texts = ["code", "message", "hint"].map(|key| error["error"][key].as_str().unwrap_or_default());
         if json.code != Some(code) || !json.stdout.is_empty() || texts.iter().any(|text| text.is_empty()) {
             wrong(&format!("as JSON: exit {:?}, {:?}", json.code, json.stderr));
+        }
+        // What is typed as it stands is no sentence.
+        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if !chinese(texts[1]) || !(chinese(texts[2]) || texts[2].starts_with("crm ")) {
+            wrong(&format!("not in Chinese: {:?}", json.stderr));
         }
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));

@@ -101,7 +101,7 @@ fn show_as_of_an_instant_shows_what_was_there_then() {
     assert!(lines.iter().any(|line| line.starts_with("call")), "{lines:#?}");
     assert!(!lines.iter().any(|line| line.contains("done") || line.starts_with("ticket")), "{lines:#?}");
     let error = env.crm(["show", &story.ticket, "--as-of", &story.called]).fails(3);
-    assert!(error.contains("hint: "), "{error}");
+    assert!(error.contains("hint: "), "{error:?}");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn several_deals_move_in_one_step() {
     env.crm(["deal", "move", "D-1", "D-3", "previous"]).fails(4);
     assert_eq!(column(&env, "deal", "stage.name"), "D-1 needs; D-2 proposal; D-3 qualify; ", "all or nothing");
     let error = env.crm(["deal", "move", "D-1", "D-2"]).fails(2);
-    assert!(error.contains("No stage is named"), "{error}");
+    assert!(error.contains("No stage is named"), "{error:?}");
     env.crm(["deal", "move", "D-1", "D-9", "next"]).fails(3);
 }
 
@@ -60,7 +60,7 @@ fn several_tickets_change_hands_and_close_in_one_step() {
     env.crm(["ticket", "reopen", "T-1", "T-2"]).ok();
     env.crm(["ticket", "merge", "T-1", "T-2"]).ok();
     let error = env.crm(["ticket", "reopen", "T-1"]).fails(4);
-    assert!(error.contains("reopen T-2"), "{error}");
+    assert!(error.contains("reopen T-2"), "{error:?}");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_ticket_is_rated() {
     assert_eq!(column(&env, "ticket", "satisfaction_text"), "T-1 quick and friendly; ");
     for score in ["0", "6", "good"] {
         let error = env.crm(["ticket", "rate", "T-1", score]).fails(2);
-        assert!(error.contains("from 1 to 5"), "{error}");
+        assert!(error.contains("from 1 to 5"), "{error:?}");
     }
 }
 

@@ -18,6 +18,9 @@ const GLANCE: Duration = Duration::from_millis(20);
 const DRAWING: &[u8] = b"\x1b[?2026h";
 const PAINTED: &[u8] = b"\x1b[?2026l";
 
+/// What the window was called before.
+const FIRST_TITLE: &str = "a shell";
+
 /// A screen at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
@@ -56,11 +59,40 @@ pub(crate) struct Answered {
 #[derive(Default)]
 struct Asked {
     copied: Vec<String>,
+    /// What the desktop was to tell.
+    notified: Vec<String>,
+    bells: usize,
+    /// The title of the window, and those that were kept to come back to.
+    titles: Vec<String>,
 }
 
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
         self.copied.push(String::from_utf8_lossy(data).into_owned());
+    }
+
+    fn audible_bell(&mut self, _: &mut vt100::Screen) {
+        self.bells += 1;
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        if let Some(last) = self.titles.last_mut() {
+            *last = String::from_utf8_lossy(title).into_owned();
+        }
+    }
+
+    fn unhandled_csi(&mut self, _: &mut vt100::Screen, _: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
+        match (params, c) {
+            ([[22], [0]], 't') => self.titles.extend(self.titles.last().cloned()),
+            ([[23], [0]], 't') => self.titles.truncate(self.titles.len().max(2) - 1),
+            _ => {}
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        if let [b"9", text @ ..] = params {
+            self.notified.push(text.iter().map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(";"));
+        }
     }
 }
 
@@ -124,7 +156,7 @@ impl Terminal {
     pub(crate) fn start(command: CommandBuilder, (cols, rows): (u16, u16)) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let asked = Asked::default();
+        let asked = Asked { titles: vec![FIRST_TITLE.to_owned()], ..Asked::default() };
         let parser = Parser::new_with_callbacks(counted(rows), counted(cols), 0, asked);
         let seen = Seen { parser, painted: Vec::new(), drawing: false, tail: Vec::new(), over: false };
         let shared = Arc::new(Shared { seen: Mutex::new(seen), changed: Condvar::new() });
@@ -179,6 +211,21 @@ impl Terminal {
     /// What was put on the clipboard, in base64.
     pub(crate) fn copied(&self) -> Vec<String> {
         self.shared.seen().parser.callbacks().copied.clone()
+    }
+
+    /// What the desktop was asked to tell.
+    pub(crate) fn notified(&self) -> Vec<String> {
+        self.shared.seen().parser.callbacks().notified.clone()
+    }
+
+    /// How many times the bell was rung.
+    pub(crate) fn bells(&self) -> usize {
+        self.shared.seen().parser.callbacks().bells
+    }
+
+    /// What the window is called.
+    pub(crate) fn title(&self) -> String {
+        self.shared.seen().parser.callbacks().titles.last().cloned().unwrap_or_default()
     }
 
     /// Waits until the screen is so.
@@ -263,7 +310,7 @@ impl Terminal {
     }
 
     /// Whether the terminal is as it was before the program: what it does with keys and lines, which screen it shows,
-    /// whether there is a cursor, and whether it reports more than keys.
+    /// whether there is a cursor, what the window is called, and whether it reports more than keys.
     #[track_caller]
     pub(crate) fn is_whole(&self) {
         assert_eq!(modes(&*self.master), self.before, "the modes of the terminal");
@@ -274,6 +321,7 @@ impl Terminal {
             assert!(screen.mouse_protocol_mode() == MouseProtocolMode::None, "the mouse is still taken");
             assert!(!screen.application_cursor() && !screen.application_keypad(), "the arrows still send other codes");
         });
+        assert_eq!(self.title(), FIRST_TITLE, "the title of the window");
     }
 }
 

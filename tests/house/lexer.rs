@@ -65,7 +65,7 @@ fn comment(rest: &str) -> usize {
 }
 
 /// The length of a string literal of any kind, if one starts here.
-fn string(rest: &str) -> Option<usize> {
+pub(super) fn string(rest: &str) -> Option<usize> {
     let unprefixed = rest.strip_prefix(['b', 'c']).unwrap_or(rest);
     if let Some(raw) = unprefixed.strip_prefix('r') {
         let hashes = raw.len() - raw.trim_start_matches('#').len();
@@ -89,7 +89,7 @@ fn string(rest: &str) -> Option<usize> {
 }
 
 /// The length of a character literal, if one starts here; a lifetime is none.
-fn character(rest: &str) -> Option<usize> {
+pub(super) fn character(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('\'')?;
     let mut signs = inside.char_indices();
     let (_, first) = signs.next()?;

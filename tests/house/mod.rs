@@ -5,6 +5,7 @@
 
 mod cycles;
 mod docs;
+mod languages;
 mod layers;
 mod lexer;
 mod modules;

@@ -28,8 +28,14 @@ fn each_broken_map_has_its_own_message() {
         let name = file.file_name().unwrap().to_string_lossy();
         let text = fs::read_to_string(file).unwrap();
         let broken = loaded(&text);
-        let said: Vec<String> =
-            broken.problems.iter().map(|error| format!("# {error} ({})", error.next_step().unwrap())).collect();
+        let said: Vec<String> = broken
+            .problems
+            .iter()
+            .map(|error| {
+                let lang = crm::text::Lang::En;
+                format!("# {} ({})", error.message(lang), error.next_step(lang).unwrap())
+            })
+            .collect();
         let expected: Vec<&str> = text.lines().take(1).collect();
         wrong.extend((said != expected).then(|| format!("{name}\t{}", said.join("\t"))));
         assert_eq!(done(&broken, Scope::Agenda, "x"), "finish", "{name}: the rest works");

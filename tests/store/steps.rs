@@ -247,7 +247,7 @@ fn said(reader: &Reader<'_>, what: u8, which: u8, other: u8) -> Result<String> {
 /// Rows that add customers, or change those with the same address; or deals, of customers that may not be there yet.
 fn import(rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
     let rows = 1 + u64::from(rows) % 90;
-    let (of_customers, from) = (from % 4 > 0, u64::from(from));
+    let (of_customers, from) = (!from.is_multiple_of(4), u64::from(from));
     let line = |row: u64| match of_customers {
         true => format!("名 {},c{}@example.com,{}\n", row % 50, 200 + row, ["A", "B", "C"][row as usize % 3]),
         false => format!("Deal {row},Häfen {},{row} CNY\n", row % 7),

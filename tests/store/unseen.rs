@@ -63,7 +63,8 @@ impl Show for Unseen {
 
 /// Runs a command as the command line does; whether it wrote something.
 pub(super) fn run(store: &Store, context: &Context, line: &str) -> Result<bool> {
-    let Request::Run(op, kind, rest) = spoken::request(spoken::split(line)?)? else { panic!("{line}") };
+    let request = spoken::request(spoken::split(line)?)?;
+    let Request::Run(op, kind, rest) = request else { unreachable!("{line} runs nothing") };
     let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
     let mut show = Unseen::default();
     running::run(op, store, context, &words, &mut show)?;

@@ -34,6 +34,31 @@ fn nothing_is_drawn_while_nothing_happens() {
     assert!(screen.picture().lines.len() == usize::from(SIZE.1));
 }
 
+/// How many times the threads of a process have gone to sleep.
+#[cfg(target_os = "linux")]
+fn slept(process: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap().flatten();
+    let status = tasks.map(|task| std::fs::read_to_string(task.path().join("status")).unwrap());
+    let count = |status: &str| status.split("voluntary_ctxt_switches:").nth(1)?.split_whitespace().next()?.parse().ok();
+    status.map(|status| count(&status).unwrap_or(0_u64)).sum()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_idle_session_hardly_wakes() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    let mut screen = open(&env);
+    screen.see("Owner       ann");
+    // What was done at the start is not idle yet.
+    while screen.press("", Duration::from_secs(1)).is_some() {}
+    let before = slept(screen.id());
+    std::thread::sleep(Duration::from_secs(5));
+    let times = slept(screen.id()) - before;
+    // Twice a second it is looked at whether another process has changed the store.
+    assert!(times <= 15, "it woke {times} times in five seconds");
+}
+
 #[test]
 fn what_is_copied_reaches_the_clipboard() {
     let env = TestEnvironment::new();
@@ -75,6 +100,30 @@ fn a_storm_of_sizes_is_weathered() {
     screen.keys("q");
     screen.end();
     screen.is_whole();
+}
+
+#[test]
+fn a_key_and_another_size_at_the_same_moment_are_both_seen() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor"]).ok();
+    let mut screen = open(&env);
+    screen.see("Blue Harbor");
+    for (n, lines) in (25..33).enumerate() {
+        // Both have come when the program looks again.
+        screen.signal("STOP");
+        let (key, seen) = if n % 2 == 0 { ("3", "Agenda of ann") } else { ("1", "Blue Harbor") };
+        if n % 4 < 2 {
+            screen.resize((100, lines)).keys(key);
+        } else {
+            screen.keys(key).resize((100, lines));
+        }
+        screen.signal("CONT");
+        screen.wait(&format!("{seen} on {lines} lines"), |picture| {
+            picture.has(seen)
+                && picture.lines.len() == usize::from(lines)
+                && picture.lines[usize::from(lines) - 1].contains("NORMAL")
+        });
+    }
 }
 
 #[test]

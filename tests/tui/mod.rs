@@ -2,9 +2,12 @@
 
 mod beside;
 mod day;
+mod drafts;
 mod life;
+mod notice;
 mod outside;
 mod paste;
+mod welcome;
 
 use crate::harness::{Terminal, TestEnvironment};
 

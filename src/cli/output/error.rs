@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{format::Format, json, screen::Screen};
 use crate::{
     error::{Error, ErrorKind},
-    text::{scrub, scrub_lines},
+    text::{Lang, scrub, scrub_lines},
 };
 
 const RED: &str = "\x1b[1;31m";
@@ -17,25 +17,31 @@ const RESET: &str = "\x1b[0m";
 /// Prints an error on standard error, as JSON where the output would have been JSON, and gives the exit code.
 pub fn report(error: &Error, format: &Format, screen: &Screen) -> u8 {
     // There is nobody left to tell that standard error cannot be written.
-    let _ = write(error, format, screen.error_color, &mut io::stderr().lock());
+    let _ = write(error, format, (screen.lang, screen.error_color), &mut io::stderr().lock());
     error.kind().exit_code()
 }
 
 /// Writes an error.
-pub(super) fn write(error: &Error, format: &Format, color: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    error: &Error,
+    format: &Format,
+    (lang, color): (Lang, bool),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if error.kind() == ErrorKind::BrokenPipe {
         return Ok(());
     }
     let mut text = Vec::new();
     if format.is_json() {
-        let body = json!({"code": error.kind().code(), "message": error.message(), "hint": error.next_step()});
+        let body = json!({"code": error.kind().code(), "message": error.message(lang), "hint": error.next_step(lang)});
         json::put(&mut text, &json!({"error": body}));
         text.push(b'\n');
     } else {
         let (red, blue, reset) = if color { (RED, BLUE, RESET) } else { ("", "", "") };
-        writeln!(text, "{red}error:{reset} {}", scrub_lines(error.message()))?;
-        if let Some(hint) = error.next_step() {
-            writeln!(text, "{blue}hint:{reset} {}", scrub_lines(hint))?;
+        let (wrong, next, gap) = lang.pick(("error:", "hint:", " "), ("错误：", "提示：", ""));
+        writeln!(text, "{red}{wrong}{reset}{gap}{}", scrub_lines(&error.message(lang)))?;
+        if let Some(hint) = error.next_step(lang) {
+            writeln!(text, "{blue}{next}{reset}{gap}{}", scrub_lines(hint))?;
         }
     }
     out.write_all(&text)
@@ -52,31 +58,41 @@ pub fn note(message: &str, screen: &Screen) {
 pub fn warn(message: &str, screen: &Screen) {
     if !screen.quiet {
         let (yellow, reset) = if screen.error_color { ("\x1b[1;33m", RESET) } else { ("", "") };
-        let _ = writeln!(io::stderr().lock(), "{yellow}warning:{reset} {}", scrub(message));
+        let _ = writeln!(
+            io::stderr().lock(),
+            "{yellow}{}{reset}{}",
+            screen.lang.pick("warning: ", "警告："),
+            scrub(message)
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Said, said};
 
     fn written(error: &Error, format: &Format, color: bool) -> String {
         let mut out = Vec::new();
-        write(error, format, color, &mut out).unwrap();
+        write(error, format, (Lang::En, color), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn text_keeps_carets_in_place_and_drops_what_is_hostile() {
-        let error = Error::usage("There is no field '\u{1b}[2Jgrad'\n  grad:A\n  ^^^^").hint("did you mean grade?");
+        let error = Error::usage(Said::same("There is no field '\u{1b}[2Jgrad'\n  grad:A\n  ^^^^"))
+            .hint(Said::same("did you mean grade?"));
         let text = "error: There is no field '[2Jgrad'\n  grad:A\n  ^^^^\nhint: did you mean grade?\n";
         assert_eq!(written(&error, &Format::Table, false), text);
-        assert_eq!(written(&Error::not_found("No."), &Format::Csv, true), "\u{1b}[1;31merror:\u{1b}[0m No.\n");
+        assert_eq!(
+            written(&Error::not_found(Said::same("No.")), &Format::Csv, true),
+            "\u{1b}[1;31merror:\u{1b}[0m No.\n"
+        );
     }
 
     #[test]
     fn json_has_code_message_and_hint() {
-        let error = Error::conflict("a \"b\"");
+        let error = Error::conflict(Said::same("a \"b\""));
         for format in [Format::Json, Format::JsonLines] {
             let parsed: serde_json::Value = serde_json::from_str(&written(&error, &format, true)).unwrap();
             assert_eq!(parsed, json!({"error": {"code": "conflict", "message": "a \"b\"", "hint": null}}));
@@ -84,7 +100,17 @@ mod tests {
     }
 
     #[test]
+    fn an_error_is_told_in_the_language_of_whoever_reads_it() {
+        let error = Error::not_found(said!("There is no deal D-7", "没有商机 D-7")).hint(Said::same("crm deal list"));
+        let mut out = Vec::new();
+        write(&error, &Format::Table, (Lang::Zh, false), &mut out).unwrap();
+        write(&error, &Format::Json, (Lang::Zh, false), &mut out).unwrap();
+        let json = r#"{"error":{"code":"not_found","message":"没有商机 D-7","hint":"crm deal list"}}"#;
+        assert_eq!(String::from_utf8(out).unwrap(), format!("错误：没有商机 D-7\n提示：crm deal list\n{json}\n"));
+    }
+
+    #[test]
     fn a_broken_pipe_says_nothing() {
-        assert_eq!(written(&Error::new(ErrorKind::BrokenPipe, "x"), &Format::Table, false), "");
+        assert_eq!(written(&Error::new(ErrorKind::BrokenPipe, Said::same("x")), &Format::Table, false), "");
     }
 }

@@ -9,12 +9,12 @@ use std::{
 use super::stdout::lost;
 use crate::{
     error::{Error, Result},
-    text::scrub,
+    text::{Said, said, scrub},
 };
 
 /// Writes a file beside its place and moves it there when it is whole; what was there is there until then.
 pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let failed = |error: std::io::Error| lost(error).at(name(path));
+    let failed = |error: std::io::Error| lost(error).at(Said::same(name(path)));
     let beside = beside(path)?;
     let written = create(&beside).map_err(failed).and_then(|file| {
         let mut out = BufWriter::with_capacity(64 << 10, file);
@@ -37,7 +37,8 @@ pub fn name(path: &Path) -> String {
 
 fn beside(path: &Path) -> Result<PathBuf> {
     let Some(file) = path.file_name() else {
-        return Err(Error::usage(format!("'{}' is no name of a file", name(path))).hint("name a file to write"));
+        return Err(Error::usage(said!("'{}' is no name of a file", "“{}”不是文件名", name(path)))
+            .hint(said!("name a file to write", "请给出要写入的文件名")));
     };
     let mut part = std::ffi::OsString::from(".");
     part.push(file);
@@ -56,6 +57,7 @@ fn create(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     #[test]
     fn a_file_is_whole_or_as_it_was() {
@@ -64,9 +66,9 @@ mod tests {
         replace(&path, |out| out.write_all(b"one").map_err(lost)).unwrap();
         let failure = replace(&path, |out| {
             out.write_all(b"two").map_err(lost)?;
-            Err::<(), _>(Error::failure("no more"))
+            Err::<(), _>(Error::failure(Said::same("no more")))
         });
-        assert_eq!(failure.unwrap_err().message(), "no more");
+        assert_eq!(failure.unwrap_err().message(Lang::En), "no more");
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left lying about");
         #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::{
     error::{Error, Result},
-    text::nearest,
+    text::{nearest, said},
 };
 
 /// A form of output.
@@ -55,7 +55,10 @@ impl FromStr for Format {
             "ids" => Self::Ids,
             _ => match text.strip_prefix("template=") {
                 Some("") => {
-                    return Err(Error::usage("The template is empty").hint("write -o 'template={{id}} {{name}}'"));
+                    return Err(Error::usage(said!("The template is empty", "模板是空的")).hint(said!(
+                        "write -o 'template={{{{id}}}} {{{{name}}}}'",
+                        "请写成 -o 'template={{{{id}}}} {{{{name}}}}'"
+                    )));
                 }
                 Some(template) => Self::Template(template.to_owned()),
                 None => return Err(unknown(text)),
@@ -67,16 +70,17 @@ impl FromStr for Format {
 fn unknown(text: &str) -> Error {
     let formats = NAMES.join(", ");
     let hint = match nearest(text, NAMES.iter().map(|name| name.trim_end_matches("=..."))) {
-        Some(name) => format!("did you mean {name}? The formats are {formats}"),
-        None => format!("the formats are {formats}"),
+        Some(name) => said!("did you mean {name}? The formats are {formats}", "是否指 {name}？可用的格式有 {formats}"),
+        None => said!("the formats are {formats}", "可用的格式有 {formats}"),
     };
-    Error::usage(format!("There is no output format '{}'", crate::text::scrub(text))).hint(hint)
+    Error::usage(said!("There is no output format '{}'", "没有输出格式“{}”", crate::text::scrub(text))).hint(hint)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use crate::text::Lang;
 
     #[test]
     fn every_name_is_a_format() {
@@ -98,9 +102,9 @@ mod tests {
         for text in ["", "josn", "template", "template=", "JSON "] {
             let error = text.parse::<Format>().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Usage, "{text}");
-            assert!(error.next_step().is_some(), "{text}");
+            assert!(error.next_step(Lang::En).is_some(), "{text}");
         }
         let error = "josn".parse::<Format>().unwrap_err();
-        assert!(error.next_step().unwrap().contains("json, jsonl, csv, tsv, ids"), "{error:?}");
+        assert!(error.next_step(Lang::En).unwrap().contains("json, jsonl, csv, tsv, ids"), "{error:?}");
     }
 }

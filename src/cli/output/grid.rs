@@ -14,6 +14,7 @@ use crate::{
         parallel::in_order,
     },
     store::Reader,
+    text::{Said, said},
 };
 
 /// Writes a grid; gives the number of its rows.
@@ -38,7 +39,8 @@ pub fn write(mut grid: Grid<'_>, format: &Format, screen: &Screen, out: &mut dyn
         Format::Ids => pieces(grid, screen, out, &|cells, _, out| {
             let found = cells.iter().find_map(|cell| if let Cell::Id(id) = cell { Some(id) } else { None });
             let id = found.ok_or_else(|| {
-                Error::usage("These rows are no records, so they have no ids").hint("use -o tsv or -o jsonl")
+                Error::usage(said!("These rows are no records, so they have no ids", "这些行不是记录，没有编号"))
+                    .hint(said!("use -o tsv or -o jsonl", "请用 -o tsv 或 -o jsonl"))
             })?;
             writeln!(out, "{id}").map_err(lost)
         }),
@@ -49,7 +51,8 @@ pub fn write(mut grid: Grid<'_>, format: &Format, screen: &Screen, out: &mut dyn
             each(grid.rows, &mut |cells| {
                 row.clear();
                 object(&columns, cells, &mut words, &mut row)?;
-                let row = serde_json::from_slice(&row).map_err(|error| Error::failure(error.to_string()))?;
+                let row =
+                    serde_json::from_slice(&row).map_err(|error| Error::failure(Said::same(error.to_string())))?;
                 out.write_all(template.line(row)?.as_bytes()).map_err(lost)
             })
         }

@@ -33,6 +33,7 @@ use crate::{
         names::Names,
         story::Story,
     },
+    text::said,
 };
 
 pub use file::name as file_name;
@@ -121,7 +122,7 @@ impl Output {
         let mut line = String::new();
         std::io::stdin()
             .read_line(&mut line)
-            .map_err(|error| Error::failure(format!("The terminal cannot be read: {error}")))?;
+            .map_err(|error| Error::failure(said!("The terminal cannot be read: {error}", "无法读取终端：{error}")))?;
         Ok(matches!(crate::text::fold(&line).as_str(), "y" | "yes" | "是" | "好"))
     }
 

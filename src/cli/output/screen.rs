@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use crate::{
     domain::Instant,
     error::{Error, Result},
-    text::Lang,
+    text::{Lang, said},
 };
 
 /// When to use colour: `--color`.
@@ -41,8 +41,10 @@ impl FromStr for Color {
             "auto" => Ok(Self::Auto),
             "always" => Ok(Self::Always),
             "never" => Ok(Self::Never),
-            _ => Err(Error::usage(format!("'{}' is no answer to --color", crate::text::scrub(text)))
-                .hint("say auto, always or never")),
+            _ => {
+                Err(Error::usage(said!("'{}' is no answer to --color", "--color 不能是“{}”", crate::text::scrub(text)))
+                    .hint(said!("say auto, always or never", "请用 auto、always 或 never")))
+            }
         }
     }
 }

@@ -7,18 +7,21 @@ use std::{
 };
 
 use crate::error::{Error, ErrorKind};
+use crate::text::said;
 
 /// Why something could not be written. A reader who went away is no failure.
 pub fn lost(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
-        return Error::new(ErrorKind::BrokenPipe, "The reader of the output went away");
+        return Error::new(ErrorKind::BrokenPipe, said!("The reader of the output went away", "读取输出的一方已关闭"));
     }
     let reason = match error.kind() {
         io::ErrorKind::StorageFull => "No space left on the device".to_owned(),
         _ => error.to_string(),
     };
-    Error::failure(format!("The output cannot be written: {reason}"))
-        .hint("what was printed so far is not complete; make room and run the command again")
+    Error::failure(said!("The output cannot be written: {reason}", "无法写出结果：{reason}")).hint(said!(
+        "what was printed so far is not complete; make room and run the command again",
+        "已输出的内容不完整；请腾出空间后重新运行"
+    ))
 }
 
 type Direct = BufWriter<io::StdoutLock<'static>>;
@@ -152,6 +155,7 @@ fn pager_words() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     #[test]
     fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() {
@@ -162,8 +166,8 @@ mod tests {
 
         let error = lost(io::Error::from(io::ErrorKind::StorageFull));
         assert_eq!(error.kind().exit_code(), 1);
-        assert!(error.message().contains("No space left"));
-        assert_eq!(error.message().lines().count(), 1);
+        assert!(error.message(Lang::En).contains("No space left"));
+        assert_eq!(error.message(Lang::En).lines().count(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use minijinja::{Environment, UndefinedBehavior, value::Serde};
 
 use crate::{
     error::{Error, Result},
-    text::{nearest, scrub_lines},
+    text::{nearest, said, scrub_lines},
 };
 
 const NAME: &str = "template";
@@ -40,24 +40,31 @@ impl Template {
 
     fn explain(&self, error: &minijinja::Error, source: &str) -> Error {
         let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        let mut message = format!("The template does not work: {what}");
+        let mut message = said!("The template does not work: {what}", "模板无法使用：{what}");
         let place = error.range().filter(|range| range.end <= source.len() && source.is_char_boundary(range.start));
         let mut wrong = None;
         if let Some(range) = place {
             wrong = source.get(range.clone());
             let column = source.get(..range.start).map_or(0, |before| before.chars().count()) + 1;
-            message = format!("The template does not work at column {column}: {what}");
+            message =
+                said!("The template does not work at column {column}: {what}", "模板在第 {column} 列无法使用：{what}");
             if !source.contains('\n') {
                 let indent = source.get(..range.start).map_or(0, crate::text::width);
                 let carets = wrong.map_or(1, crate::text::width).max(1);
-                message = format!("{message}\n  {source}\n  {}{}", " ".repeat(indent), "^".repeat(carets));
+                let below = format!("\n  {source}\n  {}{}", " ".repeat(indent), "^".repeat(carets));
+                message = message.map(|message| format!("{message}{below}"));
             }
         }
         let columns = self.columns.join(", ");
         let near = wrong.and_then(|wrong| nearest(wrong, self.columns.iter().map(String::as_str)));
         Error::usage(message).hint(match near {
-            Some(near) => format!("did you mean {near}? The columns are {columns}"),
-            None => format!("the columns are {columns}; ask for others with --columns"),
+            Some(near) => {
+                said!("did you mean {near}? The columns are {columns}", "是否指 {near}？可用的列有 {columns}")
+            }
+            None => said!(
+                "the columns are {columns}; ask for others with --columns",
+                "可用的列有 {columns}；其他列请用 --columns"
+            ),
         })
     }
 }

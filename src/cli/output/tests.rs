@@ -1,6 +1,7 @@
 //! Grids made by hand, printed in every format.
 
 use super::{format::Format, grid, screen::Screen, sections};
+use crate::text::Said;
 use crate::{
     domain::{FieldDef, Instant, Record, RecordId, customer, field::Type, user},
     error::{ErrorKind, Result},
@@ -207,7 +208,7 @@ fn sections_share_their_columns_and_marks_stand_out() {
     let print = |screen: &Screen, format: &str| {
         let names = Names::new(Reader::new(&*snapshot), screen.lang);
         let columns = || vec![Column::new("mark", "", ""), Column::new("n", "N", "数").numbers()];
-        let said = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
+        let said = |en: &str, zh: &str| Said::new(en, zh);
         let row = |mark: Cell<'static>, n| vec![mark, Cell::Number(n)];
         let first = Section {
             heading: said("First", "第一"),
@@ -250,8 +251,8 @@ fn templates_see_what_json_has() {
         let error = try_print(template, &Screen::file(NOW), columns(), rows()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage, "{template}");
         if column.is_some() {
-            assert!(error.message().contains("column 10"), "{error}");
-            assert!(error.next_step().unwrap().starts_with("did you mean name?"), "{error:?}");
+            assert!(error.message(Lang::En).contains("column 10"), "{error:?}");
+            assert!(error.next_step(Lang::En).unwrap().starts_with("did you mean name?"), "{error:?}");
         }
     }
 }
@@ -290,6 +291,6 @@ fn a_full_disk_is_a_failure_with_a_reason() {
         let grid = Grid::of_rows("records", columns(), rows(), &names);
         let error = grid::write(grid, &format, &Screen::file(NOW), &mut full).unwrap_err();
         assert_eq!(error.kind().exit_code(), 1, "{format:?}");
-        assert_eq!(error.message(), "The output cannot be written: No space left on the device");
+        assert_eq!(error.message(Lang::En), "The output cannot be written: No space left on the device");
     }
 }

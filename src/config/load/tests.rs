@@ -5,6 +5,7 @@ use chrono::Weekday;
 use super::super::rows::{get, rows};
 use super::*;
 use crate::error::ErrorKind;
+use crate::text::Lang;
 
 const NOTHING: System = System { locale: || None, zone: || None };
 const SHANGHAI: System = System { locale: || Some("zh-CN".into()), zone: || Some("Asia/Shanghai".into()) };
@@ -113,7 +114,7 @@ fn without_a_home_a_named_store_will_do() {
     let config = Config::load_on(&flags, &|_| None, NOTHING).unwrap();
     assert_eq!(config.store().unwrap(), Path::new("/a.redb"));
     let config = Config::load_on(&Flags::default(), &|_| None, NOTHING).unwrap();
-    assert!(config.store().unwrap_err().message().contains("HOME is not set"));
+    assert!(config.store().unwrap_err().message(Lang::En).contains("HOME is not set"));
     assert_eq!(get(&config, "store").unwrap(), "");
 }
 
@@ -127,7 +128,7 @@ fn a_store_may_have_any_name_and_words_may_not() {
         Config::load_on(&Flags::default(), &move |asked| (asked == name).then(|| bytes.clone()), NOTHING)
     };
     assert_eq!(set("CRM_STORE").unwrap().store().unwrap().as_os_str(), bytes);
-    assert!(set("CRM_LANG").unwrap_err().message().starts_with("CRM_LANG: "));
+    assert!(set("CRM_LANG").unwrap_err().message(Lang::En).starts_with("CRM_LANG: "));
 }
 
 #[test]
@@ -148,9 +149,15 @@ fn an_error_in_the_file_names_its_line() {
         let home = Home::new(text);
         let error = home.fail(&Flags::default(), &[]);
         assert_eq!(error.kind(), ErrorKind::Failure, "{text}");
-        assert!(error.message().starts_with(&format!("{}:{line}: ", home.file().display())), "{text}: {error}");
-        assert!(error.message().contains(message) && !error.message().contains('\x1b'), "{text}: {error}");
-        assert!(error.next_step().unwrap().contains(hint), "{text}: {:?}", error.next_step());
+        assert!(
+            error.message(Lang::En).starts_with(&format!("{}:{line}: ", home.file().display())),
+            "{text}: {error:?}"
+        );
+        assert!(
+            error.message(Lang::En).contains(message) && !error.message(Lang::En).contains('\x1b'),
+            "{text}: {error:?}"
+        );
+        assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {:?}", error.next_step(Lang::En));
     }
 }
 
@@ -158,10 +165,16 @@ fn an_error_in_the_file_names_its_line() {
 fn an_error_of_a_flag_or_a_variable_names_it() {
     let home = Home::new("");
     let error = home.fail(&Flags { tz: Some("Asia/Shangai".into()), ..Flags::default() }, &[]);
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "--tz: 'Asia/Shangai' is not a time zone"));
-    assert_eq!(error.next_step(), Some("write Asia/Shanghai"));
+    assert_eq!(
+        (error.kind(), &*error.message(Lang::En)),
+        (ErrorKind::Usage, "--tz: 'Asia/Shangai' is not a time zone")
+    );
+    assert_eq!(error.next_step(Lang::En), Some("write Asia/Shanghai"));
     let error = home.fail(&Flags::default(), &[("CRM_WEEK_START", "noday")]);
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Usage, "CRM_WEEK_START: 'noday' is not a day of the week"));
+    assert_eq!(
+        (error.kind(), &*error.message(Lang::En)),
+        (ErrorKind::Usage, "CRM_WEEK_START: 'noday' is not a day of the week")
+    );
 }
 
 #[test]
@@ -170,10 +183,10 @@ fn a_missing_file_is_fine_and_an_unreadable_one_is_not() {
     std::fs::remove_file(home.file()).unwrap();
     assert!(home.load(&Flags::default(), &[], NOTHING).is_ok());
     std::fs::create_dir(home.file()).unwrap();
-    assert!(home.fail(&Flags::default(), &[]).message().contains("cannot be read"));
+    assert!(home.fail(&Flags::default(), &[]).message(Lang::En).contains("cannot be read"));
     let home = Home::new("");
     std::fs::write(home.file(), b"\xff").unwrap();
-    assert!(home.fail(&Flags::default(), &[]).message().contains("not UTF-8"));
+    assert!(home.fail(&Flags::default(), &[]).message(Lang::En).contains("not UTF-8"));
 }
 
 #[test]
@@ -188,5 +201,5 @@ fn the_list_names_every_setting_and_a_slip_is_answered() {
         assert!(listed.iter().any(|(key, shown, _)| (*key, &**shown) == (code, value)), "{code}");
     }
     let error = get(&config, "curency").unwrap_err();
-    assert_eq!((error.kind(), error.next_step()), (ErrorKind::Usage, Some("did you mean currency?")));
+    assert_eq!((error.kind(), error.next_step(Lang::En)), (ErrorKind::Usage, Some("did you mean currency?")));
 }

@@ -1,3 +1,4 @@
+use crate::text::Lang;
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Asia::Shanghai;
 
@@ -88,7 +89,7 @@ fn refusals_say_what_to_do() {
     ];
     for (def, old, op, text, message) in table {
         let error = after(def, old, op, text).expect_err(message);
-        assert_eq!((error.kind(), error.message()), (ErrorKind::Invalid, message));
+        assert_eq!((error.kind(), &*error.message(Lang::En)), (ErrorKind::Invalid, message));
     }
 }
 
@@ -100,7 +101,7 @@ fn single_texts_choices_links_and_yes_no_are_only_set() {
         for text in ["x", ""] {
             let error = operand(&def, text, &reading()).expect_err(def.code);
             assert_eq!(error.kind(), ErrorKind::Usage);
-            assert_eq!(error.next_step(), Some(format!("set the field: {}=...", def.code).as_str()));
+            assert_eq!(error.next_step(Lang::En), Some(format!("set the field: {}=...", def.code).as_str()));
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         },
     },
     error::Result,
+    text::said,
 };
 
 /// The day or instant that `text` says. Where a format is given, words are not read: `may` in a file is no date.
@@ -24,8 +25,11 @@ pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<
         Some(when) => Ok(when),
         None if iso() => in_words(def, text, parse(text, reading)),
         None => {
-            let error = refuse(def, text, &format!("is not a date of the form {format}"));
-            Err(error.hint("give --date-format the form that the dates have, or write them like 2026-03-01"))
+            let error = refuse(def, text, &said!("is not a date of the form {format}", "不是 {format} 格式的日期"));
+            Err(error.hint(said!(
+                "give --date-format the form that the dates have, or write them like 2026-03-01",
+                "请用 --date-format 说明日期的格式，或写成 2026-03-01"
+            )))
         }
     }
 }

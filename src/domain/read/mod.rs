@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    text::{fold_cow, nearest, nfc, scrub, scrub_lines},
+    text::{Said, fold_cow, nearest, nfc, said, scrub, scrub_lines},
 };
 
 /// What the meaning of a text depends on.
@@ -63,12 +63,19 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
 pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     let text = clean(text, def.ty == Type::LongText);
     if text.is_empty() {
-        return Err(Error::invalid(format!("{}: a value is missing", def.code))
-            .hint(format!("write {}=VALUE, or {}= to clear it", def.code, def.code)));
+        return Err(Error::invalid(said!("a value is missing", "缺少值")).at(def.named()).hint(said!(
+            "write {}=VALUE, or {}= to clear it",
+            "请写 {}=值，或用 {}= 清空",
+            def.code,
+            def.code
+        )));
     }
     if def.many && list::split(def.ty, &text).nth(1).is_some() {
-        let error = refuse(def, &text, "is several items, for it has a separator in it");
-        return Err(error.hint("items are separated by , or ; and cannot contain them"));
+        let error = refuse(def, &text, &said!("is several items, for it has a separator in it", "含有分隔符，是多项"));
+        return Err(error.hint(said!(
+            "items are separated by , or ; and cannot contain them",
+            "各项以 , 或 ; 分隔，项内不能含有它们"
+        )));
     }
     item(def, &text, reading)
 }
@@ -76,12 +83,16 @@ pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Va
 /// The number of the choice that `text` names by its code or its label in either language.
 pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
     choice_among(def.choices, text).ok_or_else(|| {
-        let codes: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
-        let error = refuse(def, text, &format!("is not one of {}", codes.join(", ")));
+        let all = |name: fn(&Choice) -> &str, comma| def.choices.iter().map(name).collect::<Vec<_>>().join(comma);
+        let (codes, labels) = (all(|choice| choice.code, ", "), all(|choice| choice.zh, "、"));
+        let error = refuse(def, text, &said!("is not one of {codes}", "不是 {labels} 之一"));
         let names = def.choices.iter().flat_map(|choice| [choice.code, choice.en, choice.zh]);
         match nearest(text, names) {
-            Some(name) => error.hint(format!("did you mean '{name}'?")),
-            None => error.hint("choose one of these; the labels of both languages will do"),
+            Some(name) => error.hint(Said::did_you_mean(format_args!("'{name}'"))),
+            None => error.hint(said!(
+                "choose one of these; the labels of both languages will do",
+                "请从中选一个；中英文名称均可"
+            )),
         }
     })
 }
@@ -102,11 +113,17 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     Ok(match def.ty {
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
         Type::Email if is_email(text) => Value::Text(text.to_owned()),
-        Type::Email => return Err(refuse(def, text, "is not an e-mail address").hint("write it like name@example.com")),
+        Type::Email => {
+            return Err(refuse(def, text, &said!("is not an e-mail address", "不是邮箱地址"))
+                .hint(said!("write it like name@example.com", "请写成 name@example.com 的形式")));
+        }
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),
         Type::Url => {
-            let error = refuse(def, text, "is not a web address, for it has a space in it");
-            return Err(error.hint("write it like https://www.example.com"));
+            let error =
+                refuse(def, text, &said!("is not a web address, for it has a space in it", "含有空格，不是网址"));
+            return Err(
+                error.hint(said!("write it like https://www.example.com", "请写成 https://www.example.com 的形式"))
+            );
         }
         Type::Phone => Value::Phone(telephone(def, text)?),
         Type::Whole => Value::Whole(whole(def, text)?),
@@ -119,7 +136,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
         Type::Duration => Value::Duration(in_words(def, text, duration::parse(text))?),
         Type::Choice => Value::Choice(choice(def, text)?),
         Type::YesNo => Value::YesNo(yes_no(def, text)?),
-        Type::Link => Value::Link((reading.links)(def, text).map_err(|error| error.at(def.code))?),
+        Type::Link => Value::Link((reading.links)(def, text).map_err(|error| error.at(def.named()))?),
     })
 }
 
@@ -134,8 +151,11 @@ fn whole(def: &FieldDef, text: &str) -> Result<i64> {
     let number = in_words(def, text, number::parse_whole(text))?;
     match def.bounds {
         Some((least, greatest)) if !(least..=greatest).contains(&number) => {
-            Err(refuse(def, text, &format!("is not between {least} and {greatest}"))
-                .hint(format!("write a whole number from {least} to {greatest}")))
+            Err(refuse(def, text, &said!("is not between {least} and {greatest}", "不在 {least} 到 {greatest} 之间"))
+                .hint(said!(
+                    "write a whole number from {least} to {greatest}",
+                    "请写 {least} 到 {greatest} 之间的整数"
+                )))
         }
         _ => Ok(number),
     }
@@ -147,14 +167,18 @@ fn percent(def: &FieldDef, text: &str) -> Result<u8> {
         .ok()
         .and_then(|number| u8::try_from(number).ok())
         .filter(|percent| *percent <= 100)
-        .ok_or_else(|| refuse(def, text, "is not a whole percent from 0 to 100").hint("write 75 or 75%"))
+        .ok_or_else(|| {
+            refuse(def, text, &said!("is not a whole percent from 0 to 100", "不是 0 到 100 的整数百分比"))
+                .hint(said!("write 75 or 75%", "请写 75 或 75%"))
+        })
 }
 
 fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
     match &*fold_cow(text) {
         "yes" | "y" | "true" | "1" | "是" | "有" => Ok(true),
         "no" | "n" | "false" | "0" | "否" | "无" => Ok(false),
-        _ => Err(refuse(def, text, "is neither yes nor no").hint("write yes or no, 是 or 否")),
+        _ => Err(refuse(def, text, &said!("is neither yes nor no", "既不是“是”也不是“否”"))
+            .hint(said!("write yes or no, 是 or 否", "请写 是 或 否，yes 或 no"))),
     }
 }
 
@@ -164,7 +188,8 @@ fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
     // A label that the field does not have stays part of the text.
     let number = if label.is_some() { number } else { text };
     if !number.contains(char::is_numeric) {
-        return Err(refuse(def, text, "is not a phone number, for it has no digit").hint("write +86 138 0013 8000"));
+        return Err(refuse(def, text, &said!("is not a phone number, for it has no digit", "没有数字，不是电话号码"))
+            .hint(said!("write +86 138 0013 8000", "请写成 +86 138 0013 8000 的形式")));
     }
     Ok(Phone { number: number.to_owned(), label })
 }
@@ -198,8 +223,10 @@ fn letters(folded: &str) -> impl Iterator<Item = char> {
 }
 
 /// A refusal that names the field and quotes the text.
-fn refuse(def: &FieldDef, text: &str, why: &str) -> Error {
-    Error::invalid(format!("{}: '{}' {why}", def.code, shortened(text)))
+fn refuse(def: &FieldDef, text: &str, why: &Said) -> Error {
+    let text = shortened(text);
+    let (en, zh) = why.both();
+    Error::invalid(said!("'{text}' {en}", "“{text}”{zh}")).at(def.named())
 }
 
 /// The text as an error quotes it: on one line, and not all of a long one.
@@ -215,12 +242,8 @@ fn shortened(text: &str) -> String {
 /// The words' own refusal, quoting as all errors of a field do.
 fn in_words<T>(def: &FieldDef, text: &str, result: words::Result<T>) -> Result<T> {
     result.map_err(|error| {
-        let message = error.message.replacen(text, &shortened(text), 1);
-        let invalid = Error::invalid(message).at(def.code);
-        match error.hint {
-            Some(hint) => invalid.hint(hint),
-            None => invalid,
-        }
+        let message = error.message.map(|message| message.replacen(text, &shortened(text), 1));
+        Error::invalid(message).at(def.named()).hint_of(error.hint.as_ref())
     })
 }
 

@@ -1,3 +1,4 @@
+use crate::text::Lang;
 use chrono_tz::Tz;
 use chrono_tz::{America::New_York, Asia::Shanghai, UTC};
 
@@ -16,13 +17,13 @@ fn reading(tz: Tz) -> Reading<'static> {
         date_format: None,
         links: &|def, text| match (def.target, text) {
             (Some("user"), "me") => Ok(7),
-            _ => Err(Error::not_found(format!("no {} is called '{text}'", def.target.unwrap_or_default()))),
+            _ => Err(Error::not_found(Said::same(format!("no {} is called '{text}'", def.target.unwrap_or_default())))),
         },
     }
 }
 
 fn value(def: FieldDef, text: &str) -> Option<Value> {
-    read(&def, text, &reading(Shanghai)).unwrap_or_else(|error| panic!("{text}: {error}"))
+    read(&def, text, &reading(Shanghai)).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
 fn error(def: FieldDef, text: &str) -> Error {
@@ -104,7 +105,7 @@ fn phones_keep_their_spelling_and_say_their_label() {
         Some(Value::List(vec![phone("5551234", Some(1)), phone("5551234", Some(2))]))
     );
     assert_eq!(
-        error(customer::PHONE.def(), "mobile: none").message(),
+        error(customer::PHONE.def(), "mobile: none").message(Lang::En),
         "phone: 'mobile: none' is not a phone number, for it has no digit"
     );
 }
@@ -118,11 +119,11 @@ fn addresses_are_checked() {
         ["a", "a@b", "@b.cn", "a@", "a@b..cn", "a@.cn", "a@b.cn.", "a b@c.cn", "a@b@c.cn", "A <a@b.cn>", "a@-b.cn"]
     {
         let error = error(contact::EMAIL.def(), bad);
-        assert_eq!(error.message(), format!("email: '{bad}' is not an e-mail address"));
-        assert!(error.next_step().is_some());
+        assert_eq!(error.message(Lang::En), format!("email: '{bad}' is not an e-mail address"));
+        assert!(error.next_step(Lang::En).is_some());
     }
     assert_eq!(value(customer::WEBSITE.def(), "https://例子.cn/?a=b,c"), text("https://例子.cn/?a=b,c"));
-    assert!(error(customer::WEBSITE.def(), "our site").message().contains("has a space in it"));
+    assert!(error(customer::WEBSITE.def(), "our site").message(Lang::En).contains("has a space in it"));
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn numbers_have_bounds() {
         (followup::REMIND.def(), "4", "remind: '4' is not a duration"),
     ] {
         let error = error(def, bad);
-        assert_eq!((error.kind(), error.message()), (ErrorKind::Invalid, message));
+        assert_eq!((error.kind(), &*error.message(Lang::En)), (ErrorKind::Invalid, message));
     }
     for text in ["75%", "75", "７５％", "75 %"] {
         assert_eq!(value(stage::PROBABILITY.def(), text), Some(Value::Percent(75)), "{text}");
@@ -161,7 +162,7 @@ fn yes_and_no() {
     for no in ["no", "N", "False", "0", "否", "无"] {
         assert_eq!(value(contact::PRIMARY.def(), no), Some(Value::YesNo(false)), "{no}");
     }
-    assert_eq!(error(contact::PRIMARY.def(), "maybe").message(), "primary: 'maybe' is neither yes nor no");
+    assert_eq!(error(contact::PRIMARY.def(), "maybe").message(Lang::En), "primary: 'maybe' is neither yes nor no");
 }
 
 #[test]
@@ -178,13 +179,13 @@ fn choices_answer_to_code_and_labels() {
     }
     let error = choice(&customer::GRADE.def(), "E").unwrap_err();
     assert_eq!(
-        (error.message(), error.next_step()),
+        (&*error.message(Lang::En), error.next_step(Lang::En)),
         ("grade: 'E' is not one of A, B, C, D", Some("choose one of these; the labels of both languages will do"))
     );
     let error = choice(&activity::TYPE.def(), "metting").unwrap_err();
-    assert_eq!(error.next_step(), Some("did you mean 'meeting'?"));
+    assert_eq!(error.next_step(Lang::En), Some("did you mean 'meeting'?"));
     let error = choice(&contact::STATUS.def(), "\u{1b}[2J—").unwrap_err();
-    assert_eq!(error.message(), "status: '[2J—' is not one of active, left");
+    assert_eq!(error.message(Lang::En), "status: '[2J—' is not one of active, left");
     assert!(choice(&contact::STATUS.def(), "-").is_err());
 }
 
@@ -205,7 +206,7 @@ fn every_choice_of_every_kind_is_read_by_code_and_label() {
 fn links_are_resolved_by_the_caller() {
     assert_eq!(value(customer::OWNER.def(), "me"), Some(Value::Link(7)));
     let error = error(customer::OWNER.def(), "zoe");
-    assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "owner: no user is called 'zoe'"));
+    assert_eq!((error.kind(), &*error.message(Lang::En)), (ErrorKind::NotFound, "owner: no user is called 'zoe'"));
 }
 
 #[test]
@@ -224,8 +225,8 @@ fn days_and_instants_in_words() {
         assert_eq!(value(activity::AT.def(), text), Some(Value::Instant(at)), "{text}");
         assert_eq!(value(deal::EXPECTED_CLOSE.def(), text), Some(Value::Date(day("2026-03-06"))), "{text}");
     }
-    assert_eq!(error(followup::DUE.def(), "whenever").message(), "due: 'whenever' is not a date");
-    assert_eq!(error(followup::DUE.def(), "3/4").message(), "due: '3/4' can be read as two different days");
+    assert_eq!(error(followup::DUE.def(), "whenever").message(Lang::En), "due: 'whenever' is not a date");
+    assert_eq!(error(followup::DUE.def(), "3/4").message(Lang::En), "due: '3/4' can be read as two different days");
 }
 
 #[test]
@@ -261,7 +262,7 @@ fn dates_in_the_form_of_a_file() {
     }
     for text in ["tomorrow", "31/02/2026", "03/04/26", "03/04/202600", "03/04/2026x", "may 1"] {
         let error = by("%d/%m/%Y", date, text).expect_err(text);
-        assert_eq!(error.message(), format!("expected_close: '{text}' is not a date of the form %d/%m/%Y"));
+        assert_eq!(error.message(Lang::En), format!("expected_close: '{text}' is not a date of the form %d/%m/%Y"));
     }
     assert!(by("%Q%", date, "x").is_err());
 }
@@ -270,14 +271,14 @@ fn dates_in_the_form_of_a_file() {
 fn errors_quote_a_part_of_long_text_on_one_line() {
     let long = format!("{}\nx\u{1b}", "长".repeat(100));
     let error = error(deal::AMOUNT.def(), &long);
-    assert_eq!(error.message(), format!("amount: '{}…' is not an amount of money", "长".repeat(40)));
+    assert_eq!(error.message(Lang::En), format!("amount: '{}…' is not an amount of money", "长".repeat(40)));
 }
 
 #[test]
 fn an_item_is_one_item() {
     let reading = reading(UTC);
     assert_eq!(read_item(&common::TAG.def(), " vip ", &reading), Ok(Value::Text("vip".to_owned())));
-    assert!(read_item(&common::TAG.def(), "a;b", &reading).unwrap_err().message().contains("several items"));
-    assert!(read_item(&common::TAG.def(), " ", &reading).unwrap_err().message().contains("a value is missing"));
+    assert!(read_item(&common::TAG.def(), "a;b", &reading).unwrap_err().message(Lang::En).contains("several items"));
+    assert!(read_item(&common::TAG.def(), " ", &reading).unwrap_err().message(Lang::En).contains("a value is missing"));
     assert_eq!(read_item(&customer::ADDRESS.def(), "a;b", &reading), Ok(Value::Text("a;b".to_owned())));
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Result, WordsError};
-use crate::text::fold_cow;
+use crate::text::{fold_cow, said};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -71,7 +71,8 @@ fn part(text: &str) -> Option<(i64, &str)> {
 }
 
 fn not_a_duration(text: &str) -> WordsError {
-    WordsError::new(format!("'{}' is not a duration", text.trim())).hint("write 30m, 4h, 1d12h, 3天 or 2小时")
+    WordsError::new(said!("'{}' is not a duration", "“{}”不是时长", text.trim()))
+        .hint(said!("write 30m, 4h, 1d12h, 3天 or 2小时", "请写 30m、4h、1d12h、3天 或 2小时"))
 }
 
 #[cfg(test)]

@@ -11,48 +11,35 @@ pub mod period;
 pub mod phone;
 pub mod when;
 
-use std::fmt;
-
 use crate::error::Error;
+use crate::text::Said;
 
 /// Why a text is not such a value, and how it could be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordsError {
     /// What is wrong, in a sentence that quotes the text.
-    pub message: String,
+    pub message: Said,
     /// A spelling that works, if one can be given.
-    pub hint: Option<String>,
+    pub hint: Option<Said>,
 }
 
 /// `Result` with a [`WordsError`].
 pub type Result<T> = std::result::Result<T, WordsError>;
 
 impl WordsError {
-    fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None }
+    fn new(message: Said) -> Self {
+        Self { message, hint: None }
     }
 
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    fn hint(mut self, hint: Said) -> Self {
+        self.hint = Some(hint);
         self
     }
 }
 
-impl fmt::Display for WordsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for WordsError {}
-
 impl From<WordsError> for Error {
     fn from(error: WordsError) -> Self {
-        let invalid = Self::invalid(error.message);
-        match error.hint {
-            Some(hint) => invalid.hint(hint),
-            None => invalid,
-        }
+        Self::invalid(error.message).hint_of(error.hint.as_ref())
     }
 }
 
@@ -60,11 +47,12 @@ impl From<WordsError> for Error {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use crate::text::{Lang, said};
 
     #[test]
     fn a_bad_value_is_invalid_and_keeps_its_hint() {
-        let error = Error::from(WordsError::new("'x' is not a number").hint("write 10k"));
+        let error = Error::from(WordsError::new(said!("'x' is not a number", "“x”不是数字")).hint(Said::same("10k")));
         assert_eq!(error.kind(), ErrorKind::Invalid);
-        assert_eq!((error.message(), error.next_step()), ("'x' is not a number", Some("write 10k")));
+        assert_eq!((&*error.message(Lang::Zh), error.next_step(Lang::Zh)), ("“x”不是数字", Some("10k")));
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Result, WordsError};
-use crate::text::fold_cow;
+use crate::text::{fold_cow, said};
 
 /// What may follow the digits, and the power of ten it stands for. The longest spelling that fits is meant.
 const SCALES: &[(&str, u32)] = &[
@@ -41,7 +41,13 @@ pub fn parse(text: &str) -> Result<Decimal> {
     let number = Decimal::from_str_exact(&digits)
         .ok()
         .and_then(|number| number.checked_mul(Decimal::from(10u64.pow(power))))
-        .ok_or_else(|| WordsError::new(format!("'{}' has more digits than can be kept exactly", text.trim())))?
+        .ok_or_else(|| {
+            WordsError::new(said!(
+                "'{}' has more digits than can be kept exactly",
+                "“{}”的位数太多，无法精确保存",
+                text.trim()
+            ))
+        })?
         .normalize();
     Ok(if negative && !number.is_zero() { -number } else { number })
 }
@@ -50,12 +56,13 @@ pub fn parse(text: &str) -> Result<Decimal> {
 pub fn parse_whole(text: &str) -> Result<i64> {
     let number = parse(text)?;
     if !number.is_integer() {
-        return Err(WordsError::new(format!("'{}' is not a whole number", text.trim()))
-            .hint("leave out what stands after the point"));
+        return Err(WordsError::new(said!("'{}' is not a whole number", "“{}”不是整数", text.trim()))
+            .hint(said!("leave out what stands after the point", "请去掉小数点后的部分")));
     }
-    number
-        .to_i64()
-        .ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())).hint("write a smaller number"))
+    number.to_i64().ok_or_else(|| {
+        WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim()))
+            .hint(said!("write a smaller number", "请写小一些的数"))
+    })
 }
 
 /// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.
@@ -64,7 +71,8 @@ pub fn print(number: Decimal) -> String {
 }
 
 fn not_a_number(text: &str) -> WordsError {
-    WordsError::new(format!("'{}' is not a number", text.trim())).hint("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿")
+    WordsError::new(said!("'{}' is not a number", "“{}”不是数字", text.trim()))
+        .hint(said!("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿", "请写 1200.50、1,200.50、10k、1.5m、3万 或 2亿"))
 }
 
 /// The digits without their grouping commas, if they are digits and the commas group thousands.
@@ -135,6 +143,7 @@ fn chinese_digit(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
     use proptest::prelude::*;
 
     #[test]
@@ -170,7 +179,7 @@ mod tests {
         for text in ["", "k", "1,2", "1,2000", "1.", "1.2.3", "abc", "1e5", "--1", ",100", "1 2", "万"] {
             assert!(parse(text).is_err(), "{text}");
         }
-        assert!(parse(&"9".repeat(40)).is_err_and(|e| e.message.contains("more digits")));
+        assert!(parse(&"9".repeat(40)).is_err_and(|e| e.message.get(Lang::En).contains("more digits")));
         assert!(parse_whole("1.5").is_err());
         assert_eq!(parse_whole("1.5k"), Ok(1500));
         assert!(parse_whole("100000000000亿").is_err());

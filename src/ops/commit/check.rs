@@ -7,25 +7,30 @@ use crate::{
         target_of,
     },
     error::{Error, Result},
+    text::said,
 };
 
 use super::staged::Staged;
 
 /// Refuses a field that nobody may set this way, on a new record or on this one.
 pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import: bool) -> Result<()> {
-    let refused = |what: &str| Error::invalid(what).at(place(id, def.code));
+    let refused = |what| Error::invalid(what).at(place(id, &def.named()));
     if def.derived || def.kept {
-        let error = refused("the program keeps this field; it cannot be set");
+        let error = refused(said!("the program keeps this field; it cannot be set", "此字段由程序维护，不能设置"));
         return Err(match id {
-            _ if kind.id != deal::ID || def.tag != deal::STATUS.tag() => {
-                error.hint(format!("crm help fields {} shows which ones can be set", kind.noun))
-            }
-            Some(id) => error.hint(format!("it follows the stage: crm deal move {id} won")),
-            None => error.hint("it follows the stage: write stage=won"),
+            _ if kind.id != deal::ID || def.tag != deal::STATUS.tag() => error.hint(said!(
+                "crm help fields {} shows which ones can be set",
+                "crm help fields {} 可查看哪些能设置",
+                kind.noun
+            )),
+            Some(id) => error
+                .hint(said!("it follows the stage: crm deal move {id} won", "它随阶段而定：crm deal move {id} won")),
+            None => error.hint(said!("it follows the stage: write stage=won", "它随阶段而定：请写 stage=won")),
         });
     }
     if def.import_only && !import {
-        return Err(refused("only an import sets this field").hint("crm import FILE brings it in"));
+        return Err(refused(said!("only an import sets this field", "此字段只能由导入设置"))
+            .hint(said!("crm import FILE brings it in", "crm import 文件 可带入它")));
     }
     Ok(())
 }
@@ -33,7 +38,11 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
 /// Checks a record that is about to be written.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
-        return Err(invalid(draft, def.code, "it cannot be empty").hint(format!("write {}=...", def.code)));
+        return Err(invalid(draft, def.code, said!("it cannot be empty", "不能为空")).hint(said!(
+            "write {}=...",
+            "请写 {}=...",
+            def.code
+        )));
     }
     for (tag, stored) in draft.new.row().raw_fields() {
         let Some(def) = kind.field_by_tag(tag).filter(|def| def.unique || def.target.is_some()) else { continue };
@@ -47,9 +56,9 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
             let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
             let id = RecordId::new(target.id, num);
             if id != draft.id && !staged.exists(id)? {
-                return Err(Error::not_found(format!("there is no {} {id}", target.noun))
+                return Err(Error::not_found(said!(("there is no {} {id}", target.noun), ("没有{} {id}", target.zh)))
                     .at(draft.place(def.code))
-                    .hint(format!("crm {} list shows them", target.noun)));
+                    .hint(said!("crm {} list shows them", "crm {} list 可查看", target.noun)));
             }
         }
     }
@@ -62,9 +71,12 @@ fn unique(draft: &Draft<'_>, kind: &Kind, def: &FieldDef, staged: &Staged<'_>) -
         Some(other) => Err(invalid(
             draft,
             def.code,
-            format!("{} has the same {}", RecordId::new(kind.id, other), def.en.to_lowercase()),
+            said!(
+                ("{} has the same {}", RecordId::new(kind.id, other), def.en.to_lowercase()),
+                ("{} 已有同样的{}", RecordId::new(kind.id, other), def.zh)
+            ),
         )
-        .hint("choose another one")),
+        .hint(said!("choose another one", "请换一个"))),
         None => Ok(()),
     }
 }

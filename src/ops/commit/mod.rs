@@ -18,6 +18,7 @@ use crate::{
         journal::{Deed, Entry, Tally},
         stamp,
     },
+    text::said,
 };
 
 use super::{Context, Plan};
@@ -175,6 +176,7 @@ pub fn tally(changes: &[RecordChange]) -> Tally {
 /// The number of the user who acts; an error where the store does not know the login.
 pub(in crate::ops) fn actor(context: &Context) -> Result<u64> {
     context.user.ok_or_else(|| {
-        Error::not_found(format!("There is no user {}", context.login)).hint("crm user list shows the users")
+        Error::not_found(said!("There is no user {}", "没有用户 {}", context.login))
+            .hint(said!("crm user list shows the users", "crm user list 可查看用户"))
     })
 }

@@ -17,6 +17,7 @@ use crate::{
         journal::{Change, Deed, Entry, FieldChange, Place, What},
         kind_of, visit_changes,
     },
+    text::said,
 };
 
 use super::{
@@ -84,8 +85,10 @@ pub enum Way {
 
 fn nothing(way: Way) -> Error {
     match way {
-        Way::Back => Error::failure("There is nothing to undo").hint("crm undo --list shows the steps"),
-        Way::Forth => Error::failure("There is nothing to redo").hint("crm undo --list shows the steps"),
+        Way::Back => Error::failure(said!("There is nothing to undo", "没有可撤销的操作"))
+            .hint(said!("crm undo --list shows the steps", "crm undo --list 可查看各步")),
+        Way::Forth => Error::failure(said!("There is nothing to redo", "没有可重做的操作"))
+            .hint(said!("crm undo --list shows the steps", "crm undo --list 可查看各步")),
     }
 }
 
@@ -186,7 +189,7 @@ impl Inverse<'_> {
             What::Unmade { from, row } => {
                 let prev = self.reader.head(id)?.unwrap_or_default();
                 if self.reader.held(id)?.is_some() {
-                    return Err(Error::invalid(format!("{id} is there already")));
+                    return Err(Error::invalid(said!("{id} is there already", "{id} 已存在")));
                 }
                 let state = State { place: *from, record: crate::domain::Record::from_bytes(row.to_vec()) };
                 self.changes.push(RecordChange { id, prev, before: None, after: Some(state) });
@@ -249,18 +252,27 @@ impl Inverse<'_> {
 }
 
 fn gone_since(id: RecordId) -> Error {
-    Error::conflict(format!("{id} is gone since, so the step cannot be taken back"))
-        .hint(format!("crm history {id} shows who removed it"))
+    Error::conflict(said!(
+        "{id} is gone since, so the step cannot be taken back",
+        "{id} 之后已不存在，因此无法撤销这一步"
+    ))
+    .hint(said!("crm history {id} shows who removed it", "crm history {id} 可查看是谁删除的"))
 }
 
 fn moved_since(id: RecordId) -> Error {
-    Error::conflict(format!("{id} has been moved to or from the trash since, so the step cannot be taken back"))
-        .hint(format!("crm history {id} shows who moved it"))
+    Error::conflict(said!(
+        "{id} has been moved to or from the trash since, so the step cannot be taken back",
+        "{id} 之后移入或移出过回收站，因此无法撤销这一步"
+    ))
+    .hint(said!("crm history {id} shows who moved it", "crm history {id} 可查看是谁移动的"))
 }
 
 fn changed_since(id: RecordId, field: &str) -> Error {
-    Error::conflict(format!("{id} {field}: it has been changed since, so the step cannot be taken back"))
-        .hint(format!("crm history {id} shows who changed it"))
+    Error::conflict(said!(
+        "{id} {field}: it has been changed since, so the step cannot be taken back",
+        "{id} {field}：之后已被修改，因此无法撤销这一步"
+    ))
+    .hint(said!("crm history {id} shows who changed it", "crm history {id} 可查看是谁改的"))
 }
 
 /// A field that the last change of a record wrote.
@@ -289,7 +301,8 @@ pub fn removal(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordChange
     for id in ids {
         let kind = kind_of(*id)?;
         let held = reader.held(*id)?;
-        let held = held.ok_or_else(|| Error::not_found(format!("There is no {} {id}", kind.noun)))?;
+        let held =
+            held.ok_or_else(|| Error::not_found(said!(("There is no {} {id}", kind.noun), ("没有{} {id}", kind.zh))))?;
         let before = State { place: held.place, record: held.record };
         changes.push(RecordChange { id: *id, prev: held.head, before: Some(before), after: None });
     }

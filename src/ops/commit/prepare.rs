@@ -15,6 +15,7 @@ use crate::{
         journal::{Place, What},
         kind_of,
     },
+    text::{Said, said},
 };
 
 use super::{
@@ -45,7 +46,10 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
         while let Some(effect) = queue.pop_front() {
             followed += 1;
             if followed > EFFECTS {
-                return Err(Error::failure("The rules of this step do not come to an end"));
+                return Err(Error::failure(said!(
+                    "The rules of this step do not come to an end",
+                    "这一步的规则无法执行完"
+                )));
             }
             let edit = match effect {
                 Effect::Add(kind, record) => {
@@ -97,7 +101,7 @@ impl Step<'_> {
             Edit::Add { id, record, blank } => {
                 let added = self.add(id, record, &blank, origin);
                 // Whoever imports knows the line of the row that would have become this record.
-                if self.import { added.map_err(|error| error.at(id)) } else { added }
+                if self.import { added.map_err(|error| error.at(Said::same(id.to_string()))) } else { added }
             }
             Edit::Set { id, fields, based_on } => self.set(id, &fields, based_on, origin),
             Edit::Trash(id) => self.place(id, Place::Trash),
@@ -138,7 +142,7 @@ impl Step<'_> {
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }
-            let value = assigned(&new, def, assign).map_err(|error| error.at(id))?;
+            let value = assigned(&new, def, assign).map_err(|error| error.at(Said::same(id.to_string())))?;
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
@@ -157,16 +161,21 @@ impl Step<'_> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
         if to == Place::Trash && id == RecordId::new(user::ID, self.user) {
-            return Err(Error::invalid(format!("{id} is you, and cannot be moved to the trash by yourself"))
-                .hint(format!("crm user set {id} active=no ends the work and keeps the name")));
+            return Err(Error::invalid(said!(
+                "{id} is you, and cannot be moved to the trash by yourself",
+                "{id} 是您本人，不能由自己移入回收站"
+            ))
+            .hint(said!(
+                "crm user set {id} active=no ends the work and keeps the name",
+                "crm user set {id} active=no 可停用并保留姓名"
+            )));
         }
         if state.place == to {
             return Err(match to {
-                Place::Trash => Error::invalid(format!("{id} is in the trash already"))
-                    .hint(format!("crm restore {id} brings it back")),
-                Place::Live => {
-                    Error::invalid(format!("{id} is not in the trash")).hint(format!("crm show {id} shows it"))
-                }
+                Place::Trash => Error::invalid(said!("{id} is in the trash already", "{id} 已在回收站中"))
+                    .hint(said!("crm restore {id} brings it back", "crm restore {id} 可恢复")),
+                Place::Live => Error::invalid(said!("{id} is not in the trash", "{id} 不在回收站中"))
+                    .hint(said!("crm show {id} shows it", "crm show {id} 可查看")),
             });
         }
         self.put(change, State { place: to, record: state.record });
@@ -177,8 +186,11 @@ impl Step<'_> {
         let change = self.staged.change_of(id)?;
         let found = change.and_then(|change| change.after.clone().map(|state| (change, state)));
         found.ok_or_else(|| {
-            Error::not_found(format!("There is no {} {id}", kind.noun))
-                .hint(format!("crm {} list shows them", kind.noun))
+            Error::not_found(said!(("There is no {} {id}", kind.noun), ("没有{} {id}", kind.zh))).hint(said!(
+                "crm {} list shows them",
+                "crm {} list 可查看",
+                kind.noun
+            ))
         })
     }
 
@@ -227,8 +239,15 @@ impl Step<'_> {
             if let What::Changed { fields: changed, .. } = &change.what
                 && let Some((def, _)) = fields.iter().find(|(def, _)| changed.iter().any(|field| field.tag == def.tag))
             {
-                return Err(Error::conflict(format!("{id} {}: somebody else has changed it since", def.code))
-                    .hint(format!("look at it again: crm {} show {id}", kind.noun)));
+                return Err(Error::conflict(said!(
+                    ("{id} {}: somebody else has changed it since", def.code),
+                    ("{id} {}：之后已被他人修改", def.zh)
+                ))
+                .hint(said!(
+                    "look at it again: crm {} show {id}",
+                    "请再看一下：crm {} show {id}",
+                    kind.noun
+                )));
             }
             version -= 1;
             head = Some(change.prev).filter(|prev| *prev != 0);

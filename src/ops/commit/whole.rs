@@ -9,6 +9,7 @@ use crate::{
     domain::{KINDS, Kind, Lookup, RecordId, bytes, deal, field::FieldDef, pipeline, stage, target_of, user},
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at, kind_of},
+    text::said,
 };
 
 /// Beyond so many records an index of links is read once as a whole instead of once for each.
@@ -58,11 +59,12 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<
                     })?;
                 }
                 if let Some((from, to)) = found {
-                    return Err(Error::conflict(format!(
+                    return Err(Error::conflict(said!(
                         "{from} {}: it points to {to}, which would be gone",
+                        "{from} {}：它指向 {to}，而后者将不存在",
                         link.code
                     ))
-                    .hint("take back, or change, that record first"));
+                    .hint(said!("take back, or change, that record first", "请先撤销或修改那条记录")));
                 }
             }
         }
@@ -75,8 +77,14 @@ fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
     for seq in 1..=reader.seq()? {
         if let Some(entry) = reader.entry(seq)?.filter(|entry| users.contains(&entry.by)) {
             let id = RecordId::new(user::ID, entry.by);
-            return Err(Error::conflict(format!("{id} has changed records, which would name nobody then"))
-                .hint(format!("crm user set {id} active=no keeps the name and ends the work")));
+            return Err(Error::conflict(said!(
+                "{id} has changed records, which would name nobody then",
+                "{id} 改动过记录，清除后这些改动将没有署名"
+            ))
+            .hint(said!(
+                "crm user set {id} active=no keeps the name and ends the work",
+                "crm user set {id} active=no 可停用并保留姓名"
+            )));
         }
     }
     Ok(())
@@ -123,8 +131,15 @@ fn holds_none(
     }
     let Some(id) = held else { return Ok(()) };
     let noun = holder.kind.kind().map_or("record", |kind| kind.noun);
-    Err(Error::conflict(format!("{holder} still has {}, {id} for one", kind.plural))
-        .hint(format!("move them first: crm {} list {noun}:{holder} shows them", kind.noun)))
+    Err(Error::conflict(said!(
+        ("{holder} still has {}, {id} for one", kind.plural),
+        ("{holder} 仍有{}，例如 {id}", kind.zh)
+    ))
+    .hint(said!(
+        "move them first: crm {} list {noun}:{holder} shows them",
+        "请先移走它们：crm {} list {noun}:{holder} 可查看",
+        kind.noun
+    )))
 }
 
 /// Refuses to bring back what does not fit any more: a link to a record that is gone since, a login that another user
@@ -146,8 +161,11 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
             {
                 let other = RecordId::new(change.id.kind, other);
                 if changes.iter().all(|change| change.id != other) {
-                    return Err(Error::conflict(format!("{} {}: {other} has the same by now", change.id, def.code))
-                        .hint(format!("give {other} another one first")));
+                    return Err(Error::conflict(said!(
+                        ("{} {}: {other} has the same by now", change.id, def.code),
+                        ("{} {}：{other} 现在已有同样的值", change.id, def.zh)
+                    ))
+                    .hint(said!("give {other} another one first", "请先给 {other} 换一个")));
                 }
             }
             if let Some(target) = target_of(def) {
@@ -155,8 +173,16 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                 if there.insert(to) && gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none() {
                     let comes_too = |other: &RecordChange| other.id == to && other.after.is_some();
                     if !changes.iter().any(comes_too) {
-                        return Err(Error::conflict(format!("{} {}: {to} is gone for good", change.id, def.code))
-                            .hint(format!("crm set {} {}= first, or leave it as it is", change.id, def.code)));
+                        return Err(Error::conflict(said!(
+                            ("{} {}: {to} is gone for good", change.id, def.code),
+                            ("{} {}：{to} 已彻底删除", change.id, def.zh)
+                        ))
+                        .hint(said!(
+                            "crm set {} {}= first, or leave it as it is",
+                            "请先 crm set {} {}=，或保持原样",
+                            change.id,
+                            def.code
+                        )));
                     }
                 }
             }

@@ -12,6 +12,7 @@ use crate::{
         several::several,
         tags::def,
     },
+    text::said,
 };
 
 /// The operation.
@@ -40,7 +41,10 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     words.extend(ask.words.many("fields"));
     let (ids, words) = several(ask, &deal::KIND, &words)?;
     let Some((to, said)) = words.split_first() else {
-        return Err(Error::usage("No stage is named").hint("name one after the deals, or next, previous, won or lost"));
+        return Err(Error::usage(said!("No stage is named", "没有给出阶段")).hint(said!(
+            "name one after the deals, or next, previous, won or lost",
+            "请在商机之后写一个阶段，或 next、previous、won、lost"
+        )));
     };
     let mut plan = Plan::new();
     for id in &ids {

@@ -13,6 +13,7 @@ use crate::{
         several::several,
         tags::def,
     },
+    text::said,
 };
 
 /// The operation.
@@ -51,8 +52,14 @@ fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
     let (kind, context) = (&followup::KIND, ask.context);
     let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
     if held.get(followup::STATUS).is_some_and(|status| status != followup::OPEN) {
-        return Err(Error::invalid(format!("{id} is not open any more, so it cannot be put off"))
-            .hint(format!("crm followup set {id} status=open opens it again")));
+        return Err(Error::invalid(said!(
+            "{id} is not open any more, so it cannot be put off",
+            "{id} 已不是待办，不能推迟"
+        ))
+        .hint(said!(
+            "crm followup set {id} status=open opens it again",
+            "crm followup set {id} status=open 可重新打开"
+        )));
     }
     // A day without a time keeps the time of day that the follow-up has.
     let due = match (*when, held.get(followup::DUE)) {

@@ -3,7 +3,7 @@
 use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    text::{Align, Lang, nearest, pad, width},
+    text::{Align, Lang, Said, nearest, pad, said, width},
 };
 
 use super::{
@@ -58,10 +58,10 @@ fn unknown(word: &str) -> Error {
         .map(|kind| kind.noun)
         .chain(OPS.iter().copied().map(|op| op.verb))
         .chain(TOPICS.iter().map(|(name, ..)| *name));
-    let error = Error::usage(format!("There is no help about '{word}'"));
+    let error = Error::usage(said!("There is no help about '{word}'", "没有关于“{word}”的帮助"));
     match nearest(&word, known) {
-        Some(near) => error.hint(format!("did you mean crm help {near}?")),
-        None => error.hint("crm help lists what there is"),
+        Some(near) => error.hint(Said::did_you_mean(format_args!("crm help {near}"))),
+        None => error.hint(said!("crm help lists what there is", "crm help 列出全部主题")),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         words::money::Currency,
     },
     error::{Error, Result},
-    text::fold_cow,
+    text::{fold_cow, said},
 };
 
 /// What the meaning of cells depends on.
@@ -40,7 +40,9 @@ impl Grammar {
             week_start: self.week_start,
             currency: self.currency,
             date_format: self.date_format.as_deref(),
-            links: &|_, _| Err(Error::failure("links are resolved when all rows are known")),
+            links: &|_, _| {
+                Err(Error::failure(said!("links are resolved when all rows are known", "关联在读完所有行之后确定")))
+            },
         };
         read(def, text, &reading)
     }

@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{GB18030, GBK};
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// How many bytes a guess looks at; what follows changes it no more.
 const SAMPLE: usize = 4 << 20;
@@ -44,8 +45,15 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
     };
     match text.bytes().position(|byte| byte == 0) {
         None => Ok((text, encoding)),
-        Some(at) => Err(Error::invalid(format!("Line {} holds a NUL byte: this is no text file", line_at(&text, at)))
-            .hint("save it as CSV in UTF-8; UTF-16 needs its byte order mark")),
+        Some(at) => Err(Error::invalid(said!(
+            "Line {} holds a NUL byte: this is no text file",
+            "第 {} 行含有 NUL 字节：这不是文本文件",
+            line_at(&text, at)
+        ))
+        .hint(said!(
+            "save it as CSV in UTF-8; UTF-16 needs its byte order mark",
+            "请存为 UTF-8 编码的 CSV；UTF-16 须带字节序标记"
+        ))),
     }
 }
 
@@ -94,14 +102,17 @@ fn transcode(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<S
     }
     let at = text.find('\u{fffd}').unwrap_or_default();
     let line = line_at(&text, at);
-    Err(Error::invalid(format!("Line {line} cannot be read as {}", encoding.name()))
-        .hint("save the file as UTF-8 and import that"))
+    Err(Error::invalid(said!("Line {line} cannot be read as {}", "第 {line} 行无法按 {} 读取", encoding.name()))
+        .hint(said!("save the file as UTF-8 and import that", "请将文件存为 UTF-8 后再导入")))
 }
 
 fn damaged(bytes: &[u8], at: usize) -> Error {
     let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
-    Error::invalid(format!("Line {line} is not valid UTF-8, though the rest of the file is"))
-        .hint("save the file again as UTF-8, or mend that line")
+    Error::invalid(said!(
+        "Line {line} is not valid UTF-8, though the rest of the file is",
+        "第 {line} 行不是有效的 UTF-8，而文件其余部分是"
+    ))
+    .hint(said!("save the file again as UTF-8, or mend that line", "请将文件重新存为 UTF-8，或修正该行"))
 }
 
 /// The number of the line at a byte.
@@ -112,6 +123,7 @@ fn line_at(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     fn read(bytes: &[u8]) -> Result<(String, String)> {
         decode(bytes.to_vec()).map(|(text, encoding)| (text, encoding.to_string()))
@@ -141,8 +153,8 @@ mod tests {
         let mut damaged = "name\n上海贸易有限公司\n北京食品有限公司\n".as_bytes().to_vec();
         damaged.extend(b"caf\xe9\n");
         let error = read(&damaged).unwrap_err();
-        assert!(error.message().starts_with("Line 4 is not valid UTF-8"), "{error}");
-        assert!(read(b"name\na\0b\n").unwrap_err().message().starts_with("Line 2 holds a NUL"));
-        assert!(read(b"\xef\xbb\xbfname\n\xff\n").unwrap_err().message().starts_with("Line 2 is not valid"));
+        assert!(error.message(Lang::En).starts_with("Line 4 is not valid UTF-8"), "{error:?}");
+        assert!(read(b"name\na\0b\n").unwrap_err().message(Lang::En).starts_with("Line 2 holds a NUL"));
+        assert!(read(b"\xef\xbb\xbfname\n\xff\n").unwrap_err().message(Lang::En).starts_with("Line 2 is not valid"));
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with single rows: the line, the field, the reason.
 
-use std::fmt;
+use crate::text::{Said, said};
 
 /// How many faults an error lists; the rest is counted.
 pub const LISTED: usize = 50;
@@ -13,15 +13,18 @@ pub struct Fault {
     /// The field; `None` where the row as such is wrong.
     pub field: Option<&'static str>,
     /// What is wrong with it.
-    pub reason: String,
+    pub reason: Said,
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field {
-            Some(field) => write!(f, "line {}, {field}: {}", self.line, self.reason),
-            None => write!(f, "line {}: {}", self.line, self.reason),
-        }
+impl Fault {
+    /// All of it in a line.
+    pub fn said(&self) -> Said {
+        let line = self.line;
+        let place = match self.field {
+            Some(field) => said!("line {line}, {field}", "第 {line} 行，{field}"),
+            None => said!("line {line}", "第 {line} 行"),
+        };
+        place.then(&self.reason)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     ops::{Assign, Assignment, Context, Edit, Plan},
     store::Reader,
-    text::counted,
+    text::{counted, said},
 };
 
 use super::{
@@ -94,8 +94,15 @@ impl ImportJob {
     fn refusal(&self, faults: &Faults) -> Error {
         let be = if faults.rows == 1 { "is" } else { "are" };
         let (rows, list) = (counted(self.rows.seen, "row"), listed(&faults.listed, faults.rows));
-        Error::invalid(format!("{} of {rows} {be} wrong, so nothing is imported:\n{list}", faults.rows))
-            .hint("mend the file, or import the other rows with --skip-errors")
+        let (en, zh) = list.both();
+        Error::invalid(said!(
+            ("{} of {rows} {be} wrong, so nothing is imported:\n{en}", faults.rows),
+            ("{} 行中有 {} 行有误，因此没有导入：\n{zh}", self.rows.seen, faults.rows)
+        ))
+        .hint(said!(
+            "mend the file, or import the other rows with --skip-errors",
+            "请修正文件，或用 --skip-errors 导入其余各行"
+        ))
     }
 
     fn report(&self, faults: Faults) -> ImportReport {
@@ -201,14 +208,16 @@ impl<'a> Draft<'a> {
             for link in 0..row.links.len() {
                 if let (_, Meaning::Wrong(reason)) = self.meaning(at, link)? {
                     let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
-                    faults.push(Fault { line: row.line, field: Some(def.code), reason: reason.to_string() });
+                    faults.push(Fault { line: row.line, field: Some(def.code), reason: (*reason).clone() });
                 }
             }
             for def in required.iter().filter(|_| role == Role::Add) {
                 let linked =
                     || row.links.iter().any(|link| self.job.mapping.targets[usize::from(link.target)].def == *def);
                 if row.fields.raw(def.tag).is_none() && !linked() {
-                    let reason = format!("a {} needs it, and it is empty", self.job.options.kind.noun);
+                    let kind = self.job.options.kind;
+                    let reason =
+                        said!(("a {} needs it, and it is empty", kind.noun), ("{}必须有它，而它是空的", kind.zh));
                     faults.push(Fault { line: row.line, field: Some(def.code), reason });
                 }
             }
@@ -244,7 +253,7 @@ impl<'a> Draft<'a> {
                 });
                 if let Some((field, other)) = lost {
                     let line = self.rows.get(other as usize).map_or(0, |row| row.line);
-                    let reason = format!("line {line}, which it depends on, is wrong");
+                    let reason = said!("line {line}, which it depends on, is wrong", "它依赖的第 {line} 行有误");
                     self.faults.take(vec![Fault { line: row.line, field, reason }], self.job.options.skip_errors);
                     self.roles[at] = Role::Wrong;
                     again = true;

@@ -9,7 +9,7 @@ use crate::{
     domain::{Kind, KindId, Record, RecordId, pipeline, stage, user},
     error::Result,
     store::Reader,
-    text::fold,
+    text::{Lang, Said, fold, said},
 };
 
 use super::{
@@ -33,7 +33,7 @@ pub(super) enum Meaning {
     /// Nothing; the field stays empty.
     Nothing,
     /// The row is wrong, and why.
-    Wrong(Arc<str>),
+    Wrong(Arc<Said>),
 }
 
 /// What every text means that names a record of one kind.
@@ -185,16 +185,22 @@ impl Search<'_> {
                 let mut names = Vec::new();
                 for candidate in several.iter().take(NAMED) {
                     names.push(match candidate {
-                        Candidate::Stored(num) => RecordId::new(self.kind.id, *num).to_string(),
+                        Candidate::Stored(num) => Said::same(RecordId::new(self.kind.id, *num).to_string()),
                         Candidate::Row(row) => {
-                            format!("line {}", self.lookup.rows.get(*row as usize).map_or(0, |row| row.line))
+                            let line = self.lookup.rows.get(*row as usize).map_or(0, |row| row.line);
+                            said!("line {line}", "第 {line} 行")
                         }
                     });
                 }
                 if several.len() > NAMED {
-                    names.push(format!("and {} more", several.len() - NAMED));
+                    names.push(said!("and {} more", "另有 {} 个", several.len() - NAMED));
                 }
-                let message = format!("'{text}' is the name of several {}: {}", self.kind.plural, names.join(", "));
+                let all = |lang, comma| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(comma);
+                let (en, zh) = (all(Lang::En, ", "), all(Lang::Zh, "、"));
+                let message = said!(
+                    ("'{text}' is the name of several {}: {en}", self.kind.plural),
+                    ("“{text}”是多个{}的名称：{zh}", self.kind.zh)
+                );
                 Ok(Some(Meaning::Wrong(message.into())))
             }
         }
@@ -239,13 +245,19 @@ fn named(kind: &'static Kind, text: &str) -> Record {
     record
 }
 
-fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> String {
+fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     let next = match missing {
-        LinkMissing::Create => "it is not made by itself",
-        _ if can_be_made(kind) => "add it first, or say --link-missing create or blank",
-        _ => "add it first, or say --link-missing blank",
+        LinkMissing::Create => said!("it is not made by itself", "它不会自动新建"),
+        _ if can_be_made(kind) => {
+            said!(
+                "add it first, or say --link-missing create or blank",
+                "请先新建，或用 --link-missing create 或 blank"
+            )
+        }
+        _ => said!("add it first, or say --link-missing blank", "请先新建，或用 --link-missing blank"),
     };
-    format!("there is no {} '{text}' ({next})", kind.noun)
+    let (en, zh) = next.both();
+    said!(("there is no {} '{text}' ({en})", kind.noun), ("没有{}“{text}”（{zh}）", kind.zh))
 }
 
 /// What the names of stages mean in each pipeline.
@@ -267,7 +279,9 @@ impl<'a> Stages<'a> {
     /// What a text means in a pipeline, or in the default one.
     pub fn meaning(&mut self, pipeline: Option<u64>, number: u32, text: &str) -> Result<Meaning> {
         let Some(pipeline) = pipeline.or(self.default) else {
-            return Ok(Meaning::Wrong("there is no pipeline whose stage it could be".into()));
+            return Ok(Meaning::Wrong(
+                said!("there is no pipeline whose stage it could be", "没有可含该阶段的管道").into(),
+            ));
         };
         if let Some(known) = self.known.get(&(pipeline, number)) {
             return Ok(known.clone());
@@ -291,8 +305,12 @@ impl<'a> Stages<'a> {
             None => {
                 let names: Vec<&str> = stages.iter().map(|(_, name)| name.as_str()).collect();
                 let first = names.first().copied().unwrap_or_default();
-                let hint = format!("say what it means: --map-value 'stage:{text}={first}'");
-                Meaning::Wrong(format!("the pipeline has no stage '{text}', only {} ({hint})", names.join(", ")).into())
+                let wrong = said!(
+                    "the pipeline has no stage '{text}', only {} (say what it means: --map-value 'stage:{text}={first}')",
+                    "该管道没有阶段“{text}”，只有 {}（请指明含义：--map-value 'stage:{text}={first}'）",
+                    names.join(", ")
+                );
+                Meaning::Wrong(wrong.into())
             }
         };
         self.known.insert((pipeline, number), meaning.clone());

@@ -3,7 +3,7 @@
 use crate::{
     domain::{FieldDef, Kind, Type, choices::PHONE_LABELS},
     error::{Error, Result},
-    text::nearest,
+    text::{Said, nearest, said},
 };
 
 use super::{
@@ -87,8 +87,16 @@ impl Mapping {
         if key.is_none() && id_column.is_none() {
             let name = kind.name_field();
             if name.required && !targets.iter().any(|target| target.def == name) {
-                return Err(Error::usage(format!("No column gives the {} of a {}", name.code, kind.noun))
-                    .hint(format!("say which one does: --map 'Heading={}'; headings: {}", name.code, listed(table))));
+                return Err(Error::usage(said!(
+                    ("No column gives the {} of a {}", name.code, kind.noun),
+                    ("没有哪一列给出{1}的{0}", name.code, kind.zh)
+                ))
+                .hint(said!(
+                    "say which one does: --map 'Heading={}'; headings: {}",
+                    "请指明：--map '列标题={}'；现有列标题：{}",
+                    name.code,
+                    listed(table)
+                )));
             }
         }
         Ok(Self { targets, columns, id_column, key })
@@ -114,8 +122,14 @@ impl Draft<'_> {
             let def = field(self.kind, code, "--map")?;
             let fed = self.targets.iter().any(|target| target.def == def);
             if fed && !def.many && !def.ty.is_text() {
-                return Err(Error::usage(format!("--map feeds '{}' from two columns", def.code))
-                    .hint("a number, date, choice or link comes from one column"));
+                return Err(Error::usage(said!(
+                    ("--map feeds '{}' from two columns", def.code),
+                    ("--map 将两列都对应到“{}”", def.zh)
+                ))
+                .hint(said!(
+                    "a number, date, choice or link comes from one column",
+                    "数字、日期、选项和关联只能来自一列"
+                )));
             }
             self.feed(column, def, None);
         }
@@ -125,10 +139,11 @@ impl Draft<'_> {
     fn column(&self, heading: &str) -> Result<usize> {
         let exact = self.headings.iter().position(|known| known == heading);
         exact.or_else(|| self.headings.iter().position(|known| same(known, heading))).ok_or_else(|| {
-            let error = Error::usage(format!("--map: the file has no heading '{heading}'"));
+            let error =
+                Error::usage(said!("--map: the file has no heading '{heading}'", "--map：文件中没有列标题“{heading}”"));
             match nearest(heading, self.headings.iter().map(String::as_str)) {
-                Some(near) => error.hint(format!("did you mean '{near}'?")),
-                None => error.hint(format!("its headings are {}", self.headings.join(", "))),
+                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+                None => error.hint(said!("its headings are {}", "它的列标题有 {}", self.headings.join(", "))),
             }
         })
     }
@@ -207,13 +222,14 @@ impl Draft<'_> {
                 other != column && !used.heading.is_empty() && same(&self.headings[other], &used.heading)
             });
             if let Some(other) = other.filter(|_| !used.codes.is_empty()) {
-                return Err(Error::invalid(format!(
+                return Err(Error::invalid(said!(
                     "line {line}: the heading '{}' stands twice, in columns {} and {}",
+                    "第 {line} 行：列标题“{}”出现两次，在第 {} 列和第 {} 列",
                     used.heading,
                     column.min(other) + 1,
                     column.max(other) + 1
                 ))
-                .hint("give one of the columns another heading"));
+                .hint(said!("give one of the columns another heading", "请给其中一列换个标题")));
             }
         }
         Ok(())
@@ -225,8 +241,11 @@ impl Draft<'_> {
             for source in target.sources {
                 let used = &mut self.columns[source.column];
                 if used.given {
-                    return Err(Error::usage(format!("'{}' is given by --map and by --set", def.code))
-                        .hint("leave one of them out"));
+                    return Err(Error::usage(said!(
+                        ("'{}' is given by --map and by --set", def.code),
+                        ("--map 和 --set 都给出了“{}”", def.zh)
+                    ))
+                    .hint(said!("leave one of them out", "请去掉其中一个")));
                 }
                 used.codes.retain(|code| *code != def.code);
             }
@@ -241,7 +260,8 @@ impl Draft<'_> {
         if code == "id" {
             let column = self.headings.iter().position(|heading| matches!(plain(heading).as_str(), "id" | "编号"));
             let column = column.ok_or_else(|| {
-                Error::usage("--key id: the file has no column 'id'").hint("name a field that the file has")
+                Error::usage(said!("--key id: the file has no column 'id'", "--key id：文件中没有 id 列"))
+                    .hint(said!("name a field that the file has", "请指定文件中有的字段"))
             })?;
             for target in &mut self.targets {
                 target.sources.retain(|source| source.column != column);
@@ -252,12 +272,21 @@ impl Draft<'_> {
         }
         let def = field(self.kind, code, "--key")?;
         if def.ty == Type::Link || !(def.indexed() || def.name) || !def.ty.is_text() {
-            return Err(Error::usage(format!("--key: '{}' does not tell records apart", def.code))
-                .hint("use id, external_id, email, phone or the name"));
+            return Err(Error::usage(said!(
+                ("--key: '{}' does not tell records apart", def.code),
+                ("--key：“{}”不能区分记录", def.zh)
+            ))
+            .hint(said!(
+                "use id, external_id, email, phone or the name",
+                "请用 id、external_id、email、phone 或名称"
+            )));
         }
         if !self.targets.iter().any(|target| target.def == def) {
-            return Err(Error::usage(format!("--key: no column feeds '{}'", def.code))
-                .hint(format!("say which one does: --map 'Heading={}'", def.code)));
+            return Err(Error::usage(said!(
+                ("--key: no column feeds '{}'", def.code),
+                ("--key：没有列对应“{}”", def.zh)
+            ))
+            .hint(said!("say which one does: --map 'Heading={}'", "请指明：--map '列标题={}'", def.code)));
         }
         Ok((Some(def), None))
     }
@@ -272,25 +301,34 @@ const fn settable(def: &FieldDef) -> bool {
 pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'static FieldDef> {
     match kind.field_named(code) {
         Some(def) if settable(def) => Ok(def),
-        Some(def) => Err(Error::usage(format!("{option}: '{}' is kept by the program and cannot be set", def.code))),
+        Some(def) => Err(Error::usage(said!(
+            ("{option}: '{}' is kept by the program and cannot be set", def.code),
+            ("{option}：“{}”由程序维护，不能设置", def.zh)
+        ))),
         None => {
-            let error = Error::usage(format!("{option}: a {} has no field '{code}'", kind.noun));
+            let error = Error::usage(said!(
+                ("{option}: a {} has no field '{code}'", kind.noun),
+                ("{option}：{}没有字段“{code}”", kind.zh)
+            ));
             let known = || kind.all_fields().filter(|def| settable(def)).map(|def| def.code);
             Err(match nearest(code, known()) {
-                Some(near) => error.hint(format!("did you mean '{near}'?")),
-                None => error.hint(format!("its fields are {}", known().collect::<Vec<_>>().join(", "))),
+                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+                None => error.hint(said!("its fields are {}", "它的字段有 {}", known().collect::<Vec<_>>().join(", "))),
             })
         }
     }
 }
 
 fn no_heading_fits(table: &Table, kind: &'static Kind) -> Error {
-    Error::usage(format!("Line {} holds no heading that names a field of a {}", table.heading_line, kind.noun)).hint(
-        format!(
-            "the first line must hold headings; say what they mean: --map 'Heading=name' (found: {})",
-            listed(table)
-        ),
-    )
+    Error::usage(said!(
+        ("Line {} holds no heading that names a field of a {}", table.heading_line, kind.noun),
+        ("第 {} 行没有与{}字段对应的列标题", table.heading_line, kind.zh)
+    ))
+    .hint(said!(
+        "the first line must hold headings; say what they mean: --map 'Heading=name' (found: {})",
+        "第一行必须是列标题；请说明其含义：--map '列标题=name'（现有：{}）",
+        listed(table)
+    ))
 }
 
 fn listed(table: &Table) -> String {

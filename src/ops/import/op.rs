@@ -13,7 +13,7 @@ use crate::{
         selecting::kinds,
     },
     store::Store,
-    text::counted,
+    text::{Lang, Said, counted, said},
 };
 
 /// The operation.
@@ -97,7 +97,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         Err(changes) => difference(store, context, &changes, show)?,
         Ok(_) if report.rejected > 0 => {
             let path = if file.as_os_str() == "-" { rejected_path(Path::new("import")) } else { rejected_path(file) };
-            job.write_rejected(&report, &path, words.has("yes"))?;
+            job.write_rejected(&report, &path, (words.has("yes"), context.lang))?;
             let name = path.display();
             show.show(Answer::Remark(format!("The rejected rows are in {name}"), format!("被拒绝的行在 {name}")))?;
         }
@@ -108,11 +108,15 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
 
 fn options(words: &Words) -> Result<ImportOptions> {
     let noun = words.one("into").ok_or_else(|| {
-        Error::usage("An import needs the kind of record that each row becomes")
-            .hint(format!("add --into customer, or one of {}", kinds()))
+        Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
+            .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
     })?;
     let kind = kind_named(noun).ok_or_else(|| {
-        Error::usage(format!("There is no kind '{}'", crate::text::scrub(noun))).hint(format!("one of {}", kinds()))
+        Error::usage(said!("There is no kind '{}'", "没有类型“{}”", crate::text::scrub(noun))).hint(said!(
+            "one of {}",
+            "可用 {}",
+            kinds()
+        ))
     })?;
     let owned = |name: &str| words.many(name).into_iter().map(str::to_owned).collect();
     let currency = words.one("currency").map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
@@ -132,24 +136,25 @@ fn options(words: &Words) -> Result<ImportOptions> {
 /// What a rule has against a new record begins with the id that it would have had; whoever reads it knows the line, or
 /// the kind of the record that some rows name.
 fn at_line(error: Error, report: Option<&ImportReport>) -> Error {
-    let message = error.message();
+    let whole = Said::new(error.message(Lang::En), error.message(Lang::Zh));
+    let message = whole.get(Lang::En);
     let end = message.find([' ', ':']).unwrap_or(message.len());
     let (word, rest) = message.split_at(end);
     let Some((id, kind)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) else { return error };
-    let reason = rest.trim_start_matches([':', ' ']);
+    let reason =
+        whole.map(|text| text.strip_prefix(word).unwrap_or(text).trim_start_matches([':', '：', ' ']).to_owned());
+    let (en, zh) = reason.both();
     let placed = match report.and_then(|report| report.line_of(id)) {
-        Some(line) => {
-            let field = reason.split_once(": ").and_then(|(code, _)| kind.field(code));
-            format!("line {line}{} {reason}", if field.is_some() { "," } else { ":" })
+        Some(line) => match en.split_once(": ").and_then(|(code, _)| kind.field(code)) {
+            Some(_) => said!("line {line}, {en}", "第 {line} 行，{zh}"),
+            None => said!("line {line}: {en}", "第 {line} 行：{zh}"),
+        },
+        None if rest.starts_with(':') => {
+            said!(("a {} that rows name: {en}", kind.noun), ("各行所指的{}：{zh}", kind.zh))
         }
-        None if rest.starts_with(':') => format!("a {} that rows name: {reason}", kind.noun),
         None => return error,
     };
-    let placed = Error::new(error.kind(), placed);
-    match error.next_step() {
-        Some(hint) => placed.hint(hint),
-        None => placed,
-    }
+    Error::new(error.kind(), placed).hint_of(error.next())
 }
 
 /// What the columns were taken for, what was passed over, and how many records came of it: messages, not data.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use crate::{
     domain::{Kind, words::money::Currency},
     error::{Error, Result},
+    text::said,
 };
 
 /// What happens where a cell names a record that does not exist.
@@ -27,8 +28,12 @@ impl FromStr for LinkMissing {
             "fail" => Ok(Self::Fail),
             "blank" => Ok(Self::Blank),
             "create" => Ok(Self::Create),
-            _ => Err(Self::Err::usage(format!("--link-missing does not know '{}'", crate::text::scrub(text)))
-                .hint("one of create, blank, fail")),
+            _ => Err(Self::Err::usage(said!(
+                "--link-missing does not know '{}'",
+                "--link-missing 不能是“{}”",
+                crate::text::scrub(text)
+            ))
+            .hint(said!("one of create, blank, fail", "可用 create、blank、fail"))),
         }
     }
 }
@@ -77,8 +82,14 @@ impl ImportOptions {
         let mut pairs = Vec::new();
         for words in &self.map {
             pairs.extend(split_pairs(words).map_err(|piece| {
-                Error::usage(format!("'{piece}' in --map is no 'Heading=code'"))
-                    .hint("write --map 'Company=name,Phone=phone'; 'Heading=' leaves a column out")
+                Error::usage(said!(
+                    "'{piece}' in --map is no 'Heading=code'",
+                    "--map 中的“{piece}”不是“列标题=字段”的形式"
+                ))
+                .hint(said!(
+                    "write --map 'Company=name,Phone=phone'; 'Heading=' leaves a column out",
+                    "请写 --map '公司=name,电话=phone'；“列标题=”表示略过该列"
+                ))
             })?);
         }
         Ok(pairs)
@@ -86,16 +97,30 @@ impl ImportOptions {
 
     /// Code, old and new text of every `--map-value` pair.
     pub(super) fn value_pairs(&self) -> Result<Vec<(&str, &str, &str)>> {
-        let hint = "write --map-value 'stage:Prospecting=qualify,Engaging=negotiation'";
+        let hint = || {
+            said!(
+                "write --map-value 'stage:Prospecting=qualify,Engaging=negotiation'",
+                "请写 --map-value 'stage:Prospecting=qualify,Engaging=negotiation'"
+            )
+        };
         let mut pairs = Vec::new();
         for part in
             self.map_value.iter().flat_map(|words| words.split([';', '；'])).filter(|part| !part.trim().is_empty())
         {
             let Some((code, words)) = part.split_once([':', '：']) else {
-                return Err(Error::usage(format!("'{part}' in --map-value names no field")).hint(hint));
+                return Err(Error::usage(said!(
+                    "'{part}' in --map-value names no field",
+                    "--map-value 中的“{part}”没有字段"
+                ))
+                .hint(hint()));
             };
-            let found = split_pairs(words)
-                .map_err(|piece| Error::usage(format!("'{piece}' in --map-value is no 'Old=New'")).hint(hint))?;
+            let found = split_pairs(words).map_err(|piece| {
+                Error::usage(said!(
+                    "'{piece}' in --map-value is no 'Old=New'",
+                    "--map-value 中的“{piece}”不是“旧值=新值”的形式"
+                ))
+                .hint(hint())
+            })?;
             pairs.extend(found.into_iter().map(|(old, new)| (code.trim(), old, new)));
         }
         Ok(pairs)
@@ -105,7 +130,8 @@ impl ImportOptions {
     pub(super) fn constants(&self) -> Result<Vec<(&str, &str)>> {
         let pair = |words| {
             split_pair(words).ok_or_else(|| {
-                Error::usage(format!("'{words}' in --set is no 'code=value'")).hint("write --set status=active")
+                Error::usage(said!("'{words}' in --set is no 'code=value'", "--set 中的“{words}”不是“字段=值”的形式"))
+                    .hint(said!("write --set status=active", "请写 --set status=active"))
             })
         };
         self.set.iter().map(String::as_str).map(pair).collect()

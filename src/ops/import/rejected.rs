@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::error::{Error, Result};
+use crate::text::{Lang, said};
 
 use super::{
     job::{ImportJob, each_row},
@@ -26,17 +27,22 @@ impl ImportJob {
     ///
     /// # Errors
     /// `Failure` where the file exists or cannot be written.
-    pub fn write_rejected(&self, report: &ImportReport, path: &Path, overwrite: bool) -> Result<()> {
+    pub fn write_rejected(&self, report: &ImportReport, path: &Path, (overwrite, lang): (bool, Lang)) -> Result<()> {
         let Some(table) = self.table() else { return Ok(()) };
-        let failed =
-            |error: &dyn std::fmt::Display| Error::failure(format!("Cannot write {}: {error}", path.display()));
+        let failed = |error: &dyn std::fmt::Display| {
+            Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
+        };
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(overwrite).create_new(!overwrite);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::failure(format!("{} exists already", path.display()))
-                .hint("move it away: it may hold rows that are not imported yet"),
+            std::io::ErrorKind::AlreadyExists => {
+                Error::failure(said!("{} exists already", "{} 已存在", path.display())).hint(said!(
+                    "move it away: it may hold rows that are not imported yet",
+                    "请将它移走：其中可能有尚未导入的行"
+                ))
+            }
             _ => failed(&error),
         })?;
         let mut out =
@@ -60,8 +66,8 @@ impl ImportJob {
             let mut reasons = Vec::new();
             while let Some(fault) = faults.next_if(|fault| fault.line == line) {
                 reasons.push(match fault.field {
-                    Some(field) => format!("{field}: {}", fault.reason),
-                    None => fault.reason.clone(),
+                    Some(field) => format!("{field}: {}", fault.reason.get(lang)),
+                    None => fault.reason.get(lang).to_owned(),
                 });
             }
             if reasons.is_empty() {

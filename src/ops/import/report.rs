@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     domain::{Kind, RecordId},
     error::Error,
-    text::counted,
+    text::{Lang, Said, counted, said},
 };
 
 use super::{
@@ -67,20 +67,24 @@ impl ImportReport {
     pub fn partial(&self) -> Option<Error> {
         (self.rejected > 0).then(|| {
             let be = if self.rejected == 1 { "was" } else { "were" };
-            Error::partial(format!("{} of {} {be} not imported", self.rejected, counted(self.rows, "row")))
-                .hint("mend the rejected rows and import them")
+            Error::partial(said!(
+                ("{} of {} {be} not imported", self.rejected, counted(self.rows, "row")),
+                ("{} 行中有 {} 行未导入", self.rows, self.rejected)
+            ))
+            .hint(said!("mend the rejected rows and import them", "请修正被拒绝的行后再导入"))
         })
     }
 }
 
 /// The lines that an error lists: the first faults, and how many rows more are wrong.
-pub(super) fn listed(faults: &[Fault], rejected: u64) -> String {
-    let mut lines: Vec<String> = faults.iter().take(LISTED).map(ToString::to_string).collect();
+pub(super) fn listed(faults: &[Fault], rejected: u64) -> Said {
+    let mut lines: Vec<Said> = faults.iter().take(LISTED).map(Fault::said).collect();
     let mut shown: Vec<u32> = faults.iter().take(LISTED).map(|fault| fault.line).collect();
     shown.dedup();
     let more = rejected.saturating_sub(shown.len() as u64);
     if more > 0 {
-        lines.push(format!("and {more} more rows"));
+        lines.push(said!("and {more} more rows", "另有 {more} 行"));
     }
-    lines.join("\n")
+    let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
+    Said::new(all(Lang::En), all(Lang::Zh))
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::{Kind, RecordId, Value},
     error::Result,
     store::Reader,
-    text::fold,
+    text::{fold, said},
 };
 
 use super::{fault::Fault, finder::Finder, mapping::Mapping, rows::FileRow};
@@ -44,7 +44,8 @@ pub(super) fn roles(
                 *role = if finder.exists(row.id)? {
                     Role::Update(row.id)
                 } else {
-                    let reason = format!("there is no {} {}", kind.noun, RecordId::new(kind.id, row.id));
+                    let id = RecordId::new(kind.id, row.id);
+                    let reason = said!(("there is no {} {id}", kind.noun), ("没有{} {id}", kind.zh));
                     fault(Fault { line: row.line, field: Some("id"), reason });
                     Role::Wrong
                 };
@@ -64,7 +65,9 @@ pub(super) fn roles(
             [num] => *role = Role::Update(*num),
             several => {
                 let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
-                let reason = format!("{} {} have '{key}': {}", several.len(), kind.plural, ids.join(", "));
+                let (n, ids) = (several.len(), ids.join(", "));
+                let reason =
+                    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {n} 条{}为“{key}”：{ids}", kind.zh));
                 fault(Fault { line: row.line, field: Some(def.code), reason });
                 *role = Role::Wrong;
             }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::{
     domain::{KindId, RecordId, Row, Type, bytes::put_unsigned, target_of},
     error::{Error, Result},
-    text::{nfc, scrub},
+    text::{Lang, Said, nfc, said, scrub},
 };
 
 use super::{
@@ -161,8 +161,15 @@ impl<'a> Recipe<'a> {
         for (code, old, new) in options.value_pairs()? {
             let def = super::mapping::field(options.kind, code, "--map-value")?;
             let at = mapping.targets.iter().position(|target| target.def == def).ok_or_else(|| {
-                Error::usage(format!("--map-value: no column feeds '{}'", def.code))
-                    .hint(format!("say which one does: --map 'Heading={}'", def.code))
+                Error::usage(said!(
+                    ("--map-value: no column feeds '{}'", def.code),
+                    ("--map-value：没有列对应“{}”", def.zh)
+                ))
+                .hint(said!(
+                    "say which one does: --map 'Heading={}'",
+                    "请指明：--map '列标题={}'",
+                    def.code
+                ))
             })?;
             replaced[at].push((crate::text::fold(old), new.to_owned()));
         }
@@ -171,7 +178,7 @@ impl<'a> Recipe<'a> {
                 return Ok(None);
             };
             let mut stored = Vec::new();
-            let value = grammar.read(target.def, text).map_err(|error| error.at("--set"))?;
+            let value = grammar.read(target.def, text).map_err(|error| error.at(Said::same("--set")))?;
             value.iter().for_each(|value| crate::domain::bytes::put(&mut stored, value));
             Ok(Some(stored))
         };
@@ -270,21 +277,30 @@ impl Reader<'_> {
     }
 
     /// What is wrong with a cell, without the field's code, and the next step.
-    fn reason(&self, target: &Target, row: &StringRecord, error: &Error) -> String {
-        let (code, message) = (target.def.code, error.message());
-        let message = message.strip_prefix(code).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message);
+    fn reason(&self, target: &Target, row: &StringRecord, error: &Error) -> Said {
+        let code = target.def.code;
         let undated = self.recipe.grammar.date_format.is_none();
-        match (target.def.ty, target.def.choices.first(), error.next_step()) {
+        let hint = match (target.def.ty, target.def.choices.first(), error.next()) {
             (Type::Choice, Some(choice), _) => {
                 let cell = scrub(first_cell(target, row));
-                format!("{message} (say what it means: --map-value '{code}:{cell}={}')", choice.code)
+                said!(
+                    "say what it means: --map-value '{code}:{cell}={}'",
+                    "请指明含义：--map-value '{code}:{cell}={}'",
+                    choice.code
+                )
             }
             (Type::Date | Type::Instant | Type::Due, ..) if undated => {
-                format!("{message} (say how dates are written, such as --date-format %d/%m/%Y)")
+                said!(
+                    "say how dates are written, such as --date-format %d/%m/%Y",
+                    "请说明日期的写法，例如 --date-format %d/%m/%Y"
+                )
             }
-            (_, _, Some(hint)) => format!("{message} ({hint})"),
-            (_, _, None) => message.to_owned(),
-        }
+            (_, _, Some(hint)) => hint.clone(),
+            (_, _, None) => return error.what().clone(),
+        };
+        let both = |lang| (error.what().get(lang), hint.get(lang));
+        let ((en, next), (zh, then)) = (both(Lang::En), both(Lang::Zh));
+        said!("{en} ({next})", "{zh}（{then}）")
     }
 
     fn field(&mut self, at: usize, target: &Target, row: &StringRecord) -> Result<()> {
@@ -336,19 +352,24 @@ fn joined(target: &Target, row: &StringRecord) -> String {
 }
 
 /// The number of the record that a cell names by id; 0 where it is empty.
-fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64, String> {
+fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64, Said> {
     let cell = cell.trim();
     if cell.is_empty() {
         return Ok(0);
     }
     match RecordId::parse(cell, Some(kind)) {
         Some(id) if id.kind == kind.id => Ok(id.num),
-        _ => Err(format!("'{}' is no id of a {}", scrub(cell), kind.noun)),
+        _ => Err(said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))),
     }
 }
 
-fn ragged(row: &StringRecord, columns: usize) -> String {
-    let quote =
-        if row.iter().any(|cell| cell.contains('\n')) { "; perhaps a quotation mark is not closed" } else { "" };
-    format!("it has {} cells where there are {columns} headings{quote}", row.len())
+fn ragged(row: &StringRecord, columns: usize) -> Said {
+    let (en, zh) = match row.iter().any(|cell| cell.contains('\n')) {
+        true => ("; perhaps a quotation mark is not closed", "；可能有引号没有闭合"),
+        false => ("", ""),
+    };
+    said!(
+        ("it has {} cells where there are {columns} headings{en}", row.len()),
+        ("有 {} 个单元格，而列标题有 {columns} 个{zh}", row.len())
+    )
 }

@@ -3,6 +3,7 @@
 use std::{fs, io::Read as _, path::Path};
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// The bytes of a file, or of standard input where it is called `-`.
 ///
@@ -17,8 +18,7 @@ pub fn read_bytes(file: &Path) -> Result<Vec<u8>> {
     };
     match read {
         Ok(()) => Ok(bytes),
-        Err(error) => {
-            Err(Error::failure(format!("Cannot read {}: {error}", file.display())).hint("check the path of the file"))
-        }
+        Err(error) => Err(Error::failure(said!("Cannot read {}: {error}", "无法读取 {}：{error}", file.display()))
+            .hint(said!("check the path of the file", "请检查文件路径"))),
     }
 }

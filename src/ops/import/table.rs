@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// The characters that may stand between cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -26,7 +27,10 @@ impl Table {
     /// Finds out what stands between cells and reads the headings.
     pub fn new(text: String) -> Result<Self> {
         if text.trim().is_empty() {
-            return Err(Error::invalid("The file is empty").hint("its first line holds headings, such as name,email"));
+            return Err(Error::invalid(said!("The file is empty", "文件是空的")).hint(said!(
+                "its first line holds headings, such as name,email",
+                "第一行应是列标题，例如 name,email"
+            )));
         }
         let mut table = Self { delimiter: sniff(&text), text, headings: Vec::new(), heading_line: 1 };
         let (mut first, mut rows) = (StringRecord::new(), table.rows());
@@ -77,7 +81,8 @@ fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 fn unreadable(error: csv::Error) -> Error {
-    Error::invalid(format!("The file cannot be read as CSV: {error}")).hint("save it again as CSV in UTF-8")
+    Error::invalid(said!("The file cannot be read as CSV: {error}", "无法按 CSV 读取此文件：{error}"))
+        .hint(said!("save it again as CSV in UTF-8", "请重新存为 UTF-8 编码的 CSV"))
 }
 
 /// The delimiter by which the first rows have the most cells, and the same number in each.

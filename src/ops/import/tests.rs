@@ -86,7 +86,7 @@ fn create(kind: &'static Kind) -> ImportOptions {
 }
 
 fn message(result: crate::error::Result<ImportReport>) -> String {
-    result.map(drop).unwrap_err().message().to_owned()
+    result.map(drop).unwrap_err().message(Lang::En).to_owned()
 }
 
 fn codes(report: &ImportReport) -> HashMap<&str, String> {
@@ -191,9 +191,9 @@ fn names_of_several_are_refused() {
     let shop = Shop::new();
     shop.import("name\nAcme\nACME\n", into(&customer::KIND)).unwrap();
     let error = message(shop.import("name,customer\nAda,acme\n", create(&contact::KIND)));
-    assert!(error.contains("line 2, customer: 'acme' is the name of several customers: C-1, C-2"), "{error}");
+    assert!(error.contains("line 2, customer: 'acme' is the name of several customers: C-1, C-2"), "{error:?}");
     let error = message(shop.import("name,customer\nAda,Nobody\n", into(&contact::KIND)));
-    assert!(error.contains("line 2, customer: there is no customer 'Nobody'"), "{error}");
+    assert!(error.contains("line 2, customer: there is no customer 'Nobody'"), "{error:?}");
     let blank = ImportOptions { link_missing: LinkMissing::Blank, ..into(&contact::KIND) };
     shop.import("name,customer\nAda,Nobody\n", blank).unwrap();
     assert_eq!(shop.value("P-1", "customer"), None);
@@ -205,8 +205,9 @@ fn every_wrong_row_is_named_and_nothing_lands() {
     let text = "name,grade,employees,note\nA,A,12,\"two\nlines\"\nB,Z,12,\n,A,1,\nC,A\nD,A,many,x\n,,,\nE,B,1,ok\n";
     let error = shop.import(text, into(&customer::KIND)).map(drop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
-    let lines: Vec<&str> = error.message().lines().collect();
-    assert!(lines[0].starts_with("4 of 6 rows are wrong"), "{error}");
+    let message = error.message(Lang::En);
+    let lines: Vec<&str> = message.lines().collect();
+    assert!(lines[0].starts_with("4 of 6 rows are wrong"), "{error:?}");
     for (line, start) in
         lines[1..].iter().zip(["line 4, grade:", "line 5, name:", "line 6: it has 2 cells", "line 7, employees:"])
     {
@@ -223,9 +224,9 @@ fn every_wrong_row_is_named_and_nothing_lands() {
     assert_eq!(report.partial().map(|error| error.kind()), Some(ErrorKind::Partial));
     let folder = tempfile::tempdir().unwrap();
     let path = rejected_path(&folder.path().join("in.csv"));
-    job.write_rejected(&report, &path, false).unwrap();
-    assert!(job.write_rejected(&report, &path, false).is_err());
-    job.write_rejected(&report, &path, true).unwrap();
+    job.write_rejected(&report, &path, (false, Lang::En)).unwrap();
+    assert!(job.write_rejected(&report, &path, (false, Lang::En)).is_err());
+    job.write_rejected(&report, &path, (true, Lang::En)).unwrap();
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.starts_with("name,grade,employees,note,reason\nB,Z,12,,"), "{written}");
     assert!(written.contains("C,A,,,it has 2 cells where there are 4 headings"), "{written}");
@@ -240,7 +241,7 @@ fn rows_that_depend_on_wrong_rows_are_wrong() {
     let text = text.replace("C,,A,", "C,Nobody,A,");
     let report = shop.import(&text, skip).unwrap();
     assert_eq!((report.added, report.rejected), (0, 3));
-    assert!(report.faults[0].reason.contains("line 4"), "{:?}", report.faults);
+    assert!(report.faults[0].reason.get(Lang::En).contains("line 4"), "{:?}", report.faults);
 }
 
 #[test]
@@ -249,7 +250,7 @@ fn more_faults_than_an_error_lists_are_counted() {
     let text = format!("name,grade\n{}", "X,Z\n".repeat(9000));
     let error = message(shop.import(&text, into(&customer::KIND)));
     assert_eq!(error.lines().count(), 52);
-    assert!(error.ends_with("and 8950 more rows"), "{error}");
+    assert!(error.ends_with("and 8950 more rows"), "{error:?}");
 }
 
 #[test]
@@ -266,7 +267,7 @@ fn a_key_updates_what_cells_say_and_adds_the_rest() {
     shop.import("id,grade\nC-1,C\n", by("id")).unwrap();
     assert_eq!(shop.value("C-1", "grade"), Some(Value::Choice(2)));
     let error = message(shop.import("external id,city\n8,Rome\n", by("external_id")));
-    assert!(error.contains("line 2, name: a customer needs it"), "{error}");
+    assert!(error.contains("line 2, name: a customer needs it"), "{error:?}");
     // The second row of a new key changes what the first one makes.
     let report = shop.import("external id,name,city\n9,New,Rome\n9,New,Bari\n", by("external_id")).unwrap();
     assert_eq!((report.added, report.updates.len()), (1, 1));
@@ -296,8 +297,8 @@ fn options_that_fit_nothing_are_usage_errors() {
         let mut options = into(&customer::KIND);
         change(&mut options);
         let error = shop.plan(text, options).map(drop).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Usage, "{error}");
-        (error.message().to_owned(), error.next_step().unwrap_or_default().to_owned())
+        assert_eq!(error.kind(), ErrorKind::Usage, "{error:?}");
+        (error.message(Lang::En).to_owned(), error.next_step(Lang::En).unwrap_or_default().to_owned())
     };
     assert_eq!(with(&|o| o.map = vec!["Compnay=name".into()]).1, "did you mean 'Company'?");
     assert_eq!(with(&|o| o.map = vec!["Company=nmae".into()]).1, "did you mean 'name'?");
@@ -306,7 +307,10 @@ fn options_that_fit_nothing_are_usage_errors() {
     assert!(with(&|o| o.set = vec!["grade".into()]).0.contains("no 'code=value'"));
     assert!(with(&|o| o.map_value = vec!["grade:x=A".into()]).0.contains("no column feeds 'grade'"));
     assert!(shop.plan("1,2\n3,4\n", into(&customer::KIND)).is_err_and(|e| e.kind() == ErrorKind::Usage));
-    assert!(shop.plan("name,Name\na,b\n", into(&customer::KIND)).is_err_and(|e| e.message().contains("stands twice")));
+    assert!(
+        shop.plan("name,Name\na,b\n", into(&customer::KIND))
+            .is_err_and(|e| e.message(Lang::En).contains("stands twice"))
+    );
 }
 
 #[test]
@@ -336,9 +340,9 @@ fn stages_are_those_of_the_pipeline() {
     assert_eq!(shop.value("D-1", "stage"), Some(Value::Link(4)));
     assert_eq!(shop.value("D-2", "stage"), Some(Value::Link(5)));
     let error = message(shop.import("title,stage\nBig,Prospecting\n", create(&deal::KIND)));
-    assert!(error.contains("no stage 'Prospecting'") && error.contains("--map-value"), "{error}");
+    assert!(error.contains("no stage 'Prospecting'") && error.contains("--map-value"), "{error:?}");
     let error = message(shop.import("title,pipeline\nBig,Partner sales\n", create(&deal::KIND)));
-    assert!(error.contains("there is no pipeline 'Partner sales'"), "{error}");
+    assert!(error.contains("there is no pipeline 'Partner sales'"), "{error:?}");
 }
 
 #[test]
@@ -358,7 +362,7 @@ fn what_other_programs_write_is_met_half_way() {
     assert_eq!(report.created_links.iter().map(|(_, count)| *count).sum::<u64>(), 1);
     assert_eq!(shop.text("U-2", "login").as_deref(), Some("u04"));
     let error = message(shop.import("name,owner\nAcme,U-9\n", create(&customer::KIND)));
-    assert!(error.contains("there is no user 'U-9'"), "{error}");
+    assert!(error.contains("there is no user 'U-9'"), "{error:?}");
     let error = message(shop.import("name,created,grade\nAcme,10/20/2016,Gold\n", into(&customer::KIND)));
-    assert!(error.contains("--date-format") && error.contains("--map-value 'grade:Gold=A'"), "{error}");
+    assert!(error.contains("--date-format") && error.contains("--map-value 'grade:Gold=A'"), "{error:?}");
 }

@@ -8,6 +8,7 @@ use crate::{
         assigning::{self, Spoken, field, finder, speak},
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
     },
+    text::said,
 };
 
 /// The operation.
@@ -56,12 +57,13 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Bo
     let name = kind.name_field();
     if let Some(text) = assigning::text(&spoken.free) {
         if spoken.names(name.tag) {
-            return Err(Error::usage(format!(
+            return Err(Error::usage(said!(
                 "The {} is given twice: as words and as {}=",
+                "{}给了两次：一次是文字，一次是 {}=",
                 name.en.to_lowercase(),
                 name.code
             ))
-            .hint("quote a word that is meant as text"));
+            .hint(said!("quote a word that is meant as text", "作为文字的词请加引号")));
         }
         let Value::Text(text) = text else { return Ok((record, blank.into())) };
         let text = if name.ty == crate::domain::Type::Text { crate::text::scrub(&text).into_owned() } else { text };
@@ -76,8 +78,11 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Bo
                 record.set_value(def.tag, sum.as_ref());
             }
             Assign::Remove(_) => {
-                return Err(Error::usage(format!("A new record has nothing in {} to take away", def.code))
-                    .hint(format!("write {}=...", def.code)));
+                return Err(Error::usage(said!(
+                    ("A new record has nothing in {} to take away", def.code),
+                    ("新记录的{}没有可去掉的内容", def.zh)
+                ))
+                .hint(said!("write {}=...", "请写 {}=...", def.code)));
             }
         }
     }
@@ -88,7 +93,10 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Bo
 fn present(ask: &Ask<'_>, kind: &'static Kind, record: &Record, name: &str) -> Result<Option<RecordId>> {
     let def = field(kind, name)?;
     let Some(value) = record.row().value(def) else {
-        return Err(Error::usage(format!("--if-absent {}: the new record has no {}", def.code, def.code)));
+        return Err(Error::usage(said!(
+            ("--if-absent {}: the new record has no {}", def.code, def.code),
+            ("--if-absent {}：新记录没有{}", def.zh, def.zh)
+        )));
     };
     let mut values = match value {
         Value::List(values) => values,

@@ -10,6 +10,7 @@ use crate::{
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
         selecting::{SELECT_ARGS, Selected, select},
     },
+    text::said,
 };
 
 /// The operation.
@@ -48,9 +49,11 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
     let Selected { kind, ids, bulk } = select(ask, &refs)?;
     if said.is_empty() {
-        return Err(
-            Error::usage("Nothing to set").hint(format!("write field=value: crm {} set C-12 grade=A", kind.noun))
-        );
+        return Err(Error::usage(said!("Nothing to set", "没有要设置的内容")).hint(said!(
+            "write field=value: crm {} set C-12 grade=A",
+            "请写 字段=值：crm {} set C-12 grade=A",
+            kind.noun
+        )));
     }
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
     let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();

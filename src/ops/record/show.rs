@@ -10,6 +10,7 @@ use crate::{
     },
     query::story::story,
     store::journal::Deed,
+    text::said,
 };
 
 /// The operation.
@@ -41,12 +42,14 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 fn missing(ask: &Ask<'_>, id: RecordId, then: bool) -> Result<Error> {
     let seq = ask.reader.head(id)?.unwrap_or_default();
     if ask.reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge) {
-        return Ok(Error::not_found(format!("{id} has been purged, its past too"))
-            .hint(format!("crm history {id} shows when, and by whom")));
+        return Ok(Error::not_found(said!("{id} has been purged, its past too", "{id} 及其历史已彻底清除"))
+            .hint(said!("crm history {id} shows when, and by whom", "crm history {id} 可查看何时由谁清除")));
     }
     Ok(if then {
-        Error::not_found(format!("There was no {id} then")).hint(format!("crm history {id} shows since when"))
+        Error::not_found(said!("There was no {id} then", "当时还没有 {id}"))
+            .hint(said!("crm history {id} shows since when", "crm history {id} 可查看它何时开始存在"))
     } else {
-        Error::not_found(format!("{id} is gone")).hint(format!("crm history {id} shows what became of it"))
+        Error::not_found(said!("{id} is gone", "{id} 已不存在"))
+            .hint(said!("crm history {id} shows what became of it", "crm history {id} 可查看它的去向"))
     })
 }

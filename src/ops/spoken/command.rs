@@ -1,6 +1,9 @@
 //! The clap command of one operation, made from its table.
 
-use clap::{Arg as ClapArg, ArgAction, ArgMatches, Command, error::ErrorKind as ClapError};
+use clap::{
+    Arg as ClapArg, ArgAction, ArgMatches, Command,
+    error::{ContextKind, ErrorKind as ClapError},
+};
 
 use crate::{
     domain::Kind,
@@ -9,6 +12,7 @@ use crate::{
         Op,
         op::{Arg, Takes},
     },
+    text::{Said, said},
 };
 
 use super::globals::GLOBALS;
@@ -80,19 +84,35 @@ fn usage(error: &clap::Error, name: &str) -> Error {
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
-    let mut message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
-    if error.kind() == ClapError::MissingRequiredArgument {
-        let missing: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix('<')).collect();
-        let missing: Vec<String> =
-            missing.iter().map(|word| word.trim_end_matches(['>', '.']).to_uppercase()).collect();
-        message = format!("{name} needs {}", missing.join(" and "));
-    }
+    let message = match error.kind() {
+        ClapError::MissingRequiredArgument => {
+            let missing = text.lines().filter_map(|line| line.trim().strip_prefix('<'));
+            let missing: Vec<String> = missing.map(|word| word.trim_end_matches(['>', '.']).to_uppercase()).collect();
+            said!(("{name} needs {}", missing.join(" and ")), ("{name} 还需要 {}", missing.join(" 和 ")))
+        }
+        _ => Said::new(first.strip_prefix("error: ").unwrap_or(first), chinese(error, name)),
+    };
     let tip = lines.find_map(|line| line.strip_prefix("tip: "));
     let help = name.strip_prefix("crm").map_or(name, str::trim);
     let help = if help.is_empty() { "crm help".to_owned() } else { format!("crm help {help}") };
-    let message = crate::text::scrub(&message).into_owned();
-    match tip {
-        Some(tip) => Error::usage(message).hint(format!("{tip}; {help} tells more")),
-        None => Error::usage(message).hint(help),
+    let hint = match (tip, error.get(ContextKind::SuggestedArg)) {
+        (Some(tip), Some(near)) => said!("{tip}; {help} tells more", "是否指 {near}？详见 {help}"),
+        (Some(tip), None) => said!("{tip}; {help} tells more", "详见 {help}"),
+        (None, _) => Said::same(help),
+    };
+    Error::usage(message.map(|message| crate::text::scrub(message).into_owned())).hint(hint)
+}
+
+/// The same complaint in Chinese, which clap does not speak, from what it says it is about.
+fn chinese(error: &clap::Error, name: &str) -> String {
+    let about = |kind| error.get(kind).map(ToString::to_string).filter(|said| !said.is_empty());
+    let arg = about(ContextKind::InvalidArg).unwrap_or_else(|| name.to_owned());
+    match (error.kind(), about(ContextKind::InvalidValue), about(ContextKind::PriorArg)) {
+        (ClapError::UnknownArgument, ..) => format!("此处没有参数“{arg}”"),
+        (ClapError::InvalidValue, None, _) => format!("{arg} 之后缺少值"),
+        (ClapError::InvalidValue | ClapError::ValueValidation, Some(value), _) => format!("{arg} 不能是“{value}”"),
+        (ClapError::ArgumentConflict, _, Some(other)) if other == arg => format!("{arg} 只能给一次"),
+        (ClapError::ArgumentConflict, _, Some(other)) => format!("{arg} 不能与 {other} 一起使用"),
+        _ => format!("{arg} 用法不对"),
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     ops::{Noun, OPS, Op},
     query::syntax::stray_minus,
-    text::nearest,
+    text::{Said, nearest, said},
 };
 
 use super::globals::takes_next;
@@ -35,8 +35,8 @@ pub fn texts(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>> {
     args.into_iter()
         .map(|arg| {
             arg.into_string().map_err(|arg| {
-                Error::usage(format!("'{}' is not UTF-8", crate::text::scrub(&arg.to_string_lossy())))
-                    .hint("set the terminal to UTF-8")
+                Error::usage(said!("'{}' is not UTF-8", "“{}”不是 UTF-8", crate::text::scrub(&arg.to_string_lossy())))
+                    .hint(said!("set the terminal to UTF-8", "请将终端设为 UTF-8"))
             })
         })
         .collect()
@@ -113,19 +113,16 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
         };
     };
     let Some(verb) = words.get(1) else {
-        return Err(Error::usage(format!("What is to be done with {}?", kind.plural)).hint(format!(
-            "{}; crm help {} tells more",
-            verbs(kind).join(", "),
-            kind.noun
-        )));
+        return Err(Error::usage(said!(("What is to be done with {}?", kind.plural), ("要对{}做什么？", kind.zh)))
+            .hint(said!("{}; crm help {} tells more", "{}；详见 crm help {}", verbs(kind).join(", "), kind.noun)));
     };
     let found = OPS.iter().copied().find(|op| op.verb == *verb && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
         let verb = crate::text::scrub(verb);
-        let error = Error::usage(format!("A {} has no operation '{verb}'", kind.noun));
+        let error = Error::usage(said!(("A {} has no operation '{verb}'", kind.noun), ("{}没有操作“{verb}”", kind.zh)));
         match nearest(&verb, verbs(kind)) {
-            Some(near) => error.hint(format!("did you mean crm {} {near}?", kind.noun)),
-            None => error.hint(verbs(kind).join(", ")),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.noun))),
+            None => error.hint(said!("one of {}", "可用 {}", verbs(kind).join(", "))),
         }
     })
 }
@@ -152,9 +149,9 @@ fn unknown_noun(word: &str) -> Error {
     let word = crate::text::scrub(word);
     let nouns = KINDS.iter().map(|kind| kind.noun);
     let tops = OPS.iter().copied().filter(|op| op.noun == Noun::Top).map(|op| op.verb);
-    let error = Error::usage(format!("There is no command '{word}'"));
+    let error = Error::usage(said!("There is no command '{word}'", "没有命令“{word}”"));
     match nearest(&word, nouns.chain(tops)) {
-        Some(near) => error.hint(format!("did you mean crm {near}?")),
-        None => error.hint("crm help lists the commands"),
+        Some(near) => error.hint(Said::did_you_mean(format_args!("crm {near}"))),
+        None => error.hint(said!("crm help lists the commands", "crm help 列出全部命令")),
     }
 }

@@ -1,6 +1,7 @@
 //! A line of words as one types it, and words as a line that can be typed again.
 
 use crate::error::{Error, Result};
+use crate::text::said;
 
 /// The words of a line: parted by spaces, kept together by quotes of either sort. A quote inside a word that does not
 /// begin a value is a letter: `didn't`.
@@ -22,7 +23,8 @@ pub fn split(line: &str) -> Result<Vec<String>> {
         }
     }
     if let Some(mark) = inside {
-        return Err(Error::usage(format!("A quote {mark} is opened and not closed")).hint("close it"));
+        return Err(Error::usage(said!("A quote {mark} is opened and not closed", "引号 {mark} 没有闭合"))
+            .hint(said!("close it", "请补上另一半")));
     }
     words.extend(word);
     Ok(words)

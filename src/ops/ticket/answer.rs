@@ -8,6 +8,7 @@ use crate::{
         log::log,
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
     },
+    text::said,
 };
 
 /// To the customer.
@@ -53,11 +54,13 @@ fn answer(ask: &Ask<'_>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
     let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one("ticket").unwrap_or_default())?;
     let into = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
     if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
-        return Err(Error::invalid(format!("{id} has been merged into {into}")).hint(format!("answer on {into}")));
+        return Err(Error::invalid(said!("{id} has been merged into {into}", "{id} 已合并到 {into}"))
+            .hint(said!("answer on {into}", "请在 {into} 上答复")));
     }
     let words = ask.words.many("words");
     if words.iter().all(|word| word.trim().is_empty()) {
-        return Err(Error::usage("Nothing is said").hint("write the answer after the ticket"));
+        return Err(Error::usage(said!("Nothing is said", "没有内容"))
+            .hint(said!("write the answer after the ticket", "请在工单之后写答复")));
     }
     log(ask, way, id, &words, more)
 }

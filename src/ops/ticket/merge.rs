@@ -12,6 +12,7 @@ use crate::{
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
         tags::def,
     },
+    text::said,
 };
 
 /// The operation.
@@ -33,13 +34,19 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let from = finder.find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
     let into = finder.find(Some(kind), ask.words.one("into").unwrap_or_default())?;
     if from == into {
-        return Err(Error::invalid(format!("{from}: a ticket cannot be merged into itself"))
-            .hint("name the one that goes, then the one that stays"));
+        return Err(Error::invalid(said!(
+            "{from}: a ticket cannot be merged into itself",
+            "{from}：工单不能合并到自身"
+        ))
+        .hint(said!("name the one that goes, then the one that stays", "请先写要并入的工单，再写保留的工单")));
     }
     let target = ask.reader.record(into)?;
     if target.is_none_or(|target| target.get(ticket::MERGED_INTO).is_some()) {
-        return Err(Error::invalid(format!("{into} has been merged itself, or is in the trash"))
-            .hint("name the one that stays"));
+        return Err(Error::invalid(said!(
+            "{into} has been merged itself, or is in the trash",
+            "{into} 已被合并，或在回收站中"
+        ))
+        .hint(said!("name the one that stays", "请写要保留的工单")));
     }
     let mut plan = Plan::new();
     plan.edits.push(edit(

@@ -10,6 +10,7 @@ use crate::{
         tags::def,
     },
     query::queue::next_free,
+    text::said,
 };
 
 /// The operation.
@@ -26,7 +27,8 @@ pub const OP: Op = Op {
 /// The plan is made again inside the lock when somebody was faster, so two agents never get the same ticket.
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let Some(id) = next_free(&ask.reader)? else {
-        return Err(Error::failure("No ticket is waiting for an agent").hint("crm queue --owner all shows the queue"));
+        return Err(Error::failure(said!("No ticket is waiting for an agent", "没有等待分配的工单"))
+            .hint(said!("crm queue --owner all shows the queue", "crm queue --owner all 可查看队列")));
     };
     let kind = &ticket::KIND;
     let me = super::super::commit::actor(ask.context)?;

@@ -10,6 +10,7 @@ use crate::{
         op::{Ask, Noun, Op, Planned, Run, Takes, arg},
         tags::def,
     },
+    text::said,
 };
 
 /// The operation.
@@ -32,7 +33,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let id = finder(ask, None).find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
     let said = ask.words.one("score").unwrap_or_default();
     let score = said.trim().parse::<i64>().ok().filter(|score| (1..=5).contains(score)).ok_or_else(|| {
-        Error::usage(format!("'{}' is no score", crate::text::scrub(said))).hint("write a number from 1 to 5")
+        Error::usage(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
+            .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;
     let spoken = speak(ask, kind, &ask.words.many("words"))?;
     let mut fields = vec![sets(def(kind, ticket::SATISFACTION), Value::Whole(score))];

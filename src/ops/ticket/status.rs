@@ -11,6 +11,7 @@ use crate::{
         several::several,
         tags::def,
     },
+    text::{Said, said},
 };
 
 const TICKET: Arg = arg("ticket", Takes::Word, "The ticket; ids of more may follow", "工单；其后可跟更多编号");
@@ -74,7 +75,8 @@ pub const REOPEN: Op = Op {
 fn assign(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &["ticket", "agent"])?;
     let Some((agent, words)) = words.split_first() else {
-        return Err(Error::usage("No agent is named").hint("name one after the tickets, or me"));
+        return Err(Error::usage(said!("No agent is named", "没有给出坐席"))
+            .hint(said!("name one after the tickets, or me", "请在工单之后写坐席，或 me")));
     };
     let owner = def(&ticket::KIND, ticket::OWNER);
     let assign = match *agent {
@@ -86,20 +88,22 @@ fn assign(ask: &Ask<'_>) -> Result<Planned> {
 
 fn wait(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &["ticket"])?;
-    planned(ask, (ids, &words), &[status(ticket::WAITING)], |now| must_be(now, ticket::is_open(now), "reopen it first"))
+    planned(ask, (ids, &words), &[status(ticket::WAITING)], |now| {
+        must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
+    })
 }
 
 fn resolve(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &["ticket"])?;
     planned(ask, (ids, &words), &[status(ticket::RESOLVED)], |now| {
-        must_be(now, ticket::is_open(now), "reopen it first")
+        must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
     })
 }
 
 fn close(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &["ticket"])?;
     planned(ask, (ids, &words), &[status(ticket::CLOSED)], |now| {
-        must_be(now, now != ticket::CLOSED, "there is nothing to do")
+        must_be(now, now != ticket::CLOSED, said!("there is nothing to do", "无需操作"))
     })
 }
 
@@ -108,11 +112,12 @@ fn reopen(ask: &Ask<'_>) -> Result<Planned> {
     for id in &ids {
         let into = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
         if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
-            return Err(Error::invalid(format!("{id} has been merged into {into}")).hint(format!("reopen {into}")));
+            return Err(Error::invalid(said!("{id} has been merged into {into}", "{id} 已合并到 {into}"))
+                .hint(said!("reopen {into}", "请重新打开 {into}")));
         }
     }
     planned(ask, (ids, &words), &[status(ticket::OPEN)], |now| {
-        must_be(now, !ticket::is_open(now), "there is nothing to reopen")
+        must_be(now, !ticket::is_open(now), said!("there is nothing to reopen", "无需重新打开"))
     })
 }
 
@@ -120,9 +125,9 @@ fn status(to: u16) -> Assignment {
     sets(def(&ticket::KIND, ticket::STATUS), Value::Choice(to))
 }
 
-fn must_be(now: u16, allowed: bool, hint: &str) -> Result<()> {
-    let code = ticket::STATUSES.get(usize::from(now)).map_or("", |choice| choice.code);
-    if allowed { Ok(()) } else { Err(Error::invalid(format!("the ticket is {code}")).hint(hint)) }
+fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
+    let (code, zh) = ticket::STATUSES.get(usize::from(now)).map_or(("", ""), |choice| (choice.code, choice.zh));
+    if allowed { Ok(()) } else { Err(Error::invalid(said!("the ticket is {code}", "工单状态为{zh}")).hint(hint)) }
 }
 
 /// The tickets that lead the words of these arguments and those behind them, and what follows.
@@ -145,15 +150,15 @@ fn planned(
         if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
             fields.push(sets(def(kind, ticket::RESOLUTION), words));
         } else {
-            return Err(Error::usage(format!("'{}' is no assignment", crate::text::scrub(&spoken.free)))
-                .hint("write field=value"));
+            return Err(Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(&spoken.free)))
+                .hint(said!("write field=value", "请写成 字段=值")));
         }
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();
     for id in &ids {
         let now = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
-        allowed(now).map_err(|error| error.at(id))?;
+        allowed(now).map_err(|error| error.at(Said::same(id.to_string())))?;
         plan.edits.push(edit(*id, fields.clone()));
     }
     Ok(Planned::about(plan, ids))

@@ -14,7 +14,7 @@ use super::{names::Names, placed::Placed};
 
 pub use calls::{CALLS, calls};
 pub use clock::{Clock, Section};
-pub use order::{order, overdue};
+pub use order::{order, pressing};
 pub use reason::Reason;
 
 use reason::reasons;

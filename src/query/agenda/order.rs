@@ -11,12 +11,16 @@ use crate::{
     query::{
         filter::Filter,
         owners::Owners,
-        placed::{Passing, Placed, between, by_time, start},
+        placed::{Passing, Placed, Pressing, between, by_time, start},
     },
     store::Reader,
 };
 
 use super::clock::{Clock, Section};
+
+const DAY: i64 = 24 * 60 * 60;
+/// Nobody is reminded of anything longer before.
+const AHEAD: i64 = 7 * DAY;
 
 /// What is to be done in the order of time, section by section, and last what was done today.
 ///
@@ -39,16 +43,31 @@ pub fn order(reader: &Reader<'_>, owners: &Owners, clock: &Clock, filter: &Filte
     Ok(open)
 }
 
-/// How many open follow-ups should have been done by now.
+/// How many open follow-ups should have been done by now, and of which the time has come since `since`: when it was to
+/// be reminded of them, else when they were due.
 ///
 /// # Errors
 /// What the store says.
-pub fn overdue(reader: &Reader<'_>, owners: &Owners, clock: &Clock) -> Result<usize> {
+pub fn pressing(reader: &Reader<'_>, owners: &Owners, clock: &Clock, since: Instant) -> Result<Pressing> {
     let (from, to) = near(clock);
-    let mut open = by_time(reader, &open_keys(), owners, Some(to), Section::Overdue as u8)?;
+    // A day is over at most two days after its key, wherever it is, and not before it.
+    let from = from.min(since.plus_seconds(-2 * DAY).0);
+    let to = to.max(clock.now.plus_seconds(AHEAD + DAY).0);
+    let open = by_time(reader, &open_keys(), owners, Some(to), Section::Overdue as u8)?;
     let first = open.partition_point(|placed| placed.at < from);
-    sort_near(reader, clock, &mut open[first..])?;
-    Ok(open.partition_point(|placed| placed.part == Section::Overdue as u8))
+    let mut pressing = Pressing { late: first, come: Vec::new() };
+    for placed in &open[first..] {
+        let told = reader.with_row(RecordId::new(followup::ID, placed.num), |row| {
+            let over = row.get(followup::DUE)?.end(clock.tz);
+            Some((over, over.plus_seconds(-row.get(followup::REMIND).unwrap_or_default().clamp(0, AHEAD))))
+        })?;
+        let Some((over, told)) = told.flatten() else { continue };
+        pressing.late += usize::from(over <= clock.now);
+        if since < told && told <= clock.now {
+            pressing.come.push(placed.num);
+        }
+    }
+    Ok(pressing)
 }
 
 fn open_keys() -> Vec<u8> {

@@ -9,6 +9,7 @@ use crate::{
         field_path::{FieldPath, Leaf},
         grid::Column,
     },
+    text::said,
 };
 
 use super::Measure;
@@ -33,10 +34,19 @@ impl Aggregate {
             Leaf::Field(def) if measure.takes(def.ty) => Ok(Self { measure, path, def }),
             _ => {
                 let (code, ..) = measure.names();
-                let error = Error::usage(format!("--{code} {}: its values have none", crate::text::scrub(text)));
+                let error = Error::usage(said!(
+                    "--{code} {}: its values have none",
+                    "--{code} {}：它的值无法这样计算",
+                    crate::text::scrub(text)
+                ));
                 Err(error.hint(match measure {
-                    Measure::Sum | Measure::Avg => "name a field of amounts, numbers or lengths of time",
-                    Measure::Min | Measure::Max => "name a field of amounts, numbers, dates or lengths of time",
+                    Measure::Sum | Measure::Avg => {
+                        said!("name a field of amounts, numbers or lengths of time", "请指定金额、数字或时长字段")
+                    }
+                    Measure::Min | Measure::Max => said!(
+                        "name a field of amounts, numbers, dates or lengths of time",
+                        "请指定金额、数字、日期或时长字段"
+                    ),
                 }))
             }
         }

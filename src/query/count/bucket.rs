@@ -12,7 +12,7 @@ use crate::{
         field_path::{FieldPath, Leaf},
         grid::Column,
     },
-    text::nearest,
+    text::{Said, nearest, said},
 };
 
 /// A stretch of days that counts as one group.
@@ -57,19 +57,22 @@ impl GroupBy {
         let wanted = crate::text::fold(bucket);
         let found = BUCKETS.iter().find(|(en, zh, _)| wanted == *en || wanted == *zh);
         let Some((_, _, bucket)) = found else {
-            let error = Error::usage(format!("'{bucket}' is no stretch of time to group by"));
+            let error =
+                Error::usage(said!("'{bucket}' is no stretch of time to group by", "不能按“{bucket}”这样的时段分组"));
             return Err(match nearest(bucket, BUCKETS.iter().map(|(en, ..)| *en)) {
-                Some(near) => error.hint(format!("did you mean '{near}'?")),
-                None => error.hint("write year, quarter, month, week or day"),
+                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+                None => error
+                    .hint(said!("write year, quarter, month, week or day", "请写 year、quarter、month、week 或 day")),
             });
         };
         let is_time = |def: &FieldDef| matches!(def.ty, Type::Date | Type::Instant | Type::Due) && !def.many;
         match path.leaf() {
             Leaf::Field(def) if is_time(def) => Ok(Self { path, bucket: Some(*bucket) }),
-            _ => {
-                Err(Error::usage(format!("'{name}' is no date, so it has no {wanted}"))
-                    .hint(format!("write --by {name}")))
-            }
+            _ => Err(Error::usage(said!(
+                "'{name}' is no date, so it has no {wanted}",
+                "“{name}”不是日期，没有 {wanted}"
+            ))
+            .hint(said!("write --by {name}", "请写 --by {name}"))),
         }
     }
 

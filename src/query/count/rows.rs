@@ -15,7 +15,7 @@ use crate::{
         grid::{Cell, Column, Grid},
         names::Names,
     },
-    text::{Bars, nearest},
+    text::{Bars, Said, nearest, said},
 };
 
 /// A line of a group.
@@ -74,11 +74,12 @@ impl Groups {
         let codes: Vec<_> =
             self.aggregates.iter().map(|aggregate| aggregate.column(self.aggregates.len() == 1).code).collect();
         codes.iter().position(|held| *held == code).map(Some).ok_or_else(|| {
-            let error = Error::usage(format!("Groups cannot be sorted by '{}'", crate::text::scrub(code)));
+            let error =
+                Error::usage(said!("Groups cannot be sorted by '{}'", "分组不能按“{}”排序", crate::text::scrub(code)));
             let known: Vec<&str> = ["count"].into_iter().chain(codes.iter().map(|code| &**code)).collect();
             match nearest(code, known.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean {near}?")),
-                None => error.hint(format!("sort by {}", known.join(" or "))),
+                Some(near) => error.hint(Said::did_you_mean(near)),
+                None => error.hint(said!("sort by {}", "可按 {} 排序", known.join(" or "))),
             }
         })
     }

@@ -6,16 +6,18 @@
 //!
 //! What was changed last the journal tells: no record was changed after the step that changed it last.
 
-use std::{collections::HashSet, ops::ControlFlow};
+use std::{
+    collections::HashSet,
+    ops::{ControlFlow, RangeInclusive},
+};
 
 use crate::{
     domain::KindId,
     error::Result,
     store::{
         Reader,
-        journal::{Change, What},
         search::{intersect, subtract, union},
-        visit_changes,
+        visit_numbers,
     },
 };
 
@@ -24,8 +26,9 @@ use super::{
     search::{FEW, Listed, Looker, Search},
 };
 
-/// So many changes of the journal are passed before all rows are read instead.
-const PATIENCE: u64 = 50_000;
+/// So many changes of the journal are passed before all rows are read instead: to read a row takes as long as to pass
+/// some twenty changes.
+const PATIENCE: u64 = 20;
 /// So many rows are read one by one before all others are read at once.
 const MOST: usize = 10_000;
 
@@ -104,16 +107,17 @@ impl Walk<'_, '_> {
         let look = self.search.looker(*reader);
         let (mut seq, mut passed) = (reader.seq()?, 0);
         let mut at = time(reader, seq)?;
-        while seq > 0 && passed < PATIENCE && self.looked.len() < MOST {
+        let patience = self.these.len() as u64 * PATIENCE;
+        while seq > 0 && passed < patience && self.looked.len() < MOST {
             let before = if seq > 1 { time(reader, seq - 1)? } else { i64::MIN };
             // Records of one step come in the order of their numbers, so that what was changed in its moment is found
             // in order, unless steps before it changed others in the same moment.
             let since = if self.is_first(reader, seq, at)? { at } else { i64::MAX };
             self.found = self.fitting(|changed| changed > since);
-            let mut failed = None;
-            visit_changes(reader.raw(), seq, &mut |kind, change| {
+            let (mut failed, mut from) = (None, 0);
+            visit_numbers(reader.raw(), seq, &mut |kind, numbers| {
                 passed += 1;
-                self.change(kind, &change, &look, since).unwrap_or_else(|error| {
+                self.change(kind, numbers, &mut from, &look, since).unwrap_or_else(|error| {
                     failed = Some(error);
                     ControlFlow::Break(())
                 })
@@ -131,13 +135,20 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn change(&mut self, kind: KindId, change: &Change<'_>, look: &Looker<'_>, since: i64) -> Result<ControlFlow<()>> {
+    /// Looks at those of the numbers that are asked about; `from` is where they begin among those.
+    fn change(
+        &mut self,
+        kind: KindId,
+        numbers: RangeInclusive<u64>,
+        from: &mut usize,
+        look: &Looker<'_>,
+        since: i64,
+    ) -> Result<ControlFlow<()>> {
         if kind != self.search.kind.id {
             return Ok(ControlFlow::Continue(()));
         }
-        let last = if let What::Made { last, .. } = change.what { last } else { change.num };
-        let from = self.these.partition_point(|num| *num < change.num);
-        for num in self.these[from..].iter().take_while(|num| **num <= last) {
+        *from += leap(&self.these[*from..], *numbers.start());
+        for num in self.these[*from..].iter().take_while(|num| **num <= *numbers.end()) {
             if self.found >= self.wanted || self.looked.len() >= MOST {
                 return Ok(ControlFlow::Break(()));
             }
@@ -159,7 +170,7 @@ impl Walk<'_, '_> {
                 return Ok(false);
             }
             let mut bears = false;
-            visit_changes(reader.raw(), before, &mut |kind, _| {
+            visit_numbers(reader.raw(), before, &mut |kind, _| {
                 bears = kind == self.search.kind.id;
                 if bears { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
@@ -175,6 +186,16 @@ impl Walk<'_, '_> {
     fn fitting(&self, then: impl Fn(i64) -> bool) -> usize {
         self.hits.iter().filter(|hit| hit.rank == self.rank && then(hit.recent.0)).count()
     }
+}
+
+/// How many numbers at the front are less than this one; mostly a few of many.
+fn leap(numbers: &[u64], num: u64) -> usize {
+    let mut end = 1;
+    while numbers.get(end - 1).is_some_and(|first| *first < num) {
+        end *= 2;
+    }
+    let (from, to) = (end / 2, end.min(numbers.len()));
+    from + numbers[from..to].partition_point(|first| *first < num)
 }
 
 /// When a step was taken.

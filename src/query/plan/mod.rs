@@ -10,12 +10,11 @@ mod text;
 
 use std::cell::Cell;
 
-use crate::{error::Result, store::Reader};
+use crate::{error::Result, store::Reader, text::Said};
 
 use super::{
     filter::{Filter, Node},
     found::Candidates,
-    grid::Said,
     look::Look,
 };
 pub use keys::{Keys, Ordered, after, asks_for, number_in};
@@ -164,6 +163,10 @@ impl Plan {
         if let (Some(answer), false, None) = (answer, self.want.rows, self.want.first) {
             // Its keys are the answer, however many.
             return Ok(Some(answer));
+        }
+        if let ([_], false, None, true) = (&self.parts[..], self.want.rows, self.want.first, self.is_covered()) {
+            // There is nothing to choose between.
+            return Ok(Some(0));
         }
         if let (Some(answer), Some(first)) = (answer, self.want.first) {
             // Among so many the first are soon found by reading on from the first row.

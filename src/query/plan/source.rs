@@ -6,9 +6,9 @@ use crate::{
     query::{
         filter::{Filter, Node, Ranges},
         found::Found,
-        grid::Said,
     },
     store::Reader,
+    text::{Lang, Said, said},
 };
 
 use super::{Plan, Want, keys::Keys, text::TextTest};
@@ -175,19 +175,19 @@ impl Source {
     pub fn said(&self) -> Said {
         let join = |sources: &[Self], en: &str, zh: &str| {
             let all: Vec<Said> = sources.iter().map(Self::said).collect();
-            let side = |pick: fn(&Said) -> &str, word: &str| all.iter().map(pick).collect::<Vec<_>>().join(word);
-            (side(|said| &said.0, en), side(|said| &said.1, zh))
+            let side = |lang, word: &str| all.iter().map(|said| said.get(lang)).collect::<Vec<_>>().join(word);
+            Said::new(side(Lang::En, en), side(Lang::Zh, zh))
         };
         match self {
-            Self::Ids(..) => ("the ids that are named".to_owned(), "所列编号".to_owned()),
-            Self::Keys(keys) => (format!("index {}", keys.name()), format!("索引 {}", keys.name())),
-            Self::Text(_) => ("the text index".to_owned(), "文本索引".to_owned()),
-            Self::Union(sources) if sources.is_empty() => ("nothing".to_owned(), "空集".to_owned()),
+            Self::Ids(..) => said!("the ids that are named", "所列编号"),
+            Self::Keys(keys) => said!("index {}", "索引 {}", keys.name()),
+            Self::Text(_) => said!("the text index", "文本索引"),
+            Self::Union(sources) if sources.is_empty() => said!("nothing", "空集"),
             Self::Union(sources) => join(sources, " or ", " 或 "),
             Self::Both(sources, _) => join(sources, " and ", " 且 "),
             Self::Targets { from, link, .. } => {
                 let (en, zh) = from.kind().map_or(("", ""), |kind| (kind.plural, kind.zh));
-                (format!("the links of {en} by {}", link.code), format!("{zh}的关联字段 {}", link.code))
+                said!(("the links of {en} by {}", link.code), ("{zh}的关联字段 {}", link.code))
             }
         }
     }

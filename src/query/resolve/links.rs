@@ -10,7 +10,7 @@ use crate::{
         plan,
         syntax::Pattern,
     },
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::{Names, Resolver};
@@ -33,8 +33,14 @@ impl Resolver<'_> {
             return match self.asking.me {
                 Some(number) => Ok(vec![number]),
                 None => {
-                    let error = self.error(pattern.span, "The store does not know you as a user");
-                    Err(error.hint("name a user instead, or say who you are with --as LOGIN"))
+                    let error = self.error(
+                        pattern.span,
+                        said!("The store does not know you as a user", "数据文件中没有您这个用户"),
+                    );
+                    Err(error.hint(said!(
+                        "name a user instead, or say who you are with --as LOGIN",
+                        "请写用户名，或用 --as 登录名 说明您是谁"
+                    )))
                 }
             };
         }
@@ -108,7 +114,8 @@ impl Resolver<'_> {
     /// The error for a name that no record has; where there are few records, with the nearest of their names.
     fn nobody(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Error> {
         let text = pattern.text.as_str();
-        let error = self.error(pattern.span, format!("No {} is called '{text}'", kind.noun));
+        let error =
+            self.error(pattern.span, said!(("No {} is called '{text}'", kind.noun), ("没有名为“{text}”的{}", kind.zh)));
         let few = self.asking.reader.total(kind.id)? <= 1000;
         let mut names = Vec::new();
         if few {
@@ -127,8 +134,12 @@ impl Resolver<'_> {
             }
         }
         Ok(match nearest(text, names.iter().map(String::as_str)) {
-            Some(near) => error.hint(format!("did you mean '{near}'?")),
-            None => error.hint(format!("crm {} list shows them; a name that begins so is written {text}*", kind.noun)),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            None => error.hint(said!(
+                "crm {} list shows them; a name that begins so is written {text}*",
+                "crm {} list 可查看；以此开头的名称写作 {text}*",
+                kind.noun
+            )),
         })
     }
 }

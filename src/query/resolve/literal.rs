@@ -6,7 +6,7 @@ use crate::{
     domain::{
         FieldDef, Type, bytes, read,
         words::{
-            WordsError, calendar, duration,
+            calendar, duration,
             money::{Currency, Money},
             number, period,
             when::{self, When},
@@ -15,7 +15,7 @@ use crate::{
     error::Result,
     query::{filter::Ranges, syntax::Span},
     store::keys::scaled,
-    text::fold,
+    text::{fold, said},
 };
 
 use super::Resolver;
@@ -50,7 +50,10 @@ impl Resolver<'_> {
             Type::Date => self.days(text, span)?,
             Type::Instant | Type::Due => self.instants(text, span)?,
             Type::Text | Type::LongText | Type::Email | Type::Url | Type::Phone | Type::Link => {
-                return Err(self.error(span, format!("'{}' has no order to compare by", def.code)));
+                return Err(self.error(
+                    span,
+                    said!(("'{}' has no order to compare by", def.code), ("“{}”没有可比较的顺序", def.zh)),
+                ));
             }
         })
     }
@@ -73,9 +76,12 @@ impl Resolver<'_> {
     fn ten_thousandths(&self, text: &str, span: Span) -> Result<i64> {
         let number = number::parse(text).map_err(|error| self.bad_value(span, error))?;
         let scaled = number.checked_mul(Decimal::from(10_000)).filter(Decimal::is_integer);
-        scaled
-            .and_then(|scaled| scaled.to_i64())
-            .ok_or_else(|| self.error(span, format!("'{text}' is too large or has more than four decimals")))
+        scaled.and_then(|scaled| scaled.to_i64()).ok_or_else(|| {
+            self.error(
+                span,
+                said!("'{text}' is too large or has more than four decimals", "“{text}”太大，或超过四位小数"),
+            )
+        })
     }
 
     fn days(&self, text: &str, span: Span) -> Result<Extent> {
@@ -122,13 +128,9 @@ impl Resolver<'_> {
 
     /// The number of a choice, by code or label.
     pub(super) fn choice(&self, def: &FieldDef, text: &str, span: Span) -> Result<i64> {
-        read::choice(def, text).map(i64::from).map_err(|error| {
-            let usage = self.error(span, error.message());
-            match error.next_step() {
-                Some(hint) => usage.hint(hint),
-                None => usage,
-            }
-        })
+        read::choice(def, text)
+            .map(i64::from)
+            .map_err(|error| self.error(span, error.what().clone()).hint_of(error.next()))
     }
 
     fn yes_no(&self, text: &str, span: Span) -> Result<bool> {
@@ -136,8 +138,8 @@ impl Resolver<'_> {
             "yes" | "y" | "true" | "1" | "on" | "是" | "对" => Ok(true),
             "no" | "n" | "false" | "0" | "off" | "否" | "不是" => Ok(false),
             _ => {
-                let error = WordsError { message: format!("'{text}' is neither yes nor no"), hint: None };
-                Err(self.bad_value(span, error).hint("write yes or no"))
+                let error = self.error(span, said!("'{text}' is neither yes nor no", "“{text}”既不是“是”也不是“否”"));
+                Err(error.hint(said!("write yes or no", "请写 yes 或 no")))
             }
         }
     }

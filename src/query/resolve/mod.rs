@@ -16,7 +16,7 @@ use crate::{
     },
     error::{Error, Result},
     store::Reader,
-    text::Lang,
+    text::{Lang, Said},
 };
 
 pub use view::{is_view, leading};
@@ -111,16 +111,13 @@ impl Resolver<'_> {
     }
 
     /// An error that points at a place of the filter.
-    fn error(&self, span: Span, message: impl std::fmt::Display) -> Error {
-        Error::usage(format!("{message}\n{}", syntax::caret(self.source, span)))
+    fn error(&self, span: Span, message: Said) -> Error {
+        let caret = syntax::caret(self.source, span);
+        Error::usage(message.map(|message| format!("{message}\n{caret}")))
     }
 
     /// The error for a literal that is not a value of its field.
     fn bad_value(&self, span: Span, error: WordsError) -> Error {
-        let usage = self.error(span, error.message);
-        match error.hint {
-            Some(hint) => usage.hint(hint),
-            None => usage,
-        }
+        self.error(span, error.message).hint_of(error.hint.as_ref())
     }
 }

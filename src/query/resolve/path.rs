@@ -8,7 +8,7 @@ use crate::{
         relation::{kind_meant, link_back, links_between, plurals_back},
         syntax::{Name, Path},
     },
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::{Resolver, view::is_view};
@@ -54,7 +54,7 @@ impl Resolver<'_> {
         let mut at = kind;
         let (last, through) = match path.0.split_last() {
             Some(split) => split,
-            None => return Err(Error::usage("A filter needs a field")),
+            None => return Err(Error::usage(said!("A filter needs a field", "筛选条件需要字段"))),
         };
         for name in through {
             let step = self.step(name, at)?;
@@ -80,7 +80,11 @@ impl Resolver<'_> {
             Some(def) => match target_of(def).filter(|_| def.ty == Type::Link) {
                 Some(target) => Ok(Step::Forward(def, target)),
                 None => {
-                    let message = format!("'{}' is no link, so no field comes after it", name.text);
+                    let message = said!(
+                        "'{}' is no link, so no field comes after it",
+                        "“{}”不是关联，其后不能再接字段",
+                        name.text
+                    );
                     Err(self.error(name.span, message))
                 }
             },
@@ -96,19 +100,28 @@ impl Resolver<'_> {
             Some(link) => Ok((link, from)),
             None => {
                 let codes: Vec<&str> = links_between(from, kind).iter().map(|def| def.code).collect();
-                let message = format!("{} link to a {} in more than one way", from.plural, kind.noun);
-                let hint = format!("list the {} with {}: instead", from.plural, codes.join(": or "));
+                let message = said!(
+                    ("{} link to a {} in more than one way", from.plural, kind.noun),
+                    ("{}以不止一种方式关联{}", from.zh, kind.zh)
+                );
+                let hint = said!(
+                    ("list the {} with {}: instead", from.plural, codes.join(": or ")),
+                    ("请改为用 {}: 列出{}", codes.join(": 或 "), from.zh)
+                );
                 Err(self.error(name.span, message).hint(hint))
             }
         }
     }
 
     fn unknown_field(&self, name: &Name, kind: &'static Kind) -> Error {
-        let error = self.error(name.span, format!("'{}' is not a field of a {}", name.text, kind.noun));
+        let error = self.error(
+            name.span,
+            said!(("'{}' is not a field of a {}", name.text, kind.noun), ("“{}”不是{}的字段", name.text, kind.zh)),
+        );
         let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
         match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {
-            Some(near) => error.hint(format!("did you mean '{near}'?")),
-            None => error.hint(format!("crm help fields {} lists them", kind.noun)),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         filter::{Check, Filter, Node, Ranges},
         syntax::{Lit, Path, Pattern, Span, Test},
     },
-    text::{fold, fold_words},
+    text::{fold, fold_words, said},
 };
 
 use super::{
@@ -102,8 +102,11 @@ impl Resolver<'_> {
             ty if ty.is_text() => Ok(Check::Prefix(fold(text))),
             Type::Choice => Ok(choices(def, |label| label.starts_with(&fold(text)))),
             _ => {
-                let error = self.error(span, format!("'{}' holds no text that could begin so", def.code));
-                Err(error.hint("write a range with .. instead"))
+                let error = self.error(
+                    span,
+                    said!(("'{}' holds no text that could begin so", def.code), ("“{}”中没有可这样开头的文字", def.zh)),
+                );
+                Err(error.hint(said!("write a range with .. instead", "请改写用 .. 的范围")))
             }
         }
     }
@@ -112,7 +115,11 @@ impl Resolver<'_> {
         let folded = fold_words(&lit.text).into_owned();
         let holds = |kind: &Kind| Check::Contains(folded.clone()).of_name(kind);
         Ok(match *end {
-            End::Id(_) => return Err(self.error(lit.span, "An id is looked for as a whole").hint("write id:C-1,C-7")),
+            End::Id(_) => {
+                return Err(self
+                    .error(lit.span, said!("An id is looked for as a whole", "编号须完整查找"))
+                    .hint(said!("write id:C-1,C-7", "请写 id:C-1,C-7")));
+            }
             End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::new(from, holds(from))) },
             End::View(_) => return Err(self.which_view(lit.span)),
             End::Field(def) => match def.ty {
@@ -124,8 +131,15 @@ impl Resolver<'_> {
                     None => Node::never(),
                 },
                 _ => {
-                    let error = self.error(lit.span, format!("'{}' holds no text to look into", def.code));
-                    return Err(error.hint(format!("write {}:VALUE, or a range with ..", def.code)));
+                    let error = self.error(
+                        lit.span,
+                        said!(("'{}' holds no text to look into", def.code), ("“{}”中没有可查找的文字", def.zh)),
+                    );
+                    return Err(error.hint(said!(
+                        "write {}:VALUE, or a range with ..",
+                        "请写 {}:值，或用 .. 的范围",
+                        def.code
+                    )));
                 }
             },
         })
@@ -195,7 +209,10 @@ impl Resolver<'_> {
         if let (Some(one), Some(other)) = (low.currency, high.currency)
             && one != other
         {
-            return Err(self.error(span, format!("This range begins in {one} and ends in {other}")));
+            return Err(self.error(
+                span,
+                said!("This range begins in {one} and ends in {other}", "此范围始于 {one}，止于 {other}"),
+            ));
         }
         let ranges = Ranges::between(from, to);
         Ok(match (def.ty, low.currency.or(high.currency)) {
@@ -207,8 +224,8 @@ impl Resolver<'_> {
 
     fn no_order(&self, path: Span) -> crate::error::Error {
         let name = self.source.get(path.range()).unwrap_or_default();
-        let error = self.error(path, format!("'{name}' has no order to compare by"));
-        error.hint(format!("write {name}:VALUE or has:{name}"))
+        let error = self.error(path, said!("'{name}' has no order to compare by", "“{name}”没有可比较的顺序"));
+        error.hint(said!("write {name}:VALUE or has:{name}", "请写 {name}:值 或 has:{name}"))
     }
 
     /// The number of a record of that kind.
@@ -216,8 +233,11 @@ impl Resolver<'_> {
         match RecordId::parse(text, Some(kind)) {
             Some(id) if id.kind == kind.id => Ok(i64::try_from(id.num).unwrap_or(i64::MAX)),
             _ => {
-                let error = self.error(span, format!("'{text}' is not the id of a {}", kind.noun));
-                Err(error.hint(format!("write {}-12", kind.letters)))
+                let error = self.error(
+                    span,
+                    said!(("'{text}' is not the id of a {}", kind.noun), ("“{text}”不是{}的编号", kind.zh)),
+                );
+                Err(error.hint(said!("write {}-12", "请写成 {}-12 的形式", kind.letters)))
             }
         }
     }

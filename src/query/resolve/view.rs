@@ -9,7 +9,7 @@ use crate::{
         views::{self, SavedView},
     },
     store::Reader,
-    text::{fold, nearest},
+    text::{Said, fold, nearest, said},
 };
 
 use super::{Names, Resolver, knows};
@@ -49,38 +49,51 @@ impl Resolver<'_> {
         let read = syntax::parse(&view.filter, &|name| knows(kind, name)).map_err(Error::from);
         let node = read.and_then(|expr| inner.expr(&expr, kind));
         node.map_err(|error| {
-            error
-                .at(format!("view {}", crate::text::scrub(&view.name)))
-                .hint_if_none(|| format!("crm view set {} filter=\"...\" changes its filter", view.id))
+            error.at(said!("view {}", "视图 {}", crate::text::scrub(&view.name))).hint_if_none(|| {
+                said!(
+                    "crm view set {} filter=\"...\" changes its filter",
+                    "crm view set {} filter=\"...\" 可改筛选条件",
+                    view.id
+                )
+            })
         })
     }
 
     /// The error for a test of views that names none as a whole.
     pub(super) fn which_view(&self, span: Span) -> Error {
-        self.error(span, "Say which view, by its whole name").hint("write view:NAME; crm view list shows them")
+        self.error(span, said!("Say which view, by its whole name", "请写出视图的完整名称"))
+            .hint(said!("write view:NAME; crm view list shows them", "请写 view:名称；crm view list 可查看"))
     }
 
     fn no_view(&self, pattern: &Pattern) -> Result<Error> {
-        let error = self.error(pattern.span, format!("There is no view '{}'", pattern.text));
+        let error = self.error(pattern.span, said!("There is no view '{}'", "没有视图“{}”", pattern.text));
         let known = views::all(&self.asking.reader)?;
         Ok(match nearest(&pattern.text, known.iter().map(|view| view.name.as_str())) {
-            Some(near) => error.hint(format!("did you mean '{near}'?")),
-            None => error.hint("crm view list shows them"),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            None => error.hint(said!("crm view list shows them", "crm view list 可查看")),
         })
     }
 
     fn circle(&self, view: &SavedView, span: Span) -> Error {
         let mut names: Vec<&str> = self.views.iter().map(String::as_str).collect();
         names.push(&view.name);
-        let error = self.error(span, format!("Views in a circle: {}", names.join(" asks for ")));
-        error.hint("write the filter of one of them out")
+        let error = self.error(span, said!("Views in a circle: {}", "视图互相引用：{}", names.join(" asks for ")));
+        error.hint(said!("write the filter of one of them out", "请把其中一个视图的筛选条件直接写出来"))
     }
 
     fn other_kind(&self, view: &SavedView, of: Option<&Kind>, kind: &Kind, span: Span) -> Error {
-        let plural = of.map_or("records that this version does not know", |of| of.plural);
-        let error = self.error(span, format!("The view '{}' is of {plural}, not of {}", view.name, kind.plural));
+        let (plural, zh) = of.map_or(("records that this version does not know", "此版本不认识的记录"), |of| {
+            (of.plural, of.zh)
+        });
+        let error = self.error(
+            span,
+            said!(
+                ("The view '{}' is of {plural}, not of {}", view.name, kind.plural),
+                ("视图“{}”属于{zh}，不属于{}", view.name, kind.zh)
+            ),
+        );
         match of {
-            Some(of) => error.hint(format!("crm {} list \"view:{}\"", of.noun, view.name)),
+            Some(of) => error.hint(Said::same(format!("crm {} list \"view:{}\"", of.noun, view.name))),
             None => error,
         }
     }

@@ -1,11 +1,10 @@
 //! What is wrong with a filter, and where.
 
-use std::fmt;
-
 use unicode_width::UnicodeWidthStr;
 
 use super::ast::Span;
 use crate::error::Error;
+use crate::text::{Said, said};
 
 /// The ways in which a filter can fail to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,9 +43,9 @@ pub struct SyntaxError {
     /// Which rule is broken.
     pub kind: SyntaxErrorKind,
     /// What is wrong, in a sentence.
-    pub message: String,
+    pub message: Said,
     /// What would work.
-    pub hint: Option<String>,
+    pub hint: Option<Said>,
     /// The whole text.
     pub source: String,
     /// Where in it.
@@ -55,32 +54,25 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     /// An error at a place of a source, without a hint.
-    pub fn new(kind: SyntaxErrorKind, source: &str, span: Span, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None, source: source.to_owned(), span }
+    pub fn new(kind: SyntaxErrorKind, source: &str, span: Span, message: Said) -> Self {
+        Self { kind, message, hint: None, source: source.to_owned(), span }
     }
 
     /// The same error with what would work.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: Said) -> Self {
+        self.hint = Some(hint);
         self
     }
 }
 
-impl fmt::Display for SyntaxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", self.message, caret(&self.source, self.span))
-    }
-}
-
-impl std::error::Error for SyntaxError {}
-
 impl From<SyntaxError> for Error {
     fn from(error: SyntaxError) -> Self {
-        let usage = Self::usage(error.to_string());
+        let below = caret(&error.source, error.span);
+        let usage = Self::usage(error.message.map(|message| format!("{message}\n{below}")));
         match error.hint {
             Some(hint) => usage.hint(hint),
-            None => usage.hint("crm help filters shows every spelling"),
+            None => usage.hint(said!("crm help filters shows every spelling", "crm help filters 列出所有写法")),
         }
     }
 }

@@ -4,6 +4,8 @@ use super::ast::Span;
 use super::chars;
 use super::error::{SyntaxError, SyntaxErrorKind};
 
+use crate::text::{Said, said};
+
 /// A piece of the source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'s> {
@@ -60,7 +62,7 @@ impl<'s> Part<'s> {
     }
 
     /// An error that points here.
-    pub(super) fn error(self, kind: SyntaxErrorKind, message: impl Into<String>) -> SyntaxError {
+    pub(super) fn error(self, kind: SyntaxErrorKind, message: Said) -> SyntaxError {
         SyntaxError::new(kind, self.source, self.span(), message)
     }
 
@@ -83,7 +85,10 @@ impl<'s> Part<'s> {
                 None => text.push(c),
             }
         }
-        let error = self.error(SyntaxErrorKind::UnclosedQuote, "this quote is not closed");
-        Err(error.hint(format!("end it with {close}, or put a value that holds a quote in another kind: 「 」")))
+        let error = self.error(SyntaxErrorKind::UnclosedQuote, said!("this quote is not closed", "此引号没有闭合"));
+        Err(error.hint(said!(
+            "end it with {close}, or put a value that holds a quote in another kind: 「 」",
+            "请以 {close} 结尾；值中含引号时请用另一种引号：「 」"
+        )))
     }
 }

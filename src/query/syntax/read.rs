@@ -9,6 +9,8 @@ use super::stray::stray_minus;
 use super::term;
 use super::tree::{self, Token};
 
+use crate::text::said;
+
 /// The text that the spans of [`parse_terms`] point into: the words with a space between them.
 pub fn source_of(words: &[String]) -> String {
     words.join(" ")
@@ -42,8 +44,14 @@ fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxEr
     let opened = word.text().trim_start_matches(['(', '（']);
     if opened.len() < word.text().len() && term::is_test(Part::whole(opened)) {
         let (parenthesis, _) = word.split(word.text().len() - opened.len());
-        let error = parenthesis.error(SyntaxErrorKind::StrayParenthesis, "a parenthesis is a word of its own here");
-        return Err(error.hint("put a space after it, or give the whole filter to --where"));
+        let error = parenthesis.error(
+            SyntaxErrorKind::StrayParenthesis,
+            said!("a parenthesis is a word of its own here", "此处括号须单独成词"),
+        );
+        return Err(error.hint(said!(
+            "put a space after it, or give the whole filter to --where",
+            "请在其后加空格，或把整个筛选条件交给 --where"
+        )));
     }
     term::read(word, known)
 }
@@ -72,8 +80,11 @@ pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
             Some(Keyword::Not)
                 if chars::ascii(first) == '-' && after.text().trim_start().len() < after.text().len() =>
             {
-                let error = part.error(SyntaxErrorKind::MissingOperand, "'-' needs a term directly after it");
-                return Err(error.hint("put a - that is meant as text in quotes"));
+                let error = part.error(
+                    SyntaxErrorKind::MissingOperand,
+                    said!("'-' needs a term directly after it", "“-”之后须紧接一个条件"),
+                );
+                return Err(error.hint(said!("put a - that is meant as text in quotes", "作为文字的 - 请加引号")));
             }
             Some(keyword) => Token::Keyword(keyword),
             None => Token::Term(term::read(part, known)?),
@@ -112,8 +123,12 @@ fn term_length(rest: Part<'_>) -> Result<usize, SyntaxError> {
     match open.pop() {
         None => Ok(total - left.text().len()),
         Some(parenthesis) => {
-            let error = parenthesis.error(SyntaxErrorKind::UnclosedParenthesis, "this parenthesis is not closed");
-            Err(error.hint("alternatives are written grade:A,B; a value with a parenthesis goes in quotes"))
+            let error = parenthesis
+                .error(SyntaxErrorKind::UnclosedParenthesis, said!("this parenthesis is not closed", "此括号没有闭合"));
+            Err(error.hint(said!(
+                "alternatives are written grade:A,B; a value with a parenthesis goes in quotes",
+                "多选写作 grade:A,B；含括号的值请加引号"
+            )))
         }
     }
 }

@@ -5,6 +5,8 @@ use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
 use super::term;
 
+use crate::text::said;
+
 /// The error for an argument that is a test with a minus in front, with the spelling that works; `None` for any other.
 ///
 /// For the pass over the arguments before they are taken apart as options, where `-owner:me` would be `-o wner:me`.
@@ -17,9 +19,13 @@ pub fn stray_minus(word: &str) -> Option<SyntaxError> {
         return None;
     }
     let expr = term::read(Part::whole(rest), &|_| false).ok()?;
-    let message = format!("'{word}' begins like an option; on the command line a term is negated with a word");
+    let message = said!(
+        "'{word}' begins like an option; on the command line a term is negated with a word",
+        "“{word}”看起来像选项；命令行上用词来表示否定"
+    );
     let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, Part::whole(word).span(), message);
-    Some(error.hint(format!("write {}", opposite(expr))))
+    let opposite = opposite(expr);
+    Some(error.hint(said!("write {opposite}", "请写 {opposite}")))
 }
 
 /// The negation of a test, without a `not` where its operator has an opposite.

@@ -7,13 +7,21 @@ use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
 use super::value;
 
+use crate::text::said;
+
 /// Reads a piece of the source that is one term.
 pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
     let term = term.trim();
     let Some(Split { head, op, sign, value }) = split(term)? else { return words(term) };
     if head.is_empty() {
-        let error = sign.error(SyntaxErrorKind::MissingName, format!("'{}' needs a field before it", sign.text()));
-        return Err(error.hint("write it without spaces, as in city:Oslo, or in quotes to search for it"));
+        let error = sign.error(
+            SyntaxErrorKind::MissingName,
+            said!("'{}' needs a field before it", "“{}”之前须有字段", sign.text()),
+        );
+        return Err(error.hint(said!(
+            "write it without spaces, as in city:Oslo, or in quotes to search for it",
+            "请不要加空格，如 city:上海；要查找它本身请加引号"
+        )));
     }
     let is_url = sign.text() == ":" && value.text().starts_with("//");
     if is_url && !known(head.text()) {
@@ -27,7 +35,8 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
         Some((path, suffix)) if op == Op::Is && !sign.text().ends_with(['>', '<']) => (path, suffix),
         Some((path, _)) => {
             let suffix = head.skip(path.text().len());
-            let message = format!("'{}' is followed by ':', not by '{}'", suffix.text(), sign.text());
+            let message =
+                said!("'{}' is followed by ':', not by '{}'", "“{}”之后用“:”，不用“{}”", suffix.text(), sign.text());
             return Err(sign.error(SyntaxErrorKind::UnknownOperator, message));
         }
     };
@@ -126,15 +135,19 @@ fn presence(
 ) -> Result<Expr, SyntaxError> {
     let word = word.text();
     if field.is_empty() {
-        let error = term.error(SyntaxErrorKind::MissingOperand, format!("'{word}:' needs a field after it"));
-        return Err(error.hint(format!("write {word}:phone")));
+        let error = term
+            .error(SyntaxErrorKind::MissingOperand, said!("'{word}:' needs a field after it", "“{word}:”之后须有字段"));
+        return Err(error.hint(said!("write {word}:phone", "请写 {word}:phone")));
     }
     match path(field, known)? {
         Some(path) => Ok(Expr::Term(Term::Test { path, test, span: term.span() })),
         None => {
-            let message = format!("'{}' is not the name of a field", field.text());
+            let message = said!("'{}' is not the name of a field", "“{}”不是字段名", field.text());
             let error = field.error(SyntaxErrorKind::MissingName, message);
-            Err(error.hint(format!("name one field in each term: {word}:phone {word}:email")))
+            Err(error.hint(said!(
+                "name one field in each term: {word}:phone {word}:email",
+                "每个条件只写一个字段：{word}:phone {word}:email"
+            )))
         }
     }
 }
@@ -152,7 +165,9 @@ fn words(term: Part<'_>) -> Result<Expr, SyntaxError> {
         }
     };
     if text.trim().is_empty() {
-        return Err(term.error(SyntaxErrorKind::MissingOperand, "there is nothing to search for"));
+        return Err(
+            term.error(SyntaxErrorKind::MissingOperand, said!("there is nothing to search for", "没有要查找的内容"))
+        );
     }
     Ok(Expr::Term(Term::Words { text, span: term.span() }))
 }

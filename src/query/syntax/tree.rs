@@ -7,6 +7,8 @@ use super::ast::{Expr, Span};
 use super::chars::Keyword;
 use super::error::{SyntaxError, SyntaxErrorKind};
 
+use crate::text::{Said, said};
+
 /// How many parentheses and nots may stand inside one another: far beyond use, far below the stack.
 const DEEPEST: usize = 100;
 
@@ -90,7 +92,12 @@ impl Builder<'_> {
     fn deeper(&mut self, span: Span, read: fn(&mut Self) -> Result<Expr, SyntaxError>) -> Result<Expr, SyntaxError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(SyntaxError::new(SyntaxErrorKind::TooDeep, self.source, span, "this is nested too deeply"));
+            return Err(SyntaxError::new(
+                SyntaxErrorKind::TooDeep,
+                self.source,
+                span,
+                said!("this is nested too deeply", "嵌套太深"),
+            ));
         }
         let expr = read(self)?;
         self.depth -= 1;
@@ -106,35 +113,37 @@ impl Builder<'_> {
 
     /// The error for a term that is not there; `next` is what stands in its place, and whether that is a `)`.
     fn missing(&self, next: Option<(bool, Span)>) -> SyntaxError {
-        let error = |span: Span, message: String| {
+        let error = |span: Span, message: Said| {
             SyntaxError::new(SyntaxErrorKind::MissingOperand, self.source, span, message)
-                .hint("put a word that is meant as text in quotes")
+                .hint(said!("put a word that is meant as text in quotes", "作为文字的词请加引号"))
         };
         let text = |span: Span| self.source.get(span.range()).unwrap_or_default();
         match (self.before, next) {
             (Some((Keyword::Open, open)), None) => self.unclosed(open),
             (Some((Keyword::Open, open)), Some((true, close))) => error(
                 Span { start: open.start, end: close.end },
-                "there is nothing between these parentheses".to_owned(),
+                said!("there is nothing between these parentheses", "括号中没有内容"),
             ),
             (Some((Keyword::Or | Keyword::And | Keyword::Not, span)), None | Some((true, _))) => {
-                error(span, format!("'{}' needs a term after it", text(span)))
+                error(span, said!("'{}' needs a term after it", "“{}”之后须有条件", text(span)))
             }
-            (_, Some((false, span))) => error(span, format!("'{}' needs a term before it", text(span))),
+            (_, Some((false, span))) => {
+                error(span, said!("'{}' needs a term before it", "“{}”之前须有条件", text(span)))
+            }
             (_, Some((true, span))) => self.stray(span),
-            (_, None) => error(Span::default(), "a term is missing".to_owned()),
+            (_, None) => error(Span::default(), said!("a term is missing", "缺少条件")),
         }
     }
 
     fn unclosed(&self, open: Span) -> SyntaxError {
         let kind = SyntaxErrorKind::UnclosedParenthesis;
-        SyntaxError::new(kind, self.source, open, "this parenthesis is not closed")
-            .hint("close it with ), or put a value that has one in quotes")
+        SyntaxError::new(kind, self.source, open, said!("this parenthesis is not closed", "此括号没有闭合"))
+            .hint(said!("close it with ), or put a value that has one in quotes", "请用 ) 闭合；含括号的值请加引号"))
     }
 
     fn stray(&self, close: Span) -> SyntaxError {
         let kind = SyntaxErrorKind::StrayParenthesis;
-        SyntaxError::new(kind, self.source, close, "this parenthesis closes nothing")
-            .hint("leave it out, or put a value that has one in quotes")
+        SyntaxError::new(kind, self.source, close, said!("this parenthesis closes nothing", "此括号没有对应的左括号"))
+            .hint(said!("leave it out, or put a value that has one in quotes", "请去掉它；含括号的值请加引号"))
     }
 }

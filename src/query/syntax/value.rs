@@ -5,13 +5,18 @@ use super::chars::{self, Op};
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
 
+use crate::text::said;
+
 /// Reads the value that follows `sign`, trimmed, as the operator understands it. Of a range that must not hold, the
 /// range is returned.
 pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, SyntaxError> {
     if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝']) {
         let sign = sign.through(value.split(value.text().chars().next().map_or(0, char::len_utf8)).0);
-        let message = format!("'{}' is not an operator", sign.text());
-        let hint = "the operators are : = != ~ > >= < <=; a value that begins with one goes in quotes";
+        let message = said!("'{}' is not an operator", "“{}”不是运算符", sign.text());
+        let hint = said!(
+            "the operators are : = != ~ > >= < <=; a value that begins with one goes in quotes",
+            "运算符有 : = != ~ > >= < <=；以它们开头的值请加引号"
+        );
         return Err(sign.error(SyntaxErrorKind::UnknownOperator, message).hint(hint));
     }
     match op {
@@ -34,8 +39,11 @@ pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, Synt
 
 /// The error for text directly after a closing quote.
 pub(super) fn text_after_quote(after: Part<'_>) -> SyntaxError {
-    let error = after.error(SyntaxErrorKind::TextAfterQuote, "a closing quote ends the value, and this follows it");
-    error.hint("put a space between, or take it into the quotes")
+    let error = after.error(
+        SyntaxErrorKind::TextAfterQuote,
+        said!("a closing quote ends the value, and this follows it", "右引号已结束该值，其后还有内容"),
+    );
+    error.hint(said!("put a space between, or take it into the quotes", "请在其间加空格，或把它放进引号"))
 }
 
 /// A value of which commas, dots and stars are part.
@@ -43,9 +51,10 @@ fn one(sign: Part<'_>, value: Part<'_>) -> Result<Lit, SyntaxError> {
     match value.quoted()? {
         Some((_, after)) if !after.is_empty() => Err(text_after_quote(after)),
         Some((text, _)) => Ok(lit(Item { text, quoted: true, star: false, part: value })),
-        None if value.is_empty() => {
-            Err(sign.error(SyntaxErrorKind::MissingOperand, format!("'{}' needs a value after it", sign.text())))
-        }
+        None if value.is_empty() => Err(sign.error(
+            SyntaxErrorKind::MissingOperand,
+            said!("'{}' needs a value after it", "“{}”之后须有值", sign.text()),
+        )),
         None => Ok(lit(Item { text: value.text().to_owned(), quoted: false, star: false, part: value })),
     }
 }
@@ -104,14 +113,23 @@ fn patterns(items: Vec<Item<'_>>) -> Result<Test, SyntaxError> {
 
 fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<Test, SyntaxError> {
     if let Some((_, sign)) = separators.get(1) {
-        let error = sign.error(SyntaxErrorKind::RangeInList, "a range is one '..' with a value on one side or both");
-        return Err(error.hint("write numbers without commas, join several ranges with or, put other text in quotes"));
+        let error = sign.error(
+            SyntaxErrorKind::RangeInList,
+            said!("a range is one '..' with a value on one side or both", "范围是一个“..”，一侧或两侧有值"),
+        );
+        return Err(error.hint(said!(
+            "write numbers without commas, join several ranges with or, put other text in quotes",
+            "数字请不要加逗号，多个范围用 or 连接，其他文字请加引号"
+        )));
     }
     let mut ends = items.into_iter().map(|item| (item.quoted || !item.text.is_empty()).then(|| lit(item)));
     match (ends.next().flatten(), ends.next().flatten(), separators.first()) {
         (None, None, Some((_, sign))) => {
-            let error = sign.error(SyntaxErrorKind::OpenRange, "this range has neither a beginning nor an end");
-            Err(error.hint("write 10k.. for at least, ..10k for at most"))
+            let error = sign.error(
+                SyntaxErrorKind::OpenRange,
+                said!("this range has neither a beginning nor an end", "此范围既无起点也无终点"),
+            );
+            Err(error.hint(said!("write 10k.. for at least, ..10k for at most", "至少写 10k..，至多写 ..10k")))
         }
         (from, to, _) => Ok(Test::Range { from, to }),
     }
@@ -175,12 +193,21 @@ fn pattern(item: Item<'_>) -> Result<Pattern, SyntaxError> {
         _ => (item.text, item.star),
     };
     if !item.quoted && text.contains('*') {
-        let error = item.part.error(SyntaxErrorKind::Wildcard, "only a '*' at the end of a value stands for any text");
-        return Err(error.hint(".has: finds text anywhere in a field; a * that is meant goes in quotes"));
+        let error = item.part.error(
+            SyntaxErrorKind::Wildcard,
+            said!("only a '*' at the end of a value stands for any text", "只有值末尾的 * 表示任意文字"),
+        );
+        return Err(error.hint(said!(
+            ".has: finds text anywhere in a field; a * that is meant goes in quotes",
+            ".has: 可查找字段中任意位置的文字；作为文字的 * 请加引号"
+        )));
     }
     if !item.quoted && !prefix && text.is_empty() {
-        let error = item.part.error(SyntaxErrorKind::EmptyItem, "a value is missing in this list");
-        return Err(error.hint("write values with one comma between them: grade:A,B"));
+        let error =
+            item.part.error(SyntaxErrorKind::EmptyItem, said!("a value is missing in this list", "此列表中缺少一个值"));
+        return Err(
+            error.hint(said!("write values with one comma between them: grade:A,B", "各值之间写一个逗号：grade:A,B"))
+        );
     }
     let quoted = item.quoted && chars::is_plain(&text);
     Ok(Pattern { text, prefix, quoted, span: item.part.span() })

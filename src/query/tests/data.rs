@@ -178,6 +178,8 @@ impl Builder {
             record.set(followup::DUE, due);
             record.put(followup::OWNER, dice.maybe(&[1, 2, 3]));
             record.put(followup::STATUS, dice.maybe(&[0, 1, 2]));
+            let remind = [(5, 3 * 3600), (7, 40 * 24 * 3600)].into_iter().find(|(every, _)| num.is_multiple_of(*every));
+            record.put(followup::REMIND, remind.map(|(_, before)| before));
             record.put(followup::PRIORITY, dice.maybe(&[0, 1, 2, 3]));
             let customer = dice.below(150 * self.scale) + 1;
             record.put(followup::CUSTOMER, dice.maybe(&[customer]));

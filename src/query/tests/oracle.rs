@@ -38,7 +38,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
         let result = TestRunner::new(config).run(&strategy, |((noun, ask), limit, offset, sort, descending)| {
             let kind = kind_named(noun).unwrap();
             let filter = read(&ask.text(), kind, &asking(reader))
-                .map_err(|error| TestCaseError::fail(format!("{}: {error}", ask.text())))?;
+                .map_err(|error| TestCaseError::fail(format!("{}: {error:?}", ask.text())))?;
             let expected: Vec<u64> = naive.all(kind.id).filter(|num| naive.holds(kind, *num, &ask)).collect();
             let query = Query::new(filter.clone());
             let found = query.numbers(&reader).unwrap();

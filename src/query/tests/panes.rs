@@ -9,7 +9,7 @@ use super::{asking, store};
 use crate::{
     domain::{Due, Instant, RecordId, Type, common::UPDATED, deal, followup},
     query::{
-        agenda::{Clock, Section, calls, order, overdue},
+        agenda::{Clock, Section, calls, order, pressing},
         board::{Board, board},
         filter::Filter,
         names::Names,
@@ -38,6 +38,17 @@ fn open(reader: &Reader<'_>, owners: &Owners) -> Vec<(u64, Due)> {
     open
 }
 
+/// The open follow-ups whose time came in the last hours: a week before they are due at the most.
+fn come(reader: &Reader<'_>, owners: &Owners, clock: &Clock, since: Instant) -> Vec<u64> {
+    let comes = |(num, due): &(u64, Due)| {
+        let id = RecordId::new(followup::ID, *num);
+        let before = reader.with_row(id, |row| row.get(followup::REMIND)).unwrap().flatten().unwrap_or(0);
+        let told = due.end(clock.tz).plus_seconds(-before.min(7 * 24 * 3600));
+        since < told && told <= clock.now
+    };
+    open(reader, owners).into_iter().filter(comes).map(|(num, _)| num).collect()
+}
+
 #[test]
 fn the_agenda_is_in_order_in_every_zone() {
     let engine = store();
@@ -59,7 +70,14 @@ fn the_agenda_is_in_order_in_every_zone() {
                 sections.sort_unstable();
                 assert_eq!(sections, expected, "{zone} {now}");
                 let late = expected.iter().filter(|(section, _)| *section == Section::Overdue as u8).count();
-                assert_eq!(overdue(&reader, &owners, &clock).unwrap(), late, "{zone} {now}");
+                let since = clock.now.plus_seconds(-7 * 3600);
+                let mut pressing = pressing(&reader, &owners, &clock, since).unwrap();
+                pressing.come.sort_unstable();
+                assert_eq!(
+                    (pressing.late, pressing.come),
+                    (late, come(&reader, &owners, &clock, since)),
+                    "{zone} {now}"
+                );
                 let days: Vec<_> = found
                     .iter()
                     .map(|placed| {

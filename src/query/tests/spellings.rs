@@ -79,7 +79,9 @@ fn a_filter_means_the_same_in_chinese_and_as_it_is_printed() {
         let kind = kind_named(noun).unwrap();
         let means = |text: &str| {
             let filter = read(text, kind, &asking(reader));
-            filter.map(|filter| format!("{filter:?}")).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))
+            filter
+                .map(|filter| format!("{filter:?}"))
+                .map_err(|error| TestCaseError::fail(format!("{text}: {error:?}")))
         };
         let meaning = means(&ask.text())?;
         let chinese = in_chinese(&ask, kind);

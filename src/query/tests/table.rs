@@ -1,6 +1,7 @@
 //! What particular filters mean, and what is said about those that mean nothing.
 
 use super::{asking, store};
+use crate::text::Lang;
 use crate::{
     domain::{activity, customer, deal, followup, kind::Kind, user},
     error::ErrorKind,
@@ -16,7 +17,7 @@ fn counts(kind: &'static Kind, filters: &[(&str, &str)]) {
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
     let of = |filter: &str| {
-        let filter = read(filter, kind, &asking(reader)).unwrap_or_else(|error| panic!("{filter}: {error}"));
+        let filter = read(filter, kind, &asking(reader)).unwrap_or_else(|error| panic!("{filter}: {error:?}"));
         count(&reader, &filter).unwrap()
     };
     for (one, other) in filters {
@@ -82,9 +83,13 @@ fn mistakes_are_pointed_at() {
     for (filter, message, hint) in table {
         let error = read(filter, &customer::KIND, &asking(reader)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage, "{filter}");
-        assert!(error.message().contains(message), "{filter}: {}", error.message());
-        assert!(error.message().contains("\n  "), "{filter} has no caret");
-        assert!(error.next_step().unwrap_or_default().contains(hint), "{filter}: {:?}", error.next_step());
+        assert!(error.message(Lang::En).contains(message), "{filter}: {}", error.message(Lang::En));
+        assert!(error.message(Lang::En).contains("\n  "), "{filter} has no caret");
+        assert!(
+            error.next_step(Lang::En).unwrap_or_default().contains(hint),
+            "{filter}: {:?}",
+            error.next_step(Lang::En)
+        );
     }
     let words = ["grade:A".to_owned(), "city:São Paulo".to_owned()];
     assert!(count(&reader, &read_terms(&words, &customer::KIND, &asking(reader)).unwrap()).unwrap() > 0);

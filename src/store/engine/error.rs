@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
+use crate::text::{Said, said};
 
 /// What went wrong below the records.
 #[derive(Debug, thiserror::Error)]
@@ -67,21 +68,71 @@ impl EngineError {
         }
     }
 
-    fn hint(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Missing(_) => "Check the name given with --store or CRM_STORE, and that its folder exists.",
-            Self::Empty(_) => "Remove it, or name a file that does not exist yet; a store is made there.",
-            Self::NotAStore(_) | Self::IsDirectory(_) => {
-                "It was left as it is. Name another file with --store or CRM_STORE."
+    /// The same in Chinese.
+    fn chinese(&self) -> String {
+        match self {
+            Self::Missing(path) => format!("{} 不存在。", path.display()),
+            Self::Empty(path) => format!("{} 是空文件，不是数据文件。", path.display()),
+            Self::NotAStore(path) => format!("{} 不是数据文件。", path.display()),
+            Self::IsDirectory(path) => format!("{} 是目录，不是数据文件。", path.display()),
+            Self::PermissionDenied(path) => format!("无法打开 {}：系统拒绝访问。", path.display()),
+            Self::ReadOnly => "数据文件在此处是只读的。".to_owned(),
+            Self::Unrecovered(path) => format!("{} 停在写入途中，而当前用户无权修复。", path.display()),
+            Self::Newer => "数据文件属于此程序的更新版本。".to_owned(),
+            Self::Corrupt(what) => format!("数据文件已损坏：{what}。"),
+            Self::Busy { waited } => {
+                format!("数据文件正忙：另一个进程正在写入（已等待 {:.1} 秒）。", waited.as_secs_f64())
             }
-            Self::PermissionDenied(_) => "Ask its owner for access, or name another file with --store or CRM_STORE.",
-            Self::ReadOnly => "Reading works; to change it, make the file and its folder writable.",
-            Self::Unrecovered(_) => "Open it once as somebody who may write the file, then read it here.",
-            Self::Newer => "Install the newer version, or end the other program that has the store open.",
-            Self::Corrupt(_) => "Restore a backup of the file; keep the damaged one.",
-            Self::Busy { .. } => "Try again, or wait longer with --wait SECONDS.",
-            Self::NoSpace => "Make room on the disk; nothing was changed.",
-            Self::Reopen => "Run the program again; what was saved before is safe.",
+            Self::TooLarge(bytes) => format!("{bytes} 字节的值太大，无法保存。"),
+            Self::NoSpace => "没有空间存放数据文件。".to_owned(),
+            Self::Reopen => "先前写入数据文件失败，需要重新打开。".to_owned(),
+            Self::Io(error) => format!("无法读写数据文件：{error}。"),
+        }
+    }
+
+    fn hint(&self) -> Option<Said> {
+        Some(match self {
+            Self::Missing(_) => said!(
+                "Check the name given with --store or CRM_STORE, and that its folder exists.",
+                "请检查 --store 或 CRM_STORE 给出的名称，以及其目录是否存在。"
+            ),
+            Self::Empty(_) => said!(
+                "Remove it, or name a file that does not exist yet; a store is made there.",
+                "请删除它，或指定尚不存在的文件；将在那里新建。"
+            ),
+            Self::NotAStore(_) | Self::IsDirectory(_) => said!(
+                "It was left as it is. Name another file with --store or CRM_STORE.",
+                "它保持原样。请用 --store 或 CRM_STORE 指定另一个文件。"
+            ),
+            Self::PermissionDenied(_) => said!(
+                "Ask its owner for access, or name another file with --store or CRM_STORE.",
+                "请向其所有者申请权限，或用 --store 或 CRM_STORE 指定另一个文件。"
+            ),
+            Self::ReadOnly => said!(
+                "Reading works; to change it, make the file and its folder writable.",
+                "可以读取；要更改，请将文件及其目录设为可写。"
+            ),
+            Self::Unrecovered(_) => said!(
+                "Open it once as somebody who may write the file, then read it here.",
+                "请由有写权限的用户打开一次，然后再在此读取。"
+            ),
+            Self::Newer => said!(
+                "Install the newer version, or end the other program that has the store open.",
+                "请安装更新的版本，或结束打开该数据文件的另一个程序。"
+            ),
+            Self::Corrupt(_) => {
+                said!("Restore a backup of the file; keep the damaged one.", "请恢复该文件的备份，并保留损坏的文件。")
+            }
+            Self::Busy { .. } => {
+                said!("Try again, or wait longer with --wait SECONDS.", "请重试，或用 --wait 秒数 多等一会儿。")
+            }
+            Self::NoSpace => said!("Make room on the disk; nothing was changed.", "请腾出磁盘空间；没有任何更改。"),
+            Self::Reopen => {
+                said!(
+                    "Run the program again; what was saved before is safe.",
+                    "请重新运行程序；此前保存的内容是安全的。"
+                )
+            }
             Self::TooLarge(_) | Self::Io(_) => return None,
         })
     }
@@ -104,10 +155,6 @@ impl From<EngineError> for Error {
             EngineError::Busy { .. } => ErrorKind::Busy,
             _ => ErrorKind::Failure,
         };
-        let converted = Self::new(kind, error.to_string());
-        match error.hint() {
-            Some(hint) => converted.hint(hint),
-            None => converted,
-        }
+        Self::new(kind, Said::new(error.to_string(), error.chinese())).hint_of(error.hint().as_ref())
     }
 }

@@ -1,5 +1,6 @@
 //! What opening does to files that are no stores, not whole, or not ours to write. No byte of them changes.
 
+use crate::text::Lang;
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
@@ -56,7 +57,7 @@ fn refused(path: &Path, expected: impl Fn(&EngineError) -> bool) {
         assert!(expected(&error), "{access:?}: {error:?}");
         let shown = Error::from(error);
         assert_eq!(shown.kind(), ErrorKind::Failure);
-        assert!(shown.message().ends_with('.') && shown.next_step().is_some(), "{shown}");
+        assert!(shown.message(Lang::En).ends_with('.') && shown.next_step(Lang::En).is_some(), "{shown:?}");
     }
     assert_eq!(fs::read(path).ok(), before);
 }
@@ -219,5 +220,5 @@ fn the_systems_errors_have_names() {
     assert!(matches!(name(io::ErrorKind::UnexpectedEof), EngineError::Corrupt(_)));
     let busy = Error::from(EngineError::Busy { waited: Duration::from_secs(5) });
     assert_eq!((busy.kind(), busy.kind().exit_code()), (ErrorKind::Busy, 5));
-    assert_eq!(busy.message(), "The store is busy: another process is writing to it (waited 5.0 s).");
+    assert_eq!(busy.message(Lang::En), "The store is busy: another process is writing to it (waited 5.0 s).");
 }

@@ -34,57 +34,54 @@ pub fn known(read: &dyn Read) -> Result<u64> {
     meta::number(read, meta::SEARCH)
 }
 
-/// The changes since then that bear on the lists; nothing where they are too many.
-fn changes(read: &dyn Read) -> Result<Option<Changes>> {
+/// The changes since then that bear on the lists, of all kinds or of one; nothing where they are too many.
+fn changes(read: &dyn Read, kind: Option<KindId>) -> Result<Option<Changes>> {
     let (known, seq) = (known(read)?, meta::number(read, meta::SEQ)?);
     let (mut found, mut count) = (Changes::new(), 0);
     if seq.saturating_sub(known) > 8 * SOME {
         return Ok(None);
     }
-    for seq in known + 1..=seq {
-        let mut fields: Option<(KindId, Vec<u16>)> = None;
-        chunks::visit(read, seq, &mut |kind, change| {
-            if fields.as_ref().is_none_or(|(held, _)| *held != kind) {
-                let tags = kind.kind().map(|kind| record::fields(kind).iter().map(|def| def.tag).collect());
-                fields = Some((kind, tags.unwrap_or_default()));
-            }
-            let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
-            let last = match &change.what {
-                What::Changed { from, to, fields } if from == to => {
-                    // In the trash it bears on no list, but what the record was before that is found by way of it.
-                    let hidden = *to == Place::Trash && !found.contains_key(&RecordId::new(kind, change.num));
-                    if hidden || !fields.iter().any(|field| tags.contains(&field.tag)) {
-                        return ControlFlow::Continue(());
-                    }
-                    change.num
+    let mut fields: Option<(KindId, Vec<u16>)> = None;
+    chunks::visit_steps(read, known + 1..=seq, kind, &mut |kind, change| {
+        if fields.as_ref().is_none_or(|(held, _)| *held != kind) {
+            let tags = kind.kind().map(|kind| record::fields(kind).iter().map(|def| def.tag).collect());
+            fields = Some((kind, tags.unwrap_or_default()));
+        }
+        let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
+        let last = match &change.what {
+            What::Changed { from, to, fields } if from == to => {
+                // In the trash it bears on no list, but what the record was before that is found by way of it.
+                let hidden = *to == Place::Trash && !found.contains_key(&RecordId::new(kind, change.num));
+                if hidden || !fields.iter().any(|field| tags.contains(&field.tag)) {
+                    return ControlFlow::Continue(());
                 }
-                What::Made { last, .. } => *last,
-                _ => change.num,
-            };
-            count += last - change.num + 1;
-            if count > TOO_MANY as u64 {
-                return ControlFlow::Break(());
+                change.num
             }
-            let (first, change) = (change.num, chunks::into_owned(change));
-            for num in first..=last {
-                found.entry(RecordId::new(kind, num)).or_default().push(change.clone());
-            }
-            ControlFlow::Continue(())
-        })?;
-    }
+            What::Made { last, .. } => *last,
+            _ => change.num,
+        };
+        count += last - change.num + 1;
+        if count > TOO_MANY as u64 {
+            return ControlFlow::Break(());
+        }
+        let (first, change) = (change.num, chunks::into_owned(change));
+        for num in first..=last {
+            found.entry(RecordId::new(kind, num)).or_default().push(change.clone());
+        }
+        ControlFlow::Continue(())
+    })?;
     Ok((count <= TOO_MANY as u64).then_some(found))
 }
 
 /// The numbers of the records of a kind that changed since the lists were brought up to date, in rising order; nothing
 /// where the lists tell too little to search by.
 pub fn numbers(read: &dyn Read, kind: KindId) -> Result<Option<Vec<u64>>> {
-    let range = RecordId::new(kind, 0)..=RecordId::new(kind, u64::MAX);
-    Ok(changes(read)?.map(|found| found.range(range).map(|(id, _)| id.num).collect()))
+    Ok(changes(read, Some(kind))?.map(|found| found.into_keys().map(|id| id.num).collect()))
 }
 
 /// What changed records were in the lists' eyes: their fields where they were in use.
 pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Record>>>> {
-    let Some(found) = changes(read)? else { return Ok(None) };
+    let Some(found) = changes(read, None)? else { return Ok(None) };
     let reader = Reader::new(read);
     let mut before = BTreeMap::new();
     for (id, changes) in found {

@@ -1,6 +1,6 @@
 //! What comes back from the store's thread, taken over into a form.
 
-use crate::error::Error;
+use crate::{error::Error, text::Lang};
 
 use super::{news::Tried, state::Form};
 
@@ -29,11 +29,10 @@ impl Form {
     /// Shows a refusal at the field that it names, or as one of the whole form; whether it is at a field. While nothing
     /// was saved yet, what is missing is no mistake.
     pub fn refuse(&mut self, error: &Error, trying: bool) {
-        let place = error.message().split(": ").next().unwrap_or_default();
+        let lang = self.moment.lang;
+        let place = error.place().map_or("", |place| place.get(Lang::En));
         let code = place.rsplit(' ').next().unwrap_or_default();
-        let message = error.message().strip_prefix(place).and_then(|rest| rest.strip_prefix(": "));
-        let (Some(message), Some(at)) = (message, self.entries.iter().position(|entry| entry.slot.code() == code))
-        else {
+        let Some(at) = self.entries.iter().position(|entry| entry.slot.code() == code) else {
             if !trying {
                 self.error = Some(error.clone());
             }
@@ -42,7 +41,7 @@ impl Form {
         if trying && self.has_stand_in(code) {
             return;
         }
-        let said = (message.to_owned(), error.next_step().unwrap_or_default().to_owned());
+        let said = (error.what().get(lang).to_owned(), error.next_step(lang).unwrap_or_default().to_owned());
         self.entries[at].refused = Some(said);
         if !trying {
             self.at = at;

@@ -4,7 +4,7 @@
 use crate::{
     domain::{Kind, KindId, RecordId, activity, contact, customer, deal, followup, ticket},
     error::{Error, Result},
-    text::Lang,
+    text::{Lang, said},
 };
 
 use super::slot::{Slot, Word};
@@ -138,14 +138,14 @@ static GESTURES: &[Gesture] = &[
 ///
 /// # Errors
 /// `Usage` where the record is of a kind that it is not for.
-pub fn gesture(name: &str, of: RecordId, lang: Lang) -> Result<&'static Gesture> {
+pub fn gesture(name: &str, of: RecordId) -> Result<&'static Gesture> {
     let named = || GESTURES.iter().filter(|gesture| gesture.name == name);
     named().find(|gesture| gesture.on.contains(&of.kind)).ok_or_else(|| {
         let kinds = named().flat_map(|gesture| gesture.on).filter_map(|kind| kind.kind());
         let (en, zh): (Vec<&str>, Vec<&str>) = kinds.map(|kind| (kind.plural, kind.zh)).unzip();
         let (en, zh) = (en.join(", "), zh.join("、"));
-        Error::usage(lang.pick(format!("This is for {en}"), format!("此操作用于{zh}")))
-            .hint(lang.pick("choose such a record first", "请先选择此类记录"))
+        Error::usage(said!("This is for {en}", "此操作用于{zh}"))
+            .hint(said!("choose such a record first", "请先选择此类记录"))
     })
 }
 
@@ -195,6 +195,7 @@ fn next() -> Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
     use crate::{keymap::ACTIONS, ops::spoken};
 
     #[test]
@@ -215,9 +216,9 @@ mod tests {
 
     #[test]
     fn the_kind_of_the_record_says_which_one() {
-        let title = |name, kind| gesture(name, RecordId::new(kind, 1), Lang::En).map(|found| found.en);
+        let title = |name, kind| gesture(name, RecordId::new(kind, 1)).map(|found| found.en);
         assert_eq!(title("finish", followup::ID), Ok("Done"));
         assert_eq!(title("finish", ticket::ID), Ok("Resolved"));
-        assert!(title("snooze", customer::ID).unwrap_err().message().contains("followups"));
+        assert!(title("snooze", customer::ID).unwrap_err().message(Lang::En).contains("followups"));
     }
 }

@@ -5,13 +5,13 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Due, FieldDef, Instant, RecordId, Type, Value, bytes, print, read,
+        Due, FieldDef, Instant, RecordId, Value, bytes, print, read,
         rules::Settings,
         target_of,
         words::{money::Currency, when},
     },
     error::{Error, Result},
-    text::Lang,
+    text::{Lang, said},
 };
 
 use super::slot::{Slot, Word};
@@ -62,7 +62,11 @@ pub fn judge(slot: &Slot, text: &str, moment: &Moment) -> Verdict {
             Verdict { wrong: None, meaning: if meaning == text.trim() { String::new() } else { meaning } }
         }
         Ok(None) => Verdict::default(),
-        Err(error) => Verdict { wrong: Some(wrong(&slot.def, &error, lang)), meaning: String::new() },
+        Err(error) => {
+            // It stands beside the name of the field.
+            let (what, hint) = (error.what().get(lang), error.next_step(lang).unwrap_or_default());
+            Verdict { wrong: Some((what.to_owned(), hint.to_owned())), meaning: String::new() }
+        }
     }
 }
 
@@ -70,7 +74,7 @@ pub fn judge(slot: &Slot, text: &str, moment: &Moment) -> Verdict {
 fn value(def: &FieldDef, text: &str, moment: &Moment) -> Result<Option<Value>> {
     let links = |def: &FieldDef, text: &str| {
         let found = RecordId::parse(text, target_of(def));
-        found.map(|id| id.num).ok_or_else(|| Error::not_found("choose one from the list"))
+        found.map(|id| id.num).ok_or_else(|| Error::not_found(said!("choose one from the list", "请从列表中选择")))
     };
     let reading = read::Reading {
         now: moment.now,
@@ -142,47 +146,4 @@ fn next_step(text: &str, moment: &Moment) -> Verdict {
             Verdict { wrong: None, meaning: format!("{said}: {what}") }
         }
     }
-}
-
-/// What is wrong, without the name of the field that it stands beside, and a spelling that works.
-fn wrong(def: &FieldDef, error: &Error, lang: Lang) -> (String, String) {
-    match lang {
-        Lang::En => {
-            let message = error.message();
-            let prefix = format!("{}: ", def.code);
-            (
-                message.strip_prefix(&prefix).unwrap_or(message).to_owned(),
-                error.next_step().unwrap_or_default().to_owned(),
-            )
-        }
-        Lang::Zh => {
-            let (what, hint) = in_chinese(def);
-            (what.to_owned(), hint)
-        }
-    }
-}
-
-fn in_chinese(def: &FieldDef) -> (&'static str, String) {
-    let (what, hint) = match def.ty {
-        Type::Email => ("不是有效的邮箱地址", "例如 name@example.com"),
-        Type::Url => ("不是有效的网址", "例如 https://www.example.com"),
-        Type::Phone => ("不是电话号码", "例如 138 0013 8000 或 mobile:13800138000"),
-        Type::Whole => match def.bounds {
-            Some((least, greatest)) => return ("不在允许的范围内", format!("{least} 到 {greatest} 的整数")),
-            None => ("不是整数", "例如 120 或 3万"),
-        },
-        Type::Decimal => ("不是数字", "例如 12.5 或 3万"),
-        Type::Money => ("不是金额", "例如 12万、¥12,000 或 500 USD"),
-        Type::Percent => ("不是 0 到 100 的百分数", "例如 75 或 75%"),
-        Type::Date | Type::Due | Type::Instant => ("不是日期", "例如 明天、下周一、+3d、2026-03-01、明天下午3点"),
-        Type::Duration => ("不是时长", "例如 30分钟、2小时、3天"),
-        Type::Choice => {
-            let labels: Vec<&str> = def.choices.iter().map(|choice| choice.zh).collect();
-            return ("不是可选值", labels.join("、"));
-        }
-        Type::YesNo => ("不是 是 或 否", "是 或 否"),
-        Type::Link => ("没有这条记录", "从列表中选择"),
-        Type::Text | Type::LongText => ("不是有效的文本", ""),
-    };
-    (what, hint.to_owned())
 }

@@ -4,6 +4,7 @@ use crate::{
     domain::FieldDef,
     error::{Error, Result},
     ops::Context,
+    text::said,
 };
 
 use super::{
@@ -23,7 +24,7 @@ impl Form {
     pub fn new(ask: Ask, context: &Context) -> Result<Self> {
         let lang = context.lang;
         let ids: Vec<_> = ask.ids().collect();
-        let nothing = || Error::usage(lang.pick("There is no record here", "此处没有记录"));
+        let nothing = || Error::usage(said!("There is no record here", "此处没有记录"));
         let (title, head, parts) = match ask.kind() {
             Some(kind) => {
                 let verb = if ask.edits { "set" } else { "add" };
@@ -52,7 +53,7 @@ impl Form {
             }
             None => {
                 let one = ids.first().ok_or_else(nothing)?;
-                let gesture = gesture(&ask.form, *one, lang)?;
+                let gesture = gesture(&ask.form, *one)?;
                 let several = ids.len() > 1;
                 let title = gesture.title(lang);
                 let title = match several {

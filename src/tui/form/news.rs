@@ -78,6 +78,6 @@ pub enum News {
     Found(String, Vec<Choice>),
     /// What the record of a form holds by now.
     Compared(u64, i64, Vec<Held>),
-    /// A draft that an earlier session left behind.
-    Left(Box<Draft>),
+    /// Drafts that earlier sessions left behind.
+    Left(Vec<Draft>),
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     error::{Error, Result},
-    text::{Lang, nearest, scrub, scrub_lines},
+    text::{Lang, nearest, said, scrub, scrub_lines},
     tui::editor::Letter,
 };
 
@@ -90,10 +90,9 @@ impl Form {
 
     /// The fields that lines name, and their texts.
     fn read(&self, text: &str) -> Result<Vec<(usize, String)>> {
-        let lang = self.moment.lang;
         let wrong = |number: usize, english: String, chinese: String| {
             let number = number + 1;
-            Error::usage(lang.pick(format!("Line {number}: {english}"), format!("第 {number} 行：{chinese}")))
+            Error::usage(said!("Line {number}: {english}", "第 {number} 行：{chinese}"))
         };
         let (mut said, mut blank): (Vec<(usize, String)>, usize) = (Vec::new(), 0);
         for (number, line) in text.lines().enumerate() {
@@ -108,7 +107,7 @@ impl Form {
                         "it goes on with a text, but the field before it has one line".to_owned(),
                         "此行是续行，但前面的字段只有一行".to_owned(),
                     )
-                    .hint(lang.pick("take the spaces at its beginning out", "请去掉行首的空格")));
+                    .hint(said!("take the spaces at its beginning out", "请去掉行首的空格")));
                 };
                 text.push_str(&"\n".repeat(blank + 1));
                 text.push_str(further);
@@ -120,21 +119,19 @@ impl Form {
                 let parts = line.split_once('=').or_else(|| line.split_once('＝'));
                 let Some((code, value)) = parts else {
                     return Err(wrong(number, "there is no = in it".to_owned(), "缺少等号".to_owned())
-                        .hint(lang.pick("write field=value", "请写成 字段=值")));
+                        .hint(said!("write field=value", "请写成 字段=值")));
                 };
                 let code = code.trim();
                 let Some(at) = self.entries.iter().position(|entry| entry.slot.code() == code) else {
                     let error = wrong(number, format!("there is no field {code}"), format!("没有字段 {code}"));
                     return Err(match nearest(code, self.entries.iter().map(|entry| entry.slot.code())) {
-                        Some(near) => {
-                            error.hint(lang.pick(format!("did you mean {near}?"), format!("是否指 {near}？")))
-                        }
+                        Some(near) => error.hint(said!("did you mean {near}?", "是否指 {near}？")),
                         None => error,
                     });
                 };
                 if said.iter().any(|(known, _)| *known == at) {
                     return Err(wrong(number, format!("{code} stands there twice"), format!("{code} 出现了两次"))
-                        .hint(lang.pick("keep one of the two lines", "请只保留其中一行")));
+                        .hint(said!("keep one of the two lines", "请只保留其中一行")));
                 }
                 said.push((at, value.trim_end().to_owned()));
             }

@@ -1,5 +1,6 @@
 //! Records edited outside: only what was changed is said, and nothing that was written is lost.
 
+use crate::text::Said;
 use crate::{
     domain::{common, customer},
     error::Error,
@@ -43,7 +44,7 @@ fn nothing_changed_is_nothing_done() {
         assert_eq!((rig.state.forms.len(), rig.record("C-1")), (0, before.clone()));
         assert_eq!(rig.state.toast.as_deref(), Some("Nothing was changed"));
     }
-    rig.editor = Box::new(|_| Err(Error::failure("The editor cannot be run: nope")));
+    rig.editor = Box::new(|_| Err(Error::failure(Said::same("The editor cannot be run: nope"))));
     rig.press("E");
     assert_eq!(rig.state.forms.len(), 0);
     assert!(rig.picture().contains("cannot be run: nope"), "{}", rig.picture());
@@ -66,7 +67,7 @@ fn what_cannot_be_understood_is_offered_again() {
         assert_eq!(rig.state.forms.len(), 1);
         rig.press("<esc>");
         assert_eq!((rig.state.forms.len(), text(&rig, &customer::NAME.def())), (0, "华盛".to_owned()));
-        let held = rig.state.kept.clone().unwrap().outside.unwrap();
+        let held = rig.state.kept.last().unwrap().outside.clone().unwrap();
         assert_eq!(held, wrong);
         rig.editor =
             Box::new(|text| Ok(Some(if text.contains('#') { text.to_owned() } else { "name=mended".to_owned() })));

@@ -16,7 +16,7 @@ use crate::{
         twins::twins,
     },
     store::{Reader, Store},
-    text::{narrow, scrub},
+    text::{narrow, said, scrub},
     tui::picker::Choice,
 };
 
@@ -57,7 +57,7 @@ pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()
     let mut records = Vec::with_capacity(ids.len());
     for id in &ids {
         let held = reader.held(*id)?;
-        records.push(held.ok_or_else(|| Error::not_found(format!("{id} is gone")))?.record);
+        records.push(held.ok_or_else(|| Error::not_found(said!("{id} is gone", "{id} 已不存在")))?.record);
     }
     for entry in &mut form.entries {
         let holds = entry.slot.held;
@@ -163,8 +163,8 @@ pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Trie
 /// Where it is gone; what the store says.
 pub fn compare(reader: Reader<'_>, context: &Context, form: &Form) -> Result<(i64, Vec<Held>)> {
     let names = Names::new(reader, context.lang);
-    let id = form.ask.ids().next().ok_or_else(|| Error::not_found("There is no record here"))?;
-    let record = reader.held(id)?.ok_or_else(|| Error::not_found(format!("{id} is gone")))?.record;
+    let id = form.ask.ids().next().ok_or_else(|| Error::not_found(said!("There is no record here", "此处没有记录")))?;
+    let record = reader.held(id)?.ok_or_else(|| Error::not_found(said!("{id} is gone", "{id} 已不存在")))?.record;
     let version = record.get(crate::domain::common::VERSION).unwrap_or_default();
     let held = form.entries.iter().filter(|entry| entry.slot.held).map(|entry| {
         let (text, called) = text_of(&names, entry, &record, context)?;

@@ -3,7 +3,7 @@
 use crate::{
     domain::{FieldDef, RecordId, Type},
     error::Error,
-    text::Lang,
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -215,18 +215,16 @@ impl Form {
 
     /// The first field that keeps it from being saved, and why.
     pub fn flaw(&self) -> Option<(usize, Error)> {
-        let lang = self.moment.lang;
         self.entries.iter().enumerate().find_map(|(at, entry)| {
             let def = &entry.slot.def;
+            let label = Said::new(def.en, def.zh);
             if let Some((what, hint)) = &entry.verdict.wrong {
-                return Some((at, Error::invalid(format!("{}: {what}", def.label(lang))).hint(hint.clone())));
+                let hint = (!hint.is_empty()).then(|| Said::same(hint));
+                return Some((at, Error::invalid(Said::same(what)).hint_of(hint.as_ref()).at(label)));
             }
             let said = !entry.slot.held || entry.is_changed();
             let missing = said && entry.slot.required && entry.text().trim().is_empty();
-            missing.then(|| {
-                let what = lang.pick("it cannot be empty", "不能为空");
-                (at, Error::invalid(format!("{}: {what}", def.label(lang))))
-            })
+            missing.then(|| (at, Error::invalid(said!("it cannot be empty", "不能为空")).at(label)))
         })
     }
 

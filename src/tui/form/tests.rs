@@ -191,6 +191,27 @@ fn what_was_typed_outlives_the_program() {
 }
 
 #[test]
+fn every_form_that_was_open_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = || crate::store::Store::in_memory().unwrap();
+    let mut first = Rig::over(store(), Lang::En, (100, 30), Some(folder.path()));
+    // A customer is made for the deal that is being entered.
+    first.open(super::Ask::add("deal", None));
+    first.press("Big order");
+    first.open(super::Ask::add("customer", None));
+    first.press("上海华盛");
+    drop(first);
+    let mut second = Rig::over(store(), Lang::En, (90, 30), Some(folder.path()));
+    assert!(second.picture().contains("2 forms were left unfinished. gi brings them back, first New customer"));
+    second.press("gi<f2>");
+    assert!(second.record("C-1").is_some());
+    second.press("gi");
+    assert!(second.picture().contains("Big order"), "{}", second.picture());
+    second.press("<esc>gI");
+    assert_eq!(std::fs::read_dir(folder.path().join("drafts")).unwrap().count(), 0);
+}
+
+#[test]
 fn keys_that_come_before_the_form_are_for_it() {
     use crate::tui::{action::Action, route, update::update};
     let mut rig = rig();

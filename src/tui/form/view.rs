@@ -7,6 +7,7 @@ use ratatui::{
 
 use crate::{
     domain::Type,
+    keymap::Scope,
     text::{Align, Lang, fit, scrub, width, wrap},
 };
 
@@ -203,38 +204,44 @@ fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
         };
         paint::cell(buf, (top.x, top.y), top.width, &text, Align::Left, look.of(Role::Dim));
     }
-    let (role, text) = about(form, lang);
+    let (role, text) = about(form, look);
     for (row, line) in rest.rows().zip(wrap(&scrub(&text), rest.width.into())) {
         paint::cell(buf, (row.x, row.y), row.width, &line, Align::Left, look.of(role));
     }
 }
 
-fn about(form: &Form, lang: Lang) -> (Role, String) {
+fn about(form: &Form, look: &Look<'_>) -> (Role, String) {
     let Some(entry) = form.entry() else { return (Role::Dim, String::new()) };
+    let lang = look.lang;
     let sentence = |what: &str, hint: &str| match hint {
         "" => what.to_owned(),
-        hint => format!("{what}: {hint}"),
+        hint => format!("{what}{}{hint}", lang.pick(": ", "：")),
     };
     match (entry.wrong(), &form.error) {
         (Some((what, hint)), _) => (Role::Error, sentence(what, hint)),
-        (None, Some(error)) => (Role::Error, sentence(error.message(), error.next_step().unwrap_or_default())),
+        (None, Some(error)) => (Role::Error, sentence(&error.message(lang), error.next_step(lang).unwrap_or_default())),
         (None, None) if !entry.verdict.meaning.is_empty() => (Role::Good, entry.verdict.meaning.clone()),
-        (None, None) => (Role::Dim, help(&entry.slot, lang)),
+        (None, None) => (Role::Dim, help(&entry.slot, look)),
     }
 }
 
 /// How a field is filled in.
-fn help(slot: &Slot, lang: Lang) -> String {
+fn help(slot: &Slot, look: &Look<'_>) -> String {
     let (en, zh) = match (slot.word, slot.editor(), slot.def.ty) {
         (Word::Next, ..) => {
             ("when, then what: fri send quote, 明天下午3点 发报价", "时间加事项：周五 发报价、明天下午3点 打电话")
         }
         (_, Editor::Choice, _) => {
-            ("type or Space to choose; arrows turn; Backspace clears", "输入或按空格选择；左右键切换；退格清除")
+            let [left, right, clear] =
+                ["cursor left", "cursor right", "delete left"].map(|words| look.key(Scope::Input, words));
+            return look.lang.pick(
+                format!("type or Space to choose; {left} {right} turn; {clear} clears"),
+                format!("输入或按空格选择；{left} {right} 切换；{clear} 清除"),
+            );
         }
         (_, Editor::YesNo, _) => ("y, n or Space", "y、n 或空格"),
         (_, Editor::Link, _) => ("type a name, a phone or an id to look for it", "输入名称、拼音、电话或编号查找"),
-        (_, Editor::Lines, _) => ("^g opens an editor", "^g 打开编辑器"),
+        (_, Editor::Lines, _) => return look.keys(Scope::Input, &[("edit outside", "opens an editor", "打开编辑器")]),
         (.., Type::Date | Type::Due | Type::Instant) => {
             ("fri, next mon, +3d, eom, 2026-03-01, tomorrow 3pm", "周五、下周一、3天后、月底、2026-03-01、明天下午3点")
         }
@@ -246,7 +253,7 @@ fn help(slot: &Slot, lang: Lang) -> String {
         (.., Type::Email | Type::Text) if slot.def.many => ("several with a comma", "多个用逗号分隔"),
         _ => ("", ""),
     };
-    lang.pick(en, zh).to_owned()
+    look.lang.pick(en, zh).to_owned()
 }
 
 /// Mine and theirs beside each other.
@@ -285,10 +292,9 @@ fn clash(form: &Form, conflict: &Conflict, look: &Look<'_>, area: Rect, buf: &mu
             caret = Position::new(if row.mine { mine.0 } else { theirs.0 }, y);
         }
     }
-    let keys = lang.pick(
-        "Space turns, m all mine, t all theirs, Enter saves, Esc back to the form",
-        "空格切换，m 全用我的，t 全用对方的，Enter 保存，Esc 返回表单",
-    );
-    paint::cell(buf, (inner.x, inner.bottom() - 1), inner.width, keys, Align::Left, look.of(Role::Dim));
+    let letters = lang.pick("Space turns, m all mine, t all theirs", "空格切换，m 全用我的，t 全用对方的");
+    let keys = [("accept", "saves", "保存"), ("back", "back to the form", "返回表单")];
+    let keys = format!("{letters}{}{}", lang.pick(", ", "，"), look.keys(Scope::Input, &keys));
+    paint::cell(buf, (inner.x, inner.bottom() - 1), inner.width, &keys, Align::Left, look.of(Role::Dim));
     caret
 }

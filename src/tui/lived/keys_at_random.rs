@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::*;
-use crate::{store::verify, tui::tests::picture};
+use crate::{store::verify, text::Lang, tui::tests::picture};
 
 /// Numbers that follow from a seed, the same each time (xorshift).
 struct Dice(u64);

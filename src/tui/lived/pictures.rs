@@ -1,6 +1,7 @@
 //! Every place and dialog in every size and both languages, empty and full: what is drawn is kept.
 
 use super::*;
+use crate::text::Lang;
 use crate::tui::tests::picture;
 
 /// All places on one page.

@@ -19,7 +19,7 @@ const WIDEST: usize = 36;
 
 /// Draws what was wrong with the line and what it may become, at the foot of an area.
 pub fn draw(palette: &Palette, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let wrong: Vec<String> = palette.wrong.iter().flat_map(told).collect();
+    let wrong: Vec<String> = palette.wrong.iter().flat_map(|error| told(error, look.lang)).collect();
     let seen = palette.offers.len().min(SEEN).min(usize::from(area.height / 2));
     let lines = (seen + wrong.len() + 1).min(area.height.into()) as u16;
     let outer = Rect { y: area.bottom() - lines, height: lines, ..area };
@@ -47,7 +47,8 @@ pub fn draw(palette: &Palette, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 /// What was wrong, line by line: a caret stands under its place.
-fn told(error: &crate::error::Error) -> Vec<String> {
-    let lines = error.message().lines().map(str::to_owned);
-    lines.chain(error.next_step().map(|hint| format!("→ {hint}"))).take(6).collect()
+fn told(error: &crate::error::Error, lang: crate::text::Lang) -> Vec<String> {
+    let message = error.message(lang);
+    let lines = message.lines().map(str::to_owned);
+    lines.chain(error.next_step(lang).map(|hint| format!("→ {hint}"))).take(6).collect()
 }

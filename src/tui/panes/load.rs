@@ -13,6 +13,7 @@ use crate::{
     ops::Context,
     query::{agenda as follow_ups, board, names::Names, placed::Placed, queue},
     store::Reader,
+    text::said,
 };
 
 use super::{
@@ -82,8 +83,10 @@ impl Orders {
         let board = self.board.or(question, (seq, 0), || {
             let pipeline = match question.pipeline {
                 Some(pipeline) => pipeline,
-                None => pipelines::default_pipeline(&reader)?
-                    .ok_or_else(|| Error::not_found("There is no pipeline").hint("add one: pipeline add Sales"))?,
+                None => pipelines::default_pipeline(&reader)?.ok_or_else(|| {
+                    Error::not_found(said!("There is no pipeline", "没有管道"))
+                        .hint(said!("add one: pipeline add Sales", "请新建一个：pipeline add 销售"))
+                })?,
             };
             board::board(names, pipeline, &owners, &question.read(&deal::KIND, &reader, context)?)
         })?;
@@ -95,7 +98,7 @@ impl Orders {
             let read = board::cards(names, column.stale_after, numbers, (context.now, context.tz))?;
             cards.push((window.start, read));
         }
-        let whose = context.lang.pick(said.0, said.1);
+        let whose = said.get(context.lang).to_owned();
         let pipelines = pipelines::in_order(&reader)?;
         Ok(pipeline::Rows { question: question.clone(), board: Some(board), cards, whose, pipelines })
     }
@@ -115,7 +118,7 @@ impl Orders {
         let window = kept(&order, wish, only(wish), |placed| placed.num);
         let rows = follow_ups::rows(names, &clock, order.get(window.clone()).unwrap_or_default())?;
         let people = if owners.is_one() { BTreeMap::new() } else { people(names, rows.iter().map(|row| row.owner))? };
-        let whose = context.lang.pick(said.0, said.1);
+        let whose = said.get(context.lang).to_owned();
         let read = Read { question: question.clone(), whose, people, order, from: window.start, rows };
         Ok(agenda::Rows { read, week_start: clock.week_start })
     }
@@ -135,7 +138,7 @@ impl Orders {
         let window = kept(&order, wish, only(wish), |placed| placed.num);
         let rows = queue::rows(names, order.get(window.clone()).unwrap_or_default(), context.now)?;
         let people = people(names, rows.iter().map(|row| row.owner))?;
-        let whose = context.lang.pick(said.0, said.1);
+        let whose = said.get(context.lang).to_owned();
         let breached = queue::breached_of(&order, context.now);
         let read = Read { question: question.clone(), whose, people, order, from: window.start, rows };
         Ok(tickets::Rows { read, breached })

@@ -6,12 +6,11 @@ use crate::{
     ops::{Context, pane::team_of},
     query::{
         filter::{Filter, Node, WordTest},
-        grid::Said,
         owners::Owners,
         resolve::{self, Asking},
     },
     store::Reader,
-    text::fold,
+    text::{Said, fold, said},
 };
 
 use super::{Pane, Scope};
@@ -126,16 +125,14 @@ impl Question {
     /// What the store says.
     pub fn whose(&self, pane: Pane, reader: &Reader<'_>, context: &Context) -> Result<(Owners, Said)> {
         let me = || Owners::of(context.user.into_iter().collect::<Vec<_>>());
-        let login = || (context.login.clone(), context.login.clone());
+        let login = || Said::same(&context.login);
         Ok(match self.scope {
-            Scope::Mine if pane == Pane::Tickets => {
-                (me().and_nobody(), ("mine and unassigned".to_owned(), "我的和未分配的".to_owned()))
-            }
+            Scope::Mine if pane == Pane::Tickets => (me().and_nobody(), said!("mine and unassigned", "我的和未分配的")),
             Scope::Mine | Scope::Own => (me(), login()),
-            Scope::Nobody => (Owners::of([]).and_nobody(), ("unassigned".to_owned(), "未分配的".to_owned())),
-            Scope::All => (Owners::all(), ("everybody".to_owned(), "所有人".to_owned())),
+            Scope::Nobody => (Owners::of([]).and_nobody(), said!("unassigned", "未分配的")),
+            Scope::All => (Owners::all(), said!("everybody", "所有人")),
             Scope::Team => match team_of(reader, context)? {
-                Some((team, people)) => (Owners::of(people), (format!("team {team}"), format!("{team}团队"))),
+                Some((team, people)) => (Owners::of(people), said!("team {team}", "{team}团队")),
                 None => (me(), login()),
             },
         })

@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     domain::{Instant, RecordId, customer},
     text::{Lang, width},
-    tui::{look::Look, theme::Theme},
+    tui::{keys, look::Look, theme::Theme},
 };
 
 /// Names that make columns crooked where they are measured badly.
@@ -39,8 +39,9 @@ pub(in crate::tui) fn sketch(
     lang: Lang,
     draw: impl Fn(&Look<'_>, Rect, &mut Buffer),
 ) -> Vec<String> {
-    let theme = Theme::standard(true).unwrap();
-    let look = Look { theme: &theme, lang, tz: chrono_tz::Asia::Shanghai, now: at(NOW), focused: true };
+    let (theme, keymap) = (Theme::standard(true).unwrap(), keys::standard());
+    let look =
+        Look { theme: &theme, lang, tz: chrono_tz::Asia::Shanghai, now: at(NOW), keymap: &keymap, focused: true };
     let area = Rect::new(0, 0, wide, high);
     let mut buf = Buffer::empty(area);
     draw(&look, area, &mut buf);

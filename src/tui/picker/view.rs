@@ -5,7 +5,10 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-use crate::text::{Align, scrub, width};
+use crate::{
+    keymap::Scope,
+    text::{Align, scrub, width},
+};
 
 use super::{
     super::{
@@ -94,7 +97,8 @@ fn nothing(picker: &Picker, look: &Look<'_>, row: Rect, buf: &mut Buffer) {
     let text = match (&picker.creates, picker.asks) {
         (_, Some(true)) => lang.pick("looking …", "查找中…").to_owned(),
         (Some(said), _) if !picker.typed().trim().is_empty() => {
-            lang.pick(format!("nothing fits; Enter: {said}"), format!("没有匹配项；Enter：{said}"))
+            let enter = look.key(Scope::Picker, "accept");
+            lang.pick(format!("nothing fits; {enter}: {said}"), format!("没有匹配项；{enter}：{said}"))
         }
         (_, Some(false)) if picker.typed().is_empty() => lang.pick("type to look for one", "输入以查找").to_owned(),
         _ => lang.pick("nothing fits", "没有匹配项").to_owned(),

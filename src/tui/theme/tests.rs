@@ -1,3 +1,4 @@
+use crate::text::Lang;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -181,15 +182,18 @@ fn what_a_theme_gets_wrong_is_named_with_its_line() {
         let path = folder.path().join("mine.toml");
         std::fs::write(&path, text).unwrap();
         let error = Theme::load("mine", Some(folder.path()), true).unwrap_err();
-        let said = error.message();
+        let said = error.message(Lang::En);
         assert!(said.starts_with(&format!("{}:{line}: ", path.display())), "{text}: {said}");
         assert!(said.contains(message) && !said.contains('\u{1b}'), "{text}: {said}");
-        assert!(error.next_step().unwrap().contains(hint), "{text}: {:?}", error.next_step());
+        assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {:?}", error.next_step(Lang::En));
     }
     let error = Theme::load("nigth", Some(folder.path()), true).unwrap_err();
-    assert_eq!((error.message(), error.next_step()), ("There is no theme 'nigth'", Some("did you mean night?")));
+    assert_eq!(
+        (&*error.message(Lang::En), error.next_step(Lang::En)),
+        ("There is no theme 'nigth'", Some("did you mean night?"))
+    );
     let error = Theme::load("zzzzz", Some(folder.path()), true).unwrap_err();
-    assert!(error.next_step().unwrap().contains(&folder.path().display().to_string()));
+    assert!(error.next_step(Lang::En).unwrap().contains(&folder.path().display().to_string()));
 }
 
 #[test]

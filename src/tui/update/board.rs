@@ -11,7 +11,8 @@ use crate::{
 
 use super::{
     dispatch::Table,
-    fill::say,
+    failed,
+    fill::{self, say},
     lists::{list, reread},
 };
 
@@ -42,11 +43,16 @@ const REASONS: [(&str, &str); 7] = [
     ("no answer any more", "失去联系"),
 ];
 
-/// The words of a move of the deals at hand, up to the stage.
-fn moving(state: &State) -> Option<Vec<String>> {
+/// The words of a move of the deals at hand, up to the stage; where there is none, it is said.
+fn moving(state: &mut State) -> Option<Vec<String>> {
     let deals: Vec<RecordId> = state.subject().into_iter().filter(|id| id.kind == deal::ID).collect();
+    if deals.is_empty() {
+        let error = fill::nothing_here(state, Some(&deal::KIND));
+        failed(state, error);
+        return None;
+    }
     let words = ["deal", "move"].into_iter().map(str::to_owned).chain(deals.iter().map(ToString::to_string));
-    (!deals.is_empty()).then(|| words.collect())
+    Some(words.collect())
 }
 
 /// Opens the stages of the pipeline for the deals at hand, beginning at their own.

@@ -3,7 +3,8 @@
 use crate::{
     error::Error,
     keymap::ACTIONS,
-    tui::{form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
+    text::{Lang, Said, said},
+    tui::{action::Action, form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
 };
 
 use super::{
@@ -26,6 +27,7 @@ const fn own(layer: Layer) -> Table {
         Layer::Picker | Layer::Form => &[],
         Layer::Palette | Layer::Line => lines::ACTIONS,
         Layer::Record => record::ACTIONS,
+        Layer::Welcome => &[],
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
         Layer::Pane(Pane::Pipeline) => board::ACTIONS,
         Layer::Pane(Pane::Agenda) => agenda::ACTIONS,
@@ -54,22 +56,46 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ACTIONS,
         places::ANYWHERE,
     ];
+    const WELCOME: &[Table] = &[forms::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     match layer {
         Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
         }
         Layer::Record => RECORD,
+        Layer::Welcome => WELCOME,
         Layer::Pane(_) => PANE,
     }
 }
 
+/// What is done in a pane whether its rows are there or not, besides getting about.
+const WITHOUT_ROWS: &[&str] = &["narrow", "filter", "owner next", "add", "draft open", "draft drop"];
+
+/// Whether this waits until the rows of the pane are there.
+pub(super) fn waits(state: &State, action: &Action) -> bool {
+    let Layer::Pane(pane) = state.layer() else { return false };
+    if state.has_rows(pane) {
+        return false;
+    }
+    let without = || [steps::ACTIONS, places::ACTIONS, places::ANYWHERE].into_iter().flatten();
+    match action {
+        Action::Screen(name, _) => {
+            !WITHOUT_ROWS.contains(name)
+                && find(state.layer(), name).is_some()
+                && !without().any(|(known, _)| known == name)
+        }
+        Action::Say(words) | Action::Begin(words) => words.contains('{'),
+        _ => false,
+    }
+}
+
 /// Every layer, for those who ask where something can be done.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer::Pane(Pane::Customers),
     Layer::Pane(Pane::Pipeline),
     Layer::Pane(Pane::Agenda),
     Layer::Pane(Pane::Tickets),
     Layer::Record,
+    Layer::Welcome,
     Layer::Question,
     Layer::Search,
     Layer::Popup,
@@ -111,13 +137,16 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
     if let Some(done) = find(state.layer(), name) {
         return done(state, word, effects);
     }
-    let lang = state.lang;
-    let said = ACTIONS.iter().find(|action| action.words == name).map_or(name, |action| action.text(lang));
+    let action = ACTIONS.iter().find(|action| action.words == name);
+    let both = |in_language: &dyn Fn(Lang) -> &'static str| Said::new(in_language(Lang::En), in_language(Lang::Zh));
     let elsewhere = LAYERS.into_iter().find(|layer| is_done(*layer, name));
     let error = match elsewhere {
-        Some(layer) => Error::usage(lang.pick(format!("{name} does nothing here"), format!("{name} 在此处无效")))
-            .hint(layer.scope().title(lang)),
-        None => Error::failure(lang.pick(format!("{name} is not there yet"), format!("{name} 尚不可用"))).hint(said),
+        Some(layer) => Error::usage(said!("{name} does nothing here", "{name} 在此处无效"))
+            .hint(both(&|lang| layer.scope().title(lang))),
+        None => {
+            let error = Error::failure(said!("{name} is not there yet", "{name} 尚不可用"));
+            error.hint_of(action.map(|action| both(&|lang| action.text(lang))).as_ref())
+        }
     };
     failed(state, error);
 }

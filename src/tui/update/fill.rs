@@ -1,7 +1,7 @@
 //! Words of an operation, with the records at hand in place of what stands for them.
 
 use crate::{
-    domain::{KindId, RecordId, kind_named},
+    domain::{Kind, KindId, RecordId, kind_named},
     error::{Error, Result},
     keymap::PLACEHOLDERS,
     ops::{
@@ -9,10 +9,11 @@ use crate::{
         op::{Run, Takes},
         spoken::{self, Request},
     },
-    tui::{action::Effect, form::PROMPTED, layer::Layer, reading::Sort, state::State},
+    text::said,
+    tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, reading::Sort, state::State},
 };
 
-use super::{Effects, board, failed, lines::open_palette, run};
+use super::{Effects, board, failed, form, lines::open_palette, run};
 
 /// Runs an operation on the records at hand: where it takes one record and there are several, once for each, as one step.
 pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
@@ -131,12 +132,7 @@ fn filled(state: &State, words: &str) -> Result<Vec<String>> {
             (ids, true) => filled.extend(ids.iter().map(ToString::to_string)),
             ([id], false) => filled.push(format!("{before}{id}{after}")),
             (ids, false) => {
-                let lang = state.lang;
-                return Err(Error::usage(lang.pick(
-                    format!("{} records are marked, and this is for one", ids.len()),
-                    format!("已标记 {} 条记录，此操作只能用于一条", ids.len()),
-                ))
-                .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记")));
+                return Err(form::many_marked(state, ids.len()));
             }
         }
     }
@@ -163,9 +159,20 @@ fn at_hand(state: &State, name: &str) -> Result<Vec<RecordId>> {
     {
         return Ok(vec![id]);
     }
-    let lang = state.lang;
-    let what = kind_named(name).map_or_else(|| lang.pick("record", "记录"), |kind| kind.label(lang));
-    Err(Error::usage(lang.pick(format!("There is no {} here", what.to_lowercase()), format!("此处没有{what}"))))
+    Err(nothing_here(state, kind_named(name)))
+}
+
+/// There is no record at hand, or none of this kind.
+pub(super) fn nothing_here(state: &State, kind: Option<&Kind>) -> Error {
+    let (en, zh) = kind.map_or(("record", "记录"), |kind| (kind.en, kind.zh));
+    let error = Error::usage(said!(("There is no {} here", en.to_lowercase()), ("此处没有{zh}")));
+    match state.ground() {
+        Layer::Pane(pane) if kind.is_none_or(|kind| kind.noun == pane.noun()) => {
+            let add = key(state, "add");
+            error.hint(said!("{add} adds one", "按 {add} 新建"))
+        }
+        _ => error,
+    }
 }
 
 /// The record of a kind that the row at hand, or the record that is open, leads to.

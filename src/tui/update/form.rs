@@ -6,21 +6,30 @@ use crate::{
     domain::{RecordId, target_of},
     error::{Error, ErrorKind},
     query::field_path::FieldPath,
-    text::Lang,
+    text::said,
     tui::{
         action::Effect,
         desk::Outcome,
         form::{Act, Ask, Draft, Form, Looked, News, Then, Wish, text_cols},
+        hints::key,
         panes::Pane,
         picker::{Answer, For, Picked, Picker},
         state::{FRAME, State},
     },
 };
 
-use super::{Effects, dispatch::Table, failed, fill::answered as answered_by};
+use super::{
+    Effects,
+    dispatch::Table,
+    failed,
+    fill::{answered as answered_by, nothing_here},
+};
 
 pub(super) const ACTIONS: Table = &[
-    ("add", |state, _, effects| open(state, Ask::add(state.pane.noun(), None), effects)),
+    ("add", |state, _, effects| {
+        state.welcome = None;
+        open(state, Ask::add(state.pane.noun(), None), effects);
+    }),
     ("add contact", |state, _, effects| add_to(state, "contact", effects)),
     ("add deal", |state, _, effects| add_to(state, "deal", effects)),
     ("add followup", |state, _, effects| add_to(state, "followup", effects)),
@@ -30,7 +39,7 @@ pub(super) const ACTIONS: Table = &[
     ("edit tags", |state, _, effects| open(state, Ask::cell(&state.subject(), "tag"), effects)),
     ("draft open", |state, _, effects| resume(state, effects)),
     ("draft drop", |state, _, effects| {
-        state.kept = None;
+        state.kept.pop();
         keep(state, effects);
     }),
 ];
@@ -49,24 +58,20 @@ pub(super) fn reopen(state: &mut State, draft: Draft, ahead: Vec<Act>, effects: 
 
 /// The one record that a key is about.
 pub(super) fn only(state: &mut State) -> Option<RecordId> {
-    let lang = state.lang;
     let error = match state.subject().as_slice() {
         [one] => return Some(*one),
-        [] => Error::usage(lang.pick("There is no record here", "此处没有记录")),
-        many => many_marked(many.len(), lang),
+        [] => nothing_here(state, None),
+        many => many_marked(state, many.len()),
     };
     failed(state, error);
     None
 }
 
-fn many_marked(n: usize, lang: Lang) -> Error {
-    Error::usage(
-        lang.pick(
-            format!("{n} records are marked, and this is for one"),
-            format!("已标记 {n} 条记录，此操作只能用于一条"),
-        ),
-    )
-    .hint(lang.pick("Esc takes the marks away", "按 Esc 取消标记"))
+/// Several records are marked where one is meant.
+pub(super) fn many_marked(state: &State, n: usize) -> Error {
+    let back = key(state, "back");
+    Error::usage(said!("{n} records are marked, and this is for one", "已标记 {n} 条记录，此操作只能用于一条"))
+        .hint(said!("{back} takes the marks away", "按 {back} 取消标记"))
 }
 
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
@@ -74,7 +79,7 @@ fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
         [] => open(state, Ask::add(noun, None), effects),
         [one] => open(state, Ask::add(noun, Some(*one)), effects),
         many => {
-            let error = many_marked(many.len(), state.lang);
+            let error = many_marked(state, many.len());
             failed(state, error);
         }
     }
@@ -84,7 +89,8 @@ fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
 fn edit_cell(state: &mut State, effects: &mut Effects) {
     let lang = state.lang;
     let Some(id) = state.here() else {
-        return failed(state, Error::usage(lang.pick("There is no record here", "此处没有记录")));
+        let error = nothing_here(state, None);
+        return failed(state, error);
     };
     let Some(kind) = id.kind.kind() else { return };
     if let (None, Pane::Customers, Some(path)) = (state.open.last(), state.pane, state.customers.field()) {
@@ -92,7 +98,7 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         return match path.own_field() {
             Some(def) if def.is_settable() => open(state, Ask::cell(&[id], def.code), effects),
             _ => {
-                let error = fixed(path, &heading, lang);
+                let error = fixed(state, path, &heading);
                 failed(state, error);
             }
         };
@@ -107,30 +113,31 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
     };
     match code {
         Some(code) => open(state, Ask::cell(&[id], code), effects),
-        None => failed(state, Error::usage(lang.pick("This is no field that can be edited", "此处不是可编辑的字段"))),
+        None => failed(state, Error::usage(said!("This is no field that can be edited", "此处不是可编辑的字段"))),
     }
 }
 
 /// Why a column of customers is not edited.
-fn fixed(path: &FieldPath, heading: &str, lang: Lang) -> Error {
+fn fixed(state: &State, path: &FieldPath, heading: &str) -> Error {
     let (english, chinese) = match path.own_field() {
         Some(_) => ("the program works it out or keeps it by itself", "由程序计算或维护"),
         None if path.is_own_id() => ("an id never changes", "编号不会改变"),
         None => ("it belongs to another record", "属于另一条记录"),
     };
-    let error = Error::usage(
-        lang.pick(format!("{heading} cannot be edited: {english}"), format!("{heading}不能编辑：{chinese}")),
-    );
-    error.hint(lang.pick("h and l go to another column, e edits the record", "h、l 移到其他列，e 编辑记录"))
+    let error = Error::usage(said!("{heading} cannot be edited: {english}", "{heading}不能编辑：{chinese}"));
+    let [left, right, edit] = ["cursor left", "cursor right", "edit"].map(|words| key(state, words));
+    error.hint(said!(
+        "{left} and {right} go to another column, {edit} edits the record",
+        "{left}、{right} 移到其他列，{edit} 编辑记录"
+    ))
 }
 
 /// Opens the form that was left last.
 fn resume(state: &mut State, effects: &mut Effects) {
-    match state.kept.take() {
+    match state.kept.pop() {
         Some(draft) => reopen(state, draft, Vec::new(), effects),
         None => {
-            let nothing = state.lang.pick("No form was left unfinished", "没有未完成的表单");
-            failed(state, Error::new(ErrorKind::Failure, nothing));
+            failed(state, Error::failure(said!("No form was left unfinished", "没有未完成的表单")));
         }
     }
 }
@@ -155,10 +162,11 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
 
 /// What stands in the form is another: it is tried, and kept.
 pub(super) fn changed(state: &mut State, effects: &mut Effects) {
+    // What takes longer comes after that.
+    keep(state, effects);
     if let Some(form) = state.forms.last() {
         effects.push(Effect::Form(Box::new(Wish::Try(form.wanted()))));
     }
-    keep(state, effects);
 }
 
 /// Keeps what is not saved yet.
@@ -212,7 +220,6 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
 }
 
 pub(super) fn save(state: &mut State, effects: &mut Effects) {
-    let lang = state.lang;
     let Some(form) = state.forms.last_mut() else { return };
     if let Some((at, error)) = form.flaw() {
         form.at = at;
@@ -224,8 +231,8 @@ pub(super) fn save(state: &mut State, effects: &mut Effects) {
     }
     if form.outside.is_some() {
         let error =
-            Error::invalid(lang.pick("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
-        form.error = Some(error.hint(lang.pick("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
+            Error::invalid(said!("The text from the editor is not in the form yet", "编辑器中的文本尚未填入表单"));
+        form.error = Some(error.hint(said!("open it again, or leave the form", "请重新打开编辑器，或离开表单")));
         return;
     }
     form.saving = true;
@@ -235,16 +242,22 @@ pub(super) fn save(state: &mut State, effects: &mut Effects) {
     answered_by(state, words, effects);
 }
 
-/// Leaves the form; what was put into it is kept until another one is left.
+/// So many forms that were left are kept.
+const KEPT: usize = 9;
+
+/// Leaves the form; what was put into it is kept.
 fn leave(state: &mut State, effects: &mut Effects) {
     let draft = state.forms.last().filter(|form| form.is_changed()).and_then(Draft::of);
     if let Some(draft) = draft {
-        let title = &draft.title;
-        state.toast = Some(state.lang.pick(
-            format!("Not saved: {title}. :draft open brings it back"),
-            format!("未保存：{title}。:draft open 可恢复"),
-        ));
-        state.kept = Some(draft);
+        let (title, open) = (&draft.title, key(state, "draft open"));
+        state.toast = Some(
+            state
+                .lang
+                .pick(format!("Not saved: {title}. {open} brings it back"), format!("未保存：{title}。{open} 可恢复")),
+        );
+        state.kept.push(draft);
+        let old = state.kept.len().saturating_sub(KEPT);
+        state.kept.drain(..old);
     }
     close(state, effects);
 }
@@ -277,7 +290,7 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
         effects.push(Effect::Form(Box::new(Wish::Compare(Box::new(form.clone())))));
     } else if error.kind() != ErrorKind::Declined {
         form.refuse(error, false);
-        state.messages.push(error.message().to_owned());
+        state.messages.push(error.message(state.lang));
     }
     true
 }
@@ -306,13 +319,20 @@ pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
                 save(state, effects);
             }
         }
-        News::Left(draft) => {
-            let title = &draft.title;
-            state.toast = Some(state.lang.pick(
-                format!("A form was left unfinished: {title}. :draft open brings it back"),
-                format!("有未完成的表单：{title}。:draft open 可恢复"),
-            ));
-            state.kept = Some(*draft);
+        News::Left(drafts) => {
+            let open = key(state, "draft open");
+            state.toast = match drafts.as_slice() {
+                [] => None,
+                [Draft { title, .. }] => Some(state.lang.pick(
+                    format!("A form was left unfinished: {title}. {open} brings it back"),
+                    format!("有未完成的表单：{title}。{open} 可恢复"),
+                )),
+                [.., Draft { title, .. }] => Some(state.lang.pick(
+                    format!("{} forms were left unfinished. {open} brings them back, first {title}", drafts.len()),
+                    format!("有 {} 个未完成的表单。{open} 逐个恢复，先是 {title}", drafts.len()),
+                )),
+            };
+            state.kept.splice(0..0, drafts).for_each(drop);
         }
     }
 }

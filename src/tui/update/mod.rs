@@ -19,6 +19,7 @@ mod form;
 mod lines;
 mod lists;
 mod mouse;
+mod notice;
 mod outside;
 mod picking;
 mod places;
@@ -36,6 +37,7 @@ use super::{
     action::{Action, Effect},
     desk::Outcome,
     form::Act as FormAct,
+    hints::key,
     layer::Layer,
     line::Edit,
     panes::{self, Pane},
@@ -68,9 +70,24 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.guided = false;
         }
     }
-    apply(state, action, &mut effects);
+    if dispatch::waits(state, &action) {
+        state.early.push((state.pane, action));
+    } else {
+        apply(state, action, &mut effects);
+    }
     settle(state, &mut effects);
     effects
+}
+
+/// Does what was pressed in a pane before its rows were there, if one is still there; what was meant for others goes.
+fn catch_up(state: &mut State, effects: &mut Effects) {
+    if state.has_rows(state.pane) {
+        for (pane, action) in std::mem::take(&mut state.early) {
+            if state.layer() == Layer::Pane(pane) {
+                apply(state, action, effects);
+            }
+        }
+    }
 }
 
 fn apply(state: &mut State, action: Action, effects: &mut Effects) {
@@ -96,10 +113,14 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Clock(now) => state.now = now,
         Action::Customers(list) => {
             let asked = list.question == state.customers.question;
+            if list.all > 0 {
+                state.welcome = None;
+            }
             state.customers.loaded(*list);
             if asked {
                 lines::understood(state);
             }
+            catch_up(state, effects);
         }
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => {
@@ -109,10 +130,12 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
             }
             lines::understood(state);
+            catch_up(state, effects);
         }
         Action::Refused(error) | Action::Failed(error) => {
             state.busy = false;
             state.opening = None;
+            state.early.clear();
             failed(state, error);
         }
         Action::Told(id, told) => told_of(state, id, told.map(|told| *told)),
@@ -140,6 +163,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         }
         Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
+        Action::Due(due) => notice::tell(state, &due, effects),
         Action::Changed => {
             let height = state.list_height();
             effects.push(Effect::Customers(state.customers.again(height, true)));
@@ -242,7 +266,8 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
         let mut said = outcome.said.join("  ");
         state.messages.push(said.clone());
         if outcome.stepped {
-            said.push_str(state.lang.pick("   u takes it back", "   u 撤销"));
+            let undo = key(state, "undo");
+            said.push_str(&state.lang.pick(format!("   {undo} takes it back"), format!("   {undo} 撤销")));
         }
         state.toast = Some(said);
     }
@@ -261,7 +286,7 @@ fn read(words: Vec<String>, lines: Vec<(String, Option<RecordId>)>) -> Popup {
 /// Tells of what went wrong.
 pub(super) fn failed(state: &mut State, error: Error) {
     if error.kind() != ErrorKind::Declined {
-        state.messages.push(error.message().to_owned());
+        state.messages.push(error.message(state.lang));
         state.error = Some(error);
     }
 }

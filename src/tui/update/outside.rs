@@ -3,10 +3,12 @@
 use crate::{
     domain::RecordId,
     error::{Error, Result},
+    text::{Said, said},
     tui::{
         action::Effect,
         address,
         form::{Act, Ask, Wish},
+        hints::key,
         layer::Layer,
         picker::{Choice, For, Picker},
         state::State,
@@ -24,8 +26,11 @@ pub(super) const ACTIONS: Table = &[
 fn edit(state: &mut State, effects: &mut Effects) {
     let Some(id) = form::only(state) else { return };
     let ask = Ask::outside(id);
-    match state.kept.take_if(|draft| draft.ask == ask) {
-        Some(draft) => form::reopen(state, draft, vec![Act::Outside], effects),
+    match state.kept.iter().rposition(|draft| draft.ask == ask) {
+        Some(at) => {
+            let draft = state.kept.remove(at);
+            form::reopen(state, draft, vec![Act::Outside], effects);
+        }
         None => {
             state.opening = Some(vec![Act::Outside]);
             effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
@@ -71,8 +76,8 @@ fn visit(state: &mut State, address: &str, effects: &mut Effects) {
         state.toast = Some(lang.pick(format!("Opening {address}"), format!("正在打开 {address}")));
         effects.push(Effect::Visit(address.to_owned()));
     } else {
-        let error = lang.pick(format!("{address} is no address"), format!("{address} 不是地址"));
-        failed(state, Error::usage(error).hint("tel: mailto: https://"));
+        let error = Error::usage(said!("{address} is no address", "{address} 不是地址"));
+        failed(state, error.hint(Said::same("tel: mailto: https://")));
     }
 }
 
@@ -85,8 +90,9 @@ pub(super) fn reached(state: &mut State, id: RecordId, found: Vec<Choice>, effec
     let lang = state.lang;
     match found.as_slice() {
         [] => {
-            let error = lang.pick("No phone, mail or web address is known here", "此处没有电话、邮箱或网址");
-            failed(state, Error::usage(error).hint(lang.pick("e fills them in", "按 e 填写")));
+            let edit = key(state, "edit");
+            let error = Error::usage(said!("No phone, mail or web address is known here", "此处没有电话、邮箱或网址"));
+            failed(state, error.hint(said!("{edit} fills them in", "按 {edit} 填写")));
         }
         [one] => visit(state, &one.value, effects),
         _ => state.picker = Some((Picker::new(lang.pick("Open", "打开"), found), For::Screen("open link"))),

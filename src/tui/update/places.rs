@@ -2,6 +2,7 @@
 
 use crate::tui::{
     action::Effect,
+    hints::key,
     jumps::Place,
     layer::Layer,
     panes::{self, Pane},
@@ -39,13 +40,14 @@ pub(super) const ACTIONS: Table = &[
         effects.push(Effect::Mouse(state.mouse));
     }),
     ("messages", |state, _, _| popup::messages(state)),
+    ("demo", |_, _, effects| effects.push(Effect::Demo)),
 ];
 
 /// Wherever the keys are.
 pub(super) const ANYWHERE: Table = &[
     ("back", |state, _, effects| back(state, effects)),
     ("close", |state, _, effects| match state.layer() {
-        Layer::Pane(_) => effects.push(Effect::Quit),
+        Layer::Pane(_) | Layer::Welcome => effects.push(Effect::Quit),
         _ => back(state, effects),
     }),
     ("cancel", |state, _, effects| cancel(state, effects)),
@@ -70,6 +72,7 @@ pub(super) fn back(state: &mut State, effects: &mut Effects) {
             state.open.pop();
             wake(state, effects);
         }
+        Layer::Welcome => state.welcome = None,
         Layer::Pane(_) => loosen(state, effects),
     }
 }
@@ -92,7 +95,8 @@ fn cancel(state: &mut State, effects: &mut Effects) {
     if !matches!(state.layer(), Layer::Pane(_) | Layer::Record) {
         back(state, effects);
     }
-    state.toast = Some(state.lang.pick("^c again quits", "再按 ^c 退出").to_owned());
+    let key = key(state, "cancel");
+    state.toast = Some(state.lang.pick(format!("{key} again quits"), format!("再按 {key} 退出")));
 }
 
 fn turn(state: &mut State, by: isize, effects: &mut Effects) {
@@ -143,6 +147,7 @@ pub(super) fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
         depart(state);
     }
     state.pane = pane;
+    state.welcome = None;
     state.open.clear();
     state.popup = None;
     effects.extend(reread(state));

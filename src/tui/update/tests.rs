@@ -1,5 +1,6 @@
 //! What keys come to: jumps, help, several records at once, the last change again.
 
+use crate::text::Said;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
         action::{Action, Effect},
         desk::Outcome,
         form::Wish,
+        keys,
         layer::Layer,
         line::Line,
         panes::{
@@ -16,6 +18,7 @@ use crate::{
             customers::{Question, Saved, Sort, column},
         },
         picker::Choice,
+        rig::Rig,
         route,
         state::State,
         tests::{press, screen, serve, typed},
@@ -111,7 +114,7 @@ fn a_cell_that_can_be_edited_is() {
             },
             _ => None,
         });
-        asked.map_or_else(|| Err(state.error.unwrap().message().to_owned()), Ok)
+        asked.map_or_else(|| Err(state.error.unwrap().message(Lang::En).to_owned()), Ok)
     };
     assert_eq!(opened("grade"), Ok(("grade".to_owned(), true)));
     assert_eq!(opened("name"), Ok(("name".to_owned(), true)));
@@ -161,7 +164,7 @@ fn a_bulk_edit_is_looked_at_before_it_is_done() {
         lines: vec![("C-1  grade  B  A".to_owned(), None), ("C-2  grade  C  A".to_owned(), None)],
         ..Outcome::default()
     };
-    let error = Error::new(crate::error::ErrorKind::Declined, "Nothing was changed");
+    let error = Error::new(crate::error::ErrorKind::Declined, Said::same("Nothing was changed"));
     update(&mut state, Action::Ran(Box::new(outcome.clone()), Some(error.clone())));
     assert_eq!((state.layer(), state.popup.is_some(), state.error.is_none()), (Layer::Question, true, true));
     assert!(run_by(&mut state, "jx\n").is_empty());
@@ -263,6 +266,25 @@ fn the_demo_is_opened_from_here() {
 }
 
 #[test]
+fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
+    let mut rig = Rig::new(Lang::En, (80, 24));
+    rig.press("2");
+    for key in ["o", "S", "w", "H", "L"] {
+        rig.state.error = None;
+        rig.press(key);
+        let error = rig.state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
+        assert_eq!(error.message(Lang::En), "There is no deal here", "{key}");
+        assert_eq!(error.next_step(Lang::En), Some("a adds one"), "{key}");
+        assert!(rig.state.picker.is_none());
+    }
+    let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
+    let file = crate::keymap::File { path: "keys.toml", text };
+    rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    rig.press("o");
+    assert_eq!(rig.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
+}
+
+#[test]
 fn views_are_kept_picked_and_opened_by_their_digits() {
     let mut state = screen(Lang::En, (80, 24), 30);
     run_by(&mut state, "'1");
@@ -313,7 +335,7 @@ fn a_filter_is_completed_and_closes_once_it_is_read() {
     assert_eq!(state.bar.line().map(Line::text), Some("grade:B "));
     let action = route::key(&state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
     let effects = update(&mut state, action);
-    update(&mut state, Action::Refused(Error::usage("grade:B\n^ no")));
+    update(&mut state, Action::Refused(Error::usage(Said::same("grade:B\n^ no"))));
     assert_eq!(state.layer(), Layer::Line, "a mistake is mended where it stands");
     serve(&mut state, effects, 30);
     assert_eq!((state.layer(), state.customers.question.filter.as_str()), (Layer::Pane(Pane::Customers), "grade:B "));

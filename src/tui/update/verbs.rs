@@ -2,7 +2,6 @@
 
 use crate::{
     domain::{ticket, user},
-    error::Error,
     tui::{
         form::{Ask, PROMPTED},
         layer::Layer,
@@ -12,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, form, run};
+use super::{Effects, dispatch::Table, failed, fill::nothing_here, form, run};
 
 pub(super) const ACTIONS: Table = &[
     ("log call", |state, _, effects| gesture(state, "log call", effects)),
@@ -46,7 +45,8 @@ fn at_hand(state: &mut State) -> Option<(&'static str, Vec<String>)> {
     let subject = state.subject();
     let noun = subject.first().and_then(|id| id.kind.kind()).map(|kind| kind.noun);
     if noun.is_none() {
-        failed(state, Error::usage(state.lang.pick("There is no record here", "此处没有记录")));
+        let error = nothing_here(state, None);
+        failed(state, error);
     }
     noun.map(|noun| (noun, subject.iter().map(ToString::to_string).collect()))
 }

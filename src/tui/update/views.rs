@@ -2,6 +2,7 @@
 
 use crate::{
     error::Error,
+    text::said,
     tui::{
         panes::customers::{Saved, column, named, quoted},
         picker::{Choice, For, Picker},
@@ -23,8 +24,8 @@ fn choices(views: &[Saved]) -> Vec<Choice> {
 pub(super) fn pick(state: &mut State) {
     let (lang, views) = (state.lang, &state.customers.list.views);
     if views.is_empty() {
-        let none = Error::not_found(lang.pick("There are no saved views", "还没有已保存的视图"));
-        let how = lang.pick("view save keeps what is shown now", "view save 可保存当前视图");
+        let none = Error::not_found(said!("There are no saved views", "还没有已保存的视图"));
+        let how = said!("view save keeps what is shown now", "view save 可保存当前视图");
         return failed(state, none.hint(how));
     }
     let picker =
@@ -35,9 +36,8 @@ pub(super) fn pick(state: &mut State) {
 /// Shows what a view asks for.
 pub(super) fn open(state: &mut State, word: &str, effects: &mut Effects) {
     let Some(view) = named(&state.customers.list.views, word).cloned() else {
-        let lang = state.lang;
-        let error = Error::not_found(lang.pick(format!("There is no view {word}"), format!("没有视图 {word}")));
-        let how = lang.pick("view pick lists them", "view pick 可列出全部视图");
+        let error = Error::not_found(said!("There is no view {word}", "没有视图 {word}"));
+        let how = said!("view pick lists them", "view pick 可列出全部视图");
         return failed(state, error.hint(how));
     };
     state.customers.show(view.columns);

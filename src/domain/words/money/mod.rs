@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Result, WordsError, number};
-use crate::text::fold_cow;
+use crate::text::{fold_cow, said};
 
 /// An ISO 4217 currency: three letters, known to exist.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,8 +25,8 @@ impl Currency {
     /// The currency of this code, in any case; `RMB` is `CNY`.
     pub fn parse(code: &str) -> Result<Self> {
         Self::known(code.trim()).ok_or_else(|| {
-            WordsError::new(format!("'{}' is not a currency code", code.trim()))
-                .hint("write an ISO code such as CNY, USD or EUR")
+            WordsError::new(said!("'{}' is not a currency code", "“{}”不是货币代码", code.trim()))
+                .hint(said!("write an ISO code such as CNY, USD or EUR", "请写 ISO 代码，例如 CNY、USD、EUR"))
         })
     }
 
@@ -141,22 +141,32 @@ impl Money {
         let folded = fold_cow(text);
         let (currency, amount) = split_currency(&folded, default)?;
         let number = number::parse(&amount).map_err(|error| {
-            let message = format!("'{}' is not an amount of money", text.trim());
+            let message = said!("'{}' is not an amount of money", "“{}”不是金额", text.trim());
             if error.hint.is_none() {
                 error
             } else {
-                WordsError::new(message).hint("write 12万 CNY, ¥120000, $12,000.50 or a number")
+                WordsError::new(message).hint(said!(
+                    "write 12万 CNY, ¥120000, $12,000.50 or a number",
+                    "请写 12万 CNY、¥120000、$12,000.50 或一个数"
+                ))
             }
         })?;
         let digits = currency.digits();
         let minor = number
             .checked_mul(Decimal::from(10u64.pow(u32::from(digits))))
-            .ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())))?;
+            .ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
         if !minor.is_integer() {
-            let finest = if digits == 0 { "whole units only".to_owned() } else { format!("{digits} decimals") };
-            return Err(WordsError::new(format!("'{}' is finer than {currency} has it: {finest}", text.trim())));
+            let finest = match digits {
+                0 => said!("whole units only", "只能是整数"),
+                _ => said!("{digits} decimals", "{digits} 位小数"),
+            };
+            return Err(WordsError::new(
+                said!("'{}' is finer than {currency} has it", "“{}”比 {currency} 的最小单位更细", text.trim())
+                    .then(&finest),
+            ));
         }
-        let minor = minor.to_i64().ok_or_else(|| WordsError::new(format!("'{}' is too large", text.trim())))?;
+        let minor =
+            minor.to_i64().ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
         Ok(Self { minor, currency })
     }
 

@@ -1,6 +1,7 @@
 //! Amounts in many spellings, and back.
 
 use super::*;
+use crate::text::Lang;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Result<String> {
@@ -53,7 +54,7 @@ fn refusals_say_why() {
     ];
     for (text, message) in table {
         let error = read(text).expect_err(text);
-        assert!(error.message.contains(message), "{text}: {error}");
+        assert!(error.message.get(Lang::En).contains(message), "{text}: {error:?}");
     }
 }
 

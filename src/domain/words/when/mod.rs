@@ -18,6 +18,8 @@ use self::scan::{Input, attempt, ends_cleanly, literal, one_of, optional, spaces
 use self::time::TimeOfDay;
 use super::{Result, WordsError, calendar, duration};
 
+use crate::text::said;
+
 /// A day, or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum When {
@@ -170,17 +172,31 @@ fn not_a_date(text: &str, mut normal: &str, year: i32) -> WordsError {
     });
     match two_numbers {
         Some((a, b)) if (1..=12).contains(&a) && (1..=31).contains(&b) => {
-            WordsError::new(format!("'{text}' can be read as two different days"))
-                .hint(format!("write {a}月{b}日, or the year first: {year}-{a:02}-{b:02}"))
+            WordsError::new(said!("'{text}' can be read as two different days", "“{text}”可以理解成两个不同的日子"))
+                .hint(said!(
+                    "write {a}月{b}日, or the year first: {year}-{a:02}-{b:02}",
+                    "请写 {a}月{b}日，或年份在前：{year}-{a:02}-{b:02}"
+                ))
         }
-        _ if duration::parse(text).is_ok() => WordsError::new(format!("'{text}' is a length of time, not a date"))
-            .hint(match text.strip_suffix('m').filter(|n| n.bytes().all(|byte| byte.is_ascii_digit())) {
-                Some(n) => format!("write +{n}min for minutes from now, +{n}mo for months"),
-                None if shifts(text) => format!("write +{text} for that long from now, -{text} for that long ago"),
-                None => "write +1d or +2h for that long from now".to_owned(),
-            }),
-        _ => WordsError::new(format!("'{text}' is not a date"))
-            .hint("write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后"),
+        _ if duration::parse(text).is_ok() => {
+            WordsError::new(said!("'{text}' is a length of time, not a date", "“{text}”是时长，不是日期")).hint(
+                match text.strip_suffix('m').filter(|n| n.bytes().all(|byte| byte.is_ascii_digit())) {
+                    Some(n) => said!(
+                        "write +{n}min for minutes from now, +{n}mo for months",
+                        "从现在起的分钟请写 +{n}min，月请写 +{n}mo"
+                    ),
+                    None if shifts(text) => said!(
+                        "write +{text} for that long from now, -{text} for that long ago",
+                        "从现在起请写 +{text}，之前请写 -{text}"
+                    ),
+                    None => said!("write +1d or +2h for that long from now", "从现在起请写 +1d 或 +2h"),
+                },
+            )
+        }
+        _ => WordsError::new(said!("'{text}' is not a date", "“{text}”不是日期")).hint(said!(
+            "write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后",
+            "请写 今天、周五、3天后、月底、2026-03-01、明天下午3点、today 或 +3d"
+        )),
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::Lang;
 use chrono::TimeZone;
 use chrono_tz::America::New_York;
 use chrono_tz::Asia::Shanghai;
@@ -178,11 +179,11 @@ fn what_is_not_a_date() {
         assert!(read(text).is_err(), "{text}");
     }
     let error = read("3/1").expect_err("two readings");
-    assert!(error.message.contains("two different days"));
-    assert!(error.hint.is_some_and(|hint| hint.contains("2026-03-01")));
+    assert!(error.message.get(Lang::En).contains("two different days"));
+    assert!(error.hint.is_some_and(|hint| hint.get(Lang::En).contains("2026-03-01")));
     for (text, next) in [("2h", "write +2h for"), ("30m", "write +30min for"), ("1d12h", "write +1d")] {
         let error = read(text).expect_err("a length of time");
-        assert!(error.hint.is_some_and(|hint| hint.starts_with(next)), "{text}");
+        assert!(error.hint.is_some_and(|hint| hint.get(Lang::En).starts_with(next)), "{text}");
     }
     assert!(read("+999999999y").is_err());
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::{Error, ErrorKind};
+use crate::text::Lang;
 
 fn fails(source: &str) -> (SyntaxErrorKind, String) {
     let error = parse(source, &known).expect_err(source);
@@ -80,7 +81,7 @@ fn minus_before_an_argument() {
         ("-amount.not:1..2", "write amount:1..2"),
     ];
     for (word, wanted) in cases {
-        assert_eq!(hint(word).as_deref(), Some(wanted), "{word}");
+        assert_eq!(hint(word).as_ref().map(|hint| hint.get(Lang::En)), Some(wanted), "{word}");
     }
     for word in [
         "owner:me",
@@ -103,8 +104,8 @@ fn the_caret_stands_under_the_column() {
     let error = Error::from(parse("城市:上海 grade:A,,B", &known).unwrap_err());
     assert_eq!(error.kind(), ErrorKind::Usage);
     let wanted = "a value is missing in this list\n  城市:上海 grade:A,,B\n                    ^";
-    assert_eq!(error.message(), wanted);
-    assert!(error.next_step().is_some_and(|hint| hint.contains("grade:A,B")));
+    assert_eq!(error.message(Lang::En), wanted);
+    assert!(error.next_step(Lang::En).is_some_and(|hint| hint.contains("grade:A,B")));
     assert_eq!(caret("a\tb\n上\u{1b}c d", Span { start: 8, end: 9 }), "  上 c d\n     ^");
     assert_eq!(caret("", Span { start: 7, end: 9 }), "  \n  ^");
     assert_eq!(caret("上海", Span { start: 1, end: 99 }), "  上海\n    ^^");

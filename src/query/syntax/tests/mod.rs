@@ -14,7 +14,7 @@ fn known(name: &str) -> bool {
 }
 
 fn text(source: &str) -> Expr {
-    parse(source, &known).unwrap_or_else(|error| panic!("{source}: {error}"))
+    parse(source, &known).unwrap_or_else(|error| panic!("{source}: {error:?}"))
 }
 
 fn words(words: &[&str]) -> Result<Expr, SyntaxError> {
@@ -22,7 +22,7 @@ fn words(words: &[&str]) -> Result<Expr, SyntaxError> {
 }
 
 fn word(source: &str) -> Expr {
-    words(&[source]).unwrap_or_else(|error| panic!("{source}: {error}"))
+    words(&[source]).unwrap_or_else(|error| panic!("{source}: {error:?}"))
 }
 
 fn owned(words: &[&str]) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! What holds for every tree and every text.
 
+use crate::error::Error;
+use crate::text::Lang;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -98,7 +100,7 @@ proptest! {
             if let Err(error) = result {
                 let range = error.span.range();
                 prop_assert!(error.source.get(range).is_some(), "{:?}", error);
-                let _ = error.to_string();
+                let _ = Error::from(error).message(Lang::Zh);
             }
         }
         let _ = (stray_minus(&all), split_any(&all));

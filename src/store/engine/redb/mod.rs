@@ -66,7 +66,7 @@ impl RedbEngine {
     /// A store without a file. Nothing shares it, so it needs no file locks.
     pub(super) fn in_memory() -> Result<Self, EngineError> {
         let database =
-            Database::builder().set_cache_size(OpenOptions::WRITE_CACHE).create_with_backend(InMemoryBackend::new())?;
+            Database::builder().set_cache_size(OpenOptions::CACHE).create_with_backend(InMemoryBackend::new())?;
         Ok(Self::Writing(Writer::new(database)))
     }
 

@@ -5,6 +5,7 @@ use crate::{
         agenda::{CALLS, Clock, Reason, Section},
         placed::Placed,
     },
+    text::Lang,
     tui::panes::{
         Action,
         list::Listed,

@@ -6,6 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     domain::choices::{NORMAL, PRIORITIES, WAYS},
+    keymap::Scope as Place,
     query::agenda::{AgendaRow, Clock, Section},
     text::Lang,
     tui::{
@@ -43,7 +44,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
             _ => ("", Role::Text),
         },
         texts: &|row, plain| texts(state, row, plain, &clock, look),
-        empty: empty(state, lang),
+        empty: empty(state, look),
     };
     roll::draw(&state.roll, &sheet, look, list, buf);
 }
@@ -56,16 +57,25 @@ fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
     }
 }
 
-fn empty(state: &State, lang: Lang) -> &'static str {
-    match (state.question.is_open(), state.question.calls, state.question.scope) {
-        (false, ..) => lang.pick("Nothing planned is like this. Esc shows all.", "没有匹配的安排。Esc 显示全部。"),
-        (_, true, _) => lang
-            .pick("Nobody is to be called until tonight. C shows the agenda.", "今日之前没有要打的电话。C 返回日程。"),
-        (_, _, Scope::All) => lang.pick("Nothing is planned. a plans something.", "暂无安排。a 新建。"),
-        _ => {
-            lang.pick("Nothing is planned. a plans something, O shows everybody's.", "暂无安排。a 新建，O 查看所有人。")
+fn empty(state: &State, look: &Look<'_>) -> String {
+    let keys = |hints: &[(&str, &str, &str)]| look.keys(Place::Agenda, hints);
+    let add = ("add", "plans something", "新建");
+    let (en, zh, keys) = match (state.question.is_open(), state.question.calls, state.question.scope) {
+        (false, ..) => {
+            ("Nothing planned is like this.", "没有匹配的安排。", keys(&[("back", "shows all", "显示全部")]))
         }
-    }
+        (_, true, _) => (
+            "Nobody is to be called until tonight.",
+            "今日之前没有要打的电话。",
+            keys(&[("calls", "shows the agenda", "返回日程")]),
+        ),
+        (_, _, Scope::All) => ("Nothing is planned.", "暂无安排。", keys(&[add])),
+        _ => {
+            let whose = ("owner next", "shows everybody's", "查看所有人");
+            ("Nothing is planned.", "暂无安排。", keys(&[add, whose]))
+        }
+    };
+    look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
 fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {

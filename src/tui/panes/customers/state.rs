@@ -48,7 +48,8 @@ pub struct State {
     keep: Option<u64>,
     /// A customer that was just added: the cursor goes there when the list comes that holds it.
     pub added: Option<u64>,
-    /// The place that the cursor is to be at when all of the list is there.
+    /// The place that the cursor is to be at when all of the list is there: counted from the first row, or back from
+    /// `usize::MAX` where it is counted from the last.
     pub(super) bound_for: Option<usize>,
 }
 
@@ -170,7 +171,8 @@ impl State {
             self.cursor = at;
             self.offset = (self.offset + self.line(at)).saturating_sub(line);
         } else if let Some(place) = self.bound_for {
-            self.cursor = place;
+            let behind = usize::MAX - place;
+            self.cursor = if behind < place { (self.total().saturating_sub(1)).saturating_sub(behind) } else { place };
         }
         if self.list.whole {
             (self.keep, self.bound_for) = (None, None);
@@ -207,8 +209,8 @@ impl State {
     /// What is to be asked because the store or the question has changed.
     pub fn again(&mut self, height: u16, keep: bool) -> Wish {
         self.stale = true;
-        self.keep = if keep { self.number(self.cursor) } else { None };
-        self.bound_for = None;
+        self.bound_for = self.bound_for.filter(|_| keep);
+        self.keep = self.number(self.cursor).filter(|_| keep && self.bound_for.is_none());
         let (question, columns) = (self.question.clone(), self.columns.clone());
         Wish { question, columns, first: usize::from(height) + AHEAD }
     }

@@ -202,3 +202,33 @@ fn headings_go_round() {
     });
     assert_eq!(seen.collect::<Vec<_>>(), [Some(Grouping::Grade), Some(Grouping::Owner), Some(Grouping::City), None]);
 }
+
+#[test]
+fn what_is_pressed_while_only_the_beginning_is_there_holds_for_all_of_it() {
+    let mut state = State::default();
+    let press = |state: &mut State, action, times: usize| {
+        (0..times).for_each(|_| {
+            state.update(action, HEIGHT);
+        });
+    };
+    give(&mut state, 1..=70, false, Vec::new());
+    press(&mut state, Action::Down, 90);
+    press(&mut state, Action::Up, 5);
+    assert_eq!(state.cursor, 69, "there is no more yet");
+    give(&mut state, 1..=1000, true, Vec::new());
+    assert_eq!(state.cursor, 85);
+
+    let mut state = State::default();
+    give(&mut state, 1..=70, false, Vec::new());
+    press(&mut state, Action::Bottom, 1);
+    press(&mut state, Action::Up, 2);
+    // Meanwhile somebody has written to the store.
+    state.again(HEIGHT, true);
+    give(&mut state, 1..=1000, true, Vec::new());
+    assert_eq!(state.cursor, 997);
+    press(&mut state, Action::Down, 9);
+    assert_eq!(state.cursor, 999);
+    state.again(HEIGHT, true);
+    give(&mut state, 1..=500, true, Vec::new());
+    assert_eq!(state.cursor, 499);
+}

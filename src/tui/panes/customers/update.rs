@@ -11,14 +11,15 @@ impl State {
         let last = self.total().saturating_sub(1);
         let height = usize::from(height).max(1);
         let half = (height / 2).max(1);
-        (self.added, self.bound_for) = (None, None);
+        self.added = None;
+        let from = self.bound_for.take();
         match action {
-            Action::Down => self.cursor += 1,
-            Action::Up => self.cursor = self.cursor.saturating_sub(1),
-            Action::HalfDown => self.cursor += half,
-            Action::HalfUp => self.cursor = self.cursor.saturating_sub(half),
-            Action::PageDown => self.cursor += height,
-            Action::PageUp => self.cursor = self.cursor.saturating_sub(height),
+            Action::Down => self.step(from, 1),
+            Action::Up => self.step(from, -1),
+            Action::HalfDown => self.step(from, half as isize),
+            Action::HalfUp => self.step(from, -(half as isize)),
+            Action::PageDown => self.step(from, height as isize),
+            Action::PageUp => self.step(from, -(height as isize)),
             Action::Left => self.cell = Some(self.cell.unwrap_or_default().saturating_sub(1)),
             Action::Right => {
                 let next = self.cell.map_or(0, |cell| cell + 1);
@@ -70,6 +71,16 @@ impl State {
     /// Other headings, or none.
     pub fn regroup(&mut self) {
         self.question.group = Grouping::next(self.question.group);
+    }
+
+    /// Goes on from the cursor, or from where it is bound for: a list of which only the beginning is there may go on.
+    fn step(&mut self, from: Option<usize>, by: isize) {
+        let to = from.unwrap_or(self.cursor).saturating_add_signed(by);
+        if from.is_some() || to >= self.total() {
+            self.go_to(to);
+        } else {
+            self.cursor = to;
+        }
     }
 
     fn go_to(&mut self, place: usize) {

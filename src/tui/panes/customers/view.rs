@@ -8,6 +8,7 @@ use ratatui::{
 
 use crate::{
     domain::customer,
+    keymap::Scope,
     text::{Align, Lang, scrub, width},
     tui::{
         look::{Look, Role},
@@ -158,14 +159,19 @@ fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> 
 
 fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let text = if state.list.all == 0 {
+        let [add, demo] = ["add", "demo"].map(|words| look.key(Scope::Customers, words));
         look.lang.pick(
-            "No customers yet: a adds one, :import FILE brings yours, :demo shows some",
-            "还没有客户：按 a 新增，:import 文件 可导入，:demo 查看示例",
+            format!("No customers yet: {add} adds one, :import FILE brings yours, {demo} shows some"),
+            format!("还没有客户：按 {add} 新增，:import 文件 可导入，{demo} 查看示例"),
         )
     } else if !state.list.whole {
-        look.lang.pick("searching …", "查找中…")
+        look.lang.pick("searching …", "查找中…").to_owned()
     } else {
-        look.lang.pick("Nothing passes: Esc takes the filter away", "没有符合的客户：按 Esc 清除筛选")
+        let back = look.key(Scope::Customers, "back");
+        look.lang.pick(
+            format!("Nothing passes: {back} takes the filter away"),
+            format!("没有符合的客户：按 {back} 清除筛选"),
+        )
     };
-    paint::run(buf, (area.x + SIGNS, area.y + 1), area.right(), text, look.of(Role::Dim));
+    paint::run(buf, (area.x + SIGNS, area.y + 1), area.right(), &text, look.of(Role::Dim));
 }

@@ -139,7 +139,7 @@ impl State {
         self.stages().iter().filter(|column| column.is_open()).collect()
     }
 
-    pub(super) const fn board(&self) -> Option<&Board> {
+    pub const fn board(&self) -> Option<&Board> {
         self.rows.board.as_ref()
     }
 

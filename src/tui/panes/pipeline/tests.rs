@@ -5,6 +5,7 @@ use crate::{
         words::money::{Currency, Money},
     },
     query::board::{Board, BoardColumn, Card},
+    text::Lang,
     tui::panes::sketch::{HOSTILE, SIZES, a_customer, column_of, sketch},
 };
 

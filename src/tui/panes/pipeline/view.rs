@@ -4,6 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     domain::{RecordId, deal, stage, words::money::Money},
+    keymap::Scope as Place,
     query::board::BoardColumn,
     text::{Align, Lang, width},
     tui::{
@@ -46,13 +47,18 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let columns = state.columns();
     if columns.is_empty() {
         let words = match state.board() {
-            None => lang.pick("reading …", "读取中…"),
-            Some(_) => lang.pick(
-                "This pipeline has no open stage. :stage add NAME adds one, P shows the next pipeline.",
-                "该销售流程没有进行中的阶段。:stage add 名称 可新建，P 切换流程。",
-            ),
+            None => lang.pick("reading …", "读取中…").to_owned(),
+            Some(_) => {
+                let next = look.key(Place::Pipeline, "pipeline next");
+                lang.pick(
+                    format!(
+                        "This pipeline has no open stage. :stage add NAME adds one, {next} shows the next pipeline."
+                    ),
+                    format!("该销售流程没有进行中的阶段。:stage add 名称 可新建，{next} 切换流程。"),
+                )
+            }
         };
-        Pen::new(buf, area, 2).skip(2).say(words, look.of(Role::Dim));
+        Pen::new(buf, area, 2).skip(2).say(&words, look.of(Role::Dim));
         return;
     }
     let (shown, wide) = share(columns.len(), area.width);
@@ -68,14 +74,23 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     }
     edges(hidden, look, area, buf);
     if columns.iter().all(|column| column.count == 0) {
-        let words = match (state.question.is_open(), state.question.scope) {
-            (false, _) => lang.pick("No open deal is like this. Esc shows all.", "没有匹配的商机。Esc 显示全部。"),
-            (true, Scope::All) => lang.pick("No deal is open. a adds one.", "暂无进行中的商机。a 新建。"),
-            (true, _) => lang
-                .pick("No deal is open. a adds one, O shows everybody's.", "暂无进行中的商机。a 新建，O 查看所有人。"),
-        };
-        Pen::new(buf, area, ABOVE + 1).skip(2).say(words, look.of(Role::Dim));
+        let words = empty(state, look);
+        Pen::new(buf, area, ABOVE + 1).skip(2).say(&words, look.of(Role::Dim));
     }
+}
+
+fn empty(state: &State, look: &Look<'_>) -> String {
+    let keys = |hints: &[(&str, &str, &str)]| look.keys(Place::Pipeline, hints);
+    let add = ("add", "adds one", "新建");
+    let (en, zh, keys) = match (state.question.is_open(), state.question.scope) {
+        (false, _) => ("No open deal is like this.", "没有匹配的商机。", keys(&[("back", "shows all", "显示全部")])),
+        (true, Scope::All) => ("No deal is open.", "暂无进行中的商机。", keys(&[add])),
+        (true, _) => {
+            let whose = ("owner next", "shows everybody's", "查看所有人");
+            ("No deal is open.", "暂无进行中的商机。", keys(&[add, whose]))
+        }
+    };
+    look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
 fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Rect, buf: &mut Buffer) {

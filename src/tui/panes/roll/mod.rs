@@ -74,7 +74,7 @@ pub struct Roll<R> {
     /// So many places at the beginning want attention.
     pub(super) urgent: usize,
     /// Whether anything was read yet.
-    pub(super) loaded: bool,
+    pub loaded: bool,
 }
 
 impl<R: Row> Roll<R> {

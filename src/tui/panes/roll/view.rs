@@ -38,7 +38,7 @@ pub struct Sheet<'a, R> {
     /// The texts of a row, column by column, in the plain style or one of their own.
     pub texts: &'a dyn Fn(&'a R, Style) -> Vec<Text<'a>>,
     /// What is said where there are no rows.
-    pub empty: &'static str,
+    pub empty: String,
 }
 
 /// The lines above the rows: the title, an empty one, and the names of columns.
@@ -61,7 +61,7 @@ pub fn draw<'a, R: Row>(roll: &'a Roll<R>, sheet: &Sheet<'a, R>, look: &Look<'_>
         return;
     }
     if roll.read.order.is_empty() {
-        Pen::new(buf, area, 2).skip(SIGNS).say(sheet.empty, look.of(Role::Dim));
+        Pen::new(buf, area, 2).skip(SIGNS).say(&sheet.empty, look.of(Role::Dim));
         return;
     }
     let widths = widths(usize::from(area.width).saturating_sub(SIGNS), sheet.asks);

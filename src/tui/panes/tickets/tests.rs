@@ -5,6 +5,7 @@ use crate::{
         placed::{NEVER, Placed},
         queue::{Left, Limit},
     },
+    text::Lang,
     tui::panes::sketch::{NOW, SIZES, a_customer, at, column_of, sketch},
 };
 

@@ -6,6 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     domain::{choices::NORMAL, ticket},
+    keymap::Scope as Place,
     query::queue::{Left, QueueRow, left},
     text::Lang,
     tui::{
@@ -38,19 +39,25 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         heading: &|_| ("", Role::Dim),
         sign: &|row: &QueueRow| (if time(row, look).is_breached() { "!" } else { "" }, Role::Text),
         texts: &|row, plain| texts(state, row, plain, look),
-        empty: empty(state, lang),
+        empty: empty(state, look),
     };
     roll::draw(&state.roll, &sheet, look, area, buf);
 }
 
-fn empty(state: &State, lang: Lang) -> &'static str {
-    match (state.question.is_open(), state.question.scope) {
-        (false, _) => lang.pick("No open ticket is like this. Esc shows all.", "没有匹配的未结工单。Esc 显示全部。"),
-        (true, Scope::All) => lang.pick("No ticket is open. a opens one.", "暂无未结工单。a 新建。"),
-        (true, _) => {
-            lang.pick("No ticket is open. a opens one, O shows everybody's.", "暂无未结工单。a 新建，O 查看所有人。")
+fn empty(state: &State, look: &Look<'_>) -> String {
+    let keys = |hints: &[(&str, &str, &str)]| look.keys(Place::Tickets, hints);
+    let add = ("add", "opens one", "新建");
+    let (en, zh, keys) = match (state.question.is_open(), state.question.scope) {
+        (false, _) => {
+            ("No open ticket is like this.", "没有匹配的未结工单。", keys(&[("back", "shows all", "显示全部")]))
         }
-    }
+        (true, Scope::All) => ("No ticket is open.", "暂无未结工单。", keys(&[add])),
+        (true, _) => {
+            let whose = ("owner next", "shows everybody's", "查看所有人");
+            ("No ticket is open.", "暂无未结工单。", keys(&[add, whose]))
+        }
+    };
+    look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
 fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {

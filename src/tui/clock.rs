@@ -1,0 +1,26 @@
+//! What time it is in a session: the system's time, or one that was named, going on from there.
+
+use chrono::Utc;
+
+use crate::domain::Instant;
+
+/// The clock of a session, which goes on by whole seconds. It follows that of the system, also over a night in which
+/// the machine slept.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    began: Instant,
+    /// What time the system had then.
+    system: Instant,
+}
+
+impl Clock {
+    /// A clock on which it is this time now.
+    pub fn at(now: Instant) -> Self {
+        Self { began: now, system: Utc::now().into() }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Instant {
+        self.began.plus_seconds((Instant::from(Utc::now()).0 - self.system.0).div_euclid(1000))
+    }
+}
