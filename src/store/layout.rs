@@ -6,8 +6,8 @@
 
 use crate::domain::{FieldDef, KINDS, Kind};
 
-/// How keys, lists of words, sounds, computed fields and sums are made: to be raised when any of that changes without
-/// a change of the tables below.
+/// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
+/// when any of that changes without a change of the tables below.
 const HOW: u8 = 1;
 
 /// The number of this version.

@@ -22,6 +22,7 @@ mod history;
 mod jumps;
 mod keys;
 mod layer;
+mod layout;
 mod line;
 #[cfg(test)]
 mod lived;
@@ -85,6 +86,7 @@ use editor::{Editor, Letter};
 use gate::Gate;
 use guard::Guard;
 use notify::Notify;
+use panes::{Pane, customers};
 use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
@@ -128,8 +130,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let lang = context.lang;
 
     let (events, arrived) = channel();
-    let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
-    let threads = start_threads(&Seat::new(store, context, history), drafts, events.clone())?;
+    let seat = Seat::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
+    let left = layout::columns(seat.layout().as_deref(), Pane::Customers.noun());
+    if let Some(columns) = left.and_then(|columns| customers::column::read(&columns).ok()) {
+        state.customers.show(columns);
+    }
+    let threads = start_threads(&seat, drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.

@@ -21,5 +21,5 @@ pub use question::Sort;
 pub use rows::Urgency;
 pub use rows::{Row, read};
 pub use saved::{Saved, named, quoted};
-pub use state::{Line, State};
+pub use state::State;
 pub use view::{draw, title};
