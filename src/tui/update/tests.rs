@@ -251,10 +251,10 @@ fn the_mouse_is_taken_when_it_is_asked_for() {
     assert_eq!(state.pane, Pane::Pipeline);
     update(&mut state, Action::Click(2, 0));
     assert_eq!(state.pane, Pane::Customers);
-    // Headings are lines, but no rows.
+    // Headings are lines; a click on one goes to its first row.
     state.customers.list.groups =
         [(0, "A"), (2, "B")].map(|(start, label)| Group { start, count: 2, label: label.to_owned() }).to_vec();
-    for (line, row) in [(4, 0), (5, 1), (6, 1), (7, 2), (40, 2)] {
+    for (line, row) in [(4, 0), (5, 1), (6, 2), (7, 2), (40, 2)] {
         update(&mut state, Action::Click(20, line));
         assert_eq!(state.customers.cursor, row, "line {line}");
     }
