@@ -1,6 +1,7 @@
 //! Times `crm` beside the `sqlite3` program on the same made-up customers: whole processes, in turn, medians, ratios.
 //!
-//! A ratio is ours over theirs, so less than 1 is faster than SQLite. Answers are compared before times are.
+//! A ratio is ours over theirs, so less than 1 is faster than SQLite. Answers are compared before times are. With
+//! `--growth` it times `crm` alone, at several sizes.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own, without the output layer")]
 
@@ -15,18 +16,22 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use made_up::{Kind, write};
-use sides::{Case, Sides, cases, peer_exists};
+use sides::{Case, Sides, cases, grow, peer_exists};
 
 const USAGE: &str = "\
 Times crm beside the sqlite3 program on the same made-up customers.
 
     cargo bench --bench compare -- --count 1000000 [--runs 15] [--dir FOLDER] [--only NAME]
+    cargo bench --bench compare -- --growth 10000,100000,1000000 [--runs 15] [--dir FOLDER] [--only NAME]
 
-Both stores are built in the folder (a temporary one unless named) and kept there; where they exist they are used.
+The stores are built in the folder (a temporary one unless named) and kept there; where they exist they are used. The
+second prints how the time of each command, and what it reads, grow with the number of customers.
 The exit status is 1 where an answer differs or a command fails.";
 
 struct Options {
     count: u64,
+    /// How many customers the stores of a table of growth hold.
+    growth: Vec<u64>,
     runs: usize,
     folder: Option<PathBuf>,
     only: Option<String>,
@@ -45,11 +50,16 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if !peer_exists() {
+    let done = if !options.growth.is_empty() {
+        let folder = options.folder.clone().unwrap_or_else(|| std::env::temp_dir().join("crm-growth"));
+        grow(&options.growth, options.runs, &folder, options.only.as_deref())
+    } else if peer_exists() {
+        compare(&options)
+    } else {
         eprintln!("skipped: there is no sqlite3 program to compare with; install it and run this again");
-        return ExitCode::SUCCESS;
-    }
-    match compare(&options) {
+        Ok(true)
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -60,19 +70,27 @@ fn main() -> ExitCode {
 }
 
 fn options(words: &[String]) -> Result<Options, String> {
-    let mut options = Options { count: 0, runs: 15, folder: None, only: None };
+    let mut options = Options { count: 0, growth: Vec::new(), runs: 15, folder: None, only: None };
     for pair in words.chunks(2) {
         let [option, value] = pair else { return Err(format!("`{}` needs a value", pair[0])) };
         let number = || value.parse::<u32>().map_err(|_| format!("`{value}` is no number"));
         match option.as_str() {
             "--count" => options.count = number()?.into(),
+            "--growth" => {
+                let sizes = value.split(',').map(|size| size.parse().map_err(|_| format!("`{size}` is no number")));
+                options.growth = sizes.collect::<Result<_, _>>()?;
+            }
             "--runs" => options.runs = number()?.max(1) as usize,
             "--dir" => options.folder = Some(value.into()),
             "--only" => options.only = Some(value.clone()),
             _ => return Err(format!("`{option}` is no option")),
         }
     }
-    if options.count == 0 { Err("--count is needed".into()) } else { Ok(options) }
+    if options.count == 0 && options.growth.is_empty() {
+        Err("--count or --growth is needed".into())
+    } else {
+        Ok(options)
+    }
 }
 
 /// Builds what is missing, times every case, and says whether all answers agreed.
@@ -103,22 +121,40 @@ fn build(sides: &Sides, folder: &Path, count: u64) -> Result<(), String> {
     if built.exists() {
         return Ok(());
     }
-    fs::create_dir_all(folder)
-        .and_then(|()| write(Kind::Customer, count, BufWriter::new(File::create(sides.csv())?)))
-        .map_err(|error| format!("{}: {error}", folder.display()))?;
-    for rest in [sides.store(), sides.database(), sides.database().with_extension("db-wal")] {
-        if rest.exists() {
-            fs::remove_file(&rest).map_err(|error| format!("{}: {error}", rest.display()))?;
-        }
-    }
-    let (ours, theirs) = (sides.fill_ours(), sides.fill_theirs());
-    ours.answer.map_err(|message| format!("crm import: {message}"))?;
+    let took = make_ours(sides, folder, count)?;
+    remove(&[sides.database(), sides.database().with_extension("db-wal")])?;
+    let theirs = sides.fill_theirs();
     theirs.answer.map_err(|message| format!("sqlite3 import: {message}"))?;
     File::create(built).map_err(|error| format!("{}: {error}", folder.display()))?;
-    row("import", ours.took, theirs.took);
+    if let Some(took) = took {
+        row("import", took, theirs.took);
+    }
     let megabytes = |path: PathBuf| fs::metadata(path).map_or(0, |file| file.len() / 1_000_000);
     println!("{:24} {:>9} MB {:>9} MB", "on disk", megabytes(sides.store()), megabytes(sides.database()));
     Ok(())
+}
+
+/// Builds our store where it is missing, and says how long the import took.
+fn make_ours(sides: &Sides, folder: &Path, count: u64) -> Result<Option<Duration>, String> {
+    let made = folder.join("imported");
+    if made.exists() {
+        return Ok(None);
+    }
+    fs::create_dir_all(folder)
+        .and_then(|()| write(Kind::Customer, count, BufWriter::new(File::create(sides.csv())?)))
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    remove(&[sides.store()])?;
+    let ours = sides.fill_ours();
+    ours.answer.map_err(|message| format!("crm import: {message}"))?;
+    File::create(made).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(Some(ours.took))
+}
+
+fn remove(files: &[PathBuf]) -> Result<(), String> {
+    files
+        .iter()
+        .filter(|file| file.exists())
+        .try_for_each(|file| fs::remove_file(file).map_err(|error| format!("{}: {error}", file.display())))
 }
 
 /// The medians of both sides, which take turns so that a busy machine is fair to both. The first round only warms up

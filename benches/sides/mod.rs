@@ -1,13 +1,16 @@
 //! The two programs that are compared: this one, and the `sqlite3` program on the same customers.
 
 mod cases;
+mod growth;
 mod peer;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 pub(crate) use cases::{Case, cases};
+pub(crate) use growth::grow;
 
 /// The two stores, in one folder.
 pub(crate) struct Sides {
@@ -41,10 +44,25 @@ impl Sides {
 
     /// Our whole process, from start to exit.
     pub(crate) fn ours(&self, words: &[String]) -> Run {
+        run(&mut self.command(words))
+    }
+
+    /// How many bytes our process reads from files, where the system tells.
+    fn ours_reading(&self, words: &[String]) -> Result<Option<u64>, String> {
+        let child = self.command(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = child.map_err(|error| error.to_string())?;
+        let copied = child.stdout.take().map(|mut out| io::copy(&mut out, &mut io::sink()));
+        copied.transpose().map_err(|error| error.to_string())?;
+        let read = growth::bytes_read(child.id());
+        child.wait().map_err(|error| error.to_string())?;
+        Ok(read)
+    }
+
+    fn command(&self, words: &[String]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crm"));
         command.args(words).env("CRM_STORE", self.store()).env("NO_COLOR", "1");
         command.env("XDG_CONFIG_HOME", self.folder.join("config")).env("XDG_STATE_HOME", self.folder.join("state"));
-        run(&mut command)
+        command
     }
 
     /// SQLite's whole process.

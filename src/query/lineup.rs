@@ -12,7 +12,7 @@ use crate::{
     store::{
         Reader,
         engine::KeyRange,
-        index::prefix,
+        index::{is_sounded, prefix},
         keys::{num_after, split_value, take_num},
     },
     text::{Lang, fold_cow, pinyin},
@@ -145,7 +145,7 @@ impl Sorter<'_> {
     fn of(&self, def: &'static FieldDef, descending: bool) -> Result<Option<Classes>> {
         // Names of linked records, and most sounds, are not in the order of the keys.
         let by_sound = self.lang == Lang::Zh && def.ty.is_text();
-        let told = by_sound && sounded::is_told(self.reader, def)?;
+        let told = by_sound && is_sounded(def);
         let turned = def.ty == Type::Link || (by_sound && !told);
         let mut by_num: Vec<u32> = Vec::new();
         let (mut count, mut seen, mut stopped) = (0_u32, 0_usize, false);

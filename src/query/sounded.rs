@@ -12,7 +12,7 @@ use crate::{
     store::{
         Reader,
         engine::KeyRange,
-        index::{SOUNDED, is_sounded, prefix},
+        index::{SOUNDED, prefix},
         keys::{num_after, split_value},
     },
 };
@@ -22,14 +22,6 @@ const AHEAD: (usize, usize) = (64, 4_096);
 
 /// What is done with a record: the key that it stands at, and its number.
 pub type Visit<'v> = dyn FnMut(&[u8], u64) -> ControlFlow<()> + 'v;
-
-/// Whether the store tells the order of this field by sound; one that an older version made may not.
-///
-/// # Errors
-/// What the store says.
-pub fn is_told(reader: &Reader<'_>, def: &FieldDef) -> Result<bool> {
-    Ok(is_sounded(def) && reader.knows_sounds()?)
-}
 
 /// Visits the records of a kind by the sound of a field, or against it.
 ///

@@ -14,17 +14,13 @@ pub const FORMAT: u64 = 1;
 pub const FORMAT_KEY: &[u8] = b"format";
 /// The key of the version of the program that wrote the store last.
 pub const WRITTEN_BY: &[u8] = b"written_by";
+/// The key of what that version keeps beside the records.
+pub const LAYOUT: &[u8] = b"layout";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 
 /// The key of the sequence number up to which the lists of the search tell everything.
 pub const SEARCH: &[u8] = b"search";
-
-/// The key of the version of the order by sound in which the store keeps all names; 0 where it does not keep it.
-pub const SOUNDS: &[u8] = b"sounds";
-
-/// The version of that order: raised when names sound otherwise, by `text/pinyin.rs` or the readings that it knows.
-pub const SOUNDS_NOW: u64 = 1;
 
 /// The key of the last number given to a record of a kind.
 pub fn counter(kind: KindId) -> Vec<u8> {

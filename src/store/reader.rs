@@ -63,11 +63,6 @@ impl<'a> Reader<'a> {
         meta::number(self.read, meta::SEQ)
     }
 
-    /// Whether the indexes by sound hold every name, as this version reads it.
-    pub fn knows_sounds(&self) -> Result<bool> {
-        Ok(meta::number(self.read, meta::SOUNDS)? == meta::SOUNDS_NOW)
-    }
-
     /// The same view, in which these last numbers are given already: to records that the same step adds.
     #[must_use]
     pub const fn beside<'b>(&self, taken: &'b [(KindId, u64)]) -> Reader<'b>

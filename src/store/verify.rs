@@ -92,9 +92,6 @@ pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Re
             mend(of_space, txn)?;
         }
     }
-    if !Reader::new(txn).knows_sounds()? {
-        super::meta::set_number(txn, super::meta::SOUNDS, super::meta::SOUNDS_NOW)?;
-    }
     let mut complaints = Vec::new();
     search::verify(&Reader::new(txn), &mut complaints)?;
     if !complaints.is_empty() {

@@ -145,7 +145,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let guard = Guard::take(window.is_named())?;
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;
-    let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
+    let outside = Outside { gate: &gate, editor: &editor };
     let turned = || turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
     let shown = match catch_unwind(AssertUnwindSafe(turned)) {
         Ok(shown) => shown,
@@ -160,6 +160,22 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     closed?;
     // The thread that reads keys lives on: without the gate it would take some of those of the demo.
     if demo { gate.shut(|| open_demo(lang)) } else { Ok(()) }
+}
+
+/// What others do with the terminal, while nobody here reads its keys.
+struct Outside<'a> {
+    gate: &'a Gate,
+    editor: &'a Editor,
+}
+
+impl Outside<'_> {
+    fn edit(&self, letter: &Letter) -> Result<Result<Option<String>>> {
+        self.gate.shut(|| guard::aside(|| self.editor.edit(letter)))
+    }
+
+    fn suspend(&self) -> Result<()> {
+        self.gate.shut(guard::suspend)
+    }
 }
 
 /// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.
@@ -235,7 +251,7 @@ fn turn(
     clock: Clock,
     arrived: &Receiver<Event>,
     threads: &Threads,
-    outside: &dyn Fn(&Letter) -> Result<Result<Option<String>>>,
+    outside: &Outside<'_>,
 ) -> Result<bool> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -294,13 +310,13 @@ fn turn(
                 Effect::Bell => guard::send(osc::BELL)?,
                 Effect::Notify(text) => guard::send(&osc::notification(&text, guard::is_in_tmux()))?,
                 Effect::Suspend => {
-                    guard::suspend()?;
+                    outside.suspend()?;
                     window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                 }
                 Effect::Outside(letter) => {
-                    let text = outside(&letter)?;
+                    let text = outside.edit(&letter)?;
                     window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;

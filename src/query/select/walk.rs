@@ -10,7 +10,7 @@ use crate::{
         plan::{Keys, Ordered, Plan, asks_for},
         sounded,
     },
-    store::Reader,
+    store::{Reader, index::is_sounded},
     text::Lang,
 };
 
@@ -57,7 +57,7 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     // Text in an index is cut and ordered by its characters.
     let same_order = !def.many && !matches!(def.ty, Type::Link | Type::Phone | Type::LongText);
     let by_sound = def.ty.is_text() && query.lang == Lang::Zh;
-    if !ends_with_number || !same_order || (by_sound && !sounded::is_told(reader, def)?) {
+    if !ends_with_number || !same_order || (by_sound && !is_sounded(def)) {
         return Ok(None);
     }
     let (kind, tests) = (query.kind(), query.filter.conjuncts());

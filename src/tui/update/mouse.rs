@@ -3,6 +3,7 @@
 use crate::{
     text::width,
     tui::{
+        hints::tab,
         layer::Layer,
         panes::{self, Pane},
         state::State,
@@ -22,13 +23,13 @@ const ROWS: u16 = 3;
 
 /// Goes to the pane whose name was clicked, or to the row.
 pub(super) fn click(state: &mut State, (x, y): (u16, u16), effects: &mut Effects) {
-    if !matches!(state.layer(), Layer::Pane(_) | Layer::Record) {
+    if !matches!(state.layer(), Layer::Pane(_) | Layer::Record | Layer::Welcome) {
         return;
     }
     if y == 0 {
         let mut edge = 1;
-        for (at, pane) in Pane::ALL.into_iter().enumerate() {
-            edge += width(&format!(" {} {} ", at + 1, pane.label(state.lang)));
+        for pane in Pane::ALL {
+            edge += width(&tab(state, pane));
             if usize::from(x) < edge {
                 return go(state, pane, effects);
             }

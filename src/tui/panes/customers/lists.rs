@@ -19,12 +19,11 @@ use crate::{
         plan::{Plan, Want},
         resolve::{self, Asking},
         select::{Order, Query},
-        sounded,
     },
     store::{
         Reader,
         engine::KeyRange,
-        index::prefix,
+        index::{is_sounded, prefix},
         keys::{num_after, put_int, split_value},
     },
     text::{Lang, fold, scrub},
@@ -270,9 +269,7 @@ fn beginning(
     }
     let query = Query { sort: sort.to_vec(), limit: Some(first), ..Query::new(filter.clone()) };
     let text = order.by.own_field().filter(|def| def.ty.is_text() && context.lang == Lang::Zh);
-    if let Some(def) = text
-        && sounded::is_told(reader, def)?
-    {
+    if text.is_some_and(is_sounded) {
         return Query { lang: Lang::Zh, ..query }.numbers(reader).map(Some);
     }
     let mut numbers = query.numbers(reader)?;
