@@ -76,7 +76,7 @@ impl Entry {
         let there: Vec<String> = before.split(SEPARATORS).map(|item| fold(item.trim())).collect();
         let free = self.known.iter().filter(|value| !there.contains(&fold(value)) && fold(value) != fold(typed));
         let mut fits: Vec<_> = free.filter_map(|value| Some((narrow(typed, value)?, value.as_str()))).collect();
-        fits.sort_by(|a, b| a.0.cmp(&b.0));
+        fits.sort_by_key(|(fit, _)| *fit);
         fits.into_iter().map(|(_, value)| value).take(OFFERED).collect()
     }
 

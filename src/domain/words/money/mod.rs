@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Result, WordsError, number};
-use crate::text::{fold_cow, said};
+use crate::text::{Lang, fold_cow, said};
 
 /// An ISO 4217 currency: three letters, known to exist.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -189,19 +189,19 @@ impl Money {
     }
 
     /// The amount for a screen: `¥120,000`, `$12,000.50`, and from a million on `¥2.9m`.
-    pub fn short(self) -> String {
+    pub fn short(self, lang: Lang) -> String {
         match self.parts() {
-            (_, whole, ..) if whole >= 1_000_000 => self.beside_symbol(&in_millions(whole)),
+            (_, whole, ..) if whole >= 1_000_000 => self.beside_symbol(&in_units(whole, lang)),
             _ => self.full(),
         }
     }
 
-    /// The amount where room is scarce: `¥310k`, and from a million on as [`Money::short`] has it.
-    pub fn brief(self) -> String {
-        match self.parts() {
-            (_, whole @ 10_000..999_500, ..) => self.beside_symbol(&format!("{}k", (whole + 500) / 1000)),
-            (_, whole @ 999_500.., ..) => self.beside_symbol(&in_millions(whole)),
-            _ => self.short(),
+    /// The amount where room is scarce: `¥310k` or `¥31万`, and from a million on as [`Money::short`] has it.
+    pub fn brief(self, lang: Lang) -> String {
+        match (self.parts(), lang) {
+            ((_, whole @ 10_000..999_500, ..), Lang::En) => self.beside_symbol(&format!("{}k", (whole + 500) / 1000)),
+            ((_, whole @ 10_000.., ..), _) => self.beside_symbol(&in_units(whole, lang)),
+            _ => self.full(),
         }
     }
 
@@ -292,15 +292,18 @@ fn group(whole: u64) -> String {
 }
 
 /// Two or more figures and a letter: `2.9m`, `12m`, `1.3b`. Rounded half up.
-fn in_millions(whole: u64) -> String {
+/// A large amount to the tenth of a unit in which readers of this language count.
+fn in_units(whole: u64, lang: Lang) -> String {
+    let english = ((1_000_000, "m"), (1_000_000_000, "b"));
+    let ((small, near), (large, far)) = lang.pick(english, ((10_000, "万"), (100_000_000, "亿")));
     let tenths_of = |unit: u64| (whole + unit / 20) / (unit / 10);
-    let (tenths, letter) = match tenths_of(1_000_000) {
-        tenths if tenths < 10_000 => (tenths, 'm'),
-        _ => (tenths_of(1_000_000_000), 'b'),
+    let (tenths, unit) = match tenths_of(small) {
+        tenths if tenths < large / small * 10 => (tenths, near),
+        _ => (tenths_of(large), far),
     };
     match tenths % 10 {
-        0 => format!("{}{letter}", group(tenths / 10)),
-        tenth => format!("{}.{tenth}{letter}", group(tenths / 10)),
+        0 => format!("{}{unit}", group(tenths / 10)),
+        tenth => format!("{}.{tenth}{unit}", group(tenths / 10)),
     }
 }
 

@@ -72,7 +72,11 @@ fn screens_show_it_short() {
         ("0", "¥0"),
     ];
     for (text, short) in table {
-        assert_eq!(Money::parse(text, Currency::CNY).map(Money::short).as_deref(), Ok(short), "{text}");
+        assert_eq!(
+            Money::parse(text, Currency::CNY).map(|money| money.short(Lang::En)).as_deref(),
+            Ok(short),
+            "{text}"
+        );
     }
 }
 
@@ -102,6 +106,22 @@ proptest! {
 
     #[test]
     fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9,.万 ]{0,12}", minor in any::<i64>()) {
-        let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.short());
+        let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.brief(Lang::Zh));
     }
+}
+
+#[test]
+fn a_large_amount_is_said_in_the_units_of_the_language() {
+    let yuan = |whole: i64| Money { minor: whole * 100, currency: Currency::CNY };
+    for (whole, en, zh) in [
+        (9_500, "¥9,500", "¥9,500"),
+        (310_000, "¥310k", "¥31万"),
+        (999_600, "¥1m", "¥100万"),
+        (3_456_000, "¥3.5m", "¥345.6万"),
+        (99_999_999, "¥100m", "¥1亿"),
+        (1_280_000_000, "¥1.3b", "¥12.8亿"),
+    ] {
+        assert_eq!((&*yuan(whole).brief(Lang::En), &*yuan(whole).brief(Lang::Zh)), (en, zh));
+    }
+    assert_eq!((&*yuan(310_000).short(Lang::Zh), &*yuan(-2_500_000).short(Lang::Zh)), ("¥310,000", "-¥250万"));
 }

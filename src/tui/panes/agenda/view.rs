@@ -105,14 +105,15 @@ fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
 fn asks(state: &State, lang: Lang) -> [Ask; 6] {
     let shared = !state.roll.read.people.is_empty();
     let owner = if shared { ask(8, 12, 3) } else { ask(0, 0, 3) };
-    // A reason that is cut says nothing; it goes rather than that names are cut for it.
+    // Who is to be called is called for a reason. Elsewhere one that is cut says nothing: it goes rather
+    // than that names are cut for it.
     [
         lang.pick(ask(12, 12, 0), ask(12, 14, 0)),
         ask(16, 48, 0),
         ask(14, 36, 1),
         ask(8, 8, 2),
         owner,
-        ask(lang.pick(34, 20), 60, 4),
+        ask(lang.pick(34, if state.question.calls { 20 } else { 28 }), 60, 4),
     ]
 }
 

@@ -121,7 +121,7 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
     let mut said = lang.pick(format!("{}   {count} open", board.name), format!("{}   {count} 个进行中", board.name));
     for (word, sums) in [("", &sums), (lang.pick("weighted ", "加权 "), &weighted)] {
         if !sums.is_empty() {
-            said.push_str(&format!("   {word}{}", in_room(sums, room)));
+            said.push_str(&format!("   {word}{}", in_room(sums, room, lang)));
         }
     }
     said.push_str(&state.question.said());
@@ -151,11 +151,11 @@ fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &
     let said = format!("{}  {}", capital(name, lang), column.count);
     let inner = usize::from(area.width).saturating_sub(2);
     let style = look.of(if here { Role::Heading } else { Role::Dim });
-    let sums = in_room(&column.sums, inner.saturating_sub(width(&said) + 1).max(8));
+    let sums = in_room(&column.sums, inner.saturating_sub(width(&said) + 1).max(8), lang);
     let line = Rect { width: area.width.saturating_sub(1), ..area };
     Pen::new(buf, line, 2).skip(1).ends((&said, style), (&sums, style));
     let word = lang.pick("weighted", "加权");
-    let weighted = in_room(&column.weighted, inner.saturating_sub(width(word) + 1));
+    let weighted = in_room(&column.weighted, inner.saturating_sub(width(word) + 1), lang);
     if !weighted.is_empty() {
         Pen::new(buf, line, 3).skip(1).ends((word, look.of(Role::Dim)), (&weighted, look.of(Role::Dim)));
     }
@@ -189,8 +189,8 @@ fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, ar
 }
 
 /// Sums as far as there is room, and how many currencies more there are.
-fn in_room(sums: &[Money], room: usize) -> String {
-    let said: Vec<String> = sums.iter().map(|sum| sum.brief()).collect();
+fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
+    let said: Vec<String> = sums.iter().map(|sum| sum.brief(lang)).collect();
     (1..=said.len())
         .rev()
         .map(|shown| match said.len() - shown {
