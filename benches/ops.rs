@@ -219,7 +219,7 @@ fn decode_of_a_row(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(args = ["Blue Harbor Logistics Ltd", "上海华盛科技有限公司", "尉迟恭与单田芳"])]
-fn pinyin_sort_key(name: &str) -> String {
+fn pinyin_sort_key(name: &str) -> Vec<u8> {
     pinyin::sort_key(name)
 }
 

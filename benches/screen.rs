@@ -134,7 +134,7 @@ fn measure(options: &Options) -> Result<(), String> {
 
     let mut screen = world.open();
     for case in CASES {
-        case.go(&mut screen, options.times);
+        case.go(&mut screen, options.times)?;
     }
     let memory = fs::read_to_string(format!("/proc/{}/status", screen.id())).unwrap_or_default();
     if let Some(most) = memory.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
@@ -178,7 +178,7 @@ const CASES: &[Case] = &[
 ];
 
 impl Case {
-    fn go(&self, screen: &mut Terminal, times: usize) {
+    fn go(&self, screen: &mut Terminal, times: usize) -> Result<(), String> {
         if !self.before.is_empty() {
             screen.press(self.before, QUIET * 4);
         }
@@ -192,6 +192,10 @@ impl Case {
             if self.silent != *key {
                 answers.extend(answered);
             }
+            // A key that finds nothing to act on is quick for nothing.
+            if screen.picture().has("There is no") {
+                return Err(format!("{}: {key} finds nothing to act on", self.name));
+            }
         }
         if !self.after.is_empty() {
             screen.press(self.after, QUIET * 4);
@@ -200,6 +204,7 @@ impl Case {
         cells.extend(spread(answers.iter().map(|answer| answer.first).collect()));
         cells.extend(spread(answers.iter().map(|answer| answer.last).collect()));
         println!("{}", line(&cells));
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Context, Op, agenda, board,
+        Context, Op, agenda, board, commit,
         op::Words,
         queue, running, setup,
         spoken::{self, globals, quoted},
@@ -29,7 +29,7 @@ use crate::{
 use super::{
     FullScreen,
     desk::Desk,
-    output::{Color, Format, Output, Screen},
+    output::{Bar, Color, Format, Output, Screen},
 };
 
 /// An open store with all that a command needs to know.
@@ -152,7 +152,12 @@ impl Session {
         let Settings { config, output, .. } = settings;
         let wait = config.wait();
         let purpose = if dry_run { Purpose::Read } else { purpose };
-        let store = open(&path, purpose, wait, config.owns(&path))?;
+        let mut store = open(&path, purpose, wait, config.owns(&path))?;
+        if store.is_outdated() {
+            store.close()?;
+            renew(&path, wait, &output)?;
+            store = open(&path, purpose, wait, false)?;
+        }
         if store.is_blank()? || (writes && !dry_run && named.is_none()) {
             setup::set_up(&store, &mut context, true)?;
         }
@@ -250,6 +255,30 @@ fn open(path: &std::path::Path, purpose: Purpose, wait: Duration, own_folder: bo
         setup::make_folder(path)?;
     }
     Store::open(path, Access::Create, wait)
+}
+
+/// Makes what the store keeps beside its records what this version keeps; the records stay as they are.
+fn renew(path: &std::path::Path, wait: Duration, output: &Output) -> Result<()> {
+    output.note(output.screen.lang.pick(
+        "Another version of crm wrote this store: its indexes are made anew, once",
+        "此数据文件由另一版本的 crm 写入：正在重建其索引，仅此一次",
+    ));
+    let bar = Bar::default();
+    let mut progress = |done, of| {
+        if !output.screen.quiet {
+            bar.show(output.screen.lang.pick("Making indexes", "正在重建索引"), done, of);
+        }
+    };
+    let renewed = Store::open(path, Access::Write, wait).and_then(|store| {
+        commit::mend(&store, &mut progress)?;
+        store.close()
+    });
+    renewed.map_err(|error| {
+        error.at(said!(
+            "Another version of crm wrote this store, and its indexes have to be made anew",
+            "此数据文件由另一版本的 crm 写入，需要重建索引"
+        ))
+    })
 }
 
 /// Who acts, where that was said: `--as`, `CRM_AS`.

@@ -4,7 +4,7 @@
 //! an index say so fifty times faster than rows. Every field to sort by puts the records into classes, in the order of
 //! its values; sorting by several is placing by the last one first, and each placing keeps what was before it.
 
-use std::ops::ControlFlow;
+use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
     domain::{FieldDef, Kind, RecordId, Type, target_of},
@@ -12,13 +12,13 @@ use crate::{
     store::{
         Reader,
         engine::KeyRange,
-        index::prefix,
+        index::{is_sounded, prefix},
         keys::{num_after, split_value, take_num},
     },
     text::{Lang, fold_cow, pinyin},
 };
 
-use super::{names::Names, select::Order};
+use super::{names::Names, select::Order, sounded};
 
 /// After so many keys somebody is asked whether the order is still wanted.
 const SLICE: usize = 4_096;
@@ -143,23 +143,20 @@ impl Classes {
 impl Sorter<'_> {
     /// Puts the records into classes by a field; none where it was broken off.
     fn of(&self, def: &'static FieldDef, descending: bool) -> Result<Option<Classes>> {
-        // Names of linked records and sounds are not in the order of the keys.
-        let turned = def.ty == Type::Link || (self.lang == Lang::Zh && def.ty.is_text());
-        let start = prefix(self.kind.id, def.tag);
+        // Names of linked records, and most sounds, are not in the order of the keys.
+        let by_sound = self.lang == Lang::Zh && def.ty.is_text();
+        let told = by_sound && is_sounded(def);
+        let turned = def.ty == Type::Link || (by_sound && !told);
         let mut by_num: Vec<u32> = Vec::new();
         let (mut count, mut seen, mut stopped) = (0_u32, 0_usize, false);
         let mut last: Vec<u8> = Vec::new();
         let mut values = Values::default();
-        self.reader.index(KeyRange::prefix(&start), descending && !turned, &mut |key| {
+        let mut take = |value: &[u8], num: u64| {
             seen += 1;
             if seen.is_multiple_of(SLICE) && !(self.go_on)() {
                 stopped = true;
                 return ControlFlow::Break(());
             }
-            let split = split_value(def.ty, &key[start.len()..]);
-            let Some((value, num)) = split.and_then(|(value, rest)| Some((value, num_after(rest, 0)?))) else {
-                return ControlFlow::Continue(());
-            };
             if count == 0 || last != value {
                 count += 1;
                 last.clear();
@@ -175,7 +172,19 @@ impl Sorter<'_> {
                 by_num[at] = count;
             }
             ControlFlow::Continue(())
-        })?;
+        };
+        if told {
+            let _ = sounded::walk(self.reader, self.kind.id, def, descending, &mut take)?;
+        } else {
+            let start = prefix(self.kind.id, def.tag);
+            self.reader.index(KeyRange::prefix(&start), descending && !turned, &mut |key| {
+                let split = split_value(def.ty, &key[start.len()..]);
+                match split.and_then(|(value, rest)| Some((value, num_after(rest, 0)?))) {
+                    Some((value, num)) => take(value, num),
+                    None => ControlFlow::Continue(()),
+                }
+            })?;
+        }
         if stopped {
             return Ok(None);
         }
@@ -223,7 +232,7 @@ impl Sorter<'_> {
             }
             let num = take_num(values.at(at)).map_or(0, |(num, _)| num);
             let name = names.of(RecordId::new(target.id, num))?;
-            sounded.push(sound(&name, self.lang).as_bytes());
+            sounded.push(&sound(&name, self.lang));
         }
         Ok(Some(sounded))
     }
@@ -236,16 +245,19 @@ impl Sorter<'_> {
             }
             let text = values.at(at);
             let text = std::str::from_utf8(text.strip_suffix(&[0]).unwrap_or(text)).unwrap_or_default();
-            sounded.push(sound(text, self.lang).as_bytes());
+            sounded.push(&sound(text, self.lang));
         }
         Some(sounded)
     }
 }
 
-fn sound(text: &str, lang: Lang) -> std::borrow::Cow<'_, str> {
+fn sound(text: &str, lang: Lang) -> Cow<'_, [u8]> {
     match lang {
         Lang::Zh if !text.is_ascii() => pinyin::sort_key(text).into(),
-        _ => fold_cow(text),
+        _ => match fold_cow(text) {
+            Cow::Borrowed(folded) => Cow::Borrowed(folded.as_bytes()),
+            Cow::Owned(folded) => Cow::Owned(folded.into_bytes()),
+        },
     }
 }
 

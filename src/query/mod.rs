@@ -29,6 +29,7 @@ pub mod queue;
 pub mod relation;
 pub mod resolve;
 pub mod select;
+pub mod sounded;
 pub mod story;
 #[cfg(test)]
 pub(crate) mod story_tests;

@@ -8,6 +8,7 @@ use crate::text::{Said, said};
 
 use super::{
     engine::{self, Access, Engine, EngineError, OpenOptions, Snapshot, Space, WriteTxn},
+    layout::layout,
     meta,
     reader::Reader,
 };
@@ -20,6 +21,8 @@ pub struct Store {
     reading: bool,
     /// It said its format when it was opened, so it is not blank.
     stamped: bool,
+    /// What it keeps beside the records was of another version when it was opened.
+    outdated: bool,
 }
 
 /// The version of the program, as a store remembers it.
@@ -41,8 +44,8 @@ impl Store {
     pub fn open_with(path: &Path, options: OpenOptions, wait: Duration) -> Result<Self> {
         let engine = engine::open(path, options)?;
         let reading = options.access() == Access::Read;
-        let mut store = Self { engine, path: Some(path.to_owned()), wait, reading, stamped: false };
-        store.stamped = store.check_format()?;
+        let mut store = Self { engine, path: Some(path.to_owned()), wait, reading, stamped: false, outdated: false };
+        (store.stamped, store.outdated) = store.check_format()?;
         Ok(store)
     }
 
@@ -84,6 +87,7 @@ impl Store {
             wait: OpenOptions::WAIT,
             reading: false,
             stamped: false,
+            outdated: false,
         })
     }
 
@@ -148,8 +152,15 @@ impl Store {
         self.reading
     }
 
-    /// Refuses a store of a newer format; whether the store says its format, as every store does but a blank one.
-    fn check_format(&self) -> Result<bool> {
+    /// Whether another version of the program, which keeps other things beside the records, wrote it last: nobody is to
+    /// be answered before they are made anew.
+    pub const fn is_outdated(&self) -> bool {
+        self.outdated
+    }
+
+    /// Refuses a store of a newer format; whether the store says its format, as every store does but a blank one, and
+    /// whether what it keeps is of another version.
+    fn check_format(&self) -> Result<(bool, bool)> {
         let snapshot = self.snapshot()?;
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
@@ -171,20 +182,40 @@ impl Store {
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
         }
-        Ok(format > 0)
+        Ok((format > 0, format > 0 && meta::number(&*snapshot, meta::LAYOUT)? != layout()))
     }
 }
 
 /// Writes the format and the program's version; part of every step, so that a store always knows who wrote it last.
 ///
 /// # Errors
-/// What the engine says.
+/// Where another version has taken the store over meanwhile, what this one would write is not all that has to be
+/// written.
 pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
     if meta::number(txn, meta::FORMAT_KEY)? != meta::FORMAT {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
+        renew(txn)?;
+    } else if meta::number(txn, meta::LAYOUT)? != layout() {
+        return Err(Error::conflict(said!(
+            "Another version of crm keeps this store now; nothing was written",
+            "此数据文件现由另一版本的 crm 维护；未写入任何内容"
+        ))
+        .hint(said!("leave and start again", "请退出后重新启动")));
     }
     if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(VERSION.as_bytes()) {
         txn.put(Space::Meta, meta::WRITTEN_BY, VERSION.as_bytes())?;
     }
     Ok(())
+}
+
+/// Says that what is kept beside the records is of this version; whether it was of another.
+///
+/// # Errors
+/// What the engine says.
+pub fn renew(txn: &mut dyn WriteTxn) -> Result<bool> {
+    let outdated = meta::number(txn, meta::LAYOUT)? != layout();
+    if outdated {
+        meta::set_number(txn, meta::LAYOUT, layout())?;
+    }
+    Ok(outdated)
 }

@@ -5,7 +5,7 @@
 
 use crate::domain::{FieldDef, Kind, KindId, Row, Type, bytes, field::IndexDef};
 
-use super::keys::{ABSENT, put_num, put_value};
+use super::keys::{ABSENT, put_num, put_sound, put_value};
 
 /// An index of a kind: of one field, or composite.
 #[derive(Clone, Copy, Debug)]
@@ -16,17 +16,33 @@ pub struct Index {
     pub number: u16,
     /// What it is ordered by.
     pub fields: &'static [FieldDef],
+    /// Whether it is ordered by sound.
+    pub by_sound: bool,
+}
+
+/// The bit that tells the number of an index by sound from that of its field.
+pub const SOUNDED: u16 = 1 << 15;
+
+/// Whether an index by sound is kept of a field, beside that by its letters: names that lists are sorted by.
+pub const fn is_sounded(def: &FieldDef) -> bool {
+    def.name && def.indexed() && !def.many && matches!(def.ty, Type::Text)
 }
 
 impl Index {
     /// The composite index.
     pub const fn composite(kind: KindId, def: &'static IndexDef) -> Self {
-        Self { kind, number: def.number, fields: def.fields }
+        Self { kind, number: def.number, fields: def.fields, by_sound: false }
     }
 
     /// The index of one field.
     pub const fn single(kind: KindId, def: &'static FieldDef) -> Self {
-        Self { kind, number: def.tag, fields: std::slice::from_ref(def) }
+        Self { kind, number: def.tag, fields: std::slice::from_ref(def), by_sound: false }
+    }
+
+    /// The index of a name by its sound. It holds the names that do not sound as they are written; the others stand in
+    /// the index by letters in the very same order.
+    pub const fn by_sound(kind: KindId, def: &'static FieldDef) -> Self {
+        Self { kind, number: SOUNDED | def.tag, fields: std::slice::from_ref(def), by_sound: true }
     }
 
     /// Whether it is fed from the derived fields instead of the row.
@@ -48,7 +64,10 @@ impl Index {
             scratch.push(self.kind.byte());
             scratch.extend_from_slice(&self.number.to_be_bytes());
             let start = scratch.len();
-            put_value(scratch, first.ty, item);
+            match self.by_sound {
+                true => put_sound(scratch, item),
+                false => put_value(scratch, first.ty, item),
+            }
             if scratch.len() == start {
                 return;
             }
@@ -89,7 +108,8 @@ pub fn link_prefix(kind: KindId, number: u16, target: u64) -> Vec<u8> {
 /// Every index of a kind.
 pub fn indexes_of(kind: &'static Kind) -> Vec<Index> {
     let singles = kind.all_fields().filter(|def| def.indexed()).map(|def| Index::single(kind.id, def));
-    singles.chain(kind.indexes.iter().map(|def| Index::composite(kind.id, def))).collect()
+    let sounds = kind.all_fields().filter(|def| is_sounded(def)).map(|def| Index::by_sound(kind.id, def));
+    singles.chain(sounds).chain(kind.indexes.iter().map(|def| Index::composite(kind.id, def))).collect()
 }
 
 /// Whether a value's key may stand for longer texts too, so that a match must be looked at again.

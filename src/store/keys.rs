@@ -5,6 +5,7 @@
 //! | number of a record | length (1), then big-endian without leading zeros |
 //! | whole, date, instant | sign and length (1), then big-endian, negative ones complemented |
 //! | text | folded, cut at 512 bytes, then 0 |
+//! | sound of a name | as it is sorted in Chinese (`text/pinyin.rs`), cut at 512 bytes, then 0 |
 //! | telephone | its digits from the last to the first, then 0 |
 //! | money | ten-thousandths of the main unit as a whole number, then the currency |
 //! | choice, percent, yes/no | as whole numbers |
@@ -71,7 +72,23 @@ pub fn put_text(out: &mut Vec<u8>, text: &str) {
     while !folded.is_char_boundary(end) {
         end -= 1;
     }
-    out.extend(folded.as_bytes()[..end].iter().filter(|byte| **byte != ABSENT));
+    put_ended(out, &folded.as_bytes()[..end]);
+}
+
+/// Appends the sound of a stored text, ended; nothing where it sounds as it is written.
+pub fn put_sound(out: &mut Vec<u8>, stored: &[u8]) {
+    if stored.is_ascii() {
+        return;
+    }
+    let text = std::str::from_utf8(stored).unwrap_or_default();
+    let sound = crate::text::pinyin::sort_key(text);
+    if !sound.is_ascii() {
+        put_ended(out, &sound[..sound.len().min(TEXT_LIMIT)]);
+    }
+}
+
+fn put_ended(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.extend(bytes.iter().filter(|byte| **byte != ABSENT));
     out.push(ABSENT);
 }
 

@@ -14,6 +14,8 @@ pub const FORMAT: u64 = 1;
 pub const FORMAT_KEY: &[u8] = b"format";
 /// The key of the version of the program that wrote the store last.
 pub const WRITTEN_BY: &[u8] = b"written_by";
+/// The key of what that version keeps beside the records.
+pub const LAYOUT: &[u8] = b"layout";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 

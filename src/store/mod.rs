@@ -14,6 +14,7 @@ pub mod index;
 pub mod journal;
 mod kept;
 pub mod keys;
+mod layout;
 mod meta;
 mod reader;
 pub mod row;
@@ -29,6 +30,6 @@ pub use chunks::{
     visit_numbers,
 };
 pub use counted::Counted;
-pub use file::{Store, stamp};
+pub use file::{Store, renew, stamp};
 pub use reader::{Held, Reader, kind_of};
 pub use verify::{Flaw, Problem, check, rebuild, verify};

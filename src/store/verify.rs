@@ -146,7 +146,8 @@ fn index_entry(kind: &'static Kind, key: &[u8]) -> (String, Option<u64>) {
     let found = indexes_of(kind).into_iter().find(|index| key.starts_with(&index.prefix()));
     let Some(index) = found else { return ("unknown".to_owned(), None) };
     let codes: Vec<&str> = index.fields.iter().map(|def| def.code).collect();
-    (codes.join("+"), number_of(&index, key))
+    let by_sound = if index.by_sound { " by sound" } else { "" };
+    (format!("{}{by_sound}", codes.join("+")), number_of(&index, key))
 }
 
 fn number_of(index: &Index, key: &[u8]) -> Option<u64> {

@@ -14,6 +14,7 @@ pub mod pinyin;
 mod said;
 pub mod scrub;
 pub mod simplified;
+mod syllables;
 pub mod width;
 
 pub use bars::Bars;

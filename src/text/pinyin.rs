@@ -6,7 +6,7 @@
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
 use super::exceptions::{family_reading, surname_prefix, word_prefix};
-use super::{fold, fold_cow};
+use super::{fold, fold_cow, syllables};
 
 /// Every reading of a character, the usual one first, none twice; nothing for a character that is not Chinese.
 pub fn readings(c: char) -> impl Iterator<Item = &'static str> + Clone {
@@ -30,17 +30,18 @@ pub fn surname(name: &str) -> Option<(&'static [&'static str], &str)> {
 
 /// A key whose byte order is the order of a Chinese telephone list: digits and Latin letters (folded) first, then Han
 /// characters by syllable, tone, and character.
-pub fn sort_key(text: &str) -> String {
+///
+/// A sound is two bytes, none of them 0: above every letter of ASCII, below every other character.
+pub fn sort_key(text: &str) -> Vec<u8> {
+    const FIRST: u8 = 0x7f;
     let folded = fold_cow(text);
-    let mut key = String::with_capacity(folded.len() * 3);
+    let mut key = Vec::with_capacity(folded.len() * 2);
     for (c, reading) in read_aloud(&folded) {
         if let Some(reading) = reading {
-            // `~` is above every letter; a tone is below, so that `xi an` stands before `xian`.
-            key.push('~');
-            key.push_str(reading);
-            key.push(tone(c, reading));
+            let sound = syllables::place(reading) * 8 + tone(c, reading);
+            key.extend([FIRST + (sound / 255) as u8, 1 + (sound % 255) as u8]);
         }
-        key.push(c);
+        key.extend(c.encode_utf8(&mut [0; 4]).bytes());
     }
     key
 }
@@ -173,15 +174,15 @@ fn looks_like_a_person(text: &str) -> bool {
     }) && count >= 2
 }
 
-/// The tone that goes with this reading of the character, `5` for none.
-fn tone(c: char, reading: &str) -> char {
+/// The tone that goes with this reading of the character, 5 for none.
+fn tone(c: char, reading: &str) -> usize {
     c.to_pinyin_multi()
         .into_iter()
         .flatten()
         .find(|one| plain(*one) == reading)
         .and_then(|one| one.with_tone_num_end().chars().last())
-        .filter(char::is_ascii_digit)
-        .unwrap_or('5')
+        .and_then(|digit| digit.to_digit(10))
+        .map_or(5, |tone| tone as usize)
 }
 
 /// The toneless syllable in ASCII.

@@ -15,7 +15,7 @@ use super::{
     form::{News, Wish},
     notify::Due,
     palette::{Found, Sought},
-    panes::{self, customers},
+    panes::{self, Pane, customers},
     picker::Choice,
     reading::Told,
 };
@@ -126,6 +126,8 @@ pub enum Effect {
     Visit(String),
     /// Keeps a line of the palette for other sessions.
     Remember(String),
+    /// Keeps the columns of a pane for other sessions.
+    Arrange(Pane, String),
     /// Counts what wants attention.
     Count,
     /// Copies a text to the clipboard.

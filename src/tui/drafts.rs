@@ -92,10 +92,11 @@ impl Drafts {
             if file.try_lock().is_err() {
                 continue;
             }
-            let mut text = String::new();
-            // A file that cannot be read is left where it is: somebody may still want to look into it.
-            if file.read_to_string(&mut text).is_ok()
-                && let Ok(kept) = serde_json::from_str::<Kept>(&text)
+            let mut text = Vec::new();
+            // A file that cannot be read is left where it is: somebody may still want to look into it. Behind what was
+            // written last may stand the end of something longer, where the session was killed before it was cut off.
+            if file.read_to_end(&mut text).is_ok()
+                && let Some(Ok(kept)) = serde_json::Deserializer::from_slice(&text).into_iter::<Kept>().next()
                 && kept.store == self.store
             {
                 drafts.extend(kept.drafts);
@@ -148,6 +149,8 @@ mod tests {
         assert!(second.adopt().unwrap().is_empty(), "the first still lives");
         drop(first);
         assert!(Drafts::new(Some(state.path()), Path::new("/b"), "other").adopt().unwrap().is_empty());
+        let cut = OpenOptions::new().append(true).open(folder.join("one.json")).unwrap().write_all(b"\x8a\xb7\"]}");
+        cut.unwrap();
         assert_eq!(second.adopt().unwrap(), [draft("a")]);
         assert_eq!(files(), 1, "it is ours now");
         second.keep(&[]).unwrap();

@@ -145,6 +145,15 @@ pub fn key(state: &State, words: &str) -> String {
     keys::shown(&state.keymap, state.ground().scope(), words)
 }
 
+/// What stands for a pane in the line of tabs: the key that goes there, if one does, and its name.
+pub fn tab(state: &State, pane: Pane) -> String {
+    let label = pane.label(state.lang);
+    match keys::pressed(&state.keymap, state.ground().scope(), pane.action()) {
+        Some(key) => format!(" {key} {label} "),
+        None => format!(" {label} "),
+    }
+}
+
 /// What a binding does: of an action its meaning, of an operation its words.
 pub fn told(binding: &Binding, lang: Lang) -> String {
     match binding.action(&keys::vocabulary()) {

@@ -22,6 +22,7 @@ mod history;
 mod jumps;
 mod keys;
 mod layer;
+mod layout;
 mod line;
 #[cfg(test)]
 mod lived;
@@ -85,6 +86,7 @@ use editor::{Editor, Letter};
 use gate::Gate;
 use guard::Guard;
 use notify::Notify;
+use panes::{Pane, customers};
 use seat::Seat;
 use state::State;
 use theme::{Signs, Theme};
@@ -128,8 +130,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let lang = context.lang;
 
     let (events, arrived) = channel();
-    let history = config.paths().state_dir().ok().map(|folder| folder.join("history"));
-    let threads = start_threads(&Seat::new(store, context, history), drafts, events.clone())?;
+    let seat = Seat::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
+    let left = layout::columns(seat.layout().as_deref(), Pane::Customers.noun());
+    if let Some(columns) = left.and_then(|columns| customers::column::read(&columns).ok()) {
+        state.customers.show(columns);
+    }
+    let threads = start_threads(&seat, drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.
@@ -139,7 +145,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let guard = Guard::take(window.is_named())?;
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;
-    let outside = |letter: &Letter| gate.shut(|| guard::aside(|| editor.edit(letter)));
+    let outside = Outside { gate: &gate, editor: &editor };
     let turned = || turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
     let shown = match catch_unwind(AssertUnwindSafe(turned)) {
         Ok(shown) => shown,
@@ -154,6 +160,22 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     closed?;
     // The thread that reads keys lives on: without the gate it would take some of those of the demo.
     if demo { gate.shut(|| open_demo(lang)) } else { Ok(()) }
+}
+
+/// What others do with the terminal, while nobody here reads its keys.
+struct Outside<'a> {
+    gate: &'a Gate,
+    editor: &'a Editor,
+}
+
+impl Outside<'_> {
+    fn edit(&self, letter: &Letter) -> Result<Result<Option<String>>> {
+        self.gate.shut(|| guard::aside(|| self.editor.edit(letter)))
+    }
+
+    fn suspend(&self) -> Result<()> {
+        self.gate.shut(guard::suspend)
+    }
 }
 
 /// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.
@@ -229,7 +251,7 @@ fn turn(
     clock: Clock,
     arrived: &Receiver<Event>,
     threads: &Threads,
-    outside: &dyn Fn(&Letter) -> Result<Result<Option<String>>>,
+    outside: &Outside<'_>,
 ) -> Result<bool> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -288,13 +310,13 @@ fn turn(
                 Effect::Bell => guard::send(osc::BELL)?,
                 Effect::Notify(text) => guard::send(&osc::notification(&text, guard::is_in_tmux()))?,
                 Effect::Suspend => {
-                    guard::suspend()?;
+                    outside.suspend()?;
                     window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;
                 }
                 Effect::Outside(letter) => {
-                    let text = outside(&letter)?;
+                    let text = outside.edit(&letter)?;
                     window.forget();
                     effects.extend(back(state)?);
                     terminal = canvas(state.size)?;

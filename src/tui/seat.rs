@@ -11,16 +11,26 @@ use super::clock::Clock;
 pub struct Seat {
     /// The store.
     pub store: Arc<Store>,
-    /// The file of lines that were run in the palette.
-    pub history: Option<PathBuf>,
+    /// The folder of what is kept from session to session.
+    folder: Option<PathBuf>,
     context: Context,
     clock: Clock,
 }
 
 impl Seat {
     /// A seat whose clock begins at the context's `now`.
-    pub fn new(store: Store, context: Context, history: Option<PathBuf>) -> Self {
-        Self { store: Arc::new(store), history, clock: Clock::at(context.now), context }
+    pub fn new(store: Store, context: Context, folder: Option<PathBuf>) -> Self {
+        Self { store: Arc::new(store), folder, clock: Clock::at(context.now), context }
+    }
+
+    /// The file of lines that were run in the palette.
+    pub fn history(&self) -> Option<PathBuf> {
+        self.folder.as_deref().map(|folder| folder.join("history"))
+    }
+
+    /// The file of how the panes are set up.
+    pub fn layout(&self) -> Option<PathBuf> {
+        self.folder.as_deref().map(|folder| folder.join("layout.toml"))
     }
 
     /// Time passes.

@@ -91,16 +91,10 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 
 fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let mut x = line.x + 1;
-    for (at, pane) in Pane::ALL.into_iter().enumerate() {
+    for pane in Pane::ALL {
         let count = state.count_of(pane);
         let role = if pane == state.pane { Role::ActiveTab } else { Role::Tab };
-        x = paint::run(
-            buf,
-            (x, line.y),
-            line.right(),
-            &format!(" {} {} ", at + 1, pane.label(state.lang)),
-            look.of(role),
-        );
+        x = paint::run(buf, (x, line.y), line.right(), &hints::tab(state, pane), look.of(role));
         if count > 0 {
             x = paint::run(buf, (x, line.y), line.right(), &format!("{count}!"), look.of(Role::Late));
         }
@@ -121,7 +115,7 @@ fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 
 fn title(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let (left, right) = match state.pane {
-        Pane::Customers if state.customers.loaded => customers::title(&state.customers, state.lang),
+        Pane::Customers if state.customers.loaded => customers::title(&state.customers, look),
         Pane::Customers => (String::new(), reading::waiting(state.lang).to_owned()),
         pane => (pane.label(state.lang).to_owned(), String::new()),
     };

@@ -60,7 +60,6 @@ fn is_new(store: &Store) -> Result<bool> {
 pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let lang = look.lang;
     let area = Rect { x: area.x + 3, y: area.y + 1, width: area.width.saturating_sub(3), height: area.height - 1 };
-    let file = format!(":import {}", lang.pick("FILE", "文件"));
     let said = |words| said(look, words);
     let lines = [
         (said("add"), lang.pick("add your first customer", "新增第一个客户")),
@@ -71,7 +70,6 @@ pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
                 "看看虚构数据，另存于单独的数据文件",
             ),
         ),
-        (file, lang.pick("bring yours from a CSV file", "从 CSV 文件导入")),
         (said("help"), lang.pick("all keys", "全部按键")),
         (said("back"), lang.pick("later", "以后再说")),
     ];
@@ -91,6 +89,11 @@ pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
         put(buf, line, &format!("  {}  {means}", pad(keys, wide, Align::Left)), Role::Text);
         put(buf, line, &format!("  {keys}"), Role::Key);
     }
+    let import = lang.pick(
+        ":import FILE --into customer brings yours from a CSV file.",
+        ":import 文件 --into customer 可从 CSV 文件导入。",
+    );
+    put(buf, 4 + lines.len() as u16, import, Role::Dim);
     Position::new(area.x + 2, area.y + 3)
 }
 
@@ -122,7 +125,7 @@ mod tests {
         for (name, lang) in [("en", Lang::En), ("zh", Lang::Zh)] {
             insta::assert_snapshot!(format!("{name}_80"), welcomed(lang, (80, 24)).picture());
         }
-        assert!(welcomed(Lang::En, (60, 15)).picture().contains("<enter> a     add your first customer"));
+        assert!(welcomed(Lang::En, (60, 15)).picture().contains("<enter> a  add your first customer"));
     }
 
     #[test]

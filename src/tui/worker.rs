@@ -28,7 +28,7 @@ use super::{
     action::{Action, Counts, Effect},
     address,
     desk::Desk,
-    history,
+    history, layout,
     notify::{Come, Due, NAMED},
     palette::{self, Sought},
     panes,
@@ -68,7 +68,7 @@ impl Worker {
     /// Does what is asked until nobody asks any more.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
         self.seq = self.latest().unwrap_or_default();
-        let held = history::read(self.seat.history.as_deref());
+        let held = history::read(self.seat.history().as_deref());
         // Whoever is gone needs no history.
         let _ = tell.send(Action::History(held));
         let mut queue = Vec::new();
@@ -132,7 +132,11 @@ impl Worker {
                 Err(error) => Err(error),
             },
             Effect::Remember(line) => {
-                history::remember(self.seat.history.as_deref(), &line);
+                history::remember(self.seat.history().as_deref(), &line);
+                return Vec::new();
+            }
+            Effect::Arrange(pane, columns) => {
+                layout::keep(self.seat.layout().as_deref(), pane.noun(), &columns);
                 return Vec::new();
             }
             Effect::Run(words, yes) => return self.run(vec![words], yes),
@@ -176,7 +180,8 @@ impl Worker {
             let first = come.iter().take(NAMED).map(|id| called(&names, *id)).collect::<Result<Vec<_>>>()?;
             done.push(Action::Due(Due { more: come.len() - first.len(), first }));
         }
-        self.counted = context.now;
+        // A clock that was put back tells nothing twice.
+        self.counted = self.counted.max(context.now);
         Ok(done)
     }
 

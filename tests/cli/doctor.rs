@@ -8,6 +8,7 @@ use crm::{
         Store,
         engine::{Access, KeyRange, Space},
     },
+    text::Lang,
 };
 use serde_json::{Value, json};
 
@@ -84,4 +85,47 @@ fn it_says_how_the_store_is() {
     std::fs::copy(env.store(), &moved).unwrap();
     let said = env.crm(["doctor"]).env("CRM_STORE", &moved).output();
     assert!(said.code == Some(0) && said.stderr.contains("synced by Dropbox"), "{}", said.stderr);
+}
+
+/// A store as another version leaves it, whose indexes this one does not know.
+fn of_another_version(env: &TestEnvironment) -> Store {
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let mut txn = store.begin().unwrap();
+    let mut keys = Vec::new();
+    txn.scan(Space::Index, KeyRange::all(), false, &mut |key, _| {
+        keys.push(key.to_vec());
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
+    for key in keys {
+        txn.remove(Space::Index, &key).unwrap();
+    }
+    txn.put(Space::Meta, b"layout", &[7]).unwrap();
+    txn.commit().unwrap();
+    store
+}
+
+#[test]
+fn a_store_of_another_version_is_renewed_before_anybody_is_answered() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "grade=A"]).ok();
+    let exported = env.crm(["export"]).ok();
+    of_another_version(&env).close().unwrap();
+    let said = env.crm(["customer", "count", "grade:A"]).output();
+    assert_eq!((said.code, said.stdout.as_str()), (Some(0), "1\n"));
+    assert!(said.stderr.contains("Another version of crm wrote this store"), "{}", said.stderr);
+    let said = env.crm(["customer", "count", "grade:A"]).output();
+    assert_eq!((said.stdout.as_str(), said.stderr.as_str()), ("1\n", ""), "once");
+    env.crm(["doctor", "--check"]).ok();
+    assert_eq!(env.crm(["export"]).ok(), exported);
+}
+
+#[test]
+fn who_has_a_store_open_that_another_version_took_over_writes_nothing() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    let store = of_another_version(&env);
+    let mut txn = store.begin().unwrap();
+    let error = crm::store::stamp(&mut *txn).unwrap_err();
+    assert!(error.message(Lang::En).contains("Another version of crm keeps this store now"), "{error:?}");
 }

@@ -1,6 +1,6 @@
 //! What is half typed into a form outlives whatever ends the session.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::harness::{Terminal, TestEnvironment, named};
 
@@ -74,13 +74,15 @@ fn a_kill_keeps_the_form_that_is_half_typed() {
     let env = TestEnvironment::new();
     let mut screen = half_typed(&env);
     let folder = env.path("state/crm/drafts");
-    let kept = || std::fs::read_dir(&folder).unwrap().flatten().map(|file| file.path()).collect::<Vec<_>>();
-    screen.wait("draft", |_| kept().len() == 1);
-    // It is on the disk within a second of the last key, and nobody writes it or draws again while nothing happens.
-    std::thread::sleep(Duration::from_secs(1));
-    let [file] = kept().try_into().unwrap();
+    let kept = || std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|file| file.path()).next();
+    let holds = || kept().is_some_and(|file| std::fs::read_to_string(file).unwrap().contains(NAME));
+    // It is on the disk about a second after the last key, and nobody writes it or draws again while nothing happens.
+    let typed = Instant::now();
+    screen.wait("draft", |_| holds());
+    assert!(typed.elapsed() < Duration::from_secs(2), "{:?}", typed.elapsed());
+    while screen.press("", Duration::from_secs(1)).is_some() {}
+    let file = kept().unwrap();
     let written = std::fs::metadata(&file).unwrap().modified().unwrap();
-    assert!(std::fs::read_to_string(&file).unwrap().contains(NAME));
     assert!(screen.press("", Duration::from_secs(2)).is_none(), "an idle form draws");
     assert_eq!(std::fs::metadata(&file).unwrap().modified().unwrap(), written, "an idle form writes");
     screen.signal("KILL");

@@ -127,6 +127,23 @@ fn a_key_and_another_size_at_the_same_moment_are_both_seen() {
 }
 
 #[test]
+fn keys_typed_while_it_starts_are_not_lost() {
+    let env = TestEnvironment::new();
+    for number in 1..=9 {
+        env.crm(["customer", "add", &format!("上海第0{number}公司")]).ok();
+        env.crm(["followup", "add", &format!("第0{number}件事"), "due=today", &format!("customer=C-{number}")]).ok();
+    }
+    for (keys, row) in [("jjj", "上海第04公司"), ("Gk", "上海第08公司"), ("3jj", "第03件事")] {
+        let mut screen = env.screen([""; 0], SIZE);
+        screen.keys(keys);
+        screen.wait(&format!("cursor on {row}"), |picture| picture.here().contains(row));
+        screen.keys("q");
+        screen.end();
+        screen.is_whole();
+    }
+}
+
+#[test]
 fn a_signal_ends_it_in_order() {
     for signal in ["TERM", "HUP"] {
         let env = TestEnvironment::new();

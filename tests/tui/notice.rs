@@ -53,7 +53,7 @@ fn the_window_is_named_by_its_pane_and_gets_its_old_name_back() {
     shell.keys("3");
     shell.wait("title", |_| shell.title() == "crm — Agenda");
     shell.keys(named::CTRL_Z);
-    shell.wait("old title", |_| shell.title() == before);
+    shell.wait("old title", |picture| shell.title() == before && picture.here() == "ready>");
     shell.keys("fg\r").see("Agenda of ann");
     shell.wait("title", |_| shell.title() == "crm — Agenda");
     shell.keys("q");

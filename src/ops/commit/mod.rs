@@ -16,7 +16,7 @@ use crate::{
     store::{
         Encoded, Reader, RecordChange, Store,
         journal::{Deed, Entry, Tally},
-        stamp,
+        renew, stamp,
     },
     text::said,
 };
@@ -76,7 +76,7 @@ pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resu
 pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
     let mut txn = store.begin()?;
     let mended = crate::store::rebuild(&mut *txn, progress)?;
-    if mended > 0 {
+    if renew(&mut *txn)? || mended > 0 {
         stamp(&mut *txn)?;
         txn.commit()?;
     }

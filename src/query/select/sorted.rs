@@ -212,7 +212,7 @@ fn put_sort_value(key: &mut Vec<u8>, ty: Type, stored: &[u8], lang: Lang) {
     let text = (ty.is_text() && ty != Type::Phone).then(|| std::str::from_utf8(stored).ok()).flatten();
     match text.filter(|text| lang == Lang::Zh && !text.is_ascii()) {
         Some(text) => {
-            key.extend(pinyin::sort_key(text).bytes().filter(|byte| *byte != 0));
+            key.extend(pinyin::sort_key(text).into_iter().filter(|byte| *byte != 0));
             key.push(0);
         }
         None => match text {

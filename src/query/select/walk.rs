@@ -8,8 +8,9 @@ use crate::{
     query::{
         filter::{Evaluator, Visit},
         plan::{Keys, Ordered, Plan, asks_for},
+        sounded,
     },
-    store::Reader,
+    store::{Reader, index::is_sounded},
     text::Lang,
 };
 
@@ -20,13 +21,21 @@ const OUT_OF_ORDER: u64 = 3;
 
 /// An index to read in its order.
 pub(super) struct Walk {
-    keys: Keys,
+    keys: Told,
     sorted_by: &'static FieldDef,
     descending: bool,
     /// Where the records stand that have no value.
     rest: Rest,
     /// Whether every key is of a record that passes.
     exact: bool,
+}
+
+/// What tells the order.
+enum Told {
+    /// The keys of an index.
+    Keys(Keys),
+    /// The sounds of a name.
+    Sounds(&'static FieldDef),
 }
 
 /// Where the records without a value are.
@@ -47,7 +56,8 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
         || matches!(more, [number] if number.by.is_own_id() && number.descending == first.descending);
     // Text in an index is cut and ordered by its characters.
     let same_order = !def.many && !matches!(def.ty, Type::Link | Type::Phone | Type::LongText);
-    if !ends_with_number || !same_order || (def.ty.is_text() && query.lang == Lang::Zh) {
+    let by_sound = def.ty.is_text() && query.lang == Lang::Zh;
+    if !ends_with_number || !same_order || (by_sound && !is_sounded(def)) {
         return Ok(None);
     }
     let (kind, tests) = (query.kind(), query.filter.conjuncts());
@@ -55,9 +65,9 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     let walk = |ordered: Ordered, rest: Rest| {
         let all = (0..tests.len()).all(|test| ordered.answered.contains(&test));
         let exact = all && ordered.keys.is_exact();
-        (Walk { keys: ordered.keys, sorted_by: def, descending: first.descending, rest, exact }, all)
+        (Walk { keys: Told::Keys(ordered.keys), sorted_by: def, descending: first.descending, rest, exact }, all)
     };
-    for index in kind.indexes {
+    for index in kind.indexes.iter().filter(|_| !by_sound) {
         let Some(mut ordered) = Keys::in_order(kind.id, index, def, tests) else { continue };
         let rest = ordered.absent.take().map_or(Rest::Nowhere, |run| Rest::Index(ordered.keys.with_run(run)));
         let (walk, all) = walk(ordered, rest);
@@ -66,9 +76,15 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
             return Ok(Some(walk));
         }
     }
-    let Some(ordered) = Keys::in_order_of(kind.id, def, tests) else { return Ok(None) };
-    let rest = if asks_for(tests, def) { Rest::Nowhere } else { Rest::Rows };
-    let (walk, all) = walk(ordered, rest);
+    let (walk, all) = if by_sound {
+        // Every record has a name.
+        let (keys, exact) = (Told::Sounds(def), tests.is_empty());
+        (Walk { keys, sorted_by: def, descending: first.descending, rest: Rest::Nowhere, exact }, exact)
+    } else {
+        let Some(ordered) = Keys::in_order_of(kind.id, def, tests) else { return Ok(None) };
+        let rest = if asks_for(tests, def) { Rest::Nowhere } else { Rest::Rows };
+        walk(ordered, rest)
+    };
     if all {
         return Ok(Some(walk));
     }
@@ -81,7 +97,10 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
 impl Walk {
     /// The fields of the index.
     pub(super) fn name(&self) -> String {
-        self.keys.name()
+        match &self.keys {
+            Told::Keys(keys) => keys.name(),
+            Told::Sounds(def) => format!("{} by sound", def.code),
+        }
     }
 
     /// Shows the records that pass.
@@ -97,7 +116,10 @@ impl Walk {
                 ControlFlow::Break(())
             }
         };
-        let mut end = self.keys.walk(reader, self.descending, &mut step)?;
+        let mut end = match &self.keys {
+            Told::Keys(keys) => keys.walk(reader, self.descending, &mut step)?,
+            Told::Sounds(def) => sounded::walk(reader, kind, def, self.descending, &mut |_, num| step(num))?,
+        };
         if let (Rest::Index(keys), ControlFlow::Continue(())) = (&self.rest, end) {
             end = keys.walk(reader, self.descending, &mut step)?;
         }

@@ -12,8 +12,9 @@ use crate::{
     query::resolve::Asking,
     store::{
         Encoded, Reader, RecordChange, State,
-        engine::{Engine, memory, transact},
+        engine::{Engine, WriteTxn, memory, transact},
         journal::{Deed, Entry, Place, Tally},
+        stamp,
     },
     text::Lang,
 };
@@ -273,12 +274,29 @@ pub(super) fn store_by(scale: u64, seed: u64) -> impl Engine {
     builder.children();
     builder.tickets();
     builder.views();
+    written([builder.changes, builder.trashed])
+}
+
+/// A store of customers with these names, numbered as they stand.
+pub(super) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine {
+    let mut builder = Builder { scale: 1, dice: Dice(42), changes: Vec::new(), trashed: Vec::new() };
+    for (num, name) in (1..).zip(names) {
+        let mut record = Record::new();
+        record.set(customer::NAME, name.to_owned());
+        builder.add(customer::ID, num, record);
+    }
+    written([builder.changes])
+}
+
+/// A store that was written in these steps.
+fn written(steps: impl IntoIterator<Item = Vec<RecordChange>>) -> impl Engine {
     let engine = memory().unwrap();
-    for (seq, changes) in (1..).zip([builder.changes, builder.trashed]) {
+    for (seq, changes) in (1..).zip(steps) {
         let tally = Tally::default();
         let entry = Entry { at: 0, by: 1, session: None, words: "test".to_owned(), deed: Deed::Do, tally };
         let encoded = Encoded::new(seq, entry, changes, false).unwrap();
-        transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
+        let write = |txn: &mut dyn WriteTxn| stamp(txn).and_then(|()| encoded.write(txn));
+        transact(&engine, std::time::Duration::from_secs(1), write).unwrap();
     }
     engine
 }

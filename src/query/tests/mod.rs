@@ -8,6 +8,7 @@ mod naive;
 mod oracle;
 mod panes;
 mod planner;
+mod sounds;
 mod spellings;
 mod sqlite;
 mod table;

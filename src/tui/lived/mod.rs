@@ -1,6 +1,7 @@
 //! The screen as it is lived in: the state, the threads, and a store in memory behind them.
 
 mod keys_at_random;
+mod mouse;
 mod pictures;
 mod words;
 

@@ -46,6 +46,16 @@ impl Pane {
         }
     }
 
+    /// The action that goes there.
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::Customers => "pane customers",
+            Self::Pipeline => "pane pipeline",
+            Self::Agenda => "pane agenda",
+            Self::Tickets => "pane tickets",
+        }
+    }
+
     /// The noun of what it lists.
     pub const fn noun(self) -> &'static str {
         match self {

@@ -4,8 +4,12 @@ use crate::{
     domain::customer,
     query::field_path::FieldPath,
     tui::{
+        action::Effect,
         desk::Outcome,
-        panes::customers::{Sort, column},
+        panes::{
+            Pane,
+            customers::{Sort, column},
+        },
         picker::{Choice, For, Picker},
         state::State,
     },
@@ -15,9 +19,9 @@ use super::{Effects, dispatch::Table, failed, lines::asked_anew, views};
 
 pub(super) const ACTIONS: Table = &[
     ("sort", |state, word, effects| sort(state, word, effects)),
-    ("columns", |state, word, _| columns(state, word)),
-    ("column left", |state, _, _| move_column(state, -1)),
-    ("column right", |state, _, _| move_column(state, 1)),
+    ("columns", |state, word, effects| columns(state, word, effects)),
+    ("column left", |state, _, effects| move_column(state, -1, effects)),
+    ("column right", |state, _, effects| move_column(state, 1, effects)),
     ("view pick", |state, _, _| views::pick(state)),
     ("view open", |state, word, effects| views::open(state, word, effects)),
     ("view save", |state, word, effects| views::save(state, word, effects)),
@@ -74,7 +78,7 @@ fn sort(state: &mut State, word: &str, effects: &mut Effects) {
 }
 
 /// Shows these columns, those that are there already in their order. Without any, asks for them.
-fn columns(state: &mut State, word: &str) {
+fn columns(state: &mut State, word: &str, effects: &mut Effects) {
     if word.is_empty() {
         let shown = state.customers.columns.iter().map(|path| path.column().code.into_owned());
         let choices = fields(state).map(|(_, choice)| choice).collect();
@@ -88,20 +92,28 @@ fn columns(state: &mut State, word: &str) {
             let mut columns: Vec<FieldPath> = held.collect();
             let more: Vec<FieldPath> = chosen.iter().filter(|path| !columns.contains(path)).cloned().collect();
             columns.extend(more);
-            state.customers.show(columns.into());
+            arrange(state, columns, effects);
         }
         Err(error) => failed(state, error),
     }
 }
 
 /// Moves the column of the cursor.
-fn move_column(state: &mut State, by: isize) {
+fn move_column(state: &mut State, by: isize, effects: &mut Effects) {
     let mut columns = state.customers.columns.to_vec();
     let from = state.customers.cell.unwrap_or_default();
     let to = from.saturating_add_signed(by).min(columns.len().saturating_sub(1));
     if from < columns.len() && from != to {
         columns.swap(from, to);
         state.customers.cell = Some(to);
-        state.customers.show(columns.into());
+        arrange(state, columns, effects);
     }
+}
+
+/// Shows these columns, in the next session too; those of a view are the view's.
+fn arrange(state: &mut State, columns: Vec<FieldPath>, effects: &mut Effects) {
+    if state.customers.view.is_none() {
+        effects.push(Effect::Arrange(Pane::Customers, column::written(&columns)));
+    }
+    state.customers.show(columns.into());
 }

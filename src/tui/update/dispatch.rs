@@ -106,7 +106,7 @@ const LAYERS: [Layer; 13] = [
 ];
 
 /// Whether a layer does it.
-fn is_done(layer: Layer, name: &str) -> bool {
+pub(super) fn is_done(layer: Layer, name: &str) -> bool {
     find(layer, name).is_some()
         || layer == Layer::Picker && picker::Act::named(name).is_some()
         || layer == Layer::Form && form::Act::named(name).is_some()

@@ -15,13 +15,13 @@ use crate::{
         line::Line,
         panes::{
             Pane,
-            customers::{Question, Saved, Sort, column},
+            customers::{Group, Question, Saved, Sort, column},
         },
         picker::Choice,
         rig::Rig,
         route,
         state::State,
-        tests::{press, screen, serve, typed},
+        tests::{self, press, screen, serve, typed},
     },
 };
 
@@ -251,10 +251,40 @@ fn the_mouse_is_taken_when_it_is_asked_for() {
     assert_eq!(state.pane, Pane::Pipeline);
     update(&mut state, Action::Click(2, 0));
     assert_eq!(state.pane, Pane::Customers);
+    // Headings are lines; a click on one goes to its first row.
+    state.customers.list.groups =
+        [(0, "A"), (2, "B")].map(|(start, label)| Group { start, count: 2, label: label.to_owned() }).to_vec();
+    for (line, row) in [(4, 0), (5, 1), (6, 2), (7, 2), (40, 2)] {
+        update(&mut state, Action::Click(20, line));
+        assert_eq!(state.customers.cursor, row, "line {line}");
+    }
     // What lies on top is not clicked through.
     typed(&mut state, ":", 30);
     update(&mut state, Action::Click(40, 0));
     assert_eq!((state.pane, state.layer()), (Pane::Customers, Layer::Palette));
+}
+
+#[test]
+fn tabs_and_views_stand_with_the_keys_that_they_have() {
+    let mut state = screen(Lang::En, (80, 24), 30);
+    let view = Saved {
+        name: "hot".to_owned(),
+        key: Some(1),
+        question: Question::default(),
+        columns: state.customers.columns.clone(),
+    };
+    state.customers.list.views = vec![view];
+    let picture = tests::picture(&state);
+    assert!(picture.contains(" 1 Customers   2 Pipeline ") && picture.contains("everybody  '1 hot"), "{picture}");
+    let text = "[global]\n\"2\" = \"unbind\"\n\"gd\" = \"unbind\"\n\"<f8>\" = \"pane pipeline\"\n\
+                [list]\n\"'1\" = \"unbind\"\n\"<f9>\" = \"view open 1\"\n";
+    let file = crate::keymap::File { path: "keys.toml", text };
+    state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    let picture = tests::picture(&state);
+    assert!(picture.contains(" 1 Customers   <f8> Pipeline   3 "), "{picture}");
+    assert!(picture.contains("everybody  <f9> hot"), "{picture}");
+    update(&mut state, Action::Click(29, 0));
+    assert_eq!(state.pane, Pane::Pipeline, "the last letter of its tab");
 }
 
 #[test]
@@ -320,8 +350,22 @@ fn columns_and_orders_are_picked() {
     assert_eq!(state.customers.question.sort, Sort::new("-city"));
     run_by(&mut state, "lg.g.");
     assert_eq!(columns(&state), "grade,city,name,owner,last_contact,next_followup");
-    run_by(&mut state, "g,");
-    assert_eq!(columns(&state), "grade,name,city,owner,last_contact,next_followup");
+    // What was set up is kept for the next session; what a view shows is the view's.
+    let kept = |state: &mut State| {
+        run_by(state, "g");
+        let action = route::key(state, KeyEvent::new(KeyCode::Char(','), KeyModifiers::NONE));
+        let effects = update(state, action);
+        let kept = effects.into_iter().find_map(|effect| match effect {
+            Effect::Arrange(Pane::Customers, columns) => Some(columns),
+            _ => None,
+        });
+        (kept, columns(state))
+    };
+    let left = "grade,name,city,owner,last_contact,next_followup".to_owned();
+    assert_eq!(kept(&mut state), (Some(left.clone()), left));
+    state.customers.view = Some("hot".to_owned());
+    state.customers.cell = Some(1);
+    assert_eq!(kept(&mut state), (None, "name,grade,city,owner,last_contact,next_followup".to_owned()));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::Rows;
+use super::{Rows, calendar};
 
 /// What the pane knows.
 #[derive(Clone, Debug)]
@@ -78,6 +78,13 @@ impl State {
                 self.roll.act(action, lines_in(height, false))
             }
         }
+    }
+
+    /// The row at a place of a pane of this size, beside the calendar where that is drawn.
+    pub fn hit(&self, (x, line): (u16, u16), (width, height): (u16, u16), plain: bool) -> Option<usize> {
+        let beside = self.shows_calendar(width) && !self.question.calls && !plain;
+        let end = if beside { calendar::beside(width) } else { width };
+        self.roll.hit(line, height, false).filter(|_| x < end)
     }
 
     /// Whether the calendar stands beside a list that would else be so wide.

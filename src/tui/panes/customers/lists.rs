@@ -23,7 +23,7 @@ use crate::{
     store::{
         Reader,
         engine::KeyRange,
-        index::prefix,
+        index::{is_sounded, prefix},
         keys::{num_after, put_int, split_value},
     },
     text::{Lang, fold, scrub},
@@ -268,8 +268,11 @@ fn beginning(
         return Ok(None);
     }
     let query = Query { sort: sort.to_vec(), limit: Some(first), ..Query::new(filter.clone()) };
-    let mut numbers = query.numbers(reader)?;
     let text = order.by.own_field().filter(|def| def.ty.is_text() && context.lang == Lang::Zh);
+    if text.is_some_and(is_sounded) {
+        return Query { lang: Lang::Zh, ..query }.numbers(reader).map(Some);
+    }
+    let mut numbers = query.numbers(reader)?;
     if let Some(def) = text {
         // Who reads Chinese sorts it by its sound, behind all Latin letters: up to the first of it the orders are one.
         let mut latin = 0;

@@ -11,6 +11,8 @@ mod tests;
 mod update;
 mod view;
 
+#[cfg(test)]
+pub use lists::Group;
 pub use lists::{List, Lists, Wish};
 #[cfg(test)]
 pub use question::Question;

@@ -235,6 +235,15 @@ impl State {
         }
     }
 
+    /// The row at a line of the window; of a heading, its first row.
+    pub fn hit(&self, below: usize) -> Option<usize> {
+        let line = self.offset + below;
+        (line < self.lines()).then(|| match self.at_line(line) {
+            Line::Row(at) => at,
+            Line::Heading(group) => self.list.groups[group].start,
+        })
+    }
+
     /// How many lines there are.
     pub fn lines(&self) -> usize {
         self.total() + self.list.groups.len()

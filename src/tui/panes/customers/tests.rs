@@ -63,12 +63,13 @@ fn group(start: usize, count: usize, label: &str) -> Group {
 }
 
 fn picture(state: &State, lang: Lang, size: (u16, u16)) -> String {
-    let (left, right) = title(state, lang);
-    let mut lines = vec![format!("{left} | {right}")];
-    lines.extend(sketch(size, lang, |look, area, buf| {
+    let titled = std::cell::RefCell::default();
+    let drawn = sketch(size, lang, |look, area, buf| {
+        titled.replace(title(state, look));
         draw(state, look, area, buf);
-    }));
-    lines.join("\n")
+    });
+    let (left, right) = titled.into_inner();
+    format!("{left} | {right}\n{}", drawn.join("\n"))
 }
 
 #[test]

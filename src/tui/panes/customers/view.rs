@@ -9,8 +9,9 @@ use ratatui::{
 use crate::{
     domain::customer,
     keymap::Scope,
-    text::{Align, Lang, scrub, width},
+    text::{Align, scrub, width},
     tui::{
+        keys,
         look::{Look, Role},
         paint,
     },
@@ -26,7 +27,8 @@ use super::{
 const SIGNS: u16 = 3;
 
 /// What the list is of, on one line: the filter at the left, numbers and order at the right.
-pub fn title(state: &State, lang: Lang) -> (String, String) {
+pub fn title(state: &State, look: &Look<'_>) -> (String, String) {
+    let lang = look.lang;
     let question = &state.question;
     let mut left = Vec::new();
     let opened = state.view.as_deref().and_then(|name| state.list.views.iter().find(|view| view.name == name));
@@ -38,8 +40,9 @@ pub fn title(state: &State, lang: Lang) -> (String, String) {
     left.extend((!question.filter.is_empty()).then(|| question.filter.clone()));
     left.extend((!question.narrow.is_empty()).then(|| format!("/{}", question.narrow)));
     if opened.is_none() && left.len() == 1 {
-        let keyed = state.list.views.iter().filter_map(|view| Some(format!("'{} {}", view.key?, scrub(&view.name))));
-        left.extend(keyed);
+        let keys = |digit: u8| keys::pressed(look.keymap, Scope::Customers, &format!("view open {digit}"));
+        let keyed = state.list.views.iter();
+        left.extend(keyed.filter_map(|view| Some(format!("{} {}", keys(view.key?)?, scrub(&view.name)))));
     }
     let (list, total) = (&state.list, state.total());
     let count = if list.whole && total == list.all {
@@ -161,8 +164,8 @@ fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let text = if state.list.all == 0 {
         let [add, demo] = ["add", "demo"].map(|words| look.key(Scope::Customers, words));
         look.lang.pick(
-            format!("No customers yet: {add} adds one, :import FILE brings yours, {demo} shows some"),
-            format!("还没有客户：按 {add} 新增，:import 文件 可导入，{demo} 查看示例"),
+            format!("No customers yet: {add} adds one, :import FILE --into customer, {demo} shows some"),
+            format!("还没有客户：按 {add} 新增，:import 文件 --into customer 导入，{demo} 查看示例"),
         )
     } else if !state.list.whole {
         look.lang.pick("searching …", "查找中…").to_owned()

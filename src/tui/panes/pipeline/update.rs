@@ -51,6 +51,16 @@ impl State {
     }
 
     /// To another column, at the same height on the screen.
+    /// Goes to the card at a place of a pane of this size, or to the column whose heading is there.
+    pub fn click(&mut self, place: (u16, u16), size: (u16, u16)) {
+        let Some((column, card)) = view::hit(self, place, size) else { return };
+        if column != self.column {
+            self.sideways(column);
+        }
+        let card = card.unwrap_or(self.card);
+        self.update(Action::Row(card + 1), size.1);
+    }
+
     fn sideways(&mut self, column: usize) {
         let Some(there) = self.offsets.get(column) else { return };
         let here = self.offsets.get(self.column).copied().unwrap_or_default();

@@ -41,6 +41,28 @@ fn share(columns: usize, width: u16) -> (usize, u16) {
     (shown, width.saturating_sub(gaps) / cells(shown))
 }
 
+/// The first column that is shown, how many are, and how wide: the one under the cursor stands in the middle where not
+/// all fit.
+fn seen(state: &State, columns: usize, width: u16) -> (usize, usize, u16) {
+    let (shown, wide) = share(columns, width);
+    (state.column.saturating_sub(shown / 2).min(columns - shown), shown, wide)
+}
+
+/// The column at a place of a pane of this size, and the card where one stands there.
+pub(super) fn hit(state: &State, (x, y): (u16, u16), (width, height): (u16, u16)) -> Option<(usize, Option<usize>)> {
+    let columns = state.columns();
+    if columns.is_empty() || y == 0 {
+        return None;
+    }
+    let (first, shown, wide) = seen(state, columns.len(), width);
+    let column = first + usize::from(x / (wide + 1));
+    let order = columns.get(column).filter(|_| column < first + shown).map(|column| column.order.len())?;
+    let room = cards_in(height);
+    let card = y.checked_sub(ABOVE).map(|below| usize::from(below / STEP)).filter(|card| *card < room);
+    let card = card.map(|card| state.first(column, order, room) + card).filter(|card| *card < order);
+    Some((column, card))
+}
+
 /// Draws the pane.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
@@ -61,9 +83,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         Pen::new(buf, area, 2).skip(2).say(&words, look.of(Role::Dim));
         return;
     }
-    let (shown, wide) = share(columns.len(), area.width);
-    // The column under the cursor stands in the middle where not all fit.
-    let first = state.column.saturating_sub(shown / 2).min(columns.len() - shown);
+    let (first, shown, wide) = seen(state, columns.len(), area.width);
     let hidden = (first, columns.len() - first - shown);
     title(state, hidden, look, area, buf);
     for (at, column) in columns.iter().enumerate().skip(first).take(shown) {

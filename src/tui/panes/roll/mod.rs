@@ -131,6 +131,17 @@ impl<R: Row> Roll<R> {
         rows.next().map_or(0..0, |start| start..rows.last().unwrap_or(start) + 1)
     }
 
+    /// The place of the row at a line of a pane of this height; of a heading, its first row.
+    pub(super) fn hit(&self, line: u16, height: u16, named: bool) -> Option<usize> {
+        let seen = lines_in(height, named);
+        let below = usize::from(line).checked_sub(usize::from(height) - seen)?;
+        let lines = self.lines();
+        match lines.from(self.list.first(&lines, seen)).take(seen).nth(below)? {
+            Line::Row(at) => Some(at),
+            Line::Heading(part) => self.parts.iter().find(|(known, ..)| *known == part).map(|(_, first, _)| *first),
+        }
+    }
+
     /// The row in a place, if it was read.
     pub(super) fn row_at(&self, at: usize) -> Option<&R> {
         self.read.rows.get(at.checked_sub(self.read.from)?)

@@ -72,6 +72,11 @@ impl State {
         self.roll.act(action, lines_in(height, true))
     }
 
+    /// The row at a line of a pane of this height.
+    pub fn hit(&self, line: u16, height: u16) -> Option<usize> {
+        self.roll.hit(line, height, true)
+    }
+
     /// What has to be read so that all that is seen is there.
     pub fn missing(&self, height: u16) -> Option<Window> {
         self.roll.missing(lines_in(height, true))

@@ -1,0 +1,62 @@
+//! What a version of the program keeps beside the records, as one number.
+//!
+//! An index that a version does not know it does not keep, and one that it expects and does not find holds nothing: it
+//! would answer with less than the truth and say nothing. So a store holds the number of the version that wrote it, and
+//! where that is another one, everything beside the records is made anew before anybody is answered.
+
+use crate::domain::{FieldDef, KINDS, Kind};
+
+/// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
+/// when any of that changes without a change of the tables below.
+const HOW: u8 = 1;
+
+/// The number of this version.
+pub fn layout() -> u64 {
+    let mut sum = Sum::new();
+    sum.add(&[HOW]);
+    for kind in KINDS {
+        kind_of(kind, &mut sum);
+    }
+    sum.0
+}
+
+fn kind_of(kind: &Kind, sum: &mut Sum) {
+    sum.add(&[kind.id.byte()]);
+    for def in kind.all_fields() {
+        let kept = [def.indexed(), def.search, def.derived, def.many, def.name];
+        sum.add(&kept.map(u8::from));
+        sum.fields(&[*def]);
+    }
+    for index in kind.indexes {
+        sum.add(&index.number.to_be_bytes());
+        sum.fields(index.fields);
+    }
+    for summary in kind.summaries {
+        sum.add(&[summary.number]);
+        sum.fields(summary.by);
+        sum.fields(summary.sum);
+    }
+}
+
+/// A checksum as FNV-1a makes it: this is for telling apart what nobody forges.
+struct Sum(u64);
+
+impl Sum {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn fields(&mut self, fields: &[FieldDef]) {
+        self.add(&[fields.len() as u8]);
+        for def in fields {
+            self.add(&def.tag.to_be_bytes());
+            self.add(&[def.ty as u8]);
+        }
+    }
+}
