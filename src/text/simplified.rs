@@ -4,31 +4,48 @@
 //! ones that are written so today. Where one has several simplified forms it has one here, so that a word is found
 //! whichever way either side is written; nothing is ever printed like this.
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::borrow::Cow;
 
 use super::fold::{fold_cow, is_plain};
 
 const GROUPS: &str = include_str!("simplified.txt");
 /// The table is about these characters.
-const FIRST: u32 = 0x4e00;
-const LAST: u32 = 0x9fff;
+const FIRST: u16 = 0x4e00;
+const LAST: u16 = 0x9fff;
+const COUNT: usize = (LAST - FIRST) as usize + 1;
+
+/// How each of them is written, 0 for those that stay as they are; worked out by the compiler, because a command that
+/// looks for a word would wait for it.
+static TABLE: [u16; COUNT] = table();
+
+const fn table() -> [u16; COUNT] {
+    let (groups, mut table) = (GROUPS.as_bytes(), [0; COUNT]);
+    let (mut at, mut simple) = (0, 0);
+    while at < groups.len() {
+        if groups[at].is_ascii_whitespace() {
+            simple = 0;
+            at += 1;
+            continue;
+        }
+        // All of these characters are three bytes long.
+        let [a, b, c] = [groups[at] as u16, groups[at + 1] as u16, groups[at + 2] as u16];
+        let here = (a & 0x0f) << 12 | (b & 0x3f) << 6 | c & 0x3f;
+        if simple == 0 {
+            simple = here;
+        } else {
+            table[(here - FIRST) as usize] = simple;
+        }
+        at += 3;
+    }
+    table
+}
 
 /// The character as it is written in simplified Chinese.
 pub fn simplified(c: char) -> char {
-    static TABLE: OnceLock<Vec<u16>> = OnceLock::new();
-    let Some(at) = (c as u32).checked_sub(FIRST).filter(|_| c as u32 <= LAST) else { return c };
-    let table = TABLE.get_or_init(|| {
-        let mut table = vec![0; (LAST - FIRST + 1) as usize];
-        for group in GROUPS.split_whitespace() {
-            let mut chars = group.chars();
-            let simple = chars.next().map_or(0, |c| c as u16);
-            chars.for_each(|c| table[(c as u32 - FIRST) as usize] = simple);
-        }
-        table
-    });
-    match table[at as usize] {
-        0 => c,
-        simple => char::from_u32(u32::from(simple)).unwrap_or(c),
+    let at = u16::try_from(c as u32).ok().and_then(|c| c.checked_sub(FIRST));
+    match at.and_then(|at| TABLE.get(usize::from(at))) {
+        None | Some(0) => c,
+        Some(simple) => char::from_u32(u32::from(*simple)).unwrap_or(c),
     }
 }
 

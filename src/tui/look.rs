@@ -1,7 +1,7 @@
 //! All that drawing needs to know besides the state.
 
 use chrono_tz::Tz;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::{
     domain::Instant,
@@ -57,8 +57,12 @@ impl Look<'_> {
         "●"
     }
 
-    /// The style of the row under the cursor.
+    /// The style of the row under the cursor. Where it is reversed, the colours of its texts would become loud grounds.
     pub fn cursor(&self) -> Style {
-        self.of(if self.focused { Role::Selected } else { Role::Resting })
+        let style = self.of(if self.focused { Role::Selected } else { Role::Resting });
+        match style.add_modifier.contains(Modifier::REVERSED) && style.fg.is_none() {
+            true => style.fg(Color::Reset),
+            false => style,
+        }
     }
 }

@@ -52,8 +52,8 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
     match Section::ALL.get(usize::from(part)) {
         Some(Section::Overdue) => (Section::Overdue.label(lang), Role::Late),
-        Some(section) => (section.label(lang), Role::Dim),
-        None => (lang.pick("The most urgent first", "最紧急的在前"), Role::Dim),
+        Some(section) => (section.label(lang), Role::Heading),
+        None => (lang.pick("The most urgent first", "最紧急的在前"), Role::Heading),
     }
 }
 
@@ -78,7 +78,7 @@ fn empty(state: &State, look: &Look<'_>) -> String {
     look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
-fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
+fn title(state: &State, look: &Look<'_>) -> (String, String) {
     let (lang, whose) = (look.lang, &state.roll.read.whose);
     let mut said = match state.question.calls {
         true => lang.pick(format!("Calls of {whose}"), format!("{whose}的电话清单")),
@@ -87,7 +87,7 @@ fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
     said.push_str(&state.question.said());
     if state.question.calls {
         let count = state.roll.read.order.len();
-        return (said, (lang.pick(format!("{count} to call"), format!("{count} 个待拨")), Role::Dim));
+        return (said, lang.pick(format!("{count} to call"), format!("{count} 个待拨")));
     }
     let mut counts = Vec::new();
     for section in Section::ALL {
@@ -97,8 +97,7 @@ fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
             counts.push(format!("{count} {label}"));
         }
     }
-    let role = if state.roll.urgent > 0 { Role::Late } else { Role::Dim };
-    (said, (counts.join(" · "), role))
+    (said, counts.join(" · "))
 }
 
 /// When, what, for whom, how, whose, why.

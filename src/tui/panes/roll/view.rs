@@ -26,7 +26,7 @@ pub type Text<'t> = (Cow<'t, str>, Style);
 /// What a list has of its own.
 pub struct Sheet<'a, R> {
     /// What it is, at the left of the title, and how much, at the right.
-    pub title: (String, (String, Role)),
+    pub title: (String, String),
     /// How wide its columns may be.
     pub asks: &'a [Ask],
     /// What they are called; nothing where that goes without saying.
@@ -53,8 +53,9 @@ pub fn lines_in(height: u16, named: bool) -> usize {
 
 /// Draws a list.
 pub fn draw<'a, R: Row>(roll: &'a Roll<R>, sheet: &Sheet<'a, R>, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-    let (left, (right, role)) = &sheet.title;
-    Pen::new(buf, area, 0).skip(1).ends((left, look.of(Role::Heading)), (&format!("{right} "), look.of(*role)));
+    let (left, right) = &sheet.title;
+    let (left, right) = ((left.as_str(), look.of(Role::Heading)), (&*format!("{right} "), look.of(Role::Dim)));
+    Pen::new(buf, area, 0).skip(1).ends(left, right);
     if !roll.loaded {
         let words = look.lang.pick("reading …", "读取中…");
         Pen::new(buf, area, 2).skip(SIGNS).say(words, look.of(Role::Dim));

@@ -60,13 +60,13 @@ fn empty(state: &State, look: &Look<'_>) -> String {
     look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
-fn title(state: &State, look: &Look<'_>) -> (String, (String, Role)) {
+fn title(state: &State, look: &Look<'_>) -> (String, String) {
     let (lang, whose) = (look.lang, &state.roll.read.whose);
     let mut said = lang.pick(format!("Queue: {whose}"), format!("工单队列：{whose}"));
     said.push_str(&state.question.said());
     let (late, open) = (state.breached(look.now), state.roll.read.order.len());
     let counts = lang.pick(format!("{late} breached · {open} open"), format!("{late} 已超时 · {open} 未结"));
-    (said, (counts, if late > 0 { Role::Late } else { Role::Dim }))
+    (said, counts)
 }
 
 /// Left, until what, subject, customer, type, priority, agent, status.
