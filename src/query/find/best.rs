@@ -60,6 +60,17 @@ impl Best {
         }
     }
 
+    /// Takes several; the first of them where they are, because without a limit they may be very many.
+    pub(super) fn take(&mut self, mut hits: Vec<Hit>) {
+        if self.most.is_some() {
+            hits.into_iter().for_each(|hit| self.push(hit));
+        } else if self.hits.is_empty() {
+            self.hits = hits;
+        } else {
+            self.hits.append(&mut hits);
+        }
+    }
+
     pub(super) fn sorted(mut self) -> Vec<Hit> {
         self.hits.sort_unstable_by_key(Hit::key);
         self.hits.truncate(self.most.unwrap_or(usize::MAX));

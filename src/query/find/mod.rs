@@ -66,8 +66,9 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
         let searches: Vec<Search> = SEARCHED.iter().map(new).collect();
         for search in &searches {
             // The record that was named stands first already.
-            let hits = search.run(&reader, most)?.into_iter().filter(|hit| Some(hit.id) != named);
-            hits.for_each(|hit| found.push(hit));
+            let mut hits = search.run(&reader, most)?;
+            hits.retain(|hit| Some(hit.id) != named);
+            found.take(hits);
         }
         for hit in found.sorted().into_iter().skip(window.offset) {
             let search = searches.iter().find(|search| search.kind.id == hit.id.kind);

@@ -151,7 +151,7 @@ impl<'f> Search<'f> {
                     .par_chunks(size)
                     .map(|numbers| part(&Reader::of(snapshot), numbers))
                     .collect::<Result<_>>()?;
-                Ok(parts.into_iter().flatten().collect())
+                Ok(together(parts))
             }
             _ => part(reader, numbers),
         }
@@ -166,7 +166,7 @@ impl<'f> Search<'f> {
                     .into_par_iter()
                     .map(|part| self.part(&Reader::of(snapshot), part * PART, (part + 1) * PART, most))
                     .collect::<Result<_>>()?;
-                Ok(parts.into_iter().flatten().collect())
+                Ok(together(parts))
             }
             _ => self.part(reader, 0, u64::MAX, most),
         }
@@ -272,8 +272,15 @@ impl Looker<'_> {
 
 fn best_of(hits: Vec<Hit>, most: Option<usize>) -> Vec<Hit> {
     let mut best = Best::of(most);
-    hits.into_iter().for_each(|hit| best.push(hit));
+    best.take(hits);
     best.sorted()
+}
+
+/// All of them in one; a part is let go as soon as it is in there.
+fn together(parts: Vec<Vec<Hit>>) -> Vec<Hit> {
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|mut part| all.append(&mut part));
+    all
 }
 
 fn narrow(held: &mut Option<Vec<u64>>, numbers: Vec<u64>) {

@@ -83,7 +83,7 @@ pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>
         seen = union(&seen, &these);
     }
     let mut best = Best::of(Some(most));
-    hits.into_iter().for_each(|hit| best.push(hit));
+    best.take(hits);
     Ok(best.sorted())
 }
 
