@@ -11,7 +11,7 @@ mod scan;
 mod shift;
 mod time;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, SecondsFormat, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
 use self::scan::{Input, attempt, ends_cleanly, literal, one_of, optional, spaces, word};
@@ -46,11 +46,18 @@ impl When {
         }
     }
 
-    /// ISO 8601, as [`parse`] reads it back: `2026-03-01`, or `2026-03-01T15:00:00+08:00` with the offset of `tz`.
+    /// ISO 8601, as [`parse`] reads it back: `2026-03-01`, or `2026-03-01T15:00:00+08:00` with the offset of `tz`. An
+    /// offset of seconds, as places had before there were zones, cannot be written; such an instant is given in UTC.
     pub fn print(self, tz: Tz) -> String {
         match self {
             Self::Day(day) => day.to_string(),
-            Self::At(instant) => instant.with_timezone(&tz).to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            Self::At(instant) => {
+                let there = instant.with_timezone(&tz);
+                match there.offset().fix().local_minus_utc() % 60 {
+                    0 => there.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+                    _ => instant.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+                }
+            }
         }
     }
 }

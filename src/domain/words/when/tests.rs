@@ -249,6 +249,13 @@ proptest! {
         prop_assert_eq!(parse(&when.print(New_York), now(), New_York, Weekday::Sun), Ok(when));
     }
 
+    /// Places had offsets of seconds before there were zones.
+    #[test]
+    fn very_old_dates_are_read_back(seconds in -20_000_000_000i64..-1_000_000_000) {
+        let when = When::At(DateTime::from_timestamp(seconds, 0).unwrap());
+        prop_assert_eq!(parse(&when.print(Shanghai), now(), Shanghai, Weekday::Sun), Ok(when));
+    }
+
     #[test]
     fn any_text_is_survived(text in any::<String>(), like in "[-+0-9:/年月日天后点半下周末 a-z]{0,12}") {
         for text in [&text, &like] {
