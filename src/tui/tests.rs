@@ -16,6 +16,7 @@ use super::{
     action::{Action, Counts, Effect},
     form::{Form, News, Wish},
     keys,
+    lived::keys_at_random::CODES,
     panes::customers::{List, Question, Row, Urgency},
     reading::{Line, Sort, Told},
     rig::{self, Rig},
@@ -269,22 +270,7 @@ fn the_cursor_stays_on_its_record() {
 
 fn any_key() -> impl Strategy<Value = KeyEvent> {
     let letters = prop::sample::select("jkhlgGcdyVnNJK1234:/F?oOafxsuq *abé上：wmrtvHL".chars().collect::<Vec<_>>());
-    let codes = prop::sample::select(vec![
-        KeyCode::Enter,
-        KeyCode::Esc,
-        KeyCode::Tab,
-        KeyCode::BackTab,
-        KeyCode::Up,
-        KeyCode::Down,
-        KeyCode::Left,
-        KeyCode::Right,
-        KeyCode::Home,
-        KeyCode::End,
-        KeyCode::PageUp,
-        KeyCode::PageDown,
-        KeyCode::Backspace,
-        KeyCode::Delete,
-    ]);
+    let codes = prop::sample::select(&CODES[..]);
     let control = prop::sample::select("durwezo".chars().collect::<Vec<_>>());
     prop_oneof![
         6 => letters.prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),

@@ -18,7 +18,8 @@ impl Dice {
 }
 
 const LETTERS: &str = "jjjkkkhhlllgGcdyVnNJK1234:/F?oOaAefxXsuUq  *abé上海：wmrRtvHLSPEi#.z'0$][C,;MZ-=\"9";
-const CODES: [KeyCode; 18] = [
+/// Keys without a letter; some of them are pressed more often than others.
+pub(in crate::tui) const CODES: [KeyCode; 18] = [
     KeyCode::Enter,
     KeyCode::Enter,
     KeyCode::Enter,

@@ -1,6 +1,6 @@
 //! The screen as it is lived in: the state, the threads, and a store in memory behind them.
 
-mod keys_at_random;
+pub(super) mod keys_at_random;
 mod mouse;
 mod pictures;
 mod words;
