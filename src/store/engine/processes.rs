@@ -3,11 +3,12 @@
 
 use std::env;
 use std::io::{BufRead, BufReader, Read as _, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Access, Engine, EngineError, OpenOptions, Space, open, transact};
+use super::{Access, Engine, EngineError, KeyRange, OpenOptions, Space, WriteTxn, open, transact};
 
 const PART: &str = "CRM_TEST_ENGINE_PART";
 const STORE: &str = "CRM_TEST_ENGINE_STORE";
@@ -217,4 +218,38 @@ fn closing_while_a_late_turn_is_pending_harms_nothing() {
     let engine = for_access(&path, Access::Write);
     transact(&*engine, OpenOptions::WAIT, |txn| txn.put(Space::Rows, b"k", b"v")).unwrap();
     engine.close().unwrap();
+}
+
+/// A large step is given up after pages of it have left redb's memory; the other writer is given the same pages.
+#[test]
+fn what_a_step_that_was_given_up_wrote_is_in_nobodys_way() {
+    let (_folder, path) = new_store();
+    let (one, other) = (for_access(&path, Access::Write), for_access(&path, Access::Write));
+    let fill = |txn: &mut dyn WriteTxn, space: Space, byte: u8| {
+        (0..60_000_u32).try_for_each(|key| txn.put(space, &key.to_be_bytes(), &[byte; 100]))
+    };
+    let holds = |engine: &dyn Engine, space: Space, byte: u8| {
+        let mut found = 0;
+        let all = KeyRange::prefix(&[]);
+        engine.snapshot().unwrap().scan(space, all, false, &mut |_, value| {
+            assert_eq!(value, [byte; 100]);
+            found += 1;
+            ControlFlow::Continue(())
+        })?;
+        assert_eq!(found, 60_000);
+        Ok::<_, EngineError>(())
+    };
+    for round in 0..4 {
+        let mut given_up = one.begin(FAIR).unwrap();
+        fill(&mut *given_up, Space::Trash, round).unwrap();
+        drop(given_up);
+        transact(&*other, FAIR, |txn| fill(txn, Space::Rows, 100 + round)).unwrap();
+        holds(&*one, Space::Rows, 100 + round).unwrap();
+        transact(&*one, FAIR, |txn| fill(txn, Space::Index, 200 + round)).unwrap();
+        for engine in [&one, &other] {
+            holds(&**engine, Space::Rows, 100 + round).unwrap();
+            holds(&**engine, Space::Index, 200 + round).unwrap();
+            assert_eq!(engine.snapshot().unwrap().len(Space::Trash).unwrap(), 0);
+        }
+    }
 }

@@ -6,7 +6,9 @@ mod fault;
 mod guard;
 mod header;
 mod open;
+mod pages;
 mod snapshot;
+mod spill;
 mod txn;
 
 use std::io;
