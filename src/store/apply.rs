@@ -18,7 +18,7 @@ use super::{
     change::{RecordChange, State, by_kind, difference},
     chunks::{self, differing},
     derive,
-    engine::{EngineError, Entries, Space, WriteTxn},
+    engine::{EngineError, Entries, Space, Write, WriteTxn},
     index::{Index, indexes_of},
     journal::{Entry, Place, entry_key},
     meta,
@@ -47,42 +47,11 @@ impl Encoded {
         if !changes.is_sorted_by_key(|change| change.id) {
             changes.sort_by_key(|change| change.id);
         }
-        let (mut removed, mut added) = (Vec::new(), Vec::new());
-        let mut deltas = Deltas::new();
-        for (kind, group) in by_kind(&changes) {
-            let kind = kind_of(RecordId::new(kind, 0))?;
-            let touched = tags_of(group);
-            let indexes: Vec<Index> = indexes_of(kind)
-                .into_iter()
-                .filter(|index| !index.is_derived() && index.fields.iter().any(|def| touched.contains(&def.tag)))
-                .collect();
-            let encode = |index: &Index| {
-                let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
-                index_difference(index, group, &mut gone, &mut new);
-                (gone.sort(), new.sort())
-            };
-            let encoded: Vec<(SortedKeys, SortedKeys)> = if group.len() < PARALLEL {
-                indexes.iter().map(encode).collect()
-            } else {
-                indexes.par_iter().map(encode).collect()
-            };
-            for (gone, new) in encoded {
-                removed.push(gone);
-                added.push(new);
-            }
-            if !derive::summaries_need_derived(kind) {
-                for change in group {
-                    let none = crate::domain::Row::default();
-                    let sides = [(change.live_before(), -1), (change.live_after(), 1)];
-                    for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
-                        let both = summary::Both { row: record.row(), derived: none };
-                        summary::contribute(&mut deltas, kind, both, sign);
-                    }
-                }
-            }
-        }
-        let chunks = chunks::of(seq, &changes, purge)?;
-        let search = search::Step::new(&changes, purge)?;
+        let large = changes.len() >= PARALLEL;
+        let search = || search::Step::new(&changes, purge);
+        let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge)?, summary_deltas(&changes)?));
+        let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(&changes), rest));
+        let (search, (removed, added), (chunks, deltas)) = (search?, indexes?, rest?);
         Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas, search })
     }
 
@@ -102,19 +71,18 @@ impl Encoded {
             .hint(said!("try again", "请重试")));
         }
         let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
-        self.search.write(txn, self.seq, &self.changes)?;
-        self.write_rows(txn)?;
-        for keys in self.removed.drain(..) {
-            keys.remove_from(txn, Space::Index)?;
-        }
-        for keys in self.added.drain(..) {
-            keys.put_into(txn, Space::Index)?;
+        if self.changes.len() < PARALLEL {
+            self.write_records(txn)?;
+            write_indexes(&self.removed, &self.added, txn)?;
+        } else {
+            let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
+            let [mut one, mut other] = txn.hands();
+            let indexes = move || write_indexes(&removed, &added, &mut *other);
+            let (records, indexes) = rayon::join(|| self.write_records(&mut *one), indexes);
+            records.and(indexes)?;
         }
         stale.recompute(&self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;
-        for (key, chunk) in &self.chunks {
-            txn.put(Space::Changes, key, chunk)?;
-        }
         if self.purge {
             for change in &self.changes {
                 chunks::forget(txn, change.id, change.prev)?;
@@ -126,7 +94,17 @@ impl Encoded {
         Ok(())
     }
 
-    fn write_rows(&self, txn: &mut dyn WriteTxn) -> Result<()> {
+    /// Writes all that is in no index: what is searched, rows, what the journal keeps of them.
+    fn write_records(&mut self, txn: &mut dyn Write) -> Result<()> {
+        self.search.write(txn, self.seq, &self.changes)?;
+        self.write_rows(txn)?;
+        for (key, chunk) in &self.chunks {
+            txn.put(Space::Changes, key, chunk)?;
+        }
+        Ok(())
+    }
+
+    fn write_rows(&self, txn: &mut dyn Write) -> Result<()> {
         for (kind, group) in by_kind(&self.changes) {
             let stays = |state: &Option<State>| state.as_ref().is_none_or(|state| state.place == Place::Live);
             let all_live = group.iter().all(|change| stays(&change.before) && change.live_after().is_some());
@@ -147,7 +125,7 @@ impl Encoded {
     }
 
     /// New records, and others that stay in use: their keys ascend, so they go in as one run.
-    fn load_rows(&self, group: &[RecordChange], txn: &mut dyn WriteTxn) -> Result<()> {
+    fn load_rows(&self, group: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
         txn.load(Space::Rows, &mut NewRows { seq: self.seq, rest: group.iter(), key: Vec::new(), value: Vec::new() })?;
         for change in group.iter().filter(|change| change.before.is_none() && change.prev != 0) {
             txn.remove(Space::Gone, &row::key(change.id.kind, change.id.num))?;
@@ -155,7 +133,7 @@ impl Encoded {
         Ok(())
     }
 
-    fn write_row(&self, change: &RecordChange, txn: &mut dyn WriteTxn) -> Result<()> {
+    fn write_row(&self, change: &RecordChange, txn: &mut dyn Write) -> Result<()> {
         let key = row::key(change.id.kind, change.id.num);
         let (from, to) = (change.before.as_ref().map(space_of), change.after.as_ref().map(space_of));
         if let Some(space) = from.filter(|_| from != to) {
@@ -207,8 +185,59 @@ const fn space_of(state: &State) -> Space {
     }
 }
 
-/// From this many changes on the indexes are encoded on all cores.
+/// From this many changes on the indexes are encoded and written on all cores.
 const PARALLEL: usize = 2000;
+
+/// Runs both, at the same time where the work is `large`.
+fn both<A: Send, B: Send>(large: bool, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if large { rayon::join(one, other) } else { (one(), other()) }
+}
+
+/// The keys that each index loses, and those that it gains.
+fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKeys>)> {
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
+    for (kind, group) in by_kind(changes) {
+        let touched = tags_of(group);
+        let indexes: Vec<Index> = indexes_of(kind_of(RecordId::new(kind, 0))?)
+            .into_iter()
+            .filter(|index| !index.is_derived() && index.fields.iter().any(|def| touched.contains(&def.tag)))
+            .collect();
+        let encode = |index: &Index| {
+            let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
+            index_difference(index, group, &mut gone, &mut new);
+            (gone.sort(), new.sort())
+        };
+        let encoded: Vec<(SortedKeys, SortedKeys)> = if group.len() < PARALLEL {
+            indexes.iter().map(encode).collect()
+        } else {
+            indexes.par_iter().map(encode).collect()
+        };
+        for (gone, new) in encoded {
+            removed.push(gone);
+            added.push(new);
+        }
+    }
+    Ok((removed, added))
+}
+
+/// What the changes add to the summaries of kinds that need no derived field for it.
+fn summary_deltas(changes: &[RecordChange]) -> Result<Deltas> {
+    let mut deltas = Deltas::new();
+    for (kind, group) in by_kind(changes) {
+        let kind = kind_of(RecordId::new(kind, 0))?;
+        if derive::summaries_need_derived(kind) {
+            continue;
+        }
+        for change in group {
+            let none = crate::domain::Row::default();
+            let sides = [(change.live_before(), -1), (change.live_after(), 1)];
+            for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
+                summary::contribute(&mut deltas, kind, summary::Both { row: record.row(), derived: none }, sign);
+            }
+        }
+    }
+    Ok(deltas)
+}
 
 /// The fields in which any of these records differs from what it was; all that a record has where it comes or goes.
 fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
@@ -237,7 +266,12 @@ fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, a
     }
 }
 
-fn write_summaries(txn: &mut dyn WriteTxn, deltas: &Deltas) -> Result<()> {
+fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Write) -> Result<()> {
+    removed.iter().try_for_each(|keys| keys.remove_from(txn, Space::Index))?;
+    added.iter().try_for_each(|keys| keys.put_into(txn, Space::Index))
+}
+
+fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
     for (key, delta) in deltas {
         let mut held = Reader::new(txn).summary(key)?;
         held.merge(delta);

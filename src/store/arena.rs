@@ -11,7 +11,7 @@ use rayon::slice::ParallelSliceMut;
 use crate::error::Result;
 
 use super::{
-    engine::{EngineError, Entries, Pair, Space, WriteTxn},
+    engine::{EngineError, Entries, Pair, Space, Write},
     keys::put_num,
 };
 
@@ -147,7 +147,7 @@ impl SortedKeys {
     }
 
     /// Writes the keys, without values.
-    pub fn put_into(&self, txn: &mut dyn WriteTxn, space: Space) -> Result<()> {
+    pub fn put_into(&self, txn: &mut dyn Write, space: Space) -> Result<()> {
         let mut run = Walk::new(self);
         if self.len() >= RUN {
             txn.load(space, &mut run)?;
@@ -160,7 +160,7 @@ impl SortedKeys {
     }
 
     /// Removes the keys.
-    pub fn remove_from(&self, txn: &mut dyn WriteTxn, space: Space) -> Result<()> {
+    pub fn remove_from(&self, txn: &mut dyn Write, space: Space) -> Result<()> {
         let mut run = Walk::new(self);
         if self.len() < RUN {
             while run.step() {

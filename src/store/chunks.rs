@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     change::{RecordChange, by_kind},
-    engine::{KeyRange, Read, Space, WriteTxn},
+    engine::{KeyRange, Read, Space, Write},
     journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
@@ -208,7 +208,7 @@ pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u
 
 /// Blanks all that the journal holds of a record, from its change `seq` backwards: values, and the words of the steps,
 /// in which values may stand.
-pub fn forget(txn: &mut dyn WriteTxn, id: RecordId, seq: u64) -> Result<()> {
+pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
     let mut next = seq;
     while next != 0 {
         let Some((key, mut changes)) = chunk_of(txn, next, id)? else { return Ok(()) };

@@ -10,7 +10,7 @@ use crate::{
 use super::{
     arena::Keys,
     change::{RecordChange, difference},
-    engine::{Space, WriteTxn},
+    engine::{Space, Write},
     index::{Index, indexes_of},
     reader::{Reader, kind_of},
     row,
@@ -32,7 +32,7 @@ pub struct Stale {
 
 /// Looks at the store before the step is written: takes what changing records contributed out of the summaries, and
 /// finds what becomes stale.
-pub fn before(changes: &[RecordChange], txn: &dyn WriteTxn, deltas: &mut Deltas) -> Result<Stale> {
+pub fn before(changes: &[RecordChange], txn: &dyn Write, deltas: &mut Deltas) -> Result<Stale> {
     let mut stale = Stale::default();
     let reader = Reader::new(txn);
     for change in changes {
@@ -92,7 +92,7 @@ impl Stale {
     }
 
     /// Computes what is stale, after rows and their indexes were written; adds what changed records contribute now.
-    pub fn recompute(mut self, changes: &[RecordChange], txn: &mut dyn WriteTxn, deltas: &mut Deltas) -> Result<()> {
+    pub fn recompute(mut self, changes: &[RecordChange], txn: &mut dyn Write, deltas: &mut Deltas) -> Result<()> {
         let mut writer =
             DerivedWriter { rows: Vec::new(), removed: Keys::mixed(), added: Keys::mixed(), indexes: Vec::new() };
         for id in std::mem::take(&mut self.by_target) {
@@ -128,7 +128,7 @@ struct DerivedWriter {
 
 impl DerivedWriter {
     /// Computes a record's derived fields: the record (empty if it is not live), what they were and what they are.
-    fn compute(&mut self, id: RecordId, txn: &dyn WriteTxn) -> Result<Option<(Record, Record, Record)>> {
+    fn compute(&mut self, id: RecordId, txn: &dyn Write) -> Result<Option<(Record, Record, Record)>> {
         let kind = kind_of(id)?;
         let Some(derivation) = kind.derivation else { return Ok(None) };
         let reader = Reader::new(txn);
@@ -151,7 +151,7 @@ impl DerivedWriter {
         Ok(record.map(|record| (record, before, after)))
     }
 
-    fn flush(&mut self, txn: &mut dyn WriteTxn) -> Result<()> {
+    fn flush(&mut self, txn: &mut dyn Write) -> Result<()> {
         for (key, record) in self.rows.drain(..) {
             if record.row().bytes().is_empty() {
                 txn.remove(Space::Derived, &key)?;

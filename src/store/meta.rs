@@ -5,7 +5,7 @@ use crate::{
     error::Result,
 };
 
-use super::engine::{Read, Space, WriteTxn};
+use super::engine::{Read, Space, Write};
 
 /// The format of the file that this version reads and writes.
 pub const FORMAT: u64 = 1;
@@ -33,7 +33,7 @@ pub fn number(read: &dyn Read, key: &[u8]) -> Result<u64> {
 }
 
 /// Sets a number.
-pub fn set_number(txn: &mut dyn WriteTxn, key: &[u8], number: u64) -> Result<()> {
+pub fn set_number(txn: &mut dyn Write, key: &[u8], number: u64) -> Result<()> {
     let mut value = Vec::new();
     bytes::put_unsigned(&mut value, number);
     Ok(txn.put(Space::Meta, key, &value)?)

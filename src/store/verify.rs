@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    engine::{Space, WriteTxn, entries},
+    engine::{Space, Write, entries},
     index::{Index, indexes_of},
     kept::{Difference, Part},
     keys::{num_after, split_value},
@@ -78,7 +78,7 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
 ///
 /// # Errors
 /// What the store says.
-pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
+pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
     let parts = Part::all();
     let of = parts.len() as u64;
     let mut mended = 0;
@@ -102,7 +102,7 @@ pub fn rebuild(txn: &mut dyn WriteTxn, progress: &mut dyn FnMut(u64, u64)) -> Re
     Ok(mended)
 }
 
-fn mend(differences: &[Difference], txn: &mut dyn WriteTxn) -> Result<()> {
+fn mend(differences: &[Difference], txn: &mut dyn Write) -> Result<()> {
     let Some(space) = differences.first().map(|difference| difference.space) else { return Ok(()) };
     let gone = differences.iter().filter(|difference| difference.wanted.is_none());
     txn.unload(space, &mut gone.map(|difference| difference.key.as_slice()))?;

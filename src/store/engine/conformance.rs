@@ -207,14 +207,24 @@ fn loads_mix_with_what_is_there(engine: &dyn Engine) {
     write(engine, |txn| txn.load(Space::Index, &mut entries(&mut shuffled.iter().cloned())).map(drop));
     assert!(pairs(&*engine.snapshot().unwrap(), Space::Index, KeyRange::all(), false).into_iter().eq(model.clone()));
 
-    let gone: Vec<_> = model.keys().step_by(2).cloned().collect();
-    write(engine, |txn| {
-        assert_eq!(txn.unload(Space::Index, &mut gone.iter().map(|key| &key[..]))?, gone.len() as u64);
-        assert_eq!(txn.unload(Space::Index, &mut gone.iter().map(|key| &key[..]))?, 0);
-        Ok(())
-    });
-    gone.iter().for_each(|key| drop(model.remove(key)));
-    assert!(pairs(&*engine.snapshot().unwrap(), Space::Index, KeyRange::all(), false).into_iter().eq(model));
+    // Far apart, each second one, in no order, a run without gaps.
+    let part = |keys: Vec<Vec<u8>>, step: usize, turn: usize| {
+        let mut part: Vec<_> = keys.into_iter().step_by(step).collect();
+        (0..part.len().saturating_sub(1) * turn).for_each(|at| part.swap(at, at / 3));
+        part
+    };
+    for (step, turn) in [(200, 0), (2, 0), (30, 1), (1, 0)] {
+        let mut gone = part(model.keys().cloned().collect(), step, turn);
+        gone.truncate(20_000);
+        write(engine, |txn| {
+            assert_eq!(txn.unload(Space::Index, &mut gone.iter().map(|key| &key[..]))?, gone.len() as u64);
+            assert_eq!(txn.unload(Space::Index, &mut gone.iter().map(|key| &key[..]))?, 0);
+            Ok(())
+        });
+        gone.iter().for_each(|key| drop(model.remove(key)));
+        let held = pairs(&*engine.snapshot().unwrap(), Space::Index, KeyRange::all(), false);
+        assert!(held.into_iter().eq(model.clone()));
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -234,7 +244,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (key(), value()).prop_map(|(key, value)| Step::Put(key, value)),
         2 => key().prop_map(Step::Remove),
         2 => prop::collection::btree_map(key(), value(), 0..40).prop_map(|map| Step::Load(map.into_iter().collect())),
-        1 => prop::collection::btree_set(key(), 0..10).prop_map(|set| Step::Unload(set.into_iter().collect())),
+        1 => prop::collection::btree_set(key(), 0..60).prop_map(|set| Step::Unload(set.into_iter().collect())),
         2 => Just(Step::Commit),
         1 => Just(Step::Abort),
     ];

@@ -151,8 +151,8 @@ pub fn entries<K: AsRef<[u8]>, V: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (
     Lent(pairs.into_iter(), None)
 }
 
-/// The one write transaction of a store. Dropped without [`commit`](Self::commit), it leaves no trace.
-pub trait WriteTxn: Read {
+/// Writing, in a transaction that somebody else commits.
+pub trait Write: Read {
     /// Sets `key` to `value`, over whatever was there.
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError>;
 
@@ -165,6 +165,13 @@ pub trait WriteTxn: Read {
 
     /// Removes many keys, fastest in ascending order; answers how many were there.
     fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError>;
+}
+
+/// The one write transaction of a store. Dropped without [`commit`](Self::commit), it leaves no trace.
+pub trait WriteTxn: Write {
+    /// Two hands, for two threads. Each sees what the other writes, and they may not be in the same key space at the
+    /// same time: the one that comes second gets an error.
+    fn hands(&mut self) -> [Box<dyn Write + Send + '_>; 2];
 
     /// Makes the writes durable and visible to later snapshots, all or none.
     fn commit(self: Box<Self>) -> Result<(), EngineError>;

@@ -21,7 +21,7 @@ use crate::{domain::RecordId, error::Result};
 
 use super::{
     change::{RecordChange, by_kind},
-    engine::WriteTxn,
+    engine::Write,
     meta,
     reader::kind_of,
 };
@@ -54,7 +54,7 @@ impl Step {
     ///
     /// # Errors
     /// What the store says.
-    pub fn write(&mut self, txn: &mut dyn WriteTxn, seq: u64, changes: &[RecordChange]) -> Result<()> {
+    pub fn write(&mut self, txn: &mut dyn Write, seq: u64, changes: &[RecordChange]) -> Result<()> {
         if self.0.is_none() && seq < recent::known(txn)? + recent::SOME {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     store::{
         Encoded, Reader, RecordChange, State, Store,
-        engine::WriteTxn,
+        engine::Write,
         journal::{Deed, Entry, Place, Tally},
     },
     text::{fold, pinyin},
@@ -37,10 +37,12 @@ fn write_states(store: &Store, after: Vec<(u64, Option<State>)>, purge: bool) {
     let (session, words, tally) = (None, String::new(), Tally::default());
     let entry = Entry { at: 0, by: 1, session, words, deed: Deed::Do, tally };
     let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, purge).unwrap();
-    within(store, |txn| encoded.write(txn));
+    let mut txn = store.begin().unwrap();
+    encoded.write(&mut *txn).unwrap();
+    txn.commit().unwrap();
 }
 
-fn within(store: &Store, work: impl FnOnce(&mut dyn WriteTxn) -> Result<()>) {
+fn within(store: &Store, work: impl FnOnce(&mut dyn Write) -> Result<()>) {
     let mut txn = store.begin().unwrap();
     work(&mut *txn).unwrap();
     txn.commit().unwrap();

@@ -6,7 +6,7 @@ use crate::{
     domain::{KINDS, Kind, Record, RecordId, Row},
     error::Result,
     store::{
-        engine::{KeyRange, Read, Space, WriteTxn},
+        engine::{KeyRange, Read, Space, Write},
         meta,
         reader::Reader,
     },
@@ -22,7 +22,7 @@ use super::{
 ///
 /// # Errors
 /// What the store says.
-pub fn rebuild(txn: &mut dyn WriteTxn) -> Result<()> {
+pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
     let mut keys = Vec::new();
     txn.scan(Space::Search, KeyRange::all(), false, &mut |key, _| {
         keys.push(key.to_vec());
@@ -43,7 +43,7 @@ pub fn rebuild(txn: &mut dyn WriteTxn) -> Result<()> {
 }
 
 /// Brings the lists up to date with all steps that are written.
-pub fn catch_up(txn: &mut dyn WriteTxn) -> Result<()> {
+pub fn catch_up(txn: &mut dyn Write) -> Result<()> {
     let seq = meta::number(txn, meta::SEQ)?;
     if recent::known(txn)? == seq {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::{
     domain::KindId,
     error::Result,
     store::{
-        engine::{EngineError, Entries, KeyRange, Pair, Space, WriteTxn},
+        engine::{EngineError, Entries, KeyRange, Pair, Space, Write},
         keys::put_num,
     },
 };
@@ -19,7 +19,7 @@ use super::{
 
 impl Difference {
     /// Changes the lists in the store.
-    pub fn write(self, txn: &mut dyn WriteTxn) -> Result<()> {
+    pub fn write(self, txn: &mut dyn Write) -> Result<()> {
         let Some(kind) = self.kind else { return Ok(()) };
         if self.removed.is_empty() && is_new(txn, kind)? {
             return load(txn, kind, &self.added);
@@ -47,7 +47,7 @@ impl Difference {
 /// So many bytes of changed blocks are held before they are written.
 const FLUSH: usize = 4 << 20;
 
-fn is_new(txn: &dyn WriteTxn, kind: KindId) -> Result<bool> {
+fn is_new(txn: &dyn Write, kind: KindId) -> Result<bool> {
     let mut new = true;
     txn.scan(Space::Search, KeyRange::prefix(&[kind.byte()]), false, &mut |_, _| {
         new = false;
@@ -66,7 +66,7 @@ struct Page {
 
 impl Page {
     /// Takes numbers out of a list and puts others in; they rise.
-    fn edit(&mut self, txn: &dyn WriteTxn, kind: KindId, gram: Gram, mut edits: &[(u64, bool)]) -> Result<()> {
+    fn edit(&mut self, txn: &dyn Write, kind: KindId, gram: Gram, mut edits: &[(u64, bool)]) -> Result<()> {
         let key_of = |first: u64| {
             let mut key = Vec::with_capacity(12);
             list::put_head(&mut key, kind, gram);
@@ -92,7 +92,7 @@ impl Page {
         Ok(())
     }
 
-    fn flush(&mut self, txn: &mut dyn WriteTxn) -> Result<()> {
+    fn flush(&mut self, txn: &mut dyn Write) -> Result<()> {
         txn.unload(Space::Search, &mut self.gone.iter().map(Vec::as_slice))?;
         for (key, value) in &self.blocks {
             txn.put(Space::Search, key, value)?;
@@ -118,7 +118,7 @@ fn merge(held: &[u64], edits: &[(u64, bool)], sink: &mut impl FnMut(u64)) {
 }
 
 /// Writes the lists of a kind that has none yet: the blocks go in as one run.
-fn load(txn: &mut dyn WriteTxn, kind: KindId, parts: &[Lists]) -> Result<()> {
+fn load(txn: &mut dyn Write, kind: KindId, parts: &[Lists]) -> Result<()> {
     let mut grams: Vec<Gram> = parts.iter().flat_map(Lists::grams).collect();
     grams.sort_unstable();
     grams.dedup();

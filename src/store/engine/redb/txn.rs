@@ -3,6 +3,7 @@
 //! redb ties an open table to a borrow of its transaction and lets a table be open once only, so each call opens the
 //! one it needs. Reads copy what they found and close the table before they lend it: a visitor may read again.
 
+use std::borrow::Borrow;
 use std::ops::{Bound, ControlFlow};
 
 use redb::{ReadableTableMetadata, Table, WriteTransaction};
@@ -13,26 +14,29 @@ use super::{
     snapshot::{look_up, walk},
     table,
 };
-use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, WriteTxn};
+use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, Write, WriteTxn};
 
 /// What a scan copies before it lends it, in bytes: large enough to spread the cost of a descent.
 const BATCH: usize = 64 << 10;
 
 pub(super) type WriteTable<'t> = Table<'t, &'static [u8], &'static [u8]>;
 
-pub(super) struct RedbTxn(WriteTransaction);
+/// The transaction, or one of the hands that write in it.
+pub(super) struct RedbTxn<T = WriteTransaction>(T);
 
 impl RedbTxn {
     pub(super) fn new(transaction: WriteTransaction) -> Self {
         Self(transaction)
     }
+}
 
+impl<T: Borrow<WriteTransaction>> RedbTxn<T> {
     fn table(&self, space: Space) -> Result<WriteTable<'_>, EngineError> {
-        guarded(|| self.0.open_table(table(space)))
+        guarded(|| self.0.borrow().open_table(table(space)))
     }
 }
 
-impl Read for RedbTxn {
+impl<T: Borrow<WriteTransaction>> Read for RedbTxn<T> {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
         look_up(&self.table(space)?, key, |found| found.map(<[u8]>::to_vec))
     }
@@ -103,7 +107,7 @@ impl Read for RedbTxn {
     }
 }
 
-impl WriteTxn for RedbTxn {
+impl<T: Borrow<WriteTransaction>> Write for RedbTxn<T> {
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
         let mut table = self.table(space)?;
         guarded(|| table.insert(key, value).map(drop))
@@ -119,12 +123,13 @@ impl WriteTxn for RedbTxn {
     }
 
     fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError> {
-        let mut table = self.table(space)?;
-        let mut removed = 0;
-        for key in keys {
-            removed += u64::from(guarded(|| table.remove(key).map(|removed| removed.is_some()))?);
-        }
-        Ok(removed)
+        bulk::unload(&mut self.table(space)?, keys)
+    }
+}
+
+impl WriteTxn for RedbTxn {
+    fn hands(&mut self) -> [Box<dyn Write + Send + '_>; 2] {
+        [Box::new(RedbTxn(&self.0)), Box::new(RedbTxn(&self.0))]
     }
 
     fn commit(self: Box<Self>) -> Result<(), EngineError> {
