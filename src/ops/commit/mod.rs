@@ -3,6 +3,7 @@
 //! Everything that can be done before the lock is: planning, rules, checks, encoding, sorting, against a snapshot. If
 //! the store has moved on when the lock is held, the step is planned again on what is there now.
 
+mod ahead;
 mod check;
 mod language;
 mod past;
@@ -64,7 +65,7 @@ pub fn set_up(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resul
 /// What the plan or a rule refuses.
 pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Vec<RecordChange>> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
+    let reader = Reader::of(&*snapshot);
     prepare(&reader, context, plan(&reader)?)
 }
 
@@ -92,7 +93,7 @@ fn run(store: &Store, context: &Context, deed: Deed, work: &mut Preparer<'_>) ->
     for _ in 0..TRIES {
         let (seq, encoded) = {
             let snapshot = store.snapshot()?;
-            let reader = Reader::new(&*snapshot);
+            let reader = Reader::of(&*snapshot);
             (reader.seq()?, encode(&reader, context, deed, work(&reader)?)?)
         };
         let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };

@@ -19,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    actor, check,
+    actor, ahead, check,
     language::Spoken,
     staged::Staged,
     whole::{fitting, left_empty},
@@ -40,7 +40,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
     let mut followed = 0;
-    for edit in edits {
+    ahead::each(reader, &staged, edits, &mut |edit| {
         step.edit(edit, Origin::User)?;
         let mut queue: VecDeque<Effect> = effects.borrow_mut().drain(..).collect();
         while let Some(effect) = queue.pop_front() {
@@ -60,7 +60,8 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
             step.edit(edit, Origin::Rule)?;
             queue.extend(effects.borrow_mut().drain(..));
         }
-    }
+        Ok(())
+    })?;
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
     if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, ops::ControlFlow};
 use crate::{
     domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, field::IndexDef},
     error::Result,
-    store::{Reader, RecordChange},
+    store::{Held, Reader, RecordChange},
 };
 
 /// Changes in the making, over a reader.
@@ -13,6 +13,8 @@ pub(super) struct Staged<'a> {
     reader: Reader<'a>,
     changes: RefCell<Changes>,
     exists: RefCell<HashMap<RecordId, bool>>,
+    /// Records that the next edits change, read beforehand.
+    expected: RefCell<HashMap<RecordId, Held>>,
 }
 
 #[derive(Default)]
@@ -23,7 +25,7 @@ struct Changes {
 
 impl<'a> Staged<'a> {
     pub(super) fn new(reader: Reader<'a>) -> Self {
-        Self { reader, changes: RefCell::default(), exists: RefCell::default() }
+        Self { reader, changes: RefCell::default(), exists: RefCell::default(), expected: RefCell::default() }
     }
 
     /// The record as it was before the step, and as the step has made it so far.
@@ -32,10 +34,19 @@ impl<'a> Staged<'a> {
         if let Some(at) = changes.at.get(&id) {
             return Ok(Some(changes.list[*at].clone()));
         }
-        Ok(self.reader.held(id)?.map(|held| {
+        let expected = self.expected.borrow_mut().remove(&id);
+        let held = expected.map_or_else(|| self.reader.held(id), |held| Ok(Some(held)))?;
+        Ok(held.map(|held| {
             let state = crate::store::State { place: held.place, record: held.record };
             RecordChange { id, prev: held.head, before: Some(state.clone()), after: Some(state) }
         }))
+    }
+
+    /// Takes records, as the reader sees them, that the next edits change.
+    pub(super) fn foresee(&self, records: Vec<(RecordId, Held)>) {
+        let mut expected = self.expected.borrow_mut();
+        expected.clear();
+        expected.extend(records);
     }
 
     /// Puts a change in the place of an earlier one of the same record.
