@@ -142,18 +142,21 @@ impl Record {
 
     /// Sets or clears the stored bytes of a field.
     pub fn set_raw(&mut self, tag: u16, bytes: Option<&[u8]>) {
-        let mut entry = Vec::new();
-        if let Some(bytes) = bytes {
-            put_unsigned(&mut entry, u64::from(tag));
-            put_unsigned(&mut entry, bytes.len() as u64);
-            entry.extend_from_slice(bytes);
-        }
         let (from, to) = self.place(tag);
-        if from == self.0.len() {
-            self.0.extend_from_slice(&entry);
-        } else {
-            self.0.splice(from..to, entry);
-        }
+        let Some(bytes) = bytes else {
+            self.0.drain(from..to);
+            return;
+        };
+        let mut head = Vec::with_capacity(8);
+        put_unsigned(&mut head, u64::from(tag));
+        put_unsigned(&mut head, bytes.len() as u64);
+        let (length, end) = (self.0.len(), from + head.len() + bytes.len());
+        // What stands behind moves at once: a splice would go byte by byte.
+        self.0.resize(length.max(length + end - to), 0);
+        self.0.copy_within(to..length, end);
+        self.0.truncate(length + end - to);
+        self.0[from..from + head.len()].copy_from_slice(&head);
+        self.0[from + head.len()..end].copy_from_slice(bytes);
     }
 
     /// Where a field stands, or would stand (an empty range).

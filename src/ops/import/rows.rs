@@ -17,7 +17,7 @@ use super::{
     fault::{Fault, Faults},
     mapping::{Mapping, Target},
     options::ImportOptions,
-    table::Table,
+    table::{Rows, Table},
     texts::LinkTexts,
 };
 
@@ -26,6 +26,29 @@ const CHUNK: usize = 4096;
 
 /// How many chunks are read from the file before they are shared out.
 const BATCH: usize = 8;
+
+/// Rows taken off the file and not yet read, in memory that is used again.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<(u32, StringRecord)>,
+    filled: usize,
+    /// Up to which byte of the file.
+    until: u64,
+}
+
+impl Batch {
+    fn fill(&mut self, rows: &mut Rows<'_>) -> Result<()> {
+        self.rows.resize_with(CHUNK * BATCH, Default::default);
+        self.filled = 0;
+        while let Some((line, row)) = self.rows.get_mut(self.filled) {
+            let Some(found) = rows.next(row)? else { break };
+            *line = found;
+            self.filled += 1;
+        }
+        self.until = rows.read();
+        Ok(())
+    }
+}
 
 /// A link that a row has, as the text that names its target.
 #[derive(Clone, Copy, Debug)]
@@ -90,23 +113,18 @@ impl FileRows {
     ) -> Result<Self> {
         let plan = Recipe::new(table, mapping, options, grammar)?;
         let (mut all, mut rows) = (Self::default(), table.rows());
-        let mut batch: Vec<(u32, StringRecord)> = Vec::new();
-        batch.resize_with(CHUNK * BATCH, Default::default);
-        rows.next(&mut batch[0].1)?;
-        loop {
-            let mut filled = 0;
-            while let Some((line, row)) = batch.get_mut(filled) {
-                let Some(found) = rows.next(row)? else { break };
-                *line = found;
-                filled += 1;
-            }
-            let done: Vec<Reader<'_>> = batch[..filled].par_chunks(CHUNK).map(|rows| plan.read(rows)).collect();
+        let (mut batch, mut ahead) = (Batch::default(), Batch::default());
+        rows.next(&mut StringRecord::new())?;
+        batch.fill(&mut rows)?;
+        while batch.filled > 0 {
+            let read = || batch.rows[..batch.filled].par_chunks(CHUNK).map(|rows| plan.read(rows)).collect::<Vec<_>>();
+            let (done, filled) = rayon::join(read, || ahead.fill(&mut rows));
             done.into_iter().for_each(|chunk| all.take(chunk, mapping, options.skip_errors));
-            progress(rows.read(), table.len() as u64);
-            if filled < batch.len() {
-                return Ok(all);
-            }
+            progress(batch.until, table.len() as u64);
+            filled?;
+            std::mem::swap(&mut batch, &mut ahead);
         }
+        Ok(all)
     }
 
     fn take(&mut self, read: Reader<'_>, mapping: &Mapping, all_faults: bool) {
