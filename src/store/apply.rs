@@ -210,7 +210,7 @@ fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKe
         let encoded: Vec<(SortedKeys, SortedKeys)> = if group.len() < PARALLEL {
             indexes.iter().map(encode).collect()
         } else {
-            indexes.par_iter().map(encode).collect()
+            indexes.par_iter().with_max_len(1).map(encode).collect()
         };
         for (gone, new) in encoded {
             removed.push(gone);

@@ -4,7 +4,7 @@
 //! records come in the order of their numbers. Where nearly every value is another one, keys stand in one run of bytes
 //! and are sorted.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use rayon::slice::ParallelSliceMut;
 
@@ -48,9 +48,13 @@ impl Flat {
     }
 
     fn get(&self, at: u32) -> &[u8] {
+        &self.bytes[self.place(at)]
+    }
+
+    fn place(&self, at: u32) -> Range<usize> {
         let at = at as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        &self.bytes[start..self.ends[at] as usize]
+        start..self.ends[at] as usize
     }
 
     /// The first eight bytes that may differ: they settle nearly every comparison without a look at the key.
@@ -177,18 +181,51 @@ impl SortedKeys {
     }
 }
 
+/// So many keys are fetched at once from where they lie.
+const FETCHED: usize = 128;
+
 /// Sorted keys, one after the other, in one buffer.
 pub struct Walk<'k> {
     keys: &'k SortedKeys,
     group: usize,
     at: usize,
     key: Vec<u8>,
+    fetched: Fetched,
+}
+
+/// Flat keys that come next. They lie all over memory: fetched in a row, the processor waits for many at once instead of
+/// for one after the other.
+struct Fetched {
+    bytes: Vec<u8>,
+    places: Vec<Range<usize>>,
+    next: usize,
+    given: usize,
+}
+
+impl Fetched {
+    const fn new() -> Self {
+        Self { bytes: Vec::new(), places: Vec::new(), next: 0, given: 0 }
+    }
+
+    fn next(&mut self, keys: &Flat, order: &mut std::slice::Iter<'_, u32>) -> Option<&[u8]> {
+        if self.next == self.places.len() {
+            self.places.clear();
+            self.places.extend(order.by_ref().take(FETCHED).map(|at| keys.place(*at)));
+            self.bytes.clear();
+            self.places.iter().for_each(|place| self.bytes.extend_from_slice(&keys.bytes[place.clone()]));
+            (self.next, self.given) = (0, 0);
+        }
+        let length = self.places.get(self.next)?.len();
+        let start = self.given;
+        (self.next, self.given) = (self.next + 1, start + length);
+        Some(&self.bytes[start..start + length])
+    }
 }
 
 impl<'k> Walk<'k> {
     /// Before the first of them.
     pub const fn new(keys: &'k SortedKeys) -> Self {
-        Self { keys, group: 0, at: 0, key: Vec::new() }
+        Self { keys, group: 0, at: 0, key: Vec::new(), fetched: Fetched::new() }
     }
 
     /// The key that it has come to.
@@ -201,9 +238,10 @@ impl<'k> Walk<'k> {
         self.key.clear();
         match self.keys {
             SortedKeys::Flat { keys, order } => {
-                let Some(at) = order.get(self.at) else { return false };
-                self.at += 1;
-                self.key.extend_from_slice(keys.get(*at));
+                let mut rest = order.get(self.at..).unwrap_or_default().iter();
+                let Some(key) = self.fetched.next(keys, &mut rest) else { return false };
+                self.key.extend_from_slice(key);
+                self.at = order.len() - rest.len();
                 true
             }
             SortedKeys::Groups(groups) => {

@@ -19,6 +19,7 @@ mod meta;
 mod reader;
 pub mod row;
 pub mod search;
+mod spread;
 pub mod summary;
 mod touched;
 mod verify;
@@ -32,4 +33,5 @@ pub use chunks::{
 pub use counted::Counted;
 pub use file::{Store, renew, stamp};
 pub use reader::{Held, Reader, kind_of};
+pub use spread::Spreading;
 pub use verify::{Flaw, Problem, check, rebuild, verify};

@@ -13,7 +13,8 @@ pub fn normalize(text: &str) -> Option<String> {
     // Written `+44 (0)20`, the zero is for callers at home only.
     let number = number.trim();
     let international = number.starts_with('+') || number.starts_with("00");
-    let mut digits = if international { bare(&number.replace("(0)", ""))? } else { bare(number)? };
+    let mut digits =
+        if international && number.contains('(') { bare(&number.replace("(0)", ""))? } else { bare(number)? };
     if let Some(rest) = digits.strip_prefix("00") {
         digits = format!("+{rest}");
     }
@@ -118,6 +119,10 @@ fn bare(text: &str) -> Option<String> {
 }
 
 fn split_extension(text: &str) -> (&str, Option<&str>) {
+    // Every mark has one of these, and hardly a number does.
+    if text.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'x' | b'#')) {
+        return (text, None);
+    }
     for mark in ["extension", "ext.", "ext", "转", "分机", "x", "#"] {
         if let Some((number, extension)) = text.split_once(mark) {
             return (number.trim_end_matches([',', ';', ' ']), Some(extension));

@@ -44,9 +44,9 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
             def.code
         )));
     }
-    for (tag, stored) in draft.new.row().raw_fields() {
-        let Some(def) = kind.field_by_tag(tag).filter(|def| def.unique || def.target.is_some()) else { continue };
-        if draft.old.and_then(|old| old.row().raw(tag)) == Some(stored) {
+    for def in kind.all_fields().filter(|def| def.unique || def.target.is_some()) {
+        let Some(stored) = draft.new.row().raw(def.tag) else { continue };
+        if draft.old.and_then(|old| old.row().raw(def.tag)) == Some(stored) {
             continue;
         }
         if def.unique {

@@ -34,15 +34,15 @@ const EFFECTS: usize = 1_000_000;
 /// # Errors
 /// What a rule refuses, a record that does not exist, a conflict with a later version.
 pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec<RecordChange>> {
-    let staged = Staged::new(*reader);
-    let effects = RefCell::new(Vec::new());
     let (edits, mut counters) = plan.split();
+    let staged = Staged::new(*reader, edits.len());
+    let effects = RefCell::new(Vec::new());
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
     let mut followed = 0;
     ahead::each(reader, &staged, edits, &mut |edit| {
         step.edit(edit, Origin::User)?;
-        let mut queue: VecDeque<Effect> = effects.borrow_mut().drain(..).collect();
+        let mut queue: VecDeque<Effect> = effects.take().into();
         while let Some(effect) = queue.pop_front() {
             followed += 1;
             if followed > EFFECTS {
@@ -58,7 +58,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
                 Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
             };
             step.edit(edit, Origin::Rule)?;
-            queue.extend(effects.borrow_mut().drain(..));
+            queue.extend(effects.take());
         }
         Ok(())
     })?;

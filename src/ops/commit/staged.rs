@@ -5,27 +5,29 @@ use std::{cell::RefCell, collections::HashMap, ops::ControlFlow};
 use crate::{
     domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, field::IndexDef},
     error::Result,
-    store::{Held, Reader, RecordChange},
+    store::{Held, Reader, RecordChange, Spreading},
 };
 
 /// Changes in the making, over a reader.
 pub(super) struct Staged<'a> {
     reader: Reader<'a>,
     changes: RefCell<Changes>,
-    exists: RefCell<HashMap<RecordId, bool>>,
+    exists: RefCell<HashMap<RecordId, bool, Spreading>>,
     /// Records that the next edits change, read beforehand.
-    expected: RefCell<HashMap<RecordId, Held>>,
+    expected: RefCell<HashMap<RecordId, Held, Spreading>>,
 }
 
-#[derive(Default)]
 struct Changes {
     list: Vec<RecordChange>,
-    at: HashMap<RecordId, usize>,
+    at: HashMap<RecordId, usize, Spreading>,
 }
 
 impl<'a> Staged<'a> {
-    pub(super) fn new(reader: Reader<'a>) -> Self {
-        Self { reader, changes: RefCell::default(), exists: RefCell::default(), expected: RefCell::default() }
+    /// With room for so many changes.
+    pub(super) fn new(reader: Reader<'a>, room: usize) -> Self {
+        let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
+        let changes = Changes { list: Vec::with_capacity(room), at };
+        Self { reader, changes: RefCell::new(changes), exists: RefCell::default(), expected: RefCell::default() }
     }
 
     /// The record as it was before the step, and as the step has made it so far.

@@ -1,11 +1,11 @@
 //! The grams of many records, gathered in lists before they are written.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::HashMap;
 
-use crate::domain::{FieldDef, Kind, KindId, Row};
+use crate::{
+    domain::{FieldDef, Kind, KindId, Row},
+    store::Spreading,
+};
 
 use super::{
     gram::{Gram, NARROW_GRAMS, Scratch},
@@ -17,25 +17,7 @@ use super::{
 #[derive(Default)]
 pub struct Lists {
     narrow: Vec<List>,
-    others: HashMap<Gram, List, BuildHasherDefault<Spread>>,
-}
-
-/// Grams are numbers that are spread well enough by one multiplication.
-#[derive(Default)]
-pub struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
-    }
+    others: HashMap<Gram, List, Spreading>,
 }
 
 impl Lists {
