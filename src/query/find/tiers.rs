@@ -42,31 +42,9 @@ pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>
     intersect(&mut seen, &listed.numbers);
     let mut hits = search.fetch(reader, &seen, None)?;
 
-    let within = |list: Option<std::rc::Rc<Vec<u64>>>, of: &[u64]| match list {
-        Some(list) => {
-            let mut both = of.to_vec();
-            intersect(&mut both, &list);
-            both
-        }
-        None => of.to_vec(),
-    };
-    let beginning = within(lookup.beginning(&search.whole)?, &listed.numbers);
-    let mut words = listed.numbers.clone();
-    for word in &search.words {
-        let mut these = within(lookup.word_beginning(word.folded())?, &listed.numbers);
-        if let Some(letters) = word.letters() {
-            these = union(&these, &lookup.sounding(letters)?);
-        }
-        intersect(&mut words, &these);
-    }
-    let whole = within(lookup.ending(&search.whole)?, &beginning);
-    let tiers = [
-        (Rank::Exact, whole),
-        (Rank::Prefix, beginning),
-        (Rank::WordStart, words),
-        (Rank::Inside, listed.numbers.clone()),
-    ];
-    for (rank, mut these) in tiers {
+    let mut tiers = Tiers { search, listed, beginning: None };
+    for rank in [Rank::Exact, Rank::Prefix, Rank::WordStart, Rank::Inside] {
+        let mut these = tiers.of(rank)?;
         subtract(&mut these, &seen);
         let better = hits.iter().filter(|hit| hit.rank < rank).count();
         let wanted = most.saturating_sub(better);
@@ -85,6 +63,44 @@ pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>
     let mut best = Best::of(Some(most));
     best.take(hits);
     Ok(best.sorted())
+}
+
+/// Which records may be of a rank. What a rank asks for is found out when it is that rank's turn, because mostly there
+/// are enough of those before.
+struct Tiers<'t, 's> {
+    search: &'t Search<'s>,
+    listed: &'t Listed<'t>,
+    beginning: Option<Vec<u64>>,
+}
+
+impl Tiers<'_, '_> {
+    fn of(&mut self, rank: Rank) -> Result<Vec<u64>> {
+        let (lookup, numbers) = (&self.listed.lookup, &self.listed.numbers);
+        match rank {
+            Rank::Exact => {
+                let beginning = lookup.beginning(&self.search.whole, numbers)?;
+                let whole = lookup.ending(&self.search.whole, &beginning)?;
+                self.beginning = Some(beginning);
+                Ok(whole)
+            }
+            Rank::Prefix => match self.beginning.take() {
+                Some(beginning) => Ok(beginning),
+                None => lookup.beginning(&self.search.whole, numbers),
+            },
+            Rank::WordStart => {
+                let mut all = numbers.clone();
+                for word in &self.search.words {
+                    let mut these = lookup.word_beginning(word.folded(), numbers)?;
+                    if let Some(letters) = word.letters() {
+                        these = union(&these, &lookup.sounding(letters)?);
+                    }
+                    intersect(&mut all, &these);
+                }
+                Ok(all)
+            }
+            Rank::Id | Rank::Inside | Rank::Near => Ok(numbers.clone()),
+        }
+    }
 }
 
 /// A walk back through the journal.

@@ -1,6 +1,6 @@
 //! Looking up a word: the records that have all its grams.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use fixedbitset::FixedBitSet;
 
 use crate::{domain::KindId, error::Result, store::Reader};
 
@@ -61,6 +61,11 @@ impl Asked {
     }
 }
 
+/// So many numbers of several lists are sorted; more are marked in a set of bits.
+const SORTED: usize = 4096;
+/// A gram tells enough records apart that takes away one of so many.
+const TELLING: usize = 16;
+
 /// What the lists say of a word.
 #[derive(Debug, Default, Clone)]
 pub struct Found {
@@ -73,17 +78,16 @@ pub struct Found {
 impl Found {
     /// All of them, in rising order.
     pub fn all(self) -> Vec<u64> {
-        if self.sure.is_empty() { self.perhaps } else { union(&self.sure, &self.perhaps) }
+        either(self.sure, self.perhaps)
     }
 }
 
-/// The lists of one kind, and the records that changed since they were written. Lists are read once.
+/// The lists of one kind, and the records that changed since they were written.
 pub struct Lookup<'r> {
     reader: Reader<'r>,
     kind: KindId,
     last: u64,
     recent: Vec<u64>,
-    read: RefCell<HashMap<Span, Rc<Vec<u64>>>>,
 }
 
 impl<'r> Lookup<'r> {
@@ -94,7 +98,7 @@ impl<'r> Lookup<'r> {
     pub fn new(reader: Reader<'r>, kind: KindId) -> Result<Option<Self>> {
         let Some(recent) = recent::numbers(reader.raw(), kind)? else { return Ok(None) };
         let last = reader.last_num(kind)?.max(recent.last().copied().unwrap_or_default());
-        Ok(Some(Self { reader, kind, last, recent, read: RefCell::default() }))
+        Ok(Some(Self { reader, kind, last, recent }))
     }
 
     /// The records that may hold a word; of those that changed lately all are among them.
@@ -105,9 +109,9 @@ impl<'r> Lookup<'r> {
         let (mut sure, mut perhaps) = (Vec::new(), self.recent.clone());
         for way in &asked.ways {
             match way {
-                Way::Grams(spans, true) => sure = union(&sure, &self.all(spans)?),
-                Way::Grams(spans, false) => perhaps = union(&perhaps, &self.all(spans)?),
-                Way::Sound(letters) => perhaps = union(&perhaps, &self.sounding(letters)?),
+                Way::Grams(spans, true) => sure = either(sure, self.all(spans)?),
+                Way::Grams(spans, false) => perhaps = either(perhaps, self.all(spans)?),
+                Way::Sound(letters) => perhaps = either(perhaps, self.sounding(letters)?),
             }
         }
         if !sure.is_empty() {
@@ -117,28 +121,37 @@ impl<'r> Lookup<'r> {
         Ok(Found { sure, perhaps })
     }
 
-    /// The records whose names may begin with a text (folded), without those that changed lately.
+    /// Those of the numbers whose names may begin with a text (folded).
     ///
     /// # Errors
     /// What the store says.
-    pub fn beginning(&self, folded: &str) -> Result<Option<Rc<Vec<u64>>>> {
-        gram::first_span(folded).map(|span| self.list(span)).transpose()
+    pub fn beginning(&self, folded: &str, numbers: &[u64]) -> Result<Vec<u64>> {
+        self.among(gram::first_span(folded), numbers)
     }
 
-    /// The records with a text that may end with this one (folded), without those that changed lately.
+    /// Those of the numbers with a text that may end with this one (folded).
     ///
     /// # Errors
     /// What the store says.
-    pub fn ending(&self, folded: &str) -> Result<Option<Rc<Vec<u64>>>> {
-        gram::last_span(folded).map(|span| self.list(span)).transpose()
+    pub fn ending(&self, folded: &str, numbers: &[u64]) -> Result<Vec<u64>> {
+        self.among(gram::last_span(folded), numbers)
     }
 
-    /// The records with a text in which a word begins like this (folded), without those that changed lately.
+    /// Those of the numbers with a text in which a word begins like this (folded).
     ///
     /// # Errors
     /// What the store says.
-    pub fn word_beginning(&self, folded: &str) -> Result<Option<Rc<Vec<u64>>>> {
-        gram::word_span(folded).map(|span| self.list(span)).transpose()
+    pub fn word_beginning(&self, folded: &str, numbers: &[u64]) -> Result<Vec<u64>> {
+        self.among(gram::word_span(folded), numbers)
+    }
+
+    /// Those of the numbers that a list holds; all of them where there is no list to tell.
+    fn among(&self, span: Option<Span>, numbers: &[u64]) -> Result<Vec<u64>> {
+        let mut among = numbers.to_vec();
+        if let Some(span) = span {
+            self.keep(&mut among, span)?;
+        }
+        Ok(among)
     }
 
     /// The records that changed since the lists were written.
@@ -146,46 +159,70 @@ impl<'r> Lookup<'r> {
         &self.recent
     }
 
+    /// The records that have all these grams, and some that have most of them: a gram that tells hardly any records
+    /// apart is the last that is asked for, because to look at those few is less than to read more lists.
     fn all(&self, spans: &[Span]) -> Result<Vec<u64>> {
-        let mut held: Option<Vec<u64>> = None;
-        for span in spans {
-            let list = self.list(*span)?;
-            match &mut held {
-                None => held = Some(list.to_vec()),
-                Some(held) => intersect(held, &list),
-            }
-            if held.as_ref().is_some_and(Vec::is_empty) {
+        let mut spans = spans.iter();
+        let Some(first) = spans.next() else { return Ok(Vec::new()) };
+        let mut held = self.list(*first)?;
+        // From the ends to the middle: grams that stand far apart say the most about each other.
+        let mut at_end = true;
+        while !held.is_empty()
+            && let Some(span) = if at_end { spans.next_back() } else { spans.next() }
+        {
+            let before = held.len();
+            self.keep(&mut held, *span)?;
+            if held.len() > before - before / TELLING {
                 break;
             }
+            at_end = !at_end;
         }
-        Ok(held.unwrap_or_default())
+        Ok(held)
     }
 
-    fn list(&self, span: Span) -> Result<Rc<Vec<u64>>> {
-        if let Some(list) = self.read.borrow().get(&span) {
-            return Ok(Rc::clone(list));
+    /// Keeps the numbers that a list holds. The list of one gram is passed by as it is read.
+    fn keep(&self, numbers: &mut Vec<u64>, span: Span) -> Result<()> {
+        if span.from != span.to {
+            intersect(numbers, &self.list(span)?);
+            return Ok(());
         }
-        let mut numbers = Vec::new();
-        if span.from == span.to {
-            list::scan(self.reader.raw(), self.kind, span, &mut |num| numbers.push(num))?;
-        } else {
-            let mut bits = vec![0_u64; self.last as usize / 64 + 1];
-            list::scan(self.reader.raw(), self.kind, span, &mut |num| {
-                if let Some(word) = bits.get_mut(num as usize / 64) {
-                    *word |= 1 << (num % 64);
-                }
-            })?;
-            for (at, word) in bits.into_iter().enumerate() {
-                let mut rest = word;
-                while rest != 0 {
-                    numbers.push(at as u64 * 64 + u64::from(rest.trailing_zeros()));
-                    rest &= rest - 1;
-                }
+        let (mut at, mut kept) = (0, 0);
+        list::scan(self.reader.raw(), self.kind, span, &mut |num| {
+            while numbers.get(at).is_some_and(|number| *number < num) {
+                at += 1;
             }
+            if numbers.get(at) == Some(&num) {
+                numbers[kept] = num;
+                (at, kept) = (at + 1, kept + 1);
+            }
+        })?;
+        numbers.truncate(kept);
+        Ok(())
+    }
+
+    fn list(&self, span: Span) -> Result<Vec<u64>> {
+        let (mut numbers, mut bits) = (Vec::new(), FixedBitSet::new());
+        let several = span.from != span.to;
+        list::scan(self.reader.raw(), self.kind, span, &mut |num| {
+            if num > self.last {
+                return;
+            }
+            if !bits.is_empty() {
+                bits.insert(num as usize);
+                return;
+            }
+            numbers.push(num);
+            if several && numbers.len() > SORTED {
+                bits.grow(self.last as usize + 1);
+                numbers.drain(..).for_each(|num| bits.insert(num as usize));
+            }
+        })?;
+        if several {
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers.extend(bits.ones().map(|num| num as u64));
         }
-        let list = Rc::new(numbers);
-        self.read.borrow_mut().insert(span, Rc::clone(&list));
-        Ok(list)
+        Ok(numbers)
     }
 
     /// The records with names that may be typed like this, without those that changed lately: whatever the letters are
@@ -194,28 +231,33 @@ impl<'r> Lookup<'r> {
     /// # Errors
     /// What the store says.
     pub fn sounding(&self, letters: &str) -> Result<Vec<u64>> {
-        // What may sound like the letters from each on; of the last one alone, everything that is reached.
+        // What may sound like the letters from each on. Behind others the last one alone is of no account: everything
+        // that is reached may go on with it.
         let letters = letters.get(..LETTERS).unwrap_or(letters);
         let mut from: Vec<Vec<u64>> = vec![Vec::new(); letters.len()];
-        for at in (0..letters.len()).rev() {
+        for at in (0..letters.len()).rev().filter(|at| *at == 0 || at + 1 < letters.len()) {
             let rest = &letters[at..];
-            let mut found = self.list(gram::syllable(rest))?.to_vec();
+            let mut found = self.list(gram::syllable(rest))?;
             for end in 1..rest.len().min(gram::LONGEST + 1) {
+                let is_followed = at + end + 1 < letters.len();
+                if is_followed && from[at + end].is_empty() {
+                    continue;
+                }
                 let (first, next) = (letters.as_bytes()[at], letters.as_bytes()[at + end]);
-                let mut these = self.list(gram::pair(first, next).into())?.to_vec();
+                let mut these = self.list(gram::pair(first, next).into())?;
                 if these.is_empty() {
                     continue;
                 }
                 let unit = gram::syllable(&rest[..end]);
                 match &rest[..end] {
-                    "zh" | "ch" | "sh" => intersect(&mut these, &self.list(unit)?),
-                    whole if whole.len() > 1 => intersect(&mut these, &self.list(unit.from.into())?),
+                    "zh" | "ch" | "sh" => self.keep(&mut these, unit)?,
+                    whole if whole.len() > 1 => self.keep(&mut these, unit.from.into())?,
                     _ => {}
                 }
-                if at + end + 1 < letters.len() {
+                if is_followed {
                     intersect(&mut these, &from[at + end]);
                 }
-                found = union(&found, &these);
+                found = either(found, these);
             }
             from[at] = found;
         }
@@ -225,6 +267,9 @@ impl<'r> Lookup<'r> {
 
 /// Keeps the numbers that both lists hold; both rise.
 pub fn intersect(numbers: &mut Vec<u64>, others: &[u64]) {
+    if others.is_empty() {
+        return numbers.clear();
+    }
     let mut rest = others;
     numbers.retain(|number| {
         // Where the other list is much longer, most of it is passed over.
@@ -240,8 +285,20 @@ pub fn intersect(numbers: &mut Vec<u64>, others: &[u64]) {
     });
 }
 
+/// The numbers of either list; both rise. One that is alone is not copied.
+fn either(a: Vec<u64>, b: Vec<u64>) -> Vec<u64> {
+    match (a.is_empty(), b.is_empty()) {
+        (true, _) => b,
+        (_, true) => a,
+        _ => union(&a, &b),
+    }
+}
+
 /// The numbers of either list; both rise.
 pub fn union(a: &[u64], b: &[u64]) -> Vec<u64> {
+    if a.is_empty() || b.is_empty() {
+        return [a, b].concat();
+    }
     let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
     let mut both = Vec::with_capacity(a.len() + b.len());
     loop {
@@ -261,6 +318,9 @@ pub fn union(a: &[u64], b: &[u64]) -> Vec<u64> {
 
 /// Takes out the numbers that the other list holds; both rise.
 pub fn subtract(numbers: &mut Vec<u64>, others: &[u64]) {
+    if others.is_empty() {
+        return;
+    }
     let mut others = others.iter().peekable();
     numbers.retain(|number| {
         while others.next_if(|other| *other < number).is_some() {}

@@ -160,7 +160,9 @@ proptest! {
         for word in &sounds {
             let Some(asked) = Asked::text(word) else { continue };
             let named = looked_up(&store, &asked.or_sound(word));
-            let held = read(&store, |record| pinyin::matches(word, record.get(customer::NAME).unwrap_or_default()));
+            // A name in Latin letters alone is found by how it is written only.
+            let named_so = |name: &str| !name.is_ascii() && pinyin::matches(word, name);
+            let held = read(&store, |record| named_so(record.get(customer::NAME).unwrap_or_default()));
             prop_assert!(held.iter().all(|num| named.contains(num)), "{word}: {held:?} {named:?}");
         }
     }
