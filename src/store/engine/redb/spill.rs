@@ -210,14 +210,15 @@ impl Spill {
     }
 
     /// Drops all pages that are not in the file, and waits for those that are on their way: the step is over, and what
-    /// it left here is of no commit.
+    /// it left here is of no commit. The memory goes too, because a session may stay open all day.
     pub(super) fn forget(&self) {
         if !self.shared.any.load(Ordering::Acquire) {
             return;
         }
         let mut way = self.shared.rest(self.shared.lock());
-        way.kept.clear();
-        way.seen.iter_mut().for_each(Pages::clear);
+        way.kept = Pages::default();
+        way.seen = Default::default();
+        way.spare.clear();
         way.written.clear();
         self.shared.any.store(false, Ordering::Release);
     }
