@@ -1,8 +1,12 @@
 //! Work in parts: made by all cores at once, taken in the order of the parts.
 
 use std::{
+    collections::BTreeMap,
     ops::ControlFlow,
-    sync::mpsc::{Receiver, sync_channel},
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
 };
 
@@ -10,11 +14,12 @@ use crate::error::Result;
 
 /// More threads than this wait for each other, and each holds what it made.
 const MOST_THREADS: usize = 8;
-/// How many parts of each thread may lie ready to be taken.
-const READY: usize = 2;
+/// So many parts for each thread may be in the making or wait to be taken.
+const AHEAD: usize = 3;
 
 /// Makes parts 0 to `count` and takes each as soon as it and those before it are there. A thread makes several, with a
-/// state of its own; no more than a few of each thread are held at any time.
+/// state of its own, and begins the next one when it is done with one, so that a slow core holds nobody up; no more than
+/// a few for each thread are held at any time.
 ///
 /// # Errors
 /// What `make` and `take` return; the first ends the work.
@@ -35,31 +40,72 @@ pub fn in_order<S, T: Send>(
         }
         return Ok(());
     }
-    let (start, make) = (&start, &make);
-    thread::scope(|scope| {
-        let work = |first: usize| -> Receiver<Result<T>> {
-            let (give, get) = sync_channel(READY);
+    let (hand_out, parts) = channel();
+    let (give, get) = channel();
+    let parts = Mutex::new(parts);
+    let (start, make, parts) = (&start, &make, &parts);
+    // When this ends, in whichever way, no part is handed out any more, and the threads end too.
+    thread::scope(move |scope| {
+        for _ in 0..threads {
+            let line = Line { parts, give: give.clone() };
             scope.spawn(move || {
                 let mut state = start();
-                for part in (first..count).step_by(threads) {
-                    // Nobody takes any more when an error or an end came before.
-                    if give.send(make(&mut state, part)).is_err() {
-                        break;
-                    }
+                while let Some(part) = line.next() {
+                    line.put(part, make(&mut state, part));
                 }
             });
-            get
+        }
+        let mut left = 0..count;
+        // Nobody takes parts any more only after a panic, which the scope passes on.
+        let mut begin = || {
+            let _ = left.next().map(|part| hand_out.send(part));
         };
-        let lines: Vec<_> = (0..threads).map(work).collect();
+        (0..threads * AHEAD).for_each(|_| begin());
+        let mut early = BTreeMap::new();
         for part in 0..count {
-            // A thread that panicked gives nothing; the scope passes its panic on.
-            let Ok(made) = lines[part % threads].recv() else { break };
+            let made = loop {
+                if let Some(made) = early.remove(&part) {
+                    break made;
+                }
+                match get.recv() {
+                    Ok(Some((part, made))) => early.insert(part, made),
+                    Ok(None) | Err(_) => return Ok(()),
+                };
+            };
+            begin();
             if take(made?)?.is_break() {
                 break;
             }
         }
         Ok(())
     })
+}
+
+/// What a thread has of the others: parts to make, and where to put what it made; nothing stands for a part that it could
+/// not make, because of a panic.
+struct Line<'l, T> {
+    parts: &'l Mutex<Receiver<usize>>,
+    give: Sender<Option<(usize, Result<T>)>>,
+}
+
+impl<T> Line<'_, T> {
+    /// The next part, as soon as one may be begun.
+    fn next(&self) -> Option<usize> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    }
+
+    fn put(&self, part: usize, made: Result<T>) {
+        // Whom it was for may have ended with an error.
+        let _ = self.give.send(Some((part, made)));
+    }
+}
+
+impl<T> Drop for Line<'_, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.give.send(None);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -89,5 +135,38 @@ mod tests {
         assert_eq!(taken(500, 30, None), ((0..30).collect(), true));
         assert_eq!(taken(500, 30, Some(40)), ((0..30).collect(), true));
         assert_eq!(taken(500, usize::MAX, Some(40)), ((0..40).collect(), false));
+    }
+
+    #[test]
+    fn a_part_that_is_late_holds_up_the_taking_but_not_the_making() {
+        let others = std::sync::atomic::AtomicUsize::new(0);
+        let make = |(): &mut (), part: usize| {
+            if part == 0 {
+                // The other threads make all that may lie ready meanwhile.
+                while others.load(std::sync::atomic::Ordering::SeqCst) == 0 {
+                    thread::yield_now();
+                }
+            } else {
+                others.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            }
+            Ok(part)
+        };
+        let mut taken = Vec::new();
+        in_order(40, || (), make, &mut |part| {
+            taken.push(part);
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+        assert_eq!(taken, (0..40).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_panic_of_one_thread_ends_them_all() {
+        let make = |(): &mut (), part: usize| {
+            assert!(part != 7, "made to panic");
+            Ok(part)
+        };
+        let run = || in_order(500, || (), make, &mut |_| Ok(ControlFlow::Continue(())));
+        assert!(std::panic::catch_unwind(run).is_err());
     }
 }

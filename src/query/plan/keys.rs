@@ -1,14 +1,11 @@
 //! Runs of index keys that hold the records of one test.
 
-use std::ops::{Bound, ControlFlow};
+use std::ops::Bound;
 
 use crate::{
     domain::{FieldDef, KindId, Type, field::IndexDef, words::phone},
-    error::Result,
     query::filter::{Check, Node, Ranges, is_nought_when_absent},
     store::{
-        Reader,
-        engine::KeyRange,
         index::{is_cut, prefix},
         keys::{ABSENT, TEXT_LIMIT, num_after, put_int, put_num, put_text, split_value},
     },
@@ -21,13 +18,16 @@ const SHARED_DIGITS: usize = 7;
 /// So many values of the first field of an index are looked up one after the other.
 const FEW_VALUES: i64 = 12;
 
+/// From the one key, to before the other.
+pub type Run = (Vec<u8>, Vec<u8>);
+
 /// Runs of keys in one index.
 #[derive(Debug)]
 pub struct Keys {
     /// What stands in the keys before the number of the record.
-    fields: Vec<&'static FieldDef>,
+    pub(super) fields: Vec<&'static FieldDef>,
     /// From the one, to before the other.
-    runs: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(super) runs: Vec<Run>,
     /// Whether every record in them passes.
     exact: bool,
 }
@@ -108,34 +108,9 @@ impl Keys {
         Some(Ordered { keys, answered, absent: None })
     }
 
-    /// Visits the keys in their order or against it, with the number of the record.
-    pub fn walk(
-        &self,
-        reader: &Reader<'_>,
-        reverse: bool,
-        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>> {
-        let mut go_on = ControlFlow::Continue(());
-        let mut run = |(start, end): &(Vec<u8>, Vec<u8>)| -> Result<bool> {
-            let range = KeyRange::between(Bound::Included(start), Bound::Excluded(end));
-            reader.index(range, reverse, &mut |key| {
-                go_on = self.number_in(key).map_or(ControlFlow::Continue(()), &mut *visit);
-                go_on
-            })?;
-            Ok(go_on.is_break())
-        };
-        let mut runs = self.runs.iter();
-        while let Some(next) = if reverse { runs.next_back() } else { runs.next() } {
-            if run(next)? {
-                break;
-            }
-        }
-        Ok(go_on)
-    }
-
     /// The same index with one run only.
     #[must_use]
-    pub fn with_run(&self, run: (Vec<u8>, Vec<u8>)) -> Self {
+    pub fn with_run(&self, run: Run) -> Self {
         Self { fields: self.fields.clone(), runs: vec![run], exact: self.exact }
     }
 
@@ -153,34 +128,6 @@ impl Keys {
     pub fn name(&self) -> String {
         self.fields.iter().map(|def| def.code).collect::<Vec<_>>().join("+")
     }
-
-    /// How many keys there are, counted up to a limit.
-    pub fn count(&self, reader: &Reader<'_>, limit: u64) -> Result<u64> {
-        let mut count = 0;
-        let _ = self.walk(reader, false, &mut |_| {
-            count += 1;
-            if count < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        Ok(count)
-    }
-
-    /// The numbers of the records, run after run; `None` beyond a limit.
-    pub fn numbers(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Vec<u64>>> {
-        let mut numbers = Vec::new();
-        let end = self.walk(reader, false, &mut |num| {
-            numbers.push(num);
-            if (numbers.len() as u64) < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        Ok(end.is_continue().then_some(numbers))
-    }
-
-    fn number_in(&self, key: &[u8]) -> Option<u64> {
-        let mut rest = key.get(3..)?;
-        for def in &self.fields {
-            (_, rest) = split_value(def.ty, rest)?;
-        }
-        num_after(rest, 0)
-    }
 }
 
 /// The keys of an index in the order of a field.
@@ -191,7 +138,7 @@ pub struct Ordered {
     /// Which tests of the filter they answer.
     pub answered: Vec<usize>,
     /// Where the records stand that lack the field.
-    pub absent: Option<(Vec<u8>, Vec<u8>)>,
+    pub absent: Option<Run>,
 }
 
 /// The first test of a field, and its place among the tests.
@@ -249,7 +196,7 @@ fn put_number(key: &mut Vec<u8>, ty: Type, value: i64) -> Option<()> {
     Some(())
 }
 
-type Runs = Vec<(Vec<u8>, Vec<u8>)>;
+type Runs = Vec<Run>;
 
 fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
     let with = |put: &dyn Fn(&mut Vec<u8>)| {

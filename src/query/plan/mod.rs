@@ -5,16 +5,17 @@
 //! with it, negated ones taken away, and whatever no index answers for certain is asked of the rows.
 
 mod keys;
+mod read;
 mod source;
 mod text;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use crate::{error::Result, store::Reader, text::Said};
 
 use super::{
     filter::{Filter, Node},
-    found::Candidates,
+    found::{Candidates, Found},
     look::Look,
 };
 pub use keys::{Keys, Ordered, after, asks_for, number_in};
@@ -74,6 +75,34 @@ pub enum How {
 struct Part {
     source: Source,
     tests: Vec<usize>,
+    /// What it names, where that is known from counting it.
+    known: OnceCell<Found>,
+}
+
+impl Part {
+    fn new(source: Source, tests: Vec<usize>) -> Self {
+        Self { source, tests, known: OnceCell::new() }
+    }
+
+    /// How many records it names, counted up to a limit.
+    fn size(&self, reader: &Reader<'_>, limit: u64) -> Result<u64> {
+        if let Some(known) = self.known.get() {
+            return Ok(limit.min(known.hits().len() as u64));
+        }
+        let (size, found) = self.source.measured(reader, limit)?;
+        if let Some(found) = found {
+            self.known.get_or_init(|| found);
+        }
+        Ok(size)
+    }
+
+    /// Its records; `None` where they take more keys than the limit.
+    fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Found>> {
+        match self.known.get() {
+            Some(known) => Ok(Some(known.clone())),
+            None => self.source.found(reader, limit),
+        }
+    }
 }
 
 /// How a filter is answered.
@@ -99,12 +128,12 @@ impl Plan {
                 Node::Not(node) => (&**node, &mut but),
                 node => (node, &mut parts),
             };
-            list.extend(source::of(reader, kind, node)?.map(|source| Part { source, tests: vec![at] }));
+            list.extend(source::of(reader, kind, node)?.map(|source| Part::new(source, vec![at])));
         }
         but.retain(|part| part.source.is_exact());
         for index in kind.indexes {
             let keys = Keys::of_several(kind.id, index, tests);
-            parts.extend(keys.map(|(keys, tests)| Part { source: Source::Keys(keys), tests }));
+            parts.extend(keys.map(|(keys, tests)| Part::new(Source::Keys(keys), tests)));
         }
         let total = reader.total(kind.id)?;
         Ok(Self { parts, but, tests: tests.len(), want, total, smallest: Cell::new(None) })
@@ -134,7 +163,10 @@ impl Plan {
         loop {
             let mut least: Option<(usize, u64)> = None;
             for (at, part) in self.parts.iter().enumerate() {
-                let size = part.source.size(reader, cap)?;
+                // Of one that is much larger than another nobody will want the records.
+                let enough =
+                    least.map_or(cap, |(_, size)| cap.min(size.saturating_mul(KEYS_FOR_A_ROW).max(FIRST_COUNT)));
+                let size = part.size(reader, enough)?;
                 if least.is_none_or(|(_, held)| size < held) {
                     least = Some((at, size));
                 }
@@ -171,7 +203,7 @@ impl Plan {
         if let (Some(answer), Some(first)) = (answer, self.want.first) {
             // Among so many the first are soon found by reading on from the first row.
             let enough = first.saturating_mul(ROWS_FOR_A_FETCH).max(FIRST_COUNT);
-            let size = self.parts[answer].source.size(reader, enough)?;
+            let size = self.parts[answer].size(reader, enough)?;
             if size >= enough && first.saturating_mul(self.total / size) < size {
                 return Ok(None);
             }
@@ -203,7 +235,7 @@ impl Plan {
             return Ok(Candidates::All);
         };
         let first = &self.parts[at];
-        let Some(mut found) = first.source.found(reader, u64::MAX)? else { return Ok(Candidates::All) };
+        let Some(mut found) = first.found(reader, u64::MAX)? else { return Ok(Candidates::All) };
         note(How::Read(first.source.said(), found.hits().len()));
         let patience = (found.hits().len() as u64).saturating_mul(KEYS_FOR_A_ROW);
         let mut answered = first.tests.clone();
@@ -212,7 +244,7 @@ impl Plan {
             if found.hits().len() <= FEW || part.tests.iter().all(|test| answered.contains(test)) {
                 continue;
             }
-            let Some(other) = part.source.found(reader, patience)? else { continue };
+            let Some(other) = part.found(reader, patience)? else { continue };
             if wanted {
                 found.intersect(&other);
                 note(How::Kept(part.source.said(), found.hits().len()));

@@ -124,6 +124,17 @@ impl Source {
         }
     }
 
+    /// As [`size`](Self::size), and the records themselves where they were counted by reading all of them.
+    pub fn measured(&self, reader: &Reader<'_>, limit: u64) -> Result<(u64, Option<Found>)> {
+        match self {
+            Self::Keys(_) => {
+                let found = self.found(reader, limit)?;
+                Ok((found.as_ref().map_or(limit, |found| found.hits().len() as u64), found))
+            }
+            _ => Ok((self.size(reader, limit)?, None)),
+        }
+    }
+
     /// Its records; `None` where they take more keys than the limit.
     pub fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Found>> {
         match self {
