@@ -17,7 +17,7 @@ use super::{
     kept::{Difference, Part},
     keys::{num_after, split_value},
     reader::Reader,
-    search,
+    search::{self, Amiss},
 };
 
 /// What is wrong with an entry.
@@ -67,9 +67,7 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
         progress(done as u64, of);
         part.differences(reader, &mut |difference| sink(Flaw::of(&difference)))?;
     }
-    let mut complaints = Vec::new();
-    search::verify(reader, &mut complaints)?;
-    complaints.into_iter().for_each(|complaint| sink(Flaw::of_search(complaint)));
+    search::verify(reader, &mut |amiss| sink(Flaw::of_search(amiss)))?;
     progress(of, of);
     Ok(())
 }
@@ -92,12 +90,12 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
             mend(of_space, txn)?;
         }
     }
-    let mut complaints = Vec::new();
-    search::verify(&Reader::new(txn), &mut complaints)?;
-    if !complaints.is_empty() {
-        mended += complaints.len() as u64;
+    let mut amiss = 0;
+    search::verify(&Reader::new(txn), &mut |_| amiss += 1)?;
+    if amiss > 0 {
         search::rebuild(txn)?;
     }
+    mended += amiss;
     progress(of, of);
     Ok(mended)
 }
@@ -112,9 +110,15 @@ fn mend(differences: &[Difference], txn: &mut dyn Write) -> Result<()> {
 }
 
 impl Flaw {
-    /// What the search says of its lists.
-    const fn of_search(complaint: String) -> Self {
-        Self { space: Space::Search, kind: None, name: complaint, record: None, problem: Problem::Wrong }
+    /// What is wrong with the lists of the search.
+    fn of_search(amiss: Amiss) -> Self {
+        let (record, problem) = match amiss {
+            Amiss::All => (None, Problem::Wrong),
+            Amiss::Record { id, lacking: true, extra: false } => (Some(id), Problem::Lacking),
+            Amiss::Record { id, lacking: false, .. } => (Some(id), Problem::Extra),
+            Amiss::Record { id, .. } => (Some(id), Problem::Wrong),
+        };
+        Self { space: Space::Search, kind: record.map(|id| id.kind), name: "words".to_owned(), record, problem }
     }
 
     fn of(difference: &Difference) -> Self {

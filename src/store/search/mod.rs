@@ -2,7 +2,7 @@
 //!
 //! `gram` says which grams a text has and which ones a word asks for, `record` which a record has, `list` how a list
 //! stands in the store, `gather` and `write` how a step changes lists, `recent` which records changed since, `look` how
-//! a word is looked up, `whole` makes all lists anew.
+//! a word is looked up, `whole` makes all lists anew, `verify` compares them with the rows.
 
 mod gather;
 mod gram;
@@ -12,6 +12,7 @@ mod recent;
 mod record;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod whole;
 mod write;
 
@@ -28,7 +29,8 @@ use super::{
 use gather::{Difference, Gatherer};
 
 pub use look::{Asked, Found, Lookup, intersect, subtract, union};
-pub use whole::{catch_up, rebuild, verify};
+pub use verify::{Amiss, verify};
+pub use whole::{catch_up, rebuild};
 
 /// A step of more changes than this brings the lists up to date itself.
 const LARGE: usize = 64;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Asked, Lookup, catch_up, rebuild, verify};
+use super::{Amiss, Asked, Lookup, catch_up, list, rebuild, verify};
 use crate::{
     domain::{Phone, Record, RecordId, Value, common, customer},
     error::Result,
@@ -63,9 +63,9 @@ fn record((name, phone, note): &Fields) -> Record {
 
 fn sound(store: &Store) {
     let snapshot = store.snapshot().unwrap();
-    let mut complaints = Vec::new();
-    verify(&Reader::new(&*snapshot), &mut complaints).unwrap();
-    assert_eq!(complaints, Vec::<String>::new());
+    let mut amiss = Vec::new();
+    verify(&Reader::new(&*snapshot), &mut |found| amiss.push(found)).unwrap();
+    assert_eq!(amiss, []);
 }
 
 fn looked_up(store: &Store, asked: &Asked) -> Vec<u64> {
@@ -243,4 +243,55 @@ fn what_is_purged_leaves_no_trace() {
     use crate::store::engine::Space;
     assert!(store.snapshot().unwrap().is_empty(Space::Search).unwrap());
     sound(&store);
+}
+
+#[test]
+fn what_lists_say_wrongly_is_told_by_record() {
+    use crate::store::engine::{KeyRange, Space};
+    let store = Store::in_memory().unwrap();
+    for num in 1..=9 {
+        write(&store, vec![(num, Some(record(&(format!("Harbor {num}"), String::new(), String::new()))))], false);
+    }
+    within(&store, rebuild);
+    sound(&store);
+    let mut blocks = Vec::new();
+    let prefix = [customer::ID.byte()];
+    store
+        .snapshot()
+        .unwrap()
+        .scan(Space::Search, KeyRange::prefix(&prefix), false, &mut |key, value| {
+            blocks.push((key.to_vec(), value.to_vec()));
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    let told = |change: &dyn Fn(&mut dyn Write)| {
+        let mut txn = store.begin().unwrap();
+        change(&mut *txn);
+        let mut told = Vec::new();
+        verify(&Reader::new(&*txn), &mut |amiss| told.push(amiss)).unwrap();
+        told
+    };
+    let amiss = |num: u64, lacking: bool, extra: bool| {
+        let id = RecordId::new(customer::ID, num);
+        Amiss::Record { id, lacking, extra }
+    };
+    // A list of one record: of a gram that stands in one name only.
+    let (alone, of) = blocks
+        .iter()
+        .find_map(|(key, value)| Some((key, list::read_key(key)?.1)).filter(|_| value.is_empty()))
+        .unwrap();
+    let lacking = told(&|txn| assert!(txn.remove(Space::Search, alone).unwrap()));
+    assert_eq!(lacking, [amiss(of, true, false)]);
+    // A list of all, with one that there is not; one of which the last has gone.
+    let (all, steps) = blocks.iter().find(|(_, value)| value.len() == 8).unwrap();
+    let extra = told(&|txn| txn.put(Space::Search, all, &[&steps[..], &[90]].concat()).unwrap());
+    assert_eq!(extra, [amiss(99, false, true)]);
+    let both = told(&|txn| {
+        txn.put(Space::Search, all, &steps[..7]).unwrap();
+        let mut stray = alone.clone();
+        *stray.last_mut().unwrap() = 9;
+        txn.put(Space::Search, &stray, &[]).unwrap();
+    });
+    let wrong = if of == 9 { amiss(9, true, false) } else { amiss(9, true, true) };
+    assert_eq!(both, [wrong]);
 }
