@@ -87,6 +87,9 @@ pub fn decode(def: &FieldDef, bytes: &[u8]) -> Option<Value> {
     }
 }
 
+/// A record that has to grow gets room for so many bytes more, not for twice as many: a large step holds a million.
+const ROOM: usize = 16;
+
 /// A record's fields, owned and changeable.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Record(Vec<u8>);
@@ -151,10 +154,14 @@ impl Record {
         put_unsigned(&mut head, u64::from(tag));
         put_unsigned(&mut head, bytes.len() as u64);
         let (length, end) = (self.0.len(), from + head.len() + bytes.len());
+        let wanted = length + end - to;
+        if wanted > self.0.capacity() {
+            self.0.reserve_exact(wanted + ROOM - length);
+        }
         // What stands behind moves at once: a splice would go byte by byte.
-        self.0.resize(length.max(length + end - to), 0);
+        self.0.resize(length.max(wanted), 0);
         self.0.copy_within(to..length, end);
-        self.0.truncate(length + end - to);
+        self.0.truncate(wanted);
         self.0[from..from + head.len()].copy_from_slice(&head);
         self.0[from + head.len()..end].copy_from_slice(bytes);
     }

@@ -5,8 +5,6 @@ use std::{
     ops::{Bound, ControlFlow, RangeInclusive},
 };
 
-use serde::Deserialize;
-
 use crate::{
     domain::{KindId, Record, RecordId, bytes},
     error::{Error, Result},
@@ -19,7 +17,7 @@ use super::{
     journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
-    touched::Touched,
+    touched::take_numbers,
 };
 
 /// A chunk is closed when it holds this many bytes of changes.
@@ -133,7 +131,13 @@ pub fn visit_numbers(
     visit: &mut dyn FnMut(KindId, RangeInclusive<u64>) -> ControlFlow<()>,
 ) -> Result<()> {
     scan(read, seq..=seq, None, &mut |kind, chunk| {
-        each(chunk, &mut |touched: Touched<'_>| visit(kind, touched.numbers()))
+        let mut rest = chunk;
+        for _ in 0..bytes::take_unsigned(&mut rest)? {
+            if visit(kind, take_numbers(&mut rest)?).is_break() {
+                return Some(ControlFlow::Break(()));
+            }
+        }
+        Some(ControlFlow::Continue(()))
     })
 }
 
@@ -158,13 +162,10 @@ fn scan(read: &dyn Read, steps: RangeInclusive<u64>, wanted: Option<KindId>, vis
 }
 
 /// The changes of a chunk one by one, as `encode` wrote them; nothing where they cannot be read.
-fn each<'a, T: Deserialize<'a>>(
-    chunk: &'a [u8],
-    visit: &mut dyn FnMut(T) -> ControlFlow<()>,
-) -> Option<ControlFlow<()>> {
+fn each<'a>(chunk: &'a [u8], visit: &mut dyn FnMut(Change<'a>) -> ControlFlow<()>) -> Option<ControlFlow<()>> {
     let (count, mut rest) = postcard::take_from_bytes::<u64>(chunk).ok()?;
     for _ in 0..count {
-        let (change, after) = postcard::take_from_bytes::<T>(rest).ok()?;
+        let (change, after) = postcard::take_from_bytes::<Change<'_>>(rest).ok()?;
         if visit(change).is_break() {
             return Some(ControlFlow::Break(()));
         }

@@ -1,63 +1,52 @@
-//! A change of which only the numbers are read: who looks for the newest changes passes large steps.
+//! The numbers in a chunk of changes, read without the rest: who looks for the newest changes passes large steps.
+//!
+//! This reads what `postcard` has written of [`Change`](super::journal::Change): numbers of seven bits a byte, a variant by
+//! its place, bytes behind their length. To make a value of each change, only to drop it, took twice as long.
 
-use std::{fmt, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{SeqAccess, Visitor},
-};
+use crate::domain::bytes::take_unsigned;
 
-use super::journal::{FieldChange, Place};
+/// The places of the variants of [`What`](super::journal::What).
+const MADE: u64 = 0;
+const CHANGED: u64 = 1;
+const UNMADE: u64 = 2;
+const PURGED: u64 = 3;
 
-/// What is stored of a [`Change`](super::journal::Change).
-#[derive(Debug, Deserialize)]
-pub struct Touched<'a> {
-    num: u64,
-    _prev: u64,
-    #[serde(borrow)]
-    what: What<'a>,
-}
-
-/// The variants of [`What`](super::journal::What), in their order.
-#[derive(Debug, Deserialize)]
-enum What<'a> {
-    Made { last: u64, _to: Place },
-    Changed { _from: Place, _to: Place, _fields: Passed },
-    Unmade { _from: Place, _row: &'a [u8] },
-    Purged,
-}
-
-/// Fields that were read over.
-#[derive(Debug)]
-struct Passed;
-
-impl<'de> Deserialize<'de> for Passed {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Over;
-        impl<'de> Visitor<'de> for Over {
-            type Value = Passed;
-
-            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-                to.write_str("changes of fields")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Passed, A::Error> {
-                while fields.next_element::<FieldChange<'de>>()?.is_some() {}
-                Ok(Passed)
+/// Takes a change off the front and gives the records that it is about; nothing where it cannot be read.
+pub fn take_numbers(changes: &mut &[u8]) -> Option<RangeInclusive<u64>> {
+    let (num, _prev, what) = (take_unsigned(changes)?, take_unsigned(changes)?, take_unsigned(changes)?);
+    let mut last = num;
+    match what {
+        MADE => {
+            last = take_unsigned(changes)?;
+            let _to = take_unsigned(changes)?;
+        }
+        CHANGED => {
+            let (_from, _to) = (take_unsigned(changes)?, take_unsigned(changes)?);
+            for _ in 0..take_unsigned(changes)? {
+                let _tag = take_unsigned(changes)?;
+                for _side in ["old", "new"] {
+                    if take_unsigned(changes)? == 1 {
+                        pass_bytes(changes)?;
+                    }
+                }
             }
         }
-        from.deserialize_seq(Over)
+        UNMADE => {
+            let _from = take_unsigned(changes)?;
+            pass_bytes(changes)?;
+        }
+        PURGED => {}
+        _ => return None,
     }
+    Some(num..=last)
 }
 
-impl Touched<'_> {
-    /// The records that it is about.
-    pub const fn numbers(&self) -> RangeInclusive<u64> {
-        match self.what {
-            What::Made { last, .. } => self.num..=last,
-            _ => self.num..=self.num,
-        }
-    }
+fn pass_bytes(rest: &mut &[u8]) -> Option<()> {
+    let length = usize::try_from(take_unsigned(rest)?).ok()?;
+    *rest = rest.get(length..)?;
+    Some(())
 }
 
 #[cfg(test)]
@@ -65,7 +54,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::store::journal::{Change, What};
+    use crate::store::journal::{Change, FieldChange, Place, What};
 
     #[test]
     fn the_numbers_are_those_of_the_changes() {
@@ -84,8 +73,14 @@ mod tests {
         let gone = [8, 3, 2, 1, 3, b'r', b'o', b'w', 0xAC, 2, 4, 3];
         assert_eq!(stored, [&made[..], &fields, &gone].concat());
         assert_eq!(postcard::from_bytes::<Vec<Change<'_>>>(&stored).unwrap(), changes);
-        let numbers: Vec<_> =
-            postcard::from_bytes::<Vec<Touched<'_>>>(&stored).unwrap().iter().map(Touched::numbers).collect();
+        let (count, mut rest) = postcard::take_from_bytes::<u64>(&stored).unwrap();
+        let numbers: Vec<_> = (0..count).map(|_| take_numbers(&mut rest).unwrap()).collect();
+        assert!(rest.is_empty());
         assert_eq!(numbers, [1..=5, 7..=7, 8..=8, 300..=300]);
+        for end in 1..stored.len() {
+            let mut rest = &stored[1..end];
+            let read = (0..count).map_while(|_| take_numbers(&mut rest)).count() as u64;
+            assert!(read < count, "cut off after {end} bytes");
+        }
     }
 }
