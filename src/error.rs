@@ -6,6 +6,8 @@
 //! An error is made where nobody knows who will read it, so it holds its sentences in both languages ([`Said`]), and
 //! whoever shows it says which. There is no `Display`: it could not ask.
 
+use std::ops::ControlFlow;
+
 use crate::text::{Lang, Said};
 
 /// What went wrong, as far as the caller's next step is concerned. Each kind has one exit code and one machine code.
@@ -166,5 +168,29 @@ impl Error {
     /// The next step in both languages.
     pub fn next(&self) -> Option<&Said> {
         self.0.hint.as_ref()
+    }
+}
+
+/// The first error in a function that cannot return one, because what calls it knows nothing of errors.
+#[derive(Debug, Default)]
+pub struct Failed(Option<Error>);
+
+impl Failed {
+    /// Whether to go on, as a visitor says it: not after an error, which is kept.
+    pub fn flow(&mut self, step: Result<ControlFlow<()>>) -> ControlFlow<()> {
+        self.keep(step).unwrap_or(ControlFlow::Break(()))
+    }
+
+    /// What it is, if it is no error; the first error is kept.
+    pub fn keep<T>(&mut self, step: Result<T>) -> Option<T> {
+        step.map_err(|error| self.0.get_or_insert(error)).ok()
+    }
+
+    /// The error, now that it can be returned.
+    ///
+    /// # Errors
+    /// The first that was kept.
+    pub fn end(self) -> Result<()> {
+        self.0.map_or(Ok(()), Err)
     }
 }

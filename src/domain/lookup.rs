@@ -6,7 +6,7 @@ use super::{
     KindId, Record, RecordId, Value,
     field::{FieldDef, IndexDef},
 };
-use crate::error::Result;
+use crate::error::{Failed, Result};
 
 /// What rules and derivations may ask of the store.
 pub trait Lookup {
@@ -49,14 +49,10 @@ pub fn visit_linked(
     walk: impl FnOnce(&mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<()>,
     mut each: impl FnMut(&Record) -> ControlFlow<()>,
 ) -> Result<()> {
-    let mut failed = None;
-    walk(&mut |num| match lookup.record(RecordId::new(kind, num)) {
-        Ok(Some(record)) => each(&record),
-        Ok(None) => ControlFlow::Continue(()),
-        Err(error) => {
-            failed = Some(error);
-            ControlFlow::Break(())
-        }
+    let mut failed = Failed::default();
+    walk(&mut |num| {
+        let record = lookup.record(RecordId::new(kind, num));
+        failed.flow(record.map(|record| record.map_or(ControlFlow::Continue(()), |record| each(&record))))
     })?;
-    failed.map_or(Ok(()), Err)
+    failed.end()
 }

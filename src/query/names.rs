@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    domain::{RecordId, stage, user},
-    error::Result,
+    domain::{FieldDef, RecordId, print, stage, target_of, user},
+    error::{Failed, Result},
     store::Reader,
     text::Lang,
 };
@@ -33,6 +33,17 @@ impl<'a> Names<'a> {
     /// The language of the reader.
     pub const fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Appends a stored value as a person reads it, a record by its name.
+    pub fn write(&self, out: &mut String, def: &FieldDef, stored: &[u8], view: &print::View) -> Result<()> {
+        let mut failed = Failed::default();
+        print::human(out, def, stored, view, &mut |def, num, out| {
+            if let Some(kind) = target_of(def) {
+                failed.keep(self.put(RecordId::new(kind.id, num), out));
+            }
+        });
+        failed.end()
     }
 
     /// What a record is called; the login of a user; the id where it has no name or is gone.

@@ -8,7 +8,7 @@ use std::ops::{Bound, ControlFlow};
 
 use crate::{
     domain::{FieldDef, KindId, Type},
-    error::Result,
+    error::{Failed, Result},
     store::{
         Reader,
         engine::KeyRange,
@@ -38,28 +38,21 @@ pub fn walk(
     // Behind these no name begins with a Latin letter.
     end.push(0x80);
     let mut sounds = Sounds::new(reader, prefix(kind, SOUNDED | def.tag), reverse);
-    let (mut failed, mut go_on) = (None, ControlFlow::Continue(()));
+    let (mut failed, mut go_on) = (Failed::default(), ControlFlow::Continue(()));
     let latin = KeyRange::between(Bound::Included(&start), Bound::Excluded(&end));
     reader.index(latin, reverse, &mut |key| {
         let Some((value, num)) = split(&key[start.len()..]) else { return ControlFlow::Continue(()) };
         if !value.is_ascii() {
             return ControlFlow::Continue(());
         }
-        go_on = match sounds.until(Some(value), visit) {
-            Ok(ControlFlow::Continue(())) => visit(value, num),
-            Ok(ControlFlow::Break(())) => ControlFlow::Break(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        };
+        go_on = failed.flow(sounds.until(Some(value), visit));
+        if go_on.is_continue() {
+            go_on = visit(value, num);
+        }
         go_on
     })?;
-    match failed {
-        Some(error) => Err(error),
-        None if go_on.is_break() => Ok(go_on),
-        None => sounds.until(None, visit),
-    }
+    failed.end()?;
+    if go_on.is_break() { Ok(go_on) } else { sounds.until(None, visit) }
 }
 
 /// The text of a key and the number behind it.

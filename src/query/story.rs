@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
-    error::Result,
+    error::{Failed, Result},
     store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after},
 };
 
@@ -140,7 +140,7 @@ fn newest(
     as_of: Option<Instant>,
 ) -> Result<(Vec<Linked>, u64)> {
     let (prefix, reader) = (link_prefix(kind.id, field.tag, id.num), names.reader());
-    let (mut numbers, mut more, mut failed) = (Vec::new(), 0, None);
+    let (mut numbers, mut more, mut failed) = (Vec::new(), 0, Failed::default());
     let was_there = |num: u64| -> Result<bool> {
         let Some(at) = as_of else { return Ok(true) };
         let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
@@ -148,20 +148,16 @@ fn newest(
     };
     reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
         let Some(num) = num_after(key, prefix.len()) else { return ControlFlow::Continue(()) };
-        match was_there(num) {
-            Ok(false) => {}
-            Ok(true) if numbers.len() < LINKS => numbers.push(num),
-            Ok(true) => more += 1,
-            Err(error) => {
-                failed = Some(error);
-                return ControlFlow::Break(());
+        failed.flow(was_there(num).map(|was_there| {
+            match was_there {
+                false => {}
+                true if numbers.len() < LINKS => numbers.push(num),
+                true => more += 1,
             }
-        }
-        ControlFlow::Continue(())
+            ControlFlow::Continue(())
+        }))
     })?;
-    if let Some(error) = failed {
-        return Err(error);
-    }
+    failed.end()?;
     let mut records = Vec::with_capacity(numbers.len());
     for num in numbers {
         records.extend(linked(names, kind, field, num)?);

@@ -9,8 +9,8 @@ use crate::{
         deal,
         field::{Choice, Field, Marker},
         followup,
-        print::{self, View},
-        target_of, ticket, user,
+        print::View,
+        ticket, user,
     },
     error::Result,
     store::{Reader, engine::KeyRange, index::link_prefix, keys::num_after},
@@ -259,16 +259,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn put(&self, out: &mut String, def: &FieldDef, stored: &[u8], lang: Lang) -> Result<()> {
-        let mut failed = None;
-        let view = View { lang, relative: false, ..self.view };
-        print::human(out, def, stored, &view, &mut |def, num, out| {
-            let Some(kind) = target_of(def) else { return };
-            match self.names.of(RecordId::new(kind.id, num)) {
-                Ok(name) => out.push_str(&name),
-                Err(error) => failed = Some(error),
-            }
-        });
-        failed.map_or(Ok(()), Err)
+        self.names.write(out, def, stored, &View { lang, relative: false, ..self.view })
     }
 }
 

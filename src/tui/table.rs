@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{RecordId, print, target_of},
+    domain::{RecordId, print},
     error::Result,
     query::{
         grid::{Cell, Column, Grid, Sections},
@@ -89,17 +89,8 @@ fn say(cell: &Cell<'_>, names: &Names<'_>, view: print::View) -> Result<String> 
         Cell::Link(_, name) => name.to_string(),
         Cell::Words { en, zh, .. } => view.lang.pick(en, zh).to_string(),
         Cell::Field(def, stored) => {
-            let (mut out, mut failed) = (String::new(), None);
-            print::human(&mut out, def, stored, &view, &mut |def, num, out| {
-                let Some(kind) = target_of(def) else { return };
-                match names.of(RecordId::new(kind.id, num)) {
-                    Ok(name) => out.push_str(&name),
-                    Err(error) => failed = Some(error),
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
+            let mut out = String::new();
+            names.write(&mut out, def, stored, &view)?;
             out
         }
     };

@@ -11,7 +11,7 @@ use crate::{
         print::{self, View},
         target_of, user,
     },
-    error::{Error, Result},
+    error::{Failed, Result},
     query::{grid::Cell, names::Names},
     text::{scrub, scrub_lines},
 };
@@ -58,13 +58,7 @@ impl<'a> Wording<'a> {
         self.scratch.clear();
         let Screen { lang, tz, now, .. } = *self.screen;
         let view = View { lang, tz, now, relative: false };
-        let mut failed = None;
-        print::human(&mut self.scratch, def, stored, &view, &mut |def, num, out| match named(self.names, def, num) {
-            Ok(Some((_, name))) => out.push_str(&name),
-            Ok(None) => {}
-            Err(error) => failed = Some(error),
-        });
-        failed.map_or(Ok(()), Err)
+        self.names.write(&mut self.scratch, def, stored, &view)
     }
 
     /// A cell as a file holds it: codes, ids, logins of users.
@@ -76,16 +70,12 @@ impl<'a> Wording<'a> {
             }
             Cell::Field(def, stored) => {
                 self.scratch.clear();
-                let mut failed = None;
+                let mut failed = Failed::default();
                 print::plain(&mut self.scratch, def, stored, self.screen.tz, &mut |def, num, out| {
-                    if let Err(error) = plain_link(self.names, def, num, out) {
-                        failed = Some(error);
-                    }
+                    failed.keep(plain_link(self.names, def, num, out));
                 });
-                match failed {
-                    Some(error) => return Err(error),
-                    None => scrub_lines(&self.scratch),
-                }
+                failed.end()?;
+                scrub_lines(&self.scratch)
             }
             Cell::Link(id, login) if id.kind == user::ID => scrub_lines(login),
             Cell::Text(text) => scrub_lines(text),
@@ -124,17 +114,13 @@ impl<'a> Wording<'a> {
             json::put(out, &String::from_utf8_lossy(stored));
             return Ok(());
         }
-        let mut failed: Option<Error> = None;
-        let value = print::json(def, stored, self.screen.tz, &mut |def, num| match named(self.names, def, num) {
-            Ok(Some((id, name))) => json!({"id": id.to_string(), "name": name}),
-            Ok(None) => serde_json::Value::Null,
-            Err(error) => {
-                failed = Some(error);
-                serde_json::Value::Null
-            }
+        let mut failed = Failed::default();
+        let value = print::json(def, stored, self.screen.tz, &mut |def, num| {
+            let named = failed.keep(named(self.names, def, num)).flatten();
+            named.map_or(serde_json::Value::Null, |(id, name)| json!({"id": id.to_string(), "name": name}))
         });
         json::put(out, &value);
-        failed.map_or(Ok(()), Err)
+        failed.end()
     }
 
     /// Appends an id as JSON.

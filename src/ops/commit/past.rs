@@ -11,7 +11,7 @@ use crate::{
         KindId, RecordId,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
     },
-    error::{Error, Result},
+    error::{Error, Failed, Result},
     store::{
         PURGED, Reader, RecordChange, State, Store, gone_at,
         journal::{Change, Deed, Entry, FieldChange, Place, What},
@@ -154,17 +154,11 @@ fn purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
 /// The changes that take a step back; of records that have been purged since, nothing is left to take back.
 fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<RecordChange>> {
     let mut inverse = Inverse { reader, context, user: actor(context)?, changes: Vec::new() };
-    let mut failed = None;
-    visit_changes(reader.raw(), seq, &mut |kind, change| match inverse.add(kind, &change) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => {
-            failed = Some(error);
-            ControlFlow::Break(())
-        }
+    let mut failed = Failed::default();
+    visit_changes(reader.raw(), seq, &mut |kind, change| {
+        failed.flow(inverse.add(kind, &change).map(ControlFlow::Continue))
     })?;
-    if let Some(error) = failed {
-        return Err(error);
-    }
+    failed.end()?;
     let changes = inverse.changes;
     unlinked(reader, &changes)?;
     fitting(reader, &changes)?;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     domain::{FieldDef, Kind, RecordId, Row, common},
-    error::Result,
+    error::{Failed, Result},
     query::{
         filter::{Evaluator, Filter, WordTest},
         found::Candidates,
@@ -173,22 +173,19 @@ impl<'f> Search<'f> {
     }
 
     fn part(&self, reader: &Reader<'_>, from: u64, end: u64, most: Option<usize>) -> Result<Vec<Hit>> {
-        let (mut best, mut failed) = (Best::of(most), None);
+        let (mut best, mut failed) = (Best::of(most), Failed::default());
         let look = self.looker(*reader);
         reader.rows(self.kind.id, from, false, &mut |num, row| {
             if num >= end {
                 return ControlFlow::Break(());
             }
-            match look.row(num, row) {
-                Ok(hit) => hit.into_iter().for_each(|hit| best.push(hit)),
-                Err(error) => {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
-                }
-            }
-            ControlFlow::Continue(())
+            failed.flow(look.row(num, row).map(|hit| {
+                hit.into_iter().for_each(|hit| best.push(hit));
+                ControlFlow::Continue(())
+            }))
         })?;
-        failed.map_or_else(|| Ok(best.sorted()), Err)
+        failed.end()?;
+        Ok(best.sorted())
     }
 
     /// Looks at records through this reader.

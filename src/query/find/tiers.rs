@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     domain::KindId,
-    error::Result,
+    error::{Failed, Result},
     store::{
         Reader,
         search::{intersect, subtract, union},
@@ -130,17 +130,12 @@ impl Walk<'_, '_> {
             // in order, unless steps before it changed others in the same moment.
             let since = if self.is_first(reader, seq, at)? { at } else { i64::MAX };
             self.found = self.fitting(|changed| changed > since);
-            let (mut failed, mut from) = (None, 0);
+            let (mut failed, mut from) = (Failed::default(), 0);
             visit_numbers(reader.raw(), seq, &mut |kind, numbers| {
                 passed += 1;
-                self.change(kind, numbers, &mut from, &look, since).unwrap_or_else(|error| {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                })
+                failed.flow(self.change(kind, numbers, &mut from, &look, since))
             })?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
+            failed.end()?;
             if self.found >= self.wanted || self.fitting(|changed| changed > before) >= self.wanted {
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::{Difference, Sink};
 use crate::{
     domain::{Kind, Record, RecordId},
-    error::Result,
+    error::{Failed, Result},
     store::{
         engine::{KeyRange, Space},
         keys::num_after,
@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) fn differences(reader: &Reader<'_>, kind: &'static Kind, sink: &mut Sink<'_>) -> Result<()> {
     let Some(derivation) = kind.derivation else { return Ok(()) };
-    let mut failed = None;
+    let mut failed = Failed::default();
     reader.rows(kind.id, 0, false, &mut |num, row| {
         let id = RecordId::new(kind.id, num);
         let record = Record::from_bytes(row.bytes().to_vec());
@@ -27,19 +27,11 @@ pub(super) fn differences(reader: &Reader<'_>, kind: &'static Kind, sink: &mut S
             if held.as_deref() != wanted {
                 sink(Difference { space: Space::Derived, key, held, wanted: wanted.map(<[u8]>::to_vec) });
             }
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         });
-        match compared {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        }
+        failed.flow(compared)
     })?;
-    if let Some(error) = failed {
-        return Err(error);
-    }
+    failed.end()?;
     let prefix = [kind.id.byte()];
     let mut orphans = Vec::new();
     reader.raw().scan(Space::Derived, KeyRange::prefix(&prefix), false, &mut |key, value| {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 use super::{Difference, Sink};
 use crate::{
     domain::{KINDS, Lookup, Record, RecordId},
-    error::Result,
+    error::{Failed, Result},
     store::{
         derive::summaries_need_derived,
         engine::{KeyRange, Space},
@@ -17,27 +17,19 @@ use crate::{
 pub(super) fn differences(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let mut deltas = Deltas::new();
     for kind in KINDS {
-        let mut failed = None;
+        let mut failed = Failed::default();
         let needs_derived = summaries_need_derived(kind);
         reader.rows(kind.id, 0, false, &mut |num, row| {
             let derived = match needs_derived {
                 true => reader.derived(RecordId::new(kind.id, num)),
                 false => Ok(Record::new()),
             };
-            match derived {
-                Ok(derived) => {
-                    contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1);
-                    ControlFlow::Continue(())
-                }
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
+            failed.flow(derived.map(|derived| {
+                contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1);
+                ControlFlow::Continue(())
+            }))
         })?;
-        if let Some(error) = failed {
-            return Err(error);
-        }
+        failed.end()?;
     }
     let mut wanted: BTreeMap<Vec<u8>, Vec<u8>> =
         deltas.into_iter().filter_map(|(key, summary)| summary.encode().map(|value| (key, value))).collect();

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Kind, Record, RecordId, Type, customer, print, stage, target_of, user},
-    error::{Error, Result},
+    error::{Error, Failed, Result},
     ops::{
         Context,
         op::Words,
@@ -34,20 +34,15 @@ use super::{
 fn text_of(names: &Names<'_>, entry: &Entry, record: &Record, context: &Context) -> Result<(String, String)> {
     let def = &entry.slot.def;
     let Some(stored) = record.row().raw(def.tag) else { return Ok(Default::default()) };
-    let (mut text, mut called, mut failed) = (String::new(), String::new(), None);
+    let (mut text, mut called, mut failed) = (String::new(), String::new(), Failed::default());
     print::plain(&mut text, def, stored, context.tz, &mut |def, num, out| {
         let Some(kind) = target_of(def) else { return };
         let id = RecordId::new(kind.id, num);
         out.push_str(&id.to_string());
-        match names.of(id) {
-            Ok(name) => called.push_str(&scrub(&name)),
-            Err(error) => failed = Some(error),
-        }
+        called.extend(failed.keep(names.of(id)).map(|name| scrub(&name).into_owned()));
     });
-    match failed {
-        Some(error) => Err(error),
-        None => Ok((text, called)),
-    }
+    failed.end()?;
+    Ok((text, called))
 }
 
 /// Fills a form that was just made with what the store holds.

@@ -7,7 +7,7 @@ use crate::{
         FieldDef, RecordId, activity, bytes, common::is_stamp, customer, deal, followup, print, stage, target_of,
         ticket, words::money::Money,
     },
-    error::Result,
+    error::{Failed, Result},
     ops::Context,
     query::{
         agenda::Clock,
@@ -115,21 +115,17 @@ impl Teller<'_> {
     }
 
     fn say(&self, def: &FieldDef, stored: &[u8], relative: bool) -> Result<String> {
-        let (mut out, mut failed) = (String::new(), None);
+        let (mut out, mut failed) = (String::new(), Failed::default());
         let lang = self.view.lang;
         let view = print::View { relative, ..self.view };
         print::human(&mut out, def, stored, &view, &mut |def, num, out| {
             let Some(kind) = target_of(def) else { return };
-            match self.names.of(RecordId::new(kind.id, num)) {
-                Ok(name) if kind.id == stage::ID => out.push_str(stage::display_name(&name, lang)),
-                Ok(name) => out.push_str(&name),
-                Err(error) => failed = Some(error),
+            if let Some(name) = failed.keep(self.names.of(RecordId::new(kind.id, num))) {
+                out.push_str(if kind.id == stage::ID { stage::display_name(&name, lang) } else { &name });
             }
         });
-        match failed {
-            Some(error) => Err(error),
-            None => Ok(scrub(&out).into_owned()),
-        }
+        failed.end()?;
+        Ok(scrub(&out).into_owned())
     }
 
     /// What these fields say, as far as they are set.

@@ -6,8 +6,8 @@
 use std::{cell::Cell, ops::ControlFlow, sync::Arc};
 
 use crate::{
-    domain::{RecordId, Row as Stored, Type, customer, print, target_of, user},
-    error::Result,
+    domain::{RecordId, Row as Stored, Type, customer, print, user},
+    error::{Failed, Result},
     ops::Context,
     query::{
         field_path::{FieldPath, Found},
@@ -325,19 +325,17 @@ fn passing(reader: &Reader<'_>, filter: &Filter, go_on: &GoOn<'_>) -> Result<Opt
             }
         }
         Candidates::All => {
-            let (mut failed, mut stopped) = (None, false);
+            let (mut failed, mut stopped) = (Failed::default(), false);
             reader.rows(customer::ID, 0, false, &mut |num, row| {
-                match ask.matches(num, row) {
-                    Ok(true) => these.insert(num),
-                    Ok(false) => {}
-                    Err(error) => failed = Some(error),
-                }
-                stopped = !wanted();
-                if stopped || failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                failed.flow(ask.matches(num, row).map(|passes| {
+                    if passes {
+                        these.insert(num);
+                    }
+                    stopped = !wanted();
+                    if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                }))
             })?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
+            failed.end()?;
             if stopped {
                 return Ok(None);
             }
@@ -377,15 +375,9 @@ fn label(names: &Names<'_>, lang: Lang, path: &FieldPath, num: u64) -> Result<St
     let said = reader.with_row(id, |row| {
         path.look(&reader, id, row, |found| -> Result<String> {
             let Some(Found::Stored(def, stored)) = found else { return Ok(String::new()) };
-            let (mut out, mut failed) = (String::new(), None);
-            print::human(&mut out, def, stored, &view, &mut |def, num, out| {
-                let Some(kind) = target_of(def) else { return };
-                match names.of(RecordId::new(kind.id, num)) {
-                    Ok(name) => out.push_str(&name),
-                    Err(error) => failed = Some(error),
-                }
-            });
-            failed.map_or_else(|| Ok(scrub(&out).into_owned()), Err)
+            let mut out = String::new();
+            names.write(&mut out, def, stored, &view)?;
+            Ok(scrub(&out).into_owned())
         })?
     })?;
     said.unwrap_or_else(|| Ok(String::new()))

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{Due, FieldDef, Lookup as _, Record, RecordId, Row as Stored, customer, print, target_of},
+    domain::{Due, FieldDef, Lookup as _, Record, RecordId, Row as Stored, customer, print},
     error::Result,
     ops::Context,
     query::{
@@ -108,20 +108,12 @@ impl Words<'_> {
     }
 
     fn say(&self, def: &FieldDef, stored: &[u8], relative: bool) -> Result<String> {
-        let (mut out, mut failed) = (String::new(), None);
-        let view = print::View { relative, ..self.view };
-        print::human(&mut out, def, stored, &view, &mut |def, num, out| {
-            let Some(kind) = target_of(def) else { return };
-            match self.names.of(RecordId::new(kind.id, num)) {
-                Ok(name) => out.push_str(&name),
-                Err(error) => failed = Some(error),
-            }
-        });
-        match (failed, scrub(&out)) {
-            (Some(error), _) => Err(error),
-            (None, Cow::Borrowed(_)) => Ok(out),
-            (None, Cow::Owned(safe)) => Ok(safe),
-        }
+        let mut out = String::new();
+        self.names.write(&mut out, def, stored, &print::View { relative, ..self.view })?;
+        Ok(match scrub(&out) {
+            Cow::Borrowed(_) => out,
+            Cow::Owned(safe) => safe,
+        })
     }
 }
 
