@@ -7,6 +7,7 @@
 
 #[expect(dead_code, reason = "only customers are compared")]
 mod made_up;
+mod release;
 mod sides;
 
 use std::fs::{self, File};
@@ -50,15 +51,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let done = if !options.growth.is_empty() {
-        let folder = options.folder.clone().unwrap_or_else(|| std::env::temp_dir().join("crm-growth"));
-        grow(&options.growth, options.runs, &folder, options.only.as_deref())
-    } else if peer_exists() {
-        compare(&options)
-    } else {
-        eprintln!("skipped: there is no sqlite3 program to compare with; install it and run this again");
-        Ok(true)
-    };
+    let done = release::program().and_then(|_| compare_or_grow(&options));
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -66,6 +59,19 @@ fn main() -> ExitCode {
             eprintln!("{message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Whether all went well.
+fn compare_or_grow(options: &Options) -> Result<bool, String> {
+    if !options.growth.is_empty() {
+        let folder = options.folder.clone().unwrap_or_else(|| std::env::temp_dir().join("crm-growth"));
+        grow(&options.growth, options.runs, &folder, options.only.as_deref())
+    } else if peer_exists() {
+        compare(options)
+    } else {
+        eprintln!("skipped: there is no sqlite3 program to compare with; install it and run this again");
+        Ok(true)
     }
 }
 

@@ -9,6 +9,7 @@
 
 #[expect(dead_code, reason = "only customers are made")]
 mod made_up;
+mod release;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
@@ -71,10 +72,7 @@ fn run(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder)
         .and_then(|()| write(Kind::Customer, CUSTOMERS, BufWriter::new(File::create(&csv)?)))
         .map_err(|error| format!("{}: {error}", folder.display()))?;
-    // The program beside a bench is another one: what only tests depend on makes other names.
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    succeed(Command::new(cargo).args(["build", "--release", "--bin", "crm"]), folder)?;
-    let crm = env!("CARGO_BIN_EXE_crm");
+    let crm = release::program()?;
     let csv = csv.to_string_lossy();
     succeed(
         Command::new(crm).args(["import", &csv, "--into", "customer", "--link-missing", "create", "--yes"]),

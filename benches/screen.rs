@@ -13,6 +13,7 @@
 
 #[expect(dead_code, reason = "contacts are not shown in a list")]
 mod made_up;
+mod release;
 #[path = "../tests/harness/terminal.rs"]
 #[expect(dead_code, reason = "tests look at more than time")]
 mod terminal;
@@ -75,7 +76,7 @@ fn options(words: &[String]) -> Result<Options, String> {
         counts: counts.map(|(kind, _)| (kind, 0)),
         size: (120, 36),
         times: 100,
-        program: env!("CARGO_BIN_EXE_crm").into(),
+        program: PathBuf::new(),
     };
     for pair in words.chunks(2) {
         let [option, value] = pair else { return Err(format!("`{}` needs a value", pair[0])) };
@@ -96,6 +97,9 @@ fn options(words: &[String]) -> Result<Options, String> {
             }
             _ => return Err(format!("`{option}` is no option")),
         }
+    }
+    if options.program.as_os_str().is_empty() {
+        options.program = release::program()?.into();
     }
     let customers = counts[0].1.unwrap_or(10_000);
     let usual = [customers, customers / 5, customers * 3 / 10, customers / 10];
