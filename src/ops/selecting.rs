@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use super::{
     assigning::finder,
-    op::{Arg, Ask, Takes, arg},
+    op::{Answer, Arg, Ask, Takes, arg},
 };
 use crate::{
     domain::{KINDS, Kind, RecordId},
@@ -13,7 +13,7 @@ use crate::{
         filter::Filter,
         resolve,
         select::{Order, Query},
-        syntax::{self, Term},
+        syntax::{self, Expr, Term},
     },
     text::said,
 };
@@ -120,6 +120,25 @@ pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Opti
     query.limit = ask.words.number("limit")?;
     query.offset = ask.words.number("offset")?.unwrap_or(0);
     Ok(query)
+}
+
+/// What to say of a word that looks like a whole filter (`"grade:A city:Berlin"`): on the command line it is one term, whose
+/// value goes on to the end of the word, and mostly finds nothing.
+pub fn remark_on(terms: &[&str], kind: &'static Kind) -> Option<Answer<'static>> {
+    let knows = |name: &str| resolve::knows(kind, name);
+    let is_test = |piece: &str| match syntax::parse_terms(&[piece.to_owned()], &knows) {
+        Ok(Expr::Term(Term::Test { path, .. })) => path.0.first().is_some_and(|name| knows(&name.text)),
+        _ => false,
+    };
+    let joined = |term: &&&str| {
+        let mut pieces = term.split_whitespace();
+        pieces.next().is_some_and(is_test) && pieces.any(is_test)
+    };
+    let term = crate::text::scrub(terms.iter().find(joined)?);
+    Some(Answer::Remark(
+        format!("\"{term}\" is one term here; without the quotes, or behind --where, it is a filter"),
+        format!("“{term}”在此是一个条件；去掉引号或写在 --where 之后才是多个条件"),
+    ))
 }
 
 /// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.

@@ -152,3 +152,25 @@ fn what_comes_back_must_still_fit() {
     let said = env.crm(["user", "rm", "me"]).fails(4);
     assert!(said.contains("active=no"), "{said}");
 }
+
+#[test]
+fn a_filter_in_quotes_that_is_one_term_is_remarked_on() {
+    let env = with_some();
+    let said = |words: &[&str]| {
+        let output = env.crm(words).output();
+        (output.stdout, output.stderr)
+    };
+    let (out, err) = said(&["customer", "count", "city:上海 grade:A"]);
+    assert_eq!(out, "0\n");
+    assert!(err.contains("\"city:上海 grade:A\" is one term here") && err.contains("--where"), "{err}");
+    let (_, err) = said(&["customer", "list", "note~harbor or grade:A", "--lang", "zh"]);
+    assert!(err.contains("“note~harbor or grade:A”在此是一个条件"), "{err}");
+    // Text with a colon in it, several terms, and a filter behind --where are what they look like.
+    for words in [
+        &["customer", "count", "note~see https://acme.example or ask: Ada"][..],
+        &["customer", "count", "grade:A", "city:上海"],
+        &["customer", "count", "--where", "grade:A city:上海"],
+    ] {
+        assert_eq!(said(words).1, "", "{words:?}");
+    }
+}

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
-        selecting::filter_of,
+        selecting::{filter_of, remark_on},
     },
     query::{
         count::{Aggregate, GroupBy, Measure, count, group},
@@ -46,7 +46,9 @@ pub const OP: Op = Op {
 
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
-    let filter = filter_of(ask, kind, &ask.words.many("terms"), ask.words.one("where"))?;
+    let terms = ask.words.many("terms");
+    let filter = filter_of(ask, kind, &terms, ask.words.one("where"))?;
+    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
     if ask.words.has("explain") {
         return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
     }

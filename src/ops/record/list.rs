@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         op::{Answer, Arg, Ask, Noun, Op, Run, Show, Takes, arg},
-        selecting::query_of,
+        selecting::{query_of, remark_on},
     },
     query::{
         explain, list, resolve,
@@ -39,6 +39,7 @@ fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let (terms, filter) = (ask.words.many("terms"), ask.words.one("where"));
     let mut query = query_of(ask, kind, &terms, filter)?;
+    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
     let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
     if let Some(view) = view.as_ref().filter(|_| ask.words.one("sort").is_none()) {
