@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::domain::{FieldDef, RecordId};
+use crate::domain::{FieldDef, KindId, RecordId};
 
 /// How well the words fit, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,18 +21,33 @@ pub(super) enum Rank {
     Near,
 }
 
-/// A record that was found. What is better is less.
+/// A record that was found. What is better is less. Without a limit there may be a million, so it is small.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub(super) rank: Rank,
     pub(super) recent: Reverse<i64>,
-    pub(super) id: RecordId,
-    pub(super) field: Option<&'static FieldDef>,
+    kind: KindId,
+    num: u64,
+    tag: Option<u16>,
 }
 
 impl Hit {
+    /// Found that well, last changed then, in that field.
+    pub(super) fn new(rank: Rank, recent: i64, id: RecordId, field: Option<&FieldDef>) -> Self {
+        Self { rank, recent: Reverse(recent), kind: id.kind, num: id.num, tag: field.map(|def| def.tag) }
+    }
+
+    pub(super) const fn id(&self) -> RecordId {
+        RecordId::new(self.kind, self.num)
+    }
+
+    /// The field that says it; none for one that was found by its id.
+    pub(super) fn field(&self) -> Option<&'static FieldDef> {
+        self.kind.kind()?.field_by_tag(self.tag?)
+    }
+
     const fn key(&self) -> (Rank, Reverse<i64>, RecordId) {
-        (self.rank, self.recent, self.id)
+        (self.rank, self.recent, self.id())
     }
 }
 

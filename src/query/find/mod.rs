@@ -4,7 +4,7 @@
 //! lists of the store name the records to look at, `search` asks their rows, `tiers` finds the best of very many
 //! without reading them all. Where the lists cannot tell, one pass over the rows does.
 
-use std::{borrow::Cow, cmp::Reverse, ops::ControlFlow};
+use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
     domain::{Kind, RecordId, activity, contact, customer, deal, followup, ticket},
@@ -59,7 +59,7 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
         let mut found = Best::of(most);
         let named = named(&reader, words)?;
         if let Some(id) = named {
-            found.push(Hit { rank: Rank::Id, recent: Reverse(0), id, field: None });
+            found.push(Hit::new(Rank::Id, 0, id, None));
         }
         let new = |kind: &&'static Kind| Search::new(kind, words, None);
         let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
@@ -67,11 +67,11 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
         for search in &searches {
             // The record that was named stands first already.
             let mut hits = search.run(&reader, most)?;
-            hits.retain(|hit| Some(hit.id) != named);
+            hits.retain(|hit| Some(hit.id()) != named);
             found.take(hits);
         }
         for hit in found.sorted().into_iter().skip(window.offset) {
-            let search = searches.iter().find(|search| search.kind.id == hit.id.kind);
+            let search = searches.iter().find(|search| search.kind.id == hit.id().kind);
             if give(&reader, names, search, hit, sink)?.is_break() {
                 break;
             }
@@ -97,22 +97,22 @@ fn give(
     hit: Hit,
     sink: &mut Sink<'_>,
 ) -> Result<ControlFlow<()>> {
-    let kind = crate::store::kind_of(hit.id)?;
-    let text = match (search, hit.field) {
-        (Some(search), Some(def)) => reader.with_row(hit.id, |row| excerpt::of(def, row, search.asked()))?.flatten(),
+    let kind = crate::store::kind_of(hit.id())?;
+    let text = match (search, hit.field()) {
+        (Some(search), Some(def)) => reader.with_row(hit.id(), |row| excerpt::of(def, row, search.asked()))?.flatten(),
         _ => None,
     };
-    let (field, en, zh) = hit.field.map_or(("id", "ID", "编号"), |def| (def.code, def.en, def.zh));
+    let (field, en, zh) = hit.field().map_or(("id", "ID", "编号"), |def| (def.code, def.en, def.zh));
     let words = |code: &'static str, en: &'static str, zh: &'static str| Cell::Words {
         code: code.into(),
         en: en.into(),
         zh: zh.into(),
     };
     sink(&[
-        Cell::Id(hit.id),
+        Cell::Id(hit.id()),
         words(kind.noun, kind.en, kind.zh),
-        Cell::Text(Cow::Owned(names.of(hit.id)?)),
+        Cell::Text(Cow::Owned(names.of(hit.id())?)),
         words(field, en, zh),
-        Cell::Text(Cow::Owned(text.unwrap_or_else(|| hit.id.to_string()))),
+        Cell::Text(Cow::Owned(text.unwrap_or_else(|| hit.id().to_string()))),
     ])
 }

@@ -50,7 +50,7 @@ impl Narrowed<'_> {
     /// What the store says.
     pub fn best(&self, most: usize) -> Result<Vec<u64>> {
         let hits = self.search.best_of(&self.reader, self.listed.as_ref(), Some(most))?;
-        Ok(hits.into_iter().map(|hit| hit.id.num).collect())
+        Ok(hits.into_iter().map(|hit| hit.id().num).collect())
     }
 
     /// The numbers of all records, in rising order; nothing once `go_on` says no.
@@ -105,7 +105,7 @@ fn holding(search: &Search<'_>, reader: &Reader<'_>, numbers: &[u64]) -> Result<
     let look = search.looker(*reader);
     let mut holding = Vec::new();
     for num in numbers {
-        holding.extend(look.number(*num)?.map(|hit| hit.id.num));
+        holding.extend(look.number(*num)?.map(|hit| hit.id().num));
     }
     Ok(holding)
 }

@@ -1,6 +1,6 @@
 //! Words looked for in the records of one kind: where to look, and what a row says.
 
-use std::{cmp::Reverse, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
@@ -207,8 +207,9 @@ impl<'f> Search<'f> {
         }
         let hit = self.hit(num, row, &stored, &self.words);
         hit.or_else(|| {
-            let near = self.hit(num, row, &stored, self.near.as_ref()?)?;
-            Some(Hit { rank: Rank::Near, ..near })
+            let mut near = self.hit(num, row, &stored, self.near.as_ref()?)?;
+            near.rank = Rank::Near;
+            Some(near)
         })
     }
 
@@ -226,8 +227,8 @@ impl<'f> Search<'f> {
         }
         let named = std::str::from_utf8(stored[name].unwrap_or_default()).unwrap_or_default();
         let rank = if field.name { self.rank(named) } else { Rank::Inside };
-        let recent = Reverse(row.get(common::UPDATED).map_or(0, |at| at.0));
-        Some(Hit { rank, recent, id: RecordId::new(self.kind.id, num), field: Some(field) })
+        let recent = row.get(common::UPDATED).map_or(0, |at| at.0);
+        Some(Hit::new(rank, recent, RecordId::new(self.kind.id, num), Some(field)))
     }
 
     /// How well the words fit a name that holds them all.

@@ -67,7 +67,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn keys(hits: &[Hit]) -> Vec<(String, i64, u64)> {
-    hits.iter().map(|hit| (format!("{:?}", hit.rank), hit.recent.0, hit.id.num)).collect()
+    hits.iter().map(|hit| (format!("{:?}", hit.rank), hit.recent.0, hit.id().num)).collect()
 }
 
 proptest! {
