@@ -54,6 +54,25 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// The fields in which another row differs, in the order of tags: the tag, what it is here, what it is there.
+    pub fn differing<'b>(self, other: Row<'b>) -> impl Iterator<Item = (u16, Option<&'a [u8]>, Option<&'b [u8]>)> {
+        let (mut here, mut there) = (self.raw_fields().peekable(), other.raw_fields().peekable());
+        std::iter::from_fn(move || {
+            loop {
+                let tag = match (here.peek(), there.peek()) {
+                    (None, None) => return None,
+                    (Some((tag, _)), None) | (None, Some((tag, _))) => *tag,
+                    (Some((a, _)), Some((b, _))) => *a.min(b),
+                };
+                let here = here.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
+                let there = there.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
+                if here != there {
+                    return Some((tag, here, there));
+                }
+            }
+        })
+    }
+
     /// The stored bytes of one field.
     pub fn raw(self, tag: u16) -> Option<&'a [u8]> {
         self.raw_fields()

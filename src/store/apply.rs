@@ -16,8 +16,7 @@ use crate::{
 use super::{
     arena::{Keys, SortedKeys},
     change::{RecordChange, State, by_kind, difference},
-    chunks::{self, differing},
-    derive,
+    chunks, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     index::{Index, indexes_of},
     journal::{Entry, Place, entry_key},
@@ -246,7 +245,7 @@ fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
     for change in group {
         // Changes of one step are mostly of the same fields: look closer only where they differ.
         let fields: Vec<u16> = match (change.live_before(), change.live_after()) {
-            (Some(before), Some(after)) => differing(before, after).iter().map(|field| field.tag).collect(),
+            (Some(before), Some(after)) => before.row().differing(after.row()).map(|(tag, ..)| tag).collect(),
             (record, None) | (None, record) => {
                 record.map(|it| it.row().raw_fields().map(|(tag, _)| tag).collect()).unwrap_or_default()
             }

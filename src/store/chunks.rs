@@ -92,20 +92,10 @@ fn what_of(change: &RecordChange, purge: bool) -> What<'_> {
 
 /// The fields in which two records differ, in the order of their tags.
 pub fn differing<'a>(before: &'a Record, after: &'a Record) -> Vec<FieldChange<'a>> {
-    let (mut old, mut new) = (before.row().raw_fields().peekable(), after.row().raw_fields().peekable());
-    let mut fields = Vec::new();
-    loop {
-        let tag = match (old.peek(), new.peek()) {
-            (None, None) => return fields,
-            (Some((tag, _)), None) | (None, Some((tag, _))) => *tag,
-            (Some((a, _)), Some((b, _))) => *a.min(b),
-        };
-        let old = old.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
-        let new = new.next_if(|(at, _)| *at == tag).map(|(_, bytes)| bytes);
-        if old != new {
-            fields.push(FieldChange { tag, old: old.map(Cow::Borrowed), new: new.map(Cow::Borrowed) });
-        }
-    }
+    let fields = before.row().differing(after.row());
+    fields
+        .map(|(tag, old, new)| FieldChange { tag, old: old.map(Cow::Borrowed), new: new.map(Cow::Borrowed) })
+        .collect()
 }
 
 /// Visits every change of a step, kind by kind, in the order of numbers.

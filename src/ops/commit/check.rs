@@ -44,22 +44,38 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
             def.code
         )));
     }
-    for def in kind.all_fields().filter(|def| def.unique || def.target.is_some()) {
-        let Some(stored) = draft.new.row().raw(def.tag) else { continue };
-        if draft.old.and_then(|old| old.row().raw(def.tag)) == Some(stored) {
-            continue;
-        }
-        if def.unique {
-            unique(draft, kind, def, staged)?;
-        }
-        if let Some(target) = target_of(def) {
-            let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
-            let id = RecordId::new(target.id, num);
-            if id != draft.id && !staged.exists(id)? {
-                return Err(Error::not_found(said!(("there is no {} {id}", target.noun), ("没有{} {id}", target.zh)))
-                    .at(draft.place(def.code))
-                    .hint(said!("crm {} list shows them", "crm {} list 可查看", target.noun)));
+    let bound = |def: &&FieldDef| def.unique || def.target.is_some();
+    match draft.old {
+        Some(old) => {
+            for (tag, _, stored) in old.row().differing(draft.new.row()) {
+                if let (Some(stored), Some(def)) = (stored, kind.field_by_tag(tag).filter(bound)) {
+                    holds(draft, kind, def, stored, staged)?;
+                }
             }
+        }
+        None => {
+            for def in kind.all_fields().filter(bound) {
+                if let Some(stored) = draft.new.row().raw(def.tag) {
+                    holds(draft, kind, def, stored, staged)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks a field that has a new value: nobody else has it, if it is unique; it leads to a record, if it is a link.
+fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], staged: &Staged<'_>) -> Result<()> {
+    if def.unique {
+        unique(draft, kind, def, staged)?;
+    }
+    if let Some(target) = target_of(def) {
+        let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
+        let id = RecordId::new(target.id, num);
+        if id != draft.id && !staged.exists(id)? {
+            return Err(Error::not_found(said!(("there is no {} {id}", target.noun), ("没有{} {id}", target.zh)))
+                .at(draft.place(def.code))
+                .hint(said!("crm {} list shows them", "crm {} list 可查看", target.noun)));
         }
     }
     Ok(())

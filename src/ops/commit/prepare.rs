@@ -11,7 +11,7 @@ use crate::{
     },
     error::{Error, Result},
     store::{
-        Reader, RecordChange, State, differing, find_change,
+        Reader, RecordChange, State, find_change,
         journal::{Place, What},
         kind_of,
     },
@@ -216,7 +216,7 @@ impl Step<'_> {
         let original = change.before.as_ref();
         let differs = original.is_none_or(|before| {
             before.place != after.place
-                || differing(&before.record, &after.record).iter().any(|field| !is_stamp(field.tag))
+                || before.record.row().differing(after.record.row()).any(|(tag, ..)| !is_stamp(tag))
         });
         match original {
             Some(before) if differs => {

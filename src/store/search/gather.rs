@@ -102,7 +102,7 @@ impl Gatherer {
                 record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
             }
             (Some(before), Some(after)) => {
-                if self.fields.iter().all(|def| before.raw(def.tag) == after.raw(def.tag)) {
+                if !before.differing(after).any(|(tag, ..)| self.fields.iter().any(|def| def.tag == tag)) {
                     return;
                 }
                 for (row, grams) in [(before, &mut self.old), (after, &mut self.new)] {
