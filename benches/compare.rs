@@ -131,6 +131,10 @@ fn build(sides: &Sides, folder: &Path, count: u64) -> Result<(), String> {
     remove(&[sides.database(), sides.database().with_extension("db-wal")])?;
     let theirs = sides.fill_theirs();
     theirs.answer.map_err(|message| format!("sqlite3 import: {message}"))?;
+    // What the system still has to write would be written while questions are timed.
+    for file in [sides.store(), sides.database()] {
+        File::open(&file).and_then(|held| held.sync_all()).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
     File::create(built).map_err(|error| format!("{}: {error}", folder.display()))?;
     if let Some(took) = took {
         row("import", took, theirs.took);
