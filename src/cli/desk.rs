@@ -25,19 +25,32 @@ pub struct Desk<'o> {
     pub yes: bool,
     /// Only the difference is wanted.
     pub dry_run: bool,
+    /// The file that is open, which no answer may be written over.
+    store: Option<&'o Path>,
     bar: Option<Bar>,
 }
 
 impl<'o> Desk<'o> {
     /// A desk that answers go over.
     pub const fn new(output: &'o Output, yes: bool, dry_run: bool) -> Self {
-        Self { output, yes, dry_run, bar: None }
+        Self { output, yes, dry_run, store: None, bar: None }
+    }
+
+    /// The same, of a store in this file.
+    #[must_use]
+    pub fn of_store(self, store: Option<&'o Path>) -> Self {
+        Self { store, ..self }
     }
 
     fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<()> {
         let Some(path) = to else { return self.output.export(grids, one_kind, None).map(drop) };
         let name = file_name(path);
-        if !self.yes && path.try_exists().unwrap_or(true) {
+        let place = |path: &Path| path.canonicalize().ok();
+        if self.store.and_then(place).is_some_and(|store| place(path) == Some(store)) {
+            return Err(Error::usage(said!("{name} is the store itself", "{name} 就是数据文件本身"))
+                .hint(said!("name another file", "请换一个文件名")));
+        }
+        if !self.yes && replaces(path) {
             if !self.can_ask() {
                 return Err(Error::usage(said!("{name} is there already", "{name} 已存在")).hint(said!(
                     "name another file, or add --yes to replace it",
@@ -59,6 +72,14 @@ impl<'o> Desk<'o> {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
+    }
+}
+
+/// Whether writing to a path takes away what is there: not from a pipe or a device.
+fn replaces(path: &Path) -> bool {
+    match path.metadata() {
+        Ok(there) => there.is_file() || there.is_dir(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound || path.is_symlink(),
     }
 }
 

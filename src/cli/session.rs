@@ -74,6 +74,10 @@ impl Settings {
     /// # Errors
     /// What is wrong with one of them, and where.
     pub fn read(words: &Words) -> Result<Self> {
+        if words.one("store").is_some_and(str::is_empty) {
+            return Err(Error::usage(said!("--store is empty", "--store 为空"))
+                .hint(said!("name a file, or leave the option away", "请给出文件名，或去掉该选项")));
+        }
         let flags = Flags {
             store: words.one("store").map(PathBuf::from),
             lang: words.one("lang").map(str::to_owned),
@@ -183,7 +187,7 @@ impl Session {
     /// # Errors
     /// What the operation or the store says.
     pub fn run(self, op: &Op, words: &Words) -> Result<()> {
-        let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
+        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
         running::run(op, &self.store, &self.context, words, &mut desk)?;
         self.end()
     }
@@ -210,7 +214,7 @@ impl Session {
     /// # Errors
     /// What an operation or the output says.
     pub fn panes(self, options: &[String]) -> Result<()> {
-        let mut desk = Desk::new(&self.output, self.yes, self.dry_run);
+        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
         for (at, op) in [&agenda::OP, &board::OP, &queue::OP].into_iter().enumerate() {
             if at > 0 && self.output.format.is_table() {
                 self.output.line("")?;

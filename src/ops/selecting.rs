@@ -70,6 +70,10 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
         return Err(Error::usage(said!("Records are named in more than one way", "用了多种方式指定记录"))
             .hint(said!("use names, --where or --all, one of them", "请只用名称、--where、--all 之一")));
     }
+    if filter.is_some_and(|filter| filter.trim().is_empty()) {
+        return Err(Error::usage(said!("--where is empty", "--where 为空"))
+            .hint(said!("say which records are meant; --all means all of them", "请写明是哪些记录；--all 指全部")));
+    }
     if filter.is_some() || all {
         let kind = of.map_or_else(|| ask.words.kind(), Ok)?;
         let query = query_of(ask, kind, &[], filter)?;

@@ -54,6 +54,9 @@ const CASES: &[(&[&str], i32, &str)] = &[
     (&["customer", "set", "C-1", "--all", "grade=A"], 2, "more than one way"),
     (&["customer", "set", "--where", "acme", "grade=A"], 2, "--text"),
     (&["customer", "rm"], 2, "--where"),
+    (&["customer", "rm", "--where", "", "--yes"], 2, "--all"),
+    (&["customer", "set", "--where", "  ", "grade=A", "--yes"], 2, "--all"),
+    (&["customer", "count", "--store", ""], 2, "--store"),
     (&["customer", "purge", "C-2"], 2, "--yes"),
     (&["customer", "add", "Acme", "name=Other"], 2, "twice"),
     (&["customer", "add", "Acme", "--if-absent", "nosuch"], 2, "nosuch"),
@@ -231,4 +234,26 @@ fn a_store_without_what_every_store_begins_with_is_given_it() {
     assert!(bare.stderr.contains("crm customer add") && bare.stdout.is_empty());
     bare.fails(2);
     assert!(!env.path("home/never.redb").exists(), "help alone makes no store");
+}
+
+#[test]
+fn an_import_that_cannot_say_what_it_left_out_imports_nothing() {
+    let env = TestEnvironment::new();
+    env.write("in.csv", "name,grade\nAcme,A\nBad,Z\n");
+    let words = ["import", "in.csv", "--into", "customer", "--skip-errors"];
+    let rejected = env.write("in.csv.rejected.csv", "rows of an earlier import");
+    assert!(env.crm(words).fails(1).contains("exists already"));
+    assert_eq!(env.crm(["customer", "count"]).ok(), "0\n");
+    std::fs::remove_file(&rejected).unwrap();
+    std::fs::create_dir(&rejected).unwrap();
+    env.crm(words).fails(1);
+    assert_eq!(env.crm(["customer", "count"]).ok(), "0\n");
+    std::fs::remove_dir(&rejected).unwrap();
+    env.crm(words).fails(6);
+    assert_eq!(env.crm(["customer", "count"]).ok(), "1\n");
+    assert!(std::fs::read_to_string(&rejected).unwrap().contains("Bad,Z"));
+    // Where all rows are good nothing is left behind.
+    env.write("good.csv", "name\nOther\n");
+    env.crm(["import", "good.csv", "--into", "customer", "--skip-errors"]).ok();
+    assert!(!rejected.with_file_name("good.csv.rejected.csv").exists());
 }

@@ -74,3 +74,33 @@ fn a_file_is_not_replaced_unless_that_is_said() {
     assert_eq!(fs::read_to_string(&file).unwrap(), env.crm(["export", "customer"]).ok());
     env.crm(["export", "--to", "no/such/folder/all.jsonl"]).fails(1);
 }
+
+#[test]
+fn neither_the_store_nor_a_link_or_a_pipe_is_replaced() {
+    let env = TestEnvironment::new();
+    some_work(&env);
+    let (all, store) = (env.crm(["export"]).ok(), env.store());
+    let words = |to: &str| ["export", "--to", to, "--yes"].map(str::to_owned);
+    assert!(env.crm(words(&store.to_string_lossy())).fails(2).contains("the store itself"));
+    let link = env.path("home/link");
+    std::os::unix::fs::symlink(&store, &link).unwrap();
+    assert!(env.crm(words("link")).fails(2).contains("the store itself"));
+    assert_eq!(env.crm(["export"]).ok(), all);
+
+    fs::remove_file(&link).unwrap();
+    let file = env.write("elsewhere.jsonl", "old");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    env.crm(words("link")).ok();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read_to_string(&file).unwrap(), all);
+
+    let pipe = env.path("home/pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    env.crm(["export", "--to", "pipe"]).ok();
+    assert_eq!(reader.join().unwrap(), all);
+    assert!(!pipe.metadata().unwrap().is_file());
+}

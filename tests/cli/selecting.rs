@@ -174,3 +174,13 @@ fn a_filter_in_quotes_that_is_one_term_is_remarked_on() {
         assert_eq!(said(words).1, "", "{words:?}");
     }
 }
+
+#[test]
+fn a_filter_may_begin_with_a_hyphen_behind_its_option() {
+    let env = with_some();
+    env.crm(["customer", "set", "C-1", "grade=A"]).ok();
+    assert_eq!(env.crm(["customer", "count", "--where", "-grade:A"]).ok(), "3\n");
+    assert_eq!(env.crm(["customer", "count", "--where", "-grade:A phone:360"]).ok(), "0\n");
+    assert_eq!(ids(&env.crm(["customer", "list", "--where", "-has:phone", "-o", "ids"]).ok()), ["C-3", "C-4"]);
+    assert!(env.crm(["customer", "count", "--where", "has:phone", "-grade:A"]).fails(2).contains("grade.not:A"));
+}

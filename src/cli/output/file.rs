@@ -12,9 +12,21 @@ use crate::{
     text::{Said, said, scrub},
 };
 
-/// Writes a file beside its place and moves it there when it is whole; what was there is there until then.
+/// Writes a file beside its place and moves it there when it is whole; what was there is there until then. A link stays,
+/// and the file that it leads to is replaced; a pipe or a device is written to.
 pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let failed = |error: std::io::Error| lost(error).at(Said::same(name(path)));
+    let there = path.metadata();
+    if there.as_ref().is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let mut out = BufWriter::new(OpenOptions::new().write(true).open(path).map_err(failed)?);
+        let written = write(&mut out)?;
+        out.flush().map_err(failed)?;
+        return Ok(written);
+    }
+    let path = &match path.canonicalize() {
+        Ok(real) if path.is_symlink() => real,
+        _ => path.to_owned(),
+    };
     let beside = beside(path)?;
     let written = create(&beside).map_err(failed).and_then(|file| {
         let mut out = BufWriter::with_capacity(64 << 10, file);

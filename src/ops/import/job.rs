@@ -108,10 +108,17 @@ impl ImportJob {
     fn report(&self, faults: Faults) -> ImportReport {
         let mut warnings = Vec::new();
         if self.encoding.guessed {
-            warnings.push(format!("The file says nothing about its encoding; it was read as {}", self.encoding.name));
+            warnings.push(said!(
+                "The file says nothing about its encoding; it was read as {}",
+                "文件没有标明编码，已按 {} 读取",
+                self.encoding.name
+            ));
         }
         if self.rows.empty > 0 {
-            warnings.push(format!("Empty and passed over: {}", counted(self.rows.empty, "row")));
+            warnings.push(said!(
+                ("Empty and passed over: {}", counted(self.rows.empty, "row")),
+                ("已跳过 {} 个空行", self.rows.empty)
+            ));
         }
         ImportReport {
             kind: self.options.kind,

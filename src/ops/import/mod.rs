@@ -32,6 +32,6 @@ pub use job::ImportJob;
 pub use mapping::ColumnUse;
 pub use op::OP;
 pub use options::{ImportOptions, LinkMissing};
-pub use rejected::rejected_path;
+pub use rejected::{RejectedFile, rejected_path};
 pub use report::ImportReport;
 pub use source::read_bytes;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{ImportJob, ImportOptions, ImportReport, LinkMissing, read_bytes, rejected_path};
+use super::{ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, read_bytes, rejected_path};
 use crate::{
     domain::{RecordId, kind_named, words::money::Currency},
     error::{Error, Result},
@@ -67,6 +67,9 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         report = Some(made);
         Ok(plan)
     };
+    let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
+    let wanted = words.has("skip-errors") && !show.dry_run();
+    let mut rejects = wanted.then(|| RejectedFile::open(path, words.has("yes"))).transpose()?;
     show.progress("Checking", "检查中", 0, 0);
     let outcome = if show.dry_run() {
         commit::dry_run(store, context, &mut planner).map(Err)
@@ -96,10 +99,11 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     match outcome {
         Err(changes) => difference(store, context, &changes, show)?,
         Ok(_) if report.rejected > 0 => {
-            let path = if file.as_os_str() == "-" { rejected_path(Path::new("import")) } else { rejected_path(file) };
-            job.write_rejected(&report, &path, (words.has("yes"), context.lang))?;
-            let name = path.display();
-            show.show(Answer::Remark(format!("The rejected rows are in {name}"), format!("被拒绝的行在 {name}")))?;
+            if let Some(rejects) = &mut rejects {
+                rejects.write(&job, &report, context.lang)?;
+                let name = rejects.path().display();
+                show.show(Answer::Remark(format!("The rejected rows are in {name}"), format!("被拒绝的行在 {name}")))?;
+            }
         }
         Ok(_) => {}
     }
@@ -173,7 +177,8 @@ fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show
         show.show(Answer::Remark(format!("Not imported: {unused}"), format!("未导入的列：{unused}")))?;
     }
     for warning in &report.warnings {
-        show.show(Answer::Remark(warning.clone(), warning.clone()))?;
+        let (english, chinese) = warning.both();
+        show.show(Answer::Remark(english.to_owned(), chinese.to_owned()))?;
     }
     for (kind, count) in &report.created_links {
         show.show(Answer::Remark(

@@ -1,8 +1,9 @@
 //! The rows that were not imported, in a file of their own, each with the reason.
 
 use std::{
-    fs::OpenOptions,
-    io::{BufWriter, Write as _},
+    fmt::Display,
+    fs::{File, OpenOptions},
+    io::{BufWriter, ErrorKind, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,30 +22,60 @@ pub fn rejected_path(file: &Path) -> PathBuf {
     name.into()
 }
 
-impl ImportJob {
-    /// Writes the rejected rows of a report, as the file has them, with the reason in one more column. Only the owner
-    /// may read the file; one that is there already stays unless `overwrite`.
+/// The file of the rejected rows, opened before anything is imported: whoever cannot have it must not have half of the
+/// import either. One that was made and not needed goes again.
+#[derive(Debug)]
+pub struct RejectedFile {
+    file: File,
+    path: PathBuf,
+    /// Whether it was not there, and nothing is in it yet.
+    unused: bool,
+}
+
+impl RejectedFile {
+    /// Makes it, for its owner only; one that is there already is used only to `overwrite` it.
     ///
     /// # Errors
     /// `Failure` where the file exists or cannot be written.
-    pub fn write_rejected(&self, report: &ImportReport, path: &Path, (overwrite, lang): (bool, Lang)) -> Result<()> {
-        let Some(table) = self.table() else { return Ok(()) };
-        let failed = |error: &dyn std::fmt::Display| {
-            Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
-        };
+    pub fn open(path: PathBuf, overwrite: bool) -> Result<Self> {
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(overwrite).create_new(!overwrite);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                Error::failure(said!("{} exists already", "{} 已存在", path.display())).hint(said!(
+        match options.open(&path) {
+            Ok(file) => Ok(Self { file, path, unused: true }),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && overwrite => {
+                let file = OpenOptions::new().write(true).open(&path).map_err(|error| unwritable(&path, &error))?;
+                Ok(Self { file, path, unused: false })
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                Err(Error::failure(said!("{} exists already", "{} 已存在", path.display())).hint(said!(
                     "move it away: it may hold rows that are not imported yet",
                     "请将它移走：其中可能有尚未导入的行"
-                ))
+                )))
             }
-            _ => failed(&error),
-        })?;
+            Err(error) => Err(unwritable(&path, &error)),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the rejected rows of a report, as the file has them, with the reason in one more column.
+    ///
+    /// # Errors
+    /// `Failure` where it cannot be written.
+    pub fn write(&mut self, job: &ImportJob, report: &ImportReport, lang: Lang) -> Result<()> {
+        let Some(table) = job.table() else { return Ok(()) };
+        self.unused = false;
+        let (path, file) = (&self.path, &self.file);
+        let failed = |error: &dyn Display| {
+            Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
+                .hint(said!("the other rows are imported; crm undo takes that back", "其余各行已导入；crm undo 可撤销"))
+        };
+        file.set_len(0).map_err(|error| failed(&error))?;
         let mut out =
             csv::WriterBuilder::new().flexible(true).delimiter(table.delimiter).from_writer(BufWriter::new(file));
         let width = table.headings.len();
@@ -78,4 +109,18 @@ impl ImportJob {
         let mut file = out.into_inner().map_err(|error| failed(&error))?;
         file.flush().map_err(|error| failed(&error))
     }
+}
+
+impl Drop for RejectedFile {
+    fn drop(&mut self) {
+        if self.unused {
+            // It is empty: what cannot be taken away does no harm.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
+        .hint(said!("the rejected rows would be there; nothing was imported", "被拒绝的行应写入此处；尚未导入任何内容"))
 }

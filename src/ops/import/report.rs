@@ -38,7 +38,7 @@ pub struct ImportReport {
     /// How many records of other names are made because links name them.
     pub created_links: Vec<(&'static Kind, u64)>,
     /// What a person should know, though nothing is wrong.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Said>,
     pub(super) first_added: u64,
     pub(super) added_lines: Vec<u32>,
 }

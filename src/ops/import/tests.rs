@@ -224,9 +224,13 @@ fn every_wrong_row_is_named_and_nothing_lands() {
     assert_eq!(report.partial().map(|error| error.kind()), Some(ErrorKind::Partial));
     let folder = tempfile::tempdir().unwrap();
     let path = rejected_path(&folder.path().join("in.csv"));
-    job.write_rejected(&report, &path, (false, Lang::En)).unwrap();
-    assert!(job.write_rejected(&report, &path, (false, Lang::En)).is_err());
-    job.write_rejected(&report, &path, (true, Lang::En)).unwrap();
+    drop(RejectedFile::open(path.clone(), false).unwrap());
+    assert!(!path.exists(), "one that was not needed goes again");
+    RejectedFile::open(path.clone(), false).unwrap().write(&job, &report, Lang::En).unwrap();
+    assert!(RejectedFile::open(path.clone(), false).is_err());
+    drop(RejectedFile::open(path.clone(), true).unwrap());
+    assert!(path.exists(), "what was there before stays");
+    RejectedFile::open(path.clone(), true).unwrap().write(&job, &report, Lang::En).unwrap();
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.starts_with("name,grade,employees,note,reason\nB,Z,12,,"), "{written}");
     assert!(written.contains("C,A,,,it has 2 cells where there are 4 headings"), "{written}");

@@ -7,7 +7,10 @@ use std::ffi::OsString;
 use crate::{
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    ops::{Noun, OPS, Op},
+    ops::{
+        Noun, OPS, Op,
+        op::{Arg, Takes},
+    },
     query::syntax::stray_minus,
     text::{Said, nearest, said},
 };
@@ -66,12 +69,20 @@ pub fn request(args: Vec<String>) -> Result<Request> {
     let taken: Vec<usize> = places.into_iter().take(used).collect();
     let rest: Vec<String> =
         args.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, arg)| arg).collect();
+    let mut is_value = false;
     for word in rest.iter().take_while(|word| *word != "--") {
-        if let Some(error) = stray_minus(word) {
+        // In a value, as that of --where, a hyphen in front has a meaning.
+        if let Some(error) = stray_minus(word).filter(|_| !is_value) {
             return Err(error.into());
         }
+        is_value = !is_value && (takes_next(word) || op.args.iter().any(|arg| is_option_of(arg, word)));
     }
     Ok(Request::Run(op, kind, rest))
+}
+
+/// Whether a word is this option, without its value.
+fn is_option_of(arg: &Arg, word: &str) -> bool {
+    matches!(arg.takes, Takes::Value | Takes::Values) && word.strip_prefix("--") == Some(arg.name)
 }
 
 fn help_asked(args: &[String]) -> bool {
