@@ -33,6 +33,8 @@ pub enum SyntaxErrorKind {
     Wildcard,
     /// `-field:value` as an argument of the command line, where it looks like an option.
     StrayMinus,
+    /// `&&`, `||` or `!`, which other languages have.
+    StrayOperator,
     /// More parentheses and nots inside one another than anybody writes.
     TooDeep,
 }

@@ -5,7 +5,7 @@ use super::ast::Expr;
 use super::chars::{self, Keyword};
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
-use super::stray::stray_minus;
+use super::stray::{stray_minus, stray_operator};
 use super::term;
 use super::tree::{self, Token};
 
@@ -53,7 +53,11 @@ fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxEr
             "请在其后加空格，或把整个筛选条件交给 --where"
         )));
     }
-    term::read(word, known)
+    one_term(word, known)
+}
+
+fn one_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+    stray_operator(word).map_or_else(|| term::read(word, known), Err)
 }
 
 /// Reads a filter in one string: the value of `--where`, the filter bar, a saved view.
@@ -87,7 +91,7 @@ pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
                 return Err(error.hint(said!("put a - that is meant as text in quotes", "作为文字的 - 请加引号")));
             }
             Some(keyword) => Token::Keyword(keyword),
-            None => Token::Term(term::read(part, known)?),
+            None => Token::Term(one_term(part, known)?),
         };
         tokens.push((token, part.span()));
         rest = after.trim_start();

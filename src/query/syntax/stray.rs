@@ -28,6 +28,26 @@ pub fn stray_minus(word: &str) -> Option<SyntaxError> {
     Some(error.hint(said!("write {opposite}", "请写 {opposite}")))
 }
 
+/// The error for a bare word that joins or negates terms in other languages and not in this one; in quotes it is text.
+pub(super) fn stray_operator(word: Part<'_>) -> Option<SyntaxError> {
+    let text = word.text();
+    let stray = |message, hint| Some(word.error(SyntaxErrorKind::StrayOperator, message).hint(hint));
+    match text {
+        "&" | "&&" => stray(
+            said!("'{text}' joins no terms", "“{text}”不能连接条件"),
+            said!("leave it away: terms join with and", "请去掉它：条件之间默认为“且”"),
+        ),
+        "|" | "||" => stray(
+            said!("'{text}' joins no terms", "“{text}”不能连接条件"),
+            said!("write or between the terms", "请在条件之间写 or"),
+        ),
+        _ => {
+            let negated = text.strip_prefix(['!', '！']).filter(|rest| term::is_test(Part::whole(rest)))?;
+            stray(said!("'!' negates no term", "“!”不能表示否定"), said!("write not {negated}", "请写 not {negated}"))
+        }
+    }
+}
+
 /// The negation of a test, without a `not` where its operator has an opposite.
 fn opposite(expr: Expr) -> Expr {
     match expr {

@@ -110,3 +110,25 @@ fn the_caret_stands_under_the_column() {
     assert_eq!(caret("", Span { start: 7, end: 9 }), "  \n  ^");
     assert_eq!(caret("上海", Span { start: 1, end: 99 }), "  上海\n    ^^");
 }
+
+#[test]
+fn operators_of_other_languages_are_answered_with_ours() {
+    let hint = |filter: &str| parse(filter, &|_| true).unwrap_err();
+    for (filter, at, said) in [
+        ("grade:A && city:Oslo", 8, "leave it away"),
+        ("grade:A || city:Oslo", 8, "write or"),
+        ("grade:A | city:Oslo", 8, "write or"),
+        ("!grade:A", 0, "write not grade:A"),
+        ("(！负责人：我)", 1, "write not 负责人：我"),
+    ] {
+        let error = hint(filter);
+        assert_eq!((error.kind, error.span.start), (SyntaxErrorKind::StrayOperator, at), "{filter}");
+        assert!(error.hint.unwrap().get(Lang::En).contains(said), "{filter}");
+    }
+    let words = ["grade:A", "||", "city:Oslo"].map(str::to_owned);
+    assert_eq!(parse_terms(&words, &|_| true).unwrap_err().kind, SyntaxErrorKind::StrayOperator);
+    // In quotes, and in words, they are text.
+    for text in ["\"&&\" grade:A", "AT&T", "!", "wow!", "Yahoo! city:Oslo", "a|b"] {
+        assert!(parse(text, &|_| true).is_ok(), "{text}");
+    }
+}
