@@ -161,15 +161,28 @@ fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::b
     if rest.starts_with('@') {
         return Ok(rest.into());
     }
-    std::fs::read_to_string(rest).map(Into::into).map_err(|error| {
+    read_text(rest).map(Into::into).map_err(|error| {
         let hint = match error.kind() {
             std::io::ErrorKind::InvalidData => said!("save the file as UTF-8", "请将文件存为 UTF-8"),
+            std::io::ErrorKind::FileTooLarge => {
+                said!("a text has {MOST_MB} MB at most", "一段文本最多 {MOST_MB} MB")
+            }
             _ => said!("write @@ for a text that begins with @", "以 @ 开头的文本请写 @@"),
         };
         Error::failure(said!("{} cannot be read: {error}", "无法读取 {}：{error}", crate::text::scrub(rest)))
             .at(def.named())
             .hint(hint)
     })
+}
+
+/// A text is no longer than so many megabytes: a device would never come to an end.
+const MOST_MB: u64 = 16;
+
+fn read_text(file: &str) -> std::io::Result<String> {
+    use std::io::Read as _;
+    let mut text = String::new();
+    std::fs::File::open(file)?.take((MOST_MB << 20) + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_MB << 20 { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
 }
 
 /// The value of a text field from free words.

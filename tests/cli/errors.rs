@@ -57,6 +57,7 @@ const CASES: &[(&[&str], i32, &str)] = &[
     (&["customer", "rm", "--where", "", "--yes"], 2, "--all"),
     (&["customer", "set", "--where", "  ", "grade=A", "--yes"], 2, "--all"),
     (&["customer", "count", "--store", ""], 2, "--store"),
+    (&["customer", "set", "C-1", "note=@/dev/zero"], 1, "16 MB"),
     (&["customer", "purge", "C-2"], 2, "--yes"),
     (&["customer", "add", "Acme", "name=Other"], 2, "twice"),
     (&["customer", "add", "Acme", "--if-absent", "nosuch"], 2, "nosuch"),

@@ -29,8 +29,21 @@ impl fmt::Display for TextEncoding {
     }
 }
 
+/// What the files of spreadsheets begin with: `.xlsx` and `.ods` (a ZIP archive), `.xls` (a compound file).
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
+
 /// The text of a file, and how it was written.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
+    if WORKBOOKS.iter().any(|start| bytes.starts_with(start)) {
+        return Err(Error::invalid(said!(
+            "This is a workbook of a spreadsheet, not a text file",
+            "这是电子表格工作簿，不是文本文件"
+        ))
+        .hint(said!(
+            "open it there and save the sheet as \"CSV UTF-8\"",
+            "请在电子表格软件中打开，将工作表另存为“CSV UTF-8”"
+        )));
+    }
     let (text, encoding) = match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => (marked_utf8(bytes, mark)?, as_is("UTF-8")),
         Some((encoding, mark)) => (transcode(&bytes[mark..], encoding)?, as_is(encoding.name())),
@@ -155,6 +168,9 @@ mod tests {
         let error = read(&damaged).unwrap_err();
         assert!(error.message(Lang::En).starts_with("Line 4 is not valid UTF-8"), "{error:?}");
         assert!(read(b"name\na\0b\n").unwrap_err().message(Lang::En).starts_with("Line 2 holds a NUL"));
+        for workbook in [&b"PK\x03\x04\x14\0"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"] {
+            assert!(read(workbook).unwrap_err().message(Lang::En).contains("workbook"));
+        }
         assert!(read(b"\xef\xbb\xbfname\n\xff\n").unwrap_err().message(Lang::En).starts_with("Line 2 is not valid"));
     }
 }
