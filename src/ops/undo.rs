@@ -69,5 +69,12 @@ fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Resul
     show.show(Answer::Remark(
         format!("{en}: {words} ({})", counted(records, "record")),
         format!("{zh}：{words}（{records} 条记录）"),
-    ))
+    ))?;
+    if receipt.over_purge {
+        show.show(Answer::Remark(
+            "What was purged after that step stays purged".to_owned(),
+            "在那一步之后彻底删除的记录不会恢复".to_owned(),
+        ))?;
+    }
+    Ok(())
 }

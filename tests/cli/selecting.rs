@@ -97,8 +97,12 @@ fn undo_passes_over_what_has_been_purged() {
         assert!(!said.contains("Secret") && !said.contains("Oslo") && !said.contains("13911112222"), "{said}");
     }
     assert!(env.crm(["show", "C-5"]).fails(3).contains("has been purged"));
-    env.crm(["undo"]).ok();
+    let undone = env.crm(["undo"]).output();
+    assert!(undone.stderr.contains("What was purged after that step stays purged"), "{}", undone.stderr);
     assert_eq!(env.crm(["user", "count"]).ok(), "1\n", "the step before the purged ones is taken back");
+    env.crm(["customer", "add", "Later"]).ok();
+    let undone = env.crm(["undo"]).output();
+    assert!(!undone.stderr.contains("purged"), "{}", undone.stderr);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Receipt {
     pub touched: Vec<RecordId>,
     /// The words of the step that was taken back or done again.
     pub of: Option<String>,
+    /// Whether records were purged after that step, which stays done.
+    pub over_purge: bool,
 }
 
 /// So often is a step planned outside the lock before it is planned inside, where nothing can overtake it.
@@ -157,7 +159,7 @@ fn encode(
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let encoded = Encoded::new(last + 1, entry, changes, deed == Deed::Purge)?;
-    Ok(Some((encoded, Receipt { seq: Some(last + 1), tally, touched, of: None })))
+    Ok(Some((encoded, Receipt { seq: Some(last + 1), tally, touched, of: None, over_purge: false })))
 }
 
 /// How many records a step makes, changes and removes.

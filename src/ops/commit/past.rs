@@ -49,9 +49,9 @@ impl Target {
 /// # Errors
 /// `Failure` where there is none; `Conflict` where something that the step wrote has changed since.
 pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
-    let (seq, entry) = find(store, context, target, Way::Back)?;
+    let Step { seq, entry, over_purge } = find(store, context, target, Way::Back)?;
     let receipt = run(store, context, Deed::Undo(seq), &mut |reader| invert(reader, context, seq))?;
-    Ok(Receipt { of: Some(entry.words), ..receipt })
+    Ok(Receipt { of: Some(entry.words), over_purge, ..receipt })
 }
 
 /// Does the step that was taken back last again.
@@ -59,7 +59,7 @@ pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 /// # Errors
 /// As [`undo`].
 pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
-    let (seq, entry) = find(store, context, target, Way::Forth)?;
+    let Step { seq, entry, .. } = find(store, context, target, Way::Forth)?;
     let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
     let receipt = run(store, context, Deed::Redo(undone), &mut |reader| invert(reader, context, seq))?;
     Ok(Receipt { of: store_entry(store, undone)?.map(|entry| entry.words), ..receipt })
@@ -70,7 +70,7 @@ pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 /// # Errors
 /// As [`undo`].
 pub fn preview(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Vec<RecordChange>> {
-    let (seq, _) = find(store, context, target, way)?;
+    let Step { seq, .. } = find(store, context, target, way)?;
     invert(&Reader::new(&*store.snapshot()?), context, seq)
 }
 
@@ -96,31 +96,40 @@ fn store_entry(store: &Store, seq: u64) -> Result<Option<Entry>> {
     Reader::new(&*store.snapshot()?).entry(seq)
 }
 
+/// A step of the journal that is to be inverted.
+struct Step {
+    seq: u64,
+    entry: Entry,
+    /// Whether a purge came after it.
+    over_purge: bool,
+}
+
 /// Walks the journal backwards to the step that comes next: to undo, the last one that stands; to redo, the undoing
 /// that no later step has made final.
-fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<(u64, Entry)> {
+fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Step> {
     let user = actor(context)?;
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
-    let mut settled = Vec::new();
+    let (mut settled, mut over_purge) = (Vec::new(), false);
     for seq in (1..=reader.seq()?).rev() {
         let Some(entry) = reader.entry(seq)?.filter(|entry| target.covers(entry, user)) else { continue };
         match entry.deed {
-            Deed::Setup | Deed::Purge => {}
+            Deed::Setup => {}
+            Deed::Purge => over_purge = true,
             Deed::Do | Deed::Undo(_) if entry.words == PURGED && !stands(&reader, seq)? => {}
             Deed::Undo(of) if settled.contains(&of) => {}
-            Deed::Undo(_) if way == Way::Forth => return Ok((seq, entry)),
+            Deed::Undo(_) if way == Way::Forth => return Ok(Step { seq, entry, over_purge }),
             Deed::Undo(of) | Deed::Redo(of) if way == Way::Forth => settled.push(of),
             Deed::Undo(of) => settled.push(of),
             // The step done again stands, and it is the step itself whose inverse takes it back.
             Deed::Redo(of) if settled.contains(&of) => {}
             Deed::Redo(of) => {
                 let original = reader.entry(of)?.ok_or_else(|| nothing(way))?;
-                return Ok((of, original));
+                return Ok(Step { seq: of, entry: original, over_purge });
             }
             Deed::Do if way == Way::Forth => break,
             Deed::Do if settled.contains(&seq) => {}
-            Deed::Do => return Ok((seq, entry)),
+            Deed::Do => return Ok(Step { seq, entry, over_purge }),
         }
     }
     Err(nothing(way))
