@@ -53,8 +53,10 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
     let all = ask.words.has("all");
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
     if ways == 0 {
-        let bulk = ask.words.takes("where");
-        return Err(Error::usage(said!("No records are named", "没有指定记录")).hint(if bulk {
+        let (bulk, all) = (ask.words.takes("where"), ask.words.takes("all"));
+        return Err(Error::usage(said!("No records are named", "没有指定记录")).hint(if bulk && !all {
+            said!("name them, or say which with --where FILTER", "请写出名称或编号，或用 --where 条件 指定")
+        } else if bulk {
             said!(
                 "name them, or say which with --where FILTER, or --all",
                 "请写出名称或编号，或用 --where 条件、--all 指定"
