@@ -163,3 +163,64 @@ fn an_import_says_what_became_of_the_rows() {
     let said = env.crm(["import", "c.csv", "--into", "customer"]).fails(4);
     assert!(said.contains("1 of 3 rows is wrong"), "{said}");
 }
+
+#[test]
+fn what_comes_back_must_still_fit() {
+    let env = TestEnvironment::new();
+    let ok = |words: &[&str]| env.crm(words).ok();
+    let refused = |words: &[&str], what: &str| {
+        let said = env.crm(words).fails(4);
+        assert!(said.contains(what), "{words:?}: {said}");
+    };
+    // Two users of one login, both in the trash.
+    ok(&["user", "add", "Bob", "login=bob"]);
+    ok(&["user", "rm", "U-2"]);
+    ok(&["user", "add", "Bob", "login=bob"]);
+    ok(&["user", "rm", "U-3"]);
+    refused(&["user", "restore", "U-2", "U-3"], "has the same");
+    ok(&["user", "restore", "U-3"]);
+    refused(&["user", "restore", "U-2"], "has the same");
+
+    // A parent that has come to hang below its child.
+    ok(&["customer", "add", "Above"]);
+    ok(&["customer", "add", "Middle", "parent=C-1"]);
+    ok(&["customer", "add", "Below", "parent=C-2"]);
+    ok(&["customer", "rm", "C-2"]);
+    ok(&["customer", "set", "C-1", "parent=C-3"]);
+    refused(&["customer", "restore", "C-2"], "circle");
+
+    // A deal whose stage has gone.
+    ok(&["deal", "add", "Small", "customer=C-1", "stage=S-2"]);
+    ok(&["deal", "rm", "D-1"]);
+    ok(&["stage", "rm", "S-2"]);
+    refused(&["deal", "restore", "D-1"], "S-2 is in the trash");
+    ok(&["stage", "restore", "S-2"]);
+    ok(&["deal", "restore", "D-1"]);
+}
+
+#[test]
+fn undo_and_redo_leave_no_deal_without_a_stage() {
+    let env = TestEnvironment::new();
+    env.crm(["user", "add", "Bob", "login=bob"]).ok();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["stage", "rm", "S-3"]).ok();
+    env.crm(["undo"]).ok();
+    env.crm(["deal", "add", "Big", "customer=C-1", "stage=S-3", "--as", "bob"]).ok();
+    assert!(env.crm(["redo"]).fails(4).contains("still has deals"));
+
+    env.crm(["deal", "add", "Other", "customer=C-1", "stage=S-1"]).ok();
+    env.crm(["deal", "move", "D-2", "S-4"]).ok();
+    env.crm(["stage", "rm", "S-1", "--as", "bob"]).ok();
+    assert!(env.crm(["undo"]).fails(4).contains("S-1 is in the trash"));
+}
+
+#[test]
+fn an_edit_begun_on_a_version_that_was_undone_is_a_conflict() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "city=Oslo"]).ok();
+    env.crm(["customer", "set", "C-1", "city=Rome"]).ok();
+    env.crm(["undo"]).ok();
+    let said = env.crm(["customer", "set", "C-1", "city=Bern", "--based-on", "2"]).fails(4);
+    assert!(said.contains("somebody else has changed it since"), "{said}");
+    env.crm(["customer", "set", "C-1", "city=Bern", "--based-on", "1"]).ok();
+}

@@ -1,9 +1,15 @@
 //! Everything can be undone: random steps, then back to the start and forward to the end again.
 
-use crm::ops::commit;
+use crm::{
+    domain::{Record, customer},
+    ops::{
+        Context, Plan,
+        commit::{self, Receipt, Target},
+    },
+};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
-use super::steps::{COMMANDS, Step, filled, open, picture, sound, step, step_for_good, take, with_colleague};
+use super::steps::{COMMANDS, Step, context, filled, open, picture, sound, step, step_for_good, take, with_colleague};
 
 /// Enough for every run of the tests; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {
@@ -80,4 +86,31 @@ fn every_random_step_finds_something_to_do() {
         assert!(writes(&|which| Step::Sweep { what: which, which, back }), "sweep, back: {back}");
     }
     assert!(writes(&|which| Step::Purge { what: which, which }));
+}
+
+/// What is undone, or done again, on the command line is so for an open session too.
+#[test]
+fn a_session_undoes_only_what_still_stands() {
+    let store = open();
+    let at = |second: i64, session: Option<&str>| Context { session: session.map(str::to_owned), ..context(second) };
+    let mine = Some("screen");
+    let add = |second: i64, name: &str| {
+        let receipt = commit::commit(&store, &at(second, mine), &mut |reader| {
+            let mut record = Record::new();
+            record.set(customer::NAME, name.to_owned());
+            let mut plan = Plan::new();
+            plan.add(reader, customer::ID, record)?;
+            Ok(plan)
+        });
+        receipt.unwrap().touched[0]
+    };
+    let (first, second) = (add(1, "First"), add(2, "Second"));
+    let session = Target::Session("screen".to_owned());
+    let touched = |receipt: crm::error::Result<Receipt>| receipt.map(|receipt| receipt.touched);
+    assert_eq!(touched(commit::undo(&store, &at(3, None), &Target::Mine)), Ok(vec![second]));
+    assert_eq!(touched(commit::undo(&store, &at(4, mine), &session)), Ok(vec![first]));
+    assert!(commit::undo(&store, &at(5, mine), &session).is_err(), "nothing of the session stands");
+    // Done again elsewhere it stands again.
+    assert_eq!(touched(commit::redo(&store, &at(6, None), &Target::Mine)), Ok(vec![first]));
+    assert_eq!(touched(commit::undo(&store, &at(7, mine), &session)), Ok(vec![first]));
 }

@@ -22,7 +22,7 @@ use crate::{
 
 use super::{
     Receipt, actor, run,
-    whole::{fitting, unlinked},
+    whole::{fitting, left_empty, unlinked},
 };
 use crate::ops::Context;
 
@@ -110,14 +110,24 @@ fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<S
     let user = actor(context)?;
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
-    let (mut settled, mut over_purge) = (Vec::new(), false);
+    let (mut settled, mut standing, mut over_purge) = (Vec::new(), Vec::new(), false);
     for seq in (1..=reader.seq()?).rev() {
-        let Some(entry) = reader.entry(seq)?.filter(|entry| target.covers(entry, user)) else { continue };
+        let Some(entry) = reader.entry(seq)? else { continue };
+        if !target.covers(&entry, user) {
+            // What was undone or done again elsewhere is so here too; the latest counts.
+            match entry.deed {
+                Deed::Undo(of) | Deed::Redo(of) if settled.contains(&of) || standing.contains(&of) => {}
+                Deed::Redo(of) if way == Way::Back => standing.push(of),
+                Deed::Undo(of) | Deed::Redo(of) => settled.push(of),
+                Deed::Do | Deed::Setup | Deed::Purge => {}
+            }
+            continue;
+        }
         match entry.deed {
             Deed::Setup => {}
             Deed::Purge => over_purge = true,
             Deed::Do | Deed::Undo(_) if entry.words == PURGED && !stands(&reader, seq)? => {}
-            Deed::Undo(of) if settled.contains(&of) => {}
+            Deed::Undo(of) if settled.contains(&of) || standing.contains(&of) => {}
             Deed::Undo(_) if way == Way::Forth => return Ok(Step { seq, entry, over_purge }),
             Deed::Undo(of) | Deed::Redo(of) if way == Way::Forth => settled.push(of),
             Deed::Undo(of) => settled.push(of),
@@ -171,6 +181,7 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<Record
     let changes = inverse.changes;
     unlinked(reader, &changes)?;
     fitting(reader, &changes)?;
+    left_empty(reader, &changes)?;
     Ok(changes)
 }
 

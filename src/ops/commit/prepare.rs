@@ -235,26 +235,32 @@ impl Step<'_> {
         let mut head = self.reader.head(id)?;
         let held = self.reader.held(id)?;
         let mut version = held.and_then(|held| held.record.get(VERSION)).unwrap_or_default();
+        // An undo has brought an earlier version back since.
+        if version < based_on
+            && let Some((def, _)) = fields.first()
+        {
+            return Err(changed_since(id, kind, def));
+        }
         while let Some(seq) = head.filter(|_| version > based_on) {
             let Some(change) = find_change(self.reader.raw(), seq, id)? else { break };
             if let What::Changed { fields: changed, .. } = &change.what
                 && let Some((def, _)) = fields.iter().find(|(def, _)| changed.iter().any(|field| field.tag == def.tag))
             {
-                return Err(Error::conflict(said!(
-                    ("{id} {}: somebody else has changed it since", def.code),
-                    ("{id} {}：之后已被他人修改", def.zh)
-                ))
-                .hint(said!(
-                    "look at it again: crm {} show {id}",
-                    "请再看一下：crm {} show {id}",
-                    kind.noun
-                )));
+                return Err(changed_since(id, kind, def));
             }
             version -= 1;
             head = Some(change.prev).filter(|prev| *prev != 0);
         }
         Ok(())
     }
+}
+
+fn changed_since(id: RecordId, kind: &Kind, def: &FieldDef) -> Error {
+    Error::conflict(said!(
+        ("{id} {}: somebody else has changed it since", def.code),
+        ("{id} {}：之后已被他人修改", def.zh)
+    ))
+    .hint(said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun))
 }
 
 /// The value that an assignment leaves.

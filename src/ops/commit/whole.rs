@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, RecordId, bytes, deal, field::FieldDef, pipeline, stage, target_of, user},
+    domain::{
+        KINDS, Kind, KindId, Lookup, Record, RecordId, Value, bytes, contact, customer, deal, field::FieldDef,
+        pipeline, stage, target_of, user,
+    },
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at, kind_of},
     text::said,
@@ -143,12 +146,30 @@ fn holds_none(
 }
 
 /// Refuses to bring back what does not fit any more: a link to a record that is gone since, a login that another user
-/// has taken.
+/// has taken, a deal whose stage is in the trash, a parent that has come to hang below its child.
 pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
-    let mut there = HashSet::new();
+    let (mut there, mut taken) = (HashSet::new(), HashMap::new());
+    let changed = || changes.iter().map(|change| (change.id, change)).collect::<HashMap<_, _>>();
+    let mut now = None;
     for change in changes {
         let Some(after) = &change.after else { continue };
         let comes_back = change.live_before().is_none();
+        if let Some(record) = change.live_after() {
+            let kind = kind_of(change.id)?;
+            for def in kind.all_fields().filter(|def| def.unique) {
+                let Some(Value::Text(text)) = record.row().value(def) else { continue };
+                if let Some(other) = taken.insert((kind.id, def.tag, crate::text::fold(&text)), change.id) {
+                    return Err(has_the_same(change.id, def, other));
+                }
+            }
+            let newly = |(of, link): &(KindId, FieldDef)| {
+                let (now, before) = (record.row().raw(link.tag), change.live_before().map(Record::row));
+                *of == change.id.kind && now.is_some() && before.and_then(|before| before.raw(link.tag)) != now
+            };
+            if HOMES.iter().chain(&TREES).any(newly) {
+                at_home(reader, now.get_or_insert_with(changed), change.id, record)?;
+            }
+        }
         for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
             let Some(stored) = after.record.row().raw(def.tag) else { continue };
             let before = change.before.as_ref().and_then(|before| before.record.row().raw(def.tag));
@@ -161,11 +182,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
             {
                 let other = RecordId::new(change.id.kind, other);
                 if changes.iter().all(|change| change.id != other) {
-                    return Err(Error::conflict(said!(
-                        ("{} {}: {other} has the same by now", change.id, def.code),
-                        ("{} {}：{other} 现在已有同样的值", change.id, def.zh)
-                    ))
-                    .hint(said!("give {other} another one first", "请先给 {other} 换一个")));
+                    return Err(has_the_same(change.id, def, other));
                 }
             }
             if let Some(target) = target_of(def) {
@@ -189,4 +206,59 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Links to what a record is shown in: where that is in the trash, nobody sees the record.
+const HOMES: [(KindId, FieldDef); 2] = [(deal::ID, deal::STAGE.def()), (stage::ID, stage::PIPELINE.def())];
+/// Links among records of a kind that must not come back to where they begin.
+const TREES: [(KindId, FieldDef); 2] =
+    [(customer::ID, customer::PARENT.def()), (contact::ID, contact::REPORTS_TO.def())];
+
+/// Refuses a record whose home is in the trash, or that would hang below itself.
+fn at_home(
+    reader: &Reader<'_>,
+    changed: &HashMap<RecordId, &RecordChange>,
+    id: RecordId,
+    record: &Record,
+) -> Result<()> {
+    let live = |id: RecordId| match changed.get(&id) {
+        Some(change) => Ok(change.live_after().cloned()),
+        None => reader.record(id),
+    };
+    let linked = |record: &Record, link: &FieldDef| record.row().raw(link.tag).and_then(bytes::unsigned);
+    for (_, link) in HOMES.iter().filter(|(of, _)| *of == id.kind) {
+        let Some((num, target)) = linked(record, link).zip(target_of(link)) else { continue };
+        let to = RecordId::new(target.id, num);
+        if live(to)?.is_none() {
+            return Err(Error::conflict(said!(
+                ("{id} {}: {to} is in the trash", link.code),
+                ("{id} {}：{to} 在回收站中", link.zh)
+            ))
+            .hint(said!("bring that back first: crm restore {to}", "请先恢复它：crm restore {to}")));
+        }
+    }
+    for (kind, link) in TREES.iter().filter(|(of, _)| *of == id.kind) {
+        let mut seen = vec![id.num];
+        let mut next = linked(record, link);
+        while let Some(num) = next {
+            if seen.contains(&num) {
+                return Err(Error::conflict(said!(
+                    ("{id} {}: this would make a circle", link.code),
+                    ("{id} {}：这会形成循环", link.zh)
+                ))
+                .hint(said!("take the link from one of them first", "请先去掉其中一个的关联")));
+            }
+            seen.push(num);
+            next = live(RecordId::new(*kind, num))?.and_then(|record| linked(&record, link));
+        }
+    }
+    Ok(())
+}
+
+fn has_the_same(id: RecordId, def: &FieldDef, other: RecordId) -> Error {
+    Error::conflict(said!(
+        ("{id} {}: {other} has the same by now", def.code),
+        ("{id} {}：{other} 现在已有同样的值", def.zh)
+    ))
+    .hint(said!("give {other} another one first", "请先给 {other} 换一个"))
 }

@@ -63,8 +63,10 @@ struct Way {
     seen: [Pages; 2],
     /// How many writes there were, to tell whether one came in between.
     writes: u64,
-    /// Whether some pages could not be written, so that nothing here may be called safe any more.
-    lost: bool,
+    /// Why some pages of this step could not be written: what the file holds in their place is not to be read.
+    lost: Option<io::ErrorKind>,
+    /// Why the disk did not take what was written; the system says so only once, so that nothing is safe ever after.
+    unsynced: Option<io::ErrorKind>,
 }
 
 #[derive(Debug)]
@@ -74,6 +76,18 @@ struct Thread {
 }
 
 impl Way {
+    /// Takes note of how writing some pages went.
+    fn wrote(&mut self, outcome: &io::Result<()>) {
+        if let Err(error) = outcome {
+            self.lost.get_or_insert(error.kind());
+        }
+    }
+
+    /// An error where pages of this step are missing from the file.
+    fn whole(&self) -> io::Result<()> {
+        self.lost.map_or(Ok(()), |kind| Err(kind.into()))
+    }
+
     /// Fills `out` from a page on its way; `None` where only a part of it, or another page over it, is.
     fn find(&self, offset: u64, out: &mut [u8]) -> Option<bool> {
         for pages in std::iter::once(&self.kept).chain(self.going.iter().rev().map(|pages| &**pages)) {
@@ -140,6 +154,7 @@ impl Spill {
             return self.shared.file.read(offset, out);
         }
         let mut way = self.shared.lock();
+        way.whole()?;
         match way.find(offset, out) {
             Some(true) => return Ok(()),
             Some(false) => {}
@@ -159,6 +174,7 @@ impl Spill {
 
     pub(super) fn write(&self, offset: u64, page: &[u8]) -> io::Result<()> {
         let mut way = self.shared.lock();
+        way.whole()?;
         way.writes += 1;
         if way.holds(offset, page) {
             return Ok(());
@@ -192,8 +208,9 @@ impl Spill {
         way.busy = true;
         if way.thread.as_ref().is_some_and(|thread| thread.orders.send(pages).is_err()) {
             way.going.clear();
-            (way.busy, way.lost) = (false, true);
-            return Err(io::Error::other("the thread that writes pages has ended"));
+            way.busy = false;
+            way.wrote(&Err(io::ErrorKind::BrokenPipe.into()));
+            return way.whole();
         }
         Ok(())
     }
@@ -201,7 +218,8 @@ impl Spill {
     /// Writes all that is kept, and answers for what was written before.
     pub(super) fn settle(&self) -> io::Result<()> {
         let way = self.shared.settle(self.shared.lock())?;
-        if way.lost { Err(io::Error::other("pages could not be written before")) } else { Ok(()) }
+        way.whole()?;
+        way.unsynced.map_or(Ok(()), |kind| Err(kind.into()))
     }
 
     /// Forgets what the file holds: it becomes shorter.
@@ -216,6 +234,9 @@ impl Spill {
             return;
         }
         let mut way = self.shared.rest(self.shared.lock());
+        // Whoever reads the file at this moment must not remember it beyond the step: others may write there now.
+        way.writes += 1;
+        way.lost = None;
         way.kept = Pages::default();
         way.seen = Default::default();
         way.spare.clear();
@@ -240,7 +261,7 @@ impl Shared {
         // A thread that panicked here left at worst pages that are not to be trusted.
         self.way.lock().unwrap_or_else(|poisoned| {
             let mut way = poisoned.into_inner();
-            way.lost = true;
+            way.unsynced.get_or_insert(io::ErrorKind::Other);
             way
         })
     }
@@ -248,7 +269,7 @@ impl Shared {
     fn wait<'w>(&self, way: MutexGuard<'w, Way>, until_not: impl Fn(&Way) -> bool) -> MutexGuard<'w, Way> {
         self.turn.wait_while(way, |way| until_not(way)).unwrap_or_else(|poisoned| {
             let mut way = poisoned.into_inner();
-            way.lost = true;
+            way.unsynced.get_or_insert(io::ErrorKind::Other);
             way
         })
     }
@@ -261,12 +282,12 @@ impl Shared {
     /// Writes all that is kept, behind what the thread writes.
     fn settle<'w>(&self, way: MutexGuard<'w, Way>) -> io::Result<MutexGuard<'w, Way>> {
         let mut way = self.rest(way);
-        let Way { kept, written, lost, .. } = &mut *way;
+        let Way { kept, written, .. } = &mut *way;
         note(written, kept);
         let outcome = kept.runs(|at, run| self.file.write(at, run));
-        *lost |= outcome.is_err();
         kept.clear();
-        outcome.map(|()| way)
+        way.wrote(&outcome);
+        way.whole().map(|()| way)
     }
 
     /// What the thread does.
@@ -277,7 +298,7 @@ impl Shared {
             let written = pages.runs(|at, run| self.file.write(at, run));
             {
                 let mut way = self.lock();
-                way.lost |= written.is_err();
+                way.wrote(&written);
                 way.going.pop_front();
                 if let Ok(mut pages) = Arc::try_unwrap(pages) {
                     pages.clear();
@@ -294,7 +315,9 @@ impl Shared {
             };
             let mut way = self.lock();
             // Whoever waits for the disk has to hear of it: the system says so only once.
-            way.lost |= synced.is_err();
+            if let Err(error) = synced {
+                way.unsynced.get_or_insert(error.kind());
+            }
             way.busy = !way.going.is_empty();
             drop(way);
             self.turn.notify_all();
