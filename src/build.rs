@@ -48,7 +48,10 @@ fn main() -> io::Result<()> {
     }
     if native && takes_order() {
         let order = env::current_dir()?.join(ORDER);
-        println!("cargo:rustc-link-arg-bins=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering", order.display());
+        println!("cargo:rustc-link-arg-bins=-Wl,--no-warn-symbol-ordering");
+        // The path may hold a comma, at which `-Wl` would cut it.
+        println!("cargo:rustc-link-arg-bins=-Xlinker");
+        println!("cargo:rustc-link-arg-bins=--symbol-ordering-file={}", order.display());
     }
     Ok(())
 }
