@@ -5,7 +5,7 @@ use super::{
     choices::{self, PHONE_LABELS},
     field::{Choice, Field, FieldDef, choice},
     kind::{Kind, Section},
-    rules::{Draft, RuleContext, no_cycle, owned_by_adder},
+    rules::{Draft, RuleContext, owned_by_adder},
     types::{AnyOf, Date, Emails, Link, OneOf, Phones, Text, YesNo},
 };
 use crate::error::Result;
@@ -43,7 +43,7 @@ pub const ROLE: Field<OneOf> = Field::new(6, "role", "Decision role", "决策角
 /// Primary contact.
 pub const PRIMARY: Field<YesNo> = Field::new(7, "primary", "Primary contact", "主联系人");
 /// Reports to.
-pub const REPORTS_TO: Field<Link> = Field::new(8, "reports_to", "Reports to", "直属上级").to("contact");
+pub const REPORTS_TO: Field<Link> = Field::new(8, "reports_to", "Reports to", "直属上级").to("contact").acyclic();
 /// Phones.
 pub const PHONE: Field<Phones> = Field::new(9, "phone", "Phones", "电话").index().search().choices(PHONE_LABELS);
 /// E-mails.
@@ -119,5 +119,5 @@ pub static KIND: Kind = Kind {
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
-    no_cycle(draft, context, REPORTS_TO)
+    Ok(())
 }

@@ -11,7 +11,7 @@ use super::{
     followup,
     kind::{Derivation, Kind, Section, Source, SummaryDef},
     lookup::{Lookup, visit_linked},
-    rules::{Draft, RuleContext, no_cycle, owned_by_adder},
+    rules::{Draft, RuleContext, owned_by_adder},
     stage, ticket,
     types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
     words::money::Money as Amount,
@@ -98,7 +98,7 @@ pub const REFERRED_BY: Field<Link> = Field::new(11, "referred_by", "Referred by"
 /// Index owner+updated, owner+created.
 pub const OWNER: Field<Link> = Field::new(12, "owner", "Owner", "负责人").to("user").index();
 /// No cycles.
-pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上级客户").to("customer");
+pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上级客户").to("customer").acyclic();
 /// Free text, ISO code preferred.
 pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区");
 /// Province / state.
@@ -270,7 +270,7 @@ pub static KIND: Kind = Kind {
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
-    no_cycle(draft, context, PARENT)
+    Ok(())
 }
 
 fn derive(id: RecordId, _: &Record, lookup: &dyn Lookup) -> Result<Record> {

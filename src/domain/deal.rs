@@ -50,7 +50,7 @@ pub const CONTACT: Field<Link> = Field::new(3, "contact", "Main contact", "主�
 /// Pipeline.
 pub const PIPELINE: Field<Link> = Field::new(4, "pipeline", "Pipeline", "销售流程").to("pipeline").index();
 /// Filter by name across pipelines; index pipeline+stage+updated.
-pub const STAGE: Field<Link> = Field::new(5, "stage", "Stage", "销售阶段").to("stage").index();
+pub const STAGE: Field<Link> = Field::new(5, "stage", "Stage", "销售阶段").to("stage").index().home();
 /// From the stage: open=进行中; won=赢单; lost=输单; void=无效.
 pub const STATUS: Field<OneOf> = Field::new(6, "status", "Status", "商机状态").derived().index().choices(STATUSES);
 /// Set by every move.

@@ -118,6 +118,10 @@ pub struct FieldDef {
     pub required: bool,
     /// No two records may have the same value.
     pub unique: bool,
+    /// A chain of such links never leads back to where it began.
+    pub acyclic: bool,
+    /// A record in use is seen where this link leads, so that what is there must be in use too.
+    pub home: bool,
     /// It is what the record is called.
     pub name: bool,
     /// The store keeps an index of it.
@@ -216,6 +220,8 @@ impl<M: Marker> Field<M> {
             bounds: None,
             required: false,
             unique: false,
+            acyclic: false,
+            home: false,
             name: false,
             index: false,
             search: false,
@@ -231,6 +237,10 @@ impl<M: Marker> Field<M> {
         required,
         /// No two records may have the same value.
         unique,
+        /// A chain of such links never leads back.
+        acyclic,
+        /// What it leads to is where the record is seen.
+        home,
         /// It is what the record is called.
         name,
         /// The store keeps an index of it.

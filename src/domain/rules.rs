@@ -213,26 +213,3 @@ pub fn owned_by_adder(draft: &mut Draft<'_>, context: &RuleContext<'_>, owner: F
         draft.default(owner, context.user);
     }
 }
-
-/// Refuses a chain of links that comes back to its start (a parent that is its own child's child).
-pub fn no_cycle<M: for<'a> Marker<Out<'a> = u64>>(
-    draft: &Draft<'_>,
-    context: &RuleContext<'_>,
-    link: Field<M>,
-) -> Result<()> {
-    if !draft.changed(link) {
-        return Ok(());
-    }
-    let mut seen = vec![draft.id.num];
-    let mut next = draft.get(link);
-    while let Some(num) = next {
-        if seen.contains(&num) {
-            return Err(invalid(draft, link.def().code, said!("this would make a circle", "这会形成循环")).hint(
-                said!("choose a record that does not itself hang below this one", "请选一条不在此记录之下的记录"),
-            ));
-        }
-        seen.push(num);
-        next = context.lookup.record(RecordId::new(draft.id.kind, num))?.and_then(|record| record.get(link));
-    }
-    Ok(())
-}

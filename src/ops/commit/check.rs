@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, Lookup, RecordId, deal,
+        Draft, FieldDef, Kind, Lookup, Record, RecordId, bytes, deal,
         rules::{invalid, place},
         target_of,
     },
@@ -70,7 +70,7 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
         unique(draft, kind, def, staged)?;
     }
     if let Some(target) = target_of(def) {
-        let num = crate::domain::bytes::unsigned(stored).unwrap_or_default();
+        let num = bytes::unsigned(stored).unwrap_or_default();
         let id = RecordId::new(target.id, num);
         if id != draft.id && !staged.exists(id)? {
             return Err(Error::not_found(said!(("there is no {} {id}", target.noun), ("没有{} {id}", target.zh)))
@@ -95,4 +95,37 @@ fn unique(draft: &Draft<'_>, kind: &Kind, def: &FieldDef, staged: &Staged<'_>) -
         .hint(said!("choose another one", "请换一个"))),
         None => Ok(()),
     }
+}
+
+/// Refuses a chain of links that comes back to its start (a parent that is its own child's child).
+pub(super) fn acyclic(draft: &Draft<'_>, kind: &Kind, staged: &Staged<'_>) -> Result<()> {
+    for link in kind.all_fields().filter(|def| def.acyclic) {
+        let changed = draft.new.row().raw(link.tag) != draft.old.and_then(|old| old.row().raw(link.tag));
+        if changed && leads_back(link, draft.id, &draft.new, &mut |id| staged.record(id))? {
+            return Err(invalid(draft, link.code, said!("this would make a circle", "这会形成循环")).hint(said!(
+                "choose a record that does not itself hang below this one",
+                "请选一条不在此记录之下的记录"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a chain of links that begins with a record comes back to one of its own.
+pub(super) fn leads_back(
+    link: &FieldDef,
+    id: RecordId,
+    record: &Record,
+    look_up: &mut dyn FnMut(RecordId) -> Result<Option<Record>>,
+) -> Result<bool> {
+    let next = |record: &Record| record.row().raw(link.tag).and_then(bytes::unsigned);
+    let (mut seen, mut at) = (vec![id.num], next(record));
+    while let Some(num) = at {
+        if seen.contains(&num) {
+            return Ok(true);
+        }
+        seen.push(num);
+        at = look_up(RecordId::new(id.kind, num))?.as_ref().and_then(next);
+    }
+    Ok(false)
 }

@@ -208,6 +208,7 @@ impl Step<'_> {
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;
+        check::acyclic(draft, kind, self.staged)?;
         check::record(draft, kind, self.staged)
     }
 

@@ -6,14 +6,13 @@ use std::{
 };
 
 use crate::{
-    domain::{
-        KINDS, Kind, KindId, Lookup, Record, RecordId, Value, bytes, contact, customer, deal, field::FieldDef,
-        pipeline, stage, target_of, user,
-    },
+    domain::{KINDS, Kind, Lookup, Record, RecordId, Value, bytes, field::FieldDef, target_of, user},
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at, kind_of},
     text::said,
 };
+
+use super::check::leads_back;
 
 /// Beyond so many records an index of links is read once as a whole instead of once for each.
 const MANY: usize = 1000;
@@ -96,15 +95,24 @@ fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
 /// Refuses to move a stage to the trash that still has deals, or a pipeline that still has stages: what is in them
 /// would be on no board.
 pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
-    let holds = |id: RecordId| matches!(id.kind, stage::ID | pipeline::ID);
-    let mut leaving = changes.iter().filter(|change| holds(change.id) && change.live_before().is_some());
-    let Some(_) = leaving.clone().find(|change| change.live_after().is_none()) else { return Ok(()) };
+    let mut homes = Vec::new();
+    for kind in KINDS {
+        let links = kind.all_fields().filter(|def| def.home);
+        homes.extend(links.filter_map(|link| Some((target_of(link)?.id, *kind, link))));
+    }
+    let held_in = |id: RecordId| homes.iter().filter(move |(holder, ..)| *holder == id.kind);
+    let leaves = |change: &&RecordChange| change.live_before().is_some() && change.live_after().is_none();
+    let leaving = |change: &&RecordChange| leaves(change) && held_in(change.id).next().is_some();
+    if !changes.iter().any(|change| leaving(&change)) {
+        return Ok(());
+    }
     let changed: HashMap<RecordId, &RecordChange> = changes.iter().map(|change| (change.id, change)).collect();
-    leaving.try_for_each(|change| match (change.live_after(), change.id.kind) {
-        (Some(_), _) => Ok(()),
-        (None, stage::ID) => holds_none(reader, &changed, change.id, &deal::KIND, &deal::STAGE.def()),
-        (None, _) => holds_none(reader, &changed, change.id, &stage::KIND, &stage::PIPELINE.def()),
-    })
+    for change in changes.iter().filter(leaving) {
+        for (_, kind, link) in held_in(change.id) {
+            holds_none(reader, &changed, change.id, kind, link)?;
+        }
+    }
+    Ok(())
 }
 
 fn holds_none(
@@ -162,12 +170,12 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                     return Err(has_the_same(change.id, def, other));
                 }
             }
-            let newly = |(of, link): &(KindId, FieldDef)| {
+            let newly = |link: &&FieldDef| {
                 let (now, before) = (record.row().raw(link.tag), change.live_before().map(Record::row));
-                *of == change.id.kind && now.is_some() && before.and_then(|before| before.raw(link.tag)) != now
+                now.is_some() && before.and_then(|before| before.raw(link.tag)) != now
             };
-            if HOMES.iter().chain(&TREES).any(newly) {
-                at_home(reader, now.get_or_insert_with(changed), change.id, record)?;
+            for link in kind.all_fields().filter(|def| def.home || def.acyclic).filter(newly) {
+                in_place(reader, now.get_or_insert_with(changed), (change.id, record), link)?;
             }
         }
         for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
@@ -208,26 +216,20 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
     Ok(())
 }
 
-/// Links to what a record is shown in: where that is in the trash, nobody sees the record.
-const HOMES: [(KindId, FieldDef); 2] = [(deal::ID, deal::STAGE.def()), (stage::ID, stage::PIPELINE.def())];
-/// Links among records of a kind that must not come back to where they begin.
-const TREES: [(KindId, FieldDef); 2] =
-    [(customer::ID, customer::PARENT.def()), (contact::ID, contact::REPORTS_TO.def())];
-
 /// Refuses a record whose home is in the trash, or that would hang below itself.
-fn at_home(
+fn in_place(
     reader: &Reader<'_>,
     changed: &HashMap<RecordId, &RecordChange>,
-    id: RecordId,
-    record: &Record,
+    (id, record): (RecordId, &Record),
+    link: &FieldDef,
 ) -> Result<()> {
-    let live = |id: RecordId| match changed.get(&id) {
+    let mut live = |id: RecordId| match changed.get(&id) {
         Some(change) => Ok(change.live_after().cloned()),
         None => reader.record(id),
     };
-    let linked = |record: &Record, link: &FieldDef| record.row().raw(link.tag).and_then(bytes::unsigned);
-    for (_, link) in HOMES.iter().filter(|(of, _)| *of == id.kind) {
-        let Some((num, target)) = linked(record, link).zip(target_of(link)) else { continue };
+    if link.home
+        && let Some((num, target)) = record.row().raw(link.tag).and_then(bytes::unsigned).zip(target_of(link))
+    {
         let to = RecordId::new(target.id, num);
         if live(to)?.is_none() {
             return Err(Error::conflict(said!(
@@ -237,20 +239,12 @@ fn at_home(
             .hint(said!("bring that back first: crm restore {to}", "请先恢复它：crm restore {to}")));
         }
     }
-    for (kind, link) in TREES.iter().filter(|(of, _)| *of == id.kind) {
-        let mut seen = vec![id.num];
-        let mut next = linked(record, link);
-        while let Some(num) = next {
-            if seen.contains(&num) {
-                return Err(Error::conflict(said!(
-                    ("{id} {}: this would make a circle", link.code),
-                    ("{id} {}：这会形成循环", link.zh)
-                ))
-                .hint(said!("take the link from one of them first", "请先去掉其中一个的关联")));
-            }
-            seen.push(num);
-            next = live(RecordId::new(*kind, num))?.and_then(|record| linked(&record, link));
-        }
+    if link.acyclic && leads_back(link, id, record, &mut live)? {
+        return Err(Error::conflict(said!(
+            ("{id} {}: this would make a circle", link.code),
+            ("{id} {}：这会形成循环", link.zh)
+        ))
+        .hint(said!("take the link from one of them first", "请先去掉其中一个的关联")));
     }
     Ok(())
 }
