@@ -7,10 +7,6 @@
 //!
 //! `-C target-feature=+crt-static` would say the same, but can only be set for a target that is named, which moves the
 //! program to another folder. Where the static library is missing the program is linked as usual.
-//!
-//! What is left is mostly the system bringing the program into memory, 64 KB around whatever runs first. A short command
-//! runs 700 KB of 9 MB in some 80 such places; `order.txt` names its functions, which `benches/order.rs` found, so that
-//! they lie in a dozen. A name that no longer exists does no harm.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -28,12 +24,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("util", "util"),
 ];
 
-/// The functions that come first.
-const ORDER: &str = "src/order.txt";
-
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=src/build.rs");
-    println!("cargo:rerun-if-changed={ORDER}");
     let is = |name: &str, wanted: &str| env::var(name).is_ok_and(|value| value == wanted);
     let native = env::var("TARGET").is_ok_and(|target| is("HOST", &target));
     if !(is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu")) {
@@ -46,27 +38,7 @@ fn main() -> io::Result<()> {
         // Of the C library's functions a command calls a few: they are looked up when they are called.
         println!("cargo:rustc-link-arg-bins=-Wl,-z,lazy");
     }
-    if native && takes_order() {
-        let order = env::current_dir()?.join(ORDER);
-        println!("cargo:rustc-link-arg-bins=-Wl,--no-warn-symbol-ordering");
-        // The path may hold a comma, at which `-Wl` would cut it.
-        println!("cargo:rustc-link-arg-bins=-Xlinker");
-        println!("cargo:rustc-link-arg-bins=--symbol-ordering-file={}", order.display());
-    }
     Ok(())
-}
-
-/// Whether the linker is LLVM's, which comes with the compiler and which it uses on x86-64 unless it is told otherwise:
-/// others know no such option.
-fn takes_order() -> bool {
-    let (Some(compiler), Ok(host)) = (env::var_os("RUSTC"), env::var("HOST")) else { return false };
-    let told = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"));
-    if host != "x86_64-unknown-linux-gnu" || env::var_os("RUSTC_LINKER").is_some() || told {
-        return false;
-    }
-    let Ok(answer) = Command::new(compiler).args(["--print", "sysroot"]).output() else { return false };
-    let root = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
-    Path::new(&root).join("lib/rustlib").join(host).join("bin/gcc-ld/ld.lld").exists()
 }
 
 /// Puts a linker script in `folder` under each shared library's name that names the archive instead; false, and none of

@@ -1,7 +1,7 @@
 //! The program as people get it.
 //!
-//! Beside a bench cargo builds another one: what tests and benches depend on asks more of shared libraries, so that the
-//! functions have other names, and those that come first (`src/order.txt`) are not found.
+//! Beside a bench cargo builds another one: what tests and benches depend on asks more of shared libraries, and so
+//! compiles other code into it.
 
 use std::path::Path;
 use std::process::Command;
