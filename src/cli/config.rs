@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use crate::{
     config::{self, Paths},
     error::{Error, Result},
-    ops::op::Words,
+    ops::{args::Words, settings},
     query::{
         grid::{Cell, Column, Grid},
         names::Names,
@@ -24,14 +24,14 @@ pub fn run(words: &Words) -> Result<()> {
     let env = |name: &str| std::env::var_os(name);
     let file = || Paths::new(&env).config_file();
     let key = || {
-        words.one("key").ok_or_else(|| {
+        words.one(settings::KEY).ok_or_else(|| {
             Error::usage(said!("Which setting?", "要哪一项设置？"))
                 .hint(said!("crm config list shows them", "crm config list 列出全部设置"))
         })
     };
-    match words.one("what").unwrap_or_default() {
+    match words.one(settings::WHAT).unwrap_or_default() {
         "path" => {
-            let path = match words.one("key") {
+            let path = match words.one(settings::KEY) {
                 None => file()?,
                 Some("keys") => Paths::new(&env).keys_file()?,
                 Some(other) => {
@@ -43,7 +43,7 @@ pub fn run(words: &Words) -> Result<()> {
             super::early(&[]).line(&path.display().to_string())
         }
         "set" => {
-            let value = words.one("value").ok_or_else(|| {
+            let value = words.one(settings::VALUE).ok_or_else(|| {
                 Error::usage(said!("Which value?", "要设成什么值？")).hint(Said::same("crm config set KEY VALUE"))
             })?;
             config::set(&file()?, key()?, OsStr::new(value))
@@ -63,7 +63,7 @@ pub fn run(words: &Words) -> Result<()> {
 
 fn list(words: &Words) -> Result<()> {
     let settings = Settings::read(words)?;
-    let origin = words.has("show-origin");
+    let origin = words.has(settings::SHOW_ORIGIN);
     let mut columns = vec![Column::new("key", "Setting", "设置项"), Column::new("value", "Value", "值")];
     if origin {
         columns.push(Column::new("origin", "Origin", "来源"));

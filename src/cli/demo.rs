@@ -4,7 +4,7 @@ use std::{io::IsTerminal as _, path::Path, time::Duration};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    ops::{Context, demo, op::Words, setup},
+    ops::{Context, args::Words, demo, setup},
     store::{Store, engine::Access},
 };
 
@@ -24,7 +24,7 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let wait = settings.config.wait();
     let (mut context, named) = settings.context(words);
     context.login = named.unwrap_or(context.login);
-    if words.has("reset") || !is_of_today(&path, wait, &context)? {
+    if words.has(demo::RESET) || !is_of_today(&path, wait, &context)? {
         setup::make_folder(&path)?;
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
     }

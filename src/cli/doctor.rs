@@ -3,7 +3,7 @@
 use crate::{
     config::risky_place,
     error::{Error, Result},
-    ops::{doctor, op::Words, running},
+    ops::{args::Words, doctor, globals, running},
     store::{Store, engine::Access},
     text::said,
 };
@@ -23,8 +23,8 @@ pub fn run(words: &Words) -> Result<()> {
             .hint(said!("any other command makes one", "运行任何其他命令都会新建一个")));
     }
     let (context, _) = settings.context(words);
-    let dry_run = words.has("dry-run");
-    let access = if words.has("rebuild") && !dry_run { Access::Write } else { Access::Read };
+    let dry_run = words.has(globals::DRY_RUN);
+    let access = if words.has(doctor::REBUILD) && !dry_run { Access::Write } else { Access::Read };
     if let Some(place) = risky_place(&path) {
         settings.output.note(&settings.lang.pick(
             format!("{shown} is in {place}, where files of one program get mixed up; keep the store on a disk of this computer"),
@@ -32,7 +32,7 @@ pub fn run(words: &Words) -> Result<()> {
         ));
     }
     let store = Store::open(&path, access, settings.config.wait())?;
-    let mut desk = Desk::new(&settings.output, words.has("yes"), dry_run);
+    let mut desk = Desk::new(&settings.output, words.has(globals::YES), dry_run);
     let done = running::run(&doctor::OP, &store, &context, words, &mut desk);
     match access {
         Access::Write => done.and(store.close()),

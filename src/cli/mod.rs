@@ -16,9 +16,9 @@ use crate::{
     domain::Kind,
     error::{Error, Result},
     ops::{
-        Context, Op, help,
-        op::Words,
-        settings,
+        Context, Op,
+        args::Words,
+        help, settings,
         spoken::{self, Request},
     },
     store::Store,

@@ -4,9 +4,9 @@ use crate::{
     domain::{FieldDef, KINDS, Kind, Type},
     ops::{
         Noun, OPS, Op,
+        args::{ArgDef, Takes},
+        globals::GLOBALS,
         help::{TOPICS, examples, shown, usage_of},
-        op::{Arg, Takes},
-        spoken::globals::GLOBALS,
     },
     text::Lang,
 };
@@ -125,7 +125,7 @@ fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-fn argument(arg: &Arg) -> String {
+fn argument(arg: &ArgDef) -> String {
     let more = if matches!(arg.takes, Takes::Values) { " ..." } else { "" };
     format!("`{}{more}`", shown(arg, None))
 }

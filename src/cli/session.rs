@@ -14,10 +14,10 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Context, Op, agenda, board, commit,
-        op::Words,
-        queue, running, setup,
-        spoken::{self, globals, quoted},
+        Context, Op, agenda,
+        args::Words,
+        board, commit, globals, queue, running, setup,
+        spoken::{self, quoted},
     },
     store::{
         Store,
@@ -74,28 +74,28 @@ impl Settings {
     /// # Errors
     /// What is wrong with one of them, and where.
     pub fn read(words: &Words) -> Result<Self> {
-        if words.one("store").is_some_and(str::is_empty) {
+        if words.one(globals::STORE).is_some_and(str::is_empty) {
             return Err(Error::usage(said!("--store is empty", "--store 为空"))
                 .hint(said!("name a file, or leave the option away", "请给出文件名，或去掉该选项")));
         }
         let flags = Flags {
-            store: words.one("store").map(PathBuf::from),
-            lang: words.one("lang").map(str::to_owned),
-            tz: words.one("tz").map(str::to_owned),
-            color: words.one("color").map(str::to_owned),
-            wait: words.one("wait").map(str::to_owned),
+            store: words.one(globals::STORE).map(PathBuf::from),
+            lang: words.one(globals::LANG).map(str::to_owned),
+            tz: words.one(globals::TZ).map(str::to_owned),
+            color: words.one(globals::COLOR).map(str::to_owned),
+            wait: words.one(globals::WAIT).map(str::to_owned),
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
         let (tz, lang) = (config.tz(), config.lang());
         let now = now(words, &config, tz)?;
-        let format = words.one("output").map_or(Ok(Format::Table), str::parse)?;
+        let format = words.one(globals::OUTPUT).map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
         let screen = Screen {
             lang,
             tz,
             now,
-            no_header: words.has("no-header"),
-            quiet: words.has("quiet"),
+            no_header: words.has(globals::NO_HEADER),
+            quiet: words.has(globals::QUIET),
             ascii: config.ascii(),
             ..Screen::detect(color, now)
         };
@@ -123,7 +123,7 @@ impl Settings {
 
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's.
 fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
-    let said = words.one("now").map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
+    let said = words.one(globals::NOW).map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
     let clock = Utc::now();
     match said {
         None => Ok(Instant::from(clock)),
@@ -151,7 +151,7 @@ impl Session {
     /// What the settings or the store say.
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, purpose: Purpose) -> Result<Self> {
         let writes = purpose != Purpose::Read;
-        let dry_run = words.has("dry-run");
+        let dry_run = words.has(globals::DRY_RUN);
         let (mut context, named) = settings.context(words);
         let Settings { config, output, .. } = settings;
         let wait = config.wait();
@@ -179,7 +179,7 @@ impl Session {
                 "crm user list 列出用户；crm user add 姓名 login=登录名 新建用户"
             )));
         }
-        Ok(Self { output, context, store, config, yes: words.has("yes"), dry_run })
+        Ok(Self { output, context, store, config, yes: words.has(globals::YES), dry_run })
     }
 
     /// Runs an operation and closes the store.
@@ -287,7 +287,7 @@ fn renew(path: &std::path::Path, wait: Duration, output: &Output) -> Result<()> 
 
 /// Who acts, where that was said: `--as`, `CRM_AS`.
 fn named_login(words: &Words) -> Option<String> {
-    let login = words.one("as").map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
+    let login = words.one(globals::AS).map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
     login.filter(|login| !login.trim().is_empty())
 }
 

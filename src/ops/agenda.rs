@@ -15,9 +15,15 @@ use crate::{
 };
 
 use super::{
-    op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    args::{Arg, Flag},
+    globals::LIMIT,
+    op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, both, whose},
 };
+
+const ALL: Arg<Flag> = Arg::flag("all", "What is due later than in 30 days too", "包括30天以后的事项");
+const CALLS: Arg<Flag> =
+    Arg::flag("calls", "Calls until tonight, the most urgent first", "今日之前应打的电话，最紧急的在前");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -26,11 +32,7 @@ pub const OP: Op = Op {
     en: "What is to be done: overdue, today, tomorrow, this week and the next 30 days",
     zh: "待办事项：逾期、今天、明天、本周及未来30天",
     examples: &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner team:east -o json"],
-    args: &[
-        OWNER,
-        arg("all", Takes::Flag, "What is due later than in 30 days too", "包括30天以后的事项"),
-        arg("calls", Takes::Flag, "Calls until tonight, the most urgent first", "今日之前应打的电话，最紧急的在前"),
-    ],
+    args: &[OWNER.def, ALL.def, CALLS.def],
     run: Run::Ask(show_agenda),
 };
 
@@ -40,14 +42,14 @@ const DAYS: u64 = 30;
 fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let (context, whose) = (ask.context, whose(ask)?);
     let clock = Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
-    let until = if ask.words.has("all") { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
-    let by_urgency = ask.words.has("calls");
+    let until = if ask.words.has(ALL) { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
+    let by_urgency = ask.words.has(CALLS);
     let (mut found, beyond) = match by_urgency {
         true => (calls(ask.names, &whose.owners, &clock, &Filter::all(&followup::KIND))?, 0),
         false => planned(ask, &whose, &clock, until)?,
     };
     let title = if by_urgency { call_title(&whose, found.len()) } else { title(&found, &whose) };
-    if let Some(limit) = ask.words.number("limit")? {
+    if let Some(limit) = ask.words.number(LIMIT)? {
         found.truncate(limit);
     }
     let nothing = found.is_empty();

@@ -14,10 +14,15 @@ use crate::{
 };
 
 use super::{
+    args::{Arg, One},
     assigning::finder,
-    op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    globals::LIMIT,
+    op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, both, whose},
 };
+
+const PIPELINE: Arg<One> =
+    Arg::value("pipeline", "Another pipeline than the default one", "指定销售流程，默认为默认流程");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -26,10 +31,7 @@ pub const OP: Op = Op {
     en: "The deals of a pipeline by stage, with counts and sums",
     zh: "按阶段查看销售流程中的商机、数量与金额",
     examples: &["board", "board --owner all", "board --pipeline Sales --limit 50"],
-    args: &[
-        OWNER,
-        arg("pipeline", Takes::Value, "Another pipeline than the default one", "指定销售流程，默认为默认流程"),
-    ],
+    args: &[OWNER.def, PIPELINE.def],
     run: Run::Ask(show_board),
 };
 
@@ -38,7 +40,7 @@ const CARDS: usize = 20;
 
 fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
-    let pipeline = match ask.words.one("pipeline") {
+    let pipeline = match ask.words.one(PIPELINE) {
         Some(word) => Some(finder(ask, None).find(Some(&pipeline::KIND), word)?.num),
         None => pipeline::default_pipeline(&ask.reader)?,
     };
@@ -46,7 +48,7 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         return Err(Error::not_found(said!("There is no pipeline", "没有管道"))
             .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
     };
-    let limit = ask.words.number("limit")?.or(show.is_for_people().then_some(CARDS));
+    let limit = ask.words.number(LIMIT)?.or(show.is_for_people().then_some(CARDS));
     let found = board(ask.names, pipeline, &whose.owners, &Filter::all(&deal::KIND))?;
     let open = || found.columns.iter().filter(|column| column.is_open());
     let nothing = open().all(|column| column.count == 0);

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::{
     Context,
-    op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg, narrowed},
+    args::{Arg, One, Words},
+    globals::{LIMIT, OFFSET},
+    op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
 };
 use crate::{
     domain::{FieldDef, Instant, RecordId, common, user, words::when},
@@ -21,6 +23,8 @@ use crate::{
     text::{Said, said},
 };
 
+const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间");
+
 /// The operation.
 pub const OP: Op = Op {
     noun: Noun::Top,
@@ -28,12 +32,12 @@ pub const OP: Op = Op {
     en: "What changed since an instant, by whom, oldest first",
     zh: "自某时刻以来的更改，最早在前",
     examples: &["changes --since yesterday", "changes --since -2h -o jsonl"],
-    args: &[arg("since", Takes::Value, "From when on, in words", "起始时间")],
+    args: &[SINCE.def],
     run: Run::Ask(changes),
 };
 
 fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
-    let since = match ask.words.one("since") {
+    let since = match ask.words.one(SINCE) {
         Some(words) => instant(ask.context, words)?,
         None => {
             return Err(
@@ -146,8 +150,8 @@ pub fn at_cell<'c>(at: i64) -> Cell<'c> {
 /// # Errors
 /// What the store or the output says.
 pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    let limit = words.number("limit")?.unwrap_or(usize::MAX);
-    let wanted = limit.saturating_add(words.number("offset")?.unwrap_or(0));
+    let limit = words.number(LIMIT)?.unwrap_or(usize::MAX);
+    let wanted = limit.saturating_add(words.number(OFFSET)?.unwrap_or(0));
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
     let names = Names::new(reader, context.lang);

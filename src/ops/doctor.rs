@@ -3,8 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::{
-    Context, commit,
-    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg, narrowed},
+    Context,
+    args::{Arg, Flag, Words},
+    commit,
+    op::{Answer, Noun, Op, Run, Show, narrowed},
 };
 use crate::{
     domain::KINDS,
@@ -17,6 +19,18 @@ use crate::{
     text::{counted, said},
 };
 
+const CHECK: Arg<Flag> = Arg::flag(
+    "check",
+    "Work out anew what follows from the records and name what differs; exit 1 if anything does",
+    "重新计算由记录得出的内容，列出不一致之处；如有则退出码为 1",
+);
+/// Whether what differs is mended.
+pub const REBUILD: Arg<Flag> = Arg::flag(
+    "rebuild",
+    "Mend what differs, in one transaction; records are left as they are",
+    "在一次事务中修复不一致之处；不改动记录",
+);
+
 /// The operation.
 pub const OP: Op = Op {
     noun: Noun::Top,
@@ -24,20 +38,7 @@ pub const OP: Op = Op {
     en: "Say how the store is; check its indexes, computed fields and sums against the records, or mend them",
     zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
     examples: &["doctor", "doctor --check", "doctor --rebuild"],
-    args: &[
-        arg(
-            "check",
-            Takes::Flag,
-            "Work out anew what follows from the records and name what differs; exit 1 if anything does",
-            "重新计算由记录得出的内容，列出不一致之处；如有则退出码为 1",
-        ),
-        arg(
-            "rebuild",
-            Takes::Flag,
-            "Mend what differs, in one transaction; records are left as they are",
-            "在一次事务中修复不一致之处；不改动记录",
-        ),
-    ],
+    args: &[CHECK.def, REBUILD.def],
     run: Run::Whole(doctor),
 };
 
@@ -45,7 +46,7 @@ pub const OP: Op = Op {
 const LISTED: usize = 1000;
 
 fn doctor(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    match (words.has("rebuild"), words.has("check")) {
+    match (words.has(REBUILD), words.has(CHECK)) {
         (true, true) => {
             Err(Error::usage(said!("--check and --rebuild are two commands", "--check 与 --rebuild 是两个命令"))
                 .hint(said!("check first, then rebuild", "请先检查，再重建")))

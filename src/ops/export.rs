@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::{
-    op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+    args::{Arg, Many, One},
+    globals::{LIMIT, OFFSET, OUTPUT, SORT},
+    op::{Answer, Ask, Noun, Op, Run, Show},
     selecting::{kinds, query_of},
 };
 use crate::{
@@ -13,6 +15,19 @@ use crate::{
     text::{Said, nearest, said, scrub},
 };
 
+const KIND: Arg<One> = Arg::maybe_word(
+    "kind",
+    "A kind of record, as CSV unless -o says otherwise; without one all kinds, as JSON lines",
+    "记录类别，默认为 CSV；不写则导出所有类别，默认为 JSON 行",
+);
+const TERMS: Arg<Many> = Arg::maybe_words(
+    "terms",
+    "Filter terms: only the records in use that they name",
+    "筛选条件：只导出符合条件且不在回收站的记录",
+);
+const TO: Arg<One> =
+    Arg::value("to", "The file to write; --yes replaces one that is there", "写入的文件；--yes 可覆盖已有文件");
+
 /// The operation.
 pub const OP: Op = Op {
     noun: Noun::Top,
@@ -20,34 +35,15 @@ pub const OP: Op = Op {
     en: "Write out records as stored, the trash too: JSON lines, or CSV of one kind",
     zh: "导出所存的记录（含回收站）：JSON 行，或某一类的 CSV",
     examples: &["export --to backup.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],
-    args: &[
-        arg(
-            "kind",
-            Takes::MaybeWord,
-            "A kind of record, as CSV unless -o says otherwise; without one all kinds, as JSON lines",
-            "记录类别，默认为 CSV；不写则导出所有类别，默认为 JSON 行",
-        ),
-        arg(
-            "terms",
-            Takes::MaybeWords,
-            "Filter terms: only the records in use that they name",
-            "筛选条件：只导出符合条件且不在回收站的记录",
-        ),
-        arg(
-            "to",
-            Takes::Value,
-            "The file to write; --yes replaces one that is there",
-            "写入的文件；--yes 可覆盖已有文件",
-        ),
-    ],
+    args: &[KIND.def, TERMS.def, TO.def],
     run: Run::Ask(export_records),
 };
 
 fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
-    let kind = ask.words.one("kind").map(named).transpose()?;
-    let terms = ask.words.many("terms");
+    let kind = ask.words.one(KIND).map(named).transpose()?;
+    let terms = ask.words.many(TERMS);
     // A limit, an offset or an order is a query too.
-    let asks = !terms.is_empty() || ["sort", "limit", "offset"].iter().any(|option| ask.words.one(option).is_some());
+    let asks = !terms.is_empty() || [SORT, LIMIT, OFFSET].iter().any(|option| ask.words.one(*option).is_some());
     let query = match kind {
         Some(kind) if asks => Some(query_of(ask, kind, &terms, None)?),
         None if asks => {
@@ -62,14 +58,14 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         }
         _ => None,
     };
-    let table = ask.words.one("output").is_some_and(|form| matches!(form, "csv" | "tsv"));
+    let table = ask.words.one(OUTPUT).is_some_and(|form| matches!(form, "csv" | "tsv"));
     let one_kind = kind.map(|kind| [kind]);
     let kinds: &[&'static Kind] = one_kind.as_ref().map_or(KINDS, |kind| kind);
     // Lines have the fields of their own kind; a table of all kinds has the columns of all of them.
     let parts: Vec<&[&'static Kind]> = if table { vec![kinds] } else { kinds.chunks(1).collect() };
     let mut query = query;
     let grids = parts.into_iter().map(|kinds| export(kinds, query.take(), ask.names)).collect();
-    let to = ask.words.one("to").filter(|to| *to != "-").map(Path::new);
+    let to = ask.words.one(TO).filter(|to| *to != "-").map(Path::new);
     show.show(Answer::Export { grids, one_kind: kind.is_some(), to })
 }
 

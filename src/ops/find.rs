@@ -1,11 +1,24 @@
 //! `find`: records of all kinds that hold some words.
 
-use super::op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg};
+use super::args::{Arg, Flag, Many};
+use super::globals::{LIMIT, OFFSET};
+use super::op::{Answer, Ask, Noun, Op, Run, Show};
 use crate::{
     error::{Error, Result},
     query::find::{Window, find},
     text::{Said, said},
 };
+
+const WORDS: Arg<Many> = Arg::words(
+    "words",
+    "Parts of names, texts, phones or e-mails; Chinese names by pinyin too",
+    "名称、内容、电话或邮箱的一部分；中文名称可用拼音",
+);
+const FUZZY: Arg<Flag> = Arg::flag(
+    "fuzzy",
+    "Forgive one typing error in each word: a letter too many, too few, wrong, or two that changed places",
+    "每个词允许一处输入错误：多一字、少一字、错一字或相邻两字颠倒",
+);
 
 /// The operation.
 pub const OP: Op = Op {
@@ -20,30 +33,17 @@ pub const OP: Op = Op {
         "find 8000",
         "find habror --fuzzy",
     ],
-    args: &[
-        arg(
-            "words",
-            Takes::Words,
-            "Parts of names, texts, phones or e-mails; Chinese names by pinyin too",
-            "名称、内容、电话或邮箱的一部分；中文名称可用拼音",
-        ),
-        arg(
-            "fuzzy",
-            Takes::Flag,
-            "Forgive one typing error in each word: a letter too many, too few, wrong, or two that changed places",
-            "每个词允许一处输入错误：多一字、少一字、错一字或相邻两字颠倒",
-        ),
-    ],
+    args: &[WORDS.def, FUZZY.def],
     run: Run::Ask(find_records),
 };
 
 fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
-    let words: Vec<&str> = ask.words.many("words").into_iter().filter(|word| !word.trim().is_empty()).collect();
+    let words: Vec<&str> = ask.words.many(WORDS).into_iter().filter(|word| !word.trim().is_empty()).collect();
     if words.is_empty() {
         return Err(
             Error::usage(said!("There is no word to find", "没有要查找的词")).hint(Said::same("crm find harbor"))
         );
     }
-    let window = Window { offset: ask.words.number("offset")?.unwrap_or(0), limit: ask.words.number("limit")? };
-    show.show(Answer::Grid(find(&words, ask.words.has("fuzzy"), window, ask.names)))
+    let window = Window { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };
+    show.show(Answer::Grid(find(&words, ask.words.has(FUZZY), window, ask.names)))
 }

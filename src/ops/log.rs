@@ -13,9 +13,23 @@ use crate::{
 
 use super::{
     Assign, Edit, Plan,
+    args::{Arg, Many, One},
     assigning::{self, Spoken, finder, speak},
-    op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+    op::{Ask, Noun, Op, Planned, Run},
 };
+
+const TYPE: Arg<One> = Arg::word(
+    "type",
+    "call, visit, meeting, email, message, material or note",
+    "电话、拜访、会议、邮件、消息、资料 或 备注",
+);
+const ABOUT: Arg<One> =
+    Arg::word("about", "A customer, contact, deal, ticket or follow-up", "客户、联系人、商机、工单或跟进计划");
+const WORDS: Arg<Many> = Arg::maybe_words(
+    "words",
+    "What happened, field=value, and next=\"WHEN WHAT\"",
+    "内容、字段=值，以及 next=\"时间 事项\"",
+);
 
 /// The operation.
 pub const OP: Op = Op {
@@ -27,33 +41,14 @@ pub const OP: Op = Op {
         "log call C-12 asked for a quote outcome=reached next=\"fri send quote\"",
         "log visit D-7 showed the new line minutes=45",
     ],
-    args: &[
-        arg(
-            "type",
-            Takes::Word,
-            "call, visit, meeting, email, message, material or note",
-            "电话、拜访、会议、邮件、消息、资料 或 备注",
-        ),
-        arg(
-            "about",
-            Takes::Word,
-            "A customer, contact, deal, ticket or follow-up",
-            "客户、联系人、商机、工单或跟进计划",
-        ),
-        arg(
-            "words",
-            Takes::MaybeWords,
-            "What happened, field=value, and next=\"WHEN WHAT\"",
-            "内容、字段=值，以及 next=\"时间 事项\"",
-        ),
-    ],
+    args: &[TYPE.def, ABOUT.def, WORDS.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
-    let way = way(ask.words.one("type").unwrap_or_default())?;
-    let about = about(ask, ask.words.one("about").unwrap_or_default())?;
-    log(ask, way, about, &ask.words.many("words"), &[])
+    let way = way(ask.words.one(TYPE).unwrap_or_default())?;
+    let about = about(ask, ask.words.one(ABOUT).unwrap_or_default())?;
+    log(ask, way, about, &ask.words.many(WORDS), &[])
 }
 
 fn way(word: &str) -> Result<u16> {

@@ -1,6 +1,7 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
 pub mod agenda;
+pub mod args;
 pub mod assigning;
 pub mod board;
 pub mod changes;
@@ -12,6 +13,7 @@ pub mod doctor;
 pub mod export;
 pub mod find;
 pub mod followup;
+pub mod globals;
 pub mod help;
 pub mod import;
 pub mod log;

@@ -4,21 +4,24 @@
 
 use std::path::Path;
 
-use clap::ArgMatches;
-
 use crate::{
-    domain::{Kind, RecordId},
-    error::{Error, Result},
+    domain::RecordId,
+    error::Result,
     query::{
         grid::{Grid, Sections},
         names::Names,
         story::Story,
     },
     store::{Reader, RecordChange, Store},
-    text::{Bars, Lang, said},
+    text::{Bars, Lang},
 };
 
-use super::{Context, Plan, commit::Receipt};
+use super::{
+    Context, Plan,
+    args::{ArgDef, Words},
+    commit::Receipt,
+    globals::{COLUMNS, LIMIT, OFFSET},
+};
 
 /// What an operation belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,43 +32,6 @@ pub enum Noun {
     Kind(&'static str),
     /// It stands alone.
     Top,
-}
-
-/// A word or option of an operation.
-#[derive(Clone, Copy, Debug)]
-pub struct Arg {
-    /// Its name: of an option with two hyphens, else what stands for it in the usage line.
-    pub name: &'static str,
-    /// What it takes.
-    pub takes: Takes,
-    /// What it is, in English.
-    pub en: &'static str,
-    /// What it is, in Chinese.
-    pub zh: &'static str,
-}
-
-/// What a word or option of an operation takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// One word at its place.
-    Word,
-    /// One word at its place, or none.
-    MaybeWord,
-    /// At least one word.
-    Words,
-    /// Any number of words.
-    MaybeWords,
-    /// An option with a value.
-    Value,
-    /// An option with a value, which may stand several times.
-    Values,
-    /// An option without a value.
-    Flag,
-}
-
-/// A declared argument.
-pub const fn arg(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Arg {
-    Arg { name, takes, en, zh }
 }
 
 /// One operation.
@@ -82,7 +48,7 @@ pub struct Op {
     /// Commands that can be pasted into any shell, without `crm`; `{noun}` stands for the kind's noun.
     pub examples: &'static [&'static str],
     /// Its words and options.
-    pub args: &'static [Arg],
+    pub args: &'static [ArgDef],
     /// What it does.
     pub run: Run,
 }
@@ -115,77 +81,16 @@ impl Run {
     }
 }
 
-/// What was said: the kind of the noun, and the words and options.
-#[derive(Debug)]
-pub struct Words {
-    /// The kind of the noun, if there was one.
-    pub kind: Option<&'static Kind>,
-    /// What clap made of the rest.
-    pub matches: ArgMatches,
-}
-
-impl Words {
-    /// The kind of the noun; only a top-level operation has none.
-    ///
-    /// # Errors
-    /// `Usage` where there was no noun.
-    pub fn kind(&self) -> Result<&'static Kind> {
-        self.kind.ok_or_else(|| {
-            Error::usage(said!(
-                "Say which kind of record: crm customer, crm deal, ...",
-                "请说明记录类型：crm customer、crm deal 等"
-            ))
-        })
-    }
-
-    /// The value of an option or of a single word.
-    pub fn one(&self, name: &str) -> Option<&str> {
-        self.matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
-    }
-
-    /// The values of an option or of a run of words.
-    pub fn many(&self, name: &str) -> Vec<&str> {
-        self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().map(String::as_str).collect()
-    }
-
-    /// Whether the operation has this option or word.
-    pub fn takes(&self, name: &str) -> bool {
-        self.matches.try_contains_id(name).is_ok()
-    }
-
-    /// Whether an option without a value was given.
-    pub fn has(&self, name: &str) -> bool {
-        self.matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
-    }
-
-    /// A whole number given to an option.
-    ///
-    /// # Errors
-    /// `Usage` where it is no number.
-    pub fn number(&self, name: &str) -> Result<Option<usize>> {
-        self.one(name).map(|text| text.parse().map_err(|_| not_whole(name, text))).transpose()
-    }
-}
-
 /// The columns and the rows of a grid that `--columns`, `--offset` and `--limit` ask for.
 ///
 /// # Errors
 /// `Usage` where one of them makes no sense.
 pub fn narrowed<'a>(grid: Grid<'a>, words: &Words) -> Result<Grid<'a>> {
-    let grid = match words.one("columns") {
+    let grid = match words.one(COLUMNS) {
         Some(codes) => grid.only(&codes.split([',', '，']).map(str::trim).collect::<Vec<_>>())?,
         None => grid,
     };
-    Ok(grid.part(words.number("offset")?.unwrap_or(0), words.number("limit")?))
-}
-
-fn not_whole(option: &str, text: &str) -> Error {
-    Error::usage(said!(
-        "--{option} takes a whole number, not '{}'",
-        "--{option} 须是整数，而不是“{}”",
-        crate::text::scrub(text)
-    ))
-    .hint(said!("write --{option} 50", "请写 --{option} 50"))
+    Ok(grid.part(words.number(OFFSET)?.unwrap_or(0), words.number(LIMIT)?))
 }
 
 /// What an operation looks at while it asks or plans.

@@ -16,14 +16,14 @@ use crate::{
 
 use super::{
     Context,
+    args::{Arg, One},
     assigning::finder,
-    op::{Arg, Ask, Takes, arg},
+    op::Ask,
     tags::def,
 };
 
 /// Whose records are shown.
-pub const OWNER: Arg =
-    arg("owner", Takes::Value, "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
+pub const OWNER: Arg<One> = Arg::value("owner", "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
 
 /// Whose records a pane shows, and how that is said.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Whose {
 /// # Errors
 /// `NotFound` where there is no such user or team.
 pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
-    let said = ask.words.one("owner").map(str::trim);
+    let said = ask.words.one(OWNER).map(str::trim);
     let folded = said.map(fold);
     let mine = || Whose {
         owners: Owners::of(ask.context.user.into_iter().collect::<Vec<_>>()),

@@ -15,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    globals::LIMIT,
     op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, whose},
 };
@@ -26,7 +27,7 @@ pub const OP: Op = Op {
     en: "Open tickets by the time left; mine and unassigned ones unless --owner",
     zh: "按剩余时间排列的未结工单；默认显示我的和未分配的",
     examples: &["queue", "queue --owner all", "queue --owner team:east -o json"],
-    args: &[OWNER],
+    args: &[OWNER.def],
     run: Run::Ask(show_queue),
 };
 
@@ -35,7 +36,7 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
     let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
     let title = title(&placed, &whose, ask.context.now);
-    let shown = ask.words.number("limit")?.unwrap_or(placed.len()).min(placed.len());
+    let shown = ask.words.number(LIMIT)?.unwrap_or(placed.len()).min(placed.len());
     let nothing = shown == 0;
     let places: Arc<[Placed]> = placed[..shown].into();
     let ask = *ask;

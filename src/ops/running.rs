@@ -12,7 +12,8 @@ use crate::{
 
 use super::{
     Context, Op,
-    op::{Answer, Ask, Planned, Run, Show, Words},
+    args::Words,
+    op::{Answer, Ask, Planned, Run, Show},
 };
 
 /// A bulk change of more records than this is asked about.

@@ -3,8 +3,10 @@
 use std::io::{BufRead, IsTerminal};
 
 use super::{
+    args::{Arg, Flag, One},
     assigning::finder,
-    op::{Answer, Arg, Ask, Takes, arg},
+    globals::{LIMIT, OFFSET, SORT},
+    op::{Answer, Ask},
 };
 use crate::{
     domain::{KINDS, Kind, RecordId},
@@ -18,12 +20,13 @@ use crate::{
     text::said,
 };
 
-/// The options that select records.
-pub const SELECT_ARGS: [Arg; 3] = [
-    arg("where", Takes::Value, "All records that this filter names", "符合此筛选条件的所有记录"),
-    arg("all", Takes::Flag, "All records of this kind", "此类的所有记录"),
-    arg("text", Takes::Flag, "Let bare words in --where search the text", "允许 --where 中的自由词搜索文本"),
-];
+/// All records that a filter names.
+pub const WHERE: Arg<One> = Arg::value("where", "All records that this filter names", "符合此筛选条件的所有记录");
+/// All records.
+pub const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
+/// Bare words in a filter are meant.
+pub const TEXT: Arg<Flag> =
+    Arg::flag("text", "Let bare words in --where search the text", "允许 --where 中的自由词搜索文本");
 
 /// What was selected.
 #[derive(Debug)]
@@ -49,11 +52,11 @@ pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
 /// # Errors
 /// As [`select`].
 pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Result<Selected> {
-    let filter = ask.words.one("where");
-    let all = ask.words.has("all");
+    let filter = ask.words.one(WHERE);
+    let all = ask.words.has(ALL);
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
     if ways == 0 {
-        let (bulk, all) = (ask.words.takes("where"), ask.words.takes("all"));
+        let (bulk, all) = (ask.words.takes(WHERE), ask.words.takes(ALL));
         return Err(Error::usage(said!("No records are named", "没有指定记录")).hint(if bulk && !all {
             said!("name them, or say which with --where FILTER", "请写出名称或编号，或用 --where 条件 指定")
         } else if bulk {
@@ -79,7 +82,7 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
     if filter.is_some() || all {
         let kind = of.map_or_else(|| ask.words.kind(), Ok)?;
         let query = query_of(ask, kind, &[], filter)?;
-        if let Some(filter) = filter.filter(|_| !ask.words.has("text")) {
+        if let Some(filter) = filter.filter(|_| !ask.words.has(TEXT)) {
             refuse_bare_words(filter, kind)?;
         }
         let ids = query.ids(&ask.reader)?;
@@ -120,11 +123,11 @@ pub fn filter_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Opt
 pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Query> {
     let found = filter_of(ask, kind, terms, filter)?;
     let mut query = Query { lang: ask.context.lang, ..Query::new(found) };
-    if let Some(sort) = ask.words.one("sort") {
+    if let Some(sort) = ask.words.one(SORT) {
         query.sort = Order::parse_all(sort.split([',', '，']), kind)?;
     }
-    query.limit = ask.words.number("limit")?;
-    query.offset = ask.words.number("offset")?.unwrap_or(0);
+    query.limit = ask.words.number(LIMIT)?;
+    query.offset = ask.words.number(OFFSET)?.unwrap_or(0);
     Ok(query)
 }
 

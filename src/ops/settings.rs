@@ -3,7 +3,21 @@
 use crate::error::Error;
 use crate::text::said;
 
-use super::op::{Noun, Op, Run, Takes, arg};
+use super::args::{Arg, Flag, One};
+use super::op::{Noun, Op, Run};
+
+/// What is to be done with settings.
+pub const WHAT: Arg<One> = Arg::word("what", "list, get, set, unset or path", "list、get、set、unset 或 path");
+/// Which setting.
+pub const KEY: Arg<One> = Arg::maybe_word(
+    "key",
+    "A setting, such as currency or service.response.urgent; after path also keys",
+    "设置项，如 currency 或 service.response.urgent；path 之后可为 keys",
+);
+/// What it is to be.
+pub const VALUE: Arg<One> = Arg::maybe_word("value", "Its value", "值");
+/// Where values come from.
+pub const SHOW_ORIGIN: Arg<Flag> = Arg::flag("show-origin", "Say where each value comes from", "显示每个值的来源");
 
 /// The operation; the command line runs it itself, because a setting can be mended while the store cannot be opened.
 pub const OP: Op = Op {
@@ -19,17 +33,7 @@ pub const OP: Op = Op {
         "config path",
         "config path keys",
     ],
-    args: &[
-        arg("what", Takes::Word, "list, get, set, unset or path", "list、get、set、unset 或 path"),
-        arg(
-            "key",
-            Takes::MaybeWord,
-            "A setting, such as currency or service.response.urgent; after path also keys",
-            "设置项，如 currency 或 service.response.urgent；path 之后可为 keys",
-        ),
-        arg("value", Takes::MaybeWord, "Its value", "值"),
-        arg("show-origin", Takes::Flag, "Say where each value comes from", "显示每个值的来源"),
-    ],
+    args: &[WHAT.def, KEY.def, VALUE.def, SHOW_ORIGIN.def],
     run: Run::Whole(|_, _, _, _| {
         Err(Error::usage(said!("config is a command of the command line", "config 是命令行上的命令")))
     }),

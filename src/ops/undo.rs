@@ -1,12 +1,17 @@
 //! `undo` and `redo`: the last step of this user, taken back or done again.
 
 use super::{
-    Context, changes,
+    Context,
+    args::{Arg, Flag, Words},
+    changes,
     commit::{self, Receipt, Target, Way},
-    op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+    op::{Answer, Noun, Op, Run, Show},
     running::difference,
 };
 use crate::{error::Result, store::Store, text::counted};
+
+const LIST: Arg<Flag> =
+    Arg::flag("list", "List the steps, newest first, and take nothing back", "列出步骤（最新在前），不撤销");
 
 /// Takes back.
 pub const UNDO: Op = Op {
@@ -15,12 +20,7 @@ pub const UNDO: Op = Op {
     en: "Take back your last step",
     zh: "撤销你的上一步",
     examples: &["undo", "undo --list"],
-    args: &[arg(
-        "list",
-        Takes::Flag,
-        "List the steps, newest first, and take nothing back",
-        "列出步骤（最新在前），不撤销",
-    )],
+    args: &[LIST.def],
     run: Run::Whole(undo),
 };
 
@@ -40,7 +40,7 @@ fn target(context: &Context) -> Target {
 }
 
 fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    if words.has("list") {
+    if words.has(LIST) {
         return changes::steps(store, context, words, show);
     }
     if show.dry_run() {

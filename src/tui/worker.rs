@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     ops::{
         Context, Op,
-        op::Words,
+        args::Words,
         record, running, settings,
         spoken::{self, Request},
     },

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crm::{
     cli::reference,
-    ops::{OPS, op::Arg},
+    ops::{OPS, args::ArgDef},
     text::Lang,
 };
 
@@ -86,7 +86,7 @@ fn operations_are_told_in_both_languages_and_shown() {
     let mut complaints = Vec::new();
     for op in OPS {
         complaints.extend(untold(op.verb, op.en, op.zh));
-        for Arg { name, en, zh, .. } in op.args {
+        for ArgDef { name, en, zh, .. } in op.args {
             complaints.extend(untold(&format!("{} {name}", op.verb), en, zh));
         }
         if op.examples.is_empty() {

@@ -4,7 +4,8 @@ use crm::{
     error::Result,
     ops::{
         Context,
-        op::{Answer, Show, Words},
+        args::Words,
+        op::{Answer, Show},
         running,
         spoken::{self, Request},
     },

@@ -5,15 +5,21 @@ use crate::{
     error::{Error, Result},
     ops::{
         Plan,
+        args::{Arg, Many, One},
         assigning::{assignments, finder},
         log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         refs::stage_for,
         several::several,
         tags::def,
     },
     text::said,
 };
+
+const DEAL: Arg<One> = Arg::word("deal", "The deal; ids of more may follow", "商机；其后可跟更多编号");
+const STAGE: Arg<One> =
+    Arg::word("stage", "A stage, next, previous, won or lost", "阶段名、next、previous、won 或 lost");
+const FIELDS: Arg<Many> = Arg::maybe_words("fields", "field=value set in the same step", "同一步中设置的 字段=值");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -27,18 +33,14 @@ pub const OP: Op = Op {
         "deal move D-7 lost lost_reason=price",
         "deal move D-6 D-7 proposal",
     ],
-    args: &[
-        arg("deal", Takes::Word, "The deal; ids of more may follow", "商机；其后可跟更多编号"),
-        arg("stage", Takes::Word, "A stage, next, previous, won or lost", "阶段名、next、previous、won 或 lost"),
-        arg("fields", Takes::MaybeWords, "field=value set in the same step", "同一步中设置的 字段=值"),
-    ],
+    args: &[DEAL.def, STAGE.def, FIELDS.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let finder = finder(ask, None);
-    let mut words: Vec<&str> = [ask.words.one("deal"), ask.words.one("stage")].into_iter().flatten().collect();
-    words.extend(ask.words.many("fields"));
+    let mut words: Vec<&str> = [ask.words.one(DEAL), ask.words.one(STAGE)].into_iter().flatten().collect();
+    words.extend(ask.words.many(FIELDS));
     let (ids, words) = several(ask, &deal::KIND, &words)?;
     let Some((to, said)) = words.split_first() else {
         return Err(Error::usage(said!("No stage is named", "没有给出阶段")).hint(said!(

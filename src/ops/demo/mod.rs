@@ -18,13 +18,18 @@ use crate::{
 };
 
 use super::{
-    Assign, Context, Plan, commit,
-    op::{Noun, Op, Run, Takes, arg},
+    Assign, Context, Plan,
+    args::{Arg, Flag},
+    commit,
+    op::{Noun, Op, Run},
     setup, tags,
 };
 
 use companies::Customer;
 use dice::Dice;
+
+/// New records, even where there are those of today.
+pub const RESET: Arg<Flag> = Arg::flag("reset", "Make the records anew", "重新生成数据");
 
 /// The operation. It has a store of its own, so it is run by whoever opens stores.
 pub const OP: Op = Op {
@@ -33,7 +38,7 @@ pub const OP: Op = Op {
     en: "Try everything on made-up records, in a store of their own",
     zh: "用虚构数据试用全部功能，使用独立的数据文件",
     examples: &["demo", "demo --reset"],
-    args: &[arg("reset", Takes::Flag, "Make the records anew", "重新生成数据")],
+    args: &[RESET.def],
     run: Run::Ask(|_, _| Ok(())),
 };
 

@@ -5,13 +5,18 @@ use crate::{
     error::Result,
     ops::{
         Plan,
+        args::{Arg, Many, One},
         assigning::{speak, text},
         log::{edit, follow_up, next_step, sets},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         several::several,
         tags::def,
     },
 };
+
+const FOLLOWUP: Arg<One> = Arg::word("followup", "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号");
+const WORDS: Arg<Many> =
+    Arg::maybe_words("words", "What came of it, and next=\"WHEN WHAT\"", "完成情况，以及 next=\"时间 事项\"");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -24,17 +29,14 @@ pub const OP: Op = Op {
         "followup done F-2 F-3",
         "followup done F-3 next=\"next mon call again\"",
     ],
-    args: &[
-        arg("followup", Takes::Word, "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号"),
-        arg("words", Takes::MaybeWords, "What came of it, and next=\"WHEN WHAT\"", "完成情况，以及 next=\"时间 事项\""),
-    ],
+    args: &[FOLLOWUP.def, WORDS.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = &followup::KIND;
-    let mut all: Vec<&str> = ask.words.one("followup").into_iter().collect();
-    all.extend(ask.words.many("words"));
+    let mut all: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
+    all.extend(ask.words.many(WORDS));
     let (ids, all) = several(ask, kind, &all)?;
     let (next, words): (Vec<&str>, Vec<&str>) = all.iter().partition(|word| next_step(word).is_some());
     let spoken = speak(ask, kind, &words)?;

@@ -8,13 +8,17 @@ use crate::{
     error::{Error, Result},
     ops::{
         Edit, Plan,
+        args::{Arg, Many, One},
         log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         several::several,
         tags::def,
     },
     text::said,
 };
+
+const FOLLOWUP: Arg<One> = Arg::word("followup", "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号");
+const WHEN: Arg<Many> = Arg::words("when", "Until when, in words", "推迟到何时");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -28,17 +32,14 @@ pub const OP: Op = Op {
         "followup snooze F-2 F-3 tomorrow",
         "followup snooze F-3 明天下午3点",
     ],
-    args: &[
-        arg("followup", Takes::Word, "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号"),
-        arg("when", Takes::Words, "Until when, in words", "推迟到何时"),
-    ],
+    args: &[FOLLOWUP.def, WHEN.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (kind, context) = (&followup::KIND, ask.context);
-    let mut words: Vec<&str> = ask.words.one("followup").into_iter().collect();
-    words.extend(ask.words.many("when"));
+    let mut words: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
+    words.extend(ask.words.many(WHEN));
     let (ids, words) = several(ask, kind, &words)?;
     let when = when::parse(&words.join(" "), context.now.utc(), context.tz, context.settings.week_start)?;
     let mut plan = Plan::new();

@@ -8,8 +8,9 @@ use crate::{
 
 use super::{
     Noun, OPS, Op,
-    op::{Arg, Takes},
-    spoken::{belongs, globals::GLOBALS, spoken},
+    args::{ArgDef, Takes},
+    globals::GLOBALS,
+    spoken::{belongs, spoken},
 };
 
 mod topics;
@@ -170,7 +171,7 @@ pub fn examples<'o>(op: &'o Op, kind: Option<&Kind>) -> Vec<&'o str> {
 }
 
 /// How an argument stands in a usage line.
-pub fn usage_of(arg: &Arg) -> String {
+pub fn usage_of(arg: &ArgDef) -> String {
     let name = arg.name.to_uppercase();
     match arg.takes {
         Takes::Word => format!(" {name}"),
@@ -183,7 +184,7 @@ pub fn usage_of(arg: &Arg) -> String {
 }
 
 /// How an argument stands in a list.
-pub fn shown(arg: &Arg, letter: Option<char>) -> String {
+pub fn shown(arg: &ArgDef, letter: Option<char>) -> String {
     let letter = letter.map_or(String::new(), |letter| format!("-{letter}, "));
     match arg.takes {
         Takes::Value | Takes::Values => format!("{letter}--{} X", arg.name),

@@ -7,14 +7,40 @@ use crate::{
     domain::{RecordId, kind_named, words::money::Currency},
     error::{Error, Result},
     ops::{
-        Context, commit,
-        op::{Answer, Noun, Op, Run, Show, Takes, Words, arg},
+        Context,
+        args::{Arg, Flag, Many, One, Words},
+        commit,
+        globals::YES,
+        op::{Answer, Noun, Op, Run, Show},
         running::difference,
         selecting::kinds,
     },
     store::Store,
     text::{Lang, Said, counted, said},
 };
+
+const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
+const INTO: Arg<One> = Arg::value("into", "The kind of record that a row is", "每行对应的记录类别");
+const MAP: Arg<Many> =
+    Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "表头与字段的对应：'表头=代码,...'");
+const MAP_VALUE: Arg<Many> =
+    Arg::values("map-value", "Other names of values: 'code:Old=New,...'", "值的替换：'代码:旧=新,...'");
+const DATE_FORMAT: Arg<One> =
+    Arg::value("date-format", "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y");
+const CURRENCY: Arg<One> = Arg::value("currency", "The currency of bare amounts", "未注明币种的金额的币种");
+const KEY: Arg<One> =
+    Arg::value("key", "The field that tells which record a row updates", "用于匹配更新已有记录的字段");
+const LINK_MISSING: Arg<One> = Arg::value(
+    "link-missing",
+    "Names that no record has: create, blank or fail",
+    "找不到的关联名称：create、blank 或 fail",
+);
+const SET: Arg<Many> = Arg::values("set", "A field of all rows: code=value", "所有行的固定值：代码=值");
+const SKIP_ERRORS: Arg<Flag> = Arg::flag(
+    "skip-errors",
+    "Import the good rows, write the others to FILE.rejected.csv",
+    "导入正确的行，其余写入 文件.rejected.csv",
+);
 
 /// The operation.
 pub const OP: Op = Op {
@@ -27,37 +53,22 @@ pub const OP: Op = Op {
         "import deals.csv --into deal --map 'Opportunity=title,Account=customer' --date-format %m/%d/%Y --link-missing create",
     ],
     args: &[
-        arg("file", Takes::Word, "The file; - is standard input", "文件；- 为标准输入"),
-        arg("into", Takes::Value, "The kind of record that a row is", "每行对应的记录类别"),
-        arg(
-            "map",
-            Takes::Values,
-            "Which heading feeds which field: 'Heading=code,...'",
-            "表头与字段的对应：'表头=代码,...'",
-        ),
-        arg("map-value", Takes::Values, "Other names of values: 'code:Old=New,...'", "值的替换：'代码:旧=新,...'"),
-        arg("date-format", Takes::Value, "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y"),
-        arg("currency", Takes::Value, "The currency of bare amounts", "未注明币种的金额的币种"),
-        arg("key", Takes::Value, "The field that tells which record a row updates", "用于匹配更新已有记录的字段"),
-        arg(
-            "link-missing",
-            Takes::Value,
-            "Names that no record has: create, blank or fail",
-            "找不到的关联名称：create、blank 或 fail",
-        ),
-        arg("set", Takes::Values, "A field of all rows: code=value", "所有行的固定值：代码=值"),
-        arg(
-            "skip-errors",
-            Takes::Flag,
-            "Import the good rows, write the others to FILE.rejected.csv",
-            "导入正确的行，其余写入 文件.rejected.csv",
-        ),
+        FILE.def,
+        INTO.def,
+        MAP.def,
+        MAP_VALUE.def,
+        DATE_FORMAT.def,
+        CURRENCY.def,
+        KEY.def,
+        LINK_MISSING.def,
+        SET.def,
+        SKIP_ERRORS.def,
     ],
     run: Run::Whole(import),
 };
 
 fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    let file = Path::new(words.one("file").unwrap_or_default());
+    let file = Path::new(words.one(FILE).unwrap_or_default());
     let options = options(words)?;
     let bytes = read_bytes(file)?;
     let job = ImportJob::read(bytes, options, context, &mut |done, of| show.progress("Reading", "读取中", done, of))?;
@@ -68,8 +79,8 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         Ok(plan)
     };
     let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
-    let wanted = words.has("skip-errors") && !show.dry_run();
-    let mut rejects = wanted.then(|| RejectedFile::open(path, words.has("yes"))).transpose()?;
+    let wanted = words.has(SKIP_ERRORS) && !show.dry_run();
+    let mut rejects = wanted.then(|| RejectedFile::open(path, words.has(YES))).transpose()?;
     show.progress("Checking", "检查中", 0, 0);
     let outcome = if show.dry_run() {
         commit::dry_run(store, context, &mut planner).map(Err)
@@ -111,7 +122,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
 }
 
 fn options(words: &Words) -> Result<ImportOptions> {
-    let noun = words.one("into").ok_or_else(|| {
+    let noun = words.one(INTO).ok_or_else(|| {
         Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
             .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
     })?;
@@ -122,17 +133,17 @@ fn options(words: &Words) -> Result<ImportOptions> {
             kinds()
         ))
     })?;
-    let owned = |name: &str| words.many(name).into_iter().map(str::to_owned).collect();
-    let currency = words.one("currency").map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
+    let owned = |arg| words.many(arg).into_iter().map(str::to_owned).collect();
+    let currency = words.one(CURRENCY).map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
     Ok(ImportOptions {
-        map: owned("map"),
-        map_value: owned("map-value"),
-        date_format: words.one("date-format").map(str::to_owned),
+        map: owned(MAP),
+        map_value: owned(MAP_VALUE),
+        date_format: words.one(DATE_FORMAT).map(str::to_owned),
         currency,
-        key: words.one("key").map(str::to_owned),
-        link_missing: words.one("link-missing").map_or(Ok(LinkMissing::default()), str::parse)?,
-        set: owned("set"),
-        skip_errors: words.has("skip-errors"),
+        key: words.one(KEY).map(str::to_owned),
+        link_missing: words.one(LINK_MISSING).map_or(Ok(LinkMissing::default()), str::parse)?,
+        set: owned(SET),
+        skip_errors: words.has(SKIP_ERRORS),
         ..ImportOptions::new(kind)
     })
 }

@@ -5,11 +5,19 @@ use crate::{
     error::{Error, Result},
     ops::{
         Assign, Edit, Plan,
+        args::{Arg, Many, One},
         assigning::{self, Spoken, field, finder, speak},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
     },
     text::said,
 };
+
+const WORDS: Arg<Many> = Arg::maybe_words("words", "Name or title, and field=value", "名称或主题，以及 字段=值");
+const IF_ABSENT: Arg<One> = Arg::value(
+    "if-absent",
+    "Add only if no record has the same value in this field",
+    "仅当没有记录在此字段有相同值时新增",
+);
 
 /// The operation.
 pub const OP: Op = Op {
@@ -21,23 +29,15 @@ pub const OP: Op = Op {
         "customer add Blue Harbor Logistics city=Seattle grade=B",
         "customer add 上海华盛科技有限公司 城市=上海",
     ],
-    args: &[
-        arg("words", Takes::MaybeWords, "Name or title, and field=value", "名称或主题，以及 字段=值"),
-        arg(
-            "if-absent",
-            Takes::Value,
-            "Add only if no record has the same value in this field",
-            "仅当没有记录在此字段有相同值时新增",
-        ),
-    ],
+    args: &[WORDS.def, IF_ABSENT.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
-    let mut spoken = speak(ask, kind, &ask.words.many("words"))?;
+    let mut spoken = speak(ask, kind, &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken)?;
-    if let Some(name) = ask.words.one("if-absent")
+    if let Some(name) = ask.words.one(IF_ABSENT)
         && let Some(id) = present(ask, kind, &record, name)?
     {
         return Ok(Planned::about(Plan::new(), vec![id]));

@@ -3,7 +3,9 @@
 use crate::{
     error::Result,
     ops::{
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
+        args::{Arg, Many},
+        globals::{COLUMNS, SORT},
+        op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
         selecting::{filter_of, remark_on},
     },
     query::{
@@ -13,6 +15,16 @@ use crate::{
 };
 
 use super::list::{EXPLAIN, TERMS, WHERE};
+
+const BY: Arg<Many> = Arg::values(
+    "by",
+    "Group by a field, dates by :year :quarter :month :week :day",
+    "分组字段，日期可按 :year :quarter :month :week :day",
+);
+const SUM: Arg<Many> = Arg::values("sum", "Sum a field of amounts, numbers or lengths of time", "求和字段");
+const AVG: Arg<Many> = Arg::values("avg", "Average a field of amounts, numbers or lengths of time", "求平均字段");
+const MIN: Arg<Many> = Arg::values("min", "The least of a field: of amounts, numbers, dates", "求最小（最早）字段");
+const MAX: Arg<Many> = Arg::values("max", "The greatest of a field: of amounts, numbers, dates", "求最大（最晚）字段");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -26,36 +38,21 @@ pub const OP: Op = Op {
         "deal count stage:won --by closed:quarter --by owner --sum amount --avg amount -o tsv",
         "customer count --by province --max last_contact --sort -count --limit 10",
     ],
-    args: &[
-        TERMS,
-        WHERE,
-        arg(
-            "by",
-            Takes::Values,
-            "Group by a field, dates by :year :quarter :month :week :day",
-            "分组字段，日期可按 :year :quarter :month :week :day",
-        ),
-        arg("sum", Takes::Values, "Sum a field of amounts, numbers or lengths of time", "求和字段"),
-        arg("avg", Takes::Values, "Average a field of amounts, numbers or lengths of time", "求平均字段"),
-        arg("min", Takes::Values, "The least of a field: of amounts, numbers, dates", "求最小（最早）字段"),
-        arg("max", Takes::Values, "The greatest of a field: of amounts, numbers, dates", "求最大（最晚）字段"),
-        EXPLAIN,
-    ],
+    args: &[TERMS.def, WHERE.def, BY.def, SUM.def, AVG.def, MIN.def, MAX.def, EXPLAIN.def],
     run: Run::Ask(count_records),
 };
 
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
-    let terms = ask.words.many("terms");
-    let filter = filter_of(ask, kind, &terms, ask.words.one("where"))?;
+    let terms = ask.words.many(TERMS);
+    let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
-    if ask.words.has("explain") {
+    if ask.words.has(EXPLAIN) {
         return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
     }
-    let by = each(ask, "by").map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
+    let by = each(ask, BY).map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
     let mut aggregates = Vec::new();
-    for measure in Measure::ALL {
-        let (option, ..) = measure.names();
+    for (measure, option) in [(Measure::Sum, SUM), (Measure::Avg, AVG), (Measure::Min, MIN), (Measure::Max, MAX)] {
         for field in each(ask, option) {
             aggregates.push(Aggregate::parse(measure, field, kind)?);
         }
@@ -64,15 +61,15 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         return show.show(Answer::Number(count(&ask.reader, &filter)?));
     }
     let mut groups = group(&ask.reader, &filter, &by, &aggregates, ask.context.tz)?;
-    if let Some(sort) = ask.words.one("sort") {
+    if let Some(sort) = ask.words.one(SORT) {
         groups.sort(sort)?;
     }
     // Chosen columns are those of the groups; nobody names a bar. One bar alone says nothing.
-    let bars = show.bars().filter(|_| !by.is_empty() && ask.words.one("columns").is_none());
+    let bars = show.bars().filter(|_| !by.is_empty() && ask.words.one(COLUMNS).is_none());
     show.show(Answer::Grid(narrowed(groups.into_grid(ask.names, bars), ask.words)?))
 }
 
 /// The values of an option that stands several times, or once with commas.
-fn each<'a>(ask: &Ask<'a>, option: &str) -> impl Iterator<Item = &'a str> {
+fn each<'a>(ask: &Ask<'a>, option: Arg<Many>) -> impl Iterator<Item = &'a str> {
     ask.words.many(option).into_iter().flat_map(|text| text.split([',', '，'])).map(str::trim)
 }

@@ -3,11 +3,14 @@
 use crate::{
     error::Result,
     ops::{
+        args::{Arg, One},
         assigning::finder,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg, narrowed},
+        op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
     },
     query::history,
 };
+
+const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -16,12 +19,12 @@ pub const OP: Op = Op {
     en: "Who changed what, when, from what to what",
     zh: "谁在何时将什么改成了什么",
     examples: &["customer history C-12", "deal history D-7 -o jsonl"],
-    args: &[arg("record", Takes::Word, "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名")],
+    args: &[RECORD.def],
     run: Run::Ask(show_history),
 };
 
 fn show_history(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
-    let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one("record").unwrap_or_default())?;
+    let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one(RECORD).unwrap_or_default())?;
     let lines = history::history(ask.reader, id)?;
     show.show(Answer::Grid(narrowed(history::grid(&lines, ask.names)?, ask.words)?))
 }

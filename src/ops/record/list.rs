@@ -3,7 +3,9 @@
 use crate::{
     error::Result,
     ops::{
-        op::{Answer, Arg, Ask, Noun, Op, Run, Show, Takes, arg},
+        args::{Arg, Flag, Many, One},
+        globals::{COLUMNS, SORT},
+        op::{Answer, Ask, Noun, Op, Run, Show},
         selecting::{query_of, remark_on},
     },
     query::{
@@ -13,12 +15,12 @@ use crate::{
 };
 
 /// The terms of a filter.
-pub const TERMS: Arg = arg("terms", Takes::MaybeWords, "Filter terms: crm help filters", "筛选条件：crm help filters");
+pub const TERMS: Arg<Many> = Arg::maybe_words("terms", "Filter terms: crm help filters", "筛选条件：crm help filters");
 /// A filter in one string.
-pub const WHERE: Arg = arg("where", Takes::Value, "A filter in one string", "以一个字符串表示的筛选条件");
+pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
 /// To tell how the answer is found.
-pub const EXPLAIN: Arg =
-    arg("explain", Takes::Flag, "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");
+pub const EXPLAIN: Arg<Flag> =
+    Arg::flag("explain", "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -31,27 +33,27 @@ pub const OP: Op = Op {
         "deal list stage:won closed:2026-q1 --sort -amount",
         "customer list owner:me -o ids",
     ],
-    args: &[TERMS, WHERE, EXPLAIN],
+    args: &[TERMS.def, WHERE.def, EXPLAIN.def],
     run: Run::Ask(list_records),
 };
 
 fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
-    let (terms, filter) = (ask.words.many("terms"), ask.words.one("where"));
+    let (terms, filter) = (ask.words.many(TERMS), ask.words.one(WHERE));
     let mut query = query_of(ask, kind, &terms, filter)?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
     let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
-    if let Some(view) = view.as_ref().filter(|_| ask.words.one("sort").is_none()) {
+    if let Some(view) = view.as_ref().filter(|_| ask.words.one(SORT).is_none()) {
         query.sort = Order::parse_all(view.sort.iter().map(String::as_str), kind)?;
     }
-    let columns = match (ask.words.one("columns"), view) {
+    let columns = match (ask.words.one(COLUMNS), view) {
         (Some(text), _) => list::columns(text, kind)?,
         (None, _) if show.wants_all_fields() => list::all_columns(kind),
         (None, Some(view)) if !view.columns.is_empty() => list::columns(&view.columns.join(","), kind)?,
         (None, _) => list::default_columns(kind),
     };
-    if ask.words.has("explain") {
+    if ask.words.has(EXPLAIN) {
         let query = Query { bare: show.wants_only_ids(), ..query };
         return show.show(Answer::Grid(explain::list(&query, ask.names)?));
     }

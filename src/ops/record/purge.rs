@@ -3,8 +3,10 @@
 use crate::{
     error::Result,
     ops::{
-        Context, commit,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, Words, arg},
+        Context,
+        args::{Arg, Many, Words},
+        commit,
+        op::{Answer, Ask, Noun, Op, Run, Show},
         running::difference,
         selecting::select,
     },
@@ -13,6 +15,12 @@ use crate::{
     text::counted,
 };
 
+const RECORDS: Arg<Many> = Arg::maybe_words(
+    "records",
+    "Records: ids, names, e-mails, phones; - reads ids",
+    "记录：编号、名称、邮箱、电话；- 从标准输入读取",
+);
+
 /// The operation.
 pub const OP: Op = Op {
     noun: Noun::Every,
@@ -20,12 +28,7 @@ pub const OP: Op = Op {
     en: "Remove records for good, their history too; cannot be undone",
     zh: "彻底删除记录及其历史；不可撤销",
     examples: &["customer purge C-12 --yes"],
-    args: &[arg(
-        "records",
-        Takes::MaybeWords,
-        "Records: ids, names, e-mails, phones; - reads ids",
-        "记录：编号、名称、邮箱、电话；- 从标准输入读取",
-    )],
+    args: &[RECORDS.def],
     run: Run::Whole(purge),
 };
 
@@ -34,7 +37,7 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
         let snapshot = store.snapshot()?;
         let reader = Reader::new(&*snapshot);
         let names = Names::new(reader, context.lang);
-        let ids = select(&Ask { reader, context, words, names: &names }, &words.many("records"))?.ids;
+        let ids = select(&Ask { reader, context, words, names: &names }, &words.many(RECORDS))?.ids;
         let changes = commit::removal(&reader, &ids)?;
         (ids, changes)
     };

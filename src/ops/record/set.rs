@@ -6,12 +6,24 @@ use crate::{
     error::{Error, Result},
     ops::{
         Edit, Plan,
+        args::{Arg, Many, One},
         assigning::{assignments, is_assignment},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
-        selecting::{SELECT_ARGS, Selected, select},
+        op::{Ask, Noun, Op, Planned, Run},
+        selecting::{ALL, Selected, TEXT, WHERE, select},
     },
     text::said,
 };
+
+const RECORDS: Arg<Many> = Arg::maybe_words(
+    "records",
+    "Records, then field=value, field+=value, field-=value or field=",
+    "记录，然后 字段=值",
+);
+const BASED_ON: Arg<One> = Arg::value(
+    "based-on",
+    "Refuse where a field has changed since this version of the record",
+    "若字段在此版本之后已被修改则拒绝",
+);
 
 /// The operation.
 pub const OP: Op = Op {
@@ -24,28 +36,12 @@ pub const OP: Op = Op {
         "customer set --where city:上海 owner=me",
         "deal set D-7 note=@minutes.txt",
     ],
-    args: &[
-        arg(
-            "records",
-            Takes::MaybeWords,
-            "Records, then field=value, field+=value, field-=value or field=",
-            "记录，然后 字段=值",
-        ),
-        arg(
-            "based-on",
-            Takes::Value,
-            "Refuse where a field has changed since this version of the record",
-            "若字段在此版本之后已被修改则拒绝",
-        ),
-        SELECT_ARGS[0],
-        SELECT_ARGS[1],
-        SELECT_ARGS[2],
-    ],
+    args: &[RECORDS.def, BASED_ON.def, WHERE.def, ALL.def, TEXT.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
-    let words = ask.words.many("records");
+    let words = ask.words.many(RECORDS);
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
     let Selected { kind, ids, bulk } = select(ask, &refs)?;
     if said.is_empty() {
@@ -58,7 +54,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
     let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
     let mut plan = Plan::new();
-    let based_on = ask.words.number("based-on")?.and_then(|version| i64::try_from(version).ok());
+    let based_on = ask.words.number(BASED_ON)?.and_then(|version| i64::try_from(version).ok());
     plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
     let about = if bulk { Vec::new() } else { ids };
     Ok(Planned::about(plan, about))

@@ -4,14 +4,18 @@ use crate::{
     domain::{RecordId, print::View},
     error::{Error, Result},
     ops::{
+        args::{Arg, One},
         assigning::finder,
         changes::instant,
-        op::{Answer, Ask, Noun, Op, Run, Show, Takes, arg},
+        op::{Answer, Ask, Noun, Op, Run, Show},
     },
     query::story::story,
     store::journal::Deed,
     text::said,
 };
+
+const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名");
+const AS_OF: Arg<One> = Arg::value("as-of", "As it was at this instant", "显示当时的状态");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -20,17 +24,14 @@ pub const OP: Op = Op {
     en: "Show everything about one record: fields, linked records, timeline",
     zh: "显示一条记录的全部：字段、关联记录、时间线",
     examples: &["customer show C-12", "customer show buyer@huasheng.example", "customer show C-12 --as-of yesterday"],
-    args: &[
-        arg("record", Takes::Word, "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名"),
-        arg("as-of", Takes::Value, "As it was at this instant", "显示当时的状态"),
-    ],
+    args: &[RECORD.def, AS_OF.def],
     run: Run::Ask(show_record),
 };
 
 fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let context = ask.context;
-    let as_of = ask.words.one("as-of").map(|words| instant(context, words)).transpose()?;
-    let word = ask.words.one("record").unwrap_or_default();
+    let as_of = ask.words.one(AS_OF).map(|words| instant(context, words)).transpose()?;
+    let word = ask.words.one(RECORD).unwrap_or_default();
     let id = finder(ask, None).find_even_gone(ask.words.kind, word)?;
     let view = View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
     match story(ask.reader, id, ask.names, view, as_of)? {

@@ -5,8 +5,9 @@ use crate::{
     error::Result,
     ops::{
         Edit, Plan,
-        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
-        selecting::{SELECT_ARGS, select},
+        args::{Arg, Many},
+        op::{Ask, Noun, Op, Planned, Run},
+        selecting::{ALL, TEXT, WHERE, select},
     },
 };
 
@@ -17,7 +18,7 @@ pub const RM: Op = Op {
     en: "Move records to the trash",
     zh: "将记录移入回收站",
     examples: &["customer rm C-12", "deal rm --where stage:lost"],
-    args: &[RECORDS, SELECT_ARGS[0], SELECT_ARGS[1], SELECT_ARGS[2]],
+    args: &[RECORDS.def, WHERE.def, ALL.def, TEXT.def],
     run: Run::Change(remove),
 };
 
@@ -28,13 +29,12 @@ pub const RESTORE: Op = Op {
     en: "Bring records back from the trash",
     zh: "从回收站恢复记录",
     examples: &["customer restore C-12"],
-    args: &[RECORDS],
+    args: &[RECORDS.def],
     run: Run::Change(restore),
 };
 
-const RECORDS: Arg = arg(
+const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
-    Takes::MaybeWords,
     "Records: ids, names, e-mails, phones; - reads ids",
     "记录：编号、名称、邮箱、电话；- 从标准输入读取",
 );
@@ -48,7 +48,7 @@ fn restore(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 fn move_all(ask: &Ask<'_>, edit: fn(RecordId) -> Edit) -> Result<Planned> {
-    let selected = select(ask, &ask.words.many("records"))?;
+    let selected = select(ask, &ask.words.many(RECORDS))?;
     let mut plan = Plan::new();
     plan.edits = selected.ids.iter().copied().map(edit).collect();
     Ok(Planned::about(plan, if selected.bulk { Vec::new() } else { selected.ids }))

@@ -10,12 +10,11 @@ use crate::{
     error::{Error, Result},
     ops::{
         Op,
-        op::{Arg, Takes},
+        args::{ArgDef, Takes},
+        globals::GLOBALS,
     },
     text::{Said, said},
 };
-
-use super::globals::GLOBALS;
 
 /// What the words of a command mean.
 ///
@@ -46,7 +45,7 @@ pub fn spoken(op: &Op, kind: Option<&Kind>) -> String {
     }
 }
 
-fn command(name: String, args: &[Arg]) -> Command {
+fn command(name: String, args: &[ArgDef]) -> Command {
     let own = args.iter().map(|arg| clap_arg(arg, None));
     let globals = GLOBALS.iter().filter(|(global, _)| args.iter().all(|arg| arg.name != global.name));
     Command::new(name)
@@ -57,7 +56,7 @@ fn command(name: String, args: &[Arg]) -> Command {
         .args(globals.map(|(arg, letter)| clap_arg(arg, *letter)))
 }
 
-fn clap_arg(arg: &Arg, letter: Option<char>) -> ClapArg {
+fn clap_arg(arg: &ArgDef, letter: Option<char>) -> ClapArg {
     let made = ClapArg::new(arg.name);
     match arg.takes {
         Takes::Word => made.required(true),
@@ -71,7 +70,7 @@ fn clap_arg(arg: &Arg, letter: Option<char>) -> ClapArg {
     }
 }
 
-fn option(made: ClapArg, arg: &Arg, letter: Option<char>) -> ClapArg {
+fn option(made: ClapArg, arg: &ArgDef, letter: Option<char>) -> ClapArg {
     let made = made.long(arg.name);
     match letter {
         Some(letter) => made.short(letter),

@@ -1,7 +1,6 @@
 //! The grammar of commands: words in, an operation with its arguments out. Command line and full screen share it.
 
 pub mod command;
-pub mod globals;
 mod heads;
 pub mod request;
 mod split;

@@ -9,13 +9,12 @@ use crate::{
     error::{Error, Result},
     ops::{
         Noun, OPS, Op,
-        op::{Arg, Takes},
+        args::{ArgDef, Takes},
+        globals::takes_next,
     },
     query::syntax::stray_minus,
     text::{Said, nearest, said},
 };
-
-use super::globals::takes_next;
 
 /// What a command line asks for.
 #[derive(Debug)]
@@ -81,7 +80,7 @@ pub fn request(args: Vec<String>) -> Result<Request> {
 }
 
 /// Whether a word is this option, without its value.
-fn is_option_of(arg: &Arg, word: &str) -> bool {
+fn is_option_of(arg: &ArgDef, word: &str) -> bool {
     matches!(arg.takes, Takes::Value | Takes::Values) && word.strip_prefix("--") == Some(arg.name)
 }
 

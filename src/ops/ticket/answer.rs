@@ -4,12 +4,18 @@ use crate::{
     domain::{RecordId, Value, activity, choices::WAY_NOTE, ticket},
     error::{Error, Result},
     ops::{
+        args::{Arg, Many, One},
         assigning::finder,
         log::log,
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
     },
     text::said,
 };
+
+const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
+const ANSWER: Arg<Many> =
+    Arg::words("words", "What is said, and field=value of the activity", "内容，以及活动的 字段=值");
+const REMARK: Arg<Many> = Arg::words("words", "The note", "备注");
 
 /// To the customer.
 pub const REPLY: Op = Op {
@@ -18,10 +24,7 @@ pub const REPLY: Op = Op {
     en: "Answer a ticket; stops its first-response clock. Recorded, not sent",
     zh: "回复工单；首次响应计时停止。仅记录，不发送",
     examples: &["ticket reply T-9 we are sending a new one today", "ticket reply T-9 text=@answer.txt"],
-    args: &[
-        arg("ticket", Takes::Word, "The ticket", "工单"),
-        arg("words", Takes::Words, "What is said, and field=value of the activity", "内容，以及活动的 字段=值"),
-    ],
+    args: &[TICKET.def, ANSWER.def],
     run: Run::Change(reply),
 };
 
@@ -32,7 +35,7 @@ pub const NOTE: Op = Op {
     en: "Write an internal note on a ticket",
     zh: "在工单上写内部备注",
     examples: &["ticket note T-9 the spare part is out of stock"],
-    args: &[arg("ticket", Takes::Word, "The ticket", "工单"), arg("words", Takes::Words, "The note", "备注")],
+    args: &[TICKET.def, REMARK.def],
     run: Run::Change(note),
 };
 
@@ -41,23 +44,23 @@ const WAY_MESSAGE: u16 = 4;
 
 fn reply(ask: &Ask<'_>) -> Result<Planned> {
     let more = [(activity::DIRECTION.tag(), Value::Choice(activity::OUTGOING))];
-    let mut planned = answer(ask, WAY_MESSAGE, &more)?;
+    let mut planned = answer(ask, ANSWER, WAY_MESSAGE, &more)?;
     planned.note = Some(("recorded, not sent".to_owned(), "已记录，未发送".to_owned()));
     Ok(planned)
 }
 
 fn note(ask: &Ask<'_>) -> Result<Planned> {
-    answer(ask, WAY_NOTE, &[(activity::INTERNAL.tag(), Value::YesNo(true))])
+    answer(ask, REMARK, WAY_NOTE, &[(activity::INTERNAL.tag(), Value::YesNo(true))])
 }
 
-fn answer(ask: &Ask<'_>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
-    let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one("ticket").unwrap_or_default())?;
+fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
+    let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one(TICKET).unwrap_or_default())?;
     let into = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
     if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
         return Err(Error::invalid(said!("{id} has been merged into {into}", "{id} 已合并到 {into}"))
             .hint(said!("answer on {into}", "请在 {into} 上答复")));
     }
-    let words = ask.words.many("words");
+    let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {
         return Err(Error::usage(said!("Nothing is said", "没有内容"))
             .hint(said!("write the answer after the ticket", "请在工单之后写答复")));

@@ -7,13 +7,17 @@ use crate::{
     error::{Error, Result},
     ops::{
         Plan,
+        args::{Arg, One},
         assigning::finder,
         log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         tags::def,
     },
     text::said,
 };
+
+const TICKET: Arg<One> = Arg::word("ticket", "The ticket that goes", "被合并的工单");
+const INTO: Arg<One> = Arg::word("into", "The ticket that stays", "保留的工单");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -22,17 +26,14 @@ pub const OP: Op = Op {
     en: "Merge a ticket into another: its conversation moves there and it is closed",
     zh: "将工单合并至另一工单：对话移过去，原工单关闭",
     examples: &["ticket merge T-9 T-4"],
-    args: &[
-        arg("ticket", Takes::Word, "The ticket that goes", "被合并的工单"),
-        arg("into", Takes::Word, "The ticket that stays", "保留的工单"),
-    ],
+    args: &[TICKET.def, INTO.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (kind, finder) = (&ticket::KIND, finder(ask, None));
-    let from = finder.find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
-    let into = finder.find(Some(kind), ask.words.one("into").unwrap_or_default())?;
+    let from = finder.find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
+    let into = finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?;
     if from == into {
         return Err(Error::invalid(said!(
             "{from}: a ticket cannot be merged into itself",

@@ -5,13 +5,18 @@ use crate::{
     error::{Error, Result},
     ops::{
         Plan,
+        args::{Arg, Many, One},
         assigning::{finder, speak, text},
         log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         tags::def,
     },
     text::said,
 };
+
+const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
+const SCORE: Arg<One> = Arg::word("score", "From 1, not at all, to 5, very", "1 为非常不满意，5 为非常满意");
+const WORDS: Arg<Many> = Arg::maybe_words("words", "What they said, and field=value", "客户评价，以及 字段=值");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -20,23 +25,19 @@ pub const OP: Op = Op {
     en: "Note how satisfied the customer is, from 1 to 5, and what they said",
     zh: "记录客户满意度（1 至 5）及评价",
     examples: &["ticket rate T-9 5", "ticket rate T-9 4 quick and friendly"],
-    args: &[
-        arg("ticket", Takes::Word, "The ticket", "工单"),
-        arg("score", Takes::Word, "From 1, not at all, to 5, very", "1 为非常不满意，5 为非常满意"),
-        arg("words", Takes::MaybeWords, "What they said, and field=value", "客户评价，以及 字段=值"),
-    ],
+    args: &[TICKET.def, SCORE.def, WORDS.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = &ticket::KIND;
-    let id = finder(ask, None).find(Some(kind), ask.words.one("ticket").unwrap_or_default())?;
-    let said = ask.words.one("score").unwrap_or_default();
+    let id = finder(ask, None).find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
+    let said = ask.words.one(SCORE).unwrap_or_default();
     let score = said.trim().parse::<i64>().ok().filter(|score| (1..=5).contains(score)).ok_or_else(|| {
         Error::usage(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
             .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;
-    let spoken = speak(ask, kind, &ask.words.many("words"))?;
+    let spoken = speak(ask, kind, &ask.words.many(WORDS))?;
     let mut fields = vec![sets(def(kind, ticket::SATISFACTION), Value::Whole(score))];
     if let Some(words) = text(&spoken.free) {
         fields.push(sets(def(kind, ticket::SATISFACTION_TEXT), words));

@@ -5,17 +5,20 @@ use crate::{
     error::{Error, Result},
     ops::{
         Assign, Assignment, Plan,
+        args::{Arg, Many, One},
         assigning::{finder, speak, text},
         log::{edit, sets},
-        op::{Arg, Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         several::several,
         tags::def,
     },
     text::{Said, said},
 };
 
-const TICKET: Arg = arg("ticket", Takes::Word, "The ticket; ids of more may follow", "工单；其后可跟更多编号");
-const FIELDS: Arg = arg("words", Takes::MaybeWords, "field=value set in the same step", "同一步中设置的 字段=值");
+const TICKET: Arg<One> = Arg::word("ticket", "The ticket; ids of more may follow", "工单；其后可跟更多编号");
+const FIELDS: Arg<Many> = Arg::maybe_words("words", "field=value set in the same step", "同一步中设置的 字段=值");
+const AGENT: Arg<One> = Arg::word("agent", "A user, me, or none", "用户、me 或 none");
+const RESOLUTION: Arg<Many> = Arg::maybe_words("words", "The resolution, and field=value", "解决方案，以及 字段=值");
 
 /// To an agent.
 pub const ASSIGN: Op = Op {
@@ -24,7 +27,7 @@ pub const ASSIGN: Op = Op {
     en: "Give a ticket to an agent",
     zh: "将工单分配给处理人",
     examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei", "ticket assign T-8 T-9 me"],
-    args: &[TICKET, arg("agent", Takes::Word, "A user, me, or none", "用户、me 或 none"), FIELDS],
+    args: &[TICKET.def, AGENT.def, FIELDS.def],
     run: Run::Change(assign),
 };
 
@@ -35,7 +38,7 @@ pub const WAIT: Op = Op {
     en: "Wait for the customer; the clocks pause",
     zh: "等待客户；计时暂停",
     examples: &["ticket wait T-9"],
-    args: &[TICKET, FIELDS],
+    args: &[TICKET.def, FIELDS.def],
     run: Run::Change(wait),
 };
 
@@ -46,7 +49,7 @@ pub const RESOLVE: Op = Op {
     en: "Resolve a ticket; free words are the resolution",
     zh: "解决工单；自由词为解决方案",
     examples: &["ticket resolve T-9 replaced the power supply", "ticket resolve T-9 satisfaction=5"],
-    args: &[TICKET, arg("words", Takes::MaybeWords, "The resolution, and field=value", "解决方案，以及 字段=值")],
+    args: &[TICKET.def, RESOLUTION.def],
     run: Run::Change(resolve),
 };
 
@@ -57,7 +60,7 @@ pub const CLOSE: Op = Op {
     en: "Close a ticket",
     zh: "关闭工单",
     examples: &["ticket close T-9"],
-    args: &[TICKET, FIELDS],
+    args: &[TICKET.def, FIELDS.def],
     run: Run::Change(close),
 };
 
@@ -68,12 +71,12 @@ pub const REOPEN: Op = Op {
     en: "Reopen a resolved or closed ticket; the clocks go on",
     zh: "重开已解决或已关闭的工单；计时继续",
     examples: &["ticket reopen T-9"],
-    args: &[TICKET, FIELDS],
+    args: &[TICKET.def, FIELDS.def],
     run: Run::Change(reopen),
 };
 
 fn assign(ask: &Ask<'_>) -> Result<Planned> {
-    let (ids, words) = named(ask, &["ticket", "agent"])?;
+    let (ids, words) = named(ask, &[TICKET, AGENT], FIELDS)?;
     let Some((agent, words)) = words.split_first() else {
         return Err(Error::usage(said!("No agent is named", "没有给出坐席"))
             .hint(said!("name one after the tickets, or me", "请在工单之后写坐席，或 me")));
@@ -87,28 +90,28 @@ fn assign(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 fn wait(ask: &Ask<'_>) -> Result<Planned> {
-    let (ids, words) = named(ask, &["ticket"])?;
+    let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::WAITING)], |now| {
         must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
     })
 }
 
 fn resolve(ask: &Ask<'_>) -> Result<Planned> {
-    let (ids, words) = named(ask, &["ticket"])?;
+    let (ids, words) = named(ask, &[TICKET], RESOLUTION)?;
     planned(ask, (ids, &words), &[status(ticket::RESOLVED)], |now| {
         must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
     })
 }
 
 fn close(ask: &Ask<'_>) -> Result<Planned> {
-    let (ids, words) = named(ask, &["ticket"])?;
+    let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::CLOSED)], |now| {
         must_be(now, now != ticket::CLOSED, said!("there is nothing to do", "无需操作"))
     })
 }
 
 fn reopen(ask: &Ask<'_>) -> Result<Planned> {
-    let (ids, words) = named(ask, &["ticket"])?;
+    let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     for id in &ids {
         let into = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
         if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
@@ -131,9 +134,9 @@ fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
 }
 
 /// The tickets that lead the words of these arguments and those behind them, and what follows.
-fn named<'w>(ask: &Ask<'w>, args: &[&str]) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
-    let mut words: Vec<&str> = args.iter().filter_map(|arg| ask.words.one(arg)).collect();
-    words.extend(ask.words.many("words"));
+fn named<'w>(ask: &Ask<'w>, args: &[Arg<One>], rest: Arg<Many>) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
+    let mut words: Vec<&str> = args.iter().filter_map(|arg| ask.words.one(*arg)).collect();
+    words.extend(ask.words.many(rest));
     several(ask, &ticket::KIND, &words)
 }
 

@@ -5,9 +5,11 @@ use crate::{
     error::Result,
     ops::{
         Assign, Assignment, Edit, Plan,
+        args::{Arg, Flag, Many, One},
         assigning::assignments,
+        globals::{COLUMNS, SORT},
         log::sets,
-        op::{Ask, Noun, Op, Planned, Run, Takes, arg},
+        op::{Ask, Noun, Op, Planned, Run},
         record::list::WHERE,
         selecting::select_of,
         tags::def,
@@ -20,6 +22,21 @@ use crate::{
     },
 };
 
+const NAME: Arg<One> = Arg::word("name", "What it is called", "名称");
+const WHAT: Arg<Many> = Arg::maybe_words(
+    "what",
+    "The kind (customer unless said), then filter terms; with --static records, - reads ids",
+    "记录类别（默认客户），然后是筛选条件；使用 --static 时为记录，- 从标准输入读取",
+);
+const BY: Arg<One> = Arg::value("by", "Group by this field", "分组字段");
+const KEY: Arg<One> =
+    Arg::value("key", "The key that opens it on the screen, 1 to 9", "在界面中打开它的数字键，1 到 9");
+const STATIC: Arg<Flag> = Arg::flag(
+    "static",
+    "Keep these very records, or those that --where names now",
+    "固定为这些记录，或 --where 当前筛选出的记录",
+);
+
 /// The operation.
 pub const OP: Op = Op {
     noun: Noun::Kind("view"),
@@ -31,37 +48,20 @@ pub const OP: Op = Op {
         "view save big deal amount.over:100k --by owner --key 2",
         "view save fair customer --static C-1 C-7",
     ],
-    args: &[
-        arg("name", Takes::Word, "What it is called", "名称"),
-        arg(
-            "what",
-            Takes::MaybeWords,
-            "The kind (customer unless said), then filter terms; with --static records, - reads ids",
-            "记录类别（默认客户），然后是筛选条件；使用 --static 时为记录，- 从标准输入读取",
-        ),
-        WHERE,
-        arg("by", Takes::Value, "Group by this field", "分组字段"),
-        arg("key", Takes::Value, "The key that opens it on the screen, 1 to 9", "在界面中打开它的数字键，1 到 9"),
-        arg(
-            "static",
-            Takes::Flag,
-            "Keep these very records, or those that --where names now",
-            "固定为这些记录，或 --where 当前筛选出的记录",
-        ),
-    ],
+    args: &[NAME.def, WHAT.def, WHERE.def, BY.def, KEY.def, STATIC.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
-    let name = ask.words.one("name").unwrap_or_default();
+    let name = ask.words.one(NAME).unwrap_or_default();
     let held = views::named(&ask.reader, name)?;
-    let words = ask.words.many("what");
+    let words = ask.words.many(WHAT);
     let (said, rest) = match words.split_first() {
         Some((first, rest)) if kind_meant(first).is_some() => (kind_meant(first), rest),
         _ => (None, words.as_slice()),
     };
     let kind = said.or_else(|| held.as_ref().and_then(|view| view.kind));
-    let (kind, content) = if ask.words.has("static") {
+    let (kind, content) = if ask.words.has(STATIC) {
         members(ask, kind, rest)?
     } else {
         let kind = kind.unwrap_or(&customer::KIND);
@@ -74,12 +74,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         (def(&view::KIND, view::TYPE), ty),
         (def(&view::KIND, view::FILTER), filter),
         (def(&view::KIND, view::RECORDS), records),
-        (field("columns"), list(ask.words.one("columns"))),
-        (field("sort"), list(ask.words.one("sort"))),
-        (field("by"), text(ask.words.one("by").unwrap_or_default())),
+        (field("columns"), list(ask.words.one(COLUMNS))),
+        (field("sort"), list(ask.words.one(SORT))),
+        (field("by"), text(ask.words.one(BY).unwrap_or_default())),
     ];
     // The key of a view stays with it.
-    if let Some(key) = ask.words.one("key") {
+    if let Some(key) = ask.words.one(KEY) {
         fields.extend(assignments(ask, &view::KIND, &[&format!("key={key}")], None)?);
     }
     let mut plan = Plan::new();
@@ -122,7 +122,7 @@ fn filter(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str]) -> Result<Expr> {
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
     resolve::read_terms(&terms, kind, &asking)?;
     let expr = syntax::parse_terms(&terms, &known)?;
-    match ask.words.one("where") {
+    match ask.words.one(WHERE) {
         Some(text) => {
             resolve::read(text, kind, &asking)?;
             Ok(expr.and(syntax::parse(text, &known)?))

@@ -30,9 +30,6 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All, in the order of their columns.
-    pub const ALL: [Self; 4] = [Self::Sum, Self::Avg, Self::Min, Self::Max];
-
     /// Its name in scripts, and its names for people.
     pub const fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {

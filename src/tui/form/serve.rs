@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Failed, Result},
     ops::{
         Context,
-        op::Words,
+        args::Words,
         running,
         spoken::{self, Request},
     },

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     domain::{FieldDef, Instant, Kind, KindId, RecordId, Type, activity, kind_named, words::when},
     keymap::{ACTIONS, Keymap, Keys, Scope},
-    ops::{Noun, Op, op::Takes, spoken::heads},
+    ops::{Noun, Op, args::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
 };
 

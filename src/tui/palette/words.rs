@@ -5,7 +5,7 @@ use crate::{
     keymap::{ACTIONS, PLACEHOLDERS},
     ops::{
         OPS, Op,
-        op::Takes,
+        args::Takes,
         spoken::{self, Request},
     },
 };

@@ -5,8 +5,9 @@ use crate::{
     error::{Error, Result},
     keymap::PLACEHOLDERS,
     ops::{
+        args::Takes,
         assigning::is_assignment,
-        op::{Run, Takes},
+        op::Run,
         spoken::{self, Request},
     },
     text::said,

@@ -1,0 +1,197 @@
+//! The words and options of operations: each is declared once, and its declaration is the key by which its value is read.
+//!
+//! ```
+//! use crm::ops::args::{Arg, Flag, One, Words};
+//!
+//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
+//! const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
+//!
+//! fn meant(words: &Words) -> Option<&str> {
+//!     words.one(WHERE).filter(|_| !words.has(ALL))
+//! }
+//! ```
+//!
+//! A name that nobody declared does not compile, nor does a flag that is asked for a value:
+//!
+//! ```compile_fail
+//! # use crm::ops::args::{Arg, One, Words};
+//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
+//! fn meant(words: &Words) -> Option<&str> { words.one(WERE) }
+//! ```
+//!
+//! ```compile_fail
+//! # use crm::ops::args::{Arg, Flag, Words};
+//! const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
+//! fn meant(words: &Words) -> Option<&str> { words.one(ALL) }
+//! ```
+
+use std::marker::PhantomData;
+
+use clap::ArgMatches;
+
+use crate::{
+    domain::Kind,
+    error::{Error, Result},
+    text::said,
+};
+
+/// What a word or option of an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// One word at its place.
+    Word,
+    /// One word at its place, or none.
+    MaybeWord,
+    /// At least one word.
+    Words,
+    /// Any number of words.
+    MaybeWords,
+    /// An option with a value.
+    Value,
+    /// An option with a value, which may stand several times.
+    Values,
+    /// An option without a value.
+    Flag,
+}
+
+/// A word or option of an operation without the type of its value: what clap, help and completion walk over.
+#[derive(Clone, Copy, Debug)]
+pub struct ArgDef {
+    /// Its name: of an option with two hyphens, else what stands for it in the usage line.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What it is, in English.
+    pub en: &'static str,
+    /// What it is, in Chinese.
+    pub zh: &'static str,
+}
+
+/// Marks an argument that is one word or one value, read by [`Words::one`].
+#[derive(Clone, Copy, Debug)]
+pub enum One {}
+
+/// Marks an argument that may be several words or values, read by [`Words::many`].
+#[derive(Clone, Copy, Debug)]
+pub enum Many {}
+
+/// Marks an option without a value, read by [`Words::has`].
+#[derive(Clone, Copy, Debug)]
+pub enum Flag {}
+
+/// A declared word or option, and the key by which its value is read. `T` is [`One`], [`Many`] or [`Flag`].
+#[derive(Clone, Copy, Debug)]
+pub struct Arg<T> {
+    /// The same without the type, for the table of the operation.
+    pub def: ArgDef,
+    reads: PhantomData<T>,
+}
+
+impl<T> Arg<T> {
+    const fn new(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Self {
+        Self { def: ArgDef { name, takes, en, zh }, reads: PhantomData }
+    }
+}
+
+impl Arg<One> {
+    /// One word at its place.
+    pub const fn word(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::Word, en, zh)
+    }
+
+    /// One word at its place, or none.
+    pub const fn maybe_word(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::MaybeWord, en, zh)
+    }
+
+    /// An option with a value.
+    pub const fn value(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::Value, en, zh)
+    }
+}
+
+impl Arg<Many> {
+    /// At least one word.
+    pub const fn words(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::Words, en, zh)
+    }
+
+    /// Any number of words.
+    pub const fn maybe_words(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::MaybeWords, en, zh)
+    }
+
+    /// An option with a value, which may stand several times.
+    pub const fn values(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::Values, en, zh)
+    }
+}
+
+impl Arg<Flag> {
+    /// An option without a value.
+    pub const fn flag(name: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self::new(name, Takes::Flag, en, zh)
+    }
+}
+
+/// What was said: the kind of the noun, and the words and options.
+#[derive(Debug)]
+pub struct Words {
+    /// The kind of the noun, if there was one.
+    pub kind: Option<&'static Kind>,
+    /// What clap made of the rest.
+    pub matches: ArgMatches,
+}
+
+impl Words {
+    /// The kind of the noun; only a top-level operation has none.
+    ///
+    /// # Errors
+    /// `Usage` where there was no noun.
+    pub fn kind(&self) -> Result<&'static Kind> {
+        self.kind.ok_or_else(|| {
+            Error::usage(said!(
+                "Say which kind of record: crm customer, crm deal, ...",
+                "请说明记录类型：crm customer、crm deal 等"
+            ))
+        })
+    }
+
+    /// The value of an option or of a single word; none where it was not given, or the operation does not take it.
+    pub fn one(&self, arg: Arg<One>) -> Option<&str> {
+        self.matches.try_get_one::<String>(arg.def.name).ok().flatten().map(String::as_str)
+    }
+
+    /// The values of an option or of a run of words.
+    pub fn many(&self, arg: Arg<Many>) -> Vec<&str> {
+        let found = self.matches.try_get_many::<String>(arg.def.name).ok().flatten();
+        found.into_iter().flatten().map(String::as_str).collect()
+    }
+
+    /// Whether an option without a value was given.
+    pub fn has(&self, arg: Arg<Flag>) -> bool {
+        self.matches.try_get_one::<bool>(arg.def.name).ok().flatten().copied().unwrap_or(false)
+    }
+
+    /// Whether the operation has this option or word.
+    pub fn takes<T>(&self, arg: Arg<T>) -> bool {
+        self.matches.try_contains_id(arg.def.name).is_ok()
+    }
+
+    /// A whole number given to an option.
+    ///
+    /// # Errors
+    /// `Usage` where it is no number.
+    pub fn number(&self, arg: Arg<One>) -> Result<Option<usize>> {
+        self.one(arg).map(|text| text.parse().map_err(|_| not_whole(arg.def.name, text))).transpose()
+    }
+}
+
+fn not_whole(option: &str, text: &str) -> Error {
+    Error::usage(said!(
+        "--{option} takes a whole number, not '{}'",
+        "--{option} 须是整数，而不是“{}”",
+        crate::text::scrub(text)
+    ))
+    .hint(said!("write --{option} 50", "请写 --{option} 50"))
+}

@@ -1,0 +1,84 @@
+//! The options that every command takes.
+
+use super::args::{Arg, ArgDef, Flag, One, Takes};
+
+/// The store.
+pub const STORE: Arg<One> = Arg::value("store", "The store to use", "使用的数据文件");
+/// The form of the answer.
+pub const OUTPUT: Arg<One> = Arg::value(
+    "output",
+    "table, json, jsonl, csv, tsv, ids or template=TEXT",
+    "table、json、jsonl、csv、tsv、ids 或 template=文本",
+);
+/// The columns of a list.
+pub const COLUMNS: Arg<One> = Arg::value("columns", "Columns of a list: a,b.c", "列表的列：a,b.c");
+/// The order of a list.
+pub const SORT: Arg<One> =
+    Arg::value("sort", "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序");
+/// How many records at most.
+pub const LIMIT: Arg<One> = Arg::value("limit", "At most so many records", "最多记录数");
+/// How many records are left out first.
+pub const OFFSET: Arg<One> = Arg::value("offset", "Leave out so many records first", "跳过的记录数");
+/// No heading.
+pub const NO_HEADER: Arg<Flag> = Arg::flag("no-header", "Leave out the heading of a table, CSV or TSV", "不输出表头");
+/// Only the difference.
+pub const DRY_RUN: Arg<Flag> =
+    Arg::flag("dry-run", "Show what would change, and change nothing", "只显示将发生的更改，不执行");
+/// Yes to every question.
+pub const YES: Arg<Flag> = Arg::flag("yes", "Answer every question with yes", "所有提问均回答是");
+/// No remarks.
+pub const QUIET: Arg<Flag> = Arg::flag("quiet", "Say nothing but data and errors", "仅输出数据和错误");
+/// How long a busy store is waited for, in seconds.
+pub const WAIT: Arg<One> = Arg::value("wait", "Wait so many seconds for a busy store", "数据文件忙时等待的秒数");
+/// Whether there is colour.
+pub const COLOR: Arg<One> = Arg::value("color", "auto, always or never", "auto、always 或 never");
+/// The language.
+pub const LANG: Arg<One> = Arg::value("lang", "en or zh", "en 或 zh");
+/// The time zone.
+pub const TZ: Arg<One> = Arg::value("tz", "The time zone, such as Asia/Shanghai", "时区，如 Asia/Shanghai");
+/// The instant of the command.
+pub const NOW: Arg<One> = Arg::value("now", "Take this instant for now", "以此时刻为当前时间");
+/// Who acts.
+pub const AS: Arg<One> = Arg::value("as", "Act as this user", "以此用户身份操作");
+
+/// All of them, in the order of help, with the letter that stands for one: parsing, help and the reference page read this.
+pub const GLOBALS: &[(ArgDef, Option<char>)] = &[
+    (STORE.def, None),
+    (OUTPUT.def, Some('o')),
+    (COLUMNS.def, None),
+    (SORT.def, None),
+    (LIMIT.def, None),
+    (OFFSET.def, None),
+    (NO_HEADER.def, None),
+    (DRY_RUN.def, None),
+    (YES.def, Some('y')),
+    (QUIET.def, Some('q')),
+    (WAIT.def, None),
+    (COLOR.def, None),
+    (LANG.def, None),
+    (TZ.def, None),
+    (NOW.def, None),
+    (AS.def, None),
+];
+
+/// Whether a word is a global option that stands with its value in the next word.
+pub fn takes_next(word: &str) -> bool {
+    if let Some(long) = word.strip_prefix("--") {
+        return GLOBALS.iter().any(|(arg, _)| arg.name == long && arg.takes == Takes::Value);
+    }
+    let mut chars = word.strip_prefix('-').unwrap_or_default().chars();
+    match (chars.next(), chars.next()) {
+        (Some(letter), None) => GLOBALS.iter().any(|(arg, short)| *short == Some(letter) && arg.takes == Takes::Value),
+        _ => false,
+    }
+}
+
+/// Whether a word is a global option by itself: a flag, or an option with its value in the same word.
+pub fn is_global(word: &str) -> bool {
+    let named = |name: &str| GLOBALS.iter().any(|(arg, _)| arg.name == name);
+    if let Some(long) = word.strip_prefix("--") {
+        return named(long.split('=').next().unwrap_or_default());
+    }
+    let letter = word.strip_prefix('-').and_then(|rest| rest.chars().next());
+    letter.is_some_and(|letter| GLOBALS.iter().any(|(_, short)| *short == Some(letter)))
+}
