@@ -20,24 +20,19 @@ use super::{Context, Plan, commit};
 /// What the store says.
 pub fn set_up(store: &Store, context: &mut Context, welcome: bool) -> Result<()> {
     context.user = user_of(store, &context.login)?;
-    let blank = store.is_blank()?;
-    if !blank && (context.user.is_some() || !welcome) {
+    if !store.is_blank()? && (context.user.is_some() || !welcome) {
         return Ok(());
     }
-    let making = (welcome || blank) && context.user.is_none();
-    let mut quiet = Context { words: String::new(), session: None, ..context.clone() };
-    let mut number = 1;
-    if making {
-        number = Reader::new(&*store.snapshot()?).last_num(user::ID)? + 1;
-    }
-    quiet.user = Some(context.user.unwrap_or(number));
-    commit::set_up(store, &quiet, &mut |reader| {
+    let quiet = Context { words: String::new(), session: None, ..context.clone() };
+    commit::set_up(store, &quiet, &mut |reader, context| {
         let mut plan = Plan::new();
-        if making && user_number(reader, &context.login)?.is_none() {
+        context.user = user_number(reader, &context.login)?;
+        if context.user.is_none() && (welcome || reader.seq()? == 0) {
             let mut person = Record::new();
             person.set(user::LOGIN, context.login.clone());
             person.set(user::NAME, context.login.clone());
-            plan.add(reader, user::ID, person)?;
+            // Who becomes a user by it signs it with the number that they get.
+            context.user = Some(plan.add(reader, user::ID, person)?.num);
         }
         if reader.last_num(pipeline::ID)? == 0 {
             default_pipeline(reader, &mut plan)?;

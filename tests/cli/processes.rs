@@ -124,3 +124,46 @@ fn who_waits_too_long_for_a_writer_is_told_so_and_readers_never_wait() {
     store.close().unwrap();
     assert_eq!(env.crm(["customer", "add", "Zeta", "--wait", "0.2"]).ok(), "C-2\n");
 }
+
+/// Each takes back a step of its own, the last that stands when its turn comes.
+#[test]
+fn steps_taken_back_at_once_are_as_many_as_were_asked_for() {
+    const STEPS: usize = 12;
+    let env = TestEnvironment::new();
+    let add = |n: usize| env.crm(["customer", "add", &format!("Customer {n}")]).ok();
+    (0..STEPS).for_each(|n| assert_eq!(add(n), format!("C-{}\n", n + 1)));
+    let at_once = |verb: &str| {
+        let running: Vec<_> = (0..STEPS).map(|_| env.crm([verb, "--wait", "60"]).spawn()).collect();
+        let steps: HashSet<String> = running.into_iter().map(|one| one.wait().ended(0).stderr).collect();
+        assert_eq!(steps.len(), STEPS, "{verb}: each names another step: {steps:?}");
+    };
+    at_once("undo");
+    assert_eq!(env.crm(["customer", "count"]).ok(), "0\n");
+    assert!(env.crm(["undo"]).fails(1).contains("nothing to undo"));
+    at_once("redo");
+    assert_eq!(env.crm(["customer", "count"]).ok(), format!("{STEPS}\n"));
+}
+
+/// Whoever comes first makes the store, and whoever comes then is a user of their own all the same.
+#[test]
+fn people_who_come_at_once_sign_with_their_own_names() {
+    const PEOPLE: [&str; 6] = ["ann", "bob", "eve", "joe", "sue", "tom"];
+    for _ in 0..3 {
+        let env = TestEnvironment::new();
+        let running =
+            PEOPLE.map(|who| env.crm(["customer", "add", "From", who, "--wait", "60"]).env("USER", who).spawn());
+        running.into_iter().for_each(|one| assert!(one.wait().ok().starts_with("C-")));
+        let made = |noun: &str, name: &str| {
+            let columns = ["-o", "tsv", "--no-header", "--columns"];
+            let listed = env.crm([noun, "list"]).args(columns).args([format!("{name},created_by")]).ok();
+            let pairs = listed.lines().map(|line| {
+                let [.., name, by] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+                (name.to_owned(), by.to_owned())
+            });
+            pairs.collect::<HashSet<_>>()
+        };
+        let expected = |prefix: &str| PEOPLE.map(|who| (format!("{prefix}{who}"), who.to_owned())).into();
+        assert_eq!(made("customer", "name"), expected("From "));
+        assert_eq!(made("user", "login"), expected(""));
+    }
+}

@@ -127,8 +127,9 @@ impl Output {
         self.ended(code).stderr
     }
 
+    /// It must have exited with this code.
     #[track_caller]
-    fn ended(self, code: i32) -> Self {
+    pub(crate) fn ended(self, code: i32) -> Self {
         let Self { code: found, stdout, stderr, words } = &self;
         assert!(
             *found == Some(code),

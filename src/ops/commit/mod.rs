@@ -50,15 +50,26 @@ const TRIES: usize = 3;
 /// # Errors
 /// What the plan or a rule refuses; `Busy` where other writers keep the store.
 pub fn commit(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Receipt> {
-    run(store, context, Deed::Do, &mut |reader| prepare(reader, context, plan(reader)?))
+    run(store, context, &mut |reader| {
+        Ok(Prepared { deed: Deed::Do, user: context.user, changes: prepare(reader, context, plan(reader)?)? })
+    })
 }
 
-/// Plans what every store begins with, or a new user: no step that anybody takes back.
+/// Plans what every store begins with, or a new user: no step that anybody takes back. The plan says who takes it, who
+/// may be the very user that it makes.
 ///
 /// # Errors
 /// As [`commit`].
-pub fn set_up(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Receipt> {
-    run(store, context, Deed::Setup, &mut |reader| prepare(reader, context, plan(reader)?))
+pub fn set_up(
+    store: &Store,
+    context: &Context,
+    plan: &mut dyn FnMut(&Reader<'_>, &mut Context) -> Result<Plan>,
+) -> Result<Receipt> {
+    run(store, context, &mut |reader| {
+        let mut context = context.clone();
+        let plan = plan(reader, &mut context)?;
+        Ok(Prepared { deed: Deed::Setup, user: context.user, changes: prepare(reader, &context, plan)? })
+    })
 }
 
 /// What a step would change, without the lock.
@@ -89,21 +100,29 @@ pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
 /// Makes a plan from what the store holds; may be called again when that has changed.
 pub type Planner<'p> = dyn FnMut(&Reader<'_>) -> Result<Plan> + 'p;
 
-type Preparer<'p> = dyn FnMut(&Reader<'_>) -> Result<Vec<RecordChange>> + 'p;
+/// A step as it follows from what the store holds at one moment. All of it is found out anew where the store has moved
+/// on: which step is taken back, and who acts, too.
+struct Prepared {
+    deed: Deed,
+    user: Option<u64>,
+    changes: Vec<RecordChange>,
+}
 
-fn run(store: &Store, context: &Context, deed: Deed, work: &mut Preparer<'_>) -> Result<Receipt> {
+type Preparer<'p> = dyn FnMut(&Reader<'_>) -> Result<Prepared> + 'p;
+
+fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Receipt> {
     for _ in 0..TRIES {
         let (seq, encoded) = {
             let snapshot = store.snapshot()?;
             let reader = Reader::of(&*snapshot);
-            (reader.seq()?, encode(&reader, context, deed, work(&reader)?)?)
+            (reader.seq()?, encode(&reader, context, work(&reader)?)?)
         };
         let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
         let mut txn = store.begin()?;
         if Reader::new(&*txn).seq()? != seq {
             if receipt.touched.len() < SMALL {
                 drop((encoded, receipt));
-                return finish(txn, context, deed, work);
+                return finish(txn, context, work);
             }
             continue;
         }
@@ -112,7 +131,7 @@ fn run(store: &Store, context: &Context, deed: Deed, work: &mut Preparer<'_>) ->
         txn.commit()?;
         return Ok(receipt);
     }
-    finish(store.begin()?, context, deed, work)
+    finish(store.begin()?, context, work)
 }
 
 /// A step on so few records is planned again inside the lock at once.
@@ -122,13 +141,12 @@ const SMALL: usize = 1000;
 fn finish(
     mut txn: Box<dyn crate::store::engine::WriteTxn + '_>,
     context: &Context,
-    deed: Deed,
     work: &mut Preparer<'_>,
 ) -> Result<Receipt> {
     let encoded = {
         let reader = Reader::new(&*txn);
-        let changes = work(&reader)?;
-        encode(&reader, context, deed, changes)?
+        let prepared = work(&reader)?;
+        encode(&reader, context, prepared)?
     };
     let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
     encoded.write(&mut *txn)?;
@@ -137,12 +155,8 @@ fn finish(
     Ok(receipt)
 }
 
-fn encode(
-    reader: &Reader<'_>,
-    context: &Context,
-    deed: Deed,
-    changes: Vec<RecordChange>,
-) -> Result<Option<(Encoded, Receipt)>> {
+fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<Option<(Encoded, Receipt)>> {
+    let Prepared { deed, user, changes } = prepared;
     if changes.is_empty() {
         return Ok(None);
     }
@@ -151,7 +165,7 @@ fn encode(
     let tally = tally(&changes);
     let entry = Entry {
         at,
-        by: context.user.unwrap_or_default(),
+        by: user.unwrap_or_default(),
         session: context.session.clone(),
         words: context.words.clone(),
         deed,

@@ -21,7 +21,7 @@ use crate::{
 };
 
 use super::{
-    Receipt, actor, run,
+    Prepared, Receipt, actor, run,
     whole::{fitting, left_empty, unlinked},
 };
 use crate::ops::Context;
@@ -49,9 +49,14 @@ impl Target {
 /// # Errors
 /// `Failure` where there is none; `Conflict` where something that the step wrote has changed since.
 pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
-    let Step { seq, entry, over_purge } = find(store, context, target, Way::Back)?;
-    let receipt = run(store, context, Deed::Undo(seq), &mut |reader| invert(reader, context, seq))?;
-    Ok(Receipt { of: Some(entry.words), over_purge, ..receipt })
+    let (mut of, mut over_purge) = (None, false);
+    let receipt = run(store, context, &mut |reader| {
+        let step = find(reader, context, target, Way::Back)?;
+        (of, over_purge) = (Some(step.entry.words), step.over_purge);
+        let changes = invert(reader, context, step.seq)?;
+        Ok(Prepared { deed: Deed::Undo(step.seq), user: context.user, changes })
+    })?;
+    Ok(Receipt { of, over_purge, ..receipt })
 }
 
 /// Does the step that was taken back last again.
@@ -59,10 +64,15 @@ pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 /// # Errors
 /// As [`undo`].
 pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt> {
-    let Step { seq, entry, .. } = find(store, context, target, Way::Forth)?;
-    let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
-    let receipt = run(store, context, Deed::Redo(undone), &mut |reader| invert(reader, context, seq))?;
-    Ok(Receipt { of: store_entry(store, undone)?.map(|entry| entry.words), ..receipt })
+    let mut of = None;
+    let receipt = run(store, context, &mut |reader| {
+        let Step { seq, entry, .. } = find(reader, context, target, Way::Forth)?;
+        let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
+        of = reader.entry(undone)?.map(|entry| entry.words);
+        let changes = invert(reader, context, seq)?;
+        Ok(Prepared { deed: Deed::Redo(undone), user: context.user, changes })
+    })?;
+    Ok(Receipt { of, ..receipt })
 }
 
 /// What [`undo`] or [`redo`] would change.
@@ -70,8 +80,10 @@ pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 /// # Errors
 /// As [`undo`].
 pub fn preview(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Vec<RecordChange>> {
-    let Step { seq, .. } = find(store, context, target, way)?;
-    invert(&Reader::new(&*store.snapshot()?), context, seq)
+    let snapshot = store.snapshot()?;
+    let reader = Reader::new(&*snapshot);
+    let Step { seq, .. } = find(&reader, context, target, way)?;
+    invert(&reader, context, seq)
 }
 
 /// Back to before a step, or forth to after it.
@@ -92,10 +104,6 @@ fn nothing(way: Way) -> Error {
     }
 }
 
-fn store_entry(store: &Store, seq: u64) -> Result<Option<Entry>> {
-    Reader::new(&*store.snapshot()?).entry(seq)
-}
-
 /// A step of the journal that is to be inverted.
 struct Step {
     seq: u64,
@@ -106,10 +114,8 @@ struct Step {
 
 /// Walks the journal backwards to the step that comes next: to undo, the last one that stands; to redo, the undoing
 /// that no later step has made final.
-fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Step> {
+fn find(reader: &Reader<'_>, context: &Context, target: &Target, way: Way) -> Result<Step> {
     let user = actor(context)?;
-    let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
     let (mut settled, mut standing, mut over_purge) = (Vec::new(), Vec::new(), false);
     for seq in (1..=reader.seq()?).rev() {
         let Some(entry) = reader.entry(seq)? else { continue };
@@ -126,7 +132,7 @@ fn find(store: &Store, context: &Context, target: &Target, way: Way) -> Result<S
         match entry.deed {
             Deed::Setup => {}
             Deed::Purge => over_purge = true,
-            Deed::Do | Deed::Undo(_) if entry.words == PURGED && !stands(&reader, seq)? => {}
+            Deed::Do | Deed::Undo(_) if entry.words == PURGED && !stands(reader, seq)? => {}
             Deed::Undo(of) if settled.contains(&of) || standing.contains(&of) => {}
             Deed::Undo(_) if way == Way::Forth => return Ok(Step { seq, entry, over_purge }),
             Deed::Undo(of) | Deed::Redo(of) if way == Way::Forth => settled.push(of),
@@ -303,7 +309,9 @@ fn last_field(reader: &Reader<'_>, id: RecordId, head: u64) -> Result<Option<u16
 /// # Errors
 /// `NotFound` for a record that is not there.
 pub fn purge(store: &Store, context: &Context, ids: &[RecordId]) -> Result<Receipt> {
-    run(store, context, Deed::Purge, &mut |reader| removal(reader, ids))
+    run(store, context, &mut |reader| {
+        Ok(Prepared { deed: Deed::Purge, user: context.user, changes: removal(reader, ids)? })
+    })
 }
 
 /// What [`purge`] takes away.

@@ -60,12 +60,12 @@ pub fn fill(store: &Store, context: &Context) -> Result<()> {
     let now = start_of_day(today, context.tz);
     let mut context = Context { now, words: String::new(), session: None, ..context.clone() };
     setup::set_up(store, &mut context, true)?;
-    commit::set_up(store, &context, &mut |reader| {
+    commit::set_up(store, &context, &mut |reader, context| {
         let mut plan = Plan::new();
         plan.import = true;
         let mut maker = Maker {
             reader,
-            context: &context,
+            context,
             today,
             dice: Dice::new(),
             plan,
