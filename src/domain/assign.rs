@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldDef, Type},
-    read::{Reading, read, read_item},
+    read::{Reading, in_range, read, read_item},
     value::{Due, Instant, Value, include},
     words::{calendar::shift_days, duration, money::Money, number},
 };
@@ -29,7 +29,7 @@ pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Valu
         Takes::Itself => read_item(def, text, reading),
         Takes::Whole => {
             let text = text.trim().trim_end_matches(['%', '％']);
-            read_item(&FieldDef { ty: Type::Whole, bounds: None, ..*def }, text, reading)
+            read_item(&FieldDef { ty: Type::Whole, bounds: Some((i64::MIN, i64::MAX)), ..*def }, text, reading)
         }
         // The duration comes first: `30m` is half an hour, not thirty million days.
         Takes::Duration => match (duration::parse(text), number::parse_whole(text)) {
@@ -117,12 +117,13 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
     match (def.ty, old, by) {
         (Type::Whole, old, Value::Whole(by)) => {
             let old = if let Some(Value::Whole(old)) = old { old } else { 0 };
-            let (least, greatest) = def.bounds.unwrap_or((i64::MIN, i64::MAX));
-            within(def, sum(old, by)?, least, greatest).map(Value::Whole)
+            let number = sum(old, by)?;
+            in_range(def, &number.to_string(), number).map(Value::Whole)
         }
         (Type::Percent, old, Value::Whole(by)) => {
             let old = if let Some(Value::Percent(old)) = old { old } else { 0 };
-            let percent = within(def, sum(i64::from(old), by)?, 0, 100)?;
+            let percent = sum(i64::from(old), by)?;
+            let percent = in_range(&FieldDef { bounds: Some((0, 100)), ..*def }, &percent.to_string(), percent)?;
             u8::try_from(percent).map(Value::Percent).map_err(|_| out_of_range(def))
         }
         (Type::Decimal, old, Value::Decimal(by)) => {
@@ -163,17 +164,6 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
         }
         _ => Err(not_for(def)),
     }
-}
-
-fn within(def: &FieldDef, number: i64, least: i64, greatest: i64) -> Result<i64> {
-    if (least..=greatest).contains(&number) {
-        return Ok(number);
-    }
-    Err(Error::invalid(said!(
-        "'{number}' is not between {least} and {greatest}",
-        "“{number}”不在 {least} 到 {greatest} 之间"
-    ))
-    .at(def.named()))
 }
 
 fn whole_days(def: &FieldDef, seconds: i64) -> Result<i64> {

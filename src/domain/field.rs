@@ -112,8 +112,10 @@ pub struct FieldDef {
     pub target: Option<&'static str>,
     /// The values of a choice; the labels of phones.
     pub choices: &'static [Choice],
-    /// The least and the greatest whole number.
+    /// The least and the greatest whole number; from 0 on where nothing is said.
     pub bounds: Option<Bounds>,
+    /// Its whole number counts minutes, so that a length of time says it too: `1h30m`.
+    pub minutes: bool,
     /// A record cannot be without it.
     pub required: bool,
     /// No two records may have the same value.
@@ -167,6 +169,11 @@ impl FieldDef {
         !(self.derived || self.kept || self.import_only)
     }
 
+    /// The least and the greatest whole number that it takes.
+    pub fn range(&self) -> Bounds {
+        self.bounds.unwrap_or((0, i64::MAX))
+    }
+
     /// Whether its values stand in the derived space instead of the row.
     pub const fn is_derived(&self) -> bool {
         self.derived
@@ -218,6 +225,7 @@ impl<M: Marker> Field<M> {
             target: None,
             choices: &[],
             bounds: None,
+            minutes: false,
             required: false,
             unique: false,
             acyclic: false,
@@ -233,6 +241,8 @@ impl<M: Marker> Field<M> {
     }
 
     traits! {
+        /// It counts minutes.
+        minutes,
         /// A record cannot be without it.
         required,
         /// No two records may have the same value.

@@ -30,7 +30,7 @@ pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").choi
 /// Index owner+due.
 pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间").required().index();
 /// An appointment when it has a time and a length.
-pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长(分钟)");
+pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长(分钟)").minutes();
 /// Place.
 pub const PLACE: Field<Text> = Field::new(5, "place", "Place", "地点");
 /// Remind before.

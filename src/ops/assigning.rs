@@ -143,6 +143,7 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, pipeline: Optio
         week_start: context.settings.week_start,
         currency: context.settings.currency,
         date_format: None,
+        decimal: None,
         links: &links,
     };
     let text = said_text(def, said.value, context.may_read_files)?;

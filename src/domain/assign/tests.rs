@@ -4,7 +4,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::*;
 use crate::{
-    domain::{common, contact, customer, deal, followup, stage, ticket, words::money::Currency},
+    domain::{activity, common, contact, customer, deal, followup, stage, ticket, words::money::Currency},
     error::ErrorKind,
 };
 
@@ -15,6 +15,7 @@ fn reading() -> Reading<'static> {
         week_start: Weekday::Mon,
         currency: Currency::CNY,
         date_format: None,
+        decimal: None,
         links: &|_, _| Ok(1),
     }
 }
@@ -46,7 +47,8 @@ fn what_each_type_becomes() {
         (customer::EMPLOYEES.def(), "10", "+=", "5", "15"),
         (customer::EMPLOYEES.def(), "", "+=", "1k", "1000"),
         (customer::EMPLOYEES.def(), "10", "-=", "3", "7"),
-        (customer::EMPLOYEES.def(), "", "-=", "3", "-3"),
+        (customer::EMPLOYEES.def(), "10", "+=", "-3", "7"),
+        (activity::MINUTES.def(), "10", "+=", "1h", "70"),
         (ticket::SATISFACTION.def(), "3", "+=", "2", "5"),
         (stage::PROBABILITY.def(), "50", "+=", "10%", "60"),
         (stage::PROBABILITY.def(), "50", "-=", "50", "0"),
@@ -75,6 +77,7 @@ fn what_each_type_becomes() {
 fn refusals_say_what_to_do() {
     let table = [
         (ticket::SATISFACTION.def(), "3", "+=", "3", "satisfaction: '6' is not between 1 and 5"),
+        (customer::EMPLOYEES.def(), "", "-=", "3", "employees: '-3' is less than 0"),
         (stage::PROBABILITY.def(), "50", "+=", "51", "probability: '101' is not between 0 and 100"),
         (stage::PROBABILITY.def(), "50", "-=", "51", "probability: '-1' is not between 0 and 100"),
         (deal::AMOUNT.def(), "1000", "+=", "$5", "amount: 5.00 USD cannot be counted together with 1000.00 CNY"),

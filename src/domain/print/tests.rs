@@ -34,6 +34,7 @@ fn reading(tz: Tz) -> Reading<'static> {
         week_start: Weekday::Mon,
         currency: Currency::USD,
         date_format: None,
+        decimal: None,
         links: &|_, text| Ok(text.trim_start_matches("C-").parse().unwrap()),
     }
 }
@@ -283,7 +284,7 @@ fn one(ty: Type) -> BoxedStrategy<Value> {
         Type::Email => "[a-z0-9.王]{1,8}@[a-z0-9例]{1,5}(\\.[a-z国]{2,3}){1,2}".prop_map(Value::Text).boxed(),
         Type::Url => "https://[a-z0-9./?=&;,#%上海-]{1,20}".prop_map(Value::Text).boxed(),
         Type::Phone => phone().boxed(),
-        Type::Whole => any::<i64>().prop_map(Value::Whole).boxed(),
+        Type::Whole => (0..=i64::MAX).prop_map(Value::Whole).boxed(),
         Type::Decimal => (any::<i64>(), 0..19u32).prop_map(|(n, scale)| Value::Decimal(Decimal::new(n, scale))).boxed(),
         Type::Money => money().boxed(),
         Type::Percent => (0..=100u8).prop_map(Value::Percent).boxed(),

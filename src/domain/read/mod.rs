@@ -16,8 +16,10 @@ use super::{
     value::{Due, Instant, Phone, Value, include},
     words::{
         self, duration,
+        figures::Mark,
         money::{Currency, Money},
-        number, phone,
+        number::{self, Number},
+        phone,
         when::When,
     },
 };
@@ -38,6 +40,8 @@ pub struct Reading<'a> {
     pub currency: Currency,
     /// How dates are written (strftime), where that is not ISO or words.
     pub date_format: Option<&'a str>,
+    /// What stands before decimals, where a file says so; what is typed says it itself.
+    pub decimal: Option<Mark>,
     /// The number of the record of the field's target kind that a text names. The field's code is put in front of its
     /// errors.
     pub links: &'a dyn Fn(&FieldDef, &str) -> Result<u64>,
@@ -126,10 +130,10 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
             );
         }
         Type::Phone => Value::Phone(telephone(def, text)?),
-        Type::Whole => Value::Whole(whole(def, text)?),
-        Type::Decimal => Value::Decimal(in_words(def, text, number::parse(text))?),
-        Type::Money => Value::Money(in_words(def, text, Money::parse(text, reading.currency))?),
-        Type::Percent => Value::Percent(percent(def, text)?),
+        Type::Whole => Value::Whole(whole(def, text, reading.decimal)?),
+        Type::Decimal => Value::Decimal(in_words(def, text, Number::read(text, reading.decimal))?.value()),
+        Type::Money => Value::Money(in_words(def, text, Money::parse_marked(text, reading.currency, reading.decimal))?),
+        Type::Percent => Value::Percent(percent(def, text, reading.decimal)?),
         Type::Date => Value::Date(date::read(def, text, reading)?.day(reading.tz)),
         Type::Instant => Value::Instant(due(def, text, reading)?.start(reading.tz)),
         Type::Due => Value::Due(due(def, text, reading)?),
@@ -147,23 +151,37 @@ fn due(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Due> {
     })
 }
 
-fn whole(def: &FieldDef, text: &str) -> Result<i64> {
-    let number = in_words(def, text, number::parse_whole(text))?;
-    match def.bounds {
-        Some((least, greatest)) if !(least..=greatest).contains(&number) => {
-            Err(refuse(def, text, &said!("is not between {least} and {greatest}", "不在 {least} 到 {greatest} 之间"))
-                .hint(said!(
-                    "write a whole number from {least} to {greatest}",
-                    "请写 {least} 到 {greatest} 之间的整数"
-                )))
-        }
-        _ => Ok(number),
+/// The whole number that a text says for a field, whether or not the field takes so much: figures, and where it counts
+/// minutes a length of time, which comes first, for `30m` is half an hour.
+pub fn number_of(def: &FieldDef, text: &str, mark: Option<Mark>) -> words::Result<i64> {
+    match duration::parse(text) {
+        Ok(seconds) if def.minutes => duration::minutes(text, seconds),
+        _ => number::whole(text, mark),
     }
 }
 
-fn percent(def: &FieldDef, text: &str) -> Result<u8> {
+fn whole(def: &FieldDef, text: &str, mark: Option<Mark>) -> Result<i64> {
+    let number = in_words(def, text, number_of(def, text, mark))?;
+    in_range(def, text, number)
+}
+
+/// The number, if the field takes so much.
+pub(super) fn in_range(def: &FieldDef, text: &str, number: i64) -> Result<i64> {
+    let (least, greatest) = def.range();
+    if (least..=greatest).contains(&number) {
+        return Ok(number);
+    }
+    Err(match greatest {
+        i64::MAX => refuse(def, text, &said!("is less than {least}", "小于 {least}"))
+            .hint(said!("write a whole number from {least} on", "请写不小于 {least} 的整数")),
+        _ => refuse(def, text, &said!("is not between {least} and {greatest}", "不在 {least} 到 {greatest} 之间"))
+            .hint(said!("write a whole number from {least} to {greatest}", "请写 {least} 到 {greatest} 之间的整数")),
+    })
+}
+
+fn percent(def: &FieldDef, text: &str, mark: Option<Mark>) -> Result<u8> {
     let number = text.strip_suffix(['%', '％']).unwrap_or(text);
-    number::parse_whole(number)
+    number::whole(number, mark)
         .ok()
         .and_then(|number| u8::try_from(number).ok())
         .filter(|percent| *percent <= 100)

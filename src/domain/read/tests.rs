@@ -15,6 +15,7 @@ fn reading(tz: Tz) -> Reading<'static> {
         week_start: Weekday::Mon,
         currency: Currency::CNY,
         date_format: None,
+        decimal: None,
         links: &|def, text| match (def.target, text) {
             (Some("user"), "me") => Ok(7),
             _ => Err(Error::not_found(Said::same(format!("no {} is called '{text}'", def.target.unwrap_or_default())))),
@@ -227,6 +228,46 @@ fn days_and_instants_in_words() {
     }
     assert_eq!(error(followup::DUE.def(), "whenever").message(Lang::En), "due: 'whenever' is not a date");
     assert_eq!(error(followup::DUE.def(), "3/4").message(Lang::En), "due: '3/4' can be read as two different days");
+}
+
+#[test]
+fn whole_numbers_are_counted_from_nought_unless_the_field_says_otherwise() {
+    assert_eq!(value(customer::EMPLOYEES.def(), "0"), Some(Value::Whole(0)));
+    for (def, text, message) in [
+        (customer::EMPLOYEES.def(), "-1", "employees: '-1' is less than 0"),
+        (activity::MINUTES.def(), "-1h", "minutes: '-1h' is less than 0"),
+        (ticket::SATISFACTION.def(), "0", "satisfaction: '0' is not between 1 and 5"),
+        (customer::EMPLOYEES.def(), "1.200", "employees: '1.200' can be read as 1200 and as 1.2"),
+    ] {
+        let error = error(def, text);
+        assert_eq!((&*error.message(Lang::En), error.kind()), (message, ErrorKind::Invalid), "{text}");
+    }
+}
+
+#[test]
+fn a_number_of_minutes_is_said_as_a_length_of_time_too() {
+    for (text, minutes) in [("90", 90), ("1h", 60), ("30m", 30), ("1h30m", 90), ("45分钟", 45), ("1,200", 1200)] {
+        assert_eq!(value(activity::MINUTES.def(), text), Some(Value::Whole(minutes)), "{text}");
+        assert_eq!(value(followup::MINUTES.def(), text), Some(Value::Whole(minutes)), "{text}");
+    }
+    assert_eq!(
+        error(activity::MINUTES.def(), "90s").message(Lang::En),
+        "minutes: '90s' is not a whole number of minutes"
+    );
+}
+
+#[test]
+fn what_stands_before_decimals_is_said_once_for_all_numbers_of_a_file() {
+    let with = |mark, def: FieldDef, text: &str| {
+        read(&def, text, &Reading { decimal: Some(mark), ..reading(Shanghai) })
+            .map_err(|e| e.message(Lang::En).to_string())
+    };
+    let yuan = |minor| Ok(Some(Value::Money(Money { minor, currency: Currency::CNY })));
+    assert_eq!(with(Mark::Comma, deal::AMOUNT.def(), "250.000"), yuan(25_000_000));
+    assert_eq!(with(Mark::Point, deal::AMOUNT.def(), "250.000"), yuan(25_000));
+    assert_eq!(with(Mark::Comma, customer::EMPLOYEES.def(), "1.200"), Ok(Some(Value::Whole(1200))));
+    assert_eq!(with(Mark::Comma, stage::PROBABILITY.def(), "75,0 %"), Ok(Some(Value::Percent(75))));
+    assert!(with(Mark::Comma, deal::AMOUNT.def(), "12.5").is_err());
 }
 
 #[test]

@@ -37,6 +37,15 @@ pub fn parse(text: &str) -> Result<i64> {
     if parts == 0 { Err(not_a_duration(text)) } else { Ok(sign * total) }
 }
 
+/// Whole minutes of so many seconds, as `text` said them.
+pub fn minutes(text: &str, seconds: i64) -> Result<i64> {
+    if seconds % MINUTE == 0 {
+        return Ok(seconds / MINUTE);
+    }
+    Err(WordsError::new(said!("'{}' is not a whole number of minutes", "“{}”不是整分钟", text.trim()))
+        .hint(said!("write 90, 90m or 1h30m", "请写 90、90m 或 1h30m")))
+}
+
 /// The duration in days, hours, minutes and seconds, as [`parse`] reads it back: `1d12h`, `30m`, `0m`.
 pub fn print(seconds: i64) -> String {
     if seconds == 0 {

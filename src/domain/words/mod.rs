@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod duration;
+pub mod figures;
 pub mod money;
 pub mod number;
 pub mod period;

@@ -1,9 +1,12 @@
-//! Numbers: `1,200.50`, `10k`, `1.5m`, `3万`, `2亿`, `１２`.
+//! Numbers: `1,200.50`, `1.200,50`, `(1,200)`, `10k`, `1.5m`, `3万`, `2亿`, `１２`.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Result, WordsError};
+use super::{
+    Result, WordsError,
+    figures::{self, Mark},
+};
 use crate::text::{fold_cow, said};
 
 /// What may follow the digits, and the power of ten it stands for. The longest spelling that fits is meant.
@@ -25,36 +28,76 @@ const SCALES: &[(&str, u32)] = &[
     ("b", 9),
 ];
 
+/// A number as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// What it is, taking a lone point for the sign before decimals.
+    value: Decimal,
+    /// What else it can be: of `1.234`, 1234.
+    or: Option<Decimal>,
+}
+
+impl Number {
+    /// Reads a number; `mark` is what stands before decimals where that is known, as of a column of a file.
+    pub fn read(text: &str, mark: Option<Mark>) -> Result<Self> {
+        let folded = fold_cow(text);
+        let (negative, rest) = unsigned(&folded);
+        let (digits, power) = SCALES
+            .iter()
+            .find_map(|&(suffix, power)| rest.strip_suffix(suffix).map(|digits| (digits.trim_end(), power)))
+            .unwrap_or((rest, 0));
+        let in_digits = |digits: &str| exact(digits, power, negative).ok_or_else(|| too_many_digits(text));
+        match figures::read(digits, mark) {
+            Some(figures) => {
+                // With a unit behind it nobody writes thousands: `1.234万`.
+                let or = figures.or.filter(|_| power == 0).map(|or| in_digits(&or)).transpose()?;
+                Ok(Self { value: in_digits(&figures.digits)?, or })
+            }
+            None => {
+                let digits = chinese_digits(digits).ok_or_else(|| not_a_number(text))?;
+                Ok(Self { value: in_digits(&digits)?, or: None })
+            }
+        }
+    }
+
+    /// The number, whatever it counts: a lone point stands before decimals.
+    pub const fn value(self) -> Decimal {
+        self.value
+    }
+
+    /// The number of something that is counted with so many decimals. With fewer than three, the point of `1.234` may
+    /// be one between thousands.
+    pub fn with_decimals(self, text: &str, decimals: u8) -> Result<Decimal> {
+        match self.or {
+            Some(or) if decimals < 3 => {
+                let (text, value) = (text.trim(), self.value);
+                let error = WordsError::new(said!(
+                    "'{text}' can be read as {or} and as {value}",
+                    "“{text}”可以读作 {or}，也可以读作 {value}"
+                ));
+                Err(error.hint(said!(
+                    "write {or} without a point for the one; for the other leave out digits behind the point",
+                    "前者请写 {or}，不要加点；后者请减少小数点后的位数"
+                )))
+            }
+            _ => Ok(self.value),
+        }
+    }
+}
+
 /// A decimal number, exactly as written.
 pub fn parse(text: &str) -> Result<Decimal> {
-    let folded = fold_cow(text);
-    let (negative, rest) = match folded.strip_prefix(['-', '−']) {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, folded.strip_prefix('+').unwrap_or(&folded).trim_start()),
-    };
-    let (digits, power) = SCALES
-        .iter()
-        .find_map(|&(suffix, power)| rest.strip_suffix(suffix).map(|digits| (digits.trim_end(), power)))
-        .unwrap_or((rest, 0));
-
-    let digits = plain_digits(digits).or_else(|| chinese_digits(digits)).ok_or_else(|| not_a_number(text))?;
-    let number = Decimal::from_str_exact(&digits)
-        .ok()
-        .and_then(|number| number.checked_mul(Decimal::from(10u64.pow(power))))
-        .ok_or_else(|| {
-            WordsError::new(said!(
-                "'{}' has more digits than can be kept exactly",
-                "“{}”的位数太多，无法精确保存",
-                text.trim()
-            ))
-        })?
-        .normalize();
-    Ok(if negative && !number.is_zero() { -number } else { number })
+    Number::read(text, None).map(|number| number.value)
 }
 
 /// A whole number; `1.5k` is one, `1.5` is not.
 pub fn parse_whole(text: &str) -> Result<i64> {
-    let number = parse(text)?;
+    whole(text, None)
+}
+
+/// A whole number; `mark` is what stands before decimals where that is known.
+pub fn whole(text: &str, mark: Option<Mark>) -> Result<i64> {
+    let number = Number::read(text, mark)?.with_decimals(text, 0)?;
     if !number.is_integer() {
         return Err(WordsError::new(said!("'{}' is not a whole number", "“{}”不是整数", text.trim()))
             .hint(said!("leave out what stands after the point", "请去掉小数点后的部分")));
@@ -63,6 +106,22 @@ pub fn parse_whole(text: &str) -> Result<i64> {
         WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim()))
             .hint(said!("write a smaller number", "请写小一些的数"))
     })
+}
+
+/// Whether folded text is negative, by a sign or by the brackets of bookkeepers, and what it says without them.
+fn unsigned(folded: &str) -> (bool, &str) {
+    if let Some(inside) = folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return (true, inside.trim());
+    }
+    match folded.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, folded.strip_prefix('+').unwrap_or(folded).trim_start()),
+    }
+}
+
+fn exact(digits: &str, power: u32, negative: bool) -> Option<Decimal> {
+    let number = Decimal::from_str_exact(digits).ok()?.checked_mul(Decimal::from(10u64.pow(power)))?.normalize();
+    Some(if negative && !number.is_zero() { -number } else { number })
 }
 
 /// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.
@@ -75,29 +134,8 @@ fn not_a_number(text: &str) -> WordsError {
         .hint(said!("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿", "请写 1200.50、1,200.50、10k、1.5m、3万 或 2亿"))
 }
 
-/// The digits without their grouping commas, if they are digits and the commas group thousands.
-fn plain_digits(text: &str) -> Option<String> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
-    };
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let grouped = whole.contains(',');
-    let whole_is_fine = all_digits(first)
-        && (!grouped || first.len() <= 3)
-        && groups.all(|group| group.len() == 3 && all_digits(group));
-    let bare_fraction = whole.is_empty() && fraction.is_some();
-    if !(whole_is_fine || bare_fraction) || !fraction.is_none_or(all_digits) {
-        return None;
-    }
-    let mut digits = if whole.is_empty() { "0".to_owned() } else { whole.replace(',', "") };
-    if let Some(fraction) = fraction {
-        digits.push('.');
-        digits.push_str(fraction);
-    }
-    Some(digits)
+fn too_many_digits(text: &str) -> WordsError {
+    WordsError::new(said!("'{}' has more digits than can be kept exactly", "“{}”的位数太多，无法精确保存", text.trim()))
 }
 
 /// The digits of a small number written in Chinese, as in `三万` and `十亿`.
@@ -168,6 +206,16 @@ mod tests {
             ("三万", "30000"),
             ("十亿", "1000000000"),
             ("两千", "2000"),
+            ("1.234,50", "1234.5"),
+            ("1\u{a0}234,50", "1234.5"),
+            ("1\u{202f}234,50", "1234.5"),
+            ("1'234.50", "1234.5"),
+            ("1,50,000", "150000"),
+            ("(1,200.00)", "-1200"),
+            ("（1，200）", "-1200"),
+            ("0.125", "0.125"),
+            ("1.234", "1.234"),
+            ("1.234万", "12340"),
         ];
         for (text, plain) in table {
             assert_eq!(parse(text).map(print).as_deref(), Ok(plain), "{text}");
@@ -176,12 +224,16 @@ mod tests {
 
     #[test]
     fn not_numbers() {
-        for text in ["", "k", "1,2", "1,2000", "1.", "1.2.3", "abc", "1e5", "--1", ",100", "1 2", "万"] {
+        for text in ["", "k", "1,2,3", "1,2000", "1.", "1.2.3", "abc", "1e5", "--1", "(-1)", "(1", ",100", "1 2", "万"]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
         assert!(parse(&"9".repeat(40)).is_err_and(|e| e.message.get(Lang::En).contains("more digits")));
         assert!(parse_whole("1.5").is_err());
         assert_eq!(parse_whole("1.5k"), Ok(1500));
+        assert!(
+            parse_whole("1.200").is_err_and(|e| e.message.get(Lang::En) == "'1.200' can be read as 1200 and as 1.2")
+        );
         assert!(parse_whole("100000000000亿").is_err());
     }
 
@@ -209,7 +261,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_survived(text in any::<String>(), like in "[-+0-9,.kmw万亿 ]{0,40}") {
+        fn any_text_is_survived(text in any::<String>(), like in "[-+()0-9,.'kmw万亿 ]{0,40}") {
             let _ = (parse(&text), parse_whole(&like), small_prefix(&text));
         }
     }

@@ -40,6 +40,7 @@ impl Grammar {
             week_start: self.week_start,
             currency: self.currency,
             date_format: self.date_format.as_deref(),
+            decimal: None,
             links: &|_, _| {
                 Err(Error::failure(said!("links are resolved when all rows are known", "关联在读完所有行之后确定")))
             },

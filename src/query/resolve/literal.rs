@@ -8,7 +8,8 @@ use crate::{
         words::{
             calendar, duration,
             money::{Currency, Money},
-            number, period,
+            number::{self, Number},
+            period,
             when::{self, When},
         },
     },
@@ -40,9 +41,9 @@ impl Resolver<'_> {
     pub(super) fn extent(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
         let bad = |error| self.bad_value(span, error);
         Ok(match def.ty {
-            Type::Whole => Extent::of(number::parse_whole(text).map_err(bad)?),
+            Type::Whole => Extent::of(read::number_of(def, text, None).map_err(bad)?),
             Type::Percent => Extent::of(number::parse_whole(text.trim_end_matches(['%', '％', ' '])).map_err(bad)?),
-            Type::Decimal => Extent::of(self.ten_thousandths(text, span)?),
+            Type::Decimal => Extent::of(self.ten_thousandths(text, u8::MAX, span)?),
             Type::Duration => Extent::of(duration::parse(text).map_err(bad)?),
             Type::Choice => Extent::of(self.choice(def, text, span)?),
             Type::YesNo => Extent::of(i64::from(self.yes_no(text, span)?)),
@@ -66,15 +67,17 @@ impl Resolver<'_> {
                 let amount = scaled(money.minor, money.currency.digits());
                 Ok(Extent { currency: Some(money.currency), ..Extent::of(amount) })
             }
-            _ => match self.ten_thousandths(text, span) {
+            _ => match self.ten_thousandths(text, self.asking.currency.digits(), span) {
                 Ok(number) => Ok(Extent::of(number)),
                 Err(error) => Err(Money::parse(text, self.asking.currency).map_err(bad).err().unwrap_or(error)),
             },
         }
     }
 
-    fn ten_thousandths(&self, text: &str, span: Span) -> Result<i64> {
-        let number = number::parse(text).map_err(|error| self.bad_value(span, error))?;
+    /// A number of something that is counted with so many decimals.
+    fn ten_thousandths(&self, text: &str, decimals: u8, span: Span) -> Result<i64> {
+        let number = Number::read(text, None).and_then(|number| number.with_decimals(text, decimals));
+        let number = number.map_err(|error| self.bad_value(span, error))?;
         let scaled = number.checked_mul(Decimal::from(10_000)).filter(Decimal::is_integer);
         scaled.and_then(|scaled| scaled.to_i64()).ok_or_else(|| {
             self.error(

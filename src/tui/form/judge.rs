@@ -82,6 +82,7 @@ fn value(def: &FieldDef, text: &str, moment: &Moment) -> Result<Option<Value>> {
         week_start: moment.week_start,
         currency: moment.currency,
         date_format: None,
+        decimal: None,
         links: &links,
     };
     read::read(def, text, &reading)

@@ -5,7 +5,11 @@ use std::fmt;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Result, WordsError, number};
+use super::{
+    Result, WordsError,
+    figures::Mark,
+    number::{self, Number},
+};
 use crate::text::{Lang, fold_cow, said};
 
 /// An ISO 4217 currency: three letters, known to exist.
@@ -82,7 +86,7 @@ impl fmt::Debug for Currency {
     }
 }
 
-/// Signs before an amount; the first of a currency is the one printed. Longer signs stand before their tails.
+/// Signs beside an amount; the first of a currency is the one printed. Longer signs stand before their tails.
 const SYMBOLS: &[(&str, &[u8; 3])] = &[
     ("HK$", b"HKD"),
     ("NT$", b"TWD"),
@@ -108,7 +112,7 @@ const SYMBOLS: &[(&str, &[u8; 3])] = &[
     ("₴", b"UAH"),
 ];
 
-/// Names after an amount.
+/// Names after an amount, where the signs can stand too.
 const NAMES: &[(&str, &[u8; 3])] = &[
     ("人民币", b"CNY"),
     ("美元", b"USD"),
@@ -121,8 +125,6 @@ const NAMES: &[(&str, &[u8; 3])] = &[
     ("新台币", b"TWD"),
     ("元", b"CNY"),
     ("块", b"CNY"),
-    ("€", b"EUR"),
-    ("£", b"GBP"),
 ];
 
 /// An exact amount in the smallest unit of its currency.
@@ -136,11 +138,16 @@ pub struct Money {
 
 impl Money {
     /// The amount that `text` says; a bare number is in `default`. Nothing is rounded: an amount finer than its
-    /// currency is an error.
+    /// currency is an error, and so is `1.234` in a currency without three decimals, which says two amounts.
     pub fn parse(text: &str, default: Currency) -> Result<Self> {
+        Self::parse_marked(text, default, None)
+    }
+
+    /// As [`Money::parse`], where `mark` is known to stand before decimals.
+    pub fn parse_marked(text: &str, default: Currency, mark: Option<Mark>) -> Result<Self> {
         let folded = fold_cow(text);
         let (currency, amount) = split_currency(&folded, default)?;
-        let number = number::parse(&amount).map_err(|error| {
+        let number = Number::read(&amount, mark).map_err(|error| {
             let message = said!("'{}' is not an amount of money", "“{}”不是金额", text.trim());
             if error.hint.is_none() {
                 error
@@ -151,6 +158,7 @@ impl Money {
                 ))
             }
         })?;
+        let number = number.with_decimals(text, currency.digits())?;
         let digits = currency.digits();
         let minor = number
             .checked_mul(Decimal::from(10u64.pow(u32::from(digits))))
@@ -240,8 +248,9 @@ impl fmt::Display for Money {
 
 /// The currency and the number beside it. `text` is folded, so signs with letters are compared in lower case.
 fn split_currency(text: &str, default: Currency) -> Result<(Currency, String)> {
-    let (sign, body) = match text.strip_prefix(['-', '−']) {
-        Some(body) => ("-", body.trim_start()),
+    let in_brackets = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let (sign, body) = match in_brackets.or_else(|| text.strip_prefix(['-', '−'])) {
+        Some(body) => ("-", body.trim()),
         None => ("", text),
     };
     let with_sign = |number: &str| format!("{sign}{}", number.trim());
@@ -254,10 +263,14 @@ fn split_currency(text: &str, default: Currency) -> Result<(Currency, String)> {
             return Ok((if yen { Currency::JPY } else { Currency(**code) }, with_sign(number)));
         }
     }
-    for (name, code) in NAMES {
-        if let Some(number) = body.strip_suffix(name) {
-            return Ok((Currency(**code), with_sign(number)));
-        }
+    // `US$` ends in `S$` and in `$`.
+    let behind = |(name, code): &(&str, &[u8; 3])| {
+        let number = body.len().checked_sub(name.len()).filter(|at| body.is_char_boundary(*at))?;
+        body[number..].eq_ignore_ascii_case(name).then_some((number, Currency(**code)))
+    };
+    if let Some((number, currency)) = NAMES.iter().chain(SYMBOLS).filter_map(behind).min_by_key(|(at, _)| *at) {
+        let yen = &body[number..] == "¥" && default == Currency::JPY;
+        return Ok((if yen { Currency::JPY } else { currency }, with_sign(&body[..number])));
     }
     let letters = |b: &u8| b.is_ascii_alphabetic();
     let leading = body.bytes().take_while(letters).count();

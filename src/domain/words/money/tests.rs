@@ -32,6 +32,21 @@ fn spellings() {
         ("5 rmb", "5.00 CNY"),
         ("1.234 KWD", "1.234 KWD"),
         ("2万美元", "20000.00 USD"),
+        ("1.234,50 €", "1234.50 EUR"),
+        ("1 234,50 €", "1234.50 EUR"),
+        ("1\u{202f}234,50 €", "1234.50 EUR"),
+        ("CHF 1'234.50", "1234.50 CHF"),
+        ("(1,200.00)", "-1200.00 CNY"),
+        ("($1,200.00)", "-1200.00 USD"),
+        ("$(1,200)", "-1200.00 USD"),
+        ("₹1,50,000", "150000.00 INR"),
+        ("100 $", "100.00 USD"),
+        ("5 US$", "5.00 USD"),
+        ("5000¥", "5000.00 CNY"),
+        ("250.000 BHD", "250.000 BHD"),
+        ("250.000,00 €", "250000.00 EUR"),
+        ("250,000 €", "250000.00 EUR"),
+        ("12,5", "12.50 CNY"),
     ];
     for (text, money) in table {
         assert_eq!(read(text).as_deref(), Ok(money), "{text}");
@@ -43,7 +58,7 @@ fn spellings() {
 fn refusals_say_why() {
     let table = [
         ("12 XYZ", "'XYZ' is not a currency code"),
-        ("1.005", "finer than CNY"),
+        ("0.005", "finer than CNY"),
         ("0.5 JPY", "whole units only"),
         ("a lot", "not an amount"),
         ("lots", "not an amount"),
@@ -56,6 +71,26 @@ fn refusals_say_why() {
         let error = read(text).expect_err(text);
         assert!(error.message.get(Lang::En).contains(message), "{text}: {error:?}");
     }
+}
+
+#[test]
+fn a_point_before_three_digits_says_two_amounts_unless_the_currency_has_three_decimals() {
+    for (text, both) in [
+        ("250.000 €", "'250.000 €' can be read as 250000 and as 250"),
+        ("1.234", "'1.234' can be read as 1234 and as 1.234"),
+        ("¥-1.000", "can be read as -1000 and as -1"),
+        ("1.000 JPY", "can be read as 1000 and as 1"),
+    ] {
+        let error = read(text).expect_err(text);
+        assert!(error.message.get(Lang::En).contains(both), "{text}: {error:?}");
+    }
+    for code in ["KWD", "BHD", "TND", "OMR", "JOD"] {
+        let currency = Currency::parse(code).unwrap();
+        assert_eq!(Money::parse(&format!("1.234 {code}"), Currency::CNY), Ok(Money { minor: 1234, currency }));
+    }
+    let marked = |mark| Money::parse_marked("250.000", Currency::EUR, Some(mark)).map(Money::amount);
+    assert_eq!(marked(Mark::Comma).as_deref(), Ok("250000.00"));
+    assert_eq!(marked(Mark::Point).as_deref(), Ok("250.00"));
 }
 
 #[test]
@@ -105,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9,.万 ]{0,12}", minor in any::<i64>()) {
+    fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9(),.万 ]{0,12}", minor in any::<i64>()) {
         let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.brief(Lang::Zh));
     }
 }
