@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     field::{FieldDef, Type},
     read::{Reading, in_range, read, read_item},
-    value::{Due, Instant, Value, include},
+    value::{Due, Instant, Items, Value},
     words::{calendar::shift_days, duration, money::Money, number},
 };
 use crate::error::{Error, Result};
@@ -45,11 +45,11 @@ pub fn add(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<
     if !def.many {
         return moved(def, old, operand).map(Some);
     }
-    let mut items = items(old);
-    for item in self::items(Some(operand)) {
-        include(&mut items, item);
+    let mut all = Items::of(old);
+    for item in items(Some(operand)) {
+        all.include(item);
     }
-    Ok((!items.is_empty()).then_some(Value::List(items)))
+    Ok(all.into_value())
 }
 
 /// The field after `-=`.
@@ -57,9 +57,9 @@ pub fn remove(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Opti
     if !def.many {
         return moved(def, old, negated(def, operand)?).map(Some);
     }
-    let unwanted = items(Some(operand));
+    let unwanted = Items::of(Some(operand));
     let mut items = items(old);
-    items.retain(|item| !unwanted.iter().any(|unwanted| unwanted.alike(item)));
+    items.retain(|item| !unwanted.has(item));
     Ok((!items.is_empty()).then_some(Value::List(items)))
 }
 

@@ -79,12 +79,22 @@ pub fn login_from(name: &str) -> String {
     if words.is_empty() { "user".to_owned() } else { words.join(".") }
 }
 
+/// `wanted`, or with the least number behind it that is free, as far as numbers were given one after the other: their
+/// end is found by doubling and halving, so that many people of one name take no longer than few.
 fn first_free(wanted: &str, own: u64, context: &RuleContext<'_>) -> Result<String> {
-    let mut login = wanted.to_owned();
-    let mut count = 1;
-    while context.lookup.holder(ID, &LOGIN.def(), &Value::Text(login.clone()), own)?.is_some() {
-        count += 1;
-        login = format!("{wanted}{count}");
+    let login = |count: u64| if count < 2 { wanted.to_owned() } else { format!("{wanted}{count}") };
+    let is_taken = |count| Ok(context.lookup.holder(ID, &LOGIN.def(), &Value::Text(login(count)), own)?.is_some());
+    let (mut taken, mut free) = (0, 1);
+    while is_taken(free)? {
+        (taken, free) = (free, free * 2);
     }
-    Ok(login)
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_taken(middle)? {
+            taken = middle;
+        } else {
+            free = middle;
+        }
+    }
+    Ok(login(free))
 }

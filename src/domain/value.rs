@@ -1,5 +1,8 @@
 //! Values: what a field can hold.
 
+use std::collections::{HashMap, hash_map::DefaultHasher};
+use std::hash::{Hash, Hasher};
+
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use rust_decimal::Decimal;
 
@@ -132,13 +135,89 @@ impl Value {
             _ => self == other,
         }
     }
+
+    /// A number that is the same for all values that are [`alike`](Self::alike).
+    fn likeness(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        match self {
+            Self::Text(text) => fold_cow(text).hash(&mut hasher),
+            Self::Phone(phone) => phone::shared_digits(&phone.number).hash(&mut hasher),
+            other => other.hash(&mut hasher),
+        }
+        hasher.finish()
+    }
 }
 
-/// Appends an item to a list that has none alike. A telephone number that stands there without a label gets the item's.
-pub fn include(items: &mut Vec<Value>, item: Value) {
-    match (items.iter_mut().find(|present| present.alike(&item)), item) {
-        (None, item) => items.push(item),
-        (Some(Value::Phone(present)), Value::Phone(phone)) if present.label.is_none() => present.label = phone.label,
-        (Some(_), _) => {}
+/// A list in the making, of which no two items are alike.
+///
+/// A few items are compared with each other; of many, those that may be alike are found by what they have in common.
+#[derive(Default)]
+pub struct Items {
+    items: Vec<Value>,
+    /// The places of the items by a hash that is the same for all that are alike; empty while they are few.
+    places: HashMap<u64, Vec<usize>>,
+}
+
+/// So many items are compared one by one.
+const FEW: usize = 32;
+
+impl Items {
+    /// The items of a stored list; a lone value is a list of one.
+    pub fn of(value: Option<Value>) -> Self {
+        let items = match value {
+            Some(Value::List(items)) => items,
+            Some(item) => vec![item],
+            None => Vec::new(),
+        };
+        let mut all = Self { items, places: HashMap::new() };
+        all.find_places();
+        all
+    }
+
+    /// Appends an item unless one alike is there. A telephone number that stands there without a label gets the item's.
+    pub fn include(&mut self, item: Value) {
+        match (self.position(&item).map(|at| &mut self.items[at]), item) {
+            (None, item) => {
+                if self.items.len() >= FEW {
+                    self.places.entry(item.likeness()).or_default().push(self.items.len());
+                }
+                self.items.push(item);
+                if self.items.len() == FEW {
+                    self.find_places();
+                }
+            }
+            (Some(Value::Phone(present)), Value::Phone(phone)) if present.label.is_none() => {
+                present.label = phone.label;
+            }
+            (Some(_), _) => {}
+        }
+    }
+
+    /// Whether an item alike is there.
+    pub fn has(&self, item: &Value) -> bool {
+        self.position(item).is_some()
+    }
+
+    /// The list; nothing where it has no item.
+    pub fn into_value(self) -> Option<Value> {
+        (!self.items.is_empty()).then_some(Value::List(self.items))
+    }
+
+    fn position(&self, item: &Value) -> Option<usize> {
+        if self.items.len() < FEW {
+            return self.items.iter().position(|present| present.alike(item));
+        }
+        let places = self.places.get(&item.likeness())?;
+        places.iter().copied().find(|at| self.items[*at].alike(item))
+    }
+
+    fn find_places(&mut self) {
+        if self.items.len() < FEW {
+            return;
+        }
+        self.places.clear();
+        for (at, item) in self.items.iter().enumerate() {
+            self.places.entry(item.likeness()).or_default().push(at);
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, Value, assign, deal, pipeline, read, read::Reading},
+    domain::{
+        FieldDef, Kind, RecordId, Type, assign, deal, pipeline, read,
+        read::{LONGEST_TEXT_MB, Reading},
+    },
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
     text::{Said, nearest, said},
@@ -166,7 +169,7 @@ fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::b
         let hint = match error.kind() {
             std::io::ErrorKind::InvalidData => said!("save the file as UTF-8", "请将文件存为 UTF-8"),
             std::io::ErrorKind::FileTooLarge => {
-                said!("a text has {MOST_MB} MB at most", "一段文本最多 {MOST_MB} MB")
+                said!("a text has {LONGEST_TEXT_MB} MB at most", "一段文本最多 {LONGEST_TEXT_MB} MB")
             }
             _ => said!("write @@ for a text that begins with @", "以 @ 开头的文本请写 @@"),
         };
@@ -176,20 +179,11 @@ fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::b
     })
 }
 
-/// A text is no longer than so many megabytes: a device would never come to an end.
-const MOST_MB: u64 = 16;
-
+/// No more is read than a text may have: a device would never come to an end.
 fn read_text(file: &str) -> std::io::Result<String> {
     use std::io::Read as _;
+    const MOST: usize = LONGEST_TEXT_MB << 20;
     let mut text = String::new();
-    std::fs::File::open(file)?.take((MOST_MB << 20) + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MOST_MB << 20 { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
-}
-
-/// The value of a text field from free words.
-pub fn text(words: &str) -> Option<Value> {
-    let text = crate::text::nfc(words);
-    let text = crate::text::scrub_lines(&text);
-    let text = text.trim();
-    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
+    std::fs::File::open(file)?.take(MOST as u64 + 1).read_to_string(&mut text)?;
+    if text.len() > MOST { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
 }

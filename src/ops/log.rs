@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Due, Instant, Kind, Record, RecordId, Value, activity,
         choices::WAYS,
-        contact, customer, followup,
+        contact, customer, followup, read,
         words::when::{When, split_prefix},
     },
     error::{Error, Result},
@@ -14,7 +14,7 @@ use crate::{
 use super::{
     Assign, Edit, Plan,
     args::{Arg, Many, One},
-    assigning::{self, Spoken, finder, speak},
+    assigning::{Spoken, finder, speak},
     op::{Ask, Noun, Op, Planned, Run},
 };
 
@@ -174,13 +174,12 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
             "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
         )));
     };
-    let Some(title) = assigning::text(what) else {
+    let Some(title) = read::free(&followup::TITLE.def(), what)? else {
         return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
     };
     let mut record = Record::new();
-    let Value::Text(title) = title else { return Ok(record) };
-    record.set(followup::TITLE, crate::text::scrub(&title).into_owned());
+    record.set_value(followup::TITLE.tag(), Some(&title));
     record.set(followup::DUE, due(when));
     if let Some(me) = context.user {
         record.set(followup::OWNER, me);

@@ -15,7 +15,7 @@ use crate::{
         read::Reading,
         stage,
         types::Text,
-        value::{Phone, Value, include},
+        value::{Items, Phone, Value},
         words::money::{Currency, Money},
     },
     text::{Lang, nfc, scrub, scrub_lines},
@@ -331,14 +331,14 @@ fn field_and_value() -> impl Strategy<Value = (FieldDef, Value)> {
     let single = select(TYPES.to_vec()).prop_flat_map(|ty| one(ty).prop_map(move |value| (def_of(ty, false), value)));
     let list = select(TYPES.to_vec()).prop_flat_map(|ty| {
         vec(one(ty), 1..5).prop_map(move |values| {
-            let mut items = Vec::new();
+            let mut items = Items::default();
             for mut value in values {
                 if let Value::Text(text) = &mut value {
                     *text = clean(&text.replace([',', ';', '、', '，', '；', '\n', '\u{37e}'], "-"), false);
                 }
-                include(&mut items, value);
+                items.include(value);
             }
-            (def_of(ty, true), Value::List(items))
+            (def_of(ty, true), items.into_value().unwrap())
         })
     });
     prop_oneof![single, list]

@@ -4,7 +4,10 @@
 //! [`plain`](super::print::plain) prints is read back as the same value.
 
 mod date;
+mod limits;
 mod list;
+
+pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 
 use std::borrow::Cow;
 
@@ -13,7 +16,7 @@ use chrono_tz::Tz;
 
 use super::{
     field::{Choice, FieldDef, Type},
-    value::{Due, Instant, Phone, Value, include},
+    value::{Due, Instant, Items, Phone, Value},
     words::{
         self, duration,
         figures::Mark,
@@ -56,11 +59,19 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
     if !def.many {
         return item(def, &text, reading).map(Some);
     }
-    let mut items = Vec::new();
+    limits::list_fits(def, &text)?;
+    let mut items = Items::default();
     for part in list::split(def.ty, &text) {
-        include(&mut items, item(def, part, reading)?);
+        items.include(item(def, part, reading)?);
     }
-    Ok((!items.is_empty()).then_some(Value::List(items)))
+    Ok(items.into_value())
+}
+
+/// The value of a text field from words that name no field; `None` where they are empty.
+pub fn free(def: &FieldDef, words: &str) -> Result<Option<Value>> {
+    let text = clean(words, def.ty == Type::LongText);
+    fits(def, &text)?;
+    Ok((!text.is_empty()).then(|| Value::Text(text.into_owned())))
 }
 
 /// The value that `text` is for a field of one value, or for one item of a list.
@@ -114,6 +125,7 @@ fn clean(text: &str, lines: bool) -> Cow<'_, str> {
 
 /// Reads text that is clean and not empty.
 fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+    fits(def, text)?;
     Ok(match def.ty {
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
         Type::Email if is_email(text) => Value::Text(text.to_owned()),

@@ -323,3 +323,25 @@ fn an_item_is_one_item() {
     assert!(read_item(&common::TAG.def(), " ", &reading).unwrap_err().message(Lang::En).contains("a value is missing"));
     assert_eq!(read_item(&customer::ADDRESS.def(), "a;b", &reading), Ok(Value::Text("a;b".to_owned())));
 }
+
+#[test]
+fn texts_are_no_longer_than_a_field_holds() {
+    let read_note = |length: usize| read(&common::NOTE.def(), &"x".repeat(length), &reading(UTC));
+    assert!(read_note(LONGEST_TEXT_MB << 20).is_ok());
+    assert!(read_note((LONGEST_TEXT_MB << 20) + 1).is_err());
+    for def in [customer::NAME.def(), customer::CITY.def(), common::TAG.def()] {
+        assert!(read(&def, &"客".repeat(LONGEST_LINE / 3), &reading(UTC)).is_ok());
+        let error = read(&def, &"客".repeat(LONGEST_LINE / 3 + 1), &reading(UTC)).unwrap_err();
+        assert!(error.message(Lang::En).contains("4098 bytes is too long"), "{error:?}");
+    }
+    assert!(free(&customer::NAME.def(), &"x".repeat(LONGEST_LINE + 1)).is_err());
+    assert_eq!(free(&customer::NAME.def(), " \n"), Ok(None));
+}
+
+#[test]
+fn many_items_are_told_apart_as_few_are() {
+    let tags: Vec<String> = (0..10_000).map(|tag| format!("Tag {tag}")).collect();
+    let text = format!("{};{}", tags.join(";"), tags.join(";").to_uppercase());
+    let expected = tags.into_iter().map(Value::Text).collect();
+    assert_eq!(value(common::TAG.def(), &text), Some(Value::List(expected)));
+}

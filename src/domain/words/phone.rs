@@ -44,6 +44,13 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || (short.len() >= LOCAL_DIGITS && long.ends_with(short))
 }
 
+/// The last digits of a number, in their order; two spellings of one number have the same.
+pub fn shared_digits(number: &str) -> String {
+    let normal = normalize(number).unwrap_or_default();
+    let digits = significant(parts(&normal).0);
+    digits[digits.len().saturating_sub(LOCAL_DIGITS)..].to_owned()
+}
+
 /// Which kind of phone a number is said to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Label {

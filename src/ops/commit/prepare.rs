@@ -62,6 +62,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
         }
         Ok(())
     })?;
+    check::acyclic(&staged, import)?;
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
     if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
@@ -208,7 +209,6 @@ impl Step<'_> {
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;
-        check::acyclic(draft, kind, self.staged)?;
         check::record(draft, kind, self.staged)
     }
 

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, field::IndexDef},
+    domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, bytes, field::IndexDef},
     error::Result,
     store::{Held, Reader, RecordChange, Spreading},
 };
@@ -20,13 +20,41 @@ pub(super) struct Staged<'a> {
 struct Changes {
     list: Vec<RecordChange>,
     at: HashMap<RecordId, usize, Spreading>,
+    /// The records that have, or had, a value of a unique field.
+    holders: HashMap<(KindId, u16, Vec<u8>), Vec<u64>>,
+}
+
+impl Changes {
+    /// Remembers the values of unique fields that a record is about to have.
+    fn hold(&mut self, change: &RecordChange) {
+        let Some((record, kind)) = change.live_after().zip(change.id.kind.kind()) else { return };
+        for field in kind.all_fields().filter(|def| def.unique) {
+            let Some(value) = record.row().value(field) else { continue };
+            let holders = self.holders.entry((kind.id, field.tag, compared(&value))).or_default();
+            if !holders.contains(&change.id.num) {
+                holders.push(change.id.num);
+            }
+        }
+    }
+}
+
+/// A value of a unique field as it is compared.
+fn compared(value: &Value) -> Vec<u8> {
+    match value {
+        Value::Text(text) => crate::text::fold(text).into_bytes(),
+        other => {
+            let mut stored = Vec::new();
+            bytes::put(&mut stored, other);
+            stored
+        }
+    }
 }
 
 impl<'a> Staged<'a> {
     /// With room for so many changes.
     pub(super) fn new(reader: Reader<'a>, room: usize) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
-        let changes = Changes { list: Vec::with_capacity(room), at };
+        let changes = Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() };
         Self { reader, changes: RefCell::new(changes), exists: RefCell::default(), expected: RefCell::default() }
     }
 
@@ -54,6 +82,7 @@ impl<'a> Staged<'a> {
     /// Puts a change in the place of an earlier one of the same record.
     pub(super) fn put(&self, change: RecordChange) {
         let mut changes = self.changes.borrow_mut();
+        changes.hold(&change);
         match changes.at.get(&change.id).copied() {
             Some(at) => changes.list[at] = change,
             None => {
@@ -75,6 +104,21 @@ impl<'a> Staged<'a> {
         let found = self.reader.with_row(id, |_| ())?.is_some();
         self.exists.borrow_mut().insert(id, found);
         Ok(found)
+    }
+
+    /// Visits the changes made so far.
+    pub(super) fn each_change(&self, visit: &mut dyn FnMut(&RecordChange) -> Result<()>) -> Result<()> {
+        self.changes.borrow().list.iter().try_for_each(visit)
+    }
+
+    /// The number of the record to which a record will link.
+    pub(super) fn link_of(&self, id: RecordId, link: &FieldDef) -> Result<Option<u64>> {
+        let changes = self.changes.borrow();
+        if let Some(at) = changes.at.get(&id) {
+            let record = changes.list[*at].live_after();
+            return Ok(record.and_then(|record| record.row().raw(link.tag).and_then(bytes::unsigned)));
+        }
+        Ok(self.reader.with_row(id, |row| row.raw(link.tag).and_then(bytes::unsigned))?.flatten())
     }
 
     /// The changes, in the order in which they were first made.
@@ -152,18 +196,15 @@ impl Lookup for Staged<'_> {
     }
 
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
-        let same = |record: &Record| {
-            record.row().value(field).is_some_and(|held| match (&held, value) {
-                (Value::Text(held), Value::Text(value)) => crate::text::fold(held) == crate::text::fold(value),
-                _ => held == *value,
-            })
-        };
+        let wanted = compared(value);
         {
             let changes = self.changes.borrow();
-            let staged = changes.list.iter().filter(|change| change.id.kind == kind && change.id.num != except);
-            for change in staged {
-                if change.live_after().is_some_and(same) {
-                    return Ok(Some(change.id.num));
+            let holders = changes.holders.get(&(kind, field.tag, wanted.clone()));
+            for num in holders.into_iter().flatten().filter(|num| **num != except) {
+                let change = changes.at.get(&RecordId::new(kind, *num)).map(|at| &changes.list[*at]);
+                let held = change.and_then(RecordChange::live_after).and_then(|record| record.row().value(field));
+                if held.is_some_and(|held| compared(&held) == wanted) {
+                    return Ok(Some(*num));
                 }
             }
         }

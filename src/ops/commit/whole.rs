@@ -12,7 +12,7 @@ use crate::{
     text::said,
 };
 
-use super::check::leads_back;
+use super::check::Chains;
 
 /// Beyond so many records an index of links is read once as a whole instead of once for each.
 const MANY: usize = 1000;
@@ -158,7 +158,7 @@ fn holds_none(
 pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
     let (mut there, mut taken) = (HashSet::new(), HashMap::new());
     let changed = || changes.iter().map(|change| (change.id, change)).collect::<HashMap<_, _>>();
-    let mut now = None;
+    let (mut now, mut chains) = (None, Chains::default());
     for change in changes {
         let Some(after) = &change.after else { continue };
         let comes_back = change.live_before().is_none();
@@ -175,7 +175,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                 now.is_some() && before.and_then(|before| before.raw(link.tag)) != now
             };
             for link in kind.all_fields().filter(|def| def.home || def.acyclic).filter(newly) {
-                in_place(reader, now.get_or_insert_with(changed), (change.id, record), link)?;
+                in_place(reader, now.get_or_insert_with(changed), (change.id, record), link, &mut chains)?;
             }
         }
         for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
@@ -189,15 +189,15 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                 && let Some(other) = reader.holder(change.id.kind, def, &value, change.id.num)?
             {
                 let other = RecordId::new(change.id.kind, other);
-                if changes.iter().all(|change| change.id != other) {
+                if !now.get_or_insert_with(changed).contains_key(&other) {
                     return Err(has_the_same(change.id, def, other));
                 }
             }
             if let Some(target) = target_of(def) {
                 let to = RecordId::new(target.id, bytes::unsigned(stored).unwrap_or_default());
                 if there.insert(to) && gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none() {
-                    let comes_too = |other: &RecordChange| other.id == to && other.after.is_some();
-                    if !changes.iter().any(comes_too) {
+                    let comes_too = now.get_or_insert_with(changed).get(&to);
+                    if comes_too.is_none_or(|change| change.after.is_none()) {
                         return Err(Error::conflict(said!(
                             ("{} {}: {to} is gone for good", change.id, def.code),
                             ("{} {}：{to} 已彻底删除", change.id, def.zh)
@@ -222,13 +222,15 @@ fn in_place(
     changed: &HashMap<RecordId, &RecordChange>,
     (id, record): (RecordId, &Record),
     link: &FieldDef,
+    chains: &mut Chains,
 ) -> Result<()> {
-    let mut live = |id: RecordId| match changed.get(&id) {
+    let linked = |record: &Record| record.row().raw(link.tag).and_then(bytes::unsigned);
+    let live = |id: RecordId| match changed.get(&id) {
         Some(change) => Ok(change.live_after().cloned()),
         None => reader.record(id),
     };
     if link.home
-        && let Some((num, target)) = record.row().raw(link.tag).and_then(bytes::unsigned).zip(target_of(link))
+        && let Some((num, target)) = linked(record).zip(target_of(link))
     {
         let to = RecordId::new(target.id, num);
         if live(to)?.is_none() {
@@ -239,7 +241,7 @@ fn in_place(
             .hint(said!("bring that back first: crm restore {to}", "请先恢复它：crm restore {to}")));
         }
     }
-    if link.acyclic && leads_back(link, id, record, &mut live)? {
+    if link.acyclic && chains.lead_back(link, id, &mut |id| Ok(live(id)?.as_ref().and_then(linked)))? {
         return Err(Error::conflict(said!(
             ("{id} {}: this would make a circle", link.code),
             ("{id} {}：这会形成循环", link.zh)

@@ -1,12 +1,12 @@
 //! `followup done`: finished, with what came of it and what comes next.
 
 use crate::{
-    domain::{Record, RecordId, Value, followup},
+    domain::{Record, RecordId, Value, followup, read},
     error::Result,
     ops::{
         Plan,
         args::{Arg, Many, One},
-        assigning::{speak, text},
+        assigning::speak,
         log::{edit, follow_up, next_step, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
@@ -41,7 +41,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (next, words): (Vec<&str>, Vec<&str>) = all.iter().partition(|word| next_step(word).is_some());
     let spoken = speak(ask, kind, &words)?;
     let mut fields = vec![sets(def(kind, followup::STATUS), Value::Choice(followup::DONE))];
-    if let Some(outcome) = text(&spoken.free) {
+    if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {
         fields.push(sets(def(kind, followup::OUTCOME), outcome));
     }
     fields.extend(spoken.fields);

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         FieldDef, Instant, Type, Value,
         bytes::{day_number, put, put_unsigned},
-        read::{Reading, read},
+        read::{LONGEST_LINE, Reading, read},
         words::money::Currency,
     },
     error::{Error, Result},
@@ -126,7 +126,9 @@ impl<'a> Cells<'a> {
     /// What needs no more than a look: plain ASCII text, ISO dates and instants.
     fn put_common(&self, out: &mut Vec<u8>, text: &str) -> Option<()> {
         match self.def.ty {
-            Type::Text | Type::LongText if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => {
+            Type::Text | Type::LongText
+                if text.len() <= LONGEST_LINE && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) =>
+            {
                 out.extend_from_slice(text.as_bytes());
                 Some(())
             }

@@ -1,5 +1,7 @@
 //! Which column feeds which field: what the person says first, then codes and labels, then common names.
 
+use std::collections::HashMap;
+
 use crate::{
     domain::{FieldDef, Kind, Type, choices::PHONE_LABELS},
     error::{Error, Result},
@@ -217,11 +219,13 @@ impl Draft<'_> {
 
     /// A heading that stands twice is an error where it matters which of the two is meant.
     fn twice(&self, line: u32) -> Result<()> {
-        for (column, used) in self.columns.iter().enumerate() {
-            let other = (0..self.headings.len()).find(|&other| {
-                other != column && !used.heading.is_empty() && same(&self.headings[other], &used.heading)
-            });
-            if let Some(other) = other.filter(|_| !used.codes.is_empty()) {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (column, heading) in self.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
+            places.entry(crate::text::fold(heading)).or_default().push(column);
+        }
+        for (column, used) in self.columns.iter().enumerate().filter(|(_, used)| !used.codes.is_empty()) {
+            let alike = places.get(&crate::text::fold(&used.heading));
+            if let Some(other) = alike.and_then(|alike| alike.iter().copied().find(|other| *other != column)) {
                 return Err(Error::invalid(said!(
                     "line {line}: the heading '{}' stands twice, in columns {} and {}",
                     "第 {line} 行：列标题“{}”出现两次，在第 {} 列和第 {} 列",

@@ -7,6 +7,7 @@
 mod cell;
 mod common_names;
 mod decode;
+mod draft;
 mod fault;
 mod finder;
 mod handles;

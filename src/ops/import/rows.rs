@@ -250,9 +250,11 @@ impl Reader<'_> {
         let mapping = self.recipe.mapping;
         for (at, target) in mapping.targets.iter().enumerate() {
             self.value.clear();
-            if let Some(kind) = target_of(target.def) {
-                self.link(at, target, kind.id, row);
-            } else if let Err(error) = self.field(at, target, row) {
+            let read = match target_of(target.def) {
+                Some(kind) => self.link(at, target, kind.id, row),
+                None => self.field(at, target, row),
+            };
+            if let Err(error) = read {
                 self.faults.push(Fault {
                     line,
                     field: Some(target.def.code),
@@ -281,17 +283,19 @@ impl Reader<'_> {
     }
 
     /// Remembers which record the cell names.
-    fn link(&mut self, at: usize, target: &Target, kind: KindId, row: &StringRecord) {
+    fn link(&mut self, at: usize, target: &Target, kind: KindId, row: &StringRecord) -> Result<()> {
         let cell = target.constant.as_deref().unwrap_or_else(|| first_cell(target, row));
         let cell = self.cells[at].replace(cell);
         let clean = scrub(cell);
         let clean = nfc(clean.trim());
         if clean.is_empty() {
-            return;
+            return Ok(());
         }
+        crate::domain::read::fits(target.def, &clean)?;
         let text = self.texts.of(kind).number(&clean);
         let target = u16::try_from(at).unwrap_or(u16::MAX);
         self.chunk.links.push(Pending { target, text });
+        Ok(())
     }
 
     /// What is wrong with a cell, without the field's code, and the next step.

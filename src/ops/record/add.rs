@@ -1,12 +1,12 @@
 //! `add`: a new record of any kind.
 
 use crate::{
-    domain::{Kind, Record, RecordId, Value},
+    domain::{Kind, Record, RecordId, Value, read},
     error::{Error, Result},
     ops::{
         Assign, Edit, Plan,
         args::{Arg, Many, One},
-        assigning::{self, Spoken, field, finder, speak},
+        assigning::{Spoken, field, finder, speak},
         op::{Ask, Noun, Op, Planned, Run},
     },
     text::said,
@@ -55,7 +55,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Box<[u16]>)> {
     let (mut record, mut blank) = (Record::new(), Vec::new());
     let name = kind.name_field();
-    if let Some(text) = assigning::text(&spoken.free) {
+    if let Some(text) = read::free(name, &spoken.free)? {
         if spoken.names(name.tag) {
             return Err(Error::usage(said!(
                 "The {} is given twice: as words and as {}=",
@@ -65,9 +65,7 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken) -> Result<(Record, Bo
             ))
             .hint(said!("quote a word that is meant as text", "作为文字的词请加引号")));
         }
-        let Value::Text(text) = text else { return Ok((record, blank.into())) };
-        let text = if name.ty == crate::domain::Type::Text { crate::text::scrub(&text).into_owned() } else { text };
-        record.set_value(name.tag, Some(&Value::Text(text)));
+        record.set_value(name.tag, Some(&text));
     }
     for (def, assign) in &spoken.fields {
         match assign {

@@ -1,12 +1,12 @@
 //! `ticket rate`: how satisfied the customer is.
 
 use crate::{
-    domain::{Value, ticket},
+    domain::{Value, read, ticket},
     error::{Error, Result},
     ops::{
         Plan,
         args::{Arg, Many, One},
-        assigning::{finder, speak, text},
+        assigning::{finder, speak},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         tags::def,
@@ -39,7 +39,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     })?;
     let spoken = speak(ask, kind, &ask.words.many(WORDS))?;
     let mut fields = vec![sets(def(kind, ticket::SATISFACTION), Value::Whole(score))];
-    if let Some(words) = text(&spoken.free) {
+    if let Some(words) = read::free(&ticket::SATISFACTION_TEXT.def(), &spoken.free)? {
         fields.push(sets(def(kind, ticket::SATISFACTION_TEXT), words));
     }
     fields.extend(spoken.fields);

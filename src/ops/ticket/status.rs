@@ -1,12 +1,12 @@
 //! `ticket assign`, `wait`, `resolve`, `close` and `reopen`: whose turn it is, and whether it is done.
 
 use crate::{
-    domain::{RecordId, Value, ticket, user},
+    domain::{RecordId, Value, read, ticket, user},
     error::{Error, Result},
     ops::{
         Assign, Assignment, Plan,
         args::{Arg, Many, One},
-        assigning::{finder, speak, text},
+        assigning::{finder, speak},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
@@ -149,7 +149,7 @@ fn planned(
     let kind = &ticket::KIND;
     let spoken = speak(ask, kind, words)?;
     let mut fields = fields.to_vec();
-    if let Some(words) = text(&spoken.free) {
+    if let Some(words) = read::free(&ticket::RESOLUTION.def(), &spoken.free)? {
         if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
             fields.push(sets(def(kind, ticket::RESOLUTION), words));
         } else {

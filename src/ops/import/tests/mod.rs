@@ -1,5 +1,7 @@
 //! Imports from text to plan, and through the one write path into a store.
 
+mod limits;
+
 use std::collections::HashMap;
 
 use chrono::Weekday;
