@@ -83,7 +83,9 @@ pub fn login_from(name: &str) -> String {
 /// end is found by doubling and halving, so that many people of one name take no longer than few.
 fn first_free(wanted: &str, own: u64, context: &RuleContext<'_>) -> Result<String> {
     let login = |count: u64| if count < 2 { wanted.to_owned() } else { format!("{wanted}{count}") };
-    let is_taken = |count| Ok(context.lookup.holder(ID, &LOGIN.def(), &Value::Text(login(count)), own)?.is_some());
+    let is_taken = |count: u64| -> Result<bool> {
+        Ok(context.lookup.holder(ID, &LOGIN.def(), &Value::Text(login(count)), own)?.is_some())
+    };
     let (mut taken, mut free) = (0, 1);
     while is_taken(free)? {
         (taken, free) = (free, free * 2);

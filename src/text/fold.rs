@@ -1,4 +1,5 @@
-//! Text reduced to what counts when it is compared: case, width and accents do not.
+//! Text reduced to what counts when it is compared: case, width and accents do not, nor how an apostrophe, a quotation
+//! mark or a hyphen is drawn.
 
 use std::borrow::Cow;
 
@@ -6,7 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The form in which text is compared: compatibility forms unified (`ＣＲＭ：` is `crm:`), lower case, Latin letters
-/// without accents, every run of white space one space, none at the ends.
+/// without accents, apostrophes, quotation marks and hyphens those of ASCII, every run of white space one space, none at
+/// the ends.
 ///
 /// Folding twice is folding once.
 pub fn fold(text: &str) -> String {
@@ -27,6 +29,9 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
         || bytes.last() == Some(&b' ')
         || bytes.windows(2).any(|pair| pair == b"  ")
         || bytes.iter().any(|&b| (b'\t'..=b'\r').contains(&b));
+    if bytes.contains(&b'`') {
+        return Cow::Owned(squeeze(&strip(text)));
+    }
     match (spaced, bytes.iter().any(u8::is_ascii_uppercase)) {
         (false, false) => Cow::Borrowed(text),
         (false, true) => Cow::Owned(text.to_ascii_lowercase()),
@@ -39,7 +44,7 @@ pub fn is_plain(text: &str) -> bool {
     if text.is_ascii() {
         let mut before = b' ';
         let plain = text.bytes().all(|byte| {
-            let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+            let plain = (byte.is_ascii_graphic() && byte != b'`') || (byte == b' ' && before != b' ');
             before = byte;
             plain
         });
@@ -50,7 +55,7 @@ pub fn is_plain(text: &str) -> bool {
         let plain = if c == ' ' {
             before != ' '
         } else {
-            matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '\u{3008}'..='\u{3011}')
+            matches!(c, '!'..='_' | 'a'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '\u{3008}'..='\u{3011}')
         };
         if !plain {
             return false;
@@ -69,7 +74,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 fn strip(text: &str) -> String {
     let mut after_latin = false;
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkc().flat_map(char::to_lowercase).nfkd() {
+    // Some decompose into others of their like, and some only after they were taken apart.
+    for c in text.chars().map(drawn_alike).nfkc().map(drawn_alike).flat_map(char::to_lowercase).nfkd() {
         if is_combining_mark(c) {
             if !after_latin {
                 out.push(c);
@@ -84,6 +90,16 @@ fn strip(text: &str) -> String {
         }
     }
     out.nfc().collect()
+}
+
+/// The sign of ASCII for one that is drawn otherwise, whichever a keyboard, a phone or a word processor puts there.
+const fn drawn_alike(c: char) -> char {
+    match c {
+        '`' | '\u{b4}' | '\u{2b9}' | '\u{2bb}' | '\u{2bc}' | '\u{2018}'..='\u{201b}' | '\u{2032}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        _ => c,
+    }
 }
 
 /// The Latin letters that no decomposition takes apart.
@@ -127,6 +143,8 @@ mod tests {
             ("Cafe\u{301}", "cafe"),
             ("Łódź Straße Øre", "lodz strasse ore"),
             ("  上海\u{3000}\t贸易 ", "上海 贸易"),
+            ("O’Brien O´Brien O`Brien OʼBrien O＇Brien O‘Brien", "o'brien o'brien o'brien o'brien o'brien o'brien"),
+            ("“West” — Jean‑Luc 3−2 ŉ", "\"west\" - jean-luc 3-2 'n"),
             ("が ガ", "が ガ"),
             ("Й", "й"),
             ("", ""),
@@ -157,7 +175,7 @@ mod tests {
         }
 
         #[test]
-        fn the_quick_ways_agree(text in "[ -~\t]{0,20}|[ A-Za-z上海張貿。、Ａé\u{4e00}\u{9fff}]{0,8}") {
+        fn the_quick_ways_agree(text in "[ -~\t]{0,20}|[ A-Za-z'`’上海張貿。、Ａé\u{4e00}\u{9fff}]{0,8}") {
             prop_assert_eq!(fold(&text), squeeze(&strip(&text)));
         }
     }

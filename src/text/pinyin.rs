@@ -59,10 +59,12 @@ pub fn initials(text: &str) -> String {
 
 /// Whether `text` can be typed as `query`: in full syllables (`zhangsan`), initials (`zs`, `zhs`) or a mixture
 /// (`zhangs`), beginning at any syllable or Latin word and going on without a gap, through Latin letters too. The last
-/// syllable may be unfinished, as it is while somebody types.
+/// syllable may be unfinished, as it is while somebody types. A space in the query parts syllables: `xi an` is 西安 and
+/// not 先.
 pub fn matches(query: &str, text: &str) -> bool {
-    let mut query = fold(query);
-    query.retain(char::is_alphanumeric);
+    let folded = fold(query);
+    let parts: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let query = parts.join(" ");
     if query.is_empty() {
         return false;
     }
@@ -99,6 +101,7 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
     for c in text {
         let mut next = Vec::new();
         for &at in &reached {
+            let at = if query[at..].starts_with(' ') { at + 1 } else { at };
             let rest = &query[at..];
             if rest.starts_with(c) {
                 next.push(at + c.len_utf8());
@@ -275,6 +278,10 @@ mod tests {
             ("lvbu", "吕布"),
             ("lübu", "吕布"),
             ("star", "Blue Star"),
+            ("zhang san", "张三"),
+            ("zhang s", "张三"),
+            ("xi an", "西安"),
+            ("sh acme", "上海 ACME"),
         ];
         for (query, text) in found {
             assert!(matches(query, text), "{query} in {text}");
@@ -285,6 +292,8 @@ mod tests {
             ("zl", "张三"),
             ("zw", "张三王五"),
             ("zsx", "张三"),
+            ("xi an", "先生"),
+            ("zha ngsan", "张三"),
             ("tar", "Blue Star"),
             ("", "张三"),
             ("-", "张三"),

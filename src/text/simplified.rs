@@ -49,18 +49,28 @@ pub fn simplified(c: char) -> char {
     }
 }
 
-/// The form in which words are looked for: folded, and Chinese simplified.
+/// The form in which words are looked for: folded, Chinese simplified, and without apostrophes, so that `obrien` finds
+/// `O'Brien` and `darcy` `D'Arcy`.
 pub fn fold_words(text: &str) -> Cow<'_, str> {
     let folded = fold_cow(text);
+    let folded = if folded.contains('\'') {
+        Cow::Owned(folded.split_whitespace().map(bridged).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+    } else {
+        folded
+    };
     if folded.is_ascii() || folded.chars().all(|c| simplified(c) == c) {
         return folded;
     }
     Cow::Owned(folded.chars().map(simplified).collect())
 }
 
+fn bridged(word: &str) -> String {
+    word.replace('\'', "")
+}
+
 /// Whether [`fold_words`] does no more to a text than to lower-case its ASCII letters.
 pub fn is_plain_simplified(text: &str) -> bool {
-    is_plain(text) && (text.is_ascii() || text.chars().all(|c| simplified(c) == c))
+    is_plain(text) && !text.contains('\'') && (text.is_ascii() || text.chars().all(|c| simplified(c) == c))
 }
 
 #[cfg(test)]
@@ -76,6 +86,8 @@ mod tests {
             ("Acme", "acme"),
             ("臺灣 台湾", "台湾 台湾"),
             ("が", "が"),
+            ("O’Brien’s D'Arcy ' rock 'n' roll", "obriens darcy rock n roll"),
+            ("张三‘李四’", "张三李四"),
         ] {
             assert_eq!(fold_words(text), folded);
             assert_eq!(fold_words(folded), folded);

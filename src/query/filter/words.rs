@@ -15,8 +15,8 @@ const FEWEST_DIGITS: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordTest {
     folded: String,
-    /// It may be the sound of a Chinese name.
-    sounds: bool,
+    /// Its letters where it may be the sound of a Chinese name: spaces part syllables, which lists do not tell.
+    sound: Option<String>,
     /// It may be part of a telephone number, in each of these spellings.
     digits: Vec<String>,
     /// One typing error is forgiven.
@@ -35,7 +35,7 @@ impl WordTest {
         }
         digits.retain(|digits| digits.len() >= FEWEST_DIGITS);
         Self {
-            sounds: !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            sound: letters(&folded),
             digits,
             near: false,
             fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
@@ -72,7 +72,7 @@ impl WordTest {
 
     /// The text where it may be the sound of a Chinese name.
     pub fn letters(&self) -> Option<&str> {
-        self.sounds.then_some(self.folded.as_str())
+        self.sound.as_deref()
     }
 
     /// Whether one of the fields holds the text.
@@ -103,6 +103,12 @@ impl WordTest {
                 self.digits.iter().any(|part| number.contains(part.as_str()))
             })
             || (self.near && near::begins_nearly(&fold_words(text), &self.folded))
-            || (self.sounds && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
+            || (self.sound.is_some() && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
     }
+}
+
+fn letters(folded: &str) -> Option<String> {
+    let sounds = folded.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let letters = folded.replace(' ', "");
+    (sounds && !letters.is_empty()).then_some(letters)
 }
