@@ -49,6 +49,7 @@ fn sizes() -> Vec<u64> {
 fn context() -> Context {
     Context {
         now: Instant(1_772_442_000_000),
+        ahead: 0,
         tz: chrono_tz::Asia::Shanghai,
         lang: Lang::En,
         user: Some(1),

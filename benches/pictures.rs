@@ -70,6 +70,8 @@ fn draw(shot: &Shot, now: &str, home: &Path) -> String {
     }
     command.env("TERM", "xterm-256color");
     command.env("CRM_THEME", "night");
+    // The pictures show a day of their own, whatever that of the machine is.
+    command.env("CRM_CLOCK", "free");
     command.env_remove("NO_COLOR");
     let mut screen = Terminal::start(command, shot.size);
     screen.wait("rows", |picture| picture.lines.last().is_some_and(|last| last.contains("1/")));

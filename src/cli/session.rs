@@ -62,6 +62,8 @@ pub struct Settings {
     pub output: Output,
     /// The instant of the command.
     pub now: Instant,
+    /// How far ahead of the machine's clock that is, as [`Context::ahead`].
+    ahead: i64,
     /// The zone.
     pub tz: Tz,
     /// The language.
@@ -87,7 +89,7 @@ impl Settings {
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
         let (tz, lang) = (config.tz(), config.lang());
-        let now = now(words, &config, tz)?;
+        let (now, ahead) = now(words, &config, tz)?;
         let format = words.one(globals::OUTPUT).map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
         let screen = Screen {
@@ -99,7 +101,7 @@ impl Settings {
             ascii: config.ascii(),
             ..Screen::detect(color, now)
         };
-        Ok(Self { config, output: Output { format, screen }, now, tz, lang })
+        Ok(Self { config, output: Output { format, screen }, now, ahead, tz, lang })
     }
 }
 
@@ -108,6 +110,7 @@ impl Settings {
     pub fn context(&self, words: &Words) -> (Context, Option<String>) {
         let context = Context {
             now: self.now,
+            ahead: self.ahead,
             tz: self.tz,
             lang: self.lang,
             user: None,
@@ -121,17 +124,17 @@ impl Settings {
     }
 }
 
-/// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's.
-fn now(words: &Words, config: &Config, tz: Tz) -> Result<Instant> {
+/// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's; and how far ahead of the clock
+/// it is, unless `CRM_CLOCK=free` lets it go free.
+fn now(words: &Words, config: &Config, tz: Tz) -> Result<(Instant, i64)> {
     let said = words.one(globals::NOW).map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
     let clock = Utc::now();
-    match said {
-        None => Ok(Instant::from(clock)),
-        Some(text) => {
-            let when = when::parse(&text, clock, tz, config.settings().week_start)?;
-            Ok(Instant::from(when.start(tz)))
-        }
-    }
+    let Some(text) = said else { return Ok((Instant::from(clock), 0)) };
+    let when = when::parse(&text, clock, tz, config.settings().week_start)?;
+    let now = Instant::from(when.start(tz));
+    let free = std::env::var_os("CRM_CLOCK").is_some_and(|clock| clock == "free");
+    let ahead = if free { 0 } else { (now.0 - Instant::from(clock).0).max(0) };
+    Ok((now, ahead))
 }
 
 impl Session {

@@ -14,6 +14,8 @@ use crate::{
 pub struct Context {
     /// The instant of the command.
     pub now: Instant,
+    /// How far ahead of the machine's clock that is, in milliseconds, where it was named and the clock does not go free.
+    pub ahead: i64,
     /// The zone in which a date is a day.
     pub tz: Tz,
     /// The language of labels and messages.
@@ -33,6 +35,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// What the machine's clock says: the instant of the command, unless that was named ahead of it.
+    pub const fn clock(&self) -> Instant {
+        Instant(self.now.0 - self.ahead)
+    }
+
     /// The record of the user who acts.
     pub fn me(&self) -> Option<RecordId> {
         self.user.map(|num| RecordId::new(user::ID, num))

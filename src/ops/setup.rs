@@ -23,7 +23,9 @@ pub fn set_up(store: &Store, context: &mut Context, welcome: bool) -> Result<()>
     if !store.is_blank()? && (context.user.is_some() || !welcome) {
         return Ok(());
     }
-    let quiet = Context { words: String::new(), session: None, ..context.clone() };
+    // A command that reads may look ahead, and this may be the first of all.
+    let now = context.clock();
+    let quiet = Context { now, ahead: 0, words: String::new(), session: None, ..context.clone() };
     commit::set_up(store, &quiet, &mut |reader, context| {
         let mut plan = Plan::new();
         context.user = user_number(reader, &context.login)?;

@@ -33,6 +33,7 @@ pub fn context(lang: Lang) -> Context {
     let now: Instant = "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into();
     Context {
         now,
+        ahead: 0,
         tz: chrono_tz::Asia::Shanghai,
         lang,
         user: Some(1),

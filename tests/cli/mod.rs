@@ -1,5 +1,6 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod clock;
 mod count;
 mod demo;
 mod doctor;

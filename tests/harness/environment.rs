@@ -85,6 +85,8 @@ impl TestEnvironment {
         }
         let said = [("TZ", "UTC".into()), ("LANG", "C".into()), ("USER", "ann".into()), ("CRM_NOW", self.now().into())];
         all.extend(said);
+        // The clock of a test goes where the test says, whatever that of the machine says.
+        all.push(("CRM_CLOCK", "free".into()));
         all.push(("CRM_STORE", self.store().into()));
         all
     }
@@ -123,7 +125,7 @@ fn a_command_sees_its_own_world_and_nothing_else() {
     let seen = env.program("env", ["-u", "PATH", "-u", "LLVM_PROFILE_FILE", "env"]).ok();
     let mut names: Vec<&str> = seen.lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
     names.sort_unstable();
-    let expected = "CRM_NOW CRM_STORE HOME LANG TZ USER \
+    let expected = "CRM_CLOCK CRM_NOW CRM_STORE HOME LANG TZ USER \
         XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XDG_STATE_HOME";
     assert_eq!(names.join(" "), expected);
     assert!(seen.contains(&format!("CRM_STORE={}\n", env.store().display())));

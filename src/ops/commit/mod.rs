@@ -110,7 +110,27 @@ struct Prepared {
 
 type Preparer<'p> = dyn FnMut(&Reader<'_>) -> Result<Prepared> + 'p;
 
+/// A step may be dated so far ahead of the machine's clock, in milliseconds: clocks of machines differ.
+const AHEAD: i64 = 5 * 60 * 1000;
+
+/// Refuses a step that would be dated in the future: "what changed since" and "as of" would be wrong until then.
+fn in_time(context: &Context) -> Result<()> {
+    if context.ahead <= AHEAD {
+        return Ok(());
+    }
+    let now = context.now.utc().format("%Y-%m-%dT%H:%M:%SZ");
+    Err(Error::usage(said!(
+        "{now} is ahead of this machine's clock: --now and CRM_NOW may not date a change in the future",
+        "{now} 晚于本机时钟：--now 与 CRM_NOW 不能把更改记在将来"
+    ))
+    .hint(said!(
+        "leave it away; reading may look ahead, and CRM_CLOCK=free lets a rehearsal or a test write",
+        "请去掉该时刻；读取可用将来的时刻，演练或测试可设置 CRM_CLOCK=free 后写入"
+    )))
+}
+
 fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Receipt> {
+    in_time(context)?;
     for _ in 0..TRIES {
         let (seq, encoded) = {
             let snapshot = store.snapshot()?;

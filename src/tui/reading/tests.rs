@@ -134,6 +134,7 @@ fn a_record_of_the_store_in_words() {
     for lang in [Lang::En, Lang::Zh] {
         let context = crate::ops::Context {
             now: at("2026-03-10T09:00:00Z"),
+            ahead: 0,
             tz: Shanghai,
             lang,
             user: None,

@@ -30,6 +30,7 @@ impl Shop {
             Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: ServiceLevels::default() };
         let mut context = Context {
             now: Instant(1_767_225_600_000),
+            ahead: 0,
             tz: chrono_tz::Asia::Shanghai,
             lang: Lang::En,
             user: None,
