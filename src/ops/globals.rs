@@ -37,7 +37,11 @@ pub const LANG: Arg<One> = Arg::value("lang", "en or zh", "en 或 zh");
 /// The time zone.
 pub const TZ: Arg<One> = Arg::value("tz", "The time zone, such as Asia/Shanghai", "时区，如 Asia/Shanghai");
 /// The instant of the command.
-pub const NOW: Arg<One> = Arg::value("now", "Take this instant for now", "以此时刻为当前时间");
+pub const NOW: Arg<One> = Arg::value(
+    "now",
+    "Take this instant for now; no change may be dated ahead of the clock",
+    "以此时刻为当前时间；更改不得记在将来",
+);
 /// Who acts.
 pub const AS: Arg<One> = Arg::value("as", "Act as this user", "以此用户身份操作");
 

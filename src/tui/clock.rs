@@ -9,18 +9,25 @@ use crate::domain::Instant;
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     began: Instant,
-    /// What time the system had then.
-    system: Instant,
+    /// What time the system had then; none for a clock that stands still.
+    system: Option<Instant>,
 }
 
 impl Clock {
     /// A clock on which it is this time now.
     pub fn at(now: Instant) -> Self {
-        Self { began: now, system: Utc::now().into() }
+        Self { began: now, system: Some(Utc::now().into()) }
+    }
+
+    /// A clock on which it is always this time.
+    #[cfg(test)]
+    pub const fn still(now: Instant) -> Self {
+        Self { began: now, system: None }
     }
 
     /// What time it is.
     pub fn now(&self) -> Instant {
-        self.began.plus_seconds((Instant::from(Utc::now()).0 - self.system.0).div_euclid(1000))
+        let Some(system) = self.system else { return self.began };
+        self.began.plus_seconds((Instant::from(Utc::now()).0 - system.0).div_euclid(1000))
     }
 }

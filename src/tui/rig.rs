@@ -75,7 +75,7 @@ impl Rig {
         setup::set_up(&store, &mut context, true).unwrap();
         let state = State::new(lang, context.tz, context.now, &context.login, size, keys::standard());
         let drafts = Drafts::new(folder, Path::new("test"), &format!("rig-{}", size.0));
-        let seat = Seat::new(store, context, None);
+        let seat = Seat::new(store, context, None).still();
         let clerk = Clerk::new(seat.clone(), drafts);
         let mut rig = Self {
             state,

@@ -33,10 +33,18 @@ impl Seat {
         self.folder.as_deref().map(|folder| folder.join("layout.toml"))
     }
 
+    /// Time stands still from here on, however long a test takes, until it [passes](Self::pass).
+    #[cfg(test)]
+    #[must_use]
+    pub fn still(mut self) -> Self {
+        self.pass(0);
+        self
+    }
+
     /// Time passes.
     #[cfg(test)]
     pub fn pass(&mut self, seconds: i64) {
-        self.clock = Clock::at(self.clock.now().plus_seconds(seconds));
+        self.clock = Clock::still(self.clock.now().plus_seconds(seconds));
     }
 
     /// Who asks, at this moment.
