@@ -10,19 +10,21 @@ use std::path::Path;
 use super::fault::FORMAT;
 use crate::store::engine::EngineError;
 
-const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
+pub(super) const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
 /// Where the flags stand.
 pub(super) const FLAGS: usize = 9;
-/// A writer has the file open, or died with it.
+/// A flag: a writer has the file open, or died with it.
 pub(super) const UNCLEAN: u8 = 2;
-/// The newest commit may not be on the disk yet.
+/// A flag: the newest commit may not be on the disk yet; `PRIMARY_UNFLUSHED`.
 pub(super) const UNFLUSHED: u8 = 8;
-const PAGE_SIZE: usize = 12;
+/// The byte of the file that a writer has locked for the length of its turn: `WRITER_BYTE` of `db.rs`.
+pub(super) const TURN: u64 = 1 << 62;
+pub(super) const PAGE_SIZE: usize = 12;
 const REGION_HEADER_PAGES: usize = 16;
 const REGION_DATA_PAGES: usize = 20;
 const FULL_REGIONS: usize = 24;
 const TRAILING_PAGES: usize = 28;
-const SLOTS: [usize; 2] = [64, 192];
+pub(super) const SLOTS: [usize; 2] = [64, 192];
 /// The bytes of the header.
 pub(super) const LENGTH: usize = 320;
 
@@ -36,6 +38,27 @@ pub(super) fn check(path: &Path) -> Result<(), EngineError> {
         return Err(EngineError::NotAStore(path.into()));
     }
     let (mut header, mut length) = read(path)?;
+    known(&header, length, path)?;
+    // A writer may be resizing the file between our two looks, so only a header that stays the same counts.
+    while is_short(&header, length) {
+        let again = read(path)?;
+        if again.0 == header {
+            return Err(cut_short());
+        }
+        (header, length) = again;
+    }
+    Ok(())
+}
+
+/// The same of the first bytes of a file that nobody else has open, and its length.
+#[cfg(test)]
+pub(super) fn examine(header: &[u8], length: u64, path: &Path) -> Result<(), EngineError> {
+    known(header, length, path)?;
+    if is_short(header, length) { Err(cut_short()) } else { Ok(()) }
+}
+
+/// Makes sure that the first bytes of a file are those of a store of a known format.
+fn known(header: &[u8], length: u64, path: &Path) -> Result<(), EngineError> {
     if length == 0 {
         return Err(EngineError::Empty(path.into()));
     }
@@ -48,15 +71,12 @@ pub(super) fn check(path: &Path) -> Result<(), EngineError> {
     if SLOTS.iter().any(|slot| header[*slot] > FORMAT) {
         return Err(EngineError::Newer);
     }
-    // A writer may be resizing the file between our two looks, so only a header that stays the same counts.
-    while expected_length(&header).is_some_and(|expected| length < expected) {
-        let again = read(path)?;
-        if again.0 == header {
-            return Err(cut_short());
-        }
-        (header, length) = again;
-    }
     Ok(())
+}
+
+/// Whether the file is shorter than it says.
+fn is_short(header: &[u8], length: u64) -> bool {
+    expected_length(header).is_some_and(|expected| length < expected)
 }
 
 /// The first bytes of the file, then its length.
@@ -74,7 +94,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, u64), EngineError> {
 }
 
 /// How long the file says it is; nothing while a writer has it open or after a crash, when the number may be stale.
-fn expected_length(header: &[u8]) -> Option<u64> {
+pub(super) fn expected_length(header: &[u8]) -> Option<u64> {
     if header[FLAGS] & UNCLEAN != 0 {
         return None;
     }

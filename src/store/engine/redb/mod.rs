@@ -6,9 +6,7 @@ mod fault;
 mod guard;
 mod header;
 mod open;
-mod pages;
 mod snapshot;
-mod spill;
 mod txn;
 
 use std::io;
