@@ -20,6 +20,8 @@ pub mod log;
 pub mod op;
 pub mod pane;
 pub mod plan;
+#[cfg(test)]
+mod power;
 pub mod queue;
 pub mod record;
 pub mod refs;

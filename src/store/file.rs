@@ -43,8 +43,19 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_with(path: &Path, options: OpenOptions, wait: Duration) -> Result<Self> {
         let engine = engine::open(path, options)?;
+        Self::over(engine, Some(path), options, wait)
+    }
+
+    /// Over an engine that is open already.
+    pub(crate) fn over(
+        engine: Box<dyn Engine>,
+        path: Option<&Path>,
+        options: OpenOptions,
+        wait: Duration,
+    ) -> Result<Self> {
         let reading = options.access() == Access::Read;
-        let mut store = Self { engine, path: Some(path.to_owned()), wait, reading, stamped: false, outdated: false };
+        let path = path.map(Path::to_owned);
+        let mut store = Self { engine, path, wait, reading, stamped: false, outdated: false };
         (store.stamped, store.outdated) = store.check_format()?;
         Ok(store)
     }

@@ -25,6 +25,8 @@ use std::time::Duration;
 pub use error::EngineError;
 pub use memory::memory;
 pub use range::KeyRange;
+#[cfg(test)]
+pub(crate) use redb::simulated;
 pub use redb::{Access, OpenOptions, catches_panics, create_folder, open};
 
 /// A key space: one ordered map of bytes. The list is closed, and a name never changes.

@@ -6,6 +6,8 @@ mod fault;
 mod guard;
 mod header;
 mod open;
+#[cfg(test)]
+pub(crate) mod simulated;
 mod snapshot;
 mod txn;
 

@@ -1,0 +1,99 @@
+//! A process is killed while others have the store open and go on, and then the power is cut.
+
+use std::collections::BTreeSet;
+
+use super::{
+    FEW, STEPS, Tally, full,
+    judge::picture_of,
+    world::{Actor, World, stations},
+};
+use crate::store::engine::{
+    Access,
+    simulated::{Cut, Dice, Event},
+};
+
+/// A store that stays open takes a step, and another process is about to take the next.
+fn opening(start: &[u8], number: usize) -> (World, Actor, Actor) {
+    let mut world = World::holding(start.to_vec());
+    let mut stays = Actor::new(&world.disk);
+    let _ = world.step(&mut stays, number);
+    let dies = Actor::new(&world.disk);
+    (world, stays, dies)
+}
+
+/// What the process does that is killed in other runs: after how many of its calls it wrote the header, how many there
+/// are, and what the store holds in the end.
+fn rehearsed(start: &[u8], number: usize) -> (Vec<usize>, usize, u64) {
+    let (mut world, _stays, mut dies) = opening(start, number);
+    let before = world.disk.at();
+    let _ = world.step(&mut dies, number + 1);
+    dies.leave().unwrap();
+    let events = &world.disk.log()[before..];
+    let wrote_header = |event: &Event| matches!(event, Event::Write(0, _));
+    let headers = events.iter().enumerate().filter(|(_, event)| wrote_header(event)).map(|(at, _)| at + 1);
+    (headers.collect(), events.len(), world.last())
+}
+
+/// One run: the process is killed after so many calls; the one that has the store open takes a step, a third comes for
+/// one, the first takes another. If somebody reads, a snapshot is held all the while, so that no page of it is free.
+fn run(start: &[u8], number: usize, after: usize, would_be: u64, reads: bool) -> (World, usize) {
+    let (mut world, mut stays, mut dies) = opening(start, number);
+    let mut reader = Actor::new(&world.disk);
+    let held = reads.then(|| reader.store(Access::Read).unwrap().snapshot().unwrap());
+    let shown = held.as_deref().map(|snapshot| picture_of(snapshot).unwrap());
+    let before = world.disk.at();
+    dies.dies(after);
+    if world.step(&mut dies, number + 1).is_err() {
+        world.note(before, None, would_be);
+    }
+    // It is dead, if not at its step then at its end: nothing that it still does can reach the disk.
+    let _ = dies.leave();
+    let mut third = Actor::new(&world.disk);
+    for (who, step) in [(0, 2), (1, 3), (0, 4)] {
+        let actor = if who == 0 { &mut stays } else { &mut third };
+        // What cannot be done at that moment is no step; what fails for another reason fails below, in what is left.
+        let _ = world.step(actor, number + step);
+        if who == 1 {
+            actor.leave().unwrap();
+        }
+    }
+    stays.leave().unwrap();
+    let shows = held.as_deref().map(|snapshot| picture_of(snapshot).unwrap());
+    assert_eq!(shows, shown, "what a reader sees changed under it");
+    drop(held);
+    (world, before)
+}
+
+/// At every write, flush and change of length of a step, one process is killed; all that the others do afterwards must
+/// leave what was acknowledged on the disk.
+#[test]
+fn a_killed_process_leaves_the_others_a_store_that_a_power_cut_does_not_break() {
+    let mut tally = Tally::default();
+    let mut dice = Dice::new(super::SEED);
+    let (steps, every) = if full() { (STEPS, 10) } else { (FEW / 2, 15) };
+    for (number, start) in stations(steps, every) {
+        let (headers, calls, would_be) = rehearsed(&start, number);
+        let kills: BTreeSet<usize> = match full() {
+            true => (0..=calls).collect(),
+            // Where the header was written last: the flush that makes it last is still to come.
+            false => headers.iter().rev().take(6).copied().chain([dice.below(calls)]).collect(),
+        };
+        for after in kills {
+            let (world, before) = run(&start, number, after, would_be, dice.below(4) == 0);
+            let log = world.disk.log();
+            let mut cut = Cut::new(world.start.clone(), &log);
+            let killed = before + after.min(calls);
+            // Before a wait for the disk most is at stake.
+            let flushes: Vec<usize> = (killed..log.len()).filter(|at| log[*at] == Event::Flush).collect();
+            let many = if full() { 6 } else { 4 };
+            let any = (0..many).map(|_| killed + dice.below(log.len() + 1 - killed));
+            let mut points: BTreeSet<usize> = any.collect();
+            points.extend((0..many).map(|_| flushes[dice.below(flushes.len())]));
+            for point in points {
+                let what = format!("step {number}, killed after {after} of {calls} calls");
+                tally.look(&world, &mut cut, point, &mut dice, if full() { 4 } else { 2 }, &what);
+            }
+        }
+    }
+    tally.end("kills and power cuts", if full() { 20_000 } else { 50 });
+}

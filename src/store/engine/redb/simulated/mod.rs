@@ -1,0 +1,66 @@
+//! Power cuts, killed processes and failing disks, for tests: a disk in memory under the real engine.
+
+mod cut;
+mod disk;
+mod locks;
+mod tests;
+
+use std::path::Path;
+
+pub(crate) use cut::{Cut, Dice};
+pub(crate) use disk::{Call, Disk, Event, Fate, ProcessOf};
+use redb::{Database, StorageBackend};
+
+use super::backend::StoreFile;
+use super::guard::guarded;
+use super::open::explain;
+use super::{RedbEngine, Writer, header};
+use crate::store::engine::{Access, Engine, EngineError, OpenOptions};
+
+/// A file of a simulated disk has no name.
+const NAME: &str = "simulated";
+
+/// Opens the store of a simulated disk, as [`open`](super::open()) opens a file.
+pub(crate) fn open_simulated(process: &ProcessOf, options: OpenOptions) -> Result<Box<dyn Engine>, EngineError> {
+    let path = Path::new(NAME);
+    if options.access() != Access::Create {
+        let file = process.open();
+        let length = file.len()?;
+        let mut start = vec![0; header::LENGTH.min(usize::try_from(length).unwrap_or(usize::MAX))];
+        file.read(0, &mut start)?;
+        header::examine(&start, length, path)?;
+        file.close()?;
+    }
+    let read = || {
+        let opened = options.builder().open_read_only_with_backend(process.open());
+        guarded(|| opened.map_err(|error| explain(path, options, error)))
+    };
+    let engine = match options.access() {
+        Access::Write | Access::Create => RedbEngine::Writing(Writer::new(write(process, options)?)),
+        Access::Read => match read() {
+            Err(EngineError::Unrecovered(_)) => {
+                let repaired = write(process, options)?;
+                guarded(|| repaired.close())?;
+                RedbEngine::Reading(read()?)
+            }
+            opened => RedbEngine::Reading(opened?),
+        },
+    };
+    Ok(Box::new(engine))
+}
+
+fn write(process: &ProcessOf, options: OpenOptions) -> Result<Database, EngineError> {
+    guarded(|| {
+        let opened = options.builder().create_with_backend(StoreFile::over(process.open()));
+        opened.map_err(|error| explain(Path::new(NAME), options, error))
+    })
+}
+
+/// Whether all pages of a store, those that no table shows included, are what their checksums say, and what is free and
+/// what is not agrees with the trees.
+pub(crate) fn pages_agree(process: &ProcessOf) -> Result<bool, EngineError> {
+    let mut database = write(process, OpenOptions::new(Access::Write))?;
+    let agrees = guarded(|| database.check_integrity())?;
+    guarded(|| database.close())?;
+    Ok(agrees)
+}
