@@ -291,6 +291,11 @@ impl<M: Marker> Field<M> {
         self.def
     }
 
+    /// The same, lent for as long as the program runs: what an assignment or a cell of the field keeps.
+    pub const fn lent(&'static self) -> &'static FieldDef {
+        &self.def
+    }
+
     /// Its number in stored rows.
     pub const fn tag(&self) -> u16 {
         self.def.tag

@@ -165,7 +165,6 @@ fn line(ask: &Ask<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<V
         None => pane::words(|lang| clock.due_in_words(row.due, lang)),
     };
     let mark = if row.section == Part::Overdue { Cell::Text("●".into()) } else { Cell::Empty };
-    let kind = &followup::KIND;
     let priority = Some(row.priority).filter(|priority| *priority != NORMAL);
     let mut cells = vec![
         mark,
@@ -173,8 +172,8 @@ fn line(ask: &Ask<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<V
         due,
         Cell::Text(row.title.clone().into()),
         pane::link(row.customer.as_ref()),
-        pane::cell(kind, followup::TYPE, row.way),
-        pane::cell(kind, followup::PRIORITY, priority),
+        pane::cell(&followup::TYPE, row.way),
+        pane::cell(&followup::PRIORITY, priority),
     ];
     if shared {
         cells.push(pane::owner(ask.names, row.owner)?);
@@ -207,15 +206,14 @@ fn record_columns() -> Vec<Column> {
 }
 
 fn record(ask: &Ask<'_>, row: &AgendaRow) -> Result<Vec<Cell<'static>>> {
-    let kind = &followup::KIND;
     Ok(vec![
         Cell::Id(row.id),
         Cell::Text(row.section.code().into()),
-        pane::cell(kind, followup::DUE, Some(row.due)),
+        pane::cell(&followup::DUE, Some(row.due)),
         Cell::Text(row.title.clone().into()),
         pane::link(row.customer.as_ref()),
-        pane::cell(kind, followup::TYPE, row.way),
-        pane::cell(kind, followup::PRIORITY, Some(row.priority)),
+        pane::cell(&followup::TYPE, row.way),
+        pane::cell(&followup::PRIORITY, Some(row.priority)),
         pane::owner(ask.names, row.owner)?,
         why(row),
     ])

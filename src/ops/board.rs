@@ -181,7 +181,7 @@ fn line(ask: &Ask<'_>, card: &Card, shared: bool) -> Result<Vec<Cell<'static>>> 
         Cell::Id(card.id),
         Cell::Text(card.title.clone().into()),
         pane::link(card.customer.as_ref()),
-        pane::cell(&deal::KIND, deal::AMOUNT, card.amount),
+        pane::cell(&deal::AMOUNT, card.amount),
         Cell::Number(card.days),
     ];
     if shared {
@@ -215,7 +215,7 @@ fn record(ask: &Ask<'_>, column: &BoardColumn, card: &Card) -> Result<Vec<Cell<'
         Cell::Text(card.title.clone().into()),
         pane::link(card.customer.as_ref()),
         Cell::Link(column.stage, column.name.clone().into()),
-        pane::cell(&deal::KIND, deal::AMOUNT, card.amount),
+        pane::cell(&deal::AMOUNT, card.amount),
         Cell::Number(card.days),
         Cell::YesNo(card.stale),
         Cell::YesNo(card.planned),

@@ -164,11 +164,7 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     let seq = reader.seq()?;
     line("steps", "Steps", "步骤数", number(seq));
     if let Some(entry) = reader.entry(seq)? {
-        let at = super::pane::cell(
-            &crate::domain::customer::KIND,
-            crate::domain::common::CREATED,
-            Some(crate::domain::Instant(entry.at)),
-        );
+        let at = super::pane::cell(&crate::domain::common::CREATED, Some(crate::domain::Instant(entry.at)));
         line("last_at", "Last step at", "最近一步时间", at);
         line(
             "last_by",

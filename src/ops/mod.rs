@@ -31,7 +31,6 @@ pub mod settings;
 pub mod setup;
 pub mod several;
 pub mod spoken;
-pub mod tags;
 pub mod ticket;
 pub mod undo;
 pub mod view;

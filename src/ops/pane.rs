@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{Field, Kind, Lookup, RecordId, bytes, field::Marker, user},
+    domain::{Field, Lookup, RecordId, bytes, field::Marker, user},
     error::{Error, Result},
     query::{
         grid::{Cell, Rows},
@@ -19,7 +19,6 @@ use super::{
     args::{Arg, One},
     assigning::finder,
     op::Ask,
-    tags::def,
 };
 
 /// Whose records are shown.
@@ -134,11 +133,11 @@ pub fn streamed<'a, P: 'a, R>(
 }
 
 /// A value as a cell of its field.
-pub fn cell<M: Marker>(kind: &'static Kind, field: Field<M>, value: Option<M::In>) -> Cell<'static> {
+pub fn cell<M: Marker>(field: &'static Field<M>, value: Option<M::In>) -> Cell<'static> {
     let Some(value) = value else { return Cell::Empty };
     let mut stored = Vec::new();
     bytes::put(&mut stored, &M::value(value));
-    Cell::Field(def(kind, field), Cow::Owned(stored))
+    Cell::Field(field.lent(), Cow::Owned(stored))
 }
 
 /// A linked record as a cell.

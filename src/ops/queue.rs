@@ -88,10 +88,10 @@ fn line(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
         pane::words(|lang| row.left.say(lang)),
         Cell::Text(row.subject.clone().into()),
         pane::link(row.customer.as_ref()),
-        pane::cell(&ticket::KIND, ticket::TYPE, row.ty),
-        pane::cell(&ticket::KIND, ticket::PRIORITY, Some(row.priority)),
+        pane::cell(&ticket::TYPE, row.ty),
+        pane::cell(&ticket::PRIORITY, Some(row.priority)),
         if agent == Cell::Empty { Cell::Text("—".into()) } else { agent },
-        pane::cell(&ticket::KIND, ticket::STATUS, Some(row.status)),
+        pane::cell(&ticket::STATUS, Some(row.status)),
     ])
 }
 
@@ -108,17 +108,16 @@ fn record_columns() -> Vec<Column> {
 }
 
 fn record(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
-    let kind = &ticket::KIND;
     Ok(vec![
         Cell::Id(row.id),
         row.left.seconds().map_or(Cell::Empty, Cell::Number),
         Cell::YesNo(row.left.is_breached()),
-        pane::cell(kind, ticket::RESOLUTION_DUE, row.due),
+        pane::cell(&ticket::RESOLUTION_DUE, row.due),
         Cell::Text(row.subject.clone().into()),
         pane::link(row.customer.as_ref()),
-        pane::cell(kind, ticket::TYPE, row.ty),
-        pane::cell(kind, ticket::PRIORITY, Some(row.priority)),
+        pane::cell(&ticket::TYPE, row.ty),
+        pane::cell(&ticket::PRIORITY, Some(row.priority)),
         pane::owner(ask.names, row.owner)?,
-        pane::cell(kind, ticket::STATUS, Some(row.status)),
+        pane::cell(&ticket::STATUS, Some(row.status)),
     ])
 }

@@ -74,11 +74,17 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
 
 fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[Assignment]>> {
     let kind = kind_of(id)?;
-    let fields = fields.into_iter().filter_map(|(tag, value)| {
+    let fields = fields.into_iter().map(|(tag, value)| {
         let assign = value.map_or(Assign::Clear, Assign::Set);
-        kind.field_by_tag(tag).map(|def| (def, assign))
+        kind.field_by_tag(tag).map(|def| (def, assign)).ok_or_else(|| foreign(id, kind, &tag.to_string()))
     });
-    Ok(fields.collect())
+    fields.collect()
+}
+
+/// An assignment to a field that the kind does not have, and that would end up in whichever field has its number.
+fn foreign(id: RecordId, kind: &Kind, field: &str) -> Error {
+    Error::failure(said!(("{id}: a {} has no field {field}", kind.noun), ("{id}：{}没有字段 {field}", kind.zh)))
+        .hint(said!("this is a fault of crm; nothing was changed", "这是 crm 的错误；未做任何更改"))
 }
 
 /// Who asks for an edit: a person may not set what only the program keeps.
@@ -141,6 +147,9 @@ impl Step<'_> {
         let mut new = state.record.clone();
         let mut given = Vec::with_capacity(fields.len());
         for (def, assign) in fields {
+            if kind.field_by_tag(def.tag) != Some(*def) {
+                return Err(foreign(id, kind, def.code));
+            }
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }

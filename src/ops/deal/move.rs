@@ -11,7 +11,6 @@ use crate::{
         op::{Ask, Noun, Op, Planned, Run},
         refs::stage_for,
         several::several,
-        tags::def,
     },
     text::said,
 };
@@ -51,7 +50,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut plan = Plan::new();
     for id in &ids {
         let stage = stage_for(&finder, *id, to)?;
-        let mut fields = vec![sets(def(&deal::KIND, deal::STAGE), Value::Link(stage))];
+        let mut fields = vec![sets(deal::STAGE.lent(), Value::Link(stage))];
         fields.extend(assignments(ask, &deal::KIND, said, Some(*id))?);
         plan.edits.push(edit(*id, fields));
     }

@@ -70,9 +70,9 @@ impl Maker<'_> {
         let mut record = Record::new();
         let site = format!("{}-{}.example", place.to_lowercase().replace(' ', "-"), trade.to_lowercase());
         if person {
-            choose(&mut record, &customer::KIND, customer::TYPE, "person");
+            choose(&mut record, customer::TYPE, "person");
         } else {
-            choose(&mut record, &customer::KIND, customer::TYPE, "organization");
+            choose(&mut record, customer::TYPE, "organization");
             record.set(customer::INDUSTRY, industry.to_owned());
             record.set(customer::WEBSITE, format!("https://{site}"));
         }
@@ -82,7 +82,6 @@ impl Maker<'_> {
         record.set(customer::REGION, if country == "US" { "Americas" } else { "Europe" }.to_owned());
         choose(
             &mut record,
-            &customer::KIND,
             customer::LANGUAGE,
             match country {
                 "DE" => "de",
@@ -103,19 +102,19 @@ impl Maker<'_> {
         let mut record = Record::new();
         if person {
             record.set(customer::NAME, format!("{}{}", XING[at % XING.len()], MING[at % MING.len()]));
-            choose(&mut record, &customer::KIND, customer::TYPE, "person");
+            choose(&mut record, customer::TYPE, "person");
         } else {
             record.set(customer::NAME, format!("{city}{brand}{business}"));
             record.set(customer::SHORT_NAME, brand.to_owned());
             record.set(customer::INDUSTRY, industry.to_owned());
             record.set(customer::WEBSITE, format!("https://{mail}.example"));
-            choose(&mut record, &customer::KIND, customer::TYPE, "organization");
+            choose(&mut record, customer::TYPE, "organization");
         }
         record.set(customer::COUNTRY, "CN".to_owned());
         record.set(customer::PROVINCE, province.to_owned());
         record.set(customer::CITY, city.to_owned());
         record.set(customer::REGION, region.to_owned());
-        choose(&mut record, &customer::KIND, customer::LANGUAGE, "zh");
+        choose(&mut record, customer::LANGUAGE, "zh");
         let phone = "+86 138 0000 ".to_owned();
         Company { record, chinese: true, person, currency: Currency::CNY, mail: format!("{mail}.example"), phone }
     }
@@ -123,10 +122,10 @@ impl Maker<'_> {
     /// Grade, status, source and size.
     fn standing(&mut self, record: &mut Record, number: i64) {
         let grade = *self.dice.pick(&["A", "A", "B", "B", "B", "C", "C", "C", "D"]);
-        choose(record, &customer::KIND, customer::GRADE, grade);
+        choose(record, customer::GRADE, grade);
         let status =
             if number < 120 { "active" } else { *self.dice.pick(&["prospect", "prospect", "dormant", "churned"]) };
-        choose(record, &customer::KIND, customer::STATUS, status);
+        choose(record, customer::STATUS, status);
         let source = *self.dice.pick(&["web", "fair", "referral", "cold", "partner", "ad"]);
         record.set(customer::SOURCE, source.to_owned());
         record.set(customer::RELATION, vec![Value::Choice(0)]);
@@ -156,7 +155,7 @@ impl Maker<'_> {
             };
             record.set(contact::EMAIL, vec![Value::Text(mail)]);
             record.set(contact::TITLE, job.pick(company.chinese).to_owned());
-            choose(&mut record, &contact::KIND, contact::ROLE, role);
+            choose(&mut record, contact::ROLE, role);
             let digits = if company.chinese { self.dice.between(1000, 9999) } else { self.dice.between(10, 99) };
             let number = format!("{}{digits}", company.phone);
             record.set(contact::PHONE, vec![Value::Phone(Phone { number, label: Some(0) })]);

@@ -12,7 +12,7 @@ mod words;
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    domain::{Field, Instant, Kind, KindId, Record, RecordId, Value, field::Choice, start_of_day, types::OneOf, user},
+    domain::{Field, Instant, KindId, Record, RecordId, Value, field::Choice, start_of_day, types::OneOf, user},
     error::Result,
     store::{Reader, Store},
 };
@@ -22,7 +22,7 @@ use super::{
     args::{Arg, Flag},
     commit,
     op::{Noun, Op, Run},
-    setup, tags,
+    setup,
 };
 
 use companies::Customer;
@@ -109,7 +109,7 @@ const COLLEAGUES: [(&str, &str, &str); 4] = [
 impl Maker<'_> {
     fn people(&mut self) -> Result<()> {
         let me = RecordId::new(user::ID, self.me);
-        let team = tags::def(&user::KIND, user::TEAM);
+        let team = user::TEAM.lent();
         self.plan.set(me, vec![(team, Assign::Set(Value::Text("east".to_owned())))]);
         for (name, chinese, team) in COLLEAGUES {
             let mut person = Record::new();
@@ -153,7 +153,7 @@ impl Maker<'_> {
 }
 
 /// Sets a choice by its code; none for a code that is none.
-fn choose(record: &mut Record, kind: &'static Kind, field: Field<OneOf>, code: &str) {
-    let number = tags::def(kind, field).choices.iter().position(|choice: &Choice| choice.code == code);
+fn choose(record: &mut Record, field: Field<OneOf>, code: &str) {
+    let number = field.def().choices.iter().position(|choice: &Choice| choice.code == code);
     record.put(field, number.map(|number| number as u16));
 }

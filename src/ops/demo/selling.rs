@@ -62,12 +62,7 @@ impl Maker<'_> {
         record.set(deal::STAGE, stage);
         record.set(deal::OWNER, customer.owner);
         record.set(deal::AMOUNT, self.amount(customer));
-        choose(
-            &mut record,
-            &deal::KIND,
-            deal::TYPE,
-            self.dice.pick::<&str>(&["new", "new", "renewal", "upsell", "cross_sell"]),
-        );
+        choose(&mut record, deal::TYPE, self.dice.pick::<&str>(&["new", "new", "renewal", "upsell", "cross_sell"]));
         let since = match outcome {
             stage::OPEN => self.dice.between(1, 12) + if self.dice.chance(25) { 12 } else { 0 },
             _ => self.dice.between(2, 150),
@@ -108,8 +103,8 @@ impl Maker<'_> {
         let (way, outcome, text) = self.dice.pick(EVENTS);
         let mut record = Record::new();
         record.set(activity::TEXT, text.pick(customer.chinese).to_owned());
-        choose(&mut record, &activity::KIND, activity::TYPE, way);
-        choose(&mut record, &activity::KIND, activity::OUTCOME, outcome);
+        choose(&mut record, activity::TYPE, way);
+        choose(&mut record, activity::OUTCOME, outcome);
         record.set(activity::DIRECTION, if self.dice.chance(30) { activity::INCOMING } else { activity::OUTGOING });
         record.set(activity::CUSTOMER, customer.num);
         record.put(activity::CONTACT, customer.contact);
@@ -171,7 +166,7 @@ impl Maker<'_> {
         let (way, title) = if known { self.dice.pick(PLANS) } else { &FIRST_VISIT };
         let mut record = Record::new();
         record.set(followup::TITLE, title.pick(customer.chinese).to_owned());
-        choose(&mut record, &followup::KIND, followup::TYPE, way);
+        choose(&mut record, followup::TYPE, way);
         let (hour, half) = (self.dice.between(8, 18), self.dice.between(0, 1) * 30);
         let timed = self.dice.chance(60);
         record.set(followup::DUE, if timed { Due::At(self.at(days, hour, half)) } else { Due::Day(self.day(days)) });
@@ -179,7 +174,7 @@ impl Maker<'_> {
             record.set(followup::MINUTES, 45);
         }
         let priority = *self.dice.pick(&["low", "normal", "normal", "normal", "normal", "high", "high", "urgent"]);
-        choose(&mut record, &followup::KIND, followup::PRIORITY, priority);
+        choose(&mut record, followup::PRIORITY, priority);
         record.set(followup::OWNER, customer.owner);
         record.set(followup::CUSTOMER, customer.num);
         record.put(followup::CONTACT, customer.contact);

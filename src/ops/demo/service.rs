@@ -88,8 +88,8 @@ impl Maker<'_> {
         let (ty, subject, ending) = self.dice.pick(TICKETS);
         let mut record = Record::new();
         record.set(ticket::SUBJECT, subject.pick(customer.chinese).to_owned());
-        choose(&mut record, &ticket::KIND, ticket::TYPE, ty);
-        choose(&mut record, &ticket::KIND, ticket::CHANNEL, channel(&customer));
+        choose(&mut record, ticket::TYPE, ty);
+        choose(&mut record, ticket::CHANNEL, channel(&customer));
         record.set(ticket::CUSTOMER, customer.num);
         record.put(ticket::CONTACT, customer.contact);
         record.put(ticket::OWNER, owner);
@@ -114,8 +114,8 @@ impl Maker<'_> {
 
     fn message(&mut self, customer: &Customer, ticket: u64, direction: u16) -> Record {
         let mut record = Record::new();
-        choose(&mut record, &activity::KIND, activity::TYPE, if customer.chinese { "message" } else { "email" });
-        choose(&mut record, &activity::KIND, activity::CHANNEL, channel(customer));
+        choose(&mut record, activity::TYPE, if customer.chinese { "message" } else { "email" });
+        choose(&mut record, activity::CHANNEL, channel(customer));
         record.set(activity::DIRECTION, direction);
         record.set(activity::TICKET, ticket);
         record

@@ -10,7 +10,6 @@ use crate::{
         log::{edit, follow_up, next_step, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
-        tags::def,
     },
 };
 
@@ -40,9 +39,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, all) = several(ask, kind, &all)?;
     let (next, words): (Vec<&str>, Vec<&str>) = all.iter().partition(|word| next_step(word).is_some());
     let spoken = speak(ask, kind, &words)?;
-    let mut fields = vec![sets(def(kind, followup::STATUS), Value::Choice(followup::DONE))];
+    let mut fields = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
     if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {
-        fields.push(sets(def(kind, followup::OUTCOME), outcome));
+        fields.push(sets(followup::OUTCOME.lent(), outcome));
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();

@@ -12,7 +12,6 @@ use crate::{
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
-        tags::def,
     },
     text::said,
 };
@@ -50,7 +49,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
-    let (kind, context) = (&followup::KIND, ask.context);
+    let context = ask.context;
     let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
     if held.get(followup::STATUS).is_some_and(|status| status != followup::OPEN) {
         return Err(Error::invalid(said!(
@@ -68,5 +67,5 @@ fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
         (When::Day(day), None) => Due::Day(day),
         (When::At(at), _) => Due::At(Instant::from(at)),
     };
-    Ok(edit(id, vec![sets(def(kind, followup::DUE), Value::Due(due))]))
+    Ok(edit(id, vec![sets(followup::DUE.lent(), Value::Due(due))]))
 }

@@ -11,7 +11,6 @@ use crate::{
         assigning::finder,
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
-        tags::def,
     },
     text::said,
 };
@@ -53,14 +52,11 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     plan.edits.push(edit(
         from,
         vec![
-            sets(def(kind, ticket::MERGED_INTO), Value::Link(into.num)),
-            sets(def(kind, ticket::STATUS), Value::Choice(ticket::CLOSED)),
+            sets(ticket::MERGED_INTO.lent(), Value::Link(into.num)),
+            sets(ticket::STATUS.lent(), Value::Choice(ticket::CLOSED)),
         ],
     ));
-    for (kind, link) in [
-        (&activity::KIND, def(&activity::KIND, activity::TICKET)),
-        (&followup::KIND, def(&followup::KIND, followup::TICKET)),
-    ] {
+    for (kind, link) in [(&activity::KIND, activity::TICKET.lent()), (&followup::KIND, followup::TICKET.lent())] {
         ask.reader.linking(kind.id, link, from.num, &mut |num| {
             plan.edits.push(edit(RecordId::new(kind.id, num), vec![sets(link, Value::Link(into.num))]));
             ControlFlow::Continue(())

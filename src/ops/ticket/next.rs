@@ -7,7 +7,6 @@ use crate::{
         Plan,
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
-        tags::def,
     },
     query::queue::next_free,
     text::said,
@@ -30,12 +29,11 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         return Err(Error::failure(said!("No ticket is waiting for an agent", "没有等待分配的工单"))
             .hint(said!("crm queue --owner all shows the queue", "crm queue --owner all 可查看队列")));
     };
-    let kind = &ticket::KIND;
     let me = super::super::commit::actor(ask.context)?;
-    let mut fields = vec![sets(def(kind, ticket::OWNER), Value::Link(me))];
+    let mut fields = vec![sets(ticket::OWNER.lent(), Value::Link(me))];
     let status = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::STATUS));
     if status == Some(ticket::NEW) {
-        fields.push(sets(def(kind, ticket::STATUS), Value::Choice(ticket::OPEN)));
+        fields.push(sets(ticket::STATUS.lent(), Value::Choice(ticket::OPEN)));
     }
     let mut plan = Plan::new();
     plan.edits.push(edit(id, fields));

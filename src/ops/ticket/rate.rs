@@ -9,7 +9,6 @@ use crate::{
         assigning::{finder, speak},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
-        tags::def,
     },
     text::said,
 };
@@ -38,9 +37,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;
     let spoken = speak(ask, kind, &ask.words.many(WORDS))?;
-    let mut fields = vec![sets(def(kind, ticket::SATISFACTION), Value::Whole(score))];
+    let mut fields = vec![sets(ticket::SATISFACTION.lent(), Value::Whole(score))];
     if let Some(words) = read::free(&ticket::SATISFACTION_TEXT.def(), &spoken.free)? {
-        fields.push(sets(def(kind, ticket::SATISFACTION_TEXT), words));
+        fields.push(sets(ticket::SATISFACTION_TEXT.lent(), words));
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();

@@ -10,7 +10,6 @@ use crate::{
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
-        tags::def,
     },
     text::{Said, said},
 };
@@ -81,7 +80,7 @@ fn assign(ask: &Ask<'_>) -> Result<Planned> {
         return Err(Error::usage(said!("No agent is named", "没有给出坐席"))
             .hint(said!("name one after the tickets, or me", "请在工单之后写坐席，或 me")));
     };
-    let owner = def(&ticket::KIND, ticket::OWNER);
+    let owner = ticket::OWNER.lent();
     let assign = match *agent {
         "none" | "无" => Assign::Clear,
         agent => Assign::Set(Value::Link(finder(ask, None).find(Some(&user::KIND), agent)?.num)),
@@ -125,7 +124,7 @@ fn reopen(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 fn status(to: u16) -> Assignment {
-    sets(def(&ticket::KIND, ticket::STATUS), Value::Choice(to))
+    sets(ticket::STATUS.lent(), Value::Choice(to))
 }
 
 fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
@@ -151,7 +150,7 @@ fn planned(
     let mut fields = fields.to_vec();
     if let Some(words) = read::free(&ticket::RESOLUTION.def(), &spoken.free)? {
         if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
-            fields.push(sets(def(kind, ticket::RESOLUTION), words));
+            fields.push(sets(ticket::RESOLUTION.lent(), words));
         } else {
             return Err(Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(&spoken.free)))
                 .hint(said!("write field=value", "请写成 字段=值")));

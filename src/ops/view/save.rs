@@ -12,7 +12,6 @@ use crate::{
         op::{Ask, Noun, Op, Planned, Run},
         record::list::WHERE,
         selecting::select_of,
-        tags::def,
     },
     query::{
         relation::kind_meant,
@@ -68,15 +67,14 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter(ask, kind, rest)?.to_string()), Assign::Clear))
     };
     let (ty, filter, records) = content;
-    let field = |code: &str| view::KIND.field(code).unwrap_or_else(|| view::KIND.name_field());
     let mut fields: Vec<Assignment> = vec![
-        sets(def(&view::KIND, view::OF), Value::Choice(view::number_of(kind).unwrap_or_default())),
-        (def(&view::KIND, view::TYPE), ty),
-        (def(&view::KIND, view::FILTER), filter),
-        (def(&view::KIND, view::RECORDS), records),
-        (field("columns"), list(ask.words.one(COLUMNS))),
-        (field("sort"), list(ask.words.one(SORT))),
-        (field("by"), text(ask.words.one(BY).unwrap_or_default())),
+        sets(view::OF.lent(), Value::Choice(view::number_of(kind).unwrap_or_default())),
+        (view::TYPE.lent(), ty),
+        (view::FILTER.lent(), filter),
+        (view::RECORDS.lent(), records),
+        (view::COLUMNS.lent(), list(ask.words.one(COLUMNS))),
+        (view::SORT.lent(), list(ask.words.one(SORT))),
+        (view::BY.lent(), text(ask.words.one(BY).unwrap_or_default())),
     ];
     // The key of a view stays with it.
     if let Some(key) = ask.words.one(KEY) {
