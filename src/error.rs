@@ -78,9 +78,76 @@ pub struct Error(Box<Inner>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
     kind: ErrorKind,
-    place: Option<Said>,
+    place: Place,
     what: Said,
     hint: Option<Said>,
+}
+
+/// What an error is about, from the outside in: `line 3`, `C-9 name`. It is kept as values, so that whoever handles an
+/// error asks which record and which field it is about, and reads no sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    /// A file, an option, a view.
+    Words(Said),
+    /// A line of a file, by its number.
+    Line(u64),
+    /// A record: the byte of its kind, its number, and the id that stands for both.
+    Record(u8, u64, Box<str>),
+    /// A field: its code in English, its label in Chinese.
+    Field(Said),
+}
+
+impl Place {
+    /// A line of a file, counted from 1.
+    pub fn line(number: u64) -> Self {
+        Self(vec![Part::Line(number)])
+    }
+
+    /// A record, by the byte of its kind, its number, and its id in words.
+    pub fn record(kind: u8, num: u64, id: impl Into<String>) -> Self {
+        Self(vec![Part::Record(kind, num, id.into().into_boxed_str())])
+    }
+
+    /// A field, by its code and its Chinese label.
+    pub fn field(code: &str, zh: &str) -> Self {
+        Self(vec![Part::Field(Said::new(code, zh))])
+    }
+
+    /// This one, and within it another.
+    #[must_use]
+    pub fn then(mut self, inner: impl Into<Self>) -> Self {
+        self.0.extend(inner.into().0);
+        self
+    }
+
+    /// The place in words, without the message; `None` where nothing was told.
+    fn say(&self, lang: Lang) -> Option<String> {
+        let mut said = String::new();
+        for (at, part) in self.0.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &self.0[before]);
+            match (before, part) {
+                (None, _) => {}
+                (Some(Part::Record(..)), Part::Field(_)) => said.push(' '),
+                (Some(Part::Line(_)), Part::Field(_)) => said.push_str(lang.pick(", ", "，")),
+                _ => said.push_str(lang.pick(": ", "：")),
+            }
+            match part {
+                Part::Words(words) | Part::Field(words) => said.push_str(words.get(lang)),
+                Part::Record(_, _, id) => said.push_str(id),
+                Part::Line(number) => said.push_str(&lang.pick(format!("line {number}"), format!("第 {number} 行"))),
+            }
+        }
+        (!self.0.is_empty()).then_some(said)
+    }
+}
+
+impl From<Said> for Place {
+    fn from(words: Said) -> Self {
+        Self(vec![Part::Words(words)])
+    }
 }
 
 /// `Result` with this crate's [`Error`].
@@ -98,7 +165,7 @@ macro_rules! constructors {
 impl Error {
     /// An error of this kind without a hint.
     pub fn new(kind: ErrorKind, what: Said) -> Self {
-        Self(Box::new(Inner { kind, place: None, what, hint: None }))
+        Self(Box::new(Inner { kind, place: Place::default(), what, hint: None }))
     }
 
     constructors! {
@@ -126,13 +193,20 @@ impl Error {
         if self.0.hint.is_some() { self } else { self.hint(hint()) }
     }
 
-    /// The same error with `place: ` in front of its message: a line, a field, a file.
+    /// The same error with `place: ` in front of its message: a line, a record, a field, a file.
     #[must_use]
-    pub fn at(mut self, place: Said) -> Self {
-        self.0.place = Some(match &self.0.place {
-            None => place,
-            Some(inner) => place.then(inner),
-        });
+    pub fn at(mut self, place: impl Into<Place>) -> Self {
+        self.0.place = place.into().then(std::mem::take(&mut self.0.place));
+        self
+    }
+
+    /// The same error with another place instead of the record that it is about: the line that the record comes from.
+    #[must_use]
+    pub fn instead_of_record(mut self, place: impl Into<Place>) -> Self {
+        let parts = &mut self.0.place.0;
+        if let Some(at) = parts.iter().position(|part| matches!(part, Part::Record(..))) {
+            parts.splice(at..=at, place.into().0);
+        }
         self
     }
 
@@ -141,9 +215,20 @@ impl Error {
         self.0.kind
     }
 
-    /// What it is about, where that was told.
-    pub fn place(&self) -> Option<&Said> {
-        self.0.place.as_ref()
+    /// The record that it is about, where that was told: the byte of its kind and its number.
+    pub fn record(&self) -> Option<(u8, u64)> {
+        self.0.place.0.iter().find_map(|part| match part {
+            Part::Record(kind, num, _) => Some((*kind, *num)),
+            _ => None,
+        })
+    }
+
+    /// The field that it is about, where that was told: its code in English, its label in Chinese.
+    pub fn field(&self) -> Option<&Said> {
+        self.0.place.0.iter().rev().find_map(|part| match part {
+            Part::Field(named) => Some(named),
+            _ => None,
+        })
     }
 
     /// What happened, without its place.
@@ -154,9 +239,9 @@ impl Error {
     /// What happened, in a sentence; may span lines where it shows a caret under the input.
     pub fn message(&self, lang: Lang) -> String {
         let what = self.0.what.get(lang);
-        match &self.0.place {
+        match self.0.place.say(lang) {
             None => what.to_owned(),
-            Some(place) => format!("{}{}{what}", place.get(lang), lang.pick(": ", "：")),
+            Some(place) => format!("{place}{}{what}", lang.pick(": ", "：")),
         }
     }
 
@@ -192,5 +277,28 @@ impl Failed {
     /// The first that was kept.
     pub fn end(self) -> Result<()> {
         self.0.map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::said;
+
+    #[test]
+    fn what_an_error_is_about_is_kept_as_values_and_said_in_words() {
+        let empty = || Error::invalid(said!("it cannot be empty", "不能为空")).at(Place::field("name", "客户名称"));
+        assert_eq!(empty().message(Lang::En), "name: it cannot be empty");
+        let error = empty().at(Place::record(2, 9, "C-9"));
+        assert_eq!((error.record(), error.field().map(|field| field.get(Lang::En))), (Some((2, 9)), Some("name")));
+        assert_eq!(error.message(Lang::En), "C-9 name: it cannot be empty");
+        assert_eq!(error.message(Lang::Zh), "C-9 客户名称：不能为空");
+        let in_file = error.clone().instead_of_record(Place::line(3));
+        assert_eq!(in_file.message(Lang::En), "line 3, name: it cannot be empty");
+        assert_eq!(in_file.message(Lang::Zh), "第 3 行，客户名称：不能为空");
+        assert_eq!(in_file.record(), None);
+        let named = error.instead_of_record(said!("a customer that rows name", "各行所指的客户"));
+        assert_eq!(named.message(Lang::En), "a customer that rows name: name: it cannot be empty");
+        assert_eq!(Error::failure(said!("no", "否")).message(Lang::En), "no");
     }
 }

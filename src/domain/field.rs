@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::value::Value;
 
-use crate::text::Said;
+use crate::error::Place;
 
 /// How values of a field are written, read, ordered and compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,8 +155,8 @@ impl FieldDef {
     }
 
     /// How an error names it: the code in English, the label in Chinese; both can be typed.
-    pub fn named(&self) -> Said {
-        Said::new(self.code, self.zh)
+    pub fn named(&self) -> Place {
+        Place::field(self.code, self.zh)
     }
 
     /// Whether an index of it alone is kept: asked for, or a link (so that links can be followed backwards).

@@ -37,6 +37,7 @@ pub use id::{KindId, RecordId};
 pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
+pub use naming::record_of;
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
 pub use value::{Due, Instant, Phone, Value, start_of_day};

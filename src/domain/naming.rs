@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{KINDS, Kind, KindId, RecordId};
+use crate::error::{Error, Place};
 
 impl KindId {
     /// The table of this kind. Every `KindId` that exists came from one, so this cannot miss in practice; a number that
@@ -36,6 +37,17 @@ impl RecordId {
         };
         Some(Self::new(kind.id, num))
     }
+}
+
+impl From<RecordId> for Place {
+    fn from(id: RecordId) -> Self {
+        Self::record(id.kind.byte(), id.num, id.to_string())
+    }
+}
+
+/// The record that an error is about, where that was told.
+pub fn record_of(error: &Error) -> Option<RecordId> {
+    error.record().map(|(kind, num)| RecordId::new(KindId::new(kind), num))
 }
 
 impl fmt::Display for RecordId {

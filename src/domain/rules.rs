@@ -14,7 +14,7 @@ use super::{
     types::Link,
     words::money::Currency,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::text::{Said, said};
 
 /// How long a ticket may wait, by priority (low, normal, high, urgent), in seconds.
@@ -113,10 +113,14 @@ impl Draft<'_> {
     }
 
     /// The field that an error is about.
-    pub fn place(&self, code: &str) -> Said {
-        let named =
-            self.id.kind.kind().and_then(|kind| kind.field(code)).map_or_else(|| Said::same(code), FieldDef::named);
-        place(self.old.map(|_| self.id), &named)
+    pub fn place(&self, code: &str) -> Place {
+        let named = self
+            .id
+            .kind
+            .kind()
+            .and_then(|kind| kind.field(code))
+            .map_or_else(|| Place::field(code, code), FieldDef::named);
+        place(self.old.map(|_| self.id), named)
     }
 
     /// The value that the draft has.
@@ -177,8 +181,8 @@ impl Draft<'_> {
 }
 
 /// The field that an error is about: `C-9 name`, or of a new record `name`, for its id means nothing to anybody yet.
-pub fn place(id: Option<RecordId>, field: &Said) -> Said {
-    id.map_or_else(|| field.clone(), |id| field.map(|field| format!("{id} {field}")))
+pub fn place(id: Option<RecordId>, field: Place) -> Place {
+    id.map(Place::from).unwrap_or_default().then(field)
 }
 
 impl Draft<'_> {

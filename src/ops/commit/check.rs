@@ -10,14 +10,14 @@ use crate::{
     },
     error::{Error, Result},
     store::kind_of,
-    text::{Said, said},
+    text::said,
 };
 
 use super::staged::Staged;
 
 /// Refuses a field that nobody may set this way, on a new record or on this one.
 pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import: bool) -> Result<()> {
-    let refused = |what| Error::invalid(what).at(place(id, &def.named()));
+    let refused = |what| Error::invalid(what).at(place(id, def.named()));
     if def.derived || def.kept {
         let error = refused(said!("the program keeps this field; it cannot be set", "此字段由程序维护，不能设置"));
         return Err(match id {
@@ -115,14 +115,14 @@ pub(super) fn acyclic(staged: &Staged<'_>, import: bool) -> Result<()> {
             if chains.lead_back(link, change.id, &mut |id| staged.link_of(id, link))? {
                 let known = change.before.is_some().then_some(change.id);
                 let error = Error::invalid(said!("this would make a circle", "这会形成循环"))
-                    .at(place(known, &link.named()))
+                    .at(place(known, link.named()))
                     .hint(said!(
                         "choose a record that does not itself hang below this one",
                         "请选一条不在此记录之下的记录"
                     ));
                 // Whoever imports knows the line of the row that would have become this record.
                 let new = import && known.is_none();
-                return Err(if new { error.at(Said::same(change.id.to_string())) } else { error });
+                return Err(if new { error.at(change.id) } else { error });
             }
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        KindId, RecordId,
+        FieldDef, KindId, RecordId,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
     },
     error::{Error, Failed, Result},
@@ -229,8 +229,7 @@ impl Inverse<'_> {
         if held.record.get(VERSION).is_some_and(|version| version > 1) {
             let kind = kind_of(id)?;
             let field = last_field(self.reader, id, held.head)?;
-            let what = field.and_then(|tag| kind.field_by_tag(tag)).map_or("record", |def| def.code);
-            return Err(changed_since(id, what));
+            return Err(changed_since(id, field.and_then(|tag| kind.field_by_tag(tag))));
         }
         let before = State { place: held.place, record: held.record };
         self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: None });
@@ -252,7 +251,7 @@ impl Inverse<'_> {
             } else if same {
                 record.set_raw(field.tag, field.old.as_deref());
             } else {
-                return Err(changed_since(id, kind.field_by_tag(field.tag).map_or("field", |def| def.code)));
+                return Err(changed_since(id, kind.field_by_tag(field.tag)));
             }
         }
         if untouched {
@@ -287,11 +286,14 @@ fn moved_since(id: RecordId) -> Error {
     .hint(said!("crm history {id} shows who moved it", "crm history {id} 可查看是谁移动的"))
 }
 
-fn changed_since(id: RecordId, field: &str) -> Error {
+/// `field` is none where this version does not know it.
+fn changed_since(id: RecordId, field: Option<&FieldDef>) -> Error {
     Error::conflict(said!(
-        "{id} {field}: it has been changed since, so the step cannot be taken back",
-        "{id} {field}：之后已被修改，因此无法撤销这一步"
+        "it has been changed since, so the step cannot be taken back",
+        "之后已被修改，因此无法撤销这一步"
     ))
+    .at(field.map(FieldDef::named).unwrap_or_default())
+    .at(id)
     .hint(said!("crm history {id} shows who changed it", "crm history {id} 可查看是谁改的"))
 }
 

@@ -15,7 +15,7 @@ use crate::{
         journal::{Place, What},
         kind_of,
     },
-    text::{Said, said},
+    text::said,
 };
 
 use super::{
@@ -109,7 +109,7 @@ impl Step<'_> {
             Edit::Add { id, record, blank } => {
                 let added = self.add(id, record, &blank, origin);
                 // Whoever imports knows the line of the row that would have become this record.
-                if self.import { added.map_err(|error| error.at(Said::same(id.to_string()))) } else { added }
+                if self.import { added.map_err(|error| error.at(id)) } else { added }
             }
             Edit::Set { id, fields, based_on } => self.set(id, &fields, based_on, origin),
             Edit::Trash(id) => self.place(id, Place::Trash),
@@ -153,7 +153,7 @@ impl Step<'_> {
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }
-            let value = assigned(&new, def, assign).map_err(|error| error.at(Said::same(id.to_string())))?;
+            let value = assigned(&new, def, assign).map_err(|error| error.at(id))?;
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
@@ -266,11 +266,11 @@ impl Step<'_> {
 }
 
 fn changed_since(id: RecordId, kind: &Kind, def: &FieldDef) -> Error {
-    Error::conflict(said!(
-        ("{id} {}: somebody else has changed it since", def.code),
-        ("{id} {}：之后已被他人修改", def.zh)
+    Error::conflict(said!("somebody else has changed it since", "之后已被他人修改")).at(def.named()).at(id).hint(said!(
+        "look at it again: crm {} show {id}",
+        "请再看一下：crm {} show {id}",
+        kind.noun
     ))
-    .hint(said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun))
 }
 
 /// The value that an assignment leaves.

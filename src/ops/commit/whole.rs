@@ -234,27 +234,24 @@ fn in_place(
     {
         let to = RecordId::new(target.id, num);
         if live(to)?.is_none() {
-            return Err(Error::conflict(said!(
-                ("{id} {}: {to} is in the trash", link.code),
-                ("{id} {}：{to} 在回收站中", link.zh)
-            ))
-            .hint(said!("bring that back first: crm restore {to}", "请先恢复它：crm restore {to}")));
+            return Err(Error::conflict(said!("{to} is in the trash", "{to} 在回收站中"))
+                .at(link.named())
+                .at(id)
+                .hint(said!("bring that back first: crm restore {to}", "请先恢复它：crm restore {to}")));
         }
     }
     if link.acyclic && chains.lead_back(link, id, &mut |id| Ok(live(id)?.as_ref().and_then(linked)))? {
-        return Err(Error::conflict(said!(
-            ("{id} {}: this would make a circle", link.code),
-            ("{id} {}：这会形成循环", link.zh)
-        ))
-        .hint(said!("take the link from one of them first", "请先去掉其中一个的关联")));
+        return Err(Error::conflict(said!("this would make a circle", "这会形成循环"))
+            .at(link.named())
+            .at(id)
+            .hint(said!("take the link from one of them first", "请先去掉其中一个的关联")));
     }
     Ok(())
 }
 
 fn has_the_same(id: RecordId, def: &FieldDef, other: RecordId) -> Error {
-    Error::conflict(said!(
-        ("{id} {}: {other} has the same by now", def.code),
-        ("{id} {}：{other} 现在已有同样的值", def.zh)
-    ))
-    .hint(said!("give {other} another one first", "请先给 {other} 换一个"))
+    Error::conflict(said!("{other} has the same by now", "{other} 现在已有同样的值"))
+        .at(def.named())
+        .at(id)
+        .hint(said!("give {other} another one first", "请先给 {other} 换一个"))
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, read_bytes, rejected_path};
 use crate::{
-    domain::{RecordId, kind_named, words::money::Currency},
-    error::{Error, Result},
+    domain::{kind_named, record_of, words::money::Currency},
+    error::{Error, Place, Result},
     ops::{
         Context,
         args::{Arg, Flag, Many, One, Words},
@@ -15,8 +15,8 @@ use crate::{
         running::difference,
         selecting::kinds,
     },
-    store::Store,
-    text::{Lang, Said, counted, said},
+    store::{Reader, Store},
+    text::{counted, said},
 };
 
 const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
@@ -73,7 +73,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     let bytes = read_bytes(file)?;
     let job = ImportJob::read(bytes, options, context, &mut |done, of| show.progress("Reading", "读取中", done, of))?;
     let mut report = None;
-    let mut planner = |reader: &crate::store::Reader<'_>| {
+    let mut planner = |reader: &Reader<'_>| {
         let (plan, made) = job.plan(reader)?;
         report = Some(made);
         Ok(plan)
@@ -87,7 +87,10 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     } else {
         commit::commit(store, context, &mut planner).map(Ok)
     };
-    let outcome = outcome.map_err(|error| at_line(error, report.as_ref()))?;
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => return Err(at_line(error, store, report.as_ref())?),
+    };
     let Some(report) = report else { return Ok(()) };
     let (updated, unchanged) = match &outcome {
         Ok(receipt) => report.updated(receipt.touched.iter().copied()),
@@ -148,28 +151,19 @@ fn options(words: &Words) -> Result<ImportOptions> {
     })
 }
 
-/// What a rule has against a new record begins with the id that it would have had; whoever reads it knows the line, or
-/// the kind of the record that some rows name.
-fn at_line(error: Error, report: Option<&ImportReport>) -> Error {
-    let whole = Said::new(error.message(Lang::En), error.message(Lang::Zh));
-    let message = whole.get(Lang::En);
-    let end = message.find([' ', ':']).unwrap_or(message.len());
-    let (word, rest) = message.split_at(end);
-    let Some((id, kind)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) else { return error };
-    let reason =
-        whole.map(|text| text.strip_prefix(word).unwrap_or(text).trim_start_matches([':', '：', ' ']).to_owned());
-    let (en, zh) = reason.both();
-    let placed = match report.and_then(|report| report.line_of(id)) {
-        Some(line) => match en.split_once(": ").and_then(|(code, _)| kind.field(code)) {
-            Some(_) => said!("line {line}, {en}", "第 {line} 行，{zh}"),
-            None => said!("line {line}: {en}", "第 {line} 行：{zh}"),
-        },
-        None if rest.starts_with(':') => {
-            said!(("a {} that rows name: {en}", kind.noun), ("各行所指的{}：{zh}", kind.zh))
-        }
-        None => return error,
-    };
-    Error::new(error.kind(), placed).hint_of(error.next())
+/// What a rule has against a new record names the id that it would have had; whoever reads it knows the line, or the
+/// kind of the record that some rows name.
+fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result<Error> {
+    let Some((id, kind)) = record_of(&error).and_then(|id| Some((id, id.kind.kind()?))) else { return Ok(error) };
+    if let Some(line) = report.and_then(|report| report.line_of(id)) {
+        return Ok(error.instead_of_record(Place::line(line.into())));
+    }
+    let is_new = Reader::new(&*store.snapshot()?).held(id)?.is_none();
+    Ok(if is_new {
+        error.instead_of_record(said!(("a {} that rows name", kind.noun), ("各行所指的{}", kind.zh)))
+    } else {
+        error
+    })
 }
 
 /// What the columns were taken for, what was passed over, and how many records came of it: messages, not data.

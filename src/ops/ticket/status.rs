@@ -160,7 +160,7 @@ fn planned(
     let mut plan = Plan::new();
     for id in &ids {
         let now = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
-        allowed(now).map_err(|error| error.at(Said::same(id.to_string())))?;
+        allowed(now).map_err(|error| error.at(*id))?;
         plan.edits.push(edit(*id, fields.clone()));
     }
     Ok(Planned::about(plan, ids))

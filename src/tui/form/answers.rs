@@ -30,8 +30,7 @@ impl Form {
     /// was saved yet, what is missing is no mistake.
     pub fn refuse(&mut self, error: &Error, trying: bool) {
         let lang = self.moment.lang;
-        let place = error.place().map_or("", |place| place.get(Lang::En));
-        let code = place.rsplit(' ').next().unwrap_or_default();
+        let code = error.field().map_or("", |field| field.get(Lang::En));
         let Some(at) = self.entries.iter().position(|entry| entry.slot.code() == code) else {
             if !trying {
                 self.error = Some(error.clone());
