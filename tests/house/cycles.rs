@@ -1,6 +1,7 @@
-//! Inside a layer the submodules import one another in one direction too: no cycle between its files and folders.
+//! Inside a folder the files and folders import one another in one direction too, at every depth: no two files of a
+//! folder name each other, not even by way of a third.
 //!
-//! The layer's own file (`store/mod.rs`) declares and re-exports and is no node; a name that it passes on counts as
+//! The folder's own file (`store/mod.rs`) declares and re-exports and is no node; a name that it passes on counts as
 //! the submodule that it comes from. Tests may look back.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,29 +14,31 @@ type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, String>>;
 
 /// Every cycle found, and every glob that could hide one.
 fn check(files: &[File]) -> Vec<String> {
-    let mut layers: BTreeMap<&str, Vec<&Source<'_>>> = BTreeMap::new();
     let sources = sources(files);
-    for source in sources.iter().filter(|source| !source.module.is_empty()) {
-        layers.entry(source.module[0]).or_default().push(source);
+    let mut folders: BTreeSet<Vec<&str>> = BTreeSet::new();
+    for source in &sources {
+        folders.extend((1..source.module.len()).map(|depth| source.module[..depth].to_vec()));
     }
     let mut complaints = Vec::new();
-    for (layer, sources) in layers {
-        let graph = graph(layer, &sources, &mut complaints);
+    for folder in &folders {
+        let inside: Vec<&Source<'_>> = sources.iter().filter(|source| source.module.starts_with(folder)).collect();
+        let graph = graph(folder, &inside, &mut complaints);
         let mut search = Search { graph: &graph, done: BTreeSet::new(), trail: Vec::new() };
         for &node in graph.keys() {
-            search.visit(node, layer, &mut complaints);
+            search.visit(node, &folder.join("::"), &mut complaints);
         }
     }
     complaints
 }
 
-fn graph<'a>(layer: &str, sources: &[&Source<'a>], complaints: &mut Vec<String>) -> Graph<'a> {
-    let nodes: BTreeSet<&str> = sources.iter().filter_map(|source| source.module.get(1).copied()).collect();
+fn graph<'a>(folder: &[&str], sources: &[&Source<'a>], complaints: &mut Vec<String>) -> Graph<'a> {
+    let (depth, name) = (folder.len(), folder.join("::"));
+    let nodes: BTreeSet<&str> = sources.iter().filter_map(|source| source.module.get(depth).copied()).collect();
     let mut passed_on: BTreeMap<&str, &str> = BTreeMap::new();
-    for source in sources.iter().filter(|source| source.module.len() == 1) {
-        for named in source.named() {
-            if let [first, sub, .., last] = named.segments[..]
-                && (first, nodes.contains(sub)) == (layer, true)
+    for source in sources.iter().filter(|source| source.module.len() == depth) {
+        for named in source.named().into_iter().filter(|named| named.segments.starts_with(folder)) {
+            if let [sub, .., last] = named.segments[depth..]
+                && nodes.contains(sub)
             {
                 passed_on.insert(named.name, sub);
                 if last == "*" {
@@ -46,16 +49,13 @@ fn graph<'a>(layer: &str, sources: &[&Source<'a>], complaints: &mut Vec<String>)
     }
     let mut graph = Graph::new();
     for source in sources {
-        let Some(&from) = source.module.get(1) else { continue };
+        let Some(&from) = source.module.get(depth) else { continue };
         let imports = graph.entry(from).or_default();
-        for named in source.named().into_iter().filter(|named| !named.test) {
-            let [first, sub, ..] = named.segments[..] else { continue };
+        for named in source.named().into_iter().filter(|named| !named.test && named.segments.starts_with(folder)) {
+            let [sub, ..] = named.segments[depth..] else { continue };
             let place = format!("{}:{}", source.path, named.line);
-            if first != layer {
-                continue;
-            }
             if sub == "*" {
-                complaints.push(format!("{place}: name what comes from `{layer}`"));
+                complaints.push(format!("{place}: name what comes from `{name}`"));
             }
             let to = nodes.get(sub).or_else(|| passed_on.get(sub));
             if let Some(&to) = to.filter(|&&to| to != from) {
@@ -74,26 +74,26 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn visit(&mut self, node: &'a str, layer: &str, complaints: &mut Vec<String>) {
+    fn visit(&mut self, node: &'a str, folder: &str, complaints: &mut Vec<String>) {
         if let Some(start) = self.trail.iter().position(|&passed| passed == node) {
             let round = self.trail[start..].iter().zip(self.trail[start + 1..].iter().chain([&node]));
             let steps: Vec<String> =
                 round.map(|(from, to)| format!("{from} -> {to} ({})", self.graph[from][to])).collect();
-            return complaints.push(format!("cycle in `{layer}`: {}", steps.join(", ")));
+            return complaints.push(format!("cycle in `{folder}`: {}", steps.join(", ")));
         }
         if !self.done.insert(node) {
             return;
         }
         self.trail.push(node);
         for &next in self.graph.get(node).into_iter().flat_map(BTreeMap::keys) {
-            self.visit(next, layer, complaints);
+            self.visit(next, folder, complaints);
         }
         self.trail.pop();
     }
 }
 
 #[test]
-fn no_layer_turns_in_a_circle() {
+fn no_folder_turns_in_a_circle() {
     assert_none(&check(&tree(&["src"])));
 }
 
@@ -125,6 +125,21 @@ fn a_circle_through_a_name_that_is_passed_on_is_found() {
         ("src/store/b.rs", "use crate::store::y;"),
     ]);
     assert_eq!(check(&passed).len(), 1, "{:?}", check(&passed));
+}
+
+#[test]
+fn a_circle_of_two_files_deep_in_a_layer_is_found() {
+    let deep = files(&[
+        ("src/query/count/mod.rs", "mod group; mod rows; pub use rows::Rows;"),
+        ("src/query/count/group.rs", "use super::Rows;"),
+        ("src/query/count/rows.rs", "fn f() { super::group::g() }"),
+    ]);
+    assert_eq!(
+        check(&deep),
+        [
+            "cycle in `query::count`: group -> rows (src/query/count/group.rs:1), rows -> group (src/query/count/rows.rs:1)"
+        ]
+    );
 }
 
 #[test]

@@ -21,6 +21,28 @@ use super::{
     texts::Texts,
 };
 
+impl ImportJob {
+    /// Plans the import on what the store holds now. Where the store has moved on, it is planned again.
+    ///
+    /// # Errors
+    /// `Invalid` where rows are wrong and errors are not skipped: nothing is to land then.
+    pub fn plan(&self, reader: &Reader<'_>) -> Result<(Plan, ImportReport)> {
+        let rows: Vec<FileRow<'_>> = self.rows.iter().collect();
+        let mut draft = Draft::new(self, *reader, &rows)?;
+        draft.check()?;
+        draft.cascade();
+        if draft.faults.rows > 0 && !self.options.skip_errors {
+            return Err(self.refusal(&draft.faults));
+        }
+        let mut plan = Plan::new();
+        plan.import = true;
+        let mut report = self.report(draft.faults.clone());
+        draft.made(&mut plan, &mut report)?;
+        draft.edits(&mut plan, &mut report)?;
+        Ok((plan, report))
+    }
+}
+
 /// A plan in the making.
 pub(super) struct Draft<'a> {
     job: &'a ImportJob,

@@ -1,23 +1,22 @@
-//! An import in two parts: reading the file, which is long and needs no store, and planning, which may be done again.
+//! An import in two parts: reading the file, which is long and needs no store, and planning (`draft`), which may be done
+//! again.
 
 use csv::StringRecord;
 
 use crate::{
     error::{Error, Result},
-    ops::{Context, Plan},
-    store::Reader,
+    ops::Context,
     text::{counted, said},
 };
 
 use super::{
     cell::Grammar,
     decode::{TextEncoding, decode},
-    draft::Draft,
     fault::Faults,
     mapping::Mapping,
     options::ImportOptions,
     report::{ImportReport, listed},
-    rows::{FileRow, FileRows},
+    rows::FileRows,
     table::Table,
 };
 
@@ -62,32 +61,12 @@ impl ImportJob {
         Ok(Self { options, encoding, delimiter, mapping, rows, table })
     }
 
-    /// Plans the import on what the store holds now. Where the store has moved on, it is planned again.
-    ///
-    /// # Errors
-    /// `Invalid` where rows are wrong and errors are not skipped: nothing is to land then.
-    pub fn plan(&self, reader: &Reader<'_>) -> Result<(Plan, ImportReport)> {
-        let rows: Vec<FileRow<'_>> = self.rows.iter().collect();
-        let mut draft = Draft::new(self, *reader, &rows)?;
-        draft.check()?;
-        draft.cascade();
-        if draft.faults.rows > 0 && !self.options.skip_errors {
-            return Err(self.refusal(&draft.faults));
-        }
-        let mut plan = Plan::new();
-        plan.import = true;
-        let mut report = self.report(draft.faults.clone());
-        draft.made(&mut plan, &mut report)?;
-        draft.edits(&mut plan, &mut report)?;
-        Ok((plan, report))
-    }
-
     /// The file, where errors are skipped.
     pub(super) fn table(&self) -> Option<&Table> {
         self.table.as_ref()
     }
 
-    fn refusal(&self, faults: &Faults) -> Error {
+    pub(super) fn refusal(&self, faults: &Faults) -> Error {
         let be = if faults.rows == 1 { "is" } else { "are" };
         let (rows, list) = (counted(self.rows.seen, "row"), listed(&faults.listed, faults.rows));
         let (en, zh) = list.both();
@@ -101,7 +80,7 @@ impl ImportJob {
         ))
     }
 
-    fn report(&self, faults: Faults) -> ImportReport {
+    pub(super) fn report(&self, faults: Faults) -> ImportReport {
         let mut warnings = Vec::new();
         if self.encoding.guessed {
             warnings.push(said!(

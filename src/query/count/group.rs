@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, bytes},
+    domain::{Kind, RecordId, Row, Type, bytes},
     error::Result,
     query::{field_path::Found, filter::Filter, plan::number_in, select},
     store::{
@@ -19,23 +19,13 @@ use crate::{
 
 use super::{
     Aggregate, GroupBy,
-    rows::{Groups, Row as GroupRow},
+    rows::{Groups, Label, Row as GroupRow},
     sums::{Amount, Lines, amounts_of},
 };
 
 /// What stands in a key before the value of a group, and for the group without one, which comes last.
 const HERE: u8 = 0;
 const NOWHERE: u8 = 1;
-
-/// What a group has in common, as it is shown. Texts that differ in case or width only are one group, shown as the
-/// first record has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Label {
-    Nothing,
-    Id(RecordId),
-    Stored(&'static FieldDef, Box<[u8]>),
-    Name(String),
-}
 
 /// Groups the records that pass a filter, and works out the aggregates of each group.
 pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[Aggregate], tz: Tz) -> Result<Groups> {

@@ -3,14 +3,15 @@
 mod aggregate;
 mod bucket;
 mod group;
+mod measure;
 mod rows;
 mod sums;
 
 pub use aggregate::Aggregate;
 pub use bucket::{Bucket, GroupBy};
 pub use group::group;
+pub use measure::Measure;
 pub use rows::Groups;
-pub use sums::Measure;
 
 use crate::{error::Result, store::Reader};
 

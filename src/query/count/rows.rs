@@ -6,10 +6,10 @@ use chrono_tz::Tz;
 
 use super::{
     Aggregate, GroupBy,
-    group::Label,
     sums::{Line, Unit},
 };
 use crate::{
+    domain::{FieldDef, RecordId},
     error::{Error, Result},
     query::{
         grid::{Cell, Column, Grid},
@@ -17,6 +17,16 @@ use crate::{
     },
     text::{Bars, Said, nearest, said},
 };
+
+/// What a group has in common, as it is shown. Texts that differ in case or width only are one group, shown as the
+/// first record has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Label {
+    Nothing,
+    Id(RecordId),
+    Stored(&'static FieldDef, Box<[u8]>),
+    Name(String),
+}
 
 /// A line of a group.
 #[derive(Debug)]

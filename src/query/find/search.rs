@@ -19,10 +19,7 @@ use crate::{
     text::fold_words,
 };
 
-use super::{
-    best::{Best, Hit, Rank},
-    tiers,
-};
+use super::best::{Best, Hit, Rank};
 
 /// From this many records on, several threads look through them.
 const MANY: u64 = 20_000;
@@ -78,25 +75,9 @@ impl<'f> Search<'f> {
         self.near.as_ref().unwrap_or(&self.words)
     }
 
-    /// The records of the kind that hold the words; of many, those that are wanted at most, the best.
-    pub(super) fn run(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
-        self.best_of(reader, self.listed(reader)?.as_ref(), most)
-    }
-
-    /// The best of the records that are listed; of all, where none are.
-    pub(super) fn best_of(
-        &self,
-        reader: &Reader<'_>,
-        listed: Option<&Listed<'_>>,
-        most: Option<usize>,
-    ) -> Result<Vec<Hit>> {
-        let Some(listed) = listed else { return Ok(best_of(self.scan(reader, most)?, most)) };
-        match most {
-            Some(most) if self.near.is_none() && listed.numbers.len() > FEW.max(most.saturating_mul(4)) => {
-                tiers::best(self, reader, listed, most)
-            }
-            _ => Ok(best_of(self.fetch(reader, &listed.numbers, most)?, most)),
-        }
+    /// Whether errors of typing are forgiven.
+    pub(super) const fn forgives(&self) -> bool {
+        self.near.is_some()
     }
 
     /// Whether a record holds all the words.
@@ -158,7 +139,7 @@ impl<'f> Search<'f> {
     }
 
     /// Looks at all records.
-    fn scan(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
+    pub(super) fn scan(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
         let last = reader.last_num(self.kind.id)?;
         match reader.shared() {
             Some(snapshot) if last >= MANY => {
@@ -268,7 +249,7 @@ impl Looker<'_> {
     }
 }
 
-fn best_of(hits: Vec<Hit>, most: Option<usize>) -> Vec<Hit> {
+pub(super) fn best_of(hits: Vec<Hit>, most: Option<usize>) -> Vec<Hit> {
     let mut best = Best::of(most);
     best.take(hits);
     best.sorted()

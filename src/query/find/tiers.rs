@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     best::{Best, Hit, Rank},
-    search::{FEW, Listed, Looker, Search},
+    search::{FEW, Listed, Looker, Search, best_of},
 };
 
 /// So many changes of the journal are passed before all rows are read instead: to read a row takes as long as to pass
@@ -35,8 +35,31 @@ const MOST: usize = 10_000;
 /// So many steps of one moment are told apart.
 const TOGETHER: u64 = 16;
 
+impl Search<'_> {
+    /// The records of the kind that hold the words; of many, those that are wanted at most, the best.
+    pub(super) fn run(&self, reader: &Reader<'_>, most: Option<usize>) -> Result<Vec<Hit>> {
+        self.best_of(reader, self.listed(reader)?.as_ref(), most)
+    }
+
+    /// The best of the records that are listed; of all, where none are.
+    pub(super) fn best_of(
+        &self,
+        reader: &Reader<'_>,
+        listed: Option<&Listed<'_>>,
+        most: Option<usize>,
+    ) -> Result<Vec<Hit>> {
+        let Some(listed) = listed else { return Ok(best_of(self.scan(reader, most)?, most)) };
+        match most {
+            Some(most) if !self.forgives() && listed.numbers.len() > FEW.max(most.saturating_mul(4)) => {
+                best(self, reader, listed, most)
+            }
+            _ => Ok(best_of(self.fetch(reader, &listed.numbers, most)?, most)),
+        }
+    }
+}
+
 /// The best `most` of the records that are listed.
-pub(super) fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usize) -> Result<Vec<Hit>> {
+fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usize) -> Result<Vec<Hit>> {
     let lookup = &listed.lookup;
     let mut seen = lookup.recent().to_vec();
     intersect(&mut seen, &listed.numbers);

@@ -20,6 +20,7 @@ mod outside;
 mod outside_tests;
 mod rows;
 mod serve;
+mod settle;
 mod slot;
 mod state;
 #[cfg(test)]

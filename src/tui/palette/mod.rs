@@ -10,9 +10,10 @@ use crate::{error::Error, keymap::Scope};
 
 use super::line::{Edit, Line};
 
-pub use offers::{Found, Here, Sought};
+pub use offers::{Found, Here};
 pub use seek::seek;
 pub use view::draw;
+pub use words::Sought;
 
 /// A line that what was typed may become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

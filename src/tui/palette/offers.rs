@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::{
-    domain::{FieldDef, Instant, Kind, KindId, RecordId, Type, activity, kind_named, words::when},
+    domain::{FieldDef, Instant, Kind, RecordId, Type, activity, kind_named, words::when},
     keymap::{ACTIONS, Keymap, Keys, Scope},
     ops::{Noun, Op, args::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Offer,
-    words::{field, head, last, records},
+    words::{Sought, field, head, last, records},
 };
 
 /// Words for days, in the order in which they are offered.
@@ -43,15 +43,6 @@ pub struct Here<'a> {
     pub subject: &'a [RecordId],
     /// Lines that were run, the oldest first.
     pub history: &'a [String],
-}
-
-/// Records that are looked for: of a kind or of all, by what is typed of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sought {
-    /// Of this kind.
-    pub kind: Option<KindId>,
-    /// What is typed.
-    pub text: String,
 }
 
 /// Records that were found, and what they are called.

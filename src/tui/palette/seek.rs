@@ -13,7 +13,7 @@ use crate::{
     text::{narrow, scrub},
 };
 
-use super::offers::{Found, Sought};
+use super::{offers::Found, words::Sought};
 
 /// So many are offered.
 const OFFERED: usize = 8;

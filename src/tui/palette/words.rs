@@ -10,7 +10,14 @@ use crate::{
     },
 };
 
-use super::offers::Sought;
+/// Records that are looked for: of a kind or of all, by what is typed of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Of this kind.
+    pub kind: Option<KindId>,
+    /// What is typed.
+    pub text: String,
+}
 
 /// The action of the screen that a line names. What an operation is called too is the operation.
 pub(super) fn action(text: &str) -> Option<(&'static str, String)> {

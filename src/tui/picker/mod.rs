@@ -3,6 +3,7 @@
 //! Whoever needs a choice opens a [`Picker`] and says in [`For`] what becomes of the answer; the picker itself knows
 //! neither records nor words. Where there are too many choices to hold, it asks for those that fit what is typed.
 
+mod act;
 mod purpose;
 mod state;
 #[cfg(test)]
@@ -10,7 +11,7 @@ mod tests;
 mod update;
 mod view;
 
+pub use act::{Act, Answer, Picked};
 pub use purpose::For;
 pub use state::{Choice, Picker, Source};
-pub use update::{Act, Answer, Picked};
 pub use view::draw;

@@ -1,5 +1,6 @@
 //! One record in words: what stands in the panel beside a list, and in the record's own view.
 
+mod measure;
 mod place;
 mod tell;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     text::{fold, fold_cow, pinyin},
 };
 
-use super::{Sort, Told, What, view};
+use super::{Sort, Told, What, measure::Measure};
 
 /// A record that was opened.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ impl Reading {
             top = 0;
         }
         top = top.min(cursor);
-        let lines = view::Measure::new(told, cols);
+        let lines = Measure::new(told, cols);
         let mut left = usize::from(height).max(1);
         // As far up from the cursor as there is room.
         for at in (top..=cursor.min(shown.len().saturating_sub(1))).rev() {

@@ -83,7 +83,7 @@ fn the_cursor_is_always_in_the_window() {
         for by in steps {
             reading.step(by, (cols, height));
             let told = reading.told.clone().unwrap();
-            let lines = super::view::Measure::new(&told, cols);
+            let lines = super::measure::Measure::new(&told, cols);
             let shown = reading.shown();
             let seen = shown.iter().filter(|at| (reading.scroll..reading.cursor).contains(at));
             let above: usize = seen.map(|at| lines.height(&told.lines[*at])).sum();

@@ -3,8 +3,8 @@
 use crate::tui::panes::Action as List;
 
 use super::{
-    dispatch::Table,
     lists::{list, reread},
+    table::Table,
 };
 
 pub(super) const ACTIONS: Table = &[

@@ -3,17 +3,17 @@
 use crate::{
     domain::{RecordId, deal, stage},
     tui::{
-        panes::{Action as List, Pane, pipeline::To},
+        panes::Action as List,
         picker::{Choice, For, Picker},
         state::State,
     },
 };
 
 use super::{
-    dispatch::Table,
     failed,
     fill::{self, say},
     lists::{list, reread},
+    table::Table,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -78,17 +78,4 @@ fn reasons(state: &mut State) {
     let picker = Picker::new(lang.pick("Why was it lost?", "输单原因？"), choices.collect())
         .creating(lang.pick("another reason", "其他原因"));
     state.picker = Some((picker, For::Words(words)));
-}
-
-/// Shows at once what words are going to do to the board; what the store says afterwards stands instead.
-pub(super) fn foresee(state: &mut State, words: &[String]) {
-    let [noun, verb, rest @ ..] = words else { return };
-    if state.pane != Pane::Pipeline || (noun.as_str(), verb.as_str()) != (deal::KIND.noun, "move") {
-        return;
-    }
-    let deals: Vec<RecordId> =
-        rest.iter().map_while(|word| RecordId::parse(word, None).filter(|id| id.kind == deal::ID)).collect();
-    if let Some(to) = rest.get(deals.len()).and_then(|word| To::said(word, &state.pipeline)) {
-        state.pipeline.moved(&deals, to);
-    }
 }

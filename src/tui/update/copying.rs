@@ -7,7 +7,7 @@ use crate::tui::{
     state::State,
 };
 
-use super::{Effects, dispatch::Table};
+use super::{Effects, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("copy row", |state, _, effects| copy(state, Part::Row, effects)),

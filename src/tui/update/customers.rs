@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, lines::asked_anew, views};
+use super::{Effects, failed, lists::asked_anew, table::Table, views};
 
 pub(super) const ACTIONS: Table = &[
     ("sort", |state, word, effects| sort(state, word, effects)),

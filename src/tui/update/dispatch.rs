@@ -9,14 +9,10 @@ use crate::{
 
 use super::{
     Effects, agenda, board, copying, customers, failed, form as forms, lines, lists, outside, picking, places, popup,
-    question, record, steps, tickets, verbs,
+    question, record, steps,
+    table::{Do, Table},
+    tickets, verbs,
 };
-
-/// Does an action; the word is what follows its name.
-pub(super) type Do = fn(&mut State, &str, &mut Effects);
-
-/// Names of actions, and who does them.
-pub(super) type Table = &'static [(&'static str, Do)];
 
 /// What each layer does by itself.
 const fn own(layer: Layer) -> Table {

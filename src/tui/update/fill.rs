@@ -14,7 +14,7 @@ use crate::{
     tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, reading::Sort, state::State},
 };
 
-use super::{Effects, board, failed, form, lines::open_palette, run};
+use super::{Effects, failed, foresee::foresee, palette::open_palette, run};
 
 /// Runs an operation on the records at hand: where it takes one record and there are several, once for each, as one step.
 pub(super) fn say(state: &mut State, words: &str, effects: &mut Effects) {
@@ -39,7 +39,7 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
-    lines.iter().for_each(|words| board::foresee(state, words));
+    lines.iter().for_each(|words| foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }
 
@@ -133,7 +133,7 @@ fn filled(state: &State, words: &str) -> Result<Vec<String>> {
             (ids, true) => filled.extend(ids.iter().map(ToString::to_string)),
             ([id], false) => filled.push(format!("{before}{id}{after}")),
             (ids, false) => {
-                return Err(form::many_marked(state, ids.len()));
+                return Err(many_marked(state, ids.len()));
             }
         }
     }
@@ -183,4 +183,11 @@ pub(super) fn linked(state: &State, kind: KindId) -> Option<RecordId> {
     }
     let told = state.open.last()?.told.as_ref()?;
     told.lines.iter().filter(|line| line.sort == Sort::Field).find_map(|line| line.to.filter(|id| id.kind == kind))
+}
+
+/// Several records are marked where one is meant.
+pub(super) fn many_marked(state: &State, n: usize) -> Error {
+    let back = key(state, "back");
+    Error::usage(said!("{n} records are marked, and this is for one", "已标记 {n} 条记录，此操作只能用于一条"))
+        .hint(said!("{back} takes the marks away", "按 {back} 取消标记"))
 }

@@ -10,7 +10,7 @@ use crate::{
     tui::{
         action::Effect,
         desk::Outcome,
-        form::{Act, Ask, Draft, Form, Looked, News, Then, Wish, text_cols},
+        form::{Act, Ask, Draft, Form, Looked, Then, Wish, text_cols},
         hints::key,
         panes::Pane,
         picker::{Answer, For, Picked, Picker},
@@ -19,10 +19,9 @@ use crate::{
 };
 
 use super::{
-    Effects,
-    dispatch::Table,
-    failed,
-    fill::{answered as answered_by, nothing_here},
+    Effects, failed,
+    fill::{answered as answered_by, many_marked, nothing_here},
+    table::Table,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -65,13 +64,6 @@ pub(super) fn only(state: &mut State) -> Option<RecordId> {
     };
     failed(state, error);
     None
-}
-
-/// Several records are marked where one is meant.
-pub(super) fn many_marked(state: &State, n: usize) -> Error {
-    let back = key(state, "back");
-    Error::usage(said!("{n} records are marked, and this is for one", "已标记 {n} 条记录，此操作只能用于一条"))
-        .hint(said!("{back} takes the marks away", "按 {back} 取消标记"))
 }
 
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
@@ -295,49 +287,8 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
     true
 }
 
-/// What came back from the store's thread.
-pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
-    match news {
-        News::Opened(form) => opened(state, *form, effects),
-        News::Tried(number, turn, tried) => {
-            if let Some(form) = state.forms.iter_mut().find(|form| form.number == number) {
-                form.tried(turn, *tried);
-            }
-        }
-        News::Found(typed, choices) => {
-            if let Some((picker, _)) = &mut state.picker {
-                let answer = picker.answered(&typed, choices);
-                if answer != Answer::Open {
-                    super::picking::done(state, answer, effects);
-                }
-            }
-        }
-        News::Compared(number, version, held) => {
-            if let Some(form) = state.forms.iter_mut().find(|form| form.number == number)
-                && form.compare(&held, version)
-            {
-                save(state, effects);
-            }
-        }
-        News::Left(drafts) => {
-            let open = key(state, "draft open");
-            state.toast = match drafts.as_slice() {
-                [] => None,
-                [Draft { title, .. }] => Some(state.lang.pick(
-                    format!("A form was left unfinished: {title}. {open} brings it back"),
-                    format!("有未完成的表单：{title}。{open} 可恢复"),
-                )),
-                [.., Draft { title, .. }] => Some(state.lang.pick(
-                    format!("{} forms were left unfinished. {open} brings them back, first {title}", drafts.len()),
-                    format!("有 {} 个未完成的表单。{open} 逐个恢复，先是 {title}", drafts.len()),
-                )),
-            };
-            state.kept.splice(0..0, drafts).for_each(drop);
-        }
-    }
-}
-
-fn opened(state: &mut State, mut form: Form, effects: &mut Effects) {
+/// A form came that can be filled in.
+pub(super) fn opened(state: &mut State, mut form: Form, effects: &mut Effects) {
     state.made += 1;
     form.number = state.made;
     state.forms.push(form);

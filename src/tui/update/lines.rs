@@ -4,23 +4,22 @@ use crate::{
     error::Error,
     ops::spoken,
     tui::{
-        action::Effect,
+        action::{Action, Effect},
         layer::Layer,
         line::{Edit, Line},
         palette::{Meant, Palette},
-        panes::{self, Pane},
+        panes,
         state::{Bar, State},
         terms,
     },
 };
 
 use super::{
-    Effects,
-    dispatch::{Table, act},
-    fill,
-    lists::{list, narrow, reread},
-    places::back,
+    Effects, apply, fill,
+    lists::{asked_anew, list, narrow},
+    palette::{find, open_palette},
     popup, run,
+    table::Table,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -65,23 +64,6 @@ pub(super) fn understood(state: &mut State) {
     }
 }
 
-/// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
-pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
-    let size = state.reading_size();
-    if let Some(reading) = state.open.last_mut() {
-        // Its lines are all there.
-        return reading.restart(size);
-    }
-    if state.pane != Pane::Customers {
-        return effects.extend(reread(state));
-    }
-    if !keep {
-        (state.customers.cursor, state.customers.offset) = (0, 0);
-    }
-    let height = state.list_height();
-    effects.push(Effect::Customers(state.customers.again(height, keep)));
-}
-
 /// Types a text; where no line is open, the search opens with it.
 pub(super) fn type_in(state: &mut State, text: String, effects: &mut Effects) {
     if matches!(state.layer(), Layer::Pane(_)) {
@@ -98,7 +80,7 @@ fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
         bar => bar.line_mut().is_some_and(|line| line.edit(edit)),
     };
     if empty && matches!(edit, Edit::Backspace) {
-        return back(state, effects);
+        return leave(state, effects);
     }
     if state.bar.palette().is_some() {
         // The caret says which word may become something else.
@@ -146,19 +128,6 @@ fn complete(state: &mut State, by: isize, effects: &mut Effects) {
     }
 }
 
-/// Finds what the line of the palette may become.
-pub(super) fn find(state: &mut State, effects: &mut Effects) {
-    let asked = state.with_palette(|palette, here| palette.find(here)).flatten();
-    effects.extend(asked.map(Effect::Seek));
-}
-
-/// Opens the palette with some words.
-pub(super) fn open_palette(state: &mut State, words: &str, effects: &mut Effects) {
-    let from = state.layer().scope();
-    state.bar = Bar::Palette(Box::new(Palette::new(words, from)));
-    find(state, effects);
-}
-
 fn accept(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::None | Bar::Narrow(..) => {}
@@ -191,7 +160,7 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
     state.history.push(text.clone());
     match meant {
         Meant::Row(row) => list(state, panes::Action::Row(row)),
-        Meant::Screen(name, word) => act(state, name, &word, effects),
+        Meant::Screen(name, word) => apply(state, Action::Screen(name, word), effects),
         Meant::Words(_) => {
             let words = spoken::split(&text);
             match words.as_deref() {

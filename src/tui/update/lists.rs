@@ -7,7 +7,7 @@ use crate::tui::{
     state::{Bar, State},
 };
 
-use super::{dispatch::Table, lines::asked_anew, record};
+use super::{Effects, opening::open, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, _| list(state, List::Down)),
@@ -28,7 +28,7 @@ pub(super) const ACTIONS: Table = &[
     ("mark none", |state, _, _| list(state, List::Unmark)),
     ("open", |state, _, effects| {
         if let Some(id) = state.here() {
-            record::open(state, id, effects);
+            open(state, id, effects);
         }
     }),
     ("narrow", |state, _, _| narrow(state)),
@@ -67,6 +67,23 @@ pub(super) fn unmark(state: &mut State, pane: Pane) {
 /// Reads the pane that is open, unless it is customers, which has its own ways.
 pub(super) fn reread(state: &State) -> Option<Effect> {
     state.wish(true).map(Effect::Pane)
+}
+
+/// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
+pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
+    let size = state.reading_size();
+    if let Some(reading) = state.open.last_mut() {
+        // Its lines are all there.
+        return reading.restart(size);
+    }
+    if state.pane != Pane::Customers {
+        return effects.extend(reread(state));
+    }
+    if !keep {
+        (state.customers.cursor, state.customers.offset) = (0, 0);
+    }
+    let height = state.list_height();
+    effects.push(Effect::Customers(state.customers.again(height, keep)));
 }
 
 /// Opens the line of the text that the rows are to hold.

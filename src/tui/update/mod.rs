@@ -10,28 +10,35 @@ use crate::{
 };
 
 mod agenda;
+mod answers;
 mod board;
 mod copying;
 mod customers;
 mod dispatch;
 mod fill;
+mod foresee;
 mod form;
 mod lines;
 mod lists;
 mod mouse;
 mod notice;
+mod opening;
 mod outside;
+mod palette;
 mod picking;
 mod places;
 mod popup;
 mod question;
 mod record;
 mod steps;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tickets;
 mod verbs;
 mod views;
+
+use foresee::foresee;
 
 use super::{
     action::{Action, Effect},
@@ -152,10 +159,10 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 ran(state, *outcome, error, effects);
             }
             if let Some(id) = claimed {
-                record::open(state, id, effects);
+                opening::open(state, id, effects);
             }
         }
-        Action::Form(news) => form::told(state, *news, effects),
+        Action::Form(news) => answers::told(state, *news, effects),
         Action::Edited(form, text) => outside::edited(state, form, text, effects),
         Action::Addresses(id, found) => outside::reached(state, id, found, effects),
         Action::Found(found) => {
@@ -212,7 +219,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
     state.saying = fill::template(state, &words);
     state.busy = true;
-    board::foresee(state, &words);
+    foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
 

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, form};
+use super::{Effects, failed, form, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("edit outside", |state, _, effects| edit(state, effects)),

@@ -1,11 +1,12 @@
 //! A list of choices: what is picked becomes words, or whatever it was opened for.
 
 use crate::tui::{
+    action::Action,
     picker::{Act, Answer, For, Picked},
     state::State,
 };
 
-use super::{Effects, dispatch, fill::answered, form};
+use super::{Effects, apply, fill::answered, form};
 
 /// Does it to the picker that is open.
 pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
@@ -32,9 +33,9 @@ pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
     match (answer, purpose) {
         (Answer::Picked(picked), Some(For::Words(words))) => answered(state, For::filled(&words, &picked), effects),
         (Answer::Picked(picked), Some(For::Screen(name))) => {
-            dispatch::act(state, name, &picked.values.join(","), effects);
+            apply(state, Action::Screen(name, picked.values.join(",")), effects);
         }
-        (Answer::Create(typed), Some(For::Screen(name))) => dispatch::act(state, name, &typed, effects),
+        (Answer::Create(typed), Some(For::Screen(name))) => apply(state, Action::Screen(name, typed), effects),
         (Answer::Create(typed), Some(For::Words(words))) => {
             answered(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
         }

@@ -3,7 +3,6 @@
 use crate::tui::{
     action::Effect,
     hints::key,
-    jumps::Place,
     layer::Layer,
     panes::{self, Pane},
     state::{Reading, State},
@@ -11,10 +10,12 @@ use crate::tui::{
 
 use super::{
     Effects,
-    dispatch::Table,
-    lines::{asked_anew, leave, open_palette},
-    lists::{list, reread},
+    lines::leave,
+    lists::{asked_anew, list, reread},
+    opening::{depart, place},
+    palette::open_palette,
     popup, question, record,
+    table::Table,
 };
 
 /// In panes and records.
@@ -103,17 +104,6 @@ fn turn(state: &mut State, by: isize, effects: &mut Effects) {
     let at = Pane::ALL.iter().position(|pane| *pane == state.pane).unwrap_or(0);
     let to = (at as isize + by).rem_euclid(Pane::ALL.len() as isize) as usize;
     go(state, Pane::ALL[to], effects);
-}
-
-fn place(state: &State) -> Place {
-    let open = state.open.iter().map(|reading| (reading.id, reading.cursor, reading.scroll)).collect();
-    Place { pane: state.pane, open }
-}
-
-/// Remembers where we are, because we go elsewhere.
-pub(super) fn depart(state: &mut State) {
-    let place = place(state);
-    state.jumps.leave(place);
 }
 
 fn jump(state: &mut State, forward: bool, effects: &mut Effects) {

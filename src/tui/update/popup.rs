@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-use super::{Effects, apply, dispatch::Table, failed, record};
+use super::{Effects, apply, failed, opening, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, _| step(state, 1)),
@@ -84,7 +84,7 @@ fn open(state: &mut State, effects: &mut Effects) {
         None | Some(Leads::Nowhere | Leads::Heading) => {}
         Some(Leads::Record(id)) => {
             state.popup = None;
-            record::open(state, id, effects);
+            opening::open(state, id, effects);
         }
         Some(Leads::Action(action)) => {
             state.popup = None;

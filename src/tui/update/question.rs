@@ -2,7 +2,7 @@
 
 use crate::tui::state::State;
 
-use super::{Effects, dispatch::Table, popup};
+use super::{Effects, popup, table::Table};
 
 /// Enter is no answer: it is pressed too easily. What would change can be read over.
 pub(super) const ACTIONS: Table = &[

@@ -1,21 +1,18 @@
 //! A record that was opened: moving in it, following its links, its neighbours in the list.
 
-use crate::{
-    domain::RecordId,
-    tui::{
-        action::Effect,
-        panes::Action as List,
-        picker::{Choice, For, Picker},
-        reading::What,
-        state::{Reading, State},
-    },
+use crate::tui::{
+    action::Effect,
+    panes::Action as List,
+    picker::{Choice, For, Picker},
+    reading::What,
+    state::{Reading, State},
 };
 
 use super::{
     Effects,
-    dispatch::Table,
     lists::{list, narrow},
-    places::depart,
+    opening::open,
+    table::Table,
 };
 
 pub(super) const ACTIONS: Table = &[
@@ -41,15 +38,6 @@ pub(super) const ACTIONS: Table = &[
     ("record next", |state, _, effects| neighbour(state, List::Down, effects)),
     ("record previous", |state, _, effects| neighbour(state, List::Up, effects)),
 ];
-
-/// Opens a record over what is there.
-pub(super) fn open(state: &mut State, id: RecordId, effects: &mut Effects) {
-    depart(state);
-    let mut reading = Reading::new(id);
-    reading.told = state.panel.as_ref().filter(|told| told.id == Some(id)).cloned();
-    state.open.push(reading);
-    effects.push(Effect::Tell(id));
-}
 
 /// Takes back what limits the lines of the record; whether there was anything.
 pub(super) fn loosen(state: &mut State) -> bool {

@@ -1,6 +1,6 @@
 //! Steps of this session, back and forth.
 
-use super::{dispatch::Table, fill::say, run};
+use super::{fill::say, run, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("repeat", |state, _, effects| match state.repeat.clone() {

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, fill::linked, form, verbs::gesture};
+use super::{Effects, fill::linked, form, table::Table, verbs::gesture};
 
 pub(super) const ACTIONS: Table = &[
     ("ticket reply", |state, _, effects| gesture(state, "ticket reply", effects)),

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{Effects, dispatch::Table, failed, fill::nothing_here, form, run};
+use super::{Effects, failed, fill::nothing_here, form, run, table::Table};
 
 pub(super) const ACTIONS: Table = &[
     ("log call", |state, _, effects| gesture(state, "log call", effects)),

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-use super::{Effects, failed, lines::asked_anew, run};
+use super::{Effects, failed, lists::asked_anew, run};
 
 fn choices(views: &[Saved]) -> Vec<Choice> {
     let choice = |view: &Saved| {

@@ -11,11 +11,13 @@
 
 use std::ops::Bound;
 
-use redb::{CursorError, ReadableTable, StorageError};
+use redb::{CursorError, ReadableTable, StorageError, Table};
 
 use super::guard::guarded;
-use super::txn::WriteTable;
 use crate::store::engine::{EngineError, Entries};
+
+/// A table that is written to.
+pub(super) type WriteTable<'t> = Table<'t, &'static [u8], &'static [u8]>;
 
 /// A run through the cursor that is shorter than this was not worth moving it.
 const WORTHWHILE: u64 = 16;

@@ -6,11 +6,11 @@
 use std::borrow::Borrow;
 use std::ops::{Bound, ControlFlow};
 
-use redb::{ReadableTableMetadata, Table, WriteTransaction};
+use redb::{ReadableTableMetadata, WriteTransaction};
 
 use super::guard::guarded;
 use super::{
-    bulk,
+    bulk::{self, WriteTable},
     snapshot::{look_up, walk},
     table,
 };
@@ -18,8 +18,6 @@ use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, W
 
 /// What a scan copies before it lends it, in bytes: large enough to spread the cost of a descent.
 const BATCH: usize = 64 << 10;
-
-pub(super) type WriteTable<'t> = Table<'t, &'static [u8], &'static [u8]>;
 
 /// The transaction, or one of the hands that write in it.
 pub(super) struct RedbTxn<T = WriteTransaction>(T);

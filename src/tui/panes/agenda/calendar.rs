@@ -15,14 +15,6 @@ use crate::{
 
 use super::{State, state::DueOn};
 
-/// How wide a month is: seven days of five cells.
-pub(super) const WIDTH: u16 = 35;
-
-/// How wide a list is that has it beside it, where there would be so much room.
-pub(super) const fn beside(room: u16) -> u16 {
-    room.saturating_sub(WIDTH + 3)
-}
-
 /// How high a month is: its name, the days of the week, six weeks, an empty line.
 const HEIGHT: u16 = 9;
 

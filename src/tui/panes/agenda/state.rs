@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::{Rows, calendar};
+use super::Rows;
 
 /// What the pane knows.
 #[derive(Clone, Debug)]
@@ -46,6 +46,14 @@ impl Default for State {
 /// no room.
 const WIDE: u16 = 140;
 const NARROW: u16 = 90;
+
+/// How wide a month of the calendar is: seven days of five cells.
+pub(super) const WIDTH: u16 = 35;
+
+/// How wide a list is that has the calendar beside it, where there would be so much room.
+pub(super) const fn beside(room: u16) -> u16 {
+    room.saturating_sub(WIDTH + 3)
+}
 
 /// What is due on a day: how much, and whether it is late.
 pub(super) type DueOn = BTreeMap<NaiveDate, (usize, bool)>;
@@ -82,8 +90,8 @@ impl State {
 
     /// The row at a place of a pane of this size, beside the calendar where that is drawn.
     pub fn hit(&self, (x, line): (u16, u16), (width, height): (u16, u16), plain: bool) -> Option<usize> {
-        let beside = self.shows_calendar(width) && !self.question.calls && !plain;
-        let end = if beside { calendar::beside(width) } else { width };
+        let shown = self.shows_calendar(width) && !self.question.calls && !plain;
+        let end = if shown { beside(width) } else { width };
         self.roll.hit(line, height, false).filter(|_| x < end)
     }
 

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{State, calendar};
+use super::{State, calendar, state};
 
 /// Draws the pane.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
@@ -28,8 +28,8 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let clock = Clock { now: look.now, tz: look.tz, week_start: state.week_start };
     let mut list = area;
     if state.shows_calendar(area.width) && !state.question.calls && !look.plain() {
-        list.width = calendar::beside(list.width);
-        let beside = Rect { x: list.right() + 2, width: calendar::WIDTH, y: area.y + 2, ..area };
+        list.width = state::beside(list.width);
+        let beside = Rect { x: list.right() + 2, width: state::WIDTH, y: area.y + 2, ..area };
         let beside = Rect { height: area.height.saturating_sub(2), ..beside };
         calendar::draw(state, &clock, look, beside, buf);
     }

@@ -14,6 +14,18 @@ use crate::{
 /// The lines of a card: title, customer, amount and days.
 pub(super) const HEIGHT: u16 = 3;
 
+/// The lines above the cards: the title, an empty one, name and sum, weighted sum, a rule.
+pub(super) const ABOVE: u16 = 5;
+
+/// A card with the empty line below it.
+pub(super) const STEP: u16 = HEIGHT + 1;
+
+/// How many cards of a column a pane of this height shows.
+pub(super) fn cards_in(height: u16) -> usize {
+    // The last card needs no empty line; one line is left to say how many more there are.
+    usize::from(height.saturating_sub(ABOVE) / STEP)
+}
+
 /// Draws a card at the top of a place; one that is still being read is seen in the next moment.
 pub(super) fn draw(card: Option<&Card>, (here, marked): (bool, bool), look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let plain = look.of(if marked { Role::Mark } else { Role::Text });

@@ -7,7 +7,7 @@ use crate::{
     query::board::{Board, BoardColumn, Card},
 };
 
-use super::{Question, Rows, Window, view};
+use super::{Question, Rows, Window, card};
 
 /// What the pane knows.
 #[derive(Clone, Debug, Default)]
@@ -184,7 +184,7 @@ impl State {
 
     /// What is read of each column when everything is read again.
     pub fn windows(&self, height: u16) -> Vec<Window> {
-        let room = view::cards_in(height);
+        let room = card::cards_in(height);
         let columns = self.columns();
         let first = |(at, column): (usize, &&BoardColumn)| self.first(at, column.order.len(), room);
         columns.iter().enumerate().map(first).map(|first| Window::around(first, room)).collect()
@@ -192,7 +192,7 @@ impl State {
 
     /// The same where a card is seen that was not read.
     pub fn missing(&self, height: u16) -> Option<Vec<Window>> {
-        let room = view::cards_in(height);
+        let room = card::cards_in(height);
         let is_there = |(at, column): (usize, &&BoardColumn)| {
             let first = self.first(at, column.order.len(), room);
             (first..(first + room).min(column.order.len())).all(|card| self.card_at(at, card).is_some())

@@ -2,13 +2,13 @@
 
 use crate::domain::{RecordId, deal};
 
-use super::{Action, State, view};
+use super::{Action, State, card, view};
 
 impl State {
     /// Acts in a pane of this height; whether anything is different now.
     pub fn update(&mut self, action: Action, height: u16) -> bool {
         let before = (self.column, self.card, self.offsets.clone(), self.marks.clone(), self.from);
-        let page = view::cards_in(height).max(1);
+        let page = card::cards_in(height).max(1);
         match action {
             Action::Down => self.card += 1,
             Action::Up => self.card = self.card.saturating_sub(1),

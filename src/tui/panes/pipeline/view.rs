@@ -16,22 +16,13 @@ use crate::{
     },
 };
 
-use super::{State, card};
-
-/// The lines above the cards: the title, an empty one, name and sum, weighted sum, a rule.
-const ABOVE: u16 = 5;
+use super::{
+    State,
+    card::{self, ABOVE, STEP, cards_in},
+};
 
 /// A column is not narrower than this.
 const NARROW: u16 = 26;
-
-/// A card with the empty line below it.
-const STEP: u16 = card::HEIGHT + 1;
-
-/// How many cards of a column a pane of this height shows.
-pub(super) fn cards_in(height: u16) -> usize {
-    // The last card needs no empty line; one line is left to say how many more there are.
-    usize::from(height.saturating_sub(ABOVE) / STEP)
-}
 
 /// How many columns are shown side by side, and how wide each is; one free cell stands between any two.
 fn share(columns: usize, width: u16) -> (usize, u16) {
