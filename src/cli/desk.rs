@@ -4,10 +4,7 @@ use std::{io::IsTerminal, path::Path};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    ops::{
-        commit::Receipt,
-        op::{Answer, Show},
-    },
+    ops::op::{Answer, Show},
     query::grid::Grid,
     text::{Bars, Lang, counted, said},
 };
@@ -83,14 +80,6 @@ fn replaces(path: &Path) -> bool {
     }
 }
 
-/// That the ids could not be printed does not take back what was written.
-fn after(error: Error, receipt: &Receipt) -> Error {
-    if receipt.seq.is_none() || error.kind() == ErrorKind::BrokenPipe {
-        return error;
-    }
-    error.hint(said!("the change itself was made; crm undo takes it back", "更改本身已完成；crm undo 可撤销"))
-}
-
 impl Show for Desk<'_> {
     fn show(&mut self, answer: Answer<'_>) -> Result<()> {
         if let Some(bar) = self.bar.take() {
@@ -110,7 +99,10 @@ impl Show for Desk<'_> {
             }
             Answer::Tally { root, counts } => self.output.tally(root, counts),
             Answer::Done { about, receipt, note } => {
-                self.output.ids(about).map_err(|error| after(error, receipt))?;
+                if receipt.seq.is_some() {
+                    self.output.late.made();
+                }
+                self.output.ids(about)?;
                 if about.is_empty() && receipt.seq.is_some() {
                     let tally = receipt.tally;
                     let all = tally.created + tally.changed + tally.removed;

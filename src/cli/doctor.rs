@@ -1,14 +1,22 @@
 //! `doctor`: the store as it is. Nobody is made a user first, for in a store that needs a doctor nothing is found.
 
+use std::fs::File;
+
 use crate::{
     config::risky_place,
     error::{Error, Result},
     ops::{args::Words, doctor, globals, running},
-    store::{Store, engine::Access},
+    store::{
+        Store,
+        engine::{Access, OpenOptions},
+    },
     text::said,
 };
 
-use super::{desk::Desk, session::Settings};
+use super::{
+    desk::Desk,
+    session::{Settings, finish},
+};
 
 /// Opens the store, for writing only where it is to be mended, and runs the operation.
 ///
@@ -24,18 +32,21 @@ pub fn run(words: &Words) -> Result<()> {
     }
     let (context, _) = settings.context(words);
     let dry_run = words.has(globals::DRY_RUN);
-    let access = if words.has(doctor::REBUILD) && !dry_run { Access::Write } else { Access::Read };
+    // Looking at every page takes the right to write, as redb does it; who has none gets all but that.
+    let mends = words.has(doctor::REBUILD) && !dry_run;
+    let looks =
+        (words.has(doctor::CHECK) || words.has(doctor::REBUILD)) && File::options().write(true).open(&path).is_ok();
+    let access = if mends || looks { Access::Write } else { Access::Read };
     if let Some(place) = risky_place(&path) {
         settings.output.note(&settings.lang.pick(
             format!("{shown} is in {place}, where files of one program get mixed up; keep the store on a disk of this computer"),
             format!("{shown} 位于网络或同步文件夹（{place}），文件可能损坏；请将数据文件放在本机磁盘上"),
         ));
     }
-    let store = Store::open(&path, access, settings.config.wait())?;
+    let wait = settings.config.wait();
+    let store = Store::open_with(&path, OpenOptions::new(access).wait(wait).whole(access == Access::Write), wait)?;
+    settings.output.late.hold();
     let mut desk = Desk::new(&settings.output, words.has(globals::YES), dry_run);
     let done = running::run(&doctor::OP, &store, &context, words, &mut desk);
-    match access {
-        Access::Write => done.and(store.close()),
-        _ => done,
-    }
+    finish(&settings.output, done, store.end())
 }

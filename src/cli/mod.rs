@@ -107,5 +107,6 @@ fn early(args: &[String]) -> Output {
     let joined = |arg: &String| arg.strip_prefix("--output=").or_else(|| arg.strip_prefix("-o")).map(str::to_owned);
     let said = args.windows(2).rev().find_map(after).or_else(|| args.iter().rev().find_map(joined));
     let format = said.and_then(|said| said.trim_start_matches('=').parse().ok()).unwrap_or(Format::Table);
-    Output { format, screen: Screen::detect(output::Color::Auto, crate::domain::Instant::default()) }
+    let screen = Screen::detect(output::Color::Auto, crate::domain::Instant::default());
+    Output { format, screen, late: output::Late::default() }
 }

@@ -23,13 +23,13 @@ use crate::{
         Store,
         engine::{Access, OpenOptions},
     },
-    text::{Lang, said},
+    text::{Lang, Said, said},
 };
 
 use super::{
     FullScreen,
     desk::Desk,
-    output::{Bar, Color, Format, Output, Screen},
+    output::{Bar, Color, Format, Late, Output, Screen},
 };
 
 /// An open store with all that a command needs to know.
@@ -101,7 +101,7 @@ impl Settings {
             ascii: config.ascii(),
             ..Screen::detect(color, now)
         };
-        Ok(Self { config, output: Output { format, screen }, now, ahead, tz, lang })
+        Ok(Self { config, output: Output { format, screen, late: Late::default() }, now, ahead, tz, lang })
     }
 }
 
@@ -190,18 +190,17 @@ impl Session {
     /// # Errors
     /// What the operation or the store says.
     pub fn run(self, op: &Op, words: &Words) -> Result<()> {
-        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
-        running::run(op, &self.store, &self.context, words, &mut desk)?;
-        self.end()
-    }
-
-    /// Closes the store. One that was only read needs no closing, and the process ends: what it holds goes with it.
-    fn end(self) -> Result<()> {
-        if self.store.is_for_reading() {
-            std::mem::forget(self.store);
-            return Ok(());
+        if !op.run.reads() {
+            self.output.late.hold();
         }
-        self.store.close()
+        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
+        let done = running::run(op, &self.store, &self.context, words, &mut desk);
+        if self.store.is_for_reading() {
+            // It needs no closing, and the process ends: what it holds goes with it.
+            std::mem::forget(self.store);
+            return finish(&self.output, done, Ok(None));
+        }
+        finish(&self.output, done, self.store.end())
     }
 
     /// Opens the full screen.
@@ -227,6 +226,24 @@ impl Session {
         }
         self.store.close()
     }
+}
+
+/// Says what was done, now that the store is closed. What has been printed by then was true; of a store that turns out
+/// to be damaged nothing is said but that.
+///
+/// # Errors
+/// What went wrong when it was done, or else when the store was closed.
+pub(super) fn finish(output: &Output, done: Result<()>, closed: Result<Option<Said>>) -> Result<()> {
+    let remark = match (&done, closed) {
+        (Ok(()), closed) => closed?,
+        // What went wrong first is what is told.
+        (Err(_), closed) => closed.ok().flatten().filter(|_| output.late.has_made()),
+    };
+    output.release()?;
+    if let Some(remark) = remark {
+        output.warn(remark.get(output.screen.lang));
+    }
+    done
 }
 
 /// What a store is opened for.

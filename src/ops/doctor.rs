@@ -19,7 +19,8 @@ use crate::{
     text::{counted, said},
 };
 
-const CHECK: Arg<Flag> = Arg::flag(
+/// Whether what follows from the records is only looked at.
+pub const CHECK: Arg<Flag> = Arg::flag(
     "check",
     "Work out anew what follows from the records and name what differs; exit 1 if anything does",
     "重新计算由记录得出的内容，列出不一致之处；如有则退出码为 1",

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::text::{Said, said};
 
 use super::{
-    engine::{self, Access, Engine, EngineError, OpenOptions, Snapshot, Space, WriteTxn},
+    engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Snapshot, Space, WriteTxn},
     layout::layout,
     meta,
     reader::Reader,
@@ -61,30 +61,18 @@ impl Store {
     }
 
     /// Makes a store beside `path` and gives it that name once `fill` is through, over what was there: nobody ever sees
-    /// half of one, and whoever has the old one open keeps it.
+    /// half of one, and whoever has the old one open reads on in it, and is told that it was replaced before they write.
     ///
     /// # Errors
     /// What `fill` or the engine says; `path` is then as it was.
     pub fn replace(path: &Path, wait: Duration, fill: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".made-{}", std::process::id()));
-        let draft = path.with_file_name(name);
         let failed = |error: std::io::Error| {
             Error::failure(said!("{} cannot be made: {error}", "无法新建 {}：{error}", path.display()))
         };
-        if draft.exists() {
-            // A process that had our number died at this.
-            std::fs::remove_file(&draft).map_err(failed)?;
-        }
-        let made = Self::open_with(&draft, OpenOptions::new(Access::Create).wait(wait), wait)
-            .and_then(|store| fill(&store).and_then(|()| store.close()))
-            .and_then(|()| std::fs::rename(&draft, path).map_err(failed));
-        if made.is_err() {
-            // What went wrong before is what is told.
-            let _ = std::fs::remove_file(&draft);
-        }
-        made
+        let draft = Draft::of(path).map_err(failed)?;
+        let store = Self::open_with(draft.path(), OpenOptions::new(Access::Create).wait(wait), wait)?;
+        fill(&store).and_then(|()| store.close())?;
+        draft.keep(path).map_err(failed)
     }
 
     /// A store without a file, for tests and trials.
@@ -125,9 +113,19 @@ impl Store {
     /// The latest committed state.
     ///
     /// # Errors
-    /// What the engine says.
+    /// `Conflict` where another version of the program has taken the store over since it was opened; what the engine
+    /// says.
     pub fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
-        Ok(self.engine.snapshot()?)
+        let snapshot = self.engine.snapshot()?;
+        // One that was of another version when it was opened is looked at as it is, to be made anew.
+        if !self.outdated && is_of_another_version(&*snapshot)? {
+            return Err(Error::conflict(said!(
+                "Another version of crm keeps this store now; this one cannot go on reading it",
+                "此数据文件现由另一版本的 crm 维护；当前版本无法继续读取"
+            ))
+            .hint(said!("leave and start again", "请退出后重新启动")));
+        }
+        Ok(snapshot)
     }
 
     /// The write transaction, behind other writers.
@@ -136,6 +134,34 @@ impl Store {
     /// `Busy` when the wait is over.
     pub fn begin(&self) -> Result<Box<dyn WriteTxn + '_>> {
         Ok(self.engine.begin(self.wait)?)
+    }
+
+    /// Makes sure that the file that is open for writing is still the one of its name.
+    ///
+    /// # Errors
+    /// `Conflict` where another file has that name now, or none has; what the system says.
+    pub fn in_place(&self) -> Result<()> {
+        Ok(self.engine.in_place()?)
+    }
+
+    /// Closes the store after what was done with it. Only damage that is found then is an error: whatever else the system
+    /// fails at takes back no step that was written, and is given as a remark.
+    ///
+    /// # Errors
+    /// `Failure` where the store is damaged.
+    pub fn end(self) -> Result<Option<Said>> {
+        match self.engine.close() {
+            Ok(()) => Ok(None),
+            Err(error @ EngineError::Corrupt(_)) => Err(error.into()),
+            Err(error) => {
+                let why = error.said();
+                let (en, zh) = why.both();
+                Ok(Some(said!(
+                    "What was written stands, but the store was not closed in order: {en}",
+                    "已写入的内容有效，但数据文件未能正常关闭：{zh}"
+                )))
+            }
+        }
     }
 
     /// Closes the store, so that the next to open it finds it in order.
@@ -172,7 +198,7 @@ impl Store {
     /// Refuses a store of a newer format; whether the store says its format, as every store does but a blank one, and
     /// whether what it keeps is of another version.
     fn check_format(&self) -> Result<(bool, bool)> {
-        let snapshot = self.snapshot()?;
+        let snapshot = self.engine.snapshot()?;
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
             let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?;
@@ -195,6 +221,12 @@ impl Store {
         }
         Ok((format > 0, format > 0 && meta::number(&*snapshot, meta::LAYOUT)? != layout()))
     }
+}
+
+/// Whether what a store keeps beside its records is not what this version keeps.
+fn is_of_another_version(read: &dyn Read) -> Result<bool> {
+    let format = meta::number(read, meta::FORMAT_KEY)?;
+    Ok(format > meta::FORMAT || (format > 0 && meta::number(read, meta::LAYOUT)? != layout()))
 }
 
 /// Writes the format and the program's version; part of every step, so that a store always knows who wrote it last.

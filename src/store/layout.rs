@@ -4,6 +4,8 @@
 //! would answer with less than the truth and say nothing. So a store holds the number of the version that wrote it, and
 //! where that is another one, everything beside the records is made anew before anybody is answered.
 
+use std::sync::OnceLock;
+
 use crate::domain::{FieldDef, KINDS, Kind};
 
 /// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
@@ -12,6 +14,11 @@ const HOW: u8 = 2;
 
 /// The number of this version.
 pub fn layout() -> u64 {
+    static NUMBER: OnceLock<u64> = OnceLock::new();
+    *NUMBER.get_or_init(work_out)
+}
+
+fn work_out() -> u64 {
     let mut sum = Sum::new();
     sum.add(&[HOW]);
     for kind in KINDS {

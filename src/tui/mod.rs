@@ -142,6 +142,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         threads.ask(effect);
     }
     let mut window = Window::new(config.title());
+    crate::store::engine::signals_are_handled();
     let guard = Guard::take(window.is_named())?;
     let gate = Arc::new(Gate::default());
     listen(events, Arc::clone(&gate))?;

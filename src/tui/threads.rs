@@ -106,7 +106,7 @@ impl Threads {
             return Err(Error::failure(said!("A thread of the store stopped working", "数据线程已停止工作")));
         }
         match Arc::into_inner(self.store) {
-            Some(store) => store.close(),
+            Some(store) => store.end()?.map_or(Ok(()), |remark| Err(Error::failure(remark))),
             None => Ok(()),
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     domain::{Instant, RecordId, customer, followup, ticket},
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     ops::{
         Context, Op,
         args::Words,
@@ -50,13 +50,15 @@ pub struct Worker {
     /// When it was counted last what wants attention: what fell due before is not told.
     counted: Instant,
     panes: panes::Orders,
+    /// Why this session cannot go on with the store, where that has been told.
+    told: Option<Error>,
 }
 
 impl Worker {
     /// A worker on a seat of its own.
     pub fn new(seat: Seat) -> Self {
         let context = seat.context();
-        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0, written: None }
+        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0, written: None, told: None }
     }
 
     /// Time passes.
@@ -99,6 +101,11 @@ impl Worker {
     /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
     /// is believed once it is so old that another step would have another time.
     fn poll(&mut self) -> Vec<Action> {
+        if let Err(error) = self.seat.store.in_place()
+            && let Some(told) = self.cannot_go_on(error)
+        {
+            return told;
+        }
         let written = self.seat.store.written();
         if written.is_some() && written == self.written {
             return Vec::new();
@@ -111,12 +118,25 @@ impl Worker {
                 vec![Action::Changed]
             }
             Ok(_) => Vec::new(),
-            // A writer at work is no reason to alarm anybody; the next look will tell.
-            Err(_) => {
+            Err(error) => {
                 self.written = None;
-                Vec::new()
+                self.cannot_go_on(error).unwrap_or_default()
             }
         }
+    }
+
+    /// Tells, once, that the store is not this session's any more: another file has its name, or another version of the
+    /// program has taken it over. Anything else, a writer at work say, is no reason to alarm anybody; the next look will
+    /// tell.
+    fn cannot_go_on(&mut self, error: Error) -> Option<Vec<Action>> {
+        if error.kind() != ErrorKind::Conflict {
+            return None;
+        }
+        if self.told.as_ref() == Some(&error) {
+            return Some(Vec::new());
+        }
+        self.told = Some(error.clone());
+        Some(vec![Action::Failed(error)])
     }
 
     /// Does one thing that is asked.
@@ -292,5 +312,40 @@ mod tests {
         assert!(worker.written.is_some() && !changed(&mut worker));
         write("Later");
         assert!(changed(&mut worker));
+    }
+
+    #[test]
+    fn a_store_that_is_not_this_sessions_any_more_is_told_of_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("crm.redb");
+        let wait = Duration::from_secs(5);
+        let mut context = rig::context(Lang::En);
+        setup::set_up(&Store::open(&path, Access::Create, wait).unwrap(), &mut context, true).unwrap();
+        let open = || Store::open(&path, Access::Write, wait).unwrap();
+        let mut worker = Worker::new(Seat::new(open(), context, None));
+        worker.poll();
+        let told = |worker: &mut Worker| match worker.poll().as_slice() {
+            [Action::Failed(error)] => error.message(Lang::En),
+            [] => String::new(),
+            other => panic!("{other:?}"),
+        };
+        let aside = folder.path().join("aside.redb");
+        std::fs::copy(&path, &aside).unwrap();
+        std::fs::rename(&aside, &path).unwrap();
+        assert!(told(&mut worker).contains("was replaced or removed while it was open"));
+        assert_eq!(told(&mut worker), "");
+        let done = worker.serve(Effect::Run(["customer", "add", "Acme"].map(str::to_owned).to_vec(), true));
+        assert!(matches!(done.first(), Some(Action::Ran(_, Some(_)))), "{done:?}");
+
+        let mut worker = Worker::new(Seat::new(open(), rig::context(Lang::En), None));
+        worker.poll();
+        let newer = open();
+        let mut txn = newer.begin().unwrap();
+        txn.put(crate::store::engine::Space::Meta, b"layout", &[7]).unwrap();
+        txn.commit().unwrap();
+        assert!(told(&mut worker).contains("Another version of crm keeps this store now"));
+        assert_eq!(told(&mut worker), "");
+        let shown = worker.serve(Effect::Count);
+        assert!(matches!(shown.as_slice(), [Action::Failed(_)]), "nothing is shown that may not be so: {shown:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod count;
+mod damaged;
 mod demo;
 mod doctor;
 mod errors;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::{format::Format, json, screen::Screen};
+use super::{format::Format, json, late::Late, screen::Screen};
 use crate::{
     error::{Error, ErrorKind},
     text::{Lang, scrub, scrub_lines},
@@ -48,22 +48,18 @@ pub(super) fn write(
 }
 
 /// Says something that is not data on standard error, unless only data is wanted.
-pub fn note(message: &str, screen: &Screen) {
+pub fn note(message: &str, screen: &Screen, late: &Late) {
     if !screen.quiet {
-        let _ = writeln!(io::stderr().lock(), "{}", scrub_lines(message));
+        late.message(format!("{}\n", scrub_lines(message)).as_bytes());
     }
 }
 
 /// Warns on standard error of something that did not stop the command.
-pub fn warn(message: &str, screen: &Screen) {
+pub fn warn(message: &str, screen: &Screen, late: &Late) {
     if !screen.quiet {
         let (yellow, reset) = if screen.error_color { ("\x1b[1;33m", RESET) } else { ("", "") };
-        let _ = writeln!(
-            io::stderr().lock(),
-            "{yellow}{}{reset}{}",
-            screen.lang.pick("warning: ", "警告："),
-            scrub(message)
-        );
+        let warning = screen.lang.pick("warning: ", "警告：");
+        late.message(format!("{yellow}{warning}{reset}{}\n", scrub(message)).as_bytes());
     }
 }
 

@@ -1,14 +1,15 @@
 //! A file of data: all of it or nothing, and for its owner only.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{File, OpenOptions},
     io::{BufWriter, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::stdout::lost;
 use crate::{
     error::{Error, Result},
+    store::engine::Draft,
     text::{Said, said, scrub},
 };
 
@@ -27,35 +28,21 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
         Ok(real) if path.is_symlink() => real,
         _ => path.to_owned(),
     };
-    let beside = beside(path)?;
-    let written = create(&beside).map_err(failed).and_then(|file| {
-        let mut out = BufWriter::with_capacity(64 << 10, file);
-        let written = write(&mut out)?;
-        out.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
-        fs::rename(&beside, path).map_err(failed)?;
-        Ok(written)
-    });
-    if written.is_err() {
-        // What went wrong first is what is told.
-        let _ = fs::remove_file(&beside);
+    if path.file_name().is_none() {
+        return Err(Error::usage(said!("'{}' is no name of a file", "“{}”不是文件名", name(path)))
+            .hint(said!("name a file to write", "请给出要写入的文件名")));
     }
-    written
+    let draft = Draft::of(path).map_err(failed)?;
+    let mut out = BufWriter::with_capacity(64 << 10, create(draft.path()).map_err(failed)?);
+    let written = write(&mut out)?;
+    out.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+    draft.keep(path).map_err(failed)?;
+    Ok(written)
 }
 
 /// A path as messages show it.
 pub fn name(path: &Path) -> String {
     scrub(&path.to_string_lossy()).into_owned()
-}
-
-fn beside(path: &Path) -> Result<PathBuf> {
-    let Some(file) = path.file_name() else {
-        return Err(Error::usage(said!("'{}' is no name of a file", "“{}”不是文件名", name(path)))
-            .hint(said!("name a file to write", "请给出要写入的文件名")));
-    };
-    let mut part = std::ffi::OsString::from(".");
-    part.push(file);
-    part.push(format!(".{}.part", std::process::id()));
-    Ok(path.with_file_name(part))
 }
 
 fn create(path: &Path) -> std::io::Result<File> {
@@ -68,6 +55,8 @@ fn create(path: &Path) -> std::io::Result<File> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::text::Lang;
 

@@ -11,6 +11,7 @@ mod file;
 mod format;
 mod grid;
 mod json;
+mod late;
 mod progress;
 mod screen;
 mod sections;
@@ -27,7 +28,7 @@ use std::{io::Write, path::Path};
 
 use crate::{
     domain::RecordId,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     query::{
         grid::{Grid, Sections},
         names::Names,
@@ -38,6 +39,7 @@ use crate::{
 
 pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
+pub use late::Late;
 pub use progress::Bar;
 pub use screen::{Color, Screen};
 
@@ -50,6 +52,8 @@ pub struct Output {
     pub format: Format,
     /// Where it goes.
     pub screen: Screen,
+    /// What is held back until it is certain.
+    pub late: Late,
 }
 
 impl Output {
@@ -117,6 +121,10 @@ impl Output {
 
     /// Asks a question on the terminal; whether the answer was yes.
     pub fn ask(&self, prompt: &str) -> Result<bool> {
+        if self.late.holds() {
+            self.late.release().map_err(lost)?;
+            self.late.hold();
+        }
         let mut stderr = std::io::stderr().lock();
         write!(stderr, "{prompt}").and_then(|()| stderr.flush()).map_err(lost)?;
         let mut line = String::new();
@@ -138,12 +146,24 @@ impl Output {
 
     /// Says something that is not data, unless only data is wanted.
     pub fn note(&self, message: &str) {
-        error::note(message, &self.screen);
+        error::note(message, &self.screen, &self.late);
     }
 
     /// Warns of something that did not stop the command.
     pub fn warn(&self, message: &str) {
-        error::warn(message, &self.screen);
+        error::warn(message, &self.screen, &self.late);
+    }
+
+    /// Prints what was held back: it is certain now.
+    ///
+    /// # Errors
+    /// What the output says; a step that was written stands all the same.
+    pub fn release(&self) -> Result<()> {
+        let Err(error) = self.late.release().map_err(lost) else { return Ok(()) };
+        if !self.late.has_made() || error.kind() == ErrorKind::BrokenPipe {
+            return Err(error);
+        }
+        Err(error.hint(said!("the change itself was made; crm undo takes it back", "更改本身已完成；crm undo 可撤销")))
     }
 
     /// Says what went wrong, and gives the exit code.
@@ -152,7 +172,11 @@ impl Output {
     }
 
     fn print<T>(&self, paged: bool, write: impl FnOnce(&mut Stdout) -> Result<T>) -> Result<T> {
-        let mut out = if paged && self.screen.terminal { Stdout::paged(self.screen.height) } else { Stdout::direct() };
+        let mut out = match paged {
+            true if self.screen.terminal => Stdout::paged(self.screen.height),
+            false if self.late.holds() => Stdout::late(self.late.clone()),
+            _ => Stdout::direct(),
+        };
         let written = write(&mut out);
         // What was written before a failure is shown, and a pager is left, before the failure is told.
         let finished = out.finish().map_err(lost);

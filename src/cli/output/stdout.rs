@@ -6,6 +6,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
 };
 
+use super::late::Late;
 use crate::error::{Error, ErrorKind};
 use crate::text::said;
 
@@ -35,6 +36,8 @@ pub struct Stdout(Way);
 
 enum Way {
     Direct(Direct),
+    /// Until the store is closed.
+    Late(Late),
     /// Not yet longer than the screen.
     Held {
         bytes: Vec<u8>,
@@ -51,6 +54,11 @@ impl Stdout {
         Self(Way::Direct(direct()))
     }
 
+    /// Keeps what is written until it is certain.
+    pub fn late(late: Late) -> Self {
+        Self(Way::Late(late))
+    }
+
     /// Shows a pager as soon as there are more lines than the screen has.
     pub fn paged(height: usize) -> Self {
         Self::paged_by(pager_words(), height)
@@ -64,6 +72,7 @@ impl Stdout {
     pub fn finish(self) -> io::Result<()> {
         match self.0 {
             Way::Direct(mut out) => out.flush(),
+            Way::Late(_) => Ok(()),
             Way::Held { bytes, .. } => {
                 let mut out = direct();
                 out.write_all(&bytes)?;
@@ -78,6 +87,10 @@ impl Write for Stdout {
     fn write(&mut self, new: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
             Way::Direct(out) => out.write(new),
+            Way::Late(late) => {
+                late.data(new);
+                Ok(new.len())
+            }
             Way::Paged(pager) => pager.input.as_mut().map_or(Ok(new.len()), |input| input.write(new)),
             Way::Held { bytes, lines, height, pager } => {
                 *lines += new.iter().filter(|byte| **byte == b'\n').count();
@@ -99,7 +112,7 @@ impl Write for Stdout {
         match &mut self.0 {
             Way::Direct(out) => out.flush(),
             Way::Paged(pager) => pager.input.as_mut().map_or(Ok(()), Write::flush),
-            Way::Held { .. } => Ok(()),
+            Way::Late(_) | Way::Held { .. } => Ok(()),
         }
     }
 }

@@ -52,6 +52,12 @@ pub enum EngineError {
     /// A write failed earlier; this engine does nothing more until it is opened anew. What was committed is safe.
     #[error("An earlier write to the store failed, and it has to be opened again.")]
     Reopen,
+    /// Another file has the name of the store now, or none has.
+    #[error("{} was replaced or removed while it was open; nothing was written.", .0.display())]
+    Replaced(PathBuf),
+    /// The system failed at a moment when a step may be kept or not.
+    #[error("Whether the change was kept is not known: the system failed while it was put on the disk. {0}")]
+    Doubtful(Box<EngineError>),
     /// Anything else the system reports.
     #[error("The store cannot be read or written: {0}.")]
     Io(#[source] io::Error),
@@ -66,6 +72,11 @@ impl EngineError {
             io::ErrorKind::IsADirectory => Self::IsDirectory(path.into()),
             _ => error.into(),
         }
+    }
+
+    /// What went wrong, in both languages.
+    pub fn said(&self) -> Said {
+        Said::new(self.to_string(), self.chinese())
     }
 
     /// The same in Chinese.
@@ -86,6 +97,8 @@ impl EngineError {
             Self::TooLarge(bytes) => format!("{bytes} 字节的值太大，无法保存。"),
             Self::NoSpace => "没有空间存放数据文件。".to_owned(),
             Self::Reopen => "先前写入数据文件失败，需要重新打开。".to_owned(),
+            Self::Replaced(path) => format!("{} 在打开期间被替换或删除；未写入任何内容。", path.display()),
+            Self::Doubtful(why) => format!("无法确定更改是否已保存：系统在写入磁盘时出错。{}", why.chinese()),
             Self::Io(error) => format!("无法读写数据文件：{error}。"),
         }
     }
@@ -133,6 +146,14 @@ impl EngineError {
                     "请重新运行程序；此前保存的内容是安全的。"
                 )
             }
+            Self::Replaced(_) => said!(
+                "Start again: that opens the file that has the name now.",
+                "请重新运行：将打开现在使用该名称的文件。"
+            ),
+            Self::Doubtful(_) => said!(
+                "Look whether it is there before it is done again: crm undo --list.",
+                "重试之前请先查看是否已保存：crm undo --list。"
+            ),
             Self::TooLarge(_) | Self::Io(_) => return None,
         })
     }
@@ -153,8 +174,9 @@ impl From<EngineError> for Error {
     fn from(error: EngineError) -> Self {
         let kind = match error {
             EngineError::Busy { .. } => ErrorKind::Busy,
+            EngineError::Replaced(_) => ErrorKind::Conflict,
             _ => ErrorKind::Failure,
         };
-        Self::new(kind, Said::new(error.to_string(), error.chinese())).hint_of(error.hint().as_ref())
+        Self::new(kind, error.said()).hint_of(error.hint().as_ref())
     }
 }

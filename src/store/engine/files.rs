@@ -7,7 +7,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Access, Engine, EngineError, KeyRange, OpenOptions, Space, create_folder, open, transact};
+use super::{
+    Access, Engine, EngineError, KeyRange, OpenOptions, Space, WriteTxn, catches_panics, create_folder, entries, open,
+    transact,
+};
 use crate::error::{Error, ErrorKind};
 
 struct Folder(tempfile::TempDir);
@@ -221,4 +224,77 @@ fn the_systems_errors_have_names() {
     let busy = Error::from(EngineError::Busy { waited: Duration::from_secs(5) });
     assert_eq!((busy.kind(), busy.kind().exit_code()), (ErrorKind::Busy, 5));
     assert_eq!(busy.message(Lang::En), "The store is busy: another process is writing to it (waited 5.0 s).");
+}
+
+/// Opens a store, reads all of it, writes to it and closes it.
+fn use_all(path: &Path, access: Access, whole: bool) -> Result<(), EngineError> {
+    let engine = open(path, OpenOptions::new(access).whole(whole))?;
+    {
+        let snapshot = engine.snapshot()?;
+        for space in Space::ALL {
+            snapshot.len(*space)?;
+            snapshot.get(*space, b"k")?;
+            snapshot.scan(*space, KeyRange::all(), true, &mut |_, _| ControlFlow::Continue(()))?;
+        }
+    }
+    if access == Access::Write {
+        transact(&*engine, Duration::from_secs(5), |txn| {
+            txn.put(Space::Rows, b"new", &[3; 5000])?;
+            txn.remove(Space::Index, &7_u32.to_be_bytes())?;
+            let keys: Vec<_> = (0..40_u32).map(u32::to_be_bytes).collect();
+            txn.unload(Space::Journal, &mut keys.iter().map(<[u8; 4]>::as_slice))?;
+            txn.load(Space::Search, &mut entries(keys.iter().map(|key| (key, b"v")))).map(drop)
+        })?;
+    }
+    engine.close()
+}
+
+/// Bytes that another program wrote, pages of another time, pages of another place, pages of nothing.
+#[test]
+fn whatever_is_damaged_is_an_error_and_no_panic() {
+    const PAGE: usize = 4096;
+    let folder = Folder::new();
+    let path = folder.path();
+    let engine = try_open(&path, Access::Create).unwrap();
+    let mut before = Vec::new();
+    for round in 0..6_u8 {
+        let work = |txn: &mut dyn WriteTxn| {
+            (0..80_u32).try_for_each(|key| {
+                let spaces = [Space::Rows, Space::Index, Space::Journal, Space::Search];
+                spaces.iter().try_for_each(|space| txn.put(*space, &(key * 3).to_be_bytes(), &[round; 60]))
+            })
+        };
+        transact(&*engine, Duration::from_secs(5), work).unwrap();
+        if round == 3 {
+            before = fs::read(&path).unwrap();
+        }
+    }
+    engine.close().unwrap();
+    let whole = fs::read(&path).unwrap();
+    let rounds = if std::env::var_os("CRM_TEST_FULL").is_some() { 5000 } else { 120 };
+    let pages = whole.len() / PAGE;
+    let used: Vec<usize> =
+        (0..pages).filter(|page| whole[page * PAGE..][..PAGE].iter().any(|byte| *byte != 0)).collect();
+    let mut dice = (1_u64..).map(|step| (step.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16) as usize);
+    let mut refused = 0;
+    for round in 0..rounds {
+        let mut roll = |below: usize| dice.next().unwrap() % below.max(1);
+        let page = used[roll(used.len())] * PAGE;
+        let mut damaged = whole.clone();
+        match round % 4 {
+            0 => damaged[page + roll(64)] ^= 1 << roll(8),
+            1 if page + PAGE <= before.len() => damaged[page..][..PAGE].copy_from_slice(&before[page..][..PAGE]),
+            2 => damaged.copy_within(page..page + PAGE, used[roll(used.len())] * PAGE),
+            _ => damaged[page + roll(2) * 320..page + PAGE].fill(0),
+        }
+        for (access, thorough) in [(Access::Read, false), (Access::Write, false), (Access::Write, true)] {
+            match use_all(&folder.file(&damaged), access, thorough) {
+                Ok(()) => {}
+                Err(EngineError::Corrupt(_) | EngineError::NotAStore(_) | EngineError::Newer) => refused += 1,
+                Err(error) => panic!("round {round}, {access:?}, page {}: {error:?}", page / PAGE),
+            }
+        }
+    }
+    assert!(refused > rounds / 2, "{refused} of {rounds}");
+    assert!(!catches_panics());
 }

@@ -7,6 +7,7 @@
 //!
 //! Keys and values are any bytes; a key may be empty and sorts first. Keys sort bytewise.
 
+mod draft;
 mod error;
 mod memory;
 mod range;
@@ -22,6 +23,7 @@ mod processes;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+pub use draft::{Draft, signals_are_handled};
 pub use error::EngineError;
 pub use memory::memory;
 pub use range::KeyRange;
@@ -189,6 +191,12 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Busy`] when the wait is over, [`EngineError::ReadOnly`] on a store opened for reading.
     fn begin(&self, wait: Duration) -> Result<Box<dyn WriteTxn + '_>, EngineError>;
+
+    /// Makes sure that the file that is open for writing is still the one of its name. A step asks this by itself.
+    ///
+    /// # Errors
+    /// [`EngineError::Replaced`] where it is not.
+    fn in_place(&self) -> Result<(), EngineError>;
 
     /// Closes the store; an error that dropping would have hidden is returned.
     fn close(self: Box<Self>) -> Result<(), EngineError>;

@@ -60,6 +60,15 @@ impl Other {
         assert!(self.process.wait().unwrap().success(), "{rest}");
     }
 
+    /// Ends it by a signal, which it must not survive.
+    #[cfg(unix)]
+    fn signal(mut self, name: &str, number: i32) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+        let ended = self.process.wait().unwrap();
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&ended), Some(number), "{name}");
+    }
+
     /// Ends it as kill -9 does.
     fn kill(mut self) {
         self.process.kill().unwrap();
@@ -119,6 +128,11 @@ fn actor() {
             stay();
             drop(txn);
             engine.close().unwrap();
+        }
+        "maker" => {
+            let draft = super::Draft::of(&path).unwrap();
+            std::fs::write(draft.path(), "half a file").unwrap();
+            stay();
         }
         other => panic!("no such part: {other}"),
     }
@@ -252,4 +266,111 @@ fn what_a_step_that_was_given_up_wrote_is_in_nobodys_way() {
             assert_eq!(engine.snapshot().unwrap().len(Space::Trash).unwrap(), 0);
         }
     }
+}
+
+#[test]
+fn a_wait_of_nothing_is_one_try() {
+    let (_folder, path) = new_store();
+    let at_once = |access| open(&path, OpenOptions::new(access).wait(Duration::ZERO));
+    for serial in 0..20_u8 {
+        let engine = at_once(Access::Write).unwrap();
+        transact(&*engine, Duration::ZERO, |txn| txn.put(Space::Rows, &[serial], b"v")).unwrap();
+        engine.close().unwrap();
+        at_once(Access::Read).unwrap().close().unwrap();
+    }
+    let holder = Other::start("holder", &path).ready();
+    assert!(matches!(at_once(Access::Write), Err(EngineError::Busy { .. })));
+    at_once(Access::Read).unwrap().close().unwrap();
+    // What a dead writer left is put in order, which takes longer than nothing.
+    holder.kill();
+    assert_eq!(count(&*at_once(Access::Read).unwrap()), 20);
+}
+
+#[test]
+fn a_wait_that_is_over_before_the_turn_was_asked_for_is_one_try() {
+    let (_folder, path) = new_store();
+    let moment = Duration::from_nanos(1);
+    for serial in 0..20_u8 {
+        let engine = open(&path, OpenOptions::new(Access::Write).wait(moment)).unwrap();
+        transact(&*engine, moment, |txn| txn.put(Space::Rows, &[serial], b"v")).unwrap();
+        engine.close().unwrap();
+    }
+    let engine = for_access(&path, Access::Write);
+    let _turn = engine.begin(moment).unwrap();
+    assert!(matches!(engine.begin(moment), Err(EngineError::Busy { .. })));
+}
+
+/// Another writer may die between the repair of what the one before it left and the next look.
+#[test]
+fn readers_never_notice_writers_that_are_killed() {
+    let (_folder, path) = new_store();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    assert_eq!(count(&*for_access(&path, Access::Read)), 0);
+                }
+            });
+        }
+        for _ in 0..15 {
+            Other::start("holder", &path).ready().kill();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_put_in_the_place_of_an_open_one_is_not_taken_for_it() {
+    let (folder, path) = new_store();
+    let engine = for_access(&path, Access::Write);
+    let put = |key: &[u8]| transact(&*engine, FAIR, |txn| txn.put(Space::Rows, key, b"v"));
+    put(b"1").unwrap();
+    let aside = folder.path().join("aside.redb");
+    let replaced =
+        |outcome: Result<(), EngineError>| matches!(outcome, Err(EngineError::Replaced(named)) if named == path);
+    let under_way = || {
+        let mut txn = engine.begin(FAIR).unwrap();
+        txn.put(Space::Rows, b"2", b"v").unwrap();
+        txn
+    };
+    let txn = under_way();
+    std::fs::rename(&path, &aside).unwrap();
+    assert!(replaced(txn.commit()), "the name was taken away in the middle of a step");
+    assert!(replaced(put(b"2")) && replaced(engine.in_place()));
+    std::fs::copy(&aside, &path).unwrap();
+    assert!(replaced(put(b"2")) && replaced(engine.in_place()), "a copy is another file");
+    let bytes = std::fs::read(&path).unwrap();
+    // It is told where it is tried, and the file of its own name takes steps again.
+    std::fs::rename(&aside, &path).unwrap();
+    engine.in_place().unwrap();
+    put(b"3").unwrap();
+    assert_eq!(count(&*engine), 2);
+    assert_ne!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_being_made_goes_with_the_process_that_makes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.csv");
+    let left = || std::fs::read_dir(folder.path()).unwrap().count();
+    for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+        let maker = Other::start("maker", &path).ready();
+        assert_eq!(left(), 1);
+        maker.signal(name, number);
+        assert_eq!(left(), 0, "{name}");
+    }
+    Other::start("maker", &path).ready().kill();
+    let living = Other::start("maker", &path).ready();
+    assert_eq!(
+        left(),
+        1,
+        "what a dead process left goes with the next file of that name, what a living one makes stays"
+    );
+    drop(super::Draft::of(&path).unwrap());
+    assert_eq!(left(), 1);
+    living.finish();
+    assert_eq!(left(), 0);
 }

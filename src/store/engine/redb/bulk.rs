@@ -13,7 +13,7 @@ use std::ops::Bound;
 
 use redb::{CursorError, ReadableTable, StorageError, Table};
 
-use super::guard::guarded;
+use super::guard::{Held, guarded};
 use crate::store::engine::{EngineError, Entries};
 
 /// A table that is written to.
@@ -60,7 +60,8 @@ fn run(
     after: &[u8],
     entries: &mut dyn Entries,
 ) -> Result<(u64, Option<Owned>), EngineError> {
-    let mut cursor = guarded(|| table.lower_bound_mut(Bound::Excluded(after)))?;
+    let mut held = guarded(|| table.lower_bound_mut(Bound::Excluded(after)).map(Held::new))?;
+    let cursor = held.get_mut()?;
     let mut count = 0;
     let mut rejected = None;
     while let Some((key, value)) = entries.next_entry()? {
@@ -77,6 +78,7 @@ fn run(
             Err(error) => return Err(error),
         }
     }
+    let cursor = held.take()?;
     guarded(|| cursor.close())?;
     Ok((count, rejected))
 }

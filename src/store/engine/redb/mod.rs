@@ -2,17 +2,21 @@
 
 mod backend;
 mod bulk;
+#[cfg(test)]
+mod failing;
 mod fault;
 mod guard;
 mod header;
 mod open;
+mod place;
 #[cfg(test)]
 pub(crate) mod simulated;
 mod snapshot;
 mod txn;
+mod watch;
 
 use std::io;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,10 +26,12 @@ use redb::{TableError, WriteTransaction};
 
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
 pub use guard::catches_panics;
-use guard::guarded;
+use guard::{Held, guarded};
 pub use open::{Access, OpenOptions, create_folder, open};
+use place::Place;
 use snapshot::RedbSnapshot;
 use txn::RedbTxn;
+use watch::{Turn, Watch};
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
@@ -35,32 +41,66 @@ const fn table(space: Space) -> Definition {
 
 /// A database opened for reading or for both.
 pub(super) enum RedbEngine {
-    Reading(ReadOnlyDatabase),
+    Reading(Held<ReadOnlyDatabase>),
     Writing(Writer),
 }
 
 /// A database that other threads may be waiting to write to. It is there until it is closed.
-pub(super) struct Writer(Option<Arc<Database>>);
+pub(super) struct Writer {
+    database: Held<Arc<Database>>,
+    source: Source,
+}
 
-impl Writer {
-    fn new(database: Database) -> Self {
-        Self(Some(Arc::new(database)))
+/// What is known of the file under a database; nothing of one without a file.
+#[derive(Clone, Default)]
+pub(super) struct Source(Arc<Known>);
+
+#[derive(Default)]
+struct Known {
+    watch: Arc<Watch>,
+    place: Option<Place>,
+    /// What went wrong after a step had been made to last.
+    late: Mutex<Option<EngineError>>,
+}
+
+impl Source {
+    fn new(watch: Arc<Watch>, place: Option<Place>) -> Self {
+        Self(Arc::new(Known { watch, place, late: Mutex::default() }))
     }
 
-    fn database(&self) -> Result<&Arc<Database>, EngineError> {
-        self.0.as_ref().ok_or(EngineError::Reopen)
+    fn watch(&self) -> &Watch {
+        &self.0.watch
     }
 
-    /// Closes it, unless a begin that gave up still waits in the kernel: that one closes it when it is through.
-    fn close(&mut self) -> Result<(), EngineError> {
-        self.0.take().and_then(Arc::into_inner).map_or(Ok(()), |database| guarded(|| database.close()))
+    /// Keeps an error until somebody can be told.
+    fn keep(&self, error: EngineError) {
+        self.late().get_or_insert(error);
+    }
+
+    fn late(&self) -> MutexGuard<'_, Option<EngineError>> {
+        self.0.late.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes sure that what is written now is found under the name of the store.
+    fn in_place(&self) -> Result<(), EngineError> {
+        self.0.place.as_ref().map_or(Ok(()), Place::check)
     }
 }
 
-impl Drop for Writer {
-    fn drop(&mut self) {
-        // Whoever wants to know about a failure closes explicitly.
-        let _ = self.close();
+impl Writer {
+    fn new(database: Database, source: Source) -> Self {
+        Self { database: Held::new(Arc::new(database)), source }
+    }
+
+    /// Closes it, unless a begin that gave up still waits in the kernel: that one closes it when it is through.
+    fn close(mut self) -> Result<(), EngineError> {
+        let database = self.database.take()?;
+        let closed = guarded(|| Arc::into_inner(database).map_or(Ok(()), Database::close));
+        match self.source.late().take() {
+            // redb repeats that there was an error; this is the error.
+            Some(late) if !matches!(closed, Err(EngineError::Corrupt(_))) => Err(late),
+            _ => closed,
+        }
     }
 }
 
@@ -69,14 +109,17 @@ impl RedbEngine {
     pub(super) fn in_memory() -> Result<Self, EngineError> {
         let database =
             Database::builder().set_cache_size(OpenOptions::CACHE).create_with_backend(InMemoryBackend::new())?;
-        Ok(Self::Writing(Writer::new(database)))
+        Ok(Self::Writing(Writer::new(database, Source::default())))
     }
 
     fn begin_read(&self) -> Result<ReadTransaction, EngineError> {
         match self {
-            Self::Reading(database) => guarded(|| database.begin_read()),
+            Self::Reading(database) => {
+                let database = database.get()?;
+                guarded(|| database.begin_read())
+            }
             Self::Writing(writer) => {
-                let database = writer.database()?;
+                let database = writer.database.get()?;
                 guarded(|| database.begin_read())
             }
         }
@@ -90,17 +133,33 @@ impl Engine for RedbEngine {
 
     fn begin(&self, wait: Duration) -> Result<Box<dyn WriteTxn + '_>, EngineError> {
         let Self::Writing(writer) = self else { return Err(EngineError::ReadOnly) };
-        let database = writer.database()?;
-        let transaction = if wait.is_zero() { guarded(|| database.try_begin_write())? } else { queue(database, wait)? };
-        Ok(Box::new(RedbTxn::new(transaction)))
+        let database = writer.database.get()?;
+        let transaction = if wait.is_zero() { try_begin(database)? } else { queue(database, wait)? };
+        writer.source.in_place()?;
+        Ok(Box::new(RedbTxn::new(transaction, writer.source.clone())))
+    }
+
+    fn in_place(&self) -> Result<(), EngineError> {
+        match self {
+            Self::Reading(_) => Ok(()),
+            Self::Writing(writer) => writer.source.in_place(),
+        }
     }
 
     fn close(self: Box<Self>) -> Result<(), EngineError> {
         match *self {
-            Self::Reading(database) => guarded(|| database.close()),
-            Self::Writing(mut writer) => writer.close(),
+            Self::Reading(mut database) => {
+                let database = database.take()?;
+                guarded(|| database.close())
+            }
+            Self::Writing(writer) => writer.close(),
         }
     }
+}
+
+/// The turn, if nobody else has it.
+fn try_begin(database: &Database) -> Result<Held<WriteTransaction>, EngineError> {
+    guarded(|| database.try_begin_write().map(Held::new))
 }
 
 /// Waits behind the other writers in the kernel's queue, which has no time-out of its own, hence the thread.
@@ -108,24 +167,55 @@ impl Engine for RedbEngine {
 /// Taking a free lock at once would save 20 us, and let a process that commits in a loop overtake everybody who
 /// waits: an unlocked file wakes its waiters, but it belongs to whoever asks first. With eight such loops the longest
 /// wait is a whole loop; going through a thread leaves the others the time to wake up, and it is a few turns.
-fn queue(database: &Arc<Database>, wait: Duration) -> Result<WriteTransaction, EngineError> {
-    let database = Arc::clone(database);
-    within(wait, move || database.begin_write())
+fn queue(database: &Arc<Database>, wait: Duration) -> Result<Held<WriteTransaction>, EngineError> {
+    let asking = Arc::clone(database);
+    within(wait, move || asking.begin_write().map(Held::new), || Some(try_begin(database)))
 }
 
-/// What `work` returns, if it does within `wait`. A result that comes too late is dropped where it was made, which
-/// gives back a lock or ends a transaction.
+/// So often is looked whether a thread that had no time yet has asked for its turn.
+const SOON: Duration = Duration::from_millis(2);
+
+/// What `work` returns, unless it waits for the writers' turn longer than `wait`; its own work may take longer. A result
+/// that comes too late is dropped where it was made, which gives back a lock or ends a transaction.
+///
+/// When the wait is over before the thread has even asked for the turn, `at_once` may have it directly, or nothing and it
+/// is waited for what the thread is told.
 fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
     wait: Duration,
     work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    at_once: impl Fn() -> Option<Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
     let start = Instant::now();
     let (sender, receiver) = mpsc::sync_channel(0);
-    thread::Builder::new().name("store-wait".to_owned()).spawn(move || drop(sender.send(guarded(work))))?;
-    receiver.recv_timeout(wait).map_err(|error| match error {
-        mpsc::RecvTimeoutError::Timeout => EngineError::Busy { waited: start.elapsed() },
-        mpsc::RecvTimeoutError::Disconnected => io::Error::other("the thread that waits for it ended").into(),
-    })?
+    let turn = Arc::new(Turn::default());
+    let told = Arc::clone(&turn);
+    thread::Builder::new().name("store-wait".to_owned()).spawn(move || {
+        told.follow();
+        drop(sender.send(guarded(work)));
+    })?;
+    let mut left = wait;
+    loop {
+        match receiver.recv_timeout(left) {
+            Ok(result) => return result,
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(io::Error::other("the thread that waits for it ended").into());
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+        left = SOON;
+        if turn.state() == Turn::GRANTED {
+            continue;
+        }
+        let busy = || EngineError::Busy { waited: start.elapsed() };
+        if turn.state() == Turn::REFUSED {
+            return Err(busy());
+        }
+        match at_once() {
+            Some(Err(EngineError::Busy { .. })) if turn.state() != Turn::GRANTED => return Err(busy()),
+            Some(Err(EngineError::Busy { .. })) | None => {}
+            Some(result) => return result,
+        }
+    }
 }
 
 /// A table that no one has written to yet reads as empty.

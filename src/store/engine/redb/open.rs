@@ -2,16 +2,16 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions as FileOptions};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError, StorageError};
+use redb::{Builder, ConcurrencyMode, DatabaseError, StorageError};
 
 use super::backend::StoreFile;
-use super::guard::guarded;
-use super::{RedbEngine, Writer, header, within};
-use crate::store::engine::{Engine, EngineError};
+use super::guard::{Held, guarded};
+use super::watch::Watched;
+use super::{Place, RedbEngine, Source, Writer, header, within};
+use crate::store::engine::{Draft, Engine, EngineError};
 
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub struct OpenOptions {
     access: Access,
     cache: usize,
     wait: Duration,
+    whole: bool,
 }
 
 impl OpenOptions {
@@ -42,7 +43,7 @@ impl OpenOptions {
 
     /// Opening for this access, with the default cache and wait.
     pub const fn new(access: Access) -> Self {
-        Self { access, cache: Self::CACHE, wait: Self::WAIT }
+        Self { access, cache: Self::CACHE, wait: Self::WAIT, whole: false }
     }
 
     /// What it is opened for.
@@ -63,9 +64,17 @@ impl OpenOptions {
         Self { wait, ..self }
     }
 
+    /// Whether every page is looked at first, so that a damaged one is found though nobody would read it. Opening for
+    /// reading cannot do that.
+    #[must_use]
+    pub const fn whole(self, whole: bool) -> Self {
+        Self { whole, ..self }
+    }
+
     pub(super) fn builder(self) -> Builder {
         let mut builder = Builder::new();
         builder.set_concurrency_mode(ConcurrencyMode::MultiWriter).set_cache_size(self.cache);
+        builder.set_check_integrity_on_open(self.whole);
         builder
     }
 }
@@ -84,7 +93,7 @@ pub fn open(path: &Path, options: OpenOptions) -> Result<Box<dyn Engine>, Engine
     }
     let engine = match options.access {
         Access::Read => open_to_read(path, options)?,
-        Access::Write | Access::Create => RedbEngine::Writing(Writer::new(open_to_write(path, options)?)),
+        Access::Write | Access::Create => RedbEngine::Writing(open_to_write(path, options)?),
     };
     Ok(Box::new(engine))
 }
@@ -102,33 +111,47 @@ pub fn create_folder(path: &Path) -> Result<(), EngineError> {
 }
 
 /// Opens for reading. When the last writer left without closing, someone who may write has to put the file in order
-/// first, and no other open can do it.
+/// first, and no other open can do it. Until that is done and read another writer may die; so it is tried again.
 fn open_to_read(path: &Path, options: OpenOptions) -> Result<RedbEngine, EngineError> {
-    let open = || guarded(|| options.builder().open_read_only(path).map_err(|error| explain(path, options, error)));
-    let database = match open() {
-        Err(EngineError::Unrecovered(_)) => {
-            match open_to_write(path, options).and_then(|database| Ok(database.close()?)) {
-                Err(EngineError::PermissionDenied(_) | EngineError::ReadOnly) => {
-                    return Err(EngineError::Unrecovered(path.into()));
-                }
-                repaired => repaired?,
-            }
-            open()?
-        }
-        opened => opened?,
+    let open = || {
+        let opened = || options.builder().open_read_only(path).map_err(|error| explain(path, options, error));
+        guarded(|| opened().map(Held::new))
     };
-    Ok(RedbEngine::Reading(database))
+    let start = Instant::now();
+    loop {
+        match open() {
+            Err(EngineError::Unrecovered(_)) => {}
+            opened => return opened.map(RedbEngine::Reading),
+        }
+        let left = options.wait.saturating_sub(start.elapsed());
+        match open_to_write(path, options.wait(left)).and_then(Writer::close) {
+            Err(EngineError::PermissionDenied(_) | EngineError::ReadOnly) => {
+                return Err(EngineError::Unrecovered(path.into()));
+            }
+            repaired => repaired?,
+        }
+        match open() {
+            Err(EngineError::Unrecovered(_)) if start.elapsed() < options.wait => {}
+            Err(EngineError::Unrecovered(_)) => return Err(EngineError::Busy { waited: start.elapsed() }),
+            opened => return opened.map(RedbEngine::Reading),
+        }
+    }
 }
 
 /// Opens for both. redb takes the writers' turn to do so and waits for it without end.
-fn open_to_write(path: &Path, options: OpenOptions) -> Result<Database, EngineError> {
+fn open_to_write(path: &Path, options: OpenOptions) -> Result<Writer, EngineError> {
     let path = path.to_owned();
-    within(options.wait, move || {
+    let work = move || {
         let file = FileOptions::new().read(true).write(true).open(&path);
         let file = file.map_err(|error| EngineError::from_io(error, &path))?;
-        let opened = StoreFile::new(file).and_then(|file| options.builder().create_with_backend(file));
+        let place = Place::of(&path, &file)?;
+        let opened = StoreFile::new(file).map(Watched::new).and_then(|file| {
+            let source = Source::new(file.watch(), Some(place));
+            options.builder().create_with_backend(file).map(|database| Writer::new(database, source))
+        });
         opened.map_err(|error| explain(&path, options, error))
-    })
+    };
+    within(options.wait, work, || None)
 }
 
 /// An error of opening, which can name the file.
@@ -148,23 +171,15 @@ pub(super) fn explain(path: &Path, options: OpenOptions, error: DatabaseError) -
 /// Makes an empty store beside `path` and gives it that name once it is whole, so that nobody ever sees half of one.
 /// If somebody else was faster, theirs stays.
 fn create(path: &Path, options: OpenOptions) -> Result<(), EngineError> {
-    let draft = draft_name(path);
-    let outcome = initialise(&draft, options).and_then(|()| publish(&draft, path));
-    // After a rename there is nothing left to remove, and a leftover would do no harm.
-    let _ = fs::remove_file(&draft);
-    outcome.map_err(|error| match error {
+    let made = Draft::of(path).map_err(EngineError::from).and_then(|draft| {
+        initialise(draft.path(), options)?;
+        publish(draft.path(), path)
+    });
+    made.map_err(|error| match error {
         EngineError::Missing(_) => EngineError::Missing(path.into()),
         EngineError::PermissionDenied(_) => EngineError::PermissionDenied(path.into()),
         other => other,
     })
-}
-
-fn draft_name(path: &Path) -> PathBuf {
-    static SERIAL: AtomicU32 = AtomicU32::new(0);
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".new-{}-{}", std::process::id(), SERIAL.fetch_add(1, Ordering::Relaxed)));
-    path.with_file_name(name)
 }
 
 fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
@@ -173,8 +188,7 @@ fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     let file = file.open(draft).map_err(|error| EngineError::from_io(error, draft))?;
-    options.builder().create_with_backend(StoreFile::new(file)?)?.close()?;
-    Ok(())
+    guarded(|| options.builder().create_with_backend(StoreFile::new(file)?)?.close())
 }
 
 /// Links the draft under its name, which fails where the name is taken. Some file systems have no links: there a

@@ -5,29 +5,32 @@ use std::sync::OnceLock;
 
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
 
-use super::guard::{guarded, unguarded};
+use super::guard::{Held, guarded, unguarded};
 use super::{existing, table};
 use crate::store::engine::{EngineError, KeyRange, Read, Snapshot, Space, Visit};
 
 type Table = ReadOnlyTable<&'static [u8], &'static [u8]>;
 
 /// A read transaction with the tables it has opened so far: opening one costs more than a look-up in it.
-pub(super) struct RedbSnapshot {
+pub(super) struct RedbSnapshot(Held<Opened>);
+
+struct Opened {
     transaction: ReadTransaction,
     tables: [OnceLock<Option<Table>>; Space::ALL.len()],
 }
 
 impl RedbSnapshot {
     pub(super) fn new(transaction: ReadTransaction) -> Self {
-        Self { transaction, tables: Default::default() }
+        Self(Held::new(Opened { transaction, tables: Default::default() }))
     }
 
     fn table(&self, space: Space) -> Result<Option<&Table>, EngineError> {
-        let slot = &self.tables[space as usize];
+        let held = self.0.get()?;
+        let slot = &held.tables[space as usize];
         if let Some(opened) = slot.get() {
             return Ok(opened.as_ref());
         }
-        let opened = guarded(|| existing(self.transaction.open_table(table(space))))?;
+        let opened = guarded(|| existing(held.transaction.open_table(table(space))))?;
         Ok(slot.get_or_init(|| opened).as_ref())
     }
 }
@@ -64,7 +67,8 @@ impl Read for RedbSnapshot {
     }
 
     fn len(&self, space: Space) -> Result<u64, EngineError> {
-        Ok(self.table(space)?.map(ReadableTableMetadata::len).transpose()?.unwrap_or(0))
+        let Some(table) = self.table(space)? else { return Ok(0) };
+        guarded(|| table.len())
     }
 }
 

@@ -3,13 +3,14 @@
 //! redb ties an open table to a borrow of its transaction and lets a table be open once only, so each call opens the
 //! one it needs. Reads copy what they found and close the table before they lend it: a visitor may read again.
 
-use std::borrow::Borrow;
 use std::ops::{Bound, ControlFlow};
 
 use redb::{ReadableTableMetadata, WriteTransaction};
 
-use super::guard::guarded;
+use super::guard::{Held, guarded};
+use super::watch::Stage;
 use super::{
+    Source,
     bulk::{self, WriteTable},
     snapshot::{look_up, walk},
     table,
@@ -19,24 +20,46 @@ use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, W
 /// What a scan copies before it lends it, in bytes: large enough to spread the cost of a descent.
 const BATCH: usize = 64 << 10;
 
-/// The transaction, or one of the hands that write in it.
-pub(super) struct RedbTxn<T = WriteTransaction>(T);
+/// The transaction.
+pub(super) struct RedbTxn {
+    transaction: Held<WriteTransaction>,
+    source: Source,
+}
 
 impl RedbTxn {
-    pub(super) fn new(transaction: WriteTransaction) -> Self {
-        Self(transaction)
+    pub(super) const fn new(transaction: Held<WriteTransaction>, source: Source) -> Self {
+        Self { transaction, source }
     }
 }
 
-impl<T: Borrow<WriteTransaction>> RedbTxn<T> {
-    fn table(&self, space: Space) -> Result<WriteTable<'_>, EngineError> {
-        guarded(|| self.0.borrow().open_table(table(space)))
+/// One of the hands that write in a transaction.
+struct Hand<'t>(&'t Held<WriteTransaction>);
+
+/// What writes in a transaction.
+trait Writes {
+    fn transaction(&self) -> Result<&WriteTransaction, EngineError>;
+
+    fn table(&self, space: Space) -> Result<Held<WriteTable<'_>>, EngineError> {
+        let transaction = self.transaction()?;
+        guarded(|| transaction.open_table(table(space)).map(Held::new))
     }
 }
 
-impl<T: Borrow<WriteTransaction>> Read for RedbTxn<T> {
+impl Writes for RedbTxn {
+    fn transaction(&self) -> Result<&WriteTransaction, EngineError> {
+        self.transaction.get()
+    }
+}
+
+impl Writes for Hand<'_> {
+    fn transaction(&self) -> Result<&WriteTransaction, EngineError> {
+        self.0.get()
+    }
+}
+
+impl<T: Writes> Read for T {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        look_up(&self.table(space)?, key, |found| found.map(<[u8]>::to_vec))
+        look_up(self.table(space)?.get()?, key, |found| found.map(<[u8]>::to_vec))
     }
 
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
@@ -60,9 +83,10 @@ impl<T: Borrow<WriteTransaction>> Read for RedbTxn<T> {
             copied.clear();
             ends.clear();
             {
-                let table = self.table(space)?;
+                let held = self.table(space)?;
+                let table = held.get()?;
                 for key in &keys[next..] {
-                    let found = look_up(&table, key, |found| {
+                    let found = look_up(table, key, |found| {
                         copied.extend_from_slice(found.unwrap_or_default());
                         found.is_some()
                     })?;
@@ -92,7 +116,7 @@ impl<T: Borrow<WriteTransaction>> Read for RedbTxn<T> {
                 (Some(key), true) => (range.start(), Bound::Excluded(&**key)),
             };
             batch.clear();
-            walk(&self.table(space)?, bounds, reverse, &mut |key, value| batch.push(key, value))?;
+            walk(self.table(space)?.get()?, bounds, reverse, &mut |key, value| batch.push(key, value))?;
             if batch.visit(visit).is_break() || !batch.is_full() {
                 return Ok(());
             }
@@ -101,37 +125,53 @@ impl<T: Borrow<WriteTransaction>> Read for RedbTxn<T> {
     }
 
     fn len(&self, space: Space) -> Result<u64, EngineError> {
-        Ok(self.table(space)?.len()?)
+        let held = self.table(space)?;
+        let table = held.get()?;
+        guarded(|| table.len())
     }
 }
 
-impl<T: Borrow<WriteTransaction>> Write for RedbTxn<T> {
+impl<T: Writes> Write for T {
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
-        let mut table = self.table(space)?;
+        let mut held = self.table(space)?;
+        let table = held.get_mut()?;
         guarded(|| table.insert(key, value).map(drop))
     }
 
     fn remove(&mut self, space: Space, key: &[u8]) -> Result<bool, EngineError> {
-        let mut table = self.table(space)?;
+        let mut held = self.table(space)?;
+        let table = held.get_mut()?;
         guarded(|| table.remove(key).map(|removed| removed.is_some()))
     }
 
     fn load(&mut self, space: Space, entries: &mut dyn Entries) -> Result<u64, EngineError> {
-        bulk::load(&mut self.table(space)?, entries)
+        bulk::load(self.table(space)?.get_mut()?, entries)
     }
 
     fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError> {
-        bulk::unload(&mut self.table(space)?, keys)
+        bulk::unload(self.table(space)?.get_mut()?, keys)
     }
 }
 
 impl WriteTxn for RedbTxn {
     fn hands(&mut self) -> [Box<dyn Write + Send + '_>; 2] {
-        [Box::new(RedbTxn(&self.0)), Box::new(RedbTxn(&self.0))]
+        [Box::new(Hand(&self.transaction)), Box::new(Hand(&self.transaction))]
     }
 
-    fn commit(self: Box<Self>) -> Result<(), EngineError> {
-        guarded(|| self.0.commit())
+    fn commit(mut self: Box<Self>) -> Result<(), EngineError> {
+        self.source.in_place()?;
+        let transaction = self.transaction.take()?;
+        self.source.watch().begin();
+        let Err(error) = guarded(|| transaction.commit()) else { return Ok(()) };
+        match (error, self.source.watch().stage()) {
+            (error @ EngineError::Corrupt(_), _) | (error, Stage::Unpublished) => Err(error),
+            (error, Stage::Published) => Err(EngineError::Doubtful(Box::new(error))),
+            // It stands. That what comes after it went wrong is told at the end.
+            (error, Stage::Durable) => {
+                self.source.keep(error);
+                Ok(())
+            }
+        }
     }
 }
 

@@ -9,12 +9,13 @@ use std::path::Path;
 
 pub(crate) use cut::{Cut, Dice};
 pub(crate) use disk::{Call, Disk, Event, Fate, ProcessOf};
-use redb::{Database, StorageBackend};
+use redb::StorageBackend;
 
 use super::backend::StoreFile;
-use super::guard::guarded;
+use super::guard::{Held, guarded};
 use super::open::explain;
-use super::{RedbEngine, Writer, header};
+use super::watch::Watched;
+use super::{RedbEngine, Source, Writer, header};
 use crate::store::engine::{Access, Engine, EngineError, OpenOptions};
 
 /// A file of a simulated disk has no name.
@@ -33,14 +34,13 @@ pub(crate) fn open_simulated(process: &ProcessOf, options: OpenOptions) -> Resul
     }
     let read = || {
         let opened = options.builder().open_read_only_with_backend(process.open());
-        guarded(|| opened.map_err(|error| explain(path, options, error)))
+        guarded(|| opened.map(Held::new).map_err(|error| explain(path, options, error)))
     };
     let engine = match options.access() {
-        Access::Write | Access::Create => RedbEngine::Writing(Writer::new(write(process, options)?)),
+        Access::Write | Access::Create => RedbEngine::Writing(write(process, options)?),
         Access::Read => match read() {
             Err(EngineError::Unrecovered(_)) => {
-                let repaired = write(process, options)?;
-                guarded(|| repaired.close())?;
+                write(process, options)?.close()?;
                 RedbEngine::Reading(read()?)
             }
             opened => RedbEngine::Reading(opened?),
@@ -49,9 +49,11 @@ pub(crate) fn open_simulated(process: &ProcessOf, options: OpenOptions) -> Resul
     Ok(Box::new(engine))
 }
 
-fn write(process: &ProcessOf, options: OpenOptions) -> Result<Database, EngineError> {
+fn write(process: &ProcessOf, options: OpenOptions) -> Result<Writer, EngineError> {
+    let file = Watched::new(StoreFile::over(process.open()));
+    let source = Source::new(file.watch(), None);
     guarded(|| {
-        let opened = options.builder().create_with_backend(StoreFile::over(process.open()));
+        let opened = options.builder().create_with_backend(file).map(|database| Writer::new(database, source));
         opened.map_err(|error| explain(Path::new(NAME), options, error))
     })
 }
@@ -59,8 +61,11 @@ fn write(process: &ProcessOf, options: OpenOptions) -> Result<Database, EngineEr
 /// Whether all pages of a store, those that no table shows included, are what their checksums say, and what is free and
 /// what is not agrees with the trees.
 pub(crate) fn pages_agree(process: &ProcessOf) -> Result<bool, EngineError> {
-    let mut database = write(process, OpenOptions::new(Access::Write))?;
-    let agrees = guarded(|| database.check_integrity())?;
-    guarded(|| database.close())?;
-    Ok(agrees)
+    let options = OpenOptions::new(Access::Write);
+    let file = StoreFile::over(process.open());
+    guarded(|| {
+        let mut database = options.builder().create_with_backend(file)?;
+        let agrees = database.check_integrity()?;
+        database.close().map(|()| agrees)
+    })
 }

@@ -1,0 +1,245 @@
+//! Files on their way to a name: written beside it under a name of their own, and gone when nothing becomes of them.
+//!
+//! A draft is `.NAME.` and a word for its kind with the number of the process that makes it. One whose process is
+//! ended by a signal goes before the process does; where it cannot (kill -9, a power cut), the next draft for the same
+//! name takes it away.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A file that is being made. It is removed when this is dropped, unless it was kept.
+#[derive(Debug)]
+pub struct Draft(Option<PathBuf>);
+
+/// The drafts of this process.
+static DRAFTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn drafts() -> MutexGuard<'static, Vec<PathBuf>> {
+    DRAFTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Draft {
+    /// A draft for the file `path`, whose folder has to exist; nothing is made yet. Drafts for this name that processes
+    /// left behind which are no more are removed.
+    ///
+    /// # Errors
+    /// Where `path` has no name.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        static SERIAL: AtomicU32 = AtomicU32::new(0);
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        sweep(path, name.as_encoded_bytes());
+        signals::watch();
+        let mut draft = OsString::from(".");
+        draft.push(name);
+        draft.push(format!(".{}-{}.part", std::process::id(), SERIAL.fetch_add(1, Ordering::Relaxed)));
+        let draft = path.with_file_name(draft);
+        // A process that had our number may have left one of this very name.
+        let _ = fs::remove_file(&draft);
+        drafts().push(draft.clone());
+        Ok(Self(Some(draft)))
+    }
+
+    /// Where it is to be written.
+    pub fn path(&self) -> &Path {
+        self.0.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// Gives it its name, over what had it.
+    ///
+    /// # Errors
+    /// What the system says; the draft is then removed.
+    pub fn keep(mut self, path: &Path) -> io::Result<()> {
+        // Held, so that a signal finds either the draft or the file.
+        let mut drafts = drafts();
+        let Some(draft) = self.0.take() else { return Ok(()) };
+        drafts.retain(|other| *other != draft);
+        fs::rename(&draft, path).inspect_err(|_| {
+            let _ = fs::remove_file(&draft);
+        })
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if let Some(draft) = self.0.take() {
+            let mut drafts = drafts();
+            // It may never have been made, or have got its name by a link; what went wrong before is what is told.
+            let _ = fs::remove_file(&draft);
+            drafts.retain(|other| *other != draft);
+        }
+    }
+}
+
+/// Removes drafts of `path` whose processes are no more. What cannot be looked at stays.
+fn sweep(path: &Path, name: &[u8]) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let maker = maker(entry.file_name().as_encoded_bytes(), name);
+        if maker.is_some_and(|maker| maker != std::process::id() && !lives(maker)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The process that made this file, if it is a draft for `name`, or a draft of such a draft.
+fn maker(file: &[u8], name: &[u8]) -> Option<u32> {
+    let bare = file.iter().position(|byte| *byte != b'.').filter(|dots| (1..=2).contains(dots))?;
+    let dots = name.iter().take_while(|byte| **byte == b'.').count();
+    let rest = file[bare..].strip_prefix(&name[dots..])?.strip_prefix(b".")?;
+    let rest = std::str::from_utf8(rest).ok()?;
+    let mut parts = rest.split('.');
+    let pid = parts.next()?.split_once('-').filter(|(_, serial)| serial.parse::<u32>().is_ok())?.0.parse().ok()?;
+    let is_draft = |part: &str| part == "part" || part.split('-').all(|word| word.parse::<u32>().is_ok());
+    (parts.clone().next() == Some("part") && parts.all(is_draft)).then_some(pid)
+}
+
+/// Whether a process of this number is there. Where that cannot be told, it is.
+#[cfg(unix)]
+fn lives(pid: u32) -> bool {
+    use rustix::{io::Errno, process};
+    let pid = i32::try_from(pid).ok().and_then(process::Pid::from_raw);
+    pid.is_none_or(|pid| process::test_kill_process(pid) != Err(Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+const fn lives(_: u32) -> bool {
+    true
+}
+
+/// Somebody else in this process ends it on a signal, after putting things in order: the full screen. Drafts are then
+/// removed, and no more.
+static ENDED_ELSEWHERE: AtomicBool = AtomicBool::new(false);
+
+/// From now on somebody else ends this process on a signal.
+pub fn signals_are_handled() {
+    ENDED_ELSEWHERE.store(true, Ordering::Release);
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::{
+        fs,
+        sync::{OnceLock, atomic::Ordering, mpsc},
+        thread,
+    };
+
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
+        low_level::emulate_default_handler,
+    };
+
+    /// Removes the drafts of this process when a signal ends it. Where the system gives no thread for that, they stay
+    /// until the next draft.
+    pub(super) fn watch() {
+        static WATCHED: OnceLock<()> = OnceLock::new();
+        WATCHED.get_or_init(|| {
+            let (ready, is_ready) = mpsc::sync_channel(1);
+            let obeys = move || {
+                // A signal that is ignored, as under nohup, ends nothing.
+                let ending = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !is_ignored(*signal));
+                let Ok(mut signals) = Signals::new(ending) else { return };
+                let _ = ready.send(());
+                for signal in signals.forever() {
+                    remove_and_end(signal);
+                }
+            };
+            if thread::Builder::new().name("drafts".to_owned()).spawn(obeys).is_ok() {
+                let _ = is_ready.recv();
+            }
+        });
+    }
+
+    fn remove_and_end(signal: i32) {
+        // Held to the end, so that nobody makes a file of a draft that is gone.
+        let drafts = super::drafts();
+        for draft in &*drafts {
+            let _ = fs::remove_file(draft);
+        }
+        if !super::ENDED_ELSEWHERE.load(Ordering::Acquire) {
+            let _ = emulate_default_handler(signal);
+        }
+    }
+
+    /// Whether this process was started with the signal ignored, as Linux tells.
+    fn is_ignored(signal: i32) -> bool {
+        let Ok(status) = fs::read_to_string("/proc/self/status") else { return false };
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+        mask >> (signal - 1) & 1 == 1
+    }
+}
+
+#[cfg(not(unix))]
+mod signals {
+    pub(super) const fn watch() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The number of a process that has ended.
+    fn dead() -> u32 {
+        let mut process = std::process::Command::new("true").spawn().unwrap();
+        process.wait().unwrap();
+        process.id()
+    }
+
+    #[test]
+    fn a_draft_becomes_the_file_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.csv");
+        let draft = Draft::of(&path).unwrap();
+        fs::write(draft.path(), "one").unwrap();
+        assert_eq!(names(folder.path()).len(), 1);
+        draft.keep(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        let draft = Draft::of(&path).unwrap();
+        fs::write(draft.path(), "two").unwrap();
+        drop(draft);
+        drop(Draft::of(&path).unwrap());
+        assert_eq!(names(folder.path()), ["records.csv"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert!(Draft::of(&path).unwrap().keep(&path).is_err(), "it was never made");
+        assert!(Draft::of(Path::new("/")).is_err());
+    }
+
+    #[test]
+    fn drafts_of_dead_processes_go_with_the_next_one_and_nothing_else_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let (dead, alive) = (dead(), std::process::id());
+        let gone = [format!(".a.csv.{dead}-0.part"), format!("..a.csv.{dead}-1.part.{dead}-2.part")];
+        let kept = [
+            format!(".a.csv.{alive}-7.part"),
+            format!(".a.csv.{}-0.part", std::os::unix::process::parent_id()),
+            format!(".b.csv.{dead}-0.part"),
+            format!("a.csv.{dead}-0.part"),
+            format!(".a.csv.{dead}.part"),
+            format!(".a.csv.{dead}-x.part"),
+            format!(".a.csv.{dead}-0.part.txt"),
+            ".a.csv.part".to_owned(),
+            "a.csv".to_owned(),
+        ];
+        for name in gone.iter().chain(&kept) {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        drop(Draft::of(&path).unwrap());
+        let mut kept = kept.to_vec();
+        kept.sort_unstable();
+        assert_eq!(names(folder.path()), kept);
+    }
+}

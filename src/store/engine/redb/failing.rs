@@ -1,0 +1,133 @@
+//! A file of which one call fails, and what is said of a step then.
+
+use std::fs::OpenOptions as FileOptions;
+use std::io;
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use redb::{BackendError, StorageBackend};
+
+use super::backend::StoreFile;
+use super::watch::Watched;
+use super::{Access, OpenOptions, Place, RedbEngine, Source, Writer, open};
+use crate::store::engine::{Engine, EngineError, Space, transact};
+
+/// So many calls are still answered, then one fails.
+#[derive(Debug, Clone)]
+struct Left(Arc<AtomicI64>);
+
+impl Left {
+    fn call(&self) -> io::Result<()> {
+        match self.0.fetch_sub(1, Ordering::SeqCst) {
+            1 => Err(io::ErrorKind::StorageFull.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Failing<B>(B, Left);
+
+impl<B: StorageBackend> StorageBackend for Failing<B> {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.0.read(offset, out)
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.1.call().and_then(|()| self.0.set_len(len))
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.1.call().and_then(|()| self.0.sync_data())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.1.call().and_then(|()| self.0.write(offset, data))
+    }
+
+    fn close(&self) -> io::Result<()> {
+        self.0.close()
+    }
+
+    fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.0.try_lock_range(start, end)
+    }
+
+    fn try_lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.0.try_lock_shared_range(start, end)
+    }
+
+    fn lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.1.call().map_err(BackendError::Io)?;
+        self.0.lock_range(start, end)
+    }
+
+    fn lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.0.lock_shared_range(start, end)
+    }
+
+    fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.0.unlock_range(start, end)?;
+        self.1.call().map_err(BackendError::Io)
+    }
+
+    fn query_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.0.query_lock_range(start, end)
+    }
+}
+
+fn failing(path: &Path) -> (Box<dyn Engine>, Left) {
+    let left = Left(Arc::default());
+    let file = FileOptions::new().read(true).write(true).open(path).unwrap();
+    let place = Place::of(path, &file).unwrap();
+    let file = Watched::new(Failing(StoreFile::new(file).unwrap(), left.clone()));
+    let source = Source::new(file.watch(), Some(place));
+    let database = OpenOptions::new(Access::Write).builder().create_with_backend(file).unwrap();
+    (Box::new(RedbEngine::Writing(Writer::new(database, source))), left)
+}
+
+#[test]
+fn what_is_said_of_a_step_is_what_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    let wait = Duration::from_secs(5);
+    open(&path, OpenOptions::new(Access::Create)).unwrap().close().unwrap();
+    let (mut refused, mut doubtful, mut late) = (0, 0, 0);
+    for call in 1_i64.. {
+        let (engine, left) = failing(&path);
+        left.0.store(call, Ordering::SeqCst);
+        let said = transact(&*engine, wait, |txn| txn.put(Space::Rows, &call.to_be_bytes(), &[1; 10_000]));
+        let closed = engine.close();
+        let failed = left.0.load(Ordering::SeqCst) <= 0;
+        let found = open(&path, OpenOptions::new(Access::Read)).unwrap();
+        let is_there = found.snapshot().unwrap().get(Space::Rows, &call.to_be_bytes()).unwrap().is_some();
+        found.close().unwrap();
+        match said {
+            Ok(()) => {
+                assert!(is_there, "call {call}: it was said to stand");
+                late += usize::from(closed.is_err());
+                assert!(matches!(closed, Ok(()) | Err(EngineError::NoSpace)), "call {call}: {closed:?}");
+            }
+            Err(EngineError::NoSpace) => {
+                assert!(!is_there, "call {call}: it was said that nothing changed");
+                refused += 1;
+            }
+            Err(EngineError::Doubtful(why)) => {
+                assert!(matches!(*why, EngineError::NoSpace), "call {call}: {why:?}");
+                doubtful += 1;
+            }
+            Err(other) => panic!("call {call}: {other:?}"),
+        }
+        if !failed {
+            break;
+        }
+    }
+    assert!(refused > 2 && doubtful > 0 && late > 2, "{refused} refused, {doubtful} doubtful, {late} late");
+}

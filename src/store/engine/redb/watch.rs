@@ -1,0 +1,201 @@
+//! The file as redb is given it, watched for two things that redb does not tell.
+//!
+//! A commit that fails may be part of the file all the same: what comes after its last wait for the disk changes flags
+//! and gives back pages and locks. So the headers that it writes are looked at. A commit writes the header with its own
+//! slot as the second one, waits for the disk, writes it with that slot as the first, which publishes it, and waits
+//! again, which makes it last (redb's `page_manager.rs`, `commit`).
+//!
+//! And an open, or the beginning of a step, that takes long may be waiting for another writer or be at work, repairing
+//! say. Only the one is a reason to give up.
+
+use std::cell::RefCell;
+use std::io;
+use std::ops::Bound;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use redb::{BackendError, StorageBackend};
+
+use super::header::{FLAGS, LENGTH, TURN};
+
+/// The flag of the header that says which of its two slots is the newest commit: `PRIMARY_BIT` of redb's `header.rs`.
+const PRIMARY: u8 = 1;
+
+/// How far a commit has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The newest commit of the file is still another one.
+    Unpublished,
+    /// It is the newest commit of the file; whether it is on the disk is not known.
+    Published,
+    /// It is on the disk.
+    Durable,
+}
+
+/// What is known of the commit that is being made.
+#[derive(Debug)]
+pub(super) struct Watch(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    /// The slot of the newest commit, as the last header said that was read or written.
+    newest: Option<bool>,
+    stage: Stage,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self(Mutex::new(State { newest: None, stage: Stage::Unpublished }))
+    }
+}
+
+impl Watch {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// A commit begins.
+    pub(super) fn begin(&self) {
+        self.state().stage = Stage::Unpublished;
+    }
+
+    /// How far it has come.
+    pub(super) fn stage(&self) -> Stage {
+        self.state().stage
+    }
+}
+
+/// The slot of the newest commit, if this is a header.
+fn newest(offset: u64, data: &[u8]) -> Option<bool> {
+    (offset == 0 && data.len() == LENGTH).then(|| data[FLAGS] & PRIMARY != 0)
+}
+
+/// A file that is watched.
+#[derive(Debug)]
+pub(super) struct Watched<B> {
+    file: B,
+    watch: Arc<Watch>,
+}
+
+impl<B> Watched<B> {
+    pub(super) fn new(file: B) -> Self {
+        Self { file, watch: Arc::default() }
+    }
+
+    pub(super) fn watch(&self) -> Arc<Watch> {
+        Arc::clone(&self.watch)
+    }
+}
+
+impl<B: StorageBackend> StorageBackend for Watched<B> {
+    fn len(&self) -> io::Result<u64> {
+        self.file.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.file.read(offset, out)?;
+        if let Some(slot) = newest(offset, out) {
+            self.watch.state().newest = Some(slot);
+        }
+        Ok(())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.file.set_len(len)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.file.sync_data()?;
+        let mut state = self.watch.state();
+        if state.stage == Stage::Published {
+            state.stage = Stage::Durable;
+        }
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        let Some(slot) = newest(offset, data) else { return self.file.write(offset, data) };
+        let mut state = self.watch.state();
+        let publishes = state.newest.is_some_and(|before| before != slot);
+        let written = self.file.write(offset, data);
+        let mut found = [0; LENGTH];
+        // Of a write that failed the file itself tells what became of it; if that cannot be read, nobody can tell.
+        let is_there = written.is_ok() || self.file.read(0, &mut found).map_or(true, |()| found == *data);
+        if is_there {
+            state.newest = Some(slot);
+            if publishes {
+                state.stage = Stage::Published;
+            }
+        }
+        written
+    }
+
+    fn close(&self) -> io::Result<()> {
+        self.file.close()
+    }
+
+    fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.try_lock_range(start, end)
+    }
+
+    fn try_lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.try_lock_shared_range(start, end)
+    }
+
+    fn lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        if start != Bound::Included(TURN) {
+            return self.file.lock_range(start, end);
+        }
+        if !self.file.try_lock_range(start, end)? {
+            Turn::of_this_thread(Turn::REFUSED);
+            self.file.lock_range(start, end)?;
+        }
+        Turn::of_this_thread(Turn::GRANTED);
+        Ok(())
+    }
+
+    fn lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.file.lock_shared_range(start, end)
+    }
+
+    fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.file.unlock_range(start, end)
+    }
+
+    fn query_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.query_lock_range(start, end)
+    }
+}
+
+/// Whether the thread that asks for the writers' turn has it.
+#[derive(Debug, Default)]
+pub(super) struct Turn(AtomicU8);
+
+thread_local! {
+    static ASKS: RefCell<Option<Arc<Turn>>> = const { RefCell::new(None) };
+}
+
+impl Turn {
+    /// It has asked, and somebody else has it.
+    pub(super) const REFUSED: u8 = 1;
+    /// It is at work.
+    pub(super) const GRANTED: u8 = 2;
+
+    /// 0 before it has asked.
+    pub(super) fn state(&self) -> u8 {
+        self.0.load(Ordering::Acquire)
+    }
+
+    /// This thread tells it from now on.
+    pub(super) fn follow(self: Arc<Self>) {
+        ASKS.set(Some(self));
+    }
+
+    fn of_this_thread(state: u8) {
+        ASKS.with_borrow(|turn| {
+            if let Some(turn) = turn {
+                turn.0.store(state, Ordering::Release);
+            }
+        });
+    }
+}
