@@ -10,7 +10,7 @@ use crate::{
     config::{Config, Flags},
     domain::{
         Instant,
-        words::when::{self},
+        words::{WordsError, when},
     },
     error::{Error, Result},
     ops::{
@@ -130,7 +130,7 @@ fn now(words: &Words, config: &Config, tz: Tz) -> Result<(Instant, i64)> {
     let said = words.one(globals::NOW).map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
     let clock = Utc::now();
     let Some(text) = said else { return Ok((Instant::from(clock), 0)) };
-    let when = when::parse(&text, clock, tz, config.settings().week_start)?;
+    let when = when::parse(&text, clock, tz, config.settings().week_start).map_err(WordsError::usage)?;
     let now = Instant::from(when.start(tz));
     let free = std::env::var_os("CRM_CLOCK").is_some_and(|clock| clock == "free");
     let ahead = if free { 0 } else { (now.0 - Instant::from(clock).0).max(0) };

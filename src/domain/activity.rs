@@ -12,7 +12,10 @@ use super::{
     ticket,
     types::{Link, LongText, Moment, OneOf, Text, Whole, YesNo},
 };
-use crate::error::Result;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(7);
@@ -123,6 +126,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
             draft.default(BY, context.user);
         }
         draft.default(TYPE, WAY_NOTE);
+        if draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
+            return Err(Error::invalid(said!("a note says something", "备注不能没有内容"))
+                .at(draft.place(TEXT.def().code))
+                .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或用 text=...")));
+        }
     }
     inherit_links(draft, context)?;
     if draft.is_new() && draft.get(DIRECTION) == Some(OUTGOING) && draft.get(INTERNAL) != Some(true) {

@@ -2,14 +2,18 @@
 //!
 //! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by a duration.
 
-use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::{
     field::{FieldDef, Type},
     read::{Reading, in_range, read, read_item},
     value::{Due, Instant, Items, Value},
-    words::{calendar::shift_days, duration, money::Money, number},
+    words::{
+        calendar::{self, shift_days},
+        duration,
+        money::Money,
+        number,
+    },
 };
 use crate::error::{Error, Result};
 use crate::text::said;
@@ -105,7 +109,7 @@ fn negated(def: &FieldDef, operand: Value) -> Result<Value> {
     Ok(match operand {
         Value::Whole(number) => Value::Whole(negative(number)?),
         Value::Duration(seconds) => Value::Duration(negative(seconds)?),
-        Value::Money(money) => Value::Money(Money { minor: negative(money.minor)?, ..money }),
+        Value::Money(money) => Value::Money(Money { minor: -money.minor, ..money }),
         Value::Decimal(number) => Value::Decimal(-number),
         other => other,
     })
@@ -132,7 +136,8 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
         }
         (Type::Money, None, by @ Value::Money(_)) => Ok(by),
         (Type::Money, Some(Value::Money(old)), Value::Money(by)) if old.currency == by.currency => {
-            Ok(Value::Money(Money { minor: sum(old.minor, by.minor)?, ..old }))
+            let minor = old.minor.checked_add(by.minor).filter(|minor| i64::try_from(*minor).is_ok());
+            Ok(Value::Money(Money { minor: minor.ok_or_else(|| out_of_range(def))?, ..old }))
         }
         (Type::Money, Some(Value::Money(old)), Value::Money(by)) => {
             let message = said!("{by} cannot be counted together with {old}", "{by} 与 {old} 无法相加");
@@ -177,7 +182,7 @@ fn whole_days(def: &FieldDef, seconds: i64) -> Result<i64> {
 fn later(def: &FieldDef, at: Instant, seconds: i64) -> Result<Instant> {
     let ms = seconds.checked_mul(1000).and_then(|ms| at.0.checked_add(ms)).ok_or_else(|| out_of_range(def))?;
     match chrono::DateTime::from_timestamp_millis(ms) {
-        Some(moved) if (1..=9999).contains(&moved.year()) => Ok(Instant(ms)),
+        Some(moved) if calendar::prints_everywhere(moved) => Ok(Instant(ms)),
         _ => Err(out_of_range(def)),
     }
 }

@@ -88,10 +88,34 @@ pub fn yes_no(bytes: &[u8]) -> Option<bool> {
     byte(bytes).map(|byte| byte != 0)
 }
 
+/// Appends a signed number of any size; one of 64 bits as [`put_signed`] does.
+pub fn put_wide(out: &mut Vec<u8>, number: i128) {
+    let mut number = ((number << 1) ^ (number >> 127)) as u128;
+    while number >= 0x80 {
+        out.push((number as u8) | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes a signed number of any size off the front.
+pub fn take_wide(bytes: &mut &[u8]) -> Option<i128> {
+    let mut number = 0_u128;
+    for (i, byte) in bytes.iter().take(19).enumerate() {
+        number |= u128::from(byte & 0x7f) << (7 * i);
+        if byte & 0x80 == 0 {
+            *bytes = &bytes[i + 1..];
+            return Some(((number >> 1) as i128) ^ -((number & 1) as i128));
+        }
+    }
+    None
+}
+
 /// Reads an amount.
 pub fn money(bytes: &[u8]) -> Option<Money> {
-    let (code, minor) = bytes.split_at_checked(3)?;
-    Some(Money { minor: signed(minor)?, currency: Currency::from_bytes(code.try_into().ok()?)? })
+    let (code, mut minor) = bytes.split_at_checked(3)?;
+    let number = take_wide(&mut minor).filter(|_| minor.is_empty())?;
+    Some(Money { minor: number, currency: Currency::from_bytes(code.try_into().ok()?)? })
 }
 
 /// Reads a day.
@@ -182,7 +206,7 @@ pub fn put(out: &mut Vec<u8>, value: &Value) {
         Value::Decimal(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Value::Money(money) => {
             out.extend_from_slice(money.currency.as_str().as_bytes());
-            put_signed(out, money.minor);
+            put_wide(out, money.minor);
         }
         Value::Percent(percent) => out.push(*percent),
         Value::Date(day) => put_signed(out, day_number(*day)),

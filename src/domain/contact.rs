@@ -55,7 +55,7 @@ pub const QQ: Field<Text> = Field::new(12, "qq", "QQ", "QQ");
 /// Gender.
 pub const GENDER: Field<OneOf> = Field::new(13, "gender", "Gender", "性别").choices(GENDERS);
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日");
+pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日").yearless();
 /// Active=在职; left=已离职.
 pub const STATUS: Field<OneOf> = Field::new(15, "status", "Status", "状态").choices(STATUSES);
 /// As customer.

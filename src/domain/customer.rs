@@ -124,7 +124,7 @@ pub const WECHAT: Field<Text> = Field::new(24, "wechat", "WeChat", "微信").sea
 /// QQ.
 pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").search();
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日");
+pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日").yearless();
 /// Employees.
 pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数");
 /// Theirs, not ours.
@@ -351,7 +351,7 @@ fn derive_deals(id: RecordId, lookup: &dyn Lookup, derived: &mut Record) -> Resu
             last_won = last_won.max(deal.get(deal::CLOSED));
             if let Some(amount) = deal.get(deal::AMOUNT) {
                 match won.iter_mut().find(|sum| sum.currency == amount.currency) {
-                    Some(sum) => sum.minor = sum.minor.saturating_add(amount.minor),
+                    Some(sum) => sum.minor += amount.minor,
                     None => won.push(amount),
                 }
             }

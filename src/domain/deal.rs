@@ -273,7 +273,7 @@ fn derive(_: RecordId, deal: &Record, lookup: &dyn Lookup) -> Result<Record> {
 
 /// Amount x probability, rounded half away from zero to the currency's minor unit.
 pub fn weigh(amount: Amount, percent: u8) -> Amount {
-    let product = i128::from(amount.minor) * i128::from(percent);
+    let product = amount.minor * i128::from(percent);
     let rounded = (product + product.signum() * 50) / 100;
-    Amount { minor: i64::try_from(rounded).unwrap_or(i64::MAX), currency: amount.currency }
+    Amount { minor: rounded, currency: amount.currency }
 }

@@ -116,6 +116,8 @@ pub struct FieldDef {
     pub bounds: Option<Bounds>,
     /// Its whole number counts minutes, so that a length of time says it too: `1h30m`.
     pub minutes: bool,
+    /// Its date may be one of every year: a birthday whose year nobody knows.
+    pub yearless: bool,
     /// A record cannot be without it.
     pub required: bool,
     /// No two records may have the same value.
@@ -226,6 +228,7 @@ impl<M: Marker> Field<M> {
             choices: &[],
             bounds: None,
             minutes: false,
+            yearless: false,
             required: false,
             unique: false,
             acyclic: false,
@@ -243,6 +246,8 @@ impl<M: Marker> Field<M> {
     traits! {
         /// It counts minutes.
         minutes,
+        /// It may be a day of every year.
+        yearless,
         /// A record cannot be without it.
         required,
         /// No two records may have the same value.

@@ -12,7 +12,10 @@ use super::{
     ticket,
     types::{DayOrMoment, Duration, Link, Moment, OneOf, Text, Whole},
 };
-use crate::error::Result;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(8);
@@ -41,7 +44,7 @@ pub const PRIORITY: Field<OneOf> = Field::new(7, "priority", "Priority", "优先
 pub const OWNER: Field<Link> = Field::new(8, "owner", "Assigned to", "负责人").to("user").index();
 /// Open=待办; done=已完成; cancelled=已取消.
 pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
-/// Every 2 weeks; RRULE.
+/// Every 2 weeks; every friday; RRULE.
 pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复");
 /// Due done.
 pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
@@ -135,7 +138,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     inherit_links(draft, context)?;
     if let Some(text) = draft.get(REPEAT).filter(|_| draft.changed(REPEAT)) {
-        repeat::parse(text).map_err(|error| error.at(draft.place("repeat")))?;
+        let repeat = repeat::parse(text).map_err(|error| error.at(draft.place("repeat")))?;
+        check_goes_on(draft, context, &repeat)?;
     }
     let was_done = draft.old(STATUS) == Some(DONE);
     let is_done = draft.get(STATUS) == Some(DONE);
@@ -146,6 +150,19 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         draft.reset(DONE_BY);
     }
     Ok(())
+}
+
+/// A repetition that a person gives must come again; of one from a file the last may be at hand.
+fn check_goes_on(draft: &Draft<'_>, context: &RuleContext<'_>, repeat: &repeat::Repeat) -> Result<()> {
+    let Some(due) = draft.get(DUE) else { return Ok(()) };
+    let fine = if context.import { repeat.comes(due, context.tz) } else { repeat.goes_on(due, context.tz) };
+    if fine {
+        return Ok(());
+    }
+    let message = said!("it never comes again after the due date", "截止时间之后不会再重复");
+    Err(Error::invalid(message)
+        .at(draft.place("repeat"))
+        .hint(said!("give it a later end, or days that there are", "请给出更晚的结束时间，或确实存在的日子")))
 }
 
 /// Fills the links that follow from the ones given.
@@ -172,11 +189,12 @@ fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         Some(FROM_DONE) => repeat::moved_to(due, draft.get(DONE_AT).unwrap_or(context.now).day(context.tz), context.tz),
         _ => due,
     };
-    let Some(next) = repeat::parse(text)?.after(base, context.tz) else { return Ok(()) };
+    let next = repeat::next(text, base, context.now, context.tz).map_err(|error| error.at(draft.place("repeat")))?;
+    let Some(next) = next else { return Ok(()) };
     let mut record = Record::new();
     for def in FIELDS {
         let belongs_to_the_done_one =
-            [STATUS.tag(), DONE_AT.tag(), DONE_BY.tag(), OUTCOME.tag(), DUE.tag()].contains(&def.tag);
+            [STATUS.tag(), DONE_AT.tag(), DONE_BY.tag(), OUTCOME.tag(), DUE.tag(), REPEAT.tag()].contains(&def.tag);
         if !belongs_to_the_done_one {
             record.set_raw(def.tag, draft.new.row().raw(def.tag));
         }
@@ -184,7 +202,10 @@ fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     for tag in [TAG.tag(), NOTE.tag()] {
         record.set_raw(tag, draft.new.row().raw(tag));
     }
-    record.set(DUE, next);
+    record.set(DUE, next.due);
+    if let Some(repeat) = next.repeat {
+        record.set(REPEAT, repeat);
+    }
     context.then(Effect::Add(ID, record));
     Ok(())
 }

@@ -90,7 +90,7 @@ fn total<'m>(all: impl Iterator<Item = &'m Vec<Money>>) -> Vec<Money> {
     let mut total: Vec<Money> = Vec::new();
     for sum in all.flatten() {
         match total.iter_mut().find(|held| held.currency == sum.currency) {
-            Some(held) => held.minor = held.minor.saturating_add(sum.minor),
+            Some(held) => held.minor += sum.minor,
             None => total.push(*sum),
         }
     }

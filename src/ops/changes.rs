@@ -9,7 +9,10 @@ use super::{
     op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
 };
 use crate::{
-    domain::{FieldDef, Instant, RecordId, common, user, words::when},
+    domain::{
+        FieldDef, Instant, RecordId, common, user,
+        words::{WordsError, when},
+    },
     error::{Error, Result},
     query::{
         grid::{Cell, Column, Grid},
@@ -98,9 +101,10 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 /// The instant that words mean; a day begins at its midnight.
 ///
 /// # Errors
-/// `Invalid` where the words mean none.
+/// `Usage` where the words mean none: they are those of an option.
 pub fn instant(context: &Context, words: &str) -> Result<Instant> {
-    let when = when::parse(words, context.now.utc(), context.tz, context.settings.week_start)?;
+    let when = when::parse(words, context.now.utc(), context.tz, context.settings.week_start);
+    let when = when.map_err(WordsError::usage)?;
     Ok(Instant::from(when.start(context.tz)))
 }
 

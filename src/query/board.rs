@@ -137,7 +137,7 @@ struct InStage {
     numbers: Option<Vec<u64>>,
 }
 
-fn sums_of(sums: impl Iterator<Item = (crate::domain::words::money::Currency, i64)>) -> Vec<Money> {
+fn sums_of(sums: impl Iterator<Item = (crate::domain::words::money::Currency, i128)>) -> Vec<Money> {
     let mut sums: Vec<Money> =
         sums.filter(|(_, minor)| *minor != 0).map(|(currency, minor)| Money { minor, currency }).collect();
     sums.sort_by_key(|sum| sum.currency);
@@ -191,11 +191,11 @@ fn among(reader: &Reader<'_>, pipeline: u64, owners: &Owners, numbers: &[u64]) -
 fn in_stage(reader: &Reader<'_>, pipeline: u64, stage: u64, owners: &Owners) -> Result<Vec<u64>> {
     let values = [Value::Link(pipeline), Value::Link(stage)];
     if owners.each().is_some() {
-        let start = placed::start(&deal::KIND, &deal::BY_STAGE_AND_OWNER, &values);
+        let start = placed::start(&deal::KIND, &deal::BY_STAGE_AND_OWNER, &values)?;
         let placed = by_time(reader, &start, owners, None, 0)?;
         return Ok(placed.iter().rev().map(|placed| placed.num).collect());
     }
-    let start = placed::start(&deal::KIND, &deal::BY_STAGE, &values);
+    let start = placed::start(&deal::KIND, &deal::BY_STAGE, &values)?;
     let mut numbers = Vec::new();
     reader.index(KeyRange::prefix(&start), true, &mut |key| {
         let rest = split_value(crate::domain::Type::Instant, &key[start.len()..]);

@@ -127,7 +127,7 @@ fn at(due: Due) -> i64 {
 
 fn add(sums: &mut Vec<Money>, amount: Money) {
     match sums.iter_mut().find(|sum| sum.currency == amount.currency) {
-        Some(sum) => sum.minor = sum.minor.saturating_add(amount.minor),
+        Some(sum) => sum.minor += amount.minor,
         None => sums.push(amount),
     }
 }

@@ -40,14 +40,17 @@ pub struct Pressing {
 pub const NEVER: i64 = i64::MAX;
 
 /// The beginning of the keys of an index whose first fields have these values.
-pub fn start(kind: &Kind, index: &IndexDef, values: &[Value]) -> Vec<u8> {
+///
+/// # Errors
+/// `Failure` where a value is not one of its field.
+pub fn start(kind: &Kind, index: &IndexDef, values: &[Value]) -> Result<Vec<u8>> {
     let mut key = prefix(kind.id, index.number);
     for (field, value) in index.fields.iter().zip(values) {
         let mut stored = Vec::new();
         bytes::put(&mut stored, value);
-        put_value(&mut key, field.ty, &stored);
+        put_value(&mut key, field, &stored)?;
     }
-    key
+    Ok(key)
 }
 
 /// The records whose keys begin with `start`, then owner and time; the earliest first, those without a time last. Of

@@ -114,7 +114,7 @@ pub fn order(reader: &Reader<'_>, owners: &Owners, filter: &Filter) -> Result<Ve
     let passing = Passing::of(reader, filter)?;
     let mut found = Vec::new();
     for (status, part) in [(ticket::NEW, RUNNING), (ticket::OPEN, RUNNING), (ticket::WAITING, PAUSED)] {
-        found.extend(by_time(reader, &keys(status), owners, None, part)?);
+        found.extend(by_time(reader, &keys(status)?, owners, None, part)?);
     }
     if !passing.is_all() {
         found.retain(|placed| passing.has(placed.num));
@@ -123,7 +123,7 @@ pub fn order(reader: &Reader<'_>, owners: &Owners, filter: &Filter) -> Result<Ve
     Ok(found)
 }
 
-fn keys(status: u16) -> Vec<u8> {
+fn keys(status: u16) -> Result<Vec<u8>> {
     start(&ticket::KIND, &ticket::BY_STATUS, &[Value::Choice(status)])
 }
 
@@ -134,7 +134,7 @@ fn keys(status: u16) -> Vec<u8> {
 pub fn breached(reader: &Reader<'_>, owners: &Owners, (since, now): (Instant, Instant)) -> Result<Pressing> {
     let mut pressing = Pressing::default();
     for status in [ticket::NEW, ticket::OPEN] {
-        let over = by_time(reader, &keys(status), owners, Some(now.0), RUNNING)?;
+        let over = by_time(reader, &keys(status)?, owners, Some(now.0), RUNNING)?;
         pressing.late += over.len();
         let earlier = over.partition_point(|placed| placed.at < since.0);
         pressing.come.extend(over[earlier..].iter().map(|placed| placed.num));
@@ -158,8 +158,8 @@ pub const fn is_breached(placed: &Placed, now: Instant) -> bool {
 /// What the store says.
 pub fn next_free(reader: &Reader<'_>) -> Result<Option<RecordId>> {
     let nobodys = Owners::of([]).and_nobody();
-    let mut free = by_time(reader, &keys(ticket::NEW), &nobodys, None, RUNNING)?;
-    free.extend(by_time(reader, &keys(ticket::OPEN), &nobodys, None, RUNNING)?);
+    let mut free = by_time(reader, &keys(ticket::NEW)?, &nobodys, None, RUNNING)?;
+    free.extend(by_time(reader, &keys(ticket::OPEN)?, &nobodys, None, RUNNING)?);
     let Some(first) = free.iter().map(|placed| placed.at).min() else { return Ok(None) };
     let mut best: Option<(u16, u64)> = None;
     for placed in free.iter().filter(|placed| placed.at == first) {

@@ -203,15 +203,15 @@ fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKe
             .collect();
         let encode = |index: &Index| {
             let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
-            index_difference(index, group, &mut gone, &mut new);
-            (gone.sort(), new.sort())
+            index_difference(index, group, &mut gone, &mut new)?;
+            Ok((gone.sort(), new.sort()))
         };
-        let encoded: Vec<(SortedKeys, SortedKeys)> = if group.len() < PARALLEL {
+        let encoded: Result<Vec<(SortedKeys, SortedKeys)>> = if group.len() < PARALLEL {
             indexes.iter().map(encode).collect()
         } else {
             indexes.par_iter().with_max_len(1).map(encode).collect()
         };
-        for (gone, new) in encoded {
+        for (gone, new) in encoded? {
             removed.push(gone);
             added.push(new);
         }
@@ -231,7 +231,7 @@ fn summary_deltas(changes: &[RecordChange]) -> Result<Deltas> {
             let none = crate::domain::Row::default();
             let sides = [(change.live_before(), -1), (change.live_after(), 1)];
             for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
-                summary::contribute(&mut deltas, kind, summary::Both { row: record.row(), derived: none }, sign);
+                summary::contribute(&mut deltas, kind, summary::Both { row: record.row(), derived: none }, sign)?;
             }
         }
     }
@@ -258,11 +258,12 @@ fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
     tags
 }
 
-fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) {
+fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) -> Result<()> {
     let mut scratch = Vec::new();
     for change in group {
-        difference(index, change.id.num, change.live_before(), change.live_after(), &mut scratch, removed, added);
+        difference(index, change.id.num, change.live_before(), change.live_after(), &mut scratch, removed, added)?;
     }
+    Ok(())
 }
 
 fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Write) -> Result<()> {

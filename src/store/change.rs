@@ -1,6 +1,9 @@
 //! A record before and after a step, and what follows for its index entries.
 
-use crate::domain::{KindId, Record, RecordId};
+use crate::{
+    domain::{KindId, Record, RecordId},
+    error::Result,
+};
 
 use super::{arena::Keys, index::Index, journal::Place};
 
@@ -63,20 +66,21 @@ pub(super) fn difference(
     scratch: &mut Vec<u8>,
     removed: &mut Keys,
     added: &mut Keys,
-) {
+) -> Result<()> {
     match (before, after) {
         (Some(before), Some(after)) => {
             if index.same(before.row(), after.row()) {
-                return;
+                return Ok(());
             }
             let (mut old, mut new) = (Vec::new(), Vec::new());
-            index.values(before.row(), scratch, &mut |value| old.push(value.to_vec()));
-            index.values(after.row(), scratch, &mut |value| new.push(value.to_vec()));
+            index.values(before.row(), scratch, &mut |value| old.push(value.to_vec()))?;
+            index.values(after.row(), scratch, &mut |value| new.push(value.to_vec()))?;
             old.iter().filter(|value| !new.contains(value)).for_each(|value| removed.push(value, num));
             new.iter().filter(|value| !old.contains(value)).for_each(|value| added.push(value, num));
         }
-        (Some(before), None) => index.values(before.row(), scratch, &mut |value| removed.push(value, num)),
-        (None, Some(after)) => index.values(after.row(), scratch, &mut |value| added.push(value, num)),
+        (Some(before), None) => index.values(before.row(), scratch, &mut |value| removed.push(value, num))?,
+        (None, Some(after)) => index.values(after.row(), scratch, &mut |value| added.push(value, num))?,
         (None, None) => {}
     }
+    Ok(())
 }

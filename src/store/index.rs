@@ -3,7 +3,10 @@
 //! An entry is a key without a value: kind (1), index number (2, big-endian), the values of its fields, the number of
 //! the record. Only live records have entries. An index of derived fields is fed from the derived space.
 
-use crate::domain::{FieldDef, Kind, KindId, Row, Type, bytes, field::IndexDef};
+use crate::{
+    domain::{FieldDef, Kind, KindId, Row, Type, bytes, field::IndexDef},
+    error::Result,
+};
 
 use super::keys::{ABSENT, put_num, put_sound, put_value};
 
@@ -56,34 +59,34 @@ impl Index {
     }
 
     /// Gives every key that a record has in this index, without its number at the end.
-    pub fn values(&self, row: Row<'_>, scratch: &mut Vec<u8>, sink: &mut dyn FnMut(&[u8])) {
-        let Some((first, rest)) = self.fields.split_first() else { return };
-        let Some(stored) = row.raw(first.tag) else { return };
-        let mut give = |item: &[u8]| {
+    ///
+    /// # Errors
+    /// `Failure` where a value cannot be read.
+    pub fn values(&self, row: Row<'_>, scratch: &mut Vec<u8>, sink: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let Some((first, rest)) = self.fields.split_first() else { return Ok(()) };
+        let Some(stored) = row.raw(first.tag) else { return Ok(()) };
+        let mut give = |item: &[u8]| -> Result<()> {
             scratch.clear();
             scratch.push(self.kind.byte());
             scratch.extend_from_slice(&self.number.to_be_bytes());
             let start = scratch.len();
             match self.by_sound {
                 true => put_sound(scratch, item),
-                false => put_value(scratch, first.ty, item),
+                false => put_value(scratch, first, item)?,
             }
             if scratch.len() == start {
-                return;
+                return Ok(());
             }
             for def in rest {
                 match row.raw(def.tag) {
-                    Some(stored) => put_value(scratch, def.ty, stored),
+                    Some(stored) => put_value(scratch, def, stored)?,
                     None => scratch.push(ABSENT),
                 }
             }
             sink(scratch);
+            Ok(())
         };
-        if first.many {
-            bytes::items(stored).for_each(&mut give);
-        } else {
-            give(stored);
-        }
+        if first.many { bytes::items(stored).try_for_each(give) } else { give(stored) }
     }
 
     /// Whether both rows have the same bytes in every field of the index, so that no entry changes.

@@ -7,12 +7,19 @@
 //! | text | folded, cut at 512 bytes, then 0 |
 //! | sound of a name | as it is sorted in Chinese (`text/pinyin.rs`), cut at 512 bytes, then 0 |
 //! | telephone | its digits from the last to the first, then 0 |
-//! | money | ten-thousandths of the main unit as a whole number, then the currency |
+//! | decimal | the greatest whole number that is not above it, then its decimals, two to a byte and one more, then 0 |
+//! | money | its amount as a decimal, then the currency |
 //! | choice, percent, yes/no | as whole numbers |
 //!
 //! Every value ends where its bytes say, so that values can stand one after the other in a composite key.
 
-use crate::domain::{Type, bytes, words::phone};
+use rust_decimal::Decimal;
+
+use crate::{
+    domain::{FieldDef, Type, bytes, words::phone},
+    error::{Error, Result},
+    text::said,
+};
 
 /// Text beyond this many bytes is not told apart by an index; whoever reads one looks at the record again.
 pub const TEXT_LIMIT: usize = 512;
@@ -48,6 +55,42 @@ pub fn put_int(out: &mut Vec<u8>, number: i64) {
     let flip = if number < 0 { 0xff } else { 0 };
     out.push(if number < 0 { 0x7f - length } else { 0x80 + length });
     out.extend(magnitude.to_be_bytes()[skip..].iter().map(|byte| byte ^ flip));
+}
+
+/// Appends a whole number that may have more than 64 bits, as [`put_int`] does others.
+fn put_wide(out: &mut Vec<u8>, number: i128) {
+    if let Ok(number) = i64::try_from(number) {
+        return put_int(out, number);
+    }
+    let magnitude = if number < 0 { !number } else { number } as u128;
+    let skip = (magnitude.leading_zeros() / 8) as usize;
+    let length = (16 - skip) as u8;
+    let flip = if number < 0 { 0xff } else { 0 };
+    out.push(if number < 0 { 0x7f - length } else { 0x80 + length });
+    out.extend(magnitude.to_be_bytes()[skip..].iter().map(|byte| byte ^ flip));
+}
+
+/// Appends an exact number: equal ones have the same key, however many decimals they are written with.
+pub fn put_decimal(out: &mut Vec<u8>, number: Decimal) {
+    let one = 10_i128.pow(number.scale());
+    put_wide(out, number.mantissa().div_euclid(one));
+    let mut unit = 10_i128.pow(MOST_DECIMALS);
+    let mut rest = number.mantissa().rem_euclid(one) * (unit / one);
+    while rest != 0 {
+        unit /= 100;
+        out.push((rest / unit) as u8 + 1);
+        rest %= unit;
+    }
+    out.push(ABSENT);
+}
+
+/// The most decimals that a number can have.
+const MOST_DECIMALS: u32 = 28;
+
+/// How many bytes the number with decimals at the front takes.
+fn decimal_length(key: &[u8]) -> Option<usize> {
+    let whole = int_length(key)?;
+    Some(whole + 1 + key.get(whole..)?.iter().position(|byte| *byte == ABSENT)?)
 }
 
 /// How many bytes the whole number at the front takes.
@@ -106,12 +149,20 @@ pub fn put_digits(out: &mut Vec<u8>, number: &str) {
     out.extend(main.bytes().rev().filter(u8::is_ascii_digit));
 }
 
-/// Appends the key of one stored value; nothing where the bytes are not of that type.
-pub fn put_value(out: &mut Vec<u8>, ty: Type, stored: &[u8]) {
+/// Appends the key of one stored value.
+///
+/// # Errors
+/// `Failure` where the bytes are not of that type: nothing can stand for them.
+pub fn put_value(out: &mut Vec<u8>, def: &FieldDef, stored: &[u8]) -> Result<()> {
     let length = out.len();
-    if put_known(out, ty, stored).is_none() {
+    put_known(out, def.ty, stored).ok_or_else(|| {
         out.truncate(length);
-    }
+        Error::failure(said!(("A stored value of '{}' cannot be read", def.code), ("无法读取已存储的“{}”的值", def.zh)))
+            .hint(said!(
+                "the store may be damaged, or written by a newer version of the program",
+                "数据文件可能已损坏，或由更新版本的程序写入"
+            ))
+    })
 }
 
 fn put_known(out: &mut Vec<u8>, ty: Type, stored: &[u8]) -> Option<()> {
@@ -125,20 +176,14 @@ fn put_known(out: &mut Vec<u8>, ty: Type, stored: &[u8]) -> Option<()> {
         Type::Link => put_num(out, bytes::unsigned(stored)?),
         Type::Money => {
             let money = bytes::money(stored)?;
-            put_int(out, scaled(money.minor, money.currency.digits()));
+            put_decimal(out, money.decimal()?);
             out.extend_from_slice(money.currency.as_str().as_bytes());
         }
         Type::Decimal => {
-            let number: rust_decimal::Decimal = std::str::from_utf8(stored).ok()?.parse().ok()?;
-            put_int(out, i64::try_from((number * rust_decimal::Decimal::from(10_000)).trunc().mantissa()).ok()?);
+            put_decimal(out, bytes::decimal(stored)?);
         }
     }
     Some(())
-}
-
-/// Minor units as ten-thousandths of the main unit, so that amounts of all currencies compare by their number.
-pub fn scaled(minor: i64, digits: u8) -> i64 {
-    minor.saturating_mul(10_i64.pow(4_u32.saturating_sub(u32::from(digits))))
 }
 
 /// Splits the key of one value off the front.
@@ -151,7 +196,8 @@ pub fn split_value(ty: Type, key: &[u8]) -> Option<(&[u8], &[u8])> {
             1 + key.iter().position(|byte| *byte == ABSENT)?
         }
         Type::Link => 1 + usize::from(*key.first()?),
-        Type::Money => int_length(key)? + 3,
+        Type::Decimal => decimal_length(key)?,
+        Type::Money => decimal_length(key)? + 3,
         _ => int_length(key)?,
     };
     key.split_at_checked(length)
@@ -162,6 +208,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        domain::{
+            Value, customer, deal,
+            words::money::{Currency, Money},
+        },
+        text::Lang,
+    };
 
     fn int(number: i64) -> Vec<u8> {
         let mut out = Vec::new();
@@ -191,10 +244,27 @@ mod tests {
         }
 
         #[test]
-        fn values_split_where_they_end(number: i64, text in "[a-z 你好]{0,8}", rest: Vec<u8>) {
-            for (ty, stored) in [(Type::Whole, number_bytes(number)), (Type::Text, text.into_bytes())] {
+        fn decimals_sort_as_their_keys((a, b) in like_decimals()) {
+            prop_assert_eq!(a.cmp(&b), decimal(a).cmp(&decimal(b)), "{} {}", a, b);
+            // What follows in a key does not change the order.
+            let behind = |number, more: u8| [decimal(number), vec![more]].concat();
+            if a < b {
+                prop_assert!(behind(a, 0xff) < behind(b, 0));
+            }
+        }
+
+        #[test]
+        fn values_split_where_they_end(number: i64, (one, _) in like_decimals(), text in "[a-z 你好]{0,8}", rest: Vec<u8>) {
+            let money = Value::Money(Money { minor: number.into(), currency: Currency::USD });
+            let all = [
+                (Type::Whole, number_bytes(number)),
+                (Type::Text, text.into_bytes()),
+                (Type::Decimal, stored(&Value::Decimal(one))),
+                (Type::Money, stored(&money)),
+            ];
+            for (ty, stored) in all {
                 let mut key = Vec::new();
-                put_value(&mut key, ty, &stored);
+                put_value(&mut key, &FieldDef { ty, ..customer::EMPLOYEES.def() }, &stored).unwrap();
                 let length = key.len();
                 key.extend_from_slice(&rest);
                 prop_assert_eq!(split_value(ty, &key).map(|(value, _)| value.len()), Some(length));
@@ -203,9 +273,80 @@ mod tests {
     }
 
     fn number_bytes(number: i64) -> Vec<u8> {
+        stored(&Value::Whole(number))
+    }
+
+    fn stored(value: &Value) -> Vec<u8> {
         let mut out = Vec::new();
-        bytes::put(&mut out, &crate::domain::Value::Whole(number));
+        bytes::put(&mut out, value);
         out
+    }
+
+    fn decimal(number: Decimal) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_decimal(&mut out, number);
+        out
+    }
+
+    /// Every mantissa and scale.
+    fn decimals() -> impl Strategy<Value = Decimal> {
+        (any::<u32>(), any::<u32>(), any::<u32>(), any::<bool>(), 0..=MOST_DECIMALS, 0..96_u32).prop_map(
+            |(low, middle, high, negative, scale, shift)| {
+                let mantissa = (u128::from(high) << 64 | u128::from(middle) << 32 | u128::from(low)) >> shift;
+                let signed = if negative { -(mantissa as i128) } else { mantissa as i128 };
+                Decimal::from_i128_with_scale(signed, scale)
+            },
+        )
+    }
+
+    /// Two numbers, often close to one another or equal but for the zeros at the end.
+    fn like_decimals() -> impl Strategy<Value = (Decimal, Decimal)> {
+        (decimals(), decimals(), 0..4_u8, -2..=2_i128).prop_map(|(a, b, how, step)| {
+            let near = Decimal::try_from_i128_with_scale(a.mantissa() + step, a.scale()).unwrap_or(a);
+            (a, [b, near, a.normalize(), a.trunc()][usize::from(how)])
+        })
+    }
+
+    #[test]
+    fn every_decimal_has_a_key_and_only_equal_ones_share_it() {
+        let read = |text: &str| text.parse::<Decimal>().unwrap();
+        let rising = [
+            "-79228162514264337593543950335",
+            "-18446744073709551617",
+            "-9223372036854775809",
+            "-1.00001",
+            "-1",
+            "-0.00001",
+            "-0.0000000000000000000000000001",
+            "0",
+            "0.0000000000000000000000000001",
+            "0.00001",
+            "0.000011",
+            "0.1",
+            "0.10001",
+            "1",
+            "1.0000000000000000000000000001",
+            "922337203685477.5807",
+            "922337203685477.5808",
+            "9223372036854775808",
+            "18446744073709551616",
+            "79228162514264337593543950335",
+        ];
+        let keys: Vec<_> = rising.iter().map(|text| decimal(read(text))).collect();
+        assert!(keys.is_sorted_by(|a, b| a < b));
+        assert_eq!(decimal(read("1.50")), decimal(read("1.5")));
+        assert_eq!(decimal(read("-0.0")), decimal(read("0")));
+    }
+
+    #[test]
+    fn an_unreadable_value_has_no_key() {
+        let mut key = vec![1];
+        for (def, stored) in
+            [(deal::AMOUNT.def(), &b"ZZZ"[..]), (customer::EMPLOYEES.def(), &[0xff, 0xff]), (deal::CUSTOMER.def(), &[])]
+        {
+            assert!(put_value(&mut key, &def, stored).is_err_and(|e| e.message(Lang::En).contains(def.code)));
+        }
+        assert_eq!(key, [1]);
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl<'a> Reader<'a> {
         let mut stored = Vec::new();
         bytes::put(&mut stored, value);
         let mut key = prefix(kind, field.tag);
-        put_value(&mut key, field.ty, &stored);
+        put_value(&mut key, field, &stored)?;
         let mut found = Vec::new();
         self.index(KeyRange::prefix(&key), false, &mut |entry| {
             found.extend(num_after(entry, key.len()));

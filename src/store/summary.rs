@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{FieldDef, Kind, KindId, Row, bytes, kind::SummaryDef, words::money::Currency};
+use crate::{
+    domain::{FieldDef, Kind, KindId, Row, bytes, kind::SummaryDef, words::money::Currency},
+    error::Result,
+};
 
 use super::keys::{ABSENT, put_value, split_value};
 
@@ -15,7 +18,7 @@ pub struct Summary {
     /// How many records.
     pub count: i64,
     /// For each summed field: currency and sum.
-    pub sums: Vec<Vec<(Currency, i64)>>,
+    pub sums: Vec<Vec<(Currency, i128)>>,
 }
 
 /// Changes of summaries, by key, collected before they are written.
@@ -48,13 +51,13 @@ pub fn prefix(kind: KindId, number: u8) -> Vec<u8> {
 }
 
 /// Adds (`sign` 1) or takes away (-1) what a record contributes to the summaries of its kind.
-pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: Both<'_>, sign: i64) {
+pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: Both<'_>, sign: i64) -> Result<()> {
     deltas.entry(total_key(kind.id)).or_default().count += sign;
     for def in kind.summaries {
         let mut key = prefix(kind.id, def.number);
         for field in def.by {
             match record.raw(field) {
-                Some(stored) => put_value(&mut key, field.ty, stored),
+                Some(stored) => put_value(&mut key, field, stored)?,
                 None => key.push(ABSENT),
             }
         }
@@ -63,15 +66,16 @@ pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: Both<'_>, sign: i64)
         group.sums.resize(def.sum.len(), Vec::new());
         for (field, sums) in def.sum.iter().zip(&mut group.sums) {
             if let Some(money) = record.raw(field).and_then(bytes::money) {
-                add(sums, money.currency, money.minor.saturating_mul(sign));
+                add(sums, money.currency, money.minor * i128::from(sign));
             }
         }
     }
+    Ok(())
 }
 
-fn add(sums: &mut Vec<(Currency, i64)>, currency: Currency, minor: i64) {
+fn add(sums: &mut Vec<(Currency, i128)>, currency: Currency, minor: i128) {
     match sums.iter_mut().find(|(held, _)| *held == currency) {
-        Some((_, sum)) => *sum = sum.saturating_add(minor),
+        Some((_, sum)) => *sum += minor,
         None => sums.push((currency, minor)),
     }
 }
@@ -103,7 +107,7 @@ impl Summary {
             bytes::put_unsigned(&mut out, sums.len() as u64);
             for (currency, sum) in sums {
                 out.extend_from_slice(&currency.to_bytes());
-                bytes::put_unsigned(&mut out, ((sum << 1) ^ (sum >> 63)) as u64);
+                bytes::put_wide(&mut out, *sum);
             }
         }
         Some(out)
@@ -111,8 +115,7 @@ impl Summary {
 
     /// Reads the stored form of a group.
     pub fn decode(mut stored: &[u8]) -> Option<Self> {
-        let zigzag = |n: u64| ((n >> 1) as i64) ^ -((n & 1) as i64);
-        let count = zigzag(bytes::take_unsigned(&mut stored)?);
+        let count = i64::try_from(bytes::take_wide(&mut stored)?).ok()?;
         let mut sums = Vec::new();
         while !stored.is_empty() {
             let length = bytes::take_unsigned(&mut stored)?;
@@ -120,7 +123,7 @@ impl Summary {
             for _ in 0..length {
                 let (code, rest) = stored.split_at_checked(3)?;
                 stored = rest;
-                field.push((Currency::from_bytes(code.try_into().ok()?)?, zigzag(bytes::take_unsigned(&mut stored)?)));
+                field.push((Currency::from_bytes(code.try_into().ok()?)?, bytes::take_wide(&mut stored)?));
             }
             sums.push(field);
         }

@@ -111,7 +111,7 @@ const CASES: &[(&[&str], i32, &str)] = &[
     (&["customer", "purge", "C-1", "--yes"], 4, "points to C-1"),
     (&["stage", "rm", "S-1"], 4, "crm deal list stage:S-1"),
     (&["pipeline", "rm", "L-1"], 4, "crm stage list pipeline:L-1"),
-    (&["changes", "--since", "whenever"], 4, "today"),
+    (&["changes", "--since", "whenever"], 2, "today"),
     // Failure.
     (&["redo"], 1, "nothing to redo"),
     (&["customer", "set", "C-1", "note=@no-such-file"], 1, "@@"),

@@ -17,6 +17,7 @@ mod processes;
 mod readme;
 mod rules;
 mod selecting;
+mod values;
 mod verbs;
 mod views;
 

@@ -165,7 +165,7 @@ fn new_record(reader: &Reader<'_>, what: u8, name: u8, link: u8, more: u8) -> (K
         record.set(deal::TITLE, label);
         record.set(deal::CUSTOMER, customer);
         let currency = if more.is_multiple_of(2) { Currency::CNY } else { Currency::USD };
-        record.set(deal::AMOUNT, Money { minor: i64::from(more) * 101, currency });
+        record.set(deal::AMOUNT, Money { minor: i128::from(more) * 101, currency });
         record.set(deal::STAGE, pick(6, more));
     } else if kind == followup::ID {
         record.set(followup::TITLE, label);

@@ -8,6 +8,7 @@ use crate::{
         bytes,
         field::{FieldDef, Type},
         value::Instant,
+        words::year_day,
     },
     text::Lang,
 };
@@ -62,7 +63,9 @@ fn human_item(
             put(out, bytes::byte(stored)?);
             out.push('%');
         }
-        Type::Date if view.relative => ago::days(out, bytes::date(stored)?, today(), view.lang),
+        Type::Date if view.relative && !year_day::is(bytes::date(stored)?) => {
+            ago::days(out, bytes::date(stored)?, today(), view.lang);
+        }
         Type::Date => stamp::day(out, bytes::date(stored)?),
         Type::Instant if view.relative => ago::days(out, bytes::instant(stored)?.day(view.tz), today(), view.lang),
         Type::Instant => stamp::minute(out, bytes::instant(stored)?, view.tz),

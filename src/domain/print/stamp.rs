@@ -7,10 +7,12 @@ use chrono_tz::Tz;
 
 use crate::domain::value::Instant;
 
-/// `2026-03-01`.
+/// `2026-03-01`, or `--03-01` of every year.
 pub(super) fn day(out: &mut String, day: NaiveDate) {
     match u32::try_from(day.year()) {
-        Ok(year @ 0..=9999) => {
+        // Of every year: `--02-29`.
+        Ok(0) => out.push('-'),
+        Ok(year @ 1..=9999) => {
             two(out, year / 100);
             two(out, year % 100);
         }

@@ -47,7 +47,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn cny(minor: i64) -> Value {
+fn cny(minor: i128) -> Value {
     Value::Money(Money { minor, currency: Currency::CNY })
 }
 
@@ -269,7 +269,7 @@ fn days() -> impl Strategy<Value = NaiveDate> {
 
 fn money() -> impl Strategy<Value = Value> {
     (any::<i64>(), select(vec!["CNY", "USD", "JPY", "KWD", "CHF"]))
-        .prop_map(|(minor, code)| Value::Money(Money { minor, currency: Currency::parse(code).unwrap() }))
+        .prop_map(|(minor, code)| Value::Money(Money { minor: minor.into(), currency: Currency::parse(code).unwrap() }))
 }
 
 fn phone() -> impl Strategy<Value = Value> {

@@ -9,6 +9,7 @@ use crate::{
         words::{
             self, calendar,
             when::{self, When},
+            year_day,
         },
     },
     error::Result,
@@ -34,6 +35,22 @@ pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<
     }
 }
 
+/// The day that `text` says for a date: one of every year where the field has such, and else the day as it is written,
+/// whatever day it is elsewhere at that instant.
+pub(super) fn day(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<NaiveDate> {
+    if let Some(day) = year_day::parse(text).filter(|_| def.yearless) {
+        return Ok(day);
+    }
+    let written = match reading.date_format {
+        Some(format) => DateTime::parse_from_str(text, format).ok().map(|at| at.date_naive()).and_then(four_digits),
+        None => None,
+    };
+    match written.or_else(|| when::written_day(text)) {
+        Some(day) => Ok(day),
+        None => Ok(read(def, text, reading)?.day(reading.tz)),
+    }
+}
+
 fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
     when::parse(text, reading.now.utc(), reading.tz, reading.week_start)
 }
@@ -41,10 +58,10 @@ fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
 /// Reads the format as it is, or its date alone, with any time of day behind it.
 fn by_format(text: &str, format: &str, reading: &Reading<'_>) -> Option<When> {
     if let Ok(at) = DateTime::parse_from_str(text, format) {
-        return four_digits(at.date_naive()).map(|_| When::At(at.with_timezone(&Utc)));
+        return four_digits(at.date_naive()).and_then(|_| When::at(at.with_timezone(&Utc)));
     }
     if let Ok(local) = NaiveDateTime::parse_from_str(text, format) {
-        return four_digits(local.date()).map(|_| When::At(calendar::instant(local, reading.tz)));
+        return four_digits(local.date()).and_then(|_| When::at(calendar::instant(local, reading.tz)));
     }
     let (day, rest) = NaiveDate::parse_and_remainder(text, date_of(format)).ok()?;
     let day = four_digits(day)?;

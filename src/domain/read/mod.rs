@@ -146,7 +146,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
         Type::Decimal => Value::Decimal(in_words(def, text, Number::read(text, reading.decimal))?.value()),
         Type::Money => Value::Money(in_words(def, text, Money::parse_marked(text, reading.currency, reading.decimal))?),
         Type::Percent => Value::Percent(percent(def, text, reading.decimal)?),
-        Type::Date => Value::Date(date::read(def, text, reading)?.day(reading.tz)),
+        Type::Date => Value::Date(date::day(def, text, reading)?),
         Type::Instant => Value::Instant(due(def, text, reading)?.start(reading.tz)),
         Type::Due => Value::Due(due(def, text, reading)?),
         Type::Duration => Value::Duration(in_words(def, text, duration::parse(text))?),

@@ -56,6 +56,13 @@ pub fn shift_months(day: NaiveDate, months: i64) -> Option<NaiveDate> {
     four_digit_year(if months < 0 { day.checked_sub_months(count) } else { day.checked_add_months(count) }?)
 }
 
+/// Whether the year of an instant has four digits on every clock of the world, none of which is more than a day from
+/// UTC.
+pub fn prints_everywhere(at: DateTime<Utc>) -> bool {
+    let day = at.date_naive();
+    shift_days(day, -1).is_some() && shift_days(day, 1).is_some()
+}
+
 fn four_digit_year(day: NaiveDate) -> Option<NaiveDate> {
     (1..=9999).contains(&day.year()).then_some(day)
 }

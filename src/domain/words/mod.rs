@@ -11,6 +11,7 @@ pub mod number;
 pub mod period;
 pub mod phone;
 pub mod when;
+pub mod year_day;
 
 use crate::error::Error;
 use crate::text::Said;
@@ -35,6 +36,13 @@ impl WordsError {
     fn hint(mut self, hint: Said) -> Self {
         self.hint = Some(hint);
         self
+    }
+}
+
+impl WordsError {
+    /// The error of an option or of the shape of a command, where [`Error::from`] is that of a value.
+    pub fn usage(self) -> Error {
+        Error::usage(self.message).hint_of(self.hint.as_ref())
     }
 }
 

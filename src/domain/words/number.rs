@@ -144,7 +144,7 @@ fn chinese_digits(text: &str) -> Option<String> {
 }
 
 /// The small number that `text` begins with, in digits or in Chinese (`两`, `十二`, up to 99), and what follows it.
-pub(super) fn small_prefix(text: &str) -> Option<(u32, &str)> {
+pub(in crate::domain) fn small_prefix(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         let (number, rest) = text.split_at(digits);

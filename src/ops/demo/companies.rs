@@ -172,6 +172,6 @@ impl Maker<'_> {
     /// An amount of whole thousands in the customer's currency.
     pub(super) fn amount(&mut self, customer: &Customer) -> Money {
         let thousands = self.dice.between(4, 90) * if customer.chinese { 10 } else { 1 };
-        Money { minor: thousands * 100_000, currency: customer.currency }
+        Money { minor: i128::from(thousands) * 100_000, currency: customer.currency }
     }
 }

@@ -23,6 +23,8 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
   amount:10k..50k  due:..today     from, to, both included
   amount.over:10k  due.before:fri  strictly over, under, before, after
   created:2026-03  closed:2026-q1  a period
+  amount.currency:EUR              amounts of a currency; a bare number is of the default one
+  birthday.day:today..+7d          days of the year
   owner:me  customer.city:上海     you, a field of the linked record
   deals.stage:won  no:activities   records that point here
   view:hot  customer.view:hot      a saved view: crm help view save
@@ -44,6 +46,8 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   amount:10k..50k  due:..today     区间，含两端
   amount.over:10k  due.before:fri  大于、小于、早于、晚于
   created:2026-03  closed:2026-q1  时段
+  amount.currency:EUR              某币种的金额；不带币种的数按默认币种
+  birthday.day:today..+7d          每年的日子
   owner:me  customer.city:上海     本人；所链接记录的字段
   deals.stage:won  no:activities   指向此记录的记录
   view:hot  customer.view:hot      已存的视图：crm help view save
@@ -61,6 +65,7 @@ Days: today tomorrow yesterday fri next-mon in-3-days +3d -2w +1m 2026-03-01 eow
 Times: tomorrow-3pm \"fri 14:30\" +2h 2026-03-01T15:00
 Periods, in filters: 2026 2026-03 2026-q1 2026-w12 today this-week last-month
 Chinese works everywhere: 明天 下周一 明天下午3点 3天后 月底 本周 上月
+Repeats: every-2-weeks \"every friday\" weekdays monthly \"last day of month\", or an RRULE
 A day is a day in --tz; an instant is kept in UTC.
 ";
 const DATES_ZH: &str = "  crm followup add 发报价 due=周五
@@ -72,6 +77,7 @@ const DATES_ZH: &str = "  crm followup add 发报价 due=周五
 时刻：明天下午3点 周五14:30 +2h 2026-03-01T15:00
 时段（用于筛选）：2026 2026-03 2026-q1 本周 上周 本月 上月 今年
 英文写法同样可用：today fri next-mon in-3-days +3d tomorrow-3pm
+重复：每两周 每周五 每个工作日 每月 每月底，或 RRULE
 日期按 --tz 时区计算；时刻以 UTC 保存。
 ";
 

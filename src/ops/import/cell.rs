@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use crate::{
@@ -164,6 +164,8 @@ fn iso_instant(text: &str) -> Option<Instant> {
     let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = *time else { return None };
     let (hour, minute, second) = (digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?);
     let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    // Years that have four digits on every clock; the others are for the reader to refuse.
+    (1..9999).contains(&day.year()).then_some(())?;
     (hour < 24 && minute < 60 && second < 60).then(|| Instant((day_number(day) * 86_400 + seconds) * 1000))
 }
 

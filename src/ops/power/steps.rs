@@ -154,7 +154,7 @@ fn plan(reader: &Reader<'_>, number: usize) -> Result<Plan> {
                 1 => {
                     record.set(deal::TITLE, format!("Deal {number}"));
                     record.set(deal::CUSTOMER, pick(customer::ID)?.num);
-                    record.set(deal::AMOUNT, Money { minor: number as i64 * 101, currency: Currency::CNY });
+                    record.set(deal::AMOUNT, Money { minor: number as i128 * 101, currency: Currency::CNY });
                     deal::ID
                 }
                 _ => {

@@ -28,7 +28,7 @@ const AHEAD: i64 = 7 * DAY;
 /// What the store says.
 pub fn order(reader: &Reader<'_>, owners: &Owners, clock: &Clock, filter: &Filter) -> Result<Vec<Placed>> {
     let passing = Passing::of(reader, filter)?;
-    let mut open = by_time(reader, &open_keys(), owners, None, Section::Overdue as u8)?;
+    let mut open = by_time(reader, &open_keys()?, owners, None, Section::Overdue as u8)?;
     if !passing.is_all() {
         open.retain(|placed| passing.has(placed.num));
     }
@@ -53,7 +53,7 @@ pub fn pressing(reader: &Reader<'_>, owners: &Owners, clock: &Clock, since: Inst
     // A day is over at most two days after its key, wherever it is, and not before it.
     let from = from.min(since.plus_seconds(-2 * DAY).0);
     let to = to.max(clock.now.plus_seconds(AHEAD + DAY).0);
-    let open = by_time(reader, &open_keys(), owners, Some(to), Section::Overdue as u8)?;
+    let open = by_time(reader, &open_keys()?, owners, Some(to), Section::Overdue as u8)?;
     let first = open.partition_point(|placed| placed.at < from);
     let mut pressing = Pressing { late: first, come: Vec::new() };
     for placed in &open[first..] {
@@ -70,7 +70,7 @@ pub fn pressing(reader: &Reader<'_>, owners: &Owners, clock: &Clock, since: Inst
     Ok(pressing)
 }
 
-fn open_keys() -> Vec<u8> {
+fn open_keys() -> Result<Vec<u8>> {
     start(&followup::KIND, &followup::BY_STATUS, &[Value::Choice(followup::OPEN)])
 }
 

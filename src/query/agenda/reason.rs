@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{Lookup, RecordId, customer, deal, stage, words::money::Money},
     error::Result,
-    store::{Reader, keys::scaled},
+    store::Reader,
     text::Lang,
 };
 
@@ -34,7 +34,7 @@ impl Reason {
             Self::TopCustomer => 10,
             Self::Deal(amount, _) => {
                 // Ten times the amount is four days more.
-                let main = amount.map_or(0, |amount| scaled(amount.minor, amount.currency.digits()) / 10_000);
+                let main = amount.map_or(0, |amount| amount.minor / 10_i128.pow(amount.currency.digits().into()));
                 4 + 4 * i64::from(main.max(1).ilog10())
             }
             Self::Silence(days) => (days / 14).min(10),
@@ -116,7 +116,7 @@ fn largest_deal(reader: &Reader<'_>, customer: RecordId) -> Result<Option<Reason
     let mut largest = None;
     for num in numbers {
         let Some(Reason::Deal(amount, stage)) = open_deal(reader, num)? else { continue };
-        let size = amount.map_or(0, |amount| scaled(amount.minor, amount.currency.digits()));
+        let size = amount.and_then(Money::decimal).unwrap_or_default();
         if largest.as_ref().is_none_or(|(held, _)| size > *held) {
             largest = Some((size, Reason::Deal(amount, stage)));
         }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{FieldDef, Kind, Type, bytes},
+    domain::{FieldDef, Kind, Type, bytes, words::year_day},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -95,7 +95,8 @@ impl Bucket {
     /// The name of the stretch in which a stored date, instant or due time lies; it sorts as it is written.
     pub(super) fn name(self, ty: Type, stored: &[u8], tz: Tz) -> Option<String> {
         let day = match ty {
-            Type::Date => bytes::date(stored)?,
+            // A day of every year lies in none.
+            Type::Date => bytes::date(stored).filter(|day| !year_day::is(*day))?,
             Type::Instant => bytes::instant(stored)?.day(tz),
             Type::Due => bytes::due(stored)?.day(tz),
             _ => return None,

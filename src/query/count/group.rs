@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{Kind, RecordId, Row, Type, bytes},
+    domain::{FieldDef, Kind, RecordId, Row, Type, bytes},
     error::Result,
     query::{field_path::Found, filter::Filter, plan::number_in, select},
     store::{
@@ -112,7 +112,7 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[A
         keys.clear();
         keys.push((Vec::new(), Vec::new()));
         for one in by {
-            one.path.look(reader, id, row, |found| extend(&mut keys, one, found, tz))?;
+            one.path.look(reader, id, row, |found| extend(&mut keys, one, found, tz))??;
         }
         amounts.clear();
         read_amounts(reader, aggregates, id, row, tz, &mut amounts)?;
@@ -144,7 +144,7 @@ fn read_amounts(
 }
 
 /// Adds what a record is grouped by next to each of its keys; for a list, a key for each different item.
-fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Found<'_>>, tz: Tz) {
+fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Found<'_>>, tz: Tz) -> Result<()> {
     let mut parts: Vec<(Vec<u8>, Label)> = Vec::new();
     let mut part = |key: Vec<u8>, label: Label| {
         if parts.iter().all(|(held, _)| *held != key) {
@@ -166,10 +166,10 @@ fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Fou
             }
             None if def.many => {
                 for item in bytes::items(stored) {
-                    part(group_key(def.ty, item), Label::Stored(def, one_item(item)));
+                    part(group_key(def, item)?, Label::Stored(def, one_item(item)));
                 }
             }
-            None => part(group_key(def.ty, stored), Label::Stored(def, stored.into())),
+            None => part(group_key(def, stored)?, Label::Stored(def, stored.into())),
         },
     }
     if parts.is_empty() {
@@ -180,7 +180,7 @@ fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Fou
             held.append(&mut key.clone());
             labels.push(label.clone());
         }
-        return;
+        return Ok(());
     }
     *keys = keys
         .iter()
@@ -191,6 +191,7 @@ fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Fou
             })
         })
         .collect();
+    Ok(())
 }
 
 /// A list with one item, as stored, which is how the item of a list field is shown.
@@ -202,15 +203,15 @@ fn one_item(item: &[u8]) -> Box<[u8]> {
 }
 
 /// The key of a value: as in an index, but of a text all of it.
-fn group_key(ty: Type, stored: &[u8]) -> Vec<u8> {
+fn group_key(def: &FieldDef, stored: &[u8]) -> Result<Vec<u8>> {
     let mut key = vec![HERE];
-    let text = if ty == Type::Phone { stored.get(1..).unwrap_or_default() } else { stored };
+    let text = if def.ty == Type::Phone { stored.get(1..).unwrap_or_default() } else { stored };
     match std::str::from_utf8(text) {
-        Ok(text) if ty.is_text() => {
+        Ok(text) if def.ty.is_text() => {
             key.extend(fold_cow(text).bytes().filter(|byte| *byte != 0));
             key.push(0);
         }
-        _ => put_value(&mut key, ty, stored),
+        _ => put_value(&mut key, def, stored)?,
     }
-    key
+    Ok(key)
 }

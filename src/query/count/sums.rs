@@ -31,7 +31,7 @@ pub(super) struct Amount {
     pub(super) at: usize,
     /// The currency of money.
     pub(super) currency: Option<Currency>,
-    pub(super) number: i64,
+    pub(super) number: i128,
     /// A day that is due, kept as the instant at which it begins.
     pub(super) is_day: bool,
 }
@@ -41,15 +41,15 @@ pub(super) struct Amount {
 pub(super) struct Tally {
     values: u64,
     total: i128,
-    least: Option<(i64, bool)>,
-    most: Option<(i64, bool)>,
+    least: Option<(i128, bool)>,
+    most: Option<(i128, bool)>,
 }
 
 impl Tally {
     fn add(&mut self, amount: &Amount) {
         let value = (amount.number, amount.is_day);
         self.values += 1;
-        self.total += i128::from(amount.number);
+        self.total += amount.number;
         self.least = Some(self.least.map_or(value, |least| least.min(value)));
         self.most = Some(self.most.map_or(value, |most| most.max(value)));
     }
@@ -60,8 +60,8 @@ impl Tally {
             _ if self.values == 0 => None,
             Measure::Sum => Some(self.total),
             Measure::Avg => Some(self.total * 100 / i128::from(self.values)),
-            Measure::Min => self.least.map(|(number, _)| number.into()),
-            Measure::Max => self.most.map(|(number, _)| number.into()),
+            Measure::Min => self.least.map(|(number, _)| number),
+            Measure::Max => self.most.map(|(number, _)| number),
         }
     }
 
@@ -73,28 +73,38 @@ impl Tally {
 
     /// The measure as it is shown.
     pub(super) fn cell(&self, measure: Measure, def: &'static FieldDef, unit: Unit, tz: Tz) -> Cell<'static> {
-        let whole = |number: i128| i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX });
-        let rounded = || self.mean(0).and_then(|mean| i64::try_from(mean.mantissa()).ok());
+        let rounded = || {
+            let (values, half) = (i128::from(self.values), i128::from(self.values / 2));
+            let away = if self.total < 0 { self.total - half } else { self.total + half };
+            away / values
+        };
         let (number, is_day) = match measure {
             _ if self.values == 0 => return Cell::Empty,
-            Measure::Sum => (Some(whole(self.total)), false),
+            Measure::Sum => (self.total, false),
             Measure::Avg if matches!(def.ty, Type::Whole | Type::Percent) => {
                 return self.mean(2).map_or(Cell::Empty, |mean| stored(&MEAN, &Value::Decimal(mean.normalize())));
             }
             Measure::Avg => (rounded(), false),
-            Measure::Min => (self.least.map(|(number, _)| number), self.least.is_some_and(|(_, day)| day)),
-            Measure::Max => (self.most.map(|(number, _)| number), self.most.is_some_and(|(_, day)| day)),
+            Measure::Min => self.least.unwrap_or_default(),
+            Measure::Max => self.most.unwrap_or_default(),
         };
-        let Some(number) = number else { return Cell::Empty };
         match (def.ty, unit) {
             (Type::Money, Unit::Currency(currency)) => {
                 Cell::Text(Cow::Owned(Money { minor: number, currency }.amount()))
             }
-            (Type::Duration, _) => stored(&LENGTH, &Value::Duration(number)),
-            (Type::Date, _) => bytes::day_from_number(number).map_or(Cell::Empty, |day| stored(def, &Value::Date(day))),
-            (Type::Instant, _) => stored(def, &Value::Instant(Instant(number))),
-            (Type::Due, _) if is_day => stored(def, &Value::Due(Due::Day(Instant(number).day(tz)))),
-            (Type::Due, _) => stored(def, &Value::Due(Due::At(Instant(number)))),
+            // A sum of more than 64 bits is said in digits, which are as exact.
+            _ if i64::try_from(number).is_err() => Cell::Text(Cow::Owned(number.to_string())),
+            _ => self.small(number as i64, is_day, def, tz),
+        }
+    }
+
+    fn small(&self, number: i64, is_day: bool, def: &'static FieldDef, tz: Tz) -> Cell<'static> {
+        match def.ty {
+            Type::Duration => stored(&LENGTH, &Value::Duration(number)),
+            Type::Date => bytes::day_from_number(number).map_or(Cell::Empty, |day| stored(def, &Value::Date(day))),
+            Type::Instant => stored(def, &Value::Instant(Instant(number))),
+            Type::Due if is_day => stored(def, &Value::Due(Due::Day(Instant(number).day(tz)))),
+            Type::Due => stored(def, &Value::Due(Due::At(Instant(number)))),
             _ => Cell::Number(number),
         }
     }
@@ -164,17 +174,17 @@ impl Lines {
 pub(super) fn amounts_of(aggregate: &Aggregate, at: usize, stored: &[u8], tz: Tz, amounts: &mut Vec<Amount>) {
     let def = aggregate.def();
     let mut one = |stored: &[u8]| {
-        let plain = |number| Amount { at, currency: None, number, is_day: false };
+        let plain = |number: i128| Amount { at, currency: None, number, is_day: false };
         amounts.extend(match def.ty {
             Type::Money => {
                 bytes::money(stored).map(|money| Amount { currency: Some(money.currency), ..plain(money.minor) })
             }
-            Type::Percent => bytes::byte(stored).map(|number| plain(i64::from(number))),
+            Type::Percent => bytes::byte(stored).map(|number| plain(number.into())),
             Type::Due => bytes::due(stored).map(|due| match due {
-                Due::Day(day) => Amount { is_day: true, ..plain(crate::domain::start_of_day(day, tz).0) },
-                Due::At(at) => plain(at.0),
+                Due::Day(day) => Amount { is_day: true, ..plain(crate::domain::start_of_day(day, tz).0.into()) },
+                Due::At(at) => plain(at.0.into()),
             }),
-            _ => bytes::signed(stored).map(plain),
+            _ => bytes::signed(stored).map(|number| plain(number.into())),
         });
     };
     if def.many { bytes::items(stored).for_each(one) } else { one(stored) }

@@ -2,16 +2,17 @@
 
 use std::ops::Bound;
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::{
     domain::{
         FieldDef, Type, bytes,
         words::{money::Currency, phone},
     },
-    store::keys::scaled,
     text::fold_cow,
 };
 
-use super::texts;
+use super::{Spans, texts};
 
 /// Ranges of numbers, both ends included, in rising order and apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,10 +84,14 @@ pub enum Check {
     PhonePrefix(String),
     /// A telephone number that holds these digits.
     Digits(String),
-    /// A number, day, instant, choice or link in these ranges, amounts in ten-thousandths.
+    /// A number, day, instant, choice or link in these ranges.
     Numbers(Ranges),
-    /// An amount of this currency, in ten-thousandths.
-    Money(Ranges, Currency),
+    /// A number with decimals in these ranges; of amounts one of this currency.
+    Exact(Spans, Option<Currency>),
+    /// An amount of one of these currencies.
+    Currencies(Vec<Currency>),
+    /// A day of the year in these ranges, as [`year_day`] counts.
+    YearDays(Ranges),
     /// A day in the ones, or an instant in the others.
     Due {
         /// As numbers of days.
@@ -101,8 +106,11 @@ impl Check {
     pub fn join(&mut self, other: Self) -> Result<(), Self> {
         match (self, other) {
             (Self::Texts(held), Self::Texts(more)) | (Self::Phones(held), Self::Phones(more)) => held.extend(more),
-            (Self::Numbers(held), Self::Numbers(more)) => held.extend(more),
-            (Self::Money(held, currency), Self::Money(more, other)) if *currency == other => held.extend(more),
+            (Self::Numbers(held), Self::Numbers(more)) | (Self::YearDays(held), Self::YearDays(more)) => {
+                held.extend(more)
+            }
+            (Self::Exact(held, currency), Self::Exact(more, other)) if *currency == other => held.extend(more),
+            (Self::Currencies(held), Self::Currencies(more)) => held.extend(more),
             (Self::Due { days, instants }, Self::Due { days: more_days, instants: more_instants }) => {
                 days.extend(more_days);
                 instants.extend(more_instants);
@@ -147,10 +155,12 @@ impl Check {
             }),
             Self::Digits(part) => text().is_some_and(|text| digits(text).contains(part.as_str())),
             Self::Numbers(ranges) => number(ty, stored).is_some_and(|number| ranges.contains(number)),
-            Self::Money(ranges, currency) => {
-                bytes::money(stored).is_some_and(|money| money.currency == *currency)
-                    && number(ty, stored).is_some_and(|number| ranges.contains(number))
-            }
+            Self::Exact(spans, None) => bytes::decimal(stored).is_some_and(|number| spans.contains(number)),
+            Self::Exact(spans, Some(currency)) => bytes::money(stored).is_some_and(|money| {
+                money.currency == *currency && money.decimal().is_some_and(|number| spans.contains(number))
+            }),
+            Self::Currencies(wanted) => bytes::money(stored).is_some_and(|money| wanted.contains(&money.currency)),
+            Self::YearDays(ranges) => bytes::date(stored).is_some_and(|day| ranges.contains(year_day(day))),
             Self::Due { days, instants } => match stored.split_first() {
                 Some((0, day)) => bytes::signed(day).is_some_and(|day| days.contains(day)),
                 Some((_, at)) => bytes::signed(at).is_some_and(|at| instants.contains(at)),
@@ -158,6 +168,11 @@ impl Check {
             },
         }
     }
+}
+
+/// A day of whichever year as a number that rises through the year: 229 is the 29th of February.
+pub fn year_day(day: NaiveDate) -> i64 {
+    i64::from(day.month() * 100 + day.day())
 }
 
 /// Whether a field that is not stored counts as 0: a count that the program keeps.
@@ -187,11 +202,13 @@ fn number(ty: Type, stored: &[u8]) -> Option<i64> {
         Type::Percent | Type::YesNo => bytes::byte(stored).map(i64::from),
         Type::Choice => bytes::choice(stored).map(i64::from),
         Type::Link => bytes::unsigned(stored)?.try_into().ok(),
-        Type::Money => bytes::money(stored).map(|money| scaled(money.minor, money.currency.digits())),
-        Type::Decimal => {
-            let number: rust_decimal::Decimal = std::str::from_utf8(stored).ok()?.parse().ok()?;
-            i64::try_from((number * rust_decimal::Decimal::from(10_000)).trunc().mantissa()).ok()
-        }
-        Type::Text | Type::LongText | Type::Email | Type::Url | Type::Phone | Type::Due => None,
+        Type::Text
+        | Type::LongText
+        | Type::Email
+        | Type::Url
+        | Type::Phone
+        | Type::Due
+        | Type::Money
+        | Type::Decimal => None,
     }
 }

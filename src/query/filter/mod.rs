@@ -6,11 +6,13 @@
 mod check;
 mod evaluate;
 mod near;
+mod spans;
 mod texts;
 mod words;
 
-pub use check::{Check, Ranges, is_nought_when_absent};
+pub use check::{Check, Ranges, is_nought_when_absent, year_day};
 pub use evaluate::{Evaluator, Visit};
+pub use spans::{Edge, Spans};
 pub use words::WordTest;
 
 use crate::domain::{FieldDef, Kind};

@@ -4,15 +4,17 @@ use std::ops::Bound;
 
 use crate::{
     domain::{FieldDef, KindId, Type, field::IndexDef, words::phone},
-    query::filter::{Check, Node, Ranges, is_nought_when_absent},
+    query::filter::{Check, Edge, Node, Ranges, is_nought_when_absent},
     store::{
         index::{is_cut, prefix},
-        keys::{ABSENT, TEXT_LIMIT, num_after, put_int, put_num, put_text, split_value},
+        keys::{ABSENT, TEXT_LIMIT, num_after, put_decimal, put_int, put_num, put_text, split_value},
     },
 };
 
 /// The most that the beginning of a day differs from its beginning in UTC, in milliseconds.
 const ZONES_APART: i64 = 15 * 3_600_000;
+/// A day that is due counts by its end; clocks that are put back make it longer.
+const LONGEST_DAY: i64 = 26 * 3_600_000;
 /// Two spellings of a telephone number share at least so many last digits.
 const SHARED_DIGITS: usize = 7;
 /// So many values of the first field of an index are looked up one after the other.
@@ -249,13 +251,22 @@ fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
             runs
         }
         Check::Numbers(ranges) => ranges.iter().map(|range| number_run(start, ty, range)).collect(),
-        Check::Money(ranges, _) => {
-            exact = false;
-            ranges.iter().map(|range| number_run(start, ty, range)).collect()
+        Check::Exact(spans, currency) => {
+            exact = currency.is_none();
+            let at = |number| with(&|key| put_decimal(key, number));
+            let low = |edge| match edge {
+                Edge::Least => start.to_vec(),
+                Edge::At(number, false) => at(number),
+                Edge::At(number, true) => after(&at(number)),
+                Edge::Most => after(start),
+            };
+            spans.iter().map(|(from, to)| (low(from), low(to))).collect()
         }
         Check::Due { instants, .. } => {
             exact = false;
-            let widen = |(from, to): (i64, i64)| (from.saturating_sub(ZONES_APART), to.saturating_add(ZONES_APART));
+            let widen = |(from, to): (i64, i64)| {
+                (from.saturating_sub(ZONES_APART + LONGEST_DAY), to.saturating_add(ZONES_APART))
+            };
             ranges_of(instants.iter().map(widen)).iter().map(|range| number_run(start, ty, range)).collect()
         }
         _ => return None,

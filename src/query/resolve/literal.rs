@@ -1,6 +1,7 @@
 //! Literals of values that have an order: from the least to the greatest number that they stand for.
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::{
     domain::{
@@ -11,29 +12,40 @@ use crate::{
             number::{self, Number},
             period,
             when::{self, When},
+            year_day,
         },
     },
     error::Result,
-    query::{filter::Ranges, syntax::Span},
-    store::keys::scaled,
+    query::{
+        filter::{self, Ranges},
+        syntax::{Lit, Span},
+    },
     text::{fold, said},
 };
 
 use super::Resolver;
+
+const FIRST_OF_YEAR: i64 = 101;
+const LAST_OF_YEAR: i64 = 1231;
 
 /// The numbers that a literal stands for: one, or all instants of a day, all days of a month.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
     pub(super) from: i64,
     pub(super) to: i64,
-    /// The currency that the literal names.
-    pub(super) currency: Option<Currency>,
 }
 
 impl Extent {
     const fn of(number: i64) -> Self {
-        Self { from: number, to: number, currency: None }
+        Self { from: number, to: number }
     }
+}
+
+/// An exact number, and the currency that it names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exact {
+    pub(super) number: Decimal,
+    pub(super) currency: Option<Currency>,
 }
 
 impl Resolver<'_> {
@@ -43,14 +55,19 @@ impl Resolver<'_> {
         Ok(match def.ty {
             Type::Whole => Extent::of(read::number_of(def, text, None).map_err(bad)?),
             Type::Percent => Extent::of(number::parse_whole(text.trim_end_matches(['%', '％', ' '])).map_err(bad)?),
-            Type::Decimal => Extent::of(self.ten_thousandths(text, u8::MAX, span)?),
             Type::Duration => Extent::of(duration::parse(text).map_err(bad)?),
             Type::Choice => Extent::of(self.choice(def, text, span)?),
             Type::YesNo => Extent::of(i64::from(self.yes_no(text, span)?)),
-            Type::Money => self.money(text, span)?,
-            Type::Date => self.days(text, span)?,
+            Type::Date => self.days(def, text, span)?,
             Type::Instant | Type::Due => self.instants(text, span)?,
-            Type::Text | Type::LongText | Type::Email | Type::Url | Type::Phone | Type::Link => {
+            Type::Text
+            | Type::LongText
+            | Type::Email
+            | Type::Url
+            | Type::Phone
+            | Type::Link
+            | Type::Money
+            | Type::Decimal => {
                 return Err(self.error(
                     span,
                     said!(("'{}' has no order to compare by", def.code), ("“{}”没有可比较的顺序", def.zh)),
@@ -59,46 +76,86 @@ impl Resolver<'_> {
         })
     }
 
-    /// An amount by its number, and the currency that it names: the same whatever a bare number would be.
-    fn money(&self, text: &str, span: Span) -> Result<Extent> {
+    /// Reads a literal of numbers with decimals: an amount by its number, and the currency that it names, which is the
+    /// same whatever a bare number would be.
+    pub(super) fn exact(&self, def: &FieldDef, text: &str, span: Span) -> Result<Exact> {
         let bad = |error| self.bad_value(span, error);
-        match (Money::parse(text, Currency::CNY), Money::parse(text, Currency::USD)) {
-            (Ok(money), Ok(same)) if money.currency == same.currency => {
-                let amount = scaled(money.minor, money.currency.digits());
-                Ok(Extent { currency: Some(money.currency), ..Extent::of(amount) })
+        if def.ty == Type::Decimal {
+            return Ok(Exact { number: number::parse(text).map_err(bad)?, currency: None });
+        }
+        let default = self.asking.currency;
+        if let (Ok(money), Ok(same)) = (Money::parse(text, Currency::CNY), Money::parse(text, Currency::USD))
+            && money.currency == same.currency
+            && let Some(number) = money.decimal()
+        {
+            return Ok(Exact { number, currency: Some(money.currency) });
+        }
+        // A bare number may be finer than its currency: it is only compared.
+        match Number::read(text, None) {
+            Ok(number) => {
+                let number = number.with_decimals(text, default.digits()).map_err(bad)?;
+                Ok(Exact { number, currency: None })
             }
-            _ => match self.ten_thousandths(text, self.asking.currency.digits(), span) {
-                Ok(number) => Ok(Extent::of(number)),
-                Err(error) => Err(Money::parse(text, self.asking.currency).map_err(bad).err().unwrap_or(error)),
-            },
+            Err(error) => Err(bad(Money::parse(text, default).err().unwrap_or(error))),
         }
     }
 
-    /// A number of something that is counted with so many decimals.
-    fn ten_thousandths(&self, text: &str, decimals: u8, span: Span) -> Result<i64> {
-        let number = Number::read(text, None).and_then(|number| number.with_decimals(text, decimals));
-        let number = number.map_err(|error| self.bad_value(span, error))?;
-        let scaled = number.checked_mul(Decimal::from(10_000)).filter(Decimal::is_integer);
-        scaled.and_then(|scaled| scaled.to_i64()).ok_or_else(|| {
-            self.error(
-                span,
-                said!("'{text}' is too large or has more than four decimals", "“{text}”太大，或超过四位小数"),
-            )
-        })
+    fn days(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
+        let (from, to) = match year_day::parse(text).filter(|_| def.yearless) {
+            Some(day) => (day, day),
+            None => self.days_of(text, span)?,
+        };
+        Ok(Extent { from: bytes::day_number(from), to: bytes::day_number(to) })
     }
 
-    fn days(&self, text: &str, span: Span) -> Result<Extent> {
+    /// The first and the last of the days that a literal stands for.
+    fn days_of(&self, text: &str, span: Span) -> Result<(NaiveDate, NaiveDate)> {
         if let Some(period) = self.period(text) {
-            let to = bytes::day_number(period.until_excl) - 1;
-            return Ok(Extent { from: bytes::day_number(period.from), to, currency: None });
+            return Ok((period.from, period.until_excl.pred_opt().unwrap_or(period.from)));
         }
-        Ok(Extent::of(bytes::day_number(self.when(text, span)?.day(self.asking.tz))))
+        let asking = self.asking;
+        let day = when::parse_day(text, asking.now, asking.tz, asking.week_start);
+        day.map(|day| (day, day)).map_err(|error| self.bad_value(span, error))
+    }
+
+    /// The days of the year from the first of the one literal to the last of the other, over the end of the year where
+    /// they are in that order. Whoever was born on a 29th of February has it on the 28th in other years.
+    pub(super) fn year_days(&self, from: Option<&Lit>, to: Option<&Lit>) -> Result<Ranges> {
+        let read = |lit: &Lit| match year_day::parse(&lit.text) {
+            Some(day) => Ok((day, day)),
+            None => self.days_of(&lit.text, lit.span),
+        };
+        let (from, to) = (from.map(read).transpose()?, to.map(read).transpose()?);
+        let (from, to) = (from.map(|(first, _)| first), to.map(|(_, last)| last));
+        let dated = |day: Option<NaiveDate>| day.filter(|day| !year_day::is(*day));
+        if let (Some(from), Some(to)) = (dated(from), dated(to))
+            && to.signed_duration_since(from).num_days() >= 365
+        {
+            return Ok(Ranges::between(FIRST_OF_YEAR, LAST_OF_YEAR));
+        }
+        let begin = from.map_or(FIRST_OF_YEAR, filter::year_day);
+        let end = match to {
+            None => LAST_OF_YEAR,
+            Some(day) if filter::year_day(day) == 228 && !day.leap_year() => 229,
+            Some(day) => filter::year_day(day),
+        };
+        let mut ranges = Ranges::between(begin, end);
+        if begin > end {
+            ranges.extend(Ranges::between(FIRST_OF_YEAR, end));
+            ranges.extend(Ranges::between(begin, LAST_OF_YEAR));
+        }
+        Ok(ranges)
+    }
+
+    /// The currency that a literal names.
+    pub(super) fn currency(&self, text: &str, span: Span) -> Result<Currency> {
+        Currency::named(text).map_err(|error| self.bad_value(span, error))
     }
 
     fn instants(&self, text: &str, span: Span) -> Result<Extent> {
         let start = |day| calendar::day_start(day, self.asking.tz).timestamp_millis();
         if let Some(period) = self.period(text) {
-            return Ok(Extent { from: start(period.from), to: start(period.until_excl) - 1, currency: None });
+            return Ok(Extent { from: start(period.from), to: start(period.until_excl) - 1 });
         }
         Ok(Extent::of(self.when(text, span)?.start(self.asking.tz).timestamp_millis()))
     }
@@ -113,19 +170,19 @@ impl Resolver<'_> {
         when::parse(text, asking.now, asking.tz, asking.week_start).map_err(|error| self.bad_value(span, error))
     }
 
-    /// The days that begin within a range of instants; a day that is due stands at its beginning.
-    pub(super) fn days_beginning(&self, from: i64, to: i64) -> Ranges {
+    /// The days that end within a range of instants: a day that is due is over when the day is.
+    pub(super) fn days_ending(&self, from: i64, to: i64) -> Ranges {
         let tz = self.asking.tz;
         let day_of = |at: i64| crate::domain::Instant(at).day(tz);
-        let least = match from {
-            i64::MIN => i64::MIN,
-            from => {
-                let day = day_of(from);
-                let begins_before = calendar::day_start(day, tz).timestamp_millis() < from;
-                bytes::day_number(day) + i64::from(begins_before)
+        let least = if from == i64::MIN { i64::MIN } else { bytes::day_number(day_of(from)) };
+        let most = match to {
+            i64::MAX => i64::MAX,
+            to => {
+                let day = day_of(to);
+                let is_over = crate::domain::Due::Day(day).end(tz).0 <= to.saturating_add(1);
+                bytes::day_number(day) - i64::from(!is_over)
             }
         };
-        let most = if to == i64::MAX { i64::MAX } else { bytes::day_number(day_of(to)) };
         Ranges::between(least, most)
     }
 

@@ -28,10 +28,30 @@ pub(super) enum End {
     Id(&'static Kind),
     /// At a field.
     Field(&'static FieldDef),
+    /// At a part of the values of a field.
+    Part(&'static FieldDef, Part),
     /// At the records that link back.
     Back(&'static FieldDef, &'static Kind),
     /// At the views of a kind.
     View(&'static Kind),
+}
+
+/// What can be asked of a value beside the whole of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The currency of an amount.
+    Currency,
+    /// The day of the year of a date.
+    YearDay,
+}
+
+/// The part of a field's values that a name behind it means.
+fn part_of(def: &FieldDef, name: &str) -> Option<Part> {
+    match (def.ty, fold(name).as_str()) {
+        (Type::Money, "currency" | "币种" | "货币") => Some(Part::Currency),
+        (Type::Date, "day" | "日子") => Some(Part::YearDay),
+        _ => None,
+    }
 }
 
 /// Whether a name means the id of a record.
@@ -56,7 +76,12 @@ impl Resolver<'_> {
             Some(split) => split,
             None => return Err(Error::usage(said!("A filter needs a field", "筛选条件需要字段"))),
         };
-        for name in through {
+        for (behind, name) in through.iter().enumerate() {
+            if let Some(def) = at.field_named(&name.text).filter(|_| behind + 1 == through.len())
+                && let Some(part) = part_of(def, &last.text)
+            {
+                return Ok((steps, End::Part(def, part)));
+            }
             let step = self.step(name, at)?;
             let (Step::Forward(_, next) | Step::Back(_, next)) = step;
             steps.push(step);

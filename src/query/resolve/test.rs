@@ -3,10 +3,13 @@
 use std::ops::Bound;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, target_of, words::phone},
+    domain::{
+        FieldDef, Kind, RecordId, Type, target_of,
+        words::{money::Currency, phone},
+    },
     error::Result,
     query::{
-        filter::{Check, Filter, Node, Ranges},
+        filter::{Check, Edge, Filter, Node, Ranges, Spans},
         syntax::{Lit, Path, Pattern, Span, Test},
     },
     text::{fold, fold_words, said},
@@ -14,9 +17,12 @@ use crate::{
 
 use super::{
     Resolver,
-    literal::Extent,
-    path::{End, along},
+    literal::{Exact, Extent},
+    path::{End, Part, along},
 };
+
+/// The number of the first day of the first year.
+const FIRST_DAY: i64 = -719_162;
 
 /// Which side of a literal is meant.
 #[derive(Clone, Copy)]
@@ -71,6 +77,14 @@ impl Resolver<'_> {
                 return Ok(Node::Linked { link, inner });
             }
             End::View(kind) => return self.view(kind, pattern),
+            End::Part(def, _) if pattern.prefix => return Err(self.no_text(def, pattern.span)),
+            End::Part(def, Part::Currency) => {
+                return Ok(Node::Field(def, Check::Currencies(vec![self.currency(&pattern.text, pattern.span)?])));
+            }
+            End::Part(def, Part::YearDay) => {
+                let lit = Lit { text: pattern.text.clone(), quoted: pattern.quoted, span: pattern.span };
+                return Ok(Node::Field(def, Check::YearDays(self.year_days(Some(&lit), Some(&lit))?)));
+            }
             End::Field(def) => def,
         };
         if def.ty == Type::Link {
@@ -88,7 +102,14 @@ impl Resolver<'_> {
             match def.ty {
                 Type::Phone => Check::Phones(vec![pattern.text.clone()]),
                 ty if ty.is_text() => Check::Texts(vec![fold(&pattern.text)]),
-                _ => self.between(def, Some(self.extent(def, &pattern.text, pattern.span)?), None, pattern.span)?,
+                Type::Money | Type::Decimal => {
+                    let found = self.exact(def, &pattern.text, pattern.span)?;
+                    self.spans(def, found.currency, Edge::At(found.number, false), Edge::At(found.number, true))
+                }
+                _ => {
+                    let extent = self.extent(def, &pattern.text, pattern.span)?;
+                    self.between(def, extent.from, extent.to)
+                }
             },
         ))
     }
@@ -101,14 +122,16 @@ impl Resolver<'_> {
             }),
             ty if ty.is_text() => Ok(Check::Prefix(fold(text))),
             Type::Choice => Ok(choices(def, |label| label.starts_with(&fold(text)))),
-            _ => {
-                let error = self.error(
-                    span,
-                    said!(("'{}' holds no text that could begin so", def.code), ("“{}”中没有可这样开头的文字", def.zh)),
-                );
-                Err(error.hint(said!("write a range with .. instead", "请改写用 .. 的范围")))
-            }
+            _ => Err(self.no_text(def, span)),
         }
+    }
+
+    fn no_text(&self, def: &FieldDef, span: Span) -> crate::error::Error {
+        let error = self.error(
+            span,
+            said!(("'{}' holds no text that could begin so", def.code), ("“{}”中没有可这样开头的文字", def.zh)),
+        );
+        error.hint(said!("write a range with .. instead", "请改写用 .. 的范围"))
     }
 
     fn contains(&self, end: &End, lit: &Lit) -> Result<Node> {
@@ -122,6 +145,7 @@ impl Resolver<'_> {
             }
             End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::new(from, holds(from))) },
             End::View(_) => return Err(self.which_view(lit.span)),
+            End::Part(def, _) => return Err(self.no_text(def, lit.span)),
             End::Field(def) => match def.ty {
                 Type::Phone => Node::Field(def, phone_digits(&lit.text).map_or(Check::Contains(folded), Check::Digits)),
                 ty if ty.is_text() => Node::Field(def, Check::Contains(folded)),
@@ -152,11 +176,29 @@ impl Resolver<'_> {
                 let (from, to) = (from.map(number).transpose()?, to.map(number).transpose()?);
                 return Ok(Node::Ids(Ranges::between(from.unwrap_or(0), to.unwrap_or(i64::MAX))));
             }
-            End::Back(..) | End::View(_) => return Err(self.no_order(path)),
+            End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
+            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, Check::YearDays(self.year_days(from, to)?))),
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
+        }
+        if matches!(def.ty, Type::Money | Type::Decimal) {
+            let read = |lit: &Lit| self.exact(def, &lit.text, lit.span);
+            let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
+            let named = |exact: Option<Exact>| exact.and_then(|exact| exact.currency);
+            if let (Some(one), Some(other)) = (named(low), named(high))
+                && one != other
+            {
+                let span = from.or(to).map_or(path, |lit| lit.span);
+                return Err(self.error(
+                    span,
+                    said!("This range begins in {one} and ends in {other}", "此范围始于 {one}，止于 {other}"),
+                ));
+            }
+            let low_edge = low.map_or(Edge::Least, |exact| Edge::At(exact.number, false));
+            let high_edge = high.map_or(Edge::Most, |exact| Edge::At(exact.number, true));
+            return Ok(Node::Field(def, self.spans(def, named(low).or(named(high)), low_edge, high_edge)));
         }
         if def.ty.is_text() {
             let bound = |lit: Option<&Lit>| lit.map_or(Bound::Unbounded, |lit| Bound::Included(fold(&lit.text)));
@@ -164,11 +206,9 @@ impl Resolver<'_> {
         }
         let read = |lit: &Lit| self.extent(def, &lit.text, lit.span);
         let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
-        let span = from.or(to).map_or(path, |lit| lit.span);
-        let open = |from, to| Extent { from, to, currency: None };
-        let low = low.unwrap_or(open(i64::MIN, i64::MIN));
-        let high = high.unwrap_or(open(i64::MAX, i64::MAX));
-        Ok(Node::Field(def, self.between(def, Some(low), Some(high), span)?))
+        let from = low.map_or(i64::MIN, |extent| extent.from);
+        let to = high.map_or(i64::MAX, |extent| extent.to);
+        Ok(Node::Field(def, self.between(def, from, to)))
     }
 
     fn beyond(&self, end: &End, path: Span, lit: &Lit, side: Side) -> Result<Node> {
@@ -179,14 +219,23 @@ impl Resolver<'_> {
         let def = match *end {
             End::Id(kind) => {
                 let number = self.id(kind, &lit.text, lit.span)?;
-                let (from, to) = open(Extent { from: number, to: number, currency: None });
+                let (from, to) = open(Extent { from: number, to: number });
                 return Ok(Node::Ids(Ranges::between(from, to)));
             }
-            End::Back(..) | End::View(_) => return Err(self.no_order(path)),
+            End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
+            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, self.beyond_year_day(lit, side)?)),
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
+        }
+        if matches!(def.ty, Type::Money | Type::Decimal) {
+            let Exact { number, currency } = self.exact(def, &lit.text, lit.span)?;
+            let (from, to) = match side {
+                Side::Above => (Edge::At(number, true), Edge::Most),
+                Side::Below => (Edge::Least, Edge::At(number, false)),
+            };
+            return Ok(Node::Field(def, self.spans(def, currency, from, to)));
         }
         if def.ty.is_text() {
             let bound = Bound::Excluded(fold(&lit.text));
@@ -196,30 +245,41 @@ impl Resolver<'_> {
             };
             return Ok(Node::Field(def, Check::Between(from, to)));
         }
-        let extent = self.extent(def, &lit.text, lit.span)?;
-        let (from, to) = open(extent);
-        let ends = |from, to| Extent { from, to, currency: extent.currency };
-        Ok(Node::Field(def, self.between(def, Some(ends(from, from)), Some(ends(to, to)), lit.span)?))
+        let (from, to) = open(self.extent(def, &lit.text, lit.span)?);
+        Ok(Node::Field(def, self.between(def, from, to)))
     }
 
-    /// From the beginning of the one to the end of the other; of only one, all of it.
-    fn between(&self, def: &FieldDef, low: Option<Extent>, high: Option<Extent>, span: Span) -> Result<Check> {
-        let (Some(low), Some(high)) = (low.or(high), high.or(low)) else { return Ok(Check::Present) };
-        let (from, to) = (low.from, high.to);
-        if let (Some(one), Some(other)) = (low.currency, high.currency)
-            && one != other
-        {
-            return Err(self.error(
-                span,
-                said!("This range begins in {one} and ends in {other}", "此范围始于 {one}，止于 {other}"),
-            ));
-        }
+    /// The days of the year behind the ones of a literal, or before them.
+    fn beyond_year_day(&self, lit: &Lit, side: Side) -> Result<Check> {
+        let days = self.year_days(Some(lit), Some(lit))?;
+        let (first, last) = (days.iter().next().map(|(from, _)| from), days.iter().last().map(|(_, to)| to));
+        Ok(Check::YearDays(match (side, first, last) {
+            (Side::Above, _, Some(last)) => Ranges::between(last + 1, i64::MAX),
+            (Side::Below, Some(first), _) => Ranges::between(i64::MIN, first - 1),
+            _ => Ranges::default(),
+        }))
+    }
+
+    /// Numbers with decimals between two edges; amounts of the currency that is named, else of the default one.
+    fn spans(&self, def: &FieldDef, named: Option<Currency>, from: Edge, to: Edge) -> Check {
+        let currency = (def.ty == Type::Money).then(|| named.unwrap_or(self.asking.currency));
+        Check::Exact(Spans::between(from, to), currency)
+    }
+
+    /// From the one to the other, both included.
+    fn between(&self, def: &FieldDef, from: i64, to: i64) -> Check {
         let ranges = Ranges::between(from, to);
-        Ok(match (def.ty, low.currency.or(high.currency)) {
-            (Type::Money, Some(currency)) => Check::Money(ranges, currency),
-            (Type::Due, _) => Check::Due { days: self.days_beginning(from, to), instants: ranges },
+        match def.ty {
+            Type::Due => Check::Due { days: self.days_ending(from, to), instants: ranges },
+            // A day of no year stands in none, before or after a day of one.
+            Type::Date if def.yearless && from == i64::MIN && to >= FIRST_DAY => {
+                Check::Numbers(Ranges::between(FIRST_DAY, to))
+            }
+            Type::Date if def.yearless && from < FIRST_DAY && to == i64::MAX => {
+                Check::Numbers(Ranges::between(from, FIRST_DAY - 1))
+            }
             _ => Check::Numbers(ranges),
-        })
+        }
     }
 
     fn no_order(&self, path: Span) -> crate::error::Error {
@@ -251,7 +311,7 @@ fn present(end: &End) -> Node {
     match *end {
         // No view is present or absent: which one is asked for before this is.
         End::Id(_) | End::View(_) => Node::always(),
-        End::Field(def) => Node::Field(def, Check::Present),
+        End::Field(def) | End::Part(def, _) => Node::Field(def, Check::Present),
         End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::all(from)) },
     }
 }

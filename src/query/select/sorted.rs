@@ -3,7 +3,7 @@
 use std::collections::{BinaryHeap, HashMap};
 
 use crate::{
-    domain::{RecordId, Row, Type, bytes, target_of},
+    domain::{FieldDef, RecordId, Row, Type, bytes, target_of},
     error::Result,
     query::{
         field_path::{FieldPath, Found},
@@ -163,25 +163,22 @@ impl<'q, 'a> SortKeys<'q, 'a> {
         key.push(HERE);
         let lang = self.lang;
         let link = by.look(&self.reader, RecordId::new(self.kind, num), row, |found| match found {
-            None => None,
+            None => Ok(None),
             Some(Found::Id(id)) => {
                 put_num(key, id.num);
-                None
+                Ok(None)
             }
             Some(Found::Stored(def, stored)) => {
                 let first = if def.many { bytes::items(stored).next() } else { Some(stored) };
                 match (def.ty, first) {
-                    (_, None) => None,
+                    (_, None) => Ok(None),
                     (Type::Link, Some(stored)) => {
-                        bytes::unsigned(stored).zip(target_of(def)).map(|(num, kind)| RecordId::new(kind.id, num))
+                        Ok(bytes::unsigned(stored).zip(target_of(def)).map(|(num, kind)| RecordId::new(kind.id, num)))
                     }
-                    (ty, Some(stored)) => {
-                        put_sort_value(key, ty, stored, lang);
-                        None
-                    }
+                    (_, Some(stored)) => put_sort_value(key, def, stored, lang).map(|()| None),
                 }
             }
-        })?;
+        })??;
         if let Some(id) = link {
             self.put_name(key, id)?;
         }
@@ -198,7 +195,7 @@ impl<'q, 'a> SortKeys<'q, 'a> {
         }
         let name = self.names.of(id)?;
         let start = key.len();
-        put_sort_value(key, Type::Text, name.as_bytes(), self.lang);
+        put_sort_text(key, &name, self.lang);
         if self.known.len() >= KNOWN_LIMIT {
             self.known.clear();
         }
@@ -207,21 +204,23 @@ impl<'q, 'a> SortKeys<'q, 'a> {
     }
 }
 
-/// Appends a value so that it sorts: as in an index, but Chinese by its sound for who reads Chinese.
-fn put_sort_value(key: &mut Vec<u8>, ty: Type, stored: &[u8], lang: Lang) {
-    let text = (ty.is_text() && ty != Type::Phone).then(|| std::str::from_utf8(stored).ok()).flatten();
-    match text.filter(|text| lang == Lang::Zh && !text.is_ascii()) {
-        Some(text) => {
-            key.extend(pinyin::sort_key(text).into_iter().filter(|byte| *byte != 0));
-            key.push(0);
+/// Appends a value so that it sorts: as in an index, but text as [`put_sort_text`] has it.
+fn put_sort_value(key: &mut Vec<u8>, def: &FieldDef, stored: &[u8], lang: Lang) -> Result<()> {
+    match std::str::from_utf8(stored) {
+        Ok(text) if def.ty.is_text() && def.ty != Type::Phone => {
+            put_sort_text(key, text, lang);
+            Ok(())
         }
-        None => match text {
-            // An index is cut; sorting is not.
-            Some(text) => {
-                key.extend(fold_cow(text).bytes().filter(|byte| *byte != 0));
-                key.push(0);
-            }
-            None => put_value(key, ty, stored),
-        },
+        _ => put_value(key, def, stored),
     }
+}
+
+/// Appends text so that it sorts: Chinese by its sound for who reads Chinese. An index is cut; sorting is not.
+fn put_sort_text(key: &mut Vec<u8>, text: &str, lang: Lang) {
+    if lang == Lang::Zh && !text.is_ascii() {
+        key.extend(pinyin::sort_key(text).into_iter().filter(|byte| *byte != 0));
+    } else {
+        key.extend(fold_cow(text).bytes().filter(|byte| *byte != 0));
+    }
+    key.push(0);
 }

@@ -156,9 +156,9 @@ fn aggregates_of_several_groupings_agree_with_a_naive_reading() {
         .into_iter()
         .map(|((owner, month, _), records)| {
             let amounts: Vec<_> = records.iter().filter_map(|record| record.get(deal::AMOUNT)).collect();
-            let sum: i64 = amounts.iter().map(|money| money.minor).sum();
+            let sum: i128 = amounts.iter().map(|money| money.minor).sum();
             let money = |minor| amounts.first().map(|one| Money { minor, currency: one.currency }.amount());
-            let mean = (sum as f64 / amounts.len().max(1) as f64).round() as i64;
+            let mean = (sum as f64 / amounts.len().max(1) as f64).round() as i128;
             let first = records.iter().filter_map(|record| record.get(deal::EXPECTED_CLOSE)).min();
             let chance = records.iter().filter_map(|record| record.get(deal::PROBABILITY)).max();
             vec![

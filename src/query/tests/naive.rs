@@ -16,7 +16,11 @@ use crate::{
     domain::{
         Due, FieldDef, KINDS, Kind, KindId, Lookup, Record, RecordId, Type, Value, bytes, kind_named, stage,
         start_of_day, target_of, user,
-        words::{duration, money::Money, phone},
+        words::{
+            duration,
+            money::{Currency, Money},
+            phone,
+        },
     },
     query::filter::is_nought_when_absent,
     store::Reader,
@@ -265,6 +269,7 @@ impl Naive {
                     number(*money).total_cmp(&amount.parse().unwrap())
                 }
                 Some(_) => return None,
+                None if money.currency != Currency::CNY => return None,
                 None => number(*money).total_cmp(&literal.parse().unwrap()),
             },
             Value::Date(day) => in_days(*day),

@@ -209,9 +209,8 @@ fn compare(end: End, value: &str, operator: &str, literal: &str) -> Option<Strin
         Type::Choice => format!("{value} {operator} {}", choice(end, literal)),
         Type::YesNo => format!("{value} = {}", u8::from(literal == "yes")),
         Type::Money => {
-            let (amount, currency) = literal.split_once(' ').map_or((literal, None), |(n, c)| (n, Some(c)));
-            let of_that = currency.map_or(String::new(), |code| format!(" and {value} like '% {code}'"));
-            format!("cast({value} as real) {operator} {amount}{of_that}")
+            let (amount, currency) = literal.split_once(' ').unwrap_or((literal, "CNY"));
+            format!("cast({value} as real) {operator} {amount} and {value} like '% {currency}'")
         }
         Type::Date | Type::Instant | Type::Due => {
             let (from, until) = days(literal);

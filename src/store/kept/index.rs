@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::{Difference, Sink};
 use crate::{
     domain::Kind,
-    error::Result,
+    error::{Failed, Result},
     store::{
         arena::{Keys, Walk},
         engine::{KeyRange, Space},
@@ -19,21 +19,22 @@ use crate::{
 pub(super) fn differences(reader: &Reader<'_>, kind: &'static Kind, index: &Index, sink: &mut Sink<'_>) -> Result<()> {
     let mut keys = Keys::of_index();
     let mut scratch = Vec::new();
+    let mut failed = Failed::default();
     if index.is_derived() {
         let prefix = [kind.id.byte()];
         reader.raw().scan(Space::Derived, KeyRange::prefix(&prefix), false, &mut |key, value| {
-            if let Some(num) = num_after(key, 1) {
-                let row = crate::domain::Row::new(value);
-                index.values(row, &mut scratch, &mut |value| keys.push(value, num));
-            }
-            ControlFlow::Continue(())
+            let Some(num) = num_after(key, 1) else { return ControlFlow::Continue(()) };
+            let row = crate::domain::Row::new(value);
+            let given = index.values(row, &mut scratch, &mut |value| keys.push(value, num));
+            failed.flow(given.map(ControlFlow::Continue))
         })?;
     } else {
         reader.rows(kind.id, 0, false, &mut |num, row| {
-            index.values(row, &mut scratch, &mut |value| keys.push(value, num));
-            ControlFlow::Continue(())
+            let given = index.values(row, &mut scratch, &mut |value| keys.push(value, num));
+            failed.flow(given.map(ControlFlow::Continue))
         })?;
     }
+    failed.end()?;
     let keys = keys.sort();
     let mut wanted = Walk::new(&keys);
     let mut next = wanted.step();

@@ -24,9 +24,9 @@ pub(super) fn differences(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()
                 true => reader.derived(RecordId::new(kind.id, num)),
                 false => Ok(Record::new()),
             };
-            failed.flow(derived.map(|derived| {
-                contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1);
-                ControlFlow::Continue(())
+            failed.flow(derived.and_then(|derived| {
+                contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1)?;
+                Ok(ControlFlow::Continue(()))
             }))
         })?;
         failed.end()?;

@@ -8,7 +8,7 @@ use crate::{
         Due, FieldDef, Instant, RecordId, Value, bytes, print, read,
         rules::Settings,
         target_of,
-        words::{money::Currency, when},
+        words::{money::Currency, when, year_day},
     },
     error::{Error, Result},
     text::{Lang, said},
@@ -91,6 +91,7 @@ fn value(def: &FieldDef, text: &str, moment: &Moment) -> Result<Option<Value>> {
 /// A value in full; of texts nothing, they say it themselves.
 fn meaning(def: &FieldDef, value: &Value, moment: &Moment) -> String {
     match value {
+        Value::Date(day) if year_day::is(*day) => String::new(),
         Value::Date(day) => said_day(*day, moment),
         Value::Due(Due::Day(day)) => said_day(*day, moment),
         Value::Due(Due::At(at)) | Value::Instant(at) => said_instant(*at, moment),

@@ -34,6 +34,13 @@ impl Currency {
         })
     }
 
+    /// The currency of this code, name or sign: `JPY`, `日元`, `JP¥`.
+    pub fn named(text: &str) -> Result<Self> {
+        let folded = fold_cow(text);
+        let called = NAMES.iter().chain(SYMBOLS).find(|(name, _)| name.eq_ignore_ascii_case(&folded));
+        called.map_or_else(|| Self::parse(text), |(_, code)| Ok(Self(**code)))
+    }
+
     /// The three letters.
     pub fn as_str(&self) -> &str {
         // Only ASCII letters ever get in.
@@ -130,8 +137,8 @@ const NAMES: &[(&str, &[u8; 3])] = &[
 /// An exact amount in the smallest unit of its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
-    /// How many minor units: cents, fen, or yen.
-    pub minor: i64,
+    /// How many minor units: cents, fen, or yen. One amount that people give has no more than 64 bits; a sum may.
+    pub minor: i128,
     /// Of which currency.
     pub currency: Currency,
 }
@@ -173,9 +180,16 @@ impl Money {
                     .then(&finest),
             ));
         }
-        let minor =
-            minor.to_i64().ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
+        let minor = minor
+            .to_i64()
+            .map(i128::from)
+            .ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
         Ok(Self { minor, currency })
+    }
+
+    /// The number of main units; `None` for a sum of more than 28 digits.
+    pub fn decimal(self) -> Option<Decimal> {
+        Decimal::try_from_i128_with_scale(self.minor, self.currency.digits().into()).ok()
     }
 
     /// The bare amount with the digits of its currency, for machines: `1200.00`.
@@ -230,9 +244,9 @@ impl Money {
     }
 
     /// Sign, whole units, minor units beyond them, and how many digits these take.
-    fn parts(self) -> (&'static str, u64, u64, usize) {
+    fn parts(self) -> (&'static str, u128, u128, usize) {
         let digits = self.currency.digits();
-        let unit = 10u64.pow(u32::from(digits));
+        let unit = 10u128.pow(u32::from(digits));
         let magnitude = self.minor.unsigned_abs();
         (if self.minor < 0 { "-" } else { "" }, magnitude / unit, magnitude % unit, usize::from(digits))
     }
@@ -292,7 +306,7 @@ fn split_currency(text: &str, default: Currency) -> Result<(Currency, String)> {
     }
 }
 
-fn group(whole: u64) -> String {
+fn group(whole: u128) -> String {
     let digits = whole.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -306,10 +320,10 @@ fn group(whole: u64) -> String {
 
 /// Two or more figures and a letter: `2.9m`, `12m`, `1.3b`. Rounded half up.
 /// A large amount to the tenth of a unit in which readers of this language count.
-fn in_units(whole: u64, lang: Lang) -> String {
+fn in_units(whole: u128, lang: Lang) -> String {
     let english = ((1_000_000, "m"), (1_000_000_000, "b"));
     let ((small, near), (large, far)) = lang.pick(english, ((10_000, "万"), (100_000_000, "亿")));
-    let tenths_of = |unit: u64| (whole + unit / 20) / (unit / 10);
+    let tenths_of = |unit: u128| (whole + unit / 20) / (unit / 10);
     let (tenths, unit) = match tenths_of(small) {
         tenths if tenths < large / small * 10 => (tenths, near),
         _ => (tenths_of(large), far),

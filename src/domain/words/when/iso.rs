@@ -35,7 +35,7 @@ pub(super) fn instant(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
     match offset {
         Some(offset) => {
             let local = day.and_time(time);
-            Some(When::At(offset.from_local_datetime(&local).single()?.with_timezone(&Utc)))
+            When::at(offset.from_local_datetime(&local).single()?.with_timezone(&Utc))
         }
         None => moment.at(day, TimeOfDay { days_on: 0, time }),
     }

@@ -30,6 +30,11 @@ pub enum When {
 }
 
 impl When {
+    /// A point in time; `None` where the year has more or less than four digits on some clock.
+    pub fn at(instant: DateTime<Utc>) -> Option<Self> {
+        calendar::prints_everywhere(instant).then_some(Self::At(instant))
+    }
+
     /// The day it is or falls on in `tz`.
     pub fn day(self, tz: Tz) -> NaiveDate {
         match self {
@@ -77,7 +82,7 @@ impl Moment {
 
     fn at(&self, day: NaiveDate, time: TimeOfDay) -> Option<When> {
         let day = day.checked_add_days(Days::new(time.days_on))?;
-        Some(When::At(calendar::instant(day.and_time(time.time), self.tz)))
+        When::at(calendar::instant(day.and_time(time.time), self.tz))
     }
 }
 
@@ -93,6 +98,24 @@ pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Res
         return Ok(found);
     }
     Err(not_a_date(text.trim(), normal.trim(), moment.today().year()))
+}
+
+/// The day that the whole of `text` says: of an instant with an offset the one that is written.
+pub fn parse_day(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<NaiveDate> {
+    match written_day(text) {
+        Some(day) => Ok(day),
+        None => parse(text, now, tz, week_start).map(|when| when.day(tz)),
+    }
+}
+
+/// The day of a date with a time, as machines write both.
+pub fn written_day(text: &str) -> Option<NaiveDate> {
+    let normal = scan::normalize(text);
+    let moment = Moment { now: DateTime::UNIX_EPOCH, tz: Tz::UTC, week_start: Weekday::Mon };
+    let mut input = normal.trim();
+    let (mut day, all) = (input, iso::instant(&mut input, &moment));
+    all.filter(|_| input.is_empty())?;
+    iso::date(&mut day)
 }
 
 /// The longest date that `text` begins with and the text after it: `fri send quote` is a Friday and `send quote`.

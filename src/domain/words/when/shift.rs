@@ -43,7 +43,7 @@ fn at(moment: &Moment, minutes: i64) -> Option<When> {
     let then = moment.now.checked_add_signed(TimeDelta::try_minutes(minutes)?)?;
     // The same bounds as for days.
     let days = then.signed_duration_since(moment.now).num_days();
-    shift_days(moment.today(), days).map(|_| When::At(then))
+    shift_days(moment.today(), days).and_then(|_| When::at(then))
 }
 
 /// `+3d`, `-2 w`.

@@ -76,8 +76,8 @@ impl State {
             if let Some(amount) = amount {
                 let sum = column.sums.iter_mut().find(|sum| sum.currency == amount.currency);
                 match (sum, goes) {
-                    (Some(sum), true) => sum.minor = sum.minor.saturating_sub(amount.minor),
-                    (Some(sum), false) => sum.minor = sum.minor.saturating_add(amount.minor),
+                    (Some(sum), true) => sum.minor -= amount.minor,
+                    (Some(sum), false) => sum.minor += amount.minor,
                     (None, true) => {}
                     (None, false) => column.sums.push(amount),
                 }

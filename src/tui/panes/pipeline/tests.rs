@@ -15,7 +15,7 @@ fn card(num: u64) -> Card {
         id: RecordId::new(deal::ID, num),
         title: HOSTILE[(num as usize + 1) % HOSTILE.len()].to_owned(),
         customer: a_customer(num),
-        amount: (num % 5 != 4).then_some(Money { minor: num as i64 * 1_234_500, currency }),
+        amount: (num % 5 != 4).then_some(Money { minor: i128::from(num) * 1_234_500, currency }),
         owner: Some(1),
         days: num as i64 * 3,
         stale: num % 4 == 3,
