@@ -25,6 +25,7 @@ pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
         .holds_everywhere(text)
         .and_then(|()| key.ty.set(&mut values, text))
         .map_err(|error| Error::from(error).at(Said::same(code)))?;
+    let _turn = turn(path)?;
     let mut document = read(path)?;
     let (table, name) = reach(document.as_table_mut(), code).ok_or_else(|| {
         Error::failure(said!(
@@ -44,6 +45,10 @@ pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
 /// Where there is no such setting, or the file cannot be read or written.
 pub fn unset(path: &Path, code: &str) -> Result<bool> {
     find(code).ok_or_else(|| unknown(code))?;
+    if !path.exists() {
+        return Ok(false);
+    }
+    let _turn = turn(path)?;
     let mut document = read(path)?;
     let (tables, name) = code.rsplit_once('.').unwrap_or(("", code));
     let start: Option<&mut dyn TableLike> = Some(document.as_table_mut());
@@ -90,28 +95,58 @@ fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
     }
 }
 
+/// The turn of one process at changing the file, from reading it to its being replaced; others wait until it is dropped.
+/// What is locked is an empty file beside it, because the file itself is another one after each change.
+fn turn(path: &Path) -> Result<File> {
+    let taken = || {
+        let path = real(path);
+        make_folder(&folder_of(&path))?;
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".lock");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path.with_file_name(name))?;
+        file.lock()?;
+        Ok(file)
+    };
+    taken().map_err(|error| unwritten(path, &error))
+}
+
+/// Where the file is: people keep it elsewhere and link to it.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
 /// Replaces the file in one step: whoever reads it sees the old one or the new one, and so does who loses power.
 fn write(path: &Path, text: &str) -> Result<()> {
-    replace(path, text.as_bytes()).map_err(|error| {
-        Error::failure(said!(
-            "The settings in {} cannot be written: {error}",
-            "无法写入 {} 中的设置：{error}",
-            path.display()
-        ))
-        .hint(said!(
-            "look at the permissions of the folder, or name another file with CRM_CONFIG",
-            "请检查目录权限，或用 CRM_CONFIG 指定另一个文件"
-        ))
-    })
+    replace(path, text.as_bytes()).map_err(|error| unwritten(path, &error))
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Error {
+    Error::failure(said!(
+        "The settings in {} cannot be written: {error}",
+        "无法写入 {} 中的设置：{error}",
+        path.display()
+    ))
+    .hint(said!(
+        "look at the permissions of the folder, or name another file with CRM_CONFIG",
+        "请检查目录权限，或用 CRM_CONFIG 指定另一个文件"
+    ))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // People keep this file elsewhere and link to it; the link stays.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    // A link to the file stays.
+    let path = real(path);
+    let folder = folder_of(&path);
     make_folder(&folder)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
@@ -167,12 +202,42 @@ mod tests {
         set_text(&path, "ascii", "on").unwrap();
         let expected = "currency = \"CNY\"\nwait = 2.5\nascii = true\n\n[service.response]\nhigh = \"1h30m\"\n";
         assert_eq!(fs::read_to_string(&path).unwrap(), expected);
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "a draft is left behind");
+        let mut names: Vec<_> =
+            fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["config.toml", "config.toml.lock"], "a draft is left behind");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+
+    #[test]
+    fn all_of_many_changes_at_once_are_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config.toml");
+        let settings = [
+            ("lang", "zh"),
+            ("tz", "UTC"),
+            ("currency", "EUR"),
+            ("week_start", "sun"),
+            ("color", "never"),
+            ("wait", "7"),
+            ("theme", "night"),
+            ("ascii", "yes"),
+        ];
+        for _ in 0..5 {
+            std::thread::scope(|scope| {
+                for (code, text) in settings {
+                    let path = &path;
+                    scope.spawn(move || set_text(path, code, text).unwrap());
+                }
+            });
+            let kept = fs::read_to_string(&path).unwrap();
+            assert_eq!(kept.lines().count(), settings.len(), "{kept}");
+            fs::remove_file(&path).unwrap();
         }
     }
 
