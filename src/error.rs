@@ -8,7 +8,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::text::{Lang, Said};
+use crate::text::{Lang, Said, brief};
 
 /// What went wrong, as far as the caller's next step is concerned. Each kind has one exit code and one machine code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,7 +146,14 @@ impl Place {
 
 impl From<Said> for Place {
     fn from(words: Said) -> Self {
-        Self(vec![Part::Words(words)])
+        Self(vec![Part::Words(shortened(words))])
+    }
+}
+
+fn shortened(said: Said) -> Said {
+    match said.both() {
+        (en, zh) if brief(en).len() == en.len() && brief(zh).len() == zh.len() => said,
+        _ => said.map(|text| brief(text).into_owned()),
     }
 }
 
@@ -163,9 +170,9 @@ macro_rules! constructors {
 }
 
 impl Error {
-    /// An error of this kind without a hint.
+    /// An error of this kind without a hint. What it echoes of a long text is cut in its middle, as in hint and place.
     pub fn new(kind: ErrorKind, what: Said) -> Self {
-        Self(Box::new(Inner { kind, place: Place::default(), what, hint: None }))
+        Self(Box::new(Inner { kind, place: Place::default(), what: shortened(what), hint: None }))
     }
 
     constructors! {
@@ -176,7 +183,7 @@ impl Error {
     /// The same error with the next step to take.
     #[must_use]
     pub fn hint(mut self, hint: Said) -> Self {
-        self.0.hint = Some(hint);
+        self.0.hint = Some(shortened(hint));
         self
     }
 
@@ -284,6 +291,18 @@ impl Failed {
 mod tests {
     use super::*;
     use crate::text::said;
+
+    #[test]
+    fn an_error_is_not_as_long_as_what_it_echoes() {
+        let long = "x".repeat(5_000_000);
+        let error = Error::invalid(said!("'{long}' is no date", "“{long}”不是日期"))
+            .at(said!("the heading {long}", "表头 {long}"))
+            .hint(said!("write {long} in another way", "请换一种写法：{long}"));
+        for lang in [Lang::En, Lang::Zh] {
+            assert!(error.message(lang).len() < 2_000 && error.next_step(lang).unwrap().len() < 1_000);
+        }
+        assert!(error.message(Lang::En).ends_with("x' is no date"));
+    }
 
     #[test]
     fn what_an_error_is_about_is_kept_as_values_and_said_in_words() {

@@ -4,6 +4,7 @@
 //! Nothing here knows a record, a store or a screen; every function takes text and gives text.
 
 mod bars;
+mod brief;
 mod counted;
 mod exceptions;
 pub mod fold;
@@ -18,6 +19,7 @@ mod syllables;
 pub mod width;
 
 pub use bars::Bars;
+pub use brief::brief;
 pub use counted::counted;
 pub use fold::{fold, fold_cow, nfc};
 pub use lang::Lang;
