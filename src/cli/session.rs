@@ -127,7 +127,10 @@ impl Settings {
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's; and how far ahead of the clock
 /// it is, unless `CRM_CLOCK=free` lets it go free.
 fn now(words: &Words, config: &Config, tz: Tz) -> Result<(Instant, i64)> {
-    let said = words.one(globals::NOW).map(str::to_owned).or_else(|| std::env::var("CRM_NOW").ok());
+    let said = words.one(globals::NOW).map(str::to_owned).or_else(|| {
+        // Empty is unset, as for every variable.
+        std::env::var("CRM_NOW").ok().filter(|text| !text.trim().is_empty())
+    });
     let clock = Utc::now();
     let Some(text) = said else { return Ok((Instant::from(clock), 0)) };
     let when = when::parse(&text, clock, tz, config.settings().week_start).map_err(WordsError::usage)?;

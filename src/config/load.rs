@@ -12,10 +12,11 @@ use super::file;
 use super::keys::{KEYS, Key};
 use super::paths::{Environment, Paths, variable};
 use super::values::Values;
+use super::zone::from_tz;
 use crate::{
     domain::{rules::Settings, words::WordsError, words::money::Currency},
     error::{Error, Result},
-    text::{Lang, Said},
+    text::{Lang, Said, said, scrub},
 };
 
 /// What the options of a command say about settings.
@@ -83,7 +84,8 @@ const SYSTEM: System = System { locale: sys_locale::get_locale, zone: || iana_ti
 #[derive(Clone, Debug)]
 struct Surroundings {
     lang: Lang,
-    tz: Tz,
+    /// The zone, or what the variable TZ says where that is none.
+    tz: Result<Tz, String>,
     pager: String,
 }
 
@@ -96,13 +98,22 @@ impl Surroundings {
     fn look(env: Environment<'_>, system: System) -> Self {
         let text = |name| variable(env, name).and_then(|value| value.into_string().ok());
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text).or_else(|| (system.locale)());
-        let zone = |name: String| name.trim_start_matches(':').parse::<Tz>().ok();
         Self {
             lang: locale.as_deref().map_or(Lang::En, Lang::from_locale),
-            tz: text("TZ").and_then(zone).or_else(|| (system.zone)().and_then(zone)).unwrap_or(Tz::UTC),
+            tz: match text("TZ") {
+                Some(text) => from_tz(&text).ok_or(text),
+                None => Ok((system.zone)().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)),
+            },
             pager: text("PAGER").unwrap_or_else(|| PAGER.to_owned()),
         }
     }
+}
+
+fn unknown_zone(text: &str) -> Error {
+    Error::usage(said!("TZ: '{}' is no zone that crm knows", "TZ：crm 不认识时区“{}”", scrub(text))).hint(said!(
+        "name one with TZ=Asia/Shanghai, --tz, or once and for all crm config set tz Asia/Shanghai",
+        "请用 TZ=Asia/Shanghai、--tz 指定，或运行一次 crm config set tz Asia/Shanghai"
+    ))
 }
 
 /// Every setting, checked, with its origin.
@@ -142,7 +153,10 @@ impl Config {
                 config.override_with(at, key, text, Origin::Flag, &format!("--{}", key.code))?;
             }
         }
-        Ok(config)
+        match &config.surroundings.tz {
+            Err(text) if config.values.tz.is_none() => Err(unknown_zone(text)),
+            _ => Ok(config),
+        }
     }
 
     fn read_file(&mut self, path: &Path) -> Result<()> {
@@ -192,7 +206,8 @@ impl Config {
 
     /// The time zone.
     pub fn tz(&self) -> Tz {
-        self.values.tz.unwrap_or(self.surroundings.tz)
+        // One that cannot be read was refused when it was loaded.
+        self.values.tz.or(self.surroundings.tz.as_ref().ok().copied()).unwrap_or(Tz::UTC)
     }
 
     /// When colour is used: `auto`, `always` or `never`.

@@ -11,6 +11,7 @@ mod place;
 mod rows;
 mod types;
 mod values;
+mod zone;
 
 pub use edit::{set, unset};
 pub use keys::{KEYS, Key};

@@ -84,7 +84,21 @@ fn what_nobody_sets_follows_the_surroundings() {
 
     let variables = [("LC_ALL", "zh_CN"), ("LANG", "en_US"), ("TZ", "CST-8"), ("CRM_CURRENCY", "EUR")];
     let config = home.load(&Flags::default(), &variables, NOTHING).unwrap();
-    assert_eq!((config.lang(), config.tz(), config.settings().currency), (Lang::Zh, Tz::UTC, Currency::EUR));
+    let found = (config.lang(), config.tz(), config.settings().currency);
+    assert_eq!(found, (Lang::Zh, Tz::Etc__GMTMinus8, Currency::EUR));
+}
+
+#[test]
+fn a_zone_that_cannot_be_read_is_told_unless_another_one_is_named() {
+    let home = Home::new("");
+    let variables = [("TZ", "XYZ5ABC,J60,J300")];
+    let error = home.load(&Flags::default(), &variables, SHANGHAI).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Usage);
+    assert!(error.message(Lang::En).contains("TZ: 'XYZ5ABC,J60,J300'"), "{error:?}");
+    let flags = Flags { tz: Some("UTC".into()), ..Flags::default() };
+    assert_eq!(home.load(&flags, &variables, SHANGHAI).unwrap().tz(), Tz::UTC);
+    let named = Home::new("tz = \"Asia/Tokyo\"\n");
+    assert_eq!(named.load(&Flags::default(), &variables, SHANGHAI).unwrap().tz(), Tz::Asia__Tokyo);
 }
 
 #[test]
