@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     FullScreen,
+    output::can_place_the_cursor,
     session::{Purpose, Session, Settings},
 };
 
@@ -28,8 +29,10 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
         setup::make_folder(&path)?;
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
     }
-    let at_terminal =
-        settings.output.screen.terminal && settings.output.format.is_table() && std::io::stdin().is_terminal();
+    let at_terminal = settings.output.screen.terminal
+        && settings.output.format.is_table()
+        && std::io::stdin().is_terminal()
+        && can_place_the_cursor();
     let purpose = if at_terminal { Purpose::Screen } else { Purpose::Read };
     let session = Session::open_at(words, settings, path.clone(), purpose)?;
     if at_terminal {

@@ -83,6 +83,16 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
         settings.output.note(help::general(settings.lang).trim_end());
         return Err(Error::usage(said!("No command is given", "没有给出命令")).hint(Said::same("crm help")));
     }
+    if !output::can_place_the_cursor() {
+        return Err(Error::failure(said!(
+            "The full screen needs a terminal that can place the cursor, and TERM says dumb",
+            "全屏界面需要能移动光标的终端，而 TERM 为 dumb"
+        ))
+        .hint(said!(
+            "crm agenda, board and queue print what it shows; crm help lists the commands; or set TERM to what the terminal is",
+            "crm agenda、board、queue 以文本显示其内容；crm help 列出全部命令；或将 TERM 设为终端的实际类型"
+        )));
+    }
     Session::open(&words, session::Purpose::Screen)?.full_screen(screen)
 }
 

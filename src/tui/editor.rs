@@ -6,13 +6,8 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     process::{Command, ExitStatus},
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
 };
-
-use signal_hook::consts::{SIGINT, SIGQUIT};
 
 use crate::{
     error::{Error, Result},
@@ -106,20 +101,18 @@ fn run(command: &str, path: &Path) -> io::Result<ExitStatus> {
     Command::new("sh").arg("-c").arg(format!("{command} \"$@\"")).arg(command).arg(path).status()
 }
 
-/// A key that interrupts the editor reaches this program too, which lets it pass.
+/// Whether an editor has the terminal.
+static OPEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether an editor has the terminal: a key that interrupts it reaches this program too, which lets it pass.
+pub fn is_open() -> bool {
+    OPEN.load(Ordering::SeqCst)
+}
+
 fn while_it_runs<T>(act: impl FnOnce() -> T) -> T {
-    static ENDS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-    let ends = ENDS.get_or_init(|| {
-        let ends = Arc::new(AtomicBool::new(true));
-        for signal in [SIGINT, SIGQUIT] {
-            // Without it the key ends both programs, and the form is a draft.
-            let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&ends));
-        }
-        ends
-    });
-    ends.store(false, Ordering::SeqCst);
+    OPEN.store(true, Ordering::SeqCst);
     let done = act();
-    ends.store(true, Ordering::SeqCst);
+    OPEN.store(false, Ordering::SeqCst);
     done
 }
 

@@ -67,7 +67,7 @@ use std::{
 use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 use signal_hook::{
-    consts::{SIGHUP, SIGTERM, SIGWINCH},
+    consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH},
     iterator::Signals,
 };
 
@@ -214,13 +214,15 @@ fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<T
 /// Keys and signals, each from a thread of its own, which sleeps until there is one.
 fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
     // Sizes too: what reads keys does not tell each of them.
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGWINCH]).map_err(guard::lost)?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH]).map_err(guard::lost)?;
     let signalled = events.clone();
     spawn("signals", move || {
         for signal in signals.forever() {
             let event = match (signal, crossterm::terminal::size()) {
                 (SIGWINCH, Ok((cols, lines))) => Event::Input(Input::Resize(cols, lines)),
                 (SIGWINCH, Err(_)) => continue,
+                // Meant for the editor that has the terminal.
+                (SIGINT | SIGQUIT, _) if editor::is_open() => continue,
                 _ => Event::Signal,
             };
             if signalled.send(event).is_err() {

@@ -145,7 +145,7 @@ fn keys_typed_while_it_starts_are_not_lost() {
 
 #[test]
 fn a_signal_ends_it_in_order() {
-    for signal in ["TERM", "HUP"] {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let env = TestEnvironment::new();
         let mut screen = open(&env);
         screen.signal(signal);
@@ -186,4 +186,41 @@ fn the_shell_takes_it_aside_and_brings_it_back() {
     shell.keys("exit\r");
     shell.end();
     shell.is_whole();
+}
+
+#[test]
+fn a_terminal_that_cannot_place_the_cursor_is_told_the_way_around() {
+    let env = TestEnvironment::new();
+    let mut screen = env.on_terminal("env", ["TERM=dumb", env!("CARGO_BIN_EXE_crm")], SIZE);
+    screen.see("TERM says dumb");
+    assert_eq!(screen.end().exit_code(), 1);
+    assert!(screen.picture().has("crm agenda"));
+    screen.is_whole();
+}
+
+#[test]
+fn tables_on_a_terminal_are_as_wide_as_columns_says() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Blue Harbor Logistics and Freight Forwarding", "city=Seattle"]).ok();
+    for (columns, whole) in [("40", false), ("100", true)] {
+        let variable = format!("COLUMNS={columns}");
+        let words = [variable.as_str(), env!("CARGO_BIN_EXE_crm"), "customer", "list", "--columns", "name"];
+        let mut screen = env.on_terminal("env", words, SIZE);
+        screen.see("Blue Harbor");
+        screen.end();
+        assert_eq!(screen.picture().has("Freight Forwarding"), whole, "{:?}", screen.picture());
+    }
+}
+
+#[test]
+fn lines_pasted_behind_a_command_with_a_long_answer_reach_the_shell() {
+    let env = TestEnvironment::new();
+    let rows: String = (0..80).map(|n| format!("Customer {n}\n")).collect();
+    env.write("many.csv", format!("name\n{rows}"));
+    env.crm(["import", "many.csv", "--into", "customer"]).ok();
+    let mut shell = env.on_terminal("env", ["PS1=ready> ", "PAGER=less", "sh", "-i"], SIZE);
+    shell.see("ready>");
+    shell.keys(&format!("{} customer list\recho five$((5))six\r", env!("CARGO_BIN_EXE_crm"))).see("five5six");
+    shell.keys("exit\r");
+    shell.end();
 }

@@ -41,7 +41,7 @@ pub use file::name as file_name;
 pub use format::{Format, NAMES as FORMATS};
 pub use late::Late;
 pub use progress::Bar;
-pub use screen::{Color, Screen};
+pub use screen::{Color, Screen, can_place_the_cursor};
 
 use stdout::{Stdout, lost};
 

@@ -101,6 +101,7 @@ impl Screen {
         let terminal = io::stdout().is_terminal();
         let size = if terminal { crossterm::terminal::size().ok() } else { None };
         let (width, height) = size.filter(|(width, height)| *width > 0 && *height > 0).unwrap_or((80, 24));
+        let width = columns(env::var("COLUMNS").ok().as_deref()).filter(|_| terminal).unwrap_or(width);
         Self {
             terminal,
             width: usize::from(width),
@@ -112,9 +113,28 @@ impl Screen {
     }
 }
 
+/// How wide tables are to be, where the variable COLUMNS says so.
+fn columns(said: Option<&str>) -> Option<u16> {
+    said?.trim().parse().ok().filter(|columns| *columns > 0)
+}
+
+/// Whether the terminal can place the cursor, as the full screen must.
+pub fn can_place_the_cursor() -> bool {
+    env::var("TERM").map_or(true, |term| term != "dumb")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_say_how_wide_tables_are() {
+        for (said, expected) in
+            [(None, None), (Some("60"), Some(60)), (Some(""), None), (Some("0"), None), (Some("wide"), None)]
+        {
+            assert_eq!(columns(said), expected, "{said:?}");
+        }
+    }
 
     #[test]
     fn colour_is_for_terminals_that_want_it() {

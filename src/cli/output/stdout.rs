@@ -2,9 +2,12 @@
 
 use std::{
     env,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, IsTerminal as _, Write},
+    os::fd::AsFd,
     process::{Child, ChildStdin, Command, Stdio},
 };
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::late::Late;
 use crate::error::{Error, ErrorKind};
@@ -59,9 +62,15 @@ impl Stdout {
         Self(Way::Late(late))
     }
 
-    /// Shows a pager as soon as there are more lines than the screen has.
+    /// Shows a pager as soon as there are more lines than the screen has, if somebody is there to read it: it takes the
+    /// keys from standard input, where lines that were pasted after the command are meant for the shell.
     pub fn paged(height: usize) -> Self {
-        Self::paged_by(pager_words(), height)
+        let stdin = io::stdin();
+        if stdin.is_terminal() && !something_waits(&stdin) {
+            Self::paged_by(pager_words(), height)
+        } else {
+            Self::direct()
+        }
     }
 
     fn paged_by(pager: Vec<String>, height: usize) -> Self {
@@ -115,6 +124,13 @@ impl Write for Stdout {
             Way::Late(_) | Way::Held { .. } => Ok(()),
         }
     }
+}
+
+/// Whether there is something to be read already.
+fn something_waits(input: &impl AsFd) -> bool {
+    let mut waiting = [PollFd::new(input, PollFlags::IN)];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut waiting, Some(&at_once)).is_ok_and(|ready| ready > 0)
 }
 
 struct Pager {
@@ -181,6 +197,18 @@ mod tests {
         assert_eq!(error.kind().exit_code(), 1);
         assert!(error.message(Lang::En).contains("No space left"));
         assert_eq!(error.message(Lang::En).lines().count(), 1);
+    }
+
+    #[test]
+    fn what_waits_to_be_read_is_seen_and_not_taken() {
+        let (mut reader, mut writer) = io::pipe().unwrap();
+        assert!(!something_waits(&reader));
+        writer.write_all(b"crm agenda").unwrap();
+        assert!(something_waits(&reader));
+        drop(writer);
+        let mut read = String::new();
+        io::Read::read_to_string(&mut reader, &mut read).unwrap();
+        assert_eq!(read, "crm agenda");
     }
 
     #[test]
