@@ -57,7 +57,7 @@ fn context() -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: "bench".to_owned(),
-        may_read_files: false,
+        input: crm::ops::Input::default(),
     }
 }
 

@@ -4,7 +4,10 @@ use std::{io::IsTerminal, path::Path};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    ops::op::{Answer, Show},
+    ops::{
+        commit::Receipt,
+        op::{Answer, Show},
+    },
     query::grid::Grid,
     text::{Bars, Lang, counted, said},
 };
@@ -63,6 +66,13 @@ impl<'o> Desk<'o> {
         Ok(())
     }
 
+    /// Remembers that a step was written, which an error of the output does not take back.
+    fn noted(&self, receipt: &Receipt) {
+        if receipt.seq.is_some() {
+            self.output.late.made();
+        }
+    }
+
     fn question(&self, english: &str, chinese: &str) -> Result<()> {
         let prompt = format!("{} [y/N] ", self.lang().pick(english, chinese));
         if self.output.ask(&prompt)? {
@@ -97,12 +107,29 @@ impl Show for Desk<'_> {
                 self.output.note(self.lang().pick(&english, &chinese));
                 Ok(())
             }
+            Answer::Partly { done, named, receipt, left } => {
+                let programs = self.output.format.is_json();
+                let ids = if named || programs { done } else { &[] };
+                self.noted(receipt);
+                self.output.partly(ids, receipt, Some(left))?;
+                if !programs {
+                    left.iter().for_each(|left| self.output.complain(&left.line(self.lang())));
+                }
+                Ok(())
+            }
+            Answer::Written(receipt) => {
+                self.noted(receipt);
+                match self.output.format {
+                    Format::Json | Format::JsonLines | Format::Ids => self.output.step(&receipt.touched, receipt),
+                    _ => Ok(()),
+                }
+            }
             Answer::Tally { root, counts } => self.output.tally(root, counts),
             Answer::Done { about, receipt, note } => {
-                if receipt.seq.is_some() {
-                    self.output.late.made();
-                }
-                self.output.ids(about)?;
+                self.noted(receipt);
+                let json = matches!(self.output.format, Format::Json);
+                let ids = if about.is_empty() && json { &receipt.touched } else { about };
+                self.output.step(ids, receipt)?;
                 if about.is_empty() && receipt.seq.is_some() {
                     let tally = receipt.tally;
                     let all = tally.created + tally.changed + tally.removed;

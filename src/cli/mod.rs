@@ -5,6 +5,7 @@ mod demo;
 mod desk;
 mod difference;
 mod doctor;
+mod input;
 pub mod output;
 pub mod reference;
 mod session;
@@ -33,9 +34,13 @@ pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 
 /// Runs a command line and gives its exit code; `screen` is where a person at a terminal goes who names no command.
 pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {
-    let args = match spoken::texts(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let args = match spoken::texts(args.clone()) {
         Ok(args) => args,
-        Err(error) => return in_their_language(early(&[])).error(&error),
+        Err(error) => {
+            let args: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+            return in_their_language(early(&args)).error(&error);
+        }
     };
     let output = early(&args);
     match run(args, screen) {
@@ -80,7 +85,10 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
     let words = Words { kind: None, matches };
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {
-        settings.output.note(help::general(settings.lang).trim_end());
+        // A program reads one error, not a page of help.
+        if !settings.output.format.is_json() {
+            settings.output.note(help::general(settings.lang).trim_end());
+        }
         return Err(Error::usage(said!("No command is given", "没有给出命令")).hint(Said::same("crm help")));
     }
     if !output::can_place_the_cursor() {

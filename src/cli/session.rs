@@ -14,7 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Context, Op, agenda,
+        Context, Input, Op, agenda,
         args::Words,
         board, commit, globals, queue, running, setup,
         spoken::{self, quoted},
@@ -29,6 +29,7 @@ use crate::{
 use super::{
     FullScreen,
     desk::Desk,
+    input,
     output::{Bar, Color, Format, Late, Output, Screen},
 };
 
@@ -50,7 +51,10 @@ pub struct Session {
 /// # Errors
 /// What the settings, the store or the operation say.
 pub fn run(op: &'static Op, words: &Words) -> Result<()> {
-    let session = Session::open(words, if op.run.reads() { Purpose::Read } else { Purpose::Write })?;
+    // A pipe may end late: what it brings is about the store as it is by then, and the clock says when that is.
+    let input = input::read(op, words)?;
+    let mut session = Session::open(words, if op.run.reads() { Purpose::Read } else { Purpose::Write })?;
+    session.context.input = input;
     session.run(op, words)
 }
 
@@ -118,7 +122,7 @@ impl Settings {
             session: None,
             settings: self.config.settings(),
             words: said(std::env::args().skip(1)),
-            may_read_files: true,
+            input: Input::default(),
         };
         (context, named_login(words))
     }

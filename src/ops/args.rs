@@ -54,6 +54,13 @@ pub enum Takes {
     Flag,
 }
 
+impl Takes {
+    /// Whether it is words at their place, and no option.
+    pub const fn is_word(self) -> bool {
+        matches!(self, Self::Word | Self::MaybeWord | Self::Words | Self::MaybeWords)
+    }
+}
+
 /// A word or option of an operation without the type of its value: what clap, help and completion walk over.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgDef {
@@ -65,6 +72,12 @@ pub struct ArgDef {
     pub en: &'static str,
     /// What it is, in Chinese.
     pub zh: &'static str,
+    /// Whether `-` stands for ids on standard input.
+    pub ids: bool,
+    /// Whether `field=@FILE` stands for the text of a file.
+    pub files: bool,
+    /// Whether its value may begin with a hyphen: `-1d`.
+    pub hyphens: bool,
 }
 
 /// Marks an argument that is one word or one value, read by [`Words::one`].
@@ -89,7 +102,28 @@ pub struct Arg<T> {
 
 impl<T> Arg<T> {
     const fn new(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Self {
-        Self { def: ArgDef { name, takes, en, zh }, reads: PhantomData }
+        Self { def: ArgDef { name, takes, en, zh, ids: false, files: false, hyphens: false }, reads: PhantomData }
+    }
+
+    /// The same, in which `-` stands for ids on standard input.
+    #[must_use]
+    pub const fn ids(mut self) -> Self {
+        self.def.ids = true;
+        self
+    }
+
+    /// The same, in which `field=@FILE` stands for the text of a file.
+    #[must_use]
+    pub const fn files(mut self) -> Self {
+        self.def.files = true;
+        self
+    }
+
+    /// The same, with a value that may begin with a hyphen.
+    #[must_use]
+    pub const fn hyphens(mut self) -> Self {
+        self.def.hyphens = true;
+        self
     }
 }
 
@@ -164,7 +198,12 @@ impl Words {
 
     /// The values of an option or of a run of words.
     pub fn many(&self, arg: Arg<Many>) -> Vec<&str> {
-        let found = self.matches.try_get_many::<String>(arg.def.name).ok().flatten();
+        self.said(&arg.def)
+    }
+
+    /// The words or values of a declared argument, whatever it takes.
+    pub fn said(&self, def: &ArgDef) -> Vec<&str> {
+        let found = self.matches.try_get_many::<String>(def.name).ok().flatten();
         found.into_iter().flatten().map(String::as_str).collect()
     }
 

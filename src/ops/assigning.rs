@@ -1,16 +1,18 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{
-        FieldDef, Kind, RecordId, Type, assign, deal, pipeline, read,
-        read::{LONGEST_TEXT_MB, Reading},
-    },
+    domain::{FieldDef, Kind, RecordId, Type, assign, deal, pipeline, read, read::Reading},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
     text::{Said, nearest, said},
 };
 
-use super::{Assign, Assignment, op::Ask, refs::Finder};
+use super::{
+    Assign, Assignment, Input,
+    input::file_named,
+    op::Ask,
+    refs::{Among, Finder},
+};
 
 /// What the words of a command said about a record.
 #[derive(Debug, Default)]
@@ -133,7 +135,7 @@ fn pipeline_meant(
 
 /// A finder for what this command means.
 pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
-    Finder { reader: ask.reader, context: ask.context, names: ask.names, pipeline }
+    Finder { reader: ask.reader, context: ask.context, names: ask.names, pipeline, among: Among::Live }
 }
 
 fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, pipeline: Option<u64>) -> Result<Assign> {
@@ -149,41 +151,21 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, pipeline: Optio
         decimal: None,
         links: &links,
     };
-    let text = said_text(def, said.value, context.may_read_files)?;
+    let text = said_text(def, said.value, &context.input)?;
     Ok(match said.op {
-        AssignOp::Set => read::read(def, &text, &reading)?.map_or(Assign::Clear, Assign::Set),
-        AssignOp::Add => Assign::Add(assign::operand(def, &text, &reading)?),
-        AssignOp::Remove => Assign::Remove(assign::operand(def, &text, &reading)?),
+        AssignOp::Set => read::read(def, text, &reading)?.map_or(Assign::Clear, Assign::Set),
+        AssignOp::Add => Assign::Add(assign::operand(def, text, &reading)?),
+        AssignOp::Remove => Assign::Remove(assign::operand(def, text, &reading)?),
     })
 }
 
 /// What was said, or what stands in the file that was named: `note=@minutes.txt`, `@@` for a literal @.
-fn said_text<'t>(def: &FieldDef, text: &'t str, may_read: bool) -> Result<std::borrow::Cow<'t, str>> {
-    let Some(rest) = text.strip_prefix('@').filter(|_| def.ty == Type::LongText && may_read) else {
-        return Ok(text.into());
-    };
-    if rest.starts_with('@') {
-        return Ok(rest.into());
+fn said_text<'t>(def: &FieldDef, text: &'t str, input: &'t Input) -> Result<&'t str> {
+    if def.ty != Type::LongText || !input.has_files() || !text.starts_with('@') {
+        return Ok(text);
     }
-    read_text(rest).map(Into::into).map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::InvalidData => said!("save the file as UTF-8", "请将文件存为 UTF-8"),
-            std::io::ErrorKind::FileTooLarge => {
-                said!("a text has {LONGEST_TEXT_MB} MB at most", "一段文本最多 {LONGEST_TEXT_MB} MB")
-            }
-            _ => said!("write @@ for a text that begins with @", "以 @ 开头的文本请写 @@"),
-        };
-        Error::failure(said!("{} cannot be read: {error}", "无法读取 {}：{error}", crate::text::scrub(rest)))
-            .at(def.named())
-            .hint(hint)
-    })
-}
-
-/// No more is read than a text may have: a device would never come to an end.
-fn read_text(file: &str) -> std::io::Result<String> {
-    use std::io::Read as _;
-    const MOST: usize = LONGEST_TEXT_MB << 20;
-    let mut text = String::new();
-    std::fs::File::open(file)?.take(MOST as u64 + 1).read_to_string(&mut text)?;
-    if text.len() > MOST { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+    match file_named(text) {
+        Some(file) => input.text(file).map_err(|error| error.at(def.named())),
+        None => Ok(&text[1..]),
+    }
 }

@@ -26,7 +26,7 @@ use crate::{
     text::{Said, said},
 };
 
-const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间");
+const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间").hyphens();
 
 /// The operation.
 pub const OP: Op = Op {

@@ -9,6 +9,8 @@ use crate::{
     text::Lang,
 };
 
+use super::Input;
+
 /// The circumstances of a command.
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -30,8 +32,8 @@ pub struct Context {
     pub settings: Settings,
     /// The words of the command, for the journal.
     pub words: String,
-    /// Whether `field=@FILE` reads a file: on the command line only.
-    pub may_read_files: bool,
+    /// What was read from outside before the command began.
+    pub input: Input,
 }
 
 impl Context {

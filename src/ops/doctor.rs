@@ -156,7 +156,7 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     let number = |number: u64| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
     if let Some(path) = store.path() {
         line("file", "File", "文件", Cell::Text(path.display().to_string().into()));
-        let size = std::fs::metadata(path).map_or(Cell::Empty, |file| number(file.len()));
+        let size = store.size().map_or(Cell::Empty, number);
         line("size", "Size in bytes", "大小（字节）", size);
     }
     let (format, written_by) = store.format()?;

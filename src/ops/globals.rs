@@ -14,7 +14,8 @@ pub const OUTPUT: Arg<One> = Arg::value(
 pub const COLUMNS: Arg<One> = Arg::value("columns", "Columns of a list: a,b.c", "列表的列：a,b.c");
 /// The order of a list.
 pub const SORT: Arg<One> =
-    Arg::value("sort", "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序");
+    Arg::value("sort", "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序")
+        .hyphens();
 /// How many records at most.
 pub const LIMIT: Arg<One> = Arg::value("limit", "At most so many records", "最多记录数");
 /// How many records are left out first.
@@ -41,7 +42,8 @@ pub const NOW: Arg<One> = Arg::value(
     "now",
     "Take this instant for now; no change may be dated ahead of the clock",
     "以此时刻为当前时间；更改不得记在将来",
-);
+)
+.hyphens();
 /// Who acts.
 pub const AS: Arg<One> = Arg::value("as", "Act as this user", "以此用户身份操作");
 
@@ -70,11 +72,16 @@ pub fn takes_next(word: &str) -> bool {
     if let Some(long) = word.strip_prefix("--") {
         return GLOBALS.iter().any(|(arg, _)| arg.name == long && arg.takes == Takes::Value);
     }
-    let mut chars = word.strip_prefix('-').unwrap_or_default().chars();
-    match (chars.next(), chars.next()) {
-        (Some(letter), None) => GLOBALS.iter().any(|(arg, short)| *short == Some(letter) && arg.takes == Takes::Value),
-        _ => false,
+    // Of letters that stand together, the last may take a value: `-qo json`.
+    let mut letters = word.strip_prefix('-').unwrap_or_default().chars().peekable();
+    while let Some(letter) = letters.next() {
+        match GLOBALS.iter().find(|(_, short)| *short == Some(letter)).map(|(arg, _)| arg.takes) {
+            Some(Takes::Flag) => {}
+            Some(_) => return letters.peek().is_none(),
+            None => return false,
+        }
     }
+    false
 }
 
 /// Whether a word is a global option by itself: a flag, or an option with its value in the same word.

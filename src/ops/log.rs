@@ -29,7 +29,8 @@ const WORDS: Arg<Many> = Arg::maybe_words(
     "words",
     "What happened, field=value, and next=\"WHEN WHAT\"",
     "内容、字段=值，以及 next=\"时间 事项\"",
-);
+)
+.files();
 
 /// The operation.
 pub const OP: Op = Op {

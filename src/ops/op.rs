@@ -17,10 +17,12 @@ use crate::{
 };
 
 use super::{
-    Context, Plan,
+    Context, Foreseen, Plan,
     args::{ArgDef, Words},
     commit::Receipt,
     globals::{COLUMNS, LIMIT, OFFSET},
+    left_out::{Left, LeftOut},
+    question::Question,
 };
 
 /// What an operation belongs to.
@@ -115,8 +117,10 @@ pub struct Planned {
     pub about: Vec<RecordId>,
     /// Something to add for a person, in English and Chinese.
     pub note: Option<(String, String)>,
-    /// What to ask before it is written, in English and Chinese: it takes the place of something.
-    pub question: Option<(String, String)>,
+    /// What to ask before it is written: it takes the place of something.
+    pub question: Option<Question>,
+    /// With `--keep-going`: every record that was selected, and those that are left as they are.
+    pub each: Option<(Vec<RecordId>, LeftOut)>,
 }
 
 impl Planned {
@@ -126,11 +130,12 @@ impl Planned {
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
         self.question = self.question.take().or(other.question);
+        self.each = self.each.take().or(other.each);
     }
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None, question: None }
+        Self { plan, about, note: None, question: None, each: None }
     }
 }
 
@@ -166,6 +171,17 @@ pub enum Answer<'a> {
         /// The file.
         to: Option<&'a Path>,
     },
+    /// A step was written that has left records as they are, where it had to.
+    Partly {
+        /// The records of which the step was, one for each that was selected.
+        done: &'a [RecordId],
+        /// Whether they were named, so that people are told which they are.
+        named: bool,
+        /// What was written.
+        receipt: &'a Receipt,
+        /// The others.
+        left: &'a [Left],
+    },
     /// How much was done, for programs: a JSON object. People have read it in a remark.
     Tally {
         /// What the object is called.
@@ -173,6 +189,8 @@ pub enum Answer<'a> {
         /// What was counted.
         counts: &'a [(&'static str, u64)],
     },
+    /// A step that takes back another, or does it again, was written: for programs. People read of it in a remark.
+    Written(&'a Receipt),
     /// A remark on stderr, in English and Chinese.
     Remark(String, String),
 }
@@ -188,9 +206,22 @@ pub trait Show {
     /// Takes note of what a step will change, before it is asked about.
     ///
     /// # Errors
-    /// `Declined` where that is to be looked at first.
+    /// What the store says.
     fn foresee(&mut self, _: &Store, _: &[RecordChange]) -> Result<()> {
         Ok(())
+    }
+
+    /// What the person has agreed to already, in an earlier run of the same words.
+    fn agreed(&self) -> Option<Foreseen> {
+        None
+    }
+
+    /// What was agreed to is not what would be written any more: whatever comes is to be asked about.
+    fn ask_again(&mut self) {}
+
+    /// Whether a change of so many records is looked at before it is made, though it is not large.
+    fn previews(&self, _records: usize) -> bool {
+        false
     }
 
     /// Asks before something large; yes where nobody can be asked.

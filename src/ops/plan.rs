@@ -8,6 +8,8 @@ use crate::{
     store::Reader,
 };
 
+use super::left_out::LeftOut;
+
 /// What to do with one field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Assign {
@@ -51,20 +53,31 @@ pub enum Edit {
     Restore(RecordId),
 }
 
+impl Edit {
+    /// The record that it makes or changes.
+    pub const fn id(&self) -> RecordId {
+        match self {
+            Self::Add { id, .. } | Self::Set { id, .. } | Self::Trash(id) | Self::Restore(id) => *id,
+        }
+    }
+}
+
 /// What a step intends.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// What it does, in order.
     pub edits: Vec<Edit>,
     /// Whether records come from a file: dates and owners of their own stand, defaults that name us do not apply.
     pub import: bool,
+    /// Where records go that do not allow what is planned, so that the others are done; without it none is done then.
+    pub left_out: Option<LeftOut>,
     counters: Vec<(KindId, u64)>,
 }
 
 impl Plan {
     /// An empty plan.
     pub const fn new() -> Self {
-        Self { edits: Vec::new(), import: false, counters: Vec::new() }
+        Self { edits: Vec::new(), import: false, left_out: None, counters: Vec::new() }
     }
 
     /// The id of the next new record of a kind. Holds as long as the store stays at the reader's sequence number; a
@@ -86,6 +99,7 @@ impl Plan {
     pub(super) fn join(&mut self, other: Self) {
         self.edits.extend(other.edits);
         self.import |= other.import;
+        self.left_out = self.left_out.take().or(other.left_out);
         for (kind, last) in other.counters {
             match self.counters.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, held)) => *held = last,

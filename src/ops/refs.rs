@@ -3,10 +3,13 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user},
+    domain::{
+        FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
+        words::phone,
+    },
     error::{Error, ErrorKind, Result},
     query::{names::Names, phones::with_phone},
-    store::Reader,
+    store::{Reader, journal::Place},
     text::{Said, fold, nearest, said},
 };
 
@@ -23,6 +26,19 @@ pub struct Finder<'a> {
     pub names: &'a Names<'a>,
     /// The pipeline whose stages are meant.
     pub pipeline: Option<u64>,
+    /// Where a record is looked for by name; an id is found wherever it is.
+    pub among: Among,
+}
+
+/// Where a record is looked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Among those in use.
+    Live,
+    /// In the trash.
+    Trash,
+    /// In both.
+    Either,
 }
 
 /// So many candidates are listed where a name is ambiguous.
@@ -98,7 +114,7 @@ impl<'a> Finder<'a> {
         Err(Error::not_found(what).hint(said!("crm {noun} list shows them", "crm {noun} list 可查看")))
     }
 
-    /// Every live record of a kind that a word may mean.
+    /// Every record of a kind that a word may mean.
     ///
     /// # Errors
     /// What the store says.
@@ -106,15 +122,20 @@ impl<'a> Finder<'a> {
         if kind.id == user::ID && (fold(word) == "me" || word == "我") {
             return Ok(self.context.me().into_iter().collect());
         }
-        if kind.id == stage::ID {
+        if kind.id == stage::ID && self.among == Among::Live {
             return self.stages(word);
         }
         let mut found = Vec::new();
         for def in kind.all_fields().filter(|def| names_records(def)) {
-            if def.indexed() {
-                self.by_index(kind, def, word, &mut found)?;
-            } else {
-                self.by_scan(kind, def, word, &mut found)?;
+            if self.among != Among::Trash {
+                if def.indexed() {
+                    self.by_index(kind, def, word, &mut found)?;
+                } else {
+                    self.by_scan(Place::Live, kind, def, word, &mut found)?;
+                }
+            }
+            if self.among != Among::Live {
+                self.by_scan(Place::Trash, kind, def, word, &mut found)?;
             }
             if !found.is_empty() && !def.name {
                 break;
@@ -140,8 +161,8 @@ impl<'a> Finder<'a> {
         Ok(())
     }
 
-    fn by_scan(&self, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
-        self.reader.rows(kind.id, 0, false, &mut |num, row| {
+    fn by_scan(&self, place: Place, kind: &Kind, def: &FieldDef, word: &str, found: &mut Vec<RecordId>) -> Result<()> {
+        self.reader.rows_in(place, kind.id, (0, u64::MAX), false, &mut |num, row| {
             if holds(row, def, word) {
                 found.push(RecordId::new(kind.id, num));
             }
@@ -185,13 +206,21 @@ impl<'a> Finder<'a> {
         if few {
             let tag = if kind.id == user::ID { user::LOGIN.tag() } else { kind.name_field().tag };
             // A suggestion is a courtesy: the error stands without it.
-            let _ = self.reader.rows(kind.id, 0, false, &mut |_, row| {
+            let place = if self.among == Among::Trash { Place::Trash } else { Place::Live };
+            let _ = self.reader.rows_in(place, kind.id, (0, u64::MAX), false, &mut |_, row| {
                 known.extend(row.raw(tag).map(|name| String::from_utf8_lossy(name).into_owned()));
                 ControlFlow::Continue(())
             });
         }
         match nearest(&word, known.iter().map(String::as_str)) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            None if self.among != Among::Live => {
+                let noun = kind.noun;
+                error.hint(said!(
+                    "crm {noun} list is:trashed shows the trash",
+                    "crm {noun} list is:trashed 可查看回收站"
+                ))
+            }
             None => error.hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun)),
         }
     }
@@ -229,6 +258,12 @@ fn names_records(def: &FieldDef) -> bool {
 fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
     let Some(stored) = row.raw(def.tag) else { return false };
     let same = |item: &[u8]| std::str::from_utf8(item).is_ok_and(|item| item == word || fold(item) == fold(word));
+    let same = |item: &[u8]| match def.ty {
+        Type::Phone => {
+            item.get(1..).and_then(|text| std::str::from_utf8(text).ok()).is_some_and(|text| phone::same(text, word))
+        }
+        _ => same(item),
+    };
     if def.many { crate::domain::bytes::items(stored).any(same) } else { same(stored) }
 }
 

@@ -1,25 +1,24 @@
 //! Operations run against a store: asked, or planned, foreseen and written.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashSet};
 
 use crate::{
     domain::RecordId,
     error::{Error, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
-    text::said,
+    text::{Lang, said},
 };
 
 use super::{
-    Context, Op,
+    Context, Op, Plan,
     args::Words,
+    commit::{self, Receipt},
+    consent::{self, Consents, Step},
+    left_out::partly,
     op::{Answer, Ask, Planned, Run, Show},
+    question::Question,
 };
-
-/// A bulk change of more records than this is asked about.
-const ASK_CHANGED: usize = 20;
-/// A removal of more records than this is asked about.
-const ASK_REMOVED: u64 = 3;
 
 /// Runs an operation against a store.
 ///
@@ -74,27 +73,57 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
 }
 
 fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
-    let planned = RefCell::new(Planned::default());
-    let mut planner = |reader: &Reader<'_>| {
-        let mut made = made(plans, reader, context)?;
-        let steps = std::mem::take(&mut made.plan);
-        planned.replace(made);
-        Ok(steps)
-    };
-    if show.dry_run() || show.can_ask() {
-        let changes = crate::ops::commit::dry_run(store, context, &mut planner)?;
-        if show.dry_run() {
-            return difference(store, context, &changes, show);
+    let mut step = Operations { plans, store, context, planned: RefCell::default() };
+    if show.dry_run() {
+        let (changes, _) = step.foresee()?;
+        difference(store, context, &changes, show)?;
+        let each = step.planned.into_inner().each;
+        let left = each.map(|(_, left_out)| left_out.take()).unwrap_or_default();
+        for one in &left {
+            show.show(Answer::Remark(one.line(Lang::En), one.line(Lang::Zh)))?;
         }
-        show.foresee(store, &changes)?;
-        match planned.take().question.filter(|_| !changes.is_empty()) {
-            Some((english, chinese)) => show.confirm(&english, &chinese)?,
-            None => ask(&changes, show)?,
-        }
+        return if left.is_empty() { Ok(()) } else { Err(partly(left.len())) };
     }
-    let receipt = crate::ops::commit::commit(store, context, &mut planner)?;
-    let Planned { about, note, .. } = planned.into_inner();
-    show.show(Answer::Done { about: &about, receipt: &receipt, note })
+    let receipt = consent::write(&mut step, store, show)?;
+    let Planned { about, note, each, .. } = step.planned.into_inner();
+    let Some((mut done, left_out)) = each else {
+        return show.show(Answer::Done { about: &about, receipt: &receipt, note });
+    };
+    let left = left_out.take();
+    let out: HashSet<&str> = left.iter().filter_map(|left| left.id.as_deref()).collect();
+    done.retain(|id| !out.contains(id.to_string().as_str()));
+    show.show(Answer::Partly { done: &done, named: !about.is_empty(), receipt: &receipt, left: &left })?;
+    if left.is_empty() { Ok(()) } else { Err(partly(left.len())) }
+}
+
+/// The step of several operations.
+struct Operations<'a> {
+    plans: &'a [(Planning, &'a Words)],
+    store: &'a Store,
+    context: &'a Context,
+    /// What was planned last.
+    planned: RefCell<Planned>,
+}
+
+impl Operations<'_> {
+    fn plan(&self, reader: &Reader<'_>) -> Result<Plan> {
+        let mut made = made(self.plans, reader, self.context)?;
+        let steps = std::mem::take(&mut made.plan);
+        self.planned.replace(made);
+        Ok(steps)
+    }
+}
+
+impl Step for Operations<'_> {
+    fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
+        let changes = commit::dry_run(self.store, self.context, &mut |reader| self.plan(reader))?;
+        Ok((changes, self.planned.borrow().question.clone()))
+    }
+
+    fn write(&mut self, consents: &mut Consents<'_>) -> Result<Receipt> {
+        let mut agreed = |changes: &[RecordChange]| consents(changes, self.planned.borrow().question.as_ref());
+        commit::commit_agreed(self.store, self.context, &mut |reader| self.plan(reader), &mut agreed)
+    }
 }
 
 /// What the step of operations would change, and the records that it is about; nothing is written.
@@ -104,7 +133,7 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
 pub fn attempt(said: &[(&Op, Words)], store: &Store, context: &Context) -> Result<(Vec<RecordChange>, Vec<RecordId>)> {
     let plans = plannings(said)?;
     let planned = RefCell::new(Planned::default());
-    let changes = crate::ops::commit::dry_run(store, context, &mut |reader| {
+    let changes = commit::dry_run(store, context, &mut |reader| {
         let mut made = made(&plans, reader, context)?;
         let steps = std::mem::take(&mut made.plan);
         planned.replace(made);
@@ -121,17 +150,4 @@ pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], sh
     let snapshot = store.snapshot()?;
     let names = Names::new(Reader::new(&*snapshot), context.lang);
     show.show(Answer::Difference(changes, &names))
-}
-
-fn ask(changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
-    let tally = crate::ops::commit::tally(changes);
-    if tally.removed > ASK_REMOVED {
-        let n = tally.removed;
-        return show.confirm(&format!("Move {n} records to the trash?"), &format!("将 {n} 条记录移入回收站？"));
-    }
-    if changes.len() > ASK_CHANGED {
-        let n = changes.len();
-        return show.confirm(&format!("Change {n} records?"), &format!("更改 {n} 条记录？"));
-    }
-    Ok(())
 }

@@ -1,12 +1,13 @@
 //! Which records a command is about: named ones, ids on standard input, all, or those that a filter names.
 
-use std::io::{BufRead, IsTerminal};
-
 use super::{
     args::{Arg, Flag, One},
     assigning::finder,
     globals::{LIMIT, OFFSET, SORT},
+    input::IdLine,
+    left_out::LeftOut,
     op::{Answer, Ask},
+    refs::{Among, Finder},
 };
 use crate::{
     domain::{KINDS, Kind, RecordId},
@@ -21,12 +22,20 @@ use crate::{
 };
 
 /// All records that a filter names.
-pub const WHERE: Arg<One> = Arg::value("where", "All records that this filter names", "符合此筛选条件的所有记录");
+pub const WHERE: Arg<One> =
+    Arg::value("where", "All records that this filter names", "符合此筛选条件的所有记录").hyphens();
 /// All records.
 pub const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
 /// Bare words in a filter are meant.
 pub const TEXT: Arg<Flag> =
     Arg::flag("text", "Let bare words in --where search the text", "允许 --where 中的自由词搜索文本");
+
+/// To do what can be done.
+pub const KEEP_GOING: Arg<Flag> = Arg::flag(
+    "keep-going",
+    "Do it for the records that allow it, and say of each other one why not; exit code 6",
+    "对允许的记录执行，其余逐条说明原因；退出码 6",
+);
 
 /// What was selected.
 #[derive(Debug)]
@@ -37,21 +46,25 @@ pub struct Selected {
     pub ids: Vec<RecordId>,
     /// Whether they were selected by a filter or all together, not named.
     pub bulk: bool,
+    /// Where names go that no record has, with `--keep-going`, and records that do not allow the step.
+    pub left_out: Option<LeftOut>,
 }
 
-/// The records that words and options name; no selection is an error.
+/// The records that words and options name; no selection is an error. Names are looked for among those in use, or in
+/// the trash, and a filter must be about the same.
 ///
 /// # Errors
 /// `Usage` without a selection, what is wrong with a name or a filter.
-pub fn select(ask: &Ask<'_>, refs: &[&str]) -> Result<Selected> {
-    select_of(ask, ask.words.kind, refs)
+pub fn select(ask: &Ask<'_>, among: Among, refs: &[&str]) -> Result<Selected> {
+    select_of(ask, among, ask.words.kind, refs)
 }
 
 /// The same of a kind that is not the one of the command's noun.
 ///
 /// # Errors
 /// As [`select`].
-pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Result<Selected> {
+pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &[&str]) -> Result<Selected> {
+    let left_out = ask.words.has(KEEP_GOING).then(LeftOut::default);
     let filter = ask.words.one(WHERE);
     let all = ask.words.has(ALL);
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
@@ -82,24 +95,26 @@ pub fn select_of(ask: &Ask<'_>, of: Option<&'static Kind>, refs: &[&str]) -> Res
     if filter.is_some() || all {
         let kind = of.map_or_else(|| ask.words.kind(), Ok)?;
         let query = query_of(ask, kind, &[], filter)?;
+        refuse_elsewhere(among, &query.filter)?;
         if let Some(filter) = filter.filter(|_| !ask.words.has(TEXT)) {
             refuse_bare_words(filter, kind)?;
         }
         let ids = query.ids(&ask.reader)?;
-        return Ok(Selected { kind, ids, bulk: true });
+        return Ok(Selected { kind, ids, bulk: true, left_out });
     }
     let mut ids = Vec::with_capacity(refs.len());
     for word in refs {
         if *word == "-" {
-            from_stdin(ask, of, &mut ids)?;
+            from_stdin(ask, among, of, (&mut ids, left_out.as_ref()))?;
         } else {
-            ids.push(finder(ask, None).find(of, word)?);
+            let found = Finder { among, ..finder(ask, None) }.find(of, word);
+            ids.extend(kept(left_out.as_ref(), Some(word), found)?);
         }
     }
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(*id));
     let kind = one_kind(ask, of, &ids)?;
-    Ok(Selected { kind, ids, bulk: false })
+    Ok(Selected { kind, ids, bulk: false, left_out })
 }
 
 /// The filter that terms and one string say together.
@@ -150,6 +165,24 @@ pub fn remark_on(terms: &[&str], kind: &'static Kind) -> Option<Answer<'static>>
     ))
 }
 
+/// A command that works on records in use takes no filter of the trash, and one that works on the trash no other: what
+/// is meant by a filter is told by the filter alone.
+fn refuse_elsewhere(among: Among, filter: &Filter) -> Result<()> {
+    match (among, filter.is_of_trash()) {
+        (Among::Live, true) => Err(Error::usage(said!(
+            "Records in the trash are only looked at, brought back or purged",
+            "回收站中的记录只能查看、恢复或彻底删除"
+        ))
+        .hint(said!("restore --where is:trashed brings them back", "restore --where is:trashed 可恢复"))),
+        (Among::Trash | Among::Either, false) => Err(Error::usage(said!(
+            "This filter is about records in use, and this command about the trash",
+            "此条件针对未删除的记录，而此命令针对回收站"
+        ))
+        .hint(said!("add is:trashed to the filter", "请在条件中加 is:trashed"))),
+        _ => Ok(()),
+    }
+}
+
 /// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.
 fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
     let expr = syntax::parse(filter, &|name| resolve::knows(kind, name))?;
@@ -182,44 +215,31 @@ fn one_kind(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -> Resul
     crate::store::kind_of(*first)
 }
 
-/// Ids on standard input: one a line, or JSON lines with an `id`.
-fn from_stdin(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &mut Vec<RecordId>) -> Result<()> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        return Err(Error::usage(said!(
-            "- reads ids from standard input, which is a terminal",
-            "- 从标准输入读取编号，而标准输入是终端"
-        ))
-        .hint(said!(
-            "pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me",
-            "请用管道传入：crm customer list grade:A -o ids | crm customer set - owner=me"
-        )));
+/// What was found; without `--keep-going`, an error ends it all.
+fn kept(left_out: Option<&LeftOut>, word: Option<&str>, found: Result<RecordId>) -> Result<Option<RecordId>> {
+    match left_out {
+        Some(left_out) => left_out.keep(word.map(str::to_owned), found),
+        None => found.map(Some),
     }
-    for (number, line) in stdin.lock().lines().enumerate() {
-        let line = line.map_err(|error| {
-            Error::failure(said!("Standard input cannot be read: {error}", "无法读取标准输入：{error}"))
-                .hint(said!("pipe in ids, one a line, as UTF-8", "请用管道传入编号，每行一个，UTF-8 编码"))
-        })?;
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
-        }
-        let word = if line.starts_with('{') { id_in_json(line) } else { Some(line.to_owned()) };
-        let place = said!("line {} of standard input", "标准输入第 {} 行", number + 1);
-        let word = word.ok_or_else(|| {
-            Error::invalid(said!("there is no id in this JSON object", "此 JSON 对象中没有 id"))
-                .at(place.clone())
-                .hint(said!("pipe in what -o jsonl or -o ids prints", "请传入 -o jsonl 或 -o ids 的输出"))
-        })?;
-        ids.push(finder(ask, None).find(of, &word).map_err(|error| error.at(place.clone()))?);
-    }
-    Ok(())
 }
 
-fn id_in_json(line: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(line).ok()?;
-    let record = value.get("record").unwrap_or(&value);
-    Some(record.get("id")?.as_str()?.to_owned())
+/// The records that standard input names.
+fn from_stdin(
+    ask: &Ask<'_>,
+    among: Among,
+    of: Option<&'static Kind>,
+    (ids, left_out): (&mut Vec<RecordId>, Option<&LeftOut>),
+) -> Result<()> {
+    let finder = Finder { among, ..finder(ask, None) };
+    for IdLine { line, word } in ask.context.input.ids()? {
+        let place = || said!("line {line} of standard input", "标准输入第 {line} 行");
+        let found = match word {
+            Ok(word) => finder.find(of, word).map_err(|error| error.at(place())),
+            Err(error) => Err(error.clone()),
+        };
+        ids.extend(kept(left_out, word.as_deref().ok(), found)?);
+    }
+    Ok(())
 }
 
 /// The kinds, by their plurals, for a hint.

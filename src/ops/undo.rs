@@ -76,5 +76,5 @@ fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Resul
             "在那一步之后彻底删除的记录不会恢复".to_owned(),
         ))?;
     }
-    Ok(())
+    show.show(Answer::Written(receipt))
 }

@@ -64,11 +64,28 @@ impl SavedView {
 /// # Errors
 /// What the store says.
 pub fn named(reader: &Reader<'_>, name: &str) -> Result<Option<SavedView>> {
-    let wanted = Value::Text(name.to_owned());
-    let found = reader.holder(ID, &NAME.def(), &wanted, 0)?;
+    if let Some(view) = called(reader, name)? {
+        return Ok(Some(view));
+    }
     let letters = name.starts_with(|c: char| !c.is_ascii_digit());
-    let spelled = || RecordId::parse(name, Some(&KIND)).filter(|id| letters && id.kind == ID).map(|id| id.num);
-    let Some(num) = found.or_else(spelled) else { return Ok(None) };
+    match RecordId::parse(name, Some(&KIND)).filter(|id| letters && id.kind == ID) {
+        Some(id) => numbered(reader, id.num),
+        None => Ok(None),
+    }
+}
+
+/// The view with a name, though it be one that could be an id.
+///
+/// # Errors
+/// What the store says.
+pub fn called(reader: &Reader<'_>, name: &str) -> Result<Option<SavedView>> {
+    match reader.holder(ID, &NAME.def(), &Value::Text(name.trim().to_owned()), 0)? {
+        Some(num) => numbered(reader, num),
+        None => Ok(None),
+    }
+}
+
+fn numbered(reader: &Reader<'_>, num: u64) -> Result<Option<SavedView>> {
     Ok(reader.record(RecordId::new(ID, num))?.map(|record| SavedView::of(num, &record)))
 }
 

@@ -100,6 +100,11 @@ impl Store {
         std::fs::metadata(self.path.as_deref()?).ok()?.modified().ok()
     }
 
+    /// How large the file is, in bytes; nothing for a store in memory.
+    pub fn size(&self) -> Option<u64> {
+        std::fs::metadata(self.path.as_deref()?).ok().map(|file| file.len())
+    }
+
     /// The format of the store, and the version of the program that wrote it last.
     ///
     /// # Errors

@@ -85,6 +85,11 @@ impl<'a> Reader<'a> {
         self.with_stored(Space::Rows, id, |stored| look(stored.row))
     }
 
+    /// The same for a record that is there, or for one in the trash.
+    pub fn with_row_in<T>(&self, place: Place, id: RecordId, look: impl FnOnce(Row<'_>) -> T) -> Result<Option<T>> {
+        self.with_stored(space_of(place), id, |stored| look(stored.row))
+    }
+
     fn with_stored<T>(&self, space: Space, id: RecordId, look: impl FnOnce(Stored<'_>) -> T) -> Result<Option<T>> {
         let (mut look, mut seen) = (Some(look), None);
         let mut bad = false;
@@ -137,12 +142,24 @@ impl<'a> Reader<'a> {
         reverse: bool,
         visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.stored(Space::Rows, kind, numbers, reverse, &mut |num, stored| visit(num, stored.row))
+        self.rows_in(Place::Live, kind, numbers, reverse, visit)
+    }
+
+    /// The same for the records that are there, or for those in the trash.
+    pub fn rows_in(
+        &self,
+        place: Place,
+        kind: KindId,
+        numbers: (u64, u64),
+        reverse: bool,
+        visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.stored(space_of(place), kind, numbers, reverse, &mut |num, stored| visit(num, stored.row))
     }
 
     /// Visits every record of a kind in the trash.
     pub fn trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>) -> Result<()> {
-        self.stored(Space::Trash, kind, (0, u64::MAX), false, &mut |num, stored| visit(num, stored.row))
+        self.rows_in(Place::Trash, kind, (0, u64::MAX), false, visit)
     }
 
     fn stored(
@@ -264,6 +281,13 @@ impl<'a> Reader<'a> {
             ControlFlow::Continue(())
         })?;
         Ok(found)
+    }
+}
+
+const fn space_of(place: Place) -> Space {
+    match place {
+        Place::Live => Space::Rows,
+        Place::Trash => Space::Trash,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     domain::RecordId,
     error::{Error, Result},
     keymap::Key,
+    ops::Foreseen,
     query::field_path::FieldPath,
 };
 
@@ -118,6 +119,8 @@ pub enum Effect {
     Form(Box<Wish>),
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
+    /// Runs operations as one step after a question about it was answered with yes: to what was foreseen then.
+    Agreed(Vec<Vec<String>>, Option<Foreseen>),
     /// Looks for records that a word of the palette may mean.
     Seek(Sought),
     /// Finds out what a record can be reached by.

@@ -4,7 +4,7 @@ use crate::{
     domain::{RecordId, print},
     error::{Error, ErrorKind, Result},
     ops::{
-        Context,
+        Context, Foreseen,
         op::{Answer, Show},
     },
     query::{difference::difference, names::Names},
@@ -36,12 +36,16 @@ pub struct Outcome {
     pub stepped: bool,
     /// A question that comes before it is done.
     pub question: Option<String>,
+    /// What the question is about.
+    pub foreseen: Option<Foreseen>,
 }
 
 /// Collects answers.
 pub struct Desk<'a> {
     context: &'a Context,
     yes: bool,
+    /// What the person has agreed to, where they were asked about it.
+    pub agreed: Option<Foreseen>,
     /// Whether it is a bulk edit, which is looked at before it is done.
     pub bulk: bool,
     foreseen: Vec<(String, Option<RecordId>)>,
@@ -52,7 +56,14 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A desk; `yes` where the person has already agreed.
     pub fn new(context: &'a Context, words: Vec<String>, yes: bool) -> Self {
-        Self { context, yes, bulk: false, foreseen: Vec::new(), outcome: Outcome { words, ..Outcome::default() } }
+        Self {
+            context,
+            yes,
+            agreed: None,
+            bulk: false,
+            foreseen: Vec::new(),
+            outcome: Outcome { words, ..Outcome::default() },
+        }
     }
 
     fn view(&self) -> print::View {
@@ -96,8 +107,13 @@ impl Show for Desk<'_> {
                     self.say(&english, &chinese);
                 }
             }
+            Answer::Partly { done, receipt, left, .. } => {
+                self.outcome.stepped |= receipt.seq.is_some();
+                self.outcome.about.extend_from_slice(done);
+                left.iter().for_each(|left| self.say(&left.line(Lang::En), &left.line(Lang::Zh)));
+            }
             // What a program reads; the remarks beside it say the same to a person.
-            Answer::Tally { .. } => {}
+            Answer::Tally { .. } | Answer::Written(_) => {}
             Answer::Remark(english, chinese) => self.say(&english, &chinese),
             Answer::Lines(_) | Answer::Export { .. } => {
                 return Err(Error::usage(said!(
@@ -111,6 +127,7 @@ impl Show for Desk<'_> {
     }
 
     fn foresee(&mut self, store: &Store, changes: &[RecordChange]) -> Result<()> {
+        self.outcome.foreseen = Some(Foreseen::of(changes));
         if changes.len() < 2 {
             return Ok(());
         }
@@ -118,11 +135,20 @@ impl Show for Desk<'_> {
         let names = Names::new(Reader::of(&*snapshot), self.context.lang);
         let view = self.view();
         self.foreseen = table::grid(difference(changes, &names), view)?;
-        let n = changes.len();
-        match self.bulk {
-            true => self.ask(&format!("Change {n} records?"), &format!("更改 {n} 条记录？")),
-            false => Ok(()),
-        }
+        Ok(())
+    }
+
+    fn agreed(&self) -> Option<Foreseen> {
+        self.agreed
+    }
+
+    fn ask_again(&mut self) {
+        self.yes = false;
+        self.agreed = None;
+    }
+
+    fn previews(&self, records: usize) -> bool {
+        self.bulk && records > 1
     }
 
     fn confirm(&mut self, english: &str, chinese: &str) -> Result<()> {

@@ -115,7 +115,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         folder: config.paths().state_dir().map_or_else(|_| std::env::temp_dir(), |state| state.join("drafts")),
         session: session.clone(),
     };
-    let context = Context { session: Some(session), may_read_files: false, ..context };
+    let context = Context { session: Some(session), input: crate::ops::Input::default(), ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
     let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);

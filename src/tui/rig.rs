@@ -41,7 +41,7 @@ pub fn context(lang: Lang) -> Context {
         session: Some("test".to_owned()),
         settings,
         words: String::new(),
-        may_read_files: false,
+        input: crate::ops::Input::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     domain::{Instant, RecordId, customer, followup, ticket},
     error::{Error, ErrorKind, Result},
     ops::{
-        Context, Op,
+        Context, Foreseen, Op,
         args::Words,
         record, running, settings,
         spoken::{self, Request},
@@ -159,8 +159,9 @@ impl Worker {
                 layout::keep(self.seat.layout().as_deref(), pane.noun(), &columns);
                 return Vec::new();
             }
-            Effect::Run(words, yes) => return self.run(vec![words], yes),
-            Effect::Each(lines, yes) => return self.run(lines, yes),
+            Effect::Run(words, yes) => return self.run(vec![words], yes, None),
+            Effect::Each(lines, yes) => return self.run(lines, yes, None),
+            Effect::Agreed(lines, foreseen) => return self.run(lines, true, foreseen),
             _ => return Vec::new(),
         };
         vec![done.unwrap_or_else(Action::Failed)]
@@ -205,10 +206,11 @@ impl Worker {
         Ok(done)
     }
 
-    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool) -> Vec<Action> {
+    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool, agreed: Option<Foreseen>) -> Vec<Action> {
         let mut rest = lines.iter().cloned();
         let mut desk = Desk::new(&self.context, rest.next().unwrap_or_default(), yes);
         desk.outcome.along = rest.collect();
+        desk.agreed = agreed;
         let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
         let outcome = desk.outcome;
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
@@ -282,6 +284,39 @@ fn drop_stale(queue: &mut Vec<Effect>) {
 mod tests {
     use super::*;
     use crate::{ops::setup, store::engine::Access, text::Lang, tui::rig};
+
+    #[test]
+    fn what_was_agreed_to_on_the_screen_is_done_or_shown_again() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        for name in ["One", "Two"] {
+            rig.say(&format!("customer add {name} city=del"));
+        }
+        let words = spoken::split("customer set --where city:del grade=A").unwrap();
+        rig.work(vec![Effect::Run(words, false)]);
+        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
+        rig.say("customer add Three city=del");
+        rig.press("y");
+        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 3 records?"));
+        assert!(rig.picture().contains("C-3"), "{}", rig.picture());
+        let grade = |rig: &rig::Rig, id: &str| rig.record(id).unwrap().get(customer::GRADE);
+        assert_eq!(grade(&rig, "C-1"), None, "nothing is changed before that");
+        rig.press("y");
+        assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
+        assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&rig, id).is_some()));
+    }
+
+    #[test]
+    fn the_trash_is_seen_through_the_filter() {
+        let mut rig = rig::Rig::new(Lang::En, (100, 24));
+        for line in ["customer add Kept", "customer add Gone city=Oslo", "customer rm C-2"] {
+            rig.say(line);
+        }
+        rig.press("Fis:trashed city:Oslo<enter>");
+        let picture = rig.picture();
+        assert!(picture.contains("Gone") && !picture.contains("Kept"), "{picture}");
+        rig.press("2Fis:trashed<enter>");
+        assert!(rig.picture().contains("records in use"), "{}", rig.picture());
+    }
 
     #[test]
     fn what_others_write_is_seen_and_an_old_file_is_believed() {

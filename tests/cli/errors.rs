@@ -173,6 +173,26 @@ fn words_and_files_that_are_not_utf8() {
 }
 
 #[test]
+fn a_program_that_reads_json_reads_nothing_but_one_error() {
+    let env = TestEnvironment::new();
+    let bad = OsString::from_vec(b"\xff".to_vec());
+    let json = || [OsString::from("-o"), "json".into()];
+    for words in [
+        json().to_vec(),
+        vec!["--output=jsonl".into()],
+        [&json()[..], std::slice::from_ref(&bad)].concat(),
+        [&["customer".into(), "add".into(), bad][..], &json()].concat(),
+        vec!["-ojson".into(), "custommer".into()],
+    ] {
+        let output = env.crm(&words).output();
+        assert_eq!((output.code, output.stdout.as_str()), (Some(2), ""), "{words:?}");
+        let error: Value = serde_json::from_str(&output.stderr).unwrap_or_default();
+        assert_eq!(error["error"]["code"], "usage", "{words:?}: {}", output.stderr);
+    }
+    assert!(env.crm([""; 0]).fails(2).contains("crm customer"), "a person reads help");
+}
+
+#[test]
 fn a_file_that_is_no_store_is_left_as_it_is() {
     let env = TestEnvironment::new();
     let zeros = vec![0_u8; 200_000];

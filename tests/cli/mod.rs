@@ -11,12 +11,14 @@ mod export;
 mod find;
 mod journey;
 mod panes;
+mod partial;
 mod pipes;
 mod processes;
 #[cfg(unix)]
 mod readme;
 mod rules;
 mod selecting;
+mod trash;
 mod values;
 mod verbs;
 mod views;

@@ -188,3 +188,38 @@ fn a_filter_may_begin_with_a_hyphen_behind_its_option() {
     assert_eq!(ids(&env.crm(["customer", "list", "--where", "-has:phone", "-o", "ids"]).ok()), ["C-3", "C-4"]);
     assert!(env.crm(["customer", "count", "--where", "has:phone", "-grade:A"]).fails(2).contains("grade.not:A"));
 }
+
+#[test]
+fn a_view_that_is_saved_has_the_name_that_was_given_and_is_never_meant_by_its_id() {
+    let env = with_some();
+    env.crm(["view", "save", "hot", "customer", "grade:A"]).ok();
+    assert_eq!(env.crm(["view", "save", "v1", "customer", "has:phone"]).ok(), "V-2\n");
+    assert_eq!(env.crm(["view", "show", "V-1", "-o", "csv", "--no-header"]).ok().matches("hot").count(), 1);
+    assert_eq!(ids(&env.crm(["customer", "list", "view:v1", "-o", "ids"]).ok()), ["C-1", "C-2"]);
+    assert_eq!(env.crm(["view", "save", " HOT ", "customer", "grade:B", "-y"]).ok(), "V-1\n");
+}
+
+#[test]
+fn a_step_in_json_is_one_object_whatever_it_did() {
+    let env = with_some();
+    let step = |words: &[&str]| -> serde_json::Value {
+        let printed = env.crm(words.iter().chain(&["-o", "json"])).ok();
+        assert_eq!(printed.lines().count(), 1, "{words:?}: {printed}");
+        serde_json::from_str(&printed).unwrap()
+    };
+    let wrote = |ids: &[&str], seq: Option<u64>, tally: [u64; 3]| {
+        let [created, changed, removed] = tally;
+        serde_json::json!({"schema_version": 1, "ids": ids, "seq": seq, "created": created, "changed": changed, "removed": removed})
+    };
+    let seq = step(&["customer", "set", "C-1", "grade=A"])["seq"].as_u64().unwrap();
+    assert_eq!(step(&["customer", "set", "C-1", "grade=A"]), wrote(&["C-1"], None, [0; 3]));
+    assert_eq!(step(&["customer", "set", "--where", "city:Nowhere", "grade=A"]), wrote(&[], None, [0; 3]));
+    assert_eq!(
+        step(&["customer", "set", "--where", "grade:A", "city=Oslo"]),
+        wrote(&["C-1"], Some(seq + 1), [0, 1, 0])
+    );
+    assert_eq!(step(&["customer", "rm", "C-3", "C-2"]), wrote(&["C-3", "C-2"], Some(seq + 2), [0, 0, 2]));
+    assert_eq!(step(&["undo"]), wrote(&["C-2", "C-3"], Some(seq + 3), [2, 0, 0]));
+    assert_eq!(step(&["redo"]), wrote(&["C-2", "C-3"], Some(seq + 4), [0, 0, 2]));
+    assert_eq!(step(&["customer", "add", "New"]), wrote(&["C-5"], Some(seq + 5), [1, 0, 0]));
+}

@@ -1,5 +1,6 @@
 //! The store through its library surface.
 
+mod between;
 mod doctor;
 mod fields;
 mod steps;

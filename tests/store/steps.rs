@@ -40,7 +40,7 @@ pub(super) fn context(second: i64) -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: format!("step {second}"),
-        may_read_files: false,
+        input: crm::ops::Input::default(),
     }
 }
 
@@ -294,7 +294,8 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
             let snapshot = store.snapshot().unwrap();
             let kind = kinds()[usize::from(*what) % 5];
             let last = Reader::new(&*snapshot).last_num(kind).unwrap();
-            commit::purge(store, &context, &[RecordId::new(kind, pick(last, *which))])
+            let id = RecordId::new(kind, pick(last, *which));
+            commit::purge(store, &context, &mut |reader| commit::removal(reader, &[id]))
         }
         step => commit::commit(store, &context, &mut |reader| {
             let mut plan = Plan::new();

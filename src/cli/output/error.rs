@@ -21,6 +21,11 @@ pub fn report(error: &Error, format: &Format, screen: &Screen) -> u8 {
     error.kind().exit_code()
 }
 
+/// An error as programs read it.
+pub(super) fn body(error: &Error, lang: Lang) -> serde_json::Value {
+    json!({"code": error.kind().code(), "message": error.message(lang), "hint": error.next_step(lang)})
+}
+
 /// Writes an error.
 pub(super) fn write(
     error: &Error,
@@ -33,8 +38,7 @@ pub(super) fn write(
     }
     let mut text = Vec::new();
     if format.is_json() {
-        let body = json!({"code": error.kind().code(), "message": error.message(lang), "hint": error.next_step(lang)});
-        json::put(&mut text, &json!({"error": body}));
+        json::put(&mut text, &json!({"error": body(error, lang)}));
         text.push(b'\n');
     } else {
         let (red, blue, reset) = if color { (RED, BLUE, RESET) } else { ("", "", "") };
@@ -52,6 +56,11 @@ pub fn note(message: &str, screen: &Screen, late: &Late) {
     if !screen.quiet {
         late.message(format!("{}\n", scrub_lines(message)).as_bytes());
     }
+}
+
+/// Says a line on standard error that belongs to a failure.
+pub fn complain(line: &str, late: &Late) {
+    late.message(format!("{}\n", scrub(line)).as_bytes());
 }
 
 /// Warns on standard error of something that did not stop the command.

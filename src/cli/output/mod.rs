@@ -29,11 +29,13 @@ use std::{io::Write, path::Path};
 use crate::{
     domain::RecordId,
     error::{Error, ErrorKind, Result},
+    ops::{commit::Receipt, left_out::Left},
     query::{
         grid::{Grid, Sections},
         names::Names,
         story::Story,
     },
+    store::journal::Tally,
     text::said,
 };
 
@@ -72,23 +74,45 @@ impl Output {
         self.print(self.format.is_table(), |out| sections::write(sections, &self.format, &self.screen, out))
     }
 
-    /// Prints what a command is about: the ids, or in JSON an object with them.
-    pub fn ids(&self, ids: &[RecordId]) -> Result<()> {
-        if ids.is_empty() {
-            return Ok(());
-        }
+    /// Prints what a step is about: the ids, or in JSON an object with them and with what was written, which is there
+    /// too where nothing was. `seq` is the number of the step, null where nothing differed.
+    pub fn step(&self, ids: &[RecordId], receipt: &Receipt) -> Result<()> {
+        self.partly(ids, receipt, None)
+    }
+
+    /// The same of a step with `--keep-going`: programs are told of each record that was left as it is, and why; in JSON
+    /// lines whether each is done.
+    pub fn partly(&self, ids: &[RecordId], receipt: &Receipt, left: Option<&[Left]>) -> Result<()> {
+        let json = matches!(self.format, Format::Json);
+        let lang = self.screen.lang;
+        let one = |left: &Left| serde_json::json!({"id": left.id, "error": error::body(&left.error, lang)});
         self.print(false, |out| {
-            if matches!(self.format, Format::Json) {
+            if json {
                 let ids: Vec<String> = ids.iter().map(RecordId::to_string).collect();
-                return writeln!(out, "{}", serde_json::json!({"schema_version": 1, "ids": ids})).map_err(lost);
+                let Tally { created, changed, removed } = receipt.tally;
+                let mut step = serde_json::json!({
+                    "schema_version": json::SCHEMA, "ids": ids, "seq": receipt.seq,
+                    "created": created, "changed": changed, "removed": removed,
+                });
+                if let Some(left) = left {
+                    step["left_out"] = left.iter().map(one).collect();
+                }
+                return writeln!(out, "{step}").map_err(lost);
             }
             for id in ids {
-                match self.format {
-                    Format::JsonLines => {
-                        writeln!(out, "{}", serde_json::json!({"id": id.to_string()})).map_err(lost)?
+                let id = id.to_string();
+                match (&self.format, left) {
+                    (Format::JsonLines, None) => writeln!(out, "{}", serde_json::json!({"id": id})),
+                    (Format::JsonLines, Some(_)) => {
+                        writeln!(out, "{}", serde_json::json!({"id": id, "ok": true, "error": null}))
                     }
-                    _ => writeln!(out, "{id}").map_err(lost)?,
+                    _ => writeln!(out, "{id}"),
                 }
+                .map_err(lost)?;
+            }
+            for left in left.filter(|_| matches!(self.format, Format::JsonLines)).unwrap_or_default() {
+                let error = error::body(&left.error, lang);
+                writeln!(out, "{}", serde_json::json!({"id": left.id, "ok": false, "error": error})).map_err(lost)?;
             }
             Ok(())
         })
@@ -164,6 +188,11 @@ impl Output {
             return Err(error);
         }
         Err(error.hint(said!("the change itself was made; crm undo takes it back", "更改本身已完成；crm undo 可撤销")))
+    }
+
+    /// Says in a line of what else went wrong, whether or not only data is wanted.
+    pub fn complain(&self, line: &str) {
+        error::complain(line, &self.late);
     }
 
     /// Says what went wrong, and gives the exit code.

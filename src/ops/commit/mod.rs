@@ -55,6 +55,23 @@ pub fn commit(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resul
     })
 }
 
+/// The same for a step that somebody was asked about: `agreed` looks at what is about to be written, and may refuse it.
+///
+/// # Errors
+/// As [`commit`], and what `agreed` says.
+pub fn commit_agreed(
+    store: &Store,
+    context: &Context,
+    plan: &mut Planner<'_>,
+    agreed: &mut dyn FnMut(&[RecordChange]) -> Result<()>,
+) -> Result<Receipt> {
+    run(store, context, &mut |reader| {
+        let changes = prepare(reader, context, plan(reader)?)?;
+        agreed(&changes)?;
+        Ok(Prepared { deed: Deed::Do, user: context.user, changes })
+    })
+}
+
 /// Plans what every store begins with, or a new user: no step that anybody takes back. The plan says who takes it, who
 /// may be the very user that it makes.
 ///

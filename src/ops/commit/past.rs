@@ -22,7 +22,7 @@ use crate::{
 
 use super::{
     Prepared, Receipt, actor, run,
-    whole::{fitting, left_empty, unlinked},
+    whole::{fitting, left_empty, strictly, unlinked},
 };
 use crate::ops::Context;
 
@@ -186,8 +186,8 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<Record
     failed.end()?;
     let changes = inverse.changes;
     unlinked(reader, &changes)?;
-    fitting(reader, &changes)?;
-    left_empty(reader, &changes)?;
+    fitting(reader, &changes, &mut strictly)?;
+    left_empty(reader, &changes, &mut strictly)?;
     Ok(changes)
 }
 
@@ -306,14 +306,17 @@ fn last_field(reader: &Reader<'_>, id: RecordId, head: u64) -> Result<Option<u16
     }))
 }
 
-/// Removes records for good, from wherever they are, and blanks what the journal knows of them.
+/// Removes records for good, from wherever they are, and blanks what the journal knows of them. `choose` says what goes,
+/// from [`removal`], and may be asked again when the store has moved on.
 ///
 /// # Errors
-/// `NotFound` for a record that is not there.
-pub fn purge(store: &Store, context: &Context, ids: &[RecordId]) -> Result<Receipt> {
-    run(store, context, &mut |reader| {
-        Ok(Prepared { deed: Deed::Purge, user: context.user, changes: removal(reader, ids)? })
-    })
+/// `NotFound` for a record that is not there; what `choose` says.
+pub fn purge(
+    store: &Store,
+    context: &Context,
+    choose: &mut dyn FnMut(&Reader<'_>) -> Result<Vec<RecordChange>>,
+) -> Result<Receipt> {
+    run(store, context, &mut |reader| Ok(Prepared { deed: Deed::Purge, user: context.user, changes: choose(reader)? }))
 }
 
 /// What [`purge`] takes away.

@@ -1,6 +1,10 @@
 //! From a plan to changes: assignments, stamps, rules and checks, and whatever follows from them.
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{HashSet, VecDeque},
+    rc::Rc,
+};
 
 use crate::{
     domain::{
@@ -24,7 +28,7 @@ use super::{
     staged::Staged,
     whole::{fitting, left_empty},
 };
-use crate::ops::{Assign, Assignment, Context, Edit, Plan};
+use crate::ops::{Assign, Assignment, Context, Edit, Plan, left_out::is_of_a_record};
 
 /// So many effects may follow from one step; more means that rules call each other in a circle.
 const EFFECTS: usize = 1_000_000;
@@ -35,41 +39,47 @@ const EFFECTS: usize = 1_000_000;
 /// What a rule refuses, a record that does not exist, a conflict with a later version.
 pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec<RecordChange>> {
     let (edits, mut counters) = plan.split();
+    let left_out = counters.left_out.take();
     let staged = Staged::new(*reader, edits.len());
     let effects = RefCell::new(Vec::new());
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
     let mut followed = 0;
     ahead::each(reader, &staged, edits, &mut |edit| {
-        step.edit(edit, Origin::User)?;
-        let mut queue: VecDeque<Effect> = effects.take().into();
-        while let Some(effect) = queue.pop_front() {
-            followed += 1;
-            if followed > EFFECTS {
-                return Err(Error::failure(said!(
-                    "The rules of this step do not come to an end",
-                    "这一步的规则无法执行完"
-                )));
-            }
-            let edit = match effect {
-                Effect::Add(kind, record) => {
-                    Edit::Add { id: counters.next_id(reader, kind)?, record, blank: Box::default() }
-                }
-                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
-            };
-            step.edit(edit, Origin::Rule)?;
-            queue.extend(effects.take());
+        let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed) };
+        let (id, before) = (edit.id(), counters.clone());
+        staged.mark();
+        if left_out.keep(Some(id.to_string()), step.whole(edit, &mut counters, &mut followed))?.is_none() {
+            staged.back();
+            effects.take();
+            counters = before;
         }
         Ok(())
     })?;
     check::acyclic(&staged, import)?;
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
-    if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
-        fitting(reader, &changes)?;
+    loop {
+        let mut refused = HashSet::new();
+        let mut refuse = |id: RecordId, error: Error| match &left_out {
+            Some(left_out) if is_of_a_record(&error) => {
+                if refused.insert(id) {
+                    left_out.add(Some(id.to_string()), error);
+                }
+                Ok(())
+            }
+            _ => Err(error),
+        };
+        if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
+            fitting(reader, &changes, &mut refuse)?;
+        }
+        left_empty(reader, &changes, &mut refuse)?;
+        if refused.is_empty() {
+            return Ok(changes);
+        }
+        // Without them others may not fit any more.
+        changes.retain(|change| !refused.contains(&change.id));
     }
-    left_empty(reader, &changes)?;
-    Ok(changes)
 }
 
 fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[Assignment]>> {
@@ -104,6 +114,30 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
+    /// An edit, and what follows from it by the rules.
+    fn whole(&self, edit: Edit, counters: &mut Plan, followed: &mut usize) -> Result<()> {
+        self.edit(edit, Origin::User)?;
+        let mut queue: VecDeque<Effect> = self.effects.take().into();
+        while let Some(effect) = queue.pop_front() {
+            *followed += 1;
+            if *followed > EFFECTS {
+                return Err(Error::failure(said!(
+                    "The rules of this step do not come to an end",
+                    "这一步的规则无法执行完"
+                )));
+            }
+            let edit = match effect {
+                Effect::Add(kind, record) => {
+                    Edit::Add { id: counters.next_id(self.reader, kind)?, record, blank: Box::default() }
+                }
+                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
+            };
+            self.edit(edit, Origin::Rule)?;
+            queue.extend(self.effects.take());
+        }
+        Ok(())
+    }
+
     fn edit(&self, edit: Edit, origin: Origin) -> Result<()> {
         match edit {
             Edit::Add { id, record, blank } => {

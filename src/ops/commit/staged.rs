@@ -13,9 +13,14 @@ pub(super) struct Staged<'a> {
     reader: Reader<'a>,
     changes: RefCell<Changes>,
     exists: RefCell<HashMap<RecordId, bool, Spreading>>,
+    /// What was there before each change since the last mark, where there is one.
+    since: RefCell<Option<Vec<Earlier>>>,
     /// Records that the next edits change, read beforehand.
     expected: RefCell<HashMap<RecordId, Held, Spreading>>,
 }
+
+/// A record of the step, and its change before the last one; none where that was its first.
+type Earlier = (RecordId, Option<RecordChange>);
 
 struct Changes {
     list: Vec<RecordChange>,
@@ -54,8 +59,8 @@ impl<'a> Staged<'a> {
     /// With room for so many changes.
     pub(super) fn new(reader: Reader<'a>, room: usize) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
-        let changes = Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() };
-        Self { reader, changes: RefCell::new(changes), exists: RefCell::default(), expected: RefCell::default() }
+        let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() });
+        Self { reader, changes, exists: RefCell::default(), since: RefCell::default(), expected: RefCell::default() }
     }
 
     /// The record as it was before the step, and as the step has made it so far.
@@ -82,6 +87,10 @@ impl<'a> Staged<'a> {
     /// Puts a change in the place of an earlier one of the same record.
     pub(super) fn put(&self, change: RecordChange) {
         let mut changes = self.changes.borrow_mut();
+        if let Some(since) = self.since.borrow_mut().as_mut() {
+            let held = changes.at.get(&change.id).map(|at| changes.list[*at].clone());
+            since.push((change.id, held));
+        }
         changes.hold(&change);
         match changes.at.get(&change.id).copied() {
             Some(at) => changes.list[at] = change,
@@ -89,6 +98,27 @@ impl<'a> Staged<'a> {
                 let at = changes.list.len();
                 changes.at.insert(change.id, at);
                 changes.list.push(change);
+            }
+        }
+    }
+
+    /// Remembers how things stand, for [`Staged::back`].
+    pub(super) fn mark(&self) {
+        self.since.replace(Some(Vec::new()));
+    }
+
+    /// Takes back what was put since the last mark.
+    pub(super) fn back(&self) {
+        let mut changes = self.changes.borrow_mut();
+        for (id, held) in self.since.take().unwrap_or_default().into_iter().rev() {
+            match (held, changes.at.get(&id).copied()) {
+                (Some(held), Some(at)) => changes.list[at] = held,
+                // It came as the last one, and those behind it are gone already.
+                (None, Some(at)) => {
+                    changes.list.truncate(at);
+                    changes.at.remove(&id);
+                }
+                (_, None) => {}
             }
         }
     }

@@ -1,9 +1,6 @@
 //! What must stay whole when records go, or come back: nobody points to what is gone, and nothing unique is there twice.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::ControlFlow,
-};
+use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
     domain::{KINDS, Kind, Lookup, Record, RecordId, Value, bytes, field::FieldDef, target_of, user},
@@ -92,9 +89,17 @@ fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
     Ok(())
 }
 
+/// Takes a record that does not fit and why: passes the error on, or leaves the record out.
+pub(super) type Refuse<'r> = dyn FnMut(RecordId, Error) -> Result<()> + 'r;
+
+/// Passes every refusal on.
+pub(super) fn strictly(_: RecordId, error: Error) -> Result<()> {
+    Err(error)
+}
+
 /// Refuses to move a stage to the trash that still has deals, or a pipeline that still has stages: what is in them
 /// would be on no board.
-pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mut Refuse<'_>) -> Result<()> {
     let mut homes = Vec::new();
     for kind in KINDS {
         let links = kind.all_fields().filter(|def| def.home);
@@ -109,7 +114,9 @@ pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange]) -> Resul
     let changed: HashMap<RecordId, &RecordChange> = changes.iter().map(|change| (change.id, change)).collect();
     for change in changes.iter().filter(leaving) {
         for (_, kind, link) in held_in(change.id) {
-            holds_none(reader, &changed, change.id, kind, link)?;
+            if let Err(error) = holds_none(reader, &changed, change.id, kind, link) {
+                refuse(change.id, error)?;
+            }
         }
     }
     Ok(())
@@ -155,8 +162,8 @@ fn holds_none(
 
 /// Refuses to bring back what does not fit any more: a link to a record that is gone since, a login that another user
 /// has taken, a deal whose stage is in the trash, a parent that has come to hang below its child.
-pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
-    let (mut there, mut taken) = (HashSet::new(), HashMap::new());
+pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mut Refuse<'_>) -> Result<()> {
+    let (mut gone, mut taken) = (HashMap::new(), HashMap::new());
     let changed = || changes.iter().map(|change| (change.id, change)).collect::<HashMap<_, _>>();
     let (mut now, mut chains) = (None, Chains::default());
     for change in changes {
@@ -167,7 +174,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
             for def in kind.all_fields().filter(|def| def.unique) {
                 let Some(Value::Text(text)) = record.row().value(def) else { continue };
                 if let Some(other) = taken.insert((kind.id, def.tag, crate::text::fold(&text)), change.id) {
-                    return Err(has_the_same(change.id, def, other));
+                    refuse(change.id, has_the_same(change.id, def, other))?;
                 }
             }
             let newly = |link: &&FieldDef| {
@@ -175,7 +182,8 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                 now.is_some() && before.and_then(|before| before.raw(link.tag)) != now
             };
             for link in kind.all_fields().filter(|def| def.home || def.acyclic).filter(newly) {
-                in_place(reader, now.get_or_insert_with(changed), (change.id, record), link, &mut chains)?;
+                let fits = in_place(reader, now.get_or_insert_with(changed), (change.id, record), link, &mut chains);
+                fits.or_else(|error| refuse(change.id, error))?;
             }
         }
         for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
@@ -190,15 +198,21 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
             {
                 let other = RecordId::new(change.id.kind, other);
                 if !now.get_or_insert_with(changed).contains_key(&other) {
-                    return Err(has_the_same(change.id, def, other));
+                    refuse(change.id, has_the_same(change.id, def, other))?;
                 }
             }
             if let Some(target) = target_of(def) {
                 let to = RecordId::new(target.id, bytes::unsigned(stored).unwrap_or_default());
-                if there.insert(to) && gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none() {
+                let known = gone.get(&to).copied();
+                let is_gone = match known {
+                    Some(known) => known,
+                    None => gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none(),
+                };
+                gone.insert(to, is_gone);
+                if is_gone {
                     let comes_too = now.get_or_insert_with(changed).get(&to);
                     if comes_too.is_none_or(|change| change.after.is_none()) {
-                        return Err(Error::conflict(said!(
+                        let error = Error::conflict(said!(
                             ("{} {}: {to} is gone for good", change.id, def.code),
                             ("{} {}：{to} 已彻底删除", change.id, def.zh)
                         ))
@@ -207,7 +221,8 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<(
                             "请先 crm set {} {}=，或保持原样",
                             change.id,
                             def.code
-                        )));
+                        ));
+                        refuse(change.id, error)?;
                     }
                 }
             }

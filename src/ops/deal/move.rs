@@ -18,7 +18,8 @@ use crate::{
 const DEAL: Arg<One> = Arg::word("deal", "The deal; ids of more may follow", "商机；其后可跟更多编号");
 const STAGE: Arg<One> =
     Arg::word("stage", "A stage, next, previous, won or lost", "阶段名、next、previous、won 或 lost");
-const FIELDS: Arg<Many> = Arg::maybe_words("fields", "field=value set in the same step", "同一步中设置的 字段=值");
+const FIELDS: Arg<Many> =
+    Arg::maybe_words("fields", "field=value set in the same step", "同一步中设置的 字段=值").files();
 
 /// The operation.
 pub const OP: Op = Op {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 const FOLLOWUP: Arg<One> = Arg::word("followup", "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号");
-const WHEN: Arg<Many> = Arg::words("when", "Until when, in words", "推迟到何时");
+const WHEN: Arg<Many> = Arg::words("when", "Until when, in words", "推迟到何时").hyphens();
 
 /// The operation.
 pub const OP: Op = Op {

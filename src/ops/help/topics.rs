@@ -29,6 +29,7 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
   deals.stage:won  no:activities   records that point here
   view:hot  customer.view:hot      a saved view: crm help view save
   harbor zs 张三                   all searched fields; pinyin too
+  is:trashed  is:trashed grade:A   the trash instead, of what the other terms say
 
 The comparison signs and a leading hyphen work inside --where '...'.
 ";
@@ -52,6 +53,7 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   deals.stage:won  no:activities   指向此记录的记录
   view:hot  customer.view:hot      已存的视图：crm help view save
   harbor zs 张三                   搜索所有文本字段，支持拼音
+  is:trashed  is:trashed grade:A   改为查看回收站，可与其他条件相与
 
 比较符号和前置连字符可用在 --where '...' 中。
 ";

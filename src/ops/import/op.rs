@@ -41,6 +41,7 @@ const SKIP_ERRORS: Arg<Flag> = Arg::flag(
     "Import the good rows, write the others to FILE.rejected.csv",
     "导入正确的行，其余写入 文件.rejected.csv",
 );
+const KEEP_GOING: Arg<Flag> = Arg::flag("keep-going", "The same as --skip-errors", "同 --skip-errors");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -63,6 +64,7 @@ pub const OP: Op = Op {
         LINK_MISSING.def,
         SET.def,
         SKIP_ERRORS.def,
+        KEEP_GOING.def,
     ],
     run: Run::Whole(import),
 };
@@ -79,7 +81,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         Ok(plan)
     };
     let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
-    let wanted = words.has(SKIP_ERRORS) && !show.dry_run();
+    let wanted = skips(words) && !show.dry_run();
     let mut rejects = wanted.then(|| RejectedFile::open(path, words.has(YES))).transpose()?;
     show.progress("Checking", "检查中", 0, 0);
     let outcome = if show.dry_run() {
@@ -124,6 +126,11 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     report.partial().map_or(Ok(()), Err)
 }
 
+/// Whether good rows land although others are wrong.
+fn skips(words: &Words) -> bool {
+    words.has(SKIP_ERRORS) || words.has(KEEP_GOING)
+}
+
 fn options(words: &Words) -> Result<ImportOptions> {
     let noun = words.one(INTO).ok_or_else(|| {
         Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
@@ -146,7 +153,7 @@ fn options(words: &Words) -> Result<ImportOptions> {
         key: words.one(KEY).map(str::to_owned),
         link_missing: words.one(LINK_MISSING).map_or(Ok(LinkMissing::default()), str::parse)?,
         set: owned(SET),
-        skip_errors: words.has(SKIP_ERRORS),
+        skip_errors: skips(words),
         ..ImportOptions::new(kind)
     })
 }

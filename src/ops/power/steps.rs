@@ -80,7 +80,7 @@ pub(super) fn context(number: usize) -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: format!("step {number}"),
-        may_read_files: false,
+        input: crate::ops::Input::default(),
     }
 }
 
@@ -93,7 +93,9 @@ pub(super) fn take(store: &Store, number: usize) -> Result<bool> {
         Kind::Redo => commit::redo(store, &context, &commit::Target::Mine)?,
         Kind::Purge => {
             let last = Reader::new(&*store.snapshot()?).last_num(customer::ID)?;
-            commit::purge(store, &context, &[RecordId::new(customer::ID, 1 + n * 7 % last.max(1))])?
+            commit::purge(store, &context, &mut |reader| {
+                commit::removal(reader, &[RecordId::new(customer::ID, 1 + n * 7 % last.max(1))])
+            })?
         }
         Kind::Rebuild => return commit::mend(store, &mut |_, _| {}).map(|mended| mended > 0),
         Kind::Damage => return damage(store, n).map(|()| true),

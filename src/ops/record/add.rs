@@ -12,7 +12,8 @@ use crate::{
     text::said,
 };
 
-const WORDS: Arg<Many> = Arg::maybe_words("words", "Name or title, and field=value", "名称或主题，以及 字段=值");
+const WORDS: Arg<Many> =
+    Arg::maybe_words("words", "Name or title, and field=value", "名称或主题，以及 字段=值").files();
 const IF_ABSENT: Arg<One> = Arg::value(
     "if-absent",
     "Add only if no record has the same value in this field",

@@ -17,7 +17,7 @@ use crate::{
 /// The terms of a filter.
 pub const TERMS: Arg<Many> = Arg::maybe_words("terms", "Filter terms: crm help filters", "筛选条件：crm help filters");
 /// A filter in one string.
-pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
+pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件").hyphens();
 /// To tell how the answer is found.
 pub const EXPLAIN: Arg<Flag> =
     Arg::flag("explain", "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");

@@ -1,17 +1,23 @@
 //! `purge`: gone for good, its values in the journal too.
 
+use std::cell::RefCell;
+
 use crate::{
+    domain::RecordId,
     error::Result,
     ops::{
         Context,
         args::{Arg, Many, Words},
-        commit,
+        commit::{self, Receipt},
+        consent::{self, Consents, Step},
         op::{Answer, Ask, Noun, Op, Run, Show},
+        question::Question,
+        refs::Among,
         running::difference,
-        selecting::select,
+        selecting::{TEXT, WHERE, select},
     },
     query::names::Names,
-    store::{Reader, Store},
+    store::{Reader, RecordChange, Store},
     text::counted,
 };
 
@@ -19,7 +25,8 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
     "Records: ids, names, e-mails, phones; - reads ids",
     "记录：编号、名称、邮箱、电话；- 从标准输入读取",
-);
+)
+.ids();
 
 /// The operation.
 pub const OP: Op = Op {
@@ -27,31 +34,65 @@ pub const OP: Op = Op {
     verb: "purge",
     en: "Remove records for good, their history too; cannot be undone",
     zh: "彻底删除记录及其历史；不可撤销",
-    examples: &["customer purge C-12 --yes"],
-    args: &[RECORDS.def],
+    examples: &["customer purge C-12 --yes", "customer purge --where is:trashed --yes"],
+    args: &[RECORDS.def, WHERE.def, TEXT.def],
     run: Run::Whole(purge),
 };
 
 fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
-    let (ids, changes) = {
-        let snapshot = store.snapshot()?;
-        let reader = Reader::new(&*snapshot);
-        let names = Names::new(reader, context.lang);
-        let ids = select(&Ask { reader, context, words, names: &names }, &words.many(RECORDS))?.ids;
-        let changes = commit::removal(&reader, &ids)?;
-        (ids, changes)
-    };
+    let mut step = Removal { store, context, words, ids: RefCell::default() };
     if show.dry_run() {
+        let (changes, _) = step.foresee()?;
         return difference(store, context, &changes, show);
     }
-    drop(changes);
-    let n = ids.len();
-    show.agree(
-        &format!("Remove {} for good? This cannot be undone.", counted(n as u64, "record")),
-        &format!("彻底删除 {n} 条记录？此操作不可撤销。"),
-    )?;
-    // What the command said is not kept: names and ids of what is gone may stand in it.
-    let quiet = Context { words: format!("purge {n}"), ..context.clone() };
-    let receipt = commit::purge(store, &quiet, &ids)?;
-    show.show(Answer::Done { about: &ids, receipt: &receipt, note: None })
+    let receipt = consent::write(&mut step, store, show)?;
+    show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, note: None })
+}
+
+/// The step of a purge.
+struct Removal<'a> {
+    store: &'a Store,
+    context: &'a Context,
+    words: &'a Words,
+    /// What was chosen last, in the order in which it was named.
+    ids: RefCell<Vec<RecordId>>,
+}
+
+impl Removal<'_> {
+    /// What goes, by what the words name in the store as it is.
+    fn chosen(&self, reader: &Reader<'_>) -> Result<Vec<RecordChange>> {
+        let names = Names::new(*reader, self.context.lang);
+        let ask = Ask { reader: *reader, context: self.context, words: self.words, names: &names };
+        let ids = select(&ask, Among::Either, &self.words.many(RECORDS))?.ids;
+        let changes = commit::removal(reader, &ids);
+        self.ids.replace(ids);
+        changes
+    }
+}
+
+impl Step for Removal<'_> {
+    fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
+        let changes = self.chosen(&Reader::new(&*self.store.snapshot()?))?;
+        let own = question(changes.len());
+        Ok((changes, Some(own)))
+    }
+
+    fn write(&mut self, consents: &mut Consents<'_>) -> Result<Receipt> {
+        // What the command said is not kept: names and ids of what is gone may stand in it.
+        let quiet = Context { words: "purge".to_owned(), ..self.context.clone() };
+        commit::purge(self.store, &quiet, &mut |reader| {
+            let changes = self.chosen(reader)?;
+            consents(&changes, Some(&question(changes.len())))?;
+            Ok(changes)
+        })
+    }
+
+    fn is_for_good(&self) -> bool {
+        true
+    }
+}
+
+fn question(n: usize) -> Question {
+    let en = format!("Remove {} for good? This cannot be undone.", counted(n as u64, "record"));
+    Question { en, zh: format!("彻底删除 {n} 条记录？此操作不可撤销。"), for_good: true }
 }

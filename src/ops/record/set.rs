@@ -9,7 +9,8 @@ use crate::{
         args::{Arg, Many, One},
         assigning::{assignments, is_assignment},
         op::{Ask, Noun, Op, Planned, Run},
-        selecting::{ALL, Selected, TEXT, WHERE, select},
+        refs::Among,
+        selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
     },
     text::said,
 };
@@ -18,7 +19,9 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
     "Records, then field=value, field+=value, field-=value or field=",
     "记录，然后 字段=值",
-);
+)
+.ids()
+.files();
 const BASED_ON: Arg<One> = Arg::value(
     "based-on",
     "Refuse where a field has changed since this version of the record",
@@ -36,14 +39,14 @@ pub const OP: Op = Op {
         "customer set --where city:上海 owner=me",
         "deal set D-7 note=@minutes.txt",
     ],
-    args: &[RECORDS.def, BASED_ON.def, WHERE.def, ALL.def, TEXT.def],
+    args: &[RECORDS.def, BASED_ON.def, WHERE.def, ALL.def, TEXT.def, KEEP_GOING.def],
     run: Run::Change(plan),
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
-    let Selected { kind, ids, bulk } = select(ask, &refs)?;
+    let Selected { kind, ids, bulk, left_out } = select(ask, Among::Live, &refs)?;
     if said.is_empty() {
         return Err(Error::usage(said!("Nothing to set", "没有要设置的内容")).hint(said!(
             "write field=value: crm {} set C-12 grade=A",
@@ -56,6 +59,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut plan = Plan::new();
     let based_on = ask.words.number(BASED_ON)?.and_then(|version| i64::try_from(version).ok());
     plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
-    let about = if bulk { Vec::new() } else { ids };
-    Ok(Planned::about(plan, about))
+    plan.left_out = left_out.clone();
+    let about = if bulk { Vec::new() } else { ids.clone() };
+    Ok(Planned { each: left_out.map(|left_out| (ids, left_out)), ..Planned::about(plan, about) })
 }

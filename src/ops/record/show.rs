@@ -15,7 +15,7 @@ use crate::{
 };
 
 const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名");
-const AS_OF: Arg<One> = Arg::value("as-of", "As it was at this instant", "显示当时的状态");
+const AS_OF: Arg<One> = Arg::value("as-of", "As it was at this instant", "显示当时的状态").hyphens();
 
 /// The operation.
 pub const OP: Op = Op {

@@ -11,7 +11,7 @@ use crate::{
     ops::{
         Op,
         args::{ArgDef, Takes},
-        globals::GLOBALS,
+        globals::{GLOBALS, takes_next},
     },
     text::{Said, said},
 };
@@ -23,7 +23,40 @@ use crate::{
 pub fn parse(op: &Op, kind: Option<&Kind>, words: &[String]) -> Result<ArgMatches> {
     let name = spoken(op, kind);
     let command = command(name.clone(), op.args);
-    command.try_get_matches_from(std::iter::once(&name).chain(words)).map_err(|error| usage(&error, &name))
+    command
+        .try_get_matches_from(std::iter::once(&name).chain(&options_first(op.args, words)))
+        .map_err(|error| usage(&error, &name))
+}
+
+/// The same words with the options in front, where an operation has words that may begin with a hyphen: `-1d` is one of
+/// them, for no option begins with a digit.
+fn options_first(args: &[ArgDef], words: &[String]) -> Vec<String> {
+    if !args.iter().any(|arg| arg.hyphens && arg.takes.is_word()) {
+        return words.to_vec();
+    }
+    let takes_next = |word: &str| {
+        let own = |arg: &ArgDef| {
+            matches!(arg.takes, Takes::Value | Takes::Values) && word.strip_prefix("--") == Some(arg.name)
+        };
+        takes_next(word) || args.iter().any(own)
+    };
+    let is_option =
+        |word: &str| word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_digit()));
+    let (mut options, mut plain) = (Vec::new(), Vec::new());
+    let mut words = words.iter().cloned();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            plain.extend(words.by_ref());
+        } else if is_option(&word) {
+            let value = takes_next(&word).then(|| words.next()).flatten();
+            options.extend([word].into_iter().chain(value));
+        } else {
+            plain.push(word);
+        }
+    }
+    options.push("--".to_owned());
+    options.append(&mut plain);
+    options
 }
 
 /// What only the global options mean.
@@ -61,11 +94,10 @@ fn clap_arg(arg: &ArgDef, letter: Option<char>) -> ClapArg {
     match arg.takes {
         Takes::Word => made.required(true),
         Takes::MaybeWord => made,
-        Takes::Words => made.required(true).num_args(1..).allow_hyphen_values(arg.name == "when"),
+        Takes::Words => made.required(true).num_args(1..),
         Takes::MaybeWords => made.num_args(0..),
-        // A sort key and a moment in the past may begin with a hyphen.
-        Takes::Value => option(made, arg, letter).action(ArgAction::Set).allow_hyphen_values(true),
-        Takes::Values => option(made, arg, letter).action(ArgAction::Append).allow_hyphen_values(true),
+        Takes::Value => option(made, arg, letter).action(ArgAction::Set).allow_hyphen_values(arg.hyphens),
+        Takes::Values => option(made, arg, letter).action(ArgAction::Append).allow_hyphen_values(arg.hyphens),
         Takes::Flag => option(made, arg, letter).action(ArgAction::SetTrue),
     }
 }
@@ -113,5 +145,82 @@ fn chinese(error: &clap::Error, name: &str) -> String {
         (ClapError::ArgumentConflict, _, Some(other)) if other == arg => format!("{arg} 只能给一次"),
         (ClapError::ArgumentConflict, _, Some(other)) => format!("{arg} 不能与 {other} 一起使用"),
         _ => format!("{arg} 用法不对"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::customer,
+        ops::{
+            Noun, OPS,
+            args::{Arg, Many, One, Words},
+            globals::{DRY_RUN, NO_HEADER, QUIET, SORT, TZ},
+            record::list::WHERE,
+            spoken::{Request, request, split},
+        },
+    };
+
+    /// What the words of a command mean: those of each argument.
+    fn meant(words: Vec<String>) -> (Vec<Vec<String>>, Words) {
+        let said = words.join(" ");
+        let Request::Run(op, kind, rest) = request(words).unwrap() else { panic!("{said}") };
+        let matches = parse(op, kind, &rest).unwrap_or_else(|error| panic!("{said}: {error:?}"));
+        let words = Words { kind, matches };
+        let each = |arg: &ArgDef| match arg.takes {
+            Takes::Flag => vec![words.matches.get_flag(arg.name).to_string()],
+            _ => words.said(arg).into_iter().map(str::to_owned).collect(),
+        };
+        (op.args.iter().map(each).collect(), words)
+    }
+
+    #[test]
+    fn options_stand_anywhere_in_every_verb() {
+        let mut examples: Vec<String> =
+            ["followup snooze F-1 -1d", "followup snooze F-1 F-2 -2w"].map(str::to_owned).to_vec();
+        for op in OPS.iter().filter(|op| op.noun != Noun::Top || op.verb != "config") {
+            examples.extend(op.examples.iter().map(|line| line.replace("{noun}", customer::KIND.noun)));
+        }
+        for example in examples {
+            let words = split(&example).unwrap();
+            let (plain, _) = meant(words.clone());
+            for at in 0..=words.len() {
+                // Between an option and its value nothing stands.
+                if at > 0 && words[at - 1].starts_with('-') {
+                    continue;
+                }
+                let all = [&["--dry-run"][..], &["-q"], &["--tz", "UTC"], &["-qo", "json"], &["-ojson", "--no-header"]];
+                let has_output = words.iter().any(|word| word == "-o");
+                let is_new = |option: &&&[&str]| option.iter().all(|word| !words.contains(&(*word).to_owned()));
+                for option in all.iter().take(if has_output { 3 } else { 5 }).filter(is_new) {
+                    let mut more = words.clone();
+                    more.splice(at..at, option.iter().map(|word| (*word).to_owned()));
+                    let (found, options) = meant(more.clone());
+                    assert_eq!(found, plain, "{more:?}");
+                    let taken = options.has(DRY_RUN) || options.has(QUIET) || options.has(NO_HEADER);
+                    assert!(taken || options.one(TZ) == Some("UTC"), "{more:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_begins_with_a_hyphen_only_where_that_has_a_meaning() {
+        let parsed = |line: &str| match request(split(line).unwrap()).unwrap() {
+            Request::Run(op, kind, rest) => parse(op, kind, &rest).map(|matches| Words { kind, matches }),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(parsed("customer list --sort -name").unwrap().one(SORT), Some("-name"));
+        assert_eq!(parsed("customer list --where -grade:A").unwrap().one(WHERE), Some("-grade:A"));
+        const SINCE: Arg<One> = Arg::value("since", "", "");
+        const WHEN: Arg<Many> = Arg::words("when", "", "");
+        assert_eq!(parsed("changes --since -1d").unwrap().one(SINCE), Some("-1d"));
+        assert_eq!(parsed("f snooze 1 -1d -- -x").unwrap().many(WHEN), ["-1d", "-x"]);
+        for line in
+            ["customer list --columns --limit 3", "log call C-1 -1d", "f snooze 1 +1d --nonsense", "f snooze 1 -x"]
+        {
+            assert!(parsed(line).is_err(), "{line}");
+        }
     }
 }

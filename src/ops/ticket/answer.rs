@@ -14,8 +14,8 @@ use crate::{
 
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
 const ANSWER: Arg<Many> =
-    Arg::words("words", "What is said, and field=value of the activity", "内容，以及活动的 字段=值");
-const REMARK: Arg<Many> = Arg::words("words", "The note", "备注");
+    Arg::words("words", "What is said, and field=value of the activity", "内容，以及活动的 字段=值").files();
+const REMARK: Arg<Many> = Arg::words("words", "The note", "备注").files();
 
 /// To the customer.
 pub const REPLY: Op = Op {

@@ -15,7 +15,7 @@ use crate::{
 
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
 const SCORE: Arg<One> = Arg::word("score", "From 1, not at all, to 5, very", "1 为非常不满意，5 为非常满意");
-const WORDS: Arg<Many> = Arg::maybe_words("words", "What they said, and field=value", "客户评价，以及 字段=值");
+const WORDS: Arg<Many> = Arg::maybe_words("words", "What they said, and field=value", "客户评价，以及 字段=值").files();
 
 /// The operation.
 pub const OP: Op = Op {

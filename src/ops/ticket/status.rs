@@ -15,9 +15,11 @@ use crate::{
 };
 
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket; ids of more may follow", "工单；其后可跟更多编号");
-const FIELDS: Arg<Many> = Arg::maybe_words("words", "field=value set in the same step", "同一步中设置的 字段=值");
+const FIELDS: Arg<Many> =
+    Arg::maybe_words("words", "field=value set in the same step", "同一步中设置的 字段=值").files();
 const AGENT: Arg<One> = Arg::word("agent", "A user, me, or none", "用户、me 或 none");
-const RESOLUTION: Arg<Many> = Arg::maybe_words("words", "The resolution, and field=value", "解决方案，以及 字段=值");
+const RESOLUTION: Arg<Many> =
+    Arg::maybe_words("words", "The resolution, and field=value", "解决方案，以及 字段=值").files();
 
 /// To an agent.
 pub const ASSIGN: Op = Op {

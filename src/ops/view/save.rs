@@ -10,7 +10,9 @@ use crate::{
         globals::{COLUMNS, SORT},
         log::sets,
         op::{Ask, Noun, Op, Planned, Run},
+        question::Question,
         record::list::WHERE,
+        refs::Among,
         selecting::select_of,
     },
     query::{
@@ -26,7 +28,8 @@ const WHAT: Arg<Many> = Arg::maybe_words(
     "what",
     "The kind (customer unless said), then filter terms; with --static records, - reads ids",
     "记录类别（默认客户），然后是筛选条件；使用 --static 时为记录，- 从标准输入读取",
-);
+)
+.ids();
 const BY: Arg<One> = Arg::value("by", "Group by this field", "分组字段");
 const KEY: Arg<One> =
     Arg::value("key", "The key that opens it on the screen, 1 to 9", "在界面中打开它的数字键，1 到 9");
@@ -53,7 +56,8 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let name = ask.words.one(NAME).unwrap_or_default();
-    let held = views::named(&ask.reader, name)?;
+    // A name that looks like an id is a name all the same: whoever saves a view gives it one.
+    let held = views::called(&ask.reader, name)?;
     let words = ask.words.many(WHAT);
     let (said, rest) = match words.split_first() {
         Some((first, rest)) if kind_meant(first).is_some() => (kind_meant(first), rest),
@@ -107,7 +111,7 @@ fn members(ask: &Ask<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> Result<
         (None, Some(word)) => RecordId::parse(word, None).and_then(|id| id.kind.kind()).or(Some(&customer::KIND)),
         (kind, _) => kind.or(Some(&customer::KIND)),
     };
-    let selected = select_of(ask, kind, refs)?;
+    let selected = select_of(ask, Among::Live, kind, refs)?;
     let ids = selected.ids.iter().map(|id| Value::Text(id.to_string())).collect();
     let list = Assign::Set(Value::List(ids));
     Ok((selected.kind, (Assign::Set(Value::Choice(view::STATIC)), Assign::Clear, list)))
@@ -148,7 +152,7 @@ fn shows(name: &str, kind: &Kind) -> (String, String) {
     (format!("crm {noun} list {command} shows its records"), format!("crm {noun} list {command} 可列出其记录"))
 }
 
-fn replaces(held: &SavedView) -> (String, String) {
+fn replaces(held: &SavedView) -> Question {
     let name = crate::text::scrub(&held.name);
-    (format!("Replace the view {name} ({})?", held.id), format!("替换视图 {name}（{}）？", held.id))
+    Question::new(format!("Replace the view {name} ({})?", held.id), format!("替换视图 {name}（{}）？", held.id))
 }

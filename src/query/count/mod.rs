@@ -29,7 +29,9 @@ pub fn count(reader: &Reader<'_>, filter: &Filter) -> Result<u64> {
 
 /// The same; tells `note` what was done.
 pub fn count_noting(reader: &Reader<'_>, filter: &Filter, note: &mut dyn FnMut(How)) -> Result<u64> {
-    if let [Node::Not(node)] = filter.conjuncts() {
+    if let [Node::Not(node)] = filter.conjuncts()
+        && !filter.is_of_trash()
+    {
         note(How::Others);
         let others = Filter::new(filter.kind(), (**node).clone());
         return Ok(reader.total(filter.kind().id)?.saturating_sub(count_noting(reader, &others, note)?));

@@ -51,11 +51,11 @@ impl<'a> Evaluator<'a> {
         self.passes(self.filter, &self.tags, num, row)
     }
 
-    /// Visits every live record that passes, its number from the one on and before the other, in the order of numbers
+    /// Visits every record that passes, in use or in the trash as the filter says, its number from the one on and before the other, in the order of numbers
     /// or against it; says how the last visit ended.
     pub fn each(&self, (from, end): (u64, u64), reverse: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
         let mut last = Ok(ControlFlow::Continue(()));
-        self.reader.rows_between(self.filter.kind.id, (from, end), reverse, &mut |num, row| {
+        self.reader.rows_in(self.filter.place, self.filter.kind.id, (from, end), reverse, &mut |num, row| {
             last = match self.matches(num, row) {
                 Ok(true) => visit(num, row),
                 Ok(false) => return ControlFlow::Continue(()),
@@ -70,10 +70,10 @@ impl<'a> Evaluator<'a> {
         last
     }
 
-    /// Visits the live record with that number if it passes; asks it unless that is sure.
+    /// Visits the record with that number if it passes; asks it unless that is sure.
     pub fn show(&self, num: u64, sure: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
         let id = RecordId::new(self.filter.kind.id, num);
-        let shown = self.reader.with_row(id, |row| {
+        let shown = self.reader.with_row_in(self.filter.place, id, |row| {
             if sure || self.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }
         })?;
         shown.unwrap_or(Ok(ControlFlow::Continue(())))
@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
 
     fn look(&self, filter: &Filter, tags: &[u16], num: u64) -> Result<bool> {
         let id = RecordId::new(filter.kind.id, num);
-        self.reader.with_row(id, |row| self.passes(filter, tags, num, row))?.unwrap_or(Ok(false))
+        self.reader.with_row_in(filter.place, id, |row| self.passes(filter, tags, num, row))?.unwrap_or(Ok(false))
     }
 
     fn passes(&self, filter: &Filter, tags: &[u16], num: u64, row: Row<'_>) -> Result<bool> {

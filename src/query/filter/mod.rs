@@ -15,13 +15,17 @@ pub use evaluate::{Evaluator, Visit};
 pub use spans::{Edge, Spans};
 pub use words::WordTest;
 
-use crate::domain::{FieldDef, Kind};
+use crate::{
+    domain::{FieldDef, Kind},
+    store::journal::Place,
+};
 
 /// What records of one kind must be like.
 #[derive(Debug, Clone)]
 pub struct Filter {
     kind: &'static Kind,
     root: Node,
+    place: Place,
 }
 
 /// One step of a filter.
@@ -97,27 +101,50 @@ impl Node {
 impl Filter {
     /// Every record of a kind.
     pub const fn all(kind: &'static Kind) -> Self {
-        Self { kind, root: Node::always() }
+        Self::new(kind, Node::always())
     }
 
     /// The records that a node lets through.
     pub const fn new(kind: &'static Kind, root: Node) -> Self {
-        Self { kind, root }
+        Self { kind, root, place: Place::Live }
+    }
+
+    /// The same of the records in the trash, of which no index knows.
+    #[must_use]
+    pub fn in_trash(self) -> Self {
+        Self { place: Place::Trash, ..self }
+    }
+
+    /// Every record where this one looks for them.
+    #[must_use]
+    pub fn every(&self) -> Self {
+        Self { place: self.place, ..Self::all(self.kind) }
+    }
+
+    /// Whether it is about records in use or about those in the trash.
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Whether it is about records in the trash.
+    pub fn is_of_trash(&self) -> bool {
+        self.place == Place::Trash
     }
 
     /// The records with these numbers.
     pub fn ids(kind: &'static Kind, numbers: &[u64]) -> Self {
-        Self { kind, root: Node::Ids(Ranges::of_numbers(numbers)) }
+        Self::new(kind, Node::Ids(Ranges::of_numbers(numbers)))
     }
 
     /// The records whose link points to `target`.
     pub fn linking(kind: &'static Kind, link: &'static FieldDef, target: u64) -> Self {
-        Self { kind, root: Node::Field(link, Check::Numbers(Ranges::of_numbers(&[target]))) }
+        Self::new(kind, Node::Field(link, Check::Numbers(Ranges::of_numbers(&[target]))))
     }
 
-    /// The records that both let through; both are of the same kind.
+    /// The records that both let through; both are of the same kind. Of those in the trash, where one of them is.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
+        let place = if other.is_of_trash() { other.place } else { self.place };
         let mut nodes = match self.root {
             Node::All(nodes) => nodes,
             node => vec![node],
@@ -126,7 +153,7 @@ impl Filter {
             Node::All(more) => nodes.extend(more),
             node => nodes.push(node),
         }
-        Self { kind: self.kind, root: Node::All(nodes) }
+        Self { kind: self.kind, root: Node::All(nodes), place }
     }
 
     /// The kind of record it is about.
@@ -147,9 +174,9 @@ impl Filter {
         }
     }
 
-    /// Whether it lets every record through without looking.
+    /// Whether it lets every record in use through without looking.
     pub fn is_all(&self) -> bool {
-        self.conjuncts().is_empty()
+        self.conjuncts().is_empty() && !self.is_of_trash()
     }
 
     /// Visits every field of this kind of record that it reads.

@@ -122,6 +122,12 @@ impl Plan {
     /// Looks at what the indexes hold for a filter.
     pub fn new(reader: &Reader<'_>, filter: &Filter, want: Want) -> Result<Self> {
         let (kind, tests) = (filter.kind(), filter.conjuncts());
+        let total = reader.total(kind.id)?;
+        if filter.is_of_trash() {
+            // That a record is in the trash is one test more, which no index answers.
+            let tests = tests.len() + 1;
+            return Ok(Self { parts: Vec::new(), but: Vec::new(), tests, want, total, smallest: Cell::new(None) });
+        }
         let (mut parts, mut but) = (Vec::new(), Vec::new());
         for (at, node) in tests.iter().enumerate() {
             let (node, list) = match node {
@@ -135,7 +141,6 @@ impl Plan {
             let keys = Keys::of_several(kind.id, index, tests);
             parts.extend(keys.map(|(keys, tests)| Part::new(Source::Keys(keys), tests)));
         }
-        let total = reader.total(kind.id)?;
         Ok(Self { parts, but, tests: tests.len(), want, total, smallest: Cell::new(None) })
     }
 

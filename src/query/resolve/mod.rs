@@ -3,6 +3,7 @@
 mod links;
 mod literal;
 mod path;
+mod place;
 mod test;
 mod view;
 
@@ -19,6 +20,7 @@ use crate::{
     text::{Lang, Said},
 };
 
+pub use place::is_place;
 pub use view::{is_view, leading};
 
 use super::{
@@ -50,6 +52,7 @@ pub struct Asking<'a> {
 pub fn knows(kind: &Kind, name: &str) -> bool {
     path::is_id(name)
         || is_view(name)
+        || is_place(name)
         || kind.field_named(name).is_some()
         || relation::kind_meant(name).is_some_and(|from| relation::link_back(from, kind).is_some())
 }
@@ -69,7 +72,9 @@ pub fn read_terms(words: &[String], kind: &'static Kind, asking: &Asking<'_>) ->
 /// Finds out what a filter means; `source` is the text it was read from, for errors to point into.
 pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
     let resolver = Resolver { source, asking, names: Names::MustExist, views: &[] };
-    Ok(Filter::new(kind, resolver.expr(expr, kind)?))
+    let (expr, of_trash) = place::split(expr);
+    let filter = Filter::new(kind, resolver.expr(&expr, kind)?);
+    Ok(if of_trash { filter.in_trash() } else { filter })
 }
 
 /// Whether the records that a filter names must be there already.

@@ -70,6 +70,7 @@ pub(super) fn along(steps: &[Step], node: Node) -> Node {
 
 impl Resolver<'_> {
     pub(super) fn path(&self, path: &Path, kind: &'static Kind) -> Result<(Vec<Step>, End)> {
+        self.no_place(path)?;
         let mut steps = Vec::new();
         let mut at = kind;
         let (last, through) = match path.0.split_last() {

@@ -91,7 +91,7 @@ impl Query {
                 self.look(reader, &candidates).each(reverse, &mut |num, row| window.take(num, row))
             }
             Way::Sorted(numbers) => {
-                let all = Filter::all(self.kind());
+                let all = self.filter.every();
                 let ask = Evaluator::new(*reader, &all);
                 for num in numbers.into_iter().skip(self.offset) {
                     let step = if self.bare { visit(num, Row::default()) } else { ask.show(num, true, visit) };
@@ -110,7 +110,10 @@ impl Query {
         let by_number = self.sort.first().is_none_or(|order| order.by.is_own_id());
         let first = most.filter(|_| by_number).map(|most| most as u64);
         let plan = Plan::new(reader, &self.filter, Want { rows: !self.bare, first })?;
-        if !by_number && let Some(walk) = walk::of(self, reader, &plan)? {
+        if !by_number
+            && !self.filter.is_of_trash()
+            && let Some(walk) = walk::of(self, reader, &plan)?
+        {
             note(How::InOrder(walk.name()));
             return Ok(Way::Walk(walk));
         }
@@ -155,7 +158,7 @@ impl Query {
             Way::ByNumber(candidates, false) => candidates,
             Way::Sorted(numbers) => {
                 let parts = numbers.len().div_ceil(PIECE);
-                return Ok(Some(Pieces { filter: Filter::all(self.kind()), records: Records::Sorted(numbers), parts }));
+                return Ok(Some(Pieces { filter: self.filter.every(), records: Records::Sorted(numbers), parts }));
             }
         };
         let parts = self.look(reader, &numbers_or_all).split(PIECE)?.parts;

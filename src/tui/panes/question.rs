@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Kind, RecordId, customer},
-    error::Result,
+    error::{Error, Result},
     ops::{Context, pane::team_of},
     query::{
         filter::{Filter, Node, WordTest},
@@ -110,6 +110,13 @@ impl Question {
             reader: *reader,
         };
         let mut filter = resolve::read(&self.filter, kind, &asking)?;
+        if filter.is_of_trash() {
+            let noun = kind.noun;
+            return Err(Error::usage(said!("Here are records in use", "此处只有未删除的记录")).hint(said!(
+                ":{noun} list is:trashed shows those in the trash",
+                ":{noun} list is:trashed 可查看回收站"
+            )));
+        }
         for word in fold(&self.narrow).split(' ').filter(|word| !word.is_empty()) {
             let theirs = Filter::new(&customer::KIND, Node::Words(WordTest::new(&customer::KIND, word)));
             let link = kind.field("customer").map(|link| Node::Link(link, Box::new(theirs)));

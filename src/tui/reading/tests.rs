@@ -146,7 +146,7 @@ fn a_record_of_the_store_in_words() {
                 service: crate::domain::rules::ServiceLevels::default(),
             },
             words: String::new(),
-            may_read_files: false,
+            input: crate::ops::Input::default(),
         };
         let told = tell(Reader::of(&*snapshot), &context, story_tests::HARBOR, 4).unwrap().unwrap();
         let lines = told.lines.iter().map(|line| format!("{:?}|{}|{}", line.sort, line.label, line.text));

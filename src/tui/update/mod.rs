@@ -237,10 +237,7 @@ fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
 fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut Effects) {
     let line = state.line_run.take();
     if let Some(question) = outcome.question {
-        let effect = match outcome.along.is_empty() {
-            true => Effect::Run(outcome.words.clone(), true),
-            false => Effect::Each([vec![outcome.words.clone()], outcome.along].concat(), true),
-        };
+        let effect = Effect::Agreed([vec![outcome.words.clone()], outcome.along].concat(), outcome.foreseen);
         if !outcome.lines.is_empty() {
             state.popup = Some(read(outcome.words, outcome.lines));
         }

@@ -41,7 +41,9 @@ fn run_by(state: &mut State, keys: &str) -> Vec<String> {
         for effect in &effects {
             match effect {
                 Effect::Run(words, _) => said.push(words.join("|")),
-                Effect::Each(lines, _) => said.extend(lines.iter().map(|words| words.join("|"))),
+                Effect::Each(lines, _) | Effect::Agreed(lines, _) => {
+                    said.extend(lines.iter().map(|words| words.join("|")))
+                }
                 _ => {}
             }
         }

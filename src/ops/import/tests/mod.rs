@@ -38,7 +38,7 @@ impl Shop {
             session: None,
             settings,
             words: "import".to_owned(),
-            may_read_files: true,
+            input: crate::ops::Input::default(),
         };
         let store = Store::in_memory().unwrap();
         setup::set_up(&store, &mut context, true).unwrap();

@@ -128,6 +128,11 @@ impl Lists {
             let (question, late, whose, views) = (question.clone(), late.clone(), whose.clone(), views.clone());
             Ok(List { question, numbers, whole, all: all as usize, groups, late, rows, whose, views })
         };
+        if filter.is_of_trash() {
+            let query = Query { sort, lang: context.lang, ..Query::new(filter) };
+            tell(answer(Arc::new(query.numbers(reader)?), true, Vec::new())?);
+            return Ok(());
+        }
         let known = self.order(&sort);
         if all > FEW && question.group.is_none() {
             let first = match &known {

@@ -11,6 +11,7 @@ use crate::{
         field_path::{FieldPath, Found},
         names::Names,
     },
+    store::journal::Place,
     text::scrub,
 };
 
@@ -41,7 +42,7 @@ pub struct Row {
     pub email: String,
 }
 
-/// Reads customers by their numbers; those that are gone are left out.
+/// Reads customers by their numbers, also those in the trash; those that are gone are left out.
 ///
 /// # Errors
 /// What the store says.
@@ -57,7 +58,10 @@ pub fn read(names: &Names<'_>, context: &Context, columns: &[FieldPath], numbers
     for num in numbers {
         let id = RecordId::new(customer::ID, *num);
         let derived = reader.derived(id)?;
-        rows.extend(reader.with_row(id, |row| words.row(id, row, &derived))?.transpose()?);
+        let row = |row: Stored<'_>| words.row(id, row, &derived);
+        let live = reader.with_row(id, row)?;
+        let row = live.map_or_else(|| reader.with_row_in(Place::Trash, id, row), |row| Ok(Some(row)))?;
+        rows.extend(row.transpose()?);
     }
     Ok(rows)
 }

@@ -1,0 +1,110 @@
+//! What is in the trash: found by name as everything else, looked at with `is:trashed`, brought back or purged.
+
+use super::{export, ids};
+use crate::harness::TestEnvironment;
+
+/// Four customers, of whom three are in the trash, and a deal.
+fn with_trash() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    for words in [
+        &["customer", "add", "Acme", "grade=A", "city=Oslo", "email=buyer@acme.example", "phone=+86 138-0013-8000"][..],
+        &["customer", "add", "Zeta", "grade=B", "city=Oslo"],
+        &["customer", "add", "Beta", "grade=A", "city=Bonn"],
+        &["customer", "add", "Acme", "grade=C"],
+        &["deal", "add", "Big", "customer=C-4"],
+        &["customer", "rm", "C-1", "C-2", "C-3"],
+    ] {
+        env.crm(words).ok();
+    }
+    env
+}
+
+#[test]
+fn what_is_in_the_trash_is_named_as_everything_else() {
+    for (word, id) in
+        [("Zeta", "C-2"), ("buyer@acme.example", "C-1"), ("13800138000", "C-1"), ("2", "C-2"), ("acme", "C-1")]
+    {
+        let env = with_trash();
+        assert_eq!(env.crm(["customer", "restore", word]).ok(), format!("{id}\n"), "{word}");
+    }
+    let env = with_trash();
+    let said = env.crm(["customer", "purge", "acme", "--yes"]).fails(3);
+    assert!(said.contains("C-1 Acme, C-4 Acme"), "one in use, one in the trash: {said}");
+    assert_eq!(env.crm(["customer", "purge", "Beta", "--yes"]).ok(), "C-3\n");
+    assert!(env.crm(["customer", "restore", "Bet"]).fails(3).contains("No customer is called 'Bet'"));
+    let said = env.crm(["customer", "restore", "Zet"]).fails(3);
+    assert!(said.contains("'Zeta'"), "the nearest one in the trash: {said}");
+    env.crm(["customer", "restore", "Acme"]).ok();
+    env.crm(["customer", "rm", "C-4", "C-1"]).ok();
+    assert!(env.crm(["customer", "restore", "Acme"]).fails(3).contains("C-1 Acme, C-4 Acme"));
+    env.crm(["stage", "add", "Legal", "pipeline=L-1"]).ok();
+    env.crm(["stage", "rm", "Legal"]).ok();
+    assert_eq!(env.crm(["stage", "restore", "legal"]).ok(), "S-7\n");
+}
+
+#[test]
+fn a_filter_asks_for_the_trash_alone_or_with_other_terms() {
+    let env = with_trash();
+    let listed = |words: &[&str]| ids(&env.crm(["customer", "list", "-o", "ids"].iter().chain(words)).ok());
+    assert_eq!(listed(&["is:trashed"]), ["C-1", "C-2", "C-3"]);
+    assert_eq!(listed(&["city:Oslo", "is:trashed"]), ["C-1", "C-2"]);
+    assert_eq!(listed(&["是:回收站", "not", "city:Oslo"]), ["C-3"]);
+    assert_eq!(listed(&["--where", "is:trashed and (grade:B or city:Bonn)"]), ["C-2", "C-3"]);
+    assert_eq!(listed(&["is:trashed", "--sort", "-name"]), ["C-2", "C-3", "C-1"]);
+    assert_eq!(listed(&["is:trashed", "--sort", "city", "--limit", "1", "--offset", "1"]), ["C-1"]);
+    assert_eq!(listed(&["is:trashed", "zeta"]), ["C-2"]);
+    assert_eq!(listed(&["id:C-1,C-4", "is:trashed"]), ["C-1"]);
+    assert_eq!(listed(&[]), ["C-4"]);
+    let printed = |words: &[&str]| env.crm(words).ok();
+    assert_eq!(printed(&["customer", "count", "is:trashed"]), "3\n");
+    assert_eq!(printed(&["customer", "count", "is:trashed", "not", "grade:A"]), "1\n");
+    let by = ["customer", "count", "is:trashed", "--by", "city", "-o", "tsv", "--no-header"];
+    assert_eq!(printed(&by), "Bonn\t1\nOslo\t2\n");
+    let row = ["customer", "list", "is:trashed", "grade:B", "-o", "csv", "--no-header", "--columns", "name,city"];
+    assert!(printed(&row).contains("Zeta,Oslo"));
+    assert!(printed(&["customer", "list", "is:trashed", "--explain"]).contains("every row"));
+    assert!(printed(&["export", "customer", "is:trashed"]).contains("Zeta"));
+    for noun in ["user", "contact", "pipeline", "stage", "deal", "activity", "followup", "ticket", "view"] {
+        assert_eq!(printed(&[noun, "count", "is:trashed"]), "0\n", "{noun}");
+        assert_eq!(printed(&[noun, "list", "is:trashed", "-o", "ids"]), "", "{noun}");
+    }
+}
+
+#[test]
+fn the_trash_is_asked_for_as_a_whole_or_not_at_all() {
+    let env = with_trash();
+    for filter in
+        ["not is:trashed", "is:trashed or grade:A", "is:lost", "is.not:trashed", "(is:trashed or no:city) grade:A"]
+    {
+        let said = env.crm(["customer", "list", "--where", filter]).fails(2);
+        assert!(said.contains("is:trashed alone"), "{filter}: {said}");
+    }
+    assert!(env.crm(["deal", "list", "customer.is:trashed"]).fails(2).contains("is:trashed alone"));
+    let said = env.crm(["view", "save", "gone", "customer", "is:trashed"]).fails(2);
+    assert!(said.contains("A view holds records in use"), "{said}");
+}
+
+#[test]
+fn only_restore_and_purge_act_on_the_trash() {
+    let env = with_trash();
+    let before = export(&env);
+    for words in [
+        &["customer", "set", "--where", "is:trashed", "grade=D"][..],
+        &["customer", "rm", "--where", "grade:A is:trashed"],
+        &["view", "save", "x", "customer", "--static", "--where", "is:trashed"],
+        &["customer", "restore", "--where", "grade:A"],
+        &["customer", "purge", "--where", "grade:C", "--yes"],
+        &["customer", "purge", "--where", "is:trashed"],
+    ] {
+        env.crm(words).fails(2);
+    }
+    assert_eq!(export(&env), before);
+    env.crm(["customer", "restore", "--where", "is:trashed grade:A"]).ok();
+    assert_eq!(ids(&env.crm(["customer", "list", "-o", "ids"]).ok()), ["C-1", "C-3", "C-4"]);
+    let listed = env.crm(["customer", "list", "is:trashed", "-o", "ids"]).ok();
+    assert_eq!(env.crm(["customer", "restore", "-"]).stdin(listed).ok(), "C-2\n");
+    env.crm(["customer", "rm", "C-1", "C-2"]).ok();
+    env.crm(["customer", "purge", "--where", "is:trashed city:Oslo", "--yes"]).ok();
+    assert_eq!(env.crm(["customer", "count", "is:trashed"]).ok(), "0\n");
+    assert!(env.crm(["show", "C-1"]).fails(3).contains("purged"));
+}
