@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     FEW, STEPS, Tally, full,
-    judge::picture_of,
+    judge::{picture, picture_of},
     world::{Actor, World, stations},
 };
 use crate::store::engine::{
@@ -48,6 +48,7 @@ fn run(start: &[u8], number: usize, after: usize, would_be: u64, reads: bool) ->
     }
     // It is dead, if not at its step then at its end: nothing that it still does can reach the disk.
     let _ = dies.leave();
+    seen(&world, after);
     let mut third = Actor::new(&world.disk);
     for (who, step) in [(0, 2), (1, 3), (0, 4)] {
         let actor = if who == 0 { &mut stays } else { &mut third };
@@ -56,12 +57,22 @@ fn run(start: &[u8], number: usize, after: usize, would_be: u64, reads: bool) ->
         if who == 1 {
             actor.leave().unwrap();
         }
+        seen(&world, after);
     }
     stays.leave().unwrap();
     let shows = held.as_deref().map(|snapshot| picture_of(snapshot).unwrap());
     assert_eq!(shows, shown, "what a reader sees changed under it");
     drop(held);
     (world, before)
+}
+
+/// Whoever comes to read at this moment sees what was acknowledged last, or what the dead process had begun.
+fn seen(world: &World, after: usize) {
+    let mut comes = Actor::new(&world.disk);
+    let seen = picture(comes.store(Access::Read).unwrap()).unwrap();
+    comes.leave().unwrap();
+    let allowed = world.allowed(world.disk.at());
+    assert!(allowed.contains(&seen), "killed after {after} calls: {seen:x}, not one of {allowed:x?}");
 }
 
 /// At every write, flush and change of length of a step, one process is killed; all that the others do afterwards must
