@@ -102,9 +102,9 @@ fn a_killed_process_leaves_the_others_a_store_that_a_power_cut_does_not_break() 
             points.extend((0..many).map(|_| flushes[dice.below(flushes.len())]));
             for point in points {
                 let what = format!("step {number}, killed after {after} of {calls} calls");
-                tally.look(&world, &mut cut, point, &mut dice, if full() { 4 } else { 2 }, &what);
+                tally.look(&world, &mut cut, point, &mut dice, if full() { 8 } else { 2 }, &what);
             }
         }
     }
-    tally.end("kills and power cuts", if full() { 20_000 } else { 50 });
+    tally.end("kills and power cuts", if full() { 25_000 } else { 50 });
 }

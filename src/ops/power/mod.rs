@@ -95,5 +95,5 @@ fn a_power_cut_at_any_moment_loses_nothing() {
             tally.look(&world, &mut cut, point, &mut dice, most, &format!("{processes} processes"));
         }
     }
-    tally.end("power cuts", if full() { 30_000 } else { 50 });
+    tally.end("power cuts", if full() { 20_000 } else { 50 });
 }
