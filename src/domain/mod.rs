@@ -40,7 +40,7 @@ pub use lookup::Lookup;
 pub use naming::record_of;
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
-pub use value::{Due, Instant, Phone, Value, start_of_day};
+pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
 /// Every kind of record, in the order in which they are exported.
 pub static KINDS: &[&Kind] = &[

@@ -95,6 +95,15 @@ impl Plan {
         Ok(RecordId::new(kind, *last))
     }
 
+    /// Takes an id that a record is to have, so that later ones are numbered behind it.
+    pub fn keep_id(&mut self, reader: &Reader<'_>, id: RecordId) -> Result<RecordId> {
+        match self.counters.iter_mut().find(|(known, _)| *known == id.kind) {
+            Some((_, last)) => *last = id.num.max(*last),
+            None => self.counters.push((id.kind, id.num.max(reader.last_num(id.kind)?))),
+        }
+        Ok(id)
+    }
+
     /// Does what another plan intends too. That one was made beside the numbers that this one has taken.
     pub(super) fn join(&mut self, other: Self) {
         self.edits.extend(other.edits);

@@ -8,23 +8,17 @@ use crate::{
     store::{Reader, engine::KeyRange, index, keys},
 };
 
-/// A telephone needs at least so many digits to name a record.
-const SHORTEST: usize = 7;
-
 /// The live records of a kind that have this number in an indexed field: its last digits find them, and the rest must
 /// agree.
 ///
 /// # Errors
 /// What the store says.
 pub fn with_phone(reader: &Reader<'_>, kind: KindId, def: &FieldDef, number: &str) -> Result<Vec<RecordId>> {
-    let Some(normal) = phone::normalize(number).filter(|normal| normal.len() >= SHORTEST) else {
+    if !phone::is_whole(number) {
         return Ok(Vec::new());
-    };
-    let mut digits = Vec::new();
-    keys::put_digits(&mut digits, &normal);
-    digits.truncate(SHORTEST);
+    }
     let mut key = index::prefix(kind, def.tag);
-    key.extend_from_slice(&digits);
+    key.extend(phone::shared_digits(number).bytes().rev());
     let mut numbers = Vec::new();
     reader.index(KeyRange::prefix(&key), false, &mut |entry| {
         let end = entry[3..].iter().position(|byte| *byte == keys::ABSENT).map(|at| at + 4);

@@ -143,7 +143,7 @@ pub fn put_phone(out: &mut Vec<u8>, number: &str) {
 
 /// The digits of a telephone number, last first, without the extension and without an end.
 pub fn put_digits(out: &mut Vec<u8>, number: &str) {
-    let normal = phone::normalize(number);
+    let normal = phone::key(number);
     let main = normal.as_deref().unwrap_or_default();
     let main = main.split('x').next().unwrap_or_default();
     out.extend(main.bytes().rev().filter(u8::is_ascii_digit));

@@ -71,7 +71,7 @@ const fn is_address(def: &FieldDef) -> bool {
 }
 
 fn telephone(number: &str) -> Option<String> {
-    let number = phone::normalize(number)?;
+    let number = phone::key(number)?;
     Some(match number.split_once('x') {
         Some((number, extension)) => format!("tel:{number};ext={extension}"),
         None => format!("tel:{number}"),

@@ -104,3 +104,24 @@ fn neither_the_store_nor_a_link_or_a_pipe_is_replaced() {
     assert_eq!(reader.join().unwrap(), all);
     assert!(!pipe.metadata().unwrap().is_file());
 }
+
+#[test]
+fn an_edited_export_comes_back_into_the_same_records() {
+    let env = TestEnvironment::new();
+    some_work(&env);
+    env.crm(["export", "customer", "--to", "c.csv"]).ok();
+    let file = env.path("home/c.csv");
+    let edited = fs::read_to_string(&file).unwrap().replace("Seattle", "Tacoma");
+    fs::write(&file, &edited).unwrap();
+    let said = env.crm(["import", "c.csv", "--into", "customer"]).output().stderr;
+    assert!(said.contains("0 customers added, 1 updated, 2 unchanged"), "{said}");
+    assert_eq!(env.crm(["customer", "list", "city:Tacoma", "-o", "ids"]).ok(), "C-1\n");
+    assert_eq!(env.crm(["customer", "count"]).ok(), "2\n");
+
+    let other = TestEnvironment::new();
+    other.write("c.csv", &edited);
+    other.crm(["import", "c.csv", "--into", "customer"]).ok();
+    assert_eq!(other.crm(["customer", "list", "-o", "ids"]).ok(), env.crm(["customer", "list", "-o", "ids"]).ok());
+    other.crm(["import", "c.csv", "--into", "customer"]).ok();
+    assert_eq!(other.crm(["customer", "count"]).ok(), "2\n");
+}

@@ -141,3 +141,24 @@ fn only_what_is_written_like_an_id_is_one() {
     assert_eq!(found(&env, &["C-1"]), ["C-1"]);
     assert!(found(&env, &["c499999"]).is_empty());
 }
+
+#[test]
+fn one_number_is_found_in_any_spelling_on_every_way() {
+    let env = TestEnvironment::new();
+    env.crm(["contact", "add", "Ann", "phone=206-555-0142"]).ok();
+    env.crm(["contact", "add", "Bob", "phone=13800138001(微信同号)"]).ok();
+    env.crm(["contact", "add", "Cid", "phone=020 7946 0001"]).ok();
+    for (number, id) in
+        [("+12065550142", "P-1"), ("206.555.0142", "P-1"), ("+86 138-0013-8001", "P-2"), ("+44 20 7946 0001", "P-3")]
+    {
+        for words in [
+            vec!["find", number, "-o", "ids"],
+            vec!["contact", "list", &format!("phone:{number}"), "-o", "ids"],
+            vec!["contact", "list", &format!("phone~{number}"), "-o", "ids"],
+            vec!["contact", "list", number, "-o", "ids"],
+        ] {
+            assert_eq!(env.crm(&words).ok(), format!("{id}\n"), "{words:?}");
+        }
+        assert!(env.crm(["contact", "show", number]).ok().contains(id), "{number}");
+    }
+}

@@ -273,7 +273,7 @@ fn money() -> impl Strategy<Value = Value> {
 }
 
 fn phone() -> impl Strategy<Value = Value> {
-    ("\\+?[0-9][0-9 ()./-]{0,12}[0-9](, ext\\. [0-9]|转[0-9])?", prop::option::of(0..3u16))
+    ("(\\+|\\([0-9]{2,3}\\) ?)?[0-9][0-9 ./-]{0,10}[0-9](, ext\\. [0-9]|转[0-9])?", prop::option::of(0..3u16))
         .prop_map(|(number, label)| Value::Phone(Phone { number, label }))
 }
 

@@ -62,9 +62,21 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
     limits::list_fits(def, &text)?;
     let mut items = Items::default();
     for part in list::split(def.ty, &text) {
-        items.include(item(def, part, reading)?);
+        for value in each(def, part, reading)? {
+            items.include(value);
+        }
     }
     Ok(items.into_value())
+}
+
+/// The items of a part of a list: several telephone numbers need no separator between them.
+fn each(def: &FieldDef, part: &str, reading: &Reading<'_>) -> Result<Vec<Value>> {
+    let pieces = if def.ty == Type::Phone { phone::pieces(part) } else { Vec::new() };
+    if pieces.len() < 2 {
+        return item(def, part, reading).map(|value| vec![value]);
+    }
+    fits(def, part)?;
+    pieces.iter().map(|piece| numbered(def, piece).map(Value::Phone)).collect()
 }
 
 /// The value of a text field from words that name no field; `None` where they are empty.
@@ -213,6 +225,12 @@ fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
 }
 
 fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
+    if phone::is_shortened(text) {
+        return Err(shortened_number(def, text));
+    }
+    if let [piece] = phone::pieces(text).as_slice() {
+        return numbered(def, piece);
+    }
     let (word, number) = phone::split_label(text);
     let label = word.and_then(|word| choice_among(def.choices, word.code()));
     // A label that the field does not have stays part of the text.
@@ -222,6 +240,45 @@ fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
             .hint(said!("write +86 138 0013 8000", "请写成 +86 138 0013 8000 的形式")));
     }
     Ok(Phone { number: number.to_owned(), label })
+}
+
+/// The telephone number that a text without separators is.
+pub fn phone(def: &FieldDef, text: &str) -> Result<Phone> {
+    telephone(def, text)
+}
+
+/// The number of a label among those that a field has.
+pub fn label(def: &FieldDef, label: phone::Label) -> Option<u16> {
+    choice_among(def.choices, label.code())
+}
+
+/// A number with its label and, in brackets, the words that stand beside it and are none.
+fn numbered(def: &FieldDef, piece: &phone::Piece<'_>) -> Result<Phone> {
+    let known = piece.label.and_then(|known| label(def, known));
+    // A label that the field does not have stays part of the text.
+    let unknown = piece.label.filter(|_| known.is_none()).map(phone::Label::code);
+    let words = [unknown.unwrap_or_default(), &piece.words].join(" ");
+    let number = match words.trim() {
+        "" => piece.number.to_owned(),
+        words => format!("{} ({words})", piece.number),
+    };
+    Ok(Phone { number, label: known })
+}
+
+/// The refusal of a number of which a spreadsheet has left the first digits only.
+pub fn shortened_number(def: &FieldDef, text: &str) -> Error {
+    refuse(
+        def,
+        text,
+        &said!(
+            "is a number that a spreadsheet has shortened; its last digits are lost",
+            "是电子表格缩写的数字，末尾的位数已丢失"
+        ),
+    )
+    .hint(said!(
+        "format the column as text in the spreadsheet, fill it in again and save it anew",
+        "请在电子表格中将该列设为“文本”，重新填入后再保存"
+    ))
 }
 
 /// One `@` between a name, in any script, and a domain of two parts or more.

@@ -1,6 +1,6 @@
 //! Cells to stored bytes. What is common in files is read quickly; all else as everywhere in the program.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
@@ -8,12 +8,17 @@ use chrono_tz::Tz;
 use crate::{
     domain::{
         FieldDef, Instant, Type, Value,
-        bytes::{day_number, put, put_unsigned},
-        read::{LONGEST_LINE, Reading, read},
-        words::money::Currency,
+        bytes::{day_number, put},
+        read::{LONGEST_LINE, Reading, read, shortened_number},
+        words::{money::Currency, phone},
     },
     error::{Error, Result},
     text::{fold_cow, said},
+};
+
+use super::{
+    numbers::{self, DecimalSign, Says},
+    units::Unit,
 };
 
 /// What the meaning of cells depends on.
@@ -32,13 +37,18 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
-    /// The stored bytes of a cell; `None` where it is empty.
+    /// The value of a cell; `None` where it is empty.
     pub fn read(&self, def: &FieldDef, text: &str) -> Result<Option<Value>> {
+        self.read_in(def, text, self.currency)
+    }
+
+    /// The same where bare amounts are in this currency.
+    fn read_in(&self, def: &FieldDef, text: &str, currency: Currency) -> Result<Option<Value>> {
         let reading = Reading {
             now: self.now,
             tz: self.tz,
             week_start: self.week_start,
-            currency: self.currency,
+            currency,
             date_format: self.date_format.as_deref(),
             decimal: None,
             links: &|_, _| {
@@ -47,6 +57,16 @@ impl Grammar {
         };
         read(def, text, &reading)
     }
+}
+
+/// What the columns beside a number, and its heading, say of it.
+pub(super) struct Number<'u> {
+    /// The sign before its decimals; none where it is to say so itself.
+    pub sign: Option<DecimalSign>,
+    /// The unit in its heading.
+    pub unit: Option<&'u Unit>,
+    /// The currency that another column names.
+    pub currency: Option<Currency>,
 }
 
 /// How many different cells of a column are remembered with their value, for each run of rows.
@@ -82,7 +102,11 @@ impl<'a> Cells<'a> {
     /// Appends the stored bytes of a cell; nothing where it is empty.
     pub fn put(&mut self, out: &mut Vec<u8>, text: &str) -> Result<()> {
         let text = text.trim();
-        if text.is_empty() || self.put_common(out, text).is_some() {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.refuse_shortened(text)?;
+        if self.put_common(out, text).is_some() {
             return Ok(());
         }
         if !is_repetitive(self.def) {
@@ -105,22 +129,103 @@ impl<'a> Cells<'a> {
         Ok(())
     }
 
-    /// Appends the items of a cell of a list, with this label on telephone numbers that have none.
-    pub fn put_items(&mut self, out: &mut Vec<u8>, text: &str, label: Option<u16>) -> Result<()> {
-        let Some(Value::List(items)) = self.grammar.read(self.def, text)? else { return Ok(()) };
-        let mut item = Vec::with_capacity(32);
-        for mut value in items {
-            if let Value::Phone(phone) = &mut value {
-                phone.label = phone.label.or(label);
+    /// Refuses a number of which a spreadsheet has left the first digits only, where the whole would tell records apart.
+    pub fn refuse_shortened(&self, text: &str) -> Result<()> {
+        let may_be = matches!(self.def.ty, Type::Text | Type::Link) && text.starts_with(|c: char| c.is_ascii_digit());
+        if may_be && phone::is_shortened(text) { Err(shortened_number(self.def, text)) } else { Ok(()) }
+    }
+
+    /// Appends the number or the amount of a cell, and tells what it says of its column's decimals.
+    pub fn put_number(
+        &mut self,
+        out: &mut Vec<u8>,
+        text: &str,
+        number: &Number<'_>,
+        hear: &mut dyn FnMut(Says),
+    ) -> Result<()> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        let said = numbers::says(text, self.def.ty == Type::Whole);
+        hear(said);
+        let key = match number.currency {
+            Some(currency) => Cow::Owned(format!("{text} {currency}")),
+            None => Cow::Borrowed(text),
+        };
+        if let Some(stored) = self.known.get(&*key) {
+            out.extend_from_slice(stored);
+            return Ok(());
+        }
+        let sign = match (said, number.sign) {
+            (Says::Sign(own), Some(sign)) if own != sign => {
+                return Err(Error::invalid(said!(
+                    "'{}' has its decimals behind another sign than its column",
+                    "“{}”的小数点与该列的写法不同",
+                    crate::text::scrub(text)
+                ))
+                .hint(said!("write all numbers of a column alike", "同一列的数字请用同样的写法")));
             }
-            item.clear();
-            put(&mut item, &value);
-            if !crate::domain::bytes::items(out).any(|known| known == item) {
-                put_unsigned(out, item.len() as u64);
-                out.extend_from_slice(&item);
-            }
+            (Says::Sign(own), None) => own,
+            (_, sign) => sign.unwrap_or(DecimalSign::Point),
+        };
+        let plain = numbers::plain(text, sign);
+        let start = out.len();
+        if let Some(value) = self.read_number(text, &plain, number)? {
+            put(out, &value);
+        }
+        if self.known.len() < REMEMBERED {
+            self.known.insert(key.into(), out[start..].into());
         }
         Ok(())
+    }
+
+    /// The value of a cell whose number is `plain`.
+    fn read_number(&self, text: &str, plain: &str, number: &Number<'_>) -> Result<Option<Value>> {
+        let says = number.unit.and_then(|unit| unit.currency);
+        let stands = number.currency.or(says);
+        let differs = |currency: Currency| {
+            Error::invalid(said!(
+                "'{}' is in {currency}, and its column says {}",
+                "“{}”的币种是 {currency}，而该列标明 {}",
+                crate::text::scrub(text),
+                stands.unwrap_or(currency)
+            ))
+            .hint(said!("mend one of them, or leave the other column out", "请修正其一，或略过另一列"))
+        };
+        if let (Some(named), Some(says)) = (number.currency, says)
+            && named != says
+        {
+            return Err(differs(says));
+        }
+        let bare = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ' ' | '(' | ')' | '\u{2212}');
+        let written = match number.unit.filter(|unit| unit.scales) {
+            None => Cow::Borrowed(plain),
+            Some(unit) if plain.chars().all(bare) => Cow::Owned(format!("{plain}{}", unit.text)),
+            Some(unit) => {
+                return Err(Error::invalid(said!(
+                    "'{}' says more than a number, in a column of {}",
+                    "“{}”不只是一个数，而该列的单位是{}",
+                    crate::text::scrub(text),
+                    unit.text
+                ))
+                .hint(said!("write the number alone", "请只写数字")));
+            }
+        };
+        let value = self.grammar.read_in(self.def, &written, stands.unwrap_or(self.grammar.currency))?;
+        match (&value, stands) {
+            (Some(Value::Money(money)), Some(stands)) if money.currency != stands => Err(differs(money.currency)),
+            _ => Ok(value),
+        }
+    }
+
+    /// The items of a cell of a list.
+    pub fn items(&self, text: &str) -> Result<Vec<Value>> {
+        Ok(match self.grammar.read(self.def, text)? {
+            Some(Value::List(items)) => items,
+            Some(item) => vec![item],
+            None => Vec::new(),
+        })
     }
 
     /// What needs no more than a look: plain ASCII text, ISO dates and instants.

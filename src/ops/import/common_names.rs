@@ -130,7 +130,10 @@ pub(super) fn meant(noun: &str, heading: &str) -> impl Iterator<Item = &'static 
     own.filter(move |common| common.names.contains(&name.as_str())).map(|common| common.code)
 }
 
-/// Headings of the halves of a person's name, in the order in which they are joined.
+/// Which of the [`HALVES`] is the name of the family.
+pub(super) const FAMILY: usize = 1;
+
+/// Headings of the halves of a person's name.
 pub(super) const HALVES: [&[&str]; 3] = [
     &["first name", "given name", "firstname", "forename"],
     &["last name", "family name", "lastname", "surname", "姓"],

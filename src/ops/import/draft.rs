@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{Record, RecordId, Row, bytes::put_unsigned, deal, decode as read_stored, stage, target_of},
+    domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, deal, stage, target_of},
     error::Result,
-    ops::{Assign, Assignment, Edit, Plan},
+    ops::{Edit, Plan},
     store::Reader,
-    text::said,
+    text::{Said, said},
 };
 
 use super::{
     fault::{Fault, Faults},
+    fields::{assignments, record, unsigned},
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning, Stages},
+    mapping::Target,
     report::ImportReport,
-    roles::{Role, roles},
+    roles::{Role, Roles, roles},
     rows::FileRow,
     texts::Texts,
 };
@@ -39,6 +41,7 @@ impl ImportJob {
         let mut report = self.report(draft.faults.clone());
         draft.made(&mut plan, &mut report)?;
         draft.edits(&mut plan, &mut report)?;
+        report.warnings.extend(draft.keys_twice());
         Ok((plan, report))
     }
 }
@@ -54,6 +57,8 @@ pub(super) struct Draft<'a> {
     stage_texts: Option<&'a Texts>,
     /// What is wrong with rows.
     pub faults: Faults,
+    /// The lines of rows with the key of an earlier one, behind its line.
+    again: Vec<(u32, u32)>,
     /// The ids of the records that links want made; none for those that no good row names.
     made: Vec<Option<RecordId>>,
     /// The number of the record of each row that adds one.
@@ -66,12 +71,20 @@ impl<'a> Draft<'a> {
         let (kind, missing) = (job.options.kind, job.options.link_missing);
         let mut faults = job.rows.faults.clone();
         let all = job.options.skip_errors;
-        let roles = roles(reader, kind, &job.mapping, rows, &mut |fault| faults.take(vec![fault], all))?;
-        let links = Links::resolve(&job.rows, &Lookup { reader, rows, roles: &roles, kind, missing })?;
+        let Roles { roles, again } =
+            roles(reader, kind, &job.mapping, rows, &mut |fault| faults.take(vec![fault], all))?;
+        let keeps = |(at, row): (usize, &FileRow<'_>)| {
+            let keeps = row.own.num != 0 && roles[at] == Role::Add;
+            keeps.then(|| (row.own.num, u32::try_from(at).unwrap_or(u32::MAX)))
+        };
+        let kept = rows.iter().enumerate().filter_map(keeps).collect();
+        let foreign = job.options.new_ids;
+        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept };
+        let links = Links::resolve(&job.rows, &lookup)?;
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
         let stages = Stages::new(reader, missing)?;
-        Ok(Self { job, reader, rows, roles, links, stages, stage_texts, faults, made, nums: Vec::new() })
+        Ok(Self { job, reader, rows, roles, links, stages, stage_texts, faults, again, made, nums: Vec::new() })
     }
 
     /// The tag of a link of a row, and what it means.
@@ -191,17 +204,23 @@ impl<'a> Draft<'a> {
         if self.links.made.is_empty() {
             return Ok(());
         }
-        let mut wanted = vec![false; self.links.made.len()];
-        for (row, _) in self.rows.iter().zip(&self.roles).filter(|(_, role)| **role != Role::Wrong) {
-            for link in row.links {
-                let kind = target_of(self.job.mapping.targets[usize::from(link.target)].def);
-                if let Some(Meaning::Made(at)) = kind.map(|kind| self.links.meaning(kind.id, link.text)) {
-                    wanted[*at as usize] = true;
-                }
+        let (wanted, beside) = self.wanted();
+        // Those that others link to are made before them.
+        let place = |kind: KindId| KINDS.iter().position(|known| known.id == kind);
+        let mut order: Vec<usize> = (0..wanted.len()).filter(|at| wanted[*at]).collect();
+        order.sort_by_key(|at| place(self.links.made[*at].kind));
+        for at in order {
+            let made = &self.links.made[at];
+            let mut record = made.record.clone();
+            for (tag, meaning) in &beside[at] {
+                let num = match meaning {
+                    Meaning::Stored(num) => Some(*num),
+                    Meaning::Made(other) => self.made[*other as usize].map(|id| id.num),
+                    _ => None,
+                };
+                record.set_value(*tag, num.map(Value::Link).as_ref());
             }
-        }
-        for (at, made) in self.links.made.iter().enumerate().filter(|(at, _)| wanted[*at]) {
-            self.made[at] = Some(plan.add(&self.reader, made.kind, made.record.clone())?);
+            self.made[at] = Some(plan.add(&self.reader, made.kind, record)?);
             let kind = kind_of(made.kind)?;
             match report.created_links.iter_mut().find(|(known, _)| known.id == kind.id) {
                 Some((_, count)) => *count += 1,
@@ -211,21 +230,43 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Which of the records to be made a good row names, and what the first row that names one links to beside it: a
+    /// new contact is one of the customer in its row.
+    fn wanted(&self) -> (Vec<bool>, Vec<Vec<(u16, Meaning)>>) {
+        let count = self.links.made.len();
+        let (mut wanted, mut beside) = (vec![false; count], vec![Vec::new(); count]);
+        let mut linked: Vec<(&'static FieldDef, &Meaning)> = Vec::new();
+        for (row, _) in self.rows.iter().zip(&self.roles).filter(|(_, role)| **role != Role::Wrong) {
+            linked.clear();
+            linked.extend(row.links.iter().filter_map(|link| {
+                let def = self.job.mapping.targets[usize::from(link.target)].def;
+                target_of(def).map(|kind| (def, self.links.meaning(kind.id, link.text)))
+            }));
+            for (def, meaning) in &linked {
+                let Meaning::Made(at) = meaning else { continue };
+                let at = *at as usize;
+                if std::mem::replace(&mut wanted[at], true) {
+                    continue;
+                }
+                let Some(kind) = target_of(def) else { continue };
+                for (other, meaning) in linked.iter().filter(|(other, _)| other.target == Some(other.code)) {
+                    let link = kind.field(other.code).filter(|link| link.target == other.target);
+                    if let Some(link) = link.filter(|_| other != def) {
+                        beside[at].push((link.tag, (*meaning).clone()));
+                    }
+                }
+            }
+        }
+        (wanted, beside)
+    }
+
     /// The edits of all good rows, in the order of the file. A link to a row further down is set when that row's record
     /// is there.
     pub fn edits(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
         let kind = self.job.options.kind;
-        self.nums = vec![0; self.rows.len()];
-        let mut adds = 0;
-        for (at, _) in self.roles.iter().enumerate().filter(|(_, role)| **role == Role::Add) {
-            self.nums[at] = plan.next_id(&self.reader, kind.id)?.num;
-            report.added_lines.push(self.rows[at].line);
-            adds += 1;
-        }
-        report.first_added = self.nums.iter().copied().find(|num| *num != 0).unwrap_or_default();
-        report.added = adds;
+        self.number(plan, report)?;
         plan.edits.reserve_exact(self.rows.len());
-        let (mut later, mut links) = (Vec::new(), Vec::new());
+        let (mut later, mut links, mut trashed) = (Vec::new(), Vec::new(), Vec::new());
         for at in 0..self.rows.len() {
             let num = match self.roles[at] {
                 Role::Wrong => continue,
@@ -252,8 +293,10 @@ impl<'a> Draft<'a> {
             let record = record(self.rows[at].fields, &links);
             if self.roles[at] == Role::Add {
                 plan.edits.push(Edit::Add { id, record, blank: Box::default() });
+                trashed.extend(self.rows[at].own.trashed.then_some(id));
             } else {
                 report.updates.push(num);
+                let record = self.with_note_kept(at, id, record)?;
                 plan.set(id, assignments(kind, &record));
             }
         }
@@ -262,43 +305,70 @@ impl<'a> Draft<'a> {
             one.set_raw(tag, Some(&unsigned(target)));
             plan.set(id, assignments(kind, &one));
         }
+        plan.edits.extend(trashed.into_iter().map(Edit::Trash));
         Ok(())
     }
-}
 
-fn unsigned(number: u64) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(4);
-    put_unsigned(&mut bytes, number);
-    bytes
-}
-
-/// The fields of a row with its links among them, in the order of tags.
-fn record(fields: Row<'_>, links: &[(u16, u64)]) -> Record {
-    if links.is_empty() {
-        return Record::from_bytes(fields.bytes().to_vec());
-    }
-    let mut bytes = Vec::with_capacity(fields.bytes().len() + links.len() * 6);
-    let mut links = links.iter().peekable();
-    let mut put = |tag: u16, stored: &[u8]| {
-        put_unsigned(&mut bytes, u64::from(tag));
-        put_unsigned(&mut bytes, stored.len() as u64);
-        bytes.extend_from_slice(stored);
-    };
-    for (tag, stored) in fields.raw_fields() {
-        while let Some((link, target)) = links.next_if(|(link, _)| *link < tag) {
-            put(*link, &unsigned(*target));
+    /// The numbers of new records: those of the file where it has ids that are kept, then the next ones.
+    fn number(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
+        let kind = self.job.options.kind;
+        self.nums = vec![0; self.rows.len()];
+        for keeps in [true, false] {
+            for (at, row) in self.rows.iter().enumerate() {
+                if self.roles[at] == Role::Add && (row.own.num != 0) == keeps {
+                    let id = if keeps {
+                        plan.keep_id(&self.reader, RecordId::new(kind.id, row.own.num))?
+                    } else {
+                        plan.next_id(&self.reader, kind.id)?
+                    };
+                    self.nums[at] = id.num;
+                    report.added_lines.push((id.num, row.line));
+                }
+            }
         }
-        put(tag, stored);
+        report.added_lines.sort_unstable();
+        report.added = report.added_lines.len() as u64;
+        Ok(())
     }
-    links.for_each(|(link, target)| put(*link, &unsigned(*target)));
-    Record::from_bytes(bytes)
-}
 
-/// The fields of a record as what to do with another one.
-fn assignments(kind: &'static crate::domain::Kind, record: &Record) -> Vec<Assignment> {
-    let set = |(tag, stored)| {
-        let def = kind.field_by_tag(tag)?;
-        Some((def, Assign::Set(read_stored(def, stored)?)))
-    };
-    record.row().raw_fields().filter_map(set).collect()
+    /// What a row says beside its numbers and addresses is added to the note that its record has, not put in its place.
+    fn with_note_kept(&self, at: usize, id: RecordId, mut record: Record) -> Result<Record> {
+        let given = |target: &Target| target.def.tag == NOTE.tag() && target.is_fed();
+        let Some(more) = record.get(NOTE).map(str::to_owned) else { return Ok(record) };
+        if self.job.mapping.targets.iter().any(given) {
+            return Ok(record);
+        }
+        let held = match self.roles[at] {
+            Role::Again(first) => self.rows[first as usize].fields.get(NOTE).map(str::to_owned),
+            _ => self.reader.held(id)?.and_then(|held| held.record.get(NOTE).map(str::to_owned)),
+        };
+        if let Some(held) = held {
+            let new: Vec<&str> = more.lines().filter(|line| !held.lines().any(|known| known == *line)).collect();
+            let all: Vec<&str> = [held.as_str()].into_iter().chain(new).collect();
+            record.set(NOTE, all.join("\n"));
+        }
+        Ok(record)
+    }
+
+    /// What a person should know of rows that have the key of an earlier one.
+    fn keys_twice(&self) -> Option<Said> {
+        const NAMED: usize = 5;
+        let rows = self.again.iter().take(NAMED);
+        let (mut en, mut zh) = (Vec::new(), Vec::new());
+        for (first, line) in rows {
+            en.push(format!("line {line} that of line {first}"));
+            zh.push(format!("第 {line} 行同第 {first} 行"));
+        }
+        if self.again.len() > NAMED {
+            en.push(format!("and {} more", self.again.len() - NAMED));
+            zh.push(format!("另有 {} 行", self.again.len() - NAMED));
+        }
+        let (en, zh) = (en.join(", "), zh.join("、"));
+        (!self.again.is_empty()).then(|| {
+            said!(
+                "Rows with the key of an earlier row change the same record: {en}",
+                "与前面的行关键字相同、修改同一记录的行：{zh}"
+            )
+        })
+    }
 }

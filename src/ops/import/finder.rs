@@ -3,13 +3,13 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Type, Value},
+    domain::{FieldDef, Kind, KindId, RecordId, Type, Value, words::phone},
     error::Result,
     store::{Reader, engine::KeyRange, index::prefix, keys::num_after},
 };
 
 use super::{
-    handles::{fits, handles, has, hash, hashes, last_digits},
+    handles::{fits, handles, has, hash, hashes},
     rows::{FileRow, FileRows},
 };
 
@@ -66,7 +66,7 @@ impl<'a> Finder<'a> {
     fn phones(&self, def: &FieldDef, text: &str) -> Result<Vec<u64>> {
         let mut start = prefix(self.kind.id, def.tag);
         let length = start.len();
-        start.extend_from_slice(last_digits(text).as_bytes());
+        start.extend(phone::shared_digits(text).bytes().rev());
         let mut found = Vec::new();
         self.reader.index(KeyRange::prefix(&start), false, &mut |key| {
             let end = key[length..].iter().position(|byte| *byte == 0);

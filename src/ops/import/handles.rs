@@ -43,19 +43,11 @@ pub(super) fn hashes(row: Row<'_>, def: &FieldDef, give: &mut dyn FnMut(u64)) {
 pub(super) fn hash(def: &FieldDef, text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     if def.ty == Type::Phone {
-        last_digits(text).hash(&mut hasher);
+        phone::shared_digits(text).hash(&mut hasher);
     } else {
         fold_cow(text).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// The digits that two spellings of one number share at least, from the last one on.
-pub(super) fn last_digits(number: &str) -> String {
-    const SHARED: usize = 7;
-    let normal = phone::normalize(number).unwrap_or_default();
-    let main = normal.split('x').next().unwrap_or_default();
-    main.chars().rev().filter(char::is_ascii_digit).take(SHARED).collect()
 }
 
 fn each(row: Row<'_>, def: &FieldDef, visit: &mut dyn FnMut(&str)) {

@@ -8,15 +8,17 @@ pub(super) fn plain(heading: &str) -> String {
         Some(open) if open > 0 => &folded[..open],
         _ => folded.as_str(),
     };
-    let mut out = String::with_capacity(outside.len());
-    let words = outside.split(|c: char| !c.is_alphanumeric());
-    for word in words.filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_digit())) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
+    joined(outside, |word| !word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// All words of a heading, folded, with one space between them.
+pub(super) fn words(heading: &str) -> String {
+    joined(&crate::text::fold(&split_camel(heading)), |_| true)
+}
+
+fn joined(folded: &str, counts: impl Fn(&str) -> bool) -> String {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty() && counts(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// A space where a capital follows a small letter.

@@ -14,6 +14,7 @@ use super::{
     decode::{TextEncoding, decode},
     fault::Faults,
     mapping::Mapping,
+    numbers::DecimalSign,
     options::ImportOptions,
     report::{ImportReport, listed},
     rows::FileRows,
@@ -55,7 +56,20 @@ impl ImportJob {
             currency: options.currency.unwrap_or(context.settings.currency),
             date_format: options.date_format.clone(),
         };
-        let rows = FileRows::read(&table, &mapping, &options, &grammar, progress)?;
+        let mut signs = vec![options.decimal; mapping.targets.len()];
+        let mut rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;
+        if options.decimal.is_none() {
+            let mut again = false;
+            for ((heard, target), sign) in rows.heard.iter().zip(&mapping.targets).zip(&mut signs) {
+                let heading = target.sources.first().map_or(target.def.code, |source| &table.headings[source.column]);
+                *sign = heard.decide(heading)?;
+                // Cells that do not tell were read with a point.
+                again |= *sign == Some(DecimalSign::Comma) && heard.either.is_some();
+            }
+            if again {
+                rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;
+            }
+        }
         let delimiter = table.delimiter;
         let table = options.skip_errors.then_some(table);
         Ok(Self { options, encoding, delimiter, mapping, rows, table })
@@ -107,7 +121,6 @@ impl ImportJob {
             delimiter: char::from(self.delimiter),
             created_links: Vec::new(),
             warnings,
-            first_added: 0,
             added_lines: Vec::new(),
         }
     }

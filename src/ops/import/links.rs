@@ -71,6 +71,10 @@ pub(super) struct Lookup<'a> {
     pub kind: &'static Kind,
     /// What happens where a text names no record.
     pub missing: LinkMissing,
+    /// Whether ids in the file are those of another store: they are looked for as external ids.
+    pub foreign: bool,
+    /// The rows that keep the ids that they have in the file.
+    pub kept: &'a HashMap<u64, u32>,
 }
 
 impl Links {
@@ -140,10 +144,13 @@ impl Search<'_> {
                 return Ok(Some(meaning));
             }
         }
-        if let Some(num) = number_of_id(text, self.kind)
-            && self.finder.exists(num)?
-        {
-            return Ok(Some(Meaning::Stored(num)));
+        if let Some(num) = number_of_id(text, self.kind).filter(|_| !self.lookup.foreign) {
+            if let Some(row) = self.lookup.kept.get(&num).filter(|_| self.own.is_some()) {
+                return Ok(Some(Meaning::Row(*row)));
+            }
+            if self.finder.exists(num)? {
+                return Ok(Some(Meaning::Stored(num)));
+            }
         }
         for def in handles(self.kind) {
             let mut found: Vec<_> = self.finder.find(def, text)?.into_iter().map(Candidate::Stored).collect();

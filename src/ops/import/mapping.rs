@@ -9,10 +9,12 @@ use crate::{
 };
 
 use super::{
-    common_names::{HALVES, meant, named_in_halves},
+    common_names::{FAMILY, HALVES, meant, named_in_halves},
     heading::{plain, same},
+    identity::{self, OwnColumns, is_id},
     options::ImportOptions,
     table::Table,
+    units::{self, Unit},
 };
 
 /// A column that feeds a field.
@@ -22,6 +24,8 @@ pub(super) struct Source {
     pub column: usize,
     /// The label of the phones in it.
     pub label: Option<u16>,
+    /// The column with the label of each.
+    pub label_column: Option<usize>,
 }
 
 /// A field and the columns that feed it.
@@ -33,6 +37,24 @@ pub(super) struct Target {
     pub sources: Vec<Source>,
     /// The text that all rows get instead.
     pub constant: Option<String>,
+    /// The column of family names, where the columns are the parts of a person's name.
+    pub family: Option<usize>,
+    /// The column with the currency of each amount.
+    pub currency: Option<usize>,
+    /// The unit that the heading names.
+    pub unit: Option<Unit>,
+}
+
+impl Target {
+    /// A field that nothing feeds.
+    const fn new(def: &'static FieldDef) -> Self {
+        Self { def, sources: Vec::new(), constant: None, family: None, currency: None, unit: None }
+    }
+
+    /// Whether it has a text of its own.
+    pub fn is_fed(&self) -> bool {
+        !self.sources.is_empty() || self.constant.is_some()
+    }
 }
 
 /// What becomes of one column, for people to see.
@@ -53,8 +75,10 @@ pub(super) struct Mapping {
     pub targets: Vec<Target>,
     /// What becomes of each column.
     pub columns: Vec<ColumnUse>,
-    /// The column with the key, where the key is the id.
+    /// The column with the ids of this program, where they tell which record a row updates.
     pub id_column: Option<usize>,
+    /// What stands beside them.
+    pub own: OwnColumns,
     /// The field that tells which record a row updates.
     pub key: Option<&'static FieldDef>,
 }
@@ -73,6 +97,12 @@ impl Mapping {
                 .collect(),
         };
         draft.given(options)?;
+        let by_id = options.key.as_deref() == Some("id");
+        let mut own_ids =
+            if by_id || options.new_ids { None } else { identity::id_column(table, kind, &draft.columns)? };
+        if let Some(column) = own_ids {
+            draft.columns[column].codes = vec!["id"];
+        }
         draft.labels();
         draft.common();
         draft.halves();
@@ -81,11 +111,27 @@ impl Mapping {
             draft.constant(field(kind, code, "--set")?, text)?;
         }
         let (key, id_column) = draft.key(options)?;
-        let Draft { mut targets, columns, .. } = draft;
-        targets.sort_by_key(|target| target.def.tag);
+        let Draft { mut targets, mut columns, .. } = draft;
         if targets.is_empty() {
             return Err(no_heading_fits(table, kind));
         }
+        if let Some(column) = own_ids.filter(|_| key.is_some()) {
+            columns[column].codes.clear();
+            own_ids = None;
+        }
+        let id_column = id_column.or(own_ids);
+        let own = match id_column {
+            Some(_) => OwnColumns::find(&mut columns, by_id),
+            None => OwnColumns::default(),
+        };
+        super::columns::attach(table.headings.as_slice(), &mut targets, &mut columns)?;
+        // What is said beside numbers and addresses goes to the note.
+        let note = kind.field("note").filter(|note| !targets.iter().any(|target| target.def == *note));
+        let reach = |target: &Target| matches!(target.def.ty, Type::Phone | Type::Email) && !target.sources.is_empty();
+        if let Some(note) = note.filter(|_| targets.iter().any(reach)) {
+            targets.push(Target::new(note));
+        }
+        targets.sort_by_key(|target| target.def.tag);
         if key.is_none() && id_column.is_none() {
             let name = kind.name_field();
             if name.required && !targets.iter().any(|target| target.def == name) {
@@ -101,7 +147,7 @@ impl Mapping {
                 )));
             }
         }
-        Ok(Self { targets, columns, id_column, key })
+        Ok(Self { targets, columns, id_column, own, key })
     }
 }
 
@@ -153,7 +199,9 @@ impl Draft<'_> {
     /// Headings that are a code or a label.
     fn labels(&mut self) {
         for column in 0..self.headings.len() {
-            let found = self.kind.field_named(&self.headings[column]);
+            let heading = &self.headings[column];
+            let without_unit = || self.kind.field_named(units::split(heading).0).filter(|def| def.ty == Type::Money);
+            let found = self.kind.field_named(heading).or_else(without_unit);
             if let Some(def) = found.filter(|def| settable(def)) {
                 self.guess(column, def, None);
             }
@@ -169,7 +217,11 @@ impl Draft<'_> {
                 let (code, label) = code.split_once('#').map_or((code, None), |(code, label)| (code, Some(label)));
                 Some((self.kind.field(code)?, label))
             });
-            let candidates: Vec<_> = named.map(|def| (def, None)).into_iter().chain(candidates).collect();
+            let unit = units::split(heading).0;
+            let amounts = meant(self.kind.noun, unit).filter_map(|code| self.kind.field(code));
+            let amounts = amounts.filter(|def| def.ty == Type::Money && unit != heading).map(|def| (def, None));
+            let candidates: Vec<_> =
+                named.map(|def| (def, None)).into_iter().chain(candidates).chain(amounts).collect();
             for (def, label) in candidates {
                 let label = label.and_then(|label| PHONE_LABELS.iter().position(|choice| choice.code == label));
                 if self.guess(column, def, label.and_then(|label| u16::try_from(label).ok())) {
@@ -185,11 +237,16 @@ impl Draft<'_> {
         if !named_in_halves(self.kind.noun) || self.targets.iter().any(|target| target.def == name) {
             return;
         }
-        for half in HALVES {
+        for (which, half) in HALVES.into_iter().enumerate() {
             let found = (0..self.headings.len())
                 .find(|&column| self.is_free(column) && half.contains(&plain(&self.headings[column]).as_str()));
             if let Some(column) = found {
                 self.feed(column, name, None);
+                if which == FAMILY
+                    && let Some(target) = self.targets.iter_mut().find(|target| target.def == name)
+                {
+                    target.family = Some(column);
+                }
             }
         }
     }
@@ -209,11 +266,11 @@ impl Draft<'_> {
     }
 
     fn feed(&mut self, column: usize, def: &'static FieldDef, label: Option<u16>) {
-        let source = Source { column, label };
+        let source = Source { column, label, label_column: None };
         self.columns[column].codes.push(def.code);
         match self.targets.iter_mut().find(|target| target.def == def) {
             Some(target) => target.sources.push(source),
-            None => self.targets.push(Target { def, sources: vec![source], constant: None }),
+            None => self.targets.push(Target { sources: vec![source], ..Target::new(def) }),
         }
     }
 
@@ -254,7 +311,7 @@ impl Draft<'_> {
                 used.codes.retain(|code| *code != def.code);
             }
         }
-        self.targets.push(Target { def, sources: Vec::new(), constant: Some(text.to_owned()) });
+        self.targets.push(Target { constant: Some(text.to_owned()), ..Target::new(def) });
         Ok(())
     }
 
@@ -262,7 +319,7 @@ impl Draft<'_> {
     fn key(&mut self, options: &ImportOptions) -> Result<(Option<&'static FieldDef>, Option<usize>)> {
         let Some(code) = &options.key else { return Ok((None, None)) };
         if code == "id" {
-            let column = self.headings.iter().position(|heading| matches!(plain(heading).as_str(), "id" | "编号"));
+            let column = self.headings.iter().position(|heading| is_id(heading));
             let column = column.ok_or_else(|| {
                 Error::usage(said!("--key id: the file has no column 'id'", "--key id：文件中没有 id 列"))
                     .hint(said!("name a field that the file has", "请指定文件中有的字段"))
@@ -270,7 +327,7 @@ impl Draft<'_> {
             for target in &mut self.targets {
                 target.sources.retain(|source| source.column != column);
             }
-            self.targets.retain(|target| !target.sources.is_empty() || target.constant.is_some());
+            self.targets.retain(Target::is_fed);
             self.columns[column].codes = vec!["id"];
             return Ok((None, Some(column)));
         }

@@ -5,32 +5,40 @@
 //! updates, what the names of linked records mean, which ids the new ones get.
 
 mod cell;
+mod columns;
 mod common_names;
 mod decode;
 mod draft;
 mod fault;
+mod fields;
 mod finder;
 mod handles;
 mod heading;
+mod identity;
 mod job;
 mod links;
 mod mapping;
+mod numbers;
 mod op;
 mod options;
+mod reach;
 mod rejected;
 mod report;
 mod roles;
+mod row_reader;
 mod rows;
 mod source;
 mod table;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod units;
 
 pub use decode::TextEncoding;
 pub use fault::{Fault, LISTED};
 pub use job::ImportJob;
 pub use mapping::ColumnUse;
+pub use numbers::DecimalSign;
 pub use op::OP;
 pub use options::{ImportOptions, LinkMissing};
 pub use rejected::{RejectedFile, rejected_path};

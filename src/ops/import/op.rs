@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, read_bytes, rejected_path};
+use super::{
+    DecimalSign, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, read_bytes, rejected_path,
+};
 use crate::{
     domain::{kind_named, record_of, words::money::Currency},
     error::{Error, Place, Result},
@@ -28,6 +30,16 @@ const MAP_VALUE: Arg<Many> =
 const DATE_FORMAT: Arg<One> =
     Arg::value("date-format", "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y");
 const CURRENCY: Arg<One> = Arg::value("currency", "The currency of bare amounts", "未注明币种的金额的币种");
+const DECIMAL: Arg<One> = Arg::value(
+    "decimal",
+    "The sign before decimals, . or , where no cell of a column tells",
+    "小数点的写法：. 或 ,（列中无法看出时）",
+);
+const NEW_IDS: Arg<Flag> = Arg::flag(
+    "new-ids",
+    "Add the rows of a file that another store has written, under new ids",
+    "将其他数据文件导出的行作为新记录添加，使用新编号",
+);
 const KEY: Arg<One> =
     Arg::value("key", "The field that tells which record a row updates", "用于匹配更新已有记录的字段");
 const LINK_MISSING: Arg<One> = Arg::value(
@@ -60,7 +72,9 @@ pub const OP: Op = Op {
         MAP_VALUE.def,
         DATE_FORMAT.def,
         CURRENCY.def,
+        DECIMAL.def,
         KEY.def,
+        NEW_IDS.def,
         LINK_MISSING.def,
         SET.def,
         SKIP_ERRORS.def,
@@ -150,6 +164,8 @@ fn options(words: &Words) -> Result<ImportOptions> {
         map_value: owned(MAP_VALUE),
         date_format: words.one(DATE_FORMAT).map(str::to_owned),
         currency,
+        decimal: words.one(DECIMAL).map(DecimalSign::parse).transpose()?,
+        new_ids: words.has(NEW_IDS),
         key: words.one(KEY).map(str::to_owned),
         link_missing: words.one(LINK_MISSING).map_or(Ok(LinkMissing::default()), str::parse)?,
         set: owned(SET),

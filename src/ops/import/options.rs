@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::numbers::DecimalSign;
 use crate::{
     domain::{Kind, words::money::Currency},
     error::{Error, Result},
@@ -51,6 +52,10 @@ pub struct ImportOptions {
     pub date_format: Option<String>,
     /// The currency of bare amounts; the team's otherwise.
     pub currency: Option<Currency>,
+    /// The sign before the decimals of numbers, where the cells of a column do not say.
+    pub decimal: Option<DecimalSign>,
+    /// Whether rows with ids of this program are new records all the same: the ids are those of another store.
+    pub new_ids: bool,
     /// The field that tells which record a row updates; `id` is one too.
     pub key: Option<String>,
     /// What happens where a cell names a record that does not exist.
@@ -70,6 +75,8 @@ impl ImportOptions {
             map_value: Vec::new(),
             date_format: None,
             currency: None,
+            decimal: None,
+            new_ids: false,
             key: None,
             link_missing: LinkMissing::Fail,
             set: Vec::new(),

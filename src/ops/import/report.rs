@@ -39,15 +39,15 @@ pub struct ImportReport {
     pub created_links: Vec<(&'static Kind, u64)>,
     /// What a person should know, though nothing is wrong.
     pub warnings: Vec<Said>,
-    pub(super) first_added: u64,
-    pub(super) added_lines: Vec<u32>,
+    /// The numbers of the records that are added, in rising order, each with the line of its row.
+    pub(super) added_lines: Vec<(u64, u32)>,
 }
 
 impl ImportReport {
     /// The line of the row that adds a record.
     pub fn line_of(&self, id: RecordId) -> Option<u32> {
-        let at = id.num.checked_sub(self.first_added).filter(|_| id.kind == self.kind.id)?;
-        self.added_lines.get(usize::try_from(at).ok()?).copied()
+        let at = self.added_lines.binary_search_by_key(&id.num, |(num, _)| *num).ok()?;
+        (id.kind == self.kind.id).then(|| self.added_lines[at].1)
     }
 
     /// How many rows change a record and how many change nothing, where the step changed these.

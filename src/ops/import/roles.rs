@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{Kind, RecordId, Value},
+    domain::{FieldDef, Kind, RecordId, Type, Value, common::CREATED, words::phone},
     error::Result,
-    store::Reader,
-    text::{fold, said},
+    store::{Held, Reader, journal::Place},
+    text::{Said, fold, said},
 };
 
 use super::{fault::Fault, finder::Finder, mapping::Mapping, rows::FileRow};
@@ -24,56 +24,133 @@ pub(super) enum Role {
     Wrong,
 }
 
-/// The role of every row, as the key decides; what is wrong goes to `fault`.
+/// What becomes of all rows.
+pub(super) struct Roles {
+    /// The role of every row.
+    pub roles: Vec<Role>,
+    /// The lines of rows that have the key of an earlier one, with its line.
+    pub again: Vec<(u32, u32)>,
+}
+
+/// The role of every row, as its id or the key decides; what is wrong goes to `fault`.
 pub(super) fn roles(
     reader: Reader<'_>,
     kind: &'static Kind,
     mapping: &Mapping,
     rows: &[FileRow<'_>],
     fault: &mut dyn FnMut(Fault),
-) -> Result<Vec<Role>> {
-    let mut roles = vec![Role::Add; rows.len()];
-    if mapping.key.is_none() && mapping.id_column.is_none() {
-        return Ok(roles);
+) -> Result<Roles> {
+    match mapping.key {
+        _ if mapping.id_column.is_some() => by_id(reader, kind, mapping, rows, fault),
+        Some(def) => by_key(Finder::new(reader, kind)?, kind, def, rows, fault),
+        None => Ok(Roles { roles: vec![Role::Add; rows.len()], again: Vec::new() }),
     }
-    let mut finder = Finder::new(reader, kind)?;
+}
+
+fn by_key(
+    mut finder: Finder<'_>,
+    kind: &'static Kind,
+    def: &'static FieldDef,
+    rows: &[FileRow<'_>],
+    fault: &mut dyn FnMut(Fault),
+) -> Result<Roles> {
+    let (mut roles, mut again) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut first: HashMap<String, u32> = HashMap::new();
-    for (at, (row, role)) in rows.iter().zip(&mut roles).enumerate() {
-        if mapping.id_column.is_some() {
-            if row.id != 0 {
-                *role = if finder.exists(row.id)? {
-                    Role::Update(row.id)
-                } else {
-                    let id = RecordId::new(kind.id, row.id);
-                    let reason = said!(("there is no {} {id}", kind.noun), ("没有{} {id}", kind.zh));
-                    fault(Fault { line: row.line, field: Some("id"), reason });
-                    Role::Wrong
-                };
-            }
+    for (at, row) in rows.iter().enumerate() {
+        let Some(key) = row.fields.value(def).and_then(first_text) else {
+            roles.push(Role::Add);
+            continue;
+        };
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let same = if def.ty == Type::Phone { phone::shared_digits(&key) } else { fold(&key) };
+        let earlier = *first.entry(same).or_insert(at);
+        if earlier != at {
+            again.push((rows[earlier as usize].line, row.line));
+            roles.push(match roles[earlier as usize] {
+                Role::Add => Role::Again(earlier),
+                other => other,
+            });
             continue;
         }
-        let Some(def) = mapping.key else { continue };
-        let Some(key) = row.fields.value(def).and_then(first_text) else { continue };
-        match finder.find(def, &key)?.as_slice() {
-            [] => {
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                let known = *first.entry(fold(&key)).or_insert(at);
-                if known != at {
-                    *role = Role::Again(known);
-                }
-            }
-            [num] => *role = Role::Update(*num),
+        roles.push(match finder.find(def, &key)?.as_slice() {
+            [] => Role::Add,
+            [num] => Role::Update(*num),
             several => {
                 let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
                 let (n, ids) = (several.len(), ids.join(", "));
                 let reason =
                     said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {n} 条{}为“{key}”：{ids}", kind.zh));
                 fault(Fault { line: row.line, field: Some(def.code), reason });
-                *role = Role::Wrong;
+                Role::Wrong
             }
+        });
+    }
+    Ok(Roles { roles, again })
+}
+
+/// A row is the record whose id it has where it was created at the same time, or where the person says so. A store that
+/// has no record of the kind yet takes the ids as they are.
+fn by_id(
+    reader: Reader<'_>,
+    kind: &'static Kind,
+    mapping: &Mapping,
+    rows: &[FileRow<'_>],
+    fault: &mut dyn FnMut(Fault),
+) -> Result<Roles> {
+    let empty = reader.last_num(kind.id)? == 0;
+    let mut lines: HashMap<u64, u32> = HashMap::new();
+    let mut roles = vec![Role::Add; rows.len()];
+    for (row, role) in rows.iter().zip(&mut roles).filter(|(row, _)| row.own.num != 0) {
+        let id = RecordId::new(kind.id, row.own.num);
+        let reason = match (lines.insert(id.num, row.line), reader.held(id)?) {
+            (Some(line), _) => Some(said!("line {line} has {id} too", "第 {line} 行也是 {id}")),
+            (None, None) if empty => continue,
+            (None, None) => Some(said!(
+                ("there is no {} {id} (--new-ids adds the rows as new records)", kind.noun),
+                ("没有{} {id}（--new-ids 可将各行作为新记录添加）", kind.zh)
+            )),
+            (None, Some(held)) => is_another(row, &held, id, mapping),
+        };
+        *role = match reason {
+            None => Role::Update(id.num),
+            Some(reason) => {
+                fault(Fault { line: row.line, field: Some("id"), reason });
+                Role::Wrong
+            }
+        };
+    }
+    Ok(Roles { roles, again: Vec::new() })
+}
+
+/// Why a row is not the record that it says it is.
+fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -> Option<Said> {
+    if !mapping.own.trusted {
+        match row.fields.get(CREATED) {
+            None => {
+                return Some(said!(
+                    "nothing tells that it is {id} of this store (--key id updates it, --new-ids adds a new record)",
+                    "无法确定它是此数据文件中的 {id}（--key id 更新该记录，--new-ids 作为新记录添加）"
+                ));
+            }
+            created if created != held.record.get(CREATED) => {
+                return Some(said!(
+                    "{id} of this store was created at another time: the row is from another store (--new-ids adds it)",
+                    "此数据文件中 {id} 的创建时间不同：该行来自其他数据文件（--new-ids 可添加）"
+                ));
+            }
+            _ => {}
         }
     }
-    Ok(roles)
+    match (held.place, row.own.trashed) {
+        (Place::Trash, false) => Some(said!(
+            "{id} is in the trash (crm restore {id} brings it back)",
+            "{id} 在回收站中（crm restore {id} 可恢复）"
+        )),
+        (Place::Live, true) => {
+            Some(said!("{id} is in use, and in the trash in the file", "{id} 正在使用，而在文件中位于回收站"))
+        }
+        _ => None,
+    }
 }
 
 fn first_text(value: Value) -> Option<String> {

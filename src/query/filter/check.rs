@@ -82,7 +82,7 @@ pub enum Check {
     Phones(Vec<String>),
     /// A telephone number whose digits begin so.
     PhonePrefix(String),
-    /// A telephone number that holds these digits.
+    /// A telephone number that holds these digits, or is the same in another spelling.
     Digits(String),
     /// A number, day, instant, choice or link in these ranges.
     Numbers(Ranges),
@@ -153,7 +153,9 @@ impl Check {
             Self::PhonePrefix(start) => text().is_some_and(|text| {
                 digits(text).strip_prefix(|c| c == '+').unwrap_or(&digits(text)).starts_with(start.as_str())
             }),
-            Self::Digits(part) => text().is_some_and(|text| digits(text).contains(part.as_str())),
+            Self::Digits(part) => text().is_some_and(|text| {
+                digits(text).contains(part.as_str()) || (phone::is_whole(part) && phone::same(text, part))
+            }),
             Self::Numbers(ranges) => number(ty, stored).is_some_and(|number| ranges.contains(number)),
             Self::Exact(spans, None) => bytes::decimal(stored).is_some_and(|number| spans.contains(number)),
             Self::Exact(spans, Some(currency)) => bytes::money(stored).is_some_and(|money| {
@@ -188,7 +190,7 @@ pub(super) fn text_of(ty: Type, stored: &[u8]) -> Option<&str> {
 
 /// The digits of a telephone number, with the `+` of a country; nothing where it is none.
 pub(super) fn digits(text: &str) -> String {
-    phone::normalize(text).unwrap_or_default()
+    phone::key(text).unwrap_or_default()
 }
 
 fn same_phone(a: &str, b: &str) -> bool {

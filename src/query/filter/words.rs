@@ -1,7 +1,7 @@
 //! Words without a field: text to find in whatever fields a kind searches.
 
 use crate::{
-    domain::{FieldDef, Kind, Type, bytes},
+    domain::{FieldDef, Kind, Type, bytes, words::phone},
     store::search::Asked,
     text::{fold_words, pinyin},
 };
@@ -19,6 +19,8 @@ pub struct WordTest {
     sound: Option<String>,
     /// It may be part of a telephone number, in each of these spellings.
     digits: Vec<String>,
+    /// It is a telephone number, which may be written without what tells its country or its town.
+    number: Option<String>,
     /// One typing error is forgiven.
     near: bool,
     fields: Vec<&'static FieldDef>,
@@ -28,7 +30,8 @@ impl WordTest {
     /// Looks for a text, folded and as one piece.
     pub fn new(kind: &'static Kind, text: &str) -> Self {
         let folded = fold_words(text).into_owned();
-        let mut digits = vec![check::digits(&folded)];
+        let number = phone::normalize(text);
+        let mut digits = vec![number.clone().unwrap_or_default()];
         if folded.starts_with("00") {
             // The prefix of a call abroad, or the last digits of a number.
             digits.push(folded.chars().filter(char::is_ascii_digit).collect());
@@ -36,6 +39,7 @@ impl WordTest {
         digits.retain(|digits| digits.len() >= FEWEST_DIGITS);
         Self {
             sound: letters(&folded),
+            number: number.filter(|number| phone::is_whole(number)),
             digits,
             near: false,
             fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
@@ -58,6 +62,9 @@ impl WordTest {
         let mut asked = Asked::text(&self.folded)?;
         for digits in &self.digits {
             asked = asked.or_text(digits)?;
+        }
+        if let Some(number) = &self.number {
+            asked = asked.or_part(&phone::shared_digits(number))?;
         }
         if self.near {
             for part in near::parts(&self.folded) {
@@ -99,8 +106,9 @@ impl WordTest {
         let Some(text) = check::text_of(def.ty, stored) else { return false };
         texts::contains(text, &self.folded)
             || (def.ty == Type::Phone && !self.digits.is_empty() && {
-                let number = check::digits(text);
-                self.digits.iter().any(|part| number.contains(part.as_str()))
+                let held = check::digits(text);
+                self.digits.iter().any(|part| held.contains(part.as_str()))
+                    || self.number.as_ref().is_some_and(|number| phone::same(&held, number))
             })
             || (self.near && near::begins_nearly(&fold_words(text), &self.folded))
             || (self.sound.is_some() && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))

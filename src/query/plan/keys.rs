@@ -15,8 +15,6 @@ use crate::{
 const ZONES_APART: i64 = 15 * 3_600_000;
 /// A day that is due counts by its end; clocks that are put back make it longer.
 const LONGEST_DAY: i64 = 26 * 3_600_000;
-/// Two spellings of a telephone number share at least so many last digits.
-const SHARED_DIGITS: usize = 7;
 /// So many values of the first field of an index are looked up one after the other.
 const FEW_VALUES: i64 = 12;
 
@@ -316,8 +314,6 @@ fn put_start(key: &mut Vec<u8>, text: &str) {
 
 /// The digits that all spellings of a telephone number end in, last first.
 fn last_digits(number: &str) -> Option<String> {
-    let normal = phone::normalize(number)?;
-    let main = normal.split('x').next().unwrap_or_default();
-    let significant = main.strip_prefix('+').or_else(|| main.strip_prefix('0')).unwrap_or(main);
-    Some(significant.chars().rev().take(SHARED_DIGITS).collect())
+    let shared = phone::shared_digits(number);
+    (!shared.is_empty()).then(|| shared.chars().rev().collect())
 }

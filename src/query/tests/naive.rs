@@ -211,12 +211,13 @@ impl Naive {
 
     fn has_word(&self, kind: &'static Kind, num: u64, word: &str) -> bool {
         let is_number = word.chars().all(|c| c.is_ascii_digit() || c == ' ');
-        let sounds = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let sounds = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
         kind.all_fields().filter(|def| def.search || def.name).any(|def| {
             self.any(kind, num, def.code, &|value| {
                 let text = self.text(End::Field(def), value);
                 fold_words(&text).contains(&*fold_words(word))
                     || (def.ty == Type::Phone && is_number && digits(&text).contains(&digits(word)))
+                    || (def.ty == Type::Phone && phone::is_whole(word) && phone::same(&text, word))
                     || (def.name && sounds && !text.is_ascii() && pinyin::matches(word, &text))
             })
         })

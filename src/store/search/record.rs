@@ -32,7 +32,7 @@ fn of_value(def: &FieldDef, stored: &[u8], scratch: &mut Scratch, sink: &mut imp
     };
     of_text(text, def.name, scratch, sink);
     if phone
-        && let Some(digits) = phone::normalize(text)
+        && let Some(digits) = phone::key(text)
         && digits != text
     {
         of_text(&digits, false, scratch, sink);

@@ -1,17 +1,22 @@
-//! Phone numbers: one form for every spelling.
+//! Phone numbers: one form for every spelling, and one notion of which spellings are one number.
+
+mod pieces;
 
 use crate::text::fold_cow;
+
+pub use pieces::{Piece, pieces, said};
 
 /// The least digits that make two numbers the same when one ends with the other: a local number without its area.
 const LOCAL_DIGITS: usize = 7;
 
 /// A number without its decoration: full-width digits folded, spaces and `( ) - . /` gone, a leading `00` as `+`, an
-/// extension after `x`. `None` where what is left is no phone number.
+/// extension after `x`. Of `62881234/35`, which has two endings, it is the first number. `None` where what is left is no
+/// phone number.
 pub fn normalize(text: &str) -> Option<String> {
     let folded = fold_cow(text);
     let (number, extension) = split_extension(&folded);
     // Written `+44 (0)20`, the zero is for callers at home only.
-    let number = number.trim();
+    let number = first_ending(number.trim());
     let international = number.starts_with('+') || number.starts_with("00");
     let mut digits =
         if international && number.contains('(') { bare(&number.replace("(0)", ""))? } else { bare(number)? };
@@ -29,10 +34,19 @@ pub fn normalize(text: &str) -> Option<String> {
     Some(digits)
 }
 
+/// The form of a number that is stored, words beside it passed over: of `138-0013-8001 (Ann)` that of `138-0013-8001`.
+pub fn key(stored: &str) -> Option<String> {
+    // What has nothing else in it is most of them.
+    if stored.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b' ' | b'-' | b'.')) {
+        return normalize(stored);
+    }
+    pieces(stored).first().map_or_else(|| normalize(stored), |piece| normalize(piece.number))
+}
+
 /// Whether two spellings are one number: the same digits, or, without the trunk `0`, one the end of the other and at
-/// least seven digits long. Extensions count only where both have one.
+/// least seven digits long. Extensions count only where both have one. Words beside a number are passed over.
 pub fn same(a: &str, b: &str) -> bool {
-    let (Some(a), Some(b)) = (normalize(a), normalize(b)) else { return false };
+    let (Some(a), Some(b)) = (key(a), key(b)) else { return false };
     let ((a, a_extension), (b, b_extension)) = (parts(&a), parts(&b));
     if let (Some(a), Some(b)) = (a_extension, b_extension)
         && a != b
@@ -46,9 +60,24 @@ pub fn same(a: &str, b: &str) -> bool {
 
 /// The last digits of a number, in their order; two spellings of one number have the same.
 pub fn shared_digits(number: &str) -> String {
-    let normal = normalize(number).unwrap_or_default();
+    let normal = key(number).unwrap_or_default();
     let digits = significant(parts(&normal).0);
     digits[digits.len().saturating_sub(LOCAL_DIGITS)..].to_owned()
+}
+
+/// Whether a text is long enough to tell one telephone from all others.
+pub fn is_whole(number: &str) -> bool {
+    normalize(number).is_some_and(|normal| significant(parts(&normal).0).len() >= LOCAL_DIGITS)
+}
+
+/// Whether a spreadsheet has cut a long number down to its first digits and a power of ten: `1.38E+10`.
+pub fn is_shortened(text: &str) -> bool {
+    let text = text.trim();
+    let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && number.split(['.', ',']).all(digits)
+        && power.strip_prefix('+').is_some_and(digits)
 }
 
 /// Which kind of phone a number is said to be.
@@ -64,16 +93,39 @@ pub enum Label {
 
 const LABELS: &[(&str, Label)] = &[
     ("mobile", Label::Mobile),
+    ("mob", Label::Mobile),
+    ("m", Label::Mobile),
     ("cell", Label::Mobile),
+    ("cellphone", Label::Mobile),
     ("手机", Label::Mobile),
+    ("手机号", Label::Mobile),
+    ("手机号码", Label::Mobile),
     ("移动", Label::Mobile),
+    ("移动电话", Label::Mobile),
     ("landline", Label::Landline),
+    ("tel", Label::Landline),
+    ("t", Label::Landline),
+    ("telephone", Label::Landline),
+    ("phone", Label::Landline),
     ("office", Label::Landline),
+    ("business", Label::Landline),
+    ("work", Label::Landline),
+    ("home", Label::Landline),
     ("固话", Label::Landline),
+    ("固定电话", Label::Landline),
     ("座机", Label::Landline),
     ("电话", Label::Landline),
+    ("办公", Label::Landline),
+    ("办公电话", Label::Landline),
+    ("单位", Label::Landline),
+    ("公司", Label::Landline),
+    ("住宅", Label::Landline),
+    ("家庭", Label::Landline),
     ("fax", Label::Fax),
+    ("f", Label::Fax),
     ("传真", Label::Fax),
+    ("传真号", Label::Fax),
+    ("传真号码", Label::Fax),
 ];
 
 impl Label {
@@ -125,6 +177,15 @@ fn bare(text: &str) -> Option<String> {
     digits.ends_with(|c: char| c.is_ascii_digit()).then_some(digits)
 }
 
+/// The number before a slash behind which one to three digits stand for another ending.
+fn first_ending(number: &str) -> &str {
+    let Some((before, ending)) = number.rsplit_once('/') else { return number };
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let ending = ending.trim();
+    let is_other = (1..=3).contains(&ending.len()) && digits(ending) == ending.len();
+    if is_other && digits(before) >= LOCAL_DIGITS { before.trim_end() } else { number }
+}
+
 fn split_extension(text: &str) -> (&str, Option<&str>) {
     // Every mark has one of these, and hardly a number does.
     if text.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'x' | b'#')) {
@@ -171,6 +232,8 @@ mod tests {
             ("021-62881234 ext. 123", Some("02162881234x123")),
             ("021-62881234转123", Some("02162881234x123")),
             ("02162881234x123", Some("02162881234x123")),
+            ("62881234/35", Some("62881234")),
+            ("0211/123456", Some("0211123456")),
             ("12", None),
             ("call me", None),
             ("1+2345", None),
@@ -189,6 +252,10 @@ mod tests {
             ("021-62881234", "+86 21 6288 1234"),
             ("6288 1234", "021-62881234"),
             ("02162881234x5", "021 6288 1234"),
+            ("138-0013-8001(微信同号)", "+86 138 0013 8001"),
+            ("Tel: 010-88888888", "010 88888888"),
+            ("206-555-0142", "+12065550142"),
+            ("62881234 (8001)", "62881234"),
         ] {
             assert!(same(a, b) && same(b, a), "{a} {b}");
         }
@@ -211,6 +278,16 @@ mod tests {
             assert_eq!(split_label(text), (label, number), "{text}");
         }
         assert_eq!(Label::parse(Label::Fax.code()), Some(Label::Fax));
+    }
+
+    #[test]
+    fn numbers_that_a_spreadsheet_shortened_are_told() {
+        for text in ["1.38E+10", "8.61381E+12", "9.11E+17", "1,38E+10", "1e+10", " 5E+09 "] {
+            assert!(is_shortened(text), "{text}");
+        }
+        for text in ["13800138000", "E+10", "1.38E10", "1.38E-10", "1..E+1", "Room 5E+", "+1E+10", ""] {
+            assert!(!is_shortened(text), "{text}");
+        }
     }
 
     proptest! {

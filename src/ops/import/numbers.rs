@@ -1,0 +1,283 @@
+//! How numbers of a column are written: which sign parts the decimals, which one groups of digits.
+//!
+//! `1.000` is a thousand in a German file and one in an English one, and no single cell says which. A column does, by any
+//! cell with both signs, with one of them twice, or with another number of digits than three behind it. Neither the
+//! locale of the machine nor anything else decides for it; the person may, with `--decimal`.
+
+use std::borrow::Cow;
+
+use crate::text::{fold_cow, said};
+use crate::{
+    error::{Error, Result},
+    text::Said,
+};
+
+/// The sign before the decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalSign {
+    /// `1,200.50`.
+    Point,
+    /// `1.200,50`.
+    Comma,
+}
+
+impl DecimalSign {
+    /// The sign that `--decimal` names.
+    ///
+    /// # Errors
+    /// `Usage` for anything but the two.
+    pub fn parse(text: &str) -> Result<Self> {
+        match text {
+            "." | "point" | "．" => Ok(Self::Point),
+            "," | "comma" | "，" => Ok(Self::Comma),
+            _ => Err(Error::usage(said!(
+                "--decimal does not know '{}'",
+                "--decimal 不能是“{}”",
+                crate::text::scrub(text)
+            ))
+            .hint(said!("write --decimal , or --decimal .", "请写 --decimal , 或 --decimal ."))),
+        }
+    }
+
+    const fn decimal(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+}
+
+/// What a cell says of the decimal sign of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// Nothing: it has neither sign.
+    Nothing,
+    /// That it is this one.
+    Sign(DecimalSign),
+    /// It is read differently by either.
+    Either,
+}
+
+/// What cells of a column have said so far: the line of the first that said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// That decimals stand behind a point.
+    pub point: Option<u32>,
+    /// That they stand behind a comma.
+    pub comma: Option<u32>,
+    /// That both are possible.
+    pub either: Option<u32>,
+}
+
+impl Heard {
+    /// Takes in what the cell at a line says.
+    pub fn hear(&mut self, says: Says, line: u32) {
+        let slot = match says {
+            Says::Nothing => return,
+            Says::Sign(DecimalSign::Point) => &mut self.point,
+            Says::Sign(DecimalSign::Comma) => &mut self.comma,
+            Says::Either => &mut self.either,
+        };
+        slot.get_or_insert(line);
+    }
+
+    /// Takes in what cells further down say.
+    pub fn join(&mut self, other: Self) {
+        self.point = self.point.or(other.point);
+        self.comma = self.comma.or(other.comma);
+        self.either = self.either.or(other.either);
+    }
+
+    /// The sign of the column; nothing where no cell needs one.
+    ///
+    /// # Errors
+    /// `Invalid` where cells say different things, or none says anything and one needs it.
+    pub fn decide(self, heading: &str) -> Result<Option<DecimalSign>> {
+        let undecided = |what: Said| {
+            Err(Error::invalid(what).hint(said!(
+                "say which sign parts the decimals: --decimal , or --decimal .",
+                "请说明小数点的写法：--decimal , 或 --decimal ."
+            )))
+        };
+        match self {
+            Self { point: Some(point), comma: Some(comma), .. } => undecided(said!(
+                "line {point} of '{heading}' has its decimals behind a point, line {comma} behind a comma",
+                "“{heading}”第 {point} 行以点为小数点，第 {comma} 行以逗号为小数点"
+            )),
+            Self { point: Some(_), .. } => Ok(Some(DecimalSign::Point)),
+            Self { comma: Some(_), .. } => Ok(Some(DecimalSign::Comma)),
+            Self { either: Some(line), .. } => undecided(said!(
+                "line {line} of '{heading}' may be thousands or decimals, and no other line tells",
+                "“{heading}”第 {line} 行可能是千位分隔，也可能是小数，其他行也无法说明"
+            )),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The figures of a cell, from the first digit to the last: where they stand in it.
+fn figures(text: &str) -> Option<(usize, usize)> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    // `.50` and `,50` have no digit before their sign.
+    let start = if text[..start].ends_with(['.', ',']) { start - 1 } else { start };
+    let inside = &text[start..end];
+    inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || is_gap(c)).then_some((start, end))
+}
+
+/// What stands between groups of digits and never before decimals.
+const fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\'' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+/// What a cell says; `whole` where its column has no decimals.
+pub fn says(text: &str, whole: bool) -> Says {
+    if !text.contains(['.', ',', '．', '，']) {
+        return Says::Nothing;
+    }
+    let text = fold_cow(text);
+    let Some((start, end)) = figures(&text) else { return Says::Nothing };
+    let inside = &text[start..end];
+    let count = |sign: char| inside.matches(sign).count();
+    let (points, commas) = (count('.'), count(','));
+    let sign = match (points, commas) {
+        (0, 0) => return Says::Nothing,
+        (1.., 1..) if inside.rfind('.') > inside.rfind(',') => return Says::Sign(DecimalSign::Point),
+        (1.., 1..) => return Says::Sign(DecimalSign::Comma),
+        (0, 2..) => return Says::Sign(DecimalSign::Point),
+        (2.., 0) => return Says::Sign(DecimalSign::Comma),
+        (1, _) => DecimalSign::Point,
+        _ => DecimalSign::Comma,
+    };
+    let (before, behind) = inside.split_once(sign.decimal()).unwrap_or((inside, ""));
+    let grouped = behind.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
+    match grouped {
+        false => Says::Sign(sign),
+        // What has no decimals has no 200 of them either.
+        true if whole && behind != "000" => Says::Sign(sign.other()),
+        true => Says::Either,
+    }
+}
+
+/// A cell as numbers are read everywhere in the program, where decimals stand behind this sign: without signs between
+/// groups. As it is where it is written in no such way.
+pub fn plain(text: &str, sign: DecimalSign) -> Cow<'_, str> {
+    if !text.contains(|c| matches!(c, '.' | ',' | '．' | '，') || is_gap(c)) {
+        return Cow::Borrowed(text);
+    }
+    let folded = fold_cow(text);
+    let Some((start, end)) = figures(&folded) else { return Cow::Borrowed(text) };
+    let (whole, decimals) = match folded[start..end].rsplit_once(sign.decimal()) {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (&folded[start..end], None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !decimals.is_none_or(digits) || !is_grouped(whole, sign) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = folded[..start].to_owned();
+    out.extend(whole.chars().filter(char::is_ascii_digit));
+    if !out.ends_with(|c: char| c.is_ascii_digit()) {
+        out.push('0');
+    }
+    match decimals.map(|decimals| decimals.trim_end_matches('0')) {
+        None | Some("") => {}
+        // Three decimals look like a group of digits; a fourth tells what they are.
+        Some(decimals) => {
+            out.push('.');
+            out.push_str(decimals);
+            if decimals.len() == 3 {
+                out.push('0');
+            }
+        }
+    }
+    // `1.200,-` has no cents.
+    let rest = folded[end..].trim_start_matches([',', '.']).trim_start_matches(['-', '–']);
+    out.push_str(if folded[end..].starts_with([',', '.']) { rest } else { &folded[end..] });
+    Cow::Owned(out)
+}
+
+/// Whether the digits before the decimals stand together, or in groups of three, or of two before the last three as in
+/// India.
+fn is_grouped(whole: &str, sign: DecimalSign) -> bool {
+    let parts: Vec<&str> = whole.split(|c| c == sign.other().decimal() || is_gap(c)).collect();
+    let [first, middle @ .., last] = parts.as_slice() else { return whole.bytes().all(|byte| byte.is_ascii_digit()) };
+    let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+    parts.iter().all(digits)
+        && (1..=3).contains(&first.len())
+        && last.len() == 3
+        && (middle.iter().all(|part| part.len() == 3) || middle.iter().all(|part| part.len() == 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DecimalSign::{Comma, Point};
+
+    #[test]
+    fn cells_say_which_sign_parts_their_decimals() {
+        for (text, expected) in [
+            ("1200", Says::Nothing),
+            ("1,200.50", Says::Sign(Point)),
+            ("1.200,50 €", Says::Sign(Comma)),
+            ("1.234.567", Says::Sign(Comma)),
+            ("1,50,000", Says::Sign(Point)),
+            ("12.5", Says::Sign(Point)),
+            ("12,50", Says::Sign(Comma)),
+            ("0.125", Says::Sign(Point)),
+            (",125", Says::Sign(Comma)),
+            ("1234,567", Says::Sign(Comma)),
+            ("250.000 €", Says::Either),
+            ("$1,000", Says::Either),
+            ("１，０００", Says::Either),
+            ("Rs. x", Says::Nothing),
+        ] {
+            assert_eq!(says(text, false), expected, "{text}");
+        }
+        assert_eq!(says("1,200", true), Says::Sign(Point));
+        assert_eq!(says("1.200", true), Says::Sign(Comma));
+        assert_eq!(says("1.000", true), Says::Either);
+    }
+
+    #[test]
+    fn numbers_lose_what_parts_their_groups() {
+        for (text, sign, expected) in [
+            ("1.200,50 €", Comma, "1200.5 €"),
+            ("250.000 €", Comma, "250000 €"),
+            ("250.000 €", Point, "250 €"),
+            ("1,200.50", Point, "1200.5"),
+            ("1.234", Point, "1.2340"),
+            ("1 234,50", Comma, "1234.5"),
+            ("1'234.50", Point, "1234.5"),
+            ("1,50,000", Point, "150000"),
+            ("1.200,-", Comma, "1200"),
+            ("(1.200,00)", Comma, "(1200)"),
+            ("-,5", Comma, "-0.5"),
+            ("1,2,3", Point, "1,2,3"),
+            ("1.2.3", Point, "1.2.3"),
+            ("12 or 13", Point, "12 or 13"),
+        ] {
+            assert_eq!(plain(text, sign), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_decided_by_any_of_its_cells() {
+        let heard = |cells: &[&str]| {
+            let mut heard = Heard::default();
+            cells.iter().zip(2..).for_each(|(cell, line)| heard.hear(says(cell, false), line));
+            heard.decide("Amount").map_err(|error| error.message(crate::text::Lang::En).to_owned())
+        };
+        assert_eq!(heard(&["1.000", "12,5"]), Ok(Some(Comma)));
+        assert_eq!(heard(&["12", "13"]), Ok(None));
+        assert!(heard(&["12", "1.000"]).unwrap_err().starts_with("line 3 of 'Amount' may be thousands"));
+        assert!(heard(&["1.5", "1,5"]).unwrap_err().starts_with("line 2 of 'Amount' has its decimals behind a point"));
+    }
+}

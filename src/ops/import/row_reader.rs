@@ -1,0 +1,342 @@
+//! Reads rows: cells to stored bytes, links to the texts that name their targets, and what is wrong with either.
+
+use csv::StringRecord;
+
+use crate::{
+    domain::{KindId, RecordId, Type, bytes::put_unsigned, common::NOTE, kind_named, target_of},
+    error::{Error, Result},
+    text::{Lang, Said, nfc, said, scrub},
+};
+
+use super::{
+    cell::{Cells, Grammar, Number},
+    fault::Fault,
+    mapping::{Mapping, Source, Target},
+    numbers::{DecimalSign, Heard},
+    options::ImportOptions,
+    reach,
+    rows::{Chunk, End, Own, Pending},
+    table::Table,
+    texts::LinkTexts,
+    units,
+};
+
+/// All that is needed to read a row.
+pub(super) struct Recipe<'a> {
+    columns: usize,
+    mapping: &'a Mapping,
+    grammar: &'a Grammar,
+    replaced: Vec<Vec<(String, String)>>,
+    constants: Vec<Option<Vec<u8>>>,
+    kind: &'static crate::domain::Kind,
+    /// The sign before the decimals of each target; none where its cells are to say so.
+    signs: &'a [Option<DecimalSign>],
+}
+
+impl<'a> Recipe<'a> {
+    /// How the rows of a table are read.
+    pub fn new(
+        table: &Table,
+        mapping: &'a Mapping,
+        options: &ImportOptions,
+        grammar: &'a Grammar,
+        signs: &'a [Option<DecimalSign>],
+    ) -> Result<Self> {
+        let mut replaced = vec![Vec::new(); mapping.targets.len()];
+        for (code, old, new) in options.value_pairs()? {
+            let def = super::mapping::field(options.kind, code, "--map-value")?;
+            let at = mapping.targets.iter().position(|target| target.def == def).ok_or_else(|| {
+                Error::usage(said!(
+                    ("--map-value: no column feeds '{}'", def.code),
+                    ("--map-value：没有列对应“{}”", def.zh)
+                ))
+                .hint(said!(
+                    "say which one does: --map 'Heading={}'",
+                    "请指明：--map '列标题={}'",
+                    def.code
+                ))
+            })?;
+            replaced[at].push((crate::text::fold(old), new.to_owned()));
+        }
+        let constant = |target: &Target| -> Result<Option<Vec<u8>>> {
+            let Some(text) = target.constant.as_deref().filter(|_| target.def.ty != Type::Link) else {
+                return Ok(None);
+            };
+            let mut stored = Vec::new();
+            let value = grammar.read(target.def, text).map_err(|error| error.at(Said::same("--set")))?;
+            value.iter().for_each(|value| crate::domain::bytes::put(&mut stored, value));
+            Ok(Some(stored))
+        };
+        let constants = mapping.targets.iter().map(constant).collect::<Result<_>>()?;
+        Ok(Self { columns: table.headings.len(), mapping, grammar, replaced, constants, kind: options.kind, signs })
+    }
+
+    /// Reads rows that follow each other.
+    pub fn read(&self, rows: &[(u32, StringRecord)]) -> RowReader<'_> {
+        let targets = self.mapping.targets.iter().zip(&self.replaced);
+        let mut reader = RowReader {
+            recipe: self,
+            cells: targets.map(|(target, replaced)| Cells::new(self.grammar, target.def, replaced)).collect(),
+            chunk: Chunk::default(),
+            texts: LinkTexts::default(),
+            faults: Vec::new(),
+            heard: vec![Heard::default(); self.mapping.targets.len()],
+            value: Vec::new(),
+            aside: Vec::new(),
+            seen: 0,
+            empty: 0,
+        };
+        rows.iter().for_each(|(line, row)| reader.row(*line, row));
+        reader
+    }
+}
+
+/// Reads one chunk.
+pub(super) struct RowReader<'a> {
+    recipe: &'a Recipe<'a>,
+    cells: Vec<Cells<'a>>,
+    /// The rows that are right.
+    pub chunk: Chunk,
+    /// The texts of their links.
+    pub texts: LinkTexts,
+    /// What is wrong with the others.
+    pub faults: Vec<Fault>,
+    /// What the cells of each target say about decimals.
+    pub heard: Vec<Heard>,
+    value: Vec<u8>,
+    /// What a row says beside its numbers and addresses: lines for the note.
+    aside: Vec<String>,
+    /// How many rows there are.
+    pub seen: u64,
+    /// How many more have nothing in them.
+    pub empty: u64,
+}
+
+impl RowReader<'_> {
+    fn row(&mut self, line: u32, row: &StringRecord) {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            self.empty += 1;
+            return;
+        }
+        self.seen += 1;
+        // Some programs end a row with one delimiter more than the headings.
+        let beyond = row.iter().skip(self.recipe.columns).any(|cell| !cell.trim().is_empty());
+        if row.len() < self.recipe.columns || beyond {
+            self.faults.push(Fault { line, field: None, reason: ragged(row, self.recipe.columns) });
+            return;
+        }
+        let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
+        let mapping = self.recipe.mapping;
+        self.aside.clear();
+        for (at, target) in mapping.targets.iter().enumerate() {
+            self.value.clear();
+            let read = match target_of(target.def) {
+                Some(kind) => self.link(at, target, kind.id, row),
+                None => self.field(at, target, row, line),
+            };
+            if let Err(error) = read {
+                self.faults.push(Fault {
+                    line,
+                    field: Some(target.def.code),
+                    reason: self.reason(target, row, &error),
+                });
+            } else if !self.value.is_empty() {
+                put_unsigned(&mut self.chunk.fields, u64::from(target.def.tag));
+                put_unsigned(&mut self.chunk.fields, self.value.len() as u64);
+                self.chunk.fields.extend_from_slice(&self.value);
+            }
+        }
+        if let Some(column) = mapping.id_column {
+            match self.own(column, row) {
+                Ok(own) => self.chunk.ids.push(own),
+                Err(reason) => self.faults.push(Fault { line, field: Some("id"), reason }),
+            }
+        }
+        if self.faults.len() > faults {
+            self.chunk.fields.truncate(fields);
+            self.chunk.links.truncate(links);
+            self.chunk.ids.truncate(self.chunk.ends.len());
+            return;
+        }
+        let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        self.chunk.ends.push(End { line, fields: end(self.chunk.fields.len()), links: end(self.chunk.links.len()) });
+    }
+
+    /// Remembers which record the cell names.
+    fn link(&mut self, at: usize, target: &Target, kind: KindId, row: &StringRecord) -> Result<()> {
+        let cell = target.constant.as_deref().unwrap_or_else(|| first_cell(target, row));
+        let cell = self.cells[at].replace(cell);
+        let clean = scrub(cell);
+        let clean = nfc(clean.trim());
+        if clean.is_empty() {
+            return Ok(());
+        }
+        self.cells[at].refuse_shortened(&clean)?;
+        crate::domain::read::fits(target.def, &clean)?;
+        let text = self.texts.of(kind).number(&clean);
+        let target = u16::try_from(at).unwrap_or(u16::MAX);
+        self.chunk.links.push(Pending { target, text });
+        Ok(())
+    }
+
+    /// The record of this store that a row says it is.
+    fn own(&self, column: usize, row: &StringRecord) -> std::result::Result<Own, Said> {
+        let kind = self.recipe.kind;
+        let own = self.recipe.mapping.own;
+        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().trim();
+        let named = cell(own.kind);
+        if !named.is_empty() && kind_named(named).is_none_or(|named| named.id != kind.id) {
+            return Err(said!(
+                ("the row is a {}, and not a {}", scrub(named), kind.noun),
+                ("此行是“{}”，不是{}", scrub(named), kind.zh)
+            ));
+        }
+        let trashed = matches!(&*crate::text::fold(cell(own.trashed)), "yes" | "true" | "1" | "是");
+        Ok(Own { num: id(cell(Some(column)), kind)?, trashed })
+    }
+
+    /// What is wrong with a cell, without the field's code, and the next step.
+    fn reason(&self, target: &Target, row: &StringRecord, error: &Error) -> Said {
+        let code = target.def.code;
+        let undated = self.recipe.grammar.date_format.is_none();
+        let hint = match (target.def.ty, target.def.choices.first(), error.next()) {
+            (Type::Choice, Some(choice), _) => {
+                let cell = scrub(first_cell(target, row));
+                said!(
+                    "say what it means: --map-value '{code}:{cell}={}'",
+                    "请指明含义：--map-value '{code}:{cell}={}'",
+                    choice.code
+                )
+            }
+            (Type::Date | Type::Instant | Type::Due, ..) if undated => {
+                said!(
+                    "say how dates are written, such as --date-format %d/%m/%Y",
+                    "请说明日期的写法，例如 --date-format %d/%m/%Y"
+                )
+            }
+            (_, _, Some(hint)) => hint.clone(),
+            (_, _, None) => return error.what().clone(),
+        };
+        let both = |lang| (error.what().get(lang), hint.get(lang));
+        let ((en, next), (zh, then)) = (both(Lang::En), both(Lang::Zh));
+        said!("{en} ({next})", "{zh}（{then}）")
+    }
+
+    fn field(&mut self, at: usize, target: &Target, row: &StringRecord, line: u32) -> Result<()> {
+        if let Some(stored) = &self.recipe.constants[at] {
+            self.value.extend_from_slice(stored);
+        } else if target.def.many {
+            self.list(at, target, row)?;
+        } else if matches!(target.def.ty, Type::Money | Type::Whole | Type::Decimal) {
+            self.number(at, target, row, line)?;
+        } else {
+            let cells = &mut self.cells[at];
+            if let [source] = target.sources.as_slice() {
+                let text = cells.replace(row.get(source.column).unwrap_or_default());
+                cells.put(&mut self.value, text)?;
+            } else {
+                let joined = joined(target, row);
+                cells.put(&mut self.value, cells.replace(&joined).to_owned().as_str())?;
+            }
+        }
+        if target.def.tag == NOTE.tag() {
+            for line in self.aside.drain(..) {
+                if !self.value.is_empty() {
+                    self.value.push(b'\n');
+                }
+                self.value.extend_from_slice(nfc(&scrub(&line)).as_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, at: usize, target: &Target, row: &StringRecord) -> Result<()> {
+        let cells = &self.cells[at];
+        let mut items = crate::domain::Items::default();
+        for Source { column, label, label_column } in &target.sources {
+            let text = cells.replace(row.get(*column).unwrap_or_default());
+            let beside = label_column.and_then(|column| row.get(column)).unwrap_or_default();
+            match target.def.ty {
+                Type::Phone => reach::phones(target.def, text, (*label, beside), &mut items, &mut self.aside)?,
+                Type::Email => reach::mails(cells, text, &mut items, &mut self.aside)?,
+                _ => cells.items(text)?.into_iter().for_each(|item| items.include(item)),
+            }
+        }
+        if let Some(list) = items.into_value() {
+            crate::domain::bytes::put(&mut self.value, &list);
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, at: usize, target: &Target, row: &StringRecord, line: u32) -> Result<()> {
+        let cells = &mut self.cells[at];
+        let text = cells.replace(first_cell(target, row));
+        let named = target.currency.and_then(|column| row.get(column)).unwrap_or_default().trim();
+        let currency = match named {
+            "" => None,
+            named => Some(units::currency(named).ok_or_else(|| not_a_currency(named))?),
+        };
+        let number = Number { sign: self.recipe.signs[at], unit: target.unit.as_ref(), currency };
+        cells.put_number(&mut self.value, text, &number, &mut |says| self.heard[at].hear(says, line))
+    }
+}
+
+fn not_a_currency(named: &str) -> Error {
+    Error::invalid(said!("'{}' names no currency", "“{}”不是货币", scrub(named)))
+        .hint(said!("write an ISO code such as CNY, USD or EUR", "请写 ISO 代码，例如 CNY、USD、EUR"))
+}
+
+/// The first cell that feeds a field.
+fn first_cell<'r>(target: &Target, row: &'r StringRecord) -> &'r str {
+    let cells = target.sources.iter().filter_map(|source| row.get(source.column));
+    cells.map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default()
+}
+
+/// Whether a character is one of Chinese, Japanese or Korean.
+fn is_wide(c: char) -> bool {
+    c >= '\u{2e80}'
+}
+
+/// The cells of several columns as one text: lines of a long one, else words, which Chinese does not part. A family name
+/// stands where the name itself has it: first in Chinese, Japanese and Korean, last elsewhere.
+fn joined(target: &Target, row: &StringRecord) -> String {
+    let mut out = String::new();
+    let cell = |column: usize| row.get(column).unwrap_or_default().trim();
+    let mut columns: Vec<usize> = target.sources.iter().map(|source| source.column).collect();
+    if let Some(family) = target.family {
+        let first = columns.iter().any(|column| cell(*column).contains(is_wide));
+        columns.sort_by_key(|column| (*column == family) != first);
+    }
+    for cell in columns.into_iter().map(cell).filter(|cell| !cell.is_empty()) {
+        let unparted = out.ends_with(is_wide) && cell.starts_with(is_wide);
+        if !out.is_empty() && target.def.ty == Type::LongText {
+            out.push('\n');
+        } else if !out.is_empty() && !unparted {
+            out.push(' ');
+        }
+        out.push_str(cell);
+    }
+    out
+}
+
+/// The number of the record that a cell names by id; 0 where it is empty.
+fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64, Said> {
+    if cell.is_empty() {
+        return Ok(0);
+    }
+    match RecordId::parse(cell, Some(kind)) {
+        Some(id) if id.kind == kind.id => Ok(id.num),
+        _ => Err(said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))),
+    }
+}
+
+fn ragged(row: &StringRecord, columns: usize) -> Said {
+    let (en, zh) = match row.iter().any(|cell| cell.contains('\n')) {
+        true => ("; perhaps a quotation mark is not closed", "；可能有引号没有闭合"),
+        false => ("", ""),
+    };
+    said!(
+        ("it has {} cells where there are {columns} headings{en}", row.len()),
+        ("有 {} 个单元格，而列标题有 {columns} 个{zh}", row.len())
+    )
+}

@@ -1,0 +1,88 @@
+//! Amounts and numbers as files write them: which sign parts decimals, which column or heading names their currency.
+
+use super::*;
+
+fn amounts(shop: &Shop, ids: &[&str]) -> Vec<String> {
+    let amount = |id: &&str| match shop.value(id, "amount") {
+        Some(Value::Money(money)) => money.to_string(),
+        other => format!("{other:?}"),
+    };
+    ids.iter().map(amount).collect()
+}
+
+fn with_sign(sign: DecimalSign) -> ImportOptions {
+    ImportOptions { decimal: Some(sign), ..create(&deal::KIND) }
+}
+
+#[test]
+fn round_thousands_are_read_as_their_column_or_the_person_says() {
+    let text = "title;amount\nPump;250.000 €\nValve;1.000 EUR\n";
+    let error = Shop::new().import(text, create(&deal::KIND)).map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(error.message(Lang::En).contains("line 2 of 'amount' may be thousands or decimals"), "{error:?}");
+    assert!(error.next_step(Lang::En).unwrap().contains("--decimal"), "{error:?}");
+
+    let shop = Shop::new();
+    shop.import(text, with_sign(DecimalSign::Comma)).unwrap();
+    assert_eq!(amounts(&shop, &["D-1", "D-2"]), ["250000.00 EUR", "1000.00 EUR"]);
+    shop.import(text, with_sign(DecimalSign::Point)).unwrap();
+    assert_eq!(amounts(&shop, &["D-3", "D-4"]), ["250.00 EUR", "1.00 EUR"]);
+    // One cell decides for all, wherever it stands.
+    shop.import(&format!("{text}Pipe;12,5 EUR\n"), create(&deal::KIND)).unwrap();
+    assert_eq!(amounts(&shop, &["D-5", "D-6", "D-7"]), ["250000.00 EUR", "1000.00 EUR", "12.50 EUR"]);
+    shop.import("title,amount\nA,\"1,000 USD\"\nB,12.50 USD\n", create(&deal::KIND)).unwrap();
+    assert_eq!(amounts(&shop, &["D-8", "D-9"]), ["1000.00 USD", "12.50 USD"]);
+    let error = message(shop.import("title,amount\nA,\"12,5\"\nB,12.5\n", create(&deal::KIND)));
+    assert!(error.contains("line 3 of 'amount' has its decimals behind a point, line 2 behind a comma"), "{error}");
+    let error = message(shop.import("title;amount\nA;12,5\nB;1,2,3\n", with_sign(DecimalSign::Point)));
+    assert!(error.contains("line 2, amount") && error.contains("line 3, amount"), "{error}");
+}
+
+#[test]
+fn whole_numbers_are_read_so_too() {
+    let shop = Shop::new();
+    shop.import("name,employees\nA,\"1,200\"\nB,\"1,000\"\n", into(&customer::KIND)).unwrap();
+    assert_eq!(
+        (shop.value("C-1", "employees"), shop.value("C-2", "employees")),
+        (Some(Value::Whole(1200)), Some(Value::Whole(1000)))
+    );
+    assert!(message(shop.import("name,employees\nA,1.000\n", into(&customer::KIND))).contains("thousands or decimals"));
+}
+
+#[test]
+fn a_column_of_currencies_counts() {
+    let shop = Shop::new();
+    let text = "title,amount,Currency\nA,12000,EUR\nB,5000,JPY\nC,7,\nD,7 USD,USD\n";
+    let report = shop.import(text, create(&deal::KIND)).unwrap();
+    assert_eq!(codes(&report)["Currency"], "amount");
+    assert_eq!(amounts(&shop, &["D-1", "D-2", "D-3", "D-4"]), ["12000.00 EUR", "5000 JPY", "7.00 CNY", "7.00 USD"]);
+    for heading in ["Amount Currency", "CurrencyIsoCode", "Deal Currency", "币种"] {
+        shop.import(&format!("title,amount,{heading}\nA,1,GBP\n"), create(&deal::KIND)).unwrap();
+    }
+    assert_eq!(amounts(&shop, &["D-5", "D-6", "D-7", "D-8"]), ["1.00 GBP"; 4]);
+    let error = message(shop.import("title,amount,currency\nA,1,gold\nB,1 USD,EUR\n", create(&deal::KIND)));
+    assert!(error.contains("line 2, amount: 'gold' names no currency"), "{error}");
+    assert!(error.contains("line 3, amount: '1 USD' is in USD, and its column says EUR"), "{error}");
+}
+
+#[test]
+fn units_in_headings_count() {
+    let shop = Shop::new();
+    for (heading, cell) in [
+        ("Amount (EUR)", "12"),
+        ("Amount in EUR", "12"),
+        ("商机金额（万元）", "12.5"),
+        ("合同金额（美元）", "12"),
+        ("Amount (k)", "12"),
+    ] {
+        shop.import(&format!("title,{heading}\nA,{cell}\n"), create(&deal::KIND)).unwrap();
+    }
+    assert_eq!(
+        amounts(&shop, &["D-1", "D-2", "D-3", "D-4", "D-5"]),
+        ["12.00 EUR", "12.00 EUR", "125000.00 CNY", "12.00 USD", "12000.00 CNY"]
+    );
+    let error = shop.import("title,Amount (thousands)\nA,1\n", create(&deal::KIND)).map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Usage);
+    let error = message(shop.import("title,Amount (EUR)\nA,1 USD\n", create(&deal::KIND)));
+    assert!(error.contains("is in USD, and its column says EUR"), "{error}");
+}

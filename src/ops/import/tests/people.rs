@@ -1,0 +1,87 @@
+//! Names, telephone numbers and addresses as address books and people write them.
+
+use super::*;
+
+fn phones(shop: &Shop, id: &str) -> Vec<(String, Option<u16>)> {
+    let Some(Value::List(items)) = shop.value(id, "phone") else { return Vec::new() };
+    let phone = |item| if let Value::Phone(phone) = item { (phone.number, phone.label) } else { panic!("{item:?}") };
+    items.into_iter().map(phone).collect()
+}
+
+fn one(number: &str, label: Option<u16>) -> (String, Option<u16>) {
+    (number.to_owned(), label)
+}
+
+const MOBILE: Option<u16> = Some(0);
+const LANDLINE: Option<u16> = Some(1);
+const FAX: Option<u16> = Some(2);
+
+#[test]
+fn a_family_name_stands_where_the_name_has_it() {
+    let shop = Shop::new();
+    let text = "First Name,Last Name\n国藩,曾\nAda,Lovelace\n민수,김\n太郎,山田\n";
+    shop.import(text, into(&contact::KIND)).unwrap();
+    shop.import("姓,名\n李,雷\nLee,Ann\n", into(&contact::KIND)).unwrap();
+    let names: Vec<_> = (1..=6).filter_map(|num| shop.text(&format!("P-{num}"), "name")).collect();
+    assert_eq!(names, ["曾国藩", "Ada Lovelace", "김민수", "山田太郎", "李雷", "Ann Lee"]);
+}
+
+#[test]
+fn numbers_come_apart_and_words_about_them_are_kept() {
+    let shop = Shop::new();
+    let text = "name,phone,note\nZhao,13800138000/13900139000,\nQian,138-0013-8001(微信同号),old\nSun,'02415550102,\n\
+        Li,Tel: 010-88888888,\nWu,手机13700137000 传真02162881234,\n";
+    shop.import(text, into(&contact::KIND)).unwrap();
+    assert_eq!(phones(&shop, "P-1"), [one("13800138000", None), one("13900139000", None)]);
+    assert_eq!(phones(&shop, "P-2"), [one("138-0013-8001", None)]);
+    assert_eq!(shop.text("P-2", "note").as_deref(), Some("old\n138-0013-8001: 微信同号"));
+    assert_eq!(phones(&shop, "P-3"), [one("02415550102", None)]);
+    assert_eq!(phones(&shop, "P-4"), [one("010-88888888", LANDLINE)]);
+    assert_eq!(phones(&shop, "P-5"), [one("13700137000", MOBILE), one("02162881234", FAX)]);
+    assert_eq!(shop.text("P-1", "note"), None);
+}
+
+#[test]
+fn an_address_book_comes_in() {
+    let shop = Shop::new();
+    let text = "First Name,Last Name,Phone 1 - Label,Phone 1 - Value,E-mail 1 - Value\n\
+        Mira,Okafor,* Work,+44 20 7946 0001 ::: +44 20 7946 0002,\nNils,Dahl,Main,5551234567,n@a.example ::: n@b.example (home)\n";
+    let report = shop.import(text, into(&contact::KIND)).unwrap();
+    assert_eq!(report.left_out().count(), 0);
+    assert_eq!(phones(&shop, "P-1"), [one("+44 20 7946 0001", LANDLINE), one("+44 20 7946 0002", LANDLINE)]);
+    assert_eq!(shop.text("P-2", "note").as_deref(), Some("5551234567: Main\nn@a.example: home"));
+    let mails = Value::List(["n@a.example", "n@b.example"].map(|mail| Value::Text(mail.into())).into());
+    assert_eq!(shop.value("P-2", "email"), Some(mails));
+    assert!(
+        message(shop.import("name,email\nA,a@b.example nobody@\n", into(&contact::KIND))).contains("line 2, email")
+    );
+}
+
+#[test]
+fn a_note_that_is_there_is_added_to() {
+    let shop = Shop::new();
+    shop.import("name,external_id,note\nAnn,1,first\n", into(&contact::KIND)).unwrap();
+    let by = || ImportOptions { key: Some("external_id".into()), ..into(&contact::KIND) };
+    for _ in 0..2 {
+        shop.import("external_id,phone\n1,13800138000 (after six)\n", by()).unwrap();
+    }
+    assert_eq!(shop.text("P-1", "note").as_deref(), Some("first\n13800138000: after six"));
+}
+
+#[test]
+fn numbers_that_a_spreadsheet_shortened_are_refused() {
+    let shop = Shop::new();
+    for (heading, cell) in
+        [("phone", "1.38E+10"), ("phone", "13800138000/8.61381E+12"), ("tax_id", "9.11E+17"), ("external_id", "1E+15")]
+    {
+        let text = format!("name,{heading}\nAnn,{cell}\n");
+        let error = message(shop.import(&text, into(&customer::KIND)));
+        assert!(
+            error.contains(&format!("line 2, {heading}:")) && error.contains("spreadsheet has shortened"),
+            "{error}"
+        );
+        assert!(error.contains("format the column as text"), "{error}");
+    }
+    let error = message(shop.import("title,customer\nA,1.2E+10\n", create(&deal::KIND)));
+    assert!(error.contains("line 2, customer:") && error.contains("shortened"), "{error}");
+}
