@@ -15,6 +15,7 @@ use crate::{
 
 use super::{
     desk::Desk,
+    raise::raise,
     session::{Settings, finish},
 };
 
@@ -45,6 +46,9 @@ pub fn run(words: &Words) -> Result<()> {
     }
     let wait = settings.config.wait();
     let store = Store::open_with(&path, OpenOptions::new(access).wait(wait).whole(access == Access::Write), wait)?;
+    if access == Access::Write {
+        raise(&store, context.clock(), &settings.output)?;
+    }
     settings.output.late.hold();
     let mut desk = Desk::new(&settings.output, words.has(globals::YES), dry_run);
     let done = running::run(&doctor::OP, &store, &context, words, &mut desk);

@@ -7,6 +7,7 @@ mod difference;
 mod doctor;
 mod input;
 pub mod output;
+mod raise;
 pub mod reference;
 mod session;
 

@@ -31,6 +31,7 @@ use super::{
     desk::Desk,
     input,
     output::{Bar, Color, Format, Late, Output, Screen},
+    raise::raise,
 };
 
 /// An open store with all that a command needs to know.
@@ -169,8 +170,10 @@ impl Session {
         let mut store = open(&path, purpose, wait, config.owns(&path))?;
         if store.is_outdated() {
             store.close()?;
-            renew(&path, wait, &output)?;
+            renew(&path, wait, context.clock(), &output)?;
             store = open(&path, purpose, wait, false)?;
+        } else if purpose != Purpose::Read {
+            raise(&store, context.clock(), &output)?;
         }
         if store.is_blank()? || (writes && !dry_run && named.is_none()) {
             setup::set_up(&store, &mut context, true)?;
@@ -289,7 +292,7 @@ fn open(path: &std::path::Path, purpose: Purpose, wait: Duration, own_folder: bo
 }
 
 /// Makes what the store keeps beside its records what this version keeps; the records stay as they are.
-fn renew(path: &std::path::Path, wait: Duration, output: &Output) -> Result<()> {
+fn renew(path: &std::path::Path, wait: Duration, now: Instant, output: &Output) -> Result<()> {
     output.note(output.screen.lang.pick(
         "Another version of crm wrote this store: its indexes are made anew, once",
         "此数据文件由另一版本的 crm 写入：正在重建其索引，仅此一次",
@@ -301,6 +304,7 @@ fn renew(path: &std::path::Path, wait: Duration, output: &Output) -> Result<()> 
         }
     };
     let renewed = Store::open(path, Access::Write, wait).and_then(|store| {
+        raise(&store, now, output)?;
         commit::mend(&store, &mut progress)?;
         store.close()
     });

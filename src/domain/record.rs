@@ -54,6 +54,19 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// Whether these bytes are fields to their end, and none of them is cut short.
+    pub fn is_whole(self) -> bool {
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let length = take_unsigned(&mut rest).and_then(|_| take_unsigned(&mut rest));
+            match length.and_then(|length| rest.get(usize::try_from(length).ok()?..)) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        true
+    }
+
     /// The fields in which another row differs, in the order of tags: the tag, what it is here, what it is there.
     pub fn differing<'b>(self, other: Row<'b>) -> impl Iterator<Item = (u16, Option<&'a [u8]>, Option<&'b [u8]>)> {
         let (mut here, mut there) = (self.raw_fields().peekable(), other.raw_fields().peekable());

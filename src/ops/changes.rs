@@ -1,25 +1,25 @@
 //! `changes`: what changed since, by whom; and the list of steps for `undo --list`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::ControlFlow};
 
 use super::{
     Context,
     args::{Arg, One, Words},
-    globals::{LIMIT, OFFSET},
+    globals::{COLUMNS, LIMIT, OFFSET},
     op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
 };
 use crate::{
     domain::{
-        FieldDef, Instant, RecordId, common, user,
+        FieldDef, Instant, KindId, RecordId, common, user,
         words::{WordsError, when},
     },
-    error::{Error, Result},
+    error::{Error, Failed, Result},
     query::{
-        grid::{Cell, Column, Grid},
+        grid::{Cell, Column, Edit, Grid, Sink},
         names::Names,
     },
     store::{
-        Reader, Store,
+        Reader, Store, first_since,
         journal::{Change, Deed, Entry, Place, What},
         visit_changes,
     },
@@ -32,8 +32,8 @@ const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "changes",
-    en: "What changed since an instant, by whom, oldest first",
-    zh: "自某时刻以来的更改，最早在前",
+    en: "What changed since an instant, by whom, in the order in which it was done",
+    zh: "自某时刻以来的更改，按执行顺序",
     examples: &["changes --since yesterday", "changes --since -2h -o jsonl"],
     args: &[SINCE.def],
     run: Run::Ask(changes),
@@ -48,54 +48,76 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
             );
         }
     };
-    let reader = ask.reader;
+    let (reader, names) = (ask.reader, ask.names);
     let columns = vec![
         Column::new("seq", "Step", "步骤").numbers(),
         Column::new("at", "When", "时间"),
         Column::new("by", "By", "操作人"),
+        Column::new("words", "Words", "命令"),
         Column::new("id", "Record", "记录"),
+        Column::new("kind", "Kind", "类别"),
         Column::new("name", "Name", "名称"),
         Column::new("what", "What", "更改"),
         Column::new("fields", "Fields", "字段"),
-        Column::new("words", "Words", "命令"),
     ];
     let first = first_since(&reader, since)?;
-    let names = ask.names;
-    let rows = Box::new(move |sink: &mut crate::query::grid::Sink<'_>| {
+    let rows = Box::new(move |sink: &mut Sink<'_>| {
         for seq in first..=reader.seq()? {
-            let Some(entry) = reader.entry(seq)? else { continue };
-            let mut rows = Vec::new();
-            visit_changes(reader.raw(), seq, &mut |kind, change| {
-                let last = match change.what {
-                    What::Made { last, .. } => last,
-                    _ => change.num,
-                };
-                rows.extend(
-                    (change.num..=last).map(|num| (RecordId::new(kind, num), what(&change), fields(kind, &change))),
-                );
-                std::ops::ControlFlow::Continue(())
-            })?;
-            for (id, what, fields) in rows {
-                let name = names.of(id)?;
-                let row = [
-                    Cell::Number(seq as i64),
-                    at_cell(entry.at),
-                    Cell::Link(RecordId::new(user::ID, entry.by), names.of(RecordId::new(user::ID, entry.by))?.into()),
-                    Cell::Id(id),
-                    Cell::Text(name.into()),
-                    Cell::Text(what.into()),
-                    Cell::Text(fields.into()),
-                    Cell::Text(entry.words.as_str().into()),
-                ];
-                if sink(&row)?.is_break() {
-                    return Ok(());
-                }
+            let Some(entry) = reader.entry(seq)?.filter(|entry| entry.at >= since.0) else { continue };
+            if step(&reader, names, seq, &entry, sink)?.is_break() {
+                break;
             }
         }
         Ok(())
     });
     let grid = Grid { root: "changes", kind: None, columns, rows, parts: None, names };
+    // A person reads the names of records and has the command at the end; a script gets what the journal says.
+    let grid = match (ask.words.one(COLUMNS), show.is_for_people()) {
+        (Some(_), _) => grid,
+        (None, true) => grid.only(&["seq", "at", "by", "id", "name", "what", "fields", "words"])?,
+        (None, false) => grid.only(&["seq", "at", "by", "words", "id", "kind", "what", "fields"])?,
+    };
     show.show(Answer::Grid(narrowed(grid, ask.words)?))
+}
+
+/// Gives a row for each record that a step changed, as the journal is read.
+fn step(
+    reader: &Reader<'_>,
+    names: &Names<'_>,
+    seq: u64,
+    entry: &Entry,
+    sink: &mut Sink<'_>,
+) -> Result<ControlFlow<()>> {
+    let by = RecordId::new(user::ID, entry.by);
+    let by = Cell::Link(by, names.of(by)?.into());
+    let (mut failed, mut flow) = (Failed::default(), ControlFlow::Continue(()));
+    visit_changes(reader.raw(), seq, &mut |kind, change| {
+        let (what, edits) = (what(&change), edits(kind, &change));
+        let noun = kind.kind().map_or("", |kind| kind.noun);
+        for num in change.numbers() {
+            let id = RecordId::new(kind, num);
+            let mut row = || {
+                sink(&[
+                    Cell::Number(seq as i64),
+                    at_cell(entry.at),
+                    by.clone(),
+                    Cell::Text(entry.words.as_str().into()),
+                    Cell::Id(id),
+                    Cell::Text(noun.into()),
+                    Cell::Text(names.of(id)?.into()),
+                    Cell::Text(what.into()),
+                    Cell::Edits(edits.clone()),
+                ])
+            };
+            flow = failed.flow(row());
+            if flow.is_break() {
+                break;
+            }
+        }
+        flow
+    })?;
+    failed.end()?;
+    Ok(flow)
 }
 
 /// The instant that words mean; a day begins at its midnight.
@@ -106,20 +128,6 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
     let when = when::parse(words, context.now.utc(), context.tz, context.settings.week_start);
     let when = when.map_err(WordsError::usage)?;
     Ok(Instant::from(when.start(context.tz)))
-}
-
-/// The first step that is not before an instant; entries stand in the order of time.
-fn first_since(reader: &Reader<'_>, since: Instant) -> Result<u64> {
-    let (mut low, mut high) = (1, reader.seq()? + 1);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if reader.entry(middle)?.is_some_and(|entry| entry.at < since.0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
 }
 
 fn what(change: &Change<'_>) -> &'static str {
@@ -133,12 +141,13 @@ fn what(change: &Change<'_>) -> &'static str {
     }
 }
 
-fn fields(kind: crate::domain::KindId, change: &Change<'_>) -> String {
-    let What::Changed { fields, .. } = &change.what else { return String::new() };
-    let kind = kind.kind();
-    let codes = fields.iter().filter(|field| !common::is_stamp(field.tag));
-    let codes = codes.filter_map(|field| kind.and_then(|kind| kind.field_by_tag(field.tag)).map(|def| def.code));
-    codes.collect::<Vec<_>>().join(",")
+/// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of
+/// what is gone, the journal keeps no values.
+fn edits(kind: KindId, change: &Change<'_>) -> Vec<Edit> {
+    let (What::Changed { fields, .. }, Some(kind)) = (&change.what, kind.kind()) else { return Vec::new() };
+    let side = |side: &Option<Cow<'_, [u8]>>| side.as_deref().map(<[u8]>::to_vec);
+    let written = fields.iter().filter(|field| !common::is_stamp(field.tag));
+    written.filter_map(|field| Some((kind.field_by_tag(field.tag)?, side(&field.old), side(&field.new)))).collect()
 }
 
 /// An instant as a cell: of the field that every record has for it.

@@ -15,7 +15,7 @@ use crate::{
         grid::{Cell, Column, Grid},
         names::Names,
     },
-    store::{Flaw, Problem, Reader, Store, check, engine::Space},
+    store::{self, Flaw, Problem, Reader, Store, check, engine::Space},
     text::{counted, said},
 };
 
@@ -74,9 +74,10 @@ fn entries(count: u64) -> String {
 fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     let snapshot = store.snapshot()?;
     let reader = Reader::of(&*snapshot);
-    let (mut flaws, mut count) = (Vec::new(), 0_u64);
+    let (mut flaws, mut count, mut dangling) = (Vec::new(), 0_u64, 0_u64);
     let mut keep = |flaw: Flaw| {
         count += 1;
+        dangling += u64::from(flaw.problem == Problem::Dangling);
         if flaws.len() < LISTED {
             flaws.push(flaw);
         }
@@ -106,9 +107,25 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
     }
     match count {
         0 => Ok(()),
+        _ if count == dangling => Err(leads_nowhere(dangling)),
         _ => Err(Error::failure(said!(("{} not as the records say", differ(count)), ("{count} 处与记录不一致")))
             .hint(said!("crm doctor --rebuild mends them", "crm doctor --rebuild 可修复"))),
     }
+}
+
+/// What to do about links that lead nowhere, which no rebuilding mends.
+fn leads_nowhere(count: u64) -> Error {
+    Error::failure(said!(
+        (
+            "{} no record any more",
+            if count == 1 { "1 link leads to".to_owned() } else { format!("{count} links lead to") }
+        ),
+        ("{count} 处关联指向已不存在的记录")
+    ))
+    .hint(said!(
+        "crm set ID FIELD= takes such a link away; created_by and updated_by only name a user who is gone",
+        "crm set 编号 字段= 可去掉此关联；created_by 与 updated_by 只是指向已不存在的用户"
+    ))
 }
 
 fn differ(count: u64) -> String {
@@ -131,6 +148,8 @@ fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
             Space::Derived => said("derived", "computed fields", "计算字段"),
             Space::Summary => said("summary", "sums", "汇总"),
             Space::Search => said("search", "search", "搜索"),
+            Space::Rows => said("records", "records", "记录"),
+            Space::Trash => said("trash", "trash", "回收站"),
             space => Cell::Text(space.name().into()),
         },
         flaw.kind.and_then(|kind| kind.kind()).map_or(Cell::Empty, |kind| said(kind.noun, kind.en, kind.zh)),
@@ -140,8 +159,34 @@ fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
             Problem::Lacking => said("lacking", "is not there", "缺失"),
             Problem::Extra => said("extra", "should not be there", "多余"),
             Problem::Wrong => said("wrong", "is something else", "错误"),
+            Problem::Dangling => said("dangling", "leads to no record", "指向不存在的记录"),
         },
     ]
+}
+
+/// A step that is dated so much before an earlier one, in milliseconds, is told of: clocks of machines differ a little.
+const TOLERATED: i64 = 5 * 60 * 1000;
+
+/// Which steps are dated before earlier ones: how many, the first of them, and the one that is dated too late.
+fn disorder(reader: &Reader<'_>) -> Result<Option<Cell<'static>>> {
+    if store::disorder(reader)? <= TOLERATED.unsigned_abs() {
+        return Ok(None);
+    }
+    let (mut latest, mut late, mut count, mut first) = (i64::MIN, 0, 0_u64, None);
+    for seq in 1..=reader.seq()? {
+        let Some(at) = reader.entry(seq)?.map(|entry| entry.at) else { continue };
+        if latest.saturating_sub(at) > TOLERATED {
+            count += 1;
+            first.get_or_insert((seq, late));
+        } else if at > latest {
+            (latest, late) = (at, seq);
+        }
+    }
+    Ok(first.map(|(seq, late)| {
+        let en = format!("{} dated before an earlier one, first {seq} before {late}", counted(count, "step"));
+        let zh = format!("{count} 步的时间早于更早的一步，最先是第 {seq} 步早于第 {late} 步");
+        Cell::Words { code: en.clone().into(), en: en.into(), zh: zh.into() }
+    }))
 }
 
 /// What the store is: where, how large, written by whom, how many of what.
@@ -174,6 +219,9 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
             super::pane::owner(&names, Some(entry.by).filter(|by| *by != 0))?,
         );
         line("last_step", "Last step", "最近一步", Cell::Text(entry.words.into()));
+    }
+    if let Some(disorder) = disorder(&reader)? {
+        line("disorder", "Out of order", "时间错乱", disorder);
     }
     for kind in KINDS {
         line(kind.plural, kind.en, kind.zh, number(reader.total(kind.id)?));

@@ -62,6 +62,9 @@ impl Column {
     }
 }
 
+/// A field that a step wrote, with its stored bytes before and after.
+pub type Edit = (&'static FieldDef, Option<Vec<u8>>, Option<Vec<u8>>);
+
 /// What stands in one place of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -79,6 +82,8 @@ pub enum Cell<'a> {
     Link(RecordId, Cow<'a, str>),
     /// A field as stored.
     Field(&'static FieldDef, Cow<'a, [u8]>),
+    /// What a step wrote: a person reads which fields, a script their values too.
+    Edits(Vec<Edit>),
     /// Words that a person reads, differing by language (`2d late`); scripts read `code`.
     Words {
         /// For scripts.

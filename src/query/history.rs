@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    grid::{Cell, Column, Grid},
+    grid::{Cell, Column, Edit, Grid},
     names::Names,
     past::{Backwards, Step},
 };
@@ -60,9 +60,6 @@ impl Did {
         }
     }
 }
-
-/// A field of a step, with its stored bytes before and after.
-pub type Edit = (&'static FieldDef, Option<Vec<u8>>, Option<Vec<u8>>);
 
 /// A step in the history of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]

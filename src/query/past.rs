@@ -6,7 +6,7 @@ use crate::{
     store::{
         Reader, find_change,
         journal::{Change, Entry, Place},
-        unapply,
+        last_until, unapply,
     },
 };
 
@@ -62,13 +62,13 @@ impl<'a> Backwards<'a> {
     }
 }
 
-/// Where a record was at a point in time, and what it held; `None` where it did not exist.
+/// Where a record was at a point in time, which is after the last step that is not dated later, and what it held; `None` where it did not exist.
 pub fn as_of(reader: Reader<'_>, id: RecordId, at: Instant) -> Result<Option<(Place, Record)>> {
     let Some(mut past) = Backwards::new(reader, id)? else { return Ok(None) };
-    while let Some(step) = past.step()? {
-        if step.entry.at <= at.0 {
-            break;
-        }
+    let last = last_until(&reader, at)?;
+    while past.seq > last
+        && let Some(step) = past.step()?
+    {
         past.undo(&step);
     }
     Ok(past.state)

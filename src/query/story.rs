@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
     error::{Failed, Result},
-    store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after},
+    store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after, last_until},
 };
 
 use super::{history::history, names::Names, past, timeline::Timeline};
@@ -25,7 +25,7 @@ pub struct Story {
     pub kind: &'static Kind,
     /// Which one.
     pub id: RecordId,
-    /// Every field with its stored bytes, derived ones included.
+    /// Every field with its stored bytes, derived ones included unless it tells of the past.
     pub fields: Vec<(&'static FieldDef, Option<Vec<u8>>)>,
     /// The records that link to it, by kind and field.
     pub links: Vec<StoryLink>,
@@ -69,7 +69,7 @@ pub struct Linked {
 
 /// Tells of a record as it is, or as it was at `as_of`; `None` where it does not, or did not, exist.
 ///
-/// Of the past only what the journal knows is told: derived fields are left empty, and records that link here now but
+/// Of the past only what the journal knows is told: derived fields are left out, and records that link here now but
 /// were made later are left out.
 pub fn story(
     reader: Reader<'_>,
@@ -86,13 +86,20 @@ pub fn story(
     let Some((place, record)) = held else { return Ok(None) };
     let derived = if as_of.is_none() { reader.derived(id)? } else { Record::new() };
     let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { record.row() }.raw(def.tag);
-    let fields = kind.all_fields().map(|def| (def, stored(def).map(<[u8]>::to_vec))).collect();
+    // What was computed then nobody knows: such a field is left out, for an empty one would say that it had none.
+    let known = |def: &&'static FieldDef| as_of.is_none() || !def.is_derived();
+    let fields = kind.all_fields().filter(known).map(|def| (def, stored(def).map(<[u8]>::to_vec))).collect();
 
     let mut timeline = Timeline::new(names, view);
     timeline.add_linked(id)?;
-    timeline.add_changes(&history(reader, id)?, record.get(CREATED))?;
-    let mut timeline = timeline.in_order();
-    timeline.retain(|event| as_of.is_none_or(|at| event.at <= at));
+    let mut steps = history(reader, id)?;
+    if let Some(at) = as_of {
+        timeline.until(at);
+        let last = last_until(&reader, at)?;
+        steps.retain(|step| step.seq <= last);
+    }
+    timeline.add_changes(&steps, record.get(CREATED))?;
+    let timeline = timeline.in_order();
 
     let links = links(names, kind, id, as_of)?;
     Ok(Some(Story { kind, id, fields, links, timeline, place, as_of }))

@@ -104,6 +104,11 @@ impl<'a> Timeline<'a> {
         self.events
     }
 
+    /// Leaves out what was added and happened after an instant.
+    pub fn until(&mut self, at: Instant) {
+        self.events.retain(|event| event.at <= at);
+    }
+
     /// Adds what records that are about this one tell.
     pub fn add_linked(&mut self, id: RecordId) -> Result<()> {
         self.add_newest(id, usize::MAX).map(drop)

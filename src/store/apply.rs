@@ -10,16 +10,16 @@ use rayon::prelude::*;
 use crate::{
     domain::RecordId,
     error::{Error, Result},
-    text::{Said, said},
+    text::said,
 };
 
 use super::{
     arena::{Keys, SortedKeys},
     change::{RecordChange, State, by_kind, difference},
-    chunks, derive,
+    chunks, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     index::{Index, indexes_of},
-    journal::{Entry, Place, entry_key},
+    journal::{Entry, Place},
     meta,
     reader::{Reader, kind_of},
     row, search,
@@ -48,7 +48,7 @@ impl Encoded {
         }
         let large = changes.len() >= PARALLEL;
         let search = || search::Step::new(&changes, purge);
-        let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge)?, summary_deltas(&changes)?));
+        let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge), summary_deltas(&changes)?));
         let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(&changes), rest));
         let (search, (removed, added), (chunks, deltas)) = (search?, indexes?, rest?);
         Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas, search })
@@ -87,10 +87,7 @@ impl Encoded {
                 chunks::forget(txn, change.id, change.prev)?;
             }
         }
-        let entry = postcard::to_stdvec(&self.entry).map_err(|error| Error::failure(Said::same(error.to_string())))?;
-        txn.put(Space::Journal, &entry_key(self.seq), &entry)?;
-        meta::set_number(txn, meta::SEQ, self.seq)?;
-        Ok(())
+        dated::append(txn, self.seq, self.entry)
     }
 
     /// Writes all that is in no index: what is searched, rows, what the journal keeps of them.

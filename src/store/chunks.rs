@@ -8,30 +8,31 @@ use std::{
 use crate::{
     domain::{KindId, Record, RecordId, bytes},
     error::{Error, Result},
-    text::{Said, said},
+    text::said,
 };
 
 use super::{
     change::{RecordChange, by_kind},
+    chunk,
     engine::{KeyRange, Read, Space, Write},
-    journal::{Change, Entry, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
+    entry,
+    journal::{Change, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
-    touched::take_numbers,
 };
 
 /// A chunk is closed when it holds this many bytes of changes.
 const CHUNK_BYTES: usize = 32 << 10;
 
 /// The chunks of a step: keys and values in order.
-pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut chunks = Vec::new();
     for (kind, group) in by_kind(changes) {
         let mut open: Vec<Change<'_>> = Vec::new();
         let mut size = 0;
         for change in group {
             if size > CHUNK_BYTES {
-                close(seq, kind, &mut open, &mut chunks)?;
+                close(seq, kind, &mut open, &mut chunks);
                 size = 0;
             }
             let what = what_of(change, purge);
@@ -48,23 +49,17 @@ pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Result<Vec<(Vec<u8
             size += size_of(&what);
             open.push(Change { num: change.id.num, prev: change.prev, what });
         }
-        close(seq, kind, &mut open, &mut chunks)?;
+        close(seq, kind, &mut open, &mut chunks);
     }
-    Ok(chunks)
+    chunks
 }
 
-fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(Vec<u8>, Vec<u8>)>) -> Result<()> {
+fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(Vec<u8>, Vec<u8>)>) {
     if let Some(first) = open.first() {
         let key = chunk_key(seq, kind, first.num);
-        chunks.push((key, encode(open)?));
+        chunks.push((key, chunk::write(open)));
         open.clear();
     }
-    Ok(())
-}
-
-/// The stored form of a chunk.
-pub fn encode(changes: &[Change<'_>]) -> Result<Vec<u8>> {
-    postcard::to_stdvec(changes).map_err(|error| Error::failure(Said::same(error.to_string())))
 }
 
 fn size_of(what: &What<'_>) -> usize {
@@ -100,7 +95,7 @@ pub fn differing<'a>(before: &'a Record, after: &'a Record) -> Vec<FieldChange<'
 
 /// Visits every change of a step, kind by kind, in the order of numbers.
 pub fn visit(read: &dyn Read, seq: u64, visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>) -> Result<()> {
-    scan(read, seq..=seq, None, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
+    scan(read, seq..=seq, None, &mut |kind, chunk| chunk::each(chunk, &mut |change| visit(kind, change)))
 }
 
 /// The same of several steps, in their order; of all kinds, or of one.
@@ -110,7 +105,7 @@ pub fn visit_steps(
     kind: Option<KindId>,
     visit: &mut dyn FnMut(KindId, Change<'_>) -> ControlFlow<()>,
 ) -> Result<()> {
-    scan(read, steps, kind, &mut |kind, chunk| each(chunk, &mut |change| visit(kind, change)))
+    scan(read, steps, kind, &mut |kind, chunk| chunk::each(chunk, &mut |change| visit(kind, change)))
 }
 
 /// Visits the numbers of the records that a step touched, kind by kind, in rising order: a large step is passed at a
@@ -120,15 +115,7 @@ pub fn visit_numbers(
     seq: u64,
     visit: &mut dyn FnMut(KindId, RangeInclusive<u64>) -> ControlFlow<()>,
 ) -> Result<()> {
-    scan(read, seq..=seq, None, &mut |kind, chunk| {
-        let mut rest = chunk;
-        for _ in 0..bytes::take_unsigned(&mut rest)? {
-            if visit(kind, take_numbers(&mut rest)?).is_break() {
-                return Some(ControlFlow::Break(()));
-            }
-        }
-        Some(ControlFlow::Continue(()))
-    })
+    scan(read, seq..=seq, None, &mut |kind, chunk| chunk::numbers(chunk, &mut |numbers| visit(kind, numbers)))
 }
 
 /// Takes a chunk of a kind; gives nothing where it cannot be read.
@@ -151,50 +138,23 @@ fn scan(read: &dyn Read, steps: RangeInclusive<u64>, wanted: Option<KindId>, vis
     bad.map_or(Ok(()), |seq| Err(unreadable(seq)))
 }
 
-/// The changes of a chunk one by one, as `encode` wrote them; nothing where they cannot be read.
-fn each<'a>(chunk: &'a [u8], visit: &mut dyn FnMut(Change<'a>) -> ControlFlow<()>) -> Option<ControlFlow<()>> {
-    let (count, mut rest) = postcard::take_from_bytes::<u64>(chunk).ok()?;
-    for _ in 0..count {
-        let (change, after) = postcard::take_from_bytes::<Change<'_>>(rest).ok()?;
-        if visit(change).is_break() {
-            return Some(ControlFlow::Break(()));
-        }
-        rest = after;
-    }
-    Some(ControlFlow::Continue(()))
-}
-
 /// What a step changed about one record.
 pub fn find(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<Change<'static>>> {
-    let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
-    let (mut found, mut bad) = (None, false);
-    let range = KeyRange::between(Bound::Included(&first), Bound::Included(&last));
-    read.scan(Space::Changes, range, true, &mut |_, value| {
-        match postcard::from_bytes::<Vec<Change<'_>>>(value) {
-            Ok(changes) => found = changes.into_iter().find(|change| covers(change, id.num)).map(into_owned),
-            Err(_) => bad = true,
-        }
-        ControlFlow::Break(())
+    let mut found = Some(None);
+    with_chunk(read, seq, id, &mut |_, stored| {
+        found = chunk::find(stored, id.num).map(|change| change.map(into_owned));
     })?;
-    if bad { Err(unreadable(seq)) } else { Ok(found) }
+    found.ok_or_else(|| unreadable(seq))
 }
 
-/// The key and the changes of the chunk that holds a record, to be written again without its values.
-pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u8>, Vec<Change<'static>>)>> {
+/// Shows the chunk of a step that a record would be in, with its key.
+fn with_chunk(read: &dyn Read, seq: u64, id: RecordId, look: &mut dyn FnMut(&[u8], &[u8])) -> Result<()> {
     let (first, last) = (chunk_key(seq, id.kind, 0), chunk_key(seq, id.kind, id.num));
-    let mut found = None;
-    read.scan(
-        Space::Changes,
-        KeyRange::between(Bound::Included(&first), Bound::Included(&last)),
-        true,
-        &mut |key, value| {
-            found = Some((key.to_vec(), value.to_vec()));
-            ControlFlow::Break(())
-        },
-    )?;
-    let Some((key, value)) = found else { return Ok(None) };
-    let changes: Vec<Change<'_>> = postcard::from_bytes(&value).map_err(|_| unreadable(seq))?;
-    Ok(Some((key, changes.into_iter().map(into_owned).collect())))
+    let range = KeyRange::between(Bound::Included(&first), Bound::Included(&last));
+    Ok(read.scan(Space::Changes, range, true, &mut |key, stored| {
+        look(key, stored);
+        ControlFlow::Break(())
+    })?)
 }
 
 /// Blanks all that the journal holds of a record, from its change `seq` backwards: values, and the words of the steps,
@@ -202,35 +162,28 @@ pub fn chunk_of(read: &dyn Read, seq: u64, id: RecordId) -> Result<Option<(Vec<u
 pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
     let mut next = seq;
     while next != 0 {
-        let Some((key, mut changes)) = chunk_of(txn, next, id)? else { return Ok(()) };
-        let Some(change) = changes.iter_mut().find(|change| covers(change, id.num)) else { return Ok(()) };
-        let prev = change.prev;
+        let Some(change) = find(txn, next, id)? else { return Ok(()) };
         // A run of new records holds no values, and stands for the others too.
         if !matches!(change.what, What::Made { .. }) {
-            change.what = What::Purged;
-            let blanked = encode(&changes)?;
-            txn.put(Space::Changes, &key, &blanked)?;
+            let mut held = None;
+            with_chunk(txn, next, id, &mut |key, stored| held = Some((key.to_vec(), chunk::without(stored, id.num))))?;
+            if let Some((key, blanked)) = held {
+                txn.put(Space::Changes, &key, &blanked.ok_or_else(|| unreadable(next))?)?;
+            }
         }
         if let Some(stored) = txn.get(Space::Journal, &entry_key(next))? {
-            let mut entry: Entry = postcard::from_bytes(&stored).map_err(|_| unreadable(next))?;
+            let mut entry = entry::read(&stored).ok_or_else(|| unreadable(next))?;
             PURGED.clone_into(&mut entry.words);
-            let blanked = postcard::to_stdvec(&entry).map_err(|error| Error::failure(Said::same(error.to_string())))?;
-            txn.put(Space::Journal, &entry_key(next), &blanked)?;
+            entry.more.clear(entry::NOTE);
+            txn.put(Space::Journal, &entry_key(next), &entry::write(&entry))?;
         }
-        next = prev;
+        next = change.prev;
     }
     Ok(())
 }
 
 /// What stands in the journal in the place of words that spoke of a purged record.
 pub const PURGED: &str = "(purged)";
-
-fn covers(change: &Change<'_>, num: u64) -> bool {
-    match change.what {
-        What::Made { last, .. } => change.num <= num && num <= last,
-        _ => change.num == num,
-    }
-}
 
 fn kind_in(key: &[u8]) -> Option<KindId> {
     let kind = crate::domain::KINDS.iter().find(|kind| Some(&kind.id.byte()) == key.get(8))?;

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::text::{Said, said};
 
 use super::{
-    engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Snapshot, Space, WriteTxn},
+    engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Snapshot, Space, Write, WriteTxn},
     layout::layout,
     meta,
     reader::Reader,
@@ -21,6 +21,8 @@ pub struct Store {
     reading: bool,
     /// It said its format when it was opened, so it is not blank.
     stamped: bool,
+    /// It was of an earlier format when it was opened.
+    earlier: bool,
     /// What it keeps beside the records was of another version when it was opened.
     outdated: bool,
 }
@@ -55,8 +57,8 @@ impl Store {
     ) -> Result<Self> {
         let reading = options.access() == Access::Read;
         let path = path.map(Path::to_owned);
-        let mut store = Self { engine, path, wait, reading, stamped: false, outdated: false };
-        (store.stamped, store.outdated) = store.check_format()?;
+        let mut store = Self { engine, path, wait, reading, stamped: false, earlier: false, outdated: false };
+        store.check_format()?;
         Ok(store)
     }
 
@@ -86,6 +88,7 @@ impl Store {
             wait: OpenOptions::WAIT,
             reading: false,
             stamped: false,
+            earlier: false,
             outdated: false,
         })
     }
@@ -200,9 +203,14 @@ impl Store {
         self.outdated
     }
 
-    /// Refuses a store of a newer format; whether the store says its format, as every store does but a blank one, and
-    /// whether what it keeps is of another version.
-    fn check_format(&self) -> Result<(bool, bool)> {
+    /// Whether it was of an earlier format when it was opened: it is read as it is, and raised before it is written.
+    pub const fn is_of_earlier_format(&self) -> bool {
+        self.earlier
+    }
+
+    /// Refuses a store of a newer format; notes whether the store says its format, as every store does but a blank one,
+    /// and whether that or what it keeps is of another version.
+    fn check_format(&mut self) -> Result<()> {
         let snapshot = self.engine.snapshot()?;
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
         if format > meta::FORMAT {
@@ -224,7 +232,10 @@ impl Store {
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
         }
-        Ok((format > 0, format > 0 && meta::number(&*snapshot, meta::LAYOUT)? != layout()))
+        let outdated = format > 0 && meta::number(&*snapshot, meta::LAYOUT)? != layout();
+        drop(snapshot);
+        (self.stamped, self.earlier, self.outdated) = (format > 0, (1..meta::FORMAT).contains(&format), outdated);
+        Ok(())
     }
 }
 
@@ -240,16 +251,22 @@ fn is_of_another_version(read: &dyn Read) -> Result<bool> {
 /// Where another version has taken the store over meanwhile, what this one would write is not all that has to be
 /// written.
 pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
-    if meta::number(txn, meta::FORMAT_KEY)? != meta::FORMAT {
+    let format = meta::number(txn, meta::FORMAT_KEY)?;
+    if format == 0 {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
         renew(txn)?;
-    } else if meta::number(txn, meta::LAYOUT)? != layout() {
+    } else if format != meta::FORMAT || meta::number(txn, meta::LAYOUT)? != layout() {
         return Err(Error::conflict(said!(
             "Another version of crm keeps this store now; nothing was written",
             "此数据文件现由另一版本的 crm 维护；未写入任何内容"
         ))
         .hint(said!("leave and start again", "请退出后重新启动")));
     }
+    sign(txn)
+}
+
+/// Notes the version of the program that wrote last.
+pub(super) fn sign(txn: &mut dyn Write) -> Result<()> {
     if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(VERSION.as_bytes()) {
         txn.put(Space::Meta, meta::WRITTEN_BY, VERSION.as_bytes())?;
     }

@@ -5,18 +5,17 @@
 //! each change names the one before: a record's history is a linked list. Records that a step created are named, not
 //! copied; taking the step back stores them, for redo.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::KindId;
+use crate::domain::{KindId, Record};
 
 use super::keys::put_num;
 
 /// One step: a command, a bulk edit, an import, an undo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// When, in milliseconds; never before the entry before it.
+    /// When, in milliseconds, as the clock or `--now` said: entries stand in the order of their sequence numbers, and
+    /// mostly but not always in that of time.
     pub at: i64,
     /// The number of the user.
     pub by: u64,
@@ -28,14 +27,26 @@ pub struct Entry {
     pub deed: Deed,
     /// How many records it made, changed and removed.
     pub tally: Tally,
+    /// The latest time of the entries before it, where that is later than its own.
+    pub highest: Option<i64>,
+    /// Fields that this version does not write: those in [`super::entry`] that are meant for later, and unknown ones.
+    pub more: Record,
+}
+
+impl Entry {
+    /// The latest time up to this entry: it never goes back from one entry to the next.
+    pub fn latest(&self) -> i64 {
+        self.highest.map_or(self.at, |highest| highest.max(self.at))
+    }
 }
 
 /// What kind of step an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deed {
     /// Making the store or a new user: no step that anybody takes back.
     Setup,
     /// A step.
+    #[default]
     Do,
     /// It took back the step with that sequence number.
     Undo(u64),
@@ -46,7 +57,7 @@ pub enum Deed {
 }
 
 /// How many records a step touched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Records that were not there before.
     pub created: u64,
@@ -57,7 +68,7 @@ pub struct Tally {
 }
 
 /// Where a record is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In use.
     Live,
@@ -66,19 +77,28 @@ pub enum Place {
 }
 
 /// What a step changed about one record, or about a run of new ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change<'a> {
     /// The number of the record.
     pub num: u64,
     /// The sequence that changed the record before; 0 for none.
     pub prev: u64,
     /// What happened.
-    #[serde(borrow)]
     pub what: What<'a>,
 }
 
+impl Change<'_> {
+    /// The records that it is about.
+    pub fn numbers(&self) -> RangeInclusive<u64> {
+        match self.what {
+            What::Made { last, .. } => self.num..=last,
+            _ => self.num..=self.num,
+        }
+    }
+}
+
 /// What happened to a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What<'a> {
     /// It was made, and so were all up to the number `last`; or an undone making was done again.
     Made {
@@ -94,7 +114,6 @@ pub enum What<'a> {
         /// Where it is.
         to: Place,
         /// The fields, in the order of their tags.
-        #[serde(borrow)]
         fields: Vec<FieldChange<'a>>,
     },
     /// Its making was taken back: all of it, so that it can be done again.
@@ -102,7 +121,6 @@ pub enum What<'a> {
         /// Where it was.
         from: Place,
         /// Its fields as stored.
-        #[serde(borrow, serialize_with = "stored::bytes")]
         row: Cow<'a, [u8]>,
     },
     /// It was removed for good; nothing is kept, of this change or those before it.
@@ -110,44 +128,14 @@ pub enum What<'a> {
 }
 
 /// The stored bytes of one field before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange<'a> {
     /// The field.
     pub tag: u16,
     /// What it was.
-    #[serde(borrow, with = "stored")]
     pub old: Option<Cow<'a, [u8]>>,
     /// What it is.
-    #[serde(borrow, with = "stored")]
     pub new: Option<Cow<'a, [u8]>>,
-}
-
-/// Stored bytes that may be missing, taken whole and borrowed; left to itself serde copies them byte by byte.
-mod stored {
-    use std::borrow::Cow;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bytes(bytes)
-    }
-
-    pub(super) fn serialize<S: Serializer>(side: &Option<Cow<'_, [u8]>>, to: S) -> Result<S::Ok, S::Error> {
-        struct Bytes<'b>(&'b [u8]);
-        impl serde::Serialize for Bytes<'_> {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_bytes(self.0)
-            }
-        }
-        match side {
-            Some(side) => to.serialize_some(&Bytes(side)),
-            None => to.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a, [u8]>>, D::Error> {
-        Ok(Option::<&'de [u8]>::deserialize(from)?.map(Cow::Borrowed))
-    }
 }
 
 /// The key of an entry.

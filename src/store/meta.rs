@@ -7,8 +7,8 @@ use crate::{
 
 use super::engine::{Read, Space, Write};
 
-/// The format of the file that this version reads and writes.
-pub const FORMAT: u64 = 1;
+/// The format of the file that this version writes. Those before it, it reads, and raises them before it writes.
+pub const FORMAT: u64 = 2;
 
 /// The key of the format.
 pub const FORMAT_KEY: &[u8] = b"format";
@@ -19,12 +19,20 @@ pub const LAYOUT: &[u8] = b"layout";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 
+/// The key of the most that a step is dated before one that was taken earlier, in milliseconds.
+pub const BACK: &[u8] = b"back";
+
 /// The key of the sequence number up to which the lists of the search tell everything.
 pub const SEARCH: &[u8] = b"search";
 
+/// All keys; `counter/` stands before the number of a kind.
+pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, COUNTER];
+
+const COUNTER: &[u8] = b"counter/";
+
 /// The key of the last number given to a record of a kind.
 pub fn counter(kind: KindId) -> Vec<u8> {
-    [b"counter/".as_slice(), &[kind.byte()]].concat()
+    [COUNTER, &[kind.byte()]].concat()
 }
 
 /// A number, 0 where there is none.

@@ -5,33 +5,39 @@
 mod apply;
 mod arena;
 mod change;
+mod chunk;
 mod chunks;
 mod counted;
+mod dangling;
+mod dated;
 mod derive;
 pub mod engine;
+mod entry;
 mod file;
+mod first;
 pub mod index;
 pub mod journal;
 mod kept;
 pub mod keys;
 mod layout;
 mod meta;
+mod raise;
 mod reader;
 pub mod row;
+mod schema;
 pub mod search;
 mod spread;
 pub mod summary;
-mod touched;
 mod verify;
 
 pub use apply::Encoded;
 pub use change::{RecordChange, State};
-pub use chunks::{
-    PURGED, chunk_of, differing, encode as encode_chunk, find as find_change, gone_at, unapply, visit as visit_changes,
-    visit_numbers,
-};
+pub use chunks::{PURGED, differing, find as find_change, gone_at, unapply, visit as visit_changes, visit_numbers};
 pub use counted::Counted;
+pub use dated::{disorder, first_since, last_until};
 pub use file::{Store, renew, stamp};
+pub use raise::raise;
 pub use reader::{Held, Reader, kind_of};
+pub use schema::schema;
 pub use spread::Spreading;
 pub use verify::{Flaw, Problem, check, rebuild, verify};

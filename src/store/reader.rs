@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     engine::{KeyRange, Read, Snapshot, Space},
+    entry,
     index::{link_prefix, prefix},
     journal::{Entry, Place, entry_key},
     keys::{num_after, put_value, split_value, take_num},
@@ -237,9 +238,12 @@ impl<'a> Reader<'a> {
     /// The journal entry with that sequence number.
     pub fn entry(&self, seq: u64) -> Result<Option<Entry>> {
         let Some(stored) = self.read.get(Space::Journal, &entry_key(seq))? else { return Ok(None) };
-        postcard::from_bytes(&stored)
-            .map(Some)
-            .map_err(|_| Error::failure(said!("journal entry {seq} cannot be read", "无法读取第 {seq} 条日志")))
+        entry::read(&stored).map(Some).ok_or_else(|| {
+            Error::failure(said!("journal entry {seq} cannot be read", "无法读取第 {seq} 条日志")).hint(said!(
+                "the store may be damaged, or written by a newer version of the program",
+                "数据文件可能已损坏，或由更新版本的程序写入"
+            ))
+        })
     }
 
     /// What a live or trashed record is called.

@@ -12,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    dangling::dangling,
     engine::{Space, Write, entries},
     index::{Index, indexes_of},
     kept::{Difference, Part},
@@ -29,12 +30,14 @@ pub enum Problem {
     Extra,
     /// It is something else.
     Wrong,
+    /// A record points to one that is not there. That is for a person to mend: no record is changed here.
+    Dangling,
 }
 
 /// Something that the store keeps and that is not what the rows say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    /// Where: an index, derived fields, a summary.
+    /// Where: an index, derived fields, a summary; rows and trash for a link that leads nowhere.
     pub space: Space,
     /// The kind it is about.
     pub kind: Option<KindId>,
@@ -68,6 +71,10 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
         part.differences(reader, &mut |difference| sink(Flaw::of(&difference)))?;
     }
     search::verify(reader, &mut |amiss| sink(Flaw::of_search(amiss)))?;
+    dangling(reader, &mut |space, id, def| {
+        let (kind, name, record) = (Some(id.kind), def.code.to_owned(), Some(id));
+        sink(Flaw { space, kind, name, record, problem: Problem::Dangling });
+    })?;
     progress(of, of);
     Ok(())
 }

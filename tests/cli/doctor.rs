@@ -73,7 +73,7 @@ fn it_says_how_the_store_is() {
         let line = said.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
         line.unwrap_or_else(|| panic!("{name} in {said}")).to_owned()
     };
-    assert_eq!([value("format"), value("written_by")], ["1".to_owned(), env!("CARGO_PKG_VERSION").to_owned()]);
+    assert_eq!([value("format"), value("written_by")], ["2".to_owned(), env!("CARGO_PKG_VERSION").to_owned()]);
     assert_eq!([value("customers"), value("trash")], ["1", "1"]);
     assert_eq!([value("last_by"), value("last_step")], ["ann", "customer rm C-2"]);
     assert!(value("size").parse::<u64>().unwrap() > 0);

@@ -96,6 +96,11 @@ fn show_as_of_an_instant_shows_what_was_there_then() {
         serde_json::from_str(&env.crm(words).ok()).unwrap()
     };
     assert_eq!(then(&story.deal)["record"]["stage"]["name"], "qualify");
+    // What was computed then nobody knows, and an empty value would say that there was none.
+    let deal = then(&story.deal);
+    let computed: Vec<_> = ["status", "weighted"].iter().filter(|key| deal["record"].get(**key).is_some()).collect();
+    assert!(computed.is_empty(), "{deal:#}");
+    assert_eq!(shown(&env, &story.deal)["record"]["status"], "won");
     assert_eq!(then(&story.followup)["record"]["status"], "open");
     let lines = texts(&then(&story.customer));
     assert!(lines.iter().any(|line| line.starts_with("call")), "{lines:#?}");

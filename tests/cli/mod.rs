@@ -9,11 +9,13 @@ mod errors;
 mod examples;
 mod export;
 mod find;
+mod formats;
 mod journey;
 mod panes;
 mod partial;
 mod pipes;
 mod processes;
+mod purge;
 #[cfg(unix)]
 mod readme;
 mod rules;

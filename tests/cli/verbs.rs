@@ -91,3 +91,41 @@ fn the_call_list_begins_with_what_is_most_urgent() {
     assert!(shown.contains("A customer, ¥5,000,000 in negotiation, never contacted"), "{shown}");
     assert_eq!(env.crm(["agenda", "--calls", "-o", "ids", "-q"]).ok(), "F-3\nF-2\nF-1\n");
 }
+
+#[test]
+fn changes_are_a_line_for_each_record_with_what_its_fields_were_and_are() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["deal", "add", "Cranes", "customer=C-1", "amount=100 USD"]).ok();
+    env.crm(["deal", "set", "D-1", "amount=250 USD", "contact=", "note=Big", "tag=x"]).ok();
+    let since = ["changes", "--since", "2026-03-01"];
+    let lines = env.crm(since).args(["-o", "jsonl", "--lang", "zh"]).ok();
+    let line: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    let expected = serde_json::json!({
+        "seq": 4,
+        "at": "2026-03-02T09:00:03Z",
+        "by": {"id": "U-1", "name": "ann"},
+        "words": "deal set D-1 amount=\"250 USD\" contact= note=Big tag=x",
+        "id": "D-1",
+        "kind": "deal",
+        "what": "changed",
+        "fields": [
+            {
+                "code": "amount",
+                "from": {"amount": "100.00", "currency": "USD"},
+                "to": {"amount": "250.00", "currency": "USD"}
+            },
+            {"code": "tag", "from": null, "to": ["x"]},
+            {"code": "note", "from": null, "to": "Big"},
+        ]
+    });
+    assert_eq!(line, expected);
+    assert_eq!(
+        line.as_object().unwrap().keys().collect::<Vec<_>>(),
+        expected.as_object().unwrap().keys().collect::<Vec<_>>()
+    );
+    let all: serde_json::Value = serde_json::from_str(&env.crm(since).args(["-o", "json"]).ok()).unwrap();
+    assert_eq!(all["changes"].as_array().unwrap().last(), Some(&expected));
+    let line = env.crm(since).args(["-o", "tsv", "--columns", "id,name,fields"]).ok();
+    assert!(line.ends_with("D-1\tCranes\tamount,tag,note\n"), "{line}");
+}

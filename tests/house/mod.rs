@@ -11,6 +11,7 @@ mod lexer;
 mod modules;
 mod mounted;
 mod names;
+mod schema;
 mod sizes;
 mod text;
 

@@ -122,3 +122,17 @@ fn everything_is_made_anew_from_the_records_alone() {
     commit::mend(&store, &mut |_, _| {}).unwrap();
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 }
+
+#[test]
+fn a_link_that_leads_nowhere_is_found_in_use_and_in_the_trash() {
+    let store = filled();
+    let (key, _) = entries(&store, Space::Rows, customer::ID).remove(0);
+    damage(&store, |txn| {
+        txn.remove(Space::Rows, &key).unwrap();
+    });
+    let found = flaws(&store);
+    assert!(has(&found, Space::Rows, deal::ID, "customer", Problem::Dangling), "{found:?}");
+    commit::mend(&store, &mut |_, _| {}).unwrap();
+    let left = flaws(&store);
+    assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Dangling), "{left:?}");
+}

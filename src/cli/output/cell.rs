@@ -12,7 +12,10 @@ use crate::{
         target_of, user,
     },
     error::{Failed, Result},
-    query::{grid::Cell, names::Names},
+    query::{
+        grid::{Cell, Edit},
+        names::Names,
+    },
     text::{scrub, scrub_lines},
 };
 
@@ -39,6 +42,7 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => out.push_str(&scrub(text)),
             Cell::Link(_, name) => out.push_str(&scrub(name)),
             Cell::Words { en, zh, .. } => out.push_str(&scrub(self.screen.lang.pick(en, zh))),
+            Cell::Edits(edits) => out.push_str(&codes(edits)),
             Cell::YesNo(yes) => out.push_str(match yes {
                 true => self.screen.lang.pick("yes", "是"),
                 false => self.screen.lang.pick("no", "否"),
@@ -80,6 +84,7 @@ impl<'a> Wording<'a> {
             Cell::Link(id, login) if id.kind == user::ID => scrub_lines(login),
             Cell::Text(text) => scrub_lines(text),
             Cell::Words { code, .. } => scrub_lines(code),
+            Cell::Edits(edits) => Cow::Owned(codes(edits)),
             Cell::YesNo(yes) => Cow::Borrowed(if *yes { "yes" } else { "no" }),
             Cell::Link(id, _) => self.bare(&Cell::Id(*id)),
             Cell::Number(_) | Cell::Id(_) => self.bare(cell),
@@ -103,7 +108,29 @@ impl<'a> Wording<'a> {
             Cell::Id(id) => self.json_id(*id, out),
             Cell::Link(id, name) => self.json_link(*id, name, out),
             Cell::Field(def, stored) => self.json_field(def, stored, out)?,
+            Cell::Edits(edits) => self.json_edits(edits, out)?,
         }
+        Ok(())
+    }
+
+    /// Appends what was written as a list of `{"code","from","to"}`.
+    fn json_edits(&mut self, edits: &[Edit], out: &mut Vec<u8>) -> Result<()> {
+        out.push(b'[');
+        for (def, from, to) in edits {
+            json::put_comma(out);
+            out.push(b'{');
+            json::put_key(out, "code");
+            json::put(out, def.code);
+            for (key, side) in [("from", from), ("to", to)] {
+                json::put_key(out, key);
+                match side {
+                    Some(stored) => self.json_field(def, stored, out)?,
+                    None => out.extend_from_slice(b"null"),
+                }
+            }
+            out.push(b'}');
+        }
+        out.push(b']');
         Ok(())
     }
 
@@ -138,6 +165,11 @@ impl<'a> Wording<'a> {
         json::put(out, name);
         out.push(b'}');
     }
+}
+
+/// The codes of what was written.
+fn codes(edits: &[Edit]) -> String {
+    edits.iter().map(|(def, ..)| def.code).collect::<Vec<_>>().join(",")
 }
 
 fn put_bare(cell: &Cell<'_>, out: &mut String) {

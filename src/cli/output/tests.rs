@@ -22,14 +22,7 @@ fn store() -> impl Engine {
     let mut ann = Record::new();
     ann.set(user::LOGIN, "ann".to_owned());
     ann.set(user::NAME, "Ann Li".to_owned());
-    let entry = journal::Entry {
-        at: 0,
-        by: 1,
-        session: None,
-        words: String::new(),
-        deed: journal::Deed::Do,
-        tally: journal::Tally::default(),
-    };
+    let entry = journal::Entry { by: 1, ..journal::Entry::default() };
     let change = RecordChange { id: RecordId::new(user::ID, 1), prev: 0, before: None, after: Some(State::live(ann)) };
     let encoded = Encoded::new(1, entry, vec![change], false).unwrap();
     engine::transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();

@@ -198,15 +198,15 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
         return Ok(None);
     }
     let last = reader.seq()?;
-    let at = reader.entry(last)?.map_or(context.now.0, |entry| entry.at.max(context.now.0));
     let tally = tally(&changes);
     let entry = Entry {
-        at,
+        at: context.now.0,
         by: user.unwrap_or_default(),
         session: context.session.clone(),
         words: context.words.clone(),
         deed,
         tally,
+        ..Entry::default()
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let encoded = Encoded::new(last + 1, entry, changes, deed == Deed::Purge)?;

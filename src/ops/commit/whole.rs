@@ -1,12 +1,15 @@
 //! What must stay whole when records go, or come back: nobody points to what is gone, and nothing unique is there twice.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, Record, RecordId, Value, bytes, field::FieldDef, target_of, user},
+    domain::{KINDS, Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, target_of, user},
     error::{Error, Result},
-    store::{Reader, RecordChange, gone_at, kind_of},
-    text::said,
+    store::{Reader, RecordChange, engine::Space, find_change, gone_at, kind_of},
+    text::{Said, counted, said},
 };
 
 use super::check::Chains;
@@ -14,13 +17,9 @@ use super::check::Chains;
 /// Beyond so many records an index of links is read once as a whole instead of once for each.
 const MANY: usize = 1000;
 
-/// Refuses to remove records that others, which stay, point to.
+/// Refuses to remove records that others, which stay, point to by any field, in use or in the trash.
 pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
     for target in KINDS {
-        let leaving = |id: RecordId| {
-            let at = changes.binary_search_by_key(&id, |change| change.id);
-            at.is_ok_and(|at| changes[at].after.is_none())
-        };
         let gone: Vec<u64> = changes
             .iter()
             .filter(|change| change.id.kind == target.id && change.after.is_none())
@@ -29,64 +28,135 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<
         if gone.is_empty() {
             continue;
         }
+        let mut links = Links { changes, gone: &gone, target, from: HashSet::new(), first: None };
+        for kind in KINDS {
+            links.of(reader, kind)?;
+        }
+        links.none()?;
         if target.id == user::ID {
             idle(reader, &gone)?;
-        }
-        for kind in KINDS {
-            for link in
-                kind.all_fields().filter(|def| def.indexed() && target_of(def).is_some_and(|to| to.id == target.id))
-            {
-                if reader.total(kind.id)? == 0 {
-                    continue;
-                }
-                let mut found = None;
-                let mut look = |to: u64, num: u64| {
-                    if leaving(RecordId::new(kind.id, num)) {
-                        return ControlFlow::Continue(());
-                    }
-                    found = Some((RecordId::new(kind.id, num), RecordId::new(target.id, to)));
-                    ControlFlow::Break(())
-                };
-                if gone.len() < MANY {
-                    for to in &gone {
-                        reader.linking(kind.id, link, *to, &mut |num| look(*to, num))?;
-                    }
-                } else {
-                    reader.links(kind.id, link, &mut |to, num| match gone.binary_search(&to) {
-                        Ok(_) => look(to, num),
-                        Err(_) => ControlFlow::Continue(()),
-                    })?;
-                }
-                if let Some((from, to)) = found {
-                    return Err(Error::conflict(said!(
-                        "{from} {}: it points to {to}, which would be gone",
-                        "{from} {}：它指向 {to}，而后者将不存在",
-                        link.code
-                    ))
-                    .hint(said!("take back, or change, that record first", "请先撤销或修改那条记录")));
-                }
-            }
         }
     }
     Ok(())
 }
 
-/// Refuses to remove users who have taken steps: the journal and what they changed name them.
+/// The links of records that stay to records that go.
+struct Links<'a> {
+    changes: &'a [RecordChange],
+    /// The numbers of those that go, in order.
+    gone: &'a [u64],
+    target: &'static Kind,
+    from: HashSet<RecordId>,
+    first: Option<(RecordId, &'static FieldDef, RecordId)>,
+}
+
+impl Links<'_> {
+    /// Looks for links of a kind.
+    fn of(&mut self, reader: &Reader<'_>, kind: &'static Kind) -> Result<()> {
+        let links: Vec<&'static FieldDef> =
+            kind.all_fields().filter(|def| target_of(def).is_some_and(|to| to.id == self.target.id)).collect();
+        let (indexed, others): (Vec<_>, Vec<_>) = links.iter().copied().partition(|def| def.indexed());
+        if reader.total(kind.id)? > 0 {
+            for link in indexed {
+                self.by_index(reader, kind, link)?;
+            }
+            if !others.is_empty() {
+                reader.rows(kind.id, 0, false, &mut |num, row| self.by_row(kind, &others, num, row))?;
+            }
+        }
+        // No index knows what is in the trash.
+        if !links.is_empty() && !reader.raw().is_empty(Space::Trash)? {
+            reader.trashed(kind.id, &mut |num, row| self.by_row(kind, &links, num, row))?;
+        }
+        Ok(())
+    }
+
+    fn by_index(&mut self, reader: &Reader<'_>, kind: &'static Kind, link: &'static FieldDef) -> Result<()> {
+        if self.gone.len() < MANY {
+            for to in self.gone {
+                reader.linking(kind.id, link, *to, &mut |num| self.found(kind, link, num, *to))?;
+            }
+            return Ok(());
+        }
+        reader.links(kind.id, link, &mut |to, num| match self.gone.binary_search(&to) {
+            Ok(_) => self.found(kind, link, num, to),
+            Err(_) => ControlFlow::Continue(()),
+        })
+    }
+
+    fn by_row(&mut self, kind: &'static Kind, links: &[&'static FieldDef], num: u64, row: Row<'_>) -> ControlFlow<()> {
+        for link in links {
+            if let Some(to) = row.raw(link.tag).and_then(bytes::unsigned)
+                && self.gone.binary_search(&to).is_ok()
+            {
+                let _ = self.found(kind, link, num, to);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn found(&mut self, kind: &'static Kind, link: &'static FieldDef, num: u64, to: u64) -> ControlFlow<()> {
+        let from = RecordId::new(kind.id, num);
+        let at = self.changes.binary_search_by_key(&from, |change| change.id);
+        if !at.is_ok_and(|at| self.changes[at].after.is_none()) {
+            self.from.insert(from);
+            self.first.get_or_insert((from, link, RecordId::new(self.target.id, to)));
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Refuses where there are any.
+    fn none(&self) -> Result<()> {
+        let Some((from, link, to)) = self.first else { return Ok(()) };
+        let count = self.from.len() as u64;
+        let error = Error::conflict(said!(
+            ("{from} {}: it points to {to}, which would be gone ({} in all)", link.code, counted(count, "such record")),
+            ("{from} {}：它指向 {to}，而后者将不存在（共 {count} 条此类记录）", link.zh)
+        ));
+        Err(match link.is_settable() {
+            true => error.hint(said!("take back, or change, that record first", "请先撤销或修改那条记录")),
+            false => error.hint(kept_name(to)),
+        })
+    }
+}
+
+/// What to do about a user whom the records name.
+fn kept_name(id: RecordId) -> Said {
+    said!(
+        "crm user set {id} active=no keeps the name and ends the work",
+        "crm user set {id} active=no 可停用并保留姓名"
+    )
+}
+
+/// Refuses to remove users who have taken steps: the journal names them. No step is by a user who was not there yet.
 fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
-    for seq in 1..=reader.seq()? {
+    let last = reader.seq()?;
+    let mut first = last;
+    for num in users {
+        first = first.min(made_at(reader, RecordId::new(user::ID, *num))?);
+    }
+    let mut steps = BTreeMap::<u64, u64>::new();
+    for seq in first..=last {
         if let Some(entry) = reader.entry(seq)?.filter(|entry| users.contains(&entry.by)) {
-            let id = RecordId::new(user::ID, entry.by);
-            return Err(Error::conflict(said!(
-                "{id} has changed records, which would name nobody then",
-                "{id} 改动过记录，清除后这些改动将没有署名"
-            ))
-            .hint(said!(
-                "crm user set {id} active=no keeps the name and ends the work",
-                "crm user set {id} active=no 可停用并保留姓名"
-            )));
+            *steps.entry(entry.by).or_default() += 1;
         }
     }
-    Ok(())
+    let Some((num, count)) = steps.into_iter().next() else { return Ok(()) };
+    let id = RecordId::new(user::ID, num);
+    Err(Error::conflict(said!(
+        ("{id} has taken {}, which would name nobody then", counted(count, "step")),
+        ("{id} 执行过 {count} 步操作，清除后这些操作将没有署名")
+    ))
+    .hint(kept_name(id)))
+}
+
+/// The step that made a record first.
+fn made_at(reader: &Reader<'_>, id: RecordId) -> Result<u64> {
+    let mut seq = reader.head(id)?.unwrap_or_default();
+    while let Some(change) = find_change(reader.raw(), seq, id)?.filter(|change| change.prev != 0) {
+        seq = change.prev;
+    }
+    Ok(seq)
 }
 
 /// Takes a record that does not fit and why: passes the error on, or leaves the record out.
@@ -129,7 +199,7 @@ fn holds_none(
     kind: &'static Kind,
     link: &FieldDef,
 ) -> Result<()> {
-    let points = |row: crate::domain::Row<'_>| row.raw(link.tag).and_then(bytes::unsigned) == Some(holder.num);
+    let points = |row: Row<'_>| row.raw(link.tag).and_then(bytes::unsigned) == Some(holder.num);
     let now = |id: RecordId| changed.get(&id).and_then(|change| change.live_after());
     let mut held =
         changed.keys().copied().find(|id| id.kind == kind.id && now(*id).is_some_and(|new| points(new.row())));

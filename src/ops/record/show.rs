@@ -15,7 +15,8 @@ use crate::{
 };
 
 const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名");
-const AS_OF: Arg<One> = Arg::value("as-of", "As it was at this instant", "显示当时的状态").hyphens();
+const AS_OF: Arg<One> =
+    Arg::value("as-of", "As it was at this instant, without computed fields", "显示当时的状态，不含计算字段").hyphens();
 
 /// The operation.
 pub const OP: Op = Op {

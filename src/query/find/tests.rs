@@ -10,10 +10,7 @@ use super::{
 use crate::{
     domain::{Instant, Record, RecordId, common, customer},
     query::filter::Filter,
-    store::{
-        Encoded, Reader, RecordChange, State, Store,
-        journal::{Deed, Entry, Tally},
-    },
+    store::{Encoded, Reader, RecordChange, State, Store, journal::Entry},
 };
 
 /// A step: when, and which records get which name and note.
@@ -32,8 +29,7 @@ fn write(store: &Store, at: i64, records: &[(u64, String, String)], stamped: i64
         let prev = reader.head(id).unwrap().unwrap_or_default();
         RecordChange { id, prev, before, after: Some(State::live(record)) }
     };
-    let (session, words, tally) = (None, String::new(), Tally::default());
-    let entry = Entry { at, by: 1, session, words, deed: Deed::Do, tally };
+    let entry = Entry { at, by: 1, ..Entry::default() };
     let changes = records.iter().map(change).collect();
     let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, false).unwrap();
     let mut txn = store.begin().unwrap();

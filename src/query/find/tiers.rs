@@ -232,7 +232,7 @@ fn leap(numbers: &[u64], num: u64) -> usize {
     from + numbers[from..to].partition_point(|first| *first < num)
 }
 
-/// When a step was taken.
+/// The latest time of the steps up to this one: nothing that they changed last was changed later.
 fn time(reader: &Reader<'_>, seq: u64) -> Result<i64> {
-    Ok(reader.entry(seq)?.map_or(i64::MIN, |entry| entry.at))
+    Ok(reader.entry(seq)?.map_or(i64::MIN, |entry| entry.latest()))
 }

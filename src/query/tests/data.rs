@@ -13,7 +13,7 @@ use crate::{
     store::{
         Encoded, Reader, RecordChange, State,
         engine::{Engine, WriteTxn, memory, transact},
-        journal::{Deed, Entry, Place, Tally},
+        journal::{Entry, Place},
         stamp,
     },
     text::Lang,
@@ -292,8 +292,7 @@ pub(super) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine
 fn written(steps: impl IntoIterator<Item = Vec<RecordChange>>) -> impl Engine {
     let engine = memory().unwrap();
     for (seq, changes) in (1..).zip(steps) {
-        let tally = Tally::default();
-        let entry = Entry { at: 0, by: 1, session: None, words: "test".to_owned(), deed: Deed::Do, tally };
+        let entry = Entry { by: 1, words: "test".to_owned(), ..Entry::default() };
         let encoded = Encoded::new(seq, entry, changes, false).unwrap();
         let write = |txn: &mut dyn WriteTxn| stamp(txn).and_then(|()| encoded.write(txn));
         transact(&engine, std::time::Duration::from_secs(1), write).unwrap();

@@ -35,6 +35,7 @@ fn text(cell: &Cell<'_>) -> String {
             def.choices[usize::from(bytes::choice(stored).unwrap())].code.to_owned()
         }
         Cell::Field(def, stored) => format!("{:?}", crate::domain::decode(def, stored)),
+        Cell::Edits(edits) => edits.iter().map(|(def, ..)| def.code).collect::<Vec<_>>().join(","),
         Cell::Words { code, .. } => code.to_string(),
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     store::{
         Encoded, Reader, RecordChange, State, Store,
         engine::Write,
-        journal::{Deed, Entry, Place, Tally},
+        journal::{Entry, Place},
     },
     text::{fold, pinyin},
 };
@@ -34,8 +34,7 @@ fn write_states(store: &Store, after: Vec<(u64, Option<State>)>, purge: bool) {
     if changes.is_empty() {
         return;
     }
-    let (session, words, tally) = (None, String::new(), Tally::default());
-    let entry = Entry { at: 0, by: 1, session, words, deed: Deed::Do, tally };
+    let entry = Entry { by: 1, ..Entry::default() };
     let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, purge).unwrap();
     let mut txn = store.begin().unwrap();
     encoded.write(&mut *txn).unwrap();

@@ -27,7 +27,7 @@ use redb::{TableError, WriteTransaction};
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
 pub use guard::catches_panics;
 use guard::{Held, guarded};
-pub use open::{Access, OpenOptions, create_folder, open};
+pub use open::{Access, OpenOptions, create_folder, name_file, open};
 use place::Place;
 use snapshot::RedbSnapshot;
 use txn::RedbTxn;

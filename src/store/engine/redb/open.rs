@@ -191,13 +191,17 @@ fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
     guarded(|| options.builder().create_with_backend(StoreFile::new(file)?)?.close())
 }
 
-/// Links the draft under its name, which fails where the name is taken. Some file systems have no links: there a
-/// rename has to do.
-fn publish(draft: &Path, path: &Path) -> Result<(), EngineError> {
+/// Gives a file that is whole and on the disk another name, beside the one that it has or instead of it; a file that
+/// has that name stays.
+///
+/// # Errors
+/// What the system says; `AlreadyExists` where the name is taken.
+pub fn name_file(draft: &Path, path: &Path) -> std::io::Result<()> {
     match fs::hard_link(draft, path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        Err(_) if !path.exists() => fs::rename(draft, path)?,
-        _ => {}
+        Ok(()) => {}
+        Err(_) if path.exists() => return Err(ErrorKind::AlreadyExists.into()),
+        // Some file systems have no links: there a rename has to do.
+        Err(_) => fs::rename(draft, path)?,
     }
     // The name itself is durable only once its folder is.
     if let Some(folder) = path.parent() {
@@ -205,4 +209,12 @@ fn publish(draft: &Path, path: &Path) -> Result<(), EngineError> {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
     Ok(())
+}
+
+/// Gives the draft its name, unless it is taken.
+fn publish(draft: &Path, path: &Path) -> Result<(), EngineError> {
+    match name_file(draft, path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        named => Ok(named?),
+    }
 }

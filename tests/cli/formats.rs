@@ -1,0 +1,177 @@
+//! Stores of every format that there was: each is opened, raised, and keeps its past.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use crm::store::{Store, engine::Access};
+use serde_json::Value;
+
+use crate::harness::TestEnvironment;
+
+/// A world whose store is a copy of the one of this format, and what was exported before its last ten steps.
+fn opened(format: u64) -> (TestEnvironment, String) {
+    let env = TestEnvironment::new();
+    fs::copy(kept(format, "redb"), env.store()).unwrap();
+    // What is in it was done in the morning.
+    env.advance_clock(TimeDelta::days(1));
+    (env, fs::read_to_string(kept(format, "jsonl")).unwrap())
+}
+
+fn kept(format: u64, end: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/stores/format-{format}.{end}"))
+}
+
+fn format_of(path: &Path) -> u64 {
+    Store::open(path, Access::Read, Duration::from_secs(5)).unwrap().format().unwrap().0
+}
+
+/// The formats of which there is a store; the newest is that of this version.
+fn formats() -> Vec<u64> {
+    (1..).take_while(|format| kept(*format, "redb").exists()).collect()
+}
+
+#[test]
+fn stores_of_every_format_open_and_their_last_ten_steps_can_be_taken_back() {
+    for format in formats() {
+        let (env, before) = opened(format);
+        let whole = env.crm(["export"]).ok();
+        assert_ne!(whole, before);
+        // One step of today on top, and it and the ten are taken back across the border.
+        env.crm(["customer", "set", "C-1", "city=Oslo"]).ok();
+        env.crm(["undo"]).ok();
+        assert_eq!(env.crm(["export"]).ok(), whole, "format {format}");
+        for _ in 0..10 {
+            env.crm(["undo"]).ok();
+        }
+        assert_eq!(env.crm(["export"]).ok(), before, "format {format}");
+        env.crm(["doctor", "--check"]).ok();
+        for _ in 0..11 {
+            env.crm(["redo"]).ok();
+        }
+        env.crm(["undo"]).ok();
+        assert_eq!(env.crm(["export"]).ok(), whole, "format {format}");
+    }
+}
+
+#[test]
+fn the_newest_format_has_a_store() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    assert_eq!(
+        formats().last().copied(),
+        Some(format_of(&env.store())),
+        "bash tests/stores/make.sh makes one of the format of this version"
+    );
+}
+
+#[test]
+fn what_only_reads_leaves_a_store_of_an_earlier_format_as_it_is() {
+    let (env, _) = opened(1);
+    let bytes = fs::read(env.store()).unwrap();
+    env.crm(["doctor"]).ok();
+    assert!(fs::read(env.store()).unwrap() == bytes);
+    let outdated = Store::open(&env.store(), Access::Read, Duration::from_secs(5)).unwrap().is_outdated();
+    env.crm(["customer", "list", "--dry-run"]).ok();
+    let history = env.crm(["history", "C-1"]).ok();
+    assert!(history.contains("Blue Harbor Logistics"), "{history}");
+    if outdated {
+        // Its indexes are another version's, and to make them anew is to write.
+        assert_eq!(format_of(&env.store()), format_of(&env.store()).max(2));
+    } else {
+        assert!(fs::read(env.store()).unwrap() == bytes);
+    }
+}
+
+#[test]
+fn the_first_command_that_writes_raises_the_format_with_a_copy_aside_and_says_so() {
+    let (env, _) = opened(1);
+    let exported = env.crm(["export"]).ok();
+    let (env, _) = opened(1);
+    let copy = env.path("data/crm.redb.format-1");
+    let said = env.crm(["customer", "set", "C-2", "city=Bonn"]).output();
+    let told = format!("a copy as it was is in {}", copy.display());
+    assert_eq!(said.stderr.matches(&told).count(), 1, "{}", said.stderr);
+    said.ok();
+    assert!(format_of(&env.store()) > 1);
+    assert_eq!(format_of(&copy), 1);
+    let said = env.crm(["customer", "set", "C-2", "city=Köln"]).output();
+    assert_eq!(said.stderr, "", "once");
+    // The copy is a store like any other.
+    let bytes = fs::read(&copy).unwrap();
+    fs::copy(&copy, env.path("data/other.redb")).unwrap();
+    assert_eq!(env.crm(["export", "--store", &env.path("data/other.redb").display().to_string()]).ok(), exported);
+    assert!(fs::read(&copy).unwrap() == bytes);
+    let names: Vec<_> = fs::read_dir(env.path("data")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert!(names.iter().all(|name| !name.to_string_lossy().contains(".part")), "{names:?}");
+}
+
+#[test]
+fn what_a_killed_process_left_is_finished_and_no_copy_is_written_over() {
+    // The draft of a copy, half of it: made anew.
+    let (env, _) = opened(1);
+    let (copy, second) = (env.path("data/crm.redb.format-1"), env.path("data/crm.redb.format-1-2"));
+    fs::write(env.path("data/.crm.redb.99999999-0.part"), "half").unwrap();
+    env.crm(["customer", "set", "C-2", "city=Bonn"]).ok();
+    assert_eq!(format_of(&copy), 1);
+    assert!(!env.path("data/.crm.redb.99999999-0.part").exists());
+    // The copy was there and the store not raised yet: it is that copy.
+    let (env, _) = opened(1);
+    fs::copy(env.store(), env.path("data/crm.redb.format-1")).unwrap();
+    fs::hard_link(env.path("data/crm.redb.format-1"), env.path("data/.crm.redb.99999999-0.part")).unwrap();
+    let said = env.crm(["customer", "set", "C-2", "city=Bonn"]).output();
+    assert!(said.stderr.contains("format-1\n"), "{}", said.stderr);
+    assert!(!env.path("data/crm.redb.format-1-2").exists() && format_of(&env.store()) > 1);
+    assert!(!env.path("data/.crm.redb.99999999-0.part").exists());
+    // A file of another state has that name: it stays.
+    let (env, _) = opened(1);
+    fs::write(env.path("data/crm.redb.format-1"), "mine").unwrap();
+    env.crm(["customer", "set", "C-2", "city=Bonn"]).ok();
+    assert_eq!(fs::read(env.path("data/crm.redb.format-1")).unwrap(), b"mine");
+    assert_eq!(format_of(&env.path("data/crm.redb.format-1-2")), 1);
+    assert!(!second.exists());
+}
+
+#[test]
+fn of_several_processes_one_raises_the_format_and_all_write() {
+    let (env, _) = opened(1);
+    let running: Vec<_> =
+        (0..6).map(|at| env.crm(["customer", "add", &format!("Number {at}"), "--wait", "60"]).spawn()).collect();
+    let ended: Vec<_> = running.into_iter().map(crate::harness::Running::wait).collect();
+    let told = ended.iter().filter(|output| output.stderr.contains("a copy as it was")).count();
+    for output in ended {
+        output.ok();
+    }
+    assert_eq!(told, 1);
+    assert_eq!(env.crm(["customer", "count", "name:Number*"]).ok(), "6\n");
+    assert!(!env.path("data/crm.redb.format-1-2").exists());
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn the_past_is_read_and_purged_across_the_border() {
+    let (env, _) = opened(1);
+    env.crm(["customer", "set", "C-1", "city=Oslo"]).ok();
+    let lines = env.crm(["history", "C-1", "-o", "jsonl"]).ok();
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["what"], "added");
+    assert_eq!(lines.last().unwrap()["to"], "Oslo");
+    assert!(lines.iter().any(|line| line["field"] == "name" && line["from"] == "Blue Harbor"), "{lines:#?}");
+    let then = env.crm(["show", "C-1", "--as-of", "2026-03-02T09:12:30Z", "-o", "json"]).ok();
+    let then: Value = serde_json::from_str(&then).unwrap();
+    assert_eq!((&then["record"]["city"], &then["record"]["name"]), (&"Seattle".into(), &"Blue Harbor".into()));
+    let changes = env.crm(["changes", "--since", "2026-03-02T09:21:30Z", "-o", "jsonl"]).ok();
+    assert!(changes.lines().count() > 10 && changes.contains("Blue Harbor Logistics"), "{changes}");
+    // North Mill was imported and edited in the first format.
+    env.crm(["customer", "purge", "C-5", "--yes"]).ok();
+    let changes = env.crm(["changes", "--since", "2020-01-01", "-o", "jsonl"]).ok();
+    let purged: Vec<&str> = changes.lines().filter(|line| line.contains("\"C-5\"")).collect();
+    assert!(purged.iter().all(|line| line.contains("(purged)") || line.contains("\"words\":\"purge")), "{purged:#?}");
+    assert!(purged.len() >= 3 && !purged.concat().contains("met at the fair"), "{purged:#?}");
+    // What stood in the same chunk about others is still there.
+    assert!(changes.lines().any(|line| line.contains("\"C-4\"") && line.contains("met at the fair")), "{changes}");
+    env.crm(["doctor", "--check"]).ok();
+}
