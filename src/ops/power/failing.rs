@@ -48,8 +48,9 @@ fn run(start: &[u8], number: usize, fate: Fate) -> Outcome {
             continue;
         }
         let taken = one.store(Access::Write).and_then(|store| take(store, number + step));
-        // A command closes the store after each step, a screen does not; after an error both begin anew.
-        if taken.is_err() || step == 1 {
+        // A command closes the store after each step, a screen does not; after an error both begin anew. Where the call
+        // that says "this commit is on the disk" failed, readers are shown the commit before until somebody does.
+        if taken.is_err() || step == 1 || one.process.has_failed() {
             let _ = one.leave();
         }
         let after = seen(&world);
