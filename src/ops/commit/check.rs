@@ -104,29 +104,42 @@ fn unique(draft: &Draft<'_>, kind: &Kind, def: &FieldDef, staged: &Staged<'_>) -
 /// the whole step is made.
 pub(super) fn acyclic(staged: &Staged<'_>, import: bool) -> Result<()> {
     let mut chains = Chains::default();
-    staged.each_change(&mut |change| {
-        let Some(after) = change.live_after() else { return Ok(()) };
-        for link in kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
-            let before = change.before.as_ref().and_then(|before| before.record.row().raw(link.tag));
-            let now = after.row().raw(link.tag);
-            if now.is_none() || now == before {
-                continue;
-            }
-            if chains.lead_back(link, change.id, &mut |id| staged.link_of(id, link))? {
-                let known = change.before.is_some().then_some(change.id);
-                let error = Error::invalid(said!("this would make a circle", "这会形成循环"))
-                    .at(place(known, link.named()))
-                    .hint(said!(
-                        "choose a record that does not itself hang below this one",
-                        "请选一条不在此记录之下的记录"
-                    ));
-                // Whoever imports knows the line of the row that would have become this record.
-                let new = import && known.is_none();
-                return Err(if new { error.at(change.id) } else { error });
-            }
+    staged.each_change(&mut |change| hangs_right(staged, change, import, &mut chains))
+}
+
+/// The same of one record.
+pub(super) fn acyclic_one(staged: &Staged<'_>, id: RecordId) -> Result<()> {
+    match staged.change_of(id)? {
+        Some(change) => hangs_right(staged, &change, false, &mut Chains::default()),
+        None => Ok(()),
+    }
+}
+
+fn hangs_right(
+    staged: &Staged<'_>,
+    change: &crate::store::RecordChange,
+    import: bool,
+    chains: &mut Chains,
+) -> Result<()> {
+    let Some(after) = change.live_after() else { return Ok(()) };
+    for link in kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
+        let before = change.before.as_ref().and_then(|before| before.record.row().raw(link.tag));
+        let now = after.row().raw(link.tag);
+        if now.is_none() || now == before {
+            continue;
         }
-        Ok(())
-    })
+        if chains.lead_back(link, change.id, &mut |id| staged.link_of(id, link))? {
+            let known = change.before.is_some().then_some(change.id);
+            let error =
+                Error::invalid(said!("this would make a circle", "这会形成循环")).at(place(known, link.named())).hint(
+                    said!("choose a record that does not itself hang below this one", "请选一条不在此记录之下的记录"),
+                );
+            // Whoever imports knows the line of the row that would have become this record.
+            let new = import && known.is_none();
+            return Err(if new { error.at(change.id) } else { error });
+        }
+    }
+    Ok(())
 }
 
 /// Chains of links that have been followed, so that each record is passed once however many chains go through it.

@@ -49,7 +49,8 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
         let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed) };
         let (id, before) = (edit.id(), counters.clone());
         staged.mark();
-        if left_out.keep(Some(id.to_string()), step.whole(edit, &mut counters, &mut followed))?.is_none() {
+        let done = step.whole(edit, &mut counters, &mut followed).and_then(|()| check::acyclic_one(&staged, id));
+        if left_out.keep(Some(id.to_string()), done)?.is_none() {
             staged.back();
             effects.take();
             counters = before;
