@@ -5,9 +5,9 @@ use std::ffi::OsStr;
 use crate::{
     config::{self, Paths},
     error::{Error, Result},
-    ops::{args::Words, settings},
+    ops::{args::Words, globals::COLUMNS, settings},
     query::{
-        grid::{Cell, Column, Grid},
+        grid::{Cell, Column, Grid, codes},
         names::Names,
     },
     store::{Reader, Store},
@@ -82,5 +82,10 @@ fn list(words: &Words) -> Result<()> {
     let store = Store::in_memory()?;
     let snapshot = store.snapshot()?;
     let names = Names::new(Reader::new(&*snapshot), settings.lang);
-    settings.output.grid(Grid::of_rows("settings", columns, rows, &names)).map(drop)
+    let grid = Grid::of_rows("settings", columns, rows, &names);
+    let grid = match words.one(COLUMNS) {
+        Some(text) => grid.only(&codes(text)?)?,
+        None => grid,
+    };
+    settings.output.grid(grid).map(drop)
 }

@@ -60,9 +60,10 @@ impl<'o> Desk<'o> {
             self.question(&format!("Replace {name}?"), &format!("覆盖 {name}？"))?;
         }
         let count = self.output.export(grids, one_kind, Some(path))?;
-        self.output.note(
-            &self.lang().pick(format!("{count} records written to {name}"), format!("已将 {count} 条记录写入 {name}")),
-        );
+        self.output.note(&self.lang().pick(
+            format!("{} written to {name}", counted(count, "record")),
+            format!("已将 {count} 条记录写入 {name}"),
+        ));
         Ok(())
     }
 

@@ -18,9 +18,7 @@ use crate::{
     domain::Kind,
     error::{Error, Result},
     ops::{
-        Context, Op,
-        args::Words,
-        help, settings,
+        Context, Op, help, settings,
         spoken::{self, Request},
     },
     store::Store,
@@ -60,8 +58,7 @@ fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
 }
 
 fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], screen: FullScreen) -> Result<()> {
-    let matches = spoken::parse(op, kind, words)?;
-    let words = Words { kind, matches };
+    let words = spoken::parse(op, kind, words)?;
     if op.verb == settings::OP.verb && op.noun == settings::OP.noun {
         return config::run(&words);
     }
@@ -82,8 +79,7 @@ fn help_on(words: &[String]) -> Result<()> {
 
 /// `crm` without words: on a terminal the full screen, elsewhere a short help and exit code 2.
 fn bare(words: &[String], screen: FullScreen) -> Result<()> {
-    let matches = spoken::parse_globals(words)?;
-    let words = Words { kind: None, matches };
+    let words = spoken::parse_globals(words)?;
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {
         // A program reads one error, not a page of help.

@@ -231,7 +231,7 @@ impl Session {
             if at > 0 && self.output.format.is_table() {
                 self.output.line("")?;
             }
-            let words = Words { kind: None, matches: spoken::parse(op, None, options)? };
+            let words = spoken::parse(op, None, options)?;
             running::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()

@@ -9,7 +9,7 @@ use super::{
     followup,
     kind::{Kind, Section},
     rules::{Draft, Effect, RuleContext},
-    ticket,
+    standing, ticket,
     types::{Link, LongText, Moment, OneOf, Text, Whole, YesNo},
 };
 use crate::{
@@ -133,8 +133,12 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
     }
     inherit_links(draft, context)?;
-    if draft.is_new() && draft.get(DIRECTION) == Some(OUTGOING) && draft.get(INTERNAL) != Some(true) {
-        answer_ticket(draft, context)?;
+    if draft.is_new() && draft.get(INTERNAL) != Some(true) {
+        match draft.get(DIRECTION) {
+            Some(OUTGOING) => answer_ticket(draft, context)?,
+            Some(INCOMING) => open_ticket(draft, context)?,
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -148,6 +152,7 @@ fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()>
         (CUSTOMER, followup::CUSTOMER),
     ];
     draft.inherit_from(context, FOLLOWUP, &plan)?;
+    standing::link_to_standing(draft, context, TICKET)?;
     draft.inherit_from(context, TICKET, &[(CONTACT, ticket::CONTACT), (CUSTOMER, ticket::CUSTOMER)])?;
     draft.inherit_from(context, DEAL, &[(CONTACT, deal::CONTACT), (CUSTOMER, deal::CUSTOMER)])?;
     draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])
@@ -157,7 +162,7 @@ fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()>
 fn answer_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let (Some(num), Some(at)) = (draft.get(TICKET), draft.get(AT)) else { return Ok(()) };
     let id = RecordId::new(ticket::ID, num);
-    let ticket = context.target(id)?;
+    let Some(ticket) = context.lookup.record(id)? else { return Ok(()) };
     let mut fields = Vec::new();
     if ticket.get(ticket::RESPONDED_AT).is_none() {
         fields.push((ticket::RESPONDED_AT.tag(), Some(Value::Instant(at))));
@@ -167,6 +172,24 @@ fn answer_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     if !fields.is_empty() {
         context.then(Effect::Set(id, fields));
+    }
+    Ok(())
+}
+
+/// The customer has said something: a ticket that waits for that, or is done, is open again and its clock runs. What was
+/// said before it began to wait or was done changes nothing, whenever it is written down.
+fn open_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let (Some(num), Some(at)) = (draft.get(TICKET), draft.get(AT)) else { return Ok(()) };
+    let id = RecordId::new(ticket::ID, num);
+    let Some(ticket) = context.lookup.record(id)? else { return Ok(()) };
+    let since = match ticket.get(ticket::STATUS) {
+        Some(ticket::WAITING) => ticket.get(ticket::WAITING_SINCE),
+        Some(ticket::RESOLVED) => ticket.get(ticket::RESOLVED_AT),
+        Some(ticket::CLOSED) => ticket.get(ticket::CLOSED_AT).or(ticket.get(ticket::RESOLVED_AT)),
+        _ => return Ok(()),
+    };
+    if ticket.get(ticket::MERGED_INTO).is_none() && since.is_none_or(|since| at >= since) {
+        context.then(Effect::Set(id, vec![(ticket::STATUS.tag(), Some(Value::Choice(ticket::OPEN)))]));
     }
     Ok(())
 }

@@ -206,7 +206,29 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     if no_stage || draft.changed(PIPELINE) {
         let pipeline = draft.get(PIPELINE).unwrap_or_default();
-        let first = stage::stages_of(pipeline, context.lookup)?.into_iter().next();
+        let stages = stage::stages_of(pipeline, context.lookup)?;
+        let left = draft.old(STAGE).filter(|_| !no_stage).map(|stage| RecordId::new(stage::ID, stage));
+        let left = left.map(|stage| context.lookup.record(stage)).transpose()?.flatten();
+        let outcome = left.map(|left| left.get(stage::OUTCOME).unwrap_or(stage::OPEN));
+        let first = match outcome {
+            Some(outcome) => stages.iter().find(|(_, stage)| stage.get(stage::OUTCOME) == Some(outcome)),
+            None => stages.first(),
+        };
+        if let (None, Some(outcome), false) = (first, outcome, stages.is_empty()) {
+            let outcome = named(outcome);
+            return Err(invalid(
+                draft,
+                "pipeline",
+                said!(
+                    ("it has no stage for a deal that is {}", outcome.code),
+                    ("该销售流程没有结果为{}的阶段", outcome.zh)
+                ),
+            )
+            .hint(said!(
+                "name the stage as well: stage=NAME; crm stage list shows them",
+                "请同时写明阶段：stage=名称；crm stage list 可查看"
+            )));
+        }
         let Some((first, _)) = first else {
             return Err(invalid(draft, "pipeline", said!("the pipeline has no stages", "该管道没有阶段")).hint(said!(
                 "add one: crm stage add Qualify pipeline={}",
@@ -214,7 +236,7 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
                 RecordId::new(pipeline::ID, pipeline)
             )));
         };
-        draft.set(STAGE, first);
+        draft.set(STAGE, *first);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
     kind::{Kind, Section},
     repeat,
     rules::{Draft, Effect, RuleContext, owned_by_adder},
-    ticket,
+    standing, ticket,
     types::{DayOrMoment, Duration, Link, Moment, OneOf, Text, Whole},
 };
 use crate::{
@@ -167,6 +167,7 @@ fn check_goes_on(draft: &Draft<'_>, context: &RuleContext<'_>, repeat: &repeat::
 
 /// Fills the links that follow from the ones given.
 fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    standing::link_to_standing(draft, context, TICKET)?;
     draft.inherit_from(context, TICKET, &[(CONTACT, ticket::CONTACT), (CUSTOMER, ticket::CUSTOMER)])?;
     draft.inherit_from(context, DEAL, &[(CONTACT, deal::CONTACT), (CUSTOMER, deal::CUSTOMER)])?;
     draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])

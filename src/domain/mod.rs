@@ -25,6 +25,7 @@ mod record;
 pub mod repeat;
 pub mod rules;
 pub mod stage;
+pub mod standing;
 pub mod ticket;
 pub mod types;
 pub mod user;

@@ -75,6 +75,8 @@ pub enum Effect {
     Add(KindId, Record),
     /// Fields of another record.
     Set(RecordId, Vec<(u16, Option<Value>)>),
+    /// Something that the person should know: the rule has done otherwise than was said.
+    Remark(Said),
 }
 
 impl RuleContext<'_> {
@@ -187,7 +189,8 @@ pub fn place(id: Option<RecordId>, field: Place) -> Place {
 
 impl Draft<'_> {
     /// Takes links from the record that a link points to, where the link is new and this record has none of its own:
-    /// the customer of its contact, the contact of its deal.
+    /// the customer of its contact, the contact of its deal. A link that was itself taken over may lead to the trash,
+    /// where nothing is taken from.
     pub fn inherit_from(
         &mut self,
         context: &RuleContext<'_>,
@@ -198,7 +201,7 @@ impl Draft<'_> {
         let (Some(num), Some(kind)) = (self.get(link).filter(|_| self.changed(link)), super::target_of(&def)) else {
             return Ok(());
         };
-        let target = context.target(RecordId::new(kind.id, num))?;
+        let Some(target) = context.lookup.record(RecordId::new(kind.id, num))? else { return Ok(()) };
         for (ours, theirs) in theirs {
             self.inherit(*ours, &target, &theirs.def());
         }

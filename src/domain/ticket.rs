@@ -1,13 +1,14 @@
 //! Tickets: what customers ask of us, against two clocks that stop while we wait for them.
 
 use super::{
-    Instant, KindId, Row,
+    Instant, KindId, RecordId, Row, Value,
     choices::{CHANNELS, NORMAL, PRIORITIES},
     common::CREATED,
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
     kind::{Kind, Section, SummaryDef},
-    rules::{Draft, RuleContext, invalid},
+    lookup::Lookup,
+    rules::{Draft, Effect, RuleContext, invalid},
     types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
 };
 use crate::error::Result;
@@ -81,7 +82,7 @@ pub const SATISFACTION: Field<Whole> = Field::new(22, "satisfaction", "Satisfact
 /// What they said.
 pub const SATISFACTION_TEXT: Field<Text> = Field::new(23, "satisfaction_text", "What they said", "评价");
 /// Merged into.
-pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into", "合并至").to("ticket");
+pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into", "合并至").to("ticket").acyclic();
 
 /// Since when it has been waiting, while it does; kept by the program.
 pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").kept();
@@ -210,7 +211,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
             said!("it cannot be due before the ticket was made", "不能早于工单的创建时间"),
         ));
     }
+    merged(draft, context)?;
     turn_clocks(draft, context);
+    if draft.changed(MERGED_INTO) {
+        taken_in(draft, context)?;
+    }
     let due = next_due(draft.new.row());
     draft.put(DUE, due);
     Ok(())
@@ -222,14 +227,92 @@ fn opened_at(draft: &Draft<'_>, context: &RuleContext<'_>) -> Instant {
 
 /// Both limits count from the moment the ticket was made, moved by the time that it spent waiting.
 fn start_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
-    let priority = usize::from(draft.get(PRIORITY).unwrap_or(NORMAL)).min(3);
     let from = opened_at(draft, context).plus_seconds(draft.get(PAUSED).unwrap_or(0));
+    let (response, resolution) = limits(from, draft.get(PRIORITY).unwrap_or(NORMAL), context);
     if !draft.given(RESPONSE_DUE) && draft.get(RESPONDED_AT).is_none() {
-        draft.set(RESPONSE_DUE, from.plus_seconds(context.settings.service.response[priority]));
+        draft.set(RESPONSE_DUE, response);
     }
     if !draft.given(RESOLUTION_DUE) {
-        draft.set(RESOLUTION_DUE, from.plus_seconds(context.settings.service.resolution[priority]));
+        draft.set(RESOLUTION_DUE, resolution);
     }
+}
+
+/// When a ticket of a priority is to be answered and to be resolved, counted from an instant.
+fn limits(from: Instant, priority: u16, context: &RuleContext<'_>) -> (Instant, Instant) {
+    let (levels, at) = (&context.settings.service, usize::from(priority).min(3));
+    (from.plus_seconds(levels.response[at]), from.plus_seconds(levels.resolution[at]))
+}
+
+/// The ticket that stands for this one: the one that it was merged into, and so on, as far as these are in use.
+///
+/// # Errors
+/// What the store says.
+pub fn standing_for(num: u64, lookup: &dyn Lookup) -> Result<u64> {
+    let mut seen = vec![num];
+    let mut at = lookup.record(RecordId::new(ID, num))?;
+    while let Some(into) = at.and_then(|ticket| ticket.get(MERGED_INTO)).filter(|into| !seen.contains(into)) {
+        at = lookup.record(RecordId::new(ID, into))?;
+        if at.is_some() {
+            seen.push(into);
+        }
+    }
+    Ok(seen.last().copied().unwrap_or(num))
+}
+
+/// A ticket that is merged into another one is closed and stays so; whoever changes it is told where work goes on.
+fn merged(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let Some(into) = draft.get(MERGED_INTO).filter(|_| !(draft.is_new() && context.import)) else { return Ok(()) };
+    if draft.changed(MERGED_INTO) && !draft.given(STATUS) {
+        draft.set(STATUS, CLOSED);
+    }
+    let into = RecordId::new(ID, standing_for(into, context.lookup)?);
+    if draft.get(STATUS).is_some_and(is_open) {
+        return Err(invalid(draft, "status", said!("the ticket has been merged into {into}", "工单已合并到 {into}"))
+            .hint(said!(
+                "work on {into}, or write merged_into= too to take them apart",
+                "请处理 {into}，或同时写 merged_into= 以取消合并"
+            )));
+    }
+    if !draft.changed(MERGED_INTO) {
+        let id = draft.id;
+        context.then(Effect::Remark(said!("{id} has been merged into {into}", "{id} 已合并到 {into}")));
+    }
+    Ok(())
+}
+
+/// The ticket that takes another one in becomes as urgent as the more urgent of both, with the earlier of their limits
+/// that run.
+fn taken_in(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let Some(into) = draft.get(MERGED_INTO).filter(|_| !(draft.is_new() && context.import)) else { return Ok(()) };
+    let into = RecordId::new(ID, standing_for(into, context.lookup)?);
+    let Some(target) = context.lookup.record(into)? else { return Ok(()) };
+    let held = target.get(PRIORITY).unwrap_or(NORMAL);
+    let priority = held.max(draft.get(PRIORITY).unwrap_or(NORMAL));
+    let mut fields = Vec::new();
+    let (mut response, mut resolution) = (target.get(RESPONSE_DUE), target.get(RESOLUTION_DUE));
+    if priority != held {
+        fields.push((PRIORITY.tag(), Some(Value::Choice(priority))));
+        let made = target.get(CREATED).unwrap_or(context.now);
+        let due = limits(made.plus_seconds(target.get(PAUSED).unwrap_or(0)), priority, context);
+        (response, resolution) = (Some(due.0), Some(due.1));
+    }
+    if draft.old(STATUS).is_none_or(is_open) {
+        let earlier = |one: Option<Instant>, other: Option<Instant>| one.into_iter().chain(other).min();
+        resolution = earlier(resolution, draft.get(RESOLUTION_DUE));
+        if draft.get(RESPONDED_AT).is_none() {
+            response = earlier(response, draft.get(RESPONSE_DUE));
+        }
+    }
+    if resolution != target.get(RESOLUTION_DUE) {
+        fields.push((RESOLUTION_DUE.tag(), resolution.map(Value::Instant)));
+    }
+    if response != target.get(RESPONSE_DUE) && target.get(RESPONDED_AT).is_none() {
+        fields.push((RESPONSE_DUE.tag(), response.map(Value::Instant)));
+    }
+    if !fields.is_empty() {
+        context.then(Effect::Set(into, fields));
+    }
+    Ok(())
 }
 
 /// Stops, pauses and resumes the clocks as the status changes.

@@ -16,6 +16,7 @@ use crate::{
 
 use super::{
     args::{Arg, Flag},
+    chosen::chosen_sections,
     globals::LIMIT,
     op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, both, whose},
@@ -53,7 +54,8 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         found.truncate(limit);
     }
     let nothing = found.is_empty();
-    show.show(Answer::Sections(sections(ask, found, by_urgency, &clock, &whose, title)))?;
+    let found = sections(ask, found, by_urgency, &clock, &whose, title);
+    show.show(chosen_sections(found, ask.words, show)?)?;
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),

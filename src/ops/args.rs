@@ -173,11 +173,29 @@ impl Arg<Flag> {
 pub struct Words {
     /// The kind of the noun, if there was one.
     pub kind: Option<&'static Kind>,
-    /// What clap made of the rest.
-    pub matches: ArgMatches,
+    matches: ArgMatches,
+    /// So many of the last words stand behind `--`.
+    literal: usize,
 }
 
 impl Words {
+    /// What clap made of the words behind the noun and the verb, of which so many stand behind `--`.
+    pub const fn new(kind: Option<&'static Kind>, matches: ArgMatches, literal: usize) -> Self {
+        Self { kind, matches, literal }
+    }
+
+    /// What clap made of it.
+    #[cfg(test)]
+    pub const fn matches(&self) -> &ArgMatches {
+        &self.matches
+    }
+
+    /// The words at the end of an operation, parted: those that may be assignments, and those behind `--`, which are text
+    /// whatever they look like.
+    pub fn spoken<'s, 'w>(&self, words: &'s [&'w str]) -> (&'s [&'w str], &'s [&'w str]) {
+        words.split_at(words.len().saturating_sub(self.literal))
+    }
+
     /// The kind of the noun; only a top-level operation has none.
     ///
     /// # Errors

@@ -1,15 +1,17 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, assign, deal, pipeline, read, read::Reading},
+    domain::{FieldDef, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
     error::{Error, Result},
-    query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
-    text::{Said, nearest, said},
+    query::syntax::{AssignOp, Assignment as Word, seems_assignment, split_any, split_assignment},
+    text::{Said, said},
 };
 
 use super::{
     Assign, Assignment, Input,
     input::file_named,
+    namesakes::Beside,
+    near_fields::near_names,
     op::Ask,
     refs::{Among, Finder},
 };
@@ -36,20 +38,61 @@ impl Spoken {
     }
 }
 
-/// Reads words where free words may stand: a word is an assignment only when a field stands before its operator.
+/// Reads words where free words may stand: a word is an assignment only when a field stands before its operator. One that
+/// looks like an assignment of a field that is not there is refused; words behind `--` are taken as they stand.
 ///
 /// # Errors
-/// What is wrong with a value.
+/// `Usage` for an unknown field; what is wrong with a value.
 pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoken> {
+    speak_about(ask, kind, words, None)
+}
+
+/// The same about a record: of records of one name, those that have to do with it are meant.
+///
+/// # Errors
+/// As [`speak`].
+pub fn speak_about(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], about: Option<RecordId>) -> Result<Spoken> {
+    let (words, literal) = ask.words.spoken(words);
+    let as_text = said!("what is meant as text goes behind --", "若为文字，请写在 -- 之后");
+    let (mut free, said) = assignments_among(kind, words, &as_text)?;
+    free.extend(literal);
+    Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, about)? })
+}
+
+/// Takes words apart into free ones and assignments; `as_text` says how one is written that is meant as text.
+///
+/// # Errors
+/// `Usage` for one that looks like an assignment of a field that is not there.
+pub fn assignments_among<'w>(
+    kind: &'static Kind,
+    words: &[&'w str],
+    as_text: &Said,
+) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
     let known = |name: &str| kind.field_named(name).is_some();
     let (mut free, mut said) = (Vec::new(), Vec::new());
     for word in words {
         match split_assignment(word, &known) {
             Some(assignment) => said.push(assignment),
-            None => free.push(*word),
+            None => match seems_assignment(word) {
+                Some(name) => return Err(misnamed(kind, name, as_text)),
+                None => free.push(*word),
+            },
         }
     }
-    Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, None)? })
+    Ok((free, said))
+}
+
+/// The error for a word that seems to set a field that is not there, where text may stand as well; `text` says how it is
+/// written there.
+fn misnamed(kind: &'static Kind, name: &str, text: &Said) -> Error {
+    let ((en, zh), error) = (text.both(), no_such_field(kind, name));
+    match suggestion(kind, name) {
+        Some(near) => error.hint(said!("did you mean {near}=...? {en}", "是否指 {near}=…？{zh}")),
+        None => error.hint(said!(
+            ("crm help fields {} lists them; {en}", kind.noun),
+            ("crm help fields {} 可查看；{zh}", kind.noun)
+        )),
+    }
 }
 
 /// Reads words of which every one is an assignment.
@@ -85,23 +128,41 @@ pub fn is_assignment(word: &str) -> bool {
 /// `Usage` where there is none.
 pub fn field(kind: &'static Kind, name: &str) -> Result<&'static FieldDef> {
     kind.field_named(name).ok_or_else(|| {
-        let name = crate::text::scrub(name);
-        let error = Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)));
-        match nearest(&name, kind.all_fields().map(|def| def.code)) {
+        let error = no_such_field(kind, name);
+        match suggestion(kind, name) {
             Some(near) => error.hint(Said::did_you_mean(near)),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
     })
 }
 
-fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+fn no_such_field(kind: &Kind, name: &str) -> Error {
+    let name = crate::text::scrub(name);
+    Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)))
+}
+
+/// The fields that may have been meant, joined for a hint.
+fn suggestion(kind: &'static Kind, name: &str) -> Option<String> {
+    let near = near_names(kind, name);
+    (!near.is_empty()).then(|| near.join(", "))
+}
+
+/// What assignments do with the fields of a kind.
+///
+/// # Errors
+/// What is wrong with a field or a value.
+pub fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
     let mut fields: Vec<Assignment> = Vec::with_capacity(said.len());
     for each in said {
         fields.push((field(kind, each.name)?, Assign::Clear));
     }
-    let pipeline = pipeline_meant(ask, kind, &fields, said, of)?;
+    let links = fields.iter().filter(|(def, _)| def.target.is_some()).count();
+    let meant = Meant {
+        pipeline: pipeline_meant(ask, kind, &fields, said, of)?,
+        beside: if links > 0 { beside_of(ask, kind, said, of)? } else { Beside::default() },
+    };
     for (slot, each) in fields.iter_mut().zip(said) {
-        slot.1 = value(ask, slot.0, each, pipeline)?;
+        slot.1 = value(ask, slot.0, each, &meant)?;
     }
     let repeated = fields.iter().enumerate().find(|(at, (def, assign))| {
         matches!(assign, Assign::Set(_) | Assign::Clear) && fields[..*at].iter().any(|(other, _)| other.tag == def.tag)
@@ -111,6 +172,36 @@ fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<Reco
             .hint(said!("give it once", "请只给一次"))),
         None => Ok(fields),
     }
+}
+
+/// What assignments of links, and the links of the record that they are about, tell of the other records that are meant.
+///
+/// # Errors
+/// What the store says.
+pub fn beside(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], of: Option<RecordId>) -> Result<Beside> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    let said: Vec<Word<'_>> = words.iter().filter_map(|word| split_assignment(word, &known)).collect();
+    beside_of(ask, kind, &said, of)
+}
+
+fn beside_of(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<RecordId>) -> Result<Beside> {
+    let links = said.iter().filter(|each| !each.value.is_empty()).filter_map(|each| {
+        let def = kind.field_named(each.name).filter(|def| !def.many)?;
+        Some((target_of(def)?, each.value))
+    });
+    let links: Vec<(&'static Kind, &str)> = links.collect();
+    let named: Vec<KindId> = links.iter().map(|(target, _)| target.id).collect();
+    let mut beside = Beside::nothing();
+    for (target, word) in links {
+        // One that means nothing or several is told of where it is read.
+        if let Ok(id) = finder(ask, None).find(Some(target), word) {
+            beside.add(&ask.reader, id, &named)?;
+        }
+    }
+    if let Some(of) = of.filter(|of| !named.contains(&of.kind)) {
+        beside.add(&ask.reader, of, &named)?;
+    }
+    Ok(beside)
 }
 
 /// The pipeline in which a deal's stage is looked for: the one said beside it, else the one that the deal is in.
@@ -135,12 +226,26 @@ fn pipeline_meant(
 
 /// A finder for what this command means.
 pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
-    Finder { reader: ask.reader, context: ask.context, names: ask.names, pipeline, among: Among::Live }
+    static NOTHING: Beside = Beside::nothing();
+    Finder {
+        reader: ask.reader,
+        context: ask.context,
+        names: ask.names,
+        pipeline,
+        among: Among::Live,
+        beside: &NOTHING,
+    }
 }
 
-fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, pipeline: Option<u64>) -> Result<Assign> {
-    let finder = finder(ask, pipeline);
-    let links = |def: &FieldDef, text: &str| finder.find(crate::domain::target_of(def), text).map(|id| id.num);
+/// What the other assignments of a command tell of the records that a link means.
+struct Meant {
+    pipeline: Option<u64>,
+    beside: Beside,
+}
+
+fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) -> Result<Assign> {
+    let finder = Finder { beside: &meant.beside, ..finder(ask, meant.pipeline) };
+    let links = |def: &FieldDef, text: &str| finder.find(target_of(def), text).map(|id| id.num);
     let context = ask.context;
     let reading = Reading {
         now: context.now,

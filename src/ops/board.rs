@@ -10,12 +10,13 @@ use crate::{
         filter::Filter,
         grid::{Cell, Column, Grid, Rows, Section, Sections},
     },
-    text::{Lang, Said, said},
+    text::{Lang, Said, counted, said},
 };
 
 use super::{
     args::{Arg, One},
     assigning::finder,
+    chosen::chosen_sections,
     globals::LIMIT,
     op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, both, whose},
@@ -54,10 +55,10 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let nothing = open().all(|column| column.count == 0);
     let shown = |column: &BoardColumn| column.order.len().min(limit.unwrap_or(usize::MAX));
     let more: u64 = open().map(|column| column.count.saturating_sub(shown(column) as u64)).sum();
-    show.show(Answer::Sections(sections(ask, &found, &shown, &whose)))?;
+    show.show(chosen_sections(sections(ask, &found, &shown, &whose), ask.words, show)?)?;
     if more > 0 && !show.is_for_people() {
         show.show(Answer::Remark(
-            format!("{more} more deals: raise --limit"),
+            format!("{}: raise --limit", counted(more, "more deal")),
             format!("另有 {more} 个商机：请增大 --limit"),
         ))?;
     } else if nothing {

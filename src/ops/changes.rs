@@ -5,8 +5,9 @@ use std::{borrow::Cow, ops::ControlFlow};
 use super::{
     Context,
     args::{Arg, One, Words},
+    chosen::narrowed,
     globals::{COLUMNS, LIMIT, OFFSET},
-    op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
+    op::{Answer, Ask, Noun, Op, Run, Show},
 };
 use crate::{
     domain::{
@@ -70,14 +71,14 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         }
         Ok(())
     });
-    let grid = Grid { root: "changes", kind: None, columns, rows, parts: None, names };
+    let grid = Grid { root: "changes", columns, rows, parts: None, names };
     // A person reads the names of records and has the command at the end; a script gets what the journal says.
     let grid = match (ask.words.one(COLUMNS), show.is_for_people()) {
         (Some(_), _) => grid,
         (None, true) => grid.only(&["seq", "at", "by", "id", "name", "what", "fields", "words"])?,
         (None, false) => grid.only(&["seq", "at", "by", "words", "id", "kind", "what", "fields"])?,
     };
-    show.show(Answer::Grid(narrowed(grid, ask.words)?))
+    show.show(Answer::Grid(narrowed(grid, ask.words, show)?))
 }
 
 /// Gives a row for each record that a step changed, as the journal is read.
@@ -197,7 +198,7 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
         Column::new("state", "State", "状态"),
         Column::new("words", "Words", "命令"),
     ];
-    show.show(Answer::Grid(narrowed(Grid::of_rows("steps", columns, rows, &names), words)?))
+    show.show(Answer::Grid(narrowed(Grid::of_rows("steps", columns, rows, &names), words, show)?))
 }
 
 fn step_row(seq: u64, entry: &Entry, state: &'static str) -> Vec<Cell<'static>> {

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use super::{
     Context,
     args::{Arg, Flag, Words},
+    chosen::narrowed,
     commit,
-    op::{Answer, Noun, Op, Run, Show, narrowed},
+    op::{Answer, Noun, Op, Run, Show},
 };
 use crate::{
     domain::KINDS,
@@ -99,7 +100,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
         ));
     }
     let rows = flaws.iter().map(row).collect();
-    show.show(Answer::Grid(narrowed(Grid::of_rows("flaws", columns, rows, &names), words)?))?;
+    show.show(Answer::Grid(narrowed(Grid::of_rows("flaws", columns, rows, &names), words, show)?))?;
     let listed = flaws.len() as u64;
     if count > listed {
         let more = count - listed;
@@ -235,5 +236,5 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     }
     line("trash", "In the trash", "回收站", number(trashed));
     let columns = vec![Column::new("what", "What", "项目"), Column::new("value", "Value", "值")];
-    show.show(Answer::Grid(narrowed(Grid::of_rows("store", columns, rows, &names), words)?))
+    show.show(Answer::Grid(narrowed(Grid::of_rows("store", columns, rows, &names), words, show)?))
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::{
     args::{Arg, Many, One},
-    globals::{LIMIT, OFFSET, OUTPUT, SORT},
+    chosen::chosen,
+    globals::{COLUMNS, LIMIT, OFFSET, OUTPUT, SORT},
     op::{Answer, Ask, Noun, Op, Run, Show},
     selecting::{kinds, query_of},
 };
@@ -64,7 +65,15 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     // Lines have the fields of their own kind; a table of all kinds has the columns of all of them.
     let parts: Vec<&[&'static Kind]> = if table { vec![kinds] } else { kinds.chunks(1).collect() };
     let mut query = query;
-    let grids = parts.into_iter().map(|kinds| export(kinds, query.take(), ask.names)).collect();
+    if kind.is_none() && ask.words.one(COLUMNS).is_some() {
+        return Err(Error::usage(said!("All kinds are exported with all their fields", "所有类型都以全部字段导出"))
+            .hint(said!(
+                "name a kind: crm export customer --columns id,name",
+                "请写类型：crm export customer --columns id,name"
+            )));
+    }
+    let grids = parts.into_iter().map(|kinds| chosen(export(kinds, query.take(), ask.names), ask.words, show));
+    let grids = grids.collect::<Result<_>>()?;
     let to = ask.words.one(TO).filter(|to| *to != "-").map(Path::new);
     show.show(Answer::Export { grids, one_kind: kind.is_some(), to })
 }

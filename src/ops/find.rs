@@ -1,6 +1,7 @@
 //! `find`: records of all kinds that hold some words.
 
 use super::args::{Arg, Flag, Many};
+use super::chosen::chosen;
 use super::globals::{LIMIT, OFFSET};
 use super::op::{Answer, Ask, Noun, Op, Run, Show};
 use crate::{
@@ -45,5 +46,6 @@ fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         );
     }
     let window = Window { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };
-    show.show(Answer::Grid(find(&words, ask.words.has(FUZZY), window, ask.names)))
+    let found = find(&words, ask.words.has(FUZZY), window, ask.names);
+    show.show(Answer::Grid(chosen(found, ask.words, show)?))
 }

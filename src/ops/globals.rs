@@ -10,8 +10,9 @@ pub const OUTPUT: Arg<One> = Arg::value(
     "table, json, jsonl, csv, tsv, ids or template=TEXT",
     "table、json、jsonl、csv、tsv、ids 或 template=文本",
 );
-/// The columns of a list.
-pub const COLUMNS: Arg<One> = Arg::value("columns", "Columns of a list: a,b.c", "列表的列：a,b.c");
+/// The columns of an answer.
+pub const COLUMNS: Arg<One> =
+    Arg::value("columns", "All columns of the answer: id,name,customer.city", "结果的全部列：id,name,customer.city");
 /// The order of a list.
 pub const SORT: Arg<One> =
     Arg::value("sort", "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序")

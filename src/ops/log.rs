@@ -4,17 +4,17 @@ use crate::{
     domain::{
         Due, Instant, Kind, Record, RecordId, Value, activity,
         choices::WAYS,
-        contact, customer, followup, read,
+        contact, customer, followup,
         words::when::{When, split_prefix},
     },
     error::{Error, Result},
-    text::{Said, fold, nearest, said},
+    text::{Lang, Said, fold, nearest, said},
 };
 
 use super::{
     Assign, Edit, Plan,
     args::{Arg, Many, One},
-    assigning::{Spoken, finder, speak},
+    assigning::{self, Spoken, finder, speak_about},
     op::{Ask, Noun, Op, Planned, Run},
 };
 
@@ -48,8 +48,9 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let way = way(ask.words.one(TYPE).unwrap_or_default())?;
-    let about = about(ask, ask.words.one(ABOUT).unwrap_or_default())?;
-    log(ask, way, about, &ask.words.many(WORDS), &[])
+    let words = ask.words.many(WORDS);
+    let about = about(ask, ask.words.one(ABOUT).unwrap_or_default(), &words)?;
+    log(ask, way, about, &words, &[])
 }
 
 fn way(word: &str) -> Result<u16> {
@@ -65,29 +66,26 @@ fn way(word: &str) -> Result<u16> {
     })
 }
 
-/// The record that an activity is about: an id of any of these kinds, else a customer or a contact by name.
-fn about(ask: &Ask<'_>, word: &str) -> Result<RecordId> {
+/// The record that an activity is about: an id of any of these kinds, else a customer or a contact by name, of several
+/// the one that agrees with the words behind it.
+fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
     let finder = finder(ask, None);
     if RecordId::parse(word, None).is_some() {
         return finder.find(None, word);
     }
     let mut found = finder.candidates(&customer::KIND, word)?;
     found.extend(finder.candidates(&contact::KIND, word)?);
+    if found.len() > 1 {
+        found = assigning::beside(ask, &activity::KIND, words, None)?.narrow(&ask.reader, found)?;
+    }
     match found.as_slice() {
         [one] => Ok(*one),
         [] => finder.find(Some(&customer::KIND), word),
         many => {
-            let list: Vec<String> = many
-                .iter()
-                .take(8)
-                .map(|id| Ok(format!("{id} {}", crate::text::scrub(&ask.names.of(*id)?))))
-                .collect::<Result<_>>()?;
+            let (word, list) = (crate::text::scrub(word), finder.listed(many)?);
             Err(Error::ambiguous(said!(
-                "{} records may be meant by '{}': {}",
-                "有 {} 条记录与“{}”相符：{}",
-                many.len(),
-                crate::text::scrub(word),
-                list.join(", ")
+                ("{} records may be meant by '{word}': {}", many.len(), list.get(Lang::En)),
+                ("有 {} 条记录与“{word}”相符：{}", many.len(), list.get(Lang::Zh))
             ))
             .hint(said!("use the id", "请用编号")))
         }
@@ -104,13 +102,17 @@ fn link_to(kind: &'static Kind, id: RecordId) -> Result<u16> {
     })
 }
 
+/// The links of a follow-up to what it is about.
+pub const LINKS: [u16; 4] =
+    [followup::CUSTOMER.tag(), followup::CONTACT.tag(), followup::DEAL.tag(), followup::TICKET.tag()];
+
 /// Plans an activity about a record, with the follow-up that its words name.
 ///
 /// # Errors
 /// What is wrong with the words.
 pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[(u16, Value)]) -> Result<Planned> {
-    let (next, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| next_step(word).is_some());
-    let mut spoken = speak(ask, &activity::KIND, &words)?;
+    let (next, words) = next_steps(ask, words);
+    let mut spoken = speak_about(ask, &activity::KIND, &words, Some(about))?;
     let mut record = activity_of(&mut spoken)?;
     record.set(activity::TYPE, way);
     record.set_value(link_to(&activity::KIND, about)?, Some(&Value::Link(about.num)));
@@ -119,21 +121,16 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[(u1
     }
     let mut plan = Plan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
-    for word in next {
-        let text = next_step(word).unwrap_or_default();
+    for text in next {
         let mut planned = follow_up(ask, text)?;
-        for (from, to) in [
-            (activity::CUSTOMER.tag(), followup::CUSTOMER.tag()),
-            (activity::CONTACT.tag(), followup::CONTACT.tag()),
-            (activity::DEAL.tag(), followup::DEAL.tag()),
-            (activity::TICKET.tag(), followup::TICKET.tag()),
-        ] {
+        let links = [activity::CUSTOMER.tag(), activity::CONTACT.tag(), activity::DEAL.tag(), activity::TICKET.tag()];
+        for (from, to) in links.into_iter().zip(LINKS) {
             planned.set_raw(to, record.row().raw(from));
         }
         if about.kind == followup::ID {
             inherit_from_followup(ask, about, &mut planned)?;
         }
-        ids.push(plan.add(&ask.reader, followup::ID, planned)?);
+        ids.push(plan.add_after(&ask.reader, followup::ID, planned, &LINKS)?);
     }
     Ok(Planned::about(plan, ids))
 }
@@ -145,16 +142,25 @@ fn activity_of(spoken: &mut Spoken) -> Result<Record> {
 
 fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -> Result<()> {
     if let Some(held) = ask.reader.held(about)? {
-        for tag in [followup::CUSTOMER.tag(), followup::CONTACT.tag(), followup::DEAL.tag(), followup::TICKET.tag()] {
+        for tag in LINKS {
             planned.set_raw(tag, held.record.row().raw(tag));
         }
     }
     Ok(())
 }
 
-/// What stands after `next=`.
-pub fn next_step(word: &str) -> Option<&str> {
-    ["next=", "next＝", "下一步=", "下一步＝"].iter().find_map(|prefix| word.strip_prefix(prefix))
+/// What stands after `next=` in words, and the other words. What stands behind `--` is text.
+pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> (Vec<&'w str>, Vec<&'w str>) {
+    let (words, literal) = ask.words.spoken(words);
+    let (mut next, mut others) = (Vec::new(), Vec::new());
+    for word in words {
+        match ["next=", "next＝", "下一步=", "下一步＝"].iter().find_map(|prefix| word.strip_prefix(prefix)) {
+            Some(text) => next.push(text),
+            None => others.push(*word),
+        }
+    }
+    others.extend(literal);
+    (next, others)
 }
 
 /// A follow-up from `fri send quote` or `明天下午3点 send quote`.
@@ -175,14 +181,25 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
             "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
         )));
     };
-    let Some(title) = read::free(&followup::TITLE.def(), what)? else {
+    // The words behind the date are those of a new follow-up: its title, and fields of it.
+    let words: Vec<&str> = what.split_whitespace().collect();
+    let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 title=…");
+    let (free, said) = assigning::assignments_among(&followup::KIND, &words, &as_text)?;
+    let mut spoken = match said.is_empty() {
+        true => Spoken { free: what.to_owned(), fields: Vec::new() },
+        false => Spoken { free: free.join(" "), fields: assigning::fields(ask, &followup::KIND, &said, None)? },
+    };
+    if spoken.names(followup::DUE.tag()) {
+        return Err(Error::usage(said!("next: the date is given twice", "next：日期写了两次"))
+            .hint(said!("give it once", "请只给一次")));
+    }
+    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken)?;
+    if record.get(followup::TITLE).is_none() {
         return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
-    };
-    let mut record = Record::new();
-    record.set_value(followup::TITLE.tag(), Some(&title));
+    }
     record.set(followup::DUE, due(when));
-    if let Some(me) = context.user {
+    if let Some(me) = context.user.filter(|_| !spoken.names(followup::OWNER.tag())) {
         record.set(followup::OWNER, me);
     }
     Ok(record)

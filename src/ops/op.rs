@@ -20,7 +20,6 @@ use super::{
     Context, Foreseen, Plan,
     args::{ArgDef, Words},
     commit::Receipt,
-    globals::{COLUMNS, LIMIT, OFFSET},
     left_out::{Left, LeftOut},
     question::Question,
 };
@@ -81,18 +80,6 @@ impl Run {
     pub const fn reads(self) -> bool {
         matches!(self, Self::Ask(_))
     }
-}
-
-/// The columns and the rows of a grid that `--columns`, `--offset` and `--limit` ask for.
-///
-/// # Errors
-/// `Usage` where one of them makes no sense.
-pub fn narrowed<'a>(grid: Grid<'a>, words: &Words) -> Result<Grid<'a>> {
-    let grid = match words.one(COLUMNS) {
-        Some(codes) => grid.only(&codes.split([',', '，']).map(str::trim).collect::<Vec<_>>())?,
-        None => grid,
-    };
-    Ok(grid.part(words.number(OFFSET)?.unwrap_or(0), words.number(LIMIT)?))
 }
 
 /// What an operation looks at while it asks or plans.

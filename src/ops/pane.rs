@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
     domain::{Field, Lookup, RecordId, bytes, field::Marker, user},
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     query::{
         grid::{Cell, Rows},
         names::Names,
@@ -65,9 +65,25 @@ pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
         let said = said!("team {team}", "{team}团队");
         return Ok(Whose { owners: Owners::of(members(ask, team)?), said, by_default: false });
     }
-    let id = finder(ask, None).find(Some(&user::KIND), word)?;
+    let id = match finder(ask, None).find(Some(&user::KIND), word) {
+        Err(error) if error.kind() == ErrorKind::NotFound => trashed(&ask.reader, word)?.ok_or(error)?,
+        found => found?,
+    };
     let login = ask.names.of(id)?;
     Ok(Whose { owners: Owners::of([id.num]), said: Said::same(login), by_default: false })
+}
+
+/// A user in the trash by login or name: what was theirs is theirs still.
+fn trashed(reader: &Reader<'_>, word: &str) -> Result<Option<RecordId>> {
+    let (mut found, wanted) = (None, fold(word));
+    reader.trashed(user::ID, &mut |num, row| {
+        let called = [row.get(user::LOGIN), row.get(user::NAME)].into_iter().flatten().any(|name| fold(name) == wanted);
+        if called {
+            found = Some(RecordId::new(user::ID, num));
+        }
+        if called { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(found)
 }
 
 /// The team of the person who asks, and who is in it.

@@ -6,6 +6,7 @@ use crate::{
     domain::{FieldDef, KindId, Record, RecordId, Value},
     error::Result,
     store::Reader,
+    text::Said,
 };
 
 use super::left_out::LeftOut;
@@ -37,6 +38,8 @@ pub enum Edit {
         record: Record,
         /// Fields that are to stay empty, whatever a new record would have there.
         blank: Box<[u16]>,
+        /// Links taken over from another record, not named by anybody: they may lead to the trash.
+        inherited: Box<[u16]>,
     },
     /// Fields of a record, in use or in the trash.
     Set {
@@ -71,13 +74,15 @@ pub struct Plan {
     pub import: bool,
     /// Where records go that do not allow what is planned, so that the others are done; without it none is done then.
     pub left_out: Option<LeftOut>,
+    /// What the person should know about it.
+    pub remarks: Vec<Said>,
     counters: Vec<(KindId, u64)>,
 }
 
 impl Plan {
     /// An empty plan.
     pub const fn new() -> Self {
-        Self { edits: Vec::new(), import: false, left_out: None, counters: Vec::new() }
+        Self { edits: Vec::new(), import: false, left_out: None, remarks: Vec::new(), counters: Vec::new() }
     }
 
     /// The id of the next new record of a kind. Holds as long as the store stays at the reader's sequence number; a
@@ -109,6 +114,7 @@ impl Plan {
         self.edits.extend(other.edits);
         self.import |= other.import;
         self.left_out = self.left_out.take().or(other.left_out);
+        self.remarks.extend(other.remarks);
         for (kind, last) in other.counters {
             match self.counters.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, held)) => *held = last,
@@ -129,8 +135,19 @@ impl Plan {
 
     /// Adds a record and gives its id.
     pub fn add(&mut self, reader: &Reader<'_>, kind: KindId, record: Record) -> Result<RecordId> {
+        self.add_after(reader, kind, record, &[])
+    }
+
+    /// Adds a record that has taken over these links from another one, and gives its id.
+    pub fn add_after(
+        &mut self,
+        reader: &Reader<'_>,
+        kind: KindId,
+        record: Record,
+        inherited: &[u16],
+    ) -> Result<RecordId> {
         let id = self.next_id(reader, kind)?;
-        self.edits.push(Edit::Add { id, record, blank: Box::default() });
+        self.edits.push(Edit::Add { id, record, blank: Box::default(), inherited: inherited.into() });
         Ok(id)
     }
 

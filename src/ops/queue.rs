@@ -15,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    chosen::chosen_sections,
     globals::LIMIT,
     op::{Answer, Ask, Noun, Op, Run, Show},
     pane::{self, OWNER, Whose, whose},
@@ -45,7 +46,8 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let records = pane::streamed(places, read, move |row| record(&ask, row));
     let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
     let grid = Grid::new("queue", record_columns(), records, ask.names);
-    show.show(Answer::Sections(Sections { title, columns: columns(), sections, grid }))?;
+    let found = Sections { title, columns: columns(), sections, grid };
+    show.show(chosen_sections(found, ask.words, show)?)?;
     if nothing {
         show.show(Answer::Remark(
             "No ticket is open: crm ticket add WORDS customer=C-1 opens one, --owner all shows everybody's".to_owned(),

@@ -10,10 +10,13 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::{names::Names, phones::with_phone},
     store::{Reader, journal::Place},
-    text::{Said, fold, nearest, said},
+    text::{Lang, Said, fold, nearest, said},
 };
 
-use super::Context;
+use super::{
+    Context,
+    namesakes::{Beside, told_apart},
+};
 
 /// Who looks for a record, and where.
 #[derive(Clone, Copy)]
@@ -26,6 +29,8 @@ pub struct Finder<'a> {
     pub names: &'a Names<'a>,
     /// The pipeline whose stages are meant.
     pub pipeline: Option<u64>,
+    /// What the same command names besides: of records of one name it means those that agree with it.
+    pub beside: &'a Beside,
     /// Where a record is looked for by name; an id is found wherever it is.
     pub among: Among,
 }
@@ -82,11 +87,11 @@ impl<'a> Finder<'a> {
     }
 
     fn only(&self, kind: &'static Kind, word: &str, none: impl FnOnce() -> Error) -> Result<RecordId> {
-        let found = self.candidates(kind, word)?;
+        let found = self.beside.narrow(&self.reader, self.candidates(kind, word)?)?;
         match found.as_slice() {
             [one] => Ok(*one),
             [] => Err(none()),
-            many => Err(self.ambiguous(kind, word, many)),
+            many => Err(self.ambiguous(kind, word, many)?),
         }
     }
 
@@ -225,21 +230,29 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn ambiguous(&self, kind: &Kind, word: &str, found: &[RecordId]) -> Error {
-        let mut list: Vec<String> = found
-            .iter()
-            .take(LISTED)
-            .map(|id| format!("{id} {}", crate::text::scrub(&self.names.of(*id).unwrap_or_default())))
-            .collect();
-        if found.len() > LISTED {
-            list.push(format!("and {} more", found.len() - LISTED));
-        }
-        let word = crate::text::scrub(word);
-        Error::ambiguous(said!(
-            ("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.join(", ")),
-            ("有 {} 条{}与“{word}”相符：{}", found.len(), kind.zh, list.join(", "))
+    fn ambiguous(&self, kind: &Kind, word: &str, found: &[RecordId]) -> Result<Error> {
+        let (word, list) = (crate::text::scrub(word), self.listed(found)?);
+        Ok(Error::ambiguous(said!(
+            ("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.get(Lang::En)),
+            ("有 {} 条{}与“{word}”相符：{}", found.len(), kind.zh, list.get(Lang::Zh))
         ))
-        .hint(said!("use the id", "请用编号"))
+        .hint(said!("use the id", "请用编号")))
+    }
+
+    /// Candidates with what tells them apart.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn listed(&self, found: &[RecordId]) -> Result<Said> {
+        let some = &found[..found.len().min(LISTED)];
+        let list = told_apart(&self.reader, self.names, self.context, some)?;
+        let more = found.len() - some.len();
+        let (mut en, mut zh) = (list.join(", "), list.join("，"));
+        if more > 0 {
+            en.push_str(&format!(", and {more} more"));
+            zh.push_str(&format!("，另有 {more} 条"));
+        }
+        Ok(Said::new(en, zh))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
-    text::{Lang, said},
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -87,12 +87,14 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
     let receipt = consent::write(&mut step, store, show)?;
     let Planned { about, note, each, .. } = step.planned.into_inner();
     let Some((mut done, left_out)) = each else {
-        return show.show(Answer::Done { about: &about, receipt: &receipt, note });
+        show.show(Answer::Done { about: &about, receipt: &receipt, note })?;
+        return remark(&receipt.remarks, show);
     };
     let left = left_out.take();
     let out: HashSet<&str> = left.iter().filter_map(|left| left.id.as_deref()).collect();
     done.retain(|id| !out.contains(id.to_string().as_str()));
     show.show(Answer::Partly { done: &done, named: !about.is_empty(), receipt: &receipt, left: &left })?;
+    remark(&receipt.remarks, show)?;
     if left.is_empty() { Ok(()) } else { Err(partly(left.len())) }
 }
 
@@ -140,6 +142,17 @@ pub fn attempt(said: &[(&Op, Words)], store: &Store, context: &Context) -> Resul
         Ok(steps)
     })?;
     Ok((changes, planned.into_inner().about))
+}
+
+/// Says what a person should know about a step.
+///
+/// # Errors
+/// What the output says.
+pub fn remark(remarks: &[Said], show: &mut dyn Show) -> Result<()> {
+    remarks.iter().try_for_each(|remark| {
+        let (english, chinese) = remark.both();
+        show.show(Answer::Remark(english.to_owned(), chinese.to_owned()))
+    })
 }
 
 /// Shows what a step would change.

@@ -4,6 +4,7 @@ use super::{
     args::{Arg, Flag, One},
     assigning::finder,
     globals::{LIMIT, OFFSET, SORT},
+    in_quotes,
     input::IdLine,
     left_out::LeftOut,
     op::{Answer, Ask},
@@ -18,7 +19,7 @@ use crate::{
         select::{Order, Query},
         syntax::{self, Expr, Term},
     },
-    text::said,
+    text::{Said, said},
 };
 
 /// All records that a filter names.
@@ -48,6 +49,8 @@ pub struct Selected {
     pub bulk: bool,
     /// Where names go that no record has, with `--keep-going`, and records that do not allow the step.
     pub left_out: Option<LeftOut>,
+    /// What to say of a filter that selects nothing.
+    pub remark: Option<Said>,
 }
 
 /// The records that words and options name; no selection is an error. Names are looked for among those in use, or in
@@ -100,7 +103,8 @@ pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &
             refuse_bare_words(filter, kind)?;
         }
         let ids = query.ids(&ask.reader)?;
-        return Ok(Selected { kind, ids, bulk: true, left_out });
+        let remark = if ids.is_empty() { in_quotes::remark(&[], filter, kind) } else { None };
+        return Ok(Selected { kind, ids, bulk: true, left_out, remark });
     }
     let mut ids = Vec::with_capacity(refs.len());
     for word in refs {
@@ -114,7 +118,7 @@ pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(*id));
     let kind = one_kind(ask, of, &ids)?;
-    Ok(Selected { kind, ids, bulk: false, left_out })
+    Ok(Selected { kind, ids, bulk: false, left_out, remark: None })
 }
 
 /// The filter that terms and one string say together.
@@ -181,6 +185,21 @@ fn refuse_elsewhere(among: Among, filter: &Filter) -> Result<()> {
         .hint(said!("add is:trashed to the filter", "请在条件中加 is:trashed"))),
         _ => Ok(()),
     }
+}
+
+/// What to say of terms and a filter that find nothing, where a value in them was not taken as a whole.
+///
+/// # Errors
+/// What the store says.
+pub fn remark_on_nothing(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    (terms, filter): (&[&str], Option<&str>),
+    found: &Filter,
+) -> Result<Option<Said>> {
+    let Some(remark) = in_quotes::remark(terms, filter, kind) else { return Ok(None) };
+    let one = Query { limit: Some(1), ..Query::new(found.clone()) };
+    Ok(one.ids(&ask.reader)?.is_empty().then_some(remark))
 }
 
 /// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.

@@ -70,9 +70,7 @@ mod tests {
     fn said(line: &[&str]) -> (&'static Op, Words) {
         let words = line.iter().map(|word| (*word).to_owned()).collect();
         match spoken::request(words).unwrap() {
-            spoken::Request::Run(op, kind, rest) => {
-                (op, Words { kind, matches: spoken::parse(op, kind, &rest).unwrap() })
-            }
+            spoken::Request::Run(op, kind, rest) => (op, spoken::parse(op, kind, &rest).unwrap()),
             other => panic!("{other:?}"),
         }
     }

@@ -31,7 +31,7 @@ pub fn difference<'a>(changes: &'a [RecordChange], names: &'a Names<'a>) -> Grid
         }
         Ok(())
     });
-    Grid { root: "changes", kind: None, columns, rows, parts: None, names }
+    Grid { root: "changes", columns, rows, parts: None, names }
 }
 
 fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<'c>; 6]>> {

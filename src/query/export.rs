@@ -61,7 +61,7 @@ pub fn export<'a>(kinds: &'a [&'static Kind], filter: Option<Query>, names: &'a 
             }
         })
     });
-    Grid { root: "records", kind: None, columns, rows, parts: Some(parts), names }
+    Grid { root: "records", columns, rows, parts: Some(parts), names }
 }
 
 /// So many numbers of a kind make a part.

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type},
+    domain::{FieldDef, RecordId, Type},
     error::{Error, Result},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -129,8 +129,6 @@ pub type Apart<'a> = Box<dyn FnOnce() -> Result<Option<Box<dyn Parts + 'a>>> + '
 pub struct Grid<'a> {
     /// The JSON key under which the rows stand: `records`, `groups`, `changes`.
     pub root: &'static str,
-    /// The kind of record that a row is, if rows are records; their first cell is then the id.
-    pub kind: Option<&'static Kind>,
     /// The columns, one for each cell of a row.
     pub columns: Vec<Column>,
     /// The rows.
@@ -159,7 +157,7 @@ impl<'a> Grid<'a> {
         rows: Rows<'a>,
         names: &'a super::names::Names<'a>,
     ) -> Self {
-        Self { root, kind: None, columns, rows, parts: None, names }
+        Self { root, columns, rows, parts: None, names }
     }
 
     /// The same grid without its first rows, and with at most so many of those that follow.
@@ -181,35 +179,59 @@ impl<'a> Grid<'a> {
         Self { rows: part, parts: None, ..self }
     }
 
-    /// The same grid with these of its columns, in this order; a field is named by its code.
+    /// The same grid with these of its columns, in this order; a field is named by its code or a label.
     ///
     /// # Errors
     /// `Usage` for a column that it has not.
     pub fn only(self, codes: &[&str]) -> Result<Self> {
-        let places = codes.iter().map(|code| self.place(code)).collect::<Result<Vec<usize>>>()?;
+        let places = places(&self.columns, codes)?;
         let columns = places.iter().map(|at| self.columns[*at].clone()).collect();
-        let rows = self.rows;
-        let picked: Rows<'a> = Box::new(move |sink| {
-            rows(&mut |row| {
-                let cells: Vec<Cell<'_>> = places.iter().map(|at| row[*at].clone()).collect();
-                sink(&cells)
-            })
-        });
-        Ok(Self { columns, rows: picked, parts: None, ..self })
+        Ok(Self { columns, rows: picked(self.rows, places), parts: None, ..self })
     }
+}
 
-    fn place(&self, code: &str) -> Result<usize> {
-        let columns = || self.columns.iter();
-        let same = |column: &Column| fold(&column.code) == fold(code) || column.zh == code;
-        columns().position(same).ok_or_else(|| {
-            let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
-            let codes: Vec<&str> = columns().map(|column| &*column.code).collect();
-            match nearest(code, codes.iter().copied()) {
-                Some(near) => error.hint(Said::did_you_mean(near)),
-                None => error.hint(said!("the columns are {}", "可用的列有 {}", codes.join(", "))),
-            }
-        })
+/// The names in `--columns a,b`.
+///
+/// # Errors
+/// `Usage` where there is none.
+pub fn codes(text: &str) -> Result<Vec<&str>> {
+    let codes: Vec<&str> = text.split([',', '，']).map(str::trim).filter(|code| !code.is_empty()).collect();
+    match codes.is_empty() {
+        true => Err(Error::usage(said!("--columns names no column", "--columns 没有写列名"))
+            .hint(said!("write --columns id,name", "请写 --columns id,name"))),
+        false => Ok(codes),
     }
+}
+
+/// Where the named columns stand among these.
+///
+/// # Errors
+/// `Usage` for one that is not there.
+pub fn places(columns: &[Column], codes: &[&str]) -> Result<Vec<usize>> {
+    codes.iter().map(|code| place(columns, code)).collect()
+}
+
+fn place(columns: &[Column], code: &str) -> Result<usize> {
+    let wanted = fold(code);
+    let same = |column: &Column| fold(&column.code) == wanted || fold(&column.en) == wanted || column.zh == code;
+    columns.iter().position(same).ok_or_else(|| {
+        let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
+        let codes: Vec<&str> = columns.iter().map(|column| &*column.code).collect();
+        match nearest(code, codes.iter().copied()) {
+            Some(near) => error.hint(Said::did_you_mean(near)),
+            None => error.hint(said!("the columns are {}", "可用的列有 {}", codes.join(", "))),
+        }
+    })
+}
+
+/// Rows with the cells at these places.
+fn picked(rows: Rows<'_>, places: Vec<usize>) -> Rows<'_> {
+    Box::new(move |sink| {
+        rows(&mut |row| {
+            let cells: Vec<Cell<'_>> = places.iter().map(|at| row[*at].clone()).collect();
+            sink(&cells)
+        })
+    })
 }
 
 /// Rows under headings: board, agenda.
@@ -232,6 +254,40 @@ pub struct Sections<'a> {
     pub sections: Vec<Section<'a>>,
     /// What programs get.
     pub grid: Grid<'a>,
+}
+
+impl<'a> Sections<'a> {
+    /// The same with these of the columns that a person sees.
+    ///
+    /// # Errors
+    /// `Usage` for a column that they have not.
+    pub fn only(mut self, codes: &[&str]) -> Result<Self> {
+        let places = places(&self.columns, codes)?;
+        self.columns = places.iter().map(|at| self.columns[*at].clone()).collect();
+        for section in &mut self.sections {
+            let rows = std::mem::replace(&mut section.rows, ready(Vec::new()));
+            section.rows = picked(rows, places.clone());
+        }
+        Ok(self)
+    }
+
+    /// The rows that a person sees, one section after the other, as one grid.
+    pub fn flat(self) -> Grid<'a> {
+        let Self { columns, sections, grid, .. } = self;
+        let rows: Rows<'a> = Box::new(move |sink| {
+            let mut flow = ControlFlow::Continue(());
+            for section in sections {
+                if flow.is_continue() {
+                    (section.rows)(&mut |row| {
+                        flow = sink(row)?;
+                        Ok(flow)
+                    })?;
+                }
+            }
+            Ok(())
+        });
+        Grid { columns, rows, parts: None, ..grid }
+    }
 }
 
 #[cfg(test)]

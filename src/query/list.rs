@@ -10,12 +10,12 @@ use crate::{
 use super::{
     field_path::{FieldPath, Found, Leaf},
     filter::is_nought_when_absent,
-    grid::{Apart, Cell, Column, Grid, Parts, Sink},
+    grid::{Apart, Cell, Grid, Parts, Sink},
     names::Names,
     select::{Pieces, Query},
 };
 
-/// The columns of a list unless others are asked for; the id stands before them.
+/// The columns of a list unless others are asked for, without the id.
 pub fn default_columns(kind: &'static Kind) -> Vec<FieldPath> {
     kind.columns.iter().filter_map(|code| kind.field(code)).map(FieldPath::field).collect()
 }
@@ -30,16 +30,22 @@ pub fn columns(text: &str, kind: &'static Kind) -> Result<Vec<FieldPath>> {
     text.split([',', '，']).filter(|name| !name.trim().is_empty()).map(|name| FieldPath::parse(name, kind)).collect()
 }
 
-/// The records of a query as nothing but their ids: an index that tells them saves reading the rows.
-pub fn ids<'a>(query: Query, names: &'a Names<'a>) -> Grid<'a> {
-    list(Query { bare: true, ..query }, Vec::new(), names)
+/// The columns, the id before them unless it is one of them.
+pub fn with_id(columns: Vec<FieldPath>) -> Vec<FieldPath> {
+    if columns.iter().any(FieldPath::is_own_id) {
+        return columns;
+    }
+    std::iter::once(FieldPath::id()).chain(columns).collect()
 }
 
-/// The records of a query as rows: the id, then a cell for each column. An id among the columns is that first cell.
+/// The records of a query as nothing but their ids: an index that tells them saves reading the rows.
+pub fn ids<'a>(query: Query, names: &'a Names<'a>) -> Grid<'a> {
+    list(Query { bare: true, ..query }, vec![FieldPath::id()], names)
+}
+
+/// The records of a query as rows, with a cell for each column.
 pub fn list<'a>(query: Query, columns: Vec<FieldPath>, names: &'a Names<'a>) -> Grid<'a> {
-    let columns: Vec<FieldPath> = columns.into_iter().filter(|path| !path.is_own_id()).collect();
-    let mut headings = vec![Column::new("id", "ID", "编号")];
-    headings.extend(columns.iter().map(FieldPath::column));
+    let headings = columns.iter().map(FieldPath::column).collect();
     let kind = query.kind();
     let cells = Cells::new(kind, columns);
     let (of_parts, in_parts) = (cells.clone(), query.clone());
@@ -50,7 +56,7 @@ pub fn list<'a>(query: Query, columns: Vec<FieldPath>, names: &'a Names<'a>) -> 
         let pieces = in_parts.pieces(&names.reader())?;
         Ok(pieces.map(|pieces| -> Box<dyn Parts> { Box::new(ListParts { pieces, cells: of_parts }) }))
     });
-    Grid { root: "records", kind: Some(kind), columns: headings, rows, parts: Some(parts), names }
+    Grid { root: "records", columns: headings, rows, parts: Some(parts), names }
 }
 
 struct ListParts {
@@ -84,6 +90,8 @@ enum From {
     /// The stored field at this place of those that are picked.
     Row(&'static FieldDef, usize),
     Derived(&'static FieldDef),
+    /// Its own id.
+    Id,
     /// Another record.
     Linked,
 }
@@ -98,6 +106,7 @@ impl Cells {
         let from = |path: &FieldPath| match path.own_field() {
             Some(def) if def.derived => From::Derived(def),
             Some(def) => From::Row(def, tags.partition_point(|tag| *tag < def.tag)),
+            None if path.is_own_id() => From::Id,
             None => From::Linked,
         };
         let columns = columns.into_iter().map(|path| (from(&path), path)).map(|(from, path)| (path, from)).collect();
@@ -110,14 +119,17 @@ impl Cells {
         let derived = if self.derived { names.reader().derived(id)? } else { Record::new() };
         let mut found = vec![None; self.tags.len()];
         row.pick(&self.tags, &mut found);
-        let mut cells = Vec::with_capacity(self.columns.len() + 1);
-        cells.push(Cell::Id(id));
+        let mut cells = Vec::with_capacity(self.columns.len());
         for (path, from) in &self.columns {
             let (def, stored) = match *from {
                 From::Row(def, at) => (def, found[at]),
                 From::Derived(def) => {
                     let nought = is_nought_when_absent(def).then_some(&[0_u8][..]);
                     (def, derived.row().raw(def.tag).or(nought))
+                }
+                From::Id => {
+                    cells.push(Cell::Id(id));
+                    continue;
                 }
                 From::Linked => {
                     cells.push(linked(names, path, id, row)?);

@@ -8,7 +8,13 @@ use crate::{
     store::{Reader, engine::KeyRange, index::link_prefix, journal::Place, keys::num_after, last_until},
 };
 
-use super::{history::history, names::Names, past, timeline::Timeline};
+use super::{
+    grid::{Cell, Column, Grid},
+    history::history,
+    names::Names,
+    past,
+    timeline::Timeline,
+};
 
 pub use super::timeline::{Event, EventKind};
 
@@ -35,6 +41,20 @@ pub struct Story {
     pub place: Place,
     /// The point in time that this tells of; `None` for now.
     pub as_of: Option<Instant>,
+}
+
+impl Story {
+    /// The record alone, as a row of all its fields.
+    pub fn as_row<'a>(&self, names: &'a Names<'a>) -> Grid<'a> {
+        let id = Column::new("id", "ID", "编号");
+        let columns = std::iter::once(id).chain(self.fields.iter().map(|(def, _)| Column::of(def))).collect();
+        let cell = |(def, stored): &(&'static FieldDef, Option<Vec<u8>>)| match stored {
+            Some(stored) => Cell::Field(def, stored.clone().into()),
+            None => Cell::Empty,
+        };
+        let row = std::iter::once(Cell::Id(self.id)).chain(self.fields.iter().map(cell)).collect();
+        Grid::of_rows("records", columns, vec![row], names)
+    }
 }
 
 /// The records that link here by one field.

@@ -2,8 +2,13 @@
 
 /// A number with the English noun of what it counts.
 pub fn counted(n: u64, noun: &str) -> String {
+    format!("{n} {}", plural(n, noun))
+}
+
+/// The noun of so many things, for a number that is written in its own way.
+pub fn plural(n: u64, noun: &str) -> String {
     let end = if n == 1 { "" } else { "s" };
-    format!("{n} {noun}{end}")
+    format!("{noun}{end}")
 }
 
 #[test]

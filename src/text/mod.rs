@@ -21,7 +21,7 @@ pub mod width;
 
 pub use bars::Bars;
 pub use brief::brief;
-pub use counted::counted;
+pub use counted::{counted, plural};
 pub use fold::{fold, fold_cow, nfc};
 pub use lang::Lang;
 pub use mark::unmarked;

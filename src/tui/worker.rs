@@ -258,7 +258,7 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
         return Err(Error::usage(said!("{} is for the command line", "{} 用于命令行", op.verb))
             .hint(said!("leave the screen first", "请先退出全屏")));
     }
-    Ok((op, Words { kind, matches: spoken::parse(op, kind, &rest)? }))
+    Ok((op, spoken::parse(op, kind, &rest)?))
 }
 
 /// Of several questions for the same thing only the last is answered.

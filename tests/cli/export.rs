@@ -125,3 +125,18 @@ fn an_edited_export_comes_back_into_the_same_records() {
     other.crm(["import", "c.csv", "--into", "customer"]).ok();
     assert_eq!(other.crm(["customer", "count"]).ok(), "2\n");
 }
+
+#[test]
+fn what_stands_in_the_way_of_a_file_is_told_as_it_is() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    let said = env.crm(["export", "--to", "nowhere/x.jsonl"]).fails(1);
+    assert!(
+        said.contains("nowhere/x.jsonl: it cannot be written") && said.contains("there is no folder nowhere"),
+        "{said}"
+    );
+    let said = env.crm(["export", "--to", "nowhere/x.jsonl", "--lang", "zh"]).fails(1);
+    assert!(said.contains("没有文件夹 nowhere"), "{said}");
+    let one = env.crm(["export", "customer", "--to", "one.csv"]).output();
+    assert!(one.stderr.contains("1 record written to one.csv"), "{}", one.stderr);
+}

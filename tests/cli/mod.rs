@@ -1,6 +1,7 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
 mod clock;
+mod columns;
 mod count;
 mod damaged;
 mod demo;
@@ -20,10 +21,12 @@ mod purge;
 mod readme;
 mod rules;
 mod selecting;
+mod tickets;
 mod trash;
 mod values;
 mod verbs;
 mod views;
+mod words;
 
 use crate::harness::TestEnvironment;
 

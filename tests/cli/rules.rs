@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{id, ids, shown};
-use crate::harness::TestEnvironment;
+use crate::harness::{TestEnvironment, shell_words};
 
 fn deal(env: &TestEnvironment, id: &str) -> Value {
     let record = shown(env, id)["record"].clone();
@@ -68,8 +68,7 @@ fn a_repeating_followup_done_in_bulk_makes_the_next_ones() {
     env.crm(["followup", "add", "once", "due=2026-03-02"]).ok();
     env.crm(["followup", "set", "--where", "due:..today", "status=done"]).ok();
     let open = env.crm(["followup", "list", "status:open", "--columns", "title,due", "-o", "tsv", "--no-header"]).ok();
-    let open: Vec<&str> = open.lines().map(|line| line.split_once('\t').unwrap().1).collect();
-    assert_eq!(open, ["weekly\t2026-03-16", "每两周\t2026-03-16"]);
+    assert_eq!(open, "weekly\t2026-03-16\n每两周\t2026-03-16\n");
     env.crm(["undo"]).ok();
     assert_eq!(env.crm(["followup", "count", "status:open"]).ok(), "3\n");
     assert_eq!(env.crm(["followup", "count"]).ok(), "3\n");
@@ -221,6 +220,139 @@ fn an_edit_begun_on_a_version_that_was_undone_is_a_conflict() {
     env.crm(["customer", "set", "C-1", "city=Rome"]).ok();
     env.crm(["undo"]).ok();
     let said = env.crm(["customer", "set", "C-1", "city=Bern", "--based-on", "2"]).fails(4);
-    assert!(said.contains("somebody else has changed it since"), "{said}");
+    assert!(said.contains("you have changed it since"), "{said}");
     env.crm(["customer", "set", "C-1", "city=Bern", "--based-on", "1"]).ok();
+}
+
+#[test]
+fn a_deal_keeps_its_outcome_in_another_pipeline() {
+    let env = TestEnvironment::new();
+    for line in [
+        "pipeline add Renewals",
+        "stage add Talks pipeline=L-2 order=1",
+        "deal add Open",
+        "deal add Won",
+        "deal add Lost",
+        "deal move D-2 won",
+        "deal move D-3 lost lost_reason=price",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let said = env.crm(["deal", "set", "D-2", "pipeline=Renewals"]).fails(4);
+    assert!(said.contains("it has no stage for a deal that is won"), "{said}");
+    env.crm(shell_words("stage add Renewed pipeline=L-2 order=2 outcome=won")).ok();
+    env.crm(shell_words("stage add Gone pipeline=L-2 order=3 outcome=lost")).ok();
+    let closed = shown(&env, "D-2")["record"]["closed"].clone();
+    env.crm(["deal", "set", "--all", "pipeline=Renewals"]).ok();
+    let now = |id: &str| {
+        let record = shown(&env, id)["record"].clone();
+        json!([record["stage"]["name"], record["status"], record["closed"], record["lost_reason"]])
+    };
+    assert_eq!(now("D-1"), json!(["Talks", "open", Value::Null, Value::Null]));
+    assert_eq!(now("D-2"), json!(["Renewed", "won", closed, Value::Null]));
+    assert_eq!(now("D-3"), json!(["Gone", "lost", closed, "price"]));
+    env.crm(shell_words("deal set D-2 pipeline=L-1 stage=qualify")).ok();
+    assert_eq!(now("D-2")[1], "open", "who names the stage means it");
+}
+
+#[test]
+fn work_goes_on_where_a_link_leads_to_the_trash() {
+    let env = TestEnvironment::new();
+    for line in [
+        "customer add Acme",
+        "contact add Sam customer=C-1",
+        "deal add Big customer=C-1 contact=P-1",
+        "followup add Weekly due=2026-03-02 repeat=weekly deal=D-1",
+        "ticket add Broken contact=P-1",
+        "contact rm P-1",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    for line in [
+        "log call D-1 hi next=\"fri write\"",
+        "log call F-1 hi next=\"fri write\"",
+        "followup done F-1 next=\"fri write\"",
+        "ticket reply T-1 soon",
+        "followup add Again due=2026-03-09 deal=D-1",
+    ] {
+        let about = env.crm(shell_words(line)).ok();
+        for id in about.lines() {
+            assert_eq!(shown(&env, id)["record"]["contact"]["id"], "P-1", "{line}: {id}");
+        }
+    }
+    let refused = env.crm(shell_words("followup add Call due=2026-03-09 contact=P-1")).fails(3);
+    assert!(refused.contains("P-1"), "what is typed must be there: {refused}");
+    env.crm(shell_words("deal set D-1 title=Bigger")).ok();
+}
+
+#[test]
+fn whoever_works_no_more_gets_no_work_without_a_word() {
+    let env = TestEnvironment::new();
+    for line in [
+        "user add Priya login=priya",
+        "customer add Acme",
+        "followup add Weekly due=2026-03-02 repeat=weekly owner=priya",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    env.crm(shell_words("user set priya active=no")).ok();
+    let hears = |line: &str, what: &str| {
+        let done = env.crm(shell_words(line)).output();
+        assert_eq!(done.code, Some(0), "{line}");
+        assert!(done.stderr.contains("priya (U-2) is not active any more, and now has"), "{line}: {}", done.stderr);
+        assert!(done.stderr.contains(what), "{line}: {}", done.stderr);
+    };
+    hears("deal add Big owner=priya", "D-1");
+    hears("customer set --all owner=priya", "C-1");
+    hears("followup set --all status=done", "F-2");
+    env.write("deals.csv", "title,owner\nOne,priya\nTwo,priya\n");
+    hears("import deals.csv --into deal", "2 more records");
+    let quiet = env.crm(shell_words("deal set D-1 title=Bigger")).output();
+    assert!(!quiet.stderr.contains("priya"), "only new work: {}", quiet.stderr);
+}
+
+#[test]
+fn what_goes_to_the_trash_is_marked_where_it_is_linked_and_known_to_filters() {
+    let env = TestEnvironment::new();
+    for line in [
+        "user add Priya login=priya",
+        "customer add Acme owner=priya",
+        "contact add Sam customer=C-1",
+        "deal add Big customer=C-1 owner=priya",
+        "deal add Done customer=C-1 stage=won",
+        "followup add Call due=2026-03-03 customer=C-1 owner=priya",
+        "ticket add Broken customer=C-1",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let gone = env.crm(["customer", "rm", "C-1"]).output();
+    assert!(
+        gone.stderr.contains("C-1 leaves behind: 1 open deal, 1 open follow-up, 1 open ticket, 1 contact"),
+        "{}",
+        gone.stderr
+    );
+    let zh = env.crm(["user", "rm", "priya", "--lang", "zh"]).output();
+    assert!(zh.stderr.contains("U-2 仍有关联：1 个进行中的商机、1 条待办跟进"), "{}", zh.stderr);
+    assert!(env.crm(["deal", "list"]).ok().contains("Acme (in the trash)"));
+    assert!(env.crm(["deal", "show", "D-1", "--lang", "zh"]).ok().contains("priya（在回收站）"));
+    assert_eq!(env.crm(["deal", "list", "owner:priya", "-o", "ids"]).ok(), "D-1\n");
+    assert_eq!(env.crm(["deal", "list", "customer:acme", "-o", "ids"]).ok(), "D-1\nD-2\n");
+    assert_eq!(env.crm(["agenda", "--owner", "priya", "-o", "ids"]).ok(), "F-1\n");
+    assert_eq!(shown(&env, "D-1")["record"]["customer"], json!({"id": "C-1", "name": "Acme"}));
+    env.crm(["deal", "list", "owner:nobody"]).fails(2);
+}
+
+#[test]
+fn default_stages_are_shown_in_the_language_of_the_reader_and_told_to_programs_by_their_code() {
+    let env = TestEnvironment::new();
+    env.crm(["deal", "add", "Big"]).ok();
+    for command in [["stage", "list"], ["deal", "list"], ["board", "--no-header"], ["history", "D-1"], ["show", "D-1"]]
+    {
+        let shown = env.crm(command).args(["--lang", "zh"]).ok();
+        assert!(shown.contains("初步接洽") && !shown.contains("qualify"), "{command:?}: {shown}");
+    }
+    let json = env.crm(["deal", "list", "-o", "json", "--lang", "zh"]).ok();
+    assert!(json.contains(r#""stage":{"id":"S-1","name":"qualify"}"#), "{json}");
+    env.crm(["stage", "set", "S-1", "name=First talk"]).ok();
+    assert!(env.crm(["stage", "list", "--lang", "zh"]).ok().contains("First talk"), "a name of one's own stays");
 }

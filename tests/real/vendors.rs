@@ -20,7 +20,7 @@ fn import(env: &TestEnvironment, file: &str, words: &str) -> String {
 fn values(env: &TestEnvironment, noun: &str, id: &str, columns: &str) -> String {
     let term = format!("id:{id}");
     let row = env.crm([noun, "list", &term, "--columns", columns, "-o", "tsv", "--no-header"]).ok();
-    row.trim_end().strip_prefix(&format!("{id}\t")).unwrap().to_owned()
+    row.trim_end_matches('\n').to_owned()
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn understood(line: &str) -> (&'static Op, Words) {
         _ => None,
     };
     let (op, kind, rest) = run.unwrap();
-    (op, Words { kind, matches: parse(op, kind, &rest).unwrap() })
+    (op, parse(op, kind, &rest).unwrap())
 }
 
 fn say(store: &Store, line: &str, input: Input, person: &mut Person) -> Result<()> {

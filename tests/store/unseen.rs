@@ -4,7 +4,6 @@ use crm::{
     error::Result,
     ops::{
         Context,
-        args::Words,
         op::{Answer, Show},
         running,
         spoken::{self, Request},
@@ -66,7 +65,7 @@ impl Show for Unseen {
 pub(super) fn run(store: &Store, context: &Context, line: &str) -> Result<bool> {
     let request = spoken::request(spoken::split(line)?)?;
     let Request::Run(op, kind, rest) = request else { unreachable!("{line} runs nothing") };
-    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
+    let words = spoken::parse(op, kind, &rest)?;
     let mut show = Unseen::default();
     running::run(op, store, context, &words, &mut show)?;
     Ok(show.wrote)

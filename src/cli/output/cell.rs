@@ -185,7 +185,7 @@ fn put_bare(cell: &Cell<'_>, out: &mut String) {
 fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<(RecordId, String)>> {
     let Some(kind) = target_of(def) else { return Ok(None) };
     let id = RecordId::new(kind.id, num);
-    Ok(Some((id, names.of(id)?)))
+    Ok(Some((id, names.code(id)?)))
 }
 
 /// A link as files have it: the id, of a user the login.

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{BufWriter, Write},
+    io::{BufWriter, ErrorKind, Write},
     path::Path,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 /// Writes a file beside its place and moves it there when it is whole; what was there is there until then. A link stays,
 /// and the file that it leads to is replaced; a pipe or a device is written to.
 pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let failed = |error: std::io::Error| lost(error).at(Said::same(name(path)));
+    let failed = |error: std::io::Error| unwritten(path, error);
     let there = path.metadata();
     if there.as_ref().is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let mut out = BufWriter::new(OpenOptions::new().write(true).open(path).map_err(failed)?);
@@ -38,6 +38,29 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
     out.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
     draft.keep(path).map_err(failed)?;
     Ok(written)
+}
+
+/// Why a file could not be written, and what would help; nothing stands at its place that was not there before.
+fn unwritten(path: &Path, error: std::io::Error) -> Error {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let hint = match error.kind() {
+        ErrorKind::BrokenPipe => return lost(error),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            said!("make room and run the command again", "请腾出空间后重新运行")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            said!(
+                ("choose a folder that you may write to, not {}", name(folder)),
+                ("请换一个可写的文件夹，而不是 {}", name(folder))
+            )
+        }
+        _ if !folder.is_dir() => said!(
+            ("there is no folder {}: make it, or name another", name(folder)),
+            ("没有文件夹 {}：请新建它，或换一个", name(folder))
+        ),
+        _ => said!("name another file", "请换一个文件名"),
+    };
+    Error::failure(said!("it cannot be written: {error}", "无法写入：{error}")).at(Said::same(name(path))).hint(hint)
 }
 
 /// A path as messages show it.

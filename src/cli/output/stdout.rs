@@ -22,10 +22,14 @@ pub fn lost(error: io::Error) -> Error {
         io::ErrorKind::StorageFull => "No space left on the device".to_owned(),
         _ => error.to_string(),
     };
-    Error::failure(said!("The output cannot be written: {reason}", "无法写出结果：{reason}")).hint(said!(
-        "what was printed so far is not complete; make room and run the command again",
-        "已输出的内容不完整；请腾出空间后重新运行"
-    ))
+    let failure = Error::failure(said!("The output cannot be written: {reason}", "无法写出结果：{reason}"));
+    failure.hint(match error.kind() {
+        io::ErrorKind::StorageFull => said!(
+            "what was printed so far is not complete; make room and run the command again",
+            "已输出的内容不完整；请腾出空间后重新运行"
+        ),
+        _ => said!("what was printed so far is not complete", "已输出的内容不完整"),
+    })
 }
 
 type Direct = BufWriter<io::StdoutLock<'static>>;

@@ -7,7 +7,7 @@ use crate::{
     domain::{FieldDef, Instant, activity, bytes, field::Field, types::Moment, value::Value},
     error::Result,
     query::{
-        grid::{Cell, Column, Grid},
+        grid::Cell,
         names::Names,
         story::{Linked, Story, StoryLink},
     },
@@ -33,14 +33,7 @@ pub fn write(story: &Story, names: &Names<'_>, format: &Format, screen: &Screen,
             out.write_all(&document).map_err(lost)
         }
         _ => {
-            let id = Column::new("id", "ID", "编号");
-            let columns = std::iter::once(id).chain(story.fields.iter().map(|(def, _)| Column::of(def))).collect();
-            let cell = |(def, stored): &(&'static FieldDef, Option<Vec<u8>>)| match stored {
-                Some(stored) => Cell::Field(def, stored.clone().into()),
-                None => Cell::Empty,
-            };
-            let row = std::iter::once(Cell::Id(story.id)).chain(story.fields.iter().map(cell)).collect();
-            grid::write(Grid::of_rows("records", columns, vec![row], names), format, screen, out)?;
+            grid::write(story.as_row(names), format, screen, out)?;
             Ok(())
         }
     }

@@ -15,6 +15,7 @@ use chrono_tz::Tz;
 use super::{
     bytes,
     field::{Choice, FieldDef, Type},
+    read::quoted_item,
     value::{Due, Instant},
     words::duration,
 };
@@ -24,7 +25,8 @@ pub use human::{View, human};
 pub use json::json;
 
 /// Appends a stored value as files and scripts have it, the same in every language, so that
-/// [`read`](super::read::read) gives the value back: codes, ISO dates, `1200.00 CNY`, items of a list joined with `;`.
+/// [`read`](super::read::read) gives the value back: codes, ISO dates, `1200.00 CNY`, items of a list joined with `;`,
+/// one that holds a separator in quotes.
 /// A link is written by `link`.
 pub fn plain(
     out: &mut String,
@@ -64,6 +66,9 @@ fn plain_item(
     link: &mut dyn FnMut(&FieldDef, u64, &mut String),
 ) -> Option<()> {
     match def.ty {
+        Type::Text | Type::LongText | Type::Email | Type::Url if def.many => {
+            out.push_str(&quoted_item(bytes::text(stored)?));
+        }
         Type::Text | Type::LongText | Type::Email | Type::Url | Type::Decimal => out.push_str(bytes::text(stored)?),
         Type::Phone => {
             let (label, number) = bytes::phone(stored)?;

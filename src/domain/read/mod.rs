@@ -31,6 +31,8 @@ use crate::{
     text::{Said, fold_cow, nearest, nfc, said, scrub, scrub_lines},
 };
 
+pub use list::quoted as quoted_item;
+
 /// What the meaning of a text depends on.
 pub struct Reading<'a> {
     /// What `today` and `+3d` are relative to.
@@ -62,7 +64,7 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
     limits::list_fits(def, &text)?;
     let mut items = Items::default();
     for part in list::split(def.ty, &text) {
-        for value in each(def, part, reading)? {
+        for value in each(def, &part, reading)? {
             items.include(value);
         }
     }
@@ -100,8 +102,8 @@ pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Va
     if def.many && list::split(def.ty, &text).nth(1).is_some() {
         let error = refuse(def, &text, &said!("is several items, for it has a separator in it", "含有分隔符，是多项"));
         return Err(error.hint(said!(
-            "items are separated by , or ; and cannot contain them",
-            "各项以 , 或 ; 分隔，项内不能含有它们"
+            "items are separated by , or ; and one that holds them goes in quotes",
+            "各项以 , 或 ; 分隔，项内含有它们时请加引号"
         )));
     }
     item(def, &text, reading)

@@ -316,6 +316,22 @@ fn errors_quote_a_part_of_long_text_on_one_line() {
 }
 
 #[test]
+fn an_item_in_quotes_may_hold_separators() {
+    let reading = reading(UTC);
+    for (text, items) in [
+        (r#""x, y",z"#, &["x, y", "z"][..]),
+        (r#"a; "b; c" ，"d""#, &["a", "b; c", "d"]),
+        ("“王, 李”、「赵、钱」", &["王, 李", "赵、钱"]),
+        (r#""say \"hi\", \\ then""#, &[r#"say "hi", \ then"#]),
+        (r#"5" pipe, "big" deal, "open"#, &[r#"5" pipe"#, r#""big" deal"#, r#""open"#]),
+        (r#""", a"#, &["a"]),
+    ] {
+        let items = items.iter().map(|item| Value::Text((*item).to_owned())).collect();
+        assert_eq!(read(&common::TAG.def(), text, &reading), Ok(Some(Value::List(items))), "{text}");
+    }
+}
+
+#[test]
 fn an_item_is_one_item() {
     let reading = reading(UTC);
     assert_eq!(read_item(&common::TAG.def(), " vip ", &reading), Ok(Value::Text("vip".to_owned())));

@@ -38,8 +38,9 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
     Ok(())
 }
 
-/// Checks a record that is about to be written.
-pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>) -> Result<()> {
+/// Checks a record that is about to be written. Fields that somebody has just `typed` must lead somewhere; a link that was
+/// taken over from another record may lead to the trash, so that work goes on.
+pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>, typed: &[u16]) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
         return Err(invalid(draft, def.code, said!("it cannot be empty", "不能为空")).hint(said!(
             "write {}=...",
@@ -47,7 +48,7 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
             def.code
         )));
     }
-    let bound = |def: &&FieldDef| def.unique || def.target.is_some();
+    let bound = |def: &&FieldDef| def.unique || (def.target.is_some() && (def.home || typed.contains(&def.tag)));
     match draft.old {
         Some(old) => {
             for (tag, _, stored) in old.row().differing(draft.new.row()) {

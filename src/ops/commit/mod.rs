@@ -8,6 +8,7 @@ mod check;
 mod language;
 mod past;
 mod prepare;
+mod remarks;
 mod staged;
 mod whole;
 
@@ -19,13 +20,13 @@ use crate::{
         journal::{Deed, Entry, Tally},
         renew, stamp,
     },
-    text::said,
+    text::{Said, said},
 };
 
 use super::{Context, Plan};
 
 pub use past::{Target, Way, preview, purge, redo, removal, undo};
-pub use prepare::prepare;
+pub use prepare::{Ready, prepare};
 
 /// What a step did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Receipt {
     pub of: Option<String>,
     /// Whether records were purged after that step, which stays done.
     pub over_purge: bool,
+    /// What the person should know about it.
+    pub remarks: Vec<Said>,
 }
 
 /// So often is a step planned outside the lock before it is planned inside, where nothing can overtake it.
@@ -51,7 +54,8 @@ const TRIES: usize = 3;
 /// What the plan or a rule refuses; `Busy` where other writers keep the store.
 pub fn commit(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Receipt> {
     run(store, context, &mut |reader| {
-        Ok(Prepared { deed: Deed::Do, user: context.user, changes: prepare(reader, context, plan(reader)?)? })
+        let Ready { changes, remarks } = prepare(reader, context, plan(reader)?)?;
+        Ok(Prepared { deed: Deed::Do, user: context.user, changes, remarks })
     })
 }
 
@@ -66,9 +70,9 @@ pub fn commit_agreed(
     agreed: &mut dyn FnMut(&[RecordChange]) -> Result<()>,
 ) -> Result<Receipt> {
     run(store, context, &mut |reader| {
-        let changes = prepare(reader, context, plan(reader)?)?;
+        let Ready { changes, remarks } = prepare(reader, context, plan(reader)?)?;
         agreed(&changes)?;
-        Ok(Prepared { deed: Deed::Do, user: context.user, changes })
+        Ok(Prepared { deed: Deed::Do, user: context.user, changes, remarks })
     })
 }
 
@@ -85,7 +89,8 @@ pub fn set_up(
     run(store, context, &mut |reader| {
         let mut context = context.clone();
         let plan = plan(reader, &mut context)?;
-        Ok(Prepared { deed: Deed::Setup, user: context.user, changes: prepare(reader, &context, plan)? })
+        let Ready { changes, remarks } = prepare(reader, &context, plan)?;
+        Ok(Prepared { deed: Deed::Setup, user: context.user, changes, remarks })
     })
 }
 
@@ -96,7 +101,7 @@ pub fn set_up(
 pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Vec<RecordChange>> {
     let snapshot = store.snapshot()?;
     let reader = Reader::of(&*snapshot);
-    prepare(&reader, context, plan(&reader)?)
+    prepare(&reader, context, plan(&reader)?).map(|ready| ready.changes)
 }
 
 /// Makes what follows from the records what they say, in one transaction; gives how many entries it was not. No record
@@ -123,6 +128,7 @@ struct Prepared {
     deed: Deed,
     user: Option<u64>,
     changes: Vec<RecordChange>,
+    remarks: Vec<Said>,
 }
 
 type Preparer<'p> = dyn FnMut(&Reader<'_>) -> Result<Prepared> + 'p;
@@ -154,7 +160,8 @@ fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Rece
             let reader = Reader::of(&*snapshot);
             (reader.seq()?, encode(&reader, context, work(&reader)?)?)
         };
-        let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
+        let (encoded, receipt) = encoded;
+        let Some(encoded) = encoded else { return Ok(receipt) };
         let mut txn = store.begin()?;
         if Reader::new(&*txn).seq()? != seq {
             if receipt.touched.len() < SMALL {
@@ -185,17 +192,18 @@ fn finish(
         let prepared = work(&reader)?;
         encode(&reader, context, prepared)?
     };
-    let Some((encoded, receipt)) = encoded else { return Ok(Receipt::default()) };
+    let (encoded, receipt) = encoded;
+    let Some(encoded) = encoded else { return Ok(receipt) };
     encoded.write(&mut *txn)?;
     stamp(&mut *txn)?;
     txn.commit()?;
     Ok(receipt)
 }
 
-fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<Option<(Encoded, Receipt)>> {
-    let Prepared { deed, user, changes } = prepared;
+fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<(Option<Encoded>, Receipt)> {
+    let Prepared { deed, user, changes, remarks } = prepared;
     if changes.is_empty() {
-        return Ok(None);
+        return Ok((None, Receipt { remarks, ..Receipt::default() }));
     }
     let last = reader.seq()?;
     let tally = tally(&changes);
@@ -210,7 +218,7 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let encoded = Encoded::new(last + 1, entry, changes, deed == Deed::Purge)?;
-    Ok(Some((encoded, Receipt { seq: Some(last + 1), tally, touched, of: None, over_purge: false })))
+    Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, of: None, over_purge: false, remarks }))
 }
 
 /// How many records a step makes, changes and removes.

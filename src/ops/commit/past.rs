@@ -54,7 +54,7 @@ pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
         let step = find(reader, context, target, Way::Back)?;
         (of, over_purge) = (Some(step.entry.words), step.over_purge);
         let changes = invert(reader, context, step.seq)?;
-        Ok(Prepared { deed: Deed::Undo(step.seq), user: context.user, changes })
+        Ok(Prepared { deed: Deed::Undo(step.seq), user: context.user, changes, remarks: Vec::new() })
     })?;
     Ok(Receipt { of, over_purge, ..receipt })
 }
@@ -70,7 +70,7 @@ pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
         let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
         of = reader.entry(undone)?.map(|entry| entry.words);
         let changes = invert(reader, context, seq)?;
-        Ok(Prepared { deed: Deed::Redo(undone), user: context.user, changes })
+        Ok(Prepared { deed: Deed::Redo(undone), user: context.user, changes, remarks: Vec::new() })
     })?;
     Ok(Receipt { of, ..receipt })
 }
@@ -316,7 +316,9 @@ pub fn purge(
     context: &Context,
     choose: &mut dyn FnMut(&Reader<'_>) -> Result<Vec<RecordChange>>,
 ) -> Result<Receipt> {
-    run(store, context, &mut |reader| Ok(Prepared { deed: Deed::Purge, user: context.user, changes: choose(reader)? }))
+    run(store, context, &mut |reader| {
+        Ok(Prepared { deed: Deed::Purge, user: context.user, changes: choose(reader)?, remarks: Vec::new() })
+    })
 }
 
 /// What [`purge`] takes away.

@@ -14,17 +14,19 @@ use crate::{
         user,
     },
     error::{Error, Result},
+    query::names::Names,
     store::{
         Reader, RecordChange, State, find_change,
         journal::{Place, What},
         kind_of,
     },
-    text::said,
+    text::{Said, said},
 };
 
 use super::{
     actor, ahead, check,
     language::Spoken,
+    remarks::{Remarks, idle_owners},
     staged::Staged,
     whole::{fitting, left_empty},
 };
@@ -33,23 +35,34 @@ use crate::ops::{Assign, Assignment, Context, Edit, Plan, left_out::is_of_a_reco
 /// So many effects may follow from one step; more means that rules call each other in a circle.
 const EFFECTS: usize = 1_000_000;
 
+/// What a step changes, and what the person should know about it.
+#[derive(Debug, Default)]
+pub struct Ready {
+    /// The changes.
+    pub changes: Vec<RecordChange>,
+    /// Remarks, each once.
+    pub remarks: Vec<Said>,
+}
+
 /// What a plan changes, by the rules, on top of what the reader sees. Records that stay as they are are left out.
 ///
 /// # Errors
 /// What a rule refuses, a record that does not exist, a conflict with a later version.
-pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec<RecordChange>> {
+pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Ready> {
     let (edits, mut counters) = plan.split();
     let left_out = counters.left_out.take();
     let staged = Staged::new(*reader, edits.len());
     let effects = RefCell::new(Vec::new());
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
-    let mut followed = 0;
+    let (mut followed, mut remarks) = (0, Remarks::default());
+    std::mem::take(&mut counters.remarks).into_iter().for_each(|remark| remarks.add(remark));
     ahead::each(reader, &staged, edits, &mut |edit| {
-        let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed) };
+        let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed, &mut remarks) };
         let (id, before) = (edit.id(), counters.clone());
         staged.mark();
-        let done = step.whole(edit, &mut counters, &mut followed).and_then(|()| check::acyclic_one(&staged, id));
+        let done =
+            step.whole(edit, &mut counters, &mut followed, &mut remarks).and_then(|()| check::acyclic_one(&staged, id));
         if left_out.keep(Some(id.to_string()), done)?.is_none() {
             staged.back();
             effects.take();
@@ -76,7 +89,8 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Vec
         }
         left_empty(reader, &changes, &mut refuse)?;
         if refused.is_empty() {
-            return Ok(changes);
+            idle_owners(reader, &changes, &mut remarks)?;
+            return Ok(Ready { remarks: remarks.into_list(), changes });
         }
         // Without them others may not fit any more.
         changes.retain(|change| !refused.contains(&change.id));
@@ -116,7 +130,7 @@ struct Step<'a> {
 
 impl Step<'_> {
     /// An edit, and what follows from it by the rules.
-    fn whole(&self, edit: Edit, counters: &mut Plan, followed: &mut usize) -> Result<()> {
+    fn whole(&self, edit: Edit, counters: &mut Plan, followed: &mut usize, remarks: &mut Remarks) -> Result<()> {
         self.edit(edit, Origin::User)?;
         let mut queue: VecDeque<Effect> = self.effects.take().into();
         while let Some(effect) = queue.pop_front() {
@@ -129,7 +143,12 @@ impl Step<'_> {
             }
             let edit = match effect {
                 Effect::Add(kind, record) => {
-                    Edit::Add { id: counters.next_id(self.reader, kind)?, record, blank: Box::default() }
+                    let id = counters.next_id(self.reader, kind)?;
+                    Edit::Add { id, record, blank: Box::default(), inherited: Box::default() }
+                }
+                Effect::Remark(remark) => {
+                    remarks.add(remark);
+                    continue;
                 }
                 Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
             };
@@ -141,8 +160,8 @@ impl Step<'_> {
 
     fn edit(&self, edit: Edit, origin: Origin) -> Result<()> {
         match edit {
-            Edit::Add { id, record, blank } => {
-                let added = self.add(id, record, &blank, origin);
+            Edit::Add { id, record, blank, inherited } => {
+                let added = self.add(id, record, (&blank, &inherited), origin);
                 // Whoever imports knows the line of the row that would have become this record.
                 if self.import { added.map_err(|error| error.at(id)) } else { added }
             }
@@ -152,9 +171,13 @@ impl Step<'_> {
         }
     }
 
-    fn add(&self, id: RecordId, record: Record, blank: &[u16], origin: Origin) -> Result<()> {
+    fn add(&self, id: RecordId, record: Record, (blank, inherited): (&[u16], &[u16]), origin: Origin) -> Result<()> {
         let kind = kind_of(id)?;
         let mut given: Vec<u16> = record.row().raw_fields().map(|(tag, _)| tag).collect();
+        let typed: Vec<u16> = match origin {
+            Origin::User => given.iter().copied().filter(|tag| !inherited.contains(tag)).collect(),
+            Origin::Rule => Vec::new(),
+        };
         if origin == Origin::User {
             for def in given.iter().filter_map(|tag| kind.field_by_tag(*tag)) {
                 check::settable(None, kind, def, self.import)?;
@@ -167,7 +190,7 @@ impl Step<'_> {
         draft.set(UPDATED, self.context.now);
         draft.set(UPDATED_BY, self.user);
         draft.set(VERSION, 1);
-        self.rule(&mut draft, kind)?;
+        self.rule(&mut draft, kind, &typed)?;
         let after = State::live(draft.new);
         self.staged.put(RecordChange { id, prev: 0, before: None, after: Some(after) });
         Ok(())
@@ -193,10 +216,11 @@ impl Step<'_> {
             given.push(def.tag);
         }
         let mut draft = Draft { id, old: Some(&state.record), new, given: &given };
+        let typed: &[u16] = if origin == Origin::User { &given } else { &[] };
         if state.place == Place::Live {
-            self.rule(&mut draft, kind)?;
+            self.rule(&mut draft, kind, typed)?;
         } else {
-            check::record(&draft, kind, self.staged)?;
+            check::record(&draft, kind, self.staged, typed)?;
         }
         let new = draft.new;
         self.put(change, State { place: state.place, record: new });
@@ -240,7 +264,7 @@ impl Step<'_> {
         })
     }
 
-    fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind) -> Result<()> {
+    fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind, typed: &[u16]) -> Result<()> {
         let language = Spoken { asking: self.context.asking(*self.reader), import: self.import };
         let context = RuleContext {
             now: self.context.now,
@@ -253,7 +277,7 @@ impl Step<'_> {
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;
-        check::record(draft, kind, self.staged)
+        check::record(draft, kind, self.staged, typed)
     }
 
     /// Stages a record's new state, stamped; one that comes out as it was leaves no trace.
@@ -275,6 +299,22 @@ impl Step<'_> {
         self.staged.put(RecordChange { after: Some(after), ..change });
     }
 
+    /// The error for a field that a step has changed after the version on which an edit was begun.
+    fn changed_since(&self, id: RecordId, kind: &Kind, def: &FieldDef, step: Option<u64>) -> Result<Error> {
+        let by = step.map(|seq| self.reader.entry(seq)).transpose()?.flatten().map(|entry| entry.by);
+        let what = match by {
+            Some(by) if by == self.user => said!("you have changed it since", "之后已由本人修改"),
+            Some(by) => {
+                let by = Names::new(*self.reader, self.context.lang).of(RecordId::new(user::ID, by))?;
+                let by = crate::text::scrub(&by);
+                said!("{by} has changed it since", "之后已被 {by} 修改")
+            }
+            None => said!("it has been changed since", "之后已被修改"),
+        };
+        let hint = said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun);
+        Ok(Error::conflict(what).at(def.named()).at(id).hint(hint))
+    }
+
     /// Refuses an edit begun on an older version if a field that it writes has changed since.
     fn conflict(&self, id: RecordId, kind: &Kind, fields: &[Assignment], based_on: i64) -> Result<()> {
         let mut head = self.reader.head(id)?;
@@ -284,28 +324,20 @@ impl Step<'_> {
         if version < based_on
             && let Some((def, _)) = fields.first()
         {
-            return Err(changed_since(id, kind, def));
+            return Err(self.changed_since(id, kind, def, head)?);
         }
         while let Some(seq) = head.filter(|_| version > based_on) {
             let Some(change) = find_change(self.reader.raw(), seq, id)? else { break };
             if let What::Changed { fields: changed, .. } = &change.what
                 && let Some((def, _)) = fields.iter().find(|(def, _)| changed.iter().any(|field| field.tag == def.tag))
             {
-                return Err(changed_since(id, kind, def));
+                return Err(self.changed_since(id, kind, def, Some(seq))?);
             }
             version -= 1;
             head = Some(change.prev).filter(|prev| *prev != 0);
         }
         Ok(())
     }
-}
-
-fn changed_since(id: RecordId, kind: &Kind, def: &FieldDef) -> Error {
-    Error::conflict(said!("somebody else has changed it since", "之后已被他人修改")).at(def.named()).at(id).hint(said!(
-        "look at it again: crm {} show {id}",
-        "请再看一下：crm {} show {id}",
-        kind.noun
-    ))
 }
 
 /// The value that an assignment leaves.

@@ -7,7 +7,7 @@ use crate::{
         Plan,
         args::{Arg, Many, One},
         assigning::speak,
-        log::{edit, follow_up, next_step, sets},
+        log::{LINKS, edit, follow_up, next_steps, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
     },
@@ -37,7 +37,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut all: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     all.extend(ask.words.many(WORDS));
     let (ids, all) = several(ask, kind, &all)?;
-    let (next, words): (Vec<&str>, Vec<&str>) = all.iter().partition(|word| next_step(word).is_some());
+    let (next, words) = next_steps(ask, &all);
     let spoken = speak(ask, kind, &words)?;
     let mut fields = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
     if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {
@@ -56,18 +56,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 /// Plans what comes next, for the same people and about the same things.
 fn follow(ask: &Ask<'_>, id: RecordId, next: &[&str], plan: &mut Plan, about: &mut Vec<RecordId>) -> Result<()> {
     let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
-    for word in next {
-        let mut record: Record = follow_up(ask, next_step(word).unwrap_or_default())?;
-        for tag in [
-            followup::CUSTOMER.tag(),
-            followup::CONTACT.tag(),
-            followup::DEAL.tag(),
-            followup::TICKET.tag(),
-            followup::TYPE.tag(),
-        ] {
+    for text in next {
+        let mut record: Record = follow_up(ask, text)?;
+        for tag in LINKS.into_iter().chain([followup::TYPE.tag()]) {
             record.set_raw(tag, held.row().raw(tag));
         }
-        about.push(plan.add(&ask.reader, followup::ID, record)?);
+        about.push(plan.add_after(&ask.reader, followup::ID, record, &LINKS)?);
     }
     Ok(())
 }

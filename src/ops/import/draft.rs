@@ -292,7 +292,7 @@ impl<'a> Draft<'a> {
             }
             let record = record(self.rows[at].fields, &links);
             if self.roles[at] == Role::Add {
-                plan.edits.push(Edit::Add { id, record, blank: Box::default() });
+                plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited: Box::default() });
                 trashed.extend(self.rows[at].own.trashed.then_some(id));
             } else {
                 report.updates.push(num);

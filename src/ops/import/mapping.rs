@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::{
     domain::{FieldDef, Kind, Type, choices::PHONE_LABELS},
     error::{Error, Result},
+    ops::common_names::{FAMILY, HALVES, meant, named_in_halves},
     text::{Said, nearest, said},
 };
 
 use super::{
-    common_names::{FAMILY, HALVES, meant, named_in_halves},
     heading::{plain, same},
     identity::{self, OwnColumns, is_id},
     options::ImportOptions,
@@ -213,12 +213,14 @@ impl Draft<'_> {
         for column in 0..self.headings.len() {
             let heading = &self.headings[column];
             let named = self.kind.field(&plain(heading).replace(' ', "_")).filter(|def| settable(def));
-            let candidates = meant(self.kind.noun, heading).filter_map(|code| {
+            let name = plain(heading);
+            let candidates = meant(self.kind.noun, &name).filter_map(|code| {
                 let (code, label) = code.split_once('#').map_or((code, None), |(code, label)| (code, Some(label)));
                 Some((self.kind.field(code)?, label))
             });
             let unit = units::split(heading).0;
-            let amounts = meant(self.kind.noun, unit).filter_map(|code| self.kind.field(code));
+            let unit_name = plain(unit);
+            let amounts = meant(self.kind.noun, &unit_name).filter_map(|code| self.kind.field(code));
             let amounts = amounts.filter(|def| def.ty == Type::Money && unit != heading).map(|def| (def, None));
             let candidates: Vec<_> =
                 named.map(|def| (def, None)).into_iter().chain(candidates).chain(amounts).collect();

@@ -6,7 +6,6 @@
 
 mod cell;
 mod columns;
-mod common_names;
 mod decode;
 mod draft;
 mod fault;

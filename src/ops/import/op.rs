@@ -14,7 +14,7 @@ use crate::{
         commit,
         globals::YES,
         op::{Answer, Noun, Op, Run, Show},
-        running::difference,
+        running::{difference, remark},
         selecting::kinds,
     },
     store::{Reader, Store},
@@ -113,6 +113,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         Err(changes) => report.updated(changes.iter().map(|change| change.id)),
     };
     tell(&report, updated, unchanged, show)?;
+    remark(outcome.as_ref().map_or(&[][..], |receipt| &receipt.remarks), show)?;
     if outcome.is_ok() {
         let ImportReport { rows, added, rejected, .. } = report;
         show.show(Answer::Tally {

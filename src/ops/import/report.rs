@@ -83,7 +83,7 @@ pub(super) fn listed(faults: &[Fault], rejected: u64) -> Said {
     shown.dedup();
     let more = rejected.saturating_sub(shown.len() as u64);
     if more > 0 {
-        lines.push(said!("and {more} more rows", "另有 {more} 行"));
+        lines.push(said!(("and {}", counted(more, "more row")), ("另有 {more} 行")));
     }
     let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
     Said::new(all(Lang::En), all(Lang::Zh))

@@ -45,7 +45,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     }
     let mut plan = Plan::new();
     let id = plan.next_id(&ask.reader, kind.id)?;
-    plan.edits.push(Edit::Add { id, record, blank });
+    plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default() });
     Ok(Planned::about(plan, vec![id]))
 }
 

@@ -4,9 +4,11 @@ use crate::{
     error::Result,
     ops::{
         args::{Arg, Many},
+        chosen::narrowed,
         globals::{COLUMNS, SORT},
-        op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
-        selecting::{filter_of, remark_on},
+        op::{Answer, Ask, Noun, Op, Run, Show},
+        running,
+        selecting::{filter_of, remark_on, remark_on_nothing},
     },
     query::{
         count::{Aggregate, GroupBy, Measure, count, group},
@@ -47,6 +49,8 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let terms = ask.words.many(TERMS);
     let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
+    let said = (&terms[..], ask.words.one(WHERE));
+    running::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
     if ask.words.has(EXPLAIN) {
         return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
     }
@@ -66,7 +70,7 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     }
     // Chosen columns are those of the groups; nobody names a bar. One bar alone says nothing.
     let bars = show.bars().filter(|_| !by.is_empty() && ask.words.one(COLUMNS).is_none());
-    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names, bars), ask.words)?))
+    show.show(Answer::Grid(narrowed(groups.into_grid(ask.names, bars), ask.words, show)?))
 }
 
 /// The values of an option that stands several times, or once with commas.

@@ -5,7 +5,8 @@ use crate::{
     ops::{
         args::{Arg, One},
         assigning::finder,
-        op::{Answer, Ask, Noun, Op, Run, Show, narrowed},
+        chosen::narrowed,
+        op::{Answer, Ask, Noun, Op, Run, Show},
     },
     query::history,
 };
@@ -26,5 +27,5 @@ pub const OP: Op = Op {
 fn show_history(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one(RECORD).unwrap_or_default())?;
     let lines = history::history(ask.reader, id)?;
-    show.show(Answer::Grid(narrowed(history::grid(&lines, ask.names)?, ask.words)?))
+    show.show(Answer::Grid(narrowed(history::grid(&lines, ask.names)?, ask.words, show)?))
 }

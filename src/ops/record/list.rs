@@ -6,10 +6,11 @@ use crate::{
         args::{Arg, Flag, Many, One},
         globals::{COLUMNS, SORT},
         op::{Answer, Ask, Noun, Op, Run, Show},
-        selecting::{query_of, remark_on},
+        running,
+        selecting::{query_of, remark_on, remark_on_nothing},
     },
     query::{
-        explain, list, resolve,
+        explain, grid, list, resolve,
         select::{Order, Query},
     },
 };
@@ -42,16 +43,17 @@ fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let (terms, filter) = (ask.words.many(TERMS), ask.words.one(WHERE));
     let mut query = query_of(ask, kind, &terms, filter)?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
+    running::remark(remark_on_nothing(ask, kind, (&terms, filter), &query.filter)?.as_slice(), show)?;
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
     let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
     if let Some(view) = view.as_ref().filter(|_| ask.words.one(SORT).is_none()) {
         query.sort = Order::parse_all(view.sort.iter().map(String::as_str), kind)?;
     }
     let columns = match (ask.words.one(COLUMNS), view) {
-        (Some(text), _) => list::columns(text, kind)?,
-        (None, _) if show.wants_all_fields() => list::all_columns(kind),
-        (None, Some(view)) if !view.columns.is_empty() => list::columns(&view.columns.join(","), kind)?,
-        (None, _) => list::default_columns(kind),
+        (Some(text), _) => grid::codes(text).and_then(|_| list::columns(text, kind))?,
+        (None, _) if show.wants_all_fields() => list::with_id(list::all_columns(kind)),
+        (None, Some(view)) if !view.columns.is_empty() => list::with_id(list::columns(&view.columns.join(","), kind)?),
+        (None, _) => list::with_id(list::default_columns(kind)),
     };
     if ask.words.has(EXPLAIN) {
         let query = Query { bare: show.wants_only_ids(), ..query };

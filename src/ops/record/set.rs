@@ -46,7 +46,7 @@ pub const OP: Op = Op {
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
-    let Selected { kind, ids, bulk, left_out } = select(ask, Among::Live, &refs)?;
+    let Selected { kind, ids, bulk, left_out, remark } = select(ask, Among::Live, &refs)?;
     if said.is_empty() {
         return Err(Error::usage(said!("Nothing to set", "没有要设置的内容")).hint(said!(
             "write field=value: crm {} set C-12 grade=A",
@@ -57,6 +57,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
     let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
     let mut plan = Plan::new();
+    plan.remarks.extend(remark);
     let based_on = ask.words.number(BASED_ON)?.and_then(|version| i64::try_from(version).ok());
     plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
     plan.left_out = left_out.clone();

@@ -7,6 +7,8 @@ use crate::{
         args::{Arg, One},
         assigning::finder,
         changes::instant,
+        chosen::chosen,
+        globals::COLUMNS,
         op::{Answer, Ask, Noun, Op, Run, Show},
     },
     query::story::story,
@@ -36,6 +38,9 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let id = finder(ask, None).find_even_gone(ask.words.kind, word)?;
     let view = View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
     match story(ask.reader, id, ask.names, view, as_of)? {
+        Some(story) if ask.words.one(COLUMNS).is_some() => {
+            show.show(Answer::Grid(chosen(story.as_row(ask.names), ask.words, show)?))
+        }
         Some(story) => show.show(Answer::Story(Box::new(story), ask.names)),
         None => Err(missing(ask, id, as_of.is_some())?),
     }

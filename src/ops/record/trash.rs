@@ -1,7 +1,9 @@
 //! `rm` and `restore`: to the trash and back.
 
+use std::{collections::HashSet, ops::ControlFlow};
+
 use crate::{
-    domain::RecordId,
+    domain::{Lookup, RecordId, contact, customer, deal, followup, stage, ticket},
     error::Result,
     ops::{
         Edit, Plan,
@@ -10,6 +12,8 @@ use crate::{
         refs::Among,
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
     },
+    store::Reader,
+    text::{Lang, Said, counted, said},
 };
 
 /// To the trash.
@@ -42,7 +46,71 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
 .ids();
 
 fn remove(ask: &Ask<'_>) -> Result<Planned> {
-    move_all(ask, Among::Live, Edit::Trash)
+    let mut planned = move_all(ask, Among::Live, Edit::Trash)?;
+    let going: HashSet<RecordId> = planned
+        .plan
+        .edits
+        .iter()
+        .filter_map(|edit| match edit {
+            Edit::Trash(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    planned.plan.remarks.extend(hanging(&ask.reader, &going)?);
+    Ok(planned)
+}
+
+/// Of more records than this it is not told what hangs on them.
+const MOST: usize = 1000;
+
+/// What still has to do with records that go to the trash, and stays: open deals, follow-ups and tickets, contacts.
+fn hanging(reader: &Reader<'_>, going: &HashSet<RecordId>) -> Result<Option<Said>> {
+    if going.len() > MOST {
+        return Ok(None);
+    }
+    let mut told: Vec<Said> = Vec::new();
+    for (kind, en, zh) in [
+        (&deal::KIND, "open deal", "个进行中的商机"),
+        (&followup::KIND, "open follow-up", "条待办跟进"),
+        (&ticket::KIND, "open ticket", "张未结工单"),
+        (&contact::KIND, "contact", "个联系人"),
+        (&customer::KIND, "customer", "个客户"),
+    ] {
+        let mut found = HashSet::new();
+        for id in going {
+            let noun = id.kind.kind().map(|kind| kind.noun);
+            for link in kind.all_fields().filter(|def| def.indexed() && def.target.is_some() && def.target == noun) {
+                reader.linking(kind.id, link, id.num, &mut |num| {
+                    found.insert(RecordId::new(kind.id, num));
+                    ControlFlow::Continue(())
+                })?;
+            }
+        }
+        let mut count = 0;
+        for id in found.difference(going) {
+            count += u64::from(is_open(reader, *id)?);
+        }
+        if count > 0 {
+            told.push(said!(("{}", counted(count, en)), ("{count} {zh}")));
+        }
+    }
+    let all = |lang, comma: &str| told.iter().map(|each| each.get(lang)).collect::<Vec<_>>().join(comma);
+    let (en, zh) = (all(Lang::En, ", "), all(Lang::Zh, "、"));
+    let ids = going.iter().next().filter(|_| going.len() == 1).map(ToString::to_string);
+    Ok((!told.is_empty()).then(|| match ids {
+        Some(id) => said!("{id} leaves behind: {en}", "{id} 仍有关联：{zh}"),
+        None => said!("They leave behind: {en}", "它们仍有关联：{zh}"),
+    }))
+}
+
+/// Whether somebody still has to do with a record that links to another.
+fn is_open(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
+    Ok(match id.kind {
+        deal::ID => reader.derived(id)?.get(deal::STATUS) == Some(stage::OPEN),
+        followup::ID => reader.with_row(id, |row| row.get(followup::STATUS))?.flatten() == Some(followup::OPEN),
+        ticket::ID => reader.with_row(id, |row| row.get(ticket::STATUS).is_some_and(ticket::is_open))? == Some(true),
+        _ => true,
+    })
 }
 
 fn restore(ask: &Ask<'_>) -> Result<Planned> {
@@ -50,8 +118,9 @@ fn restore(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 fn move_all(ask: &Ask<'_>, among: Among, edit: fn(RecordId) -> Edit) -> Result<Planned> {
-    let Selected { ids, bulk, left_out, .. } = select(ask, among, &ask.words.many(RECORDS))?;
+    let Selected { ids, bulk, left_out, remark, .. } = select(ask, among, &ask.words.many(RECORDS))?;
     let mut plan = Plan::new();
+    plan.remarks.extend(remark);
     plan.edits = ids.iter().copied().map(edit).collect();
     plan.left_out = left_out.clone();
     let about = if bulk { Vec::new() } else { ids.clone() };

@@ -1,7 +1,7 @@
 //! The clap command of one operation, made from its table.
 
 use clap::{
-    Arg as ClapArg, ArgAction, ArgMatches, Command,
+    Arg as ClapArg, ArgAction, Command,
     error::{ContextKind, ErrorKind as ClapError},
 };
 
@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     ops::{
         Op,
-        args::{ArgDef, Takes},
+        args::{ArgDef, Takes, Words},
         globals::{GLOBALS, takes_next},
     },
     text::{Said, said},
@@ -20,12 +20,8 @@ use crate::{
 ///
 /// # Errors
 /// `Usage` as clap finds it, in one line with the command that helps.
-pub fn parse(op: &Op, kind: Option<&Kind>, words: &[String]) -> Result<ArgMatches> {
-    let name = spoken(op, kind);
-    let command = command(name.clone(), op.args);
-    command
-        .try_get_matches_from(std::iter::once(&name).chain(&options_first(op.args, words)))
-        .map_err(|error| usage(&error, &name))
+pub fn parse(op: &Op, kind: Option<&'static Kind>, words: &[String]) -> Result<Words> {
+    read(spoken(op, kind), op.args, kind, words)
 }
 
 /// The same words with the options in front, where an operation has words that may begin with a hyphen: `-1d` is one of
@@ -63,11 +59,17 @@ fn options_first(args: &[ArgDef], words: &[String]) -> Vec<String> {
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_globals(words: &[String]) -> Result<ArgMatches> {
-    let name = "crm".to_owned();
-    command(name.clone(), &[])
-        .try_get_matches_from(std::iter::once(&name).chain(words))
-        .map_err(|error| usage(&error, &name))
+pub fn parse_globals(words: &[String]) -> Result<Words> {
+    read("crm".to_owned(), &[], None, words)
+}
+
+fn read(name: String, args: &[ArgDef], kind: Option<&'static Kind>, words: &[String]) -> Result<Words> {
+    let command = command(name.clone(), args);
+    let ordered = options_first(args, words);
+    let matches =
+        command.try_get_matches_from(std::iter::once(&name).chain(&ordered)).map_err(|error| usage(&error, &name))?;
+    let literal = words.iter().position(|word| word == "--").map_or(0, |at| words.len() - at - 1);
+    Ok(Words::new(kind, matches, literal))
 }
 
 /// How an operation is said: `crm deal move`.
@@ -166,10 +168,9 @@ mod tests {
     fn meant(words: Vec<String>) -> (Vec<Vec<String>>, Words) {
         let said = words.join(" ");
         let Request::Run(op, kind, rest) = request(words).unwrap() else { panic!("{said}") };
-        let matches = parse(op, kind, &rest).unwrap_or_else(|error| panic!("{said}: {error:?}"));
-        let words = Words { kind, matches };
+        let words = parse(op, kind, &rest).unwrap_or_else(|error| panic!("{said}: {error:?}"));
         let each = |arg: &ArgDef| match arg.takes {
-            Takes::Flag => vec![words.matches.get_flag(arg.name).to_string()],
+            Takes::Flag => vec![words.matches().get_flag(arg.name).to_string()],
             _ => words.said(arg).into_iter().map(str::to_owned).collect(),
         };
         (op.args.iter().map(each).collect(), words)
@@ -208,7 +209,7 @@ mod tests {
     #[test]
     fn a_value_begins_with_a_hyphen_only_where_that_has_a_meaning() {
         let parsed = |line: &str| match request(split(line).unwrap()).unwrap() {
-            Request::Run(op, kind, rest) => parse(op, kind, &rest).map(|matches| Words { kind, matches }),
+            Request::Run(op, kind, rest) => parse(op, kind, &rest),
             other => panic!("{other:?}"),
         };
         assert_eq!(parsed("customer list --sort -name").unwrap().one(SORT), Some("-name"));

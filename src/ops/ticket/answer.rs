@@ -1,7 +1,7 @@
 //! `ticket reply` and `ticket note`: to the customer, and among ourselves.
 
 use crate::{
-    domain::{RecordId, Value, activity, choices::WAY_NOTE, ticket},
+    domain::{Value, activity, choices::WAY_NOTE, ticket},
     error::{Error, Result},
     ops::{
         args::{Arg, Many, One},
@@ -55,11 +55,6 @@ fn note(ask: &Ask<'_>) -> Result<Planned> {
 
 fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
     let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one(TICKET).unwrap_or_default())?;
-    let into = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
-    if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
-        return Err(Error::invalid(said!("{id} has been merged into {into}", "{id} 已合并到 {into}"))
-            .hint(said!("answer on {into}", "请在 {into} 上答复")));
-    }
     let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {
         return Err(Error::usage(said!("Nothing is said", "没有内容"))

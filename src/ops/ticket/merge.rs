@@ -12,8 +12,10 @@ use crate::{
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
     },
-    text::said,
+    text::{Said, said},
 };
+
+use super::standing;
 
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket that goes", "被合并的工单");
 const INTO: Arg<One> = Arg::word("into", "The ticket that stays", "保留的工单");
@@ -31,8 +33,17 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (kind, finder) = (&ticket::KIND, finder(ask, None));
-    let from = finder.find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
-    let into = finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?;
+    let (first, last) = (
+        finder.find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?,
+        finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?,
+    );
+    let mut plan = Plan::new();
+    let (from, into) = (standing(ask, first, &mut plan)?, standing(ask, last, &mut plan)?);
+    if from == into && first != last {
+        return Err(Error::invalid(said!("{first} and {last} are merged already", "{first} 与 {last} 已合并")).hint(
+            said!("crm ticket show {into} shows what came of them", "crm ticket show {into} 可查看合并后的工单"),
+        ));
+    }
     if from == into {
         return Err(Error::invalid(said!(
             "{from}: a ticket cannot be merged into itself",
@@ -40,15 +51,16 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         ))
         .hint(said!("name the one that goes, then the one that stays", "请先写要并入的工单，再写保留的工单")));
     }
-    let target = ask.reader.record(into)?;
-    if target.is_none_or(|target| target.get(ticket::MERGED_INTO).is_some()) {
-        return Err(Error::invalid(said!(
-            "{into} has been merged itself, or is in the trash",
-            "{into} 已被合并，或在回收站中"
-        ))
-        .hint(said!("name the one that stays", "请写要保留的工单")));
+    for id in [from, into] {
+        if ask.reader.record(id)?.is_none() {
+            return Err(in_the_trash(id));
+        }
     }
-    let mut plan = Plan::new();
+    // What a merged ticket was merged into is in the trash, or it would stand for it.
+    let lost = ask.reader.record(into)?.and_then(|ticket| ticket.get(ticket::MERGED_INTO));
+    if let Some(lost) = lost {
+        return Err(in_the_trash(RecordId::new(ticket::ID, lost)).at(Said::same(into.to_string())));
+    }
     plan.edits.push(edit(
         from,
         vec![
@@ -63,4 +75,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         })?;
     }
     Ok(Planned::about(plan, vec![into]))
+}
+
+fn in_the_trash(id: RecordId) -> Error {
+    Error::invalid(said!("{id} is in the trash", "{id} 在回收站中"))
+        .hint(said!("crm restore {id} brings it back", "crm restore {id} 可恢复"))
 }

@@ -13,6 +13,8 @@ use crate::{
     text::said,
 };
 
+use super::standing;
+
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
 const SCORE: Arg<One> = Arg::word("score", "From 1, not at all, to 5, very", "1 为非常不满意，5 为非常满意");
 const WORDS: Arg<Many> = Arg::maybe_words("words", "What they said, and field=value", "客户评价，以及 字段=值").files();
@@ -43,6 +45,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     }
     fields.extend(spoken.fields);
     let mut plan = Plan::new();
+    let id = standing(ask, id, &mut plan)?;
     plan.edits.push(edit(id, fields));
     Ok(Planned::about(plan, vec![id]))
 }

@@ -14,6 +14,8 @@ use crate::{
     text::{Said, said},
 };
 
+use super::standing;
+
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket; ids of more may follow", "工单；其后可跟更多编号");
 const FIELDS: Arg<Many> =
     Arg::maybe_words("words", "field=value set in the same step", "同一步中设置的 字段=值").files();
@@ -113,13 +115,6 @@ fn close(ask: &Ask<'_>) -> Result<Planned> {
 
 fn reopen(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], FIELDS)?;
-    for id in &ids {
-        let into = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::MERGED_INTO));
-        if let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) {
-            return Err(Error::invalid(said!("{id} has been merged into {into}", "{id} 已合并到 {into}"))
-                .hint(said!("reopen {into}", "请重新打开 {into}")));
-        }
-    }
     planned(ask, (ids, &words), &[status(ticket::OPEN)], |now| {
         must_be(now, !ticket::is_open(now), said!("there is nothing to reopen", "无需重新打开"))
     })
@@ -159,11 +154,19 @@ fn planned(
         }
     }
     fields.extend(spoken.fields);
-    let mut plan = Plan::new();
-    for id in &ids {
-        let now = ask.reader.held(*id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
-        allowed(now).map_err(|error| error.at(*id))?;
-        plan.edits.push(edit(*id, fields.clone()));
+    let (mut plan, mut about) = (Plan::new(), Vec::with_capacity(ids.len()));
+    for named in ids {
+        let id = standing(ask, named, &mut plan)?;
+        if about.contains(&id) {
+            continue;
+        }
+        let now = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
+        allowed(now).map_err(|error| match id == named {
+            true => error.at(id),
+            false => error.at(said!("{id}, into which {named} has been merged", "{id}（{named} 已合并到它）")),
+        })?;
+        plan.edits.push(edit(id, fields.clone()));
+        about.push(id);
     }
-    Ok(Planned::about(plan, ids))
+    Ok(Planned::about(plan, about))
 }

@@ -78,7 +78,7 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
         }
         Ok(())
     });
-    Grid { root: "records", kind: None, columns, rows, parts: None, names }
+    Grid { root: "records", columns, rows, parts: None, names }
 }
 
 /// The record whose id the one word is. Without its dash a word is text: `c4` is a grade of steel, too.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, stage, user, words::phone},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value, stage, user, words::phone},
     error::{Error, Result},
     query::{
         filter::{Check, Filter, Node, Ranges},
@@ -57,6 +57,9 @@ impl Resolver<'_> {
         {
             found.push(id.num);
         }
+        if found.is_empty() {
+            found = self.in_the_trash(kind, text)?;
+        }
         if found.is_empty() && self.names == Names::MustExist { Err(self.nobody(kind, pattern)?) } else { Ok(found) }
     }
 
@@ -81,6 +84,30 @@ impl Resolver<'_> {
         }
         found.sort_unstable();
         found.dedup();
+        Ok(found)
+    }
+
+    /// The same of the trash, for records in use may still link there.
+    fn in_the_trash(&self, kind: &'static Kind, text: &str) -> Result<Vec<u64>> {
+        let (mut found, folded) = (Vec::new(), fold(text));
+        let fields: Vec<&FieldDef> = kind.fields.iter().filter(|def| names_a_record(kind, def)).collect();
+        self.asking.reader.trashed(kind.id, &mut |num, row| {
+            let called = |value: &Value| match value {
+                Value::Phone(phone) => phone::same(&phone.number, text),
+                Value::Text(name) if kind.id == stage::ID => stage::is_called(name, text),
+                Value::Text(name) => fold(name) == folded,
+                _ => false,
+            };
+            let holds = |def: &&FieldDef| match row.value(def) {
+                Some(Value::List(items)) => items.iter().any(called),
+                Some(value) => called(&value),
+                None => false,
+            };
+            if fields.iter().any(holds) {
+                found.push(num);
+            }
+            ControlFlow::Continue(())
+        })?;
         Ok(found)
     }
 

@@ -36,6 +36,16 @@ pub fn split_assignment<'w>(word: &'w str, known: &Known<'_>) -> Option<Assignme
     split_any(word).filter(|assignment| known(assignment.name))
 }
 
+/// The name before the operator of a word that looks like an assignment: nothing but letters, digits and `_`. A formula
+/// (`1+1=2`), a web address (`https://x/?a=b`) or a sentence with a `=` in it does not.
+pub fn seems_assignment(word: &str) -> Option<&str> {
+    let assignment = split_any(word)?;
+    let head = &word[..assignment.name_span.end];
+    let named = head == assignment.name && !head.is_empty() && head.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let operator = &word[head.len()..assignment.value_span.start];
+    (named && !operator.contains(char::is_whitespace)).then_some(head)
+}
+
 /// Takes a word apart where only assignments stand: whatever has a `=`, also after a name that no field has.
 pub fn split_any(word: &str) -> Option<Assignment<'_>> {
     let (sign, c) = word.char_indices().find(|&(_, c)| chars::ascii(c) == '=')?;

@@ -168,7 +168,12 @@ fn bare_length(text: &str) -> usize {
     let mut after_dot = false;
     text.char_indices()
         .find(|&(at, c)| {
-            let ends = !after_dot && separator(&text[at..]).is_some();
+            let ends = match separator(&text[at..]) {
+                Some((Separator::Comma, _)) => true,
+                // Three dots and more are text, and so is a dot before them.
+                Some((Separator::Dots, _)) => !after_dot,
+                None => false,
+            };
             after_dot = c == '.';
             ends
         })

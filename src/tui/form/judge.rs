@@ -11,7 +11,7 @@ use crate::{
         words::{money::Currency, when, year_day},
     },
     error::{Error, Result},
-    text::{Lang, said},
+    text::{Lang, counted, said},
 };
 
 use super::slot::{Slot, Word};
@@ -105,7 +105,7 @@ fn meaning(def: &FieldDef, value: &Value, moment: &Moment) -> String {
         }
         Value::List(items) if items.len() > 1 => {
             let n = items.len();
-            moment.lang.pick(format!("{n} items"), format!("{n} 项"))
+            moment.lang.pick(counted(n as u64, "item"), format!("{n} 项"))
         }
         _ => String::new(),
     }

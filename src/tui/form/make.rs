@@ -4,7 +4,7 @@ use crate::{
     domain::FieldDef,
     error::{Error, Result},
     ops::Context,
-    text::said,
+    text::{counted, said},
 };
 
 use super::{
@@ -57,9 +57,10 @@ impl Form {
                 let several = ids.len() > 1;
                 let title = gesture.title(lang);
                 let title = match several {
-                    true => {
-                        lang.pick(format!("{title} · {} records", ids.len()), format!("{title} · {} 条记录", ids.len()))
-                    }
+                    true => lang.pick(
+                        format!("{title} · {}", counted(ids.len() as u64, "record")),
+                        format!("{title} · {} 条记录", ids.len()),
+                    ),
                     false => title.to_owned(),
                 };
                 (title, gesture.head(*one, several), vec![(String::new(), gesture.slots())])

@@ -4,9 +4,7 @@ use crate::{
     domain::{Kind, Record, RecordId, Type, customer, print, stage, target_of, user},
     error::{Error, Failed, Result},
     ops::{
-        Context,
-        args::Words,
-        running,
+        Context, running,
         spoken::{self, Request},
     },
     query::{
@@ -122,7 +120,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Trie
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => return Ok(tried),
     };
-    let words = Words { kind, matches: spoken::parse(op, kind, &rest)? };
+    let words = spoken::parse(op, kind, &rest)?;
     let (changes, about) = match running::attempt(&[(op, words)], store, context) {
         Ok(tried) => tried,
         Err(error) => {

@@ -194,20 +194,36 @@ fn shifts(text: &str) -> bool {
     text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| !c.is_ascii_digit())
 }
 
-fn not_a_date(text: &str, mut normal: &str, year: i32) -> WordsError {
-    let two_numbers = attempt(&mut normal, |input| {
+/// The days that numbers may mean whose year does not come first, the reading with the month first before the other.
+fn numbered(mut normal: &str, year: i32) -> Vec<NaiveDate> {
+    let separators = ["/", "-", "."];
+    let found = attempt(&mut normal, |input| {
         let first = scan::digits(input, 1..=2)?;
-        one_of(input, &["/", "-", "."])?;
-        Some((first, scan::digits(input, 1..=2)?))
+        one_of(input, &separators)?;
+        let second = scan::digits(input, 1..=2)?;
+        let year = attempt(input, |input| {
+            one_of(input, &separators)?;
+            attempt(input, |input| scan::digits(input, 4..=4)).or_else(|| Some(2000 + scan::digits(input, 2..=2)?))
+        });
+        Some((first, second, year)).filter(|_| input.trim().is_empty())
     });
-    match two_numbers {
-        Some((a, b)) if (1..=12).contains(&a) && (1..=31).contains(&b) => {
+    let Some((first, second, said)) = found else { return Vec::new() };
+    let year = said.and_then(|year| i32::try_from(year).ok()).unwrap_or(year);
+    let readings = [(first, second), (second, first)].into_iter();
+    let mut days: Vec<NaiveDate> =
+        readings.filter_map(|(month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
+    days.dedup();
+    days
+}
+
+fn not_a_date(text: &str, normal: &str, year: i32) -> WordsError {
+    match numbered(normal, year)[..] {
+        [one, other] => {
             WordsError::new(said!("'{text}' can be read as two different days", "“{text}”可以理解成两个不同的日子"))
-                .hint(said!(
-                    "write {a}月{b}日, or the year first: {year}-{a:02}-{b:02}",
-                    "请写 {a}月{b}日，或年份在前：{year}-{a:02}-{b:02}"
-                ))
+                .hint(said!("write {one} or {other}", "请写 {one} 或 {other}"))
         }
+        [one] => WordsError::new(said!("the year of '{text}' does not come first", "“{text}”的年份不在前"))
+            .hint(said!("write {one}", "请写 {one}")),
         _ if duration::parse(text).is_ok() => {
             WordsError::new(said!("'{text}' is a length of time, not a date", "“{text}”是时长，不是日期")).hint(
                 match text.strip_suffix('m').filter(|n| n.bytes().all(|byte| byte.is_ascii_digit())) {

@@ -181,6 +181,17 @@ fn what_is_not_a_date() {
     let error = read("3/1").expect_err("two readings");
     assert!(error.message.get(Lang::En).contains("two different days"));
     assert!(error.hint.is_some_and(|hint| hint.get(Lang::En).contains("2026-03-01")));
+    for (text, next) in [
+        ("12/31/2027", "write 2027-12-31"),
+        ("31.12.2027", "write 2027-12-31"),
+        ("31/12/27", "write 2027-12-31"),
+        ("5/5/2027", "write 2027-05-05"),
+        ("3/4/2027", "write 2027-03-04 or 2027-04-03"),
+        ("12/31", "write 2026-12-31"),
+    ] {
+        let error = read(text).expect_err(text);
+        assert_eq!(error.hint.as_ref().map(|hint| hint.get(Lang::En)), Some(next), "{text}");
+    }
     for (text, next) in [("2h", "write +2h for"), ("30m", "write +30min for"), ("1d12h", "write +1d")] {
         let error = read(text).expect_err("a length of time");
         assert!(error.hint.is_some_and(|hint| hint.get(Lang::En).starts_with(next)), "{text}");

@@ -31,6 +31,23 @@ fn free_words_survive() {
     for source in ["https://x/?a=b", "1+1=2", "harbor", "foo=bar", "=x", "grade:A"] {
         assert_eq!(split_assignment(source, &known), None, "{source}");
     }
+    for (source, name) in [
+        ("foo=bar", Some("foo")),
+        ("级别＝A", Some("级别")),
+        ("tag+=x", Some("tag")),
+        ("n-=1", Some("n")),
+        ("a_1=", Some("a_1")),
+        ("=x", None),
+        ("1+1=2", None),
+        ("https://x/?a=b", None),
+        ("x.y=1", None),
+        ("a:b=1", None),
+        ("a b=c", None),
+        ("a =b", None),
+        ("harbor", None),
+    ] {
+        assert_eq!(seems_assignment(source), name, "{source}");
+    }
     assert_eq!(split_any("harbor"), None);
     assert_eq!(split_any("foo=bar").map(|assignment| assignment.name), Some("foo"));
     assert_eq!(split_any("+=x").map(|assignment| (assignment.name, assignment.op)), Some(("", AssignOp::Add)));

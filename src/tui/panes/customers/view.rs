@@ -9,7 +9,7 @@ use ratatui::{
 use crate::{
     domain::customer,
     keymap::Scope,
-    text::{Align, scrub, width},
+    text::{Align, plural, scrub, width},
     tui::{
         keys,
         look::{Look, Role},
@@ -44,12 +44,13 @@ pub fn title(state: &State, look: &Look<'_>) -> (String, String) {
         let keyed = state.list.views.iter();
         left.extend(keyed.filter_map(|view| Some(format!("{} {}", keys(view.key?)?, scrub(&view.name)))));
     }
+    let customers = |n: usize| format!("{} {}", grouped(n), plural(n as u64, "customer"));
     let (list, total) = (&state.list, state.total());
     let count = if list.whole && total == list.all {
-        lang.pick(format!("{} customers", grouped(total)), format!("{} 个客户", grouped(total)))
+        lang.pick(customers(total), format!("{} 个客户", grouped(total)))
     } else if question.filter.is_empty() && question.narrow.is_empty() && question.scope == Default::default() {
         // The first of all: how many those are is known.
-        lang.pick(format!("{} customers", grouped(list.all)), format!("{} 个客户", grouped(list.all)))
+        lang.pick(customers(list.all), format!("{} 个客户", grouped(list.all)))
     } else {
         let more = if list.whole && list.question == *question { "" } else { "+" };
         let (total, all) = (grouped(total), grouped(list.all));

@@ -1,14 +1,12 @@
 //! What other programs call our fields, in both languages.
 
-use super::heading::plain;
-
 /// Headings that commonly mean a field.
 struct Common {
     /// The kinds to which it applies; every kind where the list is empty.
     kinds: &'static [&'static str],
     /// The field.
     code: &'static str,
-    /// The headings, as [`plain`] leaves them.
+    /// The headings: folded, their words apart by one space.
     names: &'static [&'static str],
 }
 
@@ -123,11 +121,10 @@ const COMMON: &[Common] = &[
         "user id", "deal id", "opportunity id", "ticket id", "activity id", "internal id", "number", "编号", "客户编号", "序列"]),
 ];
 
-/// The codes that a heading commonly means for a kind, the likeliest first; `phone#mobile` carries a label.
-pub(super) fn meant(noun: &str, heading: &str) -> impl Iterator<Item = &'static str> {
-    let name = plain(heading);
+/// The codes that a heading, folded, commonly means for a kind, the likeliest first; `phone#mobile` carries a label.
+pub(super) fn meant(noun: &str, name: &str) -> impl Iterator<Item = &'static str> {
     let own = COMMON.iter().filter(move |common| common.kinds.is_empty() || common.kinds.contains(&noun));
-    own.filter(move |common| common.names.contains(&name.as_str())).map(|common| common.code)
+    own.filter(move |common| common.names.contains(&name)).map(|common| common.code)
 }
 
 /// Which of the [`HALVES`] is the name of the family.

@@ -1,0 +1,87 @@
+//! What to say where a filter finds nothing because a value was not taken as a whole: a comma parts it, or a quote that is
+//! none in filters is part of it.
+
+use crate::{
+    domain::Kind,
+    query::{
+        resolve,
+        syntax::{self, Expr, Span, Term, Test},
+    },
+    text::{Said, said, scrub},
+};
+
+/// The remark for terms and a filter that found nothing, with the spelling that takes the value as a whole.
+pub fn remark(terms: &[&str], filter: Option<&str>, kind: &'static Kind) -> Option<Said> {
+    let knows = |name: &str| resolve::knows(kind, name);
+    let said = terms.iter().find_map(|term| {
+        let expr = syntax::parse_terms(&[(*term).to_owned()], &knows).ok()?;
+        // In the shell, the quotes are themselves quoted.
+        whole(&expr, term, kind).map(|spelled| format!("'{spelled}'"))
+    });
+    let said = said.or_else(|| {
+        let text = filter?;
+        whole(&syntax::parse(text, &knows).ok()?, text, kind)
+    })?;
+    let said = scrub(&said);
+    Some(said!(
+        "Nothing was found; a value with a comma or a space in it is written {said}",
+        "没有找到；含逗号或空格的值请写作 {said}"
+    ))
+}
+
+/// The first test whose value comes apart, spelled so that it does not.
+fn whole(expr: &Expr, source: &str, kind: &Kind) -> Option<String> {
+    let mut found = None;
+    expr.for_each_term(&mut |term| {
+        if found.is_none() {
+            found = spelled(term, source, kind);
+        }
+    });
+    found
+}
+
+fn spelled(term: &Term, source: &str, kind: &Kind) -> Option<String> {
+    let Term::Test { path, test, .. } = term else { return None };
+    let (Test::Is(patterns) | Test::IsNot(patterns)) = test else { return None };
+    let (first, last) = (patterns.first()?, patterns.last()?);
+    if let [name] = path.0.as_slice()
+        && kind.field_named(&name.text).is_some_and(|def| !def.ty.is_text())
+    {
+        return None;
+    }
+    let head = source.get(path.span().start..first.span.start)?;
+    let value = source.get(Span { start: first.span.start, end: last.span.end }.range())?;
+    if let Some(rest) = value.strip_prefix('\'') {
+        // What follows the closing quote was no part of the value.
+        let from = source.get(first.span.start + 1..)?;
+        let inner = from.split('\'').next().filter(|inner| !inner.is_empty()).unwrap_or(rest);
+        return Some(format!("{head}\"{inner}\""));
+    }
+    let plain = patterns.len() > 1 && patterns.iter().all(|pattern| !pattern.quoted && !pattern.prefix);
+    plain.then(|| format!("{head}\"{}\"", value.replace('"', "\\\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::customer, text::Lang};
+
+    #[test]
+    fn a_value_that_came_apart_is_spelled_as_a_whole() {
+        let remark = |terms: &[&str], filter| remark(terms, filter, &customer::KIND);
+        let ends =
+            |said: Option<Said>| said.map(|said| said.get(Lang::En).rsplit(" written ").next().unwrap().to_owned());
+        for (term, spelled) in [
+            ("name:Foo, Inc.", Some(r#"'name:"Foo, Inc."'"#)),
+            ("tag:'big deal'", Some(r#"'tag:"big deal"'"#)),
+            ("name.not:Foo，Inc", Some(r#"'name.not:"Foo，Inc"'"#)),
+            ("grade:A,B", None),
+            ("name:Foo", None),
+            (r#"name:"Foo, Inc.""#, None),
+        ] {
+            assert_eq!(ends(remark(&[term], None)).as_deref(), spelled, "{term}");
+        }
+        assert_eq!(ends(remark(&[], Some("grade:A tag:'big deal'"))).as_deref(), Some(r#"tag:"big deal""#));
+        assert_eq!(ends(remark(&[], Some("name:Foo,Inc"))).as_deref(), Some(r#"name:"Foo,Inc""#));
+    }
+}

@@ -1,0 +1,86 @@
+//! `--columns` names all columns of an answer, and only those.
+
+use serde_json::{Value, json};
+
+use crate::harness::{TestEnvironment, shell_words};
+
+fn env() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    for line in [
+        "customer add Acme city=Oslo",
+        "deal add Big customer=C-1 amount=1000",
+        "followup add Call due=today customer=C-1",
+        "ticket add Broken customer=C-1",
+        "view save all customer --columns city --where has:name",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    env
+}
+
+#[test]
+fn only_the_columns_that_are_named_are_given_in_every_command_and_format() {
+    let env = env();
+    for (line, columns, row) in [
+        ("customer list", "name,city", "Acme,Oslo"),
+        ("customer list", "city,id", "Oslo,C-1"),
+        ("customer list view:all", "name", "Acme"),
+        ("deal list", "customer.city,amount", "Oslo,1000.00 USD"),
+        ("user list", "login", "ann"),
+        ("find Acme", "name,kind", "Acme,customer"),
+        ("agenda", "title,section", "Call,today"),
+        ("board", "title", "Big"),
+        ("queue", "subject,status", "Broken,new"),
+        ("changes --since -1d", "id,what", "C-1,created"),
+        ("history C-1", "field,to", "name,Acme"),
+        ("show C-1", "city,name", "Oslo,Acme"),
+        ("export customer", "city", "Oslo"),
+        ("undo --list", "records", "1"),
+        ("customer count --by city", "count", "1"),
+        ("config list", "key", "store"),
+    ] {
+        let given = |format: &str| env.crm(shell_words(line)).args(["--columns", columns, "-o", format]).ok();
+        let csv = given("csv");
+        let codes: Vec<&str> = columns.split(',').collect();
+        assert_eq!(csv.lines().next(), Some(columns), "{line}");
+        assert!(csv.lines().any(|line| line == row), "{line}: {csv}");
+        assert!(given("tsv").lines().any(|line| line == row.replace(',', "\t")), "{line}");
+        let first: Value = serde_json::from_str(given("jsonl").lines().next().unwrap()).unwrap();
+        let mut keys: Vec<&str> = first.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut wanted = codes.clone();
+        keys.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(keys, wanted, "{line}");
+        if !columns.contains("id") && line != "find Acme" {
+            assert!(!given("table").contains("-1 "), "no id: {line}: {}", given("table"));
+        }
+        let unknown = env.crm(shell_words(line)).args(["--columns", "colour"]).fails(2);
+        assert!(unknown.contains("colour"), "{line}: {unknown}");
+        env.crm(shell_words(line)).args(["--columns", ","]).fails(2);
+    }
+}
+
+#[test]
+fn ids_are_given_whatever_the_columns_and_json_has_every_field_without_them() {
+    let env = env();
+    for line in ["customer list", "find Acme", "board", "queue", "agenda"] {
+        let columns = if line.ends_with("list") || line.starts_with("find") { "name" } else { "customer" };
+        let ids = env.crm(shell_words(line)).args(["--columns", columns, "-o", "ids"]).ok();
+        assert!(ids.ends_with("-1\n"), "{line}: {ids}");
+        env.crm(shell_words(line)).args(["--columns", "colour", "-o", "ids"]).fails(2);
+    }
+    let all: Value = serde_json::from_str(&env.crm(["customer", "list", "-o", "json"]).ok()).unwrap();
+    let record = &all["records"][0];
+    assert_eq!([&record["id"], &record["city"], &record["phone"]], [&json!("C-1"), &json!("Oslo"), &Value::Null]);
+}
+
+#[test]
+fn a_person_may_name_the_columns_of_a_pane_as_the_pane_shows_them() {
+    let env = env();
+    let queue = env.crm(["queue", "--columns", "subject,left"]).ok();
+    let lines: Vec<&str> = queue.lines().filter(|line| !line.is_empty()).collect();
+    assert!(lines[1].starts_with("Subject  Left") && lines[2].starts_with("Broken"), "{queue}");
+    assert!(env.crm(["queue", "--columns", "subject,left", "-o", "csv"]).ok().starts_with("subject,left\nBroken,"));
+    let board = env.crm(["board", "--columns", "title,stage"]).ok();
+    assert!(board.lines().any(|line| line.starts_with("Big") && line.ends_with("qualify")), "{board}");
+}

@@ -1,0 +1,103 @@
+//! Tickets: the customer writes again, two become one.
+
+use serde_json::{Value, json};
+
+use super::{id, shown};
+use crate::harness::{TestEnvironment, shell_words};
+
+fn field(env: &TestEnvironment, ticket: &str, code: &str) -> Value {
+    shown(env, ticket)["record"][code].clone()
+}
+
+#[test]
+fn an_incoming_message_opens_a_ticket_and_its_clock_goes_on() {
+    let env = TestEnvironment::new();
+    let ticket = id(&env, ["ticket", "add", "No power", "priority=urgent"]);
+    let limit = field(&env, &ticket, "resolution_due");
+    let words = ["waits", "resolved", "closed"];
+    for (verb, word) in ["wait", "resolve", "close"].into_iter().zip(words) {
+        env.crm(["ticket", verb, &ticket]).ok();
+        env.crm(["log", "note", &ticket, "among ourselves", "direction=in", "internal=yes"]).ok();
+        env.crm(["log", "email", &ticket, "long ago", "direction=in", "at=2026-03-01 10:00"]).ok();
+        assert_ne!(field(&env, &ticket, "status"), "open", "neither a note nor an old mail opens what {word}");
+        env.advance_clock(chrono::TimeDelta::hours(1));
+        env.crm(["log", "email", &ticket, "still broken", "direction=in"]).ok();
+        assert_eq!(field(&env, &ticket, "status"), "open", "after {verb}");
+    }
+    assert_eq!(field(&env, &ticket, "reopened"), 2);
+    assert_eq!(field(&env, &ticket, "resolved_at"), Value::Null);
+    assert_ne!(field(&env, &ticket, "resolution_due"), limit, "the hours between do not count");
+    assert_eq!(env.crm(["queue", "--owner", "none", "-o", "ids"]).ok(), format!("{ticket}\n"), "its clock runs");
+
+    env.crm(["ticket", "wait", &ticket]).ok();
+    env.write("mail.csv", "text,ticket,type,direction\nhello?,T-1,email,in\n");
+    env.crm(["import", "mail.csv", "--into", "activity"]).ok();
+    assert_eq!(field(&env, &ticket, "status"), "open", "a file brings messages too");
+}
+
+#[test]
+fn what_is_said_of_a_merged_ticket_lands_on_the_one_that_stands_for_it() {
+    let env = TestEnvironment::new();
+    for line in [
+        "customer add Acme",
+        "ticket add One customer=C-1",
+        "ticket add Two customer=C-1",
+        "ticket add Three customer=C-1",
+        "ticket merge T-1 T-2",
+        "ticket merge T-2 T-3",
+        "ticket wait T-3",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let heard = env.crm(shell_words("log email T-1 any news direction=in")).output();
+    assert!(heard.stderr.contains("T-1 has been merged into T-3; this goes to T-3"), "{}", heard.stderr);
+    let activity = heard.ok().trim().to_owned();
+    assert_eq!(field(&env, &activity, "ticket")["id"], "T-3");
+    assert_eq!((field(&env, "T-3", "status"), field(&env, "T-1", "status")), (json!("open"), json!("closed")));
+
+    let zh = env.crm(shell_words("ticket reply T-1 soon")).args(["--lang", "zh"]).output();
+    assert!(zh.stderr.contains("T-1 已合并到 T-3"), "{}", zh.stderr);
+    assert_eq!(field(&env, zh.ok().trim(), "ticket")["id"], "T-3");
+    assert_eq!(
+        field(&env, env.crm(shell_words("followup add Ask due=2026-03-09 ticket=T-2")).ok().trim(), "ticket")["id"],
+        "T-3"
+    );
+    for verb in ["assign T-1 T-2 me", "wait T-1", "resolve T-1 done", "rate T-1 5", "reopen T-1"] {
+        let done = env.crm(shell_words(&format!("ticket {verb}"))).output();
+        assert!(done.stderr.contains("merged into T-3"), "{verb}: {}", done.stderr);
+        assert_eq!(done.ok(), "T-3\n", "{verb}");
+    }
+    assert!(env.crm(shell_words("ticket reopen T-1")).fails(4).contains("T-3, into which T-1 has been merged"));
+    assert!(env.crm(shell_words("ticket set T-1 status=open")).fails(4).contains("merged into T-3"));
+    assert!(env.crm(shell_words("ticket merge T-1 T-3")).fails(4).contains("merged already"));
+    env.crm(shell_words("ticket set T-3 merged_into=T-1")).fails(4);
+    let said = env.crm(shell_words("ticket set T-1 priority=high")).output();
+    assert!(said.stderr.contains("T-1 has been merged into T-3"), "{}", said.stderr);
+
+    env.crm(shell_words("ticket add Four customer=C-1")).ok();
+    assert_eq!(env.crm(shell_words("ticket merge T-4 T-2")).ok(), "T-3\n");
+    assert_eq!(field(&env, "T-4", "merged_into")["id"], "T-3");
+    env.crm(shell_words("ticket set T-1 merged_into= status=open")).ok();
+    assert_eq!(field(&env, "T-1", "status"), "open", "taken apart again");
+}
+
+#[test]
+fn of_two_merged_tickets_the_more_urgent_priority_and_the_earlier_limits_stand() {
+    let env = TestEnvironment::new();
+    let normal = id(&env, ["ticket", "add", "Slow"]);
+    let urgent = id(&env, ["ticket", "add", "Down", "priority=urgent"]);
+    env.crm(["ticket", "merge", &urgent, &normal]).ok();
+    let limits = |ticket: &str| [field(&env, ticket, "response_due"), field(&env, ticket, "resolution_due")];
+    assert_eq!(field(&env, &normal, "priority"), "urgent");
+    assert_eq!(limits(&normal), ["2026-03-02T10:00:01Z", "2026-03-02T17:00:01Z"], "from when the first was made");
+
+    let low = id(&env, ["ticket", "add", "Scratch", "priority=low"]);
+    let promised = id(&env, ["ticket", "add", "Promised", "priority=low", "resolution_due=2026-03-02 12:00"]);
+    let before = limits(&low);
+    env.crm(["ticket", "merge", &promised, &low]).ok();
+    assert_eq!(field(&env, &low, "priority"), "low");
+    assert_eq!(limits(&low), [before[0].clone(), json!("2026-03-02T12:00:00Z")], "what was promised stands");
+    let later = id(&env, ["ticket", "add", "Later", "priority=low"]);
+    env.crm(["ticket", "merge", &later, &low]).ok();
+    assert_eq!(limits(&low)[1], "2026-03-02T12:00:00Z");
+}
