@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     heading::words,
-    mapping::{ColumnUse, Target},
+    target::{ColumnUse, Target},
     units::{self, Said},
 };
 

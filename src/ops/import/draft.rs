@@ -13,13 +13,13 @@ use crate::{
 use super::{
     fault::{Fault, Faults},
     fields::{assignments, record, unsigned},
+    file_row::FileRow,
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning, Stages},
-    mapping::Target,
     report::ImportReport,
     roles::{Role, Roles, roles},
-    rows::FileRow,
+    target::Target,
     texts::Texts,
 };
 

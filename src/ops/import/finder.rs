@@ -9,8 +9,9 @@ use crate::{
 };
 
 use super::{
+    file_row::FileRow,
     handles::{fits, handles, has, hash, hashes},
-    rows::{FileRow, FileRows},
+    rows::FileRows,
 };
 
 /// Hashes of values with the number of the record or row that has them, sorted.

@@ -7,7 +7,7 @@ use crate::{
     error::Result,
 };
 
-use super::{heading::plain, mapping::ColumnUse, table::Table};
+use super::{heading::plain, table::Table, target::ColumnUse};
 
 /// What a file with ids of this program has beside them.
 #[derive(Clone, Copy, Debug, Default)]

@@ -13,11 +13,12 @@ use crate::{
 };
 
 use super::{
+    file_row::FileRow,
     finder::{Finder, OwnRows, kind_of},
     handles::handles,
     options::LinkMissing,
     roles::Role,
-    rows::{FileRow, FileRows},
+    rows::FileRows,
     texts::Texts,
 };
 

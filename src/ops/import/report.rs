@@ -11,7 +11,7 @@ use crate::{
 use super::{
     decode::TextEncoding,
     fault::{Fault, LISTED},
-    mapping::ColumnUse,
+    target::ColumnUse,
 };
 
 /// What an import does.

@@ -9,7 +9,7 @@ use crate::{
     text::{Said, fold, said},
 };
 
-use super::{fault::Fault, finder::Finder, mapping::Mapping, rows::FileRow};
+use super::{fault::Fault, file_row::FileRow, finder::Finder, mapping::Mapping};
 
 /// What becomes of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

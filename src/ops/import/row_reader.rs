@@ -11,12 +11,13 @@ use crate::{
 use super::{
     cell::{Cells, Grammar, Number},
     fault::Fault,
-    mapping::{Mapping, Source, Target},
+    file_row::{Chunk, End, Own, Pending},
+    mapping::Mapping,
     numbers::{DecimalSign, Heard},
     options::ImportOptions,
     reach,
-    rows::{Chunk, End, Own, Pending},
     table::Table,
+    target::{Source, Target},
     texts::LinkTexts,
     units,
 };

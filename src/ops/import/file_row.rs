@@ -1,0 +1,65 @@
+//! Rows of the file as they are kept: encoded fields one behind the other, links as the texts that name their targets.
+
+use crate::domain::Row;
+
+/// A link that a row has, as the text that names its target.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pending {
+    /// Which of the mapping's targets.
+    pub target: u16,
+    /// The number of the text among those of the target's kind.
+    pub text: u32,
+}
+
+/// Where a row's parts end within its chunk, and where it stood.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    pub line: u32,
+    pub fields: u32,
+    pub links: u32,
+}
+
+/// What a row says that it is, where the file has ids of this program.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Own {
+    /// The number of the record; 0 for none.
+    pub num: u64,
+    /// Whether it was in the trash.
+    pub trashed: bool,
+}
+
+/// Rows that follow each other.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    pub fields: Vec<u8>,
+    pub links: Vec<Pending>,
+    pub ends: Vec<End>,
+    pub ids: Vec<Own>,
+}
+
+/// One row of the file.
+#[derive(Clone, Copy)]
+pub(super) struct FileRow<'a> {
+    /// The line at which it begins.
+    pub line: u32,
+    /// Its fields but for links.
+    pub fields: Row<'a>,
+    /// Its links.
+    pub links: &'a [Pending],
+    /// The record that it says it is.
+    pub own: Own,
+}
+
+impl Chunk {
+    /// Its rows, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = FileRow<'_>> {
+        let (mut field, mut link) = (0, 0);
+        self.ends.iter().enumerate().map(move |(at, end)| {
+            let fields = &self.fields[field..end.fields as usize];
+            let links = &self.links[link..end.links as usize];
+            (field, link) = (end.fields as usize, end.links as usize);
+            let own = self.ids.get(at).copied().unwrap_or_default();
+            FileRow { line: end.line, fields: Row::new(fields), links, own }
+        })
+    }
+}
