@@ -20,7 +20,7 @@ pub mod journal;
 mod kept;
 pub mod keys;
 mod layout;
-mod meta;
+pub(crate) mod meta;
 mod raise;
 mod reader;
 pub mod row;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     FEW, STEPS, Tally, full,
     judge::{picture, picture_of},
+    steps::LOWERS,
     world::{Actor, World, stations},
 };
 use crate::store::engine::{
@@ -75,36 +76,70 @@ fn seen(world: &World, after: usize) {
     assert!(allowed.contains(&seen), "killed after {after} calls: {seen:x}, not one of {allowed:x?}");
 }
 
+/// Kills a process after so many of its calls, and tries what a power cut leaves of what the others did afterwards.
+struct Trial {
+    tally: Tally,
+    dice: Dice,
+    /// How many points of each run are tried twice over, at random and before a wait for the disk.
+    points: usize,
+    /// How many images of each point.
+    images: usize,
+}
+
+impl Trial {
+    fn new() -> Self {
+        let (points, images) = if full() { (6, 8) } else { (4, 2) };
+        Self { tally: Tally::default(), dice: Dice::new(super::SEED), points, images }
+    }
+
+    fn kill(&mut self, start: &[u8], number: usize, after: usize, calls: usize, would_be: u64) {
+        let reads = self.dice.below(4) == 0;
+        let (world, before) = run(start, number, after, would_be, reads);
+        let log = world.disk.log();
+        let mut cut = Cut::new(world.start.clone(), &log);
+        let killed = before + after.min(calls);
+        // Before a wait for the disk most is at stake.
+        let flushes: Vec<usize> = (killed..log.len()).filter(|at| log[*at] == Event::Flush).collect();
+        let any = (0..self.points).map(|_| killed + self.dice.below(log.len() + 1 - killed));
+        let mut points: BTreeSet<usize> = any.collect();
+        points.extend((0..self.points).map(|_| flushes[self.dice.below(flushes.len())]));
+        for point in points {
+            let what = format!("step {number}, killed after {after} of {calls} calls");
+            self.tally.look(&world, &mut cut, point, &mut self.dice, self.images, &what);
+        }
+    }
+}
+
 /// At every write, flush and change of length of a step, one process is killed; all that the others do afterwards must
 /// leave what was acknowledged on the disk.
 #[test]
 fn a_killed_process_leaves_the_others_a_store_that_a_power_cut_does_not_break() {
-    let mut tally = Tally::default();
-    let mut dice = Dice::new(super::SEED);
+    let mut trial = Trial::new();
     let (steps, every) = if full() { (STEPS, 10) } else { (FEW / 2, 15) };
     for (number, start) in stations(steps, every) {
         let (headers, calls, would_be) = rehearsed(&start, number);
         let kills: BTreeSet<usize> = match full() {
             true => (0..=calls).collect(),
             // Where the header was written last: the flush that makes it last is still to come.
-            false => headers.iter().rev().take(6).copied().chain([dice.below(calls)]).collect(),
+            false => headers.iter().rev().take(6).copied().chain([trial.dice.below(calls)]).collect(),
         };
         for after in kills {
-            let (world, before) = run(&start, number, after, would_be, dice.below(4) == 0);
-            let log = world.disk.log();
-            let mut cut = Cut::new(world.start.clone(), &log);
-            let killed = before + after.min(calls);
-            // Before a wait for the disk most is at stake.
-            let flushes: Vec<usize> = (killed..log.len()).filter(|at| log[*at] == Event::Flush).collect();
-            let many = if full() { 6 } else { 4 };
-            let any = (0..many).map(|_| killed + dice.below(log.len() + 1 - killed));
-            let mut points: BTreeSet<usize> = any.collect();
-            points.extend((0..many).map(|_| flushes[dice.below(flushes.len())]));
-            for point in points {
-                let what = format!("step {number}, killed after {after} of {calls} calls");
-                tally.look(&world, &mut cut, point, &mut dice, if full() { 8 } else { 2 }, &what);
-            }
+            trial.kill(&start, number, after, calls, would_be);
         }
     }
-    tally.end("kills and power cuts", if full() { 25_000 } else { 50 });
+    trial.tally.end("kills and power cuts", if full() { 25_000 } else { 50 });
+}
+
+/// The same of the transaction that raises the store that the first format left: another process has it open, and it or
+/// a third finds it as it was, raises it, and goes on.
+#[test]
+fn a_process_that_is_killed_while_it_raises_a_store_leaves_it_as_it_was_or_raised() {
+    let mut trial = Trial::new();
+    let start = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stores/format-1.redb")).unwrap();
+    let (_, calls, would_be) = rehearsed(&start, LOWERS);
+    assert_ne!(would_be, World::holding(start.clone()).last(), "it raises");
+    for after in 0..=calls {
+        trial.kill(&start, LOWERS, after, calls, would_be);
+    }
+    trial.tally.end("kills while a store is raised", if full() { 1000 } else { 100 });
 }

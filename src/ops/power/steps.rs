@@ -18,6 +18,7 @@ use crate::{
     store::{
         Reader, Store,
         engine::{KeyRange, Space},
+        meta,
     },
     text::Lang,
 };
@@ -37,11 +38,14 @@ pub(super) enum Kind {
     /// Takes entries out of the indexes, so that there is something to rebuild. No step that a person takes.
     Damage,
     Rebuild,
+    /// Says that the store is of the first format, so that there is something to raise. No step that a person takes.
+    Lower,
+    Raise,
 }
 
-/// The kinds in the order in which the script has them, over and over. A store of an older format that the first write
-/// migrates belongs here once there is one.
-const ORDER: [Kind; 20] = [
+/// The kinds in the order in which the script has them, over and over. Their number is a prime, so that those who begin
+/// at every tenth step begin at each kind.
+const ORDER: [Kind; 23] = [
     Kind::Add,
     Kind::Import,
     Kind::Set,
@@ -62,6 +66,9 @@ const ORDER: [Kind; 20] = [
     Kind::Purge,
     Kind::Add,
     Kind::Set,
+    Kind::Lower,
+    Kind::Raise,
+    Kind::Bulk,
 ];
 
 /// What the step of this number does.
@@ -84,8 +91,47 @@ pub(super) fn context(number: usize) -> Context {
     }
 }
 
+/// The number of a step that lowers the format; the next one raises it.
+pub(super) const LOWERS: usize = 20;
+
+/// What every process does before it takes a step: it raises a store of an earlier format, and makes anew what is kept
+/// beside the records where that is another version's. Each of the two is a transaction, and told.
+pub(super) fn prepare(store: &Store, number: usize, told: &mut dyn FnMut(&Store) -> Result<()>) -> Result<()> {
+    if matches!(kind(number), Kind::Lower | Kind::Raise) {
+        return Ok(());
+    }
+    if raise(store, number)? {
+        told(store)?;
+    }
+    if store.is_outdated() {
+        commit::mend(store, &mut |_, _| {})?;
+        told(store)?;
+    }
+    Ok(())
+}
+
+/// Raises the store, as far as that is done in its file; whether there was anything to raise.
+fn raise(store: &Store, number: usize) -> Result<bool> {
+    let is_lower = store.format()?.0 < meta::FORMAT;
+    if is_lower {
+        crate::store::raise(store, context(number).now)?;
+    }
+    Ok(is_lower)
+}
+
+fn lower(store: &Store) -> Result<bool> {
+    let mut txn = store.begin()?;
+    if meta::number(&*txn, meta::FORMAT_KEY)? == 1 {
+        return Ok(false);
+    }
+    meta::set_number(&mut *txn, meta::FORMAT_KEY, 1)?;
+    txn.commit()?;
+    Ok(true)
+}
+
 /// Takes the step of this number; whether it was one, and not something that cannot be done at that moment.
 pub(super) fn take(store: &Store, number: usize) -> Result<bool> {
+    prepare(store, number, &mut |_| Ok(()))?;
     let context = context(number);
     let n = number as u64;
     let receipt = match kind(number) {
@@ -99,6 +145,8 @@ pub(super) fn take(store: &Store, number: usize) -> Result<bool> {
         }
         Kind::Rebuild => return commit::mend(store, &mut |_, _| {}).map(|mended| mended > 0),
         Kind::Damage => return damage(store, n).map(|()| true),
+        Kind::Lower => return lower(store),
+        Kind::Raise => return raise(store, number),
         Kind::Import => {
             let job = import(n, &context)?;
             commit::commit(store, &context, &mut |reader| job.plan(reader).map(|(plan, _)| plan))?

@@ -2,7 +2,7 @@
 
 use super::{
     judge::{Complaint, checked, open, picture},
-    steps::{Kind, kind, take},
+    steps::{Kind, kind, prepare, take},
 };
 use crate::{
     error::{Error, Result},
@@ -63,14 +63,20 @@ impl World {
 
     /// Lets a process take a step, and notes what the store holds after it.
     pub(super) fn step(&mut self, actor: &mut Actor, number: usize) -> Result<bool> {
-        let began = self.disk.at();
+        let mut began = self.disk.at();
         let store = actor.store(Access::Write)?;
-        let taken = take(store, number)?;
-        if taken {
+        let mut told = |store: &Store| {
             let acknowledged = self.disk.at();
             // The dead see nothing any more, and say nothing.
             let picture = picture(store).map_err(|complaint| Error::failure(Said::same(complaint)))?;
-            self.note(began, Some(acknowledged), picture);
+            self.states.push(Known { began, acknowledged: Some(acknowledged), picture });
+            began = self.disk.at();
+            Ok(())
+        };
+        prepare(store, number, &mut told)?;
+        let taken = take(store, number)?;
+        if taken {
+            told(store)?;
         }
         Ok(taken)
     }
