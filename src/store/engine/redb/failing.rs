@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use redb::{BackendError, StorageBackend};
@@ -17,9 +17,18 @@ use crate::store::engine::{Engine, EngineError, Space, transact};
 
 /// So many calls are still answered, then one fails.
 #[derive(Debug, Clone)]
-struct Left(Arc<AtomicI64>);
+struct Left(Arc<AtomicI64>, Arc<AtomicBool>);
 
 impl Left {
+    /// Asking for a lock takes this long from now on.
+    const SLOW: Duration = Duration::from_millis(40);
+
+    fn lock(&self) {
+        if self.1.load(Ordering::SeqCst) {
+            std::thread::sleep(Self::SLOW);
+        }
+    }
+
     fn call(&self) -> io::Result<()> {
         match self.0.fetch_sub(1, Ordering::SeqCst) {
             1 => Err(io::ErrorKind::StorageFull.into()),
@@ -57,6 +66,7 @@ impl<B: StorageBackend> StorageBackend for Failing<B> {
     }
 
     fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.1.lock();
         self.0.try_lock_range(start, end)
     }
 
@@ -84,7 +94,7 @@ impl<B: StorageBackend> StorageBackend for Failing<B> {
 }
 
 fn failing(path: &Path) -> (Box<dyn Engine>, Left) {
-    let left = Left(Arc::default());
+    let left = Left(Arc::default(), Arc::default());
     let file = FileOptions::new().read(true).write(true).open(path).unwrap();
     let place = Place::of(path, &file).unwrap();
     let file = Watched::new(Failing(StoreFile::new(file).unwrap(), left.clone()));
@@ -130,4 +140,24 @@ fn what_is_said_of_a_step_is_what_is_found() {
         }
     }
     assert!(refused > 2 && doubtful > 0 && late > 2, "{refused} refused, {doubtful} doubtful, {late} late");
+}
+
+#[test]
+fn a_turn_that_the_system_is_slow_to_give_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    let moment = Duration::from_nanos(1);
+    open(&path, OpenOptions::new(Access::Create)).unwrap().close().unwrap();
+    let (engine, left) = failing(&path);
+    left.1.store(true, Ordering::SeqCst);
+    for key in 0..3_u8 {
+        transact(&*engine, moment, |txn| txn.put(Space::Rows, &[key], b"v")).unwrap();
+    }
+    let other = open(&path, OpenOptions::new(Access::Write)).unwrap();
+    let wait = Duration::from_secs(5);
+    let turn = other.begin(wait).unwrap();
+    assert!(matches!(engine.begin(moment), Err(EngineError::Busy { waited }) if waited >= Left::SLOW));
+    drop(turn);
+    let _turn = engine.begin(wait).unwrap();
+    assert!(matches!(engine.begin(moment), Err(EngineError::Busy { .. })), "this process has it");
 }

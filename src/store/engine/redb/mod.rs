@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use redb::backends::InMemoryBackend;
 use redb::{Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableDefinition};
-use redb::{TableError, WriteTransaction};
+use redb::{TableError, TransactionError, WriteTransaction};
 
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
 pub use guard::catches_panics;
@@ -169,21 +169,28 @@ fn try_begin(database: &Database) -> Result<Held<WriteTransaction>, EngineError>
 /// wait is a whole loop; going through a thread leaves the others the time to wake up, and it is a few turns.
 fn queue(database: &Arc<Database>, wait: Duration) -> Result<Held<WriteTransaction>, EngineError> {
     let asking = Arc::clone(database);
-    within(wait, move || asking.begin_write().map(Held::new), || Some(try_begin(database)))
+    within(wait, move || {
+        // Another transaction of this process is in front, or the one that waits for another process.
+        match asking.try_begin_write() {
+            Err(TransactionError::WouldBlock) => {}
+            begun => return begun.map(Held::new),
+        }
+        Turn::of_this_thread(Turn::REFUSED);
+        asking.begin_write().map(Held::new)
+    })
 }
 
-/// So often is looked whether a thread that had no time yet has asked for its turn.
+/// So often is looked whether a thread that had no time yet has been told of its turn.
 const SOON: Duration = Duration::from_millis(2);
 
 /// What `work` returns, unless it waits for the writers' turn longer than `wait`; its own work may take longer. A result
 /// that comes too late is dropped where it was made, which gives back a lock or ends a transaction.
 ///
-/// When the wait is over before the thread has even asked for the turn, `at_once` may have it directly, or nothing and it
-/// is waited for what the thread is told.
+/// When the wait is over before the thread has been told whether it has the turn, that is waited for: nobody else may try
+/// meanwhile, since the thread itself may be in the way already.
 fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
     wait: Duration,
     work: impl FnOnce() -> Result<T, E> + Send + 'static,
-    at_once: impl Fn() -> Option<Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
     let start = Instant::now();
     let (sender, receiver) = mpsc::sync_channel(0);
@@ -203,17 +210,8 @@ fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
         left = SOON;
-        if turn.state() == Turn::GRANTED {
-            continue;
-        }
-        let busy = || EngineError::Busy { waited: start.elapsed() };
         if turn.state() == Turn::REFUSED {
-            return Err(busy());
-        }
-        match at_once() {
-            Some(Err(EngineError::Busy { .. })) if turn.state() != Turn::GRANTED => return Err(busy()),
-            Some(Err(EngineError::Busy { .. })) | None => {}
-            Some(result) => return result,
+            return Err(EngineError::Busy { waited: start.elapsed() });
         }
     }
 }

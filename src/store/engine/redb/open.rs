@@ -151,7 +151,7 @@ fn open_to_write(path: &Path, options: OpenOptions) -> Result<Writer, EngineErro
         });
         opened.map_err(|error| explain(&path, options, error))
     };
-    within(options.wait, work, || None)
+    within(options.wait, work)
 }
 
 /// An error of opening, which can name the file.

@@ -135,7 +135,11 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
     }
 
     fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
-        self.file.try_lock_range(start, end)
+        let locked = self.file.try_lock_range(start, end)?;
+        if start == Bound::Included(TURN) {
+            Turn::of_this_thread(if locked { Turn::GRANTED } else { Turn::REFUSED });
+        }
+        Ok(locked)
     }
 
     fn try_lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
@@ -146,11 +150,10 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
         if start != Bound::Included(TURN) {
             return self.file.lock_range(start, end);
         }
-        if !self.file.try_lock_range(start, end)? {
-            Turn::of_this_thread(Turn::REFUSED);
+        if !self.try_lock_range(start, end)? {
             self.file.lock_range(start, end)?;
+            Turn::of_this_thread(Turn::GRANTED);
         }
-        Turn::of_this_thread(Turn::GRANTED);
         Ok(())
     }
 
@@ -191,7 +194,7 @@ impl Turn {
         ASKS.set(Some(self));
     }
 
-    fn of_this_thread(state: u8) {
+    pub(super) fn of_this_thread(state: u8) {
         ASKS.with_borrow(|turn| {
             if let Some(turn) = turn {
                 turn.0.store(state, Ordering::Release);
