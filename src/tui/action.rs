@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::RecordId,
+    domain::{Instant, RecordId},
     error::{Error, Result},
     keymap::Key,
     ops::Foreseen,
@@ -58,7 +58,7 @@ pub enum Action {
     /// The terminal has another size.
     Resized(u16, u16),
     /// Another minute.
-    Clock(crate::domain::Instant),
+    Clock(Instant),
     /// Which customers there are.
     Customers(Box<customers::List>),
     /// Rows of customers were read, with these columns.
@@ -120,7 +120,8 @@ pub enum Effect {
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
     /// Runs operations as one step after a question about it was answered with yes: to what was foreseen then.
-    Agreed(Vec<Vec<String>>, Option<Foreseen>),
+    /// At the moment of the question, so that what bears the time is what was foreseen.
+    Agreed(Vec<Vec<String>>, Option<(Foreseen, Instant)>),
     /// Looks for records that a word of the palette may mean.
     Seek(Sought),
     /// Finds out what a record can be reached by.

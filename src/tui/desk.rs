@@ -1,7 +1,7 @@
 //! An operation's answers, collected for the screen instead of printed.
 
 use crate::{
-    domain::{RecordId, print},
+    domain::{Instant, RecordId, print},
     error::{Error, ErrorKind, Result},
     ops::{
         Context, Foreseen,
@@ -36,8 +36,8 @@ pub struct Outcome {
     pub stepped: bool,
     /// A question that comes before it is done.
     pub question: Option<String>,
-    /// What the question is about.
-    pub foreseen: Option<Foreseen>,
+    /// What the question is about, and the moment at which it was foreseen.
+    pub foreseen: Option<(Foreseen, Instant)>,
 }
 
 /// Collects answers.
@@ -127,7 +127,7 @@ impl Show for Desk<'_> {
     }
 
     fn foresee(&mut self, store: &Store, changes: &[RecordChange]) -> Result<()> {
-        self.outcome.foreseen = Some(Foreseen::of(changes));
+        self.outcome.foreseen = Some((Foreseen::of(changes), self.context.now));
         if changes.len() < 2 {
             return Ok(());
         }
