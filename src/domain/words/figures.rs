@@ -1,10 +1,9 @@
 //! Figures: digits and the signs between them, whichever sign a country puts before decimals: `1,234.50`, `1.234,50`,
 //! `1 234,50`, `1'234.50`, `1,50,000`.
 //!
-//! This is the one place that tells a sign between thousands from the one before decimals. Where the figures do not
-//! say which it is, both readings are given, and whoever knows what is counted chooses or refuses.
-
-use crate::text::fold_cow;
+//! This tells a sign between thousands from the one before decimals, for one number alone; a column of a file is asked as
+//! a whole (`ops/import/numbers`). Where the figures do not say which it is, both readings are given, and whoever knows
+//! what is counted chooses or refuses.
 
 /// The sign that stands before decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,10 +15,19 @@ pub enum Mark {
 }
 
 impl Mark {
-    const fn sign(self) -> char {
+    /// The sign itself.
+    pub const fn sign(self) -> char {
         match self {
             Self::Point => '.',
             Self::Comma => ',',
+        }
+    }
+
+    /// The one that stands between thousands then.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
         }
     }
 }
@@ -53,30 +61,6 @@ pub(super) fn read(text: &str, mark: Option<Mark>) -> Option<Figures> {
     };
     let or = mark.is_none() && fraction && parts.is_one_group_of_thousands();
     Some(Figures { digits, or: or.then(|| parts.groups.concat()) })
-}
-
-/// The sign before decimals that the figures in a text prove, as a cell of a file shows how its column is written:
-/// both signs, one that comes twice, or one or two digits behind it. `None` where they can be read either way.
-pub fn proof(text: &str) -> Option<Mark> {
-    let folded = fold_cow(text);
-    let digit = |c: char| c.is_ascii_digit();
-    let (first, last) = (folded.find(digit)?, folded.rfind(digit)?);
-    let parts = parts(folded.get(first..=last)?)?;
-    let marks = [Mark::Point, Mark::Comma];
-    if parts.signs.len() == 1 && parts.is_one_group_of_thousands() {
-        return None;
-    }
-    let proven = |mark: &Mark| match parts.signs.iter().filter(|sign| **sign == mark.sign()).count() {
-        0 => false,
-        1 => parts.signs.last() == Some(&mark.sign()) && parts.fraction() == Some(true),
-        _ => false,
-    };
-    marks.into_iter().find(proven).or_else(|| {
-        // What stands between thousands does not stand before decimals.
-        let between = |mark: &Mark| parts.signs.len() > 1 && parts.signs.iter().all(|sign| *sign == mark.sign());
-        let thousands = marks.into_iter().find(between).filter(|_| grouped(&parts.groups, &parts.signs))?;
-        marks.into_iter().find(|mark| *mark != thousands)
-    })
 }
 
 /// Runs of digits, and the signs between them. Only the first run may be empty.
@@ -217,37 +201,6 @@ mod tests {
         ];
         for (text, mark, number) in table {
             assert_eq!(told(text, Some(mark)).as_deref(), number, "{text} {mark:?}");
-        }
-    }
-
-    #[test]
-    fn a_cell_proves_how_its_column_is_written_or_leaves_it_open() {
-        let (point, comma) = (Some(Mark::Point), Some(Mark::Comma));
-        let table = [
-            ("1.234,50 €", comma),
-            ("€ 12,5", comma),
-            ("1.234.567", comma),
-            ("0,125", comma),
-            ("1234,567", comma),
-            ("1 234,567", comma),
-            ("1,234.50", point),
-            ("1,234,567", point),
-            ("₹1,50,000", point),
-            ("(12.50)", point),
-            ("3.5万", point),
-            ("0.125", point),
-            ("1.2345", point),
-            ("250.000 €", None),
-            ("1,000", None),
-            ("1200", None),
-            ("1 200", None),
-            ("1,2000", None),
-            ("1.2.3", None),
-            ("10-12", None),
-            ("none", None),
-        ];
-        for (text, mark) in table {
-            assert_eq!(proof(text), mark, "{text}");
         }
     }
 }

@@ -10,14 +10,14 @@ use crate::{
         FieldDef, Instant, Type, Value,
         bytes::{day_number, put},
         read::{LONGEST_LINE, Reading, read, shortened_number},
-        words::{money::Currency, phone},
+        words::{figures::Mark, money::Currency, phone},
     },
     error::{Error, Result},
     text::{fold_cow, said},
 };
 
 use super::{
-    numbers::{self, DecimalSign, Says},
+    numbers::{self, Says},
     units::Unit,
 };
 
@@ -39,18 +39,18 @@ pub(super) struct Grammar {
 impl Grammar {
     /// The value of a cell; `None` where it is empty.
     pub fn read(&self, def: &FieldDef, text: &str) -> Result<Option<Value>> {
-        self.read_in(def, text, self.currency)
+        self.read_in(def, text, self.currency, None)
     }
 
-    /// The same where bare amounts are in this currency.
-    fn read_in(&self, def: &FieldDef, text: &str, currency: Currency) -> Result<Option<Value>> {
+    /// The same where bare amounts are in this currency, and decimals behind this sign, if that is known.
+    fn read_in(&self, def: &FieldDef, text: &str, currency: Currency, decimal: Option<Mark>) -> Result<Option<Value>> {
         let reading = Reading {
             now: self.now,
             tz: self.tz,
             week_start: self.week_start,
             currency,
             date_format: self.date_format.as_deref(),
-            decimal: None,
+            decimal,
             links: &|_, _| {
                 Err(Error::failure(said!("links are resolved when all rows are known", "关联在读完所有行之后确定")))
             },
@@ -62,7 +62,7 @@ impl Grammar {
 /// What the columns beside a number, and its heading, say of it.
 pub(super) struct Number<'u> {
     /// The sign before its decimals; none where it is to say so itself.
-    pub sign: Option<DecimalSign>,
+    pub sign: Option<Mark>,
     /// The unit in its heading.
     pub unit: Option<&'u Unit>,
     /// The currency that another column names.
@@ -167,7 +167,7 @@ impl<'a> Cells<'a> {
                 .hint(said!("write all numbers of a column alike", "同一列的数字请用同样的写法")));
             }
             (Says::Sign(own), None) => own,
-            (_, sign) => sign.unwrap_or(DecimalSign::Point),
+            (_, sign) => sign.unwrap_or(Mark::Point),
         };
         let plain = numbers::plain(text, sign);
         let start = out.len();
@@ -212,7 +212,8 @@ impl<'a> Cells<'a> {
                 .hint(said!("write the number alone", "请只写数字")));
             }
         };
-        let value = self.grammar.read_in(self.def, &written, stands.unwrap_or(self.grammar.currency))?;
+        let currency = stands.unwrap_or(self.grammar.currency);
+        let value = self.grammar.read_in(self.def, &written, currency, Some(Mark::Point))?;
         match (&value, stands) {
             (Some(Value::Money(money)), Some(stands)) if money.currency != stands => Err(differs(money.currency)),
             _ => Ok(value),

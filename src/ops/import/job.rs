@@ -4,6 +4,7 @@
 use csv::StringRecord;
 
 use crate::{
+    domain::words::figures::Mark,
     error::{Error, Result},
     ops::Context,
     text::{counted, said},
@@ -14,7 +15,6 @@ use super::{
     decode::{TextEncoding, decode},
     fault::Faults,
     mapping::Mapping,
-    numbers::DecimalSign,
     options::ImportOptions,
     report::{ImportReport, listed},
     rows::FileRows,
@@ -64,7 +64,7 @@ impl ImportJob {
                 let heading = target.sources.first().map_or(target.def.code, |source| &table.headings[source.column]);
                 *sign = heard.decide(heading)?;
                 // Cells that do not tell were read with a point.
-                again |= *sign == Some(DecimalSign::Comma) && heard.either.is_some();
+                again |= *sign == Some(Mark::Comma) && heard.either.is_some();
             }
             if again {
                 rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;

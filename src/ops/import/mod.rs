@@ -38,7 +38,6 @@ mod units;
 pub use decode::TextEncoding;
 pub use fault::{Fault, LISTED};
 pub use job::ImportJob;
-pub use numbers::DecimalSign;
 pub use op::OP;
 pub use options::{ImportOptions, LinkMissing};
 pub use rejected::{RejectedFile, rejected_path};

@@ -8,49 +8,21 @@ use std::borrow::Cow;
 
 use crate::text::{fold_cow, said};
 use crate::{
+    domain::words::figures::Mark,
     error::{Error, Result},
     text::Said,
 };
 
-/// The sign before the decimals of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecimalSign {
-    /// `1,200.50`.
-    Point,
-    /// `1.200,50`.
-    Comma,
-}
-
-impl DecimalSign {
-    /// The sign that `--decimal` names.
-    ///
-    /// # Errors
-    /// `Usage` for anything but the two.
-    pub fn parse(text: &str) -> Result<Self> {
-        match text {
-            "." | "point" | "．" => Ok(Self::Point),
-            "," | "comma" | "，" => Ok(Self::Comma),
-            _ => Err(Error::usage(said!(
-                "--decimal does not know '{}'",
-                "--decimal 不能是“{}”",
-                crate::text::scrub(text)
-            ))
+/// What `--decimal` says stands before decimals.
+///
+/// # Errors
+/// `Usage` for anything but the two.
+pub(super) fn mark_named(text: &str) -> Result<Mark> {
+    match text {
+        "." | "point" | "．" => Ok(Mark::Point),
+        "," | "comma" | "，" => Ok(Mark::Comma),
+        _ => Err(Error::usage(said!("--decimal does not know '{}'", "--decimal 不能是“{}”", crate::text::scrub(text)))
             .hint(said!("write --decimal , or --decimal .", "请写 --decimal , 或 --decimal ."))),
-        }
-    }
-
-    const fn decimal(self) -> char {
-        match self {
-            Self::Point => '.',
-            Self::Comma => ',',
-        }
-    }
-
-    const fn other(self) -> Self {
-        match self {
-            Self::Point => Self::Comma,
-            Self::Comma => Self::Point,
-        }
     }
 }
 
@@ -60,7 +32,7 @@ pub enum Says {
     /// Nothing: it has neither sign.
     Nothing,
     /// That it is this one.
-    Sign(DecimalSign),
+    Sign(Mark),
     /// It is read differently by either.
     Either,
 }
@@ -81,8 +53,8 @@ impl Heard {
     pub fn hear(&mut self, says: Says, line: u32) {
         let slot = match says {
             Says::Nothing => return,
-            Says::Sign(DecimalSign::Point) => &mut self.point,
-            Says::Sign(DecimalSign::Comma) => &mut self.comma,
+            Says::Sign(Mark::Point) => &mut self.point,
+            Says::Sign(Mark::Comma) => &mut self.comma,
             Says::Either => &mut self.either,
         };
         slot.get_or_insert(line);
@@ -99,7 +71,7 @@ impl Heard {
     ///
     /// # Errors
     /// `Invalid` where cells say different things, or none says anything and one needs it.
-    pub fn decide(self, heading: &str) -> Result<Option<DecimalSign>> {
+    pub fn decide(self, heading: &str) -> Result<Option<Mark>> {
         let undecided = |what: Said| {
             Err(Error::invalid(what).hint(said!(
                 "say which sign parts the decimals: --decimal , or --decimal .",
@@ -111,8 +83,8 @@ impl Heard {
                 "line {point} of '{heading}' has its decimals behind a point, line {comma} behind a comma",
                 "“{heading}”第 {point} 行以点为小数点，第 {comma} 行以逗号为小数点"
             )),
-            Self { point: Some(_), .. } => Ok(Some(DecimalSign::Point)),
-            Self { comma: Some(_), .. } => Ok(Some(DecimalSign::Comma)),
+            Self { point: Some(_), .. } => Ok(Some(Mark::Point)),
+            Self { comma: Some(_), .. } => Ok(Some(Mark::Comma)),
             Self { either: Some(line), .. } => undecided(said!(
                 "line {line} of '{heading}' may be thousands or decimals, and no other line tells",
                 "“{heading}”第 {line} 行可能是千位分隔，也可能是小数，其他行也无法说明"
@@ -149,14 +121,14 @@ pub fn says(text: &str, whole: bool) -> Says {
     let (points, commas) = (count('.'), count(','));
     let sign = match (points, commas) {
         (0, 0) => return Says::Nothing,
-        (1.., 1..) if inside.rfind('.') > inside.rfind(',') => return Says::Sign(DecimalSign::Point),
-        (1.., 1..) => return Says::Sign(DecimalSign::Comma),
-        (0, 2..) => return Says::Sign(DecimalSign::Point),
-        (2.., 0) => return Says::Sign(DecimalSign::Comma),
-        (1, _) => DecimalSign::Point,
-        _ => DecimalSign::Comma,
+        (1.., 1..) if inside.rfind('.') > inside.rfind(',') => return Says::Sign(Mark::Point),
+        (1.., 1..) => return Says::Sign(Mark::Comma),
+        (0, 2..) => return Says::Sign(Mark::Point),
+        (2.., 0) => return Says::Sign(Mark::Comma),
+        (1, _) => Mark::Point,
+        _ => Mark::Comma,
     };
-    let (before, behind) = inside.split_once(sign.decimal()).unwrap_or((inside, ""));
+    let (before, behind) = inside.split_once(sign.sign()).unwrap_or((inside, ""));
     let grouped = behind.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
     match grouped {
         false => Says::Sign(sign),
@@ -166,15 +138,15 @@ pub fn says(text: &str, whole: bool) -> Says {
     }
 }
 
-/// A cell as numbers are read everywhere in the program, where decimals stand behind this sign: without signs between
-/// groups. As it is where it is written in no such way.
-pub fn plain(text: &str, sign: DecimalSign) -> Cow<'_, str> {
+/// A cell whose decimals stand behind this sign, without signs between groups and with a point before its decimals. As it
+/// is where it is written in no such way.
+pub fn plain(text: &str, sign: Mark) -> Cow<'_, str> {
     if !text.contains(|c| matches!(c, '.' | ',' | '．' | '，') || is_gap(c)) {
         return Cow::Borrowed(text);
     }
     let folded = fold_cow(text);
     let Some((start, end)) = figures(&folded) else { return Cow::Borrowed(text) };
-    let (whole, decimals) = match folded[start..end].rsplit_once(sign.decimal()) {
+    let (whole, decimals) = match folded[start..end].rsplit_once(sign.sign()) {
         Some((whole, decimals)) => (whole, Some(decimals)),
         None => (&folded[start..end], None),
     };
@@ -187,16 +159,9 @@ pub fn plain(text: &str, sign: DecimalSign) -> Cow<'_, str> {
     if !out.ends_with(|c: char| c.is_ascii_digit()) {
         out.push('0');
     }
-    match decimals.map(|decimals| decimals.trim_end_matches('0')) {
-        None | Some("") => {}
-        // Three decimals look like a group of digits; a fourth tells what they are.
-        Some(decimals) => {
-            out.push('.');
-            out.push_str(decimals);
-            if decimals.len() == 3 {
-                out.push('0');
-            }
-        }
+    if let Some(decimals) = decimals {
+        out.push('.');
+        out.push_str(decimals);
     }
     // `1.200,-` has no cents.
     let rest = folded[end..].trim_start_matches([',', '.']).trim_start_matches(['-', '–']);
@@ -206,8 +171,8 @@ pub fn plain(text: &str, sign: DecimalSign) -> Cow<'_, str> {
 
 /// Whether the digits before the decimals stand together, or in groups of three, or of two before the last three as in
 /// India.
-fn is_grouped(whole: &str, sign: DecimalSign) -> bool {
-    let parts: Vec<&str> = whole.split(|c| c == sign.other().decimal() || is_gap(c)).collect();
+fn is_grouped(whole: &str, sign: Mark) -> bool {
+    let parts: Vec<&str> = whole.split(|c| c == sign.other().sign() || is_gap(c)).collect();
     let [first, middle @ .., last] = parts.as_slice() else { return whole.bytes().all(|byte| byte.is_ascii_digit()) };
     let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
     parts.iter().all(digits)
@@ -219,7 +184,7 @@ fn is_grouped(whole: &str, sign: DecimalSign) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use DecimalSign::{Comma, Point};
+    use Mark::{Comma, Point};
 
     #[test]
     fn cells_say_which_sign_parts_their_decimals() {
@@ -249,16 +214,16 @@ mod tests {
     #[test]
     fn numbers_lose_what_parts_their_groups() {
         for (text, sign, expected) in [
-            ("1.200,50 €", Comma, "1200.5 €"),
+            ("1.200,50 €", Comma, "1200.50 €"),
             ("250.000 €", Comma, "250000 €"),
-            ("250.000 €", Point, "250 €"),
-            ("1,200.50", Point, "1200.5"),
-            ("1.234", Point, "1.2340"),
-            ("1 234,50", Comma, "1234.5"),
-            ("1'234.50", Point, "1234.5"),
+            ("250.000 €", Point, "250.000 €"),
+            ("1,200.50", Point, "1200.50"),
+            ("1.234", Point, "1.234"),
+            ("1 234,50", Comma, "1234.50"),
+            ("1'234.50", Point, "1234.50"),
             ("1,50,000", Point, "150000"),
             ("1.200,-", Comma, "1200"),
-            ("(1.200,00)", Comma, "(1200)"),
+            ("(1.200,00)", Comma, "(1200.00)"),
             ("-,5", Comma, "-0.5"),
             ("1,2,3", Point, "1,2,3"),
             ("1.2.3", Point, "1.2.3"),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    DecimalSign, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, read_bytes, rejected_path,
+    ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, numbers::mark_named, read_bytes, rejected_path,
 };
 use crate::{
     domain::{kind_named, record_of, words::money::Currency},
@@ -165,7 +165,7 @@ fn options(words: &Words) -> Result<ImportOptions> {
         map_value: owned(MAP_VALUE),
         date_format: words.one(DATE_FORMAT).map(str::to_owned),
         currency,
-        decimal: words.one(DECIMAL).map(DecimalSign::parse).transpose()?,
+        decimal: words.one(DECIMAL).map(mark_named).transpose()?,
         new_ids: words.has(NEW_IDS),
         key: words.one(KEY).map(str::to_owned),
         link_missing: words.one(LINK_MISSING).map_or(Ok(LinkMissing::default()), str::parse)?,

@@ -2,9 +2,11 @@
 
 use std::str::FromStr;
 
-use super::numbers::DecimalSign;
 use crate::{
-    domain::{Kind, words::money::Currency},
+    domain::{
+        Kind,
+        words::{figures::Mark, money::Currency},
+    },
     error::{Error, Result},
     text::said,
 };
@@ -53,7 +55,7 @@ pub struct ImportOptions {
     /// The currency of bare amounts; the team's otherwise.
     pub currency: Option<Currency>,
     /// The sign before the decimals of numbers, where the cells of a column do not say.
-    pub decimal: Option<DecimalSign>,
+    pub decimal: Option<Mark>,
     /// Whether rows with ids of this program are new records all the same: the ids are those of another store.
     pub new_ids: bool,
     /// The field that tells which record a row updates; `id` is one too.

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{KindId, RecordId, Type, bytes::put_unsigned, common::NOTE, kind_named, target_of},
+    domain::{KindId, RecordId, Type, bytes::put_unsigned, common::NOTE, kind_named, target_of, words::figures::Mark},
     error::{Error, Result},
     text::{Lang, Said, nfc, said, scrub},
 };
@@ -13,7 +13,7 @@ use super::{
     fault::Fault,
     file_row::{Chunk, End, Own, Pending},
     mapping::Mapping,
-    numbers::{DecimalSign, Heard},
+    numbers::Heard,
     options::ImportOptions,
     reach,
     table::Table,
@@ -31,7 +31,7 @@ pub(super) struct Recipe<'a> {
     constants: Vec<Option<Vec<u8>>>,
     kind: &'static crate::domain::Kind,
     /// The sign before the decimals of each target; none where its cells are to say so.
-    signs: &'a [Option<DecimalSign>],
+    signs: &'a [Option<Mark>],
 }
 
 impl<'a> Recipe<'a> {
@@ -41,7 +41,7 @@ impl<'a> Recipe<'a> {
         mapping: &'a Mapping,
         options: &ImportOptions,
         grammar: &'a Grammar,
-        signs: &'a [Option<DecimalSign>],
+        signs: &'a [Option<Mark>],
     ) -> Result<Self> {
         let mut replaced = vec![Vec::new(); mapping.targets.len()];
         for (code, old, new) in options.value_pairs()? {

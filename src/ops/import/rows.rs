@@ -6,14 +6,17 @@
 use csv::StringRecord;
 use rayon::prelude::*;
 
-use crate::{domain::target_of, error::Result};
+use crate::{
+    domain::{target_of, words::figures::Mark},
+    error::Result,
+};
 
 use super::{
     cell::Grammar,
     fault::Faults,
     file_row::{Chunk, FileRow},
     mapping::Mapping,
-    numbers::{DecimalSign, Heard},
+    numbers::Heard,
     options::ImportOptions,
     row_reader::{Recipe, RowReader},
     table::{Rows, Table},
@@ -73,7 +76,7 @@ impl FileRows {
         mapping: &Mapping,
         options: &ImportOptions,
         grammar: &Grammar,
-        signs: &[Option<DecimalSign>],
+        signs: &[Option<Mark>],
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self> {
         let plan = Recipe::new(table, mapping, options, grammar, signs)?;

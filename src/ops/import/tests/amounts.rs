@@ -1,6 +1,7 @@
 //! Amounts and numbers as files write them: which sign parts decimals, which column or heading names their currency.
 
 use super::*;
+use crate::domain::words::figures::Mark;
 
 fn amounts(shop: &Shop, ids: &[&str]) -> Vec<String> {
     let amount = |id: &&str| match shop.value(id, "amount") {
@@ -10,7 +11,7 @@ fn amounts(shop: &Shop, ids: &[&str]) -> Vec<String> {
     ids.iter().map(amount).collect()
 }
 
-fn with_sign(sign: DecimalSign) -> ImportOptions {
+fn with_sign(sign: Mark) -> ImportOptions {
     ImportOptions { decimal: Some(sign), ..create(&deal::KIND) }
 }
 
@@ -23,9 +24,9 @@ fn round_thousands_are_read_as_their_column_or_the_person_says() {
     assert!(error.next_step(Lang::En).unwrap().contains("--decimal"), "{error:?}");
 
     let shop = Shop::new();
-    shop.import(text, with_sign(DecimalSign::Comma)).unwrap();
+    shop.import(text, with_sign(Mark::Comma)).unwrap();
     assert_eq!(amounts(&shop, &["D-1", "D-2"]), ["250000.00 EUR", "1000.00 EUR"]);
-    shop.import(text, with_sign(DecimalSign::Point)).unwrap();
+    shop.import(text, with_sign(Mark::Point)).unwrap();
     assert_eq!(amounts(&shop, &["D-3", "D-4"]), ["250.00 EUR", "1.00 EUR"]);
     // One cell decides for all, wherever it stands.
     shop.import(&format!("{text}Pipe;12,5 EUR\n"), create(&deal::KIND)).unwrap();
@@ -34,7 +35,7 @@ fn round_thousands_are_read_as_their_column_or_the_person_says() {
     assert_eq!(amounts(&shop, &["D-8", "D-9"]), ["1000.00 USD", "12.50 USD"]);
     let error = message(shop.import("title,amount\nA,\"12,5\"\nB,12.5\n", create(&deal::KIND)));
     assert!(error.contains("line 3 of 'amount' has its decimals behind a point, line 2 behind a comma"), "{error}");
-    let error = message(shop.import("title;amount\nA;12,5\nB;1,2,3\n", with_sign(DecimalSign::Point)));
+    let error = message(shop.import("title;amount\nA;12,5\nB;1,2,3\n", with_sign(Mark::Point)));
     assert!(error.contains("line 2, amount") && error.contains("line 3, amount"), "{error}");
 }
 
