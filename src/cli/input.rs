@@ -22,6 +22,9 @@ use crate::{
 /// No more is read than a text may have, in bytes: a device would never come to an end.
 const MOST: usize = LONGEST_TEXT_MB << 20;
 
+/// So many lines of ids are read: more than a store has records, and `yes` would never come to an end.
+const MOST_LINES: usize = 5_000_000;
+
 /// Reads what the words of an operation want from outside, to its end.
 ///
 /// # Errors
@@ -52,11 +55,12 @@ fn piped_ids() -> Result<Vec<IdLine>> {
             "请用管道传入：crm customer list grade:A -o ids | crm customer set - owner=me"
         )));
     }
-    id_lines(stdin.lock())
+    id_lines(stdin.lock(), MOST_LINES)
 }
 
-/// Ids, one a line, or JSON lines with an `id`; a byte order mark and empty lines are passed over.
-fn id_lines(mut from: impl BufRead) -> Result<Vec<IdLine>> {
+/// Ids, one a line, or JSON lines with an `id`; a byte order mark and empty lines are passed over. More than
+/// `most` lines are an error.
+fn id_lines(mut from: impl BufRead, most: usize) -> Result<Vec<IdLine>> {
     let (mut lines, mut bytes) = (Vec::new(), Vec::new());
     for line in 1.. {
         bytes.clear();
@@ -69,6 +73,13 @@ fn id_lines(mut from: impl BufRead) -> Result<Vec<IdLine>> {
         }
         if read > MOST {
             return Err(too_long().at(place(line)));
+        }
+        if line > most {
+            return Err(Error::invalid(said!(
+                "Standard input has more than {most} lines of ids",
+                "标准输入的编号超过 {most} 行"
+            ))
+            .hint(said!("say --where or --all instead", "请改用 --where 或 --all")));
         }
         let word = match std::str::from_utf8(unmarked(&bytes, line)).map(str::trim) {
             Ok("") => continue,
@@ -147,20 +158,30 @@ mod tests {
     #[test]
     fn ids_are_read_by_line_in_both_forms_and_behind_a_byte_order_mark() {
         let given = "\u{feff}C-1\r\n\n{\"id\":\"C-2\",\"name\":\"x\"}\n{\"record\":{\"id\":\"C-3\"}}\n  C-4";
-        let lines = id_lines(given.as_bytes()).unwrap();
+        let lines = id_lines(given.as_bytes(), MOST_LINES).unwrap();
         let words: Vec<_> = lines.iter().map(|line| (line.line, line.word.clone().unwrap())).collect();
         let expected = [(1, "C-1"), (3, "C-2"), (4, "C-3"), (5, "C-4")];
         assert_eq!(words, expected.map(|(line, word)| (line, word.to_owned())));
-        let lines = id_lines("\u{feff}{\"id\":\"C-2\"}".as_bytes()).unwrap();
+        let lines = id_lines("\u{feff}{\"id\":\"C-2\"}".as_bytes(), 1).unwrap();
         assert_eq!(lines[0].word, Ok("C-2".to_owned()));
     }
 
     #[test]
     fn a_line_that_names_nothing_says_which() {
-        let lines = id_lines(&b"C-1\n{\"name\":\"x\"}\n\xff\xfe\n"[..]).unwrap();
+        let lines = id_lines(&b"C-1\n{\"name\":\"x\"}\n\xff\xfe\n"[..], MOST_LINES).unwrap();
         let wrong: Vec<_> = lines.iter().filter_map(|line| line.word.as_ref().err()).map(said).collect();
         let place = |n| format!("line {n} of standard input: ");
         assert_eq!(wrong, [place(2) + "there is no id in this JSON object", place(3) + "this is not UTF-8"]);
+    }
+
+    #[test]
+    fn ids_without_end_are_given_up() {
+        for line in ["C-1\n", "\n"] {
+            let endless = line.repeat(1000);
+            let error = id_lines(endless.as_bytes(), 999).unwrap_err();
+            assert_eq!(said(&error), "Standard input has more than 999 lines of ids");
+            assert!(id_lines(endless.as_bytes(), 1000).is_ok());
+        }
     }
 
     #[test]

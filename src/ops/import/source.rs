@@ -13,16 +13,19 @@ const PIECE: u64 = 1 << 20;
 /// So many megabytes a line of a file has at most: a long text, in an encoding that takes twice the bytes.
 const LONGEST_LINE_MB: usize = 34;
 
+/// So many gigabytes a file has at most: it is held in memory, and so is what becomes of it.
+const LARGEST_GB: u64 = 2;
+
 /// The bytes of a file, or of standard input where it is called `-`.
 ///
 /// What does not come to an end (`/dev/zero`) is given up soon: nothing is read behind a NUL byte, which no text has,
-/// and a line has an end.
+/// and a line and a file have an end.
 ///
 /// # Errors
-/// `Failure` where it cannot be read, `Invalid` where a line is too long.
+/// `Failure` where it cannot be read, `Invalid` where a line or all of it is too long.
 pub fn read_bytes(file: &Path) -> Result<Vec<u8>> {
     if file.as_os_str() == "-" {
-        return read(io::stdin().lock(), 0, file);
+        return read(io::stdin().lock(), 0, file, LARGEST_GB << 30);
     }
     let open = || {
         let file = File::open(file)?;
@@ -30,10 +33,14 @@ pub fn read_bytes(file: &Path) -> Result<Vec<u8>> {
         Ok((file, size))
     };
     let (opened, size) = open().map_err(|error| unreadable(file, &error))?;
-    read(opened, usize::try_from(size).unwrap_or(0), file)
+    if size > LARGEST_GB << 30 {
+        return Err(too_large());
+    }
+    read(opened, usize::try_from(size).unwrap_or(0), file, LARGEST_GB << 30)
 }
 
-fn read(mut from: impl io::Read, expected: usize, file: &Path) -> Result<Vec<u8>> {
+/// Reads `most` bytes at most; `expected` is how many there are likely to be.
+fn read(mut from: impl io::Read, expected: usize, file: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     let (mut line_start, mut seen) = (0, 0);
     loop {
@@ -46,6 +53,9 @@ fn read(mut from: impl io::Read, expected: usize, file: &Path) -> Result<Vec<u8>
         let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         if !wide && memchr(0, new).is_some() {
             return Ok(bytes);
+        }
+        if bytes.len() as u64 > most {
+            return Err(too_large());
         }
         if let Some(end) = memrchr(b'\n', new) {
             line_start = seen + end;
@@ -62,6 +72,11 @@ fn read(mut from: impl io::Read, expected: usize, file: &Path) -> Result<Vec<u8>
     }
 }
 
+fn too_large() -> Error {
+    Error::invalid(said!("An import takes {LARGEST_GB} GB at most", "一次最多导入 {LARGEST_GB} GB"))
+        .hint(said!("import it in parts, each with the headings", "请分成几部分导入，每部分都带列标题"))
+}
+
 fn unreadable(file: &Path, error: &io::Error) -> Error {
     Error::failure(said!("Cannot read {}: {error}", "无法读取 {}：{error}", file.display()))
         .hint(said!("check the path of the file", "请检查文件路径"))
@@ -74,19 +89,24 @@ mod tests {
 
     #[test]
     fn what_does_not_end_is_given_up() {
-        let zeros = read(io::repeat(0), 0, Path::new("-")).unwrap();
+        let zeros = read(io::repeat(0), 0, Path::new("-"), u64::MAX).unwrap();
         assert_eq!(zeros.len() as u64, PIECE);
-        let error = read(io::repeat(b'x'), 0, Path::new("-")).unwrap_err();
+        let error = read(io::repeat(b'x'), 0, Path::new("-"), u64::MAX).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert!(error.message(Lang::En).starts_with("Line 1 has more than"), "{error:?}");
+        let error = read(io::repeat(b'\n'), 0, Path::new("-"), 3 << 20).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.message(Lang::En).as_str()),
+            (ErrorKind::Invalid, "An import takes 2 GB at most")
+        );
     }
 
     #[test]
     fn all_of_a_file_is_read() {
         let text = "name,city\nAcme,Oslo\n".repeat(100_000);
-        assert!(read(text.as_bytes(), 0, Path::new("-")).unwrap() == text.as_bytes());
+        assert!(read(text.as_bytes(), 0, Path::new("-"), 64 << 20).unwrap() == text.as_bytes());
         let wide: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("a\n".repeat(600_000).encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert!(read(wide.as_slice(), wide.len(), Path::new("-")).unwrap() == wide);
+        assert!(read(wide.as_slice(), wide.len(), Path::new("-"), 64 << 20).unwrap() == wide);
     }
 }
