@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     ops::{Edit, Plan},
     store::Reader,
-    text::{Said, said},
+    text::said,
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning, Stages},
-    report::ImportReport,
+    report::{ImportReport, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
     target::Target,
     texts::Texts,
@@ -41,7 +41,8 @@ impl ImportJob {
         let mut report = self.report(draft.faults.clone());
         draft.made(&mut plan, &mut report)?;
         draft.edits(&mut plan, &mut report)?;
-        report.warnings.extend(draft.keys_twice());
+        report.warnings.extend(keys_twice(&draft.again));
+        report.warnings.extend(made_elsewhere(draft.strangers));
         Ok((plan, report))
     }
 }
@@ -63,6 +64,8 @@ pub(super) struct Draft<'a> {
     made: Vec<Option<RecordId>>,
     /// The number of the record of each row that adds one.
     nums: Vec<u64>,
+    /// How many rows say that somebody made their record who is not here, and the line of the first.
+    strangers: (u64, u32),
 }
 
 impl<'a> Draft<'a> {
@@ -84,7 +87,20 @@ impl<'a> Draft<'a> {
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
         let stages = Stages::new(reader, missing)?;
-        Ok(Self { job, reader, rows, roles, links, stages, stage_texts, faults, again, made, nums: Vec::new() })
+        Ok(Self {
+            job,
+            reader,
+            rows,
+            roles,
+            links,
+            stages,
+            stage_texts,
+            faults,
+            again,
+            made,
+            nums: Vec::new(),
+            strangers: (0, 0),
+        })
     }
 
     /// The tag of a link of a row, and what it means.
@@ -135,6 +151,12 @@ impl<'a> Draft<'a> {
             for link in 0..row.links.len() {
                 if let (_, Meaning::Wrong(reason)) = self.meaning(at, link)? {
                     let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
+                    // Nobody types it, and whoever it names may work elsewhere: no reason to leave the row out.
+                    if def.import_only {
+                        self.strangers =
+                            (self.strangers.0 + 1, if self.strangers.0 == 0 { row.line } else { self.strangers.1 });
+                        continue;
+                    }
                     faults.push(Fault { line: row.line, field: Some(def.code), reason: (*reason).clone() });
                 }
             }
@@ -348,27 +370,5 @@ impl<'a> Draft<'a> {
             record.set(NOTE, all.join("\n"));
         }
         Ok(record)
-    }
-
-    /// What a person should know of rows that have the key of an earlier one.
-    fn keys_twice(&self) -> Option<Said> {
-        const NAMED: usize = 5;
-        let rows = self.again.iter().take(NAMED);
-        let (mut en, mut zh) = (Vec::new(), Vec::new());
-        for (first, line) in rows {
-            en.push(format!("line {line} that of line {first}"));
-            zh.push(format!("第 {line} 行同第 {first} 行"));
-        }
-        if self.again.len() > NAMED {
-            en.push(format!("and {} more", self.again.len() - NAMED));
-            zh.push(format!("另有 {} 行", self.again.len() - NAMED));
-        }
-        let (en, zh) = (en.join(", "), zh.join("、"));
-        (!self.again.is_empty()).then(|| {
-            said!(
-                "Rows with the key of an earlier row change the same record: {en}",
-                "与前面的行关键字相同、修改同一记录的行：{zh}"
-            )
-        })
     }
 }

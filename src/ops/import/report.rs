@@ -88,3 +88,38 @@ pub(super) fn listed(faults: &[Fault], rejected: u64) -> Said {
     let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
     Said::new(all(Lang::En), all(Lang::Zh))
 }
+
+/// What a person should know of rows whose record somebody made who is not here: how many, and the line of the first.
+pub(super) fn made_elsewhere((count, line): (u64, u32)) -> Option<Said> {
+    (count > 0).then(|| {
+        said!(
+            (
+                "created_by is left out where it names no user of this store: {}, from line {line} on",
+                counted(count, "row")
+            ),
+            ("created_by 所指的人不是此数据文件的用户，已略过：共 {count} 行，始于第 {line} 行")
+        )
+    })
+}
+
+/// What a person should know of rows that have the key of an earlier one: the line of each behind that one's.
+pub(super) fn keys_twice(again: &[(u32, u32)]) -> Option<Said> {
+    const NAMED: usize = 5;
+    let rows = again.iter().take(NAMED);
+    let (mut en, mut zh) = (Vec::new(), Vec::new());
+    for (first, line) in rows {
+        en.push(format!("line {line} that of line {first}"));
+        zh.push(format!("第 {line} 行同第 {first} 行"));
+    }
+    if again.len() > NAMED {
+        en.push(format!("and {} more", again.len() - NAMED));
+        zh.push(format!("另有 {} 行", again.len() - NAMED));
+    }
+    let (en, zh) = (en.join(", "), zh.join("、"));
+    (!again.is_empty()).then(|| {
+        said!(
+            "Rows with the key of an earlier row change the same record: {en}",
+            "与前面的行关键字相同、修改同一记录的行：{zh}"
+        )
+    })
+}

@@ -76,6 +76,22 @@ fn a_store_without_records_keeps_the_ids_of_the_file() {
 }
 
 #[test]
+fn who_made_a_record_elsewhere_does_not_stop_its_import() {
+    let shop = Shop::new();
+    let text = format!(
+        "id,name,owner,created,created_by\nC-7,Acme,U-1,{CREATED},U-1\nC-8,Best,,{CREATED},U-9\nC-9,Cid,,{CREATED},zoe\n"
+    );
+    let report = shop.import(&text, into(&customer::KIND)).unwrap();
+    assert_eq!(counts(&report), (3, 0));
+    assert_eq!(shop.value("C-7", "owner"), Some(Value::Link(1)));
+    assert_eq!(["C-7", "C-8"].map(|id| shop.value(id, "created_by")), [Some(Value::Link(1)), Some(Value::Link(1))]);
+    let warnings: Vec<_> = report.warnings.iter().map(|warning| warning.get(Lang::En)).collect();
+    assert_eq!(warnings, ["created_by is left out where it names no user of this store: 2 rows, from line 3 on"]);
+    let error = message(shop.import("name,owner\nNew,U-9\n", into(&customer::KIND)));
+    assert!(error.contains("line 2, owner: there is no user 'U-9'"), "{error}");
+}
+
+#[test]
 fn ids_of_other_programs_are_external() {
     let shop = shop();
     for id in ["17", "C17", "X-4", "P-1"] {
