@@ -140,3 +140,77 @@ fn what_stands_in_the_way_of_a_file_is_told_as_it_is() {
     let one = env.crm(["export", "customer", "--to", "one.csv"]).output();
     assert!(one.stderr.contains("1 record written to one.csv"), "{}", one.stderr);
 }
+
+/// A store with something of every kind in it that a table might lose.
+fn odd_work(env: &TestEnvironment) {
+    let steps: &[&[&str]] = &[
+        &["user", "add", "login=bob", "email=bob@x.com", "--", "Bob \"B\" O’Neil"],
+        &["customer", "add", "--", "Acme, \"Inc\".; =x"],
+        &["customer", "set", "C-1", "phone=+86 138 0013 8000; (206) 555-0142 ext 12", "email=a@x.com, b@x.com"],
+        &["customer", "set", "C-1", "tag=\"x, y\",z,-w", "note=two\nlines, \"q\"", "address=1 High St\nFloor 2"],
+        &["customer", "set", "C-1", "birthday=1990-02-28", "annual_revenue=1234.50 EUR", "employees=12", "owner=bob"],
+        &["customer", "set", "C-1", "do_not_contact=call,sms", "website=http://a.b/c?x=1,2", "external_id=007"],
+        &["customer", "add", "Below", "parent=C-1", "annual_revenue=250000 JPY", "birthday=--02-29", "referred_by=C-1"],
+        &["customer", "add", "--", "- dash"],
+        &["customer", "add", "0123"],
+        &["customer", "add", "U-1"],
+        &["customer", "rm", "C-4"],
+        &["contact", "add", "曾国藩", "customer=C-1", "phone=mobile 13900139000"],
+        &["contact", "add", "C-9"],
+        &["pipeline", "add", "Renewal"],
+        &["stage", "add", "Try", "pipeline=Renewal", "probability=12"],
+        &["deal", "add", "Big", "customer=C-1", "contact=P-1", "amount=250000 EUR", "expected_close=2027-01-31"],
+        &["deal", "add", "Small", "amount=1.234 KWD", "pipeline=Renewal"],
+        &["deal", "add", "Won", "amount=0.5 USD"],
+        &["deal", "move", "D-3", "won"],
+        &["deal", "add", "Lost"],
+        &["deal", "move", "D-4", "lost", "lost_reason=price"],
+        &["log", "call", "D-1", "hi", "outcome=reached", "minutes=90"],
+        &["log", "note", "C-1", "a; b, \"c\""],
+        &["followup", "add", "Rent", "due=2026-01-31", "repeat=monthly"],
+        &["followup", "add", "Call", "due=2026-03-01 15:00", "customer=C-1"],
+        &["followup", "done", "F-1"],
+        &["ticket", "add", "Broken, \"x\"", "customer=C-1", "contact=P-1", "priority=urgent"],
+        &["ticket", "reply", "T-1", "text=ok then"],
+        &["ticket", "add", "Two"],
+        &["ticket", "merge", "T-2", "T-1"],
+        &["ticket", "add", "Three"],
+        &["ticket", "resolve", "T-3"],
+        &["view", "save", "v1", "customer", "name:ac*"],
+        &["view", "save", "v2", "customer", "--static", "C-1", "C-2"],
+    ];
+    for words in steps {
+        env.crm(words.iter().copied()).ok();
+    }
+}
+
+#[test]
+fn a_file_of_any_kind_on_its_way_back_changes_nothing() {
+    let env = TestEnvironment::new();
+    odd_work(&env);
+    let before = env.crm(["export"]).ok();
+    let kinds: std::collections::BTreeSet<&str> = crm::domain::KINDS.iter().map(|kind| kind.noun).collect();
+    for kind in kinds {
+        env.crm(["export", kind, "--to", "f.csv", "--yes"]).ok();
+        let rows = env.crm(["export", kind, "-o", "ids"]).ok().lines().count();
+        assert!(rows > 0, "the store has no {kind}");
+        let told = env.crm(["import", "f.csv", "--into", kind, "-o", "json"]).ok();
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["import"]["unchanged"], rows, "{kind}: {told}");
+        assert_eq!(env.crm(["export"]).ok(), before, "{kind}");
+    }
+}
+
+#[test]
+fn a_file_fills_an_empty_store_on_another_machine() {
+    let (here, there) = (TestEnvironment::new(), TestEnvironment::new());
+    here.crm(["customer", "add", "Acme", "city=Oslo"]).ok();
+    here.crm(["customer", "add", "Below", "parent=C-1"]).ok();
+    here.crm(["customer", "rm", "C-1"]).ok();
+    let file = here.crm(["export", "customer"]).ok();
+    fs::write(there.path("home/c.csv"), &file).unwrap();
+    there.crm(["import", "c.csv", "--into", "customer", "--dry-run"]).ok();
+    there.crm(["import", "c.csv", "--into", "customer"]).ok();
+    assert_eq!(there.crm(["export", "customer", "-o", "ids"]).ok(), "C-1\nC-2\n");
+    assert_eq!(super::shown(&there, "C-2")["record"]["owner"]["id"], "U-1");
+}

@@ -2,6 +2,19 @@
 
 use super::*;
 
+#[test]
+fn a_birthday_is_the_day_that_is_written() {
+    let mut shop = Shop::new();
+    shop.context.tz = chrono_tz::America::New_York;
+    let cells =
+        ["1990-01-01T00:00:00Z", "1990-01-01T00:00:00+08:00", "1990-01-01T23:30:00-10:00", "1990-01-01 00:00:00"];
+    for (cell, id) in cells.into_iter().zip(["P-1", "P-2", "P-3", "P-4"]) {
+        shop.import(&format!("name,birthday\nAnn,{cell}\n"), into(&contact::KIND)).unwrap();
+        let day = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap();
+        assert_eq!(shop.value(id, "birthday"), Some(Value::Date(day)), "{cell}");
+    }
+}
+
 fn phones(shop: &Shop, id: &str) -> Vec<(String, Option<u16>)> {
     let Some(Value::List(items)) = shop.value(id, "phone") else { return Vec::new() };
     let phone = |item| if let Value::Phone(phone) = item { (phone.number, phone.label) } else { panic!("{item:?}") };
