@@ -1,7 +1,7 @@
 //! Follow-ups: what is to be done, when, by whom; repeating ones make their successor.
 
 use super::{
-    KindId, Record,
+    Due, KindId, Record,
     choices::{NORMAL, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
@@ -137,9 +137,12 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         draft.default(PRIORITY, NORMAL);
     }
     inherit_links(draft, context)?;
-    if let Some(text) = draft.get(REPEAT).filter(|_| draft.changed(REPEAT)) {
+    if let Some(text) = draft.get(REPEAT).filter(|_| draft.changed(REPEAT) || draft.changed(DUE)) {
         let repeat = repeat::parse(text).map_err(|error| error.at(draft.place("repeat")))?;
-        check_goes_on(draft, context, &repeat)?;
+        check_time(draft, &repeat)?;
+        if draft.changed(REPEAT) {
+            check_goes_on(draft, context, &repeat)?;
+        }
     }
     let was_done = draft.old(STATUS) == Some(DONE);
     let is_done = draft.get(STATUS) == Some(DONE);
@@ -150,6 +153,19 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         draft.reset(DONE_BY);
     }
     Ok(())
+}
+
+/// What is due on a day has no time to repeat at.
+fn check_time(draft: &Draft<'_>, repeat: &repeat::Repeat) -> Result<()> {
+    match draft.get(DUE) {
+        Some(Due::Day(day)) if repeat.says_time() => Err(Error::invalid(said!(
+            "it repeats at a time of day, and is due on a day without one",
+            "重复规则带有时刻，而截止时间只有日期"
+        ))
+        .at(draft.place("repeat"))
+        .hint(said!("give the time there too: due=\"{day} 9:00\"", "请在截止时间中也写明时刻：due=\"{day} 9:00\""))),
+        _ => Ok(()),
+    }
 }
 
 /// A repetition that a person gives must come again; of one from a file the last may be at hand.

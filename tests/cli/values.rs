@@ -127,10 +127,14 @@ fn a_followup_goes_on_as_it_was_meant_through_its_steps() {
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never comes again"),
         ("FREQ=DAILY;INTERVAL=0", "INTERVAL=0"),
         ("FREQ=SECONDLY", "SECONDLY"),
+        ("FREQ=DAILY;BYHOUR=9", "without one"),
+        ("every day at 9:00", "without one"),
     ] {
         let error = env.crm(["followup", "add", "x", "due=2026-03-31", &format!("repeat={repeat}")]).fails(4);
         assert!(error.contains(said), "{repeat}: {error}");
     }
+    let timed = id(&env, ["followup", "add", "Ring", "due=2026-03-31 9:00", "repeat=every day at 9:00"]);
+    env.crm(["followup", "set", &timed, "due=2026-04-01"]).fails(4);
 }
 
 #[test]

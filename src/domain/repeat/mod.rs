@@ -85,6 +85,11 @@ impl Repeat {
         self.after(base, None, tz).is_some()
     }
 
+    /// Whether it says a time of day, which a due date without one has no room for.
+    pub const fn says_time(&self) -> bool {
+        self.time.is_some()
+    }
+
     /// Whether its rule has days after `base`, wherever it ends.
     pub fn comes(&self, base: Due, tz: Tz) -> bool {
         self.rule.days_after(base.day(tz)).next().is_some()

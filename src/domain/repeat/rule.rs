@@ -220,6 +220,9 @@ fn check(rule: &Rule) -> Result<()> {
             "SKIP=BACKWARD 只用于按月或按年的一个 BYMONTHDAY"
         )));
     }
+    if let Some((part, value)) = rule.by.iter().find(|(_, value)| value.split(',').any(|n| n.parse() == Ok(0))) {
+        return Err(refused(said!("{part}={value}: nothing has the number 0", "{part}={value}：没有第 0 个")));
+    }
     // A leap year, so that no day of a year is missing.
     let start = rrule::Tz::UTC.from_utc_datetime(&NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default().into());
     let spelled = rule.spelled_out(start.date_naive());

@@ -64,6 +64,10 @@ pub(super) fn day(yearly: bool, day: NaiveDate, english: bool) -> String {
 
 fn english(text: &str) -> Option<Rule> {
     const FILLERS: [&str; 9] = ["every", "each", "the", "on", "and", "of", "a", "in", "per"];
+    // `every-2-weeks`; not `every -2 weeks`, in which the hyphen is a sign.
+    if text.starts_with('-') || text.contains(" -") || text.contains("--") {
+        return None;
+    }
     let spaced = text.replace([',', '-'], " ");
     let words: Vec<&str> = spaced.split_whitespace().filter(|word| !FILLERS.contains(word)).collect();
     let (first, rest) = words.split_first()?;

@@ -13,6 +13,9 @@ pub enum EngineError {
     /// There is no file of that name, or no folder to make it in.
     #[error("{} does not exist.", .0.display())]
     Missing(PathBuf),
+    /// The name is a link to a file that is not there.
+    #[error("{} is a link to a file that is not there.", .0.display())]
+    DanglingLink(PathBuf),
     /// The file has no bytes at all.
     #[error("{} is an empty file, not a store.", .0.display())]
     Empty(PathBuf),
@@ -83,6 +86,7 @@ impl EngineError {
     fn chinese(&self) -> String {
         match self {
             Self::Missing(path) => format!("{} 不存在。", path.display()),
+            Self::DanglingLink(path) => format!("{} 链接到的文件不存在。", path.display()),
             Self::Empty(path) => format!("{} 是空文件，不是数据文件。", path.display()),
             Self::NotAStore(path) => format!("{} 不是数据文件。", path.display()),
             Self::IsDirectory(path) => format!("{} 是目录，不是数据文件。", path.display()),
@@ -108,6 +112,10 @@ impl EngineError {
             Self::Missing(_) => said!(
                 "Check the name given with --store or CRM_STORE, and that its folder exists.",
                 "请检查 --store 或 CRM_STORE 给出的名称，以及其目录是否存在。"
+            ),
+            Self::DanglingLink(_) => said!(
+                "Mount the disk that holds it, or name the file itself; nothing was made.",
+                "请挂载存放它的磁盘，或直接指定文件；未新建任何内容。"
             ),
             Self::Empty(_) => said!(
                 "Remove it, or name a file that does not exist yet; a store is made there.",

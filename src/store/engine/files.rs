@@ -81,6 +81,16 @@ fn what_is_no_store_is_refused_and_kept() {
     assert_eq!(folder.names(), ["store.redb"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_store_that_is_not_there_stays_a_link() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(folder.0.path().join("unmounted/store.redb"), folder.path()).unwrap();
+    assert!(matches!(try_open(&folder.path(), Access::Create), Err(EngineError::DanglingLink(_))));
+    assert!(folder.path().is_symlink());
+    assert_eq!(folder.names(), ["store.redb"]);
+}
+
 #[test]
 fn a_missing_store_is_made_only_on_request() {
     let folder = Folder::new();

@@ -171,6 +171,10 @@ pub(super) fn explain(path: &Path, options: OpenOptions, error: DatabaseError) -
 /// Makes an empty store beside `path` and gives it that name once it is whole, so that nobody ever sees half of one.
 /// If somebody else was faster, theirs stays.
 fn create(path: &Path, options: OpenOptions) -> Result<(), EngineError> {
+    // The name would become another store, and the one that it led to would be forgotten.
+    if path.is_symlink() {
+        return Err(EngineError::DanglingLink(path.into()));
+    }
     let made = Draft::of(path).map_err(EngineError::from).and_then(|draft| {
         initialise(draft.path(), options)?;
         publish(draft.path(), path)
