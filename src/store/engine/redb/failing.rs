@@ -98,7 +98,7 @@ fn failing(path: &Path) -> (Box<dyn Engine>, Left) {
     let file = FileOptions::new().read(true).write(true).open(path).unwrap();
     let place = Place::of(path, &file).unwrap();
     let file = Watched::new(Failing(StoreFile::new(file).unwrap(), left.clone()));
-    let source = Source::new(file.watch(), Some(place));
+    let source = Source::new(file.watch(), Some(place), Box::new(|| Ok(())));
     let database = OpenOptions::new(Access::Write).builder().create_with_backend(file).unwrap();
     (Box::new(RedbEngine::Writing(Writer::new(database, source))), left)
 }

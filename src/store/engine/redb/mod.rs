@@ -55,26 +55,35 @@ pub(super) struct Writer {
 #[derive(Clone, Default)]
 pub(super) struct Source(Arc<Known>);
 
+type Anew = Box<dyn Fn() -> Result<(), EngineError> + Send + Sync>;
+
 #[derive(Default)]
 struct Known {
     watch: Arc<Watch>,
     place: Option<Place>,
+    /// Opens the file anew for writing and closes it, which shows everybody the newest commit.
+    anew: Option<Anew>,
     /// What went wrong after a step had been made to last.
     late: Mutex<Option<EngineError>>,
 }
 
 impl Source {
-    fn new(watch: Arc<Watch>, place: Option<Place>) -> Self {
-        Self(Arc::new(Known { watch, place, late: Mutex::default() }))
+    fn new(watch: Arc<Watch>, place: Option<Place>, anew: Anew) -> Self {
+        Self(Arc::new(Known { watch, place, anew: Some(anew), late: Mutex::default() }))
     }
 
     fn watch(&self) -> &Watch {
         &self.0.watch
     }
 
-    /// Keeps an error until somebody can be told.
-    fn keep(&self, error: EngineError) {
+    /// A step stands, and what came after it went wrong: that is kept until somebody can be told. It may be what shows the
+    /// step to others; so the file is opened once more, as the next writer would.
+    fn stands(&self, error: EngineError) {
         self.late().get_or_insert(error);
+        if let Some(anew) = &self.0.anew {
+            // Where that fails too, the next writer does it, or whoever opens the store.
+            let _ = anew();
+        }
     }
 
     fn late(&self) -> MutexGuard<'_, Option<EngineError>> {

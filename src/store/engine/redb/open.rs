@@ -146,7 +146,9 @@ fn open_to_write(path: &Path, options: OpenOptions) -> Result<Writer, EngineErro
         let file = file.map_err(|error| EngineError::from_io(error, &path))?;
         let place = Place::of(&path, &file)?;
         let opened = StoreFile::new(file).map(Watched::new).and_then(|file| {
-            let source = Source::new(file.watch(), Some(place));
+            let named = path.clone();
+            let anew = Box::new(move || open_to_write(&named, options).and_then(Writer::close));
+            let source = Source::new(file.watch(), Some(place), anew);
             options.builder().create_with_backend(file).map(|database| Writer::new(database, source))
         });
         opened.map_err(|error| explain(&path, options, error))

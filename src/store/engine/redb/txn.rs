@@ -168,7 +168,7 @@ impl WriteTxn for RedbTxn {
             (error, Stage::Published) => Err(EngineError::Doubtful(Box::new(error))),
             // It stands. That what comes after it went wrong is told at the end.
             (error, Stage::Durable) => {
-                self.source.keep(error);
+                self.source.stands(error);
                 Ok(())
             }
         }

@@ -51,7 +51,8 @@ pub(crate) fn open_simulated(process: &ProcessOf, options: OpenOptions) -> Resul
 
 fn write(process: &ProcessOf, options: OpenOptions) -> Result<Writer, EngineError> {
     let file = Watched::new(StoreFile::over(process.open()));
-    let source = Source::new(file.watch(), None);
+    let again = process.clone();
+    let source = Source::new(file.watch(), None, Box::new(move || write(&again, options)?.close()));
     guarded(|| {
         let opened = options.builder().create_with_backend(file).map(|database| Writer::new(database, source));
         opened.map_err(|error| explain(Path::new(NAME), options, error))
