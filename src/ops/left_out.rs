@@ -37,6 +37,12 @@ impl LeftOut {
         self.0.borrow_mut().push(Left { id, error });
     }
 
+    /// Takes in what another one has gathered, which has nothing then.
+    pub(super) fn join(&self, other: &Self) {
+        let theirs = other.take();
+        self.0.borrow_mut().extend(theirs);
+    }
+
     /// Those that were taken in, in their order.
     pub fn take(&self) -> Vec<Left> {
         self.0.take()

@@ -114,10 +114,22 @@ impl Planned {
     /// Does what another planned step does too.
     pub(super) fn join(&mut self, other: Self) {
         self.plan.join(other.plan);
+        self.each = match (self.each.take(), other.each) {
+            // What the other left out, its plan has handed over.
+            (Some((mut ids, left_out)), Some((more, _))) => {
+                ids.extend(more);
+                Some((ids, left_out))
+            }
+            (Some((mut ids, left_out)), None) => {
+                ids.extend_from_slice(&other.about);
+                Some((ids, left_out))
+            }
+            (None, Some((more, left_out))) => Some(([self.about.clone(), more].concat(), left_out)),
+            (None, None) => None,
+        };
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
         self.question = self.question.take().or(other.question);
-        self.each = self.each.take().or(other.each);
     }
 
     /// A step about these records.
@@ -248,4 +260,30 @@ pub trait Show {
 
     /// The language of the person.
     fn lang(&self) -> Lang;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::customer, error::Error, text::Said};
+
+    #[test]
+    fn a_step_of_two_operations_tells_what_each_has_left_out() {
+        let id = |num| RecordId::new(customer::ID, num);
+        let planned = |num: u64| {
+            let left_out = LeftOut::default();
+            left_out.add(Some(id(num).to_string()), Error::invalid(Said::same("no".to_owned())));
+            let mut plan = Plan::new();
+            plan.left_out = Some(left_out.clone());
+            Planned { each: Some((vec![id(num), id(num + 1)], left_out)), ..Planned::about(plan, vec![id(num)]) }
+        };
+        let mut made = Planned::default();
+        [1, 5].into_iter().for_each(|num| made.join(planned(num)));
+        // What the rules leave out later goes where the plan says.
+        made.plan.left_out.as_ref().unwrap().add(Some(id(6).to_string()), Error::invalid(Said::same("no".to_owned())));
+        let (ids, left_out) = made.each.unwrap();
+        assert_eq!(ids, [id(1), id(2), id(5), id(6)]);
+        let left: Vec<_> = left_out.take().into_iter().filter_map(|left| left.id).collect();
+        assert_eq!(left, ["C-1", "C-5", "C-6"]);
+    }
 }

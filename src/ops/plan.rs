@@ -113,7 +113,13 @@ impl Plan {
     pub(super) fn join(&mut self, other: Self) {
         self.edits.extend(other.edits);
         self.import |= other.import;
-        self.left_out = self.left_out.take().or(other.left_out);
+        self.left_out = match (self.left_out.take(), other.left_out) {
+            (Some(own), Some(theirs)) => {
+                own.join(&theirs);
+                Some(own)
+            }
+            (own, theirs) => own.or(theirs),
+        };
         self.remarks.extend(other.remarks);
         for (kind, last) in other.counters {
             match self.counters.iter_mut().find(|(known, _)| *known == kind) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, KindId, Lookup, RecordId, bytes, deal,
+        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, bytes, deal,
         rules::{invalid, place},
         target_of,
     },
@@ -108,12 +108,28 @@ pub(super) fn acyclic(staged: &Staged<'_>, import: bool) -> Result<()> {
     staged.each_change(&mut |change| hangs_right(staged, change, import, &mut chains))
 }
 
-/// The same of one record.
-pub(super) fn acyclic_one(staged: &Staged<'_>, id: RecordId) -> Result<()> {
-    match staged.change_of(id)? {
-        Some(change) => hangs_right(staged, &change, false, &mut Chains::default()),
-        None => Ok(()),
+/// The same of what was put since the last mark; `chains` are those of the edits before.
+pub(super) fn acyclic_since(staged: &Staged<'_>, chains: &mut Chains) -> Result<()> {
+    linked_anew(staged, chains)?;
+    let held = staged.each_since(&mut |change, _| hangs_right(staged, change, false, chains));
+    if held.is_err() {
+        // It is taken back, and links as before.
+        linked_anew(staged, chains)?;
     }
+    held
+}
+
+/// Tells of every link that differs since the last mark.
+fn linked_anew(staged: &Staged<'_>, chains: &mut Chains) -> Result<()> {
+    staged.each_since(&mut |change, earlier| {
+        for link in kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
+            let linked = |record: &Record| record.row().raw(link.tag).map(<[u8]>::to_vec);
+            if change.live_after().and_then(linked) != earlier.and_then(linked) {
+                chains.linked_anew(link, change.id);
+            }
+        }
+        Ok(())
+    })
 }
 
 fn hangs_right(
@@ -148,6 +164,13 @@ fn hangs_right(
 pub(super) struct Chains(HashMap<(KindId, u16), HashSet<u64>>);
 
 impl Chains {
+    /// A record links to another one from now on: chains that go through it are not known any more.
+    pub(super) fn linked_anew(&mut self, link: &FieldDef, id: RecordId) {
+        if let Some(ending) = self.0.get_mut(&(id.kind, link.tag)).filter(|ending| ending.contains(&id.num)) {
+            ending.clear();
+        }
+    }
+
     /// Whether the chain that begins with a record comes back to one of its own. `next` gives the number of the record
     /// to which one links, and must always give the same.
     pub(super) fn lead_back(
@@ -191,5 +214,26 @@ mod tests {
             Chains::default().lead_back(&customer::PARENT.def(), RecordId::new(customer::ID, 1), &mut { circle }),
             Ok(true)
         );
+    }
+
+    #[test]
+    fn many_records_get_one_parent_and_a_circle_is_still_seen() {
+        let (link, id) = (customer::PARENT.def(), |num| RecordId::new(customer::ID, num));
+        // 1 to 1000 hang below one another, and then 2000 to 3000 are hung below 1000, one after the other.
+        let mut parents: HashMap<u64, u64> = (2..=1000).map(|num| (num, num - 1)).collect();
+        let (mut chains, mut asked) = (Chains::default(), 0);
+        let mut hang = |parents: &mut HashMap<u64, u64>, num: u64, parent: u64| {
+            parents.insert(num, parent);
+            chains.linked_anew(&link, id(num));
+            chains.lead_back(&link, id(num), &mut |id| {
+                asked += 1;
+                Ok(parents.get(&id.num).copied())
+            })
+        };
+        for num in 2000..3000 {
+            assert_eq!(hang(&mut parents, num, 1000), Ok(false));
+        }
+        assert_eq!(hang(&mut parents, 1, 2500), Ok(true), "1 hangs above 2500");
+        assert!(asked < 4000, "{asked}");
     }
 }

@@ -56,15 +56,19 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
     let (mut followed, mut remarks) = (0, Remarks::default());
+    let mut chains = check::Chains::default();
     std::mem::take(&mut counters.remarks).into_iter().for_each(|remark| remarks.add(remark));
     ahead::each(reader, &staged, edits, &mut |edit| {
         let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed, &mut remarks) };
         let (id, before) = (edit.id(), counters.clone());
         staged.mark();
-        let done =
-            step.whole(edit, &mut counters, &mut followed, &mut remarks).and_then(|()| check::acyclic_one(&staged, id));
+        remarks.mark();
+        let done = step
+            .whole(edit, &mut counters, &mut followed, &mut remarks)
+            .and_then(|()| check::acyclic_since(&staged, &mut chains));
         if left_out.keep(Some(id.to_string()), done)?.is_none() {
             staged.back();
+            remarks.back();
             effects.take();
             counters = before;
         }

@@ -1,11 +1,11 @@
 //! What the person should know about a step that is written all the same.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    domain::{Kind, Lookup, RecordId, bytes, field::FieldDef, user},
+    domain::{KINDS, Kind, KindId, Lookup, RecordId, bytes, field::FieldDef, user},
     error::Result,
-    store::{Reader, RecordChange, kind_of},
+    store::{Reader, RecordChange},
     text::{Said, counted, said},
 };
 
@@ -17,14 +17,34 @@ const LISTED: usize = 20;
 pub(super) struct Remarks {
     list: Vec<Said>,
     seen: HashSet<String>,
+    /// Those that came since the last mark, and how many were listed then.
+    since: (Vec<String>, usize),
 }
 
 impl Remarks {
     /// Adds a remark, once.
     pub(super) fn add(&mut self, remark: Said) {
-        if self.seen.insert(remark.both().0.to_owned()) && self.list.len() < LISTED {
-            self.list.push(remark);
+        let said = remark.both().0;
+        if self.seen.insert(said.to_owned()) {
+            self.since.0.push(said.to_owned());
+            if self.list.len() < LISTED {
+                self.list.push(remark);
+            }
         }
+    }
+
+    /// Remembers how things stand, for [`Remarks::back`].
+    pub(super) fn mark(&mut self) {
+        self.since.0.clear();
+        self.since.1 = self.list.len();
+    }
+
+    /// Takes back what was added since the last mark.
+    pub(super) fn back(&mut self) {
+        for said in self.since.0.drain(..) {
+            self.seen.remove(&said);
+        }
+        self.list.truncate(self.since.1);
     }
 
     /// All of them.
@@ -45,18 +65,26 @@ fn owner_of(kind: &'static Kind) -> Option<&'static FieldDef> {
 /// Says which users get work although they no longer do any: the records are theirs all the same.
 pub(super) fn idle_owners(reader: &Reader<'_>, changes: &[RecordChange], remarks: &mut Remarks) -> Result<()> {
     let mut given: BTreeMap<u64, (RecordId, u64)> = BTreeMap::new();
+    let owners: Vec<(KindId, Option<u16>)> =
+        KINDS.iter().map(|kind| (kind.id, owner_of(kind).map(|def| def.tag))).collect();
+    let mut users = HashMap::new();
     for change in changes {
+        if change.id.kind == user::ID {
+            users.insert(change.id.num, change);
+        }
         let Some(after) = change.live_after() else { continue };
-        let Some(def) = owner_of(kind_of(change.id)?) else { continue };
-        let owner = after.row().raw(def.tag);
-        let had = change.live_before().and_then(|before| before.row().raw(def.tag));
+        let Some(tag) = owners.iter().find(|(kind, _)| *kind == change.id.kind).and_then(|(_, tag)| *tag) else {
+            continue;
+        };
+        let owner = after.row().raw(tag);
+        let had = change.live_before().and_then(|before| before.row().raw(tag));
         if let Some(owner) = owner.filter(|_| owner != had).and_then(bytes::unsigned) {
             given.entry(owner).or_insert((change.id, 0)).1 += 1;
         }
     }
     for (num, (first, count)) in given {
         let id = RecordId::new(user::ID, num);
-        let person = match changes.iter().find(|change| change.id == id) {
+        let person = match users.get(&num) {
             Some(change) => change.live_after().cloned(),
             None => reader.record(id)?,
         };
@@ -78,4 +106,47 @@ pub(super) fn idle_owners(reader: &Reader<'_>, changes: &[RecordChange], remarks
 
 fn many(count: u64) -> Said {
     said!(("{}", counted(count, "more record")), ("{count} 条记录"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Record, customer},
+        store::{State, Store},
+    };
+
+    #[test]
+    fn remarks_go_with_the_edit_that_is_taken_back() {
+        let mut remarks = Remarks::default();
+        remarks.add(Said::same("kept".to_owned()));
+        remarks.mark();
+        (0..30).for_each(|n| remarks.add(Said::same(format!("left out {n}"))));
+        remarks.back();
+        remarks.mark();
+        remarks.add(Said::same("left out 3".to_owned()));
+        let said: Vec<_> = remarks.into_list().iter().map(|said| said.both().0.to_owned()).collect();
+        assert_eq!(said, ["kept", "left out 3"], "and it can be said again");
+    }
+
+    #[test]
+    fn an_owner_is_judged_as_the_same_step_leaves_them() {
+        let store = Store::in_memory().unwrap();
+        let snapshot = store.snapshot().unwrap();
+        let made = |id, record| RecordChange { id, prev: 0, before: None, after: Some(State::live(record)) };
+        let mut changes = Vec::new();
+        for (num, active) in [(1, true), (2, false)] {
+            let mut customer = Record::new();
+            customer.set(customer::OWNER, num);
+            changes.push(made(RecordId::new(customer::ID, num), customer));
+            let mut person = Record::new();
+            person.set(user::LOGIN, "someone".to_owned());
+            person.set(user::ACTIVE, active);
+            changes.push(made(RecordId::new(user::ID, num), person));
+        }
+        let mut remarks = Remarks::default();
+        idle_owners(&Reader::of(&*snapshot), &changes, &mut remarks).unwrap();
+        let said: Vec<_> = remarks.into_list().iter().map(|said| said.both().0.to_owned()).collect();
+        assert_eq!(said, ["someone (U-2) is not active any more, and now has C-2"]);
+    }
 }

@@ -141,6 +141,16 @@ impl<'a> Staged<'a> {
         self.changes.borrow().list.iter().try_for_each(visit)
     }
 
+    /// Visits what was put since the last mark: the change as it stands, and the record in use that was there before.
+    pub(super) fn each_since(&self, visit: &mut dyn FnMut(&RecordChange, Option<&Record>) -> Result<()>) -> Result<()> {
+        let (changes, since) = (self.changes.borrow(), self.since.borrow());
+        for (id, held) in since.iter().flatten() {
+            let Some(change) = changes.at.get(id).map(|at| &changes.list[*at]) else { continue };
+            visit(change, held.as_ref().map_or_else(|| change.live_before(), RecordChange::live_after))?;
+        }
+        Ok(())
+    }
+
     /// The number of the record to which a record will link.
     pub(super) fn link_of(&self, id: RecordId, link: &FieldDef) -> Result<Option<u64>> {
         let changes = self.changes.borrow();
