@@ -135,6 +135,24 @@ fn undo_takes_back_ones_own_steps_and_refuses_what_others_have_changed() {
 }
 
 #[test]
+fn an_undo_leaves_nothing_that_points_to_what_is_gone() {
+    let env = with_some();
+    let new = env.crm(["customer", "add", "Newest"]).ok();
+    let parent = format!("parent={}", new.trim());
+    env.crm(["customer", "set", "C-1", &parent]).user("li.wei").ok();
+    let points = format!("C-1 parent: it points to {}", new.trim());
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains(&points), "{said}");
+    env.crm(["customer", "rm", "C-1"]).user("li.wei").ok();
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains(&points), "from the trash too: {said}");
+    env.crm(["undo"]).user("li.wei").ok();
+    env.crm(["undo"]).user("li.wei").ok();
+    env.crm(["undo"]).ok();
+    assert_eq!(env.crm(["customer", "count", "Newest"]).ok(), "0\n");
+}
+
+#[test]
 fn what_comes_back_must_still_fit() {
     let env = with_some();
     env.crm(["deal", "add", "Big", "customer=C-3"]).ok();

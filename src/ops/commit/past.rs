@@ -185,7 +185,7 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<Record
     })?;
     failed.end()?;
     let changes = inverse.changes;
-    unlinked(reader, &changes)?;
+    unlinked(reader, &changes, Some(seq))?;
     fitting(reader, &changes, &mut strictly)?;
     left_empty(reader, &changes, &mut strictly)?;
     Ok(changes)
@@ -337,6 +337,6 @@ pub fn removal(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordChange
     }
     changes.sort_by_key(|change| change.id);
     changes.dedup_by_key(|change| change.id);
-    unlinked(reader, &changes)?;
+    unlinked(reader, &changes, None)?;
     Ok(changes)
 }

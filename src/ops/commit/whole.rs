@@ -1,14 +1,14 @@
 //! What must stay whole when records go, or come back: nobody points to what is gone, and nothing unique is there twice.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::ControlFlow,
 };
 
 use crate::{
     domain::{KINDS, Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, target_of, user},
     error::{Error, Result},
-    store::{Reader, RecordChange, engine::Space, find_change, gone_at, kind_of},
+    store::{Reader, RecordChange, engine::Space, find_change, gone_at, kind_of, visit_numbers},
     text::{Said, counted, said},
 };
 
@@ -17,8 +17,16 @@ use super::check::Chains;
 /// Beyond so many records an index of links is read once as a whole instead of once for each.
 const MANY: usize = 1000;
 
-/// Refuses to remove records that others, which stay, point to by any field, in use or in the trash.
-pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<()> {
+/// Where so many steps or records at most came since a step, they are looked at one by one instead of all records.
+const FEW: u64 = 10_000;
+
+/// Refuses to remove records that others, which stay, point to by any field, in use or in the trash. Where a step is
+/// taken back that made them, only records that were changed by it or `since` can.
+pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Option<u64>) -> Result<()> {
+    if changes.iter().all(|change| change.after.is_some()) {
+        return Ok(());
+    }
+    let since = since.map(|step| changed_since(reader, step)).transpose()?.flatten();
     for target in KINDS {
         let gone: Vec<u64> = changes
             .iter()
@@ -28,7 +36,8 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<
         if gone.is_empty() {
             continue;
         }
-        let mut links = Links { changes, gone: &gone, target, from: HashSet::new(), first: None };
+        let mut links =
+            Links { changes, gone: &gone, since: since.as_ref(), target, from: HashSet::new(), first: None };
         for kind in KINDS {
             links.of(reader, kind)?;
         }
@@ -40,11 +49,36 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange]) -> Result<
     Ok(())
 }
 
+/// The records that a step and those after it have changed; none where they are many.
+fn changed_since(reader: &Reader<'_>, step: u64) -> Result<Option<BTreeSet<RecordId>>> {
+    let last = reader.seq()?;
+    if last.saturating_sub(step) > FEW {
+        return Ok(None);
+    }
+    let (mut changed, mut count) = (BTreeSet::new(), 0);
+    for seq in step..=last {
+        visit_numbers(reader.raw(), seq, &mut |kind, numbers| {
+            count += numbers.end() - numbers.start() + 1;
+            if count > FEW {
+                return ControlFlow::Break(());
+            }
+            changed.extend(numbers.map(|num| RecordId::new(kind, num)));
+            ControlFlow::Continue(())
+        })?;
+        if count > FEW {
+            return Ok(None);
+        }
+    }
+    Ok(Some(changed))
+}
+
 /// The links of records that stay to records that go.
 struct Links<'a> {
     changes: &'a [RecordChange],
     /// The numbers of those that go, in order.
     gone: &'a [u64],
+    /// The only records that can have such links, where that is known.
+    since: Option<&'a BTreeSet<RecordId>>,
     target: &'static Kind,
     from: HashSet<RecordId>,
     first: Option<(RecordId, &'static FieldDef, RecordId)>,
@@ -55,6 +89,14 @@ impl Links<'_> {
     fn of(&mut self, reader: &Reader<'_>, kind: &'static Kind) -> Result<()> {
         let links: Vec<&'static FieldDef> =
             kind.all_fields().filter(|def| target_of(def).is_some_and(|to| to.id == self.target.id)).collect();
+        if let Some(since) = self.since {
+            for id in since.range(RecordId::new(kind.id, 0)..=RecordId::new(kind.id, u64::MAX)) {
+                if let Some(held) = reader.held(*id)? {
+                    let _ = self.by_row(kind, &links, id.num, held.record.row());
+                }
+            }
+            return Ok(());
+        }
         let (indexed, others): (Vec<_>, Vec<_>) = links.iter().copied().partition(|def| def.indexed());
         if reader.total(kind.id)? > 0 {
             for link in indexed {
