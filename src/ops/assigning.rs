@@ -234,6 +234,7 @@ pub fn finder<'a>(ask: &Ask<'a>, pipeline: Option<u64>) -> Finder<'a> {
         pipeline,
         among: Among::Live,
         beside: &NOTHING,
+        trashed: None,
     }
 }
 

@@ -42,6 +42,7 @@ pub mod setup;
 pub mod several;
 pub mod spoken;
 pub mod ticket;
+mod trashed;
 pub mod undo;
 pub mod view;
 pub mod wanted;

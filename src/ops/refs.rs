@@ -3,10 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{
-        FieldDef, Kind, Lookup, RecordId, Row, Type, Value, common::EXTERNAL_ID, deal, pipeline, stage, user,
-        words::phone,
-    },
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, Value, deal, pipeline, stage, user, words::phone},
     error::{Error, ErrorKind, Result},
     query::{names::Names, phones::with_phone},
     store::{Reader, journal::Place},
@@ -16,6 +13,7 @@ use crate::{
 use super::{
     Context,
     namesakes::{Beside, told_apart},
+    trashed::{Trashed, names_records},
 };
 
 /// Who looks for a record, and where.
@@ -33,6 +31,8 @@ pub struct Finder<'a> {
     pub beside: &'a Beside,
     /// Where a record is looked for by name; an id is found wherever it is.
     pub among: Among,
+    /// What the trash holds, where several names are looked for in it.
+    pub(super) trashed: Option<&'a Trashed>,
 }
 
 /// Where a record is looked for by name.
@@ -139,8 +139,10 @@ impl<'a> Finder<'a> {
                     self.by_scan(Place::Live, kind, def, word, &mut found)?;
                 }
             }
-            if self.among != Among::Live {
-                self.by_scan(Place::Trash, kind, def, word, &mut found)?;
+            match self.trashed.filter(|_| self.among != Among::Live) {
+                Some(trashed) => found.extend(trashed.named(&self.reader, kind, def, word)?),
+                None if self.among != Among::Live => self.by_scan(Place::Trash, kind, def, word, &mut found)?,
+                None => {}
             }
             if !found.is_empty() && !def.name {
                 break;
@@ -258,15 +260,6 @@ impl<'a> Finder<'a> {
 
 /// Names are suggested where a kind has at most so many records.
 const FEW: u64 = 2000;
-
-/// Whether records go by this field.
-fn names_records(def: &FieldDef) -> bool {
-    def.name
-        || def.unique
-        || def.tag == EXTERNAL_ID.tag()
-        || def.code == "alias"
-        || (def.indexed() && matches!(def.ty, Type::Email | Type::Phone))
-}
 
 fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
     let Some(stored) = row.raw(def.tag) else { return false };

@@ -9,6 +9,7 @@ use super::{
     left_out::LeftOut,
     op::{Answer, Ask},
     refs::{Among, Finder},
+    trashed::Trashed,
 };
 use crate::{
     domain::{KINDS, Kind, RecordId},
@@ -107,11 +108,13 @@ pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &
         return Ok(Selected { kind, ids, bulk: true, left_out, remark });
     }
     let mut ids = Vec::with_capacity(refs.len());
+    let trashed = Trashed::default();
+    let finder = Finder { among, trashed: Some(&trashed), ..finder(ask, None) };
     for word in refs {
         if *word == "-" {
-            from_stdin(ask, among, of, (&mut ids, left_out.as_ref()))?;
+            from_stdin(&finder, of, (&mut ids, left_out.as_ref()))?;
         } else {
-            let found = Finder { among, ..finder(ask, None) }.find(of, word);
+            let found = finder.find(of, word);
             ids.extend(kept(left_out.as_ref(), Some(word), found)?);
         }
     }
@@ -244,13 +247,11 @@ fn kept(left_out: Option<&LeftOut>, word: Option<&str>, found: Result<RecordId>)
 
 /// The records that standard input names.
 fn from_stdin(
-    ask: &Ask<'_>,
-    among: Among,
+    finder: &Finder<'_>,
     of: Option<&'static Kind>,
     (ids, left_out): (&mut Vec<RecordId>, Option<&LeftOut>),
 ) -> Result<()> {
-    let finder = Finder { among, ..finder(ask, None) };
-    for IdLine { line, word } in ask.context.input.ids()? {
+    for IdLine { line, word } in finder.context.input.ids()? {
         let place = || said!("line {line} of standard input", "标准输入第 {line} 行");
         let found = match word {
             Ok(word) => finder.find(of, word).map_err(|error| error.at(place())),

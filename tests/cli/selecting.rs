@@ -135,6 +135,19 @@ fn undo_takes_back_ones_own_steps_and_refuses_what_others_have_changed() {
 }
 
 #[test]
+fn several_are_found_in_the_trash_by_name_and_telephone() {
+    let env = with_some();
+    env.crm(["customer", "add", "Straße", "phone=+86 138 0013 8000"]).ok();
+    env.crm(["customer", "add", "Two", "email=two@example.com"]).ok();
+    env.crm(["customer", "rm", "Straße", "Two"]).ok();
+    let said = env.crm(["customer", "restore", "13800138000", "TWO@example.com"]).ok();
+    assert_eq!(said.lines().count(), 2, "{said}");
+    env.crm(["customer", "rm", "Straße", "Two"]).ok();
+    let said = env.crm(["customer", "restore", "-"]).stdin("STRASSE\ntwo\n").ok();
+    assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+#[test]
 fn an_undo_leaves_nothing_that_points_to_what_is_gone() {
     let env = with_some();
     let new = env.crm(["customer", "add", "Newest"]).ok();
