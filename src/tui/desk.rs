@@ -185,3 +185,51 @@ impl Show for Desk<'_> {
         self.context.lang
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::{customer, deal},
+        ops::spoken,
+        text::Lang,
+        tui::{action::Effect, rig},
+    };
+
+    #[test]
+    fn what_was_agreed_to_on_the_screen_is_done_or_shown_again() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        for name in ["One", "Two"] {
+            rig.say(&format!("customer add {name} city=del"));
+        }
+        let words = spoken::split("customer set --where city:del grade=A").unwrap();
+        rig.work(vec![Effect::Run(words, false)]);
+        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
+        rig.say("customer add Three city=del");
+        rig.press("y");
+        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 3 records?"));
+        assert!(rig.picture().contains("C-3"), "{}", rig.picture());
+        let grade = |rig: &rig::Rig, id: &str| rig.record(id).unwrap().get(customer::GRADE);
+        assert_eq!(grade(&rig, "C-1"), None, "nothing is changed before that");
+        rig.press("y");
+        assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
+        assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&rig, id).is_some()));
+    }
+
+    #[test]
+    fn a_question_about_fields_that_bear_the_time_is_answered_later() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        for line in ["customer add Acme", "deal add One customer=C-1", "deal add Two customer=C-1"] {
+            rig.say(line);
+        }
+        let words = spoken::split("deal set --where status:open stage=won").unwrap();
+        rig.work(vec![Effect::Run(words, false)]);
+        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
+        rig.worker.pass(90);
+        rig.press("y");
+        assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
+        for id in ["D-1", "D-2"] {
+            let since = rig.record(id).unwrap().get(deal::STAGE_SINCE);
+            assert_eq!(since, Some(rig.seat.context().now), "the moment that was foreseen");
+        }
+    }
+}
