@@ -177,7 +177,8 @@ fn answer_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 }
 
 /// The customer has said something: a ticket that waits for that, or is done, is open again and its clock runs. What was
-/// said before it began to wait or was done changes nothing, whenever it is written down.
+/// said before it began to wait or was done changes nothing, whenever it is written down. Of a ticket that came from a
+/// file nobody may know when that was: then what is said now opens it, and what an import brings does not.
 fn open_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let (Some(num), Some(at)) = (draft.get(TICKET), draft.get(AT)) else { return Ok(()) };
     let id = RecordId::new(ticket::ID, num);
@@ -188,7 +189,7 @@ fn open_ticket(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         Some(ticket::CLOSED) => ticket.get(ticket::CLOSED_AT).or(ticket.get(ticket::RESOLVED_AT)),
         _ => return Ok(()),
     };
-    if ticket.get(ticket::MERGED_INTO).is_none() && since.is_none_or(|since| at >= since) {
+    if ticket.get(ticket::MERGED_INTO).is_none() && since.map_or(!context.import, |since| at >= since) {
         context.then(Effect::Set(id, vec![(ticket::STATUS.tag(), Some(Value::Choice(ticket::OPEN)))]));
     }
     Ok(())

@@ -264,6 +264,7 @@ impl<'a> Reader<'a> {
         link: &FieldDef,
         visit: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<()> {
+        has_index(link)?;
         let key = prefix(kind, link.tag);
         self.index(KeyRange::prefix(&key), false, &mut |entry| {
             let target = take_num(&entry[key.len()..]);
@@ -302,6 +303,14 @@ fn unreadable(id: RecordId) -> Error {
     ))
 }
 
+/// Refuses to look for a link in an index that nobody keeps: it would find none.
+fn has_index(link: &FieldDef) -> Result<()> {
+    if link.indexed() {
+        return Ok(());
+    }
+    Err(Error::failure(said!(("No index is kept of '{}'", link.code), ("未保存“{}”的索引", link.zh))))
+}
+
 impl Lookup for Reader<'_> {
     fn record(&self, id: RecordId) -> Result<Option<Record>> {
         self.with_row(id, |row| Record::from_bytes(row.bytes().to_vec()))
@@ -319,6 +328,7 @@ impl Lookup for Reader<'_> {
         target: u64,
         visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<()> {
+        has_index(link)?;
         let key = link_prefix(kind, link.tag, target);
         self.index(KeyRange::prefix(&key), false, &mut |entry| match num_after(entry, key.len()) {
             Some(num) => visit(num),

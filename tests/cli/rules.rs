@@ -331,6 +331,17 @@ fn what_goes_to_the_trash_is_marked_where_it_is_linked_and_known_to_filters() {
         "{}",
         gone.stderr
     );
+    env.crm(shell_words("contact add Ann")).ok();
+    env.crm(shell_words("deal add Side contact=P-2")).ok();
+    env.crm(shell_words("followup add Ask due=2026-03-03 contact=P-2 ticket=T-1")).ok();
+    let gone = env.crm(["contact", "rm", "P-2"]).output();
+    assert!(gone.stderr.contains("P-2 leaves behind: 1 open deal, 1 open follow-up"), "{}", gone.stderr);
+    let gone = env.crm(["ticket", "rm", "T-1"]).output();
+    assert!(gone.stderr.contains("T-1 leaves behind: 1 open follow-up"), "{}", gone.stderr);
+    env.crm(["undo"]).ok();
+    for record in ["F-2", "D-3"] {
+        env.crm(["rm", record]).ok();
+    }
     let zh = env.crm(["user", "rm", "priya", "--lang", "zh"]).output();
     assert!(zh.stderr.contains("U-2 仍有关联：1 个进行中的商机、1 条待办跟进"), "{}", zh.stderr);
     assert!(env.crm(["deal", "list"]).ok().contains("Acme (in the trash)"));

@@ -36,6 +36,38 @@ fn an_incoming_message_opens_a_ticket_and_its_clock_goes_on() {
 }
 
 #[test]
+fn messages_that_an_import_brings_leave_closed_what_is_closed_nobody_knows_since_when() {
+    let env = TestEnvironment::new();
+    env.write("tickets.csv", "title,status\nOld,closed\nOlder,resolved\n");
+    env.crm(["import", "tickets.csv", "--into", "ticket"]).ok();
+    env.write("mail.csv", "text,ticket,type,direction,at\nbroken,T-1,email,in,2019-04-01\nhelp,T-2,email,in,\n");
+    env.crm(["import", "mail.csv", "--into", "activity"]).ok();
+    assert_eq!((field(&env, "T-1", "status"), field(&env, "T-2", "status")), (json!("closed"), json!("resolved")));
+    for ticket in ["T-1", "T-2"] {
+        env.crm(["log", "email", ticket, "broken again", "direction=in"]).ok();
+        assert_eq!(field(&env, ticket, "status"), "open");
+    }
+}
+
+#[test]
+fn what_hangs_on_a_merged_ticket_goes_to_the_one_that_stands_for_it() {
+    let env = TestEnvironment::new();
+    for line in [
+        "ticket add One",
+        "ticket add Two",
+        "followup add Call due=2026-03-09 ticket=T-1",
+        "log email T-1 hello direction=in",
+        "ticket merge T-1 T-2",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    assert_eq!(
+        (&field(&env, "F-1", "ticket")["id"], &field(&env, "A-1", "ticket")["id"]),
+        (&json!("T-2"), &json!("T-2"))
+    );
+}
+
+#[test]
 fn what_is_said_of_a_merged_ticket_lands_on_the_one_that_stands_for_it() {
     let env = TestEnvironment::new();
     for line in [

@@ -180,8 +180,8 @@ fn due(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Due> {
 /// The whole number that a text says for a field, whether or not the field takes so much: figures, and where it counts
 /// minutes a length of time, which comes first, for `30m` is half an hour.
 pub fn number_of(def: &FieldDef, text: &str, mark: Option<Mark>) -> words::Result<i64> {
-    match duration::parse(text) {
-        Ok(seconds) if def.minutes => duration::minutes(text, seconds),
+    match def.minutes.then(|| duration::parse(text)) {
+        Some(Ok(seconds)) => duration::minutes(text, seconds),
         _ => number::whole(text, mark),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Repeat, rule::Rule};
-use crate::domain::words::number::small_prefix;
+use crate::domain::words::{calendar::MONTHS, number::small_prefix};
 
 const DAILY: &str = "DAILY";
 const WEEKLY: &str = "WEEKLY";
@@ -13,20 +13,6 @@ const MONTH_DAY: &str = "BYMONTHDAY";
 const WEEKDAYS: &str = "MO,TU,WE,TH,FR";
 const WEEKEND: &str = "SA,SU";
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads folded words, with the time of day that may stand behind them.
 pub(super) fn parse(text: &str) -> Option<Repeat> {

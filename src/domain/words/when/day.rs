@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::scan::{Input, attempt, digits, ends_cleanly, literal, number, one_of, optional, spaces, word};
 use super::{Moment, iso, time};
-use crate::domain::words::calendar::{month_start, quarter_start, shift_days, shift_months, week_start, year_start};
+use crate::domain::words::calendar::{
+    MONTHS, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
+};
 
 /// A day by any of its names.
 pub(super) fn day(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
@@ -201,20 +203,6 @@ fn day_number(input: Input<'_, '_>) -> Option<u32> {
 }
 
 fn month(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let at = MONTHS.iter().position(|month| *month == name || (name.len() == 3 && month.starts_with(name)));
     let at = if name == "sept" { Some(8) } else { at };
     u32::try_from(at? + 1).ok()
