@@ -46,7 +46,7 @@ pub fn run(words: &Words) -> Result<()> {
     }
     let wait = settings.config.wait();
     let store = Store::open_with(&path, OpenOptions::new(access).wait(wait).whole(access == Access::Write), wait)?;
-    if access == Access::Write {
+    if mends {
         raise(&store, context.clock(), &settings.output)?;
     }
     settings.output.late.hold();

@@ -73,6 +73,16 @@ fn entries(count: u64) -> String {
 }
 
 fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
+    if store.is_outdated() {
+        return Err(Error::failure(said!(
+            "Another version of crm wrote this store: its indexes are that version's and not looked at; nothing was changed",
+            "此数据文件由另一版本的 crm 写入：其索引属于该版本，未作检查；未作任何更改"
+        ))
+        .hint(said!(
+            "crm doctor --rebuild makes them anew, and so does the first command that reads records",
+            "crm doctor --rebuild 会重建索引，首个读取记录的命令也会重建"
+        )));
+    }
     let snapshot = store.snapshot()?;
     let reader = Reader::of(&*snapshot);
     let (mut flaws, mut count, mut dangling) = (Vec::new(), 0_u64, 0_u64);

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use crm::store::{Store, engine::Access};
 use serde_json::Value;
 
-use crate::harness::TestEnvironment;
+use crate::harness::{TestEnvironment, shell_words};
 
 /// A world whose store is a copy of the one of this format, and what was exported before its last ten steps.
 fn opened(format: u64) -> (TestEnvironment, String) {
@@ -69,21 +69,36 @@ fn the_newest_format_has_a_store() {
 }
 
 #[test]
-fn what_only_reads_leaves_a_store_of_an_earlier_format_as_it_is() {
+fn a_store_whose_layout_is_another_versions_is_raised_by_the_first_command_that_reads_it_too() {
     let (env, _) = opened(1);
     let bytes = fs::read(env.store()).unwrap();
     env.crm(["doctor"]).ok();
-    assert!(fs::read(env.store()).unwrap() == bytes);
-    let outdated = Store::open(&env.store(), Access::Read, Duration::from_secs(5)).unwrap().is_outdated();
-    env.crm(["customer", "list", "--dry-run"]).ok();
-    let history = env.crm(["history", "C-1"]).ok();
-    assert!(history.contains("Blue Harbor Logistics"), "{history}");
-    if outdated {
-        // Its indexes are another version's, and to make them anew is to write.
-        assert_eq!(format_of(&env.store()), format_of(&env.store()).max(2));
-    } else {
-        assert!(fs::read(env.store()).unwrap() == bytes);
+    assert!(fs::read(env.store()).unwrap() == bytes, "doctor says how it is and leaves it so");
+    assert!(Store::open(&env.store(), Access::Read, Duration::from_secs(5)).unwrap().is_outdated());
+    let said = env.crm(["customer", "list", "--dry-run"]).output();
+    assert!(said.stderr.contains("its indexes are made anew, once"), "{}", said.stderr);
+    assert!(said.stderr.contains("a copy as it was is in"), "{}", said.stderr);
+    said.ok();
+    assert_eq!(Some(format_of(&env.store())), formats().last().copied());
+    assert!(fs::read(env.path("data/crm.redb.format-1")).unwrap() == bytes);
+    let history = env.crm(["history", "C-1"]).output();
+    assert_eq!(history.stderr, "", "once");
+    assert!(history.ok().contains("Blue Harbor Logistics"));
+}
+
+#[test]
+fn doctor_raises_what_it_mends_and_nothing_else() {
+    let (env, _) = opened(1);
+    for line in ["doctor --check", "doctor --rebuild --dry-run"] {
+        let said = env.crm(shell_words(line)).fails(1);
+        assert!(said.contains("Another version of crm wrote this store"), "{said}");
+        assert!(said.contains("crm doctor --rebuild makes them anew"), "{said}");
+        assert_eq!(format_of(&env.store()), 1, "{line}");
     }
+    assert!(!env.path("data/crm.redb.format-1").exists());
+    env.crm(["doctor", "--rebuild"]).ok();
+    assert_eq!(Some(format_of(&env.store())), formats().last().copied());
+    env.crm(["doctor", "--check"]).ok();
 }
 
 #[test]
