@@ -36,7 +36,7 @@ pub use chunks::{PURGED, differing, find as find_change, gone_at, unapply, visit
 pub use counted::Counted;
 pub use dated::{disorder, first_since, last_until};
 pub use file::{Store, renew, stamp};
-pub use raise::raise;
+pub use raise::{copies, raise};
 pub use reader::{Held, Reader, kind_of};
 pub use schema::schema;
 pub use spread::Spreading;

@@ -52,6 +52,30 @@ pub fn raise(store: &Store, now: Instant) -> Result<Option<PathBuf>> {
     Ok(copy)
 }
 
+/// The copies that lie beside a store, each as it was before its format was raised, by name.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn copies(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let start = named(path, ".format-");
+    let start = start.file_name().unwrap_or_default().as_encoded_bytes();
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder_of(path))? {
+        let name = entry?.file_name();
+        let rest = name.as_encoded_bytes().strip_prefix(start);
+        if rest.is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit)) {
+            found.push(path.with_file_name(name));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The copy of the store as it is now: one that is there already, or a new one.
 fn copied(path: &Path, format: u64, now: &dyn Read) -> Result<PathBuf> {
     // Of those who were at this before nothing is left behind: it is done in the writer's turn.
@@ -124,8 +148,7 @@ const MARGIN: u64 = 1 << 20;
 /// Refuses to begin where the copy does not fit.
 fn room_for(path: &Path) -> Result<()> {
     let needed = fs::metadata(path).map_or(0, |file| file.len()) + MARGIN;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match free(folder) {
+    match free(folder_of(path)) {
         Some(free) if free < needed => Err(Error::failure(said!(
             "The store has to be copied before its format is raised: that needs {needed} bytes, and {free} are free",
             "升级数据文件格式前须先备份：需要 {needed} 字节，而可用空间为 {free} 字节"

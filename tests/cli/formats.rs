@@ -190,3 +190,19 @@ fn the_past_is_read_and_purged_across_the_border() {
     assert!(changes.lines().any(|line| line.contains("\"C-4\"") && line.contains("met at the fair")), "{changes}");
     env.crm(["doctor", "--check"]).ok();
 }
+
+#[test]
+fn a_purge_names_the_copies_that_still_hold_what_went() {
+    let (env, _) = opened(1);
+    env.crm(["customer", "set", "C-1", "city=Oslo"]).ok();
+    let copy = env.path("data/crm.redb.format-1");
+    let said = env.crm(["customer", "purge", "C-5", "--yes"]).output();
+    assert!(said.stderr.contains("What was purged is still in copies"), "{}", said.stderr);
+    assert!(said.stderr.contains(&copy.display().to_string()), "{}", said.stderr);
+    said.ok();
+    fs::remove_file(&copy).unwrap();
+    let gone = env.crm(["customer", "add", "Gone"]).ok();
+    let said = env.crm(["customer", "purge", gone.trim(), "--yes"]).output();
+    assert!(!said.stderr.contains("format-"), "{}", said.stderr);
+    said.ok();
+}

@@ -1,6 +1,6 @@
 //! `purge`: gone for good, its values in the journal too.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, path::Path};
 
 use crate::{
     domain::RecordId,
@@ -17,8 +17,8 @@ use crate::{
         selecting::{TEXT, WHERE, select},
     },
     query::names::Names,
-    store::{Reader, RecordChange, Store},
-    text::counted,
+    store::{Reader, RecordChange, Store, copies},
+    text::{Said, counted, said, scrub},
 };
 
 const RECORDS: Arg<Many> = Arg::maybe_words(
@@ -45,8 +45,32 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
         let (changes, _) = step.foresee()?;
         return difference(store, context, &changes, show);
     }
-    let receipt = consent::write(&mut step, store, show)?;
+    let mut receipt = consent::write(&mut step, store, show)?;
+    if receipt.seq.is_some() {
+        receipt.remarks.extend(store.path().and_then(still_held));
+    }
     show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, note: None })
+}
+
+/// Which copies of the store still hold what went.
+fn still_held(path: &Path) -> Option<Said> {
+    match copies(path) {
+        Ok(copies) if copies.is_empty() => None,
+        Ok(copies) => {
+            let copies: Vec<_> = copies.iter().map(|copy| scrub(&copy.to_string_lossy()).into_owned()).collect();
+            Some(said!(
+                (
+                    "What was purged is still in copies from before the format of the store was raised; delete them when you need them no more: {}",
+                    copies.join(", ")
+                ),
+                ("升级数据文件格式前的副本中仍有已彻底删除的内容，不再需要时请自行删除：{}", copies.join("、"))
+            ))
+        }
+        Err(error) => Some(said!(
+            "Whether copies of the store beside it still hold what was purged cannot be seen: {error}",
+            "无法查看数据文件旁的副本是否仍有已彻底删除的内容：{error}"
+        )),
+    }
 }
 
 /// The step of a purge.
