@@ -32,13 +32,7 @@ pub fn in_order<S, T: Send>(
     let cores = thread::available_parallelism().map_or(1, Into::into);
     let threads = cores.min(MOST_THREADS).min(count);
     if threads < 2 {
-        let mut state = start();
-        for part in 0..count {
-            if take(make(&mut state, part)?)?.is_break() {
-                break;
-            }
-        }
-        return Ok(());
+        return alone(count, &start, &make, take);
     }
     let (hand_out, parts) = channel();
     let (give, get) = channel();
@@ -46,14 +40,20 @@ pub fn in_order<S, T: Send>(
     let (start, make, parts) = (&start, &make, &parts);
     // When this ends, in whichever way, no part is handed out any more, and the threads end too.
     thread::scope(move |scope| {
-        for _ in 0..threads {
+        let threads = (0..threads).take_while(|_| {
             let line = Line { parts, give: give.clone() };
-            scope.spawn(move || {
+            let work = move || {
                 let mut state = start();
                 while let Some(part) = line.next() {
                     line.put(part, make(&mut state, part));
                 }
-            });
+            };
+            // Those that the system allows do the work of the others.
+            thread::Builder::new().spawn_scoped(scope, work).is_ok()
+        });
+        let threads = threads.count();
+        if threads == 0 {
+            return alone(count, start, make, take);
         }
         let mut left = 0..count;
         // Nobody takes parts any more only after a panic, which the scope passes on.
@@ -79,6 +79,22 @@ pub fn in_order<S, T: Send>(
         }
         Ok(())
     })
+}
+
+/// The same on the thread that asks.
+fn alone<S, T>(
+    count: usize,
+    start: &impl Fn() -> S,
+    make: &impl Fn(&mut S, usize) -> Result<T>,
+    take: &mut dyn FnMut(T) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let mut state = start();
+    for part in 0..count {
+        if take(make(&mut state, part)?)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What a thread has of the others: parts to make, and where to put what it made; nothing stands for a part that it could

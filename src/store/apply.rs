@@ -5,8 +5,6 @@
 
 use std::collections::HashSet;
 
-use rayon::prelude::*;
-
 use crate::{
     domain::RecordId,
     error::{Error, Result},
@@ -16,7 +14,7 @@ use crate::{
 use super::{
     arena::{Keys, SortedKeys},
     change::{RecordChange, State, by_kind, difference},
-    chunks, dated, derive,
+    chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     index::{Index, indexes_of},
     journal::{Entry, Place},
@@ -77,7 +75,7 @@ impl Encoded {
             let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
             let [mut one, mut other] = txn.hands();
             let indexes = move || write_indexes(&removed, &added, &mut *other);
-            let (records, indexes) = rayon::join(|| self.write_records(&mut *one), indexes);
+            let (records, indexes) = cores::join(|| self.write_records(&mut *one), indexes);
             records.and(indexes)?;
         }
         stale.recompute(&self.changes, txn, &mut self.deltas)?;
@@ -186,7 +184,7 @@ const PARALLEL: usize = 2000;
 
 /// Runs both, at the same time where the work is `large`.
 fn both<A: Send, B: Send>(large: bool, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
-    if large { rayon::join(one, other) } else { (one(), other()) }
+    if large { cores::join(one, other) } else { (one(), other()) }
 }
 
 /// The keys that each index loses, and those that it gains.
@@ -203,12 +201,10 @@ fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKe
             index_difference(index, group, &mut gone, &mut new)?;
             Ok((gone.sort(), new.sort()))
         };
-        let encoded: Result<Vec<(SortedKeys, SortedKeys)>> = if group.len() < PARALLEL {
-            indexes.iter().map(encode).collect()
-        } else {
-            indexes.par_iter().with_max_len(1).map(encode).collect()
-        };
-        for (gone, new) in encoded? {
+        let encoded: Vec<Result<(SortedKeys, SortedKeys)>> =
+            if group.len() < PARALLEL { indexes.iter().map(encode).collect() } else { cores::map(&indexes, encode) };
+        for encoded in encoded {
+            let (gone, new) = encoded?;
             removed.push(gone);
             added.push(new);
         }

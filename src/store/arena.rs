@@ -6,11 +6,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use rayon::slice::ParallelSliceMut;
-
 use crate::error::Result;
 
 use super::{
+    cores,
     engine::{EngineError, Entries, Pair, Space, Write},
     keys::put_num,
 };
@@ -119,7 +118,7 @@ impl Keys {
         let mut order: Vec<(u64, u32)> = (0..flat.ends.len() as u32).map(|at| (flat.head(at), at)).collect();
         let compare = |a: &(u64, u32), b: &(u64, u32)| a.0.cmp(&b.0).then_with(|| flat.get(a.1).cmp(flat.get(b.1)));
         if order.len() > PARALLEL {
-            order.par_sort_unstable_by(compare);
+            cores::sort(&mut order, compare);
         } else {
             order.sort_unstable_by(compare);
         }

@@ -7,6 +7,7 @@ mod arena;
 mod change;
 mod chunk;
 mod chunks;
+pub mod cores;
 mod counted;
 mod dangling;
 mod dated;

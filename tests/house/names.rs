@@ -23,7 +23,14 @@ const EVERYWHERE: &[&str] = &["src/", "benches/", "tests/"];
 const SELF: &str = "tests/house/";
 const WITHOUT_CLOCK: &[&str] = &["src/text/", "src/domain/", "src/query/", "src/store/", "src/ops/"];
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
+    Rule {
+        what: "`rayon`, which takes its threads for granted",
+        holds: EVERYWHERE,
+        except: &["src/store/cores.rs", SELF],
+        tests_free: false,
+        names: |tokens, at| tokens[at].text == "rayon",
+    },
     Rule {
         what: "`redb`, outside the engine",
         holds: EVERYWHERE,
@@ -140,6 +147,7 @@ fn a_name_out_of_place_is_found() {
         ("src/store/mod.rs", "use redb::Database;"),
         ("src/store/mod.rs", "#[cfg(test)] mod tests { use redb::Database; }"),
         ("tests/store/crash.rs", "fn f() -> redb::Error {}"),
+        ("src/query/find/search.rs", "use rayon::prelude::*;"),
         ("src/cli/table.rs", "use ratatui::style::Color;"),
         ("benches/draw.rs", "use ratatui::Frame;"),
         ("src/keymap/chord.rs", "use crossterm::event;"),

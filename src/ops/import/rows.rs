@@ -4,11 +4,11 @@
 //! texts until all rows and the store are known.
 
 use csv::StringRecord;
-use rayon::prelude::*;
 
 use crate::{
     domain::{target_of, words::figures::Mark},
     error::Result,
+    store::cores,
 };
 
 use super::{
@@ -86,8 +86,8 @@ impl FileRows {
         rows.next(&mut StringRecord::new())?;
         batch.fill(&mut rows)?;
         while batch.filled > 0 {
-            let read = || batch.rows[..batch.filled].par_chunks(CHUNK).map(|rows| plan.read(rows)).collect::<Vec<_>>();
-            let (done, filled) = rayon::join(read, || ahead.fill(&mut rows));
+            let read = || cores::chunks(&batch.rows[..batch.filled], CHUNK, |rows| plan.read(rows));
+            let (done, filled) = cores::join(read, || ahead.fill(&mut rows));
             done.into_iter().for_each(|chunk| all.take(chunk, mapping, options.skip_errors));
             progress(batch.until, table.len() as u64);
             filled?;

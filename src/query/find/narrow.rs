@@ -2,12 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use rayon::prelude::*;
-
 use crate::{
     error::Result,
     query::filter::{Evaluator, Filter},
-    store::Reader,
+    store::{Reader, cores},
 };
 
 use super::search::{Listed, Search};
@@ -64,11 +62,11 @@ impl Narrowed<'_> {
         }
         let search = &self.search;
         let parts: Option<Vec<Vec<u64>>> = match self.reader.shared() {
-            Some(snapshot) => listed
-                .numbers
-                .par_chunks(AT_ONCE)
-                .map(|numbers| go_on().then(|| holding(search, &Reader::of(snapshot), numbers)).transpose())
-                .collect::<Result<_>>()?,
+            Some(snapshot) => cores::chunks(&listed.numbers, AT_ONCE, |numbers| {
+                go_on().then(|| holding(search, &Reader::of(snapshot), numbers)).transpose()
+            })
+            .into_iter()
+            .collect::<Result<_>>()?,
             None => Some(vec![holding(search, &self.reader, &listed.numbers)?]),
         };
         Ok(parts.map(|parts| parts.concat()))

@@ -2,8 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use rayon::prelude::*;
-
 use crate::{
     domain::{FieldDef, Kind, RecordId, Row, common},
     error::{Failed, Result},
@@ -13,7 +11,7 @@ use crate::{
         plan::{Plan, Want},
     },
     store::{
-        Reader,
+        Reader, cores,
         search::{Lookup, intersect},
     },
     text::fold_words,
@@ -127,11 +125,9 @@ impl<'f> Search<'f> {
         };
         match reader.shared() {
             Some(snapshot) if numbers.len() > FEW => {
-                let size = numbers.len().div_ceil(4 * rayon::current_num_threads());
-                let parts: Vec<Vec<Hit>> = numbers
-                    .par_chunks(size)
-                    .map(|numbers| part(&Reader::of(snapshot), numbers))
-                    .collect::<Result<_>>()?;
+                let size = numbers.len().div_ceil(4 * cores::count());
+                let parts = cores::chunks(numbers, size, |numbers| part(&Reader::of(snapshot), numbers));
+                let parts = parts.into_iter().collect::<Result<Vec<Vec<Hit>>>>()?;
                 Ok(together(parts))
             }
             _ => part(reader, numbers),
@@ -143,10 +139,9 @@ impl<'f> Search<'f> {
         let last = reader.last_num(self.kind.id)?;
         match reader.shared() {
             Some(snapshot) if last >= MANY => {
-                let parts: Vec<Vec<Hit>> = (0..=last / PART)
-                    .into_par_iter()
-                    .map(|part| self.part(&Reader::of(snapshot), part * PART, (part + 1) * PART, most))
-                    .collect::<Result<_>>()?;
+                let parts: Vec<u64> = (0..=last / PART).collect();
+                let look = |part: &u64| self.part(&Reader::of(snapshot), part * PART, (part + 1) * PART, most);
+                let parts = cores::map(&parts, look).into_iter().collect::<Result<Vec<Vec<Hit>>>>()?;
                 Ok(together(parts))
             }
             _ => self.part(reader, 0, u64::MAX, most),

@@ -16,12 +16,11 @@ mod verify;
 mod whole;
 mod write;
 
-use rayon::prelude::*;
-
 use crate::{domain::RecordId, error::Result};
 
 use super::{
     change::{RecordChange, by_kind},
+    cores,
     engine::Write,
     meta,
     reader::kind_of,
@@ -84,8 +83,8 @@ fn differences(changes: &[RecordChange]) -> Result<Vec<Difference>> {
         differences.push(if group.len() < PARALLEL {
             Difference::of([gather(group)])
         } else {
-            let part = group.len().div_ceil(rayon::current_num_threads());
-            Difference::of(group.par_chunks(part).map(gather).collect::<Vec<_>>())
+            let part = group.len().div_ceil(cores::count());
+            Difference::of(cores::chunks(group, part, gather))
         });
     }
     Ok(differences)

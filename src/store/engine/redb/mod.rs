@@ -178,15 +178,19 @@ fn try_begin(database: &Database) -> Result<Held<WriteTransaction>, EngineError>
 /// wait is a whole loop; going through a thread leaves the others the time to wake up, and it is a few turns.
 fn queue(database: &Arc<Database>, wait: Duration) -> Result<Held<WriteTransaction>, EngineError> {
     let asking = Arc::clone(database);
-    within(wait, move || {
-        // Another transaction of this process is in front, or the one that waits for another process.
-        match asking.try_begin_write() {
-            Err(TransactionError::WouldBlock) => {}
-            begun => return begun.map(Held::new),
-        }
-        Turn::of_this_thread(Turn::REFUSED);
-        asking.begin_write().map(Held::new)
-    })
+    within(
+        wait,
+        || Some(try_begin(database)),
+        move || {
+            // Another transaction of this process is in front, or the one that waits for another process.
+            match asking.try_begin_write() {
+                Err(TransactionError::WouldBlock) => {}
+                begun => return begun.map(Held::new),
+            }
+            Turn::of_this_thread(Turn::REFUSED);
+            asking.begin_write().map(Held::new)
+        },
+    )
 }
 
 /// So often is looked whether a thread that had no time yet has been told of its turn.
@@ -197,18 +201,35 @@ const SOON: Duration = Duration::from_millis(2);
 ///
 /// When the wait is over before the thread has been told whether it has the turn, that is waited for: nobody else may try
 /// meanwhile, since the thread itself may be in the way already.
+///
+/// `at_once` is what is asked again and again where the system allows no thread, `Busy` while others have the turn; where
+/// it gives nothing, this thread does the work.
 fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
     wait: Duration,
+    at_once: impl Fn() -> Option<Result<T, EngineError>>,
     work: impl FnOnce() -> Result<T, E> + Send + 'static,
 ) -> Result<T, EngineError> {
     let start = Instant::now();
     let (sender, receiver) = mpsc::sync_channel(0);
     let turn = Arc::new(Turn::default());
     let told = Arc::clone(&turn);
-    thread::Builder::new().name("store-wait".to_owned()).spawn(move || {
+    let work = Arc::new(Mutex::new(Some(work)));
+    let take = |work: &Mutex<Option<_>>| work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let theirs = Arc::clone(&work);
+    let waits = move || {
         told.follow();
-        drop(sender.send(guarded(work)));
-    })?;
+        drop(take(&theirs).map(|work| sender.send(guarded(work))));
+    };
+    if let Err(error) = thread::Builder::new().name("store-wait".to_owned()).spawn(waits) {
+        // Where the system allows no thread, this one asks again and again, or does the work itself.
+        loop {
+            match at_once() {
+                Some(Err(EngineError::Busy { .. })) if start.elapsed() < wait => thread::sleep(SOON),
+                Some(result) => return result,
+                None => return take(&work).map_or_else(|| Err(error.into()), |work| guarded(work)),
+            }
+        }
+    }
     let mut left = wait;
     loop {
         match receiver.recv_timeout(left) {

@@ -153,7 +153,7 @@ fn open_to_write(path: &Path, options: OpenOptions) -> Result<Writer, EngineErro
         });
         opened.map_err(|error| explain(&path, options, error))
     };
-    within(options.wait, work)
+    within(options.wait, || None, work)
 }
 
 /// An error of opening, which can name the file.
