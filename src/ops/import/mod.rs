@@ -27,6 +27,7 @@ mod report;
 mod roles;
 mod row_reader;
 mod rows;
+mod same_key;
 mod source;
 mod table;
 mod target;

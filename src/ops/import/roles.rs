@@ -3,13 +3,19 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, Value, common::CREATED, words::phone},
+    domain::{FieldDef, Kind, RecordId, Value, common::CREATED},
     error::Result,
     store::{Held, Reader, journal::Place},
-    text::{Said, fold, said},
+    text::{Said, said},
 };
 
-use super::{fault::Fault, file_row::FileRow, finder::Finder, mapping::Mapping};
+use super::{
+    fault::Fault,
+    file_row::FileRow,
+    finder::Finder,
+    mapping::Mapping,
+    same_key::{Earlier, SameKey},
+};
 
 /// What becomes of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +53,8 @@ pub(super) fn roles(
     }
 }
 
+/// A row is the record of the store that has its key, or what the earlier row with the same key makes. Where a key fits
+/// several of them the row is wrong.
 fn by_key(
     mut finder: Finder<'_>,
     kind: &'static Kind,
@@ -55,37 +63,65 @@ fn by_key(
     fault: &mut dyn FnMut(Fault),
 ) -> Result<Roles> {
     let (mut roles, mut again) = (Vec::with_capacity(rows.len()), Vec::new());
-    let mut first: HashMap<String, u32> = HashMap::new();
+    let mut keys = SameKey::new(def);
     for (at, row) in rows.iter().enumerate() {
         let Some(key) = row.fields.value(def).and_then(first_text) else {
             roles.push(Role::Add);
             continue;
         };
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        let same = if def.ty == Type::Phone { phone::shared_digits(&key) } else { fold(&key) };
-        let earlier = *first.entry(same).or_insert(at);
-        if earlier != at {
-            again.push((rows[earlier as usize].line, row.line));
-            roles.push(match roles[earlier as usize] {
-                Role::Add => Role::Again(earlier),
-                other => other,
-            });
-            continue;
-        }
-        roles.push(match finder.find(def, &key)?.as_slice() {
-            [] => Role::Add,
-            [num] => Role::Update(*num),
-            several => {
-                let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
-                let (n, ids) = (several.len(), ids.join(", "));
-                let reason =
-                    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {n} 条{}为“{key}”：{ids}", kind.zh));
+        let line = |row: u32| {
+            let line = rows[row as usize].line;
+            said!("line {line}", "第 {line} 行")
+        };
+        let own = match finder.find(def, &key)?.as_slice() {
+            [] => Ok(Role::Add),
+            [num] => Ok(Role::Update(*num)),
+            several => Err(several_have(kind, &key, several)),
+        };
+        let role = own.and_then(|own| match keys.earlier(&key) {
+            Earlier::None => Ok((own, at)),
+            Earlier::Same(first) if own == roles[first as usize] => {
+                again.push((rows[first as usize].line, row.line));
+                Ok((if own == Role::Add { Role::Again(first) } else { own }, first))
+            }
+            Earlier::Same(first) => {
+                let stored = [own, roles[first as usize]].into_iter().find_map(|role| match role {
+                    Role::Update(num) => Some(Said::same(RecordId::new(kind.id, num).to_string())),
+                    _ => None,
+                });
+                Err(unclear(&key, &line(first), &stored.unwrap_or_else(|| line(at))))
+            }
+            Earlier::Unclear(one, other) => Err(unclear(&key, &line(one), &line(other))),
+        });
+        roles.push(match role {
+            Ok((role, first)) => {
+                keys.keep(&key, at, first);
+                role
+            }
+            Err(reason) => {
                 fault(Fault { line: row.line, field: Some(def.code), reason });
                 Role::Wrong
             }
         });
     }
     Ok(Roles { roles, again })
+}
+
+/// Why a key that several records of the store have names none of them.
+fn several_have(kind: &Kind, key: &str, several: &[u64]) -> Said {
+    let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
+    let (n, ids) = (several.len(), ids.join(", "));
+    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {n} 条{}为“{key}”：{ids}", kind.zh))
+}
+
+/// Why a telephone number names no record: these two do not have the same one, and it fits one of them or both.
+fn unclear(key: &str, one: &Said, other: &Said) -> Said {
+    let ((one, first), (other, second)) = (one.both(), other.both());
+    said!(
+        "{one} and {other} do not tell whose '{key}' is (write whole numbers, with their area)",
+        "根据{first}和{second}无法确定“{key}”属于谁（请写带区号的完整号码）"
+    )
 }
 
 /// A row is the record whose id it has where it was created at the same time, or where the person says so. A store that

@@ -121,3 +121,54 @@ fn records_made_from_one_row_know_each_other() {
     shop.import("title,contact,customer\nMore,Cid,Acme\n", create(&deal::KIND)).unwrap();
     assert_eq!(shop.value("P-3", "customer"), Some(Value::Link(1)));
 }
+
+fn by(code: &str) -> ImportOptions {
+    ImportOptions { key: Some(code.into()), ..into(&contact::KIND) }
+}
+
+#[test]
+fn numbers_that_end_alike_are_those_of_two_people() {
+    let shop = Shop::new();
+    let text = "name,phone\nAnn,138-1234-5678\nBob,139-1234-5678\nCid,206-555-0142\nDan,415-555-0142\n";
+    assert_eq!(counts(&shop.import(text, by("phone")).unwrap()), (4, 0));
+    let report = shop.import(&text.replace("Bob", "Bo"), by("phone")).unwrap();
+    assert_eq!((counts(&report), report.warnings.len()), ((0, 4), 0));
+    assert_eq!(["P-1", "P-2"].map(|id| shop.text(id, "name").unwrap()), ["Ann", "Bo"]);
+}
+
+#[test]
+fn a_local_number_that_fits_two_people_is_refused_wherever_it_stands() {
+    let (cid, dan, local) = ("Cid,206-555-0142\n", "Dan,415-555-0142\n", "Eve,555-0142\n");
+    for (rows, line) in [([cid, dan, local], 4), ([local, cid, dan], 4), ([cid, local, dan], 4)] {
+        let error = message(Shop::new().import(&format!("name,phone\n{}", rows.concat()), by("phone")));
+        assert!(error.contains(&format!("line {line}, phone:")) && error.contains("do not tell whose"), "{error}");
+    }
+    // A store that knows one of them is no proof that the local number is the other's.
+    let shop = Shop::new();
+    shop.import(&format!("name,phone\n{cid}"), by("phone")).unwrap();
+    for rows in [[local, dan], [dan, local]] {
+        let error = message(shop.import(&format!("name,phone\n{}", rows.concat()), by("phone")));
+        assert!(error.contains("line 3, phone: line 2 and P-1 do not tell whose"), "{error}");
+    }
+}
+
+#[test]
+fn what_is_no_telephone_number_is_the_same_as_its_own_text_only() {
+    let mut keys = same_key::SameKey::new(contact::KIND.field("phone").unwrap());
+    use super::same_key::Earlier::{None, Same};
+    keys.keep("12", 0, 0);
+    assert_eq!(["12", "13", "012", "reception"].map(|key| keys.earlier(key)), [Same(0), None, None, None]);
+    keys.keep("138 0013 8000", 1, 1);
+    assert_eq!(["+86 138-0013-8000", "139-0013-8000"].map(|key| keys.earlier(key)), [Same(1), None]);
+}
+
+#[test]
+fn every_row_with_a_key_of_several_records_is_rejected_and_counted() {
+    let shop = Shop::new();
+    shop.import("name,email\nAnn,a@x.example\nAnn 2,a@x.example\n", into(&contact::KIND)).unwrap();
+    let options = ImportOptions { skip_errors: true, ..by("email") };
+    let text = "name,email\nA,a@x.example\nB,a@x.example\nC,c@x.example\nD,A@x.example\n";
+    let report = shop.import(text, options).unwrap();
+    assert_eq!((report.rows, counts(&report), report.rejected), (4, (1, 0), 3));
+    assert_eq!(report.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 3, 5]);
+}
