@@ -13,7 +13,7 @@ use crate::{
         op::{Answer, Ask, Noun, Op, Run, Show},
         question::Question,
         refs::Among,
-        running::difference,
+        running::{difference, remark},
         selecting::{TEXT, WHERE, select},
     },
     query::names::Names,
@@ -49,6 +49,7 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
     if receipt.seq.is_some() {
         receipt.remarks.extend(store.path().and_then(still_held));
     }
+    remark(&receipt.remarks, show)?;
     show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, note: None })
 }
 
