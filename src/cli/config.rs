@@ -5,7 +5,11 @@ use std::ffi::OsStr;
 use crate::{
     config::{self, Paths},
     error::{Error, Result},
-    ops::{args::Words, globals::COLUMNS, settings},
+    ops::{
+        args::Words,
+        globals::{self, COLUMNS},
+        settings,
+    },
     query::{
         grid::{Cell, Column, Grid, codes},
         names::Names,
@@ -29,6 +33,7 @@ pub fn run(words: &Words) -> Result<()> {
                 .hint(said!("crm config list shows them", "crm config list 列出全部设置"))
         })
     };
+    let wait = || config::wait(words.one(globals::WAIT));
     match words.one(settings::WHAT).unwrap_or_default() {
         "path" => {
             let path = match words.one(settings::KEY) {
@@ -46,9 +51,9 @@ pub fn run(words: &Words) -> Result<()> {
             let value = words.one(settings::VALUE).ok_or_else(|| {
                 Error::usage(said!("Which value?", "要设成什么值？")).hint(Said::same("crm config set KEY VALUE"))
             })?;
-            config::set(&file()?, key()?, OsStr::new(value))
+            config::set(&file()?, key()?, OsStr::new(value), wait()?)
         }
-        "unset" => config::unset(&file()?, key()?).map(drop),
+        "unset" => config::unset(&file()?, key()?, wait()?).map(drop),
         "get" => {
             let settings = Settings::read(words)?;
             settings.output.line(&config::get(&settings.config, key()?)?)

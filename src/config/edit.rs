@@ -1,9 +1,11 @@
 //! `config set` and `config unset`: one value in the file changes, everything else stays as it was written.
 
 use std::ffi::OsStr;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
@@ -12,20 +14,21 @@ use super::keys::find;
 use super::rows::unknown;
 use super::values::Values;
 use crate::error::{Error, Result};
-use crate::text::{Said, said};
+use crate::text::{Said, said, scrub};
 
 /// Writes a value into the file, which is made where it is missing. Comments and order stay.
 ///
 /// # Errors
-/// Where there is no such setting, it cannot be this, or the file cannot be read or written.
-pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
+/// Where there is no such setting, it cannot be this, or the file cannot be read or written; `Busy` where another
+/// process is at changing it for longer than `wait`.
+pub fn set(path: &Path, code: &str, text: &OsStr, wait: Duration) -> Result<()> {
     let (_, key) = find(code).ok_or_else(|| unknown(code))?;
     let mut values = Values::default();
     key.ty
         .holds_everywhere(text)
         .and_then(|()| key.ty.set(&mut values, text))
         .map_err(|error| Error::from(error).at(Said::same(code)))?;
-    let _turn = turn(path)?;
+    let _turn = turn(path, wait)?;
     let mut document = read(path)?;
     let (table, name) = reach(document.as_table_mut(), code).ok_or_else(|| {
         Error::failure(said!(
@@ -42,13 +45,13 @@ pub fn set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
 /// Removes a setting from the file; whether it was there.
 ///
 /// # Errors
-/// Where there is no such setting, or the file cannot be read or written.
-pub fn unset(path: &Path, code: &str) -> Result<bool> {
+/// Where there is no such setting, or the file cannot be read or written; `Busy` as for [`set`].
+pub fn unset(path: &Path, code: &str, wait: Duration) -> Result<bool> {
     find(code).ok_or_else(|| unknown(code))?;
     if !path.exists() {
         return Ok(false);
     }
-    let _turn = turn(path)?;
+    let _turn = turn(path, wait)?;
     let mut document = read(path)?;
     let (tables, name) = code.rsplit_once('.').unwrap_or(("", code));
     let start: Option<&mut dyn TableLike> = Some(document.as_table_mut());
@@ -97,8 +100,8 @@ fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
 
 /// The turn of one process at changing the file, from reading it to its being replaced; others wait until it is dropped.
 /// What is locked is an empty file beside it, because the file itself is another one after each change.
-fn turn(path: &Path) -> Result<File> {
-    let taken = || {
+fn turn(path: &Path, wait: Duration) -> Result<File> {
+    let opened = || {
         let path = real(path);
         make_folder(&folder_of(&path))?;
         let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -107,11 +110,47 @@ fn turn(path: &Path) -> Result<File> {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path.with_file_name(name))?;
-        file.lock()?;
-        Ok(file)
+        let name = path.with_file_name(name);
+        Ok((options.open(&name)?, name))
     };
-    taken().map_err(|error| unwritten(path, &error))
+    let (file, name) = opened().map_err(|error| unwritten(path, &error))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(unwritten(path, &error)),
+            Err(TryLockError::WouldBlock) if start.elapsed() >= wait => return Err(busy(path, &name, wait)),
+            Err(TryLockError::WouldBlock) => thread::sleep(STEP.min(wait)),
+        }
+    }
+}
+
+/// Between two tries for the turn.
+const STEP: Duration = Duration::from_millis(20);
+
+fn busy(path: &Path, lock: &Path, wait: Duration) -> Error {
+    let (path, lock) = (scrub(&path.to_string_lossy()).into_owned(), scrub(&lock.to_string_lossy()).into_owned());
+    let seconds = wait.as_secs_f64();
+    Error::busy(said!(
+        "Another process is changing the settings in {path} (waited {seconds:.1} s)",
+        "另一个进程正在更改 {path} 中的设置（已等待 {seconds:.1} 秒）"
+    ))
+    .hint(said!(
+        "it has {lock} open (lsof shows who that is); end it, try again, or wait longer with --wait SECONDS",
+        "该进程打开着 {lock}（可用 lsof 查看）；请结束它、重试，或用 --wait 秒数 多等一会儿"
+    ))
+}
+
+/// How long to wait for the turn, by what `--wait` says: the file is not asked, for it may be what is to be mended.
+///
+/// # Errors
+/// Where that is no time to wait.
+pub fn wait(said: Option<&str>) -> Result<Duration> {
+    let mut values = Values::default();
+    if let (Some(text), Some((_, key))) = (said, find("wait")) {
+        key.ty.set(&mut values, OsStr::new(text)).map_err(|error| Error::from(error).at(Said::same("--wait")))?;
+    }
+    Ok(values.wait)
 }
 
 /// Where the file is: people keep it elsewhere and link to it.
@@ -188,8 +227,10 @@ mod tests {
     use crate::error::ErrorKind;
     use crate::text::Lang;
 
+    const WAIT: Duration = Duration::from_secs(60);
+
     fn set_text(path: &Path, code: &str, text: &str) -> Result<()> {
-        set(path, code, OsStr::new(text))
+        set(path, code, OsStr::new(text), WAIT)
     }
 
     #[test]
@@ -229,7 +270,7 @@ mod tests {
             ("ascii", "yes"),
         ];
         for _ in 0..5 {
-            std::thread::scope(|scope| {
+            thread::scope(|scope| {
                 for (code, text) in settings {
                     let path = &path;
                     scope.spawn(move || set_text(path, code, text).unwrap());
@@ -239,6 +280,23 @@ mod tests {
             assert_eq!(kept.lines().count(), settings.len(), "{kept}");
             fs::remove_file(&path).unwrap();
         }
+    }
+
+    #[test]
+    fn who_waits_for_another_process_gives_up_in_time_and_says_whom_to_look_for() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config.toml");
+        let held = turn(&path, WAIT).unwrap();
+        let wait = wait(Some("0.05")).unwrap();
+        for busy in [set(&path, "lang", OsStr::new("zh"), wait).unwrap_err(), turn(&path, Duration::ZERO).unwrap_err()]
+        {
+            assert_eq!(busy.kind(), ErrorKind::Busy);
+            assert!(busy.next_step(Lang::En).unwrap().contains("config.toml.lock open"), "{busy:?}");
+        }
+        drop(held);
+        set(&path, "lang", OsStr::new("zh"), wait).unwrap();
+        assert_eq!(super::wait(Some("soon")).unwrap_err().kind(), ErrorKind::Invalid);
+        assert_eq!(super::wait(None).unwrap(), Duration::from_secs(5));
     }
 
     #[test]
@@ -253,10 +311,10 @@ mod tests {
         let after = before.replace("'UTC'", "\"Asia/Shanghai\"").replace("1d", "2d");
         assert_eq!(fs::read_to_string(&path).unwrap(), after);
 
-        assert!(unset(&path, "service.response.low").unwrap());
-        assert!(unset(&path, "lang").unwrap());
-        assert!(!unset(&path, "lang").unwrap());
-        assert!(!unset(&path, "service.resolution.low").unwrap());
+        assert!(unset(&path, "service.response.low", WAIT).unwrap());
+        assert!(unset(&path, "lang", WAIT).unwrap());
+        assert!(!unset(&path, "lang", WAIT).unwrap());
+        assert!(!unset(&path, "service.resolution.low", WAIT).unwrap());
         let left = fs::read_to_string(&path).unwrap();
         assert!(left.starts_with("# ours\ntz = \"Asia/Shanghai\" # head office\n"), "{left}");
         assert!(!left.contains("lang") && !left.contains("2d"), "{left}");
@@ -271,7 +329,7 @@ mod tests {
         assert_eq!(set_text(&path, "store", "here.redb").unwrap_err().kind(), ErrorKind::Invalid);
         let unknown = set_text(&path, "curency", "CNY").unwrap_err();
         assert_eq!(unknown.next_step(Lang::En), Some("did you mean currency?"));
-        assert_eq!(unset(&path, "curency").unwrap_err().kind(), ErrorKind::Usage);
+        assert_eq!(unset(&path, "curency", WAIT).unwrap_err().kind(), ErrorKind::Usage);
         assert!(!path.exists());
 
         for text in ["tz = 'UTC'\nlang =\n", "service = 3\n"] {
