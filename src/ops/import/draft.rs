@@ -17,9 +17,9 @@ use super::{
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning, Stages},
+    notes::{Note, Notes},
     report::{ImportReport, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
-    target::Target,
     texts::Texts,
 };
 
@@ -66,6 +66,8 @@ pub(super) struct Draft<'a> {
     nums: Vec<u64>,
     /// How many rows say that somebody made their record who is not here, and the line of the first.
     strangers: (u64, u32),
+    /// The notes of records that several rows may add to.
+    notes: Notes,
 }
 
 impl<'a> Draft<'a> {
@@ -100,6 +102,7 @@ impl<'a> Draft<'a> {
             made,
             nums: Vec::new(),
             strangers: (0, 0),
+            notes: Notes::of(rows),
         })
     }
 
@@ -354,21 +357,16 @@ impl<'a> Draft<'a> {
     }
 
     /// What a row says beside its numbers and addresses is added to the note that its record has, not put in its place.
-    fn with_note_kept(&self, at: usize, id: RecordId, mut record: Record) -> Result<Record> {
-        let given = |target: &Target| target.def.tag == NOTE.tag() && target.is_fed();
-        let Some(more) = record.get(NOTE).map(str::to_owned) else { return Ok(record) };
-        if self.job.mapping.targets.iter().any(given) {
+    fn with_note_kept(&mut self, at: usize, id: RecordId, mut record: Record) -> Result<Record> {
+        if !self.notes.are_needed() || record.get(NOTE).is_none() {
             return Ok(record);
         }
-        let held = match self.roles[at] {
-            Role::Again(first) => self.rows[first as usize].fields.get(NOTE).map(str::to_owned),
-            _ => self.reader.held(id)?.and_then(|held| held.record.get(NOTE).map(str::to_owned)),
+        let before = match self.roles[at] {
+            _ if self.notes.knows(id.num) => Note::default(),
+            Role::Again(first) => Note::of_row(&self.rows[first as usize]),
+            _ => Note::held(self.reader.held(id)?.and_then(|held| held.record.get(NOTE).map(str::to_owned))),
         };
-        if let Some(held) = held {
-            let new: Vec<&str> = more.lines().filter(|line| !held.lines().any(|known| known == *line)).collect();
-            let all: Vec<&str> = [held.as_str()].into_iter().chain(new).collect();
-            record.set(NOTE, all.join("\n"));
-        }
+        record.set(NOTE, self.notes.with(id.num, before, &self.rows[at]));
         Ok(record)
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct End {
     pub line: u32,
     pub fields: u32,
     pub links: u32,
+    /// How many bytes at the end of its note are from beside numbers and addresses.
+    pub aside: u32,
 }
 
 /// What a row says that it is, where the file has ids of this program.
@@ -48,6 +50,8 @@ pub(super) struct FileRow<'a> {
     pub links: &'a [Pending],
     /// The record that it says it is.
     pub own: Own,
+    /// How many bytes at the end of its note are from beside numbers and addresses.
+    pub aside: u32,
 }
 
 impl Chunk {
@@ -59,7 +63,7 @@ impl Chunk {
             let links = &self.links[link..end.links as usize];
             (field, link) = (end.fields as usize, end.links as usize);
             let own = self.ids.get(at).copied().unwrap_or_default();
-            FileRow { line: end.line, fields: Row::new(fields), links, own }
+            FileRow { line: end.line, fields: Row::new(fields), links, own, aside: end.aside }
         })
     }
 }

@@ -18,6 +18,7 @@ mod identity;
 mod job;
 mod links;
 mod mapping;
+mod notes;
 mod numbers;
 mod op;
 mod options;

@@ -84,6 +84,7 @@ impl<'a> Recipe<'a> {
             heard: vec![Heard::default(); self.mapping.targets.len()],
             value: Vec::new(),
             aside: Vec::new(),
+            aside_len: 0,
             seen: 0,
             empty: 0,
         };
@@ -107,6 +108,8 @@ pub(super) struct RowReader<'a> {
     value: Vec<u8>,
     /// What a row says beside its numbers and addresses: lines for the note.
     aside: Vec<String>,
+    /// How many bytes of the note they are.
+    aside_len: usize,
     /// How many rows there are.
     pub seen: u64,
     /// How many more have nothing in them.
@@ -129,6 +132,7 @@ impl RowReader<'_> {
         let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
         let mapping = self.recipe.mapping;
         self.aside.clear();
+        self.aside_len = 0;
         for (at, target) in mapping.targets.iter().enumerate() {
             self.value.clear();
             let read = match target_of(target.def) {
@@ -160,7 +164,8 @@ impl RowReader<'_> {
             return;
         }
         let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        self.chunk.ends.push(End { line, fields: end(self.chunk.fields.len()), links: end(self.chunk.links.len()) });
+        let (fields, links) = (end(self.chunk.fields.len()), end(self.chunk.links.len()));
+        self.chunk.ends.push(End { line, fields, links, aside: end(self.aside_len) });
     }
 
     /// Remembers which record the cell names.
@@ -241,12 +246,14 @@ impl RowReader<'_> {
             }
         }
         if target.def.tag == NOTE.tag() {
+            let own = self.value.len();
             for line in self.aside.drain(..) {
                 if !self.value.is_empty() {
                     self.value.push(b'\n');
                 }
                 self.value.extend_from_slice(nfc(&scrub(&line)).as_bytes());
             }
+            self.aside_len = self.value.len() - own;
         }
         Ok(())
     }

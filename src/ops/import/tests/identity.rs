@@ -172,3 +172,22 @@ fn every_row_with_a_key_of_several_records_is_rejected_and_counted() {
     assert_eq!((report.rows, counts(&report), report.rejected), (4, (1, 0), 3));
     assert_eq!(report.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 3, 5]);
 }
+
+#[test]
+fn notes_beside_the_numbers_of_several_rows_of_one_key_are_all_kept() {
+    let row = |more: &str| format!("Li Lei,li@x.example,13800138000 ({more})\n");
+    let rows = |all: &[&str]| format!("name,email,phone\n{}", all.iter().map(|more| row(more)).collect::<String>());
+    let said =
+        |all: &[&str]| Some(all.iter().map(|more| format!("13800138000: {more}")).collect::<Vec<_>>().join("\n"));
+    let shop = Shop::new();
+    shop.import(&rows(&["ask for Li", "not on Mondays", "ask for Li", "the driver"]), by("email")).unwrap();
+    let first = ["ask for Li", "not on Mondays", "the driver"];
+    assert_eq!(shop.text("P-1", "note"), said(&first));
+    shop.import(&rows(&["evenings", "the driver", "mornings"]), by("email")).unwrap();
+    assert_eq!(shop.text("P-1", "note"), said(&[&first[..], &["evenings", "mornings"]].concat()));
+    // A column of notes says what the note is; an empty cell of it says nothing.
+    let text =
+        "name,email,phone,note\nLi,li@x.example,13800138000 (reception),VIP\nLi,li@x.example,13800138000 (attic),\n";
+    shop.import(text, by("email")).unwrap();
+    assert_eq!(shop.text("P-1", "note").as_deref(), Some("VIP\n13800138000: reception\n13800138000: attic"));
+}
