@@ -23,6 +23,10 @@ impl fmt::Debug for KindId {
 }
 
 impl RecordId {
+    /// The highest number that is kept from a file. A new record is numbered behind all that there are, so a number near
+    /// the end of what can be counted would leave none for it.
+    pub const HIGHEST_KEPT: u64 = 100_000_000;
+
     /// Reads `C-12`, `c12`, `Ｃ１２`; under a noun (`under`) the number alone will do. `None` where the text is no id at all.
     pub fn parse(text: &str, under: Option<&Kind>) -> Option<Self> {
         let text = crate::text::fold(text);

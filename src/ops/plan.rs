@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::{
     domain::{FieldDef, KindId, Record, RecordId, Value},
-    error::Result,
+    error::{Error, Result},
     store::Reader,
-    text::Said,
+    text::{Said, said},
 };
 
 use super::left_out::LeftOut;
@@ -96,12 +96,25 @@ impl Plan {
             }
         };
         let (_, last) = &mut self.counters[at];
-        *last += 1;
+        *last = last.checked_add(1).ok_or_else(|| {
+            Error::failure(said!("There is no number left for a new record of this kind", "此类记录的编号已用完")).hint(
+                said!(
+                    "export the records and import them into a new store with --new-ids",
+                    "请导出记录，并用 --new-ids 导入新的数据文件"
+                ),
+            )
+        })?;
         Ok(RecordId::new(kind, *last))
     }
 
     /// Takes an id that a record is to have, so that later ones are numbered behind it.
+    ///
+    /// # Errors
+    /// `Invalid` where it is higher than [`RecordId::HIGHEST_KEPT`].
     pub fn keep_id(&mut self, reader: &Reader<'_>, id: RecordId) -> Result<RecordId> {
+        if id.num > RecordId::HIGHEST_KEPT {
+            return Err(Error::invalid(too_high(id)));
+        }
         match self.counters.iter_mut().find(|(known, _)| *known == id.kind) {
             Some((_, last)) => *last = id.num.max(*last),
             None => self.counters.push((id.kind, id.num.max(reader.last_num(id.kind)?))),
@@ -163,8 +176,36 @@ impl Plan {
     }
 }
 
+/// Why an id is not kept.
+pub(super) fn too_high(id: RecordId) -> Said {
+    said!(
+        "{id} is too high a number to keep, which end at {} (--new-ids adds the rows as new records)",
+        "{id} 的编号过大，可保留的编号最大为 {}（--new-ids 可将各行作为新记录添加）",
+        RecordId::HIGHEST_KEPT
+    )
+}
+
 impl Default for Plan {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::customer, error::ErrorKind, store::Store};
+
+    #[test]
+    fn numbers_come_to_an_end_with_an_error() {
+        let store = Store::in_memory().unwrap();
+        let snapshot = store.snapshot().unwrap();
+        let reader = Reader::new(&*snapshot);
+        let mut plan = Plan::new();
+        plan.counters.push((customer::ID, u64::MAX - 1));
+        assert_eq!(plan.next_id(&reader, customer::ID).unwrap().num, u64::MAX);
+        assert_eq!(plan.next_id(&reader, customer::ID).map_err(|error| error.kind()), Err(ErrorKind::Failure));
+        let kept = plan.keep_id(&reader, RecordId::new(customer::ID, RecordId::HIGHEST_KEPT + 1));
+        assert_eq!(kept.map_err(|error| error.kind()), Err(ErrorKind::Invalid));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::{
     domain::{FieldDef, Kind, RecordId, Value, common::CREATED},
     error::Result,
+    ops::plan::too_high,
     store::{Held, Reader, journal::Place},
     text::{Said, said},
 };
@@ -140,6 +141,7 @@ fn by_id(
         let id = RecordId::new(kind.id, row.own.num);
         let reason = match (lines.insert(id.num, row.line), reader.held(id)?) {
             (Some(line), _) => Some(said!("line {line} has {id} too", "第 {line} 行也是 {id}")),
+            (None, None) if empty && id.num > RecordId::HIGHEST_KEPT => Some(too_high(id)),
             (None, None) if empty => continue,
             (None, None) => Some(said!(
                 ("there is no {} {id} (--new-ids adds the rows as new records)", kind.noun),

@@ -191,3 +191,17 @@ fn notes_beside_the_numbers_of_several_rows_of_one_key_are_all_kept() {
     shop.import(text, by("email")).unwrap();
     assert_eq!(shop.text("P-1", "note").as_deref(), Some("VIP\n13800138000: reception\n13800138000: attic"));
 }
+
+#[test]
+fn ids_are_kept_as_long_as_numbers_are_left_behind_them() {
+    let shop = Shop::new();
+    for id in ["C-100000001", "C-18446744073709551615"] {
+        let error = message(shop.import(&format!("id,name\nC-1,A\n{id},B\n"), into(&customer::KIND)));
+        assert!(error.contains(&format!("line 3, id: {id} is too high")), "{error}");
+    }
+    let error = message(shop.import("id,name\nC-1,A\nC-18446744073709551616,B\n", into(&customer::KIND)));
+    assert!(error.contains("line 3, id: 'C-18446744073709551616' is no id of a customer"), "{error}");
+    shop.import("id,name\nC-100000000,A\n", into(&customer::KIND)).unwrap();
+    shop.import("name\nB\n", into(&customer::KIND)).unwrap();
+    assert_eq!(shop.text("C-100000001", "name").as_deref(), Some("B"));
+}
