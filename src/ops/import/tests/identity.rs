@@ -94,10 +94,23 @@ fn who_made_a_record_elsewhere_does_not_stop_its_import() {
 #[test]
 fn ids_of_other_programs_are_external() {
     let shop = shop();
-    for id in ["17", "C17", "X-4", "P-1"] {
+    for id in ["17", "C17", "X-4", "C-0017", "P-0001", "C-1-2"] {
         let report = shop.import(&format!("id,name\n{id},Other\n"), into(&customer::KIND)).unwrap();
         assert_eq!((counts(&report), codes(&report)["id"].as_str()), ((1, 0), "external_id"), "{id}");
     }
+}
+
+#[test]
+fn ids_of_another_kind_are_refused_until_somebody_says_what_they_are() {
+    let shop = shop();
+    let text = "Id,name\n,Some\nP-1,Other\n";
+    let error = shop.import(text, into(&customer::KIND)).map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.message(Lang::En), "line 3: 'P-1' is the id of a contact, and the rows are to be customers");
+    assert!(error.next_step(Lang::En).unwrap().contains("--map 'Id=external_id'"), "{error:?}");
+    let given = ImportOptions { map: vec!["id=external_id".into()], ..into(&customer::KIND) };
+    assert_eq!(counts(&shop.import(text, given).unwrap()), (2, 0));
+    assert_eq!(shop.text("C-4", "external_id").as_deref(), Some("P-1"));
 }
 
 #[test]
