@@ -3,6 +3,7 @@
 mod between;
 mod doctor;
 mod fields;
+mod mixed;
 mod steps;
 mod undo;
 mod unseen;

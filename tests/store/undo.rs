@@ -12,7 +12,7 @@ use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use super::steps::{COMMANDS, Step, context, filled, open, picture, sound, step, step_for_good, take, with_colleague};
 
 /// Enough for every run of the tests; `PROPTEST_CASES` asks for more.
-fn cases() -> u32 {
+pub(super) fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(48)
 }
 

@@ -6,6 +6,7 @@
 mod ahead;
 mod check;
 mod language;
+mod links;
 mod past;
 mod prepare;
 mod remarks;

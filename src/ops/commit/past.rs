@@ -21,8 +21,10 @@ use crate::{
 };
 
 use super::{
-    Prepared, Receipt, actor, run,
-    whole::{fitting, left_empty, strictly, unlinked},
+    Prepared, Receipt, actor,
+    links::unlinked,
+    run,
+    whole::{fitting, left_empty, strictly},
 };
 use crate::ops::Context;
 
