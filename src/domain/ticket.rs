@@ -204,6 +204,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(due) = draft.get(RESPONSE_DUE)
         && draft.changed(RESPONSE_DUE)
         && due < opened_at(draft, context)
+        && !context.import
+        && !took_in(draft.id, due, context.lookup)?
     {
         return Err(invalid(
             draft,
@@ -219,6 +221,16 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let due = next_due(draft.new.row());
     draft.put(DUE, due);
     Ok(())
+}
+
+/// Whether a ticket that was merged into this one was to be answered by then; in an import nobody knows yet.
+fn took_in(id: RecordId, due: Instant, lookup: &dyn Lookup) -> Result<bool> {
+    let mut found = false;
+    lookup.each(ID, &mut |_, other| {
+        found |= other.get(MERGED_INTO) == Some(id.num) && other.get(RESPONSE_DUE).is_some_and(|held| held <= due);
+        std::ops::ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }
 
 fn opened_at(draft: &Draft<'_>, context: &RuleContext<'_>) -> Instant {

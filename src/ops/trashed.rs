@@ -9,9 +9,9 @@ use std::{
 
 use crate::{
     domain::{FieldDef, Kind, KindId, RecordId, Type, bytes, common::EXTERNAL_ID, words::phone},
-    error::Result,
+    error::{Error, ErrorKind, Result},
     store::{Reader, journal::Place},
-    text::fold,
+    text::{fold, said},
 };
 
 /// The names of the records of each kind that has been asked for.
@@ -44,6 +44,21 @@ impl Trashed {
         }
         Ok(called.texts.get(&(def.tag, fold(word))).into_iter().flatten().map(id).collect())
     }
+}
+
+/// The error for a record in the trash that somebody would change.
+pub(super) fn in_the_trash(id: RecordId) -> Error {
+    is_trashed(ErrorKind::Invalid, id)
+}
+
+/// The error for a link to a record in the trash: there is no such record in use.
+pub(super) fn leads_to_the_trash(id: RecordId) -> Error {
+    is_trashed(ErrorKind::NotFound, id)
+}
+
+fn is_trashed(kind: ErrorKind, id: RecordId) -> Error {
+    Error::new(kind, said!("{id} is in the trash", "{id} 在回收站中"))
+        .hint(said!("crm restore {id} brings it back", "crm restore {id} 可恢复"))
 }
 
 /// Whether records go by this field.

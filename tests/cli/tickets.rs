@@ -133,3 +133,48 @@ fn of_two_merged_tickets_the_more_urgent_priority_and_the_earlier_limits_stand()
     env.crm(["ticket", "merge", &later, &low]).ok();
     assert_eq!(limits(&low)[1], "2026-03-02T12:00:00Z");
 }
+
+#[test]
+fn a_ticket_that_was_merged_is_not_merged_again() {
+    let env = TestEnvironment::new();
+    for subject in ["One", "Two", "Three"] {
+        env.crm(["ticket", "add", subject]).ok();
+    }
+    env.crm(shell_words("ticket merge T-1 T-2")).ok();
+    let said = env.crm(shell_words("ticket merge T-1 T-3")).fails(4);
+    assert!(
+        said.contains("T-1 has been merged into T-2 already") && said.contains("crm ticket merge T-2 T-3"),
+        "{said}"
+    );
+    assert_eq!(field(&env, "T-2", "status"), "new", "the one that stands for both goes on");
+    env.crm(shell_words("ticket rm T-2")).ok();
+    let said = env.crm(shell_words("ticket merge T-1 T-3")).fails(4);
+    assert!(said.contains("merged into T-2 already") && said.contains("crm restore T-2"), "{said}");
+    env.crm(shell_words("restore T-2")).ok();
+    env.crm(shell_words("ticket merge T-2 T-3")).ok();
+    assert!(env.crm(shell_words("ticket merge T-1 T-3")).fails(4).contains("merged already"));
+}
+
+#[test]
+fn an_old_unanswered_ticket_brings_its_limit_into_a_newer_one() {
+    let env = TestEnvironment::new();
+    env.crm(["ticket", "add", "Old"]).ok();
+    let limit = field(&env, "T-1", "response_due");
+    env.advance_clock(chrono::TimeDelta::days(2));
+    env.crm(["ticket", "add", "New", "priority=urgent"]).ok();
+    env.crm(["ticket", "add", "Newest"]).ok();
+    env.crm(shell_words("ticket merge T-1 T-2")).ok();
+    assert_eq!(field(&env, "T-2", "response_due"), limit);
+    assert_eq!(field(&env, "T-2", "priority"), "urgent");
+    env.crm(shell_words("ticket merge T-2 T-3")).ok();
+    assert_eq!(field(&env, "T-3", "response_due"), limit, "and on along the chain");
+    assert!(
+        env.crm(["ticket", "set", "T-3", "response_due=2026-03-01"]).fails(4).contains("before the ticket was made")
+    );
+
+    let file = env.crm(["export", "ticket"]).ok();
+    let other = TestEnvironment::new();
+    other.write("all.jsonl", &file);
+    other.crm(["import", "all.jsonl", "--into", "ticket"]).ok();
+    assert_eq!(field(&other, "T-3", "response_due"), limit);
+}

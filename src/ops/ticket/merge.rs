@@ -11,6 +11,7 @@ use crate::{
         assigning::finder,
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
+        trashed::in_the_trash,
     },
     text::{Said, said},
 };
@@ -38,12 +39,18 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?,
     );
     let mut plan = Plan::new();
-    let (from, into) = (standing(ask, first, &mut plan)?, standing(ask, last, &mut plan)?);
-    if from == into && first != last {
+    let into = standing(ask, last, &mut plan)?;
+    let merged = ask.reader.record(first)?.and_then(|ticket| ticket.get(ticket::MERGED_INTO));
+    let stands = RecordId::new(ticket::ID, ticket::standing_for(first.num, &ask.reader)?);
+    if stands == into && first != last {
         return Err(Error::invalid(said!("{first} and {last} are merged already", "{first} 与 {last} 已合并")).hint(
             said!("crm ticket show {into} shows what came of them", "crm ticket show {into} 可查看合并后的工单"),
         ));
     }
+    if let Some(merged) = merged {
+        return Err(merged_already(first, RecordId::new(ticket::ID, merged), stands, into));
+    }
+    let from = first;
     if from == into {
         return Err(Error::invalid(said!(
             "{from}: a ticket cannot be merged into itself",
@@ -77,7 +84,15 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     Ok(Planned::about(plan, vec![into]))
 }
 
-fn in_the_trash(id: RecordId) -> Error {
-    Error::invalid(said!("{id} is in the trash", "{id} 在回收站中"))
-        .hint(said!("crm restore {id} brings it back", "crm restore {id} 可恢复"))
+/// The error for a ticket that would be merged a second time: the one that stands for it is another ticket, and live.
+fn merged_already(id: RecordId, merged: RecordId, stands: RecordId, into: RecordId) -> Error {
+    let to = if stands == id { merged } else { stands };
+    let error = Error::invalid(said!("{id} has been merged into {to} already", "{id} 此前已合并到 {to}"));
+    error.hint(match stands == id {
+        true => said!("{to} is in the trash: crm restore {to} brings it back", "{to} 在回收站中：crm restore {to} 可恢复"),
+        false => said!(
+            "crm ticket merge {to} {into} merges that one; crm ticket set {id} merged_into= takes this one from it first",
+            "crm ticket merge {to} {into} 可合并那个工单；crm ticket set {id} merged_into= 可先取消此前的合并"
+        ),
+    })
 }
