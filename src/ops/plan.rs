@@ -41,7 +41,7 @@ pub enum Edit {
         /// Links taken over from another record, not named by anybody: they may lead to the trash.
         inherited: Box<[u16]>,
     },
-    /// Fields of a record, in use or in the trash.
+    /// Fields of a record in use.
     Set {
         /// The record.
         id: RecordId,

@@ -1,7 +1,7 @@
 //! What is in the trash: found by name as everything else, looked at with `is:trashed`, brought back or purged.
 
 use super::{export, ids};
-use crate::harness::TestEnvironment;
+use crate::harness::{TestEnvironment, shell_words};
 
 /// Four customers, of whom three are in the trash, and a deal.
 fn with_trash() -> TestEnvironment {
@@ -107,4 +107,58 @@ fn only_restore_and_purge_act_on_the_trash() {
     env.crm(["customer", "purge", "--where", "is:trashed city:Oslo", "--yes"]).ok();
     assert_eq!(env.crm(["customer", "count", "is:trashed"]).ok(), "0\n");
     assert!(env.crm(["show", "C-1"]).fails(3).contains("purged"));
+}
+
+#[test]
+fn no_verb_acts_on_a_record_in_the_trash() {
+    let env = with_trash();
+    for words in [
+        &["ticket", "add", "Broken"][..],
+        &["followup", "add", "Ask", "due=2026-03-05"],
+        &["log", "call", "C-4", "hello"],
+        &["contact", "add", "Ann", "customer=C-4"],
+        &["rm", "D-1"],
+        &["ticket", "close", "T-1"],
+        &["rm", "T-1"],
+        &["followup", "done", "F-1"],
+        &["rm", "F-1"],
+        &["rm", "A-1"],
+    ] {
+        env.crm(words).ok();
+    }
+    let before = export(&env);
+    for words in [
+        "customer set C-1 grade=D",
+        "set C-1 name=Acme",
+        "deal move D-1 won",
+        "deal set D-1 note=x",
+        "followup done F-1",
+        "followup snooze F-1 +3d",
+        "ticket assign T-1 me",
+        "ticket wait T-1",
+        "ticket resolve T-1 done",
+        "ticket reopen T-1",
+        "ticket reply T-1 hello",
+        "ticket note T-1 hello",
+        "ticket rate T-1 5",
+        "activity set A-1 text=x",
+        "log call C-1 hello",
+        "contact set P-1 customer=C-1",
+        "deal add New customer=C-1",
+    ] {
+        // What would link to it finds no such record in use.
+        let links = ["reply", "note T", "log", "customer=C-1"].iter().any(|part| words.contains(part));
+        let said = env.crm(shell_words(words)).fails(if links { 3 } else { 4 });
+        let id = words.split([' ', '=']).find(|word| ["C-1", "D-1", "F-1", "T-1", "A-1"].contains(word)).unwrap();
+        assert!(said.contains(&format!("{id} is in the trash")), "{words}: {said}");
+        assert!(said.contains(&format!("crm restore {id}")), "{words}: {said}");
+    }
+    let output = env.crm(shell_words("customer set C-1 C-4 grade=D --keep-going")).output();
+    assert_eq!(output.code, Some(6), "{}", output.stderr);
+    assert!(output.stderr.contains("C-1 is in the trash"), "{}", output.stderr);
+    env.crm(["undo"]).ok();
+    assert_eq!(export(&env), before);
+    for words in ["show C-1", "history C-1", "restore D-1", "purge C-2 --yes"] {
+        env.crm(shell_words(words)).ok();
+    }
 }

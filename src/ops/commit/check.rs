@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::staged::Staged;
+use crate::ops::trashed::leads_to_the_trash;
 
 /// Refuses a field that nobody may set this way, on a new record or on this one.
 pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import: bool) -> Result<()> {
@@ -77,6 +78,9 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
         let num = bytes::unsigned(stored).unwrap_or_default();
         let id = RecordId::new(target.id, num);
         if id != draft.id && !staged.exists(id)? {
+            if staged.change_of(id)?.is_some_and(|change| change.after.is_some()) {
+                return Err(leads_to_the_trash(id).at(draft.place(def.code)));
+            }
             return Err(Error::not_found(said!(("there is no {} {id}", target.noun), ("没有{} {id}", target.zh)))
                 .at(draft.place(def.code))
                 .hint(said!("crm {} list shows them", "crm {} list 可查看", target.noun)));

@@ -30,7 +30,7 @@ use super::{
     staged::Staged,
     whole::{fitting, left_empty},
 };
-use crate::ops::{Assign, Assignment, Context, Edit, Plan, left_out::is_of_a_record};
+use crate::ops::{Assign, Assignment, Context, Edit, Plan, left_out::is_of_a_record, trashed::in_the_trash};
 
 /// So many effects may follow from one step; more means that rules call each other in a circle.
 const EFFECTS: usize = 1_000_000;
@@ -203,6 +203,10 @@ impl Step<'_> {
     fn set(&self, id: RecordId, fields: &[Assignment], based_on: Option<i64>, origin: Origin) -> Result<()> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
+        // Rules may still change it: what they keep is right when it comes back.
+        if state.place == Place::Trash && origin == Origin::User {
+            return Err(in_the_trash(id));
+        }
         if let Some(version) = based_on {
             self.conflict(id, kind, fields, version)?;
         }

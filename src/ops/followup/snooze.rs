@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Due, Instant, RecordId, Value, followup, repeat,
+        Due, Instant, Lookup, RecordId, Value, followup, repeat,
         words::when::{self, When},
     },
     error::{Error, Result},
@@ -50,7 +50,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 
 fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
     let context = ask.context;
-    let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
+    let held = ask.reader.record(id)?.unwrap_or_default();
     if held.get(followup::STATUS).is_some_and(|status| status != followup::OPEN) {
         return Err(Error::invalid(said!(
             "{id} is not open any more, so it cannot be put off",

@@ -1,7 +1,7 @@
 //! `ticket assign`, `wait`, `resolve`, `close` and `reopen`: whose turn it is, and whether it is done.
 
 use crate::{
-    domain::{RecordId, Value, read, ticket, user},
+    domain::{Lookup, RecordId, Value, read, ticket, user},
     error::{Error, Result},
     ops::{
         Assign, Assignment, Plan,
@@ -160,11 +160,14 @@ fn planned(
         if about.contains(&id) {
             continue;
         }
-        let now = ask.reader.held(id)?.and_then(|held| held.record.get(ticket::STATUS)).unwrap_or(ticket::NEW);
-        allowed(now).map_err(|error| match id == named {
-            true => error.at(id),
-            false => error.at(said!("{id}, into which {named} has been merged", "{id}（{named} 已合并到它）")),
-        })?;
+        // Of one that is in the trash the step itself tells where it is.
+        let ticket = ask.reader.record(id)?;
+        ticket.map_or(Ok(()), |ticket| allowed(ticket.get(ticket::STATUS).unwrap_or(ticket::NEW))).map_err(
+            |error| match id == named {
+                true => error.at(id),
+                false => error.at(said!("{id}, into which {named} has been merged", "{id}（{named} 已合并到它）")),
+            },
+        )?;
         plan.edits.push(edit(id, fields.clone()));
         about.push(id);
     }
