@@ -89,14 +89,20 @@ fn a_static_list_holds_its_records_whatever_becomes_of_them() {
 fn saving_again_replaces_and_undo_takes_it_back() {
     let env = env();
     let first = id(&env, ["view", "save", "hot", "grade:A", "--columns", "name", "--key", "1"]);
-    assert_eq!(id(&env, ["view", "save", "Hot", "deal", "amount.over:10k"]), first);
+    let saved = env.crm(["view", "save", "Hot", "customer", "grade:B"]).output();
+    assert!(saved.stderr.contains("'Hot' is the name of V-1 hot, which is replaced"), "{}", saved.stderr);
+    assert_eq!(saved.ok(), format!("{first}\n"));
     let field = |name: &str| shown(&env, &first)["record"][name].clone();
-    assert_eq!([field("of"), field("columns"), field("key")], [json!("deal"), Value::Null, json!(1)]);
+    assert_eq!([field("filter"), field("columns"), field("key")], [json!("grade:B"), Value::Null, json!(1)]);
     env.crm(["undo"]).ok();
     assert_eq!(
         [field("of"), field("columns"), field("filter")],
         [json!("customer"), json!(["name"]), json!("grade:A")]
     );
+    for name in ["hot", "HOT"] {
+        let said = env.crm(["view", "save", name, "deal", "amount.over:10k", "-y"]).fails(4);
+        assert!(said.contains("V-1 hot is a view of customers, not of deals"), "{said}");
+    }
     env.crm(["view", "save", "hot", "--static", "C-2"]).ok();
     assert_eq!([field("type"), field("filter")], [json!("static"), Value::Null]);
     env.crm(["view", "set", "hot", "filter=grade:B"]).ok();

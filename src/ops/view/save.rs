@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Kind, Record, RecordId, Value, customer, view},
-    error::Result,
+    error::{Error, Result},
     ops::{
         Assign, Assignment, Edit, Plan,
         args::{Arg, Flag, Many, One},
@@ -21,6 +21,7 @@ use crate::{
         syntax::{self, Expr},
         views::{self, SavedView},
     },
+    text::{Said, said},
 };
 
 const NAME: Arg<One> = Arg::word("name", "What it is called", "名称");
@@ -43,8 +44,8 @@ const STATIC: Arg<Flag> = Arg::flag(
 pub const OP: Op = Op {
     noun: Noun::Kind("view"),
     verb: "save",
-    en: "Keep a filter, its columns and order under a name, or a list of records; replaces what has the name",
-    zh: "以名称保存筛选条件及其列与排序，或一份记录名单；同名的将被替换",
+    en: "Keep a filter, its columns and order under a name, or a list of records; replaces one of that kind that has the name",
+    zh: "以名称保存筛选条件及其列与排序，或一份记录名单；同类且同名的将被替换",
     examples: &[
         "view save hot customer grade:A owner:me --columns name,city,next_followup --sort next_followup",
         "view save big deal amount.over:100k --by owner --key 2",
@@ -70,6 +71,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         let kind = kind.unwrap_or(&customer::KIND);
         (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter(ask, kind, rest)?.to_string()), Assign::Clear))
     };
+    if let Some(held) = held.as_ref().filter(|held| held.kind.is_none_or(|of| of.id != kind.id)) {
+        return Err(of_another_kind(held, kind));
+    }
     let (ty, filter, records) = content;
     let mut fields: Vec<Assignment> = vec![
         sets(view::OF.lent(), Value::Choice(view::number_of(kind).unwrap_or_default())),
@@ -97,6 +101,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         return Ok(Planned { note: Some(shows(name, kind)), ..Planned::about(plan, vec![id]) });
     };
     plan.edits.push(Edit::Set { id: held.id, fields: fields.into(), based_on: None });
+    plan.remarks.push(replaced(&held, name.trim()));
     let question = Some(replaces(&held));
     Ok(Planned { note: Some(shows(&held.name, kind)), question, ..Planned::about(plan, vec![held.id]) })
 }
@@ -150,6 +155,29 @@ fn shows(name: &str, kind: &Kind) -> (String, String) {
     let command = crate::ops::spoken::quoted(format!("view:{name}"));
     let noun = kind.noun;
     (format!("crm {noun} list {command} shows its records"), format!("crm {noun} list {command} 可列出其记录"))
+}
+
+/// Names that differ only in case are one name, so what is replaced is told as it was called.
+fn replaced(held: &SavedView, name: &str) -> Said {
+    let (old, id) = (crate::text::scrub(&held.name), held.id);
+    if held.name == name {
+        return said!("{id} {old} is replaced", "{id} {old} 已被替换");
+    }
+    let name = crate::text::scrub(name);
+    said!("'{name}' is the name of {id} {old}, which is replaced", "“{name}”即 {id} {old}，后者已被替换")
+}
+
+fn of_another_kind(held: &SavedView, kind: &Kind) -> Error {
+    let (name, id) = (crate::text::scrub(&held.name), held.id);
+    let (plural, zh) = held.kind.map_or(("another kind", "其他类别"), |of| (of.plural, of.zh));
+    Error::invalid(said!(
+        ("{id} {name} is a view of {plural}, not of {}", kind.plural),
+        ("{id} {name} 是{zh}的视图，不是{}的", kind.zh)
+    ))
+    .hint(said!(
+        "choose another name, or remove that view first: crm view rm {id}",
+        "请换一个名称，或先删除该视图：crm view rm {id}"
+    ))
 }
 
 fn replaces(held: &SavedView) -> Question {
