@@ -85,10 +85,11 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
     }
     let snapshot = store.snapshot()?;
     let reader = Reader::of(&*snapshot);
-    let (mut flaws, mut count, mut dangling) = (Vec::new(), 0_u64, 0_u64);
+    let (mut flaws, mut count, mut dangling, mut misplaced) = (Vec::new(), 0_u64, 0_u64, 0_u64);
     let mut keep = |flaw: Flaw| {
         count += 1;
         dangling += u64::from(flaw.problem == Problem::Dangling);
+        misplaced += u64::from(flaw.problem == Problem::Misplaced);
         if flaws.len() < LISTED {
             flaws.push(flaw);
         }
@@ -119,6 +120,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
     match count {
         0 => Ok(()),
         _ if count == dangling => Err(leads_nowhere(dangling)),
+        _ if count == dangling + misplaced => Err(in_another_pipeline(misplaced)),
         _ => Err(Error::failure(said!(("{} not as the records say", differ(count)), ("{count} 处与记录不一致")))
             .hint(said!("crm doctor --rebuild mends them", "crm doctor --rebuild 可修复"))),
     }
@@ -137,6 +139,16 @@ fn leads_nowhere(count: u64) -> Error {
         "crm set ID FIELD= takes such a link away; created_by and updated_by only name a user who is gone",
         "crm set 编号 字段= 可去掉此关联；created_by 与 updated_by 只是指向已不存在的用户"
     ))
+}
+
+/// What to do about deals that are in a stage of another pipeline.
+fn in_another_pipeline(count: u64) -> Error {
+    let are = if count == 1 { "is" } else { "are" };
+    Error::failure(said!(
+        ("{} {are} in a stage of another pipeline", counted(count, "deal")),
+        ("{count} 个商机与其阶段不在同一销售流程")
+    ))
+    .hint(said!("crm deal move ID STAGE puts such a deal right", "crm deal move 编号 阶段 可纠正此类商机"))
 }
 
 fn differ(count: u64) -> String {
@@ -171,6 +183,7 @@ fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
             Problem::Extra => said("extra", "should not be there", "多余"),
             Problem::Wrong => said("wrong", "is something else", "错误"),
             Problem::Dangling => said("dangling", "leads to no record", "指向不存在的记录"),
+            Problem::Misplaced => said("misplaced", "is not that of its stage", "与其阶段的不一致"),
         },
     ]
 }

@@ -22,6 +22,7 @@ mod kept;
 pub mod keys;
 mod layout;
 pub(crate) mod meta;
+mod misplaced;
 mod raise;
 mod reader;
 pub mod row;

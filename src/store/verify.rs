@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{KINDS, Kind, KindId, RecordId, Row},
+    domain::{KINDS, Kind, KindId, RecordId, Row, deal},
     error::Result,
 };
 
@@ -17,6 +17,7 @@ use super::{
     index::{Index, indexes_of},
     kept::{Difference, Part},
     keys::{num_after, split_value},
+    misplaced::misplaced,
     reader::Reader,
     search::{self, Amiss},
 };
@@ -32,6 +33,8 @@ pub enum Problem {
     Wrong,
     /// A record points to one that is not there. That is for a person to mend: no record is changed here.
     Dangling,
+    /// A deal is in a stage of another pipeline. That is for a person to mend, too.
+    Misplaced,
 }
 
 /// Something that the store keeps and that is not what the rows say.
@@ -74,6 +77,10 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
     dangling(reader, &mut |space, id, def| {
         let (kind, name, record) = (Some(id.kind), def.code.to_owned(), Some(id));
         sink(Flaw { space, kind, name, record, problem: Problem::Dangling });
+    })?;
+    misplaced(reader, &mut |space, id| {
+        let name = deal::PIPELINE.def().code.to_owned();
+        sink(Flaw { space, kind: Some(id.kind), name, record: Some(id), problem: Problem::Misplaced });
     })?;
     progress(of, of);
     Ok(())

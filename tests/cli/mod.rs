@@ -21,6 +21,7 @@ mod purge;
 mod readme;
 mod rules;
 mod selecting;
+mod stages;
 mod tickets;
 mod trash;
 mod values;

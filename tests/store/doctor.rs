@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crm::{
-    domain::{KindId, RecordId, customer, deal},
+    domain::{KindId, RecordId, customer, deal, stage},
     ops::commit,
     store::{
         Flaw, Problem, Reader, Store,
@@ -12,7 +12,10 @@ use crm::{
     },
 };
 
-use super::steps::{filled, picture};
+use super::{
+    steps::{context, filled, picture},
+    unseen::run,
+};
 
 fn flaws(store: &Store) -> Vec<Flaw> {
     verify(&Reader::new(&*store.snapshot().unwrap())).unwrap()
@@ -135,4 +138,25 @@ fn a_link_that_leads_nowhere_is_found_in_use_and_in_the_trash() {
     commit::mend(&store, &mut |_, _| {}).unwrap();
     let left = flaws(&store);
     assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Dangling), "{left:?}");
+}
+
+#[test]
+fn a_deal_in_a_stage_of_another_pipeline_is_found() {
+    let store = filled();
+    for (at, line) in [(1_000, "pipeline add Partners"), (1_001, "stage add Start pipeline=Partners")] {
+        assert!(run(&store, &context(at), line).unwrap());
+    }
+    assert_eq!(flaws(&store), []);
+    let stages = entries(&store, Space::Rows, stage::ID);
+    let (_, elsewhere) = stages.last().unwrap();
+    damage(&store, |txn| {
+        for (key, _) in &stages {
+            txn.put(Space::Rows, key, elsewhere).unwrap();
+        }
+    });
+    let found = flaws(&store);
+    assert!(has(&found, Space::Rows, deal::ID, "pipeline", Problem::Misplaced), "{found:?}");
+    commit::mend(&store, &mut |_, _| {}).unwrap();
+    let left = flaws(&store);
+    assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Misplaced), "{left:?}");
 }

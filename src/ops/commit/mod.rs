@@ -11,6 +11,7 @@ mod past;
 mod prepare;
 mod remarks;
 mod staged;
+mod stages;
 mod whole;
 
 use crate::{

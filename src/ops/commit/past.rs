@@ -23,7 +23,7 @@ use crate::{
 use super::{
     Prepared, Receipt, actor,
     links::unlinked,
-    run,
+    run, stages,
     whole::{fitting, left_empty, strictly},
 };
 use crate::ops::Context;
@@ -190,6 +190,7 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<Record
     unlinked(reader, &changes, Some(seq))?;
     fitting(reader, &changes, &mut strictly)?;
     left_empty(reader, &changes, &mut strictly)?;
+    stages::steady(reader, &changes, stages::Way::Inverse, &mut strictly)?;
     Ok(changes)
 }
 

@@ -28,6 +28,7 @@ use super::{
     language::Spoken,
     remarks::{Remarks, idle_owners},
     staged::Staged,
+    stages,
     whole::{fitting, left_empty},
 };
 use crate::ops::{Assign, Assignment, Context, Edit, Plan, left_out::is_of_a_record, trashed::in_the_trash};
@@ -92,6 +93,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
             fitting(reader, &changes, &mut refuse)?;
         }
         left_empty(reader, &changes, &mut refuse)?;
+        stages::steady(reader, &changes, stages::Way::Change, &mut refuse)?;
         if refused.is_empty() {
             idle_owners(reader, &changes, &mut remarks)?;
             return Ok(Ready { remarks: remarks.into_list(), changes });

@@ -1,0 +1,179 @@
+//! A stage keeps its pipeline and its outcome while deals are in it: they took their pipeline, their chance and the day
+//! that closed them from it when they came, and no move tells them of another one.
+
+use std::{collections::HashMap, ops::ControlFlow};
+
+use crate::{
+    domain::{Lookup, Record, RecordId, Row, bytes, deal, stage},
+    error::{Error, Result},
+    store::{Reader, RecordChange},
+    text::{Said, counted, said},
+};
+
+use super::whole::Refuse;
+
+/// What a step is, for what it may do to a stage.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Somebody changes it.
+    Change,
+    /// It becomes what it was, and so do the deals of the same step.
+    Inverse,
+}
+
+type Changed<'a> = HashMap<RecordId, &'a RecordChange>;
+
+/// Refuses to change a stage under its deals, in use or in the trash, and to bring a deal back into a stage that is in
+/// another pipeline by now.
+pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, refuse: &mut Refuse<'_>) -> Result<()> {
+    let is_of = |change: &&RecordChange| match change.id.kind {
+        stage::ID => differs(change, &[stage::PIPELINE.tag(), stage::OUTCOME.tag()]),
+        deal::ID => way == Way::Inverse && differs(change, &[deal::PIPELINE.tag(), deal::STAGE.tag()]),
+        _ => false,
+    };
+    if !changes.iter().any(|change| is_of(&change)) {
+        return Ok(());
+    }
+    let changed: Changed<'_> = changes.iter().map(|change| (change.id, change)).collect();
+    for change in changes.iter().filter(is_of) {
+        let Some(after) = &change.after else { continue };
+        if change.id.kind == stage::ID {
+            if let Some(before) = &change.before {
+                let held = of_stage(reader, &changed, change.id, (&before.record, &after.record), way);
+                held.or_else(|error| refuse(change.id, error))?;
+            }
+        } else {
+            of_deal(reader, &changed, change.id, &after.record).or_else(|error| refuse(change.id, error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether any of these fields is another one after the step.
+fn differs(change: &RecordChange, tags: &[u16]) -> bool {
+    let raw = |state: &Option<crate::store::State>, tag: u16| {
+        state.as_ref().and_then(|state| state.record.row().raw(tag).map(<[u8]>::to_vec))
+    };
+    change.after.is_some() && tags.iter().any(|tag| raw(&change.before, *tag) != raw(&change.after, *tag))
+}
+
+fn of_stage(
+    reader: &Reader<'_>,
+    changed: &Changed<'_>,
+    id: RecordId,
+    (before, after): (&Record, &Record),
+    way: Way,
+) -> Result<()> {
+    let moved = before.get(stage::PIPELINE) != after.get(stage::PIPELINE);
+    let outcome = after.get(stage::OUTCOME).unwrap_or(stage::OPEN);
+    let turned = before.get(stage::OUTCOME).unwrap_or(stage::OPEN) != outcome;
+    let elsewhere = |row: Row<'_>| moved && row.get(deal::PIPELINE) != after.get(stage::PIPELINE);
+    let stale = |row: Row<'_>, stays: bool| match way {
+        Way::Change => turned && stays,
+        Way::Inverse => turned && row.has(deal::CLOSED) != (outcome != stage::OPEN),
+    };
+    let mut found = Found::default();
+    for (deal, change) in changed.iter().filter(|(deal, _)| deal.kind == deal::ID) {
+        let Some(new) = &change.after else { continue };
+        let is_in = |record: &Record| record.get(deal::STAGE) == Some(id.num);
+        let stays = change.before.as_ref().is_some_and(|old| is_in(&old.record));
+        let row = new.record.row();
+        if is_in(&new.record) && (elsewhere(row) || stale(row, stays)) {
+            found.add(*deal, change.live_after().is_none());
+        }
+    }
+    let mut look = |num: u64, row: Row<'_>, trashed: bool| {
+        let deal = RecordId::new(deal::ID, num);
+        let is_in = row.raw(deal::STAGE.tag()).and_then(bytes::unsigned) == Some(id.num);
+        if is_in && !changed.contains_key(&deal) && (elsewhere(row) || stale(row, true)) {
+            found.add(deal, trashed);
+        }
+    };
+    let mut numbers = Vec::new();
+    reader.linking(deal::ID, &deal::STAGE.def(), id.num, &mut |num| {
+        numbers.push(num);
+        ControlFlow::Continue(())
+    })?;
+    for num in numbers {
+        reader.with_row(RecordId::new(deal::ID, num), |row| look(num, row, false))?;
+    }
+    reader.trashed(deal::ID, &mut |num, row| {
+        look(num, row, true);
+        ControlFlow::Continue(())
+    })?;
+    found.none(id, moved)
+}
+
+/// Deals that stand in the way.
+#[derive(Default)]
+struct Found {
+    count: u64,
+    first: Option<RecordId>,
+    /// Whether all of them are in the trash.
+    trashed: bool,
+}
+
+impl Found {
+    fn add(&mut self, id: RecordId, trashed: bool) {
+        self.trashed = trashed && (self.count == 0 || self.trashed);
+        self.count += 1;
+        self.first = Some(self.first.map_or(id, |first| first.min(id)));
+    }
+
+    fn none(&self, stage: RecordId, moved: bool) -> Result<()> {
+        let Some(first) = self.first else { return Ok(()) };
+        let count = self.count;
+        let (field, why) = match moved {
+            true => (
+                stage::PIPELINE.lent(),
+                said!("which would be in another pipeline than their stage", "它们将与其阶段不在同一销售流程"),
+            ),
+            false => (
+                stage::OUTCOME.lent(),
+                said!(
+                    "whose chance and closing day are of the outcome that it has",
+                    "其赢单率与结单日期取自该阶段现有的结果"
+                ),
+            ),
+        };
+        let (en, zh) = why.both();
+        Err(Error::conflict(said!(
+            ("{stage} still has {}, {first} for one, {en}", counted(count, "deal")),
+            ("{stage} 仍有 {count} 个商机，例如 {first}，{zh}")
+        ))
+        .at(field.named())
+        .hint(self.what_to_do(stage)))
+    }
+
+    fn what_to_do(&self, stage: RecordId) -> Said {
+        if self.trashed {
+            return said!(
+                "crm deal list is:trashed stage:{stage} shows them: restore and move them, or purge them",
+                "crm deal list is:trashed stage:{stage} 可查看：请恢复并移走，或彻底删除"
+            );
+        }
+        said!(
+            "move them first: crm deal list stage:{stage} shows them; or make another stage: crm stage add NAME",
+            "请先移走它们：crm deal list stage:{stage} 可查看；或另建阶段：crm stage add 名称"
+        )
+    }
+}
+
+/// Refuses a deal that comes back into a stage of another pipeline.
+fn of_deal(reader: &Reader<'_>, changed: &Changed<'_>, id: RecordId, deal: &Record) -> Result<()> {
+    let Some(stage) = deal.get(deal::STAGE).map(|num| RecordId::new(stage::ID, num)) else { return Ok(()) };
+    let pipeline = match changed.get(&stage) {
+        Some(change) => change.after.as_ref().and_then(|after| after.record.get(stage::PIPELINE)),
+        None => reader.held(stage)?.and_then(|held| held.record.get(stage::PIPELINE)),
+    };
+    if pipeline.is_none() || pipeline == deal.get(deal::PIPELINE) {
+        return Ok(());
+    }
+    Err(Error::conflict(said!("{stage} is in another pipeline by now", "{stage} 现属另一销售流程"))
+        .at(deal::STAGE.lent().named())
+        .at(id)
+        .hint(said!(
+            "move {stage} back first: crm history {stage} shows where it was",
+            "请先将 {stage} 移回：crm history {stage} 可查看原处"
+        )))
+}

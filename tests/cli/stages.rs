@@ -1,0 +1,61 @@
+//! A stage with deals in it stays what it was when they came.
+
+use super::export;
+use crate::harness::{TestEnvironment, shell_words};
+
+fn env() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    for words in
+        ["pipeline add Partners", "stage add Start pipeline=L-2", "deal add One", "deal add Two", "deal add Three"]
+    {
+        env.crm(shell_words(words)).ok();
+    }
+    env
+}
+
+#[test]
+fn a_stage_goes_to_another_pipeline_without_deals_only() {
+    let env = env();
+    let before = export(&env);
+    let said = env.crm(shell_words("stage set S-1 pipeline=L-2")).fails(4);
+    assert!(said.contains("S-1 still has 3 deals, D-1 for one"), "{said}");
+    assert!(said.contains("crm deal list stage:S-1"), "{said}");
+    let output = env.crm(shell_words("stage set S-1 S-2 pipeline=L-2 --keep-going")).output();
+    assert_eq!(output.code, Some(6), "{}", output.stderr);
+    assert!(output.stderr.contains("S-1 still has 3 deals"), "{}", output.stderr);
+    env.crm(["undo"]).ok();
+    assert_eq!(export(&env), before);
+
+    env.crm(shell_words("deal move D-1 D-2 S-2")).ok();
+    env.crm(shell_words("rm D-3")).ok();
+    let said = env.crm(shell_words("stage set S-1 pipeline=L-2")).fails(4);
+    assert!(said.contains("S-1 still has 1 deal, D-3 for one") && said.contains("is:trashed"), "{said}");
+    env.crm(shell_words("purge D-3 --yes")).ok();
+    env.crm(shell_words("stage set S-1 pipeline=L-2")).ok();
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn the_outcome_of_a_stage_is_not_changed_under_its_deals() {
+    let env = env();
+    let said = env.crm(shell_words("stage set S-1 outcome=won")).fails(4);
+    assert!(said.contains("outcome: S-1 still has 3 deals, D-1 for one"), "{said}");
+    env.crm(shell_words("stage set S-1 name=First stale_after=3d probability=20")).ok();
+    env.crm(shell_words("deal move D-1 D-2 D-3 S-2")).ok();
+    env.crm(shell_words("stage set S-1 outcome=won")).ok();
+    env.crm(["undo"]).ok();
+}
+
+#[test]
+fn no_undo_takes_a_deal_into_a_stage_of_another_pipeline() {
+    let env = env();
+    env.crm(shell_words("user add Bob login=bob")).ok();
+    env.crm(shell_words("deal move D-1 D-2 D-3 S-2")).ok();
+    env.crm(shell_words("stage set S-1 pipeline=L-2 --as bob")).ok();
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("D-1 stage: S-1 is in another pipeline by now"), "{said}");
+    env.crm(["undo", "--as", "bob"]).ok();
+    env.crm(["undo"]).ok();
+    let said = env.crm(["redo", "--as", "bob"]).fails(4);
+    assert!(said.contains("S-1 still has 3 deals"), "{said}");
+}
