@@ -4,6 +4,7 @@
 //! the store has moved on when the lock is held, the step is planned again on what is there now.
 
 mod ahead;
+mod based_on;
 mod check;
 mod language;
 mod links;
@@ -27,6 +28,7 @@ use crate::{
 
 use super::{Context, Plan};
 
+pub use based_on::{by_whom, changed_since};
 pub use past::{Target, Way, preview, purge, redo, removal, undo};
 pub use prepare::{Ready, prepare};
 

@@ -14,17 +14,14 @@ use crate::{
         user,
     },
     error::{Error, Result},
-    query::names::Names,
-    store::{
-        Reader, RecordChange, State, find_change,
-        journal::{Place, What},
-        kind_of,
-    },
+    store::{Reader, RecordChange, State, journal::Place, kind_of},
     text::{Said, said},
 };
 
 use super::{
-    actor, ahead, check,
+    actor, ahead,
+    based_on::{by_whom, changed_since},
+    check,
     language::Spoken,
     remarks::{Remarks, idle_owners},
     staged::Staged,
@@ -309,44 +306,13 @@ impl Step<'_> {
         self.staged.put(RecordChange { after: Some(after), ..change });
     }
 
-    /// The error for a field that a step has changed after the version on which an edit was begun.
-    fn changed_since(&self, id: RecordId, kind: &Kind, def: &FieldDef, step: Option<u64>) -> Result<Error> {
-        let by = step.map(|seq| self.reader.entry(seq)).transpose()?.flatten().map(|entry| entry.by);
-        let what = match by {
-            Some(by) if by == self.user => said!("you have changed it since", "之后已由本人修改"),
-            Some(by) => {
-                let by = Names::new(*self.reader, self.context.lang).of(RecordId::new(user::ID, by))?;
-                let by = crate::text::scrub(&by);
-                said!("{by} has changed it since", "之后已被 {by} 修改")
-            }
-            None => said!("it has been changed since", "之后已被修改"),
-        };
-        let hint = said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun);
-        Ok(Error::conflict(what).at(def.named()).at(id).hint(hint))
-    }
-
     /// Refuses an edit begun on an older version if a field that it writes has changed since.
     fn conflict(&self, id: RecordId, kind: &Kind, fields: &[Assignment], based_on: i64) -> Result<()> {
-        let mut head = self.reader.head(id)?;
-        let held = self.reader.held(id)?;
-        let mut version = held.and_then(|held| held.record.get(VERSION)).unwrap_or_default();
-        // An undo has brought an earlier version back since.
-        if version < based_on
-            && let Some((def, _)) = fields.first()
-        {
-            return Err(self.changed_since(id, kind, def, head)?);
-        }
-        while let Some(seq) = head.filter(|_| version > based_on) {
-            let Some(change) = find_change(self.reader.raw(), seq, id)? else { break };
-            if let What::Changed { fields: changed, .. } = &change.what
-                && let Some((def, _)) = fields.iter().find(|(def, _)| changed.iter().any(|field| field.tag == def.tag))
-            {
-                return Err(self.changed_since(id, kind, def, Some(seq))?);
-            }
-            version -= 1;
-            head = Some(change.prev).filter(|prev| *prev != 0);
-        }
-        Ok(())
+        let written = &mut fields.iter().map(|(def, _)| *def);
+        let Some((def, step)) = changed_since(self.reader, id, based_on, written)? else { return Ok(()) };
+        let what = by_whom(self.reader, self.context.lang, step, Some(self.user))?;
+        let hint = said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun);
+        Err(Error::conflict(what).at(def.named()).at(id).hint(hint))
     }
 }
 

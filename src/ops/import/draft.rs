@@ -49,10 +49,10 @@ impl ImportJob {
 
 /// A plan in the making.
 pub(super) struct Draft<'a> {
-    job: &'a ImportJob,
-    reader: Reader<'a>,
-    rows: &'a [FileRow<'a>],
-    roles: Vec<Role>,
+    pub(super) job: &'a ImportJob,
+    pub(super) reader: Reader<'a>,
+    pub(super) rows: &'a [FileRow<'a>],
+    pub(super) roles: Vec<Role>,
     links: Links,
     stages: Stages<'a>,
     stage_texts: Option<&'a Texts>,
@@ -65,7 +65,7 @@ pub(super) struct Draft<'a> {
     /// The number of the record of each row that adds one.
     nums: Vec<u64>,
     /// How many rows say that somebody made their record who is not here, and the line of the first.
-    strangers: (u64, u32),
+    pub(super) strangers: (u64, u32),
     /// The notes of records that several rows may add to.
     notes: Notes,
 }
@@ -107,7 +107,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The tag of a link of a row, and what it means.
-    fn meaning(&mut self, at: usize, link: usize) -> Result<(u16, Meaning)> {
+    pub(super) fn meaning(&mut self, at: usize, link: usize) -> Result<(u16, Meaning)> {
         let row = self.rows[at];
         let pending = row.links[link];
         let def = self.job.mapping.targets[usize::from(pending.target)].def;
@@ -139,46 +139,6 @@ impl<'a> Draft<'a> {
             }
             _ => Ok(None),
         }
-    }
-
-    /// Finds rows with links that lead nowhere and new records that lack what they need.
-    pub fn check(&mut self) -> Result<()> {
-        let required: Vec<_> = self.job.options.kind.all_fields().filter(|def| def.required).collect();
-        let all = self.job.options.skip_errors;
-        for at in 0..self.rows.len() {
-            let (row, role) = (self.rows[at], self.roles[at]);
-            if role == Role::Wrong {
-                continue;
-            }
-            let mut faults = Vec::new();
-            for link in 0..row.links.len() {
-                if let (_, Meaning::Wrong(reason)) = self.meaning(at, link)? {
-                    let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
-                    // Nobody types it, and whoever it names may work elsewhere: no reason to leave the row out.
-                    if def.import_only {
-                        self.strangers =
-                            (self.strangers.0 + 1, if self.strangers.0 == 0 { row.line } else { self.strangers.1 });
-                        continue;
-                    }
-                    faults.push(Fault { line: row.line, field: Some(def.code), reason: (*reason).clone() });
-                }
-            }
-            for def in required.iter().filter(|_| role == Role::Add) {
-                let linked =
-                    || row.links.iter().any(|link| self.job.mapping.targets[usize::from(link.target)].def == *def);
-                if row.fields.raw(def.tag).is_none() && !linked() {
-                    let kind = self.job.options.kind;
-                    let reason =
-                        said!(("a {} needs it, and it is empty", kind.noun), ("{}必须有它，而它是空的", kind.zh));
-                    faults.push(Fault { line: row.line, field: Some(def.code), reason });
-                }
-            }
-            if !faults.is_empty() {
-                self.roles[at] = Role::Wrong;
-                self.faults.take(faults, all);
-            }
-        }
-        Ok(())
     }
 
     /// A row that links to a wrong row, or changes what a wrong row was to make, is wrong too.

@@ -35,6 +35,8 @@ pub(super) struct Faults {
     pub listed: Vec<Fault>,
     /// How many rows have one.
     pub rows: u64,
+    /// How many of them would write over what others have changed.
+    pub conflicts: u64,
 }
 
 impl Faults {

@@ -28,6 +28,8 @@ pub(super) struct Own {
     pub num: u64,
     /// Whether it was in the trash.
     pub trashed: bool,
+    /// The version of the record that was written; 0 where the file does not say.
+    pub version: i64,
 }
 
 /// Rows that follow each other.

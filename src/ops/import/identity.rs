@@ -17,6 +17,8 @@ pub(super) struct OwnColumns {
     pub kind: Option<usize>,
     /// The column that tells what was in the trash.
     pub trashed: Option<usize>,
+    /// The column with the version of each record.
+    pub version: Option<usize>,
     /// Whether the person said that the ids are those of this store.
     pub trusted: bool,
 }
@@ -76,6 +78,6 @@ impl OwnColumns {
             columns[at].codes = vec![code];
             Some(at)
         };
-        Self { kind: column("kind"), trashed: column("trashed"), trusted }
+        Self { kind: column("kind"), trashed: column("trashed"), version: column("version"), trusted }
     }
 }

@@ -5,7 +5,7 @@ use csv::StringRecord;
 
 use crate::{
     domain::words::figures::Mark,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     ops::Context,
     text::{counted, said},
 };
@@ -84,10 +84,14 @@ impl ImportJob {
         let be = if faults.rows == 1 { "is" } else { "are" };
         let (rows, list) = (counted(self.rows.seen, "row"), listed(&faults.listed, faults.rows));
         let (en, zh) = list.both();
-        Error::invalid(said!(
-            ("{} of {rows} {be} wrong, so nothing is imported:\n{en}", faults.rows),
-            ("{} 行中有 {} 行有误，因此没有导入：\n{zh}", self.rows.seen, faults.rows)
-        ))
+        let kind = if faults.conflicts == faults.rows { ErrorKind::Conflict } else { ErrorKind::Invalid };
+        Error::new(
+            kind,
+            said!(
+                ("{} of {rows} {be} wrong, so nothing is imported:\n{en}", faults.rows),
+                ("{} 行中有 {} 行有误，因此没有导入：\n{zh}", self.rows.seen, faults.rows)
+            ),
+        )
         .hint(said!(
             "mend the file, or import the other rows with --skip-errors",
             "请修正文件，或用 --skip-errors 导入其余各行"

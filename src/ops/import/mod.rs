@@ -5,6 +5,7 @@
 //! updates, what the names of linked records mean, which ids the new ones get.
 
 mod cell;
+mod check;
 mod columns;
 mod decode;
 mod draft;
@@ -36,6 +37,7 @@ mod target;
 mod tests;
 mod texts;
 mod units;
+mod updated;
 
 pub use decode::TextEncoding;
 pub use fault::{Fault, LISTED};

@@ -198,7 +198,15 @@ impl RowReader<'_> {
             ));
         }
         let trashed = matches!(&*crate::text::fold(cell(own.trashed)), "yes" | "true" | "1" | "是");
-        Ok(Own { num: id(cell(Some(column)), kind)?, trashed })
+        let version = match cell(own.version) {
+            "" => 0,
+            text => text
+                .parse()
+                .ok()
+                .filter(|version| *version > 0)
+                .ok_or_else(|| said!("its version '{}' is no number", "版本“{}”不是数字", scrub(text)))?,
+        };
+        Ok(Own { num: id(cell(Some(column)), kind)?, trashed, version })
     }
 
     /// What is wrong with a cell, without the field's code, and the next step.

@@ -1,0 +1,74 @@
+//! Rows that change a record of the store: what they would take away of it.
+
+use crate::{
+    domain::{
+        FieldDef, RecordId,
+        bytes::unsigned,
+        common::{NOTE, VERSION},
+    },
+    error::Result,
+    ops::commit::{by_whom, changed_since},
+    store::{Held, Reader},
+    text::{Lang, said},
+};
+
+use super::{fault::Fault, file_row::FileRow, mapping::Mapping};
+
+/// What a row says of a record that is there already.
+pub(super) struct Updated<'a> {
+    /// The store.
+    pub reader: &'a Reader<'a>,
+    /// What the columns feed.
+    pub mapping: &'a Mapping,
+    /// The row.
+    pub row: FileRow<'a>,
+    /// Its links: the field, and the record of the store that it names; none for one that is not there yet.
+    pub links: &'a [(u16, Option<u64>)],
+    /// The record.
+    pub id: RecordId,
+    /// The record as it is.
+    pub held: &'a Held,
+}
+
+impl Updated<'_> {
+    /// What is wrong with a row that was written when the record was at an earlier version, and that would put old values
+    /// over those that somebody has given it since.
+    pub fn overwrites(&self) -> Result<Option<Fault>> {
+        let (version, id) = (self.row.own.version, self.id);
+        if version == 0 || self.held.record.get(VERSION) == Some(version) {
+            return Ok(None);
+        }
+        let Some((def, step)) = changed_since(self.reader, id, version, &mut self.differing())? else {
+            return Ok(None);
+        };
+        let who = by_whom(self.reader, Lang::En, step, None)?;
+        let (en, zh) = who.both();
+        let reason = said!(
+            "{id}: {en} (export again; --keep-going imports the other rows, --map 'version=' writes over it)",
+            "{id}：{zh}（请重新导出；--keep-going 导入其余各行，--map 'version=' 则覆盖）"
+        );
+        Ok(Some(Fault { line: self.row.line, field: Some(def.code), reason }))
+    }
+
+    /// The fields to which the row gives another value than the record has.
+    fn differing(&self) -> impl Iterator<Item = &'static FieldDef> {
+        let held = self.held.record.row();
+        // What a row says beside its numbers is added to the note, and takes nothing away.
+        let noted = self.feeds(NOTE.tag());
+        let fields = self
+            .row
+            .fields
+            .raw_fields()
+            .filter(move |(tag, stored)| (noted || *tag != NOTE.tag()) && held.raw(*tag) != Some(*stored));
+        let links = self
+            .links
+            .iter()
+            .filter(move |(tag, target)| target.is_none() || held.raw(*tag).and_then(unsigned) != *target);
+        let tags = fields.map(|(tag, _)| tag).chain(links.map(|(tag, _)| *tag));
+        tags.filter_map(|tag| self.mapping.targets.iter().map(|target| target.def).find(|def| def.tag == tag))
+    }
+
+    fn feeds(&self, tag: u16) -> bool {
+        self.mapping.targets.iter().any(|target| target.def.tag == tag && target.is_fed())
+    }
+}
