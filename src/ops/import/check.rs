@@ -46,10 +46,8 @@ impl Draft<'_> {
             }
             if let Role::Update(num) = role
                 && faults.is_empty()
-                && let Some(fault) = self.overwrites(at, num, &links)?
             {
-                self.faults.conflicts += 1;
-                faults.push(fault);
+                self.update(at, num, &links, &mut faults)?;
             }
             if !faults.is_empty() {
                 self.roles[at] = Role::Wrong;
@@ -59,14 +57,24 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Whether a row would write over what somebody has changed since it was exported.
-    fn overwrites(&self, at: usize, num: u64, links: &[(u16, Option<u64>)]) -> Result<Option<Fault>> {
+    /// What a row takes away of the record that it changes, and what is wrong with that.
+    fn update(&mut self, at: usize, num: u64, links: &[(u16, Option<u64>)], faults: &mut Vec<Fault>) -> Result<()> {
         let (row, id) = (self.rows[at], RecordId::new(self.job.options.kind.id, num));
-        if row.own.version == 0 {
-            return Ok(None);
+        let Some(held) = self.reader.held(id)? else { return Ok(()) };
+        let clears = self.job.options.clear_empty;
+        let updated = Updated { reader: &self.reader, mapping: &self.job.mapping, row, links, id, held: &held, clears };
+        if let Some(fault) = updated.overwrites()? {
+            self.faults.conflicts += 1;
+            faults.push(fault);
+        } else if let Some(fault) = updated.clears_required().filter(|_| clears) {
+            faults.push(fault);
+        } else if clears {
+            let place = u32::try_from(at).unwrap_or(u32::MAX);
+            self.cleared.extend(updated.emptied().map(|def| (place, def)));
+        } else {
+            let (count, first) = (updated.emptied().count() as u64, self.kept.1);
+            self.kept = (self.kept.0 + count, if self.kept.0 == 0 { row.line } else { first });
         }
-        let Some(held) = self.reader.held(id)? else { return Ok(None) };
-        let (reader, mapping) = (&self.reader, &self.job.mapping);
-        Updated { reader, mapping, row, links, id, held: &held }.overwrites()
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, deal, stage, target_of},
     error::Result,
-    ops::{Edit, Plan},
+    ops::{Assign, Edit, Plan},
     store::Reader,
     text::said,
 };
@@ -18,7 +18,7 @@ use super::{
     job::ImportJob,
     links::{Links, Lookup, Meaning, Stages},
     notes::{Note, Notes},
-    report::{ImportReport, keys_twice, made_elsewhere},
+    report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
     texts::Texts,
 };
@@ -43,6 +43,7 @@ impl ImportJob {
         draft.edits(&mut plan, &mut report)?;
         report.warnings.extend(keys_twice(&draft.again));
         report.warnings.extend(made_elsewhere(draft.strangers));
+        report.warnings.extend(cells_kept(draft.kept));
         Ok((plan, report))
     }
 }
@@ -68,6 +69,10 @@ pub(super) struct Draft<'a> {
     pub(super) strangers: (u64, u32),
     /// The notes of records that several rows may add to.
     notes: Notes,
+    /// The fields of records that empty cells clear, in the order of rows.
+    pub(super) cleared: Vec<(u32, &'static FieldDef)>,
+    /// How many empty cells leave what the record has, and the line of the first.
+    pub(super) kept: (u64, u32),
 }
 
 impl<'a> Draft<'a> {
@@ -103,6 +108,8 @@ impl<'a> Draft<'a> {
             nums: Vec::new(),
             strangers: (0, 0),
             notes: Notes::of(rows),
+            cleared: Vec::new(),
+            kept: (0, 0),
         })
     }
 
@@ -282,7 +289,9 @@ impl<'a> Draft<'a> {
             } else {
                 report.updates.push(num);
                 let record = self.with_note_kept(at, id, record)?;
-                plan.set(id, assignments(kind, &record));
+                let mut fields = assignments(kind, &record);
+                fields.extend(self.cleared_by(at).map(|def| (def, Assign::Clear)));
+                plan.set(id, fields);
             }
         }
         for (id, tag, target) in later {
@@ -292,6 +301,12 @@ impl<'a> Draft<'a> {
         }
         plan.edits.extend(trashed.into_iter().map(Edit::Trash));
         Ok(())
+    }
+
+    /// The fields that the empty cells of a row clear.
+    fn cleared_by(&self, at: usize) -> impl Iterator<Item = &'static FieldDef> {
+        let start = self.cleared.partition_point(|(row, _)| (*row as usize) < at);
+        self.cleared[start..].iter().take_while(move |(row, _)| *row as usize == at).map(|(_, def)| *def)
     }
 
     /// The numbers of new records: those of the file where it has ids that are kept, then the next ones.

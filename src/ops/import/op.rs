@@ -48,6 +48,11 @@ const LINK_MISSING: Arg<One> = Arg::value(
     "找不到的关联名称：create、blank 或 fail",
 );
 const SET: Arg<Many> = Arg::values("set", "A field of all rows: code=value", "所有行的固定值：代码=值");
+const CLEAR_EMPTY: Arg<Flag> = Arg::flag(
+    "clear-empty",
+    "Empty cells clear what the records that rows change have there",
+    "空单元格清空所更新记录的相应字段",
+);
 const SKIP_ERRORS: Arg<Flag> = Arg::flag(
     "skip-errors",
     "Import the good rows, write the others to FILE.rejected.csv",
@@ -77,6 +82,7 @@ pub const OP: Op = Op {
         NEW_IDS.def,
         LINK_MISSING.def,
         SET.def,
+        CLEAR_EMPTY.def,
         SKIP_ERRORS.def,
         KEEP_GOING.def,
     ],
@@ -170,6 +176,7 @@ fn options(words: &Words) -> Result<ImportOptions> {
         key: words.one(KEY).map(str::to_owned),
         link_missing: words.one(LINK_MISSING).map_or(Ok(LinkMissing::default()), str::parse)?,
         set: owned(SET),
+        clear_empty: words.has(CLEAR_EMPTY),
         skip_errors: skips(words),
         ..ImportOptions::new(kind)
     })

@@ -64,6 +64,8 @@ pub struct ImportOptions {
     pub link_missing: LinkMissing,
     /// `code=value` for all rows, as often as given.
     pub set: Vec<String>,
+    /// Whether an empty cell clears what the record that its row changes has there.
+    pub clear_empty: bool,
     /// Whether good rows land although others are wrong.
     pub skip_errors: bool,
 }
@@ -82,6 +84,7 @@ impl ImportOptions {
             key: None,
             link_missing: LinkMissing::Fail,
             set: Vec::new(),
+            clear_empty: false,
             skip_errors: false,
         }
     }

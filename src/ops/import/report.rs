@@ -102,6 +102,20 @@ pub(super) fn made_elsewhere((count, line): (u64, u32)) -> Option<Said> {
     })
 }
 
+/// What a person should know of empty cells whose fields the records have: how many, and the line of the first.
+pub(super) fn cells_kept((count, line): (u64, u32)) -> Option<Said> {
+    (count > 0).then(|| {
+        let keep = if count == 1 { "leaves the value" } else { "leave the values" };
+        said!(
+            (
+                "{} from line {line} on {keep} that the record has (--clear-empty clears them)",
+                counted(count, "empty cell")
+            ),
+            ("从第 {line} 行起，{count} 个空单元格保留了记录原有的值（--clear-empty 可清空）")
+        )
+    })
+}
+
 /// What a person should know of rows that have the key of an earlier one: the line of each behind that one's.
 pub(super) fn keys_twice(again: &[(u32, u32)]) -> Option<Said> {
     const NAMED: usize = 5;

@@ -28,9 +28,18 @@ pub(super) struct Updated<'a> {
     pub id: RecordId,
     /// The record as it is.
     pub held: &'a Held,
+    /// Whether empty cells clear what the record has.
+    pub clears: bool,
 }
 
 impl Updated<'_> {
+    /// What is wrong with a row whose empty cells are to clear a field that no record is without.
+    pub fn clears_required(&self) -> Option<Fault> {
+        let def = self.emptied().find(|def| def.required)?;
+        let reason = said!("it is empty, and {} cannot be without it", "它是空的，而 {} 不能没有它", self.id);
+        Some(Fault { line: self.row.line, field: Some(def.code), reason })
+    }
+
     /// What is wrong with a row that was written when the record was at an earlier version, and that would put old values
     /// over those that somebody has given it since.
     pub fn overwrites(&self) -> Result<Option<Fault>> {
@@ -50,6 +59,22 @@ impl Updated<'_> {
         Ok(Some(Fault { line: self.row.line, field: Some(def.code), reason }))
     }
 
+    /// The fields that the record has and whose cells in the row are empty.
+    pub fn emptied(&self) -> impl Iterator<Item = &'static FieldDef> {
+        let held = self.held.record.row();
+        let (fields, links) = (self.row.fields, self.row.links);
+        self.mapping.targets.iter().enumerate().filter_map(move |(at, target)| {
+            let tag = target.def.tag;
+            let is_linked = || links.iter().any(|link| usize::from(link.target) == at);
+            let emptied = !target.sources.is_empty()
+                && !target.def.import_only
+                && held.raw(tag).is_some()
+                && fields.raw(tag).is_none()
+                && !is_linked();
+            emptied.then_some(target.def)
+        })
+    }
+
     /// The fields to which the row gives another value than the record has.
     fn differing(&self) -> impl Iterator<Item = &'static FieldDef> {
         let held = self.held.record.row();
@@ -65,7 +90,10 @@ impl Updated<'_> {
             .iter()
             .filter(move |(tag, target)| target.is_none() || held.raw(*tag).and_then(unsigned) != *target);
         let tags = fields.map(|(tag, _)| tag).chain(links.map(|(tag, _)| *tag));
-        tags.filter_map(|tag| self.mapping.targets.iter().map(|target| target.def).find(|def| def.tag == tag))
+        let cleared = self.emptied().filter(|_| self.clears);
+        let given =
+            tags.filter_map(|tag| self.mapping.targets.iter().map(|target| target.def).find(|def| def.tag == tag));
+        given.chain(cleared)
     }
 
     fn feeds(&self, tag: u16) -> bool {

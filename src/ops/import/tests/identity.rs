@@ -2,16 +2,16 @@
 
 use super::*;
 
-const CREATED: &str = "2025-12-31T16:00:00Z";
+pub const CREATED: &str = "2025-12-31T16:00:00Z";
 
-fn shop() -> Shop {
+pub fn shop() -> Shop {
     let shop = Shop::new();
     let text = format!("name,city,parent,created\nAcme,Oslo,,{CREATED}\nBest,Rome,Acme,{CREATED}\n");
     shop.import(&text, into(&customer::KIND)).unwrap();
     shop
 }
 
-fn counts(report: &ImportReport) -> (u64, usize) {
+pub fn counts(report: &ImportReport) -> (u64, usize) {
     (report.added, report.updates.len())
 }
 
@@ -217,59 +217,4 @@ fn ids_are_kept_as_long_as_numbers_are_left_behind_them() {
     shop.import("id,name\nC-100000000,A\n", into(&customer::KIND)).unwrap();
     shop.import("name\nB\n", into(&customer::KIND)).unwrap();
     assert_eq!(shop.text("C-100000001", "name").as_deref(), Some("B"));
-}
-
-/// A file as an export of the shop has it, and who may change records beside it.
-fn exported(city: &str, grade: &str, version: i64) -> String {
-    format!("kind,id,trashed,name,grade,city,created,version\ncustomer,C-1,,Acme,{grade},{city},{CREATED},{version}\n")
-}
-
-fn set(shop: &Shop, id: &str, code: &str, text: &str) {
-    let id = RecordId::parse(id, None).unwrap();
-    let def = customer::KIND.field(code).unwrap();
-    commit::commit(&shop.store, &shop.context, &mut |_| {
-        let mut plan = Plan::new();
-        plan.set(id, vec![(def, crate::ops::Assign::Set(Value::Text(text.to_owned())))]);
-        Ok(plan)
-    })
-    .unwrap();
-}
-
-#[test]
-fn a_row_does_not_write_over_what_was_changed_since_it_was_exported() {
-    let shop = shop();
-    set(&shop, "C-1", "city", "Rome");
-    let stale = exported("Oslo", "A", 1);
-    let refused = shop.import(&stale, into(&customer::KIND)).map(drop).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::Conflict);
-    let text = refused.message(Lang::En);
-    for part in ["line 2, city: C-1: ann has changed it since", "export again", "--map 'version='"] {
-        assert!(text.contains(part), "{text}");
-    }
-    assert_eq!(shop.text("C-1", "city").as_deref(), Some("Rome"));
-
-    let skipping = ImportOptions { skip_errors: true, ..into(&customer::KIND) };
-    let with_new = format!("{stale}customer,,,New,,,,\n");
-    let report = shop.import(&with_new, skipping).unwrap();
-    assert_eq!((counts(&report), report.rejected), ((1, 0), 1));
-
-    let anyway = ImportOptions { map: vec!["version=".into()], ..into(&customer::KIND) };
-    shop.import(&stale, anyway).unwrap();
-    assert_eq!(shop.text("C-1", "city").as_deref(), Some("Oslo"));
-}
-
-#[test]
-fn a_row_that_changes_what_nobody_else_has_changed_comes_in_as_often_as_wanted() {
-    let shop = shop();
-    let edited = exported("Bergen", "", 1);
-    for _ in 0..2 {
-        assert_eq!(counts(&shop.import(&edited, into(&customer::KIND)).unwrap()), (0, 1));
-    }
-    assert_eq!(shop.value("C-1", "version"), Some(Value::Whole(2)), "the second time nothing differs");
-    // Somebody sets what the row says too, and somebody else a field that it does not change.
-    set(&shop, "C-1", "province", "Vestland");
-    shop.import(&exported("Bergen", "A", 1), into(&customer::KIND)).unwrap();
-    assert_eq!(shop.text("C-1", "province").as_deref(), Some("Vestland"));
-    let error = message(shop.import(&exported("Bergen", "A", 1).replace(",1\n", ",x\n"), into(&customer::KIND)));
-    assert!(error.contains("its version 'x' is no number"), "{error}");
 }

@@ -4,6 +4,7 @@ mod amounts;
 mod identity;
 mod limits;
 mod people;
+mod updated;
 
 use std::collections::HashMap;
 
