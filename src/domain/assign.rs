@@ -1,7 +1,9 @@
 //! What `field+=value` and `field-=value` do.
 //!
-//! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by a duration.
+//! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by days of the calendar
+//! and a length of time: a day later is the same time of day, also where the clocks are changed between.
 
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
@@ -20,32 +22,64 @@ use crate::text::said;
 
 const DAY: i64 = 24 * 60 * 60;
 
+/// What stands after `+=` or `-=`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// The items of a list, or an amount.
+    Value(Value),
+    /// How far a date moves: so many days of the calendar, and then so many seconds.
+    Shift {
+        /// The days.
+        days: i64,
+        /// The seconds.
+        seconds: i64,
+    },
+}
+
 /// Reads what stands after `+=` or `-=`: the items of a list, an amount, or for a date how long.
-pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Operand> {
     let missing = || Error::invalid(said!("nothing stands after += or -=", "+= 或 -= 之后没有内容")).at(def.named());
     if def.many {
-        return read(def, text, reading)?.ok_or_else(missing);
+        return read(def, text, reading)?.map(Operand::Value).ok_or_else(missing);
     }
     if text.trim().is_empty() && !matches!(takes(def.ty), Takes::Nothing) {
         return Err(missing());
     }
-    match takes(def.ty) {
-        Takes::Itself => read_item(def, text, reading),
+    Ok(Operand::Value(match takes(def.ty) {
+        Takes::Itself => read_item(def, text, reading)?,
         Takes::Whole => {
             let text = text.trim().trim_end_matches(['%', '％']);
-            read_item(&FieldDef { ty: Type::Whole, bounds: Some((i64::MIN, i64::MAX)), ..*def }, text, reading)
+            read_item(&FieldDef { ty: Type::Whole, bounds: Some((i64::MIN, i64::MAX)), ..*def }, text, reading)?
         }
-        // The duration comes first: `30m` is half an hour, not thirty million days.
-        Takes::Duration => match (duration::parse(text), number::parse_whole(text)) {
-            (Err(_), Ok(days)) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),
-            _ => read_item(&FieldDef { ty: Type::Duration, ..*def }, text, reading),
-        },
-        Takes::Nothing => Err(not_for(def)),
+        Takes::Duration => duration_of(def, text, reading)?,
+        Takes::Days => {
+            return match duration::in_days(text) {
+                Ok((days, seconds)) => Ok(Operand::Shift { days, seconds }),
+                Err(_) => match duration_of(def, text, reading)? {
+                    Value::Duration(seconds) => Ok(Operand::Shift { days: seconds / DAY, seconds: seconds % DAY }),
+                    _ => Err(not_for(def)),
+                },
+            };
+        }
+        Takes::Nothing => return Err(not_for(def)),
+    }))
+}
+
+/// A length of time; a bare number is one of days.
+fn duration_of(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+    // The duration comes first: `30m` is half an hour, not thirty million days.
+    match (duration::parse(text), number::parse_whole(text)) {
+        (Err(_), Ok(days)) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),
+        _ => read_item(&FieldDef { ty: Type::Duration, ..*def }, text, reading),
     }
 }
 
-/// The field after `+=`.
-pub fn add(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<Value>> {
+/// The field after `+=`, where clocks show the time of `tz`.
+pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
+    let operand = match operand {
+        Operand::Shift { days, seconds } => return shifted(def, old, (days, seconds), tz).map(Some),
+        Operand::Value(operand) => operand,
+    };
     if !def.many {
         return moved(def, old, operand).map(Some);
     }
@@ -56,8 +90,15 @@ pub fn add(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<
     Ok(all.into_value())
 }
 
-/// The field after `-=`.
-pub fn remove(def: &FieldDef, old: Option<Value>, operand: Value) -> Result<Option<Value>> {
+/// The field after `-=`, where clocks show the time of `tz`.
+pub fn remove(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
+    let negative = |number: i64| number.checked_neg().ok_or_else(|| out_of_range(def));
+    let operand = match operand {
+        Operand::Shift { days, seconds } => {
+            return shifted(def, old, (negative(days)?, negative(seconds)?), tz).map(Some);
+        }
+        Operand::Value(operand) => operand,
+    };
     if !def.many {
         return moved(def, old, negated(def, operand)?).map(Some);
     }
@@ -75,6 +116,8 @@ enum Takes {
     Whole,
     /// A length of time.
     Duration,
+    /// Days, and a length of time.
+    Days,
     /// Nothing: it can only be set.
     Nothing,
 }
@@ -83,7 +126,8 @@ const fn takes(ty: Type) -> Takes {
     match ty {
         Type::Decimal | Type::Money => Takes::Itself,
         Type::Whole | Type::Percent => Takes::Whole,
-        Type::Date | Type::Instant | Type::Due | Type::Duration => Takes::Duration,
+        Type::Duration => Takes::Duration,
+        Type::Date | Type::Instant | Type::Due => Takes::Days,
         Type::Text
         | Type::LongText
         | Type::Email
@@ -149,17 +193,32 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
         }
         (Type::Duration, None, by @ Value::Duration(_)) => Ok(by),
         (Type::Duration, Some(Value::Duration(old)), Value::Duration(by)) => sum(old, by).map(Value::Duration),
-        (Type::Date, Some(Value::Date(day)), Value::Duration(by)) => {
-            shift_days(day, whole_days(def, by)?).map(Value::Date).ok_or_else(|| out_of_range(def))
-        }
-        (Type::Due, Some(Value::Due(Due::Day(day))), Value::Duration(by)) => {
-            shift_days(day, whole_days(def, by)?).map(|day| Value::Due(Due::Day(day))).ok_or_else(|| out_of_range(def))
-        }
-        (Type::Due, Some(Value::Due(Due::At(at))), Value::Duration(by)) => {
-            later(def, at, by).map(|at| Value::Due(Due::At(at)))
-        }
-        (Type::Instant, Some(Value::Instant(at)), Value::Duration(by)) => later(def, at, by).map(Value::Instant),
-        (Type::Date | Type::Due | Type::Instant, None, Value::Duration(_)) => {
+        _ => Err(not_for(def)),
+    }
+}
+
+/// The old date moved by days and then by seconds. One that is not set cannot move.
+fn shifted(def: &FieldDef, old: Option<Value>, (days, seconds): (i64, i64), tz: Tz) -> Result<Value> {
+    let day_later = |day| {
+        let days = days.checked_add(whole_days(def, seconds)?).ok_or_else(|| out_of_range(def))?;
+        shift_days(day, days).ok_or_else(|| out_of_range(def))
+    };
+    let later = |at: Instant| {
+        let at = if days == 0 {
+            at
+        } else {
+            let local = at.utc().with_timezone(&tz).naive_local();
+            let day = shift_days(local.date(), days).ok_or_else(|| out_of_range(def))?;
+            calendar::instant(day.and_time(local.time()), tz).into()
+        };
+        later(def, at, seconds)
+    };
+    match old {
+        Some(Value::Date(day)) => day_later(day).map(Value::Date),
+        Some(Value::Due(Due::Day(day))) => day_later(day).map(|day| Value::Due(Due::Day(day))),
+        Some(Value::Due(Due::At(at))) => later(at).map(|at| Value::Due(Due::At(at))),
+        Some(Value::Instant(at)) => later(at).map(Value::Instant),
+        None => {
             let message = said!("there is no date yet that could be moved", "还没有可以移动的日期");
             Err(Error::invalid(message).at(def.named()).hint(said!(
                 "set it: {}=+3d is three days from now",
@@ -167,7 +226,7 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
                 def.code
             )))
         }
-        _ => Err(not_for(def)),
+        Some(_) => Err(not_for(def)),
     }
 }
 

@@ -113,7 +113,7 @@ pub const LINKS: [u16; 4] =
 pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[(u16, Value)]) -> Result<Planned> {
     let (next, words) = next_steps(ask, words);
     let mut spoken = speak_about(ask, &activity::KIND, &words, Some(about))?;
-    let mut record = activity_of(&mut spoken)?;
+    let (mut record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context.tz)?;
     record.set(activity::TYPE, way);
     record.set_value(link_to(&activity::KIND, about)?, Some(&Value::Link(about.num)));
     for (tag, value) in more {
@@ -133,11 +133,6 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[(u1
         ids.push(plan.add_after(&ask.reader, followup::ID, planned, &LINKS)?);
     }
     Ok(Planned::about(plan, ids))
-}
-
-fn activity_of(spoken: &mut Spoken) -> Result<Record> {
-    let (record, _) = super::record::add::record_of(&activity::KIND, spoken)?;
-    Ok(record)
 }
 
 fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -> Result<()> {
@@ -193,7 +188,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
         return Err(Error::usage(said!("next: the date is given twice", "next：日期写了两次"))
             .hint(said!("give it once", "请只给一次")));
     }
-    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken)?;
+    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context.tz)?;
     if record.get(followup::TITLE).is_none() {
         return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));

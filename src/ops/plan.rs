@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    domain::{FieldDef, KindId, Record, RecordId, Value},
+    domain::{FieldDef, KindId, Record, RecordId, Value, assign::Operand},
     error::{Error, Result},
     store::Reader,
     text::{Said, said},
@@ -19,9 +19,9 @@ pub enum Assign {
     /// Empty it.
     Clear,
     /// Add items to a list, or to a number, date or instant.
-    Add(Value),
+    Add(Operand),
     /// Take items from a list, or from a number, date or instant.
-    Remove(Value),
+    Remove(Operand),
 }
 
 /// A field and what to do with it.

@@ -5,7 +5,9 @@ use std::{ops::ControlFlow, rc::Rc};
 use chrono::Weekday;
 use crm::{
     domain::{
-        Due, Instant, KindId, Lookup, Record, RecordId, Value, activity, customer, deal, followup,
+        Due, Instant, KindId, Lookup, Record, RecordId, Value, activity,
+        assign::Operand,
+        customer, deal, followup,
         rules::Settings,
         stage, ticket, user,
         words::money::{Currency, Money},
@@ -195,7 +197,7 @@ fn change(what: u8, field: u8, value: u8) -> (KindId, &'static str, Assign) {
     let number = u16::from(value);
     let choices: [(KindId, &str, Assign); 11] = [
         (customer::ID, "grade", Assign::Set(Value::Choice(number % 4))),
-        (customer::ID, "tag", Assign::Add(Value::List(vec![Value::Text(format!("t{}", value % 3))]))),
+        (customer::ID, "tag", Assign::Add(Operand::Value(Value::List(vec![Value::Text(format!("t{}", value % 3))])))),
         (customer::ID, "name", Assign::Set(Value::Text(format!("Nämé 名{}", value % 5)))),
         (ticket::ID, "note", Assign::Set(Value::Text(format!("note {value}")))),
         (customer::ID, "parent", Assign::Set(Value::Link(1 + u64::from(value) % 3))),

@@ -24,7 +24,7 @@ fn reading() -> Reading<'static> {
 fn after(def: FieldDef, old: &str, op: &str, text: &str) -> Result<Option<Value>> {
     let old = read(&def, old, &reading())?;
     let operand = operand(&def, text, &reading())?;
-    if op == "+=" { add(&def, old, operand) } else { remove(&def, old, operand) }
+    if op == "+=" { add(&def, old, operand, Shanghai) } else { remove(&def, old, operand, Shanghai) }
 }
 
 #[test]
@@ -71,6 +71,32 @@ fn what_each_type_becomes() {
         let expected = read(&def, new, &reading()).unwrap();
         assert_eq!(after(def, old, op, text), Ok(expected), "{} {old} {op} {text}", def.code);
     }
+}
+
+#[test]
+fn a_day_later_is_the_same_time_of_day_and_hours_are_exact() {
+    let at = |text: &str| Value::Due(Due::At(text.parse::<DateTime<Utc>>().unwrap().into()));
+    let def = followup::DUE.def();
+    // The clocks of Berlin go forward on 28 March 2027 at 02:00, and back on 31 October at 03:00.
+    for (old, by, new) in [
+        ("2027-03-27T09:00:00Z", "1d", "2027-03-28T08:00:00Z"),
+        ("2027-03-27T09:00:00Z", "1", "2027-03-28T08:00:00Z"),
+        ("2027-03-27T09:00:00Z", "24h", "2027-03-28T09:00:00Z"),
+        ("2027-03-27T09:00:00Z", "1d2h", "2027-03-28T10:00:00Z"),
+        ("2027-03-27T09:00:00Z", "1.5天", "2027-03-28T20:00:00Z"),
+        ("2027-03-22T09:00:00Z", "1w", "2027-03-29T08:00:00Z"),
+        ("2027-03-29T08:00:00Z", "-1周", "2027-03-22T09:00:00Z"),
+        ("2027-03-27T01:30:00Z", "1d", "2027-03-28T01:30:00Z"),
+        ("2027-10-31T01:30:00Z", "0d", "2027-10-31T01:30:00Z"),
+        ("2027-10-30T08:00:00Z", "1d", "2027-10-31T09:00:00Z"),
+    ] {
+        let operand = operand(&def, by, &reading()).unwrap();
+        let berlin = chrono_tz::Europe::Berlin;
+        assert_eq!(add(&def, Some(at(old)), operand, berlin), Ok(Some(at(new))), "{old} {by}");
+    }
+    let day = operand(&def, "1d", &reading()).unwrap();
+    let back = remove(&def, Some(at("2027-03-28T08:00:00Z")), day, chrono_tz::Europe::Berlin);
+    assert_eq!(back, Ok(Some(at("2027-03-27T09:00:00Z"))));
 }
 
 #[test]

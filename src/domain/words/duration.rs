@@ -21,20 +21,28 @@ const UNITS: &[(&[&str], i64)] = &[
 
 /// The seconds that `text` says. A day is 24 hours.
 pub fn parse(text: &str) -> Result<i64> {
+    let (days, seconds) = in_days(text)?;
+    days.checked_mul(DAY).and_then(|days| days.checked_add(seconds)).ok_or_else(|| not_a_duration(text))
+}
+
+/// The days that `text` says, weeks among them, and the seconds besides: hours and less, and parts of a day.
+pub fn in_days(text: &str) -> Result<(i64, i64)> {
     let folded = fold_cow(text);
     let (sign, mut rest) = match folded.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, &*folded),
     };
-    let mut total: i64 = 0;
+    let (mut days, mut seconds): (i64, i64) = (0, 0);
     let mut parts = 0;
     while !rest.is_empty() {
-        let (seconds, after) = part(rest).ok_or_else(|| not_a_duration(text))?;
-        total = total.checked_add(seconds).ok_or_else(|| not_a_duration(text))?;
+        let (said, unit, after) = part(rest).ok_or_else(|| not_a_duration(text))?;
+        let whole = if unit % DAY == 0 { said / DAY } else { 0 };
+        days = days.checked_add(whole).ok_or_else(|| not_a_duration(text))?;
+        seconds = seconds.checked_add(said - whole * DAY).ok_or_else(|| not_a_duration(text))?;
         rest = after.trim_start();
         parts += 1;
     }
-    if parts == 0 { Err(not_a_duration(text)) } else { Ok(sign * total) }
+    if parts == 0 { Err(not_a_duration(text)) } else { Ok((sign * days, sign * seconds)) }
 }
 
 /// Whole minutes of so many seconds, as `text` said them.
@@ -67,8 +75,8 @@ pub fn print(seconds: i64) -> String {
     out
 }
 
-/// One number with its unit, as whole seconds, and what follows.
-fn part(text: &str) -> Option<(i64, &str)> {
+/// One number with its unit, as whole seconds, the seconds of the unit, and what follows.
+fn part(text: &str) -> Option<(i64, i64, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, rest) = text.split_at(digits);
     let rest = rest.trim_start();
@@ -76,7 +84,7 @@ fn part(text: &str) -> Option<(i64, &str)> {
     let (name, rest) = rest.split_at(end);
     let (_, unit) = UNITS.iter().find(|(names, _)| names.contains(&name))?;
     let seconds = Decimal::from_str_exact(number).ok()?.checked_mul(Decimal::from(*unit))?;
-    if seconds.is_integer() { seconds.to_i64().map(|seconds| (seconds, rest)) } else { None }
+    if seconds.is_integer() { seconds.to_i64().map(|seconds| (seconds, *unit, rest)) } else { None }
 }
 
 fn not_a_duration(text: &str) -> WordsError {

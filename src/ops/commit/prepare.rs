@@ -6,6 +6,8 @@ use std::{
     rc::Rc,
 };
 
+use chrono_tz::Tz;
+
 use crate::{
     domain::{
         Draft, FieldDef, Kind, Record, RecordId, Value, assign,
@@ -218,7 +220,7 @@ impl Step<'_> {
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }
-            let value = assigned(&new, def, assign).map_err(|error| error.at(id))?;
+            let value = assigned(&new, def, assign, self.context.tz).map_err(|error| error.at(id))?;
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
@@ -316,12 +318,12 @@ impl Step<'_> {
     }
 }
 
-/// The value that an assignment leaves.
-fn assigned(record: &Record, def: &FieldDef, assign: &Assign) -> Result<Option<Value>> {
+/// The value that an assignment leaves, where clocks show the time of `tz`.
+fn assigned(record: &Record, def: &FieldDef, assign: &Assign, tz: Tz) -> Result<Option<Value>> {
     match assign {
         Assign::Set(value) => Ok(Some(value.clone())),
         Assign::Clear => Ok(None),
-        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone()),
-        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone()),
+        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), tz),
+        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), tz),
     }
 }
