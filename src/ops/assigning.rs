@@ -1,9 +1,9 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
+    domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
     error::{Error, Result},
-    query::syntax::{AssignOp, Assignment as Word, seems_assignment, split_any, split_assignment},
+    query::syntax::{AssignOp, Assignment as Word, seems_assignment, seems_filter, split_any, split_assignment},
     text::{Said, said},
 };
 
@@ -73,10 +73,15 @@ pub fn assignments_among<'w>(
     for word in words {
         match split_assignment(word, &known) {
             Some(assignment) => said.push(assignment),
-            None => match seems_assignment(word) {
-                Some(name) => return Err(misnamed(kind, name, as_text)),
-                None => free.push(*word),
-            },
+            None => {
+                if let Some(name) = seems_assignment(word) {
+                    return Err(misnamed(kind, name, as_text));
+                }
+                if let Some((name, value)) = seems_filter(word, &known) {
+                    return Err(as_a_filter(word, name, value, as_text));
+                }
+                free.push(*word);
+            }
         }
     }
     Ok((free, said))
@@ -95,6 +100,14 @@ fn misnamed(kind: &'static Kind, name: &str, text: &Said) -> Error {
     }
 }
 
+/// The error for a field with its value as filters have it; `text` says how a text is written there.
+fn as_a_filter(word: &str, name: &str, value: &str, text: &Said) -> Error {
+    let scrub = crate::text::scrub;
+    let (word, right, (en, zh)) = (scrub(word), scrub(&format!("{name}={value}")).into_owned(), text.both());
+    Error::usage(said!("'{word}' is written as in a filter", "“{word}”是筛选条件的写法"))
+        .hint(said!("did you mean {right}? {en}", "是否指 {right}？{zh}"))
+}
+
 /// Reads words of which every one is an assignment.
 ///
 /// # Errors
@@ -105,10 +118,11 @@ pub fn assignments(
     words: &[&str],
     of: Option<RecordId>,
 ) -> Result<Vec<Assignment>> {
+    let known = |name: &str| kind.field_named(name).is_some();
     let said: Vec<Word<'_>> = words
         .iter()
         .map(|word| {
-            split_any(word).ok_or_else(|| {
+            split_assignment(word, &known).or_else(|| split_any(word)).ok_or_else(|| {
                 Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(word)))
                     .hint(said!("write field=value", "请写成 字段=值"))
             })
@@ -119,7 +133,12 @@ pub fn assignments(
 
 /// Whether a word is an assignment for `set`: it has an operator, and is no reference such as an e-mail.
 pub fn is_assignment(word: &str) -> bool {
-    split_any(word).is_some()
+    split_any(word).or_else(|| split_assignment(word, &is_field)).is_some()
+}
+
+/// Whether a field of any kind has this name.
+pub fn is_field(name: &str) -> bool {
+    KINDS.iter().any(|kind| kind.field_named(name).is_some())
 }
 
 /// The field that a name means, or an error with the nearest one.

@@ -3,11 +3,11 @@
 use crate::{
     domain::{KINDS, Type},
     error::{Error, Result},
-    query::syntax::split_any,
+    query::syntax::split_assignment,
     text::said,
 };
 
-use super::{Op, args::Words, input::file_named};
+use super::{Op, args::Words, assigning::is_field, input::file_named};
 
 /// What is read from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn wanted<'w>(op: &Op, words: &'w Words) -> Result<Vec<Wanted<'w>>> {
 
 /// The file that a word assigns to a field that may hold a long text.
 fn file_assigned(word: &str) -> Option<&str> {
-    let said = split_any(word)?;
+    let said = split_assignment(word, &is_field)?;
     let file = file_named(said.value)?;
     let holds_text =
         |kind: &&crate::domain::Kind| kind.field_named(said.name).is_some_and(|def| def.ty == Type::LongText);
@@ -85,6 +85,7 @@ mod tests {
             (&["view", "save", "x", "customer", "--static", "-"], &[ids]),
             (&["ticket", "reply", "T-1", "text=@a.txt"], &[text]),
             (&["log", "note", "C-1", "text＝@a.txt"], &[text]),
+            (&["customer", "set", "C-1", "备注：@a.txt"], &[text]),
             (&["customer", "add", "-", "note+=@a.txt", "备注=@a.txt"], &[text]),
             (&["customer", "add", "x", "note=@@a.txt", "website=@a.txt", "@a.txt"], &[]),
             (&["customer", "list", "note:@a.txt"], &[]),

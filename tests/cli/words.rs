@@ -44,6 +44,34 @@ fn a_word_that_seems_to_set_a_field_that_is_not_there_is_refused() {
 }
 
 #[test]
+fn a_full_width_colon_assigns_and_a_field_before_a_colon_is_refused_as_a_filter() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "测试公司", "城市：苏州", "级别：A", "备注：https://x.example/?a=b"]).ok();
+    let said = &shown(&env, "C-1")["record"];
+    let of = |name: &str| said[name].clone();
+    assert_eq!((of("name"), of("city"), of("grade")), (json!("测试公司"), json!("苏州"), json!("A")));
+    assert_eq!(of("note"), "https://x.example/?a=b");
+    env.crm(["customer", "set", "C-1", "城市：杭州"]).ok();
+    assert_eq!(shown(&env, "C-1")["record"]["city"], "杭州");
+    for (line, hint) in [
+        ("customer add Foo city:Shanghai", "did you mean city=Shanghai? what is meant as text goes behind --"),
+        ("customer add Foo City:Shanghai", "City=Shanghai"),
+        ("c add 测试 城市:苏州", "城市=苏州"),
+        ("deal add Big amount:10k", "amount=10k"),
+        ("log call C-1 hi outcome:reached", "outcome=reached"),
+        ("log call C-1 hi next=\"fri send priority:high\"", "priority=high? what is meant as text goes into title="),
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains("is written as in a filter") && said.contains(hint), "{line}: {said}");
+    }
+    let id =
+        env.crm(shell_words("log note C-1 10:30 关于：x see website://x \"Note: a\" title: b -- outcome:reached")).ok();
+    let text = "10:30 关于：x see website://x Note: a title: b outcome:reached";
+    assert_eq!(shown(&env, id.trim())["record"]["text"], text);
+    assert_eq!(shown(&env, env.crm(["customer", "add", "name=city:Oslo"]).ok().trim())["record"]["name"], "city:Oslo");
+}
+
+#[test]
 fn text_with_an_equals_sign_is_kept_where_it_can_be_nothing_else() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "Acme"]).ok();

@@ -1,4 +1,4 @@
-//! `field=value`, `field+=value`, `field-=value`.
+//! `field=value`, `field+=value`, `field-=value`, and `字段：value` as a Chinese input method has it.
 
 use super::Known;
 use super::ast::Span;
@@ -31,9 +31,18 @@ pub struct Assignment<'w> {
 }
 
 /// Takes a word apart where free words may stand too: an assignment only if a known field stands before its first
-/// `=`, so that `https://x/?a=b` stays a word.
+/// `=`, so that `https://x/?a=b` stays a word, or before its first `：`.
 pub fn split_assignment<'w>(word: &'w str, known: &Known<'_>) -> Option<Assignment<'w>> {
-    split_any(word).filter(|assignment| known(assignment.name))
+    let named = |assignment: &Assignment<'_>| known(assignment.name);
+    split_any(word).filter(named).or_else(|| split_at(word, |c| c == '：').filter(named))
+}
+
+/// The field and the value of a word that is written as a filter is, `city:Oslo`: a known field stands before the colon,
+/// and something directly behind it, which is no web address.
+pub fn seems_filter<'w>(word: &'w str, known: &Known<'_>) -> Option<(&'w str, &'w str)> {
+    let (name, value) = word.split_once(':')?;
+    let is_value = !value.is_empty() && !value.starts_with("//") && !value.starts_with(char::is_whitespace);
+    (is_value && known(name)).then_some((name, value))
 }
 
 /// The name before the operator of a word that looks like an assignment: nothing but letters, digits and `_`. A formula
@@ -48,7 +57,12 @@ pub fn seems_assignment(word: &str) -> Option<&str> {
 
 /// Takes a word apart where only assignments stand: whatever has a `=`, also after a name that no field has.
 pub fn split_any(word: &str) -> Option<Assignment<'_>> {
-    let (sign, c) = word.char_indices().find(|&(_, c)| chars::ascii(c) == '=')?;
+    split_at(word, |c| chars::ascii(c) == '=')
+}
+
+/// Takes a word apart at the first of such signs.
+fn split_at(word: &str, is_sign: impl Fn(char) -> bool) -> Option<Assignment<'_>> {
+    let (sign, c) = word.char_indices().find(|&(_, c)| is_sign(c))?;
     let value = sign + c.len_utf8();
     let head = &word[..sign];
     let (op, head) = match head.char_indices().next_back().map(|(at, c)| (at, chars::ascii(c))) {

@@ -27,6 +27,32 @@ fn operators_and_widths() {
 }
 
 #[test]
+fn a_full_width_colon_assigns_to_a_known_field() {
+    let cases = [
+        ("城市：上海", "城市", "上海"),
+        ("城市：a=b", "城市", "a=b"),
+        ("城市：", "城市", ""),
+        ("城市＝a：b", "城市", "a：b"),
+    ];
+    for (source, name, value) in cases {
+        let assignment = split_assignment(source, &known).expect(source);
+        assert_eq!((assignment.name, assignment.op, assignment.value), (name, AssignOp::Set, value), "{source}");
+    }
+    for source in ["关于：上海", "：x", "10：30", "grade:A"] {
+        assert_eq!(split_assignment(source, &known), None, "{source}");
+    }
+}
+
+#[test]
+fn a_known_field_before_a_colon_is_told_from_text() {
+    assert_eq!(seems_filter("grade:A", &known), Some(("grade", "A")));
+    assert_eq!(seems_filter("城市:10:30", &known), Some(("城市", "10:30")));
+    for source in ["foo:bar", "10:30", "grade:", "grade: A", "website://x", "https://x", ":x", "harbor"] {
+        assert_eq!(seems_filter(source, &known), None, "{source}");
+    }
+}
+
+#[test]
 fn free_words_survive() {
     for source in ["https://x/?a=b", "1+1=2", "harbor", "foo=bar", "=x", "grade:A"] {
         assert_eq!(split_assignment(source, &known), None, "{source}");
