@@ -116,12 +116,14 @@ fn in_their_language(mut output: Output) -> Output {
     output
 }
 
-/// Where errors go before the command line is understood: in JSON if the output was to be JSON.
+/// Where errors go before the command line is understood: in JSON if the output was to be JSON, by one of several `-o` too.
 fn early(args: &[String]) -> Output {
     let after = |pair: &[String]| (pair[0] == "-o" || pair[0] == "--output").then(|| pair[1].clone());
     let joined = |arg: &String| arg.strip_prefix("--output=").or_else(|| arg.strip_prefix("-o")).map(str::to_owned);
-    let said = args.windows(2).rev().find_map(after).or_else(|| args.iter().rev().find_map(joined));
-    let format = said.and_then(|said| said.trim_start_matches('=').parse().ok()).unwrap_or(Format::Table);
+    let said = args.windows(2).filter_map(after).chain(args.iter().filter_map(joined));
+    let formats: Vec<Format> = said.filter_map(|said| said.trim_start_matches('=').parse().ok()).collect();
+    let json = formats.iter().position(Format::is_json).unwrap_or(0);
+    let format = formats.into_iter().nth(json).unwrap_or(Format::Table);
     let screen = Screen::detect(output::Color::Auto, crate::domain::Instant::default());
     Output { format, screen, late: output::Late::default() }
 }

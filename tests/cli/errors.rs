@@ -183,6 +183,8 @@ fn a_program_that_reads_json_reads_nothing_but_one_error() {
         [&json()[..], std::slice::from_ref(&bad)].concat(),
         [&["customer".into(), "add".into(), bad][..], &json()].concat(),
         vec!["-ojson".into(), "custommer".into()],
+        ["customer", "list", "-o", "json", "-o", "csv"].map(OsString::from).to_vec(),
+        ["customer", "list", "--output=csv", "-ojsonl"].map(OsString::from).to_vec(),
     ] {
         let output = env.crm(&words).output();
         assert_eq!((output.code, output.stdout.as_str()), (Some(2), ""), "{words:?}");
