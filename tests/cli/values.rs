@@ -54,6 +54,14 @@ fn a_birthday_may_have_no_year_and_its_days_go_over_the_end_of_the_year() {
             .join(" ")
     };
     assert_eq!(shown(&env, "P-1")["record"]["birthday"], json!("--02-29"));
+    let by = |bucket: &str| {
+        let by = format!("birthday:{bucket}");
+        env.crm(["contact", "count", "--by", &by, "-o", "csv", "--no-header"]).ok().trim().replace('\n', " ")
+    };
+    assert_eq!(by("day"), "--01-02,1 --02-29,1 1985-03-01,1 1990-12-31,1");
+    assert_eq!(by("month"), "--01,1 --02,1 1985-03,1 1990-12,1");
+    assert_eq!(by("quarter"), "--Q1,2 1985-Q1,1 1990-Q4,1");
+    assert_eq!(by("year"), "1985,1 1990,1 ,2");
     assert_eq!(found(&["birthday:--02-29"]), "Leap");
     assert_eq!(found(&["birthday.before:2000-01-01"]), "Eve Mar");
     assert_eq!(found(&["birthday.day:2026-12-30..2027-01-03"]), "Eve New");

@@ -95,13 +95,25 @@ impl Bucket {
     /// The name of the stretch in which a stored date, instant or due time lies; it sorts as it is written.
     pub(super) fn name(self, ty: Type, stored: &[u8], tz: Tz) -> Option<String> {
         let day = match ty {
-            // A day of every year lies in none.
-            Type::Date => bytes::date(stored).filter(|day| !year_day::is(*day))?,
+            Type::Date => match bytes::date(stored)? {
+                day if year_day::is(day) => return self.of_every_year(day),
+                day => day,
+            },
             Type::Instant => bytes::instant(stored)?.day(tz),
             Type::Due => bytes::due(stored)?.day(tz),
             _ => return None,
         };
         Some(self.of(day))
+    }
+
+    /// The same of a day of every year, as such a day is written; it lies in no year, and in no week.
+    fn of_every_year(self, day: NaiveDate) -> Option<String> {
+        match self {
+            Self::Year | Self::Week => None,
+            Self::Quarter => Some(format!("--Q{}", day.month0() / 3 + 1)),
+            Self::Month => Some(format!("--{:02}", day.month())),
+            Self::Day => Some(format!("--{:02}-{:02}", day.month(), day.day())),
+        }
     }
 
     fn of(self, day: NaiveDate) -> String {
