@@ -5,7 +5,7 @@ use std::ops::Bound;
 use crate::{
     domain::{
         FieldDef, Kind, RecordId, Type, target_of,
-        words::{money::Currency, phone},
+        words::{money::Currency, phone, year_day},
     },
     error::Result,
     query::{
@@ -173,8 +173,9 @@ impl Resolver<'_> {
         let def = match *end {
             End::Id(kind) => {
                 let number = |lit: &Lit| self.id(kind, &lit.text, lit.span);
-                let (from, to) = (from.map(number).transpose()?, to.map(number).transpose()?);
-                return Ok(Node::Ids(Ranges::between(from.unwrap_or(0), to.unwrap_or(i64::MAX))));
+                let (low, high) = (from.map(number).transpose()?, to.map(number).transpose()?);
+                self.runs_forward(path, (from, to), low > high)?;
+                return Ok(Node::Ids(Ranges::between(low.unwrap_or(0), high.unwrap_or(i64::MAX))));
             }
             End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
             End::Part(def, Part::YearDay) => return Ok(Node::Field(def, Check::YearDays(self.year_days(from, to)?))),
@@ -196,19 +197,43 @@ impl Resolver<'_> {
                     said!("This range begins in {one} and ends in {other}", "此范围始于 {one}，止于 {other}"),
                 ));
             }
+            let number = |exact: Option<Exact>| exact.map(|exact| exact.number);
+            self.runs_forward(path, (from, to), number(low) > number(high))?;
             let low_edge = low.map_or(Edge::Least, |exact| Edge::At(exact.number, false));
             let high_edge = high.map_or(Edge::Most, |exact| Edge::At(exact.number, true));
             return Ok(Node::Field(def, self.spans(def, named(low).or(named(high)), low_edge, high_edge)));
         }
         if def.ty.is_text() {
+            let folded = |lit: Option<&Lit>| lit.map(|lit| fold(&lit.text));
+            self.runs_forward(path, (from, to), folded(from) > folded(to))?;
             let bound = |lit: Option<&Lit>| lit.map_or(Bound::Unbounded, |lit| Bound::Included(fold(&lit.text)));
             return Ok(Node::Field(def, Check::Between(bound(from), bound(to))));
         }
         let read = |lit: &Lit| self.extent(def, &lit.text, lit.span);
         let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
+        let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
+        let stands = |lit: Option<&Lit>| !dated || lit.is_some_and(|lit| names_its_year(&lit.text));
+        let backward = low.map(|extent| extent.from) > high.map(|extent| extent.to);
+        self.runs_forward(path, (from, to), backward && stands(from) && stands(to))?;
         let from = low.map_or(i64::MIN, |extent| extent.from);
         let to = high.map_or(i64::MAX, |extent| extent.to);
         Ok(Node::Field(def, self.between(def, from, to)))
+    }
+
+    /// Refuses a range of two values that is `backward`: nothing lies in it.
+    fn runs_forward(&self, path: Span, ends: (Option<&Lit>, Option<&Lit>), backward: bool) -> Result<()> {
+        let (Some(from), Some(to), true) = (ends.0, ends.1, backward) else { return Ok(()) };
+        let said = |span: Span| self.source.get(span.range()).unwrap_or_default();
+        let (name, first, last) = (said(path), said(from.span), said(to.span));
+        let span = Span { start: from.span.start, end: to.span.end };
+        let error = self.error(span, said!("This range ends before it begins", "此范围的终点在起点之前"));
+        Err(match year_day::parse(&from.text).and(year_day::parse(&to.text)) {
+            Some(_) => error.hint(said!(
+                "{name}.day:{first}..{last} goes over the end of the year",
+                "{name}.day:{first}..{last} 可跨年"
+            )),
+            None => error.hint(said!("did you mean {name}:{last}..{first}?", "是否指 {name}:{last}..{first}？")),
+        })
     }
 
     fn beyond(&self, end: &End, path: Span, lit: &Lit, side: Side) -> Result<Node> {
@@ -301,6 +326,14 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Whether a date is the same whenever it is asked for: a range from one to `today` may be empty on some days, and that
+/// is no mistake.
+fn names_its_year(text: &str) -> bool {
+    let text = fold(text);
+    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    digits >= 4 || year_day::parse(&text).is_some()
 }
 
 fn one_id(number: i64) -> Node {
