@@ -68,7 +68,7 @@ impl Editor {
             let _ = fs::remove_file(&path);
             return Ok(None);
         }
-        let text = fs::read_to_string(&path).map_err(|error| {
+        let text = read(&path).map_err(|error| {
             let at = path.display();
             Error::failure(said!("What the editor wrote cannot be read: {error}", "无法读取编辑器写入的内容：{error}"))
                 .hint(said!("it is in {at}", "内容保存在 {at}"))
@@ -94,6 +94,11 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
         _ => {}
     }
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(text.as_bytes())
+}
+
+/// What the editor left, without the byte order mark that some write.
+fn read(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path).map(|text| crate::text::unmarked(&text).to_owned())
 }
 
 /// The command may have words of its own and may be quoted, so a shell reads it.
@@ -132,6 +137,14 @@ mod tests {
         }
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("one.conf");
+        write(&path, "\u{feff}name=a\n").unwrap();
+        assert_eq!(read(&path).unwrap(), "name=a\n");
     }
 
     #[test]
