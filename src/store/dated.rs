@@ -65,6 +65,19 @@ pub fn last_until(reader: &Reader<'_>, at: Instant) -> Result<u64> {
     Ok(seq)
 }
 
+/// Whether a step is dated at this very instant, as the one is that made a record created then.
+///
+/// # Errors
+/// What the store says.
+pub fn is_of_a_step(reader: &Reader<'_>, at: Instant) -> Result<bool> {
+    for seq in first_since(reader, at)?..=last_until(reader, at)? {
+        if reader.entry(seq)?.is_some_and(|entry| entry.at == at.0) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The first step whose latest time is late; that of all after it is, too.
 fn first_late(reader: &Reader<'_>, late: impl Fn(i64) -> bool) -> Result<u64> {
     let (mut low, mut high) = (1, reader.seq()? + 1);
@@ -104,6 +117,7 @@ mod tests {
             prop_assert_eq!(first_since(&reader, Instant(asked)).unwrap(), first);
             let last = times.iter().rposition(|at| *at <= asked).map_or(0, |at| at as u64 + 1);
             prop_assert_eq!(last_until(&reader, Instant(asked)).unwrap(), last);
+            prop_assert_eq!(is_of_a_step(&reader, Instant(asked)).unwrap(), times.contains(&asked));
             let highest = |end: usize| times[..=end].iter().max().copied().unwrap_or_default();
             let back = (0..times.len()).map(|end| highest(end).abs_diff(times[end])).max().unwrap_or_default();
             prop_assert_eq!(disorder(&reader).unwrap(), back);

@@ -36,7 +36,7 @@ pub use apply::Encoded;
 pub use change::{RecordChange, State};
 pub use chunks::{PURGED, differing, find as find_change, gone_at, unapply, visit as visit_changes, visit_numbers};
 pub use counted::Counted;
-pub use dated::{disorder, first_since, last_until};
+pub use dated::{disorder, first_since, is_of_a_step, last_until};
 pub use file::{Store, renew, stamp};
 pub use raise::{copies, raise};
 pub use reader::{Held, Reader, kind_of};

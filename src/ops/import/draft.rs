@@ -87,9 +87,9 @@ impl<'a> Draft<'a> {
             let keeps = row.own.num != 0 && roles[at] == Role::Add;
             keeps.then(|| (row.own.num, u32::try_from(at).unwrap_or(u32::MAX)))
         };
-        let kept = rows.iter().enumerate().filter_map(keeps).collect();
-        let foreign = job.options.new_ids;
-        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept };
+        let kept: HashMap<u64, u32> = rows.iter().enumerate().filter_map(keeps).collect();
+        let (foreign, restores) = (job.options.new_ids, !kept.is_empty() && !job.mapping.own.trusted);
+        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, restores };
         let links = Links::resolve(&job.rows, &lookup)?;
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];

@@ -6,9 +6,9 @@ use std::{
 };
 
 use crate::{
-    domain::{Kind, KindId, Record, RecordId, pipeline, stage, user},
+    domain::{Kind, KindId, Record, RecordId, common::CREATED, pipeline, stage, user},
     error::Result,
-    store::Reader,
+    store::{Reader, is_of_a_step},
     text::{Lang, Said, fold, said},
 };
 
@@ -76,6 +76,8 @@ pub(super) struct Lookup<'a> {
     pub foreign: bool,
     /// The rows that keep the ids that they have in the file.
     pub kept: &'a HashMap<u64, u32>,
+    /// Whether nothing tells that the ids in the file are those of this store, though its rows keep theirs.
+    pub restores: bool,
 }
 
 impl Links {
@@ -145,12 +147,17 @@ impl Search<'_> {
                 return Ok(Some(meaning));
             }
         }
+        let mut namesake = None;
         if let Some(num) = number_of_id(text, self.kind).filter(|_| !self.lookup.foreign) {
             if let Some(row) = self.lookup.kept.get(&num).filter(|_| self.own.is_some()) {
                 return Ok(Some(Meaning::Row(*row)));
             }
             if self.finder.exists(num)? {
-                return Ok(Some(Meaning::Stored(num)));
+                let id = RecordId::new(self.kind.id, num);
+                if !self.lookup.restores || self.may_be_of_the_file(id)? {
+                    return Ok(Some(Meaning::Stored(num)));
+                }
+                namesake = Some(id);
             }
         }
         for def in handles(self.kind) {
@@ -168,7 +175,17 @@ impl Search<'_> {
             let found = self.finder.find(login_field(self.kind), &login)?;
             return self.decide(text, found.into_iter().map(Candidate::Stored).collect());
         }
-        Ok(None)
+        Ok(namesake.map(|id| Meaning::Wrong(made_here(id).into())))
+    }
+
+    /// Whether a record may be the one that a file of another store names by this id: it came from a file too, and was
+    /// made before it came. Users, pipelines and stages are there from the beginning.
+    fn may_be_of_the_file(&self, id: RecordId) -> Result<bool> {
+        if [user::ID, pipeline::ID, stage::ID].contains(&id.kind) {
+            return Ok(true);
+        }
+        let created = self.lookup.reader.with_row(id, |row| row.get(CREATED))?.flatten();
+        created.map_or(Ok(false), |at| Ok(!is_of_a_step(&self.lookup.reader, at)?))
     }
 
     /// A row as the record that it becomes or changes.
@@ -251,6 +268,15 @@ fn named(kind: &'static Kind, text: &str) -> Record {
     }
     record.set_value(kind.name_field().tag, Some(&crate::domain::Value::Text(name.to_owned())));
     record
+}
+
+/// Why an id in a file of another store is not that of a record here.
+fn made_here(id: RecordId) -> Said {
+    said!(
+        "{id} was made in this store, and the file is from another one (name it by its name or external_id; --key id \
+         takes the ids for those of this store)",
+        "{id} 是在此数据文件中新建的，而文件来自其他数据文件（请改用名称或 external_id；--key id 表示编号属于此数据文件）"
+    )
 }
 
 fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {

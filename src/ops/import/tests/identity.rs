@@ -218,3 +218,37 @@ fn ids_are_kept_as_long_as_numbers_are_left_behind_them() {
     shop.import("name\nB\n", into(&customer::KIND)).unwrap();
     assert_eq!(shop.text("C-100000001", "name").as_deref(), Some("B"));
 }
+
+#[test]
+fn a_link_by_id_from_another_store_leads_to_no_record_that_was_made_here() {
+    let contacts = "id,name,customer,created\nP-1,Ann,C-1,2024-01-02T00:00:00Z\n";
+    let shop = Shop::new();
+    shop.import("name\nAcme\n", into(&customer::KIND)).unwrap();
+    let error = message(shop.import(contacts, into(&contact::KIND)));
+    assert!(error.contains("line 2, customer: C-1 was made in this store"), "{error}");
+    assert!(error.contains("--key id"), "{error}");
+    // A new row in a file without ids is one that somebody typed.
+    shop.import("title,customer\nBig,C-1\n", into(&deal::KIND)).unwrap();
+    let trusted = ImportOptions { key: Some("id".into()), ..into(&contact::KIND) };
+    shop.import(contacts, trusted).unwrap();
+    assert_eq!(shop.value("P-1", "customer"), Some(Value::Link(1)));
+
+    // One kind after the other, with their ids.
+    let shop = Shop::new();
+    shop.import("id,name,created\nC-1,Other,2024-01-01T00:00:00Z\n", into(&customer::KIND)).unwrap();
+    shop.import(contacts, into(&contact::KIND)).unwrap();
+    assert_eq!(shop.value("P-1", "customer"), Some(Value::Link(1)));
+
+    // Under new ids, the old one is the external id.
+    let shop = shop_with_one_under_a_new_id();
+    shop.import(contacts, into(&contact::KIND)).unwrap();
+    assert_eq!(shop.value("P-1", "customer"), Some(Value::Link(2)));
+}
+
+fn shop_with_one_under_a_new_id() -> Shop {
+    let shop = Shop::new();
+    shop.import("name\nAcme\n", into(&customer::KIND)).unwrap();
+    let new_ids = ImportOptions { new_ids: true, ..into(&customer::KIND) };
+    shop.import("id,name,created\nC-1,Other,2024-01-01T00:00:00Z\n", new_ids).unwrap();
+    shop
+}
