@@ -74,6 +74,17 @@ impl<'o> Desk<'o> {
         }
     }
 
+    /// Says how many records a step has changed of which none is named.
+    fn changed(&self, receipt: &Receipt) {
+        if receipt.seq.is_none() {
+            return self.output.note(self.lang().pick("Nothing to change", "无需更改"));
+        }
+        let tally = receipt.tally;
+        let all = tally.created + tally.changed + tally.removed;
+        let english = format!("{} changed", counted(all, "record"));
+        self.output.note(&self.lang().pick(english, format!("已更改 {all} 条记录")));
+    }
+
     fn question(&self, english: &str, chinese: &str) -> Result<()> {
         let prompt = format!("{} [y/N] ", self.lang().pick(english, chinese));
         if self.output.ask(&prompt)? {
@@ -116,6 +127,9 @@ impl Show for Desk<'_> {
                 if !programs {
                     left.iter().for_each(|left| self.output.complain(&left.line(self.lang())));
                 }
+                if if receipt.seq.is_some() { !named } else { left.is_empty() } {
+                    self.changed(receipt);
+                }
                 Ok(())
             }
             Answer::Written(receipt) => {
@@ -131,13 +145,8 @@ impl Show for Desk<'_> {
                 let json = matches!(self.output.format, Format::Json);
                 let ids = if about.is_empty() && json { &receipt.touched } else { about };
                 self.output.step(ids, receipt)?;
-                if about.is_empty() && receipt.seq.is_some() {
-                    let tally = receipt.tally;
-                    let all = tally.created + tally.changed + tally.removed;
-                    let english = format!("{} changed", counted(all, "record"));
-                    self.output.note(&self.lang().pick(english, format!("已更改 {all} 条记录")));
-                } else if receipt.seq.is_none() {
-                    self.output.note(self.lang().pick("Nothing to change", "无需更改"));
+                if about.is_empty() || receipt.seq.is_none() {
+                    self.changed(receipt);
                 }
                 if let Some((english, chinese)) = note {
                     self.output.note(self.lang().pick(&english, &chinese));

@@ -41,6 +41,23 @@ fn the_good_ones_are_one_step_and_each_other_one_is_a_line() {
 }
 
 #[test]
+fn a_step_that_leaves_none_out_says_the_same_as_without_the_option() {
+    let env = with_some();
+    for selected in ["--all", "C-1"] {
+        let said = |value: &str, more: &[&str]| {
+            let output = env.crm([&["customer", "set", selected, value][..], more].concat()).output();
+            (output.code, output.stdout, output.stderr)
+        };
+        let first = said("city=Rome", &[]);
+        assert_eq!(first, said("city=Oslo", &["--keep-going"]));
+        assert_eq!(first.2, if selected == "--all" { "3 records changed\n" } else { "" });
+        let nothing = said("city=Oslo", &[]);
+        assert_eq!(nothing, said("city=Oslo", &["--keep-going"]));
+        assert_eq!(nothing.2, "Nothing to change\n");
+    }
+}
+
+#[test]
 fn what_a_rule_refuses_is_left_as_it_is_with_all_that_would_follow() {
     let env = with_some();
     let output = env.crm(["customer", "set", "--all", "parent=C-1", "--keep-going"]).output();

@@ -62,7 +62,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
         let Some(left_out) = &left_out else { return step.whole(edit, &mut counters, &mut followed, &mut remarks) };
         let (id, before) = (edit.id(), counters.clone());
         staged.mark();
-        remarks.mark();
+        remarks.mark(id);
         let done = step
             .whole(edit, &mut counters, &mut followed, &mut remarks)
             .and_then(|()| check::acyclic_since(&staged, &mut chains));
@@ -74,6 +74,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
         }
         Ok(())
     })?;
+    remarks.end();
     check::acyclic(&staged, import)?;
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
@@ -98,6 +99,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
             return Ok(Ready { remarks: remarks.into_list(), changes });
         }
         // Without them others may not fit any more.
+        remarks.without(&refused);
         changes.retain(|change| !refused.contains(&change.id));
     }
 }

@@ -15,45 +15,78 @@ const LISTED: usize = 20;
 /// Remarks in the making.
 #[derive(Default)]
 pub(super) struct Remarks {
-    list: Vec<Said>,
-    seen: HashSet<String>,
-    /// Those that came since the last mark, and how many were listed then.
-    since: (Vec<String>, usize),
+    list: Vec<Remark>,
+    /// Where each stands in the list, by its words.
+    seen: HashMap<String, usize>,
+    /// How many were there at the last mark, and those before it that an edit since then has said too.
+    since: (usize, Vec<usize>),
+    /// The record whose edit is being made, where it may be left out.
+    of: Option<RecordId>,
+}
+
+/// A remark, and the records whose edits have said it; empty where it does not hang on records.
+struct Remark {
+    said: Said,
+    of: Vec<RecordId>,
 }
 
 impl Remarks {
     /// Adds a remark, once.
     pub(super) fn add(&mut self, remark: Said) {
         let said = remark.both().0;
-        if self.seen.insert(said.to_owned()) {
-            self.since.0.push(said.to_owned());
-            if self.list.len() < LISTED {
-                self.list.push(remark);
+        match self.seen.get(said) {
+            None => {
+                self.seen.insert(said.to_owned(), self.list.len());
+                self.list.push(Remark { said: remark, of: self.of.into_iter().collect() });
+            }
+            Some(at) => {
+                let of = &mut self.list[*at].of;
+                if let Some(id) = self.of.filter(|id| !of.is_empty() && of.last() != Some(id)) {
+                    of.push(id);
+                    self.since.1.push(*at);
+                }
             }
         }
     }
 
-    /// Remembers how things stand, for [`Remarks::back`].
-    pub(super) fn mark(&mut self) {
-        self.since.0.clear();
-        self.since.1 = self.list.len();
+    /// Remembers how things stand, for [`Remarks::back`]; what follows is said by the edit of a record.
+    pub(super) fn mark(&mut self, of: RecordId) {
+        self.since = (self.list.len(), Vec::new());
+        self.of = Some(of);
+    }
+
+    /// Ends what [`Remarks::mark`] began: what follows is about the whole step.
+    pub(super) fn end(&mut self) {
+        self.of = None;
     }
 
     /// Takes back what was added since the last mark.
     pub(super) fn back(&mut self) {
-        for said in self.since.0.drain(..) {
-            self.seen.remove(&said);
+        let (before, again) = std::mem::take(&mut self.since);
+        for remark in self.list.drain(before..) {
+            self.seen.remove(remark.said.both().0);
         }
-        self.list.truncate(self.since.1);
+        for at in again.into_iter().filter(|at| *at < before) {
+            self.list[at].of.pop();
+        }
     }
 
-    /// All of them.
-    pub(super) fn into_list(mut self) -> Vec<Said> {
-        let more = self.seen.len() - self.list.len();
+    /// Takes back what only edits of these records have said: they are left out.
+    pub(super) fn without(&mut self, refused: &HashSet<RecordId>) {
+        self.list.retain(|remark| remark.of.is_empty() || remark.of.iter().any(|id| !refused.contains(id)));
+        self.list.iter_mut().for_each(|remark| remark.of.retain(|id| !refused.contains(id)));
+        let places = self.list.iter().enumerate().map(|(at, remark)| (remark.said.both().0.to_owned(), at));
+        self.seen = places.collect();
+    }
+
+    /// The first of them, and how many there are more.
+    pub(super) fn into_list(self) -> Vec<Said> {
+        let more = self.list.len().saturating_sub(LISTED);
+        let mut list: Vec<Said> = self.list.into_iter().take(LISTED).map(|remark| remark.said).collect();
         if more > 0 {
-            self.list.push(said!(("and {}", counted(more as u64, "more remark")), ("另有 {more} 条提示")));
+            list.push(said!(("and {}", counted(more as u64, "more remark")), ("另有 {more} 条提示")));
         }
-        self.list
+        list
     }
 }
 
@@ -120,13 +153,28 @@ mod tests {
     fn remarks_go_with_the_edit_that_is_taken_back() {
         let mut remarks = Remarks::default();
         remarks.add(Said::same("kept".to_owned()));
-        remarks.mark();
+        remarks.mark(RecordId::new(customer::ID, 1));
         (0..30).for_each(|n| remarks.add(Said::same(format!("left out {n}"))));
         remarks.back();
-        remarks.mark();
+        remarks.mark(RecordId::new(customer::ID, 2));
         remarks.add(Said::same("left out 3".to_owned()));
         let said: Vec<_> = remarks.into_list().iter().map(|said| said.both().0.to_owned()).collect();
         assert_eq!(said, ["kept", "left out 3"], "and it can be said again");
+    }
+
+    #[test]
+    fn remarks_go_with_the_records_that_alone_have_said_them() {
+        let mut remarks = Remarks::default();
+        let said = |text: &str| Said::same(text.to_owned());
+        for (num, texts) in [(1, ["one", "both"]), (2, ["both", "two"])] {
+            remarks.mark(RecordId::new(customer::ID, num));
+            texts.iter().for_each(|text| remarks.add(said(text)));
+        }
+        remarks.end();
+        remarks.add(said("all"));
+        remarks.without(&HashSet::from([RecordId::new(customer::ID, 1)]));
+        let left: Vec<_> = remarks.into_list().iter().map(|said| said.both().0.to_owned()).collect();
+        assert_eq!(left, ["both", "two", "all"]);
     }
 
     #[test]
