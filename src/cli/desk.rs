@@ -112,7 +112,7 @@ impl Show for Desk<'_> {
             Answer::Sections(sections) => self.output.sections(sections),
             Answer::Number(number) => self.output.line(&number.to_string()),
             Answer::Story(story, names) => self.output.story(&story, names),
-            Answer::Difference(changes, names) => difference::show(changes, names, self.output),
+            Answer::Difference(changes, names, columns) => difference::show(changes, names, columns, self.output),
             Answer::Export { grids, one_kind, to } => self.export(grids, one_kind, to),
             Answer::Lines(write) => self.output.stream(write),
             Answer::Remark(english, chinese) => {

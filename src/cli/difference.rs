@@ -2,15 +2,19 @@
 
 use crate::{
     error::Result,
-    query::{difference::difference, names::Names},
+    query::{difference::difference, grid::codes, names::Names},
     store::RecordChange,
 };
 
-use super::output::Output;
+use super::output::{Format, Output};
 
-/// Shows the difference, and says that nothing was changed.
-pub fn show(changes: &[RecordChange], names: &Names<'_>, output: &Output) -> Result<()> {
-    output.grid(difference(changes, names))?;
+/// Shows these columns of the difference, or all, and says that nothing was changed.
+pub fn show(changes: &[RecordChange], names: &Names<'_>, columns: Option<&str>, output: &Output) -> Result<()> {
+    let grid = difference(changes, names);
+    output.grid(match columns.filter(|_| !matches!(output.format, Format::Ids)) {
+        Some(columns) => grid.only(&codes(columns)?)?,
+        None => grid,
+    })?;
     output.note(output.screen.lang.pick("Nothing was changed (--dry-run)", "未作更改（--dry-run）"));
     Ok(())
 }

@@ -108,6 +108,8 @@ pub struct Planned {
     pub question: Option<Question>,
     /// With `--keep-going`: every record that was selected, and those that are left as they are.
     pub each: Option<(Vec<RecordId>, LeftOut)>,
+    /// Whether `--columns` is about what the record holds, and not about what is shown.
+    pub keeps_columns: bool,
 }
 
 impl Planned {
@@ -130,11 +132,12 @@ impl Planned {
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
         self.question = self.question.take().or(other.question);
+        self.keeps_columns |= other.keeps_columns;
     }
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None, question: None, each: None }
+        Self { plan, about, note: None, question: None, each: None, keeps_columns: false }
     }
 }
 
@@ -158,7 +161,7 @@ pub enum Answer<'a> {
         note: Option<(String, String)>,
     },
     /// What a step would change (`--dry-run`).
-    Difference(&'a [RecordChange], &'a Names<'a>),
+    Difference(&'a [RecordChange], &'a Names<'a>, Option<&'a str>),
     /// Records as JSON lines or tables for other programs, already written out.
     Lines(&'a mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>),
     /// Records as stored, into a file or on standard output.

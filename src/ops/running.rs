@@ -15,6 +15,7 @@ use super::{
     args::Words,
     commit::{self, Receipt},
     consent::{self, Consents, Step},
+    globals::COLUMNS,
     left_out::partly,
     op::{Answer, Ask, Planned, Run, Show},
     question::Question,
@@ -75,9 +76,11 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
 fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
     let mut step = Operations { plans, store, context, planned: RefCell::default() };
     if show.dry_run() {
-        let (changes, _) = step.foresee()?;
-        difference(store, context, &changes, show)?;
-        let each = step.planned.into_inner().each;
+        let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))?;
+        let Planned { each, keeps_columns, .. } = step.planned.into_inner();
+        let columns = plans.iter().find_map(|(_, words)| words.one(COLUMNS)).filter(|_| !keeps_columns);
+        difference(store, context, &ready.changes, columns, show)?;
+        remark(&ready.remarks, show)?;
         let left = each.map(|(_, left_out)| left_out.take()).unwrap_or_default();
         for one in &left {
             show.show(Answer::Remark(one.line(Lang::En), one.line(Lang::Zh)))?;
@@ -118,7 +121,7 @@ impl Operations<'_> {
 
 impl Step for Operations<'_> {
     fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
-        let changes = commit::dry_run(self.store, self.context, &mut |reader| self.plan(reader))?;
+        let changes = commit::dry_run(self.store, self.context, &mut |reader| self.plan(reader))?.changes;
         Ok((changes, self.planned.borrow().question.clone()))
     }
 
@@ -140,7 +143,8 @@ pub fn attempt(said: &[(&Op, Words)], store: &Store, context: &Context) -> Resul
         let steps = std::mem::take(&mut made.plan);
         planned.replace(made);
         Ok(steps)
-    })?;
+    })?
+    .changes;
     Ok((changes, planned.into_inner().about))
 }
 
@@ -155,12 +159,18 @@ pub fn remark(remarks: &[Said], show: &mut dyn Show) -> Result<()> {
     })
 }
 
-/// Shows what a step would change.
+/// Shows what a step would change: these columns of it, or all.
 ///
 /// # Errors
 /// What the output says.
-pub fn difference(store: &Store, context: &Context, changes: &[RecordChange], show: &mut dyn Show) -> Result<()> {
+pub fn difference(
+    store: &Store,
+    context: &Context,
+    changes: &[RecordChange],
+    columns: Option<&str>,
+    show: &mut dyn Show,
+) -> Result<()> {
     let snapshot = store.snapshot()?;
     let names = Names::new(Reader::new(&*snapshot), context.lang);
-    show.show(Answer::Difference(changes, &names))
+    show.show(Answer::Difference(changes, &names, columns))
 }

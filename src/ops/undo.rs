@@ -5,6 +5,7 @@ use super::{
     args::{Arg, Flag, Words},
     changes,
     commit::{self, Receipt, Target, Way},
+    globals::COLUMNS,
     op::{Answer, Noun, Op, Run, Show},
     running::difference,
 };
@@ -44,23 +45,23 @@ fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) ->
         return changes::steps(store, context, words, show);
     }
     if show.dry_run() {
-        return preview(store, context, Way::Back, show);
+        return preview(store, context, Way::Back, words, show);
     }
     let receipt = commit::undo(store, context, &target(context))?;
     told(&receipt, ("Undone", "已撤销"), show)
 }
 
-fn redo(store: &Store, context: &Context, _: &Words, show: &mut dyn Show) -> Result<()> {
+fn redo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     if show.dry_run() {
-        return preview(store, context, Way::Forth, show);
+        return preview(store, context, Way::Forth, words, show);
     }
     let receipt = commit::redo(store, context, &target(context))?;
     told(&receipt, ("Done again", "已重做"), show)
 }
 
-fn preview(store: &Store, context: &Context, way: Way, show: &mut dyn Show) -> Result<()> {
+fn preview(store: &Store, context: &Context, way: Way, words: &Words, show: &mut dyn Show) -> Result<()> {
     let changes = commit::preview(store, context, &target(context), way)?;
-    difference(store, context, &changes, show)
+    difference(store, context, &changes, words.one(COLUMNS), show)
 }
 
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {

@@ -98,14 +98,14 @@ pub fn set_up(
     })
 }
 
-/// What a step would change, without the lock.
+/// What a step would change, and what a person should know of it, without the lock.
 ///
 /// # Errors
 /// What the plan or a rule refuses.
-pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Vec<RecordChange>> {
+pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<Ready> {
     let snapshot = store.snapshot()?;
     let reader = Reader::of(&*snapshot);
-    prepare(&reader, context, plan(&reader)?).map(|ready| ready.changes)
+    prepare(&reader, context, plan(&reader)?)
 }
 
 /// Makes what follows from the records what they say, in one transaction; gives how many entries it was not. No record

@@ -12,7 +12,7 @@ use crate::{
         Context,
         args::{Arg, Flag, Many, One, Words},
         commit,
-        globals::YES,
+        globals::{COLUMNS, YES},
         op::{Answer, Noun, Op, Run, Show},
         running::{difference, remark},
         selecting::kinds,
@@ -116,10 +116,10 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     let Some(report) = report else { return Ok(()) };
     let (updated, unchanged) = match &outcome {
         Ok(receipt) => report.updated(receipt.touched.iter().copied()),
-        Err(changes) => report.updated(changes.iter().map(|change| change.id)),
+        Err(ready) => report.updated(ready.changes.iter().map(|change| change.id)),
     };
     tell(&report, updated, unchanged, show)?;
-    remark(outcome.as_ref().map_or(&[][..], |receipt| &receipt.remarks), show)?;
+    remark(outcome.as_ref().map_or_else(|ready| &ready.remarks, |receipt| &receipt.remarks), show)?;
     if outcome.is_ok() {
         let ImportReport { rows, added, rejected, .. } = report;
         show.show(Answer::Tally {
@@ -134,7 +134,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         })?;
     }
     match outcome {
-        Err(changes) => difference(store, context, &changes, show)?,
+        Err(ready) => difference(store, context, &ready.changes, words.one(COLUMNS), show)?,
         Ok(_) if report.rejected > 0 => {
             if let Some(rejects) = &mut rejects {
                 rejects.write(&job, &report, context.lang)?;

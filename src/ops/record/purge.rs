@@ -10,6 +10,7 @@ use crate::{
         args::{Arg, Many, Words},
         commit::{self, Receipt},
         consent::{self, Consents, Step},
+        globals::COLUMNS,
         op::{Answer, Ask, Noun, Op, Run, Show},
         question::Question,
         refs::Among,
@@ -43,7 +44,7 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
     let mut step = Removal { store, context, words, ids: RefCell::default() };
     if show.dry_run() {
         let (changes, _) = step.foresee()?;
-        return difference(store, context, &changes, show);
+        return difference(store, context, &changes, words.one(COLUMNS), show);
     }
     let mut receipt = consent::write(&mut step, store, show)?;
     if receipt.seq.is_some() {

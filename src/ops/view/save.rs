@@ -98,12 +98,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             }
         }
         let id = plan.add(&ask.reader, view::ID, record)?;
-        return Ok(Planned { note: Some(shows(name, kind)), ..Planned::about(plan, vec![id]) });
+        return Ok(Planned { note: Some(shows(name, kind)), keeps_columns: true, ..Planned::about(plan, vec![id]) });
     };
     plan.edits.push(Edit::Set { id: held.id, fields: fields.into(), based_on: None });
     plan.remarks.push(replaced(&held, name.trim()));
     let question = Some(replaces(&held));
-    Ok(Planned { note: Some(shows(&held.name, kind)), question, ..Planned::about(plan, vec![held.id]) })
+    Ok(Planned { note: Some(shows(&held.name, kind)), question, keeps_columns: true, ..Planned::about(plan, vec![held.id]) })
 }
 
 /// Type, filter and members of a static view.
