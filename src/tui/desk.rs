@@ -92,7 +92,9 @@ impl Show for Desk<'_> {
             Answer::Sections(sections) => self.outcome.lines = table::sections(sections, view)?,
             Answer::Number(number) => self.say(&number.to_string(), &number.to_string()),
             Answer::Story(story, names) => self.outcome.told = Some(reading::told(&story, names, view)?),
-            Answer::Difference(changes, names, _) => self.outcome.lines = table::grid(difference(changes, names), view)?,
+            Answer::Difference(changes, names, _) => {
+                self.outcome.lines = table::grid(difference(changes, names), view)?
+            }
             Answer::Done { about, receipt, note } => {
                 self.outcome.stepped |= receipt.seq.is_some();
                 self.outcome.about.extend_from_slice(about);

@@ -8,6 +8,8 @@ use encoding_rs::{GB18030, GBK};
 use crate::error::{Error, Result};
 use crate::text::said;
 
+use super::not_table::{refuse_bytes, refuse_text};
+
 /// How many bytes a guess looks at; what follows changes it no more.
 const SAMPLE: usize = 4 << 20;
 
@@ -29,21 +31,9 @@ impl fmt::Display for TextEncoding {
     }
 }
 
-/// What the files of spreadsheets begin with: `.xlsx` and `.ods` (a ZIP archive), `.xls` (a compound file).
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
-
 /// The text of a file, and how it was written.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
-    if WORKBOOKS.iter().any(|start| bytes.starts_with(start)) {
-        return Err(Error::invalid(said!(
-            "This is a workbook of a spreadsheet, not a text file",
-            "这是电子表格工作簿，不是文本文件"
-        ))
-        .hint(said!(
-            "open it there and save the sheet as \"CSV UTF-8\"",
-            "请在电子表格软件中打开，将工作表另存为“CSV UTF-8”"
-        )));
-    }
+    refuse_bytes(&bytes)?;
     let (text, encoding) = match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => (marked_utf8(bytes, mark)?, as_is("UTF-8")),
         Some((encoding, mark)) => (transcode(&bytes[mark..], encoding)?, as_is(encoding.name())),
@@ -56,6 +46,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
             }
         },
     };
+    refuse_text(&text)?;
     match text.bytes().position(|byte| byte == 0) {
         None => Ok((text, encoding)),
         Some(at) => Err(Error::invalid(said!(
@@ -168,9 +159,7 @@ mod tests {
         let error = read(&damaged).unwrap_err();
         assert!(error.message(Lang::En).starts_with("Line 4 is not valid UTF-8"), "{error:?}");
         assert!(read(b"name\na\0b\n").unwrap_err().message(Lang::En).starts_with("Line 2 holds a NUL"));
-        for workbook in [&b"PK\x03\x04\x14\0"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"] {
-            assert!(read(workbook).unwrap_err().message(Lang::En).contains("workbook"));
-        }
+        assert!(read(b"\xef\xbb\xbf{\"id\":\"C-1\"}\n").unwrap_err().message(Lang::En).contains("JSON"));
         assert!(read(b"\xef\xbb\xbfname\n\xff\n").unwrap_err().message(Lang::En).starts_with("Line 2 is not valid"));
     }
 }

@@ -290,7 +290,11 @@ impl<'a> Draft<'a> {
                 report.updates.push(num);
                 let record = self.with_note_kept(at, id, record)?;
                 let mut fields = assignments(kind, &record);
-                fields.extend(self.cleared_by(at).filter(|def| record.row().raw(def.tag).is_none()).map(|def| (def, Assign::Clear)));
+                fields.extend(
+                    self.cleared_by(at)
+                        .filter(|def| record.row().raw(def.tag).is_none())
+                        .map(|def| (def, Assign::Clear)),
+                );
                 plan.set(id, fields);
             }
         }

@@ -19,6 +19,7 @@ mod identity;
 mod job;
 mod links;
 mod mapping;
+mod not_table;
 mod notes;
 mod numbers;
 mod op;

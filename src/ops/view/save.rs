@@ -103,7 +103,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     plan.edits.push(Edit::Set { id: held.id, fields: fields.into(), based_on: None });
     plan.remarks.push(replaced(&held, name.trim()));
     let question = Some(replaces(&held));
-    Ok(Planned { note: Some(shows(&held.name, kind)), question, keeps_columns: true, ..Planned::about(plan, vec![held.id]) })
+    Ok(Planned {
+        note: Some(shows(&held.name, kind)),
+        question,
+        keeps_columns: true,
+        ..Planned::about(plan, vec![held.id])
+    })
 }
 
 /// Type, filter and members of a static view.
