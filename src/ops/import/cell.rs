@@ -1,6 +1,10 @@
 //! Cells to stored bytes. What is common in files is read quickly; all else as everywhere in the program.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
@@ -13,7 +17,7 @@ use crate::{
         words::{figures::Mark, money::Currency, phone},
     },
     error::{Error, Result},
-    text::{fold_cow, said},
+    text::{fold, fold_cow, said},
 };
 
 use super::{
@@ -69,6 +73,29 @@ pub(super) struct Number<'u> {
     pub currency: Option<Currency>,
 }
 
+/// A text that `--map-value` puts in the place of another.
+#[derive(Debug)]
+pub(super) struct Replaced {
+    /// What stands in cells, as it was given.
+    old: String,
+    folded: String,
+    new: String,
+    /// Whether a cell had it.
+    met: AtomicBool,
+}
+
+impl Replaced {
+    /// Puts `new` where cells say `old`.
+    pub fn new(old: &str, new: &str) -> Self {
+        Self { old: old.to_owned(), folded: fold(old), new: new.to_owned(), met: AtomicBool::new(false) }
+    }
+
+    /// What no cell has had so far.
+    pub fn unmet(&self) -> Option<&str> {
+        (!self.met.load(Ordering::Relaxed)).then_some(self.old.as_str())
+    }
+}
+
 /// How many different cells of a column are remembered with their value, for each run of rows.
 const REMEMBERED: usize = 1024;
 
@@ -76,13 +103,13 @@ const REMEMBERED: usize = 1024;
 pub(super) struct Cells<'a> {
     grammar: &'a Grammar,
     def: &'static FieldDef,
-    replaced: &'a [(String, String)],
+    replaced: &'a [Replaced],
     known: HashMap<Box<str>, Box<[u8]>>,
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of a field; `replaced` holds folded texts and what stands for them.
-    pub fn new(grammar: &'a Grammar, def: &'static FieldDef, replaced: &'a [(String, String)]) -> Self {
+    /// The cells of a field, with what stands for some of them.
+    pub fn new(grammar: &'a Grammar, def: &'static FieldDef, replaced: &'a [Replaced]) -> Self {
         Self { grammar, def, replaced, known: HashMap::new() }
     }
 
@@ -94,9 +121,12 @@ impl<'a> Cells<'a> {
         if self.replaced.is_empty() {
             return text;
         }
-        let folded = fold_cow(text);
-        let found = self.replaced.iter().find(|(old, _)| *old == folded);
-        found.map_or(text, |(_, new)| new.as_str())
+        let folded = fold_cow(text.trim());
+        let found = self.replaced.iter().find(|replaced| replaced.folded == folded);
+        found.map_or(text, |replaced| {
+            replaced.met.store(true, Ordering::Relaxed);
+            replaced.new.as_str()
+        })
     }
 
     /// Appends the stored bytes of a cell; nothing where it is empty.

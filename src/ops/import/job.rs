@@ -113,6 +113,7 @@ impl ImportJob {
                 ("已跳过 {} 个空行", self.rows.empty)
             ));
         }
+        warnings.extend(self.rows.remarks.iter().cloned());
         ImportReport {
             kind: self.options.kind,
             rows: self.rows.seen,

@@ -48,7 +48,7 @@ pub struct ImportOptions {
     pub kind: &'static Kind,
     /// `Heading=code,...`, as often as given; `Heading=` feeds nothing.
     pub map: Vec<String>,
-    /// `code:Old=New,...;code:...`, as often as given.
+    /// `code:Old=New,...;code:...` or `code:Old=New,code:...`, as often as given.
     pub map_value: Vec<String>,
     /// How dates are written, as `strftime` spells it.
     pub date_format: Option<String>,
@@ -133,7 +133,16 @@ impl ImportOptions {
                 ))
                 .hint(hint())
             })?;
-            pairs.extend(found.into_iter().map(|(old, new)| (code.trim(), old, new)));
+            let mut code = code.trim();
+            for (at, (old, new)) in found.into_iter().enumerate() {
+                // `stage:A=x,grade:B=y` goes on to another field, where there is one of that name.
+                let other = old
+                    .split_once([':', '：'])
+                    .filter(|(other, _)| at > 0 && self.kind.field_named(other.trim()).is_some());
+                let old = other.map_or(old, |(_, old)| old.trim());
+                code = other.map_or(code, |(other, _)| other.trim());
+                pairs.push((code, old, new));
+            }
         }
         Ok(pairs)
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    cell::{Cells, Grammar, Number},
+    cell::{Cells, Grammar, Number, Replaced},
     fault::Fault,
     file_row::{Chunk, End, Own, Pending},
     mapping::Mapping,
@@ -27,7 +27,7 @@ pub(super) struct Recipe<'a> {
     columns: usize,
     mapping: &'a Mapping,
     grammar: &'a Grammar,
-    replaced: Vec<Vec<(String, String)>>,
+    replaced: Vec<Vec<Replaced>>,
     constants: Vec<Option<Vec<u8>>>,
     kind: &'static crate::domain::Kind,
     /// The sign before the decimals of each target; none where its cells are to say so.
@@ -43,7 +43,7 @@ impl<'a> Recipe<'a> {
         grammar: &'a Grammar,
         signs: &'a [Option<Mark>],
     ) -> Result<Self> {
-        let mut replaced = vec![Vec::new(); mapping.targets.len()];
+        let mut replaced: Vec<Vec<Replaced>> = mapping.targets.iter().map(|_| Vec::new()).collect();
         for (code, old, new) in options.value_pairs()? {
             let def = super::mapping::field(options.kind, code, "--map-value")?;
             let at = mapping.targets.iter().position(|target| target.def == def).ok_or_else(|| {
@@ -57,7 +57,7 @@ impl<'a> Recipe<'a> {
                     def.code
                 ))
             })?;
-            replaced[at].push((crate::text::fold(old), new.to_owned()));
+            replaced[at].push(Replaced::new(old, new));
         }
         let constant = |target: &Target| -> Result<Option<Vec<u8>>> {
             let Some(text) = target.constant.as_deref().filter(|_| target.def.ty != Type::Link) else {
@@ -70,6 +70,21 @@ impl<'a> Recipe<'a> {
         };
         let constants = mapping.targets.iter().map(constant).collect::<Result<_>>()?;
         Ok(Self { columns: table.headings.len(), mapping, grammar, replaced, constants, kind: options.kind, signs })
+    }
+
+    /// What a person should know of texts that are to be replaced and that no cell has had.
+    pub fn unmet(&self) -> Vec<Said> {
+        let fields = self.mapping.targets.iter().zip(&self.replaced);
+        let unmet = fields.flat_map(|(target, replaced)| {
+            replaced.iter().filter_map(Replaced::unmet).map(|old| {
+                let (code, old) = (target.def.code, scrub(old));
+                said!(
+                    "--map-value '{code}:{old}=...' changes nothing: no cell for {code} says '{old}'",
+                    "--map-value '{code}:{old}=...' 没有作用：{code} 的单元格中没有“{old}”"
+                )
+            })
+        });
+        unmet.collect()
     }
 
     /// Reads rows that follow each other.

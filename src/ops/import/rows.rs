@@ -9,6 +9,7 @@ use crate::{
     domain::{target_of, words::figures::Mark},
     error::Result,
     store::cores,
+    text::Said,
 };
 
 use super::{
@@ -66,6 +67,8 @@ pub(super) struct FileRows {
     pub seen: u64,
     /// How many rows have nothing but empty cells.
     pub empty: u64,
+    /// What a person should know of how they were read.
+    pub remarks: Vec<Said>,
 }
 
 impl FileRows {
@@ -93,6 +96,7 @@ impl FileRows {
             filled?;
             std::mem::swap(&mut batch, &mut ahead);
         }
+        all.remarks = plan.unmet();
         Ok(all)
     }
 

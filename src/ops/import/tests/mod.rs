@@ -3,6 +3,7 @@
 mod amounts;
 mod identity;
 mod limits;
+mod options;
 mod people;
 mod updated;
 
