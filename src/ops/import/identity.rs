@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{Kind, RecordId},
+    domain::{Kind, RecordId, kind_named},
     error::{Error, Result},
     text::{said, scrub},
 };
@@ -65,6 +65,52 @@ fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &K
     ))
 }
 
+/// The kind that all rows of a file say they are: in a column `kind`, else by ids of this program.
+///
+/// # Errors
+/// `Usage` where they are of several kinds, `Invalid` where a row cannot be read.
+pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
+    let column = |is: &dyn Fn(&str) -> bool| table.headings.iter().position(|heading| is(heading));
+    let by_word = column(&|heading| heading == KIND).map(|at| (at, kind_named as fn(&str) -> Option<&'static Kind>));
+    let by_id = column(&is_id).map(|at| (at, kind_of_id as fn(&str) -> Option<&'static Kind>));
+    for (at, read) in [by_word, by_id].into_iter().flatten() {
+        if let Some(kind) = kind_in(table, at, read)? {
+            return Ok(Some(kind));
+        }
+    }
+    Ok(None)
+}
+
+/// The kind that the cells of a column name; none where one of them names none.
+fn kind_in(table: &Table, at: usize, read: fn(&str) -> Option<&'static Kind>) -> Result<Option<&'static Kind>> {
+    let mut found: Option<(&'static Kind, u32)> = None;
+    let (mut rows, mut row) = (table.rows(), StringRecord::new());
+    rows.next(&mut row)?;
+    while let Some(line) = rows.next(&mut row)? {
+        let cell = row.get(at).unwrap_or_default().trim();
+        if cell.is_empty() {
+            continue;
+        }
+        let Some(kind) = read(cell) else { return Ok(None) };
+        let (first, first_line) = *found.get_or_insert((kind, line));
+        if first.id != kind.id {
+            return Err(Error::usage(said!(
+                ("line {first_line} is a {}, and line {line} a {}", first.noun, kind.noun),
+                ("第 {first_line} 行是{}，而第 {line} 行是{}", first.zh, kind.zh)
+            ))
+            .hint(said!(
+                "import each kind from a file of its own, as crm export {} -o csv writes it",
+                "请将每一类放在各自的文件中导入，可由 crm export {} -o csv 导出",
+                first.noun
+            )));
+        }
+    }
+    Ok(found.map(|(kind, _)| kind))
+}
+
+/// The heading of the column in which an export says the kind of each record.
+const KIND: &str = "kind";
+
 /// Whether a heading is that of a column of ids.
 pub(super) fn is_id(heading: &str) -> bool {
     matches!(plain(heading).as_str(), "id" | "编号")
@@ -78,6 +124,6 @@ impl OwnColumns {
             columns[at].codes = vec![code];
             Some(at)
         };
-        Self { kind: column("kind"), trashed: column("trashed"), version: column("version"), trusted }
+        Self { kind: column(KIND), trashed: column("trashed"), version: column("version"), trusted }
     }
 }

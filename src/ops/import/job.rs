@@ -4,7 +4,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::words::figures::Mark,
+    domain::{Kind, words::figures::Mark},
     error::{Error, ErrorKind, Result},
     ops::Context,
     text::{counted, said},
@@ -14,12 +14,39 @@ use super::{
     cell::Grammar,
     decode::{TextEncoding, decode},
     fault::Faults,
+    identity::kind_of_rows,
     mapping::Mapping,
     options::ImportOptions,
     report::{ImportReport, listed},
     rows::FileRows,
     table::Table,
 };
+
+/// A file as a table, before anybody says what its rows are.
+#[derive(Debug)]
+pub struct ImportFile {
+    table: Table,
+    encoding: TextEncoding,
+}
+
+impl ImportFile {
+    /// Decodes a file.
+    ///
+    /// # Errors
+    /// `Invalid` where it is no table.
+    pub fn read(bytes: Vec<u8>) -> Result<Self> {
+        let (text, encoding) = decode(bytes)?;
+        Ok(Self { table: Table::new(text)?, encoding })
+    }
+
+    /// The kind that all its rows say they are, if it is a file of this program.
+    ///
+    /// # Errors
+    /// `Usage` where they are of several kinds.
+    pub fn kind(&self) -> Result<Option<&'static Kind>> {
+        kind_of_rows(&self.table)
+    }
+}
 
 /// A file that has been read, ready to be planned.
 #[derive(Debug)]
@@ -46,8 +73,20 @@ impl ImportJob {
         context: &Context,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self> {
-        let (text, encoding) = decode(bytes)?;
-        let table = Table::new(text)?;
+        Self::of(ImportFile::read(bytes)?, options, context, progress)
+    }
+
+    /// The same of a file that is decoded already.
+    ///
+    /// # Errors
+    /// As [`ImportJob::read`].
+    pub fn of(
+        file: ImportFile,
+        options: ImportOptions,
+        context: &Context,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Self> {
+        let ImportFile { table, encoding } = file;
         let mapping = Mapping::new(&table, &options)?;
         let grammar = Grammar {
             now: context.now,

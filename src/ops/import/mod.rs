@@ -42,7 +42,7 @@ mod updated;
 
 pub use decode::TextEncoding;
 pub use fault::{Fault, LISTED};
-pub use job::ImportJob;
+pub use job::{ImportFile, ImportJob};
 pub use op::OP;
 pub use options::{ImportOptions, LinkMissing};
 pub use rejected::{RejectedFile, rejected_path};

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::{
-    ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, numbers::mark_named, read_bytes, rejected_path,
+    ImportFile, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, numbers::mark_named, read_bytes,
+    rejected_path,
 };
 use crate::{
-    domain::{kind_named, record_of, words::money::Currency},
+    domain::{Kind, kind_named, record_of, words::money::Currency},
     error::{Error, Place, Result},
     ops::{
         Context,
@@ -22,7 +23,11 @@ use crate::{
 };
 
 const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
-const INTO: Arg<One> = Arg::value("into", "The kind of record that a row is", "每行对应的记录类别");
+const INTO: Arg<One> = Arg::value(
+    "into",
+    "The kind of record that a row is; of an own export the file says it",
+    "每行对应的记录类别；本程序导出的文件自带类别",
+);
 const MAP: Arg<Many> =
     Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "表头与字段的对应：'表头=代码,...'");
 const MAP_VALUE: Arg<Many> =
@@ -91,9 +96,15 @@ pub const OP: Op = Op {
 
 fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     let file = Path::new(words.one(FILE).unwrap_or_default());
-    let options = options(words)?;
-    let bytes = read_bytes(file)?;
-    let job = ImportJob::read(bytes, options, context, &mut |done, of| show.progress("Reading", "读取中", done, of))?;
+    let into = words.one(INTO).map(kind_said).transpose()?;
+    let opened = ImportFile::read(read_bytes(file)?)?;
+    let kind = match into {
+        Some(kind) => kind,
+        None => opened.kind()?.ok_or_else(no_kind)?,
+    };
+    let job = ImportJob::of(opened, options(words, kind)?, context, &mut |done, of| {
+        show.progress("Reading", "读取中", done, of)
+    })?;
     let mut report = None;
     let mut planner = |reader: &Reader<'_>| {
         let (plan, made) = job.plan(reader)?;
@@ -152,18 +163,23 @@ fn skips(words: &Words) -> bool {
     words.has(SKIP_ERRORS) || words.has(KEEP_GOING)
 }
 
-fn options(words: &Words) -> Result<ImportOptions> {
-    let noun = words.one(INTO).ok_or_else(|| {
-        Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
-            .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
-    })?;
-    let kind = kind_named(noun).ok_or_else(|| {
+/// The kind that `--into` names.
+fn kind_said(noun: &str) -> Result<&'static Kind> {
+    kind_named(noun).ok_or_else(|| {
         Error::usage(said!("There is no kind '{}'", "没有类型“{}”", crate::text::scrub(noun))).hint(said!(
             "one of {}",
             "可用 {}",
             kinds()
         ))
-    })?;
+    })
+}
+
+fn no_kind() -> Error {
+    Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
+        .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
+}
+
+fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
     let owned = |arg| words.many(arg).into_iter().map(str::to_owned).collect();
     let currency = words.one(CURRENCY).map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
     Ok(ImportOptions {
