@@ -1,9 +1,11 @@
 //! What is wrong with single rows: the line, the field, the reason.
 
-use crate::text::{Said, said};
+use std::collections::BTreeMap;
+
+use crate::text::{Lang, Said, said};
 
 /// How many faults an error lists; the rest is counted.
-pub const LISTED: usize = 50;
+pub const LISTED: usize = 20;
 
 /// Why a row cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,31 @@ impl Fault {
         };
         place.then(&self.reason)
     }
+
+    /// What it has in common with others: the field, and the reason without the values that it names.
+    fn pattern(&self) -> (Option<&'static str>, Said) {
+        let (en, zh) = self.reason.both();
+        (self.field, Said::new(common(en, ['\'', '\''], " ("), common(zh, ['“', '”'], "（")))
+    }
+}
+
+/// A reason without what stands in quotes, without numbers, and without the next step in brackets behind it.
+fn common(reason: &str, [open, close]: [char; 2], bracket: &str) -> String {
+    let whole = reason.find(bracket).map_or(reason, |at| &reason[..at]);
+    let quoted = whole.find(open).zip(whole.rfind(close)).filter(|(from, to)| from < to);
+    let text = match quoted {
+        Some((from, to)) => format!("{}{open}…{}", &whole[..from], &whole[to..]),
+        None => whole.to_owned(),
+    };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_ascii_digit() {
+            false => out.push(c),
+            true if out.ends_with('…') => {}
+            true => out.push('…'),
+        }
+    }
+    out
 }
 
 /// The faults of a file, in the order of lines, and how many rows have one.
@@ -37,10 +64,13 @@ pub(super) struct Faults {
     pub rows: u64,
     /// How many of them would write over what others have changed.
     pub conflicts: u64,
+    /// How many there are beyond those that are listed, by field and by what they have in common.
+    pub more: BTreeMap<(Option<&'static str>, String), (Said, u64)>,
 }
 
 impl Faults {
-    /// Takes the faults of further rows. Without `all`, those beyond what an error lists are only counted.
+    /// Takes the faults of further rows. Without `all`, those beyond what an error lists are counted by
+    /// what they have in common.
     pub fn take(&mut self, faults: Vec<Fault>, all: bool) {
         let mut last = None;
         for fault in faults {
@@ -50,7 +80,24 @@ impl Faults {
             }
             if all || self.listed.len() < LISTED {
                 self.listed.push(fault);
+            } else {
+                let (field, reason) = fault.pattern();
+                let count = self.more.entry((field, reason.get(Lang::En).to_owned())).or_insert((reason, 0));
+                count.1 += 1;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_have_in_common_what_is_no_value() {
+        let common = |text: &str| common(text, ['\'', '\''], " (");
+        assert_eq!(common("there is no customer 'O'Brien' (add it first)"), "there is no customer '…'");
+        assert_eq!(common("line 12, which it depends on, is wrong"), "line …, which it depends on, is wrong");
+        assert_eq!(common("it has 3 cells where there are 14 headings"), "it has … cells where there are … headings");
     }
 }

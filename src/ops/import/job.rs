@@ -121,7 +121,7 @@ impl ImportJob {
 
     pub(super) fn refusal(&self, faults: &Faults) -> Error {
         let be = if faults.rows == 1 { "is" } else { "are" };
-        let (rows, list) = (counted(self.rows.seen, "row"), listed(&faults.listed, faults.rows));
+        let (rows, list) = (counted(self.rows.seen, "row"), listed(faults));
         let (en, zh) = list.both();
         let kind = if faults.conflicts == faults.rows { ErrorKind::Conflict } else { ErrorKind::Invalid };
         Error::new(

@@ -1,6 +1,6 @@
 //! What an import does, or would do, for people to read.
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 use crate::{
     domain::{Kind, RecordId},
@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     decode::TextEncoding,
-    fault::{Fault, LISTED},
+    fault::{Fault, Faults, LISTED},
     target::ColumnUse,
 };
 
@@ -76,14 +76,30 @@ impl ImportReport {
     }
 }
 
-/// The lines that an error lists: the first faults, and how many rows more are wrong.
-pub(super) fn listed(faults: &[Fault], rejected: u64) -> Said {
-    let mut lines: Vec<Said> = faults.iter().take(LISTED).map(Fault::said).collect();
-    let mut shown: Vec<u32> = faults.iter().take(LISTED).map(|fault| fault.line).collect();
+/// So many reasons are counted apart; the others are counted together.
+const REASONS: usize = 10;
+
+/// The lines that an error lists: the first faults, how many rows more are wrong, and why, the commonest reason first.
+pub(super) fn listed(faults: &Faults) -> Said {
+    let first = &faults.listed[..faults.listed.len().min(LISTED)];
+    let mut lines: Vec<Said> = first.iter().map(Fault::said).collect();
+    let mut shown: Vec<u32> = first.iter().map(|fault| fault.line).collect();
     shown.dedup();
-    let more = rejected.saturating_sub(shown.len() as u64);
+    let more = faults.rows.saturating_sub(shown.len() as u64);
     if more > 0 {
         lines.push(said!(("and {}", counted(more, "more row")), ("另有 {more} 行")));
+    }
+    let mut reasons: Vec<_> =
+        faults.more.iter().map(|((field, _), (reason, count))| (*count, *field, reason)).collect();
+    reasons.sort_by_key(|(count, field, _)| (Reverse(*count), *field));
+    for (count, field, reason) in reasons.iter().take(REASONS) {
+        let (en, zh) = reason.both();
+        let (field, colon) = field.map_or(("", ""), |field| (field, ": "));
+        lines.push(said!("  {count} x {field}{colon}{en}", "  {count} 次 {field}{colon}{zh}"));
+    }
+    let others: u64 = reasons.iter().skip(REASONS).map(|(count, ..)| count).sum();
+    if others > 0 {
+        lines.push(said!("  {others} x other reasons", "  {others} 次 其他原因"));
     }
     let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
     Said::new(all(Lang::En), all(Lang::Zh))
