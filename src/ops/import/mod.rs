@@ -7,6 +7,7 @@
 mod cell;
 mod check;
 mod columns;
+mod date_hint;
 mod decode;
 mod draft;
 mod fault;

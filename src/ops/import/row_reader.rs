@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     cell::{Cells, Grammar, Number, Replaced},
+    date_hint,
     fault::Fault,
     file_row::{Chunk, End, Own, Pending},
     mapping::Mapping,
@@ -237,12 +238,7 @@ impl RowReader<'_> {
                     choice.code
                 )
             }
-            (Type::Date | Type::Instant | Type::Due, ..) if undated => {
-                said!(
-                    "say how dates are written, such as --date-format %d/%m/%Y",
-                    "请说明日期的写法，例如 --date-format %d/%m/%Y"
-                )
-            }
+            (Type::Date | Type::Instant | Type::Due, ..) if undated => date_hint::hint(first_cell(target, row)),
             (_, _, Some(hint)) => hint.clone(),
             (_, _, None) => return error.what().clone(),
         };
