@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::TestEnvironment;
+use crate::harness::{TestEnvironment, shell_words};
 
 fn some_work(env: &TestEnvironment) -> usize {
     let steps: [&[&str]; 7] = [
@@ -213,4 +213,69 @@ fn a_file_fills_an_empty_store_on_another_machine() {
     there.crm(["import", "c.csv", "--into", "customer"]).ok();
     assert_eq!(there.crm(["export", "customer", "-o", "ids"]).ok(), "C-1\nC-2\n");
     assert_eq!(super::shown(&there, "C-2")["record"]["owner"]["id"], "U-1");
+}
+
+/// The kinds in an order in which each finds those that it links to.
+const MOVED: [&str; 6] = ["user", "pipeline", "stage", "customer", "contact", "deal"];
+
+#[test]
+fn a_store_moves_by_exporting_and_importing_each_kind() {
+    let (from, to) = (TestEnvironment::new(), TestEnvironment::new());
+    for line in [
+        "user set U-1 team=West",
+        "user add Zoe login=zoe",
+        "pipeline add Service order=2 default=yes",
+        "stage add New pipeline=L-2",
+        "stage add Done pipeline=L-2 outcome=won",
+        "stage set S-1 name=Check stale_after=",
+        "stage rm S-3",
+        "customer add Acme owner=zoe",
+        "contact add Ann customer=C-1",
+        "deal add Big customer=C-1 pipeline=L-1 stage=Check",
+        "deal add Small customer=C-1 owner=U-1",
+        "customer add Gone",
+        "customer rm C-2",
+    ] {
+        from.crm(shell_words(line)).ok();
+    }
+    to.advance_clock(chrono::TimeDelta::days(1));
+    for kind in MOVED {
+        let text = from.crm(["export", kind, "-o", "csv"]).ok();
+        to.write("file.csv", &text);
+        let output = to.crm(["import", "file.csv"]).env("USER", "bob").output().ended(0);
+        if kind == "user" {
+            assert!(output.stderr.contains("U-1 was bob, and is ann now"), "{}", output.stderr);
+            continue;
+        }
+        // Taking it back and doing it once more comes to the same.
+        to.crm(["undo"]).env("USER", "bob").ok();
+        to.crm(["import", "file.csv"]).env("USER", "bob").ok();
+    }
+    let stays = |env: &TestEnvironment, kind: &str| {
+        let text = env.crm(["export", kind, "-o", "csv"]).ok();
+        let headings: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let kept = |at: usize| !["updated", "updated_by", "version"].contains(&headings[at]);
+        let cells = |line: &str| {
+            line.split(',').enumerate().filter(|(at, _)| kept(*at)).map(|(_, cell)| cell.to_owned()).collect::<Vec<_>>()
+        };
+        text.lines().map(cells).collect::<Vec<_>>()
+    };
+    for kind in MOVED {
+        let mut moved = stays(&to, kind);
+        if kind == "user" {
+            assert!(moved.pop().unwrap().contains(&"bob".to_owned()), "whoever moved it is a user behind those");
+        }
+        assert_eq!(moved, stays(&from, kind), "{kind}");
+    }
+    to.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn a_store_in_which_somebody_works_keeps_what_it_began_with() {
+    let (from, to) = (TestEnvironment::new(), TestEnvironment::new());
+    let text = from.crm(["export", "user", "-o", "csv"]).ok();
+    to.crm(["customer", "add", "Acme"]).env("USER", "bob").ok();
+    to.write("file.csv", text.replace("T0", "T1"));
+    let error = to.crm(["import", "file.csv"]).env("USER", "bob").fails(4);
+    assert!(error.contains("U-1 of this store was created at another time"), "{error}");
 }

@@ -1,7 +1,11 @@
 //! What is wrong with rows that can be read: links that lead nowhere, what a new record lacks, what an update would take
 //! away.
 
-use crate::{domain::RecordId, error::Result, text::said};
+use crate::{
+    domain::{RecordId, user},
+    error::Result,
+    text::{said, scrub},
+};
 
 use super::{draft::Draft, fault::Fault, links::Meaning, roles::Role, updated::Updated};
 
@@ -44,10 +48,13 @@ impl Draft<'_> {
                     faults.push(Fault { line: row.line, field: Some(def.code), reason });
                 }
             }
-            if let Role::Update(num) = role
-                && faults.is_empty()
-            {
-                self.update(at, num, &links, &mut faults)?;
+            let changed = match role {
+                Role::Update(num) => Some((num, false)),
+                Role::Replace(num) => Some((num, true)),
+                _ => None,
+            };
+            if let Some(changed) = changed.filter(|_| faults.is_empty()) {
+                self.update(at, changed, &links, &mut faults)?;
             }
             if !faults.is_empty() {
                 self.roles[at] = Role::Wrong;
@@ -57,13 +64,31 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// What a row takes away of the record that it changes, and what is wrong with that.
-    fn update(&mut self, at: usize, num: u64, links: &[(u16, Option<u64>)], faults: &mut Vec<Fault>) -> Result<()> {
+    /// What a row takes away of the record that it changes, or whose place it takes, and what is wrong with that.
+    fn update(
+        &mut self,
+        at: usize,
+        (num, replaces): (u64, bool),
+        links: &[(u16, Option<u64>)],
+        faults: &mut Vec<Fault>,
+    ) -> Result<()> {
         let (row, id) = (self.rows[at], RecordId::new(self.job.options.kind.id, num));
         let Some(held) = self.reader.held(id)? else { return Ok(()) };
-        let clears = self.job.options.clear_empty;
+        let logins = [held.record.get(user::LOGIN), row.fields.get(user::LOGIN)];
+        if let [Some(old), Some(new)] = logins
+            && replaces
+            && id.kind == user::ID
+            && old != new
+        {
+            let (old, new) = (scrub(old), scrub(new));
+            self.replaced.push(said!(
+                "{id} was {old}, and is {new} now; whoever works as {old} becomes another user",
+                "{id} 原为 {old}，现为 {new}；以 {old} 身份工作的人将成为另一用户"
+            ));
+        }
+        let clears = self.job.options.clear_empty || replaces;
         let updated = Updated { reader: &self.reader, mapping: &self.job.mapping, row, links, id, held: &held, clears };
-        if let Some(fault) = updated.overwrites()? {
+        if let Some(fault) = if replaces { None } else { updated.overwrites()? } {
             self.faults.conflicts += 1;
             faults.push(fault);
         } else if let Some(fault) = updated.clears_required().filter(|_| clears) {

@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     ops::{Assign, Edit, Plan},
     store::Reader,
-    text::said,
+    text::{Said, said},
 };
 
 use super::{
@@ -44,6 +44,7 @@ impl ImportJob {
         report.warnings.extend(keys_twice(&draft.again));
         report.warnings.extend(made_elsewhere(draft.strangers));
         report.warnings.extend(cells_kept(draft.kept));
+        report.warnings.append(&mut draft.replaced);
         Ok((plan, report))
     }
 }
@@ -69,6 +70,8 @@ pub(super) struct Draft<'a> {
     pub(super) strangers: (u64, u32),
     /// The notes of records that several rows may add to.
     notes: Notes,
+    /// What a person should know of records whose places rows take.
+    pub(super) replaced: Vec<Said>,
     /// The fields of records that empty cells clear, in the order of rows.
     pub(super) cleared: Vec<(u32, &'static FieldDef)>,
     /// How many empty cells leave what the record has, and the line of the first.
@@ -108,6 +111,7 @@ impl<'a> Draft<'a> {
             nums: Vec::new(),
             strangers: (0, 0),
             notes: Notes::of(rows),
+            replaced: Vec::new(),
             cleared: Vec::new(),
             kept: (0, 0),
         })
@@ -140,7 +144,7 @@ impl<'a> Draft<'a> {
             }
         }
         match self.roles[at] {
-            Role::Update(num) => {
+            Role::Update(num) | Role::Replace(num) => {
                 let id = RecordId::new(self.job.options.kind.id, num);
                 Ok(self.reader.with_row(id, |row| row.get(deal::PIPELINE))?.flatten())
             }
@@ -263,7 +267,7 @@ impl<'a> Draft<'a> {
             let num = match self.roles[at] {
                 Role::Wrong => continue,
                 Role::Add => self.nums[at],
-                Role::Update(num) => num,
+                Role::Update(num) | Role::Replace(num) => num,
                 Role::Again(first) => self.nums[first as usize],
             };
             let id = RecordId::new(kind.id, num);
@@ -288,6 +292,8 @@ impl<'a> Draft<'a> {
                 trashed.extend(self.rows[at].own.trashed.then_some(id));
             } else {
                 report.updates.push(num);
+                let gone = matches!(self.roles[at], Role::Replace(_)) && self.rows[at].own.trashed;
+                trashed.extend(gone.then_some(id));
                 let record = self.with_note_kept(at, id, record)?;
                 let mut fields = assignments(kind, &record);
                 fields.extend(

@@ -192,7 +192,7 @@ impl Search<'_> {
     fn candidate(&self, row: u32) -> Option<Candidate> {
         match self.lookup.roles.get(row as usize)? {
             Role::Add => Some(Candidate::Row(row)),
-            Role::Update(num) => Some(Candidate::Stored(*num)),
+            Role::Update(num) | Role::Replace(num) => Some(Candidate::Stored(*num)),
             Role::Again(first) => Some(Candidate::Row(*first)),
             Role::Wrong => None,
         }

@@ -14,6 +14,7 @@ mod fault;
 mod fields;
 mod file_row;
 mod finder;
+mod fresh;
 mod handles;
 mod heading;
 mod identity;

@@ -14,6 +14,7 @@ use super::{
     fault::Fault,
     file_row::FileRow,
     finder::Finder,
+    fresh::Fresh,
     mapping::Mapping,
     same_key::{Earlier, SameKey},
 };
@@ -25,6 +26,8 @@ pub(super) enum Role {
     Add,
     /// Fields of this record of the store.
     Update(u64),
+    /// All fields of this record of the store, which nobody has made or changed.
+    Replace(u64),
     /// Fields of the record that this earlier row makes: it has the same key.
     Again(u32),
     /// Nothing: something is wrong with it.
@@ -125,8 +128,8 @@ fn unclear(key: &str, one: &Said, other: &Said) -> Said {
     )
 }
 
-/// A row is the record whose id it has where it was created at the same time, or where the person says so. A store that
-/// has no record of the kind yet takes the ids as they are.
+/// A row is the record whose id it has where it was created at the same time, or where the person says so. A store in
+/// which nobody has worked yet takes the ids as they are.
 fn by_id(
     reader: Reader<'_>,
     kind: &'static Kind,
@@ -134,19 +137,23 @@ fn by_id(
     rows: &[FileRow<'_>],
     fault: &mut dyn FnMut(Fault),
 ) -> Result<Roles> {
-    let empty = reader.last_num(kind.id)? == 0;
+    let fresh = Fresh::new(&reader, kind.id)?;
     let mut lines: HashMap<u64, u32> = HashMap::new();
     let mut roles = vec![Role::Add; rows.len()];
     for (row, role) in rows.iter().zip(&mut roles).filter(|(row, _)| row.own.num != 0) {
         let id = RecordId::new(kind.id, row.own.num);
         let reason = match (lines.insert(id.num, row.line), reader.held(id)?) {
             (Some(line), _) => Some(said!("line {line} has {id} too", "第 {line} 行也是 {id}")),
-            (None, None) if empty && id.num > RecordId::HIGHEST_KEPT => Some(too_high(id)),
-            (None, None) if empty => continue,
+            (None, None) if fresh.is_fresh && id.num > RecordId::HIGHEST_KEPT => Some(too_high(id)),
+            (None, None) if fresh.is_fresh => continue,
             (None, None) => Some(said!(
                 ("there is no {} {id} (--new-ids adds the rows as new records)", kind.noun),
                 ("没有{} {id}（--new-ids 可将各行作为新记录添加）", kind.zh)
             )),
+            (None, Some(held)) if fresh.gives_way(&reader, &held)? => {
+                *role = Role::Replace(id.num);
+                continue;
+            }
             (None, Some(held)) => is_another(row, &held, id, mapping),
         };
         *role = match reason {

@@ -8,7 +8,7 @@ use crate::{
     },
     error::Result,
     ops::commit::{by_whom, changed_since},
-    store::{Held, Reader},
+    store::{Held, Reader, journal::Deed},
     text::{Lang, said},
 };
 
@@ -44,7 +44,13 @@ impl Updated<'_> {
     /// over those that somebody has given it since.
     pub fn overwrites(&self) -> Result<Option<Fault>> {
         let (version, id) = (self.row.own.version, self.id);
-        if version == 0 || self.held.record.get(VERSION) == Some(version) {
+        let now = self.held.record.get(VERSION).unwrap_or_default();
+        // A store that took its records from another one counts anew, but for an undo it never counts back.
+        let is_undone = || -> Result<bool> {
+            let step = self.reader.entry(self.held.head)?;
+            Ok(step.is_some_and(|step| matches!(step.deed, Deed::Undo(_))))
+        };
+        if version == 0 || now == version || (now < version && !is_undone()?) {
             return Ok(None);
         }
         let Some((def, step)) = changed_since(self.reader, id, version, &mut self.differing())? else {

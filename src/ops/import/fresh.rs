@@ -1,0 +1,80 @@
+//! Stores in which nobody has worked yet: they take the records of another store, with their ids, as if they were empty.
+//!
+//! What a store begins with (the person at the keyboard, a pipeline and its stages) has ids that the records of another
+//! store have too. As long as nothing but imports was done, nothing hangs on them: the records of the file take their
+//! places.
+
+use crate::{
+    domain::{
+        Instant, KindId, RecordId,
+        common::{CREATED, VERSION},
+    },
+    error::Result,
+    store::{
+        Held, Reader,
+        journal::{Deed, Place},
+    },
+};
+
+/// A store with more steps was worked in.
+const STEPS: u64 = 1000;
+
+/// Whether the records of a kind may give way to those of a file.
+pub(super) struct Fresh {
+    /// When the store got what it begins with.
+    set_up: Vec<Instant>,
+    /// Whether the kind has no record that anybody has made or changed.
+    pub is_fresh: bool,
+}
+
+impl Fresh {
+    /// What a store says of a kind.
+    pub fn new(reader: &Reader<'_>, kind: KindId) -> Result<Self> {
+        let last = reader.last_num(kind)?;
+        if last == 0 {
+            return Ok(Self { set_up: Vec::new(), is_fresh: true });
+        }
+        let Some(set_up) = begun(reader)? else { return Ok(Self { set_up: Vec::new(), is_fresh: false }) };
+        let mut fresh = Self { set_up, is_fresh: true };
+        for num in 1..=last {
+            if let Some(held) = reader.held(RecordId::new(kind, num))?
+                && !fresh.gives_way(reader, &held)?
+            {
+                fresh.is_fresh = false;
+                break;
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// Whether a record is one that the store began with, as it was then.
+    pub fn gives_way(&self, reader: &Reader<'_>, held: &Held) -> Result<bool> {
+        let created = held.record.get(CREATED);
+        let untouched = self.is_fresh
+            && held.place == Place::Live
+            && held.record.get(VERSION) == Some(1)
+            && created.is_some_and(|created| self.set_up.contains(&created));
+        let step = if untouched { reader.entry(held.head)? } else { None };
+        // An import that was taken back leaves it as it was.
+        Ok(step.is_some_and(|step| matches!(step.deed, Deed::Setup | Deed::Undo(_))))
+    }
+}
+
+/// When a store got what it begins with, if nothing was done in it but that and imports.
+fn begun(reader: &Reader<'_>) -> Result<Option<Vec<Instant>>> {
+    let last = reader.seq()?;
+    if last > STEPS {
+        return Ok(None);
+    }
+    let mut begun = Vec::new();
+    for seq in 1..=last {
+        let Some(entry) = reader.entry(seq)? else { return Ok(None) };
+        match entry.deed {
+            Deed::Setup => begun.push(Instant(entry.at)),
+            Deed::Do if entry.words.split_whitespace().next() == Some("import") => {}
+            Deed::Undo(_) | Deed::Redo(_) => {}
+            Deed::Do | Deed::Purge => return Ok(None),
+        }
+    }
+    Ok(Some(begun))
+}
