@@ -206,8 +206,8 @@ impl Step<'_> {
     fn set(&self, id: RecordId, fields: &[Assignment], based_on: Option<i64>, origin: Origin) -> Result<()> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
-        // Rules may still change it: what they keep is right when it comes back.
-        if state.place == Place::Trash && origin == Origin::User {
+        // Rules may still change it: what they keep is right when it comes back. So may a file in which it is there too.
+        if state.place == Place::Trash && origin == Origin::User && !self.import {
             return Err(in_the_trash(id));
         }
         if let Some(version) = based_on {
