@@ -1,7 +1,7 @@
 //! Follow-ups: what is to be done, when, by whom; repeating ones make their successor.
 
 use super::{
-    Due, KindId, Record,
+    Due, KindId, Record, RecordId, Value,
     choices::{NORMAL, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
@@ -208,6 +208,14 @@ fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     };
     let next = repeat::next(text, base, context.now, context.tz).map_err(|error| error.at(draft.place("repeat")))?;
     let Some(next) = next else { return Ok(()) };
+    if let Some(there) = comes_already(draft, context, next.repeat.is_some())? {
+        let id = draft.id;
+        context.then(Effect::Remark(said!(
+            "{id} comes again as {there} already; no other one is made",
+            "{id} 的下一次已是 {there}，不再新建"
+        )));
+        return Ok(());
+    }
     let mut record = Record::new();
     for def in FIELDS {
         let belongs_to_the_done_one =
@@ -223,6 +231,24 @@ fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(repeat) = next.repeat {
         record.set(REPEAT, repeat);
     }
-    context.then(Effect::Add(ID, record));
+    context.then(Effect::Follow(draft.id, record));
     Ok(())
+}
+
+/// The one that was made when this one was done before: it was opened again, and its series goes on without it. One that
+/// was given up, or is in the trash, ended there.
+fn comes_already(draft: &Draft<'_>, context: &RuleContext<'_>, repeats: bool) -> Result<Option<RecordId>> {
+    if draft.is_new() {
+        return Ok(None);
+    }
+    let made = context.lookup.made_along(draft.id, &STATUS.def(), &Value::Choice(DONE))?;
+    for num in &made {
+        let Some(record) = context.lookup.record(RecordId::new(ID, *num))? else { continue };
+        let goes_on = record.get(STATUS) != Some(CANCELLED) && record.get(REPEAT).is_some() == repeats;
+        // The only one that was made may have got another title since.
+        if goes_on && (made.len() == 1 || record.get(TITLE) == draft.get(TITLE)) {
+            return Ok(Some(RecordId::new(ID, *num)));
+        }
+    }
+    Ok(None)
 }

@@ -38,6 +38,9 @@ pub trait Lookup {
     /// Visits every record of a kind.
     fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()>;
 
+    /// The numbers of the records that were made by the steps which gave a record's field this value, of its own kind.
+    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>>;
+
     /// A record of `kind` whose indexed text `field` has this value, other than `except`.
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>>;
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use chrono::{NaiveDate, Weekday};
 
 use super::{
-    Instant, KindId, Record, RecordId, Value,
+    Instant, Record, RecordId, Value,
     field::{Field, FieldDef, Marker},
     language::Language,
     lookup::Lookup,
@@ -71,8 +71,8 @@ pub struct RuleContext<'a> {
 /// Something that follows from a change and happens in the same step, by the same rules.
 #[derive(Debug)]
 pub enum Effect {
-    /// A new record.
-    Add(KindId, Record),
+    /// A new record of the kind of this one, which comes after it; the person is told its id.
+    Follow(RecordId, Record),
     /// Fields of another record.
     Set(RecordId, Vec<(u16, Option<Value>)>),
     /// Something that the person should know: the rule has done otherwise than was said.

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use crate::{
-    domain::RecordId,
+    domain::{KindId, RecordId},
     error::Result,
     query::{
         grid::{Grid, Sections},
@@ -106,6 +106,8 @@ pub struct Planned {
     pub note: Option<(String, String)>,
     /// What to ask before it is written: it takes the place of something.
     pub question: Option<Question>,
+    /// The records of this kind that rules make in the same step are part of the answer for programs.
+    pub made: Option<KindId>,
     /// With `--keep-going`: every record that was selected, and those that are left as they are.
     pub each: Option<(Vec<RecordId>, LeftOut)>,
     /// Whether `--columns` is about what the record holds, and not about what is shown.
@@ -133,11 +135,12 @@ impl Planned {
         self.note = self.note.take().or(other.note);
         self.question = self.question.take().or(other.question);
         self.keeps_columns |= other.keeps_columns;
+        self.made = self.made.or(other.made);
     }
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None, question: None, each: None, keeps_columns: false }
+        Self { plan, about, note: None, question: None, made: None, each: None, keeps_columns: false }
     }
 }
 

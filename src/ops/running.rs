@@ -88,8 +88,12 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
         return if left.is_empty() { Ok(()) } else { Err(partly(left.len())) };
     }
     let receipt = consent::write(&mut step, store, show)?;
-    let Planned { about, note, each, .. } = step.planned.into_inner();
+    let Planned { mut about, note, made, each, .. } = step.planned.into_inner();
     let Some((mut done, left_out)) = each else {
+        if let Some(kind) = made.filter(|_| !show.is_for_people() && !show.wants_only_ids()) {
+            let known: HashSet<RecordId> = about.iter().copied().collect();
+            about.extend(receipt.touched.iter().filter(|id| id.kind == kind && !known.contains(id)));
+        }
         show.show(Answer::Done { about: &about, receipt: &receipt, note })?;
         return remark(&receipt.remarks, show);
     };

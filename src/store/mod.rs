@@ -21,6 +21,7 @@ pub mod journal;
 mod kept;
 pub mod keys;
 mod layout;
+mod made;
 pub(crate) mod meta;
 mod misplaced;
 mod raise;

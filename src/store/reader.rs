@@ -362,6 +362,10 @@ impl Lookup for Reader<'_> {
         self.rows(kind, 0, false, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
     }
 
+    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
+        super::made::made_along(self.read, (id, self.head(id)?), field, value)
+    }
+
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
         for num in self.numbers_by_value(kind, field, value)? {
             let same = |row: Row<'_>| row.value(field).is_some_and(|held| same_text(&held, value));

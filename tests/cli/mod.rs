@@ -10,6 +10,7 @@ mod errors;
 mod examples;
 mod export;
 mod find;
+mod followups;
 mod formats;
 mod journey;
 mod panes;

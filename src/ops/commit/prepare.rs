@@ -149,8 +149,9 @@ impl Step<'_> {
                 )));
             }
             let edit = match effect {
-                Effect::Add(kind, record) => {
-                    let id = counters.next_id(self.reader, kind)?;
+                Effect::Follow(done, record) => {
+                    let id = counters.next_id(self.reader, done.kind)?;
+                    remarks.add(said!("{done} comes again as {id}", "{done} 的下一次是 {id}"));
                     Edit::Add { id, record, blank: Box::default(), inherited: Box::default() }
                 }
                 Effect::Remark(remark) => {

@@ -235,6 +235,11 @@ impl Lookup for Staged<'_> {
         Ok(())
     }
 
+    /// As it was before the step.
+    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
+        self.reader.made_along(id, field, value)
+    }
+
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
         let wanted = compared(value);
         {

@@ -50,7 +50,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         plan.edits.push(edit(id, fields.clone()));
         follow(ask, id, &next, &mut plan, &mut about)?;
     }
-    Ok(Planned::about(plan, about))
+    Ok(Planned { made: Some(followup::ID), ..Planned::about(plan, about) })
 }
 
 /// Plans what comes next, for the same people and about the same things.
