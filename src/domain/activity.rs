@@ -133,7 +133,9 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
     }
     inherit_links(draft, context)?;
-    if draft.is_new() && draft.get(INTERNAL) != Some(true) {
+    // Who said it, and to whom, may be told later.
+    let told = draft.is_new() || draft.changed(DIRECTION) || draft.changed(INTERNAL);
+    if told && draft.get(INTERNAL) != Some(true) {
         match draft.get(DIRECTION) {
             Some(OUTGOING) => answer_ticket(draft, context)?,
             Some(INCOMING) => open_ticket(draft, context)?,

@@ -36,6 +36,35 @@ fn an_incoming_message_opens_a_ticket_and_its_clock_goes_on() {
 }
 
 #[test]
+fn a_direction_that_is_told_later_acts_on_the_ticket_as_one_told_at_once() {
+    let env = TestEnvironment::new();
+    let tell = [
+        "activity set A-1 direction=in",
+        "activity set --where ticket:T-1 direction=in",
+        "activity set A-1 internal=no",
+    ];
+    for line in tell {
+        let internal = if line.ends_with("internal=no") { "direction=in internal=yes" } else { "" };
+        let env = TestEnvironment::new();
+        env.crm(["ticket", "add", "No power"]).ok();
+        env.crm(["ticket", "wait", "T-1"]).ok();
+        env.crm(shell_words(&format!("log email T-1 still broken {internal}"))).ok();
+        assert_eq!(field(&env, "T-1", "status"), "waiting", "{line}");
+        env.crm(shell_words(line)).ok();
+        assert_eq!(field(&env, "T-1", "status"), "open", "{line}");
+        env.crm(["ticket", "close", "T-1"]).ok();
+        env.crm(["activity", "set", "A-1", "text=was broken then", "outcome=reached"]).ok();
+        assert_eq!(field(&env, "T-1", "status"), "closed", "{line}: other fields say nothing new");
+    }
+    env.crm(["ticket", "add", "Question"]).ok();
+    env.crm(["log", "email", "T-1", "here is how"]).ok();
+    assert_eq!(field(&env, "T-1", "responded_at"), Value::Null);
+    env.crm(["activity", "set", "A-1", "direction=out"]).ok();
+    assert_eq!(field(&env, "T-1", "responded_at"), shown(&env, "A-1")["record"]["at"]);
+    assert_eq!(field(&env, "T-1", "status"), "open");
+}
+
+#[test]
 fn messages_that_an_import_brings_leave_closed_what_is_closed_nobody_knows_since_when() {
     let env = TestEnvironment::new();
     env.write("tickets.csv", "title,status\nOld,closed\nOlder,resolved\n");
