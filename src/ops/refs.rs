@@ -301,8 +301,23 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
     }
     if folded == "previous" || folded == "上一步" || folded == "上一阶段" {
         let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
+        let outcome = now.and_then(|now| stages.get(now)).and_then(|(_, record)| record.get(stage::OUTCOME));
         return match now.and_then(|now| stages.get(now.checked_sub(1)?)) {
-            Some((previous, record)) if record.get(stage::OUTCOME) == Some(stage::OPEN) => Ok(*previous),
+            Some((previous, record)) if record.get(stage::OUTCOME).unwrap_or(stage::OPEN) == stage::OPEN => {
+                Ok(*previous)
+            }
+            _ if outcome.is_some_and(|outcome| outcome != stage::OPEN) => {
+                let is = outcome.and_then(|outcome| stage::OUTCOMES.get(usize::from(outcome)));
+                let (en, zh) = is.map_or(("closed", "已结单"), |choice| (choice.code, choice.zh));
+                Err(Error::invalid(said!(
+                    "{id} is {en}: no open stage comes right before that",
+                    "{id} 的结果为{zh}，紧邻其前没有进行中的阶段"
+                ))
+                .hint(said!(
+                    "name the stage to which it goes back; crm stage list shows them",
+                    "请写出要退回的阶段；crm stage list 可查看"
+                )))
+            }
             _ => Err(Error::invalid(said!("{id} is in its first stage", "{id} 已在最初阶段"))
                 .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),
         };

@@ -59,3 +59,15 @@ fn no_undo_takes_a_deal_into_a_stage_of_another_pipeline() {
     let said = env.crm(["redo", "--as", "bob"]).fails(4);
     assert!(said.contains("S-1 still has 3 deals"), "{said}");
 }
+
+#[test]
+fn a_closed_deal_is_not_said_to_be_in_its_first_stage() {
+    let env = env();
+    assert!(env.crm(shell_words("deal move D-1 previous")).fails(4).contains("D-1 is in its first stage"));
+    env.crm(shell_words("deal move D-1 D-2 lost")).ok();
+    let said = env.crm(shell_words("deal move D-1 previous")).fails(4);
+    assert!(said.contains("D-1 is lost: no open stage comes right before that"), "{said}");
+    env.crm(shell_words("deal move D-3 won")).ok();
+    env.crm(shell_words("deal move D-3 previous")).ok();
+    assert_eq!(env.crm(shell_words("deal list stage:negotiation -o ids")).ok(), "D-3\n");
+}
