@@ -78,6 +78,8 @@ pub struct ArgDef {
     pub files: bool,
     /// Whether its value may begin with a hyphen: `-1d`.
     pub hyphens: bool,
+    /// Whether it is an option that must be given.
+    pub needed: bool,
 }
 
 /// Marks an argument that is one word or one value, read by [`Words::one`].
@@ -102,7 +104,10 @@ pub struct Arg<T> {
 
 impl<T> Arg<T> {
     const fn new(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Self {
-        Self { def: ArgDef { name, takes, en, zh, ids: false, files: false, hyphens: false }, reads: PhantomData }
+        Self {
+            def: ArgDef { name, takes, en, zh, ids: false, files: false, hyphens: false, needed: false },
+            reads: PhantomData,
+        }
     }
 
     /// The same, in which `-` stands for ids on standard input.
@@ -116,6 +121,13 @@ impl<T> Arg<T> {
     #[must_use]
     pub const fn files(mut self) -> Self {
         self.def.files = true;
+        self
+    }
+
+    /// The same, as an option that must be given: the operation refuses to go on without it.
+    #[must_use]
+    pub const fn needed(mut self) -> Self {
+        self.def.needed = true;
         self
     }
 

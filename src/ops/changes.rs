@@ -27,7 +27,7 @@ use crate::{
     text::{Said, said},
 };
 
-const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间").hyphens();
+const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间").hyphens().needed();
 
 /// The operation.
 pub const OP: Op = Op {

@@ -161,3 +161,11 @@ fn namesakes_are_told_apart_and_the_other_words_say_which_is_meant() {
     }
     assert_eq!(contact(&env.crm(["deal", "set", "D-1", "customer=Acme", "contact=Sam Lee"]).ok()), "P-1");
 }
+
+#[test]
+fn help_shows_an_option_that_must_be_given_as_one() {
+    let env = TestEnvironment::new();
+    let help = env.crm(["changes", "--help"]).ok();
+    assert!(help.contains("crm changes --since X"), "{help}");
+    env.crm(["changes"]).fails(2);
+}

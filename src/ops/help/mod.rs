@@ -178,6 +178,7 @@ pub fn usage_of(arg: &ArgDef) -> String {
         Takes::MaybeWord => format!(" [{name}]"),
         Takes::Words => format!(" {name}..."),
         Takes::MaybeWords => format!(" [{name}...]"),
+        Takes::Value | Takes::Values if arg.needed => format!(" --{} X", arg.name),
         Takes::Value | Takes::Values => format!(" [--{} X]", arg.name),
         Takes::Flag => format!(" [--{}]", arg.name),
     }
