@@ -325,7 +325,7 @@ fn next_followup(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
 
 /// A point in time for a due day: noon UTC, which is that same day nearly everywhere. A derived field may not depend on
 /// the zone of whoever looks.
-fn moment_of(due: Due) -> Instant {
+pub fn moment_of(due: Due) -> Instant {
     match due {
         Due::Day(_) => due.start(chrono_tz::UTC).plus_seconds(12 * 3600),
         Due::At(at) => at,

@@ -125,7 +125,25 @@ impl FieldPath {
         row: Row<'_>,
         look: impl FnOnce(Option<Found<'_>>) -> T,
     ) -> Result<T> {
-        let Some((first, more)) = self.links.split_first() else { return self.at_end(reader, id, row, look) };
+        if self.links.is_empty() {
+            return self.at_end(reader, id, row, look);
+        }
+        let Some(id) = self.end(reader, id, row)? else { return Ok(look(None)) };
+        let mut look = Some(look);
+        let shown = reader.with_row(id, |row| look.take().map(|look| self.at_end(reader, id, row, look)))?;
+        match (shown.flatten(), look) {
+            (Some(shown), _) => shown,
+            (None, Some(look)) => Ok(look(None)),
+            (None, None) => Err(Error::failure(said!("{id} cannot be read", "无法读取 {id}"))),
+        }
+    }
+
+    /// The record at the end of the path.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn end(&self, reader: &Reader<'_>, id: RecordId, row: Row<'_>) -> Result<Option<RecordId>> {
+        let Some((first, more)) = self.links.split_first() else { return Ok(Some(id)) };
         let follow = |def: &FieldDef, row: Row<'_>| {
             let num = row.raw(def.tag).and_then(bytes::unsigned)?;
             Some(RecordId::new(target_of(def)?.id, num))
@@ -135,14 +153,7 @@ impl FieldPath {
             let Some(id) = next else { break };
             next = reader.with_row(id, |row| follow(def, row))?.flatten();
         }
-        let Some(id) = next else { return Ok(look(None)) };
-        let mut look = Some(look);
-        let shown = reader.with_row(id, |row| look.take().map(|look| self.at_end(reader, id, row, look)))?;
-        match (shown.flatten(), look) {
-            (Some(shown), _) => shown,
-            (None, Some(look)) => Ok(look(None)),
-            (None, None) => Err(Error::failure(said!("{id} cannot be read", "无法读取 {id}"))),
-        }
+        Ok(next)
     }
 
     fn at_end<T>(

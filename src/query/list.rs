@@ -12,6 +12,7 @@ use super::{
     filter::is_nought_when_absent,
     grid::{Apart, Cell, Grid, Parts, Sink},
     names::Names,
+    planned,
     select::{Pieces, Query},
 };
 
@@ -125,7 +126,13 @@ impl Cells {
                 From::Row(def, at) => (def, found[at]),
                 From::Derived(def) => {
                     let nought = is_nought_when_absent(def).then_some(&[0_u8][..]);
-                    (def, derived.row().raw(def.tag).or(nought))
+                    let Some(stored) = derived.row().raw(def.tag).or(nought) else {
+                        cells.push(Cell::Empty);
+                        continue;
+                    };
+                    let (def, stored) = planned::shown(&names.reader(), id, def, stored)?;
+                    cells.push(Cell::Field(def, stored));
+                    continue;
                 }
                 From::Id => {
                     cells.push(Cell::Id(id));
@@ -144,9 +151,18 @@ impl Cells {
 
 /// The cell of a linked record, copied from it.
 fn linked(names: &Names<'_>, path: &FieldPath, id: RecordId, row: Row<'_>) -> Result<Cell<'static>> {
-    path.look(&names.reader(), id, row, |found| match (found, path.leaf()) {
+    let reader = names.reader();
+    let cell = path.look(&reader, id, row, |found| match (found, path.leaf()) {
         (Some(Found::Id(id)), Leaf::Id) => Cell::Id(id),
         (Some(Found::Stored(def, stored)), _) => Cell::Field(def, Cow::Owned(stored.to_vec())),
         _ => Cell::Empty,
-    })
+    })?;
+    match cell {
+        Cell::Field(def, stored) if planned::is_next(def) => {
+            let Some(end) = path.end(&reader, id, row)? else { return Ok(Cell::Empty) };
+            let (def, stored) = planned::shown(&reader, end, def, &stored)?;
+            Ok(Cell::Field(def, Cow::Owned(stored.into_owned())))
+        }
+        cell => Ok(cell),
+    }
 }

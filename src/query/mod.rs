@@ -25,6 +25,7 @@ pub mod past;
 pub mod phones;
 pub mod placed;
 pub mod plan;
+mod planned;
 pub mod queue;
 pub mod relation;
 pub mod resolve;

@@ -13,6 +13,7 @@ use super::{
     history::history,
     names::Names,
     past,
+    planned::shown,
     timeline::Timeline,
 };
 
@@ -108,7 +109,11 @@ pub fn story(
     let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { record.row() }.raw(def.tag);
     // What was computed then nobody knows: such a field is left out, for an empty one would say that it had none.
     let known = |def: &&'static FieldDef| as_of.is_none() || !def.is_derived();
-    let fields = kind.all_fields().filter(known).map(|def| (def, stored(def).map(<[u8]>::to_vec))).collect();
+    let field = |def: &'static FieldDef| match stored(def) {
+        Some(stored) => shown(&reader, id, def, stored).map(|(def, stored)| (def, Some(stored.into_owned()))),
+        None => Ok((def, None)),
+    };
+    let fields = kind.all_fields().filter(known).map(field).collect::<Result<_>>()?;
 
     let mut timeline = Timeline::new(names, view);
     timeline.add_linked(id)?;

@@ -58,3 +58,31 @@ fn done_tells_which_one_comes_next() {
     assert_eq!(step("followup done F-2 F-4 next='fri call' -o json"), json!(["F-2", "F-4", "F-5", "F-6", "F-7"]));
     assert_eq!(env.crm(shell_words("followup set F-7 status=done -o ids")).ok(), "F-7\n");
 }
+
+#[test]
+fn a_next_followup_on_a_day_is_shown_as_that_day_everywhere() {
+    let env = TestEnvironment::new();
+    for line in [
+        "customer add Day",
+        "customer add Noon",
+        "contact add Ann customer=C-1",
+        "followup add Call due=2026-12-01 customer=C-1",
+        "followup add Call due=2026-12-01T12:00Z customer=C-2",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    for zone in ["UTC", "Asia/Shanghai", "Pacific/Kiritimati"] {
+        let said = |line: &str| env.crm(shell_words(&format!("{line} --tz {zone}"))).ok();
+        let list = said("customer list --columns next_followup -o tsv --no-header --sort id");
+        assert_eq!(list.lines().next(), Some("2026-12-01"), "{zone}");
+        assert!(list.lines().nth(1).is_some_and(|noon| noon.starts_with("2026-12-0") && noon.len() > 10), "{list}");
+        assert_eq!(said("contact list --columns customer.next_followup -o tsv --no-header"), "2026-12-01\n", "{zone}");
+        let record: Value = serde_json::from_str(&said("customer show C-1 -o json")).unwrap();
+        assert_eq!(record["record"]["next_followup"], json!("2026-12-01"), "{zone}");
+        let records: Value = serde_json::from_str(&said("customer list id:C-1 -o json")).unwrap();
+        assert_eq!(records["records"][0]["next_followup"], json!("2026-12-01"), "{zone}");
+        let shown = said("customer show C-1");
+        let line = shown.lines().find(|line| line.contains("Next follow-up")).unwrap();
+        assert!(line.trim_end().ends_with("2026-12-01"), "{zone}: {line}");
+    }
+}
