@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crm::{
-    domain::{KindId, RecordId, customer, deal, stage},
+    domain::{KindId, RecordId, contact, customer, deal, stage},
     ops::commit,
     store::{
         Flaw, Problem, Reader, Store,
@@ -138,6 +138,25 @@ fn a_link_that_leads_nowhere_is_found_in_use_and_in_the_trash() {
     commit::mend(&store, &mut |_, _| {}).unwrap();
     let left = flaws(&store);
     assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Dangling), "{left:?}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_taken_away_in_the_trash_too() {
+    let store = filled();
+    let say = |at: i64, line: &str| run(&store, &context(at), line);
+    for (at, line) in [(1_000, "customer add Gone"), (1_001, "contact add Ann customer=Gone"), (1_002, "rm P-1")] {
+        assert!(say(at, line).unwrap());
+    }
+    let (key, _) = entries(&store, Space::Rows, customer::ID).pop().unwrap();
+    say(1_003, "contact set P-1 customer=").unwrap_err();
+    damage(&store, |txn| {
+        txn.remove(Space::Rows, &key).unwrap();
+    });
+    let left = flaws(&store);
+    assert!(has(&left, Space::Trash, contact::ID, "customer", Problem::Dangling), "{left:?}");
+    say(1_004, "contact set P-1 customer= note=x").unwrap_err();
+    assert!(say(1_005, "contact set P-1 customer=").unwrap());
+    assert!(say(1_006, "restore P-1").unwrap());
 }
 
 #[test]

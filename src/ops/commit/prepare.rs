@@ -10,10 +10,10 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, Record, RecordId, Value, assign,
+        Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::{Effect, RuleContext},
-        user,
+        target_of, user,
     },
     error::{Error, Result},
     store::{Reader, RecordChange, State, journal::Place, kind_of},
@@ -208,7 +208,8 @@ impl Step<'_> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
         // Rules may still change it: what they keep is right when it comes back. So may a file in which it is there too.
-        if state.place == Place::Trash && origin == Origin::User && !self.import {
+        let acts = origin == Origin::User && !self.import;
+        if acts && state.place == Place::Trash && !self.takes_lost_links(&state.record, fields)? {
             return Err(in_the_trash(id));
         }
         if let Some(version) = based_on {
@@ -237,6 +238,18 @@ impl Step<'_> {
         let new = draft.new;
         self.put(change, State { place: state.place, record: new });
         Ok(())
+    }
+
+    /// Whether all that is said takes links away that lead to no record any more: without that it could not come back.
+    fn takes_lost_links(&self, record: &Record, fields: &[Assignment]) -> Result<bool> {
+        for (def, assign) in fields {
+            let to = record.row().raw(def.tag).and_then(bytes::unsigned);
+            let (Assign::Clear, Some((num, target))) = (assign, to.zip(target_of(def))) else { return Ok(false) };
+            if self.reader.held(RecordId::new(target.id, num))?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(!fields.is_empty())
     }
 
     fn place(&self, id: RecordId, to: Place) -> Result<()> {
