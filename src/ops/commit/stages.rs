@@ -35,6 +35,7 @@ pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, re
         return Ok(());
     }
     let changed: Changed<'_> = changes.iter().map(|change| (change.id, change)).collect();
+    let mut pipelines = HashMap::new();
     for change in changes.iter().filter(is_of) {
         let Some(after) = &change.after else { continue };
         if change.id.kind == stage::ID {
@@ -43,7 +44,8 @@ pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, re
                 held.or_else(|error| refuse(change.id, error))?;
             }
         } else {
-            of_deal(reader, &changed, change.id, &after.record).or_else(|error| refuse(change.id, error))?;
+            of_deal(reader, &changed, &mut pipelines, (change.id, &after.record))
+                .or_else(|error| refuse(change.id, error))?;
         }
     }
     Ok(())
@@ -159,12 +161,24 @@ impl Found {
     }
 }
 
-/// Refuses a deal that comes back into a stage of another pipeline.
-fn of_deal(reader: &Reader<'_>, changed: &Changed<'_>, id: RecordId, deal: &Record) -> Result<()> {
+/// Refuses a deal that comes back into a stage of another pipeline; `pipelines` are those of the stages that were asked.
+fn of_deal(
+    reader: &Reader<'_>,
+    changed: &Changed<'_>,
+    pipelines: &mut HashMap<RecordId, Option<u64>>,
+    (id, deal): (RecordId, &Record),
+) -> Result<()> {
     let Some(stage) = deal.get(deal::STAGE).map(|num| RecordId::new(stage::ID, num)) else { return Ok(()) };
-    let pipeline = match changed.get(&stage) {
-        Some(change) => change.after.as_ref().and_then(|after| after.record.get(stage::PIPELINE)),
-        None => reader.held(stage)?.and_then(|held| held.record.get(stage::PIPELINE)),
+    let pipeline = match pipelines.get(&stage) {
+        Some(pipeline) => *pipeline,
+        None => {
+            let pipeline = match changed.get(&stage) {
+                Some(change) => change.after.as_ref().and_then(|after| after.record.get(stage::PIPELINE)),
+                None => reader.held(stage)?.and_then(|held| held.record.get(stage::PIPELINE)),
+            };
+            pipelines.insert(stage, pipeline);
+            pipeline
+        }
     };
     if pipeline.is_none() || pipeline == deal.get(deal::PIPELINE) {
         return Ok(());
