@@ -1,7 +1,7 @@
 //! A file of data: all of it or nothing, and for its owner only.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::OpenOptions,
     io::{BufWriter, ErrorKind, Write},
     path::Path,
 };
@@ -32,11 +32,14 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
         return Err(Error::usage(said!("'{}' is no name of a file", "“{}”不是文件名", name(path)))
             .hint(said!("name a file to write", "请给出要写入的文件名")));
     }
-    let draft = Draft::of(path).map_err(failed)?;
-    let mut out = BufWriter::with_capacity(64 << 10, create(draft.path()).map_err(failed)?);
+    let (draft, file) = Draft::open(path).map_err(failed)?;
+    let mut out = BufWriter::with_capacity(64 << 10, file);
     let written = write(&mut out)?;
-    out.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    file.sync_all().map_err(failed)?;
     draft.keep(path).map_err(failed)?;
+    // Until it has its name, its lock tells others that it is being made.
+    drop(file);
     Ok(written)
 }
 
@@ -68,14 +71,6 @@ pub fn name(path: &Path) -> String {
     scrub(&path.to_string_lossy()).into_owned()
 }
 
-fn create(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -88,6 +83,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("records.jsonl");
         replace(&path, |out| out.write_all(b"one").map_err(lost)).unwrap();
+        fs::write(folder.path().join(".other.csv.3.crm-part"), "of one that was killed").unwrap();
         let failure = replace(&path, |out| {
             out.write_all(b"two").map_err(lost)?;
             Err::<(), _>(Error::failure(Said::same("no more")))

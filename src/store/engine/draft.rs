@@ -1,11 +1,12 @@
 //! Files on their way to a name: written beside it under a name of their own, and gone when nothing becomes of them.
 //!
-//! A draft is `.NAME.` and a word for its kind with the number of the process that makes it. One whose process is
-//! ended by a signal goes before the process does; where it cannot (kill -9, a power cut), the next draft for the same
-//! name takes it away.
+//! A draft of a store is `.NAME.` and a word for its kind with the number of the process that makes it, one of data
+//! `.NAME.1.crm-part`, locked while it is written. One whose process is ended by a signal goes before the process does;
+//! where it cannot (kill -9, a power cut), the next draft for the same name takes it away, and one of data that nobody
+//! has locked goes with the next file of data in the same folder.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -43,6 +44,37 @@ impl Draft {
         Ok(Self(Some(draft)))
     }
 
+    /// A draft for the file of data `path`, made and open: it is locked as long as the file is open. Drafts of data in the
+    /// same folder whose processes are no more are removed.
+    ///
+    /// # Errors
+    /// Where `path` has no name; what the system says.
+    pub fn open(path: &Path) -> io::Result<(Self, File)> {
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        sweep(path, name.as_encoded_bytes());
+        sweep_unlocked(folder_of(path));
+        signals::watch();
+        let mut serial: u32 = 1;
+        loop {
+            let mut draft = OsString::from(".");
+            draft.push(name);
+            draft.push(format!(".{serial}{LOCKED}"));
+            let draft = path.with_file_name(draft);
+            // Held, so that a signal finds the file that is made.
+            let mut drafts = drafts();
+            match create(&draft) {
+                Ok(file) if is_mine(&file, &draft) => {
+                    drafts.push(draft.clone());
+                    return Ok((Self(Some(draft)), file));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+            serial = serial.checked_add(1).ok_or(io::ErrorKind::AlreadyExists)?;
+        }
+    }
+
     /// Where it is to be written.
     pub fn path(&self) -> &Path {
         self.0.as_deref().unwrap_or(Path::new(""))
@@ -74,10 +106,66 @@ impl Drop for Draft {
     }
 }
 
+/// How the name of a draft ends that is locked while it is written.
+const LOCKED: &str = ".crm-part";
+
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Locks a file that was just made; whether it has its name still, and is not one that somebody who sweeps has in hand.
+fn is_mine(file: &File, path: &Path) -> bool {
+    // Where a file system has no locks, nobody else can lock it either, and it stays.
+    !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) && has_its_name(file, path).unwrap_or(false)
+}
+
+#[cfg(unix)]
+fn has_its_name(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (file, named) = (file.metadata()?, fs::symlink_metadata(path)?);
+    Ok((file.dev(), file.ino()) == (named.dev(), named.ino()))
+}
+
+#[cfg(not(unix))]
+fn has_its_name(_: &File, path: &Path) -> io::Result<bool> {
+    path.try_exists()
+}
+
+/// Removes drafts in a folder that are of the kind that is locked, and are not. What cannot be looked at stays.
+fn sweep_unlocked(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_file = entry.file_type().is_ok_and(|entry| entry.is_file());
+        if !is_file || !is_locked_kind(entry.file_name().as_encoded_bytes()) {
+            continue;
+        }
+        let Ok(file) = File::open(entry.path()) else { continue };
+        if file.try_lock().is_ok() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file is called as a draft that is locked: `.NAME.1.crm-part`.
+fn is_locked_kind(file: &[u8]) -> bool {
+    let Some(rest) = file.strip_prefix(b".").and_then(|rest| rest.strip_suffix(LOCKED.as_bytes())) else {
+        return false;
+    };
+    let dot = rest.iter().rposition(|byte| *byte == b'.').filter(|dot| *dot > 0);
+    dot.is_some_and(|dot| dot + 1 < rest.len() && rest[dot + 1..].iter().all(u8::is_ascii_digit))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Removes drafts of `path` whose processes are no more. What cannot be looked at stays.
 fn sweep(path: &Path, name: &[u8]) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
     for entry in entries.flatten() {
         let maker = maker(entry.file_name().as_encoded_bytes(), name);
         if maker.is_some_and(|maker| maker != std::process::id() && !lives(maker)) {
@@ -215,6 +303,30 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         assert!(Draft::of(&path).unwrap().keep(&path).is_err(), "it was never made");
         assert!(Draft::of(Path::new("/")).is_err());
+    }
+
+    #[test]
+    fn drafts_of_data_go_when_nobody_has_them_locked_whatever_their_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (one, held) = Draft::open(&at("a.csv")).unwrap();
+        let (other, _open) = Draft::open(&at("a.csv")).unwrap();
+        assert_eq!(one.path(), at(".a.csv.1.crm-part"));
+        let kept = ["..crm-part", ".a.crm-part", ".a.csv.x.crm-part", ".a.csv.1.part", "a.csv.1.crm-part"];
+        for name in kept.iter().chain(&[".b.jsonl.7.crm-part", ".a.csv.9.crm-part"]) {
+            fs::write(at(name), "x").unwrap();
+        }
+        fs::create_dir(at(".folder.1.crm-part")).unwrap();
+        let (third, file) = Draft::open(&at("c.csv")).unwrap();
+        let mut expected = [&kept[..], &[".a.csv.1.crm-part", ".a.csv.2.crm-part", ".c.csv.1.crm-part"]].concat();
+        expected.push(".folder.1.crm-part");
+        expected.sort_unstable();
+        assert_eq!(names(folder.path()), expected);
+        third.keep(&at("c.csv")).unwrap();
+        drop((one, other, held, file));
+        assert!(at("c.csv").exists() && !names(folder.path()).iter().any(|name| name.starts_with(".a.csv.1.crm")));
+        assert!(Draft::open(Path::new("/")).is_err());
+        assert!(Draft::open(&at("none/a.csv")).is_err());
     }
 
     #[test]
