@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     ops::{
         args::Words,
-        globals::{self, COLUMNS},
+        globals::{self, COLUMNS, LIMIT, OFFSET},
         settings,
     },
     query::{
@@ -92,5 +92,6 @@ fn list(words: &Words) -> Result<()> {
         Some(text) => grid.only(&codes(text)?)?,
         None => grid,
     };
+    let grid = grid.part(words.number(OFFSET)?.unwrap_or(0), words.number(LIMIT)?);
     settings.output.grid(grid).map(drop)
 }

@@ -99,3 +99,13 @@ fn a_dry_run_says_what_the_step_would_say_in_the_columns_that_are_named() {
     // There the option says what the view has.
     env.crm(["view", "save", "more", "customer", "--columns", "city", "--where", "has:city", "--dry-run"]).ok();
 }
+
+#[test]
+fn settings_are_listed_from_where_and_as_many_as_asked() {
+    let env = env();
+    let given = |more: &[&str]| env.crm(["config", "list", "-o", "csv", "--no-header"]).args(more).ok();
+    let all = given(&[]);
+    let some = given(&["--offset", "1", "--limit", "2"]);
+    assert_eq!(some.lines().collect::<Vec<_>>(), all.lines().skip(1).take(2).collect::<Vec<_>>());
+    assert_eq!(given(&["--limit", "0"]), "");
+}
