@@ -8,6 +8,7 @@ use super::{
     chosen::narrowed,
     globals::{COLUMNS, LIMIT, OFFSET},
     op::{Answer, Ask, Noun, Op, Run, Show},
+    pane::spoken,
 };
 use crate::{
     domain::{
@@ -91,6 +92,7 @@ fn step(
 ) -> Result<ControlFlow<()>> {
     let by = RecordId::new(user::ID, entry.by);
     let by = Cell::Link(by, names.of(by)?.into());
+    let words = spoken(entry.words.clone());
     let (mut failed, mut flow) = (Failed::default(), ControlFlow::Continue(()));
     visit_changes(reader.raw(), seq, &mut |kind, change| {
         let (what, edits) = (what(&change), edits(kind, &change));
@@ -102,7 +104,7 @@ fn step(
                     Cell::Number(seq as i64),
                     at_cell(entry.at),
                     by.clone(),
-                    Cell::Text(entry.words.as_str().into()),
+                    words.clone(),
                     Cell::Id(id),
                     Cell::Text(noun.into()),
                     Cell::Text(names.of(id)?.into()),
@@ -209,6 +211,6 @@ fn step_row(seq: u64, entry: &Entry, state: &'static str) -> Vec<Cell<'static>> 
         at_cell(entry.at),
         Cell::Number(records as i64),
         Cell::Text(state.into()),
-        Cell::Text(entry.words.clone().into()),
+        spoken(entry.words.clone()),
     ]
 }

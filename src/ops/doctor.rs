@@ -242,7 +242,7 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
             "最近一步操作人",
             super::pane::owner(&names, Some(entry.by).filter(|by| *by != 0))?,
         );
-        line("last_step", "Last step", "最近一步", Cell::Text(entry.words.into()));
+        line("last_step", "Last step", "最近一步", super::pane::spoken(entry.words));
     }
     if let Some(disorder) = disorder(&reader)? {
         line("disorder", "Out of order", "时间错乱", disorder);

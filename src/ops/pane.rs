@@ -178,6 +178,14 @@ pub fn words(say: impl Fn(crate::text::Lang) -> String) -> Cell<'static> {
     Cell::Words { code: en.to_owned().into(), en: en.to_owned().into(), zh: zh.to_owned().into() }
 }
 
+/// The words of a step: a program gets all of them, a person as many as tell which it was.
+pub fn spoken(words: String) -> Cell<'static> {
+    match crate::text::brief(&words) {
+        Cow::Borrowed(_) => Cell::Text(words.into()),
+        Cow::Owned(brief) => Cell::Words { code: words.into(), en: brief.clone().into(), zh: brief.into() },
+    }
+}
+
 /// The same in both languages.
 pub fn both(say: impl Fn(crate::text::Lang) -> String) -> Said {
     Said::new(say(crate::text::Lang::En), say(crate::text::Lang::Zh))

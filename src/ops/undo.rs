@@ -9,7 +9,11 @@ use super::{
     op::{Answer, Noun, Op, Run, Show},
     running::difference,
 };
-use crate::{error::Result, store::Store, text::counted};
+use crate::{
+    error::Result,
+    store::Store,
+    text::{brief, counted},
+};
 
 const LIST: Arg<Flag> =
     Arg::flag("list", "List the steps, newest first, and take nothing back", "列出步骤（最新在前），不撤销");
@@ -65,7 +69,7 @@ fn preview(store: &Store, context: &Context, way: Way, words: &Words, show: &mut
 }
 
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
-    let words = receipt.of.clone().unwrap_or_default();
+    let words = brief(receipt.of.as_deref().unwrap_or_default());
     let records = receipt.touched.len() as u64;
     show.show(Answer::Remark(
         format!("{en}: {words} ({})", counted(records, "record")),

@@ -84,6 +84,24 @@ fn what_narrows_a_list_narrows_a_history_too() {
 }
 
 #[test]
+fn the_words_of_a_long_step_are_cut_in_their_middle_for_people_and_whole_for_programs() {
+    let env = with_some();
+    let note = format!("note=a{}z", "b".repeat(3000));
+    env.crm(["customer", "set", "C-1", &note]).ok();
+    let whole = format!("customer set C-1 {note}");
+    for words in [&["undo", "--list"][..], &["doctor"], &["changes", "--since", "-1h"]] {
+        let table = env.crm(words).ok();
+        assert!(table.contains("bb … bb") && table.contains("bz") && !table.contains(&whole), "{words:?}: {table}");
+        assert!(env.crm(words).args(["-o", "json"]).ok().contains(&whole), "{words:?}");
+    }
+    let undone = env.crm(["undo"]).output();
+    assert!(undone.stderr.contains("bb … bb") && undone.stderr.len() < 600, "{}", undone.stderr);
+    env.write("long.csv", format!("name,{}\nAcme,x\n", "w".repeat(3000)).as_bytes());
+    let said = env.crm(["import", "long.csv", "--into", "customer"]).output();
+    assert!(said.stderr.contains("ww … ww") && said.stderr.len() < 1000, "{}", said.stderr);
+}
+
+#[test]
 fn undo_passes_over_what_has_been_purged() {
     let env = with_some();
     env.crm(["customer", "add", "Secret", "phone=13911112222"]).ok();

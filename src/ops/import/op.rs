@@ -19,7 +19,7 @@ use crate::{
         selecting::kinds,
     },
     store::{Reader, Store},
-    text::{counted, said},
+    text::{brief, counted, said, scrub},
 };
 
 const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
@@ -166,7 +166,7 @@ fn skips(words: &Words) -> bool {
 /// The kind that `--into` names.
 fn kind_said(noun: &str) -> Result<&'static Kind> {
     kind_named(noun).ok_or_else(|| {
-        Error::usage(said!("There is no kind '{}'", "没有类型“{}”", crate::text::scrub(noun))).hint(said!(
+        Error::usage(said!("There is no kind '{}'", "没有类型“{}”", scrub(noun))).hint(said!(
             "one of {}",
             "可用 {}",
             kinds()
@@ -219,13 +219,13 @@ fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show
         .columns
         .iter()
         .filter(|column| !column.codes.is_empty())
-        .map(|column| format!("{} -> {}", crate::text::scrub(&column.heading), column.codes.join(", ")))
+        .map(|column| format!("{} -> {}", brief(&scrub(&column.heading)), column.codes.join(", ")))
         .collect();
     let mapping = mapping.join("; ");
     show.show(Answer::Remark(format!("Columns: {mapping}"), format!("列：{mapping}")))?;
-    let unused: Vec<&str> = report.left_out().collect();
+    let unused: Vec<String> = report.left_out().map(|heading| brief(&scrub(heading)).into_owned()).collect();
     if !unused.is_empty() {
-        let unused = crate::text::scrub(&unused.join(", ")).into_owned();
+        let unused = unused.join(", ");
         show.show(Answer::Remark(format!("Not imported: {unused}"), format!("未导入的列：{unused}")))?;
     }
     for warning in &report.warnings {
