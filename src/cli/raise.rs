@@ -1,9 +1,12 @@
 //! A store of an earlier format, raised before it is written, and what the person is told of it.
 
+use std::{fs::File, io, path::Path};
+
 use crate::{
     domain::Instant,
-    error::Result,
+    error::{Error, Result},
     store::{self, Store},
+    text::{Said, said},
 };
 
 use super::output::Output;
@@ -23,5 +26,36 @@ pub fn raise(store: &Store, now: Instant, output: &Output) -> Result<()> {
             format!("数据文件已升级为此版本的格式；升级前的副本位于 {copy}"),
         ));
     }
+    Ok(())
+}
+
+/// Whoever may only read cannot have indexes made anew; raising an `earlier` format takes room for a copy, too.
+///
+/// # Errors
+/// `Failure` with the way out.
+pub fn may_renew(path: &Path, earlier: bool) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = File::options().write(true).open(path).map(drop);
+    match file.and_then(|()| if earlier { may_write_to(folder) } else { Ok(()) }) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(Error::failure(said!(
+            "Another version of crm wrote this store, and its indexes have to be made anew before it is read, which takes the right to write: {error}",
+            "此数据文件由另一版本的 crm 写入，读取前需要重建索引，这需要写权限：{error}"
+        ))
+        .at(Said::same(path.display().to_string()))
+        .hint(said!(
+            "let somebody who may write to the file and its folder run any command on it once, or copy it to a folder of your own and name the copy with --store",
+            "请由有权写入该文件及其文件夹的人对其运行一次任意命令，或将其复制到自己的文件夹并用 --store 指定副本"
+        ))),
+    }
+}
+
+#[cfg(unix)]
+fn may_write_to(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?)
+}
+
+#[cfg(not(unix))]
+const fn may_write_to(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -31,7 +31,7 @@ use super::{
     desk::Desk,
     input,
     output::{Bar, Color, Format, Late, Output, Screen},
-    raise::raise,
+    raise::{may_renew, raise},
 };
 
 /// An open store with all that a command needs to know.
@@ -169,7 +169,9 @@ impl Session {
         let purpose = if dry_run { Purpose::Read } else { purpose };
         let mut store = open(&path, purpose, wait, config.owns(&path))?;
         if store.is_outdated() {
+            let earlier = store.is_of_earlier_format();
             store.close()?;
+            may_renew(&path, earlier)?;
             renew(&path, wait, context.clock(), &output)?;
             store = open(&path, purpose, wait, false)?;
         } else if purpose != Purpose::Read {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -84,6 +85,31 @@ fn a_store_whose_layout_is_another_versions_is_raised_by_the_first_command_that_
     let history = env.crm(["history", "C-1"]).output();
     assert_eq!(history.stderr, "", "once");
     assert!(history.ok().contains("Blue Harbor Logistics"));
+}
+
+#[test]
+fn whoever_may_only_read_a_store_of_an_earlier_format_is_told_the_way_out() {
+    let (env, _) = opened(1);
+    let bytes = fs::read(env.store()).unwrap();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let (folder, file) = (env.path("data"), env.store());
+    for path in [env.path(""), env.path("config"), env.path("state")] {
+        mode(&path, 0o755);
+    }
+    for (of_folder, of_file) in [(0o555, 0o444), (0o555, 0o666)] {
+        mode(&file, of_file);
+        mode(&folder, of_folder);
+        let said = env.crm(["customer", "list"]).as_nobody().fails(1);
+        assert!(
+            said.contains("takes the right to write") && said.contains("copy it to a folder of your own"),
+            "{said}"
+        );
+        assert!(!said.contains("once\n"), "nothing is said to be made anew: {said}");
+        env.crm(["doctor"]).as_nobody().ok();
+        assert!(fs::read(&file).unwrap() == bytes);
+    }
+    mode(&folder, 0o777);
+    env.crm(["customer", "list"]).as_nobody().ok();
 }
 
 #[test]

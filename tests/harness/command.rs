@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 use std::io::Write as _;
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 
@@ -38,6 +40,15 @@ impl Crm {
     /// Runs it as another person than `ann`.
     pub(crate) fn user(self, login: &str) -> Self {
         self.env("CRM_AS", login)
+    }
+
+    /// Runs it as somebody who may do what everybody may and no more, where these tests are root's.
+    pub(crate) fn as_nobody(mut self) -> Self {
+        const NOBODY: u32 = 65_534;
+        if std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
+            self.command.uid(NOBODY).gid(NOBODY);
+        }
+        self
     }
 
     /// Runs it; it must succeed. Returns its stdout.
