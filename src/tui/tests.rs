@@ -59,6 +59,7 @@ fn all(question: Question, total: usize) -> List {
         numbers: Arc::new((1..=total as u64).collect()),
         whole: true,
         all: total,
+        among: total,
         late: Arc::new((1..=total as u64).filter(|num| num.is_multiple_of(3)).collect()),
         ..List::default()
     }

@@ -176,12 +176,17 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
 
 fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
-    if let Some(error) = &state.error {
+    let error = state.error.as_ref().and_then(|error| {
         let message = error.message(state.lang);
-        let text = match error.next_step(state.lang) {
-            Some(hint) => format!("{}{}{hint}", first_line(&message), state.lang.pick(": ", "：")),
-            None => first_line(&message).to_owned(),
-        };
+        // What is told above the line that is typed is not told again.
+        match (&state.bar, error.next_step(state.lang)) {
+            (Bar::Palette(typed), _) if typed.wrong.as_ref() == Some(error) => None,
+            (Bar::Filter(..), hint) if points(&message) => hint.map(str::to_owned),
+            (_, Some(hint)) => Some(format!("{}{}{hint}", first_line(&message), state.lang.pick(": ", "："))),
+            (_, None) => Some(first_line(&message).to_owned()),
+        }
+    });
+    if let Some(text) = error {
         paint::run(buf, (line.x, line.y), line.right(), &text, look.of(Role::Error));
     } else if let Some(toast) = &state.toast {
         paint::run(buf, (line.x, line.y), line.right(), toast, look.of(Role::Good));
@@ -195,6 +200,11 @@ fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
             x = paint::run(buf, (x + 1, line.y), line.right(), &text, look.of(Role::Dim)) + 2;
         }
     }
+}
+
+/// Whether a message has a caret under the place that it is about.
+fn points(message: &str) -> bool {
+    message.lines().nth(1).is_some()
 }
 
 fn first_line(text: &str) -> &str {
@@ -250,11 +260,11 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let Some(error) = &state.error else { return };
     let message = error.message(state.lang);
-    let lines: Vec<&str> = message.lines().collect();
-    let shown = (lines.len() as u16).min(area.height);
-    if shown < 2 {
+    if !points(&message) {
         return;
     }
+    let lines: Vec<&str> = message.lines().collect();
+    let shown = (lines.len() as u16).min(area.height);
     for (at, text) in lines.iter().take(shown.into()).enumerate() {
         let y = area.bottom() - shown + at as u16;
         paint::clear(buf, Rect { y, height: 1, ..area });

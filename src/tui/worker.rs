@@ -298,6 +298,9 @@ mod tests {
         rig.press("Fis:trashed city:Oslo<enter>");
         let picture = rig.picture();
         assert!(picture.contains("Gone") && !picture.contains("Kept"), "{picture}");
+        assert!(picture.contains("1 customer "), "all that are in the trash: {picture}");
+        rig.press("Fis:trashed city:Bonn<enter>");
+        assert!(rig.picture().contains("0 of 1 ") && !rig.picture().contains("No customers yet"), "{}", rig.picture());
         rig.press("2Fis:trashed<enter>");
         assert!(rig.picture().contains("records in use"), "{}", rig.picture());
     }

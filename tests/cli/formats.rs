@@ -99,17 +99,17 @@ fn whoever_may_only_read_a_store_of_an_earlier_format_is_told_the_way_out() {
     for (of_folder, of_file) in [(0o555, 0o444), (0o555, 0o666)] {
         mode(&file, of_file);
         mode(&folder, of_folder);
-        let said = env.crm(["customer", "list"]).as_nobody().fails(1);
+        let said = env.crm(["customer", "list"]).by_nobody().fails(1);
         assert!(
             said.contains("takes the right to write") && said.contains("copy it to a folder of your own"),
             "{said}"
         );
         assert!(!said.contains("once\n"), "nothing is said to be made anew: {said}");
-        env.crm(["doctor"]).as_nobody().ok();
+        env.crm(["doctor"]).by_nobody().ok();
         assert!(fs::read(&file).unwrap() == bytes);
     }
     mode(&folder, 0o777);
-    env.crm(["customer", "list"]).as_nobody().ok();
+    env.crm(["customer", "list"]).by_nobody().ok();
 }
 
 #[test]

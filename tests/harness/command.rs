@@ -43,7 +43,7 @@ impl Crm {
     }
 
     /// Runs it as somebody who may do what everybody may and no more, where these tests are root's.
-    pub(crate) fn as_nobody(mut self) -> Self {
+    pub(crate) fn by_nobody(mut self) -> Self {
         const NOBODY: u32 = 65_534;
         if std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
             self.command.uid(NOBODY).gid(NOBODY);

@@ -4,7 +4,7 @@ use crate::{
     domain::{RecordId, customer, deal},
     keymap::Scope,
     text::Lang,
-    tui::{keys, line::Edit},
+    tui::{keys, line::Edit, rig::Rig},
 };
 
 use super::{Found, Here, Palette, Sought};
@@ -128,4 +128,21 @@ fn enter_runs_what_is_meant() {
     assert_eq!(meant("und"), "Words(\"undo\")");
     // What begins as a command is taken at its word, mistakes and all.
     assert_eq!(meant("deal mvoe D-7"), "Words(\"deal mvoe D-7\")");
+}
+
+#[test]
+fn what_is_wrong_with_a_line_is_told_once() {
+    for size in [(80, 24), (60, 15), (120, 36)] {
+        let mut rig = Rig::new(Lang::En, size);
+        rig.say("customer add Acme");
+        for (keys, told) in
+            [(":customer frobnicate C-1<enter>", "frobnicate'"), ("Fgade:A<enter>", "'gade' is not a field")]
+        {
+            rig.press(keys);
+            let picture = rig.picture();
+            let hinted = picture.contains("grade") || keys.starts_with(':');
+            assert!(picture.matches(told).count() == 1 && hinted, "{keys}: {picture}");
+            rig.press("<esc>");
+        }
+    }
 }

@@ -69,6 +69,8 @@ pub struct List {
     pub whole: bool,
     /// How many customers there are at all.
     pub all: usize,
+    /// How many of them the question chooses from: these, or those in the trash.
+    pub among: usize,
     /// The headings.
     pub groups: Vec<Group>,
     /// All customers whose next step should have been done.
@@ -122,11 +124,12 @@ impl Lists {
         let (filter, sort) = (filter(reader, context, question, &whose)?, question.orders()?);
         let views = saved::read(reader)?;
         let late = self.late(reader, context)?;
+        let among = if filter.is_of_trash() { rows::trashed(reader)? } else { all as usize };
         let answer = |numbers: Arc<Vec<u64>>, whole, groups| -> Result<List> {
             let seen = &numbers[..wish.first.min(numbers.len())];
             let rows = rows::read(&names, context, &wish.columns, seen)?;
             let (question, late, whose, views) = (question.clone(), late.clone(), whose.clone(), views.clone());
-            Ok(List { question, numbers, whole, all: all as usize, groups, late, rows, whose, views })
+            Ok(List { question, numbers, whole, all: all as usize, among, groups, late, rows, whose, views })
         };
         if filter.is_of_trash() {
             let query = Query { sort, lang: context.lang, ..Query::new(filter) };

@@ -1,6 +1,6 @@
 //! Rows of the list in words, read from the store.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
     domain::{Due, FieldDef, Lookup as _, Record, RecordId, Row as Stored, customer, print},
@@ -11,7 +11,7 @@ use crate::{
         field_path::{FieldPath, Found},
         names::Names,
     },
-    store::journal::Place,
+    store::{Reader, journal::Place},
     text::scrub,
 };
 
@@ -40,6 +40,19 @@ pub struct Row {
     pub phone: String,
     /// The first e-mail address.
     pub email: String,
+}
+
+/// How many customers are in the trash.
+///
+/// # Errors
+/// What the store says.
+pub fn trashed(reader: &Reader<'_>) -> Result<usize> {
+    let mut count = 0;
+    reader.trashed(customer::ID, &mut |_, _| {
+        count += 1;
+        ControlFlow::Continue(())
+    })?;
+    Ok(count)
 }
 
 /// Reads customers by their numbers, also those in the trash; those that are gone are left out.

@@ -45,7 +45,7 @@ fn give(state: &mut State, numbers: impl IntoIterator<Item = u64>, whole: bool, 
     let numbers: Arc<Vec<u64>> = Arc::new(numbers.into_iter().collect());
     let late = Arc::new(numbers.iter().copied().filter(|num| num.is_multiple_of(3)).collect());
     let (question, all) = (state.question.clone(), numbers.len());
-    state.loaded(List { question, numbers, whole, all, groups, late, ..List::default() });
+    state.loaded(List { question, numbers, whole, all, among: all, groups, late, ..List::default() });
     state.scroll(HEIGHT.into());
     read(state, HEIGHT);
 }

@@ -46,14 +46,14 @@ pub fn title(state: &State, look: &Look<'_>) -> (String, String) {
     }
     let customers = |n: usize| format!("{} {}", grouped(n), plural(n as u64, "customer"));
     let (list, total) = (&state.list, state.total());
-    let count = if list.whole && total == list.all {
+    let count = if list.whole && total == list.among {
         lang.pick(customers(total), format!("{} 个客户", grouped(total)))
     } else if question.filter.is_empty() && question.narrow.is_empty() && question.scope == Default::default() {
         // The first of all: how many those are is known.
         lang.pick(customers(list.all), format!("{} 个客户", grouped(list.all)))
     } else {
         let more = if list.whole && list.question == *question { "" } else { "+" };
-        let (total, all) = (grouped(total), grouped(list.all));
+        let (total, all) = (grouped(total), grouped(list.among));
         lang.pick(format!("{total}{more} of {all}"), format!("{total}{more} / {all}"))
     };
     (left.join("  "), format!("{count}   {}", question.sort.label(lang)))
