@@ -5,6 +5,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     ops::{
         Context, Foreseen,
+        commit::Receipt,
         op::{Answer, Show},
     },
     query::{difference::difference, names::Names},
@@ -79,6 +80,17 @@ impl<'a> Desk<'a> {
         Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
     }
 
+    /// Says what a step has done to these records.
+    fn done(&mut self, about: &[RecordId], receipt: &Receipt) {
+        let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let more = if about.len() > 5 { format!(" … {}", about.len()) } else { String::new() };
+        if receipt.seq.is_none() {
+            self.say("Nothing to change", "无需更改");
+        } else {
+            self.say(&format!("Done: {ids}{more}"), &format!("已完成：{ids}{more}"));
+        }
+    }
+
     fn say(&mut self, english: &str, chinese: &str) {
         self.outcome.said.push(crate::text::scrub(self.context.lang.pick(english, chinese)).into_owned());
     }
@@ -98,13 +110,7 @@ impl Show for Desk<'_> {
             Answer::Done { about, receipt, note } => {
                 self.outcome.stepped |= receipt.seq.is_some();
                 self.outcome.about.extend_from_slice(about);
-                let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                let more = if about.len() > 5 { format!(" … {}", about.len()) } else { String::new() };
-                if receipt.seq.is_none() {
-                    self.say("Nothing to change", "无需更改");
-                } else {
-                    self.say(&format!("Done: {ids}{more}"), &format!("已完成：{ids}{more}"));
-                }
+                self.done(about, receipt);
                 if let Some((english, chinese)) = note {
                     self.say(&english, &chinese);
                 }
@@ -113,6 +119,9 @@ impl Show for Desk<'_> {
                 self.outcome.stepped |= receipt.seq.is_some();
                 self.outcome.about.extend_from_slice(done);
                 left.iter().for_each(|left| self.say(&left.line(Lang::En), &left.line(Lang::Zh)));
+                if left.is_empty() {
+                    self.done(done, receipt);
+                }
             }
             // What a program reads; the remarks beside it say the same to a person.
             Answer::Tally { .. } | Answer::Written(_) => {}
@@ -215,6 +224,14 @@ mod tests {
         rig.press("y");
         assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
         assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&rig, id).is_some()));
+    }
+
+    #[test]
+    fn a_step_that_leaves_none_out_says_what_it_did() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        rig.say("customer add Acme").say("customer add Best");
+        rig.say("customer set C-1 city=Oslo --keep-going");
+        assert!(rig.picture().contains("Done: C-1"), "{}", rig.picture());
     }
 
     #[test]
