@@ -281,6 +281,10 @@ fn made_here(id: RecordId) -> Said {
 
 fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     let next = match missing {
+        _ if is_id(text, kind) => said!(
+            ("import the {} first, or say --link-missing blank", kind.plural),
+            ("请先导入{}，或用 --link-missing blank", kind.zh)
+        ),
         LinkMissing::Create => said!("it is not made by itself", "它不会自动新建"),
         _ if can_be_made(kind) => {
             said!(

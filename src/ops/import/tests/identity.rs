@@ -88,7 +88,7 @@ fn who_made_a_record_elsewhere_does_not_stop_its_import() {
     let warnings: Vec<_> = report.warnings.iter().map(|warning| warning.get(Lang::En)).collect();
     assert_eq!(warnings, ["created_by is left out where it names no user of this store: 2 rows, from line 3 on"]);
     let error = message(shop.import("name,owner\nNew,U-9\n", into(&customer::KIND)));
-    assert!(error.contains("line 2, owner: there is no user 'U-9'"), "{error}");
+    assert!(error.contains("line 2, owner: there is no user 'U-9' (import the users first"), "{error}");
 }
 
 #[test]
