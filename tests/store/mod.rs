@@ -3,6 +3,7 @@
 mod between;
 mod doctor;
 mod fields;
+mod layout;
 mod mixed;
 mod steps;
 mod undo;
