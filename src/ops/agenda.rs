@@ -33,7 +33,7 @@ pub const OP: Op = Op {
     en: "What is to be done: overdue, today, tomorrow, this week and the next 30 days",
     zh: "待办事项：逾期、今天、明天、本周及未来30天",
     examples: &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner team:east -o json"],
-    args: &[OWNER.def, ALL.def, CALLS.def],
+    args: &[OWNER.def, ALL.def, CALLS.def, LIMIT.def],
     run: Run::Ask(show_agenda),
 };
 

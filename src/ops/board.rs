@@ -32,7 +32,7 @@ pub const OP: Op = Op {
     en: "The deals of a pipeline by stage, with counts and sums",
     zh: "按阶段查看销售流程中的商机、数量与金额",
     examples: &["board", "board --owner all", "board --pipeline Sales --limit 50"],
-    args: &[OWNER.def, PIPELINE.def],
+    args: &[OWNER.def, PIPELINE.def, LIMIT.def],
     run: Run::Ask(show_board),
 };
 

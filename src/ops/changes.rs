@@ -37,7 +37,7 @@ pub const OP: Op = Op {
     en: "What changed since an instant, by whom, in the order in which it was done",
     zh: "自某时刻以来的更改，按执行顺序",
     examples: &["changes --since yesterday", "changes --since -2h -o jsonl"],
-    args: &[SINCE.def],
+    args: &[SINCE.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(changes),
 };
 

@@ -7,6 +7,7 @@ use super::{
     args::{Arg, Flag, Words},
     chosen::narrowed,
     commit,
+    globals::{LIMIT, OFFSET},
     op::{Answer, Noun, Op, Run, Show},
 };
 use crate::{
@@ -40,7 +41,7 @@ pub const OP: Op = Op {
     en: "Say how the store is; check its indexes, computed fields and sums against the records, or mend them",
     zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
     examples: &["doctor", "doctor --check", "doctor --rebuild"],
-    args: &[CHECK.def, REBUILD.def],
+    args: &[CHECK.def, REBUILD.def, LIMIT.def, OFFSET.def],
     run: Run::Whole(doctor),
 };
 

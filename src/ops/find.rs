@@ -34,7 +34,7 @@ pub const OP: Op = Op {
         "find 8000",
         "find habror --fuzzy",
     ],
-    args: &[WORDS.def, FUZZY.def],
+    args: &[WORDS.def, FUZZY.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(find_records),
 };
 

@@ -1,4 +1,4 @@
-//! The options that every command takes.
+//! The options that every command takes, and those that every command with rows takes.
 
 use super::args::{Arg, ArgDef, Flag, One, Takes};
 
@@ -67,6 +67,14 @@ pub const GLOBALS: &[(ArgDef, Option<char>)] = &[
     (NOW.def, None),
     (AS.def, None),
 ];
+
+/// Those about which rows there are, and in what order: a command takes the ones that it names among its own, and has a use for.
+pub const OF_ROWS: [ArgDef; 3] = [SORT.def, LIMIT.def, OFFSET.def];
+
+/// Whether an option is about which rows there are.
+pub fn is_of_rows(arg: &ArgDef) -> bool {
+    OF_ROWS.iter().any(|option| option.name == arg.name)
+}
 
 /// Whether a word is a global option that stands with its value in the next word.
 pub fn takes_next(word: &str) -> bool {

@@ -28,7 +28,7 @@ pub const OP: Op = Op {
     en: "Open tickets by the time left; mine and unassigned ones unless --owner",
     zh: "按剩余时间排列的未结工单；默认显示我的和未分配的",
     examples: &["queue", "queue --owner all", "queue --owner team:east -o json"],
-    args: &[OWNER.def],
+    args: &[OWNER.def, LIMIT.def],
     run: Run::Ask(show_queue),
 };
 

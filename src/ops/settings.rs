@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::text::said;
 
 use super::args::{Arg, Flag, One};
+use super::globals::{LIMIT, OFFSET};
 use super::op::{Noun, Op, Run};
 
 /// What is to be done with settings.
@@ -33,7 +34,7 @@ pub const OP: Op = Op {
         "config path",
         "config path keys",
     ],
-    args: &[WHAT.def, KEY.def, VALUE.def, SHOW_ORIGIN.def],
+    args: &[WHAT.def, KEY.def, VALUE.def, SHOW_ORIGIN.def, LIMIT.def, OFFSET.def],
     run: Run::Whole(|_, _, _, _| {
         Err(Error::usage(said!("config is a command of the command line", "config 是命令行上的命令")))
     }),

@@ -6,6 +6,7 @@ use super::{
     changes,
     commit::{self, Receipt, Target, Way},
     globals::COLUMNS,
+    globals::{LIMIT, OFFSET},
     op::{Answer, Noun, Op, Run, Show},
     running::difference,
 };
@@ -25,7 +26,7 @@ pub const UNDO: Op = Op {
     en: "Take back your last step",
     zh: "撤销你的上一步",
     examples: &["undo", "undo --list"],
-    args: &[LIST.def],
+    args: &[LIST.def, LIMIT.def, OFFSET.def],
     run: Run::Whole(undo),
 };
 

@@ -109,3 +109,30 @@ fn settings_are_listed_from_where_and_as_many_as_asked() {
     assert_eq!(some.lines().collect::<Vec<_>>(), all.lines().skip(1).take(2).collect::<Vec<_>>());
     assert_eq!(given(&["--limit", "0"]), "");
 }
+
+#[test]
+fn an_option_of_rows_is_refused_by_a_command_that_has_no_use_for_it() {
+    let env = env();
+    for line in [
+        "customer add Zeta --limit 1",
+        "log note C-1 hi --sort name",
+        "show C-1 --limit 1",
+        "find Acme --sort name",
+        "history C-1 --sort at",
+        "agenda --offset 1",
+        "board --sort title",
+        "queue --offset=1",
+        "undo --sort seq",
+        "redo --limit 1",
+        "config list --sort key",
+        "deal move D-1 next --limit 1",
+        "import x.csv --into customer --limit 5",
+    ] {
+        let option = line.split_whitespace().find(|word| word.starts_with("--") && *word != "--into").unwrap();
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains(option.split('=').next().unwrap()), "{line}: {said}");
+    }
+    assert_eq!(env.crm(["customer", "count"]).ok(), "1\n");
+    let all = env.crm(["customer", "set", "--all", "city=Bonn", "--sort", "name", "--limit", "0"]).output();
+    assert_eq!((all.code, all.stdout.as_str()), (Some(0), ""), "{}", all.stderr);
+}

@@ -5,7 +5,7 @@ use crate::{
     ops::{
         args::{Arg, Many},
         chosen::narrowed,
-        globals::{COLUMNS, SORT},
+        globals::{COLUMNS, LIMIT, OFFSET, SORT},
         op::{Answer, Ask, Noun, Op, Run, Show},
         running,
         selecting::{filter_of, remark_on, remark_on_nothing},
@@ -40,7 +40,19 @@ pub const OP: Op = Op {
         "deal count stage:won --by closed:quarter --by owner --sum amount --avg amount -o tsv",
         "customer count --by province --max last_contact --sort -count --limit 10",
     ],
-    args: &[TERMS.def, WHERE.def, BY.def, SUM.def, AVG.def, MIN.def, MAX.def, EXPLAIN.def],
+    args: &[
+        TERMS.def,
+        WHERE.def,
+        BY.def,
+        SUM.def,
+        AVG.def,
+        MIN.def,
+        MAX.def,
+        EXPLAIN.def,
+        SORT.def,
+        LIMIT.def,
+        OFFSET.def,
+    ],
     run: Run::Ask(count_records),
 };
 

@@ -6,6 +6,7 @@ use crate::{
         args::{Arg, One},
         assigning::finder,
         chosen::narrowed,
+        globals::{LIMIT, OFFSET},
         op::{Answer, Ask, Noun, Op, Run, Show},
     },
     query::history,
@@ -20,7 +21,7 @@ pub const OP: Op = Op {
     en: "Who changed what, when, from what to what",
     zh: "谁在何时将什么改成了什么",
     examples: &["customer history C-12", "deal history D-7 -o jsonl"],
-    args: &[RECORD.def],
+    args: &[RECORD.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(show_history),
 };
 

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         args::{Arg, Flag, Many, One},
-        globals::{COLUMNS, SORT},
+        globals::{COLUMNS, LIMIT, OFFSET, SORT},
         op::{Answer, Ask, Noun, Op, Run, Show},
         running,
         selecting::{query_of, remark_on, remark_on_nothing},
@@ -34,7 +34,7 @@ pub const OP: Op = Op {
         "deal list stage:won closed:2026-q1 --sort -amount",
         "customer list owner:me -o ids",
     ],
-    args: &[TERMS.def, WHERE.def, EXPLAIN.def],
+    args: &[TERMS.def, WHERE.def, EXPLAIN.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(list_records),
 };
 

@@ -11,6 +11,7 @@ use crate::{
         commit::{self, Receipt},
         consent::{self, Consents, Step},
         globals::COLUMNS,
+        globals::{LIMIT, OFFSET, SORT},
         op::{Answer, Ask, Noun, Op, Run, Show},
         question::Question,
         refs::Among,
@@ -36,7 +37,7 @@ pub const OP: Op = Op {
     en: "Remove records for good, their history too; cannot be undone",
     zh: "彻底删除记录及其历史；不可撤销",
     examples: &["customer purge C-12 --yes", "customer purge --where is:trashed --yes"],
-    args: &[RECORDS.def, WHERE.def, TEXT.def],
+    args: &[RECORDS.def, WHERE.def, TEXT.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Whole(purge),
 };
 

@@ -8,6 +8,7 @@ use crate::{
         Edit, Plan,
         args::{Arg, Many, One},
         assigning::{assignments, is_assignment},
+        globals::{LIMIT, OFFSET, SORT},
         op::{Ask, Noun, Op, Planned, Run},
         refs::Among,
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
@@ -39,7 +40,7 @@ pub const OP: Op = Op {
         "customer set --where city:上海 owner=me",
         "deal set D-7 note=@minutes.txt",
     ],
-    args: &[RECORDS.def, BASED_ON.def, WHERE.def, ALL.def, TEXT.def, KEEP_GOING.def],
+    args: &[RECORDS.def, BASED_ON.def, WHERE.def, ALL.def, TEXT.def, KEEP_GOING.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Change(plan),
 };
 

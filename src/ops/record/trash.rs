@@ -8,6 +8,7 @@ use crate::{
     ops::{
         Edit, Plan,
         args::{Arg, Many},
+        globals::{LIMIT, OFFSET, SORT},
         op::{Ask, Noun, Op, Planned, Run},
         refs::Among,
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
@@ -23,7 +24,7 @@ pub const RM: Op = Op {
     en: "Move records to the trash",
     zh: "将记录移入回收站",
     examples: &["customer rm C-12", "deal rm --where stage:lost"],
-    args: &[RECORDS.def, WHERE.def, ALL.def, TEXT.def, KEEP_GOING.def],
+    args: &[RECORDS.def, WHERE.def, ALL.def, TEXT.def, KEEP_GOING.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Change(remove),
 };
 
@@ -34,7 +35,7 @@ pub const RESTORE: Op = Op {
     en: "Bring records back from the trash",
     zh: "从回收站恢复记录",
     examples: &["customer restore C-12", "customer restore --where is:trashed"],
-    args: &[RECORDS.def, WHERE.def, TEXT.def, KEEP_GOING.def],
+    args: &[RECORDS.def, WHERE.def, TEXT.def, KEEP_GOING.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Change(restore),
 };
 

@@ -11,7 +11,7 @@ use crate::{
     ops::{
         Op,
         args::{ArgDef, Takes, Words},
-        globals::{GLOBALS, takes_next},
+        globals::{GLOBALS, is_of_rows, takes_next},
     },
     text::{Said, said},
 };
@@ -82,7 +82,8 @@ pub fn spoken(op: &Op, kind: Option<&Kind>) -> String {
 
 fn command(name: String, args: &[ArgDef]) -> Command {
     let own = args.iter().map(|arg| clap_arg(arg, None));
-    let globals = GLOBALS.iter().filter(|(global, _)| args.iter().all(|arg| arg.name != global.name));
+    let taken = |global: &ArgDef| !is_of_rows(global) && args.iter().all(|arg| arg.name != global.name);
+    let globals = GLOBALS.iter().filter(|(global, _)| taken(global));
     Command::new(name)
         .no_binary_name(false)
         .disable_help_flag(true)

@@ -51,7 +51,7 @@ pub const OP: Op = Op {
         "view save big deal amount.over:100k --by owner --key 2",
         "view save fair customer --static C-1 C-7",
     ],
-    args: &[NAME.def, WHAT.def, WHERE.def, BY.def, KEY.def, STATIC.def],
+    args: &[NAME.def, WHAT.def, WHERE.def, BY.def, KEY.def, STATIC.def, SORT.def],
     run: Run::Change(plan),
 };
 
