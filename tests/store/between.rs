@@ -5,19 +5,14 @@ use std::sync::Arc;
 
 use crm::{
     error::{Error, Result},
-    ops::{
-        Foreseen, Input, Op,
-        args::Words,
-        input::IdLine,
-        op::{Answer, Show},
-        running,
-        spoken::{Request, parse, request, split},
-    },
+    ops::{Foreseen, Input, input::IdLine, op::Answer},
     store::{RecordChange, Store},
-    text::Lang,
 };
 
-use super::steps::{context, open};
+use super::{
+    steps::{context, open},
+    unseen::{Watcher, run_before},
+};
 
 /// A person who says yes to everything, while somebody else works.
 #[derive(Default)]
@@ -34,19 +29,9 @@ struct Person {
     shown: Vec<Foreseen>,
 }
 
-fn understood(line: &str) -> (&'static Op, Words) {
-    let run = match request(split(line).unwrap()).unwrap() {
-        Request::Run(op, kind, rest) => Some((op, kind, rest)),
-        _ => None,
-    };
-    let (op, kind, rest) = run.unwrap();
-    (op, parse(op, kind, &rest).unwrap())
-}
-
 fn say(store: &Store, line: &str, input: Input, person: &mut Person) -> Result<()> {
-    let (op, words) = understood(line);
     let context = crm::ops::Context { input, ..context(9) };
-    running::run(op, store, &context, &words, &mut Asked { store, person })
+    run_before(store, &context, line, &mut Asked { store, person })
 }
 
 fn ok(store: &Store, line: &str) {
@@ -64,26 +49,14 @@ struct Asked<'a> {
     person: &'a mut Person,
 }
 
-impl Asked<'_> {
-    fn answer(&mut self, question: &str) -> Result<()> {
-        self.person.asked.push(question.to_owned());
-        if let Some(line) = self.person.meanwhile.pop_front() {
-            ok(self.store, line);
-        }
-        let no = || Error::new(crm::error::ErrorKind::Declined, crm::text::Said::same("no"));
-        if self.person.no { Err(no()) } else { Ok(()) }
-    }
-}
-
-impl Show for Asked<'_> {
-    fn show(&mut self, answer: Answer<'_>) -> Result<()> {
+impl Watcher for Asked<'_> {
+    fn read(&mut self, answer: &Answer<'_>) {
         if let Answer::Number(number) = answer {
             self.person.asked.push(number.to_string());
         }
-        Ok(())
     }
 
-    fn foresee(&mut self, _: &Store, changes: &[RecordChange]) -> Result<()> {
+    fn foresee(&mut self, changes: &[RecordChange]) -> Result<()> {
         self.person.shown.push(Foreseen::of(changes));
         if self.person.foresees
             && let Some(line) = self.person.meanwhile.pop_front()
@@ -101,38 +74,21 @@ impl Show for Asked<'_> {
         self.person.agreed = None;
     }
 
-    fn confirm(&mut self, english: &str, _: &str) -> Result<()> {
-        self.answer(english)
-    }
-
-    fn agree(&mut self, english: &str, _: &str) -> Result<()> {
-        self.answer(english)
+    fn answer(&mut self, question: &str) -> Result<()> {
+        self.person.asked.push(question.to_owned());
+        if let Some(line) = self.person.meanwhile.pop_front() {
+            ok(self.store, line);
+        }
+        let no = || Error::new(crm::error::ErrorKind::Declined, crm::text::Said::same("no"));
+        if self.person.no { Err(no()) } else { Ok(()) }
     }
 
     fn can_ask(&self) -> bool {
         self.person.agreed.is_none()
     }
 
-    fn wants_all_fields(&self) -> bool {
-        false
-    }
-
-    fn is_for_people(&self) -> bool {
+    fn is_person(&self) -> bool {
         true
-    }
-
-    fn progress(&mut self, _: &'static str, _: &'static str, _: u64, _: u64) {}
-
-    fn wants_only_ids(&self) -> bool {
-        false
-    }
-
-    fn dry_run(&self) -> bool {
-        false
-    }
-
-    fn lang(&self) -> Lang {
-        Lang::En
     }
 }
 
