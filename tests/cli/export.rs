@@ -234,6 +234,7 @@ fn a_store_moves_by_exporting_and_importing_each_kind() {
         "deal add Big customer=C-1 pipeline=L-1 stage=Check",
         "deal add Small customer=C-1 owner=U-1",
         "customer add Gone",
+        "contact add Bob customer=C-2",
         "customer rm C-2",
     ] {
         from.crm(shell_words(line)).ok();
@@ -268,6 +269,26 @@ fn a_store_moves_by_exporting_and_importing_each_kind() {
         assert_eq!(moved, stays(&from, kind), "{kind}");
     }
     to.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn links_to_the_trash_come_back_with_the_records_that_have_them() {
+    let env = TestEnvironment::new();
+    for line in ["customer add Acme", "contact add Ann customer=C-1", "contact add Bob", "customer rm C-1"] {
+        env.crm(shell_words(line)).ok();
+    }
+    let text = env.crm(["export", "contact", "-o", "csv"]).ok();
+    env.write("file.csv", text.replace(",Ann,", ",Ann Lee,"));
+    env.crm(["import", "file.csv"]).ok();
+    assert_eq!(
+        env.crm(["contact", "list", "-o", "csv", "--columns", "name,customer"]).ok(),
+        "name,customer\nAnn Lee,C-1\nBob,\n"
+    );
+    for file in ["name,customer\nCid,C-1\n".to_owned(), text.replace(",Bob,,,", ",Bob,,C-1,")] {
+        env.write("file.csv", &file);
+        let error = env.crm(["import", "file.csv", "--into", "contact"]).fails(4);
+        assert!(error.contains("customer: C-1 is in the trash (crm restore C-1 brings it back"), "{error}");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ impl Draft<'_> {
             for link in 0..row.links.len() {
                 let (tag, meaning) = self.meaning(at, link)?;
                 match meaning {
-                    Meaning::Stored(num) => links.push((tag, Some(num))),
+                    Meaning::Stored(num) | Meaning::Trashed(num) => links.push((tag, Some(num))),
                     Meaning::Row(_) | Meaning::Made(_) => links.push((tag, None)),
                     Meaning::Nothing | Meaning::Wrong(_) => {}
                 }

@@ -124,7 +124,10 @@ impl<'a> Draft<'a> {
         let def = self.job.mapping.targets[usize::from(pending.target)].def;
         let Some(kind) = target_of(def) else { return Ok((def.tag, Meaning::Nothing)) };
         if kind.id != stage::ID {
-            return Ok((def.tag, self.links.meaning(kind.id, pending.text).clone()));
+            return Ok(match self.links.meaning(kind.id, pending.text).clone() {
+                Meaning::Trashed(num) => (def.tag, self.trashed_link(at, def, num)?),
+                meaning => (def.tag, meaning),
+            });
         }
         let pipeline = self.pipeline(at)?;
         let text = self.stage_texts.map_or("", |texts| texts.get(pending.text));
@@ -263,6 +266,7 @@ impl<'a> Draft<'a> {
         self.number(plan, report)?;
         plan.edits.reserve_exact(self.rows.len());
         let (mut later, mut links, mut trashed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut inherited: Vec<u16> = Vec::new();
         for at in 0..self.rows.len() {
             let num = match self.roles[at] {
                 Role::Wrong => continue,
@@ -272,10 +276,15 @@ impl<'a> Draft<'a> {
             };
             let id = RecordId::new(kind.id, num);
             links.clear();
+            inherited.clear();
             for link in 0..self.rows[at].links.len() {
                 let (tag, meaning) = self.meaning(at, link)?;
                 let target = match meaning {
                     Meaning::Stored(num) => num,
+                    Meaning::Trashed(num) => {
+                        inherited.push(tag);
+                        num
+                    }
                     Meaning::Made(made) => self.made[made as usize].map_or(0, |id| id.num),
                     Meaning::Row(row) if row as usize > at => {
                         later.push((id, tag, self.nums[row as usize]));
@@ -288,7 +297,12 @@ impl<'a> Draft<'a> {
             }
             let record = record(self.rows[at].fields, &links);
             if self.roles[at] == Role::Add {
-                plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited: Box::default() });
+                plan.edits.push(Edit::Add {
+                    id,
+                    record,
+                    blank: Box::default(),
+                    inherited: inherited.as_slice().into(),
+                });
                 trashed.extend(self.rows[at].own.trashed.then_some(id));
             } else {
                 report.updates.push(num);

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use crate::{
     domain::{FieldDef, Kind, KindId, RecordId, Type, Value, words::phone},
     error::Result,
-    store::{Reader, engine::KeyRange, index::prefix, keys::num_after},
+    store::{Reader, engine::KeyRange, index::prefix, journal::Place, keys::num_after},
 };
 
 use super::{
@@ -39,6 +39,11 @@ impl<'a> Finder<'a> {
     /// Whether a live record has this number.
     pub fn exists(&self, num: u64) -> Result<bool> {
         Ok(!self.empty && self.reader.with_row(self.id(num), |_| ())?.is_some())
+    }
+
+    /// Whether a record with this number is in the trash.
+    pub fn is_trashed(&self, num: u64) -> Result<bool> {
+        Ok(self.reader.held(self.id(num))?.is_some_and(|held| held.place == Place::Trash))
     }
 
     /// The numbers of the records that have this text in the handle.

@@ -27,6 +27,8 @@ use super::{
 pub(super) enum Meaning {
     /// This record of the store.
     Stored(u64),
+    /// This record in the trash.
+    Trashed(u64),
     /// This row of the file.
     Row(u32),
     /// A record to be made: its place among those.
@@ -147,17 +149,19 @@ impl Search<'_> {
                 return Ok(Some(meaning));
             }
         }
-        let mut namesake = None;
+        let (mut namesake, mut trashed) = (None, None);
         if let Some(num) = number_of_id(text, self.kind).filter(|_| !self.lookup.foreign) {
             if let Some(row) = self.lookup.kept.get(&num).filter(|_| self.own.is_some()) {
                 return Ok(Some(Meaning::Row(*row)));
             }
-            if self.finder.exists(num)? {
-                let id = RecordId::new(self.kind.id, num);
-                if !self.lookup.restores || self.may_be_of_the_file(id)? {
-                    return Ok(Some(Meaning::Stored(num)));
+            let id = RecordId::new(self.kind.id, num);
+            let is_live = self.finder.exists(num)?;
+            if is_live || self.finder.is_trashed(num)? {
+                match !self.lookup.restores || self.may_be_of_the_file(id)? {
+                    true if is_live => return Ok(Some(Meaning::Stored(num))),
+                    true => trashed = Some(Meaning::Trashed(num)),
+                    false => namesake = Some(Meaning::Wrong(made_here(id).into())),
                 }
-                namesake = Some(id);
             }
         }
         for def in handles(self.kind) {
@@ -173,9 +177,11 @@ impl Search<'_> {
         if self.kind.id == user::ID {
             let login = user::login_from(text);
             let found = self.finder.find(login_field(self.kind), &login)?;
-            return self.decide(text, found.into_iter().map(Candidate::Stored).collect());
+            if let Some(meaning) = self.decide(text, found.into_iter().map(Candidate::Stored).collect())? {
+                return Ok(Some(meaning));
+            }
         }
-        Ok(namesake.map(|id| Meaning::Wrong(made_here(id).into())))
+        Ok(trashed.or(namesake))
     }
 
     /// Whether a record may be the one that a file of another store names by this id: it came from a file too, and was
@@ -184,7 +190,7 @@ impl Search<'_> {
         if [user::ID, pipeline::ID, stage::ID].contains(&id.kind) {
             return Ok(true);
         }
-        let created = self.lookup.reader.with_row(id, |row| row.get(CREATED))?.flatten();
+        let created = self.lookup.reader.held(id)?.and_then(|held| held.record.get(CREATED));
         created.map_or(Ok(false), |at| Ok(!is_of_a_step(&self.lookup.reader, at)?))
     }
 

@@ -18,6 +18,7 @@ mod fresh;
 mod handles;
 mod heading;
 mod identity;
+mod into_trash;
 mod job;
 mod links;
 mod mapping;
