@@ -224,3 +224,14 @@ fn what_links_to_a_record_of_the_same_step_does_not_hinder_its_undo() {
     commit::redo(&store, &context(4), &Target::Mine).unwrap();
     assert_eq!(picture(&store), after);
 }
+
+/// A pipeline that a step makes and moves to the trash, with a stage of the same step in it.
+#[test]
+fn no_step_leaves_what_it_makes_in_a_home_that_it_moves_to_the_trash() {
+    let store = open();
+    let before = picture(&store);
+    let parts = [Part::Add { what: 9, to: 0 }, Part::Add { what: 8, to: 0 }, Part::Trash { what: 9, which: 0 }];
+    assert!(!take(&store, &parts, 1));
+    assert_eq!(picture(&store), before);
+    assert!(take(&store, &parts[..2], 2));
+}

@@ -80,8 +80,10 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
     changes.retain(|change| change.before != change.after);
     loop {
         let mut refused = HashSet::new();
+        // One that the step makes cannot be left out here: others may link to it.
+        let is_made = |id: RecordId| changes.iter().any(|change| change.id == id && change.before.is_none());
         let mut refuse = |id: RecordId, error: Error| match &left_out {
-            Some(left_out) if is_of_a_record(&error) => {
+            Some(left_out) if is_of_a_record(&error) && !is_made(id) => {
                 if refused.insert(id) {
                     left_out.add(Some(id.to_string()), error);
                 }

@@ -70,24 +70,25 @@ fn of_stage(
     let outcome = after.get(stage::OUTCOME).unwrap_or(stage::OPEN);
     let turned = before.get(stage::OUTCOME).unwrap_or(stage::OPEN) != outcome;
     let elsewhere = |row: Row<'_>| moved && row.get(deal::PIPELINE) != after.get(stage::PIPELINE);
-    let stale = |row: Row<'_>, stays: bool| match way {
-        Way::Change => turned && stays,
-        Way::Inverse => turned && row.has(deal::CLOSED) != (outcome != stage::OPEN),
-    };
+    // Whether the day that closed it says another outcome.
+    let stale = |row: Row<'_>| row.has(deal::CLOSED) != (outcome != stage::OPEN);
     let mut found = Found::default();
     for (deal, change) in changed.iter().filter(|(deal, _)| deal.kind == deal::ID) {
         let Some(new) = &change.after else { continue };
         let is_in = |record: &Record| record.get(deal::STAGE) == Some(id.num);
         let stays = change.before.as_ref().is_some_and(|old| is_in(&old.record));
         let row = new.record.row();
-        if is_in(&new.record) && (elsewhere(row) || stale(row, stays)) {
+        // One that the same step takes back becomes what it was there.
+        let wrong = turned && way == Way::Change && (stays || stale(row));
+        if is_in(&new.record) && (elsewhere(row) || wrong) {
             found.add(*deal, change.live_after().is_none());
         }
     }
     let mut look = |num: u64, row: Row<'_>, trashed: bool| {
         let deal = RecordId::new(deal::ID, num);
         let is_in = row.raw(deal::STAGE.tag()).and_then(bytes::unsigned) == Some(id.num);
-        if is_in && !changed.contains_key(&deal) && (elsewhere(row) || stale(row, true)) {
+        let wrong = turned && (way == Way::Change || stale(row));
+        if is_in && !changed.contains_key(&deal) && (elsewhere(row) || wrong) {
             found.add(deal, trashed);
         }
     };

@@ -28,7 +28,10 @@ pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange], refuse: 
         homes.extend(links.filter_map(|link| Some((target_of(link)?.id, *kind, link))));
     }
     let held_in = |id: RecordId| homes.iter().filter(move |(holder, ..)| *holder == id.kind);
-    let leaves = |change: &&RecordChange| change.live_before().is_some() && change.live_after().is_none();
+    // One that the step itself makes may go in it, too.
+    let leaves = |change: &&RecordChange| {
+        change.live_after().is_none() && (change.live_before().is_some() || change.before.is_none())
+    };
     let leaving = |change: &&RecordChange| leaves(change) && held_in(change.id).next().is_some();
     if !changes.iter().any(|change| leaving(&change)) {
         return Ok(());
