@@ -121,6 +121,7 @@ const CASES: &[(&[&str], i32, &str)] = &[
 #[test]
 fn every_failure_has_a_reason_a_next_step_and_its_exit_code_and_changes_nothing() {
     let env = with_some();
+    env.write("customers.csv", "name\nZeta\n");
     let before = export(&env);
     let mut complaints = Vec::new();
     for &(words, code, says) in CASES {
