@@ -91,7 +91,41 @@ impl Delimited {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        domain::{
+            Instant,
+            common::NOTE,
+            customer,
+            rules::{ServiceLevels, Settings},
+            words::money::Currency,
+        },
+        ops::{
+            Context, Edit, Input,
+            import::{ImportJob, ImportOptions},
+        },
+        store::{Reader, Store},
+        text::Lang,
+    };
     use proptest::prelude::*;
+
+    fn context() -> Context {
+        Context {
+            now: Instant(1_767_225_600_000),
+            ahead: 0,
+            tz: chrono_tz::UTC,
+            lang: Lang::En,
+            user: None,
+            login: "ann".to_owned(),
+            session: None,
+            settings: Settings {
+                currency: Currency::CNY,
+                week_start: chrono::Weekday::Mon,
+                service: ServiceLevels::default(),
+            },
+            words: "import".to_owned(),
+            input: Input::default(),
+        }
+    }
 
     proptest! {
         #[test]
@@ -106,6 +140,42 @@ mod tests {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*out);
             let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
             prop_assert_eq!(rows, [csv::StringRecord::from(values)]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_import_reads_the_texts_of_a_file_between_tabs_or_commas_back(
+            notes in prop::collection::vec("[a\"'上]([ a,;:\\\\\"'\n\tnrt上海]{0,8}[a\\\\\"上])?", 1..5),
+        ) {
+            let store = Store::in_memory().unwrap();
+            let context = context();
+            // A tab in a text is stored as a space.
+            let stored = |note: &String| note.replace('\t', " ");
+            for form in [Delimited::Tsv, Delimited::Csv] {
+                let mut out = Vec::new();
+                let cells = |at: usize| match at {
+                    0 => ["kind", "id", "name", "note"].map(str::to_owned),
+                    at => ["customer".to_owned(), format!("C-{at}"), "Acme".to_owned(), notes[at - 1].clone()],
+                };
+                for at in 0..=notes.len() {
+                    let cells = cells(at);
+                    let put = |at: usize, out: &mut Vec<u8>| {
+                        form.value(&cells[at], out);
+                        Ok(())
+                    };
+                    form.line(cells.len(), &mut out, put).unwrap();
+                }
+                let options = ImportOptions::new(&customer::KIND);
+                let job = ImportJob::read(out, options, &context, &mut |_, _| {}).unwrap();
+                let snapshot = store.snapshot().unwrap();
+                let (plan, _) = job.plan(&Reader::new(&*snapshot)).unwrap();
+                let read = plan.edits.iter().map(|edit| match edit {
+                    Edit::Add { record, .. } => record.get(NOTE).unwrap_or_default().to_owned(),
+                    other => format!("{other:?}"),
+                });
+                prop_assert_eq!(read.collect::<Vec<_>>(), notes.iter().map(stored).collect::<Vec<_>>());
+            }
         }
     }
 }

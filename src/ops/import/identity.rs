@@ -3,12 +3,12 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{Kind, RecordId, kind_named},
+    domain::{Kind, kind_named},
     error::{Error, Result},
     text::{said, scrub},
 };
 
-use super::{heading::plain, table::Table, target::ColumnUse};
+use super::{heading::plain, own::kind_of_id, table::Table, target::ColumnUse};
 
 /// What a file with ids of this program has beside them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,13 +44,6 @@ pub(super) fn id_column(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Re
         }
     }
     Ok(None)
-}
-
-/// The kind of an id as this program writes it.
-fn kind_of_id(cell: &str) -> Option<&'static Kind> {
-    let (_, digits) = cell.split_once('-')?;
-    let id = RecordId::parse(cell, None).filter(|_| !digits.starts_with(['0', '０']))?;
-    id.kind.kind()
 }
 
 fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &Kind) -> Error {

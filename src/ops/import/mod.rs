@@ -27,6 +27,7 @@ mod notes;
 mod numbers;
 mod op;
 mod options;
+mod own;
 mod reach;
 mod rejected;
 mod report;

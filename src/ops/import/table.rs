@@ -5,6 +5,8 @@ use csv::StringRecord;
 use crate::error::{Error, Result};
 use crate::text::said;
 
+use super::own::{self, Tabs};
+
 /// The characters that may stand between cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -21,6 +23,10 @@ pub(super) struct Table {
     pub headings: Vec<String>,
     /// The line of the headings.
     pub heading_line: u32,
+    /// Whether this program wrote it.
+    pub own: bool,
+    /// How it did, where values stand between tabs.
+    tabs: Option<Tabs>,
 }
 
 impl Table {
@@ -32,16 +38,36 @@ impl Table {
                 "第一行应是列标题，例如 name,email"
             )));
         }
-        let mut table = Self { delimiter: sniff(&text), text, headings: Vec::new(), heading_line: 1 };
+        let tabs = own::tabs(&text);
+        let delimiter = if tabs.is_some() { b'\t' } else { sniff(&text) };
+        let mut table = Self { delimiter, text, headings: Vec::new(), heading_line: 1, own: tabs.is_some(), tabs };
         let (mut first, mut rows) = (StringRecord::new(), table.rows());
         table.heading_line = rows.next(&mut first)?.unwrap_or(1);
         table.headings = first.iter().map(|heading| crate::text::scrub(heading).trim().to_owned()).collect();
+        table.own = table.own || table.is_own()?;
         Ok(table)
+    }
+
+    fn is_own(&self) -> Result<bool> {
+        let headings = self.headings.iter().map(String::as_str);
+        let Some(column) = own::id_column(headings.clone()) else { return Ok(false) };
+        let (mut rows, mut row) = (self.rows(), StringRecord::new());
+        rows.next(&mut row)?;
+        while rows.next(&mut row)?.is_some() {
+            let id = row.get(column).unwrap_or_default().trim();
+            if !id.is_empty() {
+                return Ok(own::is_own(headings, id));
+            }
+        }
+        Ok(false)
     }
 
     /// The rows from the first on, the headings among them.
     pub fn rows(&self) -> Rows<'_> {
-        Rows { reader: reader(self.text.as_bytes(), self.delimiter), text: self.text.as_bytes() }
+        let mut format = csv::ReaderBuilder::new();
+        format.delimiter(self.delimiter).has_headers(false).flexible(true).quoting(self.tabs != Some(Tabs::Plain));
+        let text = self.text.as_bytes();
+        Rows { reader: format.from_reader(text), text, escaped: self.tabs.is_some() }
     }
 
     /// How long the text is.
@@ -54,6 +80,7 @@ impl Table {
 pub(super) struct Rows<'a> {
     reader: csv::Reader<&'a [u8]>,
     text: &'a [u8],
+    escaped: bool,
 }
 
 impl Rows<'_> {
@@ -62,6 +89,9 @@ impl Rows<'_> {
         let start = self.reader.position().clone();
         if !self.reader.read_record(row).map_err(unreadable)? {
             return Ok(None);
+        }
+        if self.escaped {
+            own::unescape(row);
         }
         // The reader's position is behind the last cell, which may be before the line end and empty lines.
         let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);

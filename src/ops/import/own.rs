@@ -1,0 +1,116 @@
+//! Files that this program wrote, told by their headings: `kind` and `id`, or `id` among codes of fields and nothing
+//! else, above ids such as `C-12`.
+//!
+//! In such a file decimals stand behind a point, and between tabs `\t`, `\n`, `\r` and `\\` stand for a tab, the ends of a
+//! line and a backslash, as `-o tsv` writes them. In a file of another program a backslash is one.
+
+use csv::StringRecord;
+
+use crate::domain::{Kind, RecordId};
+
+/// How this program wrote a file with values between tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tabs {
+    /// As it is written: no value is in quotes.
+    Plain,
+    /// A spreadsheet has written it again, with its own line ends, and with quotes where it wants them.
+    Quoted,
+}
+
+/// The kind of an id as this program writes it.
+pub(super) fn kind_of_id(cell: &str) -> Option<&'static Kind> {
+    let (_, digits) = cell.split_once('-')?;
+    let id = RecordId::parse(cell, None).filter(|_| !digits.starts_with(['0', '０']))?;
+    id.kind.kind()
+}
+
+/// The column of ids, where headings may be those of a file of this program.
+pub(super) fn id_column<'h>(mut headings: impl Iterator<Item = &'h str>) -> Option<usize> {
+    headings.position(|heading| heading == "id")
+}
+
+/// Whether a file with these headings and this first id was written here.
+pub(super) fn is_own<'h>(headings: impl Iterator<Item = &'h str> + Clone, id: &str) -> bool {
+    let code =
+        |kind: &Kind, heading: &str| matches!(heading, "id" | "kind" | "trashed") || kind.field(heading).is_some();
+    kind_of_id(id).is_some_and(|kind| {
+        headings.clone().any(|heading| heading == "kind") || headings.clone().all(|heading| code(kind, heading))
+    })
+}
+
+/// How this program wrote the values of a text between tabs; nothing where it did not.
+pub(super) fn tabs(text: &str) -> Option<Tabs> {
+    let (first, rest) = text.split_once('\n')?;
+    let (headings, tabs) = match first.strip_suffix('\r') {
+        Some(headings) => (headings, Tabs::Quoted),
+        None => (first, Tabs::Plain),
+    };
+    let at = id_column(headings.split('\t')).filter(|_| headings.contains('\t'))?;
+    let id = rest.lines().filter_map(|line| line.split('\t').nth(at)).find(|cell| !cell.is_empty())?;
+    is_own(headings.split('\t'), id).then_some(tabs)
+}
+
+/// Puts characters in the place of what stands for them.
+pub(super) fn unescape(row: &mut StringRecord) {
+    if row.as_slice().contains('\\') {
+        *row = row.iter().map(unescaped).collect();
+    }
+}
+
+fn unescaped(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut chars = cell.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.clone().next() {
+            Some('t') => out.push('\t'),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('\\') => out.push('\\'),
+            // Somebody has typed it since.
+            _ => {
+                out.push('\\');
+                continue;
+            }
+        }
+        chars.next();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_this_program_are_told_by_their_headings_and_ids() {
+        for (text, tabs_of) in [
+            ("kind\tid\ttrashed\tname\nC\tC-1\t\ta\\nb\n", Some(Tabs::Plain)),
+            ("id\tname\tnote\n\tNew\t\nC-1\tAcme\tx\n", Some(Tabs::Plain)),
+            ("kind\tid\tname\tremark of Ann\ncustomer\tC-1\tAcme\tx\n", Some(Tabs::Plain)),
+            ("id\tname\r\nC-1\tAcme\r\n", Some(Tabs::Quoted)),
+            ("id\tname\n17\tAcme\n", None),
+            ("id\tName\nC-1\tAcme\n", None),
+            ("name\tnote\nAcme\tC:\\new\n", None),
+            ("id,name\nC-1,Acme\n", None),
+        ] {
+            assert_eq!(tabs(text), tabs_of, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn escapes_become_what_they_stand_for() {
+        for (cell, meant) in [
+            (r"C:\\temp", r"C:\temp"),
+            (r"a\tb\nc\rd", "a\tb\nc\rd"),
+            (r"\\n", r"\n"),
+            (r"C:\Windows\", r"C:\Windows\"),
+            ("上海", "上海"),
+        ] {
+            assert_eq!(unescaped(cell), meant, "{cell}");
+        }
+    }
+}
