@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Value, common::CREATED},
+    domain::{FieldDef, Kind, RecordId, Type, Value, common::CREATED, words::phone},
     error::Result,
     ops::plan::too_high,
     store::{Held, Reader, journal::Place},
@@ -69,9 +69,17 @@ fn by_key(
     let (mut roles, mut again) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut keys = SameKey::new(def);
     for (at, row) in rows.iter().enumerate() {
-        let Some(key) = row.fields.value(def).and_then(first_text) else {
-            roles.push(Role::Add);
-            continue;
+        let key = match row.fields.value(def).map(|value| key_of(def, value)) {
+            None | Some(Ok(None)) => {
+                roles.push(Role::Add);
+                continue;
+            }
+            Some(Ok(Some(key))) => key,
+            Some(Err(reason)) => {
+                fault(Fault { line: row.line, field: Some(def.code), reason });
+                roles.push(Role::Wrong);
+                continue;
+            }
         };
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let line = |row: u32| {
@@ -198,11 +206,31 @@ fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -
     }
 }
 
-fn first_text(value: Value) -> Option<String> {
+/// The text by which a value tells records apart, the first of several.
+fn key_of(def: &FieldDef, value: Value) -> std::result::Result<Option<String>, Said> {
+    let mut texts = Vec::new();
+    match value {
+        Value::List(items) => texts.extend(items.into_iter().filter_map(text_of)),
+        one => texts.extend(text_of(one)),
+    }
+    if def.ty != Type::Phone {
+        return Ok(texts.into_iter().next());
+    }
+    match texts.iter().position(|text| phone::key(text).is_some()) {
+        Some(at) => Ok(Some(texts.swap_remove(at))),
+        None => texts.first().map_or(Ok(None), |text| {
+            Err(said!(
+                "'{text}' is no telephone number that tells records apart (mend it, or leave the cell empty to add the row)",
+                "“{text}”不是能区分记录的电话号码（请修正，或将单元格留空以新增该行）"
+            ))
+        }),
+    }
+}
+
+fn text_of(value: Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text),
         Value::Phone(phone) => Some(phone.number),
-        Value::List(items) => items.into_iter().next().and_then(first_text),
         _ => None,
     }
 }

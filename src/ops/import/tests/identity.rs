@@ -252,3 +252,17 @@ fn shop_with_one_under_a_new_id() -> Shop {
     shop.import("id,name,created\nC-1,Other,2024-01-01T00:00:00Z\n", new_ids).unwrap();
     shop
 }
+
+#[test]
+fn a_key_that_tells_no_record_apart_is_refused_each_time() {
+    let shop = Shop::new();
+    let text = "name,phone\nAnn,12\nBob,x123\nCid,12 / 13800138000\nDan,\n";
+    let error = message(shop.import(text, by("phone")));
+    assert!(error.contains("line 2, phone: '12' is no telephone number that tells records apart"), "{error}");
+    assert!(error.contains("line 3, phone: ") && !error.contains("line 4"), "{error}");
+    let options = || ImportOptions { skip_errors: true, ..by("phone") };
+    let report = shop.import(text, options()).unwrap();
+    assert_eq!((counts(&report), report.rejected), ((2, 0), 2));
+    let report = shop.import(&text.replace("Dan,\n", ""), options()).unwrap();
+    assert_eq!((counts(&report), report.rejected), ((0, 1), 2));
+}
