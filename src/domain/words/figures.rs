@@ -44,7 +44,7 @@ pub(super) struct Figures {
 /// Reads folded figures. Without a mark they say themselves what stands before their decimals: the last of two signs,
 /// never one that comes twice; a lone comma does not where three digits follow, a lone point always.
 pub(super) fn read(text: &str, mark: Option<Mark>) -> Option<Figures> {
-    let parts = parts(text)?;
+    let parts = parts(text, mark.unwrap_or(Mark::Point))?;
     let fraction = match mark {
         Some(mark) => parts.fraction_behind(mark)?,
         None => parts.fraction()?,
@@ -63,19 +63,19 @@ pub(super) fn read(text: &str, mark: Option<Mark>) -> Option<Figures> {
     Some(Figures { digits, or: or.then(|| parts.groups.concat()) })
 }
 
-/// Runs of digits, and the signs between them. Only the first run may be empty.
+/// Runs of digits, and the signs between them. Only the first run may be empty, before decimals.
 struct Parts<'t> {
     groups: Vec<&'t str>,
     signs: Vec<char>,
 }
 
-fn parts(text: &str) -> Option<Parts<'_>> {
+fn parts(text: &str, mark: Mark) -> Option<Parts<'_>> {
     let is_sign = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '’');
     let groups: Vec<_> = text.split(is_sign).collect();
     let signs: Vec<_> = text.chars().filter(|c| is_sign(*c)).map(|c| if c == '’' { '\'' } else { c }).collect();
     let (first, rest) = groups.split_first()?;
     let digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let bare = first.is_empty() && signs.len() == 1 && signs[0] == '.';
+    let bare = first.is_empty() && signs.len() == 1 && signs[0] == mark.sign();
     let fine =
         digits(first) && (bare || !first.is_empty()) && rest.iter().all(|group| !group.is_empty() && digits(group));
     fine.then_some(Parts { groups, signs })
@@ -194,6 +194,14 @@ mod tests {
             ("1,2000", Mark::Comma, Some("1.2000")),
             ("1.234", Mark::Point, Some("1.234")),
             ("1,234", Mark::Point, Some("1234")),
+            (",125", Mark::Comma, Some("0.125")),
+            (".125", Mark::Comma, None),
+            ("0,125", Mark::Point, None),
+            ("1'234.50", Mark::Point, Some("1234.50")),
+            ("1 234,50", Mark::Comma, Some("1234.50")),
+            ("1,50,000", Mark::Point, Some("150000")),
+            ("1,2,3", Mark::Point, None),
+            ("1.2.3", Mark::Point, None),
             ("1.5", Mark::Comma, None),
             ("1,5", Mark::Point, None),
             ("1.234,50", Mark::Point, None),

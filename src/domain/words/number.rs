@@ -42,6 +42,7 @@ impl Number {
     pub fn read(text: &str, mark: Option<Mark>) -> Result<Self> {
         let folded = fold_cow(text);
         let (negative, rest) = unsigned(&folded);
+        let (rest, mark) = without_dashes(rest, mark);
         let (digits, power) = SCALES
             .iter()
             .find_map(|&(suffix, power)| rest.strip_suffix(suffix).map(|digits| (digits.trim_end(), power)))
@@ -117,6 +118,19 @@ fn unsigned(folded: &str) -> (bool, &str) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, folded.strip_prefix('+').unwrap_or(folded).trim_start()),
     }
+}
+
+/// `1.200,-` has no cents: the number without the dash, and what stands before decimals then.
+fn without_dashes(text: &str, mark: Option<Mark>) -> (&str, Option<Mark>) {
+    let Some(rest) = text.strip_suffix(['-', '–', '—']).map(|rest| rest.trim_end_matches(['-', '–', '—']))
+    else {
+        return (text, mark);
+    };
+    [Mark::Comma, Mark::Point]
+        .into_iter()
+        .filter(|sign| mark.is_none_or(|mark| mark == *sign))
+        .find_map(|sign| Some((rest.strip_suffix(sign.sign())?, Some(sign))))
+        .unwrap_or((text, mark))
 }
 
 fn exact(digits: &str, power: u32, negative: bool) -> Option<Decimal> {
@@ -210,6 +224,8 @@ mod tests {
             ("1\u{a0}234,50", "1234.5"),
             ("1\u{202f}234,50", "1234.5"),
             ("1'234.50", "1234.5"),
+            ("1.200,-", "1200"),
+            ("1200.--", "1200"),
             ("1,50,000", "150000"),
             ("(1,200.00)", "-1200"),
             ("（1，200）", "-1200"),

@@ -199,9 +199,8 @@ impl<'a> Cells<'a> {
             (Says::Sign(own), None) => own,
             (_, sign) => sign.unwrap_or(Mark::Point),
         };
-        let plain = numbers::plain(text, sign);
         let start = out.len();
-        if let Some(value) = self.read_number(text, &plain, number)? {
+        if let Some(value) = self.read_number(text, sign, number)? {
             put(out, &value);
         }
         if self.known.len() < REMEMBERED {
@@ -210,8 +209,8 @@ impl<'a> Cells<'a> {
         Ok(())
     }
 
-    /// The value of a cell whose number is `plain`.
-    fn read_number(&self, text: &str, plain: &str, number: &Number<'_>) -> Result<Option<Value>> {
+    /// The value of a cell whose decimals stand behind `sign`.
+    fn read_number(&self, text: &str, sign: Mark, number: &Number<'_>) -> Result<Option<Value>> {
         let says = number.unit.and_then(|unit| unit.currency);
         let stands = number.currency.or(says);
         let differs = |currency: Currency| {
@@ -228,11 +227,14 @@ impl<'a> Cells<'a> {
         {
             return Err(differs(says));
         }
-        let bare = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ' ' | '(' | ')' | '\u{2212}');
-        let written = match number.unit.filter(|unit| unit.scales) {
-            None => Cow::Borrowed(plain),
-            Some(unit) if plain.chars().all(bare) => Cow::Owned(format!("{plain}{}", unit.text)),
-            Some(unit) => {
+        let bare = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-−.,'’".contains(c);
+        // Brackets make a number negative, unit and all.
+        let inside = in_brackets(text).filter(|inside| inside.chars().all(bare));
+        let written = match (number.unit.filter(|unit| unit.scales), inside) {
+            (None, _) => Cow::Borrowed(text),
+            (Some(unit), Some(inside)) => Cow::Owned(format!("({inside}{})", unit.text)),
+            (Some(unit), None) if text.chars().all(bare) => Cow::Owned(format!("{text}{}", unit.text)),
+            (Some(unit), None) => {
                 return Err(Error::invalid(said!(
                     "'{}' says more than a number, in a column of {}",
                     "“{}”不只是一个数，而该列的单位是{}",
@@ -243,7 +245,7 @@ impl<'a> Cells<'a> {
             }
         };
         let currency = stands.unwrap_or(self.grammar.currency);
-        let value = self.grammar.read_in(self.def, &written, currency, Some(Mark::Point))?;
+        let value = self.grammar.read_in(self.def, &written, currency, Some(sign))?;
         match (&value, stands) {
             (Some(Value::Money(money)), Some(stands)) if money.currency != stands => Err(differs(money.currency)),
             _ => Ok(value),
@@ -279,6 +281,11 @@ impl<'a> Cells<'a> {
             _ => None,
         }
     }
+}
+
+/// What stands in the brackets of bookkeepers.
+fn in_brackets(text: &str) -> Option<&str> {
+    text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
 }
 
 /// Whether a column of the field is likely to hold the same cells again and again.

@@ -95,9 +95,11 @@ impl ImportJob {
             currency: options.currency.unwrap_or(context.settings.currency),
             date_format: options.date_format.clone(),
         };
-        let mut signs = vec![options.decimal; mapping.targets.len()];
+        // What this program writes has its decimals behind a point.
+        let decimal = options.decimal.or(table.own.then_some(Mark::Point));
+        let mut signs = vec![decimal; mapping.targets.len()];
         let mut rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;
-        if options.decimal.is_none() {
+        if decimal.is_none() {
             let mut again = false;
             for ((heard, target), sign) in rows.heard.iter().zip(&mapping.targets).zip(&mut signs) {
                 let heading = target.sources.first().map_or(target.def.code, |source| &table.headings[source.column]);

@@ -4,8 +4,6 @@
 //! cell with both signs, with one of them twice, or with another number of digits than three behind it. Neither the
 //! locale of the machine nor anything else decides for it; the person may, with `--decimal`.
 
-use std::borrow::Cow;
-
 use crate::text::{fold_cow, said};
 use crate::{
     domain::words::figures::Mark,
@@ -138,49 +136,6 @@ pub fn says(text: &str, whole: bool) -> Says {
     }
 }
 
-/// A cell whose decimals stand behind this sign, without signs between groups and with a point before its decimals. As it
-/// is where it is written in no such way.
-pub fn plain(text: &str, sign: Mark) -> Cow<'_, str> {
-    if !text.contains(|c| matches!(c, '.' | ',' | '．' | '，') || is_gap(c)) {
-        return Cow::Borrowed(text);
-    }
-    let folded = fold_cow(text);
-    let Some((start, end)) = figures(&folded) else { return Cow::Borrowed(text) };
-    let (whole, decimals) = match folded[start..end].rsplit_once(sign.sign()) {
-        Some((whole, decimals)) => (whole, Some(decimals)),
-        None => (&folded[start..end], None),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !decimals.is_none_or(digits) || !is_grouped(whole, sign) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = folded[..start].to_owned();
-    out.extend(whole.chars().filter(char::is_ascii_digit));
-    if !out.ends_with(|c: char| c.is_ascii_digit()) {
-        out.push('0');
-    }
-    if let Some(decimals) = decimals {
-        out.push('.');
-        out.push_str(decimals);
-    }
-    // `1.200,-` has no cents.
-    let rest = folded[end..].trim_start_matches([',', '.']).trim_start_matches(['-', '–']);
-    out.push_str(if folded[end..].starts_with([',', '.']) { rest } else { &folded[end..] });
-    Cow::Owned(out)
-}
-
-/// Whether the digits before the decimals stand together, or in groups of three, or of two before the last three as in
-/// India.
-fn is_grouped(whole: &str, sign: Mark) -> bool {
-    let parts: Vec<&str> = whole.split(|c| c == sign.other().sign() || is_gap(c)).collect();
-    let [first, middle @ .., last] = parts.as_slice() else { return whole.bytes().all(|byte| byte.is_ascii_digit()) };
-    let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
-    parts.iter().all(digits)
-        && (1..=3).contains(&first.len())
-        && last.len() == 3
-        && (middle.iter().all(|part| part.len() == 3) || middle.iter().all(|part| part.len() == 2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,28 +164,6 @@ mod tests {
         assert_eq!(says("1,200", true), Says::Sign(Point));
         assert_eq!(says("1.200", true), Says::Sign(Comma));
         assert_eq!(says("1.000", true), Says::Either);
-    }
-
-    #[test]
-    fn numbers_lose_what_parts_their_groups() {
-        for (text, sign, expected) in [
-            ("1.200,50 €", Comma, "1200.50 €"),
-            ("250.000 €", Comma, "250000 €"),
-            ("250.000 €", Point, "250.000 €"),
-            ("1,200.50", Point, "1200.50"),
-            ("1.234", Point, "1.234"),
-            ("1 234,50", Comma, "1234.50"),
-            ("1'234.50", Point, "1234.50"),
-            ("1,50,000", Point, "150000"),
-            ("1.200,-", Comma, "1200"),
-            ("(1.200,00)", Comma, "(1200.00)"),
-            ("-,5", Comma, "-0.5"),
-            ("1,2,3", Point, "1,2,3"),
-            ("1.2.3", Point, "1.2.3"),
-            ("12 or 13", Point, "12 or 13"),
-        ] {
-            assert_eq!(plain(text, sign), expected, "{text}");
-        }
     }
 
     #[test]

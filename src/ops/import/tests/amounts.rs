@@ -87,3 +87,33 @@ fn units_in_headings_count() {
     let error = message(shop.import("title,Amount (EUR)\nA,1 USD\n", create(&deal::KIND)));
     assert!(error.contains("is in USD, and its column says EUR"), "{error}");
 }
+
+#[test]
+fn a_file_of_this_program_has_its_decimals_behind_a_point() {
+    let shop = Shop::new();
+    let text = "id,title,amount\nD-1,Dinars,1.234 KWD\nD-2,Whole,1234.000 KWD\nD-3,Euros,1.20 EUR\n";
+    shop.import(text, into(&deal::KIND)).unwrap();
+    assert_eq!(amounts(&shop, &["D-1", "D-2", "D-3"]), ["1.234 KWD", "1234.000 KWD", "1.20 EUR"]);
+    // Elsewhere it may be either.
+    let error = message(shop.import("title,amount\nDinars,1.234 KWD\n", into(&deal::KIND)));
+    assert!(error.contains("may be thousands or decimals"), "{error}");
+    shop.import("title,amount\nDinars,1.234 KWD\n", with_sign(Mark::Point)).unwrap();
+    assert_eq!(amounts(&shop, &["D-4"]), ["1.234 KWD"]);
+}
+
+#[test]
+fn numbers_are_read_whatever_parts_their_groups_and_refused_as_they_stand() {
+    let shop = Shop::new();
+    let cells =
+        ["\"1.200,50 €\"", "\"1.200,-\"", "\"(1.200,00)\"", "\"-,5\"", "1\u{202f}200 €", "1'200", "\"1'234,5\""];
+    let text: String = cells.iter().map(|cell| format!("A,{cell}\n")).collect();
+    shop.import(&format!("title,amount\n{text}"), with_sign(Mark::Comma)).unwrap();
+    assert_eq!(
+        amounts(&shop, &["D-1", "D-2", "D-3", "D-4", "D-5", "D-6", "D-7"]),
+        ["1200.50 EUR", "1200.00 CNY", "-1200.00 CNY", "-0.50 CNY", "1200.00 EUR", "1200.00 CNY", "1234.50 CNY"]
+    );
+    shop.import("title,Amount (k)\nA,(1.5)\nB,\"1,200\"\nC,(2)\n", create(&deal::KIND)).unwrap();
+    assert_eq!(amounts(&shop, &["D-8", "D-9"]), ["-1500.00 CNY", "1200000.00 CNY"]);
+    let error = message(shop.import("title,amount\nA,(1.2345) USD\nB,\"1,2,3\"\n", create(&deal::KIND)));
+    assert!(error.contains("line 2, amount: '(1.2345) USD'") && error.contains("line 3, amount: '1,2,3'"), "{error}");
+}
