@@ -75,6 +75,7 @@ impl Mapping {
             None => OwnColumns::default(),
         };
         super::columns::attach(table.headings.as_slice(), &mut targets, &mut columns)?;
+        super::beside::attach(table, &mut targets, &mut columns)?;
         // What is said beside numbers and addresses goes to the note.
         let note = kind.field("note").filter(|note| !targets.iter().any(|target| target.def == *note));
         let reach = |target: &Target| matches!(target.def.ty, Type::Phone | Type::Email) && !target.sources.is_empty();

@@ -4,6 +4,7 @@
 //! parallel. [`ImportJob::plan`] does the rest against a reader, as often as the store moves on: which record a row
 //! updates, what the names of linked records mean, which ids the new ones get.
 
+mod beside;
 mod cell;
 mod check;
 mod columns;

@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    beside,
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
     fault::Fault,
@@ -28,6 +29,8 @@ pub(super) struct Recipe<'a> {
     columns: usize,
     mapping: &'a Mapping,
     grammar: &'a Grammar,
+    /// Those of targets whose heading names a zone.
+    zoned: Vec<Option<Grammar>>,
     replaced: Vec<Vec<Replaced>>,
     constants: Vec<Option<Vec<u8>>>,
     kind: &'static crate::domain::Kind,
@@ -70,7 +73,18 @@ impl<'a> Recipe<'a> {
             Ok(Some(stored))
         };
         let constants = mapping.targets.iter().map(constant).collect::<Result<_>>()?;
-        Ok(Self { columns: table.headings.len(), mapping, grammar, replaced, constants, kind: options.kind, signs })
+        let zoned = |target: &Target| target.zone.map(|tz| Grammar { tz, ..grammar.clone() });
+        let zoned = mapping.targets.iter().map(zoned).collect();
+        Ok(Self {
+            columns: table.headings.len(),
+            mapping,
+            grammar,
+            zoned,
+            replaced,
+            constants,
+            kind: options.kind,
+            signs,
+        })
     }
 
     /// What a person should know of texts that are to be replaced and that no cell has had.
@@ -90,10 +104,13 @@ impl<'a> Recipe<'a> {
 
     /// Reads rows that follow each other.
     pub fn read(&self, rows: &[(u32, StringRecord)]) -> RowReader<'_> {
-        let targets = self.mapping.targets.iter().zip(&self.replaced);
+        let cells = |(at, target): (usize, &Target)| {
+            let grammar = self.zoned[at].as_ref().unwrap_or(self.grammar);
+            Cells::new(grammar, target.def, &self.replaced[at])
+        };
         let mut reader = RowReader {
             recipe: self,
-            cells: targets.map(|(target, replaced)| Cells::new(self.grammar, target.def, replaced)).collect(),
+            cells: self.mapping.targets.iter().enumerate().map(cells).collect(),
             chunk: Chunk::default(),
             texts: LinkTexts::default(),
             faults: Vec::new(),
@@ -254,6 +271,9 @@ impl RowReader<'_> {
             self.list(at, target, row)?;
         } else if matches!(target.def.ty, Type::Money | Type::Whole | Type::Decimal) {
             self.number(at, target, row, line)?;
+        } else if let Some(time) = target.time {
+            let text = beside::with_time(first_cell(target, row), row.get(time).unwrap_or_default().trim())?;
+            self.cells[at].put(&mut self.value, &text)?;
         } else {
             let cells = &mut self.cells[at];
             if let [source] = target.sources.as_slice() {

@@ -1,5 +1,7 @@
 //! A field of the records that rows become, and the columns that feed it.
 
+use chrono_tz::Tz;
+
 use crate::domain::FieldDef;
 
 use super::units::Unit;
@@ -30,12 +32,25 @@ pub(super) struct Target {
     pub currency: Option<usize>,
     /// The unit that the heading names.
     pub unit: Option<Unit>,
+    /// The column with the time of each day.
+    pub time: Option<usize>,
+    /// The zone of times that the heading names.
+    pub zone: Option<Tz>,
 }
 
 impl Target {
     /// A field that nothing feeds.
     pub const fn new(def: &'static FieldDef) -> Self {
-        Self { def, sources: Vec::new(), constant: None, family: None, currency: None, unit: None }
+        Self {
+            def,
+            sources: Vec::new(),
+            constant: None,
+            family: None,
+            currency: None,
+            unit: None,
+            time: None,
+            zone: None,
+        }
     }
 
     /// Whether it has a text of its own.

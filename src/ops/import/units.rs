@@ -64,7 +64,7 @@ pub(super) fn split(heading: &str) -> (&str, Said) {
 }
 
 /// The name and what stands in brackets behind it.
-fn bracketed(heading: &str) -> Option<(&str, &str)> {
+pub(super) fn bracketed(heading: &str) -> Option<(&str, &str)> {
     let open = heading.strip_suffix([')', '）', ']', '】'])?;
     let (name, inside) = open.rsplit_once(['(', '（', '[', '【'])?;
     (!name.trim().is_empty()).then(|| (name.trim(), inside.trim()))

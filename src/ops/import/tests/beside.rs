@@ -1,0 +1,77 @@
+//! Columns and headings that change what others mean.
+
+use super::*;
+use crate::domain::followup;
+
+fn due(heading: &str, cells: &str) -> crate::error::Result<Option<Value>> {
+    let shop = Shop::new();
+    shop.import(&format!("title,{heading}\nCall,{cells}\n"), into(&followup::KIND))?;
+    Ok(shop.value("F-1", "due"))
+}
+
+fn at(text: &str) -> Option<Value> {
+    let at = chrono::DateTime::parse_from_rfc3339(text).unwrap();
+    Some(Value::Due(crate::domain::Due::At(at.to_utc().into())))
+}
+
+fn refused(shop: &Shop, text: &str, kind: &'static Kind) -> (String, String) {
+    let error = shop.import(text, into(kind)).map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error:?}");
+    (error.message(Lang::En).to_owned(), error.next_step(Lang::En).unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_time_beside_a_date_counts() {
+    for heading in ["Due date,Due time", "due,due time", "due,Time", "截止日期,截止时间", "日期,时间"] {
+        assert_eq!(due(heading, "2026-03-02,14:30").unwrap(), at("2026-03-02T14:30:00+08:00"), "{heading}");
+    }
+    assert_eq!(due("Time,Due date", "14:30,2026-03-02").unwrap(), at("2026-03-02T14:30:00+08:00"));
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    assert_eq!(due("due,due time", "2026-03-02,").unwrap(), Some(Value::Due(crate::domain::Due::Day(day))));
+    let error = due("due,due time", ",14:30").map(drop).unwrap_err();
+    assert!(error.message(Lang::En).contains("line 2, due: there is the time '14:30' and no day"), "{error:?}");
+}
+
+#[test]
+fn a_zone_in_the_heading_of_times_counts() {
+    for (heading, meant) in [
+        ("due", "2026-03-02T14:30:00+08:00"),
+        ("Due (UTC)", "2026-03-02T14:30:00Z"),
+        ("Due (UTC-5)", "2026-03-02T14:30:00-05:00"),
+        ("Due (America/New_York)", "2026-03-02T14:30:00-05:00"),
+        ("Due (planned)", "2026-03-02T14:30:00+08:00"),
+    ] {
+        assert_eq!(due(heading, "2026-03-02 14:30").unwrap(), at(meant), "{heading}");
+    }
+    let shop = Shop::new();
+    let (what, next) = refused(&shop, "title,Due (PST)\nCall,2026-03-02 14:30\n", &followup::KIND);
+    assert!(what.contains("'PST', which names no one zone") && next.contains("--map 'Due (PST)=due'"), "{what} {next}");
+    let (what, next) = refused(&shop, "title,due,Time zone\nCall,2026-03-02 14:30,PST\n", &followup::KIND);
+    assert!(what.contains("'Time zone' says in which zone the times of 'due' are"), "{what}");
+    assert!(next.contains("--map 'Time zone='"), "{next}");
+    let left_out = ImportOptions { map: vec!["Time zone=".into()], ..into(&followup::KIND) };
+    shop.import("title,due,Time zone\nCall,2026-03-02 14:30,PST\n", left_out).unwrap();
+    // The zone of a person is none of when the record was made.
+    shop.import("name,created,Time zone\nAnn,2026-01-01T00:00:00Z,PST\n", into(&contact::KIND)).unwrap();
+}
+
+#[test]
+fn the_first_digits_of_numbers_are_not_passed_over() {
+    let shop = Shop::new();
+    let (what, next) = refused(&shop, "name,Country code,phone\nAnn,+44,20 7946 0000\n", &contact::KIND);
+    assert!(what.contains("'Country code' has the first digits of 'phone'"), "{what}");
+    assert!(next.contains("--map 'Country code='"), "{next}");
+    shop.import("name,Country code,phone\nAnn,GB,+44 20 7946 0000\n", into(&contact::KIND)).unwrap();
+}
+
+#[test]
+fn amounts_in_two_currencies_are_not_guessed_at() {
+    let shop = Shop::new();
+    let text = "title,Amount USD,Amount CNY\nA,1,7\n";
+    let (what, next) = refused(&shop, text, &deal::KIND);
+    assert!(what.contains("'Amount USD' and 'Amount CNY' are amounts in different currencies"), "{what}");
+    assert!(next.contains("--map 'Amount USD=amount'"), "{next}");
+    let given = ImportOptions { map: vec!["Amount CNY=amount".into()], ..into(&deal::KIND) };
+    shop.import(text, given).unwrap();
+    assert_eq!(shop.text("D-1", "amount").as_deref(), Some("Money(Money { minor: 700, currency: CNY })"));
+}
