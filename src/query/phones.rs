@@ -18,7 +18,7 @@ pub fn with_phone(reader: &Reader<'_>, kind: KindId, def: &FieldDef, number: &st
         return Ok(Vec::new());
     }
     let mut key = index::prefix(kind, def.tag);
-    key.extend(phone::shared_digits(number).bytes().rev());
+    keys::put_last_digits(&mut key, number);
     let mut numbers = Vec::new();
     reader.index(KeyRange::prefix(&key), false, &mut |entry| {
         let end = entry[3..].iter().position(|byte| *byte == keys::ABSENT).map(|at| at + 4);

@@ -141,6 +141,12 @@ pub fn put_phone(out: &mut Vec<u8>, number: &str) {
     out.push(ABSENT);
 }
 
+/// Appends what the keys of all spellings of a telephone number begin with: the digits that they end in, last first.
+/// Nothing for what is no number.
+pub fn put_last_digits(out: &mut Vec<u8>, number: &str) {
+    out.extend(phone::shared_digits(number).bytes().rev());
+}
+
 /// The digits of a telephone number, last first, without the extension and without an end.
 pub fn put_digits(out: &mut Vec<u8>, number: &str) {
     let normal = phone::key(number);

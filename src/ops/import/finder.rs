@@ -3,9 +3,15 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Type, Value, words::phone},
+    domain::{FieldDef, Kind, KindId, RecordId, Type, Value},
     error::Result,
-    store::{Reader, engine::KeyRange, index::prefix, journal::Place, keys::num_after},
+    store::{
+        Reader,
+        engine::KeyRange,
+        index::prefix,
+        journal::Place,
+        keys::{num_after, put_last_digits},
+    },
 };
 
 use super::{
@@ -72,7 +78,7 @@ impl<'a> Finder<'a> {
     fn phones(&self, def: &FieldDef, text: &str) -> Result<Vec<u64>> {
         let mut start = prefix(self.kind.id, def.tag);
         let length = start.len();
-        start.extend(phone::shared_digits(text).bytes().rev());
+        put_last_digits(&mut start, text);
         let mut found = Vec::new();
         self.reader.index(KeyRange::prefix(&start), false, &mut |key| {
             let end = key[length..].iter().position(|byte| *byte == 0);

@@ -3,11 +3,11 @@
 use std::ops::Bound;
 
 use crate::{
-    domain::{FieldDef, KindId, Type, field::IndexDef, words::phone},
+    domain::{FieldDef, KindId, Type, field::IndexDef},
     query::filter::{Check, Edge, Node, Ranges, is_nought_when_absent},
     store::{
         index::{is_cut, prefix},
-        keys::{ABSENT, TEXT_LIMIT, num_after, put_decimal, put_int, put_num, put_text, split_value},
+        keys::{ABSENT, TEXT_LIMIT, num_after, put_decimal, put_int, put_last_digits, put_num, put_text, split_value},
     },
 };
 
@@ -243,8 +243,12 @@ fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
             exact = false;
             let mut runs = Vec::new();
             for number in numbers {
-                let digits = last_digits(number)?;
-                runs.push(run(with(&|key| key.extend_from_slice(digits.as_bytes()))));
+                let key = with(&|key| put_last_digits(key, number));
+                // What has no digits is no number, and none of the keys tells anything of it.
+                if key.len() == start.len() {
+                    return None;
+                }
+                runs.push(run(key));
             }
             runs
         }
@@ -310,10 +314,4 @@ pub fn after(key: &[u8]) -> Vec<u8> {
 fn put_start(key: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes().iter().copied().filter(|byte| *byte != ABSENT);
     key.extend(bytes.take(TEXT_LIMIT / 2));
-}
-
-/// The digits that all spellings of a telephone number end in, last first.
-fn last_digits(number: &str) -> Option<String> {
-    let shared = phone::shared_digits(number);
-    (!shared.is_empty()).then(|| shared.chars().rev().collect())
 }
