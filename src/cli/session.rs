@@ -339,6 +339,9 @@ fn said(args: impl IntoIterator<Item = String>) -> String {
         if arg == "--" {
             words.push(arg);
             words.extend(args.by_ref().map(quoted));
+        } else if globals::says_which_rows(&arg) {
+            let value = globals::takes_next(&arg).then(|| args.next()).flatten();
+            words.extend([arg].into_iter().chain(value).map(quoted));
         } else if globals::takes_next(&arg) {
             args.next();
         } else if !globals::is_global(&arg) {
@@ -354,7 +357,11 @@ mod tests {
 
     #[test]
     fn the_words_of_a_step_can_be_typed_again() {
-        let cases: [(&[&str], &str); 6] = [
+        let cases: [(&[&str], &str); 7] = [
+            (
+                &["set", "--where", "no:city", "city=Oslo", "--sort", "-owner", "--limit=2", "-o", "ids"],
+                "set --where no:city city=Oslo --sort -owner --limit=2",
+            ),
             (&["-o", "json", "customer", "add", "Acme", "--if-absent", "name"], "customer add Acme --if-absent name"),
             (&["f", "snooze", "3", "-1d", "--now=today", "-y"], "f snooze 3 -1d"),
             (&["set", "--where", "grade:A city:上海", "-ojson"], "set --where \"grade:A city:上海\""),

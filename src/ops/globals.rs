@@ -76,6 +76,12 @@ pub fn is_of_rows(arg: &ArgDef) -> bool {
     OF_ROWS.iter().any(|option| option.name == arg.name)
 }
 
+/// Whether a word is such an option, with its value in the same word or in the next.
+pub fn says_which_rows(word: &str) -> bool {
+    let long = word.strip_prefix("--").map(|long| long.split('=').next().unwrap_or_default());
+    OF_ROWS.iter().any(|option| Some(option.name) == long)
+}
+
 /// Whether a word is a global option that stands with its value in the next word.
 pub fn takes_next(word: &str) -> bool {
     if let Some(long) = word.strip_prefix("--") {
