@@ -84,8 +84,8 @@ pub const SATISFACTION_TEXT: Field<Text> = Field::new(23, "satisfaction_text", "
 /// Merged into.
 pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into", "合并至").to("ticket").acyclic();
 
-/// Since when it has been waiting, while it does; kept by the program.
-pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").kept();
+/// Since when it has been waiting, while it does; kept by the program, and from a file with the ticket.
+pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").import_only();
 
 /// The limit that runs: the first response until there was one, then the resolution; none while the clock stands still.
 /// Kept by the program, so that the queue is an index.
@@ -330,6 +330,10 @@ fn taken_in(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 /// Stops, pauses and resumes the clocks as the status changes.
 fn turn_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
     let (was, is) = (draft.old(STATUS), draft.get(STATUS).unwrap_or(NEW));
+    if is != WAITING && was != Some(WAITING) {
+        // What a file says of it is of a ticket that does not wait.
+        draft.clear_kept(WAITING_SINCE);
+    }
     if was == Some(is) {
         return;
     }
@@ -389,12 +393,6 @@ pub fn next_due(row: Row<'_>) -> Option<Instant> {
     if !is_open(status) || status == WAITING {
         return None;
     }
-    let resolution = row.get(RESOLUTION_DUE);
-    if row.has(RESPONDED_AT) {
-        return resolution;
-    }
-    match (row.get(RESPONSE_DUE), resolution) {
-        (Some(response), Some(resolution)) => Some(response.min(resolution)),
-        (response, resolution) => response.or(resolution),
-    }
+    let response = row.get(RESPONSE_DUE).filter(|_| !row.has(RESPONDED_AT));
+    response.into_iter().chain(row.get(RESOLUTION_DUE)).min()
 }

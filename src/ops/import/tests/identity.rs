@@ -266,3 +266,16 @@ fn a_key_that_tells_no_record_apart_is_refused_each_time() {
     let report = shop.import(&text.replace("Dan,\n", ""), options()).unwrap();
     assert_eq!((counts(&report), report.rejected), ((0, 1), 2));
 }
+
+#[test]
+fn a_ticket_that_waits_has_waited_since_the_file_says() {
+    let shop = Shop::new();
+    let text = format!(
+        "id,subject,customer,status,waiting_since,created\nT-1,Slow,Acme,waiting,2025-12-31T20:00:00Z,{CREATED}\n\
+         T-2,Open,Acme,open,2025-12-31T20:00:00Z,{CREATED}\n"
+    );
+    shop.import(&text, create(&crate::domain::ticket::KIND)).unwrap();
+    let since = chrono::DateTime::parse_from_rfc3339("2025-12-31T20:00:00Z").unwrap().to_utc();
+    assert_eq!(shop.value("T-1", "waiting_since"), Some(Value::Instant(since.into())));
+    assert_eq!((shop.value("T-2", "waiting_since"), shop.value("T-2", "paused")), (None, None));
+}
