@@ -241,7 +241,8 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What every move sets: since when, the chance of winning, and the day that closed it.
+/// What every move sets: since when, the chance of winning, and the day that closed it, which is that of the move. A file
+/// may say that the move was long ago.
 fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let entered = stage_of(&draft.new, context)?;
     let outcome = entered.get(stage::OUTCOME).unwrap_or(stage::OPEN);
@@ -270,7 +271,8 @@ fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         draft.reset(CLOSED);
         draft.reset(LOST_REASON);
     } else if draft.get(CLOSED).is_none() {
-        draft.set(CLOSED, context.today());
+        let entered = draft.get(STAGE_SINCE).unwrap_or(context.now);
+        draft.set(CLOSED, entered.day(context.tz));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod beside;
+mod deals;
 mod identity;
 mod limits;
 mod options;

@@ -1,0 +1,21 @@
+//! Deals that were closed before they came here.
+
+use chrono::NaiveDate;
+
+use super::*;
+
+#[test]
+fn a_deal_that_a_file_has_closed_was_closed_when_it_came_to_its_stage() {
+    let shop = Shop::new();
+    let text = "title,stage,created,stage_since,closed\n\
+        Old,won,2024-01-01,,\n\
+        Moved,won,2024-01-01,2024-03-05T20:00:00Z,\n\
+        Said,lost,2024-01-01,2024-03-05,2024-03-04\n\
+        Open,needs,2024-01-01,,\n\
+        Now,won,,,\n";
+    shop.import(text, into(&deal::KIND)).unwrap();
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).map(Value::Date);
+    let closed: Vec<_> = ["D-1", "D-2", "D-3", "D-4", "D-5"].iter().map(|id| shop.value(id, "closed")).collect();
+    // The second at four in the morning of the next day, by the clock of who imports.
+    assert_eq!(closed, [day(2024, 1, 1), day(2024, 3, 6), day(2024, 3, 4), None, day(2026, 1, 1)]);
+}
