@@ -13,6 +13,7 @@ mod find;
 mod followups;
 mod formats;
 mod journey;
+mod killed;
 mod panes;
 mod partial;
 mod pipes;

@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// A command that is ready to run. Without [`Crm::stdin`] its input is empty; it never meets a terminal.
 #[must_use = "a command runs when `ok`, `fails`, `output` or `spawn` is called"]
@@ -97,6 +98,13 @@ impl Running {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Kills it after a while, if it has not come to its end by then.
+    pub(crate) fn kill_after(mut self, pause: Duration) -> Output {
+        std::thread::sleep(pause);
+        self.child.kill().unwrap();
+        self.wait()
     }
 
     /// Waits for its end.

@@ -1,9 +1,9 @@
 //! The folders, the clock and the variables that a command of a test sees.
 
-use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portable_pty::CommandBuilder;
@@ -18,7 +18,7 @@ const KEPT: [&str; 2] = ["PATH", "LLVM_PROFILE_FILE"];
 /// A temporary home with a store of its own, removed when the test ends.
 pub(crate) struct TestEnvironment {
     root: TempDir,
-    now: Cell<DateTime<Utc>>,
+    now: Mutex<DateTime<Utc>>,
 }
 
 impl TestEnvironment {
@@ -28,7 +28,7 @@ impl TestEnvironment {
         for folder in ["home", "data", "config", "state", "cache", "run"] {
             std::fs::create_dir(root.path().join(folder)).unwrap();
         }
-        Self { root, now: Cell::new("2026-03-02T09:00:00Z".parse().unwrap()) }
+        Self { root, now: Mutex::new("2026-03-02T09:00:00Z".parse().unwrap()) }
     }
 
     /// `crm` with these words, one second after the command before it, as `ann`, in the home folder. Nothing runs
@@ -93,12 +93,12 @@ impl TestEnvironment {
 
     /// The instant that the last command saw, as RFC 3339.
     pub(crate) fn now(&self) -> String {
-        self.now.get().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+        self.now.lock().unwrap().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
     }
 
     /// Moves the clock of later commands.
     pub(crate) fn advance_clock(&self, by: TimeDelta) {
-        self.now.set(self.now.get() + by);
+        *self.now.lock().unwrap() += by;
     }
 
     /// The store's file.

@@ -6,7 +6,7 @@ mod real_data;
 mod terminal;
 mod words;
 
-pub(crate) use command::{Crm, Running};
+pub(crate) use command::{Crm, Output, Running};
 pub(crate) use environment::TestEnvironment;
 pub(crate) use real_data::data;
 pub(crate) use terminal::{Terminal, named};
