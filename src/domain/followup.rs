@@ -235,19 +235,25 @@ fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
+/// The fields that one which comes again takes over, and by which it is known among others that the same step made.
+const SERIES: &[u16] = &[TITLE.tag(), OWNER.tag(), CUSTOMER.tag(), CONTACT.tag(), DEAL.tag(), TICKET.tag()];
+
 /// The one that was made when this one was done before: it was opened again, and its series goes on without it. One that
 /// was given up, or is in the trash, ended there.
 fn comes_already(draft: &Draft<'_>, context: &RuleContext<'_>, repeats: bool) -> Result<Option<RecordId>> {
     if draft.is_new() {
         return Ok(None);
     }
-    let made = context.lookup.made_along(draft.id, &STATUS.def(), &Value::Choice(DONE))?;
-    for num in &made {
-        let Some(record) = context.lookup.record(RecordId::new(ID, *num))? else { continue };
-        let goes_on = record.get(STATUS) != Some(CANCELLED) && record.get(REPEAT).is_some() == repeats;
-        // The only one that was made may have got another title since.
-        if goes_on && (made.len() == 1 || record.get(TITLE) == draft.get(TITLE)) {
-            return Ok(Some(RecordId::new(ID, *num)));
+    for step in context.lookup.steps_giving(draft.id, &STATUS.def(), &Value::Choice(DONE))? {
+        let made = context.lookup.made_by(step, ID, SERIES)?;
+        // Where no other can be meant, it may have got another title, or other links, since.
+        let numbers = if made.one_each { made.all() } else { made.like(&draft.new, SERIES) };
+        for num in numbers {
+            let id = RecordId::new(ID, *num);
+            let Some(record) = context.lookup.record(id)? else { continue };
+            if record.get(STATUS) != Some(CANCELLED) && record.get(REPEAT).is_some() == repeats {
+                return Ok(Some(id));
+            }
         }
     }
     Ok(None)

@@ -1,6 +1,6 @@
 //! What rules and derivations may ask of the store, without knowing it.
 
-use std::ops::ControlFlow;
+use std::{collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use super::{
     KindId, Record, RecordId, Value,
@@ -38,11 +38,50 @@ pub trait Lookup {
     /// Visits every record of a kind.
     fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()>;
 
-    /// The numbers of the records that were made by the steps which gave a record's field this value, of its own kind.
-    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>>;
+    /// The steps before this one which gave a record's field this value, the latest first.
+    fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>>;
+
+    /// The records of a kind that such a step made, to be found by their fields `same`: always the same ones for a kind.
+    fn made_by(&self, step: u64, kind: KindId, same: &[u16]) -> Result<Rc<Made>>;
 
     /// A record of `kind` whose indexed text `field` has this value, other than `except`.
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>>;
+}
+
+/// The records of a kind that a step made and that are in use, by some of their fields.
+#[derive(Debug)]
+pub struct Made {
+    /// Whether the step made one record of the kind and changed one other.
+    pub one_each: bool,
+    numbers: Vec<u64>,
+    by_fields: HashMap<Vec<Option<Vec<u8>>>, Vec<u64>>,
+}
+
+impl Made {
+    /// Without any record yet.
+    pub fn new(one_each: bool) -> Self {
+        Self { one_each, numbers: Vec::new(), by_fields: HashMap::new() }
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, num: u64, record: &Record, same: &[u16]) {
+        self.numbers.push(num);
+        self.by_fields.entry(stored(record, same)).or_default().push(num);
+    }
+
+    /// All numbers.
+    pub fn all(&self) -> &[u64] {
+        &self.numbers
+    }
+
+    /// The numbers of those whose fields `same`, with which they were added, are those of a record.
+    pub fn like(&self, record: &Record, same: &[u16]) -> &[u64] {
+        self.by_fields.get(&stored(record, same)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn stored(record: &Record, tags: &[u16]) -> Vec<Option<Vec<u8>>> {
+    tags.iter().map(|tag| record.row().raw(*tag).map(<[u8]>::to_vec)).collect()
 }
 
 /// Reads the records of `kind` that `walk` names, one after the other, until `each` breaks off.

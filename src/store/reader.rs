@@ -3,7 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef},
+    domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef, lookup::Made},
     error::{Error, Result},
     text::said,
 };
@@ -362,8 +362,12 @@ impl Lookup for Reader<'_> {
         self.rows(kind, 0, false, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
     }
 
-    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
-        super::made::made_along(self.read, (id, self.head(id)?), field, value)
+    fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
+        super::made::steps_giving(self.read, (id, self.head(id)?), field, value)
+    }
+
+    fn made_by(&self, step: u64, kind: KindId, same: &[u16]) -> Result<std::rc::Rc<Made>> {
+        super::made::made_by(self.read, (step, kind), same, &|id| self.record(id)).map(Into::into)
     }
 
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {

@@ -42,6 +42,44 @@ fn a_repeating_followup_that_is_opened_and_done_again_comes_once() {
 }
 
 #[test]
+fn followups_of_one_title_that_are_done_together_each_keep_their_own_series() {
+    let env = TestEnvironment::new();
+    for line in [
+        "customer add One",
+        "customer add Two",
+        "followup add Call customer=C-1 due=2026-03-02 repeat=weekly",
+        "followup add Call customer=C-2 due=2026-03-02 repeat=weekly",
+        "followup done F-1 F-2",
+        "followup set F-1 F-2 status=open",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let done = |id: &str| env.crm(["followup", "done", id]).output().stderr;
+    let said = (done("F-2"), done("F-1"));
+    assert!(said.0.contains("F-2 comes again as F-4 already"), "{}", said.0);
+    assert!(said.1.contains("F-1 comes again as F-3 already"), "{}", said.1);
+
+    env.crm(shell_words("rm F-4")).ok();
+    env.crm(shell_words("followup set F-2 status=open")).ok();
+    let said = done("F-2");
+    assert!(said.contains("F-2 comes again as F-5") && !said.contains("already"), "{said}");
+    assert_eq!(env.crm(shell_words("followup list status:open customer:C-2 -o ids")).ok(), "F-5\n");
+
+    // One that did not come again has no successor, though the step made that of another one.
+    let env = TestEnvironment::new();
+    for line in [
+        "followup add Weekly due=2026-03-02 repeat=weekly",
+        "followup add Once due=2026-03-02",
+        "followup done F-1 F-2",
+        "followup set F-2 status=open repeat=weekly",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let said = env.crm(shell_words("followup done F-2")).output().stderr;
+    assert!(said.contains("F-2 comes again as F-4") && !said.contains("already"), "{said}");
+}
+
+#[test]
 fn done_tells_which_one_comes_next() {
     let env = TestEnvironment::new();
     env.crm(shell_words("followup add Weekly due=2026-03-02 repeat=weekly")).ok();

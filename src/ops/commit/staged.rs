@@ -1,9 +1,9 @@
 //! The store as it will be when the changes prepared so far are written: what rules look at.
 
-use std::{cell::RefCell, collections::HashMap, ops::ControlFlow};
+use std::{cell::RefCell, collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, bytes, field::IndexDef},
+    domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, bytes, field::IndexDef, lookup::Made},
     error::Result,
     store::{Held, Reader, RecordChange, Spreading},
 };
@@ -17,6 +17,8 @@ pub(super) struct Staged<'a> {
     since: RefCell<Option<Vec<Earlier>>>,
     /// Records that the next edits change, read beforehand.
     expected: RefCell<HashMap<RecordId, Held, Spreading>>,
+    /// What earlier steps made, of each kind.
+    made: RefCell<HashMap<(u64, KindId), Rc<Made>>>,
 }
 
 /// A record of the step, and its change before the last one; none where that was its first.
@@ -60,7 +62,14 @@ impl<'a> Staged<'a> {
     pub(super) fn new(reader: Reader<'a>, room: usize) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
         let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() });
-        Self { reader, changes, exists: RefCell::default(), since: RefCell::default(), expected: RefCell::default() }
+        Self {
+            reader,
+            changes,
+            exists: RefCell::default(),
+            since: RefCell::default(),
+            expected: RefCell::default(),
+            made: RefCell::default(),
+        }
     }
 
     /// The record as it was before the step, and as the step has made it so far.
@@ -235,9 +244,18 @@ impl Lookup for Staged<'_> {
         Ok(())
     }
 
-    /// As it was before the step.
-    fn made_along(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
-        self.reader.made_along(id, field, value)
+    fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
+        self.reader.steps_giving(id, field, value)
+    }
+
+    /// As they were before the step; read once for all records that ask for them.
+    fn made_by(&self, step: u64, kind: KindId, same: &[u16]) -> Result<Rc<Made>> {
+        if let Some(made) = self.made.borrow().get(&(step, kind)) {
+            return Ok(Rc::clone(made));
+        }
+        let made = self.reader.made_by(step, kind, same)?;
+        self.made.borrow_mut().insert((step, kind), Rc::clone(&made));
+        Ok(made)
     }
 
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
