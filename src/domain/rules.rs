@@ -58,6 +58,8 @@ pub struct RuleContext<'a> {
     pub user: u64,
     /// Whether records come from a file: their own dates and owners stand.
     pub import: bool,
+    /// Whether the change follows from that of another record, and is asked for by its rules.
+    pub follows: bool,
     /// What the team has agreed on.
     pub settings: &'a Settings,
     /// The store, with the changes of this step so far.

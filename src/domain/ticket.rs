@@ -201,11 +201,14 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if draft.is_new() || draft.changed(PRIORITY) {
         start_clocks(draft, context);
     }
+    // A ticket that took an older one in has its limit: the merge sets it, a file brings it back, and a person may keep it
+    // or move it on.
     if let Some(due) = draft.get(RESPONSE_DUE)
         && draft.changed(RESPONSE_DUE)
         && due < opened_at(draft, context)
+        && !context.follows
         && !context.import
-        && !took_in(draft.id, due, context.lookup)?
+        && draft.old(RESPONSE_DUE).is_none_or(|held| due < held)
     {
         return Err(invalid(
             draft,
@@ -221,16 +224,6 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let due = next_due(draft.new.row());
     draft.put(DUE, due);
     Ok(())
-}
-
-/// Whether a ticket that was merged into this one was to be answered by then; in an import nobody knows yet.
-fn took_in(id: RecordId, due: Instant, lookup: &dyn Lookup) -> Result<bool> {
-    let mut found = false;
-    lookup.each(ID, &mut |_, other| {
-        found |= other.get(MERGED_INTO) == Some(id.num) && other.get(RESPONSE_DUE).is_some_and(|held| held <= due);
-        std::ops::ControlFlow::Continue(())
-    })?;
-    Ok(found)
 }
 
 fn opened_at(draft: &Draft<'_>, context: &RuleContext<'_>) -> Instant {

@@ -206,4 +206,10 @@ fn an_old_unanswered_ticket_brings_its_limit_into_a_newer_one() {
     other.write("all.jsonl", &file);
     other.crm(["import", "all.jsonl", "--into", "ticket"]).ok();
     assert_eq!(field(&other, "T-3", "response_due"), limit);
+
+    // A person may move the limit on, though it stays before the ticket was made.
+    let limit = chrono::DateTime::parse_from_rfc3339(limit.as_str().unwrap()).unwrap();
+    let later = |hours: i64| format!("response_due={}", (limit + chrono::TimeDelta::hours(hours)).to_rfc3339());
+    env.crm(["ticket", "set", "T-3", &later(1)]).ok();
+    assert!(env.crm(["ticket", "set", "T-3", &later(-1)]).fails(4).contains("before the ticket was made"));
 }

@@ -78,12 +78,15 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Rea
     check::acyclic(&staged, import)?;
     let mut changes = staged.into_changes();
     changes.retain(|change| change.before != change.after);
+    // One that the step makes cannot be left out any more: others may link to it.
+    let made: HashSet<RecordId> = match &left_out {
+        Some(_) => changes.iter().filter(|change| change.before.is_none()).map(|change| change.id).collect(),
+        None => HashSet::new(),
+    };
     loop {
         let mut refused = HashSet::new();
-        // One that the step makes cannot be left out here: others may link to it.
-        let is_made = |id: RecordId| changes.iter().any(|change| change.id == id && change.before.is_none());
         let mut refuse = |id: RecordId, error: Error| match &left_out {
-            Some(left_out) if is_of_a_record(&error) && !is_made(id) => {
+            Some(left_out) if is_of_a_record(&error) && !made.contains(&id) => {
                 if refused.insert(id) {
                     left_out.add(Some(id.to_string()), error);
                 }
@@ -200,7 +203,7 @@ impl Step<'_> {
         draft.set(UPDATED, self.context.now);
         draft.set(UPDATED_BY, self.user);
         draft.set(VERSION, 1);
-        self.rule(&mut draft, kind, &typed)?;
+        self.rule(&mut draft, kind, &typed, origin)?;
         let after = State::live(draft.new);
         self.staged.put(RecordChange { id, prev: 0, before: None, after: Some(after) });
         Ok(())
@@ -209,7 +212,8 @@ impl Step<'_> {
     fn set(&self, id: RecordId, fields: &[Assignment], based_on: Option<i64>, origin: Origin) -> Result<()> {
         let kind = kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
-        // Rules may still change it: what they keep is right when it comes back. So may a file in which it is there too.
+        // People do not edit a record in the trash. Rules do, so that what they maintain is right when it is restored, and so
+        // does an import of a file that contains the record.
         let acts = origin == Origin::User && !self.import;
         if acts && state.place == Place::Trash && !self.takes_lost_links(&state.record, fields)? {
             return Err(in_the_trash(id));
@@ -233,7 +237,7 @@ impl Step<'_> {
         let mut draft = Draft { id, old: Some(&state.record), new, given: &given };
         let typed: &[u16] = if origin == Origin::User { &given } else { &[] };
         if state.place == Place::Live {
-            self.rule(&mut draft, kind, typed)?;
+            self.rule(&mut draft, kind, typed, origin)?;
         } else {
             check::record(&draft, kind, self.staged, typed)?;
         }
@@ -291,13 +295,14 @@ impl Step<'_> {
         })
     }
 
-    fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind, typed: &[u16]) -> Result<()> {
+    fn rule(&self, draft: &mut Draft<'_>, kind: &'static Kind, typed: &[u16], origin: Origin) -> Result<()> {
         let language = Spoken { asking: self.context.asking(*self.reader), import: self.import };
         let context = RuleContext {
             now: self.context.now,
             tz: self.context.tz,
             user: self.user,
             import: self.import,
+            follows: origin == Origin::Rule,
             settings: &self.context.settings,
             lookup: self.staged,
             language: &language,
