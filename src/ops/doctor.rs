@@ -18,7 +18,7 @@ use crate::{
         names::Names,
     },
     store::{self, Flaw, Problem, Reader, Store, check, engine::Space},
-    text::{counted, said},
+    text::{Said, counted, said},
 };
 
 /// Whether what follows from the records is only looked at.
@@ -118,38 +118,56 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
         let more = count - listed;
         show.show(Answer::Remark(format!("and {more} more"), format!("另有 {more} 处")))?;
     }
-    match count {
-        0 => Ok(()),
-        _ if count == dangling => Err(leads_nowhere(dangling)),
-        _ if count == dangling + misplaced => Err(in_another_pipeline(misplaced)),
-        _ => Err(Error::failure(said!(("{} not as the records say", differ(count)), ("{count} 处与记录不一致")))
-            .hint(said!("crm doctor --rebuild mends them", "crm doctor --rebuild 可修复"))),
-    }
+    verdict(count - dangling - misplaced, dangling, misplaced)
 }
 
-/// What to do about links that lead nowhere, which no rebuilding mends.
-fn leads_nowhere(count: u64) -> Error {
-    Error::failure(said!(
-        (
-            "{} no record any more",
-            if count == 1 { "1 link leads to".to_owned() } else { format!("{count} links lead to") }
+/// What is wrong in all, each with what to do about it: entries that rebuilding mends, links that lead nowhere, and deals
+/// in a stage of another pipeline.
+fn verdict(entries: u64, dangling: u64, misplaced: u64) -> Result<()> {
+    let rebuilt = (
+        said!(("{} not as the records say", differ(entries)), ("{entries} 处与记录不一致")),
+        said!(
+            "crm doctor --rebuild mends what is not as the records say",
+            "crm doctor --rebuild 可修复与记录不一致之处"
         ),
-        ("{count} 处关联指向已不存在的记录")
-    ))
-    .hint(said!(
-        "crm set ID FIELD= takes such a link away; created_by and updated_by only name a user who is gone",
-        "crm set 编号 字段= 可去掉此关联；created_by 与 updated_by 只是指向已不存在的用户"
-    ))
+    );
+    let all = [(entries, rebuilt), (dangling, leads_nowhere(dangling)), (misplaced, in_another_pipeline(misplaced))];
+    let said: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    if said.is_empty() {
+        return Ok(());
+    }
+    let joined = |which: fn(&(Said, Said)) -> &Said| {
+        let (en, zh): (Vec<&str>, Vec<&str>) = said.iter().map(|said| which(said).both()).unzip();
+        Said::new(en.join("; "), zh.join("；"))
+    };
+    Err(Error::failure(joined(|(what, _)| what)).hint(joined(|(_, hint)| hint)))
 }
 
-/// What to do about deals that are in a stage of another pipeline.
-fn in_another_pipeline(count: u64) -> Error {
+/// Links that lead nowhere, which no rebuilding mends, and what to do about them.
+fn leads_nowhere(count: u64) -> (Said, Said) {
+    let links = if count == 1 { "1 link leads to".to_owned() } else { format!("{count} links lead to") };
+    (
+        said!(("{links} no record any more"), ("{count} 处关联指向已不存在的记录")),
+        said!(
+            "crm set ID FIELD= takes such a link away; created_by and updated_by only name a user who is gone",
+            "crm set 编号 字段= 可去掉此关联；created_by 与 updated_by 只是指向已不存在的用户"
+        ),
+    )
+}
+
+/// Deals in a stage of another pipeline, and what to do about them.
+fn in_another_pipeline(count: u64) -> (Said, Said) {
     let are = if count == 1 { "is" } else { "are" };
-    Error::failure(said!(
-        ("{} {are} in a stage of another pipeline", counted(count, "deal")),
-        ("{count} 个商机与其阶段不在同一销售流程")
-    ))
-    .hint(said!("crm deal move ID STAGE puts such a deal right", "crm deal move 编号 阶段 可纠正此类商机"))
+    (
+        said!(
+            ("{} {are} in a stage of another pipeline", counted(count, "deal")),
+            ("{count} 个商机与其阶段不在同一销售流程")
+        ),
+        said!(
+            "crm deal move ID STAGE puts such a deal right, after crm restore ID where it is in the trash",
+            "crm deal move 编号 阶段 可纠正此类商机；在回收站中的须先 crm restore 编号"
+        ),
+    )
 }
 
 fn differ(count: u64) -> String {
@@ -261,4 +279,27 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     line("trash", "In the trash", "回收站", number(trashed));
     let columns = vec![Column::new("what", "What", "项目"), Column::new("value", "Value", "值")];
     show.show(Answer::Grid(narrowed(Grid::of_rows("store", columns, rows, &names), words, show)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verdict;
+    use crate::text::Lang;
+
+    #[test]
+    fn each_kind_of_flaw_is_counted_with_what_mends_it() {
+        assert!(verdict(0, 0, 0).is_ok());
+        let said = |counts: (u64, u64, u64)| {
+            let error = verdict(counts.0, counts.1, counts.2).unwrap_err();
+            format!("{} ({})", error.message(Lang::En), error.next_step(Lang::En).unwrap_or_default())
+        };
+        let both = said((0, 2, 1));
+        assert!(both.contains("2 links lead to no record any more; 1 deal is in a stage"), "{both}");
+        assert!(both.contains("crm set ID FIELD=") && both.contains("crm restore ID"), "{both}");
+        assert!(!both.contains("--rebuild"), "{both}");
+        let all = said((3, 1, 2));
+        assert!(all.contains("3 entries are not as the records say; 1 link leads to"), "{all}");
+        assert!(all.contains("--rebuild mends what is not as the records say; crm set"), "{all}");
+        assert!(!said((1, 0, 0)).contains("link"));
+    }
 }
