@@ -24,7 +24,7 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Opt
     if changes.iter().all(|change| change.after.is_some()) {
         return Ok(());
     }
-    let since = since.map(|step| changed_since(reader, step)).transpose()?.flatten();
+    let since = since.map(|step| touched_since(reader, step)).transpose()?.flatten();
     for target in KINDS {
         let gone: Vec<u64> = changes
             .iter()
@@ -48,7 +48,7 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Opt
 }
 
 /// The records that a step and those after it have changed; none where they are many.
-fn changed_since(reader: &Reader<'_>, step: u64) -> Result<Option<BTreeSet<RecordId>>> {
+fn touched_since(reader: &Reader<'_>, step: u64) -> Result<Option<BTreeSet<RecordId>>> {
     let last = reader.seq()?;
     if last.saturating_sub(step) > FEW {
         return Ok(None);

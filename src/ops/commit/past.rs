@@ -232,7 +232,7 @@ impl Inverse<'_> {
         if held.record.get(VERSION).is_some_and(|version| version > 1) {
             let kind = kind_of(id)?;
             let field = last_field(self.reader, id, held.head)?;
-            return Err(changed_since(id, field.and_then(|tag| kind.field_by_tag(tag))));
+            return Err(changed_later(id, field.and_then(|tag| kind.field_by_tag(tag))));
         }
         let before = State { place: held.place, record: held.record };
         self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: None });
@@ -254,7 +254,7 @@ impl Inverse<'_> {
             } else if same {
                 record.set_raw(field.tag, field.old.as_deref());
             } else {
-                return Err(changed_since(id, kind.field_by_tag(field.tag)));
+                return Err(changed_later(id, kind.field_by_tag(field.tag)));
             }
         }
         if untouched {
@@ -290,7 +290,7 @@ fn moved_since(id: RecordId) -> Error {
 }
 
 /// `field` is none where this version does not know it.
-fn changed_since(id: RecordId, field: Option<&FieldDef>) -> Error {
+fn changed_later(id: RecordId, field: Option<&FieldDef>) -> Error {
     Error::conflict(said!(
         "it has been changed since, so the step cannot be taken back",
         "之后已被修改，因此无法撤销这一步"

@@ -12,12 +12,13 @@ use crate::{
 
 use super::whole::Refuse;
 
-/// What a step is, for what it may do to a stage.
+/// Whether a step is a new one or takes back an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Somebody changes it.
+    /// A new step: no deal may be in a stage whose outcome it changes.
     Change,
-    /// It becomes what it was, and so do the deals of the same step.
+    /// An undo or a redo: the deals of the step return to their earlier values together with the stage, so only deals
+    /// that would not agree with it afterwards are refused.
     Inverse,
 }
 
@@ -26,17 +27,18 @@ type Changed<'a> = HashMap<RecordId, &'a RecordChange>;
 /// Refuses to change a stage under its deals, in use or in the trash, and to bring a deal back into a stage that is in
 /// another pipeline by now.
 pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, refuse: &mut Refuse<'_>) -> Result<()> {
-    let is_of = |change: &&RecordChange| match change.id.kind {
+    let concerns = |change: &&RecordChange| match change.id.kind {
         stage::ID => differs(change, &[stage::PIPELINE.tag(), stage::OUTCOME.tag()]),
         deal::ID => way == Way::Inverse && differs(change, &[deal::PIPELINE.tag(), deal::STAGE.tag()]),
         _ => false,
     };
-    if !changes.iter().any(|change| is_of(&change)) {
+    let concerned: Vec<&RecordChange> = changes.iter().filter(concerns).collect();
+    if concerned.is_empty() {
         return Ok(());
     }
     let changed: Changed<'_> = changes.iter().map(|change| (change.id, change)).collect();
     let mut pipelines = HashMap::new();
-    for change in changes.iter().filter(is_of) {
+    for change in concerned {
         let Some(after) = &change.after else { continue };
         if change.id.kind == stage::ID {
             if let Some(before) = &change.before {
@@ -53,10 +55,9 @@ pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, re
 
 /// Whether any of these fields is another one after the step.
 fn differs(change: &RecordChange, tags: &[u16]) -> bool {
-    let raw = |state: &Option<crate::store::State>, tag: u16| {
-        state.as_ref().and_then(|state| state.record.row().raw(tag).map(<[u8]>::to_vec))
-    };
-    change.after.is_some() && tags.iter().any(|tag| raw(&change.before, *tag) != raw(&change.after, *tag))
+    let Some(after) = &change.after else { return false };
+    let before = change.before.as_ref().map(|state| state.record.row());
+    tags.iter().any(|tag| before.and_then(|before| before.raw(*tag)) != after.record.row().raw(*tag))
 }
 
 fn of_stage(
@@ -129,20 +130,20 @@ impl Found {
         let (field, why) = match moved {
             true => (
                 stage::PIPELINE.lent(),
-                said!("which would be in another pipeline than their stage", "它们将与其阶段不在同一销售流程"),
+                said!("a deal is in the pipeline of its stage", "商机须与其阶段同属一个销售流程"),
             ),
             false => (
                 stage::OUTCOME.lent(),
                 said!(
-                    "whose chance and closing day are of the outcome that it has",
-                    "其赢单率与结单日期取自该阶段现有的结果"
+                    "the chance and the closing day of a deal follow from the outcome of its stage",
+                    "商机的赢单率与结单日期取自其阶段的结果"
                 ),
             ),
         };
         let (en, zh) = why.both();
         Err(Error::conflict(said!(
-            ("{stage} still has {}, {first} for one, {en}", counted(count, "deal")),
-            ("{stage} 仍有 {count} 个商机，例如 {first}，{zh}")
+            ("{stage} still has {}, {first}{}: {en}", counted(count, "deal"), if count == 1 { "" } else { " for one" }),
+            ("{stage} 仍有 {count} 个商机（{}{first}）：{zh}", if count == 1 { "" } else { "例如 " })
         ))
         .at(field.named())
         .hint(self.what_to_do(stage)))
