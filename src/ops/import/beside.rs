@@ -9,7 +9,7 @@ use csv::StringRecord;
 use crate::{
     domain::Type,
     error::{Error, Result},
-    text::{fold, said, scrub},
+    text::{said, scrub},
 };
 
 use super::{
@@ -17,10 +17,9 @@ use super::{
     table::Table,
     target::{ColumnUse, Target},
     units,
+    zone::{self, Zone},
 };
 
-/// Headings of a column of time zones, as [`words`] leaves them.
-const ZONES: [&str; 6] = ["time zone", "timezone", "tz", "utc offset", "时区", "所在时区"];
 /// Headings of a column with the first digits of telephone numbers.
 const COUNTRIES: [&str; 10] = [
     "country code",
@@ -162,7 +161,7 @@ fn times(table: &Table, targets: &mut [Target], columns: &mut [ColumnUse]) -> Re
         }
     }
     let zones = (0..columns.len())
-        .find(|column| is_free(&columns[*column]) && ZONES.contains(&words(&table.headings[*column]).as_str()));
+        .find(|column| is_free(&columns[*column]) && zone::is_of_zones(&words(&table.headings[*column])));
     if let (Some(column), Some(target)) = (zones, typed.first()) {
         let heading = &table.headings[column];
         return Err(unless_left_out(
@@ -198,96 +197,29 @@ pub(super) fn with_time<'c>(day: &'c str, time: &str) -> Result<Cow<'c, str>> {
 fn zone_of_heading(table: &Table, target: &Target, columns: &[ColumnUse]) -> Result<Option<Tz>> {
     for source in &target.sources {
         let heading = &table.headings[source.column];
-        let Some(inside) = units::bracketed(heading).map(|(_, inside)| inside) else { continue };
-        match zone(inside) {
-            Zone::Known(zone) => return Ok(Some(zone)),
-            Zone::Unknown if !columns[source.column].given => {
-                return Err(Error::invalid(said!(
-                    "the heading '{heading}' says that its times are in '{inside}', which names no one zone",
-                    "列标题“{heading}”注明时区“{inside}”，无法确定是哪个时区"
-                ))
-                .hint(said!(
-                    (
-                        "write UTC+8 or Asia/Shanghai there, or, for the zone of this machine or --tz, \
-                         --map '{heading}={}'",
-                        target.def.code
-                    ),
-                    (
-                        "请改写为 UTC+8 或 Asia/Shanghai；若就是本机或 --tz 的时区，请用 --map '{heading}={}'",
-                        target.def.code
-                    )
-                )));
+        let inside = units::brackets(heading).map(|(_, inside)| inside).unwrap_or_default();
+        for inside in inside {
+            match zone::read(inside) {
+                Zone::Known(zone) => return Ok(Some(zone)),
+                Zone::Unknown if !columns[source.column].given => return Err(no_one_zone(target, heading, inside)),
+                Zone::Unknown | Zone::None => {}
             }
-            _ => {}
         }
     }
     Ok(None)
 }
 
-/// What stands in the brackets of a heading of times.
-#[derive(Debug, PartialEq, Eq)]
-enum Zone {
-    /// This zone.
-    Known(Tz),
-    /// A zone, and it is not certain which.
-    Unknown,
-    /// Something else.
-    None,
-}
-
-/// Abbreviations that stand for a zone, or for several.
-const SHORT: [&str; 16] =
-    ["est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "mt", "pt", "cet", "cest", "bst", "ist"];
-
-fn zone(text: &str) -> Zone {
-    let folded = fold(text);
-    let about = ["utc", "gmt", "时区", "北京时间", "time zone", "timezone"];
-    match folded.as_str() {
-        "utc" | "gmt" | "z" => return Zone::Known(Tz::UTC),
-        "北京时间" | "beijing time" | "china standard time" => return Zone::Known(Tz::Asia__Shanghai),
-        _ => {}
-    }
-    if let Some(offset) = folded.strip_prefix("utc").or_else(|| folded.strip_prefix("gmt")) {
-        return whole_hours(offset.trim()).map_or(Zone::Unknown, Zone::Known);
-    }
-    if let Ok(zone) = text.trim().parse::<Tz>()
-        && text.contains('/')
-    {
-        return Zone::Known(zone);
-    }
-    let is_zone = SHORT.contains(&folded.as_str()) || about.iter().any(|word| folded.contains(word));
-    if is_zone { Zone::Unknown } else { Zone::None }
-}
-
-/// The zone of `+8`, `+08:00` or `-5`.
-fn whole_hours(offset: &str) -> Option<Tz> {
-    let (sign, hours) = match offset.strip_prefix('+') {
-        // The names of these zones count to the west.
-        Some(hours) => ('-', hours),
-        None => ('+', offset.strip_prefix(['-', '−'])?),
-    };
-    let hours: u8 = hours.strip_suffix(":00").unwrap_or(hours).trim().parse().ok()?;
-    format!("Etc/GMT{sign}{hours}").parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn zones_are_read_from_brackets() {
-        for (text, expected) in [
-            ("UTC", Zone::Known(Tz::UTC)),
-            ("UTC+8", Zone::Known(Tz::Etc__GMTMinus8)),
-            ("gmt +08:00", Zone::Known(Tz::Etc__GMTMinus8)),
-            ("UTC-5", Zone::Known(Tz::Etc__GMTPlus5)),
-            ("Asia/Shanghai", Zone::Known(Tz::Asia__Shanghai)),
-            ("北京时间", Zone::Known(Tz::Asia__Shanghai)),
-            ("UTC+5:30", Zone::Unknown),
-            ("PST", Zone::Unknown),
-            ("planned", Zone::None),
-        ] {
-            assert_eq!(zone(text), expected, "{text}");
-        }
-    }
+fn no_one_zone(target: &Target, heading: &str, inside: &str) -> Error {
+    Error::invalid(said!(
+        "the heading '{heading}' says that its times are in '{inside}', which names no one zone",
+        "列标题“{heading}”注明时区“{inside}”，无法确定是哪个时区"
+    ))
+    .hint(said!(
+        (
+            "write UTC+8 or Asia/Shanghai there, or, for the zone of this machine or --tz, \
+                         --map '{heading}={}'",
+            target.def.code
+        ),
+        ("请改写为 UTC+8 或 Asia/Shanghai；若就是本机或 --tz 的时区，请用 --map '{heading}={}'", target.def.code)
+    ))
 }

@@ -13,17 +13,33 @@ use super::{
 };
 
 /// Headings of a column with the currency of all amounts, as [`words`] leaves them.
-const CURRENCY: [&str; 8] =
-    ["currency", "currency code", "currency iso code", "iso currency", "币种", "货币", "币别", "货币代码"];
+const CURRENCY: [&str; 17] = [
+    "currency",
+    "currency code",
+    "currency iso",
+    "currency iso code",
+    "iso currency",
+    "iso currency code",
+    "currency symbol",
+    "currency id",
+    "currency name",
+    "ccy",
+    "wahrung",
+    "devise",
+    "moneda",
+    "币种",
+    "货币",
+    "币别",
+    "货币代码",
+];
 /// What stands behind the name of an amount in the heading of the column with its currency.
-const OF_AMOUNT: [&str; 5] = [" currency", " currency code", " currency iso code", "币种", "货币"];
-/// What a number that is no amount may be in.
-const MANY: [&str; 5] = ["k", "千", "万", "百万", "亿"];
+const OF_AMOUNT: [&str; 8] =
+    [" currency", " currency code", " currency iso", " currency iso code", " currency symbol", " ccy", "币种", "货币"];
 
 /// Finds the columns and headings that say something of the cells of others.
 ///
 /// # Errors
-/// `Usage` where a heading speaks of a size that cannot be read.
+/// `Invalid` where a heading speaks of a unit that cannot be used, and where two columns have the currency of an amount.
 pub(super) fn attach(headings: &[String], targets: &mut [Target], columns: &mut [ColumnUse]) -> Result<()> {
     for target in targets.iter_mut() {
         match target.def.ty {
@@ -32,8 +48,7 @@ pub(super) fn attach(headings: &[String], targets: &mut [Target], columns: &mut 
             _ => {}
         }
     }
-    currencies(headings, targets, columns);
-    Ok(())
+    currencies(headings, targets, columns)
 }
 
 fn is_free(column: &ColumnUse) -> bool {
@@ -43,24 +58,22 @@ fn is_free(column: &ColumnUse) -> bool {
 fn unit(headings: &[String], target: &mut Target, columns: &[ColumnUse]) -> Result<()> {
     for source in &target.sources {
         let heading = &headings[source.column];
-        match units::split(heading).1 {
-            Said::Unit(unit) if target.def.ty == Type::Money || MANY.contains(&unit.text.as_str()) => {
-                target.unit = Some(unit);
-            }
+        match units::of_field(heading, target.def) {
+            Said::Unit(unit) => target.unit = Some(unit),
             Said::Unclear(text) if !columns[source.column].given => {
-                return Err(Error::usage(said!(
+                return Err(Error::invalid(said!(
                     "the heading '{heading}' says that its numbers are '{text}', which cannot be read",
                     "列标题“{heading}”注明了“{text}”，无法识别"
                 ))
                 .hint(said!(
                     (
-                        "write a unit such as k, m, 万 or EUR there, or, if they are whole, --map '{heading}={}'",
+                        "write a unit such as k, m, 万 or EUR there; to take the cells as they stand, --map '{heading}={}'",
                         target.def.code
                     ),
-                    ("请改写为 千、万、EUR 等单位；若数值本身完整，请用 --map '{heading}={}'", target.def.code)
+                    ("请改写为 千、万、EUR 等单位；若按原样导入数值，请用 --map '{heading}={}'", target.def.code)
                 )));
             }
-            _ => {}
+            Said::Unclear(_) | Said::Nothing => {}
         }
     }
     Ok(())
@@ -81,16 +94,19 @@ fn labels(headings: &[String], target: &mut Target, columns: &mut [ColumnUse]) {
 }
 
 /// The columns of currencies: that of one amount where they name it, else of those that have none of their own.
-fn currencies(headings: &[String], targets: &mut [Target], columns: &mut [ColumnUse]) {
+fn currencies(headings: &[String], targets: &mut [Target], columns: &mut [ColumnUse]) -> Result<()> {
     let mut amounts: Vec<&mut Target> =
         targets.iter_mut().filter(|target| target.def.ty == Type::Money && !target.sources.is_empty()).collect();
-    let mut of_all = Vec::new();
+    let (mut of_all, mut named) = (Vec::new(), None);
     for column in 0..headings.len() {
         if !is_free(&columns[column]) {
             continue;
         }
         let heading = words(&headings[column]);
         if CURRENCY.contains(&heading.as_str()) {
+            if let Some(other) = named.replace(column).filter(|_| !amounts.is_empty()) {
+                return Err(two_of(headings, other, column));
+            }
             of_all.insert(0, column);
             continue;
         }
@@ -102,7 +118,9 @@ fn currencies(headings: &[String], targets: &mut [Target], columns: &mut [Column
         };
         match amounts.iter_mut().find(|target| is_named(target)) {
             Some(target) => {
-                target.currency.get_or_insert(column);
+                if let Some(other) = target.currency.replace(column) {
+                    return Err(two_of(headings, other, column));
+                }
             }
             None => of_all.push(column),
         }
@@ -113,4 +131,20 @@ fn currencies(headings: &[String], targets: &mut [Target], columns: &mut [Column
             columns[column].codes.push(target.def.code);
         }
     }
+    Ok(())
+}
+
+/// Two columns with the currency of the same amounts: nobody but the person can tell which one is meant.
+fn two_of(headings: &[String], one: usize, other: usize) -> Error {
+    let (first, second) = (&headings[one], &headings[other]);
+    Error::invalid(said!(
+        "the columns {} '{first}' and {} '{second}' both have the currency of amounts",
+        "第 {} 列“{first}”和第 {} 列“{second}”都是金额的币种",
+        one + 1,
+        other + 1
+    ))
+    .hint(said!(
+        "leave one of them out: --map '{second}=', or give it another heading",
+        "请略过其一：--map '{second}='，或改用其他列标题"
+    ))
 }

@@ -149,11 +149,18 @@ impl Draft<'_> {
 
     /// Headings that are a code or a label.
     fn labels(&mut self) {
-        for column in 0..self.headings.len() {
-            let heading = &self.headings[column];
-            let without_unit = || self.kind.field_named(units::split(heading).0).filter(|def| def.ty == Type::Money);
-            let found = self.kind.field_named(heading).or_else(without_unit);
-            if let Some(def) = found.filter(|def| settable(def)) {
+        let with_unit = |def: &&FieldDef| {
+            matches!(def.ty, Type::Money | Type::Whole | Type::Decimal | Type::Instant | Type::Due | Type::Date)
+        };
+        let without_unit = |heading: &str| {
+            let name = units::brackets(heading).map_or_else(|| units::split(heading).0, |(name, _)| name);
+            self.kind.field_named(name).filter(with_unit)
+        };
+        let exact = self.headings.iter().map(|heading| self.kind.field_named(heading));
+        let bare = self.headings.iter().map(|heading| without_unit(heading));
+        let found: Vec<_> = exact.enumerate().chain(bare.enumerate()).collect();
+        for (column, def) in found {
+            if let Some(def) = def.filter(|def| settable(def)) {
                 self.guess(column, def, None);
             }
         }

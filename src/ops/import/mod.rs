@@ -29,6 +29,7 @@ mod numbers;
 mod op;
 mod options;
 mod own;
+mod quotes;
 mod reach;
 mod rejected;
 mod report;
@@ -44,6 +45,7 @@ mod tests;
 mod texts;
 mod units;
 mod updated;
+mod zone;
 
 pub use decode::TextEncoding;
 pub use fault::{Fault, LISTED};

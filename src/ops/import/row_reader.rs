@@ -5,7 +5,7 @@ use csv::StringRecord;
 use crate::{
     domain::{KindId, RecordId, Type, bytes::put_unsigned, common::NOTE, kind_named, target_of, words::figures::Mark},
     error::{Error, Result},
-    text::{Lang, Said, nfc, said, scrub},
+    text::{Lang, Said, counted, nfc, said, scrub},
 };
 
 use super::{
@@ -378,12 +378,8 @@ fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64
 }
 
 fn ragged(row: &StringRecord, columns: usize) -> Said {
-    let (en, zh) = match row.iter().any(|cell| cell.contains('\n')) {
-        true => ("; perhaps a quotation mark is not closed", "；可能有引号没有闭合"),
-        false => ("", ""),
-    };
     said!(
-        ("it has {} cells where there are {columns} headings{en}", row.len()),
-        ("有 {} 个单元格，而列标题有 {columns} 个{zh}", row.len())
+        ("it has {} where there are {}", counted(row.len() as u64, "cell"), counted(columns as u64, "heading")),
+        ("有 {} 个单元格，而列标题有 {columns} 个", row.len())
     )
 }

@@ -5,7 +5,10 @@ use csv::StringRecord;
 use crate::error::{Error, Result};
 use crate::text::said;
 
-use super::own::{self, Tabs};
+use super::{
+    own::{self, Tabs},
+    quotes::refuse_unclosed,
+};
 
 /// The characters that may stand between cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -40,6 +43,9 @@ impl Table {
         }
         let tabs = own::tabs(&text);
         let delimiter = if tabs.is_some() { b'\t' } else { sniff(&text) };
+        if tabs != Some(Tabs::Plain) {
+            refuse_unclosed(&text, delimiter)?;
+        }
         let mut table = Self { delimiter, text, headings: Vec::new(), heading_line: 1, own: tabs.is_some(), tabs };
         let (mut first, mut rows) = (StringRecord::new(), table.rows());
         table.heading_line = rows.next(&mut first)?.unwrap_or(1);

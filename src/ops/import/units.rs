@@ -1,8 +1,8 @@
 //! What a heading says beside its name: the currency of amounts, or how many one of a number stands for.
 
-use crate::domain::words::{
-    money::{Currency, Money},
-    number,
+use crate::{
+    domain::{FieldDef, Type, words::money::Currency},
+    text::fold,
 };
 
 /// A unit in a heading: `EUR` of `Amount (EUR)`, `万元` of `合同金额（万元）`.
@@ -23,37 +23,90 @@ pub(super) enum Said {
     Nothing,
     /// That they are in this unit.
     Unit(Unit),
-    /// Something about their size that cannot be read.
+    /// Something about their unit that cannot be used.
     Unclear(String),
 }
 
-/// Words about the size of numbers that no unit is read from.
-const SIZES: [&str; 12] = [
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
+/// What the numbers of a column count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    Money,
+    Minutes,
+    Things,
+}
+
+/// Words for a size, and the size as a number has it behind its digits.
+const SIZES: [(&str, &[&str]); 4] = [
+    ("k", &["k", "thousand", "thousands", "tausend", "tsd", "000", "000s"]),
+    ("m", &["m", "mm", "mn", "mio", "mln", "million", "millions", "millionen"]),
+    ("bn", &["b", "bn", "billion", "billions", "mrd"]),
+    ("万", &["w"]),
+];
+/// Sizes in Chinese, the longest first.
+const HAN_SIZES: [&str; 9] = ["万亿", "千万", "百万", "亿", "億", "万", "萬", "千", "百"];
+/// Names of currencies in Chinese, but for `元`, which stands behind many of them.
+const HAN_CURRENCIES: [&str; 8] = ["人民币", "新台币", "美元", "美金", "欧元", "日元", "港元", "港币"];
+/// Words about the size of amounts, or about their currency, from which nobody can tell which one is meant.
+const UNUSABLE: [&str; 26] = [
+    "cent",
+    "cents",
+    "penny",
+    "pennies",
+    "pence",
+    "fen",
+    "jiao",
+    "t",
+    "tn",
+    "mil",
     "lakh",
     "lakhs",
     "crore",
     "crores",
-    "000",
-    "000s",
+    "trillion",
+    "trillions",
+    "dollar",
+    "dollars",
+    "pound",
+    "pounds",
+    "franc",
+    "francs",
+    "peso",
+    "pesos",
+    "rupee",
+    "rupees",
+];
+const MINUTES: [&str; 7] = ["min", "mins", "minute", "minutes", "分钟", "分", "分鐘"];
+/// Other lengths of time than minutes.
+const TIMES: [&str; 25] = [
+    "s", "sec", "secs", "second", "seconds", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "wk", "week",
+    "weeks", "month", "months", "秒", "小时", "时", "天", "日", "周", "月",
 ];
 
-/// A heading without its unit, and what the unit says.
+/// A heading without its unit, and what the unit says of amounts.
 pub(super) fn split(heading: &str) -> (&str, Said) {
+    said(heading, Counts::Money)
+}
+
+/// What a heading says of the numbers of a field.
+pub(super) fn of_field(heading: &str, def: &FieldDef) -> Said {
+    let counts = match def.ty {
+        Type::Money => Counts::Money,
+        _ if def.minutes => Counts::Minutes,
+        _ => Counts::Things,
+    };
+    said(heading, counts).1
+}
+
+fn said(heading: &str, counts: Counts) -> (&str, Said) {
     let heading = heading.trim();
-    if let Some((name, inside)) = bracketed(heading) {
-        return (name, read(inside));
+    if let Some((name, inside)) = brackets(heading) {
+        return (name, read(&inside, counts));
     }
     for mark in [" in ", " - ", " / ", "/", "_", " "] {
         if let Some((name, word)) = heading.rsplit_once(mark)
             && let word @ ([_, _, _] | [b'\xe2', ..]) = word.as_bytes()
             && let Ok(word) = std::str::from_utf8(word)
-            && let Said::Unit(unit) = read(word)
+            && let Said::Unit(unit) = read(&[word], counts)
             && unit.currency.is_some()
             && !name.is_empty()
         {
@@ -63,43 +116,209 @@ pub(super) fn split(heading: &str) -> (&str, Said) {
     (heading, Said::Nothing)
 }
 
-/// The name and what stands in brackets behind it.
-pub(super) fn bracketed(heading: &str) -> Option<(&str, &str)> {
-    let open = heading.strip_suffix([')', '）', ']', '】'])?;
-    let (name, inside) = open.rsplit_once(['(', '（', '[', '【'])?;
-    (!name.trim().is_empty()).then(|| (name.trim(), inside.trim()))
-}
-
-fn read(text: &str) -> Said {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "in" && *word != "单位：").collect();
-    let unit = words.join(" ");
-    let unit = unit.trim_start_matches("单位：").trim_start_matches("单位:").trim();
-    if !unit.is_empty() && !unit.bytes().any(|byte| byte.is_ascii_digit()) {
-        // What may be told of one of them is told of all: the currency is the same whichever the default is.
-        let of = |default| {
-            [format!("1{unit}"), format!("{unit}1"), format!("1 {unit}")]
-                .into_iter()
-                .find_map(|one| Money::parse(&one, default).ok())
-        };
-        if let (Some(one), Some(other)) = (of(Currency::USD), of(Currency::EUR)) {
-            let currency = (one.currency == other.currency).then_some(one.currency);
-            let scales = one.minor != 10_i128.pow(u32::from(one.currency.digits()));
-            return Said::Unit(Unit { text: unit.to_owned(), currency, scales });
-        }
-        if number::parse(&format!("1{unit}")).is_ok() {
-            return Said::Unit(Unit { text: unit.to_owned(), currency: None, scales: true });
+/// The name and what stands in the brackets behind it.
+pub(super) fn brackets(heading: &str) -> Option<(&str, Vec<&str>)> {
+    let (name, mut rest) = heading.split_once(OPEN)?;
+    let mut inside = Vec::new();
+    loop {
+        let (part, behind) = rest.split_once([')', '）', ']', '】']).unwrap_or((rest, ""));
+        inside.push(part.trim());
+        match behind.split_once(OPEN) {
+            Some((_, next)) => rest = next,
+            None => break,
         }
     }
-    let folded = crate::text::fold(text);
-    let about_size = folded.split(|c: char| !c.is_alphanumeric()).any(|word| SIZES.contains(&word))
-        || (unit.chars().count() <= 4 && unit.contains(['千', '万', '亿', '百']));
-    if about_size { Said::Unclear(text.to_owned()) } else { Said::Nothing }
+    (!name.trim().is_empty()).then(|| (name.trim(), inside))
+}
+
+const OPEN: [char; 4] = ['(', '（', '[', '【'];
+
+/// What was found in brackets.
+#[derive(Default)]
+struct Found {
+    currencies: Vec<Currency>,
+    sizes: Vec<&'static str>,
+    yuan: bool,
+    unusable: bool,
+    other: bool,
+}
+
+fn read(brackets: &[&str], counts: Counts) -> Said {
+    let mut all = Found::default();
+    for inside in brackets {
+        let found = Found::of(inside, counts);
+        if !found.is_empty() {
+            all.currencies.extend(found.currencies);
+            all.sizes.extend(found.sizes);
+            all.yuan |= found.yuan;
+            all.unusable |= found.unusable;
+            all.other |= found.other;
+        }
+    }
+    if all.is_empty() {
+        return Said::Nothing;
+    }
+    if all.yuan && all.currencies.is_empty() {
+        all.currencies.push(Currency::CNY);
+    }
+    all.currencies.dedup();
+    let fits = match counts {
+        Counts::Money => true,
+        Counts::Minutes => false,
+        Counts::Things => all.currencies.is_empty(),
+    };
+    if all.unusable || all.other || all.currencies.len() > 1 || all.sizes.len() > 1 || !fits {
+        return Said::Unclear(brackets.join(" "));
+    }
+    let (currency, size) = (all.currencies.first().copied(), all.sizes.first());
+    let text = match (size, currency) {
+        (Some(size), Some(currency)) => format!("{size} {currency}"),
+        (Some(size), None) => (*size).to_owned(),
+        (None, currency) => currency.map(|currency| currency.to_string()).unwrap_or_default(),
+    };
+    Said::Unit(Unit { text, currency, scales: size.is_some() })
+}
+
+impl Found {
+    fn of(inside: &str, counts: Counts) -> Self {
+        let mut found = Self::default();
+        let folded = fold(inside);
+        let mut rest = folded.as_str();
+        let mut codes = Vec::new();
+        while let Some(c) = rest.chars().next() {
+            let run = |is: fn(char) -> bool| rest.find(|c| !is(c)).unwrap_or(rest.len());
+            let mut length = c.len_utf8();
+            if c.is_ascii_alphabetic() {
+                length = run(|c| c.is_ascii_alphabetic());
+                let with_sign = rest[length..].chars().next().filter(|c| matches!(c, '$' | '¥')).map(char::len_utf8);
+                let signed = with_sign.and_then(|sign| Currency::named(&rest[..length + sign]).ok());
+                match (signed, with_sign) {
+                    (Some(currency), Some(sign)) => {
+                        found.currencies.push(currency);
+                        length += sign;
+                    }
+                    _ => found.word(&rest[..length], counts, &mut codes),
+                }
+            } else if c.is_ascii_digit() {
+                length = run(|c| c.is_ascii_alphanumeric() || c == ',');
+                found.digits(&rest[..length]);
+            } else if let Ok(currency) = Currency::named(&rest[..length])
+                && c != '元'
+                && c != '块'
+            {
+                found.currencies.push(currency);
+            } else if matches!(c, '\u{20a0}'..='\u{20cf}' | '¢' | '¤') {
+                found.unusable = true;
+            } else if c.is_alphabetic() {
+                length = found.han(rest, counts);
+            }
+            rest = &rest[length..];
+        }
+        // With other words beside it, a word of three letters is a code only where it is written like one.
+        let is_code = |code: &str| inside.contains(&code.to_ascii_uppercase());
+        for code in codes {
+            match Currency::parse(&code) {
+                Ok(currency) if !found.other || is_code(&code) => found.currencies.push(currency),
+                _ => found.other = true,
+            }
+        }
+        found
+    }
+
+    /// Whether nothing speaks of a unit.
+    fn is_empty(&self) -> bool {
+        self.currencies.is_empty() && self.sizes.is_empty() && !self.yuan && !self.unusable
+    }
+
+    fn word(&mut self, word: &str, counts: Counts, codes: &mut Vec<String>) {
+        if counts == Counts::Minutes && MINUTES.contains(&word) || matches!(word, "in" | "of") {
+            return;
+        }
+        if let Some(size) = size(word) {
+            self.sizes.push(size);
+        } else if let Some((code, size)) = joined(word) {
+            codes.push(code.to_owned());
+            match size {
+                Some(size) => self.sizes.push(size),
+                None => self.unusable = true,
+            }
+        } else if word.len() == 3 && Currency::parse(word).is_ok() {
+            codes.push(word.to_owned());
+        } else if UNUSABLE.contains(&word) || counts != Counts::Money && TIMES.contains(&word) {
+            self.unusable = true;
+        } else {
+            match word {
+                "euro" | "euros" => self.currencies.push(Currency::EUR),
+                "yuan" | "renminbi" => self.currencies.push(Currency::CNY),
+                _ => self.other = true,
+            }
+        }
+    }
+
+    fn digits(&mut self, digits: &str) {
+        let digits = digits.replace(',', "");
+        match size(&digits) {
+            Some(size) => self.sizes.push(size),
+            None if digits.len() > 3 && digits.trim_start_matches('1').bytes().all(|byte| byte == b'0') => {
+                self.unusable = true;
+            }
+            None => self.other = true,
+        }
+    }
+
+    /// Takes a word in Chinese, and tells how long it is.
+    fn han(&mut self, text: &str, counts: Counts) -> usize {
+        let begins = |word: &&str| text.starts_with(*word);
+        if let Some(word) = ["单位", "单位是"].into_iter().find(begins) {
+            return word.len();
+        }
+        let length = text.chars().next().map_or(1, char::len_utf8);
+        if let Some(word) = HAN_CURRENCIES.into_iter().chain(["英镑"]).find(begins) {
+            self.currencies.extend(Currency::named(word));
+            return word.len();
+        }
+        if let Some(word) = HAN_SIZES.into_iter().find(begins) {
+            self.sizes.push(word);
+            return word.len();
+        }
+        let whole = text.trim();
+        if begins(&"元") || begins(&"圆") || begins(&"块") {
+            self.yuan = true;
+        } else if counts == Counts::Minutes && MINUTES.contains(&whole) {
+            return text.len();
+        } else if counts == Counts::Money && matches!(whole, "分" | "角")
+            || counts != Counts::Money && TIMES.contains(&whole)
+        {
+            self.unusable = true;
+            return text.len();
+        } else {
+            self.other = true;
+        }
+        length
+    }
+}
+
+fn size(word: &str) -> Option<&'static str> {
+    SIZES.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size)
+}
+
+/// The code and the size of `usdm` and `keur`; of `teur` the size is not known.
+fn joined(word: &str) -> Option<(&str, Option<&'static str>)> {
+    let is_code = |code: &str| Currency::parse(code).is_ok();
+    let (code, behind) = word.split_at_checked(3)?;
+    if let Some(size) = size(behind)
+        && is_code(code)
+    {
+        return Some((code, Some(size)));
+    }
+    let (before, code) = word.split_at_checked(word.len() - 3)?;
+    (is_code(code) && (before == "t" || size(before).is_some())).then(|| (code, size(before)))
 }
 
 /// The currency that a cell of a column of currencies names; nothing where it names none.
 pub(super) fn currency(text: &str) -> Option<Currency> {
     let text = text.trim();
-    Currency::parse(text).ok().or_else(|| match read(text) {
+    Currency::parse(text).ok().or_else(|| match read(&[text], Counts::Money) {
         Said::Unit(unit) if !unit.scales => unit.currency,
         _ => None,
     })
@@ -119,22 +338,56 @@ mod tests {
             ("Amount (EUR)", "Amount", unit("EUR", Some("EUR"), false)),
             ("Amount in EUR", "Amount", unit("EUR", Some("EUR"), false)),
             ("Amount EUR", "Amount", unit("EUR", Some("EUR"), false)),
-            ("amount_usd", "amount", unit("usd", Some("USD"), false)),
-            ("Amount (€)", "Amount", unit("€", Some("EUR"), false)),
-            ("Value [$]", "Value", unit("$", Some("USD"), false)),
-            ("合同金额（万元）", "合同金额", unit("万元", Some("CNY"), true)),
-            ("金额(千元)", "金额", unit("千元", Some("CNY"), true)),
-            ("金额（元）", "金额", unit("元", Some("CNY"), false)),
-            ("金额（美元）", "金额", unit("美元", Some("USD"), false)),
+            ("amount_usd", "amount", unit("USD", Some("USD"), false)),
+            ("Amount (€)", "Amount", unit("EUR", Some("EUR"), false)),
+            ("Value [$]", "Value", unit("USD", Some("USD"), false)),
+            ("合同金额（万元）", "合同金额", unit("万 CNY", Some("CNY"), true)),
+            ("金额(千元)", "金额", unit("千 CNY", Some("CNY"), true)),
+            ("金额（元）", "金额", unit("CNY", Some("CNY"), false)),
+            ("金额（美元）", "金额", unit("USD", Some("USD"), false)),
             ("金额（万）", "金额", unit("万", None, true)),
             ("Revenue (k)", "Revenue", unit("k", None, true)),
-            ("Revenue (in thousands)", "Revenue", Said::Unclear("in thousands".into())),
+            ("Revenue (in thousands)", "Revenue", unit("k", None, true)),
+            ("Amount (€k)", "Amount", unit("k EUR", Some("EUR"), true)),
+            ("Amount (k€)", "Amount", unit("k EUR", Some("EUR"), true)),
+            ("Amount ($M)", "Amount", unit("m USD", Some("USD"), true)),
+            ("Amount (Mio. EUR)", "Amount", unit("m EUR", Some("EUR"), true)),
+            ("Amount (USD k)", "Amount", unit("k USD", Some("USD"), true)),
+            ("Amount (USDm)", "Amount", unit("m USD", Some("USD"), true)),
+            ("Amount (€)(k)", "Amount", unit("k EUR", Some("EUR"), true)),
+            ("Amount (EUR) (estimated)", "Amount", unit("EUR", Some("EUR"), false)),
+            ("Amount (US$ '000)", "Amount", unit("k USD", Some("USD"), true)),
+            ("Amount (人民币万元)", "Amount", unit("万 CNY", Some("CNY"), true)),
+            ("金额（单位：万美元）", "金额", unit("万 USD", Some("USD"), true)),
+            ("Amount (EUR incl. VAT)", "Amount", Said::Unclear("EUR incl. VAT".into())),
+            ("Amount (cents)", "Amount", Said::Unclear("cents".into())),
+            ("Amount (pennies)", "Amount", Said::Unclear("pennies".into())),
+            ("Amount (¢)", "Amount", Said::Unclear("¢".into())),
+            ("金额（分）", "金额", Said::Unclear("分".into())),
+            ("Amount (TEUR)", "Amount", Said::Unclear("TEUR".into())),
+            ("Amount (EUR/USD)", "Amount", Said::Unclear("EUR/USD".into())),
+            ("Amount (lakhs)", "Amount", Said::Unclear("lakhs".into())),
+            ("Amount (x1000)", "Amount", Said::Unclear("x1000".into())),
+            ("Amount (2026)", "Amount", Said::Nothing),
+            ("Amount (estimated)", "Amount", Said::Nothing),
+            ("Amount (all of them)", "Amount", Said::Nothing),
+            ("Revenue (last year)", "Revenue", Said::Nothing),
             ("Amount (gross)", "Amount", Said::Nothing),
             ("名称（全称）", "名称", Said::Nothing),
             ("Amount", "Amount", Said::Nothing),
             ("Close date", "Close date", Said::Nothing),
         ] {
             assert_eq!(split(heading), (name, said), "{heading}");
+        }
+        let minutes = crate::domain::activity::MINUTES.def();
+        for (heading, said) in [
+            ("Minutes (h)", Said::Unclear("h".into())),
+            ("Minutes (hours)", Said::Unclear("hours".into())),
+            ("时长（小时）", Said::Unclear("小时".into())),
+            ("Duration (min)", Said::Nothing),
+            ("时长(分钟)", Said::Nothing),
+        ] {
+            assert_eq!(of_field(heading, &minutes), said, "{heading}");
         }
         assert_eq!(currency("eur"), Some(Currency::EUR));
         assert_eq!(currency("¥"), Some(Currency::CNY));

@@ -57,10 +57,14 @@ fn a_column_of_currencies_counts() {
     let report = shop.import(text, create(&deal::KIND)).unwrap();
     assert_eq!(codes(&report)["Currency"], "amount");
     assert_eq!(amounts(&shop, &["D-1", "D-2", "D-3", "D-4"]), ["12000.00 EUR", "5000 JPY", "7.00 CNY", "7.00 USD"]);
-    for heading in ["Amount Currency", "CurrencyIsoCode", "Deal Currency", "币种"] {
+    for heading in ["Amount Currency", "Währung", "Currency (ISO)", "币种"] {
         shop.import(&format!("title,amount,{heading}\nA,1,GBP\n"), create(&deal::KIND)).unwrap();
     }
     assert_eq!(amounts(&shop, &["D-5", "D-6", "D-7", "D-8"]), ["1.00 GBP"; 4]);
+    for headings in ["Currency,Currency", "Currency,currency", "Ccy,币种"] {
+        let error = message(shop.import(&format!("title,amount,{headings}\nA,1,GBP,EUR\n"), create(&deal::KIND)));
+        assert!(error.contains("both have the currency of amounts"), "{error}");
+    }
     let error = message(shop.import("title,amount,currency\nA,1,gold\nB,1 USD,EUR\n", create(&deal::KIND)));
     assert!(error.contains("line 2, amount: 'gold' names no currency"), "{error}");
     assert!(error.contains("line 3, amount: '1 USD' is in USD, and its column says EUR"), "{error}");
@@ -82,8 +86,29 @@ fn units_in_headings_count() {
         amounts(&shop, &["D-1", "D-2", "D-3", "D-4", "D-5"]),
         ["12.00 EUR", "12.00 EUR", "125000.00 CNY", "12.00 USD", "12000.00 CNY"]
     );
-    let error = shop.import("title,Amount (thousands)\nA,1\n", create(&deal::KIND)).map(drop).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Usage);
+    for (heading, amount) in [
+        ("Amount (€k)", "10000.00 EUR"),
+        ("Amount ($M)", "10000000.00 USD"),
+        ("Amount (Mio. EUR)", "10000000.00 EUR"),
+        ("Amount (人民币万元)", "100000.00 CNY"),
+        ("Amount (thousands)", "10000.00 CNY"),
+        ("Amount (€)(k)", "10000.00 EUR"),
+    ] {
+        let shop = Shop::new();
+        shop.import(&format!("title,{heading}\nA,10\n"), create(&deal::KIND)).unwrap();
+        assert_eq!(amounts(&shop, &["D-1"]), [amount], "{heading}");
+    }
+    for unit in ["cents", "¢", "EUR incl. VAT", "lakhs"] {
+        let text = format!("title,Amount ({unit})\nA,1\n");
+        let error = shop.import(&text, create(&deal::KIND)).map(drop).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{unit}");
+        let as_it_stands = format!("--map 'Amount ({unit})=amount'");
+        assert!(error.next_step(Lang::En).unwrap().contains(&as_it_stands), "{error:?}");
+        let given = ImportOptions { map: vec![format!("Amount ({unit})=amount")], ..create(&deal::KIND) };
+        Shop::new().import(&text, given).unwrap();
+    }
+    let error = message(shop.import("text,Minutes (hours)\nA,2\n", create(&activity::KIND)));
+    assert!(error.contains("says that its numbers are 'hours'"), "{error}");
     let error = message(shop.import("title,Amount (EUR)\nA,1 USD\n", create(&deal::KIND)));
     assert!(error.contains("is in USD, and its column says EUR"), "{error}");
 }

@@ -37,6 +37,7 @@ fn a_zone_in_the_heading_of_times_counts() {
     for (heading, meant) in [
         ("due", "2026-03-02T14:30:00+08:00"),
         ("Due (UTC)", "2026-03-02T14:30:00Z"),
+        ("Due (+08:00)", "2026-03-02T14:30:00+08:00"),
         ("Due (UTC-5)", "2026-03-02T14:30:00-05:00"),
         ("Due (America/New_York)", "2026-03-02T14:30:00-05:00"),
         ("Due (planned)", "2026-03-02T14:30:00+08:00"),
@@ -49,6 +50,17 @@ fn a_zone_in_the_heading_of_times_counts() {
     let (what, next) = refused(&shop, "title,due,Time zone\nCall,2026-03-02 14:30,PST\n", &followup::KIND);
     assert!(what.contains("'Time zone' says in which zone the times of 'due' are"), "{what}");
     assert!(next.contains("--map 'Time zone='"), "{next}");
+    for heading in ["Due Timezone", "due_tz", "TZID", "GMT Offset", "Zone", "截止时区"] {
+        refused(&shop, &format!("title,due,{heading}\nCall,2026-03-02 14:30,PST\n"), &followup::KIND);
+    }
+    refused(&shop, "title,Due (Eastern Time)\nCall,2026-03-02 14:30\n", &followup::KIND);
+    for heading in ["When (UTC-5)", "跟进时间（UTC-5）"] {
+        let shop = Shop::new();
+        shop.import("name\nAcme\n", into(&customer::KIND)).unwrap();
+        shop.import(&format!("text,customer,{heading}\nMet,Acme,2025-12-02 14:30\n"), into(&activity::KIND)).unwrap();
+        let at = chrono::DateTime::parse_from_rfc3339("2025-12-02T14:30:00-05:00").unwrap();
+        assert_eq!(shop.value("A-1", "at"), Some(Value::Instant(at.to_utc().into())), "{heading}");
+    }
     let left_out = ImportOptions { map: vec!["Time zone=".into()], ..into(&followup::KIND) };
     shop.import("title,due,Time zone\nCall,2026-03-02 14:30,PST\n", left_out).unwrap();
     // The zone of a person is none of when the record was made.

@@ -16,7 +16,7 @@ use chrono::Weekday;
 use super::*;
 use crate::{
     domain::{
-        Instant, Kind, Lookup, RecordId, Value, common, contact, customer, deal,
+        Instant, Kind, Lookup, RecordId, Value, activity, common, contact, customer, deal,
         rules::{ServiceLevels, Settings},
         words::money::Currency,
     },
