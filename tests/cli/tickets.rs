@@ -97,6 +97,16 @@ fn what_hangs_on_a_merged_ticket_goes_to_the_one_that_stands_for_it() {
 }
 
 #[test]
+fn a_ticket_that_waits_is_opened_again_by_reopen() {
+    let env = TestEnvironment::new();
+    for line in ["ticket add One", "ticket wait T-1", "ticket reopen T-1"] {
+        env.crm(shell_words(line)).ok();
+    }
+    assert_eq!((field(&env, "T-1", "status"), field(&env, "T-1", "waiting_since")), (json!("open"), Value::Null));
+    assert!(env.crm(shell_words("ticket reopen T-1")).fails(4).contains("nothing to reopen"));
+}
+
+#[test]
 fn what_is_said_of_a_merged_ticket_lands_on_the_one_that_stands_for_it() {
     let env = TestEnvironment::new();
     for line in [

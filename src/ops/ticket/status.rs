@@ -71,8 +71,8 @@ pub const CLOSE: Op = Op {
 pub const REOPEN: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "reopen",
-    en: "Reopen a resolved or closed ticket; the clocks go on",
-    zh: "重开已解决或已关闭的工单；计时继续",
+    en: "Open a resolved, closed or waiting ticket again; the clocks go on",
+    zh: "重开已解决、已关闭或等待中的工单；计时继续",
     examples: &["ticket reopen T-9"],
     args: &[TICKET.def, FIELDS.def],
     run: Run::Change(reopen),
@@ -116,7 +116,11 @@ fn close(ask: &Ask<'_>) -> Result<Planned> {
 fn reopen(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::OPEN)], |now| {
-        must_be(now, !ticket::is_open(now), said!("there is nothing to reopen", "无需重新打开"))
+        must_be(
+            now,
+            now == ticket::WAITING || !ticket::is_open(now),
+            said!("there is nothing to reopen", "无需重新打开"),
+        )
     })
 }
 
