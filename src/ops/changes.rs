@@ -95,7 +95,7 @@ fn step(
     let words = spoken(entry.words.clone());
     let (mut failed, mut flow) = (Failed::default(), ControlFlow::Continue(()));
     visit_changes(reader.raw(), seq, &mut |kind, change| {
-        let (what, edits) = (what(&change), edits(kind, &change));
+        let (what, edits) = (what(entry.deed, &change), edits(kind, &change));
         let noun = kind.kind().map_or("", |kind| kind.noun);
         for num in change.numbers() {
             let id = RecordId::new(kind, num);
@@ -108,7 +108,7 @@ fn step(
                     Cell::Id(id),
                     Cell::Text(noun.into()),
                     Cell::Text(names.of(id)?.into()),
-                    Cell::Text(what.into()),
+                    what.clone(),
                     Cell::Edits(edits.clone()),
                 ])
             };
@@ -133,15 +133,26 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
     Ok(Instant::from(when.start(context.tz)))
 }
 
-fn what(change: &Change<'_>) -> &'static str {
-    match &change.what {
+fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {
+    let blanked =
+        |code: &'static str, en: &'static str| Cell::Words { code: code.into(), en: en.into(), zh: en.into() };
+    let code = match &change.what {
+        // A purge blanks what earlier steps hold of the record; its own entry says when it was.
+        What::Purged if deed != Deed::Purge => {
+            return if change.prev == 0 {
+                blanked("created", "created (content purged)")
+            } else {
+                blanked("changed", "changed (content purged)")
+            };
+        }
         What::Made { .. } => "created",
         What::Unmade { .. } => "removed",
         What::Purged => "purged",
         What::Changed { from: Place::Live, to: Place::Trash, .. } => "trashed",
         What::Changed { from: Place::Trash, to: Place::Live, .. } => "restored",
         What::Changed { .. } => "changed",
-    }
+    };
+    Cell::Text(code.into())
 }
 
 /// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of

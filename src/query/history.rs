@@ -33,6 +33,8 @@ pub enum Did {
     Removed,
     /// Removed it for good.
     Purged,
+    /// Changed, moved or removed it; what that was has been purged since.
+    ChangedThenPurged,
 }
 
 impl Did {
@@ -40,7 +42,7 @@ impl Did {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Added => "added",
-            Self::Changed => "changed",
+            Self::Changed | Self::ChangedThenPurged => "changed",
             Self::Trashed => "trashed",
             Self::Restored => "restored",
             Self::Removed => "removed",
@@ -57,6 +59,7 @@ impl Did {
             Self::Restored => ("restored", "恢复"),
             Self::Removed => ("undone", "撤销"),
             Self::Purged => ("purged", "彻底删除"),
+            Self::ChangedThenPurged => ("changed (content purged)", "修改（内容已彻底删除）"),
         }
     }
 }
@@ -106,6 +109,8 @@ fn line(id: RecordId, step: &Step, before: Option<&(Place, Record)>, after: Opti
     let what = match &step.change.what {
         What::Made { .. } => Did::Added,
         What::Unmade { .. } => Did::Removed,
+        // A purge blanks what earlier steps hold of the record; its own entry says when it was.
+        What::Purged if step.entry.deed != Deed::Purge => Did::ChangedThenPurged,
         What::Purged => Did::Purged,
         What::Changed { from: Place::Live, to: Place::Trash, .. } => Did::Trashed,
         What::Changed { from: Place::Trash, to: Place::Live, .. } => Did::Restored,
@@ -115,7 +120,7 @@ fn line(id: RecordId, step: &Step, before: Option<&(Place, Record)>, after: Opti
     let record = |state: Option<&(Place, Record)>| state.map_or_else(|| none.clone(), |(_, record)| record.clone());
     let fields = match what {
         // All of it went; nothing was written.
-        Did::Removed | Did::Purged => Vec::new(),
+        Did::Removed | Did::Purged | Did::ChangedThenPurged => Vec::new(),
         _ => edits(id, &record(before), &record(after)),
     };
     let by = RecordId::new(user::ID, step.entry.by);

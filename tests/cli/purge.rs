@@ -41,3 +41,27 @@ fn a_record_in_the_trash_keeps_what_it_points_to() {
     env.crm(["contact", "purge", "P-1", "--yes"]).ok();
     env.crm(["customer", "purge", "C-1", "--yes"]).ok();
 }
+
+#[test]
+fn a_purge_stands_at_its_own_time_and_what_it_blanked_at_that_of_its_steps() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Harbor"]).ok();
+    env.crm(["customer", "set", "C-1", "city=Oslo"]).ok();
+    env.advance_clock(chrono::TimeDelta::days(2));
+    env.crm(["user", "add", "Bo", "login=bo"]).ok();
+    env.crm(["customer", "purge", "C-1", "--yes"]).user("bo").ok();
+    let rows = |words: &[&str]| -> Vec<Vec<String>> {
+        let text = env.crm(words).args(["-o", "csv", "--no-header"]).ok();
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let history = rows(&["history", "C-1", "--columns", "what,by,at"]);
+    let brief: Vec<(&str, &str, &str)> =
+        history.iter().map(|row| (row[0].as_str(), row[1].as_str(), &row[2][..10])).collect();
+    let expected = [("added", "ann", "2026-03-02"), ("changed", "ann", "2026-03-02"), ("purged", "bo", "2026-03-04")];
+    assert_eq!(brief, expected);
+    let changes = rows(&["changes", "--since", "2026-03-01", "--columns", "id,what"]);
+    let of_it: Vec<&str> = changes.iter().filter(|row| row[0] == "C-1").map(|row| row[1].as_str()).collect();
+    assert_eq!(of_it, ["created", "changed", "purged"]);
+    let shown = env.crm(["history", "C-1"]).ok();
+    assert!(shown.contains("added (content purged)") && shown.contains("changed (content purged)"), "{shown}");
+}
