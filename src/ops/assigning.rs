@@ -118,11 +118,10 @@ pub fn assignments(
     words: &[&str],
     of: Option<RecordId>,
 ) -> Result<Vec<Assignment>> {
-    let known = |name: &str| kind.field_named(name).is_some();
     let said: Vec<Word<'_>> = words
         .iter()
         .map(|word| {
-            split_assignment(word, &known).or_else(|| split_any(word)).ok_or_else(|| {
+            split_assignment(word, &is_field).or_else(|| split_any(word)).ok_or_else(|| {
                 Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(word)))
                     .hint(said!("write field=value", "请写成 字段=值"))
             })

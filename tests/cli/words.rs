@@ -169,3 +169,16 @@ fn help_shows_an_option_that_must_be_given_as_one() {
     assert!(help.contains("crm changes --since X"), "{help}");
     env.crm(["changes"]).fails(2);
 }
+
+#[test]
+fn set_tells_of_a_field_of_another_kind_and_of_one_that_is_written_as_a_filter() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["deal", "add", "Big", "customer=C-1"]).ok();
+    for word in ["城市：上海", "城市=上海", "city：Rome"] {
+        let said = env.crm(["deal", "set", "D-1", word]).fails(2);
+        assert!(said.contains("A deal has no field"), "{word}: {said}");
+    }
+    let said = env.crm(["customer", "set", "C-1", "city:Rome"]).fails(3);
+    assert!(said.contains("city=Rome"), "{said}");
+}

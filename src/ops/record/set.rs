@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     ops::{
         Edit, Plan,
         args::{Arg, Many, One},
@@ -13,7 +13,8 @@ use crate::{
         refs::Among,
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
     },
-    text::said,
+    query::syntax::seems_filter,
+    text::{Said, said},
 };
 
 const RECORDS: Arg<Many> = Arg::maybe_words(
@@ -44,10 +45,22 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
+/// A word by which no record is found may be an assignment that is written as a filter is.
+fn as_assigned(error: Error, ask: &Ask<'_>, refs: &[&str]) -> Error {
+    let known = |name: &str| ask.words.kind.is_some_and(|kind| kind.field_named(name).is_some());
+    match refs.iter().find_map(|word| seems_filter(word, &known)) {
+        Some((name, value)) if error.kind() == ErrorKind::NotFound => {
+            error.hint(Said::did_you_mean(crate::text::scrub(&format!("{name}={value}"))))
+        }
+        _ => error,
+    }
+}
+
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
-    let Selected { kind, ids, bulk, left_out, remark } = select(ask, Among::Live, &refs)?;
+    let Selected { kind, ids, bulk, left_out, remark } =
+        select(ask, Among::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
     if said.is_empty() {
         return Err(Error::usage(said!("Nothing to set", "没有要设置的内容")).hint(said!(
             "write field=value: crm {} set C-12 grade=A",
