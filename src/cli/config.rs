@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     ops::{
         args::Words,
+        chosen::refuse_choice,
         globals::{self, COLUMNS, LIMIT, OFFSET},
         settings,
     },
@@ -34,7 +35,11 @@ pub fn run(words: &Words) -> Result<()> {
         })
     };
     let wait = || config::wait(words.one(globals::WAIT));
-    match words.one(settings::WHAT).unwrap_or_default() {
+    let what = words.one(settings::WHAT).unwrap_or_default();
+    if what != "list" {
+        refuse_choice(words, said!("crm config list has rows", "crm config list 才有行"))?;
+    }
+    match what {
         "path" => {
             let path = match words.one(settings::KEY) {
                 None => file()?,
@@ -51,7 +56,24 @@ pub fn run(words: &Words) -> Result<()> {
             let value = words.one(settings::VALUE).ok_or_else(|| {
                 Error::usage(said!("Which value?", "要设成什么值？")).hint(Said::same("crm config set KEY VALUE"))
             })?;
+            if words.has(globals::DRY_RUN) {
+                config::check_set(&file()?, key()?, OsStr::new(value))?;
+                let (key, value) = (key()?, crate::text::scrub(value));
+                would(words, &said!("{key} would be set to {value}", "{key} 将设为 {value}"));
+                return Ok(());
+            }
             config::set(&file()?, key()?, OsStr::new(value), wait()?)
+        }
+        "unset" if words.has(globals::DRY_RUN) => {
+            let key = key()?;
+            would(
+                words,
+                &match config::check_unset(&file()?, key)? {
+                    true => said!("{key} would be removed from the file of settings", "{key} 将从配置文件中移除"),
+                    false => said!("Nothing to change", "无需更改"),
+                },
+            );
+            Ok(())
         }
         "unset" => config::unset(&file()?, key()?, wait()?).map(drop),
         "get" => {
@@ -64,6 +86,13 @@ pub fn run(words: &Words) -> Result<()> {
                 .hint(said!("one of list, get, set, unset, path", "可用 list、get、set、unset、path")))
         }
     }
+}
+
+/// Says what a dry run would do, by no settings but those of the command: the file of settings may be what is to be mended.
+fn would(words: &Words, what: &Said) {
+    let mut output = super::in_their_language(super::early(&[]));
+    output.screen.quiet = words.has(globals::QUIET);
+    output.note(what.get(output.screen.lang));
 }
 
 fn list(words: &Words) -> Result<()> {

@@ -50,6 +50,9 @@ impl<'o> Desk<'o> {
             return Err(Error::usage(said!("{name} is the store itself", "{name} 就是数据文件本身"))
                 .hint(said!("name another file", "请换一个文件名")));
         }
+        if self.dry_run {
+            return self.would_export(grids, one_kind, path);
+        }
         if !self.yes && replaces(path) {
             if !self.can_ask() {
                 return Err(Error::usage(said!("{name} is there already", "{name} 已存在")).hint(said!(
@@ -64,6 +67,22 @@ impl<'o> Desk<'o> {
             format!("{} written to {name}", counted(count, "record")),
             format!("已将 {count} 条记录写入 {name}"),
         ));
+        Ok(())
+    }
+
+    /// Says what would be written, with the same work but for the file.
+    fn would_export(&self, grids: Vec<Grid<'_>>, one_kind: bool, path: &Path) -> Result<()> {
+        let count = self.output.count_export(grids, one_kind)?;
+        let name = file_name(path);
+        let records = counted(count, "record");
+        let (en, zh) = match replaces(path) {
+            true => (
+                format!("{records} would be written to {name}, which would be replaced"),
+                format!("将把 {count} 条记录写入 {name}，并覆盖它"),
+            ),
+            false => (format!("{records} would be written to {name}"), format!("将把 {count} 条记录写入 {name}")),
+        };
+        self.output.note(&self.lang().pick(en, zh));
         Ok(())
     }
 
@@ -127,7 +146,8 @@ impl Show for Desk<'_> {
                 if !programs {
                     left.iter().for_each(|left| self.output.complain(&left.line(self.lang())));
                 }
-                if if receipt.seq.is_some() { !named } else { left.is_empty() } {
+                let says_nothing_else = if receipt.seq.is_some() { !named } else { left.is_empty() };
+                if says_nothing_else {
                     self.changed(receipt);
                 }
                 Ok(())

@@ -33,10 +33,10 @@ pub fn run(words: &Words) -> Result<()> {
     }
     let (context, _) = settings.context(words);
     let dry_run = words.has(globals::DRY_RUN);
-    // Looking at every page takes the right to write, as redb does it; who has none gets all but that.
+    // Looking at every page takes the right to write, as redb does it; who has none, and a dry run, gets all but that.
     let mends = words.has(doctor::REBUILD) && !dry_run;
-    let looks =
-        (words.has(doctor::CHECK) || words.has(doctor::REBUILD)) && File::options().write(true).open(&path).is_ok();
+    let asks = words.has(doctor::CHECK) || words.has(doctor::REBUILD);
+    let looks = asks && !dry_run && File::options().write(true).open(&path).is_ok();
     let access = if mends || looks { Access::Write } else { Access::Read };
     if let Some(place) = risky_place(&path) {
         settings.output.note(&settings.lang.pick(

@@ -9,7 +9,7 @@ use crate::{
     text::{Said, said},
 };
 
-use super::output::Output;
+use super::output::{Output, file_name};
 
 /// Raises a store that is open for writing, if it is of an earlier format, and says where the copy of it is.
 ///
@@ -42,7 +42,7 @@ pub fn may_renew(path: &Path, earlier: bool) -> Result<()> {
             "Another version of crm wrote this store, and its indexes have to be made anew before it is read, which takes the right to write: {error}",
             "此数据文件由另一版本的 crm 写入，读取前需要重建索引，这需要写权限：{error}"
         ))
-        .at(Said::same(path.display().to_string()))
+        .at(Said::same(file_name(path)))
         .hint(said!(
             "let somebody who may write to the file and its folder run any command on it once, or copy it to a folder of your own and name the copy with --store",
             "请由有权写入该文件及其文件夹的人对其运行一次任意命令，或将其复制到自己的文件夹并用 --store 指定副本"

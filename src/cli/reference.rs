@@ -5,7 +5,7 @@ use crate::{
     ops::{
         Noun, OPS, Op,
         args::{ArgDef, Takes},
-        globals::{GLOBALS, is_of_rows},
+        globals::of_every_command,
         help::{TOPICS, examples, shown, usage_of},
     },
     text::Lang,
@@ -34,7 +34,7 @@ pub fn page(lang: Lang) -> String {
     }
     page.line(lang.pick("## Options of every command", "## 所有命令通用的选项"));
     page.head(&[lang.pick("Option", "选项"), lang.pick("Meaning", "含义")]);
-    for (arg, letter) in GLOBALS.iter().filter(|(arg, _)| !is_of_rows(arg)) {
+    for (arg, letter) in of_every_command() {
         page.row(&[&code(&shown(arg, *letter)), lang.pick(arg.en, arg.zh)]);
     }
     page.line(lang.pick("\n## Kinds and their fields", "\n## 记录类别及字段"));

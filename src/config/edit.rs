@@ -22,13 +22,32 @@ use crate::text::{Said, said, scrub};
 /// Where there is no such setting, it cannot be this, or the file cannot be read or written; `Busy` where another
 /// process is at changing it for longer than `wait`.
 pub fn set(path: &Path, code: &str, text: &OsStr, wait: Duration) -> Result<()> {
+    let value = value(code, text)?;
+    let _turn = turn(path, wait)?;
+    write(path, &with(path, code, value)?)
+}
+
+/// What [`set`] would say against it; nothing is written.
+///
+/// # Errors
+/// As [`set`], but for `Busy`.
+pub fn check_set(path: &Path, code: &str, text: &OsStr) -> Result<()> {
+    with(path, code, value(code, text)?).map(drop)
+}
+
+/// A setting's value as the file holds it.
+fn value(code: &str, text: &OsStr) -> Result<Value> {
     let (_, key) = find(code).ok_or_else(|| unknown(code))?;
     let mut values = Values::default();
     key.ty
         .holds_everywhere(text)
         .and_then(|()| key.ty.set(&mut values, text))
         .map_err(|error| Error::from(error).at(Said::same(code)))?;
-    let _turn = turn(path, wait)?;
+    Ok(key.ty.to_toml(&mut values))
+}
+
+/// The text of the file with a value in it.
+fn with(path: &Path, code: &str, value: Value) -> Result<String> {
     let mut document = read(path)?;
     let (table, name) = reach(document.as_table_mut(), code).ok_or_else(|| {
         Error::failure(said!(
@@ -38,8 +57,8 @@ pub fn set(path: &Path, code: &str, text: &OsStr, wait: Duration) -> Result<()> 
         ))
         .hint(said!("remove that line first", "请先删除那一行"))
     })?;
-    put(table, name, key.ty.to_toml(&mut values));
-    write(path, &document.to_string())
+    put(table, name, value);
+    Ok(document.to_string())
 }
 
 /// Removes a setting from the file; whether it was there.
@@ -47,21 +66,33 @@ pub fn set(path: &Path, code: &str, text: &OsStr, wait: Duration) -> Result<()> 
 /// # Errors
 /// Where there is no such setting, or the file cannot be read or written; `Busy` as for [`set`].
 pub fn unset(path: &Path, code: &str, wait: Duration) -> Result<bool> {
-    find(code).ok_or_else(|| unknown(code))?;
     if !path.exists() {
-        return Ok(false);
+        return check_unset(path, code);
     }
     let _turn = turn(path, wait)?;
+    let changed = without(path, code)?;
+    changed.as_ref().map_or(Ok(()), |text| write(path, text))?;
+    Ok(changed.is_some())
+}
+
+/// Whether [`unset`] would remove something; nothing is written.
+///
+/// # Errors
+/// As [`unset`], but for `Busy`.
+pub fn check_unset(path: &Path, code: &str) -> Result<bool> {
+    without(path, code).map(|text| text.is_some())
+}
+
+/// The text of the file without a setting, where it was in it.
+fn without(path: &Path, code: &str) -> Result<Option<String>> {
+    find(code).ok_or_else(|| unknown(code))?;
     let mut document = read(path)?;
     let (tables, name) = code.rsplit_once('.').unwrap_or(("", code));
     let start: Option<&mut dyn TableLike> = Some(document.as_table_mut());
     let mut parts = tables.split('.').filter(|part| !part.is_empty());
     let table = parts.try_fold(start, |table, part| Some(table?.get_mut(part).and_then(Item::as_table_like_mut)));
     let there = table.flatten().is_some_and(|table| table.remove(name).is_some());
-    if there {
-        write(path, &document.to_string())?;
-    }
-    Ok(there)
+    Ok(there.then(|| document.to_string()))
 }
 
 fn read(path: &Path) -> Result<DocumentMut> {

@@ -13,7 +13,7 @@ mod types;
 mod values;
 mod zone;
 
-pub use edit::{set, unset, wait};
+pub use edit::{check_set, check_unset, set, unset, wait};
 pub use keys::{KEYS, Key};
 pub use load::{Config, Flags, Origin};
 pub use paths::{Environment, Paths};

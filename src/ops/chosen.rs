@@ -1,13 +1,14 @@
 //! The columns and the rows of an answer that `--columns`, `--offset` and `--limit` ask for.
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     query::grid::{Grid, Sections, codes, places},
+    text::{Said, said},
 };
 
 use super::{
     args::Words,
-    globals::{COLUMNS, LIMIT, OFFSET},
+    globals::{COLUMNS, LIMIT, OFFSET, SORT},
     op::{Answer, Show},
 };
 
@@ -31,6 +32,22 @@ pub fn chosen<'a>(grid: Grid<'a>, words: &Words, show: &dyn Show) -> Result<Grid
 pub fn narrowed<'a>(grid: Grid<'a>, words: &Words, show: &dyn Show) -> Result<Grid<'a>> {
     let (offset, limit) = (words.number(OFFSET)?.unwrap_or(0), words.number(LIMIT)?);
     Ok(chosen(grid, words, show)?.part(offset, limit))
+}
+
+/// A command that has no rows to choose among takes none of the options that say which and in what order.
+///
+/// # Errors
+/// `Usage` where there is one of them, with what to do instead.
+pub fn refuse_choice(words: &Words, hint: Said) -> Result<()> {
+    match [SORT, LIMIT, OFFSET].iter().find(|option| words.one(**option).is_some()) {
+        Some(option) => Err(Error::usage(said!(
+            "There are no rows here for --{} to choose among",
+            "此处没有可供 --{} 选取的行",
+            option.def.name
+        ))
+        .hint(hint)),
+        None => Ok(()),
+    }
 }
 
 /// Rows under headings with the columns that are asked for: a person may name those of the table, which has headings

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use super::{
     Context,
     args::{Arg, Flag, Words},
-    chosen::narrowed,
+    chosen::{narrowed, refuse_choice},
     commit,
     globals::{LIMIT, OFFSET},
-    op::{Answer, Noun, Op, Run, Show},
+    op::{Answer, DryRun, Noun, Op, Run, Show},
 };
 use crate::{
     domain::KINDS,
@@ -42,7 +42,7 @@ pub const OP: Op = Op {
     zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
     examples: &["doctor", "doctor --check", "doctor --rebuild"],
     args: &[CHECK.def, REBUILD.def, LIMIT.def, OFFSET.def],
-    run: Run::Whole(doctor),
+    run: Run::Whole(doctor, DryRun::Shown),
 };
 
 /// So many flaws are listed; a store with more of them needs no longer list.
@@ -54,7 +54,10 @@ fn doctor(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
             Err(Error::usage(said!("--check and --rebuild are two commands", "--check 与 --rebuild 是两个命令"))
                 .hint(said!("check first, then rebuild", "请先检查，再重建")))
         }
-        (true, false) if !show.dry_run() => mend(store, show),
+        (true, false) if !show.dry_run() => {
+            refuse_choice(words, said!("--check lists what differs", "--check 列出不一致之处"))?;
+            mend(store, show)
+        }
         (false, false) => say(store, context, words, show),
         _ => look_through(store, context, words, show),
     }

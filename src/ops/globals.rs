@@ -48,7 +48,7 @@ pub const NOW: Arg<One> = Arg::value(
 /// Who acts.
 pub const AS: Arg<One> = Arg::value("as", "Act as this user", "以此用户身份操作");
 
-/// All of them, in the order of help, with the letter that stands for one: parsing, help and the reference page read this.
+/// All of them, in the order of help, with the letter that stands for one.
 pub const GLOBALS: &[(ArgDef, Option<char>)] = &[
     (STORE.def, None),
     (OUTPUT.def, Some('o')),
@@ -72,8 +72,13 @@ pub const GLOBALS: &[(ArgDef, Option<char>)] = &[
 pub const OF_ROWS: [ArgDef; 3] = [SORT.def, LIMIT.def, OFFSET.def];
 
 /// Whether an option is about which rows there are.
-pub fn is_of_rows(arg: &ArgDef) -> bool {
+fn is_of_rows(arg: &ArgDef) -> bool {
     OF_ROWS.iter().any(|option| option.name == arg.name)
+}
+
+/// The options that every command takes, with the letters that stand for them.
+pub fn of_every_command() -> impl Iterator<Item = &'static (ArgDef, Option<char>)> {
+    GLOBALS.iter().filter(|(arg, _)| !is_of_rows(arg))
 }
 
 /// Whether a word is such an option, with its value in the same word or in the next.

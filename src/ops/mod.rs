@@ -5,7 +5,7 @@ pub mod args;
 pub mod assigning;
 pub mod board;
 pub mod changes;
-mod chosen;
+pub mod chosen;
 pub mod commit;
 mod common_names;
 pub mod consent;

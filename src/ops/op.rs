@@ -13,7 +13,7 @@ use crate::{
         story::Story,
     },
     store::{Reader, RecordChange, Store},
-    text::{Bars, Lang},
+    text::{Bars, Lang, Said},
 };
 
 use super::{
@@ -57,12 +57,21 @@ pub struct Op {
 /// How an operation runs.
 #[derive(Clone, Copy)]
 pub enum Run {
-    /// It reads and shows.
+    /// It reads and shows; a file is written by whoever shows it, and in a dry run only spoken of.
     Ask(fn(&Ask<'_>, &mut dyn Show) -> Result<()>),
     /// It plans a step, which `commit` writes.
     Change(fn(&Ask<'_>) -> Result<Planned>),
-    /// It needs the store as a whole: undo, import, purge.
-    Whole(fn(&Store, &Context, &Words, &mut dyn Show) -> Result<()>),
+    /// It needs the store as a whole (undo, import, purge), and says what it makes of `--dry-run`.
+    Whole(fn(&Store, &Context, &Words, &mut dyn Show) -> Result<()>, DryRun),
+}
+
+/// What an operation makes of `--dry-run`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DryRun {
+    /// It says what it would do, and changes nothing.
+    Shown,
+    /// It has no such thing, and refuses the option.
+    Refused,
 }
 
 impl std::fmt::Debug for Run {
@@ -70,7 +79,7 @@ impl std::fmt::Debug for Run {
         f.write_str(match self {
             Self::Ask(_) => "Ask",
             Self::Change(_) => "Change",
-            Self::Whole(_) => "Whole",
+            Self::Whole(..) => "Whole",
         })
     }
 }
@@ -79,6 +88,14 @@ impl Run {
     /// Whether it only reads.
     pub const fn reads(self) -> bool {
         matches!(self, Self::Ask(_))
+    }
+
+    /// What it makes of `--dry-run`: steps are all planned before they are written, and are shown instead.
+    pub const fn dry_run(self) -> DryRun {
+        match self {
+            Self::Whole(_, dry_run) => dry_run,
+            Self::Ask(_) | Self::Change(_) => DryRun::Shown,
+        }
     }
 }
 
@@ -104,6 +121,8 @@ pub struct Planned {
     pub about: Vec<RecordId>,
     /// Something to add for a person, in English and Chinese.
     pub note: Option<(String, String)>,
+    /// What to tell of it once it is written, and how to tell it of one that would be.
+    pub told: Option<(Said, Said)>,
     /// What to ask before it is written: it takes the place of something.
     pub question: Option<Question>,
     /// The records of this kind that rules make in the same step are part of the answer for programs.
@@ -133,6 +152,7 @@ impl Planned {
         };
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
+        self.told = self.told.take().or(other.told);
         self.question = self.question.take().or(other.question);
         self.keeps_columns |= other.keeps_columns;
         self.made = self.made.or(other.made);
@@ -140,7 +160,7 @@ impl Planned {
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None, question: None, made: None, each: None, keeps_columns: false }
+        Self { plan, about, note: None, told: None, question: None, made: None, each: None, keeps_columns: false }
     }
 }
 

@@ -27,7 +27,7 @@ use super::{
 /// What the operation, a rule or the store says.
 pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     match op.run {
-        Run::Whole(work) => work(store, context, words, show),
+        Run::Whole(work, _) => work(store, context, words, show),
         Run::Ask(work) => {
             let snapshot = store.snapshot()?;
             let reader = Reader::of(&*snapshot);
@@ -49,7 +49,7 @@ pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, sho
 fn plannings<'w>(said: &'w [(&Op, Words)]) -> Result<Vec<(Planning, &'w Words)>> {
     let plans = said.iter().map(|(op, words)| match op.run {
         Run::Change(plan) => Ok((plan, words)),
-        Run::Ask(_) | Run::Whole(_) => {
+        Run::Ask(_) | Run::Whole(..) => {
             Err(Error::usage(said!("{} is done for one record at a time", "{} 一次只能用于一条记录", op.verb)))
         }
     });
@@ -77,9 +77,11 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
     let mut step = Operations { plans, store, context, planned: RefCell::default() };
     if show.dry_run() {
         let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))?;
-        let Planned { each, keeps_columns, .. } = step.planned.into_inner();
+        let Planned { each, keeps_columns, told, .. } = step.planned.into_inner();
         let columns = plans.iter().find_map(|(_, words)| words.one(COLUMNS)).filter(|_| !keeps_columns);
         difference(store, context, &ready.changes, columns, show)?;
+        let would = told.filter(|_| !ready.changes.is_empty()).map(|(_, would)| would);
+        remark(would.as_slice(), show)?;
         remark(&ready.remarks, show)?;
         let left = each.map(|(_, left_out)| left_out.take()).unwrap_or_default();
         for one in &left {
@@ -88,13 +90,14 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
         return if left.is_empty() { Ok(()) } else { Err(partly(left.len())) };
     }
     let receipt = consent::write(&mut step, store, show)?;
-    let Planned { mut about, note, made, each, .. } = step.planned.into_inner();
+    let Planned { mut about, note, made, each, told, .. } = step.planned.into_inner();
     let Some((mut done, left_out)) = each else {
         if let Some(kind) = made.filter(|_| !show.is_for_people() && !show.wants_only_ids()) {
             let known: HashSet<RecordId> = about.iter().copied().collect();
             about.extend(receipt.touched.iter().filter(|id| id.kind == kind && !known.contains(id)));
         }
         show.show(Answer::Done { about: &about, receipt: &receipt, note })?;
+        remark(told.filter(|_| receipt.seq.is_some()).map(|(told, _)| told).as_slice(), show)?;
         return remark(&receipt.remarks, show);
     };
     let left = left_out.take();

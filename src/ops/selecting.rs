@@ -3,6 +3,7 @@
 use super::{
     args::{Arg, Flag, One},
     assigning::finder,
+    chosen::refuse_choice,
     globals::{LIMIT, OFFSET, SORT},
     in_quotes,
     input::IdLine,
@@ -60,6 +61,15 @@ pub struct Selected {
 /// # Errors
 /// `Usage` without a selection, what is wrong with a name or a filter.
 pub fn select(ask: &Ask<'_>, among: Among, refs: &[&str]) -> Result<Selected> {
+    if !refs.is_empty() {
+        refuse_choice(
+            ask.words,
+            said!(
+                "name only those that are meant, or say which with --where FILTER",
+                "请只写所指的记录，或用 --where 条件 指定"
+            ),
+        )?;
+    }
     select_of(ask, among, ask.words.kind, refs)
 }
 

@@ -5,7 +5,7 @@ use crate::text::said;
 
 use super::args::{Arg, Flag, One};
 use super::globals::{LIMIT, OFFSET};
-use super::op::{Noun, Op, Run};
+use super::op::{DryRun, Noun, Op, Run};
 
 /// What is to be done with settings.
 pub const WHAT: Arg<One> = Arg::word("what", "list, get, set, unset or path", "list、get、set、unset 或 path");
@@ -35,7 +35,8 @@ pub const OP: Op = Op {
         "config path keys",
     ],
     args: &[WHAT.def, KEY.def, VALUE.def, SHOW_ORIGIN.def, LIMIT.def, OFFSET.def],
-    run: Run::Whole(|_, _, _, _| {
-        Err(Error::usage(said!("config is a command of the command line", "config 是命令行上的命令")))
-    }),
+    run: Run::Whole(
+        |_, _, _, _| Err(Error::usage(said!("config is a command of the command line", "config 是命令行上的命令"))),
+        DryRun::Shown,
+    ),
 };

@@ -4,16 +4,16 @@ use super::{
     Context,
     args::{Arg, Flag, Words},
     changes,
+    chosen::refuse_choice,
     commit::{self, Receipt, Target, Way},
-    globals::COLUMNS,
-    globals::{LIMIT, OFFSET},
-    op::{Answer, Noun, Op, Run, Show},
+    globals::{COLUMNS, LIMIT, OFFSET},
+    op::{Answer, DryRun, Noun, Op, Run, Show},
     running::difference,
 };
 use crate::{
     error::Result,
     store::Store,
-    text::{brief, counted},
+    text::{brief, counted, said},
 };
 
 const LIST: Arg<Flag> =
@@ -27,7 +27,7 @@ pub const UNDO: Op = Op {
     zh: "撤销你的上一步",
     examples: &["undo", "undo --list"],
     args: &[LIST.def, LIMIT.def, OFFSET.def],
-    run: Run::Whole(undo),
+    run: Run::Whole(undo, DryRun::Shown),
 };
 
 /// Does again.
@@ -38,7 +38,7 @@ pub const REDO: Op = Op {
     zh: "重做刚撤销的一步",
     examples: &["redo"],
     args: &[],
-    run: Run::Whole(redo),
+    run: Run::Whole(redo, DryRun::Shown),
 };
 
 fn target(context: &Context) -> Target {
@@ -49,6 +49,10 @@ fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) ->
     if words.has(LIST) {
         return changes::steps(store, context, words, show);
     }
+    refuse_choice(
+        words,
+        said!("crm undo takes back one step; add --list to see them", "crm undo 撤销一步；加 --list 可列出步骤"),
+    )?;
     if show.dry_run() {
         return preview(store, context, Way::Back, words, show);
     }

@@ -127,8 +127,22 @@ fn an_option_of_rows_is_refused_by_a_command_that_has_no_use_for_it() {
         "config list --sort key",
         "deal move D-1 next --limit 1",
         "import x.csv --into customer --limit 5",
+        "customer set C-1 city=Bonn --limit 1",
+        "rm C-1 --limit 1 --dry-run",
+        "purge C-1 --sort name --yes",
+        "undo --limit 1",
+        "config get lang --limit 0",
+        "config path --limit 1",
+        "customer count --limit 1",
+        "customer count --by city --explain --limit 1",
+        "doctor --rebuild --limit 1",
     ] {
-        let option = line.split_whitespace().find(|word| word.starts_with("--") && *word != "--into").unwrap();
+        let option = line
+            .split_whitespace()
+            .find(|word| {
+                word.starts_with("--") && !["--into", "--by", "--explain", "--rebuild", "--yes"].contains(word)
+            })
+            .unwrap();
         let said = env.crm(shell_words(line)).fails(2);
         assert!(said.contains(option.split('=').next().unwrap()), "{line}: {said}");
     }

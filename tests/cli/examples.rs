@@ -1,6 +1,6 @@
 //! The examples that help shows, run as they stand, in a store where the records exist that they name.
 
-use std::fs;
+use std::{collections::BTreeMap, fs, path::Path};
 
 use crm::ops::{OPS, Op};
 
@@ -60,4 +60,68 @@ fn examples_do_what_they_say() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Every file below a folder, with what is in it.
+fn files(folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files(&path, found),
+            false => drop(found.insert(path.display().to_string(), fs::read(&path).unwrap())),
+        }
+    }
+}
+
+#[test]
+fn a_dry_run_of_any_command_changes_no_file_or_is_refused() {
+    let env = world();
+    env.write("k.csv", "precious");
+    env.crm(["config", "set", "tz", "Europe/Berlin"]).ok();
+    let of_world = || {
+        let mut found = BTreeMap::new();
+        files(&env.path(""), &mut found);
+        found
+    };
+    let more = [
+        "config set currency GBP",
+        "config unset tz",
+        "export customer --to k.csv --yes",
+        "export --to new.jsonl",
+        "import accounts.csv --into customer --skip-errors",
+        "doctor --rebuild",
+        "customer purge C-2 --yes",
+        "view save hot grade:A",
+    ];
+    let (store, mut wrong) = (fs::read(env.store()).unwrap(), Vec::new());
+    for op in OPS {
+        let lines = op.examples.iter().chain(more.iter().filter(|line| line.split(' ').any(|word| word == op.verb)));
+        for line in lines {
+            fs::write(env.store(), &store).unwrap();
+            if let Some(line) = before(op) {
+                env.crm(shell_words(line)).ok();
+            }
+            let held = of_world();
+            let mut words = shell_words(line);
+            if !words.contains(&"--dry-run".to_owned()) {
+                words.insert(words.iter().position(|word| word == "--").unwrap_or(words.len()), "--dry-run".into());
+            }
+            let output = env.crm(words).output();
+            let refused = output.code == Some(2) && output.stderr.contains("has no dry run");
+            if output.code != Some(0) && !refused {
+                wrong.push(format!("crm {line}: {:?} {}", output.code, output.stderr));
+            }
+            let now = of_world();
+            let changed = now.iter().filter(|(path, text)| held.get(*path) != Some(*text)).map(|(path, _)| path);
+            wrong.extend(changed.map(|path| format!("crm {line}: changes {path}")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let said = |line: &str| env.crm(shell_words(line)).args(["--dry-run"]).output();
+    assert!(said("config set currency GBP").stderr.contains("currency would be set to GBP"));
+    assert!(said("config unset tz").stderr.contains("tz would be removed"));
+    assert_eq!(said("config set currency nonsense").code, Some(4));
+    let export = said("export customer --to k.csv");
+    assert_eq!(export.stderr.trim(), "12 records would be written to k.csv, which would be replaced");
+    assert!(said("demo --reset").stderr.contains("crm demo has no dry run"));
 }

@@ -92,6 +92,13 @@ fn saving_again_replaces_and_undo_takes_it_back() {
     let saved = env.crm(["view", "save", "Hot", "customer", "grade:B"]).output();
     assert!(saved.stderr.contains("'Hot' is the name of V-1 hot, which is replaced"), "{}", saved.stderr);
     assert_eq!(saved.ok(), format!("{first}\n"));
+    let again = ["view", "save", "hot", "customer", "grade:B"];
+    let same = env.crm(again).output();
+    assert!(same.code == Some(0) && !same.stderr.contains("replaced"), "{}", same.stderr);
+    let same = env.crm(again).args(["--dry-run"]).output();
+    assert!(same.code == Some(0) && !same.stderr.contains("replaced"), "{}", same.stderr);
+    let would = env.crm(["view", "save", "hot", "customer", "grade:C", "--dry-run"]).output();
+    assert!(would.stderr.contains("V-1 hot would be replaced"), "{}", would.stderr);
     let field = |name: &str| shown(&env, &first)["record"][name].clone();
     assert_eq!([field("filter"), field("columns"), field("key")], [json!("grade:B"), Value::Null, json!(1)]);
     env.crm(["undo"]).ok();

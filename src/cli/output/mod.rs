@@ -138,6 +138,11 @@ impl Output {
         }
     }
 
+    /// How many rows an export would have.
+    pub fn count_export(&self, grids: Vec<Grid<'_>>, one_kind: bool) -> Result<u64> {
+        export::write(grids, &export::form(&self.format, one_kind), &self.screen, &mut std::io::sink())
+    }
+
     /// Lets something write its data as it comes.
     pub fn stream(&self, write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
         self.print(false, |out| write(out))

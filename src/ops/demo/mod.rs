@@ -21,7 +21,7 @@ use super::{
     Assign, Context, Plan,
     args::{Arg, Flag},
     commit,
-    op::{Noun, Op, Run},
+    op::{DryRun, Noun, Op, Run},
     setup,
 };
 
@@ -39,7 +39,7 @@ pub const OP: Op = Op {
     zh: "用虚构数据试用全部功能，使用独立的数据文件",
     examples: &["demo", "demo --reset"],
     args: &[RESET.def],
-    run: Run::Ask(|_, _| Ok(())),
+    run: Run::Whole(|_, _, _, _| Ok(()), DryRun::Refused),
 };
 
 /// Whether a store holds the demo of this day, made for the person who acts.

@@ -9,7 +9,7 @@ use crate::{
 use super::{
     Noun, OPS, Op,
     args::{ArgDef, Takes},
-    globals::GLOBALS,
+    globals::of_every_command,
     spoken::{belongs, spoken},
 };
 
@@ -198,7 +198,10 @@ fn options(lang: Lang) -> String {
     let mut out = String::from(
         "  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n",
     );
-    table(&mut out, GLOBALS.iter().map(|(arg, letter)| (shown(arg, *letter), lang.pick(arg.en, arg.zh).to_owned())));
+    table(
+        &mut out,
+        of_every_command().map(|(arg, letter)| (shown(arg, *letter), lang.pick(arg.en, arg.zh).to_owned())),
+    );
     out
 }
 

@@ -14,7 +14,7 @@ use crate::{
         args::{Arg, Flag, Many, One, Words},
         commit,
         globals::{COLUMNS, YES},
-        op::{Answer, Noun, Op, Run, Show},
+        op::{Answer, DryRun, Noun, Op, Run, Show},
         running::{difference, remark},
         selecting::kinds,
     },
@@ -91,7 +91,7 @@ pub const OP: Op = Op {
         SKIP_ERRORS.def,
         KEEP_GOING.def,
     ],
-    run: Run::Whole(import),
+    run: Run::Whole(import, DryRun::Shown),
 };
 
 fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {

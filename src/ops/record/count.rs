@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     ops::{
         args::{Arg, Many},
-        chosen::narrowed,
+        chosen::{narrowed, refuse_choice},
         globals::{COLUMNS, LIMIT, OFFSET, SORT},
         op::{Answer, Ask, Noun, Op, Run, Show},
         running,
@@ -14,6 +14,7 @@ use crate::{
         count::{Aggregate, GroupBy, Measure, count, group},
         explain,
     },
+    text::said,
 };
 
 use super::list::{EXPLAIN, TERMS, WHERE};
@@ -59,13 +60,6 @@ pub const OP: Op = Op {
 fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let terms = ask.words.many(TERMS);
-    let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
-    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
-    let said = (&terms[..], ask.words.one(WHERE));
-    running::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
-    if ask.words.has(EXPLAIN) {
-        return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
-    }
     let by = each(ask, BY).map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
     let mut aggregates = Vec::new();
     for (measure, option) in [(Measure::Sum, SUM), (Measure::Avg, AVG), (Measure::Min, MIN), (Measure::Max, MAX)] {
@@ -73,7 +67,18 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
             aggregates.push(Aggregate::parse(measure, field, kind)?);
         }
     }
-    if by.is_empty() && aggregates.is_empty() {
+    let is_number = by.is_empty() && aggregates.is_empty();
+    if is_number || ask.words.has(EXPLAIN) {
+        refuse_choice(ask.words, said!("add --by FIELD for groups", "加 --by 字段 可分组"))?;
+    }
+    let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
+    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
+    let said = (&terms[..], ask.words.one(WHERE));
+    running::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
+    if ask.words.has(EXPLAIN) {
+        return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
+    }
+    if is_number {
         return show.show(Answer::Number(count(&ask.reader, &filter)?));
     }
     let mut groups = group(&ask.reader, &filter, &by, &aggregates, ask.context.tz)?;

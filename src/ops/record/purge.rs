@@ -10,9 +10,8 @@ use crate::{
         args::{Arg, Many, Words},
         commit::{self, Receipt},
         consent::{self, Consents, Step},
-        globals::COLUMNS,
-        globals::{LIMIT, OFFSET, SORT},
-        op::{Answer, Ask, Noun, Op, Run, Show},
+        globals::{COLUMNS, LIMIT, OFFSET, SORT},
+        op::{Answer, Ask, DryRun, Noun, Op, Run, Show},
         question::Question,
         refs::Among,
         running::{difference, remark},
@@ -38,7 +37,7 @@ pub const OP: Op = Op {
     zh: "彻底删除记录及其历史；不可撤销",
     examples: &["customer purge C-12 --yes", "customer purge --where is:trashed --yes"],
     args: &[RECORDS.def, WHERE.def, TEXT.def, SORT.def, LIMIT.def, OFFSET.def],
-    run: Run::Whole(purge),
+    run: Run::Whole(purge, DryRun::Shown),
 };
 
 fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {

@@ -11,7 +11,8 @@ use crate::{
     ops::{
         Op,
         args::{ArgDef, Takes, Words},
-        globals::{GLOBALS, is_of_rows, takes_next},
+        globals::{DRY_RUN, of_every_command, takes_next},
+        op::DryRun,
     },
     text::{Said, said},
 };
@@ -21,7 +22,13 @@ use crate::{
 /// # Errors
 /// `Usage` as clap finds it, in one line with the command that helps.
 pub fn parse(op: &Op, kind: Option<&'static Kind>, words: &[String]) -> Result<Words> {
-    read(spoken(op, kind), op.args, kind, words)
+    let name = spoken(op, kind);
+    let said = read(name.clone(), op.args, kind, words)?;
+    if said.has(DRY_RUN) && op.run.dry_run() == DryRun::Refused {
+        return Err(Error::usage(said!("{name} has no dry run", "{name} 不支持 --dry-run"))
+            .hint(said!("leave --dry-run out to do it", "去掉 --dry-run 即执行")));
+    }
+    Ok(said)
 }
 
 /// The same words with the options in front, where an operation has words that may begin with a hyphen: `-1d` is one of
@@ -82,8 +89,7 @@ pub fn spoken(op: &Op, kind: Option<&Kind>) -> String {
 
 fn command(name: String, args: &[ArgDef]) -> Command {
     let own = args.iter().map(|arg| clap_arg(arg, None));
-    let taken = |global: &ArgDef| !is_of_rows(global) && args.iter().all(|arg| arg.name != global.name);
-    let globals = GLOBALS.iter().filter(|(global, _)| taken(global));
+    let globals = of_every_command().filter(|(global, _)| args.iter().all(|arg| arg.name != global.name));
     Command::new(name)
         .no_binary_name(false)
         .disable_help_flag(true)

@@ -101,10 +101,10 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         return Ok(Planned { note: Some(shows(name, kind)), keeps_columns: true, ..Planned::about(plan, vec![id]) });
     };
     plan.edits.push(Edit::Set { id: held.id, fields: fields.into(), based_on: None });
-    plan.remarks.push(replaced(&held, name.trim()));
     let question = Some(replaces(&held));
     Ok(Planned {
         note: Some(shows(&held.name, kind)),
+        told: Some(replaced(&held, name.trim())),
         question,
         keeps_columns: true,
         ..Planned::about(plan, vec![held.id])
@@ -163,13 +163,19 @@ fn shows(name: &str, kind: &Kind) -> (String, String) {
 }
 
 /// Names that differ only in case are one name, so what is replaced is told as it was called.
-fn replaced(held: &SavedView, name: &str) -> Said {
+fn replaced(held: &SavedView, name: &str) -> (Said, Said) {
     let (old, id) = (crate::text::scrub(&held.name), held.id);
     if held.name == name {
-        return said!("{id} {old} is replaced", "{id} {old} 已被替换");
+        return (
+            said!("{id} {old} is replaced", "{id} {old} 已被替换"),
+            said!("{id} {old} would be replaced", "{id} {old} 将被替换"),
+        );
     }
     let name = crate::text::scrub(name);
-    said!("'{name}' is the name of {id} {old}, which is replaced", "“{name}”即 {id} {old}，后者已被替换")
+    (
+        said!("'{name}' is the name of {id} {old}, which is replaced", "“{name}”即 {id} {old}，后者已被替换"),
+        said!("'{name}' is the name of {id} {old}, which would be replaced", "“{name}”即 {id} {old}，后者将被替换"),
+    )
 }
 
 fn of_another_kind(held: &SavedView, kind: &Kind) -> Error {
