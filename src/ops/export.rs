@@ -35,7 +35,7 @@ pub const OP: Op = Op {
     verb: "export",
     en: "Write out records as stored, the trash too: JSON lines, or CSV of one kind",
     zh: "导出所存的记录（含回收站）：JSON 行，或某一类的 CSV",
-    examples: &["export --to backup.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],
+    examples: &["export --to all.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],
     args: &[KIND.def, TERMS.def, TO.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(export_records),
 };

@@ -46,8 +46,8 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Result<()> {
         return refused(
             said!("This is a store of crm, not a text file", "这是 crm 的数据文件，不是文本文件"),
             said!(
-                "write CSV from it and import that: crm --store FILE export customer -o csv",
-                "请先从中导出 CSV 再导入：crm --store 文件 export customer -o csv"
+                "write CSV from it and import that: crm --store FILE export KIND -o csv",
+                "请先从中导出 CSV 再导入：crm --store 文件 export 类别 -o csv"
             ),
         );
     }
@@ -71,8 +71,8 @@ pub(super) fn refuse_text(text: &str) -> Result<()> {
         return refused(
             said!("This is JSON, and an import reads CSV", "这是 JSON，而导入读取的是 CSV"),
             said!(
-                "export it as CSV: crm export customer -o csv; of another program, have it write CSV",
-                "请导出为 CSV：crm export customer -o csv；其他程序的数据请另存为 CSV"
+                "export it as CSV: crm export KIND -o csv; of another program, have it write CSV",
+                "请导出为 CSV：crm export 类别 -o csv；其他程序的数据请另存为 CSV"
             ),
         );
     }
