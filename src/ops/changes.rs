@@ -134,16 +134,11 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
 }
 
 fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {
-    let blanked =
-        |code: &'static str, en: &'static str| Cell::Words { code: code.into(), en: en.into(), zh: en.into() };
     let code = match &change.what {
         // A purge blanks what earlier steps hold of the record; its own entry says when it was.
         What::Purged if deed != Deed::Purge => {
-            return if change.prev == 0 {
-                blanked("created", "created (content purged)")
-            } else {
-                blanked("changed", "changed (content purged)")
-            };
+            let (en, zh) = ("changed (content purged)".into(), "修改（内容已彻底删除）".into());
+            return Cell::Words { code: "changed".into(), en, zh };
         }
         What::Made { .. } => "created",
         What::Unmade { .. } => "removed",
