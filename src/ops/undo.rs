@@ -69,8 +69,9 @@ fn redo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) ->
 }
 
 fn preview(store: &Store, context: &Context, way: Way, words: &Words, show: &mut dyn Show) -> Result<()> {
-    let changes = commit::preview(store, context, &target(context), way)?;
-    difference(store, context, &changes, words.one(COLUMNS), show)
+    let ready = commit::preview(store, context, &target(context), way)?;
+    difference(store, context, &ready.changes, words.one(COLUMNS), show)?;
+    super::running::remark(&ready.remarks, show)
 }
 
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
@@ -86,5 +87,6 @@ fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Resul
             "在那一步之后彻底删除的记录不会恢复".to_owned(),
         ))?;
     }
+    super::running::remark(&receipt.remarks, show)?;
     show.show(Answer::Written(receipt))
 }

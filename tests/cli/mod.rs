@@ -26,6 +26,7 @@ mod selecting;
 mod stages;
 mod tickets;
 mod trash;
+mod undone;
 mod values;
 mod verbs;
 mod views;

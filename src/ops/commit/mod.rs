@@ -10,6 +10,7 @@ mod language;
 mod links;
 mod past;
 mod prepare;
+mod purged;
 mod remarks;
 mod staged;
 mod stages;
@@ -206,7 +207,8 @@ fn finish(
 
 fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<(Option<Encoded>, Receipt)> {
     let Prepared { deed, user, changes, remarks } = prepared;
-    if changes.is_empty() {
+    // A step is taken back also where nothing of it is left, so that those before it can be reached.
+    if changes.is_empty() && !matches!(deed, Deed::Undo(_) | Deed::Redo(_)) {
         return Ok((None, Receipt { remarks, ..Receipt::default() }));
     }
     let last = reader.seq()?;

@@ -8,12 +8,12 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        FieldDef, KindId, RecordId,
+        FieldDef, Kind, KindId, RecordId, Row,
         common::{UPDATED, UPDATED_BY, VERSION, is_stamp},
     },
     error::{Error, Failed, Result},
     store::{
-        PURGED, Reader, RecordChange, State, Store, gone_at,
+        PURGED, Reader, RecordChange, State, Store,
         journal::{Change, Deed, Entry, FieldChange, Place, What},
         kind_of, visit_changes,
     },
@@ -23,6 +23,8 @@ use crate::{
 use super::{
     Prepared, Receipt, actor,
     links::unlinked,
+    prepare::Ready,
+    purged::{LeftAway, is_purged, linked},
     run, stages,
     whole::{fitting, left_empty, strictly},
 };
@@ -55,8 +57,8 @@ pub fn undo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
     let receipt = run(store, context, &mut |reader| {
         let step = find(reader, context, target, Way::Back)?;
         (of, over_purge) = (Some(step.entry.words), step.over_purge);
-        let changes = invert(reader, context, step.seq)?;
-        Ok(Prepared { deed: Deed::Undo(step.seq), user: context.user, changes, remarks: Vec::new() })
+        let Ready { changes, remarks } = invert(reader, context, step.seq)?;
+        Ok(Prepared { deed: Deed::Undo(step.seq), user: context.user, changes, remarks })
     })?;
     Ok(Receipt { of, over_purge, ..receipt })
 }
@@ -71,8 +73,8 @@ pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
         let Step { seq, entry, .. } = find(reader, context, target, Way::Forth)?;
         let Deed::Undo(undone) = entry.deed else { return Err(nothing(Way::Forth)) };
         of = reader.entry(undone)?.map(|entry| entry.words);
-        let changes = invert(reader, context, seq)?;
-        Ok(Prepared { deed: Deed::Redo(undone), user: context.user, changes, remarks: Vec::new() })
+        let Ready { changes, remarks } = invert(reader, context, seq)?;
+        Ok(Prepared { deed: Deed::Redo(undone), user: context.user, changes, remarks })
     })?;
     Ok(Receipt { of, ..receipt })
 }
@@ -81,7 +83,7 @@ pub fn redo(store: &Store, context: &Context, target: &Target) -> Result<Receipt
 ///
 /// # Errors
 /// As [`undo`].
-pub fn preview(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Vec<RecordChange>> {
+pub fn preview(store: &Store, context: &Context, target: &Target, way: Way) -> Result<Ready> {
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
     let Step { seq, .. } = find(&reader, context, target, way)?;
@@ -162,7 +164,7 @@ fn stands(reader: &Reader<'_>, seq: u64) -> Result<bool> {
             _ => change.num,
         };
         for num in change.num..=last {
-            stands = purged(reader, RecordId::new(kind, num)).map(|purged| !purged);
+            stands = is_purged(reader, RecordId::new(kind, num)).map(|purged| !purged);
             if !matches!(stands, Ok(false)) {
                 return ControlFlow::Break(());
             }
@@ -172,26 +174,22 @@ fn stands(reader: &Reader<'_>, seq: u64) -> Result<bool> {
     stands
 }
 
-/// Whether a record has been removed for good.
-fn purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
-    let Some(seq) = gone_at(reader.raw(), id)? else { return Ok(false) };
-    Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge))
-}
-
 /// The changes that take a step back; of records that have been purged since, nothing is left to take back.
-fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Vec<RecordChange>> {
-    let mut inverse = Inverse { reader, context, user: actor(context)?, changes: Vec::new() };
+fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Ready> {
+    let user = actor(context)?;
+    let mut inverse = Inverse { reader, context, user, changes: Vec::new(), left: LeftAway::default() };
     let mut failed = Failed::default();
     visit_changes(reader.raw(), seq, &mut |kind, change| {
         failed.flow(inverse.add(kind, &change).map(ControlFlow::Continue))
     })?;
     failed.end()?;
-    let changes = inverse.changes;
+    let Inverse { mut changes, mut left, .. } = inverse;
+    left.links(reader, &mut changes)?;
     unlinked(reader, &changes, Some(seq))?;
     fitting(reader, &changes, &mut strictly)?;
     left_empty(reader, &changes, &mut strictly)?;
     stages::steady(reader, &changes, stages::Way::Inverse, &mut strictly)?;
-    Ok(changes)
+    Ok(Ready { changes, remarks: left.remarks() })
 }
 
 struct Inverse<'a> {
@@ -199,6 +197,7 @@ struct Inverse<'a> {
     context: &'a Context,
     user: u64,
     changes: Vec<RecordChange>,
+    left: LeftAway,
 }
 
 impl Inverse<'_> {
@@ -224,7 +223,7 @@ impl Inverse<'_> {
 
     fn unmake(&mut self, id: RecordId, place: Place) -> Result<()> {
         let Some(held) = self.reader.held(id)? else {
-            return if purged(self.reader, id)? { Ok(()) } else { Err(gone_since(id)) };
+            return if is_purged(self.reader, id)? { Ok(()) } else { Err(gone_since(id)) };
         };
         if held.place != place {
             return Err(moved_since(id));
@@ -241,18 +240,24 @@ impl Inverse<'_> {
 
     fn change_back(&mut self, id: RecordId, from: Place, to: Place, fields: &[FieldChange<'_>]) -> Result<()> {
         let kind = kind_of(id)?;
-        let held = self.reader.held(id)?.ok_or_else(|| gone_since(id))?;
+        let Some(held) = self.reader.held(id)? else {
+            return if is_purged(self.reader, id)? { Ok(()) } else { Err(gone_since(id)) };
+        };
         if held.place != to {
             return Err(moved_since(id));
         }
+        let row = held.record.row();
+        let is_as_left = |field: &FieldChange<'_>| row.raw(field.tag) == field.new.as_deref();
+        let untouched = fields.iter().filter(|field| is_stamp(field.tag)).all(is_as_left);
         let mut record = held.record.clone();
-        let mut untouched = true;
-        for field in fields {
-            let same = held.record.row().raw(field.tag) == field.new.as_deref();
-            if is_stamp(field.tag) {
-                untouched &= same;
-            } else if same {
+        for field in fields.iter().filter(|field| !is_stamp(field.tag)) {
+            if is_as_left(field) || self.lost(kind, field, row)? {
                 record.set_raw(field.tag, field.old.as_deref());
+            } else if untouched {
+                // Nobody has changed it: it was left as it was when a later step was taken back.
+                record = held.record.clone();
+                self.left.keep(id);
+                break;
             } else {
                 return Err(changed_later(id, kind.field_by_tag(field.tag)));
             }
@@ -261,7 +266,7 @@ impl Inverse<'_> {
             for field in fields.iter().filter(|field| is_stamp(field.tag)) {
                 record.set_raw(field.tag, field.old.as_deref());
             }
-        } else {
+        } else if from != to || record != held.record {
             record.set(UPDATED, self.context.now);
             record.set(UPDATED_BY, self.user);
             record.set(VERSION, held.record.get(VERSION).unwrap_or_default() + 1);
@@ -270,6 +275,13 @@ impl Inverse<'_> {
         let after = State { place: from, record };
         self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: Some(after) });
         Ok(())
+    }
+
+    /// Whether a field is empty only because the record to which it would link has been purged.
+    fn lost(&self, kind: &Kind, field: &FieldChange<'_>, row: Row<'_>) -> Result<bool> {
+        let link = kind.field_by_tag(field.tag).filter(|_| row.raw(field.tag).is_none());
+        let to = link.and_then(|link| linked(link, field.new.as_deref()));
+        to.map_or(Ok(false), |to| is_purged(self.reader, to))
     }
 }
 
