@@ -186,10 +186,28 @@ pub fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<
         matches!(assign, Assign::Set(_) | Assign::Clear) && fields[..*at].iter().any(|(other, _)| other.tag == def.tag)
     });
     match repeated {
-        Some((_, (def, _))) => Err(Error::usage(said!(("{} is given twice", def.code), ("{}给了两次", def.zh)))
-            .hint(said!("give it once", "请只给一次"))),
+        Some((_, (def, _))) => Err(given_twice(def)),
         None => Ok(fields),
     }
+}
+
+/// The fields that a verb sets by itself, and those that the words behind it assign.
+///
+/// # Errors
+/// `Usage` for a field that both name.
+pub fn with_own(own: &[Assignment], spoken: Vec<Assignment>) -> Result<Vec<Assignment>> {
+    let twice = spoken.iter().find(|(def, _)| own.iter().any(|(other, _)| other.tag == def.tag));
+    match twice {
+        Some((def, _)) => Err(given_twice(def)),
+        None => Ok(own.iter().cloned().chain(spoken).collect()),
+    }
+}
+
+fn given_twice(def: &FieldDef) -> Error {
+    Error::usage(said!(("{} is given twice", def.code), ("{}给了两次", def.zh))).hint(said!(
+        "the command itself, or one of its words, says it already",
+        "命令本身或其中另一个词已写明，请只给一次"
+    ))
 }
 
 /// What assignments of links, and the links of the record that they are about, tell of the other records that are meant.

@@ -2,19 +2,20 @@
 
 use crate::{
     domain::{
-        Due, Instant, Kind, Record, RecordId, Value, activity,
+        Due, FieldDef, Instant, Kind, Record, RecordId, Value, activity,
         choices::WAYS,
         contact, customer, followup,
         words::when::{When, split_prefix},
     },
     error::{Error, Result},
+    query::syntax::{AssignOp, Assignment as Word, split_assignment},
     text::{Lang, Said, fold, nearest, said},
 };
 
 use super::{
-    Assign, Edit, Plan,
+    Assign, Assignment, Edit, Plan,
     args::{Arg, Many, One},
-    assigning::{self, Spoken, finder, speak_about},
+    assigning::{self, Spoken, finder, speak_about, with_own},
     op::{Ask, Noun, Op, Planned, Run},
 };
 
@@ -93,10 +94,10 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
 }
 
 /// The field of an activity, or of a follow-up, that points to a record.
-fn link_to(kind: &'static Kind, id: RecordId) -> Result<u16> {
+fn link_to(kind: &'static Kind, id: RecordId) -> Result<&'static FieldDef> {
     let noun = id.kind.kind().map_or("", |kind| kind.noun);
     let link = kind.fields.iter().find(|def| def.target == Some(noun) && def.code == noun);
-    link.map(|def| def.tag).ok_or_else(|| {
+    link.ok_or_else(|| {
         Error::usage(said!("{id} is a {noun}, and nobody is in touch with that", "{id} 是{noun}，不能与之联系"))
             .hint(said!("name a customer, contact, deal, ticket or follow-up", "请指定客户、联系人、商机、工单或跟进"))
     })
@@ -110,15 +111,14 @@ pub const LINKS: [u16; 4] =
 ///
 /// # Errors
 /// What is wrong with the words.
-pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[(u16, Value)]) -> Result<Planned> {
+pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
     let (next, words) = next_steps(ask, words);
     let mut spoken = speak_about(ask, &activity::KIND, &words, Some(about))?;
-    let (mut record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context.tz)?;
-    record.set(activity::TYPE, way);
-    record.set_value(link_to(&activity::KIND, about)?, Some(&Value::Link(about.num)));
-    for (tag, value) in more {
-        record.set_value(*tag, Some(value));
-    }
+    let link = link_to(&activity::KIND, about)?;
+    let mut own = vec![sets(activity::TYPE.lent(), Value::Choice(way)), sets(link, Value::Link(about.num))];
+    own.extend(more.iter().cloned());
+    spoken.fields = with_own(&own, spoken.fields)?;
+    let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context.tz)?;
     let mut plan = Plan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
@@ -149,9 +149,9 @@ pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> (Vec<&'w str>, Vec<&'
     let (words, literal) = ask.words.spoken(words);
     let (mut next, mut others) = (Vec::new(), Vec::new());
     for word in words {
-        match ["next=", "next＝", "下一步=", "下一步＝"].iter().find_map(|prefix| word.strip_prefix(prefix)) {
-            Some(text) => next.push(text),
-            None => others.push(*word),
+        match split_assignment(word, &|name| matches!(fold(name).as_str(), "next" | "下一步")) {
+            Some(Word { op: AssignOp::Set, value, .. }) => next.push(value),
+            _ => others.push(*word),
         }
     }
     others.extend(literal);
@@ -209,11 +209,11 @@ pub fn due(when: When) -> Due {
 }
 
 /// An assignment that sets a field.
-pub fn sets(def: &'static crate::domain::FieldDef, value: Value) -> (&'static crate::domain::FieldDef, Assign) {
+pub fn sets(def: &'static FieldDef, value: Value) -> Assignment {
     (def, Assign::Set(value))
 }
 
 /// An edit of one record.
-pub fn edit(id: RecordId, fields: Vec<super::Assignment>) -> Edit {
+pub fn edit(id: RecordId, fields: Vec<Assignment>) -> Edit {
     Edit::Set { id, fields: fields.into(), based_on: None }
 }

@@ -70,7 +70,7 @@ fn a_ticket_is_rated() {
     assert_eq!(column(&env, "ticket", "satisfaction"), "T-1 4; ");
     assert_eq!(column(&env, "ticket", "satisfaction_text"), "T-1 quick and friendly; ");
     for score in ["0", "6", "good"] {
-        let error = env.crm(["ticket", "rate", "T-1", score]).fails(2);
+        let error = env.crm(["ticket", "rate", "T-1", score]).fails(4);
         assert!(error.contains("from 1 to 5"), "{error:?}");
     }
 }
@@ -128,4 +128,46 @@ fn changes_are_a_line_for_each_record_with_what_its_fields_were_and_are() {
     assert_eq!(all["changes"].as_array().unwrap().last(), Some(&expected));
     let line = env.crm(since).args(["-o", "tsv", "--columns", "id,name,fields"]).ok();
     assert!(line.ends_with("D-1\tCranes\tamount,tag,note\n"), "{line}");
+}
+
+#[test]
+fn what_a_verb_says_by_itself_is_not_said_again() {
+    let env = env(&["deal add d customer=C-1", "ticket add t", "followup add f due=tomorrow"]);
+    let before = env.crm(["export"]).ok();
+    for line in [
+        "deal move D-1 lost stage=S-2 lost_reason=price",
+        "ticket close T-1 status=open",
+        "ticket assign T-1 me owner=ann",
+        "ticket rate T-1 3 satisfaction=5",
+        "ticket rate T-1 4 words satisfaction_text=zz",
+        "ticket resolve T-1 fixed resolution=other",
+        "followup done F-1 spoke outcome=ok",
+        "log call T-1 hi type=email",
+        "log call C-1 hi customer=C-1",
+        "ticket reply T-1 hi type=call direction=in",
+        "ticket note T-1 hi internal=no",
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains("is given twice"), "{line}: {said}");
+    }
+    assert_eq!(env.crm(["export"]).ok(), before);
+    assert!(env.crm(shell_words("ticket rate T-1 9")).fails(4).contains("is no score"));
+}
+
+#[test]
+fn the_next_step_is_read_behind_a_full_width_colon() {
+    let env = env(&["followup add f due=tomorrow"]);
+    env.crm(["followup", "done", "F-1", "next：明天 打电话"]).ok();
+    env.crm(["log", "note", "C-1", "x", "下一步：明天 寄样品"]).ok();
+    assert_eq!(env.crm(["followup", "count", "title:打电话"]).ok(), "1\n");
+    assert_eq!(env.crm(["followup", "count", "title:寄样品", "customer:C-1"]).ok(), "1\n");
+}
+
+#[test]
+fn no_status_is_emptied_on_which_a_list_depends() {
+    let env = env(&["ticket add t", "followup add f due=tomorrow"]);
+    for line in ["ticket set T-1 status=", "followup set F-1 status=", "ticket add u status="] {
+        let said = env.crm(shell_words(line)).fails(4);
+        assert!(said.contains("status: it cannot be empty"), "{line}: {said}");
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Plan,
         args::{Arg, Many, One},
-        assigning::{assignments, finder},
+        assigning::{assignments, finder, with_own},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         refs::stage_for,
@@ -51,8 +51,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut plan = Plan::new();
     for id in &ids {
         let stage = stage_for(&finder, *id, to)?;
-        let mut fields = vec![sets(deal::STAGE.lent(), Value::Link(stage))];
-        fields.extend(assignments(ask, &deal::KIND, said, Some(*id))?);
+        let own = [sets(deal::STAGE.lent(), Value::Link(stage))];
+        let fields = with_own(&own, assignments(ask, &deal::KIND, said, Some(*id))?)?;
         plan.edits.push(edit(*id, fields));
     }
     Ok(Planned::about(plan, ids))

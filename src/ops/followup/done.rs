@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Plan,
         args::{Arg, Many, One},
-        assigning::speak,
+        assigning::{speak, with_own},
         log::{LINKS, edit, follow_up, next_steps, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
@@ -39,11 +39,11 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, all) = several(ask, kind, &all)?;
     let (next, words) = next_steps(ask, &all);
     let spoken = speak(ask, kind, &words)?;
-    let mut fields = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
+    let mut own = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
     if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {
-        fields.push(sets(followup::OUTCOME.lent(), outcome));
+        own.push(sets(followup::OUTCOME.lent(), outcome));
     }
-    fields.extend(spoken.fields);
+    let fields = with_own(&own, spoken.fields)?;
     let mut plan = Plan::new();
     let mut about = ids.clone();
     for id in ids {

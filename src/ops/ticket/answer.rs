@@ -4,9 +4,10 @@ use crate::{
     domain::{Value, activity, choices::WAY_NOTE, ticket},
     error::{Error, Result},
     ops::{
+        Assignment,
         args::{Arg, Many, One},
         assigning::finder,
-        log::log,
+        log::{log, sets},
         op::{Ask, Noun, Op, Planned, Run},
     },
     text::said,
@@ -43,17 +44,17 @@ pub const NOTE: Op = Op {
 const WAY_MESSAGE: u16 = 4;
 
 fn reply(ask: &Ask<'_>) -> Result<Planned> {
-    let more = [(activity::DIRECTION.tag(), Value::Choice(activity::OUTGOING))];
+    let more = [sets(activity::DIRECTION.lent(), Value::Choice(activity::OUTGOING))];
     let mut planned = answer(ask, ANSWER, WAY_MESSAGE, &more)?;
     planned.note = Some(("recorded, not sent".to_owned(), "已记录，未发送".to_owned()));
     Ok(planned)
 }
 
 fn note(ask: &Ask<'_>) -> Result<Planned> {
-    answer(ask, REMARK, WAY_NOTE, &[(activity::INTERNAL.tag(), Value::YesNo(true))])
+    answer(ask, REMARK, WAY_NOTE, &[sets(activity::INTERNAL.lent(), Value::YesNo(true))])
 }
 
-fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[(u16, Value)]) -> Result<Planned> {
+fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[Assignment]) -> Result<Planned> {
     let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one(TICKET).unwrap_or_default())?;
     let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {

@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Plan,
         args::{Arg, Many, One},
-        assigning::{finder, speak},
+        assigning::{finder, speak, with_own},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
     },
@@ -35,15 +35,15 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let id = finder(ask, None).find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
     let said = ask.words.one(SCORE).unwrap_or_default();
     let score = said.trim().parse::<i64>().ok().filter(|score| (1..=5).contains(score)).ok_or_else(|| {
-        Error::usage(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
+        Error::invalid(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
             .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;
     let spoken = speak(ask, kind, &ask.words.many(WORDS))?;
-    let mut fields = vec![sets(ticket::SATISFACTION.lent(), Value::Whole(score))];
+    let mut own = vec![sets(ticket::SATISFACTION.lent(), Value::Whole(score))];
     if let Some(words) = read::free(&ticket::SATISFACTION_TEXT.def(), &spoken.free)? {
-        fields.push(sets(ticket::SATISFACTION_TEXT.lent(), words));
+        own.push(sets(ticket::SATISFACTION_TEXT.lent(), words));
     }
-    fields.extend(spoken.fields);
+    let fields = with_own(&own, spoken.fields)?;
     let mut plan = Plan::new();
     let id = standing(ask, id, &mut plan)?;
     plan.edits.push(edit(id, fields));

@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Assign, Assignment, Plan,
         args::{Arg, Many, One},
-        assigning::{finder, speak},
+        assigning::{finder, speak, with_own},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
@@ -157,7 +157,7 @@ fn planned(
                 .hint(said!("write field=value", "请写成 字段=值")));
         }
     }
-    fields.extend(spoken.fields);
+    let fields = with_own(&fields, spoken.fields)?;
     let (mut plan, mut about) = (Plan::new(), Vec::with_capacity(ids.len()));
     for named in ids {
         let id = standing(ask, named, &mut plan)?;
