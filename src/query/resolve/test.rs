@@ -2,6 +2,8 @@
 
 use std::ops::Bound;
 
+use chrono::TimeDelta;
+
 use crate::{
     domain::{
         FieldDef, Kind, RecordId, Type, target_of,
@@ -16,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    Resolver,
+    Asking, Resolver,
     literal::{Exact, Extent},
     path::{End, Part, along},
 };
@@ -214,10 +216,29 @@ impl Resolver<'_> {
         let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
         let stands = |lit: Option<&Lit>| !dated || lit.is_some_and(|lit| names_its_year(&lit.text));
         let backward = low.map(|extent| extent.from) > high.map(|extent| extent.to);
-        self.runs_forward(path, (from, to), backward && stands(from) && stands(to))?;
+        // A range from one to `today` may be empty on some days, and that is no mistake.
+        let mistaken = backward
+            && match (stands(from), stands(to)) {
+                (true, true) => true,
+                (false, false) => self.always_backward(def, (from, to)),
+                _ => false,
+            };
+        self.runs_forward(path, (from, to), mistaken)?;
         let from = low.map_or(i64::MIN, |extent| extent.from);
         let to = high.map_or(i64::MAX, |extent| extent.to);
         Ok(Node::Field(def, self.between(def, from, to)))
+    }
+
+    /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not
+    /// `eow..eom`.
+    fn always_backward(&self, def: &FieldDef, ends: (Option<&Lit>, Option<&Lit>)) -> bool {
+        (0..400).step_by(3).all(|days| {
+            let asking = Asking { now: self.asking.now + TimeDelta::days(days), ..*self.asking };
+            let then = Resolver { source: self.source, asking: &asking, names: self.names, views: self.views };
+            let read = |lit: Option<&Lit>| lit.and_then(|lit| then.extent(def, &lit.text, lit.span).ok());
+            let (from, to) = (read(ends.0), read(ends.1));
+            from.zip(to).is_some_and(|(from, to)| from.from > to.to)
+        })
     }
 
     /// Refuses a range of two values that is `backward`: nothing lies in it.
@@ -328,8 +349,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a date is the same whenever it is asked for: a range from one to `today` may be empty on some days, and that
-/// is no mistake.
+/// Whether a date is the same whenever it is asked for.
 fn names_its_year(text: &str) -> bool {
     let text = fold(text);
     let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();

@@ -91,7 +91,7 @@ pub(super) fn views() -> Vec<View> {
 }
 
 pub(super) type Literals = &'static [&'static str];
-const DAYS: Literals = &["2026-q1", "2026-02", "2026-02-01", "today", "-10d", "2026-03-05"];
+const DAYS: Literals = &["2026-q1", "2026-02", "2026-02-01", "-10d", "today", "2026-03-05"];
 const IDS: Literals = &["1", "7", "40", "100", "245"];
 const LOGINS: Literals = &["ann", "bo", "wei"];
 const MONEY: Literals = &["1", "100", "100 CNY", "50 JPY", "10000 USD", "50000"];

@@ -66,7 +66,15 @@ fn a_range_to_a_day_that_moves_may_be_empty() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
-    for filter in ["created:2999-01-01..today", "created:today..2001", "created:2026-q1..2026-02", "grade:A..A"] {
+    for filter in [
+        "created:2999-01-01..today",
+        "created:today..2001",
+        "created:2026-q1..2026-02",
+        "created:eow..eom",
+        "created:fri..mon",
+        "created:mon..fri",
+        "grade:A..A",
+    ] {
         assert!(read(filter, &customer::KIND, &asking(reader)).is_ok(), "{filter}");
     }
 }
@@ -94,6 +102,9 @@ fn mistakes_are_pointed_at() {
         ("id:7..C-1", "ends before it begins", "id:C-1..7"),
         ("created:2026-12-01..2026-01-01", "ends before it begins", "created:2026-01-01..2026-12-01"),
         ("created:2026-q2..2026-03", "ends before it begins", "created:2026-03..2026-q2"),
+        ("created:today..yesterday", "ends before it begins", "created:yesterday..today"),
+        ("created:tomorrow..yesterday", "ends before it begins", "created:yesterday..tomorrow"),
+        ("created:+7d..-7d", "ends before it begins", "created:-7d..+7d"),
         ("birthday:--12-30..--01-03", "ends before it begins", "birthday.day:--12-30..--01-03"),
         ("id:D-1", "is not the id of a customer", "C-12"),
         ("parent:Nobody", "No customer is called 'Nobody'", "Nobody*"),
