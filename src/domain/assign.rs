@@ -3,6 +3,7 @@
 //! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by days of the calendar
 //! and a length of time: a day later is the same time of day, also where the clocks are changed between.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
@@ -11,10 +12,10 @@ use super::{
     read::{Reading, in_range, read, read_item},
     value::{Due, Instant, Items, Value},
     words::{
-        calendar::{self, shift_days},
+        calendar::{self, shift_days, shift_months},
         duration,
         money::Money,
-        number,
+        number, when,
     },
 };
 use crate::error::{Error, Result};
@@ -27,8 +28,10 @@ const DAY: i64 = 24 * 60 * 60;
 pub enum Operand {
     /// The items of a list, or an amount.
     Value(Value),
-    /// How far a date moves: so many days of the calendar, and then so many seconds.
+    /// How far a date moves: so many months and days of the calendar, and then so many seconds.
     Shift {
+        /// The months.
+        months: i64,
         /// The days.
         days: i64,
         /// The seconds.
@@ -53,10 +56,17 @@ pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Oper
         }
         Takes::Duration => duration_of(def, text, reading)?,
         Takes::Days => {
+            // One number with its unit is read as where a date is said: `1m` is a month.
+            if let Some((months, days, seconds)) = when::distance(text) {
+                return Ok(Operand::Shift { months, days, seconds });
+            }
+            let months = 0;
             return match duration::in_days(text) {
-                Ok((days, seconds)) => Ok(Operand::Shift { days, seconds }),
+                Ok((days, seconds)) => Ok(Operand::Shift { months, days, seconds }),
                 Err(_) => match duration_of(def, text, reading)? {
-                    Value::Duration(seconds) => Ok(Operand::Shift { days: seconds / DAY, seconds: seconds % DAY }),
+                    Value::Duration(seconds) => {
+                        Ok(Operand::Shift { months, days: seconds / DAY, seconds: seconds % DAY })
+                    }
                     _ => Err(not_for(def)),
                 },
             };
@@ -77,7 +87,7 @@ fn duration_of(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Valu
 /// The field after `+=`, where clocks show the time of `tz`.
 pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
     let operand = match operand {
-        Operand::Shift { days, seconds } => return shifted(def, old, (days, seconds), tz).map(Some),
+        Operand::Shift { months, days, seconds } => return shifted(def, old, (months, days, seconds), tz).map(Some),
         Operand::Value(operand) => operand,
     };
     if !def.many {
@@ -94,8 +104,8 @@ pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Resu
 pub fn remove(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
     let negative = |number: i64| number.checked_neg().ok_or_else(|| out_of_range(def));
     let operand = match operand {
-        Operand::Shift { days, seconds } => {
-            return shifted(def, old, (negative(days)?, negative(seconds)?), tz).map(Some);
+        Operand::Shift { months, days, seconds } => {
+            return shifted(def, old, (negative(months)?, negative(days)?, negative(seconds)?), tz).map(Some);
         }
         Operand::Value(operand) => operand,
     };
@@ -197,18 +207,21 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
     }
 }
 
-/// The old date moved by days and then by seconds. One that is not set cannot move.
-fn shifted(def: &FieldDef, old: Option<Value>, (days, seconds): (i64, i64), tz: Tz) -> Result<Value> {
+/// The old date moved by months, by days and then by seconds. One that is not set cannot move.
+fn shifted(def: &FieldDef, old: Option<Value>, (months, days, seconds): (i64, i64, i64), tz: Tz) -> Result<Value> {
+    let moved = |day: NaiveDate, days| {
+        shift_months(day, months).and_then(|day| shift_days(day, days)).ok_or_else(|| out_of_range(def))
+    };
     let day_later = |day| {
         let days = days.checked_add(whole_days(def, seconds)?).ok_or_else(|| out_of_range(def))?;
-        shift_days(day, days).ok_or_else(|| out_of_range(def))
+        moved(day, days)
     };
     let later = |at: Instant| {
-        let at = if days == 0 {
+        let at = if days == 0 && months == 0 {
             at
         } else {
             let local = at.utc().with_timezone(&tz).naive_local();
-            let day = shift_days(local.date(), days).ok_or_else(|| out_of_range(def))?;
+            let day = moved(local.date(), days)?;
             calendar::instant(day.and_time(local.time()), tz).into()
         };
         later(def, at, seconds)

@@ -100,6 +100,13 @@ pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Res
     Err(not_a_date(text.trim(), normal.trim(), moment.today().year()))
 }
 
+/// The months, days and seconds that the whole of `text` says as one number with its unit: `3d`, `1m` is a month.
+pub fn distance(text: &str) -> Option<(i64, i64, i64)> {
+    let normal = scan::normalize(text);
+    let mut input = normal.trim();
+    shift::distance(&mut input).filter(|_| input.trim().is_empty())
+}
+
 /// The day that the whole of `text` says: of an instant with an offset the one that is written.
 pub fn parse_day(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<NaiveDate> {
     match written_day(text) {

@@ -39,6 +39,22 @@ pub(super) fn shift(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
     }
 }
 
+/// A distance as one number with its unit: months, days and seconds, of which one is not zero.
+pub(super) fn distance(input: Input<'_, '_>) -> Option<(i64, i64, i64)> {
+    let sign = if attempt(input, |input| one_of(input, &["-", "−"])).is_some() { -1 } else { 1 };
+    let count = sign * i64::from(digits(input, 1..=9)?);
+    spaces(input);
+    Some(match unit(input)? {
+        Unit::Minute => (0, 0, count * 60),
+        Unit::Hour => (0, 0, count * 3600),
+        Unit::Day => (0, count, 0),
+        Unit::Week => (0, count * 7, 0),
+        Unit::Month => (count, 0, 0),
+        Unit::Quarter => (count * 3, 0, 0),
+        Unit::Year => (count * 12, 0, 0),
+    })
+}
+
 fn at(moment: &Moment, minutes: i64) -> Option<When> {
     let then = moment.now.checked_add_signed(TimeDelta::try_minutes(minutes)?)?;
     // The same bounds as for days.
