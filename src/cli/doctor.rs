@@ -8,7 +8,7 @@ use crate::{
     ops::{args::Words, doctor, globals, running},
     store::{
         Store,
-        engine::{Access, OpenOptions},
+        engine::{Access, OpenOptions, sweep_drafts},
     },
     text::said,
 };
@@ -31,6 +31,7 @@ pub fn run(words: &Words) -> Result<()> {
         return Err(Error::not_found(said!("There is no store at {shown}", "{shown} 处没有数据文件"))
             .hint(said!("any other command makes one", "运行任何其他命令都会新建一个")));
     }
+    sweep_drafts(&path);
     let (context, _) = settings.context(words);
     let dry_run = words.has(globals::DRY_RUN);
     // Looking at every page takes the right to write, as redb does it; who has none, and a dry run, gets all but that.

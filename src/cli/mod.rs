@@ -33,6 +33,7 @@ pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 
 /// Runs a command line and gives its exit code; `screen` is where a person at a terminal goes who names no command.
 pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {
+    crate::store::engine::limits_are_errors();
     let args: Vec<OsString> = args.into_iter().collect();
     let args = match spoken::texts(args.clone()) {
         Ok(args) => args,

@@ -21,7 +21,7 @@ use crate::{
     },
     store::{
         Store,
-        engine::{Access, OpenOptions},
+        engine::{Access, OpenOptions, sweep_drafts},
     },
     text::{Lang, Said, said},
 };
@@ -177,7 +177,11 @@ impl Session {
         } else if purpose != Purpose::Read {
             raise(&store, context.clock(), &output)?;
         }
-        if store.is_blank()? || (writes && !dry_run && named.is_none()) {
+        let blank = store.is_blank()?;
+        if blank {
+            sweep_drafts(&path);
+        }
+        if blank || (writes && !dry_run && named.is_none()) {
             setup::set_up(&store, &mut context, true)?;
         }
         let must_exist = named.is_some();

@@ -163,6 +163,13 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Removes drafts of the file `path` that processes left behind which are no more.
+pub fn sweep_drafts(path: &Path) {
+    if let Some(name) = path.file_name() {
+        sweep(path, name.as_encoded_bytes());
+    }
+}
+
 /// Removes drafts of `path` whose processes are no more. What cannot be looked at stays.
 fn sweep(path: &Path, name: &[u8]) {
     let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
@@ -202,6 +209,16 @@ const fn lives(_: u32) -> bool {
 /// Somebody else in this process ends it on a signal, after putting things in order: the full screen. Drafts are then
 /// removed, and no more.
 static ENDED_ELSEWHERE: AtomicBool = AtomicBool::new(false);
+
+/// From now on a write beyond the limit on the size of files fails, and no signal ends the process.
+pub fn limits_are_errors() {
+    #[cfg(unix)]
+    {
+        let seen = std::sync::Arc::new(AtomicBool::new(false));
+        // Where that cannot be, the signal ends the process as it would have.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+    }
+}
 
 /// From now on somebody else ends this process on a signal.
 pub fn signals_are_handled() {
