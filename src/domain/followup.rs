@@ -132,7 +132,7 @@ pub static KIND: Kind = Kind {
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
-    draft.default(STATUS, OPEN);
+    draft.always(STATUS, OPEN)?;
     if draft.is_new() {
         draft.default(PRIORITY, NORMAL);
     }

@@ -164,6 +164,23 @@ impl Draft<'_> {
         }
     }
 
+    /// Sets a field unless it has a value; nobody may empty it, for no list would have the record.
+    ///
+    /// # Errors
+    /// `Invalid` where the step empties it.
+    pub fn always<M: Marker>(&mut self, field: Field<M>, input: M::In) -> Result<()> {
+        self.default(field, input);
+        if self.new.row().has(field) {
+            return Ok(());
+        }
+        let def = field.def();
+        Err(invalid(self, def.code, said!("it cannot be empty", "不能为空")).hint(said!(
+            "write {}=...",
+            "请写 {}=...",
+            def.code
+        )))
+    }
+
     /// Clears a field unless the step names it.
     pub fn reset<M: Marker>(&mut self, field: Field<M>) {
         if !self.given(field) {

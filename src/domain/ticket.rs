@@ -196,7 +196,7 @@ pub static KIND: Kind = Kind {
 /// A ticket that nobody is named for is nobody's: it waits in the queue until an agent takes it.
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])?;
-    draft.default(STATUS, NEW);
+    draft.always(STATUS, NEW)?;
     draft.default(PRIORITY, NORMAL);
     if draft.is_new() || draft.changed(PRIORITY) {
         start_clocks(draft, context);
