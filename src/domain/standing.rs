@@ -3,11 +3,12 @@
 use super::{
     RecordId,
     field::Field,
+    lookup::Lookup,
     rules::{Draft, Effect, RuleContext},
     ticket,
     types::Link,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::text::{Said, said};
 
 /// What is newly linked to a merged ticket goes to the one that stands for it.
@@ -22,6 +23,24 @@ pub fn link_to_standing(draft: &mut Draft<'_>, context: &RuleContext<'_>, link: 
         context.then(Effect::Remark(goes_to(named, to)));
     }
     Ok(())
+}
+
+/// Refuses what somebody newly links to a merged ticket when the one that would stand for it is in the trash: it would
+/// land on the closed one.
+///
+/// # Errors
+/// `Invalid` for such a ticket; what the store says.
+pub fn leads_on(ticket: RecordId, lookup: &dyn Lookup) -> Result<()> {
+    let into = lookup.record(ticket)?.and_then(|ticket| ticket.get(ticket::MERGED_INTO));
+    let Some(into) = into.map(|num| RecordId::new(ticket::ID, num)) else { return Ok(()) };
+    match lookup.record(into)? {
+        Some(_) => Ok(()),
+        None => Err(Error::invalid(said!(
+            "{ticket} has been merged into {into}, which is in the trash",
+            "{ticket} 已合并到 {into}，而 {into} 在回收站中"
+        ))
+        .hint(said!("crm restore {into} brings it back", "crm restore {into} 可恢复"))),
+    }
 }
 
 /// The remark that something lands on another ticket than the one that was named.

@@ -223,3 +223,24 @@ fn an_old_unanswered_ticket_brings_its_limit_into_a_newer_one() {
     env.crm(["ticket", "set", "T-3", &later(1)]).ok();
     assert!(env.crm(["ticket", "set", "T-3", &later(-1)]).fails(4).contains("before the ticket was made"));
 }
+
+#[test]
+fn nothing_is_said_on_a_merged_ticket_whose_other_is_in_the_trash() {
+    let env = TestEnvironment::new();
+    for line in
+        ["ticket add a", "ticket add b", "ticket merge T-1 T-2", "followup add f due=fri ticket=T-2", "ticket rm T-2"]
+    {
+        env.crm(shell_words(line)).ok();
+    }
+    for line in
+        ["log email T-1 hello direction=in", "activity add x ticket=T-1", "ticket note T-1 x", "ticket reply T-1 x"]
+    {
+        let said = env.crm(shell_words(line)).fails(4);
+        assert!(said.contains("T-1 has been merged into T-2, which is in the trash"), "{line}: {said}");
+        assert!(said.contains("crm restore T-2"), "{line}: {said}");
+    }
+    env.crm(shell_words("followup done F-1 next=\"fri again\"")).ok();
+    env.crm(["restore", "T-2"]).ok();
+    env.crm(shell_words("log email T-1 hello direction=in")).ok();
+    assert_eq!(env.crm(["activity", "count", "ticket:T-2"]).ok(), "1\n");
+}

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, bytes, deal,
         rules::{invalid, place},
-        target_of,
+        standing, target_of, ticket,
     },
     error::{Error, Result},
     store::kind_of,
@@ -67,6 +67,19 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
         }
     }
     Ok(())
+}
+
+/// Refuses a link that somebody has just typed to a ticket on which work does not go on.
+pub(super) fn leads_on(draft: &Draft<'_>, kind: &Kind, staged: &Staged<'_>, typed: &[u16]) -> Result<()> {
+    let link = kind.fields.iter().find(|def| target_of(def).is_some_and(|target| target.id == ticket::ID));
+    let Some(link) = link.filter(|link| kind.id != ticket::ID && typed.contains(&link.tag)) else { return Ok(()) };
+    let stored = draft.new.row().raw(link.tag);
+    match stored.and_then(bytes::unsigned) {
+        Some(num) if stored != draft.old.and_then(|old| old.row().raw(link.tag)) => {
+            standing::leads_on(RecordId::new(ticket::ID, num), staged).map_err(|error| error.at(draft.place(link.code)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Checks a field that has a new value: nobody else has it, if it is unique; it leads to a record, if it is a link.

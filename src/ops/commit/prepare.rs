@@ -309,7 +309,9 @@ impl Step<'_> {
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;
-        check::record(draft, kind, self.staged, typed)
+        check::record(draft, kind, self.staged, typed)?;
+        // A file tells of what has been, also of what is in the trash.
+        if self.import { Ok(()) } else { check::leads_on(draft, kind, self.staged, typed) }
     }
 
     /// Stages a record's new state, stamped; one that comes out as it was leaves no trace.
