@@ -1,7 +1,11 @@
 //! Edits begun on an older version of a record: which of their fields have changed since, and by whom.
 
 use crate::{
-    domain::{FieldDef, RecordId, common::VERSION, user},
+    domain::{
+        FieldDef, Instant, Record, RecordId,
+        common::{UPDATED, VERSION, is_stamp},
+        user,
+    },
     error::Result,
     query::names::Names,
     store::{Reader, find_change, journal::What},
@@ -40,6 +44,59 @@ pub fn changed_since(
         head = Some(change.prev).filter(|prev| *prev != 0);
     }
     Ok(None)
+}
+
+/// A state in which a record was, as a file tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct AsOf {
+    /// Its version.
+    pub version: i64,
+    /// When it was changed last.
+    pub updated: Instant,
+    /// To how many milliseconds that is said.
+    pub unit: i64,
+}
+
+impl AsOf {
+    fn is(&self, record: &Record) -> bool {
+        let within = |at: Instant| at.0.div_euclid(self.unit) == self.updated.0.div_euclid(self.unit);
+        record.get(VERSION) == Some(self.version) && record.get(UPDATED).is_some_and(within)
+    }
+}
+
+/// What has become of fields of a record since a state.
+#[derive(Clone, Copy, Debug)]
+pub enum Since {
+    /// None of them has changed.
+    Nothing,
+    /// This one has.
+    Changed(Changed),
+    /// The record was never in that state.
+    NeverSo,
+}
+
+/// What has become of these fields since the record was in a state. Versions that an undo took back are told from those
+/// that were counted again.
+///
+/// # Errors
+/// What the store says.
+pub fn changed_from(reader: &Reader<'_>, id: RecordId, state: &AsOf, fields: &[&'static FieldDef]) -> Result<Since> {
+    let (Some(held), mut head) = (reader.held(id)?, reader.head(id)?) else { return Ok(Since::NeverSo) };
+    let (mut record, mut found) = (held.record, None);
+    while !state.is(&record) {
+        let Some(seq) = head else { return Ok(Since::NeverSo) };
+        let Some(change) = find_change(reader.raw(), seq, id)? else { return Ok(Since::NeverSo) };
+        let What::Changed { fields: changed, .. } = &change.what else { return Ok(Since::NeverSo) };
+        if found.is_none() {
+            let def = fields.iter().find(|def| changed.iter().any(|field| field.tag == def.tag));
+            found = def.map(|def| (*def, Some(seq)));
+        }
+        for field in changed.iter().filter(|field| is_stamp(field.tag)) {
+            record.set_raw(field.tag, field.old.as_deref());
+        }
+        head = Some(change.prev).filter(|prev| *prev != 0);
+    }
+    Ok(found.map_or(Since::Nothing, Since::Changed))
 }
 
 /// Who took the step that changed a field; `me` is who asks.

@@ -29,7 +29,7 @@ use crate::{
 
 use super::{Context, Plan};
 
-pub use based_on::{by_whom, changed_since};
+pub use based_on::{AsOf, Changed, Since, by_whom, changed_from, changed_since};
 pub use past::{Target, Way, preview, purge, redo, removal, undo};
 pub use prepare::{Ready, prepare};
 

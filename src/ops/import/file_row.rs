@@ -1,6 +1,6 @@
 //! Rows of the file as they are kept: encoded fields one behind the other, links as the texts that name their targets.
 
-use crate::domain::Row;
+use crate::domain::{Instant, Row};
 
 /// A link that a row has, as the text that names its target.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,8 @@ pub(super) struct Own {
     pub trashed: bool,
     /// The version of the record that was written; 0 where the file does not say.
     pub version: i64,
+    /// When the record was changed last by then, and to how many milliseconds that is said.
+    pub updated: Option<(Instant, i64)>,
 }
 
 /// Rows that follow each other.

@@ -8,7 +8,12 @@ use crate::{
     text::{said, scrub},
 };
 
-use super::{heading::plain, own::kind_of_id, table::Table, target::ColumnUse};
+use super::{
+    heading::plain,
+    own::{has_own_columns, is_id_of_none, kind_of_id},
+    table::Table,
+    target::ColumnUse,
+};
 
 /// What a file with ids of this program has beside them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +24,8 @@ pub(super) struct OwnColumns {
     pub trashed: Option<usize>,
     /// The column with the version of each record.
     pub version: Option<usize>,
+    /// The column that tells when each record was changed last.
+    pub updated: Option<usize>,
     /// Whether the person said that the ids are those of this store.
     pub trusted: bool,
 }
@@ -31,6 +38,7 @@ pub(super) struct OwnColumns {
 pub(super) fn id_column(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Result<Option<usize>> {
     let named = |column: &&ColumnUse| !column.given && is_id(&column.heading);
     let Some(at) = columns.iter().position(|column| named(&column)) else { return Ok(None) };
+    let is_export = has_own_columns(table.headings.iter().map(String::as_str));
     let (mut rows, mut row) = (table.rows(), StringRecord::new());
     rows.next(&mut row)?;
     while let Some(line) = rows.next(&mut row)? {
@@ -39,11 +47,24 @@ pub(super) fn id_column(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Re
             return match kind_of_id(cell) {
                 Some(of) if of.id == kind.id => Ok(Some(at)),
                 Some(of) => Err(of_another_kind(line, (&table.headings[at], cell), of, kind)),
+                None if is_id_of_none(cell) || is_export => Err(damaged(line, (&table.headings[at], cell))),
                 None => Ok(None),
             };
         }
     }
     Ok(None)
+}
+
+/// An id that this program has not written so, where it has written the file.
+fn damaged(line: u32, (heading, cell): (&str, &str)) -> Error {
+    Error::invalid(said!(
+        ("line {line}: '{}' is no id of this program, as the file has them", scrub(cell)),
+        ("第 {line} 行：“{}”不是本程序的编号，而文件应含这种编号", scrub(cell))
+    ))
+    .hint(said!(
+        ("export again, and keep the column '{heading}' as it is; to add all rows as new records, --map '{heading}='"),
+        ("请重新导出，并保持“{heading}”列不变；若要将各行都作为新记录添加，请用 --map '{heading}='")
+    ))
 }
 
 fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &Kind) -> Error {
@@ -101,6 +122,36 @@ fn kind_in(table: &Table, at: usize, read: fn(&str) -> Option<&'static Kind>) ->
     Ok(found.map(|(kind, _)| kind))
 }
 
+/// Why a file is refused of which some rows are in the trash, where the rows are not known by their ids: none is to come
+/// back as a record in use.
+pub(super) fn trashed_row(table: &Table, columns: &[ColumnUse]) -> Result<Option<Error>> {
+    let is_of_trash = |column: &ColumnUse| !column.given && column.codes.is_empty() && column.heading == "trashed";
+    let is_export = ["id", "kind"].iter().any(|code| table.headings.iter().any(|heading| heading == code));
+    let Some(at) = columns.iter().position(is_of_trash).filter(|_| is_export) else { return Ok(None) };
+    let (mut rows, mut row) = (table.rows(), StringRecord::new());
+    rows.next(&mut row)?;
+    while let Some(line) = rows.next(&mut row)? {
+        if is_yes(row.get(at).unwrap_or_default().trim()) {
+            return Ok(Some(
+                Error::invalid(said!(
+                    "line {line} is in the trash, and would come back as a record in use",
+                    "第 {line} 行在回收站中，导入后会成为正在使用的记录"
+                ))
+                .hint(said!(
+                    "leave such rows out of the file, or, to import them as well, --map 'trashed='",
+                    "请从文件中去掉这些行；若也要导入，请用 --map 'trashed='"
+                )),
+            ));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a cell of the column `trashed` says that its record is in the trash.
+pub(super) fn is_yes(cell: &str) -> bool {
+    matches!(&*crate::text::fold(cell), "yes" | "true" | "1" | "是")
+}
+
 /// The heading of the column in which an export says the kind of each record.
 const KIND: &str = "kind";
 
@@ -117,6 +168,12 @@ impl OwnColumns {
             columns[at].codes = vec![code];
             Some(at)
         };
-        Self { kind: column(KIND), trashed: column("trashed"), version: column("version"), trusted }
+        Self {
+            kind: column(KIND),
+            trashed: column("trashed"),
+            version: column("version"),
+            updated: column("updated"),
+            trusted,
+        }
     }
 }

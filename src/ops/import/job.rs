@@ -54,6 +54,8 @@ pub struct ImportJob {
     pub(super) options: ImportOptions,
     encoding: TextEncoding,
     delimiter: u8,
+    /// The columns that have cells and no heading.
+    unnamed: Vec<usize>,
     pub(super) mapping: Mapping,
     pub(super) rows: FileRows,
     /// The file itself, where rejected rows will be wanted.
@@ -111,9 +113,9 @@ impl ImportJob {
                 rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;
             }
         }
-        let delimiter = table.delimiter;
+        let (delimiter, unnamed) = (table.delimiter, table.unnamed()?);
         let table = options.skip_errors.then_some(table);
-        Ok(Self { options, encoding, delimiter, mapping, rows, table })
+        Ok(Self { options, encoding, delimiter, unnamed, mapping, rows, table })
     }
 
     /// The file, where errors are skipped.
@@ -146,6 +148,12 @@ impl ImportJob {
                 "The file says nothing about its encoding; it was read as {}",
                 "文件没有标明编码，已按 {} 读取",
                 self.encoding.name
+            ));
+        }
+        for column in &self.unnamed {
+            warnings.push(said!(
+                "Not imported, since it has no heading: column {column}",
+                "第 {column} 列没有列标题，未导入"
             ));
         }
         if self.rows.empty > 0 {

@@ -17,6 +17,7 @@ use super::{
     finder::{Finder, OwnRows, kind_of},
     handles::handles,
     options::LinkMissing,
+    own::{is_id_of_none, kind_of_id},
     roles::Role,
     rows::FileRows,
     texts::Texts,
@@ -104,7 +105,7 @@ impl Links {
                 Some(meaning) => meaning,
                 None => match search.lookup.missing {
                     LinkMissing::Blank => Meaning::Nothing,
-                    LinkMissing::Create if can_be_made(search.kind) && !is_id(text, search.kind) => {
+                    LinkMissing::Create if can_be_made(search.kind) && !is_id(text) => {
                         let at = *made.entry(fold(text)).or_insert_with(|| {
                             self.made.push(Made { kind: search.kind.id, record: named(search.kind, text) });
                             u32::try_from(self.made.len() - 1).unwrap_or(u32::MAX)
@@ -249,9 +250,9 @@ fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
     (!digits.starts_with(['0', '０'])).then_some(id.num)
 }
 
-/// Whether a text is an id as the program writes it, which is never the name of a record to be made.
-fn is_id(text: &str, kind: &Kind) -> bool {
-    number_of_id(text, kind).is_some() && text.contains('-')
+/// Whether a text is an id as the program writes it, of whatever kind: it is never the name of a record to be made.
+fn is_id(text: &str) -> bool {
+    kind_of_id(text).is_some() || is_id_of_none(text)
 }
 
 /// Whether a name is all that a record of this kind needs. Pipelines are never made silently.
@@ -287,7 +288,7 @@ fn made_here(id: RecordId) -> Said {
 
 fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     let next = match missing {
-        _ if is_id(text, kind) => said!(
+        _ if is_id(text) => said!(
             ("import the {} first, or say --link-missing blank", kind.plural),
             ("请先导入{}，或用 --link-missing blank", kind.zh)
         ),

@@ -74,6 +74,10 @@ impl Mapping {
             Some(_) => OwnColumns::find(&mut columns, by_id),
             None => OwnColumns::default(),
         };
+        let has_trash = (id_column.is_none() && !options.new_ids).then(|| identity::trashed_row(table, &columns));
+        if let Some(refused) = has_trash.transpose()?.flatten() {
+            return Err(refused);
+        }
         super::columns::attach(table.headings.as_slice(), &mut targets, &mut columns)?;
         super::beside::attach(table, &mut targets, &mut columns)?;
         // What is said beside numbers and addresses goes to the note.

@@ -21,6 +21,7 @@ mod heading;
 mod identity;
 mod into_trash;
 mod job;
+mod joined;
 mod links;
 mod mapping;
 mod not_table;

@@ -6,7 +6,10 @@
 
 use csv::StringRecord;
 
-use crate::domain::{Kind, RecordId};
+use crate::{
+    domain::{KINDS, Kind, RecordId},
+    text::fold_cow,
+};
 
 /// How this program wrote a file with values between tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +22,27 @@ pub(super) enum Tabs {
 
 /// The kind of an id as this program writes it.
 pub(super) fn kind_of_id(cell: &str) -> Option<&'static Kind> {
-    let (_, digits) = cell.split_once('-')?;
-    let id = RecordId::parse(cell, None).filter(|_| !digits.starts_with(['0', '０']))?;
+    // A spreadsheet may have drawn the hyphen longer.
+    let folded = fold_cow(cell);
+    let (_, digits) = folded.split_once('-')?;
+    let id = RecordId::parse(&folded, None).filter(|_| !digits.starts_with('0'))?;
     id.kind.kind()
+}
+
+/// Whether a text is written like an id of this program, though it is of no record that there can be: `C-0`, or a number
+/// that is too high.
+pub(super) fn is_id_of_none(cell: &str) -> bool {
+    let folded = fold_cow(cell);
+    let Some((letters, digits)) = folded.split_once('-') else { return false };
+    let counts = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    counts
+        && (digits == "0" || !digits.starts_with('0') && digits.parse::<u64>().is_err())
+        && KINDS.iter().any(|kind| kind.letters.eq_ignore_ascii_case(letters))
+}
+
+/// Whether headings are those of an export of this program, whatever its ids.
+pub(super) fn has_own_columns<'h>(headings: impl Iterator<Item = &'h str> + Clone) -> bool {
+    ["kind", "id", "created", "version"].iter().all(|code| headings.clone().any(|heading| heading == *code))
 }
 
 /// The column of ids, where headings may be those of a file of this program.
@@ -99,6 +120,15 @@ mod tests {
         ] {
             assert_eq!(tabs(text), tabs_of, "{text:?}");
         }
+    }
+
+    #[test]
+    fn ids_are_told_though_their_hyphen_is_drawn_longer() {
+        for cell in ["C-1", "C–1", "C—1", "C−1", "C－1"] {
+            assert!(kind_of_id(cell).is_some(), "{cell}");
+        }
+        assert!(["C-0", "C–18446744073709551616"].into_iter().all(is_id_of_none));
+        assert!(["C-01", "C-1", "X-0", "0", "C-1-2"].into_iter().all(|cell| !is_id_of_none(cell)));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{KindId, RecordId, Type, bytes::put_unsigned, common::NOTE, kind_named, target_of, words::figures::Mark},
+    domain::{
+        Instant, KindId, RecordId, Type, Value, bytes::put_unsigned, common::NOTE, kind_named, target_of,
+        words::figures::Mark,
+    },
     error::{Error, Result},
     text::{Lang, Said, counted, nfc, said, scrub},
 };
@@ -14,9 +17,12 @@ use super::{
     date_hint,
     fault::Fault,
     file_row::{Chunk, End, Own, Pending},
+    identity::is_yes,
+    joined::joined,
     mapping::Mapping,
     numbers::Heard,
     options::ImportOptions,
+    own::kind_of_id,
     reach,
     table::Table,
     target::{Source, Target},
@@ -230,7 +236,7 @@ impl RowReader<'_> {
                 ("此行是“{}”，不是{}", scrub(named), kind.zh)
             ));
         }
-        let trashed = matches!(&*crate::text::fold(cell(own.trashed)), "yes" | "true" | "1" | "是");
+        let trashed = is_yes(cell(own.trashed));
         let version = match cell(own.version) {
             "" => 0,
             text => text
@@ -239,7 +245,22 @@ impl RowReader<'_> {
                 .filter(|version| *version > 0)
                 .ok_or_else(|| said!("its version '{}' is no number", "版本“{}”不是数字", scrub(text)))?,
         };
-        Ok(Own { num: id(cell(Some(column)), kind)?, trashed, version })
+        let id_cell = cell(Some(column));
+        if !own.trusted && !id_cell.is_empty() && kind_of_id(id_cell).is_none() {
+            return Err(no_id(id_cell, kind));
+        }
+        Ok(Own { num: id(id_cell, kind)?, trashed, version, updated: self.updated(cell(own.updated))? })
+    }
+
+    /// When a record was changed last, and to how many milliseconds a cell says it: spreadsheets leave out the seconds.
+    fn updated(&self, cell: &str) -> std::result::Result<Option<(Instant, i64)>, Said> {
+        let Some(def) = self.recipe.kind.field("updated") else { return Ok(None) };
+        let unit = if cell.matches(':').count() == 1 { 60_000 } else { 1000 };
+        match self.recipe.grammar.read(def, cell) {
+            Ok(Some(Value::Instant(at))) => Ok(Some((at, unit))),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error.what().clone()),
+        }
     }
 
     /// What is wrong with a cell, without the field's code, and the next step.
@@ -339,33 +360,6 @@ fn first_cell<'r>(target: &Target, row: &'r StringRecord) -> &'r str {
     cells.map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default()
 }
 
-/// Whether a character is one of Chinese, Japanese or Korean.
-fn is_wide(c: char) -> bool {
-    c >= '\u{2e80}'
-}
-
-/// The cells of several columns as one text: lines of a long one, else words, which Chinese does not part. A family name
-/// stands where the name itself has it: first in Chinese, Japanese and Korean, last elsewhere.
-fn joined(target: &Target, row: &StringRecord) -> String {
-    let mut out = String::new();
-    let cell = |column: usize| row.get(column).unwrap_or_default().trim();
-    let mut columns: Vec<usize> = target.sources.iter().map(|source| source.column).collect();
-    if let Some(family) = target.family {
-        let first = columns.iter().any(|column| cell(*column).contains(is_wide));
-        columns.sort_by_key(|column| (*column == family) != first);
-    }
-    for cell in columns.into_iter().map(cell).filter(|cell| !cell.is_empty()) {
-        let unparted = out.ends_with(is_wide) && cell.starts_with(is_wide);
-        if !out.is_empty() && target.def.ty == Type::LongText {
-            out.push('\n');
-        } else if !out.is_empty() && !unparted {
-            out.push(' ');
-        }
-        out.push_str(cell);
-    }
-    out
-}
-
 /// The number of the record that a cell names by id; 0 where it is empty.
 fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64, Said> {
     if cell.is_empty() {
@@ -373,8 +367,12 @@ fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64
     }
     match RecordId::parse(cell, Some(kind)) {
         Some(id) if id.kind == kind.id => Ok(id.num),
-        _ => Err(said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))),
+        _ => Err(no_id(cell, kind)),
     }
+}
+
+fn no_id(cell: &str, kind: &crate::domain::Kind) -> Said {
+    said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))
 }
 
 fn ragged(row: &StringRecord, columns: usize) -> Said {

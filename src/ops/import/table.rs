@@ -76,6 +76,20 @@ impl Table {
         Rows { reader: format.from_reader(text), text, escaped: self.tabs.is_some() }
     }
 
+    /// The columns, counted from one, that have cells and no heading.
+    pub fn unnamed(&self) -> Result<Vec<usize>> {
+        let mut open: Vec<usize> = (0..self.headings.len()).filter(|at| self.headings[*at].is_empty()).collect();
+        let (mut found, mut row, mut rows) = (Vec::new(), StringRecord::new(), self.rows());
+        rows.next(&mut row)?;
+        while !open.is_empty() && rows.next(&mut row)?.is_some() {
+            let is_empty = |at: usize| row.get(at).unwrap_or_default().trim().is_empty();
+            found.extend(open.iter().filter(|at| !is_empty(**at)).map(|at| at + 1));
+            open.retain(|at| is_empty(*at));
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// How long the text is.
     pub fn len(&self) -> usize {
         self.text.len()

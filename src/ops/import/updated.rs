@@ -4,11 +4,11 @@ use crate::{
     domain::{
         FieldDef, RecordId,
         bytes::unsigned,
-        common::{NOTE, VERSION},
+        common::{CREATED, NOTE, VERSION},
     },
     error::Result,
-    ops::commit::{by_whom, changed_since},
-    store::{Held, Reader, journal::Deed},
+    ops::commit::{AsOf, Changed, Since, by_whom, changed_from, changed_since},
+    store::{Held, Reader, is_of_a_step, journal::Deed},
     text::{Lang, said},
 };
 
@@ -45,24 +45,51 @@ impl Updated<'_> {
     pub fn overwrites(&self) -> Result<Option<Fault>> {
         let (version, id) = (self.row.own.version, self.id);
         let now = self.held.record.get(VERSION).unwrap_or_default();
+        if version == 0 {
+            return Ok(None);
+        }
+        // An undo gives the numbers of versions back, so that one may have been given twice.
+        if let Some((updated, unit)) = self.row.own.updated {
+            let differing: Vec<_> = self.differing().collect();
+            match changed_from(self.reader, id, &AsOf { version, updated, unit }, &differing)? {
+                Since::Nothing => return Ok(None),
+                Since::Changed(changed) => return self.written_over(changed).map(Some),
+                Since::NeverSo if self.is_made_here()? => {
+                    let changed = differing.first().map(|def| (*def, Some(self.held.head)));
+                    return changed.map(|changed| self.written_over(changed)).transpose();
+                }
+                Since::NeverSo => {}
+            }
+        }
         // A store that took its records from another one counts anew, but for an undo it never counts back.
         let is_undone = || -> Result<bool> {
             let step = self.reader.entry(self.held.head)?;
             Ok(step.is_some_and(|step| matches!(step.deed, Deed::Undo(_))))
         };
-        if version == 0 || now == version || (now < version && !is_undone()?) {
+        if now == version || (now < version && !is_undone()?) {
             return Ok(None);
         }
-        let Some((def, step)) = changed_since(self.reader, id, version, &mut self.differing())? else {
-            return Ok(None);
-        };
+        match changed_since(self.reader, id, version, &mut self.differing())? {
+            Some(changed) => self.written_over(changed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the record was made by a step of this store. A store that took it from another one counts its versions
+    /// anew.
+    fn is_made_here(&self) -> Result<bool> {
+        self.held.record.get(CREATED).map_or(Ok(false), |at| is_of_a_step(self.reader, at))
+    }
+
+    fn written_over(&self, (def, step): Changed) -> Result<Fault> {
+        let id = self.id;
         let who = by_whom(self.reader, Lang::En, step, None)?;
         let (en, zh) = who.both();
         let reason = said!(
             "{id}: {en} (export again; --keep-going imports the other rows, --map 'version=' writes over it)",
             "{id}：{zh}（请重新导出；--keep-going 导入其余各行，--map 'version=' 则覆盖）"
         );
-        Ok(Some(Fault { line: self.row.line, field: Some(def.code), reason }))
+        Ok(Fault { line: self.row.line, field: Some(def.code), reason })
     }
 
     /// The fields that the record has and whose cells in the row are empty.

@@ -101,6 +101,60 @@ fn ids_of_other_programs_are_external() {
 }
 
 #[test]
+fn a_damaged_id_of_an_export_is_refused_and_a_longer_hyphen_is_read() {
+    let shop = shop();
+    for id in ["C-01", "1", "C1", "X-1"] {
+        let text = format!("kind,id,name,created,version\ncustomer,{id},Acme,{CREATED},1\n");
+        let error = shop.import(&text, into(&customer::KIND)).map(drop).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{id}");
+        assert!(error.message(Lang::En).contains(&format!("line 2: '{id}' is no id of this program")), "{error:?}");
+    }
+    for id in ["C-0", "C-18446744073709551616"] {
+        assert!(
+            message(shop.import(&format!("id,name\n{id},A\n"), into(&customer::KIND))).contains("is no id"),
+            "{id}"
+        );
+    }
+    let text = format!("kind,id,name,created,version\ncustomer,C-1,Acme,{CREATED},1\ncustomer,2,Best,{CREATED},1\n");
+    let error = message(shop.import(&text, into(&customer::KIND)));
+    assert!(error.contains("line 3, id: '2' is no id of a customer"), "{error}");
+    let text = format!("id,name,city,created\nC–1,Acme,Bergen,{CREATED}\n");
+    assert_eq!(counts(&shop.import(&text, into(&customer::KIND)).unwrap()), (0, 1));
+}
+
+#[test]
+fn rows_in_the_trash_do_not_come_back_by_another_key() {
+    let shop = shop();
+    let by_name = |map: &[&str]| ImportOptions {
+        key: Some("name".into()),
+        map: map.iter().map(|map| (*map).to_owned()).collect(),
+        ..into(&customer::KIND)
+    };
+    let text = format!(
+        "kind,id,trashed,name,created,version\ncustomer,C-1,,Acme,{CREATED},1\ncustomer,C-7,yes,Gone,{CREATED},1\n"
+    );
+    let error = message(shop.import(&text, by_name(&[])));
+    assert!(error.contains("line 3 is in the trash"), "{error}");
+    assert_eq!(counts(&shop.import(&text, by_name(&["trashed="])).unwrap()), (1, 1));
+}
+
+#[test]
+fn an_id_of_this_program_that_leads_nowhere_is_no_name() {
+    for id in ["D-1", "C-0", "C–9"] {
+        let shop = Shop::new();
+        let error = message(shop.import(&format!("subject,customer\nHelp,{id}\n"), create(&ticket::KIND)));
+        assert!(error.contains(&format!("there is no customer '{id}'")), "{error}");
+    }
+}
+
+#[test]
+fn cells_below_no_heading_are_spoken_of() {
+    let report = Shop::new().import("name,,\nAcme,,\nBest,,x\n", into(&customer::KIND)).unwrap();
+    let warnings: Vec<_> = report.warnings.iter().map(|warning| warning.get(Lang::En)).collect();
+    assert_eq!(warnings, ["Not imported, since it has no heading: column 3"]);
+}
+
+#[test]
 fn ids_of_another_kind_are_refused_until_somebody_says_what_they_are() {
     let shop = shop();
     let text = "Id,name\n,Some\nP-1,Other\n";
@@ -274,7 +328,7 @@ fn a_ticket_that_waits_has_waited_since_the_file_says() {
         "id,subject,customer,status,waiting_since,created\nT-1,Slow,Acme,waiting,2025-12-31T20:00:00Z,{CREATED}\n\
          T-2,Open,Acme,open,2025-12-31T20:00:00Z,{CREATED}\n"
     );
-    shop.import(&text, create(&crate::domain::ticket::KIND)).unwrap();
+    shop.import(&text, create(&ticket::KIND)).unwrap();
     let since = chrono::DateTime::parse_from_rfc3339("2025-12-31T20:00:00Z").unwrap().to_utc();
     assert_eq!(shop.value("T-1", "waiting_since"), Some(Value::Instant(since.into())));
     assert_eq!((shop.value("T-2", "waiting_since"), shop.value("T-2", "paused")), (None, None));

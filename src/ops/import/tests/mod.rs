@@ -18,6 +18,7 @@ use crate::{
     domain::{
         Instant, Kind, Lookup, RecordId, Value, activity, common, contact, customer, deal,
         rules::{ServiceLevels, Settings},
+        ticket,
         words::money::Currency,
     },
     error::ErrorKind,

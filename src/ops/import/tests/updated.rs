@@ -90,3 +90,26 @@ fn empty_cells_clear_what_a_record_has_where_that_is_wanted() {
     let stale = format!("id,name,city,created,version\nC-1,Acme,,{CREATED},2\n");
     assert_eq!(shop.import(&stale, clear()).map(drop).unwrap_err().kind(), ErrorKind::Conflict);
 }
+
+#[test]
+fn a_version_that_was_counted_again_after_an_undo_is_not_the_one_of_the_file() {
+    let mut shop = shop();
+    let minutes = |shop: &mut Shop, n: i64| shop.context.now = Instant(shop.context.now.0 + n * 60_000);
+    minutes(&mut shop, 1);
+    set(&shop, "C-1", "city", "Bern");
+    let file = |shop: &Shop, city: &str| {
+        let at = chrono::DateTime::from_timestamp_millis(shop.context.now.0).unwrap().format("%Y-%m-%dT%H:%M:%SZ");
+        format!("id,name,city,created,updated,version\nC-1,Renamed,{city},{CREATED},{at},2\n")
+    };
+    let early = file(&shop, "Bern");
+    minutes(&mut shop, 1);
+    commit::undo(&shop.store, &shop.context, &commit::Target::Mine).unwrap();
+    minutes(&mut shop, 1);
+    set(&shop, "C-1", "city", "Quito");
+    assert_eq!(shop.value("C-1", "version"), Some(Value::Whole(2)), "as it was in the file");
+    let error = shop.import(&early, into(&customer::KIND)).map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert!(error.message(Lang::En).contains("line 2, city: C-1"), "{error:?}");
+    shop.import(&file(&shop, "Riga"), into(&customer::KIND)).unwrap();
+    assert_eq!(shop.text("C-1", "city").as_deref(), Some("Riga"));
+}
