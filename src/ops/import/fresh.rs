@@ -4,6 +4,8 @@
 //! store have too. As long as nothing but imports was done, nothing hangs on them: the records of the file take their
 //! places.
 
+use std::ops::ControlFlow;
+
 use crate::{
     domain::{
         Instant, KindId, RecordId,
@@ -35,16 +37,26 @@ impl Fresh {
             return Ok(Self { set_up: Vec::new(), is_fresh: true });
         }
         let Some(set_up) = begun(reader)? else { return Ok(Self { set_up: Vec::new(), is_fresh: false }) };
-        let mut fresh = Self { set_up, is_fresh: true };
-        for num in 1..=last {
-            if let Some(held) = reader.held(RecordId::new(kind, num))?
-                && !fresh.gives_way(reader, &held)?
-            {
-                fresh.is_fresh = false;
-                break;
+        let fresh = Self { set_up, is_fresh: true };
+        // What is in the trash gives way to nothing.
+        let (mut worked, mut failed) = (false, None);
+        reader.trashed(kind, &mut |_, _| {
+            worked = true;
+            ControlFlow::Break(())
+        })?;
+        // Numbers that files keep are far apart: only those that records have are looked at.
+        reader.rows(kind, 0, false, &mut |num, _| {
+            let gives_way = || match reader.held(RecordId::new(kind, num))? {
+                Some(held) => fresh.gives_way(reader, &held),
+                None => Ok(true),
+            };
+            match gives_way() {
+                Ok(gives_way) => worked |= !gives_way,
+                Err(error) => failed = Some(error),
             }
-        }
-        Ok(fresh)
+            if worked || failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        failed.map_or(Ok(Self { is_fresh: !worked, ..fresh }), Err)
     }
 
     /// Whether a record is one that the store began with, as it was then.
