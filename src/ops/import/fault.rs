@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{Lang, Said, said};
+use crate::text::{Said, said};
 
 /// How many faults an error lists; the rest is counted.
 pub const LISTED: usize = 20;
@@ -32,13 +32,13 @@ impl Fault {
     /// What it has in common with others: the field, and the reason without the values that it names.
     fn pattern(&self) -> (Option<&'static str>, Said) {
         let (en, zh) = self.reason.both();
-        (self.field, Said::new(common(en, ['\'', '\''], " ("), common(zh, ['“', '”'], "（")))
+        (self.field, Said::new(common(en, ['\'', '\''], ['(', ')']), common(zh, ['“', '”'], ['（', '）'])))
     }
 }
 
-/// A reason without what stands in quotes, without numbers, and without the next step in brackets behind it.
-fn common(reason: &str, [open, close]: [char; 2], bracket: &str) -> String {
-    let whole = reason.find(bracket).map_or(reason, |at| &reason[..at]);
+/// A reason without what stands in quotes, without numbers, and without the next step in brackets at its end.
+fn common(reason: &str, [open, close]: [char; 2], brackets: [char; 2]) -> String {
+    let whole = without_next_step(reason, brackets);
     let quoted = whole.find(open).zip(whole.rfind(close)).filter(|(from, to)| from < to);
     let text = match quoted {
         Some((from, to)) => format!("{}{open}…{}", &whole[..from], &whole[to..]),
@@ -55,6 +55,25 @@ fn common(reason: &str, [open, close]: [char; 2], bracket: &str) -> String {
     out
 }
 
+/// A reason up to the bracket that closes at its end: a value in quotes may have brackets too, `'Acme (HK)'`.
+fn without_next_step(reason: &str, [open, close]: [char; 2]) -> &str {
+    if !reason.ends_with(close) {
+        return reason;
+    }
+    let mut depth = 0_u32;
+    for (at, c) in reason.char_indices().rev() {
+        if c == close {
+            depth += 1;
+        } else if c == open {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return reason[..at].trim_end();
+        }
+    }
+    reason
+}
+
 /// The faults of a file, in the order of lines, and how many rows have one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
@@ -64,8 +83,8 @@ pub(super) struct Faults {
     pub rows: u64,
     /// How many of them would write over what others have changed.
     pub conflicts: u64,
-    /// How many there are beyond those that are listed, by field and by what they have in common.
-    pub more: BTreeMap<(Option<&'static str>, String), (Said, u64)>,
+    /// How many there are beyond those that are listed, by field and by what they have in common, in both languages.
+    pub more: BTreeMap<(Option<&'static str>, [String; 2]), u64>,
 }
 
 impl Faults {
@@ -82,8 +101,8 @@ impl Faults {
                 self.listed.push(fault);
             } else {
                 let (field, reason) = fault.pattern();
-                let count = self.more.entry((field, reason.get(Lang::En).to_owned())).or_insert((reason, 0));
-                count.1 += 1;
+                let (en, zh) = reason.both();
+                *self.more.entry((field, [en.to_owned(), zh.to_owned()])).or_default() += 1;
             }
         }
     }
@@ -95,8 +114,14 @@ mod tests {
 
     #[test]
     fn reasons_have_in_common_what_is_no_value() {
-        let common = |text: &str| common(text, ['\'', '\''], " (");
+        let chinese = |text: &str| common(text, ['“', '”'], ['（', '）']);
+        let common = |text: &str| common(text, ['\'', '\''], ['(', ')']);
         assert_eq!(common("there is no customer 'O'Brien' (add it first)"), "there is no customer '…'");
+        let of_brackets = "there is no customer 'Acme (HK)' (say 'x (y)=z' first)";
+        assert_eq!(common(of_brackets), "there is no customer '…'");
+        assert_eq!(common("there is no customer 'Acme (HK)'"), "there is no customer '…'");
+        assert_eq!(common("'a) (b' is none (add it)"), "'…' is none");
+        assert_eq!(chinese("没有客户“甲（香港）”（请先导入客户）"), "没有客户“…”");
         assert_eq!(common("line 12, which it depends on, is wrong"), "line …, which it depends on, is wrong");
         assert_eq!(common("it has 3 cells where there are 14 headings"), "it has … cells where there are … headings");
     }

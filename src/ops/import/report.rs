@@ -1,6 +1,9 @@
 //! What an import does, or would do, for people to read.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashSet},
+};
 
 use crate::{
     domain::{Kind, RecordId},
@@ -89,20 +92,41 @@ pub(super) fn listed(faults: &Faults) -> Said {
     if more > 0 {
         lines.push(said!(("and {}", counted(more, "more row")), ("另有 {more} 行")));
     }
-    let mut reasons: Vec<_> =
-        faults.more.iter().map(|((field, _), (reason, count))| (*count, *field, reason)).collect();
-    reasons.sort_by_key(|(count, field, _)| (Reverse(*count), *field));
-    for (count, field, reason) in reasons.iter().take(REASONS) {
-        let (en, zh) = reason.both();
-        let (field, colon) = field.map_or(("", ""), |field| (field, ": "));
-        lines.push(said!("  {count} x {field}{colon}{en}", "  {count} 次 {field}{colon}{zh}"));
+    let first = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
+    let (mut en, mut zh) = (first(Lang::En), first(Lang::Zh));
+    for (lang, out) in [(Lang::En, &mut en), (Lang::Zh, &mut zh)] {
+        counted_reasons(faults, lang).iter().for_each(|line| {
+            out.push('\n');
+            out.push_str(line);
+        });
     }
-    let others: u64 = reasons.iter().skip(REASONS).map(|(count, ..)| count).sum();
+    Said::new(en, zh)
+}
+
+/// Why the rows that are not listed are wrong, a line for each reason that reads alike in a language.
+fn counted_reasons(faults: &Faults, lang: Lang) -> Vec<String> {
+    let mut counts: BTreeMap<(Option<&str>, &str), u64> = BTreeMap::new();
+    for ((field, [en, zh]), count) in &faults.more {
+        let reason = if lang == Lang::En { en } else { zh };
+        *counts.entry((*field, reason)).or_default() += count;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((field, _), count)| (Reverse(*count), *field));
+    let times = if lang == Lang::En { "x" } else { "次" };
+    let mut lines: Vec<String> = counts
+        .iter()
+        .take(REASONS)
+        .map(|((field, reason), count)| {
+            let (field, colon) = field.map_or(("", ""), |field| (field, ": "));
+            format!("  {count} {times} {field}{colon}{reason}")
+        })
+        .collect();
+    let others: u64 = counts.iter().skip(REASONS).map(|(_, count)| count).sum();
     if others > 0 {
-        lines.push(said!("  {others} x other reasons", "  {others} 次 其他原因"));
+        let other = said!("other reasons", "其他原因");
+        lines.push(format!("  {others} {times} {}", other.get(lang)));
     }
-    let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n");
-    Said::new(all(Lang::En), all(Lang::Zh))
+    lines
 }
 
 /// What a person should know of rows whose record somebody made who is not here: how many, and the line of the first.
