@@ -68,6 +68,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether a word stands for the person at the keyboard.
+pub fn is_me(word: &str) -> bool {
+    matches!(crate::text::fold(word).as_str(), "me" | "我")
+}
+
 /// The login that a name suggests: `Darcel Schlecht` becomes `darcel.schlecht`.
 pub fn login_from(name: &str) -> String {
     let folded = crate::text::fold(name);

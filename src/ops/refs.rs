@@ -124,7 +124,7 @@ impl<'a> Finder<'a> {
     /// # Errors
     /// What the store says.
     pub fn candidates(&self, kind: &'static Kind, word: &str) -> Result<Vec<RecordId>> {
-        if kind.id == user::ID && (fold(word) == "me" || word == "我") {
+        if kind.id == user::ID && user::is_me(word) {
             return Ok(self.context.me().into_iter().collect());
         }
         if kind.id == stage::ID && self.among == Among::Live {

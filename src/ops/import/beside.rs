@@ -141,7 +141,7 @@ fn times(table: &Table, targets: &mut [Target], columns: &mut [ColumnUse]) -> Re
         let name = words(units::split(&table.headings[source.column]).0);
         let find = |named: [String; 2], alone: [&str; 2], columns: &[ColumnUse]| {
             (0..columns.len()).filter(|column| is_free(&columns[*column])).find(|column| {
-                let heading = words(&table.headings[*column]);
+                let heading = words(units::split(&table.headings[*column]).0);
                 named.contains(&heading) || (only && alone.contains(&heading.as_str()))
             })
         };
@@ -195,13 +195,14 @@ pub(super) fn with_time<'c>(day: &'c str, time: &str) -> Result<Cow<'c, str>> {
 
 /// The zone in the heading of times: `Due (UTC+8)`.
 fn zone_of_heading(table: &Table, target: &Target, columns: &[ColumnUse]) -> Result<Option<Tz>> {
-    for source in &target.sources {
-        let heading = &table.headings[source.column];
+    let columns_of_times = target.time.into_iter().chain(target.sources.iter().map(|source| source.column));
+    for column in columns_of_times {
+        let heading = &table.headings[column];
         let inside = units::brackets(heading).map(|(_, inside)| inside).unwrap_or_default();
         for inside in inside {
             match zone::read(inside) {
                 Zone::Known(zone) => return Ok(Some(zone)),
-                Zone::Unknown if !columns[source.column].given => return Err(no_one_zone(target, heading, inside)),
+                Zone::Unknown if !columns[column].given => return Err(no_one_zone(target, heading, inside)),
                 Zone::Unknown | Zone::None => {}
             }
         }

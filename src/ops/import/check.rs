@@ -87,7 +87,8 @@ impl Draft<'_> {
             ));
         }
         let clears = self.job.options.clear_empty || replaces;
-        let updated = Updated { reader: &self.reader, mapping: &self.job.mapping, row, links, id, held: &held, clears };
+        let (mapping, me) = (&self.job.mapping, self.job.me);
+        let updated = Updated { reader: &self.reader, mapping, row, links, id, held: &held, me, clears };
         if let Some(fault) = if replaces { None } else { updated.overwrites()? } {
             self.faults.conflicts += 1;
             faults.push(fault);

@@ -11,6 +11,7 @@ use crate::{
 };
 
 use super::{
+    assigned::Assigned,
     fault::{Fault, Faults},
     fields::{assignments, record, unsigned},
     file_row::FileRow,
@@ -92,7 +93,7 @@ impl<'a> Draft<'a> {
         };
         let kept: HashMap<u64, u32> = rows.iter().enumerate().filter_map(keeps).collect();
         let (foreign, restores) = (job.options.new_ids, !kept.is_empty() && !job.mapping.own.trusted);
-        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, restores };
+        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, me: job.me, restores };
         let links = Links::resolve(&job.rows, &lookup)?;
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
@@ -264,16 +265,20 @@ impl<'a> Draft<'a> {
     pub fn edits(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
         let kind = self.job.options.kind;
         self.number(plan, report)?;
+        for at in 0..self.rows.len() {
+            if let Role::Update(_) | Role::Replace(_) | Role::Again(_) = self.roles[at] {
+                self.notes.expect(self.num(at), &self.rows[at]);
+            }
+        }
         plan.edits.reserve_exact(self.rows.len());
         let (mut later, mut links, mut trashed) = (Vec::new(), Vec::new(), Vec::new());
         let mut inherited: Vec<u16> = Vec::new();
+        let mut assigned = Assigned::default();
         for at in 0..self.rows.len() {
-            let num = match self.roles[at] {
-                Role::Wrong => continue,
-                Role::Add => self.nums[at],
-                Role::Update(num) | Role::Replace(num) => num,
-                Role::Again(first) => self.nums[first as usize],
-            };
+            if self.roles[at] == Role::Wrong {
+                continue;
+            }
+            let num = self.num(at);
             let id = RecordId::new(kind.id, num);
             links.clear();
             inherited.clear();
@@ -310,6 +315,11 @@ impl<'a> Draft<'a> {
                 trashed.extend(gone.then_some(id));
                 let record = self.with_note_kept(at, id, record)?;
                 let mut fields = assignments(kind, &record);
+                if let Role::Update(_) = self.roles[at]
+                    && let Some(held) = self.reader.held(id)?
+                {
+                    assigned.leave(&self.job.mapping, (num, &held.record), &record, &mut fields);
+                }
                 fields.extend(
                     self.cleared_by(at)
                         .filter(|def| record.row().raw(def.tag).is_none())
@@ -325,6 +335,15 @@ impl<'a> Draft<'a> {
         }
         plan.edits.extend(trashed.into_iter().map(Edit::Trash));
         Ok(())
+    }
+
+    /// The number of the record that a row makes or changes.
+    fn num(&self, at: usize) -> u64 {
+        match self.roles[at] {
+            Role::Update(num) | Role::Replace(num) => num,
+            Role::Again(first) => self.nums[first as usize],
+            Role::Add | Role::Wrong => self.nums[at],
+        }
     }
 
     /// The fields that the empty cells of a row clear.
@@ -365,7 +384,10 @@ impl<'a> Draft<'a> {
             Role::Again(first) => Note::of_row(&self.rows[first as usize]),
             _ => Note::held(self.reader.held(id)?.and_then(|held| held.record.get(NOTE).map(str::to_owned))),
         };
-        record.set(NOTE, self.notes.with(id.num, before, &self.rows[at]));
+        match self.notes.with(id.num, before, &self.rows[at]) {
+            Some(note) => record.set(NOTE, note),
+            None => record.set_raw(NOTE.tag(), None),
+        }
         Ok(record)
     }
 }

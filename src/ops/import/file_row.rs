@@ -28,6 +28,8 @@ pub(super) struct Own {
     pub num: u64,
     /// Whether it was in the trash.
     pub trashed: bool,
+    /// Whether the time at which it was created is given to the minute only.
+    pub to_the_minute: bool,
     /// The version of the record that was written; 0 where the file does not say.
     pub version: i64,
     /// When the record was changed last by then, and to how many milliseconds that is said.

@@ -35,8 +35,8 @@ pub(super) struct OwnColumns {
 ///
 /// # Errors
 /// `Invalid` where the first id is one of another kind.
-pub(super) fn id_column(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Result<Option<usize>> {
-    let named = |column: &&ColumnUse| !column.given && is_id(&column.heading);
+pub(super) fn own_ids(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Result<Option<usize>> {
+    let named = |column: &&ColumnUse| !column.given && heads_ids(&column.heading);
     let Some(at) = columns.iter().position(|column| named(&column)) else { return Ok(None) };
     let is_export = has_own_columns(table.headings.iter().map(String::as_str));
     let (mut rows, mut row) = (table.rows(), StringRecord::new());
@@ -82,11 +82,11 @@ fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &K
 /// The kind that all rows of a file say they are: in a column `kind`, else by ids of this program.
 ///
 /// # Errors
-/// `Usage` where they are of several kinds, `Invalid` where a row cannot be read.
+/// `Invalid` where they are of several kinds, or a row cannot be read.
 pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
     let column = |is: &dyn Fn(&str) -> bool| table.headings.iter().position(|heading| is(heading));
     let by_word = column(&|heading| heading == KIND).map(|at| (at, kind_named as fn(&str) -> Option<&'static Kind>));
-    let by_id = column(&is_id).map(|at| (at, kind_of_id as fn(&str) -> Option<&'static Kind>));
+    let by_id = column(&heads_ids).map(|at| (at, kind_of_id as fn(&str) -> Option<&'static Kind>));
     for (at, read) in [by_word, by_id].into_iter().flatten() {
         if let Some(kind) = kind_in(table, at, read)? {
             return Ok(Some(kind));
@@ -108,7 +108,7 @@ fn kind_in(table: &Table, at: usize, read: fn(&str) -> Option<&'static Kind>) ->
         let Some(kind) = read(cell) else { return Ok(None) };
         let (first, first_line) = *found.get_or_insert((kind, line));
         if first.id != kind.id {
-            return Err(Error::usage(said!(
+            return Err(Error::invalid(said!(
                 ("line {first_line} is a {}, and line {line} a {}", first.noun, kind.noun),
                 ("第 {first_line} 行是{}，而第 {line} 行是{}", first.zh, kind.zh)
             ))
@@ -156,7 +156,7 @@ pub(super) fn is_yes(cell: &str) -> bool {
 const KIND: &str = "kind";
 
 /// Whether a heading is that of a column of ids.
-pub(super) fn is_id(heading: &str) -> bool {
+pub(super) fn heads_ids(heading: &str) -> bool {
     matches!(plain(heading).as_str(), "id" | "编号")
 }
 

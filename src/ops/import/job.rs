@@ -42,9 +42,21 @@ impl ImportFile {
     /// The kind that all its rows say they are, if it is a file of this program.
     ///
     /// # Errors
-    /// `Usage` where they are of several kinds.
+    /// `Invalid` where they are of several kinds.
     pub fn kind(&self) -> Result<Option<&'static Kind>> {
         kind_of_rows(&self.table)
+    }
+
+    /// Whether it is an export of a kind without records: nothing but its headings.
+    ///
+    /// # Errors
+    /// `Invalid` where it cannot be read.
+    pub(super) fn is_empty_export(&self) -> Result<bool> {
+        let headings = &self.table.headings;
+        let own = ["kind", "id", "version"].iter().all(|code| headings.iter().any(|heading| heading == code));
+        let (mut rows, mut row) = (self.table.rows(), StringRecord::new());
+        rows.next(&mut row)?;
+        Ok(own && rows.next(&mut row)?.is_none())
     }
 }
 
@@ -52,6 +64,8 @@ impl ImportFile {
 #[derive(Debug)]
 pub struct ImportJob {
     pub(super) options: ImportOptions,
+    /// The number of the user who imports.
+    pub(super) me: Option<u64>,
     encoding: TextEncoding,
     delimiter: u8,
     /// The columns that have cells and no heading.
@@ -106,7 +120,8 @@ impl ImportJob {
             for ((heard, target), sign) in rows.heard.iter().zip(&mapping.targets).zip(&mut signs) {
                 let heading = target.sources.first().map_or(target.def.code, |source| &table.headings[source.column]);
                 *sign = heard.decide(heading)?;
-                // Cells that do not tell were read with a point.
+                // Cells that do not tell were read with a point, and those that differ by their own sign.
+                again |= heard.disagrees();
                 again |= *sign == Some(Mark::Comma) && heard.either.is_some();
             }
             if again {
@@ -115,7 +130,7 @@ impl ImportJob {
         }
         let (delimiter, unnamed) = (table.delimiter, table.unnamed()?);
         let table = options.skip_errors.then_some(table);
-        Ok(Self { options, encoding, delimiter, unnamed, mapping, rows, table })
+        Ok(Self { options, me: context.user, encoding, delimiter, unnamed, mapping, rows, table })
     }
 
     /// The file, where errors are skipped.

@@ -79,6 +79,8 @@ pub(super) struct Lookup<'a> {
     pub foreign: bool,
     /// The rows that keep the ids that they have in the file.
     pub kept: &'a HashMap<u64, u32>,
+    /// The number of the user who imports.
+    pub me: Option<u64>,
     /// Whether nothing tells that the ids in the file are those of this store, though its rows keep theirs.
     pub restores: bool,
 }
@@ -105,14 +107,20 @@ impl Links {
                 Some(meaning) => meaning,
                 None => match search.lookup.missing {
                     LinkMissing::Blank => Meaning::Nothing,
-                    LinkMissing::Create if can_be_made(search.kind) && !is_id(text) => {
+                    LinkMissing::Create if can_be_made(search.kind) && !is_written_id(text) => {
                         let at = *made.entry(fold(text)).or_insert_with(|| {
                             self.made.push(Made { kind: search.kind.id, record: named(search.kind, text) });
                             u32::try_from(self.made.len() - 1).unwrap_or(u32::MAX)
                         });
                         Meaning::Made(at)
                     }
-                    missing => Meaning::Wrong(unknown(search.kind, text, missing).into()),
+                    missing => {
+                        let is_here = search.lookup.foreign && search.is_here(text)?;
+                        Meaning::Wrong(match is_here {
+                            true => taken_for_foreign(search.kind, text).into(),
+                            false => unknown(search.kind, text, missing).into(),
+                        })
+                    }
                 },
             };
             meanings.push(meaning);
@@ -145,6 +153,9 @@ impl Search<'_> {
     fn look_up(&mut self, text: &str) -> Result<Option<Meaning>> {
         // Logins such as `u10` look like ids of users, and are what other programs mean.
         if self.kind.id == user::ID {
+            if let Some(me) = self.lookup.me.filter(|_| user::is_me(text)) {
+                return Ok(Some(Meaning::Stored(me)));
+            }
             let found = self.finder.find(login_field(self.kind), text)?;
             if let Some(meaning) = self.decide(text, found.into_iter().map(Candidate::Stored).collect())? {
                 return Ok(Some(meaning));
@@ -183,6 +194,12 @@ impl Search<'_> {
             }
         }
         Ok(trashed.or(namesake))
+    }
+
+    /// Whether a text is the id of a record of this store.
+    fn is_here(&self, text: &str) -> Result<bool> {
+        let is_live = |num| self.finder.exists(num);
+        number_of_id(text, self.kind).filter(|_| is_written_id(text, self.kind)).map_or(Ok(false), is_live)
     }
 
     /// Whether a record may be the one that a file of another store names by this id: it came from a file too, and was
@@ -251,7 +268,7 @@ fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
 }
 
 /// Whether a text is an id as the program writes it, of whatever kind: it is never the name of a record to be made.
-fn is_id(text: &str) -> bool {
+fn is_written_id(text: &str) -> bool {
     kind_of_id(text).is_some() || is_id_of_none(text)
 }
 
@@ -286,9 +303,25 @@ fn made_here(id: RecordId) -> Said {
     )
 }
 
+/// Why an id of this store names no record where the ids of a file are taken for those of another one.
+fn taken_for_foreign(kind: &Kind, text: &str) -> Said {
+    said!(
+        (
+            "with --new-ids '{text}' is the id of a {} of another store, which is not here (where it is that of this \
+             store: --map 'id=' in place of --new-ids; --link-missing blank leaves the field empty)",
+            kind.noun
+        ),
+        (
+            "使用 --new-ids 时，“{text}”是其他数据文件中{}的编号，此处没有（若是此数据文件的编号，请用 --map 'id=' 代替 --new-ids；\
+             --link-missing blank 则留空）",
+            kind.zh
+        )
+    )
+}
+
 fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     let next = match missing {
-        _ if is_id(text) => said!(
+        _ if is_written_id(text) => said!(
             ("import the {} first, or say --link-missing blank", kind.plural),
             ("请先导入{}，或用 --link-missing blank", kind.zh)
         ),

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     heading::{plain, same},
-    identity::{self, OwnColumns, is_id},
+    identity::{self, OwnColumns, heads_ids},
     options::ImportOptions,
     table::Table,
     target::{ColumnUse, Source, Target},
@@ -48,8 +48,7 @@ impl Mapping {
         };
         draft.given(options)?;
         let by_id = options.key.as_deref() == Some("id");
-        let mut own_ids =
-            if by_id || options.new_ids { None } else { identity::id_column(table, kind, &draft.columns)? };
+        let mut own_ids = if by_id || options.new_ids { None } else { identity::own_ids(table, kind, &draft.columns)? };
         if let Some(column) = own_ids {
             draft.columns[column].codes = vec!["id"];
         }
@@ -80,6 +79,7 @@ impl Mapping {
         }
         super::columns::attach(table.headings.as_slice(), &mut targets, &mut columns)?;
         super::beside::attach(table, &mut targets, &mut columns)?;
+        super::stage_column::wanted(kind, &targets, &columns)?;
         // What is said beside numbers and addresses goes to the note.
         let note = kind.field("note").filter(|note| !targets.iter().any(|target| target.def == *note));
         let reach = |target: &Target| matches!(target.def.ty, Type::Phone | Type::Email) && !target.sources.is_empty();
@@ -178,7 +178,7 @@ impl Draft<'_> {
             let name = plain(heading);
             let candidates = meant(self.kind.noun, &name).filter_map(|code| {
                 let (code, label) = code.split_once('#').map_or((code, None), |(code, label)| (code, Some(label)));
-                Some((self.kind.field(code)?, label))
+                Some((self.kind.field(code).filter(|def| settable(def))?, label))
             });
             let unit = units::split(heading).0;
             let unit_name = plain(unit);
@@ -283,7 +283,7 @@ impl Draft<'_> {
     fn key(&mut self, options: &ImportOptions) -> Result<(Option<&'static FieldDef>, Option<usize>)> {
         let Some(code) = &options.key else { return Ok((None, None)) };
         if code == "id" {
-            let column = self.headings.iter().position(|heading| is_id(heading));
+            let column = self.headings.iter().position(|heading| heads_ids(heading));
             let column = column.ok_or_else(|| {
                 Error::usage(said!("--key id: the file has no column 'id'", "--key id：文件中没有 id 列"))
                     .hint(said!("name a field that the file has", "请指定文件中有的字段"))

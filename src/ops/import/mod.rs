@@ -4,6 +4,7 @@
 //! parallel. [`ImportJob::plan`] does the rest against a reader, as often as the store moves on: which record a row
 //! updates, what the names of linked records mean, which ids the new ones get.
 
+mod assigned;
 mod beside;
 mod cell;
 mod check;
@@ -39,6 +40,7 @@ mod row_reader;
 mod rows;
 mod same_key;
 mod source;
+mod stage_column;
 mod table;
 mod target;
 #[cfg(test)]

@@ -44,6 +44,10 @@ pub struct Heard {
     pub comma: Option<u32>,
     /// That both are possible.
     pub either: Option<u32>,
+    /// How many say that they stand behind a point.
+    points: u64,
+    /// How many say that they stand behind a comma.
+    commas: u64,
 }
 
 impl Heard {
@@ -56,6 +60,8 @@ impl Heard {
             Says::Either => &mut self.either,
         };
         slot.get_or_insert(line);
+        self.points += u64::from(says == Says::Sign(Mark::Point));
+        self.commas += u64::from(says == Says::Sign(Mark::Comma));
     }
 
     /// Takes in what cells further down say.
@@ -63,12 +69,20 @@ impl Heard {
         self.point = self.point.or(other.point);
         self.comma = self.comma.or(other.comma);
         self.either = self.either.or(other.either);
+        self.points += other.points;
+        self.commas += other.commas;
     }
 
-    /// The sign of the column; nothing where no cell needs one.
+    /// Whether cells say different things.
+    pub const fn disagrees(&self) -> bool {
+        self.point.is_some() && self.comma.is_some()
+    }
+
+    /// The sign of the column; nothing where no cell needs one. Where every cell tells its own, most of them decide, and
+    /// the others do not fit.
     ///
     /// # Errors
-    /// `Invalid` where cells say different things, or none says anything and one needs it.
+    /// `Invalid` where cells say different things and that decides nothing, or none says anything and one needs it.
     pub fn decide(self, heading: &str) -> Result<Option<Mark>> {
         let undecided = |what: Said| {
             Err(Error::invalid(what).hint(said!(
@@ -77,6 +91,9 @@ impl Heard {
             )))
         };
         match self {
+            Self { either: None, points, commas, .. } if points != commas && self.disagrees() => {
+                Ok(Some(if points > commas { Mark::Point } else { Mark::Comma }))
+            }
             Self { point: Some(point), comma: Some(comma), .. } => undecided(said!(
                 "line {point} of '{heading}' has its decimals behind a point, line {comma} behind a comma",
                 "“{heading}”第 {point} 行以点为小数点，第 {comma} 行以逗号为小数点"
@@ -175,6 +192,8 @@ mod tests {
         };
         assert_eq!(heard(&["1.000", "12,5"]), Ok(Some(Comma)));
         assert_eq!(heard(&["12", "13"]), Ok(None));
+        assert_eq!(heard(&["1,5", "1.234,5", "1.5"]), Ok(Some(Comma)));
+        assert!(heard(&["1,5", "1.234,5", "1.5", "1.000"]).is_err(), "what 1.000 is hangs on it");
         assert!(heard(&["12", "1.000"]).unwrap_err().starts_with("line 3 of 'Amount' may be thousands"));
         assert!(heard(&["1.5", "1,5"]).unwrap_err().starts_with("line 2 of 'Amount' has its decimals behind a point"));
     }

@@ -46,7 +46,7 @@ pub(super) fn has_own_columns<'h>(headings: impl Iterator<Item = &'h str> + Clon
 }
 
 /// The column of ids, where headings may be those of a file of this program.
-pub(super) fn id_column<'h>(mut headings: impl Iterator<Item = &'h str>) -> Option<usize> {
+pub(super) fn column_headed_id<'h>(mut headings: impl Iterator<Item = &'h str>) -> Option<usize> {
     headings.position(|heading| heading == "id")
 }
 
@@ -66,7 +66,7 @@ pub(super) fn tabs(text: &str) -> Option<Tabs> {
         Some(headings) => (headings, Tabs::Quoted),
         None => (first, Tabs::Plain),
     };
-    let at = id_column(headings.split('\t')).filter(|_| headings.contains('\t'))?;
+    let at = column_headed_id(headings.split('\t')).filter(|_| headings.contains('\t'))?;
     let id = rest.lines().filter_map(|line| line.split('\t').nth(at)).find(|cell| !cell.is_empty())?;
     is_own(headings.split('\t'), id).then_some(tabs)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, Value, common::CREATED, words::phone},
+    domain::{FieldDef, Instant, Kind, RecordId, Type, Value, common::CREATED, words::phone},
     error::Result,
     ops::plan::too_high,
     store::{Held, Reader, journal::Place},
@@ -181,11 +181,13 @@ fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -
         match row.fields.get(CREATED) {
             None => {
                 return Some(said!(
-                    "nothing tells that it is {id} of this store (--key id updates it, --new-ids adds a new record)",
-                    "无法确定它是此数据文件中的 {id}（--key id 更新该记录，--new-ids 作为新记录添加）"
+                    "nothing tells that it is {id} of this store, as the column 'created' of an export does (--key id \
+                     updates it, --new-ids adds a new record)",
+                    "没有导出文件中的“created”列，无法确定它是此数据文件中的 {id}（--key id 更新该记录，--new-ids \
+                     作为新记录添加）"
                 ));
             }
-            created if created != held.record.get(CREATED) => {
+            Some(created) if !is_created_at(created, held.record.get(CREATED), row.own.to_the_minute) => {
                 return Some(said!(
                     "{id} of this store was created at another time: the row is from another store (--new-ids adds it)",
                     "此数据文件中 {id} 的创建时间不同：该行来自其他数据文件（--new-ids 可添加）"
@@ -204,6 +206,13 @@ fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -
         }
         _ => None,
     }
+}
+
+/// Whether a cell has the time at which a record was created. Spreadsheets leave out the seconds, and what is less than
+/// one is in no file.
+pub(super) fn is_created_at(cell: Instant, held: Option<Instant>, to_the_minute: bool) -> bool {
+    let unit = if to_the_minute { 60_000 } else { 1000 };
+    held.is_some_and(|held| held == cell || held.0 - held.0.rem_euclid(unit) == cell.0)
 }
 
 /// The text by which a value tells records apart, the first of several.

@@ -4,7 +4,10 @@ use csv::StringRecord;
 
 use crate::{
     domain::{
-        Instant, KindId, RecordId, Type, Value, bytes::put_unsigned, common::NOTE, kind_named, target_of,
+        Instant, KindId, RecordId, Type, Value,
+        bytes::put_unsigned,
+        common::{CREATED, NOTE},
+        kind_named, target_of,
         words::figures::Mark,
     },
     error::{Error, Result},
@@ -249,7 +252,10 @@ impl RowReader<'_> {
         if !own.trusted && !id_cell.is_empty() && kind_of_id(id_cell).is_none() {
             return Err(no_id(id_cell, kind));
         }
-        Ok(Own { num: id(id_cell, kind)?, trashed, version, updated: self.updated(cell(own.updated))? })
+        let created = self.recipe.mapping.targets.iter().find(|target| *target.def == CREATED.def());
+        let to_the_minute = created.is_some_and(|target| first_cell(target, row).matches(':').count() == 1);
+        let updated = self.updated(cell(own.updated))?;
+        Ok(Own { num: id(id_cell, kind)?, trashed, to_the_minute, version, updated })
     }
 
     /// When a record was changed last, and to how many milliseconds a cell says it: spreadsheets leave out the seconds.

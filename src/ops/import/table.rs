@@ -56,7 +56,7 @@ impl Table {
 
     fn is_own(&self) -> Result<bool> {
         let headings = self.headings.iter().map(String::as_str);
-        let Some(column) = own::id_column(headings.clone()) else { return Ok(false) };
+        let Some(column) = own::column_headed_id(headings.clone()) else { return Ok(false) };
         let (mut rows, mut row) = (self.rows(), StringRecord::new());
         rows.next(&mut row)?;
         while rows.next(&mut row)?.is_some() {

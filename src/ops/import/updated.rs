@@ -28,6 +28,8 @@ pub(super) struct Updated<'a> {
     pub id: RecordId,
     /// The record as it is.
     pub held: &'a Held,
+    /// The number of the user who imports.
+    pub me: Option<u64>,
     /// Whether empty cells clear what the record has.
     pub clears: bool,
 }
@@ -83,7 +85,7 @@ impl Updated<'_> {
 
     fn written_over(&self, (def, step): Changed) -> Result<Fault> {
         let id = self.id;
-        let who = by_whom(self.reader, Lang::En, step, None)?;
+        let who = by_whom(self.reader, Lang::En, step, self.me)?;
         let (en, zh) = who.both();
         let reason = said!(
             "{id}: {en} (export again; --keep-going imports the other rows, --map 'version=' writes over it)",

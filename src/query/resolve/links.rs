@@ -29,7 +29,7 @@ impl Resolver<'_> {
 
     fn called(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Vec<u64>> {
         let text = pattern.text.as_str();
-        if kind.id == user::ID && !pattern.quoted && matches!(fold(text).as_str(), "me" | "我") {
+        if kind.id == user::ID && !pattern.quoted && user::is_me(text) {
             return match self.asking.me {
                 Some(number) => Ok(vec![number]),
                 None => {

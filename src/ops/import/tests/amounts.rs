@@ -40,6 +40,18 @@ fn round_thousands_are_read_as_their_column_or_the_person_says() {
 }
 
 #[test]
+fn a_cell_that_differs_from_its_column_is_a_wrong_row() {
+    let shop = Shop::new();
+    let text = "title,amount\nA,¥1.5万\nB,12.50\nC,\"1.234,5\"\n";
+    let error = message(shop.import(text, create(&deal::KIND)));
+    assert!(error.contains("1 of 3 rows") && error.contains("line 4, amount: '1.234,5' has its decimals"), "{error}");
+    let skipping = ImportOptions { skip_errors: true, ..create(&deal::KIND) };
+    let report = shop.import(text, skipping).unwrap();
+    assert_eq!((report.added, report.rejected), (2, 1));
+    assert_eq!(amounts(&shop, &["D-1", "D-2"]), ["15000.00 CNY", "12.50 CNY"]);
+}
+
+#[test]
 fn whole_numbers_are_read_so_too() {
     let shop = Shop::new();
     shop.import("name,employees\nA,\"1,200\"\nB,\"1,000\"\n", into(&customer::KIND)).unwrap();

@@ -28,6 +28,9 @@ fn a_time_beside_a_date_counts() {
     assert_eq!(due("Time,Due date", "14:30,2026-03-02").unwrap(), at("2026-03-02T14:30:00+08:00"));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
     assert_eq!(due("due,due time", "2026-03-02,").unwrap(), Some(Value::Due(crate::domain::Due::Day(day))));
+    for heading in ["Due date,Due time (UTC-5)", "due,Time (UTC-5)", "截止日期,截止时间（UTC-5）"] {
+        assert_eq!(due(heading, "2026-03-02,14:30").unwrap(), at("2026-03-02T14:30:00-05:00"), "{heading}");
+    }
     let error = due("due,due time", ",14:30").map(drop).unwrap_err();
     assert!(error.message(Lang::En).contains("line 2, due: there is the time '14:30' and no day"), "{error:?}");
 }
@@ -86,4 +89,22 @@ fn amounts_in_two_currencies_are_not_guessed_at() {
     let given = ImportOptions { map: vec!["Amount CNY=amount".into()], ..into(&deal::KIND) };
     shop.import(text, given).unwrap();
     assert_eq!(shop.text("D-1", "amount").as_deref(), Some("Money(Money { minor: 700, currency: CNY })"));
+}
+
+#[test]
+fn the_status_of_deals_without_their_stage_is_not_passed_over() {
+    let shop = Shop::new();
+    for heading in ["status", "Deal status", "商机状态", "状态"] {
+        let text = format!("title,{heading}\nA,Won\n");
+        let (what, next) = refused(&shop, &text, &deal::KIND);
+        assert!(what.contains(&format!("'{heading}' has the status of deals")), "{what}");
+        assert!(next.contains(&format!("--map '{heading}=stage'")), "{next}");
+        shop.import(&format!("title,stage,{heading}\nA,Won,won\n"), into(&deal::KIND)).unwrap();
+        let taken = ImportOptions { map: vec![format!("{heading}=stage")], ..into(&deal::KIND) };
+        shop.import(&text, taken).unwrap();
+    }
+    assert_eq!(
+        (1..=8).map(|num| shop.value(&format!("D-{num}"), "stage")).collect::<Vec<_>>(),
+        [const { Some(Value::Link(5)) }; 8]
+    );
 }

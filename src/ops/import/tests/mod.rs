@@ -1,6 +1,7 @@
 //! Imports from text to plan, and through the one write path into a store.
 
 mod amounts;
+mod assigned;
 mod beside;
 mod deals;
 mod identity;

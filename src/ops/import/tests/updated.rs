@@ -29,7 +29,7 @@ fn a_row_does_not_write_over_what_was_changed_since_it_was_exported() {
     let refused = shop.import(&stale, into(&customer::KIND)).map(drop).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Conflict);
     let text = refused.message(Lang::En);
-    for part in ["line 2, city: C-1: ann has changed it since", "export again", "--map 'version='"] {
+    for part in ["line 2, city: C-1: you have changed it since", "export again", "--map 'version='"] {
         assert!(text.contains(part), "{text}");
     }
     assert_eq!(shop.text("C-1", "city").as_deref(), Some("Rome"));
