@@ -179,7 +179,7 @@ impl Plan {
 /// Why an id is not kept.
 pub(super) fn too_high(id: RecordId) -> Said {
     said!(
-        "{id} is too high a number to keep, which end at {} (--new-ids adds the rows as new records)",
+        "the number of {id} is too high to be kept: the highest is {} (--new-ids adds the rows as new records)",
         "{id} 的编号过大，可保留的编号最大为 {}（--new-ids 可将各行作为新记录添加）",
         RecordId::HIGHEST_KEPT
     )

@@ -199,7 +199,7 @@ impl Search<'_> {
     /// Whether a text is the id of a record of this store.
     fn is_here(&self, text: &str) -> Result<bool> {
         let is_live = |num| self.finder.exists(num);
-        number_of_id(text, self.kind).filter(|_| is_written_id(text, self.kind)).map_or(Ok(false), is_live)
+        number_of_id(text, self.kind).filter(|_| is_written_id(text)).map_or(Ok(false), is_live)
     }
 
     /// Whether a record may be the one that a file of another store names by this id: it came from a file too, and was

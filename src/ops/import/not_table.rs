@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Result},
+    store::engine::is_a_database,
     text::{Said, said},
 };
 
@@ -9,7 +10,6 @@ use crate::{
 const ARCHIVES: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"];
 const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const PACKED: [&[u8]; 5] = [b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c", b"\x28\xb5\x2f\xfd"];
-const STORE: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
 const OTHERS: [(&[u8], &str); 2] = [(b"%PDF-", "PDF"), (b"SQLite format 3\0", "SQLite")];
 
 /// What is near the beginning of an archive that is a workbook.
@@ -42,7 +42,7 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Result<()> {
             said!("unpack it and import the CSV file in it", "请解压后导入其中的 CSV 文件"),
         );
     }
-    if begins(STORE) {
+    if is_a_database(bytes) {
         return refused(
             said!("This is a store of crm, not a text file", "这是 crm 的数据文件，不是文本文件"),
             said!(
@@ -71,7 +71,7 @@ pub(super) fn refuse_text(text: &str) -> Result<()> {
         return refused(
             said!("This is JSON, and an import reads CSV", "这是 JSON，而导入读取的是 CSV"),
             said!(
-                "export it as CSV: crm export KIND -o csv; of another program, have it write CSV",
+                "export it as CSV with crm export KIND -o csv; if it is from another program, have that program write CSV",
                 "请导出为 CSV：crm export 类别 -o csv；其他程序的数据请另存为 CSV"
             ),
         );

@@ -100,20 +100,27 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     let opened = ImportFile::read(read_bytes(file)?)?;
     let kind = match into {
         Some(kind) => kind,
-        None => opened.kind()?.ok_or_else(no_kind)?,
+        None => match opened.kind()? {
+            Some(kind) => kind,
+            None if opened.is_empty_export()? => return no_rows(show),
+            None => return Err(no_kind()),
+        },
     };
     let job = ImportJob::of(opened, options(words, kind)?, context, &mut |done, of| {
         show.progress("Reading", "读取中", done, of)
     })?;
     let mut report = None;
+    let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
+    let wanted = skips(words) && !show.dry_run();
+    let mut rejects = None;
     let mut planner = |reader: &Reader<'_>| {
         let (plan, made) = job.plan(reader)?;
+        if wanted && made.rejected > 0 && rejects.is_none() {
+            rejects = Some(RejectedFile::open(path.clone(), words.has(YES))?);
+        }
         report = Some(made);
         Ok(plan)
     };
-    let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
-    let wanted = skips(words) && !show.dry_run();
-    let mut rejects = wanted.then(|| RejectedFile::open(path, words.has(YES))).transpose()?;
     show.progress("Checking", "检查中", 0, 0);
     let outcome = if show.dry_run() {
         commit::dry_run(store, context, &mut planner).map(Err)
@@ -156,6 +163,16 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         Ok(_) => {}
     }
     report.partial().map_or(Ok(()), Err)
+}
+
+/// What is said of an export of a kind that had no records: its headings are all there is.
+fn no_rows(show: &mut dyn Show) -> Result<()> {
+    show.show(Answer::Remark("0 rows: an export without records".into(), "0 行：没有记录的导出文件".into()))?;
+    if show.dry_run() {
+        return Ok(());
+    }
+    let counts = ["rows", "added", "updated", "unchanged", "rejected"].map(|name| (name, 0));
+    show.show(Answer::Tally { root: "import", counts: &counts })
 }
 
 /// Whether good rows land although others are wrong.

@@ -49,9 +49,14 @@ impl RejectedFile {
                 Ok(Self { file, path, unused: false })
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                Err(Error::failure(said!("{} exists already", "{} 已存在", path.display())).hint(said!(
-                    "move it away: it may hold rows that are not imported yet",
-                    "请将它移走：其中可能有尚未导入的行"
+                Err(Error::failure(said!(
+                    "{} exists already, and the rejected rows are to be written there",
+                    "{} 已存在，而被拒绝的行应写入此处",
+                    path.display()
+                ))
+                .hint(said!(
+                    "nothing was imported; move it away, as it may hold rows that are not imported yet, or write over it with --yes",
+                    "尚未导入任何内容；其中可能有尚未导入的行，请将它移走，或用 --yes 覆盖"
                 )))
             }
             Err(error) => Err(unwritable(&path, &error)),

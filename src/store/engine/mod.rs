@@ -29,7 +29,7 @@ pub use memory::memory;
 pub use range::KeyRange;
 #[cfg(test)]
 pub(crate) use redb::simulated;
-pub use redb::{Access, OpenOptions, catches_panics, create_folder, name_file, open};
+pub use redb::{Access, OpenOptions, catches_panics, create_folder, is_a_database, name_file, open};
 
 /// A key space: one ordered map of bytes. The list is closed, and a name never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

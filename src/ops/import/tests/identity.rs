@@ -76,6 +76,16 @@ fn a_store_without_records_keeps_the_ids_of_the_file() {
 }
 
 #[test]
+fn ids_far_apart_are_not_counted_through() {
+    let shop = Shop::new();
+    shop.import(&format!("id,name,created\nC-100000000,Far,{CREATED}\n"), into(&customer::KIND)).unwrap();
+    let before = std::time::Instant::now();
+    let error = message(shop.import(&format!("id,name,created\nC-7,Near,{CREATED}\n"), into(&customer::KIND)));
+    assert!(error.contains("there is no customer C-7"), "{error}");
+    assert!(before.elapsed() < std::time::Duration::from_secs(2));
+}
+
+#[test]
 fn who_made_a_record_elsewhere_does_not_stop_its_import() {
     let shop = Shop::new();
     let text = format!(
@@ -264,7 +274,7 @@ fn ids_are_kept_as_long_as_numbers_are_left_behind_them() {
     let shop = Shop::new();
     for id in ["C-100000001", "C-18446744073709551615"] {
         let error = message(shop.import(&format!("id,name\nC-1,A\n{id},B\n"), into(&customer::KIND)));
-        assert!(error.contains(&format!("line 3, id: {id} is too high")), "{error}");
+        assert!(error.contains(&format!("line 3, id: the number of {id} is too high")), "{error}");
     }
     let error = message(shop.import("id,name\nC-1,A\nC-18446744073709551616,B\n", into(&customer::KIND)));
     assert!(error.contains("line 3, id: 'C-18446744073709551616' is no id of a customer"), "{error}");

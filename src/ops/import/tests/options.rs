@@ -32,6 +32,6 @@ fn the_kind_of_the_rows_is_in_a_file_of_this_program() {
         assert_eq!(kind(text), Ok(None), "{text}");
     }
     let error = kind("kind,id\ncustomer,C-1\ndeal,D-1\n").unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Usage);
+    assert_eq!(error.kind(), ErrorKind::Invalid);
     assert_eq!(error.message(Lang::En), "line 2 is a customer, and line 3 a deal");
 }

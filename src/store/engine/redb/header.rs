@@ -28,6 +28,11 @@ pub(super) const SLOTS: [usize; 2] = [64, 192];
 /// The bytes of the header.
 pub(super) const LENGTH: usize = 320;
 
+/// Whether a file that begins with these bytes is a database of the engine.
+pub fn is_a_database(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
+}
+
 /// Makes sure that `path` is a whole store of a format that this program knows.
 pub(super) fn check(path: &Path) -> Result<(), EngineError> {
     let metadata = fs::metadata(path).map_err(|error| EngineError::from_io(error, path))?;

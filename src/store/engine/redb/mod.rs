@@ -27,6 +27,7 @@ use redb::{TableError, TransactionError, WriteTransaction};
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
 pub use guard::catches_panics;
 use guard::{Held, guarded};
+pub use header::is_a_database;
 pub use open::{Access, OpenOptions, create_folder, name_file, open};
 use place::Place;
 use snapshot::RedbSnapshot;
