@@ -267,7 +267,7 @@ impl<'a> Draft<'a> {
         self.number(plan, report)?;
         for at in 0..self.rows.len() {
             if let Role::Update(_) | Role::Replace(_) | Role::Again(_) = self.roles[at] {
-                self.notes.expect(self.num(at), &self.rows[at]);
+                self.notes.announce(self.num(at), &self.rows[at]);
             }
         }
         plan.edits.reserve_exact(self.rows.len());

@@ -84,7 +84,7 @@ impl Notes {
     }
 
     /// Says that a row changes this record.
-    pub fn expect(&mut self, num: u64, row: &FileRow<'_>) {
+    pub fn announce(&mut self, num: u64, row: &FileRow<'_>) {
         if self.needed && row.fields.get(NOTE).is_some() {
             *self.to_come.entry(num).or_default() += 1;
         }
