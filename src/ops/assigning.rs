@@ -118,7 +118,26 @@ pub fn assignments(
     words: &[&str],
     of: Option<RecordId>,
 ) -> Result<Vec<Assignment>> {
-    let said: Vec<Word<'_>> = words
+    fields(ask, kind, &words_of(words)?, of)
+}
+
+/// The same about several deals of one pipeline, whose stages are meant.
+///
+/// # Errors
+/// As [`assignments`].
+pub fn assignments_in(ask: &Ask<'_>, words: &[&str], pipeline: Option<u64>) -> Result<Vec<Assignment>> {
+    fields_in(ask, &deal::KIND, &words_of(words)?, (None, pipeline))
+}
+
+/// Whether words say a field of the kind.
+pub fn says(kind: &'static Kind, words: &[&str], tag: u16) -> bool {
+    let known = |name: &str| kind.field_named(name).is_some();
+    let mut said = words.iter().filter_map(|word| split_assignment(word, &known));
+    said.any(|said| kind.field_named(said.name).is_some_and(|def| def.tag == tag))
+}
+
+fn words_of<'w>(words: &[&'w str]) -> Result<Vec<Word<'w>>> {
+    words
         .iter()
         .map(|word| {
             split_assignment(word, &is_field).or_else(|| split_any(word)).ok_or_else(|| {
@@ -126,8 +145,7 @@ pub fn assignments(
                     .hint(said!("write field=value", "请写成 字段=值"))
             })
         })
-        .collect::<Result<_>>()?;
-    fields(ask, kind, &said, of)
+        .collect()
 }
 
 /// Whether a word is an assignment for `set`: it has an operator, and is no reference such as an e-mail.
@@ -170,13 +188,22 @@ fn suggestion(kind: &'static Kind, name: &str) -> Option<String> {
 /// # Errors
 /// What is wrong with a field or a value.
 pub fn fields(ask: &Ask<'_>, kind: &'static Kind, said: &[Word<'_>], of: Option<RecordId>) -> Result<Vec<Assignment>> {
+    fields_in(ask, kind, said, (of, None))
+}
+
+fn fields_in(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    said: &[Word<'_>],
+    (of, pipeline): (Option<RecordId>, Option<u64>),
+) -> Result<Vec<Assignment>> {
     let mut fields: Vec<Assignment> = Vec::with_capacity(said.len());
     for each in said {
         fields.push((field(kind, each.name)?, Assign::Clear));
     }
     let links = fields.iter().filter(|(def, _)| def.target.is_some()).count();
     let meant = Meant {
-        pipeline: pipeline_meant(ask, kind, &fields, said, of)?,
+        pipeline: pipeline_meant(ask, kind, &fields, said, of)?.or(pipeline),
         beside: if links > 0 { beside_of(ask, kind, said, of)? } else { Beside::default() },
     };
     for (slot, each) in fields.iter_mut().zip(said) {

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, Value, deal, pipeline, stage, user, words::phone},
+    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Type, Value, deal, pipeline, stage, user, words::phone},
     error::{Error, ErrorKind, Result},
     query::{names::Names, phones::with_phone},
     store::{Reader, journal::Place},
@@ -83,7 +83,13 @@ impl<'a> Finder<'a> {
                 ),
             ));
         };
-        self.only(kind, word, || self.unknown(kind, word))
+        match self.pipeline.filter(|_| kind.id == stage::ID && self.among == Among::Live) {
+            Some(pipeline) if RecordId::parse(word, None).is_none() => {
+                let [one] = self.candidates(kind, word)?[..] else { return Err(self.no_stage(pipeline, word)?) };
+                Ok(one)
+            }
+            _ => self.only(kind, word, || self.unknown(kind, word)),
+        }
     }
 
     fn only(&self, kind: &'static Kind, word: &str, none: impl FnOnce() -> Error) -> Result<RecordId> {
@@ -179,6 +185,10 @@ impl<'a> Finder<'a> {
 
     /// Stages by name in either language; of one pipeline where one is meant, else of the default one first.
     fn stages(&self, word: &str) -> Result<Vec<RecordId>> {
+        if let Some(pipeline) = self.pipeline {
+            let stages = stage::stages_of(pipeline, &self.reader)?;
+            return Ok(stage_called(&stages, word).map(|num| RecordId::new(stage::ID, num)).into_iter().collect());
+        }
         let mut found = Vec::new();
         self.reader.each(stage::ID, &mut |num, record| {
             if record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)) {
@@ -187,15 +197,43 @@ impl<'a> Finder<'a> {
             ControlFlow::Continue(())
         })?;
         if found.len() > 1 {
-            let meant = match self.pipeline {
-                Some(pipeline) => Some(pipeline),
-                None => pipeline::default_pipeline(&self.reader)?,
-            };
+            let meant = pipeline::default_pipeline(&self.reader)?;
             if found.iter().any(|(owner, _)| *owner == meant) {
                 found.retain(|(owner, _)| *owner == meant);
             }
         }
         Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// The error for a word that no stage of the pipeline answers to; a deal does not leave its pipeline by that.
+    fn no_stage(&self, num: u64, word: &str) -> Result<Error> {
+        let scrub = crate::text::scrub;
+        let named = |num: u64| self.names.of(RecordId::new(pipeline::ID, num)).map(|name| scrub(&name).into_owned());
+        let (name, word_said) = (named(num)?, scrub(word));
+        let stages = stage::stages_of(num, &self.reader)?;
+        let known = |lang: Lang| {
+            let names = stages.iter().filter_map(|(_, stage)| stage.get(stage::NAME));
+            let names: Vec<_> = names.map(|name| scrub(stage::display_name(name, lang)).into_owned()).collect();
+            names.join(lang.pick(", ", "、"))
+        };
+        let (en, zh) = (known(Lang::En), known(Lang::Zh));
+        let error = Error::not_found(said!(
+            ("{name} has no stage '{word_said}', only {en}"),
+            ("销售流程“{name}”没有阶段“{word_said}”，只有{zh}")
+        ));
+        let elsewhere = Self { pipeline: None, ..*self }.stages(word)?;
+        let other = elsewhere.first().map(|id| self.reader.held(*id)).transpose()?.flatten();
+        let other = other.and_then(|held| held.record.get(stage::PIPELINE)).filter(|other| *other != num);
+        Ok(error.hint(match other.map(named).transpose()? {
+            Some(other) => said!(
+                "name one of these, or write pipeline={other} as well to move it there",
+                "请选用其中之一；要移到另一销售流程，请同时写 pipeline={other}"
+            ),
+            None => said!(
+                "name one of these; crm stage list shows those of other pipelines",
+                "请选用其中之一；crm stage list 可查看其他销售流程的阶段"
+            ),
+        }))
     }
 
     fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
@@ -273,7 +311,8 @@ fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
     if def.many { crate::domain::bytes::items(stored).any(same) } else { same(stored) }
 }
 
-/// The stage that `next`, `won`, `lost` or a name means for a deal.
+/// The stage that `next`, `won`, `lost` or a name means for a deal: one of its own pipeline, or of the one that the finder
+/// is told; an id names any.
 ///
 /// # Errors
 /// `NotFound` where there is none.
@@ -283,12 +322,11 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
         .held(id)?
         .ok_or_else(|| Error::not_found(said!("There is no deal {id}", "没有商机 {id}")))?
         .record;
-    let pipeline = deal.get(deal::PIPELINE);
-    let stages = stage::stages_of(pipeline.unwrap_or_default(), &finder.reader)?;
-    if let Some((num, _)) =
-        stages.iter().find(|(_, record)| record.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)))
+    let stages = stage::stages_of(deal.get(deal::PIPELINE).unwrap_or_default(), &finder.reader)?;
+    if finder.pipeline.is_none()
+        && let Some(num) = stage_called(&stages, word)
     {
-        return Ok(*num);
+        return Ok(num);
     }
     let folded = fold(word);
     if folded == "next" || folded == "下一步" || folded == "下一阶段" {
@@ -322,11 +360,18 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
                 .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),
         };
     }
-    let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded);
-    if let Some((num, _)) = outcome.and_then(|outcome| {
-        stages.iter().find(|(_, record)| record.get(stage::OUTCOME).is_some_and(|held| usize::from(held) == outcome))
-    }) {
-        return Ok(*num);
-    }
-    Finder { pipeline, ..*finder }.find(Some(&stage::KIND), word).map(|id| id.num)
+    let pipeline = finder.pipeline.or_else(|| deal.get(deal::PIPELINE));
+    Finder { pipeline, ..*finder }.find(Some(&stage::KIND), word).map(|id| id.num).map_err(|error| error.at(id))
+}
+
+/// The stage of a pipeline that a word names: by its name, or as the first one of an outcome.
+fn stage_called(stages: &[(u64, Record)], word: &str) -> Option<u64> {
+    let by_name =
+        stages.iter().find(|(_, stage)| stage.get(stage::NAME).is_some_and(|name| stage::is_called(name, word)));
+    let folded = fold(word);
+    let of_outcome = || {
+        let outcome = stage::OUTCOMES.iter().position(|choice| choice.code == folded || choice.zh == folded)?;
+        stages.iter().find(|(_, stage)| stage.get(stage::OUTCOME).is_some_and(|held| usize::from(held) == outcome))
+    };
+    by_name.or_else(of_outcome).map(|(num, _)| *num)
 }

@@ -1,6 +1,8 @@
 //! A stage with deals in it stays what it was when they came.
 
-use super::export;
+use serde_json::json;
+
+use super::{export, shown};
 use crate::harness::{TestEnvironment, shell_words};
 
 fn env() -> TestEnvironment {
@@ -70,4 +72,41 @@ fn a_closed_deal_is_not_said_to_be_in_its_first_stage() {
     env.crm(shell_words("deal move D-3 won")).ok();
     env.crm(shell_words("deal move D-3 previous")).ok();
     assert_eq!(env.crm(shell_words("deal list stage:negotiation -o ids")).ok(), "D-3\n");
+}
+
+#[test]
+fn a_stage_that_is_named_is_one_of_the_deals_own_pipeline() {
+    let env = TestEnvironment::new();
+    for line in [
+        "pipeline add Renewals",
+        "stage add Talks pipeline=L-2 order=1",
+        "stage add Renewed pipeline=L-2 order=2 outcome=won",
+        "deal add One pipeline=L-2",
+        "deal add Two",
+        "deal add Three pipeline=L-2",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let now = |id: &str| {
+        let record = shown(&env, id)["record"].clone();
+        json!([record["pipeline"]["name"], record["stage"]["name"]])
+    };
+    for line in ["deal move D-1 proposal", "deal set D-1 stage=proposal", "deal set D-1 D-3 stage=proposal"] {
+        let said = env.crm(shell_words(line)).fails(3);
+        assert!(said.contains("Renewals has no stage 'proposal', only Talks, Renewed"), "{line}: {said}");
+        assert!(said.contains("D-1") && said.contains("pipeline=Sales"), "{line}: {said}");
+    }
+    let said = env.crm(shell_words("deal set --where status:open stage=proposal --keep-going")).output();
+    assert_eq!(said.code, Some(6), "{}", said.stderr);
+    assert_eq!([now("D-1"), now("D-2")], [json!(["Renewals", "Talks"]), json!(["Sales", "proposal"])]);
+
+    env.crm(shell_words("deal set D-1 D-2 stage=won")).ok();
+    assert_eq!([now("D-1"), now("D-2")], [json!(["Renewals", "Renewed"]), json!(["Sales", "won"])]);
+    env.crm(shell_words("deal move D-3 won")).ok();
+    assert_eq!(now("D-3"), json!(["Renewals", "Renewed"]));
+    env.crm(shell_words("deal move D-1 talks")).ok();
+    env.crm(shell_words("deal move D-1 proposal pipeline=Sales")).ok();
+    assert_eq!(now("D-1"), json!(["Sales", "proposal"]));
+    env.crm(shell_words("deal move D-1 S-7")).ok();
+    assert_eq!(now("D-1"), json!(["Renewals", "Talks"]), "an id names a stage of any pipeline");
 }

@@ -4,12 +4,12 @@ use crate::{
     domain::{Value, deal},
     error::{Error, Result},
     ops::{
-        Plan,
+        Assign, Plan,
         args::{Arg, Many, One},
         assigning::{assignments, finder, with_own},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
-        refs::stage_for,
+        refs::{Finder, stage_for},
         several::several,
     },
     text::said,
@@ -50,9 +50,13 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     };
     let mut plan = Plan::new();
     for id in &ids {
-        let stage = stage_for(&finder, *id, to)?;
-        let own = [sets(deal::STAGE.lent(), Value::Link(stage))];
-        let fields = with_own(&own, assignments(ask, &deal::KIND, said, Some(*id))?)?;
+        let others = assignments(ask, &deal::KIND, said, Some(*id))?;
+        let pipeline = others.iter().find_map(|(def, assign)| match assign {
+            Assign::Set(Value::Link(num)) if def.tag == deal::PIPELINE.tag() => Some(*num),
+            _ => None,
+        });
+        let stage = stage_for(&Finder { pipeline, ..finder }, *id, to)?;
+        let fields = with_own(&[sets(deal::STAGE.lent(), Value::Link(stage))], others)?;
         plan.edits.push(edit(*id, fields));
     }
     Ok(Planned::about(plan, ids))

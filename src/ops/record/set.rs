@@ -1,14 +1,16 @@
 //! `set`: fields of one record, of several, or of all that a filter names.
 
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
 
 use crate::{
+    domain::{RecordId, deal},
     error::{Error, ErrorKind, Result},
     ops::{
         Edit, Plan,
         args::{Arg, Many, One},
-        assigning::{assignments, is_assignment},
+        assigning::{assignments, assignments_in, is_assignment, says},
         globals::{LIMIT, OFFSET, SORT},
+        left_out::LeftOut,
         op::{Ask, Noun, Op, Planned, Run},
         refs::Among,
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
@@ -69,12 +71,43 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         )));
     }
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
-    let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
     let mut plan = Plan::new();
     plan.remarks.extend(remark);
     let based_on = ask.words.number(BASED_ON)?.and_then(|version| i64::try_from(version).ok());
-    plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
+    if only.is_none() && kind.id == deal::ID && says(kind, &said, deal::STAGE.tag()) {
+        plan.edits = into_stages(ask, &said, (&ids, left_out.as_ref()), based_on)?;
+    } else {
+        let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
+        plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
+    }
     plan.left_out = left_out.clone();
     let about = if bulk { Vec::new() } else { ids.clone() };
     Ok(Planned { each: left_out.map(|left_out| (ids, left_out)), ..Planned::about(plan, about) })
+}
+
+/// The edits of several deals whose stage is set: each by a stage of its own pipeline.
+fn into_stages(
+    ask: &Ask<'_>,
+    said: &[&str],
+    (ids, left_out): (&[RecordId], Option<&LeftOut>),
+    based_on: Option<i64>,
+) -> Result<Vec<Edit>> {
+    let mut by_pipeline = HashMap::<Option<u64>, Rc<[_]>>::new();
+    let mut edits = Vec::with_capacity(ids.len());
+    for id in ids {
+        let pipeline = ask.reader.held(*id)?.and_then(|held| held.record.get(deal::PIPELINE));
+        if !by_pipeline.contains_key(&pipeline) {
+            let found = assignments_in(ask, said, pipeline).map_err(|error| error.at(*id));
+            let found = match left_out {
+                Some(left_out) => left_out.keep(Some(id.to_string()), found)?,
+                None => Some(found?),
+            };
+            let Some(found) = found else { continue };
+            by_pipeline.insert(pipeline, found.into());
+        }
+        if let Some(fields) = by_pipeline.get(&pipeline) {
+            edits.push(Edit::Set { id: *id, fields: Rc::clone(fields), based_on });
+        }
+    }
+    Ok(edits)
 }
