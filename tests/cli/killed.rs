@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::{self, Write as _},
     thread,
     time::{Duration, Instant},
 };
@@ -145,5 +146,8 @@ fn what_commands_have_acknowledged_outlives_those_that_are_killed() {
     assert!(held.is_empty(), "nobody wrote {held:?}");
     env.crm(["doctor", "--check"]).ok();
     assert!(killed > 0 && reads > 0, "{killed} killed, {reads} read");
-    println!("kills: {commands} commands of {WRITERS} writers, {killed} killed; {reads} read meanwhile; nothing lost");
+    let _ = writeln!(
+        io::stderr(),
+        "kills: {commands} commands of {WRITERS} writers, {killed} killed; {reads} read meanwhile; nothing lost"
+    );
 }

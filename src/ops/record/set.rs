@@ -1,6 +1,9 @@
 //! `set`: fields of one record, of several, or of all that a filter names.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    rc::Rc,
+};
 
 use crate::{
     domain::{RecordId, deal},
@@ -96,18 +99,19 @@ fn into_stages(
     let mut edits = Vec::with_capacity(ids.len());
     for id in ids {
         let pipeline = ask.reader.held(*id)?.and_then(|held| held.record.get(deal::PIPELINE));
-        if !by_pipeline.contains_key(&pipeline) {
-            let found = assignments_in(ask, said, pipeline).map_err(|error| error.at(*id));
-            let found = match left_out {
-                Some(left_out) => left_out.keep(Some(id.to_string()), found)?,
-                None => Some(found?),
-            };
-            let Some(found) = found else { continue };
-            by_pipeline.insert(pipeline, found.into());
-        }
-        if let Some(fields) = by_pipeline.get(&pipeline) {
-            edits.push(Edit::Set { id: *id, fields: Rc::clone(fields), based_on });
-        }
+        let fields = match by_pipeline.entry(pipeline) {
+            Entry::Occupied(known) => Rc::clone(known.get()),
+            Entry::Vacant(place) => {
+                let found = assignments_in(ask, said, pipeline).map_err(|error| error.at(*id));
+                let found = match left_out {
+                    Some(left_out) => left_out.keep(Some(id.to_string()), found)?,
+                    None => Some(found?),
+                };
+                let Some(found) = found else { continue };
+                Rc::clone(place.insert(found.into()))
+            }
+        };
+        edits.push(Edit::Set { id: *id, fields, based_on });
     }
     Ok(edits)
 }

@@ -193,6 +193,8 @@ mod tests {
         for example in examples {
             let words = split(&example).unwrap();
             let (plain, _) = meant(words.clone());
+            let Request::Run(op, ..) = request(words.clone()).unwrap() else { panic!("{example}") };
+            let has_dry_run = op.run.dry_run() != DryRun::Refused;
             for at in 0..=words.len() {
                 // Between an option and its value nothing stands.
                 if at > 0 && words[at - 1].starts_with('-') {
@@ -201,7 +203,8 @@ mod tests {
                 let all = [&["--dry-run"][..], &["-q"], &["--tz", "UTC"], &["-qo", "json"], &["-ojson", "--no-header"]];
                 let has_output = words.iter().any(|word| word == "-o");
                 let is_new = |option: &&&[&str]| option.iter().all(|word| !words.contains(&(*word).to_owned()));
-                for option in all.iter().take(if has_output { 3 } else { 5 }).filter(is_new) {
+                let is_taken = |option: &&&[&str]| has_dry_run || option[..] != ["--dry-run"];
+                for option in all.iter().take(if has_output { 3 } else { 5 }).filter(is_new).filter(is_taken) {
                     let mut more = words.clone();
                     more.splice(at..at, option.iter().map(|word| (*word).to_owned()));
                     let (found, options) = meant(more.clone());
