@@ -226,7 +226,7 @@ pub fn signals_are_handled() {
 }
 
 #[cfg(unix)]
-mod signals {
+pub(super) mod signals {
     use std::{
         fs,
         sync::{OnceLock, atomic::Ordering, mpsc},
@@ -272,7 +272,7 @@ mod signals {
     }
 
     /// Whether this process was started with the signal ignored, as Linux tells.
-    fn is_ignored(signal: i32) -> bool {
+    pub(in crate::store::engine) fn is_ignored(signal: i32) -> bool {
         let Ok(status) = fs::read_to_string("/proc/self/status") else { return false };
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);

@@ -359,6 +359,10 @@ fn a_file_that_is_being_made_goes_with_the_process_that_makes_it() {
     let path = folder.path().join("records.csv");
     let left = || std::fs::read_dir(folder.path()).unwrap().count();
     for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+        // Those who run the tests in the background may have it ignored, and so does whatever they start.
+        if super::draft::signals::is_ignored(number) {
+            continue;
+        }
         let maker = Other::start("maker", &path).ready();
         assert_eq!(left(), 1);
         maker.signal(name, number);
