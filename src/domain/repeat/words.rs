@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Repeat, rule::Rule};
-use crate::domain::words::{calendar::MONTHS, number::small_prefix};
+use crate::domain::words::{calendar::MONTHS, chinese::count_prefix};
 
 const DAILY: &str = "DAILY";
 const WEEKLY: &str = "WEEKLY";
@@ -246,7 +246,7 @@ fn chinese(text: &str) -> Option<Rule> {
         Some(rest) => (rest, 2),
         None => {
             let rest = text.strip_prefix('每').unwrap_or(&text);
-            let counted = small_prefix(rest)
+            let counted = count_prefix(rest)
                 .filter(|(count, rest)| *count > 0 && rest.starts_with(['天', '日', '周', '月', '季', '年']));
             counted.map_or((rest, 1), |(count, rest)| (rest, count))
         }
@@ -266,8 +266,8 @@ fn chinese(text: &str) -> Option<Rule> {
         ("年", "") if said => Some(Rule::every(count, YEARLY)?.backward()),
         ("年", "底" | "末" | "最后一天") if count == 1 => last_of_year(),
         ("年", day) if said => {
-            let (month, day) = small_prefix(day).and_then(|(month, rest)| Some((month, rest.strip_prefix('月')?)))?;
-            let (day, rest) = small_prefix(day)?;
+            let (month, day) = count_prefix(day).and_then(|(month, rest)| Some((month, rest.strip_prefix('月')?)))?;
+            let (day, rest) = count_prefix(day)?;
             matches!(rest, "日" | "号")
                 .then(|| day_of_year(Rule::every(count, YEARLY)?, month, i32::try_from(day).ok()?))?
         }
@@ -296,7 +296,7 @@ fn in_month_in_chinese(rule: Rule, text: &str) -> Option<Rule> {
     let which = match text.strip_prefix("最后一").or_else(|| text.strip_prefix("最后1")) {
         Some(rest) => Some((-1, rest)),
         None => {
-            text.strip_prefix('第').and_then(small_prefix).and_then(|(n, rest)| Some((i32::try_from(n).ok()?, rest)))
+            text.strip_prefix('第').and_then(count_prefix).and_then(|(n, rest)| Some((i32::try_from(n).ok()?, rest)))
         }
     };
     if let Some((which, day)) = which {
@@ -309,7 +309,7 @@ fn in_month_in_chinese(rule: Rule, text: &str) -> Option<Rule> {
     let mut days = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (day, after) = small_prefix(rest)?;
+        let (day, after) = count_prefix(rest)?;
         days.push(i32::try_from(day).ok().filter(|day| (1..=31).contains(day))?);
         let after = after.strip_prefix(['日', '号']).or(if after.starts_with(['、', ',', '和']) {
             Some(after)

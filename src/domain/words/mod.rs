@@ -4,6 +4,7 @@
 //! where, on which day a week begins and which currency a bare number has are arguments.
 
 pub mod calendar;
+pub(in crate::domain) mod chinese;
 pub mod duration;
 pub mod figures;
 pub mod money;

@@ -1,32 +1,16 @@
-//! Numbers: `1,200.50`, `1.200,50`, `(1,200)`, `10k`, `1.5m`, `3万`, `2亿`, `１２`.
+//! Numbers: `1,200.50`, `1.200,50`, `(1,200)`, `10k`, `1.5m`, `3万`, `三万五`, `１２`.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{
-    Result, WordsError,
+    Result, WordsError, chinese,
     figures::{self, Mark},
 };
 use crate::text::{fold_cow, said};
 
-/// What may follow the digits, and the power of ten it stands for. The longest spelling that fits is meant.
-const SCALES: &[(&str, u32)] = &[
-    ("万亿", 12),
-    ("千万", 7),
-    ("百万", 6),
-    ("亿", 8),
-    ("億", 8),
-    ("万", 4),
-    ("萬", 4),
-    ("千", 3),
-    ("百", 2),
-    ("k", 3),
-    ("w", 4),
-    ("mn", 6),
-    ("m", 6),
-    ("bn", 9),
-    ("b", 9),
-];
+/// The letters that may follow the digits, and the power of ten they stand for. The longest spelling that fits is meant.
+const SCALES: &[(&str, u32)] = &[("k", 3), ("w", 4), ("mn", 6), ("m", 6), ("bn", 9), ("b", 9)];
 
 /// A number as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +39,9 @@ impl Number {
                 Ok(Self { value: in_digits(&figures.digits)?, or })
             }
             None => {
-                let digits = chinese_digits(digits).ok_or_else(|| not_a_number(text))?;
-                Ok(Self { value: in_digits(&digits)?, or: None })
+                let spelled = chinese::read(rest, mark).ok_or_else(|| not_a_number(text))?;
+                let value = exact(&spelled.digits, spelled.power, negative).ok_or_else(|| too_many_digits(text))?;
+                Ok(Self { value, or: None })
             }
         }
     }
@@ -114,7 +99,7 @@ fn unsigned(folded: &str) -> (bool, &str) {
     if let Some(inside) = folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         return (true, inside.trim());
     }
-    match folded.strip_prefix(['-', '−']) {
+    match folded.strip_prefix(['-', '−', '负', '負']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, folded.strip_prefix('+').unwrap_or(folded).trim_start()),
     }
@@ -150,46 +135,6 @@ fn not_a_number(text: &str) -> WordsError {
 
 fn too_many_digits(text: &str) -> WordsError {
     WordsError::new(said!("'{}' has more digits than can be kept exactly", "“{}”的位数太多，无法精确保存", text.trim()))
-}
-
-/// The digits of a small number written in Chinese, as in `三万` and `十亿`.
-fn chinese_digits(text: &str) -> Option<String> {
-    small_prefix(text).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number.to_string())
-}
-
-/// The small number that `text` begins with, in digits or in Chinese (`两`, `十二`, up to 99), and what follows it.
-pub(in crate::domain) fn small_prefix(text: &str) -> Option<(u32, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 {
-        let (number, rest) = text.split_at(digits);
-        return Some((number.parse().ok()?, rest));
-    }
-    let (tens, rest) = match chinese_digit(text) {
-        Some((value, rest)) => match rest.strip_prefix('十') {
-            Some(rest) => (value * 10, rest),
-            None => return Some((value, rest)),
-        },
-        None => (10, text.strip_prefix('十')?),
-    };
-    Some(chinese_digit(rest).map_or((tens, rest), |(ones, rest)| (tens + ones, rest)))
-}
-
-fn chinese_digit(text: &str) -> Option<(u32, &str)> {
-    let c = text.chars().next()?;
-    let value = match c {
-        '〇' | '零' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    };
-    Some((value, text.get(c.len_utf8()..)?))
 }
 
 #[cfg(test)]
@@ -253,22 +198,6 @@ mod tests {
         assert!(parse_whole("100000000000亿").is_err());
     }
 
-    #[test]
-    fn small_numbers_in_chinese() {
-        let table = [
-            ("3天", 3, "天"),
-            ("两周", 2, "周"),
-            ("十点", 10, "点"),
-            ("十二", 12, ""),
-            ("二十", 20, ""),
-            ("三十一日", 31, "日"),
-        ];
-        for (text, value, rest) in table {
-            assert_eq!(small_prefix(text), Some((value, rest)), "{text}");
-        }
-        assert_eq!(small_prefix("天"), None);
-    }
-
     proptest! {
         #[test]
         fn printed_numbers_are_read_back(units in any::<i64>(), scale in 0u32..12) {
@@ -278,7 +207,7 @@ mod tests {
 
         #[test]
         fn any_text_is_survived(text in any::<String>(), like in "[-+()0-9,.'kmw万亿 ]{0,40}") {
-            let _ = (parse(&text), parse_whole(&like), small_prefix(&text));
+            let _ = (parse(&text), parse_whole(&like));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::words::number::small_prefix;
+use crate::domain::words::chinese::count_prefix;
 
 /// The text still to be read.
 pub(super) type Input<'i, 'a> = &'i mut &'a str;
@@ -83,9 +83,9 @@ pub(super) fn digits(input: Input<'_, '_>, allowed: RangeInclusive<usize>) -> Op
     number.parse().ok()
 }
 
-/// A small number in digits or in Chinese.
+/// A whole number in digits or in Chinese.
 pub(super) fn number(input: Input<'_, '_>) -> Option<u32> {
-    let (number, rest) = small_prefix(input)?;
+    let (number, rest) = count_prefix(input)?;
     *input = rest;
     Some(number)
 }
