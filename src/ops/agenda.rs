@@ -11,7 +11,7 @@ use crate::{
         grid::{Cell, Column, Grid, Section, Sections},
         placed::Placed,
     },
-    text::{Lang, Said, said},
+    text::{Lang, Said, said, spaced},
 };
 
 use super::{
@@ -100,20 +100,21 @@ fn is_due_by(ask: &Ask<'_>, placed: Placed, clock: &Clock, until: NaiveDate) -> 
 
 fn call_title(whose: &Whose, count: usize) -> Said {
     let (en, zh) = whose.said.both();
-    said!("Calls of {en}   {count}", "{zh}的电话清单   {count}")
+    said!(("Calls of {en}   {count}"), ("{}   {count}", spaced(zh, "的电话清单")))
 }
 
 /// Whose it is, and how much there is in each part.
 fn title(found: &[Placed], whose: &Whose) -> Said {
     let (en, zh) = whose.said.both();
     let counts = |lang: Lang| {
-        let mut out = lang.pick(format!("Agenda of {en}"), format!("{zh}的跟进日程"));
+        let mut out = lang.pick(format!("Agenda of {en}"), spaced(zh, "的跟进日程"));
         let mut before = "   ";
         for part in Part::ALL {
             let count = found.iter().filter(|placed| placed.part == part as u8).count();
             if count > 0 {
                 let label = part.label(lang).to_lowercase();
-                out.push_str(&format!("{before}{count} {label}"));
+                let counted = lang.pick(format!("{count} {label}"), format!("{label} {count}"));
+                out.push_str(&format!("{before}{counted}"));
                 before = " · ";
             }
         }

@@ -10,7 +10,7 @@ use crate::{
         filter::Filter,
         grid::{Cell, Column, Grid, Rows, Section, Sections},
     },
-    text::{Lang, Said, counted, said},
+    text::{Lang, Said, counted, said, spaced},
 };
 
 use super::{
@@ -80,7 +80,7 @@ fn title(found: &Board, whose: &Whose) -> Said {
         let name = &found.name;
         let said = lang.pick(
             format!("Pipeline {name} of {en}   {count} open"),
-            format!("{zh}的销售看板：{name}   {count} 个进行中"),
+            format!("{}：{name}   进行中 {count}", spaced(zh, "的销售看板")),
         );
         with_sums(said, &sums, &weighted, lang)
     })

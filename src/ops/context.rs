@@ -4,7 +4,8 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{Instant, RecordId, rules::Settings, user},
-    query::resolve::Asking,
+    error::Result,
+    query::{names::Names, resolve::Asking},
     store::Reader,
     text::Lang,
 };
@@ -45,6 +46,14 @@ impl Context {
     /// The record of the user who acts.
     pub fn me(&self) -> Option<RecordId> {
         self.user.map(|num| RecordId::new(user::ID, num))
+    }
+
+    /// What the user who acts is called; the login where the store does not know them.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn called(&self, names: &Names<'_>) -> Result<String> {
+        self.me().map_or_else(|| Ok(self.login.clone()), |me| names.of(me))
     }
 
     /// What words such as `me` and `today` mean in a filter.

@@ -11,7 +11,7 @@ use crate::{
         owners::Owners,
     },
     store::Reader,
-    text::{Said, fold, said},
+    text::{Said, fold, said, spaced},
 };
 
 use super::{
@@ -42,14 +42,16 @@ pub struct Whose {
 pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
     let said = ask.words.one(OWNER).map(str::trim);
     let folded = said.map(fold);
-    let mine = || Whose {
-        owners: Owners::of(ask.context.user.into_iter().collect::<Vec<_>>()),
-        said: Said::same(&ask.context.login),
-        by_default: said.is_none(),
+    let mine = || -> Result<Whose> {
+        Ok(Whose {
+            owners: Owners::of(ask.context.user.into_iter().collect::<Vec<_>>()),
+            said: Said::same(ask.context.called(ask.names)?),
+            by_default: said.is_none(),
+        })
     };
-    let Some(word) = said else { return Ok(mine()) };
+    let Some(word) = said else { return mine() };
     match folded.as_deref() {
-        Some("me" | "我") => return Ok(mine()),
+        Some("me" | "我") => return mine(),
         Some("none" | "nobody" | "无" | "未分配") => {
             let said = said!("nobody", "未分配");
             return Ok(Whose { owners: Owners::of([]).and_nobody(), said, by_default: false });
@@ -62,15 +64,15 @@ pub fn whose(ask: &Ask<'_>) -> Result<Whose> {
     }
     if let Some(team) = ["team:", "team：", "团队:", "团队："].iter().find_map(|prefix| word.strip_prefix(prefix))
     {
-        let said = said!("team {team}", "{team}团队");
+        let said = said!(("team {team}"), ("{}", spaced(team, "团队")));
         return Ok(Whose { owners: Owners::of(members(ask, team)?), said, by_default: false });
     }
     let id = match finder(ask, None).find(Some(&user::KIND), word) {
         Err(error) if error.kind() == ErrorKind::NotFound => trashed(&ask.reader, word)?.ok_or(error)?,
         found => found?,
     };
-    let login = ask.names.of(id)?;
-    Ok(Whose { owners: Owners::of([id.num]), said: Said::same(login), by_default: false })
+    let said = Said::same(ask.names.of(id)?);
+    Ok(Whose { owners: Owners::of([id.num]), said, by_default: false })
 }
 
 /// A user in the trash by login or name: what was theirs is theirs still.

@@ -11,7 +11,7 @@ use crate::{
         placed::Placed,
         queue::{QueueRow, breached_of, order, rows},
     },
-    text::{Said, said},
+    text::{Said, said, spaced},
 };
 
 use super::{
@@ -62,10 +62,10 @@ fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
     let (en, zh) = whose.said.both();
     let said = match whose.by_default {
         true => said!("Queue: mine and unassigned", "工单队列：我的和未分配的"),
-        false => said!("Queue of {en}", "{zh}的工单队列"),
+        false => said!(("Queue of {en}"), ("{}", spaced(zh, "的工单队列"))),
     };
     let (en, zh) = said.both();
-    said!("{en}   {late} breached · {open} open", "{zh}   {late} 已超时 · {open} 未结")
+    said!("{en}   {late} breached · {open} open", "{zh}   已超时 {late} · 未结 {open}")
 }
 
 fn columns() -> Vec<Column> {

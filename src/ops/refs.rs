@@ -249,11 +249,13 @@ impl<'a> Finder<'a> {
         let mut known = Vec::new();
         let few = self.reader.total(kind.id).unwrap_or(u64::MAX) <= FEW;
         if few {
-            let tag = if kind.id == user::ID { user::LOGIN.tag() } else { kind.name_field().tag };
+            let login = Some(user::LOGIN.tag()).filter(|_| kind.id == user::ID);
+            let tags = [Some(kind.name_field().tag), login];
             // A suggestion is a courtesy: the error stands without it.
             let place = if self.among == Among::Trash { Place::Trash } else { Place::Live };
             let _ = self.reader.rows_in(place, kind.id, (0, u64::MAX), false, &mut |_, row| {
-                known.extend(row.raw(tag).map(|name| String::from_utf8_lossy(name).into_owned()));
+                let names = tags.iter().flatten().filter_map(|tag| row.raw(*tag));
+                known.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
                 ControlFlow::Continue(())
             });
         }

@@ -1,12 +1,9 @@
 //! What records are called, looked up once each.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-};
+use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    domain::{FieldDef, RecordId, Row, print, stage, target_of, user},
+    domain::{FieldDef, Lookup as _, RecordId, Row, Value, print, stage, target_of, user},
     error::{Failed, Result},
     store::Reader,
     text::Lang,
@@ -16,18 +13,42 @@ use crate::{
 pub struct Names<'a> {
     reader: Reader<'a>,
     lang: Lang,
-    known: RefCell<HashMap<RecordId, Option<String>>>,
-    /// Those of them that are in the trash.
-    trashed: RefCell<HashSet<RecordId>>,
+    known: RefCell<HashMap<RecordId, Known>>,
+}
+
+/// What is known of a record.
+#[derive(Default)]
+struct Known {
+    /// Its name as it is stored; nothing where it has none or is gone.
+    name: Option<Box<str>>,
+    /// Of a user the login, and whether another one has the same name.
+    login: Option<Box<str>>,
+    shared: bool,
+    trashed: bool,
+}
+
+impl Known {
+    /// Appends what the record is called.
+    fn put(&self, id: RecordId, lang: Lang, out: &mut String) {
+        match (&self.name, &self.login) {
+            (Some(name), _) if id.kind == stage::ID => out.push_str(stage::display_name(name, lang)),
+            (Some(name), Some(login)) if self.shared => {
+                let (open, close) = lang.pick((" (", ")"), ("（", "）"));
+                out.extend([name, open, login, close]);
+            }
+            (Some(name), _) | (None, Some(name)) => out.push_str(name),
+            (None, None) => out.push_str(&id.to_string()),
+        }
+    }
 }
 
 /// Beyond so many names the cache starts anew: a stream of a million rows must not hold a million names.
 const LIMIT: usize = 50_000;
 
 impl<'a> Names<'a> {
-    /// Names as a reader of that language sees them; users go by their login.
+    /// Names as a reader of that language sees them.
     pub fn new(reader: Reader<'a>, lang: Lang) -> Self {
-        Self { reader, lang, known: RefCell::default(), trashed: RefCell::default() }
+        Self { reader, lang, known: RefCell::default() }
     }
 
     /// The store underneath.
@@ -50,71 +71,81 @@ impl<'a> Names<'a> {
         print::human(out, def, stored, view, &mut |def, num, out| {
             if let Some(kind) = target_of(def) {
                 let id = RecordId::new(kind.id, num);
-                failed.keep(self.put(id, out));
-                if self.trashed.borrow().contains(&id) {
-                    out.push_str(view.lang.pick(" (in the trash)", "（在回收站）"));
-                }
+                failed.keep(self.with(id, |known| {
+                    known.put(id, view.lang, out);
+                    if known.trashed {
+                        out.push_str(view.lang.pick(" (in the trash)", "（在回收站）"));
+                    }
+                }));
             }
         });
         failed.end()
     }
 
-    /// What a record is called; the login of a user; the id where it has no name or is gone.
+    /// What a record is called: a user by name, with the login where two have the same; the id where it has no name or is
+    /// gone.
     pub fn of(&self, id: RecordId) -> Result<String> {
         let mut name = String::new();
         self.put(id, &mut name)?;
         Ok(name)
     }
 
-    /// What a record is called in files and for programs, whatever the language of the reader.
+    /// What a record is called for programs: its name as it is stored, whatever the language of the reader.
     ///
     /// # Errors
     /// What the store says.
-    pub fn code(&self, id: RecordId) -> Result<String> {
-        if id.kind == stage::ID {
-            return Ok(self.reader.name(id)?.unwrap_or_else(|| id.to_string()));
-        }
-        self.of(id)
+    pub fn stored(&self, id: RecordId) -> Result<String> {
+        self.with(id, |known| {
+            known.name.as_ref().or(known.login.as_ref()).map_or_else(|| id.to_string(), ToString::to_string)
+        })
+    }
+
+    /// The login of a user; the id where it is gone.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn login(&self, id: RecordId) -> Result<String> {
+        self.with(id, |known| known.login.as_ref().map_or_else(|| id.to_string(), ToString::to_string))
     }
 
     /// Appends what a record is called.
     pub fn put(&self, id: RecordId, out: &mut String) -> Result<()> {
+        self.with(id, |known| known.put(id, self.lang, out))
+    }
+
+    fn with<T>(&self, id: RecordId, say: impl FnOnce(&Known) -> T) -> Result<T> {
         if let Some(known) = self.known.borrow().get(&id) {
-            match known {
-                Some(name) => out.push_str(name),
-                None => out.push_str(&id.to_string()),
-            }
-            return Ok(());
+            return Ok(say(known));
         }
-        let name = self.look_up(id)?;
+        let found = self.look_up(id)?;
+        let said = say(&found);
         let mut known = self.known.borrow_mut();
         if known.len() >= LIMIT {
             known.clear();
-            self.trashed.borrow_mut().clear();
         }
-        match &name {
-            Some(name) => out.push_str(name),
-            None => out.push_str(&id.to_string()),
-        }
-        known.insert(id, name);
-        Ok(())
+        known.insert(id, found);
+        Ok(said)
     }
 
-    fn look_up(&self, id: RecordId) -> Result<Option<String>> {
-        let Some(kind) = id.kind.kind() else { return Ok(None) };
-        let tag = if id.kind == user::ID { user::LOGIN.tag() } else { kind.name_field().tag };
-        let text = |row: Row<'_>| row.raw(tag).map(|text| String::from_utf8_lossy(text).into_owned());
-        let name = match self.reader.with_row(id, text)? {
-            Some(name) => name,
+    fn look_up(&self, id: RecordId) -> Result<Known> {
+        let Some(kind) = id.kind.kind() else { return Ok(Known::default()) };
+        let text = |row: Row<'_>, tag| row.raw(tag).map(|text| String::from_utf8_lossy(text).into());
+        let read = |row: Row<'_>| Known {
+            name: text(row, kind.name_field().tag),
+            login: Some(user::LOGIN.tag()).filter(|_| id.kind == user::ID).and_then(|tag| text(row, tag)),
+            ..Known::default()
+        };
+        let mut known = match self.reader.with_row(id, read)? {
+            Some(known) => known,
             None => {
-                let Some(held) = self.reader.held(id)? else { return Ok(None) };
-                self.trashed.borrow_mut().insert(id);
-                text(held.record.row())
+                let Some(held) = self.reader.held(id)? else { return Ok(Known::default()) };
+                Known { trashed: true, ..read(held.record.row()) }
             }
         };
-        if id.kind == stage::ID {
-            return Ok(name.map(|name| stage::display_name(&name, self.lang).to_owned()));
+        if let Some(name) = known.name.as_deref().filter(|_| id.kind == user::ID) {
+            let same = Value::Text(name.to_owned());
+            known.shared = self.reader.holder(user::ID, &user::NAME.def(), &same, id.num)?.is_some();
         }
-        Ok(name)
+        Ok(known)
     }
 }

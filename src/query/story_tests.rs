@@ -188,8 +188,11 @@ fn a_story_has_fields_links_and_a_timeline_in_order() {
     assert_eq!(contacts.records[0].name, "Person 25", "the newest first");
     assert_eq!(contacts.records[0].facts[0].1, b"Buyer");
 
-    let texts: Vec<(&str, &str, Option<&str>)> =
-        told.timeline.iter().map(|event| (event.what.code(), event.text_en.as_str(), event.by.as_deref())).collect();
+    let texts: Vec<(&str, &str, Option<&str>)> = told
+        .timeline
+        .iter()
+        .map(|event| (event.what.code(), event.text_en.as_str(), event.by.as_ref().map(|by| by.login.as_str())))
+        .collect();
     let ann = Some("ann");
     let expected = [
         ("change", "added", ann),

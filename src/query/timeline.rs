@@ -70,12 +70,21 @@ pub struct Event {
     pub what: EventKind,
     /// The record that tells of it; `None` for a change of the record itself.
     pub id: Option<RecordId>,
-    /// The login of whoever did it.
-    pub by: Option<String>,
+    /// Whoever did it.
+    pub by: Option<Person>,
     /// What happened, in English.
     pub text_en: String,
     /// What happened, in Chinese.
     pub text_zh: String,
+}
+
+/// Somebody who did something: by login for programs, by name for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The login.
+    pub login: String,
+    /// What people call them.
+    pub name: String,
 }
 
 impl Event {
@@ -146,7 +155,7 @@ impl<'a> Timeline<'a> {
     /// Adds the changes of the record itself. What an import made is as old as its `created` says.
     pub fn add_changes(&mut self, lines: &[HistoryLine], created: Option<Instant>) -> Result<()> {
         for line in lines {
-            let by = self.login(Some(line.by.num).filter(|num| *num > 0))?;
+            let by = self.person(Some(line.by.num).filter(|num| *num > 0))?;
             let at = if line.what == Did::Added { created.unwrap_or(line.at) } else { line.at };
             let (text_en, text_zh) = (self.change(line, Lang::En)?, self.change(line, Lang::Zh)?);
             self.events.push(Event { at, what: EventKind::Change, id: None, by, text_en, text_zh });
@@ -200,7 +209,7 @@ impl<'a> Timeline<'a> {
             Ok(text.trim_start().to_owned())
         };
         let (text_en, text_zh) = (with_outcome(Lang::En)?, with_outcome(Lang::Zh)?);
-        let by = self.login(row.get(activity::BY).or_else(|| row.get(CREATED_BY)))?;
+        let by = self.person(row.get(activity::BY).or_else(|| row.get(CREATED_BY)))?;
         self.events.push(Event { at, what: EventKind::Activity(way), id: Some(id), by, text_en, text_zh });
         Ok(())
     }
@@ -247,13 +256,14 @@ impl<'a> Timeline<'a> {
         text: impl Fn(Lang) -> String,
     ) -> Result<()> {
         let Some(at) = at else { return Ok(()) };
-        let by = self.login(by)?;
+        let by = self.person(by)?;
         self.events.push(Event { at, what, id: Some(id), by, text_en: text(Lang::En), text_zh: text(Lang::Zh) });
         Ok(())
     }
 
-    fn login(&self, user: Option<u64>) -> Result<Option<String>> {
-        user.map(|num| self.names.of(RecordId::new(user::ID, num))).transpose()
+    fn person(&self, user: Option<u64>) -> Result<Option<Person>> {
+        let Some(id) = user.map(|num| RecordId::new(user::ID, num)) else { return Ok(None) };
+        Ok(Some(Person { login: self.names.login(id)?, name: self.names.of(id)? }))
     }
 
     fn said<M: Marker>(&self, row: Row<'_>, field: Field<M>, lang: Lang) -> Result<Option<String>> {

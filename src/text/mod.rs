@@ -16,6 +16,7 @@ pub mod pinyin;
 mod said;
 pub mod scrub;
 pub mod simplified;
+mod spaced;
 mod syllables;
 pub mod width;
 
@@ -31,4 +32,5 @@ pub use said::Said;
 pub(crate) use said::said;
 pub use scrub::{is_safe, scrub, scrub_lines};
 pub use simplified::fold_words;
+pub use spaced::spaced;
 pub use width::{Align, fit, pad, tail, width, wrap};

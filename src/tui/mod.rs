@@ -75,7 +75,8 @@ use crate::{
     config::Config,
     error::{Error, Result},
     ops::Context,
-    store::Store,
+    query::names::Names,
+    store::{Reader, Store},
     text::said,
 };
 
@@ -118,7 +119,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let context = Context { session: Some(session), input: crate::ops::Input::default(), ..context };
     let size = crossterm::terminal::size().map_err(guard::lost)?;
     let (keymap, problems) = keys::load(config);
-    let mut state = State::new(context.lang, context.tz, context.now, context.login.clone(), size, keymap);
+    let person = context.called(&Names::new(Reader::of(&*store.snapshot()?), context.lang))?;
+    let mut state = State::new(context.lang, context.tz, context.now, person, size, keymap);
     state.plain = theme.signs.plain;
     state.notify = Notify::named(config.notify());
     state.store = title::store_name(store.path());

@@ -81,8 +81,8 @@ pub struct State {
     pub tz: Tz,
     /// What time it is.
     pub now: Instant,
-    /// Who is at the keyboard.
-    pub login: String,
+    /// What the person at the keyboard is called.
+    pub person: String,
     /// Columns and lines.
     pub size: (u16, u16),
     /// Where the store is, while a person is welcomed to a new one.
@@ -169,7 +169,7 @@ impl State {
         lang: Lang,
         tz: Tz,
         now: Instant,
-        login: impl Into<String>,
+        person: impl Into<String>,
         size: (u16, u16),
         keymap: Arc<Keymap>,
     ) -> Self {
@@ -177,7 +177,7 @@ impl State {
             lang,
             tz,
             now,
-            login: login.into(),
+            person: person.into(),
             size,
             welcome: None,
             store: None,

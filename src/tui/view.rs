@@ -103,8 +103,8 @@ fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let now = state.now.utc().with_timezone(&state.tz);
     let time = now.format("%H:%M").to_string();
     let long = match state.lang {
-        crate::text::Lang::En => format!("{}   {} {time}", state.login, now.format("%a %-d %b")),
-        crate::text::Lang::Zh => format!("{}   {} {time}", state.login, now.format("%-m月%-d日")),
+        crate::text::Lang::En => format!("{}   {} {time}", state.person, now.format("%a %-d %b")),
+        crate::text::Lang::Zh => format!("{}   {} {time}", state.person, now.format("%-m月%-d日")),
     };
     let room = usize::from(line.right().saturating_sub(x + 1));
     let text = if width(&long) <= room { long } else { time };

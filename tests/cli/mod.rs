@@ -16,6 +16,7 @@ mod journey;
 mod killed;
 mod panes;
 mod partial;
+mod people;
 mod pipes;
 mod processes;
 mod purge;

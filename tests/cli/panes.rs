@@ -76,7 +76,7 @@ Done today
     );
     let chinese = env.crm(["agenda", "--lang", "zh"]).ok();
     assert!(
-        chinese.starts_with("ann的跟进日程   2 逾期 · 1 今天 · 1 明天 · 1 本周 · 1 以后 · 1 今日完成\n"),
+        chinese.starts_with("ann 的跟进日程   逾期 2 · 今天 1 · 明天 1 · 本周 1 · 以后 1 · 今日完成 1\n"),
         "{chinese}"
     );
     for words in
@@ -108,7 +108,7 @@ fn programs_get_one_document() {
         json(
             r#"{"id":"F-1","section":"overdue","due":"2026-02-28","title":"Call them",
                 "customer":{"id":"C-1","name":"北京瑞丰医疗有限公司"},"type":"call","priority":"high",
-                "owner":{"id":"U-1","name":"ann"},"why":"A customer, ¥880,000 in negotiation, never contacted"}"#
+                "owner":{"id":"U-1","name":"ann","login":"ann"},"why":"A customer, ¥880,000 in negotiation, never contacted"}"#
         )
     );
     assert_eq!(env.crm(["agenda", "-o", "ids"]).ok(), "F-2\nF-1\nF-3\nF-4\nF-5\nF-6\nF-8\n");
@@ -235,7 +235,7 @@ Queue: mine and unassigned   1 breached · 3 open
 "
     );
     let chinese = env.crm(["queue", "--lang", "zh"]).ok();
-    assert!(chinese.starts_with("工单队列：我的和未分配的   1 已超时 · 3 未结\n"), "{chinese}");
+    assert!(chinese.starts_with("工单队列：我的和未分配的   已超时 1 · 未结 3\n"), "{chinese}");
     assert!(chinese.contains("超时35分") && chinese.contains("已暂停"), "{chinese}");
     let queue = json(&env.crm(["queue", "-o", "json"]).ok());
     assert_eq!(each(&queue, "queue", "id"), ["T-1", "T-2", "T-3"]);

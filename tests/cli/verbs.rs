@@ -104,7 +104,7 @@ fn changes_are_a_line_for_each_record_with_what_its_fields_were_and_are() {
     let expected = serde_json::json!({
         "seq": 4,
         "at": "2026-03-02T09:00:03Z",
-        "by": {"id": "U-1", "name": "ann"},
+        "by": {"id": "U-1", "name": "ann", "login": "ann"},
         "words": "deal set D-1 amount=\"250 USD\" contact= note=Big tag=x",
         "id": "D-1",
         "kind": "deal",

@@ -81,7 +81,10 @@ impl<'a> Wording<'a> {
                 failed.end()?;
                 scrub_lines(&self.scratch)
             }
-            Cell::Link(id, login) if id.kind == user::ID => scrub_lines(login),
+            Cell::Link(id, _) if id.kind == user::ID => {
+                self.scratch = self.names.login(*id)?;
+                scrub_lines(&self.scratch)
+            }
             Cell::Text(text) => scrub_lines(text),
             Cell::Words { code, .. } => scrub_lines(code),
             Cell::Edits(edits) => Cow::Owned(codes(edits)),
@@ -106,7 +109,7 @@ impl<'a> Wording<'a> {
             Cell::Number(number) => json::put(out, number),
             Cell::YesNo(yes) => json::put(out, yes),
             Cell::Id(id) => self.json_id(*id, out),
-            Cell::Link(id, name) => self.json_link(*id, name, out),
+            Cell::Link(id, name) => self.json_link(*id, name, out)?,
             Cell::Field(def, stored) => self.json_field(def, stored, out)?,
             Cell::Edits(edits) => self.json_edits(edits, out)?,
         }
@@ -143,8 +146,7 @@ impl<'a> Wording<'a> {
         }
         let mut failed = Failed::default();
         let value = print::json(def, stored, self.screen.tz, &mut |def, num| {
-            let named = failed.keep(named(self.names, def, num)).flatten();
-            named.map_or(serde_json::Value::Null, |(id, name)| json!({"id": id.to_string(), "name": name}))
+            failed.keep(named(self.names, def, num)).flatten().unwrap_or(serde_json::Value::Null)
         });
         json::put(out, &value);
         failed.end()
@@ -157,13 +159,18 @@ impl<'a> Wording<'a> {
         json::put(out, &self.scratch);
     }
 
-    /// Appends a record and its name as JSON.
-    pub fn json_link(&mut self, id: RecordId, name: &str, out: &mut Vec<u8>) {
+    /// Appends a record and its name as JSON; a user with the login.
+    pub fn json_link(&mut self, id: RecordId, name: &str, out: &mut Vec<u8>) -> Result<()> {
+        if id.kind == user::ID {
+            json::put(out, &person(self.names, id)?);
+            return Ok(());
+        }
         out.extend_from_slice(b"{\"id\":");
         self.json_id(id, out);
         out.extend_from_slice(b",\"name\":");
         json::put(out, name);
         out.push(b'}');
+        Ok(())
     }
 }
 
@@ -182,16 +189,23 @@ fn put_bare(cell: &Cell<'_>, out: &mut String) {
 }
 
 /// The record that a link points to, and its name.
-fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<(RecordId, String)>> {
+fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<serde_json::Value>> {
     let Some(kind) = target_of(def) else { return Ok(None) };
     let id = RecordId::new(kind.id, num);
-    Ok(Some((id, names.code(id)?)))
+    if id.kind == user::ID {
+        return person(names, id).map(Some);
+    }
+    Ok(Some(json!({"id": id.to_string(), "name": names.stored(id)?})))
+}
+
+fn person(names: &Names<'_>, id: RecordId) -> Result<serde_json::Value> {
+    Ok(json!({"id": id.to_string(), "name": names.stored(id)?, "login": names.login(id)?}))
 }
 
 /// A link as files have it: the id, of a user the login.
 fn plain_link(names: &Names<'_>, def: &FieldDef, num: u64, out: &mut String) -> Result<()> {
     match target_of(def) {
-        Some(kind) if kind.id == user::ID => names.put(RecordId::new(kind.id, num), out)?,
+        Some(kind) if kind.id == user::ID => out.push_str(&names.login(RecordId::new(kind.id, num))?),
         Some(kind) => put_bare(&Cell::Id(RecordId::new(kind.id, num)), out),
         None => {}
     }

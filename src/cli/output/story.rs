@@ -72,7 +72,7 @@ fn put_json(story: &Story, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result
         out.push(b'[');
         for record in &link.records {
             json::put_comma(out);
-            words.json_link(record.id, &record.name, out);
+            words.json_link(record.id, &record.name, out)?;
         }
         out.push(b']');
     }
@@ -102,7 +102,7 @@ fn put_json(story: &Story, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result
             None => out.extend_from_slice(b"null"),
         }
         json::put_key(out, "by");
-        json::put(out, &event.by);
+        json::put(out, &event.by.as_ref().map(|by| &by.login));
         json::put_key(out, "text");
         json::put(out, &event.text_en);
         out.push(b'}');
@@ -230,7 +230,7 @@ impl Text<'_> {
         for event in &story.timeline {
             let mut at = String::new();
             self.words.human(&Cell::Field(&AT, stored_instant(event.at).into()), &mut at)?;
-            let by = event.by.as_deref().map(scrub).unwrap_or_default();
+            let by = event.by.as_ref().map(|by| scrub(&by.name)).unwrap_or_default();
             let id = event.id.map(|id| id.to_string()).unwrap_or_default();
             rows.push(([at, event.what.label(lang).to_owned(), id, by.into_owned()], event.text(lang)));
         }

@@ -28,12 +28,12 @@ fn a_person_reads_fields_links_and_timeline() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "Blue Harbor  C-1");
     assert!(lines.contains(&"Grade           A"), "{text}");
-    assert!(lines.contains(&"Owner           ann"), "{text}");
+    assert!(lines.contains(&"Owner           Ann Li"), "{text}");
     assert!(lines.contains(&"  P-25  Person 25  Buyer"), "{text}");
     assert!(lines.contains(&"  and 5 more: crm contact list customer:C-1"), "{text}");
-    assert!(lines.contains(&"  2026-03-02 09:00  Call       A-1  ann  Wants a quote"), "{text}");
-    assert!(lines.contains(&"                                         by Friday[2J (Reached)"), "{text}");
-    assert!(lines.contains(&"  2026-03-03 09:00  Change          ann  Grade B → A, City – → 上海"), "{text}");
+    assert!(lines.contains(&"  2026-03-02 09:00  Call       A-1  Ann Li  Wants a quote"), "{text}");
+    assert!(lines.contains(&"                                            by Friday[2J (Reached)"), "{text}");
+    assert!(lines.contains(&"  2026-03-03 09:00  Change          Ann Li  Grade B → A, City – → 上海"), "{text}");
     assert!(text.chars().all(|c| is_safe(c) || c == '\n'), "{text:?}");
     assert!(lines.iter().all(|line| *line == line.trim_end()));
 }
@@ -57,7 +57,7 @@ fn json_has_record_links_and_timeline() {
     let record = document["record"].as_object().unwrap();
     assert_eq!(record.keys().next().unwrap(), "id");
     assert!(record.contains_key("district") && record["district"].is_null());
-    assert_eq!(record["owner"]["name"], "ann");
+    assert_eq!(record["owner"], serde_json::json!({"id": "U-1", "name": "Ann Li", "login": "ann"}));
     assert_eq!(document["links"]["contacts"][0], serde_json::json!({"id": "P-25", "name": "Person 25"}));
     assert_eq!(document["more"]["contacts"], 5);
     let call = serde_json::json!({
@@ -79,7 +79,7 @@ fn the_other_formats_have_the_fields_of_the_record() {
     assert_eq!(csv.lines().count(), 2);
     assert!(csv.starts_with("id,name,"), "{csv}");
     assert_eq!(print("ids", &screen), "C-1\n");
-    assert_eq!(print("template={{name}} {{owner.name}}", &screen), "Blue Harbor ann\n");
+    assert_eq!(print("template={{name}} {{owner.name}}", &screen), "Blue Harbor Ann Li\n");
     let line: serde_json::Value = serde_json::from_str(&print("jsonl", &screen)).unwrap();
     assert_eq!(line["city"], "上海");
 }

@@ -91,9 +91,9 @@ fn columns_of_a_table_stand_straight() {
         lines,
         [
             "ID   Name                      City    Employees  Grade  Owner",
-            "C-1  Blue Harbor               上海          250  B      ann",
-            "C-2  上海蓝港贸易有限公司      上海            3  B      ann",
-            "C-3  Evil[2J Co C-99 \"x\", \\ y  Zürich         -4  B      ann",
+            "C-1  Blue Harbor               上海          250  B      Ann Li",
+            "C-2  上海蓝港贸易有限公司      上海            3  B      Ann Li",
+            "C-3  Evil[2J Co C-99 \"x\", \\ y  Zürich         -4  B      Ann Li",
         ]
     );
 }
@@ -167,7 +167,7 @@ fn json_is_read_back() {
     assert_eq!(second["id"], "C-2");
     assert_eq!(second["employees"], 3);
     assert_eq!(second["grade"], "B");
-    assert_eq!(second["owner"], serde_json::json!({"id": "U-1", "name": "ann"}));
+    assert_eq!(second["owner"], serde_json::json!({"id": "U-1", "name": "Ann Li", "login": "ann"}));
     assert_eq!(document["records"][2]["name"], HOSTILE);
     let lines = print("jsonl", &Screen::file(NOW));
     let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -239,7 +239,7 @@ fn ids_are_a_line_each() {
 #[test]
 fn templates_see_what_json_has() {
     let text = print("template={{id}} {{name|upper}} {{owner.name}}", &Screen::file(NOW));
-    assert_eq!(text.lines().next(), Some("C-1 BLUE HARBOR ann"));
+    assert_eq!(text.lines().next(), Some("C-1 BLUE HARBOR Ann Li"));
     for (template, column) in [("template={{id}", None), ("template={{id}} {{nam}}", Some("nam"))] {
         let error = try_print(template, &Screen::file(NOW), columns(), rows()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage, "{template}");

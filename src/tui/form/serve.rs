@@ -243,7 +243,7 @@ fn choice(names: &Names<'_>, id: RecordId) -> Result<Choice> {
     let kind = crate::store::kind_of(id)?;
     let about = match id.kind {
         customer::ID => link(kind, "city")?,
-        user::ID => link(kind, "name")?,
+        user::ID => link(kind, "login")?,
         _ => link(kind, "customer")?,
     };
     let name = scrub(&names.of(id)?).into_owned();

@@ -158,7 +158,7 @@ fn kept<T>(order: &[T], wish: &Wish, window: Window, num: impl Fn(&T) -> u64) ->
     found.unwrap_or(window).of(order.len())
 }
 
-/// The logins of these users.
+/// What these users are called.
 fn people(names: &Names<'_>, nums: impl Iterator<Item = Option<u64>>) -> Result<BTreeMap<u64, String>> {
     let mut people = BTreeMap::new();
     for num in nums.flatten() {

@@ -6,11 +6,12 @@ use crate::{
     ops::{Context, pane::team_of},
     query::{
         filter::{Filter, Node, WordTest},
+        names::Names,
         owners::Owners,
         resolve::{self, Asking},
     },
     store::Reader,
-    text::{Said, fold, said},
+    text::{Said, fold, said, spaced},
 };
 
 use super::{Pane, Scope};
@@ -132,15 +133,15 @@ impl Question {
     /// What the store says.
     pub fn whose(&self, pane: Pane, reader: &Reader<'_>, context: &Context) -> Result<(Owners, Said)> {
         let me = || Owners::of(context.user.into_iter().collect::<Vec<_>>());
-        let login = || Said::same(&context.login);
+        let called = || context.called(&Names::new(*reader, context.lang)).map(Said::same);
         Ok(match self.scope {
             Scope::Mine if pane == Pane::Tickets => (me().and_nobody(), said!("mine and unassigned", "我的和未分配的")),
-            Scope::Mine | Scope::Own => (me(), login()),
+            Scope::Mine | Scope::Own => (me(), called()?),
             Scope::Nobody => (Owners::of([]).and_nobody(), said!("unassigned", "未分配的")),
             Scope::All => (Owners::all(), said!("everybody", "所有人")),
             Scope::Team => match team_of(reader, context)? {
-                Some((team, people)) => (Owners::of(people), said!("team {team}", "{team}团队")),
-                None => (me(), login()),
+                Some((team, people)) => (Owners::of(people), said!(("team {team}"), ("{}", spaced(&team, "团队")))),
+                None => (me(), called()?),
             },
         })
     }

@@ -267,7 +267,7 @@ impl Teller<'_> {
         for event in &dossier.timeline {
             let mut text = scrub(event.text(lang)).into_owned();
             if let Some(by) = &event.by {
-                text.push_str(&format!("  · {}", scrub(by)));
+                text.push_str(&format!("  · {}", scrub(&by.name)));
             }
             let label = format!("{}  {}", self.day(event), label(event.what, lang));
             let what = Some(what(event.what));

@@ -8,7 +8,7 @@ use crate::{
     domain::choices::{NORMAL, PRIORITIES, WAYS},
     keymap::Scope as Place,
     query::agenda::{AgendaRow, Clock, Section},
-    text::Lang,
+    text::{Lang, spaced},
     tui::{
         look::{Look, Role},
         panes::{
@@ -81,20 +81,20 @@ fn empty(state: &State, look: &Look<'_>) -> String {
 fn title(state: &State, look: &Look<'_>) -> (String, String) {
     let (lang, whose) = (look.lang, &state.roll.read.whose);
     let mut said = match state.question.calls {
-        true => lang.pick(format!("Calls of {whose}"), format!("{whose}的电话清单")),
-        false => lang.pick(format!("Agenda of {whose}"), format!("{whose}的跟进日程")),
+        true => lang.pick(format!("Calls of {whose}"), spaced(whose, "的电话清单")),
+        false => lang.pick(format!("Agenda of {whose}"), spaced(whose, "的跟进日程")),
     };
     said.push_str(&state.question.said());
     if state.question.calls {
         let count = state.roll.read.order.len();
-        return (said, lang.pick(format!("{count} to call"), format!("{count} 个待拨")));
+        return (said, lang.pick(format!("{count} to call"), format!("待拨 {count}")));
     }
     let mut counts = Vec::new();
     for section in Section::ALL {
         let count = state.roll.count(section as u8);
         if count > 0 {
             let label = section.label(lang).to_lowercase();
-            counts.push(format!("{count} {label}"));
+            counts.push(lang.pick(format!("{count} {label}"), format!("{label} {count}")));
         }
     }
     (said, counts.join(" · "))

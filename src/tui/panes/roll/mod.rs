@@ -37,7 +37,7 @@ pub struct Read<R> {
     pub question: Question,
     /// Whose it is.
     pub whose: String,
-    /// The logins of the people in it.
+    /// What the people in it are called.
     pub people: BTreeMap<u64, String>,
     /// Every record in its place.
     pub order: Arc<[Placed]>,
