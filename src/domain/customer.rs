@@ -102,11 +102,12 @@ pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上
 /// Free text, ISO code preferred.
 pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区");
 /// Province / state.
-pub const PROVINCE: Field<Text> = Field::new(15, "province", "Province / state", "省份").index();
+pub const PROVINCE: Field<Text> = 
+    Field::new(15, "province", "Province / state", "省份").suffixes(&["省", "市"]).index();
 /// City.
-pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").index();
+pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").suffixes(&["市"]).index();
 /// District.
-pub const DISTRICT: Field<Text> = Field::new(17, "district", "District", "区县");
+pub const DISTRICT: Field<Text> = Field::new(17, "district", "District", "区县").suffixes(&["区", "县", "市"]);
 /// Territory.
 pub const REGION: Field<Text> = Field::new(18, "region", "Sales region", "销售区域").index();
 /// Address.

@@ -118,6 +118,8 @@ pub struct FieldDef {
     pub minutes: bool,
     /// Its date may be one of every year: a birthday whose year nobody knows.
     pub yearless: bool,
+    /// What may stand behind a value that says the same without it: 杭州 is 杭州市.
+    pub suffixes: &'static [&'static str],
     /// A record cannot be without it.
     pub required: bool,
     /// No two records may have the same value.
@@ -176,6 +178,22 @@ impl FieldDef {
         self.bounds.unwrap_or((0, i64::MAX))
     }
 
+    /// The texts, folded, that a value is one of which says the same as this: with and without a suffix.
+    pub fn spellings(&self, text: &str) -> Vec<String> {
+        let folded = crate::text::fold(text);
+        let mut all = Vec::new();
+        if !folded.is_ascii() {
+            // 沙市 and 通州 are whole names; no place has one of a single character.
+            let bare = |suffix: &str| folded.strip_suffix(suffix).filter(|rest| rest.chars().nth(1).is_some());
+            match self.suffixes.iter().find_map(|suffix| bare(suffix)) {
+                Some(bare) => all.push(bare.to_owned()),
+                None => all.extend(self.suffixes.iter().map(|suffix| format!("{folded}{suffix}"))),
+            }
+        }
+        all.insert(0, folded);
+        all
+    }
+
     /// Whether its values stand in the derived space instead of the row.
     pub const fn is_derived(&self) -> bool {
         self.derived
@@ -229,6 +247,7 @@ impl<M: Marker> Field<M> {
             bounds: None,
             minutes: false,
             yearless: false,
+            suffixes: &[],
             required: false,
             unique: false,
             acyclic: false,
@@ -288,6 +307,13 @@ impl<M: Marker> Field<M> {
     #[must_use]
     pub const fn bounds(mut self, least: i64, greatest: i64) -> Self {
         self.def.bounds = Some((least, greatest));
+        self
+    }
+
+    /// What may stand behind a value that says the same without it.
+    #[must_use]
+    pub const fn suffixes(mut self, suffixes: &'static [&'static str]) -> Self {
+        self.def.suffixes = suffixes;
         self
     }
 

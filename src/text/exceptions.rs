@@ -12,6 +12,15 @@ pub(super) fn surname_prefix(name: &str) -> Option<(&'static [&'static str], usi
     SURNAMES.iter().find(|(surname, _)| name.starts_with(surname)).map(|&(surname, reading)| (reading, surname.len()))
 }
 
+/// The reading of the family name that a name begins with. A person has one. A company is called by one where that name
+/// has two characters, or a word behind it says so (`仇记食品厂`, `曾大夫诊所`): `解放` and `单片机` begin with no name.
+pub(super) fn family_name(name: &str, person: bool) -> Option<&'static [&'static str]> {
+    let (reading, bytes) = surname_prefix(name)?;
+    let rest = name.get(bytes..)?;
+    let called = reading.len() > 1 || MARKS_OF_NAMES.iter().any(|mark| rest.starts_with(mark));
+    (called || (person && !NO_NAMES.iter().any(|word| name.starts_with(word)))).then_some(reading)
+}
+
 /// The reading that a character has as a family name and that is not known as one of its own.
 pub(super) fn family_reading(c: char) -> Option<&'static str> {
     (c == '贠').then_some("yun")
@@ -100,6 +109,24 @@ const SURNAMES: &[(&str, &[&str])] = &[
     ("曲", &["qu"]),
     ("薄", &["bo"]),
     ("颉", &["xie"]),
+    ("种", &["chong"]),
+    ("召", &["shao"]),
+    ("员", &["yun"]),
+];
+
+/// What stands behind the family name that a shop, a practice or a company is called by.
+const MARKS_OF_NAMES: &[&str] = &[
+    "氏", "记", "家", "府", "姓", "大夫", "医生", "医师", "老师", "师傅", "律师", "先生", "女士", "小姐", "太太",
+    "大爷", "大妈", "老板", "经理", "阿姨", "大姐", "大哥",
+];
+
+/// Common words of two characters that begin as a family name does.
+const NO_NAMES: &[&str] = &[
+    "单位", "单元", "单车", "单片", "单机", "单点", "单一", "单独", "单身", "单品", "单晶", "曾经", "解放", "解决",
+    "解码", "解读", "解除", "解约", "查询", "查找", "查看", "查验", "盖章", "盖板", "区域", "区块", "区间", "区县",
+    "区分", "乐园", "乐器", "乐队", "乐高", "乐享", "乐视", "任务", "车辆", "车间", "车队", "车位", "种子", "种业",
+    "种植", "种苗", "种类", "种养", "召回", "召集", "召开", "召唤", "员工", "折扣", "折叠", "折旧", "繁华", "繁荣",
+    "繁星", "朴素", "薄膜", "薄荷", "秘书", "秘密", "仇恨",
 ];
 
 const WORDS: &[(&str, &[&str])] = &[

@@ -1,14 +1,16 @@
 //! Text reduced to what counts when it is compared: case, width and accents do not, nor how an apostrophe, a quotation
-//! mark or a hyphen is drawn.
+//! mark or a hyphen is drawn, nor whether Chinese is written in simplified or traditional characters.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::simplified::simplified;
+
 /// The form in which text is compared: compatibility forms unified (`ＣＲＭ：` is `crm:`), lower case, Latin letters
-/// without accents, apostrophes, quotation marks and hyphens those of ASCII, every run of white space one space, none at
-/// the ends.
+/// without accents, apostrophes, quotation marks and hyphens those of ASCII, Chinese simplified, every run of white
+/// space one space, none at the ends.
 ///
 /// Folding twice is folding once.
 pub fn fold(text: &str) -> String {
@@ -21,7 +23,7 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
         return match (is_plain(text), text.bytes().any(|byte| byte.is_ascii_uppercase())) {
             (true, false) => Cow::Borrowed(text),
             (true, true) => Cow::Owned(text.to_ascii_lowercase()),
-            (false, _) => Cow::Owned(squeeze(&strip(text))),
+            (false, _) => Cow::Owned(squeeze(&strip(text, simplified))),
         };
     }
     let bytes = text.as_bytes();
@@ -30,7 +32,7 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
         || bytes.windows(2).any(|pair| pair == b"  ")
         || bytes.iter().any(|&b| (b'\t'..=b'\r').contains(&b));
     if bytes.contains(&b'`') {
-        return Cow::Owned(squeeze(&strip(text)));
+        return Cow::Owned(squeeze(&strip(text, simplified)));
     }
     match (spaced, bytes.iter().any(u8::is_ascii_uppercase)) {
         (false, false) => Cow::Borrowed(text),
@@ -39,7 +41,24 @@ pub fn fold_cow(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters, single spaces inside.
+/// [`fold`] but for the Chinese characters, which stay as they are written: 乾 and 干 do not sound alike.
+pub fn fold_as_written(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_plain(text) { fold_cow(text) } else { Cow::Owned(squeeze(&strip(text, |c| c))) }
+}
+
+/// The form in which words are looked for: folded, and without apostrophes, so that `obrien` finds `O'Brien` and `darcy`
+/// `D'Arcy`.
+pub fn fold_words(text: &str) -> Cow<'_, str> {
+    let folded = fold_cow(text);
+    if !folded.contains('\'') {
+        return folded;
+    }
+    let bridged = folded.split_whitespace().map(|word| word.replace('\'', "")).filter(|word| !word.is_empty());
+    Cow::Owned(bridged.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether folding does no more than lower-case ASCII letters: ASCII and common Han characters in simplified form,
+/// single spaces inside.
 pub fn is_plain(text: &str) -> bool {
     if text.is_ascii() {
         let mut before = b' ';
@@ -55,7 +74,11 @@ pub fn is_plain(text: &str) -> bool {
         let plain = if c == ' ' {
             before != ' '
         } else {
-            matches!(c, '!'..='_' | 'a'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '\u{3008}'..='\u{3011}')
+            match c {
+                '!'..='_' | 'a'..='~' | '、' | '。' | '\u{3008}'..='\u{3011}' => true,
+                '\u{4e00}'..='\u{9fff}' => simplified(c) == c,
+                _ => false,
+            }
         };
         if !plain {
             return false;
@@ -70,8 +93,9 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// Unified, lower-cased, and bare of marks on Latin letters; marks of other scripts tell words apart and stay.
-fn strip(text: &str) -> String {
+/// Unified, lower-cased, and bare of marks on Latin letters; marks of other scripts tell words apart and stay. Other
+/// characters become what `han` makes of them.
+fn strip(text: &str, han: impl Fn(char) -> char) -> String {
     let mut after_latin = false;
     let mut out = String::with_capacity(text.len());
     // Some decompose into others of their like, and some only after they were taken apart.
@@ -86,7 +110,7 @@ fn strip(text: &str) -> String {
         after_latin = plain.is_some() || c.is_ascii_alphabetic();
         match plain {
             Some(letters) => out.push_str(letters),
-            None => out.push(c),
+            None => out.push(han(c)),
         }
     }
     out.nfc().collect()
@@ -147,6 +171,10 @@ mod tests {
             ("“West” — Jean‑Luc 3−2 ŉ", "\"west\" - jean-luc 3-2 'n"),
             ("が ガ", "が ガ"),
             ("Й", "й"),
+            ("廣東貿易", "广东贸易"),
+            ("臺灣 台湾", "台湾 台湾"),
+            ("張三 ＡＣＭＥ", "张三 acme"),
+            ("曾氏𠮷祥 㐂悦 𡈽方", "曾氏吉祥 喜悦 土方"),
             ("", ""),
         ];
         for (text, folded) in table {
@@ -159,6 +187,26 @@ mod tests {
         assert!(matches!(fold_cow("blue star"), Cow::Borrowed(_)));
         assert!(matches!(fold_cow("Blue"), Cow::Owned(_)));
         assert_eq!(fold_cow(" a  b"), "a b");
+    }
+
+    #[test]
+    fn words_are_bridged_where_an_apostrophe_parts_them() {
+        for (text, folded) in [
+            ("O’Brien’s D'Arcy ' rock 'n' roll", "obriens darcy rock n roll"),
+            ("张三‘李四’", "张三李四"),
+            ("廣東", "广东"),
+            ("Acme", "acme"),
+        ] {
+            assert_eq!(fold_words(text), folded);
+            assert_eq!(fold_words(folded), folded);
+        }
+    }
+
+    #[test]
+    fn as_written_keeps_the_characters() {
+        assert_eq!(fold_as_written("乾元 ＡＢ"), "乾元 ab");
+        assert_eq!(fold_as_written("É 𠮷"), "e 𠮷");
+        assert!(matches!(fold_as_written("上海"), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -176,7 +224,8 @@ mod tests {
 
         #[test]
         fn the_quick_ways_agree(text in "[ -~\t]{0,20}|[ A-Za-z'`’上海張貿。、Ａé\u{4e00}\u{9fff}]{0,8}") {
-            prop_assert_eq!(fold(&text), squeeze(&strip(&text)));
+            prop_assert_eq!(fold(&text), squeeze(&strip(&text, simplified)));
+            prop_assert_eq!(fold_as_written(&text), squeeze(&strip(&text, |c| c)));
         }
     }
 }

@@ -5,15 +5,21 @@
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
-use super::exceptions::{family_reading, surname_prefix, word_prefix};
-use super::{fold, fold_cow, syllables};
+use super::exceptions::{family_name, family_reading, surname_prefix, word_prefix};
+use super::simplified::simplified;
+use super::{fold, fold_as_written, fold_cow, syllables};
 
 /// Every reading of a character, the usual one first, none twice; nothing for a character that is not Chinese.
 pub fn readings(c: char) -> impl Iterator<Item = &'static str> + Clone {
-    let all = c.to_pinyin_multi();
+    let all = c.to_pinyin_multi().or_else(|| simplified(c).to_pinyin_multi());
     let reading = move |i| all.and_then(|all| all.get_opt(i)).map(plain);
     (0..all.map_or(0, |all| all.count()))
         .filter_map(move |i| reading(i).filter(|&this| (0..i).all(|earlier| reading(earlier) != Some(this))))
+}
+
+/// The usual reading of a character; that of the usual character for a variant which has none.
+fn usual(c: char) -> Option<Pinyin> {
+    c.to_pinyin().or_else(|| simplified(c).to_pinyin())
 }
 
 /// Every syllable that may be typed for a character: its readings, that of a family name too, those with ü in both ways of writing it.
@@ -34,7 +40,7 @@ pub fn surname(name: &str) -> Option<(&'static [&'static str], &str)> {
 /// A sound is two bytes, none of them 0: above every letter of ASCII, below every other character.
 pub fn sort_key(text: &str) -> Vec<u8> {
     const FIRST: u8 = 0x7f;
-    let folded = fold_cow(text);
+    let folded = fold_as_written(text);
     let mut key = Vec::with_capacity(folded.len() * 2);
     for (c, reading) in read_aloud(&folded) {
         if let Some(reading) = reading {
@@ -48,7 +54,7 @@ pub fn sort_key(text: &str) -> Vec<u8> {
 
 /// The first letter of every Chinese character; Latin letters and digits stand for themselves, all else is left out.
 pub fn initials(text: &str) -> String {
-    let folded = fold_cow(text);
+    let folded = fold_as_written(text);
     read_aloud(&folded)
         .filter_map(|(c, reading)| match reading {
             Some(reading) => reading.chars().next(),
@@ -68,14 +74,14 @@ pub fn matches(query: &str, text: &str) -> bool {
     if query.is_empty() {
         return false;
     }
-    let folded = fold_cow(text);
+    let folded = fold_as_written(text);
     if folded.is_ascii() {
         return matches_from_some_word(&query, &folded, |c| c.is_ascii_alphanumeric());
     }
     let sounded: Vec<(char, bool)> = folded
         .chars()
         .scan(false, |in_word, c| {
-            let chinese = c.to_pinyin().is_some();
+            let chinese = usual(c).is_some();
             let starts = chinese || (c.is_alphanumeric() && !*in_word);
             *in_word = !chinese && c.is_alphanumeric();
             Some((c, starts))
@@ -103,8 +109,9 @@ fn matches_here(query: &str, text: impl Iterator<Item = char>) -> bool {
         for &at in &reached {
             let at = if query[at..].starts_with(' ') { at + 1 } else { at };
             let rest = &query[at..];
-            if rest.starts_with(c) {
-                next.push(at + c.len_utf8());
+            let same = simplified(c);
+            if rest.starts_with(same) {
+                next.push(at + same.len_utf8());
             }
             for reading in syllables(c) {
                 if reading.starts_with(rest) {
@@ -150,20 +157,23 @@ fn spellings(reading: &str) -> impl Iterator<Item = &str> {
 
 /// Each character with the one reading it has here.
 fn read_aloud(text: &str) -> impl Iterator<Item = (char, Option<&'static str>)> {
-    let mut known: &[&str] = &[];
-    if looks_like_a_person(text) {
-        known = surname_prefix(text).map_or(known, |(name, _)| name);
-    }
-    text.char_indices().map(move |(at, c)| {
+    // The tables are in simplified characters; a character is read as it is written.
+    let plain_text = fold_cow(text).into_owned();
+    let mut known = family_name(text, looks_like_a_person(text))
+        .or_else(|| family_name(&plain_text, looks_like_a_person(&plain_text)))
+        .unwrap_or_default();
+    let mut at = 0;
+    text.chars().map(move |c| {
         if known.is_empty() && !c.is_ascii() {
-            known = word_prefix(&text[at..]).unwrap_or_default();
+            known = plain_text.get(at..).and_then(word_prefix).unwrap_or_default();
         }
+        at += simplified(c).len_utf8();
         match known.split_first() {
             Some((reading, rest)) => {
                 known = rest;
                 (c, Some(*reading))
             }
-            None => (c, c.to_pinyin().map(plain)),
+            None => (c, usual(c).map(plain)),
         }
     })
 }
@@ -173,13 +183,14 @@ fn looks_like_a_person(text: &str) -> bool {
     let mut count = 0;
     text.chars().all(|c| {
         count += 1;
-        count <= 4 && c.to_pinyin().is_some()
+        count <= 4 && usual(c).is_some()
     }) && count >= 2
 }
 
 /// The tone that goes with this reading of the character, 5 for none.
 fn tone(c: char, reading: &str) -> usize {
     c.to_pinyin_multi()
+        .or_else(|| simplified(c).to_pinyin_multi())
         .into_iter()
         .flatten()
         .find(|one| plain(*one) == reading)
@@ -237,6 +248,45 @@ mod tests {
         }
         assert_eq!(surname("欧阳修"), Some((["ou", "yang"].as_slice(), "修")));
         assert_eq!(surname("张三"), None);
+    }
+
+    #[test]
+    fn customers_that_are_called_by_a_family_name_are_read_by_it() {
+        let table = [
+            ("仇记食品厂", "qjspc"),
+            ("单氏集团", "ssjt"),
+            ("單氏集團", "ssjt"),
+            ("区家", "oj"),
+            ("曾大夫诊所", "zdfzs"),
+            ("曾氏𠮷祥贸易", "zsjxmy"),
+            ("尉迟集团有限公司", "ycjtyxgs"),
+            ("种师道", "csd"),
+            ("召树屯", "sst"),
+            ("员半千", "ybq"),
+            ("种子公司", "zzgs"),
+            ("解放日报社", "jfrbs"),
+            ("单位", "dw"),
+            ("区块链科技有限公司", "qklkjyxgs"),
+            ("乐享生活科技", "lxshkj"),
+            ("员工家园", "ygjy"),
+            ("乾元贸易", "qymy"),
+            ("長沙銀行", "csyh"),
+        ];
+        for (name, letters) in table {
+            assert_eq!(initials(name), letters, "{name}");
+            assert!(matches(letters, name), "{name}");
+        }
+        let mut by_sound = ["种师道", "区家", "曾大夫诊所", "仇记食品厂"];
+        by_sound.sort_by_key(|name| sort_key(name));
+        assert_eq!(by_sound, ["种师道", "区家", "仇记食品厂", "曾大夫诊所"]);
+    }
+
+    #[test]
+    fn variants_are_read_as_the_usual_character() {
+        for (query, text) in [("zsjx", "曾氏𠮷祥"), ("xiyue", "㐂悦"), ("tufang", "𡈽方"), ("吉x", "𠮷祥"), ("张s", "張三")] {
+            assert!(matches(query, text), "{query} in {text}");
+        }
+        assert_eq!(sort_key("𠮷")[..2], sort_key("吉")[..2]);
     }
 
     #[test]

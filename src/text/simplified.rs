@@ -1,12 +1,8 @@
-//! Traditional Chinese as simplified Chinese, character by character, for looking for words.
+//! Traditional Chinese as simplified Chinese, character by character, for comparing and for looking for words.
 //!
 //! The table is made from OpenCC's `TSCharacters` (Apache-2.0): each group is a simplified character and the traditional
 //! ones that are written so today. Where one has several simplified forms it has one here, so that a word is found
 //! whichever way either side is written; nothing is ever printed like this.
-
-use std::borrow::Cow;
-
-use super::fold::{fold_cow, is_plain};
 
 const GROUPS: &str = include_str!("simplified.txt");
 /// The table is about these characters.
@@ -40,59 +36,30 @@ const fn table() -> [u16; COUNT] {
     table
 }
 
-/// The character as it is written in simplified Chinese.
+/// The character as it is written in simplified Chinese; a variant that names are written with as the usual character.
 pub fn simplified(c: char) -> char {
     let at = u16::try_from(c as u32).ok().and_then(|c| c.checked_sub(FIRST));
     match at.and_then(|at| TABLE.get(usize::from(at))) {
-        None | Some(0) => c,
+        None => variant(c),
+        Some(0) => c,
         Some(simple) => char::from_u32(u32::from(*simple)).unwrap_or(c),
     }
 }
 
-/// The form in which words are looked for: folded, Chinese simplified, and without apostrophes, so that `obrien` finds
-/// `O'Brien` and `darcy` `D'Arcy`.
-pub fn fold_words(text: &str) -> Cow<'_, str> {
-    let folded = fold_cow(text);
-    let folded = if folded.contains('\'') {
-        Cow::Owned(folded.split_whitespace().map(bridged).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-    } else {
-        folded
-    };
-    if folded.is_ascii() || folded.chars().all(|c| simplified(c) == c) {
-        return folded;
+/// The usual character for a variant outside of the table: those of Unihan's `kZVariant` and `kSemanticVariant` that
+/// stand in names of people and shops.
+const fn variant(c: char) -> char {
+    match c {
+        '\u{20bb7}' => '吉',
+        '\u{3402}' => '喜',
+        '\u{2123d}' => '土',
+        _ => c,
     }
-    Cow::Owned(folded.chars().map(simplified).collect())
-}
-
-fn bridged(word: &str) -> String {
-    word.replace('\'', "")
-}
-
-/// Whether [`fold_words`] does no more to a text than to lower-case its ASCII letters.
-pub fn is_plain_simplified(text: &str) -> bool {
-    is_plain(text) && !text.contains('\'') && (text.is_ascii() || text.chars().all(|c| simplified(c) == c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn both_ways_of_writing_are_one() {
-        for (text, folded) in [
-            ("廣東貿易", "广东贸易"),
-            ("广东贸易", "广东贸易"),
-            ("張三 ＡＣＭＥ", "张三 acme"),
-            ("Acme", "acme"),
-            ("臺灣 台湾", "台湾 台湾"),
-            ("が", "が"),
-            ("O’Brien’s D'Arcy ' rock 'n' roll", "obriens darcy rock n roll"),
-            ("张三‘李四’", "张三李四"),
-        ] {
-            assert_eq!(fold_words(text), folded);
-            assert_eq!(fold_words(folded), folded);
-        }
-    }
 
     #[test]
     fn the_table_leads_to_an_end() {

@@ -1,5 +1,6 @@
 //! The command line from outside: whole processes, their output and their exit codes.
 
+mod chinese;
 mod clock;
 mod columns;
 mod count;

@@ -103,7 +103,7 @@ impl Resolver<'_> {
             def,
             match def.ty {
                 Type::Phone => Check::Phones(vec![pattern.text.clone()]),
-                ty if ty.is_text() => Check::Texts(vec![fold(&pattern.text)]),
+                ty if ty.is_text() => Check::Texts(def.spellings(&pattern.text)),
                 Type::Money | Type::Decimal => {
                     let found = self.exact(def, &pattern.text, pattern.span)?;
                     self.spans(def, found.currency, Edge::At(found.number, false), Edge::At(found.number, true))

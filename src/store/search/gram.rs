@@ -16,7 +16,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{fold_cow, fold_words, pinyin};
+use crate::text::{fold_as_written, fold_words, pinyin};
 
 /// A gram as a number: what it is in the highest of seven bytes, then its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +129,7 @@ pub fn of_text(text: &str, name: bool, scratch: &mut Scratch, sink: &mut impl Fn
             sink(at_beginning(gram));
         }
         if !text.is_ascii() {
-            scratch.sounds.each(&fold_cow(text), sink);
+            scratch.sounds.each(&fold_as_written(text), sink);
         }
     }
 }

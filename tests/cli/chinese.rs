@@ -1,0 +1,36 @@
+//! Chinese as it is written in more than one way.
+
+use crate::harness::TestEnvironment;
+
+#[test]
+fn equal_text_is_equal_in_simplified_and_traditional_characters() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "台積電", "city=臺北市", "industry=半導體業"]).ok();
+    let count = |term: &str| env.crm(["customer", "count", term]).ok();
+    for term in ["城市:台北", "城市:台北市", "城市：臺北", "所属行业:半导体业", "name:台积电", "name:臺積電"]
+    {
+        assert_eq!(count(term), "1\n", "{term}");
+    }
+    for term in ["城市:台", "城市!=台北", "name:台积", "城市:北"] {
+        assert_eq!(count(term), "0\n", "{term}");
+    }
+    assert!(env.crm(["customer", "show", "台积电", "-o", "json"]).ok().contains("\"C-1\""));
+    assert_eq!(env.crm(["customer", "add", "台积电", "--if-absent", "name", "-o", "ids"]).ok(), "C-1\n");
+    env.write("people.csv", "name,customer\n林建宏,台积电\n");
+    env.crm(["import", "people.csv", "--into", "contact"]).ok();
+    assert_eq!(env.crm(["contact", "count", "customer:台积电"]).ok(), "1\n");
+    assert_eq!(env.crm(["customer", "count"]).ok(), "1\n");
+}
+
+#[test]
+fn variants_of_a_character_are_found_by_the_usual_one() {
+    let env = TestEnvironment::new();
+    for name in ["曾氏𠮷祥贸易", "㐂悦餐饮", "𡈽方建材", "仇记食品厂", "单氏集团"] {
+        env.crm(["customer", "add", name]).ok();
+    }
+    for (words, id) in [("吉祥", "C-1"), ("zsjx", "C-1"), ("喜悦", "C-2"), ("土方", "C-3"), ("qiuji", "C-4")] {
+        assert_eq!(env.crm(["find", words, "-o", "ids"]).ok(), format!("{id}\n"), "{words}");
+    }
+    let sorted = env.crm(["--lang", "zh", "customer", "list", "--sort", "name", "-o", "ids"]).ok();
+    assert_eq!(sorted, "C-4\nC-5\nC-3\nC-2\nC-1\n");
+}
