@@ -102,7 +102,7 @@ pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上
 /// Free text, ISO code preferred.
 pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区");
 /// Province / state.
-pub const PROVINCE: Field<Text> = 
+pub const PROVINCE: Field<Text> =
     Field::new(15, "province", "Province / state", "省份").suffixes(&["省", "市"]).index();
 /// City.
 pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").suffixes(&["市"]).index();

@@ -283,7 +283,9 @@ mod tests {
 
     #[test]
     fn variants_are_read_as_the_usual_character() {
-        for (query, text) in [("zsjx", "曾氏𠮷祥"), ("xiyue", "㐂悦"), ("tufang", "𡈽方"), ("吉x", "𠮷祥"), ("张s", "張三")] {
+        for (query, text) in
+            [("zsjx", "曾氏𠮷祥"), ("xiyue", "㐂悦"), ("tufang", "𡈽方"), ("吉x", "𠮷祥"), ("张s", "張三")]
+        {
             assert!(matches(query, text), "{query} in {text}");
         }
         assert_eq!(sort_key("𠮷")[..2], sort_key("吉")[..2]);

@@ -32,7 +32,11 @@ pub(super) fn contains(text: &str, folded: &str) -> bool {
             return false;
         }
     }
-    if is_plain(text) && !text.contains('\'') { holds(text.as_bytes(), folded.as_bytes()) } else { fold_words(text).contains(folded) }
+    if is_plain(text) && !text.contains('\'') {
+        holds(text.as_bytes(), folded.as_bytes())
+    } else {
+        fold_words(text).contains(folded)
+    }
 }
 
 /// Whether bytes hold others, which are in lower case, ASCII letters of either case.
