@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::{
     field::{FieldDef, Type},
     read::{Reading, in_range, read, read_item},
-    value::{Due, Instant, Items, Value},
+    value::{Due, Instant, Items, Phone, Value},
     words::{
         calendar::{self, shift_days, shift_months},
         duration,
@@ -98,6 +98,20 @@ pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Resu
         all.include(item);
     }
     Ok(all.into_value())
+}
+
+/// Telephone numbers after those of a label are given: the others stay.
+pub fn numbers(old: Option<Value>, label: u16, new: Option<&Value>) -> Option<Value> {
+    let others =
+        items(old).into_iter().filter(|item| !matches!(item, Value::Phone(phone) if phone.label == Some(label)));
+    let mut all = Items::of(Some(Value::List(others.collect())));
+    for item in items(new.cloned()) {
+        all.include(match item {
+            Value::Phone(phone) => Value::Phone(Phone { label: phone.label.or(Some(label)), ..phone }),
+            other => other,
+        });
+    }
+    all.into_value()
 }
 
 /// The field after `-=`, where clocks show the time of `tz`.

@@ -6,13 +6,17 @@ use super::{
 };
 
 /// When the record was made.
-pub const CREATED: Field<Moment> = Field::new(200, "created", "Created", "创建时间").import_only();
+pub const CREATED: Field<Moment> =
+    Field::new(200, "created", "Created", "创建时间").also("创建日期 建立时间 录入时间 添加时间").import_only();
 /// Who made it.
-pub const CREATED_BY: Field<Link> = Field::new(201, "created_by", "Created by", "创建人").to("user").import_only();
+pub const CREATED_BY: Field<Link> =
+    Field::new(201, "created_by", "Created by", "创建人").also("创建者 录入人").to("user").import_only();
 /// When it was last changed.
-pub const UPDATED: Field<Moment> = Field::new(202, "updated", "Updated", "最后修改时间").kept();
+pub const UPDATED: Field<Moment> =
+    Field::new(202, "updated", "Updated", "最后修改时间").also("修改时间 更新时间").kept();
 /// Who changed it last.
-pub const UPDATED_BY: Field<Link> = Field::new(203, "updated_by", "Updated by", "最后修改人").to("user").kept();
+pub const UPDATED_BY: Field<Link> =
+    Field::new(203, "updated_by", "Updated by", "最后修改人").also("修改人 更新人").to("user").kept();
 /// Counts the changes; an edit begun on an older version conflicts.
 pub const VERSION: Field<Whole> = Field::new(204, "version", "Version", "版本").kept();
 /// The key in the system that the record came from.
@@ -20,7 +24,7 @@ pub const EXTERNAL_ID: Field<Text> = Field::new(205, "external_id", "External ID
 /// Free labels.
 pub const TAG: Field<Texts> = Field::new(206, "tag", "Tags", "标签").index().search();
 /// Free text.
-pub const NOTE: Field<LongText> = Field::new(207, "note", "Note", "备注").search();
+pub const NOTE: Field<LongText> = Field::new(207, "note", "Note", "备注").also("备注信息").search();
 
 /// All of them. The id is no field: it is the key.
 pub static FIELDS: &[FieldDef] = &[

@@ -2,7 +2,7 @@
 
 use super::{
     KindId,
-    choices::{self, PHONE_LABELS},
+    choices::{self, CUSTOMER_NAMES, EMAIL_NAMES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES},
     field::{Choice, Field, FieldDef, choice},
     kind::{Kind, Section},
     rules::{Draft, RuleContext, owned_by_adder},
@@ -23,39 +23,46 @@ pub const ROLES: &[Choice] = &[
     choice("gatekeeper", "Gatekeeper", "把关人"),
 ];
 /// Gender.
-pub const GENDERS: &[Choice] =
-    &[choice("female", "Female", "女"), choice("male", "Male", "男"), choice("other", "Other", "其他")];
+pub const GENDERS: &[Choice] = &[
+    choice("female", "Female", "女").also("女士 女性 小姐"),
+    choice("male", "Male", "男").also("男士 男性 先生"),
+    choice("other", "Other", "其他"),
+];
 /// Status.
 pub const STATUSES: &[Choice] = &[choice("active", "Active", "在职"), choice("left", "Left", "已离职")];
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "Name", "姓名").required().name().index().search();
+pub const NAME: Field<Text> =
+    Field::new(1, "name", "Name", "姓名").also("名字 联系人 联系人姓名").required().name().index().search();
 /// 王总.
-pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼");
+pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼").also("称谓");
 /// Customer.
-pub const CUSTOMER: Field<Link> = Field::new(3, "customer", "Customer", "所属客户").to("customer").index();
+pub const CUSTOMER: Field<Link> =
+    Field::new(3, "customer", "Customer", "所属客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Job title.
-pub const TITLE: Field<Text> = Field::new(4, "title", "Job title", "职务");
+pub const TITLE: Field<Text> = Field::new(4, "title", "Job title", "职务").also("职位 岗位");
 /// Department.
-pub const DEPARTMENT: Field<Text> = Field::new(5, "department", "Department", "部门");
+pub const DEPARTMENT: Field<Text> = Field::new(5, "department", "Department", "部门").also("所在部门");
 /// Decision_maker=决策者; influencer=影响者; evaluator=评估者; user=使用者; champion=内部支持者; gatekeeper=把关人.
-pub const ROLE: Field<OneOf> = Field::new(6, "role", "Decision role", "决策角色").choices(ROLES);
+pub const ROLE: Field<OneOf> = Field::new(6, "role", "Decision role", "决策角色").also("角色").choices(ROLES);
 /// Primary contact.
 pub const PRIMARY: Field<YesNo> = Field::new(7, "primary", "Primary contact", "主联系人");
 /// Reports to.
-pub const REPORTS_TO: Field<Link> = Field::new(8, "reports_to", "Reports to", "直属上级").to("contact").acyclic();
+pub const REPORTS_TO: Field<Link> =
+    Field::new(8, "reports_to", "Reports to", "直属上级").also("上级").to("contact").acyclic();
 /// Phones.
-pub const PHONE: Field<Phones> = Field::new(9, "phone", "Phones", "电话").index().search().choices(PHONE_LABELS);
+pub const PHONE: Field<Phones> =
+    Field::new(9, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
 /// E-mails.
-pub const EMAIL: Field<Emails> = Field::new(10, "email", "E-mails", "邮箱").index().search();
+pub const EMAIL: Field<Emails> = Field::new(10, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
 /// WeChat.
-pub const WECHAT: Field<Text> = Field::new(11, "wechat", "WeChat", "微信").search();
+pub const WECHAT: Field<Text> = Field::new(11, "wechat", "WeChat", "微信").also("微信号").search();
 /// QQ.
-pub const QQ: Field<Text> = Field::new(12, "qq", "QQ", "QQ");
+pub const QQ: Field<Text> = Field::new(12, "qq", "QQ", "QQ").also("qq号 qq号码");
 /// Gender.
 pub const GENDER: Field<OneOf> = Field::new(13, "gender", "Gender", "性别").choices(GENDERS);
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日").yearless();
+pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日").also("出生日期").yearless();
 /// Active=在职; left=已离职.
 pub const STATUS: Field<OneOf> = Field::new(15, "status", "Status", "状态").choices(STATUSES);
 /// As customer.
@@ -64,7 +71,7 @@ pub const DO_NOT_CONTACT: Field<AnyOf> =
 /// Preferences.
 pub const PREFERENCES: Field<Text> = Field::new(17, "preferences", "Preferences", "偏好");
 /// Owner.
-pub const OWNER: Field<Link> = Field::new(18, "owner", "Owner", "负责人").to("user").index();
+pub const OWNER: Field<Link> = Field::new(18, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

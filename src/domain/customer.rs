@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{
     Due, Instant, KindId, Record, RecordId, Value, activity,
-    choices::{self, LANGUAGES, PHONE_LABELS, WAY_NOTE},
+    choices::{self, EMAIL_NAMES, LANGUAGES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES, WAY_NOTE},
     common::{CREATED, UPDATED},
     deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -23,7 +23,7 @@ pub const ID: KindId = KindId::new(2);
 
 /// Type.
 pub const TYPES: &[Choice] = &[
-    choice("organization", "Organization", "企业"),
+    choice("organization", "Organization", "企业").also("公司"),
     choice("person", "Person", "个人"),
     choice("government", "Government", "政府机构"),
     choice("nonprofit", "Non-profit", "非营利组织"),
@@ -39,101 +39,101 @@ pub const RELATIONS: &[Choice] = &[
 ];
 /// Status.
 pub const STATUSES: &[Choice] = &[
-    choice("prospect", "Prospect", "潜在"),
-    choice("active", "Active", "成交"),
+    choice("prospect", "Prospect", "潜在").also("潜在客户 意向"),
+    choice("active", "Active", "成交").also("已成交 成交客户"),
     choice("dormant", "Dormant", "沉睡"),
-    choice("churned", "Churned", "流失"),
+    choice("churned", "Churned", "流失").also("已流失"),
 ];
 /// Grade.
-pub const GRADES: &[Choice] =
-    &[choice("A", "A", "A"), choice("B", "B", "B"), choice("C", "C", "C"), choice("D", "D", "D")];
+pub const GRADES: &[Choice] = &[
+    choice("A", "A", "A").also("a级"),
+    choice("B", "B", "B").also("b级"),
+    choice("C", "C", "C").also("c级"),
+    choice("D", "D", "D").also("d级"),
+];
 /// The number of the first grade.
 pub const GRADE_A: u16 = 0;
-/// Business form.
-pub const NATURES: &[Choice] = &[
-    choice("wholesaler", "Wholesaler", "批发商"),
-    choice("retailer", "Retailer", "零售商"),
-    choice("agent", "Agent", "代理商"),
-    choice("franchise", "Franchise", "特约店"),
-    choice("chain", "Chain", "连锁店"),
-    choice("exclusive", "Exclusive", "专营店"),
-    choice("other", "Other", "其他"),
-];
-/// Ownership.
-pub const OWNERSHIPS: &[Choice] = &[
-    choice("state", "State", "国有"),
-    choice("collective", "Collective", "集体"),
-    choice("sole", "Sole", "个体"),
-    choice("private", "Private", "民营"),
-    choice("joint_stock", "Joint stock", "股份制"),
-    choice("joint_venture", "Joint venture", "合资"),
-    choice("foreign", "Foreign", "外资"),
-];
 /// Risk.
 pub const RISKS: &[Choice] =
     &[choice("low", "Low", "低"), choice("medium", "Medium", "中"), choice("high", "High", "高")];
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "Name", "客户名称").required().name().index().search();
+pub const NAME: Field<Text> = Field::new(1, "name", "Name", "客户名称")
+    .also("客户 客户名 公司 公司名称 公司名 单位 单位名称 企业 企业名称 全称")
+    .required()
+    .name()
+    .index()
+    .search();
 /// Used in narrow lists.
 pub const SHORT_NAME: Field<Text> = Field::new(2, "short_name", "Short name", "客户简称").search();
 /// Organization=Organization=企业; person=Person=个人; government=Government=政府机构; nonprofit=Non-profit=非营利组织.
 pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "客户类型").index().choices(TYPES);
 /// Customer=客户; supplier=供应商; reseller=经销商; partner=合作伙伴; competitor=竞争对手; end_user=最终用户.
-pub const RELATION: Field<AnyOf> = Field::new(4, "relation", "Relation", "关系类型").index().choices(RELATIONS);
+pub const RELATION: Field<AnyOf> =
+    Field::new(4, "relation", "Relation", "关系类型").also("关系").index().choices(RELATIONS);
 /// Prospect=潜在; active=成交; dormant=沉睡; churned=流失.
 pub const STATUS: Field<OneOf> = Field::new(5, "status", "Status", "客户状态").index().choices(STATUSES);
 /// A B C D.
-pub const GRADE: Field<OneOf> = Field::new(6, "grade", "Grade", "客户级别").index().choices(GRADES);
+pub const GRADE: Field<OneOf> =
+    Field::new(6, "grade", "Grade", "客户级别").also("等级 客户等级").index().choices(GRADES);
 /// Industry.
-pub const INDUSTRY: Field<Text> = Field::new(7, "industry", "Industry", "所属行业").index();
+pub const INDUSTRY: Field<Text> = Field::new(7, "industry", "Industry", "所属行业").also("行业 产业").index();
 /// Wholesaler=批发商; retailer=零售商; agent=代理商; franchise=特约店; chain=连锁店; exclusive=专营店; other=其他.
-pub const NATURE: Field<OneOf> = Field::new(8, "nature", "Business form", "客户性质").choices(NATURES);
+pub const NATURE: Field<OneOf> =
+    Field::new(8, "nature", "Business form", "客户性质").also("企业性质").choices(choices::NATURES);
 /// State=国有; collective=集体; sole=个体; private=民营; joint_stock=股份制; joint_venture=合资; foreign=外资.
-pub const OWNERSHIP: Field<OneOf> = Field::new(9, "ownership", "Ownership", "所有制").choices(OWNERSHIPS);
+pub const OWNERSHIP: Field<OneOf> = Field::new(9, "ownership", "Ownership", "所有制").choices(choices::OWNERSHIPS);
 /// Web fair referral cold partner ad ....
 pub const SOURCE: Field<Text> = Field::new(10, "source", "Source", "客户来源").index();
 /// Referred by.
-pub const REFERRED_BY: Field<Link> = Field::new(11, "referred_by", "Referred by", "推荐人").to("customer");
+pub const REFERRED_BY: Field<Link> =
+    Field::new(11, "referred_by", "Referred by", "推荐人").also("介绍人 转介绍人").to("customer");
 /// Index owner+updated, owner+created.
-pub const OWNER: Field<Link> = Field::new(12, "owner", "Owner", "负责人").to("user").index();
+pub const OWNER: Field<Link> = Field::new(12, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 /// No cycles.
-pub const PARENT: Field<Link> = Field::new(13, "parent", "Parent customer", "上级客户").to("customer").acyclic();
+pub const PARENT: Field<Link> =
+    Field::new(13, "parent", "Parent customer", "上级客户").also("母公司 上级公司 总公司").to("customer").acyclic();
 /// Free text, ISO code preferred.
-pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区");
+pub const COUNTRY: Field<Text> = Field::new(14, "country", "Country", "国家/地区").also("国家 国家地区 国别");
 /// Province / state.
 pub const PROVINCE: Field<Text> =
-    Field::new(15, "province", "Province / state", "省份").suffixes(&["省", "市"]).index();
+    Field::new(15, "province", "Province / state", "省份").also("省 省市").suffixes(&["省", "市"]).index();
 /// City.
-pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").suffixes(&["市"]).index();
+pub const CITY: Field<Text> = Field::new(16, "city", "City", "城市").also("所在城市 市").suffixes(&["市"]).index();
 /// District.
-pub const DISTRICT: Field<Text> = Field::new(17, "district", "District", "区县").suffixes(&["区", "县", "市"]);
+pub const DISTRICT: Field<Text> =
+    Field::new(17, "district", "District", "区县").also("区 区县名称").suffixes(&["区", "县", "市"]);
 /// Territory.
-pub const REGION: Field<Text> = Field::new(18, "region", "Sales region", "销售区域").index();
+pub const REGION: Field<Text> = Field::new(18, "region", "Sales region", "销售区域").also("区域 大区").index();
 /// Address.
-pub const ADDRESS: Field<Text> = Field::new(19, "address", "Address", "详细地址");
+pub const ADDRESS: Field<Text> =
+    Field::new(19, "address", "Address", "详细地址").also("地址 通讯地址 联系地址 公司地址");
 /// Postcode.
-pub const POSTCODE: Field<Text> = Field::new(20, "postcode", "Postcode", "邮政编码");
+pub const POSTCODE: Field<Text> = Field::new(20, "postcode", "Postcode", "邮政编码").also("邮编 zip");
 /// Each with a label: mobile=手机; landline=固话; fax=传真.
-pub const PHONE: Field<Phones> = Field::new(21, "phone", "Phones", "电话").index().search().choices(PHONE_LABELS);
+pub const PHONE: Field<Phones> =
+    Field::new(21, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
 /// E-mails.
-pub const EMAIL: Field<Emails> = Field::new(22, "email", "E-mails", "邮箱").index().search();
+pub const EMAIL: Field<Emails> = Field::new(22, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
 /// Website.
-pub const WEBSITE: Field<Url> = Field::new(23, "website", "Website", "网址");
+pub const WEBSITE: Field<Url> = Field::new(23, "website", "Website", "网址").also("官网 网站 主页");
 /// WeChat.
-pub const WECHAT: Field<Text> = Field::new(24, "wechat", "WeChat", "微信").search();
+pub const WECHAT: Field<Text> = Field::new(24, "wechat", "WeChat", "微信").also("微信号").search();
 /// QQ.
-pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").search();
+pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").also("qq号 qq号码").search();
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日").yearless();
+pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日").also("出生日期").yearless();
 /// Employees.
-pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数");
+pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数").also("人数 员工数");
 /// Theirs, not ours.
-pub const ANNUAL_REVENUE: Field<Money> = Field::new(28, "annual_revenue", "Annual revenue", "年营业额");
+pub const ANNUAL_REVENUE: Field<Money> =
+    Field::new(28, "annual_revenue", "Annual revenue", "年营业额").also("营业额 营业收入 年收入");
 /// Tax / registration no..
-pub const TAX_ID: Field<Text> = Field::new(29, "tax_id", "Tax / registration no.", "统一社会信用代码").index();
+pub const TAX_ID: Field<Text> = Field::new(29, "tax_id", "Tax / registration no.", "统一社会信用代码")
+    .also("税号 信用代码 社会信用代码 纳税人识别号")
+    .index();
 /// Low=低; medium=中; high=高.
-pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险等级").choices(RISKS);
+pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险等级").also("风险").choices(RISKS);
 /// Preferences.
 pub const PREFERENCES: Field<Text> = Field::new(31, "preferences", "Preferences", "偏好").search();
 /// Habits.
@@ -146,19 +146,23 @@ pub const DO_NOT_CONTACT: Field<AnyOf> =
 /// Blacklisted.
 pub const BLACKLISTED: Field<YesNo> = Field::new(35, "blacklisted", "Blacklisted", "黑名单").index();
 /// Latest activity that is not a note.
-pub const LAST_CONTACT: Field<Moment> =
-    Field::new(36, "last_contact", "Last contact", "最后跟进时间").derived().index();
+pub const LAST_CONTACT: Field<Moment> = Field::new(36, "last_contact", "Last contact", "最后跟进时间")
+    .also("最后跟进 最近跟进 上次跟进 最近跟进时间")
+    .derived()
+    .index();
 /// Earliest open follow-up.
 pub const NEXT_FOLLOWUP: Field<Moment> =
-    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").derived().index();
+    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").also("下次跟进").derived().index();
 /// Open deals.
 pub const OPEN_DEALS: Field<Whole> = Field::new(38, "open_deals", "Open deals", "进行中商机").derived();
 /// Open tickets.
 pub const OPEN_TICKETS: Field<Whole> = Field::new(39, "open_tickets", "Open tickets", "未结工单").derived();
 /// By currency.
-pub const WON_TOTAL: Field<Amounts> = Field::new(40, "won_total", "Won to date", "累计成交额").derived();
+pub const WON_TOTAL: Field<Amounts> =
+    Field::new(40, "won_total", "Won to date", "累计成交额").also("累计成交 成交额").derived();
 /// Last purchase.
-pub const LAST_WON: Field<Date> = Field::new(41, "last_won", "Last purchase", "最近成交日期").derived();
+pub const LAST_WON: Field<Date> =
+    Field::new(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

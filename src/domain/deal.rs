@@ -2,6 +2,7 @@
 
 use super::{
     KindId, Record, RecordId,
+    choices::{CUSTOMER_NAMES, OWNER_NAMES},
     common::{CREATED, UPDATED},
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -22,8 +23,8 @@ pub const ID: KindId = KindId::new(6);
 /// Status.
 pub const STATUSES: &[Choice] = &[
     choice("open", "Open", "进行中"),
-    choice("won", "Won", "赢单"),
-    choice("lost", "Lost", "输单"),
+    choice("won", "Won", "赢单").also("成交 已成交 已赢单"),
+    choice("lost", "Lost", "输单").also("丢单 已输单"),
     choice("void", "Void", "无效"),
 ];
 /// Type.
@@ -42,49 +43,57 @@ pub const FORECASTS: &[Choice] = &[
 ];
 
 /// Deal.
-pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称").required().name().search();
+pub const TITLE: Field<Text> =
+    Field::new(1, "title", "Deal", "商机名称").also("商机 商机标题 项目 项目名称").required().name().search();
 /// Customer.
-pub const CUSTOMER: Field<Link> = Field::new(2, "customer", "Customer", "客户").to("customer").index();
+pub const CUSTOMER: Field<Link> =
+    Field::new(2, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Main contact.
-pub const CONTACT: Field<Link> = Field::new(3, "contact", "Main contact", "主要联系人").to("contact");
+pub const CONTACT: Field<Link> =
+    Field::new(3, "contact", "Main contact", "主要联系人").also("联系人 主联系人").to("contact");
 /// Pipeline.
-pub const PIPELINE: Field<Link> = Field::new(4, "pipeline", "Pipeline", "销售流程").to("pipeline").index();
+pub const PIPELINE: Field<Link> = Field::new(4, "pipeline", "Pipeline", "销售流程").also("流程").to("pipeline").index();
 /// Filter by name across pipelines; index pipeline+stage+updated.
-pub const STAGE: Field<Link> = Field::new(5, "stage", "Stage", "销售阶段").to("stage").index().home();
+pub const STAGE: Field<Link> =
+    Field::new(5, "stage", "Stage", "销售阶段").also("阶段 商机阶段").to("stage").index().home();
 /// From the stage: open=进行中; won=赢单; lost=输单; void=无效.
 pub const STATUS: Field<OneOf> = Field::new(6, "status", "Status", "商机状态").derived().index().choices(STATUSES);
 /// Set by every move.
 pub const STAGE_SINCE: Field<Moment> = Field::new(7, "stage_since", "In stage since", "进入阶段时间").import_only();
 /// Amount.
-pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额");
+pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额").also("合同金额 成交金额 预计金额");
 /// From the stage unless set by hand.
-pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probability", "赢单率");
+pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probability", "赢单率").also("可能性 概率");
 /// Amount x probability.
-pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount", "加权金额").derived();
+pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount", "加权金额").also("加权").derived();
 /// Expected close.
-pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期").index();
+pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期")
+    .also("预计成交 预计成交时间 预计签单 预计签单日期")
+    .index();
 /// Set when it becomes won, lost or void.
-pub const CLOSED: Field<Date> = Field::new(12, "closed", "Closed on", "结单日期").import_only().index();
+pub const CLOSED: Field<Date> =
+    Field::new(12, "closed", "Closed on", "结单日期").also("关闭日期 成交日期").import_only().index();
 /// Lost reason.
-pub const LOST_REASON: Field<Text> = Field::new(13, "lost_reason", "Lost reason", "输单原因");
+pub const LOST_REASON: Field<Text> = Field::new(13, "lost_reason", "Lost reason", "输单原因").also("丢单原因");
 /// Competitor.
-pub const COMPETITOR: Field<Link> = Field::new(14, "competitor", "Competitor", "竞争对手").to("customer");
+pub const COMPETITOR: Field<Link> = Field::new(14, "competitor", "Competitor", "竞争对手").also("对手").to("customer");
 /// New=新签; renewal=续约; upsell=增购; cross_sell=交叉销售.
 pub const TYPE: Field<OneOf> = Field::new(15, "type", "Type", "商机类型").choices(TYPES);
 /// Next step.
 pub const NEXT_STEP: Field<Text> = Field::new(16, "next_step", "Next step", "下一步");
 /// Pipeline best commit omitted.
-pub const FORECAST: Field<OneOf> = Field::new(17, "forecast", "Forecast category", "预测类别").choices(FORECASTS);
+pub const FORECAST: Field<OneOf> =
+    Field::new(17, "forecast", "Forecast category", "预测类别").also("预测").choices(FORECASTS);
 /// Customer need.
-pub const NEED: Field<Text> = Field::new(18, "need", "Customer need", "客户需求");
+pub const NEED: Field<Text> = Field::new(18, "need", "Customer need", "客户需求").also("需求");
 /// Sales channel.
-pub const CHANNEL: Field<Text> = Field::new(19, "channel", "Sales channel", "销售渠道").index();
+pub const CHANNEL: Field<Text> = Field::new(19, "channel", "Sales channel", "销售渠道").also("渠道").index();
 /// Source.
-pub const SOURCE: Field<Text> = Field::new(20, "source", "Source", "来源").index();
+pub const SOURCE: Field<Text> = Field::new(20, "source", "Source", "来源").also("商机来源 客户来源").index();
 /// Lines later.
 pub const PRODUCT: Field<Text> = Field::new(21, "product", "Product", "产品").index();
 /// Owner.
-pub const OWNER: Field<Link> = Field::new(22, "owner", "Owner", "负责人").to("user").index();
+pub const OWNER: Field<Link> = Field::new(22, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 
 static FIELDS: &[FieldDef] = &[
     TITLE.def(),

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use super::value::Value;
+use super::{value::Value, words::phone::Label};
 
 use crate::error::Place;
 
@@ -67,11 +67,26 @@ pub struct Choice {
     pub en: &'static str,
     /// What a Chinese screen says.
     pub zh: &'static str,
+    /// What people say for it too, folded, with a space between.
+    pub also: &'static str,
+}
+
+impl Choice {
+    /// What people say for it too: names of one word, folded, with a space between them.
+    #[must_use]
+    pub const fn also(self, names: &'static str) -> Self {
+        Self { also: names, ..self }
+    }
+
+    /// What people say for it besides its code and labels.
+    pub fn other_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.also.split(' ').filter(|name| !name.is_empty())
+    }
 }
 
 /// A choice with its labels.
 pub const fn choice(code: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { code, en, zh }
+    Choice { code, en, zh, also: "" }
 }
 
 /// The Rust type of a field's values: what `record.get(FIELD)` gives.
@@ -104,6 +119,8 @@ pub struct FieldDef {
     pub en: &'static str,
     /// Its Chinese label.
     pub zh: &'static str,
+    /// What it is called too, in files and by people: names of one word, folded, with a space between them.
+    pub also: &'static str,
     /// The type of its values.
     pub ty: Type,
     /// Whether it holds a list of them.
@@ -161,6 +178,17 @@ impl FieldDef {
     /// How an error names it: the code in English, the label in Chinese; both can be typed.
     pub fn named(&self) -> Place {
         Place::field(self.code, self.zh)
+    }
+
+    /// What it is called besides its code and labels.
+    pub fn other_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.also.split(' ').filter(|name| !name.is_empty())
+    }
+
+    /// Which telephone a name says that a field of numbers is called: 手机 the mobile one.
+    pub fn says_label(&self, name: &str) -> Option<Label> {
+        let label = || Label::parse(name).filter(|_| self.other_names().any(|other| other == name));
+        (self.ty == Type::Phone).then(label).flatten()
     }
 
     /// Whether an index of it alone is kept: asked for, or a link (so that links can be followed backwards).
@@ -240,6 +268,7 @@ impl<M: Marker> Field<M> {
             code,
             en,
             zh,
+            also: "",
             ty: M::TYPE,
             many: M::MANY,
             target: None,
@@ -287,6 +316,13 @@ impl<M: Marker> Field<M> {
         derived,
         /// The program keeps it in the record.
         kept,
+    }
+
+    /// What it is called too: names of one word, folded, with a space between them.
+    #[must_use]
+    pub const fn also(mut self, names: &'static str) -> Self {
+        self.def.also = names;
+        self
     }
 
     /// The noun of the kind that the link points to.

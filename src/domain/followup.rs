@@ -2,7 +2,7 @@
 
 use super::{
     Due, KindId, Record, RecordId, Value,
-    choices::{NORMAL, PRIORITIES, WAYS},
+    choices::{CUSTOMER_NAMES, NORMAL, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -21,27 +21,33 @@ use crate::{
 pub const ID: KindId = KindId::new(8);
 
 /// Status.
-pub const STATUSES: &[Choice] =
-    &[choice("open", "Open", "待办"), choice("done", "Done", "已完成"), choice("cancelled", "Cancelled", "已取消")];
+pub const STATUSES: &[Choice] = &[
+    choice("open", "Open", "待办").also("未完成"),
+    choice("done", "Done", "已完成").also("完成"),
+    choice("cancelled", "Cancelled", "已取消").also("取消"),
+];
 /// Repeat from.
 pub const REPEAT_BASES: &[Choice] = &[choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")];
 
 /// Title.
-pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题").required().name().search();
+pub const TITLE: Field<Text> =
+    Field::new(1, "title", "Title", "主题").also("标题 任务 事项").required().name().search();
 /// As activity.type.
-pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").choices(WAYS);
+pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").also("方式 类型").choices(WAYS);
 /// Index owner+due.
-pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间").required().index();
+pub const DUE: Field<DayOrMoment> =
+    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline").required().index();
 /// An appointment when it has a time and a length.
-pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长(分钟)").minutes();
+pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长(分钟)").also("时长 分钟").minutes();
 /// Place.
 pub const PLACE: Field<Text> = Field::new(5, "place", "Place", "地点");
 /// Remind before.
-pub const REMIND: Field<Duration> = Field::new(6, "remind", "Remind before", "提前提醒");
+pub const REMIND: Field<Duration> = Field::new(6, "remind", "Remind before", "提前提醒").also("提醒");
 /// Low=低; normal=普通; high=高; urgent=紧急.
 pub const PRIORITY: Field<OneOf> = Field::new(7, "priority", "Priority", "优先级").choices(PRIORITIES);
 /// Assigned to.
-pub const OWNER: Field<Link> = Field::new(8, "owner", "Assigned to", "负责人").to("user").index();
+pub const OWNER: Field<Link> =
+    Field::new(8, "owner", "Assigned to", "负责人").also("业务员 销售 销售员 执行人 跟进人").to("user").index();
 /// Open=待办; done=已完成; cancelled=已取消.
 pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
 /// Every 2 weeks; every friday; RRULE.
@@ -49,15 +55,16 @@ pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复");
 /// Due done.
 pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
 /// Outcome.
-pub const OUTCOME: Field<Text> = Field::new(12, "outcome", "Outcome", "完成情况");
+pub const OUTCOME: Field<Text> = Field::new(12, "outcome", "Outcome", "完成情况").also("结果");
 /// Done.
 pub const DONE_AT: Field<Moment> = Field::new(13, "done_at", "Done", "完成时间").index();
 /// Done by.
 pub const DONE_BY: Field<Link> = Field::new(14, "done_by", "Done by", "完成人").to("user");
 /// Customer.
-pub const CUSTOMER: Field<Link> = Field::new(15, "customer", "Customer", "客户").to("customer").index();
+pub const CUSTOMER: Field<Link> =
+    Field::new(15, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").to("contact");
+pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").also("联系人姓名").to("contact");
 /// Deal.
 pub const DEAL: Field<Link> = Field::new(17, "deal", "Deal", "商机").to("deal").index();
 /// Ticket.

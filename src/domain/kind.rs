@@ -100,16 +100,33 @@ impl Kind {
         self.all_fields().find(|def| def.tag == tag)
     }
 
-    /// The field that a person means: by code or by a label of either language, case and width folded, spaces as `_`.
+    /// The field that a person means: by code, by a label of either language, or by what it is called too.
     pub fn field_named(&self, name: &str) -> Option<&'static FieldDef> {
+        self.field_labelled(name).or_else(|| {
+            let folded = crate::text::fold_words(name);
+            self.field_called(&folded)
+        })
+    }
+
+    /// The field that is called so besides its code and labels; the name is folded, and its Chinese simplified.
+    pub fn field_called(&self, folded: &str) -> Option<&'static FieldDef> {
+        self.all_fields().find(|def| def.other_names().any(|other| other == folded))
+    }
+
+    /// The field with this code, or this label of either language: case and width folded, Chinese simplified, spaces as
+    /// `_`.
+    pub fn field_labelled(&self, name: &str) -> Option<&'static FieldDef> {
         self.field(name).or_else(|| {
-            let folded = crate::text::fold(name);
+            let folded = match name.is_ascii() {
+                true => crate::text::fold_cow(name),
+                false => crate::text::fold_words(name),
+            };
             let code = folded.replace([' ', '-'], "_");
             self.all_fields()
                 .find(|def| def.code == code)
-                .or_else(|| self.all_fields().find(|def| crate::text::fold(def.en) == folded || def.zh == folded))
+                .or_else(|| self.all_fields().find(|def| crate::text::fold_cow(def.en) == folded || def.zh == folded))
                 // 级别 under 客户 means 客户级别.
-                .or_else(|| self.all_fields().find(|def| def.zh.strip_prefix(self.zh) == Some(&folded)))
+                .or_else(|| self.all_fields().find(|def| def.zh.strip_prefix(self.zh) == Some(&*folded)))
         })
     }
 

@@ -18,6 +18,7 @@ pub mod kind;
 pub mod language;
 pub mod lookup;
 mod naming;
+mod near;
 pub mod pipeline;
 pub mod print;
 pub mod read;
@@ -39,6 +40,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
 pub use naming::record_of;
+pub use near::near_names;
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
@@ -95,6 +97,51 @@ mod tests {
                 assert!(derived == 0 || derived == index.fields.len(), "{} index {}", kind.noun, index.number);
             }
         }
+    }
+
+    #[test]
+    fn a_name_means_one_field_of_a_kind() {
+        for kind in KINDS {
+            for def in kind.all_fields() {
+                assert_eq!(crate::text::fold_words(def.zh), crate::text::fold_cow(def.zh), "is simplified Chinese");
+                for name in def.other_names() {
+                    let what = format!("{} {} {name}", kind.noun, def.code);
+                    assert_eq!(crate::text::fold_words(name), name, "{what}: is folded");
+                    let labelled = kind.field_labelled(name);
+                    assert!(labelled.is_none_or(|other| other == def), "{what}: is the label of another");
+                    let fields = kind.all_fields().filter(|other| other.other_names().any(|other| other == name));
+                    assert_eq!(fields.count(), 1, "{what}: once");
+                    assert!(!matches!(name, "id" | "编号"), "{what}: means the id");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn fields_are_known_by_code_labels_and_short_names() {
+        for (kind, name, code) in [
+            (&customer::KIND, "地址", "address"),
+            (&customer::KIND, "行业", "industry"),
+            (&customer::KIND, "級別", "grade"),
+            (&customer::KIND, "邮编", "postcode"),
+            (&customer::KIND, "来源", "source"),
+            (&customer::KIND, "官网", "website"),
+            (&customer::KIND, "税号", "tax_id"),
+            (&customer::KIND, "座机", "phone"),
+            (&contact::KIND, "手机", "phone"),
+            (&contact::KIND, "客户", "customer"),
+            (&deal::KIND, "阶段", "stage"),
+            (&deal::KIND, "預計成交", "expected_close"),
+            (&ticket::KIND, "渠道", "channel"),
+            (&ticket::KIND, "序列号", "serial"),
+            (&activity::KIND, "时间", "at"),
+            (&activity::KIND, "时长", "minutes"),
+            (&activity::KIND, "结果", "outcome"),
+            (&followup::KIND, "截止", "due"),
+        ] {
+            assert_eq!(kind.field_named(name).map(|def| def.code), Some(code), "{} {name}", kind.noun);
+        }
+        assert!(customer::KIND.field_named("").is_none());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::error::Result;
 pub const ID: KindId = KindId::new(4);
 
 /// Pipeline.
-pub const NAME: Field<Text> = Field::new(1, "name", "Pipeline", "销售流程").required().name();
+pub const NAME: Field<Text> = Field::new(1, "name", "Pipeline", "销售流程").also("流程").required().name();
 /// Order.
 pub const ORDER: Field<Whole> = Field::new(2, "order", "Order", "顺序");
 /// Default.

@@ -24,9 +24,10 @@ pub const OUTCOMES: &[Choice] = &[
 ];
 
 /// Names match folded; the default ones show and read in both languages while unchanged; default pipeline: qualify=初步接洽 10, needs=需求确认 25, proposal=方案报价 50, negotiation=商务谈判 75, won=赢单 100, lost=输单 0.
-pub const NAME: Field<Text> = Field::new(1, "name", "Stage", "阶段名称").required().name();
+pub const NAME: Field<Text> = Field::new(1, "name", "Stage", "阶段名称").also("阶段").required().name();
 /// Pipeline.
-pub const PIPELINE: Field<Link> = Field::new(2, "pipeline", "Pipeline", "销售流程").to("pipeline").required().home();
+pub const PIPELINE: Field<Link> =
+    Field::new(2, "pipeline", "Pipeline", "销售流程").also("流程").to("pipeline").required().home();
 /// Order.
 pub const ORDER: Field<Whole> = Field::new(3, "order", "Order", "顺序");
 /// Probability.

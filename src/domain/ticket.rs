@@ -2,7 +2,7 @@
 
 use super::{
     Instant, KindId, RecordId, Row, Value,
-    choices::{CHANNELS, NORMAL, PRIORITIES},
+    choices::{CHANNELS, CUSTOMER_NAMES, NORMAL, PRIORITIES},
     common::CREATED,
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -31,38 +31,44 @@ pub const STATUSES: &[Choice] = &[
     choice("new", "New", "新建"),
     choice("open", "Open", "处理中"),
     choice("waiting", "Waiting", "等待客户"),
-    choice("resolved", "Resolved", "已解决"),
-    choice("closed", "Closed", "已关闭"),
+    choice("resolved", "Resolved", "已解决").also("解决"),
+    choice("closed", "Closed", "已关闭").also("关闭"),
 ];
 
 /// Subject.
-pub const SUBJECT: Field<Text> = Field::new(1, "subject", "Subject", "主题").required().name().search();
+pub const SUBJECT: Field<Text> =
+    Field::new(1, "subject", "Subject", "主题").also("标题 工单标题").required().name().search();
 /// Description.
-pub const DESCRIPTION: Field<LongText> = Field::new(2, "description", "Description", "问题描述").search();
+pub const DESCRIPTION: Field<LongText> =
+    Field::new(2, "description", "Description", "问题描述").also("描述 问题 内容").search();
 /// Customer.
-pub const CUSTOMER: Field<Link> = Field::new(3, "customer", "Customer", "客户").to("customer").index();
+pub const CUSTOMER: Field<Link> =
+    Field::new(3, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").to("contact");
+pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").also("联系人姓名").to("contact");
 /// Complaint=投诉; request=请求; question=咨询; suggestion=建议; repair=报修; report=举报.
 pub const TYPE: Field<OneOf> = Field::new(5, "type", "Type", "工单类型").index().choices(TYPES);
 /// Category.
-pub const CATEGORY: Field<Text> = Field::new(6, "category", "Category", "问题分类").index();
+pub const CATEGORY: Field<Text> = Field::new(6, "category", "Category", "问题分类").also("分类").index();
 /// Product.
 pub const PRODUCT: Field<Text> = Field::new(7, "product", "Product", "产品");
 /// Serial number.
-pub const SERIAL: Field<Text> = Field::new(8, "serial", "Serial number", "设备序列号").index();
+pub const SERIAL: Field<Text> = Field::new(8, "serial", "Serial number", "设备序列号").also("序列号").index();
 /// As follow-up.
 pub const PRIORITY: Field<OneOf> = Field::new(9, "priority", "Priority", "优先级").index().choices(PRIORITIES);
 /// New=新建; open=处理中; waiting=等待客户; resolved=已解决; closed=已关闭.
 pub const STATUS: Field<OneOf> = Field::new(10, "status", "Status", "状态").index().choices(STATUSES);
 /// Queue.
-pub const QUEUE: Field<Text> = Field::new(11, "queue", "Queue", "受理队列").index();
+pub const QUEUE: Field<Text> = Field::new(11, "queue", "Queue", "受理队列").also("队列 受理组").index();
 /// Agent.
-pub const OWNER: Field<Link> = Field::new(12, "owner", "Agent", "处理人").to("user").index();
+pub const OWNER: Field<Link> =
+    Field::new(12, "owner", "Agent", "处理人").also("负责人 坐席 客服 受理人").to("user").index();
 /// As activity.
-pub const CHANNEL: Field<OneOf> = Field::new(13, "channel", "Channel", "受理渠道").choices(CHANNELS);
+pub const CHANNEL: Field<OneOf> =
+    Field::new(13, "channel", "Channel", "受理渠道").also("渠道 来源渠道").choices(CHANNELS);
 /// From priority; never before created.
-pub const RESPONSE_DUE: Field<Moment> = Field::new(14, "response_due", "First response due", "首次响应时限").index();
+pub const RESPONSE_DUE: Field<Moment> =
+    Field::new(14, "response_due", "First response due", "首次响应时限").also("响应时限").index();
 /// First outgoing reply that is not internal.
 pub const RESPONDED_AT: Field<Moment> = Field::new(15, "responded_at", "First response", "首次响应时间");
 /// Resolution due.
@@ -76,7 +82,7 @@ pub const PAUSED: Field<Duration> = Field::new(19, "paused", "Paused", "暂停�
 /// Reopened.
 pub const REOPENED: Field<Whole> = Field::new(20, "reopened", "Reopened", "重开次数");
 /// Resolution.
-pub const RESOLUTION: Field<LongText> = Field::new(21, "resolution", "Resolution", "解决方案").search();
+pub const RESOLUTION: Field<LongText> = Field::new(21, "resolution", "Resolution", "解决方案").also("方案").search();
 /// Satisfaction.
 pub const SATISFACTION: Field<Whole> = Field::new(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5);
 /// What they said.

@@ -34,13 +34,14 @@ pub const KINDS_OF: &[Choice] = &[
 pub const TYPES: &[Choice] = &[choice("live", "Live filter", "实时筛选"), choice("static", "Static list", "静态名单")];
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "View", "视图").required().unique().name().index();
+pub const NAME: Field<Text> = Field::new(1, "name", "View", "视图").also("名称").required().unique().name().index();
 /// The kind of its records.
-pub const OF: Field<OneOf> = Field::new(2, "of", "Records", "记录类别").required().index().choices(KINDS_OF);
+pub const OF: Field<OneOf> =
+    Field::new(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
 /// Live=实时筛选; static=静态名单.
 pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "类型").choices(TYPES);
 /// The filter of a live one, in its canonical spelling.
-pub const FILTER: Field<Text> = Field::new(4, "filter", "Filter", "筛选条件");
+pub const FILTER: Field<Text> = Field::new(4, "filter", "Filter", "筛选条件").also("条件 筛选");
 /// The ids of a static one.
 pub const RECORDS: Field<Texts> = Field::new(5, "records", "Members", "名单");
 /// The columns to show.

@@ -4,7 +4,7 @@ use crate::{
     domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, seems_assignment, seems_filter, split_any, split_assignment},
-    text::{Said, said},
+    text::{Said, fold_words, said},
 };
 
 use super::{
@@ -210,7 +210,14 @@ fn fields_in(
         slot.1 = value(ask, slot.0, each, &meant)?;
     }
     let repeated = fields.iter().enumerate().find(|(at, (def, assign))| {
-        matches!(assign, Assign::Set(_) | Assign::Clear) && fields[..*at].iter().any(|(other, _)| other.tag == def.tag)
+        let mut earlier = fields[..*at].iter().filter(|(other, _)| other.tag == def.tag);
+        match assign {
+            Assign::Set(_) | Assign::Clear => earlier.next().is_some(),
+            Assign::Numbers(label, _) => {
+                earlier.any(|(_, other)| matches!(other, Assign::Numbers(same, _) if same == label))
+            }
+            Assign::Add(_) | Assign::Remove(_) => false,
+        }
     });
     match repeated {
         Some((_, (def, _))) => Err(given_twice(def)),
@@ -322,7 +329,13 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) 
     };
     let text = said_text(def, said.value, &context.input)?;
     Ok(match said.op {
-        AssignOp::Set => read::read(def, text, &reading)?.map_or(Assign::Clear, Assign::Set),
+        AssignOp::Set => {
+            let value = read::read(def, text, &reading)?;
+            match def.says_label(&fold_words(said.name)).and_then(|label| read::label(def, label)) {
+                Some(label) => Assign::Numbers(label, value),
+                None => value.map_or(Assign::Clear, Assign::Set),
+            }
+        }
         AssignOp::Add => Assign::Add(assign::operand(def, text, &reading)?),
         AssignOp::Remove => Assign::Remove(assign::operand(def, text, &reading)?),
     })

@@ -3,8 +3,10 @@
 use crate::{
     domain::{
         Due, FieldDef, Instant, Kind, Record, RecordId, Value, activity,
-        choices::WAYS,
-        contact, customer, followup,
+        choices::{OF_MESSAGES, WAY_MESSAGE, WAYS},
+        contact, customer,
+        field::Choice,
+        followup, read,
         words::when::{When, split_prefix},
     },
     error::{Error, Result},
@@ -48,23 +50,33 @@ pub const OP: Op = Op {
 };
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
-    let way = way(ask.words.one(TYPE).unwrap_or_default())?;
+    let (way, channel) = way(ask.words.one(TYPE).unwrap_or_default())?;
     let words = ask.words.many(WORDS);
     let about = about(ask, ask.words.one(ABOUT).unwrap_or_default(), &words)?;
-    log(ask, way, about, &words, &[])
+    let channel = channel.map(|channel| sets(activity::CHANNEL.lent(), Value::Choice(channel)));
+    log(ask, way, about, &words, channel.as_slice())
 }
 
-fn way(word: &str) -> Result<u16> {
-    let folded = fold(word);
-    let found = WAYS.iter().position(|way| way.code == folded || way.zh == folded || fold(way.en) == folded);
-    found.map(|at| at as u16).ok_or_else(|| {
-        let error = Error::usage(said!("'{}' is no way to be in touch", "“{}”不是联系方式", crate::text::scrub(word)));
-        let codes: Vec<&str> = WAYS.iter().map(|way| way.code).collect();
-        match nearest(&folded, codes.iter().copied()) {
-            Some(near) => error.hint(Said::did_you_mean(near)),
-            None => error.hint(said!("one of {}", "可用 {}", codes.join(", "))),
+/// The way to be in touch that a word names, and the channel where it is a message that goes through one: 微信.
+fn way(word: &str) -> Result<(u16, Option<u16>)> {
+    if let Ok(way) = read::choice(activity::TYPE.lent(), word) {
+        return Ok((way, None));
+    }
+    let channel = read::choice(activity::CHANNEL.lent(), word).ok();
+    match channel.filter(|channel| OF_MESSAGES.contains(channel)) {
+        Some(channel) => Ok((WAY_MESSAGE, Some(channel))),
+        None => {
+            let labels = |name: fn(&Choice) -> &str, comma| WAYS.iter().map(name).collect::<Vec<_>>().join(comma);
+            let (codes, labels) = (labels(|way| way.code, ", "), labels(|way| way.zh, "、"));
+            let word = crate::text::scrub(word);
+            let near = nearest(&fold(&word), WAYS.iter().flat_map(|way| [way.code, way.zh]));
+            let error = Error::usage(said!("'{word}' is no way to be in touch", "“{word}”不是跟进方式"));
+            Err(match near {
+                Some(near) => error.hint(Said::did_you_mean(near)),
+                None => error.hint(said!("one of {codes}", "可用 {labels}")),
+            })
         }
-    })
+    }
 }
 
 /// The record that an activity is about: an id of any of these kinds, else a customer or a contact by name, of several
@@ -149,7 +161,7 @@ pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> (Vec<&'w str>, Vec<&'
     let (words, literal) = ask.words.spoken(words);
     let (mut next, mut others) = (Vec::new(), Vec::new());
     for word in words {
-        match split_assignment(word, &|name| matches!(fold(name).as_str(), "next" | "下一步")) {
+        match split_assignment(word, &|name| matches!(fold(name).as_str(), "next" | "下一步" | "下次跟进")) {
             Some(Word { op: AssignOp::Set, value, .. }) => next.push(value),
             _ => others.push(*word),
         }

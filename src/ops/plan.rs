@@ -18,6 +18,8 @@ pub enum Assign {
     Set(Value),
     /// Empty it.
     Clear,
+    /// Give it these telephone numbers of a label in place of those that it has of that label.
+    Numbers(u16, Option<Value>),
     /// Add items to a list, or to a number, date or instant.
     Add(Operand),
     /// Take items from a list, or from a number, date or instant.

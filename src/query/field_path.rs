@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, target_of},
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, near_names, target_of},
     error::{Error, Result},
     store::Reader,
     text::{Said, fold, nearest, said},
@@ -176,9 +176,11 @@ impl FieldPath {
     }
 }
 
-fn unknown(name: &str, kind: &Kind) -> Error {
+fn unknown(name: &str, kind: &'static Kind) -> Error {
     let error = Error::usage(said!(("'{name}' is not a field of a {}", kind.noun), ("“{name}”不是{}的字段", kind.zh)));
-    match nearest(name, kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]).chain(["id"])) {
+    let near = near_names(kind, name, |_| true, []).join(", ");
+    let near = Some(near).filter(|near| !near.is_empty());
+    match near.as_deref().or_else(|| nearest(name, ["id"])) {
         Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
         None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
     }

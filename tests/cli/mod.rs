@@ -15,6 +15,7 @@ mod followups;
 mod formats;
 mod journey;
 mod killed;
+mod names;
 mod panes;
 mod partial;
 mod people;

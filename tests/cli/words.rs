@@ -18,11 +18,11 @@ fn a_word_that_seems_to_set_a_field_that_is_not_there_is_refused() {
     }
     for (line, hint) in [
         ("customer add Foo grde=A", "did you mean grade=...?"),
-        ("c add 测试B 行业=软件", "did you mean 所属行业=...?"),
-        ("c add 测试B 地址＝文三路", "did you mean 详细地址=...?"),
-        ("p add 李 手机=13800138000", "did you mean 电话=...?"),
-        ("d add 商机A 阶段+=商务谈判", "did you mean 销售阶段=...?"),
-        ("t add 无法开机 渠道-=微信", "did you mean 受理渠道=...?"),
+        ("c add 测试B 属行业=软件", "did you mean 所属行业=...?"),
+        ("c add 测试B 细地址＝文三路", "did you mean 详细地址=...?"),
+        ("p add 李 联系方式=13800138000", "did you mean 电话=...?"),
+        ("d add 商机A 售阶段+=商务谈判", "did you mean 销售阶段=...?"),
+        ("t add 无法开机 理渠道-=微信", "did you mean 受理渠道=...?"),
         ("log call C-1 hi outcom=reached", "did you mean outcome=...?"),
         ("log call C-1 E=mc2", "goes behind --"),
         ("log call C-1 hi next=\"fri send wher=x\"", "goes into title=..."),
@@ -33,7 +33,7 @@ fn a_word_that_seems_to_set_a_field_that_is_not_there_is_refused() {
         ("ticket assign T-1 me foo=bar", "goes behind --"),
         ("followup done F-1 foo=bar", "goes behind --"),
         ("deal move D-1 next foo=bar", "has no field 'foo'"),
-        ("deal set D-1 阶段=赢单", "did you mean 销售阶段?"),
+        ("deal set D-1 售阶段=赢单", "did you mean 销售阶段?"),
     ] {
         let said = env.crm(shell_words(line)).fails(2);
         assert!(said.contains("has no field '") && said.contains(hint), "{line}: {said}");

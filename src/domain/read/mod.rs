@@ -115,8 +115,8 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
         let all = |name: fn(&Choice) -> &str, comma| def.choices.iter().map(name).collect::<Vec<_>>().join(comma);
         let (codes, labels) = (all(|choice| choice.code, ", "), all(|choice| choice.zh, "、"));
         let error = refuse(def, text, &said!("is not one of {codes}", "不是 {labels} 之一"));
-        let names = def.choices.iter().flat_map(|choice| [choice.code, choice.en, choice.zh]);
-        match nearest(text, names) {
+        let names = |choice: &Choice| [choice.code, choice.en, choice.zh].into_iter().chain(choice.other_names());
+        match nearest(text, def.choices.iter().flat_map(names)) {
             Some(name) => error.hint(Said::did_you_mean(format_args!("'{name}'"))),
             None => error.hint(said!(
                 "choose one of these; the labels of both languages will do",
@@ -303,7 +303,9 @@ fn choice_among(choices: &[Choice], text: &str) -> Option<u16> {
     let folded = fold_cow(text);
     let is = |name: &str| letters(&folded).eq(letters(&fold_cow(name)));
     let by_code = choices.iter().position(|choice| is(choice.code));
-    number(by_code.or_else(|| choices.iter().position(|choice| is(choice.en) || is(choice.zh)))?)
+    let by_label = || choices.iter().position(|choice| is(choice.en) || is(choice.zh));
+    let by_other = || choices.iter().position(|choice| choice.other_names().any(is));
+    number(by_code.or_else(by_label).or_else(by_other)?)
 }
 
 /// The characters that tell names of choices apart: `in_person`, `In person` and `in-person` are one.

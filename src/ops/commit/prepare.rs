@@ -348,6 +348,7 @@ fn assigned(record: &Record, def: &FieldDef, assign: &Assign, tz: Tz) -> Result<
     match assign {
         Assign::Set(value) => Ok(Some(value.clone())),
         Assign::Clear => Ok(None),
+        Assign::Numbers(label, new) => Ok(assign::numbers(record.row().value(def), *label, new.as_ref())),
         Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), tz),
         Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), tz),
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, Kind, Type, choices::PHONE_LABELS},
+    domain::{FieldDef, Kind, Type, read},
     error::{Error, Result},
     ops::common_names::{FAMILY, HALVES, meant, named_in_halves},
     text::{Said, nearest, said},
@@ -158,9 +158,9 @@ impl Draft<'_> {
         };
         let without_unit = |heading: &str| {
             let name = units::brackets(heading).map_or_else(|| units::split(heading).0, |(name, _)| name);
-            self.kind.field_named(name).filter(with_unit)
+            self.kind.field_labelled(name).filter(with_unit)
         };
-        let exact = self.headings.iter().map(|heading| self.kind.field_named(heading));
+        let exact = self.headings.iter().map(|heading| self.kind.field_labelled(heading));
         let bare = self.headings.iter().map(|heading| without_unit(heading));
         let found: Vec<_> = exact.enumerate().chain(bare.enumerate()).collect();
         for (column, def) in found {
@@ -174,21 +174,16 @@ impl Draft<'_> {
     fn common(&mut self) {
         for column in 0..self.headings.len() {
             let heading = &self.headings[column];
-            let named = self.kind.field(&plain(heading).replace(' ', "_")).filter(|def| settable(def));
+            let named = self.kind.field_labelled(&plain(heading)).filter(|def| settable(def));
             let name = plain(heading);
-            let candidates = meant(self.kind.noun, &name).filter_map(|code| {
-                let (code, label) = code.split_once('#').map_or((code, None), |(code, label)| (code, Some(label)));
-                Some((self.kind.field(code).filter(|def| settable(def))?, label))
-            });
+            let candidates = meant(self.kind, &name).filter(|(def, _)| settable(def));
             let unit = units::split(heading).0;
             let unit_name = plain(unit);
-            let amounts = meant(self.kind.noun, &unit_name).filter_map(|code| self.kind.field(code));
-            let amounts = amounts.filter(|def| def.ty == Type::Money && unit != heading).map(|def| (def, None));
+            let amounts = meant(self.kind, &unit_name).filter(|(def, _)| def.ty == Type::Money && unit != heading);
             let candidates: Vec<_> =
                 named.map(|def| (def, None)).into_iter().chain(candidates).chain(amounts).collect();
             for (def, label) in candidates {
-                let label = label.and_then(|label| PHONE_LABELS.iter().position(|choice| choice.code == label));
-                if self.guess(column, def, label.and_then(|label| u16::try_from(label).ok())) {
+                if self.guess(column, def, label.and_then(|label| read::label(def, label))) {
                     break;
                 }
             }

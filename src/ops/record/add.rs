@@ -74,6 +74,10 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, tz: Tz) -> Result<(Re
         match assign {
             Assign::Set(value) => record.set_value(def.tag, Some(value)),
             Assign::Clear => blank.push(def.tag),
+            Assign::Numbers(label, new) => {
+                let all = crate::domain::assign::numbers(record.row().value(def), *label, new.as_ref());
+                record.set_value(def.tag, all.as_ref());
+            }
             Assign::Add(operand) => {
                 let sum = crate::domain::assign::add(def, record.row().value(def), operand.clone(), tz)?;
                 record.set_value(def.tag, sum.as_ref());

@@ -3,7 +3,11 @@
 use crate::error::{Error, Result};
 use crate::text::said;
 
-/// The words of a line: parted by spaces, kept together by quotes of either sort. A quote inside a word that does not
+/// What opens a quotation, and what closes it: those of a Chinese input method as well.
+const QUOTES: [(char, char); 8] =
+    [('"', '"'), ('\'', '\''), ('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('＂', '＂'), ('＇', '＇')];
+
+/// The words of a line: parted by spaces, kept together by quotes of any sort. A quote inside a word that does not
 /// begin a value is a letter: `didn't`.
 ///
 /// # Errors
@@ -15,19 +19,29 @@ pub fn split(line: &str) -> Result<Vec<String>> {
             Some(mark) if c == mark => inside = None,
             Some(_) => word.get_or_insert_default().push(c),
             None if c.is_whitespace() => words.extend(word.take()),
-            None if matches!(c, '"' | '\'') && opens(word.as_deref()) => {
-                inside = Some(c);
-                word.get_or_insert_default();
-            }
-            None => word.get_or_insert_default().push(c),
+            None => match closing(c).filter(|_| opens(word.as_deref())) {
+                Some(mark) => {
+                    inside = Some(mark);
+                    word.get_or_insert_default();
+                }
+                None => word.get_or_insert_default().push(c),
+            },
         }
     }
     if let Some(mark) = inside {
-        return Err(Error::usage(said!("A quote {mark} is opened and not closed", "引号 {mark} 没有闭合"))
+        return Err(Error::usage(said!("A quote is opened and not closed with {mark}", "引号没有以 {mark} 闭合"))
             .hint(said!("close it", "请补上另一半")));
     }
     words.extend(word);
     Ok(words)
+}
+
+/// What closes a quotation that this opens.
+fn closing(open: char) -> Option<char> {
+    if open.is_ascii_alphanumeric() {
+        return None;
+    }
+    QUOTES.into_iter().find(|(known, _)| *known == open).map(|(_, close)| close)
 }
 
 /// Whether a quote after these letters begins a quotation: at the beginning of a word, or of a value.
@@ -35,17 +49,18 @@ fn opens(word: Option<&str>) -> bool {
     word.is_none_or(|word| word.is_empty() || word.ends_with(['=', '＝', ':', '：', '~']))
 }
 
-/// A word in quotes where it holds a space: `next="fri send quote"`.
+/// A word in quotes where it would fall apart or lose some: `next="fri send quote"`.
 pub fn quoted(word: String) -> String {
-    if !word.contains(char::is_whitespace) {
+    let begins = |(at, c): (usize, char)| closing(c).is_some() && opens(Some(&word[..at]));
+    if !word.is_empty() && !word.contains(char::is_whitespace) && !word.char_indices().any(begins) {
         return word;
     }
-    let mark = if word.contains('"') { '\'' } else { '"' };
-    let start = word.split_once('=').filter(|(name, _)| !name.contains(char::is_whitespace));
-    match start {
-        Some((name, value)) => format!("{name}={mark}{value}{mark}"),
-        None => format!("{mark}{word}{mark}"),
-    }
+    let (name, value) = match word.split_once('=').filter(|(name, _)| !name.contains(char::is_whitespace)) {
+        Some((name, value)) if !name.char_indices().any(begins) => (word.get(..=name.len()).unwrap_or_default(), value),
+        _ => ("", word.as_str()),
+    };
+    let (open, close) = QUOTES.into_iter().find(|(_, close)| !value.contains(*close)).unwrap_or(QUOTES[0]);
+    format!("{name}{open}{value}{close}")
 }
 
 /// Words as a line that reads back as the same words.
@@ -63,13 +78,24 @@ mod tests {
         assert_eq!(words("log call C-1 didn't  reach"), ["log", "call", "C-1", "didn't", "reach"]);
         assert_eq!(words("next=\"fri send quote\" 'a b'"), ["next=fri send quote", "a b"]);
         assert_eq!(words("city=\"\" x"), ["city=", "x"]);
+        assert_eq!(
+            words("c add 引号公司 备注＝“含 空格 的备注” 城市＝杭州"),
+            ["c", "add", "引号公司", "备注＝含 空格 的备注", "城市＝杭州"]
+        );
+        assert_eq!(words("下一步＝“明天 回访” 「a b」 ‘c d’ ＂e f＂"), ["下一步＝明天 回访", "a b", "c d", "e f"]);
+        assert_eq!(words("客户说“太贵” 再谈 didn’t"), ["客户说“太贵”", "再谈", "didn’t"]);
         assert!(words("  ").is_empty());
         assert!(split("a \"b").is_err());
     }
 
     #[test]
     fn words_come_back() {
-        let words = ["customer", "add", "Say \"hi\" twice", "next=fri send quote"].map(str::to_owned);
-        assert_eq!(split(&join(words.clone())).unwrap(), words);
+        for words in [
+            &["customer", "add", "Say \"hi\" twice", "next=fri send quote"][..],
+            &["备注=“含 空格”", "“引号”", "说=\"a b\" 'c'", "", "a=\"b\"", "'x"],
+        ] {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(split(&join(words.clone())).unwrap(), words);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Names joined by dots: links to follow, forwards or backwards, and the field at the end.
 
 use crate::{
-    domain::{FieldDef, Kind, Type, target_of},
+    domain::{FieldDef, Kind, Type, near_names, target_of},
     error::{Error, Result},
     query::{
         filter::{Filter, Node},
@@ -144,8 +144,9 @@ impl Resolver<'_> {
             name.span,
             said!(("'{}' is not a field of a {}", name.text, kind.noun), ("“{}”不是{}的字段", name.text, kind.zh)),
         );
-        let labels = kind.all_fields().flat_map(|def| [def.code, def.en, def.zh]);
-        match nearest(&name.text, labels.chain(plurals_back(kind)).chain(["id"])) {
+        let near = near_names(kind, &name.text, |_| true, []).join(", ");
+        let near = Some(near).filter(|near| !near.is_empty());
+        match near.as_deref().or_else(|| nearest(&name.text, plurals_back(kind).chain(["id"]))) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }

@@ -6,6 +6,7 @@ pub(super) fn closing_quote(open: char) -> Option<char> {
         '"' => Some('"'),
         '“' => Some('”'),
         '「' => Some('」'),
+        '＂' => Some('＂'),
         _ => None,
     }
 }
@@ -57,7 +58,12 @@ pub(super) fn operator(text: &str) -> Option<(Op, usize)> {
     let (first, second) = (chars.next()?, chars.next().unwrap_or(' '));
     let (one, two) = (first.len_utf8(), first.len_utf8() + second.len_utf8());
     match (ascii(first), ascii(second)) {
-        (':', '>' | '<') => operator(&text[one..]).map(|(op, length)| (op, one + length)),
+        ('≥' | '≧', _) => Some((Op::AtLeast, one)),
+        ('≤' | '≦', _) => Some((Op::AtMost, one)),
+        ('≠', _) => Some((Op::IsNot, one)),
+        (':', '>' | '<' | '≥' | '≧' | '≤' | '≦') => {
+            operator(&text[one..]).map(|(op, length)| (op, one + length))
+        }
         ('=', '=') => Some((Op::Is, two)),
         (':' | '=', _) => Some((Op::Is, one)),
         ('!', '=') => Some((Op::IsNot, two)),
@@ -105,13 +111,13 @@ pub(super) enum Keyword {
 /// The keyword that this word is, in either language.
 pub(super) fn keyword(word: &str) -> Option<Keyword> {
     // None is longer; a whole value may be asked about.
-    if word.len() > "and".len() {
+    if word.len() > "并且".len() {
         return None;
     }
     Some(match word.to_ascii_lowercase().as_str() {
-        "or" | "或" => Keyword::Or,
-        "and" | "与" | "且" => Keyword::And,
-        "not" | "非" => Keyword::Not,
+        "or" | "或" | "或者" => Keyword::Or,
+        "and" | "与" | "且" | "和" | "并且" | "而且" => Keyword::And,
+        "not" | "非" | "不" | "不是" => Keyword::Not,
         "(" | "（" => Keyword::Open,
         ")" | "）" => Keyword::Close,
         _ => return None,

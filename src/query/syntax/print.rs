@@ -6,6 +6,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::ast::{Expr, Lit, Name, Path, Pattern, Term, Test};
 use super::chars;
+use super::stray::compares;
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -122,5 +123,9 @@ fn write_quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
 
 /// Whether a text alone, without quotes, is read as words.
 fn is_plain_word(text: &str) -> bool {
-    chars::is_plain(text) && chars::keyword(text).is_none() && !text.starts_with('-') && !text.contains(':')
+    chars::is_plain(text)
+        && chars::keyword(text).is_none()
+        && !text.starts_with('-')
+        && !text.contains(':')
+        && !compares(text)
 }

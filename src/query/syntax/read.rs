@@ -5,7 +5,7 @@ use super::ast::Expr;
 use super::chars::{self, Keyword};
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
-use super::stray::{stray_minus, stray_operator};
+use super::stray::{stray_comparison, stray_minus, stray_operator};
 use super::term;
 use super::tree::{self, Token};
 
@@ -57,7 +57,7 @@ fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxEr
 }
 
 fn one_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
-    stray_operator(word).map_or_else(|| term::read(word, known), Err)
+    stray_operator(word).or_else(|| stray_comparison(word, known)).map_or_else(|| term::read(word, known), Err)
 }
 
 /// Reads a filter in one string: the value of `--where`, the filter bar, a saved view.
@@ -121,7 +121,7 @@ fn term_length(rest: Part<'_>) -> Result<usize, SyntaxError> {
             ')' if open.pop().is_none() => break,
             _ => {}
         }
-        quote_may_open = matches!(form, ':' | '=' | '~' | '<' | '>' | ',' | '.');
+        quote_may_open = matches!(form, ':' | '=' | '~' | '<' | '>' | '≥' | '≧' | '≤' | '≦' | '≠' | ',' | '、' | '.');
         left = left.skip(c.len_utf8());
     }
     match open.pop() {

@@ -1,6 +1,8 @@
 //! `-owner:me` as an argument: not an option, and not a term that a command line can take.
 
+use super::Known;
 use super::ast::{Expr, Term, Test};
+use super::chars;
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::part::Part;
 use super::term;
@@ -46,6 +48,58 @@ pub(super) fn stray_operator(word: Part<'_>) -> Option<SyntaxError> {
             stray(said!("'!' negates no term", "“!”不能表示否定"), said!("write not {negated}", "请写 not {negated}"))
         }
     }
+}
+
+/// What people write for a comparison that is none here, and what is.
+const COMPARISONS: [(&str, &str); 22] = [
+    ("大于等于", ">="),
+    ("大于", ">"),
+    ("不少于", ">="),
+    ("不低于", ">="),
+    ("至少", ">="),
+    ("超过", ">"),
+    ("高于", ">"),
+    ("小于等于", "<="),
+    ("小于", "<"),
+    ("不超过", "<="),
+    ("不高于", "<="),
+    ("最多", "<="),
+    ("少于", "<"),
+    ("低于", "<"),
+    ("不等于", "!="),
+    ("不是", "!="),
+    ("等于", "="),
+    ("包含", "~"),
+    ("》", ">"),
+    ("〉", ">"),
+    ("《", "<"),
+    ("〈", "<"),
+];
+
+/// Whether a word holds what people write for a comparison, so that it stands in quotes where it is text.
+pub(super) fn compares(text: &str) -> bool {
+    !text.is_ascii() && COMPARISONS.iter().any(|(sign, _)| text.contains(sign))
+}
+
+/// The error for a word in which a field stands before what people write for a comparison: 金额大于10万.
+pub(super) fn stray_comparison(word: Part<'_>, known: &Known<'_>) -> Option<SyntaxError> {
+    let text = word.text();
+    if !compares(text) {
+        return None;
+    }
+    let field = |at: usize| text.get(..at).filter(|name| chars::is_name(name) && known(name));
+    let (at, sign, right) = COMPARISONS.into_iter().find_map(|(sign, right)| {
+        let at = text.find(sign).filter(|at| field(*at).is_some())?;
+        Some((at, sign, right))
+    })?;
+    let (name, value) = (field(at)?, &text[at + sign.len()..]);
+    let sign = word.skip(at).split(sign.len()).0;
+    let error =
+        sign.error(SyntaxErrorKind::UnknownOperator, said!("'{}' is not an operator", "“{}”不是运算符", sign.text()));
+    Some(error.hint(said!(
+        "write {name}{right}{value}; text goes in quotes",
+        "请写 {name}{right}{value}；作为文字的词请加引号"
+    )))
 }
 
 /// The negation of a test, without a `not` where its operator has an opposite.

@@ -10,7 +10,8 @@ use crate::text::said;
 /// Reads the value that follows `sign`, trimmed, as the operator understands it. Of a range that must not hold, the
 /// range is returned.
 pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, SyntaxError> {
-    if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝']) {
+    if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝', '≥', '≧', '≤', '≦', '≠'])
+    {
         let sign = sign.through(value.split(value.text().chars().next().map_or(0, char::len_utf8)).0);
         let message = said!("'{}' is not an operator", "“{}”不是运算符", sign.text());
         let hint = said!(
@@ -84,7 +85,7 @@ struct Step<'s> {
 
 /// A list of patterns, a range, or nothing.
 fn list(value: Part<'_>) -> Result<Test, SyntaxError> {
-    if matches!(value.text(), "" | "\"\"" | "“”" | "「」") {
+    if matches!(value.text(), "" | "\"\"" | "“”" | "「」" | "＂＂") {
         return Ok(Test::Empty);
     }
     if value.text() == "*" {
@@ -182,7 +183,7 @@ fn bare_length(text: &str) -> usize {
 
 fn separator(text: &str) -> Option<(Separator, usize)> {
     match text.chars().next().map(|c| (chars::ascii(c), c.len_utf8())) {
-        Some((',', length)) => Some((Separator::Comma, length)),
+        Some((',' | '、', length)) => Some((Separator::Comma, length)),
         _ => chars::dots(text).map(|length| (Separator::Dots, length)),
     }
 }

@@ -13,8 +13,8 @@ use super::*;
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c0-9上海]{1,4}",
-        r#"[a-b上 \\"“”「」:=,.*~<>()!（），：＝～-]{0,6}"#,
-        "(or|NOT|且|has|no|me|-3d|10k|wait\\.\\.\\.|/x|//y|:z)",
+        r#"[a-b上 \\"“”「」＂:=,、.*~<>≥≠()!（），：＝～-]{0,6}"#,
+        "(or|NOT|且|并且|不是|金额大于1|has|no|me|-3d|10k|wait\\.\\.\\.|/x|//y|:z)",
         any::<String>(),
     ]
 }

@@ -116,7 +116,7 @@ fn test() -> impl Strategy<Value = Spelled<Test>> {
     );
     prop_oneof![
         3 => (is(), patterns()).prop_map(|(is, all)| spelled(Test::Is(all.means), format!("{is}{}", all.text))),
-        2 => (signs(&["!=", "！＝", "！=", ".not:", ".not=", ".NOT：", ".not＝"]), patterns())
+        2 => (signs(&["!=", "！＝", "！=", "≠", ".not:", ".not=", ".NOT：", ".not＝"]), patterns())
             .prop_map(|(sign, all)| spelled(Test::IsNot(all.means), format!("{sign}{}", all.text))),
         2 => range,
         1 => one(&["~", "～", ".has:", ".HAS：", ".has="], Test::Contains),
@@ -124,8 +124,8 @@ fn test() -> impl Strategy<Value = Spelled<Test>> {
         1 => one(&["<", "＜", ":<", "：＜", ".under:", ".under："], Test::Under),
         1 => one(&[".after:", ".AFTER：", ".after="], Test::After),
         1 => one(&[".before:", ".before：", ".Before="], Test::Before),
-        1 => one(&[">=", "＞＝", "＞=", ":>=", "：＞＝"], |lit| Test::Range { from: Some(lit), to: None }),
-        1 => one(&["<=", "＜＝", "<＝", ":<=", "：＜＝"], |lit| Test::Range { from: None, to: Some(lit) }),
+        1 => one(&[">=", "＞＝", "＞=", ":>=", "：＞＝", "≥", "：≥", "≧"], |lit| Test::Range { from: Some(lit), to: None }),
+        1 => one(&["<=", "＜＝", "<＝", ":<=", "：＜＝", "≤", ":≤", "≦"], |lit| Test::Range { from: None, to: Some(lit) }),
         1 => signs(&[":*", "：*", "!=", "！＝", ".not:", ".not:\"\""]).prop_map(|text| spelled(Test::Set, text)),
         1 => signs(&[":", "：", "=", ":\"\"", "：“”", "=「」", ".not:*"]).prop_map(|text| spelled(Test::Empty, text)),
     ]
@@ -168,26 +168,25 @@ fn filter() -> impl Strategy<Value = Spelled<Expr>> {
     term().prop_recursive(4, 24, 4, |inner| {
         let two = || (inner.clone(), inner.clone(), any::<(bool, bool)>());
         let is_or = |expr: &Expr| matches!(expr, Expr::Or(_));
-        let and = (two(), select(vec![" ", "\u{3000}", " and ", " AND ", " 且 ", " 与 "])).prop_map(
-            move |((left, right, (more, wide)), word)| {
+        let and = (two(), select(vec![" ", "\u{3000}", " and ", " AND ", " 且 ", " 与 ", " 并且 ", " 而且 ", " 和 "]))
+            .prop_map(move |((left, right, (more, wide)), word)| {
                 let needed = (is_or(&left.means), is_or(&right.means));
                 let (left, right) = (inside(left, needed.0, more, wide), inside(right, needed.1, false, wide));
                 spelled(left.means.and(right.means), format!("{}{word}{}", left.text, right.text))
-            },
-        );
-        let or = (two(), select(vec![" or ", " OR ", " 或 ", "\u{3000}或\u{3000}"])).prop_map(
+            });
+        let or = (two(), select(vec![" or ", " OR ", " 或 ", "\u{3000}或者\u{3000}"])).prop_map(
             move |((left, right, (more, wide)), word)| {
                 let (left, right) = (inside(left, false, more, wide), inside(right, false, !more, wide));
                 spelled(left.means.or(right.means), format!("{}{word}{}", left.text, right.text))
             },
         );
-        let not = (inner.clone(), select(vec!["not ", "NOT ", "非 ", "-", "－"]), any::<(bool, bool)>()).prop_map(
-            |(part, word, (more, wide))| {
-                let needed = matches!(part.means, Expr::And(_) | Expr::Or(_));
-                let part = inside(part, needed, more, wide);
-                spelled(part.means.negate(), format!("{word}{}", part.text))
-            },
-        );
+        let not =
+            (inner.clone(), select(vec!["not ", "NOT ", "非 ", "不是 ", "不 ", "-", "－"]), any::<(bool, bool)>())
+                .prop_map(|(part, word, (more, wide))| {
+                    let needed = matches!(part.means, Expr::And(_) | Expr::Or(_));
+                    let part = inside(part, needed, more, wide);
+                    spelled(part.means.negate(), format!("{word}{}", part.text))
+                });
         prop_oneof![3 => and, 3 => or, 2 => not]
     })
 }

@@ -39,7 +39,7 @@ fn equality() {
         &["grade:A", "grade=A", "grade：A", "grade＝A", "grade==A"],
     );
     let list = Test::Is(vec![pattern("A"), pattern("B")]);
-    spellings(&test(&["grade"], list), &["grade:A,B", "grade=A，B"]);
+    spellings(&test(&["grade"], list), &["grade:A,B", "grade=A，B", "grade：A、B"]);
     spellings(&test(&["城市"], Test::Is(vec![pattern("上海")])), &["城市:上海", "城市＝上海"]);
     let prefix = Test::Is(vec![Pattern { prefix: true, ..pattern("ac") }]);
     spellings(&test(&["name"], prefix), &["name:ac*"]);
@@ -60,7 +60,10 @@ fn equality() {
 #[test]
 fn inequality() {
     let expr = test(&["status"], Test::IsNot(vec![pattern("lost")]));
-    spellings(&expr, &["status.not:lost", "status!=lost", "status.not=lost", "status！＝lost", "status.NOT:lost"]);
+    spellings(
+        &expr,
+        &["status.not:lost", "status!=lost", "status.not=lost", "status！＝lost", "status.NOT:lost", "status≠lost"],
+    );
     let positive = test(&["status"], Test::Is(vec![pattern("lost")]));
     let negated = positive.negate();
     for source in ["not status:lost", "-status:lost", "非 status:lost", "not (status:lost)", "NOT(status:lost)"] {
@@ -97,7 +100,10 @@ fn containment() {
 fn ranges() {
     let amount = |test_| test(&["amount"], test_);
     spellings(&amount(range(Some("10k"), Some("50k"))), &["amount:10k..50k", "amount=10k..50k"]);
-    spellings(&amount(range(Some("10k"), None)), &["amount:10k..", "amount>=10k", "amount:>=10k", "amount＞＝10k"]);
+    spellings(
+        &amount(range(Some("10k"), None)),
+        &["amount:10k..", "amount>=10k", "amount:>=10k", "amount＞＝10k", "amount≥10k"],
+    );
     spellings(&amount(range(None, Some("50k"))), &["amount:..50k", "amount<=50k", "amount:<=50k"]);
     spellings(&amount(Test::Over(lit("10k"))), &["amount.over:10k", "amount>10k", "amount:>10k"]);
     spellings(&amount(Test::Under(lit("3万"))), &["amount.under:3万", "amount<3万", "amount＜3万"]);

@@ -1,0 +1,44 @@
+//! Which fields a name may have meant that no field has.
+
+use super::{FieldDef, Kind};
+use crate::text::{fold_words, nearest};
+
+/// So many are suggested.
+const SUGGESTED: usize = 3;
+
+/// The fields that a mistaken name may have meant, the likeliest first, as the person would write them: labels and other
+/// names that end so (地址 for 详细地址), those that are commonly called so, and what is spelled nearly so.
+pub fn near_names(
+    kind: &'static Kind,
+    name: &str,
+    fits: impl Fn(&FieldDef) -> bool,
+    common: impl IntoIterator<Item = &'static FieldDef>,
+) -> Vec<&'static str> {
+    let folded = &*fold_words(name);
+    let chinese = !folded.is_ascii();
+    let fields = || kind.all_fields().filter(|def| fits(def));
+    let mut found: Vec<&'static FieldDef> = Vec::new();
+    if !folded.is_empty() {
+        let words = format!(" {folded}");
+        let ends = |def: &&FieldDef| {
+            let zh = || std::iter::once(def.zh).chain(def.other_names()).any(|label| label.ends_with(folded));
+            if chinese { zh() } else { fold_words(def.en).ends_with(&words) }
+        };
+        found.extend(fields().filter(ends));
+    }
+    found.extend(common.into_iter().filter(|def| fits(def)));
+    if found.is_empty() {
+        let names = fields().flat_map(|def| [def.code, def.en, def.zh].into_iter().chain(def.other_names()));
+        found.extend(nearest(name, names).and_then(|near| kind.field_named(near)));
+    }
+    if found.is_empty() && chinese {
+        found.extend(fields().filter(|def| def.zh.starts_with(folded)));
+    }
+    let mut seen = Vec::new();
+    found.retain(|def| {
+        let fresh = !seen.contains(&def.tag);
+        seen.push(def.tag);
+        fresh
+    });
+    found.into_iter().take(SUGGESTED).map(|def| if chinese { def.zh } else { def.code }).collect()
+}

@@ -1,0 +1,160 @@
+//! Short names of fields and choices, through every door where a field or a choice is said.
+
+use serde_json::json;
+
+use super::{id, shown};
+use crate::harness::{TestEnvironment, shell_words};
+
+/// The telephone numbers of a record, each behind its label.
+fn phones(env: &TestEnvironment, id: &str) -> String {
+    let record = shown(env, id)["record"].clone();
+    let phones = record["phone"].as_array().unwrap().iter();
+    phones
+        .map(|phone| format!("{} {}", phone["label"], phone["number"]).replace('"', ""))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[test]
+fn short_names_of_fields_are_read_in_assignments() {
+    let env = TestEnvironment::new();
+    env.crm(["stage", "list"]).ok();
+    let customer =
+        id(&env, ["c", "add", "测试公司", "行业=软件", "地址：文三路 1 号", "手机=13800138000", "座机=0571-88886666"]);
+    let record = shown(&env, &customer)["record"].clone();
+    assert_eq!(record["name"], "测试公司");
+    assert_eq!((&record["industry"], &record["address"]), (&json!("软件"), &json!("文三路 1 号")));
+    assert_eq!(phones(&env, &customer), "mobile 13800138000, landline 0571-88886666");
+    // The numbers of another label stay.
+    env.crm(["c", "set", &customer, "手机=13900139000"]).ok();
+    assert_eq!(phones(&env, &customer), "landline 0571-88886666, mobile 13900139000");
+    env.crm(["c", "set", &customer, "座机="]).ok();
+    assert_eq!(phones(&env, &customer), "mobile 13900139000");
+    assert!(env.crm(["c", "set", &customer, "手机=1", "手机=2"]).fails(2).contains("phone"));
+
+    let deal = id(&env, ["d", "add", "商机A", &format!("客户={customer}"), "阶段=qualify", "预计成交=2026-12-31"]);
+    let record = shown(&env, &deal)["record"].clone();
+    assert_eq!((&record["title"], &record["expected_close"]), (&json!("商机A"), &json!("2026-12-31")));
+    let contact = id(&env, ["p", "add", "单晓明", &format!("客户={customer}")]);
+    assert_eq!(shown(&env, &contact)["record"]["customer"]["id"], json!(customer));
+    let ticket = id(&env, ["t", "add", "无法开机", "渠道=微信", "序列号=SN1"]);
+    let record = shown(&env, &ticket)["record"].clone();
+    assert_eq!((&record["channel"], &record["serial"]), (&json!("wechat"), &json!("SN1")));
+    let followup = id(&env, ["f", "add", "回访", "截止=2026-12-03", &format!("客户={customer}")]);
+    assert_eq!(shown(&env, &followup)["record"]["due"], "2026-12-03");
+}
+
+#[test]
+fn short_names_of_fields_are_read_in_filters_groups_columns_and_orders() {
+    let env = TestEnvironment::new();
+    for line in [
+        "c add 甲 城市=杭州 行业=软件 地址=文三路",
+        "c add 乙 城市=上海 行业=贸易 地址=南京路",
+        "d add 丙 客户=C-1 金额=10",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    for (line, answer) in [
+        ("c count 地址:文三路", "1\n"),
+        ("c count --where 行业：软件", "1\n"),
+        ("d count 客户.行业:软件", "1\n"),
+        ("c count --by 行业 -o csv --no-header", "贸易,1\n软件,1\n"),
+        ("c list --columns 名称,地址 --sort 行业 -o csv --no-header", "乙,南京路\n甲,文三路\n"),
+        ("c list --columns name --sort -地址 -o csv --no-header", "甲\n乙\n"),
+    ] {
+        let printed = env.crm(shell_words(line)).ok();
+        let (mut printed, mut wanted): (Vec<_>, Vec<_>) = (printed.lines().collect(), answer.lines().collect());
+        if line.contains("--by") {
+            printed.sort_unstable();
+            wanted.sort_unstable();
+        }
+        assert_eq!(printed, wanted, "{line}");
+    }
+}
+
+#[test]
+fn names_that_no_field_has_are_refused_with_the_nearest() {
+    let env = TestEnvironment::new();
+    env.crm(["d", "add", "甲"]).ok();
+    for (words, near) in [
+        (&["d", "set", "D-1", "销售阶殴=x"][..], "销售阶段"),
+        (&["c", "add", "乙", "人=x"], "推荐人"),
+        (&["c", "list", "人:x"], "推荐人"),
+        (&["d", "list", "日期:x"], "预计成交日期"),
+        (&["d", "list", "--sort", "日期"], "预计成交日期"),
+        (&["d", "add", "乙", "amonut=1"], "amount"),
+    ] {
+        let said = env.crm(words.to_vec()).args(["--lang", "zh"]).fails(2);
+        assert!(said.contains(near), "{words:?}: {said}");
+    }
+    // What holds a sign before the = is text.
+    let page = id(&env, ["c", "add", "https://x.example/?a=b", "1+1=2"]);
+    assert_eq!(shown(&env, &page)["record"]["name"], "https://x.example/?a=b 1+1=2");
+}
+
+#[test]
+fn contact_is_logged_by_any_word_for_it() {
+    let env = TestEnvironment::new();
+    env.crm(["c", "add", "甲"]).ok();
+    for (way, kind, channel) in [
+        ("微信", "message", json!("wechat")),
+        ("短信", "message", json!("sms")),
+        ("消息", "message", json!(null)),
+        ("打电话", "call", json!(null)),
+        ("上门", "visit", json!(null)),
+        ("meeting", "meeting", json!(null)),
+    ] {
+        let logged = id(&env, ["log", way, "C-1", "问价"]);
+        let record = shown(&env, &logged)["record"].clone();
+        assert_eq!((&record["type"], &record["channel"]), (&json!(kind), &channel), "{way}");
+    }
+    let said = env.crm(["log", "当面", "C-1", "问价", "--lang", "zh"]).fails(2);
+    assert!(said.contains("跟进方式") && said.contains("发送资料"), "{said}");
+    assert!(env.crm(["log", "微信", "C-1", "问价", "渠道=短信"]).fails(2).contains("channel"));
+}
+
+#[test]
+fn the_fields_of_what_is_logged_have_short_names() {
+    let env = TestEnvironment::new();
+    env.crm(["c", "add", "甲"]).ok();
+    let made = env
+        .crm(["log", "会议", "C-1", "交流", "时间=2026-11-26 16:00", "时长=90", "结果=有意向", "下次跟进=明天 回访"])
+        .ok();
+    let ids: Vec<&str> = made.lines().collect();
+    let record = shown(&env, ids[0])["record"].clone();
+    assert_eq!(
+        (&record["text"], &record["minutes"], &record["outcome"]),
+        (&json!("交流"), &json!(90), &json!("interested"))
+    );
+    assert!(record["at"].as_str().unwrap().starts_with("2026-11-26T"), "{record}");
+    assert_eq!(shown(&env, ids[1])["record"]["title"], "回访");
+}
+
+#[test]
+fn signs_and_words_of_chinese_filters_are_read_or_refused() {
+    let env = TestEnvironment::new();
+    for line in ["d add 大单 金额=200000", "d add 小单 金额=1000", "d add 中单 金额=100000"] {
+        env.crm(shell_words(line)).ok();
+    }
+    for (filter, count) in [
+        ("金额≥10万", "2"),
+        ("金额≤10万", "2"),
+        ("金额≠10万", "2"),
+        ("金额＞10万", "1"),
+        ("金额＜10万", "1"),
+        ("金额>1万 并且 负责人:我", "2"),
+        ("金额>1万 而且 不是 名称:大单", "1"),
+        ("名称:大单 或者 名称:小单", "2"),
+        ("名称:大单、小单", "2"),
+        ("名称≠大单、小单", "1"),
+        ("大单、小单", "0"),
+    ] {
+        assert_eq!(env.crm(["d", "count", "--where", filter]).ok().trim(), count, "{filter}");
+    }
+    assert_eq!(env.crm(["d", "count", "金额≥10万", "并且", "名称:中单"]).ok(), "1\n");
+    for (filter, right) in [("金额大于10万", "金额>10万"), ("金额》10万", "金额>10万"), ("负责人不是我", "负责人!=我")]
+    {
+        let said = env.crm(["d", "count", filter, "--lang", "zh"]).fails(2);
+        assert!(said.contains(right), "{filter}: {said}");
+    }
+}
