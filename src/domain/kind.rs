@@ -103,7 +103,7 @@ impl Kind {
     /// The field that a person means: by code, by a label of either language, or by what it is called too.
     pub fn field_named(&self, name: &str) -> Option<&'static FieldDef> {
         self.field_labelled(name).or_else(|| {
-            let folded = crate::text::fold_words(name);
+            let folded = crate::text::fold_cow(name);
             self.field_called(&folded)
         })
     }
@@ -117,10 +117,7 @@ impl Kind {
     /// `_`.
     pub fn field_labelled(&self, name: &str) -> Option<&'static FieldDef> {
         self.field(name).or_else(|| {
-            let folded = match name.is_ascii() {
-                true => crate::text::fold_cow(name),
-                false => crate::text::fold_words(name),
-            };
+            let folded = crate::text::fold_cow(name);
             let code = folded.replace([' ', '-'], "_");
             self.all_fields()
                 .find(|def| def.code == code)

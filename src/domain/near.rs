@@ -1,7 +1,7 @@
 //! Which fields a name may have meant that no field has.
 
 use super::{FieldDef, Kind};
-use crate::text::{fold_words, nearest};
+use crate::text::{fold_cow, nearest};
 
 /// So many are suggested.
 const SUGGESTED: usize = 3;
@@ -14,7 +14,7 @@ pub fn near_names(
     fits: impl Fn(&FieldDef) -> bool,
     common: impl IntoIterator<Item = &'static FieldDef>,
 ) -> Vec<&'static str> {
-    let folded = &*fold_words(name);
+    let folded = &*fold_cow(name);
     let chinese = !folded.is_ascii();
     let fields = || kind.all_fields().filter(|def| fits(def));
     let mut found: Vec<&'static FieldDef> = Vec::new();
@@ -22,7 +22,7 @@ pub fn near_names(
         let words = format!(" {folded}");
         let ends = |def: &&FieldDef| {
             let zh = || std::iter::once(def.zh).chain(def.other_names()).any(|label| label.ends_with(folded));
-            if chinese { zh() } else { fold_words(def.en).ends_with(&words) }
+            if chinese { zh() } else { fold_cow(def.en).ends_with(&words) }
         };
         found.extend(fields().filter(ends));
     }

@@ -4,7 +4,7 @@ use crate::{
     domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, seems_assignment, seems_filter, split_any, split_assignment},
-    text::{Said, fold_words, said},
+    text::{Said, fold_cow, said},
 };
 
 use super::{
@@ -331,7 +331,7 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) 
     Ok(match said.op {
         AssignOp::Set => {
             let value = read::read(def, text, &reading)?;
-            match def.says_label(&fold_words(said.name)).and_then(|label| read::label(def, label)) {
+            match def.says_label(&fold_cow(said.name)).and_then(|label| read::label(def, label)) {
                 Some(label) => Assign::Numbers(label, value),
                 None => value.map_or(Assign::Clear, Assign::Set),
             }

@@ -6,7 +6,7 @@ use super::common_names::meant;
 
 /// The fields to be set that a mistaken name may have meant, the likeliest first, as the person would write them.
 pub fn near_names(kind: &'static Kind, name: &str) -> Vec<&'static str> {
-    let plain = crate::text::fold_words(name).replace('_', " ");
+    let plain = crate::text::fold_cow(name).replace('_', " ");
     let common: Vec<_> = meant(kind, &plain).map(|(def, _)| def).collect();
     near(kind, name, crate::domain::FieldDef::is_settable, common)
 }
