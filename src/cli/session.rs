@@ -8,10 +8,7 @@ use chrono_tz::Tz;
 
 use crate::{
     config::{Config, Flags},
-    domain::{
-        Instant,
-        words::{WordsError, when},
-    },
+    domain::{Instant, words::when},
     error::{Error, Result},
     ops::{
         Context, Input, Op, agenda,
@@ -138,7 +135,8 @@ fn now(words: &Words, config: &Config, tz: Tz) -> Result<(Instant, i64)> {
     });
     let clock = Utc::now();
     let Some(text) = said else { return Ok((Instant::from(clock), 0)) };
-    let when = when::parse(&text, clock, tz, config.settings().week_start).map_err(WordsError::usage)?;
+    let when = when::parse(&text, clock, tz, config.settings().week_start);
+    let when = when.map_err(|error| error.or_hint(when::any_date()).usage())?;
     let now = Instant::from(when.start(tz));
     let free = std::env::var_os("CRM_CLOCK").is_some_and(|clock| clock == "free");
     let ahead = if free { 0 } else { (now.0 - Instant::from(clock).0).max(0) };

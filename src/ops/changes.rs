@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         FieldDef, Instant, KindId, RecordId, common, user,
-        words::{WordsError, when},
+        words::{period, when},
     },
     error::{Error, Failed, Result},
     query::{
@@ -123,14 +123,13 @@ fn step(
     Ok(flow)
 }
 
-/// The instant that words mean; a day begins at its midnight.
+/// The instant that words mean; a day begins at its midnight, a month with its first day.
 ///
 /// # Errors
 /// `Usage` where the words mean none: they are those of an option.
 pub fn instant(context: &Context, words: &str) -> Result<Instant> {
-    let when = when::parse(words, context.now.utc(), context.tz, context.settings.week_start);
-    let when = when.map_err(WordsError::usage)?;
-    Ok(Instant::from(when.start(context.tz)))
+    let start = period::start(words, context.now.utc(), context.tz, context.settings.week_start);
+    start.map(Instant::from).map_err(|error| error.or_hint(when::any_date()).usage())
 }
 
 fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {

@@ -176,18 +176,16 @@ pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> (Vec<&'w str>, Vec<&'
 /// `Invalid` where no date leads, or nothing follows it.
 pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     let context = ask.context;
+    let text = &*crate::text::scrub(text);
     let split = split_prefix(text, context.now.utc(), context.tz, context.settings.week_start);
-    let Some((when, what)) = split else {
-        return Err(Error::invalid(said!(
-            "next: '{}' does not begin with a date",
-            "next：“{}”不以日期开头",
-            crate::text::scrub(text)
-        ))
-        .hint(said!(
+    let (when, what) = split.map_err(|error| {
+        let error = error.or_hint(said!(
             "write next=\"fri send quote\" or next=\"明天下午3点 发报价\"",
             "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
-        )));
-    };
+        ));
+        let (en, zh) = error.message.both();
+        Error::invalid(said!("next: {en}", "next：{zh}")).hint_of(error.hint.as_ref())
+    })?;
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();
     let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 title=…");

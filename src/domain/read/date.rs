@@ -5,26 +5,26 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use super::{Reading, in_words, refuse};
 use crate::{
     domain::{
-        field::FieldDef,
+        field::{FieldDef, Type},
         words::{
             self, calendar,
             when::{self, When},
             year_day,
         },
     },
-    error::Result,
-    text::said,
+    error::{Error, Result},
+    text::{Said, said},
 };
 
 /// The day or instant that `text` says. Where a format is given, words are not read: `may` in a file is no date.
 pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
     let Some(format) = reading.date_format else {
-        return in_words(def, text, parse(text, reading));
+        return spoken(def, text, reading);
     };
     let iso = || text.bytes().take_while(u8::is_ascii_digit).count() == 4;
     match by_format(text, format, reading) {
         Some(when) => Ok(when),
-        None if iso() => in_words(def, text, parse(text, reading)),
+        None if iso() => spoken(def, text, reading),
         None => {
             let error = refuse(def, text, &said!("is not a date of the form {format}", "不是 {format} 格式的日期"));
             Err(error.hint(said!(
@@ -41,18 +41,55 @@ pub(super) fn day(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<N
     if let Some(day) = year_day::parse(text).filter(|_| def.yearless) {
         return Ok(day);
     }
+    if let Some(day) = when::day_without_year(text).filter(|_| def.yearless && reading.date_format.is_none()) {
+        return Ok(day);
+    }
     let written = match reading.date_format {
         Some(format) => DateTime::parse_from_str(text, format).ok().map(|at| at.date_naive()).and_then(four_digits),
         None => None,
     };
-    match written.or_else(|| when::written_day(text)) {
-        Some(day) => Ok(day),
-        None => Ok(read(def, text, reading)?.day(reading.tz)),
+    let day = match written.or_else(|| when::written_day(text)) {
+        Some(day) => day,
+        None => read(def, text, reading)?.day(reading.tz),
+    };
+    if def.yearless && day > reading.now.day(reading.tz) {
+        return Err(not_yet(def, text));
     }
+    Ok(day)
+}
+
+/// The refusal of a day to come for a field that holds days of the past: nobody was born on one.
+pub fn not_yet(def: &FieldDef, text: &str) -> Error {
+    refuse(def, text, &said!("is a day that has not been yet", "尚未到来")).hint(of_the_past())
+}
+
+/// The hint of a field whose days may have no year.
+fn of_the_past() -> Said {
+    said!("write 1985-06-12, or without the year --06-12", "请写 1985-06-12；没有年份请写 6月12日 或 --06-12")
 }
 
 fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
     when::parse(text, reading.now.utc(), reading.tz, reading.week_start)
+}
+
+/// The words of a date, with a hint that fits the field.
+fn spoken(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
+    let read = parse(text, reading).map_err(|error| match def.ty {
+        _ if def.yearless => error.with_hint(of_the_past()),
+        Type::Date => error.or_hint(said!(
+            "write a day: fri, eom, +3d, 2026-12-03",
+            "请写日期，如 12月3日、15号、月底、3天后、2026-12-03"
+        )),
+        Type::Due => error.or_hint(said!(
+            "write when it is due: fri, +3d, \"tomorrow 3pm\", 2026-12-03 15:00",
+            "请写截止的日期或时间，如 周五、3天后、明天下午3点、12月3日、2026-12-03 15:00"
+        )),
+        _ => error.or_hint(said!(
+            "write a day or a time: yesterday, \"today 3pm\", 2026-12-03 15:00",
+            "请写日期或时间，如 昨天、今天下午3点、12月3日、2026-12-03 15:00"
+        )),
+    });
+    in_words(def, text, read)
 }
 
 /// Reads the format as it is, or its date alone, with any time of day behind it.

@@ -7,6 +7,7 @@ mod date;
 mod limits;
 mod list;
 
+pub use date::not_yet;
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 
 use std::borrow::Cow;

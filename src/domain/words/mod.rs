@@ -11,6 +11,7 @@ pub mod money;
 pub mod number;
 pub mod period;
 pub mod phone;
+mod span;
 pub mod when;
 pub mod year_day;
 
@@ -36,6 +37,19 @@ impl WordsError {
 
     fn hint(mut self, hint: Said) -> Self {
         self.hint = Some(hint);
+        self
+    }
+
+    /// With a hint in the place of any other.
+    #[must_use]
+    pub fn with_hint(self, hint: Said) -> Self {
+        self.hint(hint)
+    }
+
+    /// With a hint where there is none yet.
+    #[must_use]
+    pub fn or_hint(mut self, hint: Said) -> Self {
+        self.hint.get_or_insert(hint);
         self
     }
 }

@@ -1,137 +1,45 @@
-//! Periods: `2026`, `2026-03`, `2026-q1`, `2026-w12`, a day, `this-week`, `last month`, `本周`, `上月`, `去年`.
+//! Periods: a day, or a span of days: `2026-03`, `this-week`, `本周`, `12月`, `最近7天`.
 
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 
-use super::calendar::{self, month_start, quarter_start, shift_days, shift_months, week_start, year_start};
-use super::when::{self, When};
-use crate::text::fold_cow;
-
-/// Some whole days in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Period {
-    /// The first day.
-    pub from: NaiveDate,
-    /// The day after the last one.
-    pub until_excl: NaiveDate,
-}
-
-impl Period {
-    /// Whether the day is in it.
-    pub fn contains(self, day: NaiveDate) -> bool {
-        self.from <= day && day < self.until_excl
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Span {
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
-
-impl Span {
-    /// The span that `day` is in, so many further on.
-    fn around(self, day: NaiveDate, first: Weekday, by: i64) -> Option<Period> {
-        let (start, months) = match self {
-            Self::Week => {
-                let from = shift_days(week_start(day, first), by.checked_mul(7)?)?;
-                return Some(Period { from, until_excl: shift_days(from, 7)? });
-            }
-            Self::Month => (month_start(day), 1),
-            Self::Quarter => (quarter_start(day), 3),
-            Self::Year => (year_start(day), 12),
-        };
-        let from = shift_months(start, months * by)?;
-        Some(Period { from, until_excl: shift_months(from, months)? })
-    }
-}
+use super::calendar::{self, shift_days};
+pub use super::span::Period;
+use super::{
+    span,
+    when::{self, When},
+};
 
 /// The days that `text` means, `None` if it means an instant or nothing. Week numbers are those of ISO 8601, whatever
 /// day weeks begin with.
 pub fn parse_period(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Period> {
-    let folded = fold_cow(text);
     let today = calendar::today(now, tz);
-    if let Some((span, by)) = relative(&folded) {
-        return span.around(today, week_start, by);
-    }
-    if let Some(period) = absolute(&folded) {
+    if let Some(period) = span::named(text, today, week_start) {
         return Some(period);
     }
-    match when::parse(text, now, tz, week_start).ok()? {
-        When::Day(day) => Some(Period { from: day, until_excl: shift_days(day, 1)? }),
-        When::At(_) => None,
-    }
+    // What begins the month at hand, where a date that is to come is the next such day.
+    let day = match when::first_day_at_hand(text, today) {
+        Some(day) => day,
+        None => match when::parse(text, now, tz, week_start).ok()? {
+            When::Day(day) => day,
+            When::At(_) => return None,
+        },
+    };
+    Some(Period { from: day, until_excl: shift_days(day, 1)? })
 }
 
-/// `this week`, `上个月`.
-fn relative(text: &str) -> Option<(Span, i64)> {
-    match text {
-        "今年" => return Some((Span::Year, 0)),
-        "去年" => return Some((Span::Year, -1)),
-        "明年" => return Some((Span::Year, 1)),
-        _ => {}
+/// The instant that `text` says, or the one at which the days it means begin.
+pub fn start(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> super::Result<DateTime<Utc>> {
+    match span::named(text, calendar::today(now, tz), week_start) {
+        Some(period) => Ok(calendar::day_start(period.from, tz)),
+        None => when::parse(text, now, tz, week_start).map(|when| when.start(tz)),
     }
-    // With a hyphen no shell takes the words apart.
-    let english = [("this", 0), ("last", -1), ("next", 1)];
-    let spoken = |&(word, by)| Some((text.strip_prefix(word)?.strip_prefix([' ', '-'])?, by));
-    if let Some((span, by)) = english.iter().find_map(spoken) {
-        let span = match span {
-            "week" => Span::Week,
-            "month" => Span::Month,
-            "quarter" => Span::Quarter,
-            "year" => Span::Year,
-            _ => return None,
-        };
-        return Some((span, by));
-    }
-    let chinese = [("本", 0), ("这", 0), ("上", -1), ("下", 1)];
-    let (span, by) = chinese.iter().find_map(|&(word, by)| text.strip_prefix(word).map(|span| (span, by)))?;
-    let span = match span.strip_prefix('个').unwrap_or(span) {
-        "周" | "星期" | "礼拜" => Span::Week,
-        "月" => Span::Month,
-        "季度" | "季" => Span::Quarter,
-        "年" => Span::Year,
-        _ => return None,
-    };
-    Some((span, by))
-}
-
-/// `2026`, `2026-03`, `2026-q1`, `2026-w12`, `2026年`, `2026年3月`, `2026年第1季度`.
-fn absolute(text: &str) -> Option<Period> {
-    let year = text.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let start = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| year > 0)?;
-    let after_year = text.get(4..)?;
-    let rest = after_year.trim_start_matches(['-', '/', '年', ' ']);
-    if matches!(after_year, "" | "年") {
-        return Span::Year.around(start, Weekday::Mon, 0);
-    }
-    let number = |digits: &str| {
-        let plain = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
-        digits.parse::<u32>().ok().filter(|_| plain)
-    };
-    let quarter =
-        rest.strip_prefix('q').or_else(|| rest.strip_suffix("季度").map(|rest| rest.trim_start_matches('第')));
-    if let Some(quarter) = quarter {
-        let quarter = number(quarter).filter(|quarter| (1..=4).contains(quarter))?;
-        return Span::Quarter.around(start, Weekday::Mon, i64::from(quarter) - 1);
-    }
-    if let Some(week) = rest.strip_prefix('w') {
-        let monday = NaiveDate::from_isoywd_opt(year, number(week)?, Weekday::Mon)?;
-        return Span::Week.around(monday, Weekday::Mon, 0);
-    }
-    if rest.len() == after_year.len() {
-        return None; // `20263` is no month
-    }
-    let month = number(rest.strip_suffix('月').unwrap_or(rest))?;
-    Span::Month.around(NaiveDate::from_ymd_opt(year, month, 1)?, Weekday::Mon, 0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeZone;
+    use chrono::{NaiveDate, TimeZone};
     use chrono_tz::Asia::Shanghai;
     use proptest::prelude::*;
 
@@ -171,11 +79,62 @@ mod tests {
             ("今年", "2026-01-01..2027-01-01"),
             ("去年", "2025-01-01..2026-01-01"),
             ("明年", "2027-01-01..2028-01-01"),
+            ("前年", "2024-01-01..2025-01-01"),
+            ("后年", "2028-01-01..2029-01-01"),
+            ("上上周", "2026-02-16..2026-02-23"),
+            ("下下个月", "2026-05-01..2026-06-01"),
+            ("上一季度", "2025-10-01..2026-01-01"),
+            ("周末", "2026-03-07..2026-03-09"),
+            ("下周末", "2026-03-14..2026-03-16"),
+            ("12月", "2026-12-01..2027-01-01"),
+            ("十二月", "2026-12-01..2027-01-01"),
+            ("2月份", "2026-02-01..2026-03-01"),
+            ("去年12月", "2025-12-01..2026-01-01"),
+            ("明年1月", "2027-01-01..2027-02-01"),
+            ("2026 年 12 月", "2026-12-01..2027-01-01"),
+            ("二〇二六年十二月", "2026-12-01..2027-01-01"),
+            ("第四季度", "2026-10-01..2027-01-01"),
+            ("第4季度", "2026-10-01..2027-01-01"),
+            ("一季度", "2026-01-01..2026-04-01"),
+            ("q4", "2026-10-01..2027-01-01"),
+            ("2026年第四季度", "2026-10-01..2027-01-01"),
+            ("去年第四季度", "2025-10-01..2026-01-01"),
+            ("上半年", "2026-01-01..2026-07-01"),
+            ("2025年下半年", "2025-07-01..2026-01-01"),
+            ("最近7天", "2026-02-26..2026-03-05"),
+            ("近30天", "2026-02-03..2026-03-05"),
+            ("过去一周", "2026-02-26..2026-03-05"),
+            ("最近三个月", "2025-12-05..2026-03-05"),
+            ("近半年", "2025-09-05..2026-03-05"),
+            ("近一年", "2025-03-05..2026-03-05"),
+            ("這個月", "2026-03-01..2026-04-01"),
+            ("上個禮拜", "2026-02-23..2026-03-02"),
+            ("過去兩週", "2026-02-19..2026-03-05"),
+            ("月初", "2026-03-01..2026-03-02"),
+            ("年初", "2026-01-01..2026-01-02"),
         ];
         for (text, days) in table {
             assert_eq!(read(text).as_deref(), Some(days), "{text}");
         }
-        for text in ["", "2026-13", "2026-q5", "2026-w60", "0000", "15:00", "20261", "9999", "2026-", "later"] {
+        for text in [
+            "",
+            "2026-13",
+            "2026-q5",
+            "2026-w60",
+            "0000",
+            "15:00",
+            "20261",
+            "9999",
+            "2026-",
+            "later",
+            "13月",
+            "第五季度",
+            "最近",
+            "最近几天",
+            "三五天",
+            "最近0天",
+            "上上下周",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

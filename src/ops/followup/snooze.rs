@@ -23,13 +23,14 @@ const WHEN: Arg<Many> = Arg::words("when", "Until when, in words", "推迟到何
 pub const OP: Op = Op {
     noun: Noun::Kind("followup"),
     verb: "snooze",
-    en: "Put a follow-up off: to a day, or by so many days from now",
-    zh: "推迟跟进：到某日，或从现在起若干天",
+    en: "Put a follow-up off: to a day, or for so long from now",
+    zh: "推迟跟进：到某日，或从现在起多久",
     examples: &[
         "followup snooze F-3 +3d",
         "followup snooze F-3 next mon",
         "followup snooze F-2 F-3 tomorrow",
         "followup snooze F-3 明天下午3点",
+        "followup snooze F-3 三天",
     ],
     args: &[FOLLOWUP.def, WHEN.def],
     run: Run::Change(plan),
@@ -40,7 +41,14 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut words: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     words.extend(ask.words.many(WHEN));
     let (ids, words) = several(ask, kind, &words)?;
-    let when = when::parse(&words.join(" "), context.now.utc(), context.tz, context.settings.week_start)?;
+    let words = words.join(" ");
+    let when = when::parse_from_now(&words, context.now.utc(), context.tz, context.settings.week_start);
+    let when = when.map_err(|error| {
+        error.or_hint(said!(
+            "write a day or how long from now: mon, +3d, 2h, 2026-12-03, 三天",
+            "请写日期，或从现在起多久：下周一、三天、半小时、12月3日、明天下午3点"
+        ))
+    })?;
     let mut plan = Plan::new();
     for id in &ids {
         plan.edits.push(put_off(ask, *id, &when)?);

@@ -271,7 +271,11 @@ impl<'a> Cells<'a> {
                 Some(())
             }
             Type::Date if self.grammar.date_format.is_none() && text.len() == 10 => {
-                put(out, &Value::Date(iso_day(text)?));
+                let day = iso_day(text)?;
+                if self.def.yearless && day > self.grammar.now.day(self.grammar.tz) {
+                    return None;
+                }
+                put(out, &Value::Date(day));
                 Some(())
             }
             Type::Instant if self.grammar.date_format.is_none() && text.len() == 20 => {

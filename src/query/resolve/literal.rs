@@ -7,7 +7,7 @@ use crate::{
     domain::{
         FieldDef, Type, bytes, read,
         words::{
-            calendar, duration,
+            WordsError, calendar, duration,
             money::{Currency, Money},
             number::{self, Number},
             period,
@@ -15,7 +15,7 @@ use crate::{
             year_day,
         },
     },
-    error::Result,
+    error::{Error, Result},
     query::{
         filter::{self, Ranges},
         syntax::{Lit, Span},
@@ -31,6 +31,7 @@ const LAST_OF_YEAR: i64 = 1231;
 /// The numbers that a literal stands for: one, or all instants of a day, all days of a month.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
+    /// The least number of all where everything up to the other end is meant.
     pub(super) from: i64,
     pub(super) to: i64,
 }
@@ -59,7 +60,7 @@ impl Resolver<'_> {
             Type::Choice => Extent::of(self.choice(def, text, span)?),
             Type::YesNo => Extent::of(i64::from(self.yes_no(text, span)?)),
             Type::Date => self.days(def, text, span)?,
-            Type::Instant | Type::Due => self.instants(text, span)?,
+            Type::Instant | Type::Due => self.instants(def, text, span)?,
             Type::Text
             | Type::LongText
             | Type::Email
@@ -101,6 +102,9 @@ impl Resolver<'_> {
     }
 
     fn days(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
+        if let Some(end) = self.deadline(def, text, span)? {
+            return Ok(Extent { from: i64::MIN, to: bytes::day_number(end.day(self.asking.tz)) });
+        }
         let (from, to) = match year_day::parse(text).filter(|_| def.yearless) {
             Some(day) => (day, day),
             None => self.days_of(text, span)?,
@@ -115,7 +119,7 @@ impl Resolver<'_> {
         }
         let asking = self.asking;
         let day = when::parse_day(text, asking.now, asking.tz, asking.week_start);
-        day.map(|day| (day, day)).map_err(|error| self.bad_value(span, error))
+        day.map(|day| (day, day)).map_err(|error| self.bad_date(span, error))
     }
 
     /// The days of the year from the first of the one literal to the last of the other, over the end of the year where
@@ -152,8 +156,15 @@ impl Resolver<'_> {
         Currency::named(text).map_err(|error| self.bad_value(span, error))
     }
 
-    fn instants(&self, text: &str, span: Span) -> Result<Extent> {
+    fn instants(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
         let start = |day| calendar::day_start(day, self.asking.tz).timestamp_millis();
+        if let Some(end) = self.deadline(def, text, span)? {
+            let to = match end {
+                When::Day(day) => start(day.succ_opt().unwrap_or(day)) - 1,
+                When::At(at) => at.timestamp_millis(),
+            };
+            return Ok(Extent { from: i64::MIN, to });
+        }
         if let Some(period) = self.period(text) {
             return Ok(Extent { from: start(period.from), to: start(period.until_excl) - 1 });
         }
@@ -167,7 +178,29 @@ impl Resolver<'_> {
 
     fn when(&self, text: &str, span: Span) -> Result<When> {
         let asking = self.asking;
-        when::parse(text, asking.now, asking.tz, asking.week_start).map_err(|error| self.bad_value(span, error))
+        when::parse(text, asking.now, asking.tz, asking.week_start).map_err(|error| self.bad_date(span, error))
+    }
+
+    fn bad_date(&self, span: Span, error: WordsError) -> Error {
+        let error = error.or_hint(said!(
+            "write a day, a month or a range: today, this-week, 2026-12, -30d..",
+            "请写日期、时段或范围，如 今天、本周、12月、第四季度、最近30天、12月1日..12月15日"
+        ));
+        self.bad_value(span, error)
+    }
+
+    /// The end of all that is up to it: `周五前`, and `三天内` where days to come are looked for. Of what has been it
+    /// would be everything.
+    fn deadline(&self, def: &FieldDef, text: &str, span: Span) -> Result<Option<When>> {
+        let asking = self.asking;
+        let found = when::deadline(text, asking.now, asking.tz, asking.week_start);
+        let Some(found) = found else { return Ok(None) };
+        const TO_COME: [&str; 5] = ["due", "expected_close", "next_followup", "response_due", "resolution_due"];
+        if found.within && !TO_COME.contains(&def.code) {
+            let error = self.error(span, said!("'{text}' is about days to come", "“{text}”指将来的一段时间"));
+            return Err(error.hint(said!("write -3d.. for the last three days", "过去几天请写 最近3天")));
+        }
+        Ok(Some(found.end))
     }
 
     /// The days that end within a range of instants: a day that is due is over when the day is.

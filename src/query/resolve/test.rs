@@ -213,6 +213,9 @@ impl Resolver<'_> {
         }
         let read = |lit: &Lit| self.extent(def, &lit.text, lit.span);
         let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
+        if let (Some(lit), Some(low)) = (from, low) {
+            self.begins(def, lit, low)?;
+        }
         let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
         let stands = |lit: Option<&Lit>| !dated || lit.is_some_and(|lit| names_its_year(&lit.text));
         let backward = low.map(|extent| extent.from) > high.map(|extent| extent.to);
@@ -227,6 +230,16 @@ impl Resolver<'_> {
         let from = low.map_or(i64::MIN, |extent| extent.from);
         let to = high.map_or(i64::MAX, |extent| extent.to);
         Ok(Node::Field(def, self.between(def, from, to)))
+    }
+
+    /// Refuses what is all up to a day, `周五前`, where a beginning is asked for.
+    fn begins(&self, def: &FieldDef, lit: &Lit, extent: Extent) -> Result<()> {
+        if extent.from > i64::MIN || !matches!(def.ty, Type::Date | Type::Due | Type::Instant) {
+            return Ok(());
+        }
+        let text = &lit.text;
+        let error = self.error(lit.span, said!("'{text}' has no beginning", "“{text}”没有起点"));
+        Err(error.hint(said!("write {}:{text}, or the day alone", "请写 {}:{text}，或只写日期", def.code)))
     }
 
     /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not
@@ -291,7 +304,9 @@ impl Resolver<'_> {
             };
             return Ok(Node::Field(def, Check::Between(from, to)));
         }
-        let (from, to) = open(self.extent(def, &lit.text, lit.span)?);
+        let extent = self.extent(def, &lit.text, lit.span)?;
+        self.begins(def, lit, extent)?;
+        let (from, to) = open(extent);
         Ok(Node::Field(def, self.between(def, from, to)))
     }
 

@@ -116,7 +116,7 @@ fn said_day(day: NaiveDate, moment: &Moment) -> String {
     let distance = print::relative_day(day, moment.now.day(moment.tz), moment.lang);
     match moment.lang {
         Lang::En => format!("{} {day}, {distance}", day.format("%a")),
-        Lang::Zh => format!("{day} {}，{distance}", weekday(day)),
+        Lang::Zh => format!("{day} {}，{distance}", when::weekday_name(day.weekday())),
     }
 }
 
@@ -124,10 +124,6 @@ fn said_instant(at: Instant, moment: &Moment) -> String {
     let time = at.utc().with_timezone(&moment.tz).format("%H:%M");
     let day = said_day(at.day(moment.tz), moment);
     format!("{time} {day}")
-}
-
-fn weekday(day: NaiveDate) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][day.weekday().num_days_from_monday() as usize % 7]
 }
 
 /// `fri send quote`: a date that leads, and what is to be done.
@@ -138,9 +134,15 @@ fn next_step(text: &str, moment: &Moment) -> Verdict {
         Verdict { wrong: Some((lang.pick(en, zh).to_owned(), hint.to_owned())), meaning: String::new() }
     };
     match when::split_prefix(text.trim(), moment.now.utc(), moment.tz, moment.week_start) {
-        None => bad("it does not begin with a date", "开头不是日期"),
-        Some((_, "")) => bad("what is to be done then?", "届时做什么？"),
-        Some((when, what)) => {
+        Err(error) => {
+            let hint = error
+                .hint
+                .as_ref()
+                .map_or(lang.pick("fri send quote", "明天下午3点 发报价"), |hint| hint.get(lang));
+            Verdict { wrong: Some((error.message.get(lang).to_owned(), hint.to_owned())), meaning: String::new() }
+        }
+        Ok((_, "")) => bad("what is to be done then?", "届时做什么？"),
+        Ok((when, what)) => {
             let said = match when {
                 when::When::Day(day) => said_day(day, moment),
                 when::When::At(at) => said_instant(at.into(), moment),

@@ -17,6 +17,15 @@ pub(super) fn date(input: Input<'_, '_>) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day).filter(|_| year > 0)
 }
 
+/// A date in eight digits: `20261203`.
+pub(super) fn compact(input: Input<'_, '_>) -> Option<NaiveDate> {
+    let before = *input;
+    let number = digits(input, 8..=8)?;
+    let year = i32::try_from(number / 10_000).ok().filter(|year| (1900..=2199).contains(year))?;
+    let day = NaiveDate::from_ymd_opt(year, number / 100 % 100, number % 100)?;
+    ends_cleanly(before, input).then_some(day)
+}
+
 /// A date with a time of 24 hours after `T` or a space, and perhaps an offset.
 pub(super) fn instant(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
     let before = *input;

@@ -2,23 +2,28 @@
 //!
 //! A hyphen may stand for a space, so that no shell needs a quote: `next-mon`, `in-3-days`.
 //!
-//! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March. A time alone is
-//! today's. Days, weeks and months are those of the given place.
+//! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March; `周五` said on a
+//! Friday is today. A time alone is today's. Days, weeks and months are those of the given place. `周五前` is that Friday
+//! as the day when something is due, and all that is up to it where days are looked for ([`deadline`]).
 
+mod chinese;
 mod day;
 mod iso;
+mod refused;
 mod scan;
 mod shift;
 mod time;
+mod title;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, SecondsFormat, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
-use self::scan::{Input, attempt, ends_cleanly, literal, one_of, optional, spaces, word};
+use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
 use self::time::TimeOfDay;
-use super::{Result, WordsError, calendar, duration};
+use super::{Result, WordsError, calendar};
+use crate::text::{Said, said};
 
-use crate::text::said;
+pub use self::refused::weekday_name;
 
 /// A day, or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,31 +85,122 @@ impl Moment {
         calendar::today(self.now, self.tz)
     }
 
+    /// That day of the week so many weeks from this one.
+    fn day_of_week(&self, wanted: Weekday, weeks: i64) -> Option<NaiveDate> {
+        let start = calendar::week_start(self.today(), self.week_start);
+        calendar::shift_days(start, weeks.checked_mul(7)? + i64::from(wanted.days_since(self.week_start)))
+    }
+
     fn at(&self, day: NaiveDate, time: TimeOfDay) -> Option<When> {
         let day = day.checked_add_days(Days::new(time.days_on))?;
         When::at(calendar::instant(day.and_time(time.time), self.tz))
     }
 }
 
-/// The date or instant that the whole of `text` says.
+/// The end of all that is up to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// The last day, or instant.
+    pub end: When,
+    /// It is said as the end of a time that runs now: `三天内`.
+    pub within: bool,
+}
+
+/// What was read, and how it is meant.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    when: When,
+    /// All that is before it is meant too, where days are looked for: `周五前`.
+    until: bool,
+    /// It is the first day of several that are meant: `下周`.
+    span: bool,
+}
+
+impl Found {
+    const fn on(when: When) -> Self {
+        Self { when, until: false, span: false }
+    }
+
+    const fn until(when: When) -> Self {
+        Self { when, until: true, span: false }
+    }
+}
+
+/// The date or instant that the whole of `text` says. An error has a hint where something is known of what was meant.
 pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
     let moment = Moment { now, tz, week_start };
     let normal = scan::normalize(text);
-    let whole = |text: &str| {
-        let mut input = text.trim();
-        phrase(&mut input, &moment).filter(|_| input.trim().is_empty())
-    };
-    if let Some(found) = whole(&normal).or_else(|| whole(&scan::unhyphenated(&normal)?)) {
-        return Ok(found);
+    match whole(&normal, &moment) {
+        Some(found) => Ok(found.when),
+        None => Err(refused::not_a_date(text.trim(), normal.trim(), &moment)),
     }
-    Err(not_a_date(text.trim(), normal.trim(), moment.today().year()))
 }
 
-/// The months, days and seconds that the whole of `text` says as one number with its unit: `3d`, `1m` is a month.
+fn whole(normal: &str, moment: &Moment) -> Option<Found> {
+    let whole = |text: &str| {
+        let mut input = text.trim();
+        phrase(&mut input, moment).filter(|_| input.trim().is_empty())
+    };
+    whole(normal).or_else(|| whole(&scan::unhyphenated(normal)?))
+}
+
+/// The day or instant up to which the whole of `text` says that something is: `周五前`, `三天内`. `None` where it says
+/// anything else.
+pub fn deadline(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Deadline> {
+    if text.is_ascii() {
+        return None;
+    }
+    let normal = scan::normalize(text);
+    normal.contains(['前', '内']).then_some(())?;
+    let found = whole(&normal, &Moment { now, tz, week_start }).filter(|found| found.until)?;
+    Some(Deadline { end: found.when, within: normal.trim_end().ends_with('内') })
+}
+
+/// The day or instant that the whole of `text` says, or that is as long from now as it says: `三天`, `2h`.
+pub fn parse_from_now(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
+    parse(text, now, tz, week_start).or_else(|error| {
+        let normal = scan::normalize(text);
+        let mut input = normal.trim();
+        let length = shift::from_now(&mut input).filter(|_| input.trim().is_empty());
+        length.and_then(|length| length.from(&Moment { now, tz, week_start })).ok_or(error)
+    })
+}
+
+/// The hint where any date will do.
+pub fn any_date() -> Said {
+    said!(
+        "write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后",
+        "请写 今天、周五、15号、3天后、月底、2026-03-01、明天下午3点、today 或 +3d"
+    )
+}
+
+fn is_length(normal: &str) -> bool {
+    let mut input = normal.trim();
+    shift::from_now(&mut input).is_some() && input.trim().is_empty()
+}
+
+/// The months, days and seconds that the whole of `text` says as a length: `3d`, `一年半`; `1m` is a month.
 pub fn distance(text: &str) -> Option<(i64, i64, i64)> {
     let normal = scan::normalize(text);
     let mut input = normal.trim();
-    shift::distance(&mut input).filter(|_| input.trim().is_empty())
+    let length = shift::distance(&mut input).filter(|_| input.trim().is_empty())?;
+    Some((length.months, length.days, length.minutes.checked_mul(60)?))
+}
+
+/// The day of a year that is not said, as [`year_day`](super::year_day) keeps it: `6月12日`, `12 June`.
+pub fn day_without_year(text: &str) -> Option<NaiveDate> {
+    let normal = scan::normalize(text);
+    let mut input = normal.trim();
+    let read = attempt(&mut input, day::month_day)
+        .or_else(|| attempt(&mut input, |input| chinese::month_day(input, NaiveDate::default())));
+    let (year, month, day) = read.filter(|_| input.trim().is_empty())?;
+    if year.is_some() { None } else { NaiveDate::from_ymd_opt(0, month, day) }
+}
+
+/// The month, quarter or year at hand, where the whole of `text` is the beginning of one: `月初`, which as a date that is
+/// to come is the next one.
+pub(super) fn first_day_at_hand(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if text.is_ascii() { None } else { chinese::at_hand(scan::normalize(text).trim(), today) }
 }
 
 /// The day that the whole of `text` says: of an instant with an offset the one that is written.
@@ -126,24 +222,35 @@ pub fn written_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// The longest date that `text` begins with and the text after it: `fri send quote` is a Friday and `send quote`.
-/// `None` when it begins with none.
-pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<(When, &str)> {
+///
+/// # Errors
+/// It begins with none, or what stands behind the date belongs to it and was not understood.
+pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<(When, &str)> {
     let moment = Moment { now, tz, week_start };
-    let normal = scan::normalize(text);
-    let normal = normal.trim_start();
-    let (found, left) = hyphenated_prefix(normal, &moment).or_else(|| {
+    let whole = scan::normalize(text);
+    let normal = whole.trim_start();
+    let read = hyphenated_prefix(normal, &moment).or_else(|| {
         let mut input = normal;
         phrase(&mut input, &moment).map(|found| (found, input.chars().count()))
-    })?;
+    });
+    let Some((found, left)) = read else { return Err(no_date_leads(text.trim(), normal, &moment)) };
+    let from_end = |text: &str| text.char_indices().rev().take(left).last().map_or(text.len(), |(at, _)| at);
+    title::check(text, &found, &normal[from_end(normal)..], &moment)?;
     // One character became one character, so the rest is as many characters long.
-    let start = text.char_indices().rev().take(left).last().map_or(text.len(), |(at, _)| at);
-    let rest = text.get(start..)?.trim_start_matches([' ', '\u{3000}', '\t', ',', '，', '、', ':', '：']);
-    Some((found, rest))
+    let rest = text.get(from_end(text)..).unwrap_or_default();
+    Ok((found.when, rest.trim_start_matches(title::BETWEEN)))
+}
+
+fn no_date_leads(text: &str, normal: &str, moment: &Moment) -> WordsError {
+    let first = |text: &str| text.split(title::BETWEEN).next().unwrap_or_default().to_owned();
+    refused::unknown_calendar(&first(text), &first(normal))
+        .or_else(|| refused::other_weekday(text, normal, moment))
+        .unwrap_or_else(|| WordsError::new(said!("'{text}' does not begin with a date", "“{text}”不以日期开头")))
 }
 
 /// The date that takes up the whole first word at least, hyphens and all (`sun-dried` is none), and how many characters
 /// come after it.
-fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(When, usize)> {
+fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(Found, usize)> {
     let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
     let spaced = scan::unhyphenated(word)? + rest;
     let mut input = spaced.as_str();
@@ -151,22 +258,45 @@ fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(When, usize)> {
     (input.len() <= rest.len()).then(|| (found, input.chars().count()))
 }
 
-/// A date, a time, or both in either order.
-fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
+/// A date, a time, or both in either order; in Chinese with a word behind them that makes it the last one.
+fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
+    let found = date_or_time(input, moment)?;
+    let until = !found.until
+        && !found.span
+        && attempt(input, |input| {
+            spaces(input);
+            chinese::before(input).or_else(|| chinese::inside(input))
+        })
+        .is_some();
+    Some(if until { Found::until(found.when) } else { found })
+}
+
+fn date_or_time(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
     if let Some(instant) = attempt(input, |input| iso::instant(input, moment)) {
-        return Some(instant);
+        return Some(Found::on(instant));
     }
     let now = attempt(input, |input| word(input).filter(|&word| word == "now"));
     if now.is_some() || literal(input, "现在").is_some() {
-        return Some(When::At(moment.now));
+        return Some(Found::on(When::At(moment.now)));
+    }
+    if let Some(end) = attempt(input, |input| shift::within(input, moment)) {
+        return Some(Found::until(end));
+    }
+    if let Some(end) = attempt(input, |input| chinese::within(input, moment)) {
+        return Some(Found::until(When::Day(end)));
     }
     match attempt(input, |input| shift::shift(input, moment)) {
-        Some(When::Day(day)) => return with_time(input, day, moment),
-        Some(instant) => return Some(instant),
+        Some(When::Day(day)) => return with_time(input, day, false, moment).map(Found::on),
+        Some(instant) => return Some(Found::on(instant)),
         None => {}
     }
+    let before = *input;
     if let Some(day) = attempt(input, |input| clean(input, |input| day::day(input, moment))) {
-        return with_time(input, day, moment);
+        let bound = before[..before.len() - input.len()].ends_with(['昨', '今', '明']);
+        return with_time(input, day, bound, moment).map(Found::on);
+    }
+    if let Some(day) = attempt(input, |input| chinese::coming_span(input, moment)) {
+        return with_time(input, day, false, moment).map(|when| Found { when, until: false, span: true });
     }
     let time = attempt(input, |input| clean(input, time::time))?;
     let day = attempt(input, |input| {
@@ -175,18 +305,26 @@ fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
         spaces(input);
         clean(input, |input| day::day(input, moment))
     });
-    moment.at(day.unwrap_or_else(|| moment.today()), time)
+    moment.at(day.unwrap_or_else(|| moment.today()), time).map(Found::on)
 }
 
-fn with_time(input: Input<'_, '_>, day: NaiveDate, moment: &Moment) -> Option<When> {
+/// The day at the time that follows. A part of the day without an hour says no time: 明天下午 is that day.
+fn with_time(input: Input<'_, '_>, day: NaiveDate, bound: bool, moment: &Moment) -> Option<When> {
     let time = attempt(input, |input| {
         spaces(input);
         clean(input, time::time)
     });
-    match time {
-        Some(time) => moment.at(day, time),
-        None => Some(When::Day(day)),
+    if let Some(time) = time {
+        return moment.at(day, time);
     }
+    optional(input, |input| {
+        spaces(input);
+        let english = |input: Input<'_, '_>| {
+            word(input).filter(|word| matches!(*word, "morning" | "afternoon" | "evening" | "night")).map(|_| ())
+        };
+        attempt(input, |input| chinese::part_of_day(input, bound)).or_else(|| clean(input, english))
+    });
+    Some(When::Day(day))
 }
 
 /// What `parser` finds, unless it stops in the middle of a word or number.
@@ -196,62 +334,7 @@ fn clean<'a, T>(input: Input<'_, 'a>, parser: impl FnOnce(Input<'_, 'a>) -> Opti
     ends_cleanly(before, input).then_some(found)
 }
 
-/// Whether a length of time is one number with its unit, as a distance from now is.
-fn shifts(text: &str) -> bool {
-    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| !c.is_ascii_digit())
-}
-
-/// The days that numbers may mean whose year does not come first, the reading with the month first before the other.
-fn numbered(mut normal: &str, year: i32) -> Vec<NaiveDate> {
-    let separators = ["/", "-", "."];
-    let found = attempt(&mut normal, |input| {
-        let first = scan::digits(input, 1..=2)?;
-        one_of(input, &separators)?;
-        let second = scan::digits(input, 1..=2)?;
-        let year = attempt(input, |input| {
-            one_of(input, &separators)?;
-            attempt(input, |input| scan::digits(input, 4..=4)).or_else(|| Some(2000 + scan::digits(input, 2..=2)?))
-        });
-        Some((first, second, year)).filter(|_| input.trim().is_empty())
-    });
-    let Some((first, second, said)) = found else { return Vec::new() };
-    let year = said.and_then(|year| i32::try_from(year).ok()).unwrap_or(year);
-    let readings = [(first, second), (second, first)].into_iter();
-    let mut days: Vec<NaiveDate> =
-        readings.filter_map(|(month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
-    days.dedup();
-    days
-}
-
-fn not_a_date(text: &str, normal: &str, year: i32) -> WordsError {
-    match numbered(normal, year)[..] {
-        [one, other] => {
-            WordsError::new(said!("'{text}' can be read as two different days", "“{text}”可以理解成两个不同的日子"))
-                .hint(said!("write {one} or {other}", "请写 {one} 或 {other}"))
-        }
-        [one] => WordsError::new(said!("the year of '{text}' does not come first", "“{text}”的年份不在前"))
-            .hint(said!("write {one}", "请写 {one}")),
-        _ if duration::parse(text).is_ok() => {
-            WordsError::new(said!("'{text}' is a length of time, not a date", "“{text}”是时长，不是日期")).hint(
-                match text.strip_suffix('m').filter(|n| n.bytes().all(|byte| byte.is_ascii_digit())) {
-                    Some(n) => said!(
-                        "write +{n}min for minutes from now, +{n}mo for months",
-                        "从现在起的分钟请写 +{n}min，月请写 +{n}mo"
-                    ),
-                    None if shifts(text) => said!(
-                        "write +{text} for that long from now, -{text} for that long ago",
-                        "从现在起请写 +{text}，之前请写 -{text}"
-                    ),
-                    None => said!("write +1d or +2h for that long from now", "从现在起请写 +1d 或 +2h"),
-                },
-            )
-        }
-        _ => WordsError::new(said!("'{text}' is not a date", "“{text}”不是日期")).hint(said!(
-            "write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后",
-            "请写 今天、周五、3天后、月底、2026-03-01、明天下午3点、today 或 +3d"
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_zh;

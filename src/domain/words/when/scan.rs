@@ -2,22 +2,19 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::words::chinese::count_prefix;
+use crate::{domain::words::chinese::count_prefix, text::simplified::simplified};
 
 /// The text still to be read.
 pub(super) type Input<'i, 'a> = &'i mut &'a str;
 
-/// Lower case and half width, one character for each character, so that places in the two texts correspond.
+/// Lower case, half width and simplified, one character for each character, so that places in the two texts correspond.
 pub(super) fn normalize(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c).to_ascii_lowercase(),
-            '\u{3000}' | '\t' => ' ',
-            '號' => '号',
-            '點' => '点',
-            '後' => '后',
-            '週' => '周',
-            _ => c.to_ascii_lowercase(),
+            '\u{3000}' | '\u{a0}' | '\t' => ' ',
+            _ if c.is_ascii() => c.to_ascii_lowercase(),
+            _ => simplified(c),
         })
         .collect()
 }

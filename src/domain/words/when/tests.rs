@@ -140,7 +140,7 @@ fn days_in_chinese() {
         ("昨天", "2026-03-03"),
         ("前天", "2026-03-02"),
         ("周五", "2026-03-06"),
-        ("周三", "2026-03-11"),
+        ("周三", "2026-03-04"),
         ("下周一", "2026-03-09"),
         ("下个星期三", "2026-03-11"),
         ("星期天", "2026-03-08"),
@@ -224,7 +224,7 @@ fn a_date_comes_off_the_front() {
         ("tomorrow 3pm call 王五", "2026-03-05T15:00:00+08:00", "call 王五"),
         ("+3d 2 samples", "2026-03-07", "2 samples"),
         ("3天后，回访", "2026-03-07", "回访"),
-        ("下周一３点２个人开会", "2026-03-09T03:00:00+08:00", "２个人开会"),
+        ("下周一３点 ２个人开会", "2026-03-09T03:00:00+08:00", "２个人开会"),
         ("2026-03-09 call", "2026-03-09", "call"),
         ("2026-03-09 15:00 call", "2026-03-09T15:00:00+08:00", "call"),
         ("mar 9 call", "2026-03-09", "call"),
@@ -233,7 +233,7 @@ fn a_date_comes_off_the_front() {
     ];
     for (text, when, rest) in table {
         let split = split_prefix(text, now(), Shanghai, Weekday::Mon);
-        assert_eq!(split.map(|(when, rest)| (when.print(Shanghai), rest)), Some((when.to_owned(), rest)), "{text}");
+        assert_eq!(split.map(|(when, rest)| (when.print(Shanghai), rest)), Ok((when.to_owned(), rest)), "{text}");
     }
     for text in [
         "send quote fri",
@@ -245,10 +245,9 @@ fn a_date_comes_off_the_front() {
         "march on",
         "3 samples",
         "",
-        "今晚",
         "3/1 call",
     ] {
-        assert_eq!(split_prefix(text, now(), Shanghai, Weekday::Mon), None, "{text}");
+        assert!(split_prefix(text, now(), Shanghai, Weekday::Mon).is_err(), "{text}");
     }
 }
 
@@ -268,15 +267,15 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(text in any::<String>(), like in "[-+0-9:/年月日天后点半下周末 a-z]{0,12}") {
+    fn any_text_is_survived(text in any::<String>(), like in "[-+0-9:/年月日号天前后内点半个下周末明一三五 a-z]{0,12}") {
         for text in [&text, &like] {
             let whole = parse(text, now(), Shanghai, Weekday::Mon);
             let split = split_prefix(text, now(), Shanghai, Weekday::Mon);
-            if let Some((_, rest)) = split {
+            if let Ok((_, rest)) = split {
                 prop_assert!(text.ends_with(rest));
             }
             // What is a date as a whole is one as a prefix.
-            prop_assert!(whole.is_err() || split.is_some());
+            prop_assert!(whole.is_err() || split.is_ok());
         }
     }
 }

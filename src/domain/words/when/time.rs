@@ -14,19 +14,26 @@ pub(super) struct TimeOfDay {
 /// The parts of the day in Chinese, and which hours their figures mean.
 const PARTS: &[(&str, Part)] = &[
     ("凌晨", Part::Night),
+    ("一大早", Part::Morning),
+    ("一早", Part::Morning),
+    ("大早上", Part::Morning),
     ("早上", Part::Morning),
     ("早晨", Part::Morning),
     ("清晨", Part::Morning),
+    ("清早", Part::Morning),
     ("上午", Part::Morning),
     ("中午", Part::Noon),
     ("下午", Part::Afternoon),
     ("午后", Part::Afternoon),
     ("傍晚", Part::Afternoon),
+    ("晚间", Part::Evening),
     ("晚上", Part::Evening),
     ("夜里", Part::Evening),
-    ("晚", Part::Evening),
-    ("早", Part::Morning),
+    ("夜间", Part::Evening),
 ];
+/// The same in one character, before a figure or behind a day.
+const SHORT_PARTS: &[(&str, Part)] =
+    &[("晚", Part::Evening), ("夜", Part::Evening), ("早", Part::Morning), ("晨", Part::Morning)];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -49,7 +56,8 @@ pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
     if attempt(input, |input| word(input).filter(|&word| word == "noon")).is_some() {
         return at_hour(12, 0, 0);
     }
-    let part = PARTS.iter().find(|(name, _)| literal(input, name).is_some()).map(|&(_, part)| part);
+    let parts = || PARTS.iter().chain(SHORT_PARTS);
+    let part = parts().find(|(name, _)| literal(input, name).is_some()).map(|&(_, part)| part);
     spaces(input);
     let figures = attempt(input, |input| attempt(input, with_colon).or_else(|| attempt(input, on_the_hour)))
         .or_else(|| attempt(input, in_chinese));
@@ -58,6 +66,11 @@ pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
         (None, Some(Part::Noon)) => at_hour(12, 0, 0),
         (None, _) => None,
     }
+}
+
+/// A part of the day without an hour.
+pub(super) fn part(input: Input<'_, '_>) -> Option<()> {
+    PARTS.iter().find_map(|(name, _)| literal(input, name))
 }
 
 /// `15:00`, `15:00:30`, `3:30pm`.
@@ -86,15 +99,20 @@ fn on_the_hour(input: Input<'_, '_>) -> Option<(u32, u32, u32)> {
 /// `3点`, `十点半`, `3点一刻`, `3点15分`, `15时`.
 fn in_chinese(input: Input<'_, '_>) -> Option<(u32, u32, u32)> {
     let hour = number(input)?;
+    spaces(input);
     one_of(input, &["点钟", "点整", "点", "时整", "时"])?;
     let quarter = [30, 15, 45];
     let minute = match one_of(input, &["半", "一刻", "三刻"]) {
         Some(which) => quarter[which],
         None => attempt(input, |input| {
-            let minute = number(input)?;
+            spaces(input);
+            // 三点零五分
+            let zero = attempt(input, |input| one_of(input, &["零", "〇"])).is_some();
+            let minute = number(input).filter(|minute| !zero || *minute < 10)?;
+            spaces(input);
             // Without `分`, digits may belong to what follows: `3点2个人开会`.
             let said = literal(input, "分").is_some();
-            let ends = minute >= 10 && !input.starts_with(|c: char| c.is_alphanumeric());
+            let ends = (minute >= 10 || zero) && !input.starts_with(|c: char| c.is_alphanumeric());
             (said || ends).then_some(minute)
         })
         .unwrap_or(0),
