@@ -53,12 +53,25 @@ fn words_and_rules_give_the_next_day() {
 fn words_are_read_into_rules() {
     for (rule, all) in [
         ("FREQ=DAILY", &["daily", "every day", "每天", "每日"][..]),
-        ("FREQ=DAILY;INTERVAL=2", &["every other day", "every 2 days", "每两天", "每隔一天"]),
+        ("FREQ=DAILY;INTERVAL=2", &["every other day", "every 2 days", "每两天", "每隔一天", "隔天", "隔日"]),
         ("FREQ=WEEKLY", &["weekly", "every week", "每周", "每星期", "每个礼拜"]),
-        ("FREQ=WEEKLY;INTERVAL=2", &["every 2 weeks", "biweekly", "every-2-weeks", "每两周", "每2个星期", "每隔一周"]),
+        (
+            "FREQ=WEEKLY;INTERVAL=2",
+            &["every 2 weeks", "biweekly", "every-2-weeks", "每两周", "每2个星期", "每隔一周", "隔周", "每兩週一次"],
+        ),
         (
             "FREQ=WEEKLY;BYDAY=FR",
-            &["every friday", "fridays", "every fri", "weekly on friday", "每周五", "每个星期五", "每週五"],
+            &[
+                "every friday",
+                "fridays",
+                "every fri",
+                "weekly on friday",
+                "每周五",
+                "每个星期五",
+                "每週五",
+                "每逢周五",
+                "每個禮拜五",
+            ],
         ),
         (
             "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
@@ -70,7 +83,16 @@ fn words_are_read_into_rules() {
         ),
         (
             "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-            &["weekdays", "every weekday", "every working day", "每个工作日", "工作日"],
+            &[
+                "weekdays",
+                "every weekday",
+                "every working day",
+                "每个工作日",
+                "工作日",
+                "每周一到周五",
+                "周一至周五",
+                "每周一到五",
+            ],
         ),
         ("FREQ=WEEKLY;BYDAY=SA,SU", &["weekends", "每周末"]),
         (
@@ -120,7 +142,19 @@ fn words_are_read_into_rules() {
             "RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;SKIP=BACKWARD",
             &["yearly on february 29", "每年2月29日"],
         ),
-        ("FREQ=DAILY;BYHOUR=9;BYMINUTE=30", &["daily at 9:30", "每天9:30", "每天 09:30"]),
+        (
+            "FREQ=DAILY;BYHOUR=9;BYMINUTE=30",
+            &["daily at 9:30", "每天9:30", "每天 09:30", "每天上午9点半", "每天９点半", "daily at 9:30am"],
+        ),
+        (
+            "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0",
+            &["每周一早上9点", "每周一上午九点", "每周一9点", "每週一早上９點", "每逢周一 9:00", "every monday at 9am"],
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=15;BYHOUR=15;BYMINUTE=0",
+            &["每月15号下午3点", "每月15日15点", "monthly on the 15th at 3pm"],
+        ),
+        ("FREQ=WEEKLY;BYDAY=WE;BYHOUR=10;BYMINUTE=0", &["每周三十点"]),
     ] {
         for text in all {
             let repeat = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));

@@ -1,9 +1,13 @@
-//! Repetitions in words: `every 2 weeks`, `weekdays`, `last day of month`, `每两周`, `每周一、三`, `每月最后一个周五`.
+//! Repetitions in words: `every 2 weeks`, `weekdays`, `last day of month`, `每两周`, `每周一、三`, `每月最后一个周五`,
+//! `隔周`, with a time of day behind them: `每周一早上9点`.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Repeat, rule::Rule};
-use crate::domain::words::{calendar::MONTHS, chinese::count_prefix};
+use crate::{
+    domain::words::{calendar::MONTHS, chinese::count_prefix, when},
+    text::fold,
+};
 
 const DAILY: &str = "DAILY";
 const WEEKLY: &str = "WEEKLY";
@@ -17,15 +21,26 @@ const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 /// Reads folded words, with the time of day that may stand behind them.
 pub(super) fn parse(text: &str) -> Option<Repeat> {
     let (body, time) = split_time(text);
-    let rule = if body.is_ascii() { english(body) } else { chinese(body) }?;
-    Some(Repeat { rule, count: None, until: None, time })
+    Some(Repeat { rule: rule(body)?, count: None, until: None, time })
+}
+
+fn rule(text: &str) -> Option<Rule> {
+    if text.is_ascii() { english(text) } else { chinese(text) }
 }
 
 /// The words before a time of day, and the time.
 pub(super) fn split_time(text: &str) -> (&str, Option<NaiveTime>) {
     let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
     match clock(&text[before.len()..]) {
-        None => (text, None),
+        None => {
+            let ends = text.char_indices().map(|(at, _)| at).skip(1);
+            let told = ends.filter_map(|at| {
+                let (before, time) = text.split_at(at);
+                Some((before.trim_end(), when::time_of_day(time)?))
+            });
+            let found = told.filter(|(before, _)| rule(&fold(before)).is_some()).min_by_key(|(before, _)| before.len());
+            found.map_or((text, None), |(before, time)| (before, Some(time)))
+        }
         time => {
             let before = before.trim_end();
             (before.strip_suffix(" at").unwrap_or(before), time)
@@ -226,32 +241,26 @@ fn day_of_year(rule: Rule, month: u32, day: i32) -> Option<Rule> {
 }
 
 fn chinese(text: &str) -> Option<Rule> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '的' | '个' | '個'))
-        .map(|c| match c {
-            '週' => '周',
-            '號' => '号',
-            '兩' => '两',
-            _ => c,
-        })
-        .collect();
-    let text = plain.replace("星期", "周").replace("礼拜", "周");
-    match text.strip_prefix('每').unwrap_or(&text) {
+    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '的' | '个')).collect();
+    let text = plain.replace("星期", "周").replace("礼拜", "周").replace("每逢", "每");
+    let text = text.strip_suffix("一次").filter(|text| text.starts_with(['每', '隔'])).unwrap_or(&text);
+    match text.strip_prefix('每').unwrap_or(text) {
         "工作日" => return Some(Rule::every(1, WEEKLY)?.by("BYDAY", WEEKDAYS)),
         "周末" => return Some(Rule::every(1, WEEKLY)?.by("BYDAY", WEEKEND)),
+        "半年" => return Some(Rule::every(6, MONTHLY)?.backward()),
         _ => {}
     }
-    let (rest, count) = match text.strip_prefix("每隔一").or_else(|| text.strip_prefix("每隔1")) {
+    let every_other = ["每隔一", "每隔1", "隔一", "隔"].iter().find_map(|start| text.strip_prefix(start));
+    let (rest, count) = match every_other {
         Some(rest) => (rest, 2),
         None => {
-            let rest = text.strip_prefix('每').unwrap_or(&text);
+            let rest = text.strip_prefix('每').unwrap_or(text);
             let counted = count_prefix(rest)
                 .filter(|(count, rest)| *count > 0 && rest.starts_with(['天', '日', '周', '月', '季', '年']));
             counted.map_or((rest, 1), |(count, rest)| (rest, count))
         }
     };
-    let said = text.starts_with('每');
+    let said = text.starts_with(['每', '隔']);
     let (unit, tail) =
         ["季度", "天", "日", "周", "月", "季", "年"].iter().find_map(|unit| Some((*unit, rest.strip_prefix(unit)?)))?;
     match (unit, tail) {
@@ -275,9 +284,15 @@ fn chinese(text: &str) -> Option<Rule> {
     }
 }
 
-/// `五`, `一、三`, `一和周三`, `一三五`.
+/// `五`, `一、三`, `一和周三`, `一三五`, `一到五`.
 fn weekdays_in_chinese(text: &str) -> Option<Vec<usize>> {
     let names = ['一', '二', '三', '四', '五', '六', '日'];
+    if let Some((first, last)) = text.split_once(['到', '至', '-', '~']) {
+        let ([first], [last]) = (&weekdays_in_chinese(first)?[..], &weekdays_in_chinese(last)?[..]) else {
+            return None;
+        };
+        return (first < last).then(|| (*first..=*last).collect());
+    }
     let mut days = Vec::new();
     for c in text.chars().filter(|c| !matches!(c, '周' | '、' | ',' | '和' | '及')) {
         let c = if c == '天' { '日' } else { c };

@@ -15,7 +15,7 @@ mod shift;
 mod time;
 mod title;
 
-use chrono::{DateTime, Days, NaiveDate, Offset, SecondsFormat, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
 use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
@@ -185,6 +185,14 @@ pub fn distance(text: &str) -> Option<(i64, i64, i64)> {
     let mut input = normal.trim();
     let length = shift::distance(&mut input).filter(|_| input.trim().is_empty())?;
     Some((length.months, length.days, length.minutes.checked_mul(60)?))
+}
+
+/// The time of day that the whole of `text` says: `9:30`, `at 9am`, `早上9点半`.
+pub fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let normal = scan::normalize(text);
+    let mut input = normal.trim();
+    let time = clean(&mut input, time::time).filter(|time| input.trim().is_empty() && time.days_on == 0)?;
+    Some(time.time)
 }
 
 /// The day of a year that is not said, as [`year_day`](super::year_day) keeps it: `6月12日`, `12 June`.
