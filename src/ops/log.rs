@@ -184,7 +184,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
             "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
         ));
         let (en, zh) = error.message.both();
-        Error::invalid(said!("next: {en}", "next：{zh}")).hint_of(error.hint.as_ref())
+        Error::invalid(said!("next: {en}", "下一步：{zh}")).hint_of(error.hint.as_ref())
     })?;
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();

@@ -25,7 +25,7 @@ pub mod past;
 pub mod phones;
 pub mod placed;
 pub mod plan;
-mod planned;
+pub mod planned;
 pub mod queue;
 pub mod relation;
 pub mod resolve;

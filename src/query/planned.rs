@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Due, FieldDef, Lookup, RecordId, Value, bytes, customer, field::Field, followup, lookup::visit_linked,
+        Due, FieldDef, Instant, Lookup, RecordId, Value, bytes, customer, field::Field, followup, lookup::visit_linked,
         types::DayOrMoment,
     },
     error::Result,
@@ -23,6 +23,19 @@ pub fn is_next(def: &FieldDef) -> bool {
     def.tag == NEXT.tag && def.code == NEXT.code
 }
 
+/// The next follow-up of a customer as a field with days, any other field as it is.
+pub fn with_days(def: &'static FieldDef) -> &'static FieldDef {
+    if is_next(def) { &DAY } else { def }
+}
+
+/// When the next follow-up of a customer is due: the day where it has no time, else the moment.
+///
+/// # Errors
+/// What the store says.
+pub fn due(reader: &Reader<'_>, id: RecordId, at: Instant) -> Result<Due> {
+    Ok(day_of(reader, id, at)?.map_or(Due::At(at), Due::Day))
+}
+
 /// A field of a record as it is shown.
 ///
 /// # Errors
@@ -35,7 +48,8 @@ pub fn shown<'s>(
 ) -> Result<(&'static FieldDef, Cow<'s, [u8]>)> {
     if id.kind == customer::ID
         && is_next(def)
-        && let Some(day) = day_of(reader, id, stored)?
+        && let Some(at) = bytes::instant(stored)
+        && let Some(day) = day_of(reader, id, at)?
     {
         let mut bytes = Vec::new();
         bytes::put(&mut bytes, &Value::Due(Due::Day(day)));
@@ -45,8 +59,7 @@ pub fn shown<'s>(
 }
 
 /// The day on which the next follow-up is due, if it has no time.
-fn day_of(reader: &Reader<'_>, id: RecordId, stored: &[u8]) -> Result<Option<NaiveDate>> {
-    let Some(at) = bytes::instant(stored) else { return Ok(None) };
+fn day_of(reader: &Reader<'_>, id: RecordId, at: Instant) -> Result<Option<NaiveDate>> {
     let day = at.day(chrono_tz::UTC);
     if customer::moment_of(Due::Day(day)) != at {
         return Ok(None);

@@ -119,6 +119,13 @@ fn a_next_followup_on_a_day_is_shown_as_that_day_everywhere() {
         assert_eq!(record["record"]["next_followup"], json!("2026-12-01"), "{zone}");
         let records: Value = serde_json::from_str(&said("customer list id:C-1 -o json")).unwrap();
         assert_eq!(records["records"][0]["next_followup"], json!("2026-12-01"), "{zone}");
+        let counted = said("customer count id:C-1 --by next_followup -o tsv --no-header");
+        assert_eq!(counted, "2026-12-01\t1\n", "{zone}");
+        let latest = said("customer count id:C-1 --max next_followup -o tsv --no-header");
+        assert_eq!(latest, "1\t2026-12-01\n", "{zone}");
+        let days = said("customer count id:C-1 --by next_followup:day -o tsv --no-header");
+        assert_eq!(days, "2026-12-01\t1\n", "{zone}");
+        assert_eq!(said("customer list id:C-1 next_followup:2026-12-01 -o ids"), "C-1\n", "{zone}");
         let shown = said("customer show C-1");
         let line = shown.lines().find(|line| line.contains("Next follow-up")).unwrap();
         assert!(line.trim_end().ends_with("2026-12-01"), "{zone}: {line}");

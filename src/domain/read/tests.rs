@@ -66,6 +66,34 @@ fn text_is_composed_scrubbed_and_trimmed() {
     assert_eq!(value(common::NOTE.def(), " one\r\ntwo\t \n"), text("one\ntwo"));
 }
 
+/// A birthday is never a day to come, and one without a year is kept without one.
+#[test]
+fn a_birthday_without_a_year_has_none() {
+    let birthday = customer::BIRTHDAY.def();
+    for text in ["6月12日", "６月12号", "12 June", "--06-12"] {
+        assert_eq!(value(birthday, text), Some(Value::Date(day("0000-06-12"))), "{text}");
+    }
+    assert_eq!(value(birthday, "2月29日"), Some(Value::Date(day("0000-02-29"))));
+    assert_eq!(value(birthday, "1985年6月12日"), Some(Value::Date(day("1985-06-12"))));
+    assert_eq!(value(birthday, "今天"), Some(Value::Date(day("2026-03-05"))));
+    for text in ["2027-06-12", "明天", "+3d", "06-12", "1985.6", "下周一"] {
+        let hint = error(birthday, text).next_step(Lang::Zh).unwrap_or_default().to_owned();
+        assert_eq!(hint, "请写 1985-06-12；没有年份请写 6月12日 或 --06-12", "{text}");
+    }
+}
+
+/// What is wrong with a date is followed by what the field takes.
+#[test]
+fn the_hint_of_a_date_fits_its_field() {
+    for (def, hint) in [
+        (deal::EXPECTED_CLOSE.def(), "请写日期，如 12月3日、15号、月底、3天后、2026-12-03"),
+        (followup::DUE.def(), "请写截止的日期或时间，如 周五、3天后、明天下午3点、12月3日、2026-12-03 15:00"),
+        (activity::AT.def(), "请写日期或时间，如 昨天、今天下午3点、12月3日、2026-12-03 15:00"),
+    ] {
+        assert_eq!(error(def, "有空时").next_step(Lang::Zh), Some(hint), "{}", def.code);
+    }
+}
+
 #[test]
 fn lists_split_at_separators_of_both_scripts() {
     let all = texts(&["a", "b", "c", "d", "e", "f g"]);

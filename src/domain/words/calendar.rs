@@ -72,6 +72,17 @@ pub fn shift_months(day: NaiveDate, months: i64) -> Option<NaiveDate> {
     four_digit_year(if months < 0 { day.checked_sub_months(count) } else { day.checked_add_months(count) }?)
 }
 
+/// That day of that year, or without the year the next such day, today included.
+pub fn in_year(year: Option<i32>, month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
+    match year {
+        Some(year) => NaiveDate::from_ymd_opt(year, month, day).filter(|_| year > 0),
+        // A leap day is at most eight years away.
+        None => (today.year()..=today.year() + 8)
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+            .find(|&date| date >= today),
+    }
+}
+
 /// Whether the year of an instant has four digits on every clock of the world, none of which is more than a day from
 /// UTC.
 pub fn prints_everywhere(at: DateTime<Utc>) -> bool {

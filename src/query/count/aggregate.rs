@@ -8,6 +8,7 @@ use crate::{
     query::{
         field_path::{FieldPath, Leaf},
         grid::Column,
+        planned::with_days,
     },
     text::said,
 };
@@ -31,7 +32,7 @@ impl Aggregate {
     pub fn parse(measure: Measure, text: &str, kind: &'static Kind) -> Result<Self> {
         let path = FieldPath::parse(text, kind)?;
         match path.leaf() {
-            Leaf::Field(def) if measure.takes(def.ty) => Ok(Self { measure, path, def }),
+            Leaf::Field(def) if measure.takes(def.ty) => Ok(Self { measure, path, def: with_days(def) }),
             _ => {
                 let (code, ..) = measure.names();
                 let error = Error::usage(said!(

@@ -5,9 +5,14 @@ use std::{collections::HashMap, ops::ControlFlow};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, bytes},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value, bytes},
     error::Result,
-    query::{field_path::Found, filter::Filter, plan::number_in, select},
+    query::{
+        field_path::{FieldPath, Found, Leaf},
+        filter::Filter,
+        plan::number_in,
+        planned, select,
+    },
     store::{
         Reader,
         engine::KeyRange,
@@ -53,7 +58,12 @@ type ByKey = HashMap<Vec<u8>, (Vec<Label>, Lines)>;
 /// Counts the keys of the index of the field; `None` where it has none that tells groups apart.
 fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Option<ByKey>> {
     let Some(def) = by.path.own_field() else { return Ok(None) };
-    if !def.indexed() || def.many || by.bucket.is_some() || matches!(def.ty, Type::Phone | Type::Due) {
+    if !def.indexed()
+        || def.many
+        || by.bucket.is_some()
+        || matches!(def.ty, Type::Phone | Type::Due)
+        || planned::is_next(def)
+    {
         return Ok(None);
     }
     // The value of each group, its first record, and its count.
@@ -112,7 +122,7 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[A
         keys.clear();
         keys.push((Vec::new(), Vec::new()));
         for one in by {
-            one.path.look(reader, id, row, |found| extend(&mut keys, one, found, tz))??;
+            look(&one.path, reader, id, row, |found| extend(&mut keys, one, found, tz))??;
         }
         amounts.clear();
         read_amounts(reader, aggregates, id, row, tz, &mut amounts)?;
@@ -125,6 +135,29 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[A
     Ok(groups)
 }
 
+/// Shows what a record has at the end of a path, a next follow-up as the day or the moment that it is due
+/// ([`with_days`](planned::with_days)).
+fn look<T>(
+    path: &FieldPath,
+    reader: &Reader<'_>,
+    id: RecordId,
+    row: Row<'_>,
+    look: impl FnOnce(Option<Found<'_>>) -> T,
+) -> Result<T> {
+    let def = match path.leaf() {
+        Leaf::Field(def) if planned::is_next(def) => def,
+        _ => return path.look(reader, id, row, look),
+    };
+    let stored = path.look(reader, id, row, |found| match found {
+        Some(Found::Stored(_, stored)) => bytes::instant(stored),
+        _ => None,
+    })?;
+    let (Some(at), Some(end)) = (stored, path.end(reader, id, row)?) else { return Ok(look(None)) };
+    let mut due = Vec::new();
+    bytes::put(&mut due, &Value::Due(planned::due(reader, end, at)?));
+    Ok(look(Some(Found::Stored(planned::with_days(def), &due))))
+}
+
 fn read_amounts(
     reader: &Reader<'_>,
     aggregates: &[Aggregate],
@@ -134,7 +167,7 @@ fn read_amounts(
     amounts: &mut Vec<Amount>,
 ) -> Result<()> {
     for (at, aggregate) in aggregates.iter().enumerate() {
-        aggregate.path().look(reader, id, row, |found| {
+        look(aggregate.path(), reader, id, row, |found| {
             if let Some(Found::Stored(_, stored)) = found {
                 amounts_of(aggregate, at, stored, tz, amounts);
             }

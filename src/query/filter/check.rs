@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     domain::{
-        FieldDef, Type, bytes,
+        Due, FieldDef, Type, bytes,
         words::{money::Currency, phone},
     },
     text::fold_cow,
@@ -118,6 +118,15 @@ impl Check {
             (_, other) => return Err(other),
         }
         Ok(())
+    }
+
+    /// Whether a day or a moment passes.
+    pub fn passes_due(&self, due: Due) -> bool {
+        match (self, due) {
+            (Self::Due { days, .. }, Due::Day(day)) => days.contains(bytes::day_number(day)),
+            (Self::Due { instants, .. }, Due::At(at)) => instants.contains(at.0),
+            _ => false,
+        }
     }
 
     /// Whether the stored bytes of a field pass.

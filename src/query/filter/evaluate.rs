@@ -9,6 +9,7 @@ use std::{
 use crate::{
     domain::{FieldDef, Lookup, Record, RecordId, Row, bytes},
     error::Result,
+    query::planned,
     store::Reader,
 };
 
@@ -135,7 +136,12 @@ impl<'a> Evaluator<'a> {
                 subject.derived.get_or_init(|| record)
             }
         };
-        Ok(check.passes(def, derived.row().raw(def.tag)))
+        let stored = derived.row().raw(def.tag);
+        if let (Check::Due { .. }, Some(at)) = (check, stored.and_then(bytes::instant)) {
+            let due = planned::due(&self.reader, subject.id, at)?;
+            return Ok(check.passes_due(due));
+        }
+        Ok(check.passes(def, stored))
     }
 
     /// Whether the record that a link points to passes.

@@ -4,6 +4,7 @@ mod links;
 mod literal;
 mod path;
 mod place;
+mod range;
 mod test;
 mod view;
 

@@ -2,25 +2,25 @@
 
 use std::ops::Bound;
 
-use chrono::TimeDelta;
-
 use crate::{
     domain::{
         FieldDef, Kind, RecordId, Type, target_of,
-        words::{money::Currency, phone, year_day},
+        words::{money::Currency, phone},
     },
     error::Result,
     query::{
         filter::{Check, Edge, Filter, Node, Ranges, Spans},
+        planned,
         syntax::{Lit, Path, Pattern, Span, Test},
     },
     text::{fold, fold_words, said},
 };
 
 use super::{
-    Asking, Resolver,
+    Resolver,
     literal::{Exact, Extent},
     path::{End, Part, along},
+    range::names_its_year,
 };
 
 /// The number of the first day of the first year.
@@ -232,44 +232,6 @@ impl Resolver<'_> {
         Ok(Node::Field(def, self.between(def, from, to)))
     }
 
-    /// Refuses what is all up to a day, `周五前`, where a beginning is asked for.
-    fn begins(&self, def: &FieldDef, lit: &Lit, extent: Extent) -> Result<()> {
-        if extent.from > i64::MIN || !matches!(def.ty, Type::Date | Type::Due | Type::Instant) {
-            return Ok(());
-        }
-        let text = &lit.text;
-        let error = self.error(lit.span, said!("'{text}' has no beginning", "“{text}”没有起点"));
-        Err(error.hint(said!("write {}:{text}, or the day alone", "请写 {}:{text}，或只写日期", def.code)))
-    }
-
-    /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not
-    /// `eow..eom`.
-    fn always_backward(&self, def: &FieldDef, ends: (Option<&Lit>, Option<&Lit>)) -> bool {
-        (0..400).step_by(3).all(|days| {
-            let asking = Asking { now: self.asking.now + TimeDelta::days(days), ..*self.asking };
-            let then = Resolver { source: self.source, asking: &asking, names: self.names, views: self.views };
-            let read = |lit: Option<&Lit>| lit.and_then(|lit| then.extent(def, &lit.text, lit.span).ok());
-            let (from, to) = (read(ends.0), read(ends.1));
-            from.zip(to).is_some_and(|(from, to)| from.from > to.to)
-        })
-    }
-
-    /// Refuses a range of two values that is `backward`: nothing lies in it.
-    fn runs_forward(&self, path: Span, ends: (Option<&Lit>, Option<&Lit>), backward: bool) -> Result<()> {
-        let (Some(from), Some(to), true) = (ends.0, ends.1, backward) else { return Ok(()) };
-        let said = |span: Span| self.source.get(span.range()).unwrap_or_default();
-        let (name, first, last) = (said(path), said(from.span), said(to.span));
-        let span = Span { start: from.span.start, end: to.span.end };
-        let error = self.error(span, said!("This range ends before it begins", "此范围的终点在起点之前"));
-        Err(match year_day::parse(&from.text).and(year_day::parse(&to.text)) {
-            Some(_) => error.hint(said!(
-                "{name}.day:{first}..{last} goes over the end of the year",
-                "{name}.day:{first}..{last} 可跨年"
-            )),
-            None => error.hint(said!("did you mean {name}:{last}..{first}?", "是否指 {name}:{last}..{first}？")),
-        })
-    }
-
     fn beyond(&self, end: &End, path: Span, lit: &Lit, side: Side) -> Result<Node> {
         let open = |extent: Extent| match side {
             Side::Above => (extent.to.saturating_add(1), i64::MAX),
@@ -331,7 +293,10 @@ impl Resolver<'_> {
     fn between(&self, def: &FieldDef, from: i64, to: i64) -> Check {
         let ranges = Ranges::between(from, to);
         match def.ty {
-            Type::Due => Check::Due { days: self.days_ending(from, to), instants: ranges },
+            // The next follow-up of a customer is due on a day or at a moment too.
+            _ if def.ty == Type::Due || planned::is_next(def) => {
+                Check::Due { days: self.days_ending(from, to), instants: ranges }
+            }
             // A day of no year stands in none, before or after a day of one.
             Type::Date if def.yearless && from == i64::MIN && to >= FIRST_DAY => {
                 Check::Numbers(Ranges::between(FIRST_DAY, to))
@@ -362,13 +327,6 @@ impl Resolver<'_> {
             }
         }
     }
-}
-
-/// Whether a date is the same whenever it is asked for.
-fn names_its_year(text: &str) -> bool {
-    let text = fold(text);
-    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
-    digits >= 4 || year_day::parse(&text).is_some()
 }
 
 fn one_id(number: i64) -> Node {

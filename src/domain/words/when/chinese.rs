@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::scan::{Input, attempt, literal, number, one_of, optional, spaces};
-use super::{Moment, day::in_year, time};
+use super::{Moment, time};
 use crate::domain::words::{
-    calendar::{month_start, quarter_start, shift_days, shift_months, year_start},
+    calendar::{in_year, month_start, quarter_start, shift_days, shift_months, year_start},
     span::{self, Span},
 };
 

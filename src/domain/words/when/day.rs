@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::scan::{Input, attempt, digits, ends_cleanly, literal, one_of, optional, spaces, word};
 use super::{Moment, chinese, iso};
 use crate::domain::words::calendar::{
-    MONTHS, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
+    MONTHS, in_year, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
 };
 
 /// A day by any of its names. The weekday may stand behind it, and has to be the right one: `12月3日（周四）`.
@@ -140,17 +140,6 @@ fn month(name: &str) -> Option<u32> {
     let at = MONTHS.iter().position(|month| *month == name || (name.len() == 3 && month.starts_with(name)));
     let at = if name == "sept" { Some(8) } else { at };
     u32::try_from(at? + 1).ok()
-}
-
-/// That day of that year, or without the year the next such day, today included.
-pub(super) fn in_year(year: Option<i32>, month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
-    match year {
-        Some(year) => NaiveDate::from_ymd_opt(year, month, day).filter(|_| year > 0),
-        // A leap day is at most eight years away.
-        None => (today.year()..=today.year() + 8)
-            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
-            .find(|&date| date >= today),
-    }
 }
 
 fn month_end(day: NaiveDate) -> Option<NaiveDate> {

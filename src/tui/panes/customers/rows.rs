@@ -10,6 +10,7 @@ use crate::{
         agenda::{Clock, Section},
         field_path::{FieldPath, Found},
         names::Names,
+        planned,
     },
     store::{Reader, journal::Place},
     text::scrub,
@@ -88,7 +89,10 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn row(&self, id: RecordId, row: Stored<'_>, derived: &Record) -> Result<Row> {
-        let due = derived.get(customer::NEXT_FOLLOWUP).map(|at| Due::Day(at.day(self.view.tz)));
+        let next = derived.get(customer::NEXT_FOLLOWUP);
+        // The column has room for the day.
+        let due = next.map(|at| planned::due(&self.names.reader(), id, at)).transpose()?;
+        let due = due.map(|due| Due::Day(due.day(self.view.tz)));
         let urgency = match due.map(|due| self.clock.section(due)) {
             Some(Section::Overdue) => Urgency::Late,
             Some(Section::Today) => Urgency::Today,
