@@ -1,6 +1,9 @@
 //! The options that every command takes, and those that every command with rows takes.
 
-use super::args::{Arg, ArgDef, Flag, One, Takes};
+use super::{
+    Op,
+    args::{Arg, ArgDef, Flag, One, Takes, Words},
+};
 
 /// The store.
 pub const STORE: Arg<One> = Arg::value("store", "The store to use", "使用的数据文件");
@@ -67,6 +70,21 @@ pub const GLOBALS: &[(ArgDef, Option<char>)] = &[
     (NOW.def, None),
     (AS.def, None),
 ];
+
+/// Those about the program that runs a command, which the full screen is already: its store, its user, its language, and
+/// how it prints.
+const OF_THE_PROGRAM: [ArgDef; 9] =
+    [STORE.def, OUTPUT.def, NO_HEADER.def, WAIT.def, COLOR.def, LANG.def, TZ.def, NOW.def, AS.def];
+
+/// The first option of a command that the full screen cannot honour, because it is about the program.
+pub fn of_the_program(op: &Op, words: &Words) -> Option<&'static str> {
+    let given = |arg: &&ArgDef| match arg.takes {
+        Takes::Flag => words.has(NO_HEADER),
+        _ => !words.said(arg).is_empty(),
+    };
+    let own = |arg: &&ArgDef| op.args.iter().any(|own| own.name == arg.name);
+    OF_THE_PROGRAM.iter().filter(|arg| !own(arg)).find(given).map(|arg| arg.name)
+}
 
 /// Those about which rows there are, and in what order: a command takes the ones that it names among its own, and has a use for.
 pub const OF_ROWS: [ArgDef; 3] = [SORT.def, LIMIT.def, OFFSET.def];

@@ -334,7 +334,14 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
     if folded == "next" || folded == "下一步" || folded == "下一阶段" {
         let now = stages.iter().position(|(num, _)| Some(*num) == deal.get(deal::STAGE));
         return match now.and_then(|now| stages.get(now + 1)) {
-            Some((next, record)) if record.get(stage::OUTCOME) != Some(stage::LOST) => Ok(*next),
+            Some((next, record)) if record.get(stage::OUTCOME).unwrap_or(stage::OPEN) == stage::OPEN => Ok(*next),
+            // A deal is closed only by somebody who says so.
+            Some(_) if deal.get(deal::CLOSED).is_none() => {
+                Err(Error::invalid(said!("{id} is in its last open stage", "{id} 已在最后一个进行中的阶段")).hint(said!(
+                    "deal move {id} won, or lost, closes it",
+                    "结单请用 deal move {id} won 或 lost"
+                )))
+            }
             _ => Err(Error::invalid(said!("{id} is in its last stage", "{id} 已在最后阶段"))
                 .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),
         };

@@ -49,6 +49,8 @@ pub struct Desk<'a> {
     pub agreed: Option<Foreseen>,
     /// Whether it is a bulk edit, which is looked at before it is done.
     pub bulk: bool,
+    /// Whether only what would change is wanted.
+    pub dry_run: bool,
     foreseen: Vec<(String, Option<RecordId>)>,
     /// What has come of it so far.
     pub outcome: Outcome,
@@ -62,9 +64,15 @@ impl<'a> Desk<'a> {
             yes,
             agreed: None,
             bulk: false,
+            dry_run: false,
             foreseen: Vec::new(),
             outcome: Outcome { words, ..Outcome::default() },
         }
+    }
+
+    /// Takes it that the person agrees to what may be asked, where the words say so.
+    pub fn agreed_to(&mut self, yes: bool) {
+        self.yes |= yes;
     }
 
     fn view(&self) -> print::View {
@@ -108,7 +116,7 @@ impl Show for Desk<'_> {
                 self.outcome.lines = table::grid(difference(changes, names), view)?
             }
             Answer::Done { about, receipt, note } => {
-                self.outcome.stepped |= receipt.seq.is_some();
+                self.outcome.stepped |= receipt.seq.is_some() && !receipt.for_good;
                 self.outcome.about.extend_from_slice(about);
                 self.done(about, receipt);
                 if let Some((english, chinese)) = note {
@@ -189,7 +197,7 @@ impl Show for Desk<'_> {
     fn progress(&mut self, _: &'static str, _: &'static str, _: u64, _: u64) {}
 
     fn dry_run(&self) -> bool {
-        false
+        self.dry_run
     }
 
     fn lang(&self) -> Lang {
@@ -224,6 +232,30 @@ mod tests {
         rig.press("y");
         assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
         assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&rig, id).is_some()));
+    }
+
+    #[test]
+    fn options_of_every_command_are_honoured_or_refused() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        rig.say("customer add Acme").say("customer add Best");
+        for line in ["customer set C-1 grade=D --dry-run", "customer rm C-1 --dry-run", "customer purge C-1 --dry-run"] {
+            rig.press(&format!(":{line}<enter>"));
+            assert!(rig.state.question.is_none() && rig.state.error.is_none(), "{line}");
+            assert!(rig.picture().contains("C-1"), "{line}: {}", rig.picture());
+            rig.press("<esc>");
+            assert_eq!(rig.record("C-1").map(|record| record.get(customer::GRADE)), Some(None), "{line}");
+        }
+        for option in ["--store other.redb", "--as wang.fang", "--now 2030-01-01", "--lang zh", "-o json", "--no-header"] {
+            rig.press(&format!(":customer add Third {option}<enter>"));
+            let error = rig.state.error.take().map(|error| error.what().get(Lang::En).to_owned()).unwrap_or_default();
+            assert!(error.contains("is for the command line"), "{option}: {error}");
+            rig.press("<esc>");
+            assert!(rig.record("C-3").is_none(), "{option}");
+        }
+        rig.say("customer purge C-2 --yes");
+        assert!(rig.record("C-2").is_none());
+        let picture = rig.picture();
+        assert!(picture.contains("Done: C-2") && !picture.contains("takes it back"), "{picture}");
     }
 
     #[test]

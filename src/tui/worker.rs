@@ -11,6 +11,7 @@ use crate::{
     ops::{
         Context, Foreseen, Op,
         args::Words,
+        globals::{DRY_RUN, YES, of_the_program},
         record, running, settings,
         spoken::{self, Request},
     },
@@ -239,6 +240,8 @@ fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Des
     for words in lines {
         parsed.push(understood(words)?);
     }
+    desk.dry_run = parsed.iter().any(|(_, words)| words.has(DRY_RUN));
+    desk.agreed_to(parsed.iter().any(|(_, words)| words.has(YES)));
     match parsed.as_slice() {
         [(op, words)] => {
             desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
@@ -262,7 +265,15 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
         return Err(Error::usage(said!("{} is for the command line", "{} 用于命令行", op.verb))
             .hint(said!("leave the screen first", "请先退出全屏")));
     }
-    Ok((op, spoken::parse(op, kind, &rest)?))
+    let words = spoken::parse(op, kind, &rest)?;
+    if let Some(option) = of_the_program(op, &words) {
+        return Err(Error::usage(said!(
+            "--{option} is for the command line: the screen has its own",
+            "--{option} 用于命令行，全屏中不可更改"
+        ))
+        .hint(said!("leave --{option} out, or run it outside the screen", "请去掉 --{option}，或在全屏之外运行")));
+    }
+    Ok((op, words))
 }
 
 /// Of several questions for the same thing only the last is answered.

@@ -42,6 +42,8 @@ pub struct Receipt {
     pub tally: Tally,
     /// Which ones, in the order of their ids; the first is not always the one that was asked for.
     pub touched: Vec<RecordId>,
+    /// Whether it is a purge, which nothing takes back.
+    pub for_good: bool,
     /// The words of the step that was taken back or done again.
     pub of: Option<String>,
     /// Whether records were purged after that step, which stays done.
@@ -223,8 +225,9 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
         ..Entry::default()
     };
     let touched = changes.iter().map(|change| change.id).collect();
-    let encoded = Encoded::new(last + 1, entry, changes, deed == Deed::Purge)?;
-    Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, of: None, over_purge: false, remarks }))
+    let for_good = deed == Deed::Purge;
+    let encoded = Encoded::new(last + 1, entry, changes, for_good)?;
+    Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, for_good, of: None, over_purge: false, remarks }))
 }
 
 /// How many records a step makes, changes and removes.

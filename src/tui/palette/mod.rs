@@ -6,7 +6,7 @@ mod seek;
 mod view;
 mod words;
 
-use crate::{error::Error, keymap::Scope};
+use crate::{error::Error, keymap::Scope, text::fold};
 
 use super::line::{Edit, Line};
 
@@ -26,7 +26,7 @@ pub struct Offer {
     pub means: String,
     /// The keys that do the same.
     pub keys: String,
-    /// Whether the line can be run as it is.
+    /// Whether the line can be run as it is, nothing missing from it.
     pub whole: bool,
 }
 
@@ -137,7 +137,15 @@ impl Palette {
         (self.chosen, self.wrong) = (None, None);
     }
 
-    /// What Enter does: the line as it stands where it can be run, else the best offer.
+    /// Whether what is typed begins one offer and no other: a likely one is only put into the line, to be looked at.
+    fn is_sure(&self) -> bool {
+        let text = fold(self.line.text().trim());
+        let mut begun = self.offers.iter().filter(|offer| fold(&offer.word).starts_with(&text));
+        begun.next().is_some_and(|first| self.offers.first() == Some(first) && begun.all(|other| other.word == first.word))
+    }
+
+    /// What Enter does: the line as it stands where it can be run; else the best offer, which is run where it is the only
+    /// one that begins so and nothing is missing from it.
     pub fn meant(&self) -> Meant {
         let text = self.line.text().trim();
         let text = text.strip_prefix("crm ").unwrap_or(text);
@@ -152,7 +160,7 @@ impl Palette {
         }
         let head = words::head(text).is_some() || words::is_begun(text);
         match self.offers.first().filter(|_| !head && self.chosen.is_none()) {
-            Some(offer) if offer.whole => Palette::new(offer.line.clone(), self.from).meant(),
+            Some(offer) if offer.whole && self.is_sure() => Palette::new(offer.line.clone(), self.from).meant(),
             Some(offer) => Meant::Complete(offer.line.clone()),
             None => Meant::Words(text.to_owned()),
         }

@@ -92,6 +92,8 @@ static HEADS: LazyLock<Vec<(&str, &Op, Option<&Kind>)>> = LazyLock::new(|| {
 /// Operations and actions that fit a few letters.
 fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
     let lang = here.lang;
+    // The name of a kind, also a short one, is the noun of its operations.
+    let typed = kind_named(typed).map_or(typed, |kind| kind.noun);
     let mut fits: Vec<(Fit, bool, usize, Offer)> = Vec::new();
     let mut add = |words: &str, means: &str, bound: &str, whole: bool, line: &dyn Fn() -> String| {
         // What a thing means tells less than what it is called.

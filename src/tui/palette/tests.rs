@@ -127,6 +127,11 @@ fn enter_runs_what_is_meant() {
     // A few letters stand for the best that they find; it is run where nothing is missing from it.
     assert_eq!(meant("dmove"), "Complete(\"deal move D-7 \")");
     assert_eq!(meant("und"), "Words(\"undo\")");
+    // What others begin with too, or what only has the letters somewhere, is put into the line to be looked at.
+    for text in ["s", "re", "foo", "w"] {
+        assert!(meant(text).starts_with("Complete("), "{text}: {}", meant(text));
+    }
+    assert!(meant("d").starts_with("Complete(\"deal "), "{}", meant("d"));
     // What begins as a command is taken at its word, mistakes and all.
     assert_eq!(meant("deal mvoe D-7"), "Words(\"deal mvoe D-7\")");
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{RecordId, deal},
+    ops::globals::DRY_RUN,
     tui::{
         panes::{Pane, pipeline::To},
         state::State,
@@ -12,6 +13,9 @@ use crate::{
 pub(super) fn foresee(state: &mut State, words: &[String]) {
     let [noun, verb, rest @ ..] = words else { return };
     if state.pane != Pane::Pipeline || (noun.as_str(), verb.as_str()) != (deal::KIND.noun, "move") {
+        return;
+    }
+    if words.iter().any(|word| word.strip_prefix("--") == Some(DRY_RUN.def.name)) {
         return;
     }
     let deals: Vec<RecordId> =

@@ -7,7 +7,7 @@ use super::State;
 /// Where a card goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum To {
-    /// To the stage after its own.
+    /// To the open stage after its own.
     Next,
     /// To the one before.
     Previous,
@@ -53,7 +53,7 @@ impl State {
         let stages = self.stages();
         let own = stages.iter().position(|column| column.stage == stage);
         let there = match to {
-            To::Next => own.and_then(|own| stages.get(own + 1)).filter(|next| next.outcome != stage::LOST),
+            To::Next => own.and_then(|own| stages.get(own + 1)).filter(|next| next.is_open()),
             To::Previous => own.and_then(|own| stages.get(own.checked_sub(1)?)).filter(|previous| previous.is_open()),
             To::Stage(stage) => stages.iter().find(|column| column.stage == stage),
         };
