@@ -132,6 +132,14 @@ fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
 /// The turn of one process at changing the file, from reading it to its being replaced; others wait until it is dropped.
 /// What is locked is an empty file beside it, because the file itself is another one after each change.
 fn turn(path: &Path, wait: Duration) -> Result<File> {
+    // A device or a pipe is not replaced by a file.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        let path = scrub(&path.to_string_lossy()).into_owned();
+        return Err(Error::failure(said!("{path} is no ordinary file", "{path} 不是普通文件")).hint(said!(
+            "name a file for the settings with CRM_CONFIG",
+            "请用 CRM_CONFIG 指定一个设置文件"
+        )));
+    }
     let opened = || {
         let path = real(path);
         make_folder(&folder_of(&path))?;
@@ -368,6 +376,20 @@ mod tests {
             assert!(set_text(&path, "service.response.low", "2d").is_err(), "{text}");
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_ordinary_file_stays_as_it_is() {
+        let root = tempfile::tempdir().unwrap();
+        let (socket, link) = (root.path().join("socket"), root.path().join("config.toml"));
+        let _held = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        std::os::unix::fs::symlink(&socket, &link).unwrap();
+        for path in [&socket, &link, &root.path().to_owned()] {
+            let error = set_text(path, "lang", "zh").unwrap_err();
+            assert!(error.message(Lang::En).ends_with("is no ordinary file"), "{error:?}");
+        }
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2, "not even a lock is made");
     }
 
     #[cfg(unix)]

@@ -7,7 +7,7 @@ use crate::{
         resolve,
         syntax::{self, Expr, Span, Term, Test},
     },
-    text::{Said, said, scrub},
+    text::{Said, brief, said, scrub},
 };
 
 /// The remark for terms and a filter that found nothing, with the spelling that takes the value as a whole.
@@ -23,6 +23,7 @@ pub fn remark(terms: &[&str], filter: Option<&str>, kind: &'static Kind) -> Opti
         whole(&syntax::parse(text, &knows).ok()?, text, kind)
     })?;
     let said = scrub(&said);
+    let said = brief(&said);
     Some(said!(
         "Nothing was found; a value with a comma or a space in it is written {said}",
         "没有找到；含逗号或空格的值请写作 {said}"

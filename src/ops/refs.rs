@@ -63,6 +63,17 @@ impl<'a> Finder<'a> {
             {
                 return Ok(*one);
             }
+            if let Some(kind) = kind.filter(|kind| kind.id == id.kind && has_indexed_names(kind) && is_letters_and_digits(word))
+                && let named = self.candidates(kind, word)?
+                && named.iter().any(|other| *other != id)
+            {
+                let held = self.reader.held(id)?.map(|_| id);
+                let all: Vec<RecordId> = held.into_iter().chain(named.into_iter().filter(|other| *other != id)).collect();
+                return match all.as_slice() {
+                    [one] => Ok(*one),
+                    many => Err(self.ambiguous(kind, word, many)?),
+                };
+            }
             if kind.is_none_or(|kind| kind.id == id.kind) {
                 let found = self.existing(id);
                 // A bare number that is no id may be a telephone, or a name.
@@ -311,6 +322,16 @@ fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
         _ => same(item),
     };
     if def.many { crate::domain::bytes::items(stored).any(same) } else { same(stored) }
+}
+
+/// Whether records of a kind are found by their names without looking at all of them.
+fn has_indexed_names(kind: &Kind) -> bool {
+    kind.all_fields().any(|def| def.name && def.indexed())
+}
+
+/// Whether a word that reads as an id may be a name as well: `v1` may, `V-1` and `1` are taken for ids.
+fn is_letters_and_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && word.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The stage that `next`, `won`, `lost` or a name means for a deal: one of its own pipeline, or of the one that the finder

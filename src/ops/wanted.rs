@@ -3,8 +3,8 @@
 use crate::{
     domain::{KINDS, Type},
     error::{Error, Result},
-    query::syntax::split_assignment,
-    text::said,
+    query::syntax::{Assignment, split_assignment},
+    text::{said, scrub},
 };
 
 use super::{Op, args::Words, assigning::is_field, input::file_named};
@@ -55,11 +55,40 @@ pub fn wanted<'w>(op: &Op, words: &'w Words) -> Result<Vec<Wanted<'w>>> {
 
 /// The file that a word assigns to a field that may hold a long text.
 fn file_assigned(word: &str) -> Option<&str> {
+    text_assigned(word).and_then(|text| file_named(text.value))
+}
+
+/// The assignment that a word is of a field that may hold a long text.
+fn text_assigned(word: &str) -> Option<Assignment<'_>> {
     let said = split_assignment(word, &is_field)?;
-    let file = file_named(said.value)?;
     let holds_text =
         |kind: &&crate::domain::Kind| kind.field_named(said.name).is_some_and(|def| def.ty == Type::LongText);
-    KINDS.iter().any(holds_text).then_some(file)
+    KINDS.iter().any(holds_text).then_some(said)
+}
+
+/// The words of an operation that are typed where no files are read: they are spelled as on the command line, where @@
+/// stands for a text that begins with @.
+///
+/// # Errors
+/// `Usage` for a word that names a file.
+pub fn without_files(op: &Op, words: Vec<String>) -> Result<Vec<String>> {
+    if !op.args.iter().any(|arg| arg.files) {
+        return Ok(words);
+    }
+    let plain = |word: String| match text_assigned(&word) {
+        Some(text) if text.value.starts_with("@@") => {
+            let (head, value) = word.split_at(text.value_span.start);
+            Ok(format!("{head}{}", &value[1..]))
+        }
+        Some(text) if text.value.starts_with('@') => {
+            Err(Error::usage(said!("The screen reads no files: '{}'", "全屏中不读取文件：“{}”", scrub(&word))).hint(said!(
+                "run it on the command line, or write @@ for a text that begins with @",
+                "请在命令行上运行；以 @ 开头的文本请写 @@"
+            )))
+        }
+        _ => Ok(word),
+    };
+    words.into_iter().map(plain).collect()
 }
 
 #[cfg(test)]

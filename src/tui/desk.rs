@@ -259,6 +259,24 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_read_from_files_on_the_screen() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        rig.say("customer add Acme note=before");
+        for (line, told) in [
+            ("customer set C-1 note=@minutes.txt", "The screen reads no files"),
+            ("import - --into customer", "'-' is no ordinary file"),
+            ("import /dev/null --into customer", "is no ordinary file"),
+        ] {
+            rig.press(&format!(":{line}<enter>"));
+            assert!(rig.picture().contains(told), "{line}: {}", rig.picture());
+            rig.press("<esc><esc>");
+        }
+        rig.press(":customer set C-1 note=@@home<enter>");
+        let record = rig.record("C-1").unwrap();
+        assert_eq!(record.get(crate::domain::common::NOTE), Some("@home"));
+    }
+
+    #[test]
     fn a_step_that_leaves_none_out_says_what_it_did() {
         let mut rig = rig::Rig::new(Lang::En, (80, 24));
         rig.say("customer add Acme").say("customer add Best");

@@ -271,3 +271,16 @@ fn a_step_in_json_is_one_object_whatever_it_did() {
     assert_eq!(step(&["redo"]), wrote(&["C-2", "C-3"], Some(seq + 4), [0, 0, 2]));
     assert_eq!(step(&["customer", "add", "New"]), wrote(&["C-5"], Some(seq + 5), [1, 0, 0]));
 }
+
+#[test]
+fn a_name_that_reads_as_an_id_is_the_record_of_that_name_or_ambiguous() {
+    let env = TestEnvironment::new();
+    for name in ["One", "C1", "C9"] {
+        env.crm(["customer", "add", "--", name]).ok();
+    }
+    let error = env.crm(["customer", "set", "C1", "grade=A"]).fails(3);
+    assert!(error.contains("C-1") && error.contains("C-2"), "{error}");
+    assert_eq!(env.crm(["customer", "set", "c-1", "grade=A"]).ok(), "C-1\n");
+    assert_eq!(env.crm(["customer", "set", "1", "grade=B"]).ok(), "C-1\n");
+    assert_eq!(env.crm(["customer", "set", "C9", "grade=A"]).ok(), "C-3\n", "no record has that id");
+}

@@ -19,7 +19,7 @@ use crate::{
         selecting::kinds,
     },
     store::{Reader, Store},
-    text::{brief, counted, said, scrub},
+    text::{Said, brief, counted, said, scrub},
 };
 
 const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
@@ -94,9 +94,15 @@ pub const OP: Op = Op {
     run: Run::Whole(import, DryRun::Shown),
 };
 
+/// So many columns that are not imported are named.
+const LISTED: usize = 50;
+
 fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     let file = Path::new(words.one(FILE).unwrap_or_default());
     let into = words.one(INTO).map(kind_said).transpose()?;
+    if !context.input.has_files() && !file.is_file() {
+        return Err(not_on_the_screen(file));
+    }
     let opened = ImportFile::read(read_bytes(file)?)?;
     let kind = match into {
         Some(kind) => kind,
@@ -116,7 +122,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     let mut planner = |reader: &Reader<'_>| {
         let (plan, made) = job.plan(reader)?;
         if wanted && made.rejected > 0 && rejects.is_none() {
-            rejects = Some(RejectedFile::open(path.clone(), words.has(YES))?);
+            rejects = Some(RejectedFile::open(path.clone(), words.has(YES), store.path())?);
         }
         report = Some(made);
         Ok(plan)
@@ -165,6 +171,13 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     report.partial().map_or(Ok(()), Err)
 }
 
+/// The screen has no standard input, and a device or a pipe might never come to an end there.
+fn not_on_the_screen(file: &Path) -> Error {
+    let name = scrub(&file.to_string_lossy()).into_owned();
+    Error::usage(said!("'{name}' is no ordinary file", "“{name}”不是普通文件"))
+        .hint(said!("name a file, or import on the command line", "请给出文件，或在命令行上导入"))
+}
+
 /// What is said of an export of a kind that had no records: its headings are all there is.
 fn no_rows(show: &mut dyn Show) -> Result<()> {
     show.show(Answer::Remark("0 rows: an export without records".into(), "0 行：没有记录的导出文件".into()))?;
@@ -198,7 +211,7 @@ fn no_kind() -> Error {
 
 fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
     let owned = |arg| words.many(arg).into_iter().map(str::to_owned).collect();
-    let currency = words.one(CURRENCY).map(|code| Currency::parse(code).map_err(Error::from)).transpose()?;
+    let currency = words.one(CURRENCY).map(currency_named).transpose()?;
     Ok(ImportOptions {
         map: owned(MAP),
         map_value: owned(MAP_VALUE),
@@ -212,6 +225,18 @@ fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
         clear_empty: words.has(CLEAR_EMPTY),
         skip_errors: skips(words),
         ..ImportOptions::new(kind)
+    })
+}
+
+/// The currency that `--currency` names.
+fn currency_named(code: &str) -> Result<Currency> {
+    Currency::parse(code).map_err(|error| {
+        let error = Error::from(error);
+        let usage = Error::usage(error.what().clone()).at(Said::same("--currency"));
+        match error.next() {
+            Some(next) => usage.hint(next.clone()),
+            None => usage,
+        }
     })
 }
 
@@ -242,8 +267,13 @@ fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show
     show.show(Answer::Remark(format!("Columns: {mapping}"), format!("列：{mapping}")))?;
     let unused: Vec<String> = report.left_out().map(|heading| brief(&scrub(heading)).into_owned()).collect();
     if !unused.is_empty() {
-        let unused = unused.join(", ");
-        show.show(Answer::Remark(format!("Not imported: {unused}"), format!("未导入的列：{unused}")))?;
+        let (first, more) = unused.split_at(unused.len().min(LISTED));
+        let (en, zh) = match more.len() {
+            0 => (String::new(), String::new()),
+            n => (format!(" and {n} more"), format!("等共 {} 列", unused.len())),
+        };
+        let (english, chinese) = (first.join(", "), first.join("、"));
+        show.show(Answer::Remark(format!("Not imported: {english}{en}"), format!("未导入的列：{chinese}{zh}")))?;
     }
     for warning in &report.warnings {
         let (english, chinese) = warning.both();

@@ -36,8 +36,9 @@ impl RejectedFile {
     /// Makes it, for its owner only; one that is there already is used only to `overwrite` it.
     ///
     /// # Errors
-    /// `Failure` where the file exists or cannot be written.
-    pub fn open(path: PathBuf, overwrite: bool) -> Result<Self> {
+    /// `Failure` where the file exists or cannot be written, and where something else than an ordinary file has its name:
+    /// what a link leads to, the store perhaps, is never written over.
+    pub fn open(path: PathBuf, overwrite: bool, store: Option<&Path>) -> Result<Self> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -45,6 +46,14 @@ impl RejectedFile {
         match options.open(&path) {
             Ok(file) => Ok(Self { file, path, unused: true }),
             Err(error) if error.kind() == ErrorKind::AlreadyExists && overwrite => {
+                if !is_ordinary(&path) || store.is_some_and(|store| is_same(&path, store)) {
+                    return Err(Error::failure(said!(
+                        "{} is no file of rejected rows, and the rejected rows are to be written there",
+                        "{} 不是被拒绝的行的文件，而被拒绝的行应写入此处",
+                        path.display()
+                    ))
+                    .hint(said!("nothing was imported; move it away", "尚未导入任何内容；请将它移走")));
+                }
                 let file = OpenOptions::new().write(true).open(&path).map_err(|error| unwritable(&path, &error))?;
                 Ok(Self { file, path, unused: false })
             }
@@ -123,6 +132,23 @@ impl Drop for RejectedFile {
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// Whether a file, and no link, device or folder, has this name.
+fn is_ordinary(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|there| there.is_file())
+}
+
+/// Whether two names are of one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    let id = |path: &Path| {
+        use std::os::unix::fs::MetadataExt;
+        path.metadata().ok().map(|there| (there.dev(), there.ino()))
+    };
+    #[cfg(not(unix))]
+    let id = |path: &Path| path.canonicalize().ok();
+    id(one).is_some_and(|held| Some(held) == id(other))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {

@@ -1,7 +1,7 @@
 //! `view save`: a filter kept under a name, with columns, order and grouping; or a list of records.
 
 use crate::{
-    domain::{Kind, Record, RecordId, Value, customer, view},
+    domain::{Kind, Record, RecordId, Value, customer, read::fits, view},
     error::{Error, Result},
     ops::{
         Assign, Assignment, Edit, Plan,
@@ -58,6 +58,7 @@ pub const OP: Op = Op {
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let name = ask.words.one(NAME).unwrap_or_default();
     // A name that looks like an id is a name all the same: whoever saves a view gives it one.
+    fits(&view::NAME.def(), name)?;
     let held = views::called(&ask.reader, name)?;
     let words = ask.words.many(WHAT);
     let (said, rest) = match words.split_first() {
@@ -69,7 +70,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         members(ask, kind, rest)?
     } else {
         let kind = kind.unwrap_or(&customer::KIND);
-        (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter(ask, kind, rest)?.to_string()), Assign::Clear))
+        (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter_text(ask, kind, rest)?), Assign::Clear))
     };
     if let Some(held) = held.as_ref().filter(|held| held.kind.is_none_or(|of| of.id != kind.id)) {
         return Err(of_another_kind(held, kind));
@@ -109,6 +110,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         keeps_columns: true,
         ..Planned::about(plan, vec![held.id])
     })
+}
+
+fn filter_text(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<String> {
+    let filter = filter(ask, kind, words)?.to_string();
+    fits(&view::FILTER.def(), &filter)?;
+    Ok(filter)
 }
 
 /// Type, filter and members of a static view.

@@ -53,7 +53,7 @@ pub enum EngineError {
     #[error("There is no space left for the store.")]
     NoSpace,
     /// A write failed earlier; this engine does nothing more until it is opened anew. What was committed is safe.
-    #[error("An earlier write to the store failed, and it has to be opened again.")]
+    #[error("A write to the store failed: nothing more is written until it is opened again.")]
     Reopen,
     /// Another file has the name of the store now, or none has.
     #[error("{} was replaced or removed while it was open; nothing was written.", .0.display())]
@@ -100,7 +100,7 @@ impl EngineError {
             }
             Self::TooLarge(bytes) => format!("{bytes} 字节的值太大，无法保存。"),
             Self::NoSpace => "没有空间存放数据文件。".to_owned(),
-            Self::Reopen => "先前写入数据文件失败，需要重新打开。".to_owned(),
+            Self::Reopen => "写入数据文件失败：重新打开之前不再写入。".to_owned(),
             Self::Replaced(path) => format!("{} 在打开期间被替换或删除；未写入任何内容。", path.display()),
             Self::Doubtful(why) => format!("无法确定更改是否已保存：系统在写入磁盘时出错。{}", why.chinese()),
             Self::Io(error) => format!("无法读写数据文件：{error}。"),

@@ -9,6 +9,7 @@ use crate::{
         assigning::is_assignment,
         op::Run,
         spoken::{self, Request},
+        wanted::without_files,
     },
     text::said,
     tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, reading::Sort, state::State},
@@ -96,8 +97,12 @@ fn takes_many(words: &[String], slot: &str) -> bool {
 }
 
 /// Words that were typed; a step on records that names none is about those at hand, as it is with a key.
-pub(super) fn typed(state: &State, mut words: Vec<String>) -> Vec<String> {
-    let Ok(Request::Run(op, kind, rest)) = spoken::request(words.clone()) else { return words };
+///
+/// # Errors
+/// `Usage` for a word that names a file.
+pub(super) fn typed(state: &State, words: Vec<String>) -> Result<Vec<String>> {
+    let Ok(Request::Run(op, kind, rest)) = spoken::request(words.clone()) else { return Ok(words) };
+    let mut words = without_files(op, words)?;
     let names = |word: &String| !is_assignment(word) || word.starts_with('-');
     let takes = matches!(op.run, Run::Change(_)) && op.args.iter().any(|arg| arg.name == "records");
     let subject = state.subject();
@@ -106,7 +111,7 @@ pub(super) fn typed(state: &State, mut words: Vec<String>) -> Vec<String> {
         let at = words.len() - rest.len();
         words.splice(at..at, subject.iter().map(ToString::to_string));
     }
-    words
+    Ok(words)
 }
 
 /// Puts an operation on the command line, to be completed.

@@ -166,11 +166,13 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
             match words.as_deref() {
                 Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
                 Ok([demo]) if demo == "demo" => effects.push(Effect::Demo),
-                Ok(_) => {
-                    let words = fill::typed(state, words.unwrap_or_default());
-                    run(state, words, effects);
-                    state.line_run = Some(text);
-                }
+                Ok(_) => match fill::typed(state, words.unwrap_or_default()) {
+                    Ok(words) => {
+                        run(state, words, effects);
+                        state.line_run = Some(text);
+                    }
+                    Err(error) => mistaken(state, text, error, effects),
+                },
                 Err(error) => mistaken(state, text, error.clone(), effects),
             }
         }

@@ -236,17 +236,29 @@ fn every_wrong_row_is_named_and_nothing_lands() {
     assert_eq!(report.partial().map(|error| error.kind()), Some(ErrorKind::Partial));
     let folder = tempfile::tempdir().unwrap();
     let path = rejected_path(&folder.path().join("in.csv"));
-    drop(RejectedFile::open(path.clone(), false).unwrap());
+    drop(RejectedFile::open(path.clone(), false, None).unwrap());
     assert!(!path.exists(), "one that was not needed goes again");
-    RejectedFile::open(path.clone(), false).unwrap().write(&job, &report, Lang::En).unwrap();
-    assert!(RejectedFile::open(path.clone(), false).is_err());
-    drop(RejectedFile::open(path.clone(), true).unwrap());
+    RejectedFile::open(path.clone(), false, None).unwrap().write(&job, &report, Lang::En).unwrap();
+    assert!(RejectedFile::open(path.clone(), false, None).is_err());
+    drop(RejectedFile::open(path.clone(), true, None).unwrap());
     assert!(path.exists(), "what was there before stays");
-    RejectedFile::open(path.clone(), true).unwrap().write(&job, &report, Lang::En).unwrap();
+    RejectedFile::open(path.clone(), true, None).unwrap().write(&job, &report, Lang::En).unwrap();
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.starts_with("name,grade,employees,note,reason\nB,Z,12,,"), "{written}");
     assert!(written.contains("C,A,,,it has 2 cells where there are 4 headings"), "{written}");
     assert_eq!(written.lines().count(), 5);
+    // What a link leads to, and the store, are never written over.
+    #[cfg(unix)]
+    {
+        let (store, link) = (folder.path().join("s.redb"), folder.path().join("link.rejected.csv"));
+        std::fs::write(&store, "all of it").unwrap();
+        std::os::unix::fs::symlink(&store, &link).unwrap();
+        std::fs::hard_link(&store, folder.path().join("hard.rejected.csv")).unwrap();
+        for name in ["link.rejected.csv", "hard.rejected.csv", "s.redb"] {
+            assert!(RejectedFile::open(folder.path().join(name), true, Some(&store)).is_err(), "{name}");
+        }
+        assert_eq!(std::fs::read_to_string(&store).unwrap(), "all of it");
+    }
 }
 
 #[test]
