@@ -133,6 +133,8 @@ pub struct FieldDef {
     pub bounds: Option<Bounds>,
     /// Its whole number counts minutes, so that a length of time says it too: `1h30m`.
     pub minutes: bool,
+    /// What may stand behind its number in Chinese: `人` of `120人`.
+    pub measures: &'static [&'static str],
     /// Its date may be one of every year: a birthday whose year nobody knows.
     pub yearless: bool,
     /// What may stand behind a value that says the same without it: 杭州 is 杭州市.
@@ -275,6 +277,7 @@ impl<M: Marker> Field<M> {
             choices: &[],
             bounds: None,
             minutes: false,
+            measures: &[],
             yearless: false,
             suffixes: &[],
             required: false,
@@ -350,6 +353,13 @@ impl<M: Marker> Field<M> {
     #[must_use]
     pub const fn suffixes(mut self, suffixes: &'static [&'static str]) -> Self {
         self.def.suffixes = suffixes;
+        self
+    }
+
+    /// What may stand behind its number in Chinese.
+    #[must_use]
+    pub const fn measured_in(mut self, measures: &'static [&'static str]) -> Self {
+        self.def.measures = measures;
         self
     }
 

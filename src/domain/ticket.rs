@@ -80,11 +80,12 @@ pub const CLOSED_AT: Field<Moment> = Field::new(18, "closed_at", "Closed", "关�
 /// Time spent waiting.
 pub const PAUSED: Field<Duration> = Field::new(19, "paused", "Paused", "暂停时长");
 /// Reopened.
-pub const REOPENED: Field<Whole> = Field::new(20, "reopened", "Reopened", "重开次数");
+pub const REOPENED: Field<Whole> = Field::new(20, "reopened", "Reopened", "重开次数").measured_in(&["次"]);
 /// Resolution.
 pub const RESOLUTION: Field<LongText> = Field::new(21, "resolution", "Resolution", "解决方案").also("方案").search();
 /// Satisfaction.
-pub const SATISFACTION: Field<Whole> = Field::new(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5);
+pub const SATISFACTION: Field<Whole> =
+    Field::new(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5).measured_in(&["分", "颗星", "星"]);
 /// What they said.
 pub const SATISFACTION_TEXT: Field<Text> = Field::new(23, "satisfaction_text", "What they said", "评价");
 /// Merged into.

@@ -19,7 +19,7 @@ use super::{
     field::{Choice, FieldDef, Type},
     value::{Due, Instant, Items, Phone, Value},
     words::{
-        self, duration,
+        self, WordsError, duration,
         figures::Mark,
         money::{Currency, Money},
         number::{self, Number},
@@ -178,12 +178,30 @@ fn due(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Due> {
     })
 }
 
-/// The whole number that a text says for a field, whether or not the field takes so much: figures, and where it counts
-/// minutes a length of time, which comes first, for `30m` is half an hour.
+/// The whole number that a text says for a field, whether or not the field takes so much: figures or numerals, with the
+/// field's measure word, and where it counts minutes a length of time, which comes first, for `30m` is half an hour.
 pub fn number_of(def: &FieldDef, text: &str, mark: Option<Mark>) -> words::Result<i64> {
-    match def.minutes.then(|| duration::parse(text)) {
-        Some(Ok(seconds)) => duration::minutes(text, seconds),
-        _ => number::whole(text, mark),
+    if let Some(Ok(seconds)) = def.minutes.then(|| duration::parse(text)) {
+        return duration::minutes(text, seconds);
+    }
+    let counted = def.measures.iter().find_map(|measure| text.trim_end().strip_suffix(measure));
+    if let Some(Ok(number)) = counted.map(|number| number::whole(number, mark)) {
+        return Ok(number);
+    }
+    number::whole(text, mark).map_err(|error| match Number::read(text, mark) {
+        Ok(_) => error,
+        Err(_) => WordsError { hint: hint_for_number(def).or(error.hint), ..error },
+    })
+}
+
+/// How a number of this field is written, where it is not any number.
+fn hint_for_number(def: &FieldDef) -> Option<Said> {
+    match (def.minutes, def.bounds) {
+        (true, _) => Some(said!("write 45, 45m or 1h30m", "请写 45、45分钟 或 1小时30分钟")),
+        (false, Some((least, greatest))) if greatest < i64::MAX => {
+            Some(said!("write a whole number from {least} to {greatest}", "请写 {least} 到 {greatest} 之间的整数"))
+        }
+        (false, _) => Some(said!("write 120, 1,200 or 10k", "请写 120、1,200 或 1万")),
     }
 }
 
@@ -207,14 +225,13 @@ pub(super) fn in_range(def: &FieldDef, text: &str, number: i64) -> Result<i64> {
 }
 
 fn percent(def: &FieldDef, text: &str, mark: Option<Mark>) -> Result<u8> {
-    let number = text.strip_suffix(['%', '％']).unwrap_or(text);
-    number::whole(number, mark)
+    number::percent(text, mark)
         .ok()
         .and_then(|number| u8::try_from(number).ok())
         .filter(|percent| *percent <= 100)
         .ok_or_else(|| {
             refuse(def, text, &said!("is not a whole percent from 0 to 100", "不是 0 到 100 的整数百分比"))
-                .hint(said!("write 75 or 75%", "请写 75 或 75%"))
+                .hint(said!("write 75 or 75%", "请写 75、75% 或 七成"))
         })
 }
 

@@ -1,22 +1,42 @@
-//! Durations: `4h`, `30m`, `1d12h`, `90min`, `3天`, `2小时`, in seconds.
+//! Durations: `4h`, `30m`, `1d12h`, `90min`, `3天`, `三天`, `半小时`, `一个半小时`, `一刻钟`, in seconds.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Result, WordsError};
-use crate::text::{fold_cow, said};
+use super::{Result, WordsError, chinese::count_prefix};
+use crate::text::{fold_simplified, said};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Unit names and their seconds.
-const UNITS: &[(&[&str], i64)] = &[
-    (&["s", "sec", "secs", "second", "seconds", "秒", "秒钟"], 1),
-    (&["m", "min", "mins", "minute", "minutes", "分", "分钟"], MINUTE),
-    (&["h", "hr", "hrs", "hour", "hours", "小时", "个小时", "钟头", "个钟头"], HOUR),
-    (&["d", "day", "days", "天", "日"], DAY),
-    (&["w", "week", "weeks", "周", "星期", "个星期"], 7 * DAY),
+/// Units in Latin letters, and their seconds.
+const LATIN: &[(&[&str], i64)] = &[
+    (&["s", "sec", "secs", "second", "seconds"], 1),
+    (&["m", "min", "mins", "minute", "minutes"], MINUTE),
+    (&["h", "hr", "hrs", "hour", "hours"], HOUR),
+    (&["d", "day", "days"], DAY),
+    (&["w", "week", "weeks"], 7 * DAY),
+];
+
+/// Units in Chinese and their seconds, longer ones before those they begin with.
+const CHINESE: &[(&str, i64)] = &[
+    ("秒钟", 1),
+    ("秒", 1),
+    ("分钟", MINUTE),
+    ("分", MINUTE),
+    ("刻钟", 15 * MINUTE),
+    ("小时", HOUR),
+    ("个小时", HOUR),
+    ("钟头", HOUR),
+    ("个钟头", HOUR),
+    ("天", DAY),
+    ("日", DAY),
+    ("周", 7 * DAY),
+    ("星期", 7 * DAY),
+    ("个星期", 7 * DAY),
+    ("礼拜", 7 * DAY),
+    ("个礼拜", 7 * DAY),
 ];
 
 /// The seconds that `text` says. A day is 24 hours.
@@ -27,10 +47,11 @@ pub fn parse(text: &str) -> Result<i64> {
 
 /// The days that `text` says, weeks among them, and the seconds besides: hours and less, and parts of a day.
 pub fn in_days(text: &str) -> Result<(i64, i64)> {
-    let folded = fold_cow(text);
+    let folded = fold_simplified(text);
     let (sign, mut rest) = match folded.strip_prefix('-') {
         Some(rest) => (-1, rest),
-        None => (1, &*folded),
+        // A reminder `提前半小时` is half an hour before.
+        None => (1, folded.strip_prefix("提前").map_or(&*folded, str::trim_start)),
     };
     let (mut days, mut seconds): (i64, i64) = (0, 0);
     let mut parts = 0;
@@ -77,19 +98,46 @@ pub fn print(seconds: i64) -> String {
 
 /// One number with its unit, as whole seconds, the seconds of the unit, and what follows.
 fn part(text: &str) -> Option<(i64, i64, &str)> {
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let (number, rest) = text.split_at(digits);
+    if let Some(rest) = text.strip_prefix('半') {
+        let (unit, rest) = unit(rest).filter(|(unit, _)| *unit == HOUR)?;
+        return Some((unit / 2, unit, rest));
+    }
+    let (number, rest) = number(text)?;
     let rest = rest.trim_start();
-    let end = rest.find(|c: char| c.is_ascii_digit() || c == ' ').unwrap_or(rest.len());
-    let (name, rest) = rest.split_at(end);
-    let (_, unit) = UNITS.iter().find(|(names, _)| names.contains(&name))?;
-    let seconds = Decimal::from_str_exact(number).ok()?.checked_mul(Decimal::from(*unit))?;
-    if seconds.is_integer() { seconds.to_i64().map(|seconds| (seconds, *unit, rest)) } else { None }
+    // `一个半小时`, `一小时半`.
+    let (half, rest) = rest.strip_prefix("个半").map_or((false, rest), |rest| (true, rest));
+    let (unit, rest) = unit(rest).filter(|(unit, _)| !half || *unit == HOUR)?;
+    let (half, rest) = match rest.strip_prefix('半') {
+        Some(rest) if unit == HOUR && !half => (true, rest),
+        _ => (half, rest),
+    };
+    let seconds = number.checked_mul(Decimal::from(unit))?.checked_add(Decimal::from(i64::from(half) * unit / 2))?;
+    if seconds.is_integer() { seconds.to_i64().map(|seconds| (seconds, unit, rest)) } else { None }
+}
+
+/// The number in front of a unit, in figures or in Chinese.
+fn number(text: &str) -> Option<(Decimal, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    if end == 0 {
+        return count_prefix(text).map(|(count, rest)| (count.into(), rest));
+    }
+    let (number, rest) = text.split_at(end);
+    Some((Decimal::from_str_exact(number).ok()?, rest))
+}
+
+/// The unit in front of a text, in seconds.
+fn unit(text: &str) -> Option<(i64, &str)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters > 0 {
+        let (name, rest) = text.split_at(letters);
+        return LATIN.iter().find(|(names, _)| names.contains(&name)).map(|(_, unit)| (*unit, rest));
+    }
+    CHINESE.iter().find_map(|(name, unit)| Some((*unit, text.strip_prefix(name)?)))
 }
 
 fn not_a_duration(text: &str) -> WordsError {
     WordsError::new(said!("'{}' is not a duration", "“{}”不是时长", text.trim()))
-        .hint(said!("write 30m, 4h, 1d12h, 3天 or 2小时", "请写 30m、4h、1d12h、3天 或 2小时"))
+        .hint(said!("write 30m, 4h, 1d12h, 3天 or 2小时", "请写 30分钟、半小时、两小时、三天、一周 或 1d12h"))
 }
 
 #[cfg(test)]
@@ -114,6 +162,27 @@ mod tests {
             ("1w", 7 * DAY),
             ("0m", 0),
             ("-1h", -HOUR),
+            ("三天", 3 * DAY),
+            ("一周", 7 * DAY),
+            ("两个星期", 14 * DAY),
+            ("兩個禮拜", 14 * DAY),
+            ("半小时", 30 * MINUTE),
+            ("半个小时", 30 * MINUTE),
+            ("半個鐘頭", 30 * MINUTE),
+            ("一个半小时", 90 * MINUTE),
+            ("两个半小时", 150 * MINUTE),
+            ("一小时半", 90 * MINUTE),
+            ("1个半小时", 90 * MINUTE),
+            ("一刻钟", 15 * MINUTE),
+            ("三刻钟", 45 * MINUTE),
+            ("四十五分钟", 45 * MINUTE),
+            ("一百二十分钟", 120 * MINUTE),
+            ("1小时30分钟", 90 * MINUTE),
+            ("1 小时 30 分钟", 90 * MINUTE),
+            ("一小时零五分", 65 * MINUTE),
+            ("两天12小时", 60 * HOUR),
+            ("提前半小时", 30 * MINUTE),
+            ("提前 1 天", DAY),
         ];
         for (text, seconds) in table {
             assert_eq!(parse(text), Ok(seconds), "{text}");
@@ -122,7 +191,31 @@ mod tests {
 
     #[test]
     fn refusals() {
-        for text in ["", "-", "4", "h", "4x", "4h x", "1..5h", "0.0001s", "999999999999999d"] {
+        for text in [
+            "",
+            "-",
+            "4",
+            "h",
+            "4x",
+            "4h x",
+            "1..5h",
+            "0.0001s",
+            "999999999999999d",
+            "三",
+            "半",
+            "两三天",
+            "三五天",
+            "几天",
+            "半天",
+            "半个月",
+            "三个",
+            "个小时",
+            "一个半",
+            "一个半小时半",
+            "半小时半",
+            "提前",
+            "提前-1h",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }
@@ -141,7 +234,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_survived(text in any::<String>(), like in "[0-9dhm.天 ]{0,12}") {
+        fn any_text_is_survived(text in any::<String>(), like in "[0-9dhm.天半个小时一两刻钟 ]{0,12}") {
             let _ = (parse(&text), parse(&like));
         }
     }

@@ -7,7 +7,7 @@ use super::{
     Result, WordsError, chinese,
     figures::{self, Mark},
 };
-use crate::text::{fold_cow, said};
+use crate::text::{fold_simplified, said};
 
 /// The letters that may follow the digits, and the power of ten they stand for. The longest spelling that fits is meant.
 const SCALES: &[(&str, u32)] = &[("k", 3), ("w", 4), ("mn", 6), ("m", 6), ("bn", 9), ("b", 9)];
@@ -24,7 +24,7 @@ pub struct Number {
 impl Number {
     /// Reads a number; `mark` is what stands before decimals where that is known, as of a column of a file.
     pub fn read(text: &str, mark: Option<Mark>) -> Result<Self> {
-        let folded = fold_cow(text);
+        let folded = fold_simplified(text);
         let (negative, rest) = unsigned(&folded);
         let (rest, mark) = without_dashes(rest, mark);
         let (digits, power) = SCALES
@@ -94,12 +94,27 @@ pub fn whole(text: &str, mark: Option<Mark>) -> Result<i64> {
     })
 }
 
+/// A whole number of percent: `75`, `75%`, `七成`, `七成五`, `百分之七十五`.
+pub fn percent(text: &str, mark: Option<Mark>) -> Result<i64> {
+    let folded = fold_simplified(text);
+    let said = folded.strip_suffix('%').map_or(&*folded, str::trim_end);
+    let said = said.strip_prefix("百分之").unwrap_or(said);
+    let Some((tenths, rest)) = said.split_once('成').filter(|_| said == folded) else { return whole(said, mark) };
+    let ones = match rest {
+        "" => Some(0),
+        "半" => Some(5),
+        rest => parse_whole(rest).ok().filter(|ones| (1..=9).contains(ones)),
+    };
+    let tenths = parse_whole(tenths).ok().filter(|tenths| (0..=10).contains(tenths));
+    tenths.zip(ones).map(|(tenths, ones)| tenths * 10 + ones).ok_or_else(|| not_a_number(text))
+}
+
 /// Whether folded text is negative, by a sign or by the brackets of bookkeepers, and what it says without them.
-fn unsigned(folded: &str) -> (bool, &str) {
+pub(super) fn unsigned(folded: &str) -> (bool, &str) {
     if let Some(inside) = folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         return (true, inside.trim());
     }
-    match folded.strip_prefix(['-', '−', '负', '負']) {
+    match folded.strip_prefix(['-', '−', '负']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, folded.strip_prefix('+').unwrap_or(folded).trim_start()),
     }
@@ -129,8 +144,10 @@ pub fn print(number: Decimal) -> String {
 }
 
 fn not_a_number(text: &str) -> WordsError {
-    WordsError::new(said!("'{}' is not a number", "“{}”不是数字", text.trim()))
-        .hint(said!("write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿", "请写 1200.50、1,200.50、10k、1.5m、3万 或 2亿"))
+    WordsError::new(said!("'{}' is not a number", "“{}”不是数字", text.trim())).hint(said!(
+        "write 1200.50, 1,200.50, 10k, 1.5m, 3万 or 2亿",
+        "请写 1200.50、1,200.50、10k、3万、三万五 或 2亿"
+    ))
 }
 
 fn too_many_digits(text: &str) -> WordsError {
@@ -196,6 +213,27 @@ mod tests {
             parse_whole("1.200").is_err_and(|e| e.message.get(Lang::En) == "'1.200' can be read as 1200 and as 1.2")
         );
         assert!(parse_whole("100000000000亿").is_err());
+    }
+
+    #[test]
+    fn percents() {
+        for (text, number) in [
+            ("75", 75),
+            ("75 %", 75),
+            ("７５％", 75),
+            ("七成", 70),
+            ("7成", 70),
+            ("七成五", 75),
+            ("六成半", 65),
+            ("十成", 100),
+            ("百分之六十", 60),
+            ("五十", 50),
+        ] {
+            assert_eq!(percent(text, None), Ok(number), "{text}");
+        }
+        for text in ["", "%", "成", "七八成", "七成%", "七成十", "75%%", "百分之", "十二成"] {
+            assert!(percent(text, None).is_err(), "{text}");
+        }
     }
 
     proptest! {

@@ -227,13 +227,14 @@ impl<'a> Cells<'a> {
         {
             return Err(differs(says));
         }
+        let plain = fold_cow(text);
         let bare = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-−.,'’".contains(c);
         // Brackets make a number negative, unit and all.
-        let inside = in_brackets(text).filter(|inside| inside.chars().all(bare));
+        let inside = in_brackets(&plain).filter(|inside| inside.chars().all(bare));
         let written = match (number.unit.filter(|unit| unit.scales), inside) {
             (None, _) => Cow::Borrowed(text),
             (Some(unit), Some(inside)) => Cow::Owned(format!("({inside}{})", unit.text)),
-            (Some(unit), None) if text.chars().all(bare) => Cow::Owned(format!("{text}{}", unit.text)),
+            (Some(unit), None) if plain.chars().all(bare) => Cow::Owned(format!("{plain}{}", unit.text)),
             (Some(unit), None) => {
                 return Err(Error::invalid(said!(
                     "'{}' says more than a number, in a column of {}",

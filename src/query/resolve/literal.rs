@@ -9,8 +9,7 @@ use crate::{
         words::{
             WordsError, calendar, duration,
             money::{Currency, Money},
-            number::{self, Number},
-            period,
+            number, period,
             when::{self, When},
             year_day,
         },
@@ -55,7 +54,7 @@ impl Resolver<'_> {
         let bad = |error| self.bad_value(span, error);
         Ok(match def.ty {
             Type::Whole => Extent::of(read::number_of(def, text, None).map_err(bad)?),
-            Type::Percent => Extent::of(number::parse_whole(text.trim_end_matches(['%', '％', ' '])).map_err(bad)?),
+            Type::Percent => Extent::of(number::percent(text, None).map_err(bad)?),
             Type::Duration => Extent::of(duration::parse(text).map_err(bad)?),
             Type::Choice => Extent::of(self.choice(def, text, span)?),
             Type::YesNo => Extent::of(i64::from(self.yes_no(text, span)?)),
@@ -85,20 +84,12 @@ impl Resolver<'_> {
             return Ok(Exact { number: number::parse(text).map_err(bad)?, currency: None });
         }
         let default = self.asking.currency;
-        if let (Ok(money), Ok(same)) = (Money::parse(text, Currency::CNY), Money::parse(text, Currency::USD))
-            && money.currency == same.currency
-            && let Some(number) = money.decimal()
-        {
-            return Ok(Exact { number, currency: Some(money.currency) });
+        let (number, currency) = Money::number(text, default).map_err(bad)?;
+        if currency.is_some() {
+            // A bare number may be finer than its currency: it is only compared.
+            Money::parse(text, default).map_err(bad)?;
         }
-        // A bare number may be finer than its currency: it is only compared.
-        match Number::read(text, None) {
-            Ok(number) => {
-                let number = number.with_decimals(text, default.digits()).map_err(bad)?;
-                Ok(Exact { number, currency: None })
-            }
-            Err(error) => Err(bad(Money::parse(text, default).err().unwrap_or(error))),
-        }
+        Ok(Exact { number, currency })
     }
 
     fn days(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {

@@ -5,6 +5,7 @@
 //! is 30,005. About how many (`三五万`, `十几万`) is no number.
 
 use super::figures::{self, Mark};
+use crate::text::simplified::simplified;
 
 /// A number as digits with a point before decimals, times a power of ten.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,14 +74,14 @@ pub(in crate::domain) fn count_prefix(text: &str) -> Option<(u32, &str)> {
 
 /// The digit that a character is.
 pub(in crate::domain) fn digit(c: char) -> Option<u32> {
-    Some(match c {
+    Some(match simplified(c) {
         '零' | '〇' => 0,
         '一' | '壹' => 1,
-        '二' | '两' | '兩' | '贰' | '貳' => 2,
-        '三' | '叁' | '叄' | '參' | '参' => 3,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' | '参' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
+        '六' | '陆' => 6,
         '七' | '柒' => 7,
         '八' | '捌' => 8,
         '九' | '玖' => 9,
@@ -89,13 +90,13 @@ pub(in crate::domain) fn digit(c: char) -> Option<u32> {
 }
 
 fn token(c: char) -> Option<Token<'static>> {
-    Some(match c {
+    Some(match simplified(c) {
         '十' | '拾' => Unit(1),
         '百' | '佰' => Unit(2),
         '千' | '仟' => Unit(3),
-        '万' | '萬' => Unit(4),
-        '亿' | '億' => Unit(8),
-        '点' | '點' => Point,
+        '万' => Unit(4),
+        '亿' => Unit(8),
+        '点' => Point,
         '半' => Half,
         c => Digit(digit(c)?.into()),
     })
@@ -118,10 +119,10 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
             tokens.extend([Digit(tens), Unit(1)]);
         } else if let Some(token) = token(c) {
             tokens.push(token);
-        } else if rest.starts_with("个亿") || rest.starts_with("個億") {
+        } else if rest.starts_with("个亿") {
             // `两个亿`: the next one is read as always.
         } else if c.is_ascii_digit() || matches!(c, '.' | ',') {
-            let end = rest.find(|c| token(c).is_some() || tens(c).is_some() || matches!(c, '个' | '個'));
+            let end = rest.find(|c| token(c).is_some() || tens(c).is_some() || c == '个');
             let (figures, behind) = rest.split_at(end.unwrap_or(rest.len()));
             tokens.push(Figures(figures.trim_end()));
             rest = behind;

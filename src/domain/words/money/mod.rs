@@ -1,138 +1,18 @@
-//! Money: `12万 CNY`, `CNY 120000`, `¥12万`, `$12,000.50`, `€41k`, `US$5`, or a bare number in the default currency.
+//! Money: `12万 CNY`, `CNY 120000`, `¥12万`, `人民币三万五`, `三块五`, `$12,000.50`, `€41k`, `US$5`, or a bare number in the
+//! default currency.
+
+mod currency;
+mod read;
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{
-    Result, WordsError,
-    figures::Mark,
-    number::{self, Number},
-};
-use crate::text::{Lang, fold_cow, said};
+use super::{Result, WordsError, figures::Mark};
+use crate::text::{Lang, said};
 
-/// An ISO 4217 currency: three letters, known to exist.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
-
-impl Currency {
-    /// The Chinese yuan.
-    pub const CNY: Self = Self(*b"CNY");
-    /// The US dollar.
-    pub const USD: Self = Self(*b"USD");
-    /// The euro.
-    pub const EUR: Self = Self(*b"EUR");
-    /// The Japanese yen.
-    pub const JPY: Self = Self(*b"JPY");
-
-    /// The currency of this code, in any case; `RMB` is `CNY`.
-    pub fn parse(code: &str) -> Result<Self> {
-        Self::known(code.trim()).ok_or_else(|| {
-            WordsError::new(said!("'{}' is not a currency code", "“{}”不是货币代码", code.trim()))
-                .hint(said!("write an ISO code such as CNY, USD or EUR", "请写 ISO 代码，例如 CNY、USD、EUR"))
-        })
-    }
-
-    /// The currency of this code, name or sign: `JPY`, `日元`, `JP¥`.
-    pub fn named(text: &str) -> Result<Self> {
-        let folded = fold_cow(text);
-        let called = NAMES.iter().chain(SYMBOLS).find(|(name, _)| name.eq_ignore_ascii_case(&folded));
-        called.map_or_else(|| Self::parse(text), |(_, code)| Ok(Self(**code)))
-    }
-
-    /// The three letters.
-    pub fn as_str(&self) -> &str {
-        // Only ASCII letters ever get in.
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
-    /// The three letters as bytes, for keys and rows.
-    pub const fn to_bytes(self) -> [u8; 3] {
-        self.0
-    }
-
-    /// The currency of three stored letters, if there is one.
-    pub fn from_bytes(bytes: [u8; 3]) -> Option<Self> {
-        std::str::from_utf8(&bytes).ok().and_then(Self::known)
-    }
-
-    /// How many digits its minor unit takes: 2 for most, 0 for the yen, 3 for the Kuwaiti dinar.
-    pub fn digits(self) -> u8 {
-        iso_currency::Currency::from_code(self.as_str())
-            .and_then(|currency| currency.exponent())
-            .and_then(|digits| u8::try_from(digits).ok())
-            .unwrap_or(2)
-    }
-
-    /// The sign that stands before an amount on a screen, if people know one that means this currency only.
-    pub fn symbol(self) -> Option<&'static str> {
-        SYMBOLS.iter().find(|(_, code)| **code == self.0).map(|&(symbol, _)| symbol)
-    }
-
-    fn known(code: &str) -> Option<Self> {
-        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        let upper = bytes.map(|b| b.to_ascii_uppercase());
-        if &upper == b"RMB" {
-            return Some(Self::CNY);
-        }
-        iso_currency::Currency::from_code(std::str::from_utf8(&upper).ok()?)?;
-        Some(Self(upper))
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Signs beside an amount; the first of a currency is the one printed. Longer signs stand before their tails.
-const SYMBOLS: &[(&str, &[u8; 3])] = &[
-    ("HK$", b"HKD"),
-    ("NT$", b"TWD"),
-    ("A$", b"AUD"),
-    ("C$", b"CAD"),
-    ("S$", b"SGD"),
-    ("NZ$", b"NZD"),
-    ("R$", b"BRL"),
-    ("¥", b"CNY"),
-    ("CN¥", b"CNY"),
-    ("JP¥", b"JPY"),
-    ("$", b"USD"),
-    ("US$", b"USD"),
-    ("€", b"EUR"),
-    ("£", b"GBP"),
-    ("₩", b"KRW"),
-    ("₹", b"INR"),
-    ("₽", b"RUB"),
-    ("₫", b"VND"),
-    ("฿", b"THB"),
-    ("₱", b"PHP"),
-    ("₪", b"ILS"),
-    ("₴", b"UAH"),
-];
-
-/// Names after an amount, where the signs can stand too.
-const NAMES: &[(&str, &[u8; 3])] = &[
-    ("人民币", b"CNY"),
-    ("美元", b"USD"),
-    ("美金", b"USD"),
-    ("欧元", b"EUR"),
-    ("日元", b"JPY"),
-    ("港元", b"HKD"),
-    ("港币", b"HKD"),
-    ("英镑", b"GBP"),
-    ("新台币", b"TWD"),
-    ("元", b"CNY"),
-    ("块", b"CNY"),
-];
+pub use currency::Currency;
 
 /// An exact amount in the smallest unit of its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,24 +32,11 @@ impl Money {
 
     /// As [`Money::parse`], where `mark` is known to stand before decimals.
     pub fn parse_marked(text: &str, default: Currency, mark: Option<Mark>) -> Result<Self> {
-        let folded = fold_cow(text);
-        let (currency, amount) = split_currency(&folded, default)?;
-        let number = Number::read(&amount, mark).map_err(|error| {
-            let message = said!("'{}' is not an amount of money", "“{}”不是金额", text.trim());
-            if error.hint.is_none() {
-                error
-            } else {
-                WordsError::new(message).hint(said!(
-                    "write 12万 CNY, ¥120000, $12,000.50 or a number",
-                    "请写 12万 CNY、¥120000、$12,000.50 或一个数"
-                ))
-            }
-        })?;
-        let number = number.with_decimals(text, currency.digits())?;
+        let (number, currency) = read::amount(text, default, mark)?;
+        let currency = currency.unwrap_or(default);
+        let too_large = || WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim()));
         let digits = currency.digits();
-        let minor = number
-            .checked_mul(Decimal::from(10u64.pow(u32::from(digits))))
-            .ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
+        let minor = number.checked_mul(Decimal::from(10u64.pow(u32::from(digits)))).ok_or_else(too_large)?;
         if !minor.is_integer() {
             let finest = match digits {
                 0 => said!("whole units only", "只能是整数"),
@@ -180,11 +47,12 @@ impl Money {
                     .then(&finest),
             ));
         }
-        let minor = minor
-            .to_i64()
-            .map(i128::from)
-            .ok_or_else(|| WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim())))?;
-        Ok(Self { minor, currency })
+        Ok(Self { minor: minor.to_i64().map(i128::from).ok_or_else(too_large)?, currency })
+    }
+
+    /// The number that `text` says, however fine, and the currency that it names.
+    pub fn number(text: &str, default: Currency) -> Result<(Decimal, Option<Currency>)> {
+        read::amount(text, default, None)
     }
 
     /// The number of main units; `None` for a sum of more than 28 digits.
@@ -257,52 +125,6 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_amount(f)?;
         write!(f, " {}", self.currency)
-    }
-}
-
-/// The currency and the number beside it. `text` is folded, so signs with letters are compared in lower case.
-fn split_currency(text: &str, default: Currency) -> Result<(Currency, String)> {
-    let in_brackets = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let (sign, body) = match in_brackets.or_else(|| text.strip_prefix(['-', '−'])) {
-        Some(body) => ("-", body.trim()),
-        None => ("", text),
-    };
-    let with_sign = |number: &str| format!("{sign}{}", number.trim());
-
-    for (symbol, code) in SYMBOLS {
-        if let Some(head) = body.get(..symbol.len()).filter(|head| head.eq_ignore_ascii_case(symbol)) {
-            let yen = head == "¥" && default == Currency::JPY;
-            let number = &body[symbol.len()..];
-            // `HK$5 CNY` would say two things; the number parser refuses the letters.
-            return Ok((if yen { Currency::JPY } else { Currency(**code) }, with_sign(number)));
-        }
-    }
-    // `US$` ends in `S$` and in `$`.
-    let behind = |(name, code): &(&str, &[u8; 3])| {
-        let number = body.len().checked_sub(name.len()).filter(|at| body.is_char_boundary(*at))?;
-        body[number..].eq_ignore_ascii_case(name).then_some((number, Currency(**code)))
-    };
-    if let Some((number, currency)) = NAMES.iter().chain(SYMBOLS).filter_map(behind).min_by_key(|(at, _)| *at) {
-        let yen = &body[number..] == "¥" && default == Currency::JPY;
-        return Ok((if yen { Currency::JPY } else { currency }, with_sign(&body[..number])));
-    }
-    let letters = |b: &u8| b.is_ascii_alphabetic();
-    let leading = body.bytes().take_while(letters).count();
-    let trailing = body.bytes().rev().take_while(letters).count();
-    let (code, number) = match (leading, trailing) {
-        (3, _) => body.split_at(3),
-        (_, 3..) => {
-            let (number, code) = body.split_at(body.len() - 3);
-            (code, number)
-        }
-        _ => return Ok((default, with_sign(body))),
-    };
-    let number = with_sign(number);
-    match Currency::parse(&code.to_ascii_uppercase()) {
-        Ok(currency) => Ok((currency, number)),
-        // Letters beside a number are meant as a currency; other words are just no amount.
-        Err(unknown) if number::parse(&number).is_ok() => Err(unknown),
-        Err(_) => Ok((default, with_sign(body))),
     }
 }
 

@@ -47,6 +47,51 @@ fn spellings() {
         ("250.000,00 €", "250000.00 EUR"),
         ("250,000 €", "250000.00 EUR"),
         ("12,5", "12.50 CNY"),
+        ("三万五", "35000.00 CNY"),
+        ("12万5千", "125000.00 CNY"),
+        ("一百二十万", "1200000.00 CNY"),
+        ("半万", "5000.00 CNY"),
+        ("人民币5千", "5000.00 CNY"),
+        ("美元5万", "50000.00 USD"),
+        ("港币3万", "30000.00 HKD"),
+        ("港币3万元", "30000.00 HKD"),
+        ("人民币¥5000", "5000.00 CNY"),
+        ("￥1,200.50元", "1200.50 CNY"),
+        ("$500 USD", "500.00 USD"),
+        ("$500 CAD", "500.00 CAD"),
+        ("¥500 JPY", "500 JPY"),
+        ("5万元人民币", "50000.00 CNY"),
+        ("RMB 5000元", "5000.00 CNY"),
+        ("¥12万整", "120000.00 CNY"),
+        ("12万整", "120000.00 CNY"),
+        ("壹拾贰万元整", "120000.00 CNY"),
+        ("伍仟元整", "5000.00 CNY"),
+        ("伍仟圓正", "5000.00 CNY"),
+        ("人民币壹拾贰万叁仟肆佰伍拾陆元柒角捌分", "123456.78 CNY"),
+        ("人民幣貳佰萬圓整", "2000000.00 CNY"),
+        ("壹元零伍分", "1.05 CNY"),
+        ("3元5角", "3.50 CNY"),
+        ("三块五", "3.50 CNY"),
+        ("3块5毛", "3.50 CNY"),
+        ("三块五毛钱", "3.50 CNY"),
+        ("一块二毛五", "1.25 CNY"),
+        ("五毛", "0.50 CNY"),
+        ("5分", "0.05 CNY"),
+        ("三十塊錢", "30.00 CNY"),
+        ("-3元5角", "-3.50 CNY"),
+        ("负三万元", "-30000.00 CNY"),
+        ("新臺幣3萬元", "30000.00 TWD"),
+        ("5万韩元", "50000 KRW"),
+        ("3000澳元", "3000.00 AUD"),
+        ("加元 3000", "3000.00 CAD"),
+        ("100新加坡元", "100.00 SGD"),
+        ("2万瑞士法郎", "20000.00 CHF"),
+        ("10万卢布", "100000.00 RUB"),
+        ("歐元1.5萬", "15000.00 EUR"),
+        ("１２万", "120000.00 CNY"),
+        ("12 万元", "120000.00 CNY"),
+        ("5百万美元", "5000000.00 USD"),
+        ("一个亿", "100000000.00 CNY"),
     ];
     for (text, money) in table {
         assert_eq!(read(text).as_deref(), Ok(money), "{text}");
@@ -64,7 +109,19 @@ fn refusals_say_why() {
         ("lots", "not an amount"),
         ("", "not an amount"),
         ("¥", "not an amount"),
-        ("$5 CNY", "not an amount"),
+        ("$5 CNY", "names two currencies, USD and CNY"),
+        ("人民币5万美元", "names two currencies, CNY and USD"),
+        ("HK$5元人民币", "names two currencies, HKD and CNY"),
+        ("英镑5元", "names two currencies, GBP and CNY"),
+        ("3.5元5角", "not an amount"),
+        ("12角", "not an amount"),
+        ("3元5", "not an amount"),
+        ("三五万", "not an amount"),
+        ("十几万元", "not an amount"),
+        ("+-5", "not an amount"),
+        ("元", "not an amount"),
+        ("整", "not an amount"),
+        ("万元", "not an amount"),
         ("99999999999999999999", "too large"),
     ];
     for (text, message) in table {
@@ -133,10 +190,22 @@ fn currencies_know_their_digits() {
 
 proptest! {
     #[test]
-    fn printed_money_is_read_back(minor in any::<i64>().prop_map(i128::from), code in prop::sample::select(vec!["CNY", "JPY", "KWD", "CHF"])) {
-        let money = Money { minor, currency: Currency::parse(code).unwrap() };
+    fn printed_money_is_read_back(
+        minor in any::<i64>(), size in 0u32..64,
+        code in prop::sample::select(vec!["CNY", "JPY", "KWD", "CHF", "USD", "HKD", "KRW"]),
+    ) {
+        let money = Money { minor: (minor >> size).into(), currency: Currency::parse(code).unwrap() };
         prop_assert_eq!(Money::parse(&money.to_string(), Currency::USD), Ok(money));
         prop_assert_eq!(Money::parse(&money.amount(), money.currency), Ok(money));
+        prop_assert_eq!(Money::parse(&money.full(), Currency::USD), Ok(money));
+        // What is rounded is read as what it says.
+        for lang in [Lang::En, Lang::Zh] {
+            for print in [Money::short, Money::brief] {
+                let printed = print(money, lang);
+                let again = Money::parse(&printed, Currency::USD).map(|money| print(money, lang));
+                prop_assert_eq!(again.as_deref(), Ok(&*printed));
+            }
+        }
     }
 
     #[test]

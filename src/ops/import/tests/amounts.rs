@@ -4,11 +4,14 @@ use super::*;
 use crate::domain::words::figures::Mark;
 
 fn amounts(shop: &Shop, ids: &[&str]) -> Vec<String> {
-    let amount = |id: &&str| match shop.value(id, "amount") {
+    ids.iter().map(|id| amounts_of(shop, id, "amount")).collect()
+}
+
+fn amounts_of(shop: &Shop, id: &str, field: &str) -> String {
+    match shop.value(id, field) {
         Some(Value::Money(money)) => money.to_string(),
         other => format!("{other:?}"),
-    };
-    ids.iter().map(amount).collect()
+    }
 }
 
 fn with_sign(sign: Mark) -> ImportOptions {
@@ -105,6 +108,15 @@ fn units_in_headings_count() {
         ("Amount (人民币万元)", "100000.00 CNY"),
         ("Amount (thousands)", "10000.00 CNY"),
         ("Amount (€)(k)", "10000.00 EUR"),
+        ("合同金额（元）", "10.00 CNY"),
+        ("合同金额（千元）", "10000.00 CNY"),
+        ("合同金额(万元)", "100000.00 CNY"),
+        ("合同金额（百万元）", "10000000.00 CNY"),
+        ("合同金额（亿元）", "1000000000.00 CNY"),
+        ("合同金额（USD）", "10.00 USD"),
+        ("金额:万元", "100000.00 CNY"),
+        ("金额_万元", "100000.00 CNY"),
+        ("合同金额（萬元）", "100000.00 CNY"),
     ] {
         let shop = Shop::new();
         shop.import(&format!("title,{heading}\nA,10\n"), create(&deal::KIND)).unwrap();
@@ -123,6 +135,30 @@ fn units_in_headings_count() {
     assert!(error.contains("says that its numbers are 'hours'"), "{error}");
     let error = message(shop.import("title,Amount (EUR)\nA,1 USD\n", create(&deal::KIND)));
     assert!(error.contains("is in USD, and its column says EUR"), "{error}");
+}
+
+#[test]
+fn full_width_digits_are_numbers_in_a_column_of_a_unit_too() {
+    let shop = Shop::new();
+    let text = "商机名称,合同金额（万元）\nA,１２\nB,１．５\nC,（１２）\nD,\"1,200\"\n";
+    shop.import(text, create(&deal::KIND)).unwrap();
+    assert_eq!(
+        amounts(&shop, &["D-1", "D-2", "D-3", "D-4"]),
+        ["120000.00 CNY", "15000.00 CNY", "-120000.00 CNY", "12000000.00 CNY"]
+    );
+    shop.import("客户名称,年营业额（万元）\nA,12\n", into(&customer::KIND)).unwrap();
+    assert_eq!(amounts_of(&shop, "C-1", "annual_revenue"), "120000.00 CNY");
+}
+
+#[test]
+fn amounts_are_read_as_they_are_spoken_in_cells_too() {
+    let shop = Shop::new();
+    let text = "title,amount\nA,三万五\nB,壹拾贰万元整\nC,港币3万元\nD,\"￥1,200.50元\"\n";
+    shop.import(text, create(&deal::KIND)).unwrap();
+    assert_eq!(
+        amounts(&shop, &["D-1", "D-2", "D-3", "D-4"]),
+        ["35000.00 CNY", "120000.00 CNY", "30000.00 HKD", "1200.50 CNY"]
+    );
 }
 
 #[test]
