@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Result, WordsError, chinese::count_prefix};
-use crate::text::{fold_simplified, said};
+use crate::text::{fold_cow, said};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -47,7 +47,7 @@ pub fn parse(text: &str) -> Result<i64> {
 
 /// The days that `text` says, weeks among them, and the seconds besides: hours and less, and parts of a day.
 pub fn in_days(text: &str) -> Result<(i64, i64)> {
-    let folded = fold_simplified(text);
+    let folded = fold_cow(text);
     let (sign, mut rest) = match folded.strip_prefix('-') {
         Some(rest) => (-1, rest),
         // A reminder `提前半小时` is half an hour before.

@@ -7,7 +7,7 @@ use super::{
     Result, WordsError, chinese,
     figures::{self, Mark},
 };
-use crate::text::{fold_simplified, said};
+use crate::text::{fold_cow, said};
 
 /// The letters that may follow the digits, and the power of ten they stand for. The longest spelling that fits is meant.
 const SCALES: &[(&str, u32)] = &[("k", 3), ("w", 4), ("mn", 6), ("m", 6), ("bn", 9), ("b", 9)];
@@ -24,7 +24,7 @@ pub struct Number {
 impl Number {
     /// Reads a number; `mark` is what stands before decimals where that is known, as of a column of a file.
     pub fn read(text: &str, mark: Option<Mark>) -> Result<Self> {
-        let folded = fold_simplified(text);
+        let folded = fold_cow(text);
         let (negative, rest) = unsigned(&folded);
         let (rest, mark) = without_dashes(rest, mark);
         let (digits, power) = SCALES
@@ -96,7 +96,7 @@ pub fn whole(text: &str, mark: Option<Mark>) -> Result<i64> {
 
 /// A whole number of percent: `75`, `75%`, `七成`, `七成五`, `百分之七十五`.
 pub fn percent(text: &str, mark: Option<Mark>) -> Result<i64> {
-    let folded = fold_simplified(text);
+    let folded = fold_cow(text);
     let said = folded.strip_suffix('%').map_or(&*folded, str::trim_end);
     let said = said.strip_prefix("百分之").unwrap_or(said);
     let Some((tenths, rest)) = said.split_once('成').filter(|_| said == folded) else { return whole(said, mark) };

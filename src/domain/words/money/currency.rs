@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::{Result, WordsError};
-use crate::text::{fold_simplified, said};
+use crate::text::{fold_cow, said};
 
 /// An ISO 4217 currency: three letters, known to exist.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ impl Currency {
 
     /// The currency of this code, name or sign: `JPY`, `日元`, `JP¥`.
     pub fn named(text: &str) -> Result<Self> {
-        let folded = fold_simplified(text);
+        let folded = fold_cow(text);
         let called = [NAMES, UNITS, SYMBOLS].into_iter().flatten().find(|(name, _)| name.eq_ignore_ascii_case(&folded));
         called.map_or_else(|| Self::parse(text), |(_, code)| Ok(Self(**code)))
     }

@@ -9,12 +9,12 @@ use crate::{
         figures::Mark,
         number::{self, Number},
     },
-    text::{fold_simplified, said},
+    text::{fold_cow, said},
 };
 
 /// The number of main units that `text` says, and the currency that it names; a bare number is one of `default`.
 pub(super) fn amount(text: &str, default: Currency, mark: Option<Mark>) -> Result<(Decimal, Option<Currency>)> {
-    let folded = fold_simplified(text);
+    let folded = fold_cow(text);
     if folded.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-')) {
         return Ok((decimal(text, &folded, default, mark)?, None));
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{FieldDef, Type, words::money::Currency},
-    text::fold_simplified,
+    text::fold_cow,
 };
 
 /// A unit in a heading: `EUR` of `Amount (EUR)`, `万元` of `合同金额（万元）`.
@@ -184,7 +184,7 @@ fn read(brackets: &[&str], counts: Counts) -> Said {
 impl Found {
     fn of(inside: &str, counts: Counts) -> Self {
         let mut found = Self::default();
-        let folded = fold_simplified(inside);
+        let folded = fold_cow(inside);
         let mut rest = &*folded;
         let mut codes = Vec::new();
         while let Some(c) = rest.chars().next() {
