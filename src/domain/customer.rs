@@ -124,7 +124,8 @@ pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").also("qq号 qq号�
 /// Birthday.
 pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日").also("出生日期").yearless();
 /// Employees.
-pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数").also("人数 员工数").measured_in(&["人", "名", "位"]);
+pub const EMPLOYEES: Field<Whole> =
+    Field::new(27, "employees", "Employees", "员工人数").also("人数 员工数").measured_in(&["人", "名", "位"]);
 /// Theirs, not ours.
 pub const ANNUAL_REVENUE: Field<Money> =
     Field::new(28, "annual_revenue", "Annual revenue", "年营业额").also("营业额 营业收入 年收入");
