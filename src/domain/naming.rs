@@ -13,6 +13,9 @@ impl KindId {
     }
 }
 
+/// Digits alone are no id but a telephone number where there are so many.
+const TELEPHONE_DIGITS: usize = 7;
+
 impl fmt::Debug for KindId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
@@ -27,7 +30,8 @@ impl RecordId {
     /// the end of what can be counted would leave none for it.
     pub const HIGHEST_KEPT: u64 = 100_000_000;
 
-    /// Reads `C-12`, `c12`, `Ｃ１２`; under a noun (`under`) the number alone will do. `None` where the text is no id at all.
+    /// Reads `C-12`, `c12`, `Ｃ１２`; under a noun (`under`) the number alone will do, unless it is long or begins with a
+    /// zero as telephone numbers do. `None` where the text is no id at all.
     pub fn parse(text: &str, under: Option<&Kind>) -> Option<Self> {
         let text = crate::text::fold(text);
         let digits_at = text.find(|c: char| c.is_ascii_digit())?;
@@ -35,7 +39,7 @@ impl RecordId {
         let num = digits.parse().ok().filter(|num| *num > 0)?;
         let letters = letters.strip_suffix('-').unwrap_or(letters);
         let kind = if letters.is_empty() && digits_at == 0 {
-            under?
+            under.filter(|_| digits.len() < TELEPHONE_DIGITS && !digits.starts_with('0'))?
         } else {
             KINDS.iter().find(|kind| kind.letters.eq_ignore_ascii_case(letters))?
         };
@@ -57,5 +61,28 @@ pub fn record_of(error: &Error) -> Option<RecordId> {
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.kind.kind().map_or("?", |kind| kind.letters), self.num)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::contact;
+
+    #[test]
+    fn digits_that_may_be_a_telephone_number_are_no_id() {
+        let num = |text| RecordId::parse(text, Some(&contact::KIND)).map(|id| id.num);
+        for (text, expected) in [
+            ("12", Some(12)),
+            ("999999", Some(999_999)),
+            ("P-1234567", Some(1_234_567)),
+            ("1234567", None),
+            ("13900000000", None),
+            ("012", None),
+            ("01088886666", None),
+            ("0", None),
+        ] {
+            assert_eq!(num(text), expected, "{text}");
+        }
     }
 }

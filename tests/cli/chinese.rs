@@ -34,3 +34,20 @@ fn variants_of_a_character_are_found_by_the_usual_one() {
     let sorted = env.crm(["--lang", "zh", "customer", "list", "--sort", "name", "-o", "ids"]).ok();
     assert_eq!(sorted, "C-4\nC-5\nC-3\nC-2\nC-1\n");
 }
+
+#[test]
+fn a_landline_is_found_with_and_without_its_extension() {
+    let env = TestEnvironment::new();
+    env.crm(["contact", "add", "张三", "phone=010-88886666-8001"]).ok();
+    env.crm(["contact", "add", "李四", "phone=０１０－６６６６８８８８"]).ok();
+    for spelling in ["010-88886666-8001", "010-88886666", "01088886666", "88886666", "010-88886666转8001"] {
+        let shown = env.crm(["contact", "show", spelling, "-o", "json"]).ok();
+        assert!(shown.contains("\"P-1\""), "{spelling}: {shown}");
+    }
+    for word in ["01088886666", "88886666"] {
+        assert_eq!(env.crm(["find", word, "-o", "ids"]).ok(), "P-1\n", "{word}");
+    }
+    assert!(
+        env.crm(["--lang", "zh", "contact", "show", "13900000000"]).fails(3).contains("没有名为“13900000000”的联系人")
+    );
+}

@@ -26,7 +26,7 @@ const STEPS: &[&str] = &[
     "ticket add Broken customer=C-1 priority=urgent",
     "customer rm C-2",
     "customer restore C-2",
-    "customer add 仇記𠮷祥食品廠 city=臺北",
+    "customer add 仇記𠮷祥食品廠 city=臺北 phone=010-88886666-8001",
 ];
 
 fn hex(bytes: &[u8]) -> String {

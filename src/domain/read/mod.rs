@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    text::{Said, fold_cow, nearest, nfc, said, scrub, scrub_lines},
+    text::{Said, fold_cow, likely, nearest, nfc, said, scrub, scrub_lines},
 };
 
 pub use list::quoted as quoted_item;
@@ -112,11 +112,17 @@ pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Va
 
 /// The number of the choice that `text` names by its code or its label in either language.
 pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
-    choice_among(def.choices, text).ok_or_else(|| {
+    let known = choice_among(def.choices, text);
+    // `A级（重点客户）` is A级, with a word about it.
+    let bare = || without_remark(text).and_then(|bare| choice_among(def.choices, bare));
+    known.or_else(bare).ok_or_else(|| {
         let all = |name: fn(&Choice) -> &str, comma| def.choices.iter().map(name).collect::<Vec<_>>().join(comma);
         let (codes, labels) = (all(|choice| choice.code, ", "), all(|choice| choice.zh, "、"));
         let error = refuse(def, text, &said!("is not one of {codes}", "不是 {labels} 之一"));
-        let names = |choice: &Choice| [choice.code, choice.en, choice.zh].into_iter().chain(choice.other_names());
+        if let Some(choice) = likely_choice(def, text) {
+            let (code, label) = (choice.code, choice.zh);
+            return error.hint(said!("did you mean '{code}'?", "是否指“{label}”？"));
+        }
         match nearest(text, def.choices.iter().flat_map(names)) {
             Some(name) => error.hint(Said::did_you_mean(format_args!("'{name}'"))),
             None => error.hint(said!(
@@ -125,6 +131,16 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
             )),
         }
     })
+}
+
+/// The choice that a text which is none of them stands for, if there is one: 男 for 男士.
+pub fn likely_choice(def: &FieldDef, text: &str) -> Option<&'static Choice> {
+    likely(text, def.choices.iter().flat_map(|choice| names(choice).map(move |name| (choice, name))))
+}
+
+/// All that a choice is called.
+fn names(choice: &'static Choice) -> impl Iterator<Item = &'static str> {
+    [choice.code, choice.en, choice.zh].into_iter().chain(choice.other_names())
 }
 
 /// Makes text safe to store: composed, on one line unless several are wanted, nothing that a terminal acts upon.
@@ -143,11 +159,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     fits(def, text)?;
     Ok(match def.ty {
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
-        Type::Email if is_email(text) => Value::Text(text.to_owned()),
-        Type::Email => {
-            return Err(refuse(def, text, &said!("is not an e-mail address", "不是邮箱地址"))
-                .hint(said!("write it like name@example.com", "请写成 name@example.com 的形式")));
-        }
+        Type::Email => Value::Text(email(def, text)?.into_owned()),
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),
         Type::Url => {
             let error =
@@ -254,12 +266,12 @@ fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
     let (word, number) = phone::split_label(text);
     let label = word.and_then(|word| choice_among(def.choices, word.code()));
     // A label that the field does not have stays part of the text.
-    let number = if label.is_some() { number } else { text };
+    let number = phone::in_ascii(if label.is_some() { number } else { text });
     if !number.contains(char::is_numeric) {
         return Err(refuse(def, text, &said!("is not a phone number, for it has no digit", "没有数字，不是电话号码"))
             .hint(said!("write +86 138 0013 8000", "请写成 +86 138 0013 8000 的形式")));
     }
-    Ok(Phone { number: number.to_owned(), label })
+    Ok(Phone { number: number.into_owned(), label })
 }
 
 /// The telephone number that a text without separators is.
@@ -278,9 +290,10 @@ fn numbered(def: &FieldDef, piece: &phone::Piece<'_>) -> Result<Phone> {
     // A label that the field does not have stays part of the text.
     let unknown = piece.label.filter(|_| known.is_none()).map(phone::Label::code);
     let words = [unknown.unwrap_or_default(), &piece.words].join(" ");
+    let digits = phone::in_ascii(piece.number);
     let number = match words.trim() {
-        "" => piece.number.to_owned(),
-        words => format!("{} ({words})", piece.number),
+        "" => digits.into_owned(),
+        words => format!("{digits} ({words})"),
     };
     Ok(Phone { number, label: known })
 }
@@ -299,6 +312,25 @@ pub fn shortened_number(def: &FieldDef, text: &str) -> Error {
         "format the column as text in the spreadsheet, fill it in again and save it anew",
         "请在电子表格中将该列设为“文本”，重新填入后再保存"
     ))
+}
+
+/// An e-mail address; signs and letters of full width are those of ASCII, and so is the full stop of an input method
+/// that was left on: `wang＠qq。com`.
+fn email<'t>(def: &FieldDef, text: &'t str) -> Result<Cow<'t, str>> {
+    let typed = |c: char| match c {
+        '。' => '.',
+        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)).unwrap_or(c),
+        _ => c,
+    };
+    let address = match text.contains(|c| typed(c) != c) {
+        true => Cow::Owned(text.chars().map(typed).collect()),
+        false => Cow::Borrowed(text),
+    };
+    if is_email(&address) {
+        return Ok(address);
+    }
+    Err(refuse(def, text, &said!("is not an e-mail address", "不是邮箱地址"))
+        .hint(said!("write it like name@example.com", "请写成 name@example.com 的形式")))
 }
 
 /// One `@` between a name, in any script, and a domain of two parts or more.
@@ -324,6 +356,12 @@ fn choice_among(choices: &[Choice], text: &str) -> Option<u16> {
     let by_label = || choices.iter().position(|choice| is(choice.en) || is(choice.zh));
     let by_other = || choices.iter().position(|choice| choice.other_names().any(is));
     number(by_code.or_else(by_label).or_else(by_other)?)
+}
+
+/// A text without what stands in brackets at its end.
+fn without_remark(text: &str) -> Option<&str> {
+    let open = text.trim_end().strip_suffix([')', '）'])?;
+    open.rsplit_once(['(', '（']).map(|(bare, _)| bare.trim_end()).filter(|bare| !bare.is_empty())
 }
 
 /// The characters that tell names of choices apart: `in_person`, `In person` and `in-person` are one.

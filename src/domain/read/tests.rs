@@ -114,6 +114,17 @@ fn lists_split_at_separators_of_both_scripts() {
 }
 
 #[test]
+fn addresses_typed_with_an_input_method_are_read() {
+    let address = |text: &str| value(customer::EMAIL.def(), text);
+    let one = |text: &str| Some(Value::List(vec![Value::Text(text.to_owned())]));
+    for text in ["wang@qq。com", "wang＠qq.com", "ｗａｎｇ＠ｑｑ．ｃｏｍ", "wang@qq.com"] {
+        assert_eq!(address(text), one("wang@qq.com"), "{text}");
+    }
+    assert_eq!(address("王@例子.公司"), one("王@例子.公司"));
+    assert!(error(customer::EMAIL.def(), "wang@qq").message(Lang::Zh).contains("不是邮箱地址"));
+}
+
+#[test]
 fn phones_keep_their_spelling_and_say_their_label() {
     let phone = |number: &str, label| Value::Phone(Phone { number: number.to_owned(), label });
     let phones = |text: &str| value(customer::PHONE.def(), text);
@@ -123,7 +134,7 @@ fn phones_keep_their_spelling_and_say_their_label() {
         Some(Value::List(vec![
             phone("+86 138 0013 8000", Some(0)),
             phone("021-5555 1234", Some(2)),
-            phone("１２３４５６７", None)
+            phone("1234567", None)
         ]))
     );
     assert_eq!(phones("5551234, ext. 5"), Some(Value::List(vec![phone("5551234, ext. 5", None)])));

@@ -17,10 +17,11 @@ use super::{
     file_row::FileRow,
     finder::kind_of,
     job::ImportJob,
-    links::{Links, Lookup, Meaning, Stages},
+    links::{Links, Lookup, Meaning},
     notes::{Note, Notes},
     report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
+    stages::Stages,
     texts::Texts,
 };
 

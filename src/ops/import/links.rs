@@ -86,7 +86,7 @@ pub(super) struct Lookup<'a> {
 }
 
 impl Links {
-    /// Looks up every text once. Stages are left to [`Stages`]: what they mean depends on the pipeline.
+    /// Looks up every text once. Stages are left to [`Stages`](super::stages::Stages): what they mean depends on the pipeline.
     pub fn resolve(all: &FileRows, lookup: &Lookup<'_>) -> Result<Self> {
         let mut links = Self::default();
         for (id, texts) in all.texts.kinds().filter(|(kind, _)| *kind != stage::ID) {
@@ -336,62 +336,4 @@ fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     };
     let (en, zh) = next.both();
     said!(("there is no {} '{text}' ({en})", kind.noun), ("没有{}“{text}”（{zh}）", kind.zh))
-}
-
-/// What the names of stages mean in each pipeline.
-pub(super) struct Stages<'a> {
-    reader: Reader<'a>,
-    missing: LinkMissing,
-    default: Option<u64>,
-    pipelines: HashMap<u64, Vec<(u64, String)>>,
-    known: HashMap<(u64, u32), Meaning>,
-}
-
-impl<'a> Stages<'a> {
-    /// The stages of a store.
-    pub fn new(reader: Reader<'a>, missing: LinkMissing) -> Result<Self> {
-        let default = pipeline::default_pipeline(&reader)?;
-        Ok(Self { reader, missing, default, pipelines: HashMap::new(), known: HashMap::new() })
-    }
-
-    /// What a text means in a pipeline, or in the default one.
-    pub fn meaning(&mut self, pipeline: Option<u64>, number: u32, text: &str) -> Result<Meaning> {
-        let Some(pipeline) = pipeline.or(self.default) else {
-            return Ok(Meaning::Wrong(
-                said!("there is no pipeline whose stage it could be", "没有可含该阶段的管道").into(),
-            ));
-        };
-        if let Some(known) = self.known.get(&(pipeline, number)) {
-            return Ok(known.clone());
-        }
-        let stages = match self.pipelines.get(&pipeline) {
-            Some(stages) => stages,
-            None => {
-                let found = stage::stages_of(pipeline, &self.reader)?.into_iter();
-                let found = found.map(|(num, record)| (num, record.get(stage::NAME).unwrap_or_default().to_owned()));
-                self.pipelines.entry(pipeline).or_insert(found.collect())
-            }
-        };
-        let by_id = RecordId::parse(text, None).filter(|id| id.kind == stage::ID);
-        let found = stages
-            .iter()
-            .find(|(num, _)| by_id.is_some_and(|id| id.num == *num))
-            .or_else(|| stages.iter().find(|(_, name)| stage::is_called(name, text)));
-        let meaning = match found {
-            Some((num, _)) => Meaning::Stored(*num),
-            None if self.missing == LinkMissing::Blank => Meaning::Nothing,
-            None => {
-                let names: Vec<&str> = stages.iter().map(|(_, name)| name.as_str()).collect();
-                let first = names.first().copied().unwrap_or_default();
-                let wrong = said!(
-                    "the pipeline has no stage '{text}', only {} (say what it means: --map-value 'stage:{text}={first}')",
-                    "该管道没有阶段“{text}”，只有 {}（请指明含义：--map-value 'stage:{text}={first}'）",
-                    names.join(", ")
-                );
-                Meaning::Wrong(wrong.into())
-            }
-        };
-        self.known.insert((pipeline, number), meaning.clone());
-        Ok(meaning)
-    }
 }

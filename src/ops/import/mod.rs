@@ -41,6 +41,7 @@ mod rows;
 mod same_key;
 mod source;
 mod stage_column;
+mod stages;
 mod table;
 mod target;
 #[cfg(test)]

@@ -8,10 +8,24 @@ use crate::{
         words::phone,
     },
     error::Result,
-    text::{nfc, scrub_lines},
+    text::{fold_cow, nfc, scrub_lines},
 };
 
 use super::cell::Cells;
+
+/// Whether a cell says that there is no number or address: nothing, a stroke, or a word for it.
+fn says_none(cell: &str) -> bool {
+    // The longest of the words, with spaces around it; most cells hold more.
+    if cell.len() > 16 {
+        return false;
+    }
+    let folded = fold_cow(cell.trim());
+    folded.chars().all(|c| matches!(c, '-' | '/' | '\\'))
+        || matches!(
+            &*folded,
+            "无" | "暂无" | "没有" | "空" | "无电话" | "无邮箱" | "none" | "n/a" | "na" | "null" | "nil"
+        )
+}
 
 /// Takes the telephone numbers of a cell. A label beside a number goes before that of its column, which is given with
 /// the cell that names it in another column.
@@ -24,7 +38,7 @@ pub(super) fn phones(
 ) -> Result<()> {
     let clean = scrub_lines(cell);
     let text = nfc(clean.trim());
-    if text.is_empty() {
+    if says_none(&text) {
         return Ok(());
     }
     if let Some(short) = text.split([',', ';', '/', '|', '、', '；', '\n']).find(|part| phone::is_shortened(part)) {
@@ -37,13 +51,14 @@ pub(super) fn phones(
         items.include(Value::Phone(read::phone(def, &text)?));
     }
     for piece in pieces {
+        let number = phone::in_ascii(piece.number);
         let label = piece.label.or(said).and_then(|label| read::label(def, label)).or(column);
         let words = [piece.words.as_str(), &more].into_iter().filter(|words| !words.is_empty());
         let words = words.collect::<Vec<_>>().join(", ");
         if !words.is_empty() {
-            aside.push(format!("{}: {words}", piece.number));
+            aside.push(format!("{number}: {words}"));
         }
-        items.include(Value::Phone(Phone { number: piece.number.to_owned(), label }));
+        items.include(Value::Phone(Phone { number: number.into_owned(), label }));
     }
     Ok(())
 }
@@ -53,6 +68,9 @@ const CALLED: [&str; 8] = ["email", "e-mail", "mail", "mailto", "邮箱", "邮�
 
 /// Takes the addresses of a cell.
 pub(super) fn mails(cells: &Cells<'_>, cell: &str, items: &mut Items, aside: &mut Vec<String>) -> Result<()> {
+    if says_none(cell) {
+        return Ok(());
+    }
     let error = match cells.items(cell) {
         Ok(found) => {
             found.into_iter().for_each(|item| items.include(item));
@@ -86,13 +104,13 @@ pub(super) fn mails(cells: &Cells<'_>, cell: &str, items: &mut Items, aside: &mu
     };
     let (mut addresses, mut words) = (Vec::new(), Vec::new());
     for word in cell.split(parts).filter(|word| !word.is_empty()) {
-        if word.contains('@') {
+        if word.contains(['@', '＠']) {
             // Each must be one, or the cell is refused as a whole.
             match cells.items(word.trim_matches('.')) {
                 Ok(found) => addresses.extend(found),
                 Err(_) => return Err(error),
             }
-        } else if word.contains(char::is_alphanumeric) && !CALLED.contains(&&*crate::text::fold(word)) {
+        } else if word.contains(char::is_alphanumeric) && !CALLED.contains(&&*fold_cow(word)) {
             words.push(word);
         }
     }

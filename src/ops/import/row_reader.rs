@@ -273,13 +273,14 @@ impl RowReader<'_> {
     fn reason(&self, target: &Target, row: &StringRecord, error: &Error) -> Said {
         let code = target.def.code;
         let undated = self.recipe.grammar.date_format.is_none();
-        let hint = match (target.def.ty, target.def.choices.first(), error.next()) {
-            (Type::Choice, Some(choice), _) => {
-                let cell = scrub(first_cell(target, row));
+        let hint = match (target.def.ty, !target.def.choices.is_empty(), error.next()) {
+            (Type::Choice, true, _) => {
+                let (cell, label) = (scrub(first_cell(target, row)), target.def.zh);
+                let meant = crate::domain::read::likely_choice(target.def, &cell);
+                let (en, zh) = meant.map_or(("?", "?"), |choice| (choice.code, choice.zh));
                 said!(
-                    "say what it means: --map-value '{code}:{cell}={}'",
-                    "请指明含义：--map-value '{code}:{cell}={}'",
-                    choice.code
+                    ("say what it means: --map-value '{code}:{cell}={en}'"),
+                    ("请指明含义：--map-value '{label}:{cell}={zh}'")
                 )
             }
             (Type::Date | Type::Instant | Type::Due, ..) if undated => date_hint::hint(first_cell(target, row)),

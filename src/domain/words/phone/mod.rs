@@ -4,7 +4,7 @@ mod pieces;
 
 use crate::text::fold_cow;
 
-pub use pieces::{Piece, pieces, said};
+pub use pieces::{Piece, in_ascii, pieces, said};
 
 /// The least digits that make two numbers the same when one ends with the other: a local number without its area.
 const LOCAL_DIGITS: usize = 7;
@@ -28,8 +28,12 @@ pub fn normalize(text: &str) -> Option<String> {
         return None;
     }
     if let Some(extension) = extension {
+        let extension = extension.trim_start_matches([' ', '.', ':']).trim_end_matches([' ', ')']);
+        if extension.is_empty() || !extension.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         digits.push('x');
-        digits.push_str(&bare(extension).filter(|digits| !digits.starts_with('+'))?);
+        digits.push_str(extension);
     }
     Some(digits)
 }
@@ -189,7 +193,7 @@ fn first_ending(number: &str) -> &str {
 fn split_extension(text: &str) -> (&str, Option<&str>) {
     // Every mark has one of these, and hardly a number does.
     if text.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'x' | b'#')) {
-        return (text, None);
+        return dashed_extension(text).map_or((text, None), |(number, extension)| (number, Some(extension)));
     }
     for mark in ["extension", "ext.", "ext", "转", "分机", "x", "#"] {
         if let Some((number, extension)) = text.split_once(mark) {
@@ -197,6 +201,34 @@ fn split_extension(text: &str) -> (&str, Option<&str>) {
         }
     }
     (text, None)
+}
+
+/// The least bytes of a landline with its area, a dash and an extension.
+const DASHED: usize = 14;
+
+/// The number and the extension of `010-88886666-8001`: what stands behind a dash after a whole number of China.
+fn dashed_extension(text: &str) -> Option<(&str, &str)> {
+    if text.len() < DASHED {
+        return None;
+    }
+    let (number, extension) = text.rsplit_once('-')?;
+    let extension = extension.trim_start();
+    let digits = (2..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
+    (digits && is_whole_in_china(&bare(number)?)).then_some((number, extension))
+}
+
+/// Whether digits are a landline of China with its area code, or a service number, and nothing behind it.
+fn is_whole_in_china(digits: &str) -> bool {
+    let abroad = digits.strip_prefix("+86").or_else(|| digits.strip_prefix("0086"));
+    let national = abroad.map_or(digits, |rest| rest.strip_prefix('0').unwrap_or(rest));
+    let Some(area) = (if abroad.is_some() { Some(national) } else { digits.strip_prefix('0') }) else {
+        return digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+    };
+    match area.as_bytes() {
+        [b'1', b'0', own @ ..] | [b'2', _, own @ ..] => own.len() == 8,
+        [b'3'..=b'9', _, _, own @ ..] => matches!(own.len(), 7 | 8),
+        _ => false,
+    }
 }
 
 fn parts(normalized: &str) -> (&str, Option<&str>) {
@@ -239,6 +271,15 @@ mod tests {
             ("1+2345", None),
             ("", None),
             ("62881234x", None),
+            ("010x0-0", None),
+            ("010-88886666-8001", Some("01088886666x8001")),
+            ("（010）88886666－8001", Some("01088886666x8001")),
+            ("0571-8765432-12", Some("05718765432x12")),
+            ("+86 21-62881234-805", Some("+862162881234x805")),
+            ("400-820-8820-8001", Some("4008208820x8001")),
+            ("030-12345678-9", Some("030123456789")),
+            ("138-0013-8000", Some("13800138000")),
+            ("206-555-0142-1234", Some("20655501421234")),
         ];
         for (text, form) in table {
             assert_eq!(normalize(text).as_deref(), form, "{text}");
@@ -256,6 +297,9 @@ mod tests {
             ("Tel: 010-88888888", "010 88888888"),
             ("206-555-0142", "+12065550142"),
             ("62881234 (8001)", "62881234"),
+            ("010-88886666-8001", "010-88886666"),
+            ("010-88886666-8001", "88886666"),
+            ("010-88886666-8001", "+86 10 88886666"),
         ] {
             assert!(same(a, b) && same(b, a), "{a} {b}");
         }

@@ -1,5 +1,7 @@
 //! Telephone numbers among other things: several in one text, what kind each is, remarks beside them.
 
+use std::borrow::Cow;
+
 use super::{Label, normalize};
 
 /// A number in a text, and what is said of it there.
@@ -227,6 +229,11 @@ fn end_of_extension(chars: &[(usize, char)], end: usize) -> usize {
     }
 }
 
+/// A number with its digits and signs in ASCII, so that every telephone takes it; an extension keeps its word.
+pub fn in_ascii(number: &str) -> Cow<'_, str> {
+    if number.is_ascii() { Cow::Borrowed(number) } else { Cow::Owned(number.chars().map(ascii).collect()) }
+}
+
 /// The ASCII form of a full-width sign, a dash or a hard space.
 const fn ascii(c: char) -> char {
     match c {
@@ -295,6 +302,7 @@ mod tests {
             ("work mobile: 13800138000", &[("13800138000", Some(Mobile), "")]),
             ("ask for room12 5551234", &[("5551234", None, "ask for room12")]),
             ("１３８－００１３－８０００", &[("１３８－００１３－８０００", None, "")]),
+            ("010-88886666-8001", &[("010-88886666-8001", None, "")]),
             ("none", &[]),
             ("12", &[]),
             ("", &[]),

@@ -35,3 +35,31 @@ fn the_kind_of_the_rows_is_in_a_file_of_this_program() {
     assert_eq!(error.kind(), ErrorKind::Invalid);
     assert_eq!(error.message(Lang::En), "line 2 is a customer, and line 3 a deal");
 }
+
+#[test]
+fn a_hint_names_the_nearest_value_or_leaves_a_blank() {
+    let shop = Shop::new();
+    let error = |text: &str, kind| {
+        let error = shop.import(text, into(kind)).unwrap_err();
+        (error.message(Lang::En), error.message(Lang::Zh))
+    };
+    for (text, kind, hint) in [
+        ("name,status\nA,成交过\n", &customer::KIND, "客户状态:成交过=成交"),
+        ("name,status\nA,未成交\n", &customer::KIND, "客户状态:未成交=?"),
+        ("name,grade\nA,金牌\n", &customer::KIND, "客户级别:金牌=?"),
+        ("name,gender\nA,男同志\n", &contact::KIND, "性别:男同志=男"),
+        ("title,stage\nA,方案/报价\n", &deal::KIND, "销售阶段:方案/报价=方案报价"),
+    ] {
+        let (_, zh) = error(text, kind);
+        assert!(zh.contains(&format!("--map-value '{hint}'")), "{hint}: {zh}");
+    }
+    let (en, _) = error("name,status\nA,成交过\n", &customer::KIND);
+    assert!(en.contains("--map-value 'status:成交过=active'"), "{en}");
+}
+
+#[test]
+fn a_value_with_a_remark_in_brackets_is_that_value() {
+    let shop = Shop::new();
+    shop.import("name,grade\n甲,A（重点客户）\n", into(&customer::KIND)).unwrap();
+    assert_eq!(shop.value("C-1", "grade"), Some(Value::Choice(0)));
+}

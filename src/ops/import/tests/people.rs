@@ -55,6 +55,32 @@ fn numbers_come_apart_and_words_about_them_are_kept() {
 }
 
 #[test]
+fn words_for_nothing_are_empty_where_people_are_reached() {
+    let shop = Shop::new();
+    let nothing = ["无", "暂无", "-", "—", "－", "/", "／", "——", " 无 ", "N/A"];
+    let rows: String = nothing.iter().map(|cell| format!("甲,{cell},{cell}\n")).collect();
+    shop.import(&format!("name,phone,email\n{rows}"), into(&contact::KIND)).unwrap();
+    for num in 1..=nothing.len() {
+        let id = format!("P-{num}");
+        assert_eq!((shop.value(&id, "phone"), shop.value(&id, "email")), (None, None), "{}", nothing[num - 1]);
+    }
+    assert!(message(shop.import("name,phone\n乙,没装\n", into(&contact::KIND))).contains("phone"));
+}
+
+#[test]
+fn numbers_are_stored_so_that_they_can_be_dialled() {
+    let shop = Shop::new();
+    let text = "name,phone,email\n甲,１３８００１３８０００,wang＠qq。com\n乙,138.0013.8001/138.0013.8002,\n\
+        丙,010-88886666-8001,\n丁,１３９－００１３－９０００（微信同号）,\n";
+    shop.import(text, into(&contact::KIND)).unwrap();
+    assert_eq!(phones(&shop, "P-1"), [one("13800138000", None)]);
+    assert_eq!(shop.value("P-1", "email"), Some(Value::List(vec![Value::Text("wang@qq.com".into())])));
+    assert_eq!(phones(&shop, "P-2"), [one("138.0013.8001", None), one("138.0013.8002", None)]);
+    assert_eq!(phones(&shop, "P-3"), [one("010-88886666-8001", None)]);
+    assert_eq!(phones(&shop, "P-4"), [one("139-0013-9000", None)]);
+}
+
+#[test]
 fn an_address_book_comes_in() {
     let shop = Shop::new();
     let text = "First Name,Last Name,Phone 1 - Label,Phone 1 - Value,E-mail 1 - Value\n\
