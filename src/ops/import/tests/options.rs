@@ -60,6 +60,7 @@ fn a_hint_names_the_nearest_value_or_leaves_a_blank() {
 #[test]
 fn a_value_with_a_remark_in_brackets_is_that_value() {
     let shop = Shop::new();
-    shop.import("name,grade\n甲,A（重点客户）\n", into(&customer::KIND)).unwrap();
+    shop.import("name,grade\n甲,A（重点客户）\n乙,B级（普通客户）\n", into(&customer::KIND)).unwrap();
     assert_eq!(shop.value("C-1", "grade"), Some(Value::Choice(0)));
+    assert_eq!(shop.value("C-2", "grade"), Some(Value::Choice(1)));
 }
