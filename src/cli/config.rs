@@ -35,7 +35,7 @@ pub fn run(words: &Words) -> Result<()> {
         })
     };
     let wait = || config::wait(words.one(globals::WAIT));
-    let what = words.one(settings::WHAT).unwrap_or_default();
+    let what = settings::what(words.one(settings::WHAT).unwrap_or_default());
     if what != "list" {
         refuse_choice(words, said!("crm config list has rows", "crm config list 才有行"))?;
     }

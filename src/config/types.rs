@@ -123,7 +123,7 @@ impl Type {
             Self::Path(_) => {}
             Self::Lang(slot) => *slot(values) = if auto { None } else { Some(lang(text)?) },
             Self::Zone(slot) => *slot(values) = if auto { None } else { Some(zone(text)?) },
-            Self::Currency(slot) => *slot(values) = if auto { None } else { Some(Currency::parse(text)?) },
+            Self::Currency(slot) => *slot(values) = if auto { None } else { Some(Currency::named(text)?) },
             Self::Text(slot) => *slot(values) = (!auto).then(|| text.to_owned()),
             Self::Weekday(slot) => *slot(values) = weekday(text)?,
             Self::Word(words, slot) => {

@@ -113,7 +113,7 @@ pub static KIND: Kind = Kind {
     noun: "followup",
     plural: "followups",
     letters: "F",
-    aliases: &["f", "follow-up", "follow-ups"],
+    aliases: &["f", "follow-up", "follow-ups", "跟进"],
     en: "Follow-up",
     zh: "跟进计划",
     fields: FIELDS,

@@ -59,9 +59,14 @@ pub static KINDS: &[&Kind] = &[
     &view::KIND,
 ];
 
-/// The kind that a noun names: its noun, plural or alias.
+/// The kind that a noun names: its noun, plural, alias or Chinese label.
 pub fn kind_named(word: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.noun == word || kind.plural == word || kind.aliases.contains(&word))
+    let named = |word: &str| {
+        let is =
+            |kind: &&Kind| kind.noun == word || kind.plural == word || kind.aliases.contains(&word) || kind.zh == word;
+        KINDS.iter().copied().find(is)
+    };
+    if word.is_ascii() { named(word) } else { named(&crate::text::fold_words(word)) }
 }
 
 /// The kind that a link points to.
@@ -170,7 +175,9 @@ mod tests {
         for kind in KINDS {
             assert!(letters.insert(kind.letters));
             assert!(kind_named(kind.noun).is_some_and(|found| found.id == kind.id));
-            assert!(kind_named(kind.plural).is_some_and(|found| found.id == kind.id));
+            for name in [kind.plural, kind.zh].iter().chain(kind.aliases) {
+                assert!(kind_named(name).is_some_and(|found| found.id == kind.id), "{name}");
+            }
         }
     }
 

@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     noun: "pipeline",
     plural: "pipelines",
     letters: "L",
-    aliases: &["pipe"],
+    aliases: &["pipe", "流程"],
     en: "Pipeline",
     zh: "销售流程",
     fields: FIELDS,

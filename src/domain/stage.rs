@@ -65,7 +65,7 @@ pub static KIND: Kind = Kind {
     noun: "stage",
     plural: "stages",
     letters: "S",
-    aliases: &[],
+    aliases: &["阶段"],
     en: "Stage",
     zh: "销售阶段",
     fields: FIELDS,

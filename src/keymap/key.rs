@@ -180,20 +180,28 @@ impl Key {
         )
     }
 
-    /// The key that a Chinese keyboard means where keys are obeyed: its full-width marks stand for ASCII ones.
+    /// The key that a Chinese keyboard means where keys are obeyed: its full-width letters, figures and marks stand for
+    /// ASCII ones.
     #[must_use]
     pub const fn ascii(self) -> Self {
         let Code::Char(sign) = self.code else { return self };
         let sign = match sign {
-            '：' => ':',
-            '；' => ';',
-            '？' => '?',
             '。' => '.',
-            '，' => ',',
-            '！' => '!',
-            '、' | '／' => '/',
-            '【' => '[',
-            '】' => ']',
+            '、' => '/',
+            '【' | '「' => '[',
+            '】' | '」' => ']',
+            '『' => '{',
+            '』' => '}',
+            '《' => '<',
+            '》' => '>',
+            '￥' | '¥' => '$',
+            '“' | '”' => '"',
+            '‘' | '’' => '\'',
+            '…' => '^',
+            '—' => '_',
+            '·' => '`',
+            '\u{3000}' => ' ',
+            '\u{ff01}'..='\u{ff5e}' => (sign as u32 - 0xff00 + 0x20) as u8 as char,
             other => other,
         };
         Self { code: Code::Char(sign), ..self }

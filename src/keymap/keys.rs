@@ -45,7 +45,7 @@ impl Keys {
         &self.0
     }
 
-    /// The same, with full-width marks as their ASCII keys.
+    /// The same, with full-width letters and marks as their ASCII keys.
     #[must_use]
     pub fn ascii(mut self) -> Self {
         self.0.iter_mut().for_each(|key| *key = key.ascii());
@@ -204,9 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn full_width_marks_are_their_ascii_keys() {
-        let marks = Keys::parse("： ； ？ 。 ， ！ 、 ／ 【 】 中").unwrap().ascii();
-        assert_eq!(marks, Keys::parse(": ; ? . , ! / / [ ] 中").unwrap());
+    fn full_width_letters_and_marks_are_their_ascii_keys() {
+        let marks = Keys::parse("： ； ？ 。 ， ！ 、 ／ 【 】 《 》 （ ￥ “ ２ ｊ Ｇ 中").unwrap().ascii();
+        assert_eq!(marks, Keys::parse(": ; ? . , ! / / [ ] <lt> > ( $ \" 2 j G 中").unwrap());
     }
 
     fn any_key() -> impl Strategy<Value = Key> {

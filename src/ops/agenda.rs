@@ -30,6 +30,7 @@ const CALLS: Arg<Flag> =
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "agenda",
+    also: "日程",
     en: "What is to be done: overdue, today, tomorrow, this week and the next 30 days",
     zh: "待办事项：逾期、今天、明天、本周及未来30天",
     examples: &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner team:east -o json"],

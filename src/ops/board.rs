@@ -29,6 +29,7 @@ const PIPELINE: Arg<One> =
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "board",
+    also: "看板",
     en: "The deals of a pipeline by stage, with counts and sums",
     zh: "按阶段查看销售流程中的商机、数量与金额",
     examples: &["board", "board --owner all", "board --pipeline Sales --limit 50"],

@@ -34,6 +34,7 @@ const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "changes",
+    also: "变更",
     en: "What changed since an instant, by whom, in the order in which it was done",
     zh: "自某时刻以来的更改，按执行顺序",
     examples: &["changes --since yesterday", "changes --since -2h -o jsonl"],

@@ -38,6 +38,7 @@ pub const REBUILD: Arg<Flag> = Arg::flag(
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "doctor",
+    also: "检查",
     en: "Say how the store is; check its indexes, computed fields and sums against the records, or mend them",
     zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
     examples: &["doctor", "doctor --check", "doctor --rebuild"],

@@ -33,6 +33,7 @@ const TO: Arg<One> =
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "export",
+    also: "导出",
     en: "Write out records as stored, the trash too: JSON lines, or CSV of one kind",
     zh: "导出所存的记录（含回收站）：JSON 行，或某一类的 CSV",
     examples: &["export --to all.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],

@@ -25,6 +25,7 @@ const FUZZY: Arg<Flag> = Arg::flag(
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "find",
+    also: "查找 搜索",
     en: "Find records of all kinds that hold all the words, the likeliest first",
     zh: "在各类记录中查找含有所有词的记录，最相关的在前",
     examples: &[

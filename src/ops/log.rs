@@ -39,6 +39,7 @@ const WORDS: Arg<Many> = Arg::maybe_words(
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "log",
+    also: "记录",
     en: "Log a call, visit, meeting, email, message, material or note, and plan the next step",
     zh: "记录电话、拜访、会议、邮件、消息、资料或备注，并安排下一步",
     examples: &[

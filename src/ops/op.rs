@@ -42,6 +42,8 @@ pub struct Op {
     pub noun: Noun,
     /// Its verb; of a top-level operation its only word.
     pub verb: &'static str,
+    /// What can be said for the verb in Chinese, the usual word first, with a space between.
+    pub also: &'static str,
     /// What it does, in English.
     pub en: &'static str,
     /// What it does, in Chinese.
@@ -52,6 +54,18 @@ pub struct Op {
     pub args: &'static [ArgDef],
     /// What it does.
     pub run: Run,
+}
+
+impl Op {
+    /// Whether a word is its verb, in either language.
+    pub fn is_said(&self, word: &str) -> bool {
+        self.verb == word || (!word.is_ascii() && self.also.split(' ').any(|other| other == word))
+    }
+
+    /// Its verb in Chinese.
+    pub fn zh_verb(&self) -> &'static str {
+        self.also.split(' ').next().unwrap_or(self.verb)
+    }
 }
 
 /// How an operation runs.

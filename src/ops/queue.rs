@@ -25,6 +25,7 @@ use super::{
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "queue",
+    also: "队列",
     en: "Open tickets by the time left; mine and unassigned ones unless --owner",
     zh: "按剩余时间排列的未结工单；默认显示我的和未分配的",
     examples: &["queue", "queue --owner all", "queue --owner team:east -o json"],

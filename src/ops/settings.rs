@@ -9,6 +9,15 @@ use super::op::{DryRun, Noun, Op, Run};
 
 /// What is to be done with settings.
 pub const WHAT: Arg<One> = Arg::word("what", "list, get, set, unset or path", "list、get、set、unset 或 path");
+/// The same words in Chinese.
+const IN_CHINESE: [(&str, &str); 5] =
+    [("列表", "list"), ("查看", "get"), ("设置", "set"), ("清除", "unset"), ("路径", "path")];
+
+/// What is to be done, said in either language.
+pub fn what(word: &str) -> &str {
+    IN_CHINESE.iter().find(|(zh, _)| *zh == word).map_or(word, |(_, en)| en)
+}
+
 /// Which setting.
 pub const KEY: Arg<One> = Arg::maybe_word(
     "key",
@@ -24,6 +33,7 @@ pub const SHOW_ORIGIN: Arg<Flag> = Arg::flag("show-origin", "Say where each valu
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "config",
+    also: "设置 配置",
     en: "List, get, set or unset settings, or say where their file or that of the keys is",
     zh: "列出、读取、设置或清除设置，或显示配置文件、键位文件的位置",
     examples: &[

@@ -23,6 +23,7 @@ const LIST: Arg<Flag> =
 pub const UNDO: Op = Op {
     noun: Noun::Top,
     verb: "undo",
+    also: "撤销",
     en: "Take back your last step",
     zh: "撤销你的上一步",
     examples: &["undo", "undo --list"],
@@ -34,6 +35,7 @@ pub const UNDO: Op = Op {
 pub const REDO: Op = Op {
     noun: Noun::Top,
     verb: "redo",
+    also: "重做",
     en: "Do again the step that was taken back last",
     zh: "重做刚撤销的一步",
     examples: &["redo"],

@@ -1,7 +1,9 @@
 //! The line of keys at the foot: what is done most in this place, with the keys that the map has for it.
 
 use crate::{
+    domain::choices::WAYS,
     keymap::{Binding, Keymap, Scope},
+    ops::spoken::{self, Request},
     text::Lang,
 };
 
@@ -119,17 +121,16 @@ pub fn here(state: &State) -> Vec<Shown> {
     };
     let can = |hint: &&Hint| match &state.picker {
         Some((picker, _)) => picker.does(hint.0),
-        None => true,
+        None => hint.0 != ["calendar"] || state.agenda.has_room(state.size.0) && !state.plain,
     };
     let mut shown: Vec<Shown> =
         hints.iter().filter(can).filter_map(|hint| shown(&state.keymap, scope, hint, lang)).collect();
     if matches!(state.bar, Bar::Filter(..)) {
-        let examples = [
-            ("grade:A,B", "equal", "等于"),
-            ("no:phone", "empty", "为空"),
-            ("last_contact.before:-30d", "long ago", "很久未联系"),
-        ];
-        shown.extend(examples.map(|(text, en, zh)| (text.to_owned(), lang.pick(en, zh).to_owned())));
+        let examples = lang.pick(
+            [("grade:A,B", "equal"), ("no:phone", "empty"), ("last_contact.before:-30d", "long ago")],
+            [("级别:A,B", "等于"), ("电话:", "为空"), ("最后跟进<30天前", "很久未联系")],
+        );
+        shown.extend(examples.map(|(text, means)| (text.to_owned(), means.to_owned())));
     }
     shown
 }
@@ -159,6 +160,24 @@ pub fn told(binding: &Binding, lang: Lang) -> String {
     match binding.action(&keys::vocabulary()) {
         Some((action, "")) => action.text(lang).to_owned(),
         Some((action, word)) => format!("{}: {word}", action.text(lang)),
-        None => binding.to_string(),
+        None => {
+            let words = binding.to_string();
+            let chinese = if lang == Lang::Zh { in_chinese(&words) } else { None };
+            chinese.unwrap_or(words)
+        }
     }
+}
+
+/// The words of an operation in Chinese, without the records that it is about.
+fn in_chinese(words: &str) -> Option<String> {
+    let said = words.split_whitespace().map(str::to_owned).collect();
+    let Ok(Request::Run(op, kind, rest)) = spoken::request(said) else { return None };
+    let kind = kind.map(|kind| kind.zh);
+    let rest = rest.iter().filter(|word| !word.starts_with('{')).map(|word| match word.as_str() {
+        "..." => "…",
+        "next" => "下一阶段",
+        "previous" => "上一阶段",
+        word => WAYS.iter().find(|way| way.code == word).map_or(word, |way| way.zh),
+    });
+    Some(kind.into_iter().chain([op.zh_verb()]).chain(rest).collect::<Vec<_>>().join(" "))
 }

@@ -15,13 +15,18 @@ pub fn key(state: &State, event: KeyEvent) -> Action {
         Step::Pending(_) => Action::Pending(key),
         Step::Cancelled => Action::Nothing,
         Step::NotFound => match key.typed().filter(|_| state.pressed.is_empty()) {
-            Some(sign) if scope.takes_text() || !sign.is_ascii() && sign.is_alphabetic() => {
+            Some(sign) if scope.takes_text() || key.ascii() == key && opens_search(sign) => {
                 Action::Type(sign.to_string())
             }
             _ => Action::Nothing,
         },
         Step::Matched(bound) => meant(&bound.binding),
     }
+}
+
+/// Whether a sign that is no key begins a search in a list: one of another script.
+fn opens_search(sign: char) -> bool {
+    !sign.is_ascii() && sign.is_alphabetic()
 }
 
 /// What a binding means.
@@ -34,9 +39,12 @@ pub fn meant(binding: &Binding) -> Action {
     }
 }
 
-/// What pasted text means: it is typed where text is typed, and nothing elsewhere.
+/// What pasted text means: it is typed where text is typed, and in a list where its first sign would open the search.
 pub fn paste(state: &State, text: String) -> Action {
     match state.layer() {
+        Layer::Pane(_) if one_line(&text).trim_start().starts_with(opens_search) => {
+            Action::Type(one_line(text.trim_start()))
+        }
         layer if !layer.scope().takes_text() => Action::Nothing,
         Layer::Question | Layer::Search | Layer::Picker | Layer::Palette | Layer::Line => Action::Type(one_line(&text)),
         _ => Action::Type(text),

@@ -17,7 +17,7 @@ use super::{
     jumps::Jumps,
     line::Line,
     notify::Notify,
-    palette::{Here, Palette},
+    palette::{Found, Here, Palette},
     panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
     picker::{For, Picker},
     popup::{self, Popup},
@@ -111,6 +111,8 @@ pub struct State {
     pub open: Vec<Reading>,
     /// The line at the foot.
     pub bar: Bar,
+    /// The people who were found for a filter that is typed.
+    pub people: Found,
     /// What the keys do.
     pub keymap: Arc<Keymap>,
     /// Keys that begin something.
@@ -192,6 +194,7 @@ impl State {
             asked: None,
             open: Vec::new(),
             bar: Bar::None,
+            people: Found::default(),
             keymap,
             pressed: Vec::new(),
             guided: false,

@@ -53,7 +53,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
                 Bar::Palette(typed) => palette::draw(typed, &look, body, buf),
                 Bar::Filter(..) if state.error.is_some() => mistake(state, &look, body, buf),
                 Bar::Filter(typed, _) if state.pane == Pane::Customers => {
-                    offers(terms::offers(typed.before(), look.lang), &look, body, buf);
+                    offers(terms::offers(typed.before(), look.lang, &state.people), &look, body, buf);
                 }
                 _ => {}
             }
@@ -182,7 +182,10 @@ fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         match (&state.bar, error.next_step(state.lang)) {
             (Bar::Palette(typed), _) if typed.wrong.as_ref() == Some(error) => None,
             (Bar::Filter(..), hint) if points(&message) => hint.map(str::to_owned),
-            (_, Some(hint)) => Some(format!("{}{}{hint}", first_line(&message), state.lang.pick(": ", "："))),
+            (_, Some(hint)) => {
+                let told = first_line(&message).trim_end_matches([':', '：']);
+                Some(format!("{told}{}{hint}", state.lang.pick(": ", "：")))
+            }
             (_, None) => Some(first_line(&message).to_owned()),
         }
     });

@@ -158,3 +158,41 @@ fn signs_and_words_of_chinese_filters_are_read_or_refused() {
         assert!(said.contains(right), "{filter}: {said}");
     }
 }
+
+#[test]
+fn kinds_and_verbs_are_said_in_chinese() {
+    let env = TestEnvironment::new();
+    for (line, answer) in [
+        ("客户 新建 甲 城市=杭州", "C-1\n"),
+        ("客户 新增 乙", "C-2\n"),
+        ("商机 添加 丙 客户=甲 金额=10", "D-1\n"),
+        ("商机 移动 D-1 下一阶段", "D-1\n"),
+        ("记录 电话 甲 问价", "A-1\n"),
+        ("跟进 新建 回访 截止=2026-12-03 客户=甲", "F-1\n"),
+        ("客户 修改 C-2 城市=上海", "C-2\n"),
+        ("客户 统计", "2\n"),
+        ("客戶 統計 城市:杭州", "1\n"),
+        ("查看 C-2 -o template={name}", "乙\n"),
+        ("客户 列表 --columns 名称 -o csv --no-header --sort id", "甲\n乙\n"),
+        ("客户 统计 --by 城市 --sort -数量 -o csv --no-header", "上海,1\n杭州,1\n"),
+        ("导出 客户 --columns 名称 -o csv --no-header", "甲\n乙\n"),
+        ("设置 设置 currency 人民币", ""),
+        ("config get currency", "CNY\n"),
+    ] {
+        assert_eq!(env.crm(shell_words(line)).ok(), answer, "{line}");
+    }
+    env.write("a.csv", "客户名称\n丁\n");
+    env.crm(["导入", "a.csv", "--into", "客户"]).ok();
+    for (line, holds) in [
+        ("帮助", "crm demo"),
+        ("help 客户", "crm help fields customer"),
+        ("客户 新建 --help", "crm customer add"),
+        ("帮助 字段 客户", "grade"),
+    ] {
+        let page = env.crm(shell_words(line)).ok();
+        assert!(page.contains(holds), "{line}: {page}");
+    }
+    let page = env.crm(["help", "--lang", "zh"]).ok();
+    assert!(page.contains("add, 新建") && page.contains("crm 客户 新建"), "{page}");
+    assert!(env.crm(["客户", "飞"]).fails(2).contains("飞"));
+}

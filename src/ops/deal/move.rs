@@ -25,6 +25,7 @@ const FIELDS: Arg<Many> =
 pub const OP: Op = Op {
     noun: Noun::Kind("deal"),
     verb: "move",
+    also: "移动",
     en: "Move deals to a stage, to the next or previous one, or to won or lost",
     zh: "将商机移至某阶段、下一或上一阶段、赢单或输单",
     examples: &[

@@ -35,6 +35,7 @@ pub const RESET: Arg<Flag> = Arg::flag("reset", "Make the records anew", "重新
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "demo",
+    also: "演示",
     en: "Try everything on made-up records, in a store of their own",
     zh: "用虚构数据试用全部功能，使用独立的数据文件",
     examples: &["demo", "demo --reset"],

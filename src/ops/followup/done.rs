@@ -21,6 +21,7 @@ const WORDS: Arg<Many> =
 pub const OP: Op = Op {
     noun: Noun::Kind("followup"),
     verb: "done",
+    also: "完成",
     en: "Finish a follow-up, say what came of it, plan the next step",
     zh: "完成跟进，写明结果，安排下一步",
     examples: &[

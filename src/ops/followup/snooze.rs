@@ -23,6 +23,7 @@ const WHEN: Arg<Many> = Arg::words("when", "Until when, in words", "推迟到何
 pub const OP: Op = Op {
     noun: Noun::Kind("followup"),
     verb: "snooze",
+    also: "推迟",
     en: "Put a follow-up off: to a day, or for so long from now",
     zh: "推迟跟进：到某日，或从现在起多久",
     examples: &[

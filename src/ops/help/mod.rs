@@ -26,8 +26,8 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
     match words.as_slice() {
         [] => Ok(general(lang)),
         ["options"] => Ok(options(lang)),
-        ["fields"] => Ok(KINDS.iter().map(|kind| fields(kind, lang)).collect::<Vec<_>>().join("\n")),
-        ["fields", noun] => kind_named(noun).map(|kind| fields(kind, lang)).ok_or_else(|| unknown(noun)),
+        ["fields" | "字段"] => Ok(KINDS.iter().map(|kind| fields(kind, lang)).collect::<Vec<_>>().join("\n")),
+        ["fields" | "字段", noun] => kind_named(noun).map(|kind| fields(kind, lang)).ok_or_else(|| unknown(noun)),
         [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => {
             Ok(TOPICS.iter().find(|(name, ..)| name == topic).map_or("", |(_, en, zh)| lang.pick(*en, *zh)).to_owned())
         }
@@ -38,14 +38,14 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
                     [verb, ..] => OPS
                         .iter()
                         .copied()
-                        .find(|op| op.verb == *verb && belongs(op, kind))
+                        .find(|op| op.is_said(verb) && belongs(op, kind))
                         .map(|op| operation(op, Some(kind), lang))
                         .ok_or_else(|| unknown(verb)),
                 };
             }
             OPS.iter()
                 .copied()
-                .find(|op| op.verb == *first && !matches!(op.noun, Noun::Kind(_)))
+                .find(|op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_)))
                 .map(|op| operation(op, None, lang))
                 .ok_or_else(|| unknown(first))
         }
@@ -81,11 +81,12 @@ pub fn general(lang: Lang) -> String {
     ] {
         out.push_str(&format!("  {line}\n"));
     }
-    out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 名词 动词\n"));
+    out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 名词 动词（中文亦可：crm 客户 新建）\n"));
     table(
         &mut out,
         KINDS.iter().map(|kind| {
-            let names = std::iter::once(&kind.noun).chain(kind.aliases).copied().collect::<Vec<_>>().join(", ");
+            let aliases = kind.aliases.iter().filter(|alias| lang == Lang::Zh || alias.is_ascii());
+            let names = std::iter::once(&kind.noun).chain(aliases).copied().collect::<Vec<_>>().join(", ");
             (names, kind.label(lang).to_owned())
         }),
     );
@@ -105,7 +106,12 @@ fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
     OPS.iter()
         .copied()
         .filter(move |op| op.noun == noun)
-        .map(move |op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned()))
+        .map(move |op| (verb(op, lang), lang.pick(op.en, op.zh).to_owned()))
+}
+
+/// A verb as help lists it: in Chinese with the word that can be typed for it.
+fn verb(op: &Op, lang: Lang) -> String {
+    lang.pick(op.verb.to_owned(), format!("{}, {}", op.verb, op.zh_verb()))
 }
 
 fn noun(kind: &Kind, lang: Lang) -> String {
@@ -117,7 +123,7 @@ fn noun(kind: &Kind, lang: Lang) -> String {
         out.push_str(&format!("  crm {line}\n"));
     }
     out.push_str(&format!("\n{} {}\n", lang.pick("Usage:", "用法："), format_args!("crm {} VERB", kind.noun)));
-    table(&mut out, own.iter().map(|op| (op.verb.to_owned(), lang.pick(op.en, op.zh).to_owned())));
+    table(&mut out, own.iter().map(|op| (verb(op, lang), lang.pick(op.en, op.zh).to_owned())));
     out.push_str(&format!("\n{} crm help fields {}\n", lang.pick("Its fields:", "字段："), kind.noun));
     out
 }

@@ -69,6 +69,7 @@ const KEEP_GOING: Arg<Flag> = Arg::flag("keep-going", "The same as --skip-errors
 pub const OP: Op = Op {
     noun: Noun::Top,
     verb: "import",
+    also: "导入",
     en: "Import records from a CSV file: one step, all or nothing",
     zh: "从 CSV 文件导入记录：整体一步，全部成功或全部不做",
     examples: &[

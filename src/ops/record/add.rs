@@ -26,6 +26,7 @@ const IF_ABSENT: Arg<One> = Arg::value(
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "add",
+    also: "新建 新增 添加",
     en: "Add a record; free words become its name or title",
     zh: "新增记录；自由词成为名称或主题",
     examples: &[

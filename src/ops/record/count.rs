@@ -33,6 +33,7 @@ const MAX: Arg<Many> = Arg::values("max", "The greatest of a field: of amounts, 
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "count",
+    also: "统计",
     en: "Count records, in groups and with sums, averages and extremes if asked",
     zh: "统计记录数，可分组并求和、平均、最小、最大",
     examples: &[

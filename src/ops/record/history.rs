@@ -18,6 +18,7 @@ const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or logi
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "history",
+    also: "历史",
     en: "Who changed what, when, from what to what",
     zh: "谁在何时将什么改成了什么",
     examples: &["customer history C-12", "deal history D-7 -o jsonl"],

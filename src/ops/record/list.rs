@@ -27,6 +27,7 @@ pub const EXPLAIN: Arg<Flag> =
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "list",
+    also: "列表 列出",
     en: "List records that a filter names, all of them unless --limit",
     zh: "列出符合条件的记录，除非 --limit 否则全部列出",
     examples: &[

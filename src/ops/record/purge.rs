@@ -33,6 +33,7 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "purge",
+    also: "清除",
     en: "Remove records for good, their history too; cannot be undone",
     zh: "彻底删除记录及其历史；不可撤销",
     examples: &["customer purge C-12 --yes", "customer purge --where is:trashed --yes"],

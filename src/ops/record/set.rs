@@ -39,6 +39,7 @@ const BASED_ON: Arg<One> = Arg::value(
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "set",
+    also: "修改 设置",
     en: "Change fields of records",
     zh: "修改记录的字段",
     examples: &[

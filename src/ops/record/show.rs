@@ -24,6 +24,7 @@ const AS_OF: Arg<One> =
 pub const OP: Op = Op {
     noun: Noun::Every,
     verb: "show",
+    also: "查看 显示",
     en: "Show everything about one record: fields, linked records, timeline",
     zh: "显示一条记录的全部：字段、关联记录、时间线",
     examples: &["customer show C-12", "customer show buyer@huasheng.example", "customer show C-12 --as-of yesterday"],

@@ -21,6 +21,7 @@ use crate::{
 pub const RM: Op = Op {
     noun: Noun::Every,
     verb: "rm",
+    also: "删除",
     en: "Move records to the trash",
     zh: "将记录移入回收站",
     examples: &["customer rm C-12", "deal rm --where stage:lost"],
@@ -32,6 +33,7 @@ pub const RM: Op = Op {
 pub const RESTORE: Op = Op {
     noun: Noun::Every,
     verb: "restore",
+    also: "恢复",
     en: "Bring records back from the trash",
     zh: "从回收站恢复记录",
     examples: &["customer restore C-12", "customer restore --where is:trashed"],

@@ -54,7 +54,9 @@ pub fn request(args: Vec<String>) -> Result<Request> {
     let words: Vec<&str> = places.iter().map(|at| args[*at].as_str()).collect();
     let asks_help = help_asked(&args);
     match words.first() {
-        Some(&"help") => return Ok(Request::Help(words[1..].iter().map(|word| (*word).to_owned()).collect())),
+        Some(&("help" | "帮助")) => {
+            return Ok(Request::Help(words[1..].iter().map(|word| (*word).to_owned()).collect()));
+        }
         None if args.iter().any(|arg| arg == "-V" || arg == "--version") => return Ok(Request::Version),
         None if asks_help => return Ok(Request::Help(Vec::new())),
         None => return Ok(Request::Bare(args)),
@@ -111,13 +113,13 @@ fn places(args: &[String]) -> Vec<usize> {
 /// The operation that the first words name, the kind if there is one, and how many words named them.
 fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usize)> {
     let first = words.first().copied().unwrap_or_default();
-    let top = || OPS.iter().copied().find(|op| op.noun == Noun::Top && op.verb == first);
+    let top = || OPS.iter().copied().find(|op| op.noun == Noun::Top && op.is_said(first));
     let Some(kind) = kind_named(first) else {
         if let Some(op) = top() {
             return Ok((op, None, 1));
         }
         // `crm show C-12`: the id says the kind.
-        return match OPS.iter().copied().find(|op| op.noun == Noun::Every && op.verb == first) {
+        return match OPS.iter().copied().find(|op| op.noun == Noun::Every && op.is_said(first)) {
             Some(op) => Ok((op, words.get(1).and_then(|word| kind_of_id(word)), 1)),
             None => Err(unknown_noun(first)),
         };
@@ -126,7 +128,7 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
         return Err(Error::usage(said!(("What is to be done with {}?", kind.plural), ("要对{}做什么？", kind.zh)))
             .hint(said!("{}; crm help {} tells more", "{}；详见 crm help {}", verbs(kind).join(", "), kind.noun)));
     };
-    let found = OPS.iter().copied().find(|op| op.verb == *verb && belongs(op, kind));
+    let found = OPS.iter().copied().find(|op| op.is_said(verb) && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
         let verb = crate::text::scrub(verb);
         let error = Error::usage(said!(("A {} has no operation '{verb}'", kind.noun), ("{}没有操作“{verb}”", kind.zh)));

@@ -22,6 +22,7 @@ const REMARK: Arg<Many> = Arg::words("words", "The note", "备注").files();
 pub const REPLY: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "reply",
+    also: "回复",
     en: "Answer a ticket; stops its first-response clock. Recorded, not sent",
     zh: "回复工单；首次响应计时停止。仅记录，不发送",
     examples: &["ticket reply T-9 we are sending a new one today", "ticket reply T-9 text=@answer.txt"],
@@ -33,6 +34,7 @@ pub const REPLY: Op = Op {
 pub const NOTE: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "note",
+    also: "备注",
     en: "Write an internal note on a ticket",
     zh: "在工单上写内部备注",
     examples: &["ticket note T-9 the spare part is out of stock"],

@@ -25,6 +25,7 @@ const INTO: Arg<One> = Arg::word("into", "The ticket that stays", "保留的工�
 pub const OP: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "merge",
+    also: "合并",
     en: "Merge a ticket into another: its conversation moves there and it is closed",
     zh: "将工单合并至另一工单：对话移过去，原工单关闭",
     examples: &["ticket merge T-9 T-4"],

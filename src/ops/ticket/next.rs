@@ -16,6 +16,7 @@ use crate::{
 pub const OP: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "next",
+    also: "领取",
     en: "Claim and open the most urgent ticket that nobody has",
     zh: "领取最紧急的未分配工单",
     examples: &["ticket next"],

@@ -23,6 +23,7 @@ const WORDS: Arg<Many> = Arg::maybe_words("words", "What they said, and field=va
 pub const OP: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "rate",
+    also: "评价",
     en: "Note how satisfied the customer is, from 1 to 5, and what they said",
     zh: "记录客户满意度（1 至 5）及评价",
     examples: &["ticket rate T-9 5", "ticket rate T-9 4 quick and friendly"],

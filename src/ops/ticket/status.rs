@@ -27,6 +27,7 @@ const RESOLUTION: Arg<Many> =
 pub const ASSIGN: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "assign",
+    also: "分配 转交",
     en: "Give a ticket to an agent",
     zh: "将工单分配给处理人",
     examples: &["ticket assign T-9 me", "ticket assign T-9 li.wei", "ticket assign T-8 T-9 me"],
@@ -38,6 +39,7 @@ pub const ASSIGN: Op = Op {
 pub const WAIT: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "wait",
+    also: "等待",
     en: "Wait for the customer; the clocks pause",
     zh: "等待客户；计时暂停",
     examples: &["ticket wait T-9"],
@@ -49,6 +51,7 @@ pub const WAIT: Op = Op {
 pub const RESOLVE: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "resolve",
+    also: "解决",
     en: "Resolve a ticket; free words are the resolution",
     zh: "解决工单；自由词为解决方案",
     examples: &["ticket resolve T-9 replaced the power supply", "ticket resolve T-9 satisfaction=5"],
@@ -60,6 +63,7 @@ pub const RESOLVE: Op = Op {
 pub const CLOSE: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "close",
+    also: "关闭",
     en: "Close a ticket",
     zh: "关闭工单",
     examples: &["ticket close T-9"],
@@ -71,6 +75,7 @@ pub const CLOSE: Op = Op {
 pub const REOPEN: Op = Op {
     noun: Noun::Kind("ticket"),
     verb: "reopen",
+    also: "重新打开 重开",
     en: "Open a resolved, closed or waiting ticket again; the clocks go on",
     zh: "重开已解决、已关闭或等待中的工单；计时继续",
     examples: &["ticket reopen T-9"],

@@ -44,6 +44,7 @@ const STATIC: Arg<Flag> = Arg::flag(
 pub const OP: Op = Op {
     noun: Noun::Kind("view"),
     verb: "save",
+    also: "保存",
     en: "Keep a filter, its columns and order under a name, or a list of records; replaces one of that kind that has the name",
     zh: "以名称保存筛选条件及其列与排序，或一份记录名单；同类且同名的将被替换",
     examples: &[

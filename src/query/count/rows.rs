@@ -78,11 +78,15 @@ impl Groups {
 
     /// The column of numbers with that code: `None` for the count, else which aggregate.
     fn numbered(&self, code: &str) -> Result<Option<usize>> {
-        if crate::text::fold(code) == "count" {
+        if matches!(&*crate::text::fold_words(code), "count" | "数量") {
             return Ok(None);
         }
-        let codes: Vec<_> =
-            self.aggregates.iter().map(|aggregate| aggregate.column(self.aggregates.len() == 1).code).collect();
+        let columns: Vec<_> =
+            self.aggregates.iter().map(|aggregate| aggregate.column(self.aggregates.len() == 1)).collect();
+        if let Some(at) = columns.iter().position(|column| column.zh == code) {
+            return Ok(Some(at));
+        }
+        let codes: Vec<_> = columns.into_iter().map(|column| column.code).collect();
         codes.iter().position(|held| *held == code).map(Some).ok_or_else(|| {
             let error =
                 Error::usage(said!("Groups cannot be sorted by '{}'", "分组不能按“{}”排序", crate::text::scrub(code)));

@@ -11,7 +11,7 @@ use crate::{error::Error, keymap::Scope, text::fold};
 use super::line::{Edit, Line};
 
 pub use offers::{Found, Here};
-pub use seek::seek;
+pub use seek::{put, seek};
 pub use view::draw;
 pub use words::Sought;
 

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Offer,
+    seek::put,
     words::{Sought, field, head, last, records},
 };
 
@@ -98,6 +99,7 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
     let mut add = |words: &str, means: &str, bound: &str, whole: bool, line: &dyn Fn() -> String| {
         // What a thing means tells less than what it is called.
         let fit = narrow(typed, words)
+            .filter(|fit| typed.is_ascii() || *fit < Fit::Scattered(0))
             .map(|fit| (fit, false))
             .or_else(|| narrow(typed, means).filter(|fit| *fit < Fit::Scattered(0)).map(|fit| (fit, true)));
         if let Some((fit, meant)) = fit {
@@ -121,7 +123,13 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
             Some(kind) if op.noun == Noun::Every => format!("{}: {}", kind.label(lang), lang.pick(op.en, op.zh)),
             _ => lang.pick(op.en, op.zh).to_owned(),
         };
-        add(words, &means, bound, !needs, &|| begin(words, op, kind, here));
+        // Whoever types Chinese is answered with words that can be typed in Chinese.
+        let said = match kind {
+            _ if typed.is_ascii() => words.to_owned(),
+            Some(kind) => format!("{} {}", kind.zh, op.zh_verb()),
+            None => op.zh_verb().to_owned(),
+        };
+        add(&said, &means, bound, !needs, &|| begin(&said, op, kind, here));
     }
     if !typed.is_empty() {
         fits.sort_by_key(|(fit, meant, at, _)| (*meant, *fit, *at));
@@ -162,19 +170,20 @@ fn arguments(
     let named = kind.and_then(|kind| field(kind, word));
     if let Some((def, mark, value)) = named {
         let name = &word[..word.len() - value.len()];
-        for (value, means) in values(def, value, here, found) {
+        for (value, means) in values(def, (value, !name.is_ascii()), here, found) {
             offer(&format!("{name}{value}"), &means, mark == '=');
         }
         return offers;
     }
     let lang = here.lang;
     for (id, name) in &found.records {
-        offer(&id.to_string(), name, false);
+        offer(&put(*id, name), name, false);
     }
     if op.verb == "log" && kind.is_none() && !rest.contains(char::is_whitespace) {
         for choice in activity::TYPE.def().choices {
             if narrow(word, choice.code).or_else(|| narrow(word, lang.pick(choice.en, choice.zh))).is_some() {
-                offer(choice.code, lang.pick(choice.en, choice.zh), false);
+                let (code, label) = (choice.code, lang.pick(choice.en, choice.zh));
+                offer(if word.is_ascii() { code } else { choice.zh }, label, false);
             }
         }
         return offers;
@@ -190,23 +199,34 @@ fn arguments(
     let Some(kind) = kind.filter(|_| !word.is_empty()) else { return offers };
     let asks = op.run.reads();
     let mark = if asks { ':' } else { '=' };
-    let mut fits: Vec<(Fit, &FieldDef)> = Vec::new();
+    let mut fits: Vec<(Fit, &str, &FieldDef)> = Vec::new();
     for def in kind.fields.iter().filter(|def| asks || !def.derived) {
-        let fit = narrow(word, def.code).or_else(|| narrow(word, def.label(lang)));
-        fits.extend(fit.map(|fit| (fit, def)));
+        fits.extend(fit(word, def, lang).map(|(fit, name)| (fit, name, def)));
     }
-    fits.sort_by_key(|(fit, _)| *fit);
-    for (_, def) in fits {
-        offer(&format!("{}{mark}", def.code), def.label(lang), false);
+    fits.sort_by_key(|(fit, ..)| *fit);
+    for (_, name, def) in fits {
+        offer(&format!("{name}{mark}"), def.label(lang), false);
     }
     offers
 }
 
-/// The values that a field may have, as far as they can be told, and what they mean.
-fn values(def: &FieldDef, typed: &str, here: &Here<'_>, found: &Found) -> Vec<(String, String)> {
+/// How well a field fits what is typed of it, and the name to be put there: in Chinese where Chinese is typed.
+fn fit(typed: &str, def: &'static FieldDef, lang: Lang) -> Option<(Fit, &'static str)> {
+    if typed.is_ascii() {
+        let fit = narrow(typed, def.code).or_else(|| narrow(typed, def.label(lang)));
+        return fit.map(|fit| (fit, def.code));
+    }
+    let names = std::iter::once(def.zh).chain(def.other_names());
+    names.filter_map(|name| Some((narrow(typed, name)?, name))).min_by_key(|(fit, _)| *fit)
+}
+
+/// The values that a field may have, as far as they can be told, and what they mean; in Chinese if that is wanted.
+fn values(def: &FieldDef, (typed, chinese): (&str, bool), here: &Here<'_>, found: &Found) -> Vec<(String, String)> {
     let lang = here.lang;
     // Of several values the last is being typed.
-    let (held, typed) = typed.rfind([',', '，']).map_or(("", typed), |at| typed.split_at(at + 1));
+    let (held, typed) = typed
+        .rfind([',', '，', '、'])
+        .map_or(("", typed), |at| typed.split_at(at + typed[at..].chars().next().map_or(1, char::len_utf8)));
     let mut values = Vec::new();
     let mut offer = |value: &str, means: &str| {
         if narrow(typed, value).or_else(|| narrow(typed, means)).is_some() {
@@ -214,7 +234,8 @@ fn values(def: &FieldDef, typed: &str, here: &Here<'_>, found: &Found) -> Vec<(S
         }
     };
     for choice in def.choices {
-        offer(choice.code, lang.pick(choice.en, choice.zh));
+        let (code, label) = (choice.code, lang.pick(choice.en, choice.zh));
+        offer(if chinese { choice.zh } else { code }, if chinese { code } else { label });
     }
     match def.ty {
         Type::Date | Type::Instant | Type::Due => {
@@ -225,14 +246,14 @@ fn values(def: &FieldDef, typed: &str, here: &Here<'_>, found: &Found) -> Vec<(S
             }
         }
         Type::YesNo => {
-            offer("yes", lang.pick("yes", "是"));
-            offer("no", lang.pick("no", "否"));
+            offer(if chinese { "是" } else { "yes" }, lang.pick("yes", "是"));
+            offer(if chinese { "否" } else { "no" }, lang.pick("no", "否"));
         }
         _ => {}
     }
     if def.target == Some("user") {
-        offer("me", lang.pick("the person at the keyboard", "当前用户"));
+        offer(if chinese { "我" } else { "me" }, lang.pick("the person at the keyboard", "当前用户"));
     }
-    values.extend(found.records.iter().map(|(id, name)| (format!("{held}{id}"), name.clone())));
+    values.extend(found.records.iter().map(|(id, name)| (format!("{held}{}", put(*id, name)), name.clone())));
     values
 }

@@ -1,7 +1,7 @@
 //! Records that a word may mean, asked of the store.
 
 use crate::{
-    domain::{Kind, RecordId, contact, customer, deal, followup, ticket},
+    domain::{Kind, RecordId, contact, customer, deal, followup, pipeline, stage, ticket, user},
     error::Result,
     ops::Context,
     query::{
@@ -39,7 +39,17 @@ pub fn seek(reader: Reader<'_>, context: &Context, to: Sought) -> Result<Found> 
     {
         found.push((None, id, scrub(&names.of(id)?).into_owned()));
     }
-    for kind in kinds.into_iter().filter(|_| !typed.is_empty()) {
+    for kind in kinds.iter().copied().filter(|kind| is_small(kind)) {
+        let query = Query { lang: context.lang, ..Query::new(Filter::all(kind)) };
+        for num in query.numbers(&reader)? {
+            let id = RecordId::new(kind.id, num);
+            let name = scrub(&names.of(id)?).into_owned();
+            let login = if kind.id == user::ID { names.login(id)? } else { String::new() };
+            let fit = narrow(typed, &name).into_iter().chain(narrow(typed, &login)).min();
+            found.extend(fit.map(|fit| (Some(fit), id, name)));
+        }
+    }
+    for kind in kinds.into_iter().filter(|kind| !typed.is_empty() && !is_small(kind)) {
         let filter = Filter::new(kind, Node::Words(WordTest::new(kind, typed)));
         let mut query = Query { limit: Some(ORDERED), lang: context.lang, ..Query::new(filter) };
         query.sort.push(Order::parse("-id", kind)?);
@@ -52,4 +62,16 @@ pub fn seek(reader: Reader<'_>, context: &Context, to: Sought) -> Result<Found> 
     found.sort_by_key(|(fit, ..)| (fit.is_none(), *fit));
     found.dedup_by_key(|(_, id, _)| *id);
     Ok(Found { to, records: found.into_iter().take(OFFERED).map(|(_, id, name)| (id, name)).collect() })
+}
+
+/// Whether there are so few records of a kind that all are offered and names are compared one by one.
+fn is_small(kind: &Kind) -> bool {
+    [user::ID, stage::ID, pipeline::ID].contains(&kind.id)
+}
+
+/// How a record is put into a line: one of a small kind by a name that is a word, any other by its id.
+pub fn put(id: RecordId, name: &str) -> String {
+    let word = !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    let named = id.kind.kind().is_some_and(is_small) && word;
+    if named { name.to_owned() } else { id.to_string() }
 }

@@ -43,7 +43,7 @@ fn operations_and_actions_are_found_by_a_few_letters() {
         palette.find(here);
         palette.offers
     });
-    assert_eq!((zh[0].word.as_str(), zh[0].keys.as_str()), ("undo", "u"));
+    assert_eq!((zh[0].word.as_str(), zh[0].keys.as_str()), ("撤销", "u"));
     let shown = palette("deal move").offers.into_iter().next().unwrap();
     assert_eq!((shown.word.as_str(), shown.keys.as_str(), shown.line.as_str()), ("deal move", "L", "deal move D-7 "));
     // Nothing typed shows what was said last, then everything.
@@ -64,6 +64,42 @@ fn arguments_are_completed_by_what_they_are() {
     assert_eq!(words("customer list --dry"), Vec::<String>::new(), "options of every command are left out");
     assert_eq!(words("deal list --whe"), ["--where"]);
     assert_eq!(words("customer add Acme nonsense=1"), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_listed_for_chinese_words_is_taken_and_run() {
+    let in_chinese = |text: &str| {
+        with(Lang::Zh, |here| {
+            let mut palette = Palette::new(text, Scope::Pipeline);
+            palette.find(here);
+            palette
+        })
+    };
+    let first = |text: &str| in_chinese(text).offers.into_iter().next().map(|offer| offer.line).unwrap_or_default();
+    let meant = |text: &str| format!("{:?}", in_chinese(text).meant());
+    assert_eq!(first("客户 新"), "客户 新建 ");
+    assert_eq!(meant("客户 新"), "Words(\"客户 新\")");
+    assert_eq!(meant("商机移"), "Complete(\"商机 移动 D-7 \")");
+    assert_eq!(meant("撤"), "Words(\"撤销\")");
+    assert_eq!(meant("客户 新建 云帆"), "Words(\"客户 新建 云帆\")");
+    assert_eq!(first("客户 新建 云帆 城"), "客户 新建 云帆 城市=");
+    assert_eq!(first("客户 新建 云帆 地址"), "客户 新建 云帆 地址=");
+    assert_eq!(first("商机 新建 云帆 阶段"), "商机 新建 云帆 阶段=");
+    assert_eq!(first("客户 新建 云帆 客户状态=潜"), "客户 新建 云帆 客户状态=潜在");
+    assert_eq!(first("客户 列表 级别:A、"), "客户 列表 级别:A、A");
+    assert_eq!(first("记录 电"), "记录 电话");
+}
+
+#[test]
+fn people_and_stages_are_put_by_name() {
+    let mut line = Palette::new("deal move D-4 商", Scope::Pipeline);
+    let stage = crate::domain::stage::ID;
+    with(Lang::Zh, |here| {
+        let to = Sought { kind: Some(stage), text: "商".to_owned() };
+        assert_eq!(line.find(here), Some(to.clone()));
+        line.answered(Found { to, records: vec![(RecordId::new(stage, 4), "商务谈判".to_owned())] }, here);
+    });
+    assert_eq!(line.offers[0].line, "deal move D-4 商务谈判");
 }
 
 #[test]

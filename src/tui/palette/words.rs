@@ -4,7 +4,7 @@ use crate::{
     domain::{FieldDef, Kind, KindId, kind_named, target_of},
     keymap::{ACTIONS, PLACEHOLDERS},
     ops::{
-        OPS, Op,
+        Noun, OPS, Op,
         args::Takes,
         spoken::{self, Request},
     },
@@ -36,17 +36,15 @@ pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
 
 /// The operation that a line names in its first words, the kind, and the rest of the line.
 pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &str)> {
-    let heads = spoken::heads();
     let mut words = text.splitn(3, char::is_whitespace);
     let (first, second) = (words.next()?, words.next());
     let noun = kind_named(first);
     if let (Some(kind), Some(verb)) = (noun, second) {
-        let op = OPS.iter().copied().find(|op| op.verb == verb && spoken::belongs(op, kind))?;
+        let op = OPS.iter().copied().find(|op| op.is_said(verb) && spoken::belongs(op, kind))?;
         return Some((op, Some(kind), words.next().unwrap_or_default()));
     }
     let rest = text.get(first.len()..).unwrap_or_default().trim_start();
-    if heads.contains(&first) {
-        let op = OPS.iter().copied().find(|op| op.verb == first && op.noun == crate::ops::Noun::Top)?;
+    if let Some(op) = OPS.iter().copied().find(|op| op.is_said(first) && op.noun == Noun::Top) {
         return Some((op, None, rest));
     }
     // `show C-12`: the id says the kind.
@@ -60,7 +58,7 @@ pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &s
 pub(super) fn is_begun(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
-    first == "help" || kind_named(first).is_some() && words.next().is_some()
+    matches!(first, "help" | "帮助") || kind_named(first).is_some() && words.next().is_some()
 }
 
 /// The part of a line that is still being typed, and what stands before it.

@@ -86,6 +86,9 @@ fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
         // The caret says which word may become something else.
         return find(state, effects);
     }
+    if changed && let Bar::Filter(line, _) = &state.bar {
+        effects.extend(terms::sought(line.before()).map(Effect::Seek));
+    }
     if changed && let Bar::Narrow(line, _) = &state.bar {
         let text = line.text().to_owned();
         *state.narrow() = text;
@@ -117,7 +120,7 @@ fn up_or_down(state: &mut State, by: isize, effects: &mut Effects) {
 
 fn complete(state: &mut State, by: isize, effects: &mut Effects) {
     if let Bar::Filter(line, _) = &mut state.bar {
-        if let [first, more @ ..] = terms::offers(line.text(), state.lang).as_slice() {
+        if let [first, more @ ..] = terms::offers(line.text(), state.lang, &state.people).as_slice() {
             let end = if more.is_empty() && !first.line.ends_with(':') { " " } else { "" };
             *line = Line::new(format!("{}{end}", first.line));
         }
@@ -164,8 +167,8 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
         Meant::Words(_) => {
             let words = spoken::split(&text);
             match words.as_deref() {
-                Ok([help, about @ ..]) if help == "help" => popup::topic(state, about),
-                Ok([demo]) if demo == "demo" => effects.push(Effect::Demo),
+                Ok([help, about @ ..]) if help == "help" || help == "帮助" => popup::topic(state, about),
+                Ok([demo]) if demo == "demo" || demo == "演示" => effects.push(Effect::Demo),
                 Ok(_) => match fill::typed(state, words.unwrap_or_default()) {
                     Ok(words) => {
                         run(state, words, effects);

@@ -52,7 +52,7 @@ pub(super) fn list(state: &mut State, action: panes::Action) {
             state.customers.update(action, height)
         }
         Pane::Pipeline => state.pipeline.update(action, height),
-        Pane::Agenda => state.agenda.update(action, height, state.tz),
+        Pane::Agenda => state.agenda.update(action, (state.size.0, height), state.tz),
         Pane::Tickets => state.tickets.update(action, height),
     };
 }

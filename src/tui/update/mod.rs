@@ -165,6 +165,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Form(news) => answers::told(state, *news, effects),
         Action::Edited(form, text) => outside::edited(state, form, text, effects),
         Action::Addresses(id, found) => outside::reached(state, id, found, effects),
+        Action::Found(found) if matches!(state.bar, super::state::Bar::Filter(..)) => state.people = found,
         Action::Found(found) => {
             state.with_palette(|palette, here| palette.answered(found, here));
         }

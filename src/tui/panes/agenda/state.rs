@@ -70,12 +70,15 @@ impl State {
         }
     }
 
-    /// Acts in a pane of this height; whether anything is different now.
-    pub fn update(&mut self, action: Action, height: u16, tz: Tz) -> bool {
+    /// Acts in a pane of this size; whether anything is different now.
+    pub fn update(&mut self, action: Action, (width, height): (u16, u16), tz: Tz) -> bool {
         match action {
             Action::Calendar => {
-                self.calendar = Some(!self.shows_calendar(WIDE));
-                true
+                let room = self.has_room(width);
+                if room {
+                    self.calendar = Some(!self.shows_calendar(width));
+                }
+                room
             }
             Action::Left => self.go_to(height, tz, |day| day.checked_sub_days(Days::new(1))),
             Action::Right => self.go_to(height, tz, |day| day.checked_add_days(Days::new(1))),
@@ -93,6 +96,11 @@ impl State {
         let shown = self.shows_calendar(width) && !self.question.calls && !plain;
         let end = if shown { beside(width) } else { width };
         self.roll.hit(line, height, false).filter(|_| x < end)
+    }
+
+    /// Whether a pane so wide can have the calendar.
+    pub fn has_room(&self, width: u16) -> bool {
+        width >= NARROW && !self.question.calls
     }
 
     /// Whether the calendar stands beside a list that would else be so wide.

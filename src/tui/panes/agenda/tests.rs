@@ -50,7 +50,7 @@ fn rows(nums: impl IntoIterator<Item = u64>) -> Rows {
 }
 
 fn act(state: &mut State, action: Action, height: u16) -> bool {
-    state.update(action, height, clock().tz)
+    state.update(action, (120, height), clock().tz)
 }
 
 fn state(count: u64) -> State {
@@ -211,6 +211,17 @@ fn days_are_chosen_in_the_calendar() {
     assert_eq!(state.day(tz), Some(day("2027-05-25")), "a day on which nothing is due");
     let due = state.due_on((day("2026-11-25"), day("2026-11-26")), tz);
     assert_eq!(due.into_iter().collect::<Vec<_>>(), [(day("2026-11-25"), (3, true)), (day("2026-11-26"), (4, true))]);
+}
+
+#[test]
+fn the_calendar_comes_and_goes_with_one_key_where_it_has_room() {
+    let tz = clock().tz;
+    for (width, before, after) in [(80, false, false), (90, false, true), (120, false, true), (160, true, false)] {
+        let mut state = state(5);
+        assert_eq!(state.shows_calendar(width), before, "{width}");
+        assert_eq!(state.update(Action::Calendar, (width, 24), tz), width >= 90, "{width}");
+        assert_eq!(state.shows_calendar(width), after, "{width}");
+    }
 }
 
 #[test]
