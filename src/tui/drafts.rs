@@ -127,6 +127,7 @@ mod tests {
             version: None,
             field: String::new(),
             texts: vec![("name".to_owned(), "上海华盛".to_owned(), String::new())],
+            bases: Vec::new(),
             outside: None,
         }
     }

@@ -19,6 +19,9 @@ pub struct Draft {
     pub field: String,
     /// What was put into its fields: code, text, and what the record is called that stands there.
     pub texts: Vec<(String, String, String)>,
+    /// What stood in those fields in the beginning, by their code; what somebody else has put there since is seen by it.
+    #[serde(default)]
+    pub bases: Vec<(String, String)>,
     /// What came from an editor and could not be understood.
     #[serde(default)]
     pub outside: Option<String>,
@@ -31,12 +34,15 @@ impl Draft {
         let texts: Vec<_> = changed
             .map(|entry| (entry.slot.code().to_owned(), entry.text().to_owned(), entry.called.clone()))
             .collect();
+        let changed = form.entries.iter().filter(|entry| entry.is_changed());
+        let bases = changed.filter_map(|entry| Some((entry.slot.code().to_owned(), entry.base.clone()?))).collect();
         form.is_changed().then(|| Self {
             ask: form.ask.clone(),
             title: form.title.clone(),
             version: form.version,
             field: form.entry().map_or("", |entry| entry.slot.code()).to_owned(),
             texts,
+            bases,
             outside: form.outside.clone(),
         })
     }

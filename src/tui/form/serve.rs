@@ -99,7 +99,7 @@ fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) ->
         };
         let called = scrub(&names.of(id)?).into_owned();
         entry.put(&id.to_string(), &called);
-        entry.base = id.to_string();
+        entry.base = Some(id.to_string());
         Ok(true)
     };
     if link(form, to)? {
@@ -259,6 +259,10 @@ pub fn restored(form: &mut Form, draft: &Draft) {
     for (code, text, called) in &draft.texts {
         if let Some(entry) = form.field_mut(code) {
             entry.put(text, called);
+            // Only what a record holds is compared with what it held.
+            if entry.slot.held && draft.version.is_some() {
+                entry.base = draft.bases.iter().find(|(of, _)| of == code).map(|(_, base)| base.clone());
+            }
         }
     }
     if draft.version.is_some() {

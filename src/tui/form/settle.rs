@@ -15,7 +15,7 @@ impl Form {
                 continue;
             };
             let entry = &mut self.entries[at];
-            if *theirs == entry.base {
+            if entry.base.as_ref() == Some(theirs) {
                 continue;
             }
             if !entry.is_changed() || entry.text() == theirs {
@@ -39,7 +39,7 @@ impl Form {
         self.version = Some(conflict.version);
         for row in conflict.rows {
             if let Some(entry) = self.entries.get_mut(row.at) {
-                entry.base.clone_from(&row.theirs);
+                entry.base = Some(row.theirs.clone());
                 if !row.mine {
                     entry.begin(&row.theirs, &row.called);
                 }

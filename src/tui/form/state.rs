@@ -23,8 +23,8 @@ pub struct Entry {
     pub line: Line,
     /// What the record is called that stands in it.
     pub called: String,
-    /// What stood in it in the beginning.
-    pub base: String,
+    /// What stood in it in the beginning; nothing where an earlier version left it half typed and did not say.
+    pub base: Option<String>,
     /// What it will hold where nothing is put into it.
     pub default: String,
     /// What is thought of the text.
@@ -43,7 +43,7 @@ impl Entry {
             slot,
             line,
             called: String::new(),
-            base: String::new(),
+            base: Some(String::new()),
             default: String::new(),
             verdict: Verdict::default(),
             refused: None,
@@ -58,7 +58,7 @@ impl Entry {
 
     /// Whether something else stands in it than in the beginning.
     pub fn is_changed(&self) -> bool {
-        self.line.text() != self.base
+        self.base.as_deref() != Some(self.line.text())
     }
 
     /// Puts a text into it, called so where it is a record.
@@ -73,7 +73,7 @@ impl Entry {
     /// The same, as what it begins with.
     pub fn begin(&mut self, text: &str, called: &str) {
         self.put(text, called);
-        self.base = self.line.text().to_owned();
+        self.base = Some(self.line.text().to_owned());
     }
 
     /// What is wrong with it: the text itself, else what a rule says.

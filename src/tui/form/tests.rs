@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::{Looked, look};
+use super::{Looked, Wish, look};
 use crate::{
     domain::{KINDS, Record, common, customer},
     store::Reader,
     text::Lang,
-    tui::{panes::sketch::HOSTILE, picker::Source, rig::Rig},
+    tui::{action::Effect, panes::sketch::HOSTILE, picker::Source, rig::Rig},
 };
 
 fn rig() -> Rig {
@@ -190,6 +190,38 @@ fn what_was_typed_outlives_the_program() {
     let record = second.record("C-1").unwrap();
     assert_eq!((record.get(customer::NAME), record.get(customer::GRADE)), (Some("上海华盛"), Some(1)));
     assert_eq!(std::fs::read_dir(folder.path().join("drafts")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_form_that_comes_back_does_not_write_over_what_others_have_changed_since() {
+    for known in [true, false] {
+        let mut rig = rig();
+        rig.say("customer add Acme city=Oslo grade=A");
+        rig.press("e<tab><tab>b<enter>");
+        let at = rig.state.forms[0].entries.iter().position(|entry| entry.slot.code() == "city").unwrap();
+        rig.state.forms[0].entries[at].put("Bergen", "");
+        let mut draft = super::Draft::of(&rig.state.forms[0]).unwrap();
+        if !known {
+            // As an earlier version left it.
+            let mut text = serde_json::to_value(&draft).unwrap();
+            text.as_object_mut().unwrap().remove("bases");
+            draft = serde_json::from_value(text).unwrap();
+        }
+        rig.press("<esc>");
+        rig.say("customer set C-1 city=Rome");
+        rig.state.opening = Some(Vec::new());
+        rig.work(vec![Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft)))))]);
+        rig.press("<f2>");
+        let conflict = rig.state.forms[0].conflict.clone().unwrap();
+        let clashes: Vec<_> = conflict
+            .rows
+            .iter()
+            .map(|row| (rig.state.forms[0].entries[row.at].slot.code(), row.theirs.as_str()))
+            .collect();
+        let all = [("grade", "A"), ("city", "Rome")];
+        assert_eq!(clashes, if known { &all[1..] } else { &all[..] }, "{}", rig.picture());
+        assert_eq!(rig.record("C-1").unwrap().get(customer::CITY), Some("Rome"));
+    }
 }
 
 #[test]
