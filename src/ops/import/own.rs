@@ -11,6 +11,9 @@ use crate::{
     text::fold_cow,
 };
 
+/// The heading of the reasons in a file of rejected rows.
+pub(super) const REASON: &str = "reason";
+
 /// How this program wrote a file with values between tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tabs {
@@ -52,8 +55,9 @@ pub(super) fn column_headed_id<'h>(mut headings: impl Iterator<Item = &'h str>) 
 
 /// Whether a file with these headings and this first id was written here.
 pub(super) fn is_own<'h>(headings: impl Iterator<Item = &'h str> + Clone, id: &str) -> bool {
-    let code =
-        |kind: &Kind, heading: &str| matches!(heading, "id" | "kind" | "trashed") || kind.field(heading).is_some();
+    let code = |kind: &Kind, heading: &str| {
+        matches!(heading, "id" | "kind" | "trashed" | REASON) || kind.field(heading).is_some()
+    };
     kind_of_id(id).is_some_and(|kind| {
         headings.clone().any(|heading| heading == "kind") || headings.clone().all(|heading| code(kind, heading))
     })

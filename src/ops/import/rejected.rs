@@ -12,6 +12,7 @@ use crate::text::{Lang, said};
 
 use super::{
     job::{ImportJob, each_row},
+    own::REASON,
     report::ImportReport,
 };
 
@@ -77,7 +78,8 @@ impl RejectedFile {
         &self.path
     }
 
-    /// Writes the rejected rows of a report, as the file has them, with the reason in one more column.
+    /// Writes the rejected rows of a report, as the file has them, with the reason in one more column. Those of a file in
+    /// which this program wrote values between tabs are between commas: a tab in a cell is one again.
     ///
     /// # Errors
     /// `Failure` where it cannot be written.
@@ -90,8 +92,8 @@ impl RejectedFile {
                 .hint(said!("the other rows are imported; crm undo takes that back", "其余各行已导入；crm undo 可撤销"))
         };
         file.set_len(0).map_err(|error| failed(&error))?;
-        let mut out =
-            csv::WriterBuilder::new().flexible(true).delimiter(table.delimiter).from_writer(BufWriter::new(file));
+        let delimiter = if table.is_escaped() { b',' } else { table.delimiter };
+        let mut out = csv::WriterBuilder::new().flexible(true).delimiter(delimiter).from_writer(BufWriter::new(file));
         let width = table.headings.len();
         let mut put = |cells: &mut dyn Iterator<Item = &str>, reason: &str| {
             let mut count = 0;
@@ -105,7 +107,7 @@ impl RejectedFile {
             out.write_field(reason)?;
             out.write_record(None::<&[u8]>)
         };
-        put(&mut table.headings.iter().map(String::as_str), "reason").map_err(|error| failed(&error))?;
+        put(&mut table.headings.iter().map(String::as_str), REASON).map_err(|error| failed(&error))?;
         let mut faults = report.faults.iter().peekable();
         each_row(table, &mut |line, row| {
             let mut reasons = Vec::new();

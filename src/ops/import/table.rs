@@ -76,6 +76,11 @@ impl Table {
         Rows { reader: format.from_reader(text), text, escaped: self.tabs.is_some() }
     }
 
+    /// Whether this program wrote it with what stands for tabs and the ends of lines.
+    pub const fn is_escaped(&self) -> bool {
+        self.tabs.is_some()
+    }
+
     /// The columns, counted from one, that have cells and no heading.
     pub fn unnamed(&self) -> Result<Vec<usize>> {
         let mut open: Vec<usize> = (0..self.headings.len()).filter(|at| self.headings[*at].is_empty()).collect();

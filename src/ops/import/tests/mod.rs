@@ -8,6 +8,7 @@ mod identity;
 mod limits;
 mod options;
 mod people;
+mod rejected;
 mod updated;
 
 use std::collections::HashMap;

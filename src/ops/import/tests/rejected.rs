@@ -1,0 +1,29 @@
+//! The file of rejected rows is one that can be imported when it is mended.
+
+use super::*;
+
+#[test]
+fn rows_of_an_own_file_come_in_as_they_were_whatever_stands_between_values() {
+    let note = "a \"b\"\tc, d\\n\ne";
+    let tabs = "a \"b\"\\tc, d\\\\n\\ne";
+    let commas = note.replace('"', "\"\"");
+    for text in [
+        format!("id\tname\tgrade\tnote\nC-1\tGood\tA\tx\n\tBad\tZ\t{tabs}\n"),
+        format!("id,name,grade,note\nC-1,Good,A,x\n,Bad,Z,\"{commas}\"\n"),
+    ] {
+        let shop = Shop::new();
+        shop.import("name\nOld\n", into(&customer::KIND)).unwrap();
+        let key = ImportOptions { key: Some("id".to_owned()), ..into(&customer::KIND) };
+        let skip = ImportOptions { skip_errors: true, ..key.clone() };
+        let job = shop.job(&text, skip.clone()).unwrap();
+        let report = shop.import(&text, skip).unwrap();
+        assert_eq!(report.rejected, 1, "{:?}", report.faults);
+        let folder = tempfile::tempdir().unwrap();
+        let path = rejected_path(&folder.path().join("in"));
+        RejectedFile::open(path.clone(), false).unwrap().write(&job, &report, Lang::En).unwrap();
+        let mended = std::fs::read_to_string(&path).unwrap().replace(",Z,", ",B,");
+        shop.import(&mended, key).unwrap();
+        // No text holds a tab.
+        assert_eq!(shop.text("C-2", "note"), Some(note.replace('\t', " ")), "{mended}");
+    }
+}
