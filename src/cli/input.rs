@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    domain::read::LONGEST_TEXT_MB,
+    domain::read::{LONGEST_LINE, LONGEST_TEXT_MB},
     error::{Error, Result},
     ops::{
         Op,
@@ -24,6 +24,12 @@ const MOST: usize = LONGEST_TEXT_MB << 20;
 
 /// So many lines of ids are read: more than a store has records, and `yes` would never come to an end.
 const MOST_LINES: usize = 5_000_000;
+
+/// Their ids have so many MB together: lines are passed over one by one, what they name is kept.
+const MOST_MB: usize = 256;
+
+/// What a line costs beside what it names, in bytes.
+const PER_LINE: usize = size_of::<IdLine>();
 
 /// Reads what the words of an operation want from outside, to its end.
 ///
@@ -55,13 +61,13 @@ fn piped_ids() -> Result<Vec<IdLine>> {
             "请用管道传入：crm customer list grade:A -o ids | crm customer set - owner=me"
         )));
     }
-    id_lines(stdin.lock(), MOST_LINES)
+    id_lines(stdin.lock(), MOST_LINES, MOST_MB)
 }
 
 /// Ids, one a line, or JSON lines with an `id`; a byte order mark and empty lines are passed over. More than
-/// `most` lines are an error.
-fn id_lines(mut from: impl BufRead, most: usize) -> Result<Vec<IdLine>> {
-    let (mut lines, mut bytes) = (Vec::new(), Vec::new());
+/// `most` lines are an error, and so are ids of more than `most_mb` together.
+fn id_lines(mut from: impl BufRead, most: usize, most_mb: usize) -> Result<Vec<IdLine>> {
+    let (mut lines, mut bytes, mut held) = (Vec::new(), Vec::new(), 0);
     for line in 1.. {
         bytes.clear();
         let read = from.by_ref().take(MOST as u64 + 1).read_until(b'\n', &mut bytes);
@@ -88,9 +94,26 @@ fn id_lines(mut from: impl BufRead, most: usize) -> Result<Vec<IdLine>> {
             Err(_) => Err(Error::failure(said!("this is not UTF-8", "此处不是 UTF-8"))
                 .hint(said!("pipe in ids, one a line, as UTF-8", "请用管道传入编号，每行一个，UTF-8 编码"))),
         };
+        let word = word.and_then(|word| if word.len() > LONGEST_LINE { Err(no_name()) } else { Ok(word) });
+        held += PER_LINE + word.as_ref().map_or(WHY, String::len);
+        if held > most_mb << 20 {
+            return Err(Error::invalid(said!(
+                "Standard input has more than {most_mb} MB of ids",
+                "标准输入的编号超过 {most_mb} MB"
+            ))
+            .hint(said!("say --where or --all instead", "请改用 --where 或 --all")));
+        }
         lines.push(IdLine { line, word: word.map_err(|error| error.at(place(line))) });
     }
     Ok(lines)
+}
+
+/// What it costs to say why a line names nothing, in bytes.
+const WHY: usize = 512;
+
+fn no_name() -> Error {
+    Error::invalid(said!("this is longer than {LONGEST_LINE} bytes", "内容超过 {LONGEST_LINE} 字节"))
+        .hint(said!("pipe in ids or names, one a line", "请传入编号或名称，每行一个"))
 }
 
 fn place(line: usize) -> Said {
@@ -158,17 +181,17 @@ mod tests {
     #[test]
     fn ids_are_read_by_line_in_both_forms_and_behind_a_byte_order_mark() {
         let given = "\u{feff}C-1\r\n\n{\"id\":\"C-2\",\"name\":\"x\"}\n{\"record\":{\"id\":\"C-3\"}}\n  C-4";
-        let lines = id_lines(given.as_bytes(), MOST_LINES).unwrap();
+        let lines = id_lines(given.as_bytes(), MOST_LINES, MOST_MB).unwrap();
         let words: Vec<_> = lines.iter().map(|line| (line.line, line.word.clone().unwrap())).collect();
         let expected = [(1, "C-1"), (3, "C-2"), (4, "C-3"), (5, "C-4")];
         assert_eq!(words, expected.map(|(line, word)| (line, word.to_owned())));
-        let lines = id_lines("\u{feff}{\"id\":\"C-2\"}".as_bytes(), 1).unwrap();
+        let lines = id_lines("\u{feff}{\"id\":\"C-2\"}".as_bytes(), 1, MOST_MB).unwrap();
         assert_eq!(lines[0].word, Ok("C-2".to_owned()));
     }
 
     #[test]
     fn a_line_that_names_nothing_says_which() {
-        let lines = id_lines(&b"C-1\n{\"name\":\"x\"}\n\xff\xfe\n"[..], MOST_LINES).unwrap();
+        let lines = id_lines(&b"C-1\n{\"name\":\"x\"}\n\xff\xfe\n"[..], MOST_LINES, MOST_MB).unwrap();
         let wrong: Vec<_> = lines.iter().filter_map(|line| line.word.as_ref().err()).map(said).collect();
         let place = |n| format!("line {n} of standard input: ");
         assert_eq!(wrong, [place(2) + "there is no id in this JSON object", place(3) + "this is not UTF-8"]);
@@ -178,10 +201,26 @@ mod tests {
     fn ids_without_end_are_given_up() {
         for line in ["C-1\n", "\n"] {
             let endless = line.repeat(1000);
-            let error = id_lines(endless.as_bytes(), 999).unwrap_err();
+            let error = id_lines(endless.as_bytes(), 999, MOST_MB).unwrap_err();
             assert_eq!(said(&error), "Standard input has more than 999 lines of ids");
-            assert!(id_lines(endless.as_bytes(), 1000).is_ok());
+            assert!(id_lines(endless.as_bytes(), 1000, MOST_MB).is_ok());
         }
+    }
+
+    #[test]
+    fn no_id_is_longer_than_a_name_and_all_have_room_in_memory() {
+        let long = "x".repeat(LONGEST_LINE);
+        let given = format!("{long}\n{long}y\n{{\"id\":\"{long}y\"}}\n{{\"note\":\"{long}{long}\",\"id\":\"C-1\"}}\n");
+        let lines = id_lines(given.as_bytes(), MOST_LINES, MOST_MB).unwrap();
+        let words: Vec<_> = lines.iter().map(|line| line.word.as_deref().map_err(said)).collect();
+        let why = |line| Err(format!("line {line} of standard input: this is longer than 4096 bytes"));
+        assert_eq!(words, [Ok(&*long), why(2), why(3), Ok("C-1")]);
+        let endless = format!("{long}\n").repeat(300);
+        let error = id_lines(endless.as_bytes(), MOST_LINES, 1).unwrap_err();
+        assert_eq!(said(&error), "Standard input has more than 1 MB of ids");
+        assert!(id_lines(endless.as_bytes(), MOST_LINES, 2).is_ok());
+        let wrong = "{}\n".repeat(3000);
+        assert!(id_lines(wrong.as_bytes(), MOST_LINES, 1).is_err(), "reasons take room too");
     }
 
     #[test]

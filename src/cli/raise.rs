@@ -5,7 +5,7 @@ use std::{fs::File, io, path::Path};
 use crate::{
     domain::Instant,
     error::{Error, Result},
-    store::{self, Store},
+    store::{self, Store, engine::folder_of},
     text::{Said, said},
 };
 
@@ -29,12 +29,24 @@ pub fn raise(store: &Store, now: Instant, output: &Output) -> Result<()> {
     Ok(())
 }
 
+/// Trying a command writes nothing, and what it reads would have to be written first.
+pub fn not_tried() -> Error {
+    Error::failure(said!(
+        "Another version of crm wrote this store, and its indexes have to be made anew before it is read: --dry-run does not do that; nothing was changed",
+        "此数据文件由另一版本的 crm 写入，读取前需要重建索引，而 --dry-run 不会重建；未作任何更改"
+    ))
+    .hint(said!(
+        "the first command without --dry-run that reads records does: crm customer count",
+        "首个不带 --dry-run 且读取记录的命令会重建：crm customer count"
+    ))
+}
+
 /// Whoever may only read cannot have indexes made anew; raising an `earlier` format takes room for a copy, too.
 ///
 /// # Errors
 /// `Failure` with the way out.
 pub fn may_renew(path: &Path, earlier: bool) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let file = File::options().write(true).open(path).map(drop);
     match file.and_then(|()| if earlier { may_write_to(folder) } else { Ok(()) }) {
         Ok(()) => Ok(()),

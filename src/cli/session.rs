@@ -28,7 +28,7 @@ use super::{
     desk::Desk,
     input,
     output::{Bar, Color, Format, Late, Output, Screen},
-    raise::{may_renew, raise},
+    raise::{may_renew, not_tried, raise},
 };
 
 /// An open store with all that a command needs to know.
@@ -167,6 +167,9 @@ impl Session {
         let purpose = if dry_run { Purpose::Read } else { purpose };
         let mut store = open(&path, purpose, wait, config.owns(&path))?;
         if store.is_outdated() {
+            if dry_run {
+                return Err(not_tried());
+            }
             let earlier = store.is_of_earlier_format();
             store.close()?;
             may_renew(&path, earlier)?;

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::{
     domain::{Record, pipeline, stage, user},
     error::Result,
-    store::{Reader, Store},
+    store::{Reader, Store, engine},
 };
 
 use super::{Context, Plan, commit};
@@ -87,8 +87,5 @@ const STALE_DAYS: i64 = 14;
 /// # Errors
 /// What the system says.
 pub fn make_folder(path: &Path) -> Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => Ok(crate::store::engine::create_folder(folder)?),
-        None => Ok(()),
-    }
+    Ok(engine::create_folder(engine::folder_of(path))?)
 }

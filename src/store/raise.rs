@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     chunk, dated,
-    engine::{Access, Draft, EngineError, OpenOptions, Read, Space, name_file},
+    engine::{Access, Draft, EngineError, OpenOptions, Read, Space, folder_of, name_file},
     file::{Store, sign},
     journal::{Deed, Entry, chunk_key, entry_key},
     meta,
@@ -69,11 +69,6 @@ pub fn copies(path: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// The folder that a file is in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The copy of the store as it is now: one that is there already, or a new one.

@@ -9,7 +9,7 @@ use std::{
 use super::stdout::lost;
 use crate::{
     error::{Error, Result},
-    store::engine::Draft,
+    store::engine::{Draft, folder_of},
     text::{Said, said, scrub},
 };
 
@@ -45,7 +45,7 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
 
 /// Why a file could not be written, and what would help; nothing stands at its place that was not there before.
 fn unwritten(path: &Path, error: std::io::Error) -> Error {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let hint = match error.kind() {
         ErrorKind::BrokenPipe => return lost(error),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -80,7 +80,7 @@ impl Draft {
         self.0.as_deref().unwrap_or(Path::new(""))
     }
 
-    /// Gives it its name, over what had it.
+    /// Gives it its name, over what had it: whoever looks finds the one or the other, also after a power cut.
     ///
     /// # Errors
     /// What the system says; the draft is then removed.
@@ -91,7 +91,10 @@ impl Draft {
         drafts.retain(|other| *other != draft);
         fs::rename(&draft, path).inspect_err(|_| {
             let _ = fs::remove_file(&draft);
-        })
+        })?;
+        drop(drafts);
+        sync_folder(path);
+        Ok(())
     }
 }
 
@@ -159,8 +162,15 @@ fn is_locked_kind(file: &[u8]) -> bool {
     dot.is_some_and(|dot| dot + 1 < rest.len() && rest[dot + 1..].iter().all(u8::is_ascii_digit))
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file is in: of a bare name the one in which the process is.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Waits until the names in the folder of a file are on the disk. Some file systems have no such wait, and what the file
+/// holds is there.
+pub(super) fn sync_folder(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
 /// Removes drafts of the file `path` that processes left behind which are no more.

@@ -23,7 +23,7 @@ mod processes;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-pub use draft::{Draft, limits_are_errors, signals_are_handled, sweep_drafts};
+pub use draft::{Draft, folder_of, limits_are_errors, signals_are_handled, sweep_drafts};
 pub use error::EngineError;
 pub use memory::memory;
 pub use range::KeyRange;

@@ -98,8 +98,9 @@ impl<F: StorageBackend> StorageBackend for StoreFile<F> {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
+        let set = self.file.set_len(len);
         self.turn().other = true;
-        self.file.set_len(len)
+        set
     }
 
     fn sync_data(&self) -> io::Result<()> {
@@ -112,9 +113,20 @@ impl<F: StorageBackend> StorageBackend for StoreFile<F> {
         Ok(())
     }
 
+    /// What is written is noted when it is in the file, so that no wait before that is taken for one that it had. For a
+    /// header the turn is held meanwhile: the one that is noted is the one that the next wait puts on the disk.
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        self.turn().wrote(offset, data);
-        self.file.write(offset, data)
+        if offset != 0 {
+            let written = self.file.write(offset, data);
+            self.turn().other = true;
+            return written;
+        }
+        let mut turn = self.turn();
+        let written = self.file.write(offset, data);
+        turn.wrote(offset, data);
+        // Nobody knows what of it is there.
+        turn.other |= written.is_err();
+        written
     }
 
     fn close(&self) -> io::Result<()> {
@@ -153,6 +165,8 @@ impl<F: StorageBackend> StorageBackend for StoreFile<F> {
 
 #[cfg(test)]
 mod tests {
+    use std::{sync::mpsc, thread, time::Duration};
+
     use super::*;
 
     fn header(flags: u8, commit: u8) -> Header {
@@ -183,6 +197,67 @@ mod tests {
             }
             assert_eq!(turn.may_be_lost(), lost, "{what}");
         }
+    }
+
+    /// A file whose writes go on only when they are let, and that says what happens.
+    #[derive(Debug)]
+    struct Slow {
+        go_on: Mutex<mpsc::Receiver<()>>,
+        said: mpsc::Sender<&'static str>,
+    }
+
+    impl StorageBackend for Slow {
+        fn len(&self) -> io::Result<u64> {
+            Ok(0)
+        }
+
+        fn read(&self, _: u64, _: &mut [u8]) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn set_len(&self, _: u64) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn sync_data(&self) -> io::Result<()> {
+            self.said.send("waited").map_err(io::Error::other)
+        }
+
+        fn write(&self, _: u64, _: &[u8]) -> io::Result<()> {
+            self.said.send("writes").map_err(io::Error::other)?;
+            let _ = self.go_on.lock().unwrap().recv();
+            self.said.send("wrote").map_err(io::Error::other)
+        }
+    }
+
+    #[test]
+    fn a_wait_during_a_write_is_none_for_what_is_written() {
+        let (go_on, gate) = mpsc::channel();
+        let (said, heard) = mpsc::channel();
+        let file = StoreFile::over(Slow { go_on: Mutex::new(gate), said });
+        let next = || heard.recv_timeout(Duration::from_secs(60)).unwrap();
+        // Of a page: the wait does not count for it.
+        thread::scope(|scope| {
+            let writer = scope.spawn(|| file.write(4096, &[0; LENGTH]));
+            assert_eq!(next(), "writes");
+            file.sync_data().unwrap();
+            assert_eq!(next(), "waited");
+            go_on.send(()).unwrap();
+            writer.join().unwrap().unwrap();
+            assert_eq!(next(), "wrote");
+        });
+        assert!(file.turn().other);
+        // Of a header: it waits until the header is there.
+        thread::scope(|scope| {
+            let writer = scope.spawn(|| file.write(0, &header(0b1110, 1)));
+            assert_eq!(next(), "writes");
+            let waiter = scope.spawn(|| file.sync_data());
+            assert_eq!(heard.recv_timeout(Duration::from_millis(50)), Err(mpsc::RecvTimeoutError::Timeout));
+            go_on.send(()).unwrap();
+            writer.join().unwrap().unwrap();
+            waiter.join().unwrap().unwrap();
+            assert_eq!([next(), next()], ["wrote", "waited"]);
+        });
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The one way in: every open of a file goes through [`open`], with the sharing mode and a cache size set.
 
-use std::fs::{self, DirBuilder, File, OpenOptions as FileOptions};
+use std::fs::{self, DirBuilder, OpenOptions as FileOptions};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use super::backend::StoreFile;
 use super::guard::{Held, guarded};
 use super::watch::Watched;
 use super::{Place, RedbEngine, Source, Writer, header, within};
-use crate::store::engine::{Draft, Engine, EngineError};
+use crate::store::engine::{Draft, Engine, EngineError, draft::sync_folder};
 
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,10 +210,7 @@ pub fn name_file(draft: &Path, path: &Path) -> std::io::Result<()> {
         Err(_) => fs::rename(draft, path)?,
     }
     // The name itself is durable only once its folder is.
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
+    sync_folder(path);
     Ok(())
 }
 
