@@ -127,11 +127,13 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
             draft.default(BY, context.user);
         }
         draft.default(TYPE, WAY_NOTE);
-        if draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
-            return Err(Error::invalid(said!("a note says something", "备注不能没有内容"))
-                .at(draft.place(TEXT.def().code))
-                .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或用 text=...")));
-        }
+    }
+    // A file tells of what has been, also where nobody wrote down what.
+    let says = draft.changed(TYPE) || draft.changed(TEXT);
+    if says && draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
+        return Err(Error::invalid(said!("a note says something", "备注不能没有内容"))
+            .at(draft.place(TEXT.def().code))
+            .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或用 text=...")));
     }
     inherit_links(draft, context)?;
     // Who said it, and to whom, may be told later.

@@ -178,11 +178,29 @@ pub static KIND: Kind = Kind {
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
     draft.inherit_from(context, CONTACT, &[(CUSTOMER, contact::CUSTOMER)])?;
+    kept(draft, context, PIPELINE, pipeline::ID)?;
+    kept(draft, context, STAGE, stage::ID)?;
     place(draft, context)?;
     if draft.is_new() || draft.changed(STAGE) {
         enter_stage(draft, context)?;
+    } else if draft.changed(CLOSED) && draft.get(CLOSED).is_none() {
+        let stage = draft.get(STAGE).map(|num| context.lookup.record(RecordId::new(stage::ID, num))).transpose()?;
+        if stage.flatten().and_then(|stage| stage.get(stage::OUTCOME)).unwrap_or(stage::OPEN) != stage::OPEN {
+            return Err(draft.empty(&CLOSED.def()));
+        }
     }
     Ok(())
+}
+
+/// Refuses to empty a link without which the deal is on no board. One that leads nowhere may go: another is found.
+fn kept(draft: &Draft<'_>, context: &RuleContext<'_>, link: Field<Link>, kind: KindId) -> Result<()> {
+    if !draft.given(link) || draft.get(link).is_some() {
+        return Ok(());
+    }
+    match draft.old(link) {
+        Some(num) if context.lookup.record(RecordId::new(kind, num))?.is_none() => Ok(()),
+        _ => Err(draft.empty(&link.def())),
+    }
 }
 
 /// Sees to it that a deal has a pipeline and a stage of that pipeline.

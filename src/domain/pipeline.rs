@@ -7,10 +7,11 @@ use super::{
     field::{Field, FieldDef},
     kind::{Kind, Section},
     lookup::Lookup,
-    rules::{Draft, Effect, RuleContext},
+    rules::{Draft, Effect, Presence, RuleContext},
     types::{Text, Whole, YesNo},
 };
 use crate::error::Result;
+use crate::text::said;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(4);
@@ -43,16 +44,40 @@ pub static KIND: Kind = Kind {
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    if draft.changed(DEFAULT) && draft.get(DEFAULT) == Some(true) {
-        let own = draft.id.num;
-        context.lookup.each(ID, &mut |num, pipeline| {
-            if num != own && pipeline.get(DEFAULT) == Some(true) {
-                context.then(Effect::Set(RecordId::new(ID, num), vec![(DEFAULT.tag(), None)]));
+    if draft.takes(DEFAULT) && draft.get(DEFAULT) == Some(true) && draft.presence != Presence::Trashed {
+        let others = defaults(context.lookup, draft.id.num)?;
+        match others.first() {
+            Some(other) if draft.presence == Presence::ComesBack => {
+                let (id, other) = (draft.id, RecordId::new(ID, *other));
+                context.then(Effect::Remark(said!(
+                    "{other} is the default pipeline by now; {id} comes back without that",
+                    "默认销售流程现为 {other}，{id} 恢复后不再是默认"
+                )));
+                draft.clear_kept(DEFAULT);
             }
-            ControlFlow::Continue(())
-        })?;
+            _ => {
+                for num in others {
+                    context.then(Effect::Set(RecordId::new(ID, num), vec![(DEFAULT.tag(), None)]));
+                }
+            }
+        }
     }
     Ok(())
+}
+
+/// The pipelines in use, without this one, that are the default one: one at most.
+///
+/// # Errors
+/// What the store says.
+pub fn defaults(lookup: &dyn Lookup, except: u64) -> Result<Vec<u64>> {
+    let mut found = Vec::new();
+    lookup.each(ID, &mut |num, pipeline| {
+        if num != except && pipeline.get(DEFAULT) == Some(true) {
+            found.push(num);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }
 
 /// The pipelines in their order, the default one first.

@@ -98,6 +98,17 @@ impl RuleContext<'_> {
     }
 }
 
+/// Where the record of a draft is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// In use.
+    InUse,
+    /// On its way back from the trash, as it went there: others may have come to have what only one can have.
+    ComesBack,
+    /// In the trash: it takes nothing from those in use.
+    Trashed,
+}
+
 /// A record about to be written, with what it was before.
 pub struct Draft<'a> {
     /// The record.
@@ -108,6 +119,8 @@ pub struct Draft<'a> {
     pub new: Record,
     /// The fields that the step itself names: rules do not second-guess them.
     pub given: &'a [u16],
+    /// Where the record is.
+    pub presence: Presence,
 }
 
 impl Draft<'_> {
@@ -142,6 +155,11 @@ impl Draft<'_> {
         self.new.row().raw(field.tag()) != self.old.and_then(|old| old.row().raw(field.tag()))
     }
 
+    /// Whether the field is to be looked at as if it were new: it differs, or the record comes back with it.
+    pub fn takes<M: Marker>(&self, field: Field<M>) -> bool {
+        self.changed(field) || self.presence == Presence::ComesBack
+    }
+
     /// Whether the step names the field itself.
     pub fn given<M: Marker>(&self, field: Field<M>) -> bool {
         self.given.contains(&field.tag())
@@ -173,12 +191,13 @@ impl Draft<'_> {
         if self.new.row().has(field) {
             return Ok(());
         }
-        let def = field.def();
-        Err(invalid(self, def.code, said!("it cannot be empty", "不能为空")).hint(said!(
-            "write {}=...",
-            "请写 {}=...",
-            def.code
-        )))
+        Err(self.empty(&field.def()))
+    }
+
+    /// The error for a field that has to have a value.
+    pub fn empty(&self, def: &FieldDef) -> Error {
+        let error = invalid(self, def.code, said!("it cannot be empty", "不能为空"));
+        error.hint(said!("write {}=...", "请写 {}=...", def.code))
     }
 
     /// Clears a field unless the step names it.

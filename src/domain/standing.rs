@@ -11,12 +11,12 @@ use super::{
 use crate::error::{Error, Result};
 use crate::text::{Said, said};
 
-/// What is newly linked to a merged ticket goes to the one that stands for it.
+/// What is newly linked to a merged ticket, or comes back with such a link, goes to the one that stands for it.
 ///
 /// # Errors
 /// What the store says.
 pub fn link_to_standing(draft: &mut Draft<'_>, context: &RuleContext<'_>, link: Field<Link>) -> Result<()> {
-    let Some(named) = draft.get(link).filter(|_| draft.changed(link)) else { return Ok(()) };
+    let Some(named) = draft.get(link).filter(|_| draft.takes(link)) else { return Ok(()) };
     let to = ticket::standing_for(named, context.lookup)?;
     if to != named {
         draft.set(link, to);

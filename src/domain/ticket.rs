@@ -8,7 +8,7 @@ use super::{
     field::{Choice, Field, FieldDef, IndexDef, choice},
     kind::{Kind, Section, SummaryDef},
     lookup::Lookup,
-    rules::{Draft, Effect, RuleContext, invalid},
+    rules::{Draft, Effect, Presence, RuleContext, invalid},
     types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
 };
 use crate::error::Result;
@@ -273,7 +273,8 @@ pub fn standing_for(num: u64, lookup: &dyn Lookup) -> Result<u64> {
 
 /// A ticket that is merged into another one is closed and stays so; whoever changes it is told where work goes on.
 fn merged(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    let Some(into) = draft.get(MERGED_INTO).filter(|_| !(draft.is_new() && context.import)) else { return Ok(()) };
+    let says_nothing = (draft.is_new() && context.import) || draft.presence == Presence::ComesBack;
+    let Some(into) = draft.get(MERGED_INTO).filter(|_| !says_nothing) else { return Ok(()) };
     if draft.changed(MERGED_INTO) && !draft.given(STATUS) {
         draft.set(STATUS, CLOSED);
     }

@@ -7,7 +7,7 @@ use super::{
     KINDS, KindId, RecordId, Value,
     field::{Choice, Field, FieldDef, choice},
     kind::{Kind, Section},
-    rules::{Draft, Effect, RuleContext, invalid, owned_by_adder},
+    rules::{Draft, Effect, Presence, RuleContext, invalid, owned_by_adder},
     types::{Link, OneOf, Text, Texts, Whole},
 };
 use crate::error::{Error, Result};
@@ -116,7 +116,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     check_filter(draft, context, kind)?;
     check_layout(draft, context, kind)?;
-    if draft.changed(KEY) || draft.changed(OWNER) {
+    if draft.takes(KEY) || draft.changed(OWNER) {
         take_key(draft, context)?;
     }
     Ok(())
@@ -223,16 +223,31 @@ fn check_layout(draft: &Draft<'_>, context: &RuleContext<'_>, kind: &'static Kin
     }
 }
 
-/// A key opens one view of a person: whoever had it gives it up.
-fn take_key(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
-    let Some(key) = draft.get(KEY) else { return Ok(()) };
-    let (own, owner) = (draft.id.num, draft.get(OWNER));
+/// A key opens one view of a person: whoever had it gives it up, and one that comes back to find it taken does.
+fn take_key(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let Some(key) = draft.get(KEY).filter(|_| draft.presence != Presence::Trashed) else { return Ok(()) };
+    let (own, owner, mut others) = (draft.id, draft.get(OWNER), Vec::new());
     context.lookup.each(ID, &mut |num, view| {
-        if num != own && view.get(KEY) == Some(key) && view.get(OWNER) == owner {
-            context.then(Effect::Set(RecordId::new(ID, num), vec![(KEY.tag(), None)]));
+        if num != own.num && view.get(KEY) == Some(key) && view.get(OWNER) == owner {
+            others.push(RecordId::new(ID, num));
         }
         ControlFlow::Continue(())
-    })
+    })?;
+    match others.first() {
+        Some(other) if draft.presence == Presence::ComesBack => {
+            context.then(Effect::Remark(said!(
+                "the key {key} opens {other} by now; {own} comes back without it",
+                "按键 {key} 现用于 {other}，{own} 恢复后不再使用"
+            )));
+            draft.clear_kept(KEY);
+        }
+        _ => {
+            for other in others {
+                context.then(Effect::Set(other, vec![(KEY.tag(), None)]));
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
 }
 
 /// What is wrong in all, each with what to do about it: entries that rebuilding mends, links that lead nowhere, and deals
-/// in a stage of another pipeline.
+/// that do not agree with their stage.
 fn verdict(entries: u64, dangling: u64, misplaced: u64) -> Result<()> {
     let rebuilt = (
         said!(("{} not as the records say", differ(entries)), ("{entries} 处与记录不一致")),
@@ -135,7 +135,7 @@ fn verdict(entries: u64, dangling: u64, misplaced: u64) -> Result<()> {
             "crm doctor --rebuild 可修复与记录不一致之处"
         ),
     );
-    let all = [(entries, rebuilt), (dangling, leads_nowhere(dangling)), (misplaced, in_another_pipeline(misplaced))];
+    let all = [(entries, rebuilt), (dangling, leads_nowhere(dangling)), (misplaced, beside_their_stage(misplaced))];
     let said: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     if said.is_empty() {
         return Ok(());
@@ -159,17 +159,17 @@ fn leads_nowhere(count: u64) -> (Said, Said) {
     )
 }
 
-/// Deals in a stage of another pipeline, and what to do about them.
-fn in_another_pipeline(count: u64) -> (Said, Said) {
-    let are = if count == 1 { "is" } else { "are" };
+/// Deals in a stage of another pipeline or of another outcome, and what to do about them.
+fn beside_their_stage(count: u64) -> (Said, Said) {
+    let (do_not, their) = if count == 1 { ("does not", "its") } else { ("do not", "their") };
     (
         said!(
-            ("{} {are} in a stage of another pipeline", counted(count, "deal")),
-            ("{count} 个商机与其阶段不在同一销售流程")
+            ("{} {do_not} agree with the pipeline or the outcome of {their} stage", counted(count, "deal")),
+            ("{count} 个商机与其阶段的销售流程或结果不一致")
         ),
         said!(
-            "crm deal move ID STAGE puts such a deal right, after crm restore ID where it is in the trash",
-            "crm deal move 编号 阶段 可纠正此类商机；在回收站中的须先 crm restore 编号"
+            "crm deal move ID STAGE to another stage, and then to the right one, mends such a deal, after crm restore ID where it is in the trash",
+            "将此类商机用 crm deal move 编号 阶段 移到另一阶段，再移到正确的阶段即可纠正；在回收站中的须先 crm restore 编号"
         ),
     )
 }

@@ -1,6 +1,6 @@
 //! What a step intends: records to add and change, before rules and preconditions have had their say.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use crate::{
     domain::{FieldDef, KindId, Record, RecordId, Value, assign::Operand},
@@ -78,13 +78,22 @@ pub struct Plan {
     pub left_out: Option<LeftOut>,
     /// What the person should know about it.
     pub remarks: Vec<Said>,
+    /// Records that it adds, to which records link that it adds before them.
+    pub coming: HashSet<RecordId>,
     counters: Vec<(KindId, u64)>,
 }
 
 impl Plan {
     /// An empty plan.
-    pub const fn new() -> Self {
-        Self { edits: Vec::new(), import: false, left_out: None, remarks: Vec::new(), counters: Vec::new() }
+    pub fn new() -> Self {
+        Self {
+            edits: Vec::new(),
+            import: false,
+            left_out: None,
+            remarks: Vec::new(),
+            coming: HashSet::new(),
+            counters: Vec::new(),
+        }
     }
 
     /// The id of the next new record of a kind. Holds as long as the store stays at the reader's sequence number; a
@@ -136,6 +145,7 @@ impl Plan {
             (own, theirs) => own.or(theirs),
         };
         self.remarks.extend(other.remarks);
+        self.coming.extend(other.coming);
         for (kind, last) in other.counters {
             match self.counters.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, held)) => *held = last,

@@ -1,32 +1,38 @@
-//! Deals whose pipeline is not that of their stage: they are on no board.
+//! Deals that do not agree with their stage: of another pipeline, so that they are on no board, or in a stage that closes
+//! them, and without the day that did.
 //!
-//! No step leaves one behind, but earlier versions let a stage go to another pipeline under its deals.
+//! No step leaves one behind, but earlier versions let a stage change under its deals, or beside those in the trash.
 
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{RecordId, Row, deal, stage},
+    domain::{FieldDef, RecordId, Row, deal, stage},
     error::Result,
 };
 
 use super::{engine::Space, reader::Reader};
 
-/// Tells of every such deal, and where it is.
+/// Tells of every such deal, where it is, and in which field.
 ///
 /// # Errors
 /// What the store says.
-pub fn misplaced(reader: &Reader<'_>, sink: &mut dyn FnMut(Space, RecordId)) -> Result<()> {
-    let mut pipelines = HashMap::new();
+pub fn misplaced(reader: &Reader<'_>, sink: &mut dyn FnMut(Space, RecordId, &FieldDef)) -> Result<()> {
+    let mut stages = HashMap::new();
     let mut keep = |num: u64, row: Row<'_>| {
-        pipelines.insert(num, row.get(stage::PIPELINE));
+        let closes = row.get(stage::OUTCOME).unwrap_or(stage::OPEN) != stage::OPEN;
+        stages.insert(num, (row.get(stage::PIPELINE), closes));
         ControlFlow::Continue(())
     };
     reader.rows(stage::ID, 0, false, &mut keep)?;
     reader.trashed(stage::ID, &mut keep)?;
     let mut look = |space: Space, num: u64, row: Row<'_>| {
-        let of_stage = row.get(deal::STAGE).and_then(|stage| pipelines.get(&stage));
-        if of_stage.is_some_and(|pipeline| *pipeline != row.get(deal::PIPELINE)) {
-            sink(space, RecordId::new(deal::ID, num));
+        let stage = row.get(deal::STAGE).and_then(|stage| stages.get(&stage));
+        let Some((pipeline, closes)) = stage else { return ControlFlow::Continue(()) };
+        let id = RecordId::new(deal::ID, num);
+        if *pipeline != row.get(deal::PIPELINE) {
+            sink(space, id, &deal::PIPELINE.def());
+        } else if *closes && !row.has(deal::CLOSED) {
+            sink(space, id, &deal::CLOSED.def());
         }
         ControlFlow::Continue(())
     };

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{KINDS, Kind, KindId, RecordId, Row, deal},
+    domain::{KINDS, Kind, KindId, RecordId, Row},
     error::Result,
 };
 
@@ -33,7 +33,7 @@ pub enum Problem {
     Wrong,
     /// A record points to one that is not there. That is for a person to mend: no record is changed here.
     Dangling,
-    /// A deal is in a stage of another pipeline. That is for a person to mend, too.
+    /// A deal does not agree with its stage. That is for a person to mend, too.
     Misplaced,
 }
 
@@ -78,9 +78,9 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
         let (kind, name, record) = (Some(id.kind), def.code.to_owned(), Some(id));
         sink(Flaw { space, kind, name, record, problem: Problem::Dangling });
     })?;
-    misplaced(reader, &mut |space, id| {
-        let name = deal::PIPELINE.def().code.to_owned();
-        sink(Flaw { space, kind: Some(id.kind), name, record: Some(id), problem: Problem::Misplaced });
+    misplaced(reader, &mut |space, id, def| {
+        let (kind, name, record) = (Some(id.kind), def.code.to_owned(), Some(id));
+        sink(Flaw { space, kind, name, record, problem: Problem::Misplaced });
     })?;
     progress(of, of);
     Ok(())

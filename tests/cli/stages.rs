@@ -110,3 +110,57 @@ fn a_stage_that_is_named_is_one_of_the_deals_own_pipeline() {
     env.crm(shell_words("deal move D-1 S-7")).ok();
     assert_eq!(now("D-1"), json!(["Renewals", "Talks"]), "an id names a stage of any pipeline");
 }
+
+#[test]
+fn no_undo_takes_a_deal_into_a_stage_that_has_another_outcome_since() {
+    let env = env();
+    env.crm(shell_words("user add Bob login=bob")).ok();
+    env.crm(shell_words("deal move D-1 D-2 D-3 S-2")).ok();
+    env.crm(shell_words("stage set S-1 outcome=won --as bob")).ok();
+    let before = export(&env);
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("D-1 stage: S-1 has another outcome by now") && said.contains("crm history S-1"), "{said}");
+    assert_eq!(export(&env), before);
+    env.crm(["undo", "--as", "bob"]).ok();
+    env.crm(["undo"]).ok();
+    env.crm(["redo"]).ok();
+    // The other way round: a deal that was closed by a stage that is open by now.
+    env.crm(shell_words("deal move D-1 won")).ok();
+    env.crm(shell_words("deal move D-1 S-2")).ok();
+    env.crm(shell_words("stage set won outcome=open --as bob")).ok();
+    assert!(env.crm(["undo"]).fails(4).contains("D-1 stage: S-5 has another outcome by now"));
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn an_open_deal_that_a_file_gives_a_closing_day_is_moved_back() {
+    let env = TestEnvironment::new();
+    env.write("deals.csv", "title,stage,closed\nBig,qualify,2026-01-15\n");
+    env.crm(["import", "deals.csv", "--into", "deal"]).ok();
+    let before = export(&env);
+    env.crm(shell_words("deal move D-1 needs")).ok();
+    env.crm(["undo"]).ok();
+    assert_eq!(export(&env), before);
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn no_deal_is_without_pipeline_and_stage() {
+    let env = env();
+    env.crm(shell_words("deal move D-1 won")).ok();
+    let before = export(&env);
+    for (words, field) in [
+        ("deal move D-2 won pipeline=", "D-2 pipeline"),
+        ("deal set D-1 stage=", "D-1 stage"),
+        ("deal set D-2 pipeline=", "D-2 pipeline"),
+        ("deal set D-2 stage=won pipeline=", "D-2 pipeline"),
+        ("deal add New stage=", "stage"),
+    ] {
+        let said = env.crm(shell_words(words)).fails(4);
+        assert!(said.contains(&format!("{field}: it cannot be empty")), "{words}: {said}");
+    }
+    env.write("closed.csv", "id,closed\nD-1,\n");
+    let said = env.crm(shell_words("import closed.csv --into deal --key id --clear-empty")).fails(4);
+    assert!(said.contains("closed: it cannot be empty"), "{said}");
+    assert_eq!(export(&env), before);
+}

@@ -244,3 +244,42 @@ fn nothing_is_said_on_a_merged_ticket_whose_other_is_in_the_trash() {
     env.crm(shell_words("log email T-1 hello direction=in")).ok();
     assert_eq!(env.crm(["activity", "count", "ticket:T-2"]).ok(), "1\n");
 }
+
+#[test]
+fn merged_tickets_come_out_of_a_file_as_they_went_in() {
+    let env = TestEnvironment::new();
+    for line in [
+        "ticket add Down priority=urgent",
+        "ticket add Slow",
+        "ticket merge T-1 T-2",
+        "ticket set T-2 priority=low",
+        "ticket set T-1 status=resolved closed_at=",
+        "ticket add Third",
+        "ticket merge T-2 T-3",
+    ] {
+        env.crm(shell_words(line)).ok();
+    }
+    let csv = env.crm(shell_words("export ticket -o csv")).ok();
+    for (name, file) in [("all.jsonl", env.crm(["export", "ticket"]).ok()), ("all.csv", csv)] {
+        let other = TestEnvironment::new();
+        other.write(name, &file);
+        other.advance_clock(chrono::TimeDelta::days(3));
+        other.crm(["import", name, "--into", "ticket"]).ok();
+        for id in ["T-1", "T-2", "T-3"] {
+            let [ours, theirs] = [&env, &other].map(|env| shown(env, id)["record"].clone());
+            for code in [
+                "priority",
+                "status",
+                "response_due",
+                "resolution_due",
+                "resolved_at",
+                "closed_at",
+                "merged_into",
+                "due",
+            ] {
+                assert_eq!(ours[code], theirs[code], "{id} {code}, {name}");
+            }
+        }
+        other.crm(["doctor", "--check"]).ok();
+    }
+}

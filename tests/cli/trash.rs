@@ -1,6 +1,6 @@
 //! What is in the trash: found by name as everything else, looked at with `is:trashed`, brought back or purged.
 
-use super::{export, ids};
+use super::{export, ids, shown};
 use crate::harness::{TestEnvironment, shell_words};
 
 /// Four customers, of whom three are in the trash, and a deal.
@@ -165,4 +165,105 @@ fn no_verb_acts_on_a_record_in_the_trash() {
     for words in ["show C-1", "history C-1", "restore D-1", "purge C-2 --yes"] {
         env.crm(shell_words(words)).ok();
     }
+}
+
+/// A file with the records of a kind that are in the trash, and what it says of them.
+fn imported(env: &TestEnvironment, kind: &str, id: &str, field: &str, value: &str) {
+    env.write("trash.csv", format!("id,trashed,{field}\n{id},yes,{value}\n"));
+    env.crm(["import", "trash.csv", "--into", kind, "--key", "id"]).ok();
+}
+
+#[test]
+fn what_a_file_writes_in_the_trash_follows_the_rules_of_its_kind() {
+    let env = TestEnvironment::new();
+    for words in [
+        "pipeline add Partners",
+        "stage add Start pipeline=L-2",
+        "deal add Big",
+        "deal add Small",
+        "followup add Ask due=2026-03-05 \"repeat=every friday\"",
+        "ticket add Broken",
+        "rm D-1 D-2",
+        "rm F-1",
+        "rm T-1",
+    ] {
+        env.crm(shell_words(words)).ok();
+    }
+    imported(&env, "deal", "D-1", "pipeline", "Partners");
+    imported(&env, "deal", "D-2", "stage", "won");
+    imported(&env, "ticket", "T-1", "status", "resolved");
+    imported(&env, "followup", "F-1", "status", "done");
+    assert_eq!(env.crm(["followup", "count"]).ok(), "1\n", "the next one comes");
+    let before = export(&env);
+    env.crm(["undo"]).ok();
+    assert_eq!(env.crm(["followup", "count"]).ok(), "0\n");
+    env.crm(["redo"]).ok();
+    assert_eq!(export(&env), before);
+
+    for words in ["restore D-1 D-2", "restore F-1", "restore T-1"] {
+        env.crm(shell_words(words)).ok();
+    }
+    assert_eq!(env.crm(["followup", "count"]).ok(), "2\n", "one next one only");
+    let of = |id: &str| shown(&env, id)["record"].clone();
+    let [moved, won, ticket, done] = ["D-1", "D-2", "T-1", "F-1"].map(of);
+    assert_eq!([&moved["stage"]["name"], &moved["status"]], ["Start", "open"]);
+    assert_eq!([&won["status"], &won["probability"]], [&serde_json::json!("won"), &serde_json::json!(100)]);
+    assert!(won["closed"].is_string(), "{won}");
+    assert!(ticket["resolved_at"].is_string() && done["done_at"].is_string(), "{ticket} {done}");
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn what_comes_back_fits_what_has_become_of_the_others() {
+    let env = TestEnvironment::new();
+    for words in [
+        "pipeline add Partners default=yes",
+        "rm L-2",
+        "pipeline set L-1 default=yes",
+        "view save mine customer grade:A key=1",
+        "rm V-1",
+        "view save yours customer grade:B key=1",
+        "ticket add One",
+        "ticket add Two",
+        "ticket reply T-1 hello",
+        "followup add Ask due=2026-03-05 ticket=T-1",
+        "rm A-1",
+        "rm F-1",
+        "ticket merge T-1 T-2",
+    ] {
+        env.crm(shell_words(words)).ok();
+    }
+    let said = env.crm(["restore", "L-2"]).output();
+    assert!(said.stderr.contains("L-1 is the default pipeline by now; L-2 comes back without that"), "{}", said.stderr);
+    let said = env.crm(["restore", "V-1"]).output();
+    assert!(said.stderr.contains("the key 1 opens V-2 by now; V-1 comes back without it"), "{}", said.stderr);
+    for id in ["A-1", "F-1"] {
+        let said = env.crm(["restore", id]).output();
+        assert!(said.stderr.contains("T-1 has been merged into T-2; this goes to T-2"), "{}", said.stderr);
+        assert_eq!(shown(&env, id)["record"]["ticket"]["id"], "T-2");
+    }
+    let of = |id: &str, field: &str| shown(&env, id)["record"][field].clone();
+    assert_eq!([of("L-1", "default"), of("L-2", "default")], [true.into(), serde_json::Value::Null]);
+    assert_eq!([of("V-1", "key"), of("V-2", "key")], [serde_json::Value::Null, 1.into()]);
+    // Each of these is one step.
+    (0..4).for_each(|_| drop(env.crm(["undo"]).ok()));
+    assert_eq!(of("L-2", "default"), true);
+    assert_eq!(env.crm(shell_words("restore L-2")).ok(), "L-2\n");
+}
+
+#[test]
+fn no_undo_makes_a_second_default_pipeline() {
+    let env = TestEnvironment::new();
+    for words in [
+        "user add Bob login=bob",
+        "pipeline add Partners default=yes",
+        "rm L-2",
+        "pipeline set L-1 default=yes --as bob",
+    ] {
+        env.crm(shell_words(words)).ok();
+    }
+    let said = env.crm(["undo"]).fails(4);
+    assert!(said.contains("L-2 default: L-1 is the default pipeline by now"), "{said}");
+    env.crm(["undo", "--as", "bob"]).ok();
+    env.crm(["undo"]).ok();
 }

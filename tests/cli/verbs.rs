@@ -171,3 +171,18 @@ fn no_status_is_emptied_on_which_a_list_depends() {
         assert!(said.contains("status: it cannot be empty"), "{line}: {said}");
     }
 }
+
+#[test]
+fn a_note_says_something_also_when_it_is_changed() {
+    let env = env(&["log note C-1 hello", "log call C-1 hello", "log call C-1"]);
+    let before = env.crm(["export"]).ok();
+    for line in ["activity set A-1 text=", "activity set A-3 type=note", "activity set A-2 type=note text="] {
+        let said = env.crm(shell_words(line)).fails(4);
+        assert!(said.contains("text: a note says something"), "{line}: {said}");
+    }
+    assert_eq!(env.crm(["export"]).ok(), before);
+    for line in ["activity set A-2 type=note", "activity set A-3 type=note text=x", "activity set A-3 type=call text="]
+    {
+        env.crm(shell_words(line)).ok();
+    }
+}

@@ -43,11 +43,7 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
 /// taken over from another record may lead to the trash, so that work goes on.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>, typed: &[u16]) -> Result<()> {
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
-        return Err(invalid(draft, def.code, said!("it cannot be empty", "不能为空")).hint(said!(
-            "write {}=...",
-            "请写 {}=...",
-            def.code
-        )));
+        return Err(draft.empty(def));
     }
     let bound = |def: &&FieldDef| def.unique || (def.target.is_some() && (def.home || typed.contains(&def.tag)));
     match draft.old {
@@ -90,7 +86,7 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
     if let Some(target) = target_of(def) {
         let num = bytes::unsigned(stored).unwrap_or_default();
         let id = RecordId::new(target.id, num);
-        if id != draft.id && !staged.exists(id)? {
+        if id != draft.id && !staged.exists(id)? && !staged.is_coming(id) {
             if staged.change_of(id)?.is_some_and(|change| change.after.is_some()) {
                 return Err(leads_to_the_trash(id).at(draft.place(def.code)));
             }

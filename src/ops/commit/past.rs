@@ -188,7 +188,7 @@ fn invert(reader: &Reader<'_>, context: &Context, seq: u64) -> Result<Ready> {
     unlinked(reader, &changes, Some(seq))?;
     fitting(reader, &changes, &mut strictly)?;
     left_empty(reader, &changes, &mut strictly)?;
-    stages::steady(reader, &changes, stages::Way::Inverse, &mut strictly)?;
+    stages::steady(reader, &changes, stages::Way::Inverse { of: seq }, &mut strictly)?;
     Ok(Ready { changes, remarks: left.remarks() })
 }
 

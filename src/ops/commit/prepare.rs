@@ -12,7 +12,7 @@ use crate::{
     domain::{
         Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
-        rules::{Effect, RuleContext},
+        rules::{Effect, Presence, RuleContext},
         target_of, user,
     },
     error::{Error, Result},
@@ -51,7 +51,7 @@ pub struct Ready {
 pub fn prepare(reader: &Reader<'_>, context: &Context, plan: Plan) -> Result<Ready> {
     let (edits, mut counters) = plan.split();
     let left_out = counters.left_out.take();
-    let staged = Staged::new(*reader, edits.len());
+    let staged = Staged::new(*reader, edits.len(), std::mem::take(&mut counters.coming));
     let effects = RefCell::new(Vec::new());
     let import = counters.import;
     let step = Step { context, reader, staged: &staged, effects: &effects, user: actor(context)?, import };
@@ -197,7 +197,7 @@ impl Step<'_> {
             }
         }
         given.extend_from_slice(blank);
-        let mut draft = Draft { id, old: None, new: record, given: &given };
+        let mut draft = Draft { id, old: None, new: record, given: &given, presence: Presence::InUse };
         draft.default(CREATED, self.context.now);
         draft.default(CREATED_BY, self.user);
         draft.set(UPDATED, self.context.now);
@@ -234,9 +234,12 @@ impl Step<'_> {
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
-        let mut draft = Draft { id, old: Some(&state.record), new, given: &given };
+        let presence = if state.place == Place::Live { Presence::InUse } else { Presence::Trashed };
+        let mut draft = Draft { id, old: Some(&state.record), new, given: &given, presence };
         let typed: &[u16] = if origin == Origin::User { &given } else { &[] };
-        if state.place == Place::Live {
+        // What a rule writes into the trash is kept up and no more. What somebody writes goes through the rules of the kind,
+        // wherever the record is.
+        if presence == Presence::InUse || origin == Origin::User {
             self.rule(&mut draft, kind, typed, origin)?;
         } else {
             check::record(&draft, kind, self.staged, typed)?;
@@ -279,7 +282,14 @@ impl Step<'_> {
                     .hint(said!("crm show {id} shows it", "crm show {id} 可查看")),
             });
         }
-        self.put(change, State { place: to, record: state.record });
+        let State { mut record, .. } = state;
+        if to == Place::Live {
+            let new = record.clone();
+            let mut draft = Draft { id, old: Some(&record), new, given: &[], presence: Presence::ComesBack };
+            self.rule(&mut draft, kind, &[], Origin::Rule)?;
+            record = draft.new;
+        }
+        self.put(change, State { place: to, record });
         Ok(())
     }
 

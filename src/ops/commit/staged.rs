@@ -1,6 +1,11 @@
 //! The store as it will be when the changes prepared so far are written: what rules look at.
 
-use std::{cell::RefCell, collections::HashMap, ops::ControlFlow, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+    rc::Rc,
+};
 
 use crate::{
     domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, bytes, field::IndexDef, lookup::Made},
@@ -15,6 +20,8 @@ pub(super) struct Staged<'a> {
     exists: RefCell<HashMap<RecordId, bool, Spreading>>,
     /// What was there before each change since the last mark, where there is one.
     since: RefCell<Option<Vec<Earlier>>>,
+    /// New records of the step to which it links before it makes them.
+    coming: HashSet<RecordId>,
     /// Records that the next edits change, read beforehand.
     expected: RefCell<HashMap<RecordId, Held, Spreading>>,
     /// What earlier steps made, of each kind.
@@ -58,13 +65,14 @@ fn compared(value: &Value) -> Vec<u8> {
 }
 
 impl<'a> Staged<'a> {
-    /// With room for so many changes.
-    pub(super) fn new(reader: Reader<'a>, room: usize) -> Self {
+    /// With room for so many changes; `coming` are new records to which edits link before they are made.
+    pub(super) fn new(reader: Reader<'a>, room: usize, coming: HashSet<RecordId>) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
         let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() });
         Self {
             reader,
             changes,
+            coming,
             exists: RefCell::default(),
             since: RefCell::default(),
             expected: RefCell::default(),
@@ -143,6 +151,11 @@ impl<'a> Staged<'a> {
         let found = self.reader.with_row(id, |_| ())?.is_some();
         self.exists.borrow_mut().insert(id, found);
         Ok(found)
+    }
+
+    /// Whether a later edit of the step makes that record.
+    pub(super) fn is_coming(&self, id: RecordId) -> bool {
+        self.coming.contains(&id)
     }
 
     /// Visits the changes made so far.

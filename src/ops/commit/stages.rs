@@ -19,17 +19,20 @@ pub(super) enum Way {
     Change,
     /// An undo or a redo: the deals of the step return to their earlier values together with the stage, so only deals
     /// that would not agree with it afterwards are refused.
-    Inverse,
+    Inverse {
+        /// The step that is taken back.
+        of: u64,
+    },
 }
 
 type Changed<'a> = HashMap<RecordId, &'a RecordChange>;
 
 /// Refuses to change a stage under its deals, in use or in the trash, and to bring a deal back into a stage that is in
-/// another pipeline by now.
+/// another pipeline, or has another outcome, by now.
 pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, refuse: &mut Refuse<'_>) -> Result<()> {
     let concerns = |change: &&RecordChange| match change.id.kind {
         stage::ID => differs(change, &[stage::PIPELINE.tag(), stage::OUTCOME.tag()]),
-        deal::ID => way == Way::Inverse && differs(change, &[deal::PIPELINE.tag(), deal::STAGE.tag()]),
+        deal::ID => way != Way::Change && differs(change, &[deal::PIPELINE.tag(), deal::STAGE.tag()]),
         _ => false,
     };
     let concerned: Vec<&RecordChange> = changes.iter().filter(concerns).collect();
@@ -37,7 +40,7 @@ pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, re
         return Ok(());
     }
     let changed: Changed<'_> = changes.iter().map(|change| (change.id, change)).collect();
-    let mut pipelines = HashMap::new();
+    let mut homes = HashMap::new();
     for change in concerned {
         let Some(after) = &change.after else { continue };
         if change.id.kind == stage::ID {
@@ -45,9 +48,9 @@ pub(super) fn steady(reader: &Reader<'_>, changes: &[RecordChange], way: Way, re
                 let held = of_stage(reader, &changed, change.id, (&before.record, &after.record), way);
                 held.or_else(|error| refuse(change.id, error))?;
             }
-        } else {
-            of_deal(reader, &changed, &mut pipelines, (change.id, &after.record))
-                .or_else(|error| refuse(change.id, error))?;
+        } else if let Way::Inverse { of } = way {
+            let held = of_deal(reader, &changed, &mut homes, (change.id, &after.record), of);
+            held.or_else(|error| refuse(change.id, error))?;
         }
     }
     Ok(())
@@ -163,33 +166,60 @@ impl Found {
     }
 }
 
-/// Refuses a deal that comes back into a stage of another pipeline; `pipelines` are those of the stages that were asked.
+/// What a stage says of the deals in it.
+#[derive(Clone, Copy)]
+struct Home {
+    pipeline: Option<u64>,
+    closes: bool,
+    /// The step that changed it last.
+    head: u64,
+}
+
+/// A stage as it is after the step; nothing where it is gone.
+fn home(reader: &Reader<'_>, changed: &Changed<'_>, stage: RecordId) -> Result<Option<Home>> {
+    let of = |record: &Record, head| Home {
+        pipeline: record.get(stage::PIPELINE),
+        closes: record.get(stage::OUTCOME).unwrap_or(stage::OPEN) != stage::OPEN,
+        head,
+    };
+    Ok(match changed.get(&stage) {
+        Some(change) => change.after.as_ref().map(|after| of(&after.record, change.prev)),
+        None => reader.held(stage)?.map(|held| of(&held.record, held.head)),
+    })
+}
+
+/// Refuses a deal that comes back into a stage that is in another pipeline, or of another outcome, since the step that is
+/// taken back; `homes` are the stages that were asked.
 fn of_deal(
     reader: &Reader<'_>,
     changed: &Changed<'_>,
-    pipelines: &mut HashMap<RecordId, Option<u64>>,
+    homes: &mut HashMap<RecordId, Option<Home>>,
     (id, deal): (RecordId, &Record),
+    step: u64,
 ) -> Result<()> {
     let Some(stage) = deal.get(deal::STAGE).map(|num| RecordId::new(stage::ID, num)) else { return Ok(()) };
-    let pipeline = match pipelines.get(&stage) {
-        Some(pipeline) => *pipeline,
-        None => {
-            let pipeline = match changed.get(&stage) {
-                Some(change) => change.after.as_ref().and_then(|after| after.record.get(stage::PIPELINE)),
-                None => reader.held(stage)?.and_then(|held| held.record.get(stage::PIPELINE)),
-            };
-            pipelines.insert(stage, pipeline);
-            pipeline
-        }
+    let found = match homes.get(&stage) {
+        Some(home) => *home,
+        None => *homes.entry(stage).or_insert(home(reader, changed, stage)?),
     };
-    if pipeline.is_none() || pipeline == deal.get(deal::PIPELINE) {
-        return Ok(());
+    let Some(Home { pipeline, closes, head }) = found else { return Ok(()) };
+    let refused = |what| Err(Error::conflict(what).at(deal::STAGE.lent().named()).at(id));
+    if pipeline.is_some() && pipeline != deal.get(deal::PIPELINE) {
+        return refused(said!("{stage} is in another pipeline by now", "{stage} 现属另一销售流程")).map_err(|error| {
+            error.hint(said!(
+                "move {stage} back first: crm history {stage} shows where it was",
+                "请先将 {stage} 移回：crm history {stage} 可查看原处"
+            ))
+        });
     }
-    Err(Error::conflict(said!("{stage} is in another pipeline by now", "{stage} 现属另一销售流程"))
-        .at(deal::STAGE.lent().named())
-        .at(id)
-        .hint(said!(
-            "move {stage} back first: crm history {stage} shows where it was",
-            "请先将 {stage} 移回：crm history {stage} 可查看原处"
-        )))
+    // A file may give an open deal a day on which it was closed: that is no matter of its stage, which has not changed.
+    if head > step && closes != deal.row().has(deal::CLOSED) {
+        return refused(said!("{stage} has another outcome by now", "{stage} 的结果已经改变")).map_err(|error| {
+            error.hint(said!(
+                "crm history {stage} shows what it was; set that first, or move the deal yourself",
+                "crm history {stage} 可查看原来的结果；请先改回，或自行移动商机"
+            ))
+        });
+    }
+    Ok(())
 }

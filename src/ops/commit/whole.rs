@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, target_of},
+    domain::{KINDS, Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, pipeline, target_of},
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at, kind_of},
     text::said,
@@ -96,6 +96,10 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
         let comes_back = change.live_before().is_none();
         if let Some(record) = change.live_after() {
             let kind = kind_of(change.id)?;
+            if change.id.kind == pipeline::ID {
+                one_default(reader, now.get_or_insert_with(changed), change)
+                    .or_else(|error| refuse(change.id, error))?;
+            }
             for def in kind.all_fields().filter(|def| def.unique) {
                 let Some(Value::Text(text)) = record.row().value(def) else { continue };
                 if let Some(other) = taken.insert((kind.id, def.tag, crate::text::fold(&text)), change.id) {
@@ -151,6 +155,24 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
                     }
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a pipeline that comes to be the default one again while another one is that.
+fn one_default(reader: &Reader<'_>, changed: &HashMap<RecordId, &RecordChange>, change: &RecordChange) -> Result<()> {
+    let is_default = |record: Option<&Record>| record.and_then(|record| record.get(pipeline::DEFAULT)) == Some(true);
+    if !is_default(change.live_after()) || is_default(change.live_before()) {
+        return Ok(());
+    }
+    for num in pipeline::defaults(reader, change.id.num)? {
+        let other = RecordId::new(pipeline::ID, num);
+        if changed.get(&other).is_none_or(|change| is_default(change.live_after())) {
+            return Err(Error::conflict(said!("{other} is the default pipeline by now", "默认销售流程现为 {other}"))
+                .at(pipeline::DEFAULT.lent().named())
+                .at(change.id)
+                .hint(said!("crm pipeline set {other} default= first", "请先 crm pipeline set {other} default=")));
         }
     }
     Ok(())

@@ -261,8 +261,9 @@ impl<'a> Draft<'a> {
         (wanted, beside)
     }
 
-    /// The edits of all good rows, in the order of the file. A link to a row further down is set when that row's record
-    /// is there.
+    /// The edits of all good rows, in the order of the file. A new record has its links to rows further down from the
+    /// beginning: a link that came later would be a change, and the rules would take it for one of today. In a record of the
+    /// store it is one, and is set when that row's record is there.
     pub fn edits(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
         let kind = self.job.options.kind;
         self.number(plan, report)?;
@@ -293,8 +294,13 @@ impl<'a> Draft<'a> {
                     }
                     Meaning::Made(made) => self.made[made as usize].map_or(0, |id| id.num),
                     Meaning::Row(row) if row as usize > at => {
-                        later.push((id, tag, self.nums[row as usize]));
-                        continue;
+                        let to = self.nums[row as usize];
+                        if self.roles[at] != Role::Add || self.roles[row as usize] != Role::Add {
+                            later.push((id, tag, to));
+                            continue;
+                        }
+                        plan.coming.insert(RecordId::new(kind.id, to));
+                        to
                     }
                     Meaning::Row(row) => self.nums[row as usize],
                     Meaning::Nothing | Meaning::Wrong(_) => continue,
