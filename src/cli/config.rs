@@ -30,14 +30,14 @@ pub fn run(words: &Words) -> Result<()> {
     let file = || Paths::new(&env).config_file();
     let key = || {
         words.one(settings::KEY).ok_or_else(|| {
-            Error::usage(said!("Which setting?", "要哪一项设置？"))
-                .hint(said!("crm config list shows them", "crm config list 列出全部设置"))
+            Error::usage(said!("Which setting?", "未指定设置项"))
+                .hint(said!("crm config list shows them", "crm config list 可列出全部设置项"))
         })
     };
     let wait = || config::wait(words.one(globals::WAIT));
     let what = settings::what(words.one(settings::WHAT).unwrap_or_default());
     if what != "list" {
-        refuse_choice(words, said!("crm config list has rows", "crm config list 才有行"))?;
+        refuse_choice(words, said!("crm config list has rows", "只有 crm config list 会输出多行"))?;
     }
     match what {
         "path" => {
@@ -54,7 +54,7 @@ pub fn run(words: &Words) -> Result<()> {
         }
         "set" => {
             let value = words.one(settings::VALUE).ok_or_else(|| {
-                Error::usage(said!("Which value?", "要设成什么值？")).hint(Said::same("crm config set KEY VALUE"))
+                Error::usage(said!("Which value?", "未指定要设的值")).hint(Said::same("crm config set KEY VALUE"))
             })?;
             if words.has(globals::DRY_RUN) {
                 config::check_set(&file()?, key()?, OsStr::new(value))?;
@@ -82,7 +82,7 @@ pub fn run(words: &Words) -> Result<()> {
         }
         "list" => list(words),
         other => {
-            Err(Error::usage(said!("config does not know '{}'", "config 没有“{}”这个用法", crate::text::scrub(other)))
+            Err(Error::usage(said!("config does not know '{}'", "config 没有“{}”这一操作", crate::text::scrub(other)))
                 .hint(said!("one of list, get, set, unset, path", "可用 list、get、set、unset、path")))
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     ops::{
         commit::Receipt,
+        done::Done,
         op::{Answer, Show},
     },
     query::grid::Grid,
@@ -94,22 +95,21 @@ impl<'o> Desk<'o> {
     }
 
     /// Says how many records a step has changed of which none is named.
-    fn changed(&self, receipt: &Receipt) {
+    fn changed(&self, receipt: &Receipt, done: &Done) {
         if receipt.seq.is_none() {
             return self.output.note(self.lang().pick("Nothing to change", "无需更改"));
         }
         let tally = receipt.tally;
         let all = tally.created + tally.changed + tally.removed;
-        let english = format!("{} changed", counted(all, "record"));
-        self.output.note(&self.lang().pick(english, format!("已更改 {all} 条记录")));
+        self.output.note(done.tally(all).get(self.lang()));
     }
 
     fn question(&self, english: &str, chinese: &str) -> Result<()> {
-        let prompt = format!("{} [y/N] ", self.lang().pick(english, chinese));
+        let prompt = self.lang().pick(format!("{english} [y/N] "), format!("{chinese}[是/否，默认否] "));
         if self.output.ask(&prompt)? {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
+        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "已取消，未作更改")))
     }
 }
 
@@ -138,9 +138,9 @@ impl Show for Desk<'_> {
                 self.output.note(self.lang().pick(&english, &chinese));
                 Ok(())
             }
-            Answer::Partly { done, named, receipt, left } => {
+            Answer::Partly { about, done, named, receipt, left } => {
                 let programs = self.output.format.is_json();
-                let ids = if named || programs { done } else { &[] };
+                let ids = if named || programs { about } else { &[] };
                 self.noted(receipt);
                 self.output.partly(ids, receipt, Some(left))?;
                 if !programs {
@@ -148,7 +148,7 @@ impl Show for Desk<'_> {
                 }
                 let says_nothing_else = if receipt.seq.is_some() { !named } else { left.is_empty() };
                 if says_nothing_else {
-                    self.changed(receipt);
+                    self.changed(receipt, done);
                 }
                 Ok(())
             }
@@ -160,13 +160,13 @@ impl Show for Desk<'_> {
                 }
             }
             Answer::Tally { root, counts } => self.output.tally(root, counts),
-            Answer::Done { about, receipt, note } => {
+            Answer::Done { about, receipt, done, note } => {
                 self.noted(receipt);
                 let json = matches!(self.output.format, Format::Json);
                 let ids = if about.is_empty() && json { &receipt.touched } else { about };
                 self.output.step(ids, receipt)?;
                 if about.is_empty() || receipt.seq.is_none() {
-                    self.changed(receipt);
+                    self.changed(receipt, done);
                 }
                 if let Some((english, chinese)) = note {
                     self.output.note(self.lang().pick(&english, &chinese));
@@ -187,7 +187,7 @@ impl Show for Desk<'_> {
         if self.can_ask() {
             return self.question(english, chinese);
         }
-        Err(Error::usage(said!("This cannot be undone, and nobody can be asked", "此操作无法撤销，且此处无法询问"))
+        Err(Error::usage(said!("This cannot be undone, and nobody can be asked", "此操作无法撤销，而当前无法询问确认"))
             .hint(said!("add --yes", "请加 --yes")))
     }
 

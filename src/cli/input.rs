@@ -91,8 +91,8 @@ fn id_lines(mut from: impl BufRead, most: usize, most_mb: usize) -> Result<Vec<I
             Ok("") => continue,
             Ok(text) if text.starts_with('{') => id_in_json(text).ok_or_else(no_id),
             Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(Error::failure(said!("this is not UTF-8", "此处不是 UTF-8"))
-                .hint(said!("pipe in ids, one a line, as UTF-8", "请用管道传入编号，每行一个，UTF-8 编码"))),
+            Err(_) => Err(Error::failure(said!("this is not UTF-8", "内容不是 UTF-8"))
+                .hint(said!("pipe in ids, one a line, as UTF-8", "请用管道传入编号：每行一个，UTF-8 编码"))),
         };
         let word = word.and_then(|word| if word.len() > LONGEST_LINE { Err(no_name()) } else { Ok(word) });
         held += PER_LINE + word.as_ref().map_or(WHY, String::len);

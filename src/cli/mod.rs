@@ -87,7 +87,7 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
         if !settings.output.format.is_json() {
             settings.output.note(help::general(settings.lang).trim_end());
         }
-        return Err(Error::usage(said!("No command is given", "没有给出命令")).hint(Said::same("crm help")));
+        return Err(Error::usage(said!("No command is given", "缺少命令")).hint(Said::same("crm help")));
     }
     if !output::can_place_the_cursor() {
         return Err(Error::failure(said!(

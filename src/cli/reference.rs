@@ -18,12 +18,12 @@ pub fn page(lang: Lang) -> String {
     page.line(lang.pick(
         "Made by `crm help reference` from the tables that the program runs on; a test keeps this file up to date.\n\
          Records: `crm NOUN VERB`; under its noun the number of an id is enough, and `crm show C-12` needs no noun.",
-        "由 `crm help reference` 根据程序自身的表生成，并由测试保持最新。\n\
-         记录：`crm 名词 动词`；在名词之下编号的数字即可，`crm show C-12` 可不写名词。",
+        "由 `crm help reference` 从程序自身生成，并由测试保持最新。\n\
+         记录：`crm 类别 操作`；写了类别，编号只写数字即可；`crm show C-12` 可不写类别。",
     ));
-    page.line(lang.pick("## Across kinds", "## 跨类命令"));
+    page.line(lang.pick("## Across kinds", "## 不分类别的命令"));
     OPS.iter().filter(|op| op.noun == Noun::Top).for_each(|op| page.operation(op, "crm"));
-    page.line(lang.pick("## Verbs of every kind", "## 各类记录通用的动词"));
+    page.line(lang.pick("## Verbs of every kind", "## 各类记录通用的操作"));
     OPS.iter().filter(|op| op.noun == Noun::Every).for_each(|op| page.operation(op, "crm NOUN"));
     for kind in KINDS {
         let own = || OPS.iter().filter(|op| op.noun == Noun::Kind(kind.noun));
@@ -35,7 +35,7 @@ pub fn page(lang: Lang) -> String {
     page.line(lang.pick("## Options of every command", "## 所有命令通用的选项"));
     page.head(&[lang.pick("Option", "选项"), lang.pick("Meaning", "含义")]);
     for (arg, letter) in of_every_command() {
-        page.row(&[&code(&shown(arg, *letter)), lang.pick(arg.en, arg.zh)]);
+        page.row(&[&code(&shown(arg, *letter, lang)), lang.pick(arg.en, arg.zh)]);
     }
     page.line(lang.pick("\n## Kinds and their fields", "\n## 记录类别及字段"));
     KINDS.iter().for_each(|kind| page.kind(kind));
@@ -82,12 +82,12 @@ impl Page {
         self.line(&format!("### {before} {}", op.verb));
         self.line(lang.pick(op.en, op.zh));
         let mut usage = format!("{before} {}", op.verb);
-        op.args.iter().for_each(|arg| usage.push_str(&usage_of(arg)));
-        let lines: Vec<String> = examples(op, None).iter().map(|line| format!("\ncrm {line}")).collect();
+        op.args.iter().for_each(|arg| usage.push_str(&usage_of(arg, lang)));
+        let lines: Vec<String> = examples(op, None, lang).iter().map(|line| format!("\ncrm {line}")).collect();
         self.line(&format!("```text\n{usage}\n```\n\n```sh{}\n```", lines.concat()));
         if !op.args.is_empty() {
             self.head(&[lang.pick("Argument", "参数"), lang.pick("Meaning", "含义")]);
-            op.args.iter().for_each(|arg| self.row(&[&argument(arg), lang.pick(arg.en, arg.zh)]));
+            op.args.iter().for_each(|arg| self.row(&[&argument(arg, lang), lang.pick(arg.en, arg.zh)]));
             self.out.push('\n');
         }
     }
@@ -125,9 +125,9 @@ fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-fn argument(arg: &ArgDef) -> String {
+fn argument(arg: &ArgDef, lang: Lang) -> String {
     let more = if matches!(arg.takes, Takes::Values) { " ..." } else { "" };
-    format!("`{}{more}`", shown(arg, None))
+    format!("`{}{more}`", shown(arg, None, lang))
 }
 
 /// The type of a field in a word or two.

@@ -80,7 +80,7 @@ impl Settings {
     pub fn read(words: &Words) -> Result<Self> {
         if words.one(globals::STORE).is_some_and(str::is_empty) {
             return Err(Error::usage(said!("--store is empty", "--store 为空"))
-                .hint(said!("name a file, or leave the option away", "请给出文件名，或去掉该选项")));
+                .hint(said!("name a file, or leave the option away", "请写明文件名，或去掉该选项")));
         }
         let flags = Flags {
             store: words.one(globals::STORE).map(PathBuf::from),

@@ -87,7 +87,7 @@ impl Reading<'_> {
                     self.table(&format!("{code}."), inner)?;
                 }
                 (None, _) => {
-                    let message = said!("There is no setting {}", "没有设置 {}", scrub(&code));
+                    let message = said!("There is no setting {}", "没有名为“{}”的设置项", scrub(&code));
                     return Err(at_line(self.path, line, message, Some(&suggestion(&code))));
                 }
                 (Some((at, key)), _) => {

@@ -48,7 +48,7 @@ pub static KEYS: &[Key] = &[
         "The program that shows what is longer than the screen, or never",
         "显示超过一屏内容的程序，never 为不使用",
     ),
-    key("wait", Type::Seconds(|v| &mut v.wait), "Seconds to wait for a busy store", "数据文件忙时等待的秒数"),
+    key("wait", Type::Seconds(|v| &mut v.wait), "Seconds to wait for a busy store", "数据文件被占用时等待的秒数"),
     key(
         "theme",
         Type::Name(|v| &mut v.theme),
@@ -66,7 +66,7 @@ pub static KEYS: &[Key] = &[
         "keymap",
         Type::Word(&NAMES, |v| &mut v.keymap),
         "The keys of the full screen; keys.toml beside this file changes them",
-        "全屏界面的键位；此文件旁的 keys.toml 可修改",
+        "全屏界面的按键方案；可在此文件旁的 keys.toml 中修改个别按键",
     ),
     key(
         "notify",
@@ -139,7 +139,7 @@ pub fn find(code: &str) -> Option<(usize, &'static Key)> {
 pub fn suggestion(code: &str) -> Said {
     match nearest(code, KEYS.iter().map(|key| key.code)) {
         Some(near) => Said::did_you_mean(near),
-        None => said!("crm config list shows every setting", "crm config list 列出全部设置"),
+        None => said!("crm config list shows every setting", "crm config list 可列出全部设置项"),
     }
 }
 

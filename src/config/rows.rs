@@ -25,5 +25,5 @@ pub fn get(config: &Config, code: &str) -> Result<String> {
 
 /// The error about a name that is no setting.
 pub(super) fn unknown(code: &str) -> Error {
-    Error::usage(said!("There is no setting {}", "没有设置 {}", scrub(code))).hint(suggestion(code))
+    Error::usage(said!("There is no setting {}", "没有名为“{}”的设置项", scrub(code))).hint(suggestion(code))
 }

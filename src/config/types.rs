@@ -11,7 +11,7 @@ use toml_edit::Value;
 use super::values::Values;
 use crate::{
     domain::words::{Result, WordsError, duration, money::Currency},
-    text::{Lang, Said, fold_cow, nearest, said, scrub},
+    text::{Lang, Said, fold_cow, nearest, said, scrub, spaced},
 };
 
 /// Where a setting is kept.
@@ -129,7 +129,7 @@ impl Type {
             Self::Word(words, slot) => {
                 let word = words.iter().find(|word| **word == folded);
                 *slot(values) = word.ok_or_else(|| {
-                    problem(text, ("one of its words", "可用的词"), said!("write {}", "请写 {}", self.takes()))
+                    problem(text, ("one of its words", "可用的值"), said!("write {}", "请写 {}", self.takes()))
                 })?;
             }
             Self::Name(slot) => {
@@ -163,7 +163,7 @@ impl Type {
                         return Err(problem(
                             text,
                             ("yes or no", "yes 或 no"),
-                            said!("write yes or no", "请写 yes 或 no"),
+                            said!("write yes or no", "请写“是”或“否”"),
                         ));
                     }
                 };
@@ -209,7 +209,7 @@ impl Type {
             return Err(problem(
                 &text.to_string_lossy(),
                 ("a whole path", "完整路径"),
-                said!("write a path that begins with / or ~/", "请写 以 / 或 ~/ 开头的路径"),
+                said!("write a path that begins with / or ~/", "请写以 / 或 ~/ 开头的路径"),
             ));
         }
         Ok(())
@@ -218,7 +218,10 @@ impl Type {
 
 fn problem(text: &str, (en, zh): (&str, &str), hint: Said) -> WordsError {
     let text = scrub(text);
-    WordsError { message: said!("'{text}' is not {en}", "“{text}”不是{zh}"), hint: Some(hint) }
+    WordsError {
+        message: said!(("'{text}' is not {en}"), ("{}", spaced(&format!("“{text}”不是"), zh))),
+        hint: Some(hint),
+    }
 }
 
 fn lang(text: &str) -> Result<Lang> {

@@ -43,13 +43,13 @@ pub const DIRECTION: Field<OneOf> = Field::new(4, "direction", "Direction", "方
 /// When.
 pub const AT: Field<Moment> = Field::new(5, "at", "When", "跟进时间").also("时间 日期").index();
 /// Duration.
-pub const MINUTES: Field<Whole> = Field::new(6, "minutes", "Duration", "时长(分钟)").also("时长 分钟").minutes();
+pub const MINUTES: Field<Whole> = Field::new(6, "minutes", "Duration", "时长（分钟）").also("时长 分钟").minutes();
 /// Reached=已接通; no_answer=未接; busy=占线; wrong_number=号码错误; refused=拒绝; interested=有意向.
 pub const OUTCOME: Field<OneOf> = Field::new(7, "outcome", "Outcome", "跟进结果").also("结果").choices(OUTCOMES);
 /// By.
 pub const BY: Field<Link> = Field::new(8, "by", "By", "跟进人").also("负责人 业务员").to("user").index();
 /// Internal.
-pub const INTERNAL: Field<YesNo> = Field::new(9, "internal", "Internal", "内部可见");
+pub const INTERNAL: Field<YesNo> = Field::new(9, "internal", "Internal", "仅内部可见").also("内部可见");
 /// Place.
 pub const PLACE: Field<Text> = Field::new(10, "place", "Place", "地点");
 /// Filled from the deal or ticket when not given; index customer+at.
@@ -99,6 +99,7 @@ pub static KIND: Kind = Kind {
     aliases: &["a"],
     en: "Activity",
     zh: "跟进记录",
+    measure: "条",
     fields: FIELDS,
     indexes: &[BY_CUSTOMER],
     summaries: &[],
@@ -131,7 +132,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     // A file tells of what has been, also where nobody wrote down what.
     let says = draft.changed(TYPE) || draft.changed(TEXT);
     if says && draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
-        return Err(Error::invalid(said!("a note says something", "备注不能没有内容"))
+        return Err(Error::invalid(said!("a note says something", "备注不能为空"))
             .at(draft.place(TEXT.def().code))
             .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或用 text=...")));
     }

@@ -246,7 +246,7 @@ fn shifted(def: &FieldDef, old: Option<Value>, (months, days, seconds): (i64, i6
         Some(Value::Due(Due::At(at))) => later(at).map(|at| Value::Due(Due::At(at))),
         Some(Value::Instant(at)) => later(at).map(Value::Instant),
         None => {
-            let message = said!("there is no date yet that could be moved", "还没有可以移动的日期");
+            let message = said!("there is no date yet that could be moved", "尚无日期，无法推移");
             Err(Error::invalid(message).at(def.named()).hint(said!(
                 "set it: {}=+3d is three days from now",
                 "请直接设置：{}=+3d 表示三天后",
@@ -261,7 +261,7 @@ fn whole_days(def: &FieldDef, seconds: i64) -> Result<i64> {
     if seconds % DAY == 0 {
         return Ok(seconds / DAY);
     }
-    let message = said!("a day moves by whole days only", "日期只能按整天移动");
+    let message = said!("a day moves by whole days only", "日期只能按整天推移");
     Err(Error::invalid(message).at(def.named()).hint(said!("write 3d, 2w or a number of days", "请写 3d、2w 或天数")))
 }
 

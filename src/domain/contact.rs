@@ -16,7 +16,7 @@ pub const ID: KindId = KindId::new(3);
 /// Decision role.
 pub const ROLES: &[Choice] = &[
     choice("decision_maker", "Decision maker", "决策者"),
-    choice("influencer", "Influencer", "影响者"),
+    choice("influencer", "Influencer", "影响人").also("影响者"),
     choice("evaluator", "Evaluator", "评估者"),
     choice("user", "User", "使用者"),
     choice("champion", "Champion", "内部支持者"),
@@ -103,6 +103,7 @@ pub static KIND: Kind = Kind {
     aliases: &["p"],
     en: "Contact",
     zh: "联系人",
+    measure: "个",
     fields: FIELDS,
     indexes: &[],
     summaries: &[],

@@ -134,7 +134,7 @@ pub const TAX_ID: Field<Text> = Field::new(29, "tax_id", "Tax / registration no.
     .also("税号 信用代码 社会信用代码 纳税人识别号")
     .index();
 /// Low=低; medium=中; high=高.
-pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险等级").also("风险").choices(RISKS);
+pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险级别").also("风险 风险等级").choices(RISKS);
 /// Preferences.
 pub const PREFERENCES: Field<Text> = Field::new(31, "preferences", "Preferences", "偏好").search();
 /// Habits.
@@ -228,6 +228,7 @@ pub static KIND: Kind = Kind {
     aliases: &["c"],
     en: "Customer",
     zh: "客户",
+    measure: "个",
     fields: FIELDS,
     indexes: &[
         IndexDef { number: 2000, fields: &[OWNER.def(), UPDATED.def()] },

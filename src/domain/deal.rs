@@ -36,7 +36,7 @@ pub const TYPES: &[Choice] = &[
 ];
 /// Forecast category.
 pub const FORECASTS: &[Choice] = &[
-    choice("pipeline", "Pipeline", "管道"),
+    choice("pipeline", "Pipeline", "跟踪中"),
     choice("best", "Best", "乐观"),
     choice("commit", "Commit", "承诺"),
     choice("omitted", "Omitted", "不计入"),
@@ -138,6 +138,7 @@ pub static KIND: Kind = Kind {
     aliases: &["d"],
     en: "Deal",
     zh: "商机",
+    measure: "个",
     fields: FIELDS,
     indexes: &[BY_STAGE, BY_STAGE_AND_OWNER],
     summaries: &[SummaryDef {
@@ -212,11 +213,11 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
                 return Err(invalid(
                     draft,
                     "stage",
-                    said!("the stage belongs to another pipeline", "该阶段属于另一个管道"),
+                    said!("the stage belongs to another pipeline", "该阶段属于另一销售流程"),
                 )
                 .hint(said!(
                     "name a stage of that pipeline; 'crm stage list' shows them",
-                    "请选该管道的阶段；crm stage list 可查看"
+                    "请选该销售流程的阶段；crm stage list 可查看"
                 )));
             }
             draft.set(PIPELINE, pipeline);
@@ -226,7 +227,7 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let no_stage = draft.get(STAGE).is_none();
     if draft.get(PIPELINE).is_none() {
         let Some(pipeline) = pipeline::default_pipeline(context.lookup)? else {
-            return Err(invalid(draft, "pipeline", said!("there is no pipeline", "没有管道"))
+            return Err(invalid(draft, "pipeline", said!("there is no pipeline", "没有销售流程"))
                 .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
         };
         draft.set(PIPELINE, pipeline);
@@ -257,11 +258,13 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
             )));
         }
         let Some((first, _)) = first else {
-            return Err(invalid(draft, "pipeline", said!("the pipeline has no stages", "该管道没有阶段")).hint(said!(
-                "add one: crm stage add Qualify pipeline={}",
-                "请新建一个：crm stage add 需求确认 pipeline={}",
-                RecordId::new(pipeline::ID, pipeline)
-            )));
+            return Err(invalid(draft, "pipeline", said!("the pipeline has no stages", "该销售流程没有阶段")).hint(
+                said!(
+                    "add one: crm stage add Qualify pipeline={}",
+                    "请新建一个：crm stage add 需求确认 pipeline={}",
+                    RecordId::new(pipeline::ID, pipeline)
+                ),
+            ));
         };
         draft.set(STAGE, *first);
     }

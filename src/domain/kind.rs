@@ -65,6 +65,8 @@ pub struct Kind {
     pub en: &'static str,
     /// Its Chinese label.
     pub zh: &'static str,
+    /// The measure word between a number and that label.
+    pub measure: &'static str,
     /// Its own fields; the ones that all kinds share are in [`super::common::FIELDS`].
     pub fields: &'static [FieldDef],
     /// Its composite indexes.
@@ -146,6 +148,11 @@ impl Kind {
     /// The field that says what a record is called.
     pub fn name_field(&self) -> &'static FieldDef {
         self.fields.iter().find(|def| def.name).unwrap_or(&self.fields[0])
+    }
+
+    /// So many records of it in Chinese: `3 个客户`.
+    pub fn counted_zh(&self, n: u64) -> String {
+        format!("{n} {}{}", self.measure, self.zh)
     }
 
     /// Its label in a language.

@@ -34,6 +34,7 @@ pub static KIND: Kind = Kind {
     aliases: &["pipe", "流程"],
     en: "Pipeline",
     zh: "销售流程",
+    measure: "个",
     fields: FIELDS,
     indexes: &[],
     summaries: &[],
@@ -78,6 +79,23 @@ pub fn defaults(lookup: &dyn Lookup, except: u64) -> Result<Vec<u64>> {
         ControlFlow::Continue(())
     })?;
     Ok(found)
+}
+
+/// What every store begins with, in either language as long as nobody renames it.
+pub const DEFAULT_NAME: (&str, &str) = ("Sales", "销售");
+
+/// The name in a language.
+pub fn display_name(name: &str, lang: crate::text::Lang) -> &str {
+    let (en, zh) = DEFAULT_NAME;
+    if name == en || name == zh { lang.pick(en, zh) } else { name }
+}
+
+/// Whether a person means this pipeline: by its name, or by the other one that the default pipeline has.
+pub fn is_called(name: &str, wanted: &str) -> bool {
+    let folded = crate::text::fold(wanted);
+    [crate::text::Lang::En, crate::text::Lang::Zh]
+        .iter()
+        .any(|lang| crate::text::fold(display_name(name, *lang)) == folded)
 }
 
 /// The pipelines in their order, the default one first.

@@ -68,6 +68,7 @@ pub static KIND: Kind = Kind {
     aliases: &["阶段"],
     en: "Stage",
     zh: "销售阶段",
+    measure: "个",
     fields: FIELDS,
     indexes: &[],
     summaries: &[],

@@ -30,7 +30,7 @@ pub const TYPES: &[Choice] = &[
 pub const STATUSES: &[Choice] = &[
     choice("new", "New", "新建"),
     choice("open", "Open", "处理中"),
-    choice("waiting", "Waiting", "等待客户"),
+    choice("waiting", "Waiting", "待客户回复").also("等待客户 等待"),
     choice("resolved", "Resolved", "已解决").also("解决"),
     choice("closed", "Closed", "已关闭").also("关闭"),
 ];
@@ -155,6 +155,7 @@ pub static KIND: Kind = Kind {
     aliases: &["t"],
     en: "Ticket",
     zh: "工单",
+    measure: "张",
     fields: FIELDS,
     indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }, BY_STATUS],
     summaries: &[SummaryDef { number: 1, by: &[STATUS.def(), OWNER.def()], sum: &[] }],

@@ -38,6 +38,7 @@ pub static KIND: Kind = Kind {
     aliases: &["u"],
     en: "User",
     zh: "用户",
+    measure: "位",
     fields: FIELDS,
     indexes: &[],
     summaries: &[],

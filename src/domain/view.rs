@@ -82,6 +82,7 @@ pub static KIND: Kind = Kind {
     aliases: &["segment", "segments"],
     en: "View",
     zh: "视图",
+    measure: "个",
     fields: FIELDS,
     indexes: &[],
     summaries: &[],
@@ -149,9 +150,9 @@ fn list_members(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
         return Err(invalid(
             draft,
             RECORDS.def().code,
-            said!("a live filter has no list of records", "动态筛选没有记录列表"),
+            said!("a live filter has no list of records", "实时筛选没有名单"),
         )
-        .hint(said!("leave out filter= for a static list", "静态列表请去掉 filter=")));
+        .hint(said!("leave out filter= for a static list", "静态名单请去掉 filter=")));
     }
     let before: HashSet<String> = texts(draft.old(RECORDS)).into_iter().collect();
     let mut numbers = Vec::with_capacity(members.len());
@@ -198,8 +199,8 @@ fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
     }
     let Some(filter) = draft.get(FILTER) else { return Ok(()) };
     if draft.get(TYPE) == Some(STATIC) {
-        return Err(invalid(draft, FILTER.def().code, said!("a static list has no filter", "静态列表没有筛选条件"))
-            .hint(said!("leave out records= for a live filter", "动态筛选请去掉 records=")));
+        return Err(invalid(draft, FILTER.def().code, said!("a static list has no filter", "静态名单没有筛选条件"))
+            .hint(said!("leave out records= for a live filter", "实时筛选请去掉 records=")));
     }
     let name = draft.get(NAME).unwrap_or_default();
     let filter = context.language.filter(kind.id, filter, name).map_err(|error| error.at(draft.place("filter")))?;

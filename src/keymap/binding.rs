@@ -114,7 +114,7 @@ impl fmt::Display for Binding {
 fn unknown(words: &str, one: &str, two: &str, vocabulary: &Vocabulary<'_>) -> Error {
     let shown = scrub(words);
     if words.is_empty() {
-        return Error::failure(said!("The key does nothing", "此键没有作用"))
+        return Error::failure(said!("The key does nothing", "此键不起作用"))
             .hint(said!("write what it does, or \"unbind\"", "请写明它的作用，或写 \"unbind\""));
     }
     let taking = |action: &&Action| action.takes.is_some() && action.words == words;

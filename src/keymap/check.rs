@@ -44,10 +44,10 @@ fn clash(entry: &Entry<'_>, other: &Entry<'_>) -> Error {
     let (keys, name, line) = (&entry.keys, entry.scope.name(), other.line);
     if *keys == other.keys {
         let message =
-            said!("{keys} stands in [{name}] already, on line {line}", "{keys} 在 [{name}] 中已有，在第 {line} 行");
+            said!("{keys} stands in [{name}] already, on line {line}", "{keys} 在 [{name}] 中已有定义（第 {line} 行）");
         return entry.error(
             message,
-            said!("remove one of the lines {line} and {}", "请删除第 {line} 行和第 {} 行之一", entry.line),
+            said!("remove one of the lines {line} and {}", "请从第 {line} 行和第 {} 行中删除一行", entry.line),
         );
     }
     let message = if keys.as_slice().len() < other.keys.as_slice().len() {

@@ -106,7 +106,7 @@ fn change(sections: &mut [Section; Scope::ALL.len()], differences: Vec<Entry<'_>
 /// The number of the map of this name.
 fn base(name: &str, place: Option<String>) -> Result<usize> {
     NAMES.iter().position(|known| *known == name).ok_or_else(|| {
-        let error = Error::failure(said!("There is no key map {}", "没有按键方案 {}", scrub(name)));
+        let error = Error::failure(said!("There is no key map {}", "没有名为“{}”的按键方案", scrub(name)));
         let error = error.hint(match nearest(name, NAMES) {
             Some(near) => Said::did_you_mean(near),
             None => said!("write {}", "请写 {}", NAMES.join(", ")),

@@ -27,15 +27,15 @@ pub fn page(lang: Lang, vocabulary: &Vocabulary<'_>) -> String {
              *Typing and forms*.\n"
         ),
         format!(
-            "# 按键\n\n由键位表生成，并由测试保持最新。在全屏界面按 `?` 可查看当前位置的按键。\n\n\
+            "# 按键\n\n由程序的按键方案生成，并由测试保持最新。在全屏界面按 `?` 可查看当前位置的按键。\n\n\
              `A` 是 Shift 加 a，`^r` 或 `<c-r>` 是 Ctrl 加 r，`<a-x>` 是 Alt 加 x，`gg` 是连按两次 g。\
-             要改键位，只需把不同之处写入 `config.toml` 旁的 `keys.toml`：\n\n\
+             要更改按键，只需把不同之处写入 `config.toml` 旁的 `keys.toml`：\n\n\
              ```toml\nmap = \"default\"                         # 或 emacs、simple\n\n\
              [pipeline]\n\"W\" = \"deal move {{deal}} won\"          # 与命令行相同的词\n\n\
              [global]\n\"gw\" = \"log call {{record}} ...\"         # 放到命令行上补全\n\
              \"dd\" = \"unbind\"\n```\n\n\
              以下占位符代表已标记的记录，没有标记时代表光标所在的记录：{placeholders}。\
-             各窗格同时具有“所有窗格”和“全局”的按键，记录具有“全局”的按键，命令行与选择具有“输入与表单”的按键。\n"
+             “所有面板”和“全局”的按键在各面板中有效，“全局”的按键在记录中也有效，“输入与表单”的按键在命令行和选择列表中也有效。\n"
         ),
     );
     for scope in Scope::ALL {

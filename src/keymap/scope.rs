@@ -75,9 +75,9 @@ impl Scope {
     pub fn title(self, lang: Lang) -> &'static str {
         let (en, zh) = match self {
             Self::Global => ("Everywhere", "全局"),
-            Self::List => ("Every pane", "所有窗格"),
+            Self::List => ("Every pane", "所有面板"),
             Self::Customers => ("Customers", "客户"),
-            Self::Pipeline => ("Pipeline", "销售管道"),
+            Self::Pipeline => ("Pipeline", "销售看板"),
             Self::Agenda => ("Agenda", "日程"),
             Self::Tickets => ("Tickets", "工单"),
             Self::Record => ("Record", "记录"),

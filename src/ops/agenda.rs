@@ -22,9 +22,9 @@ use super::{
     pane::{self, OWNER, Whose, both, whose},
 };
 
-const ALL: Arg<Flag> = Arg::flag("all", "What is due later than in 30 days too", "包括30天以后的事项");
+const ALL: Arg<Flag> = Arg::flag("all", "What is due later than in 30 days too", "包括 30 天以后的事项");
 const CALLS: Arg<Flag> =
-    Arg::flag("calls", "Calls until tonight, the most urgent first", "今日之前应打的电话，最紧急的在前");
+    Arg::flag("calls", "Calls until tonight, the most urgent first", "今天及逾期待打的电话，最紧急的在前");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -32,7 +32,7 @@ pub const OP: Op = Op {
     verb: "agenda",
     also: "日程",
     en: "What is to be done: overdue, today, tomorrow, this week and the next 30 days",
-    zh: "待办事项：逾期、今天、明天、本周及未来30天",
+    zh: "待办事项：逾期、今天、明天、本周及未来 30 天",
     examples: &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner team:east -o json"],
     args: &[OWNER.def, ALL.def, CALLS.def, LIMIT.def],
     run: Run::Ask(show_agenda),
@@ -60,13 +60,13 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     if beyond > 0 {
         show.show(Answer::Remark(
             format!("{beyond} more later than in {DAYS} days: add --all"),
-            format!("另有 {beyond} 项在{DAYS}天以后：加 --all"),
+            format!("另有 {beyond} 项在 {DAYS} 天以后，加 --all 可查看"),
         ))?;
     } else if nothing {
         show.show(Answer::Remark(
             "Nothing is planned: crm followup add WORDS due=tomorrow plans something, --owner all shows everybody's"
                 .to_owned(),
-            "暂无安排：crm followup add 事项 due=明天 可新建，--owner all 查看所有人".to_owned(),
+            "暂无安排：crm followup add 事项 due=明天 可新建，--owner all 可查看所有人的".to_owned(),
         ))?;
     }
     Ok(())

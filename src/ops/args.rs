@@ -3,7 +3,7 @@
 //! ```
 //! use crm::ops::args::{Arg, Flag, One, Words};
 //!
-//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
+//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件");
 //! const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
 //!
 //! fn meant(words: &Words) -> Option<&str> {
@@ -15,7 +15,7 @@
 //!
 //! ```compile_fail
 //! # use crm::ops::args::{Arg, One, Words};
-//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件");
+//! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件");
 //! fn meant(words: &Words) -> Option<&str> { words.one(WERE) }
 //! ```
 //!
@@ -30,9 +30,9 @@ use std::marker::PhantomData;
 use clap::ArgMatches;
 
 use crate::{
-    domain::Kind,
+    domain::{Kind, kind_named},
     error::{Error, Result},
-    text::said,
+    text::{Lang, said},
 };
 
 /// What a word or option of an operation takes.
@@ -80,6 +80,38 @@ pub struct ArgDef {
     pub hyphens: bool,
     /// Whether it is an option that must be given.
     pub needed: bool,
+}
+
+impl ArgDef {
+    /// What stands for a word in the usage line: `STAGE`, `阶段`.
+    pub fn placeholder(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.name.to_uppercase(),
+            Lang::Zh => in_chinese(self.name).to_owned(),
+        }
+    }
+}
+
+fn in_chinese(name: &'static str) -> &'static str {
+    match name {
+        "about" | "record" | "records" => "记录",
+        "agent" => "处理人",
+        "fields" => "字段=值",
+        "file" => "文件",
+        "into" => "保留的工单",
+        "key" => "设置项",
+        "kind" => "类别",
+        "name" => "名称",
+        "score" => "评分",
+        "stage" => "阶段",
+        "terms" => "条件",
+        "type" => "跟进方式",
+        "value" => "值",
+        "what" => "操作",
+        "when" => "时间",
+        "words" => "内容",
+        noun => kind_named(noun).map_or(noun, |kind| kind.zh),
+    }
 }
 
 /// Marks an argument that is one word or one value, read by [`Words::one`].
@@ -216,7 +248,7 @@ impl Words {
         self.kind.ok_or_else(|| {
             Error::usage(said!(
                 "Say which kind of record: crm customer, crm deal, ...",
-                "请说明记录类型：crm customer、crm deal 等"
+                "请指明记录类别，例如 crm customer、crm deal"
             ))
         })
     }
@@ -259,7 +291,7 @@ impl Words {
 fn not_whole(option: &str, text: &str) -> Error {
     Error::usage(said!(
         "--{option} takes a whole number, not '{}'",
-        "--{option} 须是整数，而不是“{}”",
+        "--{option} 须为整数，“{}”不是整数",
         crate::text::scrub(text)
     ))
     .hint(said!("write --{option} 50", "请写 --{option} 50"))

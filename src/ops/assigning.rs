@@ -141,7 +141,7 @@ fn words_of<'w>(words: &[&'w str]) -> Result<Vec<Word<'w>>> {
         .iter()
         .map(|word| {
             split_assignment(word, &is_field).or_else(|| split_any(word)).ok_or_else(|| {
-                Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(word)))
+                Error::usage(said!("'{}' is no assignment", "“{}”不是“字段=值”的形式", crate::text::scrub(word)))
                     .hint(said!("write field=value", "请写成 字段=值"))
             })
         })
@@ -238,9 +238,9 @@ pub fn with_own(own: &[Assignment], spoken: Vec<Assignment>) -> Result<Vec<Assig
 }
 
 fn given_twice(def: &FieldDef) -> Error {
-    Error::usage(said!(("{} is given twice", def.code), ("{}给了两次", def.zh))).hint(said!(
+    Error::usage(said!(("{} is given twice", def.code), ("“{}”写了两次", def.zh))).hint(said!(
         "the command itself, or one of its words, says it already",
-        "命令本身或其中另一个词已写明，请只给一次"
+        "命令本身或另一处已写明该字段，请只写一次"
     ))
 }
 

@@ -23,7 +23,7 @@ use super::{
 };
 
 const PIPELINE: Arg<One> =
-    Arg::value("pipeline", "Another pipeline than the default one", "指定销售流程，默认为默认流程");
+    Arg::value("pipeline", "Another pipeline than the default one", "其他销售流程；不写则为默认流程");
 
 /// The operation.
 pub const OP: Op = Op {
@@ -47,7 +47,7 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         None => pipeline::default_pipeline(&ask.reader)?,
     };
     let Some(pipeline) = pipeline else {
-        return Err(Error::not_found(said!("There is no pipeline", "没有管道"))
+        return Err(Error::not_found(said!("There is no pipeline", "没有销售流程"))
             .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
     };
     let limit = ask.words.number(LIMIT)?.or(show.is_for_people().then_some(CARDS));
@@ -60,13 +60,13 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     if more > 0 && !show.is_for_people() {
         show.show(Answer::Remark(
             format!("{}: raise --limit", counted(more, "more deal")),
-            format!("另有 {more} 个商机：请增大 --limit"),
+            format!("另有 {more} 个商机，增大 --limit 可查看"),
         ))?;
     } else if nothing {
         show.show(Answer::Remark(
             "No deal is open: crm deal add WORDS customer=C-1 amount=10k adds one, --owner all shows everybody's"
                 .to_owned(),
-            "暂无进行中的商机：crm deal add 名称 customer=C-1 amount=1万 可新建，--owner all 查看所有人".to_owned(),
+            "暂无进行中的商机：crm deal add 名称 customer=C-1 amount=1万 可新建，--owner all 可查看所有人的".to_owned(),
         ))?;
     }
     Ok(())
@@ -130,7 +130,7 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
         let stage = Stage { ask, column: column.clone(), shown: shown(column) };
         let more = column.count.saturating_sub(stage.shown as u64);
         let note = (column.is_open() && more > 0)
-            .then(|| said!("   {more} more: add --limit", "   另有 {more} 个：加 --limit"));
+            .then(|| said!("   {more} more: add --limit", "   另有 {more} 个，加 --limit 可查看"));
         let rows = stage.clone().rows(move |_, card| line(&ask, card, shared));
         sections.push(Section { heading: both(|lang| heading(column, lang)), rows, note });
         stages.push(stage);

@@ -47,7 +47,7 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         Some(words) => instant(ask.context, words)?,
         None => {
             return Err(
-                Error::usage(said!("Since when?", "从什么时候起？")).hint(Said::same("crm changes --since yesterday"))
+                Error::usage(said!("Since when?", "未指定起始时间")).hint(Said::same("crm changes --since yesterday"))
             );
         }
     };
@@ -97,7 +97,7 @@ fn step(
     let (mut failed, mut flow) = (Failed::default(), ControlFlow::Continue(()));
     visit_changes(reader.raw(), seq, &mut |kind, change| {
         let (what, edits) = (what(entry.deed, &change), edits(kind, &change));
-        let noun = kind.kind().map_or("", |kind| kind.noun);
+        let noun = kind.kind().map_or(Cell::Empty, |kind| Cell::coded(kind.noun, kind.zh));
         for num in change.numbers() {
             let id = RecordId::new(kind, num);
             let mut row = || {
@@ -107,7 +107,7 @@ fn step(
                     by.clone(),
                     words.clone(),
                     Cell::Id(id),
-                    Cell::Text(noun.into()),
+                    noun.clone(),
                     Cell::Text(names.of(id)?.into()),
                     what.clone(),
                     Cell::Edits(edits.clone()),
@@ -134,20 +134,20 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
 }
 
 fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {
-    let code = match &change.what {
+    let (code, zh) = match &change.what {
         // A purge blanks what earlier steps hold of the record; its own entry says when it was.
         What::Purged if deed != Deed::Purge => {
             let (en, zh) = ("changed (content purged)".into(), "修改（内容已彻底删除）".into());
             return Cell::Words { code: "changed".into(), en, zh };
         }
-        What::Made { .. } => "created",
-        What::Unmade { .. } => "removed",
-        What::Purged => "purged",
-        What::Changed { from: Place::Live, to: Place::Trash, .. } => "trashed",
-        What::Changed { from: Place::Trash, to: Place::Live, .. } => "restored",
-        What::Changed { .. } => "changed",
+        What::Made { .. } => ("created", "新建"),
+        What::Unmade { .. } => ("removed", "撤销"),
+        What::Purged => ("purged", "彻底删除"),
+        What::Changed { from: Place::Live, to: Place::Trash, .. } => ("trashed", "移入回收站"),
+        What::Changed { from: Place::Trash, to: Place::Live, .. } => ("restored", "恢复"),
+        What::Changed { .. } => ("changed", "修改"),
     };
-    Cell::Text(code.into())
+    Cell::coded(code, zh)
 }
 
 /// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of
@@ -190,9 +190,9 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
                 }
                 continue;
             }
-            Deed::Purge => "purged",
-            Deed::Do if settled.contains(&(seq, true)) => "undone",
-            Deed::Do => "",
+            Deed::Purge => ("purged", "已彻底删除"),
+            Deed::Do if settled.contains(&(seq, true)) => ("undone", "已撤销"),
+            Deed::Do => ("", ""),
         };
         rows.push(step_row(seq, &entry, state));
         if rows.len() == wanted {
@@ -209,14 +209,14 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
     show.show(Answer::Grid(narrowed(Grid::of_rows("steps", columns, rows, &names), words, show)?))
 }
 
-fn step_row(seq: u64, entry: &Entry, state: &'static str) -> Vec<Cell<'static>> {
+fn step_row(seq: u64, entry: &Entry, (state, zh): (&'static str, &'static str)) -> Vec<Cell<'static>> {
     let tally = entry.tally;
     let records = tally.created + tally.changed + tally.removed;
     vec![
         Cell::Number(seq as i64),
         at_cell(entry.at),
         Cell::Number(records as i64),
-        Cell::Text(state.into()),
+        Cell::coded(state, zh),
         spoken(entry.words.clone()),
     ]
 }

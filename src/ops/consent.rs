@@ -80,7 +80,7 @@ pub fn write(step: &mut dyn Step, store: &Store, show: &mut dyn Show) -> Result<
 }
 
 fn moved_on_since() -> Error {
-    Error::conflict(said!("What was agreed to has changed since", "所确认的内容之后已有变化"))
+    Error::conflict(said!("What was agreed to has changed since", "确认之后，相关记录又有变化"))
 }
 
 /// What is asked about changes: what the step asks of its own, else how many there are, where they are many.

@@ -19,7 +19,7 @@ use crate::{
 const KIND: Arg<One> = Arg::maybe_word(
     "kind",
     "A kind of record, as CSV unless -o says otherwise; without one all kinds, as JSON lines",
-    "记录类别，默认为 CSV；不写则导出所有类别，默认为 JSON 行",
+    "记录类别（默认输出 CSV）；不写则导出全部类别（默认输出 JSON 行）",
 );
 const TERMS: Arg<Many> = Arg::maybe_words(
     "terms",
@@ -51,11 +51,11 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         None if asks => {
             return Err(Error::usage(said!(
                 "All kinds are exported whole, each record once",
-                "所有类型都整体导出，每条记录一次"
+                "导出全部类别时，每条记录都会导出且只导出一次"
             ))
             .hint(said!(
                 "name a kind before --sort, --limit or --offset: crm export customer --limit 10",
-                "--sort、--limit、--offset 之前请写类型：crm export customer --limit 10"
+                "要用 --sort、--limit、--offset，请指明类别：crm export customer --limit 10"
             )));
         }
         _ => None,
@@ -67,11 +67,14 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let parts: Vec<&[&'static Kind]> = if table { vec![kinds] } else { kinds.chunks(1).collect() };
     let mut query = query;
     if kind.is_none() && ask.words.one(COLUMNS).is_some() {
-        return Err(Error::usage(said!("All kinds are exported with all their fields", "所有类型都以全部字段导出"))
-            .hint(said!(
-                "name a kind: crm export customer --columns id,name",
-                "请写类型：crm export customer --columns id,name"
-            )));
+        return Err(Error::usage(said!(
+            "All kinds are exported with all their fields",
+            "导出全部类别时，总是包含全部字段"
+        ))
+        .hint(said!(
+            "name a kind: crm export customer --columns id,name",
+            "请指明类别：crm export customer --columns id,name"
+        )));
     }
     let grids = parts.into_iter().map(|kinds| chosen(export(kinds, query.take(), ask.names), ask.words, show));
     let grids = grids.collect::<Result<_>>()?;
@@ -81,7 +84,7 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 
 fn named(word: &str) -> Result<&'static Kind> {
     kind_named(word).ok_or_else(|| {
-        let error = Error::usage(said!("'{}' is no kind of record", "没有“{}”这种记录", scrub(word)));
+        let error = Error::usage(said!("'{}' is no kind of record", "没有“{}”这一类记录", scrub(word)));
         match nearest(word, KINDS.iter().flat_map(|kind| [kind.noun, kind.plural])) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("crm export {near}"))),
             None => error.hint(said!("one of {}", "可用 {}", kinds())),

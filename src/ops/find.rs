@@ -43,7 +43,7 @@ fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let words: Vec<&str> = ask.words.many(WORDS).into_iter().filter(|word| !word.trim().is_empty()).collect();
     if words.is_empty() {
         return Err(
-            Error::usage(said!("There is no word to find", "没有要查找的词")).hint(Said::same("crm find harbor"))
+            Error::usage(said!("There is no word to find", "未指定要查找的词")).hint(Said::same("crm find harbor"))
         );
     }
     let window = Window { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };

@@ -30,11 +30,11 @@ pub const NO_HEADER: Arg<Flag> = Arg::flag("no-header", "Leave out the heading o
 pub const DRY_RUN: Arg<Flag> =
     Arg::flag("dry-run", "Show what would change, and change nothing", "只显示将发生的更改，不执行");
 /// Yes to every question.
-pub const YES: Arg<Flag> = Arg::flag("yes", "Answer every question with yes", "所有提问均回答是");
+pub const YES: Arg<Flag> = Arg::flag("yes", "Answer every question with yes", "对所有询问都回答“是”");
 /// No remarks.
 pub const QUIET: Arg<Flag> = Arg::flag("quiet", "Say nothing but data and errors", "仅输出数据和错误");
 /// How long a busy store is waited for, in seconds.
-pub const WAIT: Arg<One> = Arg::value("wait", "Wait so many seconds for a busy store", "数据文件忙时等待的秒数");
+pub const WAIT: Arg<One> = Arg::value("wait", "Wait so many seconds for a busy store", "数据文件被占用时等待的秒数");
 /// Whether there is colour.
 pub const COLOR: Arg<One> = Arg::value("color", "auto, always or never", "auto、always 或 never");
 /// The language.

@@ -9,7 +9,7 @@ use crate::{
         followup, read,
         words::when::{When, split_prefix},
     },
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     query::syntax::{AssignOp, Assignment as Word, split_assignment},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -24,7 +24,7 @@ use super::{
 const TYPE: Arg<One> = Arg::word(
     "type",
     "call, visit, meeting, email, message, material or note",
-    "电话、拜访、会议、邮件、消息、资料 或 备注",
+    "电话、拜访、会议、邮件、消息、发送资料或备注",
 );
 const ABOUT: Arg<One> =
     Arg::word("about", "A customer, contact, deal, ticket or follow-up", "客户、联系人、商机、工单或跟进计划");
@@ -41,7 +41,7 @@ pub const OP: Op = Op {
     verb: "log",
     also: "记录",
     en: "Log a call, visit, meeting, email, message, material or note, and plan the next step",
-    zh: "记录电话、拜访、会议、邮件、消息、资料或备注，并安排下一步",
+    zh: "记录电话、拜访、会议、邮件、消息、发送资料或备注，并安排下一步",
     examples: &[
         "log call C-12 asked for a quote outcome=reached next=\"fri send quote\"",
         "log visit D-7 showed the new line minutes=45",
@@ -94,7 +94,23 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
     }
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => finder.find(Some(&customer::KIND), word),
+        [] => {
+            let error = match finder.find(Some(&customer::KIND), word) {
+                Err(error)
+                    if error.kind() == ErrorKind::NotFound
+                        && RecordId::parse(word, Some(&customer::KIND)).is_none() =>
+                {
+                    error
+                }
+                found => return found,
+            };
+            let near = error.next().filter(|hint| hint.get(Lang::En).starts_with("did you mean")).cloned();
+            let word = crate::text::scrub(word);
+            let nobody = said!("No customer or contact is called '{word}'", "没有名为“{word}”的客户或联系人");
+            Err(Error::not_found(nobody).hint(near.unwrap_or_else(|| {
+                said!("a deal, ticket or follow-up is named by its id", "商机、工单和跟进计划请写编号，例如 D-7")
+            })))
+        }
         many => {
             let (word, list) = (crate::text::scrub(word), finder.listed(many)?);
             Err(Error::ambiguous(said!(
@@ -108,11 +124,14 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
 
 /// The field of an activity, or of a follow-up, that points to a record.
 fn link_to(kind: &'static Kind, id: RecordId) -> Result<&'static FieldDef> {
-    let noun = id.kind.kind().map_or("", |kind| kind.noun);
+    let (noun, zh) = id.kind.kind().map_or(("", ""), |kind| (kind.noun, kind.zh));
     let link = kind.fields.iter().find(|def| def.target == Some(noun) && def.code == noun);
     link.ok_or_else(|| {
-        Error::usage(said!("{id} is a {noun}, and nobody is in touch with that", "{id} 是{noun}，不能与之联系"))
-            .hint(said!("name a customer, contact, deal, ticket or follow-up", "请指定客户、联系人、商机、工单或跟进"))
+        let refused = said!("{id} is a {noun}, and nobody is in touch with that", "{id} 是{zh}，不能为其记录跟进");
+        Error::usage(refused).hint(said!(
+            "name a customer, contact, deal, ticket or follow-up",
+            "请指定客户、联系人、商机、工单或跟进计划"
+        ))
     })
 }
 
@@ -182,7 +201,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     let (when, what) = split.map_err(|error| {
         let error = error.or_hint(said!(
             "write next=\"fri send quote\" or next=\"明天下午3点 发报价\"",
-            "请写 next=\"明天下午3点 发报价\" 或 next=\"fri send quote\""
+            "请写 next=\"明天下午3点 发报价\""
         ));
         let (en, zh) = error.message.both();
         Error::invalid(said!("next: {en}", "下一步：{zh}")).hint_of(error.hint.as_ref())
@@ -197,7 +216,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     };
     if spoken.names(followup::DUE.tag()) {
         return Err(Error::usage(said!("next: the date is given twice", "next：日期写了两次"))
-            .hint(said!("give it once", "请只给一次")));
+            .hint(said!("give it once", "请只写一次")));
     }
     let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context.tz)?;
     if record.get(followup::TITLE).is_none() {

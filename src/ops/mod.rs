@@ -13,6 +13,7 @@ mod context;
 pub mod deal;
 pub mod demo;
 pub mod doctor;
+pub mod done;
 pub mod export;
 pub mod find;
 pub mod followup;

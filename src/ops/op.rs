@@ -20,6 +20,7 @@ use super::{
     Context, Foreseen, Plan,
     args::{ArgDef, Words},
     commit::Receipt,
+    done::Done,
     left_out::{Left, LeftOut},
     question::Question,
 };
@@ -137,6 +138,8 @@ pub struct Planned {
     pub note: Option<(String, String)>,
     /// What to tell of it once it is written, and how to tell it of one that would be.
     pub told: Option<(Said, Said)>,
+    /// What it does to each record, where that is more than the verb of the operation tells.
+    pub done: Option<Said>,
     /// What to ask before it is written: it takes the place of something.
     pub question: Option<Question>,
     /// The records of this kind that rules make in the same step are part of the answer for programs.
@@ -167,6 +170,7 @@ impl Planned {
         self.about.extend(other.about);
         self.note = self.note.take().or(other.note);
         self.told = self.told.take().or(other.told);
+        self.done = self.done.take().or(other.done);
         self.question = self.question.take().or(other.question);
         self.keeps_columns |= other.keeps_columns;
         self.made = self.made.or(other.made);
@@ -174,7 +178,17 @@ impl Planned {
 
     /// A step about these records.
     pub const fn about(plan: Plan, about: Vec<RecordId>) -> Self {
-        Self { plan, about, note: None, told: None, question: None, made: None, each: None, keeps_columns: false }
+        Self {
+            plan,
+            about,
+            note: None,
+            told: None,
+            done: None,
+            question: None,
+            made: None,
+            each: None,
+            keeps_columns: false,
+        }
     }
 }
 
@@ -194,6 +208,8 @@ pub enum Answer<'a> {
         about: &'a [RecordId],
         /// What was written.
         receipt: &'a Receipt,
+        /// How that is said.
+        done: &'a Done,
         /// Something to add for a person, in English and Chinese.
         note: Option<(String, String)>,
     },
@@ -213,7 +229,9 @@ pub enum Answer<'a> {
     /// A step was written that has left records as they are, where it had to.
     Partly {
         /// The records of which the step was, one for each that was selected.
-        done: &'a [RecordId],
+        about: &'a [RecordId],
+        /// How that is said.
+        done: &'a Done,
         /// Whether they were named, so that people are told which they are.
         named: bool,
         /// What was written.

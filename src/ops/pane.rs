@@ -119,7 +119,7 @@ fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let error = Error::not_found(said!("Nobody is in a team '{}'", "没有人属于团队“{}”", crate::text::scrub(team)));
+    let error = Error::not_found(said!("Nobody is in a team '{}'", "团队“{}”中没有人", crate::text::scrub(team)));
     Err(match teams.is_empty() {
         true => error.hint(said!(
             "crm user set LOGIN team=NAME puts somebody in a team",

@@ -90,7 +90,7 @@ impl<'a> Finder<'a> {
             return Err(Error::not_found(said!("'{}' is no id", "“{}”不是编号", crate::text::scrub(word))).hint(
                 said!(
                     "write an id such as C-12, or say the kind: crm customer show NAME",
-                    "请写 C-12 这样的编号，或说明类型：crm customer show 名称"
+                    "请写 C-12 这样的编号，或指明类别：crm customer show 名称"
                 ),
             ));
         };
@@ -287,7 +287,7 @@ impl<'a> Finder<'a> {
         let (word, list) = (crate::text::scrub(word), self.listed(found)?);
         Ok(Error::ambiguous(said!(
             ("{} {} may be meant by '{word}': {}", found.len(), kind.plural, list.get(Lang::En)),
-            ("有 {} 条{}与“{word}”相符：{}", found.len(), kind.zh, list.get(Lang::Zh))
+            ("有 {}与“{word}”相符：{}", kind.counted_zh(found.len() as u64), list.get(Lang::Zh))
         ))
         .hint(said!("use the id", "请用编号")))
     }
@@ -316,6 +316,9 @@ fn holds(row: Row<'_>, def: &FieldDef, word: &str) -> bool {
     let Some(stored) = row.raw(def.tag) else { return false };
     let same = |item: &[u8]| std::str::from_utf8(item).is_ok_and(|item| item == word || fold(item) == fold(word));
     let same = |item: &[u8]| match def.ty {
+        _ if *def == pipeline::NAME.def() => {
+            std::str::from_utf8(item).is_ok_and(|item| pipeline::is_called(item, word))
+        }
         Type::Phone => {
             item.get(1..).and_then(|text| std::str::from_utf8(text).ok()).is_some_and(|text| phone::same(text, word))
         }

@@ -15,6 +15,7 @@ use super::{
     args::Words,
     commit::{self, Receipt},
     consent::{self, Consents, Step},
+    done::Done,
     globals::COLUMNS,
     left_out::partly,
     op::{Answer, Ask, Planned, Run, Show},
@@ -34,7 +35,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
             let names = Names::new(reader, context.lang);
             work(&Ask { reader, context, words, names: &names }, show)
         }
-        Run::Change(plan) => change(&[(plan, words)], store, context, show),
+        Run::Change(plan) => change(&[(plan, words)], op.verb, store, context, show),
     }
 }
 
@@ -43,7 +44,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
 /// # Errors
 /// `Usage` for an operation that plans no step; what an operation, a rule or the store says.
 pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
-    change(&plannings(said)?, store, context, show)
+    change(&plannings(said)?, said.first().map_or("", |(op, _)| op.verb), store, context, show)
 }
 
 fn plannings<'w>(said: &'w [(&Op, Words)]) -> Result<Vec<(Planning, &'w Words)>> {
@@ -73,7 +74,13 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
     Ok(made)
 }
 
-fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
+fn change(
+    plans: &[(Planning, &Words)],
+    verb: &'static str,
+    store: &Store,
+    context: &Context,
+    show: &mut dyn Show,
+) -> Result<()> {
     let mut step = Operations { plans, store, context, planned: RefCell::default() };
     if show.dry_run() {
         let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))?;
@@ -90,20 +97,27 @@ fn change(plans: &[(Planning, &Words)], store: &Store, context: &Context, show: 
         return if left.is_empty() { Ok(()) } else { Err(partly(left.len())) };
     }
     let receipt = consent::write(&mut step, store, show)?;
-    let Planned { mut about, note, made, each, told, .. } = step.planned.into_inner();
-    let Some((mut done, left_out)) = each else {
+    let Planned { mut about, note, made, each, told, done, .. } = step.planned.into_inner();
+    let done = Done { verb, told: done };
+    let Some((mut selected, left_out)) = each else {
         if let Some(kind) = made.filter(|_| !show.is_for_people() && !show.wants_only_ids()) {
             let known: HashSet<RecordId> = about.iter().copied().collect();
             about.extend(receipt.touched.iter().filter(|id| id.kind == kind && !known.contains(id)));
         }
-        show.show(Answer::Done { about: &about, receipt: &receipt, note })?;
+        show.show(Answer::Done { about: &about, receipt: &receipt, done: &done, note })?;
         remark(told.filter(|_| receipt.seq.is_some()).map(|(told, _)| told).as_slice(), show)?;
         return remark(&receipt.remarks, show);
     };
     let left = left_out.take();
     let out: HashSet<&str> = left.iter().filter_map(|left| left.id.as_deref()).collect();
-    done.retain(|id| !out.contains(id.to_string().as_str()));
-    show.show(Answer::Partly { done: &done, named: !about.is_empty(), receipt: &receipt, left: &left })?;
+    selected.retain(|id| !out.contains(id.to_string().as_str()));
+    show.show(Answer::Partly {
+        about: &selected,
+        done: &done,
+        named: !about.is_empty(),
+        receipt: &receipt,
+        left: &left,
+    })?;
     remark(&receipt.remarks, show)?;
     if left.is_empty() { Ok(()) } else { Err(partly(left.len())) }
 }

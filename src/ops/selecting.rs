@@ -31,13 +31,13 @@ pub const WHERE: Arg<One> =
 pub const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
 /// Bare words in a filter are meant.
 pub const TEXT: Arg<Flag> =
-    Arg::flag("text", "Let bare words in --where search the text", "允许 --where 中的自由词搜索文本");
+    Arg::flag("text", "Let bare words in --where search the text", "允许 --where 中不带字段的词按全文查找");
 
 /// To do what can be done.
 pub const KEEP_GOING: Arg<Flag> = Arg::flag(
     "keep-going",
     "Do it for the records that allow it, and say of each other one why not; exit code 6",
-    "对允许的记录执行，其余逐条说明原因；退出码 6",
+    "对可以执行的记录照常执行，其余逐条说明原因；退出码为 6",
 );
 
 /// What was selected.
@@ -66,7 +66,7 @@ pub fn select(ask: &Ask<'_>, among: Among, refs: &[&str]) -> Result<Selected> {
             ask.words,
             said!(
                 "name only those that are meant, or say which with --where FILTER",
-                "请只写所指的记录，或用 --where 条件 指定"
+                "请直接写出记录，或用 --where 条件 指定"
             ),
         )?;
     }
@@ -84,7 +84,7 @@ pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &
     let ways = usize::from(filter.is_some()) + usize::from(all) + usize::from(!refs.is_empty());
     if ways == 0 {
         let (bulk, all) = (ask.words.takes(WHERE), ask.words.takes(ALL));
-        return Err(Error::usage(said!("No records are named", "没有指定记录")).hint(if bulk && !all {
+        return Err(Error::usage(said!("No records are named", "未指定记录")).hint(if bulk && !all {
             said!("name them, or say which with --where FILTER", "请写出名称或编号，或用 --where 条件 指定")
         } else if bulk {
             said!(
@@ -241,8 +241,8 @@ fn one_kind(ask: &Ask<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -> Resul
     }
     let Some(first) = ids.first() else { return ask.words.kind() };
     if let Some(other) = ids.iter().find(|id| id.kind != first.kind) {
-        return Err(Error::usage(said!("{first} and {other} are of different kinds", "{first} 和 {other} 的类型不同"))
-            .hint(said!("name records of one kind", "请指定同一类型的记录")));
+        return Err(Error::usage(said!("{first} and {other} are of different kinds", "{first} 和 {other} 的类别不同"))
+            .hint(said!("name records of one kind", "请指定同一类别的记录")));
     }
     crate::store::kind_of(*first)
 }

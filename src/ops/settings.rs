@@ -35,7 +35,7 @@ pub const OP: Op = Op {
     verb: "config",
     also: "设置 配置",
     en: "List, get, set or unset settings, or say where their file or that of the keys is",
-    zh: "列出、读取、设置或清除设置，或显示配置文件、键位文件的位置",
+    zh: "列出、读取、设置或清除设置，或显示配置文件、按键文件的位置",
     examples: &[
         "config list --show-origin",
         "config set currency EUR",

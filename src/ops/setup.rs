@@ -60,7 +60,7 @@ fn user_number(reader: &Reader<'_>, login: &str) -> Result<Option<u64>> {
 
 fn default_pipeline(reader: &Reader<'_>, plan: &mut Plan) -> Result<()> {
     let mut sales = Record::new();
-    sales.set(pipeline::NAME, "Sales".to_owned());
+    sales.set(pipeline::NAME, pipeline::DEFAULT_NAME.0.to_owned());
     sales.set(pipeline::ORDER, 1);
     sales.set(pipeline::DEFAULT, true);
     let sales = plan.add(reader, pipeline::ID, sales)?;

@@ -197,7 +197,7 @@ mod tests {
         };
         for (clock, late, en, zh) in [
             (clock(Some(130), None, false), false, "2h 10m left", "剩余2小时10分"),
-            (clock(Some(-35), None, false), true, "35m over", "超时35分"),
+            (clock(Some(-35), None, false), true, "35m over", "超时35分钟"),
             (clock(Some(-35), None, true), false, "paused", "已暂停"),
             (clock(Some(60), Some(30), false), false, "in time", "按时完成"),
             (clock(Some(30), Some(95), false), true, "1h 5m late", "超时1小时5分完成"),

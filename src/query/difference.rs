@@ -38,13 +38,14 @@ fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<
     let kind = kind_of(change.id)?;
     let empty = crate::domain::Record::new();
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    let what = match (before.map(|state| state.place), after.map(|state| state.place)) {
-        (None, _) => "create",
-        (_, None) => "remove",
-        (Some(Place::Live), Some(Place::Trash)) => "trash",
-        (Some(Place::Trash), Some(Place::Live)) => "restore",
-        _ => "change",
+    let (code, zh) = match (before.map(|state| state.place), after.map(|state| state.place)) {
+        (None, _) => ("create", "新建"),
+        (_, None) => ("remove", "删除"),
+        (Some(Place::Live), Some(Place::Trash)) => ("trash", "移入回收站"),
+        (Some(Place::Trash), Some(Place::Live)) => ("restore", "恢复"),
+        _ => ("change", "修改"),
     };
+    let what = Cell::coded(code, zh);
     let name = name_of(change, kind.name_field().tag, names)?;
     let mut rows = Vec::new();
     let (old, new) = (before.map_or(&empty, |state| &state.record), after.map_or(&empty, |state| &state.record));
@@ -56,15 +57,15 @@ fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<
         rows.push([
             Cell::Id(change.id),
             Cell::Text(name.clone().into()),
-            Cell::Text(what.into()),
-            Cell::Text(def.code.into()),
+            what.clone(),
+            Cell::coded(def.code, def.zh),
             cell(field.old),
             cell(field.new),
         ]);
     }
     if rows.is_empty() {
         let blank = || Cell::Empty;
-        rows.push([Cell::Id(change.id), Cell::Text(name.into()), Cell::Text(what.into()), blank(), blank(), blank()]);
+        rows.push([Cell::Id(change.id), Cell::Text(name.into()), what, blank(), blank(), blank()]);
     }
     Ok(rows)
 }

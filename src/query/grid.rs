@@ -95,6 +95,13 @@ pub enum Cell<'a> {
     },
 }
 
+impl Cell<'static> {
+    /// A code, which a Chinese reader sees as a word.
+    pub fn coded(code: &'static str, zh: &'static str) -> Self {
+        Self::Words { code: code.into(), en: code.into(), zh: zh.into() }
+    }
+}
+
 /// Takes a row; breaks off when it wants no more.
 pub type Sink<'s> = dyn FnMut(&[Cell<'_>]) -> Result<ControlFlow<()>> + 's;
 

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    domain::{FieldDef, Lookup as _, RecordId, Row, Value, print, stage, target_of, user},
+    domain::{FieldDef, Lookup as _, RecordId, Row, Value, pipeline, print, stage, target_of, user},
     error::{Failed, Result},
     store::Reader,
     text::Lang,
@@ -32,6 +32,7 @@ impl Known {
     fn put(&self, id: RecordId, lang: Lang, out: &mut String) {
         match (&self.name, &self.login) {
             (Some(name), _) if id.kind == stage::ID => out.push_str(stage::display_name(name, lang)),
+            (Some(name), _) if id.kind == pipeline::ID => out.push_str(pipeline::display_name(name, lang)),
             (Some(name), Some(login)) if self.shared => {
                 let (open, close) = lang.pick((" (", ")"), ("（", "）"));
                 out.extend([name, open, login, close]);
@@ -65,6 +66,10 @@ impl<'a> Names<'a> {
     pub fn write(&self, out: &mut String, def: &FieldDef, stored: &[u8], view: &print::View) -> Result<()> {
         if *def == stage::NAME.def() {
             out.push_str(stage::display_name(&String::from_utf8_lossy(stored), view.lang));
+            return Ok(());
+        }
+        if *def == pipeline::NAME.def() {
+            out.push_str(pipeline::display_name(&String::from_utf8_lossy(stored), view.lang));
             return Ok(());
         }
         let mut failed = Failed::default();

@@ -222,9 +222,9 @@ mod tests {
     #[test]
     fn time_left_in_words_and_in_order() {
         let table = [
-            (Left::Seconds(-2100), "35m over", "超时35分", true),
-            (Left::Seconds(-1), "0m over", "超时0分", true),
-            (Left::Seconds(0), "0m", "0分", false),
+            (Left::Seconds(-2100), "35m over", "超时35分钟", true),
+            (Left::Seconds(-1), "0m over", "超时0分钟", true),
+            (Left::Seconds(0), "0m", "0分钟", false),
             (Left::Seconds(7800), "2h 10m", "2小时10分", false),
             (Left::Open, "no limit", "无时限", false),
             (Left::Paused, "paused", "已暂停", false),

@@ -231,8 +231,11 @@ impl<'a> Timeline<'a> {
 
     fn add_deal(&mut self, id: RecordId, row: Row<'_>) -> Result<()> {
         let title = row.get(deal::TITLE).unwrap_or_default();
-        let amount = self.said(row, deal::AMOUNT, Lang::En)?.map(|amount| format!(", {amount}")).unwrap_or_default();
-        self.opened(id, row, EventKind::Deal, |lang| format!("{}{title}{amount}", lang.pick("opened: ", "新建：")))
+        let amount = self.said(row, deal::AMOUNT, Lang::En)?;
+        self.opened(id, row, EventKind::Deal, |lang| {
+            let amount = amount.as_ref().map(|amount| format!("{}{amount}", lang.pick(", ", "，"))).unwrap_or_default();
+            format!("{}{title}{amount}", lang.pick("opened: ", "新建："))
+        })
     }
 
     fn add_ticket(&mut self, id: RecordId, row: Row<'_>) -> Result<()> {

@@ -393,7 +393,7 @@ pub fn kind_of(id: RecordId) -> Result<&'static Kind> {
     id.kind.kind().ok_or_else(|| {
         Error::failure(said!(
             "The store holds records of a kind that this version does not know",
-            "数据文件中有此版本不认识的记录类型"
+            "数据文件中有此版本不认识的记录类别"
         ))
     })
 }

@@ -6,6 +6,7 @@ use crate::{
     ops::{
         Context, Foreseen,
         commit::Receipt,
+        done::Done,
         op::{Answer, Show},
     },
     query::{difference::difference, names::Names},
@@ -85,18 +86,17 @@ impl<'a> Desk<'a> {
         }
         self.outcome.lines = std::mem::take(&mut self.foreseen);
         self.outcome.question = Some(self.context.lang.pick(english, chinese).to_owned());
-        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "未作更改")))
+        Err(Error::new(ErrorKind::Declined, said!("Nothing was changed", "已取消，未作更改")))
     }
 
     /// Says what a step has done to these records.
-    fn done(&mut self, about: &[RecordId], receipt: &Receipt) {
-        let ids = about.iter().take(5).map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        let more = if about.len() > 5 { format!(" … {}", about.len()) } else { String::new() };
-        if receipt.seq.is_none() {
-            self.say("Nothing to change", "无需更改");
-        } else {
-            self.say(&format!("Done: {ids}{more}"), &format!("已完成：{ids}{more}"));
-        }
+    fn done(&mut self, about: &[RecordId], receipt: &Receipt, done: &Done) {
+        let said = match receipt.seq {
+            None => said!("Nothing to change", "无需更改"),
+            Some(_) => done.sentence(about),
+        };
+        let (english, chinese) = said.both();
+        self.say(english, chinese);
     }
 
     fn say(&mut self, english: &str, chinese: &str) {
@@ -115,20 +115,20 @@ impl Show for Desk<'_> {
             Answer::Difference(changes, names, _) => {
                 self.outcome.lines = table::grid(difference(changes, names), view)?
             }
-            Answer::Done { about, receipt, note } => {
+            Answer::Done { about, receipt, done, note } => {
                 self.outcome.stepped |= receipt.seq.is_some() && !receipt.for_good;
                 self.outcome.about.extend_from_slice(about);
-                self.done(about, receipt);
+                self.done(about, receipt, done);
                 if let Some((english, chinese)) = note {
                     self.say(&english, &chinese);
                 }
             }
-            Answer::Partly { done, receipt, left, .. } => {
+            Answer::Partly { about, done, receipt, left, .. } => {
                 self.outcome.stepped |= receipt.seq.is_some();
-                self.outcome.about.extend_from_slice(done);
+                self.outcome.about.extend_from_slice(about);
                 left.iter().for_each(|left| self.say(&left.line(Lang::En), &left.line(Lang::Zh)));
                 if left.is_empty() {
-                    self.done(done, receipt);
+                    self.done(about, receipt, done);
                 }
             }
             // What a program reads; the remarks beside it say the same to a person.

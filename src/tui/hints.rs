@@ -62,7 +62,7 @@ const RECORD: &[Hint] = &[
 const WELCOME: &[Hint] =
     &[(&["palette"], "command", "命令"), (&["help"], "keys", "按键"), (&["close"], "quit", "退出")];
 const CUSTOMERS: &[Hint] = &[
-    (&["add"], "add", "新增"),
+    (&["add"], "add", "新建"),
     (&["edit"], "edit", "编辑"),
     (&["log "], "log", "记录"),
     (&["follow up"], "follow-up", "跟进"),

@@ -36,9 +36,12 @@ impl Look<'_> {
         keys::shown(self.keymap, scope, words)
     }
 
-    /// Keys and what they do: `a adds one, O shows everybody's`. Words, English, Chinese.
+    /// Keys and what they do: `a adds one, O shows everybody's`, `按 a 新建，按 O 查看所有人的`. Words, English, Chinese.
     pub fn keys(&self, scope: Scope, hints: &[(&str, &str, &str)]) -> String {
-        let said = hints.iter().map(|(words, en, zh)| format!("{} {}", self.key(scope, words), self.lang.pick(en, zh)));
+        let said = hints.iter().map(|(words, en, zh)| match self.lang {
+            Lang::En => format!("{} {en}", self.key(scope, words)),
+            Lang::Zh => format!("按 {} {zh}", self.key(scope, words)),
+        });
         said.collect::<Vec<_>>().join(self.lang.pick(", ", "，"))
     }
 

@@ -87,7 +87,9 @@ fn say(cell: &Cell<'_>, names: &Names<'_>, view: print::View) -> Result<String> 
         Cell::YesNo(yes) => (if *yes { view.lang.pick("yes", "是") } else { view.lang.pick("no", "否") }).to_owned(),
         Cell::Id(id) => id.to_string(),
         Cell::Link(_, name) => name.to_string(),
-        Cell::Edits(edits) => edits.iter().map(|(def, ..)| def.label(view.lang)).collect::<Vec<_>>().join(", "),
+        Cell::Edits(edits) => {
+            edits.iter().map(|(def, ..)| def.label(view.lang)).collect::<Vec<_>>().join(view.lang.pick(", ", "，"))
+        }
         Cell::Words { en, zh, .. } => view.lang.pick(en, zh).to_string(),
         Cell::Field(def, stored) => {
             let mut out = String::new();

@@ -232,7 +232,7 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
 
 fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     let mode = if state.customers.anchor.is_some() { "RANGE" } else { "NORMAL" };
-    let mut left = state.lang.pick(mode, if mode == "RANGE" { "选择" } else { "普通" }).to_owned();
+    let mut left = state.lang.pick(mode, if mode == "RANGE" { "选择" } else { "浏览" }).to_owned();
     let marks = state.marked();
     if marks > 0 {
         left.push_str(&state.lang.pick(format!("  {marks} marked"), format!("  已标记 {marks}")));

@@ -62,7 +62,7 @@ pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
     let area = Rect { x: area.x + 3, y: area.y + 1, width: area.width.saturating_sub(3), height: area.height - 1 };
     let said = |words| said(look, words);
     let lines = [
-        (said("add"), lang.pick("add your first customer", "新增第一个客户")),
+        (said("add"), lang.pick("add your first customer", "新建第一个客户")),
         (
             said("demo"),
             lang.pick(

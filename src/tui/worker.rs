@@ -256,13 +256,13 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
     let (op, kind, rest) = match spoken::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
-            return Err(Error::usage(said!("This is for the command line", "此操作用于命令行"))
-                .hint(said!("run it outside the screen", "请在全屏之外运行")));
+            return Err(Error::usage(said!("This is for the command line", "此操作只能在命令行使用"))
+                .hint(said!("run it outside the screen", "请退出全屏后运行")));
         }
     };
     let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
     if kind.is_none() && outside.contains(&op.verb) {
-        return Err(Error::usage(said!("{} is for the command line", "{} 用于命令行", op.verb))
+        return Err(Error::usage(said!("{} is for the command line", "{} 只能在命令行使用", op.verb))
             .hint(said!("leave the screen first", "请先退出全屏")));
     }
     let words = spoken::parse(op, kind, &rest)?;

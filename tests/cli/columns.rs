@@ -93,7 +93,7 @@ fn a_dry_run_says_what_the_step_would_say_in_the_columns_that_are_named() {
     for words in [&["customer", "set", "C-1", "owner=zoe"][..], &["import", "new.csv", "--into", "customer"]] {
         let output = env.crm([words, &["--dry-run", "--columns", "id,field,to", "-o", "csv"]].concat()).output();
         assert!(output.stdout.starts_with("id,field,to\nC-"), "{words:?}: {}", output.stdout);
-        assert!(output.stderr.contains("zoe (U-2) is not active any more"), "{words:?}: {}", output.stderr);
+        assert!(output.stderr.contains("Zoe (U-2) is not active any more"), "{words:?}: {}", output.stderr);
         env.crm([words, &["--dry-run", "--columns", "city"]].concat()).fails(2);
     }
     // There the option says what the view has.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crm::ops::{OPS, Op};
+use crm::ops::{OPS, Op, help::EXAMPLES};
 
 use crate::harness::{TestEnvironment, shell_words};
 
@@ -27,6 +27,8 @@ fn world() -> TestEnvironment {
     env.write("minutes.txt", "what was said");
     env.write("answer.txt", "we are sorry");
     env.write("accounts.csv", "Name,City\nNorth Light,Bergen\n");
+    env.write("客户.csv", "客户名称,城市\n北光照明,杭州\n");
+    env.write("商机.csv", "机会,公司\n灯具采购,北光照明\n");
     env.write("deals.csv", "Opportunity,Account,Expected close\nLamps,North Light,3/31/2026\n");
     env.advance_clock(chrono::TimeDelta::days(2));
     env
@@ -48,7 +50,8 @@ fn examples_do_what_they_say() {
     let store = fs::read(env.store()).unwrap();
     let mut wrong = Vec::new();
     for op in OPS {
-        for line in op.examples {
+        let chinese = EXAMPLES.iter().filter(|(verb, _)| *verb == op.verb).flat_map(|(_, lines)| *lines);
+        for line in op.examples.iter().chain(chinese) {
             fs::write(env.store(), &store).unwrap();
             if let Some(line) = before(op) {
                 env.crm(shell_words(line)).ok();

@@ -80,7 +80,7 @@ Done today
         "{chinese}"
     );
     for words in
-        ["\n逾期\n", "逾期2天", "A级客户，商务谈判 ¥880,000，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
+        ["\n逾期\n", "逾期2天", "A 级客户，商务谈判 ¥880,000，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
     {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }

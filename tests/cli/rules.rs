@@ -299,7 +299,7 @@ fn whoever_works_no_more_gets_no_work_without_a_word() {
     let hears = |line: &str, what: &str| {
         let done = env.crm(shell_words(line)).output();
         assert_eq!(done.code, Some(0), "{line}");
-        assert!(done.stderr.contains("priya (U-2) is not active any more, and now has"), "{line}: {}", done.stderr);
+        assert!(done.stderr.contains("Priya (U-2) is not active any more, and now has"), "{line}: {}", done.stderr);
         assert!(done.stderr.contains(what), "{line}: {}", done.stderr);
     };
     hears("deal add Big owner=priya", "D-1");
@@ -308,7 +308,7 @@ fn whoever_works_no_more_gets_no_work_without_a_word() {
     env.write("deals.csv", "title,owner\nOne,priya\nTwo,priya\n");
     hears("import deals.csv --into deal", "2 more records");
     let quiet = env.crm(shell_words("deal set D-1 title=Bigger")).output();
-    assert!(!quiet.stderr.contains("priya"), "only new work: {}", quiet.stderr);
+    assert!(!quiet.stderr.contains("Priya"), "only new work: {}", quiet.stderr);
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn what_goes_to_the_trash_is_marked_where_it_is_linked_and_known_to_filters() {
     let zh = env.crm(["user", "rm", "priya", "--lang", "zh"]).output();
     assert!(zh.stderr.contains("U-2 仍有关联：1 个进行中的商机、1 条待办跟进"), "{}", zh.stderr);
     assert!(env.crm(["deal", "list"]).ok().contains("Acme (in the trash)"));
-    assert!(env.crm(["deal", "show", "D-1", "--lang", "zh"]).ok().contains("priya（在回收站）"));
+    assert!(env.crm(["deal", "show", "D-1", "--lang", "zh"]).ok().contains("Priya（在回收站）"));
     assert_eq!(env.crm(["deal", "list", "owner:priya", "-o", "ids"]).ok(), "D-1\n");
     assert_eq!(env.crm(["deal", "list", "customer:acme", "-o", "ids"]).ok(), "D-1\nD-2\n");
     assert_eq!(env.crm(["agenda", "--owner", "priya", "-o", "ids"]).ok(), "F-1\n");

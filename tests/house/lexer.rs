@@ -42,6 +42,28 @@ pub(super) fn lex(file: &File) -> Vec<Token<'_>> {
     tokens
 }
 
+/// The string literals of a file with their lines, without the quotes; those of its tests at the end are left out.
+pub(super) fn literals(file: &File) -> Vec<(usize, &str)> {
+    let source = file.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
+    while let Some(first) = source[at..].chars().next() {
+        let rest = &source[at..];
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            comment(rest)
+        } else if let Some(length) = string(rest) {
+            found.push((line, rest[..length].trim_matches(['b', 'c', 'r', '#']).trim_matches('"')));
+            length
+        } else {
+            character(rest).unwrap_or_else(|| word_length(rest).max(first.len_utf8()))
+        };
+        line += rest[..length].matches('\n').count();
+        at += length;
+    }
+    found
+}
+
 fn word_length(rest: &str) -> usize {
     rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
 }

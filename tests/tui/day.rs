@@ -68,7 +68,7 @@ fn work(screen: &mut Terminal) {
     screen.see("1 done today");
 
     screen.keys("2").see("年度框架协议");
-    screen.keys("w").see("Done: D-1");
+    screen.keys("w").see("D-1 won");
     screen.see("0 open");
 
     screen.keys("4").wait("cursor on the ticket", |picture| picture.here().contains("打印机坏了"));

@@ -16,7 +16,7 @@ use crate::{
         grid::{Cell, Edit},
         names::Names,
     },
-    text::{scrub, scrub_lines},
+    text::{Lang, scrub, scrub_lines},
 };
 
 /// Puts cells into words for one reader. Text is scrubbed again on its way out: what is stored may come from anywhere.
@@ -42,7 +42,13 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => out.push_str(&scrub(text)),
             Cell::Link(_, name) => out.push_str(&scrub(name)),
             Cell::Words { en, zh, .. } => out.push_str(&scrub(self.screen.lang.pick(en, zh))),
-            Cell::Edits(edits) => out.push_str(&codes(edits)),
+            Cell::Edits(edits) => match self.screen.lang {
+                Lang::En => out.push_str(&codes(edits)),
+                Lang::Zh => {
+                    let labels = edits.iter().map(|(def, ..)| def.zh).collect::<Vec<_>>();
+                    out.push_str(&labels.join("，"));
+                }
+            },
             Cell::YesNo(yes) => out.push_str(match yes {
                 true => self.screen.lang.pick("yes", "是"),
                 false => self.screen.lang.pick("no", "否"),

@@ -43,7 +43,11 @@ pub(super) fn write(
     } else {
         let (red, blue, reset) = if color { (RED, BLUE, RESET) } else { ("", "", "") };
         let (wrong, next, gap) = lang.pick(("error:", "hint:", " "), ("错误：", "提示：", ""));
-        writeln!(text, "{red}{wrong}{reset}{gap}{}", scrub_lines(&error.message(lang)))?;
+        // Who answers a question with no has made no mistake.
+        if error.kind() != ErrorKind::Declined {
+            write!(text, "{red}{wrong}{reset}{gap}")?;
+        }
+        writeln!(text, "{}", scrub_lines(&error.message(lang)))?;
         if let Some(hint) = error.next_step(lang) {
             writeln!(text, "{blue}{next}{reset}{gap}{}", scrub_lines(hint))?;
         }

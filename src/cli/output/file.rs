@@ -30,7 +30,7 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
     };
     if path.file_name().is_none() {
         return Err(Error::usage(said!("'{}' is no name of a file", "“{}”不是文件名", name(path)))
-            .hint(said!("name a file to write", "请给出要写入的文件名")));
+            .hint(said!("name a file to write", "请写明要写入的文件名")));
     }
     let (draft, file) = Draft::open(path).map_err(failed)?;
     let mut out = BufWriter::with_capacity(64 << 10, file);

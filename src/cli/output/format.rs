@@ -55,7 +55,7 @@ impl FromStr for Format {
             "ids" => Self::Ids,
             _ => match text.strip_prefix("template=") {
                 Some("") => {
-                    return Err(Error::usage(said!("The template is empty", "模板是空的")).hint(said!(
+                    return Err(Error::usage(said!("The template is empty", "模板为空")).hint(said!(
                         "write -o 'template={{{{id}}}} {{{{name}}}}'",
                         "请写成 -o 'template={{{{id}}}} {{{{name}}}}'"
                     )));

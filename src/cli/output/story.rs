@@ -203,7 +203,9 @@ impl Text<'_> {
             let (noun, code, more) = (link.kind.noun, link.field.code, link.more);
             let text = match lang {
                 crate::text::Lang::En => format!("  and {more} more: crm {noun} list {code}:{}", story.id),
-                crate::text::Lang::Zh => format!("  另有 {more} 条：crm {noun} list {code}:{}", story.id),
+                crate::text::Lang::Zh => {
+                    format!("  另有 {more} {}：crm {noun} list {code}:{}", link.kind.measure, story.id)
+                }
             };
             self.line("", &text)?;
         }

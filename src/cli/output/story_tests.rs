@@ -43,7 +43,7 @@ fn a_terminal_wraps_and_speaks_chinese() {
     let screen = Screen { terminal: true, width: 70, lang: Lang::Zh, color: true, ..Screen::file(at(10, 9)) };
     let text = print("table", &screen);
     assert!(text.contains("客户级别"), "{text}");
-    assert!(text.contains("另有 5 条"), "{text}");
+    assert!(text.contains("另有 5 个"), "{text}");
     let plain = text.replace("\u{1b}[1m", "").replace("\u{1b}[2m", "").replace("\u{1b}[0m", "");
     assert!(plain.lines().all(|line| width(line) <= 70), "{plain}");
     assert!(plain.chars().all(|c| is_safe(c) || c == '\n'), "{plain:?}");

@@ -63,7 +63,7 @@ pub(super) fn units(out: &mut String, seconds: i64, lang: Lang, (smallest, count
     let total = seconds.unsigned_abs();
     let largest = UNITS.iter().position(|(length, ..)| total >= *length).unwrap_or(usize::MAX);
     if largest > smallest {
-        return out.push_str(lang.pick("0m", "0分"));
+        return out.push_str(lang.pick("0m", "0分钟"));
     }
     if seconds < 0 {
         out.push('-');
@@ -80,5 +80,9 @@ pub(super) fn units(out: &mut String, seconds: i64, lang: Lang, (smallest, count
         }
         put(out, figure);
         out.push_str(lang.pick(en, zh));
+        // `58分` by itself would be a score.
+        if lang == Lang::Zh && en == "m" && at == largest && left == 0 {
+            out.push('钟');
+        }
     }
 }

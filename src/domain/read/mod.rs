@@ -101,7 +101,8 @@ pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Va
         )));
     }
     if def.many && list::split(def.ty, &text).nth(1).is_some() {
-        let error = refuse(def, &text, &said!("is several items, for it has a separator in it", "含有分隔符，是多项"));
+        let error =
+            refuse(def, &text, &said!("is several items, for it has a separator in it", "含有分隔符，会被当作多项"));
         return Err(error.hint(said!(
             "items are separated by , or ; and one that holds them goes in quotes",
             "各项以 , 或 ; 分隔，项内含有它们时请加引号"
@@ -252,7 +253,7 @@ fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
         "yes" | "y" | "true" | "1" | "是" | "有" => Ok(true),
         "no" | "n" | "false" | "0" | "否" | "无" => Ok(false),
         _ => Err(refuse(def, text, &said!("is neither yes nor no", "既不是“是”也不是“否”"))
-            .hint(said!("write yes or no, 是 or 否", "请写 是 或 否，yes 或 no"))),
+            .hint(said!("write yes or no, 是 or 否", "请写“是”或“否”"))),
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) fn parse(text: &str) -> Result<Repeat> {
             return Err(refused(said!("'{part}' is no part of a rule", "“{part}”不是规则的一部分")));
         };
         if read.given.iter().any(|(held, _)| *held == name) {
-            return Err(refused(said!("{name} is given twice", "{name} 给了两次")));
+            return Err(refused(said!("{name} is given twice", "{name} 写了两次")));
         }
         read.given.push((name, value.trim()));
     }
@@ -160,7 +160,7 @@ impl<'t> Reader<'t> {
         let freq = freq.ok_or_else(|| {
             refused(said!(
                 "FREQ={named}: a follow-up repeats by days or more",
-                "FREQ={named}：跟进计划按天或更长时间重复"
+                "FREQ={named}：跟进计划只能按天或更长的周期重复"
             ))
             .hint(said!("choose one of {}", "请从 {} 中选一个", FREQUENCIES.join(", ")))
         })?;
@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
         let count = self.number("COUNT", 1, u32::MAX)?;
         let until = self.take("UNTIL").map(until).transpose()?;
         if count.is_some() && until.is_some() {
-            return Err(refused(said!("COUNT and UNTIL do not go together", "COUNT 与 UNTIL 不能同时给出")));
+            return Err(refused(said!("COUNT and UNTIL do not go together", "COUNT 与 UNTIL 不能同时使用")));
         }
         let time = self.time()?;
         let (rscale, skip) = (self.take("RSCALE"), self.take("SKIP"));

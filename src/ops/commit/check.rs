@@ -34,7 +34,7 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
     }
     if def.import_only && !import {
         return Err(refused(said!("only an import sets this field", "此字段只能由导入设置"))
-            .hint(said!("crm import FILE brings it in", "crm import 文件 可带入它")));
+            .hint(said!("crm import FILE brings it in", "可用 crm import 文件 导入")));
     }
     Ok(())
 }

@@ -173,7 +173,7 @@ impl Links<'_> {
         let count = self.from.len() as u64;
         let error = Error::conflict(said!(
             ("{from} {}: it points to {to}, which would be gone ({} in all)", link.code, counted(count, "such record")),
-            ("{from} {}：它指向 {to}，而后者将不存在（共 {count} 条此类记录）", link.zh)
+            ("{from} 的“{}”指向 {to}，而 {to} 将不存在（此类记录共 {count} 条）", link.zh)
         ));
         Err(match link.is_settable() {
             true => error.hint(said!("take back, or change, that record first", "请先撤销或修改那条记录")),
@@ -207,7 +207,7 @@ fn idle(reader: &Reader<'_>, users: &[u64]) -> Result<()> {
     let id = RecordId::new(user::ID, num);
     Err(Error::conflict(said!(
         ("{id} has taken {}, which would name nobody then", counted(count, "step")),
-        ("{id} 执行过 {count} 步操作，清除后这些操作将没有署名")
+        ("{id} 执行过 {count} 步操作，彻底删除后，这些操作将没有署名")
     ))
     .hint(kept_name(id)))
 }

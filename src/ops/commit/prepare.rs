@@ -121,7 +121,7 @@ fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[As
 /// An assignment to a field that the kind does not have, and that would end up in whichever field has its number.
 fn foreign(id: RecordId, kind: &Kind, field: &str) -> Error {
     Error::failure(said!(("{id}: a {} has no field {field}", kind.noun), ("{id}：{}没有字段 {field}", kind.zh)))
-        .hint(said!("this is a fault of crm; nothing was changed", "这是 crm 的错误；未做任何更改"))
+        .hint(said!("this is a fault of crm; nothing was changed", "这是 crm 的错误；未作任何更改"))
 }
 
 /// Who asks for an edit: a person may not set what only the program keeps.
@@ -267,7 +267,7 @@ impl Step<'_> {
         if to == Place::Trash && id == RecordId::new(user::ID, self.user) {
             return Err(Error::invalid(said!(
                 "{id} is you, and cannot be moved to the trash by yourself",
-                "{id} 是您本人，不能由自己移入回收站"
+                "{id} 是当前用户，不能将自己移入回收站"
             ))
             .hint(said!(
                 "crm user set {id} active=no ends the work and keeps the name",

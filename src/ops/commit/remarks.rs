@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    domain::{KINDS, Kind, KindId, Lookup, RecordId, bytes, field::FieldDef, user},
+    domain::{KINDS, Kind, KindId, Lookup, Record, RecordId, bytes, field::FieldDef, user},
     error::Result,
     store::{Reader, RecordChange},
     text::{Said, counted, said},
@@ -121,8 +121,9 @@ pub(super) fn idle_owners(reader: &Reader<'_>, changes: &[RecordChange], remarks
             Some(change) => change.live_after().cloned(),
             None => reader.record(id)?,
         };
-        let name = person.as_ref().and_then(|person| person.get(user::LOGIN)).map(crate::text::scrub);
-        let name = name.as_deref().unwrap_or("");
+        let called = |person: &'_ Record| person.get(user::NAME).or(person.get(user::LOGIN)).map(str::to_owned);
+        let name = person.as_ref().and_then(called).map(|name| crate::text::scrub(&name).into_owned());
+        let name = name.unwrap_or_default();
         let what = if count == 1 { Said::same(first.to_string()) } else { many(count) };
         let (en, zh) = what.both();
         match person.as_ref().map(|person| person.get(user::ACTIVE)) {

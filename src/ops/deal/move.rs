@@ -1,10 +1,10 @@
 //! `deal move`: to a stage, to the next one, won or lost.
 
 use crate::{
-    domain::{Value, deal},
+    domain::{RecordId, Value, deal, stage},
     error::{Error, Result},
     ops::{
-        Assign, Plan,
+        Assign, Assignment, Plan,
         args::{Arg, Many, One},
         assigning::{assignments, finder, with_own},
         log::{edit, sets},
@@ -12,7 +12,7 @@ use crate::{
         refs::{Finder, stage_for},
         several::several,
     },
-    text::said,
+    text::{Lang, Said, said},
 };
 
 const DEAL: Arg<One> = Arg::word("deal", "The deal; ids of more may follow", "商机；其后可跟更多编号");
@@ -44,12 +44,12 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     words.extend(ask.words.many(FIELDS));
     let (ids, words) = several(ask, &deal::KIND, &words)?;
     let Some((to, said)) = words.split_first() else {
-        return Err(Error::usage(said!("No stage is named", "没有给出阶段")).hint(said!(
+        return Err(Error::usage(said!("No stage is named", "未指定阶段")).hint(said!(
             "name one after the deals, or next, previous, won or lost",
             "请在商机之后写一个阶段，或 next、previous、won、lost"
         )));
     };
-    let mut plan = Plan::new();
+    let (mut plan, mut told) = (Plan::new(), Vec::new());
     for id in &ids {
         let others = assignments(ask, &deal::KIND, said, Some(*id))?;
         let pipeline = others.iter().find_map(|(def, assign)| match assign {
@@ -57,8 +57,31 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             _ => None,
         });
         let stage = stage_for(&Finder { pipeline, ..finder }, *id, to)?;
+        told.push(moved(ask, *id, stage, &others)?);
         let fields = with_own(&[sets(deal::STAGE.lent(), Value::Link(stage))], others)?;
         plan.edits.push(edit(*id, fields));
     }
-    Ok(Planned::about(plan, ids))
+    let all = |lang, comma: &str| told.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(comma);
+    let done = Some(Said::new(all(Lang::En, ", "), all(Lang::Zh, "，")));
+    Ok(Planned { done, ..Planned::about(plan, ids) })
+}
+
+/// What the move does to a deal: `D-5 lost (price)`, `D-6 → needs`.
+fn moved(ask: &Ask<'_>, id: RecordId, stage: u64, others: &[Assignment]) -> Result<Said> {
+    let stage = RecordId::new(stage::ID, stage);
+    let outcome = ask.reader.with_row(stage, |row| row.get(stage::OUTCOME))?.flatten().unwrap_or(stage::OPEN);
+    let Some(outcome) = stage::OUTCOMES.get(usize::from(outcome)).filter(|_| outcome != stage::OPEN) else {
+        let name = ask.reader.name(stage)?.unwrap_or_default();
+        let name = |lang| crate::text::scrub(stage::display_name(&name, lang)).into_owned();
+        return Ok(said!(("{id} → {}", name(Lang::En)), ("{id} → {}", name(Lang::Zh))));
+    };
+    let verb = if outcome.code == "void" { "标为" } else { "" };
+    let reason = others.iter().find_map(|(def, assign)| match assign {
+        Assign::Set(Value::Text(reason)) if def.tag == deal::LOST_REASON.tag() => Some(crate::text::scrub(reason)),
+        _ => None,
+    });
+    Ok(match reason {
+        Some(reason) => said!(("{id} {} ({reason})", outcome.code), ("{id} 已{verb}{}（{reason}）", outcome.zh)),
+        None => said!(("{id} {}", outcome.code), ("{id} 已{verb}{}", outcome.zh)),
+    })
 }

@@ -1,7 +1,7 @@
 //! Help, from the tables of operations and fields, in both languages.
 
 use crate::{
-    domain::{KINDS, Kind, kind_named},
+    domain::{KINDS, Kind, kind_named, target_of},
     error::{Error, Result},
     text::{Align, Lang, Said, nearest, pad, said, width},
 };
@@ -13,8 +13,10 @@ use super::{
     spoken::{belongs, spoken},
 };
 
+mod chinese;
 mod topics;
 
+pub use chinese::EXAMPLES;
 pub use topics::TOPICS;
 
 /// The help that a few words ask for.
@@ -73,15 +75,16 @@ pub fn general(lang: Lang) -> String {
         "crm keeps customers, deals, follow-ups and tickets in one file.\n\n",
         "crm 将客户、商机、跟进和工单保存在一个文件中。\n\n",
     ));
-    for line in [
-        "crm demo",
-        "crm customer add Blue Harbor Logistics city=Seattle",
+    let add =
+        ["crm customer add Blue Harbor Logistics city=Seattle", "crm customer add 上海华盛科技有限公司 城市=上海"];
+    let log = [
         "crm log call C-1 asked for a quote next=\"fri send quote\"",
-        "crm agenda",
-    ] {
+        "crm log 电话 C-1 询问报价 next=\"周五 发报价\"",
+    ];
+    for line in ["crm demo", lang.pick(add[0], add[1]), lang.pick(log[0], log[1]), "crm agenda"] {
         out.push_str(&format!("  {line}\n"));
     }
-    out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 名词 动词（中文亦可：crm 客户 新建）\n"));
+    out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 类别 操作（中文亦可：crm 客户 新建）\n"));
     table(
         &mut out,
         KINDS.iter().map(|kind| {
@@ -90,9 +93,9 @@ pub fn general(lang: Lang) -> String {
             (names, kind.label(lang).to_owned())
         }),
     );
-    out.push_str(lang.pick("\nVerbs of every kind\n", "\n各类记录通用的动词\n"));
+    out.push_str(lang.pick("\nVerbs of every kind\n", "\n各类记录通用的操作\n"));
     table(&mut out, listed(Noun::Every, lang));
-    out.push_str(lang.pick("\nAcross kinds: crm VERB\n", "\n跨类命令：crm 动词\n"));
+    out.push_str(lang.pick("\nAcross kinds: crm VERB\n", "\n不分类别的命令：crm 操作\n"));
     table(&mut out, listed(Noun::Top, lang));
     let topics = TOPICS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
     out.push_str(&format!(
@@ -118,13 +121,13 @@ fn noun(kind: &Kind, lang: Lang) -> String {
     let mut out = String::new();
     let own: Vec<&Op> = OPS.iter().copied().filter(|op| belongs(op, kind)).collect();
     let examples =
-        own.iter().flat_map(|op| op.examples).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
+        own.iter().flat_map(|op| of_op(op, lang)).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
     for line in examples {
         out.push_str(&format!("  crm {line}\n"));
     }
-    out.push_str(&format!("\n{} {}\n", lang.pick("Usage:", "用法："), format_args!("crm {} VERB", kind.noun)));
+    out.push_str(&lang.pick(format!("\nUsage: crm {} VERB\n", kind.noun), format!("\n用法：crm {} 操作\n", kind.noun)));
     table(&mut out, own.iter().map(|op| (verb(op, lang), lang.pick(op.en, op.zh).to_owned())));
-    out.push_str(&format!("\n{} crm help fields {}\n", lang.pick("Its fields:", "字段："), kind.noun));
+    out.push_str(&format!("\n{}crm help fields {}\n", lang.pick("Its fields: ", "字段："), kind.noun));
     out
 }
 
@@ -135,11 +138,11 @@ pub fn fields(kind: &Kind, lang: Lang) -> String {
         &mut out,
         kind.all_fields().map(|def| {
             let mut what = def.label(lang).to_owned();
-            let choices: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
+            let choices: Vec<&str> = def.choices.iter().map(|choice| lang.pick(choice.code, choice.zh)).collect();
             if !choices.is_empty() {
-                what.push_str(&format!(": {}", choices.join(" ")));
-            } else if let Some(target) = def.target {
-                what.push_str(&format!(" -> {target}"));
+                what.push_str(&lang.pick(format!(": {}", choices.join(" ")), format!("：{}", choices.join("、"))));
+            } else if let Some(kind) = target_of(def) {
+                what.push_str(&format!(" -> {}", lang.pick(kind.noun, kind.zh)));
             }
             if def.derived || def.kept {
                 what.push_str(lang.pick(" (computed)", "（自动）"));
@@ -154,15 +157,15 @@ pub fn fields(kind: &Kind, lang: Lang) -> String {
 pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
     let name = spoken(op, kind);
     let mut out = String::new();
-    for line in examples(op, kind) {
+    for line in examples(op, kind, lang) {
         out.push_str(&format!("  crm {line}\n"));
     }
-    out.push_str(&format!("\n{}\n\n{} {}", lang.pick(op.en, op.zh), lang.pick("Usage:", "用法："), name));
+    out.push_str(&format!("\n{}\n\n{}{}", lang.pick(op.en, op.zh), lang.pick("Usage: ", "用法："), name));
     for arg in op.args {
-        out.push_str(&usage_of(arg));
+        out.push_str(&usage_of(arg, lang));
     }
     out.push('\n');
-    table(&mut out, op.args.iter().map(|arg| (shown(arg, None), lang.pick(arg.en, arg.zh).to_owned())));
+    table(&mut out, op.args.iter().map(|arg| (shown(arg, None, lang), lang.pick(arg.en, arg.zh).to_owned())));
     out.push_str(
         lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"),
     );
@@ -170,15 +173,20 @@ pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
 }
 
 /// Commands to paste; an operation of every kind shows those of the noun that was asked for, if it has any.
-pub fn examples<'o>(op: &'o Op, kind: Option<&Kind>) -> Vec<&'o str> {
+pub fn examples(op: &Op, kind: Option<&Kind>, lang: Lang) -> Vec<&'static str> {
     let of = |line: &&str| kind.is_none_or(|kind| line.split(' ').next() == Some(kind.noun));
-    let own: Vec<&str> = op.examples.iter().copied().filter(of).collect();
-    if own.is_empty() { op.examples.to_vec() } else { own }
+    let all = of_op(op, lang);
+    let own: Vec<&str> = all.iter().copied().filter(of).collect();
+    if own.is_empty() { all.to_vec() } else { own }
+}
+
+fn of_op(op: &Op, lang: Lang) -> &'static [&'static str] {
+    lang.pick(op.examples, chinese::examples(op))
 }
 
 /// How an argument stands in a usage line.
-pub fn usage_of(arg: &ArgDef) -> String {
-    let name = arg.name.to_uppercase();
+pub fn usage_of(arg: &ArgDef, lang: Lang) -> String {
+    let name = arg.placeholder(lang);
     match arg.takes {
         Takes::Word => format!(" {name}"),
         Takes::MaybeWord => format!(" [{name}]"),
@@ -191,22 +199,23 @@ pub fn usage_of(arg: &ArgDef) -> String {
 }
 
 /// How an argument stands in a list.
-pub fn shown(arg: &ArgDef, letter: Option<char>) -> String {
+pub fn shown(arg: &ArgDef, letter: Option<char>, lang: Lang) -> String {
     let letter = letter.map_or(String::new(), |letter| format!("-{letter}, "));
     match arg.takes {
         Takes::Value | Takes::Values => format!("{letter}--{} X", arg.name),
         Takes::Flag => format!("{letter}--{}", arg.name),
-        _ => arg.name.to_uppercase(),
+        _ => arg.placeholder(lang),
     }
 }
 
 fn options(lang: Lang) -> String {
-    let mut out = String::from(
+    let mut out = String::from(lang.pick(
         "  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n",
-    );
+        "  crm customer list 级别:A -o csv --columns name,city\n  crm customer set --where 城市:上海 负责人=我 --dry-run\n\n",
+    ));
     table(
         &mut out,
-        of_every_command().map(|(arg, letter)| (shown(arg, *letter), lang.pick(arg.en, arg.zh).to_owned())),
+        of_every_command().map(|(arg, letter)| (shown(arg, *letter, lang), lang.pick(arg.en, arg.zh).to_owned())),
     );
     out
 }

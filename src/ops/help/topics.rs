@@ -34,28 +34,28 @@ One word is one term; terms join with and. The words or, not, ( and ) alone are 
 The comparison signs and a leading hyphen work inside --where '...'.
 ";
 const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
-  crm deal list stage:won closed:2026-q1
-  crm deal list amount:10k..3万
-  crm customer list --where 'grade:A or (city:Berlin and no:phone)'
+  crm deal list 销售阶段:赢单 结单日期:2026-q1
+  crm deal list 金额:1万..5万
+  crm customer list --where '级别:A 或 (城市:上海 且 no:电话)'
 
-一个词是一个条件，条件之间为“与”。单独的 or、not、(、) 是运算符（也可写 或、非）。
+一个词是一个条件，条件之间为“且”。单独写的 或、非、( 和 ) 是运算符（也可写 or、not）。
 
-  grade:A  grade:A,B  name:ac*     等于其一；以此开头
-  status.not:lost  status!=lost    不等于；无此字段的记录也算
-  has:phone  no:phone              已填、为空
-  note~quote  note.has:quote       包含
-  amount:10k..50k  due:..today     区间，含两端
-  amount.over:10k  due.before:fri  大于、小于、早于、晚于
-  created:2026-03  closed:2026-q1  时段
-  amount.currency:EUR              某币种的金额；不带币种的数按默认币种
-  birthday.day:today..+7d          每年的日子
-  owner:me  customer.city:上海     本人；所链接记录的字段
-  deals.stage:won  no:activities   指向此记录的记录
-  view:hot  customer.view:hot      已存的视图：crm help view save
-  harbor zs 张三                   搜索所有文本字段，支持拼音
-  is:trashed  is:trashed grade:A   改为查看回收站，可与其他条件相与
+  级别:A  级别:A,B  名称:上海*        等于其中之一；以此开头
+  状态.not:输单  状态!=输单           不等于；没有此字段的记录也算
+  has:电话  no:电话                   已填写；为空
+  备注~报价  备注.has:报价            包含
+  金额:1万..5万  截止时间:..今天      区间，含两端
+  金额.over:1万  截止时间.before:周五 大于（小于为 under）；早于（晚于为 after）
+  创建时间:2026-03  结单日期:2026-q1  时段
+  金额.币种:EUR                       某一币种的金额；不写币种的数按默认币种
+  生日.日子:今天..+7d                 每年的这些日子
+  负责人:我  客户.城市:上海           当前用户；关联记录的字段
+  deals.销售阶段:赢单  no:activities  有符合条件的关联记录；没有关联记录
+  视图:重点  客户.视图:重点           已保存的视图：crm help view save
+  华盛 zs 张三                        在所有可搜索的字段中查找，支持拼音
+  is:trashed  is:trashed 级别:A       改为查看回收站，可与其他条件同时使用
 
-比较符号和前置连字符可用在 --where '...' 中。
+比较符号和前置的连字符可用在 --where '…' 中。
 ";
 
 const DATES_EN: &str = "  crm followup add Send quote due=fri
@@ -96,24 +96,24 @@ ids      an id a line: pipe it into crm customer set -
 template minijinja over the same fields as json
 
 Off a terminal nothing is cut or coloured. Codes are English in every language.
-Money in JSON is {\"amount\":\"1200.00\",\"currency\":\"CNY\"}; links are {\"id\",\"name\"}.
+Money in JSON is {\"amount\":\"1200.00\",\"currency\":\"CNY\"}; links are {\"id\",\"name\"}, of users {\"id\",\"name\",\"login\"}.
 Data goes to stdout, messages to stderr; errors are JSON too with -o json.
 ";
 const OUTPUT_ZH: &str = "  crm customer list -o json
-  crm customer list grade:A -o ids
+  crm customer list 级别:A -o ids
   crm deal list -o csv --columns id,title,amount,customer.city
   crm customer list -o template={{id}}
 
-table    供人阅读；在终端上适应其宽度
-json     {\"schema_version\":1,\"records\":[...]}；show 输出 record、links 和 timeline；import 输出各类行数
+table    供人阅读；在终端上按宽度排版
+json     {\"schema_version\":1,\"records\":[...]}；show 输出 record、links 和 timeline；import 输出各类行的数量
 jsonl    每行一条记录
-csv tsv  含表头，除非 --no-header
+csv tsv  含表头；加 --no-header 则不含
 ids      每行一个编号，可接 crm customer set -
-template minijinja 模板，字段与 json 相同
+template minijinja 模板，可用的字段与 json 相同
 
-不在终端时不截断、不着色。机器输出的代码在任何语言下都是英文。
-JSON 中金额为 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}，链接为 {\"id\",\"name\"}。
-数据输出到 stdout，消息输出到 stderr；使用 -o json 时错误也是 JSON。
+输出到文件或管道时不截断、不着色。供程序读取的代码在任何语言下都是英文。
+JSON 中金额为 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}，关联为 {\"id\",\"name\"}，用户另有 \"login\"。
+数据写到标准输出，消息写到标准错误；使用 -o json 时错误也是 JSON。
 ";
 
 const EXIT_EN: &str = "  0    done
@@ -127,13 +127,13 @@ const EXIT_EN: &str = "  0    done
   130  interrupted
 ";
 const EXIT_ZH: &str = "  0    完成
-  1    失败：文件无法读取、没有可撤销的步骤
+  1    失败：例如文件无法读取、没有可撤销的操作
   2    命令行无法理解
-  3    未找到，或有多个匹配
+  3    未找到，或有多条相符
   4    值无效，或有冲突
-  5    数据文件忙
-  6    部分完成：有记录被跳过
-  7    在提示时被拒绝
+  5    数据文件正被占用
+  6    部分完成：有记录未处理
+  7    确认时选择了“否”
   130  被中断
 ";
 
@@ -161,13 +161,13 @@ const KEYS_ZH: &str = "\
 在终端上两者都会打开全屏界面；按 ? 列出当前位置的按键。
 
   1 2 3 4    客户、销售看板、日程、工单
-  / F :      输入即筛、筛选、任意命令
-  u ^r       撤销、重做本次会话的步骤
+  / F :      边输入边查找、筛选、执行任意命令
+  u ^r       撤销、重做本次会话的操作
   Enter Esc  打开、返回          q  退出
 
   crm config set keymap emacs
   crm config path keys
 
-键位表有 default（类似 vim）、emacs 和 simple。config.toml 旁的 keys.toml 可更改个别按键，其位置由第二条命令给出。
-docs/keys.md 列出全部按键和可绑定的动作。
+按键方案有 default（类似 vim）、emacs 和 simple。可在 config.toml 旁的 keys.toml 中更改个别按键，其位置用第二条命令查看。
+docs/keys.md 列出全部按键和可以绑定的动作。
 ";

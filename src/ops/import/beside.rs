@@ -82,7 +82,7 @@ fn amounts(table: &Table, targets: &[Target], columns: &[ColumnUse]) -> Result<(
             let (one, two, code) = (&table.headings[used], &table.headings[other], target.def.code);
             return Err(Error::invalid(said!(
                 "'{one}' and '{two}' are amounts in different currencies, and a record has one",
-                "“{one}”和“{two}”是不同币种的金额，而每条记录只有一个"
+                "“{one}”和“{two}”是不同币种的金额，而每条记录只能有一个"
             ))
             .hint(said!("say which one counts: --map '{one}={code}'", "请指明用哪一个：--map '{one}={code}'")));
         }

@@ -35,7 +35,7 @@ impl Draft<'_> {
                             (self.strangers.0 + 1, if self.strangers.0 == 0 { row.line } else { self.strangers.1 });
                         continue;
                     }
-                    faults.push(Fault { line: row.line, field: Some(def.code), reason: (*reason).clone() });
+                    faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason: (*reason).clone() });
                 }
             }
             for def in required.iter().filter(|_| role == Role::Add) {
@@ -43,9 +43,8 @@ impl Draft<'_> {
                     || row.links.iter().any(|link| self.job.mapping.targets[usize::from(link.target)].def == *def);
                 if row.fields.raw(def.tag).is_none() && !linked() {
                     let kind = self.job.options.kind;
-                    let reason =
-                        said!(("a {} needs it, and it is empty", kind.noun), ("{}必须有它，而它是空的", kind.zh));
-                    faults.push(Fault { line: row.line, field: Some(def.code), reason });
+                    let reason = said!(("a {} needs it, and it is empty", kind.noun), ("必填，此处为空"));
+                    faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
                 }
             }
             let changed = match role {

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     assigned::Assigned,
-    fault::{Fault, Faults},
+    fault::{Fault, Faults, Named},
     fields::{assignments, record, unsigned},
     file_row::FileRow,
     finder::kind_of,
@@ -173,7 +173,7 @@ impl<'a> Draft<'a> {
                     }
                     *role = Role::Wrong;
                     wrong.push(*at);
-                    let reason = said!("line {line}, which it depends on, is wrong", "它依赖的第 {line} 行有误");
+                    let reason = said!("line {line}, which it depends on, is wrong", "所依赖的第 {line} 行有误");
                     let fault = Fault { line: self.rows[*at as usize].line, field: *field, reason };
                     self.faults.take(vec![fault], self.job.options.skip_errors);
                 }
@@ -183,14 +183,14 @@ impl<'a> Draft<'a> {
     }
 
     /// The rows that depend on each row, with the link by which they do.
-    fn dependents(&self) -> HashMap<u32, Vec<(u32, Option<&'static str>)>> {
+    fn dependents(&self) -> HashMap<u32, Vec<(u32, Option<Named>)>> {
         let mut dependents: HashMap<u32, Vec<_>> = HashMap::new();
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for (at, row) in self.rows.iter().enumerate() {
             for link in row.links {
                 let def = self.job.mapping.targets[usize::from(link.target)].def;
                 if let Some(Meaning::Row(other)) = target_of(def).map(|kind| self.links.meaning(kind.id, link.text)) {
-                    dependents.entry(*other).or_default().push((place(at), Some(def.code)));
+                    dependents.entry(*other).or_default().push((place(at), Some((def.code, def.zh))));
                 }
             }
             if let Role::Again(first) = self.roles[at] {

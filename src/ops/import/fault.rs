@@ -7,13 +7,19 @@ use crate::text::{Said, said};
 /// How many faults an error lists; the rest is counted.
 pub const LISTED: usize = 20;
 
+/// A field by its code and its Chinese label.
+pub type Named = (&'static str, &'static str);
+
+/// What the rows of an export have as their id.
+pub const ID: Named = ("id", "编号");
+
 /// Why a row cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The line of the file at which the row begins.
     pub line: u32,
     /// The field; `None` where the row as such is wrong.
-    pub field: Option<&'static str>,
+    pub field: Option<Named>,
     /// What is wrong with it.
     pub reason: Said,
 }
@@ -23,14 +29,14 @@ impl Fault {
     pub fn said(&self) -> Said {
         let line = self.line;
         let place = match self.field {
-            Some(field) => said!("line {line}, {field}", "第 {line} 行，{field}"),
+            Some((code, zh)) => said!("line {line}, {code}", "第 {line} 行，{zh}"),
             None => said!("line {line}", "第 {line} 行"),
         };
         place.then(&self.reason)
     }
 
     /// What it has in common with others: the field, and the reason without the values that it names.
-    fn pattern(&self) -> (Option<&'static str>, Said) {
+    fn pattern(&self) -> (Option<Named>, Said) {
         let (en, zh) = self.reason.both();
         (self.field, Said::new(common(en, ['\'', '\''], ['(', ')']), common(zh, ['“', '”'], ['（', '）'])))
     }
@@ -84,7 +90,7 @@ pub(super) struct Faults {
     /// How many of them would write over what others have changed.
     pub conflicts: u64,
     /// How many there are beyond those that are listed, by field and by what they have in common, in both languages.
-    pub more: BTreeMap<(Option<&'static str>, [String; 2]), u64>,
+    pub more: BTreeMap<(Option<Named>, [String; 2]), u64>,
 }
 
 impl Faults {

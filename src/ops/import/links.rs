@@ -325,7 +325,7 @@ fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
             ("import the {} first, or say --link-missing blank", kind.plural),
             ("请先导入{}，或用 --link-missing blank", kind.zh)
         ),
-        LinkMissing::Create => said!("it is not made by itself", "它不会自动新建"),
+        LinkMissing::Create => said!("it is not made by itself", "不会自动新建"),
         _ if can_be_made(kind) => {
             said!(
                 "add it first, or say --link-missing create or blank",

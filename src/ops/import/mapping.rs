@@ -92,7 +92,7 @@ impl Mapping {
             if name.required && !targets.iter().any(|target| target.def == name) {
                 return Err(Error::usage(said!(
                     ("No column gives the {} of a {}", name.code, kind.noun),
-                    ("没有哪一列给出{1}的{0}", name.code, kind.zh)
+                    ("没有列对应“{}”（必填）", name.zh)
                 ))
                 .hint(said!(
                     "say which one does: --map 'Heading={}'; headings: {}",

@@ -29,9 +29,9 @@ const INTO: Arg<One> = Arg::value(
     "每行对应的记录类别；本程序导出的文件自带类别",
 );
 const MAP: Arg<Many> =
-    Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "表头与字段的对应：'表头=代码,...'");
+    Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "列标题与字段的对应：'列标题=字段,…'");
 const MAP_VALUE: Arg<Many> =
-    Arg::values("map-value", "Other names of values: 'code:Old=New,...'", "值的替换：'代码:旧=新,...'");
+    Arg::values("map-value", "Other names of values: 'code:Old=New,...'", "值的替换：'字段:旧值=新值,…'");
 const DATE_FORMAT: Arg<One> =
     Arg::value("date-format", "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y");
 const CURRENCY: Arg<One> = Arg::value("currency", "The currency of bare amounts", "未注明币种的金额的币种");
@@ -50,9 +50,9 @@ const KEY: Arg<One> =
 const LINK_MISSING: Arg<One> = Arg::value(
     "link-missing",
     "Names that no record has: create, blank or fail",
-    "找不到的关联名称：create、blank 或 fail",
+    "找不到关联的名称时：create 新建，blank 留空，fail 报错",
 );
-const SET: Arg<Many> = Arg::values("set", "A field of all rows: code=value", "所有行的固定值：代码=值");
+const SET: Arg<Many> = Arg::values("set", "A field of all rows: code=value", "所有行的固定值：字段=值");
 const CLEAR_EMPTY: Arg<Flag> = Arg::flag(
     "clear-empty",
     "Empty cells clear what the records that rows change have there",
@@ -71,7 +71,7 @@ pub const OP: Op = Op {
     verb: "import",
     also: "导入",
     en: "Import records from a CSV file: one step, all or nothing",
-    zh: "从 CSV 文件导入记录：整体一步，全部成功或全部不做",
+    zh: "从 CSV 文件导入记录：作为一步，要么全部导入，要么全不导入",
     examples: &[
         "import accounts.csv --into customer --dry-run",
         "import deals.csv --into deal --map 'Opportunity=title,Account=customer' --date-format %m/%d/%Y --link-missing create",
@@ -164,7 +164,10 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
             if let Some(rejects) = &mut rejects {
                 rejects.write(&job, &report, context.lang)?;
                 let name = rejects.path().display();
-                show.show(Answer::Remark(format!("The rejected rows are in {name}"), format!("被拒绝的行在 {name}")))?;
+                show.show(Answer::Remark(
+                    format!("The rejected rows are in {name}"),
+                    format!("未导入的行已写入 {name}"),
+                ))?;
             }
         }
         Ok(_) => {}
@@ -197,7 +200,7 @@ fn skips(words: &Words) -> bool {
 /// The kind that `--into` names.
 fn kind_said(noun: &str) -> Result<&'static Kind> {
     kind_named(noun).ok_or_else(|| {
-        Error::usage(said!("There is no kind '{}'", "没有类型“{}”", scrub(noun))).hint(said!(
+        Error::usage(said!("There is no kind '{}'", "没有“{}”这一类记录", scrub(noun))).hint(said!(
             "one of {}",
             "可用 {}",
             kinds()
@@ -206,7 +209,7 @@ fn kind_said(noun: &str) -> Result<&'static Kind> {
 }
 
 fn no_kind() -> Error {
-    Error::usage(said!("An import needs the kind of record that each row becomes", "导入需要说明每一行是哪种记录"))
+    Error::usage(said!("An import needs the kind of record that each row becomes", "未指明各行是哪一类记录"))
         .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
 }
 
@@ -283,18 +286,20 @@ fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show
     for (kind, count) in &report.created_links {
         show.show(Answer::Remark(
             format!("Made {count} {} that rows name", if *count == 1 { kind.noun } else { kind.plural }),
-            format!("新建 {count} 条{}（来自关联名称）", kind.zh),
+            format!("已按关联的名称新建 {}", kind.counted_zh(*count)),
         ))?;
     }
     let (added, kind) = (report.added, report.kind);
     let noun = if added == 1 { kind.noun } else { kind.plural };
     let rows = counted(report.rows, "row");
     let mut english = format!("{rows}: {added} {noun} added, {updated} updated");
-    let mut chinese = format!("{} 行：新增 {added} 条{}，更新 {updated} 条", report.rows, kind.zh);
-    for (count, en, zh) in [(unchanged, "unchanged", "未变"), (report.rejected, "rejected", "拒绝")] {
+    let mut chinese = format!("{} 行：新建 {}，更新 {updated} {}", report.rows, kind.counted_zh(added), kind.measure);
+    for (count, en, zh) in
+        [(unchanged, "unchanged", ("未变", kind.measure)), (report.rejected, "rejected", ("未导入", "行"))]
+    {
         if count > 0 {
             english.push_str(&format!(", {count} {en}"));
-            chinese.push_str(&format!("，{zh} {count} 条"));
+            chinese.push_str(&format!("，{} {count} {}", zh.0, zh.1));
         }
     }
     show.show(Answer::Remark(english, chinese))

@@ -61,7 +61,7 @@ impl RejectedFile {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 Err(Error::failure(said!(
                     "{} exists already, and the rejected rows are to be written there",
-                    "{} 已存在，而被拒绝的行应写入此处",
+                    "{} 已存在，而未导入的行应写入此处",
                     path.display()
                 ))
                 .hint(said!(
@@ -113,14 +113,17 @@ impl RejectedFile {
             let mut reasons = Vec::new();
             while let Some(fault) = faults.next_if(|fault| fault.line == line) {
                 reasons.push(match fault.field {
-                    Some(field) => format!("{field}: {}", fault.reason.get(lang)),
+                    Some((code, zh)) => {
+                        let reason = fault.reason.get(lang);
+                        lang.pick(format!("{code}: {reason}"), format!("{zh}：{reason}"))
+                    }
                     None => fault.reason.get(lang).to_owned(),
                 });
             }
             if reasons.is_empty() {
                 return Ok(());
             }
-            put(&mut row.iter(), &reasons.join("; ")).map_err(|error| failed(&error))
+            put(&mut row.iter(), &reasons.join(lang.pick("; ", "；"))).map_err(|error| failed(&error))
         })?;
         let mut file = out.into_inner().map_err(|error| failed(&error))?;
         file.flush().map_err(|error| failed(&error))
@@ -155,5 +158,5 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
-        .hint(said!("the rejected rows would be there; nothing was imported", "被拒绝的行应写入此处；尚未导入任何内容"))
+        .hint(said!("the rejected rows would be there; nothing was imported", "未导入的行应写入此处；尚未导入任何内容"))
 }

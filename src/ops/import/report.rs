@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     decode::TextEncoding,
-    fault::{Fault, Faults, LISTED},
+    fault::{Fault, Faults, LISTED, Named},
     target::ColumnUse,
 };
 
@@ -74,7 +74,7 @@ impl ImportReport {
                 ("{} of {} {be} not imported", self.rejected, counted(self.rows, "row")),
                 ("{} 行中有 {} 行未导入", self.rows, self.rejected)
             ))
-            .hint(said!("mend the rejected rows and import them", "请修正被拒绝的行后再导入"))
+            .hint(said!("mend the rejected rows and import them", "请修正未导入的行后再导入"))
         })
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn listed(faults: &Faults) -> Said {
 
 /// Why the rows that are not listed are wrong, a line for each reason that reads alike in a language.
 fn counted_reasons(faults: &Faults, lang: Lang) -> Vec<String> {
-    let mut counts: BTreeMap<(Option<&str>, &str), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(Option<Named>, &str), u64> = BTreeMap::new();
     for ((field, [en, zh]), count) in &faults.more {
         let reason = if lang == Lang::En { en } else { zh };
         *counts.entry((*field, reason)).or_default() += count;
@@ -117,8 +117,8 @@ fn counted_reasons(faults: &Faults, lang: Lang) -> Vec<String> {
         .iter()
         .take(REASONS)
         .map(|((field, reason), count)| {
-            let (field, colon) = field.map_or(("", ""), |field| (field, ": "));
-            format!("  {count} {times} {field}{colon}{reason}")
+            let field = field.map(|(code, zh)| lang.pick(format!("{code}: "), format!("{zh}：")));
+            format!("  {count} {times} {}{reason}", field.unwrap_or_default())
         })
         .collect();
     let others: u64 = counts.iter().skip(REASONS).map(|(_, count)| count).sum();
@@ -173,7 +173,7 @@ pub(super) fn keys_twice(again: &[(u32, u32)]) -> Option<Said> {
     (!again.is_empty()).then(|| {
         said!(
             "Rows with the key of an earlier row change the same record: {en}",
-            "与前面的行关键字相同、修改同一记录的行：{zh}"
+            "键值与前面的行相同、更新同一记录的行：{zh}"
         )
     })
 }

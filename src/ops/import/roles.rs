@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    fault::Fault,
+    fault::{self, Fault},
     file_row::FileRow,
     finder::Finder,
     fresh::Fresh,
@@ -76,7 +76,7 @@ fn by_key(
             }
             Some(Ok(Some(key))) => key,
             Some(Err(reason)) => {
-                fault(Fault { line: row.line, field: Some(def.code), reason });
+                fault(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
                 roles.push(Role::Wrong);
                 continue;
             }
@@ -112,7 +112,7 @@ fn by_key(
                 role
             }
             Err(reason) => {
-                fault(Fault { line: row.line, field: Some(def.code), reason });
+                fault(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
                 Role::Wrong
             }
         });
@@ -124,7 +124,7 @@ fn by_key(
 fn several_have(kind: &Kind, key: &str, several: &[u64]) -> Said {
     let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
     let (n, ids) = (several.len(), ids.join(", "));
-    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {n} 条{}为“{key}”：{ids}", kind.zh))
+    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {}为“{key}”：{ids}", kind.counted_zh(n as u64)))
 }
 
 /// Why a telephone number names no record: these two do not have the same one, and it fits one of them or both.
@@ -167,7 +167,7 @@ fn by_id(
         *role = match reason {
             None => Role::Update(id.num),
             Some(reason) => {
-                fault(Fault { line: row.line, field: Some("id"), reason });
+                fault(Fault { line: row.line, field: Some(fault::ID), reason });
                 Role::Wrong
             }
         };

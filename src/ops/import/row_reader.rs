@@ -18,7 +18,7 @@ use super::{
     beside,
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
-    fault::Fault,
+    fault::{self, Fault},
     file_row::{Chunk, End, Own, Pending},
     identity::is_yes,
     joined::joined,
@@ -184,7 +184,7 @@ impl RowReader<'_> {
             if let Err(error) = read {
                 self.faults.push(Fault {
                     line,
-                    field: Some(target.def.code),
+                    field: Some((target.def.code, target.def.zh)),
                     reason: self.reason(target, row, &error),
                 });
             } else if !self.value.is_empty() {
@@ -196,7 +196,7 @@ impl RowReader<'_> {
         if let Some(column) = mapping.id_column {
             match self.own(column, row) {
                 Ok(own) => self.chunk.ids.push(own),
-                Err(reason) => self.faults.push(Fault { line, field: Some("id"), reason }),
+                Err(reason) => self.faults.push(Fault { line, field: Some(fault::ID), reason }),
             }
         }
         if self.faults.len() > faults {

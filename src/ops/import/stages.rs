@@ -31,7 +31,7 @@ impl<'a> Stages<'a> {
     pub fn meaning(&mut self, pipeline: Option<u64>, number: u32, text: &str) -> Result<Meaning> {
         let Some(pipeline) = pipeline.or(self.default) else {
             return Ok(Meaning::Wrong(
-                said!("there is no pipeline whose stage it could be", "没有可含该阶段的管道").into(),
+                said!("there is no pipeline whose stage it could be", "没有可含该阶段的销售流程").into(),
             ));
         };
         if let Some(known) = self.known.get(&(pipeline, number)) {

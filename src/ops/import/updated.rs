@@ -38,8 +38,8 @@ impl Updated<'_> {
     /// What is wrong with a row whose empty cells are to clear a field that no record is without.
     pub fn clears_required(&self) -> Option<Fault> {
         let def = self.emptied().find(|def| def.required)?;
-        let reason = said!("it is empty, and {} cannot be without it", "它是空的，而 {} 不能没有它", self.id);
-        Some(Fault { line: self.row.line, field: Some(def.code), reason })
+        let reason = said!("it is empty, and {} cannot be without it", "必填，此处为空（{}）", self.id);
+        Some(Fault { line: self.row.line, field: Some((def.code, def.zh)), reason })
     }
 
     /// What is wrong with a row that was written when the record was at an earlier version, and that would put old values
@@ -91,7 +91,7 @@ impl Updated<'_> {
             "{id}: {en} (export again; --keep-going imports the other rows, --map 'version=' writes over it)",
             "{id}：{zh}（请重新导出；--keep-going 导入其余各行，--map 'version=' 则覆盖）"
         );
-        Ok(Fault { line: self.row.line, field: Some(def.code), reason })
+        Ok(Fault { line: self.row.line, field: Some((def.code, def.zh)), reason })
     }
 
     /// The fields that the record has and whose cells in the row are empty.

@@ -19,7 +19,7 @@ const WORDS: Arg<Many> =
 const IF_ABSENT: Arg<One> = Arg::value(
     "if-absent",
     "Add only if no record has the same value in this field",
-    "仅当没有记录在此字段有相同值时新增",
+    "仅当没有其他记录在该字段有相同的值时新建",
 );
 
 /// The operation.
@@ -28,7 +28,7 @@ pub const OP: Op = Op {
     verb: "add",
     also: "新建 新增 添加",
     en: "Add a record; free words become its name or title",
-    zh: "新增记录；自由词成为名称或主题",
+    zh: "新建记录；不带“字段=”的文字即为名称（或主题）",
     examples: &[
         "customer add Blue Harbor Logistics city=Seattle grade=B",
         "customer add 上海华盛科技有限公司 城市=上海",
@@ -63,7 +63,7 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, tz: Tz) -> Result<(Re
         if spoken.names(name.tag) {
             return Err(Error::usage(said!(
                 "The {} is given twice: as words and as {}=",
-                "{}给了两次：一次是文字，一次是 {}=",
+                "“{}”写了两次：一次直接写出，一次用 {}=",
                 name.en.to_lowercase(),
                 name.code
             ))

@@ -22,7 +22,7 @@ use super::list::{EXPLAIN, TERMS, WHERE};
 const BY: Arg<Many> = Arg::values(
     "by",
     "Group by a field, dates by :year :quarter :month :week :day",
-    "分组字段，日期可按 :year :quarter :month :week :day",
+    "分组字段；日期之后可接 :year :quarter :month :week :day",
 );
 const SUM: Arg<Many> = Arg::values("sum", "Sum a field of amounts, numbers or lengths of time", "求和字段");
 const AVG: Arg<Many> = Arg::values("avg", "Average a field of amounts, numbers or lengths of time", "求平均字段");

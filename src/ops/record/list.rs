@@ -18,7 +18,7 @@ use crate::{
 /// The terms of a filter.
 pub const TERMS: Arg<Many> = Arg::maybe_words("terms", "Filter terms: crm help filters", "筛选条件：crm help filters");
 /// A filter in one string.
-pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "以一个字符串表示的筛选条件").hyphens();
+pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件").hyphens();
 /// To tell how the answer is found.
 pub const EXPLAIN: Arg<Flag> =
     Arg::flag("explain", "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");
@@ -29,7 +29,7 @@ pub const OP: Op = Op {
     verb: "list",
     also: "列表 列出",
     en: "List records that a filter names, all of them unless --limit",
-    zh: "列出符合条件的记录，除非 --limit 否则全部列出",
+    zh: "列出符合条件的记录；不加 --limit 则全部列出",
     examples: &[
         "customer list grade:A city:上海",
         "deal list stage:won closed:2026-q1 --sort -amount",

@@ -10,6 +10,7 @@ use crate::{
         args::{Arg, Many, Words},
         commit::{self, Receipt},
         consent::{self, Consents, Step},
+        done::Done,
         globals::{COLUMNS, LIMIT, OFFSET, SORT},
         op::{Answer, Ask, DryRun, Noun, Op, Run, Show},
         question::Question,
@@ -52,7 +53,8 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
         receipt.remarks.extend(store.path().and_then(still_held));
     }
     remark(&receipt.remarks, show)?;
-    show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, note: None })
+    let done = Done { verb: OP.verb, told: None };
+    show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, done: &done, note: None })
 }
 
 /// Which copies of the store still hold what went.

@@ -25,14 +25,14 @@ use crate::{
 const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
     "Records, then field=value, field+=value, field-=value or field=",
-    "记录，然后 字段=值",
+    "记录，其后为 字段=值",
 )
 .ids()
 .files();
 const BASED_ON: Arg<One> = Arg::value(
     "based-on",
     "Refuse where a field has changed since this version of the record",
-    "若字段在此版本之后已被修改则拒绝",
+    "若字段在此版本之后已被修改，则拒绝",
 );
 
 /// The operation.
@@ -68,7 +68,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let Selected { kind, ids, bulk, left_out, remark } =
         select(ask, Among::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
     if said.is_empty() {
-        return Err(Error::usage(said!("Nothing to set", "没有要设置的内容")).hint(said!(
+        return Err(Error::usage(said!("Nothing to set", "未指定要设置的字段")).hint(said!(
             "write field=value: crm {} set C-12 grade=A",
             "请写 字段=值：crm {} set C-12 grade=A",
             kind.noun

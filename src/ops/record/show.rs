@@ -50,8 +50,8 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 fn missing(ask: &Ask<'_>, id: RecordId, then: bool) -> Result<Error> {
     let seq = ask.reader.head(id)?.unwrap_or_default();
     if ask.reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge) {
-        return Ok(Error::not_found(said!("{id} has been purged, its past too", "{id} 及其历史已彻底清除"))
-            .hint(said!("crm history {id} shows when, and by whom", "crm history {id} 可查看何时由谁清除")));
+        return Ok(Error::not_found(said!("{id} has been purged, its past too", "{id} 及其历史已彻底删除"))
+            .hint(said!("crm history {id} shows when, and by whom", "crm history {id} 可查看何时由谁删除")));
     }
     Ok(if then {
         Error::not_found(said!("There was no {id} then", "当时还没有 {id}"))

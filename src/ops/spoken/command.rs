@@ -14,7 +14,7 @@ use crate::{
         globals::{DRY_RUN, of_every_command, takes_next},
         op::DryRun,
     },
-    text::{Said, said},
+    text::{Lang, Said, said},
 };
 
 /// What the words of a command mean.
@@ -73,8 +73,9 @@ pub fn parse_globals(words: &[String]) -> Result<Words> {
 fn read(name: String, args: &[ArgDef], kind: Option<&'static Kind>, words: &[String]) -> Result<Words> {
     let command = command(name.clone(), args);
     let ordered = options_first(args, words);
-    let matches =
-        command.try_get_matches_from(std::iter::once(&name).chain(&ordered)).map_err(|error| usage(&error, &name))?;
+    let matches = command
+        .try_get_matches_from(std::iter::once(&name).chain(&ordered))
+        .map_err(|error| usage(&error, &name, args))?;
     let literal = words.iter().position(|word| word == "--").map_or(0, |at| words.len() - at - 1);
     Ok(Words::new(kind, matches, literal))
 }
@@ -120,15 +121,15 @@ fn option(made: ClapArg, arg: &ArgDef, letter: Option<char>) -> ClapArg {
 }
 
 /// Clap's complaint as one line, with the command that helps.
-fn usage(error: &clap::Error, name: &str) -> Error {
+fn usage(error: &clap::Error, name: &str, args: &[ArgDef]) -> Error {
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
     let message = match error.kind() {
         ClapError::MissingRequiredArgument => {
             let missing = text.lines().filter_map(|line| line.trim().strip_prefix('<'));
-            let missing: Vec<String> = missing.map(|word| word.trim_end_matches(['>', '.']).to_uppercase()).collect();
-            said!(("{name} needs {}", missing.join(" and ")), ("{name} 还需要 {}", missing.join(" 和 ")))
+            let missing: Vec<&str> = missing.map(|word| word.trim_end_matches(['>', '.'])).collect();
+            missing_words(name, args, &missing)
         }
         _ => Said::new(first.strip_prefix("error: ").unwrap_or(first), chinese(error, name)),
     };
@@ -138,9 +139,21 @@ fn usage(error: &clap::Error, name: &str) -> Error {
     let hint = match (tip, error.get(ContextKind::SuggestedArg)) {
         (Some(tip), Some(near)) => said!("{tip}; {help} tells more", "是否指 {near}？详见 {help}"),
         (Some(tip), None) => said!("{tip}; {help} tells more", "详见 {help}"),
-        (None, _) => Said::same(help),
+        (None, _) => said!("{help} tells more", "详见 {help}"),
     };
     Error::usage(message.map(|message| crate::text::scrub(message).into_owned())).hint(hint)
+}
+
+/// The words that a command still needs, and how all of them stand: `缺少“阶段”：crm deal move 商机 阶段`.
+fn missing_words(name: &str, args: &[ArgDef], missing: &[&str]) -> Said {
+    let called = |named: &str, lang| args.iter().find(|arg| arg.name == named).map(|arg| arg.placeholder(lang));
+    let all = |lang| missing.iter().filter_map(|named| called(named, lang)).collect::<Vec<_>>();
+    let whole = args.iter().filter(|arg| matches!(arg.takes, Takes::Word | Takes::Words));
+    let whole: Vec<String> = whole.map(|arg| arg.placeholder(Lang::Zh)).collect();
+    said!(
+        ("{name} needs {}", all(Lang::En).join(" and ")),
+        ("缺少“{}”：{name} {}", all(Lang::Zh).join("”和“"), whole.join(" "))
+    )
 }
 
 /// The same complaint in Chinese, which clap does not speak, from what it says it is about.
@@ -148,10 +161,10 @@ fn chinese(error: &clap::Error, name: &str) -> String {
     let about = |kind| error.get(kind).map(ToString::to_string).filter(|said| !said.is_empty());
     let arg = about(ContextKind::InvalidArg).unwrap_or_else(|| name.to_owned());
     match (error.kind(), about(ContextKind::InvalidValue), about(ContextKind::PriorArg)) {
-        (ClapError::UnknownArgument, ..) => format!("此处没有参数“{arg}”"),
+        (ClapError::UnknownArgument, ..) => format!("不支持参数“{arg}”"),
         (ClapError::InvalidValue, None, _) => format!("{arg} 之后缺少值"),
         (ClapError::InvalidValue | ClapError::ValueValidation, Some(value), _) => format!("{arg} 不能是“{value}”"),
-        (ClapError::ArgumentConflict, _, Some(other)) if other == arg => format!("{arg} 只能给一次"),
+        (ClapError::ArgumentConflict, _, Some(other)) if other == arg => format!("{arg} 只能写一次"),
         (ClapError::ArgumentConflict, _, Some(other)) => format!("{arg} 不能与 {other} 一起使用"),
         _ => format!("{arg} 用法不对"),
     }

@@ -125,7 +125,7 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
         };
     };
     let Some(verb) = words.get(1) else {
-        return Err(Error::usage(said!(("What is to be done with {}?", kind.plural), ("要对{}做什么？", kind.zh)))
+        return Err(Error::usage(said!(("What is to be done with {}?", kind.plural), ("未指定对{}的操作", kind.zh)))
             .hint(said!("{}; crm help {} tells more", "{}；详见 crm help {}", verbs(kind).join(", "), kind.noun)));
     };
     let found = OPS.iter().copied().find(|op| op.is_said(verb) && belongs(op, kind));

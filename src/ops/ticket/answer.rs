@@ -15,7 +15,7 @@ use crate::{
 
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket", "工单");
 const ANSWER: Arg<Many> =
-    Arg::words("words", "What is said, and field=value of the activity", "内容，以及活动的 字段=值").files();
+    Arg::words("words", "What is said, and field=value of the activity", "内容，以及跟进记录的 字段=值").files();
 const REMARK: Arg<Many> = Arg::words("words", "The note", "备注").files();
 
 /// To the customer.
@@ -61,7 +61,7 @@ fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[Assignment]) -> Resu
     let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {
         return Err(Error::usage(said!("Nothing is said", "没有内容"))
-            .hint(said!("write the answer after the ticket", "请在工单之后写答复")));
+            .hint(said!("write the answer after the ticket", "请在工单之后写出内容")));
     }
     log(ask, way, id, &words, more)
 }

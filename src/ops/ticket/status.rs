@@ -19,7 +19,7 @@ use super::standing;
 const TICKET: Arg<One> = Arg::word("ticket", "The ticket; ids of more may follow", "工单；其后可跟更多编号");
 const FIELDS: Arg<Many> =
     Arg::maybe_words("words", "field=value set in the same step", "同一步中设置的 字段=值").files();
-const AGENT: Arg<One> = Arg::word("agent", "A user, me, or none", "用户、me 或 none");
+const AGENT: Arg<One> = Arg::word("agent", "A user, me, or none", "用户、me（自己）或 none（无）");
 const RESOLUTION: Arg<Many> =
     Arg::maybe_words("words", "The resolution, and field=value", "解决方案，以及 字段=值").files();
 
@@ -41,7 +41,7 @@ pub const WAIT: Op = Op {
     verb: "wait",
     also: "等待",
     en: "Wait for the customer; the clocks pause",
-    zh: "等待客户；计时暂停",
+    zh: "待客户回复；计时暂停",
     examples: &["ticket wait T-9"],
     args: &[TICKET.def, FIELDS.def],
     run: Run::Change(wait),
@@ -53,7 +53,7 @@ pub const RESOLVE: Op = Op {
     verb: "resolve",
     also: "解决",
     en: "Resolve a ticket; free words are the resolution",
-    zh: "解决工单；自由词为解决方案",
+    zh: "解决工单；不带“字段=”的文字即为解决方案",
     examples: &["ticket resolve T-9 replaced the power supply", "ticket resolve T-9 satisfaction=5"],
     args: &[TICKET.def, RESOLUTION.def],
     run: Run::Change(resolve),
@@ -77,7 +77,7 @@ pub const REOPEN: Op = Op {
     verb: "reopen",
     also: "重新打开 重开",
     en: "Open a resolved, closed or waiting ticket again; the clocks go on",
-    zh: "重开已解决、已关闭或等待中的工单；计时继续",
+    zh: "重新打开已解决、已关闭或待客户回复的工单；计时继续",
     examples: &["ticket reopen T-9"],
     args: &[TICKET.def, FIELDS.def],
     run: Run::Change(reopen),
@@ -86,8 +86,8 @@ pub const REOPEN: Op = Op {
 fn assign(ask: &Ask<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET, AGENT], FIELDS)?;
     let Some((agent, words)) = words.split_first() else {
-        return Err(Error::usage(said!("No agent is named", "没有给出坐席"))
-            .hint(said!("name one after the tickets, or me", "请在工单之后写坐席，或 me")));
+        return Err(Error::usage(said!("No agent is named", "未指定处理人"))
+            .hint(said!("name one after the tickets, or me", "请在工单之后写处理人，或 me（自己）")));
     };
     let owner = ticket::OWNER.lent();
     let assign = match *agent {
@@ -158,8 +158,12 @@ fn planned(
         if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
             fields.push(sets(ticket::RESOLUTION.lent(), words));
         } else {
-            return Err(Error::usage(said!("'{}' is no assignment", "“{}”不是赋值", crate::text::scrub(&spoken.free)))
-                .hint(said!("write field=value", "请写成 字段=值")));
+            return Err(Error::usage(said!(
+                "'{}' is no assignment",
+                "“{}”不是“字段=值”的形式",
+                crate::text::scrub(&spoken.free)
+            ))
+            .hint(said!("write field=value", "请写成 字段=值")));
         }
     }
     let fields = with_own(&fields, spoken.fields)?;

@@ -168,7 +168,7 @@ mod tests {
             (day("2026-03-02"), Section::Overdue, "2d late", "逾期2天"),
             (Due::At(at("2026-03-03T15:59:00Z")), Section::Overdue, "1d late", "逾期1天"),
             (Due::At(at("2026-03-04T03:30:00Z")), Section::Overdue, "2h late", "逾期2小时"),
-            (Due::At(at("2026-03-04T05:25:00Z")), Section::Overdue, "35m late", "逾期35分"),
+            (Due::At(at("2026-03-04T05:25:00Z")), Section::Overdue, "35m late", "逾期35分钟"),
             (day("2026-03-04"), Section::Today, "today", "今天"),
             (Due::At(at("2026-03-04T07:00:00Z")), Section::Today, "15:00", "15:00"),
             (day("2026-03-05"), Section::Tomorrow, "tomorrow", "明天"),

@@ -45,7 +45,7 @@ impl Reason {
     /// The reason in words.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Self::TopCustomer => lang.pick("A customer", "A级客户").to_owned(),
+            Self::TopCustomer => lang.pick("A customer", "A 级客户").to_owned(),
             Self::Deal(amount, stage) => {
                 let stage = stage::display_name(stage, lang);
                 match (amount.map(Money::full), lang) {
@@ -132,7 +132,7 @@ mod tests {
     fn reasons_in_both_languages() {
         let yuan = Money::parse("88万 CNY", crate::domain::words::money::Currency::USD).unwrap();
         for (reason, en, zh) in [
-            (Reason::TopCustomer, "A customer", "A级客户"),
+            (Reason::TopCustomer, "A customer", "A 级客户"),
             (Reason::Deal(Some(yuan), "negotiation".into()), "¥880,000 in negotiation", "商务谈判 ¥880,000"),
             (Reason::Deal(None, "试用".into()), "deal in 试用", "商机：试用"),
             (Reason::Silence(36), "no contact for 5 weeks", "5周未联系"),

@@ -93,7 +93,7 @@ impl Groups {
             let known: Vec<&str> = ["count"].into_iter().chain(codes.iter().map(|code| &**code)).collect();
             match nearest(code, known.iter().copied()) {
                 Some(near) => error.hint(Said::did_you_mean(near)),
-                None => error.hint(said!("sort by {}", "可按 {} 排序", known.join(" or "))),
+                None => error.hint(said!(("sort by {}", known.join(" or ")), ("可按 {} 排序", known.join("、")))),
             }
         })
     }

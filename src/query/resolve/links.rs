@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, Value, stage, user, words::phone},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value, pipeline, stage, user, words::phone},
     error::{Error, Result},
     query::{
         filter::{Check, Filter, Node, Ranges},
@@ -33,13 +33,11 @@ impl Resolver<'_> {
             return match self.asking.me {
                 Some(number) => Ok(vec![number]),
                 None => {
-                    let error = self.error(
-                        pattern.span,
-                        said!("The store does not know you as a user", "数据文件中没有您这个用户"),
-                    );
+                    let error = self
+                        .error(pattern.span, said!("The store does not know you as a user", "数据文件中没有当前用户"));
                     Err(error.hint(said!(
                         "name a user instead, or say who you are with --as LOGIN",
-                        "请写用户名，或用 --as 登录名 说明您是谁"
+                        "请写用户的姓名，或用 --as 登录名 指明身份"
                     )))
                 }
             };
@@ -65,10 +63,11 @@ impl Resolver<'_> {
 
     /// The records whose name, or another field that tells one record from the others, is this text.
     fn by_name(&self, kind: &'static Kind, text: &str) -> Result<Vec<u64>> {
-        if kind.id == stage::ID {
+        if matches!(kind.id, stage::ID | pipeline::ID) {
+            let is_called = if kind.id == stage::ID { stage::is_called } else { pipeline::is_called };
             let mut found = Vec::new();
             self.each_name(kind, &mut |num, name| {
-                if stage::is_called(name, text) {
+                if is_called(name, text) {
                     found.push(num);
                 }
             })?;

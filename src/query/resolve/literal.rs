@@ -223,7 +223,7 @@ impl Resolver<'_> {
             "no" | "n" | "false" | "0" | "off" | "否" | "不是" => Ok(false),
             _ => {
                 let error = self.error(span, said!("'{text}' is neither yes nor no", "“{text}”既不是“是”也不是“否”"));
-                Err(error.hint(said!("write yes or no", "请写 yes 或 no")))
+                Err(error.hint(said!("write yes or no", "请写“是”或“否”")))
             }
         }
     }

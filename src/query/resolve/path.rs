@@ -75,7 +75,7 @@ impl Resolver<'_> {
         let mut at = kind;
         let (last, through) = match path.0.split_last() {
             Some(split) => split,
-            None => return Err(Error::usage(said!("A filter needs a field", "筛选条件需要字段"))),
+            None => return Err(Error::usage(said!("A filter needs a field", "筛选条件缺少字段"))),
         };
         for (behind, name) in through.iter().enumerate() {
             if let Some(def) = at.field_named(&name.text).filter(|_| behind + 1 == through.len())

@@ -77,7 +77,10 @@ impl Resolver<'_> {
     fn circle(&self, view: &SavedView, span: Span) -> Error {
         let mut names: Vec<&str> = self.views.iter().map(String::as_str).collect();
         names.push(&view.name);
-        let error = self.error(span, said!("Views in a circle: {}", "视图互相引用：{}", names.join(" asks for ")));
+        let error = self.error(
+            span,
+            said!(("Views in a circle: {}", names.join(" asks for ")), ("视图互相引用：{}", names.join(" → "))),
+        );
         error.hint(said!("write the filter of one of them out", "请把其中一个视图的筛选条件直接写出来"))
     }
 

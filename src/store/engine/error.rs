@@ -96,7 +96,7 @@ impl EngineError {
             Self::Newer => "数据文件属于此程序的更新版本。".to_owned(),
             Self::Corrupt(what) => format!("数据文件已损坏：{what}。"),
             Self::Busy { waited } => {
-                format!("数据文件正忙：另一个进程正在写入（已等待 {:.1} 秒）。", waited.as_secs_f64())
+                format!("数据文件正被占用：另一个进程正在写入（已等待 {:.1} 秒）。", waited.as_secs_f64())
             }
             Self::TooLarge(bytes) => format!("{bytes} 字节的值太大，无法保存。"),
             Self::NoSpace => "没有空间存放数据文件。".to_owned(),

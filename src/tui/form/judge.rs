@@ -111,19 +111,25 @@ fn meaning(def: &FieldDef, value: &Value, moment: &Moment) -> String {
     }
 }
 
-/// `Fri 2026-11-27, in 3 days`.
 fn said_day(day: NaiveDate, moment: &Moment) -> String {
+    said_at(day, "", moment)
+}
+
+/// `15:30 Fri 2026-11-27, in 3 days`, `2026-11-27 周五 15:30（3天后）`.
+fn said_at(day: NaiveDate, time: &str, moment: &Moment) -> String {
     let distance = print::relative_day(day, moment.now.day(moment.tz), moment.lang);
     match moment.lang {
-        Lang::En => format!("{} {day}, {distance}", day.format("%a")),
-        Lang::Zh => format!("{day} {}，{distance}", when::weekday_name(day.weekday())),
+        Lang::En => format!("{time} {} {day}, {distance}", day.format("%a")).trim_start().to_owned(),
+        Lang::Zh => {
+            let before = if time.is_empty() { "" } else { " " };
+            format!("{day} {}{before}{time}（{distance}）", when::weekday_name(day.weekday()))
+        }
     }
 }
 
 fn said_instant(at: Instant, moment: &Moment) -> String {
-    let time = at.utc().with_timezone(&moment.tz).format("%H:%M");
-    let day = said_day(at.day(moment.tz), moment);
-    format!("{time} {day}")
+    let time = at.utc().with_timezone(&moment.tz).format("%H:%M").to_string();
+    said_at(at.day(moment.tz), &time, moment)
 }
 
 /// `fri send quote`: a date that leads, and what is to be done.
@@ -147,7 +153,7 @@ fn next_step(text: &str, moment: &Moment) -> Verdict {
                 when::When::Day(day) => said_day(day, moment),
                 when::When::At(at) => said_instant(at.into(), moment),
             };
-            Verdict { wrong: None, meaning: format!("{said}: {what}") }
+            Verdict { wrong: None, meaning: format!("{said}{}{what}", lang.pick(": ", "：")) }
         }
     }
 }

@@ -36,7 +36,7 @@ impl Form {
                     (true, []) => return Err(nothing()),
                     (true, many) => {
                         let n = many.len();
-                        lang.pick(format!("{n} {}", kind.plural), format!("{n} 条{label}"))
+                        lang.pick(format!("{n} {}", kind.plural), kind.counted_zh(n as u64))
                     }
                 };
                 if ask.edits {

@@ -194,7 +194,7 @@ fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
             format!("{} {}", lang.pick("! there already?", "! 可能已存在："), names.collect::<Vec<_>>().join(", "));
         paint::cell(buf, (top.x, top.y), top.width, &text, Align::Left, look.of(Role::Soon));
     } else if form.records > 1 {
-        let only = lang.pick("only what you change is set", "仅设置您更改的字段");
+        let only = lang.pick("only what you change is set", "仅设置更改过的字段");
         let text = match form.changes.filter(|_| form.is_changed()) {
             Some(n) => lang.pick(
                 format!("{only}; {n} of {} would change", form.records),

@@ -84,7 +84,7 @@ impl Orders {
             let pipeline = match question.pipeline {
                 Some(pipeline) => pipeline,
                 None => pipelines::default_pipeline(&reader)?.ok_or_else(|| {
-                    Error::not_found(said!("There is no pipeline", "没有管道"))
+                    Error::not_found(said!("There is no pipeline", "没有销售流程"))
                         .hint(said!("add one: pipeline add Sales", "请新建一个：pipeline add 销售"))
                 })?,
             };

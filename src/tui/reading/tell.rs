@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
-        FieldDef, RecordId, activity, bytes, common::is_stamp, customer, deal, followup, print, stage, target_of,
+        FieldDef, Kind, RecordId, activity, bytes, common::is_stamp, customer, deal, followup, print, stage, target_of,
         ticket, words::money::Money,
     },
     error::{Failed, Result},
@@ -226,10 +226,11 @@ impl Teller<'_> {
         for held in links {
             let link = &held.link;
             let count = link.records.len() as u64 + link.more;
+            let zh = open_in_chinese(link.kind);
             let mut said = match held.open {
-                Some(open) if open == count => vec![lang.pick(format!("{open} open"), format!("{open} 个进行中"))],
+                Some(open) if open == count => vec![lang.pick(format!("{open} open"), format!("{zh} {open}"))],
                 Some(open) => {
-                    vec![lang.pick(format!("{open} open of {count}"), format!("{count} 个，{open} 个进行中"))]
+                    vec![lang.pick(format!("{open} open of {count}"), format!("{zh} {open}，共 {count}"))]
                 }
                 None => vec![count.to_string()],
             };
@@ -242,7 +243,7 @@ impl Teller<'_> {
             }
             let more = count - shown as u64;
             if more > 0 {
-                let more = lang.pick(format!("and {more} more"), format!("另有 {more} 条"));
+                let more = lang.pick(format!("and {more} more"), format!("另有 {more} {}", link.kind.measure));
                 self.push(Sort::Link, "", more, None);
             }
         }
@@ -281,6 +282,15 @@ impl Teller<'_> {
         let this_year = chrono::Datelike::year(&day) == chrono::Datelike::year(&self.clock.today());
         let form = if this_year { self.view.lang.pick("%e %b", "%_m月%_d日") } else { "%Y-%m-%d" };
         day.format(form).to_string()
+    }
+}
+
+/// What the records of a kind are that still need work.
+const fn open_in_chinese(kind: &Kind) -> &'static str {
+    match kind.id {
+        followup::ID => "待办",
+        ticket::ID => "未结",
+        _ => "进行中",
     }
 }
 

@@ -57,7 +57,8 @@ fn fields(state: &State) -> impl Iterator<Item = (FieldPath, Choice)> + use<'_> 
 fn sort(state: &mut State, word: &str, effects: &mut Effects) {
     let now = state.customers.question.sort.clone();
     if word.is_empty() {
-        let turn = state.lang.pick("again: the other way round", "再选一次：反向");
+        let zh = if now.is_falling() { "再选一次改为正序" } else { "再选一次改为倒序" };
+        let turn = state.lang.pick("again: the other way round", zh);
         let mut choices: Vec<(usize, Choice)> = fields(state)
             .filter(|(path, _)| path.own_field().is_none_or(|def| !def.many))
             .map(|(path, choice)| {

@@ -66,7 +66,7 @@ fn empty(state: &State, look: &Look<'_>) -> String {
         }
         (_, true, _) => (
             "Nobody is to be called until tonight.",
-            "今日之前没有要打的电话。",
+            "今天没有待打的电话。",
             keys(&[("calls", "shows the agenda", "返回日程")]),
         ),
         (_, _, Scope::All) => ("Nothing is planned.", "暂无安排。", keys(&[add])),

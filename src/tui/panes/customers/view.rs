@@ -166,7 +166,7 @@ fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         let [add, demo] = ["add", "demo"].map(|words| look.key(Scope::Customers, words));
         look.lang.pick(
             format!("No customers yet: {add} adds one, :import FILE --into customer, {demo} shows some"),
-            format!("还没有客户：按 {add} 新增，:import 文件 --into customer 导入，{demo} 查看示例"),
+            format!("还没有客户：按 {add} 新建，:import 文件 --into customer 导入，{demo} 查看示例"),
         )
     } else if !state.list.whole {
         look.lang.pick("searching …", "查找中…").to_owned()

@@ -109,7 +109,7 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
     let Some(board) = state.board() else { return };
     let (count, sums, weighted) = state.totals();
     let room = usize::from(area.width) / 3;
-    let mut said = lang.pick(format!("{}   {count} open", board.name), format!("{}   {count} 个进行中", board.name));
+    let mut said = lang.pick(format!("{}   {count} open", board.name), format!("{}   进行中 {count}", board.name));
     for (word, sums) in [("", &sums), (lang.pick("weighted ", "加权 "), &weighted)] {
         if !sums.is_empty() {
             said.push_str(&format!("   {word}{}", in_room(sums, room, lang)));

@@ -56,7 +56,8 @@ pub fn lines(names: &Names<'_>, id: RecordId, view: &print::View) -> Result<Vec<
             Limit::Response => lang.pick("First response", "首次响应"),
             Limit::Resolution => lang.pick("Solution", "解决"),
         };
-        let due = clock.due.map(|due| due.utc().with_timezone(&view.tz).format("  (%m-%d %H:%M)").to_string());
+        let form = lang.pick("  (%m-%d %H:%M)", "（%m-%d %H:%M 前）");
+        let due = clock.due.map(|due| due.utc().with_timezone(&view.tz).format(form).to_string());
         let tone = if late { Tone::Late } else { Tone::Clock };
         lines.push(line(tone, label.to_owned(), format!("{said}{}", due.unwrap_or_default()), None));
     }
@@ -90,6 +91,6 @@ fn text(message: &Message, view: &print::View) -> String {
     let said = scrub_lines(message.text.trim());
     match message.voice {
         Voice::Theirs | Voice::Ours => said.into_owned(),
-        voice => format!("{}: {said}", voice.label(view.lang)),
+        voice => format!("{}{}{said}", voice.label(view.lang), view.lang.pick(": ", "：")),
     }
 }

@@ -30,7 +30,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let names = lang.pick(
         ["Left", "Until", "Subject", "Customer", "Type", "Priority", "Agent", "Status"],
-        ["剩余时间", "时限", "主题", "客户", "类型", "优先级", "处理人", "状态"],
+        ["剩余时间", "计时", "主题", "客户", "类型", "优先级", "处理人", "状态"],
     );
     let sheet = Sheet {
         title: title(state, look),
@@ -65,7 +65,7 @@ fn title(state: &State, look: &Look<'_>) -> (String, String) {
     let mut said = lang.pick(format!("Queue: {whose}"), format!("工单队列：{whose}"));
     said.push_str(&state.question.said());
     let (late, open) = (state.breached(look.now), state.roll.read.order.len());
-    let counts = lang.pick(format!("{late} breached · {open} open"), format!("{late} 已超时 · {open} 未结"));
+    let counts = lang.pick(format!("{late} breached · {open} open"), format!("已超时 {late} · 未结 {open}"));
     (said, counts)
 }
 
@@ -108,7 +108,7 @@ fn texts<'r>(state: &'r State, row: &'r QueueRow, plain: Style, look: &Look<'_>)
 #[test]
 fn no_heading_is_wider_than_its_column() {
     for (lang, name, at) in
-        [(Lang::En, "Until", 1), (Lang::Zh, "时限", 1), (Lang::Zh, "优先级", 5), (Lang::Zh, "剩余时间", 0)]
+        [(Lang::En, "Until", 1), (Lang::Zh, "计时", 1), (Lang::Zh, "优先级", 5), (Lang::Zh, "剩余时间", 0)]
     {
         assert!(crate::text::width(name) <= asks(lang)[at].least, "{name}");
     }
