@@ -43,7 +43,8 @@ pub const DIRECTION: Field<OneOf> = Field::new(4, "direction", "Direction", "方
 /// When.
 pub const AT: Field<Moment> = Field::new(5, "at", "When", "跟进时间").also("时间 日期").index();
 /// Duration.
-pub const MINUTES: Field<Whole> = Field::new(6, "minutes", "Duration", "时长（分钟）").also("时长 分钟").minutes();
+pub const MINUTES: Field<Whole> =
+    Field::new(6, "minutes", "Duration", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
 /// Reached=已接通; no_answer=未接; busy=占线; wrong_number=号码错误; refused=拒绝; interested=有意向.
 pub const OUTCOME: Field<OneOf> = Field::new(7, "outcome", "Outcome", "跟进结果").also("结果").choices(OUTCOMES);
 /// By.

@@ -38,7 +38,8 @@ pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").also
 pub const DUE: Field<DayOrMoment> =
     Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline").required().index();
 /// An appointment when it has a time and a length.
-pub const MINUTES: Field<Whole> = Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟").minutes();
+pub const MINUTES: Field<Whole> =
+    Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
 /// Place.
 pub const PLACE: Field<Text> = Field::new(5, "place", "Place", "地点");
 /// Remind before.

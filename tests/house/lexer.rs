@@ -42,8 +42,9 @@ pub(super) fn lex(file: &File) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The string literals of a file with their lines, without the quotes; those of its tests at the end are left out.
-pub(super) fn literals(file: &File) -> Vec<(usize, &str)> {
+/// The string literals of a file without the quotes, with their lines and what stands before them; those of its tests at
+/// the end are left out.
+pub(super) fn literals(file: &File) -> Vec<(usize, &str, &str)> {
     let source = file.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
     while let Some(first) = source[at..].chars().next() {
@@ -53,7 +54,7 @@ pub(super) fn literals(file: &File) -> Vec<(usize, &str)> {
         } else if rest.starts_with("/*") {
             comment(rest)
         } else if let Some(length) = string(rest) {
-            found.push((line, rest[..length].trim_matches(['b', 'c', 'r', '#']).trim_matches('"')));
+            found.push((line, &source[..at], rest[..length].trim_matches(['b', 'c', 'r', '#']).trim_matches('"')));
             length
         } else {
             character(rest).unwrap_or_else(|| word_length(rest).max(first.len_utf8()))
