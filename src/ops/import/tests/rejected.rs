@@ -20,7 +20,7 @@ fn rows_of_an_own_file_come_in_as_they_were_whatever_stands_between_values() {
         assert_eq!(report.rejected, 1, "{:?}", report.faults);
         let folder = tempfile::tempdir().unwrap();
         let path = rejected_path(&folder.path().join("in"));
-        RejectedFile::open(path.clone(), false).unwrap().write(&job, &report, Lang::En).unwrap();
+        RejectedFile::open(path.clone(), false, None).unwrap().write(&job, &report, Lang::En).unwrap();
         let mended = std::fs::read_to_string(&path).unwrap().replace(",Z,", ",B,");
         shop.import(&mended, key).unwrap();
         // No text holds a tab.
