@@ -158,7 +158,7 @@ fn in_chinese(number: u64, numerals: &[char; 10], units: [&str; 4], groups: [&st
         let at = u32::try_from(3 - at).unwrap();
         let part = number / 10_000u64.pow(at) % 10_000;
         if part > 0 {
-            if !out.is_empty() && (part < 1000 || number / 10_000u64.pow(at + 1) % 10_000 == 0) {
+            if !out.is_empty() && (part < 1000 || (number / 10_000u64.pow(at + 1)).is_multiple_of(10_000)) {
                 out.push(numerals[0]);
             }
             out.push_str(&small(part, numerals, units));

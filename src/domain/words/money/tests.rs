@@ -209,8 +209,18 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(text in any::<String>(), like in "[-¥$€A-Za-z0-9(),.万 ]{0,12}", minor in any::<i128>()) {
-        let _ = (read(&text), read(&like), Money { minor, currency: Currency::CNY }.brief(Lang::Zh));
+    fn any_text_is_survived_and_what_is_read_prints_and_reads_as_the_same(
+        text in any::<String>(),
+        like in "[-¥$€A-Za-z0-9(),.万 ]{0,12}",
+        chinese in "(人民币|美元|港币|¥|\\$|负)?[0-9.零一二三五十百千万亿点半两]{1,8}(元|块|角|毛|分|整|美元| CNY| JPY|五){0,3}",
+        minor in any::<i128>(),
+    ) {
+        let _ = Money { minor, currency: Currency::CNY }.brief(Lang::Zh);
+        for text in [text, like, chinese] {
+            let Ok(money) = Money::parse(&text, Currency::USD) else { continue };
+            prop_assert_eq!(Money::parse(&money.to_string(), Currency::EUR), Ok(money), "{}", text);
+            prop_assert_eq!(Money::parse(&money.full(), Currency::EUR), Ok(money), "{}", text);
+        }
     }
 }
 
