@@ -1,6 +1,7 @@
 //! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
 
 pub mod agenda;
+mod alike;
 pub mod args;
 pub mod assigning;
 pub mod board;

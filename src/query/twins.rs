@@ -1,5 +1,5 @@
-//! Records that may be the very one that somebody is about to add: the same e-mail, the same telephone, or a name that
-//! is nearly the same.
+//! Records that may be the very one that somebody is about to add: the same e-mail, the same telephone, the same tax
+//! number, or a name that is nearly the same.
 //!
 //! Each is found by an index, a handful of keys at a time, so that it is quick however many records there are. A name is
 //! compared with those that begin alike, without what says only which legal form a company has.
@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use strsim::jaro_winkler;
 
 use crate::{
-    domain::{FieldDef, Kind, Record, RecordId, Type, Value},
+    domain::{FieldDef, Kind, Record, RecordId, Type, Value, customer},
     error::Result,
     store::{
         Reader,
@@ -84,7 +84,7 @@ pub fn twins(reader: &Reader<'_>, kind: &'static Kind, record: &Record, except: 
     for def in kind.fields.iter().filter(|def| def.indexed()) {
         for item in items(record, def) {
             match (def.ty, &item) {
-                (Type::Email, Value::Text(address)) => {
+                (ty, Value::Text(address)) if ty == Type::Email || *def == customer::TAX_ID.def() => {
                     for num in reader.numbers_by_value(kind.id, def, &item)? {
                         let id = RecordId::new(kind.id, num);
                         if reader.with_row(id, |row| holds(row.value(def), address))? == Some(true) {

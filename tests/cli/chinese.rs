@@ -51,3 +51,30 @@ fn a_landline_is_found_with_and_without_its_extension() {
         env.crm(["--lang", "zh", "contact", "show", "13900000000"]).fails(3).contains("没有名为“13900000000”的联系人")
     );
 }
+
+#[test]
+fn a_record_that_is_there_already_is_told() {
+    let env = TestEnvironment::new();
+    let said = |words: &[&str]| env.crm(["--lang", "zh"].iter().chain(words)).output().stderr;
+    let first = said(&["customer", "add", "杭州云帆科技有限公司", "phone=13800138001", "tax_id=91330100MA2ABCDE0X"]);
+    assert_eq!(first, "");
+    for words in [
+        &["customer", "add", "杭州云帆科技有限公司"][..],
+        &["customer", "add", "另一家", "phone=+86 138 0013 8001"],
+        &["customer", "add", "第三家", "tax_id=91330100ma2abcde0x"],
+    ] {
+        let told = said(words);
+        assert_eq!(
+            (told.matches("可能已存在：C-1 杭州云帆科技有限公司（").count(), told.lines().count()),
+            (1, 1),
+            "{told}"
+        );
+    }
+    assert!(said(&["customer", "set", "C-3", "name=杭州云帆科技"]).contains("可能已存在：C-1"), "set");
+    assert_eq!(said(&["customer", "set", "C-1", "name=杭州云帆科技有限公司", "grade=A"]).matches("C-1 ").count(), 0);
+    env.write("again.csv", "名称,客户编号\n甲,K1\n乙,K2\n");
+    assert!(!said(&["import", "again.csv", "--into", "customer"]).contains("--key"));
+    let told = said(&["import", "again.csv", "--into", "customer", "--dry-run"]);
+    assert!(told.contains("加 --key external_id 可更新已有记录"), "{told}");
+    assert!(!said(&["import", "again.csv", "--into", "customer", "--key", "external_id"]).contains("--key"));
+}

@@ -177,7 +177,10 @@ fn views_are_exported_and_imported() {
     let to = env();
     // The one that is asked for comes after the one that asks.
     to.write("views.csv", table.replace("grade:A owner:me", "view:fair"));
-    to.crm(["import", "views.csv", "--into", "view"]).ok();
+    // Another store has made its own C-1 and C-2.
+    let refused = to.crm(["import", "views.csv", "--into", "view"]).fails(4);
+    assert!(refused.contains("C-1 was made in this store"), "{refused}");
+    to.crm(["import", "views.csv", "--into", "view", "--key", "id"]).ok();
     assert_eq!(listed(&to, ["customer", "list", "view:hot"]), ["C-1", "C-2"], "by city, the last one first");
     assert_eq!(shown(&to, "V-2")["record"]["records"], json!(["C-1", "C-2"]));
 }

@@ -6,6 +6,7 @@
 mod date;
 mod limits;
 mod list;
+mod reach;
 
 pub use date::not_yet;
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
@@ -17,7 +18,7 @@ use chrono_tz::Tz;
 
 use super::{
     field::{Choice, FieldDef, Type},
-    value::{Due, Instant, Items, Phone, Value},
+    value::{Due, Instant, Items, Value},
     words::{
         self, WordsError, duration,
         figures::Mark,
@@ -33,6 +34,7 @@ use crate::{
 };
 
 pub use list::quoted as quoted_item;
+pub use reach::{label, phone, shortened_number};
 
 /// What the meaning of a text depends on.
 pub struct Reading<'a> {
@@ -79,7 +81,7 @@ fn each(def: &FieldDef, part: &str, reading: &Reading<'_>) -> Result<Vec<Value>>
         return item(def, part, reading).map(|value| vec![value]);
     }
     fits(def, part)?;
-    pieces.iter().map(|piece| numbered(def, piece).map(Value::Phone)).collect()
+    pieces.iter().map(|piece| reach::numbered(def, piece).map(Value::Phone)).collect()
 }
 
 /// The value of a text field from words that name no field; `None` where they are empty.
@@ -160,7 +162,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     fits(def, text)?;
     Ok(match def.ty {
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
-        Type::Email => Value::Text(email(def, text)?.into_owned()),
+        Type::Email => Value::Text(reach::email(def, text)?.into_owned()),
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),
         Type::Url => {
             let error =
@@ -169,7 +171,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
                 error.hint(said!("write it like https://www.example.com", "请写成 https://www.example.com 的形式"))
             );
         }
-        Type::Phone => Value::Phone(telephone(def, text)?),
+        Type::Phone => Value::Phone(reach::telephone(def, text)?),
         Type::Whole => Value::Whole(whole(def, text, reading.decimal)?),
         Type::Decimal => Value::Decimal(in_words(def, text, Number::read(text, reading.decimal))?.value()),
         Type::Money => Value::Money(in_words(def, text, Money::parse_marked(text, reading.currency, reading.decimal))?),
@@ -255,95 +257,6 @@ fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
         _ => Err(refuse(def, text, &said!("is neither yes nor no", "既不是“是”也不是“否”"))
             .hint(said!("write yes or no, 是 or 否", "请写“是”或“否”"))),
     }
-}
-
-fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
-    if phone::is_shortened(text) {
-        return Err(shortened_number(def, text));
-    }
-    if let [piece] = phone::pieces(text).as_slice() {
-        return numbered(def, piece);
-    }
-    let (word, number) = phone::split_label(text);
-    let label = word.and_then(|word| choice_among(def.choices, word.code()));
-    // A label that the field does not have stays part of the text.
-    let number = phone::in_ascii(if label.is_some() { number } else { text });
-    if !number.contains(char::is_numeric) {
-        return Err(refuse(def, text, &said!("is not a phone number, for it has no digit", "没有数字，不是电话号码"))
-            .hint(said!("write +86 138 0013 8000", "请写成 +86 138 0013 8000 的形式")));
-    }
-    Ok(Phone { number: number.into_owned(), label })
-}
-
-/// The telephone number that a text without separators is.
-pub fn phone(def: &FieldDef, text: &str) -> Result<Phone> {
-    telephone(def, text)
-}
-
-/// The number of a label among those that a field has.
-pub fn label(def: &FieldDef, label: phone::Label) -> Option<u16> {
-    choice_among(def.choices, label.code())
-}
-
-/// A number with its label and, in brackets, the words that stand beside it and are none.
-fn numbered(def: &FieldDef, piece: &phone::Piece<'_>) -> Result<Phone> {
-    let known = piece.label.and_then(|known| label(def, known));
-    // A label that the field does not have stays part of the text.
-    let unknown = piece.label.filter(|_| known.is_none()).map(phone::Label::code);
-    let words = [unknown.unwrap_or_default(), &piece.words].join(" ");
-    let digits = phone::in_ascii(piece.number);
-    let number = match words.trim() {
-        "" => digits.into_owned(),
-        words => format!("{digits} ({words})"),
-    };
-    Ok(Phone { number, label: known })
-}
-
-/// The refusal of a number of which a spreadsheet has left the first digits only.
-pub fn shortened_number(def: &FieldDef, text: &str) -> Error {
-    refuse(
-        def,
-        text,
-        &said!(
-            "is a number that a spreadsheet has shortened; its last digits are lost",
-            "是电子表格缩写的数字，末尾的位数已丢失"
-        ),
-    )
-    .hint(said!(
-        "format the column as text in the spreadsheet, fill it in again and save it anew",
-        "请在电子表格中将该列设为“文本”，重新填入后再保存"
-    ))
-}
-
-/// An e-mail address; signs and letters of full width are those of ASCII, and so is the full stop of an input method
-/// that was left on: `wang＠qq。com`.
-fn email<'t>(def: &FieldDef, text: &'t str) -> Result<Cow<'t, str>> {
-    let typed = |c: char| match c {
-        '。' => '.',
-        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)).unwrap_or(c),
-        _ => c,
-    };
-    let address = match text.contains(|c| typed(c) != c) {
-        true => Cow::Owned(text.chars().map(typed).collect()),
-        false => Cow::Borrowed(text),
-    };
-    if is_email(&address) {
-        return Ok(address);
-    }
-    Err(refuse(def, text, &said!("is not an e-mail address", "不是邮箱地址"))
-        .hint(said!("write it like name@example.com", "请写成 name@example.com 的形式")))
-}
-
-/// One `@` between a name, in any script, and a domain of two parts or more.
-fn is_email(text: &str) -> bool {
-    let Some((name, domain)) = text.split_once('@') else { return false };
-    let part = |part: &str| {
-        let edges = part.starts_with('-') || part.ends_with('-');
-        !part.is_empty() && !edges && part.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    let strange =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | '"' | ':' | '\\');
-    !name.is_empty() && !name.contains(strange) && domain.contains('.') && domain.split('.').all(part)
 }
 
 fn choice_among(choices: &[Choice], text: &str) -> Option<u16> {

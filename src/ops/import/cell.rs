@@ -136,6 +136,9 @@ impl<'a> Cells<'a> {
             return Ok(());
         }
         self.refuse_shortened(text)?;
+        let dated = matches!(self.def.ty, Type::Date | Type::Instant | Type::Due);
+        let serial = if dated && self.grammar.date_format.is_none() { serial_day(text) } else { None };
+        let text = serial.as_deref().unwrap_or(text);
         if self.put_common(out, text).is_some() {
             return Ok(());
         }
@@ -317,6 +320,20 @@ fn iso_instant(text: &str) -> Option<Instant> {
     (hour < 24 && minute < 60 && second < 60).then(|| Instant((day_number(day) * 86_400 + seconds) * 1000))
 }
 
+/// The day that a spreadsheet counts so: five digits are the days since the end of 1899, decimals a time of that day.
+fn serial_day(text: &str) -> Option<String> {
+    let (days, part) = text.split_once('.').map_or((text, None), |(days, part)| (days, Some(part)));
+    let day = digits(days.as_bytes()).filter(|day| days.len() == 5 && *day >= 10_000)?;
+    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(u64::from(day)))?;
+    let Some(part) = part.filter(|part| part.bytes().any(|byte| byte != b'0')) else { return Some(day.to_string()) };
+    if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = (format!("0.{part}").parse::<f64>().ok()? * 86_400.0).round() as u32;
+    let time = chrono::NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?;
+    Some(format!("{day} {}", time.format("%H:%M:%S")))
+}
+
 fn digits(bytes: &[u8]) -> Option<u32> {
     bytes.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
@@ -326,6 +343,22 @@ mod tests {
     use chrono::{TimeZone, Utc};
 
     use super::*;
+
+    #[test]
+    fn days_that_a_spreadsheet_counts_are_read() {
+        for (text, day) in [
+            ("45356", Some("2024-03-05")),
+            ("45356.5", Some("2024-03-05 12:00:00")),
+            ("45356.0", Some("2024-03-05")),
+            ("10000", Some("1927-05-18")),
+            ("4535", None),
+            ("045356", None),
+            ("45356.x", None),
+            ("20261203", None),
+        ] {
+            assert_eq!(serial_day(text).as_deref(), day, "{text}");
+        }
+    }
 
     #[test]
     fn iso_instants_are_read_at_a_glance() {

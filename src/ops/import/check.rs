@@ -2,7 +2,7 @@
 //! away.
 
 use crate::{
-    domain::{RecordId, user},
+    domain::{RecordId, user, view},
     error::Result,
     text::{said, scrub},
 };
@@ -37,6 +37,9 @@ impl Draft<'_> {
                     }
                     faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason: (*reason).clone() });
                 }
+            }
+            if let Some(reason) = self.members.wrong(at) {
+                faults.push(Fault { line: row.line, field: Some(view::RECORDS.def().code), reason: reason.clone() });
             }
             for def in required.iter().filter(|_| role == Role::Add) {
                 let linked =

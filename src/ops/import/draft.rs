@@ -18,6 +18,7 @@ use super::{
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning},
+    members::Members,
     notes::{Note, Notes},
     report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
@@ -43,6 +44,7 @@ impl ImportJob {
         let mut report = self.report(draft.faults.clone());
         draft.made(&mut plan, &mut report)?;
         draft.edits(&mut plan, &mut report)?;
+        report.warnings.extend(draft.already_there()?);
         report.warnings.extend(keys_twice(&draft.again));
         report.warnings.extend(made_elsewhere(draft.strangers));
         report.warnings.extend(cells_kept(draft.kept));
@@ -58,6 +60,7 @@ pub(super) struct Draft<'a> {
     pub(super) rows: &'a [FileRow<'a>],
     pub(super) roles: Vec<Role>,
     links: Links,
+    pub(super) members: Members,
     stages: Stages<'a>,
     stage_texts: Option<&'a Texts>,
     /// What is wrong with rows.
@@ -95,7 +98,7 @@ impl<'a> Draft<'a> {
         let kept: HashMap<u64, u32> = rows.iter().enumerate().filter_map(keeps).collect();
         let (foreign, restores) = (job.options.new_ids, !kept.is_empty() && !job.mapping.own.trusted);
         let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, me: job.me, restores };
-        let links = Links::resolve(&job.rows, &lookup)?;
+        let (links, members) = (Links::resolve(&job.rows, &lookup)?, Members::judge(&lookup)?);
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
         let stages = Stages::new(reader, missing)?;
@@ -105,6 +108,7 @@ impl<'a> Draft<'a> {
             rows,
             roles,
             links,
+            members,
             stages,
             stage_texts,
             faults,
@@ -307,7 +311,7 @@ impl<'a> Draft<'a> {
                 };
                 links.push((tag, target));
             }
-            let record = record(self.rows[at].fields, &links);
+            let record = self.members.put(at, record(self.rows[at].fields, &links));
             if self.roles[at] == Role::Add {
                 plan.edits.push(Edit::Add {
                     id,

@@ -7,7 +7,7 @@ use crate::{
     domain::{Kind, words::figures::Mark},
     error::{Error, ErrorKind, Result},
     ops::Context,
-    text::{counted, said},
+    text::{Said, counted, said},
 };
 
 use super::{
@@ -70,6 +70,8 @@ pub struct ImportJob {
     delimiter: u8,
     /// The columns that have cells and no heading.
     unnamed: Vec<usize>,
+    /// What to tell of lines that are no rows.
+    told: Vec<Said>,
     pub(super) mapping: Mapping,
     pub(super) rows: FileRows,
     /// The file itself, where rejected rows will be wanted.
@@ -128,9 +130,9 @@ impl ImportJob {
                 rows = FileRows::read(&table, &mapping, &options, &grammar, &signs, progress)?;
             }
         }
-        let (delimiter, unnamed) = (table.delimiter, table.unnamed()?);
+        let (delimiter, unnamed, told) = (table.delimiter, table.unnamed()?, table.told.clone());
         let table = options.skip_errors.then_some(table);
-        Ok(Self { options, me: context.user, encoding, delimiter, unnamed, mapping, rows, table })
+        Ok(Self { options, me: context.user, encoding, delimiter, unnamed, told, mapping, rows, table })
     }
 
     /// The file, where errors are skipped.
@@ -165,6 +167,7 @@ impl ImportJob {
                 self.encoding.name
             ));
         }
+        warnings.extend(self.told.iter().cloned());
         for column in &self.unnamed {
             warnings.push(said!(
                 "Not imported, since it has no heading: column {column}",

@@ -135,7 +135,7 @@ impl Links {
     }
 }
 
-struct Search<'a> {
+pub(super) struct Search<'a> {
     lookup: &'a Lookup<'a>,
     kind: &'static Kind,
     finder: Finder<'a>,
@@ -147,6 +147,25 @@ struct Search<'a> {
 enum Candidate {
     Stored(u64),
     Row(u32),
+}
+
+impl<'a> Search<'a> {
+    /// Looks for records of a kind that is not that of the rows.
+    pub fn new(lookup: &'a Lookup<'a>, kind: &'static Kind) -> Result<Self> {
+        Ok(Self { lookup, kind, finder: Finder::new(lookup.reader, kind)?, own: None })
+    }
+
+    /// What an id means, where no record is made for one that there is not.
+    pub fn id(&mut self, text: &str) -> Result<Meaning> {
+        Ok(match self.look_up(text)? {
+            Some(meaning) => meaning,
+            None if self.lookup.missing == LinkMissing::Blank => Meaning::Nothing,
+            None if self.lookup.foreign && self.is_here(text)? => {
+                Meaning::Wrong(taken_for_foreign(self.kind, text).into())
+            }
+            None => Meaning::Wrong(unknown(self.kind, text, self.lookup.missing).into()),
+        })
+    }
 }
 
 impl Search<'_> {

@@ -3,9 +3,10 @@
 use csv::StringRecord;
 
 use crate::error::{Error, Result};
-use crate::text::said;
+use crate::text::{Said, said};
 
 use super::{
+    edges::{self, Before, reader},
     own::{self, Tabs},
     quotes::refuse_unclosed,
 };
@@ -30,6 +31,10 @@ pub(super) struct Table {
     pub own: bool,
     /// How it did, where values stand between tabs.
     tabs: Option<Tabs>,
+    /// What stands before the headings.
+    before: Before,
+    /// What to tell of lines that are no rows.
+    pub told: Vec<Said>,
 }
 
 impl Table {
@@ -41,12 +46,25 @@ impl Table {
                 "第一行应是列标题，例如 name,email"
             )));
         }
+        let mut text = text;
         let tabs = own::tabs(&text);
+        if let Some(separated) = edges::with_ascii_separators(&text).filter(|_| tabs.is_none()) {
+            text = separated;
+        }
         let delimiter = if tabs.is_some() { b'\t' } else { sniff(&text) };
         if tabs != Some(Tabs::Plain) {
             refuse_unclosed(&text, delimiter)?;
         }
-        let mut table = Self { delimiter, text, headings: Vec::new(), heading_line: 1, own: tabs.is_some(), tabs };
+        let mut before = if tabs.is_some() { Before::default() } else { edges::before(&text, delimiter) };
+        let mut told = Vec::from_iter(before.told.take());
+        if tabs.is_none()
+            && let Some((end, totals)) = edges::totals(&text, before.bytes, delimiter)
+        {
+            text.truncate(end);
+            told.push(totals);
+        }
+        let own = tabs.is_some();
+        let mut table = Self { delimiter, text, headings: Vec::new(), heading_line: 1, own, tabs, before, told };
         let (mut first, mut rows) = (StringRecord::new(), table.rows());
         table.heading_line = rows.next(&mut first)?.unwrap_or(1);
         table.headings = first.iter().map(|heading| crate::text::scrub(heading).trim().to_owned()).collect();
@@ -72,8 +90,8 @@ impl Table {
     pub fn rows(&self) -> Rows<'_> {
         let mut format = csv::ReaderBuilder::new();
         format.delimiter(self.delimiter).has_headers(false).flexible(true).quoting(self.tabs != Some(Tabs::Plain));
-        let text = self.text.as_bytes();
-        Rows { reader: format.from_reader(text), text, escaped: self.tabs.is_some() }
+        let text = &self.text.as_bytes()[self.before.bytes..];
+        Rows { reader: format.from_reader(text), text, before: self.before.lines, escaped: self.tabs.is_some() }
     }
 
     /// Whether this program wrote it with what stands for tabs and the ends of lines.
@@ -105,6 +123,8 @@ impl Table {
 pub(super) struct Rows<'a> {
     reader: csv::Reader<&'a [u8]>,
     text: &'a [u8],
+    /// How many lines stand before it in the file.
+    before: u32,
     escaped: bool,
 }
 
@@ -122,7 +142,7 @@ impl Rows<'_> {
         let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
         let skipped = self.text.get(from..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let line = start.line() + skipped.filter(|byte| **byte == b'\n').count() as u64;
-        Ok(Some(u32::try_from(line).unwrap_or(u32::MAX)))
+        Ok(Some(u32::try_from(line).unwrap_or(u32::MAX).saturating_add(self.before)))
     }
 
     /// How many bytes have been read.
@@ -131,31 +151,31 @@ impl Rows<'_> {
     }
 }
 
-fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes)
-}
-
 fn unreadable(error: csv::Error) -> Error {
     Error::invalid(said!("The file cannot be read as CSV: {error}", "无法按 CSV 读取此文件：{error}"))
         .hint(said!("save it again as CSV in UTF-8", "请重新存为 UTF-8 编码的 CSV"))
 }
 
-/// The delimiter by which the first rows have the most cells, and the same number in each.
+/// The delimiter by which the first rows have the most cells, and the same number in each: as many as the headings, or
+/// where a title stands before these as the fullest row.
 fn sniff(text: &str) -> u8 {
-    let mut best = (0, 0, b',');
+    let as_first = sniff_by(text, |counts| counts.first().copied());
+    as_first.or_else(|| sniff_by(text, |counts| counts.iter().max().copied())).unwrap_or(b',')
+}
+
+fn sniff_by(text: &str, columns: impl Fn(&[usize]) -> Option<usize>) -> Option<u8> {
+    let mut best = (0, 0, None);
     for delimiter in DELIMITERS {
         let mut rows = reader(text.as_bytes(), delimiter);
         let mut row = csv::ByteRecord::new();
-        let (mut columns, mut even, mut seen) = (0, 0, 0);
-        while seen < SAMPLE_ROWS && rows.read_byte_record(&mut row).unwrap_or(false) {
-            if seen == 0 {
-                columns = row.len();
-            }
-            even += usize::from(row.len() == columns);
-            seen += 1;
+        let mut counts = Vec::new();
+        while counts.len() < SAMPLE_ROWS && rows.read_byte_record(&mut row).unwrap_or(false) {
+            counts.push(row.len());
         }
+        let Some(columns) = columns(&counts) else { continue };
         if columns > 1 {
-            let score = (even * 100 / seen.max(1), columns, delimiter);
+            let even = counts.iter().filter(|count| **count == columns).count();
+            let score = (even * 100 / counts.len().max(1), columns, Some(delimiter));
             if (score.0, score.1) > (best.0, best.1) {
                 best = score;
             }

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     ops::{
         Assign, Edit, Plan,
+        alike::alike,
         args::{Arg, Many, One},
         assigning::{Spoken, field, finder, speak},
         op::{Ask, Noun, Op, Planned, Run},
@@ -48,6 +49,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     }
     let mut plan = Plan::new();
     let id = plan.next_id(&ask.reader, kind.id)?;
+    plan.remarks.extend(alike(ask, kind, &record, None)?);
     plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default() });
     Ok(Planned::about(plan, vec![id]))
 }

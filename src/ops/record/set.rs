@@ -10,6 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     ops::{
         Edit, Plan,
+        alike::alike_as_set,
         args::{Arg, Many, One},
         assigning::{assignments, assignments_in, is_assignment, says},
         globals::{LIMIT, OFFSET, SORT},
@@ -82,6 +83,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         plan.edits = into_stages(ask, &said, (&ids, left_out.as_ref()), based_on)?;
     } else {
         let fields: Rc<[_]> = assignments(ask, kind, &said, only)?.into();
+        if let Some(id) = only {
+            plan.remarks.extend(alike_as_set(ask, kind, &fields, id)?);
+        }
         plan.edits = ids.iter().map(|id| Edit::Set { id: *id, fields: Rc::clone(&fields), based_on }).collect();
     }
     plan.left_out = left_out.clone();

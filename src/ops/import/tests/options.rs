@@ -64,3 +64,29 @@ fn a_value_with_a_remark_in_brackets_is_that_value() {
     assert_eq!(shop.value("C-1", "grade"), Some(Value::Choice(0)));
     assert_eq!(shop.value("C-2", "grade"), Some(Value::Choice(1)));
 }
+
+#[test]
+fn titles_before_headings_and_totals_behind_rows_are_told() {
+    let shop = Shop::new();
+    let text = "客户列表\n导出时间：2026-11-27 10:00\n客戶名稱,電話,成立日期,備註\n甲,13800138001,45356,一\n乙,,2024/3/6,二\n合计,2,,\n";
+    let options = ImportOptions { map: vec!["成立日期=birthday".into()], ..into(&customer::KIND) };
+    let report = shop.import(text, options).unwrap();
+    assert_eq!((report.rows, report.added), (2, 2));
+    let warnings: Vec<&str> = report.warnings.iter().map(|warning| warning.both().1).collect();
+    assert_eq!(
+        warnings,
+        ["列标题之前的内容已略过：客户列表 / 导出时间：2026-11-27 10:00", "末尾的合计行（第 6 行起）已略过：合计 2"]
+    );
+    let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).map(Value::Date);
+    assert_eq!(shop.value("C-1", "birthday"), day(2024, 3, 5));
+    assert_eq!(shop.value("C-2", "birthday"), day(2024, 3, 6));
+    let error = message(shop.import("客户列表\n\n名称,级别\n甲,金\n", into(&customer::KIND)));
+    assert!(error.contains("line 4, grade"), "{error}");
+}
+
+#[test]
+fn full_width_semicolons_part_cells() {
+    let shop = Shop::new();
+    shop.import("客户名称；城市\n甲；上海\n乙；北京\n", into(&customer::KIND)).unwrap();
+    assert_eq!(shop.text("C-2", "city").as_deref(), Some("北京"));
+}
