@@ -10,7 +10,7 @@ use crate::{
         op::{Answer, Show},
     },
     query::grid::Grid,
-    text::{Bars, Lang, counted, said},
+    text::{Bars, Lang, Said, counted, said},
 };
 
 use super::{
@@ -189,6 +189,10 @@ impl Show for Desk<'_> {
         }
         Err(Error::usage(said!("This cannot be undone, and nobody can be asked", "此操作无法撤销，而当前无法询问确认"))
             .hint(said!("add --yes", "请加 --yes")))
+    }
+
+    fn hear(&mut self, heard: &[Said]) {
+        heard.iter().for_each(|said| self.output.note_on_terminal(&format!("= {}", said.get(self.lang()))));
     }
 
     fn can_ask(&self) -> bool {

@@ -331,6 +331,9 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) 
     Ok(match said.op {
         AssignOp::Set => {
             let value = read::read(def, text, &reading)?;
+            if let Some(value) = &value {
+                ask.heard.hear(context, def, text, value);
+            }
             match def.says_label(&fold_cow(said.name)).and_then(|label| read::label(def, label)) {
                 Some(label) => Assign::Numbers(label, value),
                 None => value.map_or(Assign::Clear, Assign::Set),

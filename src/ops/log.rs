@@ -224,6 +224,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
     }
     record.set(followup::DUE, due(when));
+    ask.heard.hear(context, &followup::DUE.def(), text, &Value::Due(due(when)));
     if let Some(me) = context.user.filter(|_| !spoken.names(followup::OWNER.tag())) {
         record.set(followup::OWNER, me);
     }

@@ -20,6 +20,7 @@ pub mod find;
 pub mod followup;
 pub mod foreseen;
 pub mod globals;
+pub mod heard;
 pub mod help;
 pub mod import;
 mod in_quotes;

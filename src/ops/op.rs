@@ -21,6 +21,7 @@ use super::{
     args::{ArgDef, Words},
     commit::Receipt,
     done::Done,
+    heard::Heard,
     left_out::{Left, LeftOut},
     question::Question,
 };
@@ -125,6 +126,8 @@ pub struct Ask<'a> {
     pub words: &'a Words,
     /// Names of records.
     pub names: &'a Names<'a>,
+    /// What was understood of dates and amounts in words.
+    pub heard: &'a Heard,
 }
 
 /// A planned step, and what to show when it is written.
@@ -134,6 +137,8 @@ pub struct Planned {
     pub plan: Plan,
     /// The records that the command is about: their ids are what it prints.
     pub about: Vec<RecordId>,
+    /// What was understood of dates and amounts in words.
+    pub heard: Vec<Said>,
     /// Something to add for a person, in English and Chinese.
     pub note: Option<(String, String)>,
     /// What to tell of it once it is written, and how to tell it of one that would be.
@@ -168,6 +173,7 @@ impl Planned {
             (None, None) => None,
         };
         self.about.extend(other.about);
+        self.heard.extend(other.heard);
         self.note = self.note.take().or(other.note);
         self.told = self.told.take().or(other.told);
         self.done = self.done.take().or(other.done);
@@ -181,6 +187,7 @@ impl Planned {
         Self {
             plan,
             about,
+            heard: Vec::new(),
             note: None,
             told: None,
             done: None,
@@ -259,6 +266,9 @@ pub trait Show {
     /// # Errors
     /// What the output says, a broken pipe included.
     fn show(&mut self, answer: Answer<'_>) -> Result<()>;
+
+    /// Tells a person who types what was understood of dates and amounts in words.
+    fn hear(&mut self, _: &[Said]) {}
 
     /// Takes note of what a step will change, before it is asked about.
     ///

@@ -17,6 +17,7 @@ use super::{
     consent::{self, Consents, Step},
     done::Done,
     globals::COLUMNS,
+    heard::Heard,
     left_out::partly,
     op::{Answer, Ask, Planned, Run, Show},
     question::Question,
@@ -33,7 +34,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
             let snapshot = store.snapshot()?;
             let reader = Reader::of(&*snapshot);
             let names = Names::new(reader, context.lang);
-            work(&Ask { reader, context, words, names: &names }, show)
+            work(&Ask { reader, context, words, names: &names, heard: &Heard::default() }, show)
         }
         Run::Change(plan) => change(&[(plan, words)], op.verb, store, context, show),
     }
@@ -67,7 +68,9 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
         let one = {
             let reader = reader.beside(made.plan.taken());
             let names = Names::new(reader, context.lang);
-            plan(&Ask { reader, context, words, names: &names })?
+            let heard = Heard::default();
+            let planned = plan(&Ask { reader, context, words, names: &names, heard: &heard })?;
+            Planned { heard: heard.into_list(), ..planned }
         };
         made.join(one);
     }
@@ -84,7 +87,8 @@ fn change(
     let mut step = Operations { plans, store, context, planned: RefCell::default() };
     if show.dry_run() {
         let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))?;
-        let Planned { each, keeps_columns, told, .. } = step.planned.into_inner();
+        let Planned { each, keeps_columns, told, heard, .. } = step.planned.into_inner();
+        show.hear(&heard);
         let columns = plans.iter().find_map(|(_, words)| words.one(COLUMNS)).filter(|_| !keeps_columns);
         difference(store, context, &ready.changes, columns, show)?;
         let would = told.filter(|_| !ready.changes.is_empty()).map(|(_, would)| would);
@@ -97,7 +101,8 @@ fn change(
         return if left.is_empty() { Ok(()) } else { Err(partly(left.len())) };
     }
     let receipt = consent::write(&mut step, store, show)?;
-    let Planned { mut about, note, made, each, told, done, .. } = step.planned.into_inner();
+    let Planned { mut about, note, made, each, told, done, heard, .. } = step.planned.into_inner();
+    show.hear(&heard);
     let done = Done { verb, told: done };
     let Some((mut selected, left_out)) = each else {
         if let Some(kind) = made.filter(|_| !show.is_for_people() && !show.wants_only_ids()) {

@@ -3,6 +3,7 @@
 mod beside;
 mod day;
 mod drafts;
+mod heard;
 mod life;
 mod notice;
 mod outside;

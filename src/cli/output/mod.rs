@@ -178,6 +178,13 @@ impl Output {
         error::note(message, &self.screen, &self.late);
     }
 
+    /// Says something to a person who looks, unless only data is wanted.
+    pub fn note_on_terminal(&self, message: &str) {
+        if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+            self.note(message);
+        }
+    }
+
     /// Warns of something that did not stop the command.
     pub fn warn(&self, message: &str) {
         error::warn(message, &self.screen, &self.late);

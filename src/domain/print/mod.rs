@@ -5,6 +5,7 @@
 
 mod ago;
 mod human;
+mod in_full;
 mod json;
 mod stamp;
 
@@ -22,6 +23,7 @@ use super::{
 
 pub use ago::{relative, relative_day, span};
 pub use human::{View, human};
+pub use in_full::{due_in_full, in_full, says_in_words};
 pub use json::json;
 
 /// Appends a stored value as files and scripts have it, the same in every language, so that

@@ -59,13 +59,28 @@ pub(super) fn day(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<N
 }
 
 /// The refusal of a day to come for a field that holds days of the past: nobody was born on one.
-pub fn not_yet(def: &FieldDef, text: &str) -> Error {
-    refuse(def, text, &said!("is a day that has not been yet", "尚未到来")).hint(of_the_past())
+fn not_yet(def: &FieldDef, text: &str) -> Error {
+    refuse(def, text, &said!("is a day that has not been yet", "尚未到来")).hint(hint(def))
 }
 
-/// The hint of a field whose days may have no year.
-fn of_the_past() -> Said {
-    said!("write 1985-06-12, or without the year --06-12", "请写 1985-06-12；没有年份请写 6月12日 或 --06-12")
+/// Dates as a field takes them, for a hint.
+pub fn dates_for(def: &FieldDef) -> Said {
+    match def.ty {
+        _ if def.yearless => {
+            said!("1985-06-12, or without the year --06-12", "1985-06-12，没有年份则写 6月12日 或 --06-12")
+        }
+        Type::Date => said!("fri, eom, +3d, 2026-12-03", "12月3日、15号、月底、3天后、2026-12-03"),
+        Type::Due => {
+            said!("fri, next-mon, +3d, tomorrow-3pm, 2026-12-03", "周五、下周一、15号、3天后、明天下午3点、2026-12-03")
+        }
+        _ => said!("yesterday, today-3pm, 2026-12-03T15:00", "昨天、今天下午3点、12月3日、2026-12-03T15:00"),
+    }
+}
+
+fn hint(def: &FieldDef) -> Said {
+    let dates = dates_for(def);
+    let (en, zh) = dates.both();
+    said!("write {en}", "请写 {zh}")
 }
 
 fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
@@ -74,21 +89,8 @@ fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
 
 /// The words of a date, with a hint that fits the field.
 fn spoken(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
-    let read = parse(text, reading).map_err(|error| match def.ty {
-        _ if def.yearless => error.with_hint(of_the_past()),
-        Type::Date => error.or_hint(said!(
-            "write a day: fri, eom, +3d, 2026-12-03",
-            "请写日期，如 12月3日、15号、月底、3天后、2026-12-03"
-        )),
-        Type::Due => error.or_hint(said!(
-            "write when it is due: fri, +3d, \"tomorrow 3pm\", 2026-12-03 15:00",
-            "请写截止的日期或时间，如 周五、3天后、明天下午3点、12月3日、2026-12-03 15:00"
-        )),
-        _ => error.or_hint(said!(
-            "write a day or a time: yesterday, \"today 3pm\", 2026-12-03 15:00",
-            "请写日期或时间，如 昨天、今天下午3点、12月3日、2026-12-03 15:00"
-        )),
-    });
+    let read = parse(text, reading)
+        .map_err(|error| if def.yearless { error.with_hint(hint(def)) } else { error.or_hint(hint(def)) });
     in_words(def, text, read)
 }
 

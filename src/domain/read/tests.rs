@@ -80,7 +80,7 @@ fn a_birthday_without_a_year_has_none() {
     assert_eq!(value(birthday, "今天"), Some(Value::Date(day("2026-03-05"))));
     for text in ["2027-06-12", "明天", "+3d", "06-12", "1985.6", "下周一"] {
         let hint = error(birthday, text).next_step(Lang::Zh).unwrap_or_default().to_owned();
-        assert_eq!(hint, "请写 1985-06-12；没有年份请写 6月12日 或 --06-12", "{text}");
+        assert_eq!(hint, "请写 1985-06-12，没有年份则写 6月12日 或 --06-12", "{text}");
     }
 }
 
@@ -88,9 +88,9 @@ fn a_birthday_without_a_year_has_none() {
 #[test]
 fn the_hint_of_a_date_fits_its_field() {
     for (def, hint) in [
-        (deal::EXPECTED_CLOSE.def(), "请写日期，如 12月3日、15号、月底、3天后、2026-12-03"),
-        (followup::DUE.def(), "请写截止的日期或时间，如 周五、3天后、明天下午3点、12月3日、2026-12-03 15:00"),
-        (activity::AT.def(), "请写日期或时间，如 昨天、今天下午3点、12月3日、2026-12-03 15:00"),
+        (deal::EXPECTED_CLOSE.def(), "请写 12月3日、15号、月底、3天后、2026-12-03"),
+        (followup::DUE.def(), "请写 周五、下周一、15号、3天后、明天下午3点、2026-12-03"),
+        (activity::AT.def(), "请写 昨天、今天下午3点、12月3日、2026-12-03T15:00"),
     ] {
         assert_eq!(error(def, "有空时").next_step(Lang::Zh), Some(hint), "{}", def.code);
     }

@@ -9,7 +9,7 @@ use crate::{
     ops::{
         Edit, Plan,
         args::{Arg, Many, One},
-        log::{edit, sets},
+        log::{due, edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         several::several,
     },
@@ -41,8 +41,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let (kind, context) = (&followup::KIND, ask.context);
     let mut words: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     words.extend(ask.words.many(WHEN));
-    let (ids, words) = several(ask, kind, &words)?;
-    let words = words.join(" ");
+    let (ids, said) = several(ask, kind, &words)?;
+    let words = said.join(" ");
     let when = when::parse_from_now(&words, context.now.utc(), context.tz, context.settings.week_start);
     let when = when.map_err(|error| {
         error.or_hint(said!(
@@ -50,6 +50,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             "请写日期，或从现在起多久：下周一、三天、半小时、12月3日、明天下午3点"
         ))
     })?;
+    ask.heard.hear(context, &followup::DUE.def(), &words, &Value::Due(due(when)));
     let mut plan = Plan::new();
     for id in &ids {
         plan.edits.push(put_off(ask, *id, &when)?);

@@ -66,8 +66,8 @@ const DATES_EN: &str = "  crm followup add Send quote due=fri
 Days: today tomorrow yesterday fri next-mon in-3-days +3d -2w +1m 2026-03-01 eow eom eoq eoy
 Times: tomorrow-3pm \"fri 14:30\" +2h 2026-03-01T15:00
 Periods, in filters: 2026 2026-03 2026-q1 2026-w12 today this-week last-month
-Chinese works everywhere: 明天 下周一 明天下午3点 3天后 月底 本周 上月
-Repeats: every-2-weeks \"every friday\" weekdays monthly \"last day of month\", or an RRULE
+Chinese works everywhere: 明天 下周一 15号 周五前 明天下午3点 3天后 月底 本周 最近7天
+Repeats: every-2-weeks \"every friday\" \"every mon at 9am\" weekdays monthly \"last day of month\", or an RRULE
 A day is a day in --tz; an instant is kept in UTC.
 ";
 const DATES_ZH: &str = "  crm followup add 发报价 due=周五
@@ -75,11 +75,14 @@ const DATES_ZH: &str = "  crm followup add 发报价 due=周五
   crm followup add 打电话 due=明天下午3点
   crm changes --since 昨天
 
-日期：今天 明天 昨天 周五 下周一 3天后 两周后 月底 年底 2026年3月1日 3月1日
+日期：今天 后天 周五 下周一 15号 下月5号 12月底 月初 3月1日 明年3月1日 20260301 国庆节
+期限：周五前 月底之前 三天内（截止到该日；筛选时包括此前的所有日期）
+相距：3天后 两周后 半年后 两个半小时后
 时刻：明天下午3点 周五14:30 +2h 2026-03-01T15:00
-时段（用于筛选）：2026 2026-03 2026-q1 本周 上周 本月 上月 今年
+时段（用于筛选）：2026 2026-03 本周 上上周 周末 12月 去年12月 第四季度 最近7天 过去一周
+推迟跟进可只写时长：三天 半小时
 英文写法同样可用：today fri next-mon in-3-days +3d tomorrow-3pm
-重复：每两周 每周五 每个工作日 每月 每月底，或 RRULE
+重复：每两周 隔周 每周五 每周一早上9点 每月15号 每月底 每个工作日（周一至周五），或 RRULE
 日期按 --tz 时区计算；时刻以 UTC 保存。
 ";
 

@@ -91,7 +91,13 @@ impl Removal<'_> {
     /// What goes, by what the words name in the store as it is.
     fn chosen(&self, reader: &Reader<'_>) -> Result<Vec<RecordChange>> {
         let names = Names::new(*reader, self.context.lang);
-        let ask = Ask { reader: *reader, context: self.context, words: self.words, names: &names };
+        let ask = Ask {
+            reader: *reader,
+            context: self.context,
+            words: self.words,
+            names: &names,
+            heard: &crate::ops::heard::Heard::default(),
+        };
         let ids = select(&ask, Among::Either, &self.words.many(RECORDS))?.ids;
         let changes = commit::removal(reader, &ids);
         self.ids.replace(ids);

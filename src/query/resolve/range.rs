@@ -19,7 +19,7 @@ impl Resolver<'_> {
         }
         let text = &lit.text;
         let error = self.error(lit.span, said!("'{text}' has no beginning", "“{text}”没有起点"));
-        Err(error.hint(said!("write {}:{text}, or the day alone", "请写 {}:{text}，或只写日期", def.code)))
+        Err(error.hint(said!(("write {}:{text}, or the day alone", def.code), ("请写 {}:{text}，或只写日期", def.zh))))
     }
 
     /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not

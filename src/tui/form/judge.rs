@@ -1,18 +1,20 @@
 //! What a text means for a field, as the operations will read it: the value in full, or what is wrong with it.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::Weekday;
 use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Due, FieldDef, Instant, RecordId, Value, bytes, print, read,
+        FieldDef, Instant, RecordId, Value, print, read,
         rules::Settings,
         target_of,
-        words::{money::Currency, when, year_day},
+        words::{money::Currency, when},
     },
     error::{Error, Result},
     text::{Lang, counted, said},
 };
+
+use crate::ops::log::due;
 
 use super::slot::{Slot, Word};
 
@@ -35,6 +37,10 @@ impl Moment {
     /// Now, as a team with these settings sees it.
     pub const fn new(now: Instant, tz: Tz, lang: Lang, settings: &Settings) -> Self {
         Self { now, tz, lang, week_start: settings.week_start, currency: settings.currency }
+    }
+
+    const fn view(&self) -> print::View {
+        print::View { lang: self.lang, tz: self.tz, now: self.now, relative: false }
     }
 }
 
@@ -91,45 +97,12 @@ fn value(def: &FieldDef, text: &str, moment: &Moment) -> Result<Option<Value>> {
 /// A value in full; of texts nothing, they say it themselves.
 fn meaning(def: &FieldDef, value: &Value, moment: &Moment) -> String {
     match value {
-        Value::Date(day) if year_day::is(*day) => String::new(),
-        Value::Date(day) => said_day(*day, moment),
-        Value::Due(Due::Day(day)) => said_day(*day, moment),
-        Value::Due(Due::At(at)) | Value::Instant(at) => said_instant(*at, moment),
-        Value::Money(_) | Value::Whole(_) | Value::Decimal(_) | Value::Percent(_) | Value::Duration(_) => {
-            let mut stored = Vec::new();
-            bytes::put(&mut stored, value);
-            let view = print::View { lang: moment.lang, tz: moment.tz, now: moment.now, relative: false };
-            let mut out = String::new();
-            print::human(&mut out, def, &stored, &view, &mut |_, _, _| {});
-            out
-        }
         Value::List(items) if items.len() > 1 => {
             let n = items.len();
             moment.lang.pick(counted(n as u64, "item"), format!("{n} 项"))
         }
-        _ => String::new(),
+        value => print::in_full(def, value, &moment.view()),
     }
-}
-
-fn said_day(day: NaiveDate, moment: &Moment) -> String {
-    said_at(day, "", moment)
-}
-
-/// `15:30 Fri 2026-11-27, in 3 days`, `2026-11-27 周五 15:30（3天后）`.
-fn said_at(day: NaiveDate, time: &str, moment: &Moment) -> String {
-    let distance = print::relative_day(day, moment.now.day(moment.tz), moment.lang);
-    match moment.lang {
-        Lang::En => format!("{time} {} {day}, {distance}", day.format("%a")).trim_start().to_owned(),
-        Lang::Zh => {
-            let before = if time.is_empty() { "" } else { " " };
-            format!("{day} {}{before}{time}（{distance}）", when::weekday_name(day.weekday()))
-        }
-    }
-}
-
-fn said_instant(at: Instant, moment: &Moment) -> String {
-    let time = at.utc().with_timezone(&moment.tz).format("%H:%M").to_string();
-    said_at(at.day(moment.tz), &time, moment)
 }
 
 /// `fri send quote`: a date that leads, and what is to be done.
@@ -149,11 +122,8 @@ fn next_step(text: &str, moment: &Moment) -> Verdict {
         }
         Ok((_, "")) => bad("what is to be done then?", "届时做什么？"),
         Ok((when, what)) => {
-            let said = match when {
-                when::When::Day(day) => said_day(day, moment),
-                when::When::At(at) => said_instant(at.into(), moment),
-            };
-            Verdict { wrong: None, meaning: format!("{said}{}{what}", lang.pick(": ", "：")) }
+            let said = print::due_in_full(due(when), &moment.view());
+            Verdict { wrong: None, meaning: lang.pick(format!("{said}: {what}"), format!("{said}：{what}")) }
         }
     }
 }

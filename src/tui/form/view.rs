@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use crate::{
-    domain::Type,
+    domain::{Type, read::dates_for},
     keymap::Scope,
     text::{Align, Lang, fit, scrub, width, wrap},
 };
@@ -250,9 +250,7 @@ fn help(slot: &Slot, look: &Look<'_>) -> String {
         (_, Editor::YesNo, _) => ("y, n or Space", "y、n 或空格"),
         (_, Editor::Link, _) => ("type a name, a phone or an id to look for it", "输入名称、拼音、电话或编号查找"),
         (_, Editor::Lines, _) => return look.keys(Scope::Input, &[("edit outside", "opens an editor", "打开编辑器")]),
-        (.., Type::Date | Type::Due | Type::Instant) => {
-            ("fri, next mon, +3d, eom, 2026-03-01, tomorrow 3pm", "周五、下周一、3天后、月底、2026-03-01、明天下午3点")
-        }
+        (.., Type::Date | Type::Due | Type::Instant) => return dates_for(&slot.def).get(look.lang).to_owned(),
         (.., Type::Money) => ("120000, 12万, ¥12,000, USD 500", "120000、12万、¥12,000、500 USD"),
         (.., Type::Duration) => ("30m, 2h, 3d", "30分钟、2小时、3天"),
         (.., Type::Phone) => {

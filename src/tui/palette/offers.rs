@@ -238,6 +238,8 @@ fn values(def: &FieldDef, (typed, chinese): (&str, bool), here: &Here<'_>, found
         offer(if chinese { choice.zh } else { code }, if chinese { code } else { label });
     }
     match def.ty {
+        // Nobody was born on one of these.
+        Type::Date if def.yearless => {}
         Type::Date | Type::Instant | Type::Due => {
             for (en, zh) in DAYS {
                 let word = lang.pick(en, zh);

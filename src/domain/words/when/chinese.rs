@@ -138,6 +138,7 @@ fn of_month(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
             shift_months(month_start(today), months)?.with_day(day)
         }
         None => {
+            spaces(input);
             literal(input, "号")?;
             // 3号楼 is a building.
             const THINGS: [&str; 26] = [

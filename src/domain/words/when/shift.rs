@@ -121,7 +121,7 @@ pub(super) fn from_now(input: Input<'_, '_>) -> Option<Length> {
     let english = attempt(input, |input| {
         let count = counted(input)?;
         let minutes_or_months = input.trim_end() == "m";
-        let unit = unit(input).filter(|_| !minutes_or_months)?;
+        let unit = word_unit(input).filter(|_| !minutes_or_months)?;
         unit.times(count).filter(|_| input.trim().is_empty())
     });
     match english {

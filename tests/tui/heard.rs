@@ -1,0 +1,34 @@
+//! What dates and amounts in words were understood as, told on a terminal.
+
+use crate::harness::{TestEnvironment, shell_words};
+
+/// The harness has a Monday, 2026-03-02.
+#[test]
+fn what_was_understood_is_told_on_a_terminal_only() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    let says = |line: &str, what: &str| {
+        let mut screen = env.screen(shell_words(line), (100, 20));
+        let picture = screen.see(what);
+        assert!(screen.end().success());
+        picture
+    };
+    says("followup add Call due=fri customer=C-1", "= Due: Fri 2026-03-06, in 4 days");
+    says("deal add Big customer=C-1 amount=三万五", "= Amount: $35,000");
+    says("log call C-1 fine next='周四前 回访'", "= Due: Thu 2026-03-05, in 3 days");
+    says("followup snooze F-1 三天", "= Due: Thu 2026-03-05, in 3 days");
+    // What says itself is not said again, and nothing is where only data is wanted, or nobody looks.
+    for line in [
+        "followup add Call due=2026-03-06 customer=C-1; echo end",
+        "-q followup add Call due=fri customer=C-1; echo end",
+        "deal add Plain customer=C-1 amount=5000; echo end",
+    ] {
+        let shell = format!("{} {line}", env!("CARGO_BIN_EXE_crm"));
+        let mut screen = env.on_terminal("sh", ["-c", shell.as_str()], (100, 20));
+        let picture = screen.see("end");
+        assert!(!picture.has("= "), "{line}");
+        screen.end();
+    }
+    let quiet = env.crm(shell_words("followup add Call due=fri customer=C-1")).output();
+    assert!(!quiet.stderr.contains("= Due"), "{}", quiet.stderr);
+}
