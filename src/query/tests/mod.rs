@@ -7,6 +7,7 @@ mod lineups;
 mod naive;
 mod oracle;
 mod panes;
+mod phrases;
 mod planner;
 mod sounds;
 mod spellings;
