@@ -134,20 +134,19 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
 }
 
 fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {
-    let (code, zh) = match &change.what {
+    match &change.what {
         // A purge blanks what earlier steps hold of the record; its own entry says when it was.
         What::Purged if deed != Deed::Purge => {
             let (en, zh) = ("changed (content purged)".into(), "修改（内容已彻底删除）".into());
-            return Cell::Words { code: "changed".into(), en, zh };
+            Cell::Words { code: "changed".into(), en, zh }
         }
-        What::Made { .. } => ("created", "新建"),
-        What::Unmade { .. } => ("removed", "撤销"),
-        What::Purged => ("purged", "彻底删除"),
-        What::Changed { from: Place::Live, to: Place::Trash, .. } => ("trashed", "移入回收站"),
-        What::Changed { from: Place::Trash, to: Place::Live, .. } => ("restored", "恢复"),
-        What::Changed { .. } => ("changed", "修改"),
-    };
-    Cell::coded(code, zh)
+        What::Made { .. } => Cell::coded("created", "新建"),
+        What::Unmade { .. } => Cell::coded("removed", "撤销"),
+        What::Purged => Cell::coded("purged", "彻底删除"),
+        What::Changed { from: Place::Live, to: Place::Trash, .. } => Cell::coded("trashed", "移入回收站"),
+        What::Changed { from: Place::Trash, to: Place::Live, .. } => Cell::coded("restored", "恢复"),
+        What::Changed { .. } => Cell::coded("changed", "修改"),
+    }
 }
 
 /// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of
@@ -190,9 +189,9 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
                 }
                 continue;
             }
-            Deed::Purge => ("purged", "已彻底删除"),
-            Deed::Do if settled.contains(&(seq, true)) => ("undone", "已撤销"),
-            Deed::Do => ("", ""),
+            Deed::Purge => Cell::coded("purged", "已彻底删除"),
+            Deed::Do if settled.contains(&(seq, true)) => Cell::coded("undone", "已撤销"),
+            Deed::Do => Cell::coded("", ""),
         };
         rows.push(step_row(seq, &entry, state));
         if rows.len() == wanted {
@@ -209,14 +208,8 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
     show.show(Answer::Grid(narrowed(Grid::of_rows("steps", columns, rows, &names), words, show)?))
 }
 
-fn step_row(seq: u64, entry: &Entry, (state, zh): (&'static str, &'static str)) -> Vec<Cell<'static>> {
+fn step_row(seq: u64, entry: &Entry, state: Cell<'static>) -> Vec<Cell<'static>> {
     let tally = entry.tally;
     let records = tally.created + tally.changed + tally.removed;
-    vec![
-        Cell::Number(seq as i64),
-        at_cell(entry.at),
-        Cell::Number(records as i64),
-        Cell::coded(state, zh),
-        spoken(entry.words.clone()),
-    ]
+    vec![Cell::Number(seq as i64), at_cell(entry.at), Cell::Number(records as i64), state, spoken(entry.words.clone())]
 }

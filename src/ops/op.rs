@@ -13,7 +13,7 @@ use crate::{
         story::Story,
     },
     store::{Reader, RecordChange, Store},
-    text::{Bars, Lang, Said},
+    text::{Bars, Lang, Said, fold_cow},
 };
 
 use super::{
@@ -61,7 +61,7 @@ pub struct Op {
 impl Op {
     /// Whether a word is its verb, in either language.
     pub fn is_said(&self, word: &str) -> bool {
-        self.verb == word || (!word.is_ascii() && self.also.split(' ').any(|other| other == word))
+        self.verb == word || (!word.is_ascii() && self.also.split(' ').any(|other| other == fold_cow(word)))
     }
 
     /// Its verb in Chinese.

@@ -38,14 +38,13 @@ fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<
     let kind = kind_of(change.id)?;
     let empty = crate::domain::Record::new();
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    let (code, zh) = match (before.map(|state| state.place), after.map(|state| state.place)) {
-        (None, _) => ("create", "新建"),
-        (_, None) => ("remove", "删除"),
-        (Some(Place::Live), Some(Place::Trash)) => ("trash", "移入回收站"),
-        (Some(Place::Trash), Some(Place::Live)) => ("restore", "恢复"),
-        _ => ("change", "修改"),
+    let what = match (before.map(|state| state.place), after.map(|state| state.place)) {
+        (None, _) => Cell::coded("create", "新建"),
+        (_, None) => Cell::coded("remove", "彻底删除"),
+        (Some(Place::Live), Some(Place::Trash)) => Cell::coded("trash", "移入回收站"),
+        (Some(Place::Trash), Some(Place::Live)) => Cell::coded("restore", "恢复"),
+        _ => Cell::coded("change", "修改"),
     };
-    let what = Cell::coded(code, zh);
     let name = name_of(change, kind.name_field().tag, names)?;
     let mut rows = Vec::new();
     let (old, new) = (before.map_or(&empty, |state| &state.record), after.map_or(&empty, |state| &state.record));

@@ -96,9 +96,9 @@ pub enum Cell<'a> {
 }
 
 impl Cell<'static> {
-    /// A code, which a Chinese reader sees as a word.
-    pub fn coded(code: &'static str, zh: &'static str) -> Self {
-        Self::Words { code: code.into(), en: code.into(), zh: zh.into() }
+    /// A word that a script and an English reader know by its code, and a Chinese reader by its label.
+    pub const fn coded(code: &'static str, zh: &'static str) -> Self {
+        Self::Words { code: Cow::Borrowed(code), en: Cow::Borrowed(code), zh: Cow::Borrowed(zh) }
     }
 }
 

@@ -196,3 +196,23 @@ fn kinds_and_verbs_are_said_in_chinese() {
     assert!(page.contains("add, 新建") && page.contains("crm 客户 新建"), "{page}");
     assert!(env.crm(["客户", "飞"]).fails(2).contains("飞"));
 }
+
+#[test]
+fn tables_for_chinese_readers_say_labels_and_files_codes() {
+    let env = TestEnvironment::new();
+    env.crm(["c", "add", "甲"]).ok();
+    env.crm(["c", "set", "C-1", "级别=A", "城市=杭州"]).ok();
+    for (line, labels, codes) in [
+        ("c add 乙 级别=A --dry-run", "新建 客户级别", "create grade"),
+        ("c set C-1 城市=上海 --dry-run", "修改 城市", "change city"),
+        ("c rm C-1 --dry-run", "移入回收站", "trash"),
+        ("changes --since 2020-01-01", "新建 修改 客户级别、城市", "created changed grade,city"),
+    ] {
+        let table = env.crm(shell_words(line)).args(["--lang", "zh", "-o", "table"]).ok();
+        assert!(labels.split(' ').all(|label| table.contains(label)), "{line}: {table}");
+        let csv = env.crm(shell_words(line)).args(["--lang", "zh", "-o", "csv"]).ok();
+        assert!(codes.split(' ').all(|code| csv.contains(code)) && !csv.contains("客户级别"), "{line}: {csv}");
+    }
+    let fields = env.crm(["help", "fields", "deal", "--lang", "zh"]).ok();
+    assert!(fields.contains("进行中") && fields.contains("-> 客户") && fields.contains("亦作阶段"), "{fields}");
+}

@@ -42,13 +42,10 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => out.push_str(&scrub(text)),
             Cell::Link(_, name) => out.push_str(&scrub(name)),
             Cell::Words { en, zh, .. } => out.push_str(&scrub(self.screen.lang.pick(en, zh))),
-            Cell::Edits(edits) => match self.screen.lang {
-                Lang::En => out.push_str(&codes(edits)),
-                Lang::Zh => {
-                    let labels = edits.iter().map(|(def, ..)| def.zh).collect::<Vec<_>>();
-                    out.push_str(&labels.join("，"));
-                }
-            },
+            Cell::Edits(edits) => {
+                let labels = || edits.iter().map(|(def, ..)| def.zh).collect::<Vec<_>>().join("、");
+                out.push_str(&self.screen.lang.pick(codes(edits), labels()));
+            }
             Cell::YesNo(yes) => out.push_str(match yes {
                 true => self.screen.lang.pick("yes", "是"),
                 false => self.screen.lang.pick("no", "否"),

@@ -141,8 +141,14 @@ pub fn fields(kind: &Kind, lang: Lang) -> String {
             let choices: Vec<&str> = def.choices.iter().map(|choice| lang.pick(choice.code, choice.zh)).collect();
             if !choices.is_empty() {
                 what.push_str(&lang.pick(format!(": {}", choices.join(" ")), format!("：{}", choices.join("、"))));
-            } else if let Some(kind) = target_of(def) {
-                what.push_str(&format!(" -> {}", lang.pick(kind.noun, kind.zh)));
+            } else if let Some(target) = target_of(def) {
+                what.push_str(&format!(" -> {}", lang.pick(target.noun, target.zh)));
+            }
+            let others: Vec<&str> = def.other_names().filter(|name| lang == Lang::Zh || name.is_ascii()).collect();
+            if !others.is_empty() {
+                what.push_str(
+                    &lang.pick(format!(" (also {})", others.join(", ")), format!("（亦作{}）", others.join("、"))),
+                );
             }
             if def.derived || def.kept {
                 what.push_str(lang.pick(" (computed)", "（自动）"));

@@ -56,6 +56,7 @@ const FILTERS_ZH: &str = "  crm customer list 级别:A,B 城市:上海
   is:trashed  is:trashed 级别:A       改为查看回收站，可与其他条件同时使用
 
 比较符号和前置的连字符可用在 --where '…' 中。
+中文写法亦可：≥ ≤ ≠、并且 或者 不是，多个值之间可用顿号：级别:A、B
 ";
 
 const DATES_EN: &str = "  crm followup add Send quote due=fri

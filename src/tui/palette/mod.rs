@@ -11,9 +11,9 @@ use crate::{error::Error, keymap::Scope, text::fold};
 use super::line::{Edit, Line};
 
 pub use offers::{Found, Here};
-pub use seek::{put, seek};
+pub use seek::seek;
 pub use view::draw;
-pub use words::Sought;
+pub use words::{Sought, put};
 
 /// A line that what was typed may become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

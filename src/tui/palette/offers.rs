@@ -11,8 +11,7 @@ use crate::{
 
 use super::{
     Offer,
-    seek::put,
-    words::{Sought, field, head, last, records},
+    words::{Sought, field, head, last, put, records},
 };
 
 /// Words for days, in the order in which they are offered.

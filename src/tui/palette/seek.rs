@@ -1,7 +1,7 @@
 //! Records that a word may mean, asked of the store.
 
 use crate::{
-    domain::{Kind, RecordId, contact, customer, deal, followup, pipeline, stage, ticket, user},
+    domain::{Kind, RecordId, contact, customer, deal, followup, ticket, user},
     error::Result,
     ops::Context,
     query::{
@@ -13,7 +13,10 @@ use crate::{
     text::{narrow, scrub},
 };
 
-use super::{offers::Found, words::Sought};
+use super::{
+    offers::Found,
+    words::{Sought, is_small},
+};
 
 /// So many are offered.
 const OFFERED: usize = 8;
@@ -62,16 +65,4 @@ pub fn seek(reader: Reader<'_>, context: &Context, to: Sought) -> Result<Found> 
     found.sort_by_key(|(fit, ..)| (fit.is_none(), *fit));
     found.dedup_by_key(|(_, id, _)| *id);
     Ok(Found { to, records: found.into_iter().take(OFFERED).map(|(_, id, name)| (id, name)).collect() })
-}
-
-/// Whether there are so few records of a kind that all are offered and names are compared one by one.
-fn is_small(kind: &Kind) -> bool {
-    [user::ID, stage::ID, pipeline::ID].contains(&kind.id)
-}
-
-/// How a record is put into a line: one of a small kind by a name that is a word, any other by its id.
-pub fn put(id: RecordId, name: &str) -> String {
-    let word = !name.is_empty() && name.chars().all(char::is_alphanumeric);
-    let named = id.kind.kind().is_some_and(is_small) && word;
-    if named { name.to_owned() } else { id.to_string() }
 }

@@ -1,7 +1,7 @@
 //! What the words of a line are, as far as it is typed.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, kind_named, target_of},
+    domain::{FieldDef, Kind, KindId, RecordId, kind_named, pipeline, stage, target_of, user},
     keymap::{ACTIONS, PLACEHOLDERS},
     ops::{
         Noun, OPS, Op,
@@ -78,7 +78,7 @@ pub(super) fn field<'w>(kind: &'static Kind, word: &'w str) -> Option<(&'static 
 /// The records that an operation takes at the place of the word that is being typed.
 pub(super) fn records(op: &Op, kind: Option<&'static Kind>, rest: &str) -> Option<Option<KindId>> {
     let (before, word) = last(rest);
-    if word.contains(['=', ':']) || word.starts_with('-') {
+    if word.contains(['=', ':', '＝', '：']) || word.starts_with('-') {
         return None;
     }
     let at = before.split_whitespace().filter(|word| !word.starts_with('-')).count();
@@ -109,4 +109,16 @@ pub(super) fn sought(before: &str) -> Option<Sought> {
     }
     let kind = records(op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;
     Some(Sought { kind, text: word.to_owned() })
+}
+
+/// Whether there are so few records of a kind that all are offered and names are compared one by one.
+pub(super) fn is_small(kind: &Kind) -> bool {
+    [user::ID, stage::ID, pipeline::ID].contains(&kind.id)
+}
+
+/// How a record is put into a line: one of a small kind by a name that is a word, any other by its id.
+pub fn put(id: RecordId, name: &str) -> String {
+    let word = !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    let named = id.kind.kind().is_some_and(is_small) && word;
+    if named { name.to_owned() } else { id.to_string() }
 }
