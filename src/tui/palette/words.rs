@@ -85,9 +85,9 @@ pub(super) fn records(op: &Op, kind: Option<&'static Kind>, rest: &str) -> Optio
     let mut places = op.args.iter().filter(|arg| !matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag));
     let arg = places.clone().nth(at).or_else(|| places.next_back().filter(|arg| repeats(arg.takes)))?;
     match arg.name {
-        "agent" => Some(Some(crate::domain::user::ID)),
+        "agent" => Some(Some(user::ID)),
         "into" => Some(kind.map(|kind| kind.id)),
-        "stage" => Some(Some(crate::domain::stage::ID)),
+        "stage" => Some(Some(stage::ID)),
         "records" | "record" | "about" => Some(kind.map(|kind| kind.id)),
         name if PLACEHOLDERS.contains(&name) => Some(kind_named(name).map(|kind| kind.id)),
         _ => None,
