@@ -41,6 +41,8 @@ pub struct Vocabulary<'a> {
     pub actions: &'a [Action],
     /// The first words of each operation: `log`, `deal move`, `customer add`.
     pub operations: &'a [&'a str],
+    /// Whether words begin as an operation is said in other ways: `d move`, `商机 移动`.
+    pub is_said: fn(&[&str]) -> bool,
 }
 
 /// What stands in an operation for the records at hand: those marked, else the one under the cursor.
@@ -78,7 +80,8 @@ impl Binding {
         }
         let begins = |count: usize| spaced.iter().take(count).copied().collect::<Vec<_>>().join(" ");
         let (one, two) = (begins(1), begins(2));
-        if !vocabulary.operations.iter().any(|known| *known == one || *known == two) {
+        let known = vocabulary.operations.iter().any(|known| *known == one || *known == two);
+        if !known && !(vocabulary.is_said)(&spaced) {
             return Err(unknown(&words, &one, &two, vocabulary));
         }
         placeholders(text)?;
@@ -171,6 +174,7 @@ mod tests {
             Action { words: "view open", takes: Some("NAME"), en: "Open a view", zh: "打开视图" },
         ],
         operations: &["deal move", "log", "followup snooze"],
+        is_said: |words| words.starts_with(&["商机", "移动"]),
     };
 
     #[test]
@@ -183,6 +187,7 @@ mod tests {
             ("log call {customer} \"no  answer\"", "log call {customer} \"no  answer\"", Does::Run),
             ("followup snooze {followup} ...", "followup snooze {followup} ...", Does::Complete),
             ("deal move {deal}…", "deal move {deal} ...", Does::Complete),
+            ("商机 移动 {deal} 下一阶段", "商机 移动 {deal} 下一阶段", Does::Run),
         ] {
             let binding = Binding::parse(text, &KNOWN).unwrap();
             assert_eq!((binding.to_string().as_str(), binding.does()), (printed, does), "{text}");

@@ -12,7 +12,7 @@ use crate::{
 
 /// Every word that a key may have: the actions of the screen and the operations.
 pub fn vocabulary() -> Vocabulary<'static> {
-    Vocabulary { actions: ACTIONS, operations: spoken::heads() }
+    Vocabulary { actions: ACTIONS, operations: spoken::heads(), is_said: spoken::is_said }
 }
 
 /// The map that the settings and the person's file of keys ask for, and what is wrong with that file. All that is

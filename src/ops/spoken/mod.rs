@@ -7,5 +7,5 @@ mod split;
 
 pub use command::{parse, parse_globals, spoken};
 pub use heads::heads;
-pub use request::{Request, belongs, request, texts, verbs};
+pub use request::{Request, belongs, is_said, request, texts, verbs};
 pub use split::{join, quoted, split};

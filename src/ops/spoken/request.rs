@@ -139,6 +139,11 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
     })
 }
 
+/// Whether words begin with a noun and a verb, or with a verb that stands alone, in either language.
+pub fn is_said(words: &[&str]) -> bool {
+    operation(words).is_ok()
+}
+
 fn kind_of_id(word: &str) -> Option<&'static Kind> {
     crate::domain::RecordId::parse(word, None)?.kind.kind()
 }
