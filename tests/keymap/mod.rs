@@ -4,9 +4,9 @@ mod broken;
 mod shipped;
 
 use crm::keymap::{ACTIONS, Vocabulary};
-use crm::ops::spoken::heads;
+use crm::ops::spoken::{heads, is_said};
 
 /// Does something with the words of the program.
 pub(crate) fn with_words<T>(what: impl FnOnce(&Vocabulary<'_>) -> T) -> T {
-    what(&Vocabulary { actions: ACTIONS, operations: heads() })
+    what(&Vocabulary { actions: ACTIONS, operations: heads(), is_said })
 }
