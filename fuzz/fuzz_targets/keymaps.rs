@@ -3,13 +3,13 @@
 
 use crm::{
     keymap::{ACTIONS, File, Vocabulary, load},
-    ops::spoken::heads,
+    ops::spoken::{heads, is_said},
     text::Lang,
 };
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let vocabulary = Vocabulary { actions: ACTIONS, operations: heads() };
+    let vocabulary = Vocabulary { actions: ACTIONS, operations: heads(), is_said };
     let loaded = load(None, Some(File { path: "keys.toml", text }), &vocabulary);
     for problem in &loaded.problems {
         assert!([Lang::En, Lang::Zh].iter().all(|lang| !problem.message(*lang).is_empty()));
