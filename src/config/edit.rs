@@ -136,10 +136,8 @@ fn turn(path: &Path, wait: Duration) -> Result<File> {
     // A device or a pipe is not replaced by a file.
     if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         let path = scrub(&path.to_string_lossy()).into_owned();
-        return Err(Error::failure(said!("{path} is no ordinary file", "{path} 不是普通文件")).hint(said!(
-            "name a file for the settings with CRM_CONFIG",
-            "请用 CRM_CONFIG 指定一个设置文件"
-        )));
+        return Err(Error::failure(said!("{path} is no ordinary file", "{path} 不是普通文件"))
+            .hint(said!("name a file for the settings with CRM_CONFIG", "请用 CRM_CONFIG 指定一个设置文件")));
     }
     let opened = || {
         let path = real(path);

@@ -63,12 +63,14 @@ impl<'a> Finder<'a> {
             {
                 return Ok(*one);
             }
-            if let Some(kind) = kind.filter(|kind| kind.id == id.kind && has_indexed_names(kind) && is_letters_and_digits(word))
+            if let Some(kind) =
+                kind.filter(|kind| kind.id == id.kind && has_indexed_names(kind) && is_letters_and_digits(word))
                 && let named = self.candidates(kind, word)?
                 && named.iter().any(|other| *other != id)
             {
                 let held = self.reader.held(id)?.map(|_| id);
-                let all: Vec<RecordId> = held.into_iter().chain(named.into_iter().filter(|other| *other != id)).collect();
+                let all: Vec<RecordId> =
+                    held.into_iter().chain(named.into_iter().filter(|other| *other != id)).collect();
                 return match all.as_slice() {
                     [one] => Ok(*one),
                     many => Err(self.ambiguous(kind, word, many)?),
@@ -361,10 +363,8 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
             Some((next, record)) if record.get(stage::OUTCOME).unwrap_or(stage::OPEN) == stage::OPEN => Ok(*next),
             // A deal is closed only by somebody who says so.
             Some(_) if deal.get(deal::CLOSED).is_none() => {
-                Err(Error::invalid(said!("{id} is in its last open stage", "{id} 已在最后一个进行中的阶段")).hint(said!(
-                    "deal move {id} won, or lost, closes it",
-                    "结单请用 deal move {id} won 或 lost"
-                )))
+                Err(Error::invalid(said!("{id} is in its last open stage", "{id} 已在最后一个进行中的阶段"))
+                    .hint(said!("deal move {id} won, or lost, closes it", "结单请用 deal move {id} won 或 lost")))
             }
             _ => Err(Error::invalid(said!("{id} is in its last stage", "{id} 已在最后阶段"))
                 .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),

@@ -81,10 +81,12 @@ pub fn without_files(op: &Op, words: Vec<String>) -> Result<Vec<String>> {
             Ok(format!("{head}{}", &value[1..]))
         }
         Some(text) if text.value.starts_with('@') => {
-            Err(Error::usage(said!("The screen reads no files: '{}'", "全屏中不读取文件：“{}”", scrub(&word))).hint(said!(
-                "run it on the command line, or write @@ for a text that begins with @",
-                "请在命令行上运行；以 @ 开头的文本请写 @@"
-            )))
+            Err(Error::usage(said!("The screen reads no files: '{}'", "全屏中不读取文件：“{}”", scrub(&word))).hint(
+                said!(
+                    "run it on the command line, or write @@ for a text that begins with @",
+                    "请在命令行上运行；以 @ 开头的文本请写 @@"
+                ),
+            ))
         }
         _ => Ok(word),
     };

@@ -238,14 +238,17 @@ mod tests {
     fn options_of_every_command_are_honoured_or_refused() {
         let mut rig = rig::Rig::new(Lang::En, (80, 24));
         rig.say("customer add Acme").say("customer add Best");
-        for line in ["customer set C-1 grade=D --dry-run", "customer rm C-1 --dry-run", "customer purge C-1 --dry-run"] {
+        for line in ["customer set C-1 grade=D --dry-run", "customer rm C-1 --dry-run", "customer purge C-1 --dry-run"]
+        {
             rig.press(&format!(":{line}<enter>"));
             assert!(rig.state.question.is_none() && rig.state.error.is_none(), "{line}");
             assert!(rig.picture().contains("C-1"), "{line}: {}", rig.picture());
             rig.press("<esc>");
             assert_eq!(rig.record("C-1").map(|record| record.get(customer::GRADE)), Some(None), "{line}");
         }
-        for option in ["--store other.redb", "--as wang.fang", "--now 2030-01-01", "--lang zh", "-o json", "--no-header"] {
+        for option in
+            ["--store other.redb", "--as wang.fang", "--now 2030-01-01", "--lang zh", "-o json", "--no-header"]
+        {
             rig.press(&format!(":customer add Third {option}<enter>"));
             let error = rig.state.error.take().map(|error| error.what().get(Lang::En).to_owned()).unwrap_or_default();
             assert!(error.contains("is for the command line"), "{option}: {error}");

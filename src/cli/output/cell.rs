@@ -16,7 +16,7 @@ use crate::{
         grid::{Cell, Edit},
         names::Names,
     },
-    text::{Lang, scrub, scrub_lines},
+    text::{scrub, scrub_lines},
 };
 
 /// Puts cells into words for one reader. Text is scrubbed again on its way out: what is stored may come from anywhere.

@@ -39,7 +39,11 @@ impl Draft<'_> {
                 }
             }
             if let Some(reason) = self.members.wrong(at) {
-                faults.push(Fault { line: row.line, field: Some(view::RECORDS.def().code), reason: reason.clone() });
+                faults.push(Fault {
+                    line: row.line,
+                    field: Some((view::RECORDS.def().code, view::RECORDS.def().zh)),
+                    reason: reason.clone(),
+                });
             }
             for def in required.iter().filter(|_| role == Role::Add) {
                 let linked =

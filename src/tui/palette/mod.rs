@@ -141,7 +141,9 @@ impl Palette {
     fn is_sure(&self) -> bool {
         let text = fold(self.line.text().trim());
         let mut begun = self.offers.iter().filter(|offer| fold(&offer.word).starts_with(&text));
-        begun.next().is_some_and(|first| self.offers.first() == Some(first) && begun.all(|other| other.word == first.word))
+        begun
+            .next()
+            .is_some_and(|first| self.offers.first() == Some(first) && begun.all(|other| other.word == first.word))
     }
 
     /// What Enter does: the line as it stands where it can be run; else the best offer, which is run where it is the only
