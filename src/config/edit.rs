@@ -14,7 +14,6 @@ use super::keys::find;
 use super::rows::unknown;
 use super::values::Values;
 use crate::error::{Error, Result};
-use crate::store::engine::{Draft, folder_of};
 use crate::text::{Said, said, scrub};
 
 /// Writes a value into the file, which is made where it is missing. Comments and order stay.
@@ -141,7 +140,7 @@ fn turn(path: &Path, wait: Duration) -> Result<File> {
     }
     let opened = || {
         let path = real(path);
-        make_folder(folder_of(&path))?;
+        make_folder(&folder_of(&path))?;
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".lock");
         let mut options = OpenOptions::new();
@@ -196,6 +195,13 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
 /// Replaces the file in one step: whoever reads it sees the old one or the new one, and so does who loses power.
 fn write(path: &Path, text: &str) -> Result<()> {
     replace(path, text.as_bytes()).map_err(|error| unwritten(path, &error))
@@ -216,11 +222,32 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link to the file stays.
     let path = real(path);
-    make_folder(folder_of(&path))?;
-    let (draft, mut file) = Draft::open(&path)?;
+    let folder = folder_of(&path);
+    make_folder(&folder)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let draft = folder.join(name);
+    let written = write_draft(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
+    if written.is_err() {
+        // Already failing; what is left of the draft does no harm.
+        let _ = fs::remove_file(&draft);
+    }
+    written?;
+    File::open(&folder)?.sync_all()
+}
+
+fn write_draft(draft: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::remove_file(draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(draft)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    draft.keep(&path)
+    file.sync_all()
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {

@@ -298,7 +298,7 @@ mod tests {
             format!("{} ({})", error.message(Lang::En), error.next_step(Lang::En).unwrap_or_default())
         };
         let both = said((0, 2, 1));
-        assert!(both.contains("2 links lead to no record any more; 1 deal is in a stage"), "{both}");
+        assert!(both.contains("2 links lead to no record any more; 1 deal does not agree with"), "{both}");
         assert!(both.contains("crm set ID FIELD=") && both.contains("crm restore ID"), "{both}");
         assert!(!both.contains("--rebuild"), "{both}");
         let all = said((3, 1, 2));

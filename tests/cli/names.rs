@@ -172,7 +172,7 @@ fn kinds_and_verbs_are_said_in_chinese() {
         ("客户 修改 C-2 城市=上海", "C-2\n"),
         ("客户 统计", "2\n"),
         ("客戶 統計 城市:杭州", "1\n"),
-        ("查看 C-2 -o template={name}", "乙\n"),
+        ("查看 C-2 -o template={{name}}", "乙\n"),
         ("客户 列表 --columns 名称 -o csv --no-header --sort id", "甲\n乙\n"),
         ("客户 统计 --by 城市 --sort -数量 -o csv --no-header", "上海,1\n杭州,1\n"),
         ("导出 客户 --columns 名称 -o csv --no-header", "甲\n乙\n"),

@@ -220,7 +220,7 @@ fn what_comes_back_fits_what_has_become_of_the_others() {
         "pipeline add Partners default=yes",
         "rm L-2",
         "pipeline set L-1 default=yes",
-        "view save mine customer grade:A key=1",
+        "view save mine customer grade:A --key 1",
         "rm V-1",
         "view save yours customer grade:B key=1",
         "ticket add One",

@@ -45,7 +45,8 @@ pub(super) fn lex(file: &File) -> Vec<Token<'_>> {
 /// The string literals of a file without the quotes, with their lines and what stands before them; those of its tests at
 /// the end are left out.
 pub(super) fn literals(file: &File) -> Vec<(usize, &str, &str)> {
-    let source = file.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let tests = ["#[cfg(test)]\nmod ", "\n#[test]\n"].iter().filter_map(|begin| file.text.find(begin)).min();
+    let source = &file.text[..tests.unwrap_or(file.text.len())];
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
     while let Some(first) = source[at..].chars().next() {
         let rest = &source[at..];

@@ -9,11 +9,13 @@ use crate::{
         assigning::{assignments, finder, with_own},
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
-        refs::{Finder, stage_for},
+        refs::Finder,
         several::several,
     },
     text::{Lang, Said, said},
 };
+
+use super::stage_meant::stage_for;
 
 const DEAL: Arg<One> = Arg::word("deal", "The deal; ids of more may follow", "商机；其后可跟更多编号");
 const STAGE: Arg<One> =

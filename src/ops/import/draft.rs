@@ -45,9 +45,8 @@ impl ImportJob {
         draft.made(&mut plan, &mut report)?;
         draft.edits(&mut plan, &mut report)?;
         report.warnings.extend(draft.already_there()?);
-        report.warnings.extend(keys_twice(&draft.again));
-        report.warnings.extend(made_elsewhere(draft.strangers));
-        report.warnings.extend(cells_kept(draft.kept));
+        let told = [keys_twice(&draft.again), made_elsewhere(draft.strangers), cells_kept(draft.kept)];
+        report.warnings.extend(told.into_iter().flatten());
         report.warnings.append(&mut draft.replaced);
         Ok((plan, report))
     }
@@ -331,11 +330,8 @@ impl<'a> Draft<'a> {
                 {
                     assigned.leave(&self.job.mapping, (num, &held.record), &record, &mut fields);
                 }
-                fields.extend(
-                    self.cleared_by(at)
-                        .filter(|def| record.row().raw(def.tag).is_none())
-                        .map(|def| (def, Assign::Clear)),
-                );
+                let cleared = self.cleared_by(at).filter(|def| record.row().raw(def.tag).is_none());
+                fields.extend(cleared.map(|def| (def, Assign::Clear)));
                 plan.set(id, fields);
             }
         }

@@ -15,6 +15,8 @@ mod judge;
 mod known;
 mod make;
 mod news;
+#[cfg(test)]
+mod offer_tests;
 mod outside;
 #[cfg(test)]
 mod outside_tests;
