@@ -112,6 +112,7 @@ impl FieldPath {
             code: join(".", |def| def.code, &last.code),
             en: join(" · ", |def| def.en, &last.en),
             zh: join(" · ", |def| def.zh, &last.zh),
+            also: "",
             numeric: last.numeric,
             whole: last.whole,
         }

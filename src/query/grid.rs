@@ -20,6 +20,8 @@ pub struct Column {
     pub en: Cow<'static, str>,
     /// Its Chinese heading.
     pub zh: Cow<'static, str>,
+    /// The other names of its field, apart by spaces.
+    pub also: &'static str,
     /// Whether it holds numbers, which stand at the right.
     pub numeric: bool,
     /// Whether its cells are shown whole or not at all: half a time is a wrong one.
@@ -29,7 +31,8 @@ pub struct Column {
 impl Column {
     /// A column that is no field.
     pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false, whole: false }
+        let (code, en, zh) = (Cow::Borrowed(code), Cow::Borrowed(en), Cow::Borrowed(zh));
+        Self { code, en, zh, also: "", numeric: false, whole: false }
     }
 
     /// The same column with numbers in it.
@@ -50,7 +53,7 @@ impl Column {
     pub fn of(def: &FieldDef) -> Self {
         let numeric =
             matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
-        Self { numeric, ..Self::new(def.code, def.en, def.zh) }
+        Self { numeric, also: def.also, ..Self::new(def.code, def.en, def.zh) }
     }
 
     /// Its heading in a language.
@@ -220,7 +223,10 @@ pub fn places(columns: &[Column], codes: &[&str]) -> Result<Vec<usize>> {
 
 fn place(columns: &[Column], code: &str) -> Result<usize> {
     let wanted = fold(code);
-    let same = |column: &Column| fold(&column.code) == wanted || fold(&column.en) == wanted || column.zh == code;
+    let same = |column: &Column| {
+        let names = [&*column.code, &*column.en, &*column.zh].into_iter().chain(column.also.split(' '));
+        names.filter(|name| !name.is_empty()).any(|name| fold(name) == wanted)
+    };
     columns.iter().position(same).ok_or_else(|| {
         let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
         let codes: Vec<&str> = columns.iter().map(|column| &*column.code).collect();

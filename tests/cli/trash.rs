@@ -222,7 +222,7 @@ fn what_comes_back_fits_what_has_become_of_the_others() {
         "pipeline set L-1 default=yes",
         "view save mine customer grade:A --key 1",
         "rm V-1",
-        "view save yours customer grade:B key=1",
+        "view save yours customer grade:B --key 1",
         "ticket add One",
         "ticket add Two",
         "ticket reply T-1 hello",

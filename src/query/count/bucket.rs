@@ -84,7 +84,8 @@ impl GroupBy {
         Column {
             code: Cow::Owned(format!("{}:{en}", column.code)),
             en: Cow::Owned(format!("{} ({en})", column.en)),
-            zh: Cow::Owned(format!("{}({zh})", column.zh)),
+            zh: Cow::Owned(format!("{}（{zh}）", column.zh)),
+            also: "",
             numeric: false,
             whole: column.whole,
         }
