@@ -112,7 +112,6 @@ impl FieldPath {
             code: join(".", |def| def.code, &last.code),
             en: join(" · ", |def| def.en, &last.en),
             zh: join(" · ", |def| def.zh, &last.zh),
-            also: "",
             numeric: last.numeric,
             whole: last.whole,
         }

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, RecordId, Type},
+    domain::{FieldDef, KINDS, RecordId, Type},
     error::{Error, Result},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -20,8 +20,6 @@ pub struct Column {
     pub en: Cow<'static, str>,
     /// Its Chinese heading.
     pub zh: Cow<'static, str>,
-    /// The other names of its field, apart by spaces.
-    pub also: &'static str,
     /// Whether it holds numbers, which stand at the right.
     pub numeric: bool,
     /// Whether its cells are shown whole or not at all: half a time is a wrong one.
@@ -31,8 +29,7 @@ pub struct Column {
 impl Column {
     /// A column that is no field.
     pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
-        let (code, en, zh) = (Cow::Borrowed(code), Cow::Borrowed(en), Cow::Borrowed(zh));
-        Self { code, en, zh, also: "", numeric: false, whole: false }
+        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false, whole: false }
     }
 
     /// The same column with numbers in it.
@@ -53,7 +50,7 @@ impl Column {
     pub fn of(def: &FieldDef) -> Self {
         let numeric =
             matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
-        Self { numeric, also: def.also, ..Self::new(def.code, def.en, def.zh) }
+        Self { numeric, ..Self::new(def.code, def.en, def.zh) }
     }
 
     /// Its heading in a language.
@@ -223,11 +220,11 @@ pub fn places(columns: &[Column], codes: &[&str]) -> Result<Vec<usize>> {
 
 fn place(columns: &[Column], code: &str) -> Result<usize> {
     let wanted = fold(code);
-    let same = |column: &Column| {
-        let names = [&*column.code, &*column.en, &*column.zh].into_iter().chain(column.also.split(' '));
-        names.filter(|name| !name.is_empty()).any(|name| fold(name) == wanted)
-    };
-    columns.iter().position(same).ok_or_else(|| {
+    let same = |column: &Column| fold(&column.code) == wanted || fold(&column.en) == wanted || column.zh == code;
+    // By the other names that a field has in its kind.
+    let mut meant = KINDS.iter().filter_map(|kind| kind.field_named(code));
+    let also = || meant.find_map(|def| columns.iter().position(|column| column.code == def.code));
+    columns.iter().position(same).or_else(also).ok_or_else(|| {
         let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
         let codes: Vec<&str> = columns.iter().map(|column| &*column.code).collect();
         match nearest(code, codes.iter().copied()) {

@@ -89,7 +89,6 @@ impl Aggregate {
             code: Cow::Owned(format!("{code}_{}", of.code)),
             en: Cow::Owned(en),
             zh: Cow::Owned(zh),
-            also: "",
             numeric: true,
             whole: true,
         }

@@ -85,7 +85,6 @@ impl GroupBy {
             code: Cow::Owned(format!("{}:{en}", column.code)),
             en: Cow::Owned(format!("{} ({en})", column.en)),
             zh: Cow::Owned(format!("{}（{zh}）", column.zh)),
-            also: "",
             numeric: false,
             whole: column.whole,
         }
