@@ -136,3 +136,75 @@ fn a_working_day_is_done_and_undone() {
     assert_eq!(added["name"], "上海华盛科技有限公司");
     assert_eq!(night, morning);
 }
+
+/// What an input method for Chinese sends for keys: letters, figures and marks of full width.
+fn full_width(keys: &str) -> String {
+    let wide = |key: char| match key {
+        ' ' => '\u{3000}',
+        '!'..='~' => char::from_u32(u32::from(key) - 0x20 + 0xff00).unwrap(),
+        other => other,
+    };
+    keys.chars().map(wide).collect()
+}
+
+#[test]
+fn a_working_day_is_done_without_leaving_the_input_method() {
+    let env = prepared();
+    let mut screen = env.screen(["--lang", "zh"], SIZE);
+    let keys = |screen: &mut Terminal, keys: &str| {
+        screen.keys(&full_width(keys));
+    };
+    screen.see("12 个客户");
+    keys(&mut screen, "a");
+    screen.see("新建客户");
+    screen.keys("上海华盛科技有限公司").keys(named::CTRL_O).see("已新建：C-13");
+    screen.wait("cursor on the new customer", |picture| picture.here().contains(">  上海华盛"));
+    keys(&mut screen, "cc");
+    screen.see("电话 · 上海华盛科技有限公司");
+    screen.keys("聊了报价\r周五　寄合同").see("2026-03-06 周五（4天后）：寄合同");
+    screen.keys("\r").see("已记录：A-1、F-2");
+
+    keys(&mut screen, "3");
+    screen.wait("cursor on what is due", |picture| picture.here().contains("寄报价"));
+    keys(&mut screen, "x");
+    screen.see("完成 · 寄报价");
+    screen.keys("已寄出\r\r").see("已完成：F-1");
+    keys(&mut screen, "2");
+    screen.see("年度框架协议");
+    keys(&mut screen, "w");
+    screen.see("D-1 已赢单");
+    keys(&mut screen, "4");
+    screen.wait("cursor on the ticket", |picture| picture.here().contains("打印机坏了"));
+    keys(&mut screen, "r");
+    screen.see("回复 · 打印机坏了");
+    screen.keys("马上处理\r\r").see("已回复：A-2");
+    keys(&mut screen, "x");
+    screen.keys("换了硒鼓\r").see("已解决：T-1");
+
+    keys(&mut screen, "1");
+    screen.see("13 个客户");
+    keys(&mut screen, "ggj");
+    keys(&mut screen, "  ");
+    screen.see("已标记 2");
+    keys(&mut screen, "e");
+    screen.see("2 个客户 ─");
+    screen.keys("\t\tＡ\r").keys(named::CTRL_O).see("更改 2 条记录？");
+    screen.keys("ｙ").see("已修改：C-2、C-3");
+
+    // The command line takes the signs of full width too: colon, quotes, equals.
+    keys(&mut screen, ":");
+    screen.keys("客户　修改　C-12　备注＝“先电话，再拜访”　城市：苏州\r").see("已修改：C-12");
+    keys(&mut screen, "F");
+    screen.keys("城市：苏州　并且　级别：Ｂ\r").see("1 / 13");
+    keys(&mut screen, "q");
+    assert!(screen.end().success());
+    screen.is_whole();
+
+    let evening = held(&env);
+    assert_eq!(evening["F-2"]["title"], "寄合同");
+    assert_eq!((&evening["F-1"]["outcome"], &evening["D-1"]["status"]), (&"已寄出".into(), &"won".into()));
+    assert_eq!((&evening["A-2"]["text"], &evening["T-1"]["resolution"]), (&"马上处理".into(), &"换了硒鼓".into()));
+    assert_eq!((&evening["C-12"]["note"], &evening["C-12"]["city"]), (&"先电话，再拜访".into(), &"苏州".into()));
+    let graded = evening.values().filter(|record| record["grade"] == "A").count();
+    assert_eq!(graded, 2);
+}

@@ -20,17 +20,17 @@ pub(super) fn dismiss(state: &mut State) {
     state.saying = None;
 }
 
-/// Takes a letter as the answer.
+/// Takes a letter as the answer; an input method for Chinese sends it in full width, or the word.
 pub(super) fn answer(state: &mut State, letter: &str, effects: &mut Effects) {
     match letter {
-        "y" | "Y" => {
+        "y" | "Y" | "ｙ" | "Ｙ" | "是" => {
             if let Some((_, effect)) = state.question.take() {
                 state.popup = None;
                 state.busy = true;
                 effects.push(effect);
             }
         }
-        "n" | "N" | "q" => dismiss(state),
+        "n" | "N" | "q" | "ｎ" | "Ｎ" | "ｑ" | "否" => dismiss(state),
         _ => {}
     }
 }
