@@ -275,20 +275,26 @@ impl Search<'_> {
     }
 }
 
+/// Whether there is a hyphen, of whatever kind, between the letters and the number of an id.
+fn has_hyphen(text: &str) -> bool {
+    text.contains(|c: char| !c.is_alphanumeric())
+}
+
 fn login_field(kind: &'static Kind) -> &'static crate::domain::FieldDef {
     kind.field(user::LOGIN.def().code).unwrap_or_else(|| kind.name_field())
 }
 
-/// The number of `C-12` or `c12`; what begins with zeros (`c012`) is a number of another program.
+/// The number of `C-12`; what begins with zeros (`c-012`) is a number of another program, and without the hyphen that every
+/// export writes, `C12` may be what a customer is called.
 fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
-    let id = RecordId::parse(text, None).filter(|id| id.kind == kind.id)?;
+    let id = RecordId::parse(text, None).filter(|id| id.kind == kind.id && has_hyphen(text))?;
     let digits = text.trim_start_matches(|c: char| !c.is_numeric());
     (!digits.starts_with(['0', '０'])).then_some(id.num)
 }
 
 /// Whether a text is an id as the program writes it, of whatever kind: it is never the name of a record to be made.
 fn is_written_id(text: &str) -> bool {
-    kind_of_id(text).is_some() || is_id_of_none(text)
+    has_hyphen(text) && kind_of_id(text).is_some() || is_id_of_none(text)
 }
 
 /// Whether a name is all that a record of this kind needs. Pipelines are never made silently.

@@ -343,3 +343,13 @@ fn a_ticket_that_waits_has_waited_since_the_file_says() {
     assert_eq!(shop.value("T-1", "waiting_since"), Some(Value::Instant(since.into())));
     assert_eq!((shop.value("T-2", "waiting_since"), shop.value("T-2", "paused")), (None, None));
 }
+
+#[test]
+fn a_link_without_a_hyphen_is_a_name() {
+    let shop = Shop::new();
+    shop.import("name\nOne\nTwo\nC2\n", into(&customer::KIND)).unwrap();
+    let create = ImportOptions { link_missing: LinkMissing::Create, ..into(&contact::KIND) };
+    shop.import("name,customer\nAnn,C2\nBob,C-2\nCai,C1\n", create).unwrap();
+    let of = |id: &str| shop.value(id, "customer");
+    assert_eq!([of("P-1"), of("P-2"), of("P-3")], [3, 2, 4].map(|num| Some(Value::Link(num))));
+}
