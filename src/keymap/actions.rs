@@ -60,7 +60,7 @@ pub static ACTIONS: &[Action] = &[
     action("follow up", "Plan the next follow-up", "安排下一次跟进"),
     action("finish", "Done, resolved; with a note and the next step", "完成或解决，可附备注和下一步"),
     action("snooze", "Put off", "推迟"),
-    action("assign", "Hand over to somebody", "转交给他人"),
+    action("assign", "Hand over to somebody", "分配给他人"),
     action("trash", "Move to the trash", "移入回收站"),
     action("copy row", "Copy the row", "复制整行"),
     action("copy phone", "Copy the phone number", "复制电话"),

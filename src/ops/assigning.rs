@@ -70,7 +70,10 @@ pub fn assignments_among<'w>(
 ) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
     let known = |name: &str| kind.field_named(name).is_some();
     let (mut free, mut said) = (Vec::new(), Vec::new());
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
+        if let Some(error) = apart(&words[..=at], words.get(at + 1), &known) {
+            return Err(error);
+        }
         match split_assignment(word, &known) {
             Some(assignment) => said.push(assignment),
             None => {
@@ -85,6 +88,35 @@ pub fn assignments_among<'w>(
         }
     }
     Ok((free, said))
+}
+
+/// The error for an assignment that the shell has taken apart: a field, its sign and its value are one word, and quotes of
+/// full width keep no words together there.
+fn apart(words: &[&str], next: Option<&&str>, known: &dyn Fn(&str) -> bool) -> Option<Error> {
+    const SIGNS: [char; 3] = ['=', '＝', '：'];
+    let [before @ .., word] = words else { return None };
+    let scrub = |text: &str| crate::text::scrub(text).into_owned();
+    if let Some(value) = word.strip_prefix(SIGNS)
+        && let Some(name) = before.last().filter(|name| known(name))
+    {
+        let value = if value.is_empty() { next.copied().unwrap_or_default() } else { value };
+        return Some(in_one_word(&scrub(&format!("{name} {word}")), &scrub(&format!("{name}={value}"))));
+    }
+    let said = split_assignment(word, known)?;
+    let opens = said.value.contains('“') && !said.value.contains('”');
+    let is_plain = |next: &&&str| split_assignment(next, known).is_none() && seems_assignment(next).is_none();
+    if opens {
+        let right = format!("'{word}…'");
+        return Some(in_one_word(&scrub(word), &scrub(&right)));
+    }
+    let is_open = said.op == AssignOp::Set && said.value.is_empty();
+    let next = next.filter(|next| is_open && is_plain(next))?;
+    Some(in_one_word(&scrub(&format!("{word} {next}")), &scrub(&format!("{word}{next}"))))
+}
+
+fn in_one_word(said: &str, right: &str) -> Error {
+    Error::usage(said!("'{said}' is in several words", "“{said}”被空格分开了"))
+        .hint(said!("a field and its value are one word: {right}", "字段与值写成一个词：{right}"))
 }
 
 /// The error for a word that seems to set a field that is not there, where text may stand as well; `text` says how it is

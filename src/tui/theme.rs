@@ -115,7 +115,7 @@ impl Theme {
                 let names = SHIPPED.map(|(name, _)| name).join(", ");
                 said!(
                     "there are {names}, and those that you put into {}",
-                    "可用的有 {names}，以及您放入 {} 的主题",
+                    "可用的有 {names}，以及放在 {} 中的主题",
                     folder.display()
                 )
             }),

@@ -182,3 +182,20 @@ fn set_tells_of_a_field_of_another_kind_and_of_one_that_is_written_as_a_filter()
     let said = env.crm(["customer", "set", "C-1", "city:Rome"]).fails(3);
     assert!(said.contains("city=Rome"), "{said}");
 }
+
+#[test]
+fn a_field_and_its_value_that_the_shell_took_apart_are_refused() {
+    let env = TestEnvironment::new();
+    for words in [
+        &["customer", "add", "甲", "城市", "=", "杭州"][..],
+        &["customer", "add", "甲", "城市", "：杭州"],
+        &["customer", "add", "甲", "城市=", "杭州"],
+        &["customer", "add", "甲", "城市：", "杭州"],
+        &["customer", "add", "甲", "备注=“老板", "姓陈”"],
+        &["log", "call", "C-1", "hello", "next", "=", "fri"],
+    ] {
+        let error = env.crm(words).fails(2);
+        assert!(error.contains("several words") || error.contains("next"), "{words:?}: {error}");
+    }
+    assert_eq!(env.crm(["customer", "add", "甲", "owner=", "备注=“老板 姓陈”"]).ok(), "C-1\n");
+}

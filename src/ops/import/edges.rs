@@ -67,6 +67,13 @@ fn names_a_field(cell: &str) -> bool {
     KINDS.iter().any(|kind| kind.field_named(cell).is_some() || meant(kind, &name).next().is_some())
 }
 
+/// Whether all headings of a table are codes of fields, as this program writes them: it writes no totals.
+pub(super) fn has_own_headings(text: &str, delimiter: u8) -> bool {
+    let mut row = StringRecord::new();
+    let read = reader(text.as_bytes(), delimiter).read_record(&mut row).unwrap_or(false);
+    read && row.iter().all(|heading| KINDS.iter().any(|kind| kind.field(heading).is_some() || heading == "id"))
+}
+
 /// Where the totals at the end of a text begin, and what to tell of them.
 pub(super) fn totals(text: &str, from: usize, delimiter: u8) -> Option<(usize, Said)> {
     let (mut end, mut said) = (text.len(), Vec::new());
@@ -84,6 +91,10 @@ pub(super) fn totals(text: &str, from: usize, delimiter: u8) -> Option<(usize, S
             break;
         }
         let cells: Vec<&str> = row.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        // A row with anything else in it is one of the table, whatever it is called.
+        if !cells[1..].iter().all(|cell| is_figure(cell)) {
+            break;
+        }
         said.insert(0, brief(&scrub(&cells.join(" "))).into_owned());
         end = start;
     }
@@ -101,7 +112,8 @@ pub(super) fn totals(text: &str, from: usize, delimiter: u8) -> Option<(usize, S
 fn is_total(cell: &str) -> bool {
     let folded: String = fold(cell).chars().filter(|c| !c.is_whitespace()).collect();
     let ends = |rest: &str| {
-        rest.is_empty() || rest.starts_with([':', '(', '-']) || rest.starts_with(|c: char| c.is_ascii_digit())
+        let rest = rest.trim_start_matches(':');
+        rest.is_empty() || is_figure(rest)
     };
     if ["合计", "总计", "共计", "总和", "小计", "汇总"].iter().any(|word| folded.strip_prefix(word).is_some_and(ends))
     {
@@ -112,6 +124,12 @@ fn is_total(cell: &str) -> bool {
         unit.len() < folded.len() - '共'.len_utf8()
             && ["条", "个", "行", "家", "笔", "条记录", "条数据"].contains(&unit)
     })
+}
+
+/// Whether a cell is a number with its signs and units, as totals are.
+fn is_figure(cell: &str) -> bool {
+    cell.chars().any(char::is_numeric)
+        && cell.chars().all(|c| c.is_numeric() || " ,.，．-+%¥￥$€()（）元万亿条个行家笔".contains(c))
 }
 
 /// The text with separators of ASCII where its cells stand between full-width ones, and no other; none where they do not.
@@ -165,11 +183,24 @@ mod tests {
         ] {
             assert_eq!(totals(text, 0, b',').map(|(end, _)| &text[..end]), Some(kept), "{text}");
         }
-        for text in
-            ["a,b\n合计科技有限公司,1\n", "a,b\n合计,1\n甲,1\n", "合计,b\n", "a\n共享单车\n", "a\n\"x\n合计\"\n"]
-        {
+        for text in [
+            "a,b\n合计,上海\n",
+            "a,b\n汇总：客户同意报价,甲\n",
+            "a,b\n小计-甲,1\n",
+            "a,b\n合计科技有限公司,1\n",
+            "a,b\n合计,1\n甲,1\n",
+            "合计,b\n",
+            "a\n共享单车\n",
+            "a\n\"x\n合计\"\n",
+        ] {
             assert!(totals(text, 0, b',').is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn files_of_this_program_have_no_totals() {
+        assert!(has_own_headings("name,city\n合计,\n", b','));
+        assert!(!has_own_headings("名称,city\n", b','));
     }
 
     #[test]

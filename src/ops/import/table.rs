@@ -58,6 +58,7 @@ impl Table {
         let mut before = if tabs.is_some() { Before::default() } else { edges::before(&text, delimiter) };
         let mut told = Vec::from_iter(before.told.take());
         if tabs.is_none()
+            && !edges::has_own_headings(&text[before.bytes..], delimiter)
             && let Some((end, totals)) = edges::totals(&text, before.bytes, delimiter)
         {
             text.truncate(end);

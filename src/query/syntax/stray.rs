@@ -87,6 +87,19 @@ pub(super) fn stray_comparison(word: Part<'_>, known: &Known<'_>) -> Option<Synt
     if !compares(text) {
         return None;
     }
+    // 金额 大于 10万: the sign has words to itself.
+    let alone = COMPARISONS.iter().find(|(sign, _)| {
+        text.strip_prefix(sign).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_numeric()))
+    });
+    if let Some((sign, right)) = alone {
+        let part = word.split(sign.len()).0;
+        let error =
+            part.error(SyntaxErrorKind::UnknownOperator, said!("'{sign}' is not an operator", "“{sign}”不是运算符"));
+        return Some(error.hint(said!(
+            "write field{right}value, without spaces; text goes in quotes",
+            "请写 字段{right}值，中间不空格；作为文字的词请加引号"
+        )));
+    }
     let field = |at: usize| text.get(..at).filter(|name| chars::is_name(name) && known(name));
     let (at, sign, right) = COMPARISONS.into_iter().find_map(|(sign, right)| {
         let at = text.find(sign).filter(|at| field(*at).is_some())?;

@@ -67,7 +67,7 @@ fn assign(state: &mut State, effects: &mut Effects) {
             For::Words(words.chain(ids).chain(["owner={}".to_owned()]).collect())
         }
     };
-    let picker = Picker::new(state.lang.pick("Hand over to", "转交给"), Vec::new()).asking(Source::of(user::KIND.noun));
+    let picker = Picker::new(state.lang.pick("Hand over to", "分配给"), Vec::new()).asking(Source::of(user::KIND.noun));
     form::ask(state, &picker, effects);
     state.picker = Some((picker, words));
 }

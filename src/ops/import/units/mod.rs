@@ -270,7 +270,7 @@ impl Found {
     /// Takes a word in Chinese, and tells how long it is.
     fn han(&mut self, text: &str, counts: Counts) -> usize {
         let begins = |word: &&str| text.starts_with(*word);
-        if let Some(word) = ["单位", "单位是"].into_iter().find(begins) {
+        if let Some(word) = ["单位是", "单位"].into_iter().find(begins) {
             return word.len();
         }
         let length = text.chars().next().map_or(1, char::len_utf8);
