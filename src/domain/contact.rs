@@ -35,7 +35,7 @@ pub const STATUSES: &[Choice] = &[choice("active", "Active", "在职"), choice("
 pub const NAME: Field<Text> =
     Field::new(1, "name", "Name", "姓名").also("名字 联系人 联系人姓名").required().name().index().search();
 /// 王总.
-pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼").also("称谓");
+pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼").also("称谓").search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
     Field::new(3, "customer", "Customer", "所属客户").also(CUSTOMER_NAMES).to("customer").index();

@@ -8,6 +8,7 @@ mod brief;
 mod counted;
 mod exceptions;
 pub mod fold;
+pub mod homophones;
 pub mod lang;
 mod likely;
 mod mark;

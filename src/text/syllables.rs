@@ -32,6 +32,11 @@ const SYLLABLES: [&str; 425] = [
     "zuan", "zui", "zun", "zuo",
 ];
 
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    SYLLABLES.iter().copied()
+}
+
 /// The place of a syllable among all of them.
 pub fn place(syllable: &str) -> usize {
     SYLLABLES.binary_search(&syllable).unwrap_or_else(|at| at)

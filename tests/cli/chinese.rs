@@ -78,3 +78,26 @@ fn a_record_that_is_there_already_is_told() {
     assert!(told.contains("加 --key external_id 可更新已有记录"), "{told}");
     assert!(!said(&["import", "again.csv", "--into", "customer", "--key", "external_id"]).contains("--key"));
 }
+
+#[test]
+fn people_are_found_as_they_are_spoken_of_and_by_what_sounds_alike() {
+    let env = TestEnvironment::new();
+    for words in [&["王建国"][..], &["李梅", "salutation=王总"], &["张三"], &["汪洋"], &["Wang Li"]] {
+        env.crm(["contact", "add"].iter().chain(words)).ok();
+    }
+    let found = |words: &[&str]| {
+        let out = env.crm(["find"].iter().chain(words).chain(&["-o", "ids"])).ok();
+        let mut ids: Vec<String> = out.lines().map(str::to_owned).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(found(&["王总"]), ["P-1", "P-2"]);
+    assert_eq!(env.crm(["find", "王总", "-o", "ids"]).ok(), "P-2\nP-1\n", "who is addressed so comes first");
+    assert_eq!(env.crm(["contact", "list", "王总", "-o", "ids"]).ok(), "P-2\n", "no filter takes all of a family");
+    assert_eq!(found(&["王经理"]), ["P-1"]);
+    for word in ["张珊", "zangsan", "章姗"] {
+        assert_eq!(found(&[word]), [""; 0], "{word}");
+        assert_eq!(found(&[word, "--fuzzy"]), ["P-3"], "{word}");
+    }
+    assert_eq!(found(&["王阳", "--fuzzy"]), ["P-4"]);
+}

@@ -6,6 +6,7 @@
 
 mod assigned;
 mod beside;
+mod beyond;
 mod cell;
 mod check;
 mod columns;

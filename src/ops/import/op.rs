@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{
-    ImportFile, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, numbers::mark_named, read_bytes,
-    rejected_path,
+    ImportFile, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, beyond::beyond, numbers::mark_named,
+    read_bytes, rejected_path,
 };
 use crate::{
     domain::{Kind, kind_named, record_of, words::money::Currency},
@@ -279,7 +279,7 @@ fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show
         let (english, chinese) = (first.join(", "), first.join("、"));
         show.show(Answer::Remark(format!("Not imported: {english}{en}"), format!("未导入的列：{chinese}{zh}")))?;
     }
-    for warning in &report.warnings {
+    for warning in beyond(report).iter().chain(&report.warnings) {
         let (english, chinese) = warning.both();
         show.show(Answer::Remark(english.to_owned(), chinese.to_owned()))?;
     }

@@ -1,9 +1,9 @@
 //! Words without a field: text to find in whatever fields a kind searches.
 
 use crate::{
-    domain::{FieldDef, Kind, Type, bytes, words::phone},
+    domain::{FieldDef, Kind, Type, bytes, contact, words::phone},
     store::search::Asked,
-    text::{fold_words, pinyin},
+    text::{fold_words, homophones::Sounds, pinyin},
 };
 
 use super::{check, near, texts};
@@ -23,6 +23,10 @@ pub struct WordTest {
     number: Option<String>,
     /// One typing error is forgiven.
     near: bool,
+    /// How it sounds, where names are meant that sound alike.
+    sounds: Option<Sounds>,
+    /// The family name of somebody who is spoken of with a form of address: 王 of 王总.
+    family: Option<String>,
     fields: Vec<&'static FieldDef>,
 }
 
@@ -42,14 +46,31 @@ impl WordTest {
             number: number.filter(|number| phone::is_whole(number)),
             digits,
             near: false,
+            sounds: None,
+            family: None,
             fields: kind.all_fields().filter(|def| def.search || def.name).collect(),
             folded,
         }
     }
 
-    /// The same with one typing error forgiven; nothing where the word is too short for that.
+    /// The same with one typing error forgiven, and for names that sound alike; nothing where the word is too short for
+    /// either.
     pub fn nearly(&self) -> Option<Self> {
-        near::is_long(&self.folded).then(|| Self { near: true, ..self.clone() })
+        let (near, sounds) = (near::is_long(&self.folded), Sounds::of(&self.folded));
+        (near || sounds.is_some()).then(|| Self { near, sounds, ..self.clone() })
+    }
+
+    /// Also finds whoever has the family name in a form of address. That is for looking at, not for choosing what to
+    /// change: a filter does not know it.
+    pub fn find_family(&mut self) {
+        if self.fields.iter().any(|def| **def == contact::SALUTATION.def()) {
+            self.family = family(&self.folded);
+        }
+    }
+
+    /// Whether a name that passes does so for its family name alone.
+    pub fn is_only_family(&self, name: &str) -> bool {
+        self.family.is_some() && !texts::contains(name, &self.folded)
     }
 
     /// The fields that it looks into.
@@ -70,6 +91,12 @@ impl WordTest {
             for part in near::parts(&self.folded) {
                 asked = asked.or_part(&part)?;
             }
+        }
+        if let Some(family) = &self.family {
+            asked = asked.or_part(family)?;
+        }
+        for initials in self.sounds.iter().flat_map(Sounds::initials) {
+            asked = asked.or_sound(&initials);
         }
         Some(match self.letters() {
             Some(letters) => asked.or_sound(letters),
@@ -111,8 +138,41 @@ impl WordTest {
                     || self.number.as_ref().is_some_and(|number| phone::same(&held, number))
             })
             || (self.near && near::begins_nearly(&fold_words(text), &self.folded))
+            || (def.name && !text.is_ascii() && self.sounds.as_ref().is_some_and(|sounds| sounds.are_in(text)))
+            || (def.name && self.family.as_ref().is_some_and(|family| fold_words(text).starts_with(family.as_str())))
             || (self.sound.is_some() && def.name && !text.is_ascii() && pinyin::matches(&self.folded, text))
     }
+}
+
+/// The family name in a form of address: one or two characters before what people are called by.
+fn family(folded: &str) -> Option<String> {
+    const TITLES: [&str; 20] = [
+        "总",
+        "总监",
+        "经理",
+        "总经理",
+        "董事长",
+        "董",
+        "主任",
+        "老师",
+        "教授",
+        "医生",
+        "大夫",
+        "先生",
+        "女士",
+        "小姐",
+        "老板",
+        "工",
+        "处长",
+        "科长",
+        "院长",
+        "校长",
+    ];
+    let names = TITLES.iter().filter_map(|title| folded.strip_suffix(title));
+    names
+        .filter(|name| !name.is_ascii() && (1..=2).contains(&name.chars().count()))
+        .min_by_key(|name| name.len())
+        .map(str::to_owned)
 }
 
 fn letters(folded: &str) -> Option<String> {

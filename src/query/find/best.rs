@@ -17,7 +17,7 @@ pub(super) enum Rank {
     WordStart,
     /// They are somewhere.
     Inside,
-    /// With a typing error.
+    /// With a typing error, or by the family name alone.
     Near,
 }
 

@@ -44,7 +44,7 @@ pub struct Window {
 
 /// The records that hold all the words: id, kind, name, and where the first word was found that the name does not hold.
 ///
-/// `fuzzy` forgives one typing error in each word; what has none comes first.
+/// `fuzzy` forgives one typing error in each word, and names that only sound alike; what has none comes first.
 pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Names<'a>) -> Grid<'a> {
     let columns = vec![
         Column::new("id", "ID", "编号"),
@@ -61,7 +61,7 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
         if let Some(id) = named {
             found.push(Hit::new(Rank::Id, 0, id, None));
         }
-        let new = |kind: &&'static Kind| Search::new(kind, words, None);
+        let new = |kind: &&'static Kind| Search::new(kind, words, None).with_families();
         let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
         let searches: Vec<Search> = SEARCHED.iter().map(new).collect();
         for search in &searches {

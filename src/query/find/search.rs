@@ -62,7 +62,14 @@ impl<'f> Search<'f> {
         Self { kind, words, near: None, whole, filter, fields }
     }
 
-    /// Forgives one typing error in each word that is long enough; what has none comes first.
+    /// Finds people by the family name in a form of address, too; these come last.
+    pub(super) fn with_families(mut self) -> Self {
+        self.words.iter_mut().for_each(WordTest::find_family);
+        self
+    }
+
+    /// Forgives one typing error in each word that is long enough, and names that only sound alike; what has none comes
+    /// first.
     pub(super) fn fuzzy(mut self) -> Self {
         self.near = Some(self.words.iter().map(|word| word.nearly().unwrap_or_else(|| word.clone())).collect());
         self
@@ -191,18 +198,21 @@ impl<'f> Search<'f> {
 
     fn hit(&self, num: u64, row: Row<'_>, stored: &[Option<&[u8]>; FIELDS], words: &[WordTest]) -> Option<Hit> {
         let name = self.fields.iter().position(|def| def.name)?;
+        let named = || std::str::from_utf8(stored[name].unwrap_or_default()).unwrap_or_default();
         let mut field = self.fields[name];
         for word in words {
             let holds = |at: usize| stored[at].is_some_and(|bytes| word.passes_field(self.fields[at], bytes));
-            if !holds(name) {
-                let found = self.fields[(0..self.fields.len()).find(|at| *at != name && holds(*at))?];
-                if field.name {
-                    field = found;
-                }
+            let by_name = holds(name);
+            if by_name && !word.is_only_family(named()) {
+                continue;
+            }
+            match (0..self.fields.len()).find(|at| *at != name && holds(*at)) {
+                Some(found) if field.name => field = self.fields[found],
+                None if !by_name => return None,
+                _ => {}
             }
         }
-        let named = std::str::from_utf8(stored[name].unwrap_or_default()).unwrap_or_default();
-        let rank = if field.name { self.rank(named) } else { Rank::Inside };
+        let rank = if field.name { self.rank(named()) } else { Rank::Inside };
         let recent = row.get(common::UPDATED).map_or(0, |at| at.0);
         Some(Hit::new(rank, recent, RecordId::new(self.kind.id, num), Some(field)))
     }
@@ -210,7 +220,9 @@ impl<'f> Search<'f> {
     /// How well the words fit a name that holds them all.
     fn rank(&self, name: &str) -> Rank {
         let folded = fold_words(name);
-        if *folded == *self.whole {
+        if self.words.iter().any(|word| word.is_only_family(name)) {
+            Rank::Near
+        } else if *folded == *self.whole {
             Rank::Exact
         } else if folded.starts_with(&self.whole) {
             Rank::Prefix

@@ -90,3 +90,17 @@ fn full_width_semicolons_part_cells() {
     shop.import("客户名称；城市\n甲；上海\n乙；北京\n", into(&customer::KIND)).unwrap();
     assert_eq!(shop.text("C-2", "city").as_deref(), Some("北京"));
 }
+
+#[test]
+fn columns_of_other_records_are_told_how_to_come_along() {
+    let shop = Shop::new();
+    let report = shop
+        .import("客户名称,联系人,下次跟进时间,最后跟进记录\n甲,张三,2026-12-01,已报价\n", into(&customer::KIND))
+        .unwrap();
+    let told: Vec<String> = beyond::beyond(&report).iter().map(|said| said.both().1.to_owned()).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].ends_with("--into contact --map '客户名称=customer,联系人=name'"), "{}", told[0]);
+    let map = |pairs: &str, kind| ImportOptions { map: vec![pairs.into()], ..into(kind) };
+    shop.import("客户名称,联系人\n甲,张三\n", map("客户名称=customer,联系人=name", &contact::KIND)).unwrap();
+    assert_eq!(shop.value("P-1", "customer"), Some(Value::Link(1)));
+}
