@@ -11,10 +11,10 @@ use super::{
     followup,
     kind::{Derivation, Kind, Section, Source, SummaryDef},
     lookup::{Lookup, visit_linked},
-    rules::{Draft, RuleContext, owned_by_adder},
+    rules::{Draft, Effect, RuleContext, owned_by_adder},
     stage, ticket,
     types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
-    words::money::Money as Amount,
+    words::{money::Money as Amount, registered},
 };
 use crate::error::Result;
 
@@ -277,6 +277,11 @@ pub static KIND: Kind = Kind {
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
+    // An import tells of all its rows at once.
+    if draft.changed(TAX_ID) && !context.import {
+        let doubt = draft.get(TAX_ID).and_then(registered::doubt);
+        doubt.into_iter().for_each(|doubt| context.then(Effect::Remark(doubt)));
+    }
     Ok(())
 }
 

@@ -101,3 +101,13 @@ fn people_are_found_as_they_are_spoken_of_and_by_what_sounds_alike() {
     }
     assert_eq!(found(&["王阳", "--fuzzy"]), ["P-4"]);
 }
+
+#[test]
+fn a_credit_code_whose_last_character_does_not_fit_is_told_and_kept() {
+    let env = TestEnvironment::new();
+    let add = |code: &str| env.crm(["customer", "add", "华盛", &format!("tax_id={code}")]).output();
+    assert!(!add("91350100M000100Y43").stderr.contains("credit code"));
+    let out = add("91350100M000100Y44");
+    assert!(out.stderr.contains("the credit code '91350100M000100Y44' does not fit"), "{}", out.stderr);
+    assert_eq!(env.crm(["customer", "count", "tax_id:91350100M000100Y44"]).ok().trim(), "1");
+}

@@ -11,6 +11,7 @@ pub mod money;
 pub mod number;
 pub mod period;
 pub mod phone;
+pub mod registered;
 mod span;
 pub mod when;
 pub mod year_day;

@@ -59,8 +59,8 @@ pub(super) fn beyond(report: &ImportReport) -> Vec<Said> {
         let plain = |text: &str| !text.contains(['\'', '=', ',', '，']);
         (plain(&heading) && plain(&name)).then_some(())?;
         Some(said!(
-            "'{heading}' belongs to records of its own; afterwards: crm import FILE --into {into} --map '{name}=customer,{heading}={code}'{besides}",
-            "“{heading}”属于其他记录，可随后导入：crm import 文件 --into {into} --map '{name}=customer,{heading}={code}'{besides}"
+            "'{heading}' belongs to records of its own; afterwards, without the rows where it is empty: crm import FILE --into {into} --map '{name}=customer,{heading}={code}'{besides}",
+            "“{heading}”属于其他记录，去掉该列为空的行后可另行导入：crm import 文件 --into {into} --map '{name}=customer,{heading}={code}'{besides}"
         ))
     };
     report.left_out().filter_map(command).collect()

@@ -12,6 +12,7 @@ mod check;
 mod columns;
 mod date_hint;
 mod decode;
+mod doubtful;
 mod draft;
 mod edges;
 mod fault;

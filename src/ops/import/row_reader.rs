@@ -18,6 +18,7 @@ use super::{
     beside,
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
+    doubtful::Doubtful,
     fault::{self, Fault},
     file_row::{Chunk, End, Own, Pending},
     identity::is_yes,
@@ -129,8 +130,10 @@ impl<'a> Recipe<'a> {
             aside_len: 0,
             seen: 0,
             empty: 0,
+            doubtful: Doubtful::default(),
         };
         rows.iter().for_each(|(line, row)| reader.row(*line, row));
+        reader.doubtful = Doubtful::of(&reader.chunk, self.mapping);
         reader
     }
 }
@@ -156,6 +159,8 @@ pub(super) struct RowReader<'a> {
     pub seen: u64,
     /// How many more have nothing in them.
     pub empty: u64,
+    /// Those with doubtful numbers.
+    pub doubtful: Doubtful,
 }
 
 impl RowReader<'_> {

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     cell::Grammar,
+    doubtful::Doubtful,
     fault::Faults,
     file_row::{Chunk, FileRow},
     mapping::Mapping,
@@ -67,6 +68,7 @@ pub(super) struct FileRows {
     pub seen: u64,
     /// How many rows have nothing but empty cells.
     pub empty: u64,
+    doubtful: Doubtful,
     /// What a person should know of how they were read.
     pub remarks: Vec<Said>,
 }
@@ -97,11 +99,12 @@ impl FileRows {
             std::mem::swap(&mut batch, &mut ahead);
         }
         all.remarks = plan.unmet();
+        all.remarks.extend(all.doubtful.said());
         Ok(all)
     }
 
     fn take(&mut self, read: RowReader<'_>, mapping: &Mapping, all_faults: bool) {
-        let RowReader { mut chunk, texts, faults, heard, seen, empty, .. } = read;
+        let RowReader { mut chunk, texts, faults, heard, seen, empty, doubtful, .. } = read;
         self.heard.iter_mut().zip(heard).for_each(|(all, more)| all.join(more));
         let renumbered = self.texts.absorb(texts);
         for link in &mut chunk.links {
@@ -114,6 +117,7 @@ impl FileRows {
         chunk.links.shrink_to_fit();
         self.chunks.push(chunk);
         self.faults.take(faults, all_faults);
+        self.doubtful.join(&doubtful);
         self.seen += seen;
         self.empty += empty;
     }
