@@ -199,3 +199,10 @@ fn a_field_and_its_value_that_the_shell_took_apart_are_refused() {
     }
     assert_eq!(env.crm(["customer", "add", "甲", "owner=", "备注=“老板 姓陈”"]).ok(), "C-1\n");
 }
+
+#[test]
+fn help_of_an_import_tells_of_the_escapes_in_tsv() {
+    let env = TestEnvironment::new();
+    let help = env.crm(["help", "import"]).ok();
+    assert!(help.contains(r"\t \n \r \\ for tabs") && help.contains("are read back"), "{help}");
+}

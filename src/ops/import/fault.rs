@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{Said, said};
+use crate::text::{Said, counted, said};
 
 /// How many faults an error lists; the rest is counted.
 pub const LISTED: usize = 20;
@@ -112,6 +112,14 @@ impl Faults {
             }
         }
     }
+}
+
+/// What is wrong with a row that has more cells than there are headings, or fewer.
+pub(super) fn ragged(row: &csv::StringRecord, columns: usize) -> Said {
+    said!(
+        ("it has {} where there are {}", counted(row.len() as u64, "cell"), counted(columns as u64, "heading")),
+        ("有 {} 个单元格，而列标题有 {columns} 个", row.len())
+    )
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::{
     heading::{plain, same},
     identity::{self, OwnColumns, heads_ids},
     options::ImportOptions,
+    places,
     table::Table,
     target::{ColumnUse, Source, Target},
     units,
@@ -55,6 +56,7 @@ impl Mapping {
         draft.labels();
         draft.common();
         draft.halves();
+        draft.places();
         draft.twice(table.heading_line)?;
         for (code, text) in options.constants()? {
             draft.constant(field(kind, code, "--set")?, text)?;
@@ -206,6 +208,21 @@ impl Draft<'_> {
                 {
                     target.family = Some(column);
                 }
+            }
+        }
+    }
+
+    /// Province, city and district in one column, where no other column has any of them.
+    fn places(&mut self) {
+        let fed = |target: &Target| places::CODES.contains(&target.def.code);
+        let heads = |column: &usize| self.is_free(*column) && places::heads(&self.headings[*column], self.kind);
+        let Some(column) = (0..self.headings.len()).find(heads).filter(|_| !self.targets.iter().any(fed)) else {
+            return;
+        };
+        for (at, code) in places::CODES.into_iter().enumerate() {
+            if let Some(def) = self.kind.field(code) {
+                self.feed(column, def, None);
+                self.targets.iter_mut().filter(|target| target.def == def).for_each(|target| target.place = Some(at));
             }
         }
     }

@@ -22,7 +22,11 @@ use crate::{
     text::{Said, brief, counted, said, scrub},
 };
 
-const FILE: Arg<One> = Arg::word("file", "The file; - is standard input", "文件；- 为标准输入");
+const FILE: Arg<One> = Arg::word(
+    "file",
+    r"The file; - is standard input. TSV as this program writes it has \t \n \r \\ for tabs, line ends and backslashes, which are read back",
+    r"文件；- 为标准输入。本程序写出的 TSV 以 \t \n \r \\ 表示制表符、换行和反斜杠，导入时会还原",
+);
 const INTO: Arg<One> = Arg::value(
     "into",
     "The kind of record that a row is; of an own export the file says it",

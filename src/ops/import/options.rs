@@ -112,7 +112,7 @@ impl ImportOptions {
         let hint = || {
             said!(
                 "write --map-value 'stage:Prospecting=qualify,Engaging=negotiation'",
-                "请写 --map-value 'stage:Prospecting=qualify,Engaging=negotiation'"
+                "请写 --map-value '客户状态:青铜=成交,白银=潜在;客户级别:金牌=A'"
             )
         };
         let mut pairs = Vec::new();

@@ -11,23 +11,23 @@ use crate::{
         words::figures::Mark,
     },
     error::{Error, Result},
-    text::{Lang, Said, counted, nfc, said, scrub},
+    text::{Lang, Said, nfc, said, scrub},
 };
 
 use super::{
     beside,
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
-    doubtful::Doubtful,
     fault::{self, Fault},
     file_row::{Chunk, End, Own, Pending},
     identity::is_yes,
     joined::joined,
+    lines::Lines,
     mapping::Mapping,
     numbers::Heard,
     options::ImportOptions,
     own::kind_of_id,
-    reach,
+    places, reach,
     table::Table,
     target::{Source, Target},
     texts::LinkTexts,
@@ -66,9 +66,8 @@ impl<'a> Recipe<'a> {
                     ("--map-value：没有列对应“{}”", def.zh)
                 ))
                 .hint(said!(
-                    "say which one does: --map 'Heading={}'",
-                    "请指明：--map '列标题={}'",
-                    def.code
+                    ("say which one does: --map 'Heading={}'", def.code),
+                    ("请指明：--map '列标题={}'", def.zh)
                 ))
             })?;
             replaced[at].push(Replaced::new(old, new));
@@ -103,9 +102,10 @@ impl<'a> Recipe<'a> {
         let unmet = fields.flat_map(|(target, replaced)| {
             replaced.iter().filter_map(Replaced::unmet).map(|old| {
                 let (code, old) = (target.def.code, scrub(old));
+                let zh = target.def.zh;
                 said!(
-                    "--map-value '{code}:{old}=...' changes nothing: no cell for {code} says '{old}'",
-                    "--map-value '{code}:{old}=...' 没有作用：{code} 的单元格中没有“{old}”"
+                    ("--map-value '{code}:{old}=...' changes nothing: no cell for {code} says '{old}'"),
+                    ("--map-value '{zh}:{old}=...' 没有作用：“{zh}”的单元格中没有“{old}”")
                 )
             })
         });
@@ -130,10 +130,11 @@ impl<'a> Recipe<'a> {
             aside_len: 0,
             seen: 0,
             empty: 0,
-            doubtful: Doubtful::default(),
+            doubtful: Lines::default(),
+            unsplit: Lines::default(),
         };
         rows.iter().for_each(|(line, row)| reader.row(*line, row));
-        reader.doubtful = Doubtful::of(&reader.chunk, self.mapping);
+        reader.doubtful = Lines::doubtful(&reader.chunk, &self.mapping.targets);
         reader
     }
 }
@@ -160,7 +161,9 @@ pub(super) struct RowReader<'a> {
     /// How many more have nothing in them.
     pub empty: u64,
     /// Those with doubtful numbers.
-    pub doubtful: Doubtful,
+    pub doubtful: Lines,
+    /// Those with places that are left out.
+    pub unsplit: Lines,
 }
 
 impl RowReader<'_> {
@@ -173,7 +176,7 @@ impl RowReader<'_> {
         // Some programs end a row with one delimiter more than the headings.
         let beyond = row.iter().skip(self.recipe.columns).any(|cell| !cell.trim().is_empty());
         if row.len() < self.recipe.columns || beyond {
-            self.faults.push(Fault { line, field: None, reason: ragged(row, self.recipe.columns) });
+            self.faults.push(Fault { line, field: None, reason: fault::ragged(row, self.recipe.columns) });
             return;
         }
         let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
@@ -304,6 +307,13 @@ impl RowReader<'_> {
             self.list(at, target, row)?;
         } else if matches!(target.def.ty, Type::Money | Type::Whole | Type::Decimal) {
             self.number(at, target, row, line)?;
+        } else if let Some(place) = target.place {
+            let cell = first_cell(target, row);
+            match places::split(cell) {
+                Some(parts) => self.cells[at].put(&mut self.value, parts[place])?,
+                None if cell.is_empty() => {}
+                None => self.unsplit.add(line),
+            }
         } else if let Some(time) = target.time {
             let text = beside::with_time(first_cell(target, row), row.get(time).unwrap_or_default().trim())?;
             self.cells[at].put(&mut self.value, &text)?;
@@ -385,11 +395,4 @@ fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64
 
 fn no_id(cell: &str, kind: &crate::domain::Kind) -> Said {
     said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))
-}
-
-fn ragged(row: &StringRecord, columns: usize) -> Said {
-    said!(
-        ("it has {} where there are {}", counted(row.len() as u64, "cell"), counted(columns as u64, "heading")),
-        ("有 {} 个单元格，而列标题有 {columns} 个", row.len())
-    )
 }

@@ -6,20 +6,21 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{target_of, words::figures::Mark},
+    domain::{customer::TAX_ID, target_of, words::figures::Mark},
     error::Result,
     store::cores,
-    text::Said,
+    text::{Said, said},
 };
 
 use super::{
     cell::Grammar,
-    doubtful::Doubtful,
     fault::Faults,
     file_row::{Chunk, FileRow},
+    lines::Lines,
     mapping::Mapping,
     numbers::Heard,
     options::ImportOptions,
+    places,
     row_reader::{Recipe, RowReader},
     table::{Rows, Table},
     texts::LinkTexts,
@@ -68,7 +69,8 @@ pub(super) struct FileRows {
     pub seen: u64,
     /// How many rows have nothing but empty cells.
     pub empty: u64,
-    doubtful: Doubtful,
+    doubtful: Lines,
+    unsplit: Lines,
     /// What a person should know of how they were read.
     pub remarks: Vec<Said>,
 }
@@ -99,12 +101,16 @@ impl FileRows {
             std::mem::swap(&mut batch, &mut ahead);
         }
         all.remarks = plan.unmet();
-        all.remarks.extend(all.doubtful.said());
+        let doubtful = said!(
+            ("Taken as they stand, though the last character of {} does not fit the others", TAX_ID.def().code),
+            ("{}的校验码不符，已按原样导入，请核对", TAX_ID.def().zh)
+        );
+        all.remarks.extend(all.doubtful.said(&doubtful).into_iter().chain(places::told(&all.unsplit)));
         Ok(all)
     }
 
     fn take(&mut self, read: RowReader<'_>, mapping: &Mapping, all_faults: bool) {
-        let RowReader { mut chunk, texts, faults, heard, seen, empty, doubtful, .. } = read;
+        let RowReader { mut chunk, texts, faults, heard, seen, empty, doubtful, unsplit, .. } = read;
         self.heard.iter_mut().zip(heard).for_each(|(all, more)| all.join(more));
         let renumbered = self.texts.absorb(texts);
         for link in &mut chunk.links {
@@ -118,6 +124,7 @@ impl FileRows {
         self.chunks.push(chunk);
         self.faults.take(faults, all_faults);
         self.doubtful.join(&doubtful);
+        self.unsplit.join(&unsplit);
         self.seen += seen;
         self.empty += empty;
     }

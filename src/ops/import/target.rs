@@ -34,6 +34,8 @@ pub(super) struct Target {
     pub unit: Option<Unit>,
     /// The column with the time of each day.
     pub time: Option<usize>,
+    /// Which part of its cells it takes, where they hold province, city and district.
+    pub place: Option<usize>,
     /// The zone of times that the heading names.
     pub zone: Option<Tz>,
 }
@@ -49,6 +51,7 @@ impl Target {
             currency: None,
             unit: None,
             time: None,
+            place: None,
             zone: None,
         }
     }

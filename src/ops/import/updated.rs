@@ -102,6 +102,7 @@ impl Updated<'_> {
             let tag = target.def.tag;
             let is_linked = || links.iter().any(|link| usize::from(link.target) == at);
             let emptied = !target.sources.is_empty()
+                && target.place.is_none()
                 && !target.def.import_only
                 && held.raw(tag).is_some()
                 && fields.raw(tag).is_none()

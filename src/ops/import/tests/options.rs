@@ -53,6 +53,19 @@ fn a_hint_names_the_nearest_value_or_leaves_a_blank() {
         let (_, zh) = error(text, kind);
         assert!(zh.contains(&format!("--map-value '{hint}'")), "{hint}: {zh}");
     }
+    let job = |map_value: &str| {
+        let options = ImportOptions { map_value: vec![map_value.into()], ..into(&customer::KIND) };
+        Shop::new().import("name,status\nA,成交\n", options)
+    };
+    let unmet = job("status:青铜=成交").unwrap().warnings;
+    assert!(
+        unmet.iter().any(|said| said.both().1.starts_with("--map-value '客户状态:青铜=...' 没有作用")),
+        "{unmet:?}"
+    );
+    let unfed = job("grade:金牌=A").unwrap_err();
+    assert!(unfed.next_step(Lang::Zh).unwrap().contains("--map '列标题=客户级别'"), "{unfed:?}");
+    let malformed = job("青铜=成交").unwrap_err();
+    assert!(malformed.next_step(Lang::Zh).unwrap().contains("--map-value '客户状态:"), "{malformed:?}");
     let (en, _) = error("name,status\nA,成交过\n", &customer::KIND);
     assert!(en.contains("--map-value 'status:成交过=active'"), "{en}");
 }

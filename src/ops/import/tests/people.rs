@@ -134,3 +134,21 @@ fn credit_codes_whose_last_character_does_not_fit_are_told_once_and_taken() {
     assert_eq!(told, ["统一社会信用代码的校验码不符，已按原样导入，请核对：共 6 行，第 3、4、5、6、7 行等"]);
     assert_eq!(shop.text("C-7", "tax_id").as_deref(), Some("91350100M000100Y44"));
 }
+
+#[test]
+fn province_city_and_district_in_one_column_come_apart() {
+    let shop = Shop::new();
+    let rows = "甲,浙江省杭州市西湖区\n乙,上海/浦东新区\n丙,杭州西湖\n丁,\n";
+    let report = shop.import(&format!("客户名称,省/市/区\n{rows}"), into(&customer::KIND)).unwrap();
+    let place = |id: &str| ["province", "city", "district"].map(|code| shop.text(id, code).unwrap_or_default());
+    assert_eq!(place("C-1"), ["浙江省", "杭州市", "西湖区"]);
+    assert_eq!(place("C-2"), ["上海", "上海", "浦东新区"]);
+    assert_eq!(place("C-3"), [""; 3]);
+    let told: Vec<&str> = report.warnings.iter().map(|said| said.both().1).collect();
+    assert_eq!(told, ["无法明确拆分为省份、城市、区县的单元格未导入：共 1 行，第 4 行"]);
+    let again = ImportOptions { key: Some("name".into()), clear_empty: true, ..into(&customer::KIND) };
+    shop.import("客户名称,省市区\n甲,不详\n", again).unwrap();
+    assert_eq!(place("C-1"), ["浙江省", "杭州市", "西湖区"], "what is not understood clears nothing");
+    let report = shop.import("客户名称,城市,省市区\n戊,宁波,浙江/杭州/西湖\n", into(&customer::KIND)).unwrap();
+    assert_eq!(report.left_out().collect::<Vec<_>>(), ["省市区"]);
+}
