@@ -6,7 +6,7 @@ use crate::{
     domain::{Instant, RecordId, choices::NORMAL, followup},
     error::Result,
     query::{
-        agenda::{AgendaRow, Clock, Section as Part, calls, order, rows},
+        agenda::{AgendaRow, Clock, Reason, Section as Part, calls, order, rows},
         filter::Filter,
         grid::{Cell, Column, Grid, Section, Sections},
         placed::Placed,
@@ -137,7 +137,7 @@ fn sections<'a>(
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
         Column::new("due", "Due", "截止").never_cut(),
-        Column::new("title", "Title", "主题"),
+        Column::new("title", "Title", "主题").main(),
         Column::new("customer", "Customer", "客户"),
         Column::new("type", "How", "方式"),
         Column::new("priority", "Priority", "优先级"),
@@ -190,10 +190,14 @@ fn why(row: &AgendaRow) -> Cell<'static> {
     if row.reasons.is_empty() {
         return Cell::Empty;
     }
-    pane::words(|lang| {
-        let reasons: Vec<String> = row.reasons.iter().map(|reason| reason.say(lang)).collect();
-        reasons.join(lang.pick(", ", "，"))
-    })
+    let joined = |separator: &str, say: &dyn Fn(&Reason) -> String| {
+        row.reasons.iter().map(say).collect::<Vec<_>>().join(separator).into()
+    };
+    Cell::Words {
+        code: joined(", ", &Reason::code),
+        en: joined(", ", &|reason| reason.say(Lang::En)),
+        zh: joined("，", &|reason| reason.say(Lang::Zh)),
+    }
 }
 
 fn record_columns() -> Vec<Column> {

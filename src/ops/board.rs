@@ -116,7 +116,7 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
     let mut columns = vec![
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
-        Column::new("title", "Deal", "商机名称"),
+        Column::new("title", "Deal", "商机名称").main(),
         Column::new("customer", "Customer", "客户"),
         Column::new("amount", "Amount", "金额").numbers(),
         Column::new("days", "Days", "停留天数").numbers(),

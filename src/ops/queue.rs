@@ -74,7 +74,7 @@ fn columns() -> Vec<Column> {
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
         Column::new("left", "Left", "剩余").never_cut(),
-        Column::new("subject", "Subject", "主题"),
+        Column::new("subject", "Subject", "主题").main(),
         Column::new("customer", "Customer", "客户"),
         Column::new("type", "Type", "类型"),
         Column::new("priority", "Priority", "优先级"),

@@ -114,6 +114,7 @@ impl FieldPath {
             zh: join(" · ", |def| def.zh, &last.zh),
             numeric: last.numeric,
             whole: last.whole,
+            main: false,
         }
     }
 

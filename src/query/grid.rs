@@ -24,12 +24,15 @@ pub struct Column {
     pub numeric: bool,
     /// Whether its cells are shown whole or not at all: half a time is a wrong one.
     pub whole: bool,
+    /// Whether it says which record a row is about, so that it has room before the other columns.
+    pub main: bool,
 }
 
 impl Column {
     /// A column that is no field.
     pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), en: Cow::Borrowed(en), zh: Cow::Borrowed(zh), numeric: false, whole: false }
+        let (code, en, zh) = (Cow::Borrowed(code), Cow::Borrowed(en), Cow::Borrowed(zh));
+        Self { code, en, zh, numeric: false, whole: false, main: false }
     }
 
     /// The same column with numbers in it.
@@ -46,11 +49,18 @@ impl Column {
         self
     }
 
+    /// The same column, which says what a row is about.
+    #[must_use]
+    pub const fn main(mut self) -> Self {
+        self.main = true;
+        self
+    }
+
     /// The column of a field.
     pub fn of(def: &FieldDef) -> Self {
         let numeric =
             matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
-        Self { numeric, ..Self::new(def.code, def.en, def.zh) }
+        Self { numeric, main: def.name, ..Self::new(def.code, def.en, def.zh) }
     }
 
     /// Its heading in a language.

@@ -56,10 +56,10 @@ Agenda of ann   2 overdue · 1 today · 1 tomorrow · 1 this week · 1 later · 
 
 Overdue
 ●  F-2  4d late       Return visit                        Visit
-●  F-1  2d late       Call them     北京瑞丰医疗有限公司  Call    High      A customer, ¥880,000 in negotiation, never contacted
+●  F-1  2d late       Call them     北京瑞丰医疗有限公司  Call    High      A customer, ¥880k in negotiation, never contacted
 
 Today
-   F-3  15:00         Send quote    北京瑞丰医疗有限公司  E-mail            A customer, ¥880,000 in negotiation, never contacted
+   F-3  15:00         Send quote    北京瑞丰医疗有限公司  E-mail            A customer, ¥880k in negotiation, never contacted
 
 Tomorrow
    F-4  tomorrow      首次拜访                            Visit
@@ -80,7 +80,7 @@ Done today
         "{chinese}"
     );
     for words in
-        ["\n逾期\n", "逾期2天", "A 级客户，商务谈判 ¥880,000，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
+        ["\n逾期\n", "逾期2天", "A 级客户，商务谈判 ¥88万，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
     {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }

@@ -55,6 +55,12 @@ impl<'a> Wording<'a> {
         Ok(())
     }
 
+    /// A cell of a day or a time as a person reads it where room is scarce; nothing for other cells.
+    pub fn short(&self, cell: &Cell<'_>) -> Option<String> {
+        let Cell::Field(def, stored) = cell else { return None };
+        print::short_stamp(def, stored, &self.view())
+    }
+
     /// A field as a person reads it, on as many lines as it has.
     pub fn lines(&mut self, def: &FieldDef, stored: &[u8]) -> Result<String> {
         self.human_field(def, stored)?;
@@ -63,9 +69,13 @@ impl<'a> Wording<'a> {
 
     fn human_field(&mut self, def: &FieldDef, stored: &[u8]) -> Result<()> {
         self.scratch.clear();
-        let Screen { lang, tz, now, .. } = *self.screen;
-        let view = View { lang, tz, now, relative: false };
+        let view = self.view();
         self.names.write(&mut self.scratch, def, stored, &view)
+    }
+
+    const fn view(&self) -> View {
+        let Screen { lang, tz, now, .. } = *self.screen;
+        View { lang, tz, now, relative: false }
     }
 
     /// A cell as a file holds it: codes, ids, logins of users.

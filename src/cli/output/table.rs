@@ -14,8 +14,12 @@ use crate::{
 const SAMPLE: usize = 200;
 /// Between columns.
 const GAP: usize = 2;
-/// No column is made narrower than this; a screen too narrow even so wraps its lines.
-const NARROWEST: usize = 4;
+/// How narrow a column may become, where it says what the row is about and where it does not: each in turn as far as
+/// is needed. Chinese names share their first characters, so the name keeps twelve of them while others can give room.
+/// A screen too narrow even for the last wraps its lines.
+const NARROWEST: [(usize, usize); 3] = [(24, 8), (16, 4), (4, 4)];
+/// As much of its heading stands above a column of short times.
+const SHORT_HEADING: usize = 8;
 
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[31m";
@@ -29,10 +33,17 @@ struct Lane {
     whole: bool,
     /// Whether its cells are marks of attention, which stand out where there is colour.
     mark: bool,
+    /// Whether it says what the row is about.
+    main: bool,
+    /// How wide its days and times are where they are short, if it has any.
+    times: Option<usize>,
+    /// Whether they are.
+    short: bool,
 }
 
 enum Line {
-    Row(Vec<String>),
+    /// The cells, and those days and times that can be shorter by their place in the row.
+    Row(Vec<String>, Vec<(usize, String)>),
     /// A line across all columns.
     Across(String),
 }
@@ -45,6 +56,8 @@ pub struct Table<'a> {
     held: Vec<Line>,
     rows: usize,
     settled: bool,
+    /// Whether times are made short where that leaves the name more room.
+    shortens: bool,
     row: Vec<String>,
     line: String,
 }
@@ -61,6 +74,9 @@ impl<'a> Table<'a> {
                 right: column.numeric,
                 whole: column.whole || column.numeric || column.code == "id",
                 mark: column.code == "mark" && screen.color,
+                main: column.main,
+                times: None,
+                short: false,
             }
         };
         Self {
@@ -69,6 +85,7 @@ impl<'a> Table<'a> {
             held: Vec::new(),
             rows: 0,
             settled: false,
+            shortens: screen.terminal && columns.iter().any(|column| column.main),
             row: vec![String::new(); columns.len()],
             line: String::new(),
         }
@@ -76,9 +93,12 @@ impl<'a> Table<'a> {
 
     /// Takes a row; the first ones wait until the widths are known.
     pub fn push(&mut self, cells: &[Cell<'_>], words: &mut Wording<'_>, out: &mut dyn Write) -> Result<()> {
-        for (text, cell) in self.row.iter_mut().zip(cells) {
+        for ((text, cell), lane) in self.row.iter_mut().zip(cells).zip(&self.lanes) {
             text.clear();
-            words.human(cell, text)?;
+            match lane.short.then(|| words.short(cell)).flatten() {
+                Some(short) => text.push_str(&short),
+                None => words.human(cell, text)?,
+            }
         }
         if self.settled {
             return self.print_row(out);
@@ -87,7 +107,16 @@ impl<'a> Table<'a> {
             lane.width = lane.width.max(width(text));
             lane.whole |= is_whole(cell);
         }
-        self.held.push(Line::Row(self.row.clone()));
+        let mut times = Vec::new();
+        if self.shortens {
+            for (at, (lane, cell)) in self.lanes.iter_mut().zip(cells).enumerate() {
+                let Some(short) = words.short(cell) else { continue };
+                let heading = if self.screen.no_header { 0 } else { width(&lane.heading).min(SHORT_HEADING) };
+                lane.times = Some(lane.times.unwrap_or(heading).max(width(&short)));
+                times.push((at, short));
+            }
+        }
+        self.held.push(Line::Row(self.row.clone(), times));
         self.rows += 1;
         if self.rows == SAMPLE { self.settle(out) } else { Ok(()) }
     }
@@ -129,7 +158,7 @@ impl<'a> Table<'a> {
         }
         if !self.screen.no_header {
             for (text, lane) in self.row.iter_mut().zip(&self.lanes) {
-                text.clone_from(&lane.heading);
+                *text = if lane.short { fit(&lane.heading, lane.width).into_owned() } else { lane.heading.clone() };
             }
             self.set_line();
             let (bold, reset) = self.emphasis();
@@ -137,8 +166,11 @@ impl<'a> Table<'a> {
         }
         for line in std::mem::take(&mut self.held) {
             match line {
-                Line::Row(row) => {
+                Line::Row(row, times) => {
                     self.row = row;
+                    for (at, short) in times.into_iter().filter(|(at, _)| self.lanes[*at].short) {
+                        self.row[at] = short;
+                    }
                     self.print_row(out)?;
                 }
                 Line::Across(line) => writeln!(out, "{line}").map_err(lost)?,
@@ -186,14 +218,25 @@ fn is_whole(cell: &Cell<'_>) -> bool {
     }
 }
 
-/// Narrows lanes until the table fits, always the widest of those that may be cut.
+/// Narrows lanes until the table fits: first times become short, then it is always the widest of those that may be
+/// cut, the name as late as possible.
 fn shrink(lanes: &mut [Lane], room: usize) {
-    let total: usize = lanes.iter().map(|lane| lane.width + GAP).sum();
-    let mut over = total.saturating_sub(GAP).saturating_sub(room);
-    while over > 0 {
-        let narrowable = lanes.iter_mut().filter(|lane| !lane.whole && lane.width > NARROWEST);
-        let Some(widest) = narrowable.max_by_key(|lane| lane.width) else { return };
-        widest.width -= 1;
-        over -= 1;
+    let total = |lanes: &[Lane]| lanes.iter().map(|lane| lane.width + GAP).sum::<usize>().saturating_sub(GAP);
+    if total(lanes) > room {
+        for lane in lanes.iter_mut() {
+            if let Some(times) = lane.times {
+                (lane.width, lane.short) = (times.min(lane.width), true);
+            }
+        }
+    }
+    let mut over = total(lanes).saturating_sub(room);
+    for (name, other) in NARROWEST {
+        while over > 0 {
+            let narrowest = |lane: &Lane| if lane.main { name } else { other };
+            let narrowable = lanes.iter_mut().filter(|lane| !lane.whole && lane.width > narrowest(lane));
+            let Some(widest) = narrowable.max_by_key(|lane| lane.width) else { break };
+            widest.width -= 1;
+            over -= 1;
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::{format::Format, grid, screen::Screen, sections};
 use crate::text::Said;
 use crate::{
-    domain::{FieldDef, Instant, Record, RecordId, customer, field::Type, user},
+    domain::{FieldDef, Instant, Record, RecordId, Value, bytes, customer, field::Type, user},
     error::{ErrorKind, Result},
     query::{
         grid::{Cell, Column, Grid, Section, Sections, ready},
@@ -113,6 +113,47 @@ fn a_terminal_is_never_wider_than_it_is() {
     let text = print("table", &coloured);
     assert!(text.starts_with("\u{1b}[1m编号"), "{text}");
     assert_eq!(text.matches('\u{1b}').count(), 2);
+}
+
+#[test]
+fn a_narrow_table_shortens_times_and_gives_the_name_room() {
+    let held = |code, value: Value| {
+        let mut record = Vec::new();
+        bytes::put(&mut record, &value);
+        Cell::Field(def(code), record.into())
+    };
+    let name = |name: &str| held("name", Value::Text(name.to_owned()));
+    let at = |hours: i64| Instant(NOW.0 + hours * 3_600_000);
+    let columns = ["name", "industry", "last_contact", "next_followup"].map(|code| Column::of(def(code))).to_vec();
+    let row = |who, field: &str, last, next| {
+        let industry = held("industry", Value::Text(field.to_owned()));
+        vec![
+            name(who),
+            industry,
+            held("last_contact", Value::Instant(last)),
+            held("next_followup", Value::Instant(next)),
+        ]
+    };
+    let rows = vec![
+        row("杭州云帆科技有限公司", "软件和信息技术服务业，含系统集成", at(0), at(24)),
+        row("杭州云帆贸易有限公司", "批发", at(-24 * 300), at(24 * 9)),
+    ];
+    let print = |terminal, width| {
+        let screen = Screen { terminal, width, lang: Lang::Zh, ..Screen::file(NOW) };
+        try_print("table", &screen, columns.clone(), rows.clone()).unwrap()
+    };
+    let wide = print(true, 120);
+    assert!(wide.contains("2026-03-01 02:00") && wide.contains("集成"), "{wide}");
+    assert_eq!(print(false, 40), wide, "nothing is shortened off a terminal");
+    let narrow = print(true, 60);
+    assert_eq!(
+        narrow.lines().map(str::trim_end).collect::<Vec<_>>(),
+        [
+            "客户名称              所属行业          最后跟进…   下次跟…",
+            "杭州云帆科技有限公司  软件和信息技术…   今天        03-02",
+            "杭州云帆贸易有限公司  批发              2025-05-05  03-10",
+        ]
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod ago;
 mod human;
 mod in_full;
 mod json;
+mod short;
 mod stamp;
 
 use std::fmt::Write;
@@ -25,6 +26,7 @@ pub use ago::{relative, relative_day, span};
 pub use human::{View, human};
 pub use in_full::{due_in_full, in_full, says_in_words};
 pub use json::json;
+pub use short::short_stamp;
 
 /// Appends a stored value as files and scripts have it, the same in every language, so that
 /// [`read`](super::read::read) gives the value back: codes, ISO dates, `1200.00 CNY`, items of a list joined with `;`,

@@ -22,6 +22,11 @@ pub(super) fn day(out: &mut String, day: NaiveDate) {
         }
     }
     out.push('-');
+    day_of_year(out, day);
+}
+
+/// `03-01`.
+pub(super) fn day_of_year(out: &mut String, day: NaiveDate) {
     two(out, day.month());
     out.push('-');
     two(out, day.day());
@@ -31,6 +36,15 @@ pub(super) fn day(out: &mut String, day: NaiveDate) {
 pub(super) fn minute(out: &mut String, at: Instant, tz: Tz) {
     let local = local(at, offset(at, tz));
     day(out, local.date());
+    hour_and_minute(out, local);
+}
+
+/// ` 15:04`, as clocks in `tz` show it.
+pub(super) fn clock(out: &mut String, at: Instant, tz: Tz) {
+    hour_and_minute(out, local(at, offset(at, tz)));
+}
+
+fn hour_and_minute(out: &mut String, local: NaiveDateTime) {
     out.push(' ');
     two(out, local.hour());
     out.push(':');

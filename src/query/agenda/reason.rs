@@ -42,13 +42,22 @@ impl Reason {
         }
     }
 
-    /// The reason in words.
+    /// The reason in words, a large amount as [`Money::brief`] has it.
     pub fn say(&self, lang: Lang) -> String {
+        self.words(lang, |amount| amount.brief(lang))
+    }
+
+    /// The reason as programs get it.
+    pub fn code(&self) -> String {
+        self.words(Lang::En, Money::full)
+    }
+
+    fn words(&self, lang: Lang, print: impl Fn(Money) -> String) -> String {
         match self {
             Self::TopCustomer => lang.pick("A customer", "A 级客户").to_owned(),
             Self::Deal(amount, stage) => {
                 let stage = stage::display_name(stage, lang);
-                match (amount.map(Money::full), lang) {
+                match (amount.map(print), lang) {
                     (Some(amount), Lang::En) => format!("{amount} in {stage}"),
                     (Some(amount), Lang::Zh) => format!("{stage} {amount}"),
                     (None, Lang::En) => format!("deal in {stage}"),
@@ -133,7 +142,7 @@ mod tests {
         let yuan = Money::parse("88万 CNY", crate::domain::words::money::Currency::USD).unwrap();
         for (reason, en, zh) in [
             (Reason::TopCustomer, "A customer", "A 级客户"),
-            (Reason::Deal(Some(yuan), "negotiation".into()), "¥880,000 in negotiation", "商务谈判 ¥880,000"),
+            (Reason::Deal(Some(yuan), "negotiation".into()), "¥880k in negotiation", "商务谈判 ¥88万"),
             (Reason::Deal(None, "试用".into()), "deal in 试用", "商机：试用"),
             (Reason::Silence(36), "no contact for 5 weeks", "5周未联系"),
             (Reason::Silence(100), "no contact for 3 months", "3个月未联系"),
@@ -141,5 +150,7 @@ mod tests {
         ] {
             assert_eq!((reason.say(Lang::En).as_str(), &*reason.say(Lang::Zh)), (en, zh));
         }
+        let deal = Reason::Deal(Some(yuan), "negotiation".into());
+        assert_eq!(deal.code(), "¥880,000 in negotiation", "programs get the whole amount");
     }
 }

@@ -91,6 +91,7 @@ impl Aggregate {
             zh: Cow::Owned(zh),
             numeric: true,
             whole: true,
+            main: false,
         }
     }
 }

@@ -87,6 +87,7 @@ impl GroupBy {
             zh: Cow::Owned(format!("{}（{zh}）", column.zh)),
             numeric: false,
             whole: column.whole,
+            main: false,
         }
     }
 }

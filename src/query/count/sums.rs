@@ -90,7 +90,9 @@ impl Tally {
         };
         match (def.ty, unit) {
             (Type::Money, Unit::Currency(currency)) => {
-                Cell::Text(Cow::Owned(Money { minor: number, currency }.amount()))
+                let money = Money { minor: number, currency };
+                let grouped: Cow<'static, str> = Cow::Owned(money.grouped());
+                Cell::Words { code: Cow::Owned(money.amount()), en: grouped.clone(), zh: grouped }
             }
             // A sum of more than 64 bits is said in digits, which are as exact.
             _ if i64::try_from(number).is_err() => Cell::Text(Cow::Owned(number.to_string())),

@@ -49,7 +49,7 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
     let columns = vec![
         Column::new("id", "ID", "编号"),
         Column::new("kind", "Kind", "类别"),
-        Column::new("name", "Name", "名称"),
+        Column::new("name", "Name", "名称").main(),
         Column::new("field", "Found in", "匹配字段"),
         Column::new("text", "Text", "匹配内容"),
     ];

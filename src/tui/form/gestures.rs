@@ -2,7 +2,7 @@
 //! comes next. They are data; what they run are operations.
 
 use crate::{
-    domain::{Kind, KindId, RecordId, activity, contact, customer, deal, followup, ticket},
+    domain::{FieldDef, Kind, KindId, RecordId, activity, contact, customer, deal, followup, ticket},
     error::{Error, Result},
     text::{Lang, said},
 };
@@ -19,6 +19,8 @@ enum Blank {
     Field(&'static str),
     /// One that cannot stay empty.
     Must(&'static str),
+    /// The same under another label, in English and Chinese.
+    MustAs(&'static str, &'static str, &'static str),
     /// One that begins with what the record holds.
     Held(&'static str),
     /// The value alone, without its field.
@@ -27,7 +29,7 @@ enum Blank {
     Next,
 }
 
-use Blank::{Bare, Field, Held, Must, Next};
+use Blank::{Bare, Field, Held, Must, MustAs, Next};
 
 /// A small form.
 #[derive(Debug)]
@@ -109,7 +111,7 @@ static GESTURES: &[Gesture] = &[
         on: &[ticket::ID],
         words: &["ticket", "reply", "{id}"],
         kind: &activity::KIND,
-        fields: &[Must("text"), Next, Field("channel")],
+        fields: &[MustAs("text", "Reply", "回复内容"), Next, Field("channel")],
         main: 2,
     },
     Gesture {
@@ -170,9 +172,13 @@ impl Gesture {
         let slots = self.fields.iter().enumerate().filter_map(|(at, blank)| {
             let mut slot = match blank {
                 Next => next(),
+                MustAs(code, en, zh) => {
+                    let slot = Slot::of(self.kind.field(code)?);
+                    Slot { def: FieldDef { en, zh, ..slot.def }, ..slot }
+                }
                 Field(code) | Must(code) | Held(code) | Bare(code) => Slot::of(self.kind.field(code)?),
             };
-            slot.required = matches!(blank, Must(_) | Bare(_));
+            slot.required = matches!(blank, Must(_) | MustAs(..) | Bare(_));
             slot.held = matches!(blank, Held(_));
             if matches!(blank, Bare(_)) {
                 slot.word = Word::Bare;
@@ -212,6 +218,13 @@ mod tests {
                 spoken::parse(op, kind, &rest).unwrap();
             }
         }
+    }
+
+    #[test]
+    fn a_reply_is_asked_for_as_a_reply() {
+        let reply = gesture("ticket reply", RecordId::new(ticket::ID, 1)).unwrap().slots();
+        assert_eq!((reply[0].def.zh, reply[0].def.code, reply[0].required), ("回复内容", "text", true));
+        assert_eq!(reply[0].said("x"), "text=x");
     }
 
     #[test]

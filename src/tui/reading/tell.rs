@@ -234,7 +234,7 @@ impl Teller<'_> {
                 }
                 None => vec![count.to_string()],
             };
-            said.extend(held.sums.iter().map(|sum: &Money| sum.short(lang)));
+            said.extend(held.sums.iter().map(|sum: &Money| sum.brief(lang)));
             self.heading(lang.pick(&link.en, &link.zh).clone(), said.join(" · "));
             let shown = link.records.len().min(LINKS);
             for record in &link.records[..shown] {

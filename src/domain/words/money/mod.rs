@@ -78,19 +78,18 @@ impl Money {
         self.beside_symbol(&figure)
     }
 
-    /// The amount for a screen: `¥120,000`, `$12,000.50`, and from a million on `¥2.9m`.
-    pub fn short(self, lang: Lang) -> String {
+    /// The bare amount as a person reads it in a column of one currency: `1,200.00`.
+    pub fn grouped(self) -> String {
         match self.parts() {
-            (_, whole, ..) if whole >= 1_000_000 => self.beside_symbol(&in_units(whole, lang)),
-            _ => self.full(),
+            (sign, whole, _, 0) => format!("{sign}{}", group(whole)),
+            (sign, whole, fraction, digits) => format!("{sign}{}.{fraction:0digits$}", group(whole)),
         }
     }
 
-    /// The amount where room is scarce: `¥310k` or `¥31万`, and from a million on as [`Money::short`] has it.
+    /// The amount where room is scarce: from ten thousand on `¥310k` or `¥31万`, below that as [`Money::full`] has it.
     pub fn brief(self, lang: Lang) -> String {
-        match (self.parts(), lang) {
-            ((_, whole @ 10_000..999_500, ..), Lang::En) => self.beside_symbol(&format!("{}k", (whole + 500) / 1000)),
-            ((_, whole @ 10_000.., ..), _) => self.beside_symbol(&in_units(whole, lang)),
+        match self.parts() {
+            (_, whole, ..) if whole >= 10_000 => self.beside_symbol(&in_units(whole, lang)),
             _ => self.full(),
         }
     }
@@ -140,20 +139,29 @@ fn group(whole: u128) -> String {
     out
 }
 
-/// Two or more figures and a letter: `2.9m`, `12m`, `1.3b`. Rounded half up.
-/// A large amount to the tenth of a unit in which readers of this language count.
+/// A large amount to the tenth of a unit in which readers of this language count, hundreds of thousands to the thousand,
+/// rounded half up: `12.5k`, `285k`, `3.5m`, `1.3万`.
 fn in_units(whole: u128, lang: Lang) -> String {
-    let english = ((1_000_000, "m"), (1_000_000_000, "b"));
-    let ((small, near), (large, far)) = lang.pick(english, ((10_000, "万"), (100_000_000, "亿")));
-    let tenths_of = |unit: u128| (whole + unit / 20) / (unit / 10);
-    let (tenths, unit) = match tenths_of(small) {
-        tenths if tenths < large / small * 10 => (tenths, near),
-        _ => (tenths_of(large), far),
+    let english: &[(u128, &str)] = &[(1000, "k"), (1_000_000, "m"), (1_000_000_000, "b")];
+    let chinese: &[(u128, &str)] = &[(10_000, "万"), (100_000_000, "亿")];
+    let units = lang.pick(english, chinese);
+    let tenths_of = |size: u128| match (whole + size / 20) / (size / 10) {
+        1000.. if size == 1000 => (whole + size / 2) / size * 10,
+        tenths => tenths,
     };
-    match tenths % 10 {
-        0 => format!("{}{unit}", group(tenths / 10)),
-        tenth => format!("{}.{tenth}{unit}", group(tenths / 10)),
+    let mut found = String::new();
+    for (at, (size, unit)) in units.iter().enumerate() {
+        let tenths = tenths_of(*size);
+        found = match tenths % 10 {
+            0 => format!("{}{unit}", group(tenths / 10)),
+            tenth => format!("{}.{tenth}{unit}", group(tenths / 10)),
+        };
+        // What is rounded up to one of the next unit is said in that.
+        if units.get(at + 1).is_none_or(|(next, _)| tenths * (size / 10) < *next) {
+            break;
+        }
     }
+    found
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ fn texts(card: &Card, plain: Style, inner: usize, look: &Look<'_>, area: Rect, b
     let days = format!("{}{}", card.days, look.lang.pick("d", "天"));
     let cols = width(&days) + 1;
     let age = look.of(if card.stale { Role::Soon } else { Role::Dim });
-    let amount = card.amount.map(|sum| sum.short(look.lang)).unwrap_or_default();
+    let amount = card.amount.map(|sum| sum.brief(look.lang)).unwrap_or_default();
     Pen::new(buf, area, 2)
         .skip(2)
         .put(&amount, inner.saturating_sub(cols + 1), Align::Left, plain)

@@ -179,21 +179,26 @@ fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, ar
     }
 }
 
-/// Sums as far as there is room, and how many currencies more there are.
+/// Sums as far as there is room and how many currencies there are: `¥45万 等3币种`, `¥450k and 2 currencies`, where not
+/// even that has room `3币种`.
 fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
     let said: Vec<String> = sums.iter().map(|sum| sum.brief(lang)).collect();
-    (1..=said.len())
-        .rev()
-        .map(|shown| match said.len() - shown {
-            0 => said.join(" + "),
-            more => format!("{} +{more}", said[..shown].join(" + ")),
-        })
-        .find(|text| width(text) <= room)
-        .or_else(|| match &said[..] {
-            [first, rest @ ..] if !rest.is_empty() => Some(format!("{first} +{}", rest.len())),
-            _ => said.first().cloned(),
-        })
-        .unwrap_or_default()
+    let all = said.len();
+    let first = |shown: usize| match (all - shown, said[..shown].join(" + ")) {
+        (0, said) => said,
+        (1, said) => lang.pick(format!("{said} and 1 currency"), format!("{said} 等{all}币种")),
+        (more, said) => lang.pick(format!("{said} and {more} currencies"), format!("{said} 等{all}币种")),
+    };
+    let fits = |text: &String| width(text) <= room;
+    match &said[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        _ => (1..=all)
+            .rev()
+            .map(first)
+            .find(fits)
+            .unwrap_or_else(|| lang.pick(format!("{all} currencies"), format!("{all}币种"))),
+    }
 }
 
 /// An English name begins with a capital letter, as headings do.
@@ -202,5 +207,32 @@ fn capital(name: &str, lang: Lang) -> String {
     match (lang, letters.next()) {
         (Lang::En, Some(first)) => first.to_uppercase().chain(letters).collect(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn further_currencies_are_no_part_of_a_sum() {
+        let sum = |text| Money::parse(text, crate::domain::words::money::Currency::CNY).unwrap();
+        let sums = ["45万", "$30k", "€2,000"].map(sum);
+        for (count, room, en, zh) in [
+            (3, 40, "¥450k + $30k + €2,000", "¥45万 + $3万 + €2,000"),
+            (3, 22, "¥450k + $30k + €2,000", "¥45万 + $3万 + €2,000"),
+            (3, 20, "3 currencies", "¥45万 + $3万 等3币种"),
+            (3, 13, "3 currencies", "¥45万 等3币种"),
+            (3, 8, "3 currencies", "3币种"),
+            (2, 22, "¥450k + $30k", "¥45万 + $3万"),
+            (2, 13, "¥450k + $30k", "¥45万 + $3万"),
+            (1, 3, "¥450k", "¥45万"),
+            (0, 10, "", ""),
+        ] {
+            let said = |lang| in_room(&sums[..count], room, lang);
+            assert_eq!((&*said(Lang::En), &*said(Lang::Zh)), (en, zh), "{count} in {room}");
+        }
+        let long = [sum("45万"), sum("123,456,789,000,000 CHF")];
+        assert_eq!(in_room(&long, 21, Lang::En), "¥450k and 1 currency");
     }
 }
