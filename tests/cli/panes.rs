@@ -79,8 +79,7 @@ Done today
         chinese.starts_with("ann 的跟进日程   逾期 2 · 今天 1 · 明天 1 · 本周 1 · 以后 1 · 今日完成 1\n"),
         "{chinese}"
     );
-    for words in
-        ["\n逾期\n", "逾期2天", "A 级客户，商务谈判 ¥88万，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
+    for words in ["\n逾期\n", "逾期2天", "A 级客户，商务谈判 ¥88万，从未联系", "周五", "3月10日 10:30", "\n今日完成\n"]
     {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }
