@@ -179,8 +179,8 @@ fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, ar
     }
 }
 
-/// Sums as far as there is room and how many currencies there are: `¥45万 等3币种`, `¥450k and 2 currencies`, where not
-/// even that has room `3币种`.
+/// Sums as far as there is room and how many currencies there are: `¥45万 等3币种`, `¥450k and 2 currencies`; with less
+/// room that there are more, `¥45万 等`, `¥450k …`, and with none for the first `3币种`.
 fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
     let said: Vec<String> = sums.iter().map(|sum| sum.brief(lang)).collect();
     let all = said.len();
@@ -193,11 +193,11 @@ fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
     match &said[..] {
         [] => String::new(),
         [one] => one.clone(),
-        _ => (1..=all)
-            .rev()
-            .map(first)
-            .find(fits)
-            .unwrap_or_else(|| lang.pick(format!("{all} currencies"), format!("{all}币种"))),
+        [one, ..] => {
+            let more = lang.pick(format!("{one} …"), format!("{one} 等"));
+            let only = lang.pick(format!("{all} currencies"), format!("{all}币种"));
+            (1..=all).rev().map(first).chain([more]).find(fits).unwrap_or(only)
+        }
     }
 }
 
@@ -221,9 +221,10 @@ mod tests {
         for (count, room, en, zh) in [
             (3, 40, "¥450k + $30k + €2,000", "¥45万 + $3万 + €2,000"),
             (3, 22, "¥450k + $30k + €2,000", "¥45万 + $3万 + €2,000"),
-            (3, 20, "3 currencies", "¥45万 + $3万 等3币种"),
-            (3, 13, "3 currencies", "¥45万 等3币种"),
-            (3, 8, "3 currencies", "3币种"),
+            (3, 20, "¥450k …", "¥45万 + $3万 等3币种"),
+            (3, 13, "¥450k …", "¥45万 等3币种"),
+            (3, 9, "¥450k …", "¥45万 等"),
+            (3, 6, "3 currencies", "3币种"),
             (2, 22, "¥450k + $30k", "¥45万 + $3万"),
             (2, 13, "¥450k + $30k", "¥45万 + $3万"),
             (1, 3, "¥450k", "¥45万"),
