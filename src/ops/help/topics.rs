@@ -71,10 +71,10 @@ Chinese works everywhere: 明天 下周一 15号 周五前 明天下午3点 3天
 Repeats: every-2-weeks \"every friday\" \"every mon at 9am\" weekdays monthly \"last day of month\", or an RRULE
 A day is a day in --tz; an instant is kept in UTC.
 ";
-const DATES_ZH: &str = "  crm followup add 发报价 due=周五
-  crm followup snooze F-3 +3d
-  crm followup add 打电话 due=明天下午3点
-  crm changes --since 昨天
+const DATES_ZH: &str = "  crm 跟进计划 新建 发报价 截止=周五前
+  crm 跟进计划 推迟 F-3 三天
+  crm 跟进计划 新建 打电话 截止=明天下午3点
+  crm 变更 --since 昨天
 
 日期：今天 后天 周五 下周一 15号 下月5号 12月底 月初 3月1日 明年3月1日 20260301 国庆节
 期限：周五前 月底之前 三天内（截止到该日；筛选时包括此前的所有日期）
