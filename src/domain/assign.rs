@@ -9,13 +9,13 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldDef, Type},
-    read::{Reading, in_range, read, read_item},
+    read::{Reading, in_range, not_yet, read, read_item},
     value::{Due, Instant, Items, Phone, Value},
     words::{
         calendar::{self, shift_days, shift_months},
         duration,
         money::Money,
-        number, when,
+        number, when, year_day,
     },
 };
 use crate::error::{Error, Result};
@@ -84,10 +84,19 @@ fn duration_of(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Valu
     }
 }
 
-/// The field after `+=`, where clocks show the time of `tz`.
-pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
+/// The day of a change, and the zone whose time clocks show.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    /// Today.
+    pub today: NaiveDate,
+    /// The zone.
+    pub tz: Tz,
+}
+
+/// The field after `+=`.
+pub fn add(def: &FieldDef, old: Option<Value>, operand: Operand, clock: Clock) -> Result<Option<Value>> {
     let operand = match operand {
-        Operand::Shift { months, days, seconds } => return shifted(def, old, (months, days, seconds), tz).map(Some),
+        Operand::Shift { months, days, seconds } => return shifted(def, old, (months, days, seconds), clock).map(Some),
         Operand::Value(operand) => operand,
     };
     if !def.many {
@@ -114,12 +123,12 @@ pub fn numbers(old: Option<Value>, label: u16, new: Option<&Value>) -> Option<Va
     all.into_value()
 }
 
-/// The field after `-=`, where clocks show the time of `tz`.
-pub fn remove(def: &FieldDef, old: Option<Value>, operand: Operand, tz: Tz) -> Result<Option<Value>> {
+/// The field after `-=`.
+pub fn remove(def: &FieldDef, old: Option<Value>, operand: Operand, clock: Clock) -> Result<Option<Value>> {
     let negative = |number: i64| number.checked_neg().ok_or_else(|| out_of_range(def));
     let operand = match operand {
         Operand::Shift { months, days, seconds } => {
-            return shifted(def, old, (negative(months)?, negative(days)?, negative(seconds)?), tz).map(Some);
+            return shifted(def, old, (negative(months)?, negative(days)?, negative(seconds)?), clock).map(Some);
         }
         Operand::Value(operand) => operand,
     };
@@ -222,7 +231,12 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
 }
 
 /// The old date moved by months, by days and then by seconds. One that is not set cannot move.
-fn shifted(def: &FieldDef, old: Option<Value>, (months, days, seconds): (i64, i64, i64), tz: Tz) -> Result<Value> {
+fn shifted(
+    def: &FieldDef,
+    old: Option<Value>,
+    (months, days, seconds): (i64, i64, i64),
+    clock: Clock,
+) -> Result<Value> {
     let moved = |day: NaiveDate, days| {
         shift_months(day, months).and_then(|day| shift_days(day, days)).ok_or_else(|| out_of_range(def))
     };
@@ -234,14 +248,18 @@ fn shifted(def: &FieldDef, old: Option<Value>, (months, days, seconds): (i64, i6
         let at = if days == 0 && months == 0 {
             at
         } else {
-            let local = at.utc().with_timezone(&tz).naive_local();
+            let local = at.utc().with_timezone(&clock.tz).naive_local();
             let day = moved(local.date(), days)?;
-            calendar::instant(day.and_time(local.time()), tz).into()
+            calendar::instant(day.and_time(local.time()), clock.tz).into()
         };
         later(def, at, seconds)
     };
     match old {
-        Some(Value::Date(day)) => day_later(day).map(Value::Date),
+        Some(Value::Date(day)) => {
+            let moved = day_later(day)?;
+            let fits = year_day::is(moved) == year_day::is(day) && moved <= clock.today;
+            if def.yearless && !fits { Err(not_yet(def, &moved.to_string())) } else { Ok(Value::Date(moved)) }
+        }
         Some(Value::Due(Due::Day(day))) => day_later(day).map(|day| Value::Due(Due::Day(day))),
         Some(Value::Due(Due::At(at))) => later(at).map(|at| Value::Due(Due::At(at))),
         Some(Value::Instant(at)) => later(at).map(Value::Instant),

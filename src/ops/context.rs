@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{Instant, RecordId, rules::Settings, user},
+    domain::{Instant, RecordId, assign::Clock, rules::Settings, user},
     error::Result,
     query::{names::Names, resolve::Asking},
     store::Reader,
@@ -41,6 +41,11 @@ impl Context {
     /// What the machine's clock says: the instant of the command, unless that was named ahead of it.
     pub const fn clock(&self) -> Instant {
         Instant(self.now.0 - self.ahead)
+    }
+
+    /// The day of the command and its zone, for fields that move.
+    pub fn day_clock(&self) -> Clock {
+        Clock { today: self.now.day(self.tz), tz: self.tz }
     }
 
     /// The record of the user who acts.

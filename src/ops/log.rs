@@ -150,7 +150,7 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Ass
     let mut own = vec![sets(activity::TYPE.lent(), Value::Choice(way)), sets(link, Value::Link(about.num))];
     own.extend(more.iter().cloned());
     spoken.fields = with_own(&own, spoken.fields)?;
-    let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context.tz)?;
+    let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context)?;
     let mut plan = Plan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
@@ -218,7 +218,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
         return Err(Error::usage(said!("next: the date is given twice", "next：日期写了两次"))
             .hint(said!("give it once", "请只写一次")));
     }
-    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context.tz)?;
+    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context)?;
     if record.get(followup::TITLE).is_none() {
         return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));

@@ -157,6 +157,8 @@ fn a_wrong_date_is_one_of_the_command_or_one_of_a_value() {
         (&["followup", "list", "due.before:someday"], 2),
         (&["followup", "set", "F-1", "due=someday"], 4),
         (&["followup", "snooze", "F-1", "someday"], 4),
+        (&["followup", "snooze", "F-1", "昨天"], 4),
+        (&["followup", "snooze", "F-1", "-2h"], 4),
         (&["followup", "set", "F-1", "due=9999-12-31T23:59", "--tz", "America/New_York"], 4),
         (&["followup", "set", "F-1", "due=0001-01-01T00:00Z"], 4),
         (&["followup", "snooze", "F-1", "9999-12-31 23:59"], 4),

@@ -17,6 +17,7 @@ fn what_was_understood_is_told_on_a_terminal_only() {
     says("deal add Big customer=C-1 amount=三万五", "= Amount: $35,000");
     says("log call C-1 fine next='周四前 回访'", "= Due: Thu 2026-03-05, in 3 days");
     says("followup snooze F-1 三天", "= Due: Thu 2026-03-05, in 3 days");
+    says("customer set C-1 生日=6月12日", "= Birthday: 12 June");
     // What says itself is not said again, and nothing is where only data is wanted, or nobody looks.
     for line in [
         "followup add Call due=2026-03-06 customer=C-1; echo end",

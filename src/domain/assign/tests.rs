@@ -20,11 +20,27 @@ fn reading() -> Reading<'static> {
     }
 }
 
+fn clock(tz: Tz) -> Clock {
+    Clock { today: reading().now.day(tz), tz }
+}
+
+/// Nobody was born on a day to come, and a day without a year does not get one.
+#[test]
+fn a_birthday_does_not_move_into_days_to_come() {
+    let born = customer::BIRTHDAY.def();
+    let day = |text: &str| read(&born, text, &reading()).unwrap();
+    assert_eq!(after(born, "1985-06-12", "+=", "1y").unwrap(), day("1986-06-12"));
+    assert_eq!(after(born, "2026-03-04", "+=", "1d").unwrap(), day("2026-03-05"));
+    for (old, by) in [("1985-06-12", "50y"), ("2026-03-05", "1d"), ("--06-12", "50y"), ("--06-12", "1d")] {
+        assert_eq!(after(born, old, "+=", by).unwrap_err().kind(), ErrorKind::Invalid, "{old} {by}");
+    }
+}
+
 /// `old` as it would be typed, then the operator, then what stands behind it.
 fn after(def: FieldDef, old: &str, op: &str, text: &str) -> Result<Option<Value>> {
     let old = read(&def, old, &reading())?;
     let operand = operand(&def, text, &reading())?;
-    if op == "+=" { add(&def, old, operand, Shanghai) } else { remove(&def, old, operand, Shanghai) }
+    if op == "+=" { add(&def, old, operand, clock(Shanghai)) } else { remove(&def, old, operand, clock(Shanghai)) }
 }
 
 #[test]
@@ -96,11 +112,11 @@ fn a_day_later_is_the_same_time_of_day_and_hours_are_exact() {
         ("2027-10-30T08:00:00Z", "1d", "2027-10-31T09:00:00Z"),
     ] {
         let operand = operand(&def, by, &reading()).unwrap();
-        let berlin = chrono_tz::Europe::Berlin;
+        let berlin = clock(chrono_tz::Europe::Berlin);
         assert_eq!(add(&def, Some(at(old)), operand, berlin), Ok(Some(at(new))), "{old} {by}");
     }
     let day = operand(&def, "1d", &reading()).unwrap();
-    let back = remove(&def, Some(at("2027-03-28T08:00:00Z")), day, chrono_tz::Europe::Berlin);
+    let back = remove(&def, Some(at("2027-03-28T08:00:00Z")), day, clock(chrono_tz::Europe::Berlin));
     assert_eq!(back, Ok(Some(at("2027-03-27T09:00:00Z"))));
 }
 

@@ -16,7 +16,10 @@ use crate::{
 /// A date or a number in full; nothing of what says itself.
 pub fn in_full(def: &FieldDef, value: &Value, view: &View) -> String {
     match value {
-        Value::Date(day) if year_day::is(*day) => String::new(),
+        Value::Date(day) if year_day::is(*day) => match view.lang {
+            Lang::En => day.format("%-d %B").to_string(),
+            Lang::Zh => format!("{}月{}日", day.month(), day.day()),
+        },
         Value::Date(day) => due_in_full(Due::Day(*day), view),
         Value::Due(due) => due_in_full(*due, view),
         Value::Instant(at) => due_in_full(Due::At(*at), view),

@@ -22,7 +22,7 @@ pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<
         return spoken(def, text, reading);
     };
     let iso = || text.bytes().take_while(u8::is_ascii_digit).count() == 4;
-    match by_format(text, format, reading) {
+    match by_format(def, text, format, reading) {
         Some(when) => Ok(when),
         None if iso() => spoken(def, text, reading),
         None => {
@@ -59,7 +59,7 @@ pub(super) fn day(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<N
 }
 
 /// The refusal of a day to come for a field that holds days of the past: nobody was born on one.
-fn not_yet(def: &FieldDef, text: &str) -> Error {
+pub fn not_yet(def: &FieldDef, text: &str) -> Error {
     refuse(def, text, &said!("is a day that has not been yet", "尚未到来")).hint(hint(def))
 }
 
@@ -83,19 +83,20 @@ fn hint(def: &FieldDef) -> Said {
     said!("write {en}", "请写 {zh}")
 }
 
-fn parse(text: &str, reading: &Reading<'_>) -> words::Result<When> {
-    when::parse(text, reading.now.utc(), reading.tz, reading.week_start)
+fn parse(def: &FieldDef, text: &str, reading: &Reading<'_>) -> words::Result<When> {
+    let parse = if matches!(def.ty, Type::Due) { when::parse_ahead } else { when::parse };
+    parse(text, reading.now.utc(), reading.tz, reading.week_start)
 }
 
 /// The words of a date, with a hint that fits the field.
 fn spoken(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
-    let read = parse(text, reading)
+    let read = parse(def, text, reading)
         .map_err(|error| if def.yearless { error.with_hint(hint(def)) } else { error.or_hint(hint(def)) });
     in_words(def, text, read)
 }
 
 /// Reads the format as it is, or its date alone, with any time of day behind it.
-fn by_format(text: &str, format: &str, reading: &Reading<'_>) -> Option<When> {
+fn by_format(def: &FieldDef, text: &str, format: &str, reading: &Reading<'_>) -> Option<When> {
     if let Ok(at) = DateTime::parse_from_str(text, format) {
         return four_digits(at.date_naive()).and_then(|_| When::at(at.with_timezone(&Utc)));
     }
@@ -108,7 +109,7 @@ fn by_format(text: &str, format: &str, reading: &Reading<'_>) -> Option<When> {
         return Some(When::Day(day));
     }
     let time = rest.strip_prefix('T').or_else(|| rest.starts_with(char::is_whitespace).then_some(rest))?;
-    parse(&format!("{day} {}", time.trim()), reading).ok().filter(|when| matches!(when, When::At(_)))
+    parse(def, &format!("{day} {}", time.trim()), reading).ok().filter(|when| matches!(when, When::At(_)))
 }
 
 /// `%Y` reads `26` as a year of the first century, where a wrong format is more likely.

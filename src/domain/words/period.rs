@@ -1,6 +1,6 @@
 //! Periods: a day, or a span of days: `2026-03`, `this-week`, `本周`, `12月`, `最近7天`.
 
-use chrono::{DateTime, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::calendar::{self, shift_days};
@@ -13,33 +13,37 @@ use super::{
 /// The days that `text` means, `None` if it means an instant or nothing. Week numbers are those of ISO 8601, whatever
 /// day weeks begin with.
 pub fn parse_period(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Period> {
-    let today = calendar::today(now, tz);
-    if let Some(period) = span::named(text, today, week_start) {
+    if let Some(period) = at_hand(text, calendar::today(now, tz), week_start) {
         return Some(period);
     }
-    // What begins the month at hand, where a date that is to come is the next such day.
-    let day = match when::first_day_at_hand(text, today) {
-        Some(day) => day,
-        None => match when::parse(text, now, tz, week_start).ok()? {
-            When::Day(day) => day,
-            When::At(_) => return None,
-        },
-    };
-    Some(Period { from: day, until_excl: shift_days(day, 1)? })
+    match when::parse(text, now, tz, week_start).ok()? {
+        When::Day(day) => one_day(day),
+        When::At(_) => None,
+    }
 }
 
 /// The instant that `text` says, or the one at which the days it means begin.
 pub fn start(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> super::Result<DateTime<Utc>> {
-    match span::named(text, calendar::today(now, tz), week_start) {
+    match at_hand(text, calendar::today(now, tz), week_start) {
         Some(period) => Ok(calendar::day_start(period.from, tz)),
         None => when::parse(text, now, tz, week_start).map(|when| when.start(tz)),
     }
 }
 
+/// The span that `text` names, or the day that begins the month, quarter or year at hand: as a date that is to come,
+/// `月初` is the next such day.
+fn at_hand(text: &str, today: NaiveDate, week_start: Weekday) -> Option<Period> {
+    span::named(text, today, week_start).or_else(|| one_day(when::first_day_at_hand(text, today)?))
+}
+
+fn one_day(day: NaiveDate) -> Option<Period> {
+    Some(Period { from: day, until_excl: shift_days(day, 1)? })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{NaiveDate, TimeZone};
+    use chrono::TimeZone;
     use chrono_tz::Asia::Shanghai;
     use proptest::prelude::*;
 
@@ -112,6 +116,13 @@ mod tests {
             ("過去兩週", "2026-02-19..2026-03-05"),
             ("月初", "2026-03-01..2026-03-02"),
             ("年初", "2026-01-01..2026-01-02"),
+            ("未来7天", "2026-03-04..2026-03-11"),
+            ("未来一周", "2026-03-04..2026-03-11"),
+            ("未来两個月", "2026-03-04..2026-05-04"),
+            ("接下来三天", "2026-03-04..2026-03-07"),
+            ("接下來的三天", "2026-03-04..2026-03-07"),
+            ("今后半年", "2026-03-04..2026-09-04"),
+            ("未来半个月", "2026-03-04..2026-03-19"),
         ];
         for (text, days) in table {
             assert_eq!(read(text).as_deref(), Some(days), "{text}");
@@ -133,9 +144,31 @@ mod tests {
             "最近几天",
             "三五天",
             "最近0天",
+            "未来",
+            "未来0天",
+            "未来几天",
             "上上下周",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    /// What is asked for since a day never begins in days to come.
+    #[test]
+    fn a_beginning_is_the_one_at_hand() {
+        let now = Utc.with_ymd_and_hms(2026, 11, 28, 2, 0, 0).unwrap();
+        let from = |text: &str| {
+            start(text, now, Shanghai, Weekday::Mon).map(|at| at.with_timezone(&Shanghai).date_naive().to_string())
+        };
+        for (text, day) in [
+            ("月初", "2026-11-01"),
+            ("季初", "2026-10-01"),
+            ("年初", "2026-01-01"),
+            ("上月初", "2026-10-01"),
+            ("本月", "2026-11-01"),
+            ("昨天", "2026-11-27"),
+        ] {
+            assert_eq!(from(text).as_deref(), Ok(day), "{text}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Spans of days by name: `this week`, `上个月`, `去年12月`, `第四季度`, `最近7天`, `周末`, `2026-q1`.
 //!
-//! A month or a quarter without a year is one of this year. `最近7天` are seven days, today the last of them.
+//! A month or a quarter without a year is one of this year. `最近7天` are seven days, today the last of them; of
+//! `未来7天` today is the first.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -90,6 +91,7 @@ pub(super) fn named(text: &str, today: NaiveDate, first: Weekday) -> Option<Peri
     let squeezed: String = text.chars().filter(|c| *c != ' ').collect();
     let text = squeezed.as_str();
     counted_back(text, today)
+        .or_else(|| counted_on(text, today))
         .or_else(|| beside(text, today, first))
         .or_else(|| absolute(text))
         .or_else(|| of_year(text, today))
@@ -133,23 +135,33 @@ fn beside(text: &str, today: NaiveDate, first: Weekday) -> Option<Period> {
 fn counted_back(text: &str, today: NaiveDate) -> Option<Period> {
     let rest = ["最近", "过去", "近"].iter().find_map(|word| text.strip_prefix(word))?;
     let until_excl = shift_days(today, 1)?;
-    let from = if matches!(rest, "半年" | "半个年") {
-        shift_months(until_excl, -6)?
-    } else if rest == "半个月" {
-        shift_days(until_excl, -15)?
-    } else {
-        let (count, unit) = count_prefix(rest).filter(|(count, _)| *count > 0)?;
-        let count = i64::from(count);
-        match unit.strip_prefix('个').unwrap_or(unit) {
-            "天" | "日" if !unit.starts_with('个') => shift_days(until_excl, -count)?,
-            "周" | "星期" | "礼拜" => shift_days(until_excl, -7 * count)?,
-            "月" => shift_months(until_excl, -count)?,
-            "季度" => shift_months(until_excl, -3 * count)?,
-            "年" if !unit.starts_with('个') => shift_months(until_excl, -12 * count)?,
-            _ => return None,
-        }
-    };
-    Some(Period { from, until_excl })
+    Some(Period { from: counted(rest, until_excl, -1)?, until_excl })
+}
+
+/// `未来7天`, `接下来一个月`: so many days, weeks or months that begin with today.
+fn counted_on(text: &str, today: NaiveDate) -> Option<Period> {
+    let rest = ["未来", "接下来", "今后"].iter().find_map(|word| text.strip_prefix(word))?;
+    let until_excl = counted(rest.strip_prefix('的').unwrap_or(rest), today, 1)?;
+    Some(Period { from: today, until_excl })
+}
+
+/// The day that is as far from `day` as the length says, on (1) or back (-1).
+fn counted(length: &str, day: NaiveDate, step: i64) -> Option<NaiveDate> {
+    match length {
+        "半年" | "半个年" => return shift_months(day, 6 * step),
+        "半个月" => return shift_days(day, 15 * step),
+        _ => {}
+    }
+    let (count, unit) = count_prefix(length).filter(|(count, _)| *count > 0)?;
+    let count = step * i64::from(count);
+    match unit.strip_prefix('个').unwrap_or(unit) {
+        "天" | "日" if !unit.starts_with('个') => shift_days(day, count),
+        "周" | "星期" | "礼拜" => shift_days(day, 7 * count),
+        "月" => shift_months(day, count),
+        "季度" => shift_months(day, 3 * count),
+        "年" if !unit.starts_with('个') => shift_months(day, 12 * count),
+        _ => None,
+    }
 }
 
 /// `2026`, `2026-03`, `2026-q1`, `2026-w12`.

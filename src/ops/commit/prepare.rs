@@ -6,8 +6,6 @@ use std::{
     rc::Rc,
 };
 
-use chrono_tz::Tz;
-
 use crate::{
     domain::{
         Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
@@ -230,7 +228,7 @@ impl Step<'_> {
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }
-            let value = assigned(&new, def, assign, self.context.tz).map_err(|error| error.at(id))?;
+            let value = assigned(&new, def, assign, self.context.day_clock()).map_err(|error| error.at(id))?;
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
@@ -353,13 +351,13 @@ impl Step<'_> {
     }
 }
 
-/// The value that an assignment leaves, where clocks show the time of `tz`.
-fn assigned(record: &Record, def: &FieldDef, assign: &Assign, tz: Tz) -> Result<Option<Value>> {
+/// The value that an assignment leaves.
+fn assigned(record: &Record, def: &FieldDef, assign: &Assign, clock: assign::Clock) -> Result<Option<Value>> {
     match assign {
         Assign::Set(value) => Ok(Some(value.clone())),
         Assign::Clear => Ok(None),
         Assign::Numbers(label, new) => Ok(assign::numbers(record.row().value(def), *label, new.as_ref())),
-        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), tz),
-        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), tz),
+        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), clock),
+        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), clock),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     },
     error::{Error, Result},
     ops::{
-        Edit, Plan,
+        Context, Edit, Plan,
         args::{Arg, Many, One},
         log::{due, edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
@@ -50,12 +50,26 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             "请写日期，或从现在起多久：下周一、三天、半小时、12月3日、明天下午3点"
         ))
     })?;
+    if is_over(when, context) {
+        let print = when.print(context.tz);
+        return Err(Error::invalid(said!("{words} is {print}, which is over", "“{words}”是 {print}，已经过去")).hint(
+            said!("write a day or a time to come: tomorrow, next-mon, +3d", "请写将来的时间，如 明天、下周一、3天后"),
+        ));
+    }
     ask.heard.hear(context, &followup::DUE.def(), &words, &Value::Due(due(when)));
     let mut plan = Plan::new();
     for id in &ids {
         plan.edits.push(put_off(ask, *id, &when)?);
     }
     Ok(Planned::about(plan, ids))
+}
+
+/// Whether it is before today, or an instant before now: nothing is put off until then.
+fn is_over(when: When, context: &Context) -> bool {
+    match when {
+        When::Day(day) => day < context.now.day(context.tz),
+        When::At(at) => at < context.now.utc(),
+    }
 }
 
 fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {

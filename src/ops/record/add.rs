@@ -1,12 +1,10 @@
 //! `add`: a new record of any kind.
 
-use chrono_tz::Tz;
-
 use crate::{
     domain::{Kind, Record, RecordId, Value, read},
     error::{Error, Result},
     ops::{
-        Assign, Edit, Plan,
+        Assign, Context, Edit, Plan,
         alike::alike,
         args::{Arg, Many, One},
         assigning::{Spoken, field, finder, speak},
@@ -41,7 +39,7 @@ pub const OP: Op = Op {
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
     let mut spoken = speak(ask, kind, &ask.words.many(WORDS))?;
-    let (record, blank) = record_of(kind, &mut spoken, ask.context.tz)?;
+    let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
     if let Some(name) = ask.words.one(IF_ABSENT)
         && let Some(id) = present(ask, kind, &record, name)?
     {
@@ -58,7 +56,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 ///
 /// # Errors
 /// `Usage` where the name is given twice, or a field is to be added to.
-pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, tz: Tz) -> Result<(Record, Box<[u16]>)> {
+pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, context: &Context) -> Result<(Record, Box<[u16]>)> {
     let (mut record, mut blank) = (Record::new(), Vec::new());
     let name = kind.name_field();
     if let Some(text) = read::free(name, &spoken.free)? {
@@ -82,7 +80,8 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, tz: Tz) -> Result<(Re
                 record.set_value(def.tag, all.as_ref());
             }
             Assign::Add(operand) => {
-                let sum = crate::domain::assign::add(def, record.row().value(def), operand.clone(), tz)?;
+                let sum =
+                    crate::domain::assign::add(def, record.row().value(def), operand.clone(), context.day_clock())?;
                 record.set_value(def.tag, sum.as_ref());
             }
             Assign::Remove(_) => {

@@ -3,7 +3,7 @@
 //! A hyphen may stand for a space, so that no shell needs a quote: `next-mon`, `in-3-days`.
 //!
 //! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March; `周五` said on a
-//! Friday is today. A time alone is today's. Days, weeks and months are those of the given place. `周五前` is that Friday
+//! Friday is today. A time alone is today's, or the next such time for what is to be done ([`parse_ahead`]). Days, weeks and months are those of the given place. `周五前` is that Friday
 //! as the day when something is due, and all that is up to it where days are looked for ([`deadline`]).
 
 mod chinese;
@@ -78,9 +78,19 @@ struct Moment {
     now: DateTime<Utc>,
     tz: Tz,
     week_start: Weekday,
+    /// A time of day alone that is over today is tomorrow's, as `27号` is the next one.
+    ahead: bool,
 }
 
 impl Moment {
+    const fn new(now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Self {
+        Self { now, tz, week_start, ahead: false }
+    }
+
+    const fn ahead(now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Self {
+        Self { now, tz, week_start, ahead: true }
+    }
+
     fn today(&self) -> NaiveDate {
         calendar::today(self.now, self.tz)
     }
@@ -94,6 +104,14 @@ impl Moment {
     fn at(&self, day: NaiveDate, time: TimeOfDay) -> Option<When> {
         let day = day.checked_add_days(Days::new(time.days_on))?;
         When::at(calendar::instant(day.and_time(time.time), self.tz))
+    }
+
+    /// A time of day without a day.
+    fn at_time(&self, time: TimeOfDay) -> Option<When> {
+        match self.at(self.today(), time)? {
+            When::At(at) if self.ahead && at < self.now => self.at(self.today().succ_opt()?, time),
+            when => Some(when),
+        }
     }
 }
 
@@ -128,11 +146,19 @@ impl Found {
 
 /// The date or instant that the whole of `text` says. An error has a hint where something is known of what was meant.
 pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
-    let moment = Moment { now, tz, week_start };
+    parse_at(text, &Moment::new(now, tz, week_start))
+}
+
+/// The same of what is to be done: a time alone that is over today is tomorrow's.
+pub fn parse_ahead(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
+    parse_at(text, &Moment::ahead(now, tz, week_start))
+}
+
+fn parse_at(text: &str, moment: &Moment) -> Result<When> {
     let normal = scan::normalize(text);
-    match whole(&normal, &moment) {
+    match whole(&normal, moment) {
         Some(found) => Ok(found.when),
-        None => Err(refused::not_a_date(text.trim(), normal.trim(), &moment)),
+        None => Err(refused::not_a_date(text.trim(), normal.trim(), moment)),
     }
 }
 
@@ -152,17 +178,21 @@ pub fn deadline(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> 
     }
     let normal = scan::normalize(text);
     normal.contains(['前', '内']).then_some(())?;
-    let found = whole(&normal, &Moment { now, tz, week_start }).filter(|found| found.until)?;
+    let found = whole(&normal, &Moment::new(now, tz, week_start)).filter(|found| found.until)?;
     Some(Deadline { end: found.when, within: normal.trim_end().ends_with('内') })
 }
 
-/// The day or instant that the whole of `text` says, or that is as long from now as it says: `三天`, `2h`.
+/// The day or instant to come that the whole of `text` says, or that is as long from now as it says: `三天`, `2h`. A word
+/// before it may say that it is the end: `到下周三`, `until wed`.
 pub fn parse_from_now(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
-    parse(text, now, tz, week_start).or_else(|error| {
+    let moment = Moment::ahead(now, tz, week_start);
+    let until = ["到", "至", "until ", "till ", "to "].iter().find_map(|word| text.trim_start().strip_prefix(word));
+    let text = until.unwrap_or(text);
+    parse_at(text, &moment).or_else(|error| {
         let normal = scan::normalize(text);
         let mut input = normal.trim();
-        let length = shift::from_now(&mut input).filter(|_| input.trim().is_empty());
-        length.and_then(|length| length.from(&Moment { now, tz, week_start })).ok_or(error)
+        let length = shift::from_now(&mut input).filter(|_| input.trim().is_empty() && until.is_none());
+        length.and_then(|length| length.from(&moment)).ok_or(error)
     })
 }
 
@@ -222,7 +252,7 @@ pub fn parse_day(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) ->
 /// The day of a date with a time, as machines write both.
 pub fn written_day(text: &str) -> Option<NaiveDate> {
     let normal = scan::normalize(text);
-    let moment = Moment { now: DateTime::UNIX_EPOCH, tz: Tz::UTC, week_start: Weekday::Mon };
+    let moment = Moment::new(DateTime::UNIX_EPOCH, Tz::UTC, Weekday::Mon);
     let mut input = normal.trim();
     let (mut day, all) = (input, iso::instant(&mut input, &moment));
     all.filter(|_| input.is_empty())?;
@@ -234,7 +264,7 @@ pub fn written_day(text: &str) -> Option<NaiveDate> {
 /// # Errors
 /// It begins with none, or what stands behind the date belongs to it and was not understood.
 pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<(When, &str)> {
-    let moment = Moment { now, tz, week_start };
+    let moment = Moment::ahead(now, tz, week_start);
     let whole = scan::normalize(text);
     let normal = whole.trim_start();
     let read = hyphenated_prefix(normal, &moment).or_else(|| {
@@ -313,7 +343,11 @@ fn date_or_time(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
         spaces(input);
         clean(input, |input| day::day(input, moment))
     });
-    moment.at(day.unwrap_or_else(|| moment.today()), time).map(Found::on)
+    match day {
+        Some(day) => moment.at(day, time),
+        None => moment.at_time(time),
+    }
+    .map(Found::on)
 }
 
 /// The day at the time that follows. A part of the day without an hour says no time: 明天下午 is that day.

@@ -139,7 +139,8 @@ fn in_part(hour: u32, minute: u32, second: u32, part: Option<Part>) -> Option<Ti
     let hour = match (part, hour) {
         (Some(Part::Night), 12) => 0,
         (Some(Part::Noon), 1..=3) | (Some(Part::Afternoon), 1..=11) | (Some(Part::Evening), 5..=11) => hour + 12,
-        (Some(Part::Evening), 12) => 24,
+        // Midnight to come, by either of its names: 晚上12点, 今晚0点.
+        (Some(Part::Evening), 0 | 12) => 24,
         (Some(Part::Evening), 1..=4) => hour + 24,
         _ if hour > 24 => return None,
         _ => hour,

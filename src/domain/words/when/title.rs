@@ -17,9 +17,14 @@ pub(super) fn check(text: &str, found: &Found, after: &str, moment: &Moment) -> 
     let more = match glued {
         _ if rest.is_empty() => false,
         true => continues(rest) || attempt(&mut &*rest, |input| day::day(input, moment)).is_some(),
-        false => stands_alone(rest) || after.starts_with(['、']) && begins_with_date(rest, moment),
+        false if after.starts_with('、') => stands_alone(rest) || lone_weekday(rest) || begins_with_date(rest, moment),
+        false => stands_alone(rest) || weekday_word(rest),
     };
-    if more || joins(rest, moment) || found.span && begins_with_number_of_days(rest) || another_date(rest, moment) {
+    if more
+        || joins(rest, glued, moment)
+        || found.span && begins_with_number_of_days(rest)
+        || another_date(rest, moment)
+    {
         return Err(not_understood(text, rest));
     }
     Ok(())
@@ -61,26 +66,49 @@ fn stands_alone(rest: &str) -> bool {
         "工作日",
     ];
     let word = rest.split(BETWEEN).next().unwrap_or(rest);
-    WORDS.contains(&word) || lone_weekday(rest)
+    WORDS.contains(&word)
 }
 
-/// `到周三`, `或 6 日`, `- 5号`: another date that this one is joined with.
-fn joins(rest: &str, moment: &Moment) -> bool {
+/// The weekday of `下周三 四` as a word of its own; 一、 begins a list.
+fn weekday_word(rest: &str) -> bool {
     let mut input = rest;
-    let words = ["到", "至", "或者", "或", "和", "与", "及", "或是", "~", "～", "-", "–", "—", "/"];
-    let joined = one_of(&mut input, &words).is_some()
-        || attempt(&mut input, |input| {
-            super::scan::word(input).filter(|word| matches!(*word, "or" | "to" | "until" | "till" | "and"))
-        })
-        .is_some();
-    if !joined {
+    attempt(&mut input, chinese::weekday_name).is_some() && (input.is_empty() || input.starts_with(' '))
+}
+
+/// `到周三`, `或 6 日`, `- 5号`: another date that this one is joined with. Behind a gap, 和3家客户开会 and `to 3M` are
+/// what is to be done: there it is a whole date or time, or the number of a day.
+fn joins(rest: &str, glued: bool, moment: &Moment) -> bool {
+    let mut input = rest;
+    let also_in_titles = ["到", "至", "和", "与", "及"];
+    let only_between = ["或者", "或是", "或", "~", "～", "-", "–", "—", "/"];
+    let english = |input: Input<'_, '_>, words: &[&str]| {
+        attempt(input, |input| super::scan::word(input).filter(|word| words.contains(word))).is_some()
+    };
+    let may_be_title = if one_of(&mut input, &also_in_titles).is_some() || english(&mut input, &["to", "and"]) {
+        !glued
+    } else if one_of(&mut input, &only_between).is_some() || english(&mut input, &["or", "until", "till"]) {
+        false
+    } else {
         return false;
-    }
+    };
     spaces(&mut input);
-    input.starts_with(|c: char| c.is_ascii_digit())
-        || lone_weekday(input)
-        || begins_with_date(input, moment)
-        || attempt(&mut input, |input| clean(input, time::time)).is_some()
+    let by_number = match may_be_title {
+        true => weekday_word(input) || number_of_day(input),
+        false => lone_weekday(input) || input.starts_with(|c: char| c.is_ascii_digit()),
+    };
+    by_number || begins_with_date(input, moment) || attempt(&mut input, |input| clean(input, time::time)).is_some()
+}
+
+/// `5日` of which nothing more is told: 3日游 is none.
+fn number_of_day(rest: &str) -> bool {
+    let mut input = rest;
+    attempt(&mut input, |input| {
+        number(input)?;
+        spaces(input);
+        one_of(input, &["日", "号"])
+    })
+    .is_some()
+        && !input.starts_with(|c: char| c.is_alphanumeric())
 }
 
 fn begins_with_date(rest: &str, moment: &Moment) -> bool {
@@ -113,7 +141,7 @@ fn not_understood(text: &str, rest: &str) -> WordsError {
         "“{text}”：日期之后的“{word}”无法理解"
     ))
     .hint(said!(
-        "write the date as 2026-12-03, then a space, then what is to be done",
-        "请写明日期，如 12月3日 或 2026-12-03，再空一格写事项"
+        "write the date as 2026-12-03, then a space, then what is to be done; words that are no date also go into title=...",
+        "请写明日期，如 12月3日 或 2026-12-03，再空一格写事项；事项也可写成 title=…"
     ))
 }
