@@ -22,7 +22,7 @@ pub(super) fn check(text: &str, found: &Found, after: &str, moment: &Moment) -> 
     };
     if more
         || joins(rest, glued, moment)
-        || found.span && begins_with_number_of_days(rest)
+        || found.span && begins_with_number_of_days(rest, moment)
         || another_date(rest, moment)
     {
         return Err(not_understood(text, rest));
@@ -123,14 +123,15 @@ fn another_date(rest: &str, moment: &Moment) -> bool {
 }
 
 /// `明年 3月`: which of the days that were said by their first one.
-fn begins_with_number_of_days(rest: &str) -> bool {
+fn begins_with_number_of_days(rest: &str, moment: &Moment) -> bool {
     let mut input = rest;
     let counted = |input: Input<'_, '_>| {
         number(input)?;
         spaces(input);
-        one_of(input, &["月", "号", "日", "季"])
+        one_of(input, &["月", "日", "季"])
     };
-    attempt(&mut input, counted).is_some()
+    // 3号楼 is no day.
+    attempt(&mut input, counted).is_some() || number(&mut &*rest).is_some() && begins_with_date(rest, moment)
 }
 
 fn not_understood(text: &str, rest: &str) -> WordsError {
