@@ -42,6 +42,8 @@ pub enum Edit {
         blank: Box<[u16]>,
         /// Links taken over from another record, not named by anybody: they may lead to the trash.
         inherited: Box<[u16]>,
+        /// Whether the step moves it to the trash at the end: it takes nothing from records in use then.
+        trashed: bool,
     },
     /// Fields of a record in use.
     Set {
@@ -178,7 +180,7 @@ impl Plan {
         inherited: &[u16],
     ) -> Result<RecordId> {
         let id = self.next_id(reader, kind)?;
-        self.edits.push(Edit::Add { id, record, blank: Box::default(), inherited: inherited.into() });
+        self.edits.push(Edit::Add { id, record, blank: Box::default(), inherited: inherited.into(), trashed: false });
         Ok(id)
     }
 

@@ -155,7 +155,7 @@ impl Step<'_> {
                 Effect::Follow(done, record) => {
                     let id = counters.next_id(self.reader, done.kind)?;
                     remarks.add(said!("{done} comes again as {id}", "{done} 的下一次是 {id}"));
-                    Edit::Add { id, record, blank: Box::default(), inherited: Box::default() }
+                    Edit::Add { id, record, blank: Box::default(), inherited: Box::default(), trashed: false }
                 }
                 Effect::Remark(remark) => {
                     remarks.add(remark);
@@ -171,8 +171,9 @@ impl Step<'_> {
 
     fn edit(&self, edit: Edit, origin: Origin) -> Result<()> {
         match edit {
-            Edit::Add { id, record, blank, inherited } => {
-                let added = self.add(id, record, (&blank, &inherited), origin);
+            Edit::Add { id, record, blank, inherited, trashed } => {
+                let presence = if trashed { Presence::Trashed } else { Presence::InUse };
+                let added = self.add(id, record, (&blank, &inherited), (origin, presence));
                 // Whoever imports knows the line of the row that would have become this record.
                 if self.import { added.map_err(|error| error.at(id)) } else { added }
             }
@@ -182,7 +183,13 @@ impl Step<'_> {
         }
     }
 
-    fn add(&self, id: RecordId, record: Record, (blank, inherited): (&[u16], &[u16]), origin: Origin) -> Result<()> {
+    fn add(
+        &self,
+        id: RecordId,
+        record: Record,
+        (blank, inherited): (&[u16], &[u16]),
+        (origin, presence): (Origin, Presence),
+    ) -> Result<()> {
         let kind = kind_of(id)?;
         let mut given: Vec<u16> = record.row().raw_fields().map(|(tag, _)| tag).collect();
         let typed: Vec<u16> = match origin {
@@ -195,7 +202,7 @@ impl Step<'_> {
             }
         }
         given.extend_from_slice(blank);
-        let mut draft = Draft { id, old: None, new: record, given: &given, presence: Presence::InUse };
+        let mut draft = Draft { id, old: None, new: record, given: &given, presence };
         draft.default(CREATED, self.context.now);
         draft.default(CREATED_BY, self.user);
         draft.set(UPDATED, self.context.now);
@@ -317,6 +324,10 @@ impl Step<'_> {
             effects: self.effects,
         };
         (kind.rules)(draft, &context)?;
+        if draft.presence == Presence::Trashed {
+            // What is in the trash changes nothing else.
+            self.effects.borrow_mut().retain(|effect| matches!(effect, Effect::Remark(_)));
+        }
         check::record(draft, kind, self.staged, typed)?;
         // A file tells of what has been, also of what is in the trash.
         if self.import { Ok(()) } else { check::leads_on(draft, kind, self.staged, typed) }

@@ -312,13 +312,9 @@ impl<'a> Draft<'a> {
             }
             let record = self.members.put(at, record(self.rows[at].fields, &links));
             if self.roles[at] == Role::Add {
-                plan.edits.push(Edit::Add {
-                    id,
-                    record,
-                    blank: Box::default(),
-                    inherited: inherited.as_slice().into(),
-                });
-                trashed.extend(self.rows[at].own.trashed.then_some(id));
+                let (inherited, gone) = (inherited.as_slice().into(), self.rows[at].own.trashed);
+                plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited, trashed: gone });
+                trashed.extend(gone.then_some(id));
             } else {
                 report.updates.push(num);
                 let gone = matches!(self.roles[at], Role::Replace(_)) && self.rows[at].own.trashed;

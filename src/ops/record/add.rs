@@ -48,7 +48,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut plan = Plan::new();
     let id = plan.next_id(&ask.reader, kind.id)?;
     plan.remarks.extend(alike(ask, kind, &record, None)?);
-    plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default() });
+    plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default(), trashed: false });
     Ok(Planned::about(plan, vec![id]))
 }
 

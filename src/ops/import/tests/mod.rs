@@ -9,6 +9,7 @@ mod limits;
 mod options;
 mod people;
 mod rejected;
+mod trashed;
 mod updated;
 
 use std::collections::HashMap;
