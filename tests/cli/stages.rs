@@ -112,6 +112,20 @@ fn a_stage_that_is_named_is_one_of_the_deals_own_pipeline() {
 }
 
 #[test]
+fn a_stage_that_is_only_called_otherwise_since_takes_its_deals_back() {
+    let env = env();
+    env.crm(shell_words("user add Bob login=bob")).ok();
+    // A file may give an open deal a day on which it was closed.
+    env.write("old.csv", "title,stage,closed\nOld,S-1,2025-01-01\n");
+    env.crm(shell_words("import old.csv --into deal")).ok();
+    env.crm(shell_words("deal move Old next")).ok();
+    env.crm(shell_words("stage set S-1 name=First --as bob")).ok();
+    env.crm(["undo"]).ok();
+    let listed = env.crm(shell_words("deal list title:Old -o csv --no-header --columns stage,closed")).ok();
+    assert!(listed.contains("S-1,2025-01-01"), "{listed}");
+}
+
+#[test]
 fn no_undo_takes_a_deal_into_a_stage_that_has_another_outcome_since() {
     let env = env();
     env.crm(shell_words("user add Bob login=bob")).ok();

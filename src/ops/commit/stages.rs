@@ -6,6 +6,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use crate::{
     domain::{Lookup, Record, RecordId, Row, bytes, deal, stage},
     error::{Error, Result},
+    query::past::Backwards,
     store::{Reader, RecordChange},
     text::{Said, counted, said},
 };
@@ -171,21 +172,24 @@ impl Found {
 struct Home {
     pipeline: Option<u64>,
     closes: bool,
-    /// The step that changed it last.
-    head: u64,
+    /// Whether it did otherwise before the step that is taken back.
+    turned: bool,
 }
 
 /// A stage as it is after the step; nothing where it is gone.
-fn home(reader: &Reader<'_>, changed: &Changed<'_>, stage: RecordId) -> Result<Option<Home>> {
-    let of = |record: &Record, head| Home {
-        pipeline: record.get(stage::PIPELINE),
-        closes: record.get(stage::OUTCOME).unwrap_or(stage::OPEN) != stage::OPEN,
-        head,
+fn home(reader: &Reader<'_>, changed: &Changed<'_>, stage: RecordId, step: u64) -> Result<Option<Home>> {
+    let closing = |record: &Record| record.get(stage::OUTCOME).unwrap_or(stage::OPEN) != stage::OPEN;
+    let found = match changed.get(&stage) {
+        Some(change) => change.after.as_ref().map(|after| after.record.clone()),
+        None => reader.held(stage)?.map(|held| held.record),
     };
-    Ok(match changed.get(&stage) {
-        Some(change) => change.after.as_ref().map(|after| of(&after.record, change.prev)),
-        None => reader.held(stage)?.map(|held| of(&held.record, held.head)),
-    })
+    let Some(record) = found else { return Ok(None) };
+    let Some(mut past) = Backwards::new(*reader, stage)? else { return Ok(None) };
+    while let Some(last) = past.step()?.filter(|last| last.seq >= step) {
+        past.undo(&last);
+    }
+    let (pipeline, closes) = (record.get(stage::PIPELINE), closing(&record));
+    Ok(Some(Home { pipeline, closes, turned: past.state().is_some_and(|(_, before)| closing(before) != closes) }))
 }
 
 /// Refuses a deal that comes back into a stage that is in another pipeline, or of another outcome, since the step that is
@@ -200,9 +204,9 @@ fn of_deal(
     let Some(stage) = deal.get(deal::STAGE).map(|num| RecordId::new(stage::ID, num)) else { return Ok(()) };
     let found = match homes.get(&stage) {
         Some(home) => *home,
-        None => *homes.entry(stage).or_insert(home(reader, changed, stage)?),
+        None => *homes.entry(stage).or_insert(home(reader, changed, stage, step)?),
     };
-    let Some(Home { pipeline, closes, head }) = found else { return Ok(()) };
+    let Some(Home { pipeline, closes, turned }) = found else { return Ok(()) };
     let refused = |what| Err(Error::conflict(what).at(deal::STAGE.lent().named()).at(id));
     if pipeline.is_some() && pipeline != deal.get(deal::PIPELINE) {
         return refused(said!("{stage} is in another pipeline by now", "{stage} 现属另一销售流程")).map_err(|error| {
@@ -213,7 +217,7 @@ fn of_deal(
         });
     }
     // A file may give an open deal a day on which it was closed: that is no matter of its stage, which has not changed.
-    if head > step && closes != deal.row().has(deal::CLOSED) {
+    if turned && closes != deal.row().has(deal::CLOSED) {
         return refused(said!("{stage} has another outcome by now", "{stage} 的结果已经改变")).map_err(|error| {
             error.hint(said!(
                 "crm history {stage} shows what it was; set that first, or move the deal yourself",
