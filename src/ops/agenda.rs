@@ -146,6 +146,7 @@ fn sections<'a>(
         columns.push(Column::new("owner", "Owner", "负责人"));
     }
     columns.push(Column::new("why", "Why", "原因"));
+    let columns = columns.into_iter().map(|column| column.of_kind(followup::ID)).collect();
     let (ask, clock, mut sections) = (*ask, *clock, Vec::new());
     let read = move |some: &[Placed]| rows(ask.names, &clock, some);
     // A call list is one part without a heading.
@@ -210,7 +211,7 @@ fn record_columns() -> Vec<Column> {
             .map(Column::of),
     );
     columns.push(Column::new("why", "Why", "原因"));
-    columns
+    columns.into_iter().map(|column| column.of_kind(followup::ID)).collect()
 }
 
 fn record(ask: &Ask<'_>, row: &AgendaRow) -> Result<Vec<Cell<'static>>> {

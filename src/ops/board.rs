@@ -125,6 +125,7 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
         columns.push(Column::new("owner", "Owner", "负责人"));
     }
     columns.push(Column::new("why", "Why", "原因"));
+    let columns = columns.into_iter().map(|column| column.of_kind(deal::ID)).collect();
     let (ask, mut sections, mut stages) = (*ask, Vec::new(), Vec::new());
     for column in &found.columns {
         let stage = Stage { ask, column: column.clone(), shown: shown(column) };
@@ -208,7 +209,7 @@ fn record_columns() -> Vec<Column> {
         Column::new("planned", "Planned", "有计划"),
     ]);
     columns.extend(field("owner"));
-    columns
+    columns.into_iter().map(|column| column.of_kind(deal::ID)).collect()
 }
 
 fn record(ask: &Ask<'_>, column: &BoardColumn, card: &Card) -> Result<Vec<Cell<'static>>> {

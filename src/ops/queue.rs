@@ -70,7 +70,7 @@ fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
+    let columns = [
         Column::new("mark", "", ""),
         Column::new("id", "ID", "编号"),
         Column::new("left", "Left", "剩余").never_cut(),
@@ -80,7 +80,8 @@ fn columns() -> Vec<Column> {
         Column::new("priority", "Priority", "优先级"),
         Column::new("owner", "Agent", "处理人"),
         Column::new("status", "Status", "状态"),
-    ]
+    ];
+    columns.map(|column| column.of_kind(ticket::ID)).into()
 }
 
 fn line(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
@@ -107,7 +108,7 @@ fn record_columns() -> Vec<Column> {
         Column::new("due", "Due", "时限"),
     ];
     columns.extend(["subject", "customer", "type", "priority", "owner", "status"].into_iter().filter_map(field));
-    columns
+    columns.into_iter().map(|column| column.of_kind(ticket::ID)).collect()
 }
 
 fn record(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {

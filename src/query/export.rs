@@ -6,7 +6,7 @@
 use std::{borrow::Cow, iter::Peekable, ops::ControlFlow};
 
 use crate::{
-    domain::{Field, FieldDef, Kind, Record, RecordId, Row, bytes, target_of, types::YesNo},
+    domain::{Field, FieldDef, Kind, KindId, Record, RecordId, Row, bytes, target_of, types::YesNo},
     error::Result,
     store::Reader,
 };
@@ -120,6 +120,8 @@ const BEFORE: usize = 3;
 /// Which field of which kind stands in which column.
 #[derive(Clone)]
 struct Table {
+    /// The kind, where there is one only.
+    kind: Option<KindId>,
     fields: Vec<&'static FieldDef>,
     /// By the number of a kind, then by tag: the field and its column.
     places: Vec<Vec<Option<(&'static FieldDef, usize)>>>,
@@ -128,7 +130,8 @@ struct Table {
 impl Table {
     /// Fields of different kinds with one code share a column.
     fn of(kinds: &[&'static Kind]) -> Self {
-        let mut table = Self { fields: Vec::new(), places: Vec::new() };
+        let kind = if let [kind] = kinds { Some(kind.id) } else { None };
+        let mut table = Self { kind, fields: Vec::new(), places: Vec::new() };
         for kind in kinds {
             let number = usize::from(kind.id.byte());
             if table.places.len() <= number {
@@ -151,7 +154,8 @@ impl Table {
 
     fn columns(&self) -> Vec<Column> {
         let before = [Column::new("kind", "Kind", "类别"), Column::new("id", "ID", "编号"), Column::of(&TRASHED)];
-        before.into_iter().chain(self.fields.iter().map(|def| Column::of(def))).collect()
+        let columns = before.into_iter().chain(self.fields.iter().map(|def| Column::of(def)));
+        columns.map(|column| Column { kind: self.kind, ..column }).collect()
     }
 
     fn give(

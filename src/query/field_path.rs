@@ -115,6 +115,7 @@ impl FieldPath {
             numeric: last.numeric,
             whole: last.whole,
             main: false,
+            kind: None,
         }
     }
 

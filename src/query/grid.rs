@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, KINDS, RecordId, Type},
+    domain::{FieldDef, KindId, RecordId, Type},
     error::{Error, Result},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -26,13 +26,15 @@ pub struct Column {
     pub whole: bool,
     /// Whether it says which record a row is about, so that it has room before the other columns.
     pub main: bool,
+    /// The kind whose field of this code it shows, so that it is named as that field is.
+    pub kind: Option<KindId>,
 }
 
 impl Column {
     /// A column that is no field.
     pub const fn new(code: &'static str, en: &'static str, zh: &'static str) -> Self {
         let (code, en, zh) = (Cow::Borrowed(code), Cow::Borrowed(en), Cow::Borrowed(zh));
-        Self { code, en, zh, numeric: false, whole: false, main: false }
+        Self { code, en, zh, numeric: false, whole: false, main: false, kind: None }
     }
 
     /// The same column with numbers in it.
@@ -61,6 +63,19 @@ impl Column {
         let numeric =
             matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
         Self { numeric, main: def.name, ..Self::new(def.code, def.en, def.zh) }
+    }
+
+    /// The same column, which shows the field of its code of this kind, if there is one.
+    #[must_use]
+    pub const fn of_kind(mut self, kind: KindId) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Whether it shows the field that its kind calls so.
+    fn is_called(&self, name: &str) -> bool {
+        let meant = self.kind.and_then(KindId::kind).and_then(|kind| kind.field_named(name));
+        meant.is_some_and(|def| self.code == def.code)
     }
 
     /// Its heading in a language.
@@ -231,9 +246,7 @@ pub fn places(columns: &[Column], codes: &[&str]) -> Result<Vec<usize>> {
 fn place(columns: &[Column], code: &str) -> Result<usize> {
     let wanted = fold(code);
     let same = |column: &Column| fold(&column.code) == wanted || fold(&column.en) == wanted || column.zh == code;
-    // By the other names that a field has in its kind.
-    let mut meant = KINDS.iter().filter_map(|kind| kind.field_named(code));
-    let also = || meant.find_map(|def| columns.iter().position(|column| column.code == def.code));
+    let also = || columns.iter().position(|column| column.is_called(code));
     columns.iter().position(same).or_else(also).ok_or_else(|| {
         let error = Error::usage(said!("There is no column '{}'", "没有列“{}”", crate::text::scrub(code)));
         let codes: Vec<&str> = columns.iter().map(|column| &*column.code).collect();
@@ -315,6 +328,7 @@ mod tests {
     use super::*;
     use crate::text::Lang;
     use crate::{
+        domain::customer,
         query::names::Names,
         store::{Reader, Store},
     };
@@ -328,6 +342,16 @@ mod tests {
         })
         .unwrap();
         shown
+    }
+
+    #[test]
+    fn a_column_is_named_as_a_field_of_its_own_kind_only() {
+        let name = || Column::new("name", "Name", "名称");
+        assert!(places(&[name()], &["阶段"]).is_err(), "a stage calls its name so");
+        assert!(places(&[name().of_kind(customer::ID)], &["阶段"]).is_err());
+        let columns = [Column::new("id", "ID", "编号"), name()].map(|column| column.of_kind(customer::ID));
+        assert_eq!(places(&columns, &["公司名称"]), Ok(vec![1]));
+        assert!(places(&[name()], &["公司名称"]).is_err());
     }
 
     #[test]

@@ -48,7 +48,8 @@ impl Story {
     /// The record alone, as a row of all its fields.
     pub fn as_row<'a>(&self, names: &'a Names<'a>) -> Grid<'a> {
         let id = Column::new("id", "ID", "编号");
-        let columns = std::iter::once(id).chain(self.fields.iter().map(|(def, _)| Column::of(def))).collect();
+        let columns = std::iter::once(id).chain(self.fields.iter().map(|(def, _)| Column::of(def)));
+        let columns = columns.map(|column| column.of_kind(self.id.kind)).collect();
         let cell = |(def, stored): &(&'static FieldDef, Option<Vec<u8>>)| match stored {
             Some(stored) => Cell::Field(def, stored.clone().into()),
             None => Cell::Empty,

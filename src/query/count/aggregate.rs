@@ -92,6 +92,7 @@ impl Aggregate {
             numeric: true,
             whole: true,
             main: false,
+            kind: None,
         }
     }
 }

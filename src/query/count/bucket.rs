@@ -88,6 +88,7 @@ impl GroupBy {
             numeric: false,
             whole: column.whole,
             main: false,
+            kind: None,
         }
     }
 }
