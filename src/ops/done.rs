@@ -3,7 +3,7 @@
 
 use crate::{
     domain::RecordId,
-    text::{Said, counted, said},
+    text::{Lang, Said, counted, said},
 };
 
 /// What a step has done.
@@ -70,10 +70,16 @@ impl Done {
     }
 }
 
+/// What was done to each of several records, in one sentence.
+pub fn listed(told: &[Said]) -> Said {
+    let all = |lang, comma: &str| told.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(comma);
+    Said::new(all(Lang::En, ", "), all(Lang::Zh, "，"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::customer, text::Lang};
+    use crate::domain::customer;
 
     #[test]
     fn a_step_is_told_by_its_verb() {

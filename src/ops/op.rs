@@ -20,7 +20,7 @@ use super::{
     Context, Foreseen, Plan,
     args::{ArgDef, Words},
     commit::Receipt,
-    done::Done,
+    done::{Done, listed},
     heard::Heard,
     left_out::{Left, LeftOut},
     question::Question,
@@ -172,11 +172,17 @@ impl Planned {
             (None, Some((more, left_out))) => Some(([self.about.clone(), more].concat(), left_out)),
             (None, None) => None,
         };
+        let alone = self.about.is_empty();
         self.about.extend(other.about);
         self.heard.extend(other.heard);
         self.note = self.note.take().or(other.note);
         self.told = self.told.take().or(other.told);
-        self.done = self.done.take().or(other.done);
+        self.done = match (self.done.take(), other.done) {
+            (Some(one), Some(two)) => Some(listed(&[one, two])),
+            (None, two) if alone => two,
+            // One alone would tell half of it: the records are named then.
+            _ => None,
+        };
         self.question = self.question.take().or(other.question);
         self.keeps_columns |= other.keeps_columns;
         self.made = self.made.or(other.made);
@@ -334,6 +340,22 @@ pub trait Show {
 mod tests {
     use super::*;
     use crate::{domain::customer, error::Error, text::Said};
+
+    #[test]
+    fn a_step_of_two_operations_tells_what_both_have_done() {
+        let planned = |num: u64, done: Option<&str>| {
+            let done = done.map(|done| Said::same(done.to_owned()));
+            Planned { done, ..Planned::about(Plan::new(), vec![RecordId::new(customer::ID, num)]) }
+        };
+        let told = |both: [Option<&str>; 2]| {
+            let mut made = Planned::default();
+            both.into_iter().zip(1..).for_each(|(done, num)| made.join(planned(num, done)));
+            made.done.map(|done| done.both().0.to_owned())
+        };
+        assert_eq!(told([Some("C-1 moved"), Some("C-2 moved")]).as_deref(), Some("C-1 moved, C-2 moved"));
+        assert_eq!(told([Some("C-1 moved"), None]), None, "half of it is not told");
+        assert_eq!(told([None, Some("C-2 moved")]), None);
+    }
 
     #[test]
     fn a_step_of_two_operations_tells_what_each_has_left_out() {

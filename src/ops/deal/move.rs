@@ -7,6 +7,7 @@ use crate::{
         Assign, Assignment, Plan,
         args::{Arg, Many, One},
         assigning::{assignments, finder, with_own},
+        done::listed,
         log::{edit, sets},
         op::{Ask, Noun, Op, Planned, Run},
         refs::Finder,
@@ -63,8 +64,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         let fields = with_own(&[sets(deal::STAGE.lent(), Value::Link(stage))], others)?;
         plan.edits.push(edit(*id, fields));
     }
-    let all = |lang, comma: &str| told.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(comma);
-    let done = Some(Said::new(all(Lang::En, ", "), all(Lang::Zh, "，")));
+    let done = Some(listed(&told));
     Ok(Planned { done, ..Planned::about(plan, ids) })
 }
 
