@@ -114,13 +114,17 @@ pub fn numbers(old: Option<Value>, label: u16, new: Option<&Value>) -> Option<Va
     let others =
         items(old).into_iter().filter(|item| !matches!(item, Value::Phone(phone) if phone.label == Some(label)));
     let mut all = Items::of(Some(Value::List(others.collect())));
-    for item in items(new.cloned()) {
-        all.include(match item {
-            Value::Phone(phone) => Value::Phone(Phone { label: phone.label.or(Some(label)), ..phone }),
-            other => other,
-        });
-    }
+    items(new.cloned()).into_iter().for_each(|item| all.include(labelled(item, label)));
     all.into_value()
+}
+
+/// Telephone numbers with a label, where they say none themselves.
+pub fn labelled(numbers: Value, label: u16) -> Value {
+    match numbers {
+        Value::Phone(phone) => Value::Phone(Phone { label: phone.label.or(Some(label)), ..phone }),
+        Value::List(all) => Value::List(all.into_iter().map(|number| labelled(number, label)).collect()),
+        other => other,
+    }
 }
 
 /// The field after `-=`.

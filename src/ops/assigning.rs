@@ -4,7 +4,7 @@ use crate::{
     domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, seems_assignment, seems_filter, split_any, split_assignment},
-    text::{Said, fold_cow, said},
+    text::{Said, said},
 };
 
 use super::{
@@ -241,6 +241,15 @@ fn fields_in(
     for (slot, each) in fields.iter_mut().zip(said) {
         slot.1 = value(ask, slot.0, each, &meant)?;
     }
+    // All numbers of a field are set before those of one label, in whichever order they are said.
+    for at in 0..fields.len() {
+        if let (def, Assign::Set(_) | Assign::Clear) = &fields[at]
+            && let Some(first) = fields[..at].iter().position(|(other, _)| other.tag == def.tag)
+            && let Assign::Numbers(..) = fields[first].1
+        {
+            fields[first..=at].rotate_right(1);
+        }
+    }
     let repeated = fields.iter().enumerate().find(|(at, (def, assign))| {
         let mut earlier = fields[..*at].iter().filter(|(other, _)| other.tag == def.tag);
         match assign {
@@ -360,18 +369,22 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) 
         links: &links,
     };
     let text = said_text(def, said.value, &context.input)?;
+    let label = read::label_said(def, said.name);
     Ok(match said.op {
         AssignOp::Set => {
             let value = read::read(def, text, &reading)?;
             if let Some(value) = &value {
                 ask.heard.hear(context, def, text, value);
             }
-            match def.says_label(&fold_cow(said.name)).and_then(|label| read::label(def, label)) {
+            match label {
                 Some(label) => Assign::Numbers(label, value),
                 None => value.map_or(Assign::Clear, Assign::Set),
             }
         }
-        AssignOp::Add => Assign::Add(assign::operand(def, text, &reading)?),
+        AssignOp::Add => Assign::Add(match (assign::operand(def, text, &reading)?, label) {
+            (assign::Operand::Value(value), Some(label)) => assign::Operand::Value(assign::labelled(value, label)),
+            (operand, _) => operand,
+        }),
         AssignOp::Remove => Assign::Remove(assign::operand(def, text, &reading)?),
     })
 }

@@ -31,6 +31,13 @@ fn short_names_of_fields_are_read_in_assignments() {
     env.crm(["c", "set", &customer, "座机="]).ok();
     assert_eq!(phones(&env, &customer), "mobile 13900139000");
     assert!(env.crm(["c", "set", &customer, "手机=1", "手机=2"]).fails(2).contains("phone"));
+    env.crm(["c", "set", &customer, "手机+=13700137000"]).ok();
+    assert_eq!(phones(&env, &customer), "mobile 13900139000, mobile 13700137000");
+    for words in [["手机=13900139000", "电话=010-88888888"], ["电话=010-88888888", "手机=13900139000"]] {
+        env.crm(["c", "set", &customer]).args(words).ok();
+        assert_eq!(phones(&env, &customer), "null 010-88888888, mobile 13900139000", "{words:?}");
+    }
+    assert!(env.crm(["c", "set", &customer, "电话=1", "手机=1", "电话=2"]).fails(2).contains("phone"));
 
     let deal = id(&env, ["d", "add", "商机A", &format!("客户={customer}"), "阶段=qualify", "预计成交=2026-12-31"]);
     let record = shown(&env, &deal)["record"].clone();

@@ -34,7 +34,7 @@ use crate::{
 };
 
 pub use list::quoted as quoted_item;
-pub use reach::{label, phone, shortened_number};
+pub use reach::{label, label_said, phone, shortened_number};
 
 /// What the meaning of a text depends on.
 pub struct Reading<'a> {

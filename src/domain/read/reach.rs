@@ -37,6 +37,11 @@ pub fn label(def: &FieldDef, label: phone::Label) -> Option<u16> {
     choice_among(def.choices, label.code())
 }
 
+/// The number of the label that a name of the field says: 手机 the mobile one.
+pub fn label_said(def: &FieldDef, name: &str) -> Option<u16> {
+    def.says_label(&crate::text::fold_cow(name)).and_then(|said| label(def, said))
+}
+
 /// A number with its label and, in brackets, the words that stand beside it and are none.
 pub(super) fn numbered(def: &FieldDef, piece: &phone::Piece<'_>) -> Result<Phone> {
     let known = piece.label.and_then(|known| label(def, known));

@@ -59,7 +59,7 @@ impl Mapping {
         draft.places();
         draft.twice(table.heading_line)?;
         for (code, text) in options.constants()? {
-            draft.constant(field(kind, code, "--set")?, text)?;
+            draft.constant(field(kind, code, "--set")?, code, text)?;
         }
         let (key, id_column) = draft.key(options)?;
         let Draft { mut targets, mut columns, .. } = draft;
@@ -136,7 +136,7 @@ impl Draft<'_> {
                     "数字、日期、选项和关联只能来自一列"
                 )));
             }
-            self.feed(column, def, None);
+            self.feed(column, def, read::label_said(def, code));
         }
         Ok(())
     }
@@ -272,7 +272,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn constant(&mut self, def: &'static FieldDef, text: &str) -> Result<()> {
+    fn constant(&mut self, def: &'static FieldDef, name: &str, text: &str) -> Result<()> {
         if let Some(at) = self.targets.iter().position(|target| target.def == def) {
             let target = self.targets.remove(at);
             for source in target.sources {
@@ -287,7 +287,8 @@ impl Draft<'_> {
                 used.codes.retain(|code| *code != def.code);
             }
         }
-        self.targets.push(Target { constant: Some(text.to_owned()), ..Target::new(def) });
+        let (constant, label) = (Some(text.to_owned()), read::label_said(def, name));
+        self.targets.push(Target { constant, label, ..Target::new(def) });
         Ok(())
     }
 

@@ -78,7 +78,11 @@ impl<'a> Recipe<'a> {
             };
             let mut stored = Vec::new();
             let value = grammar.read(target.def, text).map_err(|error| error.at(Said::same("--set")))?;
-            value.iter().for_each(|value| crate::domain::bytes::put(&mut stored, value));
+            let labelled = value.map(|value| match target.label {
+                Some(label) => crate::domain::assign::labelled(value, label),
+                None => value,
+            });
+            labelled.iter().for_each(|value| crate::domain::bytes::put(&mut stored, value));
             Ok(Some(stored))
         };
         let constants = mapping.targets.iter().map(constant).collect::<Result<_>>()?;

@@ -26,6 +26,8 @@ pub(super) struct Target {
     pub sources: Vec<Source>,
     /// The text that all rows get instead.
     pub constant: Option<String>,
+    /// The label of the phones in that text.
+    pub label: Option<u16>,
     /// The column of family names, where the columns are the parts of a person's name.
     pub family: Option<usize>,
     /// The column with the currency of each amount.
@@ -47,6 +49,7 @@ impl Target {
             def,
             sources: Vec::new(),
             constant: None,
+            label: None,
             family: None,
             currency: None,
             unit: None,

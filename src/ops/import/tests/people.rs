@@ -55,6 +55,19 @@ fn numbers_come_apart_and_words_about_them_are_kept() {
 }
 
 #[test]
+fn an_option_that_calls_the_phones_by_a_label_gives_them_that() {
+    let shop = Shop::new();
+    let map = |map: &str| ImportOptions { map: vec![map.into()], ..into(&contact::KIND) };
+    shop.import("name,Reach\nZhao,13800138000 传真02162881234\n", map("Reach=手机")).unwrap();
+    assert_eq!(phones(&shop, "P-1"), [one("13800138000", MOBILE), one("02162881234", FAX)]);
+    let set = |set: &str| ImportOptions { set: vec![set.into()], ..into(&contact::KIND) };
+    shop.import("name\nQian\n", set("手机=13800138001")).unwrap();
+    shop.import("name\nSun\n", set("电话=13800138002")).unwrap();
+    assert_eq!(phones(&shop, "P-2"), [one("13800138001", MOBILE)]);
+    assert_eq!(phones(&shop, "P-3"), [one("13800138002", None)]);
+}
+
+#[test]
 fn words_for_nothing_are_empty_where_people_are_reached() {
     let shop = Shop::new();
     let nothing = ["无", "暂无", "-", "—", "－", "/", "／", "——", " 无 ", "N/A"];
