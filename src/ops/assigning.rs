@@ -106,8 +106,7 @@ fn apart(words: &[&str], next: Option<&&str>, known: &dyn Fn(&str) -> bool) -> O
     let opens = said.value.contains('“') && !said.value.contains('”');
     let is_plain = |next: &&&str| split_assignment(next, known).is_none() && seems_assignment(next).is_none();
     if opens {
-        let right = format!("'{word}…'");
-        return Some(in_one_word(&scrub(word), &scrub(&right)));
+        return Some(in_one_word(&scrub(word), &scrub(&format!("'{word}…'"))));
     }
     let is_open = said.op == AssignOp::Set && said.value.is_empty();
     let next = next.filter(|next| is_open && is_plain(next))?;

@@ -8,7 +8,7 @@ use csv::StringRecord;
 
 use crate::{
     domain::{KINDS, Kind, RecordId},
-    text::fold_cow,
+    text::{Said, fold_cow, said, scrub},
 };
 
 /// The heading of the reasons in a file of rejected rows.
@@ -104,6 +104,22 @@ fn unescaped(cell: &str) -> String {
         chars.next();
     }
     out
+}
+
+/// The number of the record that a cell names by id; 0 where it is empty.
+pub(super) fn id(cell: &str, kind: &'static Kind) -> Result<u64, Said> {
+    if cell.is_empty() {
+        return Ok(0);
+    }
+    match RecordId::parse(cell, Some(kind)) {
+        Some(id) if id.kind == kind.id => Ok(id.num),
+        _ => Err(no_id(cell, kind)),
+    }
+}
+
+/// What is wrong with a cell that names no record of the kind.
+pub(super) fn no_id(cell: &str, kind: &Kind) -> Said {
+    said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use crate::{
     domain::{
-        Instant, KindId, RecordId, Type, Value,
+        Instant, KindId, Type, Value,
         bytes::put_unsigned,
         common::{CREATED, NOTE},
         kind_named, target_of,
@@ -26,7 +26,7 @@ use super::{
     mapping::Mapping,
     numbers::Heard,
     options::ImportOptions,
-    own::kind_of_id,
+    own::{id, kind_of_id, no_id},
     places, reach,
     table::Table,
     target::{Source, Target},
@@ -384,19 +384,4 @@ fn not_a_currency(named: &str) -> Error {
 fn first_cell<'r>(target: &Target, row: &'r StringRecord) -> &'r str {
     let cells = target.sources.iter().filter_map(|source| row.get(source.column));
     cells.map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default()
-}
-
-/// The number of the record that a cell names by id; 0 where it is empty.
-fn id(cell: &str, kind: &'static crate::domain::Kind) -> std::result::Result<u64, Said> {
-    if cell.is_empty() {
-        return Ok(0);
-    }
-    match RecordId::parse(cell, Some(kind)) {
-        Some(id) if id.kind == kind.id => Ok(id.num),
-        _ => Err(no_id(cell, kind)),
-    }
-}
-
-fn no_id(cell: &str, kind: &crate::domain::Kind) -> Said {
-    said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))
 }
