@@ -91,8 +91,8 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
     }
     if !output::can_place_the_cursor() {
         return Err(Error::failure(said!(
-            "The full screen needs a terminal that can place the cursor, and TERM says dumb",
-            "全屏界面需要能移动光标的终端，而 TERM 为 dumb"
+            "The full screen needs a terminal that can place the cursor, and TERM names none",
+            "全屏界面需要能移动光标的终端，而 TERM 未指明这样的终端"
         ))
         .hint(said!(
             "crm agenda, board and queue print what it shows; crm help lists the commands; or set TERM to what the terminal is",

@@ -169,3 +169,13 @@ fn a_wrong_date_is_one_of_the_command_or_one_of_a_value() {
     }
     env.crm(["followup", "set", "F-1", "due=9999-12-31"]).ok();
 }
+
+#[test]
+fn options_of_an_import_that_say_nothing_are_mistakes_of_the_command() {
+    let env = TestEnvironment::new();
+    env.write("n.csv", "name,birthday\nAnn,01/02/1990\n");
+    for option in ["--date-format=%Q", "--date-format=xx", "--date-format=%d/%m", "--currency=xyz"] {
+        env.crm(["import", "n.csv", "--into", "contact", option]).fails(2);
+    }
+    env.crm(["import", "n.csv", "--into", "contact", "--date-format=%d/%m/%Y"]).ok();
+}

@@ -192,7 +192,7 @@ fn the_shell_takes_it_aside_and_brings_it_back() {
 fn a_terminal_that_cannot_place_the_cursor_is_told_the_way_around() {
     let env = TestEnvironment::new();
     let mut screen = env.on_terminal("env", ["TERM=dumb", env!("CARGO_BIN_EXE_crm")], SIZE);
-    screen.see("TERM says dumb");
+    screen.see("TERM names none");
     assert_eq!(screen.end().exit_code(), 1);
     assert!(screen.picture().has("crm agenda"));
     screen.is_whole();

@@ -120,7 +120,8 @@ fn columns(said: Option<&str>) -> Option<u16> {
 
 /// Whether the terminal can place the cursor, as the full screen must.
 pub fn can_place_the_cursor() -> bool {
-    env::var("TERM").map_or(true, |term| term != "dumb")
+    // Consoles of Windows say nothing of themselves.
+    env::var("TERM").map_or(cfg!(windows), |term| !term.is_empty() && term != "dumb")
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
+
 use super::{
     ImportFile, ImportJob, ImportOptions, ImportReport, LinkMissing, RejectedFile, beyond::beyond, numbers::mark_named,
     read_bytes, rejected_path,
@@ -223,7 +225,7 @@ fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
     Ok(ImportOptions {
         map: owned(MAP),
         map_value: owned(MAP_VALUE),
-        date_format: words.one(DATE_FORMAT).map(str::to_owned),
+        date_format: words.one(DATE_FORMAT).map(date_format).transpose()?,
         currency,
         decimal: words.one(DECIMAL).map(mark_named).transpose()?,
         new_ids: words.has(NEW_IDS),
@@ -234,6 +236,23 @@ fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
         skip_errors: skips(words),
         ..ImportOptions::new(kind)
     })
+}
+
+/// The way in which `--date-format` says that dates are written: with a day, a month and a year.
+fn date_format(format: &str) -> Result<String> {
+    let parts: Vec<Item<'_>> = StrftimeItems::new(format).collect();
+    let says = |wanted: &[Numeric]| {
+        parts.iter().any(|part| matches!(part, Item::Numeric(numeric, _) if wanted.contains(numeric)))
+    };
+    let month = || parts.iter().any(|part| matches!(part, Item::Fixed(Fixed::ShortMonthName | Fixed::LongMonthName)));
+    let day = says(&[Numeric::Day]) && (says(&[Numeric::Month]) || month()) || says(&[Numeric::Ordinal]);
+    let is_whole = day && says(&[Numeric::Year, Numeric::YearMod100]) || says(&[Numeric::Timestamp]);
+    if parts.contains(&Item::Error) || !is_whole {
+        return Err(Error::usage(said!("'{}' is no way to write a date", "“{}”不是日期的写法", scrub(format)))
+            .at(Said::same("--date-format"))
+            .hint(said!("write the parts of a date, such as %d/%m/%Y", "请写出日期的各部分，例如 %d/%m/%Y")));
+    }
+    Ok(format.to_owned())
 }
 
 /// The currency that `--currency` names.
