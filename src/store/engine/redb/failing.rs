@@ -143,6 +143,24 @@ fn what_is_said_of_a_step_is_what_is_found() {
 }
 
 #[test]
+fn each_hand_tells_why_the_first_call_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    open(&path, OpenOptions::new(Access::Create)).unwrap().close().unwrap();
+    let (engine, left) = failing(&path);
+    let mut txn = engine.begin(Duration::ZERO).unwrap();
+    left.0.store(1, Ordering::SeqCst);
+    let [mut one, mut other] = txn.hands();
+    let mut fill = |key: u32| one.put(Space::Rows, &key.to_be_bytes(), &[1; 100_000]);
+    let first = (0..1_000).find_map(|key| fill(key).err());
+    assert!(matches!(first, Some(EngineError::NoSpace)), "{first:?}");
+    for _ in 0..2 {
+        let again = other.put(Space::Index, b"key", &[1; 100_000]);
+        assert!(matches!(again, Err(EngineError::NoSpace)), "{again:?}");
+    }
+}
+
+#[test]
 fn a_turn_that_the_system_is_slow_to_give_is_waited_for() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.redb");

@@ -33,33 +33,43 @@ impl RedbTxn {
 }
 
 /// One of the hands that write in a transaction.
-struct Hand<'t>(&'t Held<WriteTransaction>);
+struct Hand<'t>(&'t RedbTxn);
 
 /// What writes in a transaction.
 trait Writes {
-    fn transaction(&self) -> Result<&WriteTransaction, EngineError>;
+    fn txn(&self) -> &RedbTxn;
 
-    fn table(&self, space: Space) -> Result<Held<WriteTable<'_>>, EngineError> {
-        let transaction = self.transaction()?;
-        guarded(|| transaction.open_table(table(space)).map(Held::new))
+    /// Does something with a table. Of a failure that redb repeats, its cause is told.
+    fn with<T>(
+        &self,
+        space: Space,
+        work: impl FnOnce(&mut WriteTable<'_>) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let RedbTxn { transaction, source } = self.txn();
+        let work = || {
+            let transaction = transaction.get()?;
+            let mut held = guarded(|| transaction.open_table(table(space)).map(Held::new))?;
+            work(held.get_mut()?)
+        };
+        work().map_err(|error| source.watch().cause(error))
     }
 }
 
 impl Writes for RedbTxn {
-    fn transaction(&self) -> Result<&WriteTransaction, EngineError> {
-        self.transaction.get()
+    fn txn(&self) -> &RedbTxn {
+        self
     }
 }
 
 impl Writes for Hand<'_> {
-    fn transaction(&self) -> Result<&WriteTransaction, EngineError> {
-        self.0.get()
+    fn txn(&self) -> &RedbTxn {
+        self.0
     }
 }
 
 impl<T: Writes> Read for T {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        look_up(self.table(space)?.get()?, key, |found| found.map(<[u8]>::to_vec))
+        self.with(space, |table| look_up(table, key, |found| found.map(<[u8]>::to_vec)))
     }
 
     fn get_with(&self, space: Space, key: &[u8], f: &mut dyn FnMut(&[u8])) -> Result<bool, EngineError> {
@@ -82,9 +92,7 @@ impl<T: Writes> Read for T {
         while next < keys.len() {
             copied.clear();
             ends.clear();
-            {
-                let held = self.table(space)?;
-                let table = held.get()?;
+            self.with(space, |table| {
                 for key in &keys[next..] {
                     let found = look_up(table, key, |found| {
                         copied.extend_from_slice(found.unwrap_or_default());
@@ -95,7 +103,8 @@ impl<T: Writes> Read for T {
                         break;
                     }
                 }
-            }
+                Ok(())
+            })?;
             let mut start = 0;
             for (place, (found, end)) in ends.iter().enumerate() {
                 visit(next + place, found.then(|| &copied[start..*end]));
@@ -116,7 +125,7 @@ impl<T: Writes> Read for T {
                 (Some(key), true) => (range.start(), Bound::Excluded(&**key)),
             };
             batch.clear();
-            walk(self.table(space)?.get()?, bounds, reverse, &mut |key, value| batch.push(key, value))?;
+            self.with(space, |table| walk(table, bounds, reverse, &mut |key, value| batch.push(key, value)))?;
             if batch.visit(visit).is_break() || !batch.is_full() {
                 return Ok(());
             }
@@ -125,37 +134,31 @@ impl<T: Writes> Read for T {
     }
 
     fn len(&self, space: Space) -> Result<u64, EngineError> {
-        let held = self.table(space)?;
-        let table = held.get()?;
-        guarded(|| table.len())
+        self.with(space, |table| guarded(|| table.len()))
     }
 }
 
 impl<T: Writes> Write for T {
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
-        let mut held = self.table(space)?;
-        let table = held.get_mut()?;
-        guarded(|| table.insert(key, value).map(drop))
+        self.with(space, |table| guarded(|| table.insert(key, value).map(drop)))
     }
 
     fn remove(&mut self, space: Space, key: &[u8]) -> Result<bool, EngineError> {
-        let mut held = self.table(space)?;
-        let table = held.get_mut()?;
-        guarded(|| table.remove(key).map(|removed| removed.is_some()))
+        self.with(space, |table| guarded(|| table.remove(key).map(|removed| removed.is_some())))
     }
 
     fn load(&mut self, space: Space, entries: &mut dyn Entries) -> Result<u64, EngineError> {
-        bulk::load(self.table(space)?.get_mut()?, entries)
+        self.with(space, |table| bulk::load(table, entries))
     }
 
     fn unload(&mut self, space: Space, keys: &mut dyn Iterator<Item = &[u8]>) -> Result<u64, EngineError> {
-        bulk::unload(self.table(space)?.get_mut()?, keys)
+        self.with(space, |table| bulk::unload(table, keys))
     }
 }
 
 impl WriteTxn for RedbTxn {
     fn hands(&mut self) -> [Box<dyn Write + Send + '_>; 2] {
-        [Box::new(Hand(&self.transaction)), Box::new(Hand(&self.transaction))]
+        [Box::new(Hand(self)), Box::new(Hand(self))]
     }
 
     fn commit(mut self: Box<Self>) -> Result<(), EngineError> {
@@ -163,6 +166,7 @@ impl WriteTxn for RedbTxn {
         let transaction = self.transaction.take()?;
         self.source.watch().begin();
         let Err(error) = guarded(|| transaction.commit()) else { return Ok(()) };
+        let error = self.source.watch().cause(error);
         match (error, self.source.watch().stage()) {
             (error @ EngineError::Corrupt(_), _) | (error, Stage::Unpublished) => Err(error),
             (error, Stage::Published) => Err(EngineError::Doubtful(Box::new(error))),

@@ -1,4 +1,4 @@
-//! The file as redb is given it, watched for two things that redb does not tell.
+//! The file as redb is given it, watched for three things that redb does not tell.
 //!
 //! A commit that fails may be part of the file all the same: what comes after its last wait for the disk changes flags
 //! and gives back pages and locks. So the headers that it writes are looked at. A commit writes the header with its own
@@ -7,6 +7,9 @@
 //!
 //! And an open, or the beginning of a step, that takes long may be waiting for another writer or be at work, repairing
 //! say. Only the one is a reason to give up.
+//!
+//! And after a call that failed redb answers every other one, of another thread too, only that one failed before. A
+//! person is told why.
 
 use std::cell::RefCell;
 use std::io;
@@ -17,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use redb::{BackendError, StorageBackend};
 
 use super::header::{FLAGS, LENGTH, TURN};
+use crate::store::engine::EngineError;
 
 /// The flag of the header that says which of its two slots is the newest commit: `PRIMARY_BIT` of redb's `header.rs`.
 const PRIMARY: u8 = 1;
@@ -32,7 +36,7 @@ pub(super) enum Stage {
     Durable,
 }
 
-/// What is known of the commit that is being made.
+/// What is known of the commit that is being made, and of the file.
 #[derive(Debug)]
 pub(super) struct Watch(Mutex<State>);
 
@@ -41,11 +45,33 @@ struct State {
     /// The slot of the newest commit, as the last header said that was read or written.
     newest: Option<bool>,
     stage: Stage,
+    /// Why the first call failed that did.
+    failure: Option<Failure>,
+}
+
+/// An error of the system, as it can be told several times.
+#[derive(Debug, Clone, Copy)]
+enum Failure {
+    Code(i32),
+    Kind(io::ErrorKind),
+}
+
+impl Failure {
+    fn of(error: &io::Error) -> Self {
+        error.raw_os_error().map_or(Self::Kind(error.kind()), Self::Code)
+    }
+
+    fn error(self) -> EngineError {
+        match self {
+            Self::Code(code) => io::Error::from_raw_os_error(code).into(),
+            Self::Kind(kind) => io::Error::from(kind).into(),
+        }
+    }
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self(Mutex::new(State { newest: None, stage: Stage::Unpublished }))
+        Self(Mutex::new(State { newest: None, stage: Stage::Unpublished, failure: None }))
     }
 }
 
@@ -62,6 +88,21 @@ impl Watch {
     /// How far it has come.
     pub(super) fn stage(&self) -> Stage {
         self.state().stage
+    }
+
+    /// The error, or what it was that failed before it.
+    pub(super) fn cause(&self, error: EngineError) -> EngineError {
+        match (&error, self.state().failure) {
+            (EngineError::Reopen, Some(failure)) => failure.error(),
+            _ => error,
+        }
+    }
+
+    fn note<T>(&self, answer: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &answer {
+            self.state().failure.get_or_insert(Failure::of(error));
+        }
+        answer
     }
 }
 
@@ -89,11 +130,11 @@ impl<B> Watched<B> {
 
 impl<B: StorageBackend> StorageBackend for Watched<B> {
     fn len(&self) -> io::Result<u64> {
-        self.file.len()
+        self.watch.note(self.file.len())
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        self.file.read(offset, out)?;
+        self.watch.note(self.file.read(offset, out))?;
         if let Some(slot) = newest(offset, out) {
             self.watch.state().newest = Some(slot);
         }
@@ -101,11 +142,11 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        self.file.set_len(len)
+        self.watch.note(self.file.set_len(len))
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.file.sync_data()?;
+        self.watch.note(self.file.sync_data())?;
         let mut state = self.watch.state();
         if state.stage == Stage::Published {
             state.stage = Stage::Durable;
@@ -114,7 +155,7 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        let Some(slot) = newest(offset, data) else { return self.file.write(offset, data) };
+        let Some(slot) = newest(offset, data) else { return self.watch.note(self.file.write(offset, data)) };
         let mut state = self.watch.state();
         let publishes = state.newest.is_some_and(|before| before != slot);
         let written = self.file.write(offset, data);
@@ -127,7 +168,8 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
                 state.stage = Stage::Published;
             }
         }
-        written
+        drop(state);
+        self.watch.note(written)
     }
 
     fn close(&self) -> io::Result<()> {
