@@ -25,8 +25,8 @@ pub fn remark(terms: &[&str], filter: Option<&str>, kind: &'static Kind) -> Opti
     let said = scrub(&said);
     let said = brief(&said);
     Some(said!(
-        "Nothing was found; a value with a comma or a space in it is written {said}",
-        "没有找到；含逗号或空格的值请写作 {said}"
+        "Nothing was found; a value in quotes, and one with a comma or a space in it, is written {said}",
+        "没有找到；带引号的值以及含逗号或空格的值请写作 {said}"
     ))
 }
 
@@ -43,23 +43,28 @@ fn whole(expr: &Expr, source: &str, kind: &Kind) -> Option<String> {
 
 fn spelled(term: &Term, source: &str, kind: &Kind) -> Option<String> {
     let Term::Test { path, test, .. } = term else { return None };
-    let (Test::Is(patterns) | Test::IsNot(patterns)) = test else { return None };
-    let (first, last) = (patterns.first()?, patterns.last()?);
+    let (first, last, parted) = match test {
+        Test::Is(patterns) | Test::IsNot(patterns) => {
+            let plain = patterns.iter().all(|pattern| !pattern.quoted && !pattern.prefix);
+            (patterns.first()?.span, patterns.last()?.span, plain && patterns.len() > 1)
+        }
+        Test::Contains(value) => (value.span, value.span, false),
+        _ => return None,
+    };
     if let [name] = path.0.as_slice()
         && kind.field_named(&name.text).is_some_and(|def| !def.ty.is_text())
     {
         return None;
     }
-    let head = source.get(path.span().start..first.span.start)?;
-    let value = source.get(Span { start: first.span.start, end: last.span.end }.range())?;
+    let head = source.get(path.span().start..first.start)?;
+    let value = source.get(Span { start: first.start, end: last.end }.range())?;
     if let Some(rest) = value.strip_prefix('\'') {
         // What follows the closing quote was no part of the value.
-        let from = source.get(first.span.start + 1..)?;
+        let from = source.get(first.start + 1..)?;
         let inner = from.split('\'').next().filter(|inner| !inner.is_empty()).unwrap_or(rest);
         return Some(format!("{head}\"{inner}\""));
     }
-    let plain = patterns.len() > 1 && patterns.iter().all(|pattern| !pattern.quoted && !pattern.prefix);
-    plain.then(|| format!("{head}\"{}\"", value.replace('"', "\\\"")))
+    parted.then(|| format!("{head}\"{}\"", value.replace('"', "\\\"")))
 }
 
 #[cfg(test)]
@@ -76,6 +81,9 @@ mod tests {
             ("name:Foo, Inc.", Some(r#"'name:"Foo, Inc."'"#)),
             ("tag:'big deal'", Some(r#"'tag:"big deal"'"#)),
             ("name.not:Foo，Inc", Some(r#"'name.not:"Foo，Inc"'"#)),
+            ("name~'Oslo'", Some(r#"'name~"Oslo"'"#)),
+            ("note.has:'big deal'", Some(r#"'note.has:"big deal"'"#)),
+            ("name~Oslo", None),
             ("grade:A,B", None),
             ("name:Foo", None),
             (r#"name:"Foo, Inc.""#, None),
