@@ -10,6 +10,8 @@ mod clerk;
 mod clock;
 mod desk;
 mod dialog;
+#[cfg(test)]
+mod doors;
 mod drafts;
 mod editor;
 mod finish;
