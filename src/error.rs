@@ -81,6 +81,8 @@ struct Inner {
     place: Place,
     what: Said,
     hint: Option<Said>,
+    /// The hint is a name that may have been meant.
+    guesses: bool,
 }
 
 /// What an error is about, from the outside in: `line 3`, `C-9 name`. It is kept as values, so that whoever handles an
@@ -172,7 +174,7 @@ macro_rules! constructors {
 impl Error {
     /// An error of this kind without a hint. What it echoes of a long text is cut in its middle, as in hint and place.
     pub fn new(kind: ErrorKind, what: Said) -> Self {
-        Self(Box::new(Inner { kind, place: Place::default(), what: shortened(what), hint: None }))
+        Self(Box::new(Inner { kind, place: Place::default(), what: shortened(what), hint: None, guesses: false }))
     }
 
     constructors! {
@@ -184,13 +186,23 @@ impl Error {
     #[must_use]
     pub fn hint(mut self, hint: Said) -> Self {
         self.0.hint = Some(shortened(hint));
+        self.0.guesses = false;
         self
+    }
+
+    /// The same error with the name that may have been meant as its hint.
+    #[must_use]
+    pub fn did_you_mean(self, name: impl std::fmt::Display) -> Self {
+        let mut error = self.hint(Said::did_you_mean(name));
+        error.0.guesses = true;
+        error
     }
 
     /// The same error with the hint of another, which may have none.
     #[must_use]
     pub fn hint_of(mut self, hint: Option<&Said>) -> Self {
         self.0.hint = hint.cloned();
+        self.0.guesses = false;
         self
     }
 
@@ -255,6 +267,11 @@ impl Error {
     /// What to do next, if that is known.
     pub fn next_step(&self, lang: Lang) -> Option<&str> {
         self.0.hint.as_ref().map(|hint| hint.get(lang))
+    }
+
+    /// The hint where it is a name that may have been meant.
+    pub fn guess(&self) -> Option<&Said> {
+        self.0.hint.as_ref().filter(|_| self.0.guesses)
     }
 
     /// The next step in both languages.

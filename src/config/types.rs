@@ -10,7 +10,7 @@ use toml_edit::Value;
 
 use super::values::Values;
 use crate::{
-    domain::words::{Result, WordsError, duration, money::Currency},
+    domain::words::{Result, WordsError, duration, money::Currency, number},
     text::{Lang, Said, fold_cow, nearest, said, scrub, spaced},
 };
 
@@ -280,11 +280,9 @@ fn seconds(text: &str) -> Result<Duration> {
             said!("write 5, 0.5 or 2m", "请写 5、0.5 或 2m"),
         )
     };
-    let seconds = match text.parse::<f64>() {
-        Ok(number) => Duration::try_from_secs_f64(number).map_err(|_| wrong())?,
-        Err(_) => {
-            Duration::from_secs(duration::parse(text).ok().and_then(|s| u64::try_from(s).ok()).ok_or_else(wrong)?)
-        }
+    let seconds = match number::plain::<f64>(text) {
+        Some(number) => Duration::try_from_secs_f64(number).map_err(|_| wrong())?,
+        None => Duration::from_secs(duration::parse(text).ok().and_then(|s| u64::try_from(s).ok()).ok_or_else(wrong)?),
     };
     if seconds <= LONGEST_WAIT { Ok(seconds) } else { Err(wrong()) }
 }

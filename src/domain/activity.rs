@@ -130,6 +130,10 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
         draft.default(TYPE, WAY_NOTE);
     }
+    let at = draft.get(AT).filter(|_| draft.changed(AT) && !context.import);
+    if at.is_some_and(|at| at.0 > context.now.0.saturating_add(A_DAY)) {
+        return Err(to_come().at(draft.place(AT.def().code)));
+    }
     // A file tells of what has been, also where nobody wrote down what.
     let says = draft.changed(TYPE) || draft.changed(TEXT);
     if says && draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
@@ -148,6 +152,15 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Clocks and zones of those who write differ by no more, in milliseconds.
+const A_DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The error for an activity that has not been yet.
+pub fn to_come() -> Error {
+    Error::invalid(said!("what has not been yet cannot be logged", "尚未发生的事不能记为跟进记录"))
+        .hint(said!("plan it: crm followup add WORDS due=...", "请新建跟进计划：crm 跟进计划 新建 事项 截止=…"))
 }
 
 /// Fills customer and contact from the deal, ticket, follow-up or contact that it is about.

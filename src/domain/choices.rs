@@ -16,7 +16,7 @@ pub const NORMAL: u16 = 1;
 pub const WAYS: &[Choice] = &[
     choice("call", "Call", "电话").also("打电话 通话 来电 去电 电话拜访"),
     choice("visit", "Visit", "拜访").also("上门 上门拜访 登门 走访"),
-    choice("meeting", "Meeting", "会议").also("开会 会面"),
+    choice("meeting", "Meeting", "会议").also("开会 会面 面谈 见面"),
     choice("email", "E-mail", "邮件").also("发邮件 电子邮件"),
     choice("message", "Message", "消息").also("发消息 留言"),
     choice("note", "Note", "备注").also("记录 备忘"),

@@ -153,7 +153,7 @@ pub const LAST_CONTACT: Field<Moment> = Field::new(36, "last_contact", "Last con
     .index();
 /// Earliest open follow-up.
 pub const NEXT_FOLLOWUP: Field<Moment> =
-    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").also("下次跟进").derived().index();
+    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").also("下次跟进").derived().index().coming();
 /// Open deals.
 pub const OPEN_DEALS: Field<Whole> = Field::new(38, "open_deals", "Open deals", "进行中商机").derived();
 /// Open tickets.

@@ -69,7 +69,8 @@ pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount",
 /// Expected close.
 pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期")
     .also("预计成交 预计成交时间 预计签单 预计签单日期")
-    .index();
+    .index()
+    .coming();
 /// Set when it becomes won, lost or void.
 pub const CLOSED: Field<Date> =
     Field::new(12, "closed", "Closed on", "结单日期").also("关闭日期 成交日期").import_only().index();

@@ -137,6 +137,10 @@ pub struct FieldDef {
     pub measures: &'static [&'static str],
     /// Its date may be one of every year: a birthday whose year nobody knows.
     pub yearless: bool,
+    /// Its date is mostly one to come, so that `三天内` asks for the days from now on.
+    pub coming: bool,
+    /// Its text is a repetition: `every 2 weeks`.
+    pub repeats: bool,
     /// What may stand behind a value that says the same without it: 杭州 is 杭州市.
     pub suffixes: &'static [&'static str],
     /// A record cannot be without it.
@@ -279,6 +283,8 @@ impl<M: Marker> Field<M> {
             minutes: false,
             measures: &[],
             yearless: false,
+            coming: false,
+            repeats: false,
             suffixes: &[],
             required: false,
             unique: false,
@@ -299,6 +305,10 @@ impl<M: Marker> Field<M> {
         minutes,
         /// It may be a day of every year.
         yearless,
+        /// It is mostly one to come.
+        coming,
+        /// Its text is a repetition.
+        repeats,
         /// A record cannot be without it.
         required,
         /// No two records may have the same value.

@@ -36,7 +36,7 @@ pub const TITLE: Field<Text> =
 pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").also("方式 类型").choices(WAYS);
 /// Index owner+due.
 pub const DUE: Field<DayOrMoment> =
-    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline").required().index();
+    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline").required().index().coming();
 /// An appointment when it has a time and a length.
 pub const MINUTES: Field<Whole> =
     Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
@@ -52,7 +52,7 @@ pub const OWNER: Field<Link> =
 /// Open=待办; done=已完成; cancelled=已取消.
 pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
 /// Every 2 weeks; every friday; RRULE.
-pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复");
+pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复").repeats();
 /// Due done.
 pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
 /// Outcome.

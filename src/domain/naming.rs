@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{KINDS, Kind, KindId, RecordId};
-use crate::error::{Error, Place};
+use super::{KINDS, Kind, KindId, RecordId, pipeline, stage};
+use crate::{
+    error::{Error, Place},
+    text::{Lang, fold},
+};
 
 impl KindId {
     /// The table of this kind. Every `KindId` that exists came from one, so this cannot miss in practice; a number that
@@ -33,7 +36,7 @@ impl RecordId {
     /// Reads `C-12`, `c12`, `Ｃ１２`; under a noun (`under`) the number alone will do, unless it is long or begins with a
     /// zero as telephone numbers do. `None` where the text is no id at all.
     pub fn parse(text: &str, under: Option<&Kind>) -> Option<Self> {
-        let text = crate::text::fold(text);
+        let text = fold(text);
         let digits_at = text.find(|c: char| c.is_ascii_digit())?;
         let (letters, digits) = text.split_at(digits_at);
         let num = digits.parse().ok().filter(|num| *num > 0)?;
@@ -50,6 +53,25 @@ impl RecordId {
 impl From<RecordId> for Place {
     fn from(id: RecordId) -> Self {
         Self::record(id.kind.byte(), id.num, id.to_string())
+    }
+}
+
+/// What a record of this kind is called in a language, by the name that it holds: what every store begins with has a name
+/// in each.
+pub fn display_name(kind: KindId, name: &str, lang: Lang) -> &str {
+    match kind {
+        stage::ID => stage::display_name(name, lang),
+        pipeline::ID => pipeline::display_name(name, lang),
+        _ => name,
+    }
+}
+
+/// Whether a person means the record of this kind that holds a name: by the name, or by that in the other language.
+pub fn is_called(kind: KindId, name: &str, wanted: &str) -> bool {
+    match kind {
+        stage::ID => stage::is_called(name, wanted),
+        pipeline::ID => pipeline::is_called(name, wanted),
+        _ => fold(name) == fold(wanted),
     }
 }
 

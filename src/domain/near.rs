@@ -6,14 +6,41 @@ use crate::text::{fold_cow, nearest};
 /// So many are suggested.
 const SUGGESTED: usize = 3;
 
-/// The fields that a mistaken name may have meant, the likeliest first, as the person would write them: labels and other
-/// names that end so (地址 for 详细地址), those that are commonly called so, and what is spelled nearly so.
+/// The fields that a mistaken name may have meant.
+#[derive(Debug, Default)]
+pub struct Near {
+    /// The likeliest first.
+    pub fields: Vec<&'static FieldDef>,
+    /// They are called nearly so, and nothing else speaks for them.
+    pub by_spelling: bool,
+}
+
+impl Near {
+    /// The fields as a person writes them who writes so.
+    pub fn names(&self, name: &str) -> Vec<&'static str> {
+        let chinese = !fold_cow(name).is_ascii();
+        self.fields.iter().map(|def| if chinese { def.zh } else { def.code }).collect()
+    }
+}
+
+/// The fields that a mistaken name may have meant, as the person would write them.
 pub fn near_names(
     kind: &'static Kind,
     name: &str,
     fits: impl Fn(&FieldDef) -> bool,
     common: impl IntoIterator<Item = &'static FieldDef>,
 ) -> Vec<&'static str> {
+    near_fields(kind, name, fits, common).names(name)
+}
+
+/// The fields that a mistaken name may have meant: labels and other names that end so (地址 for 详细地址), those that are
+/// commonly called so, and what is spelled nearly so.
+pub fn near_fields(
+    kind: &'static Kind,
+    name: &str,
+    fits: impl Fn(&FieldDef) -> bool,
+    common: impl IntoIterator<Item = &'static FieldDef>,
+) -> Near {
     let folded = &*fold_cow(name);
     let chinese = !folded.is_ascii();
     let fields = || kind.all_fields().filter(|def| fits(def));
@@ -27,7 +54,8 @@ pub fn near_names(
         found.extend(fields().filter(ends));
     }
     found.extend(common.into_iter().filter(|def| fits(def)));
-    if found.is_empty() {
+    let by_spelling = found.is_empty();
+    if by_spelling {
         let names = fields().flat_map(|def| [def.code, def.en, def.zh].into_iter().chain(def.other_names()));
         found.extend(nearest(name, names).and_then(|near| kind.field_named(near)));
     }
@@ -40,5 +68,6 @@ pub fn near_names(
         seen.push(def.tag);
         fresh
     });
-    found.into_iter().take(SUGGESTED).map(|def| if chinese { def.zh } else { def.code }).collect()
+    found.truncate(SUGGESTED);
+    Near { fields: found, by_spelling }
 }

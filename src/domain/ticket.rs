@@ -68,11 +68,12 @@ pub const CHANNEL: Field<OneOf> =
     Field::new(13, "channel", "Channel", "受理渠道").also("渠道 来源渠道").choices(CHANNELS);
 /// From priority; never before created.
 pub const RESPONSE_DUE: Field<Moment> =
-    Field::new(14, "response_due", "First response due", "首次响应时限").also("响应时限").index();
+    Field::new(14, "response_due", "First response due", "首次响应时限").also("响应时限").index().coming();
 /// First outgoing reply that is not internal.
 pub const RESPONDED_AT: Field<Moment> = Field::new(15, "responded_at", "First response", "首次响应时间");
 /// Resolution due.
-pub const RESOLUTION_DUE: Field<Moment> = Field::new(16, "resolution_due", "Resolution due", "解决时限").index();
+pub const RESOLUTION_DUE: Field<Moment> =
+    Field::new(16, "resolution_due", "Resolution due", "解决时限").index().coming();
 /// Resolved.
 pub const RESOLVED_AT: Field<Moment> = Field::new(17, "resolved_at", "Resolved", "解决时间");
 /// Closed.
@@ -375,8 +376,7 @@ fn turn_clocks(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
 fn pause(draft: &mut Draft<'_>, now: Instant, since: Instant) {
     let seconds = (now.0 - since.0).max(0) / 1000;
     if !draft.given(PAUSED) {
-        let paused = draft.get(PAUSED).unwrap_or(0);
-        draft.set(PAUSED, paused + seconds);
+        draft.set(PAUSED, draft.get(PAUSED).unwrap_or(0) + seconds);
     }
     if let Some(due) = draft.get(RESOLUTION_DUE).filter(|_| !draft.given(RESOLUTION_DUE)) {
         draft.set(RESOLUTION_DUE, due.plus_seconds(seconds));

@@ -30,7 +30,7 @@ use std::marker::PhantomData;
 use clap::ArgMatches;
 
 use crate::{
-    domain::{Kind, kind_named},
+    domain::{Kind, kind_named, words::number},
     error::{Error, Result},
     text::{Lang, said},
 };
@@ -284,7 +284,7 @@ impl Words {
     /// # Errors
     /// `Usage` where it is no number.
     pub fn number(&self, arg: Arg<One>) -> Result<Option<usize>> {
-        self.one(arg).map(|text| text.parse().map_err(|_| not_whole(arg.def.name, text))).transpose()
+        self.one(arg).map(|text| number::plain(text).ok_or_else(|| not_whole(arg.def.name, text))).transpose()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, read::Reading, target_of},
+    domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, repeat, target_of},
     error::{Error, Result},
-    query::syntax::{AssignOp, Assignment as Word, seems_assignment, seems_filter, split_any, split_assignment},
+    query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
     text::{Said, said},
 };
 
@@ -11,9 +11,10 @@ use super::{
     Assign, Assignment, Input,
     input::file_named,
     namesakes::Beside,
-    near_fields::near_names,
+    near_fields::{no_such_field, suggestion},
     op::Ask,
     refs::{Among, Finder},
+    told_apart::{ends_with_its_word, told_apart},
 };
 
 /// What the words of a command said about a record.
@@ -53,8 +54,12 @@ pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoke
 /// As [`speak`].
 pub fn speak_about(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], about: Option<RecordId>) -> Result<Spoken> {
     let (words, literal) = ask.words.spoken(words);
-    let as_text = said!("what is meant as text goes behind --", "若为文字，请写在 -- 之后");
-    let (mut free, said) = assignments_among(kind, words, &as_text)?;
+    let name = kind.name_field();
+    let as_text = said!(
+        ("what is meant as text goes behind -- or into {}=...", name.code),
+        ("若为文字，请写在 -- 之后或写成 {}=…", name.zh)
+    );
+    let (mut free, said) = assignments_among(ask, kind, words, &as_text)?;
     free.extend(literal);
     Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, about)? })
 }
@@ -62,81 +67,30 @@ pub fn speak_about(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], about: Op
 /// Takes words apart into free ones and assignments; `as_text` says how one is written that is meant as text.
 ///
 /// # Errors
-/// `Usage` for one that looks like an assignment of a field that is not there.
+/// `Usage` for what looks like an assignment and is none, or is in several words.
 pub fn assignments_among<'w>(
+    ask: &Ask<'_>,
     kind: &'static Kind,
     words: &[&'w str],
     as_text: &Said,
 ) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
-    let known = |name: &str| kind.field_named(name).is_some();
-    let (mut free, mut said) = (Vec::new(), Vec::new());
-    for (at, word) in words.iter().enumerate() {
-        if let Some(error) = apart(&words[..=at], words.get(at + 1), &known) {
-            return Err(error);
-        }
-        match split_assignment(word, &known) {
-            Some(assignment) => said.push(assignment),
-            None => {
-                if let Some(name) = seems_assignment(word) {
-                    return Err(misnamed(kind, name, as_text));
-                }
-                if let Some((name, value)) = seems_filter(word, &known) {
-                    return Err(as_a_filter(word, name, value, as_text));
-                }
-                free.push(*word);
-            }
-        }
-    }
-    Ok((free, said))
+    told_apart(kind, words, as_text, &|def, text| reads(ask, def, text))
 }
 
-/// The error for an assignment that the shell has taken apart: a field, its sign and its value are one word, and quotes of
-/// full width keep no words together there.
-fn apart(words: &[&str], next: Option<&&str>, known: &dyn Fn(&str) -> bool) -> Option<Error> {
-    const SIGNS: [char; 3] = ['=', '＝', '：'];
-    let [before @ .., word] = words else { return None };
-    let scrub = |text: &str| crate::text::scrub(text).into_owned();
-    if let Some(value) = word.strip_prefix(SIGNS)
-        && let Some(name) = before.last().filter(|name| known(name))
-    {
-        let value = if value.is_empty() { next.copied().unwrap_or_default() } else { value };
-        return Some(in_one_word(&scrub(&format!("{name} {word}")), &scrub(&format!("{name}={value}"))));
-    }
-    let said = split_assignment(word, known)?;
-    let opens = said.value.contains('“') && !said.value.contains('”');
-    let is_plain = |next: &&&str| split_assignment(next, known).is_none() && seems_assignment(next).is_none();
-    if opens {
-        return Some(in_one_word(&scrub(word), &scrub(&format!("'{word}…'"))));
-    }
-    let is_open = said.op == AssignOp::Set && said.value.is_empty();
-    let next = next.filter(|next| is_open && is_plain(next))?;
-    Some(in_one_word(&scrub(&format!("{word} {next}")), &scrub(&format!("{word}{next}"))))
+/// Refuses a value that goes on in the words behind it.
+///
+/// # Errors
+/// `Usage` for such a value.
+pub fn refuse_going_on(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<()> {
+    ends_with_its_word(kind, words, &|def, text| reads(ask, def, text))
 }
 
-fn in_one_word(said: &str, right: &str) -> Error {
-    Error::usage(said!("'{said}' is in several words", "“{said}”被空格分开了"))
-        .hint(said!("a field and its value are one word: {right}", "字段与值写成一个词：{right}"))
-}
-
-/// The error for a word that seems to set a field that is not there, where text may stand as well; `text` says how it is
-/// written there.
-fn misnamed(kind: &'static Kind, name: &str, text: &Said) -> Error {
-    let ((en, zh), error) = (text.both(), no_such_field(kind, name));
-    match suggestion(kind, name) {
-        Some(near) => error.hint(said!("did you mean {near}=...? {en}", "是否指 {near}=…？{zh}")),
-        None => error.hint(said!(
-            ("crm help fields {} lists them; {en}", kind.noun),
-            ("crm help fields {} 可查看；{zh}", kind.noun)
-        )),
-    }
-}
-
-/// The error for a field with its value as filters have it; `text` says how a text is written there.
-fn as_a_filter(word: &str, name: &str, value: &str, text: &Said) -> Error {
-    let scrub = crate::text::scrub;
-    let (word, right, (en, zh)) = (scrub(word), scrub(&format!("{name}={value}")).into_owned(), text.both());
-    Error::usage(said!("'{word}' is written as in a filter", "“{word}”是筛选条件的写法"))
-        .hint(said!("did you mean {right}? {en}", "是否指 {right}？{zh}"))
+/// Whether a text is a value of a field.
+fn reads(ask: &Ask<'_>, def: &FieldDef, text: &str) -> bool {
+    let finder = finder(ask, None);
+    let links = |def: &FieldDef, text: &str| finder.find(target_of(def), text).map(|id| id.num);
+    let found = read::read(def, text, &ask.context.reading(&links));
+    matches!(found, Ok(Some(_))) && (!def.repeats || repeat::parse(text).is_ok())
 }
 
 /// Reads words of which every one is an assignment.
@@ -197,21 +151,10 @@ pub fn field(kind: &'static Kind, name: &str) -> Result<&'static FieldDef> {
     kind.field_named(name).ok_or_else(|| {
         let error = no_such_field(kind, name);
         match suggestion(kind, name) {
-            Some(near) => error.hint(Said::did_you_mean(near)),
+            Some(near) => error.did_you_mean(near),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
     })
-}
-
-fn no_such_field(kind: &Kind, name: &str) -> Error {
-    let name = crate::text::scrub(name);
-    Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)))
-}
-
-/// The fields that may have been meant, joined for a hint.
-fn suggestion(kind: &'static Kind, name: &str) -> Option<String> {
-    let near = near_names(kind, name);
-    (!near.is_empty()).then(|| near.join(", "))
 }
 
 /// What assignments do with the fields of a kind.
@@ -358,22 +301,14 @@ fn value(ask: &Ask<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &Meant) 
     let finder = Finder { beside: &meant.beside, ..finder(ask, meant.pipeline) };
     let links = |def: &FieldDef, text: &str| finder.find(target_of(def), text).map(|id| id.num);
     let context = ask.context;
-    let reading = Reading {
-        now: context.now,
-        tz: context.tz,
-        week_start: context.settings.week_start,
-        currency: context.settings.currency,
-        date_format: None,
-        decimal: None,
-        links: &links,
-    };
+    let reading = context.reading(&links);
     let text = said_text(def, said.value, &context.input)?;
     let label = read::label_said(def, said.name);
     Ok(match said.op {
         AssignOp::Set => {
             let value = read::read(def, text, &reading)?;
             if let Some(value) = &value {
-                ask.heard.hear(context, def, text, value);
+                ask.heard.hear(&context.view(), def, text, value);
             }
             match label {
                 Some(label) => Assign::Numbers(label, value),

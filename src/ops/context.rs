@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{Instant, RecordId, assign::Clock, rules::Settings, user},
+    domain::{FieldDef, Instant, RecordId, assign::Clock, print::View, read::Reading, rules::Settings, user},
     error::Result,
     query::{names::Names, resolve::Asking},
     store::Reader,
@@ -48,6 +48,24 @@ impl Context {
         Clock { today: self.now.day(self.tz), tz: self.tz }
     }
 
+    /// What the meaning of a text depends on that a person typed.
+    pub fn reading<'a>(&self, links: &'a dyn Fn(&FieldDef, &str) -> Result<u64>) -> Reading<'a> {
+        Reading {
+            now: self.now,
+            tz: self.tz,
+            week_start: self.settings.week_start,
+            currency: self.settings.currency,
+            date_format: None,
+            decimal: None,
+            links,
+        }
+    }
+
+    /// How values are shown to the person.
+    pub const fn view(&self) -> View {
+        View { lang: self.lang, tz: self.tz, now: self.now, relative: false }
+    }
+
     /// The record of the user who acts.
     pub fn me(&self) -> Option<RecordId> {
         self.user.map(|num| RecordId::new(user::ID, num))
@@ -71,6 +89,7 @@ impl Context {
             me: self.user,
             lang: self.lang,
             reader,
+            heard: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     error::{Error, ErrorKind, Result},
     query::syntax::{AssignOp, Assignment as Word, split_assignment},
-    text::{Lang, Said, fold, nearest, said},
+    text::{Lang, fold, nearest, said},
 };
 
 use super::{
@@ -19,6 +19,7 @@ use super::{
     args::{Arg, Many, One},
     assigning::{self, Spoken, finder, speak_about, with_own},
     op::{Ask, Noun, Op, Planned, Run},
+    told_apart::{as_in_a_filter, in_one_piece},
 };
 
 const TYPE: Arg<One> = Arg::word(
@@ -73,7 +74,7 @@ fn way(word: &str) -> Result<(u16, Option<u16>)> {
             let near = nearest(&fold(&word), WAYS.iter().flat_map(|way| [way.code, way.zh]));
             let error = Error::usage(said!("'{word}' is no way to be in touch", "“{word}”不是跟进方式"));
             Err(match near {
-                Some(near) => error.hint(Said::did_you_mean(near)),
+                Some(near) => error.did_you_mean(near),
                 None => error.hint(said!("one of {codes}", "可用 {labels}")),
             })
         }
@@ -104,7 +105,7 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
                 }
                 found => return found,
             };
-            let near = error.next().filter(|hint| hint.get(Lang::En).starts_with("did you mean")).cloned();
+            let near = error.guess().cloned();
             let word = crate::text::scrub(word);
             let nobody = said!("No customer or contact is called '{word}'", "没有名为“{word}”的客户或联系人");
             Err(Error::not_found(nobody).hint(near.unwrap_or_else(|| {
@@ -144,13 +145,14 @@ pub const LINKS: [u16; 4] =
 /// # Errors
 /// What is wrong with the words.
 pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
-    let (next, words) = next_steps(ask, words);
+    let (next, words) = next_steps(ask, words)?;
     let mut spoken = speak_about(ask, &activity::KIND, &words, Some(about))?;
     let link = link_to(&activity::KIND, about)?;
     let mut own = vec![sets(activity::TYPE.lent(), Value::Choice(way)), sets(link, Value::Link(about.num))];
     own.extend(more.iter().cloned());
     spoken.fields = with_own(&own, spoken.fields)?;
     let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context)?;
+    refuse_to_come(ask, &record)?;
     let mut plan = Plan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
@@ -176,18 +178,39 @@ fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -
     Ok(())
 }
 
+/// Refuses what has not been yet: it would be the last contact.
+fn refuse_to_come(ask: &Ask<'_>, record: &Record) -> Result<()> {
+    const CLOCKS_DIFFER: i64 = 5 * 60 * 1000;
+    match record.get(activity::AT) {
+        Some(at) if at.0 > ask.context.now.0.saturating_add(CLOCKS_DIFFER) => Err(activity::to_come()),
+        _ => Ok(()),
+    }
+}
+
 /// What stands after `next=` in words, and the other words. What stands behind `--` is text.
-pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> (Vec<&'w str>, Vec<&'w str>) {
+///
+/// # Errors
+/// `Usage` where `next` and its value are in several words, or written as a filter.
+pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> Result<(Vec<&'w str>, Vec<&'w str>)> {
+    let is_next = |name: &str| matches!(fold(name).as_str(), "next" | "下一步" | "下次跟进");
     let (words, literal) = ask.words.spoken(words);
+    in_one_piece(words, &is_next, None)?;
     let (mut next, mut others) = (Vec::new(), Vec::new());
     for word in words {
-        match split_assignment(word, &|name| matches!(fold(name).as_str(), "next" | "下一步" | "下次跟进")) {
+        match split_assignment(word, &is_next) {
             Some(Word { op: AssignOp::Set, value, .. }) => next.push(value),
-            _ => others.push(*word),
+            _ => {
+                as_in_a_filter(
+                    word,
+                    &is_next,
+                    &said!("what is meant as text goes behind --", "若为文字，请写在 -- 之后"),
+                )?;
+                others.push(*word);
+            }
         }
     }
     others.extend(literal);
-    (next, others)
+    Ok((next, others))
 }
 
 /// A follow-up from `fri send quote` or `明天下午3点 send quote`.
@@ -209,7 +232,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();
     let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 title=…");
-    let (free, said) = assigning::assignments_among(&followup::KIND, &words, &as_text)?;
+    let (free, said) = assigning::assignments_among(ask, &followup::KIND, &words, &as_text)?;
     let mut spoken = match said.is_empty() {
         true => Spoken { free: what.to_owned(), fields: Vec::new() },
         false => Spoken { free: free.join(" "), fields: assigning::fields(ask, &followup::KIND, &said, None)? },
@@ -224,7 +247,7 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
             .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
     }
     record.set(followup::DUE, due(when));
-    ask.heard.hear(context, &followup::DUE.def(), text, &Value::Due(due(when)));
+    ask.heard.hear(&context.view(), &followup::DUE.def(), text, &Value::Due(due(when)));
     if let Some(me) = context.user.filter(|_| !spoken.names(followup::OWNER.tag())) {
         record.set(followup::OWNER, me);
     }

@@ -1,14 +1,38 @@
 //! Which fields a name may have meant that no field has.
 
-use crate::domain::{Kind, near_names as near};
+use crate::{
+    domain::{FieldDef, Kind, Near, near_fields, near_names as near},
+    error::Error,
+    text::said,
+};
 
 use super::common_names::meant;
 
 /// The fields to be set that a mistaken name may have meant, the likeliest first, as the person would write them.
 pub fn near_names(kind: &'static Kind, name: &str) -> Vec<&'static str> {
+    near(kind, name, FieldDef::is_settable, common(kind, name))
+}
+
+/// The fields to be set that a mistaken name may have meant.
+pub fn near_named(kind: &'static Kind, name: &str) -> Near {
+    near_fields(kind, name, FieldDef::is_settable, common(kind, name))
+}
+
+fn common(kind: &'static Kind, name: &str) -> Vec<&'static FieldDef> {
     let plain = crate::text::fold_cow(name).replace('_', " ");
-    let common: Vec<_> = meant(kind, &plain).map(|(def, _)| def).collect();
-    near(kind, name, crate::domain::FieldDef::is_settable, common)
+    meant(kind, &plain).map(|(def, _)| def).collect()
+}
+
+/// The error for a field that is not there; the hint is for whoever knows how it was written.
+pub fn no_such_field(kind: &Kind, name: &str) -> Error {
+    let name = crate::text::scrub(name);
+    Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)))
+}
+
+/// The fields that may have been meant, joined for a hint.
+pub fn suggestion(kind: &'static Kind, name: &str) -> Option<String> {
+    let near = near_names(kind, name);
+    (!near.is_empty()).then(|| near.join(", "))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use crate::{
-    domain::{KindId, RecordId},
+    domain::{KindId, RecordId, print::Heard},
     error::Result,
     query::{
         grid::{Grid, Sections},
@@ -21,7 +21,6 @@ use super::{
     args::{ArgDef, Words},
     commit::Receipt,
     done::{Done, listed},
-    heard::Heard,
     left_out::{Left, LeftOut},
     question::Question,
 };

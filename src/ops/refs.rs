@@ -273,7 +273,7 @@ impl<'a> Finder<'a> {
             });
         }
         match nearest(&word, known.iter().map(String::as_str)) {
-            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            Some(near) => error.did_you_mean(format_args!("'{near}'")),
             None if self.among != Among::Live => {
                 let noun = kind.noun;
                 error.hint(said!(

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashSet};
 
 use crate::{
-    domain::RecordId,
+    domain::{RecordId, print::Heard},
     error::{Error, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
@@ -17,7 +17,6 @@ use super::{
     consent::{self, Consents, Step},
     done::Done,
     globals::COLUMNS,
-    heard::Heard,
     left_out::partly,
     op::{Answer, Ask, Planned, Run, Show},
     question::Question,
@@ -33,8 +32,10 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
         Run::Ask(work) => {
             let snapshot = store.snapshot()?;
             let reader = Reader::of(&*snapshot);
-            let names = Names::new(reader, context.lang);
-            work(&Ask { reader, context, words, names: &names, heard: &Heard::default() }, show)
+            let (names, heard) = (Names::new(reader, context.lang), Heard::default());
+            work(&Ask { reader, context, words, names: &names, heard: &heard }, show)?;
+            show.hear(&heard.into_list());
+            Ok(())
         }
         Run::Change(plan) => change(&[(plan, words)], op.verb, store, context, show),
     }

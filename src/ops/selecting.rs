@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     query::{
         filter::Filter,
-        resolve,
+        resolve::{self, Asking},
         select::{Order, Query},
         syntax::{self, Expr, Term},
     },
@@ -139,7 +139,7 @@ pub fn select_of(ask: &Ask<'_>, among: Among, of: Option<&'static Kind>, refs: &
 /// # Errors
 /// `Usage` for what cannot be understood, with a caret under it.
 pub fn filter_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Option<&str>) -> Result<Filter> {
-    let asking = ask.context.asking(ask.reader);
+    let asking = Asking { heard: Some(ask.heard), ..ask.context.asking(ask.reader) };
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
     let found = resolve::read_terms(&terms, kind, &asking)?;
     match filter {

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    domain::{FieldDef, Lookup as _, RecordId, Row, Value, pipeline, print, stage, target_of, user},
+    domain::{FieldDef, Lookup as _, RecordId, Row, Value, display_name, pipeline, print, stage, target_of, user},
     error::{Failed, Result},
     store::Reader,
     text::Lang,
@@ -31,13 +31,11 @@ impl Known {
     /// Appends what the record is called.
     fn put(&self, id: RecordId, lang: Lang, out: &mut String) {
         match (&self.name, &self.login) {
-            (Some(name), _) if id.kind == stage::ID => out.push_str(stage::display_name(name, lang)),
-            (Some(name), _) if id.kind == pipeline::ID => out.push_str(pipeline::display_name(name, lang)),
             (Some(name), Some(login)) if self.shared => {
                 let (open, close) = lang.pick((" (", ")"), ("（", "）"));
                 out.extend([name, open, login, close]);
             }
-            (Some(name), _) | (None, Some(name)) => out.push_str(name),
+            (Some(name), _) | (None, Some(name)) => out.push_str(display_name(id.kind, name, lang)),
             (None, None) => out.push_str(&id.to_string()),
         }
     }
@@ -64,12 +62,9 @@ impl<'a> Names<'a> {
 
     /// Appends a stored value as a person reads it, a record by its name, with a mark where it is in the trash.
     pub fn write(&self, out: &mut String, def: &FieldDef, stored: &[u8], view: &print::View) -> Result<()> {
-        if *def == stage::NAME.def() {
-            out.push_str(stage::display_name(&String::from_utf8_lossy(stored), view.lang));
-            return Ok(());
-        }
-        if *def == pipeline::NAME.def() {
-            out.push_str(pipeline::display_name(&String::from_utf8_lossy(stored), view.lang));
+        let in_both = [(stage::ID, stage::NAME.def()), (pipeline::ID, pipeline::NAME.def())];
+        if let Some((kind, _)) = in_both.iter().find(|(_, name)| name == def) {
+            out.push_str(display_name(*kind, &String::from_utf8_lossy(stored), view.lang));
             return Ok(());
         }
         let mut failed = Failed::default();

@@ -11,7 +11,7 @@ use crate::{
     },
     query::{difference::difference, names::Names},
     store::{Reader, RecordChange, Store},
-    text::{Lang, said},
+    text::{Lang, Said, said},
 };
 
 use super::{
@@ -53,6 +53,8 @@ pub struct Desk<'a> {
     /// Whether only what would change is wanted.
     pub dry_run: bool,
     foreseen: Vec<(String, Option<RecordId>)>,
+    /// What was understood of dates and amounts in words.
+    heard: Vec<String>,
     /// What has come of it so far.
     pub outcome: Outcome,
 }
@@ -67,6 +69,7 @@ impl<'a> Desk<'a> {
             bulk: false,
             dry_run: false,
             foreseen: Vec::new(),
+            heard: Vec::new(),
             outcome: Outcome { words, ..Outcome::default() },
         }
     }
@@ -74,6 +77,12 @@ impl<'a> Desk<'a> {
     /// Takes it that the person agrees to what may be asked, where the words say so.
     pub fn agreed_to(&mut self, yes: bool) {
         self.yes |= yes;
+    }
+
+    /// Whatever came of it, and behind it what was understood of dates and amounts in words.
+    pub fn into_outcome(mut self) -> Outcome {
+        self.outcome.said.append(&mut self.heard);
+        self.outcome
     }
 
     fn view(&self) -> print::View {
@@ -143,6 +152,10 @@ impl Show for Desk<'_> {
             }
         }
         Ok(())
+    }
+
+    fn hear(&mut self, heard: &[Said]) {
+        self.heard.extend(heard.iter().map(|said| format!("= {}", crate::text::scrub(said.get(self.context.lang)))));
     }
 
     fn foresee(&mut self, store: &Store, changes: &[RecordChange]) -> Result<()> {

@@ -217,7 +217,7 @@ impl Worker {
         desk.outcome.along = rest.collect();
         desk.agreed = agreed;
         let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
-        let outcome = desk.outcome;
+        let outcome = desk.into_outcome();
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
         done.extend(self.poll());
         done

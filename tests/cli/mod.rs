@@ -27,6 +27,7 @@ mod readme;
 mod rules;
 mod selecting;
 mod stages;
+mod swallowed;
 mod tickets;
 mod trash;
 mod undone;

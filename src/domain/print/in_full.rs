@@ -1,6 +1,7 @@
 //! What a value in words was understood as: `Fri 2026-12-04, in 7 days`, `2026-12-04 周五（7天后）`, `¥35,000`.
 
 use chrono::Datelike;
+use rust_decimal::Decimal;
 
 use super::{View, human, relative_day};
 use crate::{
@@ -51,13 +52,24 @@ pub fn due_in_full(due: Due, view: &View) -> String {
 pub fn says_in_words(text: &str, value: &Value) -> bool {
     let folded = crate::text::fold_cow(text);
     match value {
-        Value::Date(_) | Value::Due(_) | Value::Instant(_) => !begins_with_a_date(&folded),
-        Value::Money(money) => {
-            let figures: String = folded.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-            figures.parse().ok() != money.decimal().map(|number| number.abs())
-        }
+        Value::Date(_) | Value::Due(_) | Value::Instant(_) => says_date_in_words(text),
+        Value::Money(money) => figures(&folded) != money.decimal().map(|number| number.abs()),
+        Value::Whole(number) => figures(&folded) != Some(Decimal::from(*number).abs()),
+        Value::Percent(number) => figures(&folded) != Some(Decimal::from(*number)),
+        Value::Decimal(number) => figures(&folded) != Some(number.abs()),
+        Value::Duration(_) => !folded.is_ascii(),
         _ => false,
     }
+}
+
+/// The number that the figures of a text are.
+fn figures(folded: &str) -> Option<Decimal> {
+    folded.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().ok()
+}
+
+/// Whether a text says a date otherwise than in figures with the year first.
+pub fn says_date_in_words(text: &str) -> bool {
+    !begins_with_a_date(&crate::text::fold_cow(text))
 }
 
 /// `2026-12-04`, `2026/12/4`, `2026.12.4`.

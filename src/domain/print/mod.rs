@@ -4,6 +4,7 @@
 //! Bytes that are no value of the field's type print as nothing.
 
 mod ago;
+mod heard;
 mod human;
 mod in_full;
 mod json;
@@ -23,6 +24,7 @@ use super::{
 };
 
 pub use ago::{relative, relative_day, span};
+pub use heard::Heard;
 pub use human::{View, human};
 pub use in_full::{due_in_full, in_full, says_in_words};
 pub use json::json;

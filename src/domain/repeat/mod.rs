@@ -4,6 +4,7 @@
 //! What is accepted is carried out, and the rest refused.
 
 mod rule;
+mod told;
 mod words;
 
 use std::fmt;

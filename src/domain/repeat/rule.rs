@@ -53,6 +53,21 @@ impl Rule {
         self.by.iter().find(|(held, _)| *held == part).map(|(_, value)| value.as_str())
     }
 
+    /// How its steps are called.
+    pub(super) const fn freq(&self) -> &'static str {
+        self.freq
+    }
+
+    /// How many of them it goes on at once.
+    pub(super) const fn interval(&self) -> u32 {
+        self.interval
+    }
+
+    /// What else is said of the days.
+    pub(super) fn parts(&self) -> Vec<(&'static str, &str)> {
+        self.by.iter().map(|(part, value)| (*part, value.as_str())).collect()
+    }
+
     pub(super) fn is_yearly(&self) -> bool {
         self.freq == "YEARLY"
     }

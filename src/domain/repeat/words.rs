@@ -250,17 +250,20 @@ fn chinese(text: &str) -> Option<Rule> {
         "半年" => return Some(Rule::every(6, MONTHLY)?.backward()),
         _ => {}
     }
+    let said = text.starts_with(['每', '隔']);
     let every_other = ["每隔一", "每隔1", "隔一", "隔"].iter().find_map(|start| text.strip_prefix(start));
     let (rest, count) = match every_other {
         Some(rest) => (rest, 2),
         None => {
             let rest = text.strip_prefix('每').unwrap_or(text);
-            let counted = count_prefix(rest)
+            // 双周 alone is the second of two.
+            let double = rest.strip_prefix('双').filter(|_| said).map(|rest| (2, rest));
+            let counted = double
+                .or_else(|| count_prefix(rest))
                 .filter(|(count, rest)| *count > 0 && rest.starts_with(['天', '日', '周', '月', '季', '年']));
             counted.map_or((rest, 1), |(count, rest)| (rest, count))
         }
     };
-    let said = text.starts_with(['每', '隔']);
     let (unit, tail) =
         ["季度", "天", "日", "周", "月", "季", "年"].iter().find_map(|unit| Some((*unit, rest.strip_prefix(unit)?)))?;
     match (unit, tail) {

@@ -99,16 +99,16 @@ pub fn print(seconds: i64) -> String {
 /// One number with its unit, as whole seconds, the seconds of the unit, and what follows.
 fn part(text: &str) -> Option<(i64, i64, &str)> {
     if let Some(rest) = text.strip_prefix('半') {
-        let (unit, rest) = unit(rest).filter(|(unit, _)| *unit == HOUR)?;
+        let (unit, rest) = unit(rest).filter(|(unit, _)| [HOUR, DAY].contains(unit))?;
         return Some((unit / 2, unit, rest));
     }
     let (number, rest) = number(text)?;
     let rest = rest.trim_start();
-    // `一个半小时`, `一小时半`.
+    // `一个半小时`, `一小时半`, `一天半`.
     let (half, rest) = rest.strip_prefix("个半").map_or((false, rest), |rest| (true, rest));
     let (unit, rest) = unit(rest).filter(|(unit, _)| !half || *unit == HOUR)?;
     let (half, rest) = match rest.strip_prefix('半') {
-        Some(rest) if unit == HOUR && !half => (true, rest),
+        Some(rest) if [HOUR, DAY].contains(&unit) && !half => (true, rest),
         _ => (half, rest),
     };
     let seconds = number.checked_mul(Decimal::from(unit))?.checked_add(Decimal::from(i64::from(half) * unit / 2))?;
@@ -167,6 +167,8 @@ mod tests {
             ("两个星期", 14 * DAY),
             ("兩個禮拜", 14 * DAY),
             ("半小时", 30 * MINUTE),
+            ("半天", 12 * HOUR),
+            ("一天半", 36 * HOUR),
             ("半个小时", 30 * MINUTE),
             ("半個鐘頭", 30 * MINUTE),
             ("一个半小时", 90 * MINUTE),
@@ -206,7 +208,6 @@ mod tests {
             "两三天",
             "三五天",
             "几天",
-            "半天",
             "半个月",
             "三个",
             "个小时",

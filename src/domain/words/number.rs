@@ -1,5 +1,7 @@
 //! Numbers: `1,200.50`, `1.200,50`, `(1,200)`, `10k`, `1.5m`, `3万`, `三万五`, `１２`.
 
+use std::str::FromStr;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -69,6 +71,11 @@ impl Number {
             _ => Ok(self.value),
         }
     }
+}
+
+/// A number in plain figures, of whatever width: what an option takes.
+pub fn plain<N: FromStr>(text: &str) -> Option<N> {
+    fold_cow(text.trim()).parse().ok()
 }
 
 /// A decimal number, exactly as written.

@@ -38,7 +38,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut all: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     all.extend(ask.words.many(WORDS));
     let (ids, all) = several(ask, kind, &all)?;
-    let (next, words) = next_steps(ask, &all);
+    let (next, words) = next_steps(ask, &all)?;
     let spoken = speak(ask, kind, &words)?;
     let mut own = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
     if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {

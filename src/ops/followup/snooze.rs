@@ -56,7 +56,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             said!("write a day or a time to come: tomorrow, next-mon, +3d", "请写将来的时间，如 明天、下周一、3天后"),
         ));
     }
-    ask.heard.hear(context, &followup::DUE.def(), &words, &Value::Due(due(when)));
+    ask.heard.hear(&context.view(), &followup::DUE.def(), &words, &Value::Due(due(when)));
     let mut plan = Plan::new();
     for id in &ids {
         plan.edits.push(put_off(ask, *id, &when)?);

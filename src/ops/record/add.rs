@@ -10,7 +10,7 @@ use crate::{
         assigning::{Spoken, field, finder, speak},
         op::{Ask, Noun, Op, Planned, Run},
     },
-    text::said,
+    text::{Said, said},
 };
 
 const WORDS: Arg<Many> =
@@ -40,6 +40,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
     let mut spoken = speak(ask, kind, &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
+    let not_linked = ids_in_name(ask, kind, &spoken)?;
     if let Some(name) = ask.words.one(IF_ABSENT)
         && let Some(id) = present(ask, kind, &record, name)?
     {
@@ -48,8 +49,28 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut plan = Plan::new();
     let id = plan.next_id(&ask.reader, kind.id)?;
     plan.remarks.extend(alike(ask, kind, &record, None)?);
+    plan.remarks.extend(not_linked);
     plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default(), trashed: false });
     Ok(Planned::about(plan, vec![id]))
+}
+
+/// What to say of ids among the words of the name: of records that the new one could link to, and does not.
+fn ids_in_name(ask: &Ask<'_>, kind: &'static Kind, spoken: &Spoken) -> Result<Vec<Said>> {
+    let mut remarks = Vec::new();
+    for word in spoken.free.split_whitespace() {
+        // P2 is a priority, and V3 a version.
+        let Some(id) = RecordId::parse(word, None).filter(|_| word.contains('-')) else { continue };
+        let noun = id.kind.kind().map(|kind| kind.noun);
+        let link = kind.fields.iter().find(|def| def.target.is_some() && def.target == noun && def.is_settable());
+        let Some(link) = link.filter(|def| !spoken.names(def.tag)) else { continue };
+        if ask.reader.held(id)?.is_some() {
+            remarks.push(said!(
+                ("{id} stands in the {} only; {}={id} links it", kind.name_field().en.to_lowercase(), link.code),
+                ("{id} 只是{}中的文字；{}={id} 可建立关联", kind.name_field().zh, link.zh)
+            ));
+        }
+    }
+    Ok(remarks)
 }
 
 /// The fields of a new record, and those that are to stay empty.

@@ -96,7 +96,7 @@ impl Removal<'_> {
             context: self.context,
             words: self.words,
             names: &names,
-            heard: &crate::ops::heard::Heard::default(),
+            heard: &crate::domain::print::Heard::default(),
         };
         let ids = select(&ask, Among::Either, &self.words.many(RECORDS))?.ids;
         let changes = commit::removal(reader, &ids);

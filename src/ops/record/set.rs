@@ -12,7 +12,7 @@ use crate::{
         Edit, Plan,
         alike::alike_as_set,
         args::{Arg, Many, One},
-        assigning::{assignments, assignments_in, is_assignment, says},
+        assigning::{assignments, assignments_in, is_assignment, refuse_going_on, says},
         globals::{LIMIT, OFFSET, SORT},
         left_out::LeftOut,
         op::{Ask, Noun, Op, Planned, Run},
@@ -20,7 +20,7 @@ use crate::{
         selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
     },
     query::syntax::seems_filter,
-    text::{Said, said},
+    text::said,
 };
 
 const RECORDS: Arg<Many> = Arg::maybe_words(
@@ -57,7 +57,7 @@ fn as_assigned(error: Error, ask: &Ask<'_>, refs: &[&str]) -> Error {
     let known = |name: &str| ask.words.kind.is_some_and(|kind| kind.field_named(name).is_some());
     match refs.iter().find_map(|word| seems_filter(word, &known)) {
         Some((name, value)) if error.kind() == ErrorKind::NotFound => {
-            error.hint(Said::did_you_mean(crate::text::scrub(&format!("{name}={value}"))))
+            error.did_you_mean(crate::text::scrub(&format!("{name}={value}")))
         }
         _ => error,
     }
@@ -65,6 +65,9 @@ fn as_assigned(error: Error, ask: &Ask<'_>, refs: &[&str]) -> Error {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
+    if let Some(kind) = ask.words.kind {
+        refuse_going_on(ask, kind, &words)?;
+    }
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
     let Selected { kind, ids, bulk, left_out, remark } =
         select(ask, Among::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;

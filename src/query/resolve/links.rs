@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, Value, pipeline, stage, user, words::phone},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value, is_called, pipeline, stage, user, words::phone},
     error::{Error, Result},
     query::{
         filter::{Check, Filter, Node, Ranges},
@@ -64,10 +64,9 @@ impl Resolver<'_> {
     /// The records whose name, or another field that tells one record from the others, is this text.
     fn by_name(&self, kind: &'static Kind, text: &str) -> Result<Vec<u64>> {
         if matches!(kind.id, stage::ID | pipeline::ID) {
-            let is_called = if kind.id == stage::ID { stage::is_called } else { pipeline::is_called };
             let mut found = Vec::new();
             self.each_name(kind, &mut |num, name| {
-                if is_called(name, text) {
+                if is_called(kind.id, name, text) {
                     found.push(num);
                 }
             })?;
@@ -88,13 +87,12 @@ impl Resolver<'_> {
 
     /// The same of the trash, for records in use may still link there.
     fn in_the_trash(&self, kind: &'static Kind, text: &str) -> Result<Vec<u64>> {
-        let (mut found, folded) = (Vec::new(), fold(text));
+        let mut found = Vec::new();
         let fields: Vec<&FieldDef> = kind.fields.iter().filter(|def| names_a_record(kind, def)).collect();
         self.asking.reader.trashed(kind.id, &mut |num, row| {
             let called = |value: &Value| match value {
                 Value::Phone(phone) => phone::same(&phone.number, text),
-                Value::Text(name) if kind.id == stage::ID => stage::is_called(name, text),
-                Value::Text(name) => fold(name) == folded,
+                Value::Text(name) => is_called(kind.id, name, text),
                 _ => false,
             };
             let holds = |def: &&FieldDef| match row.value(def) {

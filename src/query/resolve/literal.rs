@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     domain::{
-        FieldDef, Type, bytes, read,
+        Due, FieldDef, Type, bytes, read,
         words::{
             WordsError, calendar, duration,
             money::{Currency, Money},
@@ -94,11 +94,16 @@ impl Resolver<'_> {
 
     fn days(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
         if let Some(end) = self.deadline(def, text, span)? {
+            self.hear(def, text, None, end);
             return Ok(Extent { from: i64::MIN, to: bytes::day_number(end.day(self.asking.tz)) });
         }
         let (from, to) = match year_day::parse(text).filter(|_| def.yearless) {
             Some(day) => (day, day),
-            None => self.days_of(text, span)?,
+            None => {
+                let (from, to) = self.days_of(text, span)?;
+                self.hear(def, text, Some(from), When::Day(to));
+                (from, to)
+            }
         };
         Ok(Extent { from: bytes::day_number(from), to: bytes::day_number(to) })
     }
@@ -150,6 +155,7 @@ impl Resolver<'_> {
     fn instants(&self, def: &FieldDef, text: &str, span: Span) -> Result<Extent> {
         let start = |day| calendar::day_start(day, self.asking.tz).timestamp_millis();
         if let Some(end) = self.deadline(def, text, span)? {
+            self.hear(def, text, None, end);
             let to = match end {
                 When::Day(day) => start(day.succ_opt().unwrap_or(day)) - 1,
                 When::At(at) => at.timestamp_millis(),
@@ -157,9 +163,22 @@ impl Resolver<'_> {
             return Ok(Extent { from: i64::MIN, to });
         }
         if let Some(period) = self.period(text) {
+            self.hear(def, text, Some(period.from), When::Day(period.last()));
             return Ok(Extent { from: start(period.from), to: start(period.until_excl) - 1 });
         }
-        Ok(Extent::of(self.when(text, span)?.start(self.asking.tz).timestamp_millis()))
+        let when = self.when(text, span)?;
+        self.hear(def, text, Some(when.day(self.asking.tz)), when);
+        Ok(Extent::of(when.start(self.asking.tz).timestamp_millis()))
+    }
+
+    /// Keeps what a date in words was understood as, for whoever is told.
+    fn hear(&self, def: &FieldDef, text: &str, from: Option<NaiveDate>, to: When) {
+        let Some(heard) = self.asking.heard else { return };
+        let to = match to {
+            When::Day(day) => Due::Day(day),
+            When::At(at) => Due::At(at.into()),
+        };
+        heard.hear_span(&self.asking.view(), def, text, (from, to));
     }
 
     fn period(&self, text: &str) -> Option<period::Period> {
@@ -186,8 +205,7 @@ impl Resolver<'_> {
         let asking = self.asking;
         let found = when::deadline(text, asking.now, asking.tz, asking.week_start);
         let Some(found) = found else { return Ok(None) };
-        const TO_COME: [&str; 5] = ["due", "expected_close", "next_followup", "response_due", "resolution_due"];
-        if found.within && !TO_COME.contains(&def.code) {
+        if found.within && !def.coming {
             let error = self.error(span, said!("'{text}' is about days to come", "“{text}”指将来的一段时间"));
             return Err(error.hint(said!("write -3d.. for the last three days", "过去几天请写 最近3天")));
         }
@@ -203,7 +221,7 @@ impl Resolver<'_> {
             i64::MAX => i64::MAX,
             to => {
                 let day = day_of(to);
-                let is_over = crate::domain::Due::Day(day).end(tz).0 <= to.saturating_add(1);
+                let is_over = Due::Day(day).end(tz).0 <= to.saturating_add(1);
                 bytes::day_number(day) - i64::from(!is_over)
             }
         };

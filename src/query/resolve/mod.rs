@@ -5,6 +5,7 @@ mod literal;
 mod path;
 mod place;
 mod range;
+mod said_range;
 mod test;
 mod view;
 
@@ -14,6 +15,7 @@ use chrono_tz::Tz;
 use crate::{
     domain::{
         Kind,
+        print::{Heard, View},
         words::{WordsError, money::Currency},
     },
     error::{Error, Result},
@@ -47,6 +49,15 @@ pub struct Asking<'a> {
     pub lang: Lang,
     /// The store in which links are looked up.
     pub reader: Reader<'a>,
+    /// Where it is kept what dates in words were understood as, where somebody is to be told.
+    pub heard: Option<&'a Heard>,
+}
+
+impl Asking<'_> {
+    /// How values are shown to who asks.
+    pub fn view(&self) -> View {
+        View { lang: self.lang, tz: self.tz, now: self.now.into(), relative: false }
+    }
 }
 
 /// Whether a text names something that a filter on this kind can ask about.

@@ -26,7 +26,7 @@ impl Resolver<'_> {
     /// `eow..eom`.
     pub(super) fn always_backward(&self, def: &FieldDef, ends: (Option<&Lit>, Option<&Lit>)) -> bool {
         (0..400).step_by(3).all(|days| {
-            let asking = Asking { now: self.asking.now + TimeDelta::days(days), ..*self.asking };
+            let asking = Asking { now: self.asking.now + TimeDelta::days(days), heard: None, ..*self.asking };
             let then = Resolver { source: self.source, asking: &asking, names: self.names, views: self.views };
             let read = |lit: Option<&Lit>| lit.and_then(|lit| then.extent(def, &lit.text, lit.span).ok());
             let (from, to) = (read(ends.0), read(ends.1));

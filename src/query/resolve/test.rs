@@ -60,7 +60,8 @@ impl Resolver<'_> {
         let (steps, end) = self.path(path, kind)?;
         let is_empty = |pattern: &&Pattern| pattern.text.is_empty() && !pattern.prefix;
         let values = patterns.iter().filter(|pattern| !is_empty(pattern));
-        let values = Node::any(values.map(|pattern| self.equal(&end, pattern)).collect::<Result<Vec<_>>>()?);
+        let values =
+            Node::any(values.map(|pattern| self.equal(&end, path.span(), pattern)).collect::<Result<Vec<_>>>()?);
         if patterns.iter().any(|pattern| is_empty(&pattern)) {
             if matches!(end, End::View(_)) {
                 return Err(self.which_view(path.span()));
@@ -71,7 +72,7 @@ impl Resolver<'_> {
         Ok(along(&steps, values))
     }
 
-    fn equal(&self, end: &End, pattern: &Pattern) -> Result<Node> {
+    fn equal(&self, end: &End, path: Span, pattern: &Pattern) -> Result<Node> {
         let def = match *end {
             End::Id(kind) => return self.id(kind, &pattern.text, pattern.span).map(one_id),
             End::Back(link, from) => {
@@ -98,6 +99,9 @@ impl Resolver<'_> {
         }
         if pattern.prefix {
             return Ok(Node::Field(def, self.prefix(def, &pattern.text, pattern.span)?));
+        }
+        if let Some((from, to)) = self.said_range(def, pattern)? {
+            return self.range(end, path, Some(&from), Some(&to));
         }
         Ok(Node::Field(
             def,

@@ -45,6 +45,14 @@ pub fn seems_filter<'w>(word: &'w str, known: &Known<'_>) -> Option<(&'w str, &'
     (is_value && known(name)).then_some((name, value))
 }
 
+/// The name before the first colon of a word, and what stands directly behind it: `ctiy:Oslo`, `电活：1380`; not `10:30`,
+/// `Re: call` or a web address.
+pub fn before_colon(word: &str) -> Option<(&str, &str)> {
+    let (name, value) = word.split_once([':', '：'])?;
+    let is_value = !value.is_empty() && !value.starts_with("//") && !value.starts_with(char::is_whitespace);
+    (is_value && chars::is_name(name)).then_some((name, value))
+}
+
 /// The name before the operator of a word that looks like an assignment: nothing but letters, digits and `_`. A formula
 /// (`1+1=2`), a web address (`https://x/?a=b`) or a sentence with a `=` in it does not.
 pub fn seems_assignment(word: &str) -> Option<&str> {

@@ -18,7 +18,7 @@ mod tests;
 mod tree;
 mod value;
 
-pub use assign::{AssignOp, Assignment, seems_assignment, seems_filter, split_any, split_assignment};
+pub use assign::{AssignOp, Assignment, before_colon, seems_assignment, seems_filter, split_any, split_assignment};
 pub use ast::{Expr, Lit, Name, Path, Pattern, Span, Term, Test};
 pub use error::{SyntaxError, SyntaxErrorKind, caret};
 pub use read::{parse, parse_terms, source_of};

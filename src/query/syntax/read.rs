@@ -28,13 +28,28 @@ pub fn parse_terms(words: &[String], known: &Known<'_>) -> Result<Expr, SyntaxEr
     for word in words {
         let part = rest.split(word.len()).0;
         rest = rest.skip((word.len() + 1).min(rest.text().len()));
-        let token = match chars::keyword(word) {
+        let part = match negated(part, known) {
+            Some((not, test)) => {
+                tokens.push((Token::Keyword(Keyword::Not), not.span()));
+                test
+            }
+            None => part,
+        };
+        let token = match chars::keyword(part.text()) {
             Some(keyword) => Token::Keyword(keyword),
             None => Token::Term(command_line_term(part, known)?),
         };
         tokens.push((token, part.span()));
     }
     tree::build(&source, tokens)
+}
+
+/// A word that is a `not` with the test of a field behind it, `'不是 级别:A'`, taken apart.
+fn negated<'s>(word: Part<'s>, known: &Known<'_>) -> Option<(Part<'s>, Part<'s>)> {
+    let (not, test) = word.split(word.text().find(char::is_whitespace)?);
+    let test = test.trim();
+    let is_test = chars::keyword(not.text()) == Some(Keyword::Not) && term::tests(test, known);
+    is_test.then_some((not, test))
 }
 
 fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {

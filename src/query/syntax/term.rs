@@ -55,6 +55,14 @@ pub(super) fn is_test(word: Part<'_>) -> bool {
     matches!(read(word, &unknown), Ok(Expr::Term(Term::Test { .. }) | Expr::Not(_)))
 }
 
+/// Whether a word is a test of a field that is known.
+pub(super) fn tests(word: Part<'_>, known: &Known<'_>) -> bool {
+    match read(word, known) {
+        Ok(Expr::Term(Term::Test { path, .. })) => path.0.first().is_some_and(|name| known(&name.text)),
+        _ => false,
+    }
+}
+
 /// A term cut at its operator.
 struct Split<'s> {
     head: Part<'s>,

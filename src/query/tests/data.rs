@@ -310,5 +310,6 @@ pub(super) fn asking(reader: Reader<'_>) -> Asking<'_> {
         me: Some(1),
         lang: Lang::En,
         reader,
+        heard: None,
     }
 }

@@ -144,6 +144,9 @@ fn range(filter: &Filter) -> String {
         Node::Field(_, Check::Exact(spans, Some(currency))) if spans.iter().len() == 1 => {
             match spans.iter().next().unwrap() {
                 (Edge::At(from, false), Edge::At(to, true)) if from == to => format!("{} {currency}", from.normalize()),
+                (Edge::At(from, false), Edge::At(to, true)) => {
+                    format!("{}..{} {currency}", from.normalize(), to.normalize())
+                }
                 other => format!("{other:?}"),
             }
         }

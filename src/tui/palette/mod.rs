@@ -6,7 +6,7 @@ mod seek;
 mod view;
 mod words;
 
-use crate::{error::Error, keymap::Scope, text::fold};
+use crate::{domain::words::number, error::Error, keymap::Scope, text::fold};
 
 use super::line::{Edit, Line};
 
@@ -154,7 +154,7 @@ impl Palette {
         if text.is_empty() && self.chosen.is_none() {
             return Meant::Nothing;
         }
-        if let Ok(row) = text.parse() {
+        if let Some(row) = number::plain(text) {
             return Meant::Row(row);
         }
         if let Some((name, word)) = words::action(text) {

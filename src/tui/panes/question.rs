@@ -8,7 +8,7 @@ use crate::{
         filter::{Filter, Node, WordTest},
         names::Names,
         owners::Owners,
-        resolve::{self, Asking},
+        resolve,
     },
     store::Reader,
     text::{Said, fold, said, spaced},
@@ -101,15 +101,7 @@ impl Question {
     /// # Errors
     /// What is wrong with the filter.
     pub fn read(&self, kind: &'static Kind, reader: &Reader<'_>, context: &Context) -> Result<Filter> {
-        let asking = Asking {
-            now: context.now.utc(),
-            tz: context.tz,
-            week_start: context.settings.week_start,
-            currency: context.settings.currency,
-            me: context.user,
-            lang: context.lang,
-            reader: *reader,
-        };
+        let asking = context.asking(*reader);
         let mut filter = resolve::read(&self.filter, kind, &asking)?;
         if filter.is_of_trash() {
             let noun = kind.noun;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
-        FieldDef, Kind, RecordId, activity, bytes, common::is_stamp, customer, deal, followup, print, stage, target_of,
-        ticket, words::money::Money,
+        FieldDef, Kind, RecordId, activity, bytes, common::is_stamp, customer, deal, display_name, followup, print,
+        target_of, ticket, words::money::Money,
     },
     error::{Failed, Result},
     ops::Context,
@@ -121,7 +121,7 @@ impl Teller<'_> {
         print::human(&mut out, def, stored, &view, &mut |def, num, out| {
             let Some(kind) = target_of(def) else { return };
             if let Some(name) = failed.keep(self.names.of(RecordId::new(kind.id, num))) {
-                out.push_str(if kind.id == stage::ID { stage::display_name(&name, lang) } else { &name });
+                out.push_str(display_name(kind.id, &name, lang));
             }
         });
         failed.end()?;

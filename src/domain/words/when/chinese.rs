@@ -199,7 +199,7 @@ fn holiday(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     in_year(year, *month, *day, today)
 }
 
-/// Beginnings and ends of months, quarters and years: `月底`, `下个月初`, `12月底`, `明年6月底`, `季末`, `年底`. Without
+/// Beginnings, middles and ends of months, beginnings and ends of quarters and years: `月底`, `月中`, `下个月初`, `12月底`, `明年6月底`, `季末`, `年底`. Without
 /// more it is the next one, today included.
 fn edge(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let today = moment.today();
@@ -229,18 +229,24 @@ fn edge(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     next_edge(input, first, (months, months), by.is_none().then_some(today))
 }
 
-/// The beginning or the end, as the input says, of so many months from the first; where it would be before `today`, that
-/// of the next such months.
+/// The beginning, the 15th or the end, as the input says, of so many months from the first; where it would be before
+/// `today`, that of the next such months.
 fn next_edge(
     input: Input<'_, '_>,
     first: NaiveDate,
     (months, step): (i64, i64),
     today: Option<NaiveDate>,
 ) -> Option<NaiveDate> {
-    let end = one_of(input, &["底", "末", "初"])? < 2;
-    let edge = |first: NaiveDate| match end {
-        true => last_of_months(first, months),
-        false => Some(first),
+    let which = one_of(input, &["底", "末", "初", "中"])?;
+    // 月中旬 and 中秋 are others.
+    let ends = input.chars().next().is_none_or(|c| !c.is_alphabetic()) || input.starts_with(['前', '之', '以']);
+    if which == 3 && (months != 1 || !ends) {
+        return None;
+    }
+    let edge = |first: NaiveDate| match which {
+        0 | 1 => last_of_months(first, months),
+        2 => Some(first),
+        _ => first.with_day(MIDDLE),
     };
     let date = edge(first)?;
     match today {
@@ -249,15 +255,20 @@ fn next_edge(
     }
 }
 
+/// The middle of a month.
+const MIDDLE: u32 = 15;
+
 /// The last day of the so many months that begin at `first`.
 pub(super) fn last_of_months(first: NaiveDate, months: i64) -> Option<NaiveDate> {
     shift_days(shift_months(first, months)?, -1)
 }
 
-/// The first day of the month, the quarter or the year at hand, where the whole of the text is its beginning: `月初`.
+/// The first day of the month, the quarter or the year at hand, where the whole of the text is its beginning: `月初`; of
+/// the month its middle too.
 pub(super) fn at_hand(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     Some(match text {
         "月初" => month_start(today),
+        "月中" => month_start(today).with_day(MIDDLE)?,
         "季初" | "季度初" => quarter_start(today),
         "年初" => year_start(today),
         _ => return None,

@@ -15,7 +15,7 @@ mod shift;
 mod time;
 mod title;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
 use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
@@ -281,7 +281,11 @@ pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday)
 
 fn no_date_leads(text: &str, normal: &str, moment: &Moment) -> WordsError {
     let first = |text: &str| text.split(title::BETWEEN).next().unwrap_or_default().to_owned();
-    refused::unknown_calendar(&first(text), &first(normal))
+    let numbers = first(normal);
+    if !refused::numbered(&numbers, moment.today().year()).is_empty() {
+        return refused::not_a_date(&first(text), &numbers, moment);
+    }
+    refused::unknown_calendar(&first(text), &numbers)
         .or_else(|| refused::other_weekday(text, normal, moment))
         .unwrap_or_else(|| WordsError::new(said!("'{text}' does not begin with a date", "“{text}”不以日期开头")))
 }

@@ -46,9 +46,10 @@ impl Unit {
         let none = Length::default();
         match self {
             Self::Hour => Some(Length { minutes: 30, ..none }),
+            Self::Day => Some(Length { minutes: 12 * 60, ..none }),
             Self::Month => Some(Length { days: 15, ..none }),
             Self::Year => Some(Length { months: 6, ..none }),
-            Self::Minute | Self::Quarter15 | Self::Day | Self::Week | Self::Quarter => None,
+            Self::Minute | Self::Quarter15 | Self::Week | Self::Quarter => None,
         }
     }
 }

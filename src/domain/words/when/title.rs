@@ -32,7 +32,8 @@ pub(super) fn check(text: &str, found: &Found, after: &str, moment: &Moment) -> 
 
 /// Whether the rest goes on with the date that it stands behind without a gap.
 fn continues(rest: &str) -> bool {
-    const MORE: [&str; 13] = ["号", "日", "前", "之", "以", "内", "底", "初", "后", "的", "左右", "上旬", "工作日"];
+    const MORE: [&str; 15] =
+        ["号", "日", "前", "之", "以", "内", "底", "初", "后", "的", "左右", "上旬", "中旬", "下旬", "工作日"];
     rest.starts_with(|c: char| c.is_ascii_digit())
         || MORE.iter().any(|more| rest.starts_with(more))
         || lone_weekday(rest)

@@ -53,6 +53,25 @@ fn a_known_field_before_a_colon_is_told_from_text() {
 }
 
 #[test]
+fn a_name_directly_before_a_colon_is_told_from_text() {
+    for (source, found) in [
+        ("ctiy:Oslo", Some(("ctiy", "Oslo"))),
+        ("电活：1380", Some(("电活", "1380"))),
+        ("foo:bar:x", Some(("foo", "bar:x"))),
+        ("10:30", None),
+        ("Re: call", None),
+        ("http://x", None),
+        ("a b:c", None),
+        ("x.y:1", None),
+        (":x", None),
+        ("x:", None),
+        ("harbor", None),
+    ] {
+        assert_eq!(before_colon(source), found, "{source}");
+    }
+}
+
+#[test]
 fn free_words_survive() {
     for source in ["https://x/?a=b", "1+1=2", "harbor", "foo=bar", "=x", "grade:A"] {
         assert_eq!(split_assignment(source, &known), None, "{source}");

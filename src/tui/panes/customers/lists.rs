@@ -17,7 +17,7 @@ use crate::{
         names::Names,
         numbers::Numbers,
         plan::{Plan, Want},
-        resolve::{self, Asking},
+        resolve,
         select::{Order, Query},
     },
     store::{
@@ -222,15 +222,7 @@ fn whose(reader: &Reader<'_>, context: &Context, scope: Scope) -> Result<String>
 }
 
 fn filter(reader: &Reader<'_>, context: &Context, question: &Question, whose: &str) -> Result<Filter> {
-    let asking = Asking {
-        now: context.now.utc(),
-        tz: context.tz,
-        week_start: context.settings.week_start,
-        currency: context.settings.currency,
-        me: context.user,
-        lang: context.lang,
-        reader: *reader,
-    };
+    let asking = context.asking(*reader);
     let kind = &customer::KIND;
     let mut filter = resolve::read(&question.filter, kind, &asking)?;
     if !whose.is_empty() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::customer,
+    domain::{customer, words::number},
     error::Result,
     query::{field_path::FieldPath, views},
     store::Reader,
@@ -53,7 +53,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Vec<Saved>> {
 
 /// The view that a word names: its digit, its name, else its place.
 pub fn named<'v>(views: &'v [Saved], word: &str) -> Option<&'v Saved> {
-    let number: Option<usize> = word.parse().ok();
+    let number: Option<usize> = number::plain(word);
     let keyed = |view: &&Saved| number.is_some() && view.key.map(usize::from) == number;
     let called = |view: &&Saved| fold_cow(&view.name) == fold_cow(word);
     let place = || number.and_then(|number| views.get(number.checked_sub(1)?));

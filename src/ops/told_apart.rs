@@ -1,0 +1,187 @@
+//! Words of a command told apart: assignments, and words that become the name or the text. What is not for certain one of
+//! them is refused, so that nothing is swallowed.
+
+use crate::{
+    domain::{FieldDef, Kind, Type},
+    error::{Error, Result},
+    query::syntax::{AssignOp, Assignment as Word, before_colon, seems_assignment, seems_filter, split_assignment},
+    text::{Said, said, scrub},
+};
+
+use super::near_fields::{near_named, no_such_field, suggestion};
+
+/// Whether a text is a value of a field.
+type Reads<'r> = dyn Fn(&FieldDef, &str) -> bool + 'r;
+/// Whether a name is one that assignments here know.
+type Known<'k> = dyn Fn(&str) -> bool + 'k;
+
+/// So many words behind a value are looked at for more of it.
+const BEHIND: usize = 3;
+
+/// Takes words apart into free ones and assignments; `as_text` says how one is written that is meant as text.
+///
+/// # Errors
+/// `Usage` for what looks like an assignment and is none, or is in several words.
+pub fn told_apart<'w>(
+    kind: &'static Kind,
+    words: &[&'w str],
+    as_text: &Said,
+    reads: &Reads<'_>,
+) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    in_one_piece(words, &known, Some(as_text))?;
+    ends_with_its_word(kind, words, reads)?;
+    let (mut free, mut said) = (Vec::new(), Vec::new());
+    for word in words {
+        if let Some(assignment) = split_assignment(word, &known) {
+            said.push(assignment);
+            continue;
+        }
+        if let Some(name) = seems_assignment(word) {
+            return Err(misnamed(kind, name, suggestion(kind, name), as_text));
+        }
+        as_in_a_filter(word, &known, as_text)?;
+        if let Some((name, near)) = nearly_assigned(kind, word, reads) {
+            return Err(misnamed(kind, name, Some(near), as_text));
+        }
+        free.push(*word);
+    }
+    Ok((free, said))
+}
+
+/// Refuses assignments that the shell has taken apart: a field, its sign and its value are one word, and quotes of full
+/// width keep no words together there.
+///
+/// # Errors
+/// `Usage` for such an assignment.
+pub fn in_one_piece(words: &[&str], known: &Known<'_>, as_text: Option<&Said>) -> Result<()> {
+    let any = as_text.is_some();
+    let apart = (1..=words.len()).find_map(|end| apart(&words[..end], words.get(end), known, any));
+    match apart {
+        None => Ok(()),
+        Some((said, right)) => Err(in_several_words(&said, &right, as_text)),
+    }
+}
+
+/// What was said in several words that end so, and how it is written; a `=` alone takes what stands before it for a field
+/// where `any` is.
+fn apart(words: &[&str], next: Option<&&str>, known: &Known<'_>, any: bool) -> Option<(String, String)> {
+    const SIGNS: [&str; 7] = ["=", "＝", "：", "+=", "-=", "＋＝", "－＝"];
+    let [before @ .., word] = words else { return None };
+    let behind_name = SIGNS.iter().find_map(|sign| Some((*sign, word.strip_prefix(sign)?))).zip(before.last());
+    if let Some(((sign, value), name)) = behind_name {
+        let named = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_') && !starts_with_digit(name);
+        // `1 + 1 = 2` assigns nothing.
+        if known(name) || any && value.is_empty() && sign != "：" && named(name) {
+            let (gap, value) = match value {
+                "" => (" ", next.copied().unwrap_or_default()),
+                value => ("", value),
+            };
+            return Some((format!("{name} {sign}{gap}{value}"), format!("{name}{sign}{value}")));
+        }
+    }
+    let said = split_assignment(word, known)?;
+    if said.value.contains('“') && !said.value.contains('”') {
+        return Some(((*word).to_owned(), format!("'{word}…'")));
+    }
+    let is_open = said.op == AssignOp::Set && said.value.is_empty();
+    let next = next.filter(|next| is_open && is_plain(next, known))?;
+    Some((format!("{word} {next}"), format!("{word}{next}")))
+}
+
+fn starts_with_digit(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a word is no assignment, nor looks like one.
+fn is_plain(word: &str, known: &Known<'_>) -> bool {
+    split_assignment(word, known).is_none() && seems_assignment(word).is_none()
+}
+
+fn in_several_words(said: &str, right: &str, as_text: Option<&Said>) -> Error {
+    let (said, right) = (scrub(said), scrub(right));
+    let error = Error::usage(said!("'{said}' is in several words", "“{said}”被空格分开了"));
+    error.hint(match as_text.map(Said::both) {
+        None => said!("a field and its value are one word: {right}", "字段与值写成一个词：{right}"),
+        Some((en, zh)) => {
+            said!("a field and its value are one word: {right}; {en}", "字段与值写成一个词：{right}；{zh}")
+        }
+    })
+}
+
+/// Refuses a value of which the words behind it are part, `金额=12万 5千`: with them it is one value of the field too.
+///
+/// # Errors
+/// `Usage` for such a value.
+pub fn ends_with_its_word(kind: &'static Kind, words: &[&str], reads: &Reads<'_>) -> Result<()> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    for (at, word) in words.iter().enumerate() {
+        let Some(said) = split_assignment(word, &known).filter(|said| !said.value.is_empty()) else { continue };
+        let Some(def) = kind.field_named(said.name) else { continue };
+        let behind: Vec<&str> = words[at + 1..]
+            .iter()
+            .copied()
+            .take(BEHIND)
+            .take_while(|next| is_plain(next, &known) && may_go_on(def, said.op, next))
+            .collect();
+        let joined = |count: usize| format!("{} {}", said.value, behind[..count].join(" "));
+        if let Some(value) = (1..=behind.len()).rev().map(joined).find(|value| reads(def, value)) {
+            let (all, before) = (scrub(&value).into_owned(), scrub(&word[..said.value_span.start]).into_owned());
+            return Err(Error::usage(said!("'{before}{all}' is in several words", "“{before}{all}”被空格分开了"))
+                .hint(said!(
+                    "a value with spaces goes in quotes: {before}'{all}'; what is no part of it goes before it",
+                    "含空格的值请加引号：{before}'{all}'；不属于该值的内容请写在它之前"
+                )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value of the field may go on in the next word.
+fn may_go_on(def: &FieldDef, op: AssignOp, next: &str) -> bool {
+    match def.ty {
+        Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration => true,
+        // What stands behind += and -= there is a length, which is told of where it is read.
+        Type::Date | Type::Instant | Type::Due => op == AssignOp::Set,
+        Type::Phone => next.chars().all(|c| c.is_numeric() || matches!(c, '-' | '+' | '(' | ')' | '.')),
+        _ => def.repeats,
+    }
+}
+
+/// Refuses a known name with its value as filters have it.
+///
+/// # Errors
+/// `Usage` for such a word.
+pub fn as_in_a_filter(word: &str, known: &Known<'_>, as_text: &Said) -> Result<()> {
+    let Some((name, value)) = seems_filter(word, known) else { return Ok(()) };
+    let (word, right, (en, zh)) = (scrub(word), scrub(&format!("{name}={value}")).into_owned(), as_text.both());
+    Err(Error::usage(said!("'{word}' is written as in a filter", "“{word}”是筛选条件的写法"))
+        .hint(said!("did you mean {right}? {en}", "是否指 {right}？{zh}")))
+}
+
+/// The error for a word that seems to set a field that is not there, where text may stand as well; `text` says how it is
+/// written there.
+fn misnamed(kind: &'static Kind, name: &str, near: Option<String>, text: &Said) -> Error {
+    let ((en, zh), error) = (text.both(), no_such_field(kind, name));
+    match near {
+        Some(near) => error.hint(said!("did you mean {near}=...? {en}", "是否指 {near}=…？{zh}")),
+        None => error.hint(said!(
+            ("crm help fields {} lists them; {en}", kind.noun),
+            ("crm help fields {} 可查看；{zh}", kind.noun)
+        )),
+    }
+}
+
+/// The name before the colon of a word, and the fields that it may have meant: `ctiy:Oslo`, `电活：1380`. What becomes
+/// the name of the record anyway is none; of two characters one slip says little, so that there the value must be one of
+/// the field too: 结论：可以 is no slip of 结果.
+fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) -> Option<(&'w str, String)> {
+    let (name, value) = before_colon(word)?;
+    let letters = name.chars().count();
+    if letters < 2 || starts_with_digit(name) {
+        return None;
+    }
+    let mut near = near_named(kind, name);
+    near.fields.retain(|def| !def.name && (letters > 2 || !near.by_spelling || reads(def, value)));
+    (!near.fields.is_empty()).then(|| (name, near.names(name).join(", ")))
+}

@@ -1,0 +1,151 @@
+//! What is typed and not understood is refused, and becomes no part of a name or a text.
+
+use serde_json::json;
+
+use super::{id, shown};
+use crate::harness::{TestEnvironment, shell_words};
+
+fn some_records() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    for line in ["customer add Acme", "customer add Beta", "deal add Big customer=C-1"] {
+        env.crm(shell_words(line)).ok();
+    }
+    env
+}
+
+#[test]
+fn a_name_before_a_colon_that_is_nearly_a_field_is_refused_and_any_other_is_text() {
+    let env = some_records();
+    for (line, hint) in [
+        ("customer add Foo ctiy:Oslo", "did you mean city=...? what is meant as text goes behind -- or into name=..."),
+        ("customer add Foo grde:A", "did you mean grade=...?"),
+        ("customer add Foo 电活：1380", "did you mean 电话=...?"),
+        ("customer add Foo 地趾:文三路", "did you mean 详细地址=...?"),
+        ("log call C-1 hi outcom:reached", "did you mean outcome=...?"),
+        ("log call C-1 hi 'next:fri call'", "did you mean next=fri call?"),
+        (
+            "log call C-1 hi next=\"fri send piority:high\"",
+            "did you mean priority=...? what is meant as text goes into",
+        ),
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains(hint), "{line}: {said}");
+    }
+    let text = "结论：可以 方案：三期 客服：在 回访：张三 Re: call Re:call http://x 10:30 C:x Note: back 问题：多";
+    let mut words = vec!["log", "note", "C-1"];
+    words.extend(text.split(' '));
+    let kept = env.crm(words).ok();
+    assert_eq!(shown(&env, kept.trim())["record"]["text"], text);
+    // What becomes the name needs no field for it.
+    assert_eq!(shown(&env, &id(&env, ["deal", "add", "tile:5 rooms"]))["record"]["title"], "tile:5 rooms");
+    assert_eq!(shown(&env, &id(&env, ["customer", "add", "--", "ctiy:Oslo"]))["record"]["name"], "ctiy:Oslo");
+    assert_eq!(shown(&env, &id(&env, ["customer", "add", "name=ctiy:Oslo"]))["record"]["name"], "ctiy:Oslo");
+}
+
+#[test]
+fn a_value_that_goes_on_in_the_next_words_is_refused_with_its_quoted_spelling() {
+    let env = some_records();
+    for (line, right) in [
+        ("deal add X 金额=12万 5千", "金额='12万 5千'"),
+        ("deal add X amount=1 200 000", "amount='1 200 000'"),
+        ("deal add X amount=12万 CNY", "amount='12万 CNY'"),
+        ("deal add X probability=50 %", "probability='50 %'"),
+        ("followup add 开会 截止=明天 下午 三点", "截止='明天 下午 三点'"),
+        ("followup add call due=fri 3 pm", "due='fri 3 pm'"),
+        ("followup add call due=next friday", "due='next friday'"),
+        ("followup add call due=today minutes=1 hour", "minutes='1 hour'"),
+        ("followup add call due=today repeat=every 2 weeks", "repeat='every 2 weeks'"),
+        ("contact add phone=138 0013 8000 李四", "phone='138 0013 8000'"),
+        ("log call C-1 hi minutes=1 hour", "minutes='1 hour'"),
+        ("customer set C-1 employees=1 200", "employees='1 200'"),
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains("is in several words") && said.contains(right), "{line}: {said}");
+    }
+    for (line, title) in [
+        ("deal add x amount=5 Oslo", "x Oslo"),
+        ("deal add amount=5 3 chairs", "3 chairs"),
+        ("followup add due=fri 3 chairs", "3 chairs"),
+        ("followup add due=today 5 people", "5 people"),
+        ("followup add due=明天 3号楼 验收", "3号楼 验收"),
+        ("followup add due=today minutes=30 10 boxes", "10 boxes"),
+        ("followup add due=today repeat=weekly report", "report"),
+    ] {
+        let added = env.crm(shell_words(line)).ok();
+        assert_eq!(shown(&env, added.trim())["record"]["title"], title, "{line}");
+    }
+}
+
+#[test]
+fn a_field_and_its_sign_are_one_word_and_the_spelling_without_spaces_is_told() {
+    let env = some_records();
+    for (line, right) in [
+        (
+            "log 电话 C-1 好 next = 明天",
+            "'next = 明天' is in several words\nhint: a field and its value are one word: next=明天",
+        ),
+        ("log 电话 C-1 好 next= 明天", "next=明天"),
+        ("log 电话 C-1 好 下一步 =明天", "下一步=明天"),
+        ("deal add X amount =5", "amount=5"),
+        ("deal add X amount = 5", "amount=5"),
+        ("deal add X amount += 5", "amount+=5"),
+        ("deal add X 金额 ： 5", "金额：5"),
+        ("deal add X amuont = 5", "amuont=5; what is meant as text goes behind --"),
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains(right), "{line}: {said}");
+    }
+    let sum = env.crm(shell_words("log note C-1 1 + 1 = 2")).ok();
+    assert_eq!(shown(&env, sum.trim())["record"]["text"], "1 + 1 = 2");
+}
+
+#[test]
+fn what_has_not_been_yet_is_not_logged() {
+    let env = some_records();
+    for line in ["log call C-1 hi at=tomorrow", "log call C-1 hi at=+1h", "activity add hi customer=C-1 at=+3d"] {
+        let said = env.crm(shell_words(line)).fails(4);
+        assert!(said.contains("what has not been yet cannot be logged") && said.contains("followup add"), "{said}");
+    }
+    env.crm(shell_words("log call C-1 hi at=today")).ok();
+    // The clock of a program may be another one.
+    let ahead = env.crm(shell_words("activity add hi customer=C-1 at=+2h")).ok();
+    let said = env.crm(["set", ahead.trim(), "at=+3d"]).fails(4);
+    assert!(said.contains("cannot be logged"), "{said}");
+}
+
+#[test]
+fn an_id_in_a_title_is_told_of_where_it_could_be_a_link() {
+    let env = some_records();
+    let said = env.crm(shell_words("followup add Call back C-2 due=today")).output();
+    assert_eq!(said.code, Some(0));
+    assert!(said.stderr.contains("C-2 stands in the title only; customer=C-2 links it"), "{}", said.stderr);
+    let record = shown(&env, said.stdout.trim())["record"].clone();
+    assert_eq!((&record["title"], &record["customer"]), (&json!("Call back C-2"), &json!(null)));
+    for line in [
+        "followup add Call back C-2 due=today customer=C-2",
+        "followup add Call back C-99 due=today",
+        "followup add P2 D1 due=today",
+        "customer add Shop D-1",
+    ] {
+        let said = env.crm(shell_words(line)).output();
+        assert!(!said.stderr.contains("links it"), "{line}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn numbers_of_options_have_digits_of_any_width() {
+    let env = some_records();
+    assert_eq!(env.crm(["customer", "list", "--limit", "１", "--offset", "１", "-o", "ids"]).ok(), "C-2\n");
+    env.crm(["customer", "list", "--limit", "一点五"]).fails(2);
+}
+
+#[test]
+fn a_negated_test_in_one_word_is_one() {
+    let env = some_records();
+    env.crm(["customer", "set", "C-1", "grade=A"]).ok();
+    for word in ["不是 级别:A", "not grade:A", "非 级别：A"] {
+        assert_eq!(env.crm(["customer", "list", word, "-o", "ids"]).ok(), "C-2\n", "{word}");
+    }
+    env.crm(["customer", "add", "not here"]).ok();
+    assert_eq!(env.crm(["customer", "list", "not here", "-o", "ids"]).ok(), "C-3\n");
+}
