@@ -161,6 +161,7 @@ fn clean(text: &str, lines: bool) -> Cow<'_, str> {
 fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     fits(def, text)?;
     Ok(match def.ty {
+        Type::Text if phone::is_shortened(text) => return Err(shortened_number(def, text)),
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
         Type::Email => Value::Text(reach::email(def, text)?.into_owned()),
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),

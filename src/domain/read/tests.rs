@@ -365,3 +365,15 @@ fn many_items_are_told_apart_as_few_are() {
     let expected = tags.into_iter().map(Value::Text).collect();
     assert_eq!(value(common::TAG.def(), &text), Some(Value::List(expected)));
 }
+
+#[test]
+fn numbers_that_a_spreadsheet_shortened_are_refused_in_every_short_text() {
+    for def in [customer::TAX_ID.def(), common::EXTERNAL_ID.def(), customer::POSTCODE.def(), customer::PHONE.def()] {
+        let refused = error(def, "9.11E+17");
+        assert_eq!(refused.kind(), ErrorKind::Invalid);
+        assert!(refused.message(Lang::Zh).contains("电子表格缩写的数字"), "{refused:?}");
+        assert!(refused.next_step(Lang::En).is_some_and(|next| next.contains("as text")), "{refused:?}");
+    }
+    assert_eq!(value(common::NOTE.def(), "9.11E+17"), text("9.11E+17"));
+    assert_eq!(value(customer::TAX_ID.def(), "91350100M000100Y43"), text("91350100M000100Y43"));
+}
