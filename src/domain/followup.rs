@@ -2,7 +2,7 @@
 
 use super::{
     Due, KindId, Record, RecordId, Value,
-    choices::{CUSTOMER_NAMES, NORMAL, PRIORITIES, WAYS},
+    choices::{CUSTOMER_NAMES, NORMAL, PERSON_NAMES, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -30,13 +30,17 @@ pub const STATUSES: &[Choice] = &[
 pub const REPEAT_BASES: &[Choice] = &[choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")];
 
 /// Title.
-pub const TITLE: Field<Text> =
-    Field::new(1, "title", "Title", "主题").also("标题 任务 事项").required().name().search();
+pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题")
+    .also("标题 任务 事项 任务名称 任务主题 日程主题 待办 待办事项")
+    .required()
+    .name()
+    .search();
 /// As activity.type.
-pub const TYPE: Field<OneOf> = Field::new(2, "type", "How", "跟进方式").also("方式 类型").choices(WAYS);
+pub const TYPE: Field<OneOf> =
+    Field::new(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
 /// Index owner+due.
 pub const DUE: Field<DayOrMoment> =
-    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline").required().index().coming();
+    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline 到期时间 到期日期 到期日 截止日 计划时间 计划日期 预约时间 预约日期 下次跟进时间 下次跟进日期 下次联系时间").required().index().coming();
 /// An appointment when it has a time and a length.
 pub const MINUTES: Field<Whole> =
     Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
@@ -47,8 +51,10 @@ pub const REMIND: Field<Duration> = Field::new(6, "remind", "Remind before", "�
 /// Low=低; normal=普通; high=高; urgent=紧急.
 pub const PRIORITY: Field<OneOf> = Field::new(7, "priority", "Priority", "优先级").choices(PRIORITIES);
 /// Assigned to.
-pub const OWNER: Field<Link> =
-    Field::new(8, "owner", "Assigned to", "负责人").also("业务员 销售 销售员 执行人 跟进人").to("user").index();
+pub const OWNER: Field<Link> = Field::new(8, "owner", "Assigned to", "负责人")
+    .also("业务员 销售 销售员 执行人 跟进人 业务 业务人员 销售人员 责任人 承办人 经办人")
+    .to("user")
+    .index();
 /// Open=待办; done=已完成; cancelled=已取消.
 pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
 /// Every 2 weeks; every friday; RRULE.
@@ -65,7 +71,7 @@ pub const DONE_BY: Field<Link> = Field::new(14, "done_by", "Done by", "完成人
 pub const CUSTOMER: Field<Link> =
     Field::new(15, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").also("联系人姓名").to("contact");
+pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
 /// Deal.
 pub const DEAL: Field<Link> = Field::new(17, "deal", "Deal", "商机").to("deal").index();
 /// Ticket.
@@ -202,10 +208,11 @@ fn inherit_links(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()>
 fn finish(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     // A file that does not say when leaves it open: the moment of the import would be a lie.
     if !(draft.is_new() && context.import) {
+        // One that was done at another time than now was done by somebody whom the file does not name.
+        if !(context.import && draft.given(DONE_AT)) {
+            draft.default(DONE_BY, context.user);
+        }
         draft.default(DONE_AT, context.now);
-    }
-    if !context.import {
-        draft.default(DONE_BY, context.user);
     }
     let (Some(text), Some(due)) = (draft.get(REPEAT), draft.get(DUE)) else { return Ok(()) };
     if context.import && draft.is_new() {

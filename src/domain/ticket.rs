@@ -2,7 +2,7 @@
 
 use super::{
     Instant, KindId, RecordId, Row, Value,
-    choices::{CHANNELS, CUSTOMER_NAMES, NORMAL, PRIORITIES},
+    choices::{self, CHANNELS, CUSTOMER_NAMES, NORMAL, PERSON_NAMES, PRIORITIES},
     common::CREATED,
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
@@ -37,21 +37,21 @@ pub const STATUSES: &[Choice] = &[
 
 /// Subject.
 pub const SUBJECT: Field<Text> =
-    Field::new(1, "subject", "Subject", "主题").also("标题 工单标题").required().name().search();
+    Field::new(1, "subject", "Subject", "主题").also(choices::TICKET_SUBJECT_NAMES).required().name().search();
 /// Description.
 pub const DESCRIPTION: Field<LongText> =
-    Field::new(2, "description", "Description", "问题描述").also("描述 问题 内容").search();
+    Field::new(2, "description", "Description", "问题描述").also(choices::TICKET_DESCRIPTION_NAMES).search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
     Field::new(3, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").also("联系人姓名").to("contact");
+pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
 /// Complaint=投诉; request=请求; question=咨询; suggestion=建议; repair=报修; report=举报.
 pub const TYPE: Field<OneOf> = Field::new(5, "type", "Type", "工单类型").index().choices(TYPES);
 /// Category.
 pub const CATEGORY: Field<Text> = Field::new(6, "category", "Category", "问题分类").also("分类").index();
 /// Product.
-pub const PRODUCT: Field<Text> = Field::new(7, "product", "Product", "产品");
+pub const PRODUCT: Field<Text> = Field::new(7, "product", "Product", "产品").also("产品名称");
 /// Serial number.
 pub const SERIAL: Field<Text> = Field::new(8, "serial", "Serial number", "设备序列号").also("序列号").index();
 /// As follow-up.
@@ -62,7 +62,7 @@ pub const STATUS: Field<OneOf> = Field::new(10, "status", "Status", "状态").in
 pub const QUEUE: Field<Text> = Field::new(11, "queue", "Queue", "受理队列").also("队列 受理组").index();
 /// Agent.
 pub const OWNER: Field<Link> =
-    Field::new(12, "owner", "Agent", "处理人").also("负责人 坐席 客服 受理人").to("user").index();
+    Field::new(12, "owner", "Agent", "处理人").also(choices::TICKET_OWNER_NAMES).to("user").index();
 /// As activity.
 pub const CHANNEL: Field<OneOf> =
     Field::new(13, "channel", "Channel", "受理渠道").also("渠道 来源渠道").choices(CHANNELS);

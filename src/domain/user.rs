@@ -23,7 +23,7 @@ pub const ALIAS: Field<Texts> = Field::new(3, "alias", "Also known as", "别名"
 /// E-mail.
 pub const EMAIL: Field<Email> = Field::new(4, "email", "E-mail", "邮箱").also(EMAIL_NAMES);
 /// A record of its own later.
-pub const TEAM: Field<Text> = Field::new(5, "team", "Team", "团队").also("小组 部门").index();
+pub const TEAM: Field<Text> = Field::new(5, "team", "Team", "团队").also("小组 部门 所属部门 部门名称").index();
 /// Active.
 pub const ACTIVE: Field<YesNo> = Field::new(6, "active", "Active", "在职");
 

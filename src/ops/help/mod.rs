@@ -131,6 +131,9 @@ fn noun(kind: &Kind, lang: Lang) -> String {
     out
 }
 
+/// So many further names of a field are listed.
+const OTHER_NAMES: usize = 6;
+
 /// The fields of a kind with their types.
 pub fn fields(kind: &Kind, lang: Lang) -> String {
     let mut out = format!("{} ({})\n", kind.noun, kind.label(lang));
@@ -146,8 +149,11 @@ pub fn fields(kind: &Kind, lang: Lang) -> String {
             }
             let others: Vec<&str> = def.other_names().filter(|name| lang == Lang::Zh || name.is_ascii()).collect();
             if !others.is_empty() {
+                let (first, more) = others.split_at(others.len().min(OTHER_NAMES));
+                let (en, zh) = if more.is_empty() { ("", "") } else { (", ...", "等") };
                 what.push_str(
-                    &lang.pick(format!(" (also {})", others.join(", ")), format!("（亦作{}）", others.join("、"))),
+                    &lang
+                        .pick(format!(" (also {}{en})", first.join(", ")), format!("（亦作{}{zh}）", first.join("、"))),
                 );
             }
             if def.derived || def.kept {
