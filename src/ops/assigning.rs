@@ -10,7 +10,7 @@ use crate::{
 use super::{
     Assign, Assignment, Input,
     input::file_named,
-    namesakes::Beside,
+    namesakes::{Beside, told_of_others},
     near_fields::{no_such_field, suggestion},
     op::Ask,
     refs::{Among, Finder},
@@ -171,10 +171,8 @@ fn fields_in(
     said: &[Word<'_>],
     (of, pipeline): (Option<RecordId>, Option<u64>),
 ) -> Result<Vec<Assignment>> {
-    let mut fields: Vec<Assignment> = Vec::with_capacity(said.len());
-    for each in said {
-        fields.push((field(kind, each.name)?, Assign::Clear));
-    }
+    let named = said.iter().map(|each| Ok((field(kind, each.name)?, Assign::Clear)));
+    let mut fields: Vec<Assignment> = named.collect::<Result<_>>()?;
     let links = fields.iter().filter(|(def, _)| def.target.is_some()).count();
     let meant = Meant {
         pipeline: pipeline_meant(ask, kind, &fields, said, of)?.or(pipeline),
@@ -183,6 +181,7 @@ fn fields_in(
     for (slot, each) in fields.iter_mut().zip(said) {
         slot.1 = value(ask, slot.0, each, &meant)?;
     }
+    told_of_others(ask, &fields, said, of)?;
     // All numbers of a field are set before those of one label, in whichever order they are said.
     for at in 0..fields.len() {
         if let (def, Assign::Set(_) | Assign::Clear) = &fields[at]

@@ -1,13 +1,14 @@
 //! Records of one name: what tells them apart, and which of them the other words of a command mean.
 
 use crate::{
-    domain::{FieldDef, KINDS, KindId, Lookup, Record, RecordId, bytes, print::View, target_of},
+    domain::{FieldDef, KINDS, KindId, Lookup, Record, RecordId, Value, bytes, customer, print::View, target_of},
     error::Result,
-    query::names::Names,
+    query::{names::Names, syntax::Assignment as Word},
     store::Reader,
+    text::{fold, said, scrub},
 };
 
-use super::Context;
+use super::{Assign, Assignment, Context, op::Ask};
 
 /// What may tell records of one name apart, the best first.
 const TELLING: [&str; 10] =
@@ -33,7 +34,7 @@ pub fn told_apart(reader: &Reader<'_>, names: &Names<'_>, context: &Context, ids
             if let Some((def, stored)) = def.and_then(|def| Some((def, record.row().raw(def.tag)?))) {
                 names.write(&mut out, def, stored, &view)?;
             }
-            Ok(crate::text::scrub(&out).into_owned())
+            Ok(scrub(&out).into_owned())
         });
         let told: Vec<String> = told.collect::<Result<_>>()?;
         if given < FACTS && told.iter().any(|fact| *fact != told[0]) {
@@ -47,9 +48,64 @@ pub fn told_apart(reader: &Reader<'_>, names: &Names<'_>, context: &Context, ids
     let line = |(id, facts): (&RecordId, Vec<String>)| {
         let name = names.of(*id)?;
         let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
-        Ok(format!("{id} {}{facts}", crate::text::scrub(&name)))
+        Ok(format!("{id} {}{facts}", scrub(&name)))
     };
     ids.iter().zip(facts).map(line).collect()
+}
+
+/// Tells whose the records are that a command links by their names, where they are another customer's than the record that
+/// it is about: `Kay (P-1) is a contact of Acme (C-1)`. The words are those of the assignments.
+///
+/// # Errors
+/// What the store says.
+pub(super) fn told_of_others(
+    ask: &Ask<'_>,
+    fields: &[Assignment],
+    words: &[Word<'_>],
+    of: Option<RecordId>,
+) -> Result<()> {
+    let link = |assign: &Assign| match assign {
+        Assign::Set(Value::Link(num)) => Some(*num),
+        _ => None,
+    };
+    let is_customer = |def: &FieldDef| def.target == Some(def.code) && def.code == customer::KIND.noun;
+    let said = fields.iter().find(|(def, _)| is_customer(def)).map(|(_, assign)| link(assign));
+    let own = match (said, of) {
+        (Some(said), _) => said,
+        (None, Some(of)) if of.kind == customer::ID => Some(of.num),
+        (None, Some(of)) => customer_of(&ask.reader, of)?.map(|owner| owner.num),
+        (None, None) => None,
+    };
+    let Some(own) = own else { return Ok(()) };
+    for ((def, assign), word) in fields.iter().zip(words) {
+        if def.target != Some(def.code) || is_customer(def) {
+            continue;
+        }
+        let (Some(num), Some(kind)) = (link(assign), target_of(def)) else { continue };
+        let id = RecordId::new(kind.id, num);
+        let Some(owner) = customer_of(&ask.reader, id)?.filter(|owner| owner.num != own) else { continue };
+        let name = ask.reader.with_row(id, |row| row.raw(kind.name_field().tag).map(<[u8]>::to_vec))?.flatten();
+        let name = String::from_utf8(name.unwrap_or_default()).unwrap_or_default();
+        // Whoever writes its id, its address or its number means it and no other.
+        if fold(&name) != fold(word.value.trim()) {
+            continue;
+        }
+        let owner_name = ask.names.of(owner)?;
+        let (name, whose) = (scrub(&name), scrub(&owner_name));
+        ask.heard.remark(said!(
+            ("{name} ({id}) is a {} of {whose} ({owner})", kind.noun),
+            ("{name}（{id}）是 {whose}（{owner}）的{}", kind.zh)
+        ));
+    }
+    Ok(())
+}
+
+/// The customer to whom a record belongs.
+fn customer_of(reader: &Reader<'_>, id: RecordId) -> Result<Option<RecordId>> {
+    let link = namesake_links(id).find(|def| def.code == customer::KIND.noun);
+    let Some(def) = link else { return Ok(None) };
+    let num = reader.with_row(id, |row| row.raw(def.tag).and_then(bytes::unsigned))?;
+    Ok(num.flatten().map(|num| RecordId::new(customer::ID, num)))
 }
 
 /// Records that a command names besides, and those that they link to: a contact is looked for at the customer that stands

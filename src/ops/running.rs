@@ -34,7 +34,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
             let reader = Reader::of(&*snapshot);
             let (names, heard) = (Names::new(reader, context.lang), Heard::default());
             work(&Ask { reader, context, words, names: &names, heard: &heard }, show)?;
-            show.hear(&heard.into_list());
+            show.hear(&heard.into_lists().0);
             Ok(())
         }
         Run::Change(plan) => change(&[(plan, words)], op.verb, store, context, show),
@@ -70,8 +70,10 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
             let reader = reader.beside(made.plan.taken());
             let names = Names::new(reader, context.lang);
             let heard = Heard::default();
-            let planned = plan(&Ask { reader, context, words, names: &names, heard: &heard })?;
-            Planned { heard: heard.into_list(), ..planned }
+            let mut planned = plan(&Ask { reader, context, words, names: &names, heard: &heard })?;
+            let (heard, remarks) = heard.into_lists();
+            planned.plan.remarks.extend(remarks);
+            Planned { heard, ..planned }
         };
         made.join(one);
     }

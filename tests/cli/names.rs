@@ -223,3 +223,30 @@ fn tables_for_chinese_readers_say_labels_and_files_codes() {
     let fields = env.crm(["help", "fields", "deal", "--lang", "zh"]).ok();
     assert!(fields.contains("进行中") && fields.contains("-> 客户") && fields.contains("亦作阶段"), "{fields}");
 }
+
+#[test]
+fn a_contact_of_another_customer_is_linked_with_a_remark_on_whose_it_is() {
+    let env = TestEnvironment::new();
+    ["Acme", "Beta"].into_iter().for_each(|name| drop(id(&env, ["c", "add", name])));
+    id(&env, ["p", "add", "Kay", "customer=Acme", "email=kay@acme.example"]);
+    let remark = "Kay (P-1) is a contact of Acme (C-1)";
+    let told = |words: &[&str]| {
+        let output = env.crm(words.iter().copied()).output();
+        assert_eq!(output.code, Some(0), "{words:?}: {}", output.stderr);
+        output.stderr.contains(remark)
+    };
+    assert!(told(&["deal", "add", "X", "customer=Beta", "contact=Kay"]));
+    assert_eq!(shown(&env, "D-1")["record"]["contact"]["id"], "P-1");
+    assert!(told(&["deal", "set", "D-1", "contact=kay"]));
+    assert!(told(&["log", "call", "C-2", "hello", "contact=Kay"]));
+    for contact in ["P-1", "kay@acme.example"] {
+        assert!(!told(&["deal", "add", "Y", "customer=Beta", &format!("contact={contact}")]), "{contact}");
+    }
+    assert!(!told(&["deal", "add", "Z", "customer=Acme", "contact=Kay"]));
+    assert!(!told(&["deal", "add", "Z", "contact=Kay"]));
+    // Where the customer has one of that name, it is meant.
+    id(&env, ["p", "add", "Kay", "customer=Beta"]);
+    assert!(!told(&["deal", "add", "W", "customer=Beta", "contact=Kay"]));
+    let chinese = env.crm(["--lang", "zh", "deal", "add", "V", "customer=Beta", "contact=P-1"]).output();
+    assert_eq!(chinese.stderr, "");
+}

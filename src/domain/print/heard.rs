@@ -20,7 +20,10 @@ use crate::{
 
 /// What was understood of what was said in words: `Due: Fri 2026-12-04, in 7 days`.
 #[derive(Debug, Default)]
-pub struct Heard(RefCell<Vec<Said>>);
+pub struct Heard {
+    words: RefCell<Vec<Said>>,
+    remarks: RefCell<Vec<Said>>,
+}
 
 impl Heard {
     /// Keeps what a value was understood as, where its text is no plain one.
@@ -67,14 +70,22 @@ impl Heard {
 
     /// Keeps a sentence, once.
     pub fn add(&self, said: Said) {
-        let mut list = self.0.borrow_mut();
+        let mut list = self.words.borrow_mut();
         if !list.contains(&said) {
             list.push(said);
         }
     }
 
-    /// All that was kept.
-    pub fn into_list(self) -> Vec<Said> {
-        self.0.into_inner()
+    /// Keeps what a person should know of the step that follows from what was understood, once.
+    pub fn remark(&self, said: Said) {
+        let mut list = self.remarks.borrow_mut();
+        if !list.contains(&said) {
+            list.push(said);
+        }
+    }
+
+    /// All that was kept: what was understood, and what should be known of the step.
+    pub fn into_lists(self) -> (Vec<Said>, Vec<Said>) {
+        (self.words.into_inner(), self.remarks.into_inner())
     }
 }
