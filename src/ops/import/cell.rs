@@ -21,6 +21,7 @@ use crate::{
 };
 
 use super::{
+    nothing::is_nothing,
     numbers::{self, Says},
     units::Unit,
 };
@@ -132,7 +133,7 @@ impl<'a> Cells<'a> {
     /// Appends the stored bytes of a cell; nothing where it is empty.
     pub fn put(&mut self, out: &mut Vec<u8>, text: &str) -> Result<()> {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || self.is_nothing(text) {
             return Ok(());
         }
         self.refuse_shortened(text)?;
@@ -177,7 +178,7 @@ impl<'a> Cells<'a> {
         hear: &mut dyn FnMut(Says),
     ) -> Result<()> {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || self.is_nothing(text) {
             return Ok(());
         }
         let said = numbers::says(text, self.def.ty == Type::Whole);
@@ -256,8 +257,16 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Whether a cell says that there is no value.
+    pub fn is_nothing(&self, text: &str) -> bool {
+        is_nothing(self.def, text)
+    }
+
     /// The items of a cell of a list.
     pub fn items(&self, text: &str) -> Result<Vec<Value>> {
+        if self.is_nothing(text) {
+            return Ok(Vec::new());
+        }
         Ok(match self.grammar.read(self.def, text)? {
             Some(Value::List(items)) => items,
             Some(item) => vec![item],

@@ -16,7 +16,7 @@ impl Draft<'_> {
         let all = self.job.options.skip_errors;
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);
-            if role == Role::Wrong {
+            if role == Role::Wrong && !row.broken {
                 continue;
             }
             let (mut faults, mut links) = (Vec::new(), Vec::new());
@@ -25,12 +25,15 @@ impl Draft<'_> {
                 match meaning {
                     Meaning::Stored(num) | Meaning::Trashed(num) => links.push((tag, Some(num))),
                     Meaning::Row(_) | Meaning::Made(_) => links.push((tag, None)),
-                    Meaning::Nothing | Meaning::Wrong(_) => {}
+                    Meaning::Nothing | Meaning::Wrong(_) | Meaning::Named(_) => {}
                 }
                 if let Meaning::Wrong(reason) = meaning {
                     let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
                     // Nobody types it, and whoever it names may work elsewhere: no reason to leave the row out.
                     if def.import_only {
+                        if row.broken {
+                            continue;
+                        }
                         self.strangers =
                             (self.strangers.0 + 1, if self.strangers.0 == 0 { row.line } else { self.strangers.1 });
                         continue;
@@ -45,7 +48,8 @@ impl Draft<'_> {
                     reason: reason.clone(),
                 });
             }
-            for def in required.iter().filter(|_| role == Role::Add) {
+            let is_new = role == Role::Add || row.broken && row.own.num == 0 && self.job.mapping.key.is_none();
+            for def in required.iter().filter(|_| is_new) {
                 let linked =
                     || row.links.iter().any(|link| self.job.mapping.targets[usize::from(link.target)].def == *def);
                 if row.fields.raw(def.tag).is_none() && !linked() {
@@ -62,7 +66,9 @@ impl Draft<'_> {
             if let Some(changed) = changed.filter(|_| faults.is_empty()) {
                 self.update(at, changed, &links, &mut faults)?;
             }
-            if !faults.is_empty() {
+            if row.broken {
+                self.faults.take_more(faults, all);
+            } else if !faults.is_empty() {
                 self.roles[at] = Role::Wrong;
                 self.faults.take(faults, all);
             }

@@ -3,7 +3,7 @@
 use crate::{
     domain::Type,
     error::{Error, Result},
-    text::{fold, said},
+    text::{Lang, fold, said},
 };
 
 use super::{
@@ -67,10 +67,16 @@ fn unit(headings: &[String], target: &mut Target, columns: &[ColumnUse]) -> Resu
                 ))
                 .hint(said!(
                     (
-                        "write a unit such as k, m, 万 or EUR there; to take the cells as they stand, --map '{heading}={}'",
+                        "{} there; to take the cells as they stand, --map '{heading}={}'; to leave the column out, \
+                         --map '{heading}='",
+                        units::known(target.def).get(Lang::En),
                         target.def.code
                     ),
-                    ("请改写为 千、万、EUR 等单位；若按原样导入数值，请用 --map '{heading}={}'", target.def.code)
+                    (
+                        "{}；若按原样导入数值，请用 --map '{heading}={}'；若不导入该列，请用 --map '{heading}='",
+                        units::known(target.def).get(Lang::Zh),
+                        target.def.code
+                    )
                 )));
             }
             Said::Unclear(_) | Said::Nothing => {}

@@ -23,6 +23,8 @@ pub struct TextEncoding {
     pub name: &'static str,
     /// Whether it is our guess: neither the file says so nor is it valid UTF-8.
     pub guessed: bool,
+    /// Whether a byte order mark says so.
+    pub marked: bool,
 }
 
 impl fmt::Display for TextEncoding {
@@ -35,14 +37,15 @@ impl fmt::Display for TextEncoding {
 pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
     refuse_bytes(&bytes)?;
     let (text, encoding) = match encoding_rs::Encoding::for_bom(&bytes) {
-        Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => (marked_utf8(bytes, mark)?, as_is("UTF-8")),
-        Some((encoding, mark)) => (transcode(&bytes[mark..], encoding)?, as_is(encoding.name())),
+        Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => (marked_utf8(bytes, mark)?, as_is("UTF-8", true)),
+        Some((encoding, mark)) => (transcode(&bytes[mark..], encoding)?, as_is(encoding.name(), true)),
         None => match String::from_utf8(bytes) {
-            Ok(text) => (text, as_is("UTF-8")),
+            Ok(text) => (text, as_is("UTF-8", false)),
             Err(error) => {
                 let bytes = error.into_bytes();
                 let encoding = guess(&bytes)?;
-                (transcode(&bytes, encoding)?, TextEncoding { name: encoding.name(), guessed: true })
+                let guessed = TextEncoding { name: encoding.name(), guessed: true, marked: false };
+                (transcode(&bytes, encoding)?, guessed)
             }
         },
     };
@@ -61,8 +64,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, TextEncoding)> {
     }
 }
 
-const fn as_is(name: &'static str) -> TextEncoding {
-    TextEncoding { name, guessed: false }
+const fn as_is(name: &'static str, marked: bool) -> TextEncoding {
+    TextEncoding { name, guessed: false, marked }
 }
 
 fn marked_utf8(mut bytes: Vec<u8>, mark: usize) -> Result<String> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, deal, stage, target_of},
+    domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, stage, target_of},
     error::Result,
     ops::{Assign, Edit, Plan},
     store::Reader,
@@ -24,6 +24,7 @@ use super::{
     roles::{Role, Roles, roles},
     stages::Stages,
     texts::Texts,
+    whose::{Rows, customer_of},
 };
 
 impl ImportJob {
@@ -58,10 +59,10 @@ pub(super) struct Draft<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) rows: &'a [FileRow<'a>],
     pub(super) roles: Vec<Role>,
-    links: Links,
+    pub(super) links: Links,
     pub(super) members: Members,
-    stages: Stages<'a>,
-    stage_texts: Option<&'a Texts>,
+    pub(super) stages: Stages<'a>,
+    pub(super) stage_texts: Option<&'a Texts>,
     /// What is wrong with rows.
     pub faults: Faults,
     /// The lines of rows with the key of an earlier one, behind its line.
@@ -97,7 +98,8 @@ impl<'a> Draft<'a> {
         let kept: HashMap<u64, u32> = rows.iter().enumerate().filter_map(keeps).collect();
         let (foreign, restores) = (job.options.new_ids, !kept.is_empty() && !job.mapping.own.trusted);
         let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, me: job.me, restores };
-        let (links, members) = (Links::resolve(&job.rows, &lookup)?, Members::judge(&lookup)?);
+        let (mut links, members) = (Links::resolve(&job.rows, &lookup)?, Members::judge(&lookup)?);
+        links.settle(&Rows { lookup: &lookup, mapping: &job.mapping, texts: &job.rows.texts })?;
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
         let stages = Stages::new(reader, missing)?;
@@ -120,44 +122,6 @@ impl<'a> Draft<'a> {
             cleared: Vec::new(),
             kept: (0, 0),
         })
-    }
-
-    /// The tag of a link of a row, and what it means.
-    pub(super) fn meaning(&mut self, at: usize, link: usize) -> Result<(u16, Meaning)> {
-        let row = self.rows[at];
-        let pending = row.links[link];
-        let def = self.job.mapping.targets[usize::from(pending.target)].def;
-        let Some(kind) = target_of(def) else { return Ok((def.tag, Meaning::Nothing)) };
-        if kind.id != stage::ID {
-            return Ok(match self.links.meaning(kind.id, pending.text).clone() {
-                Meaning::Trashed(num) => (def.tag, self.trashed_link(at, def, num)?),
-                meaning => (def.tag, meaning),
-            });
-        }
-        let pipeline = self.pipeline(at)?;
-        let text = self.stage_texts.map_or("", |texts| texts.get(pending.text));
-        Ok((def.tag, self.stages.meaning(pipeline, pending.text, text)?))
-    }
-
-    /// The pipeline that a row names, or that its record is in.
-    fn pipeline(&self, at: usize) -> Result<Option<u64>> {
-        let row = self.rows[at];
-        for link in row.links {
-            let def = self.job.mapping.targets[usize::from(link.target)].def;
-            if *def == deal::PIPELINE.def()
-                && let Some(kind) = target_of(def)
-                && let Meaning::Stored(num) = self.links.meaning(kind.id, link.text)
-            {
-                return Ok(Some(*num));
-            }
-        }
-        match self.roles[at] {
-            Role::Update(num) | Role::Replace(num) => {
-                let id = RecordId::new(self.job.options.kind.id, num);
-                Ok(self.reader.with_row(id, |row| row.get(deal::PIPELINE))?.flatten())
-            }
-            _ => Ok(None),
-        }
     }
 
     /// A row that links to a wrong row, or changes what a wrong row was to make, is wrong too.
@@ -190,9 +154,9 @@ impl<'a> Draft<'a> {
         let mut dependents: HashMap<u32, Vec<_>> = HashMap::new();
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for (at, row) in self.rows.iter().enumerate() {
-            for link in row.links {
+            for (which, link) in row.links.iter().enumerate() {
                 let def = self.job.mapping.targets[usize::from(link.target)].def;
-                if let Some(Meaning::Row(other)) = target_of(def).map(|kind| self.links.meaning(kind.id, link.text)) {
+                if let Meaning::Row(other) = self.links.in_row(&self.job.mapping, row, at, which) {
                     dependents.entry(*other).or_default().push((place(at), Some((def.code, def.zh))));
                 }
             }
@@ -240,19 +204,21 @@ impl<'a> Draft<'a> {
         let count = self.links.made.len();
         let (mut wanted, mut beside) = (vec![false; count], vec![Vec::new(); count]);
         let mut linked: Vec<(&'static FieldDef, &Meaning)> = Vec::new();
-        for (row, _) in self.rows.iter().zip(&self.roles).filter(|(_, role)| **role != Role::Wrong) {
+        for (at, row) in self.rows.iter().enumerate().filter(|(at, _)| self.roles[*at] != Role::Wrong) {
             linked.clear();
-            linked.extend(row.links.iter().filter_map(|link| {
+            linked.extend(row.links.iter().enumerate().map(|(which, link)| {
                 let def = self.job.mapping.targets[usize::from(link.target)].def;
-                target_of(def).map(|kind| (def, self.links.meaning(kind.id, link.text)))
+                (def, self.links.in_row(&self.job.mapping, row, at, which))
             }));
             for (def, meaning) in &linked {
                 let Meaning::Made(at) = meaning else { continue };
                 let at = *at as usize;
-                if std::mem::replace(&mut wanted[at], true) {
+                let again = std::mem::replace(&mut wanted[at], true);
+                // The first row may not say whose it is, and another one may.
+                let Some(kind) = target_of(def).filter(|kind| !again || customer_of(kind).is_some()) else { continue };
+                if !beside[at].is_empty() {
                     continue;
                 }
-                let Some(kind) = target_of(def) else { continue };
                 for (other, meaning) in linked.iter().filter(|(other, _)| other.target == Some(other.code)) {
                     let link = kind.field(other.code).filter(|link| link.target == other.target);
                     if let Some(link) = link.filter(|_| other != def) {
@@ -306,7 +272,7 @@ impl<'a> Draft<'a> {
                         to
                     }
                     Meaning::Row(row) => self.nums[row as usize],
-                    Meaning::Nothing | Meaning::Wrong(_) => continue,
+                    Meaning::Nothing | Meaning::Wrong(_) | Meaning::Named(_) => continue,
                 };
                 links.push((tag, target));
             }

@@ -132,6 +132,18 @@ fn is_figure(cell: &str) -> bool {
         && cell.chars().all(|c| c.is_numeric() || " ,.，．-+%¥￥$€()（）元万亿条个行家笔".contains(c))
 }
 
+/// What a first line `sep=;` says that stands between cells, and how long it is up to its end: what spreadsheets write for
+/// one another.
+pub(super) fn separator_named(text: &str) -> Option<(u8, usize)> {
+    let line = text.split('\n').next()?;
+    let said = line.trim_end_matches('\r');
+    let said = said.strip_prefix('"').and_then(|said| said.strip_suffix('"')).unwrap_or(said);
+    let (word, separator) = said.split_at_checked(4)?;
+    let [separator] = separator.as_bytes() else { return None };
+    let parts = separator.is_ascii_punctuation() && *separator != b'"' || *separator == b'\t';
+    (word.eq_ignore_ascii_case("sep=") && parts).then_some((*separator, line.len()))
+}
+
 /// The text with separators of ASCII where its cells stand between full-width ones, and no other; none where they do not.
 pub(super) fn with_ascii_separators(text: &str) -> Option<String> {
     const ASCII: [char; 4] = [',', ';', '\t', '|'];
@@ -201,6 +213,22 @@ mod tests {
     fn files_of_this_program_have_no_totals() {
         assert!(has_own_headings("name,city\n合计,\n", b','));
         assert!(!has_own_headings("名称,city\n", b','));
+    }
+
+    #[test]
+    fn a_first_line_names_what_stands_between_cells() {
+        for (text, named) in [
+            ("sep=;\na;b\n", Some((b';', 5))),
+            ("SEP=,\r\na,b\r\n", Some((b',', 6))),
+            ("sep=\t\na\tb\n", Some((b'\t', 5))),
+            ("\"sep=;\"\na;b\n", Some((b';', 7))),
+            ("sep=\nx\n", None),
+            ("sep=;;\nx\n", None),
+            ("separator\nx\n", None),
+            ("", None),
+        ] {
+            assert_eq!(separator_named(text), named, "{text:?}");
+        }
     }
 
     #[test]

@@ -98,11 +98,18 @@ impl Faults {
     /// what they have in common.
     pub fn take(&mut self, faults: Vec<Fault>, all: bool) {
         let mut last = None;
-        for fault in faults {
+        for fault in &faults {
             if last != Some(fault.line) {
                 last = Some(fault.line);
                 self.rows += 1;
             }
+        }
+        self.take_more(faults, all);
+    }
+
+    /// Takes more faults of rows that have one already.
+    pub fn take_more(&mut self, faults: Vec<Fault>, all: bool) {
+        for fault in faults {
             if all || self.listed.len() < LISTED {
                 self.listed.push(fault);
             } else {

@@ -19,6 +19,8 @@ pub(super) struct End {
     pub links: u32,
     /// How many bytes at the end of its note are from beside numbers and addresses.
     pub aside: u32,
+    /// Whether a cell of it cannot be read.
+    pub broken: bool,
 }
 
 /// What a row says that it is, where the file has ids of this program.
@@ -58,6 +60,9 @@ pub(super) struct FileRow<'a> {
     pub own: Own,
     /// How many bytes at the end of its note are from beside numbers and addresses.
     pub aside: u32,
+    /// Whether a cell of it cannot be read: that was told, and the field is there without a value, so that what else is
+    /// wrong with the row can be told too.
+    pub broken: bool,
 }
 
 impl Chunk {
@@ -69,7 +74,8 @@ impl Chunk {
             let links = &self.links[link..end.links as usize];
             (field, link) = (end.fields as usize, end.links as usize);
             let own = self.ids.get(at).copied().unwrap_or_default();
-            FileRow { line: end.line, fields: Row::new(fields), links, own, aside: end.aside }
+            let End { line, aside, broken, .. } = *end;
+            FileRow { line, fields: Row::new(fields), links, own, aside, broken }
         })
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn hash(def: &FieldDef, text: &str) -> u64 {
     hasher.finish()
 }
 
-fn each(row: Row<'_>, def: &FieldDef, visit: &mut dyn FnMut(&str)) {
+/// Visits every text of a handle that a row has.
+pub(super) fn each(row: Row<'_>, def: &FieldDef, visit: &mut dyn FnMut(&str)) {
     let Some(stored) = row.raw(def.tag) else { return };
     let mut one = |item: &[u8]| {
         let text = if def.ty == Type::Phone { item.get(1..).unwrap_or_default() } else { item };

@@ -140,6 +140,11 @@ impl ImportJob {
         self.table.as_ref()
     }
 
+    /// Whether a byte order mark stands before the file.
+    pub(super) const fn is_marked(&self) -> bool {
+        self.encoding.marked
+    }
+
     pub(super) fn refusal(&self, faults: &Faults) -> Error {
         let be = if faults.rows == 1 { "is" } else { "are" };
         let (rows, list) = (counted(self.rows.seen, "row"), listed(faults));

@@ -22,7 +22,8 @@ impl Lines {
     pub fn doubtful(chunk: &Chunk, targets: &[Target]) -> Self {
         let mut lines = Self::default();
         if targets.iter().any(|target| *target.def == TAX_ID.def() && target.constant.is_none()) {
-            let doubtful = chunk.iter().filter(|row| row.fields.get(TAX_ID).is_some_and(registered::is_doubtful));
+            let doubtful =
+                chunk.iter().filter(|row| !row.broken && row.fields.get(TAX_ID).is_some_and(registered::is_doubtful));
             doubtful.for_each(|row| lines.add(row.line));
         }
         lines

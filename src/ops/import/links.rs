@@ -21,11 +21,14 @@ use super::{
     roles::Role,
     rows::FileRows,
     texts::Texts,
+    whose::{ByRow, Coming, Whose, customer_of},
 };
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
+    /// One of these, which are called so, or one to be made: it depends on whose the row is.
+    Named(Arc<[Candidate]>),
     /// This record of the store.
     Stored(u64),
     /// This record in the trash.
@@ -61,6 +64,12 @@ pub(super) struct Links {
     meanings: Vec<Meanings>,
     /// The records to be made, in the order in which the file names them.
     pub made: Vec<Made>,
+    /// What names mean that stand for one record or another by the row.
+    pub(super) by_row: ByRow,
+    /// Those of them that are to be made.
+    pub(super) coming: Coming,
+    /// Whose each row is, where that matters.
+    pub(super) whose: Vec<Whose>,
 }
 
 /// What texts are looked up in.
@@ -107,6 +116,11 @@ impl Links {
                 Some(meaning) => meaning,
                 None => match search.lookup.missing {
                     LinkMissing::Blank => Meaning::Nothing,
+                    LinkMissing::Create
+                        if can_be_made(search.kind) && !is_written_id(text) && customer_of(search.kind).is_some() =>
+                    {
+                        Meaning::Named(Arc::default())
+                    }
                     LinkMissing::Create if can_be_made(search.kind) && !is_written_id(text) => {
                         let at = *made.entry(fold(text)).or_insert_with(|| {
                             self.made.push(Made { kind: search.kind.id, record: named(search.kind, text) });
@@ -128,6 +142,11 @@ impl Links {
         Ok(meanings)
     }
 
+    /// The kinds that texts name records of.
+    pub fn kinds(&self) -> impl Iterator<Item = KindId> {
+        self.meanings.iter().map(|meanings| meanings.kind)
+    }
+
     /// What a text means that names a record of a kind.
     pub fn meaning(&self, kind: KindId, text: u32) -> &Meaning {
         let found = self.meanings.iter().find(|meanings| meanings.kind == kind);
@@ -143,9 +162,11 @@ pub(super) struct Search<'a> {
 }
 
 /// A record that a text may mean.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Candidate {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Candidate {
+    /// This record of the store.
     Stored(u64),
+    /// What this row of the file makes.
     Row(u32),
 }
 
@@ -158,6 +179,7 @@ impl<'a> Search<'a> {
     /// What an id means, where no record is made for one that there is not.
     pub fn id(&mut self, text: &str) -> Result<Meaning> {
         Ok(match self.look_up(text)? {
+            Some(Meaning::Named(found)) => several(self.lookup, self.kind, text, &found),
             Some(meaning) => meaning,
             None if self.lookup.missing == LinkMissing::Blank => Meaning::Nothing,
             None if self.lookup.foreign && self.is_here(text)? => {
@@ -201,6 +223,9 @@ impl Search<'_> {
                 let rows = own.find(self.lookup.rows, def, text);
                 found.extend(rows.into_iter().filter_map(|row| self.candidate(row)));
             }
+            if def.name && !found.is_empty() && customer_of(self.kind).is_some() {
+                return Ok(Some(Meaning::Named(each_once(found).into())));
+            }
             if let Some(meaning) = self.decide(text, found)? {
                 return Ok(Some(meaning));
             }
@@ -242,37 +267,41 @@ impl Search<'_> {
     }
 
     fn decide(&self, text: &str, found: Vec<Candidate>) -> Result<Option<Meaning>> {
-        let mut seen = HashSet::new();
-        let found: Vec<Candidate> = found.into_iter().filter(|candidate| seen.insert(*candidate)).collect();
-        match found.as_slice() {
-            [] => Ok(None),
-            [Candidate::Stored(num)] => Ok(Some(Meaning::Stored(*num))),
-            [Candidate::Row(row)] => Ok(Some(Meaning::Row(*row))),
-            several => {
-                const NAMED: usize = 5;
-                let mut names = Vec::new();
-                for candidate in several.iter().take(NAMED) {
-                    names.push(match candidate {
-                        Candidate::Stored(num) => Said::same(RecordId::new(self.kind.id, *num).to_string()),
-                        Candidate::Row(row) => {
-                            let line = self.lookup.rows.get(*row as usize).map_or(0, |row| row.line);
-                            said!("line {line}", "第 {line} 行")
-                        }
-                    });
-                }
-                if several.len() > NAMED {
-                    names.push(said!("and {} more", "另有 {} 个", several.len() - NAMED));
-                }
-                let all = |lang, comma| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(comma);
-                let (en, zh) = (all(Lang::En, ", "), all(Lang::Zh, "、"));
-                let message = said!(
-                    ("'{text}' is the name of several {}: {en}", self.kind.plural),
-                    ("“{text}”是多个{}的名称：{zh}", self.kind.zh)
-                );
-                Ok(Some(Meaning::Wrong(message.into())))
-            }
-        }
+        let found = each_once(found);
+        Ok((!found.is_empty()).then(|| several(self.lookup, self.kind, text, &found)))
     }
+}
+
+fn each_once(found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut seen = HashSet::new();
+    found.into_iter().filter(|candidate| seen.insert(*candidate)).collect()
+}
+
+/// The one record that a text means, or why it means none where there are several.
+pub(super) fn several(lookup: &Lookup<'_>, kind: &'static Kind, text: &str, found: &[Candidate]) -> Meaning {
+    const NAMED: usize = 5;
+    match found {
+        [] => return Meaning::Nothing,
+        [Candidate::Stored(num)] => return Meaning::Stored(*num),
+        [Candidate::Row(row)] => return Meaning::Row(*row),
+        _ => {}
+    }
+    let name = |candidate: &Candidate| match candidate {
+        Candidate::Stored(num) => Said::same(RecordId::new(kind.id, *num).to_string()),
+        Candidate::Row(row) => {
+            let line = lookup.rows.get(*row as usize).map_or(0, |row| row.line);
+            said!("line {line}", "第 {line} 行")
+        }
+    };
+    let mut names: Vec<Said> = found.iter().take(NAMED).map(name).collect();
+    if found.len() > NAMED {
+        names.push(said!("and {} more", "另有 {} 个", found.len() - NAMED));
+    }
+    let all = |lang, comma| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(comma);
+    let (en, zh) = (all(Lang::En, ", "), all(Lang::Zh, "、"));
+    let message =
+        said!(("'{text}' is the name of several {}: {en}", kind.plural), ("“{text}”是多个{}的名称：{zh}", kind.zh));
+    Meaning::Wrong(message.into())
 }
 
 /// Whether there is a hyphen, of whatever kind, between the letters and the number of an id.
@@ -298,12 +327,12 @@ fn is_written_id(text: &str) -> bool {
 }
 
 /// Whether a name is all that a record of this kind needs. Pipelines are never made silently.
-fn can_be_made(kind: &Kind) -> bool {
+pub(super) fn can_be_made(kind: &Kind) -> bool {
     kind.id != pipeline::ID && kind.fields.iter().all(|def| !def.required || def.name)
 }
 
 /// A new record of which only the name is known.
-fn named(kind: &'static Kind, text: &str) -> Record {
+pub(super) fn named(kind: &'static Kind, text: &str) -> Record {
     let mut record = Record::new();
     let email = kind.field("email").filter(|_| text.contains('@') && !text.contains(char::is_whitespace));
     let mut name = text;

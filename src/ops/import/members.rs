@@ -50,7 +50,7 @@ impl Members {
                         kept.push(Value::Text(RecordId::new(kind.id, num).to_string()));
                     }
                     Meaning::Wrong(reason) => wrong = wrong.or(Some((*reason).clone())),
-                    Meaning::Nothing | Meaning::Row(_) | Meaning::Made(_) => {}
+                    Meaning::Nothing | Meaning::Row(_) | Meaning::Made(_) | Meaning::Named(_) => {}
                 }
             }
             let list = (!kept.is_empty()).then_some(Value::List(kept));

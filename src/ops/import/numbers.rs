@@ -1,8 +1,9 @@
 //! How numbers of a column are written: which sign parts the decimals, which one groups of digits.
 //!
 //! `1.000` is a thousand in a German file and one in an English one, and no single cell says which. A column does, by any
-//! cell with both signs, with one of them twice, or with another number of digits than three behind it. Neither the
-//! locale of the machine nor anything else decides for it; the person may, with `--decimal`.
+//! cell with both signs, with one of them twice, or with another number of digits than three behind it; and where the
+//! heading is Chinese, Japanese or Korean a comma stands between thousands. Neither the locale of the machine nor anything
+//! else decides for it; the person may, with `--decimal`.
 
 use crate::text::{fold_cow, said};
 use crate::{
@@ -23,6 +24,9 @@ pub(super) fn mark_named(text: &str) -> Result<Mark> {
             .hint(said!("write --decimal , or --decimal .", "请写 --decimal , 或 --decimal ."))),
     }
 }
+
+/// The first of the characters that are written in China, Japan and Korea.
+const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
 
 /// What a cell says of the decimal sign of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +104,9 @@ impl Heard {
             )),
             Self { point: Some(_), .. } => Ok(Some(Mark::Point)),
             Self { comma: Some(_), .. } => Ok(Some(Mark::Comma)),
+            Self { either: Some(_), .. } if heading.contains(|c: char| c >= FIRST_OF_EAST_ASIA) => {
+                Ok(Some(Mark::Point))
+            }
             Self { either: Some(line), .. } => undecided(said!(
                 "line {line} of '{heading}' may be thousands or decimals, and no other line tells",
                 "“{heading}”第 {line} 行可能是千位分隔，也可能是小数，其他行也无法说明"
@@ -195,6 +202,9 @@ mod tests {
         assert_eq!(heard(&["1,5", "1.234,5", "1.5"]), Ok(Some(Comma)));
         assert!(heard(&["1,5", "1.234,5", "1.5", "1.000"]).is_err(), "what 1.000 is hangs on it");
         assert!(heard(&["12", "1.000"]).unwrap_err().starts_with("line 3 of 'Amount' may be thousands"));
+        let mut chinese = Heard::default();
+        chinese.hear(says("3,500", false), 2);
+        assert_eq!(chinese.decide("合同金额（万元）").ok(), Some(Some(Point)), "no comma is before decimals there");
         assert!(heard(&["1.5", "1,5"]).unwrap_err().starts_with("line 2 of 'Amount' has its decimals behind a point"));
     }
 }

@@ -11,21 +11,7 @@ use crate::{
     text::{fold_cow, nfc, scrub_lines},
 };
 
-use super::cell::Cells;
-
-/// Whether a cell says that there is no number or address: nothing, a stroke, or a word for it.
-fn says_none(cell: &str) -> bool {
-    // The longest of the words, with spaces around it; most cells hold more.
-    if cell.len() > 16 {
-        return false;
-    }
-    let folded = fold_cow(cell.trim());
-    folded.chars().all(|c| matches!(c, '-' | '/' | '\\'))
-        || matches!(
-            &*folded,
-            "无" | "暂无" | "没有" | "空" | "无电话" | "无邮箱" | "none" | "n/a" | "na" | "null" | "nil"
-        )
-}
+use super::{cell::Cells, nothing::is_nothing};
 
 /// Takes the telephone numbers of a cell. A label beside a number goes before that of its column, which is given with
 /// the cell that names it in another column.
@@ -38,7 +24,7 @@ pub(super) fn phones(
 ) -> Result<()> {
     let clean = scrub_lines(cell);
     let text = nfc(clean.trim());
-    if says_none(&text) {
+    if is_nothing(def, &text) {
         return Ok(());
     }
     if let Some(short) = text.split([',', ';', '/', '|', '、', '；', '\n']).find(|part| phone::is_shortened(part)) {
@@ -68,7 +54,7 @@ const CALLED: [&str; 8] = ["email", "e-mail", "mail", "mailto", "邮箱", "邮�
 
 /// Takes the addresses of a cell.
 pub(super) fn mails(cells: &Cells<'_>, cell: &str, items: &mut Items, aside: &mut Vec<String>) -> Result<()> {
-    if says_none(cell) {
+    if cells.is_nothing(cell) {
         return Ok(());
     }
     let error = match cells.items(cell) {

@@ -93,7 +93,12 @@ impl RejectedFile {
         };
         file.set_len(0).map_err(|error| failed(&error))?;
         let delimiter = if table.is_escaped() { b',' } else { table.delimiter };
-        let mut out = csv::WriterBuilder::new().flexible(true).delimiter(delimiter).from_writer(BufWriter::new(file));
+        let mut file = BufWriter::new(file);
+        // A spreadsheet takes a file for UTF-8 only where a mark says so.
+        if job.is_marked() || !table.is_ascii() || lang == Lang::Zh {
+            file.write_all("\u{feff}".as_bytes()).map_err(|error| failed(&error))?;
+        }
+        let mut out = csv::WriterBuilder::new().flexible(true).delimiter(delimiter).from_writer(file);
         let width = table.headings.len();
         let mut put = |cells: &mut dyn Iterator<Item = &str>, reason: &str| {
             let mut count = 0;

@@ -53,8 +53,13 @@ pub(super) fn roles(
     match mapping.key {
         _ if mapping.id_column.is_some() => by_id(reader, kind, mapping, rows, fault),
         Some(def) => by_key(Finder::new(reader, kind)?, kind, def, rows, fault),
-        None => Ok(Roles { roles: vec![Role::Add; rows.len()], again: Vec::new() }),
+        None => Ok(Roles { roles: rows.iter().map(first_role).collect(), again: Vec::new() }),
     }
+}
+
+/// What a row is unless its id or a key tells otherwise.
+const fn first_role(row: &FileRow<'_>) -> Role {
+    if row.broken { Role::Wrong } else { Role::Add }
 }
 
 /// A row is the record of the store that has its key, or what the earlier row with the same key makes. Where a key fits
@@ -69,6 +74,10 @@ fn by_key(
     let (mut roles, mut again) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut keys = SameKey::new(def);
     for (at, row) in rows.iter().enumerate() {
+        if row.broken {
+            roles.push(Role::Wrong);
+            continue;
+        }
         let key = match row.fields.value(def).map(|value| key_of(def, value)) {
             None | Some(Ok(None)) => {
                 roles.push(Role::Add);
@@ -147,8 +156,8 @@ fn by_id(
 ) -> Result<Roles> {
     let fresh = Fresh::new(&reader, kind.id)?;
     let mut lines: HashMap<u64, u32> = HashMap::new();
-    let mut roles = vec![Role::Add; rows.len()];
-    for (row, role) in rows.iter().zip(&mut roles).filter(|(row, _)| row.own.num != 0) {
+    let mut roles: Vec<Role> = rows.iter().map(first_role).collect();
+    for (row, role) in rows.iter().zip(&mut roles).filter(|(row, _)| row.own.num != 0 && !row.broken) {
         let id = RecordId::new(kind.id, row.own.num);
         let reason = match (lines.insert(id.num, row.line), reader.held(id)?) {
             (Some(line), _) => Some(said!("line {line} has {id} too", "第 {line} 行也是 {id}")),

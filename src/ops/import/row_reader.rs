@@ -147,11 +147,11 @@ impl<'a> Recipe<'a> {
 pub(super) struct RowReader<'a> {
     recipe: &'a Recipe<'a>,
     cells: Vec<Cells<'a>>,
-    /// The rows that are right.
+    /// The rows, but for those with more cells than headings, or fewer.
     pub chunk: Chunk,
     /// The texts of their links.
     pub texts: LinkTexts,
-    /// What is wrong with the others.
+    /// What is wrong with cells.
     pub faults: Vec<Fault>,
     /// What the cells of each target say about decimals.
     pub heard: Vec<Heard>,
@@ -183,7 +183,7 @@ impl RowReader<'_> {
             self.faults.push(Fault { line, field: None, reason: fault::ragged(row, self.recipe.columns) });
             return;
         }
-        let (fields, links, faults) = (self.chunk.fields.len(), self.chunk.links.len(), self.faults.len());
+        let faults = self.faults.len();
         let mapping = self.recipe.mapping;
         self.aside.clear();
         self.aside_len = 0;
@@ -199,6 +199,8 @@ impl RowReader<'_> {
                     field: Some((target.def.code, target.def.zh)),
                     reason: self.reason(target, row, &error),
                 });
+                put_unsigned(&mut self.chunk.fields, u64::from(target.def.tag));
+                put_unsigned(&mut self.chunk.fields, 0);
             } else if !self.value.is_empty() {
                 put_unsigned(&mut self.chunk.fields, u64::from(target.def.tag));
                 put_unsigned(&mut self.chunk.fields, self.value.len() as u64);
@@ -208,18 +210,16 @@ impl RowReader<'_> {
         if let Some(column) = mapping.id_column {
             match self.own(column, row) {
                 Ok(own) => self.chunk.ids.push(own),
-                Err(reason) => self.faults.push(Fault { line, field: Some(fault::ID), reason }),
+                Err(reason) => {
+                    self.faults.push(Fault { line, field: Some(fault::ID), reason });
+                    self.chunk.ids.push(Own::default());
+                }
             }
         }
-        if self.faults.len() > faults {
-            self.chunk.fields.truncate(fields);
-            self.chunk.links.truncate(links);
-            self.chunk.ids.truncate(self.chunk.ends.len());
-            return;
-        }
+        let broken = self.faults.len() > faults;
         let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let (fields, links) = (end(self.chunk.fields.len()), end(self.chunk.links.len()));
-        self.chunk.ends.push(End { line, fields, links, aside: end(self.aside_len) });
+        self.chunk.ends.push(End { line, fields, links, aside: end(self.aside_len), broken });
     }
 
     /// Remembers which record the cell names.
@@ -228,7 +228,7 @@ impl RowReader<'_> {
         let cell = self.cells[at].replace(cell);
         let clean = scrub(cell);
         let clean = nfc(clean.trim());
-        if clean.is_empty() {
+        if clean.is_empty() || self.cells[at].is_nothing(&clean) {
             return Ok(());
         }
         self.cells[at].refuse_shortened(&clean)?;
@@ -319,8 +319,11 @@ impl RowReader<'_> {
                 None => self.unsplit.add(line),
             }
         } else if let Some(time) = target.time {
-            let text = beside::with_time(first_cell(target, row), row.get(time).unwrap_or_default().trim())?;
-            self.cells[at].put(&mut self.value, &text)?;
+            let cells = &mut self.cells[at];
+            let [day, time] = [first_cell(target, row), row.get(time).unwrap_or_default().trim()]
+                .map(|cell| if cells.is_nothing(cell) { "" } else { cell });
+            let text = beside::with_time(day, time)?;
+            cells.put(&mut self.value, &text)?;
         } else {
             let cells = &mut self.cells[at];
             if let [source] = target.sources.as_slice() {

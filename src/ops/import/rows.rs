@@ -55,7 +55,7 @@ impl Batch {
     }
 }
 
-/// The rows of a file that are right so far.
+/// The rows of a file.
 #[derive(Debug, Default)]
 pub(super) struct FileRows {
     chunks: Vec<Chunk>,

@@ -47,11 +47,19 @@ impl Table {
             )));
         }
         let mut text = text;
-        let tabs = own::tabs(&text);
-        if let Some(separated) = edges::with_ascii_separators(&text).filter(|_| tabs.is_none()) {
+        let named = edges::separator_named(&text);
+        if let Some((_, line)) = named {
+            text.replace_range(..line, "");
+        }
+        let tabs = own::tabs(&text).filter(|_| named.is_none());
+        if let Some(separated) = edges::with_ascii_separators(&text).filter(|_| tabs.is_none() && named.is_none()) {
             text = separated;
         }
-        let delimiter = if tabs.is_some() { b'\t' } else { sniff(&text) };
+        let delimiter = match (tabs, named) {
+            (Some(_), _) => b'\t',
+            (None, Some((separator, _))) => separator,
+            (None, None) => sniff(&text),
+        };
         if tabs != Some(Tabs::Plain) {
             refuse_unclosed(&text, delimiter)?;
         }
@@ -112,6 +120,11 @@ impl Table {
         }
         found.sort_unstable();
         Ok(found)
+    }
+
+    /// Whether all of it is ASCII, which reads alike in every encoding.
+    pub fn is_ascii(&self) -> bool {
+        self.text.is_ascii()
     }
 
     /// How long the text is.
@@ -219,6 +232,18 @@ mod tests {
             let expected = [(2, "b"), (3, "x"), (7, "y"), (8, "z")];
             assert_eq!(lines, expected.map(|(line, cell)| (line, cell.to_owned())), "{end:?}");
         }
+    }
+
+    #[test]
+    fn the_separator_that_the_first_line_names_is_taken() {
+        let table = table("sep=;\r\nname;note\r\nA;x, y, z\r\n");
+        assert_eq!((table.delimiter, table.heading_line, table.told.len()), (b';', 2, 0));
+        assert_eq!(table.headings, ["name", "note"]);
+        let (mut rows, mut row, mut lines) = (table.rows(), StringRecord::new(), Vec::new());
+        while let Some(line) = rows.next(&mut row).unwrap() {
+            lines.push((line, row.get(1).unwrap().to_owned()));
+        }
+        assert_eq!(lines, [(2, "note".to_owned()), (3, "x, y, z".to_owned())]);
     }
 
     #[test]

@@ -67,6 +67,11 @@ impl LinkTexts {
         &mut self.0[at].1
     }
 
+    /// The text with that number that names records of a kind.
+    pub fn text(&self, kind: KindId, number: u32) -> &str {
+        self.0.iter().find(|(known, _)| *known == kind).map_or("", |(_, texts)| texts.get(number))
+    }
+
     /// The texts of every kind.
     pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Texts)> {
         self.0.iter().map(|(kind, texts)| (*kind, texts))

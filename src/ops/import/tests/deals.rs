@@ -1,4 +1,4 @@
-//! Deals that were closed before they came here.
+//! Deals in the stages that a file names, and those that were closed before they came here.
 
 use chrono::NaiveDate;
 
@@ -18,4 +18,17 @@ fn a_deal_that_a_file_has_closed_was_closed_when_it_came_to_its_stage() {
     let closed: Vec<_> = ["D-1", "D-2", "D-3", "D-4", "D-5"].iter().map(|id| shop.value(id, "closed")).collect();
     // The second at four in the morning of the next day, by the clock of who imports.
     assert_eq!(closed, [day(2024, 1, 1), day(2024, 3, 6), day(2024, 3, 4), None, day(2026, 1, 1)]);
+}
+
+#[test]
+fn stages_are_those_of_the_pipeline() {
+    let shop = Shop::new();
+    let text = "title,stage\nBig,商务谈判\nSmall,WON\n";
+    shop.import(text, create(&deal::KIND)).unwrap();
+    assert_eq!(shop.value("D-1", "stage"), Some(Value::Link(4)));
+    assert_eq!(shop.value("D-2", "stage"), Some(Value::Link(5)));
+    let error = message(shop.import("title,stage\nBig,Prospecting\n", create(&deal::KIND)));
+    assert!(error.contains("no stage 'Prospecting'") && error.contains("--map-value"), "{error:?}");
+    let error = message(shop.import("title,pipeline\nBig,Partner sales\n", create(&deal::KIND)));
+    assert!(error.contains("there is no pipeline 'Partner sales'"), "{error:?}");
 }

@@ -9,8 +9,11 @@ mod limits;
 mod options;
 mod people;
 mod rejected;
+mod there;
 mod trashed;
 mod updated;
+mod waves;
+mod whose;
 
 use std::collections::HashMap;
 
@@ -362,19 +365,6 @@ fn text_is_scrubbed() {
     shop.import("name,note\n\u{1b}[31mAcme\u{202e},\"a\r\nb\"\n", into(&customer::KIND)).unwrap();
     assert_eq!(shop.text("C-1", "name").as_deref(), Some("[31mAcme"));
     assert_eq!(shop.text("C-1", "note").as_deref(), Some("a\nb"));
-}
-
-#[test]
-fn stages_are_those_of_the_pipeline() {
-    let shop = Shop::new();
-    let text = "title,stage\nBig,商务谈判\nSmall,WON\n";
-    shop.import(text, create(&deal::KIND)).unwrap();
-    assert_eq!(shop.value("D-1", "stage"), Some(Value::Link(4)));
-    assert_eq!(shop.value("D-2", "stage"), Some(Value::Link(5)));
-    let error = message(shop.import("title,stage\nBig,Prospecting\n", create(&deal::KIND)));
-    assert!(error.contains("no stage 'Prospecting'") && error.contains("--map-value"), "{error:?}");
-    let error = message(shop.import("title,pipeline\nBig,Partner sales\n", create(&deal::KIND)));
-    assert!(error.contains("there is no pipeline 'Partner sales'"), "{error:?}");
 }
 
 #[test]

@@ -5,6 +5,11 @@ use crate::{
     text::fold_cow,
 };
 
+mod foreign;
+
+use foreign::foreign;
+pub(super) use foreign::known;
+
 /// A unit in a heading: `EUR` of `Amount (EUR)`, `万元` of `合同金额（万元）`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
@@ -92,7 +97,10 @@ pub(super) fn of_field(heading: &str, def: &FieldDef) -> Said {
         _ if def.minutes => Counts::Minutes,
         _ => Counts::Things,
     };
-    said(heading, counts).1
+    match said(heading, counts).1 {
+        Said::Nothing => foreign(heading, def).map_or(Said::Nothing, Said::Unclear),
+        said => said,
+    }
 }
 
 fn said(heading: &str, counts: Counts) -> (&str, Said) {

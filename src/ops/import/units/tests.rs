@@ -81,6 +81,18 @@ fn units_come_off_headings() {
     ] {
         assert_eq!(of_field(heading, &minutes), said, "{heading}");
     }
+    let (amount, employees) = (crate::domain::deal::AMOUNT.def(), crate::domain::customer::EMPLOYEES.def());
+    for (heading, unit) in
+        [("金额（吨）", "吨"), ("金额（单位：台）", "单位：台"), ("Amount (kg)", "kg"), ("金额(%)", "%")]
+    {
+        assert_eq!(of_field(heading, &amount), Said::Unclear(unit.into()), "{heading}");
+    }
+    for heading in ["金额（含税）", "金额（预计）", "金额（必填）", "Amount (gross)"] {
+        assert_eq!(of_field(heading, &amount), Said::Nothing, "{heading}");
+    }
+    assert_eq!(of_field("员工人数（吨）", &employees), Said::Unclear("吨".into()));
+    assert_eq!(of_field("员工人数（万元）", &employees), Said::Unclear("万元".into()));
+    assert_eq!(of_field("员工人数（人）", &employees), Said::Nothing);
     let satisfaction = crate::domain::ticket::SATISFACTION.def();
     for heading in ["满意度（分）", "满意度（整）", "满意度（点）", "满意度（块）", "满意度（半）", "满意度(分)"]
     {

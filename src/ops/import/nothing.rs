@@ -1,0 +1,60 @@
+//! Cells that say that there is nothing: a stroke, or a word for it, as people fill in what they cannot leave empty.
+
+use crate::{
+    domain::{FieldDef, Type},
+    text::fold_cow,
+};
+
+/// The longest of the words, with spaces around it; most cells hold more.
+const LONGEST: usize = 16;
+
+/// Words for nothing, folded.
+const WORDS: [&str; 11] = ["无", "暂无", "没有", "空", "无电话", "无邮箱", "none", "n/a", "na", "null", "nil"];
+
+/// Whether a cell of a field says that there is no value. In a text the word may be what is meant, a yes or no has 无 for
+/// no, and what a record needs is refused by what stands there.
+pub(super) fn is_nothing(def: &FieldDef, cell: &str) -> bool {
+    if cell.len() > LONGEST || def.required || matches!(def.ty, Type::Text | Type::LongText) {
+        return false;
+    }
+    // Most cells are seen at their first character to be something.
+    let first = cell.trim_start().bytes().next().unwrap_or(b'-');
+    if first.is_ascii() && !matches!(first, b'-' | b'/' | b'\\' | b'n' | b'N') {
+        return false;
+    }
+    let folded = fold_cow(cell.trim());
+    if folded.chars().all(|c| matches!(c, '-' | '/' | '\\')) {
+        return true;
+    }
+    let says_no = def.ty == Type::YesNo && matches!(&*folded, "无" | "没有");
+    !says_no && WORDS.contains(&&*folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{contact, customer, deal, followup};
+
+    #[test]
+    fn words_for_nothing_are_empty_where_no_text_is_meant() {
+        for def in [
+            customer::PHONE.def(),
+            customer::WEBSITE.def(),
+            customer::EMPLOYEES.def(),
+            customer::GRADE.def(),
+            customer::BIRTHDAY.def(),
+            deal::AMOUNT.def(),
+            deal::CONTACT.def(),
+            contact::PRIMARY.def(),
+        ] {
+            for cell in ["-", "—", "/", "——", "暂无", " N/A ", "null", ""] {
+                assert!(is_nothing(&def, cell), "{} {cell}", def.code);
+            }
+            assert!(!is_nothing(&def, "0"), "{}", def.code);
+        }
+        assert!(is_nothing(&deal::AMOUNT.def(), "无") && !is_nothing(&contact::PRIMARY.def(), "无"));
+        for def in [customer::INDUSTRY.def(), customer::NAME.def(), followup::DUE.def()] {
+            assert!(!is_nothing(&def, "无") && !is_nothing(&def, "-"), "{}", def.code);
+        }
+    }
+}
