@@ -4,13 +4,14 @@ use crate::{
     domain::choices::WAYS,
     keymap::{Binding, Keymap, Scope},
     ops::spoken::{self, Request},
-    text::Lang,
+    text::{Lang, width},
 };
 
 use super::{
     keys,
     layer::Layer,
     panes::Pane,
+    picker::For,
     state::{Bar, State},
 };
 
@@ -35,9 +36,13 @@ const POPUP: &[Hint] = &[
     (&["narrow"], "search", "查找"),
     (&["back"], "close", "关闭"),
 ];
+/// What the key of marks does in the list of choices of a field that takes one.
+const NEXT_FIELD: &str = "next field";
 const PICKER: &[Hint] = &[
     (&["accept"], "take", "选定"),
     (&["choice mark"], "mark", "标记"),
+    (&["choice mark"], NEXT_FIELD, "下一字段"),
+    (&["form save"], "save", "保存"),
     (&["choice create"], "new", "新建"),
     (&["cursor up", "cursor down"], "move", "移动"),
     (&["back"], "leave", "取消"),
@@ -100,8 +105,22 @@ const TICKETS: &[Hint] = &[
     (&["help"], "keys", "按键"),
 ];
 
-/// What stands at the foot now.
-pub fn here(state: &State) -> Vec<Shown> {
+/// What stands at the foot now in so much room. What leads to all other keys, or else out of here, goes last.
+pub fn here(state: &State, room: usize) -> Vec<Shown> {
+    let mut shown = all(state);
+    let wide =
+        |shown: &[(bool, Shown)]| shown.iter().map(|(_, (key, text))| width(key) + width(text) + 3).sum::<usize>();
+    // Nothing stands behind the last.
+    while wide(&shown) > room + 2 && shown.len() > 1 {
+        let last = shown.len() - 1;
+        let kept = shown.iter().position(|(kept, _)| *kept);
+        shown.remove(if kept == Some(last) { last - 1 } else { last });
+    }
+    shown.into_iter().map(|(_, shown)| shown).collect()
+}
+
+/// All hints, and whether each is the one that stays.
+fn all(state: &State) -> Vec<(bool, Shown)> {
     let (lang, scope) = (state.lang, state.layer().scope());
     let hints = match (state.layer(), &state.bar) {
         (Layer::Question, _) => return Vec::new(),
@@ -120,17 +139,21 @@ pub fn here(state: &State) -> Vec<Shown> {
         (Layer::Pane(Pane::Tickets), _) => TICKETS,
     };
     let can = |hint: &&Hint| match &state.picker {
+        Some((_, purpose)) if hint.0 == ["form save"] => *purpose == For::Field,
+        Some((picker, purpose)) if hint.1 == NEXT_FIELD => *purpose == For::Field && !picker.is_many(),
         Some((picker, _)) => picker.does(hint.0),
         None => hint.0 != ["calendar"] || state.agenda.has_room(state.size.0) && !state.plain,
     };
-    let mut shown: Vec<Shown> =
-        hints.iter().filter(can).filter_map(|hint| shown(&state.keymap, scope, hint, lang)).collect();
+    let stays = ["help", "back"].into_iter().find(|words| hints.iter().any(|hint| hint.0 == [*words]));
+    let told =
+        |hint: &Hint| Some((stays.is_some_and(|words| hint.0 == [words]), shown(&state.keymap, scope, hint, lang)?));
+    let mut shown: Vec<(bool, Shown)> = hints.iter().filter(can).filter_map(told).collect();
     if matches!(state.bar, Bar::Filter(..)) {
         let examples = lang.pick(
             [("grade:A,B", "equal"), ("no:phone", "empty"), ("last_contact.before:-30d", "long ago")],
             [("级别:A,B", "等于"), ("电话:", "为空"), ("最后跟进<30天前", "很久未联系")],
         );
-        shown.extend(examples.map(|(text, means)| (text.to_owned(), means.to_owned())));
+        shown.extend(examples.map(|(text, means)| (false, (text.to_owned(), means.to_owned()))));
     }
     shown
 }

@@ -6,6 +6,7 @@
 
 mod action;
 mod address;
+mod called;
 mod clerk;
 mod clock;
 mod desk;

@@ -45,6 +45,8 @@ pub struct Entry {
     pub text: String,
     /// What it is found by besides: the words that are bound.
     pub words: String,
+    /// What is read at the right where there is room: what else could be typed.
+    pub note: String,
     /// What Enter does with it.
     pub leads: Leads,
 }
@@ -141,6 +143,10 @@ pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
             x += 1;
         }
         paint::cell(buf, (x, row.y), row.right().saturating_sub(x), &entry.text, Align::Left, look.of(role));
+        let (said, noted) = (crate::text::width(&entry.text), crate::text::width(&entry.note));
+        if noted > 0 && usize::from(row.right().saturating_sub(x)) > said + 2 + noted {
+            paint::right(buf, Rect { width: row.width.saturating_sub(1), ..row }, &entry.note, look.of(Role::Dim));
+        }
         if at == popup.cursor {
             buf.set_style(row, look.cursor());
         }

@@ -195,10 +195,7 @@ fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         paint::run(buf, (line.x, line.y), line.right(), toast, look.of(Role::Good));
     } else {
         let mut x = line.x;
-        for (key, text) in hints::here(state) {
-            if usize::from(x) + width(&key) + width(&text) + 1 > line.right().into() {
-                break;
-            }
+        for (key, text) in hints::here(state, line.width.into()) {
             x = paint::run(buf, (x, line.y), line.right(), &key, look.of(Role::Key));
             x = paint::run(buf, (x + 1, line.y), line.right(), &text, look.of(Role::Dim)) + 2;
         }

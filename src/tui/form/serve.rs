@@ -206,21 +206,31 @@ pub fn look(reader: Reader<'_>, context: &Context, looked: &Looked) -> Result<Ve
     let of = |num| choice(&names, RecordId::new(kind.id, num));
     let found = numbers.into_iter().map(of).collect::<Result<Vec<_>>>()?;
     let mut found: Vec<_> = found.into_iter().map(|choice| (narrow(typed, &choice.label), choice)).collect();
-    if kind.id == stage::ID && !typed.is_empty() {
-        // Their names are read in both languages, which no record holds.
+    if is_small(kind) && !typed.is_empty() {
+        // The names of stages are read in both languages, which no record holds; people are known by their logins too.
+        for (fit, choice) in &mut found {
+            *fit = fit.iter().copied().chain(narrow(typed, &choice.note)).min();
+        }
         found.retain(|(fit, _)| fit.is_some());
         found.sort_by_key(|(fit, _)| *fit);
     }
     Ok(found.into_iter().map(|(_, choice)| choice).take(OFFERED).collect())
 }
 
+/// Whether there are so few records of a kind that all are compared with what is typed.
+fn is_small(kind: &Kind) -> bool {
+    [stage::ID, user::ID].contains(&kind.id)
+}
+
 fn likeliest(reader: &Reader<'_>, filter: &Filter, typed: &str) -> Result<Vec<u64>> {
     let kind = filter.kind();
     let words: Vec<&str> = typed.split_whitespace().collect();
-    if kind.id == stage::ID || words.is_empty() {
+    if is_small(kind) || words.is_empty() {
         let order = if kind.id == stage::ID { "order" } else { "-id" };
         let sort = vec![Order::parse(order, kind)?];
-        return Query { sort, limit: Some(OFFERED), ..Query::new(filter.clone()) }.numbers(reader);
+        // Of few records all are compared with what is typed.
+        let limit = (!is_small(kind) || words.is_empty()).then_some(OFFERED);
+        return Query { sort, limit, ..Query::new(filter.clone()) }.numbers(reader);
     }
     find::narrow(reader, filter, &words)?.best(OFFERED)
 }

@@ -36,6 +36,36 @@ fn a_form_saved_is_the_record_that_the_command_line_adds() {
 }
 
 #[test]
+fn a_list_of_choices_is_left_by_the_keys_of_its_form() {
+    let mut rig = rig();
+    let text = |rig: &Rig, code: &str| rig.state.forms[0].field(code).map(|entry| entry.text().to_owned()).unwrap();
+    // What is under the cursor is taken, and what is typed next is for the next field.
+    rig.press("aAcme<tab>o<tab>b<tab>");
+    assert_eq!((rig.state.picker.is_none(), rig.state.forms[0].at), (true, 3), "{}", rig.picture());
+    assert_eq!([text(&rig, "type"), text(&rig, "grade")], ["organization", "B"]);
+    rig.press("<s-tab>a<s-tab>");
+    assert_eq!((rig.state.forms[0].at, text(&rig, "grade").as_str()), (1, "A"));
+    // What is not there is not made on the way.
+    rig.press("<tab>zzz<tab>");
+    assert_eq!((rig.state.picker.is_some(), rig.state.error.as_ref()), (true, None));
+    rig.press("^ub^o");
+    assert_eq!((rig.state.forms.len(), rig.state.error.as_ref()), (0, None), "{}", rig.picture());
+    assert_eq!(rig.record("C-1").unwrap().get(customer::GRADE), Some(1));
+}
+
+#[test]
+fn people_are_picked_by_pinyin_and_login() {
+    let mut rig = Rig::new(Lang::Zh, (100, 30));
+    rig.say("user add 王芳 login=wang.fang").say("user add 李娜 login=lei.min");
+    for (typed, name) in [("wf", "王芳"), ("lina", "李娜"), ("lei", "李娜")] {
+        rig.press(&format!("a云帆<tab><tab><tab><tab>{typed}<tab>"));
+        let owner = rig.state.forms[0].field("owner").unwrap();
+        assert_eq!(owner.called, name, "{typed}: {}", rig.picture());
+        rig.press("<esc>");
+    }
+}
+
+#[test]
 fn dates_money_and_links_mean_what_they_mean_elsewhere() {
     let mut rig = rig();
     rig.say("customer add Blue Harbor").say("customer add 张三");

@@ -94,7 +94,7 @@ fn named(form: &Form, at: usize, look: &Look<'_>, cells: Rect, buf: &mut Buffer)
         (true, ..) => ">",
         (_, true, _) => "!",
         (.., true) => "+",
-        _ => " ",
+        _ => "",
     };
     let role = if entry.wrong().is_some() { Role::Error } else { Role::Mark };
     paint::run(buf, (cells.x, cells.y), cells.right(), sign, look.of(role));
@@ -134,7 +134,8 @@ fn field(
             let wanted = width(&scrub(entry.text())) as u16 + 1;
             let text = Rect { width: cells.width.min(wanted.max(cells.width / 2)), ..cells };
             let x = typed((before, behind), text, look, buf);
-            let end = cells.x + wanted;
+            // What an empty field will hold stands where it does in the others.
+            let end = if entry.text().is_empty() { cells.x } else { cells.x + wanted };
             remark(entry, &note, look, (end, cells), buf);
             Some(Position::new(x.min(cells.right() - 1), cells.y))
         }
@@ -189,9 +190,12 @@ fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let (top, rest) = (Rect { height: 1, ..cells }, Rect { y: cells.y + 1, height: cells.height - 1, ..cells });
     if !form.alike.is_empty() {
-        let names = form.alike.iter().map(|alike| format!("{} {} ({})", alike.id, alike.name, alike.why));
-        let text =
-            format!("{} {}", lang.pick("! there already?", "! 可能已存在："), names.collect::<Vec<_>>().join(", "));
+        let names = form.alike.iter().map(|alike| {
+            let (id, name, why) = (alike.id, &alike.name, alike.why);
+            lang.pick(format!("{id} {name} ({why})"), format!("{id} {name}（{why}）"))
+        });
+        let names = names.collect::<Vec<_>>().join(lang.pick(", ", "、"));
+        let text = lang.pick(format!("! there already? {names}"), format!("! 可能已存在：{names}"));
         paint::cell(buf, (top.x, top.y), top.width, &text, Align::Left, look.of(Role::Soon));
     } else if form.records > 1 {
         let only = lang.pick("only what you change is set", "仅设置更改过的字段");

@@ -7,6 +7,7 @@ use crate::{
     keymap::{ACTIONS, Keymap, Keys, Scope},
     ops::{Noun, Op, args::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
+    tui::{layer::Layer, panes::Pane},
 };
 
 use super::{
@@ -93,23 +94,33 @@ static HEADS: LazyLock<Vec<(&str, &Op, Option<&Kind>)>> = LazyLock::new(|| {
 fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
     let lang = here.lang;
     // The name of a kind, also a short one, is the noun of its operations.
-    let typed = kind_named(typed).map_or(typed, |kind| kind.noun);
-    let mut fits: Vec<(Fit, bool, usize, Offer)> = Vec::new();
-    let mut add = |words: &str, means: &str, bound: &str, whole: bool, line: &dyn Fn() -> String| {
+    let kind = kind_named(typed);
+    let nouns = kind.map_or([typed, typed], |kind| [kind.noun, kind.zh]);
+    // What Chinese is called is not found by letters that are scattered over it.
+    let called = |noun: &str, words: &str| {
+        narrow(noun, words).filter(|fit| noun.is_ascii() && words.is_ascii() || *fit < Fit::Scattered(0))
+    };
+    // Of what fits as well as others do, what is done to the records of this place comes first.
+    let mine = Pane::ALL.into_iter().find(|pane| Layer::Pane(*pane).scope() == from).map(Pane::noun);
+    let mut fits: Vec<(Fit, bool, bool, usize, Offer)> = Vec::new();
+    let mut add = |fit: Option<Fit>,
+                   (words, noun): (&str, Option<&str>),
+                   (means, bound, whole): (&str, &str, bool),
+                   line: &dyn Fn() -> String| {
         // What a thing means tells less than what it is called.
-        let fit = narrow(typed, words)
-            .filter(|fit| typed.is_ascii() || *fit < Fit::Scattered(0))
+        let fit = fit
             .map(|fit| (fit, false))
             .or_else(|| narrow(typed, means).filter(|fit| *fit < Fit::Scattered(0)).map(|fit| (fit, true)));
         if let Some((fit, meant)) = fit {
             let keys = here.keymap.keys_of(from, bound).take(2).map(Keys::to_string).collect::<Vec<_>>().join(" ");
             let offer = Offer { line: line(), word: words.to_owned(), means: means.to_owned(), keys, whole };
-            fits.push((fit, meant, fits.len(), offer));
+            fits.push((fit, meant, noun.is_none() || noun != mine, fits.len(), offer));
         }
     };
     for action in ACTIONS {
         let line = || format!("{}{}", action.words, if action.takes.is_some() { " " } else { "" });
-        add(action.words, action.text(lang), action.words, action.takes.is_none(), &line);
+        let told = (action.text(lang), action.words, action.takes.is_none());
+        add(called(nouns[0], action.words), (action.words, None), told, &line);
     }
     // A key that does an operation has its first words, and more of them.
     let bound: Vec<String> = here.keymap.bound(from).map(|bound| bound.binding.to_string()).collect();
@@ -119,19 +130,29 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
         let bound = bound.iter().find(begins).map_or(words, String::as_str);
         let needs = op.args.iter().any(|arg| matches!(arg.takes, Takes::Word | Takes::Words | Takes::MaybeWords));
         let means = match kind {
-            Some(kind) if op.noun == Noun::Every => format!("{}: {}", kind.label(lang), lang.pick(op.en, op.zh)),
+            Some(kind) if op.noun == Noun::Every => {
+                lang.pick(format!("{}: {}", kind.label(lang), op.en), format!("{}：{}", kind.zh, op.zh))
+            }
             _ => lang.pick(op.en, op.zh).to_owned(),
         };
-        // Whoever types Chinese is answered with words that can be typed in Chinese.
-        let said = match kind {
-            _ if typed.is_ascii() => words.to_owned(),
+        let chinese = match kind {
             Some(kind) => format!("{} {}", kind.zh, op.zh_verb()),
             None => op.zh_verb().to_owned(),
         };
-        add(&said, &means, bound, !needs, &|| begin(&said, op, kind, here));
+        // Both are found; what is offered goes on in the language of what is typed.
+        let fits = [called(nouns[0], words), called(nouns[1], &chinese)];
+        let (fit, said) = match (fits, lang) {
+            ([_, fit], _) if !typed.is_ascii() => (fit, &*chinese),
+            ([_, fit], Lang::Zh) if typed.is_empty() => (fit, &*chinese),
+            ([fit, _], Lang::En) => (fit, words),
+            ([None, Some(fit)], Lang::Zh) => (Some(fit), &*chinese),
+            ([Some(en), Some(zh)], Lang::Zh) if zh < en => (Some(zh), &*chinese),
+            ([fit, _], Lang::Zh) => (fit, words),
+        };
+        add(fit, (said, kind.map(|kind| kind.noun)), (&means, bound, !needs), &|| begin(said, op, kind, here));
     }
     if !typed.is_empty() {
-        fits.sort_by_key(|(fit, meant, at, _)| (*meant, *fit, *at));
+        fits.sort_by_key(|(fit, meant, others, at, _)| (*meant, *fit, *others, *at));
     }
     fits.into_iter().map(|(.., offer)| offer).collect()
 }
@@ -195,22 +216,37 @@ fn arguments(
         }
         return offers;
     }
-    let Some(kind) = kind.filter(|_| !word.is_empty()) else { return offers };
+    let Some(kind) = kind.filter(|_| !word.is_empty() || FIELDED.contains(&op.verb)) else { return offers };
     let asks = op.run.reads();
     let mark = if asks { ':' } else { '=' };
+    // Where nothing is typed yet the names go on in the language of the command.
+    let chinese = !text.split_whitespace().next().is_none_or(str::is_ascii);
+    let given: Vec<&FieldDef> =
+        before.split_whitespace().filter_map(|word| field(kind, word)).map(|found| found.0).collect();
     let mut fits: Vec<(Fit, &str, &FieldDef)> = Vec::new();
-    for def in kind.fields.iter().filter(|def| asks || !def.derived) {
-        fits.extend(fit(word, def, lang).map(|(fit, name)| (fit, name, def)));
+    for def in kind.fields.iter().filter(|def| (asks || !def.derived) && !(word.is_empty() && given.contains(def))) {
+        fits.extend(fit(word, def, (lang, chinese)).map(|(fit, name)| (fit, name, def)));
     }
     fits.sort_by_key(|(fit, ..)| *fit);
     for (_, name, def) in fits {
-        offer(&format!("{name}{mark}"), def.label(lang), false);
+        // What is called by its label is told by its code.
+        let label = def.label(lang);
+        offer(&format!("{name}{mark}"), if name == label { def.code } else { label }, false);
     }
     offers
 }
 
-/// How well a field fits what is typed of it, and the name to be put there: in Chinese where Chinese is typed.
-fn fit(typed: &str, def: &'static FieldDef, lang: Lang) -> Option<(Fit, &'static str)> {
+/// The verbs that are followed by fields, which are offered before a letter of one is typed.
+const FIELDED: [&str; 4] = ["add", "set", "list", "count"];
+
+/// How well a field fits what is typed of it, and the name to be put there: in Chinese where Chinese is typed, or
+/// nothing yet in a command that is Chinese.
+fn fit(typed: &str, def: &'static FieldDef, (lang, chinese): (Lang, bool)) -> Option<(Fit, &'static str)> {
+    if typed.is_empty() || typed.is_ascii() && chinese {
+        let name = if chinese { def.zh } else { def.code };
+        let fit = narrow(typed, name).or_else(|| narrow(typed, def.code));
+        return fit.map(|fit| (fit, name));
+    }
     if typed.is_ascii() {
         let fit = narrow(typed, def.code).or_else(|| narrow(typed, def.label(lang)));
         return fit.map(|fit| (fit, def.code));

@@ -91,6 +91,31 @@ fn what_is_listed_for_chinese_words_is_taken_and_run() {
 }
 
 #[test]
+fn a_chinese_screen_completes_in_chinese_and_finds_both() {
+    let offers = |text: &str| {
+        with(Lang::Zh, |here| {
+            let mut palette = Palette::new(text, Scope::Pipeline);
+            palette.find(here);
+            palette.offers.into_iter().map(|offer| (offer.line, offer.means)).collect::<Vec<_>>()
+        })
+    };
+    let first = |text: &str| offers(text).into_iter().next().map(|(line, _)| line).unwrap_or_default();
+    assert_eq!(first("客户"), "客户 新建 ");
+    assert!(offers("客户")[0].1.starts_with("客户：新建"), "{:?}", offers("客户")[0]);
+    assert_eq!(first("customer"), "customer add ");
+    assert_eq!(first("khxj"), "客户 新建 ");
+    assert!(offers("").iter().any(|(line, _)| line == "客户 新建 "));
+    // Fields by what they are called, in the language of the command.
+    assert_eq!(first("客户 新建 "), "客户 新建 客户名称=");
+    assert!(offers("客户 新建 云帆 ").iter().any(|(line, _)| line == "客户 新建 云帆 城市="));
+    assert!(offers("客户 新建 城市=杭州 ").iter().all(|(line, _)| !line.ends_with("城市=")));
+    assert_eq!(first("客户 新建 chsh"), "客户 新建 城市=");
+    assert_eq!(first("客户 列表 "), "客户 列表 客户名称:");
+    assert_eq!(first("customer add "), "customer add name=");
+    assert_eq!(first("客户 新建 客户状态="), "客户 新建 客户状态=潜在");
+}
+
+#[test]
 fn people_and_stages_are_put_by_name() {
     let mut line = Palette::new("deal move D-4 商", Scope::Pipeline);
     let stage = crate::domain::stage::ID;

@@ -16,9 +16,24 @@ pub(super) const fn ask(least: usize, most: usize, rank: u8) -> Ask {
     Ask { least, most, rank }
 }
 
+/// What stands in a column that is seen: how wide its name is, and the widest of its texts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// The name.
+    pub name: usize,
+    /// The widest text.
+    pub text: usize,
+}
+
 /// How wide each column is, one free cell between any two; 0 for those that had to go.
-pub(super) fn widths(room: usize, asks: &[Ask]) -> Vec<usize> {
-    let mut widths: Vec<usize> = asks.iter().map(|ask| ask.least).collect();
+///
+/// A column is no wider than what is seen in it, and one in which nothing is seen no wider than its name. What they
+/// leave goes to the columns of the lowest ranks, which say what a row is about, until they can be read, then to the
+/// others, and what is left after all to the broadest of rank 0.
+pub(super) fn widths(room: usize, asks: &[Ask], seen: &[Seen]) -> Vec<usize> {
+    let wanted: Vec<usize> = asks.iter().zip(seen).map(|(ask, seen)| seen.text.max(seen.name).min(ask.most)).collect();
+    let least = |((ask, seen), wanted): ((&Ask, &Seen), &usize)| if seen.text == 0 { *wanted } else { ask.least };
+    let mut widths: Vec<usize> = asks.iter().zip(seen).zip(&wanted).map(least).collect();
     let used = |widths: &[usize]| {
         let shown = widths.iter().filter(|width| **width > 0);
         shown.clone().sum::<usize>() + shown.count().saturating_sub(1)
@@ -28,29 +43,60 @@ pub(super) fn widths(room: usize, asks: &[Ask]) -> Vec<usize> {
         let Some(last) = shown.max_by_key(|at| asks[*at].rank) else { break };
         widths[last] = 0;
     }
-    let mut free = room.saturating_sub(used(&widths));
-    while free > 0 {
-        let hungry: Vec<usize> = (0..asks.len()).filter(|at| (1..asks[*at].most).contains(&widths[*at])).collect();
-        if hungry.is_empty() {
-            break;
-        }
-        let each = (free / hungry.len()).max(1);
-        for at in hungry {
-            let more = each.min(asks[at].most - widths[at]).min(free);
-            widths[at] += more;
-            free -= more;
-        }
+    for (width, wanted) in widths.iter_mut().zip(&wanted) {
+        *width = (*width).min(*wanted);
     }
+    let mut free = room.saturating_sub(used(&widths));
+    let mut share = |widths: &mut [usize], among: &dyn Fn(usize) -> Option<usize>| {
+        while free > 0 {
+            let hungry = |at: &usize| widths[*at] > 0 && among(*at).is_some_and(|most| widths[*at] < most);
+            let hungry: Vec<usize> = (0..asks.len()).filter(hungry).collect();
+            let Some(each) = free.checked_div(hungry.len()) else { break };
+            for at in hungry {
+                let more = each.max(1).min(among(at).unwrap_or_default() - widths[at]).min(free);
+                widths[at] += more;
+                free -= more;
+            }
+        }
+    };
+    share(&mut widths, &|at| (asks[at].rank <= NAMES).then_some(wanted[at]));
+    share(&mut widths, &|at| Some(wanted[at]));
+    let broadest = (0..asks.len()).filter(|at| asks[*at].rank == 0).max_by_key(|at| asks[*at].most);
+    share(&mut widths, &|at| (Some(at) == broadest).then_some(asks[at].most));
     widths
 }
 
-#[test]
-fn room_is_shared_and_the_least_wanted_go() {
-    let asks = [ask(10, 40, 0), ask(8, 20, 2), ask(6, 6, 1)];
-    assert_eq!(widths(26, &asks), [10, 8, 6]);
-    assert_eq!(widths(25, &asks), [18, 0, 6]);
-    assert_eq!(widths(12, &asks), [12, 0, 0]);
-    assert_eq!(widths(5, &asks), [10, 0, 0]);
-    assert_eq!(widths(40, &asks), [17, 15, 6]);
-    assert_eq!(widths(200, &asks), [40, 20, 6]);
+/// The columns up to this rank say what a row is about.
+const NAMES: u8 = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(room: usize, asks: &[Ask], texts: &[usize]) -> Vec<usize> {
+        let seen: Vec<Seen> = texts.iter().map(|text| Seen { name: 4, text: *text }).collect();
+        widths(room, asks, &seen)
+    }
+
+    #[test]
+    fn room_is_shared_and_the_least_wanted_go() {
+        let asks = [ask(10, 40, 0), ask(8, 20, 2), ask(6, 6, 1)];
+        let full = [90, 90, 90];
+        assert_eq!(shared(26, &asks, &full), [10, 8, 6]);
+        assert_eq!(shared(25, &asks, &full), [18, 0, 6]);
+        assert_eq!(shared(12, &asks, &full), [12, 0, 0]);
+        assert_eq!(shared(5, &asks, &full), [10, 0, 0]);
+        assert_eq!(shared(40, &asks, &full), [24, 8, 6]);
+        assert_eq!(shared(200, &asks, &full), [40, 20, 6]);
+    }
+
+    #[test]
+    fn a_name_is_not_cut_while_others_have_more_than_they_need() {
+        let asks = [ask(10, 40, 0), ask(8, 20, 2), ask(10, 12, 3)];
+        assert_eq!(shared(40, &asks, &[26, 7, 5]), [26, 7, 5]);
+        assert_eq!(shared(50, &asks, &[26, 7, 5]), [36, 7, 5], "what is left is the name's");
+        assert_eq!(shared(40, &asks, &[26, 7, 0]), [27, 7, 4], "an empty column is as wide as its name");
+        assert_eq!(shared(30, &asks, &[26, 7, 5]), [16, 7, 5]);
+        assert_eq!(shared(24, &asks, &[26, 7, 0]), [11, 7, 4]);
+    }
 }

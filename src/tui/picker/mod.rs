@@ -13,5 +13,5 @@ mod view;
 
 pub use act::{Act, Answer, Picked};
 pub use purpose::For;
-pub use state::{Choice, Picker, Source};
+pub use state::{Choice, Onward, Picker, Source};
 pub use view::draw;

@@ -70,6 +70,20 @@ pub struct Picker {
     pub(super) source: Option<Source>,
     /// Whether the first of them is taken as soon as it is there.
     pub(super) eager: bool,
+    /// Where one goes on once a choice is taken.
+    pub onward: Onward,
+}
+
+/// Where one goes on in a form once a choice is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Onward {
+    /// To the next field.
+    #[default]
+    Next,
+    /// To the field before.
+    Previous,
+    /// The form is saved.
+    Save,
 }
 
 impl Picker {
@@ -87,6 +101,7 @@ impl Picker {
             asks: None,
             source: None,
             eager: false,
+            onward: Onward::Next,
         }
     }
 
@@ -142,6 +157,11 @@ impl Picker {
     /// The choice with this value.
     pub fn choice(&self, value: &str) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.value == value)
+    }
+
+    /// Whether several can be picked.
+    pub const fn is_many(&self) -> bool {
+        self.marks.is_some()
     }
 
     /// What is typed.

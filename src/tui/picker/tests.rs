@@ -65,6 +65,14 @@ fn marks_survive_narrowing_and_come_in_the_order_of_the_choices() {
 }
 
 #[test]
+fn where_nothing_is_marked_what_was_looked_for_is_picked() {
+    let mut picker = stages().many([]);
+    assert_eq!(picker.update(Act::Accept, 10), picked(&[]));
+    typed(&mut picker, "xq");
+    assert_eq!(picker.update(Act::Accept, 10), picked(&["needs"]));
+}
+
+#[test]
 fn what_is_not_there_can_be_made() {
     let mut picker = stages();
     typed(&mut picker, "Trial");

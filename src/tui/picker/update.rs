@@ -3,13 +3,16 @@
 use super::{
     Picker,
     act::{Act, Answer, Picked},
+    state::Onward,
 };
 
 impl Picker {
     /// Does it, in a window of so many choices.
     pub fn update(&mut self, act: Act, height: usize) -> Answer {
         let last = self.found.len().saturating_sub(1);
-        self.eager &= act == Act::Accept;
+        if act != Act::Accept {
+            (self.eager, self.onward) = (false, Onward::Next);
+        }
         match act {
             // Past an end it comes in at the other.
             Act::Move(by) if self.found.len() > 1 => {
@@ -60,7 +63,9 @@ impl Picker {
             self.eager = true;
             return Answer::Open;
         }
-        if let Some(marks) = &self.marks {
+        // Where nothing is marked the choice that was looked for is meant.
+        let sought = !self.line.text().trim().is_empty() && self.current().is_some();
+        if let Some(marks) = self.marks.as_ref().filter(|marks| !(marks.is_empty() && sought)) {
             let known = self.choices.iter().map(|choice| &choice.value).filter(|value| marks.contains(*value));
             let mut values: Vec<String> = known.cloned().collect();
             // Of many choices only those that fit are here; what was marked before stays marked.

@@ -111,11 +111,12 @@ fn choice(picker: &Picker, at: usize, look: &Look<'_>, row: Rect, buf: &mut Buff
     let here = at == picker.cursor;
     let marked = picker.marks.as_ref().is_some_and(|marks| marks.contains(&choice.value));
     let sign = match (marked, here) {
-        (true, _) => "+ ",
-        (false, true) => "> ",
-        (false, false) => "  ",
+        (true, _) => "+",
+        (false, true) => ">",
+        (false, false) => "",
     };
-    paint::cell(buf, (row.x, row.y), 2, sign, Align::Left, look.of(if marked { Role::Mark } else { Role::Text }));
+    paint::cell(buf, (row.x, row.y), 2, "", Align::Left, look.of(Role::Text));
+    paint::run(buf, (row.x, row.y), row.x + 1, sign, look.of(if marked { Role::Mark } else { Role::Text }));
     let text = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
     let noted = (width(&scrub(&choice.note)) as u16).min(text.width / 2);
     let gap = if noted > 0 { GAP as u16 } else { 0 };

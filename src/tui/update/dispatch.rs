@@ -120,6 +120,9 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
     {
         return popup::edit(state, &edit);
     }
+    if state.layer() == Layer::Picker && picking::onward(state, name, effects) {
+        return;
+    }
     if state.layer() == Layer::Picker
         && let Some(act) = picker::Act::named(name)
     {
@@ -137,10 +140,14 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
     let both = |in_language: &dyn Fn(Lang) -> &'static str| Said::new(in_language(Lang::En), in_language(Lang::Zh));
     let elsewhere = LAYERS.into_iter().find(|layer| is_done(*layer, name));
     let error = match elsewhere {
-        Some(layer) => Error::usage(said!("{name} does nothing here", "{name} 在此处无效"))
-            .hint(both(&|lang| layer.scope().title(lang))),
+        Some(layer) => {
+            let title = action.map_or(name, |action| action.text(Lang::Zh));
+            Error::usage(said!("{name} does nothing here", "“{title}”在此处无效"))
+                .hint(both(&|lang| layer.scope().title(lang)))
+        }
         None => {
-            let error = Error::failure(said!("{name} is not there yet", "{name} 尚不可用"));
+            let title = action.map_or(name, |action| action.text(Lang::Zh));
+            let error = Error::failure(said!("{name} is not there yet", "“{title}”尚不可用"));
             error.hint_of(action.map(|action| both(&|lang| action.text(lang))).as_ref())
         }
     };
@@ -150,6 +157,68 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::rig::Rig;
+
+    #[test]
+    fn what_cannot_be_done_here_is_named_in_the_language_of_the_reader() {
+        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        rig.press(":^o");
+        let picture = rig.picture();
+        assert!(picture.contains("“保存表单”在此处无效") && !picture.contains("form save"), "{picture}");
+    }
+
+    #[test]
+    fn a_calendar_without_room_says_how_much_it_needs() {
+        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        rig.say("followup add 回访 due=today");
+        rig.press("3v");
+        let picture = rig.picture();
+        assert!(picture.contains("月历需要至少 90 列，当前为 80 列") && !picture.contains("v 日历"), "{picture}");
+        rig.act(Action::Resized(90, 24));
+        rig.press("v");
+        assert!(rig.picture().contains("2026年11月"), "{}", rig.picture());
+    }
+
+    #[test]
+    fn after_a_verb_the_cursor_stays_at_its_place() {
+        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        for title in ["一", "二", "三", "四"] {
+            rig.say(&format!("followup add {title} due=today"));
+        }
+        rig.press("3jx^o");
+        assert_eq!((rig.state.error.as_ref(), rig.state.agenda.roll.position()), (None, (2, 4)), "{}", rig.picture());
+        let toast = rig.state.toast.clone().unwrap_or_default();
+        assert!(toast.contains("F-2 二") && toast.contains("u 撤销"), "{toast}");
+        rig.act(Action::Changed);
+        assert_eq!(rig.state.here().map(|id| id.num), Some(3), "{}", rig.picture());
+        rig.press("s下周一^o");
+        assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
+        // What others move, it goes along with.
+        rig.press("kj");
+        rig.say("followup set F-4 due=+9d");
+        rig.act(Action::Changed);
+        assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
+    }
+
+    #[test]
+    fn a_key_that_begins_a_line_begins_it_in_the_language_of_the_reader() {
+        for (lang, line) in [(Lang::En, ":ticket wait T-1"), (Lang::Zh, ":工单 等待 T-1")] {
+            let mut rig = Rig::new(lang, (80, 24));
+            rig.say("ticket add 无法开机").press("4w");
+            assert!(rig.picture().contains(line), "{}", rig.picture());
+            rig.press("<enter>");
+            assert_eq!(rig.state.error, None, "{}", rig.picture());
+        }
+    }
+
+    #[test]
+    fn a_typed_verb_says_which_record_it_was_about() {
+        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        rig.say("customer add 杭州云帆");
+        rig.press(":客户 删除<enter>");
+        let toast = rig.state.toast.clone().unwrap_or_default();
+        assert!(toast.contains("C-1 杭州云帆"), "{toast}: {}", rig.picture());
+    }
 
     /// Actions that nothing does yet.
     const MISSING: &[&str] = &[];

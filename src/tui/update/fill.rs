@@ -11,7 +11,7 @@ use crate::{
         spoken::{self, Request},
         wanted::without_files,
     },
-    text::said,
+    text::{Lang, said},
     tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, reading::Sort, state::State},
 };
 
@@ -40,6 +40,7 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
+    state.acts();
     lines.iter().for_each(|words| foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }
@@ -118,11 +119,23 @@ pub(super) fn typed(state: &State, words: Vec<String>) -> Result<Vec<String>> {
 pub(super) fn begin(state: &mut State, words: &str, effects: &mut Effects) {
     match filled(state, words) {
         Ok(filled) => {
+            let filled = in_language(state.lang, filled);
             let open = if words.ends_with(['=', ':']) { "" } else { " " };
             open_palette(state, &format!("{}{open}", spoken::join(filled)), effects);
         }
         Err(error) => failed(state, error),
     }
+}
+
+/// The words that name an operation in the language of the reader, the rest as it is.
+fn in_language(lang: Lang, words: Vec<String>) -> Vec<String> {
+    let Ok(Request::Run(op, kind, rest)) = spoken::request(words.clone()) else { return words };
+    let noun = match (lang, kind, words.len() - rest.len()) {
+        (Lang::Zh, Some(kind), 2) => Some(kind.zh.to_owned()),
+        (Lang::Zh, None, 1) => None,
+        _ => return words,
+    };
+    noun.into_iter().chain([op.zh_verb().to_owned()]).chain(rest).collect()
 }
 
 /// The words, each placeholder replaced: a word of its own by as many ids as there are records, a part of a word by one.

@@ -2,7 +2,11 @@
 
 use crate::{
     domain::{RecordId, deal},
-    ops::globals::DRY_RUN,
+    ops::{
+        Noun,
+        globals::DRY_RUN,
+        spoken::{self, Request},
+    },
     tui::{
         panes::{Pane, pipeline::To},
         state::State,
@@ -11,8 +15,11 @@ use crate::{
 
 /// Shows at once what words are going to do to the board; what the store says afterwards stands instead.
 pub(super) fn foresee(state: &mut State, words: &[String]) {
-    let [noun, verb, rest @ ..] = words else { return };
-    if state.pane != Pane::Pipeline || (noun.as_str(), verb.as_str()) != (deal::KIND.noun, "move") {
+    if state.pane != Pane::Pipeline {
+        return;
+    }
+    let Ok(Request::Run(op, _, rest)) = spoken::request(words.to_vec()) else { return };
+    if (op.noun, op.verb) != (Noun::Kind(deal::KIND.noun), "move") {
         return;
     }
     if words.iter().any(|word| word.strip_prefix("--") == Some(DRY_RUN.def.name)) {

@@ -13,7 +13,7 @@ use crate::{
         form::{Act, Ask, Draft, Form, Looked, Then, Wish, text_cols},
         hints::key,
         panes::Pane,
-        picker::{Answer, For, Picked, Picker},
+        picker::{Answer, For, Onward, Picked, Picker},
         state::{FRAME, State},
     },
 };
@@ -197,7 +197,13 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
         Answer::Picked(Picked { values }) => {
             let called = values.first().and_then(|value| picker.choice(value)).map(|choice| choice.label.clone());
             form.picked(&values, &called.unwrap_or_default());
+            if picker.onward == Onward::Previous {
+                form.update(Act::Field(-2), 0);
+            }
             changed(state, effects);
+            if picker.onward == Onward::Save {
+                save(state, effects);
+            }
         }
         Answer::Create(name) => {
             let target = form.entry().and_then(|entry| target_of(&entry.slot.def));

@@ -42,6 +42,7 @@ use foresee::foresee;
 
 use super::{
     action::{Action, Effect},
+    called::named,
     desk::Outcome,
     form::Act as FormAct,
     hints::key,
@@ -220,6 +221,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
     state.saying = fill::template(state, &words);
     state.busy = true;
+    state.acts();
     foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
@@ -268,13 +270,19 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
         state.popup = Some(read(outcome.words, outcome.lines));
     }
     if !outcome.said.is_empty() {
-        let mut said = outcome.said.join("  ");
-        state.messages.push(said.clone());
-        if outcome.stepped {
-            let undo = key(state, "undo");
-            said.push_str(&state.lang.pick(format!("   {undo} takes it back"), format!("   {undo} 撤销")));
+        let mut said = outcome.said;
+        if let ([id], [first, ..]) = (outcome.about.as_slice(), said.as_mut_slice())
+            && let Some(name) = state.called(*id)
+        {
+            *first = named(first, *id, name);
         }
-        state.toast = Some(said);
+        state.messages.push(said.join("  "));
+        if outcome.stepped {
+            // Before what is remarked besides, which may be long.
+            let undo = key(state, "undo");
+            said[0].push_str(&state.lang.pick(format!("   {undo} takes it back"), format!("   {undo} 撤销")));
+        }
+        state.toast = Some(said.join("  "));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lines to read above everything else: moving in them, searching them, and what they hold.
 
 use crate::{
-    keymap::{Bound, Keys, Scope},
+    keymap::{Bound, Does, Keys, Scope},
     ops::help as topics,
     tui::{
         hints::told,
@@ -120,7 +120,11 @@ pub(super) fn help(state: &mut State) {
                 Some(entry) => entry.label = format!("{} {keys}", entry.label),
                 None => {
                     let leads = Leads::Action(Box::new(route::meant(binding)));
-                    entries.push(Entry { label: Keys::to_string(keys), text, words: binding.to_string(), leads });
+                    let words = binding.to_string();
+                    // What is said in Chinese can be typed in English too.
+                    let operation = matches!(binding.does(), Does::Run | Does::Complete);
+                    let note = if operation && words != text { words.clone() } else { String::new() };
+                    entries.push(Entry { label: Keys::to_string(keys), text, words, note, leads });
                 }
             }
         }

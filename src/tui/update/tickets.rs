@@ -2,6 +2,10 @@
 
 use crate::{
     domain::{RecordId, choices::PRIORITIES, customer, ticket},
+    ops::{
+        Noun,
+        spoken::{self, Request},
+    },
     tui::{
         desk::Outcome,
         picker::{Choice, For, Picker, Source},
@@ -50,7 +54,7 @@ fn merge(state: &mut State, effects: &mut Effects) {
 
 /// The ticket that somebody has just taken from the queue, and now wants to read.
 pub(super) fn claimed(outcome: &Outcome) -> Option<RecordId> {
-    let [noun, verb, ..] = outcome.words.as_slice() else { return None };
-    let takes = outcome.stepped && (noun.as_str(), verb.as_str()) == (ticket::KIND.noun, "next");
+    let Ok(Request::Run(op, ..)) = spoken::request(outcome.words.clone()) else { return None };
+    let takes = outcome.stepped && (op.noun, op.verb) == (Noun::Kind(ticket::KIND.noun), "next");
     outcome.about.first().copied().filter(|_| takes)
 }

@@ -16,7 +16,7 @@ use crate::{
 
 use super::roll::{self, Read};
 
-pub use state::State;
+pub use state::{NARROW, State};
 pub use view::draw;
 
 /// What the pane is called.
@@ -38,6 +38,14 @@ pub struct Rows {
 
 impl roll::Row for AgendaRow {
     const KIND: KindId = followup::ID;
+
+    fn id(&self) -> RecordId {
+        self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.title
+    }
 
     fn customer(&self) -> Option<RecordId> {
         self.customer.as_ref().map(|(id, _)| *id)

@@ -42,10 +42,10 @@ impl Default for State {
     }
 }
 
-/// In a wider pane the calendar stands beside the list unless it is sent away; in one narrower than the second it finds
-/// no room.
+/// In a wider pane the calendar stands beside the list unless it is sent away.
 const WIDE: u16 = 140;
-const NARROW: u16 = 90;
+/// In one narrower than this it finds no room.
+pub const NARROW: u16 = 90;
 
 /// How wide a month of the calendar is: seven days of five cells.
 pub(super) const WIDTH: u16 = 35;

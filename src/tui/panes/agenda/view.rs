@@ -109,7 +109,7 @@ fn asks(state: &State, lang: Lang) -> [Ask; 6] {
     [
         lang.pick(ask(12, 12, 0), ask(12, 14, 0)),
         ask(16, 48, 0),
-        ask(14, 36, 1),
+        ask(14, 44, 1),
         ask(8, 8, 2),
         owner,
         ask(lang.pick(34, if state.question.calls { 20 } else { 28 }), 60, 4),

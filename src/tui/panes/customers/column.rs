@@ -10,7 +10,7 @@ use crate::{
         list,
     },
     text::{Align, Lang, width},
-    tui::panes::columns::{Ask, ask, widths},
+    tui::panes::columns::{Ask, Seen, ask, widths},
 };
 
 /// A column where it stands.
@@ -70,12 +70,17 @@ pub fn heading(path: &FieldPath, lang: Lang) -> String {
     }
 }
 
-/// The columns that fit.
-pub fn places(columns: &[FieldPath], lang: Lang, room: u16) -> Vec<Place> {
+/// The columns that fit, by the widest text that is seen in each.
+pub fn places(columns: &[FieldPath], lang: Lang, room: u16, texts: &[usize]) -> Vec<Place> {
     let asks: Vec<Ask> = columns.iter().enumerate().map(|(at, path)| asked(path, at, lang)).collect();
+    let seen = |(at, path): (usize, &FieldPath)| Seen {
+        name: width(&heading(path, lang)),
+        text: texts.get(at).copied().unwrap_or_default(),
+    };
+    let seen: Vec<Seen> = columns.iter().enumerate().map(seen).collect();
     let mut x = 0;
     let mut places = Vec::new();
-    for (at, wide) in widths(room.into(), &asks).into_iter().enumerate().filter(|(_, wide)| *wide > 0) {
+    for (at, wide) in widths(room.into(), &asks, &seen).into_iter().enumerate().filter(|(_, wide)| *wide > 0) {
         // One column that is wider than the screen is cut.
         let wide = u16::try_from(wide).unwrap_or(room).min(room.saturating_sub(x));
         let align = if columns[at].column().numeric { Align::Right } else { Align::Left };
@@ -131,7 +136,7 @@ mod tests {
 
     fn shown(text: &str, room: u16) -> Vec<(String, u16)> {
         let columns = read(text).unwrap();
-        let places = places(&columns, Lang::En, room);
+        let places = places(&columns, Lang::En, room, &[24; 9]);
         for pair in places.windows(2) {
             assert_eq!(pair[0].x + pair[0].wide + 1, pair[1].x);
         }

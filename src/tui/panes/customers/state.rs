@@ -108,6 +108,12 @@ impl State {
         self.row(self.cursor)
     }
 
+    /// What a customer is called, if its row was read.
+    pub fn called(&self, id: RecordId) -> Option<&str> {
+        let name = self.columns.iter().position(|path| path.own_field() == Some(&customer::NAME.def()))?;
+        self.rows.get(&id.num)?.cells.get(name).map(String::as_str)
+    }
+
     /// The customer under the cursor.
     pub fn here(&self) -> Option<RecordId> {
         self.number(self.cursor).map(id)

@@ -77,7 +77,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
     if area.height < 2 || area.width < SIGNS + 4 {
         return home;
     }
-    let places = column::places(&state.columns, look.lang, area.width - SIGNS);
+    let places = column::places(&state.columns, look.lang, area.width - SIGNS, &widest(state, area.height - 1));
     for place in &places {
         let (x, y) = (area.x + SIGNS + place.x, area.y);
         let text = column::heading(&state.columns[place.at], look.lang);
@@ -102,6 +102,19 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
     let chosen = places.iter().find(|place| Some(place.at) == state.cell);
     let x = chosen.map_or(area.x, |place| area.x + SIGNS + place.x);
     Position::new(x, (body.y + below).min(body.bottom() - 1))
+}
+
+/// The widest text of each column in the rows that are seen.
+fn widest(state: &State, height: u16) -> Vec<usize> {
+    let mut widest = vec![0; state.columns.len()];
+    for line in (state.offset..state.lines()).take(height.into()) {
+        let Line::Row(at) = state.at_line(line) else { continue };
+        let cells = state.row(at).map_or(&[][..], |row| row.cells.as_slice());
+        for (wide, text) in widest.iter_mut().zip(cells) {
+            *wide = (*wide).max(width(text));
+        }
+    }
+    widest
 }
 
 fn heading(state: &State, group: usize, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
@@ -144,11 +157,11 @@ fn draw_row(
     } else if late {
         look.bullet()
     } else {
-        " "
+        ""
     };
     let style = look.of(if marked { Role::Mark } else { Role::Late });
     paint::cell(buf, (line.x, line.y), 1, if here { ">" } else { " " }, Align::Left, Style::new());
-    paint::cell(buf, (line.x + 1, line.y), 1, sign, Align::Left, style);
+    paint::run(buf, (line.x + 1, line.y), line.x + 2, sign, style);
 }
 
 fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> Style {

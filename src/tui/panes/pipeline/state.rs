@@ -108,6 +108,12 @@ impl State {
         self.card_at(self.column, self.card)
     }
 
+    /// What a deal is called, if its card was read.
+    pub fn called(&self, id: RecordId) -> Option<&str> {
+        let mut cards = self.rows.cards.iter().flat_map(|(_, cards)| cards);
+        cards.find(|card| card.id == id).map(|card| card.title.as_str())
+    }
+
     /// The customer of the card under the cursor.
     pub fn customer(&self) -> Option<RecordId> {
         self.card()?.customer.as_ref().map(|(id, _)| *id)

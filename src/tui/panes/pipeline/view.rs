@@ -108,20 +108,32 @@ fn title(state: &State, (left, right): (usize, usize), look: &Look<'_>, area: Re
     let lang = look.lang;
     let Some(board) = state.board() else { return };
     let (count, sums, weighted) = state.totals();
-    let room = usize::from(area.width) / 3;
-    let mut said = lang.pick(format!("{}   {count} open", board.name), format!("{}   进行中 {count}", board.name));
-    for (word, sums) in [("", &sums), (lang.pick("weighted ", "加权 "), &weighted)] {
-        if !sums.is_empty() {
-            said.push_str(&format!("   {word}{}", in_room(sums, room, lang)));
-        }
-    }
-    said.push_str(&state.question.said());
+    let head = lang.pick(format!("{}   {count} open", board.name), format!("{}   进行中 {count}", board.name));
     // Columns that are out of sight are counted on the side where they are.
     let beside = |n: usize, before: &str, behind: &str| {
         if n > 0 { format!("{before}{n}{behind}  ") } else { String::new() }
     };
     let (more_left, more_right) = (beside(left, "‹", ""), beside(right, "", "›"));
     let whose = format!("{more_left}{more_right}{} ", state.rows.whose);
+    let all = usize::from(area.width).saturating_sub(width(&whose) + 2);
+    // What is weighted says less where not all can be said.
+    let filter = state.question.said();
+    let word = lang.pick("weighted ", "加权 ");
+    let ways = |sums: &[Money], word: &str| -> Vec<String> {
+        let mut ways: Vec<String> = (8..=all / 3).rev().map(|room| in_room(sums, room, lang)).collect();
+        ways.dedup();
+        let empty = sums.is_empty();
+        ways.into_iter().map(|said| if empty { String::new() } else { format!("   {word}{said}") }).collect()
+    };
+    let weighted = ways(&weighted, word);
+    let sums = ways(&sums, "");
+    let (head, filter) = (head.as_str(), filter.as_str());
+    let both = sums.iter().flat_map(|sum| weighted.iter().map(move |part| format!("{head}{sum}{part}{filter}")));
+    let said = both
+        .clone()
+        .find(|said| width(said) <= all)
+        .or_else(|| both.last())
+        .unwrap_or_else(|| format!("{head}{filter}"));
     Pen::new(buf, area, 0).skip(1).ends((&said, look.of(Role::Heading)), (&whose, look.of(Role::Dim)));
 }
 
@@ -139,10 +151,13 @@ fn edges((left, right): (usize, usize), look: &Look<'_>, area: Rect, buf: &mut B
 fn heading(column: &BoardColumn, here: bool, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let name = stage::display_name(&column.name, lang);
-    let said = format!("{}  {}", capital(name, lang), column.count);
     let inner = usize::from(area.width).saturating_sub(2);
     let style = look.of(if here { Role::Heading } else { Role::Dim });
-    let sums = in_room(&column.sums, inner.saturating_sub(width(&said) + 1).max(8), lang);
+    // The name and the number stand closer where that leaves room for all that is to be said of the sums.
+    let said = |gap: &str| format!("{}{gap}{}", capital(name, lang), column.count);
+    let sums = |said: &str| in_room(&column.sums, inner.saturating_sub(width(said) + 1).max(8), lang);
+    let gap = if sums(&said("  ")) == sums(&said(" ")) { "  " } else { " " };
+    let (said, sums) = (said(gap), sums(&said(gap)));
     let line = Rect { width: area.width.saturating_sub(1), ..area };
     Pen::new(buf, line, 2).skip(1).ends((&said, style), (&sums, style));
     let word = lang.pick("weighted", "加权");
@@ -180,7 +195,7 @@ fn cards(state: &State, (at, column): (usize, &BoardColumn), look: &Look<'_>, ar
 }
 
 /// Sums as far as there is room and how many currencies there are: `¥45万 等3币种`, `¥450k and 2 currencies`; with less
-/// room that there are more, `¥45万 等`, `¥450k …`, and with none for the first `3币种`.
+/// room that there are more, `¥45万 …`, and with none for the first `3币种`.
 fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
     let said: Vec<String> = sums.iter().map(|sum| sum.brief(lang)).collect();
     let all = said.len();
@@ -194,7 +209,7 @@ fn in_room(sums: &[Money], room: usize, lang: Lang) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [one, ..] => {
-            let more = lang.pick(format!("{one} …"), format!("{one} 等"));
+            let more = format!("{one} …");
             let only = lang.pick(format!("{all} currencies"), format!("{all}币种"));
             (1..=all).rev().map(first).chain([more]).find(fits).unwrap_or(only)
         }
@@ -223,7 +238,7 @@ mod tests {
             (3, 22, "¥450k + $30k + €2,000", "¥45万 + $3万 + €2,000"),
             (3, 20, "¥450k …", "¥45万 + $3万 等3币种"),
             (3, 13, "¥450k …", "¥45万 等3币种"),
-            (3, 9, "¥450k …", "¥45万 等"),
+            (3, 9, "¥450k …", "¥45万 …"),
             (3, 6, "3 currencies", "3币种"),
             (2, 22, "¥450k + $30k", "¥45万 + $3万"),
             (2, 13, "¥450k + $30k", "¥45万 + $3万"),

@@ -26,6 +26,10 @@ pub trait Row {
     /// The kind of its records.
     const KIND: KindId;
 
+    /// Which record it is.
+    fn id(&self) -> RecordId;
+    /// What it is called.
+    fn name(&self) -> &str;
     /// The customer that it is about.
     fn customer(&self) -> Option<RecordId>;
 }
@@ -75,18 +79,20 @@ pub struct Roll<R> {
     pub(super) urgent: usize,
     /// Whether anything was read yet.
     pub loaded: bool,
+    /// What a verb was just done to: the cursor does not go with it, but stays at its place.
+    pub acted: Vec<RecordId>,
 }
 
 impl<R: Row> Roll<R> {
     /// A list that nothing is read of yet.
     pub(super) fn new(headed: bool) -> Self {
         let (read, parts, list) = (Read::default(), Vec::new(), List::default());
-        Self { read, parts, list, headed, urgent: 0, loaded: false }
+        Self { read, parts, list, headed, urgent: 0, loaded: false, acted: Vec::new() }
     }
 
-    /// Takes what was read; the cursor stays on its record, marks stay.
+    /// Takes what was read; the cursor stays on its record, or at its place where that was acted on; marks stay.
     pub(super) fn take(&mut self, read: Read<R>, urgent: usize) {
-        let held = self.id();
+        let held = self.keep().map(|(id, _)| id);
         self.read = read;
         self.urgent = urgent;
         self.loaded = true;
@@ -104,6 +110,9 @@ impl<R: Row> Roll<R> {
 
     /// Acts on the list; whether anything is different now.
     pub(super) fn act(&mut self, action: Action, height: usize) -> bool {
+        if action != Action::Unmark {
+            self.acted.clear();
+        }
         self.list.update(action, &Lines::new(&self.read, &self.parts, self.headed, self.urgent), height)
     }
 
@@ -159,7 +168,12 @@ impl<R: Row> Roll<R> {
 
     /// The record that the cursor stays on, and its place.
     pub fn keep(&self) -> Option<(RecordId, usize)> {
-        self.id().map(|id| (id, self.list.at))
+        self.id().filter(|id| !self.acted.contains(id)).map(|id| (id, self.list.at))
+    }
+
+    /// What a record is called, if its row was read.
+    pub fn called(&self, id: RecordId) -> Option<&str> {
+        self.read.rows.iter().find(|row| row.id() == id).map(Row::name)
     }
 
     /// The customer of the row under the cursor.

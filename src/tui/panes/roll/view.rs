@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    text::Align,
+    text::{Align, scrub, width},
     tui::{
         look::{Look, Role},
         panes::{
-            columns::{Ask, widths},
+            columns::{Ask, Seen, widths},
             pen::Pen,
         },
     },
@@ -65,7 +65,7 @@ pub fn draw<'a, R: Row>(roll: &'a Roll<R>, sheet: &Sheet<'a, R>, look: &Look<'_>
         Pen::new(buf, area, 2).skip(SIGNS).say(&sheet.empty, look.of(Role::Dim));
         return;
     }
-    let widths = widths(usize::from(area.width).saturating_sub(SIGNS), sheet.asks);
+    let widths = widths(usize::from(area.width).saturating_sub(SIGNS), sheet.asks, &seen(roll, sheet, area, look));
     if !sheet.names.is_empty() {
         let mut pen = Pen::new(buf, area, 2);
         pen.skip(SIGNS);
@@ -94,6 +94,23 @@ pub fn draw<'a, R: Row>(roll: &'a Roll<R>, sheet: &Sheet<'a, R>, look: &Look<'_>
             }
         }
     }
+}
+
+/// What stands in the columns of the rows that are seen.
+fn seen<'a, R: Row>(roll: &'a Roll<R>, sheet: &Sheet<'a, R>, area: Rect, look: &Look<'_>) -> Vec<Seen> {
+    let name = |at: usize| sheet.names.get(at).map_or(0, |name| width(name));
+    let mut seen: Vec<Seen> = (0..sheet.asks.len()).map(|at| Seen { name: name(at), text: 0 }).collect();
+    let height = lines_in(area.height, !sheet.names.is_empty());
+    let lines = roll.lines();
+    let first = roll.list.first(&lines, height);
+    for line in lines.from(first).take(height) {
+        let Line::Row(at) = line else { continue };
+        let Some(row) = roll.row_at(at) else { continue };
+        for (seen, (text, _)) in seen.iter_mut().zip((sheet.texts)(row, look.of(Role::Text))) {
+            seen.text = seen.text.max(width(&scrub(&text)));
+        }
+    }
+    seen
 }
 
 fn row<'a, R>(

@@ -39,6 +39,14 @@ pub struct Rows {
 impl roll::Row for QueueRow {
     const KIND: KindId = ticket::ID;
 
+    fn id(&self) -> RecordId {
+        self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.subject
+    }
+
     fn customer(&self) -> Option<RecordId> {
         self.customer.as_ref().map(|(id, _)| *id)
     }

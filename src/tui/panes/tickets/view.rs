@@ -74,7 +74,8 @@ fn asks(lang: Lang) -> [Ask; 8] {
     let first = lang.pick(ask(11, 14, 0), ask(14, 16, 0));
     let until = lang.pick(ask(8, 8, 4), ask(4, 4, 4));
     let (ty, priority) = lang.pick((ask(10, 10, 5), ask(8, 8, 3)), (ask(6, 8, 5), ask(6, 6, 3)));
-    [first, until, ask(16, 60, 0), ask(14, 44, 1), ty, priority, ask(8, 14, 2), ask(8, 8, 6)]
+    let status = lang.pick(ask(8, 8, 6), ask(10, 10, 6));
+    [first, until, ask(16, 60, 0), ask(14, 44, 1), ty, priority, ask(8, 14, 2), status]
 }
 
 fn time(row: &QueueRow, look: &Look<'_>) -> Left {
