@@ -65,9 +65,12 @@ impl Resolver<'_> {
     }
 }
 
+/// What may stand behind one number and be meant of two.
+const UNITS: [char; 10] = ['百', '千', '万', '亿', 'k', 'K', 'w', 'W', 'm', 'M'];
+
 /// The unit behind the second of two numbers that the first one may have too: `5-10万`.
 fn unit_of_both(from: &str, to: &str) -> Option<char> {
     let plain = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '，' | '．');
-    let unit = to.trim_start_matches(plain).chars().next().filter(|c| "千万亿kKwWmM百".contains(*c))?;
+    let unit = to.trim_start_matches(plain).chars().next().filter(|c| UNITS.contains(c))?;
     from.chars().all(plain).then_some(unit)
 }
