@@ -228,6 +228,13 @@ mod tests {
     };
 
     #[test]
+    fn what_was_understood_of_words_is_told_behind_what_was_done() {
+        let mut rig = rig::Rig::new(Lang::En, (80, 24));
+        rig.say("customer add Acme 人数=1万2");
+        assert_eq!(rig.state.messages.last().map(String::as_str), Some("Done: C-1  = Employees: 12000"));
+    }
+
+    #[test]
     fn what_was_agreed_to_on_the_screen_is_done_or_shown_again() {
         let mut rig = rig::Rig::new(Lang::En, (80, 24));
         for name in ["One", "Two"] {
