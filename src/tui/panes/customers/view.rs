@@ -9,7 +9,7 @@ use ratatui::{
 use crate::{
     domain::customer,
     keymap::Scope,
-    text::{Align, plural, scrub, width},
+    text::{Align, plural, scrub, width, wrap},
     tui::{
         keys,
         look::{Look, Role},
@@ -179,7 +179,7 @@ fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         let [add, demo] = ["add", "demo"].map(|words| look.key(Scope::Customers, words));
         look.lang.pick(
             format!("No customers yet: {add} adds one, :import FILE --into customer, {demo} shows some"),
-            format!("还没有客户：按 {add} 新建，:import 文件 --into customer 导入，{demo} 查看示例"),
+            format!("还没有客户：按 {add} 新建，:导入 文件 --into 客户 可导入，{demo} 查看示例"),
         )
     } else if !state.list.whole {
         look.lang.pick("searching …", "查找中…").to_owned()
@@ -190,5 +190,8 @@ fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
             format!("没有符合的客户：按 {back} 清除筛选"),
         )
     };
-    paint::run(buf, (area.x + SIGNS, area.y + 1), area.right(), &text, look.of(Role::Dim));
+    let room = area.width.saturating_sub(SIGNS + 1);
+    for (row, line) in area.rows().skip(1).zip(wrap(&text, room.into())) {
+        paint::run(buf, (row.x + SIGNS, row.y), row.right(), &line, look.of(Role::Dim));
+    }
 }
