@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use crate::{
-    domain::{FieldDef, Instant, Kind, RecordId, Type, activity, kind_named, words::when},
+    domain::{
+        FieldDef, Instant, Kind, RecordId, Type, activity, customer, deal, followup, kind_named, ticket, words::when,
+    },
     keymap::{ACTIONS, Keymap, Keys, Scope},
     ops::{Noun, Op, args::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
-    tui::{layer::Layer, panes::Pane},
 };
 
 use super::{
@@ -101,7 +102,13 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
         narrow(noun, words).filter(|fit| noun.is_ascii() && words.is_ascii() || *fit < Fit::Scattered(0))
     };
     // Of what fits as well as others do, what is done to the records of this place comes first.
-    let mine = Pane::ALL.into_iter().find(|pane| Layer::Pane(*pane).scope() == from).map(Pane::noun);
+    let mine = match from {
+        Scope::Customers => Some(customer::KIND.noun),
+        Scope::Pipeline => Some(deal::KIND.noun),
+        Scope::Agenda => Some(followup::KIND.noun),
+        Scope::Tickets => Some(ticket::KIND.noun),
+        _ => None,
+    };
     let mut fits: Vec<(Fit, bool, bool, usize, Offer)> = Vec::new();
     let mut add = |fit: Option<Fit>,
                    (words, noun): (&str, Option<&str>),
