@@ -91,7 +91,8 @@ fn regrade(screen: &mut Terminal) {
     screen.see(STEPS[0]);
     screen.keys("y").see("Done: C-1 C-2 C-3 C-4 C-5 … 10");
     screen.wait("ten other grades", |picture| {
-        picture.lines.iter().filter(|line| line.contains("公司           A")).count() == 10
+        let graded = |line: &str| line.split("公司").nth(1).is_some_and(|rest| rest.trim_start().starts_with("A "));
+        picture.lines.iter().filter(|line| graded(line)).count() == 10
     });
 }
 
