@@ -220,7 +220,7 @@ fn closes_later(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
     draft.set(EXPECTED_CLOSE, day);
     draft.put(CLOSED, None);
     context.then(Effect::Remark(said!(
-        "the day on which an open deal closes was taken as its expected close",
+        "The day on which an open deal closes was taken as its expected close",
         "进行中商机的结单日期已作为预计成交日期"
     )));
 }

@@ -75,7 +75,7 @@ fn a_record_that_is_there_already_is_told() {
     env.write("again.csv", "名称,客户编号\n甲,K1\n乙,K2\n");
     assert!(!said(&["import", "again.csv", "--into", "customer"]).contains("--key"));
     let told = said(&["import", "again.csv", "--into", "customer", "--dry-run"]);
-    assert!(told.contains("加 --key external_id 可更新已有记录"), "{told}");
+    assert!(told.contains("加 --key external_id 则更新已有的"), "{told}");
     assert!(!said(&["import", "again.csv", "--into", "customer", "--key", "external_id"]).contains("--key"));
 }
 

@@ -18,13 +18,14 @@ use super::{
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning},
+    meaning::customer_of,
     members::Members,
     notes::{Note, Notes},
     report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
     stages::Stages,
     texts::Texts,
-    whose::{Rows, customer_of},
+    whose::Rows,
 };
 
 impl ImportJob {

@@ -12,36 +12,18 @@ use crate::{
     text::{Lang, Said, fold, said},
 };
 
+pub(super) use super::meaning::Meaning;
 use super::{
     file_row::FileRow,
     finder::{Finder, OwnRows, kind_of},
     handles::handles,
+    meaning::{ByRow, Candidate, Coming, Whose, customer_of},
     options::LinkMissing,
     own::{is_id_of_none, kind_of_id},
     roles::Role,
     rows::FileRows,
     texts::Texts,
-    whose::{ByRow, Coming, Whose, customer_of},
 };
-
-/// What a text means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// One of these, which are called so, or one to be made: it depends on whose the row is.
-    Named(Arc<[Candidate]>),
-    /// This record of the store.
-    Stored(u64),
-    /// This record in the trash.
-    Trashed(u64),
-    /// This row of the file.
-    Row(u32),
-    /// A record to be made: its place among those.
-    Made(u32),
-    /// Nothing; the field stays empty.
-    Nothing,
-    /// The row is wrong, and why.
-    Wrong(Arc<Said>),
-}
 
 /// What every text means that names a record of one kind.
 struct Meanings {
@@ -159,15 +141,6 @@ pub(super) struct Search<'a> {
     kind: &'static Kind,
     finder: Finder<'a>,
     own: Option<OwnRows>,
-}
-
-/// A record that a text may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Candidate {
-    /// This record of the store.
-    Stored(u64),
-    /// What this row of the file makes.
-    Row(u32),
 }
 
 impl<'a> Search<'a> {

@@ -28,6 +28,7 @@ mod joined;
 mod lines;
 mod links;
 mod mapping;
+mod meaning;
 mod meant;
 mod members;
 mod not_table;

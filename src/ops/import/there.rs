@@ -115,7 +115,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether a record of the store has the same in a field as a row.
+    /// Whether a record of the store, with the same hash in a field as a row, has the same there.
     fn is_like(&self, at: u32, def: &'static FieldDef, held: Row<'_>) -> bool {
         if is_shared(self.job.options.kind, def) {
             let customer = self.customer_named(at);
@@ -123,10 +123,11 @@ impl Draft<'_> {
                 return false;
             }
         }
-        let mut same = false;
-        each(self.rows[at as usize].fields, def, &mut |text| {
-            same |= (def.ty != Type::Phone || phone::is_whole(text)) && has(held, def, text);
-        });
+        // Of texts the hash says it; telephone numbers with the same last digits may be of two areas.
+        let mut same = def.ty != Type::Phone;
+        if def.ty == Type::Phone {
+            each(self.rows[at as usize].fields, def, &mut |text| same |= phone::is_whole(text) && has(held, def, text));
+        }
         same
     }
 

@@ -1,10 +1,10 @@
 //! Records of one name: which of them a row means, and whose the one is that it wants made. Of contacts, deals, tickets and
 //! plans called so, the one of the row's customer is meant; one of another customer is not taken for it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Value, bytes::unsigned, customer, target_of},
+    domain::{FieldDef, Kind, RecordId, Value, bytes::unsigned, customer, target_of},
     error::Result,
     text::{fold, said},
 };
@@ -12,40 +12,13 @@ use crate::{
 use super::{
     file_row::FileRow,
     finder::kind_of,
-    links::{Candidate, Links, Lookup, Made, Meaning, can_be_made, named, several},
+    links::{Links, Lookup, Made, can_be_made, named, several},
     mapping::Mapping,
+    meaning::{Candidate, Meaning, Named, Whose, customer_of},
     options::LinkMissing,
     roles::Role,
     texts::LinkTexts,
 };
-
-/// Whose a row is, or a record that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Whose {
-    /// Nobody's, as far as is known.
-    Nobodys,
-    /// That of this customer of the store.
-    Customers(u64),
-    /// That of a customer to be made: its place among those.
-    Coming(u32),
-    /// That of one that there is not, so that the row is wrong.
-    Unknown,
-}
-
-/// A name that means one record or another by the row in which it stands: its kind, its text, the row's customer, and
-/// whether the field says that the record is that customer's.
-type Named = (KindId, u32, Whose, bool);
-
-/// What such names mean.
-pub(super) type ByRow = HashMap<Named, Meaning>;
-
-/// The records that are to be made of a name for each customer: their places among those.
-pub(super) type Coming = HashMap<(KindId, String, Whose), u32>;
-
-/// The field of a kind that says which customer a record belongs to.
-pub(super) fn customer_of(kind: &'static Kind) -> Option<&'static FieldDef> {
-    kind.field(customer::KIND.noun).filter(|def| def.target == Some(customer::KIND.noun))
-}
 
 /// Whether a field is named as the kind to which it links: the contact of a deal is one of its customer, and whom somebody
 /// reports to may be anybody's.
