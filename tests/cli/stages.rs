@@ -115,8 +115,8 @@ fn a_stage_that_is_named_is_one_of_the_deals_own_pipeline() {
 fn a_stage_that_is_only_called_otherwise_since_takes_its_deals_back() {
     let env = env();
     env.crm(shell_words("user add Bob login=bob")).ok();
-    // A file may give an open deal a day on which it was closed.
-    env.write("old.csv", "title,stage,closed\nOld,S-1,2025-01-01\n");
+    // A file may give an open deal a day on which it was closed, beside the one on which it is expected to be.
+    env.write("old.csv", "title,stage,closed,expected_close\nOld,S-1,2025-01-01,2026-01-01\n");
     env.crm(shell_words("import old.csv --into deal")).ok();
     env.crm(shell_words("deal move Old next")).ok();
     env.crm(shell_words("stage set S-1 name=First --as bob")).ok();
@@ -149,7 +149,7 @@ fn no_undo_takes_a_deal_into_a_stage_that_has_another_outcome_since() {
 #[test]
 fn an_open_deal_that_a_file_gives_a_closing_day_is_moved_back() {
     let env = TestEnvironment::new();
-    env.write("deals.csv", "title,stage,closed\nBig,qualify,2026-01-15\n");
+    env.write("deals.csv", "title,stage,closed,expected_close\nBig,qualify,2026-01-15,2026-02-15\n");
     env.crm(["import", "deals.csv", "--into", "deal"]).ok();
     let before = export(&env);
     env.crm(shell_words("deal move D-1 needs")).ok();
