@@ -4,8 +4,14 @@ use std::{io::IsTerminal as _, path::Path, time::Duration};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    ops::{Context, args::Words, demo, setup},
+    ops::{
+        Context,
+        args::Words,
+        demo::{self, Found},
+        globals, setup,
+    },
     store::{Store, engine::Access},
+    text::said,
 };
 
 use super::{
@@ -15,19 +21,28 @@ use super::{
 };
 
 /// Makes the demo store where it is missing, of another day, or not wanted any more, and opens the full screen on it;
-/// off a terminal it prints everybody's panes.
+/// off a terminal it prints everybody's panes. It stands beside the person's own, or where `--store` says.
 ///
 /// # Errors
 /// What the settings, the store or the output say.
 pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let settings = Settings::read(words)?;
-    let path = settings.config.paths().demo_store()?;
+    let named = words.one(globals::STORE).is_some();
+    let path = if named { settings.config.store()? } else { settings.config.paths().demo_store()? };
     let wait = settings.config.wait();
-    let (mut context, named) = settings.context(words);
-    context.login = named.unwrap_or(context.login);
-    if words.has(demo::RESET) || !is_of_today(&path, wait, &context)? {
-        setup::make_folder(&path)?;
+    let (mut context, login) = settings.context(words);
+    context.login = login.unwrap_or(context.login);
+    let found = if named { in_named(&path, wait, &context)? } else { in_own(&path, wait, &context)? };
+    if words.has(demo::RESET) || !matches!(found, Found::Ready | Found::InOtherLanguage) {
+        if settings.config.owns(&path) {
+            setup::make_folder(&path)?;
+        }
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
+    } else if found == Found::InOtherLanguage {
+        settings.output.note(settings.lang.pick(
+            "The demo is in Chinese and was worked on; crm demo --reset makes it anew in English",
+            "演示数据是英文的，且已有改动；crm demo --reset 可重新生成中文数据",
+        ));
     }
     let at_terminal = settings.output.screen.terminal
         && settings.output.format.is_table()
@@ -41,23 +56,41 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
     session.output.note(&session.context.lang.pick(
         format!("Made-up records in {shown}; try crm --store {shown} customer list"),
-        format!("虚构数据位于 {shown}；可试用 crm --store {shown} customer list"),
+        format!("演示数据（均为虚构）位于 {shown}；可试试 crm --store {shown} 客户 列表"),
     ));
     session.panes(&["--owner".to_owned(), "all".to_owned()])
 }
 
-/// Whether there is a demo store of today. One that cannot be read, say of a newer version, is none.
-fn is_of_today(path: &Path, wait: Duration, context: &Context) -> Result<bool> {
-    if !path.exists() {
-        return Ok(false);
+/// What there is at the place of the demo. What cannot be read, say of a newer version, is made anew.
+fn in_own(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+    match look(path, wait, context) {
+        Err(error) if error.kind() == ErrorKind::Busy => Err(error),
+        found => Ok(found.unwrap_or(Found::Past)),
     }
-    let busy = |error: &Error| error.kind() == ErrorKind::Busy;
-    let found = Store::open(path, Access::Read, wait).and_then(|store| {
-        let found = demo::is_of_today(&store, context)?;
-        store.close().map(|()| found)
-    });
-    match found {
-        Err(error) if busy(&error) => Err(error),
-        found => Ok(found.unwrap_or(false)),
+}
+
+/// What there is at a place that was named, where nothing but a demo is replaced.
+fn in_named(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+    let found = look(path, wait, context)?;
+    if found == Found::Other {
+        let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
+        return Err(Error::conflict(said!(
+            "{shown} holds no demo, and stays as it is",
+            "{shown} 不是演示数据，未作更改"
+        ))
+        .hint(said!(
+            "name a file that is not there yet, or leave --store away",
+            "请换一个尚不存在的文件名，或去掉 --store"
+        )));
     }
+    Ok(found)
+}
+
+fn look(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+    if !path.try_exists().unwrap_or(true) {
+        return Ok(Found::Past);
+    }
+    let store = Store::open(path, Access::Read, wait)?;
+    let found = demo::found(&store, context)?;
+    store.close().map(|()| found)
 }

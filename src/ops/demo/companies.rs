@@ -9,12 +9,23 @@ use crate::{
 };
 
 use super::{
-    Maker, choose,
-    words::{CHENGSHI, CITIES, FIRST_NAMES, HANGYE, JOBS, LAST_NAMES, MING, PLACES, TRADES, XING, ZIHAO},
+    Maker,
+    chinese::{self, ABROAD, BRANDS, IN_ENGLISH, NAMES, PEOPLE, SURNAMES, TRIALS, Trial},
+    choose,
+    words::{CITIES, FIRST_NAMES, JOBS, LAST_NAMES, PLACES, SOURCES, TAGS, TRADES},
 };
 
-/// So many customers; every third is Chinese.
+/// So many customers. In English every third is Chinese; in Chinese every tenth is not, and every tenth has a name that
+/// is a trial.
 const CUSTOMERS: i64 = 200;
+
+/// Whether a customer is a person: the same ones in both languages, so that the same chances follow.
+const fn is_person(number: i64) -> bool {
+    match number % 3 {
+        0 => number / 3 % 10 == 9,
+        _ => (number - number / 3 - 1) % 12 == 11,
+    }
+}
 
 /// A customer, for whoever refers to it.
 #[derive(Clone)]
@@ -36,13 +47,21 @@ struct Company {
     currency: Currency,
     mail: String,
     phone: String,
+    /// Who works there, surname and name, where chance may not say so.
+    people: &'static [(&'static str, &'static str)],
 }
 
 impl Maker<'_> {
     pub(super) fn companies(&mut self) -> Result<()> {
         for number in 0..CUSTOMERS {
-            let chinese = number % 3 == 0;
-            let mut company = if chinese { self.chinese(number / 3) } else { self.western(number - number / 3 - 1) };
+            let person = is_person(number);
+            let mut company = match (self.zh, number % 10, number % 3) {
+                (true, 4, _) => self.western(number / 10, person),
+                (true, 6, _) => self.trial(&TRIALS[number as usize / 10]),
+                (true, ..) => self.chinese(number, person),
+                (false, _, 0) => self.chinese(number / 3, person),
+                (false, ..) => self.western(number - number / 3 - 1, person),
+            };
             let owner = self.somebody();
             let age = self.dice.between(200, 900);
             self.standing(&mut company.record, number);
@@ -52,17 +71,23 @@ impl Maker<'_> {
             let record = std::mem::take(&mut company.record);
             let num = self.add(customer::ID, record)?;
             let contact = self.contacts(num, &company, age)?;
-            self.customers.push(Customer { num, chinese, owner, contact, currency: company.currency, age });
+            self.customers.push(Customer {
+                num,
+                chinese: company.chinese,
+                owner,
+                contact,
+                currency: company.currency,
+                age,
+            });
         }
         Ok(())
     }
 
     /// Names run through every pair of their halves, so that no two companies have the same.
-    fn western(&mut self, number: i64) -> Company {
-        let (city, country, currency, form, phone) = *self.dice.pick(CITIES);
+    fn western(&mut self, number: i64, person: bool) -> Company {
+        let (city, country, currency, form, phone) = self.dice.pick(CITIES);
         let at = number as usize;
-        let person = number % 12 == 11;
-        let (place, (trade, industry)) = (PLACES[at % PLACES.len()], TRADES[(at / PLACES.len() + at) % TRADES.len()]);
+        let (place, (trade, industry)) = (PLACES[at % PLACES.len()], &TRADES[(at / PLACES.len() + at) % TRADES.len()]);
         let name = match person {
             true => format!("{} {}", FIRST_NAMES[at % 20], LAST_NAMES[(at / 20 + at) % 20]),
             false => format!("{place} {trade} {form}"),
@@ -73,50 +98,75 @@ impl Maker<'_> {
             choose(&mut record, customer::TYPE, "person");
         } else {
             choose(&mut record, customer::TYPE, "organization");
-            record.set(customer::INDUSTRY, industry.to_owned());
+            record.set(customer::INDUSTRY, industry.pick(self.zh).to_owned());
             record.set(customer::WEBSITE, format!("https://{site}"));
         }
         record.set(customer::NAME, name);
-        record.set(customer::COUNTRY, country.to_owned());
-        record.set(customer::CITY, city.to_owned());
-        record.set(customer::REGION, if country == "US" { "Americas" } else { "Europe" }.to_owned());
+        record.set(customer::COUNTRY, (*country).to_owned());
+        record.set(customer::CITY, city.pick(self.zh).to_owned());
+        let (americas, europe) = if self.zh { ("美洲", "欧洲") } else { ("Americas", "Europe") };
+        record.set(customer::REGION, if *country == "US" { americas } else { europe }.to_owned());
         choose(
             &mut record,
             customer::LANGUAGE,
-            match country {
+            match *country {
                 "DE" => "de",
                 "FR" => "fr",
                 _ => "en",
             },
         );
         let currency = Currency::parse(currency).unwrap_or(Currency::USD);
-        Company { record, chinese: false, person, currency, mail: site, phone: phone.to_owned() }
+        let phone = (*phone).to_owned();
+        Company { record, chinese: false, person, currency, mail: site, phone, people: &[] }
     }
 
-    fn chinese(&mut self, number: i64) -> Company {
-        let (city, province, region) = *self.dice.pick(CHENGSHI);
+    fn chinese(&mut self, number: i64, person: bool) -> Company {
+        let all = (chinese::CITIES.len(), BRANDS.len(), chinese::TRADES.len());
+        let (cities, brands, trades) = if self.zh { all } else { IN_ENGLISH };
+        let place = *self.dice.pick(&chinese::CITIES[..cities]);
         let at = number as usize;
-        let person = number % 10 == 9;
-        let ((brand, mail), (business, industry)) =
-            (ZIHAO[at % ZIHAO.len()], HANGYE[(at / ZIHAO.len() + at) % HANGYE.len()]);
-        let mut record = Record::new();
-        if person {
-            record.set(customer::NAME, format!("{}{}", XING[at % XING.len()], MING[at % MING.len()]));
-            choose(&mut record, customer::TYPE, "person");
-        } else {
-            record.set(customer::NAME, format!("{city}{brand}{business}"));
-            record.set(customer::SHORT_NAME, brand.to_owned());
-            record.set(customer::INDUSTRY, industry.to_owned());
-            record.set(customer::WEBSITE, format!("https://{mail}.example"));
-            choose(&mut record, customer::TYPE, "organization");
+        let ((brand, mail), (business, industry)) = (BRANDS[at % brands], chinese::TRADES[(at / brands + at) % trades]);
+        if !person {
+            let name = format!("{}{brand}{business}", place.0);
+            return Self::located(organization(&name, brand, mail, industry), place, mail, &[]);
         }
-        record.set(customer::COUNTRY, "CN".to_owned());
+        let (surname, given) = if self.zh {
+            PEOPLE[self.customers.iter().filter(|customer| customer.contact.is_none()).count() % PEOPLE.len()]
+        } else {
+            (SURNAMES[at % SURNAMES.len()], NAMES[at % NAMES.len()])
+        };
+        let mut record = Record::new();
+        record.set(customer::NAME, format!("{surname}{given}"));
+        choose(&mut record, customer::TYPE, "person");
+        Company { person, ..Self::located(record, place, mail, &[]) }
+    }
+
+    fn trial(&mut self, trial: &Trial) -> Company {
+        // It takes the chance that another would have of a city.
+        self.dice.pick(chinese::CITIES);
+        let record = organization(trial.name, trial.short, trial.mail, trial.industry);
+        Self::located(record, trial.place, trial.mail, trial.people)
+    }
+
+    fn located(
+        mut record: Record,
+        (city, province, region): (&str, &str, &str),
+        mail: &str,
+        people: &'static [(&'static str, &'static str)],
+    ) -> Company {
+        let (country, currency, phone) = match (region, city) {
+            (ABROAD, "香港") => ("HK", "HKD", "+852 5550 "),
+            (ABROAD, _) => ("TW", "TWD", "+886 2 5550 "),
+            _ => ("CN", "CNY", "+86 138 0000 "),
+        };
+        record.set(customer::COUNTRY, country.to_owned());
         record.set(customer::PROVINCE, province.to_owned());
         record.set(customer::CITY, city.to_owned());
         record.set(customer::REGION, region.to_owned());
         choose(&mut record, customer::LANGUAGE, "zh");
-        let phone = "+86 138 0000 ".to_owned();
-        Company { record, chinese: true, person, currency: Currency::CNY, mail: format!("{mail}.example"), phone }
+        let currency = Currency::parse(currency).unwrap_or(Currency::CNY);
+        let (mail, phone) = (format!("{mail}.example"), phone.to_owned());
+        Company { record, chinese: true, person: false, currency, mail, phone, people }
     }
 
     /// Grade, status, source and size.
@@ -126,12 +176,11 @@ impl Maker<'_> {
         let status =
             if number < 120 { "active" } else { *self.dice.pick(&["prospect", "prospect", "dormant", "churned"]) };
         choose(record, customer::STATUS, status);
-        let source = *self.dice.pick(&["web", "fair", "referral", "cold", "partner", "ad"]);
-        record.set(customer::SOURCE, source.to_owned());
+        record.set(customer::SOURCE, self.dice.pick(SOURCES).pick(self.zh).to_owned());
         record.set(customer::RELATION, vec![Value::Choice(0)]);
         record.set(customer::EMPLOYEES, self.dice.between(1, 80) * 10);
         if self.dice.chance(20) {
-            let tag = *self.dice.pick(&["key", "export", "newsletter"]);
+            let tag = self.dice.pick(TAGS).pick(self.zh);
             record.set(common::TAG, vec![Value::Text(tag.to_owned())]);
         }
     }
@@ -144,9 +193,12 @@ impl Maker<'_> {
             let (job, address, role) = self.dice.pick(JOBS);
             let mut record = Record::new();
             let mail = if company.chinese {
-                let surname = *self.dice.pick(XING);
-                record.set(contact::NAME, format!("{surname}{}", self.dice.pick(MING)));
-                record.set(contact::SALUTATION, format!("{surname}{address}"));
+                let chance = (*self.dice.pick(SURNAMES), *self.dice.pick(NAMES));
+                let (surname, given) = *company.people.get(at as usize).unwrap_or(&chance);
+                record.set(contact::NAME, format!("{surname}{given}"));
+                if !surname.is_empty() {
+                    record.set(contact::SALUTATION, format!("{surname}{address}"));
+                }
                 format!("{}{customer}@{}", if at == 0 { "caigou" } else { "lianxi" }, company.mail)
             } else {
                 let (name, last) = (*self.dice.pick(FIRST_NAMES), *self.dice.pick(LAST_NAMES));
@@ -154,7 +206,7 @@ impl Maker<'_> {
                 format!("{}.{}@{}", name.to_lowercase(), last.to_lowercase(), company.mail)
             };
             record.set(contact::EMAIL, vec![Value::Text(mail)]);
-            record.set(contact::TITLE, job.pick(company.chinese).to_owned());
+            record.set(contact::TITLE, job.pick(self.zh || company.chinese).to_owned());
             choose(&mut record, contact::ROLE, role);
             let digits = if company.chinese { self.dice.between(1000, 9999) } else { self.dice.between(10, 99) };
             let number = format!("{}{digits}", company.phone);
@@ -174,4 +226,14 @@ impl Maker<'_> {
         let thousands = self.dice.between(4, 90) * if customer.chinese { 10 } else { 1 };
         Money { minor: i128::from(thousands) * 100_000, currency: customer.currency }
     }
+}
+
+fn organization(name: &str, short: &str, mail: &str, industry: &str) -> Record {
+    let mut record = Record::new();
+    record.set(customer::NAME, name.to_owned());
+    record.set(customer::SHORT_NAME, short.to_owned());
+    record.set(customer::INDUSTRY, industry.to_owned());
+    record.set(customer::WEBSITE, format!("https://{mail}.example"));
+    choose(&mut record, customer::TYPE, "organization");
+    record
 }

@@ -2,7 +2,9 @@
 //!
 //! Who and what there is comes from a fixed sequence of numbers, and when from the day: on the same day, for the same
 //! person, the records are the same. Half of them are the person's at the keyboard, so that every pane has something.
+//! The firm is an English or a Chinese one, as the person is; how much there is, and when, is the same in both.
 
+mod chinese;
 mod companies;
 mod dice;
 mod selling;
@@ -12,9 +14,12 @@ mod words;
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    domain::{Field, Instant, KindId, Record, RecordId, Value, field::Choice, start_of_day, types::OneOf, user},
+    domain::{
+        Field, Instant, KindId, Lookup as _, Record, RecordId, Value, field::Choice, start_of_day, types::OneOf, user,
+    },
     error::Result,
     store::{Reader, Store},
+    text::Lang,
 };
 
 use super::{
@@ -37,20 +42,53 @@ pub const OP: Op = Op {
     verb: "demo",
     also: "演示",
     en: "Try everything on made-up records, in a store of their own",
-    zh: "用虚构数据试用全部功能，使用独立的数据文件",
+    zh: "用虚构数据试用全部功能；数据另存一个文件",
     examples: &["demo", "demo --reset"],
     args: &[RESET.def],
     run: Run::Whole(|_, _, _, _| Ok(()), DryRun::Refused),
 };
 
-/// Whether a store holds the demo of this day, made for the person who acts.
+/// What there is in a store for a person who asks for the demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The demo as it is wanted.
+    Ready,
+    /// The demo of this day in the other language; something was done with it, so it stays.
+    InOtherLanguage,
+    /// The demo of another day, for another person, or in the other language and nothing was done with it.
+    Past,
+    /// No demo.
+    Other,
+}
+
+/// Whether a store holds the demo of this day, made for the person who acts and in their language.
 ///
 /// # Errors
 /// What the store says.
-pub fn is_of_today(store: &Store, context: &Context) -> Result<bool> {
-    let made = Reader::new(&*store.snapshot()?).entry(1)?.map(|entry| Instant(entry.at).day(context.tz));
-    Ok(made == Some(context.now.day(context.tz)) && setup::user_of(store, &context.login)?.is_some())
+pub fn found(store: &Store, context: &Context) -> Result<Found> {
+    let snapshot = store.snapshot()?;
+    let reader = Reader::new(&*snapshot);
+    let mail = |record: &Record| record.get(user::EMAIL).is_some_and(|mail| mail == mail_of(COLLEAGUES[0].1));
+    let first = RecordId::new(user::ID, FIRST_COLLEAGUE);
+    let is_demo = reader.record(first)?.is_some_and(|record| mail(&record)) && reader.seq()? >= STEPS;
+    if !is_demo {
+        return Ok(Found::Other);
+    }
+    let made = reader.entry(1)?.map(|entry| Instant(entry.at).day(context.tz));
+    if made != Some(context.now.day(context.tz)) || setup::user_of(store, &context.login)?.is_none() {
+        return Ok(Found::Past);
+    }
+    let chinese = reader.name(first)?.is_some_and(|name| name == COLLEAGUES_ZH[0].0);
+    Ok(match (chinese == (context.lang == Lang::Zh), reader.seq()? > STEPS) {
+        (true, _) => Found::Ready,
+        (false, true) => Found::InOtherLanguage,
+        (false, false) => Found::Past,
+    })
 }
+
+/// The steps that make a demo, and the number of the first user after the person at the keyboard.
+const STEPS: u64 = 2;
+const FIRST_COLLEAGUE: u64 = 2;
 
 /// Fills a new store. None of it is a step, so that `undo` takes back only what was done with it.
 ///
@@ -67,6 +105,7 @@ pub fn fill(store: &Store, context: &Context) -> Result<()> {
         let mut maker = Maker {
             reader,
             context,
+            zh: context.lang == Lang::Zh,
             today,
             dice: Dice::new(),
             plan,
@@ -89,6 +128,8 @@ pub fn fill(store: &Store, context: &Context) -> Result<()> {
 struct Maker<'a> {
     reader: &'a Reader<'a>,
     context: &'a Context,
+    /// Whether the firm is a Chinese one.
+    zh: bool,
     today: NaiveDate,
     dice: Dice,
     plan: Plan,
@@ -99,26 +140,41 @@ struct Maker<'a> {
     activities: usize,
 }
 
-/// Those who work beside the person at the keyboard: name, Chinese name, team.
-const COLLEAGUES: [(&str, &str, &str); 4] = [
-    ("Chen Jing", "陈静", "east"),
-    ("Wang Fang", "王芳", "east"),
-    ("Ada Okafor", "", "west"),
-    ("Jonas Weber", "", "west"),
+/// Those who work beside the person at the keyboard: name, login, Chinese name, team.
+const COLLEAGUES: [(&str, &str, &str, &str); 4] = [
+    ("Chen Jing", "chen.jing", "陈静", "east"),
+    ("Wang Fang", "wang.fang", "王芳", "east"),
+    ("Ada Okafor", "ada.okafor", "", "west"),
+    ("Jonas Weber", "jonas.weber", "", "west"),
 ];
+
+/// The same in the Chinese firm.
+const COLLEAGUES_ZH: [(&str, &str, &str, &str); 4] = [
+    ("陈静", "chen.jing", "", "华东"),
+    ("王芳", "wang.fang", "", "华东"),
+    ("罗子昂", "luo.ziang", "", "华南"),
+    ("沈若楠", "shen.ruonan", "", "华南"),
+];
+
+fn mail_of(login: &str) -> String {
+    format!("{login}@crm.example")
+}
 
 impl Maker<'_> {
     fn people(&mut self) -> Result<()> {
         let me = RecordId::new(user::ID, self.me);
-        let team = user::TEAM.lent();
-        self.plan.set(me, vec![(team, Assign::Set(Value::Text("east".to_owned())))]);
-        for (name, chinese, team) in COLLEAGUES {
+        let colleagues = if self.zh { COLLEAGUES_ZH } else { COLLEAGUES };
+        let own = colleagues[0].3.to_owned();
+        self.plan.set(me, vec![(user::TEAM.lent(), Assign::Set(Value::Text(own)))]);
+        for (name, login, alias, team) in colleagues {
             let mut person = Record::new();
             person.set(user::NAME, name.to_owned());
+            let taken = if login == self.context.login { "2" } else { "" };
+            person.set(user::LOGIN, format!("{login}{taken}"));
             person.set(user::TEAM, team.to_owned());
-            person.set(user::EMAIL, format!("{}@crm.example", user::login_from(name)));
-            if !chinese.is_empty() {
-                person.set(user::ALIAS, vec![Value::Text(chinese.to_owned())]);
+            person.set(user::EMAIL, mail_of(login));
+            if !alias.is_empty() {
+                person.set(user::ALIAS, vec![Value::Text(alias.to_owned())]);
             }
             let id = self.add(user::ID, person)?;
             self.colleagues.push(id);

@@ -56,7 +56,7 @@ impl Maker<'_> {
 
     fn deal(&mut self, customer: &Customer, stage: u64, outcome: u16) -> Record {
         let mut record = Record::new();
-        record.set(deal::TITLE, self.dice.pick(DEALS).pick(customer.chinese).to_owned());
+        record.set(deal::TITLE, self.dice.pick(DEALS).pick(self.zh || customer.chinese).to_owned());
         record.set(deal::CUSTOMER, customer.num);
         record.put(deal::CONTACT, customer.contact);
         record.set(deal::STAGE, stage);
@@ -80,7 +80,7 @@ impl Maker<'_> {
             record.set(deal::EXPECTED_CLOSE, self.day(-since + off));
         }
         if outcome == stage::LOST {
-            record.set(deal::LOST_REASON, self.dice.pick(LOST).pick(customer.chinese).to_owned());
+            record.set(deal::LOST_REASON, self.dice.pick(LOST).pick(self.zh || customer.chinese).to_owned());
         }
         record
     }
@@ -102,7 +102,7 @@ impl Maker<'_> {
     fn talk(&mut self, customer: &Customer, deal: Option<(u64, Instant)>) -> Result<()> {
         let (way, outcome, text) = self.dice.pick(EVENTS);
         let mut record = Record::new();
-        record.set(activity::TEXT, text.pick(customer.chinese).to_owned());
+        record.set(activity::TEXT, text.pick(self.zh || customer.chinese).to_owned());
         choose(&mut record, activity::TYPE, way);
         choose(&mut record, activity::OUTCOME, outcome);
         record.set(activity::DIRECTION, if self.dice.chance(30) { activity::INCOMING } else { activity::OUTGOING });
@@ -165,7 +165,7 @@ impl Maker<'_> {
         let known = (customer.num as usize) <= CONTACTED;
         let (way, title) = if known { self.dice.pick(PLANS) } else { &FIRST_VISIT };
         let mut record = Record::new();
-        record.set(followup::TITLE, title.pick(customer.chinese).to_owned());
+        record.set(followup::TITLE, title.pick(self.zh || customer.chinese).to_owned());
         choose(&mut record, followup::TYPE, way);
         let (hour, half) = (self.dice.between(8, 18), self.dice.between(0, 1) * 30);
         let timed = self.dice.chance(60);

@@ -87,7 +87,7 @@ impl Maker<'_> {
         let customer = self.dice.pick(&self.customers).clone();
         let (ty, subject, ending) = self.dice.pick(TICKETS);
         let mut record = Record::new();
-        record.set(ticket::SUBJECT, subject.pick(customer.chinese).to_owned());
+        record.set(ticket::SUBJECT, subject.pick(self.zh || customer.chinese).to_owned());
         choose(&mut record, ticket::TYPE, ty);
         choose(&mut record, ticket::CHANNEL, channel(&customer));
         record.set(ticket::CUSTOMER, customer.num);
@@ -98,7 +98,7 @@ impl Maker<'_> {
         state(&mut record);
         let status = record.get(ticket::STATUS).unwrap_or(ticket::NEW);
         if !ticket::is_open(status) {
-            record.set(ticket::RESOLUTION, ending.pick(customer.chinese).to_owned());
+            record.set(ticket::RESOLUTION, ending.pick(self.zh || customer.chinese).to_owned());
         }
         let number = self.add(ticket::ID, record)?;
         let mut message = self.message(&customer, number, activity::INCOMING);

@@ -12,7 +12,7 @@ impl Both {
     }
 }
 
-const fn both(en: &'static str, zh: &'static str) -> Both {
+pub(super) const fn both(en: &'static str, zh: &'static str) -> Both {
     Both { en, zh }
 }
 
@@ -50,83 +50,33 @@ pub(super) const PLACES: &[&str] = &[
 ];
 
 /// What a company does: its name for it, and its industry.
-pub(super) const TRADES: &[(&str, &str)] = &[
-    ("Logistics", "logistics"),
-    ("Energy", "energy"),
-    ("Foods", "food"),
-    ("Optics", "optics"),
-    ("Medical", "healthcare"),
-    ("Robotics", "machinery"),
-    ("Textiles", "textiles"),
-    ("Instruments", "instruments"),
-    ("Packaging", "packaging"),
-    ("Furniture", "furniture"),
-    ("Software", "software"),
-    ("Motors", "automotive"),
+pub(super) const TRADES: &[(&str, Both)] = &[
+    ("Logistics", both("logistics", "物流")),
+    ("Energy", both("energy", "能源")),
+    ("Foods", both("food", "食品")),
+    ("Optics", both("optics", "光学")),
+    ("Medical", both("healthcare", "医疗")),
+    ("Robotics", both("machinery", "机械")),
+    ("Textiles", both("textiles", "纺织")),
+    ("Instruments", both("instruments", "仪器")),
+    ("Packaging", both("packaging", "包装")),
+    ("Furniture", both("furniture", "家居")),
+    ("Software", both("software", "软件")),
+    ("Motors", both("automotive", "汽车")),
 ];
 
 /// A city with its country, currency, legal form and the beginning of telephone numbers kept free for made-up people.
-pub(super) const CITIES: &[(&str, &str, &str, &str, &str)] = &[
-    ("Seattle", "US", "USD", "Inc", "+1 206 555 01"),
-    ("Austin", "US", "USD", "Inc", "+1 512 555 01"),
-    ("Chicago", "US", "USD", "LLC", "+1 312 555 01"),
-    ("Boston", "US", "USD", "Inc", "+1 617 555 01"),
-    ("Berlin", "DE", "EUR", "GmbH", "+49 30 23125 0"),
-    ("Hamburg", "DE", "EUR", "GmbH", "+49 40 66969 0"),
-    ("London", "GB", "USD", "Ltd", "+44 20 7946 00"),
-    ("Manchester", "GB", "USD", "Ltd", "+44 161 496 00"),
-    ("Lyon", "FR", "EUR", "SA", "+33 4 65 71 01 "),
-    ("Paris", "FR", "EUR", "SA", "+33 1 99 00 01 "),
-];
-
-/// A Chinese city with its province and sales region.
-pub(super) const CHENGSHI: &[(&str, &str, &str)] = &[
-    ("上海", "上海", "华东"),
-    ("北京", "北京", "华北"),
-    ("重庆", "重庆", "西南"),
-    ("杭州", "浙江", "华东"),
-    ("深圳", "广东", "华南"),
-    ("广州", "广东", "华南"),
-    ("成都", "四川", "西南"),
-    ("苏州", "江苏", "华东"),
-    ("武汉", "湖北", "华中"),
-    ("西安", "陕西", "西北"),
-];
-
-/// A Chinese company name, and the name of its mail.
-pub(super) const ZIHAO: &[(&str, &str)] = &[
-    ("华盛", "huasheng"),
-    ("瑞丰", "ruifeng"),
-    ("长安达", "changanda"),
-    ("蓝港", "langang"),
-    ("金桥", "jinqiao"),
-    ("东方明", "dongfangming"),
-    ("鼎新", "dingxin"),
-    ("恒远", "hengyuan"),
-    ("天成", "tiancheng"),
-    ("博纳", "bona"),
-    ("嘉禾", "jiahe"),
-    ("云帆", "yunfan"),
-    ("锦程", "jincheng"),
-    ("宏图", "hongtu"),
-    ("安泰", "antai"),
-    ("晨光里", "chenguangli"),
-    ("启航", "qihang"),
-    ("盛世", "shengshi"),
-    ("同和", "tonghe"),
-    ("永信", "yongxin"),
-];
-
-/// What a Chinese company does: in its name, and its industry.
-pub(super) const HANGYE: &[(&str, &str)] = &[
-    ("科技有限公司", "软件"),
-    ("医疗器械有限公司", "医疗"),
-    ("汽车零部件有限公司", "汽车"),
-    ("贸易有限公司", "贸易"),
-    ("食品有限公司", "食品"),
-    ("物流有限公司", "物流"),
-    ("自动化设备有限公司", "机械"),
-    ("纺织有限公司", "纺织"),
+pub(super) const CITIES: &[(Both, &str, &str, &str, &str)] = &[
+    (both("Seattle", "西雅图"), "US", "USD", "Inc", "+1 206 555 01"),
+    (both("Austin", "奥斯汀"), "US", "USD", "Inc", "+1 512 555 01"),
+    (both("Chicago", "芝加哥"), "US", "USD", "LLC", "+1 312 555 01"),
+    (both("Boston", "波士顿"), "US", "USD", "Inc", "+1 617 555 01"),
+    (both("Berlin", "柏林"), "DE", "EUR", "GmbH", "+49 30 23125 0"),
+    (both("Hamburg", "汉堡"), "DE", "EUR", "GmbH", "+49 40 66969 0"),
+    (both("London", "伦敦"), "GB", "USD", "Ltd", "+44 20 7946 00"),
+    (both("Manchester", "曼彻斯特"), "GB", "USD", "Ltd", "+44 161 496 00"),
+    (both("Lyon", "里昂"), "FR", "EUR", "SA", "+33 4 65 71 01 "),
+    (both("Paris", "巴黎"), "FR", "EUR", "SA", "+33 1 99 00 01 "),
 ];
 
 pub(super) const FIRST_NAMES: &[&str] = &[
@@ -139,14 +89,6 @@ pub(super) const LAST_NAMES: &[&str] = &[
     "Lambert", "Moore", "Novak", "Owens", "Palmer", "Reed", "Schmidt", "Turner", "Weber",
 ];
 
-pub(super) const XING: &[&str] =
-    &["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林"];
-
-pub(super) const MING: &[&str] = &[
-    "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "建国", "秀英", "志强", "晓明", "海燕", "文博", "雨桐",
-    "子涵", "思远", "佳怡",
-];
-
 /// A job, how its holder is addressed in Chinese, and the code of the part played in a decision.
 pub(super) const JOBS: &[(Both, &str, &str)] = &[
     (both("Head of purchasing", "采购总监"), "总", "decision_maker"),
@@ -156,6 +98,18 @@ pub(super) const JOBS: &[(Both, &str, &str)] = &[
     (both("Engineer", "工程师"), "工", "evaluator"),
     (both("Assistant to the board", "总经理助理"), "助理", "gatekeeper"),
 ];
+
+/// Where a customer was found.
+pub(super) const SOURCES: &[Both] = &[
+    both("web", "官网"),
+    both("fair", "展会"),
+    both("referral", "转介绍"),
+    both("cold", "陌生拜访"),
+    both("partner", "渠道伙伴"),
+    both("ad", "广告"),
+];
+
+pub(super) const TAGS: &[Both] = &[both("key", "重点"), both("export", "出口"), both("newsletter", "订阅资讯")];
 
 pub(super) const DEALS: &[Both] = &[
     both("Pilot line", "试点产线"),
@@ -201,13 +155,17 @@ pub(super) const EVENTS: &[(&str, &str, Both)] = &[
     ("call", "reached", both("Asked for a quote, delivery within six weeks.", "询价，要求六周内交货。")),
     ("call", "no_answer", both("Nobody picked up.", "无人接听。")),
     ("call", "interested", both("Likes the new line, wants to see it running.", "对新产线感兴趣，希望看现场。")),
-    ("visit", "interested", both("Showed the new line, good questions from the floor.", "演示新产线，现场反馈积极。")),
-    ("visit", "", both("Walked through the plant, took measurements.", "参观车间并测量尺寸。")),
+    (
+        "visit",
+        "interested",
+        both("Showed the new line, good questions from the floor.", "现场演示新产线，车间师傅问得很细。"),
+    ),
+    ("visit", "", both("Walked through the plant, took measurements.", "参观车间，量了安装尺寸。")),
     ("meeting", "", both("Went through the offer line by line.", "逐项讨论报价。")),
     ("meeting", "interested", both("Met the new head of purchasing.", "与新任采购总监见面。")),
     ("email", "", both("Sent the quote and the drawings.", "已发送报价和图纸。")),
     ("email", "", both("They sent their terms of payment.", "对方发来付款条件。")),
-    ("message", "", both("Confirmed the date by message.", "消息确认时间。")),
+    ("message", "", both("Confirmed the date by message.", "已用微信确认时间。")),
     ("material", "", both("Sent brochure and references.", "已寄送样本和案例。")),
     ("note", "", both("Budget is decided in the last week of the quarter.", "预算在季度最后一周确定。")),
 ];
@@ -224,7 +182,7 @@ pub(super) const TICKETS: &[(&str, Both, Both)] = &[
     ("request", both("Change of delivery address", "更改收货地址"), both("Address changed.", "地址已更改。")),
     (
         "question",
-        both("Which cable fits model 4?", "4型设备用哪种电缆？"),
+        both("Which cable fits model 4?", "4 型设备用哪种电缆？"),
         both("Sent the data sheet.", "已发送规格书。"),
     ),
     ("request", both("Second login for the portal", "申请第二个门户账号"), both("Login made.", "账号已开通。")),
@@ -237,9 +195,9 @@ pub(super) const TICKETS: &[(&str, Both, Both)] = &[
     (
         "complaint",
         both("Delivery is three days late", "交货延迟三天"),
-        both("Arrived, ten percent off the next order.", "已到货，下单优惠一成。"),
+        both("Arrived, ten percent off the next order.", "已到货，下一单优惠 10%。"),
     ),
-    ("question", both("How long is the warranty?", "保修期多长？"), both("24 months.", "24个月。")),
+    ("question", both("How long is the warranty?", "保修期多长？"), both("24 months.", "保修 24 个月。")),
 ];
 
 pub(super) const ANSWERS: &[Both] = &[
