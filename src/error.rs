@@ -193,7 +193,13 @@ impl Error {
     /// The same error with the name that may have been meant as its hint.
     #[must_use]
     pub fn did_you_mean(self, name: impl std::fmt::Display) -> Self {
-        let mut error = self.hint(Said::did_you_mean(name));
+        self.guess(Said::did_you_mean(name))
+    }
+
+    /// The same error with a hint that guesses what was meant.
+    #[must_use]
+    pub fn guess(self, hint: Said) -> Self {
+        let mut error = self.hint(hint);
         error.0.guesses = true;
         error
     }
@@ -269,8 +275,8 @@ impl Error {
         self.0.hint.as_ref().map(|hint| hint.get(lang))
     }
 
-    /// The hint where it is a name that may have been meant.
-    pub fn guess(&self) -> Option<&Said> {
+    /// The hint where it guesses what was meant.
+    pub fn guessed(&self) -> Option<&Said> {
         self.0.hint.as_ref().filter(|_| self.0.guesses)
     }
 

@@ -46,15 +46,16 @@ pub fn run(words: &Words) -> Result<()> {
                 Some("keys") => Paths::new(&env).keys_file()?,
                 Some(other) => {
                     let other = crate::text::scrub(other);
-                    return Err(Error::usage(said!("There is no file {other}", "没有文件 {other}"))
-                        .hint(Said::same("crm config path keys")));
+                    return Err(Error::usage(said!("There is no file {other}", "没有名为“{other}”的文件"))
+                        .hint(said!("crm config path keys", "可用 crm config path 或 crm config path keys")));
                 }
             };
             super::early(&[]).line(&path.display().to_string())
         }
         "set" => {
             let value = words.one(settings::VALUE).ok_or_else(|| {
-                Error::usage(said!("Which value?", "未指定要设的值")).hint(Said::same("crm config set KEY VALUE"))
+                Error::usage(said!("Which value?", "未指定要设的值"))
+                    .hint(said!("crm config set KEY VALUE", "请写 crm config set 设置项 值"))
             })?;
             if words.has(globals::DRY_RUN) {
                 config::check_set(&file()?, key()?, OsStr::new(value))?;
@@ -107,7 +108,12 @@ fn list(words: &Words) -> Result<()> {
         .map(|(key, value, from)| {
             let mut row = vec![Cell::Text(key.into()), Cell::Text(value.into())];
             if origin {
-                row.push(Cell::Text(from.into()));
+                let (en, zh) = from.both();
+                row.push(Cell::Words {
+                    code: en.to_owned().into(),
+                    en: en.to_owned().into(),
+                    zh: zh.to_owned().into(),
+                });
             }
             row
         })

@@ -16,7 +16,7 @@ use crate::{
         input::{IdLine, Input},
         wanted::{Wanted, is_stdin, wanted},
     },
-    text::{Said, said},
+    text::{Lang, Said, said},
 };
 
 /// No more is read than a text may have, in bytes: a device would never come to an end.
@@ -58,7 +58,7 @@ fn piped_ids() -> Result<Vec<IdLine>> {
         ))
         .hint(said!(
             "pipe them in: crm customer list grade:A -o ids | crm customer set - owner=me",
-            "请用管道传入：crm customer list grade:A -o ids | crm customer set - owner=me"
+            "请用管道传入：crm customer list 级别:A -o ids | crm customer set - 负责人=我"
         )));
     }
     id_lines(stdin.lock(), MOST_LINES, MOST_MB)
@@ -72,7 +72,11 @@ fn id_lines(mut from: impl BufRead, most: usize, most_mb: usize) -> Result<Vec<I
         bytes.clear();
         let read = from.by_ref().take(MOST as u64 + 1).read_until(b'\n', &mut bytes);
         let read = read.map_err(|error| {
-            Error::failure(said!("Standard input cannot be read: {error}", "无法读取标准输入：{error}"))
+            let why = Said::of_io(&error);
+            Error::failure(said!(
+                ("Standard input cannot be read: {error}"),
+                ("无法读取标准输入：{}", why.get(Lang::Zh))
+            ))
         })?;
         if read == 0 {
             break;
@@ -140,7 +144,8 @@ fn id_in_json(line: &str) -> Option<String> {
 fn text_of(file: &str) -> Result<String> {
     let name = crate::text::scrub(file);
     let unread = |error: io::Error| {
-        Error::failure(said!("{name} cannot be read: {error}", "无法读取 {name}：{error}"))
+        let why = Said::of_io(&error);
+        Error::failure(said!(("{name} cannot be read: {error}"), ("无法读取 {name}：{}", why.get(Lang::Zh))))
             .hint(said!("write @@ for a text that begins with @", "以 @ 开头的文本请写 @@"))
     };
     let mut bytes = Vec::new();

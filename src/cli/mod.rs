@@ -109,6 +109,7 @@ fn spoken_language() -> Lang {
     let said = said.or_else(|| args.iter().find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned)));
     let set = || Config::load(&Flags::default(), &|name| std::env::var_os(name)).ok().map(|config| config.lang());
     let locale = || sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale));
+    let said = said.filter(|said| ["en", "zh"].iter().any(|lang| said.to_ascii_lowercase().starts_with(lang)));
     said.map(|said| Lang::from_locale(&said)).or_else(set).unwrap_or_else(locale)
 }
 

@@ -191,12 +191,12 @@ impl Session {
         if must_exist && context.user.is_none() {
             return Err(Error::not_found(said!(
                 "There is no user {}",
-                "没有用户 {}",
+                "没有用户“{}”",
                 crate::text::scrub(&context.login)
             ))
             .hint(said!(
                 "crm user list shows the users; crm user add NAME login=LOGIN makes one",
-                "crm user list 列出用户；crm user add 姓名 login=登录名 新建用户"
+                "crm user list 列出用户；crm user add 姓名 登录名=… 新建用户"
             )));
         }
         Ok(Self { output, context, store, config, yes: words.has(globals::YES), dry_run })

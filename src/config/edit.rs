@@ -14,7 +14,7 @@ use super::keys::find;
 use super::rows::unknown;
 use super::values::Values;
 use crate::error::{Error, Result};
-use crate::text::{Said, said, scrub};
+use crate::text::{Lang, Said, said, scrub};
 
 /// Writes a value into the file, which is made where it is missing. Comments and order stay.
 ///
@@ -208,14 +208,14 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Error {
+    let (why, path) = (Said::of_io(error), path.display());
     Error::failure(said!(
-        "The settings in {} cannot be written: {error}",
-        "无法写入 {} 中的设置：{error}",
-        path.display()
+        ("The settings in {path} cannot be written: {error}"),
+        ("无法写入 {path} 中的设置：{}", why.get(Lang::Zh))
     ))
     .hint(said!(
         "look at the permissions of the folder, or name another file with CRM_CONFIG",
-        "请检查目录权限，或用 CRM_CONFIG 指定另一个文件"
+        "请检查文件夹权限，或用 CRM_CONFIG 指定另一个文件"
     ))
 }
 

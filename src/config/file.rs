@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path) -> Result<Option<String>> {
             .map(Some)
             .map_err(|_| failed(said!("the file is not UTF-8 text", "文件不是 UTF-8 文本"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(Said::same(error.to_string()))),
+        Err(error) => Err(failed(Said::of_io(&error))),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Settings from flags, environment, file and defaults, the nearest first, each with where it comes from.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
@@ -60,13 +59,14 @@ pub enum Origin {
     Default,
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Origin {
+    /// As `config list --show-origin` shows it.
+    pub fn said(&self) -> Said {
         match self {
-            Self::Flag => f.write_str("flag"),
-            Self::Env(name) => write!(f, "env {name}"),
-            Self::File(path, line) => write!(f, "{}:{line}", path.display()),
-            Self::Default => f.write_str("default"),
+            Self::Flag => said!("flag", "命令行选项"),
+            Self::Env(name) => said!("env {name}", "环境变量 {name}"),
+            Self::File(path, line) => Said::same(format!("{}:{line}", path.display())),
+            Self::Default => said!("default", "默认值"),
         }
     }
 }

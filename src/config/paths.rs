@@ -131,7 +131,7 @@ fn known<'a>(folder: Option<&'a Path>, (en, zh): (&str, &str), variable: &str) -
     folder.ok_or_else(|| {
         Error::failure(said!(
             "The folder for {en} is not known, because HOME is not set",
-            "无法确定{zh}的目录，因为未设置 HOME"
+            "无法确定{zh}的文件夹，因为未设置 HOME"
         ))
         .hint(said!(
             "set HOME or {variable} to an absolute path, or name a store with --store",

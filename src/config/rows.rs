@@ -3,12 +3,12 @@
 use super::keys::{KEYS, find, suggestion};
 use super::load::Config;
 use crate::error::{Error, Result};
-use crate::text::{said, scrub};
+use crate::text::{Said, said, scrub};
 
 /// Every setting: its name, its value in force, where that comes from.
-pub fn rows(config: &Config) -> Vec<(&'static str, String, String)> {
+pub fn rows(config: &Config) -> Vec<(&'static str, String, Said)> {
     let mut values = config.in_force();
-    let row = |(key, origin): (&super::Key, &super::Origin)| (key.code, key.ty.print(&mut values), origin.to_string());
+    let row = |(key, origin): (&super::Key, &super::Origin)| (key.code, key.ty.print(&mut values), origin.said());
     KEYS.iter().zip(config.origins()).map(row).collect()
 }
 

@@ -129,7 +129,11 @@ impl Type {
             Self::Word(words, slot) => {
                 let word = words.iter().find(|word| **word == folded);
                 *slot(values) = word.ok_or_else(|| {
-                    problem(text, ("one of its words", "可用的值"), said!("write {}", "请写 {}", self.takes()))
+                    problem(
+                        text,
+                        ("one of its words", "可用的值"),
+                        said!(("write {}", self.takes()), ("请写 {}", self.takes().replace('|', "、"))),
+                    )
                 })?;
             }
             Self::Name(slot) => {
@@ -150,7 +154,7 @@ impl Type {
                     return Err(problem(
                         text,
                         ("longer than nothing", "大于零的时长"),
-                        said!("write 30m, 4h or 3d", "请写 30m、4h 或 3d"),
+                        said!("write 30m, 4h or 3d", "请写 30分钟、4小时 或 3天"),
                     ));
                 }
                 *slot(values) = seconds;
@@ -162,7 +166,7 @@ impl Type {
                     _ => {
                         return Err(problem(
                             text,
-                            ("yes or no", "yes 或 no"),
+                            ("yes or no", "“是”或“否”"),
                             said!("write yes or no", "请写“是”或“否”"),
                         ));
                     }
@@ -247,7 +251,7 @@ fn zone(text: &str) -> Result<Tz> {
                 text,
                 ("a time zone", "时区"),
                 match near {
-                    Some(near) => said!("write {near}", "请写 {near}"),
+                    Some(near) => said!("write {near}", "是否指 {near}？"),
                     None => said!(
                         "write a zone such as Asia/Shanghai or Europe/Berlin, or auto",
                         "请写 Asia/Shanghai、Europe/Berlin 这样的时区，或 auto"
@@ -267,7 +271,7 @@ fn weekday(text: &str) -> Result<Weekday> {
         problem(
             text,
             ("a day of the week", "星期几"),
-            said!("write mon, tue, wed, thu, fri, sat or sun", "请写 mon、tue、wed、thu、fri、sat 或 sun"),
+            said!("write mon, tue, wed, thu, fri, sat or sun", "请写 周一 至 周日 中的一天"),
         )
     })
 }

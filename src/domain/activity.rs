@@ -151,7 +151,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if says && draft.get(TYPE) == Some(WAY_NOTE) && draft.get(TEXT).is_none() && !context.import {
         return Err(Error::invalid(said!("a note says something", "备注不能为空"))
             .at(draft.place(TEXT.def().code))
-            .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或用 text=...")));
+            .hint(said!("write it behind the record, or text=...", "请在记录之后写出内容，或写 跟进内容=…")));
     }
     inherit_links(draft, context)?;
     // Who said it, and to whom, may be told later.

@@ -270,9 +270,8 @@ fn shifted(
         None => {
             let message = said!("there is no date yet that could be moved", "尚无日期，无法推移");
             Err(Error::invalid(message).at(def.named()).hint(said!(
-                "set it: {}=+3d is three days from now",
-                "请直接设置：{}=+3d 表示三天后",
-                def.code
+                ("set it: {}=+3d is three days from now", def.code),
+                ("请直接填写，例如 {}=3天后", def.zh)
             )))
         }
         Some(_) => Err(not_for(def)),
@@ -304,7 +303,7 @@ fn not_for(def: &FieldDef) -> Error {
         "+= and -= are for lists, numbers, money, durations and dates",
         "+= 和 -= 只用于列表、数字、金额、时长和日期"
     );
-    Error::usage(message).at(def.named()).hint(said!("set the field: {}=...", "请直接设置字段：{}=...", def.code))
+    Error::usage(message).at(def.named()).hint(said!(("set the field: {}=...", def.code), ("请直接填写：{}=…", def.zh)))
 }
 
 #[cfg(test)]

@@ -286,14 +286,14 @@ fn place(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
             )
             .hint(said!(
                 "name the stage as well: stage=NAME; crm stage list shows them",
-                "请同时写明阶段：stage=名称；crm stage list 可查看"
+                "请同时写明阶段：销售阶段=名称；crm stage list 可查看"
             )));
         }
         let Some((first, _)) = first else {
             return Err(invalid(draft, "pipeline", said!("the pipeline has no stages", "该销售流程没有阶段")).hint(
                 said!(
                     "add one: crm stage add Qualify pipeline={}",
-                    "请新建一个：crm stage add 需求确认 pipeline={}",
+                    "请新建一个：crm stage add 需求确认 销售流程={}",
                     RecordId::new(pipeline::ID, pipeline)
                 ),
             ));
@@ -316,7 +316,7 @@ fn enter_stage(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
                 "stage",
                 said!(
                     ("a {} deal reopens before it moves", named(left).code),
-                    ("{}的商机须先重新打开才能移动", named(left).zh)
+                    ("商机已{}，须先重新打开才能移动", named(left).zh)
                 ),
             )
             .hint(said!("move it to an open stage first", "请先移到进行中的阶段")));

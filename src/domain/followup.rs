@@ -178,7 +178,10 @@ fn check_time(draft: &Draft<'_>, repeat: &repeat::Repeat) -> Result<()> {
             "重复规则带有时刻，而截止时间只有日期"
         ))
         .at(draft.place("repeat"))
-        .hint(said!("give the time there too: due=\"{day} 9:00\"", "请在截止时间中也写明时刻：due=\"{day} 9:00\""))),
+        .hint(said!(
+            "give the time there too: due=\"{day} 9:00\"",
+            "请在截止时间中也写明时刻：截止时间=\"{day} 9:00\""
+        ))),
         _ => Ok(()),
     }
 }

@@ -197,7 +197,7 @@ impl Draft<'_> {
     /// The error for a field that has to have a value.
     pub fn empty(&self, def: &FieldDef) -> Error {
         let error = invalid(self, def.code, said!("it cannot be empty", "不能为空"));
-        error.hint(said!("write {}=...", "请写 {}=...", def.code))
+        error.hint(said!(("write {}=...", def.code), ("请写 {}=…", def.zh)))
     }
 
     /// Clears a field unless the step names it.

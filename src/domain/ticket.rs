@@ -285,7 +285,7 @@ fn merged(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         return Err(invalid(draft, "status", said!("the ticket has been merged into {into}", "工单已合并到 {into}"))
             .hint(said!(
                 "work on {into}, or write merged_into= too to take them apart",
-                "请处理 {into}，或同时写 merged_into= 以取消合并"
+                "请处理 {into}，或同时写 合并至= 以取消合并"
             )));
     }
     if !draft.changed(MERGED_INTO) {

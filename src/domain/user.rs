@@ -56,7 +56,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     match given {
         Some(login) if draft.changed(LOGIN) => {
             if login.chars().any(|c| c.is_whitespace() || c.is_control()) {
-                return Err(invalid(draft, "login", said!("a login has no spaces", "登录名不能含空格"))
+                return Err(invalid(draft, "login", said!("a login has no spaces", "不能含空格"))
                     .hint(said!("write it like li.wei", "请写成 li.wei 的形式")));
             }
         }

@@ -152,7 +152,7 @@ fn list_members(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
             RECORDS.def().code,
             said!("a live filter has no list of records", "实时筛选没有名单"),
         )
-        .hint(said!("leave out filter= for a static list", "静态名单请去掉 filter=")));
+        .hint(said!("leave out filter= for a static list", "静态名单请去掉 筛选条件=")));
     }
     let before: HashSet<String> = texts(draft.old(RECORDS)).into_iter().collect();
     let mut numbers = Vec::with_capacity(members.len());
@@ -200,7 +200,7 @@ fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
     let Some(filter) = draft.get(FILTER) else { return Ok(()) };
     if draft.get(TYPE) == Some(STATIC) {
         return Err(invalid(draft, FILTER.def().code, said!("a static list has no filter", "静态名单没有筛选条件"))
-            .hint(said!("leave out records= for a live filter", "实时筛选请去掉 records=")));
+            .hint(said!("leave out records= for a live filter", "实时筛选请去掉 名单=")));
     }
     let name = draft.get(NAME).unwrap_or_default();
     let filter = context.language.filter(kind.id, filter, name).map_err(|error| error.at(draft.place("filter")))?;

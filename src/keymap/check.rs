@@ -81,7 +81,10 @@ pub(super) fn hidden<'k>(entry: &Entry<'_>, hidden: impl Iterator<Item = &'k Key
         entry.keys,
         entry.scope.name()
     );
-    Some(entry.error(message, said!("add {}, or choose another key", "请加上 {}，或另选一个键", hidden.join(", "))))
+    Some(entry.error(
+        message,
+        said!(("add {}, or choose another key", hidden.join(", ")), ("请加上 {}，或另选一个键", hidden.join("、"))),
+    ))
 }
 
 /// Keys as they stand in a basic string of TOML.
@@ -135,6 +138,6 @@ pub(super) fn no_section(name: &str, table: bool) -> Error {
     }
     Error::failure(said!("There is no section [{shown}]", "没有 [{shown}] 这一节")).hint(match nearest(name, names) {
         Some(near) => Said::did_you_mean(format_args!("[{near}]")),
-        None => said!("the sections are {}", "可用的节有 {}", names.join(", ")),
+        None => said!(("the sections are {}", names.join(", ")), ("可用的节有 {}", names.join("、"))),
     })
 }

@@ -109,7 +109,7 @@ fn base(name: &str, place: Option<String>) -> Result<usize> {
         let error = Error::failure(said!("There is no key map {}", "没有名为“{}”的按键方案", scrub(name)));
         let error = error.hint(match nearest(name, NAMES) {
             Some(near) => Said::did_you_mean(near),
-            None => said!("write {}", "请写 {}", NAMES.join(", ")),
+            None => said!(("write {}", NAMES.join(", ")), ("请写 {} 之一", NAMES.join("、"))),
         });
         place.map_or(error.clone(), |place| error.at(Said::same(place)))
     })

@@ -66,7 +66,7 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         show.show(Answer::Remark(
             "Nothing is planned: crm followup add WORDS due=tomorrow plans something, --owner all shows everybody's"
                 .to_owned(),
-            "暂无安排：crm followup add 事项 due=明天 可新建，--owner all 可查看所有人的".to_owned(),
+            "暂无安排：crm followup add 事项 截止时间=明天 可新建，--owner all 可查看所有人的".to_owned(),
         ))?;
     }
     Ok(())

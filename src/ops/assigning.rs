@@ -11,7 +11,7 @@ use super::{
     Assign, Assignment, Input,
     input::file_named,
     namesakes::{Beside, told_of_others},
-    near_fields::{no_such_field, suggestion},
+    near_fields::{near_names, no_such_field},
     op::Ask,
     refs::{Among, Finder},
     told_apart::{ends_with_its_word, told_apart},
@@ -150,9 +150,9 @@ pub fn is_field(name: &str) -> bool {
 pub fn field(kind: &'static Kind, name: &str) -> Result<&'static FieldDef> {
     kind.field_named(name).ok_or_else(|| {
         let error = no_such_field(kind, name);
-        match suggestion(kind, name) {
-            Some(near) => error.did_you_mean(near),
-            None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
+        match near_names(kind, name).as_slice() {
+            [] => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
+            near => error.guess(Said::did_you_mean_one_of(near)),
         }
     })
 }

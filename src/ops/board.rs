@@ -66,7 +66,7 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         show.show(Answer::Remark(
             "No deal is open: crm deal add WORDS customer=C-1 amount=10k adds one, --owner all shows everybody's"
                 .to_owned(),
-            "暂无进行中的商机：crm deal add 名称 customer=C-1 amount=1万 可新建，--owner all 可查看所有人的".to_owned(),
+            "暂无进行中的商机：crm deal add 名称 客户=C-1 金额=1万 可新建，--owner all 可查看所有人的".to_owned(),
         ))?;
     }
     Ok(())

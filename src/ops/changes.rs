@@ -25,7 +25,7 @@ use crate::{
         journal::{Change, Deed, Entry, Place, What},
         visit_changes,
     },
-    text::{Said, said},
+    text::said,
 };
 
 const SINCE: Arg<One> = Arg::value("since", "From when on, in words", "起始时间").hyphens().needed();
@@ -36,7 +36,7 @@ pub const OP: Op = Op {
     verb: "changes",
     also: "变更",
     en: "What changed since an instant, by whom, in the order in which it was done",
-    zh: "自某时刻以来的更改，按执行顺序",
+    zh: "列出某一时刻以来的更改，按先后顺序",
     examples: &["changes --since yesterday", "changes --since -2h -o jsonl"],
     args: &[SINCE.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(changes),
@@ -46,9 +46,8 @@ fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let since = match ask.words.one(SINCE) {
         Some(words) => instant(ask.context, words)?,
         None => {
-            return Err(
-                Error::usage(said!("Since when?", "未指定起始时间")).hint(Said::same("crm changes --since yesterday"))
-            );
+            return Err(Error::usage(said!("Since when?", "未指定起始时间"))
+                .hint(said!("crm changes --since yesterday", "crm changes --since 昨天")));
         }
     };
     let (reader, names) = (ask.reader, ask.names);

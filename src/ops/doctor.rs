@@ -40,7 +40,7 @@ pub const OP: Op = Op {
     verb: "doctor",
     also: "检查",
     en: "Say how the store is; check its indexes, computed fields and sums against the records, or mend them",
-    zh: "显示数据文件的状况；依据记录检查索引、计算字段与汇总，或修复",
+    zh: "查看数据文件的状况；按记录核对索引、计算字段与汇总，并可修复",
     examples: &["doctor", "doctor --check", "doctor --rebuild"],
     args: &[CHECK.def, REBUILD.def, LIMIT.def, OFFSET.def],
     run: Run::Whole(doctor, DryRun::Shown),

@@ -35,7 +35,7 @@ pub const OP: Op = Op {
     verb: "export",
     also: "导出",
     en: "Write out records as stored, the trash too: JSON lines, or CSV of one kind",
-    zh: "导出所存的记录（含回收站）：JSON 行，或某一类的 CSV",
+    zh: "导出全部记录（含回收站）为 JSON 行，或将某一类导出为 CSV",
     examples: &["export --to all.jsonl", "export customer grade:A --to customers.csv", "export deal -o jsonl"],
     args: &[KIND.def, TERMS.def, TO.def, SORT.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(export_records),
@@ -73,7 +73,7 @@ fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         ))
         .hint(said!(
             "name a kind: crm export customer --columns id,name",
-            "请指明类别：crm export customer --columns id,name"
+            "请指明类别：crm export customer --columns 编号,名称"
         )));
     }
     let grids = parts.into_iter().map(|kinds| chosen(export(kinds, query.take(), ask.names), ask.words, show));
@@ -87,7 +87,7 @@ fn named(word: &str) -> Result<&'static Kind> {
         let error = Error::usage(said!("'{}' is no kind of record", "没有“{}”这一类记录", scrub(word)));
         match nearest(word, KINDS.iter().flat_map(|kind| [kind.noun, kind.plural])) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("crm export {near}"))),
-            None => error.hint(said!("one of {}", "可用 {}", kinds())),
+            None => error.hint(kinds()),
         }
     })
 }

@@ -7,7 +7,7 @@ use super::op::{Answer, Ask, Noun, Op, Run, Show};
 use crate::{
     error::{Error, Result},
     query::find::{Window, find},
-    text::{Said, said},
+    text::said,
 };
 
 const WORDS: Arg<Many> = Arg::words(
@@ -27,7 +27,7 @@ pub const OP: Op = Op {
     verb: "find",
     also: "查找 搜索",
     en: "Find records of all kinds that hold all the words, the likeliest first",
-    zh: "在各类记录中查找含有所有词的记录，最相关的在前",
+    zh: "在各类记录中查找含有全部关键词的记录，最相关的在前",
     examples: &[
         "find harbor",
         "find blue quote --limit 20",
@@ -42,9 +42,8 @@ pub const OP: Op = Op {
 fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let words: Vec<&str> = ask.words.many(WORDS).into_iter().filter(|word| !word.trim().is_empty()).collect();
     if words.is_empty() {
-        return Err(
-            Error::usage(said!("There is no word to find", "未指定要查找的词")).hint(Said::same("crm find harbor"))
-        );
+        return Err(Error::usage(said!("There is no word to find", "未指定要查找的词"))
+            .hint(said!("crm find harbor", "crm find 华盛")));
     }
     let window = Window { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };
     let found = find(&words, ask.words.has(FUZZY), window, ask.names);

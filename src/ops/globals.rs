@@ -11,11 +11,14 @@ pub const STORE: Arg<One> = Arg::value("store", "The store to use", "使用的�
 pub const OUTPUT: Arg<One> = Arg::value(
     "output",
     "table, json, jsonl, csv, tsv, ids or template=TEXT",
-    "table、json、jsonl、csv、tsv、ids 或 template=文本",
+    "输出格式：table、json、jsonl、csv、tsv、ids 或 template=文本",
 );
 /// The columns of an answer.
-pub const COLUMNS: Arg<One> =
-    Arg::value("columns", "All columns of the answer: id,name,customer.city", "结果的全部列：id,name,customer.city");
+pub const COLUMNS: Arg<One> = Arg::value(
+    "columns",
+    "All columns of the answer: id,name,customer.city",
+    "只输出这些列，例如“编号,名称,客户.城市”",
+);
 /// The order of a list.
 pub const SORT: Arg<One> =
     Arg::value("sort", "Sort by fields, a hyphen before one reverses it: grade,-created", "排序字段，前加连字符为倒序")
@@ -36,9 +39,9 @@ pub const QUIET: Arg<Flag> = Arg::flag("quiet", "Say nothing but data and errors
 /// How long a busy store is waited for, in seconds.
 pub const WAIT: Arg<One> = Arg::value("wait", "Wait so many seconds for a busy store", "数据文件被占用时等待的秒数");
 /// Whether there is colour.
-pub const COLOR: Arg<One> = Arg::value("color", "auto, always or never", "auto、always 或 never");
+pub const COLOR: Arg<One> = Arg::value("color", "auto, always or never", "是否用颜色：auto、always 或 never");
 /// The language.
-pub const LANG: Arg<One> = Arg::value("lang", "en or zh", "en 或 zh");
+pub const LANG: Arg<One> = Arg::value("lang", "en or zh", "界面语言：en 或 zh");
 /// The time zone.
 pub const TZ: Arg<One> = Arg::value("tz", "The time zone, such as Asia/Shanghai", "时区，如 Asia/Shanghai");
 /// The instant of the command.

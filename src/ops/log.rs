@@ -32,7 +32,7 @@ const ABOUT: Arg<One> =
 const WORDS: Arg<Many> = Arg::maybe_words(
     "words",
     "What happened, field=value, and next=\"WHEN WHAT\"",
-    "内容、字段=值，以及 next=\"时间 事项\"",
+    "内容、字段=值，以及 下一步=\"时间 事项\"",
 )
 .files();
 
@@ -105,7 +105,8 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
                 }
                 found => return found,
             };
-            let near = error.guess().cloned();
+            let near = || error.guessed().cloned();
+            let near = finder.meant(&[&customer::KIND, &contact::KIND], word).or_else(near);
             let word = crate::text::scrub(word);
             let nobody = said!("No customer or contact is called '{word}'", "没有名为“{word}”的客户或联系人");
             Err(Error::not_found(nobody).hint(near.unwrap_or_else(|| {
@@ -224,27 +225,27 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     let (when, what) = split.map_err(|error| {
         let error = error.or_hint(said!(
             "write next=\"fri send quote\" or next=\"明天下午3点 发报价\"",
-            "请写 next=\"明天下午3点 发报价\""
+            "请写 下一步=\"明天下午3点 发报价\""
         ));
         let (en, zh) = error.message.both();
         Error::invalid(said!("next: {en}", "下一步：{zh}")).hint_of(error.hint.as_ref())
     })?;
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();
-    let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 title=…");
+    let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 主题=…");
     let (free, said) = assigning::assignments_among(ask, &followup::KIND, &words, &as_text)?;
     let mut spoken = match said.is_empty() {
         true => Spoken { free: what.to_owned(), fields: Vec::new() },
         false => Spoken { free: free.join(" "), fields: assigning::fields(ask, &followup::KIND, &said, None)? },
     };
     if spoken.names(followup::DUE.tag()) {
-        return Err(Error::usage(said!("next: the date is given twice", "next：日期写了两次"))
+        return Err(Error::usage(said!("next: the date is given twice", "下一步：日期写了两次"))
             .hint(said!("give it once", "请只写一次")));
     }
     let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context)?;
     if record.get(followup::TITLE).is_none() {
-        return Err(Error::invalid(said!("next: nothing is said after the date", "next：日期之后没有内容"))
-            .hint(said!("write next=\"fri send quote\"", "请写 next=\"周五 发报价\"")));
+        return Err(Error::invalid(said!("next: nothing is said after the date", "下一步：日期之后没有内容"))
+            .hint(said!("write next=\"fri send quote\"", "请写 下一步=\"周五 发报价\"")));
     }
     record.set(followup::DUE, due(when));
     ask.heard.hear(&context.view(), &followup::DUE.def(), text, &Value::Due(due(when)));

@@ -47,7 +47,8 @@ pub fn told_apart(reader: &Reader<'_>, names: &Names<'_>, context: &Context, ids
     }
     let line = |(id, facts): (&RecordId, Vec<String>)| {
         let name = names.of(*id)?;
-        let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+        let (open, comma, close) = context.lang.pick((" (", ", ", ")"), ("（", "，", "）"));
+        let facts = if facts.is_empty() { String::new() } else { format!("{open}{}{close}", facts.join(comma)) };
         Ok(format!("{id} {}{facts}", scrub(&name)))
     };
     ids.iter().zip(facts).map(line).collect()

@@ -29,12 +29,6 @@ pub fn no_such_field(kind: &Kind, name: &str) -> Error {
     Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)))
 }
 
-/// The fields that may have been meant, joined for a hint.
-pub fn suggestion(kind: &'static Kind, name: &str) -> Option<String> {
-    let near = near_names(kind, name);
-    (!near.is_empty()).then(|| near.join(", "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,7 @@ use super::{
 };
 
 /// Whose records are shown.
-pub const OWNER: Arg<One> = Arg::value("owner", "me, NAME, team:NAME, none or all", "me、姓名、team:团队、none 或 all");
+pub const OWNER: Arg<One> = Arg::value("owner", "me, NAME, team:NAME, none or all", "我、姓名、团队:名称、无 或 全部");
 
 /// Whose records a pane shows, and how that is said.
 #[derive(Clone, Debug)]
@@ -123,9 +123,12 @@ fn members(ask: &Ask<'_>, team: &str) -> Result<Vec<u64>> {
     Err(match teams.is_empty() {
         true => error.hint(said!(
             "crm user set LOGIN team=NAME puts somebody in a team",
-            "crm user set 登录名 team=名称 可将人加入团队"
+            "crm user set 登录名 团队=名称 可将人加入团队"
         )),
-        false => error.hint(said!("the teams are {}", "现有团队：{}", crate::text::scrub(&teams.join(", ")))),
+        false => error.hint(said!(
+            ("the teams are {}", crate::text::scrub(&teams.join(", "))),
+            ("现有团队：{}", crate::text::scrub(&teams.join("、")))
+        )),
     })
 }
 

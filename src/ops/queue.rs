@@ -52,7 +52,7 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     if nothing {
         show.show(Answer::Remark(
             "No ticket is open: crm ticket add WORDS customer=C-1 opens one, --owner all shows everybody's".to_owned(),
-            "暂无未结工单：crm ticket add 主题 customer=C-1 可新建，--owner all 可查看所有人的".to_owned(),
+            "暂无未结工单：crm ticket add 主题 客户=C-1 可新建，--owner all 可查看所有人的".to_owned(),
         ))?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Type, Value, pipeline, stage, user, words::phone},
     error::{Error, ErrorKind, Result},
-    query::{names::Names, phones::with_phone},
+    query::{find::named_like, names::Names, phones::with_phone},
     store::{Reader, journal::Place},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -240,7 +240,7 @@ impl<'a> Finder<'a> {
         Ok(error.hint(match other.map(named).transpose()? {
             Some(other) => said!(
                 "name one of these, or write pipeline={other} as well to move it there",
-                "请选用其中之一；要移到另一销售流程，请同时写 pipeline={other}"
+                "请选用其中之一；要移到另一销售流程，请同时写 销售流程={other}"
             ),
             None => said!(
                 "name one of these; crm stage list shows those of other pipelines",
@@ -257,8 +257,12 @@ impl<'a> Finder<'a> {
             ))
             .hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun));
         }
+        let meant = self.meant(&[kind], word);
         let word = crate::text::scrub(word);
         let error = Error::not_found(said!(("No {} is called '{word}'", kind.noun), ("没有名为“{word}”的{}", kind.zh)));
+        if let Some(meant) = meant {
+            return error.hint(meant);
+        }
         let mut known = Vec::new();
         let few = self.reader.total(kind.id).unwrap_or(u64::MAX) <= FEW;
         if few {
@@ -273,7 +277,7 @@ impl<'a> Finder<'a> {
             });
         }
         match nearest(&word, known.iter().map(String::as_str)) {
-            Some(near) => error.did_you_mean(format_args!("'{near}'")),
+            Some(near) => error.guess(Said::did_you_mean_name(near)),
             None if self.among != Among::Live => {
                 let noun = kind.noun;
                 error.hint(said!(
@@ -283,6 +287,16 @@ impl<'a> Finder<'a> {
             }
             None => error.hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun)),
         }
+    }
+
+    /// The hint at records of these kinds that hold the word in their names. It is a courtesy: the error stands without it.
+    pub fn meant(&self, kinds: &[&'static Kind], word: &str) -> Option<Said> {
+        if self.among == Among::Trash {
+            return None;
+        }
+        let found = named_like(&self.reader, kinds, word, LISTED).ok().filter(|found| !found.is_empty())?;
+        let list = self.listed(&found).ok()?;
+        Some(said!(("did you mean {}?", list.get(Lang::En)), ("是否指 {}？", list.get(Lang::Zh))))
     }
 
     fn ambiguous(&self, kind: &Kind, word: &str, found: &[RecordId]) -> Result<Error> {
@@ -302,7 +316,7 @@ impl<'a> Finder<'a> {
         let some = &found[..found.len().min(LISTED)];
         let list = told_apart(&self.reader, self.names, self.context, some)?;
         let more = found.len() - some.len();
-        let (mut en, mut zh) = (list.join(", "), list.join("，"));
+        let (mut en, mut zh) = (list.join(", "), list.join("、"));
         if more > 0 {
             en.push_str(&format!(", and {more} more"));
             zh.push_str(&format!("，另有 {more} 条"));

@@ -52,9 +52,10 @@ pub fn run_together(said: &[(&Op, Words)], store: &Store, context: &Context, sho
 fn plannings<'w>(said: &'w [(&Op, Words)]) -> Result<Vec<(Planning, &'w Words)>> {
     let plans = said.iter().map(|(op, words)| match op.run {
         Run::Change(plan) => Ok((plan, words)),
-        Run::Ask(_) | Run::Whole(..) => {
-            Err(Error::usage(said!("{} is done for one record at a time", "{} 一次只能用于一条记录", op.verb)))
-        }
+        Run::Ask(_) | Run::Whole(..) => Err(Error::usage(said!(
+            ("{} is done for one record at a time", op.verb),
+            ("“{}”一次只能用于一条记录", op.zh_verb())
+        ))),
     });
     plans.collect()
 }

@@ -272,7 +272,9 @@ fn from_stdin(
     Ok(())
 }
 
-/// The kinds, by their plurals, for a hint.
-pub fn kinds() -> String {
-    KINDS.iter().map(|kind| kind.noun).collect::<Vec<_>>().join(", ")
+/// The kinds, for a hint.
+pub fn kinds() -> Said {
+    let all =
+        |label: fn(&&'static Kind) -> &'static str, comma| KINDS.iter().map(label).collect::<Vec<_>>().join(comma);
+    said!(("one of {}", all(|kind| kind.noun, ", ")), ("可用 {}", all(|kind| kind.zh, "、")))
 }

@@ -8,7 +8,7 @@ use crate::{
     text::{Said, said, scrub},
 };
 
-use super::near_fields::{near_named, no_such_field, suggestion};
+use super::near_fields::{near_named, near_names, no_such_field};
 
 /// Whether a text is a value of a field.
 type Reads<'r> = dyn Fn(&FieldDef, &str) -> bool + 'r;
@@ -38,11 +38,11 @@ pub fn told_apart<'w>(
             continue;
         }
         if let Some(name) = seems_assignment(word) {
-            return Err(misnamed(kind, name, suggestion(kind, name), as_text));
+            return Err(misnamed(kind, name, &near_names(kind, name), as_text));
         }
         as_in_a_filter(word, &known, as_text)?;
         if let Some((name, near)) = nearly_assigned(kind, word, reads) {
-            return Err(misnamed(kind, name, Some(near), as_text));
+            return Err(misnamed(kind, name, &near, as_text));
         }
         free.push(*word);
     }
@@ -161,11 +161,14 @@ pub fn as_in_a_filter(word: &str, known: &Known<'_>, as_text: &Said) -> Result<(
 
 /// The error for a word that seems to set a field that is not there, where text may stand as well; `text` says how it is
 /// written there.
-fn misnamed(kind: &'static Kind, name: &str, near: Option<String>, text: &Said) -> Error {
+fn misnamed(kind: &'static Kind, name: &str, near: &[&str], text: &Said) -> Error {
     let ((en, zh), error) = (text.both(), no_such_field(kind, name));
     match near {
-        Some(near) => error.hint(said!("did you mean {near}=...? {en}", "是否指 {near}=…？{zh}")),
-        None => error.hint(said!(
+        near if !near.is_empty() => error.hint(said!(
+            ("did you mean {}=...? {en}", near.join(", ")),
+            ("是否指 {}=…？{zh}", near.join("、"))
+        )),
+        _ => error.hint(said!(
             ("crm help fields {} lists them; {en}", kind.noun),
             ("crm help fields {} 可查看；{zh}", kind.noun)
         )),
@@ -175,7 +178,7 @@ fn misnamed(kind: &'static Kind, name: &str, near: Option<String>, text: &Said) 
 /// The name before the colon of a word, and the fields that it may have meant: `ctiy:Oslo`, `电活：1380`. What becomes
 /// the name of the record anyway is none; of two characters one slip says little, so that there the value must be one of
 /// the field too: 结论：可以 is no slip of 结果.
-fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) -> Option<(&'w str, String)> {
+fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) -> Option<(&'w str, Vec<&'static str>)> {
     let (name, value) = before_colon(word)?;
     let letters = name.chars().count();
     if letters < 2 || starts_with_digit(name) {
@@ -183,5 +186,5 @@ fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) ->
     }
     let mut near = near_named(kind, name);
     near.fields.retain(|def| !def.name && (letters > 2 || !near.by_spelling || reads(def, value)));
-    (!near.fields.is_empty()).then(|| (name, near.names(name).join(", ")))
+    (!near.fields.is_empty()).then(|| (name, near.names(name)))
 }

@@ -79,14 +79,14 @@ fn line_of(how: How, kind: &Kind) -> Line {
         each(en, zh)
     };
     match how {
-        How::Read(source, named) => (of(source, |en, zh| said!("read {en}", "读取{zh}")), Some(named as u64)),
+        How::Read(source, named) => (of(source, |en, zh| said!("read {en}", "读取：{zh}")), Some(named as u64)),
         How::Kept(source, left) => {
-            (of(source, |en, zh| said!("kept what {en} has too", "保留{zh}中也有的")), Some(left as u64))
+            (of(source, |en, zh| said!("kept what {en} has too", "只保留同时在其中的：{zh}")), Some(left as u64))
         }
         How::Dropped(source, left) => {
-            (of(source, |en, zh| said!("dropped what {en} has", "去掉{zh}中有的")), Some(left as u64))
+            (of(source, |en, zh| said!("dropped what {en} has", "去掉其中的：{zh}")), Some(left as u64))
         }
-        How::Keys(source) => (of(source, |en, zh| said!("counted the entries of {en}", "统计{zh}的条目")), None),
+        How::Keys(source) => (of(source, |en, zh| said!("counted the entries of {en}", "统计条目数：{zh}")), None),
         How::Known => (said!("looked up the count that is kept", "查询已保存的计数"), None),
         How::Others => (said!(("counted the other {}", kind.plural), ("改为统计其余{}", kind.zh)), None),
         How::Rows => (said!(("looked at every row of {}", kind.plural), ("查看每一行{}", kind.zh)), None),
@@ -94,7 +94,8 @@ fn line_of(how: How, kind: &Kind) -> Line {
             (said!("asked the rows of those that may pass", "逐行核对可能符合的记录"), Some(count as u64))
         }
         How::InOrder(name) => {
-            (said!("read in the order of index {name}, nothing sorted", "按索引 {name} 的顺序读取，无需排序"), None)
+            let zh = name.replace(" by sound", "（按拼音）");
+            (said!("read in the order of index {name}, nothing sorted", "按索引 {zh} 的顺序读取，无需排序"), None)
         }
         How::Sorted(kept) => (said!("sorted, and kept", "排序后保留"), Some(kept as u64)),
     }

@@ -183,7 +183,7 @@ fn unknown(name: &str, kind: &'static Kind) -> Error {
     let near = near_names(kind, name, |_| true, []).join(", ");
     let near = Some(near).filter(|near| !near.is_empty());
     match near.as_deref().or_else(|| nearest(name, ["id"])) {
-        Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+        Some(near) => error.hint(Said::did_you_mean_name(near)),
         None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
     }
 }

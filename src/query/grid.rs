@@ -230,7 +230,7 @@ pub fn codes(text: &str) -> Result<Vec<&str>> {
     let codes: Vec<&str> = text.split([',', '，']).map(str::trim).filter(|code| !code.is_empty()).collect();
     match codes.is_empty() {
         true => Err(Error::usage(said!("--columns names no column", "--columns 没有写列名"))
-            .hint(said!("write --columns id,name", "请写 --columns id,name"))),
+            .hint(said!("write --columns id,name", "请写 --columns 编号,名称"))),
         false => Ok(codes),
     }
 }
@@ -252,7 +252,10 @@ fn place(columns: &[Column], code: &str) -> Result<usize> {
         let codes: Vec<&str> = columns.iter().map(|column| &*column.code).collect();
         match nearest(code, codes.iter().copied()) {
             Some(near) => error.hint(Said::did_you_mean(near)),
-            None => error.hint(said!("the columns are {}", "可用的列有 {}", codes.join(", "))),
+            None => {
+                let labels: Vec<&str> = columns.iter().map(|column| &*column.zh).collect();
+                error.hint(said!(("the columns are {}", codes.join(", ")), ("可用的列有 {}", labels.join("、"))))
+            }
         }
     })
 }

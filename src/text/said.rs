@@ -26,6 +26,33 @@ impl Said {
         said!("did you mean {name}?", "是否指 {name}？")
     }
 
+    /// The same for several, the likeliest first.
+    pub fn did_you_mean_one_of(names: &[&str]) -> Self {
+        said!(("did you mean {}?", names.join(", ")), ("是否指 {}？", names.join("、")))
+    }
+
+    /// The same for a name that is quoted.
+    pub fn did_you_mean_name(name: impl std::fmt::Display) -> Self {
+        said!("did you mean '{name}'?", "是否指“{name}”？")
+    }
+
+    /// What the system said of a file; in Chinese where it is one of the usual things.
+    pub fn of_io(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let en = error.to_string();
+        let zh = match error.kind() {
+            ErrorKind::NotFound => "没有此文件或文件夹",
+            ErrorKind::PermissionDenied => "没有权限",
+            ErrorKind::IsADirectory => "这是文件夹，不是文件",
+            ErrorKind::NotADirectory => "路径中有一段不是文件夹",
+            ErrorKind::AlreadyExists => "已存在",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
+            ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的",
+            _ => &en,
+        };
+        Self::new(en.clone(), zh)
+    }
+
     /// The sentence in this language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.zh)

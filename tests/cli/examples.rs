@@ -11,6 +11,7 @@ fn world() -> TestEnvironment {
     let env = TestEnvironment::new();
     let run = |line: &str| env.crm(shell_words(line)).ok();
     run("user add 'Li Wei' login=li.wei team=east");
+    run("user add 王芳 login=wang.fang team=华东");
     for number in 1..=11 {
         run(&format!("customer add 'Customer {number}' city=Berlin grade=C"));
     }

@@ -25,6 +25,7 @@ mod purge;
 #[cfg(unix)]
 mod readme;
 mod rules;
+mod said;
 mod selecting;
 mod stages;
 mod swallowed;

@@ -200,7 +200,7 @@ fn kinds_and_verbs_are_said_in_chinese() {
         assert!(page.contains(holds), "{line}: {page}");
     }
     let page = env.crm(["help", "--lang", "zh"]).ok();
-    assert!(page.contains("add, 新建") && page.contains("crm 客户 新建"), "{page}");
+    assert!(page.contains("add、新建") && page.contains("crm 客户 新建"), "{page}");
     assert!(env.crm(["客户", "飞"]).fails(2).contains("飞"));
 }
 

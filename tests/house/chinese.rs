@@ -16,11 +16,12 @@ use super::lexer::literals;
 use super::{File, assert_none, files, tree};
 
 /// Files and folders of words that people type, or that made-up people say.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 14] = [
     "src/config/place.rs",
     "src/domain/repeat/words.rs",
     "src/domain/words/",
     "src/ops/common_names.rs",
+    "src/ops/demo/chinese.rs",
     "src/ops/demo/words.rs",
     "src/ops/import/columns.rs",
     "src/ops/import/roles.rs",
@@ -93,6 +94,53 @@ fn known() -> BTreeSet<String> {
     known
 }
 
+/// Words that stand for what is to be typed in English.
+const PLACEHOLDERS: [&str; 12] =
+    ["NOUN", "VERB", "NAME", "KEY", "VALUE", "WHEN", "WHAT", "FILE", "STAGE", "FIELD", "WORDS", "AGENT"];
+
+/// The codes of all fields, which nobody who reads Chinese has to type.
+fn codes() -> BTreeSet<&'static str> {
+    KINDS.iter().flat_map(|kind| kind.all_fields()).map(|def| def.code).filter(|code| *code != "id").collect()
+}
+
+/// What is wrong with a line that was said: its punctuation, codes for labels, placeholders.
+pub(crate) fn faults_of(line: &str) -> Vec<String> {
+    if is_example(line) || line.starts_with("用法") || !line.chars().any(is_han) {
+        return Vec::new();
+    }
+    let mut faults = faults(&without_code(line));
+    faults.extend(coded(line, &codes()));
+    faults
+}
+
+/// The English words of a line that was said.
+pub(crate) fn foreign_words(line: &str) -> Vec<String> {
+    if is_example(line) || !line.chars().any(is_han) {
+        return Vec::new();
+    }
+    foreign(&without_code(line), &known()).into_iter().map(str::to_owned).collect()
+}
+
+/// Codes of fields with a value behind them, quotes of ASCII around what is no value of an option, and placeholders.
+fn coded(line: &str, codes: &BTreeSet<&str>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut before = "";
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        let bare = word.trim_start_matches(|c: char| !c.is_ascii() || c == '"');
+        let name = bare.split(['=', ':', '+']).next().unwrap_or_default();
+        if name.len() < bare.len() && codes.contains(name) {
+            faults.push(format!("the code of a field, {name}"));
+        }
+        if bare.starts_with('\'') && !before.contains('-') && !word.starts_with("--") {
+            faults.push(format!("ASCII quotes in {word}"));
+        }
+        let letters = word.split(|c: char| !c.is_ascii_alphabetic());
+        faults.extend(letters.filter(|word| PLACEHOLDERS.contains(word)).map(|word| format!("a placeholder, {word}")));
+        before = word;
+    }
+    faults
+}
+
 /// Whether a file is about tests, in which anybody says anything.
 fn is_test(path: &str) -> bool {
     path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("/power/")
@@ -100,7 +148,7 @@ fn is_test(path: &str) -> bool {
 
 /// What is wrong with the Chinese of these files.
 fn check(files: &[File]) -> Vec<String> {
-    let (known, mut complaints) = (known(), Vec::new());
+    let (known, codes, mut complaints) = (known(), codes(), Vec::new());
     let said = |file: &&File| !is_test(&file.path) && !WORDS.iter().any(|words| file.path.starts_with(words));
     for file in files.iter().filter(said) {
         for (line, before, text) in literals(file) {
@@ -114,6 +162,7 @@ fn check(files: &[File]) -> Vec<String> {
             for sentence in text.split("\\n").flat_map(str::lines).filter(|line| !is_example(line)) {
                 let plain = without_code(sentence);
                 faults(&plain).into_iter().for_each(&mut complain);
+                coded(sentence, &codes).into_iter().for_each(&mut complain);
                 foreign(&plain, &known).into_iter().for_each(|word| complain(format!("an English word, {word}")));
             }
         }
@@ -130,12 +179,13 @@ fn is_typed(before: &str) -> bool {
 fn is_chinese(text: &str) -> bool {
     let plain = without_code(text);
     let latin = plain.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1).count();
-    text.chars().any(is_han) && plain.chars().filter(|c| is_han(*c)).count() >= 2 * latin
+    let begins = plain.chars().find(|c| c.is_alphanumeric()).is_some_and(is_han);
+    text.chars().any(is_han) && (begins || plain.chars().filter(|c| is_han(*c)).count() >= 2 * latin)
 }
 
-/// A line of a help page that shows what to type.
+/// A line of a page that shows what to type: one that is indented, or quoted in a file of keys.
 fn is_example(line: &str) -> bool {
-    line.starts_with("  ")
+    line.starts_with("  ") || line.starts_with("\\\"")
 }
 
 const fn is_han(c: char) -> bool {
@@ -168,10 +218,17 @@ fn without_code(text: &str) -> String {
         }
     }
     // What holds a sign of the command line is code: `--map`, `字段=值`, `级别:A,B`, `$EDITOR`.
+    // So is what follows an option: `--columns 编号,名称`.
+    let mut option = false;
     let words: Vec<String> = out
         .split(' ')
         .map(|word| {
-            match word.contains(['=', '/', '$', '_', '#', '@', '%', '|']) || word.contains("--") || is_filter(word) {
+            let value = std::mem::replace(&mut option, word.contains("--"));
+            match value
+                || word.contains(['=', '/', '$', '_', '#', '@', '%', '|'])
+                || word.contains("--")
+                || is_filter(word)
+            {
                 true => "\u{1}".to_owned(),
                 false => word.to_owned(),
             }
@@ -194,8 +251,19 @@ fn faults(plain: &str) -> Vec<String> {
         let behind = chars.get(at + 1).copied().unwrap_or(' ');
         let is_punctuation = matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')');
         // `团队:` by itself is a prefix that is typed.
-        if is_punctuation && chars.len() > 3 && (is_han(before) || is_han(behind)) {
+        let is_pause = matches!(c, ',' | ';' | ':') && behind == ' ' && at > 0 && at + 1 < chars.len();
+        if chars.len() > 3 && (is_punctuation && (is_han(before) || is_han(behind)) || is_pause) {
             faults.push(format!("half-width {c}"));
+        }
+        if matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | '、') {
+            let is_space = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&' ');
+            let (first, last) = (at == 0, at + 1 == chars.len());
+            if !first && is_space(at.checked_sub(1)) || !last && is_space(Some(at + 1)) {
+                faults.push(format!("a space beside {c}"));
+            }
+        }
+        if c == '.' && before == '.' && behind == '.' {
+            faults.push("three dots for …".to_owned());
         }
         if is_han(c) && behind.is_ascii_alphabetic() || c.is_ascii_alphabetic() && is_han(behind) {
             faults.push(format!("no space in {c}{behind}"));
@@ -232,11 +300,21 @@ fn chinese_that_is_not_is_found() {
         ("用 CSV 导入", 0),
         ("没有 pipeline 的 stage", 0),
         ("没有 whatever", 1),
-        ("请写 {}=…，例如 grade:A,B 或 字段=值", 0),
+        ("请写 {}=…，例如 级别:A,B 或 字段=值", 0),
         ("“{name}”不是 {kind} 的字段", 0),
         ("请加 --yes，或用 crm undo 撤销", 0),
         ("  crm customer list 级别:A (城市:上海)", 0),
         ("no Chinese (at all)", 0),
+        ("没有这一类记录；可用 add, list", 1),
+        ("更多： crm help", 1),
+        ("请写 name=...", 1),
+        ("请写 grade:A 或 客户级别:A", 1),
+        ("请写 客户名称=…", 0),
+        ("是否指 '{near}'？", 1),
+        ("请写 --columns 编号,名称", 0),
+        ("请加 --where '级别:A'，再试", 0),
+        ("请写 crm help NOUN", 1),
+        ("请稍候...", 1),
     ] {
         let source = format!("fn f() -> Said {{ said(\"{text}\") }}");
         let found = check(&files_of("src/a.rs", &source));

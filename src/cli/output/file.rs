@@ -10,7 +10,7 @@ use super::stdout::lost;
 use crate::{
     error::{Error, Result},
     store::engine::{Draft, folder_of},
-    text::{Said, said, scrub},
+    text::{Lang, Said, said, scrub},
 };
 
 /// Writes a file beside its place and moves it there when it is whole; what was there is there until then. A link stays,
@@ -63,7 +63,10 @@ fn unwritten(path: &Path, error: std::io::Error) -> Error {
         ),
         _ => said!("name another file", "请换一个文件名"),
     };
-    Error::failure(said!("it cannot be written: {error}", "无法写入：{error}")).at(Said::same(name(path))).hint(hint)
+    let why = Said::of_io(&error);
+    Error::failure(said!(("it cannot be written: {error}"), ("无法写入：{}", why.get(Lang::Zh))))
+        .at(Said::same(name(path)))
+        .hint(hint)
 }
 
 /// A path as messages show it.

@@ -68,10 +68,10 @@ impl FromStr for Format {
 }
 
 fn unknown(text: &str) -> Error {
-    let formats = NAMES.join(", ");
+    let (formats, zh) = (NAMES.join(", "), NAMES.join("、"));
     let hint = match nearest(text, NAMES.iter().map(|name| name.trim_end_matches("=..."))) {
-        Some(name) => said!("did you mean {name}? The formats are {formats}", "是否指 {name}？可用的格式有 {formats}"),
-        None => said!("the formats are {formats}", "可用的格式有 {formats}"),
+        Some(name) => said!("did you mean {name}? The formats are {formats}", "是否指 {name}？可用的格式有 {zh}"),
+        None => said!("the formats are {formats}", "可用的格式有 {zh}"),
     };
     Error::usage(said!("There is no output format '{}'", "没有输出格式“{}”", crate::text::scrub(text))).hint(hint)
 }

@@ -40,14 +40,13 @@ impl Template {
 
     fn explain(&self, error: &minijinja::Error, source: &str) -> Error {
         let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        let mut message = said!("The template does not work: {what}", "模板无法使用：{what}");
+        let mut message = said!("The template does not work: {what}", "模板无法使用");
         let place = error.range().filter(|range| range.end <= source.len() && source.is_char_boundary(range.start));
         let mut wrong = None;
         if let Some(range) = place {
             wrong = source.get(range.clone());
             let column = source.get(..range.start).map_or(0, |before| before.chars().count()) + 1;
-            message =
-                said!("The template does not work at column {column}: {what}", "模板在第 {column} 列无法使用：{what}");
+            message = said!("The template does not work at column {column}: {what}", "模板在第 {column} 列有误");
             if !source.contains('\n') {
                 let indent = source.get(..range.start).map_or(0, crate::text::width);
                 let carets = wrong.map_or(1, crate::text::width).max(1);
@@ -55,15 +54,15 @@ impl Template {
                 message = message.map(|message| format!("{message}{below}"));
             }
         }
-        let columns = self.columns.join(", ");
+        let (columns, zh) = (self.columns.join(", "), self.columns.join("、"));
         let near = wrong.and_then(|wrong| nearest(wrong, self.columns.iter().map(String::as_str)));
         Error::usage(message).hint(match near {
             Some(near) => {
-                said!("did you mean {near}? The columns are {columns}", "是否指 {near}？可用的列有 {columns}")
+                said!("did you mean {near}? The columns are {columns}", "是否指 {near}？可用的列有 {zh}")
             }
             None => said!(
                 "the columns are {columns}; ask for others with --columns",
-                "可用的列有 {columns}；其他列请用 --columns"
+                "可用的列有 {zh}；其他列请用 --columns"
             ),
         })
     }

@@ -41,7 +41,7 @@ impl Home {
 }
 
 fn origin(config: &Config, code: &str) -> String {
-    rows(config).into_iter().find(|(key, ..)| *key == code).unwrap().2
+    rows(config).into_iter().find(|(key, ..)| *key == code).unwrap().2.get(Lang::En).to_owned()
 }
 
 #[test]

@@ -52,9 +52,10 @@ fn human_item(
             let (number, text) = bytes::phone(stored)?;
             out.push_str(text);
             if let Some(label) = number.and_then(label) {
-                out.push_str(" (");
+                let (open, close) = view.lang.pick((" (", ")"), ("（", "）"));
+                out.push_str(open);
                 out.push_str(label);
-                out.push(')');
+                out.push_str(close);
             }
         }
         Type::Whole => put(out, bytes::signed(stored)?),

@@ -97,7 +97,7 @@ fn every_type_for_scripts_and_people() {
             "mobile:+86 138;5551234",
             as_json!([{"number": "+86 138", "label": "mobile"}, {"number": "5551234", "label": null}]),
             "+86 138 (Mobile), 5551234",
-            "+86 138 (手机)、5551234",
+            "+86 138（手机）、5551234",
         ),
         (customer::EMPLOYEES.def(), Value::Whole(-12000), "-12000", as_json!(-12000), "-12000", "-12000"),
         (decimal(), Value::Decimal(Decimal::new(125, 2)), "1.25", as_json!(1.25), "1.25", "1.25"),

@@ -95,19 +95,16 @@ pub fn free(def: &FieldDef, words: &str) -> Result<Option<Value>> {
 pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     let text = clean(text, def.ty == Type::LongText);
     if text.is_empty() {
-        return Err(Error::invalid(said!("a value is missing", "缺少值")).at(def.named()).hint(said!(
-            "write {}=VALUE, or {}= to clear it",
-            "请写 {}=值，或用 {}= 清空",
-            def.code,
-            def.code
-        )));
+        return Err(Error::invalid(said!("a value is missing", "缺少值"))
+            .at(def.named())
+            .hint(said!(("write {0}=VALUE, or {0}= to clear it", def.code), ("请写 {0}=值，或用 {0}= 清空", def.zh))));
     }
     if def.many && list::split(def.ty, &text).nth(1).is_some() {
         let error =
             refuse(def, &text, &said!("is several items, for it has a separator in it", "含有分隔符，会被当作多项"));
         return Err(error.hint(said!(
             "items are separated by , or ; and one that holds them goes in quotes",
-            "各项以 , 或 ; 分隔，项内含有它们时请加引号"
+            "各项以“,”或“;”分隔，项内含有它们时请加引号"
         )));
     }
     item(def, &text, reading)
@@ -127,7 +124,7 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
             return error.hint(said!("did you mean '{code}'?", "是否指“{label}”？"));
         }
         match nearest(text, def.choices.iter().flat_map(names)) {
-            Some(name) => error.hint(Said::did_you_mean(format_args!("'{name}'"))),
+            Some(name) => error.hint(Said::did_you_mean_name(name)),
             None => error.hint(said!(
                 "choose one of these; the labels of both languages will do",
                 "请从中选一个；中英文名称均可"

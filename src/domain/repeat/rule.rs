@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
                 "FREQ={named}: a follow-up repeats by days or more",
                 "FREQ={named}：跟进计划只能按天或更长的周期重复"
             ))
-            .hint(said!("choose one of {}", "请从 {} 中选一个", FREQUENCIES.join(", ")))
+            .hint(said!(("choose one of {}", FREQUENCIES.join(", ")), ("请从 {} 中选一个", FREQUENCIES.join("、"))))
         })?;
         let interval = self.number("INTERVAL", 1, LONGEST)?.unwrap_or(1);
         let count = self.number("COUNT", 1, u32::MAX)?;
@@ -203,9 +203,8 @@ impl<'t> Reader<'t> {
         }
         if let Some((name, _)) = self.given.first() {
             return Err(refused(said!("{name} is not known", "不支持 {name}")).hint(said!(
-                "known are FREQ, INTERVAL, COUNT, UNTIL, BYHOUR, BYMINUTE and {}",
-                "可用 FREQ、INTERVAL、COUNT、UNTIL、BYHOUR、BYMINUTE 和 {}",
-                PARTS.join(", ")
+                ("known are FREQ, INTERVAL, COUNT, UNTIL, BYHOUR, BYMINUTE and {}", PARTS.join(", ")),
+                ("可用 FREQ、INTERVAL、COUNT、UNTIL、BYHOUR、BYMINUTE、{}", PARTS.join("、"))
             )));
         }
         check(&rule)?;

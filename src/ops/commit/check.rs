@@ -28,8 +28,8 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
                 kind.noun
             )),
             Some(id) => error
-                .hint(said!("it follows the stage: crm deal move {id} won", "它随阶段而定：crm deal move {id} won")),
-            None => error.hint(said!("it follows the stage: write stage=won", "它随阶段而定：请写 stage=won")),
+                .hint(said!("it follows the stage: crm deal move {id} won", "它随阶段而定：crm deal move {id} 赢单")),
+            None => error.hint(said!("it follows the stage: write stage=won", "它随阶段而定：请写 销售阶段=赢单")),
         });
     }
     if def.import_only && !import {

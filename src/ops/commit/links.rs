@@ -173,10 +173,10 @@ impl Links<'_> {
         let count = self.from.len() as u64;
         let error = Error::conflict(said!(
             ("{from} {}: it points to {to}, which would be gone ({} in all)", link.code, counted(count, "such record")),
-            ("{from} 的“{}”指向 {to}，而 {to} 将不存在（此类记录共 {count} 条）", link.zh)
+            ("{from} 的“{}”仍是 {to}，因此 {to} 不能彻底删除（这样的记录共 {count} 条）", link.zh)
         ));
         Err(match link.is_settable() {
-            true => error.hint(said!("take back, or change, that record first", "请先撤销或修改那条记录")),
+            true => error.hint(said!("take back, or change, that record first", "请先修改或删除那些记录")),
             false => error.hint(kept_name(to)),
         })
     }
@@ -184,10 +184,7 @@ impl Links<'_> {
 
 /// What to do about a user whom the records name.
 fn kept_name(id: RecordId) -> Said {
-    said!(
-        "crm user set {id} active=no keeps the name and ends the work",
-        "crm user set {id} active=no 可停用并保留姓名"
-    )
+    said!("crm user set {id} active=no keeps the name and ends the work", "crm user set {id} 在职=否 可停用并保留姓名")
 }
 
 /// Refuses to remove users who have taken steps: the journal names them. No step is by a user who was not there yet.

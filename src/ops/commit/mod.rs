@@ -247,7 +247,7 @@ pub fn tally(changes: &[RecordChange]) -> Tally {
 /// The number of the user who acts; an error where the store does not know the login.
 pub(in crate::ops) fn actor(context: &Context) -> Result<u64> {
     context.user.ok_or_else(|| {
-        Error::not_found(said!("There is no user {}", "没有用户 {}", context.login))
+        Error::not_found(said!("There is no user {}", "没有用户“{}”", context.login))
             .hint(said!("crm user list shows the users", "crm user list 可查看用户"))
     })
 }

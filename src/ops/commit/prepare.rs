@@ -276,7 +276,7 @@ impl Step<'_> {
             ))
             .hint(said!(
                 "crm user set {id} active=no ends the work and keeps the name",
-                "crm user set {id} active=no 可停用并保留姓名"
+                "crm user set {id} 在职=否 可停用并保留姓名"
             )));
         }
         if state.place == to {

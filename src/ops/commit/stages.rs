@@ -157,12 +157,12 @@ impl Found {
         if self.trashed {
             return said!(
                 "crm deal list is:trashed stage:{stage} shows them: restore and move them, or purge them",
-                "crm deal list is:trashed stage:{stage} 可查看：请恢复并移走，或彻底删除"
+                "crm deal list is:trashed 销售阶段:{stage} 可查看：请恢复并移走，或彻底删除"
             );
         }
         said!(
             "move them first: crm deal list stage:{stage} shows them; or make another stage: crm stage add NAME",
-            "请先移走它们：crm deal list stage:{stage} 可查看；或另建阶段：crm stage add 名称"
+            "请先移走它们：crm deal list 销售阶段:{stage} 可查看；或另建阶段：crm stage add 名称"
         )
     }
 }

@@ -73,15 +73,14 @@ fn holds_none(
             .rows(kind.id, 0, false, &mut |num, row| if points(row) { look(num) } else { ControlFlow::Continue(()) })?;
     }
     let Some(id) = held else { return Ok(()) };
-    let noun = holder.kind.kind().map_or("record", |kind| kind.noun);
+    let (noun, zh) = holder.kind.kind().map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
     Err(Error::conflict(said!(
         ("{holder} still has {}, {id} for one", kind.plural),
         ("{holder} 仍有{}，例如 {id}", kind.zh)
     ))
     .hint(said!(
-        "move them first: crm {} list {noun}:{holder} shows them",
-        "请先移走它们：crm {} list {noun}:{holder} 可查看",
-        kind.noun
+        ("move them first: crm {} list {noun}:{holder} shows them", kind.noun),
+        ("请先移走它们：crm {} list {zh}:{holder} 可查看", kind.noun)
     )))
 }
 
@@ -172,7 +171,7 @@ fn one_default(reader: &Reader<'_>, changed: &HashMap<RecordId, &RecordChange>, 
             return Err(Error::conflict(said!("{other} is the default pipeline by now", "默认销售流程现为 {other}"))
                 .at(pipeline::DEFAULT.lent().named())
                 .at(change.id)
-                .hint(said!("crm pipeline set {other} default= first", "请先 crm pipeline set {other} default=")));
+                .hint(said!("crm pipeline set {other} default= first", "请先 crm pipeline set {other} 默认=")));
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ use super::stage_meant::stage_for;
 
 const DEAL: Arg<One> = Arg::word("deal", "The deal; ids of more may follow", "商机；其后可跟更多编号");
 const STAGE: Arg<One> =
-    Arg::word("stage", "A stage, next, previous, won or lost", "阶段名、next、previous、won 或 lost");
+    Arg::word("stage", "A stage, next, previous, won or lost", "阶段名称，或 下一阶段、上一阶段、赢单、输单");
 const FIELDS: Arg<Many> =
     Arg::maybe_words("fields", "field=value set in the same step", "同一步中设置的 字段=值").files();
 
@@ -49,7 +49,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let Some((to, said)) = words.split_first() else {
         return Err(Error::usage(said!("No stage is named", "未指定阶段")).hint(said!(
             "name one after the deals, or next, previous, won or lost",
-            "请在商机之后写一个阶段，或 next、previous、won、lost"
+            "请在商机之后写一个阶段，或 下一阶段、上一阶段、赢单、输单"
         )));
     };
     let (mut plan, mut told) = (Plan::new(), Vec::new());

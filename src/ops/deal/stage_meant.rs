@@ -32,7 +32,7 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
             // A deal is closed only by somebody who says so.
             Some(_) if deal.get(deal::CLOSED).is_none() => {
                 Err(Error::invalid(said!("{id} is in its last open stage", "{id} 已在最后一个进行中的阶段"))
-                    .hint(said!("deal move {id} won, or lost, closes it", "结单请用 deal move {id} won 或 lost")))
+                    .hint(said!("deal move {id} won, or lost, closes it", "结单请用 crm deal move {id} 赢单 或 输单")))
             }
             _ => Err(Error::invalid(said!("{id} is in its last stage", "{id} 已在最后阶段"))
                 .hint(said!("name a stage; crm stage list shows them", "请写出阶段；crm stage list 可查看"))),

@@ -15,7 +15,7 @@ use crate::{
 
 const FOLLOWUP: Arg<One> = Arg::word("followup", "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号");
 const WORDS: Arg<Many> =
-    Arg::maybe_words("words", "What came of it, and next=\"WHEN WHAT\"", "完成情况，以及 next=\"时间 事项\"").files();
+    Arg::maybe_words("words", "What came of it, and next=\"WHEN WHAT\"", "完成情况，以及 下一步=\"时间 事项\"").files();
 
 /// The operation.
 pub const OP: Op = Op {

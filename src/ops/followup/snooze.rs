@@ -82,7 +82,7 @@ fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
         ))
         .hint(said!(
             "crm followup set {id} status=open opens it again",
-            "crm followup set {id} status=open 可重新打开"
+            "crm followup set {id} 状态=待办 可重新打开"
         )));
     }
     // A day without a time keeps the time of day that the follow-up has.

@@ -79,7 +79,7 @@ pub fn general(lang: Lang) -> String {
         ["crm customer add Blue Harbor Logistics city=Seattle", "crm customer add 上海华盛科技有限公司 城市=上海"];
     let log = [
         "crm log call C-1 asked for a quote next=\"fri send quote\"",
-        "crm log 电话 C-1 询问报价 next=\"周五 发报价\"",
+        "crm log 电话 C-1 询问报价 下一步=\"周五 发报价\"",
     ];
     for line in ["crm demo", lang.pick(add[0], add[1]), lang.pick(log[0], log[1]), "crm agenda"] {
         out.push_str(&format!("  {line}\n"));
@@ -89,7 +89,8 @@ pub fn general(lang: Lang) -> String {
         &mut out,
         KINDS.iter().map(|kind| {
             let aliases = kind.aliases.iter().filter(|alias| lang == Lang::Zh || alias.is_ascii());
-            let names = std::iter::once(&kind.noun).chain(aliases).copied().collect::<Vec<_>>().join(", ");
+            let names =
+                std::iter::once(&kind.noun).chain(aliases).copied().collect::<Vec<_>>().join(lang.pick(", ", "、"));
             (names, kind.label(lang).to_owned())
         }),
     );
@@ -97,10 +98,15 @@ pub fn general(lang: Lang) -> String {
     table(&mut out, listed(Noun::Every, lang));
     out.push_str(lang.pick("\nAcross kinds: crm VERB\n", "\n不分类别的命令：crm 操作\n"));
     table(&mut out, listed(Noun::Top, lang));
-    let topics = TOPICS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
-    out.push_str(&format!(
-        "{} crm help NOUN, crm help NOUN VERB, crm help options, crm help fields NOUN, crm help {topics}\n",
-        lang.pick("\nMore:", "\n更多：")
+    let topics = TOPICS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(lang.pick(", ", "、"));
+    out.push_str(&lang.pick(
+        format!(
+            "\nMore: crm help NOUN, crm help NOUN VERB, crm help options, crm help fields NOUN, crm help {topics}\n"
+        ),
+        format!(
+            "\n更多：crm help 类别、crm help 类别 操作、crm help options（通用选项）、crm help fields 类别，\
+             以及 crm help 主题：{topics}\n"
+        ),
     ));
     out
 }
@@ -114,7 +120,7 @@ fn listed(noun: Noun, lang: Lang) -> impl Iterator<Item = (String, String)> {
 
 /// A verb as help lists it: in Chinese with the word that can be typed for it.
 fn verb(op: &Op, lang: Lang) -> String {
-    lang.pick(op.verb.to_owned(), format!("{}, {}", op.verb, op.zh_verb()))
+    lang.pick(op.verb.to_owned(), format!("{}、{}", op.verb, op.zh_verb()))
 }
 
 fn noun(kind: &Kind, lang: Lang) -> String {
@@ -204,8 +210,8 @@ pub fn usage_of(arg: &ArgDef, lang: Lang) -> String {
         Takes::MaybeWord => format!(" [{name}]"),
         Takes::Words => format!(" {name}..."),
         Takes::MaybeWords => format!(" [{name}...]"),
-        Takes::Value | Takes::Values if arg.needed => format!(" --{} X", arg.name),
-        Takes::Value | Takes::Values => format!(" [--{} X]", arg.name),
+        Takes::Value | Takes::Values if arg.needed => format!(" --{} {}", arg.name, lang.pick("X", "值")),
+        Takes::Value | Takes::Values => format!(" [--{} {}]", arg.name, lang.pick("X", "值")),
         Takes::Flag => format!(" [--{}]", arg.name),
     }
 }
@@ -214,7 +220,7 @@ pub fn usage_of(arg: &ArgDef, lang: Lang) -> String {
 pub fn shown(arg: &ArgDef, letter: Option<char>, lang: Lang) -> String {
     let letter = letter.map_or(String::new(), |letter| format!("-{letter}, "));
     match arg.takes {
-        Takes::Value | Takes::Values => format!("{letter}--{} X", arg.name),
+        Takes::Value | Takes::Values => format!("{letter}--{} {}", arg.name, lang.pick("X", "值")),
         Takes::Flag => format!("{letter}--{}", arg.name),
         _ => arg.placeholder(lang),
     }
@@ -223,7 +229,7 @@ pub fn shown(arg: &ArgDef, letter: Option<char>, lang: Lang) -> String {
 fn options(lang: Lang) -> String {
     let mut out = String::from(lang.pick(
         "  crm customer list grade:A -o csv --columns name,city\n  crm customer set --where city:Seattle owner=me --dry-run\n\n",
-        "  crm customer list 级别:A -o csv --columns name,city\n  crm customer set --where 城市:上海 负责人=我 --dry-run\n\n",
+        "  crm customer list 级别:A -o csv --columns 名称,城市\n  crm customer set --where 城市:上海 负责人=我 --dry-run\n\n",
     ));
     table(
         &mut out,

@@ -105,7 +105,7 @@ Data goes to stdout, messages to stderr; errors are JSON too with -o json.
 ";
 const OUTPUT_ZH: &str = "  crm customer list -o json
   crm customer list 级别:A -o ids
-  crm deal list -o csv --columns id,title,amount,customer.city
+  crm deal list -o csv --columns 编号,商机名称,金额,客户.城市
   crm customer list -o template={{id}}
 
 table    供人阅读；在终端上按宽度排版
@@ -141,8 +141,7 @@ const EXIT_ZH: &str = "  0    完成
   130  被中断
 ";
 
-const KEYS_EN: &str = "\
-  crm
+const KEYS_EN: &str = "  crm
   crm demo
 
 On a terminal both open the full screen. There ? lists the keys of the place you are in.
@@ -158,8 +157,7 @@ On a terminal both open the full screen. There ? lists the keys of the place you
 The key maps are default (as in vim), emacs and simple. A file keys.toml beside config.toml changes single keys; where it
 is, the second command says. docs/keys.md lists every key and every action that can be bound.
 ";
-const KEYS_ZH: &str = "\
-  crm
+const KEYS_ZH: &str = "  crm
   crm demo
 
 在终端上两者都会打开全屏界面；按 ? 列出当前位置的按键。

@@ -37,7 +37,7 @@ const BEYOND: [(&[&str], &str, &str, &str); 3] = [
         ],
         "followup",
         "due",
-        " --set title=跟进",
+        " --set 主题=跟进",
     ),
     (
         &["最后跟进记录", "最近跟进记录", "跟进记录", "最新跟进记录", "last activity", "last note"],

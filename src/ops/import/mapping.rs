@@ -97,10 +97,8 @@ impl Mapping {
                     ("没有列对应“{}”（必填）", name.zh)
                 ))
                 .hint(said!(
-                    "say which one does: --map 'Heading={}'; headings: {}",
-                    "请指明：--map '列标题={}'；现有列标题：{}",
-                    name.code,
-                    listed(table)
+                    ("say which one does: --map 'Heading={}'; headings: {}", name.code, table.headings.join(", ")),
+                    ("请指明：--map '列标题={}'；现有列标题：{}", name.zh, table.headings.join("、"))
                 )));
             }
         }
@@ -147,8 +145,11 @@ impl Draft<'_> {
             let error =
                 Error::usage(said!("--map: the file has no heading '{heading}'", "--map：文件中没有列标题“{heading}”"));
             match nearest(heading, self.headings.iter().map(String::as_str)) {
-                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
-                None => error.hint(said!("its headings are {}", "它的列标题有 {}", self.headings.join(", "))),
+                Some(near) => error.hint(Said::did_you_mean_name(near)),
+                None => error.hint(said!(
+                    ("its headings are {}", self.headings.join(", ")),
+                    ("文件的列标题有 {}", self.headings.join("、"))
+                )),
             }
         })
     }
@@ -314,17 +315,14 @@ impl Draft<'_> {
                 ("--key: '{}' does not tell records apart", def.code),
                 ("--key：“{}”不能区分记录", def.zh)
             ))
-            .hint(said!(
-                "use id, external_id, email, phone or the name",
-                "请用 id、external_id、email、phone 或名称"
-            )));
+            .hint(said!("use id, external_id, email, phone or the name", "请用 id、外部编号、邮箱、电话或名称")));
         }
         if !self.targets.iter().any(|target| target.def == def) {
             return Err(Error::usage(said!(
                 ("--key: no column feeds '{}'", def.code),
                 ("--key：没有列对应“{}”", def.zh)
             ))
-            .hint(said!("say which one does: --map 'Heading={}'", "请指明：--map '列标题={}'", def.code)));
+            .hint(said!(("say which one does: --map 'Heading={}'", def.code), ("请指明：--map '列标题={}'", def.zh))));
         }
         Ok((Some(def), None))
     }
@@ -348,10 +346,15 @@ pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'s
                 ("{option}: a {} has no field '{code}'", kind.noun),
                 ("{option}：{}没有字段“{code}”", kind.zh)
             ));
-            let known = || kind.all_fields().filter(|def| settable(def)).map(|def| def.code);
-            Err(match nearest(code, known()) {
-                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
-                None => error.hint(said!("its fields are {}", "它的字段有 {}", known().collect::<Vec<_>>().join(", "))),
+            let known = || kind.all_fields().filter(|def| settable(def));
+            let joined =
+                |label: fn(&FieldDef) -> &'static str, comma| known().map(label).collect::<Vec<_>>().join(comma);
+            Err(match nearest(code, known().flat_map(|def| [def.code, def.zh])) {
+                Some(near) => error.hint(Said::did_you_mean_name(near)),
+                None => error.hint(said!(
+                    ("its fields are {}", joined(|def| def.code, ", ")),
+                    ("可用的字段有 {}", joined(|def| def.zh, "、"))
+                )),
             })
         }
     }
@@ -363,12 +366,14 @@ fn no_heading_fits(table: &Table, kind: &'static Kind) -> Error {
         ("第 {} 行没有与{}字段对应的列标题", table.heading_line, kind.zh)
     ))
     .hint(said!(
-        "the first line must hold headings; say what they mean: --map 'Heading=name' (found: {})",
-        "第一行必须是列标题；请说明其含义：--map '列标题=name'（现有：{}）",
-        listed(table)
+        (
+            "the first line must hold headings; say what they mean: --map 'Heading=name' (found: {})",
+            table.headings.join(", ")
+        ),
+        (
+            "第一行必须是列标题；请说明其含义：--map '列标题={}'（现有：{}）",
+            kind.name_field().zh,
+            table.headings.join("、")
+        )
     ))
-}
-
-fn listed(table: &Table) -> String {
-    table.headings.join(", ")
 }

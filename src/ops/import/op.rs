@@ -21,7 +21,7 @@ use crate::{
         selecting::kinds,
     },
     store::{Reader, Store},
-    text::{Said, brief, counted, said, scrub},
+    text::{Lang, Said, brief, counted, said, scrub},
 };
 
 const FILE: Arg<One> = Arg::word(
@@ -35,9 +35,9 @@ const INTO: Arg<One> = Arg::value(
     "每行对应的记录类别；本程序导出的文件自带类别",
 );
 const MAP: Arg<Many> =
-    Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "列标题与字段的对应：'列标题=字段,…'");
+    Arg::values("map", "Which heading feeds which field: 'Heading=code,...'", "列标题与字段的对应：“列标题=字段,…”");
 const MAP_VALUE: Arg<Many> =
-    Arg::values("map-value", "Other names of values: 'code:Old=New,...'", "值的替换：'字段:旧值=新值,…'");
+    Arg::values("map-value", "Other names of values: 'code:Old=New,...'", "值的替换：“字段:旧值=新值,…”");
 const DATE_FORMAT: Arg<One> =
     Arg::value("date-format", "How dates are written, such as %m/%d/%Y", "日期格式，如 %m/%d/%Y");
 const CURRENCY: Arg<One> = Arg::value("currency", "The currency of bare amounts", "未注明币种的金额的币种");
@@ -77,7 +77,7 @@ pub const OP: Op = Op {
     verb: "import",
     also: "导入",
     en: "Import records from a CSV file: one step, all or nothing",
-    zh: "从 CSV 文件导入记录：作为一步，要么全部导入，要么全不导入",
+    zh: "从 CSV 文件导入记录：要么全部导入，要么一条也不导入，可一步撤销",
     examples: &[
         "import accounts.csv --into customer --dry-run",
         "import deals.csv --into deal --map 'Opportunity=title,Account=customer' --date-format %m/%d/%Y --link-missing create",
@@ -205,18 +205,17 @@ fn skips(words: &Words) -> bool {
 
 /// The kind that `--into` names.
 fn kind_said(noun: &str) -> Result<&'static Kind> {
-    kind_named(noun).ok_or_else(|| {
-        Error::usage(said!("There is no kind '{}'", "没有“{}”这一类记录", scrub(noun))).hint(said!(
-            "one of {}",
-            "可用 {}",
-            kinds()
-        ))
-    })
+    kind_named(noun)
+        .ok_or_else(|| Error::usage(said!("There is no kind '{}'", "没有“{}”这一类记录", scrub(noun))).hint(kinds()))
 }
 
 fn no_kind() -> Error {
-    Error::usage(said!("An import needs the kind of record that each row becomes", "未指明各行是哪一类记录"))
-        .hint(said!("add --into customer, or one of {}", "请加 --into customer，或 {} 之一", kinds()))
+    Error::usage(said!("An import needs the kind of record that each row becomes", "未指明各行是哪一类记录")).hint(
+        said!(
+            ("add --into customer, or {}", kinds().get(Lang::En)),
+            ("请加 --into 客户，或换成其他类别；{}", kinds().get(Lang::Zh))
+        ),
+    )
 }
 
 fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
@@ -284,14 +283,16 @@ fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result
 
 /// What the columns were taken for, what was passed over, and how many records came of it: messages, not data.
 fn tell(report: &ImportReport, updated: u64, unchanged: u64, show: &mut dyn Show) -> Result<()> {
-    let mapping: Vec<String> = report
-        .columns
-        .iter()
-        .filter(|column| !column.codes.is_empty())
-        .map(|column| format!("{} -> {}", brief(&scrub(&column.heading)), column.codes.join(", ")))
-        .collect();
-    let mapping = mapping.join("; ");
-    show.show(Answer::Remark(format!("Columns: {mapping}"), format!("列：{mapping}")))?;
+    let used = || report.columns.iter().filter(|column| !column.codes.is_empty());
+    let label = |code: &&str| report.kind.field(code).map_or("编号", |def| def.zh);
+    let en: Vec<String> =
+        used().map(|column| format!("{} -> {}", brief(&scrub(&column.heading)), column.codes.join(", "))).collect();
+    let zh = used().map(|column| {
+        let labels: Vec<&str> = column.codes.iter().map(label).collect();
+        format!("{} → {}", brief(&scrub(&column.heading)), labels.join("、"))
+    });
+    let zh: Vec<String> = zh.collect();
+    show.show(Answer::Remark(format!("Columns: {}", en.join("; ")), format!("列：{}", zh.join("；"))))?;
     let unused: Vec<String> = report.left_out().map(|heading| brief(&scrub(heading)).into_owned()).collect();
     if !unused.is_empty() {
         let (first, more) = unused.split_at(unused.len().min(LISTED));

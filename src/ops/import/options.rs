@@ -36,7 +36,7 @@ impl FromStr for LinkMissing {
                 "--link-missing 不能是“{}”",
                 crate::text::scrub(text)
             ))
-            .hint(said!("one of create, blank, fail", "可用 create、blank、fail"))),
+            .hint(said!("one of create, blank, fail", "可用 create（新建）、blank（留空）、fail（报错）"))),
         }
     }
 }
@@ -100,7 +100,7 @@ impl ImportOptions {
                 ))
                 .hint(said!(
                     "write --map 'Company=name,Phone=phone'; 'Heading=' leaves a column out",
-                    "请写 --map '公司=name,电话=phone'；“列标题=”表示略过该列"
+                    "请写 --map '公司=客户名称,手机=电话'；“列标题=”表示略过该列"
                 ))
             })?);
         }
@@ -152,7 +152,7 @@ impl ImportOptions {
         let pair = |words| {
             split_pair(words).ok_or_else(|| {
                 Error::usage(said!("'{words}' in --set is no 'code=value'", "--set 中的“{words}”不是“字段=值”的形式"))
-                    .hint(said!("write --set status=active", "请写 --set status=active"))
+                    .hint(said!("write --set status=active", "请写 --set 客户状态=成交"))
             })
         };
         self.set.iter().map(String::as_str).map(pair).collect()

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::error::{Error, Result};
-use crate::text::{Lang, said};
+use crate::text::{Lang, Said, said};
 
 use super::{
     job::{ImportJob, each_row},
@@ -162,6 +162,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    Error::failure(said!("Cannot write {}: {error}", "无法写入 {}：{error}", path.display()))
+    let (why, path) = (Said::of_io(error), path.display());
+    Error::failure(said!(("Cannot write {path}: {error}"), ("无法写入 {path}：{}", why.get(Lang::Zh))))
         .hint(said!("the rejected rows would be there; nothing was imported", "未导入的行应写入此处；尚未导入任何内容"))
 }

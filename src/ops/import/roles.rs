@@ -132,8 +132,11 @@ fn by_key(
 /// Why a key that several records of the store have names none of them.
 fn several_have(kind: &Kind, key: &str, several: &[u64]) -> Said {
     let ids: Vec<_> = several.iter().take(5).map(|num| RecordId::new(kind.id, *num).to_string()).collect();
-    let (n, ids) = (several.len(), ids.join(", "));
-    said!(("{n} {} have '{key}': {ids}", kind.plural), ("有 {}为“{key}”：{ids}", kind.counted_zh(n as u64)))
+    let n = several.len();
+    said!(
+        ("{n} {} have '{key}': {}", kind.plural, ids.join(", ")),
+        ("有 {}为“{key}”：{}", kind.counted_zh(n as u64), ids.join("、"))
+    )
 }
 
 /// Why a telephone number names no record: these two do not have the same one, and it fits one of them or both.

@@ -5,7 +5,7 @@ use std::{fs::File, io, path::Path};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::error::{Error, Result};
-use crate::text::said;
+use crate::text::{Lang, Said, said};
 
 /// So many bytes are read before they are looked at.
 const PIECE: u64 = 1 << 20;
@@ -78,7 +78,8 @@ fn too_large() -> Error {
 }
 
 fn unreadable(file: &Path, error: &io::Error) -> Error {
-    Error::failure(said!("Cannot read {}: {error}", "无法读取 {}：{error}", file.display()))
+    let (why, file) = (Said::of_io(error), file.display());
+    Error::failure(said!(("Cannot read {file}: {error}"), ("无法读取 {file}：{}", why.get(Lang::Zh))))
         .hint(said!("check the path of the file", "请检查文件路径"))
 }
 

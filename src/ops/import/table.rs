@@ -43,7 +43,7 @@ impl Table {
         if text.trim().is_empty() {
             return Err(Error::invalid(said!("The file is empty", "文件是空的")).hint(said!(
                 "its first line holds headings, such as name,email",
-                "第一行应是列标题，例如 name,email"
+                "第一行应是列标题，例如“客户名称,电话”"
             )));
         }
         let mut text = text;

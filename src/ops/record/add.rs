@@ -83,12 +83,10 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, context: &Context) ->
     if let Some(text) = read::free(name, &spoken.free)? {
         if spoken.names(name.tag) {
             return Err(Error::usage(said!(
-                "The {} is given twice: as words and as {}=",
-                "“{}”写了两次：一次直接写出，一次用 {}=",
-                name.en.to_lowercase(),
-                name.code
+                ("The {} is given twice: as words and as {}=", name.en.to_lowercase(), name.code),
+                ("“{0}”写了两次：一次直接写出，一次用 {0}=", name.zh)
             ))
-            .hint(said!("quote a word that is meant as text", "作为文字的词请加引号")));
+            .hint(said!("quote a word that is meant as text", "请只保留一处；“字段=值”若为文字，请加引号")));
         }
         record.set_value(name.tag, Some(&text));
     }
@@ -110,7 +108,7 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, context: &Context) ->
                     ("A new record has nothing in {} to take away", def.code),
                     ("新记录的{}没有可去掉的内容", def.zh)
                 ))
-                .hint(said!("write {}=...", "请写 {}=...", def.code)));
+                .hint(said!(("write {}=...", def.code), ("请写 {}=…", def.zh))));
             }
         }
     }

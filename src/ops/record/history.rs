@@ -20,7 +20,7 @@ pub const OP: Op = Op {
     verb: "history",
     also: "历史",
     en: "Who changed what, when, from what to what",
-    zh: "谁在何时将什么改成了什么",
+    zh: "查看更改历史：谁在何时改了什么",
     examples: &["customer history C-12", "deal history D-7 -o jsonl"],
     args: &[RECORD.def, LIMIT.def, OFFSET.def],
     run: Run::Ask(show_history),

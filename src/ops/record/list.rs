@@ -21,7 +21,7 @@ pub const TERMS: Arg<Many> = Arg::maybe_words("terms", "Filter terms: crm help f
 pub const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件").hyphens();
 /// To tell how the answer is found.
 pub const EXPLAIN: Arg<Flag> =
-    Arg::flag("explain", "Say how the answer is found instead of giving it", "说明答案如何得出，而不给出答案");
+    Arg::flag("explain", "Say how the answer is found instead of giving it", "只说明如何查询，不列出结果");
 
 /// The operation.
 pub const OP: Op = Op {

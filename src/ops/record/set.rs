@@ -73,9 +73,8 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         select(ask, Among::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
     if said.is_empty() {
         return Err(Error::usage(said!("Nothing to set", "未指定要设置的字段")).hint(said!(
-            "write field=value: crm {} set C-12 grade=A",
-            "请写 字段=值：crm {} set C-12 grade=A",
-            kind.noun
+            ("write field=value: crm {} set C-12 grade=A", kind.noun),
+            ("请写 字段=值：crm {} set C-12 级别=A", kind.noun)
         )));
     }
     let only = if ids.len() == 1 { ids.first().copied() } else { None };

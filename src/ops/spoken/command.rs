@@ -160,11 +160,15 @@ fn missing_words(name: &str, args: &[ArgDef], missing: &[&str]) -> Said {
 fn chinese(error: &clap::Error, name: &str) -> String {
     let about = |kind| error.get(kind).map(ToString::to_string).filter(|said| !said.is_empty());
     let arg = about(ContextKind::InvalidArg).unwrap_or_else(|| name.to_owned());
+    // `--limit <limit>` is clap's way to write an option with its value.
+    let arg = arg.split_once(" <").map_or(&*arg, |(option, _)| option);
     match (error.kind(), about(ContextKind::InvalidValue), about(ContextKind::PriorArg)) {
         (ClapError::UnknownArgument, ..) => format!("不支持参数“{arg}”"),
         (ClapError::InvalidValue, None, _) => format!("{arg} 之后缺少值"),
         (ClapError::InvalidValue | ClapError::ValueValidation, Some(value), _) => format!("{arg} 不能是“{value}”"),
-        (ClapError::ArgumentConflict, _, Some(other)) if other == arg => format!("{arg} 只能写一次"),
+        (ClapError::ArgumentConflict, _, Some(other)) if other.split(" <").next() == Some(arg) => {
+            format!("{arg} 只能写一次")
+        }
         (ClapError::ArgumentConflict, _, Some(other)) => format!("{arg} 不能与 {other} 一起使用"),
         _ => format!("{arg} 用法不对"),
     }

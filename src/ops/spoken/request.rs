@@ -126,15 +126,19 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
     };
     let Some(verb) = words.get(1) else {
         return Err(Error::usage(said!(("What is to be done with {}?", kind.plural), ("未指定对{}的操作", kind.zh)))
-            .hint(said!("{}; crm help {} tells more", "{}；详见 crm help {}", verbs(kind).join(", "), kind.noun)));
+            .hint(said!(
+                ("{}; crm help {} tells more", verbs(kind).join(", "), kind.noun),
+                ("可用 {}；详见 crm help {}", verbs_zh(kind).join("、"), kind.zh)
+            )));
     };
     let found = OPS.iter().copied().find(|op| op.is_said(verb) && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
         let verb = crate::text::scrub(verb);
         let error = Error::usage(said!(("A {} has no operation '{verb}'", kind.noun), ("{}没有操作“{verb}”", kind.zh)));
-        match nearest(&verb, verbs(kind)) {
-            Some(near) => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.noun))),
-            None => error.hint(said!("one of {}", "可用 {}", verbs(kind).join(", "))),
+        match nearest(&verb, verbs(kind).into_iter().chain(verbs_zh(kind))) {
+            Some(near) if near.is_ascii() => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.noun))),
+            Some(near) => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.zh))),
+            None => error.hint(said!(("one of {}", verbs(kind).join(", ")), ("可用 {}", verbs_zh(kind).join("、")))),
         }
     })
 }
@@ -162,10 +166,15 @@ pub fn verbs(kind: &Kind) -> Vec<&'static str> {
     OPS.iter().copied().filter(|op| belongs(op, kind)).map(|op| op.verb).collect()
 }
 
+/// The same as they are said in Chinese.
+fn verbs_zh(kind: &Kind) -> Vec<&'static str> {
+    OPS.iter().copied().filter(|op| belongs(op, kind)).map(Op::zh_verb).collect()
+}
+
 fn unknown_noun(word: &str) -> Error {
     let word = crate::text::scrub(word);
-    let nouns = KINDS.iter().map(|kind| kind.noun);
-    let tops = OPS.iter().copied().filter(|op| op.noun == Noun::Top).map(|op| op.verb);
+    let nouns = KINDS.iter().flat_map(|kind| [kind.noun, kind.zh]);
+    let tops = OPS.iter().copied().filter(|op| op.noun == Noun::Top).flat_map(|op| [op.verb, op.zh_verb()]);
     let error = Error::usage(said!("There is no command '{word}'", "没有命令“{word}”"));
     match nearest(&word, nouns.chain(tops)) {
         Some(near) => error.hint(Said::did_you_mean(format_args!("crm {near}"))),

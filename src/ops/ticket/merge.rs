@@ -93,7 +93,7 @@ fn merged_already(id: RecordId, merged: RecordId, stands: RecordId, into: Record
         true => said!("{to} is in the trash: crm restore {to} brings it back", "{to} 在回收站中：crm restore {to} 可恢复"),
         false => said!(
             "crm ticket merge {to} {into} merges that one; crm ticket set {id} merged_into= takes this one from it first",
-            "crm ticket merge {to} {into} 可合并那个工单；crm ticket set {id} merged_into= 可先取消此前的合并"
+            "crm ticket merge {to} {into} 可合并那个工单；crm ticket set {id} 合并至= 可先取消此前的合并"
         ),
     })
 }

@@ -135,7 +135,11 @@ fn status(to: u16) -> Assignment {
 
 fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
     let (code, zh) = ticket::STATUSES.get(usize::from(now)).map_or(("", ""), |choice| (choice.code, choice.zh));
-    if allowed { Ok(()) } else { Err(Error::invalid(said!("the ticket is {code}", "工单状态为{zh}")).hint(hint)) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Error::invalid(said!("the ticket is {code}", "工单已是“{zh}”状态")).hint(hint))
+    }
 }
 
 /// The tickets that lead the words of these arguments and those behind them, and what follows.

@@ -46,7 +46,7 @@ pub const OP: Op = Op {
     verb: "save",
     also: "保存",
     en: "Keep a filter, its columns and order under a name, or a list of records; replaces one of that kind that has the name",
-    zh: "以名称保存筛选条件及其列与排序，或一份记录名单；同类且同名的将被替换",
+    zh: "将筛选条件连同列与排序存为视图，或保存一份固定名单；同类同名的视图会被替换",
     examples: &[
         "view save hot customer grade:A owner:me --columns name,city,next_followup --sort next_followup",
         "view save big deal amount.over:100k --by owner --key 2",

@@ -60,9 +60,8 @@ impl GroupBy {
             let error =
                 Error::usage(said!("'{bucket}' is no stretch of time to group by", "不能按“{bucket}”这样的时段分组"));
             return Err(match nearest(bucket, BUCKETS.iter().map(|(en, ..)| *en)) {
-                Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
-                None => error
-                    .hint(said!("write year, quarter, month, week or day", "请写 year、quarter、month、week 或 day")),
+                Some(near) => error.hint(Said::did_you_mean_name(near)),
+                None => error.hint(said!("write year, quarter, month, week or day", "请写 年、季度、月、周 或 日")),
             });
         };
         let is_time = |def: &FieldDef| matches!(def.ty, Type::Date | Type::Instant | Type::Due) && !def.many;

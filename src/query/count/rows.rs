@@ -86,6 +86,8 @@ impl Groups {
         if let Some(at) = columns.iter().position(|column| column.zh == code) {
             return Ok(Some(at));
         }
+        let labels: Vec<_> = ["数量"].into_iter().chain(columns.iter().map(|column| &*column.zh)).collect();
+        let labels = labels.join("、");
         let codes: Vec<_> = columns.into_iter().map(|column| column.code).collect();
         codes.iter().position(|held| *held == code).map(Some).ok_or_else(|| {
             let error =
@@ -93,7 +95,7 @@ impl Groups {
             let known: Vec<&str> = ["count"].into_iter().chain(codes.iter().map(|code| &**code)).collect();
             match nearest(code, known.iter().copied()) {
                 Some(near) => error.hint(Said::did_you_mean(near)),
-                None => error.hint(said!(("sort by {}", known.join(" or ")), ("可按 {} 排序", known.join("、")))),
+                None => error.hint(said!(("sort by {}", known.join(" or ")), ("可按 {labels} 排序"))),
             }
         })
     }

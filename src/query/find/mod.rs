@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{Kind, RecordId, activity, contact, customer, deal, followup, ticket},
+    domain::{Kind, RecordId, Type, activity, contact, customer, deal, followup, ticket},
     error::Result,
     store::Reader,
 };
@@ -80,6 +80,25 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Na
     });
     Grid { root: "records", columns, rows, parts: None, names }
 }
+
+/// Records of these kinds that hold some words in a name, a number or an address, the likeliest first: what may have been
+/// meant by a name that none has.
+///
+/// # Errors
+/// What the store says.
+pub fn named_like(reader: &Reader<'_>, kinds: &[&'static Kind], words: &str, most: usize) -> Result<Vec<RecordId>> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let mut found = Best::of(Some(most));
+    for kind in kinds.iter().filter(|kind| !words.is_empty() && kind.name_field().search) {
+        let mut hits = Search::new(kind, &words, None).with_families().run(reader, Some(LOOKED_AT))?;
+        hits.retain(|hit| hit.field().is_some_and(|def| def.ty != Type::LongText));
+        found.take(hits);
+    }
+    Ok(found.sorted().into_iter().map(|hit| hit.id()).collect())
+}
+
+/// So many records are looked at for a name that may have been meant.
+const LOOKED_AT: usize = 50;
 
 /// The record whose id the one word is. Without its dash a word is text: `c4` is a grade of steel, too.
 fn named(reader: &Reader<'_>, words: &[&str]) -> Result<Option<RecordId>> {

@@ -198,7 +198,7 @@ impl Source {
             Self::Both(sources, _) => join(sources, " and ", " 且 "),
             Self::Targets { from, link, .. } => {
                 let (en, zh) = from.kind().map_or(("", ""), |kind| (kind.plural, kind.zh));
-                said!(("the links of {en} by {}", link.code), ("{zh}的关联字段 {}", link.code))
+                said!(("the links of {en} by {}", link.code), ("{zh}的关联字段“{}”", link.zh))
             }
         }
     }

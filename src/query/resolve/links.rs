@@ -158,7 +158,7 @@ impl Resolver<'_> {
             }
         }
         Ok(match nearest(text, names.iter().map(String::as_str)) {
-            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!(
                 "crm {} list shows them; a name that begins so is written {text}*",
                 "crm {} list 可查看；以此开头的名称写作 {text}*",

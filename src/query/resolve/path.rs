@@ -132,7 +132,7 @@ impl Resolver<'_> {
                 );
                 let hint = said!(
                     ("list the {} with {}: instead", from.plural, codes.join(": or ")),
-                    ("请改为用 {}: 列出{}", codes.join(": 或 "), from.zh)
+                    ("请改用“{}:”列出{}", codes.join(":”或“"), from.zh)
                 );
                 Err(self.error(name.span, message).hint(hint))
             }
@@ -147,7 +147,7 @@ impl Resolver<'_> {
         let near = near_names(kind, &name.text, |_| true, []).join(", ");
         let near = Some(near).filter(|near| !near.is_empty());
         match near.as_deref().or_else(|| nearest(&name.text, plurals_back(kind).chain(["id"]))) {
-            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
     }

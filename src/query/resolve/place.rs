@@ -49,7 +49,7 @@ impl Resolver<'_> {
                 "只有 is:trashed，且须作用于整个条件"
             ),
         )
-        .hint(said!("write is:trashed alone, or join it with and", "请单独写 is:trashed，或以“与”连接"))
+        .hint(said!("write is:trashed alone, or join it with and", "请单独写 is:trashed，或用“且”与其他条件连接"))
     }
 
     /// Refuses a path that ends in a question of place.

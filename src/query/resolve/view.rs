@@ -52,7 +52,7 @@ impl Resolver<'_> {
             error.at(said!("view {}", "视图 {}", crate::text::scrub(&view.name))).hint_if_none(|| {
                 said!(
                     "crm view set {} filter=\"...\" changes its filter",
-                    "crm view set {} filter=\"...\" 可改筛选条件",
+                    "crm view set {} 筛选条件=\"…\" 可修改",
                     view.id
                 )
             })
@@ -69,7 +69,7 @@ impl Resolver<'_> {
         let error = self.error(pattern.span, said!("There is no view '{}'", "没有视图“{}”", pattern.text));
         let known = views::all(&self.asking.reader)?;
         Ok(match nearest(&pattern.text, known.iter().map(|view| view.name.as_str())) {
-            Some(near) => error.hint(Said::did_you_mean(format_args!("'{near}'"))),
+            Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!("crm view list shows them", "crm view list 可查看")),
         })
     }

@@ -146,7 +146,7 @@ fn term_length(rest: Part<'_>) -> Result<usize, SyntaxError> {
                 .error(SyntaxErrorKind::UnclosedParenthesis, said!("this parenthesis is not closed", "此括号没有闭合"));
             Err(error.hint(said!(
                 "alternatives are written grade:A,B; a value with a parenthesis goes in quotes",
-                "多选写作 grade:A,B；含括号的值请加引号"
+                "多个值写作 级别:A,B；含括号的值请加引号"
             )))
         }
     }

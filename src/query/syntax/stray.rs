@@ -23,7 +23,7 @@ pub fn stray_minus(word: &str) -> Option<SyntaxError> {
     let expr = term::read(Part::whole(rest), &|_| false).ok()?;
     let message = said!(
         "'{word}' begins like an option; on the command line a term is negated with a word",
-        "“{word}”看起来像选项；命令行上用词来表示否定"
+        "“{word}”看起来像选项；命令行上请用文字表示“非”"
     );
     let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, Part::whole(word).span(), message);
     let opposite = opposite(expr);

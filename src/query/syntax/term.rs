@@ -20,7 +20,7 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
         );
         return Err(error.hint(said!(
             "write it without spaces, as in city:Oslo, or in quotes to search for it",
-            "请不要加空格，如 city:上海；要查找它本身请加引号"
+            "请不要加空格，如 城市:上海；要查找它本身请加引号"
         )));
     }
     let is_url = sign.text() == ":" && value.text().starts_with("//");
@@ -145,7 +145,7 @@ fn presence(
     if field.is_empty() {
         let error = term
             .error(SyntaxErrorKind::MissingOperand, said!("'{word}:' needs a field after it", "“{word}:”之后须有字段"));
-        return Err(error.hint(said!("write {word}:phone", "请写 {word}:phone")));
+        return Err(error.hint(said!("write {word}:phone", "请写 {word}:电话")));
     }
     match path(field, known)? {
         Some(path) => Ok(Expr::Term(Term::Test { path, test, span: term.span() })),
@@ -154,7 +154,7 @@ fn presence(
             let error = field.error(SyntaxErrorKind::MissingName, message);
             Err(error.hint(said!(
                 "name one field in each term: {word}:phone {word}:email",
-                "每个条件只写一个字段：{word}:phone {word}:email"
+                "每个条件只写一个字段：{word}:电话 {word}:邮箱"
             )))
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, Synt
         let message = said!("'{}' is not an operator", "“{}”不是运算符", sign.text());
         let hint = said!(
             "the operators are : = != ~ > >= < <=; a value that begins with one goes in quotes",
-            "运算符有 : = != ~ > >= < <=；以它们开头的值请加引号"
+            "运算符有“: = != ~ > >= < <=”；以它们开头的值请加引号"
         );
         return Err(sign.error(SyntaxErrorKind::UnknownOperator, message).hint(hint));
     }
@@ -130,7 +130,7 @@ fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<T
                 SyntaxErrorKind::OpenRange,
                 said!("this range has neither a beginning nor an end", "此范围既无起点也无终点"),
             );
-            Err(error.hint(said!("write 10k.. for at least, ..10k for at most", "至少写 10k..，至多写 ..10k")))
+            Err(error.hint(said!("write 10k.. for at least, ..10k for at most", "不少于写 1万..，不超过写 ..1万")))
         }
         (from, to, _) => Ok(Test::Range { from, to }),
     }
@@ -205,14 +205,14 @@ fn pattern(item: Item<'_>) -> Result<Pattern, SyntaxError> {
         );
         return Err(error.hint(said!(
             ".has: finds text anywhere in a field; a * that is meant goes in quotes",
-            ".has: 可查找字段中任意位置的文字；作为文字的 * 请加引号"
+            "“.has:”可查找字段中任意位置的文字；作为文字的 * 请加引号"
         )));
     }
     if !item.quoted && !prefix && text.is_empty() {
         let error =
             item.part.error(SyntaxErrorKind::EmptyItem, said!("a value is missing in this list", "此列表中缺少一个值"));
         return Err(
-            error.hint(said!("write values with one comma between them: grade:A,B", "各值之间写一个逗号：grade:A,B"))
+            error.hint(said!("write values with one comma between them: grade:A,B", "各值之间写一个逗号：级别:A,B"))
         );
     }
     let quoted = item.quoted && chars::is_plain(&text);

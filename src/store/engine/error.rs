@@ -89,7 +89,7 @@ impl EngineError {
             Self::DanglingLink(path) => format!("{} 链接到的文件不存在。", path.display()),
             Self::Empty(path) => format!("{} 是空文件，不是数据文件。", path.display()),
             Self::NotAStore(path) => format!("{} 不是数据文件。", path.display()),
-            Self::IsDirectory(path) => format!("{} 是目录，不是数据文件。", path.display()),
+            Self::IsDirectory(path) => format!("{} 是文件夹，不是数据文件。", path.display()),
             Self::PermissionDenied(path) => format!("无法打开 {}：系统拒绝访问。", path.display()),
             Self::ReadOnly => "数据文件在此处是只读的。".to_owned(),
             Self::Unrecovered(path) => format!("{} 停在写入途中，而当前用户无权修复。", path.display()),
@@ -111,7 +111,7 @@ impl EngineError {
         Some(match self {
             Self::Missing(_) => said!(
                 "Check the name given with --store or CRM_STORE, and that its folder exists.",
-                "请检查 --store 或 CRM_STORE 给出的名称，以及其目录是否存在。"
+                "请检查 --store 或 CRM_STORE 给出的名称，以及其文件夹是否存在。"
             ),
             Self::DanglingLink(_) => said!(
                 "Mount the disk that holds it, or name the file itself; nothing was made.",
@@ -131,7 +131,7 @@ impl EngineError {
             ),
             Self::ReadOnly => said!(
                 "Reading works; to change it, make the file and its folder writable.",
-                "可以读取；要更改，请将文件及其目录设为可写。"
+                "可以读取；要更改，请将文件及其文件夹设为可写。"
             ),
             Self::Unrecovered(_) => said!(
                 "Open it once as somebody who may write the file, then read it here.",

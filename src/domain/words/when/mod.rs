@@ -200,7 +200,7 @@ pub fn parse_from_now(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekda
 pub fn any_date() -> Said {
     said!(
         "write today, fri, +3d, eom, 2026-03-01, \"tomorrow 3pm\", 明天下午3点 or 3天后",
-        "请写 今天、周五、15号、3天后、月底、2026-03-01、明天下午3点、today 或 +3d"
+        "请写 今天、周五、15号、3天后、月底、2026-03-01、明天下午3点 或 +3d"
     )
 }
 
