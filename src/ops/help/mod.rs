@@ -142,7 +142,7 @@ const OTHER_NAMES: usize = 6;
 
 /// The fields of a kind with their types.
 pub fn fields(kind: &Kind, lang: Lang) -> String {
-    let mut out = format!("{} ({})\n", kind.noun, kind.label(lang));
+    let mut out = lang.pick(format!("{} ({})\n", kind.noun, kind.en), format!("{}（{}）\n", kind.noun, kind.zh));
     table(
         &mut out,
         kind.all_fields().map(|def| {
