@@ -91,13 +91,19 @@ pub const LANGUAGES: &[Choice] = &[
 ];
 
 /// What a field of telephone numbers is called too; some of them say which number it is.
-pub const PHONE_NAMES: &str = "手机 手机号 手机号码 移动电话 座机 固话 固定电话 办公电话 传真 传真号码 联系电话 电话号码 mobile landline fax 行动电话 移动手机 移动号码 座机号 座机号码 固定电话号码 公司电话 单位电话 办公室电话 办公室座机 市话 市内电话 家庭电话 住宅电话 传真号 传真电话";
+pub const PHONE_NAMES: &str = "手机 手机号 手机号码 移动电话 座机 固话 固定电话 办公电话 传真 传真号码 联系电话 \
+    电话号码 mobile landline fax 行动电话 移动手机 移动号码 座机号 座机号码 固定电话号码 公司电话 单位电话 \
+    办公室电话 办公室座机 市话 市内电话 家庭电话 住宅电话 传真号 传真电话";
 /// What a field of e-mail addresses is called too.
-pub const EMAIL_NAMES: &str = "邮件 电子邮件 电子邮箱 邮箱地址 邮件地址 电邮 电邮地址 电子信箱 信箱 email地址 电子邮件地址 电子邮箱地址 工作邮箱 公司邮箱 企业邮箱 联系邮箱";
+pub const EMAIL_NAMES: &str = "邮件 电子邮件 电子邮箱 邮箱地址 邮件地址 电邮 电邮地址 电子信箱 信箱 email地址 \
+    电子邮件地址 电子邮箱地址 工作邮箱 公司邮箱 企业邮箱 联系邮箱";
 /// What the customer of a record is called too.
-pub const CUSTOMER_NAMES: &str = "客户 客户名称 公司 公司名称 单位 单位名称 企业名称 所属客户 所属公司 所属企业 所属单位 关联客户 对应客户 客户公司 客户全称 公司全称 企业 归属客户";
+pub const CUSTOMER_NAMES: &str = "客户 客户名称 公司 公司名称 单位 单位名称 企业名称 所属客户 所属公司 所属企业 \
+    所属单位 关联客户 对应客户 客户公司 客户全称 公司全称 企业 归属客户";
 /// What the person is called too who looks after a customer.
-pub const OWNER_NAMES: &str = "业务员 销售 销售员 销售代表 客户经理 跟进人 业务 业务人员 业务代表 业务负责人 销售人员 销售负责人 所属销售 负责业务 负责销售 负责员工 客户负责人 归属人 所有人 所属人 拥有者 责任人 承办人 经办人 跟单员";
+pub const OWNER_NAMES: &str = "业务员 销售 销售员 销售代表 客户经理 跟进人 业务 业务人员 业务代表 业务负责人 \
+    销售人员 销售负责人 所属销售 负责业务 负责销售 负责员工 客户负责人 归属人 所有人 所属人 拥有者 责任人 承办人 \
+    经办人 跟单员";
 /// What the customer above another one is called too.
 pub const PARENT_NAMES: &str = "母公司 上级公司 总公司 上级单位 集团公司 所属集团";
 /// What a province is called too.
@@ -109,7 +115,9 @@ pub const INDUSTRY_NAMES: &str = "行业 产业 行业类别 行业类型 行业
 /// What a region of sales is called too.
 pub const REGION_NAMES: &str = "区域 大区 销售大区 所属区域 所属大区 业务区域 片区";
 /// What the number is called too under which a company is registered.
-pub const TAX_ID_NAMES: &str = "税号 信用代码 社会信用代码 纳税人识别号 统一编号 统编 统一信用代码 纳税识别号 纳税人识别码 税务登记号 税务登记证号 税务编号 营业执照号 营业执照注册号 工商注册号 注册号 商业登记号码 商业登记号";
+pub const TAX_ID_NAMES: &str = "税号 信用代码 社会信用代码 纳税人识别号 统一编号 统编 统一信用代码 纳税识别号 \
+    纳税人识别码 税务登记号 税务登记证号 税务编号 营业执照号 营业执照注册号 工商注册号 注册号 商业登记号码 \
+    商业登记号";
 /// What a district is called too.
 pub const DISTRICT_NAMES: &str = "区 区县名称 所在区县 所属区县 县区 行政区 乡镇市区";
 /// What the number of employees is called too.
@@ -123,4 +131,5 @@ pub const TICKET_OWNER_NAMES: &str = "负责人 坐席 客服 受理人 承办�
 /// What the contact of a record is called too.
 pub const PERSON_NAMES: &str = "联系人姓名 联络人 联络人姓名";
 /// What a customer itself is called too.
-pub const COMPANY_NAMES: &str = "客户 客户名 公司 公司名称 公司名 单位 单位名称 企业 企业名称 全称 客户全称 公司全称 企业全称 单位全称 商家名称 商户名称 店铺名称 机构名称 客户姓名";
+pub const COMPANY_NAMES: &str = "客户 客户名 公司 公司名称 公司名 单位 单位名称 企业 企业名称 全称 客户全称 公司全称 \
+    企业全称 单位全称 商家名称 商户名称 店铺名称 机构名称 客户姓名";

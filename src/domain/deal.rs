@@ -43,8 +43,14 @@ pub const FORECASTS: &[Choice] = &[
 ];
 
 /// Deal.
-pub const TITLE: Field<Text> =
-    Field::new(1, "title", "Deal", "商机名称").also("商机 商机标题 项目 项目名称 商机主题 机会 机会名称 机会主题 销售机会 销售机会名称 项目名 项目主题 专案 专案名称 案名").required().name().search();
+pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称")
+    .also(
+        "商机 商机标题 项目 项目名称 商机主题 机会 机会名称 机会主题 \
+        销售机会 销售机会名称 项目名 项目主题 专案 专案名称 案名",
+    )
+    .required()
+    .name()
+    .search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
     Field::new(2, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
@@ -68,7 +74,11 @@ pub const STATUS: Field<OneOf> = Field::new(6, "status", "Status", "商机状态
 /// Set by every move.
 pub const STAGE_SINCE: Field<Moment> = Field::new(7, "stage_since", "In stage since", "进入阶段时间").import_only();
 /// Amount.
-pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额").also("合同金额 成交金额 预计金额 签约金额 成交额 合约金额 项目金额 订单金额 报价金额 销售金额 机会金额 总金额 预估金额 预期金额 预估成交金额 预计成交金额 预计销售金额 预计签约金额 预计签单金额 商机预计金额");
+pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额").also(
+    "合同金额 成交金额 预计金额 \
+    签约金额 成交额 合约金额 项目金额 订单金额 报价金额 销售金额 机会金额 总金额 预估金额 预期金额 预估成交金额 \
+    预计成交金额 预计销售金额 预计签约金额 预计签单金额 商机预计金额",
+);
 /// From the stage unless set by hand.
 pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probability", "赢单率")
     .also("可能性 概率 赢率 预计赢率 赢单概率 成功率 成交概率 成交几率 成交机率 胜率");
@@ -76,11 +86,21 @@ pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probabilit
 pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount", "加权金额").also("加权").derived();
 /// Expected close.
 pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期")
-    .also("预计成交 预计成交时间 预计签单 预计签单日期 预计成交日 预计成单日期 预计签单时间 预计签约 预计签约日期 预计签约时间 预计结单日期 预计结单时间 预计关闭日期 预计结案日期 预计结案日 预估成交日 预估成交日期 预估结案日 预期成交日期")
-    .index().coming();
+    .also(
+        "预计成交 预计成交时间 预计签单 预计签单日期 预计成交日 预计成单日期 预计签单时间 预计签约 预计签约日期 \
+        预计签约时间 预计结单日期 预计结单时间 预计关闭日期 预计结案日期 预计结案日 预估成交日 预估成交日期 \
+        预估结案日 预期成交日期",
+    )
+    .index()
+    .coming();
 /// Set when it becomes won, lost or void.
-pub const CLOSED: Field<Date> =
-    Field::new(12, "closed", "Closed on", "结单日期").also("关闭日期 成交日期 关闭时间 结单时间 成交时间 实际成交日期 实际成交时间 签约日期 签约时间 签单日期 签单时间 赢单日期 赢单时间 结案日期 结案日").import_only().index();
+pub const CLOSED: Field<Date> = Field::new(12, "closed", "Closed on", "结单日期")
+    .also(
+        "关闭日期 成交日期 关闭时间 结单时间 成交时间 实际成交日期 实际成交时间 签约日期 签约时间 签单日期 签单时间 \
+            赢单日期 赢单时间 结案日期 结案日",
+    )
+    .import_only()
+    .index();
 /// Lost reason.
 pub const LOST_REASON: Field<Text> =
     Field::new(13, "lost_reason", "Lost reason", "输单原因").also("丢单原因 丢单理由 输单理由 失单原因 战败原因");

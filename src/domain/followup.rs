@@ -39,8 +39,14 @@ pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题")
 pub const TYPE: Field<OneOf> =
     Field::new(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
 /// Index owner+due.
-pub const DUE: Field<DayOrMoment> =
-    Field::new(3, "due", "Due", "截止时间").also("截止 截止日期 时间 日期 deadline 到期时间 到期日期 到期日 截止日 计划时间 计划日期 预约时间 预约日期 下次跟进时间 下次跟进日期 下次联系时间").required().index().coming();
+pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间")
+    .also(
+        "截止 截止日期 时间 日期 deadline 到期时间 到期日期 到期日 截止日 \
+        计划时间 计划日期 预约时间 预约日期 下次跟进时间 下次跟进日期 下次联系时间",
+    )
+    .required()
+    .index()
+    .coming();
 /// An appointment when it has a time and a length.
 pub const MINUTES: Field<Whole> =
     Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();

@@ -164,10 +164,9 @@ pub fn as_in_a_filter(word: &str, known: &Known<'_>, as_text: &Said) -> Result<(
 fn misnamed(kind: &'static Kind, name: &str, near: &[&str], text: &Said) -> Error {
     let ((en, zh), error) = (text.both(), no_such_field(kind, name));
     match near {
-        near if !near.is_empty() => error.hint(said!(
-            ("did you mean {}=...? {en}", near.join(", ")),
-            ("是否指 {}=…？{zh}", near.join("、"))
-        )),
+        near if !near.is_empty() => {
+            error.hint(said!(("did you mean {}=...? {en}", near.join(", ")), ("是否指 {}=…？{zh}", near.join("、"))))
+        }
         _ => error.hint(said!(
             ("crm help fields {} lists them; {en}", kind.noun),
             ("crm help fields {} 可查看；{zh}", kind.noun)

@@ -20,7 +20,7 @@ fn a_name_before_a_colon_that_is_nearly_a_field_is_refused_and_any_other_is_text
         ("customer add Foo ctiy:Oslo", "did you mean city=...? what is meant as text goes behind -- or into name=..."),
         ("customer add Foo grde:A", "did you mean grade=...?"),
         ("customer add Foo 电活：1380", "did you mean 电话=...?"),
-        ("customer add Foo 地趾:文三路", "did you mean 详细地址=...?"),
+        ("customer add Foo 详细地趾:文三路", "did you mean 详细地址=...?"),
         ("log call C-1 hi outcom:reached", "did you mean outcome=...?"),
         ("log call C-1 hi 'next:fri call'", "did you mean next=fri call?"),
         (

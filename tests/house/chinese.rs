@@ -172,7 +172,8 @@ fn check(files: &[File]) -> Vec<String> {
 
 /// Whether what follows is what people may type: other names of a field or a value.
 fn is_typed(before: &str) -> bool {
-    before.ends_with("also(") || before.ends_with("also: ") || before.ends_with("_NAMES: &str = ")
+    let before = before.trim_end();
+    before.ends_with("also(") || before.ends_with("also:") || before.ends_with("_NAMES: &str =")
 }
 
 /// Whether a text is Chinese, and not English with an example in Chinese.

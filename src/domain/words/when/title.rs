@@ -143,7 +143,7 @@ fn not_understood(text: &str, rest: &str) -> WordsError {
         "“{text}”：日期之后的“{word}”无法理解"
     ))
     .hint(said!(
-        "write the date as 2026-12-03, then a space, then what is to be done; words that are no date also go into title=...",
-        "请写明日期，如 12月3日 或 2026-12-03，再空一格写事项；事项也可写成 title=…"
+        "write the date as 2026-12-03, then a space, then what is to be done; other words also go into title=...",
+        "请写明日期，如 12月3日 或 2026-12-03，再空一格写事项；事项也可写成 主题=…"
     ))
 }
