@@ -4,10 +4,13 @@
 
 use chrono::{DateTime, Weekday};
 use chrono_tz::{America::New_York, Asia::Shanghai, Europe::Berlin, Pacific::Apia, Tz, UTC};
-use crm::domain::words::{
-    duration,
-    period::parse_period,
-    when::{self, When},
+use crm::domain::{
+    repeat,
+    words::{
+        duration,
+        period::parse_period,
+        when::{self, When},
+    },
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -28,9 +31,20 @@ fuzz_target!(|input: (u8, u8, u32, &str)| {
             assert_eq!(found.day(tz), day);
         }
     }
-    if let Some((found, rest)) = when::split_prefix(text, now, tz, week_start) {
+    if let Ok((found, rest)) = when::split_prefix(text, now, tz, week_start) {
         assert!(text.ends_with(rest), "{rest:?} is no end of {text:?}");
         let _ = found.start(tz);
+    }
+    // What is to be done, and what is put off, lie ahead.
+    for ahead in [when::parse_ahead, when::parse_from_now] {
+        if let Ok(found) = ahead(text, now, tz, week_start) {
+            let printed = found.print(tz);
+            assert_eq!(ahead(&printed, now, tz, week_start).ok(), Some(found), "{text:?} prints as {printed:?}");
+        }
+    }
+    if let Ok(rule) = repeat::parse(text) {
+        let printed = rule.to_string();
+        assert_eq!(repeat::parse(&printed).map(|rule| rule.to_string()).ok(), Some(printed), "{text:?}");
     }
     if let Some(period) = parse_period(text, now, tz, week_start) {
         assert!(period.from < period.until_excl, "{text:?} is {period:?}");

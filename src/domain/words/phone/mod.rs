@@ -11,8 +11,11 @@ const LOCAL_DIGITS: usize = 7;
 
 /// A number without its decoration: full-width digits folded, spaces and `( ) - . /` gone, a leading `00` as `+`, an
 /// extension after `x`. Of `62881234/35`, which has two endings, it is the first number. `None` where what is left is no
-/// phone number.
+/// phone number, or several, a line each.
 pub fn normalize(text: &str) -> Option<String> {
+    if text.trim().contains(char::is_control) {
+        return None;
+    }
     let folded = fold_cow(text);
     let (number, extension) = split_extension(&folded);
     // Written `+44 (0)20`, the zero is for callers at home only.
@@ -283,6 +286,7 @@ mod tests {
             ("0211/123456", Some("0211123456")),
             ("12", None),
             ("call me", None),
+            ("138 0013\n8000", None),
             ("1+2345", None),
             ("", None),
             ("62881234x", None),
