@@ -45,6 +45,7 @@ fuzz_target!(|input: (u8, &str)| -> Corpus {
             currency: Currency::CNY,
             me: Some(1),
             lang: Lang::En,
+            heard: None,
             reader,
         };
         let meant = resolve::resolve(&expr, text, kind, &asking);

@@ -237,6 +237,13 @@ fn check(rule: &Rule) -> Result<()> {
     if let Some((part, value)) = rule.by.iter().find(|(_, value)| value.split(',').any(|n| n.parse() == Ok(0))) {
         return Err(refused(said!("{part}={value}: nothing has the number 0", "{part}={value}：没有第 0 个")));
     }
+    // The parser of rules takes text apart by bytes.
+    if let Some((part, value)) = rule.by.iter().find(|(_, value)| !value.is_ascii()) {
+        return Err(refused(said!(
+            "{part}={value}: a rule is written in ASCII letters and digits",
+            "{part}={value}：规则只能用半角字母和数字书写"
+        )));
+    }
     // A leap year, so that no day of a year is missing.
     let start = rrule::Tz::UTC.from_utc_datetime(&NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default().into());
     let spelled = rule.spelled_out(start.date_naive());

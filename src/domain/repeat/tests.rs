@@ -196,6 +196,7 @@ fn what_is_no_repetition_or_would_never_come_is_refused() {
         "every - 3 months",
         "-weekly",
         "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=MO四",
         "FREQ=DAILY;BYMINUTE=5",
         "FREQ=DAILY;BYHOUR=9,12",
         "FREQ=DAILY;SKIP=FORWARD",
@@ -293,6 +294,14 @@ proptest! {
     #[test]
     fn any_text_is_survived(text in any::<String>(), like in "(every|每|freq=|weekly|[0-9]|;by|=| ){0,8}") {
         let _ = (parse(&text), parse(&like));
+    }
+
+    #[test]
+    fn any_value_of_a_part_of_a_rule_is_survived(
+        part in prop::sample::select(vec!["INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYSETPOS", "BYHOUR"]),
+        value in "[-+0-9A-Z,]{0,4}\\PC{0,3}",
+    ) {
+        let _ = parse(&format!("FREQ=MONTHLY;{part}={value}"));
     }
 
     #[test]
