@@ -36,7 +36,10 @@ fuzz_target!(|text: &str| {
     }
     if let Some(normal) = phone::normalize(text) {
         assert_eq!(phone::normalize(&normal).as_deref(), Some(normal.as_str()), "{text:?}");
-        assert!(phone::same(text, &normal), "{text:?} is {normal:?}");
+        // A text with a number and something else in it is read by its pieces.
+        if matches!(phone::pieces(text).as_slice(), [piece] if piece.number == text.trim()) {
+            assert!(phone::same(text, &normal), "{text:?} is {normal:?}");
+        }
     }
     let _ = phone::split_label(text);
 });

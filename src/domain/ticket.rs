@@ -97,7 +97,7 @@ pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waitin
 
 /// The limit that runs: the first response until there was one, then the resolution; none while the clock stands still.
 /// Kept by the program, so that the queue is an index.
-pub const DUE: Field<Moment> = Field::new(26, "due", "Next limit", "当前时限").kept();
+pub const DUE: Field<Moment> = Field::new(26, "due", "Next limit", "当前时限").kept().coming();
 
 static FIELDS: &[FieldDef] = &[
     SUBJECT.def(),

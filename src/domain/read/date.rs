@@ -8,7 +8,7 @@ use crate::{
         field::{FieldDef, Type},
         words::{
             self, calendar,
-            when::{self, When},
+            when::{self, Toward, When},
             year_day,
         },
     },
@@ -83,9 +83,17 @@ fn hint(def: &FieldDef) -> Said {
     said!("write {en}", "请写 {zh}")
 }
 
+/// Whether dates of a field are to come or have been.
+pub fn toward(def: &FieldDef) -> Toward {
+    match def.ty {
+        Type::Due => Toward::Ahead,
+        Type::Date | Type::Instant if !def.coming && !def.yearless => Toward::Back,
+        _ => Toward::Next,
+    }
+}
+
 fn parse(def: &FieldDef, text: &str, reading: &Reading<'_>) -> words::Result<When> {
-    let parse = if matches!(def.ty, Type::Due) { when::parse_ahead } else { when::parse };
-    parse(text, reading.now.utc(), reading.tz, reading.week_start)
+    when::parse_toward(text, toward(def), reading.now.utc(), reading.tz, reading.week_start)
 }
 
 /// The words of a date, with a hint that fits the field.

@@ -8,7 +8,7 @@ mod limits;
 mod list;
 mod reach;
 
-pub use date::{dates_for, not_yet};
+pub use date::{dates_for, not_yet, toward};
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 
 use std::borrow::Cow;

@@ -7,26 +7,26 @@ use super::calendar::{self, shift_days};
 pub use super::span::Period;
 use super::{
     span,
-    when::{self, When},
+    when::{self, Toward, When},
 };
 
 /// The days that `text` means, `None` if it means an instant or nothing. Week numbers are those of ISO 8601, whatever
 /// day weeks begin with.
-pub fn parse_period(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Period> {
+pub fn parse_period(text: &str, toward: Toward, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Period> {
     if let Some(period) = at_hand(text, calendar::today(now, tz), week_start) {
         return Some(period);
     }
-    match when::parse(text, now, tz, week_start).ok()? {
+    match when::parse_toward(text, toward, now, tz, week_start).ok()? {
         When::Day(day) => one_day(day),
         When::At(_) => None,
     }
 }
 
-/// The instant that `text` says, or the one at which the days it means begin.
+/// The instant that `text` says of what has been, or the one at which the days it means begin.
 pub fn start(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> super::Result<DateTime<Utc>> {
     match at_hand(text, calendar::today(now, tz), week_start) {
         Some(period) => Ok(calendar::day_start(period.from, tz)),
-        None => when::parse(text, now, tz, week_start).map(|when| when.start(tz)),
+        None => when::parse_toward(text, Toward::Back, now, tz, week_start).map(|when| when.start(tz)),
     }
 }
 
@@ -49,7 +49,8 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         let now = Utc.with_ymd_and_hms(2026, 3, 4, 2, 30, 0).unwrap();
-        parse_period(text, now, Shanghai, Weekday::Mon).map(|period| format!("{}..{}", period.from, period.until_excl))
+        parse_period(text, Toward::Next, now, Shanghai, Weekday::Mon)
+            .map(|period| format!("{}..{}", period.from, period.until_excl))
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
             WordsError, calendar, duration,
             money::{Currency, Money},
             number, period,
-            when::{self, When},
+            when::{self, Toward, When},
             year_day,
         },
     },
@@ -100,7 +100,7 @@ impl Resolver<'_> {
         let (from, to) = match year_day::parse(text).filter(|_| def.yearless) {
             Some(day) => (day, day),
             None => {
-                let (from, to) = self.days_of(text, span)?;
+                let (from, to) = self.days_of(def, text, span)?;
                 self.hear(def, text, Some(from), When::Day(to));
                 (from, to)
             }
@@ -109,21 +109,21 @@ impl Resolver<'_> {
     }
 
     /// The first and the last of the days that a literal stands for.
-    fn days_of(&self, text: &str, span: Span) -> Result<(NaiveDate, NaiveDate)> {
-        if let Some(period) = self.period(text) {
+    fn days_of(&self, def: &FieldDef, text: &str, span: Span) -> Result<(NaiveDate, NaiveDate)> {
+        if let Some(period) = self.period(def, text) {
             return Ok((period.from, period.until_excl.pred_opt().unwrap_or(period.from)));
         }
         let asking = self.asking;
-        let day = when::parse_day(text, asking.now, asking.tz, asking.week_start);
+        let day = when::parse_day(text, toward(def), asking.now, asking.tz, asking.week_start);
         day.map(|day| (day, day)).map_err(|error| self.bad_date(span, error))
     }
 
     /// The days of the year from the first of the one literal to the last of the other, over the end of the year where
     /// they are in that order. Whoever was born on a 29th of February has it on the 28th in other years.
-    pub(super) fn year_days(&self, from: Option<&Lit>, to: Option<&Lit>) -> Result<Ranges> {
+    pub(super) fn year_days(&self, def: &FieldDef, from: Option<&Lit>, to: Option<&Lit>) -> Result<Ranges> {
         let read = |lit: &Lit| match year_day::parse(&lit.text) {
             Some(day) => Ok((day, day)),
-            None => self.days_of(&lit.text, lit.span),
+            None => self.days_of(def, &lit.text, lit.span),
         };
         let (from, to) = (from.map(read).transpose()?, to.map(read).transpose()?);
         let (from, to) = (from.map(|(first, _)| first), to.map(|(_, last)| last));
@@ -162,11 +162,11 @@ impl Resolver<'_> {
             };
             return Ok(Extent { from: i64::MIN, to });
         }
-        if let Some(period) = self.period(text) {
+        if let Some(period) = self.period(def, text) {
             self.hear(def, text, Some(period.from), When::Day(period.last()));
             return Ok(Extent { from: start(period.from), to: start(period.until_excl) - 1 });
         }
-        let when = self.when(text, span)?;
+        let when = self.when(def, text, span)?;
         self.hear(def, text, Some(when.day(self.asking.tz)), when);
         Ok(Extent::of(when.start(self.asking.tz).timestamp_millis()))
     }
@@ -181,14 +181,15 @@ impl Resolver<'_> {
         heard.hear_span(&self.asking.view(), def, text, (from, to));
     }
 
-    fn period(&self, text: &str) -> Option<period::Period> {
+    fn period(&self, def: &FieldDef, text: &str) -> Option<period::Period> {
         let asking = self.asking;
-        period::parse_period(text, asking.now, asking.tz, asking.week_start)
+        period::parse_period(text, toward(def), asking.now, asking.tz, asking.week_start)
     }
 
-    fn when(&self, text: &str, span: Span) -> Result<When> {
+    fn when(&self, def: &FieldDef, text: &str, span: Span) -> Result<When> {
         let asking = self.asking;
-        when::parse(text, asking.now, asking.tz, asking.week_start).map_err(|error| self.bad_date(span, error))
+        when::parse_toward(text, toward(def), asking.now, asking.tz, asking.week_start)
+            .map_err(|error| self.bad_date(span, error))
     }
 
     fn bad_date(&self, span: Span, error: WordsError) -> Error {
@@ -203,7 +204,7 @@ impl Resolver<'_> {
     /// would be everything.
     fn deadline(&self, def: &FieldDef, text: &str, span: Span) -> Result<Option<When>> {
         let asking = self.asking;
-        let found = when::deadline(text, asking.now, asking.tz, asking.week_start);
+        let found = when::deadline(text, toward(def), asking.now, asking.tz, asking.week_start);
         let Some(found) = found else { return Ok(None) };
         if found.within && !def.coming {
             let error = self.error(span, said!("'{text}' is about days to come", "“{text}”指将来的一段时间"));
@@ -244,5 +245,13 @@ impl Resolver<'_> {
                 Err(error.hint(said!("write yes or no", "请写“是”或“否”")))
             }
         }
+    }
+}
+
+/// Whether the days that are asked for are to come or have been. A time of day alone is today's, whatever it is about.
+fn toward(def: &FieldDef) -> Toward {
+    match read::toward(def) {
+        Toward::Ahead => Toward::Next,
+        toward => toward,
     }
 }

@@ -86,7 +86,7 @@ impl Resolver<'_> {
             }
             End::Part(def, Part::YearDay) => {
                 let lit = Lit { text: pattern.text.clone(), quoted: pattern.quoted, span: pattern.span };
-                return Ok(Node::Field(def, Check::YearDays(self.year_days(Some(&lit), Some(&lit))?)));
+                return Ok(Node::Field(def, Check::YearDays(self.year_days(def, Some(&lit), Some(&lit))?)));
             }
             End::Field(def) => def,
         };
@@ -184,7 +184,9 @@ impl Resolver<'_> {
                 return Ok(Node::Ids(Ranges::between(low.unwrap_or(0), high.unwrap_or(i64::MAX))));
             }
             End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
-            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, Check::YearDays(self.year_days(from, to)?))),
+            End::Part(def, Part::YearDay) => {
+                return Ok(Node::Field(def, Check::YearDays(self.year_days(def, from, to)?)));
+            }
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
@@ -248,7 +250,7 @@ impl Resolver<'_> {
                 return Ok(Node::Ids(Ranges::between(from, to)));
             }
             End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
-            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, self.beyond_year_day(lit, side)?)),
+            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, self.beyond_year_day(def, lit, side)?)),
             End::Field(def) => def,
         };
         if !def.ty.is_ordered() {
@@ -277,8 +279,8 @@ impl Resolver<'_> {
     }
 
     /// The days of the year behind the ones of a literal, or before them.
-    fn beyond_year_day(&self, lit: &Lit, side: Side) -> Result<Check> {
-        let days = self.year_days(Some(lit), Some(lit))?;
+    fn beyond_year_day(&self, def: &FieldDef, lit: &Lit, side: Side) -> Result<Check> {
+        let days = self.year_days(def, Some(lit), Some(lit))?;
         let (first, last) = (days.iter().next().map(|(from, _)| from), days.iter().last().map(|(_, to)| to));
         Ok(Check::YearDays(match (side, first, last) {
             (Side::Above, _, Some(last)) => Ranges::between(last + 1, i64::MAX),

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::scan::{Input, attempt, literal, number, one_of, optional, spaces};
 use super::{Moment, time};
 use crate::domain::words::{
-    calendar::{in_year, month_start, quarter_start, shift_days, shift_months, year_start},
+    calendar::{month_start, quarter_start, shift_days, shift_months, year_start},
     span::{self, Span},
 };
 
@@ -90,7 +90,7 @@ fn weekday(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let wanted = weekday_name(input)?;
     match weeks {
         Some(weeks) => moment.day_of_week(wanted, weeks),
-        None => shift_days(today, i64::from(wanted.days_since(today.weekday()))),
+        None => moment.weekday(wanted, false),
     }
 }
 
@@ -116,10 +116,10 @@ fn year(input: Input<'_, '_>, today: NaiveDate) -> Option<i32> {
 
 fn date(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let (year, month, day) = month_day(input, moment.today())?;
-    in_year(year, month, day, moment.today())
+    moment.in_year(year, month, day)
 }
 
-/// `下月5号`, `本月20日`; and `15号` alone, which is the next such day, today included.
+/// `下月5号`, `本月20日`; and `15号` or `15日` alone, which is the next such day, today included.
 fn of_month(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let today = moment.today();
     let months = attempt(input, |input| {
@@ -139,7 +139,9 @@ fn of_month(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
         }
         None => {
             spaces(input);
-            literal(input, "号")?;
+            if one_of(input, &["号", "日"])? == 1 && !ends_a_day(input) {
+                return None;
+            }
             // 3号楼 is a building.
             const THINGS: [&str; 26] = [
                 "楼",
@@ -172,10 +174,15 @@ fn of_month(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
             if THINGS.iter().any(|thing| input.starts_with(thing)) {
                 return None;
             }
-            // Of two months in a row one has 31 days.
-            (0..=2).filter_map(|by| shift_months(month_start(today), by)?.with_day(day)).find(|date| *date >= today)
+            moment.in_month(day)
         }
     }
+}
+
+/// Whether what stands behind `15日` leaves it a day: 3日游 is none.
+fn ends_a_day(input: &str) -> bool {
+    let behind = ["前", "之前", "以前", "上午", "下午", "早", "晚", "中午", "凌晨"];
+    input.chars().next().is_none_or(|c| !c.is_alphabetic()) || behind.iter().any(|word| input.starts_with(word))
 }
 
 /// Days that people have off on the same date every year: the next one. 国庆礼品 and 五一路 are none.
@@ -196,7 +203,7 @@ fn holiday(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let behind = ["前", "之前", "以前", "上午", "下午", "早上", "晚上", "中午"];
     let ends = input.chars().next().is_none_or(|c| !c.is_alphabetic());
     (ends || behind.iter().any(|word| input.starts_with(word))).then_some(())?;
-    in_year(year, *month, *day, today)
+    moment.in_year(year, *month, *day)
 }
 
 /// Beginnings, middles and ends of months, beginnings and ends of quarters and years: `月底`, `月中`, `下个月初`, `12月底`, `明年6月底`, `季末`, `年底`. Without

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::scan::{Input, attempt, digits, ends_cleanly, literal, one_of, optional, spaces, word};
 use super::{Moment, chinese, iso};
 use crate::domain::words::calendar::{
-    MONTHS, in_year, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
+    MONTHS, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
 };
 
 /// A day by any of its names. The weekday may stand behind it, and has to be the right one: `12月3日（周四）`.
@@ -63,7 +63,7 @@ fn in_english(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
         "this" => beside(input, moment, 0),
         "last" => beside(input, moment, -1),
         "tonight" => Some(today),
-        name => next_weekday(today, weekday(name)?),
+        name => moment.weekday(weekday(name)?, true),
     }
 }
 
@@ -94,19 +94,10 @@ fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
-/// The next such day, today excluded.
-fn next_weekday(today: NaiveDate, wanted: Weekday) -> Option<NaiveDate> {
-    let ahead = match wanted.days_since(today.weekday()) {
-        0 => 7,
-        days => i64::from(days),
-    };
-    shift_days(today, ahead)
-}
-
 /// `mar 1`, `1 March 2026`, `March 1st, 2026`.
 fn with_month_name(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     let (year, month, day) = month_day(input)?;
-    in_year(year, month, day, moment.today())
+    moment.in_year(year, month, day)
 }
 
 /// A month by name and a day, and the year if one is said.

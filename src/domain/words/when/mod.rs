@@ -3,26 +3,29 @@
 //! A hyphen may stand for a space, so that no shell needs a quote: `next-mon`, `in-3-days`.
 //!
 //! Words look forward: `fri` is the next Friday, never today, and `3月1日` the next first of March; `周五` said on a
-//! Friday is today. A time alone is today's, or the next such time for what is to be done ([`parse_ahead`]). Days, weeks and months are those of the given place. `周五前` is that Friday
-//! as the day when something is due, and all that is up to it where days are looked for ([`deadline`]).
+//! Friday is today. Of what has been they look back ([`Toward`]). A time alone is today's, or the next such time for
+//! what is to be done ([`parse_ahead`]). Days, weeks and months are those of the given place. `周五前` is that Friday as
+//! the day when something is due, and all that is up to it where days are looked for ([`deadline`]).
 
 mod chinese;
 mod day;
 mod iso;
+mod moment;
 mod refused;
 mod scan;
 mod shift;
 mod time;
 mod title;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
+use self::moment::Moment;
 use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
-use self::time::TimeOfDay;
 use super::{Result, WordsError, calendar};
 use crate::text::{Said, said};
 
+pub use self::moment::Toward;
 pub use self::refused::weekday_name;
 
 /// A day, or an instant.
@@ -72,49 +75,6 @@ impl When {
     }
 }
 
-/// What words such as `today` are relative to.
-#[derive(Debug, Clone, Copy)]
-struct Moment {
-    now: DateTime<Utc>,
-    tz: Tz,
-    week_start: Weekday,
-    /// A time of day alone that is over today is tomorrow's, as `27号` is the next one.
-    ahead: bool,
-}
-
-impl Moment {
-    const fn new(now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Self {
-        Self { now, tz, week_start, ahead: false }
-    }
-
-    const fn ahead(now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Self {
-        Self { now, tz, week_start, ahead: true }
-    }
-
-    fn today(&self) -> NaiveDate {
-        calendar::today(self.now, self.tz)
-    }
-
-    /// That day of the week so many weeks from this one.
-    fn day_of_week(&self, wanted: Weekday, weeks: i64) -> Option<NaiveDate> {
-        let start = calendar::week_start(self.today(), self.week_start);
-        calendar::shift_days(start, weeks.checked_mul(7)? + i64::from(wanted.days_since(self.week_start)))
-    }
-
-    fn at(&self, day: NaiveDate, time: TimeOfDay) -> Option<When> {
-        let day = day.checked_add_days(Days::new(time.days_on))?;
-        When::at(calendar::instant(day.and_time(time.time), self.tz))
-    }
-
-    /// A time of day without a day.
-    fn at_time(&self, time: TimeOfDay) -> Option<When> {
-        match self.at(self.today(), time)? {
-            When::At(at) if self.ahead && at < self.now => self.at(self.today().succ_opt()?, time),
-            when => Some(when),
-        }
-    }
-}
-
 /// The end of all that is up to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
@@ -146,12 +106,17 @@ impl Found {
 
 /// The date or instant that the whole of `text` says. An error has a hint where something is known of what was meant.
 pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
-    parse_at(text, &Moment::new(now, tz, week_start))
+    parse_toward(text, Toward::Next, now, tz, week_start)
 }
 
 /// The same of what is to be done: a time alone that is over today is tomorrow's.
 pub fn parse_ahead(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
-    parse_at(text, &Moment::ahead(now, tz, week_start))
+    parse_toward(text, Toward::Ahead, now, tz, week_start)
+}
+
+/// The same where it is known whether the day has been or is to come.
+pub fn parse_toward(text: &str, toward: Toward, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
+    parse_at(text, &Moment { now, tz, week_start, toward })
 }
 
 fn parse_at(text: &str, moment: &Moment) -> Result<When> {
@@ -172,28 +137,33 @@ fn whole(normal: &str, moment: &Moment) -> Option<Found> {
 
 /// The day or instant up to which the whole of `text` says that something is: `周五前`, `三天内`. `None` where it says
 /// anything else.
-pub fn deadline(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Deadline> {
+pub fn deadline(text: &str, toward: Toward, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Option<Deadline> {
     if text.is_ascii() {
         return None;
     }
     let normal = scan::normalize(text);
     normal.contains(['前', '内']).then_some(())?;
-    let found = whole(&normal, &Moment::new(now, tz, week_start)).filter(|found| found.until)?;
+    let found = whole(&normal, &Moment { now, tz, week_start, toward }).filter(|found| found.until)?;
     Some(Deadline { end: found.when, within: normal.trim_end().ends_with('内') })
 }
 
 /// The day or instant to come that the whole of `text` says, or that is as long from now as it says: `三天`, `2h`. A word
 /// before it may say that it is the end: `到下周三`, `until wed`.
 pub fn parse_from_now(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<When> {
-    let moment = Moment::ahead(now, tz, week_start);
+    let moment = Moment { now, tz, week_start, toward: Toward::Ahead };
     let until = ["到", "至", "until ", "till ", "to "].iter().find_map(|word| text.trim_start().strip_prefix(word));
     let text = until.unwrap_or(text);
-    parse_at(text, &moment).or_else(|error| {
+    let length = || {
         let normal = scan::normalize(text);
         let mut input = normal.trim();
         let length = shift::from_now(&mut input).filter(|_| input.trim().is_empty() && until.is_none());
-        length.and_then(|length| length.from(&moment)).ok_or(error)
-    })
+        length.and_then(|length| length.from(&moment))
+    };
+    // 3日 is as long as 三天 here.
+    match length().filter(|_| text.trim_end().ends_with('日')) {
+        Some(when) => Ok(when),
+        None => parse_at(text, &moment).or_else(|error| length().ok_or(error)),
+    }
 }
 
 /// The hint where any date will do.
@@ -242,17 +212,17 @@ pub(super) fn first_day_at_hand(text: &str, today: NaiveDate) -> Option<NaiveDat
 }
 
 /// The day that the whole of `text` says: of an instant with an offset the one that is written.
-pub fn parse_day(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<NaiveDate> {
+pub fn parse_day(text: &str, toward: Toward, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<NaiveDate> {
     match written_day(text) {
         Some(day) => Ok(day),
-        None => parse(text, now, tz, week_start).map(|when| when.day(tz)),
+        None => parse_toward(text, toward, now, tz, week_start).map(|when| when.day(tz)),
     }
 }
 
 /// The day of a date with a time, as machines write both.
 pub fn written_day(text: &str) -> Option<NaiveDate> {
     let normal = scan::normalize(text);
-    let moment = Moment::new(DateTime::UNIX_EPOCH, Tz::UTC, Weekday::Mon);
+    let moment = Moment { now: DateTime::UNIX_EPOCH, tz: Tz::UTC, week_start: Weekday::Mon, toward: Toward::Next };
     let mut input = normal.trim();
     let (mut day, all) = (input, iso::instant(&mut input, &moment));
     all.filter(|_| input.is_empty())?;
@@ -264,7 +234,7 @@ pub fn written_day(text: &str) -> Option<NaiveDate> {
 /// # Errors
 /// It begins with none, or what stands behind the date belongs to it and was not understood.
 pub fn split_prefix(text: &str, now: DateTime<Utc>, tz: Tz, week_start: Weekday) -> Result<(When, &str)> {
-    let moment = Moment::ahead(now, tz, week_start);
+    let moment = Moment { now, tz, week_start, toward: Toward::Ahead };
     let whole = scan::normalize(text);
     let normal = whole.trim_start();
     let read = hyphenated_prefix(normal, &moment).or_else(|| {

@@ -89,7 +89,7 @@ pub(super) fn shift(input: Input<'_, '_>, moment: &Moment) -> Option<When> {
     let length = attempt(input, signed)
         .or_else(|| attempt(input, in_english))
         .or_else(|| attempt(input, ago))
-        .or_else(|| attempt(input, in_chinese))?;
+        .or_else(|| attempt(input, |input| in_chinese(input, moment)))?;
     if !ends_cleanly(before, input) {
         return None;
     }
@@ -264,9 +264,11 @@ fn one_length(input: Input<'_, '_>) -> Option<(Length, Unit)> {
     Some((half.map_or(Some(whole), |half| whole.and(half))?, unit))
 }
 
-/// `3天后`, `两周之前`, `一个半月后`.
-fn in_chinese(input: Input<'_, '_>) -> Option<Length> {
+/// `3天后`, `两周之前`, `一个半月后`. 30日前 is a length back only of what has been: else it is up to the 30th.
+fn in_chinese(input: Input<'_, '_>, moment: &Moment) -> Option<Length> {
+    let before = *input;
     let length = length_in_chinese(input)?;
+    let numbered = before[..before.len() - input.len()].trim_end().ends_with('日');
     let ahead = one_of(input, &["以后", "之后", "过后", "后", "以前", "之前", "前"])? < 4;
-    Some(if ahead { length } else { length.back() })
+    (ahead || !numbered || moment.looks_back()).then_some(if ahead { length } else { length.back() })
 }

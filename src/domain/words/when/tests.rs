@@ -52,6 +52,58 @@ fn days_in_english() {
     ]);
 }
 
+/// On Wednesday 2026-03-04.
+#[test]
+fn what_has_been_is_the_last_day_of_its_name() {
+    for (text, meant) in [
+        ("周三", "2026-03-04"),
+        ("周四", "2026-02-26"),
+        ("thu", "2026-02-26"),
+        ("wed", "2026-02-25"),
+        ("3月5日", "2025-03-05"),
+        ("3月4日", "2026-03-04"),
+        ("mar 5", "2025-03-05"),
+        ("2月29日", "2024-02-29"),
+        ("5号", "2026-02-05"),
+        ("31号", "2026-01-31"),
+        ("3日", "2026-03-03"),
+        ("3日前", "2026-03-01"),
+        ("元旦", "2026-01-01"),
+        ("国庆节", "2025-10-01"),
+        ("周四下午3点", "2026-02-26 15:00"),
+        ("上周四", "2026-02-26"),
+        ("下周四", "2026-03-12"),
+        ("明天", "2026-03-05"),
+        ("2026-11-20", "2026-11-20"),
+    ] {
+        let found = parse_toward(text, Toward::Back, now(), Shanghai, Weekday::Mon).map(|when| match when {
+            When::Day(day) => day.to_string(),
+            When::At(at) => at.with_timezone(&Shanghai).format("%Y-%m-%d %H:%M").to_string(),
+        });
+        assert_eq!(found.as_deref(), Ok(meant), "{text}");
+    }
+}
+
+/// A number of days before the 30th is no number of days back, where days are to come.
+#[test]
+fn the_nth_is_a_day_with_either_word() {
+    check(&[
+        ("15日", "2026-03-15"),
+        ("3日", "2026-04-03"),
+        ("30日前", "2026-03-30"),
+        ("30日之前", "2026-03-30"),
+        ("15日下午3点", "2026-03-15 15:00"),
+        ("3天前", "2026-03-01"),
+        ("三日后", "2026-03-07"),
+    ]);
+    for title in ["3日游", "5日线", "30日元"] {
+        assert!(split_prefix(title, now(), Shanghai, Weekday::Mon).is_err(), "{title}");
+    }
+    let from_now = |text: &str| parse_from_now(text, now(), Shanghai, Weekday::Mon);
+    assert_eq!(from_now("3日"), from_now("三天"));
+    assert_eq!(from_now("到10日").unwrap().print(Shanghai), "2026-03-10");
+}
+
 #[test]
 fn distances() {
     check(&[
