@@ -1,9 +1,12 @@
 //! Ranges that have no beginning, or end before they begin.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 
 use crate::{
-    domain::{FieldDef, Type, words::year_day},
+    domain::{
+        FieldDef, Type, bytes,
+        words::{calendar, when, year_day},
+    },
     error::Result,
     query::syntax::{Lit, Span},
     text::{fold, said},
@@ -20,6 +23,23 @@ impl Resolver<'_> {
         let text = &lit.text;
         let error = self.error(lit.span, said!("'{text}' has no beginning", "“{text}”没有起点"));
         Err(error.hint(said!(("write {}:{text}, or the day alone", def.code), ("请写 {}:{text}，或只写日期", def.zh))))
+    }
+
+    /// The last end of a range. A weekday that comes before the first end is the one after that: `周一..周五` on a Friday.
+    pub(super) fn last_end(&self, def: &FieldDef, lit: &Lit, low: Option<Extent>) -> Result<Extent> {
+        let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
+        let low = low.filter(|low| dated && low.from > i64::MIN && when::is_weekday(&lit.text));
+        let first = low.and_then(|low| match def.ty {
+            Type::Date => bytes::day_from_number(low.from).map(|day| calendar::day_start(day, self.asking.tz)),
+            _ => DateTime::from_timestamp_millis(low.from),
+        });
+        let quiet = Asking { heard: None, ..*self.asking };
+        let now = first.filter(|_| {
+            let last = Resolver { asking: &quiet, ..*self }.extent(def, &lit.text, lit.span);
+            last.is_ok_and(|last| low.is_some_and(|low| last.to < low.from))
+        });
+        let asking = Asking { now: now.unwrap_or(self.asking.now), ..*self.asking };
+        Resolver { asking: &asking, ..*self }.extent(def, &lit.text, lit.span)
     }
 
     /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not

@@ -1,5 +1,7 @@
 //! Ranges as they are said: `1万到5万`, `1万-5万`, `周一到周五`.
 
+use rust_decimal::Decimal;
+
 use crate::{
     domain::{FieldDef, Type},
     error::Result,
@@ -32,7 +34,7 @@ impl Resolver<'_> {
             (self.reads(def, from) && self.reads(def, to)).then_some((from, to))
         });
         let Some((from, to)) = ends else { return Ok(None) };
-        if let Some(unit) = unit_of_both(from, to) {
+        if let Some(unit) = self.unit_of_both(def, from, to) {
             let error = self.error(
                 pattern.span,
                 said!("'{text}' can be read as two different ranges", "“{text}”可以理解成两个不同的范围"),
@@ -55,22 +57,47 @@ impl Resolver<'_> {
 
     /// Whether a text is a value of the field.
     fn reads(&self, def: &FieldDef, text: &str) -> bool {
-        let asking = Asking { heard: None, ..*self.asking };
-        let quiet = Resolver { source: text, asking: &asking, names: self.names, views: self.views };
-        let span = Span { start: 0, end: text.len() };
-        match def.ty {
+        self.quietly(text, |quiet, span| match def.ty {
             Type::Money | Type::Decimal => quiet.exact(def, text, span).is_ok(),
             _ => quiet.extent(def, text, span).is_ok(),
-        }
+        })
+    }
+
+    /// The unit behind the second of two numbers that the first one may have too: `5-10万`. Where the first has a unit of
+    /// its own, `1万到5万`, another behind it has to leave it no greater than the second: `1百到5百万`.
+    fn unit_of_both<'t>(&self, def: &FieldDef, from: &str, to: &'t str) -> Option<&'t str> {
+        let first = to.char_indices().find(|(_, c)| is_digit(*c)).map(|(at, c)| at + c.len_utf8())?;
+        let (alone, second) = (self.number(def, from)?, self.number(def, to)?);
+        let bare = from.chars().last().is_some_and(is_digit);
+        let tails = to[first..].char_indices().filter(|(_, c)| !is_digit(*c) && !is_mark(*c));
+        tails.map(|(at, _)| to[first + at..].trim_start()).find(|tail| {
+            let both = self.number(def, &format!("{from}{tail}"));
+            both.is_some_and(|both| both != alone && (bare || both <= second))
+        })
+    }
+
+    /// The number that a text is, whatever its currency.
+    fn number(&self, def: &FieldDef, text: &str) -> Option<Decimal> {
+        self.quietly(text, |quiet, span| match def.ty {
+            Type::Money | Type::Decimal => quiet.exact(def, text, span).map(|exact| exact.number).ok(),
+            _ => quiet.extent(def, text, span).map(|extent| Decimal::from(extent.to)).ok(),
+        })
+    }
+
+    /// Reads a text by itself, and tells nobody what it was understood as.
+    fn quietly<T>(&self, text: &str, read: impl FnOnce(&Resolver<'_>, Span) -> T) -> T {
+        let asking = Asking { heard: None, ..*self.asking };
+        let quiet = Resolver { source: text, asking: &asking, names: self.names, views: self.views };
+        read(&quiet, Span { start: 0, end: text.len() })
     }
 }
 
-/// What may stand behind one number and be meant of two.
-const UNITS: [char; 10] = ['百', '千', '万', '亿', 'k', 'K', 'w', 'W', 'm', 'M'];
+/// Whether a number goes on with it in figures or in Chinese, and it is no unit of thousands.
+fn is_digit(c: char) -> bool {
+    c.is_numeric() || "〇零一二两兩三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾".contains(c)
+}
 
-/// The unit behind the second of two numbers that the first one may have too: `5-10万`.
-fn unit_of_both(from: &str, to: &str) -> Option<char> {
-    let plain = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '，' | '．');
-    let unit = to.trim_start_matches(plain).chars().next().filter(|c| UNITS.contains(c))?;
-    from.chars().all(plain).then_some(unit)
+/// Whether it stands between the digits of a number.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | '，' | '．')
 }

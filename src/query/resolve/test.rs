@@ -217,8 +217,8 @@ impl Resolver<'_> {
             let bound = |lit: Option<&Lit>| lit.map_or(Bound::Unbounded, |lit| Bound::Included(fold(&lit.text)));
             return Ok(Node::Field(def, Check::Between(bound(from), bound(to))));
         }
-        let read = |lit: &Lit| self.extent(def, &lit.text, lit.span);
-        let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
+        let low = from.map(|lit| self.extent(def, &lit.text, lit.span)).transpose()?;
+        let high = to.map(|lit| self.last_end(def, lit, low)).transpose()?;
         if let (Some(lit), Some(low)) = (from, low) {
             self.begins(def, lit, low)?;
         }

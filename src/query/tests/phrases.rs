@@ -115,7 +115,12 @@ fn parts(rule: &str) -> BTreeSet<String> {
 }
 
 fn filtered(what: &str, phrase: &str, asking: &Asking<'_>) -> Result<String> {
-    let (kind, name) = if what == "amount" { (&deal::KIND, "amount") } else { (&followup::KIND, "due") };
+    let (kind, name) = match what {
+        "amount" => (&deal::KIND, "amount"),
+        "number" => (&deal::KIND, "probability"),
+        "length" => (&followup::KIND, "minutes"),
+        _ => (&followup::KIND, "due"),
+    };
     let quoted =
         if phrase.contains(' ') && !phrase.contains("..") { format!("\"{phrase}\"") } else { phrase.to_owned() };
     let filter = resolve::read(&format!("{name}:{quoted}"), kind, asking)?;
@@ -149,6 +154,10 @@ fn range(filter: &Filter) -> String {
                 }
                 other => format!("{other:?}"),
             }
+        }
+        Node::Field(_, Check::Numbers(numbers)) if numbers.iter().len() == 1 => {
+            let (from, to) = numbers.iter().next().unwrap();
+            format!("{from}..{to}")
         }
         node => format!("{node:?}"),
     }

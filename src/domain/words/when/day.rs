@@ -81,7 +81,7 @@ fn beside(input: Input<'_, '_>, moment: &Moment, by: i64) -> Option<NaiveDate> {
     }
 }
 
-fn weekday(name: &str) -> Option<Weekday> {
+pub(super) fn weekday(name: &str) -> Option<Weekday> {
     Some(match name {
         "mon" | "monday" => Weekday::Mon,
         "tue" | "tues" | "tuesday" => Weekday::Tue,

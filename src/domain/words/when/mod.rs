@@ -205,6 +205,15 @@ pub fn day_without_year(text: &str) -> Option<NaiveDate> {
     if year.is_some() { None } else { NaiveDate::from_ymd_opt(0, month, day) }
 }
 
+/// Whether the whole of `text` is a weekday that says nothing of the week: `周五`, `fri`.
+pub fn is_weekday(text: &str) -> bool {
+    let normal = scan::normalize(text);
+    let mut input = normal.trim();
+    let read = attempt(&mut input, chinese::bare_weekday)
+        .or_else(|| attempt(&mut input, |input| word(input).and_then(day::weekday)));
+    read.is_some() && input.is_empty()
+}
+
 /// The month, quarter or year at hand, where the whole of `text` is the beginning of one: `月初`, which as a date that is
 /// to come is the next one.
 pub(super) fn first_day_at_hand(text: &str, today: NaiveDate) -> Option<NaiveDate> {
