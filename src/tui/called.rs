@@ -20,13 +20,6 @@ impl State {
         };
         told.map(|told| told.title.as_str()).or_else(shown).filter(|name| !name.is_empty())
     }
-
-    /// A verb is being done to the records at hand: the cursor stays where it is when they go elsewhere.
-    pub fn acts(&mut self) {
-        let subject = self.subject();
-        self.agenda.roll.acted.clone_from(&subject);
-        self.tickets.roll.acted = subject;
-    }
 }
 
 /// So much of a name is told with what was done.

@@ -143,6 +143,13 @@ impl Rig {
         self.work(vec![Effect::Run(words.to_vec(), true)]);
     }
 
+    /// Somebody else runs the words of a command, and the screen hears that something has changed.
+    pub fn elsewhere(&mut self, line: &str) {
+        let words = crate::ops::spoken::split(line).unwrap();
+        self.worker.serve(Effect::Run(words, true));
+        self.act(Action::Changed);
+    }
+
     /// Opens a form.
     pub fn open(&mut self, ask: Ask) {
         self.state.opening = Some(Vec::new());

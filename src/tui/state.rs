@@ -263,6 +263,12 @@ impl State {
         }
     }
 
+    /// A step was done to these records: where they are at hand, the cursor keeps its place when they go elsewhere.
+    pub fn acted_on(&mut self, about: &[RecordId]) {
+        let acted: Vec<_> = self.subject().into_iter().filter(|id| about.contains(id)).collect();
+        (self.agenda.roll.acted, self.tickets.roll.acted) = (acted.clone(), acted);
+    }
+
     /// The record under the cursor.
     pub fn here(&self) -> Option<RecordId> {
         match (self.open.last(), self.pane) {
@@ -370,8 +376,7 @@ impl State {
         }
     }
 
-    /// What is to be read of the pane: where rows are missing that are seen, or else all of it again. Customers have
-    /// their own ways.
+    /// What is to be read of the pane, if it is none of customers: where rows are missing that are seen, or all again.
     pub fn wish(&self, again: bool) -> Option<Wish> {
         let height = self.pane_height();
         let (question, windows, keep) = match self.pane {

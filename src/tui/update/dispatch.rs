@@ -195,9 +195,27 @@ mod tests {
         assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
         // What others move, it goes along with.
         rig.press("kj");
-        rig.say("followup set F-4 due=+9d");
-        rig.act(Action::Changed);
+        rig.elsewhere("followup set F-4 due=+9d");
         assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_record_when_another_comes_before_it() {
+        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        for title in ["一", "二", "三", "四"] {
+            rig.say(&format!("followup add {title} due=today"));
+        }
+        rig.press("3j");
+        let here = |rig: &Rig| rig.state.here().map(|id| id.num);
+        rig.press(":find 一<enter><esc>:customer list<enter><esc>");
+        rig.press(":followup add 五 due=yesterday<enter>");
+        assert_eq!(here(&rig), Some(2), "one's own: {}", rig.picture());
+        rig.elsewhere("followup add 六 due=yesterday");
+        assert_eq!(here(&rig), Some(2), "a colleague's: {}", rig.picture());
+        rig.press("x^o");
+        assert_eq!(here(&rig), Some(3), "{}", rig.picture());
+        rig.elsewhere("followup add 七 due=yesterday");
+        assert_eq!(here(&rig), Some(3), "after a verb: {}", rig.picture());
     }
 
     #[test]

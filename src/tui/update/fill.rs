@@ -40,7 +40,6 @@ fn run_lines(state: &mut State, mut lines: Vec<Vec<String>>, effects: &mut Effec
     }
     state.saying = lines.first().and_then(|words| template(state, words));
     state.busy = true;
-    state.acts();
     lines.iter().for_each(|words| foresee(state, words));
     effects.push(Effect::Each(lines, false));
 }

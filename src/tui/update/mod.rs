@@ -221,7 +221,6 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
     state.saying = fill::template(state, &words);
     state.busy = true;
-    state.acts();
     foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
@@ -256,6 +255,7 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
     let saying = state.saying.take();
     if outcome.stepped {
         state.repeat = saying.or(state.repeat.take());
+        state.acted_on(&outcome.about);
         for pane in Pane::ALL {
             lists::unmark(state, pane);
         }

@@ -79,7 +79,7 @@ pub struct Roll<R> {
     pub(super) urgent: usize,
     /// Whether anything was read yet.
     pub loaded: bool,
-    /// What a verb was just done to: the cursor does not go with it, but stays at its place.
+    /// What a step was just done to: when it is read again the cursor does not go with it, but keeps its place.
     pub acted: Vec<RecordId>,
 }
 
@@ -93,6 +93,7 @@ impl<R: Row> Roll<R> {
     /// Takes what was read; the cursor stays on its record, or at its place where that was acted on; marks stay.
     pub(super) fn take(&mut self, read: Read<R>, urgent: usize) {
         let held = self.keep().map(|(id, _)| id);
+        self.acted.clear();
         self.read = read;
         self.urgent = urgent;
         self.loaded = true;
