@@ -62,6 +62,8 @@ pub struct Picker {
     pub(super) cursor: usize,
     /// The values that are marked, where several can be.
     pub(super) marks: Option<BTreeSet<String>>,
+    /// Whether a mark was set or taken away.
+    pub(super) changed: bool,
     /// What is said of making a new one, where that can be done.
     pub(super) creates: Option<String>,
     /// Whether the choices are looked for elsewhere, and whether they are being looked for.
@@ -97,6 +99,7 @@ impl Picker {
             line: Line::default(),
             cursor: 0,
             marks: None,
+            changed: false,
             creates: None,
             asks: None,
             source: None,

@@ -73,6 +73,14 @@ fn where_nothing_is_marked_what_was_looked_for_is_picked() {
 }
 
 #[test]
+fn the_last_mark_can_be_taken_away_after_a_search() {
+    let mut picker = stages().many(["needs".to_owned()]);
+    typed(&mut picker, "xq");
+    picker.update(Act::Mark, 10);
+    assert_eq!(picker.update(Act::Accept, 10), picked(&[]));
+}
+
+#[test]
 fn what_is_not_there_can_be_made() {
     let mut picker = stages();
     typed(&mut picker, "Trial");

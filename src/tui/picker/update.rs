@@ -46,6 +46,7 @@ impl Picker {
         if !marks.remove(&value) {
             marks.insert(value);
         }
+        self.changed = true;
         self.cursor = (self.cursor + 1).min(self.found.len().saturating_sub(1));
     }
 
@@ -63,8 +64,8 @@ impl Picker {
             self.eager = true;
             return Answer::Open;
         }
-        // Where nothing is marked the choice that was looked for is meant.
-        let sought = !self.line.text().trim().is_empty() && self.current().is_some();
+        // Where nothing is marked the choice that was looked for is meant, but not where the last mark was taken away.
+        let sought = !self.changed && !self.line.text().trim().is_empty() && self.current().is_some();
         if let Some(marks) = self.marks.as_ref().filter(|marks| !(marks.is_empty() && sought)) {
             let known = self.choices.iter().map(|choice| &choice.value).filter(|value| marks.contains(*value));
             let mut values: Vec<String> = known.cloned().collect();
