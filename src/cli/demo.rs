@@ -33,15 +33,28 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let (mut context, login) = settings.context(words);
     context.login = login.unwrap_or(context.login);
     let found = if named { in_named(&path, wait, &context)? } else { in_own(&path, wait, &context)? };
-    if words.has(demo::RESET) || !matches!(found, Found::Ready | Found::InOtherLanguage) {
+    let keeps = match found {
+        Found::Ready | Found::InOtherLanguage => true,
+        // Of one's own file it is known that a new day makes it anew.
+        Found::PastButUsed => named,
+        Found::Past | Found::Other => false,
+    };
+    let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
+    let again = if named { format!("crm demo --reset --store {shown}") } else { "crm demo --reset".to_owned() };
+    if words.has(demo::RESET) || !keeps {
         if settings.config.owns(&path) {
             setup::make_folder(&path)?;
         }
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
     } else if found == Found::InOtherLanguage {
-        settings.output.note(settings.lang.pick(
-            "The demo is in Chinese and was worked on; crm demo --reset makes it anew in English",
-            "演示数据是英文的，且已有改动；crm demo --reset 可重新生成中文数据",
+        settings.output.note(&settings.lang.pick(
+            format!("The demo is in Chinese and was worked on; {again} makes it anew in English"),
+            format!("演示数据是英文的，且已有改动；{again} 可重新生成中文数据"),
+        ));
+    } else if found == Found::PastButUsed {
+        settings.output.note(&settings.lang.pick(
+            format!("The demo is of another day or person and was worked on; {again} makes it anew"),
+            format!("演示数据是以前的或他人的，且已有改动；{again} 可重新生成"),
         ));
     }
     let at_terminal = settings.output.screen.terminal
@@ -53,7 +66,6 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     if at_terminal {
         return session.full_screen(screen);
     }
-    let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
     session.output.note(&session.context.lang.pick(
         format!("Made-up records in {shown}; try crm --store {shown} customer list"),
         format!("演示数据（均为虚构）位于 {shown}；可试试 crm --store {shown} 客户 列表"),

@@ -148,6 +148,20 @@ fn it_stands_where_store_says_and_never_over_a_store_of_ones_own() {
     env.crm(["demo", "--reset", "--store", "elsewhere.redb"]).ok();
     assert_eq!(env.crm(["customer", "count", "--store", "elsewhere.redb"]).ok(), "200\n");
 
+    env.crm(["demo", "--store", "used.redb"]).ok();
+    env.crm(["customer", "add", "Mine", "--store", "used.redb"]).ok();
+    env.advance_clock(TimeDelta::days(1));
+    env.crm(["demo", "--store", "elsewhere.redb"]).ok();
+    let kept = env.crm(["demo", "--store", "used.redb"]).output();
+    assert!(
+        kept.stderr.contains("of another day or person and was worked on; crm demo --reset --store "),
+        "{}",
+        kept.stderr
+    );
+    assert_eq!(env.crm(["customer", "count", "--store", "used.redb"]).ok(), "201\n");
+    env.crm(["demo", "--reset", "--store", "used.redb"]).ok();
+    assert_eq!(env.crm(["customer", "count", "--store", "used.redb"]).ok(), "200\n");
+
     env.crm(["customer", "add", "Real", "--store", "mine.redb"]).ok();
     let before = std::fs::read(env.path("home/mine.redb")).unwrap();
     for words in [&["demo", "--store", "mine.redb"][..], &["demo", "--reset", "--store", "mine.redb"]] {

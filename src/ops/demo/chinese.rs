@@ -1,4 +1,4 @@
-//! What Chinese people and companies of the demo are called. None of them exists.
+//! What Chinese people and companies of the demo are called; all of it is made up.
 //!
 //! The demo in English has some of them beside its own: the first of each table, as many as it says.
 
@@ -113,7 +113,7 @@ pub(super) struct Trial {
     pub(super) industry: &'static str,
     /// City, province, sales region.
     pub(super) place: (&'static str, &'static str, &'static str),
-    /// Who works there, surname and name, where chance may not say so.
+    /// Who works there, surname and name; empty where names are drawn by chance.
     pub(super) people: &'static [(&'static str, &'static str)],
 }
 

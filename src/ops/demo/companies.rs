@@ -47,7 +47,7 @@ struct Company {
     currency: Currency,
     mail: String,
     phone: String,
-    /// Who works there, surname and name, where chance may not say so.
+    /// Who works there, surname and name; empty where names are drawn by chance.
     people: &'static [(&'static str, &'static str)],
 }
 
@@ -154,9 +154,10 @@ impl Maker<'_> {
         mail: &str,
         people: &'static [(&'static str, &'static str)],
     ) -> Company {
+        // No number of a subscriber in Hong Kong or Taipei begins with 0.
         let (country, currency, phone) = match (region, city) {
-            (ABROAD, "香港") => ("HK", "HKD", "+852 5550 "),
-            (ABROAD, _) => ("TW", "TWD", "+886 2 5550 "),
+            (ABROAD, "香港") => ("HK", "HKD", "+852 0550 "),
+            (ABROAD, _) => ("TW", "TWD", "+886 2 0550 "),
             _ => ("CN", "CNY", "+86 138 0000 "),
         };
         record.set(customer::COUNTRY, country.to_owned());

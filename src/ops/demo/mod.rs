@@ -55,7 +55,9 @@ pub enum Found {
     Ready,
     /// The demo of this day in the other language; something was done with it, so it stays.
     InOtherLanguage,
-    /// The demo of another day, for another person, or in the other language and nothing was done with it.
+    /// The demo of another day, or for another person; something was done with it.
+    PastButUsed,
+    /// The demo of another day, for another person, or in the other language; nothing was done with it.
     Past,
     /// No demo.
     Other,
@@ -74,20 +76,22 @@ pub fn found(store: &Store, context: &Context) -> Result<Found> {
     if !is_demo {
         return Ok(Found::Other);
     }
+    let used = reader.seq()? > STEPS;
     let made = reader.entry(1)?.map(|entry| Instant(entry.at).day(context.tz));
     if made != Some(context.now.day(context.tz)) || setup::user_of(store, &context.login)?.is_none() {
-        return Ok(Found::Past);
+        return Ok(if used { Found::PastButUsed } else { Found::Past });
     }
     let chinese = reader.name(first)?.is_some_and(|name| name == COLLEAGUES_ZH[0].0);
-    Ok(match (chinese == (context.lang == Lang::Zh), reader.seq()? > STEPS) {
+    Ok(match (chinese == (context.lang == Lang::Zh), used) {
         (true, _) => Found::Ready,
         (false, true) => Found::InOtherLanguage,
         (false, false) => Found::Past,
     })
 }
 
-/// The steps that make a demo, and the number of the first user after the person at the keyboard.
+/// The steps that make a demo.
 const STEPS: u64 = 2;
+/// The number of the first user after the person at the keyboard.
 const FIRST_COLLEAGUE: u64 = 2;
 
 /// Fills a new store. None of it is a step, so that `undo` takes back only what was done with it.
