@@ -3,7 +3,7 @@
 
 use crate::{
     harness::{TestEnvironment, shell_words},
-    house::chinese::{faults_of, foreign_words},
+    house::chinese::{PLACEHOLDERS, faults_of, foreign_words, is_foreign},
 };
 
 /// A small firm, its files, and settings that are wrong.
@@ -107,6 +107,7 @@ const LINES: &[&str] = &[
     "c list --爱好",
     "c list -o 表格",
     "c list -o template={{爱好}}",
+    "c list -o template={{id|upperx}}",
     "c list --tz 北京",
     "c list --color 红",
     "c list --wait 很久",
@@ -216,9 +217,6 @@ const LINES: &[&str] = &[
     "pipeline rm L-1",
 ];
 
-/// Words that stand for what is to be typed in English.
-const PLACEHOLDERS: [&str; 9] = ["NOUN", "VERB", "NAME", "KEY", "VALUE", "WHEN", "FILE", "STAGE", "FIELD"];
-
 #[test]
 fn every_sentence_is_written_well_with_what_stands_in_it() {
     let env = world();
@@ -229,6 +227,9 @@ fn every_sentence_is_written_well_with_what_stands_in_it() {
         std::fs::write(env.store(), &store).unwrap();
         let said = zh(line).output().stderr;
         let said = if said.is_empty() { zh(line).output().stdout } else { said };
+        if said.is_empty() {
+            wrong.push(format!("crm {line}: nothing was said"));
+        }
         check(line, &said, &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -282,6 +283,8 @@ fn what_the_system_says_of_a_file_and_where_a_setting_comes_from_is_said_in_chin
     let env = world();
     let zh = |line: &str| env.crm(["--lang", "zh"]).args(shell_words(line));
     assert!(zh("import 没有.csv --into 客户").fails(1).contains("没有此文件或文件夹"));
+    let template = zh("c list -o template={{id|upperx}}").fails(2);
+    assert!(template.contains("模板在第 6 列有误：没有此过滤器"), "{template}");
     assert!(zh("import . --into 客户").fails(1).contains("这是文件夹，不是文件"));
     let origins = zh("config list --show-origin").ok();
     assert!(origins.contains("环境变量 CRM_STORE") && origins.contains("默认值"), "{origins}");
@@ -299,6 +302,9 @@ fn an_unknown_language_is_refused_in_the_readers_own() {
 fn check(line: &str, said: &str, wrong: &mut Vec<String>) {
     for sentence in said.lines() {
         let mut complain = |what: String| wrong.push(format!("crm {line}: {what}: {sentence}"));
+        if is_foreign(sentence) {
+            complain("no Chinese".to_owned());
+        }
         faults_of(sentence).into_iter().for_each(&mut complain);
         foreign_words(sentence).into_iter().for_each(|word| complain(format!("an English word, {word}")));
         let words = sentence.split(|c: char| !c.is_ascii_alphabetic());

@@ -95,7 +95,7 @@ fn known() -> BTreeSet<String> {
 }
 
 /// Words that stand for what is to be typed in English.
-const PLACEHOLDERS: [&str; 12] =
+pub(crate) const PLACEHOLDERS: [&str; 12] =
     ["NOUN", "VERB", "NAME", "KEY", "VALUE", "WHEN", "WHAT", "FILE", "STAGE", "FIELD", "WORDS", "AGENT"];
 
 /// The codes of all fields, which nobody who reads Chinese has to type.
@@ -111,6 +111,13 @@ pub(crate) fn faults_of(line: &str) -> Vec<String> {
     let mut faults = faults(&without_code(line));
     faults.extend(coded(line, &codes()));
     faults
+}
+
+/// Whether a line is a sentence in another language: several words, and nothing in Chinese.
+pub(crate) fn is_foreign(line: &str) -> bool {
+    let plain = without_code(line);
+    let words = plain.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+    !is_example(line) && !line.chars().any(is_han) && words.count() > 1
 }
 
 /// The English words of a line that was said.
@@ -323,6 +330,14 @@ fn chinese_that_is_not_is_found() {
     }
     assert_none(&check(&files_of("src/a.rs", "// 新增\n#[cfg(test)]\nmod tests { const A: &str = \"新增\"; }")));
     assert_none(&check(&files_of("src/ops/common_names.rs", "const A: &str = \"等级\";")));
+}
+
+#[test]
+fn a_sentence_in_another_language_is_found() {
+    assert!(is_foreign("error: the store is locked"));
+    for line in ["没有 the store", "  crm customer list", "C-1", "`crm customer list`"] {
+        assert!(!is_foreign(line), "{line}");
+    }
 }
 
 fn files_of(path: &str, text: &str) -> Vec<File> {

@@ -1,6 +1,6 @@
 //! `-o template=...`: one line for each record, in the words of whoever asks.
 
-use minijinja::{Environment, UndefinedBehavior, value::Serde};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, value::Serde};
 
 use crate::{
     error::{Error, Result},
@@ -40,13 +40,14 @@ impl Template {
 
     fn explain(&self, error: &minijinja::Error, source: &str) -> Error {
         let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        let mut message = said!("The template does not work: {what}", "模板无法使用");
+        let why = why_zh(error.kind());
+        let mut message = said!("The template does not work: {what}", "模板无法使用：{why}");
         let place = error.range().filter(|range| range.end <= source.len() && source.is_char_boundary(range.start));
         let mut wrong = None;
         if let Some(range) = place {
             wrong = source.get(range.clone());
             let column = source.get(..range.start).map_or(0, |before| before.chars().count()) + 1;
-            message = said!("The template does not work at column {column}: {what}", "模板在第 {column} 列有误");
+            message = said!("The template does not work at column {column}: {what}", "模板在第 {column} 列有误：{why}");
             if !source.contains('\n') {
                 let indent = source.get(..range.start).map_or(0, crate::text::width);
                 let carets = wrong.map_or(1, crate::text::width).max(1);
@@ -65,6 +66,24 @@ impl Template {
                 "可用的列有 {zh}；其他列请用 --columns"
             ),
         })
+    }
+}
+
+/// What is wrong with a template, in Chinese.
+const fn why_zh(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::SyntaxError => "语法错误",
+        ErrorKind::UnknownFilter => "没有此过滤器",
+        ErrorKind::UnknownTest => "没有此判断",
+        ErrorKind::UnknownFunction => "没有此函数",
+        ErrorKind::UnknownMethod => "没有此方法",
+        ErrorKind::UndefinedError => "没有此列或变量",
+        ErrorKind::TooManyArguments => "参数过多",
+        ErrorKind::MissingArgument => "缺少参数",
+        ErrorKind::BadEscape => "转义字符有误",
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "不能引用其他模板",
+        ErrorKind::NonKey | ErrorKind::NonPrimitive | ErrorKind::CannotUnpack => "值的类型不符",
+        _ => "此处的运算无效",
     }
 }
 
