@@ -19,7 +19,7 @@ fn what_was_understood_is_told_on_a_terminal_only() {
     says("followup snooze F-1 三天", "= Due: Thu 2026-03-05, in 3 days");
     says("customer set C-1 生日=6月12日", "= Birthday: 12 June");
     says("followup add Call due=fri customer=C-1 repeat=每双周 minutes=半天", "= Repeat: every 2 weeks");
-    says("followup set F-1 minutes=半天 repeat=每月底", "= Length: 720");
+    says("followup set F-1 minutes=半天 repeat=每月底", "= Length: 12h");
     says("customer set C-1 人数=1万2", "= Employees: 12000");
     says("followup list due:next-week", "= Due: Mon 2026-03-09 to Sun 2026-03-15");
     says("followup count --where '截止:周五前'", "= Due: until Fri 2026-03-06, in 4 days");

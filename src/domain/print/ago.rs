@@ -49,6 +49,13 @@ pub fn span(seconds: i64, lang: Lang) -> String {
     out
 }
 
+/// A length of time with all its units.
+pub(super) fn span_in_full(seconds: i64, lang: Lang) -> String {
+    let mut out = String::new();
+    units(&mut out, seconds, lang, ALL);
+    out
+}
+
 /// Which units are shown: the smallest, by its place among the units, and how many next to each other.
 pub(super) type Detail = (usize, usize);
 

@@ -33,13 +33,21 @@ impl Heard {
         {
             let Ok(repeat) = repeat::parse(text) else { return };
             let (en, zh) = (repeat.told(Lang::En), repeat.told(Lang::Zh));
-            let folded = crate::text::fold(text);
-            if folded != en && folded != zh {
+            let plain = |text: &str| crate::text::fold(text).replace(' ', "");
+            if plain(text) != plain(&en) && plain(text) != plain(&zh) {
                 self.of(def, &en, &zh);
             }
         } else if says_in_words(text, value) {
             let said = |lang| in_full(def, value, &View { lang, relative: false, ..*view });
-            self.of(def, &said(Lang::En), &said(Lang::Zh));
+            let (en, zh) = (said(Lang::En), said(Lang::Zh));
+            match value {
+                // Its label names minutes, 时长（分钟）, and the length has units of its own.
+                Value::Whole(_) if def.minutes => {
+                    let label = def.zh.split('（').next().unwrap_or(def.zh);
+                    self.add(said!(("{}: {en}", def.en), ("{label}：{zh}")));
+                }
+                _ => self.of(def, &en, &zh),
+            }
         }
     }
 

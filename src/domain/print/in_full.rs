@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{View, human, relative_day};
+use super::{View, ago, human, relative_day};
 use crate::{
     domain::{
         bytes,
@@ -24,6 +24,7 @@ pub fn in_full(def: &FieldDef, value: &Value, view: &View) -> String {
         Value::Date(day) => due_in_full(Due::Day(*day), view),
         Value::Due(due) => due_in_full(*due, view),
         Value::Instant(at) => due_in_full(Due::At(*at), view),
+        Value::Whole(minutes) if def.minutes => ago::span_in_full(minutes.saturating_mul(60), view.lang),
         Value::Money(_) | Value::Whole(_) | Value::Decimal(_) | Value::Percent(_) | Value::Duration(_) => {
             let (mut stored, mut out) = (Vec::new(), String::new());
             bytes::put(&mut stored, value);

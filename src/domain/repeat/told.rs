@@ -1,4 +1,4 @@
-//! A repetition in words, for whoever wants to see how one was understood: `every 2 weeks on Fri`, `每2周的周五`.
+//! A repetition in words, for whoever wants to see how one was understood: `every 2 weeks on Fri`, `每 2 周的周五`.
 
 use chrono::{NaiveDate, Timelike, Weekday};
 
