@@ -1,7 +1,7 @@
 //! Which fields a name may have meant that no field has.
 
 use super::{FieldDef, Kind};
-use crate::text::{fold_cow, nearest};
+use crate::text::{all_nearest, fold_cow};
 
 /// So many are suggested.
 const SUGGESTED: usize = 3;
@@ -11,7 +11,7 @@ const SUGGESTED: usize = 3;
 pub struct Near {
     /// The likeliest first.
     pub fields: Vec<&'static FieldDef>,
-    /// They are called nearly so, and nothing else speaks for them.
+    /// They were found only because their names are spelled nearly so.
     pub by_spelling: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn near_fields(
     let by_spelling = found.is_empty();
     if by_spelling {
         let names = fields().flat_map(|def| [def.code, def.en, def.zh].into_iter().chain(def.other_names()));
-        found.extend(nearest(name, names).and_then(|near| kind.field_named(near)));
+        found.extend(all_nearest(name, names).into_iter().filter_map(|near| kind.field_named(near)));
     }
     if found.is_empty() && chinese {
         found.extend(fields().filter(|def| def.zh.starts_with(folded)));

@@ -180,9 +180,12 @@ impl FieldPath {
 
 fn unknown(name: &str, kind: &'static Kind) -> Error {
     let error = Error::usage(said!(("'{name}' is not a field of a {}", kind.noun), ("“{name}”不是{}的字段", kind.zh)));
-    let near = near_names(kind, name, |_| true, []).join(", ");
-    let near = Some(near).filter(|near| !near.is_empty());
-    match near.as_deref().or_else(|| nearest(name, ["id"])) {
+    match near_names(kind, name, |_| true, []).as_slice() {
+        [] => {}
+        [near] => return error.hint(Said::did_you_mean_name(near)),
+        several => return error.hint(Said::did_you_mean_one_of(several)),
+    }
+    match nearest(name, ["id"]) {
         Some(near) => error.hint(Said::did_you_mean_name(near)),
         None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
     }

@@ -30,7 +30,7 @@ pub use lang::Lang;
 pub use likely::likely;
 pub use mark::unmarked;
 pub use narrow::{Fit, narrow};
-pub use nearest::nearest;
+pub use nearest::{all_nearest, nearest};
 pub use said::Said;
 pub(crate) use said::said;
 pub use scrub::{is_safe, scrub, scrub_lines};

@@ -7,16 +7,21 @@ use super::fold_cow;
 /// The candidate that `word` was most likely meant to be, if one is near enough to suggest: a slip or two of the
 /// fingers, or the beginning of the word.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).first().copied()
+}
+
+/// All candidates that are as near as [`nearest`], in the order in which they came.
+pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let said = word;
     let word = fold_cow(word);
     let letters = word.chars().count();
     let slips_allowed = match letters {
-        0 | 1 => return None,
+        0 | 1 => return Vec::new(),
         2..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
-    candidates
+    let mut near: Vec<_> = candidates
         .into_iter()
         .filter(|candidate| *candidate != said)
         .filter_map(|candidate| {
@@ -26,10 +31,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let near = slips <= slips_allowed && slips < folded.chars().count();
             near.then(|| (candidate, slips, jaro_winkler(&word, &folded)))
         })
-        .min_by(|(_, slips, alike), (_, other_slips, other_alike)| {
-            slips.cmp(other_slips).then(other_alike.total_cmp(alike))
-        })
-        .map(|(candidate, ..)| candidate)
+        .collect();
+    near.sort_by(|(_, slips, alike), (_, other_slips, other_alike)| {
+        slips.cmp(other_slips).then(other_alike.total_cmp(alike))
+    });
+    let Some(&(_, slips, alike)) = near.first() else { return Vec::new() };
+    let as_near = near.into_iter().take_while(|(_, other, like)| *other == slips && like.total_cmp(&alike).is_eq());
+    as_near.map(|(candidate, ..)| candidate).collect()
 }
 
 #[cfg(test)]
@@ -56,5 +64,11 @@ mod tests {
         for (typed, meant) in table {
             assert_eq!(nearest(typed, FIELDS), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn all_that_are_as_near_are_found() {
+        assert_eq!(all_nearest("地趾", ["地区", "城市", "地址"]), ["地区", "地址"]);
+        assert_eq!(all_nearest("stauts", FIELDS), ["status"]);
     }
 }

@@ -144,9 +144,12 @@ impl Resolver<'_> {
             name.span,
             said!(("'{}' is not a field of a {}", name.text, kind.noun), ("“{}”不是{}的字段", name.text, kind.zh)),
         );
-        let near = near_names(kind, &name.text, |_| true, []).join(", ");
-        let near = Some(near).filter(|near| !near.is_empty());
-        match near.as_deref().or_else(|| nearest(&name.text, plurals_back(kind).chain(["id"]))) {
+        match near_names(kind, &name.text, |_| true, []).as_slice() {
+            [] => {}
+            [near] => return error.hint(Said::did_you_mean_name(near)),
+            several => return error.hint(Said::did_you_mean_one_of(several)),
+        }
+        match nearest(&name.text, plurals_back(kind).chain(["id"])) {
             Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }
