@@ -289,7 +289,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The hint at records of these kinds that hold the word in their names. It is a courtesy: the error stands without it.
+    /// The hint at records of these kinds that hold the word in their names. Where they cannot be read there is none, and the error is told without it.
     pub fn meant(&self, kinds: &[&'static Kind], word: &str) -> Option<Said> {
         if self.among == Among::Trash {
             return None;

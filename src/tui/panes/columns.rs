@@ -49,10 +49,10 @@ pub(super) fn widths(room: usize, asks: &[Ask], seen: &[Seen]) -> Vec<usize> {
     let mut free = room.saturating_sub(used(&widths));
     let mut share = |widths: &mut [usize], among: &dyn Fn(usize) -> Option<usize>| {
         while free > 0 {
-            let hungry = |at: &usize| widths[*at] > 0 && among(*at).is_some_and(|most| widths[*at] < most);
-            let hungry: Vec<usize> = (0..asks.len()).filter(hungry).collect();
-            let Some(each) = free.checked_div(hungry.len()) else { break };
-            for at in hungry {
+            let narrow = |at: &usize| widths[*at] > 0 && among(*at).is_some_and(|most| widths[*at] < most);
+            let narrow: Vec<usize> = (0..asks.len()).filter(narrow).collect();
+            let Some(each) = free.checked_div(narrow.len()) else { break };
+            for at in narrow {
                 let more = each.max(1).min(among(at).unwrap_or_default() - widths[at]).min(free);
                 widths[at] += more;
                 free -= more;
