@@ -22,11 +22,14 @@ fn what_was_understood_is_told_on_a_terminal_only() {
     says("followup set F-1 minutes=半天 repeat=每月底", "= Length: 12h");
     says("customer set C-1 人数=1万2", "= Employees: 12000");
     says("followup list due:next-week", "= Due: Mon 2026-03-09 to Sun 2026-03-15");
+    says("followup list due:wed..tue", "= Due: Tue 2026-03-10, in 8 days");
     says("followup count --where '截止:周五前'", "= Due: until Fri 2026-03-06, in 4 days");
     // What says itself is not said again, and nothing is where only data is wanted, or nobody looks.
     for line in [
         "followup add Call due=2026-03-06 customer=C-1; echo end",
         "-q followup add Call due=fri customer=C-1; echo end",
+        "followup add Call due=2026-03-06 customer=C-1 repeat=每2周; echo end",
+        "followup add Call due=2026-03-06 customer=C-1 repeat='every 2 weeks on Fri'; echo end",
         "deal add Plain customer=C-1 amount=5000; echo end",
         "customer set C-1 人数=120人 && crm followup count due:2026-03-06; echo end",
     ] {

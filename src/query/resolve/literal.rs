@@ -172,7 +172,7 @@ impl Resolver<'_> {
     }
 
     /// Keeps what a date in words was understood as, for whoever is told.
-    fn hear(&self, def: &FieldDef, text: &str, from: Option<NaiveDate>, to: When) {
+    pub(super) fn hear(&self, def: &FieldDef, text: &str, from: Option<NaiveDate>, to: When) {
         let Some(heard) = self.asking.heard else { return };
         let to = match to {
             When::Day(day) => Due::Day(day),

@@ -1,11 +1,15 @@
 //! Ranges that have no beginning, or end before they begin.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 
 use crate::{
     domain::{
-        FieldDef, Type, bytes,
-        words::{calendar, when, year_day},
+        FieldDef, Instant, Type, bytes,
+        words::{
+            calendar,
+            when::{self, When},
+            year_day,
+        },
     },
     error::Result,
     query::syntax::{Lit, Span},
@@ -17,7 +21,7 @@ use super::{Asking, Resolver, literal::Extent};
 impl Resolver<'_> {
     /// Refuses what is all up to a day, `周五前`, where a beginning is asked for.
     pub(super) fn begins(&self, def: &FieldDef, lit: &Lit, extent: Extent) -> Result<()> {
-        if extent.from > i64::MIN || !matches!(def.ty, Type::Date | Type::Due | Type::Instant) {
+        if extent.from > i64::MIN || !is_dated(def) {
             return Ok(());
         }
         let text = &lit.text;
@@ -27,19 +31,27 @@ impl Resolver<'_> {
 
     /// The last end of a range. A weekday that comes before the first end is the one after that: `周一..周五` on a Friday.
     pub(super) fn last_end(&self, def: &FieldDef, lit: &Lit, low: Option<Extent>) -> Result<Extent> {
-        let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
-        let low = low.filter(|low| dated && low.from > i64::MIN && when::is_weekday(&lit.text));
-        let first = low.and_then(|low| match def.ty {
-            Type::Date => bytes::day_from_number(low.from).map(|day| calendar::day_start(day, self.asking.tz)),
-            _ => DateTime::from_timestamp_millis(low.from),
-        });
-        let quiet = Asking { heard: None, ..*self.asking };
-        let now = first.filter(|_| {
-            let last = Resolver { asking: &quiet, ..*self }.extent(def, &lit.text, lit.span);
-            last.is_ok_and(|last| low.is_some_and(|low| last.to < low.from))
-        });
-        let asking = Asking { now: now.unwrap_or(self.asking.now), ..*self.asking };
-        Resolver { asking: &asking, ..*self }.extent(def, &lit.text, lit.span)
+        let Some(low) = low.filter(|low| low.from > i64::MIN && is_dated(def) && when::is_weekday(&lit.text)) else {
+            return self.extent(def, &lit.text, lit.span);
+        };
+        let day_of = |number: i64| match def.ty {
+            Type::Date => bytes::day_from_number(number),
+            _ => Some(Instant(number).day(self.asking.tz)),
+        };
+        let asked_at = |now| {
+            let asking = Asking { now, heard: None, ..*self.asking };
+            Resolver { asking: &asking, ..*self }.extent(def, &lit.text, lit.span)
+        };
+        let mut last = asked_at(self.asking.now)?;
+        if last.to < low.from
+            && let Some(first) = day_of(low.from)
+        {
+            last = asked_at(calendar::day_start(first, self.asking.tz))?;
+        }
+        if let Some(day) = day_of(last.to) {
+            self.hear(def, &lit.text, Some(day), When::Day(day));
+        }
+        Ok(last)
     }
 
     /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not
@@ -69,6 +81,11 @@ impl Resolver<'_> {
             None => error.hint(said!("did you mean {name}:{last}..{first}?", "是否指 {name}:{last}..{first}？")),
         })
     }
+}
+
+/// Whether a field holds dates.
+pub(super) const fn is_dated(def: &FieldDef) -> bool {
+    matches!(def.ty, Type::Date | Type::Due | Type::Instant)
 }
 
 /// Whether a date is the same whenever it is asked for.

@@ -39,6 +39,8 @@ impl Resolver<'_> {
                 pattern.span,
                 said!("'{text}' can be read as two different ranges", "“{text}”可以理解成两个不同的范围"),
             );
+            // A value with a space would need quotes.
+            let (from, unit, to) = (from.replace(' ', ""), unit.replace(' ', ""), to.replace(' ', ""));
             return Err(error
                 .hint(said!("write {from}{unit}..{to} or {from}..{to}", "请写 {from}{unit}..{to} 或 {from}..{to}")));
         }

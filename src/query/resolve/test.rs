@@ -20,7 +20,7 @@ use super::{
     Resolver,
     literal::{Exact, Extent},
     path::{End, Part, along},
-    range::names_its_year,
+    range::{is_dated, names_its_year},
 };
 
 /// The number of the first day of the first year.
@@ -222,7 +222,7 @@ impl Resolver<'_> {
         if let (Some(lit), Some(low)) = (from, low) {
             self.begins(def, lit, low)?;
         }
-        let dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
+        let dated = is_dated(def);
         let stands = |lit: Option<&Lit>| !dated || lit.is_some_and(|lit| names_its_year(&lit.text));
         let backward = low.map(|extent| extent.from) > high.map(|extent| extent.to);
         // A range from one to `today` may be empty on some days, and that is no mistake.
