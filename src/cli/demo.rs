@@ -35,7 +35,7 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let found = if named { in_named(&path, wait, &context)? } else { in_own(&path, wait, &context)? };
     let keeps = match found {
         Found::Ready | Found::InOtherLanguage => true,
-        // Of one's own file it is known that a new day makes it anew.
+        // At its own place the demo is that of the day; in a file that was named, what was done with it stays.
         Found::PastButUsed => named,
         Found::Past | Found::Other => false,
     };
