@@ -18,7 +18,7 @@ use super::{
     finder::kind_of,
     job::ImportJob,
     links::{Links, Lookup, Meaning},
-    meaning::customer_of,
+    meaning::{Whose, customer_of},
     members::Members,
     notes::{Note, Notes},
     report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
@@ -205,11 +205,11 @@ impl<'a> Draft<'a> {
         let count = self.links.made.len();
         let (mut wanted, mut beside) = (vec![false; count], vec![Vec::new(); count]);
         let mut linked: Vec<(&'static FieldDef, &Meaning)> = Vec::new();
-        for (at, row) in self.rows.iter().enumerate().filter(|(at, _)| self.roles[*at] != Role::Wrong) {
+        for (row_at, row) in self.rows.iter().enumerate().filter(|(at, _)| self.roles[*at] != Role::Wrong) {
             linked.clear();
             linked.extend(row.links.iter().enumerate().map(|(which, link)| {
                 let def = self.job.mapping.targets[usize::from(link.target)].def;
-                (def, self.links.in_row(&self.job.mapping, row, at, which))
+                (def, self.links.in_row(&self.job.mapping, row, row_at, which))
             }));
             for (def, meaning) in &linked {
                 let Meaning::Made(at) = meaning else { continue };
@@ -219,6 +219,10 @@ impl<'a> Draft<'a> {
                 let Some(kind) = target_of(def).filter(|kind| !again || customer_of(kind).is_some()) else { continue };
                 if !beside[at].is_empty() {
                     continue;
+                }
+                // A row that changes a record may be its customer's without saying so.
+                if let (Some(Whose::Customers(num)), Some(def)) = (self.links.whose.get(row_at), customer_of(kind)) {
+                    beside[at].push((def.tag, Meaning::Stored(*num)));
                 }
                 for (other, meaning) in linked.iter().filter(|(other, _)| other.target == Some(other.code)) {
                     let link = kind.field(other.code).filter(|link| link.target == other.target);

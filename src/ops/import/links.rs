@@ -17,13 +17,16 @@ use super::{
     file_row::FileRow,
     finder::{Finder, OwnRows, kind_of},
     handles::handles,
-    meaning::{ByRow, Candidate, Coming, Whose, customer_of},
+    meaning::{ByRow, Candidate, Coming, ComingByName, Owners, Whose, customer_of},
     options::LinkMissing,
     own::{is_id_of_none, kind_of_id},
     roles::Role,
     rows::FileRows,
     texts::Texts,
 };
+
+/// So many of those that one name may mean are listed.
+pub(super) const LISTED: usize = 5;
 
 /// What every text means that names a record of one kind.
 struct Meanings {
@@ -50,6 +53,10 @@ pub(super) struct Links {
     pub(super) by_row: ByRow,
     /// Those of them that are to be made.
     pub(super) coming: Coming,
+    /// The same by their names.
+    pub(super) coming_by_name: ComingByName,
+    /// Whose records of the store are that names may mean.
+    pub(super) owners: Owners,
     /// Whose each row is, where that matters.
     pub(super) whose: Vec<Whose>,
 }
@@ -124,9 +131,10 @@ impl Links {
         Ok(meanings)
     }
 
-    /// The kinds that texts name records of.
-    pub fn kinds(&self) -> impl Iterator<Item = KindId> {
-        self.meanings.iter().map(|meanings| meanings.kind)
+    /// Whether what a name means hangs on the row in which it stands.
+    pub(super) fn hang_on_rows(&self) -> bool {
+        let named = |meaning: &Meaning| matches!(meaning, Meaning::Named(_));
+        self.meanings.iter().any(|meanings| meanings.by_text.iter().any(named))
     }
 
     /// What a text means that names a record of a kind.
@@ -252,29 +260,45 @@ fn each_once(found: Vec<Candidate>) -> Vec<Candidate> {
 
 /// The one record that a text means, or why it means none where there are several.
 pub(super) fn several(lookup: &Lookup<'_>, kind: &'static Kind, text: &str, found: &[Candidate]) -> Meaning {
-    const NAMED: usize = 5;
     match found {
         [] => return Meaning::Nothing,
         [Candidate::Stored(num)] => return Meaning::Stored(*num),
         [Candidate::Row(row)] => return Meaning::Row(*row),
         _ => {}
     }
-    let name = |candidate: &Candidate| match candidate {
+    several_are(kind, text, found.iter().map(|candidate| called(lookup, kind, candidate)))
+}
+
+/// How a candidate is named: by its id, or by its line.
+pub(super) fn called(lookup: &Lookup<'_>, kind: &'static Kind, candidate: &Candidate) -> Said {
+    match candidate {
         Candidate::Stored(num) => Said::same(RecordId::new(kind.id, *num).to_string()),
-        Candidate::Row(row) => {
-            let line = lookup.rows.get(*row as usize).map_or(0, |row| row.line);
-            said!("line {line}", "第 {line} 行")
-        }
-    };
-    let mut names: Vec<Said> = found.iter().take(NAMED).map(name).collect();
-    if found.len() > NAMED {
-        names.push(said!("and {} more", "另有 {} 个", found.len() - NAMED));
+        Candidate::Row(row) => at_line(lookup.rows.get(*row as usize).map_or(0, |row| row.line)),
     }
-    let all = |lang, comma| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(comma);
-    let (en, zh) = (all(Lang::En, ", "), all(Lang::Zh, "、"));
+}
+
+/// A line of the file.
+pub(super) fn at_line(line: u32) -> Said {
+    said!("line {line}", "第 {line} 行")
+}
+
+/// Why a name that these have names none of them.
+pub(super) fn several_are(kind: &Kind, text: &str, names: impl ExactSizeIterator<Item = Said>) -> Meaning {
+    let (en, zh) = list(names);
     let message =
         said!(("'{text}' is the name of several {}: {en}", kind.plural), ("“{text}”是多个{}的名称：{zh}", kind.zh));
     Meaning::Wrong(message.into())
+}
+
+/// The first of some names, in both languages; the others are counted.
+pub(super) fn list(names: impl ExactSizeIterator<Item = Said>) -> (String, String) {
+    let more = names.len().saturating_sub(LISTED);
+    let mut first: Vec<Said> = names.take(LISTED).collect();
+    if more > 0 {
+        first.push(said!("and {more} more", "另有 {more} 个"));
+    }
+    let all = |lang, comma| first.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(comma);
+    (all(Lang::En, ", "), all(Lang::Zh, "、"))
 }
 
 /// Whether there is a hyphen, of whatever kind, between the letters and the number of an id.

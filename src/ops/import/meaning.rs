@@ -58,6 +58,12 @@ pub(super) type ByRow = HashMap<Named, Meaning>;
 /// The records that are to be made of a name for each customer: their places among those.
 pub(super) type Coming = HashMap<(KindId, String, Whose), u32>;
 
+/// The same by the name alone: the place of each record, and the line of the row that first names it.
+pub(super) type ComingByName = HashMap<(KindId, String), Vec<(u32, u32)>>;
+
+/// Whose records of the store are, once they have been read.
+pub(super) type Owners = HashMap<(KindId, u64), Whose>;
+
 /// The field of a kind that says which customer a record belongs to.
 pub(super) fn customer_of(kind: &'static Kind) -> Option<&'static FieldDef> {
     kind.field(customer::KIND.noun).filter(|def| def.target == Some(customer::KIND.noun))

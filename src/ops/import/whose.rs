@@ -4,15 +4,14 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Value, bytes::unsigned, customer, target_of},
+    domain::{FieldDef, Kind, RecordId, bytes::unsigned, customer, target_of},
     error::Result,
     text::{fold, said},
 };
 
 use super::{
     file_row::FileRow,
-    finder::kind_of,
-    links::{Links, Lookup, Made, can_be_made, named, several},
+    links::{LISTED, Links, Lookup, Made, at_line, called, can_be_made, list, named, several, several_are},
     mapping::Mapping,
     meaning::{Candidate, Meaning, Named, Whose, customer_of},
     options::LinkMissing,
@@ -36,18 +35,34 @@ pub(super) struct Rows<'a> {
     pub texts: &'a LinkTexts,
 }
 
+/// When a row is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// It says whose it is.
+    SaysWhose,
+    /// It does not.
+    IsNobodys,
+    /// It does not land.
+    IsWrong,
+}
+
 impl Links {
     /// Finds out which records names mean in each row. Rows that say whose they are come first, so that the others can
-    /// name what those want made.
+    /// name what those want made; wrong rows come last and want nothing made, but are told what their names mean.
     pub fn settle(&mut self, all: &Rows<'_>) -> Result<()> {
-        if !self.kinds().any(|kind| kind_of(kind).is_ok_and(|kind| customer_of(kind).is_some())) {
+        if !self.hang_on_rows() {
             return Ok(());
         }
         let count = all.lookup.rows.len();
         self.whose = (0..count).map(|at| self.whose_is(all, at)).collect::<Result<_>>()?;
-        for says_whose in [true, false] {
+        for turn in [Turn::SaysWhose, Turn::IsNobodys, Turn::IsWrong] {
             for at in 0..count {
-                if (self.whose[at] != Whose::Nobodys) == says_whose {
+                let own = match (all.lookup.roles[at], self.whose[at]) {
+                    (Role::Wrong, _) => Turn::IsWrong,
+                    (_, Whose::Nobodys) => Turn::IsNobodys,
+                    _ => Turn::SaysWhose,
+                };
+                if own == turn {
                     self.settle_row(all, at)?;
                 }
             }
@@ -91,8 +106,9 @@ impl Links {
             return Ok(match self.meaning(customer::ID, text) {
                 Meaning::Stored(num) | Meaning::Trashed(num) => Whose::Customers(*num),
                 Meaning::Made(at) => Whose::Coming(*at),
-                Meaning::Nothing | Meaning::Row(_) | Meaning::Named(_) => Whose::Nobodys,
-                Meaning::Wrong(_) => Whose::Unknown,
+                Meaning::Row(_) | Meaning::Named(_) => Whose::Nobodys,
+                // The row is some customer's, and it is not known whose.
+                Meaning::Nothing | Meaning::Wrong(_) => Whose::Unknown,
             });
         }
         match lookup.roles[at] {
@@ -116,11 +132,7 @@ impl Links {
         let lookup = all.lookup;
         let name = all.texts.text(kind.id, text);
         if !found.is_empty() {
-            let owners = found.iter().map(|one| match one {
-                Candidate::Stored(num) => customer_held(lookup, kind, *num),
-                Candidate::Row(row) => Ok(self.whose[*row as usize]),
-            });
-            let owners: Vec<Whose> = owners.collect::<Result<_>>()?;
+            let owners: Vec<Whose> = found.iter().map(|one| self.owner(lookup, kind, *one)).collect::<Result<_>>()?;
             let of = |wanted: Whose| -> Vec<Candidate> {
                 let fits = |(one, owner): (&Candidate, &Whose)| (*owner == wanted).then_some(*one);
                 found.iter().zip(&owners).filter_map(fits).collect()
@@ -129,6 +141,9 @@ impl Links {
             // One that is nobody's contradicts nothing.
             let left = if own.is_empty() && whose != Whose::Nobodys { of(Whose::Nobodys) } else { own };
             match left.as_slice() {
+                [] if whose == Whose::Nobodys && self.is_coming(kind, name) => {
+                    return Ok(self.several_with_coming(lookup, kind, name, found));
+                }
                 [] if whose == Whose::Nobodys || !strict => return Ok(several(lookup, kind, name, found)),
                 [] => {}
                 some => return Ok(several(lookup, kind, name, some)),
@@ -136,72 +151,111 @@ impl Links {
         }
         match lookup.missing {
             LinkMissing::Blank => Ok(Meaning::Nothing),
-            LinkMissing::Create if can_be_made(kind) => Ok(Meaning::Made(self.made_for(kind, name, whose))),
+            LinkMissing::Create if can_be_made(kind) => Ok(self.made_for(lookup, (at, kind), name, whose)),
             _ => self.of_another(all, (at, kind), name, found),
         }
     }
 
     /// The record of a name that is to be made for a customer, one for all rows. Without a customer it is the one that is
-    /// made of that name, if it is one alone.
-    fn made_for(&mut self, kind: &'static Kind, name: &str, whose: Whose) -> u32 {
+    /// made of that name, if it is one alone. Wrong rows have none made. Whose it is, the first good row says that names it.
+    fn made_for(
+        &mut self,
+        lookup: &Lookup<'_>,
+        (row, kind): (usize, &'static Kind),
+        name: &str,
+        whose: Whose,
+    ) -> Meaning {
         let folded = fold(name);
         if let Some(at) = self.coming.get(&(kind.id, folded.clone(), whose)) {
-            return *at;
+            return Meaning::Made(*at);
         }
-        if whose == Whose::Nobodys {
-            let mut alike = self.coming.iter().filter(|((of, known, _), _)| *of == kind.id && *known == folded);
-            if let (Some((_, at)), None) = (alike.next(), alike.next()) {
-                return *at;
-            }
+        let alike = self.coming_by_name.entry((kind.id, folded.clone())).or_default();
+        match alike.as_slice() {
+            [(at, _)] if whose == Whose::Nobodys => return Meaning::Made(*at),
+            [_, _, ..] if whose == Whose::Nobodys => return self.several_with_coming(lookup, kind, name, &[]),
+            _ if lookup.roles[row] == Role::Wrong => return Meaning::Nothing,
+            _ => {}
         }
         let at = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
-        let mut record = named(kind, name);
-        if let (Whose::Customers(num), Some(def)) = (whose, customer_of(kind)) {
-            record.set_value(def.tag, Some(&Value::Link(num)));
-        }
-        self.made.push(Made { kind: kind.id, record });
+        alike.push((at, lookup.rows[row].line));
+        self.made.push(Made { kind: kind.id, record: named(kind, name) });
         self.coming.insert((kind.id, folded, whose), at);
-        at
+        Meaning::Made(at)
+    }
+
+    /// Whether a record of this name is to be made.
+    fn is_coming(&self, kind: &Kind, name: &str) -> bool {
+        !self.coming_by_name.is_empty()
+            && self.coming_by_name.get(&(kind.id, fold(name))).is_some_and(|alike| !alike.is_empty())
+    }
+
+    /// Why a name names none of those that have it, in the store and among those to be made.
+    fn several_with_coming(
+        &self,
+        lookup: &Lookup<'_>,
+        kind: &'static Kind,
+        name: &str,
+        found: &[Candidate],
+    ) -> Meaning {
+        let coming = self.coming_by_name.get(&(kind.id, fold(name))).map_or(&[][..], Vec::as_slice);
+        let mut names: Vec<_> = found.iter().map(|one| called(lookup, kind, one)).collect();
+        names.extend(coming.iter().map(|(_, line)| at_line(*line)));
+        several_are(kind, name, names.into_iter())
+    }
+
+    /// Whose a record is that a name may mean.
+    fn owner(&mut self, lookup: &Lookup<'_>, kind: &'static Kind, one: Candidate) -> Result<Whose> {
+        let num = match one {
+            Candidate::Stored(num) => num,
+            Candidate::Row(row) => return Ok(self.whose[row as usize]),
+        };
+        if let Some(known) = self.owners.get(&(kind.id, num)) {
+            return Ok(*known);
+        }
+        let owner = customer_held(lookup, kind, num)?;
+        self.owners.insert((kind.id, num), owner);
+        Ok(owner)
     }
 
     /// Why a name is not taken for the record of another customer that has it.
     fn of_another(
-        &self,
+        &mut self,
         all: &Rows<'_>,
         (at, kind): (usize, &'static Kind),
         name: &str,
         found: &[Candidate],
     ) -> Result<Meaning> {
         let reader = &all.lookup.reader;
-        let called = |id: RecordId| -> Result<String> {
+        let name_of = |id: RecordId| -> Result<String> {
             let field = id.kind.kind().map(Kind::name_field);
             let name = reader.with_row(id, |row| field.and_then(|field| row.raw(field.tag)).map(<[u8]>::to_vec))?;
             let name = String::from_utf8(name.flatten().unwrap_or_default()).unwrap_or_default();
             Ok(crate::text::scrub(&name).into_owned())
         };
-        let owner = match found.first() {
-            Some(Candidate::Stored(num)) => match customer_held(all.lookup, kind, *num)? {
-                Whose::Customers(owner) => Some(RecordId::new(customer::ID, owner)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let owner = match owner {
-            Some(id) => {
-                let name = called(id)?;
-                said!("'{name}' ({id})", "“{name}”（{id}）")
-            }
-            None => said!("another customer", "其他客户"),
-        };
+        // Beyond those that are listed only their number counts.
+        let mut owners = Vec::with_capacity(found.len());
+        for one in found {
+            owners.push(match self.owner(all.lookup, kind, *one)? {
+                Whose::Customers(owner) => {
+                    let id = RecordId::new(customer::ID, owner);
+                    let name = if owners.len() < LISTED { name_of(id)? } else { String::new() };
+                    said!("'{name}' ({id})", "“{name}”（{id}）")
+                }
+                _ => said!("another customer", "其他客户"),
+            });
+        }
+        let owner = list(owners.into_iter());
         let customers = match (said_customer(all, at), self.whose[at]) {
             (Some(text), _) => all.texts.text(customer::ID, text).to_owned(),
-            (None, Whose::Customers(num)) => called(RecordId::new(customer::ID, num))?,
+            (None, Whose::Customers(num)) => name_of(RecordId::new(customer::ID, num))?,
             (None, _) => String::new(),
         };
-        let id = match found.first() {
-            Some(Candidate::Stored(num)) => RecordId::new(kind.id, *num).to_string(),
-            _ => "ID".to_owned(),
-        };
+        let stored = found.iter().filter_map(|one| match one {
+            Candidate::Stored(num) => Some(RecordId::new(kind.id, *num).to_string()),
+            Candidate::Row(_) => None,
+        });
+        let ids: Vec<String> = stored.take(LISTED).collect();
+        let id = if ids.is_empty() { "ID".to_owned() } else { ids.join(" / ") };
         let next = match can_be_made(kind) {
             true => said!(
                 "--link-missing create makes another one, blank leaves the field empty; where it is meant all the same, \
@@ -213,7 +267,7 @@ impl Links {
                 "--link-missing blank 则留空；若确为此记录，请写 {id}"
             ),
         };
-        let ((en, zh), (then, next)) = (owner.both(), next.both());
+        let ((en, zh), (then, next)) = (owner, next.both());
         let reason = said!(
             ("'{name}' is a {} of {en}, and not of '{customers}' ({then})", kind.noun),
             ("“{name}”是{zh}的{}，不是“{customers}”的（{next}）", kind.zh)

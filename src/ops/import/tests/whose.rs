@@ -74,3 +74,56 @@ fn a_row_that_changes_a_record_is_its_customers() {
     shop.import(text, by(LinkMissing::Create)).unwrap();
     assert_eq!((link(&shop, "D-1", "contact"), link(&shop, "P-3", "customer")), (Some(3), Some(2)));
 }
+
+#[test]
+fn a_row_of_a_customer_that_there_is_not_takes_nobody_elses_contact() {
+    let shop = shop();
+    let blank = ImportOptions { link_missing: LinkMissing::Blank, ..into(&deal::KIND) };
+    shop.import("title,customer,contact\nD,Gamma,Kay\nE,,Kay\n", blank).unwrap();
+    assert_eq!((link(&shop, "D-1", "contact"), link(&shop, "D-1", "customer")), (None, None));
+    assert_eq!((link(&shop, "D-2", "contact"), link(&shop, "D-2", "customer")), (Some(1), Some(1)));
+}
+
+#[test]
+fn a_wrong_row_says_of_nobody_whose_they_are() {
+    // One is wrong from the beginning, the other by a link.
+    for row in ["A,Acme,Mo,abc,", "A,Acme,Mo,5,U-9"] {
+        let shop = shop();
+        let skip = ImportOptions { skip_errors: true, ..create(&deal::KIND) };
+        let text = format!("title,customer,contact,amount,owner\n{row}\nB,,Mo,5,\n");
+        let report = shop.import(&text, skip).unwrap();
+        assert_eq!((report.added, report.rejected), (1, 1), "{row}");
+        assert_eq!(shop.text("D-1", "title").as_deref(), Some("B"));
+        assert_eq!(link(&shop, "D-1", "contact"), Some(3));
+        assert_eq!((link(&shop, "P-3", "customer"), link(&shop, "D-1", "customer")), (None, None), "{row}");
+    }
+}
+
+#[test]
+fn a_row_without_a_customer_does_not_choose_among_those_that_other_rows_make() {
+    let shop = shop();
+    let text = "title,customer,contact\nA,Acme,Mo\nB,Beta,Mo\nC,,Mo\n";
+    let error = message(shop.import(text, create(&deal::KIND)));
+    assert!(error.contains("line 4, contact: 'Mo' is the name of several contacts: line 2, line 3"), "{error}");
+    let text = "title,customer,contact\nA,Beta,Kay\nB,,Kay\n";
+    let error = message(shop.import(text, create(&deal::KIND)));
+    assert!(error.contains("line 3, contact: 'Kay' is the name of several contacts: P-1, line 2"), "{error}");
+}
+
+#[test]
+fn all_whose_contact_somebody_is_are_named() {
+    let shop = shop();
+    shop.import("name\nGamma\n", into(&customer::KIND)).unwrap();
+    shop.import("name,customer\nKay,Beta\n", into(&contact::KIND)).unwrap();
+    let error = message(shop.import("title,customer,contact\nD,Gamma,Kay\n", into(&deal::KIND)));
+    assert!(error.contains("'Kay' is a contact of 'Acme' (C-1), 'Beta' (C-2), and not of 'Gamma'"), "{error}");
+    assert!(error.contains("write P-1 / P-3"), "{error}");
+}
+
+#[test]
+fn many_rows_without_customers_have_contacts_made() {
+    let shop = Shop::new();
+    let rows: String = (0..3000).map(|at| format!("D{at},Person {at}\n")).collect();
+    let report = shop.import(&format!("title,contact\n{rows}"), create(&deal::KIND)).unwrap();
+    assert_eq!(report.created_links.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [3000]);
+}
