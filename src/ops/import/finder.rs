@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Type, Value},
+    domain::{FieldDef, Kind, KindId, RecordId, Row, Type, Value},
     error::Result,
     store::{
         Reader,
@@ -54,6 +54,16 @@ impl<'a> Finder<'a> {
 
     /// The numbers of the records that have this text in the handle.
     pub fn find(&mut self, def: &'static FieldDef, text: &str) -> Result<Vec<u64>> {
+        self.find_where(def, text, &|_| true)
+    }
+
+    /// Those of them of which something else holds too.
+    pub fn find_where(
+        &mut self,
+        def: &'static FieldDef,
+        text: &str,
+        also: &dyn Fn(Row<'_>) -> bool,
+    ) -> Result<Vec<u64>> {
         if self.empty || !fits(def, text) {
             return Ok(Vec::new());
         }
@@ -68,7 +78,7 @@ impl<'a> Finder<'a> {
         found.dedup();
         let mut sure = Vec::with_capacity(found.len());
         for num in found {
-            if self.reader.with_row(self.id(num), |row| has(row, def, text))? == Some(true) {
+            if self.reader.with_row(self.id(num), |row| has(row, def, text) && also(row))? == Some(true) {
                 sure.push(num);
             }
         }

@@ -119,9 +119,12 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
             None => return Err(no_kind()),
         },
     };
-    let job = ImportJob::of(opened, options(words, kind)?, context, &mut |done, of| {
-        show.progress("Reading", "读取中", done, of)
-    })?;
+    let job = ImportJob::of(
+        opened,
+        ImportOptions { trial: show.dry_run(), ..options(words, kind)? },
+        context,
+        &mut |done, of| show.progress("Reading", "读取中", done, of),
+    )?;
     let mut report = None;
     let path = rejected_path(if file.as_os_str() == "-" { Path::new("import") } else { file });
     let wanted = skips(words) && !show.dry_run();

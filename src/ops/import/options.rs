@@ -68,6 +68,8 @@ pub struct ImportOptions {
     pub clear_empty: bool,
     /// Whether good rows land although others are wrong.
     pub skip_errors: bool,
+    /// Whether nothing is to be written: messages say what would be.
+    pub trial: bool,
 }
 
 impl ImportOptions {
@@ -86,6 +88,7 @@ impl ImportOptions {
             set: Vec::new(),
             clear_empty: false,
             skip_errors: false,
+            trial: false,
         }
     }
 

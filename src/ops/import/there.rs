@@ -139,8 +139,10 @@ impl Draft<'_> {
                 hashes(row, def, &mut |hash| {
                     let start = sorted.partition_point(|(known, _)| *known < hash);
                     let run = sorted[start..].iter().take_while(|(known, _)| *known == hash);
-                    // Where the first is like it, the others are like the first.
-                    if sorted.get(start).is_some_and(|(_, first)| alike.contains_key(first)) && !is_shared(kind, def) {
+                    // Where the first is like a record, the others are like the first: they have the same text. Of
+                    // telephone numbers only the last digits are the same, and people of one name have many customers.
+                    let is_one_text = def.ty != Type::Phone && !is_shared(kind, def);
+                    if is_one_text && sorted.get(start).is_some_and(|(_, first)| alike.contains_key(first)) {
                         return;
                     }
                     for (_, at) in run.take(OF_ONE_NAME) {
@@ -163,12 +165,9 @@ impl Draft<'_> {
                 let mut texts = Vec::new();
                 each(row.fields, def, &mut |text| texts.push(text.to_owned()));
                 for text in texts {
-                    for num in finder.find(def, &text)? {
-                        let id = RecordId::new(kind.id, num);
-                        if self.reader.with_row(id, |held| self.is_like(at, def, held))? == Some(true) {
-                            alike.insert(at, (def, Other::Stored(num)));
-                            break 'row;
-                        }
+                    if let Some(num) = finder.find_where(def, &text, &|held| self.is_like(at, def, held))?.first() {
+                        alike.insert(at, (def, Other::Stored(*num)));
+                        break 'row;
                     }
                 }
             }
@@ -218,13 +217,16 @@ impl Draft<'_> {
         }
         let proposed = |def: &&'static FieldDef| !is_shared(kind, def) && alike.values().any(|(used, _)| used == def);
         let keys: Vec<String> = telling(kind).filter(proposed).map(|def| format!("--key {}", def.code)).collect();
+        let trial = self.job.options.trial;
         let next = match keys.is_empty() {
-            true => said!("crm undo takes the import back", "crm undo 可撤销导入"),
+            true if trial => Said::same(""),
+            true => said!("; crm undo takes the import back", "；crm undo 可撤销导入"),
             false => said!(
-                ("{} updates what is there instead", keys.join(" or ")),
-                ("加 {} 则更新已有的，而不是重复新建", keys.join(" 或 "))
+                ("; {} updates what is there instead", keys.join(" or ")),
+                ("；加 {} 则更新已有的，而不是重复新建", keys.join(" 或 "))
             ),
         };
+        let (added, new) = if trial { ("Would be added", "将") } else { ("Added", "仍") };
         let (some, part) = match some_only && self.rows.len() > LOOKED_UP {
             true => (format!(" of the first {LOOKED_UP}"), format!("前 {LOOKED_UP} 行中")),
             false => (String::new(), String::new()),
@@ -232,8 +234,8 @@ impl Draft<'_> {
         let ((then, next), count) = (next.both(), alike.len() as u64);
         (count > 0).then(|| {
             said!(
-                ("Added though alike: {}{some}, {en}; {then}", counted(count, "row")),
-                ("{part}有 {count} 行与已有的记录或前面的行相同，仍作为新记录添加：{zh}；{next}")
+                ("{added} though alike: {}{some}, {en}{then}", counted(count, "row")),
+                ("{part}有 {count} 行与已有的记录或前面的行相同，{new}作为新记录添加：{zh}{next}")
             )
         })
     }

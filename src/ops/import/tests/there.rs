@@ -60,3 +60,28 @@ fn a_few_rows_are_looked_up_in_a_large_store() {
         ["Added though alike: 1 row, line 3 as D-1 (External ID); --key external_id updates what is there instead"]
     );
 }
+
+#[test]
+fn a_trial_says_what_would_be_added() {
+    let shop = Shop::new();
+    shop.import("name\nKay\n", into(&contact::KIND)).unwrap();
+    let trial = ImportOptions { trial: true, ..into(&contact::KIND) };
+    let (_, report) = shop.plan("name\nKay\n", trial).unwrap();
+    assert_eq!(told(&report), ["Would be added though alike: 1 row, line 2 as P-1 (Name)"]);
+    assert_eq!(
+        report.warnings[0].both().1,
+        "有 1 行与已有的记录或前面的行相同，将作为新记录添加：第 2 行同 P-1（姓名）"
+    );
+}
+
+#[test]
+fn telephone_numbers_with_the_same_last_digits_are_each_compared() {
+    let shop = Shop::new();
+    shop.import("name,phone\nA,+86 10 62881234\nB,+86 21 62881234\n", into(&customer::KIND)).unwrap();
+    let report = shop.import("name,phone\nX,+86 10 62881234\nY,+86 21 62881234\n", into(&customer::KIND)).unwrap();
+    assert_eq!(
+        told(&report),
+        ["Added though alike: 2 rows, line 2 as C-1 (Phones), line 3 as C-2 (Phones); \
+            --key phone updates what is there instead"]
+    );
+}
