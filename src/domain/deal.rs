@@ -231,10 +231,10 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 }
 
 /// Files have one column for the day on which a deal closed and for the one on which it is expected to: of an open deal it
-/// is the latter.
+/// is the latter. Where a file names both, each is what it says.
 fn closes_later(draft: &mut Draft<'_>, context: &RuleContext<'_>) {
     let Some(day) = draft.get(CLOSED).filter(|_| context.import && draft.changed(CLOSED)) else { return };
-    if draft.changed(EXPECTED_CLOSE) {
+    if draft.given(EXPECTED_CLOSE) || draft.changed(EXPECTED_CLOSE) {
         return;
     }
     draft.set(EXPECTED_CLOSE, day);

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{Record, common::CREATED},
+    domain::{Record, common::CREATED, deal},
     ops::Assignment,
 };
 
@@ -32,7 +32,9 @@ impl Assigned {
             // The time by which a row is told to be its record is no news of it, seconds or not.
             let tells = mapping.id_column.is_some() && !mapping.own.trusted && **def == CREATED.def();
             let differs = row.row().raw(def.tag) != held.row().raw(def.tag) && !tells;
-            differs || is_constant(def.tag) || self.0.contains(&(num, def.tag))
+            // What the file has beside the day on which a deal closed says what that day is not.
+            let explains = **def == deal::EXPECTED_CLOSE.def() && row.get(deal::CLOSED).is_some();
+            differs || explains || is_constant(def.tag) || self.0.contains(&(num, def.tag))
         });
         // Several rows change one record only where a key tells it.
         if mapping.key.is_some() {

@@ -32,3 +32,15 @@ fn stages_are_those_of_the_pipeline() {
     let error = message(shop.import("title,pipeline\nBig,Partner sales\n", create(&deal::KIND)));
     assert!(error.contains("there is no pipeline 'Partner sales'"), "{error:?}");
 }
+
+#[test]
+fn an_expected_close_that_a_file_repeats_stays() {
+    let shop = Shop::new();
+    shop.import("title,external_id,expected_close\nA,1,2026-02-15\nB,2,2026-02-15\n", into(&deal::KIND)).unwrap();
+    let by = || ImportOptions { key: Some("external_id".into()), ..into(&deal::KIND) };
+    shop.import("external_id,closed,expected_close\n1,2026-01-15,2026-02-15\n", by()).unwrap();
+    shop.import("external_id,closed\n2,2026-01-15\n", by()).unwrap();
+    let day = |text: &str| Some(Value::Date(text.parse().unwrap()));
+    assert_eq!(shop.value("D-1", "expected_close"), day("2026-02-15"));
+    assert_eq!(shop.value("D-2", "expected_close"), day("2026-01-15"), "there is one day alone");
+}
