@@ -25,8 +25,23 @@ pub(super) fn mark_named(text: &str) -> Result<Mark> {
     }
 }
 
-/// The first of the characters that are written in China, Japan and Korea.
-const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
+/// Whether a character is one of Chinese, Japanese or Korean: Han, kana, Hangul, or a full-width form.
+const fn is_east_asian(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1100}'..='\u{11ff}'
+            | '\u{2e80}'..='\u{2fdf}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{a960}'..='\u{a97f}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
 
 /// What a cell says of the decimal sign of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +54,9 @@ pub enum Says {
     Either,
 }
 
-/// What cells of a column have said so far: the line of the first that said so.
+/// What the cells of a column so far say of its decimal sign: the line of the first that says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct DecimalEvidence {
     /// That decimals stand behind a point.
     pub point: Option<u32>,
     /// That they stand behind a comma.
@@ -54,7 +69,7 @@ pub struct Heard {
     commas: u64,
 }
 
-impl Heard {
+impl DecimalEvidence {
     /// Takes in what the cell at a line says.
     pub fn hear(&mut self, says: Says, line: u32) {
         let slot = match says {
@@ -104,9 +119,7 @@ impl Heard {
             )),
             Self { point: Some(_), .. } => Ok(Some(Mark::Point)),
             Self { comma: Some(_), .. } => Ok(Some(Mark::Comma)),
-            Self { either: Some(_), .. } if heading.contains(|c: char| c >= FIRST_OF_EAST_ASIA) => {
-                Ok(Some(Mark::Point))
-            }
+            Self { either: Some(_), .. } if heading.contains(is_east_asian) => Ok(Some(Mark::Point)),
             Self { either: Some(line), .. } => undecided(said!(
                 "line {line} of '{heading}' may be thousands or decimals, and no other line tells",
                 "“{heading}”第 {line} 行可能是千位分隔，也可能是小数，其他行也无法说明"
@@ -193,7 +206,7 @@ mod tests {
     #[test]
     fn a_column_is_decided_by_any_of_its_cells() {
         let heard = |cells: &[&str]| {
-            let mut heard = Heard::default();
+            let mut heard = DecimalEvidence::default();
             cells.iter().zip(2..).for_each(|(cell, line)| heard.hear(says(cell, false), line));
             heard.decide("Amount").map_err(|error| error.message(crate::text::Lang::En).to_owned())
         };
@@ -202,9 +215,15 @@ mod tests {
         assert_eq!(heard(&["1,5", "1.234,5", "1.5"]), Ok(Some(Comma)));
         assert!(heard(&["1,5", "1.234,5", "1.5", "1.000"]).is_err(), "what 1.000 is hangs on it");
         assert!(heard(&["12", "1.000"]).unwrap_err().starts_with("line 3 of 'Amount' may be thousands"));
-        let mut chinese = Heard::default();
+        let mut chinese = DecimalEvidence::default();
         chinese.hear(says("3,500", false), 2);
         assert_eq!(chinese.decide("合同金额（万元）").ok(), Some(Some(Point)), "no comma is before decimals there");
+        for heading in ["金额", "きんがく", "금액", "ＡＭＴ"] {
+            assert_eq!(chinese.decide(heading).ok(), Some(Some(Point)), "{heading}");
+        }
+        for heading in ["Amount 💰", "Montant €", "Сумма", "\u{a640}"] {
+            assert!(chinese.decide(heading).is_err(), "{heading}");
+        }
         assert!(heard(&["1.5", "1,5"]).unwrap_err().starts_with("line 2 of 'Amount' has its decimals behind a point"));
     }
 }

@@ -24,7 +24,7 @@ use super::{
     joined::joined,
     lines::Lines,
     mapping::Mapping,
-    numbers::Heard,
+    numbers::DecimalEvidence,
     options::ImportOptions,
     own::{id, kind_of_id, no_id},
     places, reach,
@@ -128,7 +128,7 @@ impl<'a> Recipe<'a> {
             chunk: Chunk::default(),
             texts: LinkTexts::default(),
             faults: Vec::new(),
-            heard: vec![Heard::default(); self.mapping.targets.len()],
+            heard: vec![DecimalEvidence::default(); self.mapping.targets.len()],
             value: Vec::new(),
             aside: Vec::new(),
             aside_len: 0,
@@ -154,7 +154,7 @@ pub(super) struct RowReader<'a> {
     /// What is wrong with cells.
     pub faults: Vec<Fault>,
     /// What the cells of each target say about decimals.
-    pub heard: Vec<Heard>,
+    pub heard: Vec<DecimalEvidence>,
     value: Vec<u8>,
     /// What a row says beside its numbers and addresses: lines for the note.
     aside: Vec<String>,

@@ -18,7 +18,7 @@ use super::{
     file_row::{Chunk, FileRow},
     lines::Lines,
     mapping::Mapping,
-    numbers::Heard,
+    numbers::DecimalEvidence,
     options::ImportOptions,
     places,
     row_reader::{Recipe, RowReader},
@@ -64,7 +64,7 @@ pub(super) struct FileRows {
     /// What is wrong with the others.
     pub faults: Faults,
     /// What the cells of each target say about decimals.
-    pub heard: Vec<Heard>,
+    pub heard: Vec<DecimalEvidence>,
     /// How many rows the file has, but for empty ones.
     pub seen: u64,
     /// How many rows have nothing but empty cells.
@@ -87,7 +87,7 @@ impl FileRows {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self> {
         let plan = Recipe::new(table, mapping, options, grammar, signs)?;
-        let heard = vec![Heard::default(); mapping.targets.len()];
+        let heard = vec![DecimalEvidence::default(); mapping.targets.len()];
         let (mut all, mut rows) = (Self { heard, ..Self::default() }, table.rows());
         let (mut batch, mut ahead) = (Batch::default(), Batch::default());
         rows.next(&mut StringRecord::new())?;
