@@ -88,8 +88,9 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
         let id = RecordId::new(target.id, num);
         // Of chains it is told as of any circle; who made a record may be the record itself.
         if id == draft.id && !def.acyclic && !def.import_only && !def.kept {
-            return Err(invalid(draft, def.code, said!("a record does not link to itself", "不能关联到自身"))
-                .hint(said!(("choose another {}", target.noun), ("请选择另一个{}", target.zh))));
+            return Err(invalid(draft, def.code, said!("a record does not link to itself", "不能关联到自身")).hint(
+                said!(("choose another {}, or leave it empty", target.noun), ("请选择另一个{}，或留空", target.zh)),
+            ));
         }
         if id != draft.id && !staged.exists(id)? && !staged.is_coming(id) {
             if staged.change_of(id)?.is_some_and(|change| change.after.is_some()) {

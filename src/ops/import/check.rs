@@ -27,8 +27,17 @@ impl Draft<'_> {
                     Meaning::Row(_) | Meaning::Made(_) => links.push((tag, None)),
                     Meaning::Nothing | Meaning::Wrong(_) | Meaning::Named(_) => {}
                 }
+                let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
+                // Older versions took such a link, and their exports have it.
+                let is_own = meaning == Meaning::Row(u32::try_from(at).unwrap_or(u32::MAX));
+                if is_own && !def.acyclic && !def.import_only && !def.kept {
+                    let reason = said!(
+                        "a record does not link to itself (empty the cell, or name another record)",
+                        "不能关联到自身（请清空该单元格，或改为其他记录）"
+                    );
+                    faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
+                }
                 if let Meaning::Wrong(reason) = meaning {
-                    let def = self.job.mapping.targets[usize::from(row.links[link].target)].def;
                     // Nobody types it, and whoever it names may work elsewhere: no reason to leave the row out.
                     if def.import_only {
                         if row.broken {

@@ -57,3 +57,49 @@ fn a_record_that_comes_into_the_trash_takes_nothing_from_those_in_use() {
     assert_eq!(shop.value("L-1", "default"), Some(Value::YesNo(true)));
     assert_eq!(shop.trashed("L-2").get(pipeline::DEFAULT), Some(true));
 }
+
+#[test]
+fn a_record_that_links_to_itself_is_restored_and_undone_as_any_other() {
+    let shop = Shop::new();
+    let id = RecordId::new(customer::ID, 1);
+    let (own, note) = (customer::REFERRED_BY.tag(), customer::KIND.field("note").unwrap());
+    // An earlier version took such a link; of one that is inherited it is not asked.
+    commit::commit(&shop.store, &shop.context, &mut |reader| {
+        let mut plan = Plan::new();
+        let mut record = crate::domain::Record::new();
+        record.set(customer::NAME, "Acme".to_owned());
+        record.set_value(own, Some(&Value::Link(1)));
+        let id = plan.next_id(reader, customer::ID)?;
+        let inherited = [own].as_slice().into();
+        plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited, trashed: false });
+        Ok(plan)
+    })
+    .unwrap();
+    let edit = |edit: &dyn Fn(&mut Plan)| {
+        commit::commit(&shop.store, &shop.context, &mut |_| {
+            let mut plan = Plan::new();
+            edit(&mut plan);
+            Ok(plan)
+        })
+        .unwrap();
+    };
+    let undo = || commit::undo(&shop.store, &shop.context, &commit::Target::Mine).unwrap();
+    edit(&|plan| plan.set(id, vec![(note, crate::ops::Assign::Set(Value::Text("x".to_owned())))]));
+    shop.trash("C-1");
+    edit(&|plan| plan.edits.push(Edit::Restore(id)));
+    for _ in 0..3 {
+        undo();
+        let redone = commit::redo(&shop.store, &shop.context, &commit::Target::Mine);
+        assert!(redone.is_ok(), "{redone:?}");
+        undo();
+    }
+    assert_eq!(shop.value("C-1", "referred_by"), Some(Value::Link(1)));
+    assert_eq!(shop.value("C-1", "note"), None);
+    // An export that repeats what the record has changes nothing.
+    shop.import("id,referred_by,city\nC-1,C-1,Oslo\n", by_id(&customer::KIND)).unwrap();
+    assert_eq!(shop.text("C-1", "city").as_deref(), Some("Oslo"));
+    // Taken into a new store, it is told of with what to do.
+    let fresh = Shop::new();
+    let error = fresh.import("id,name,referred_by\nC-1,Acme,C-1\n", by_id(&customer::KIND)).map(drop).unwrap_err();
+    assert!(error.message(Lang::En).contains("line 2, referred_by: a record does not link to itself"), "{error:?}");
+}
