@@ -142,9 +142,18 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
         draft.default(TYPE, WAY_NOTE);
     }
-    let at = draft.get(AT).filter(|_| draft.changed(AT) && !context.import);
-    if at.is_some_and(|at| at.0 > context.now.0.saturating_add(A_DAY)) {
-        return Err(to_come().at(draft.place(AT.def().code)));
+    let at = draft.get(AT).filter(|_| draft.changed(AT));
+    if at.is_some_and(|at| at.0 > context.now.0.saturating_add(CLOCKS_DIFFER)) {
+        if !context.import {
+            return Err(to_come().at(draft.place(AT.def().code)));
+        }
+        // Another program may write down what is planned as what has been: nothing of the file is lost, and it is told.
+        if draft.get(TYPE) != Some(WAY_NOTE) {
+            context.then(Effect::Remark(said!(
+                "Some activities are of a time to come, and count as the last contact all the same",
+                "有跟进记录的时间尚未到来，仍计为最后跟进"
+            )));
+        }
     }
     // A file tells of what has been, also where nobody wrote down what.
     let says = draft.changed(TYPE) || draft.changed(TEXT);
@@ -166,11 +175,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Clocks and zones of those who write differ by no more, in milliseconds.
-const A_DAY: i64 = 24 * 60 * 60 * 1000;
+/// The clocks of those who write differ by no more, in milliseconds.
+const CLOCKS_DIFFER: i64 = 5 * 60 * 1000;
 
 /// The error for an activity that has not been yet.
-pub fn to_come() -> Error {
+fn to_come() -> Error {
     Error::invalid(said!("what has not been yet cannot be logged", "尚未发生的事不能记为跟进记录"))
         .hint(said!("plan it: crm followup add WORDS due=...", "请新建跟进计划：crm 跟进计划 新建 事项 截止=…"))
 }

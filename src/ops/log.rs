@@ -153,7 +153,6 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Ass
     own.extend(more.iter().cloned());
     spoken.fields = with_own(&own, spoken.fields)?;
     let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context)?;
-    refuse_to_come(ask, &record)?;
     let mut plan = Plan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
@@ -177,15 +176,6 @@ fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -
         }
     }
     Ok(())
-}
-
-/// Refuses what has not been yet: it would be the last contact.
-fn refuse_to_come(ask: &Ask<'_>, record: &Record) -> Result<()> {
-    const CLOCKS_DIFFER: i64 = 5 * 60 * 1000;
-    match record.get(activity::AT) {
-        Some(at) if at.0 > ask.context.now.0.saturating_add(CLOCKS_DIFFER) => Err(activity::to_come()),
-        _ => Ok(()),
-    }
 }
 
 /// What stands after `next=` in words, and the other words. What stands behind `--` is text.
