@@ -3,6 +3,7 @@
 mod amounts;
 mod assigned;
 mod beside;
+mod cells;
 mod deals;
 mod identity;
 mod limits;
@@ -12,7 +13,6 @@ mod rejected;
 mod there;
 mod trashed;
 mod updated;
-mod waves;
 mod whose;
 
 use std::collections::HashMap;

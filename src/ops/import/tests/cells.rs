@@ -94,3 +94,35 @@ fn a_record_does_not_link_to_itself() {
     assert_eq!(error.kind(), ErrorKind::Invalid);
     assert!(error.message(Lang::En).contains("does not link to itself"), "{error:?}");
 }
+
+#[test]
+fn a_row_that_links_to_itself_is_left_out_alone() {
+    let shop = Shop::new();
+    let skip = ImportOptions { skip_errors: true, ..into(&customer::KIND) };
+    let report = shop.import("name,referred_by\nAcme,Acme\nBeta,\n", skip).unwrap();
+    assert_eq!((report.added, report.rejected), (1, 1));
+    assert!(report.faults[0].said().get(Lang::En).contains("line 2, referred_by: a record does not link to itself"));
+    assert!(report.faults[0].reason.get(Lang::En).contains("empty the cell"), "{:?}", report.faults);
+}
+
+#[test]
+fn somebody_may_be_called_as_other_programs_write_nothing() {
+    let shop = Shop::new();
+    shop.import("name\nNa\nNull\n", into(&contact::KIND)).unwrap();
+    shop.import("title,contact\nA,Na\nB,null\nC,暂无\nD,n/a\n", into(&deal::KIND)).unwrap();
+    let contacts = ["D-1", "D-2", "D-3", "D-4"].map(|id| shop.value(id, "contact"));
+    assert_eq!(contacts, [Some(Value::Link(1)), Some(Value::Link(2)), None, None]);
+}
+
+#[test]
+fn activities_of_a_time_to_come_are_told_of() {
+    let shop = Shop::new();
+    let remarks = |text: &str| {
+        let job = shop.job(text, into(&activity::KIND)).unwrap();
+        commit::commit(&shop.store, &shop.context, &mut |reader| Ok(job.plan(reader)?.0)).unwrap().remarks
+    };
+    let told = remarks("text,type,at\nA,call,2027-01-01\nB,call,2027-01-02\n");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].get(Lang::En).contains("are of a time to come"), "{told:?}");
+    assert_eq!(remarks("text,type,at\nA,note,2027-01-01\nB,call,2025-01-02\n"), []);
+}
