@@ -188,10 +188,16 @@ impl Draft<'_> {
                 }
                 continue;
             }
-            let first = run[0].1;
-            for (_, at) in run.iter().filter(|(_, at)| *at != first) {
-                if !alike.contains_key(at) && self.is_like(*at, def, self.rows[first as usize].fields) {
-                    alike.insert(*at, (def, Other::Row(first)));
+            // The first row of each telephone number; of texts there is one alone.
+            let mut firsts: Vec<u32> = Vec::new();
+            for (_, at) in run {
+                let like = |first: &&u32| **first != *at && self.is_like(*at, def, self.rows[**first as usize].fields);
+                match firsts.iter().find(like) {
+                    Some(first) => {
+                        alike.entry(*at).or_insert((def, Other::Row(*first)));
+                    }
+                    None if firsts.len() < OF_ONE_NAME => firsts.push(*at),
+                    None => {}
                 }
             }
         }

@@ -84,4 +84,11 @@ fn telephone_numbers_with_the_same_last_digits_are_each_compared() {
         ["Added though alike: 2 rows, line 2 as C-1 (Phones), line 3 as C-2 (Phones); \
             --key phone updates what is there instead"]
     );
+    let rows = "name,phone\nP,+86 10 62884321\nQ,+86 21 62884321\nR,+86 21 62884321\n";
+    let report = shop.import(rows, into(&customer::KIND)).unwrap();
+    assert!(
+        told(&report)[0].starts_with("Added though alike: 1 row, line 4 as line 3 (Phones)"),
+        "{:?}",
+        told(&report)
+    );
 }
