@@ -14,11 +14,12 @@ pub const NORMAL: u16 = 1;
 
 /// How people were, or will be, in touch.
 pub const WAYS: &[Choice] = &[
-    choice("call", "Call", "电话").also("打电话 通话 来电 去电 电话拜访"),
-    choice("visit", "Visit", "拜访").also("上门 上门拜访 登门 走访"),
-    choice("meeting", "Meeting", "会议").also("开会 会面 面谈 见面"),
+    choice("call", "Call", "电话").also("打电话 通电话 通话 来电 去电 电话拜访 电话回访"),
+    choice("visit", "Visit", "拜访").also("上门 上门拜访 登门 走访 回访"),
+    choice("meeting", "Meeting", "会议").also("开会 会面 面谈 见面 视频会议 线上会议 电话会议"),
     choice("email", "E-mail", "邮件").also("发邮件 电子邮件"),
-    choice("message", "Message", "消息").also("发消息 留言"),
+    choice("message", "Message", "消息")
+        .also("发消息 留言 短信 sms 微信 wechat qq 钉钉 dingtalk whatsapp 企业微信 企微 wecom 飞书 feishu lark"),
     choice("note", "Note", "备注").also("记录 备忘"),
     choice("material", "Material", "发送资料").also("资料 寄资料 发资料"),
 ];
@@ -38,11 +39,13 @@ pub const CHANNELS: &[Choice] = &[
     choice("whatsapp", "WhatsApp", "WhatsApp"),
     choice("web", "Web", "网页"),
     choice("in_person", "In person", "当面"),
+    choice("wecom", "WeCom", "企业微信").also("企微"),
+    choice("feishu", "Feishu", "飞书").also("lark"),
 ];
 
 /// The numbers of those among [`CHANNELS`] that a message goes through and nothing else does: to be in touch by 微信 is a
 /// message.
-pub const OF_MESSAGES: &[u16] = &[2, 3, 4, 5, 6];
+pub const OF_MESSAGES: &[u16] = &[2, 3, 4, 5, 6, 9, 10];
 
 /// Ways in which somebody does not want to be contacted.
 pub const DO_NOT_CONTACT: &[Choice] = &[
@@ -133,3 +136,19 @@ pub const PERSON_NAMES: &str = "联系人姓名 联络人 联络人姓名";
 /// What a customer itself is called too.
 pub const COMPANY_NAMES: &str = "客户 客户名 公司 公司名称 公司名 单位 单位名称 企业 企业名称 全称 客户全称 公司全称 \
     企业全称 单位全称 商家名称 商户名称 店铺名称 机构名称 客户姓名";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_messages_go_through_names_a_message_too() {
+        let message = WAYS[usize::from(WAY_MESSAGE)];
+        for channel in OF_MESSAGES.iter().map(|at| CHANNELS[usize::from(*at)]) {
+            for name in [channel.code, channel.en, channel.zh].into_iter().chain(channel.other_names()) {
+                let folded = crate::text::fold(name);
+                assert!(message.other_names().any(|other| other == folded), "{name}");
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ use super::{
     near_fields::{near_names, no_such_field},
     op::Ask,
     refs::{Among, Finder},
-    told_apart::{ends_with_its_word, told_apart},
+    words_apart::{behind_assignments, ends_with_its_word, words_apart},
 };
 
 /// What the words of a command said about a record.
@@ -24,6 +24,8 @@ pub struct Spoken {
     pub free: String,
     /// What is to be done with which field, in order.
     pub fields: Vec<Assignment>,
+    /// Those of the free words that stand behind an assignment, with others before it.
+    pub behind: String,
 }
 
 impl Spoken {
@@ -61,7 +63,8 @@ pub fn speak_about(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], about: Op
     );
     let (mut free, said) = assignments_among(ask, kind, words, &as_text)?;
     free.extend(literal);
-    Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, about)? })
+    let behind = behind_assignments(kind, words).join(" ");
+    Ok(Spoken { free: free.join(" "), fields: fields(ask, kind, &said, about)?, behind })
 }
 
 /// Takes words apart into free ones and assignments; `as_text` says how one is written that is meant as text.
@@ -74,7 +77,7 @@ pub fn assignments_among<'w>(
     words: &[&'w str],
     as_text: &Said,
 ) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
-    told_apart(kind, words, as_text, &|def, text| reads(ask, def, text))
+    words_apart(kind, words, as_text, &|def, text| reads(ask, def, text))
 }
 
 /// Refuses a value that goes on in the words behind it.

@@ -19,7 +19,7 @@ use super::{
     args::{Arg, Many, One},
     assigning::{self, Spoken, finder, speak_about, with_own},
     op::{Ask, Noun, Op, Planned, Run},
-    told_apart::{as_in_a_filter, in_one_piece},
+    words_apart::{as_in_a_filter, in_one_piece},
 };
 
 const TYPE: Arg<One> = Arg::word(
@@ -61,13 +61,13 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 
 /// The way to be in touch that a word names, and the channel where it is a message that goes through one: 微信.
 fn way(word: &str) -> Result<(u16, Option<u16>)> {
-    if let Ok(way) = read::choice(activity::TYPE.lent(), word) {
-        return Ok((way, None));
-    }
     let channel = read::choice(activity::CHANNEL.lent(), word).ok();
-    match channel.filter(|channel| OF_MESSAGES.contains(channel)) {
-        Some(channel) => Ok((WAY_MESSAGE, Some(channel))),
-        None => {
+    if let Some(channel) = channel.filter(|channel| OF_MESSAGES.contains(channel)) {
+        return Ok((WAY_MESSAGE, Some(channel)));
+    }
+    match read::choice(activity::TYPE.lent(), word) {
+        Ok(way) => Ok((way, None)),
+        Err(_) => {
             let labels = |name: fn(&Choice) -> &str, comma| WAYS.iter().map(name).collect::<Vec<_>>().join(comma);
             let (codes, labels) = (labels(|way| way.code, ", "), labels(|way| way.zh, "、"));
             let word = crate::text::scrub(word);
@@ -178,12 +178,15 @@ fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -
     Ok(())
 }
 
+/// What the next step is called.
+const NEXT: [&str; 6] = ["next", "下一步", "下次跟进", "下次跟进时间", "下次联系", "下次联系时间"];
+
 /// What stands after `next=` in words, and the other words. What stands behind `--` is text.
 ///
 /// # Errors
 /// `Usage` where `next` and its value are in several words, or written as a filter.
 pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> Result<(Vec<&'w str>, Vec<&'w str>)> {
-    let is_next = |name: &str| matches!(fold(name).as_str(), "next" | "下一步" | "下次跟进");
+    let is_next = |name: &str| NEXT.contains(&fold(name).as_str());
     let (words, literal) = ask.words.spoken(words);
     in_one_piece(words, &is_next, None)?;
     let (mut next, mut others) = (Vec::new(), Vec::new());
@@ -225,8 +228,12 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 主题=…");
     let (free, said) = assigning::assignments_among(ask, &followup::KIND, &words, &as_text)?;
     let mut spoken = match said.is_empty() {
-        true => Spoken { free: what.to_owned(), fields: Vec::new() },
-        false => Spoken { free: free.join(" "), fields: assigning::fields(ask, &followup::KIND, &said, None)? },
+        true => Spoken { free: what.to_owned(), ..Spoken::default() },
+        false => Spoken {
+            free: free.join(" "),
+            fields: assigning::fields(ask, &followup::KIND, &said, None)?,
+            ..Spoken::default()
+        },
     };
     if spoken.names(followup::DUE.tag()) {
         return Err(Error::usage(said!("next: the date is given twice", "下一步：日期写了两次"))

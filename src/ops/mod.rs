@@ -44,11 +44,11 @@ pub mod setup;
 pub mod several;
 pub mod spoken;
 pub mod ticket;
-mod told_apart;
 mod trashed;
 pub mod undo;
 pub mod view;
 pub mod wanted;
+mod words_apart;
 
 pub use context::Context;
 pub use foreseen::Foreseen;

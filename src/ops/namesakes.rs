@@ -47,11 +47,19 @@ pub fn told_apart(reader: &Reader<'_>, names: &Names<'_>, context: &Context, ids
     }
     let line = |(id, facts): (&RecordId, Vec<String>)| {
         let name = names.of(*id)?;
+        // The name of one of two users has the login behind it already.
+        let facts: Vec<String> = facts.into_iter().filter(|fact| !is_behind(&name, fact)).collect();
         let (open, comma, close) = context.lang.pick((" (", ", ", ")"), ("（", "，", "）"));
         let facts = if facts.is_empty() { String::new() } else { format!("{open}{}{close}", facts.join(comma)) };
         Ok(format!("{id} {}{facts}", scrub(&name)))
     };
     ids.iter().zip(facts).map(line).collect()
+}
+
+/// Whether a name ends with a fact in brackets.
+fn is_behind(name: &str, fact: &str) -> bool {
+    let bare = name.strip_suffix([')', '）']).and_then(|name| name.strip_suffix(fact));
+    bare.is_some_and(|name| name.ends_with(['(', '（']))
 }
 
 /// Tells whose the records are that a command links by their names, where they are another customer's than the record that

@@ -156,7 +156,7 @@ pub fn query_of(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str], filter: Opti
     let found = filter_of(ask, kind, terms, filter)?;
     let mut query = Query { lang: ask.context.lang, ..Query::new(found) };
     if let Some(sort) = ask.words.one(SORT) {
-        query.sort = Order::parse_all(sort.split([',', '，']), kind)?;
+        query.sort = Order::parse_all(sort.split([',', '，', '、']), kind)?;
     }
     query.limit = ask.words.number(LIMIT)?;
     query.offset = ask.words.number(OFFSET)?.unwrap_or(0);

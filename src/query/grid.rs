@@ -227,7 +227,7 @@ impl<'a> Grid<'a> {
 /// # Errors
 /// `Usage` where there is none.
 pub fn codes(text: &str) -> Result<Vec<&str>> {
-    let codes: Vec<&str> = text.split([',', '，']).map(str::trim).filter(|code| !code.is_empty()).collect();
+    let codes: Vec<&str> = text.split([',', '，', '、']).map(str::trim).filter(|code| !code.is_empty()).collect();
     match codes.is_empty() {
         true => Err(Error::usage(said!("--columns names no column", "--columns 没有写列名"))
             .hint(said!("write --columns id,name", "请写 --columns 编号,名称"))),

@@ -28,7 +28,10 @@ pub fn all_columns(kind: &'static Kind) -> Vec<FieldPath> {
 
 /// Reads `name,customer.city,id`.
 pub fn columns(text: &str, kind: &'static Kind) -> Result<Vec<FieldPath>> {
-    text.split([',', '，']).filter(|name| !name.trim().is_empty()).map(|name| FieldPath::parse(name, kind)).collect()
+    text.split([',', '，', '、'])
+        .filter(|name| !name.trim().is_empty())
+        .map(|name| FieldPath::parse(name, kind))
+        .collect()
 }
 
 /// The columns, the id before them unless it is one of them.

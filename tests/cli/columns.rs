@@ -150,3 +150,16 @@ fn an_option_of_rows_is_refused_by_a_command_that_has_no_use_for_it() {
     let all = env.crm(["customer", "set", "--all", "city=Bonn", "--sort", "name", "--limit", "0"]).output();
     assert_eq!((all.code, all.stdout.as_str()), (Some(0), ""), "{}", all.stderr);
 }
+
+#[test]
+fn names_of_columns_orders_and_groups_stand_apart_by_any_comma() {
+    let env = env();
+    for comma in [",", "，", "、"] {
+        let listed = env
+            .crm(["customer", "list", "--columns", &format!("城市{comma}编号"), "--sort", &format!("城市{comma}-名称")])
+            .args(["-o", "csv"]);
+        assert_eq!(listed.ok(), "city,id\nOslo,C-1\n", "{comma}");
+        let counted = env.crm(["customer", "count", "--by", &format!("city{comma}grade"), "-o", "csv"]).ok();
+        assert!(counted.starts_with("city,grade,count"), "{comma}: {counted}");
+    }
+}

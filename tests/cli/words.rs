@@ -129,6 +129,15 @@ fn where_a_value_came_apart_and_nothing_was_found_the_spelling_is_told() {
 }
 
 #[test]
+fn users_of_one_name_are_told_with_their_logins_once() {
+    let env = TestEnvironment::new();
+    env.crm(shell_words("user add 张伟 login=zhang1")).ok();
+    env.crm(shell_words("user add 张伟 login=zhang2")).ok();
+    let said = env.crm(shell_words("customer add Acme owner=张伟")).fails(3);
+    assert!(said.contains("张伟 (zhang1), U-3 张伟 (zhang2)"), "{said}");
+}
+
+#[test]
 fn namesakes_are_told_apart_and_the_other_words_say_which_is_meant() {
     let env = TestEnvironment::new();
     for line in [

@@ -13,6 +13,7 @@ pub(super) fn telephone(def: &FieldDef, text: &str) -> Result<Phone> {
     if phone::is_shortened(text) {
         return Err(shortened_number(def, text));
     }
+    let text = phone::without_point(text);
     if let [piece] = phone::pieces(text).as_slice() {
         return numbered(def, piece);
     }

@@ -41,8 +41,18 @@ const CHINESE: &[(&str, i64)] = &[
 
 /// The seconds that `text` says. A day is 24 hours.
 pub fn parse(text: &str) -> Result<i64> {
-    let (days, seconds) = in_days(text)?;
+    let (days, seconds) = in_days(before(text)).map_err(|_| not_a_duration(text))?;
     days.checked_mul(DAY).and_then(|days| days.checked_add(seconds)).ok_or_else(|| not_a_duration(text))
+}
+
+/// A reminder `30分钟前` is as long as `提前30分钟`.
+fn before(text: &str) -> &str {
+    let text = text.trim_end();
+    ["之前", "以前", "前"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .filter(|_| !text.contains("提前"))
+        .unwrap_or(text)
 }
 
 /// The days that `text` says, weeks among them, and the seconds besides: hours and less, and parts of a day.
@@ -185,6 +195,9 @@ mod tests {
             ("两天12小时", 60 * HOUR),
             ("提前半小时", 30 * MINUTE),
             ("提前 1 天", DAY),
+            ("30分钟前", 30 * MINUTE),
+            ("一天前", DAY),
+            ("半小时之前", 30 * MINUTE),
         ];
         for (text, seconds) in table {
             assert_eq!(parse(text), Ok(seconds), "{text}");
@@ -216,6 +229,8 @@ mod tests {
             "半小时半",
             "提前",
             "提前-1h",
+            "提前一天前",
+            "前",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -10,7 +10,7 @@ use crate::{
         assigning::{Spoken, field, finder, speak},
         op::{Ask, Noun, Op, Planned, Run},
     },
-    text::{Said, said},
+    text::{Said, said, scrub},
 };
 
 const WORDS: Arg<Many> =
@@ -41,6 +41,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let mut spoken = speak(ask, kind, &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
     let not_linked = ids_in_name(ask, kind, &spoken)?;
+    let apart = (!spoken.behind.is_empty()).then(|| name_in_parts(kind, &spoken));
     if let Some(name) = ask.words.one(IF_ABSENT)
         && let Some(id) = present(ask, kind, &record, name)?
     {
@@ -50,8 +51,18 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let id = plan.next_id(&ask.reader, kind.id)?;
     plan.remarks.extend(alike(ask, kind, &record, None)?);
     plan.remarks.extend(not_linked);
+    plan.remarks.extend(apart);
     plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default(), trashed: false });
     Ok(Planned::about(plan, vec![id]))
+}
+
+/// What to say where words of the name stand on both sides of an assignment: they may belong to its value.
+fn name_in_parts(kind: &'static Kind, spoken: &Spoken) -> Said {
+    let (name, free, behind) = (kind.name_field(), scrub(&spoken.free), scrub(&spoken.behind));
+    said!(
+        ("{}: {free}; if '{behind}' belongs to the value before it, quote that value", name.code),
+        ("{}：{free}；若“{behind}”属于前面的值，请加引号", name.zh)
+    )
 }
 
 /// What to say of ids among the words of the name: of records that the new one could link to, and does not.

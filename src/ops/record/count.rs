@@ -93,5 +93,5 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 
 /// The values of an option that stands several times, or once with commas.
 fn each<'a>(ask: &Ask<'a>, option: Arg<Many>) -> impl Iterator<Item = &'a str> {
-    ask.words.many(option).into_iter().flat_map(|text| text.split([',', '，'])).map(str::trim)
+    ask.words.many(option).into_iter().flat_map(|text| text.split([',', '，', '、'])).map(str::trim)
 }

@@ -1,7 +1,7 @@
 //! `ticket rate`: how satisfied the customer is.
 
 use crate::{
-    domain::{Value, read, ticket, words::number},
+    domain::{Value, read, ticket},
     error::{Error, Result},
     ops::{
         Plan,
@@ -35,7 +35,10 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = &ticket::KIND;
     let id = finder(ask, None).find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
     let said = ask.words.one(SCORE).unwrap_or_default();
-    let score = number::plain::<i64>(said).filter(|score| (1..=5).contains(score)).ok_or_else(|| {
+    let score = read::number_of(ticket::SATISFACTION.lent(), said, None)
+        .ok()
+        .filter(|score| (1..=5).contains(score))
+        .ok_or_else(|| {
         Error::invalid(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
             .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;

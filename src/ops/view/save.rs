@@ -159,7 +159,7 @@ fn text(text: &str) -> Assign {
 }
 
 fn list(said: Option<&str>) -> Assign {
-    let items = said.unwrap_or_default().split([',', '，']).map(str::trim).filter(|item| !item.is_empty());
+    let items = said.unwrap_or_default().split([',', '，', '、']).map(str::trim).filter(|item| !item.is_empty());
     let items: Vec<Value> = items.map(|item| Value::Text(crate::text::scrub(item).into_owned())).collect();
     if items.is_empty() { Assign::Clear } else { Assign::Set(Value::List(items)) }
 }

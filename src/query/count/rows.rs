@@ -62,7 +62,8 @@ impl Groups {
     /// # Errors
     /// `Usage` for what is no such column.
     pub fn sort(&mut self, orders: &str) -> Result<()> {
-        let orders: Vec<&str> = orders.split([',', '，']).map(str::trim).filter(|order| !order.is_empty()).collect();
+        let orders: Vec<&str> =
+            orders.split([',', '，', '、']).map(str::trim).filter(|order| !order.is_empty()).collect();
         for order in orders.into_iter().rev() {
             let (code, descending) = order.strip_prefix(['-', '－']).map_or((order, false), |code| (code, true));
             let at = self.numbered(code)?;

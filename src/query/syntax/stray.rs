@@ -51,7 +51,7 @@ pub(super) fn stray_operator(word: Part<'_>) -> Option<SyntaxError> {
 }
 
 /// What people write for a comparison that is none here, and what is.
-const COMPARISONS: [(&str, &str); 22] = [
+const COMPARISONS: [(&str, &str); 24] = [
     ("大于等于", ">="),
     ("大于", ">"),
     ("不少于", ">="),
@@ -69,6 +69,8 @@ const COMPARISONS: [(&str, &str); 22] = [
     ("不等于", "!="),
     ("不是", "!="),
     ("等于", "="),
+    ("是", ":"),
+    ("为", ":"),
     ("包含", "~"),
     ("》", ">"),
     ("〉", ">"),
@@ -76,9 +78,54 @@ const COMPARISONS: [(&str, &str); 22] = [
     ("〈", "<"),
 ];
 
+/// What people write behind a field that has a value, or none, and the word that asks for it.
+const PRESENT: [(&str, &str); 6] =
+    [("不为空", "has"), ("不是空", "has"), ("非空", "has"), ("为空", "no"), ("是空", "no"), ("空着", "no")];
+
+/// What people write before a field that is to have no value.
+const LACKING: [&str; 3] = ["没有", "缺少", "无"];
+
+/// What people write before a test that is not to hold.
+const EXCEPT: &str = "除了";
+
 /// Whether a word holds what people write for a comparison, so that it stands in quotes where it is text.
 pub(super) fn compares(text: &str) -> bool {
-    !text.is_ascii() && COMPARISONS.iter().any(|(sign, _)| text.contains(sign))
+    let holds = || COMPARISONS.iter().chain(&PRESENT).any(|(sign, _)| text.contains(sign));
+    !text.is_ascii() && (holds() || LACKING.iter().any(|word| text.starts_with(word)) || text.starts_with(EXCEPT))
+}
+
+/// The error for a word that asks in Chinese whether a field has a value, or for what no test is to find: 电话为空, 没有电话,
+/// 除了 级别:A.
+fn stray_presence(word: Part<'_>, known: &Known<'_>) -> Option<SyntaxError> {
+    let text = word.text();
+    let field = |name: &str| chars::is_name(name) && known(name);
+    if let Some(test) = text.strip_prefix(EXCEPT) {
+        let test = test.trim_start();
+        if !(test.is_empty() || term::tests(Part::whole(test), known)) {
+            return None;
+        }
+        let sign = word.split(EXCEPT.len()).0;
+        let error =
+            sign.error(SyntaxErrorKind::StrayOperator, said!("'{EXCEPT}' negates no term", "“{EXCEPT}”不能表示否定"));
+        return Some(match test {
+            "" => error.hint(said!("write not before the term", "请在条件之前写 not")),
+            test => error.hint(said!("write not {test}", "请写 not {test}")),
+        });
+    }
+    let behind = PRESENT.iter().find_map(|(sign, right)| {
+        let name = text.strip_suffix(sign).filter(|name| field(name))?;
+        Some((word.skip(name.len()), name, *right))
+    });
+    let before = || {
+        LACKING.iter().find_map(|sign| {
+            let name = text.strip_prefix(sign).filter(|name| field(name))?;
+            Some((word.split(sign.len()).0, name, "no"))
+        })
+    };
+    let (sign, name, right) = behind.or_else(before)?;
+    let error =
+        sign.error(SyntaxErrorKind::UnknownOperator, said!("'{}' is not an operator", "“{}”不是运算符", sign.text()));
+    Some(error.hint(said!("write {right}:{name}; text goes in quotes", "请写 {right}:{name}；作为文字的词请加引号")))
 }
 
 /// The error for a word in which a field stands before what people write for a comparison: 金额大于10万.
@@ -86,6 +133,9 @@ pub(super) fn stray_comparison(word: Part<'_>, known: &Known<'_>) -> Option<Synt
     let text = word.text();
     if !compares(text) {
         return None;
+    }
+    if let Some(error) = stray_presence(word, known) {
+        return Some(error);
     }
     // 金额 大于 10万: the sign has words to itself.
     let alone = COMPARISONS.iter().find(|(sign, _)| {
@@ -100,7 +150,9 @@ pub(super) fn stray_comparison(word: Part<'_>, known: &Known<'_>) -> Option<Synt
             "请写 字段{right}值，中间不空格；作为文字的词请加引号"
         )));
     }
-    let field = |at: usize| text.get(..at).filter(|name| chars::is_name(name) && known(name));
+    // 市为民服务中心 is a name: of one character, 市 is no field there.
+    let field =
+        |at: usize| text.get(..at).filter(|name| name.chars().nth(1).is_some() && chars::is_name(name) && known(name));
     let (at, sign, right) = COMPARISONS.into_iter().find_map(|(sign, right)| {
         let at = text.find(sign).filter(|at| field(*at).is_some())?;
         Some((at, sign, right))

@@ -16,7 +16,7 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
     if head.is_empty() {
         let error = sign.error(
             SyntaxErrorKind::MissingName,
-            said!("'{}' needs a field before it", "“{}”之前须有字段", sign.text()),
+            said!("'{}' needs a field directly before it", "“{}”之前须紧接字段", sign.text()),
         );
         return Err(error.hint(said!(
             "write it without spaces, as in city:Oslo, or in quotes to search for it",

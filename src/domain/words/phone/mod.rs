@@ -17,7 +17,7 @@ pub fn normalize(text: &str) -> Option<String> {
         return None;
     }
     let folded = fold_cow(text);
-    let (number, extension) = split_extension(&folded);
+    let (number, extension) = split_extension(without_point(&folded));
     // Written `+44 (0)20`, the zero is for callers at home only.
     let number = first_ending(number.trim());
     let international = number.starts_with('+') || number.starts_with("00");
@@ -77,14 +77,28 @@ pub fn is_whole(number: &str) -> bool {
     normalize(number).is_some_and(|normal| significant(parts(&normal).0).len() >= LOCAL_DIGITS)
 }
 
-/// Whether a spreadsheet has cut a long number down to its first digits and a power of ten: `1.38E+10`.
+/// Whether a spreadsheet has cut a long number down to its first digits and a power of ten: `1.38E+10`, and `1.38E10` as
+/// some programs have it.
 pub fn is_shortened(text: &str) -> bool {
     let text = text.trim();
     let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     number.starts_with(|c: char| c.is_ascii_digit())
         && number.split(['.', ',']).all(digits)
-        && power.strip_prefix('+').is_some_and(digits)
+        && match power.strip_prefix('+') {
+            Some(power) => digits(power),
+            None => number.contains('.') && digits(power) && power.parse().is_ok_and(|power| LONG.contains(&power)),
+        }
+}
+
+/// The powers of ten of numbers that a spreadsheet finds too long.
+const LONG: std::ops::RangeInclusive<u32> = 6..=30;
+
+/// A number without the `.0` that a spreadsheet gives to one that it takes for a quantity: `13800138006.0`.
+pub fn without_point(text: &str) -> &str {
+    let whole = text.trim().strip_suffix(".0").unwrap_or_default();
+    let is_whole = whole.len() >= LOCAL_DIGITS && whole.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole { whole } else { text }
 }
 
 /// Which kind of phone a number is said to be.
@@ -222,17 +236,21 @@ fn split_extension(text: &str) -> (&str, Option<&str>) {
 }
 
 /// The least bytes of a landline with its area, a dash and an extension.
-const DASHED: usize = 14;
+const DASHED: usize = 13;
 
-/// The number and the extension of `010-88886666-8001`: what stands behind a dash after a whole number of China.
+/// The number and the extension of `010-88886666-8001`, `010-88886666*8001` and `010-88886666(8001)`: what stands behind a
+/// dash or a star, or in brackets, after a whole number of China.
 fn dashed_extension(text: &str) -> Option<(&str, &str)> {
     if text.len() < DASHED {
         return None;
     }
-    let (number, extension) = text.rsplit_once('-')?;
-    let extension = extension.trim_start();
+    let (number, extension) = match text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+        Some(parts) => parts,
+        None => text.rsplit_once(['-', '*'])?,
+    };
+    let extension = extension.trim();
     let digits = (2..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
-    (digits && is_whole_in_china(&bare(number)?)).then_some((number, extension))
+    (digits && is_whole_in_china(&bare(number.trim_end())?)).then_some((number, extension))
 }
 
 /// Whether digits are a landline of China with its area code, or a service number, and nothing behind it.
@@ -296,6 +314,11 @@ mod tests {
             ("0571-8765432-12", Some("05718765432x12")),
             ("+86 21-62881234-805", Some("+862162881234x805")),
             ("400-820-8820-8001", Some("4008208820x8001")),
+            ("0571-88886666*802", Some("057188886666x802")),
+            ("0571-88886666（801）", Some("057188886666x801")),
+            ("0571-88886666 (801)", Some("057188886666x801")),
+            ("62881234*801", None),
+            ("13800138006.0", Some("13800138006")),
             ("030-12345678-9", Some("030123456789")),
             ("138-0013-8000", Some("13800138000")),
             ("206-555-0142-1234", Some("20655501421234")),
@@ -345,10 +368,10 @@ mod tests {
 
     #[test]
     fn numbers_that_a_spreadsheet_shortened_are_told() {
-        for text in ["1.38E+10", "8.61381E+12", "9.11E+17", "1,38E+10", "1e+10", " 5E+09 "] {
+        for text in ["1.38E10", "1.3800138E10", "1.38E+10", "8.61381E+12", "9.11E+17", "1,38E+10", "1e+10", " 5E+09 "] {
             assert!(is_shortened(text), "{text}");
         }
-        for text in ["13800138000", "E+10", "1.38E10", "1.38E-10", "1..E+1", "Room 5E+", "+1E+10", ""] {
+        for text in ["13800138000", "E+10", "138E10", "1.5E3", "1.38E-10", "1..E+1", "Room 5E+", "+1E+10", ""] {
             assert!(!is_shortened(text), "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Label, normalize};
+use super::{Label, dashed_extension, normalize};
 
 /// A number in a text, and what is said of it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn runs(text: &str, chars: &[(usize, char)]) -> Vec<(usize, usize)> {
         while let Some((from, to)) = parts.next() {
             let (from, mut to) = (start + from, start + to);
             if parts.peek().is_none() {
-                to = end_of_extension(chars, to);
+                to = end_of_extension(chars, from, to);
             }
             let byte = |place: usize| chars.get(place).map_or(text.len(), |(byte, _)| *byte);
             let run = (byte(from), byte(to));
@@ -210,7 +210,7 @@ fn trimmed(run: &[(usize, char)], from: usize, to: usize) -> usize {
 }
 
 /// The place behind the extension of a number that ends here; the same where it has none.
-fn end_of_extension(chars: &[(usize, char)], end: usize) -> usize {
+fn end_of_extension(chars: &[(usize, char)], start: usize, end: usize) -> usize {
     const MARKS: [&str; 7] = ["extension", "ext.", "ext", "转", "分机", "x", "#"];
     let skip = |from: usize, of: &[char]| from + chars.iter().skip(from).take_while(|(_, c)| of.contains(c)).count();
     let begin = skip(end, &[' ', ',', ';', '(']);
@@ -218,7 +218,7 @@ fn end_of_extension(chars: &[(usize, char)], end: usize) -> usize {
         let rest = chars.iter().skip(begin).map(|(_, c)| c.to_ascii_lowercase());
         mark.chars().eq(rest.take(mark.chars().count()))
     });
-    let Some(mark) = mark else { return end };
+    let Some(mark) = mark else { return end_of_short(chars, start, end) };
     let digits = skip(begin + mark.chars().count(), &[' ', '.', ':']);
     let behind = chars.iter().skip(digits).take_while(|(_, c)| c.is_ascii_digit()).count();
     let closed = chars[end..begin].iter().any(|(_, c)| *c == '(');
@@ -227,6 +227,21 @@ fn end_of_extension(chars: &[(usize, char)], end: usize) -> usize {
         (_, Some((_, ')'))) if closed => digits + behind + 1,
         _ => digits + behind,
     }
+}
+
+/// The place behind an extension without a word, `*802` or `(802)`, of a number from `start` to `end`; `end` where the number
+/// has none.
+fn end_of_short(chars: &[(usize, char)], start: usize, end: usize) -> usize {
+    const LONGEST: usize = 10;
+    let end_at = chars.len().min(end + LONGEST);
+    let said = |to: usize| chars[start..to].iter().map(|(_, c)| *c).collect::<String>();
+    let sign = chars[end..end_at].iter().find(|(_, c)| *c != ' ').map_or(' ', |(_, c)| *c);
+    if !matches!(sign, '*' | '(') {
+        return end;
+    }
+    let ends = |to: &usize| chars.get(*to).is_none_or(|(_, c)| !c.is_ascii_alphanumeric());
+    let has = |to: &usize| dashed_extension(&said(*to)).is_some_and(|(number, _)| number.trim_end() == said(end));
+    (end + 1..=end_at).rev().filter(ends).find(has).unwrap_or(end)
 }
 
 /// A number with its digits and signs in ASCII, so that every telephone takes it; an extension keeps its word.
@@ -303,6 +318,10 @@ mod tests {
             ("ask for room12 5551234", &[("5551234", None, "ask for room12")]),
             ("１３８－００１３－８０００", &[("１３８－００１３－８０００", None, "")]),
             ("010-88886666-8001", &[("010-88886666-8001", None, "")]),
+            ("0571-88886666*802", &[("0571-88886666*802", None, "")]),
+            ("0571-88886666（801）", &[("0571-88886666（801）", None, "")]),
+            ("座机0571-88886666 (801) 王", &[("0571-88886666 (801)", Some(Landline), "王")]),
+            ("0571-88886666(5pm only)", &[("0571-88886666", None, "5pm only")]),
             ("none", &[]),
             ("12", &[]),
             ("", &[]),

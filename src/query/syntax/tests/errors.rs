@@ -43,6 +43,14 @@ fn kinds_and_places() {
         ("城市等于上海", UnknownOperator, "等于"),
         ("城市》上", UnknownOperator, "》"),
         ("城市不是上海", UnknownOperator, "不是"),
+        ("城市是杭州", UnknownOperator, "是"),
+        ("城市为杭州", UnknownOperator, "为"),
+        ("城市 是 杭州", UnknownOperator, "是"),
+        ("城市为空", UnknownOperator, "为空"),
+        ("城市不为空", UnknownOperator, "不为空"),
+        ("没有城市", UnknownOperator, "没有"),
+        ("无城市", UnknownOperator, "无"),
+        ("除了 城市:A", StrayOperator, "除了"),
         ("grade:A,,B", EmptyItem, ""),
         ("grade:A,", EmptyItem, ""),
         ("amount:..", OpenRange, ".."),
@@ -56,6 +64,31 @@ fn kinds_and_places() {
     assert_eq!(fails(&"(".repeat(100_000)).0, TooDeep);
     assert_eq!(fails(&"-".repeat(100_000)).0, TooDeep);
     assert_eq!(fails(&format!("a{}", "(".repeat(100_000))).0, UnclosedParenthesis);
+}
+
+#[test]
+fn verbs_behind_a_field_are_told_with_the_spelling_that_works() {
+    for (source, hint) in [
+        ("城市是杭州", "请写 城市:杭州；"),
+        ("城市为杭州", "请写 城市:杭州；"),
+        ("城市不是杭州", "请写 城市!=杭州；"),
+        ("城市为空", "请写 no:城市；"),
+        ("城市不为空", "请写 has:城市；"),
+        ("没有城市", "请写 no:城市；"),
+        ("无城市", "请写 no:城市；"),
+        ("城市 是 杭州", "请写 字段:值，中间不空格"),
+        ("除了 城市:杭州", "请在条件之前写 not"),
+    ] {
+        let error = parse(source, &known).expect_err(source);
+        let said = error.hint.map(|hint| hint.get(Lang::Zh).to_owned()).unwrap_or_default();
+        assert!(said.starts_with(hint), "{source}: {said}");
+    }
+    let error = words(&["除了 城市:杭州"]).unwrap_err();
+    assert_eq!(error.hint.map(|hint| hint.get(Lang::Zh).to_owned()), Some("请写 not 城市:杭州".to_owned()));
+    for text in ["无锡", "没有问题", "他是谁", "为民服务", "除了他", "\"城市是杭州\"", "备注:他是谁"]
+    {
+        assert!(parse(text, &known).is_ok(), "{text}");
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Words of a command told apart: assignments, and words that become the name or the text. What is not for certain one of
-//! them is refused, so that nothing is swallowed.
+//! them is refused, so that nothing is lost in a name or a text.
 
 use crate::{
     domain::{FieldDef, Kind, Type},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, before_colon, seems_assignment, seems_filter, split_assignment},
-    text::{Said, said, scrub},
+    text::{Said, fold_cow, said, scrub},
 };
 
 use super::near_fields::{near_named, near_names, no_such_field};
@@ -22,17 +22,23 @@ const BEHIND: usize = 3;
 ///
 /// # Errors
 /// `Usage` for what looks like an assignment and is none, or is in several words.
-pub fn told_apart<'w>(
+pub fn words_apart<'w>(
     kind: &'static Kind,
     words: &[&'w str],
     as_text: &Said,
     reads: &Reads<'_>,
 ) -> Result<(Vec<&'w str>, Vec<Word<'w>>)> {
     let known = |name: &str| kind.field_named(name).is_some();
-    in_one_piece(words, &known, Some(as_text))?;
-    ends_with_its_word(kind, words, reads)?;
+    for words in words.split(|word| is_text(kind, word)) {
+        in_one_piece(words, &known, Some(as_text))?;
+        ends_with_its_word(kind, words, reads)?;
+    }
     let (mut free, mut said) = (Vec::new(), Vec::new());
     for word in words {
+        if is_text(kind, word) {
+            free.push(*word);
+            continue;
+        }
         if let Some(assignment) = split_assignment(word, &known) {
             said.push(assignment);
             continue;
@@ -47,6 +53,21 @@ pub fn told_apart<'w>(
         free.push(*word);
     }
     Ok((free, said))
+}
+
+/// Whether a word is text for certain: a colon behind the name of a field that nobody sets assigns nothing, 版本：2.0.
+fn is_text(kind: &'static Kind, word: &str) -> bool {
+    let named = word.split_once([':', '：']).and_then(|(name, _)| kind.field_named(name));
+    named.is_some_and(|def| !def.is_settable())
+}
+
+/// The free words that stand directly behind an assignment where other free words stand before it: `地址公司 地址=文三路
+/// 100号`.
+pub fn behind_assignments<'w>(kind: &'static Kind, words: &[&'w str]) -> Vec<&'w str> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    let is_free = |word: &&&str| is_text(kind, word) || split_assignment(word, &known).is_none();
+    let mut left = words.iter().skip_while(|word| !is_free(word)).skip_while(is_free).skip_while(|word| !is_free(word));
+    left.by_ref().take_while(is_free).copied().collect()
 }
 
 /// Refuses assignments that the shell has taken apart: a field, its sign and its value are one word, and quotes of full
@@ -143,7 +164,7 @@ fn may_go_on(def: &FieldDef, op: AssignOp, next: &str) -> bool {
         Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration => true,
         // What stands behind += and -= there is a length, which is told of where it is read.
         Type::Date | Type::Instant | Type::Due => op == AssignOp::Set,
-        Type::Phone => next.chars().all(|c| c.is_numeric() || matches!(c, '-' | '+' | '(' | ')' | '.')),
+        Type::Phone => fold_cow(next).chars().all(|c| c.is_numeric() || matches!(c, '-' | '+' | '(' | ')' | '.' | '*')),
         _ => def.repeats,
     }
 }
@@ -174,16 +195,17 @@ fn misnamed(kind: &'static Kind, name: &str, near: &[&str], text: &Said) -> Erro
     }
 }
 
-/// The name before the colon of a word, and the fields that it may have meant: `ctiy:Oslo`, `电活：1380`. What becomes
-/// the name of the record anyway is none; of two characters one slip says little, so that there the value must be one of
-/// the field too: 结论：可以 is no slip of 结果.
+/// The name before the colon of a word, and the fields that it may have meant: `ctiy:Oslo`, `电活：1380`. Sentences have
+/// colons as well, so that a name counts only where it is spelled nearly as a field, and either has Latin letters alone or
+/// stands before a value of that field, which is not just any text: 客户说：价格太高 is none. What becomes the name of the
+/// record anyway needs no field.
 fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) -> Option<(&'w str, Vec<&'static str>)> {
+    const LEAST_LETTERS: usize = 3;
     let (name, value) = before_colon(word)?;
-    let letters = name.chars().count();
-    if letters < 2 || starts_with_digit(name) {
-        return None;
-    }
+    let latin = name.len() >= LEAST_LETTERS && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let says =
+        |def: &FieldDef| !matches!(def.ty, Type::Text | Type::LongText | Type::Url | Type::Link) && reads(def, value);
     let mut near = near_named(kind, name);
-    near.fields.retain(|def| !def.name && (letters > 2 || !near.by_spelling || reads(def, value)));
-    (!near.fields.is_empty()).then(|| (name, near.names(name)))
+    near.fields.retain(|def| !def.name && (latin || says(def)));
+    (near.by_spelling && !near.fields.is_empty()).then(|| (name, near.names(name)))
 }

@@ -13,14 +13,18 @@ fn some_records() -> TestEnvironment {
     env
 }
 
+/// The id of the one record that a command makes.
+fn made<S: AsRef<std::ffi::OsStr>>(env: &TestEnvironment, words: Vec<S>) -> String {
+    env.crm(words).ok().trim().to_owned()
+}
+
 #[test]
-fn a_name_before_a_colon_that_is_nearly_a_field_is_refused_and_any_other_is_text() {
+fn a_slip_in_a_name_before_a_colon_is_refused_and_a_sentence_with_a_colon_is_text() {
     let env = some_records();
     for (line, hint) in [
         ("customer add Foo ctiy:Oslo", "did you mean city=...? what is meant as text goes behind -- or into name=..."),
         ("customer add Foo grde:A", "did you mean grade=...?"),
         ("customer add Foo 电活：1380", "did you mean 电话=...?"),
-        ("customer add Foo 详细地趾:文三路", "did you mean 详细地址=...?"),
         ("log call C-1 hi outcom:reached", "did you mean outcome=...?"),
         ("log call C-1 hi 'next:fri call'", "did you mean next=fri call?"),
         (
@@ -36,6 +40,29 @@ fn a_name_before_a_colon_that_is_nearly_a_field_is_refused_and_any_other_is_text
     words.extend(text.split(' '));
     let kept = env.crm(words).ok();
     assert_eq!(shown(&env, kept.trim())["record"]["text"], text);
+    for text in [
+        "客户说：价格太高",
+        "客户想：先试用 三个月",
+        "单号：SF1234567",
+        "说明：见附件",
+        "地址：文三路1号",
+        "版本：2.0 已装",
+        "version:2.0 is in",
+        "创建时间：昨天",
+        "下次：再议",
+    ] {
+        let kept = made(&env, ["log", "电话", "C-1"].into_iter().chain(text.split(' ')).collect::<Vec<_>>());
+        assert_eq!(shown(&env, &kept)["record"]["text"], text);
+    }
+    let ticket = id(&env, ["ticket", "add", "打不开", "版本：2.0", "customer=C-1"]);
+    assert_eq!(shown(&env, &ticket)["record"]["subject"], "打不开 版本：2.0");
+    for text in ["单号：SF1234567", "说明：见附件", "地址：文三路1号"] {
+        env.crm(["ticket", "reply", &ticket, text]).ok();
+    }
+    for name in ["冒号：测试公司", "Foo 详细地趾:文三路"] {
+        let added = made(&env, ["customer", "add"].into_iter().chain(name.split(' ')).collect::<Vec<_>>());
+        assert_eq!(shown(&env, &added)["record"]["name"], name);
+    }
     // What becomes the name needs no field for it.
     assert_eq!(shown(&env, &id(&env, ["deal", "add", "tile:5 rooms"]))["record"]["title"], "tile:5 rooms");
     assert_eq!(shown(&env, &id(&env, ["customer", "add", "--", "ctiy:Oslo"]))["record"]["name"], "ctiy:Oslo");
@@ -58,6 +85,7 @@ fn a_value_that_goes_on_in_the_next_words_is_refused_with_its_quoted_spelling() 
         ("contact add phone=138 0013 8000 李四", "phone='138 0013 8000'"),
         ("log call C-1 hi minutes=1 hour", "minutes='1 hour'"),
         ("customer set C-1 employees=1 200", "employees='1 200'"),
+        ("contact add 李四 电话=（0571）8888 7777－802", "电话='（0571）8888 7777－802'"),
     ] {
         let said = env.crm(shell_words(line)).fails(2);
         assert!(said.contains("is in several words") && said.contains(right), "{line}: {said}");
@@ -97,6 +125,72 @@ fn a_field_and_its_sign_are_one_word_and_the_spelling_without_spaces_is_told() {
     }
     let sum = env.crm(shell_words("log note C-1 1 + 1 = 2")).ok();
     assert_eq!(shown(&env, sum.trim())["record"]["text"], "1 + 1 = 2");
+}
+
+#[test]
+fn a_name_that_stands_on_both_sides_of_a_value_is_told() {
+    let env = some_records();
+    let added = env.crm(shell_words("customer add 地址公司 地址=文三路 100号 城市=杭州")).output();
+    assert_eq!(shown(&env, added.stdout.trim())["record"]["name"], "地址公司 100号");
+    assert!(
+        added.stderr.contains("name: 地址公司 100号; if '100号' belongs to the value before it, quote that value"),
+        "{}",
+        added.stderr
+    );
+    for line in ["customer add 甲 乙 城市=杭州", "customer add 城市=杭州 丙 丁", "customer add 戊 城市=杭州 级别=A"]
+    {
+        let added = env.crm(shell_words(line)).output();
+        assert!(!added.stderr.contains("belongs to"), "{line}: {}", added.stderr);
+    }
+}
+
+#[test]
+fn the_next_step_goes_by_the_names_that_the_screen_has_for_it() {
+    let env = some_records();
+    for name in ["下次跟进", "下次跟进时间", "下次联系", "下次联系时间", "下一步"] {
+        let said = env.crm(["log", "电话", "C-1", "好", &format!("{name}=明天 {name}")]).ok();
+        let follow_up = said.split_whitespace().last().unwrap_or_default();
+        assert_eq!(shown(&env, follow_up)["record"]["title"], name, "{said}");
+    }
+}
+
+#[test]
+fn what_messages_go_through_is_a_way_to_be_in_touch_everywhere() {
+    let env = some_records();
+    for (way, kind, channel) in [
+        ("企业微信", "message", json!("wecom")),
+        ("飞书", "message", json!("feishu")),
+        ("微信", "message", json!("wechat")),
+        ("视频会议", "meeting", json!(null)),
+        ("通电话", "call", json!(null)),
+        ("回访", "visit", json!(null)),
+        ("消息", "message", json!(null)),
+    ] {
+        let record = shown(&env, &id(&env, ["log", way, "C-1", "好"]))["record"].clone();
+        assert_eq!((&record["type"], &record["channel"]), (&json!(kind), &channel), "{way}");
+    }
+    let planned = made(&env, shell_words("followup add x 截止=明天 方式=微信"));
+    assert_eq!(shown(&env, &planned)["record"]["type"], "message");
+    env.crm(["activity", "set", "A-4", "方式=微信"]).ok();
+    assert_eq!(env.crm(["activity", "list", "方式:微信", "-o", "ids"]).ok().lines().count(), 5);
+    let ticket = made(&env, shell_words("ticket add x 渠道=企业微信 customer=C-1"));
+    assert_eq!(shown(&env, &ticket)["record"]["channel"], "wecom");
+    for (said, score) in [("5分", 5), ("四", 4), ("3星", 3), ("2", 2)] {
+        env.crm(["工单", "评价", &ticket, said]).ok();
+        assert_eq!(shown(&env, &ticket)["record"]["satisfaction"], score, "{said}");
+    }
+    env.crm(["工单", "评价", &ticket, "6分"]).fails(4);
+}
+
+#[test]
+fn a_reminder_is_a_length_before() {
+    let env = some_records();
+    for (said, length) in [("30分钟前", "30m"), ("一天前", "1d"), ("提前半小时", "30m")] {
+        let planned = id(&env, ["followup", "add", "x", "截止=明天 9:00", &format!("提醒={said}")]);
+        let shown = env.crm(["show", &planned, "-o", "template={remind}"]).output();
+        let listed = env.crm(["followup", "list", &format!("remind:{length}"), "-o", "ids"]).ok();
+        assert!(listed.lines().any(|line| line == planned), "{said}: {listed} {}", shown.stdout);
+    }
 }
 
 #[test]
