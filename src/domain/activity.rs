@@ -42,7 +42,7 @@ pub const TYPE: Field<OneOf> = Field::new(2, "type", "Type", "跟进方式")
     .also("方式 类型 跟进类型 记录类型 沟通方式 联络方式")
     .index()
     .choices(WAYS);
-/// Phone email sms wechat qq dingtalk whatsapp web in_person.
+/// Phone email sms wechat qq dingtalk whatsapp web in_person wecom feishu.
 pub const CHANNEL: Field<OneOf> = Field::new(3, "channel", "Channel", "渠道").choices(CHANNELS);
 /// In=来; out=往.
 pub const DIRECTION: Field<OneOf> = Field::new(4, "direction", "Direction", "方向").choices(DIRECTIONS);

@@ -239,7 +239,7 @@ fn end_of_short(chars: &[(usize, char)], start: usize, end: usize) -> usize {
     if !matches!(sign, '*' | '(') {
         return end;
     }
-    let ends = |to: &usize| chars.get(*to).is_none_or(|(_, c)| !c.is_ascii_alphanumeric());
+    let ends = |to: &usize| chars[*to - 1].1 != ' ' && chars.get(*to).is_none_or(|(_, c)| !c.is_ascii_alphanumeric());
     let has = |to: &usize| dashed_extension(&said(*to)).is_some_and(|(number, _)| number.trim_end() == said(end));
     (end + 1..=end_at).rev().filter(ends).find(has).unwrap_or(end)
 }
