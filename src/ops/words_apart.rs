@@ -31,6 +31,7 @@ pub fn words_apart<'w>(
     let known = |name: &str| kind.field_named(name).is_some();
     for words in words.split(|word| is_text(kind, word)) {
         in_one_piece(words, &known, Some(as_text))?;
+        labels_in_one_piece(kind, words, reads, as_text)?;
         ends_with_its_word(kind, words, reads)?;
     }
     let (mut free, mut said) = (Vec::new(), Vec::new());
@@ -45,6 +46,12 @@ pub fn words_apart<'w>(
         }
         if let Some(name) = seems_assignment(word) {
             return Err(misnamed(kind, name, &near_names(kind, name), as_text));
+        }
+        if let Some((name, near)) = hyphened(kind, word) {
+            return Err(misnamed(kind, name, &near, as_text));
+        }
+        if let Some((said, right)) = inside(word, &known) {
+            return Err(in_several_words(said, &format!("{said} {right}"), Some(as_text)));
         }
         as_in_a_filter(word, &known, as_text)?;
         if let Some((name, near)) = nearly_assigned(kind, word, reads) {
@@ -110,6 +117,61 @@ fn apart(words: &[&str], next: Option<&&str>, known: &Known<'_>, any: bool) -> O
     Some((format!("{word} {next}"), format!("{word}{next}")))
 }
 
+/// Refuses a label of several words that the shell has taken apart, `Job title=CEO`, and a value that stands apart behind
+/// the colon of a field that is no text: `amount: 5k`.
+fn labels_in_one_piece(kind: &'static Kind, words: &[&str], reads: &Reads<'_>, as_text: &Said) -> Result<()> {
+    let known = |name: &str| kind.field_named(name).is_some();
+    for (at, word) in words.iter().enumerate() {
+        if let Some(said) = split_assignment(word, &known) {
+            let label = |from: usize| format!("{} {}", words[from..at].join(" "), said.name);
+            let labelled = (at.saturating_sub(2)..at).find_map(|from| Some((from, kind.field_named(&label(from))?)));
+            if let Some((from, def)) = labelled {
+                let right = format!("{}={}", def.code, said.value);
+                return Err(in_several_words(&words[from..=at].join(" "), &right, Some(as_text)));
+            }
+        }
+        let (name, value) = match word.split_once(':') {
+            Some(("", "")) if at > 0 => (words[at - 1], words.get(at + 1).copied().unwrap_or_default()),
+            Some(("", value)) if at > 0 => (words[at - 1], value),
+            Some((name, "")) => (name, words.get(at + 1).copied().unwrap_or_default()),
+            _ => continue,
+        };
+        let def = kind.field_named(name).filter(|def| def.is_settable() && !is_any_text(def));
+        if def.is_some_and(|def| reads(def, value)) {
+            return Err(in_several_words(&format!("{name}: {value}"), &format!("{name}={value}"), Some(as_text)));
+        }
+    }
+    Ok(())
+}
+
+/// The name before the `=` of a word, if it has hyphens in it and is a field without them, or nearly one: `e-mail=`.
+fn hyphened<'w>(kind: &'static Kind, word: &'w str) -> Option<(&'w str, Vec<&'static str>)> {
+    let (name, _) = word.split_once(['=', '＝'])?;
+    let parts: Vec<&str> = name.split('-').collect();
+    let plain = parts.len() > 1 && parts.iter().all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic));
+    let near = |joint: &str| {
+        let name = parts.join(joint);
+        kind.field_named(&name).map_or_else(|| near_names(kind, &name), |def| vec![def.code])
+    };
+    let found = || [near(""), near("_")].into_iter().find(|near| !near.is_empty());
+    plain.then(found)?.map(|near| (name, near))
+}
+
+/// The parts of a word in which an assignment stands behind a sign of full width, which no shell takes for a space:
+/// `杭州云帆，城市=杭州`.
+fn inside<'w>(word: &'w str, known: &Known<'_>) -> Option<(&'w str, &'w str)> {
+    let signs = word.char_indices().filter(|(_, c)| matches!(c, '\u{3000}' | '，' | '、' | '；'));
+    signs.map(|(at, c)| (&word[..at], &word[at + c.len_utf8()..])).find(|(_, behind)| {
+        let name = behind.split_once(['=', '＝']).map(|(name, _)| name.trim());
+        name.is_some_and(known)
+    })
+}
+
+/// Whether any text is a value of a field, so that reading one as it says nothing.
+const fn is_any_text(def: &FieldDef) -> bool {
+    matches!(def.ty, Type::Text | Type::LongText | Type::Url | Type::Link)
+}
+
 fn starts_with_digit(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -146,7 +208,13 @@ pub fn ends_with_its_word(kind: &'static Kind, words: &[&str], reads: &Reads<'_>
             .take_while(|next| is_plain(next, &known) && may_go_on(def, said.op, next))
             .collect();
         let joined = |count: usize| format!("{} {}", said.value, behind[..count].join(" "));
-        if let Some(value) = (1..=behind.len()).rev().map(joined).find(|value| reads(def, value)) {
+        // Of 下周 五 the shell's space is none of the value.
+        let goes_on = |value: &String| reads(def, value) || !value.is_ascii() && reads(def, &value.replace(' ', ""));
+        let next = words.get(at + 1).filter(|next| is_plain(next, &known));
+        let list = next.filter(|_| def.many && said.value.ends_with([',', ';', '，', '、', '；']));
+        let list = list.map(|next| format!("{} {next}", said.value));
+        let value = (1..=behind.len()).rev().map(joined).find(goes_on).or(list);
+        if let Some(value) = value {
             let (all, before) = (scrub(&value).into_owned(), scrub(&word[..said.value_span.start]).into_owned());
             return Err(Error::usage(said!("'{before}{all}' is in several words", "“{before}{all}”被空格分开了"))
                 .hint(said!(
@@ -165,6 +233,8 @@ fn may_go_on(def: &FieldDef, op: AssignOp, next: &str) -> bool {
         // What stands behind += and -= there is a length, which is told of where it is read.
         Type::Date | Type::Instant | Type::Due => op == AssignOp::Set,
         Type::Phone => fold_cow(next).chars().all(|c| c.is_numeric() || matches!(c, '-' | '+' | '(' | ')' | '.' | '*')),
+        // A级 and 潜在客户 are values, and so is what the shell has taken apart of them.
+        Type::Choice => !next.is_ascii(),
         _ => def.repeats,
     }
 }
@@ -195,17 +265,36 @@ fn misnamed(kind: &'static Kind, name: &str, near: &[&str], text: &Said) -> Erro
     }
 }
 
+/// Whether one word is the other with a letter too many or too few, or with two that changed places. Of a letter in the
+/// place of another there is no telling: node is no slip of note.
+fn is_slip(word: &str, known: &str) -> bool {
+    let (word, known) = (word.as_bytes(), known.as_bytes());
+    let (short, long) = if word.len() < known.len() { (word, known) } else { (known, word) };
+    let start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        1 => short[start..] == long[start + 1..],
+        0 if start + 1 < long.len() => {
+            let swapped = short[start] == long[start + 1] && short[start + 1] == long[start];
+            swapped && short[start + 2..] == long[start + 2..]
+        }
+        _ => false,
+    }
+}
+
 /// The name before the colon of a word, and the fields that it may have meant: `ctiy:Oslo`, `电活：1380`. Sentences have
 /// colons as well, so that a name counts only where it is spelled nearly as a field, and either has Latin letters alone or
 /// stands before a value of that field, which is not just any text: 客户说：价格太高 is none. What becomes the name of the
 /// record anyway needs no field.
 fn nearly_assigned<'w>(kind: &'static Kind, word: &'w str, reads: &Reads<'_>) -> Option<(&'w str, Vec<&'static str>)> {
-    const LEAST_LETTERS: usize = 3;
+    const LEAST_LETTERS: usize = 4;
     let (name, value) = before_colon(word)?;
     let latin = name.len() >= LEAST_LETTERS && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let says =
-        |def: &FieldDef| !matches!(def.ty, Type::Text | Type::LongText | Type::Url | Type::Link) && reads(def, value);
+    let says = |def: &FieldDef| !is_any_text(def) && reads(def, value);
+    let slip = |def: &FieldDef| {
+        let name = fold_cow(name);
+        latin && [def.code, def.en].iter().any(|known| is_slip(&name, &fold_cow(known)))
+    };
     let mut near = near_named(kind, name);
-    near.fields.retain(|def| !def.name && (latin || says(def)));
+    near.fields.retain(|def| !def.name && (says(def) && (!latin || slip(def)) || def.ty == Type::Text && slip(def)));
     (near.by_spelling && !near.fields.is_empty()).then(|| (name, near.names(name)))
 }
