@@ -42,24 +42,30 @@ impl Spoken {
 }
 
 /// Reads words where free words may stand: a word is an assignment only when a field stands before its operator. One that
-/// looks like an assignment of a field that is not there is refused; words behind `--` are taken as they stand.
+/// looks like an assignment of a field that is not there is refused; words behind `--` are taken as they stand. `text` is
+/// the field that the free words become, which a refusal names.
 ///
 /// # Errors
 /// `Usage` for an unknown field; what is wrong with a value.
-pub fn speak(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Spoken> {
-    speak_about(ask, kind, words, None)
+pub fn speak(ask: &Ask<'_>, kind: &'static Kind, text: &FieldDef, words: &[&str]) -> Result<Spoken> {
+    speak_about(ask, kind, text, words, None)
 }
 
 /// The same about a record: of records of one name, those that have to do with it are meant.
 ///
 /// # Errors
 /// As [`speak`].
-pub fn speak_about(ask: &Ask<'_>, kind: &'static Kind, words: &[&str], about: Option<RecordId>) -> Result<Spoken> {
+pub fn speak_about(
+    ask: &Ask<'_>,
+    kind: &'static Kind,
+    text: &FieldDef,
+    words: &[&str],
+    about: Option<RecordId>,
+) -> Result<Spoken> {
     let (words, literal) = ask.words.spoken(words);
-    let name = kind.name_field();
     let as_text = said!(
-        ("what is meant as text goes behind -- or into {}=...", name.code),
-        ("若为文字，请写在 -- 之后或写成 {}=…", name.zh)
+        ("what is meant as text goes behind -- or into {}=...", text.code),
+        ("若为文字，请写在 -- 之后或写成 {}=…", text.zh)
     );
     let (mut free, said) = assignments_among(ask, kind, words, &as_text)?;
     free.extend(literal);

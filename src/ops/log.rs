@@ -147,7 +147,7 @@ pub const LINKS: [u16; 4] =
 /// What is wrong with the words.
 pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
     let (next, words) = next_steps(ask, words)?;
-    let mut spoken = speak_about(ask, &activity::KIND, &words, Some(about))?;
+    let mut spoken = speak_about(ask, &activity::KIND, activity::KIND.name_field(), &words, Some(about))?;
     let link = link_to(&activity::KIND, about)?;
     let mut own = vec![sets(activity::TYPE.lent(), Value::Choice(way)), sets(link, Value::Link(about.num))];
     own.extend(more.iter().cloned());

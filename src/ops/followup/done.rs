@@ -39,7 +39,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     all.extend(ask.words.many(WORDS));
     let (ids, all) = several(ask, kind, &all)?;
     let (next, words) = next_steps(ask, &all)?;
-    let spoken = speak(ask, kind, &words)?;
+    let spoken = speak(ask, kind, &followup::OUTCOME.def(), &words)?;
     let mut own = vec![sets(followup::STATUS.lent(), Value::Choice(followup::DONE))];
     if let Some(outcome) = read::free(&followup::OUTCOME.def(), &spoken.free)? {
         own.push(sets(followup::OUTCOME.lent(), outcome));

@@ -38,7 +38,7 @@ pub const OP: Op = Op {
 
 fn plan(ask: &Ask<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
-    let mut spoken = speak(ask, kind, &ask.words.many(WORDS))?;
+    let mut spoken = speak(ask, kind, kind.name_field(), &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
     let not_linked = ids_in_name(ask, kind, &spoken)?;
     let apart = (!spoken.behind.is_empty()).then(|| name_in_parts(kind, &spoken));

@@ -42,7 +42,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         Error::invalid(said!("'{}' is no score", "“{}”不是评分", crate::text::scrub(said)))
             .hint(said!("write a number from 1 to 5", "请写 1 到 5 的数字"))
     })?;
-    let spoken = speak(ask, kind, &ask.words.many(WORDS))?;
+    let spoken = speak(ask, kind, &ticket::SATISFACTION_TEXT.def(), &ask.words.many(WORDS))?;
     let mut own = vec![sets(ticket::SATISFACTION.lent(), Value::Whole(score))];
     if let Some(words) = read::free(&ticket::SATISFACTION_TEXT.def(), &spoken.free)? {
         own.push(sets(ticket::SATISFACTION_TEXT.lent(), words));

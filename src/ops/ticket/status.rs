@@ -156,7 +156,7 @@ fn planned(
     allowed: fn(u16) -> Result<()>,
 ) -> Result<Planned> {
     let kind = &ticket::KIND;
-    let spoken = speak(ask, kind, words)?;
+    let spoken = speak(ask, kind, &ticket::RESOLUTION.def(), words)?;
     let mut fields = fields.to_vec();
     if let Some(words) = read::free(&ticket::RESOLUTION.def(), &spoken.free)? {
         if fields.iter().any(|(_, assign)| matches!(assign, Assign::Set(Value::Choice(ticket::RESOLVED)))) {
