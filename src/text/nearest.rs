@@ -4,6 +4,9 @@ use strsim::{damerau_levenshtein, jaro_winkler};
 
 use super::fold_cow;
 
+/// A longer word is no slip of the fingers, and comparing takes as long as one word times the other.
+const LONGEST: usize = 64;
+
 /// The candidate that `word` was most likely meant to be, if one is near enough to suggest: a slip or two of the
 /// fingers, or the beginning of the word.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -13,6 +16,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// All candidates that are as near as [`nearest`], in the order in which they came.
 pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let said = word;
+    if is_long(word) {
+        return Vec::new();
+    }
     let word = fold_cow(word);
     let letters = word.chars().count();
     let slips_allowed = match letters {
@@ -23,7 +29,7 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     };
     let mut near: Vec<_> = candidates
         .into_iter()
-        .filter(|candidate| *candidate != said)
+        .filter(|candidate| *candidate != said && !is_long(candidate))
         .filter_map(|candidate| {
             let folded = fold_cow(candidate);
             let slips = if letters > 2 && folded.starts_with(&*word) { 1 } else { damerau_levenshtein(&word, &folded) };
@@ -38,6 +44,10 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     let Some(&(_, slips, alike)) = near.first() else { return Vec::new() };
     let as_near = near.into_iter().take_while(|(_, other, like)| *other == slips && like.total_cmp(&alike).is_eq());
     as_near.map(|(candidate, ..)| candidate).collect()
+}
+
+fn is_long(word: &str) -> bool {
+    word.chars().nth(LONGEST).is_some()
 }
 
 #[cfg(test)]
@@ -70,5 +80,12 @@ mod tests {
     fn all_that_are_as_near_are_found() {
         assert_eq!(all_nearest("地趾", ["地区", "城市", "地址"]), ["地区", "地址"]);
         assert_eq!(all_nearest("stauts", FIELDS), ["status"]);
+    }
+
+    #[test]
+    fn long_words_are_near_nothing() {
+        let (fits, long) = ("a".repeat(LONGEST), "a".repeat(100_000));
+        assert_eq!(nearest(&fits[1..], [&*fits, &long]), Some(&*fits));
+        assert_eq!(nearest(&long[1..], [&*fits, &long]), None);
     }
 }
