@@ -179,7 +179,7 @@ impl Session {
             raise(&store, context.clock(), &output)?;
         }
         let blank = store.is_blank()?;
-        if blank {
+        if blank || (writes && !dry_run) {
             sweep_drafts(&path);
         }
         if blank || (writes && !dry_run && named.is_none()) {

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::alive::lives;
+
 /// A file that is being made. It is removed when this is dropped, unless it was kept.
 #[derive(Debug)]
 pub struct Draft(Option<PathBuf>);
@@ -201,19 +203,6 @@ fn maker(file: &[u8], name: &[u8]) -> Option<u32> {
     let pid = parts.next()?.split_once('-').filter(|(_, serial)| serial.parse::<u32>().is_ok())?.0.parse().ok()?;
     let is_draft = |part: &str| part == "part" || part.split('-').all(|word| word.parse::<u32>().is_ok());
     (parts.clone().next() == Some("part") && parts.all(is_draft)).then_some(pid)
-}
-
-/// Whether a process of this number is there. Where that cannot be told, it is.
-#[cfg(unix)]
-fn lives(pid: u32) -> bool {
-    use rustix::{io::Errno, process};
-    let pid = i32::try_from(pid).ok().and_then(process::Pid::from_raw);
-    pid.is_none_or(|pid| process::test_kill_process(pid) != Err(Errno::SRCH))
-}
-
-#[cfg(not(unix))]
-const fn lives(_: u32) -> bool {
-    true
 }
 
 /// Somebody else in this process ends it on a signal, after putting things in order: the full screen. Drafts are then

@@ -7,6 +7,7 @@
 //!
 //! Keys and values are any bytes; a key may be empty and sorts first. Keys sort bytewise.
 
+mod alive;
 mod draft;
 mod error;
 mod memory;
