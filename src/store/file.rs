@@ -72,7 +72,10 @@ impl Store {
             Error::failure(said!("{} cannot be made: {error}", "无法新建 {}：{error}", path.display()))
         };
         let draft = Draft::of(path).map_err(failed)?;
-        let store = Self::open_with(draft.path(), OpenOptions::new(Access::Create).wait(wait), wait)?;
+        let options = OpenOptions::new(Access::Create).wait(wait);
+        // Nobody has given the name of the draft.
+        let engine = engine::open(draft.path(), options).map_err(|error| error.about(path))?;
+        let store = Self::over(engine, Some(draft.path()), options, wait)?;
         fill(&store).and_then(|()| store.close())?;
         draft.keep(path).map_err(failed)
     }

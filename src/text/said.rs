@@ -48,6 +48,7 @@ impl Said {
             ErrorKind::AlreadyExists => "已存在",
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足",
             ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的",
+            ErrorKind::FileTooLarge => "文件超过了允许的大小",
             _ => &en,
         };
         Self::new(en.clone(), zh)

@@ -1,7 +1,7 @@
 //! A file of data: all of it or nothing, and for its owner only.
 
 use std::{
-    fs::OpenOptions,
+    fs::{File, OpenOptions},
     io::{BufWriter, ErrorKind, Write},
     path::Path,
 };
@@ -33,9 +33,14 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
             .hint(said!("name a file to write", "请写明要写入的文件名")));
     }
     let (draft, file) = Draft::open(path).map_err(failed)?;
-    let mut out = BufWriter::with_capacity(64 << 10, file);
-    let written = write(&mut out)?;
-    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    let mut out = Watched { out: BufWriter::with_capacity(64 << 10, file), failed: None };
+    let written = match (write(&mut out), out.failed) {
+        (Ok(written), _) => written,
+        // Whoever writes records takes it for a failure of what is printed.
+        (Err(_), Some(error)) => return Err(failed(error)),
+        (Err(error), None) => return Err(error),
+    };
+    let file = out.out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.sync_all().map_err(failed)?;
     draft.keep(path).map_err(failed)?;
     // Until it has its name, its lock tells others that it is being made.
@@ -43,14 +48,45 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
     Ok(written)
 }
 
+/// A file of which is kept why the last write to it failed.
+struct Watched {
+    out: BufWriter<File>,
+    failed: Option<std::io::Error>,
+}
+
+impl Watched {
+    fn keep<T>(&mut self, done: std::io::Result<T>) -> std::io::Result<T> {
+        if let Err(error) = &done {
+            self.failed = Some(match error.raw_os_error() {
+                Some(number) => std::io::Error::from_raw_os_error(number),
+                None => error.kind().into(),
+            });
+        }
+        done
+    }
+}
+
+impl Write for Watched {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.keep(done)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let done = self.out.flush();
+        self.keep(done)
+    }
+}
+
 /// Why a file could not be written, and what would help; nothing stands at its place that was not there before.
 fn unwritten(path: &Path, error: std::io::Error) -> Error {
     let folder = folder_of(path);
     let hint = match error.kind() {
         ErrorKind::BrokenPipe => return lost(error),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            said!("make room and run the command again", "请腾出空间后重新运行")
-        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => said!(
+            "there is no room for it, and no file was made; make room and run the command again",
+            "空间不足，未生成文件；请腾出空间后重新运行"
+        ),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             said!(
                 ("choose a folder that you may write to, not {}", name(folder)),

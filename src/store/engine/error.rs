@@ -77,6 +77,16 @@ impl EngineError {
         }
     }
 
+    /// The same of another file: the one that a draft was to become.
+    #[must_use]
+    pub fn about(self, path: &std::path::Path) -> Self {
+        match self {
+            Self::Missing(_) => Self::Missing(path.into()),
+            Self::PermissionDenied(_) => Self::PermissionDenied(path.into()),
+            other => other,
+        }
+    }
+
     /// What went wrong, in both languages.
     pub fn said(&self) -> Said {
         Said::new(self.to_string(), self.chinese())

@@ -181,11 +181,7 @@ fn create(path: &Path, options: OpenOptions) -> Result<(), EngineError> {
         initialise(draft.path(), options)?;
         publish(draft.path(), path)
     });
-    made.map_err(|error| match error {
-        EngineError::Missing(_) => EngineError::Missing(path.into()),
-        EngineError::PermissionDenied(_) => EngineError::PermissionDenied(path.into()),
-        other => other,
-    })
+    made.map_err(|error| error.about(path))
 }
 
 fn initialise(draft: &Path, options: OpenOptions) -> Result<(), EngineError> {
