@@ -21,7 +21,7 @@ impl Currency {
 
     /// The currency of this code, in any case; `RMB` is `CNY`.
     pub fn parse(code: &str) -> Result<Self> {
-        Self::known(code.trim()).ok_or_else(|| {
+        Self::known(&fold_cow(code.trim())).ok_or_else(|| {
             WordsError::new(said!("'{}' is not a currency code", "“{}”不是货币代码", code.trim()))
                 .hint(said!("write an ISO code such as CNY, USD or EUR", "请写 ISO 代码，例如 CNY、USD、EUR"))
         })
