@@ -4,7 +4,16 @@ use crate::text::{Said, said};
 
 /// The next step where a cell with a date cannot be read: the option, with the formats that fit the cell.
 pub(super) fn hint(cell: &str) -> Said {
-    let formats = formats(cell.trim());
+    let cell = cell.trim();
+    if is_month(cell) {
+        let day = if cell.ends_with('月') { format!("{cell}1日") } else { format!("{cell}-01") };
+        let day = match cell.chars().find(|c| matches!(c, '/' | '.')) {
+            Some(sign) => format!("{cell}{sign}01"),
+            None => day,
+        };
+        return said!("a day is needed, such as {day}", "须写到日，如 {day}");
+    }
+    let formats = formats(cell);
     match formats.as_slice() {
         [one] => said!("say how dates are written: --date-format {one}", "请说明日期的写法：--date-format {one}"),
         [one, other] => said!(
@@ -16,6 +25,14 @@ pub(super) fn hint(cell: &str) -> Said {
             "请说明日期的写法，例如 --date-format %d/%m/%Y"
         ),
     }
+}
+
+/// Whether a cell names a month of a year, and no day of it.
+fn is_month(cell: &str) -> bool {
+    let Some((year, month)) = cell.split_once(['-', '/', '.', '年']) else { return false };
+    let month = month.strip_suffix('月').unwrap_or(month);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    year.len() == 4 && digits(year) && digits(month) && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
 }
 
 /// The formats by which a cell is a date; the day first where it may be either.
@@ -69,6 +86,13 @@ mod tests {
             ("31. Dezember", &[]),
         ] {
             assert_eq!(formats(cell), expected, "{cell}");
+        }
+        for (cell, expected) in [
+            ("2026-12", "a day is needed, such as 2026-12-01"),
+            ("2026/1", "a day is needed, such as 2026/1/01"),
+            ("2026年12月", "a day is needed, such as 2026年12月1日"),
+        ] {
+            assert_eq!(hint(cell).get(Lang::En), expected);
         }
         assert_eq!(hint(" 31.12.2026").get(Lang::En), "say how dates are written: --date-format %d.%m.%Y");
     }
