@@ -3,7 +3,7 @@
 use crate::{
     domain::{FieldDef, Kind, Near, near_fields, near_names as near},
     error::Error,
-    text::said,
+    text::{n_before, said},
 };
 
 use super::common_names::meant;
@@ -26,7 +26,10 @@ fn common(kind: &'static Kind, name: &str) -> Vec<&'static FieldDef> {
 /// The error for a field that is not there; the hint is for whoever knows how it was written.
 pub fn no_such_field(kind: &Kind, name: &str) -> Error {
     let name = crate::text::scrub(name);
-    Error::usage(said!(("A {} has no field '{name}'", kind.noun), ("{}没有字段“{name}”", kind.zh)))
+    Error::usage(said!(
+        ("A{} {} has no field '{name}'", n_before(kind.noun), kind.noun),
+        ("{}没有字段“{name}”", kind.zh)
+    ))
 }
 
 #[cfg(test)]

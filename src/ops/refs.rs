@@ -7,7 +7,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::{find::named_like, names::Names, phones::with_phone},
     store::{Reader, journal::Place},
-    text::{Lang, Said, fold, nearest, said},
+    text::{Lang, Said, fold, n_before, nearest, said},
 };
 
 use super::{
@@ -252,7 +252,7 @@ impl<'a> Finder<'a> {
     fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
         if let Some((id, other)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) {
             return Error::not_found(said!(
-                ("{id} is a {}, not a {}", other.noun, kind.noun),
+                ("{id} is a{} {}, not a{} {}", n_before(other.noun), other.noun, n_before(kind.noun), kind.noun),
                 ("{id} 是{}，不是{}", other.zh, kind.zh)
             ))
             .hint(said!("crm {} list shows them", "crm {} list 可查看", kind.noun));

@@ -6,7 +6,7 @@ use crate::{
     domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, near_names, target_of},
     error::{Error, Result},
     store::Reader,
-    text::{Said, fold, nearest, said},
+    text::{Said, fold, n_before, nearest, said},
 };
 
 use super::{filter::is_nought_when_absent, grid::Column};
@@ -179,7 +179,10 @@ impl FieldPath {
 }
 
 fn unknown(name: &str, kind: &'static Kind) -> Error {
-    let error = Error::usage(said!(("'{name}' is not a field of a {}", kind.noun), ("“{name}”不是{}的字段", kind.zh)));
+    let error = Error::usage(said!(
+        ("'{name}' is not a field of a{} {}", n_before(kind.noun), kind.noun),
+        ("“{name}”不是{}的字段", kind.zh)
+    ));
     match near_names(kind, name, |_| true, []).as_slice() {
         [] => {}
         [near] => return error.hint(Said::did_you_mean_name(near)),

@@ -24,7 +24,7 @@ pub mod width;
 
 pub use bars::Bars;
 pub use brief::brief;
-pub use counted::{counted, plural};
+pub use counted::{counted, n_before, plural};
 pub use fold::{fold, fold_as_written, fold_cow, fold_words, nfc};
 pub use lang::Lang;
 pub use likely::likely;

@@ -5,7 +5,7 @@ use csv::StringRecord;
 use crate::{
     domain::{Kind, kind_named},
     error::{Error, Result},
-    text::{said, scrub},
+    text::{n_before, said, scrub},
 };
 
 use super::{
@@ -70,7 +70,13 @@ fn damaged(line: u32, (heading, cell): (&str, &str)) -> Error {
 fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &Kind) -> Error {
     let field = if kind.field("external_id").is_some() { "external_id" } else { "" };
     Error::invalid(said!(
-        ("line {line}: '{}' is the id of a {}, and the rows are to be {}", scrub(cell), of.noun, kind.plural),
+        (
+            "line {line}: '{}' is the id of a{} {}, and the rows are to be {}",
+            scrub(cell),
+            n_before(of.noun),
+            of.noun,
+            kind.plural
+        ),
         ("第 {line} 行：“{}”是{}的编号，而各行要导入为{}", scrub(cell), of.zh, kind.zh)
     ))
     .hint(said!(
@@ -109,7 +115,13 @@ fn kind_in(table: &Table, at: usize, read: fn(&str) -> Option<&'static Kind>) ->
         let (first, first_line) = *found.get_or_insert((kind, line));
         if first.id != kind.id {
             return Err(Error::invalid(said!(
-                ("line {first_line} is a {}, and line {line} a {}", first.noun, kind.noun),
+                (
+                    "line {first_line} is a{} {}, and line {line} a{} {}",
+                    n_before(first.noun),
+                    first.noun,
+                    n_before(kind.noun),
+                    kind.noun
+                ),
                 ("第 {first_line} 行是{}，而第 {line} 行是{}", first.zh, kind.zh)
             ))
             .hint(said!(

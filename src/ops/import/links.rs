@@ -358,8 +358,9 @@ fn made_here(id: RecordId) -> Said {
 fn taken_for_foreign(kind: &Kind, text: &str) -> Said {
     said!(
         (
-            "with --new-ids '{text}' is the id of a {} of another store, which is not here (where it is that of this \
+            "with --new-ids '{text}' is the id of a{} {} of another store, which is not here (where it is that of this \
              store: --map 'id=' in place of --new-ids; --link-missing blank leaves the field empty)",
+            crate::text::n_before(kind.noun),
             kind.noun
         ),
         (

@@ -6,7 +6,7 @@ use crate::{
     domain::{FieldDef, Kind, Type, read},
     error::{Error, Result},
     ops::common_names::{FAMILY, HALVES, meant, named_in_halves},
-    text::{Said, nearest, said},
+    text::{Said, n_before, nearest, said},
 };
 
 use super::{
@@ -93,7 +93,7 @@ impl Mapping {
             let name = kind.name_field();
             if name.required && !targets.iter().any(|target| target.def == name) {
                 return Err(Error::usage(said!(
-                    ("No column gives the {} of a {}", name.code, kind.noun),
+                    ("No column gives the {} of a{} {}", name.code, n_before(kind.noun), kind.noun),
                     ("没有列对应“{}”（必填）", name.zh)
                 ))
                 .hint(said!(
@@ -343,7 +343,7 @@ pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'s
         ))),
         None => {
             let error = Error::usage(said!(
-                ("{option}: a {} has no field '{code}'", kind.noun),
+                ("{option}: a{} {} has no field '{code}'", n_before(kind.noun), kind.noun),
                 ("{option}：{}没有字段“{code}”", kind.zh)
             ));
             let known = || kind.all_fields().filter(|def| settable(def));
@@ -362,7 +362,7 @@ pub(super) fn field(kind: &'static Kind, code: &str, option: &str) -> Result<&'s
 
 fn no_heading_fits(table: &Table, kind: &'static Kind) -> Error {
     Error::usage(said!(
-        ("Line {} holds no heading that names a field of a {}", table.heading_line, kind.noun),
+        ("Line {} holds no heading that names a field of a{} {}", table.heading_line, n_before(kind.noun), kind.noun),
         ("第 {} 行没有与{}字段对应的列标题", table.heading_line, kind.zh)
     ))
     .hint(said!(

@@ -8,7 +8,7 @@ use csv::StringRecord;
 
 use crate::{
     domain::{KINDS, Kind, RecordId},
-    text::{Said, fold_cow, said, scrub},
+    text::{Said, fold_cow, n_before, said, scrub},
 };
 
 /// The heading of the reasons in a file of rejected rows.
@@ -119,7 +119,10 @@ pub(super) fn id(cell: &str, kind: &'static Kind) -> Result<u64, Said> {
 
 /// What is wrong with a cell that names no record of the kind.
 pub(super) fn no_id(cell: &str, kind: &Kind) -> Said {
-    said!(("'{}' is no id of a {}", scrub(cell), kind.noun), ("“{}”不是{}的编号", scrub(cell), kind.zh))
+    said!(
+        ("'{}' is no id of a{} {}", scrub(cell), n_before(kind.noun), kind.noun),
+        ("“{}”不是{}的编号", scrub(cell), kind.zh)
+    )
 }
 
 #[cfg(test)]

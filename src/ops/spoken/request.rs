@@ -13,7 +13,7 @@ use crate::{
         globals::takes_next,
     },
     query::syntax::stray_minus,
-    text::{Said, nearest, said},
+    text::{Said, n_before, nearest, said},
 };
 
 /// What a command line asks for.
@@ -134,7 +134,10 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
     let found = OPS.iter().copied().find(|op| op.is_said(verb) && belongs(op, kind));
     found.map(|op| (op, Some(kind), 2)).ok_or_else(|| {
         let verb = crate::text::scrub(verb);
-        let error = Error::usage(said!(("A {} has no operation '{verb}'", kind.noun), ("{}没有操作“{verb}”", kind.zh)));
+        let error = Error::usage(said!(
+            ("A{} {} has no operation '{verb}'", n_before(kind.noun), kind.noun),
+            ("{}没有操作“{verb}”", kind.zh)
+        ));
         match nearest(&verb, verbs(kind).into_iter().chain(verbs_zh(kind))) {
             Some(near) if near.is_ascii() => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.noun))),
             Some(near) => error.hint(Said::did_you_mean(format_args!("crm {} {near}", kind.zh))),

@@ -8,7 +8,7 @@ use crate::{
         relation::{kind_meant, link_back, links_between, plurals_back},
         syntax::{Name, Path},
     },
-    text::{Said, fold, nearest, said},
+    text::{Said, fold, n_before, nearest, said},
 };
 
 use super::{Resolver, view::is_view};
@@ -127,7 +127,7 @@ impl Resolver<'_> {
             None => {
                 let codes: Vec<&str> = links_between(from, kind).iter().map(|def| def.code).collect();
                 let message = said!(
-                    ("{} link to a {} in more than one way", from.plural, kind.noun),
+                    ("{} link to a{} {} in more than one way", from.plural, n_before(kind.noun), kind.noun),
                     ("{}以不止一种方式关联{}", from.zh, kind.zh)
                 );
                 let hint = said!(
@@ -142,7 +142,10 @@ impl Resolver<'_> {
     fn unknown_field(&self, name: &Name, kind: &'static Kind) -> Error {
         let error = self.error(
             name.span,
-            said!(("'{}' is not a field of a {}", name.text, kind.noun), ("“{}”不是{}的字段", name.text, kind.zh)),
+            said!(
+                ("'{}' is not a field of a{} {}", name.text, n_before(kind.noun), kind.noun),
+                ("“{}”不是{}的字段", name.text, kind.zh)
+            ),
         );
         match near_names(kind, &name.text, |_| true, []).as_slice() {
             [] => {}
