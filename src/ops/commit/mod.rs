@@ -6,6 +6,7 @@
 mod ahead;
 mod based_on;
 mod check;
+mod currency;
 mod language;
 mod links;
 mod past;

@@ -15,13 +15,13 @@ use crate::{
     },
     error::{Error, Result},
     store::{Reader, RecordChange, State, journal::Place, kind_of},
-    text::{Said, said},
+    text::{Said, n_before, said},
 };
 
 use super::{
     actor, ahead,
     based_on::{by_whom, changed_since},
-    check,
+    check, currency,
     language::Spoken,
     remarks::{Remarks, idle_owners},
     staged::Staged,
@@ -118,8 +118,11 @@ fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[As
 
 /// An assignment to a field that the kind does not have, and that would end up in whichever field has its number.
 fn foreign(id: RecordId, kind: &Kind, field: &str) -> Error {
-    Error::failure(said!(("{id}: a {} has no field {field}", kind.noun), ("{id}：{}没有字段 {field}", kind.zh)))
-        .hint(said!("this is a fault of crm; nothing was changed", "这是 crm 的错误；未作任何更改"))
+    Error::failure(said!(
+        ("{id}: a{} {} has no field {field}", n_before(kind.noun), kind.noun),
+        ("{id}：{}没有字段 {field}", kind.zh)
+    ))
+    .hint(said!("this is a fault of crm; nothing was changed", "这是 crm 的错误；未作任何更改"))
 }
 
 /// Who asks for an edit: a person may not set what only the program keeps.
@@ -236,6 +239,11 @@ impl Step<'_> {
                 check::settable(Some(id), kind, def, self.import)?;
             }
             let value = assigned(&new, def, assign, self.context.day_clock()).map_err(|error| error.at(id))?;
+            if origin == Origin::User {
+                let (before, default) = (new.row().value(def), self.context.settings.currency);
+                let remark = currency::changed((def, assign), before, default, self.import);
+                self.effects.borrow_mut().extend(remark.map(Effect::Remark));
+            }
             new.set_value(def.tag, value.as_ref());
             given.push(def.tag);
         }
