@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     query::{names::Names, syntax::Assignment as Word},
     store::Reader,
-    text::{fold, said, scrub},
+    text::{n_before, said, scrub},
 };
 
 use super::{Assign, Assignment, Context, op::Ask};
@@ -62,8 +62,8 @@ fn is_behind(name: &str, fact: &str) -> bool {
     bare.is_some_and(|name| name.ends_with(['(', '（']))
 }
 
-/// Tells whose the records are that a command links by their names, where they are another customer's than the record that
-/// it is about: `Kay (P-1) is a contact of Acme (C-1)`. The words are those of the assignments.
+/// Tells whose the records are that a command links by anything but their ids, where they are another customer's than the
+/// record that it is about: `Kay (P-1) is a contact of Acme (C-1)`. The words are those of the assignments.
 ///
 /// # Errors
 /// What the store says.
@@ -87,22 +87,22 @@ pub(super) fn told_of_others(
     };
     let Some(own) = own else { return Ok(()) };
     for ((def, assign), word) in fields.iter().zip(words) {
-        if def.target != Some(def.code) || is_customer(def) {
+        if is_customer(def) {
             continue;
         }
         let (Some(num), Some(kind)) = (link(assign), target_of(def)) else { continue };
         let id = RecordId::new(kind.id, num);
         let Some(owner) = customer_of(&ask.reader, id)?.filter(|owner| owner.num != own) else { continue };
-        let name = ask.reader.with_row(id, |row| row.raw(kind.name_field().tag).map(<[u8]>::to_vec))?.flatten();
-        let name = String::from_utf8(name.unwrap_or_default()).unwrap_or_default();
-        // Whoever writes its id, its address or its number means it and no other.
-        if fold(&name) != fold(word.value.trim()) {
+        // Whoever writes its id means it and no other.
+        if RecordId::parse(word.value.trim(), Some(kind)).is_some() {
             continue;
         }
+        let name = ask.reader.with_row(id, |row| row.raw(kind.name_field().tag).map(<[u8]>::to_vec))?.flatten();
+        let name = String::from_utf8(name.unwrap_or_default()).unwrap_or_default();
         let owner_name = ask.names.of(owner)?;
         let (name, whose) = (scrub(&name), scrub(&owner_name));
         ask.heard.remark(said!(
-            ("{name} ({id}) is a {} of {whose} ({owner})", kind.noun),
+            ("{name} ({id}) is a{} {} of {whose} ({owner})", n_before(kind.noun), kind.noun),
             ("{name}（{id}）是 {whose}（{owner}）的{}", kind.zh)
         ));
     }
