@@ -2,6 +2,7 @@
 
 mod chinese;
 mod clock;
+mod closely;
 mod columns;
 mod count;
 mod damaged;

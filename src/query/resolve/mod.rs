@@ -1,5 +1,7 @@
 //! From what a filter says to what it means for a kind of record: names become fields, text becomes values.
 
+mod apart;
+mod bounds;
 mod links;
 mod literal;
 mod path;
@@ -119,7 +121,10 @@ impl Resolver<'_> {
         let each = |parts: &[Expr]| parts.iter().map(|part| self.expr(part, kind)).collect::<Result<Vec<_>>>();
         Ok(match expr {
             Expr::All => Node::always(),
-            Expr::And(parts) => Node::All(each(parts)?),
+            Expr::And(parts) => {
+                self.in_one_word(parts, kind)?;
+                Node::All(each(parts)?)
+            }
             Expr::Or(parts) => Node::any(each(parts)?),
             Expr::Not(part) => self.expr(part, kind)?.negate(),
             Expr::Term(Term::Words { text, .. }) => Node::Words(WordTest::new(kind, text)),

@@ -13,7 +13,7 @@ use crate::{
         planned,
         syntax::{Lit, Path, Pattern, Span, Test},
     },
-    text::{fold, fold_words, said},
+    text::{fold, fold_words, n_before, said},
 };
 
 use super::{
@@ -102,6 +102,12 @@ impl Resolver<'_> {
         }
         if let Some((from, to)) = self.said_range(def, pattern)? {
             return self.range(end, path, Some(&from), Some(&to));
+        }
+        match self.said_bound(def, pattern) {
+            Some(Test::Range { from, to }) => return self.range(end, path, from.as_ref(), to.as_ref()),
+            Some(Test::Over(lit)) => return self.beyond(end, path, &lit, Side::Above),
+            Some(Test::Under(lit)) => return self.beyond(end, path, &lit, Side::Below),
+            _ => {}
         }
         Ok(Node::Field(
             def,
@@ -327,7 +333,10 @@ impl Resolver<'_> {
             _ => {
                 let error = self.error(
                     span,
-                    said!(("'{text}' is not the id of a {}", kind.noun), ("“{text}”不是{}的编号", kind.zh)),
+                    said!(
+                        ("'{text}' is not the id of a{} {}", n_before(kind.noun), kind.noun),
+                        ("“{text}”不是{}的编号", kind.zh)
+                    ),
                 );
                 Err(error.hint(said!("write {}-12", "请写成 {}-12 的形式", kind.letters)))
             }
