@@ -138,4 +138,17 @@ mod tests {
         assert!(replace(&folder.path().join("no/such/folder"), |_| Ok(())).is_err());
         assert!(replace(Path::new("/"), |_| Ok(())).is_err());
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn why_the_last_write_failed_is_kept_and_told_with_what_became_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.jsonl");
+        fs::write(&path, "one").unwrap();
+        let mut out = Watched { out: BufWriter::with_capacity(0, File::open(&path).unwrap()), failed: None };
+        assert!(out.write_all(b"two").is_err(), "it is open for reading");
+        assert!(out.failed.is_some());
+        let error = unwritten(&path, ErrorKind::FileTooLarge.into());
+        assert!(error.next_step(Lang::En).unwrap().contains("no file was made"));
+    }
 }

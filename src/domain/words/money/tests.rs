@@ -186,6 +186,7 @@ fn currencies_know_their_digits() {
     for (code, digits) in [("CNY", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("XAU", 2)] {
         assert_eq!(Currency::parse(code).map(Currency::digits), Ok(digits), "{code}");
     }
+    assert_eq!(Currency::parse(" ｃＮＹ"), Ok(Currency::CNY));
     assert_eq!(Currency::from_bytes(*b"CNY"), Some(Currency::CNY));
     assert_eq!(Currency::from_bytes([0xff; 3]), None);
 }
