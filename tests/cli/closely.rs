@@ -13,17 +13,17 @@ fn with(lines: &[&str]) -> TestEnvironment {
 fn a_hint_at_text_names_the_field_that_the_words_of_the_verb_become() {
     let env = with(&["customer add Acme", "followup add Call customer=C-1 due=today", "ticket add Down customer=C-1"]);
     for (line, hint) in [
-        ("followup done F-1 result order:5", "or into outcome=..."),
-        ("followup done F-1 客户说：好", "or into outcome=..."),
-        ("ticket resolve T-1 restart ordre order:5", "or into resolution=..."),
-        ("ticket rate T-1 4 well ownr:5", "or into satisfaction_text=..."),
-        ("ticket reply T-1 well outcom:5", "or into text=..."),
+        ("followup done F-1 result order=5", "or into outcome=..."),
+        ("followup done F-1 客户说=好", "or into outcome=..."),
+        ("ticket resolve T-1 restart order=5", "or into resolution=..."),
+        ("ticket rate T-1 4 well ownr=5", "or into satisfaction_text=..."),
+        ("ticket reply T-1 well outcom=5", "or into text=..."),
         ("customer add Foo ctiy:Oslo", "or into name=..."),
     ] {
         let said = env.crm(shell_words(line)).fails(2);
         assert!(said.contains(hint), "{line}: {said}");
     }
-    let said = env.crm(shell_words("followup done F-1 客户说：好 --lang zh")).fails(2);
+    let said = env.crm(shell_words("followup done F-1 客户说=好 --lang zh")).fails(2);
     assert!(said.contains("若为文字，请写在 -- 之后或写成 完成情况=…"), "{said}");
 }
 

@@ -242,3 +242,41 @@ fn a_negated_test_in_one_word_is_one() {
     env.crm(["customer", "add", "not here"]).ok();
     assert_eq!(env.crm(["customer", "list", "not here", "-o", "ids"]).ok(), "C-3\n");
 }
+
+#[test]
+fn labels_lists_and_values_that_the_shell_takes_apart_are_refused() {
+    let env = some_records();
+    for (line, right) in [
+        ("contact add Bob Job title=CEO", "title=CEO"),
+        ("customer add Foo Sales region=North", "=North"),
+        ("customer add Tg 'email=a@x.de,' b@x.de", "email='a@x.de, b@x.de'"),
+        ("customer add Tg 标签=重点、 VIP", "标签='重点、 VIP'"),
+        ("contact add Bob e-mail=bob@x.de", "did you mean email=...?"),
+        ("contact add Bob e-mial=bob@x.de", "did you mean email=...?"),
+        ("customer add 杭州云帆，城市=杭州", "杭州云帆 城市=杭州"),
+        ("customer add 杭州云帆　城市=杭州", "杭州云帆 城市=杭州"),
+        ("deal add Big 预计成交=下周 五", "预计成交='下周 五'"),
+        ("deal add Big amount=十二 万", "amount='十二 万'"),
+        ("deal add T amount: 5k", "amount=5k"),
+        ("customer add Foo 级别 : A", "级别=A"),
+        ("customer add Foo 级别=A 级", "级别='A 级'"),
+    ] {
+        let said = env.crm(shell_words(line)).fails(2);
+        assert!(said.contains(right), "{line}: {said}");
+    }
+    for name in [
+        "Well-known=good",
+        "Note: call back",
+        "order:12345 missing",
+        "node:js",
+        "vue:js",
+        "contract:renewal",
+        "state:x",
+        "minute:maid",
+        "云帆，杭州",
+        "Title: none",
+    ] {
+        let added = made(&env, ["ticket", "add"].into_iter().chain(name.split(' ')).collect::<Vec<_>>());
+        assert_eq!(shown(&env, &added)["record"]["subject"], name);
+    }
+}
