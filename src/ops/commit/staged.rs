@@ -34,6 +34,8 @@ type Earlier = (RecordId, Option<RecordChange>);
 struct Changes {
     list: Vec<RecordChange>,
     at: HashMap<RecordId, usize, Spreading>,
+    /// The places of the changes of each kind: rules ask for all stages of each of many deals.
+    of_kind: HashMap<KindId, Vec<usize>>,
     /// The records that have, or had, a value of a unique field.
     holders: HashMap<(KindId, u16, Vec<u8>), Vec<u64>>,
 }
@@ -68,7 +70,8 @@ impl<'a> Staged<'a> {
     /// With room for so many changes; `coming` are new records to which edits link before they are made.
     pub(super) fn new(reader: Reader<'a>, room: usize, coming: HashSet<RecordId>) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, Spreading::default());
-        let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, holders: HashMap::new() });
+        let (of_kind, holders) = (HashMap::new(), HashMap::new());
+        let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, of_kind, holders });
         Self {
             reader,
             changes,
@@ -114,6 +117,7 @@ impl<'a> Staged<'a> {
             None => {
                 let at = changes.list.len();
                 changes.at.insert(change.id, at);
+                changes.of_kind.entry(change.id.kind).or_default().push(at);
                 changes.list.push(change);
             }
         }
@@ -134,6 +138,9 @@ impl<'a> Staged<'a> {
                 (None, Some(at)) => {
                     changes.list.truncate(at);
                     changes.at.remove(&id);
+                    if let Some(places) = changes.of_kind.get_mut(&id.kind) {
+                        places.pop();
+                    }
                 }
                 (_, None) => {}
             }
@@ -246,7 +253,8 @@ impl Lookup for Staged<'_> {
         }
         let added: Vec<(u64, Record)> = {
             let changes = self.changes.borrow();
-            let new = changes.list.iter().filter(|change| change.id.kind == kind && change.live_before().is_none());
+            let places = changes.of_kind.get(&kind).into_iter().flatten();
+            let new = places.map(|at| &changes.list[*at]).filter(|change| change.live_before().is_none());
             new.filter_map(|change| change.live_after().map(|record| (change.id.num, record.clone()))).collect()
         };
         for (num, record) in added {
