@@ -249,7 +249,7 @@ impl Resolver<'_> {
 }
 
 /// Whether the days that are asked for are to come or have been. A time of day alone is today's, whatever it is about.
-fn toward(def: &FieldDef) -> Toward {
+pub(super) fn toward(def: &FieldDef) -> Toward {
     match read::toward(def) {
         Toward::Ahead => Toward::Next,
         toward => toward,

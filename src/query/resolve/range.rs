@@ -7,7 +7,7 @@ use crate::{
         FieldDef, Instant, Type, bytes,
         words::{
             calendar,
-            when::{self, When},
+            when::{self, Recurs, Toward, When},
             year_day,
         },
     },
@@ -16,7 +16,10 @@ use crate::{
     text::{fold, said},
 };
 
-use super::{Asking, Resolver, literal::Extent};
+use super::{
+    Asking, Resolver,
+    literal::{Extent, toward},
+};
 
 impl Resolver<'_> {
     /// Refuses what is all up to a day, `周五前`, where a beginning is asked for.
@@ -29,29 +32,52 @@ impl Resolver<'_> {
         Err(error.hint(said!(("write {}:{text}, or the day alone", def.code), ("请写 {}:{text}，或只写日期", def.zh))))
     }
 
-    /// The last end of a range. A weekday that comes before the first end is the one after that: `周一..周五` on a Friday.
-    pub(super) fn last_end(&self, def: &FieldDef, lit: &Lit, low: Option<Extent>) -> Result<Extent> {
-        let Some(low) = low.filter(|low| low.from > i64::MIN && is_dated(def) && when::is_weekday(&lit.text)) else {
-            return self.extent(def, &lit.text, lit.span);
+    /// The ends of a range. Of days that come again, the last end is the one after the first: `周一..周五` on a Friday. Where
+    /// days to come are looked for the first may have been: `11月20日..12月4日` at the end of November.
+    pub(super) fn ends(
+        &self,
+        def: &FieldDef,
+        from: Option<&Lit>,
+        to: Option<&Lit>,
+    ) -> Result<(Option<Extent>, Option<Extent>)> {
+        let read = |lit: &Lit| self.extent(def, &lit.text, lit.span);
+        let (Some(first), Some(last)) = (from, to) else {
+            return Ok((from.map(read).transpose()?, to.map(read).transpose()?));
         };
+        let (first_recurs, last_recurs) = (when::recurs(&first.text), when::recurs(&last.text));
+        if !is_dated(def) || first_recurs.is_none() && last_recurs.is_none() {
+            return Ok((Some(read(first)?), Some(read(last)?)));
+        }
         let day_of = |number: i64| match def.ty {
+            _ if matches!(number, i64::MIN | i64::MAX) => None,
             Type::Date => bytes::day_from_number(number),
             _ => Some(Instant(number).day(self.asking.tz)),
         };
-        let asked_at = |now| {
+        let asked_at = |lit: &Lit, now| {
             let asking = Asking { now, heard: None, ..*self.asking };
             Resolver { asking: &asking, ..*self }.extent(def, &lit.text, lit.span)
         };
-        let mut last = asked_at(self.asking.now)?;
-        if last.to < low.from
-            && let Some(first) = day_of(low.from)
+        let asked_on = |lit: &Lit, day| asked_at(lit, calendar::day_start(day, self.asking.tz));
+        let (mut low, mut high) = (asked_at(first, self.asking.now)?, asked_at(last, self.asking.now)?);
+        if let (Some(from), Some(to)) = (day_of(low.from), day_of(high.to))
+            && to < from
         {
-            last = asked_at(calendar::day_start(first, self.asking.tz))?;
+            let looks_back = toward(def) == Toward::Back;
+            match (first_recurs, last_recurs) {
+                (_, Some(Recurs::Week)) if !looks_back => high = asked_on(last, from)?,
+                (_, Some(recurs)) if looks_back => {
+                    high = asked_on(last, recurs.other_end(from, false).unwrap_or(from))?;
+                }
+                (Some(recurs), _) if !looks_back => low = asked_on(first, recurs.other_end(to, true).unwrap_or(to))?,
+                _ => {}
+            }
         }
-        if let Some(day) = day_of(last.to) {
-            self.hear(def, &lit.text, Some(day), When::Day(day));
+        for (lit, number) in [(first, low.from), (last, high.to)] {
+            if let Some(day) = day_of(number) {
+                self.hear(def, &lit.text, Some(day), When::Day(day));
+            }
         }
-        Ok(last)
+        Ok((Some(low), Some(high)))
     }
 
     /// Whether a range of two relative dates is empty on whichever day it is asked for: `today..yesterday`, and not

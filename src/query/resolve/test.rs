@@ -223,8 +223,7 @@ impl Resolver<'_> {
             let bound = |lit: Option<&Lit>| lit.map_or(Bound::Unbounded, |lit| Bound::Included(fold(&lit.text)));
             return Ok(Node::Field(def, Check::Between(bound(from), bound(to))));
         }
-        let low = from.map(|lit| self.extent(def, &lit.text, lit.span)).transpose()?;
-        let high = to.map(|lit| self.last_end(def, lit, low)).transpose()?;
+        let (low, high) = self.ends(def, from, to)?;
         if let (Some(lit), Some(low)) = (from, low) {
             self.begins(def, lit, low)?;
         }

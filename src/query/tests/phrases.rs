@@ -249,3 +249,30 @@ fn phrases_have_their_right_values() {
     let read: Vec<_> = NOT_YET.iter().filter(|line| !held.contains(*line)).collect();
     assert!(read.is_empty(), "these are right now, so take them from the list: {read:?}");
 }
+
+/// On Friday 2026-11-27.
+#[test]
+fn ranges_of_what_has_been_end_after_their_beginning() {
+    let engine = store();
+    let snapshot = engine.snapshot().unwrap();
+    let reader = Reader::new(&*snapshot);
+    let asking = Asking { now: now(), ..asking(reader) };
+    for (text, days) in [
+        ("11月1日到11月30日", "2026-11-01..2026-11-30"),
+        ("11月1日..11月15日", "2026-11-01..2026-11-15"),
+        ("12月20日..1月5日", "2025-12-20..2026-01-05"),
+        ("1号到28号", "2026-11-01..2026-11-28"),
+        ("周一到周五", "2026-11-23..2026-11-27"),
+        ("周六到周日", "2026-11-21..2026-11-22"),
+        ("'nov 1'..'nov 30'", "2026-11-01..2026-11-30"),
+        ("周三", "2026-11-25..2026-11-25"),
+        ("11月1日到今天", "2026-11-01..2026-11-27"),
+    ] {
+        let text = text.replace('\'', "\"");
+        let filter = resolve::read(&format!("created:{text}"), &customer::KIND, &asking).unwrap();
+        let Node::Field(_, Check::Numbers(ranges)) = filter.root() else { panic!("{text}: {:?}", filter.root()) };
+        let (from, to) = ranges.iter().next().unwrap();
+        let day = |at: i64| Instant(at).day(Shanghai).to_string();
+        assert_eq!(format!("{}..{}", day(from), day(to)), days, "{text}");
+    }
+}

@@ -179,6 +179,13 @@ fn of_month(input: Input<'_, '_>, moment: &Moment) -> Option<NaiveDate> {
     }
 }
 
+/// The number of a day alone: `15号`.
+pub(super) fn day_number(input: Input<'_, '_>) -> Option<u32> {
+    let day = number(input)?;
+    one_of(input, &["号", "日"])?;
+    Some(day)
+}
+
 /// Whether what stands behind `15日` leaves it a day: 3日游 is none.
 fn ends_a_day(input: &str) -> bool {
     let behind = ["前", "之前", "以前", "上午", "下午", "早", "晚", "中午", "凌晨"];

@@ -25,7 +25,7 @@ use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
 use super::{Result, WordsError, calendar};
 use crate::text::{Said, said};
 
-pub use self::moment::Toward;
+pub use self::moment::{Recurs, Toward};
 pub use self::refused::weekday_name;
 
 /// A day, or an instant.
@@ -205,13 +205,20 @@ pub fn day_without_year(text: &str) -> Option<NaiveDate> {
     if year.is_some() { None } else { NaiveDate::from_ymd_opt(0, month, day) }
 }
 
-/// Whether the whole of `text` is a weekday that says nothing of the week: `周五`, `fri`.
-pub fn is_weekday(text: &str) -> bool {
+/// How often there is a day that the whole of `text` names: `周五` every week, `20号` every month, `11月20日` every year.
+pub fn recurs(text: &str) -> Option<Recurs> {
     let normal = scan::normalize(text);
     let mut input = normal.trim();
-    let read = attempt(&mut input, chinese::bare_weekday)
+    let weekday = attempt(&mut input, chinese::bare_weekday)
         .or_else(|| attempt(&mut input, |input| word(input).and_then(day::weekday)));
-    read.is_some() && input.is_empty()
+    if weekday.is_some() && input.is_empty() {
+        return Some(Recurs::Week);
+    }
+    let mut input = normal.trim();
+    if attempt(&mut input, chinese::day_number).is_some() && input.is_empty() {
+        return Some(Recurs::Month);
+    }
+    day_without_year(text).map(|_| Recurs::Year)
 }
 
 /// The month, quarter or year at hand, where the whole of `text` is the beginning of one: `月初`, which as a date that is

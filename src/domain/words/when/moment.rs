@@ -17,6 +17,29 @@ pub enum Toward {
     Back,
 }
 
+/// How often there is a day of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recurs {
+    /// A weekday.
+    Week,
+    /// A day by its number.
+    Month,
+    /// A day of a month, without a year.
+    Year,
+}
+
+impl Recurs {
+    /// The day from which on, or the one up to which, there is each such day once: `day` is the other end.
+    pub fn other_end(self, day: NaiveDate, is_last: bool) -> Option<NaiveDate> {
+        let by = if is_last { -1 } else { 1 };
+        match self {
+            Self::Week => shift_days(day, 6 * by),
+            Self::Month => shift_days(shift_months(day, by)?, -by),
+            Self::Year => shift_days(shift_months(day, 12 * by)?, -by),
+        }
+    }
+}
+
 /// When something is said, where, and what it is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment {
