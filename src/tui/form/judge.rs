@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        FieldDef, Instant, RecordId, Value, print, read,
+        FieldDef, Instant, RecordId, Type, Value, print, read,
         rules::Settings,
         target_of,
         words::{money::Currency, when},
@@ -62,7 +62,10 @@ pub fn judge(slot: &Slot, text: &str, moment: &Moment) -> Verdict {
     if slot.word == Word::Next {
         return next_step(text, moment);
     }
-    match value(&slot.def, text, moment) {
+    // What something is put off to may be a length, as the operation reads it.
+    let put_off = slot.word == Word::Bare && slot.def.ty == Type::Due;
+    let read = if put_off { from_now(text, moment).map(Some) } else { value(&slot.def, text, moment) };
+    match read {
         Ok(Some(value)) => {
             let meaning = meaning(&slot.def, &value, moment);
             Verdict { wrong: None, meaning: if meaning == text.trim() { String::new() } else { meaning } }
@@ -74,6 +77,12 @@ pub fn judge(slot: &Slot, text: &str, moment: &Moment) -> Verdict {
             Verdict { wrong: Some((what.to_owned(), hint.to_owned())), meaning: String::new() }
         }
     }
+}
+
+/// A day or an instant, or one that is as far from now as a text says.
+fn from_now(text: &str, moment: &Moment) -> Result<Value> {
+    let when = when::parse_from_now(text, moment.now.utc(), moment.tz, moment.week_start)?;
+    Ok(Value::Due(due(when)))
 }
 
 /// The value of a text, read as the operations read it.

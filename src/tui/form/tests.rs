@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::Wish;
+use super::{Ask, Wish};
 use crate::{
-    domain::{KINDS, Record, common, customer},
+    domain::{KINDS, Record, RecordId, common, customer, followup},
     text::Lang,
     tui::{action::Effect, panes::sketch::HOSTILE, rig::Rig},
 };
@@ -76,6 +76,24 @@ fn dates_money_and_links_mean_what_they_mean_elsewhere() {
     let deal = rig.record("D-1").unwrap();
     rig.say("deal add 年度框架协议 customer=C-2 amount=12万 expected_close=fri stage=proposal");
     assert_eq!(fields(&deal), fields(&rig.record("D-2").unwrap()));
+}
+
+#[test]
+fn what_is_put_off_takes_lengths_as_the_command_does() {
+    let mut rig = rig();
+    for (number, text) in ["三天", "半小时", "下周一"].into_iter().enumerate() {
+        rig.say("followup add 对账 due=today").say("followup add 对账 due=today");
+        let id = |more: usize| format!("F-{}", 2 * number + more);
+        let record = RecordId::parse(&id(1), None).unwrap();
+        rig.open(Ask::gesture("snooze", &[record]));
+        rig.press(text);
+        assert!(!rig.picture().contains("is a length"), "{}", rig.picture());
+        rig.press("^o");
+        assert_eq!((rig.state.forms.len(), &rig.state.error), (0, &None), "{text}");
+        rig.say(&format!("followup snooze {} {text}", id(2)));
+        let due = |id: String| rig.record(&id).unwrap().get(followup::DUE);
+        assert_eq!(due(id(1)), due(id(2)), "{text}");
+    }
 }
 
 #[test]
