@@ -9,7 +9,7 @@ use crm::domain::{
     words::{
         duration,
         period::parse_period,
-        when::{self, When},
+        when::{self, Toward, When},
     },
 };
 use libfuzzer_sys::fuzz_target;
@@ -46,8 +46,11 @@ fuzz_target!(|input: (u8, u8, u32, &str)| {
         let printed = rule.to_string();
         assert_eq!(repeat::parse(&printed).map(|rule| rule.to_string()).ok(), Some(printed), "{text:?}");
     }
-    if let Some(period) = parse_period(text, now, tz, week_start) {
-        assert!(period.from < period.until_excl, "{text:?} is {period:?}");
+    for toward in [Toward::Next, Toward::Ahead, Toward::Back] {
+        let _ = when::parse_toward(text, toward, now, tz, week_start);
+        if let Some(period) = parse_period(text, toward, now, tz, week_start) {
+            assert!(period.from < period.until_excl, "{text:?} is {period:?}");
+        }
     }
     if let Ok(seconds) = duration::parse(text) {
         let printed = duration::print(seconds);
