@@ -217,7 +217,7 @@ fn a_gesture_is_one_step() {
     rig.press("<enter>");
     rig.press("xreached her<enter>next mon call again<enter>");
     let done = rig.record("F-1").unwrap();
-    assert_eq!(done.get(crate::domain::followup::OUTCOME), Some("reached her"));
+    assert_eq!(done.get(followup::OUTCOME), Some("reached her"));
     let ids = (2..9).filter(|num| rig.record(&format!("F-{num}")).is_some()).count();
     assert_eq!(ids, 1, "the next step is planned");
 }
@@ -277,9 +277,9 @@ fn every_form_that_was_open_comes_back() {
     let store = || crate::store::Store::in_memory().unwrap();
     let mut first = Rig::over(store(), Lang::En, (100, 30), Some(folder.path()));
     // A customer is made for the deal that is being entered.
-    first.open(super::Ask::add("deal", None));
+    first.open(Ask::add("deal", None));
     first.press("Big order");
-    first.open(super::Ask::add("customer", None));
+    first.open(Ask::add("customer", None));
     first.press("上海华盛");
     drop(first);
     let mut second = Rig::over(store(), Lang::En, (90, 30), Some(folder.path()));
@@ -373,7 +373,7 @@ proptest! {
     fn any_keys_are_survived(keys in keys(), wide in 60_u16..130, high in 15_u16..40, kind in 0..KINDS.len()) {
         let mut rig = Rig::new(Lang::Zh, (wide, high));
         rig.say("customer add Acme grade=A");
-        rig.open(super::Ask::add(KINDS[kind].noun, None));
+        rig.open(Ask::add(KINDS[kind].noun, None));
         rig.press(&keys);
         for form in &rig.state.forms {
             prop_assert!(form.at < form.entries.len());
