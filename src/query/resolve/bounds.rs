@@ -5,7 +5,7 @@ use crate::{
     query::syntax::{Lit, Pattern, Test},
 };
 
-use super::{Asking, Resolver};
+use super::Resolver;
 
 /// What a bound asks for.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl Resolver<'_> {
                 let behind = || BEHIND.iter().find_map(|(word, bound)| Some((text.strip_suffix(word)?, *bound)));
                 let (number, bound) = before().or_else(behind)?;
                 let lit = Lit { text: number.trim().to_owned(), quoted: pattern.quoted, span: pattern.span };
-                if self.is_value(def, text) || !self.is_value(def, &lit.text) {
+                if self.reads(def, text) || !self.reads(def, &lit.text) {
                     return None;
                 }
                 Some(match bound {
@@ -77,24 +77,13 @@ impl Resolver<'_> {
                 let (from, to) = text.split_once(BETWEEN_DAYS).or_else(|| {
                     text.split_once(['-', '－', '–', '—']).filter(|(from, to)| has_letters(from) && has_letters(to))
                 })?;
-                if self.is_value(def, text) || !self.is_value(def, from) || !self.is_value(def, to) {
+                if self.reads(def, text) || !self.reads(def, from) || !self.reads(def, to) {
                     return None;
                 }
                 let lit = |text: &str| Lit { text: text.trim().to_owned(), quoted: pattern.quoted, span: pattern.span };
                 Some(Test::Range { from: Some(lit(from)), to: Some(lit(to)) })
             }
             _ => None,
-        }
-    }
-
-    /// Whether a text is a value of the field; nobody hears how it was understood.
-    fn is_value(&self, def: &FieldDef, text: &str) -> bool {
-        let asking = Asking { heard: None, ..*self.asking };
-        let quiet = Resolver { source: text, asking: &asking, names: self.names, views: self.views };
-        let span = crate::query::syntax::Span { start: 0, end: text.len() };
-        match def.ty {
-            Type::Money | Type::Decimal => quiet.exact(def, text, span).is_ok(),
-            _ => quiet.extent(def, text, span).is_ok(),
         }
     }
 }

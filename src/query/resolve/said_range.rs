@@ -58,7 +58,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a text is a value of the field.
-    fn reads(&self, def: &FieldDef, text: &str) -> bool {
+    pub(super) fn reads(&self, def: &FieldDef, text: &str) -> bool {
         self.quietly(text, |quiet, span| match def.ty {
             Type::Money | Type::Decimal => quiet.exact(def, text, span).is_ok(),
             _ => quiet.extent(def, text, span).is_ok(),
