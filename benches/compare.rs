@@ -10,11 +10,13 @@ mod made_up;
 mod release;
 mod sides;
 
-use std::fs::{self, File};
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::time::Duration;
+use std::{
+    fs::{self, File},
+    io::BufWriter,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
 
 use made_up::{Kind, write};
 use sides::{Case, Sides, cases, grow, peer_exists};

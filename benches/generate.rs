@@ -4,10 +4,12 @@
 
 mod made_up;
 
-use std::fs::File;
-use std::io::{self, BufWriter};
-use std::path::Path;
-use std::process::ExitCode;
+use std::{
+    fs::File,
+    io::{self, BufWriter},
+    path::Path,
+    process::ExitCode,
+};
 
 use made_up::{Kind, PEOPLE, write};
 

@@ -17,10 +17,10 @@ use std::{
 
 use chrono::Weekday;
 use crm::{
+    commit::{self, Assign, Context, Edit, WritePlan, setup},
     domain::{
         Instant, Record, RecordId, Row, Value, common, customer, decode, rules::Settings, words::money::Currency,
     },
-    ops::{Assign, Context, Edit, Plan, commit, setup},
     query::{
         count::count,
         filter::Filter,
@@ -29,7 +29,7 @@ use crm::{
     },
     store::{
         Reader, Store,
-        search::{Asked, Lookup},
+        search::{ListReader, WordQuery},
     },
     text::{Lang, fold, pinyin},
 };
@@ -57,7 +57,7 @@ fn context() -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: "bench".to_owned(),
-        input: crm::ops::Input::default(),
+        input: crm::commit::Input::default(),
     }
 }
 
@@ -91,7 +91,7 @@ fn store(size: u64) -> &'static Store {
         let store = Store::in_memory().unwrap();
         setup::set_up(&store, &mut context(), true).unwrap();
         let mut filling = |reader: &Reader<'_>| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             plan.import = true;
             for num in 1..=size {
                 plan.add(reader, customer::ID, record(num))?;
@@ -155,9 +155,9 @@ fn scan(bencher: Bencher<'_, '_>, size: u64) {
 fn gram_lookup(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
     let reader = Reader::of(&*snapshot);
-    let asked = Asked::text(&fold(&format!("buyer{}@", size / 2))).unwrap();
+    let asked = WordQuery::text(&fold(&format!("buyer{}@", size / 2))).unwrap();
     bencher.bench_local(|| {
-        let lookup = Lookup::new(reader, customer::ID).unwrap().unwrap();
+        let lookup = ListReader::new(reader, customer::ID).unwrap().unwrap();
         lookup.find(black_box(&asked)).unwrap().all()
     });
 }
@@ -171,7 +171,7 @@ fn plan_of_three_tests(bencher: Bencher<'_, '_>, size: u64) {
     bencher.bench_local(|| {
         let filter =
             resolve::read("grade:A city:上海 created:2024-03", &customer::KIND, &asking.asking(reader)).unwrap();
-        plan::Plan::new(&reader, &filter, plan::Want::ALL).unwrap().estimate(&reader).unwrap()
+        plan::QueryPlan::new(&reader, &filter, plan::Wanted::ALL).unwrap().estimate(&reader).unwrap()
     });
 }
 
@@ -196,7 +196,7 @@ fn commit_of_one_field(bencher: Bencher<'_, '_>, size: u64) {
         turn += 1;
         let fields: Rc<[_]> = vec![(grade, Assign::Set(Value::Choice(turn % 4)))].into();
         let mut plan = |_: &Reader<'_>| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             plan.edits.push(Edit::Set { id, fields: fields.clone(), based_on: None });
             Ok(plan)
         };

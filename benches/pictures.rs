@@ -12,9 +12,7 @@
 #[expect(dead_code, reason = "tests do more with a terminal than look at it")]
 mod terminal;
 
-use std::fmt::Write as _;
-use std::path::Path;
-use std::process::ExitCode;
+use std::{fmt::Write as _, path::Path, process::ExitCode};
 
 use portable_pty::CommandBuilder;
 use terminal::Terminal;

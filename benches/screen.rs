@@ -18,12 +18,14 @@ mod release;
 #[expect(dead_code, reason = "tests look at more than time")]
 mod terminal;
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use std::time::Duration;
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::BufWriter,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::Duration,
+};
 
 use made_up::{Kind, PEOPLE, write};
 use portable_pty::CommandBuilder;

@@ -8,10 +8,11 @@
 //! `-C target-feature=+crt-static` would say the same, but can only be set for a target that is named, which moves the
 //! program to another folder. Where the static library is missing the program is linked as usual.
 
-use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{fs, io};
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// What the standard library asks the linker for, and the archive that holds it.
 const LIBRARIES: &[(&str, &str)] = &[

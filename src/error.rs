@@ -78,7 +78,7 @@ pub struct Error(Box<Inner>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
     kind: ErrorKind,
-    place: Place,
+    place: ErrorLocation,
     what: Said,
     hint: Option<Said>,
     /// The hint is a name that may have been meant.
@@ -88,10 +88,10 @@ struct Inner {
 /// What an error is about, from the outside in: `line 3`, `C-9 name`. It is kept as values, so that whoever handles an
 /// error asks which record and which field it is about, and reads no sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place(Vec<Part>);
+pub struct ErrorLocation(Vec<LocationPart>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+enum LocationPart {
     /// A file, an option, a view.
     Words(Said),
     /// A line of a file, by its number.
@@ -102,20 +102,20 @@ enum Part {
     Field(Said),
 }
 
-impl Place {
+impl ErrorLocation {
     /// A line of a file, counted from 1.
     pub fn line(number: u64) -> Self {
-        Self(vec![Part::Line(number)])
+        Self(vec![LocationPart::Line(number)])
     }
 
     /// A record, by the byte of its kind, its number, and its id in words.
     pub fn record(kind: u8, num: u64, id: impl Into<String>) -> Self {
-        Self(vec![Part::Record(kind, num, id.into().into_boxed_str())])
+        Self(vec![LocationPart::Record(kind, num, id.into().into_boxed_str())])
     }
 
     /// A field, by its code and its Chinese label.
     pub fn field(code: &str, zh: &str) -> Self {
-        Self(vec![Part::Field(Said::new(code, zh))])
+        Self(vec![LocationPart::Field(Said::new(code, zh))])
     }
 
     /// This one, and within it another.
@@ -132,23 +132,25 @@ impl Place {
             let before = at.checked_sub(1).map(|before| &self.0[before]);
             match (before, part) {
                 (None, _) => {}
-                (Some(Part::Record(..)), Part::Field(_)) => said.push(' '),
-                (Some(Part::Line(_)), Part::Field(_)) => said.push_str(lang.pick(", ", "，")),
+                (Some(LocationPart::Record(..)), LocationPart::Field(_)) => said.push(' '),
+                (Some(LocationPart::Line(_)), LocationPart::Field(_)) => said.push_str(lang.pick(", ", "，")),
                 _ => said.push_str(lang.pick(": ", "：")),
             }
             match part {
-                Part::Words(words) | Part::Field(words) => said.push_str(words.get(lang)),
-                Part::Record(_, _, id) => said.push_str(id),
-                Part::Line(number) => said.push_str(&lang.pick(format!("line {number}"), format!("第 {number} 行"))),
+                LocationPart::Words(words) | LocationPart::Field(words) => said.push_str(words.get(lang)),
+                LocationPart::Record(_, _, id) => said.push_str(id),
+                LocationPart::Line(number) => {
+                    said.push_str(&lang.pick(format!("line {number}"), format!("第 {number} 行")))
+                }
             }
         }
         (!self.0.is_empty()).then_some(said)
     }
 }
 
-impl From<Said> for Place {
+impl From<Said> for ErrorLocation {
     fn from(words: Said) -> Self {
-        Self(vec![Part::Words(shortened(words))])
+        Self(vec![LocationPart::Words(shortened(words))])
     }
 }
 
@@ -174,7 +176,13 @@ macro_rules! constructors {
 impl Error {
     /// An error of this kind without a hint. What it echoes of a long text is cut in its middle, as in hint and place.
     pub fn new(kind: ErrorKind, what: Said) -> Self {
-        Self(Box::new(Inner { kind, place: Place::default(), what: shortened(what), hint: None, guesses: false }))
+        Self(Box::new(Inner {
+            kind,
+            place: ErrorLocation::default(),
+            what: shortened(what),
+            hint: None,
+            guesses: false,
+        }))
     }
 
     constructors! {
@@ -220,16 +228,16 @@ impl Error {
 
     /// The same error with `place: ` in front of its message: a line, a record, a field, a file.
     #[must_use]
-    pub fn at(mut self, place: impl Into<Place>) -> Self {
+    pub fn at(mut self, place: impl Into<ErrorLocation>) -> Self {
         self.0.place = place.into().then(std::mem::take(&mut self.0.place));
         self
     }
 
     /// The same error with another place instead of the record that it is about: the line that the record comes from.
     #[must_use]
-    pub fn instead_of_record(mut self, place: impl Into<Place>) -> Self {
+    pub fn instead_of_record(mut self, place: impl Into<ErrorLocation>) -> Self {
         let parts = &mut self.0.place.0;
-        if let Some(at) = parts.iter().position(|part| matches!(part, Part::Record(..))) {
+        if let Some(at) = parts.iter().position(|part| matches!(part, LocationPart::Record(..))) {
             parts.splice(at..=at, place.into().0);
         }
         self
@@ -243,7 +251,7 @@ impl Error {
     /// The record that it is about, where that was told: the byte of its kind and its number.
     pub fn record(&self) -> Option<(u8, u64)> {
         self.0.place.0.iter().find_map(|part| match part {
-            Part::Record(kind, num, _) => Some((*kind, *num)),
+            LocationPart::Record(kind, num, _) => Some((*kind, *num)),
             _ => None,
         })
     }
@@ -251,7 +259,7 @@ impl Error {
     /// The field that it is about, where that was told: its code in English, its label in Chinese.
     pub fn field(&self) -> Option<&Said> {
         self.0.place.0.iter().rev().find_map(|part| match part {
-            Part::Field(named) => Some(named),
+            LocationPart::Field(named) => Some(named),
             _ => None,
         })
     }
@@ -329,13 +337,14 @@ mod tests {
 
     #[test]
     fn what_an_error_is_about_is_kept_as_values_and_said_in_words() {
-        let empty = || Error::invalid(said!("it cannot be empty", "不能为空")).at(Place::field("name", "客户名称"));
+        let empty =
+            || Error::invalid(said!("it cannot be empty", "不能为空")).at(ErrorLocation::field("name", "客户名称"));
         assert_eq!(empty().message(Lang::En), "name: it cannot be empty");
-        let error = empty().at(Place::record(2, 9, "C-9"));
+        let error = empty().at(ErrorLocation::record(2, 9, "C-9"));
         assert_eq!((error.record(), error.field().map(|field| field.get(Lang::En))), (Some((2, 9)), Some("name")));
         assert_eq!(error.message(Lang::En), "C-9 name: it cannot be empty");
         assert_eq!(error.message(Lang::Zh), "C-9 客户名称：不能为空");
-        let in_file = error.clone().instead_of_record(Place::line(3));
+        let in_file = error.clone().instead_of_record(ErrorLocation::line(3));
         assert_eq!(in_file.message(Lang::En), "line 3, name: it cannot be empty");
         assert_eq!(in_file.message(Lang::Zh), "第 3 行，客户名称：不能为空");
         assert_eq!(in_file.record(), None);

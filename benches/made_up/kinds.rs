@@ -1,7 +1,6 @@
 //! What a made-up record of each kind says, under the program's own field codes.
 
-use super::Dice;
-use super::words::*;
+use super::{Dice, words::*};
 
 /// A kind that can be made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,7 @@
 //! Beside a bench cargo builds another one: what tests and benches depend on asks more of shared libraries, and so
 //! compiles other code into it.
 
-use std::path::Path;
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 /// Builds it, where it is not built yet, and says where it is.
 pub(crate) fn program() -> Result<&'static Path, String> {

@@ -1,9 +1,7 @@
 //! How the cost of each command grows with the number of customers: its time as a multiple of that at the smallest size,
 //! and what it reads of the store, which no other program on the machine can disturb.
 
-use std::fs;
-use std::path::Path;
-use std::time::Duration;
+use std::{fs, path::Path, time::Duration};
 
 use super::{Case, Sides, cases};
 use crate::make_ours;

@@ -4,10 +4,12 @@ mod cases;
 mod growth;
 mod peer;
 
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
 
 pub(crate) use cases::{Case, cases};
 pub(crate) use growth::grow;

@@ -6,16 +6,7 @@ use std::cell::OnceCell;
 
 use chrono::{DateTime, Weekday};
 use chrono_tz::Asia::Shanghai;
-use crm::{
-    domain::{KINDS, words::money::Currency},
-    query::{
-        plan,
-        resolve::{self, Asking},
-        syntax,
-    },
-    store::{Reader, Store},
-    text::Lang,
-};
+use crm::{domain::{KINDS, words::money::Currency}, query::{plan, resolve::{self, QueryContext}, syntax}, store::{Reader, Store}, text::Lang};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 thread_local! {
@@ -38,7 +29,7 @@ fuzz_target!(|input: (u8, &str)| -> Corpus {
         let store = store.get_or_init(|| Store::in_memory().unwrap());
         let snapshot = store.snapshot().unwrap();
         let reader = Reader::of(&*snapshot);
-        let asking = Asking {
+        let asking = QueryContext {
             now: DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
             tz: Shanghai,
             week_start: Weekday::Mon,

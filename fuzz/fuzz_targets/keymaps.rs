@@ -1,11 +1,7 @@
 //! Key maps that people write: whatever is wrong is told, and what is left is a map that finds every key of its own.
 #![no_main]
 
-use crm::{
-    keymap::{ACTIONS, File, Vocabulary, load},
-    ops::spoken::{heads, is_said},
-    text::Lang,
-};
+use crm::{keymap::{ACTIONS, File, Vocabulary, load}, grammar::{heads, is_said}, text::Lang};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

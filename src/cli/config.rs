@@ -3,14 +3,14 @@
 use std::ffi::OsStr;
 
 use crate::{
+    command::{
+        args::Words,
+        global_options::{self, COLUMNS, LIMIT, OFFSET},
+        row_options::refuse_choice,
+    },
     config::{self, Paths},
     error::{Error, Result},
-    ops::{
-        args::Words,
-        chosen::refuse_choice,
-        globals::{self, COLUMNS, LIMIT, OFFSET},
-        settings,
-    },
+    ops::settings,
     query::{
         grid::{Cell, Column, Grid, codes},
         names::Names,
@@ -34,7 +34,7 @@ pub fn run(words: &Words) -> Result<()> {
                 .hint(said!("crm config list shows them", "crm config list 可列出全部设置项"))
         })
     };
-    let wait = || config::wait(words.one(globals::WAIT));
+    let wait = || config::wait(words.one(global_options::WAIT));
     let what = settings::what(words.one(settings::WHAT).unwrap_or_default());
     if what != "list" {
         refuse_choice(words, said!("crm config list has rows", "只有 crm config list 会输出多行"))?;
@@ -57,7 +57,7 @@ pub fn run(words: &Words) -> Result<()> {
                 Error::usage(said!("Which value?", "未指定要设的值"))
                     .hint(said!("crm config set KEY VALUE", "请写 crm config set 设置项 值"))
             })?;
-            if words.has(globals::DRY_RUN) {
+            if words.has(global_options::DRY_RUN) {
                 config::check_set(&file()?, key()?, OsStr::new(value))?;
                 let (key, value) = (key()?, crate::text::scrub(value));
                 would(words, &said!("{key} would be set to {value}", "{key} 将设为 {value}"));
@@ -65,7 +65,7 @@ pub fn run(words: &Words) -> Result<()> {
             }
             config::set(&file()?, key()?, OsStr::new(value), wait()?)
         }
-        "unset" if words.has(globals::DRY_RUN) => {
+        "unset" if words.has(global_options::DRY_RUN) => {
             let key = key()?;
             would(
                 words,
@@ -92,7 +92,7 @@ pub fn run(words: &Words) -> Result<()> {
 /// Says what a dry run would do, by no settings but those of the command: the file of settings may be what is to be mended.
 fn would(words: &Words, what: &Said) {
     let mut output = super::in_their_language(super::early(&[]));
-    output.screen.quiet = words.has(globals::QUIET);
+    output.screen.quiet = words.has(global_options::QUIET);
     output.note(what.get(output.screen.lang));
 }
 

@@ -3,13 +3,10 @@
 use std::{io::IsTerminal as _, path::Path, time::Duration};
 
 use crate::{
+    command::{args::Words, global_options},
+    commit::{Context, setup},
     error::{Error, ErrorKind, Result},
-    ops::{
-        Context,
-        args::Words,
-        demo::{self, Found},
-        globals, setup,
-    },
+    ops::demo::{self, DemoState},
     store::{Store, engine::Access},
     text::said,
 };
@@ -27,17 +24,17 @@ use super::{
 /// What the settings, the store or the output say.
 pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
     let settings = Settings::read(words)?;
-    let named = words.one(globals::STORE).is_some();
+    let named = words.one(global_options::STORE).is_some();
     let path = if named { settings.config.store()? } else { settings.config.paths().demo_store()? };
     let wait = settings.config.wait();
     let (mut context, login) = settings.context(words);
     context.login = login.unwrap_or(context.login);
     let found = if named { in_named(&path, wait, &context)? } else { in_own(&path, wait, &context)? };
     let keeps = match found {
-        Found::Ready | Found::InOtherLanguage => true,
+        DemoState::Ready | DemoState::InOtherLanguage => true,
         // At its own place the demo is that of the day; in a file that was named, what was done with it stays.
-        Found::PastButUsed => named,
-        Found::Past | Found::Other => false,
+        DemoState::PastButUsed => named,
+        DemoState::Past | DemoState::Other => false,
     };
     let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
     let again = if named { format!("crm demo --reset --store {shown}") } else { "crm demo --reset".to_owned() };
@@ -46,12 +43,12 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
             setup::make_folder(&path)?;
         }
         Store::replace(&path, wait, |store| demo::fill(store, &context))?;
-    } else if found == Found::InOtherLanguage {
+    } else if found == DemoState::InOtherLanguage {
         settings.output.note(&settings.lang.pick(
             format!("The demo is in Chinese and was worked on; {again} makes it anew in English"),
             format!("演示数据是英文的，且已有改动；{again} 可重新生成中文数据"),
         ));
-    } else if found == Found::PastButUsed {
+    } else if found == DemoState::PastButUsed {
         settings.output.note(&settings.lang.pick(
             format!("The demo is of another day or person and was worked on; {again} makes it anew"),
             format!("演示数据是以前的或他人的，且已有改动；{again} 可重新生成"),
@@ -74,17 +71,17 @@ pub fn run(words: &Words, screen: FullScreen) -> Result<()> {
 }
 
 /// What there is at the place of the demo. What cannot be read, say of a newer version, is made anew.
-fn in_own(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+fn in_own(path: &Path, wait: Duration, context: &Context) -> Result<DemoState> {
     match look(path, wait, context) {
         Err(error) if error.kind() == ErrorKind::Busy => Err(error),
-        found => Ok(found.unwrap_or(Found::Past)),
+        found => Ok(found.unwrap_or(DemoState::Past)),
     }
 }
 
 /// What there is at a place that was named, where nothing but a demo is replaced.
-fn in_named(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+fn in_named(path: &Path, wait: Duration, context: &Context) -> Result<DemoState> {
     let found = look(path, wait, context)?;
-    if found == Found::Other {
+    if found == DemoState::Other {
         let shown = crate::text::scrub(&path.to_string_lossy()).into_owned();
         return Err(Error::conflict(said!(
             "{shown} holds no demo, and stays as it is",
@@ -98,9 +95,9 @@ fn in_named(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
     Ok(found)
 }
 
-fn look(path: &Path, wait: Duration, context: &Context) -> Result<Found> {
+fn look(path: &Path, wait: Duration, context: &Context) -> Result<DemoState> {
     if !path.try_exists().unwrap_or(true) {
-        return Ok(Found::Past);
+        return Ok(DemoState::Past);
     }
     let store = Store::open(path, Access::Read, wait)?;
     let found = demo::found(&store, context)?;

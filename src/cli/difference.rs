@@ -2,7 +2,8 @@
 
 use crate::{
     error::Result,
-    query::{difference::difference, grid::codes, names::Names},
+    query::{grid::codes, names::Names},
+    read_model::difference::difference,
     store::RecordChange,
 };
 

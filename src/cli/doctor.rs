@@ -3,9 +3,10 @@
 use std::fs::File;
 
 use crate::{
+    command::{args::Words, global_options, run},
     config::risky_place,
     error::{Error, Result},
-    ops::{args::Words, doctor, globals, running},
+    ops::doctor,
     store::{
         Store,
         engine::{Access, OpenOptions, sweep_drafts},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    desk::Desk,
+    printer::AnswerPrinter,
     raise::raise,
     session::{Settings, finish},
 };
@@ -33,7 +34,7 @@ pub fn run(words: &Words) -> Result<()> {
     }
     sweep_drafts(&path);
     let (context, _) = settings.context(words);
-    let dry_run = words.has(globals::DRY_RUN);
+    let dry_run = words.has(global_options::DRY_RUN);
     // Looking at every page takes the right to write, as redb does it; who has none, and a dry run, gets all but that.
     let mends = words.has(doctor::REBUILD) && !dry_run;
     let asks = words.has(doctor::CHECK) || words.has(doctor::REBUILD);
@@ -51,7 +52,7 @@ pub fn run(words: &Words) -> Result<()> {
         raise(&store, context.clock(), &settings.output)?;
     }
     settings.output.late.hold();
-    let mut desk = Desk::new(&settings.output, words.has(globals::YES), dry_run);
-    let done = running::run(&doctor::OP, &store, &context, words, &mut desk);
+    let mut desk = AnswerPrinter::new(&settings.output, words.has(global_options::YES), dry_run);
+    let done = run::run(&doctor::OP, &store, &context, words, &mut desk);
     finish(&settings.output, done, store.end())
 }

@@ -8,14 +8,11 @@ use std::{
 };
 
 use crate::{
+    command::{Op, args::Words},
+    commit::input::{IdLine, Input},
     domain::read::{LONGEST_LINE, LONGEST_TEXT_MB},
     error::{Error, Result},
-    ops::{
-        Op,
-        args::Words,
-        input::{IdLine, Input},
-        wanted::{Wanted, is_stdin, wanted},
-    },
+    grammar::external_input::{ExternalInput, is_stdin, wanted},
     text::{Lang, Said, said},
 };
 
@@ -40,8 +37,8 @@ pub fn read(op: &Op, words: &Words) -> Result<Input> {
     let (mut ids, mut texts) = (None, BTreeMap::new());
     for one in wanted(op, words)? {
         match one {
-            Wanted::Ids => ids = Some(piped_ids()?),
-            Wanted::Text(file) => {
+            ExternalInput::Ids => ids = Some(piped_ids()?),
+            ExternalInput::Text(file) => {
                 texts.insert(file.to_owned(), text_of(file).map(Arc::from));
             }
         }

@@ -2,11 +2,11 @@
 
 mod config;
 mod demo;
-mod desk;
 mod difference;
 mod doctor;
 mod input;
 pub mod output;
+mod printer;
 mod raise;
 pub mod reference;
 mod session;
@@ -14,13 +14,13 @@ mod session;
 use std::ffi::OsString;
 
 use crate::{
+    command::Op,
+    commit::Context,
     config::{Config, Flags},
     domain::Kind,
     error::{Error, Result},
-    ops::{
-        Context, Op, help, settings,
-        spoken::{self, Request},
-    },
+    grammar::{self, Request, help},
+    ops::settings,
     store::Store,
     text::{Lang, Said, said},
 };
@@ -35,7 +35,7 @@ pub type FullScreen = fn(Store, Context, &Config, bool) -> Result<()>;
 pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 {
     crate::store::engine::limits_are_errors();
     let args: Vec<OsString> = args.into_iter().collect();
-    let args = match spoken::texts(args.clone()) {
+    let args = match grammar::texts(args.clone()) {
         Ok(args) => args,
         Err(error) => {
             let args: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
@@ -50,7 +50,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 
 }
 
 fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
-    match spoken::request(args)? {
+    match grammar::request(args)? {
         Request::Run(op, kind, words) => operation(op, kind, &words, screen),
         Request::Help(words) => help_on(&words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
@@ -59,7 +59,7 @@ fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
 }
 
 fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], screen: FullScreen) -> Result<()> {
-    let words = spoken::parse(op, kind, words)?;
+    let words = grammar::parse(op, kind, words)?;
     if op.verb == settings::OP.verb && op.noun == settings::OP.noun {
         return config::run(&words);
     }
@@ -80,7 +80,7 @@ fn help_on(words: &[String]) -> Result<()> {
 
 /// `crm` without words: on a terminal the full screen, elsewhere a short help and exit code 2.
 fn bare(words: &[String], screen: FullScreen) -> Result<()> {
-    let words = spoken::parse_globals(words)?;
+    let words = grammar::parse_globals(words)?;
     let settings = Settings::read(&words)?;
     if !settings.output.screen.terminal {
         // A program reads one error, not a page of help.

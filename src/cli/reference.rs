@@ -1,13 +1,14 @@
 //! The reference page: every command, option, field and topic, from the tables that the program itself runs on.
 
 use crate::{
-    domain::{FieldDef, KINDS, Kind, Type},
-    ops::{
-        Noun, OPS, Op,
+    command::{
+        Noun, Op,
         args::{ArgDef, Takes},
-        globals::of_every_command,
-        help::{TOPICS, examples, shown, usage_of},
+        global_options::of_every_command,
     },
+    domain::{FieldDef, KINDS, Kind, Type},
+    grammar::help::{TOPICS, examples, shown, usage_of},
+    ops::OPS,
     text::Lang,
 };
 

@@ -1,21 +1,18 @@
 //! One command: its settings, its store, who acts, and the operation run between them.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use chrono::Utc;
 use chrono_tz::Tz;
 
 use crate::{
+    command::{Op, args::Words, global_options, quoting::quoted, run},
+    commit::{self, Context, Input, setup},
     config::{Config, Flags},
     domain::{Instant, words::when},
     error::{Error, Result},
-    ops::{
-        Context, Input, Op, agenda,
-        args::Words,
-        board, commit, globals, queue, running, setup,
-        spoken::{self, quoted},
-    },
+    grammar,
+    ops::{agenda, board, queue},
     store::{
         Store,
         engine::{Access, OpenOptions, sweep_drafts},
@@ -24,10 +21,9 @@ use crate::{
 };
 
 use super::{
-    FullScreen,
-    desk::Desk,
-    input,
+    FullScreen, input,
     output::{Bar, Color, Format, Late, Output, Screen},
+    printer::AnswerPrinter,
     raise::{may_renew, not_tried, raise},
 };
 
@@ -78,28 +74,28 @@ impl Settings {
     /// # Errors
     /// What is wrong with one of them, and where.
     pub fn read(words: &Words) -> Result<Self> {
-        if words.one(globals::STORE).is_some_and(str::is_empty) {
+        if words.one(global_options::STORE).is_some_and(str::is_empty) {
             return Err(Error::usage(said!("--store is empty", "--store 为空"))
                 .hint(said!("name a file, or leave the option away", "请写明文件名，或去掉该选项")));
         }
         let flags = Flags {
-            store: words.one(globals::STORE).map(PathBuf::from),
-            lang: words.one(globals::LANG).map(str::to_owned),
-            tz: words.one(globals::TZ).map(str::to_owned),
-            color: words.one(globals::COLOR).map(str::to_owned),
-            wait: words.one(globals::WAIT).map(str::to_owned),
+            store: words.one(global_options::STORE).map(PathBuf::from),
+            lang: words.one(global_options::LANG).map(str::to_owned),
+            tz: words.one(global_options::TZ).map(str::to_owned),
+            color: words.one(global_options::COLOR).map(str::to_owned),
+            wait: words.one(global_options::WAIT).map(str::to_owned),
         };
         let config = Config::load(&flags, &|name| std::env::var_os(name))?;
         let (tz, lang) = (config.tz(), config.lang());
         let (now, ahead) = now(words, &config, tz)?;
-        let format = words.one(globals::OUTPUT).map_or(Ok(Format::Table), str::parse)?;
+        let format = words.one(global_options::OUTPUT).map_or(Ok(Format::Table), str::parse)?;
         let color: Color = config.color().parse()?;
         let screen = Screen {
             lang,
             tz,
             now,
-            no_header: words.has(globals::NO_HEADER),
-            quiet: words.has(globals::QUIET),
+            no_header: words.has(global_options::NO_HEADER),
+            quiet: words.has(global_options::QUIET),
             ascii: config.ascii(),
             ..Screen::detect(color, now)
         };
@@ -129,7 +125,7 @@ impl Settings {
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's; and how far ahead of the clock
 /// it is, unless `CRM_CLOCK=free` lets it go free.
 fn now(words: &Words, config: &Config, tz: Tz) -> Result<(Instant, i64)> {
-    let said = words.one(globals::NOW).map(str::to_owned).or_else(|| {
+    let said = words.one(global_options::NOW).map(str::to_owned).or_else(|| {
         // Empty is unset, as for every variable.
         std::env::var("CRM_NOW").ok().filter(|text| !text.trim().is_empty())
     });
@@ -160,7 +156,7 @@ impl Session {
     /// What the settings or the store say.
     pub fn open_at(words: &Words, settings: Settings, path: PathBuf, purpose: Purpose) -> Result<Self> {
         let writes = purpose != Purpose::Read;
-        let dry_run = words.has(globals::DRY_RUN);
+        let dry_run = words.has(global_options::DRY_RUN);
         let (mut context, named) = settings.context(words);
         let Settings { config, output, .. } = settings;
         let wait = config.wait();
@@ -199,7 +195,7 @@ impl Session {
                 "crm user list 列出用户；crm user add 姓名 登录名=… 新建用户"
             )));
         }
-        Ok(Self { output, context, store, config, yes: words.has(globals::YES), dry_run })
+        Ok(Self { output, context, store, config, yes: words.has(global_options::YES), dry_run })
     }
 
     /// Runs an operation and closes the store.
@@ -210,8 +206,8 @@ impl Session {
         if !op.run.reads() {
             self.output.late.hold();
         }
-        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
-        let done = running::run(op, &self.store, &self.context, words, &mut desk);
+        let mut desk = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
+        let done = run::run(op, &self.store, &self.context, words, &mut desk);
         if self.store.is_for_reading() {
             // It needs no closing, and the process ends: what it holds goes with it.
             std::mem::forget(self.store);
@@ -233,13 +229,13 @@ impl Session {
     /// # Errors
     /// What an operation or the output says.
     pub fn panes(self, options: &[String]) -> Result<()> {
-        let mut desk = Desk::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
+        let mut desk = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
         for (at, op) in [&agenda::OP, &board::OP, &queue::OP].into_iter().enumerate() {
             if at > 0 && self.output.format.is_table() {
                 self.output.line("")?;
             }
-            let words = spoken::parse(op, None, options)?;
-            running::run(op, &self.store, &self.context, &words, &mut desk)?;
+            let words = grammar::parse(op, None, options)?;
+            run::run(op, &self.store, &self.context, &words, &mut desk)?;
         }
         self.store.close()
     }
@@ -325,7 +321,7 @@ fn renew(path: &std::path::Path, wait: Duration, now: Instant, output: &Output) 
 
 /// Who acts, where that was said: `--as`, `CRM_AS`.
 fn named_login(words: &Words) -> Option<String> {
-    let login = words.one(globals::AS).map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
+    let login = words.one(global_options::AS).map(str::to_owned).or_else(|| std::env::var("CRM_AS").ok());
     login.filter(|login| !login.trim().is_empty())
 }
 
@@ -344,12 +340,12 @@ fn said(args: impl IntoIterator<Item = String>) -> String {
         if arg == "--" {
             words.push(arg);
             words.extend(args.by_ref().map(quoted));
-        } else if globals::says_which_rows(&arg) {
-            let value = globals::takes_next(&arg).then(|| args.next()).flatten();
+        } else if global_options::says_which_rows(&arg) {
+            let value = global_options::takes_next(&arg).then(|| args.next()).flatten();
             words.extend([arg].into_iter().chain(value).map(quoted));
-        } else if globals::takes_next(&arg) {
+        } else if global_options::takes_next(&arg) {
             args.next();
-        } else if !globals::is_global(&arg) {
+        } else if !global_options::is_global(&arg) {
             words.push(quoted(arg));
         }
     }

@@ -1,20 +1,21 @@
 //! `config set` and `config unset`: one value in the file changes, everything else stays as it was written.
 
-use std::ffi::OsStr;
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::{
+    ffi::OsStr,
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::file;
-use super::keys::find;
-use super::rows::unknown;
-use super::values::Values;
-use crate::error::{Error, Result};
-use crate::text::{Lang, Said, said, scrub};
+use super::{file, keys::find, rows::unknown, values::Values};
+use crate::{
+    error::{Error, Result},
+    text::{Lang, Said, said, scrub},
+};
 
 /// Writes a value into the file, which is made where it is missing. Comments and order stay.
 ///

@@ -1,15 +1,14 @@
 //! The file of settings as it is written: its text, and what stands on which line.
 
-use std::ffi::OsString;
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::{ffi::OsString, fs, io, path::Path};
 
 use toml_edit::{Document, Item, TableLike, TomlError, Value};
 
 use super::keys::{KEYS, Key, find, suggestion};
-use crate::error::{Error, Result};
-use crate::text::{Said, said, scrub};
+use crate::{
+    error::{Error, Result},
+    text::{Said, said, scrub},
+};
 
 /// A setting in the file.
 pub(super) struct Entry {
@@ -44,7 +43,7 @@ pub(super) fn read(path: &Path) -> Result<Option<String>> {
 /// Every setting in the text of a file.
 pub(super) fn entries(path: &Path, text: &str) -> Result<Vec<Entry>> {
     let document = Document::parse(text).map_err(|error| broken(path, text, &error))?;
-    let mut reading = Reading { path, text, entries: Vec::new() };
+    let mut reading = FileReader { path, text, entries: Vec::new() };
     reading.table("", document.as_table())?;
     Ok(reading.entries)
 }
@@ -70,13 +69,13 @@ fn line_of(text: &str, byte: usize) -> usize {
     1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
-struct Reading<'a> {
+struct FileReader<'a> {
     path: &'a Path,
     text: &'a str,
     entries: Vec<Entry>,
 }
 
-impl Reading<'_> {
+impl FileReader<'_> {
     fn table(&mut self, prefix: &str, table: &dyn TableLike) -> Result<()> {
         for (name, item) in table.iter() {
             let code = format!("{prefix}{name}");

@@ -1,9 +1,13 @@
 //! The settings, declared once: reading, checking, listing and the reference page all follow this table.
 
-use super::types::Type;
-use super::values::{COLORS, NOTIFY};
-use crate::keymap::NAMES;
-use crate::text::{Said, nearest, said};
+use super::{
+    types::Type,
+    values::{COLORS, NOTIFY},
+};
+use crate::{
+    keymap::NAMES,
+    text::{Said, nearest, said},
+};
 
 /// One setting.
 #[derive(Debug)]
@@ -148,8 +152,7 @@ mod tests {
     use crate::text::Lang;
     use std::ffi::OsStr;
 
-    use super::super::values::Values;
-    use super::*;
+    use super::{super::values::Values, *};
 
     #[test]
     fn every_default_reads_back_as_itself() {

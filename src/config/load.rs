@@ -1,19 +1,26 @@
 //! Settings from flags, environment, file and defaults, the nearest first, each with where it comes from.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::time::Duration;
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    rc::Rc,
+    time::Duration,
+};
 
 use chrono_tz::Tz;
 
-use super::file;
-use super::keys::{KEYS, Key};
-use super::paths::{Environment, Paths, variable};
-use super::values::Values;
-use super::zone::from_tz;
+use super::{
+    file,
+    keys::{KEYS, Key},
+    paths::{Environment, Paths, variable},
+    values::Values,
+    zone::from_tz,
+};
 use crate::{
-    domain::{rules::Settings, words::WordsError, words::money::Currency},
+    domain::{
+        rules::Settings,
+        words::{WordsError, money::Currency},
+    },
     error::{Error, Result},
     text::{Lang, Said, said, scrub},
 };
@@ -82,7 +89,7 @@ const SYSTEM: System = System { locale: sys_locale::get_locale, zone: || iana_ti
 
 /// What a setting is while nobody has set it.
 #[derive(Clone, Debug)]
-struct Surroundings {
+struct Defaults {
     lang: Lang,
     /// The zone, or what the variable TZ says where that is none.
     tz: Result<Tz, String>,
@@ -94,7 +101,7 @@ const PAGER: &str = "less -FRX";
 /// Names no program.
 const NO_PAGER: [&str; 3] = ["", "never", "cat"];
 
-impl Surroundings {
+impl Defaults {
     fn look(env: Environment<'_>, system: System) -> Self {
         let text = |name| variable(env, name).and_then(|value| value.into_string().ok());
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text).or_else(|| (system.locale)());
@@ -122,7 +129,7 @@ pub struct Config {
     paths: Paths,
     values: Values,
     origins: Vec<Origin>,
-    surroundings: Surroundings,
+    surroundings: Defaults,
 }
 
 impl Config {
@@ -139,7 +146,7 @@ impl Config {
             paths: Paths::new(env),
             values: Values::default(),
             origins: vec![Origin::Default; KEYS.len()],
-            surroundings: Surroundings::look(env, system),
+            surroundings: Defaults::look(env, system),
         };
         // Without a home there is no file either; who needs one is told so when it is needed.
         if let Ok(path) = config.paths.config_file() {

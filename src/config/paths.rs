@@ -1,10 +1,14 @@
 //! Where the program keeps its files: the XDG folders on every Unix.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
-use crate::error::{Error, Result};
-use crate::text::said;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 /// The variables of the process, handed down so that nothing below reads the real ones.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;

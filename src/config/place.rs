@@ -1,7 +1,9 @@
 //! Whether a store stands where other machines write too: locks do not hold there, and copies come apart.
 
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
 
 /// The beginnings of folder names that a service copies to other machines, and the service.
 const SYNCED: [(&str, &str); 11] = [

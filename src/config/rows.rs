@@ -1,9 +1,13 @@
 //! Settings as something to show: `config list`, `config get`.
 
-use super::keys::{KEYS, find, suggestion};
-use super::load::Config;
-use crate::error::{Error, Result};
-use crate::text::{Said, said, scrub};
+use super::{
+    keys::{KEYS, find, suggestion},
+    load::Config,
+};
+use crate::{
+    error::{Error, Result},
+    text::{Said, said, scrub},
+};
 
 /// Every setting: its name, its value in force, where that comes from.
 pub fn rows(config: &Config) -> Vec<(&'static str, String, Said)> {

@@ -1,8 +1,10 @@
 //! The types of setting: each reads a text, prints it back, and knows what to say about one that it cannot read.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use chrono::Weekday;
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -15,33 +17,33 @@ use crate::{
 };
 
 /// Where a setting is kept.
-pub type Slot<T> = fn(&mut Values) -> &mut T;
+pub type SettingField<T> = fn(&mut Values) -> &mut T;
 
 /// The type of a setting, with its place.
 #[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// A file: a whole path, or one that begins with `~/`.
-    Path(Slot<Option<PathBuf>>),
+    Path(SettingField<Option<PathBuf>>),
     /// A language, or `auto`.
-    Lang(Slot<Option<Lang>>),
+    Lang(SettingField<Option<Lang>>),
     /// A time zone, or `auto`.
-    Zone(Slot<Option<Tz>>),
+    Zone(SettingField<Option<Tz>>),
     /// A currency, or `auto`.
-    Currency(Slot<Option<Currency>>),
+    Currency(SettingField<Option<Currency>>),
     /// A day of the week.
-    Weekday(Slot<Weekday>),
+    Weekday(SettingField<Weekday>),
     /// One of some words.
-    Word(&'static [&'static str], Slot<&'static str>),
+    Word(&'static [&'static str], SettingField<&'static str>),
     /// A name of letters, digits, `-` and `_`.
-    Name(Slot<String>),
+    Name(SettingField<String>),
     /// Any text, or `auto`.
-    Text(Slot<Option<String>>),
+    Text(SettingField<Option<String>>),
     /// A short time in seconds.
-    Seconds(Slot<Duration>),
+    Seconds(SettingField<Duration>),
     /// A time with its unit.
-    Duration(Slot<i64>),
+    Duration(SettingField<i64>),
     /// Yes or no.
-    YesNo(Slot<bool>),
+    YesNo(SettingField<bool>),
 }
 
 /// Left to the surroundings.
@@ -293,8 +295,7 @@ fn seconds(text: &str) -> Result<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keys::find;
-    use super::*;
+    use super::{super::keys::find, *};
 
     fn read(code: &str, text: &str) -> Result<String> {
         let ty = find(code).unwrap().1.ty;

@@ -1,7 +1,6 @@
 //! What the settings say, as the program uses it.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use chrono::Weekday;
 use chrono_tz::Tz;

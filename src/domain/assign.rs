@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldDef, Type},
-    read::{Reading, in_range, not_yet, read, read_item},
+    read::{ReadContext, in_range, not_yet, read, read_item},
     value::{Due, Instant, Items, Phone, Value},
     words::{
         calendar::{self, shift_days, shift_months},
@@ -18,8 +18,10 @@ use super::{
         number, when, year_day,
     },
 };
-use crate::error::{Error, Result};
-use crate::text::said;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -40,7 +42,7 @@ pub enum Operand {
 }
 
 /// Reads what stands after `+=` or `-=`: the items of a list, an amount, or for a date how long.
-pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Operand> {
+pub fn operand(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Operand> {
     let missing = || Error::invalid(said!("nothing stands after += or -=", "+= 或 -= 之后没有内容")).at(def.named());
     if def.many {
         return read(def, text, reading)?.map(Operand::Value).ok_or_else(missing);
@@ -76,7 +78,7 @@ pub fn operand(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Oper
 }
 
 /// A length of time; a bare number is one of days.
-fn duration_of(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+fn duration_of(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Value> {
     // The duration comes first: `30m` is half an hour, not thirty million days.
     match (duration::parse(text), number::parse_whole(text)) {
         (Err(_), Ok(days)) => days.checked_mul(DAY).map(Value::Duration).ok_or_else(|| out_of_range(def)),

@@ -14,8 +14,7 @@ use super::{
     types::{Date, Link, Moment, Money, OneOf, Percent, Text},
     words::money::Money as Amount,
 };
-use crate::error::Result;
-use crate::text::said;
+use crate::{error::Result, text::said};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(6);

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::{value::Value, words::phone::Label};
 
-use crate::error::Place;
+use crate::error::ErrorLocation;
 
 /// How values of a field are written, read, ordered and compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -182,8 +182,8 @@ impl FieldDef {
     }
 
     /// How an error names it: the code in English, the label in Chinese; both can be typed.
-    pub fn named(&self) -> Place {
-        Place::field(self.code, self.zh)
+    pub fn named(&self) -> ErrorLocation {
+        ErrorLocation::field(self.code, self.zh)
     }
 
     /// What it is called besides its code and labels.

@@ -18,7 +18,6 @@ pub mod kind;
 pub mod language;
 pub mod lookup;
 mod naming;
-mod near;
 pub mod pipeline;
 pub mod print;
 pub mod read;
@@ -27,6 +26,7 @@ pub mod repeat;
 pub mod rules;
 pub mod stage;
 pub mod standing;
+mod suggest;
 pub mod ticket;
 pub mod types;
 pub mod user;
@@ -40,9 +40,9 @@ pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
-pub use near::{Near, near_fields, near_names};
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
+pub use suggest::{SuggestedFields, near_fields, near_names};
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
 /// Every kind of record, in the order in which they are exported.

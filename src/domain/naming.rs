@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{KINDS, Kind, KindId, RecordId, pipeline, stage};
 use crate::{
-    error::{Error, Place},
+    error::{Error, ErrorLocation},
     text::{Lang, fold},
 };
 
@@ -50,7 +50,7 @@ impl RecordId {
     }
 }
 
-impl From<RecordId> for Place {
+impl From<RecordId> for ErrorLocation {
     fn from(id: RecordId) -> Self {
         Self::record(id.kind.byte(), id.num, id.to_string())
     }

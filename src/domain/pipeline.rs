@@ -10,8 +10,7 @@ use super::{
     rules::{Draft, Effect, Presence, RuleContext},
     types::{Text, Whole, YesNo},
 };
-use crate::error::Result;
-use crate::text::said;
+use crate::{error::Result, text::said};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(4);

@@ -14,8 +14,10 @@ use super::{
     types::Link,
     words::money::Currency,
 };
-use crate::error::{Error, Place, Result};
-use crate::text::{Said, said};
+use crate::{
+    error::{Error, ErrorLocation, Result},
+    text::{Said, said},
+};
 
 /// How long a ticket may wait, by priority (low, normal, high, urgent), in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,13 +132,13 @@ impl Draft<'_> {
     }
 
     /// The field that an error is about.
-    pub fn place(&self, code: &str) -> Place {
+    pub fn place(&self, code: &str) -> ErrorLocation {
         let named = self
             .id
             .kind
             .kind()
             .and_then(|kind| kind.field(code))
-            .map_or_else(|| Place::field(code, code), FieldDef::named);
+            .map_or_else(|| ErrorLocation::field(code, code), FieldDef::named);
         place(self.old.map(|_| self.id), named)
     }
 
@@ -221,8 +223,8 @@ impl Draft<'_> {
 }
 
 /// The field that an error is about: `C-9 name`, or of a new record `name`, for its id means nothing to anybody yet.
-pub fn place(id: Option<RecordId>, field: Place) -> Place {
-    id.map(Place::from).unwrap_or_default().then(field)
+pub fn place(id: Option<RecordId>, field: ErrorLocation) -> ErrorLocation {
+    id.map(ErrorLocation::from).unwrap_or_default().then(field)
 }
 
 impl Draft<'_> {

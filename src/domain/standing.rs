@@ -8,8 +8,10 @@ use super::{
     ticket,
     types::Link,
 };
-use crate::error::{Error, Result};
-use crate::text::{Said, said};
+use crate::{
+    error::{Error, Result},
+    text::{Said, said},
+};
 
 /// What is newly linked to a merged ticket, or comes back with such a link, goes to the one that stands for it.
 ///

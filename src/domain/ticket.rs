@@ -11,8 +11,7 @@ use super::{
     rules::{Draft, Effect, Presence, RuleContext, invalid},
     types::{Duration, Link, LongText, Moment, OneOf, Text, Whole},
 };
-use crate::error::Result;
-use crate::text::said;
+use crate::{error::Result, text::said};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(9);

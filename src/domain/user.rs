@@ -8,8 +8,7 @@ use super::{
     rules::{Draft, RuleContext, invalid},
     types::{Email, Text, Texts, YesNo},
 };
-use crate::error::Result;
-use crate::text::said;
+use crate::{error::Result, text::said};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(1);

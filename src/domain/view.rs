@@ -10,8 +10,10 @@ use super::{
     rules::{Draft, Effect, Presence, RuleContext, invalid, owned_by_adder},
     types::{Link, OneOf, Text, Texts, Whole},
 };
-use crate::error::{Error, Result};
-use crate::text::said;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(10);

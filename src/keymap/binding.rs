@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use crate::error::{Error, Result};
-use crate::text::{Lang, Said, nearest, said, scrub};
+use super::former::current;
+use crate::{
+    error::{Error, Result},
+    text::{Lang, Said, nearest, said, scrub},
+};
 
 /// Something that the screen can do by itself, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +53,7 @@ pub const PLACEHOLDERS: [&str; 6] = ["record", "customer", "contact", "deal", "f
 
 /// How the words of a binding are carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Does {
+pub enum Effect {
     /// The screen does it: the words are one of its actions.
     Screen,
     /// It runs as an operation.
@@ -63,7 +66,7 @@ pub enum Does {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     words: Box<str>,
-    does: Does,
+    does: Effect,
 }
 
 impl Binding {
@@ -75,8 +78,9 @@ impl Binding {
         let text = text.trim();
         let spaced: Vec<&str> = text.split_whitespace().collect();
         let words = spaced.join(" ");
+        let words = current(&words).to_owned();
         if vocabulary.actions.iter().any(|action| action.argument(&words).is_some()) {
-            return Ok(Self { words: words.into(), does: Does::Screen });
+            return Ok(Self { words: words.into(), does: Effect::Screen });
         }
         let begins = |count: usize| spaced.iter().take(count).copied().collect::<Vec<_>>().join(" ");
         let (one, two) = (begins(1), begins(2));
@@ -86,7 +90,7 @@ impl Binding {
         }
         placeholders(text)?;
         let open = text.strip_suffix("...").or_else(|| text.strip_suffix('…'));
-        let does = if open.is_some() { Does::Complete } else { Does::Run };
+        let does = if open.is_some() { Effect::Complete } else { Effect::Run };
         Ok(Self { words: open.unwrap_or(text).trim_end().into(), does })
     }
 
@@ -96,13 +100,13 @@ impl Binding {
     }
 
     /// How they are carried out.
-    pub const fn does(&self) -> Does {
+    pub const fn does(&self) -> Effect {
         self.does
     }
 
     /// The action of the screen that they name, and the word that follows it (empty where it takes none).
     pub fn action<'a>(&self, vocabulary: &Vocabulary<'a>) -> Option<(&'a Action, &str)> {
-        let screen = (self.does == Does::Screen).then_some(vocabulary.actions)?;
+        let screen = (self.does == Effect::Screen).then_some(vocabulary.actions)?;
         screen.iter().find_map(|action| Some((action, action.argument(&self.words)?)))
     }
 }
@@ -110,7 +114,7 @@ impl Binding {
 impl fmt::Display for Binding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)?;
-        f.write_str(if self.does == Does::Complete { " ..." } else { "" })
+        f.write_str(if self.does == Effect::Complete { " ..." } else { "" })
     }
 }
 
@@ -180,14 +184,14 @@ mod tests {
     #[test]
     fn words_are_an_action_or_an_operation() {
         for (text, printed, does) in [
-            (" cursor   down ", "cursor down", Does::Screen),
-            ("view open hot", "view open hot", Does::Screen),
-            ("deal move {deal} next", "deal move {deal} next", Does::Run),
-            ("log call", "log call", Does::Screen),
-            ("log call {customer} \"no  answer\"", "log call {customer} \"no  answer\"", Does::Run),
-            ("followup snooze {followup} ...", "followup snooze {followup} ...", Does::Complete),
-            ("deal move {deal}…", "deal move {deal} ...", Does::Complete),
-            ("商机 移动 {deal} 下一阶段", "商机 移动 {deal} 下一阶段", Does::Run),
+            (" cursor   down ", "cursor down", Effect::Screen),
+            ("view open hot", "view open hot", Effect::Screen),
+            ("deal move {deal} next", "deal move {deal} next", Effect::Run),
+            ("log call", "log call", Effect::Screen),
+            ("log call {customer} \"no  answer\"", "log call {customer} \"no  answer\"", Effect::Run),
+            ("followup snooze {followup} ...", "followup snooze {followup} ...", Effect::Complete),
+            ("deal move {deal}…", "deal move {deal} ...", Effect::Complete),
+            ("商机 移动 {deal} 下一阶段", "商机 移动 {deal} 下一阶段", Effect::Run),
         ] {
             let binding = Binding::parse(text, &KNOWN).unwrap();
             assert_eq!((binding.to_string().as_str(), binding.does()), (printed, does), "{text}");

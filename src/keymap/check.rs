@@ -1,10 +1,10 @@
 //! What may be wrong with a line of a file of keys, beyond its spelling.
 
-use super::binding::Binding;
-use super::keys::Keys;
-use super::scope::Scope;
-use crate::error::{Error, Result};
-use crate::text::{Said, nearest, said, scrub};
+use super::{binding::Binding, keys::Keys, scope::Scope};
+use crate::{
+    error::{Error, Result},
+    text::{Said, nearest, said, scrub},
+};
 
 /// A line of a file.
 #[derive(Clone, Debug)]

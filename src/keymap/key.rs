@@ -8,8 +8,10 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::error::{Error, Result};
-use crate::text::{Said, is_safe, nearest, said, scrub, width};
+use crate::{
+    error::{Error, Result},
+    text::{Said, is_safe, nearest, said, scrub, width},
+};
 
 /// What is on the cap of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

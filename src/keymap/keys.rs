@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::key::{Code, Key, is_name};
-use crate::error::{Error, Result};
-use crate::text::{said, scrub};
+use crate::{
+    error::{Error, Result},
+    text::{said, scrub},
+};
 
 /// One or more keys that together mean something.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

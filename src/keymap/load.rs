@@ -8,13 +8,17 @@ use std::sync::Arc;
 
 use toml_edit::{Document, Item, Key as Written};
 
-use super::binding::{Binding, Vocabulary};
-use super::check::{self, Entry};
-use super::keys::Keys;
-use super::map::{Bound, Keymap, Section};
-use super::scope::Scope;
-use crate::error::{Error, Result};
-use crate::text::{Said, nearest, said, scrub};
+use super::{
+    binding::{Binding, Vocabulary},
+    check::{self, Entry},
+    keys::Keys,
+    map::{BoundKeys, Keymap, Section},
+    scope::Scope,
+};
+use crate::{
+    error::{Error, Result},
+    text::{Said, nearest, said, scrub},
+};
 
 /// The maps that come with the program.
 pub const NAMES: [&str; 3] = ["default", "emacs", "simple"];
@@ -64,7 +68,7 @@ pub fn load(name: Option<&str>, file: Option<File<'_>>, vocabulary: &Vocabulary<
     problems.extend(wrong);
     for Entry { scope, keys, binding, .. } in own {
         if let Some(binding) = binding {
-            sections[scope as usize].bound.push(Arc::new(Bound { keys, binding, scope }));
+            sections[scope as usize].bound.push(Arc::new(BoundKeys { keys, binding, scope }));
         }
     }
     let (differences, wrong) = check::clashes(differences);
@@ -78,7 +82,7 @@ fn change(sections: &mut [Section; Scope::ALL.len()], differences: Vec<Entry<'_>
     let mut problems = Vec::new();
     let (taken, given): (Vec<_>, Vec<_>) = differences.into_iter().partition(|entry| entry.binding.is_none());
     for entry in taken {
-        let begins = |bound: &Arc<Bound>| bound.keys.as_slice().starts_with(entry.keys.as_slice());
+        let begins = |bound: &Arc<BoundKeys>| bound.keys.as_slice().starts_with(entry.keys.as_slice());
         let holds = |scope: &Scope| sections[*scope as usize].bound.iter().any(begins);
         if !entry.scope.chain().iter().any(holds) {
             problems.push(check::nothing_to_unbind(&entry, Scope::ALL.into_iter().find(holds)));
@@ -96,7 +100,7 @@ fn change(sections: &mut [Section; Scope::ALL.len()], differences: Vec<Entry<'_>
             Some(problem) => problems.push(problem),
             None => {
                 let Entry { scope, keys, binding, .. } = entry;
-                section.bound.extend(binding.map(|binding| Arc::new(Bound { keys, binding, scope })));
+                section.bound.extend(binding.map(|binding| Arc::new(BoundKeys { keys, binding, scope })));
             }
         }
     }

@@ -1,17 +1,18 @@
 //! The keys of every place, ready to be pressed and to be shown.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::binding::Binding;
-use super::key::Key;
-use super::keys::Keys;
-use super::scope::Scope;
-use super::trie::{self, Trie};
+use super::{
+    binding::Binding,
+    key::Key,
+    keys::Keys,
+    scope::Scope,
+    trie::{self, Trie},
+};
 
 /// Keys and what they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub struct BoundKeys {
     /// The keys.
     pub keys: Keys,
     /// What they do.
@@ -23,25 +24,25 @@ pub struct Bound {
 /// What one section holds once the files have been brought together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Section {
-    pub(super) bound: Vec<Arc<Bound>>,
+    pub(super) bound: Vec<Arc<BoundKeys>>,
     /// Keys of the places around it that do nothing here.
     pub(super) masked: Vec<Keys>,
 }
 
 /// What the keys pressed so far amount to.
-pub type Step<'m> = trie::Step<'m, Arc<Bound>>;
+pub type KeyMatch<'m> = trie::Match<'m, Arc<BoundKeys>>;
 
 /// Every key of every place.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    places: [Place; Scope::ALL.len()],
+    places: [ScopeMap; Scope::ALL.len()],
 }
 
 /// The keys that hold at one place, inherited ones included.
 #[derive(Clone, Debug, Default)]
-struct Place {
-    bound: Vec<Arc<Bound>>,
-    trie: Trie<Arc<Bound>>,
+struct ScopeMap {
+    bound: Vec<Arc<BoundKeys>>,
+    trie: Trie<Arc<BoundKeys>>,
     /// The words of a binding to where in `bound` it stands.
     of_words: BTreeMap<Box<str>, Vec<usize>>,
 }
@@ -49,20 +50,20 @@ struct Place {
 impl Keymap {
     /// The map of these sections, which stand in the order of [`Scope::ALL`].
     pub(super) fn new(sections: &[Section; Scope::ALL.len()]) -> Self {
-        Self { places: Scope::ALL.map(|scope| Place::new(scope, sections)) }
+        Self { places: Scope::ALL.map(|scope| ScopeMap::new(scope, sections)) }
     }
 
     /// What the keys pressed so far amount to at this place.
     ///
     /// The caller keeps them: push a key, ask, and clear them unless the answer is `Pending`. Where text is typed and
     /// no binding is found, the key is typed. Full-width marks act as their ASCII keys where keys are obeyed.
-    pub fn step(&self, scope: Scope, pressed: &[Key]) -> Step<'_> {
+    pub fn step(&self, scope: Scope, pressed: &[Key]) -> KeyMatch<'_> {
         let typed = scope.takes_text();
         self.place(scope).trie.find(pressed.iter().map(|key| if typed { *key } else { key.ascii() }))
     }
 
     /// Every key that does something at this place: its own first, in the order of the file, then inherited ones.
-    pub fn bound(&self, scope: Scope) -> impl Iterator<Item = &Bound> {
+    pub fn bound(&self, scope: Scope) -> impl Iterator<Item = &BoundKeys> {
         self.place(scope).bound.iter().map(|bound| &**bound)
     }
 
@@ -72,19 +73,19 @@ impl Keymap {
         place.of_words.get(words).into_iter().flatten().map(|at| &place.bound[*at].keys)
     }
 
-    fn place(&self, scope: Scope) -> &Place {
+    fn place(&self, scope: Scope) -> &ScopeMap {
         &self.places[scope as usize]
     }
 }
 
-impl Place {
+impl ScopeMap {
     fn new(scope: Scope, sections: &[Section; Scope::ALL.len()]) -> Self {
         let mut place = Self::default();
         // From the inside out: what an inner place says of a key hides what the outer ones say.
         let mut hidden: Vec<&Keys> = Vec::new();
         for section in scope.chain().iter().map(|scope| &sections[*scope as usize]) {
-            let seen = |bound: &&Arc<Bound>| !hidden.iter().any(|keys| keys.hides(&bound.keys));
-            let fresh: Vec<Arc<Bound>> = section.bound.iter().filter(seen).cloned().collect();
+            let seen = |bound: &&Arc<BoundKeys>| !hidden.iter().any(|keys| keys.hides(&bound.keys));
+            let fresh: Vec<Arc<BoundKeys>> = section.bound.iter().filter(seen).cloned().collect();
             place.bound.extend(fresh);
             hidden.extend(section.bound.iter().map(|bound| &bound.keys).chain(&section.masked));
         }

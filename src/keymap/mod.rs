@@ -6,6 +6,7 @@
 mod actions;
 mod binding;
 mod check;
+mod former;
 mod key;
 mod keys;
 mod load;
@@ -15,10 +16,11 @@ mod scope;
 mod trie;
 
 pub use actions::ACTIONS;
-pub use binding::{Action, Binding, Does, PLACEHOLDERS, Vocabulary};
+pub use binding::{Action, Binding, Effect, PLACEHOLDERS, Vocabulary};
+pub use former::current;
 pub use key::{Code, Key};
 pub use keys::Keys;
 pub use load::{File, Loaded, NAMES, load};
-pub use map::{Bound, Keymap, Step};
+pub use map::{BoundKeys, KeyMatch, Keymap};
 pub use scope::Scope;
 pub use trie::{Continuation, Pending};

@@ -1,10 +1,12 @@
 //! The page of keys, from the maps that the program itself runs on.
 
-use super::actions::ACTIONS;
-use super::binding::{Binding, PLACEHOLDERS, Vocabulary};
-use super::load::{NAMES, load};
-use super::map::Keymap;
-use super::scope::Scope;
+use super::{
+    actions::ACTIONS,
+    binding::{Binding, PLACEHOLDERS, Vocabulary},
+    load::{NAMES, load},
+    map::Keymap,
+    scope::Scope,
+};
 use crate::text::Lang;
 
 /// The page, as Markdown: every place with its keys in every map, then every action by name.
@@ -19,7 +21,7 @@ pub fn page(lang: Lang, vocabulary: &Vocabulary<'_>) -> String {
              `A` is Shift and a, `^r` or `<c-r>` Ctrl and r, `<a-x>` Alt and x; `gg` is g twice. To change keys, write \
              the differences into `keys.toml` beside `config.toml`:\n\n\
              ```toml\nmap = \"default\"                         # or emacs, simple\n\n\
-             [pipeline]\n\"W\" = \"deal move {{deal}} won\"          # the words of the command line\n\n\
+             [board]\n\"W\" = \"deal move {{deal}} won\"          # the words of the command line\n\n\
              [global]\n\"gw\" = \"log call {{record}} ...\"         # to be completed on the command line\n\
              \"dd\" = \"unbind\"\n```\n\n\
              These stand for what is marked, else for what is under the cursor: {placeholders}. A pane also has the keys \
@@ -31,7 +33,7 @@ pub fn page(lang: Lang, vocabulary: &Vocabulary<'_>) -> String {
              `A` 是 Shift 加 a，`^r` 或 `<c-r>` 是 Ctrl 加 r，`<a-x>` 是 Alt 加 x，`gg` 是连按两次 g。\
              要更改按键，只需把不同之处写入 `config.toml` 旁的 `keys.toml`：\n\n\
              ```toml\nmap = \"default\"                         # 或 emacs、simple\n\n\
-             [pipeline]\n\"W\" = \"deal move {{deal}} won\"          # 与命令行相同的词\n\n\
+             [board]\n\"W\" = \"deal move {{deal}} won\"          # 与命令行相同的词\n\n\
              [global]\n\"gw\" = \"log call {{record}} ...\"         # 放到命令行上补全\n\
              \"dd\" = \"unbind\"\n```\n\n\
              以下占位符代表已标记的记录，没有标记时代表光标所在的记录：{placeholders}。\

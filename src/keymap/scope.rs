@@ -12,11 +12,11 @@ pub enum Scope {
     /// The customers.
     Customers,
     /// The board of deals.
-    Pipeline,
+    Board,
     /// The follow-ups by day.
     Agenda,
     /// The queue of tickets.
-    Tickets,
+    Queue,
     /// Everything about one record.
     Record,
     /// The welcome to a new store.
@@ -37,9 +37,9 @@ impl Scope {
         Self::Global,
         Self::List,
         Self::Customers,
-        Self::Pipeline,
+        Self::Board,
         Self::Agenda,
-        Self::Tickets,
+        Self::Queue,
         Self::Record,
         Self::Welcome,
         Self::Palette,
@@ -54,9 +54,9 @@ impl Scope {
             Self::Global => "global",
             Self::List => "list",
             Self::Customers => "customers",
-            Self::Pipeline => "pipeline",
+            Self::Board => "board",
             Self::Agenda => "agenda",
-            Self::Tickets => "tickets",
+            Self::Queue => "queue",
             Self::Record => "record",
             Self::Welcome => "welcome",
             Self::Palette => "palette",
@@ -66,8 +66,13 @@ impl Scope {
         }
     }
 
-    /// The place of this section.
+    /// The place of this section; files of earlier versions call two of them otherwise.
     pub fn named(name: &str) -> Option<Self> {
+        let name = match name {
+            "pipeline" => "board",
+            "tickets" => "queue",
+            name => name,
+        };
         Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 
@@ -77,9 +82,9 @@ impl Scope {
             Self::Global => ("Everywhere", "全局"),
             Self::List => ("Every pane", "所有面板"),
             Self::Customers => ("Customers", "客户"),
-            Self::Pipeline => ("Pipeline", "销售看板"),
+            Self::Board => ("Pipeline", "销售看板"),
             Self::Agenda => ("Agenda", "日程"),
-            Self::Tickets => ("Tickets", "工单"),
+            Self::Queue => ("Tickets", "工单"),
             Self::Record => ("Record", "记录"),
             Self::Welcome => ("Welcome", "欢迎"),
             Self::Palette => ("Command line", "命令行"),
@@ -96,9 +101,9 @@ impl Scope {
             Self::Global => &[Self::Global],
             Self::List => &[Self::List, Self::Global],
             Self::Customers => &[Self::Customers, Self::List, Self::Global],
-            Self::Pipeline => &[Self::Pipeline, Self::List, Self::Global],
+            Self::Board => &[Self::Board, Self::List, Self::Global],
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global],
-            Self::Tickets => &[Self::Tickets, Self::List, Self::Global],
+            Self::Queue => &[Self::Queue, Self::List, Self::Global],
             Self::Record => &[Self::Record, Self::Global],
             Self::Welcome => &[Self::Welcome, Self::Global],
             Self::Palette => &[Self::Palette, Self::Input],

@@ -18,7 +18,7 @@ struct Node<T> {
 
 /// What the keys pressed so far amount to.
 #[derive(Debug)]
-pub enum Step<'t, T> {
+pub enum Match<'t, T> {
     /// More keys must follow; these may.
     Pending(Pending<'t, T>),
     /// They mean this.
@@ -72,19 +72,19 @@ impl<T> Trie<T> {
     }
 
     /// What these keys amount to. A meaning is taken as soon as it is complete.
-    pub fn find(&self, keys: impl IntoIterator<Item = Key>) -> Step<'_, T> {
+    pub fn find(&self, keys: impl IntoIterator<Item = Key>) -> Match<'_, T> {
         let mut node = 0;
         for (at, key) in keys.into_iter().enumerate() {
             match self.child(node, key) {
                 Some(child) => node = child,
-                None if at > 0 && key.cancels() => return Step::Cancelled,
-                None => return Step::NotFound,
+                None if at > 0 && key.cancels() => return Match::Cancelled,
+                None => return Match::NotFound,
             }
             if let Some(value) = &self.nodes[node].value {
-                return Step::Matched(value);
+                return Match::Matched(value);
             }
         }
-        Step::Pending(Pending { trie: self, node })
+        Match::Pending(Pending { trie: self, node })
     }
 
     fn child(&self, node: usize, key: Key) -> Option<usize> {
@@ -113,8 +113,7 @@ impl<'t, T> Pending<'t, T> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::keys::Keys;
-    use super::*;
+    use super::{super::keys::Keys, *};
 
     fn trie(keys: &[&str]) -> Trie<String> {
         let mut trie = Trie::default();
@@ -126,13 +125,13 @@ mod tests {
 
     fn step(trie: &Trie<String>, text: &str) -> String {
         match trie.find(Keys::parse(text).unwrap().as_slice().iter().copied()) {
-            Step::Pending(pending) => {
+            Match::Pending(pending) => {
                 let shown = pending.continuations().map(|next| format!("{}{}", next.key, next.meanings));
                 shown.collect::<Vec<_>>().join(" ")
             }
-            Step::Matched(value) => format!("={value}"),
-            Step::NotFound => "none".to_owned(),
-            Step::Cancelled => "cancelled".to_owned(),
+            Match::Matched(value) => format!("={value}"),
+            Match::NotFound => "none".to_owned(),
+            Match::Cancelled => "cancelled".to_owned(),
         }
     }
 
@@ -170,7 +169,7 @@ mod tests {
             for keys in pressed.iter().filter_map(|text| Keys::parse(text).ok()) {
                 pending.extend_from_slice(keys.as_slice());
                 match trie.find(pending.iter().copied()) {
-                    Step::Pending(next) => prop_assert!(next.continuations().count() > 0 && !pending.is_empty()),
+                    Match::Pending(next) => prop_assert!(next.continuations().count() > 0 && !pending.is_empty()),
                     _ => pending.clear(),
                 }
             }

@@ -6,20 +6,22 @@ use crate::{
     domain::{Instant, RecordId, choices::NORMAL, followup},
     error::Result,
     query::{
-        agenda::{AgendaRow, Clock, Reason, Section as Part, calls, order, rows},
         filter::Filter,
         grid::{Cell, Column, Grid, Section, Sections},
-        placed::Placed,
+    },
+    read_model::{
+        agenda::{AgendaRow, Clock, Reason, Section as Part, calls, order, rows},
+        positions::Position,
     },
     text::{Lang, Said, said, spaced},
 };
 
-use super::{
+use crate::command::{
     args::{Arg, Flag},
-    chosen::chosen_sections,
-    globals::LIMIT,
-    op::{Answer, Ask, Noun, Op, Run, Show},
-    pane::{self, OWNER, Whose, both, whose},
+    global_options::LIMIT,
+    op::{Answer, Invocation, Noun, Op, Run, Show},
+    owner_scope::{self, OWNER, OwnerScope, both, whose},
+    row_options::chosen_sections,
 };
 
 const ALL: Arg<Flag> = Arg::flag("all", "What is due later than in 30 days too", "包括 30 天以后的事项");
@@ -41,7 +43,7 @@ pub const OP: Op = Op {
 /// Unless all is asked for, the agenda ends after so many days.
 const DAYS: u64 = 30;
 
-fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn show_agenda(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let (context, whose) = (ask.context, whose(ask)?);
     let clock = Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
     let until = if ask.words.has(ALL) { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
@@ -73,9 +75,9 @@ fn show_agenda(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 }
 
 /// Places, and how many more there are after the last day that was asked for.
-type Found = (Vec<Placed>, usize);
+type AgendaPage = (Vec<Position>, usize);
 
-fn planned(ask: &Ask<'_>, whose: &Whose, clock: &Clock, until: Option<NaiveDate>) -> Result<Found> {
+fn planned(ask: &Invocation<'_>, whose: &OwnerScope, clock: &Clock, until: Option<NaiveDate>) -> Result<AgendaPage> {
     let mut found = order(&ask.reader, &whose.owners, clock, &Filter::all(&followup::KIND))?;
     let all = found.len();
     let Some(until) = until else { return Ok((found, 0)) };
@@ -93,19 +95,19 @@ fn planned(ask: &Ask<'_>, whose: &Whose, clock: &Clock, until: Option<NaiveDate>
     Ok((kept, beyond))
 }
 
-fn is_due_by(ask: &Ask<'_>, placed: Placed, clock: &Clock, until: NaiveDate) -> Result<bool> {
+fn is_due_by(ask: &Invocation<'_>, placed: Position, clock: &Clock, until: NaiveDate) -> Result<bool> {
     let id = RecordId::new(followup::ID, placed.num);
     let due = ask.reader.with_row(id, |row| row.get(followup::DUE))?.flatten();
     Ok(due.is_none_or(|due| due.day(clock.tz) <= until))
 }
 
-fn call_title(whose: &Whose, count: usize) -> Said {
+fn call_title(whose: &OwnerScope, count: usize) -> Said {
     let (en, zh) = whose.said.both();
     said!(("Calls of {en}   {count}"), ("{}   {count}", spaced(zh, "的电话清单")))
 }
 
 /// Whose it is, and how much there is in each part.
-fn title(found: &[Placed], whose: &Whose) -> Said {
+fn title(found: &[Position], whose: &OwnerScope) -> Said {
     let (en, zh) = whose.said.both();
     let counts = |lang: Lang| {
         let mut out = lang.pick(format!("Agenda of {en}"), spaced(zh, "的跟进日程"));
@@ -125,11 +127,11 @@ fn title(found: &[Placed], whose: &Whose) -> Said {
 }
 
 fn sections<'a>(
-    ask: &Ask<'a>,
-    found: Vec<Placed>,
+    ask: &Invocation<'a>,
+    found: Vec<Position>,
     by_urgency: bool,
     clock: &Clock,
-    whose: &Whose,
+    whose: &OwnerScope,
     title: Said,
 ) -> Sections<'a> {
     let shared = !whose.owners.is_one();
@@ -148,26 +150,26 @@ fn sections<'a>(
     columns.push(Column::new("why", "Why", "原因"));
     let columns = columns.into_iter().map(|column| column.of_kind(followup::ID)).collect();
     let (ask, clock, mut sections) = (*ask, *clock, Vec::new());
-    let read = move |some: &[Placed]| rows(ask.names, &clock, some);
+    let read = move |some: &[Position]| rows(ask.names, &clock, some);
     // A call list is one part without a heading.
     let parts: &[Option<Part>] = if by_urgency { &[None] } else { &Part::ALL.map(Some) };
     for part in parts {
-        let here = |placed: &&Placed| part.is_none_or(|part| placed.part == part as u8);
-        let places: Vec<Placed> = found.iter().filter(here).copied().collect();
+        let here = |placed: &&Position| part.is_none_or(|part| placed.part == part as u8);
+        let places: Vec<Position> = found.iter().filter(here).copied().collect();
         if !places.is_empty() {
             let heading = both(|lang| part.map_or("", |part| part.label(lang)).to_owned());
-            let lines = pane::streamed(places, read, move |row| line(&ask, row, &clock, shared));
+            let lines = owner_scope::streamed(places, read, move |row| line(&ask, row, &clock, shared));
             sections.push(Section { heading, rows: lines, note: None });
         }
     }
-    let records = pane::streamed(found, read, move |row| record(&ask, row));
+    let records = owner_scope::streamed(found, read, move |row| record(&ask, row));
     Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(), records, ask.names) }
 }
 
-fn line(ask: &Ask<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<Vec<Cell<'static>>> {
+fn line(ask: &Invocation<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<Vec<Cell<'static>>> {
     let due = match row.done_at {
-        Some(at) => pane::words(|_| clock.time(at)),
-        None => pane::words(|lang| clock.due_in_words(row.due, lang)),
+        Some(at) => owner_scope::words(|_| clock.time(at)),
+        None => owner_scope::words(|lang| clock.due_in_words(row.due, lang)),
     };
     let mark = if row.section == Part::Overdue { Cell::Text("●".into()) } else { Cell::Empty };
     let priority = Some(row.priority).filter(|priority| *priority != NORMAL);
@@ -176,12 +178,12 @@ fn line(ask: &Ask<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<V
         Cell::Id(row.id),
         due,
         Cell::Text(row.title.clone().into()),
-        pane::link(row.customer.as_ref()),
-        pane::cell(&followup::TYPE, row.way),
-        pane::cell(&followup::PRIORITY, priority),
+        owner_scope::link(row.customer.as_ref()),
+        owner_scope::cell(&followup::TYPE, row.way),
+        owner_scope::cell(&followup::PRIORITY, priority),
     ];
     if shared {
-        cells.push(pane::owner(ask.names, row.owner)?);
+        cells.push(owner_scope::owner(ask.names, row.owner)?);
     }
     cells.push(why(row));
     Ok(cells)
@@ -214,16 +216,16 @@ fn record_columns() -> Vec<Column> {
     columns.into_iter().map(|column| column.of_kind(followup::ID)).collect()
 }
 
-fn record(ask: &Ask<'_>, row: &AgendaRow) -> Result<Vec<Cell<'static>>> {
+fn record(ask: &Invocation<'_>, row: &AgendaRow) -> Result<Vec<Cell<'static>>> {
     Ok(vec![
         Cell::Id(row.id),
         Cell::Text(row.section.code().into()),
-        pane::cell(&followup::DUE, Some(row.due)),
+        owner_scope::cell(&followup::DUE, Some(row.due)),
         Cell::Text(row.title.clone().into()),
-        pane::link(row.customer.as_ref()),
-        pane::cell(&followup::TYPE, row.way),
-        pane::cell(&followup::PRIORITY, Some(row.priority)),
-        pane::owner(ask.names, row.owner)?,
+        owner_scope::link(row.customer.as_ref()),
+        owner_scope::cell(&followup::TYPE, row.way),
+        owner_scope::cell(&followup::PRIORITY, Some(row.priority)),
+        owner_scope::owner(ask.names, row.owner)?,
         why(row),
     ])
 }

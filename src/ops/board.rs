@@ -6,20 +6,20 @@ use crate::{
     domain::{deal, pipeline, stage, words::money::Money},
     error::{Error, Result},
     query::{
-        board::{Board, BoardColumn, Card, board, cards},
         filter::Filter,
         grid::{Cell, Column, Grid, Rows, Section, Sections},
     },
+    read_model::board::{Board, BoardColumn, Card, board, cards},
     text::{Lang, Said, counted, said, spaced},
 };
 
-use super::{
+use crate::command::{
     args::{Arg, One},
-    assigning::finder,
-    chosen::chosen_sections,
-    globals::LIMIT,
-    op::{Answer, Ask, Noun, Op, Run, Show},
-    pane::{self, OWNER, Whose, both, whose},
+    assignments::finder,
+    global_options::LIMIT,
+    op::{Answer, Invocation, Noun, Op, Run, Show},
+    owner_scope::{self, OWNER, OwnerScope, both, whose},
+    row_options::chosen_sections,
 };
 
 const PIPELINE: Arg<One> =
@@ -40,7 +40,7 @@ pub const OP: Op = Op {
 /// A person sees so many cards of a stage unless told otherwise.
 const CARDS: usize = 20;
 
-fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn show_board(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
     let pipeline = match ask.words.one(PIPELINE) {
         Some(word) => Some(finder(ask, None).find(Some(&pipeline::KIND), word)?.num),
@@ -72,7 +72,7 @@ fn show_board(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     Ok(())
 }
 
-fn title(found: &Board, whose: &Whose) -> Said {
+fn title(found: &Board, whose: &OwnerScope) -> Said {
     let open = || found.columns.iter().filter(|column| column.is_open());
     let count: u64 = open().map(|column| column.count).sum();
     let (sums, weighted) = (total(open().map(|column| &column.sums)), total(open().map(|column| &column.weighted)));
@@ -111,7 +111,12 @@ fn with_sums(mut out: String, sums: &[Money], weighted: &[Money], lang: Lang) ->
     out
 }
 
-fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> usize, whose: &Whose) -> Sections<'a> {
+fn sections<'a>(
+    ask: &Invocation<'a>,
+    found: &Board,
+    shown: &dyn Fn(&BoardColumn) -> usize,
+    whose: &OwnerScope,
+) -> Sections<'a> {
     let shared = !whose.owners.is_one();
     let mut columns = vec![
         Column::new("mark", "", ""),
@@ -128,7 +133,7 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
     let columns = columns.into_iter().map(|column| column.of_kind(deal::ID)).collect();
     let (ask, mut sections, mut stages) = (*ask, Vec::new(), Vec::new());
     for column in &found.columns {
-        let stage = Stage { ask, column: column.clone(), shown: shown(column) };
+        let stage = StageCards { ask, column: column.clone(), shown: shown(column) };
         let more = column.count.saturating_sub(stage.shown as u64);
         let note = (column.is_open() && more > 0)
             .then(|| said!("   {more} more: add --limit", "   另有 {more} 个，加 --limit 可查看"));
@@ -154,20 +159,20 @@ fn sections<'a>(ask: &Ask<'a>, found: &Board, shown: &dyn Fn(&BoardColumn) -> us
 
 /// The cards of a stage that are shown.
 #[derive(Clone)]
-struct Stage<'a> {
-    ask: Ask<'a>,
+struct StageCards<'a> {
+    ask: Invocation<'a>,
     column: BoardColumn,
     shown: usize,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> StageCards<'a> {
     fn rows(self, cells: impl Fn(&BoardColumn, &Card) -> Result<Vec<Cell<'static>>> + 'a) -> Rows<'a> {
         let Self { ask, column, shown } = self;
         let (order, stale_after) = (Arc::clone(&column.order), column.stale_after);
         let when = (ask.context.now, ask.context.tz);
         let read = move |some: &[u64]| cards(ask.names, stale_after, some, when);
         let order: Arc<[u64]> = if shown < order.len() { order[..shown].into() } else { order };
-        pane::streamed(order, read, move |card| cells(&column, card))
+        owner_scope::streamed(order, read, move |card| cells(&column, card))
     }
 }
 
@@ -178,23 +183,23 @@ fn heading(column: &BoardColumn, lang: Lang) -> String {
     with_sums(format!("{name}  {}", column.count), &column.sums, weighted, lang)
 }
 
-fn line(ask: &Ask<'_>, card: &Card, shared: bool) -> Result<Vec<Cell<'static>>> {
+fn line(ask: &Invocation<'_>, card: &Card, shared: bool) -> Result<Vec<Cell<'static>>> {
     let mut cells = vec![
         if card.wants_attention() { Cell::Text("!".into()) } else { Cell::Empty },
         Cell::Id(card.id),
         Cell::Text(card.title.clone().into()),
-        pane::link(card.customer.as_ref()),
-        pane::cell(&deal::AMOUNT, card.amount),
+        owner_scope::link(card.customer.as_ref()),
+        owner_scope::cell(&deal::AMOUNT, card.amount),
         Cell::Number(card.days),
     ];
     if shared {
-        cells.push(pane::owner(ask.names, card.owner)?);
+        cells.push(owner_scope::owner(ask.names, card.owner)?);
     }
     cells.push(match (card.stale, card.planned) {
         (false, true) => Cell::Empty,
-        (true, true) => pane::words(|lang| lang.pick("stale", "滞留").to_owned()),
-        (false, false) => pane::words(|lang| lang.pick("nothing planned", "无跟进计划").to_owned()),
-        (true, false) => pane::words(|lang| lang.pick("stale, nothing planned", "滞留，无跟进计划").to_owned()),
+        (true, true) => owner_scope::words(|lang| lang.pick("stale", "滞留").to_owned()),
+        (false, false) => owner_scope::words(|lang| lang.pick("nothing planned", "无跟进计划").to_owned()),
+        (true, false) => owner_scope::words(|lang| lang.pick("stale, nothing planned", "滞留，无跟进计划").to_owned()),
     });
     Ok(cells)
 }
@@ -212,16 +217,16 @@ fn record_columns() -> Vec<Column> {
     columns.into_iter().map(|column| column.of_kind(deal::ID)).collect()
 }
 
-fn record(ask: &Ask<'_>, column: &BoardColumn, card: &Card) -> Result<Vec<Cell<'static>>> {
+fn record(ask: &Invocation<'_>, column: &BoardColumn, card: &Card) -> Result<Vec<Cell<'static>>> {
     Ok(vec![
         Cell::Id(card.id),
         Cell::Text(card.title.clone().into()),
-        pane::link(card.customer.as_ref()),
+        owner_scope::link(card.customer.as_ref()),
         Cell::Link(column.stage, column.name.clone().into()),
-        pane::cell(&deal::AMOUNT, card.amount),
+        owner_scope::cell(&deal::AMOUNT, card.amount),
         Cell::Number(card.days),
         Cell::YesNo(card.stale),
         Cell::YesNo(card.planned),
-        pane::owner(ask.names, card.owner)?,
+        owner_scope::owner(ask.names, card.owner)?,
     ])
 }

@@ -2,15 +2,15 @@
 
 use std::{borrow::Cow, ops::ControlFlow};
 
-use super::{
-    Context,
-    args::{Arg, One, Words},
-    chosen::narrowed,
-    globals::{COLUMNS, LIMIT, OFFSET},
-    op::{Answer, Ask, Noun, Op, Run, Show},
-    pane::spoken,
-};
 use crate::{
+    command::{
+        args::{Arg, One, Words},
+        global_options::{COLUMNS, LIMIT, OFFSET},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        owner_scope::spoken,
+        row_options::narrowed,
+    },
+    commit::Context,
     domain::{
         FieldDef, Instant, KindId, RecordId, common, user,
         words::{period, when},
@@ -22,7 +22,7 @@ use crate::{
     },
     store::{
         Reader, Store, first_since,
-        journal::{Change, Deed, Entry, Place, What},
+        journal::{Change, ChangeType, Entry, Residence, StepType},
         visit_changes,
     },
     text::said,
@@ -42,7 +42,7 @@ pub const OP: Op = Op {
     run: Run::Ask(changes),
 };
 
-fn changes(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn changes(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let since = match ask.words.one(SINCE) {
         Some(words) => instant(ask.context, words)?,
         None => {
@@ -132,26 +132,26 @@ pub fn instant(context: &Context, words: &str) -> Result<Instant> {
     start.map(Instant::from).map_err(|error| error.or_hint(when::any_date()).usage())
 }
 
-fn what(deed: Deed, change: &Change<'_>) -> Cell<'static> {
+fn what(deed: StepType, change: &Change<'_>) -> Cell<'static> {
     match &change.what {
         // A purge blanks what earlier steps hold of the record; its own entry says when it was.
-        What::Purged if deed != Deed::Purge => {
+        ChangeType::Purged if deed != StepType::Purge => {
             let (en, zh) = ("changed (content purged)".into(), "修改（内容已彻底删除）".into());
             Cell::Words { code: "changed".into(), en, zh }
         }
-        What::Made { .. } => Cell::coded("created", "新建"),
-        What::Unmade { .. } => Cell::coded("removed", "撤销"),
-        What::Purged => Cell::coded("purged", "彻底删除"),
-        What::Changed { from: Place::Live, to: Place::Trash, .. } => Cell::coded("trashed", "移入回收站"),
-        What::Changed { from: Place::Trash, to: Place::Live, .. } => Cell::coded("restored", "恢复"),
-        What::Changed { .. } => Cell::coded("changed", "修改"),
+        ChangeType::Made { .. } => Cell::coded("created", "新建"),
+        ChangeType::Unmade { .. } => Cell::coded("removed", "撤销"),
+        ChangeType::Purged => Cell::coded("purged", "彻底删除"),
+        ChangeType::Changed { from: Residence::Live, to: Residence::Trash, .. } => Cell::coded("trashed", "移入回收站"),
+        ChangeType::Changed { from: Residence::Trash, to: Residence::Live, .. } => Cell::coded("restored", "恢复"),
+        ChangeType::Changed { .. } => Cell::coded("changed", "修改"),
     }
 }
 
 /// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of
 /// what is gone, the journal keeps no values.
 fn edits(kind: KindId, change: &Change<'_>) -> Vec<Edit> {
-    let (What::Changed { fields, .. }, Some(kind)) = (&change.what, kind.kind()) else { return Vec::new() };
+    let (ChangeType::Changed { fields, .. }, Some(kind)) = (&change.what, kind.kind()) else { return Vec::new() };
     let side = |side: &Option<Cow<'_, [u8]>>| side.as_deref().map(<[u8]>::to_vec);
     let written = fields.iter().filter(|field| !common::is_stamp(field.tag));
     written.filter_map(|field| Some((kind.field_by_tag(field.tag)?, side(&field.old), side(&field.new)))).collect()
@@ -180,17 +180,17 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
     for seq in (1..=reader.seq()?).rev() {
         let Some(entry) = reader.entry(seq)?.filter(|entry| Some(entry.by) == context.user) else { continue };
         let state = match entry.deed {
-            Deed::Setup => continue,
-            Deed::Undo(of) | Deed::Redo(of) => {
+            StepType::Setup => continue,
+            StepType::Undo(of) | StepType::Redo(of) => {
                 // The latest word on a step is the one that counts.
                 if settled.iter().all(|(step, _)| *step != of) {
-                    settled.push((of, matches!(entry.deed, Deed::Undo(_))));
+                    settled.push((of, matches!(entry.deed, StepType::Undo(_))));
                 }
                 continue;
             }
-            Deed::Purge => Cell::coded("purged", "已彻底删除"),
-            Deed::Do if settled.contains(&(seq, true)) => Cell::coded("undone", "已撤销"),
-            Deed::Do => Cell::coded("", ""),
+            StepType::Purge => Cell::coded("purged", "已彻底删除"),
+            StepType::Do if settled.contains(&(seq, true)) => Cell::coded("undone", "已撤销"),
+            StepType::Do => Cell::coded("", ""),
         };
         rows.push(step_row(seq, &entry, state));
         if rows.len() == wanted {

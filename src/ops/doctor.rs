@@ -2,15 +2,15 @@
 
 use std::ops::ControlFlow;
 
-use super::{
-    Context,
-    args::{Arg, Flag, Words},
-    chosen::{narrowed, refuse_choice},
-    commit,
-    globals::{LIMIT, OFFSET},
-    op::{Answer, DryRun, Noun, Op, Run, Show},
-};
 use crate::{
+    command::{
+        args::{Arg, Flag, Words},
+        global_options::{LIMIT, OFFSET},
+        op::{Answer, DryRun, Noun, Op, Run, Show},
+        row_options::{narrowed, refuse_choice},
+    },
+    commit,
+    commit::Context,
     domain::KINDS,
     error::{Error, Result},
     query::{
@@ -257,15 +257,16 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     let seq = reader.seq()?;
     line("steps", "Steps", "步骤数", number(seq));
     if let Some(entry) = reader.entry(seq)? {
-        let at = super::pane::cell(&crate::domain::common::CREATED, Some(crate::domain::Instant(entry.at)));
+        let at =
+            crate::command::owner_scope::cell(&crate::domain::common::CREATED, Some(crate::domain::Instant(entry.at)));
         line("last_at", "Last step at", "最近一步时间", at);
         line(
             "last_by",
             "Last step by",
             "最近一步操作人",
-            super::pane::owner(&names, Some(entry.by).filter(|by| *by != 0))?,
+            crate::command::owner_scope::owner(&names, Some(entry.by).filter(|by| *by != 0))?,
         );
-        line("last_step", "Last step", "最近一步", super::pane::spoken(entry.words));
+        line("last_step", "Last step", "最近一步", crate::command::owner_scope::spoken(entry.words));
     }
     if let Some(disorder) = disorder(&reader)? {
         line("disorder", "Out of order", "时间错乱", disorder);

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use super::{
-    args::{Arg, Many, One},
-    chosen::chosen,
-    globals::{COLUMNS, LIMIT, OFFSET, OUTPUT, SORT},
-    op::{Answer, Ask, Noun, Op, Run, Show},
-    selecting::{kinds, query_of},
-};
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        global_options::{COLUMNS, LIMIT, OFFSET, OUTPUT, SORT},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        row_options::chosen,
+        selection::{kinds, query_of},
+    },
     domain::{KINDS, Kind, kind_named},
     error::{Error, Result},
-    query::export::export,
+    read_model::export::export,
     text::{Said, nearest, said, scrub},
 };
 
@@ -41,7 +41,7 @@ pub const OP: Op = Op {
     run: Run::Ask(export_records),
 };
 
-fn export_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn export_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.one(KIND).map(named).transpose()?;
     let terms = ask.words.many(TERMS);
     // A limit, an offset or an order is a query too.

@@ -1,12 +1,14 @@
 //! `find`: records of all kinds that hold some words.
 
-use super::args::{Arg, Flag, Many};
-use super::chosen::chosen;
-use super::globals::{LIMIT, OFFSET};
-use super::op::{Answer, Ask, Noun, Op, Run, Show};
 use crate::{
+    command::{
+        args::{Arg, Flag, Many},
+        global_options::{LIMIT, OFFSET},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        row_options::chosen,
+    },
     error::{Error, Result},
-    query::find::{Window, find},
+    query::find::{FoundPage, find},
     text::said,
 };
 
@@ -39,13 +41,13 @@ pub const OP: Op = Op {
     run: Run::Ask(find_records),
 };
 
-fn find_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn find_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let words: Vec<&str> = ask.words.many(WORDS).into_iter().filter(|word| !word.trim().is_empty()).collect();
     if words.is_empty() {
         return Err(Error::usage(said!("There is no word to find", "未指定要查找的词"))
             .hint(said!("crm find harbor", "crm find 华盛")));
     }
-    let window = Window { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };
+    let window = FoundPage { offset: ask.words.number(OFFSET)?.unwrap_or(0), limit: ask.words.number(LIMIT)? };
     let found = find(&words, ask.words.has(FUZZY), window, ask.names);
     show.show(Answer::Grid(chosen(found, ask.words, show)?))
 }

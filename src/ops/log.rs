@@ -14,12 +14,14 @@ use crate::{
     text::{Lang, fold, nearest, said},
 };
 
-use super::{
-    Assign, Assignment, Edit, Plan,
-    args::{Arg, Many, One},
-    assigning::{self, Spoken, finder, speak_about, with_own},
-    op::{Ask, Noun, Op, Planned, Run},
-    words_apart::{as_in_a_filter, in_one_piece},
+use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{self, ParsedWords, finder, speak_about, with_own},
+        op::{Invocation, Noun, Op, Planned, Run},
+        word_classes::{as_in_a_filter, in_one_piece},
+    },
+    commit::{Assign, Assignment, Edit, WritePlan},
 };
 
 const TYPE: Arg<One> = Arg::word(
@@ -51,7 +53,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let (way, channel) = way(ask.words.one(TYPE).unwrap_or_default())?;
     let words = ask.words.many(WORDS);
     let about = about(ask, ask.words.one(ABOUT).unwrap_or_default(), &words)?;
@@ -83,7 +85,7 @@ fn way(word: &str) -> Result<(u16, Option<u16>)> {
 
 /// The record that an activity is about: an id of any of these kinds, else a customer or a contact by name, of several
 /// the one that agrees with the words behind it.
-fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
+fn about(ask: &Invocation<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
     let finder = finder(ask, None);
     if RecordId::parse(word, None).is_some() {
         return finder.find(None, word);
@@ -91,7 +93,7 @@ fn about(ask: &Ask<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
     let mut found = finder.candidates(&customer::KIND, word)?;
     found.extend(finder.candidates(&contact::KIND, word)?);
     if found.len() > 1 {
-        found = assigning::beside(ask, &activity::KIND, words, None)?.narrow(&ask.reader, found)?;
+        found = assignments::beside(ask, &activity::KIND, words, None)?.narrow(&ask.reader, found)?;
     }
     match found.as_slice() {
         [one] => Ok(*one),
@@ -145,7 +147,7 @@ pub const LINKS: [u16; 4] =
 ///
 /// # Errors
 /// What is wrong with the words.
-pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
+pub fn log(ask: &Invocation<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
     let (next, words) = next_steps(ask, words)?;
     let mut spoken = speak_about(ask, &activity::KIND, activity::KIND.name_field(), &words, Some(about))?;
     let link = link_to(&activity::KIND, about)?;
@@ -153,7 +155,7 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Ass
     own.extend(more.iter().cloned());
     spoken.fields = with_own(&own, spoken.fields)?;
     let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context)?;
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
         let mut planned = follow_up(ask, text)?;
@@ -169,7 +171,7 @@ pub fn log(ask: &Ask<'_>, way: u16, about: RecordId, words: &[&str], more: &[Ass
     Ok(Planned::about(plan, ids))
 }
 
-fn inherit_from_followup(ask: &Ask<'_>, about: RecordId, planned: &mut Record) -> Result<()> {
+fn inherit_from_followup(ask: &Invocation<'_>, about: RecordId, planned: &mut Record) -> Result<()> {
     if let Some(held) = ask.reader.held(about)? {
         for tag in LINKS {
             planned.set_raw(tag, held.record.row().raw(tag));
@@ -185,7 +187,7 @@ const NEXT: [&str; 6] = ["next", "下一步", "下次跟进", "下次跟进时�
 ///
 /// # Errors
 /// `Usage` where `next` and its value are in several words, or written as a filter.
-pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> Result<(Vec<&'w str>, Vec<&'w str>)> {
+pub fn next_steps<'w>(ask: &Invocation<'_>, words: &[&'w str]) -> Result<(Vec<&'w str>, Vec<&'w str>)> {
     let is_next = |name: &str| NEXT.contains(&fold(name).as_str());
     let (words, literal) = ask.words.spoken(words);
     in_one_piece(words, &is_next, None)?;
@@ -211,7 +213,7 @@ pub fn next_steps<'w>(ask: &Ask<'_>, words: &[&'w str]) -> Result<(Vec<&'w str>,
 ///
 /// # Errors
 /// `Invalid` where no date leads, or nothing follows it.
-pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
+pub fn follow_up(ask: &Invocation<'_>, text: &str) -> Result<Record> {
     let context = ask.context;
     let text = &*crate::text::scrub(text);
     let split = split_prefix(text, context.now.utc(), context.tz, context.settings.week_start);
@@ -226,13 +228,13 @@ pub fn follow_up(ask: &Ask<'_>, text: &str) -> Result<Record> {
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();
     let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 主题=…");
-    let (free, said) = assigning::assignments_among(ask, &followup::KIND, &words, &as_text)?;
+    let (free, said) = assignments::assignments_among(ask, &followup::KIND, &words, &as_text)?;
     let mut spoken = match said.is_empty() {
-        true => Spoken { free: what.to_owned(), ..Spoken::default() },
-        false => Spoken {
+        true => ParsedWords { free: what.to_owned(), ..ParsedWords::default() },
+        false => ParsedWords {
             free: free.join(" "),
-            fields: assigning::fields(ask, &followup::KIND, &said, None)?,
-            ..Spoken::default()
+            fields: assignments::fields(ask, &followup::KIND, &said, None)?,
+            ..ParsedWords::default()
         },
     };
     if spoken.names(followup::DUE.tag()) {

@@ -1,60 +1,27 @@
-//! Operations: one file each. They plan; `commit` alone changes the store; none of them prints.
+//! The operations, one file each. They plan; [`crate::commit`] alone changes the store; none of them prints. What they
+//! are made of is in [`crate::command`].
 
 pub mod agenda;
-mod alike;
-pub mod args;
-pub mod assigning;
 pub mod board;
 pub mod changes;
-pub mod chosen;
-pub mod commit;
-mod common_names;
-pub mod consent;
-mod context;
 pub mod deal;
 pub mod demo;
 pub mod doctor;
-pub mod done;
 pub mod export;
 pub mod find;
 pub mod followup;
-pub mod foreseen;
-pub mod globals;
-pub mod help;
 pub mod import;
-mod in_quotes;
-pub mod input;
-pub mod left_out;
 pub mod log;
-pub mod namesakes;
-mod near_fields;
-pub mod op;
-pub mod pane;
-pub mod plan;
 #[cfg(test)]
-mod power;
-pub mod question;
+mod power_cut;
 pub mod queue;
 pub mod record;
-pub mod refs;
-pub mod running;
-pub mod selecting;
 pub mod settings;
-pub mod setup;
-pub mod several;
-pub mod spoken;
 pub mod ticket;
-mod trashed;
 pub mod undo;
 pub mod view;
-pub mod wanted;
-mod words_apart;
 
-pub use context::Context;
-pub use foreseen::Foreseen;
-pub use input::Input;
-pub use op::{Noun, Op};
-pub use plan::{Assign, Assignment, Edit, Plan};
+use crate::command::Op;
 
 /// Every operation, in the order in which help lists them.
 pub static OPS: &[&Op] = &[

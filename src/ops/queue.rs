@@ -8,17 +8,19 @@ use crate::{
     query::{
         filter::Filter,
         grid::{Cell, Column, Grid, Section, Sections},
-        placed::Placed,
+    },
+    read_model::{
+        positions::Position,
         queue::{QueueRow, breached_of, order, rows},
     },
     text::{Said, said, spaced},
 };
 
-use super::{
-    chosen::chosen_sections,
-    globals::LIMIT,
-    op::{Answer, Ask, Noun, Op, Run, Show},
-    pane::{self, OWNER, Whose, whose},
+use crate::command::{
+    global_options::LIMIT,
+    op::{Answer, Invocation, Noun, Op, Run, Show},
+    owner_scope::{self, OWNER, OwnerScope, whose},
+    row_options::chosen_sections,
 };
 
 /// The operation.
@@ -33,18 +35,18 @@ pub const OP: Op = Op {
     run: Run::Ask(show_queue),
 };
 
-fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn show_queue(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
     let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
     let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
     let title = title(&placed, &whose, ask.context.now);
     let shown = ask.words.number(LIMIT)?.unwrap_or(placed.len()).min(placed.len());
     let nothing = shown == 0;
-    let places: Arc<[Placed]> = placed[..shown].into();
+    let places: Arc<[Position]> = placed[..shown].into();
     let ask = *ask;
-    let read = move |some: &[Placed]| rows(ask.names, some, ask.context.now);
-    let lines = pane::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
-    let records = pane::streamed(places, read, move |row| record(&ask, row));
+    let read = move |some: &[Position]| rows(ask.names, some, ask.context.now);
+    let lines = owner_scope::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
+    let records = owner_scope::streamed(places, read, move |row| record(&ask, row));
     let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
     let grid = Grid::new("queue", record_columns(), records, ask.names);
     let found = Sections { title, columns: columns(), sections, grid };
@@ -58,7 +60,7 @@ fn show_queue(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     Ok(())
 }
 
-fn title(placed: &[Placed], whose: &Whose, now: Instant) -> Said {
+fn title(placed: &[Position], whose: &OwnerScope, now: Instant) -> Said {
     let (late, open) = (breached_of(placed, now), placed.len());
     let (en, zh) = whose.said.both();
     let said = match whose.by_default {
@@ -84,18 +86,18 @@ fn columns() -> Vec<Column> {
     columns.map(|column| column.of_kind(ticket::ID)).into()
 }
 
-fn line(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
-    let agent = pane::owner(ask.names, row.owner)?;
+fn line(ask: &Invocation<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
+    let agent = owner_scope::owner(ask.names, row.owner)?;
     Ok(vec![
         if row.left.is_breached() { Cell::Text("!".into()) } else { Cell::Empty },
         Cell::Id(row.id),
-        pane::words(|lang| row.left.say(lang)),
+        owner_scope::words(|lang| row.left.say(lang)),
         Cell::Text(row.subject.clone().into()),
-        pane::link(row.customer.as_ref()),
-        pane::cell(&ticket::TYPE, row.ty),
-        pane::cell(&ticket::PRIORITY, Some(row.priority)),
+        owner_scope::link(row.customer.as_ref()),
+        owner_scope::cell(&ticket::TYPE, row.ty),
+        owner_scope::cell(&ticket::PRIORITY, Some(row.priority)),
         if agent == Cell::Empty { Cell::Text("—".into()) } else { agent },
-        pane::cell(&ticket::STATUS, Some(row.status)),
+        owner_scope::cell(&ticket::STATUS, Some(row.status)),
     ])
 }
 
@@ -111,17 +113,17 @@ fn record_columns() -> Vec<Column> {
     columns.into_iter().map(|column| column.of_kind(ticket::ID)).collect()
 }
 
-fn record(ask: &Ask<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
+fn record(ask: &Invocation<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
     Ok(vec![
         Cell::Id(row.id),
         row.left.seconds().map_or(Cell::Empty, Cell::Number),
         Cell::YesNo(row.left.is_breached()),
-        pane::cell(&ticket::RESOLUTION_DUE, row.due),
+        owner_scope::cell(&ticket::RESOLUTION_DUE, row.due),
         Cell::Text(row.subject.clone().into()),
-        pane::link(row.customer.as_ref()),
-        pane::cell(&ticket::TYPE, row.ty),
-        pane::cell(&ticket::PRIORITY, Some(row.priority)),
-        pane::owner(ask.names, row.owner)?,
-        pane::cell(&ticket::STATUS, Some(row.status)),
+        owner_scope::link(row.customer.as_ref()),
+        owner_scope::cell(&ticket::TYPE, row.ty),
+        owner_scope::cell(&ticket::PRIORITY, Some(row.priority)),
+        owner_scope::owner(ask.names, row.owner)?,
+        owner_scope::cell(&ticket::STATUS, Some(row.status)),
     ])
 }

@@ -1,11 +1,12 @@
 //! `config`: what it is called and takes. It needs no store, so the command line runs it itself.
 
-use crate::error::Error;
-use crate::text::said;
+use crate::{error::Error, text::said};
 
-use super::args::{Arg, Flag, One};
-use super::globals::{LIMIT, OFFSET};
-use super::op::{DryRun, Noun, Op, Run};
+use crate::command::{
+    args::{Arg, Flag, One},
+    global_options::{LIMIT, OFFSET},
+    op::{DryRun, Noun, Op, Run},
+};
 
 /// What is to be done with settings.
 pub const WHAT: Arg<One> = Arg::word("what", "list, get, set, unset or path", "list、get、set、unset 或 path");

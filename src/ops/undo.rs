@@ -1,16 +1,15 @@
 //! `undo` and `redo`: the last step of this user, taken back or done again.
 
-use super::{
-    Context,
-    args::{Arg, Flag, Words},
-    changes,
-    chosen::refuse_choice,
-    commit::{self, Receipt, Target, Way},
-    globals::{COLUMNS, LIMIT, OFFSET},
-    op::{Answer, DryRun, Noun, Op, Run, Show},
-    running::difference,
-};
+use super::changes;
 use crate::{
+    command::{
+        args::{Arg, Flag, Words},
+        global_options::{COLUMNS, LIMIT, OFFSET},
+        op::{Answer, DryRun, Noun, Op, Run, Show},
+        row_options::refuse_choice,
+        run::difference,
+    },
+    commit::{self, Context, Direction, Receipt, UndoScope},
     error::Result,
     store::Store,
     text::{brief, counted, said},
@@ -43,8 +42,8 @@ pub const REDO: Op = Op {
     run: Run::Whole(redo, DryRun::Shown),
 };
 
-fn target(context: &Context) -> Target {
-    context.session.clone().map_or(Target::Mine, Target::Session)
+fn target(context: &Context) -> UndoScope {
+    context.session.clone().map_or(UndoScope::Mine, UndoScope::Session)
 }
 
 fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
@@ -56,7 +55,7 @@ fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) ->
         said!("crm undo takes back one step; add --list to see them", "crm undo 撤销一步；加 --list 可列出步骤"),
     )?;
     if show.dry_run() {
-        return preview(store, context, Way::Back, words, show);
+        return preview(store, context, Direction::Back, words, show);
     }
     let receipt = commit::undo(store, context, &target(context))?;
     told(&receipt, ("Undone", "已撤销"), show)
@@ -64,16 +63,16 @@ fn undo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) ->
 
 fn redo(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     if show.dry_run() {
-        return preview(store, context, Way::Forth, words, show);
+        return preview(store, context, Direction::Forth, words, show);
     }
     let receipt = commit::redo(store, context, &target(context))?;
     told(&receipt, ("Done again", "已重做"), show)
 }
 
-fn preview(store: &Store, context: &Context, way: Way, words: &Words, show: &mut dyn Show) -> Result<()> {
+fn preview(store: &Store, context: &Context, way: Direction, words: &Words, show: &mut dyn Show) -> Result<()> {
     let ready = commit::preview(store, context, &target(context), way)?;
     difference(store, context, &ready.changes, words.one(COLUMNS), show)?;
-    super::running::remark(&ready.remarks, show)
+    crate::command::run::remark(&ready.remarks, show)
 }
 
 fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Result<()> {
@@ -89,6 +88,6 @@ fn told(receipt: &Receipt, (en, zh): (&str, &str), show: &mut dyn Show) -> Resul
             "在那一步之后彻底删除的记录不会恢复".to_owned(),
         ))?;
     }
-    super::running::remark(&receipt.remarks, show)?;
+    crate::command::run::remark(&receipt.remarks, show)?;
     show.show(Answer::Written(receipt))
 }

@@ -14,7 +14,7 @@ use super::{
     filter::Filter,
     grid::{Cell, Column, Grid},
     names::Names,
-    plan::How,
+    plan::PlanStep,
     select::Query,
 };
 
@@ -38,12 +38,12 @@ pub fn count<'a>(filter: &Filter, names: &'a Names<'a>) -> Result<Grid<'a>> {
 }
 
 /// A line: what was done, and a number if one belongs to it.
-type Line = (Said, Option<u64>);
+type ExplainLine = (Said, Option<u64>);
 
 fn watched<'a>(
     kind: &Kind,
     names: &'a Names<'a>,
-    work: impl FnOnce(&Reader<'_>, &mut Vec<Line>) -> Result<u64>,
+    work: impl FnOnce(&Reader<'_>, &mut Vec<ExplainLine>) -> Result<u64>,
 ) -> Result<Grid<'a>> {
     let mut lines = Vec::new();
     let mut line = |said: Said, count| lines.push((said, Some(count)));
@@ -73,30 +73,30 @@ fn watched<'a>(
     Ok(Grid::of_rows("steps", columns, rows.collect(), names))
 }
 
-fn line_of(how: How, kind: &Kind) -> Line {
+fn line_of(how: PlanStep, kind: &Kind) -> ExplainLine {
     let of = |said: Said, each: fn(&str, &str) -> Said| {
         let (en, zh) = said.both();
         each(en, zh)
     };
     match how {
-        How::Read(source, named) => (of(source, |en, zh| said!("read {en}", "读取：{zh}")), Some(named as u64)),
-        How::Kept(source, left) => {
+        PlanStep::Read(source, named) => (of(source, |en, zh| said!("read {en}", "读取：{zh}")), Some(named as u64)),
+        PlanStep::Kept(source, left) => {
             (of(source, |en, zh| said!("kept what {en} has too", "只保留同时在其中的：{zh}")), Some(left as u64))
         }
-        How::Dropped(source, left) => {
+        PlanStep::Dropped(source, left) => {
             (of(source, |en, zh| said!("dropped what {en} has", "去掉其中的：{zh}")), Some(left as u64))
         }
-        How::Keys(source) => (of(source, |en, zh| said!("counted the entries of {en}", "统计条目数：{zh}")), None),
-        How::Known => (said!("looked up the count that is kept", "查询已保存的计数"), None),
-        How::Others => (said!(("counted the other {}", kind.plural), ("改为统计其余{}", kind.zh)), None),
-        How::Rows => (said!(("looked at every row of {}", kind.plural), ("查看每一行{}", kind.zh)), None),
-        How::Asked(count) => {
+        PlanStep::Keys(source) => (of(source, |en, zh| said!("counted the entries of {en}", "统计条目数：{zh}")), None),
+        PlanStep::Known => (said!("looked up the count that is kept", "查询已保存的计数"), None),
+        PlanStep::Others => (said!(("counted the other {}", kind.plural), ("改为统计其余{}", kind.zh)), None),
+        PlanStep::Rows => (said!(("looked at every row of {}", kind.plural), ("查看每一行{}", kind.zh)), None),
+        PlanStep::Asked(count) => {
             (said!("asked the rows of those that may pass", "逐行核对可能符合的记录"), Some(count as u64))
         }
-        How::InOrder(name) => {
+        PlanStep::InOrder(name) => {
             let zh = name.replace(" by sound", "（按拼音）");
             (said!("read in the order of index {name}, nothing sorted", "按索引 {zh} 的顺序读取，无需排序"), None)
         }
-        How::Sorted(kept) => (said!("sorted, and kept", "排序后保留"), Some(kept as u64)),
+        PlanStep::Sorted(kept) => (said!("sorted, and kept", "排序后保留"), Some(kept as u64)),
     }
 }

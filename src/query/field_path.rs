@@ -29,7 +29,7 @@ pub enum Leaf {
 
 /// What a record has at the end of a path.
 #[derive(Debug, Clone, Copy)]
-pub enum Found<'r> {
+pub enum PathValue<'r> {
     /// An id.
     Id(RecordId),
     /// A field as stored.
@@ -125,7 +125,7 @@ impl FieldPath {
         reader: &Reader<'_>,
         id: RecordId,
         row: Row<'_>,
-        look: impl FnOnce(Option<Found<'_>>) -> T,
+        look: impl FnOnce(Option<PathValue<'_>>) -> T,
     ) -> Result<T> {
         if self.links.is_empty() {
             return self.at_end(reader, id, row, look);
@@ -163,18 +163,18 @@ impl FieldPath {
         reader: &Reader<'_>,
         id: RecordId,
         row: Row<'_>,
-        look: impl FnOnce(Option<Found<'_>>) -> T,
+        look: impl FnOnce(Option<PathValue<'_>>) -> T,
     ) -> Result<T> {
         let def = match self.leaf {
-            Leaf::Id => return Ok(look(Some(Found::Id(id)))),
+            Leaf::Id => return Ok(look(Some(PathValue::Id(id)))),
             Leaf::Field(def) => def,
         };
         if !def.derived {
-            return Ok(look(row.raw(def.tag).map(|stored| Found::Stored(def, stored))));
+            return Ok(look(row.raw(def.tag).map(|stored| PathValue::Stored(def, stored))));
         }
         let derived = reader.derived(id)?;
         let nought = is_nought_when_absent(def).then_some(NOUGHT);
-        Ok(look(derived.row().raw(def.tag).or(nought).map(|stored| Found::Stored(def, stored))))
+        Ok(look(derived.row().raw(def.tag).or(nought).map(|stored| PathValue::Stored(def, stored))))
     }
 }
 

@@ -155,7 +155,7 @@ pub trait Parts: Sync {
 }
 
 /// Takes the rows of a grid apart, if that is worth it.
-pub type Apart<'a> = Box<dyn FnOnce() -> Result<Option<Box<dyn Parts + 'a>>> + 'a>;
+pub type SplitRows<'a> = Box<dyn FnOnce() -> Result<Option<Box<dyn Parts + 'a>>> + 'a>;
 
 /// Columns, and rows that come one at a time.
 pub struct Grid<'a> {
@@ -166,7 +166,7 @@ pub struct Grid<'a> {
     /// The rows.
     pub rows: Rows<'a>,
     /// The same rows in parts, where they can be taken apart.
-    pub parts: Option<Apart<'a>>,
+    pub parts: Option<SplitRows<'a>>,
     /// The names of records that cells link to.
     pub names: &'a super::names::Names<'a>,
 }
@@ -329,11 +329,11 @@ impl<'a> Sections<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Lang;
     use crate::{
         domain::customer,
         query::names::Names,
         store::{Reader, Store},
+        text::Lang,
     };
 
     fn shown(grid: Grid<'_>) -> Vec<Vec<i64>> {

@@ -13,12 +13,12 @@ use crate::{
 pub struct Names<'a> {
     reader: Reader<'a>,
     lang: Lang,
-    known: RefCell<HashMap<RecordId, Known>>,
+    known: RefCell<HashMap<RecordId, NameEntry>>,
 }
 
 /// What is known of a record.
 #[derive(Default)]
-struct Known {
+struct NameEntry {
     /// Its name as it is stored; nothing where it has none or is gone.
     name: Option<Box<str>>,
     /// Of a user the login, and whether another one has the same name.
@@ -27,7 +27,7 @@ struct Known {
     trashed: bool,
 }
 
-impl Known {
+impl NameEntry {
     /// Appends what the record is called.
     fn put(&self, id: RecordId, lang: Lang, out: &mut String) {
         match (&self.name, &self.login) {
@@ -113,7 +113,7 @@ impl<'a> Names<'a> {
         self.with(id, |known| known.put(id, self.lang, out))
     }
 
-    fn with<T>(&self, id: RecordId, say: impl FnOnce(&Known) -> T) -> Result<T> {
+    fn with<T>(&self, id: RecordId, say: impl FnOnce(&NameEntry) -> T) -> Result<T> {
         if let Some(known) = self.known.borrow().get(&id) {
             return Ok(say(known));
         }
@@ -127,19 +127,19 @@ impl<'a> Names<'a> {
         Ok(said)
     }
 
-    fn look_up(&self, id: RecordId) -> Result<Known> {
-        let Some(kind) = id.kind.kind() else { return Ok(Known::default()) };
+    fn look_up(&self, id: RecordId) -> Result<NameEntry> {
+        let Some(kind) = id.kind.kind() else { return Ok(NameEntry::default()) };
         let text = |row: Row<'_>, tag| row.raw(tag).map(|text| String::from_utf8_lossy(text).into());
-        let read = |row: Row<'_>| Known {
+        let read = |row: Row<'_>| NameEntry {
             name: text(row, kind.name_field().tag),
             login: Some(user::LOGIN.tag()).filter(|_| id.kind == user::ID).and_then(|tag| text(row, tag)),
-            ..Known::default()
+            ..NameEntry::default()
         };
         let mut known = match self.reader.with_row(id, read)? {
             Some(known) => known,
             None => {
-                let Some(held) = self.reader.held(id)? else { return Ok(Known::default()) };
-                Known { trashed: true, ..read(held.record.row()) }
+                let Some(held) = self.reader.held(id)? else { return Ok(NameEntry::default()) };
+                NameEntry { trashed: true, ..read(held.record.row()) }
             }
         };
         if let Some(name) = known.name.as_deref().filter(|_| id.kind == user::ID) {

@@ -41,7 +41,7 @@ pub fn in_order<S, T: Send>(
     // When this ends, in whichever way, no part is handed out any more, and the threads end too.
     thread::scope(move |scope| {
         let threads = (0..threads).take_while(|_| {
-            let line = Line { parts, give: give.clone() };
+            let line = WorkChannel { parts, give: give.clone() };
             let work = move || {
                 let mut state = start();
                 while let Some(part) = line.next() {
@@ -99,12 +99,12 @@ fn alone<S, T>(
 
 /// What a thread has of the others: parts to make, and where to put what it made; nothing stands for a part that it could
 /// not make, because of a panic.
-struct Line<'l, T> {
+struct WorkChannel<'l, T> {
     parts: &'l Mutex<Receiver<usize>>,
     give: Sender<Option<(usize, Result<T>)>>,
 }
 
-impl<T> Line<'_, T> {
+impl<T> WorkChannel<'_, T> {
     /// The next part, as soon as one may be begun.
     fn next(&self) -> Option<usize> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
@@ -116,7 +116,7 @@ impl<T> Line<'_, T> {
     }
 }
 
-impl<T> Drop for Line<'_, T> {
+impl<T> Drop for WorkChannel<'_, T> {
     fn drop(&mut self) {
         if thread::panicking() {
             let _ = self.give.send(None);
@@ -127,8 +127,7 @@ impl<T> Drop for Line<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
-    use crate::text::Said;
+    use crate::{error::Error, text::Said};
 
     fn taken(count: usize, until: usize, fails: Option<usize>) -> (Vec<usize>, bool) {
         let mut taken = Vec::new();

@@ -13,11 +13,11 @@ use crate::{
 
 use super::{
     arena::{Keys, SortedKeys},
-    change::{RecordChange, State, by_kind, difference},
+    change::{RecordChange, RecordState, by_kind, difference},
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     index::{Index, indexes_of},
-    journal::{Entry, Place},
+    journal::{Entry, Residence},
     meta,
     reader::{Reader, kind_of},
     row, search,
@@ -34,7 +34,7 @@ pub struct Encoded {
     chunks: Vec<(Vec<u8>, Vec<u8>)>,
     purge: bool,
     deltas: Deltas,
-    search: search::Step,
+    search: search::ListChanges,
 }
 
 impl Encoded {
@@ -45,7 +45,7 @@ impl Encoded {
             changes.sort_by_key(|change| change.id);
         }
         let large = changes.len() >= PARALLEL;
-        let search = || search::Step::new(&changes, purge);
+        let search = || search::ListChanges::new(&changes, purge);
         let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge), summary_deltas(&changes)?));
         let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(&changes), rest));
         let (search, (removed, added), (chunks, deltas)) = (search?, indexes?, rest?);
@@ -100,7 +100,7 @@ impl Encoded {
 
     fn write_rows(&self, txn: &mut dyn Write) -> Result<()> {
         for (kind, group) in by_kind(&self.changes) {
-            let stays = |state: &Option<State>| state.as_ref().is_none_or(|state| state.place == Place::Live);
+            let stays = |state: &Option<RecordState>| state.as_ref().is_none_or(|state| state.place == Residence::Live);
             let all_live = group.iter().all(|change| stays(&change.before) && change.live_after().is_some());
             if all_live && group.len() > 1 {
                 self.load_rows(group, txn)?;
@@ -172,10 +172,10 @@ impl Entries for NewRows<'_> {
     }
 }
 
-const fn space_of(state: &State) -> Space {
+const fn space_of(state: &RecordState) -> Space {
     match state.place {
-        Place::Live => Space::Rows,
-        Place::Trash => Space::Trash,
+        Residence::Live => Space::Rows,
+        Residence::Trash => Space::Trash,
     }
 }
 
@@ -224,7 +224,12 @@ fn summary_deltas(changes: &[RecordChange]) -> Result<Deltas> {
             let none = crate::domain::Row::default();
             let sides = [(change.live_before(), -1), (change.live_after(), 1)];
             for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
-                summary::contribute(&mut deltas, kind, summary::Both { row: record.row(), derived: none }, sign)?;
+                summary::contribute(
+                    &mut deltas,
+                    kind,
+                    summary::RecordFields { row: record.row(), derived: none },
+                    sign,
+                )?;
             }
         }
     }

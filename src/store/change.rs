@@ -5,21 +5,21 @@ use crate::{
     error::Result,
 };
 
-use super::{arena::Keys, index::Index, journal::Place};
+use super::{arena::Keys, index::Index, journal::Residence};
 
 /// Where a record is and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct RecordState {
     /// In use or in the trash.
-    pub place: Place,
+    pub place: Residence,
     /// Its fields.
     pub record: Record,
 }
 
-impl State {
+impl RecordState {
     /// A record in use.
     pub const fn live(record: Record) -> Self {
-        Self { place: Place::Live, record }
+        Self { place: Residence::Live, record }
     }
 }
 
@@ -31,9 +31,9 @@ pub struct RecordChange {
     /// The sequence that changed it before; 0 for none.
     pub prev: u64,
     /// What it was; `None` where it did not exist.
-    pub before: Option<State>,
+    pub before: Option<RecordState>,
     /// What it becomes; `None` where it is to be gone.
-    pub after: Option<State>,
+    pub after: Option<RecordState>,
 }
 
 impl RecordChange {
@@ -48,8 +48,8 @@ impl RecordChange {
     }
 }
 
-fn live(state: Option<&State>) -> Option<&Record> {
-    state.filter(|state| state.place == Place::Live).map(|state| &state.record)
+fn live(state: Option<&RecordState>) -> Option<&Record> {
+    state.filter(|state| state.place == Residence::Live).map(|state| &state.record)
 }
 
 /// The changes of each kind; they are sorted by id, so each kind is one run.

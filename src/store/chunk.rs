@@ -22,7 +22,7 @@ use crate::domain::{
 
 use super::{
     first,
-    journal::{Change, FieldChange, Place, What},
+    journal::{Change, ChangeType, FieldChange, Residence},
 };
 
 const MARK: [u8; 2] = [0xff, 0];
@@ -54,14 +54,14 @@ pub const NUMBERS: &[(&str, &str, u64)] = &[
     ("what", "changed", CHANGED),
     ("what", "unmade", UNMADE),
     ("what", "purged", PURGED),
-    ("place", "live", place_number(Place::Live)),
-    ("place", "trash", place_number(Place::Trash)),
+    ("place", "live", place_number(Residence::Live)),
+    ("place", "trash", place_number(Residence::Trash)),
 ];
 
-const fn place_number(place: Place) -> u64 {
+const fn place_number(place: Residence) -> u64 {
     match place {
-        Place::Live => 0,
-        Place::Trash => 1,
+        Residence::Live => 0,
+        Residence::Trash => 1,
     }
 }
 
@@ -91,22 +91,22 @@ impl Writer {
     fn put(&mut self, change: &Change<'_>) {
         self.change.clear();
         let last = match change.what {
-            What::Made { last, .. } => last,
+            ChangeType::Made { last, .. } => last,
             _ => change.num,
         };
         put_unsigned(&mut self.change, change.num);
         put_unsigned(&mut self.change, last - change.num);
         put_number(&mut self.change, PREV, change.prev);
         let what = match change.what {
-            What::Made { .. } => MADE,
-            What::Changed { .. } => CHANGED,
-            What::Unmade { .. } => UNMADE,
-            What::Purged => PURGED,
+            ChangeType::Made { .. } => MADE,
+            ChangeType::Changed { .. } => CHANGED,
+            ChangeType::Unmade { .. } => UNMADE,
+            ChangeType::Purged => PURGED,
         };
         put_number(&mut self.change, WHAT, what);
         match &change.what {
-            What::Made { to, .. } => put_place(&mut self.change, TO, *to),
-            What::Changed { from, to, fields } => {
+            ChangeType::Made { to, .. } => put_place(&mut self.change, TO, *to),
+            ChangeType::Changed { from, to, fields } => {
                 put_place(&mut self.change, FROM, *from);
                 put_place(&mut self.change, TO, *to);
                 self.fields.clear();
@@ -117,11 +117,11 @@ impl Writer {
                 }
                 put_bytes(&mut self.change, FIELDS, &self.fields);
             }
-            What::Unmade { from, row } => {
+            ChangeType::Unmade { from, row } => {
                 put_place(&mut self.change, FROM, *from);
                 put_bytes(&mut self.change, ROW, row);
             }
-            What::Purged => {}
+            ChangeType::Purged => {}
         }
         put_unsigned(&mut self.chunk, self.change.len() as u64);
         self.chunk.extend_from_slice(&self.change);
@@ -142,8 +142,8 @@ fn put_bytes(out: &mut Vec<u8>, tag: u16, bytes: &[u8]) {
 }
 
 /// Most records are in use: that is not said.
-fn put_place(out: &mut Vec<u8>, tag: u16, place: Place) {
-    if place != Place::Live {
+fn put_place(out: &mut Vec<u8>, tag: u16, place: Residence) {
+    if place != Residence::Live {
         put_number(out, tag, place_number(place));
     }
 }
@@ -190,7 +190,7 @@ pub fn find<'a>(chunk: &'a [u8], num: u64) -> Option<Option<Change<'a>>> {
 /// The chunk without anything that it says of one record but that it was purged: its fields go, those of this version
 /// and those of others. Other changes stay as they are.
 pub fn without(chunk: &[u8], num: u64) -> Option<Vec<u8>> {
-    let purged = |prev| Change { num, prev, what: What::Purged };
+    let purged = |prev| Change { num, prev, what: ChangeType::Purged };
     let parts = Parts::of(chunk)?;
     let mut writer = Writer::new(parts.as_ref().map_or(&[][..], |parts| parts.own));
     let _flow = match parts {
@@ -218,7 +218,7 @@ struct Parts<'a> {
 }
 
 /// A stored change, of which only the numbers are read yet.
-struct Stored<'a> {
+struct StoredChange<'a> {
     whole: &'a [u8],
     num: u64,
     last: u64,
@@ -237,13 +237,13 @@ impl<'a> Parts<'a> {
         Some(Some(Self { own, changes: rest }))
     }
 
-    fn each(&self, visit: &mut dyn FnMut(Stored<'a>) -> Option<ControlFlow<()>>) -> Option<ControlFlow<()>> {
+    fn each(&self, visit: &mut dyn FnMut(StoredChange<'a>) -> Option<ControlFlow<()>>) -> Option<ControlFlow<()>> {
         let mut rest = self.changes;
         while !rest.is_empty() {
             let whole = take_bytes(&mut rest)?;
             let mut fields = whole;
             let (num, more) = (take_unsigned(&mut fields)?, take_unsigned(&mut fields)?);
-            let stored = Stored { whole, num, last: num.checked_add(more)?, fields: Row::new(fields) };
+            let stored = StoredChange { whole, num, last: num.checked_add(more)?, fields: Row::new(fields) };
             if visit(stored)?.is_break() {
                 return Some(ControlFlow::Break(()));
             }
@@ -252,7 +252,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-impl<'a> Stored<'a> {
+impl<'a> StoredChange<'a> {
     fn prev(&self) -> Option<u64> {
         self.fields.raw(PREV).and_then(unsigned)
     }
@@ -269,15 +269,15 @@ impl<'a> Stored<'a> {
         }
         let [prev, what, from, to, fields, row] = found;
         let place = |stored: Option<&[u8]>| match stored.map(unsigned) {
-            None => Some(Place::Live),
-            Some(number) if number == Some(place_number(Place::Trash)) => Some(Place::Trash),
+            None => Some(Residence::Live),
+            Some(number) if number == Some(place_number(Residence::Trash)) => Some(Residence::Trash),
             Some(_) => None,
         };
         let what = match unsigned(what?)? {
-            MADE => What::Made { last: self.last, to: place(to)? },
-            CHANGED => What::Changed { from: place(from)?, to: place(to)?, fields: read_fields(fields?)? },
-            UNMADE => What::Unmade { from: place(from)?, row: Cow::Borrowed(row?) },
-            PURGED => What::Purged,
+            MADE => ChangeType::Made { last: self.last, to: place(to)? },
+            CHANGED => ChangeType::Changed { from: place(from)?, to: place(to)?, fields: read_fields(fields?)? },
+            UNMADE => ChangeType::Unmade { from: place(from)?, row: Cow::Borrowed(row?) },
+            PURGED => ChangeType::Purged,
             _ => return None,
         };
         Some(Change { num: self.num, prev: unsigned(prev?)?, what })

@@ -16,7 +16,7 @@ use super::{
     chunk,
     engine::{KeyRange, Read, Space, Write},
     entry,
-    journal::{Change, FieldChange, Place, What, chunk_key, chunks_prefix, entry_key},
+    journal::{Change, ChangeType, FieldChange, Residence, chunk_key, chunks_prefix, entry_key},
     keys::take_num,
     row,
 };
@@ -36,8 +36,10 @@ pub fn of(seq: u64, changes: &[RecordChange], purge: bool) -> Vec<(Vec<u8>, Vec<
                 size = 0;
             }
             let what = what_of(change, purge);
-            if let (What::Made { to, .. }, Some(Change { num, prev: 0, what: What::Made { last, to: run } })) =
-                (&what, open.last_mut())
+            if let (
+                ChangeType::Made { to, .. },
+                Some(Change { num, prev: 0, what: ChangeType::Made { last, to: run } }),
+            ) = (&what, open.last_mut())
                 && change.prev == 0
                 && *last + 1 == change.id.num
                 && run == to
@@ -62,26 +64,28 @@ fn close(seq: u64, kind: KindId, open: &mut Vec<Change<'_>>, chunks: &mut Vec<(V
     }
 }
 
-fn size_of(what: &What<'_>) -> usize {
+fn size_of(what: &ChangeType<'_>) -> usize {
     16 + match what {
-        What::Made { .. } | What::Purged => 0,
-        What::Unmade { row, .. } => row.len(),
-        What::Changed { fields, .. } => {
+        ChangeType::Made { .. } | ChangeType::Purged => 0,
+        ChangeType::Unmade { row, .. } => row.len(),
+        ChangeType::Changed { fields, .. } => {
             let length = |side: &Option<Cow<'_, [u8]>>| side.as_ref().map_or(0, |bytes| bytes.len());
             fields.iter().map(|field| 4 + length(&field.old) + length(&field.new)).sum()
         }
     }
 }
 
-fn what_of(change: &RecordChange, purge: bool) -> What<'_> {
+fn what_of(change: &RecordChange, purge: bool) -> ChangeType<'_> {
     match (&change.before, &change.after) {
-        (_, None) if purge => What::Purged,
-        (Some(before), None) => What::Unmade { from: before.place, row: before.record.row().bytes().into() },
-        (None, Some(after)) => What::Made { last: change.id.num, to: after.place },
-        (Some(before), Some(after)) => {
-            What::Changed { from: before.place, to: after.place, fields: differing(&before.record, &after.record) }
-        }
-        (None, None) => What::Purged,
+        (_, None) if purge => ChangeType::Purged,
+        (Some(before), None) => ChangeType::Unmade { from: before.place, row: before.record.row().bytes().into() },
+        (None, Some(after)) => ChangeType::Made { last: change.id.num, to: after.place },
+        (Some(before), Some(after)) => ChangeType::Changed {
+            from: before.place,
+            to: after.place,
+            fields: differing(&before.record, &after.record),
+        },
+        (None, None) => ChangeType::Purged,
     }
 }
 
@@ -164,7 +168,7 @@ pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
     while next != 0 {
         let Some(change) = find(txn, next, id)? else { return Ok(()) };
         // A run of new records holds no values, and stands for the others too.
-        if !matches!(change.what, What::Made { .. }) {
+        if !matches!(change.what, ChangeType::Made { .. }) {
             let mut held = None;
             with_chunk(txn, next, id, &mut |key, stored| held = Some((key.to_vec(), chunk::without(stored, id.num))))?;
             if let Some((key, blanked)) = held {
@@ -199,10 +203,10 @@ fn unreadable(seq: u64) -> Error {
 pub fn into_owned(change: Change<'_>) -> Change<'static> {
     let owned = |side: Option<Cow<'_, [u8]>>| side.map(|bytes| Cow::Owned(bytes.into_owned()));
     let what = match change.what {
-        What::Made { last, to } => What::Made { last, to },
-        What::Unmade { from, row } => What::Unmade { from, row: Cow::Owned(row.into_owned()) },
-        What::Purged => What::Purged,
-        What::Changed { from, to, fields } => What::Changed {
+        ChangeType::Made { last, to } => ChangeType::Made { last, to },
+        ChangeType::Unmade { from, row } => ChangeType::Unmade { from, row: Cow::Owned(row.into_owned()) },
+        ChangeType::Purged => ChangeType::Purged,
+        ChangeType::Changed { from, to, fields } => ChangeType::Changed {
             from,
             to,
             fields: fields
@@ -215,11 +219,11 @@ pub fn into_owned(change: Change<'_>) -> Change<'static> {
 }
 
 /// Where a record was, and its fields, before a change; `None` where it did not exist.
-pub fn unapply(state: Option<(Place, Record)>, change: &Change<'_>) -> Option<(Place, Record)> {
+pub fn unapply(state: Option<(Residence, Record)>, change: &Change<'_>) -> Option<(Residence, Record)> {
     match &change.what {
-        What::Made { .. } | What::Purged => None,
-        What::Unmade { from, row } => Some((*from, Record::from_bytes(row.to_vec()))),
-        What::Changed { from, fields, .. } => state.map(|(_, mut record)| {
+        ChangeType::Made { .. } | ChangeType::Purged => None,
+        ChangeType::Unmade { from, row } => Some((*from, Record::from_bytes(row.to_vec()))),
+        ChangeType::Changed { from, fields, .. } => state.map(|(_, mut record)| {
             for field in fields {
                 record.set_raw(field.tag, field.old.as_deref());
             }

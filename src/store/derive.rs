@@ -14,7 +14,7 @@ use super::{
     index::{Index, indexes_of},
     reader::{Reader, kind_of},
     row,
-    summary::{Both, Deltas, contribute},
+    summary::{Deltas, RecordFields, contribute},
 };
 
 /// Whether the summaries of a kind group by, or sum, derived fields.
@@ -39,7 +39,7 @@ pub fn before(changes: &[RecordChange], txn: &dyn Write, deltas: &mut Deltas) ->
         let kind = kind_of(change.id)?;
         if let Some(record) = change.live_before().filter(|_| summaries_need_derived(kind)) {
             let derived = reader.derived(change.id)?;
-            contribute(deltas, kind, Both { row: record.row(), derived: derived.row() }, -1)?;
+            contribute(deltas, kind, RecordFields { row: record.row(), derived: derived.row() }, -1)?;
         }
         stale.note(change, kind, &reader)?;
     }
@@ -102,12 +102,12 @@ impl Stale {
             if before != after {
                 self.note_parents(kind, record.row());
                 if !changed_itself && summaries_need_derived(kind) {
-                    contribute(deltas, kind, Both { row: record.row(), derived: before.row() }, -1)?;
-                    contribute(deltas, kind, Both { row: record.row(), derived: after.row() }, 1)?;
+                    contribute(deltas, kind, RecordFields { row: record.row(), derived: before.row() }, -1)?;
+                    contribute(deltas, kind, RecordFields { row: record.row(), derived: after.row() }, 1)?;
                 }
             }
             if changed_itself && summaries_need_derived(kind) {
-                contribute(deltas, kind, Both { row: record.row(), derived: after.row() }, 1)?;
+                contribute(deltas, kind, RecordFields { row: record.row(), derived: after.row() }, 1)?;
             }
         }
         writer.flush(txn)?;

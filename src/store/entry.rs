@@ -12,7 +12,7 @@ use crate::domain::{
 
 use super::{
     first,
-    journal::{Deed, Entry, Tally},
+    journal::{Entry, StepType, Tally},
 };
 
 const MARK: [u8; 2] = [0x80, 0];
@@ -104,11 +104,11 @@ pub fn read(stored: &[u8]) -> Option<Entry> {
         session: row.get(SESSION).map(str::to_owned),
         words: row.get(WORDS).unwrap_or_default().to_owned(),
         deed: match (row.get(DEED)?, row.get(OF)) {
-            (0, _) => Deed::Setup,
-            (1, _) => Deed::Do,
-            (2, Some(of)) => Deed::Undo(of),
-            (3, Some(of)) => Deed::Redo(of),
-            (4, _) => Deed::Purge,
+            (0, _) => StepType::Setup,
+            (1, _) => StepType::Do,
+            (2, Some(of)) => StepType::Undo(of),
+            (3, Some(of)) => StepType::Redo(of),
+            (4, _) => StepType::Purge,
             _ => return None,
         },
         tally: Tally { created: count(CREATED)?, changed: count(CHANGED)?, removed: count(REMOVED)? },
@@ -125,11 +125,11 @@ pub fn write(entry: &Entry) -> Vec<u8> {
     fields.set(AT, Instant(entry.at));
     fields.set(BY, entry.by);
     let (deed, of) = match entry.deed {
-        Deed::Setup => (0, None),
-        Deed::Do => (1, None),
-        Deed::Undo(of) => (2, Some(of)),
-        Deed::Redo(of) => (3, Some(of)),
-        Deed::Purge => (4, None),
+        StepType::Setup => (0, None),
+        StepType::Do => (1, None),
+        StepType::Undo(of) => (2, Some(of)),
+        StepType::Redo(of) => (3, Some(of)),
+        StepType::Purge => (4, None),
     };
     fields.set(DEED, deed);
     fields.put(OF, of);
@@ -153,7 +153,7 @@ mod tests {
             by: 3,
             session: Some("screen-1".to_owned()),
             words: "customer set C-1 city=上海".to_owned(),
-            deed: Deed::Undo(7),
+            deed: StepType::Undo(7),
             tally: Tally { created: 0, changed: 300, removed: 1 },
             highest: None,
             more: Record::new(),
@@ -162,11 +162,11 @@ mod tests {
 
     #[test]
     fn an_entry_is_read_as_it_was_written() {
-        let mut noted = Entry { highest: Some(1_900_000_000_000), deed: Deed::Purge, ..entry() };
+        let mut noted = Entry { highest: Some(1_900_000_000_000), deed: StepType::Purge, ..entry() };
         noted.more.set(NOTE, "as agreed".to_owned());
         noted.more.set(ORIGIN, 2);
-        let bare = Entry { session: None, words: String::new(), by: 0, at: 0, deed: Deed::Setup, ..entry() };
-        for entry in [entry(), noted, bare, Entry { at: -1, deed: Deed::Redo(1), ..entry() }] {
+        let bare = Entry { session: None, words: String::new(), by: 0, at: 0, deed: StepType::Setup, ..entry() };
+        for entry in [entry(), noted, bare, Entry { at: -1, deed: StepType::Redo(1), ..entry() }] {
             assert_eq!(read(&write(&entry)), Some(entry));
         }
     }
@@ -192,7 +192,7 @@ mod tests {
     fn a_reader_of_the_first_format_refuses_every_entry_of_this_one() {
         for at in [0, 1, -1, 64, 1_772_442_000_000, i64::MAX] {
             for words in ["", "x", "customer add Acme"] {
-                let entry = Entry { at, words: words.to_owned(), session: None, deed: Deed::Setup, ..entry() };
+                let entry = Entry { at, words: words.to_owned(), session: None, deed: StepType::Setup, ..entry() };
                 assert_eq!(first::entry(&write(&entry)), None, "{at} {words}");
             }
         }

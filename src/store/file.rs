@@ -1,10 +1,14 @@
 //! A store as a whole: opening it, what it says of its format, and taking turns to write.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
 
-use crate::error::{Error, Result};
-use crate::text::{Said, said};
+use crate::{
+    error::{Error, Result},
+    text::{Said, said},
+};
 
 use super::{
     engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Snapshot, Space, Write, WriteTxn},

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::Record;
 
-use super::journal::{Change, Deed, Entry, FieldChange, Place, Tally, What};
+use super::journal::{Change, ChangeType, Entry, FieldChange, Residence, StepType, Tally};
 
 #[derive(Deserialize)]
 struct FirstEntry {
@@ -15,12 +15,12 @@ struct FirstEntry {
     by: u64,
     session: Option<String>,
     words: String,
-    deed: FirstDeed,
+    deed: FirstStepType,
     tally: [u64; 3],
 }
 
 #[derive(Deserialize)]
-enum FirstDeed {
+enum FirstStepType {
     Setup,
     Do,
     Undo(u64),
@@ -29,16 +29,16 @@ enum FirstDeed {
 }
 
 #[derive(Deserialize)]
-enum FirstPlace {
+enum FirstResidence {
     Live,
     Trash,
 }
 
-impl From<FirstPlace> for Place {
-    fn from(place: FirstPlace) -> Self {
+impl From<FirstResidence> for Residence {
+    fn from(place: FirstResidence) -> Self {
         match place {
-            FirstPlace::Live => Self::Live,
-            FirstPlace::Trash => Self::Trash,
+            FirstResidence::Live => Self::Live,
+            FirstResidence::Trash => Self::Trash,
         }
     }
 }
@@ -48,23 +48,23 @@ struct FirstChange<'a> {
     num: u64,
     prev: u64,
     #[serde(borrow)]
-    what: FirstWhat<'a>,
+    what: FirstChangeType<'a>,
 }
 
 #[derive(Deserialize)]
-enum FirstWhat<'a> {
+enum FirstChangeType<'a> {
     Made {
         last: u64,
-        to: FirstPlace,
+        to: FirstResidence,
     },
     Changed {
-        from: FirstPlace,
-        to: FirstPlace,
+        from: FirstResidence,
+        to: FirstResidence,
         #[serde(borrow)]
         fields: Vec<FirstField<'a>>,
     },
     Unmade {
-        from: FirstPlace,
+        from: FirstResidence,
         row: &'a [u8],
     },
     Purged,
@@ -84,11 +84,11 @@ pub fn entry(stored: &[u8]) -> Option<Entry> {
         session: entry.session,
         words: entry.words,
         deed: match entry.deed {
-            FirstDeed::Setup => Deed::Setup,
-            FirstDeed::Do => Deed::Do,
-            FirstDeed::Undo(of) => Deed::Undo(of),
-            FirstDeed::Redo(of) => Deed::Redo(of),
-            FirstDeed::Purge => Deed::Purge,
+            FirstStepType::Setup => StepType::Setup,
+            FirstStepType::Do => StepType::Do,
+            FirstStepType::Undo(of) => StepType::Undo(of),
+            FirstStepType::Redo(of) => StepType::Redo(of),
+            FirstStepType::Purge => StepType::Purge,
         },
         tally: Tally { created, changed, removed },
         highest: None,
@@ -114,12 +114,14 @@ impl<'a> From<FirstChange<'a>> for Change<'a> {
         let lent = |side: Option<&'a [u8]>| side.map(Cow::Borrowed);
         let field = |FirstField(tag, old, new)| FieldChange { tag, old: lent(old), new: lent(new) };
         let what = match change.what {
-            FirstWhat::Made { last, to } => What::Made { last, to: to.into() },
-            FirstWhat::Changed { from, to, fields } => {
-                What::Changed { from: from.into(), to: to.into(), fields: fields.into_iter().map(field).collect() }
-            }
-            FirstWhat::Unmade { from, row } => What::Unmade { from: from.into(), row: Cow::Borrowed(row) },
-            FirstWhat::Purged => What::Purged,
+            FirstChangeType::Made { last, to } => ChangeType::Made { last, to: to.into() },
+            FirstChangeType::Changed { from, to, fields } => ChangeType::Changed {
+                from: from.into(),
+                to: to.into(),
+                fields: fields.into_iter().map(field).collect(),
+            },
+            FirstChangeType::Unmade { from, row } => ChangeType::Unmade { from: from.into(), row: Cow::Borrowed(row) },
+            FirstChangeType::Purged => ChangeType::Purged,
         };
         Self { num: change.num, prev: change.prev, what }
     }
@@ -144,7 +146,7 @@ mod tests {
             by: 3,
             session: Some("s1".to_owned()),
             words: "add".to_owned(),
-            deed: Deed::Undo(7),
+            deed: StepType::Undo(7),
             tally: Tally { created: 0, changed: 300, removed: 1 },
             ..Entry::default()
         };
@@ -155,12 +157,13 @@ mod tests {
     #[test]
     fn chunks_of_the_first_format_are_read() {
         let field = FieldChange { tag: 3, old: Some(Cow::Borrowed(&b"ab"[..])), new: None };
-        let changed = What::Changed { from: Place::Live, to: Place::Trash, fields: vec![field.clone(), field] };
+        let changed =
+            ChangeType::Changed { from: Residence::Live, to: Residence::Trash, fields: vec![field.clone(), field] };
         let expected = [
-            Change { num: 1, prev: 0, what: What::Made { last: 5, to: Place::Live } },
+            Change { num: 1, prev: 0, what: ChangeType::Made { last: 5, to: Residence::Live } },
             Change { num: 7, prev: 2, what: changed },
-            Change { num: 8, prev: 3, what: What::Unmade { from: Place::Trash, row: Cow::Borrowed(b"row") } },
-            Change { num: 300, prev: 4, what: What::Purged },
+            Change { num: 8, prev: 3, what: ChangeType::Unmade { from: Residence::Trash, row: Cow::Borrowed(b"row") } },
+            Change { num: 300, prev: 4, what: ChangeType::Purged },
         ];
         let mut read = Vec::new();
         let mut keep = |change| {

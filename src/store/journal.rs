@@ -24,7 +24,7 @@ pub struct Entry {
     /// What was said: the words of the command.
     pub words: String,
     /// What kind of step it is.
-    pub deed: Deed,
+    pub deed: StepType,
     /// How many records it made, changed and removed.
     pub tally: Tally,
     /// The latest time of the entries before it, where that is later than its own.
@@ -42,7 +42,7 @@ impl Entry {
 
 /// What kind of step an entry is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Deed {
+pub enum StepType {
     /// Making the store or a new user: no step that anybody takes back.
     Setup,
     /// A step.
@@ -69,7 +69,7 @@ pub struct Tally {
 
 /// Where a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Residence {
     /// In use.
     Live,
     /// In the trash.
@@ -84,14 +84,14 @@ pub struct Change<'a> {
     /// The sequence that changed the record before; 0 for none.
     pub prev: u64,
     /// What happened.
-    pub what: What<'a>,
+    pub what: ChangeType<'a>,
 }
 
 impl Change<'_> {
     /// The records that it is about.
     pub fn numbers(&self) -> RangeInclusive<u64> {
         match self.what {
-            What::Made { last, .. } => self.num..=last,
+            ChangeType::Made { last, .. } => self.num..=last,
             _ => self.num..=self.num,
         }
     }
@@ -99,27 +99,27 @@ impl Change<'_> {
 
 /// What happened to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What<'a> {
+pub enum ChangeType<'a> {
     /// It was made, and so were all up to the number `last`; or an undone making was done again.
     Made {
         /// The last number of the run.
         last: u64,
         /// Where they were put.
-        to: Place,
+        to: Residence,
     },
     /// Fields changed, and perhaps the place.
     Changed {
         /// Where it was.
-        from: Place,
+        from: Residence,
         /// Where it is.
-        to: Place,
+        to: Residence,
         /// The fields, in the order of their tags.
         fields: Vec<FieldChange<'a>>,
     },
     /// Its making was taken back: all of it, so that it can be done again.
     Unmade {
         /// Where it was.
-        from: Place,
+        from: Residence,
         /// Its fields as stored.
         row: Cow<'a, [u8]>,
     },

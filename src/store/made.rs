@@ -10,7 +10,7 @@ use crate::{
 use super::{
     chunks::{find, visit_steps},
     engine::Read,
-    journal::What,
+    journal::ChangeType,
 };
 
 /// The steps which gave a record's field this value, the latest first; `head` is the step that changed it last.
@@ -28,7 +28,7 @@ pub fn steps_giving(
     let (mut steps, mut next) = (Vec::new(), head);
     while let Some(seq) = next {
         let Some(change) = find(read, seq, id)? else { break };
-        if let What::Changed { fields, .. } = &change.what
+        if let ChangeType::Changed { fields, .. } = &change.what
             && fields.iter().any(|change| change.tag == field.tag && change.new.as_deref() == Some(&wanted[..]))
         {
             steps.push(seq);
@@ -51,7 +51,7 @@ pub fn made_by(
     let (mut numbers, mut changed) = (Vec::new(), 0_u64);
     visit_steps(read, seq..=seq, Some(kind), &mut |_, change| {
         match &change.what {
-            What::Made { last, .. } => numbers.extend(change.num..=*last),
+            ChangeType::Made { last, .. } => numbers.extend(change.num..=*last),
             _ => changed += 1,
         }
         ControlFlow::Continue(())

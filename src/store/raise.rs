@@ -25,7 +25,7 @@ use super::{
     chunk, dated,
     engine::{Access, Draft, EngineError, OpenOptions, Read, Space, folder_of, name_file},
     file::{Store, sign},
-    journal::{Deed, Entry, chunk_key, entry_key},
+    journal::{Entry, StepType, chunk_key, entry_key},
     meta,
 };
 
@@ -43,7 +43,7 @@ pub fn raise(store: &Store, now: Instant) -> Result<Option<PathBuf>> {
     let copy = store.path().map(|path| copied(path, format, &*txn)).transpose()?;
     let seq = meta::number(&*txn, meta::SEQ)? + 1;
     let words = format!("format {}", meta::FORMAT);
-    dated::append(&mut *txn, seq, Entry { at: now.0, words, deed: Deed::Setup, ..Entry::default() })?;
+    dated::append(&mut *txn, seq, Entry { at: now.0, words, deed: StepType::Setup, ..Entry::default() })?;
     // A search of an earlier program looks into what changed since; it must not take this for nothing.
     txn.put(Space::Changes, &chunk_key(seq, KINDS[0].id, 0), &chunk::write(&[]))?;
     meta::set_number(&mut *txn, meta::FORMAT_KEY, meta::FORMAT)?;

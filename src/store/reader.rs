@@ -12,7 +12,7 @@ use super::{
     engine::{KeyRange, Read, Snapshot, Space},
     entry,
     index::{link_prefix, prefix},
-    journal::{Entry, Place, entry_key},
+    journal::{Entry, Residence, entry_key},
     keys::{num_after, put_value, split_value, take_num},
     meta,
     row::{self, Stored},
@@ -29,9 +29,9 @@ pub struct Reader<'a> {
 
 /// A record with where it is and who changed it last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct StoredRecord {
     /// In use or in the trash.
-    pub place: Place,
+    pub place: Residence,
     /// The sequence of its last change.
     pub head: u64,
     /// Its fields.
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same for a record that is there, or for one in the trash.
-    pub fn with_row_in<T>(&self, place: Place, id: RecordId, look: impl FnOnce(Row<'_>) -> T) -> Result<Option<T>> {
+    pub fn with_row_in<T>(&self, place: Residence, id: RecordId, look: impl FnOnce(Row<'_>) -> T) -> Result<Option<T>> {
         self.with_stored(space_of(place), id, |stored| look(stored.row))
     }
 
@@ -102,9 +102,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A record in use or in the trash.
-    pub fn held(&self, id: RecordId) -> Result<Option<Held>> {
-        for (space, place) in [(Space::Rows, Place::Live), (Space::Trash, Place::Trash)] {
-            let found = self.with_stored(space, id, |stored| Held {
+    pub fn held(&self, id: RecordId) -> Result<Option<StoredRecord>> {
+        for (space, place) in [(Space::Rows, Residence::Live), (Space::Trash, Residence::Trash)] {
+            let found = self.with_stored(space, id, |stored| StoredRecord {
                 place,
                 head: stored.head,
                 record: Record::from_bytes(stored.row.bytes().to_vec()),
@@ -143,13 +143,13 @@ impl<'a> Reader<'a> {
         reverse: bool,
         visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.rows_in(Place::Live, kind, numbers, reverse, visit)
+        self.rows_in(Residence::Live, kind, numbers, reverse, visit)
     }
 
     /// The same for the records that are there, or for those in the trash.
     pub fn rows_in(
         &self,
-        place: Place,
+        place: Residence,
         kind: KindId,
         numbers: (u64, u64),
         reverse: bool,
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
 
     /// Visits every record of a kind in the trash.
     pub fn trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, Row<'_>) -> ControlFlow<()>) -> Result<()> {
-        self.rows_in(Place::Trash, kind, (0, u64::MAX), false, visit)
+        self.rows_in(Residence::Trash, kind, (0, u64::MAX), false, visit)
     }
 
     fn stored(
@@ -289,10 +289,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-const fn space_of(place: Place) -> Space {
+const fn space_of(place: Residence) -> Space {
     match place {
-        Place::Live => Space::Rows,
-        Place::Trash => Space::Trash,
+        Residence::Live => Space::Rows,
+        Residence::Trash => Space::Trash,
     }
 }
 

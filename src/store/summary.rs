@@ -26,14 +26,14 @@ pub type Deltas = BTreeMap<Vec<u8>, Summary>;
 
 /// A record's fields: stored ones, and derived ones.
 #[derive(Clone, Copy)]
-pub struct Both<'a> {
+pub struct RecordFields<'a> {
     /// The row.
     pub row: Row<'a>,
     /// The derived fields.
     pub derived: Row<'a>,
 }
 
-impl<'a> Both<'a> {
+impl<'a> RecordFields<'a> {
     /// The stored bytes of a field, wherever it stands.
     pub fn raw(self, def: &FieldDef) -> Option<&'a [u8]> {
         if def.derived { self.derived.raw(def.tag) } else { self.row.raw(def.tag) }
@@ -51,7 +51,7 @@ pub fn prefix(kind: KindId, number: u8) -> Vec<u8> {
 }
 
 /// Adds (`sign` 1) or takes away (-1) what a record contributes to the summaries of its kind.
-pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: Both<'_>, sign: i64) -> Result<()> {
+pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: RecordFields<'_>, sign: i64) -> Result<()> {
     deltas.entry(total_key(kind.id)).or_default().count += sign;
     for def in kind.summaries {
         let mut key = prefix(kind.id, def.number);

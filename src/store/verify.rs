@@ -15,11 +15,11 @@ use super::{
     dangling::dangling,
     engine::{Space, Write, entries},
     index::{Index, indexes_of},
-    kept::{Difference, Part},
+    kept::{DerivedPart, Difference},
     keys::{num_after, split_value},
     misplaced::misplaced,
     reader::Reader,
-    search::{self, Amiss},
+    search::{self, ListFlaw},
 };
 
 /// What is wrong with an entry.
@@ -67,7 +67,7 @@ pub fn verify(reader: &Reader<'_>) -> Result<Vec<Flaw>> {
 /// # Errors
 /// What the store says.
 pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-    let parts = Part::all();
+    let parts = DerivedPart::all();
     let of = parts.len() as u64;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
@@ -91,7 +91,7 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
 /// # Errors
 /// What the store says.
 pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
-    let parts = Part::all();
+    let parts = DerivedPart::all();
     let of = parts.len() as u64;
     let mut mended = 0;
     for (done, part) in parts.iter().enumerate() {
@@ -125,12 +125,12 @@ fn mend(differences: &[Difference], txn: &mut dyn Write) -> Result<()> {
 
 impl Flaw {
     /// What is wrong with the lists of the search.
-    fn of_search(amiss: Amiss) -> Self {
+    fn of_search(amiss: ListFlaw) -> Self {
         let (record, problem) = match amiss {
-            Amiss::All => (None, Problem::Wrong),
-            Amiss::Record { id, lacking: true, extra: false } => (Some(id), Problem::Lacking),
-            Amiss::Record { id, lacking: false, .. } => (Some(id), Problem::Extra),
-            Amiss::Record { id, .. } => (Some(id), Problem::Wrong),
+            ListFlaw::All => (None, Problem::Wrong),
+            ListFlaw::Record { id, lacking: true, extra: false } => (Some(id), Problem::Lacking),
+            ListFlaw::Record { id, lacking: false, .. } => (Some(id), Problem::Extra),
+            ListFlaw::Record { id, .. } => (Some(id), Problem::Wrong),
         };
         Self { space: Space::Search, kind: record.map(|id| id.kind), name: "words".to_owned(), record, problem }
     }

@@ -3,8 +3,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 use super::simplified::simplified;
 

@@ -3,8 +3,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use super::pinyin::syllables;
-use super::{fold, fold_as_written, syllables as known};
+use super::{fold, fold_as_written, pinyin::syllables, syllables as known};
 
 /// All syllables without what is easily confused.
 static BLURRED: LazyLock<HashSet<String>> = LazyLock::new(|| known::all().map(blurred).collect());

@@ -5,9 +5,12 @@
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
-use super::exceptions::{family_name, family_reading, surname_prefix, word_prefix};
-use super::simplified::simplified;
-use super::{fold, fold_as_written, fold_cow, syllables};
+use super::{
+    exceptions::{family_name, family_reading, surname_prefix, word_prefix},
+    fold, fold_as_written, fold_cow,
+    simplified::simplified,
+    syllables,
+};
 
 /// Every reading of a character, the usual one first, none twice; nothing for a character that is not Chinese.
 pub fn readings(c: char) -> impl Iterator<Item = &'static str> + Clone {

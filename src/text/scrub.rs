@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 /// What becomes of one character.
-enum Fate {
+enum CharAction {
     Keep,
     Space,
     Drop,
@@ -26,7 +26,7 @@ pub fn scrub_lines(text: &str) -> Cow<'_, str> {
 
 /// Whether a terminal shows the character and does nothing else; spaces of the line are fine, line ends and tabs are not.
 pub fn is_safe(c: char) -> bool {
-    matches!(fate(c), Fate::Keep)
+    matches!(fate(c), CharAction::Keep)
 }
 
 fn clean(text: &str, line_end: char) -> Cow<'_, str> {
@@ -34,7 +34,7 @@ fn clean(text: &str, line_end: char) -> Cow<'_, str> {
     if text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
-    let unsafe_at = text.char_indices().find(|&(_, c)| c != line_end && !matches!(fate(c), Fate::Keep));
+    let unsafe_at = text.char_indices().find(|&(_, c)| c != line_end && !matches!(fate(c), CharAction::Keep));
     let Some((start, _)) = unsafe_at else { return Cow::Borrowed(text) };
 
     let mut out = String::with_capacity(text.len());
@@ -45,20 +45,20 @@ fn clean(text: &str, line_end: char) -> Cow<'_, str> {
             '\r' if rest.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(line_end),
             _ => match fate(c) {
-                Fate::Keep => out.push(c),
-                Fate::Space => out.push(' '),
-                Fate::Drop => {}
+                CharAction::Keep => out.push(c),
+                CharAction::Space => out.push(' '),
+                CharAction::Drop => {}
             },
         }
     }
     Cow::Owned(out)
 }
 
-fn fate(c: char) -> Fate {
+fn fate(c: char) -> CharAction {
     match c {
-        ' '..='~' => Fate::Keep,
-        '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Space,
-        c if c.is_control() => Fate::Drop,
+        ' '..='~' => CharAction::Keep,
+        '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => CharAction::Space,
+        c if c.is_control() => CharAction::Drop,
         '\u{ad}' // soft hyphen
         | '\u{61c}' // Arabic letter mark
         | '\u{180e}' // Mongolian vowel separator
@@ -70,8 +70,8 @@ fn fate(c: char) -> Fate {
         | '\u{fff9}'..='\u{fffb}' // interlinear annotation
         | '\u{1bca0}'..='\u{1bca3}' // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}' // musical format controls
-        | '\u{e0000}'..='\u{e007f}' => Fate::Drop, // tags: text that nobody sees
-        _ => Fate::Keep,
+        | '\u{e0000}'..='\u{e007f}' => CharAction::Drop, // tags: text that nobody sees
+        _ => CharAction::Keep,
     }
 }
 

@@ -3,27 +3,27 @@
 use std::sync::Arc;
 
 use crate::{
+    commit::StepPreview,
     domain::{Instant, RecordId},
     error::{Error, Result},
     keymap::Key,
-    ops::Foreseen,
     query::field_path::FieldPath,
 };
 
 use super::{
-    desk::Outcome,
-    editor::Letter,
-    form::{News, Wish},
+    answer_collector::Outcome,
+    editor::EditRequest,
+    form::{FormRequest, FormResponse},
     notify::Due,
-    palette::{Found, Sought},
+    palette::{FoundRecords, RecordQuery},
     panes::{self, Pane, customers},
     picker::Choice,
-    reading::Told,
+    record::RecordView,
 };
 
 /// What of a row is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum CopiedPart {
     /// What is seen.
     Row,
     /// The telephone number.
@@ -60,15 +60,15 @@ pub enum Action {
     /// Another minute.
     Clock(Instant),
     /// Which customers there are.
-    Customers(Box<customers::List>),
+    Customers(Box<customers::CustomerList>),
     /// Rows of customers were read, with these columns.
-    Window(Arc<[FieldPath]>, Vec<customers::Row>),
+    Window(Arc<[FieldPath]>, Vec<customers::CustomerRow>),
     /// Another pane was read.
-    Rows(Box<panes::Rows>),
+    Rows(Box<panes::PaneRows>),
     /// The list cannot be read so.
     Refused(Error),
     /// A record was read.
-    Told(RecordId, Option<Box<Told>>),
+    Told(RecordId, Option<Box<RecordView>>),
     /// An operation has run.
     Ran(Box<Outcome>, Option<Error>),
     /// What wants attention.
@@ -76,13 +76,13 @@ pub enum Action {
     /// The time of some records has just come.
     Due(Due),
     /// Something about a form.
-    Form(Box<News>),
+    Form(Box<FormResponse>),
     /// A text came back from the editor for this form, or nothing is to be taken over.
     Edited(u64, Result<Option<String>>),
     /// What a record can be reached by.
     Addresses(RecordId, Vec<Choice>),
     /// Records were found that a word of the palette may mean.
-    Found(Found),
+    Found(FoundRecords),
     /// Lines of the palette that other sessions have run.
     History(Vec<String>),
     /// The store has changed.
@@ -104,11 +104,11 @@ pub struct Counts {
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Finds out which customers there are.
-    Customers(customers::Wish),
+    Customers(customers::ListRequest),
     /// Reads rows of customers: these columns of these numbers.
     Window(Arc<[FieldPath]>, Vec<u64>),
     /// Reads a pane other than customers.
-    Pane(panes::Wish),
+    Pane(panes::PaneRequest),
     /// Reads a record.
     Tell(RecordId),
     /// Reads a record with so many of the things that happened.
@@ -116,14 +116,14 @@ pub enum Effect {
     /// Runs an operation; the person has agreed to it or not.
     Run(Vec<String>, bool),
     /// Asks something for a form.
-    Form(Box<Wish>),
+    Form(Box<FormRequest>),
     /// Runs operations as one step; the person has agreed to it or not.
     Each(Vec<Vec<String>>, bool),
     /// Runs operations as one step after a question about it was answered with yes: to what was foreseen then.
     /// At the moment of the question, so that what bears the time is what was foreseen.
-    Agreed(Vec<Vec<String>>, Option<(Foreseen, Instant)>),
+    Agreed(Vec<Vec<String>>, Option<(StepPreview, Instant)>),
     /// Looks for records that a word of the palette may mean.
-    Seek(Sought),
+    Seek(RecordQuery),
     /// Finds out what a record can be reached by.
     Addresses(RecordId),
     /// Opens an address with the program that the person has for it.
@@ -141,7 +141,7 @@ pub enum Effect {
     /// Has the desktop tell something.
     Notify(String),
     /// A text goes to the person's editor.
-    Outside(Letter),
+    Outside(EditRequest),
     /// To the shell.
     Suspend,
     /// Draws everything anew.

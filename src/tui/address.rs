@@ -141,7 +141,7 @@ pub fn visit(address: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::rig::Rig;
+    use crate::tui::testing::screen::TestScreen;
 
     #[test]
     fn addresses_are_what_other_programs_take() {
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_ticket_leads_to_the_people_it_is_about() {
-        let mut rig = Rig::new(Lang::En, (100, 30));
+        let mut rig = TestScreen::new(Lang::En, (100, 30));
         rig.say("customer add Blue phone=021-5555-1234 website=blue.example");
         rig.say("contact add Ann customer=C-1 email=ann@blue.example");
         rig.say("ticket add Broken customer=C-1 contact=P-1").say("customer add Silent");

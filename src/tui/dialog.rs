@@ -5,12 +5,12 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::text::{Align, tail, width};
 
 use super::{
-    look::{Look, Role},
+    draw_context::{DrawContext, Role},
     paint,
 };
 
 /// Empties a box, draws its edge with the title and the keys in it, and gives the room inside.
-pub fn framed(title: &str, keys: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
+pub fn framed(title: &str, keys: &str, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     let area = area.intersection(buf.area);
     if area.width < 4 || area.height < 3 {
         return Rect { width: 0, height: 0, ..area };
@@ -55,7 +55,7 @@ fn empty(buf: &mut Buffer, area: Rect) {
 }
 
 /// A long text of one line, of which the part before the caret is seen; gives the column of the caret.
-pub fn typed((before, behind): (&str, &str), cells: Rect, look: &Look<'_>, buf: &mut Buffer) -> u16 {
+pub fn typed((before, behind): (&str, &str), cells: Rect, look: &DrawContext<'_>, buf: &mut Buffer) -> u16 {
     let room = usize::from(cells.width.saturating_sub(1));
     let seen = tail(before, room);
     // What is pasted may be very long; more than there are columns is not looked at.

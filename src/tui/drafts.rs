@@ -16,7 +16,7 @@ use super::form::Draft;
 
 /// What a file of drafts holds.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct DraftFile {
     /// The store that they are for.
     store: String,
     /// The drafts, the one that was begun last at the end.
@@ -54,7 +54,7 @@ impl Drafts {
                 None => Ok(()),
             };
         }
-        let kept = Kept { store: self.store.clone(), drafts: drafts.to_vec() };
+        let kept = DraftFile { store: self.store.clone(), drafts: drafts.to_vec() };
         let text = serde_json::to_vec(&kept).map_err(io::Error::other)?;
         if self.file.is_none() {
             let Some(folder) = &self.folder else { return Ok(()) };
@@ -96,7 +96,7 @@ impl Drafts {
             // A file that cannot be read is left where it is: somebody may still want to look into it. Behind what was
             // written last may stand the end of something longer, where the session was killed before it was cut off.
             if file.read_to_end(&mut text).is_ok()
-                && let Some(Ok(kept)) = serde_json::Deserializer::from_slice(&text).into_iter::<Kept>().next()
+                && let Some(Ok(kept)) = serde_json::Deserializer::from_slice(&text).into_iter::<DraftFile>().next()
                 && kept.store == self.store
             {
                 drafts.extend(kept.drafts);
@@ -118,11 +118,11 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-    use crate::tui::form::Ask;
+    use crate::tui::form::FormTarget;
 
     fn draft(title: &str) -> Draft {
         Draft {
-            ask: Ask::add("customer", None),
+            ask: FormTarget::add("customer", None),
             title: title.to_owned(),
             version: None,
             field: String::new(),

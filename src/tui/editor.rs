@@ -19,7 +19,7 @@ const NOT_RUN: [i32; 2] = [126, 127];
 
 /// A text to be edited outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct EditRequest {
     /// The form that it comes from.
     pub form: u64,
     /// The text.
@@ -43,7 +43,7 @@ impl Editor {
     ///
     /// # Errors
     /// Where there is no such editor, and where the file cannot be written or read. What cannot be read stays where it is.
-    pub fn edit(&self, letter: &Letter) -> Result<Option<String>> {
+    pub fn edit(&self, letter: &EditRequest) -> Result<Option<String>> {
         let path = self.folder.join(format!("{}-{}.{}", self.session, letter.form, letter.ending));
         write(&path, &letter.text).map_err(|error| {
             let at = path.display();

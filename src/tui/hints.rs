@@ -2,8 +2,8 @@
 
 use crate::{
     domain::choices::WAYS,
+    grammar::{self, Request},
     keymap::{Binding, Keymap, Scope},
-    ops::spoken::{self, Request},
     text::{Lang, width},
 };
 
@@ -11,7 +11,7 @@ use super::{
     keys,
     layer::Layer,
     panes::Pane,
-    picker::For,
+    picker::PickerPurpose,
     state::{Bar, State},
 };
 
@@ -134,13 +134,13 @@ fn all(state: &State) -> Vec<(bool, Shown)> {
         (Layer::Record, _) => RECORD,
         (Layer::Welcome, _) => WELCOME,
         (Layer::Pane(Pane::Customers), _) => CUSTOMERS,
-        (Layer::Pane(Pane::Pipeline), _) => PIPELINE,
+        (Layer::Pane(Pane::Board), _) => PIPELINE,
         (Layer::Pane(Pane::Agenda), _) => AGENDA,
-        (Layer::Pane(Pane::Tickets), _) => TICKETS,
+        (Layer::Pane(Pane::Queue), _) => TICKETS,
     };
     let can = |hint: &&Hint| match &state.picker {
-        Some((_, purpose)) if hint.0 == ["form save"] => *purpose == For::Field,
-        Some((picker, purpose)) if hint.1 == NEXT_FIELD => *purpose == For::Field && !picker.is_many(),
+        Some((_, purpose)) if hint.0 == ["form save"] => *purpose == PickerPurpose::Field,
+        Some((picker, purpose)) if hint.1 == NEXT_FIELD => *purpose == PickerPurpose::Field && !picker.is_many(),
         Some((picker, _)) => picker.does(hint.0),
         None => hint.0 != ["calendar"] || state.agenda.has_room(state.size.0) && !state.plain,
     };
@@ -194,7 +194,7 @@ pub fn told(binding: &Binding, lang: Lang) -> String {
 /// The words of an operation in Chinese, without the records that it is about.
 fn in_chinese(words: &str) -> Option<String> {
     let said = words.split_whitespace().map(str::to_owned).collect();
-    let Ok(Request::Run(op, kind, rest)) = spoken::request(said) else { return None };
+    let Ok(Request::Run(op, kind, rest)) = grammar::request(said) else { return None };
     let kind = kind.map(|kind| kind.zh);
     let rest = rest.iter().filter(|word| !word.starts_with('{')).map(|word| match word.as_str() {
         "..." => "…",

@@ -5,14 +5,14 @@ use std::{fs, io, sync::Arc};
 use crate::{
     config::Config,
     error::Error,
+    grammar,
     keymap::{self, ACTIONS, Keymap, Keys, Scope, Vocabulary},
-    ops::spoken,
     text::said,
 };
 
 /// Every word that a key may have: the actions of the screen and the operations.
 pub fn vocabulary() -> Vocabulary<'static> {
-    Vocabulary { actions: ACTIONS, operations: spoken::heads(), is_said: spoken::is_said }
+    Vocabulary { actions: ACTIONS, operations: grammar::heads(), is_said: grammar::is_said }
 }
 
 /// The map that the settings and the person's file of keys ask for, and what is wrong with that file. All that is

@@ -43,9 +43,9 @@ impl Layer {
             Self::Record => Scope::Record,
             Self::Welcome => Scope::Welcome,
             Self::Pane(Pane::Customers) => Scope::Customers,
-            Self::Pane(Pane::Pipeline) => Scope::Pipeline,
+            Self::Pane(Pane::Board) => Scope::Board,
             Self::Pane(Pane::Agenda) => Scope::Agenda,
-            Self::Pane(Pane::Tickets) => Scope::Tickets,
+            Self::Pane(Pane::Queue) => Scope::Queue,
         }
     }
 }

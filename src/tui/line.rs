@@ -6,7 +6,7 @@ use crate::text::{scrub, scrub_lines};
 
 /// Text and caret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct TextInput {
     text: String,
     caret: usize,
     /// Whether it may have several.
@@ -15,7 +15,7 @@ pub struct Line {
 
 /// What is done to a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
+pub enum InputEdit {
     /// Types or pastes.
     Insert(String),
     /// Takes away what stands before the caret.
@@ -42,7 +42,7 @@ pub enum Edit {
     End,
 }
 
-impl Edit {
+impl InputEdit {
     /// What an action of the key maps does to a line; `None` where it is none about a line.
     pub fn named(action: &str) -> Option<Self> {
         Some(match action {
@@ -62,7 +62,7 @@ impl Edit {
     }
 }
 
-impl Line {
+impl TextInput {
     /// A line with the caret at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -98,26 +98,26 @@ impl Line {
     }
 
     /// Does something to it, and says whether the text is another.
-    pub fn edit(&mut self, edit: &Edit) -> bool {
+    pub fn edit(&mut self, edit: &InputEdit) -> bool {
         let start = self.caret;
         match edit {
-            Edit::Insert(text) => {
+            InputEdit::Insert(text) => {
                 let text = if self.lines { scrub_lines(text) } else { scrub(text) };
                 self.text.insert_str(start, &text);
                 self.caret += text.len();
                 return !text.is_empty();
             }
-            Edit::Left => self.caret = self.previous(),
-            Edit::Right => self.caret = self.next(),
-            Edit::Home => self.caret = 0,
-            Edit::End => self.caret = self.text.len(),
-            Edit::Backspace => return self.cut(self.previous(), start),
-            Edit::Delete => return self.cut(start, self.next()),
-            Edit::DeleteToStart => return self.cut(0, start),
-            Edit::DeleteRest => return self.cut(start, self.text.len()),
-            Edit::DeleteWord => return self.cut(self.word_before(), start),
-            Edit::WordLeft => self.caret = self.word_before(),
-            Edit::WordRight => self.caret = self.word_behind(),
+            InputEdit::Left => self.caret = self.previous(),
+            InputEdit::Right => self.caret = self.next(),
+            InputEdit::Home => self.caret = 0,
+            InputEdit::End => self.caret = self.text.len(),
+            InputEdit::Backspace => return self.cut(self.previous(), start),
+            InputEdit::Delete => return self.cut(start, self.next()),
+            InputEdit::DeleteToStart => return self.cut(0, start),
+            InputEdit::DeleteRest => return self.cut(start, self.text.len()),
+            InputEdit::DeleteWord => return self.cut(self.word_before(), start),
+            InputEdit::WordLeft => self.caret = self.word_before(),
+            InputEdit::WordRight => self.caret = self.word_behind(),
         }
         false
     }
@@ -156,43 +156,43 @@ mod tests {
 
     #[test]
     fn the_caret_goes_by_what_one_sees() {
-        let mut line = Line::new("上👩\u{200d}👩\u{200d}👧e\u{301}");
+        let mut line = TextInput::new("上👩\u{200d}👩\u{200d}👧e\u{301}");
         assert_eq!(width(line.before()), 5);
         for column in [4, 2, 0, 0] {
-            line.edit(&Edit::Left);
+            line.edit(&InputEdit::Left);
             assert_eq!(width(line.before()), column);
         }
-        line.edit(&Edit::End);
-        assert!(line.edit(&Edit::Backspace));
+        line.edit(&InputEdit::End);
+        assert!(line.edit(&InputEdit::Backspace));
         assert_eq!(line.text(), "上👩\u{200d}👩\u{200d}👧");
-        line.edit(&Edit::Insert("a b\u{1b}c".to_owned()));
-        assert!(line.edit(&Edit::DeleteWord));
+        line.edit(&InputEdit::Insert("a b\u{1b}c".to_owned()));
+        assert!(line.edit(&InputEdit::DeleteWord));
         assert!(line.text().ends_with("👧a "));
-        line.edit(&Edit::DeleteToStart);
+        line.edit(&InputEdit::DeleteToStart);
         assert_eq!(line.text(), "");
     }
 
     #[test]
     fn the_caret_goes_by_words() {
-        let mut line = Line::new("send the quote, please");
+        let mut line = TextInput::new("send the quote, please");
         for before in ["send the quote, ", "send the ", "send ", "", ""] {
-            line.edit(&Edit::WordLeft);
+            line.edit(&InputEdit::WordLeft);
             assert_eq!(line.before(), before);
         }
         for before in ["send", "send the", "send the quote", "send the quote, please", "send the quote, please"] {
-            line.edit(&Edit::WordRight);
+            line.edit(&InputEdit::WordRight);
             assert_eq!(line.before(), before);
         }
-        line.edit(&Edit::WordLeft);
-        assert!(line.edit(&Edit::DeleteRest));
-        assert!(line.edit(&Edit::DeleteWord));
+        line.edit(&InputEdit::WordLeft);
+        assert!(line.edit(&InputEdit::DeleteRest));
+        assert!(line.edit(&InputEdit::DeleteWord));
         assert_eq!(line.text(), "send the ");
-        assert!(!line.edit(&Edit::DeleteRest));
+        assert!(!line.edit(&InputEdit::DeleteRest));
     }
 
     #[test]
     fn edits_have_the_names_of_the_key_maps() {
-        let named = crate::keymap::ACTIONS.iter().filter(|action| Edit::named(action.words).is_some());
+        let named = crate::keymap::ACTIONS.iter().filter(|action| InputEdit::named(action.words).is_some());
         assert_eq!(named.count(), 11);
     }
 }

@@ -6,30 +6,23 @@
 
 mod action;
 mod address;
-mod called;
-mod clerk;
+mod answer_collector;
 mod clock;
-mod desk;
 mod dialog;
-#[cfg(test)]
-mod doors;
 mod drafts;
+mod draw_context;
 mod editor;
-mod finish;
+mod filter_completion;
 mod form;
-mod gate;
-mod guard;
-mod guide;
+mod form_worker;
 mod hints;
 mod history;
-mod jumps;
+mod input_gate;
+mod jump_list;
 mod keys;
 mod layer;
 mod layout;
 mod line;
-#[cfg(test)]
-mod lived;
-mod look;
 mod notify;
 mod osc;
 mod paint;
@@ -37,23 +30,28 @@ mod palette;
 mod panes;
 mod picker;
 mod popup;
-mod reading;
-#[cfg(test)]
-mod rig;
+mod record;
+mod record_names;
 mod role;
 mod route;
-mod seat;
+#[cfg(test)]
+mod scenario_tests;
 mod state;
 mod table;
-mod terms;
+mod terminal_guard;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod theme_pass;
+mod thread_context;
 mod threads;
 mod title;
 mod update;
 mod view;
 mod welcome;
+mod which_key;
 mod worker;
 
 use std::{
@@ -75,9 +73,9 @@ use signal_hook::{
 };
 
 use crate::{
+    commit::Context,
     config::Config,
     error::{Error, Result},
-    ops::Context,
     query::names::Names,
     store::{Reader, Store},
     text::said,
@@ -86,14 +84,14 @@ use crate::{
 use action::{Action, Effect};
 use clock::Clock;
 use drafts::Drafts;
-use editor::{Editor, Letter};
-use gate::Gate;
-use guard::Guard;
+use editor::{EditRequest, Editor};
+use input_gate::InputGate;
 use notify::Notify;
 use panes::{Pane, customers};
-use seat::Seat;
 use state::State;
-use theme::{Signs, Theme};
+use terminal_guard::TerminalGuard;
+use theme::{SymbolSet, Theme};
+use thread_context::ThreadContext;
 use threads::{Threads, spawn};
 use title::Window;
 
@@ -119,8 +117,8 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
         folder: config.paths().state_dir().map_or_else(|_| std::env::temp_dir(), |state| state.join("drafts")),
         session: session.clone(),
     };
-    let context = Context { session: Some(session), input: crate::ops::Input::default(), ..context };
-    let size = crossterm::terminal::size().map_err(guard::lost)?;
+    let context = Context { session: Some(session), input: crate::commit::Input::default(), ..context };
+    let size = crossterm::terminal::size().map_err(terminal_guard::lost)?;
     let (keymap, problems) = keys::load(config);
     let person = context.called(&Names::new(Reader::of(&*store.snapshot()?), context.lang))?;
     let mut state = State::new(context.lang, context.tz, context.now, person, size, keymap);
@@ -135,7 +133,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let lang = context.lang;
 
     let (events, arrived) = channel();
-    let seat = Seat::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
+    let seat = ThreadContext::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
     let left = layout::columns(seat.layout().as_deref(), Pane::Customers.noun());
     if let Some(columns) = left.and_then(|columns| customers::column::read(&columns).ok()) {
         state.customers.show(columns);
@@ -148,10 +146,10 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     }
     let mut window = Window::new(config.title());
     crate::store::engine::signals_are_handled();
-    let guard = Guard::take(window.is_named())?;
-    let gate = Arc::new(Gate::default());
+    let guard = TerminalGuard::take(window.is_named())?;
+    let gate = Arc::new(InputGate::default());
     listen(events, Arc::clone(&gate))?;
-    let outside = Outside { gate: &gate, editor: &editor };
+    let outside = ExternalPrograms { gate: &gate, editor: &editor };
     let turned = || turn(&mut state, &theme, &mut window, clock, &arrived, &threads, &outside);
     let shown = match catch_unwind(AssertUnwindSafe(turned)) {
         Ok(shown) => shown,
@@ -169,24 +167,24 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
 }
 
 /// What others do with the terminal, while nobody here reads its keys.
-struct Outside<'a> {
-    gate: &'a Gate,
+struct ExternalPrograms<'a> {
+    gate: &'a InputGate,
     editor: &'a Editor,
 }
 
-impl Outside<'_> {
-    fn edit(&self, letter: &Letter) -> Result<Result<Option<String>>> {
-        self.gate.shut(|| guard::aside(|| self.editor.edit(letter)))
+impl ExternalPrograms<'_> {
+    fn edit(&self, letter: &EditRequest) -> Result<Result<Option<String>>> {
+        self.gate.shut(|| terminal_guard::aside(|| self.editor.edit(letter)))
     }
 
     fn suspend(&self) -> Result<()> {
-        self.gate.shut(guard::suspend)
+        self.gate.shut(terminal_guard::suspend)
     }
 }
 
 /// Opens the store of made-up records, in a process of its own: it is another store, and this one is closed.
 fn open_demo(lang: crate::text::Lang) -> Result<()> {
-    let program = std::env::current_exe().map_err(guard::lost)?;
+    let program = std::env::current_exe().map_err(terminal_guard::lost)?;
     let ran = std::process::Command::new(program).args(["demo", "--lang", lang.code()]).status();
     ran.map(drop).map_err(|error| {
         Error::failure(said!("The demo cannot be opened: {error}", "无法打开演示数据：{error}"))
@@ -200,11 +198,11 @@ fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
         Ok(theme) => (theme, None),
         Err(error) => (Theme::standard(color)?, Some(error)),
     };
-    theme.signs = Signs { ascii: config.ascii(), plain: config.plain() };
+    theme.signs = SymbolSet { ascii: config.ascii(), plain: config.plain() };
     Ok((theme, error))
 }
 
-fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
+fn start_threads(seat: &ThreadContext, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
     let (tell, told) = channel();
     spawn("relay", move || {
         for action in told {
@@ -217,9 +215,9 @@ fn start_threads(seat: &Seat, drafts: Drafts, events: Sender<Event>) -> Result<T
 }
 
 /// Keys and signals, each from a thread of its own, which sleeps until there is one.
-fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
+fn listen(events: Sender<Event>, gate: Arc<InputGate>) -> Result<()> {
     // Sizes too: what reads keys does not tell each of them.
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH]).map_err(guard::lost)?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH]).map_err(terminal_guard::lost)?;
     let signalled = events.clone();
     spawn("signals", move || {
         for signal in signals.forever() {
@@ -236,7 +234,7 @@ fn listen(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
         }
     })?;
     // From here on a signal ends the waiting for a key, whether that has begun or not.
-    crossterm::event::poll(Duration::ZERO).map_err(guard::lost)?;
+    crossterm::event::poll(Duration::ZERO).map_err(terminal_guard::lost)?;
     spawn("input", move || {
         loop {
             gate.pass();
@@ -259,7 +257,7 @@ fn turn(
     clock: Clock,
     arrived: &Receiver<Event>,
     threads: &Threads,
-    outside: &Outside<'_>,
+    outside: &ExternalPrograms<'_>,
 ) -> Result<bool> {
     let mut terminal = canvas(state.size)?;
     let mut size = state.size;
@@ -268,9 +266,9 @@ fn turn(
             size = state.size;
             terminal = canvas(size)?;
         }
-        guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
+        terminal_guard::at_once(|| terminal.draw(|frame| view::draw(state, theme, frame)).map(drop))?;
         if let Some(renamed) = window.renamed(state) {
-            guard::send(&renamed)?;
+            terminal_guard::send(&renamed)?;
         }
         let second = clock.now().0.div_euclid(1000).rem_euclid(60) as u64;
         let hesitates = !state.pressed.is_empty() && !state.guided;
@@ -297,7 +295,7 @@ fn turn(
                 Event::Signal => ends = true,
                 Event::Done(action) => effects.extend(update::update(state, action)),
                 Event::Input(input) => {
-                    guard::break_off(&input);
+                    terminal_guard::break_off(&input);
                     let action = meant(state, input);
                     effects.extend(action.map(|action| update::update(state, action)).unwrap_or_default());
                 }
@@ -314,9 +312,9 @@ fn turn(
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(false),
-                Effect::Copy(text) => guard::send(&osc::copy(&text, guard::is_in_tmux()))?,
-                Effect::Bell => guard::send(osc::BELL)?,
-                Effect::Notify(text) => guard::send(&osc::notification(&text, guard::is_in_tmux()))?,
+                Effect::Copy(text) => terminal_guard::send(&osc::copy(&text, terminal_guard::is_in_tmux()))?,
+                Effect::Bell => terminal_guard::send(osc::BELL)?,
+                Effect::Notify(text) => terminal_guard::send(&osc::notification(&text, terminal_guard::is_in_tmux()))?,
                 Effect::Suspend => {
                     outside.suspend()?;
                     window.forget();
@@ -331,7 +329,7 @@ fn turn(
                     effects.extend(update::update(state, Action::Edited(letter.form, text)));
                 }
                 Effect::Redraw => terminal = canvas(size)?,
-                Effect::Mouse(ours) => guard::mouse(ours)?,
+                Effect::Mouse(ours) => terminal_guard::mouse(ours)?,
                 Effect::Demo => return Ok(true),
                 effect => {
                     if !threads.ask(effect) {
@@ -345,16 +343,17 @@ fn turn(
 
 /// The terminal is ours again, whatever its size is by now.
 fn back(state: &mut State) -> Result<Vec<Effect>> {
-    let (cols, lines) = crossterm::terminal::size().map_err(guard::lost)?;
-    guard::mouse(state.mouse)?;
+    let (cols, lines) = crossterm::terminal::size().map_err(terminal_guard::lost)?;
+    terminal_guard::mouse(state.mouse)?;
     Ok(update::update(state, Action::Resized(cols, lines)))
 }
 
 /// An empty screen of that size. It never asks the terminal where its cursor is: the answer would come among the keys.
-fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<guard::Screen>>> {
-    guard::clear()?;
+fn canvas((cols, lines): (u16, u16)) -> Result<Terminal<CrosstermBackend<terminal_guard::Screen>>> {
+    terminal_guard::clear()?;
     let viewport = Viewport::Fixed(Rect::new(0, 0, cols, lines));
-    Terminal::with_options(CrosstermBackend::new(guard::out()), TerminalOptions { viewport }).map_err(guard::lost)
+    Terminal::with_options(CrosstermBackend::new(terminal_guard::out()), TerminalOptions { viewport })
+        .map_err(terminal_guard::lost)
 }
 
 fn meant(state: &State, input: Input) -> Option<Action> {

@@ -33,7 +33,7 @@ impl Notify {
 
 /// A record whose time has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Come {
+pub struct DueRecord {
     /// Which.
     pub id: RecordId,
     /// What it is about.
@@ -49,7 +49,7 @@ pub const NAMED: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
     /// The first of them.
-    pub first: Vec<Come>,
+    pub first: Vec<DueRecord>,
     /// How many more.
     pub more: usize,
 }
@@ -65,7 +65,7 @@ impl Due {
     }
 }
 
-impl Come {
+impl DueRecord {
     fn say(&self, lang: Lang) -> String {
         let word = match self.id.kind {
             ticket::ID => lang.pick("Over its limit: ", "已超时："),

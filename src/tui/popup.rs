@@ -14,8 +14,8 @@ use crate::{
 
 use super::{
     action::Action,
-    line::Line,
-    look::{Look, Role},
+    draw_context::{DrawContext, Role},
+    line::TextInput,
     paint,
 };
 
@@ -24,7 +24,7 @@ const LABEL: usize = 20;
 
 /// What a line leads to.
 #[derive(Clone, Debug, Default)]
-pub enum Leads {
+pub enum LineTarget {
     /// Nowhere.
     #[default]
     Nowhere,
@@ -48,7 +48,7 @@ pub struct Entry {
     /// What is read at the right where there is room: what else could be typed.
     pub note: String,
     /// What Enter does with it.
-    pub leads: Leads,
+    pub leads: LineTarget,
 }
 
 /// Lines to read.
@@ -67,7 +67,7 @@ pub struct Popup {
     /// What the lines are to hold.
     pub search: String,
     /// Whether that is being typed, and where its caret is.
-    pub line: Option<Line>,
+    pub line: Option<TextInput>,
 }
 
 impl Popup {
@@ -91,7 +91,7 @@ impl Popup {
         let mut heading = None;
         self.found.clear();
         for (at, entry) in self.entries.iter().enumerate() {
-            if matches!(entry.leads, Leads::Heading) {
+            if matches!(entry.leads, LineTarget::Heading) {
                 heading = Some(at);
             } else if holds(entry) {
                 self.found.extend(heading.take());
@@ -101,7 +101,8 @@ impl Popup {
         text.clone_into(&mut self.search);
         self.scroll = 0;
         // The first line that leads somewhere is what one looks for.
-        self.cursor = self.found.iter().position(|at| !matches!(self.entries[*at].leads, Leads::Heading)).unwrap_or(0);
+        self.cursor =
+            self.found.iter().position(|at| !matches!(self.entries[*at].leads, LineTarget::Heading)).unwrap_or(0);
     }
 
     /// The line under the cursor.
@@ -122,7 +123,7 @@ pub const fn height(body: u16) -> u16 {
 }
 
 /// Draws it over an area, and gives the place of its cursor.
-pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+pub fn draw(popup: &Popup, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let title = match &popup.line {
         None if popup.search.is_empty() => Cow::Borrowed(popup.title.as_str()),
         _ => Cow::Owned(format!("{}  /{}", popup.title, popup.search)),
@@ -130,7 +131,7 @@ pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
     let inner = framed(&title, look, area, buf);
     for (row, (at, entry)) in inner.rows().zip(popup.found.iter().enumerate().skip(popup.scroll)) {
         let entry = &popup.entries[*entry];
-        let role = if matches!(entry.leads, Leads::Heading) { Role::Heading } else { Role::Text };
+        let role = if matches!(entry.leads, LineTarget::Heading) { Role::Heading } else { Role::Text };
         let mut x = row.x;
         if !entry.label.is_empty() {
             x = paint::run(
@@ -160,7 +161,7 @@ pub fn draw(popup: &Popup, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
 }
 
 /// Empties an area, writes a title over a rule, and gives what is left.
-pub fn framed(title: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Rect {
+pub fn framed(title: &str, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     paint::clear(buf, area);
     let line = "─".repeat(area.width.into());
     paint::run(buf, (area.x, area.y), area.right(), &line, look.of(Role::Rule));
@@ -174,11 +175,11 @@ fn a_search_keeps_lines_under_their_headings() {
     let mut popup = Popup::new(
         "Keys",
         vec![
-            line("Record", Leads::Heading),
-            line("Down", Leads::Nowhere),
-            line("Everywhere", Leads::Heading),
-            line("Undo the last step", Leads::Nowhere),
-            line("Undo nothing", Leads::Nowhere),
+            line("Record", LineTarget::Heading),
+            line("Down", LineTarget::Nowhere),
+            line("Everywhere", LineTarget::Heading),
+            line("Undo the last step", LineTarget::Nowhere),
+            line("Undo nothing", LineTarget::Nowhere),
         ],
     );
     let seen = |popup: &Popup| popup.found.clone();

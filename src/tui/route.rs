@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::keymap::{Binding, Does, Key, Step};
+use crate::keymap::{Binding, Effect, Key, KeyMatch};
 
 use super::{action::Action, keys::vocabulary, layer::Layer, state::State};
 
@@ -12,15 +12,15 @@ pub fn key(state: &State, event: KeyEvent) -> Action {
     let scope = state.layer().scope();
     let pressed: Vec<Key> = state.pressed.iter().copied().chain([key]).collect();
     match state.keymap.step(scope, &pressed) {
-        Step::Pending(_) => Action::Pending(key),
-        Step::Cancelled => Action::Nothing,
-        Step::NotFound => match key.typed().filter(|_| state.pressed.is_empty()) {
+        KeyMatch::Pending(_) => Action::Pending(key),
+        KeyMatch::Cancelled => Action::Nothing,
+        KeyMatch::NotFound => match key.typed().filter(|_| state.pressed.is_empty()) {
             Some(sign) if scope.takes_text() || key.ascii() == key && opens_search(sign) => {
                 Action::Type(sign.to_string())
             }
             _ => Action::Nothing,
         },
-        Step::Matched(bound) => meant(&bound.binding),
+        KeyMatch::Matched(bound) => meant(&bound.binding),
     }
 }
 
@@ -34,8 +34,8 @@ pub fn meant(binding: &Binding) -> Action {
     let words = || binding.words().to_owned();
     match (binding.action(&vocabulary()), binding.does()) {
         (Some((action, word)), _) => Action::Screen(action.words, word.to_owned()),
-        (None, Does::Complete) => Action::Begin(words()),
-        (None, Does::Run | Does::Screen) => Action::Say(words()),
+        (None, Effect::Complete) => Action::Begin(words()),
+        (None, Effect::Run | Effect::Screen) => Action::Say(words()),
     }
 }
 

@@ -13,18 +13,18 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
-    form::{Act, Draft, Form},
-    jumps::Jumps,
-    line::Line,
+    form::{Draft, Form, FormAction},
+    jump_list::JumpList,
+    line::TextInput,
     notify::Notify,
-    palette::{Found, Here, Palette},
-    panes::{Pane, Question, Scope, Window, Wish, agenda, customers, pipeline, tickets},
-    picker::{For, Picker},
+    palette::{FoundRecords, OfferContext, Palette},
+    panes::{OwnerFilter, Pane, PaneQuery, PaneRequest, RowWindow, agenda, board, customers, queue},
+    picker::{Picker, PickerPurpose},
     popup::{self, Popup},
-    reading::Told,
+    record::RecordView,
 };
 
-pub use super::reading::Reading;
+pub use super::record::OpenRecord;
 
 /// The least that the screen works in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -40,9 +40,9 @@ pub enum Bar {
     #[default]
     None,
     /// A text that the rows hold, and what it was before.
-    Narrow(Line, String),
+    Narrow(TextInput, String),
     /// A filter, and what it was before.
-    Filter(Line, String),
+    Filter(TextInput, String),
     /// A command.
     Palette(Box<Palette>),
 }
@@ -54,7 +54,7 @@ impl Bar {
     }
 
     /// The line that is being typed.
-    pub fn line(&self) -> Option<&Line> {
+    pub fn line(&self) -> Option<&TextInput> {
         match self {
             Self::None => None,
             Self::Palette(palette) => Some(&palette.line),
@@ -63,7 +63,7 @@ impl Bar {
     }
 
     /// The same, to type into.
-    pub fn line_mut(&mut self) -> Option<&mut Line> {
+    pub fn line_mut(&mut self) -> Option<&mut TextInput> {
         match self {
             Self::None => None,
             Self::Palette(palette) => Some(&mut palette.line),
@@ -98,21 +98,21 @@ pub struct State {
     /// The customers.
     pub customers: customers::State,
     /// The board.
-    pub pipeline: pipeline::State,
+    pub board: board::State,
     /// The agenda.
     pub agenda: agenda::State,
     /// The queue.
-    pub tickets: tickets::State,
+    pub queue: queue::State,
     /// The record beside the list.
-    pub panel: Option<Told>,
+    pub panel: Option<RecordView>,
     /// The record that is being read for it.
     pub asked: Option<RecordId>,
     /// Records that were opened, each from the one before.
-    pub open: Vec<Reading>,
+    pub open: Vec<OpenRecord>,
     /// The line at the foot.
     pub bar: Bar,
     /// The people who were found for a filter that is typed.
-    pub people: Found,
+    pub people: FoundRecords,
     /// What the keys do.
     pub keymap: Arc<Keymap>,
     /// Keys that begin something.
@@ -122,7 +122,7 @@ pub struct State {
     /// What was pressed in a pane before its rows were there.
     pub early: Vec<(Pane, Action)>,
     /// Where one has been.
-    pub jumps: Jumps,
+    pub jumps: JumpList,
     /// What has just been done.
     pub toast: Option<String>,
     /// What has just gone wrong.
@@ -130,11 +130,11 @@ pub struct State {
     /// What was said in this session.
     pub messages: Vec<String>,
     /// Choices, and what becomes of the answer.
-    pub picker: Option<(Picker, For)>,
+    pub picker: Option<(Picker, PickerPurpose)>,
     /// Forms that are open, each over the one for which it was opened.
     pub forms: Vec<Form>,
     /// What was pressed since a form was asked for that is not there yet.
-    pub opening: Option<Vec<Act>>,
+    pub opening: Option<Vec<FormAction>>,
     /// How many forms there were.
     pub made: u64,
     /// Forms that were left without being saved, the last one at the end.
@@ -158,7 +158,7 @@ pub struct State {
     /// Whether the last key was an interrupt.
     pub interrupted: bool,
     /// What was asked for last of a pane other than customers: nobody asks twice for what does not come.
-    pub wished: Option<(Pane, Question, Vec<Window>)>,
+    pub wished: Option<(Pane, PaneQuery, Vec<RowWindow>)>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Whether an operation is running.
@@ -187,19 +187,19 @@ impl State {
             plain: false,
             pane: Pane::Customers,
             customers: customers::State::default(),
-            pipeline: pipeline::State::default(),
+            board: board::State::default(),
             agenda: agenda::State::default(),
-            tickets: tickets::State::default(),
+            queue: queue::State::default(),
             panel: None,
             asked: None,
             open: Vec::new(),
             bar: Bar::None,
-            people: Found::default(),
+            people: FoundRecords::default(),
             keymap,
             pressed: Vec::new(),
             guided: false,
             early: Vec::new(),
-            jumps: Jumps::default(),
+            jumps: JumpList::default(),
             toast: None,
             error: None,
             messages: Vec::new(),
@@ -257,16 +257,16 @@ impl State {
         match (self.open.last(), self.pane) {
             (Some(reading), _) => vec![reading.id],
             (None, Pane::Customers) => self.customers.subject(),
-            (None, Pane::Pipeline) => self.pipeline.subject(),
+            (None, Pane::Board) => self.board.subject(),
             (None, Pane::Agenda) => self.agenda.roll.subject(),
-            (None, Pane::Tickets) => self.tickets.roll.subject(),
+            (None, Pane::Queue) => self.queue.roll.subject(),
         }
     }
 
     /// A step was done to these records: where they are at hand, the cursor keeps its place when they go elsewhere.
     pub fn acted_on(&mut self, about: &[RecordId]) {
         let acted: Vec<_> = self.subject().into_iter().filter(|id| about.contains(id)).collect();
-        (self.agenda.roll.acted, self.tickets.roll.acted) = (acted.clone(), acted);
+        (self.agenda.roll.acted, self.queue.roll.acted) = (acted.clone(), acted);
     }
 
     /// The record under the cursor.
@@ -274,9 +274,9 @@ impl State {
         match (self.open.last(), self.pane) {
             (Some(reading), _) => Some(reading.id),
             (None, Pane::Customers) => self.customers.here(),
-            (None, Pane::Pipeline) => self.pipeline.id(),
+            (None, Pane::Board) => self.board.id(),
             (None, Pane::Agenda) => self.agenda.roll.id(),
-            (None, Pane::Tickets) => self.tickets.roll.id(),
+            (None, Pane::Queue) => self.queue.roll.id(),
         }
     }
 
@@ -285,17 +285,17 @@ impl State {
         match (self.open.is_empty(), self.pane) {
             (false, _) => None,
             (true, Pane::Customers) => self.here(),
-            (true, Pane::Pipeline) => self.pipeline.customer(),
+            (true, Pane::Board) => self.board.customer(),
             (true, Pane::Agenda) => self.agenda.roll.customer(),
-            (true, Pane::Tickets) => self.tickets.roll.customer(),
+            (true, Pane::Queue) => self.queue.roll.customer(),
         }
     }
 
     /// Does something to the palette, if it is open, with all that it depends on.
-    pub fn with_palette<T>(&mut self, act: impl FnOnce(&mut Palette, &Here<'_>) -> T) -> Option<T> {
+    pub fn with_palette<T>(&mut self, act: impl FnOnce(&mut Palette, &OfferContext<'_>) -> T) -> Option<T> {
         let subject = self.subject();
         let Bar::Palette(palette) = &mut self.bar else { return None };
-        let here = Here {
+        let here = OfferContext {
             lang: self.lang,
             tz: self.tz,
             now: self.now,
@@ -310,9 +310,9 @@ impl State {
     pub fn position(&self) -> (usize, usize) {
         match self.pane {
             Pane::Customers => (self.customers.cursor + 1, self.customers.total()),
-            Pane::Pipeline => self.pipeline.position(),
+            Pane::Board => self.board.position(),
             Pane::Agenda => self.agenda.roll.position(),
-            Pane::Tickets => self.tickets.roll.position(),
+            Pane::Queue => self.queue.roll.position(),
         }
     }
 
@@ -320,9 +320,9 @@ impl State {
     pub const fn has_rows(&self, pane: Pane) -> bool {
         match pane {
             Pane::Customers => self.customers.loaded,
-            Pane::Pipeline => self.pipeline.board().is_some(),
+            Pane::Board => self.board.board().is_some(),
             Pane::Agenda => self.agenda.roll.loaded,
-            Pane::Tickets => self.tickets.roll.loaded,
+            Pane::Queue => self.queue.roll.loaded,
         }
     }
 
@@ -330,9 +330,9 @@ impl State {
     pub fn marked(&self) -> usize {
         match self.pane {
             Pane::Customers => self.customers.marked(),
-            Pane::Pipeline => self.pipeline.marked().len(),
+            Pane::Board => self.board.marked().len(),
             Pane::Agenda => self.agenda.roll.marked().len(),
-            Pane::Tickets => self.tickets.roll.marked().len(),
+            Pane::Queue => self.queue.roll.marked().len(),
         }
     }
 
@@ -340,8 +340,8 @@ impl State {
     pub const fn count_of(&self, pane: Pane) -> usize {
         match pane {
             Pane::Agenda => self.counts.overdue,
-            Pane::Tickets => self.counts.breached,
-            Pane::Customers | Pane::Pipeline => 0,
+            Pane::Queue => self.counts.breached,
+            Pane::Customers | Pane::Board => 0,
         }
     }
 
@@ -350,19 +350,19 @@ impl State {
         match (self.open.last_mut(), self.pane) {
             (Some(reading), _) => &mut reading.find,
             (None, Pane::Customers) => &mut self.customers.question.narrow,
-            (None, Pane::Pipeline) => &mut self.pipeline.question.narrow,
+            (None, Pane::Board) => &mut self.board.question.narrow,
             (None, Pane::Agenda) => &mut self.agenda.question.narrow,
-            (None, Pane::Tickets) => &mut self.tickets.question.narrow,
+            (None, Pane::Queue) => &mut self.queue.question.narrow,
         }
     }
 
     /// Whose records the pane shows.
-    pub fn scope(&mut self) -> &mut Scope {
+    pub fn scope(&mut self) -> &mut OwnerFilter {
         match self.pane {
             Pane::Customers => &mut self.customers.question.scope,
-            Pane::Pipeline => &mut self.pipeline.question.scope,
+            Pane::Board => &mut self.board.question.scope,
             Pane::Agenda => &mut self.agenda.question.scope,
-            Pane::Tickets => &mut self.tickets.question.scope,
+            Pane::Queue => &mut self.queue.question.scope,
         }
     }
 
@@ -370,31 +370,31 @@ impl State {
     pub const fn filter(&mut self) -> &mut String {
         match self.pane {
             Pane::Customers => &mut self.customers.question.filter,
-            Pane::Pipeline => &mut self.pipeline.question.filter,
+            Pane::Board => &mut self.board.question.filter,
             Pane::Agenda => &mut self.agenda.question.filter,
-            Pane::Tickets => &mut self.tickets.question.filter,
+            Pane::Queue => &mut self.queue.question.filter,
         }
     }
 
     /// What is to be read of the pane, if it is none of customers: where rows are missing that are seen, or all again.
-    pub fn wish(&self, again: bool) -> Option<Wish> {
+    pub fn wish(&self, again: bool) -> Option<PaneRequest> {
         let height = self.pane_height();
         let (question, windows, keep) = match self.pane {
             Pane::Customers => return None,
-            Pane::Pipeline => {
-                let windows = if again { Some(self.pipeline.windows(height)) } else { self.pipeline.missing(height) };
-                (&self.pipeline.question, windows?, self.pipeline.keep())
+            Pane::Board => {
+                let windows = if again { Some(self.board.windows(height)) } else { self.board.missing(height) };
+                (&self.board.question, windows?, self.board.keep())
             }
             Pane::Agenda => {
                 let window = if again { Some(self.agenda.window(height)) } else { self.agenda.missing(height) };
                 (&self.agenda.question, vec![window?], self.agenda.roll.keep())
             }
-            Pane::Tickets => {
-                let window = if again { Some(self.tickets.window(height)) } else { self.tickets.missing(height) };
-                (&self.tickets.question, vec![window?], self.tickets.roll.keep())
+            Pane::Queue => {
+                let window = if again { Some(self.queue.window(height)) } else { self.queue.missing(height) };
+                (&self.queue.question, vec![window?], self.queue.roll.keep())
             }
         };
         let keep = keep.filter(|_| again);
-        Some(Wish { pane: self.pane, question: question.clone(), windows, keep })
+        Some(PaneRequest { pane: self.pane, question: question.clone(), windows, keep })
     }
 }

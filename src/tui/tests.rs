@@ -14,14 +14,14 @@ use crate::{
 
 use super::{
     action::{Action, Counts, Effect},
-    form::{Form, News, Wish},
+    form::{Form, FormRequest, FormResponse},
     keys,
-    lived::keys_at_random::CODES,
-    panes::customers::{List, Question, Row, Urgency},
-    reading::{Line, Sort, Told},
-    rig::{self, Rig},
+    panes::customers::{CustomerList, CustomerQuery, CustomerRow, Urgency},
+    record::{LineKind, RecordLine, RecordView},
     route,
+    scenario_tests::keys_at_random::CODES,
     state::State,
+    testing::screen::{self, TestScreen},
     theme::Theme,
     update::update,
     view,
@@ -42,51 +42,51 @@ pub(super) fn now() -> Instant {
     "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
 }
 
-fn row(num: u64) -> Row {
+fn row(num: u64) -> CustomerRow {
     let name = NAMES[num as usize % NAMES.len()];
     let late = num.is_multiple_of(3);
-    Row {
+    CustomerRow {
         num,
         cells: [name, "A", "上海", "li.wei", "3 days ago", if late { "2d late" } else { "" }].map(str::to_owned).into(),
         urgency: if late { Urgency::Late } else { Urgency::None },
-        ..Row::default()
+        ..CustomerRow::default()
     }
 }
 
-fn all(question: Question, total: usize) -> List {
-    List {
+fn all(question: CustomerQuery, total: usize) -> CustomerList {
+    CustomerList {
         question,
         numbers: Arc::new((1..=total as u64).collect()),
         whole: true,
         all: total,
         among: total,
         late: Arc::new((1..=total as u64).filter(|num| num.is_multiple_of(3)).collect()),
-        ..List::default()
+        ..CustomerList::default()
     }
 }
 
-fn told(id: RecordId) -> Told {
-    let line = |sort, label: &str, text: &str| Line {
+fn told(id: RecordId) -> RecordView {
+    let line = |sort, label: &str, text: &str| RecordLine {
         sort,
         label: label.to_owned(),
         text: text.to_owned(),
-        ..Line::default()
+        ..RecordLine::default()
     };
     let next = RecordId::new(followup::ID, 3);
-    Told {
+    RecordView {
         id: Some(id),
         title: NAMES[id.num as usize % NAMES.len()].to_owned(),
         badge: "A · Active".to_owned(),
         about: format!("{id} · Customer"),
         lines: vec![
-            Line { to: Some(next), ..line(Sort::Next, "Next", "today  send quote") },
-            Line::default(),
-            line(Sort::Field, "Phone", "138 0013 8000"),
-            line(Sort::Field, "习惯", NAMES[5]),
-            line(Sort::Heading, "Timeline", ""),
-            line(Sort::Event, "2026-11-24  Call", "asked for a quote"),
+            RecordLine { to: Some(next), ..line(LineKind::Next, "Next", "today  send quote") },
+            RecordLine::default(),
+            line(LineKind::Field, "Phone", "138 0013 8000"),
+            line(LineKind::Field, "习惯", NAMES[5]),
+            line(LineKind::Heading, "Timeline", ""),
+            line(LineKind::Event, "2026-11-24  Call", "asked for a quote"),
         ],
-        ..Told::default()
+        ..RecordView::default()
     }
 }
 
@@ -98,8 +98,8 @@ pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
             Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
             Effect::Tell(id) | Effect::TellMore(id, _) => Action::Told(id, Some(Box::new(told(id)))),
             Effect::Form(wish) => match *wish {
-                Wish::Open(ask, _) => match Form::new(ask, &rig::context(state.lang)) {
-                    Ok(form) => Action::Form(Box::new(News::Opened(Box::new(form)))),
+                FormRequest::Open(ask, _) => match Form::new(ask, &screen::context(state.lang)) {
+                    Ok(form) => Action::Form(Box::new(FormResponse::Opened(Box::new(form)))),
                     Err(error) => Action::Failed(error),
                 },
                 _ => continue,
@@ -156,7 +156,7 @@ pub(super) fn picture(state: &State) -> String {
 
 #[test]
 fn what_is_pressed_before_the_rows_are_there_is_done_when_they_come() {
-    let mut rig = Rig::new(Lang::En, (120, 36));
+    let mut rig = TestScreen::new(Lang::En, (120, 36));
     for number in 1..=5 {
         rig.say(&format!("customer add 'Acme {number}'"));
         rig.say(&format!("followup add 'Call {number}' due='+{number}d' customer=C-{number}"));
@@ -197,13 +197,13 @@ fn what_is_pressed_before_the_rows_are_there_is_done_when_they_come() {
 #[test]
 fn empty_panes_name_keys_of_the_map_in_use() {
     for map in keymap::NAMES {
-        let mut rig = Rig::new(Lang::En, (120, 36));
+        let mut rig = TestScreen::new(Lang::En, (120, 36));
         rig.state.keymap = Arc::new(keymap::load(Some(map), None, &keys::vocabulary()).keymap);
         for (pane, scope, does) in [
             ("pane customers", Scope::Customers, "adds one"),
-            ("pane pipeline", Scope::Pipeline, "adds one"),
+            ("pane board", Scope::Board, "adds one"),
             ("pane agenda", Scope::Agenda, "plans something"),
-            ("pane tickets", Scope::Tickets, "opens one"),
+            ("pane queue", Scope::Queue, "opens one"),
         ] {
             rig.act(Action::Screen(pane, String::new()));
             let said = format!("{} {does}", rig.state.keymap.keys_of(scope, "add").next().unwrap());
@@ -264,7 +264,7 @@ fn the_cursor_stays_on_its_record() {
     let mut numbers: Vec<u64> = (100..110).collect();
     numbers.extend(4..30);
     let question = state.customers.question.clone();
-    let moved = List { numbers: Arc::new(numbers), ..all(question, 36) };
+    let moved = CustomerList { numbers: Arc::new(numbers), ..all(question, 36) };
     update(&mut state, Action::Customers(Box::new(moved)));
     assert_eq!((state.customers.cursor, state.customers.offset), (10, 7));
 }

@@ -62,7 +62,7 @@ const BASE: &str = "base";
 
 /// Which signs are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs {
+pub struct SymbolSet {
     /// Of one's own signs only ASCII; names stay as they are written.
     pub ascii: bool,
     /// No lines.
@@ -74,7 +74,7 @@ pub struct Signs {
 pub struct Theme {
     styles: [Style; ROLES.len()],
     /// Which signs are drawn.
-    pub signs: Signs,
+    pub signs: SymbolSet,
 }
 
 impl Theme {
@@ -164,7 +164,7 @@ impl File<'_> {
                 let name = base.get_ref().as_str().unwrap_or_default();
                 shipped(name).map_err(|error| self.wrong(base.span(), error))?
             }
-            None if self.shipped => Theme { styles: [Style::new(); ROLES.len()], signs: Signs::default() },
+            None if self.shipped => Theme { styles: [Style::new(); ROLES.len()], signs: SymbolSet::default() },
             None => shipped(DEFAULT)?,
         };
         for (name, style) in table.iter().filter(|(name, _)| name.get_ref() != BASE) {

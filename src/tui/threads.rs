@@ -14,21 +14,21 @@ use std::{
 };
 
 use crate::{
+    commit::Context,
     domain::RecordId,
     error::{Error, Result},
-    ops::Context,
     store::{Reader, Store},
     text::said,
 };
 
 use super::{
     action::{Action, Effect},
-    clerk::Clerk,
     drafts::Drafts,
-    form::Wish,
+    form::FormRequest,
+    form_worker::FormWorker,
     panes::customers,
-    reading,
-    seat::Seat,
+    record,
+    thread_context::ThreadContext,
     worker::Worker,
 };
 
@@ -39,10 +39,10 @@ pub const STORE: &str = "store";
 pub struct Threads {
     store: Arc<Store>,
     rows: Sender<Effect>,
-    lists: Sender<(u64, customers::Wish)>,
+    lists: Sender<(u64, customers::ListRequest)>,
     /// The list that is wanted last.
     latest: Arc<AtomicU64>,
-    forms: Sender<Wish>,
+    forms: Sender<FormRequest>,
     work: Sender<Effect>,
     running: Vec<JoinHandle<()>>,
     /// The one that keeps drafts.
@@ -57,14 +57,14 @@ impl Threads {
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(seat: &Seat, drafts: Drafts, tell: &Sender<Action>) -> Result<Self> {
+    pub fn start(seat: &ThreadContext, drafts: Drafts, tell: &Sender<Action>) -> Result<Self> {
         let latest = Arc::new(AtomicU64::new(0));
         let (rows, rows_asked) = channel();
         let (lists, lists_asked) = channel();
         let (forms, forms_asked) = channel();
         let (work, work_asked) = channel();
         let seat = || seat.clone();
-        let clerk = Clerk::new(seat(), drafts);
+        let clerk = FormWorker::new(seat(), drafts);
         let worker = Worker::new(seat());
         let running = vec![
             spawn("store-rows", with(seat(), tell.clone(), move |seat, tell| read(seat, &rows_asked, tell)))?,
@@ -123,9 +123,9 @@ impl Threads {
 
 /// Work that has its own seat, which it leaves at its end.
 fn with(
-    seat: Seat,
+    seat: ThreadContext,
     tell: Sender<Action>,
-    work: impl FnOnce(&Seat, &Sender<Action>) + Send + 'static,
+    work: impl FnOnce(&ThreadContext, &Sender<Action>) + Send + 'static,
 ) -> impl FnOnce() + Send + 'static {
     move || work(&seat, &tell)
 }
@@ -140,7 +140,7 @@ pub fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 's
 }
 
 /// Reads rows and records: of several that are waited for, the last of each sort.
-fn read(seat: &Seat, asked: &Receiver<Effect>, tell: &Sender<Action>) {
+fn read(seat: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
     while let Ok(first) = asked.recv() {
         let (mut window, mut record) = (None, None);
         for effect in std::iter::once(first).chain(asked.try_iter()) {
@@ -159,7 +159,7 @@ fn read(seat: &Seat, asked: &Receiver<Effect>, tell: &Sender<Action>) {
 }
 
 /// Reads rows, or a record.
-pub(super) fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
+pub(super) fn answer(seat: &ThreadContext, effect: Effect) -> Result<Action> {
     let (context, snapshot) = (seat.context(), seat.store.snapshot()?);
     let reader = Reader::of(&*snapshot);
     Ok(match effect {
@@ -168,19 +168,24 @@ pub(super) fn answer(seat: &Seat, effect: Effect) -> Result<Action> {
             let rows = customers::read(&names, &context, &columns, &numbers)?;
             Action::Window(columns, rows)
         }
-        Effect::Tell(id) => told(reader, &context, id, reading::EVENTS)?,
+        Effect::Tell(id) => told(reader, &context, id, record::EVENTS)?,
         Effect::TellMore(id, events) => told(reader, &context, id, events)?,
         _ => Action::Nothing,
     })
 }
 
 fn told(reader: Reader<'_>, context: &Context, id: RecordId, events: usize) -> Result<Action> {
-    Ok(Action::Told(id, reading::tell(reader, context, id, events)?.map(Box::new)))
+    Ok(Action::Told(id, record::tell(reader, context, id, events)?.map(Box::new)))
 }
 
 /// Makes lists: of several that are waited for, the last.
-fn list(seat: &Seat, asked: &Receiver<(u64, customers::Wish)>, latest: &AtomicU64, tell: &Sender<Action>) {
-    let mut lists = customers::Lists::default();
+fn list(
+    seat: &ThreadContext,
+    asked: &Receiver<(u64, customers::ListRequest)>,
+    latest: &AtomicU64,
+    tell: &Sender<Action>,
+) {
+    let mut lists = customers::ListCache::default();
     while let Ok(first) = asked.recv() {
         let Some((ticket, wish)) = std::iter::once(first).chain(asked.try_iter()).last() else { return };
         let go_on = || latest.load(Ordering::Relaxed) == ticket;

@@ -13,25 +13,25 @@ use crate::{
 
 use super::{
     dialog,
-    finish::finish,
-    form, guide, hints,
+    draw_context::{DrawContext, Role},
+    filter_completion, form, hints,
     layer::Layer,
-    look::{Look, Role},
     paint, palette,
     panes::{self, Pane, customers},
     picker,
     popup::{self, framed},
-    reading,
+    record,
     state::{Bar, SMALLEST, State},
-    terms,
     theme::Theme,
-    welcome,
+    theme_pass::finish,
+    welcome, which_key,
 };
 
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look = Look { theme, lang: state.lang, tz: state.tz, now: state.now, keymap: &state.keymap, focused: true };
+    let look =
+        DrawContext { theme, lang: state.lang, tz: state.tz, now: state.now, keymap: &state.keymap, focused: true };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(&look, area, buf);
@@ -53,7 +53,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
                 Bar::Palette(typed) => palette::draw(typed, &look, body, buf),
                 Bar::Filter(..) if state.error.is_some() => mistake(state, &look, body, buf),
                 Bar::Filter(typed, _) if state.pane == Pane::Customers => {
-                    offers(terms::offers(typed.before(), look.lang, &state.people), &look, body, buf);
+                    offers(filter_completion::offers(typed.before(), look.lang, &state.people), &look, body, buf);
                 }
                 _ => {}
             }
@@ -73,13 +73,13 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         caret = ask(question, &look, body, buf);
     }
     if state.guided {
-        guide::draw(state, &look, body, buf);
+        which_key::draw(state, &look, body, buf);
     }
     finish(theme, buf);
     frame.set_cursor_position(caret);
 }
 
-fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn too_small(look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let (cols, rows) = SMALLEST;
     let text = look.lang.pick(
         format!("crm needs {cols}x{rows}; this is {}x{}", area.width, area.height),
@@ -89,7 +89,7 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     paint::cell(buf, (area.x, y), area.width, &text, Align::Center, look.of(Role::Heading));
 }
 
-fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+fn tabs(state: &State, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) {
     let mut x = line.x + 1;
     for pane in Pane::ALL {
         let count = state.count_of(pane);
@@ -113,10 +113,10 @@ fn tabs(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
     }
 }
 
-fn title(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+fn title(state: &State, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) {
     let (left, right) = match state.pane {
         Pane::Customers if state.customers.loaded => customers::title(&state.customers, look),
-        Pane::Customers => (String::new(), reading::waiting(state.lang).to_owned()),
+        Pane::Customers => (String::new(), record::waiting(state.lang).to_owned()),
         pane => (pane.label(state.lang).to_owned(), String::new()),
     };
     let line = Rect { width: line.width - 1, ..line };
@@ -125,13 +125,13 @@ fn title(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 }
 
 /// The pane, or the record that was opened from it; gives the place of its cursor.
-fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+fn content(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     if let Some(open) = state.open.last() {
         let inner = Rect { x: area.x + 1, width: area.width - 2, ..area };
         match &open.told {
-            Some(told) => return reading::draw(told, Some(open), look, inner, buf),
+            Some(told) => return record::draw(told, Some(open), look, inner, buf),
             None => {
-                paint::run(buf, (inner.x, inner.y), inner.right(), reading::waiting(look.lang), look.of(Role::Dim));
+                paint::run(buf, (inner.x, inner.y), inner.right(), record::waiting(look.lang), look.of(Role::Dim));
             }
         }
         return Position::new(inner.x, inner.y);
@@ -143,9 +143,9 @@ fn content(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posi
     }
     match state.pane {
         Pane::Customers => return list(state, look, area, buf),
-        Pane::Pipeline => panes::pipeline::draw(&state.pipeline, look, whole, buf),
+        Pane::Board => panes::board::draw(&state.board, look, whole, buf),
         Pane::Agenda => panes::agenda::draw(&state.agenda, look, whole, buf),
-        Pane::Tickets => panes::tickets::draw(&state.tickets, look, whole, buf),
+        Pane::Queue => panes::queue::draw(&state.queue, look, whole, buf),
     }
     cursor_in(buf, whole)
 }
@@ -156,7 +156,7 @@ fn cursor_in(buf: &Buffer, area: Rect) -> Position {
     cells.unwrap_or_else(|| Position::new(area.x, area.y))
 }
 
-fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+fn list(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let mut list = area;
     if state.is_wide() {
         let panel = (area.width * 2 / 5).clamp(36, 60);
@@ -167,14 +167,14 @@ fn list(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Positio
         }
         let inner = Rect { x: list.right() + 2, width: panel - 3, ..area };
         if let Some(told) = &state.panel {
-            reading::draw(told, None, look, inner, buf);
+            record::draw(told, None, look, inner, buf);
         }
         list.width -= 1;
     }
     customers::draw(&state.customers, look, list, buf)
 }
 
-fn hints(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+fn hints(state: &State, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) {
     let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
     let error = state.error.as_ref().and_then(|error| {
         let message = error.message(state.lang);
@@ -212,7 +212,7 @@ fn first_line(text: &str) -> &str {
 }
 
 /// The line that is being typed, and the place of its caret.
-fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Option<Position> {
+fn typing(state: &State, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) -> Option<Position> {
     let typed = state.bar.line()?;
     let label = match &state.bar {
         Bar::None => return None,
@@ -227,7 +227,7 @@ fn typing(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) -> Optio
     Some(Position::new(column.min(line.right() - 1), line.y))
 }
 
-fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+fn status(state: &State, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) {
     let mode = if state.customers.anchor.is_some() { "RANGE" } else { "NORMAL" };
     let mut left = state.lang.pick(mode, if mode == "RANGE" { "选择" } else { "浏览" }).to_owned();
     let marks = state.marked();
@@ -245,7 +245,7 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
         Some(open) => open.id.to_string(),
         None => match state.position() {
             (_, 0) => String::new(),
-            (at, total) => match state.pipeline.stage_name().filter(|_| state.pane == Pane::Pipeline) {
+            (at, total) => match state.board.stage_name().filter(|_| state.pane == Pane::Board) {
                 Some(stage) => format!("{at}/{total}  {}", stage::display_name(stage, state.lang)),
                 None => format!("{at}/{total}"),
             },
@@ -257,7 +257,7 @@ fn status(state: &State, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
 }
 
 /// What is wrong with a filter, with a caret under the place.
-fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn mistake(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let Some(error) = &state.error else { return };
     let message = error.message(state.lang);
     if !points(&message) {
@@ -273,7 +273,7 @@ fn mistake(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 /// What the word before the caret may become, above the line.
-fn offers(found: Vec<terms::Offer>, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn offers(found: Vec<filter_completion::Offer>, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let lines = (found.len() as u16).min(area.height);
     let words = found.iter().map(|offer| width(&offer.word)).max().unwrap_or_default() + 2;
     for (at, offer) in found.iter().take(lines.into()).enumerate() {
@@ -285,7 +285,7 @@ fn offers(found: Vec<terms::Offer>, look: &Look<'_>, area: Rect, buf: &mut Buffe
     }
 }
 
-fn ask(question: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+fn ask(question: &str, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let box_ = Rect { y: area.bottom() - 4, height: 4, ..area };
     let inner = framed(look.lang.pick("Sure?", "确认"), look, box_, buf);
     paint::cell(buf, (inner.x + 1, inner.y), inner.width - 1, question, Align::Left, look.of(Role::Text));

@@ -21,7 +21,7 @@ use crate::{
 };
 
 use super::{
-    look::{Look, Role},
+    draw_context::{DrawContext, Role},
     paint,
 };
 
@@ -57,7 +57,7 @@ fn is_new(store: &Store) -> Result<bool> {
 }
 
 /// Draws it, and gives the place of the cursor.
-pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+pub fn draw(store: &str, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let lang = look.lang;
     let area = Rect { x: area.x + 3, y: area.y + 1, width: area.width.saturating_sub(3), height: area.height - 1 };
     let said = |words| said(look, words);
@@ -98,7 +98,7 @@ pub fn draw(store: &str, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
 }
 
 /// All keys that say these words.
-fn said(look: &Look<'_>, words: &str) -> String {
+fn said(look: &DrawContext<'_>, words: &str) -> String {
     let keys: Vec<String> = look.keymap.keys_of(Scope::Welcome, words).map(Keys::to_string).collect();
     if keys.is_empty() { look.key(Scope::Welcome, words) } else { keys.join(" ") }
 }
@@ -111,11 +111,11 @@ mod tests {
     use crate::{
         store::engine::Access,
         text::Lang,
-        tui::{layer::Layer, panes::Pane, rig::Rig},
+        tui::{layer::Layer, panes::Pane, testing::screen::TestScreen},
     };
 
-    fn welcomed(lang: Lang, size: (u16, u16)) -> Rig {
-        let mut rig = Rig::new(lang, size);
+    fn welcomed(lang: Lang, size: (u16, u16)) -> TestScreen {
+        let mut rig = TestScreen::new(lang, size);
         rig.state.welcome = Some("~/.local/share/crm/crm.redb".to_owned());
         rig
     }
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(rig.state.layer(), Layer::Pane(Pane::Customers));
         assert!(rig.record("C-1").is_some());
 
-        for (keys, pane) in [("<esc>", Pane::Customers), ("2", Pane::Pipeline), ("2<esc>1", Pane::Customers)] {
+        for (keys, pane) in [("<esc>", Pane::Customers), ("2", Pane::Board), ("2<esc>1", Pane::Customers)] {
             let mut rig = welcomed(Lang::Zh, (80, 24));
             rig.press(keys);
             assert_eq!(rig.state.layer(), Layer::Pane(pane), "{keys}");
@@ -155,16 +155,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("state");
         let open = |name: &str| Store::open(&folder.path().join(name), Access::Create, Duration::from_secs(5)).unwrap();
-        let mut context = crate::tui::rig::context(Lang::En);
+        let mut context = crate::tui::testing::screen::context(Lang::En);
         let used = open("used.redb");
-        crate::ops::setup::set_up(&used, &mut context, true).unwrap();
-        let mut rig = Rig::over(used, Lang::En, (80, 24), None);
+        crate::commit::setup::set_up(&used, &mut context, true).unwrap();
+        let mut rig = TestScreen::over(used, Lang::En, (80, 24), None);
         rig.say("customer add Acme");
         assert_eq!(begin(Some(&state), &rig.seat.store), None);
         assert!(!state.exists());
 
         let new = open("new.redb");
-        crate::ops::setup::set_up(&new, &mut context, true).unwrap();
+        crate::commit::setup::set_up(&new, &mut context, true).unwrap();
         assert_eq!(begin(None, &new), None);
         assert_eq!(begin(Some(&state), &new), Some(folder.path().join("new.redb").to_string_lossy().into_owned()));
         assert_eq!(begin(Some(&state), &new), None);

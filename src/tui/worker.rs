@@ -6,18 +6,20 @@ use std::{
 };
 
 use crate::{
+    command::{
+        Op,
+        args::Words,
+        global_options::{DRY_RUN, YES, of_the_program},
+        run,
+    },
+    commit::{Context, StepPreview},
     domain::{Instant, RecordId, customer, followup, ticket},
     error::{Error, ErrorKind, Result},
-    ops::{
-        Context, Foreseen, Op,
-        args::Words,
-        globals::{DRY_RUN, YES, of_the_program},
-        record, running, settings,
-        spoken::{self, Request},
-    },
-    query::{
+    grammar::{self, Request},
+    ops::{record, settings},
+    query::names::Names,
+    read_model::{
         agenda::{self as agenda_query, Clock as Days},
-        names::Names,
         owners::Owners,
         queue,
     },
@@ -28,12 +30,12 @@ use crate::{
 use super::{
     action::{Action, Counts, Effect},
     address,
-    desk::Desk,
+    answer_collector::AnswerCollector,
     history, layout,
-    notify::{Come, Due, NAMED},
-    palette::{self, Sought},
+    notify::{Due, DueRecord, NAMED},
+    palette::{self, RecordQuery},
     panes,
-    seat::Seat,
+    thread_context::ThreadContext,
 };
 
 /// How often the store is asked whether another process has changed it.
@@ -43,23 +45,31 @@ const SETTLED: Duration = Duration::from_secs(2);
 
 /// The store, and what was read of it.
 pub struct Worker {
-    seat: Seat,
+    seat: ThreadContext,
     context: Context,
     seq: u64,
     /// When the file was written to last, if nobody can have written to it since without that being seen.
     written: Option<SystemTime>,
     /// When it was counted last what wants attention: what fell due before is not told.
     counted: Instant,
-    panes: panes::Orders,
+    panes: panes::PaneCache,
     /// Why this session cannot go on with the store, where that has been told.
     told: Option<Error>,
 }
 
 impl Worker {
     /// A worker on a seat of its own.
-    pub fn new(seat: Seat) -> Self {
+    pub fn new(seat: ThreadContext) -> Self {
         let context = seat.context();
-        Self { counted: context.now, context, seat, panes: panes::Orders::default(), seq: 0, written: None, told: None }
+        Self {
+            counted: context.now,
+            context,
+            seat,
+            panes: panes::PaneCache::default(),
+            seq: 0,
+            written: None,
+            told: None,
+        }
     }
 
     /// Time passes.
@@ -172,12 +182,12 @@ impl Worker {
         vec![done.unwrap_or_else(Action::Failed)]
     }
 
-    fn pane(&mut self, wish: &panes::Wish) -> Result<Action> {
+    fn pane(&mut self, wish: &panes::PaneRequest) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
         Ok(Action::Rows(Box::new(self.panes.load(Reader::of(&*snapshot), &self.context, wish)?)))
     }
 
-    fn seek(&self, to: Sought) -> Result<Action> {
+    fn seek(&self, to: RecordQuery) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
         palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
     }
@@ -211,9 +221,9 @@ impl Worker {
         Ok(done)
     }
 
-    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool, agreed: Option<Foreseen>) -> Vec<Action> {
+    fn run(&mut self, lines: Vec<Vec<String>>, yes: bool, agreed: Option<StepPreview>) -> Vec<Action> {
         let mut rest = lines.iter().cloned();
-        let mut desk = Desk::new(&self.context, rest.next().unwrap_or_default(), yes);
+        let mut desk = AnswerCollector::new(&self.context, rest.next().unwrap_or_default(), yes);
         desk.outcome.along = rest.collect();
         desk.agreed = agreed;
         let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
@@ -225,16 +235,16 @@ impl Worker {
 }
 
 /// What a record is called whose time has come, and whom it is about.
-fn called(names: &Names<'_>, id: RecordId) -> Result<Come> {
+fn called(names: &Names<'_>, id: RecordId) -> Result<DueRecord> {
     let about = if id.kind == ticket::ID { ticket::CUSTOMER } else { followup::CUSTOMER };
     let customer = names.reader().with_row(id, |row| row.get(about))?.flatten();
     let whose = customer.map(|num| names.of(RecordId::new(customer::ID, num))).transpose()?;
-    Ok(Come { id, title: names.of(id)?, whose: whose.unwrap_or_default() })
+    Ok(DueRecord { id, title: names.of(id)?, whose: whose.unwrap_or_default() })
 }
 
 /// Runs the words of commands, several as one step.
-fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Desk<'_>) -> Result<()> {
-    let said = lines.iter().cloned().map(spoken::join).collect::<Vec<_>>().join("; ");
+fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut AnswerCollector<'_>) -> Result<()> {
+    let said = lines.iter().cloned().map(crate::command::quoting::join).collect::<Vec<_>>().join("; ");
     let context = Context { words: crate::text::scrub(&said).into_owned(), ..context.clone() };
     let mut parsed = Vec::new();
     for words in lines {
@@ -245,15 +255,15 @@ fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut Des
     match parsed.as_slice() {
         [(op, words)] => {
             desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
-            running::run(op, store, &context, words, desk)
+            run::run(op, store, &context, words, desk)
         }
-        parsed => running::run_together(parsed, store, &context, desk),
+        parsed => run::run_together(parsed, store, &context, desk),
     }
 }
 
 /// The operation that words name, and its arguments.
 fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
-    let (op, kind, rest) = match spoken::request(words)? {
+    let (op, kind, rest) = match grammar::request(words)? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => {
             return Err(Error::usage(said!("This is for the command line", "此操作只能在命令行使用"))
@@ -265,7 +275,7 @@ fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
         return Err(Error::usage(said!("{} is for the command line", "{} 只能在命令行使用", op.verb))
             .hint(said!("leave the screen first", "请先退出全屏")));
     }
-    let words = spoken::parse(op, kind, &rest)?;
+    let words = grammar::parse(op, kind, &rest)?;
     if let Some(option) = of_the_program(op, &words) {
         return Err(Error::usage(said!(
             "--{option} is for the command line: the screen has its own",
@@ -298,11 +308,11 @@ fn drop_stale(queue: &mut Vec<Effect>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ops::setup, store::engine::Access, text::Lang, tui::rig};
+    use crate::{commit::setup, store::engine::Access, text::Lang, tui::testing::screen};
 
     #[test]
     fn the_trash_is_seen_through_the_filter() {
-        let mut rig = rig::Rig::new(Lang::En, (100, 24));
+        let mut rig = screen::TestScreen::new(Lang::En, (100, 24));
         for line in ["customer add Kept", "customer add Gone city=Oslo", "customer rm C-2"] {
             rig.say(line);
         }
@@ -321,11 +331,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("crm.redb");
         let wait = Duration::from_secs(5);
-        let mut context = rig::context(Lang::En);
+        let mut context = screen::context(Lang::En);
         setup::set_up(&Store::open(&path, Access::Create, wait).unwrap(), &mut context, true).unwrap();
-        let mut worker = Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), context, None));
-        let mut other =
-            Worker::new(Seat::new(Store::open(&path, Access::Write, wait).unwrap(), rig::context(Lang::En), None));
+        let mut worker =
+            Worker::new(ThreadContext::new(Store::open(&path, Access::Write, wait).unwrap(), context, None));
+        let mut other = Worker::new(ThreadContext::new(
+            Store::open(&path, Access::Write, wait).unwrap(),
+            screen::context(Lang::En),
+            None,
+        ));
         let mut write = |name: &str| {
             let done = other.serve(Effect::Run(["customer", "add", name].map(str::to_owned).to_vec(), true));
             assert!(matches!(done.first(), Some(Action::Ran(_, None))), "{done:?}");
@@ -352,10 +366,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("crm.redb");
         let wait = Duration::from_secs(5);
-        let mut context = rig::context(Lang::En);
+        let mut context = screen::context(Lang::En);
         setup::set_up(&Store::open(&path, Access::Create, wait).unwrap(), &mut context, true).unwrap();
         let open = || Store::open(&path, Access::Write, wait).unwrap();
-        let mut worker = Worker::new(Seat::new(open(), context, None));
+        let mut worker = Worker::new(ThreadContext::new(open(), context, None));
         worker.poll();
         let told = |worker: &mut Worker| match worker.poll().as_slice() {
             [Action::Failed(error)] => error.message(Lang::En),
@@ -370,7 +384,7 @@ mod tests {
         let done = worker.serve(Effect::Run(["customer", "add", "Acme"].map(str::to_owned).to_vec(), true));
         assert!(matches!(done.first(), Some(Action::Ran(_, Some(_)))), "{done:?}");
 
-        let mut worker = Worker::new(Seat::new(open(), rig::context(Lang::En), None));
+        let mut worker = Worker::new(ThreadContext::new(open(), screen::context(Lang::En), None));
         worker.poll();
         let newer = open();
         let mut txn = newer.begin().unwrap();

@@ -1,8 +1,9 @@
 //! What goes wrong is told in one line with the next step and an exit code, and changes nothing.
 
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt;
-use std::os::unix::fs::PermissionsExt;
+use std::{
+    ffi::OsString,
+    os::unix::{ffi::OsStringExt, fs::PermissionsExt},
+};
 
 use serde_json::Value;
 

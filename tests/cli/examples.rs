@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crm::ops::{OPS, Op, help::EXAMPLES};
+use crm::{command::Op, grammar::help::EXAMPLES, ops::OPS};
 
 use crate::harness::{TestEnvironment, shell_words};
 

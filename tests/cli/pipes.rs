@@ -1,7 +1,6 @@
 //! Commands among other commands: pipes that close, disks that are full, ids handed on.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use super::{export, id, ids};
 use crate::harness::TestEnvironment;

@@ -1,8 +1,6 @@
 //! Many processes on one store: nobody is turned away, nothing is lost, nothing is written twice.
 
-use std::collections::HashSet;
-use std::fmt::Write as _;
-use std::time::Duration;
+use std::{collections::HashSet, fmt::Write as _, time::Duration};
 
 use crm::store::{Store, engine::Access};
 

@@ -1,8 +1,6 @@
 //! What the README and the page on Chinese tell people to type, typed: their blocks run one after the other in one world.
 
-use std::fs;
-use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::{fs, os::unix::fs::symlink, path::Path};
 
 use crm::{domain::kind_named, ops::OPS};
 

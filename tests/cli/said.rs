@@ -247,9 +247,9 @@ fn help_is_written_well() {
     }
     for op in crm::ops::OPS {
         let page = match op.noun {
-            crm::ops::Noun::Top => format!("help {}", op.verb),
-            crm::ops::Noun::Every => format!("help customer {}", op.verb),
-            crm::ops::Noun::Kind(noun) => format!("help {noun} {}", op.verb),
+            crm::command::Noun::Top => format!("help {}", op.verb),
+            crm::command::Noun::Every => format!("help customer {}", op.verb),
+            crm::command::Noun::Kind(noun) => format!("help {noun} {}", op.verb),
         };
         check(&page, &env.crm(shell_words(&page)).args(["--lang", "zh"]).ok(), &mut wrong);
     }

@@ -1,12 +1,13 @@
 //! One command of a test: what goes in, and how it must end.
 
-use std::ffi::OsStr;
-use std::io::Write as _;
-use std::os::unix::fs::MetadataExt as _;
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, Stdio};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::{
+    ffi::OsStr,
+    io::Write as _,
+    os::unix::{fs::MetadataExt as _, process::CommandExt as _},
+    process::{Child, Command, Stdio},
+    thread::JoinHandle,
+    time::Duration,
+};
 
 /// A command that is ready to run. Without [`Crm::stdin`] its input is empty; it never meets a terminal.
 #[must_use = "a command runs when `ok`, `fails`, `output` or `spawn` is called"]

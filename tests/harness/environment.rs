@@ -1,16 +1,17 @@
 //! The folders, the clock and the variables that a command of a test sees.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Mutex,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use super::command::Crm;
-use super::terminal::Terminal;
+use super::{command::Crm, terminal::Terminal};
 
 /// Variables of the real environment that commands keep: the way to other programs, and what a coverage run needs.
 const KEPT: [&str; 2] = ["PATH", "LLVM_PROFILE_FILE"];

@@ -1,7 +1,9 @@
 //! Where the files for tests on real data are, if they are anywhere.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 /// The folder of this name under `CRM_TEST_DATA`. Where it is missing the calling test is named as skipped on the
 /// process's own stderr (libtest swallows what the print macros write), one line a test, so that a script can count.

@@ -6,31 +6,25 @@
 
 use std::collections::BTreeSet;
 
-use crm::{
-    domain::KINDS,
-    keymap::ACTIONS,
-    ops::{OPS, globals::of_every_command, help::TOPICS},
-};
+use crm::{command::global_options::of_every_command, domain::KINDS, grammar::help::TOPICS, keymap::ACTIONS, ops::OPS};
 
-use super::lexer::literals;
-use super::{File, assert_none, files, tree};
+use super::{File, assert_none, files, lexer::literals, tree};
 
 /// Files and folders of words that people type, or that made-up people say.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 13] = [
     "src/config/place.rs",
     "src/domain/repeat/words.rs",
     "src/domain/words/",
-    "src/ops/common_names.rs",
+    "src/command/foreign_names.rs",
     "src/ops/demo/chinese.rs",
     "src/ops/demo/words.rs",
     "src/ops/import/columns.rs",
     "src/ops/import/roles.rs",
     "src/ops/import/units.rs",
-    "src/query/twins.rs",
+    "src/query/duplicates.rs",
     "src/text/",
-    "src/tui/lived/",
-    "src/tui/panes/sketch.rs",
-    "src/tui/rig.rs",
+    "src/tui/scenario_tests/",
+    "src/tui/testing/",
 ];
 
 /// What is said otherwise: the word, and what is said for it.
@@ -150,7 +144,7 @@ fn coded(line: &str, codes: &BTreeSet<&str>) -> Vec<String> {
 
 /// Whether a file is about tests, in which anybody says anything.
 fn is_test(path: &str) -> bool {
-    path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("/power/")
+    path.ends_with("tests.rs") || path.contains("/tests/") || path.contains("/power_cut/")
 }
 
 /// What is wrong with the Chinese of these files.
@@ -329,7 +323,7 @@ fn chinese_that_is_not_is_found() {
         assert_eq!(found.len(), complaints, "{text}: {found:?}");
     }
     assert_none(&check(&files_of("src/a.rs", "// 新增\n#[cfg(test)]\nmod tests { const A: &str = \"新增\"; }")));
-    assert_none(&check(&files_of("src/ops/common_names.rs", "const A: &str = \"等级\";")));
+    assert_none(&check(&files_of("src/command/foreign_names.rs", "const A: &str = \"等级\";")));
 }
 
 #[test]

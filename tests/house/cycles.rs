@@ -6,8 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::modules::{Source, sources};
-use super::{File, assert_none, files, tree};
+use super::{
+    File, assert_none, files,
+    modules::{Source, sources},
+    tree,
+};
 
 /// Who imports whom, and where.
 type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, String>>;

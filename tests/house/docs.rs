@@ -1,13 +1,8 @@
 //! What the program says about itself is complete, in both languages, and the reference page says the same.
 
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
-use crm::{
-    cli::reference,
-    ops::{OPS, args::ArgDef},
-    text::Lang,
-};
+use crm::{cli::reference, command::args::ArgDef, ops::OPS, text::Lang};
 
 use super::assert_none;
 use crate::harness::shell_words;

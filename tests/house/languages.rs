@@ -1,8 +1,11 @@
 //! What a person reads is there in both languages. That an error has two sentences is held by its type; that the second
 //! of them is Chinese is held here.
 
-use super::lexer::{character, string};
-use super::{File, assert_none, files, tree};
+use super::{
+    File, assert_none, files,
+    lexer::{character, string},
+    tree,
+};
 
 /// What reads the same in both languages begins so: a command to type, an option, schemes of addresses.
 const SAME: [&str; 4] = ["crm ", "--", "tel:", "\""];

@@ -1,7 +1,6 @@
 //! Imports go one way: each layer names only those below it.
 
-use super::modules::sources;
-use super::{File, assert_none, files, tree};
+use super::{File, assert_none, files, modules::sources, tree};
 
 /// A top module, its height, and what it may import.
 struct Layer {
@@ -10,21 +9,46 @@ struct Layer {
     imports: &'static [&'static str],
 }
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 14] = [
     Layer { name: "text", height: 0, imports: &[] },
     Layer { name: "error", height: 0, imports: &["text"] },
     Layer { name: "domain", height: 1, imports: &["text", "error"] },
     Layer { name: "store", height: 2, imports: &["text", "error", "domain"] },
     Layer { name: "query", height: 3, imports: &["text", "error", "domain", "store"] },
-    Layer { name: "ops", height: 4, imports: &["text", "error", "domain", "store", "query"] },
-    Layer { name: "keymap", height: 5, imports: &["text", "error"] },
+    Layer { name: "read_model", height: 4, imports: &["text", "error", "domain", "store", "query"] },
+    Layer { name: "commit", height: 4, imports: &["text", "error", "domain", "store", "query"] },
+    Layer {
+        name: "command",
+        height: 5,
+        imports: &["text", "error", "domain", "store", "query", "read_model", "commit"],
+    },
+    Layer {
+        name: "ops",
+        height: 6,
+        imports: &["text", "error", "domain", "store", "query", "read_model", "commit", "command"],
+    },
+    Layer { name: "grammar", height: 7, imports: &["text", "error", "domain", "query", "commit", "command", "ops"] },
+    Layer { name: "keymap", height: 8, imports: &["text", "error"] },
     // Of the domain only values: currencies, zones, what a team has agreed on. `config` opens no store.
-    Layer { name: "config", height: 6, imports: &["text", "error", "domain", "keymap"] },
-    Layer { name: "cli", height: 7, imports: BELOW_SURFACES },
-    Layer { name: "tui", height: 8, imports: BELOW_SURFACES },
+    Layer { name: "config", height: 9, imports: &["text", "error", "domain", "keymap"] },
+    Layer { name: "cli", height: 10, imports: BELOW_SURFACES },
+    Layer { name: "tui", height: 11, imports: BELOW_SURFACES },
 ];
 
-const BELOW_SURFACES: &[&str] = &["text", "error", "domain", "store", "query", "ops", "keymap", "config"];
+const BELOW_SURFACES: &[&str] = &[
+    "text",
+    "error",
+    "domain",
+    "store",
+    "query",
+    "read_model",
+    "commit",
+    "command",
+    "ops",
+    "grammar",
+    "keymap",
+    "config",
+];
 
 /// Tests of any layer may also use what stands at this height or below.
 const TESTS_MAY_USE: u8 = 2;

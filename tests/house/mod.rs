@@ -16,8 +16,7 @@ mod schema;
 mod sizes;
 mod text;
 
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
 /// A file of the repository: its path from the top, with forward slashes, and what it says.
 struct File {

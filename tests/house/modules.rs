@@ -1,7 +1,9 @@
 //! The module tree that source files declare, and the paths through it that they name.
 
-use super::File;
-use super::lexer::{Token, lex};
+use super::{
+    File,
+    lexer::{Token, lex},
+};
 
 /// A source file as a module.
 pub(super) struct Source<'a> {
@@ -169,8 +171,7 @@ fn resolve<'a>(path: &[&'a str], module: &[&'a str]) -> (Vec<&'a str>, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::files;
-    use super::*;
+    use super::{super::files, *};
 
     fn named(path: &str, text: &str) -> Vec<String> {
         let files = files(&[(path, text)]);

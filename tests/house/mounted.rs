@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::modules::{Source, sources};
-use super::{File, assert_none, files, tree};
+use super::{
+    File, assert_none, files,
+    modules::{Source, sources},
+    tree,
+};
 
 const ROOTS: [&str; 3] = ["src/lib.rs", "src/main.rs", "tests/main.rs"];
 

@@ -1,7 +1,6 @@
 //! What stands in stores keeps its meaning: names and numbers may be added, and none may go or change.
 
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::assert_none;
 

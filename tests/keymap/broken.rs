@@ -1,9 +1,8 @@
 //! A file for each thing that may be wrong: `tests/keymap/broken/*.toml`, the first line of which says the message.
 
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
-use crm::keymap::{File, Keys, Loaded, Scope, Step, load};
+use crm::keymap::{File, KeyMatch, Keys, Loaded, Scope, load};
 
 use super::with_words;
 
@@ -13,7 +12,7 @@ fn loaded(text: &str) -> Loaded {
 
 fn done(loaded: &Loaded, scope: Scope, keys: &str) -> String {
     match loaded.keymap.step(scope, Keys::parse(keys).unwrap().as_slice()) {
-        Step::Matched(bound) => bound.binding.to_string(),
+        KeyMatch::Matched(bound) => bound.binding.to_string(),
         other => format!("{other:?}").split(['(', ' ']).next().unwrap().to_owned(),
     }
 }
@@ -51,7 +50,7 @@ fn each_broken_map_has_its_own_message() {
 fn differences_change_the_map() {
     let changed = loaded(
         "[global]\n\"dd\" = \"unbind\"\n\"gw\" = \"log call {record} ...\"\n\"u\" = \"redo\"\n\
-         [tickets]\n\"x\" = \"unbind\"\n\"g\" = \"ticket close {ticket}\"\n\"gr\" = \"unbind\"\n",
+         [queue]\n\"x\" = \"unbind\"\n\"g\" = \"ticket close {ticket}\"\n\"gr\" = \"unbind\"\n",
     );
     assert_eq!(changed.problems, []);
     for (scope, keys, words) in [
@@ -59,8 +58,8 @@ fn differences_change_the_map() {
         (Scope::Agenda, "gw", "log call {record} ..."),
         (Scope::Agenda, "u", "redo"),
         (Scope::Agenda, "x", "finish"),
-        (Scope::Tickets, "x", "NotFound"),
-        (Scope::Tickets, "g", "ticket close {ticket}"),
+        (Scope::Queue, "x", "NotFound"),
+        (Scope::Queue, "g", "ticket close {ticket}"),
     ] {
         assert_eq!(done(&changed, scope, keys), words, "{keys} in {scope:?}");
     }

@@ -3,8 +3,10 @@
 mod broken;
 mod shipped;
 
-use crm::keymap::{ACTIONS, Vocabulary};
-use crm::ops::spoken::{heads, is_said};
+use crm::{
+    grammar::{heads, is_said},
+    keymap::{ACTIONS, Vocabulary},
+};
 
 /// Does something with the words of the program.
 pub(crate) fn with_words<T>(what: impl FnOnce(&Vocabulary<'_>) -> T) -> T {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crm::keymap::{ACTIONS, Key, Keymap, Keys, NAMES, Scope, Step, load};
+use crm::keymap::{ACTIONS, Key, KeyMatch, Keymap, Keys, NAMES, Scope, load};
 
 use super::with_words;
 
@@ -15,10 +15,10 @@ fn shipped(name: &str) -> Keymap {
 /// What these keys do at this place.
 fn done(map: &Keymap, scope: Scope, keys: &str) -> String {
     match map.step(scope, Keys::parse(keys).unwrap().as_slice()) {
-        Step::Matched(bound) => bound.binding.to_string(),
-        Step::Pending(next) => format!("{} more", next.continuations().count()),
-        Step::NotFound => "nothing".to_owned(),
-        Step::Cancelled => "cancelled".to_owned(),
+        KeyMatch::Matched(bound) => bound.binding.to_string(),
+        KeyMatch::Pending(next) => format!("{} more", next.continuations().count()),
+        KeyMatch::NotFound => "nothing".to_owned(),
+        KeyMatch::Cancelled => "cancelled".to_owned(),
     }
 }
 
@@ -98,16 +98,16 @@ fn the_default_keys_are_those_that_were_promised() {
     let map = shipped("default");
     for (scope, keys, words) in [
         (Scope::Customers, "1", "pane customers"),
-        (Scope::Record, "gt", "pane tickets"),
+        (Scope::Record, "gt", "pane queue"),
         (Scope::Agenda, "gg", "cursor top"),
         (Scope::Agenda, "g", "15 more"),
         (Scope::Agenda, "g<esc>", "cancelled"),
         (Scope::Agenda, "v", "calendar"),
         (Scope::Customers, "v", "view pick"),
-        (Scope::Pipeline, "L", "deal move {deal} next"),
-        (Scope::Pipeline, "o", "card lost"),
-        (Scope::Tickets, "w", "ticket wait {ticket} ..."),
-        (Scope::Tickets, "dd", "trash"),
+        (Scope::Board, "L", "deal move {deal} next"),
+        (Scope::Board, "o", "card lost"),
+        (Scope::Queue, "w", "ticket wait {ticket} ..."),
+        (Scope::Queue, "dd", "trash"),
         (Scope::Record, "J", "record next"),
         (Scope::Customers, "：", "palette"),
         (Scope::Customers, "、", "narrow"),
@@ -139,7 +139,7 @@ fn random_keys_never_panic() {
         pending.push(pressable[pick % pressable.len()]);
         let scope = Scope::ALL[pick / 7 % Scope::ALL.len()];
         match maps[pick % 3].step(scope, &pending) {
-            Step::Pending(next) => assert!(next.continuations().all(|next| next.meanings > 0)),
+            KeyMatch::Pending(next) => assert!(next.continuations().all(|next| next.meanings > 0)),
             _ => pending.clear(),
         }
     }

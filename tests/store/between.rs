@@ -1,11 +1,14 @@
 //! What others write between a plan and its step: what was read is not read again, and what was agreed to is what is done.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use crm::{
+    command::op::Answer,
+    commit::{Input, StepPreview, input::IdLine},
     error::{Error, Result},
-    ops::{Foreseen, Input, input::IdLine, op::Answer},
     store::{RecordChange, Store},
 };
 
@@ -22,15 +25,15 @@ struct Person {
     /// Whether only what is asked about gives the other one time.
     foresees: bool,
     /// What this person was shown in an earlier run.
-    agreed: Option<Foreseen>,
+    agreed: Option<StepPreview>,
     /// Whether this person says no.
     no: bool,
     asked: Vec<String>,
-    shown: Vec<Foreseen>,
+    shown: Vec<StepPreview>,
 }
 
 fn say(store: &Store, line: &str, input: Input, person: &mut Person) -> Result<()> {
-    let context = crm::ops::Context { input, ..context(9) };
+    let context = crm::commit::Context { input, ..context(9) };
     run_before(store, &context, line, &mut Asked { store, person })
 }
 
@@ -57,7 +60,7 @@ impl Watcher for Asked<'_> {
     }
 
     fn foresee(&mut self, changes: &[RecordChange]) -> Result<()> {
-        self.person.shown.push(Foreseen::of(changes));
+        self.person.shown.push(StepPreview::of(changes));
         if self.person.foresees
             && let Some(line) = self.person.meanwhile.pop_front()
         {
@@ -66,7 +69,7 @@ impl Watcher for Asked<'_> {
         Ok(())
     }
 
-    fn agreed(&self) -> Option<Foreseen> {
+    fn agreed(&self) -> Option<StepPreview> {
         self.person.agreed
     }
 

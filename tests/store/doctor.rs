@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use crm::{
+    commit,
     domain::{KindId, RecordId, contact, customer, deal, stage},
-    ops::commit,
     store::{
         Flaw, Problem, Reader, Store,
         engine::{KeyRange, Space, WriteTxn},

@@ -1,8 +1,8 @@
 //! A field is written only into records of the kind that has it.
 
 use crm::{
+    commit::{self, Assign, WritePlan},
     domain::{Record, Value, customer, deal, ticket},
-    ops::{Assign, Plan, commit},
 };
 
 use super::steps::{context, open, picture};
@@ -13,7 +13,7 @@ fn a_field_of_another_kind_is_refused_and_nothing_is_written() {
     let mut record = Record::new();
     record.set(customer::NAME, "Acme".to_owned());
     let receipt = commit::commit(&store, &context(1), &mut |reader| {
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         plan.add(reader, customer::ID, record.clone())?;
         Ok(plan)
     });
@@ -21,7 +21,7 @@ fn a_field_of_another_kind_is_refused_and_nothing_is_written() {
     let before = picture(&store);
     for def in [deal::TITLE.lent(), ticket::SUBJECT.lent()] {
         let written = commit::commit(&store, &context(2), &mut |_| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             plan.set(id, vec![(def, Assign::Set(Value::Text("a title".to_owned())))]);
             Ok(plan)
         });

@@ -4,16 +4,12 @@
 use std::{cell::Cell, collections::HashMap};
 
 use crm::{
+    commit::{self, Assign, Edit, UndoScope, WritePlan, skipped::SkippedRecords},
     domain::{
         FieldDef, KindId, Record, RecordId, Value, activity, contact, customer, deal, followup, pipeline, stage,
         target_of, ticket, user,
     },
     error::{ErrorKind, Result},
-    ops::{
-        Assign, Edit, Plan,
-        commit::{self, Target},
-        left_out::LeftOut,
-    },
     store::{Reader, Store},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -120,9 +116,9 @@ fn new_record(known: &Known<'_>, kind: KindId, to: u8) -> Result<Record> {
 }
 
 /// A step of all parts that the rules allow.
-fn plan(reader: &Reader<'_>, parts: &[Part]) -> Result<Plan> {
-    let mut plan = Plan::new();
-    plan.left_out = Some(LeftOut::default());
+fn plan(reader: &Reader<'_>, parts: &[Part]) -> Result<WritePlan> {
+    let mut plan = WritePlan::new();
+    plan.left_out = Some(SkippedRecords::default());
     let mut known = Known { reader, made: HashMap::new() };
     let kind = |what: u8| KINDS[usize::from(what) % KINDS.len()];
     let link = |kind: KindId, field: u8| {
@@ -194,22 +190,22 @@ fn a_step_of_many_parts_is_undone_and_redone_to_the_byte() {
             }
             wrote.set(wrote.get() + 1);
             let (before, after) = (pictures.last().unwrap().clone(), picture(&store));
-            let undone = commit::undo(&store, &context(moment()), &Target::Mine);
+            let undone = commit::undo(&store, &context(moment()), &UndoScope::Mine);
             prop_assert!(undone.is_ok(), "undo: {undone:?}");
             prop_assert_eq!(picture(&store), before);
-            let redone = commit::redo(&store, &context(moment()), &Target::Mine);
+            let redone = commit::redo(&store, &context(moment()), &UndoScope::Mine);
             prop_assert!(redone.is_ok(), "redo: {redone:?}");
             prop_assert_eq!(&picture(&store), &after);
             pictures.push(after);
         }
         sound(&store);
         for picture_before in pictures.iter().rev().skip(1) {
-            let undone = commit::undo(&store, &context(moment()), &Target::Mine);
+            let undone = commit::undo(&store, &context(moment()), &UndoScope::Mine);
             prop_assert!(undone.is_ok(), "undo of all: {undone:?}");
             prop_assert_eq!(&picture(&store), picture_before);
         }
         for picture_after in pictures.iter().skip(1) {
-            let redone = commit::redo(&store, &context(moment()), &Target::Mine);
+            let redone = commit::redo(&store, &context(moment()), &UndoScope::Mine);
             prop_assert!(redone.is_ok(), "redo of all: {redone:?}");
             prop_assert_eq!(&picture(&store), picture_after);
         }
@@ -234,9 +230,9 @@ fn what_links_to_a_record_of_the_same_step_does_not_hinder_its_undo() {
     let new = [Part::Add { what: 0, to: 1 }, Part::Link { what: 1, which: 0, field: customer, to: 0 }];
     assert!(take(&store, &new, 2));
     let after = picture(&store);
-    commit::undo(&store, &context(3), &Target::Mine).unwrap();
+    commit::undo(&store, &context(3), &UndoScope::Mine).unwrap();
     assert_eq!(picture(&store), before);
-    commit::redo(&store, &context(4), &Target::Mine).unwrap();
+    commit::redo(&store, &context(4), &UndoScope::Mine).unwrap();
     assert_eq!(picture(&store), after);
 }
 

@@ -4,6 +4,7 @@ use std::{ops::ControlFlow, rc::Rc};
 
 use chrono::Weekday;
 use crm::{
+    commit::{self, Assign, Context, Edit, WritePlan, setup},
     domain::{
         Due, Instant, KindId, Lookup, Record, RecordId, Value, activity,
         assign::Operand,
@@ -13,15 +14,11 @@ use crm::{
         words::money::{Currency, Money},
     },
     error::Result,
-    ops::{
-        Assign, Context, Edit, Plan, commit,
-        import::{ImportJob, ImportOptions, LinkMissing},
-        setup,
-    },
+    ops::import::{ImportJob, ImportOptions, LinkMissing},
     store::{
         Reader, Store,
         engine::{KeyRange, Space},
-        journal::Place,
+        journal::Residence,
         row::Stored,
         search, verify,
     },
@@ -42,7 +39,7 @@ pub(super) fn context(second: i64) -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: format!("step {second}"),
-        input: crm::ops::Input::default(),
+        input: commit::Input::default(),
     }
 }
 
@@ -60,7 +57,7 @@ pub(super) fn with_colleague(store: &Store) {
     let mut record = Record::new();
     record.set(user::NAME, "Bo Li".to_owned());
     let receipt = commit::commit(store, &context(0), &mut |reader| {
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         plan.add(reader, user::ID, record.clone())?;
         Ok(plan)
     });
@@ -275,8 +272,8 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
         (context.user, context.login) = (Some(COLLEAGUE.num), "bo".to_owned());
     }
     let result = match step {
-        Step::Undo => commit::undo(store, &context, &commit::Target::Mine),
-        Step::Redo => commit::redo(store, &context, &commit::Target::Mine),
+        Step::Undo => commit::undo(store, &context, &commit::UndoScope::Mine),
+        Step::Redo => commit::redo(store, &context, &commit::UndoScope::Mine),
         Step::CatchUp => {
             let mut txn = store.begin().unwrap();
             search::catch_up(&mut *txn).unwrap();
@@ -300,7 +297,7 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
             commit::purge(store, &context, &mut |reader| commit::removal(reader, &[id]))
         }
         step => commit::commit(store, &context, &mut |reader| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             match step {
                 Step::Add { what, name, link, more } => {
                     let (kind, record) = new_record(reader, *what, *name, *link, *more);
@@ -337,8 +334,8 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
                     for id in (first..first + 3 + u64::from(*what) % 80).map(|num| RecordId::new(kind, num)) {
                         let place = reader.held(id)?.map(|held| held.place);
                         plan.edits.extend(match place {
-                            Some(Place::Live) if !back => Some(Edit::Trash(id)),
-                            Some(Place::Trash) if *back => Some(Edit::Restore(id)),
+                            Some(Residence::Live) if !back => Some(Edit::Trash(id)),
+                            Some(Residence::Trash) if *back => Some(Edit::Restore(id)),
                             _ => None,
                         });
                     }

@@ -1,11 +1,8 @@
 //! Everything can be undone: random steps, then back to the start and forward to the end again.
 
 use crm::{
+    commit::{self, Context, Receipt, UndoScope, WritePlan},
     domain::{Record, customer},
-    ops::{
-        Context, Plan,
-        commit::{self, Receipt, Target},
-    },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -98,19 +95,19 @@ fn a_session_undoes_only_what_still_stands() {
         let receipt = commit::commit(&store, &at(second, mine), &mut |reader| {
             let mut record = Record::new();
             record.set(customer::NAME, name.to_owned());
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             plan.add(reader, customer::ID, record)?;
             Ok(plan)
         });
         receipt.unwrap().touched[0]
     };
     let (first, second) = (add(1, "First"), add(2, "Second"));
-    let session = Target::Session("screen".to_owned());
+    let session = UndoScope::Session("screen".to_owned());
     let touched = |receipt: crm::error::Result<Receipt>| receipt.map(|receipt| receipt.touched);
-    assert_eq!(touched(commit::undo(&store, &at(3, None), &Target::Mine)), Ok(vec![second]));
+    assert_eq!(touched(commit::undo(&store, &at(3, None), &UndoScope::Mine)), Ok(vec![second]));
     assert_eq!(touched(commit::undo(&store, &at(4, mine), &session)), Ok(vec![first]));
     assert!(commit::undo(&store, &at(5, mine), &session).is_err(), "nothing of the session stands");
     // Done again elsewhere it stands again.
-    assert_eq!(touched(commit::redo(&store, &at(6, None), &Target::Mine)), Ok(vec![first]));
+    assert_eq!(touched(commit::redo(&store, &at(6, None), &UndoScope::Mine)), Ok(vec![first]));
     assert_eq!(touched(commit::undo(&store, &at(7, mine), &session)), Ok(vec![first]));
 }

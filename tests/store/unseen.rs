@@ -1,13 +1,13 @@
 //! Commands that are run without a command line or a screen.
 
 use crm::{
-    error::Result,
-    ops::{
-        Context, Foreseen,
+    command::{
         op::{Answer, Show},
-        running,
-        spoken::{self, Request},
+        run,
     },
+    commit::{Context, StepPreview},
+    error::Result,
+    grammar::{self, Request},
     store::{RecordChange, Store},
     text::Lang,
 };
@@ -23,7 +23,7 @@ pub(super) trait Watcher {
     }
 
     /// What was shown in an earlier run, and agreed to.
-    fn agreed(&self) -> Option<Foreseen> {
+    fn agreed(&self) -> Option<StepPreview> {
         None
     }
 
@@ -59,7 +59,7 @@ impl Show for Shown<'_> {
         self.0.foresee(changes)
     }
 
-    fn agreed(&self) -> Option<Foreseen> {
+    fn agreed(&self) -> Option<StepPreview> {
         self.0.agreed()
     }
 
@@ -104,10 +104,10 @@ impl Show for Shown<'_> {
 
 /// Runs a command as the command line does, before the eyes of somebody.
 pub(super) fn run_before(store: &Store, context: &Context, line: &str, watcher: &mut dyn Watcher) -> Result<()> {
-    let request = spoken::request(spoken::split(line)?)?;
+    let request = grammar::request(crm::command::quoting::split(line)?)?;
     let Request::Run(op, kind, rest) = request else { unreachable!("{line} runs nothing") };
-    let words = spoken::parse(op, kind, &rest)?;
-    running::run(op, store, context, &words, &mut Shown(watcher))
+    let words = grammar::parse(op, kind, &rest)?;
+    run::run(op, store, context, &words, &mut Shown(watcher))
 }
 
 /// Whether something was written.

@@ -92,6 +92,7 @@ impl Delimited {
 mod tests {
     use super::*;
     use crate::{
+        commit::{Context, Edit, Input},
         domain::{
             Instant,
             common::NOTE,
@@ -99,10 +100,7 @@ mod tests {
             rules::{ServiceLevels, Settings},
             words::money::Currency,
         },
-        ops::{
-            Context, Edit, Input,
-            import::{ImportJob, ImportOptions},
-        },
+        ops::import::{ImportJob, ImportOptions},
         store::{Reader, Store},
         text::Lang,
     };

@@ -79,8 +79,7 @@ fn unknown(text: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
-    use crate::text::Lang;
+    use crate::{error::ErrorKind, text::Lang};
 
     #[test]
     fn every_name_is_a_format() {

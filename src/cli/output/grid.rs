@@ -108,10 +108,10 @@ impl Write for Separated<'_> {
 }
 
 /// Appends a row in some form.
-type Put<'p> = dyn Fn(&[Cell<'_>], &mut Wording<'_>, &mut Vec<u8>) -> Result<()> + Sync + 'p;
+type AppendRow<'p> = dyn Fn(&[Cell<'_>], &mut Wording<'_>, &mut Vec<u8>) -> Result<()> + Sync + 'p;
 
 /// Writes rows in a form, made by several threads where there are many, in their order; gives their number.
-pub fn pieces(grid: Grid<'_>, screen: &Screen, out: &mut dyn Write, put: &Put<'_>) -> Result<u64> {
+pub fn pieces(grid: Grid<'_>, screen: &Screen, out: &mut dyn Write, put: &AppendRow<'_>) -> Result<u64> {
     let Grid { rows, parts, names, .. } = grid;
     let parts = parts.map(|apart| apart()).transpose()?.flatten();
     match (&parts, names.reader().shared()) {

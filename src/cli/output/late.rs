@@ -13,11 +13,11 @@ pub struct Late(Arc<Mutex<State>>);
 struct State {
     holds: bool,
     made: bool,
-    parts: Vec<Part>,
+    parts: Vec<Chunk>,
 }
 
 #[derive(Debug)]
-enum Part {
+enum Chunk {
     Data(Vec<u8>),
     Message(Vec<u8>),
 }
@@ -51,8 +51,8 @@ impl Late {
     pub fn data(&self, bytes: &[u8]) {
         let parts = &mut self.state().parts;
         match parts.last_mut() {
-            Some(Part::Data(held)) => held.extend_from_slice(bytes),
-            _ => parts.push(Part::Data(bytes.to_vec())),
+            Some(Chunk::Data(held)) => held.extend_from_slice(bytes),
+            _ => parts.push(Chunk::Data(bytes.to_vec())),
         }
     }
 
@@ -60,7 +60,7 @@ impl Late {
     pub fn message(&self, bytes: &[u8]) {
         let mut state = self.state();
         if state.holds {
-            state.parts.push(Part::Message(bytes.to_vec()));
+            state.parts.push(Chunk::Message(bytes.to_vec()));
         } else {
             // There is nobody left to tell that standard error cannot be written.
             let _ = io::stderr().lock().write_all(bytes);
@@ -80,8 +80,8 @@ impl Late {
         let mut written = Ok(());
         for part in parts {
             match part {
-                Part::Data(bytes) => written = written.and_then(|()| out.write_all(&bytes)),
-                Part::Message(bytes) => {
+                Chunk::Data(bytes) => written = written.and_then(|()| out.write_all(&bytes)),
+                Chunk::Message(bytes) => {
                     written = written.and_then(|()| out.flush());
                     let _ = io::stderr().lock().write_all(&bytes);
                 }

@@ -27,14 +27,14 @@ mod tests;
 use std::{io::Write, path::Path};
 
 use crate::{
+    commit::{Receipt, skipped::Skipped},
     domain::RecordId,
     error::{Error, ErrorKind, Result},
-    ops::{commit::Receipt, left_out::Left},
     query::{
         grid::{Grid, Sections},
         names::Names,
-        story::Story,
     },
+    read_model::record_details::RecordDetails,
     store::journal::Tally,
     text::said,
 };
@@ -65,7 +65,7 @@ impl Output {
     }
 
     /// Prints all there is to say about one record.
-    pub fn story(&self, story: &Story, names: &Names<'_>) -> Result<()> {
+    pub fn story(&self, story: &RecordDetails, names: &Names<'_>) -> Result<()> {
         self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
     }
 
@@ -82,10 +82,10 @@ impl Output {
 
     /// The same of a step with `--keep-going`: programs are told of each record that was left as it is, and why; in JSON
     /// lines whether each is done.
-    pub fn partly(&self, ids: &[RecordId], receipt: &Receipt, left: Option<&[Left]>) -> Result<()> {
+    pub fn partly(&self, ids: &[RecordId], receipt: &Receipt, left: Option<&[Skipped]>) -> Result<()> {
         let json = matches!(self.format, Format::Json);
         let lang = self.screen.lang;
-        let one = |left: &Left| serde_json::json!({"id": left.id, "error": error::body(&left.error, lang)});
+        let one = |left: &Skipped| serde_json::json!({"id": left.id, "error": error::body(&left.error, lang)});
         self.print(false, |out| {
             if json {
                 let ids: Vec<String> = ids.iter().map(RecordId::to_string).collect();

@@ -10,8 +10,10 @@ use std::{
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::late::Late;
-use crate::error::{Error, ErrorKind};
-use crate::text::said;
+use crate::{
+    error::{Error, ErrorKind},
+    text::said,
+};
 
 /// Why something could not be written. A reader who went away is no failure.
 pub fn lost(error: io::Error) -> Error {
@@ -39,9 +41,9 @@ fn direct() -> Direct {
 }
 
 /// Standard output for one command.
-pub struct Stdout(Way);
+pub struct Stdout(Destination);
 
-enum Way {
+enum Destination {
     Direct(Direct),
     /// Until the store is closed.
     Late(Late),
@@ -58,12 +60,12 @@ enum Way {
 impl Stdout {
     /// Writes straight through.
     pub fn direct() -> Self {
-        Self(Way::Direct(direct()))
+        Self(Destination::Direct(direct()))
     }
 
     /// Keeps what is written until it is certain.
     pub fn late(late: Late) -> Self {
-        Self(Way::Late(late))
+        Self(Destination::Late(late))
     }
 
     /// Shows a pager as soon as there are more lines than the screen has, if somebody is there to read it: it takes the
@@ -78,20 +80,20 @@ impl Stdout {
     }
 
     fn paged_by(pager: Vec<String>, height: usize) -> Self {
-        Self(Way::Held { bytes: Vec::new(), lines: 0, height, pager })
+        Self(Destination::Held { bytes: Vec::new(), lines: 0, height, pager })
     }
 
     /// Writes what is still held, and waits for the reader of the pager.
     pub fn finish(self) -> io::Result<()> {
         match self.0 {
-            Way::Direct(mut out) => out.flush(),
-            Way::Late(_) => Ok(()),
-            Way::Held { bytes, .. } => {
+            Destination::Direct(mut out) => out.flush(),
+            Destination::Late(_) => Ok(()),
+            Destination::Held { bytes, .. } => {
                 let mut out = direct();
                 out.write_all(&bytes)?;
                 out.flush()
             }
-            Way::Paged(pager) => pager.finish(),
+            Destination::Paged(pager) => pager.finish(),
         }
     }
 }
@@ -99,20 +101,20 @@ impl Stdout {
 impl Write for Stdout {
     fn write(&mut self, new: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
-            Way::Direct(out) => out.write(new),
-            Way::Late(late) => {
+            Destination::Direct(out) => out.write(new),
+            Destination::Late(late) => {
                 late.data(new);
                 Ok(new.len())
             }
-            Way::Paged(pager) => pager.input.as_mut().map_or(Ok(new.len()), |input| input.write(new)),
-            Way::Held { bytes, lines, height, pager } => {
+            Destination::Paged(pager) => pager.input.as_mut().map_or(Ok(new.len()), |input| input.write(new)),
+            Destination::Held { bytes, lines, height, pager } => {
                 *lines += new.iter().filter(|byte| **byte == b'\n').count();
                 bytes.extend_from_slice(new);
                 if *lines >= *height {
                     let bytes = std::mem::take(bytes);
                     self.0 = match Pager::start(pager) {
-                        Some(pager) => Way::Paged(pager),
-                        None => Way::Direct(direct()),
+                        Some(pager) => Destination::Paged(pager),
+                        None => Destination::Direct(direct()),
                     };
                     self.write_all(&bytes)?;
                 }
@@ -123,9 +125,9 @@ impl Write for Stdout {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.0 {
-            Way::Direct(out) => out.flush(),
-            Way::Paged(pager) => pager.input.as_mut().map_or(Ok(()), Write::flush),
-            Way::Late(_) | Way::Held { .. } => Ok(()),
+            Destination::Direct(out) => out.flush(),
+            Destination::Paged(pager) => pager.input.as_mut().map_or(Ok(()), Write::flush),
+            Destination::Late(_) | Destination::Held { .. } => Ok(()),
         }
     }
 }
@@ -238,7 +240,7 @@ mod tests {
 
         let mut short = Stdout::paged_by(vec!["no-such-pager-anywhere".to_owned()], 3);
         short.write_all(b"").unwrap();
-        assert!(matches!(short.0, Way::Held { .. }));
+        assert!(matches!(short.0, Destination::Held { .. }));
         short.finish().unwrap();
     }
 

@@ -6,12 +6,9 @@ use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::l
 use crate::{
     domain::{FieldDef, Instant, activity, bytes, field::Field, types::Moment, value::Value},
     error::Result,
-    query::{
-        grid::Cell,
-        names::Names,
-        story::{Linked, Story, StoryLink},
-    },
-    store::journal::Place,
+    query::{grid::Cell, names::Names},
+    read_model::record_details::{LinkedRecord, LinkedRecords, RecordDetails},
+    store::journal::Residence,
     text::{Align, pad, scrub, scrub_lines, width, wrap},
 };
 
@@ -23,7 +20,13 @@ const RESET: &str = "\x1b[0m";
 const NARROWEST: usize = 20;
 
 /// Writes a story: text and JSON tell it all, the other formats are for the record's fields.
-pub fn write(story: &Story, names: &Names<'_>, format: &Format, screen: &Screen, out: &mut dyn Write) -> Result<()> {
+pub fn write(
+    story: &RecordDetails,
+    names: &Names<'_>,
+    format: &Format,
+    screen: &Screen,
+    out: &mut dyn Write,
+) -> Result<()> {
     match format {
         Format::Table => Text { words: Wording::new(screen, names), screen, out }.story(story),
         Format::Json => {
@@ -47,7 +50,7 @@ fn stored_instant(at: Instant) -> Vec<u8> {
     stored
 }
 
-fn put_json(story: &Story, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
+fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
     out.push(b'{');
     json::put_key(out, "schema_version");
     json::put(out, &json::SCHEMA);
@@ -119,7 +122,7 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    fn story(mut self, story: &Story) -> Result<()> {
+    fn story(mut self, story: &RecordDetails) -> Result<()> {
         self.heading(story)?;
         self.fields(story)?;
         // The timeline tells of every activity.
@@ -138,7 +141,7 @@ impl Text<'_> {
         writeln!(self.out, "{on}{}{off}", text.trim_end()).map_err(lost)
     }
 
-    fn heading(&mut self, story: &Story) -> Result<()> {
+    fn heading(&mut self, story: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
         let name = match story.fields.iter().find(|(def, _)| def.name) {
             Some((def, Some(stored))) => self.words.lines(def, stored)?,
@@ -146,7 +149,7 @@ impl Text<'_> {
         };
         let name = if name.is_empty() { story.kind.label(lang).to_owned() } else { name };
         let mut facts = vec![scrub(name.lines().next().unwrap_or_default()).into_owned(), story.id.to_string()];
-        if story.place == Place::Trash {
+        if story.place == Residence::Trash {
             facts.push(lang.pick("in the trash", "在回收站").to_owned());
         }
         if let Some(at) = story.as_of {
@@ -157,7 +160,7 @@ impl Text<'_> {
         self.line(BOLD, &facts.join("  "))
     }
 
-    fn fields(&mut self, story: &Story) -> Result<()> {
+    fn fields(&mut self, story: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
         let set = || story.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)));
         let labels = set().map(|(def, _)| width(&scrub(def.label(lang)))).max().unwrap_or_default();
@@ -186,7 +189,7 @@ impl Text<'_> {
         Ok(())
     }
 
-    fn link(&mut self, story: &Story, link: &StoryLink) -> Result<()> {
+    fn link(&mut self, story: &RecordDetails, link: &LinkedRecords) -> Result<()> {
         let lang = self.screen.lang;
         self.line("", "")?;
         self.line(BOLD, lang.pick(&link.en, &link.zh))?;
@@ -212,7 +215,7 @@ impl Text<'_> {
         Ok(())
     }
 
-    fn about(&mut self, record: &Linked) -> Result<String> {
+    fn about(&mut self, record: &LinkedRecord) -> Result<String> {
         let mut text = scrub(&record.name).into_owned();
         for (def, stored) in &record.facts {
             text.push_str("  ");
@@ -221,7 +224,7 @@ impl Text<'_> {
         Ok(text)
     }
 
-    fn timeline(&mut self, story: &Story) -> Result<()> {
+    fn timeline(&mut self, story: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
         if story.timeline.is_empty() {
             return Ok(());

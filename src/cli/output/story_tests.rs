@@ -2,10 +2,10 @@
 
 use super::{format::Format, screen::Screen, story};
 use crate::{
-    query::{
-        names::Names,
-        story::story,
-        story_tests::{HARBOR, at, told, view},
+    query::names::Names,
+    read_model::{
+        record_details::story,
+        record_details_tests::{HARBOR, at, told, view},
     },
     store::{Reader, engine::Engine as _},
     text::{Lang, is_safe, width},

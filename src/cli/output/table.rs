@@ -25,7 +25,7 @@ const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[31m";
 const RESET: &str = "\x1b[0m";
 
-struct Lane {
+struct ColumnLayout {
     heading: String,
     width: usize,
     right: bool,
@@ -41,7 +41,7 @@ struct Lane {
     short: bool,
 }
 
-enum Line {
+enum TableLine {
     /// The cells, and those days and times that can be shorter by their place in the row.
     Row(Vec<String>, Vec<(usize, String)>),
     /// A line across all columns.
@@ -51,9 +51,9 @@ enum Line {
 /// A table on its way out.
 pub struct Table<'a> {
     screen: &'a Screen,
-    lanes: Vec<Lane>,
+    lanes: Vec<ColumnLayout>,
     /// The first lines as text, until the widths are settled.
-    held: Vec<Line>,
+    held: Vec<TableLine>,
     rows: usize,
     settled: bool,
     /// Whether times are made short where that leaves the name more room.
@@ -68,7 +68,7 @@ impl<'a> Table<'a> {
         let lane = |column: &Column| {
             let heading = scrub(column.heading(screen.lang)).into_owned();
             let shown = if screen.no_header { 0 } else { width(&heading) };
-            Lane {
+            ColumnLayout {
                 width: shown,
                 heading,
                 right: column.numeric,
@@ -116,7 +116,7 @@ impl<'a> Table<'a> {
                 times.push((at, short));
             }
         }
-        self.held.push(Line::Row(self.row.clone(), times));
+        self.held.push(TableLine::Row(self.row.clone(), times));
         self.rows += 1;
         if self.rows == SAMPLE { self.settle(out) } else { Ok(()) }
     }
@@ -138,7 +138,7 @@ impl<'a> Table<'a> {
         if self.settled {
             return writeln!(out, "{line}").map_err(lost);
         }
-        self.held.push(Line::Across(line));
+        self.held.push(TableLine::Across(line));
         Ok(())
     }
 
@@ -166,14 +166,14 @@ impl<'a> Table<'a> {
         }
         for line in std::mem::take(&mut self.held) {
             match line {
-                Line::Row(row, times) => {
+                TableLine::Row(row, times) => {
                     self.row = row;
                     for (at, short) in times.into_iter().filter(|(at, _)| self.lanes[*at].short) {
                         self.row[at] = short;
                     }
                     self.print_row(out)?;
                 }
-                Line::Across(line) => writeln!(out, "{line}").map_err(lost)?,
+                TableLine::Across(line) => writeln!(out, "{line}").map_err(lost)?,
             }
         }
         Ok(())
@@ -220,8 +220,8 @@ fn is_whole(cell: &Cell<'_>) -> bool {
 
 /// Narrows lanes until the table fits: first times become short, then it is always the widest of those that may be
 /// cut, the name as late as possible.
-fn shrink(lanes: &mut [Lane], room: usize) {
-    let total = |lanes: &[Lane]| lanes.iter().map(|lane| lane.width + GAP).sum::<usize>().saturating_sub(GAP);
+fn shrink(lanes: &mut [ColumnLayout], room: usize) {
+    let total = |lanes: &[ColumnLayout]| lanes.iter().map(|lane| lane.width + GAP).sum::<usize>().saturating_sub(GAP);
     if total(lanes) > room {
         for lane in lanes.iter_mut() {
             if let Some(times) = lane.times {
@@ -232,7 +232,7 @@ fn shrink(lanes: &mut [Lane], room: usize) {
     let mut over = total(lanes).saturating_sub(room);
     for (name, other) in NARROWEST {
         while over > 0 {
-            let narrowest = |lane: &Lane| if lane.main { name } else { other };
+            let narrowest = |lane: &ColumnLayout| if lane.main { name } else { other };
             let narrowable = lanes.iter_mut().filter(|lane| !lane.whole && lane.width > narrowest(lane));
             let Some(widest) = narrowable.max_by_key(|lane| lane.width) else { break };
             widest.width -= 1;

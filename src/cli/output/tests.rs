@@ -1,7 +1,6 @@
 //! Grids made by hand, printed in every format.
 
 use super::{format::Format, grid, screen::Screen, sections};
-use crate::text::Said;
 use crate::{
     domain::{FieldDef, Instant, Record, RecordId, Value, bytes, customer, field::Type, user},
     error::{ErrorKind, Result},
@@ -9,8 +8,12 @@ use crate::{
         grid::{Cell, Column, Grid, Section, Sections, ready},
         names::Names,
     },
-    store::{Encoded, Reader, RecordChange, State, engine, engine::Engine, journal},
-    text::{Lang, is_safe, width},
+    store::{
+        Encoded, Reader, RecordChange, RecordState,
+        engine::{self, Engine},
+        journal,
+    },
+    text::{Lang, Said, is_safe, width},
 };
 
 const NOW: Instant = Instant(1_772_330_400_000);
@@ -23,7 +26,8 @@ fn store() -> impl Engine {
     ann.set(user::LOGIN, "ann".to_owned());
     ann.set(user::NAME, "Ann Li".to_owned());
     let entry = journal::Entry { by: 1, ..journal::Entry::default() };
-    let change = RecordChange { id: RecordId::new(user::ID, 1), prev: 0, before: None, after: Some(State::live(ann)) };
+    let change =
+        RecordChange { id: RecordId::new(user::ID, 1), prev: 0, before: None, after: Some(RecordState::live(ann)) };
     let encoded = Encoded::new(1, entry, vec![change], false).unwrap();
     engine::transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
     engine

@@ -1,8 +1,7 @@
 //! Settings that are changed in the file.
 
 use super::*;
-use crate::error::ErrorKind;
-use crate::text::Lang;
+use crate::{error::ErrorKind, text::Lang};
 
 const WAIT: Duration = Duration::from_secs(60);
 

@@ -2,10 +2,11 @@ use std::ffi::OsString;
 
 use chrono::Weekday;
 
-use super::super::rows::{get, rows};
-use super::*;
-use crate::error::ErrorKind;
-use crate::text::Lang;
+use super::{
+    super::rows::{get, rows},
+    *,
+};
+use crate::{error::ErrorKind, text::Lang};
 
 const NOTHING: System = System { locale: || None, zone: || None };
 const SHANGHAI: System = System { locale: || Some("zh-CN".into()), zone: || Some("Asia/Shanghai".into()) };

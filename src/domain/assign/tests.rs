@@ -8,8 +8,8 @@ use crate::{
     error::ErrorKind,
 };
 
-fn reading() -> Reading<'static> {
-    Reading {
+fn reading() -> ReadContext<'static> {
+    ReadContext {
         now: "2026-03-05T02:00:00Z".parse::<DateTime<Utc>>().unwrap().into(),
         tz: Shanghai,
         week_start: Weekday::Mon,

@@ -4,12 +4,12 @@
 //! Bytes that are no value of the field's type print as nothing.
 
 mod ago;
-mod heard;
 mod human;
 mod in_full;
 mod json;
 mod short;
 mod stamp;
+mod understood;
 
 use std::fmt::Write;
 
@@ -24,11 +24,11 @@ use super::{
 };
 
 pub use ago::{relative, relative_day, span};
-pub use heard::Heard;
 pub use human::{View, human};
 pub use in_full::{due_in_full, in_full, says_in_words};
 pub use json::json;
 pub use short::short_stamp;
+pub use understood::Understood;
 
 /// Appends a stored value as files and scripts have it, the same in every language, so that
 /// [`read`](super::read::read) gives the value back: codes, ISO dates, `1200.00 CNY`, items of a list joined with `;`,

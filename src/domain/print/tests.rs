@@ -1,5 +1,10 @@
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use chrono_tz::{America::New_York, America::St_Johns, Asia::Kathmandu, Asia::Shanghai, Australia::Lord_Howe, Tz, UTC};
+use chrono_tz::{
+    America::{New_York, St_Johns},
+    Asia::{Kathmandu, Shanghai},
+    Australia::Lord_Howe,
+    Tz, UTC,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json as as_json};
@@ -12,7 +17,7 @@ use crate::{
         common, contact, customer, deal,
         field::Field,
         followup,
-        read::Reading,
+        read::ReadContext,
         stage,
         types::Text,
         value::{Items, Phone, Value},
@@ -27,8 +32,8 @@ fn stored(value: &Value) -> Vec<u8> {
     bytes
 }
 
-fn reading(tz: Tz) -> Reading<'static> {
-    Reading {
+fn reading(tz: Tz) -> ReadContext<'static> {
+    ReadContext {
         now: at("2026-03-05T02:00:00Z"),
         tz,
         week_start: Weekday::Mon,
@@ -383,7 +388,7 @@ proptest! {
     fn any_text_is_survived(ty in select(TYPES.to_vec()), many: bool, text: String, format in "(%[a-zA-Z]|[ /-]){0,4}") {
         let links = |_: &FieldDef, _: &str| Ok(1);
         for date_format in [None, Some(format.as_str())] {
-            let _ = crate::domain::read::read(&def_of(ty, many), &text, &Reading { date_format, links: &links, ..reading(UTC) });
+            let _ = crate::domain::read::read(&def_of(ty, many), &text, &ReadContext { date_format, links: &links, ..reading(UTC) });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
-use super::{Reading, in_words, refuse};
+use super::{ReadContext, in_words, refuse};
 use crate::{
     domain::{
         field::{FieldDef, Type},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The day or instant that `text` says. Where a format is given, words are not read: `may` in a file is no date.
-pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
+pub(super) fn read(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<When> {
     let Some(format) = reading.date_format else {
         return spoken(def, text, reading);
     };
@@ -37,7 +37,7 @@ pub(super) fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<
 
 /// The day that `text` says for a date: one of every year where the field has such, and else the day as it is written,
 /// whatever day it is elsewhere at that instant.
-pub(super) fn day(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<NaiveDate> {
+pub(super) fn day(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<NaiveDate> {
     if let Some(day) = year_day::parse(text).filter(|_| def.yearless) {
         return Ok(day);
     }
@@ -92,19 +92,19 @@ pub fn toward(def: &FieldDef) -> Toward {
     }
 }
 
-fn parse(def: &FieldDef, text: &str, reading: &Reading<'_>) -> words::Result<When> {
+fn parse(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> words::Result<When> {
     when::parse_toward(text, toward(def), reading.now.utc(), reading.tz, reading.week_start)
 }
 
 /// The words of a date, with a hint that fits the field.
-fn spoken(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<When> {
+fn spoken(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<When> {
     let read = parse(def, text, reading)
         .map_err(|error| if def.yearless { error.with_hint(hint(def)) } else { error.or_hint(hint(def)) });
     in_words(def, text, read)
 }
 
 /// Reads the format as it is, or its date alone, with any time of day behind it.
-fn by_format(def: &FieldDef, text: &str, format: &str, reading: &Reading<'_>) -> Option<When> {
+fn by_format(def: &FieldDef, text: &str, format: &str, reading: &ReadContext<'_>) -> Option<When> {
     if let Ok(at) = DateTime::parse_from_str(text, format) {
         return four_digits(at.date_naive()).and_then(|_| When::at(at.with_timezone(&Utc)));
     }

@@ -37,7 +37,7 @@ pub use list::quoted as quoted_item;
 pub use reach::{label, label_said, phone, shortened_number};
 
 /// What the meaning of a text depends on.
-pub struct Reading<'a> {
+pub struct ReadContext<'a> {
     /// What `today` and `+3d` are relative to.
     pub now: Instant,
     /// Where days begin.
@@ -56,7 +56,7 @@ pub struct Reading<'a> {
 }
 
 /// The value that `text` is for a field; `None` where it is empty, which clears the field.
-pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<Value>> {
+pub fn read(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Option<Value>> {
     let text = clean(text, def.many || def.ty == Type::LongText);
     if text.is_empty() {
         return Ok(None);
@@ -75,7 +75,7 @@ pub fn read(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Option<
 }
 
 /// The items of a part of a list: several telephone numbers need no separator between them.
-fn each(def: &FieldDef, part: &str, reading: &Reading<'_>) -> Result<Vec<Value>> {
+fn each(def: &FieldDef, part: &str, reading: &ReadContext<'_>) -> Result<Vec<Value>> {
     let pieces = if def.ty == Type::Phone { phone::pieces(part) } else { Vec::new() };
     if pieces.len() < 2 {
         return item(def, part, reading).map(|value| vec![value]);
@@ -92,7 +92,7 @@ pub fn free(def: &FieldDef, words: &str) -> Result<Option<Value>> {
 }
 
 /// The value that `text` is for a field of one value, or for one item of a list.
-pub fn read_item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+pub fn read_item(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Value> {
     let text = clean(text, def.ty == Type::LongText);
     if text.is_empty() {
         return Err(Error::invalid(said!("a value is missing", "缺少值"))
@@ -155,7 +155,7 @@ fn clean(text: &str, lines: bool) -> Cow<'_, str> {
 }
 
 /// Reads text that is clean and not empty.
-fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
+fn item(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Value> {
     fits(def, text)?;
     Ok(match def.ty {
         Type::Text if phone::is_shortened(text) => return Err(shortened_number(def, text)),
@@ -184,7 +184,7 @@ fn item(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Value> {
     })
 }
 
-fn due(def: &FieldDef, text: &str, reading: &Reading<'_>) -> Result<Due> {
+fn due(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Due> {
     date::read(def, text, reading).map(|when| match when {
         When::Day(day) => Due::Day(day),
         When::At(at) => Due::At(at.into()),

@@ -1,17 +1,18 @@
 use crate::text::Lang;
-use chrono_tz::Tz;
-use chrono_tz::{America::New_York, Asia::Shanghai, UTC};
+use chrono_tz::{America::New_York, Asia::Shanghai, Tz, UTC};
 
 use super::*;
-use crate::domain::{Phone, activity, common, contact, customer, deal, followup, stage, ticket};
-use crate::error::ErrorKind;
+use crate::{
+    domain::{Phone, activity, common, contact, customer, deal, followup, stage, ticket},
+    error::ErrorKind,
+};
 
 mod numbers;
 
-fn reading(tz: Tz) -> Reading<'static> {
+fn reading(tz: Tz) -> ReadContext<'static> {
     // A Thursday, 10:00 in Shanghai.
     let now = "2026-03-05T02:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
-    Reading {
+    ReadContext {
         now: now.into(),
         tz,
         week_start: Weekday::Mon,
@@ -277,7 +278,7 @@ fn whole_numbers_are_counted_from_nought_unless_the_field_says_otherwise() {
 #[test]
 fn dates_in_the_form_of_a_file() {
     let by = |format: &'static str, def: FieldDef, text: &str| {
-        read(&def, text, &Reading { date_format: Some(format), ..reading(New_York) })
+        read(&def, text, &ReadContext { date_format: Some(format), ..reading(New_York) })
     };
     let (date, at) = (deal::EXPECTED_CLOSE.def(), activity::AT.def());
     for (format, text) in [

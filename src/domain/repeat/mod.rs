@@ -3,8 +3,8 @@
 //! Words are read into the same rules. A rule tells days; the time of day is the one that was meant, on clocks there.
 //! What is accepted is carried out, and the rest refused.
 
+mod describe;
 mod rule;
-mod told;
 mod words;
 
 use std::fmt;
@@ -14,8 +14,10 @@ use chrono_tz::Tz;
 
 use self::rule::Rule;
 use super::{Due, Instant, words::calendar};
-use crate::error::{Error, Result};
-use crate::text::said;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 /// A repetition. It prints as the RRULE that it is, which reads back as the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub fn next(text: &str, base: Due, now: Instant, tz: Tz) -> Result<Option<Next>>
 }
 
 /// One that comes later.
-struct Found {
+struct Occurrence {
     due: Due,
     /// How many later: those in between were missed.
     steps: u32,
@@ -96,7 +98,7 @@ impl Repeat {
         self.rule.days_after(base.day(tz)).next().is_some()
     }
 
-    fn after(&self, base: Due, now: Option<Instant>, tz: Tz) -> Option<Found> {
+    fn after(&self, base: Due, now: Option<Instant>, tz: Tz) -> Option<Occurrence> {
         let time = self.time_of(base, tz);
         let mut coming = (1..)
             .zip(self.rule.days_after(base.day(tz)))
@@ -109,7 +111,7 @@ impl Repeat {
             (Due::At(at), Some(now)) => at > now,
         };
         let (steps, due) = coming.find(|(_, due)| to_come(*due))?;
-        Some(Found { due, steps, more: coming.next().is_some() })
+        Some(Occurrence { due, steps, more: coming.next().is_some() })
     }
 
     /// The time of day that is meant; none of a day.
@@ -135,7 +137,7 @@ impl Repeat {
 
     /// The repetition of the one found: as `text` has it, less those that have been, and with the day or the time that
     /// is meant where the one found is on another.
-    fn of_next(&self, text: &str, base: Due, found: &Found, tz: Tz) -> Option<String> {
+    fn of_next(&self, text: &str, base: Due, found: &Occurrence, tz: Tz) -> Option<String> {
         if !found.more {
             return None;
         }

@@ -6,9 +6,11 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use rrule::{RRule, RRuleSet, Unvalidated};
 
 use super::{Repeat, Until};
-use crate::domain::words::calendar::shift_days;
-use crate::error::{Error, Result};
-use crate::text::{Said, said};
+use crate::{
+    domain::words::calendar::shift_days,
+    error::{Error, Result},
+    text::{Said, said},
+};
 
 /// Which days, without an end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -97,8 +97,10 @@ fn four_digit_year(day: NaiveDate) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono_tz::America::{New_York, Sao_Paulo};
-    use chrono_tz::Asia::Shanghai;
+    use chrono_tz::{
+        America::{New_York, Sao_Paulo},
+        Asia::Shanghai,
+    };
 
     fn at(text: &str) -> NaiveDateTime {
         text.parse().unwrap()

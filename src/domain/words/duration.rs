@@ -1,7 +1,6 @@
 //! Durations: `4h`, `30m`, `1d12h`, `90min`, `3天`, `三天`, `半小时`, `一个半小时`, `一刻钟`, in seconds.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Result, WordsError, chinese::count_prefix};
 use crate::text::{fold_cow, said};

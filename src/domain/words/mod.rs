@@ -16,8 +16,7 @@ mod span;
 pub mod when;
 pub mod year_day;
 
-use crate::error::Error;
-use crate::text::Said;
+use crate::{error::Error, text::Said};
 
 /// Why a text is not such a value, and how it could be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +70,10 @@ impl From<WordsError> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
-    use crate::text::{Lang, said};
+    use crate::{
+        error::ErrorKind,
+        text::{Lang, said},
+    };
 
     #[test]
     fn a_bad_value_is_invalid_and_keeps_its_hint() {

@@ -2,8 +2,7 @@
 
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     Result, WordsError, chinese,

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 
-use super::calendar::{self, shift_days};
 pub use super::span::Period;
 use super::{
+    calendar::{self, shift_days},
     span,
     when::{self, Toward, When},
 };

@@ -1,18 +1,18 @@
 //! `deal move`: to a stage, to the next one, won or lost.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{assignments, finder, with_own},
+        done::listed,
+        leading_ids::several,
+        op::{Invocation, Noun, Op, Planned, Run},
+        record_ref::Finder,
+    },
+    commit::{Assign, Assignment, WritePlan},
     domain::{RecordId, Value, deal, stage},
     error::{Error, Result},
-    ops::{
-        Assign, Assignment, Plan,
-        args::{Arg, Many, One},
-        assigning::{assignments, finder, with_own},
-        done::listed,
-        log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-        refs::Finder,
-        several::several,
-    },
+    ops::log::{edit, sets},
     text::{Lang, Said, said},
 };
 
@@ -41,7 +41,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let finder = finder(ask, None);
     let mut words: Vec<&str> = [ask.words.one(DEAL), ask.words.one(STAGE)].into_iter().flatten().collect();
     words.extend(ask.words.many(FIELDS));
@@ -52,7 +52,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
             "请在商机之后写一个阶段，或 下一阶段、上一阶段、赢单、输单"
         )));
     };
-    let (mut plan, mut told) = (Plan::new(), Vec::new());
+    let (mut plan, mut told) = (WritePlan::new(), Vec::new());
     for id in &ids {
         let others = assignments(ask, &deal::KIND, said, Some(*id))?;
         let pipeline = others.iter().find_map(|(def, assign)| match assign {
@@ -69,7 +69,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 /// What the move does to a deal: `D-5 lost (price)`, `D-6 → needs`.
-fn moved(ask: &Ask<'_>, id: RecordId, stage: u64, others: &[Assignment]) -> Result<Said> {
+fn moved(ask: &Invocation<'_>, id: RecordId, stage: u64, others: &[Assignment]) -> Result<Said> {
     let stage = RecordId::new(stage::ID, stage);
     let outcome = ask.reader.with_row(stage, |row| row.get(stage::OUTCOME))?.flatten().unwrap_or(stage::OPEN);
     let Some(outcome) = stage::OUTCOMES.get(usize::from(outcome)).filter(|_| outcome != stage::OPEN) else {

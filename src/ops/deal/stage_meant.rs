@@ -1,9 +1,9 @@
 //! The stage to which a deal is to go.
 
 use crate::{
+    command::record_ref::{Finder, stage_called},
     domain::{RecordId, deal, stage},
     error::{Error, Result},
-    ops::refs::{Finder, stage_called},
     text::{fold, said},
 };
 

@@ -106,7 +106,7 @@ pub(super) const TRADES: &[(&str, &str)] = &[
 pub(super) const IN_ENGLISH: (usize, usize, usize) = (10, 20, 8);
 
 /// A company whose name is a trial for lists, searches and the order by sound.
-pub(super) struct Trial {
+pub(super) struct EdgeCaseCompany {
     pub(super) name: &'static str,
     pub(super) short: &'static str,
     pub(super) mail: &'static str,
@@ -124,8 +124,8 @@ const fn trial(
     industry: &'static str,
     place: (&'static str, &'static str, &'static str),
     people: &'static [(&'static str, &'static str)],
-) -> Trial {
-    Trial { name, short, mail, industry, place, people }
+) -> EdgeCaseCompany {
+    EdgeCaseCompany { name, short, mail, industry, place, people }
 }
 
 const HANGZHOU: (&str, &str, &str) = ("杭州", "浙江", "华东");
@@ -137,7 +137,7 @@ const CHONGQING: (&str, &str, &str) = ("重庆", "重庆", "西南");
 pub(super) const ABROAD: &str = "港澳台";
 
 /// Long names, rare characters, traditional ones, surnames that are read otherwise, letters and brackets.
-pub(super) const TRIALS: [Trial; 20] = [
+pub(super) const TRIALS: [EdgeCaseCompany; 20] = [
     trial(
         "苏州外山智能装备与精密传动系统集成股份有限公司工业园区第二分公司",
         "外山智能",

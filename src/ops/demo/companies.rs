@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Maker,
-    chinese::{self, ABROAD, BRANDS, IN_ENGLISH, NAMES, PEOPLE, SURNAMES, TRIALS, Trial},
+    chinese::{self, ABROAD, BRANDS, EdgeCaseCompany, IN_ENGLISH, NAMES, PEOPLE, SURNAMES, TRIALS},
     choose,
     words::{CITIES, FIRST_NAMES, JOBS, LAST_NAMES, PLACES, SOURCES, TAGS, TRADES},
 };
@@ -141,7 +141,7 @@ impl Maker<'_> {
         Company { person, ..Self::located(record, place, mail, &[]) }
     }
 
-    fn trial(&mut self, trial: &Trial) -> Company {
+    fn trial(&mut self, trial: &EdgeCaseCompany) -> Company {
         // It takes the chance that another would have of a city.
         self.dice.pick(chinese::CITIES);
         let record = organization(trial.name, trial.short, trial.mail, trial.industry);

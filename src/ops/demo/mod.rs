@@ -22,12 +22,12 @@ use crate::{
     text::Lang,
 };
 
-use super::{
-    Assign, Context, Plan,
-    args::{Arg, Flag},
-    commit,
-    op::{DryRun, Noun, Op, Run},
-    setup,
+use crate::{
+    command::{
+        args::{Arg, Flag},
+        op::{DryRun, Noun, Op, Run},
+    },
+    commit::{self, Assign, Context, WritePlan, setup},
 };
 
 use companies::Customer;
@@ -50,7 +50,7 @@ pub const OP: Op = Op {
 
 /// What there is in a store for a person who asks for the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum DemoState {
     /// The demo as it is wanted.
     Ready,
     /// The demo of this day in the other language; something was done with it, so it stays.
@@ -67,25 +67,25 @@ pub enum Found {
 ///
 /// # Errors
 /// What the store says.
-pub fn found(store: &Store, context: &Context) -> Result<Found> {
+pub fn found(store: &Store, context: &Context) -> Result<DemoState> {
     let snapshot = store.snapshot()?;
     let reader = Reader::new(&*snapshot);
     let mail = |record: &Record| record.get(user::EMAIL).is_some_and(|mail| mail == mail_of(COLLEAGUES[0].1));
     let first = RecordId::new(user::ID, FIRST_COLLEAGUE);
     let is_demo = reader.record(first)?.is_some_and(|record| mail(&record)) && reader.seq()? >= STEPS;
     if !is_demo {
-        return Ok(Found::Other);
+        return Ok(DemoState::Other);
     }
     let used = reader.seq()? > STEPS;
     let made = reader.entry(1)?.map(|entry| Instant(entry.at).day(context.tz));
     if made != Some(context.now.day(context.tz)) || setup::user_of(store, &context.login)?.is_none() {
-        return Ok(if used { Found::PastButUsed } else { Found::Past });
+        return Ok(if used { DemoState::PastButUsed } else { DemoState::Past });
     }
     let chinese = reader.name(first)?.is_some_and(|name| name == COLLEAGUES_ZH[0].0);
     Ok(match (chinese == (context.lang == Lang::Zh), used) {
-        (true, _) => Found::Ready,
-        (false, true) => Found::InOtherLanguage,
-        (false, false) => Found::Past,
+        (true, _) => DemoState::Ready,
+        (false, true) => DemoState::InOtherLanguage,
+        (false, false) => DemoState::Past,
     })
 }
 
@@ -104,7 +104,7 @@ pub fn fill(store: &Store, context: &Context) -> Result<()> {
     let mut context = Context { now, words: String::new(), session: None, ..context.clone() };
     setup::set_up(store, &mut context, true)?;
     commit::set_up(store, &context, &mut |reader, context| {
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         plan.import = true;
         let mut maker = Maker {
             reader,
@@ -136,7 +136,7 @@ struct Maker<'a> {
     zh: bool,
     today: NaiveDate,
     dice: Dice,
-    plan: Plan,
+    plan: WritePlan,
     me: u64,
     colleagues: Vec<u64>,
     customers: Vec<Customer>,

@@ -1,19 +1,19 @@
 //! What the people and companies of the demo are called, and what they say. None of them exists.
 
 /// Something said in English or in Chinese.
-pub(super) struct Both {
+pub(super) struct Bilingual {
     pub(super) en: &'static str,
     pub(super) zh: &'static str,
 }
 
-impl Both {
+impl Bilingual {
     pub(super) const fn pick(&self, chinese: bool) -> &'static str {
         if chinese { self.zh } else { self.en }
     }
 }
 
-pub(super) const fn both(en: &'static str, zh: &'static str) -> Both {
-    Both { en, zh }
+pub(super) const fn both(en: &'static str, zh: &'static str) -> Bilingual {
+    Bilingual { en, zh }
 }
 
 pub(super) const PLACES: &[&str] = &[
@@ -50,7 +50,7 @@ pub(super) const PLACES: &[&str] = &[
 ];
 
 /// What a company does: its name for it, and its industry.
-pub(super) const TRADES: &[(&str, Both)] = &[
+pub(super) const TRADES: &[(&str, Bilingual)] = &[
     ("Logistics", both("logistics", "物流")),
     ("Energy", both("energy", "能源")),
     ("Foods", both("food", "食品")),
@@ -66,7 +66,7 @@ pub(super) const TRADES: &[(&str, Both)] = &[
 ];
 
 /// A city with its country, currency, legal form and the beginning of telephone numbers kept free for made-up people.
-pub(super) const CITIES: &[(Both, &str, &str, &str, &str)] = &[
+pub(super) const CITIES: &[(Bilingual, &str, &str, &str, &str)] = &[
     (both("Seattle", "西雅图"), "US", "USD", "Inc", "+1 206 555 01"),
     (both("Austin", "奥斯汀"), "US", "USD", "Inc", "+1 512 555 01"),
     (both("Chicago", "芝加哥"), "US", "USD", "LLC", "+1 312 555 01"),
@@ -90,7 +90,7 @@ pub(super) const LAST_NAMES: &[&str] = &[
 ];
 
 /// A job, how its holder is addressed in Chinese, and the code of the part played in a decision.
-pub(super) const JOBS: &[(Both, &str, &str)] = &[
+pub(super) const JOBS: &[(Bilingual, &str, &str)] = &[
     (both("Head of purchasing", "采购总监"), "总", "decision_maker"),
     (both("Managing director", "总经理"), "总", "decision_maker"),
     (both("Buyer", "采购专员"), "经理", "influencer"),
@@ -100,7 +100,7 @@ pub(super) const JOBS: &[(Both, &str, &str)] = &[
 ];
 
 /// Where a customer was found.
-pub(super) const SOURCES: &[Both] = &[
+pub(super) const SOURCES: &[Bilingual] = &[
     both("web", "官网"),
     both("fair", "展会"),
     both("referral", "转介绍"),
@@ -109,9 +109,9 @@ pub(super) const SOURCES: &[Both] = &[
     both("ad", "广告"),
 ];
 
-pub(super) const TAGS: &[Both] = &[both("key", "重点"), both("export", "出口"), both("newsletter", "订阅资讯")];
+pub(super) const TAGS: &[Bilingual] = &[both("key", "重点"), both("export", "出口"), both("newsletter", "订阅资讯")];
 
-pub(super) const DEALS: &[Both] = &[
+pub(super) const DEALS: &[Bilingual] = &[
     both("Pilot line", "试点产线"),
     both("Spring order", "春季订单"),
     both("Lab upgrade", "实验室升级"),
@@ -126,7 +126,7 @@ pub(super) const DEALS: &[Both] = &[
     both("Training days", "员工培训"),
 ];
 
-pub(super) const LOST: &[Both] = &[
+pub(super) const LOST: &[Bilingual] = &[
     both("price", "价格"),
     both("no budget this year", "今年无预算"),
     both("went with a competitor", "选择了竞争对手"),
@@ -134,7 +134,7 @@ pub(super) const LOST: &[Both] = &[
 ];
 
 /// What is to be done: the code of the way, and the words.
-pub(super) const PLANS: &[(&str, Both)] = &[
+pub(super) const PLANS: &[(&str, Bilingual)] = &[
     ("email", both("Send quote", "发送报价")),
     ("call", both("Call about the delayed sample", "电话沟通样品延期")),
     ("visit", both("Return visit after repair", "维修后回访")),
@@ -148,10 +148,10 @@ pub(super) const PLANS: &[(&str, Both)] = &[
     ("call", both("Wish a good start of the season", "节日问候")),
 ];
 
-pub(super) const FIRST_VISIT: (&str, Both) = ("visit", both("First visit", "首次拜访"));
+pub(super) const FIRST_VISIT: (&str, Bilingual) = ("visit", both("First visit", "首次拜访"));
 
 /// What happened: the code of the way, of how it came out, and the words.
-pub(super) const EVENTS: &[(&str, &str, Both)] = &[
+pub(super) const EVENTS: &[(&str, &str, Bilingual)] = &[
     ("call", "reached", both("Asked for a quote, delivery within six weeks.", "询价，要求六周内交货。")),
     ("call", "no_answer", both("Nobody picked up.", "无人接听。")),
     ("call", "interested", both("Likes the new line, wants to see it running.", "对新产线感兴趣，希望看现场。")),
@@ -171,7 +171,7 @@ pub(super) const EVENTS: &[(&str, &str, Both)] = &[
 ];
 
 /// What a ticket is about: the code of its type, subject, and how it ended.
-pub(super) const TICKETS: &[(&str, Both, Both)] = &[
+pub(super) const TICKETS: &[(&str, Bilingual, Bilingual)] = &[
     (
         "complaint",
         both("Invoice shows the wrong VAT number", "发票税号错误"),
@@ -200,7 +200,7 @@ pub(super) const TICKETS: &[(&str, Both, Both)] = &[
     ("question", both("How long is the warranty?", "保修期多长？"), both("24 months.", "保修 24 个月。")),
 ];
 
-pub(super) const ANSWERS: &[Both] = &[
+pub(super) const ANSWERS: &[Bilingual] = &[
     both("Thank you, we are looking into it.", "您好，已收到，正在处理。"),
     both("Could you send us a photograph and the serial number?", "请提供照片和序列号。"),
     both("A colleague calls you this afternoon.", "同事今天下午会与您联系。"),

@@ -1,16 +1,16 @@
 //! `followup done`: finished, with what came of it and what comes next.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{speak, with_own},
+        leading_ids::several,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::WritePlan,
     domain::{Record, RecordId, Value, followup, read},
     error::Result,
-    ops::{
-        Plan,
-        args::{Arg, Many, One},
-        assigning::{speak, with_own},
-        log::{LINKS, edit, follow_up, next_steps, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-        several::several,
-    },
+    ops::log::{LINKS, edit, follow_up, next_steps, sets},
 };
 
 const FOLLOWUP: Arg<One> = Arg::word("followup", "The follow-up; ids of more may follow", "跟进计划；其后可跟更多编号");
@@ -33,7 +33,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let kind = &followup::KIND;
     let mut all: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     all.extend(ask.words.many(WORDS));
@@ -45,7 +45,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         own.push(sets(followup::OUTCOME.lent(), outcome));
     }
     let fields = with_own(&own, spoken.fields)?;
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let mut about = ids.clone();
     for id in ids {
         plan.edits.push(edit(id, fields.clone()));
@@ -55,7 +55,13 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 /// Plans what comes next, for the same people and about the same things.
-fn follow(ask: &Ask<'_>, id: RecordId, next: &[&str], plan: &mut Plan, about: &mut Vec<RecordId>) -> Result<()> {
+fn follow(
+    ask: &Invocation<'_>,
+    id: RecordId,
+    next: &[&str],
+    plan: &mut WritePlan,
+    about: &mut Vec<RecordId>,
+) -> Result<()> {
     let held = ask.reader.held(id)?.map(|held| held.record).unwrap_or_default();
     for text in next {
         let mut record: Record = follow_up(ask, text)?;

@@ -1,18 +1,18 @@
 //! `followup snooze`: later, by words or by so many days.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        leading_ids::several,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::{Context, Edit, WritePlan},
     domain::{
         Due, Instant, Lookup, RecordId, Value, followup, repeat,
         words::when::{self, When},
     },
     error::{Error, Result},
-    ops::{
-        Context, Edit, Plan,
-        args::{Arg, Many, One},
-        log::{due, edit, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-        several::several,
-    },
+    ops::log::{due, edit, sets},
     text::said,
 };
 
@@ -37,7 +37,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let (kind, context) = (&followup::KIND, ask.context);
     let mut words: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     words.extend(ask.words.many(WHEN));
@@ -57,7 +57,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         ));
     }
     ask.heard.hear(&context.view(), &followup::DUE.def(), &words, &Value::Due(due(when)));
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     for id in &ids {
         plan.edits.push(put_off(ask, *id, &when)?);
     }
@@ -72,7 +72,7 @@ fn is_over(when: When, context: &Context) -> bool {
     }
 }
 
-fn put_off(ask: &Ask<'_>, id: RecordId, when: &When) -> Result<Edit> {
+fn put_off(ask: &Invocation<'_>, id: RecordId, when: &When) -> Result<Edit> {
     let context = ask.context;
     let held = ask.reader.record(id)?.unwrap_or_default();
     if held.get(followup::STATUS).is_some_and(|status| status != followup::OPEN) {

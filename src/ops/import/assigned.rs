@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use crate::{
+    commit::Assignment,
     domain::{Record, common::CREATED, deal},
-    ops::Assignment,
 };
 
 use super::mapping::Mapping;

@@ -67,7 +67,7 @@ fn unless_left_out(error: Error, heading: &str) -> Error {
 /// One amount in two currencies: nobody but the person can tell which one is meant.
 fn amounts(table: &Table, targets: &[Target], columns: &[ColumnUse]) -> Result<()> {
     let currency = |heading: &str| match units::split(heading).1 {
-        units::Said::Unit(unit) => unit.currency,
+        units::HeadingUnit::Unit(unit) => unit.currency,
         _ => None,
     };
     let name = |column: usize| words(units::split(&table.headings[column]).0);

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         FieldDef, Instant, Type, Value,
         bytes::{day_number, put},
-        read::{LONGEST_LINE, Reading, read, shortened_number},
+        read::{LONGEST_LINE, ReadContext, read, shortened_number},
         words::{figures::Mark, money::Currency, phone},
     },
     error::{Error, Result},
@@ -22,7 +22,7 @@ use crate::{
 
 use super::{
     nothing::is_nothing,
-    numbers::{self, Says},
+    numbers::{self, DecimalSign},
     units::Unit,
 };
 
@@ -49,7 +49,7 @@ impl Grammar {
 
     /// The same where bare amounts are in this currency, and decimals behind this sign, if that is known.
     fn read_in(&self, def: &FieldDef, text: &str, currency: Currency, decimal: Option<Mark>) -> Result<Option<Value>> {
-        let reading = Reading {
+        let reading = ReadContext {
             now: self.now,
             tz: self.tz,
             week_start: self.week_start,
@@ -175,7 +175,7 @@ impl<'a> Cells<'a> {
         out: &mut Vec<u8>,
         text: &str,
         number: &Number<'_>,
-        hear: &mut dyn FnMut(Says),
+        hear: &mut dyn FnMut(DecimalSign),
     ) -> Result<()> {
         let text = text.trim();
         if text.is_empty() || self.is_nothing(text) {
@@ -192,7 +192,7 @@ impl<'a> Cells<'a> {
             return Ok(());
         }
         let sign = match (said, number.sign) {
-            (Says::Sign(own), Some(sign)) if own != sign => {
+            (DecimalSign::Sign(own), Some(sign)) if own != sign => {
                 return Err(Error::invalid(said!(
                     "'{}' has its decimals behind another sign than its column",
                     "“{}”的小数点与该列的写法不同",
@@ -200,7 +200,7 @@ impl<'a> Cells<'a> {
                 ))
                 .hint(said!("write all numbers of a column alike", "同一列的数字请用同样的写法")));
             }
-            (Says::Sign(own), None) => own,
+            (DecimalSign::Sign(own), None) => own,
             (_, sign) => sign.unwrap_or(Mark::Point),
         };
         let start = out.len();

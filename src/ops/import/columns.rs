@@ -9,7 +9,7 @@ use crate::{
 use super::{
     heading::words,
     target::{ColumnUse, Target},
-    units::{self, Said},
+    units::{self, HeadingUnit},
 };
 
 /// Headings of a column with the currency of all amounts, as [`words`] leaves them.
@@ -59,8 +59,8 @@ fn unit(headings: &[String], target: &mut Target, columns: &[ColumnUse]) -> Resu
     for source in &target.sources {
         let heading = &headings[source.column];
         match units::of_field(heading, target.def) {
-            Said::Unit(unit) => target.unit = Some(unit),
-            Said::Unclear(text) if !columns[source.column].given => {
+            HeadingUnit::Unit(unit) => target.unit = Some(unit),
+            HeadingUnit::Unclear(text) if !columns[source.column].given => {
                 return Err(Error::invalid(said!(
                     "the heading '{heading}' says that its numbers are '{text}', which cannot be read",
                     "列标题“{heading}”注明了“{text}”，无法识别"
@@ -79,7 +79,7 @@ fn unit(headings: &[String], target: &mut Target, columns: &[ColumnUse]) -> Resu
                     )
                 )));
             }
-            Said::Unclear(_) | Said::Nothing => {}
+            HeadingUnit::Unclear(_) | HeadingUnit::Nothing => {}
         }
     }
     Ok(())

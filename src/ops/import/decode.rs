@@ -5,8 +5,10 @@ use std::fmt;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{GB18030, GBK};
 
-use crate::error::{Error, Result};
-use crate::text::said;
+use crate::{
+    error::{Error, Result},
+    text::said,
+};
 
 use super::not_table::{refuse_bytes, refuse_text};
 

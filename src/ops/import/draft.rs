@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::{
+    commit::{Assign, Edit, WritePlan},
     domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, stage, target_of},
     error::Result,
-    ops::{Assign, Edit, Plan},
     store::Reader,
     text::{Said, said},
 };
@@ -17,15 +17,15 @@ use super::{
     file_row::FileRow,
     finder::kind_of,
     job::ImportJob,
-    links::{Links, Lookup, Meaning},
-    meaning::{Whose, customer_of},
+    links::{LinkSources, Links, Meaning},
+    meaning::{RowCustomer, customer_of},
     members::Members,
     notes::{Note, Notes},
     report::{ImportReport, cells_kept, keys_twice, made_elsewhere},
     roles::{Role, Roles, roles},
     stages::Stages,
     texts::Texts,
-    whose::Rows,
+    whose::OwnedRows,
 };
 
 impl ImportJob {
@@ -33,7 +33,7 @@ impl ImportJob {
     ///
     /// # Errors
     /// `Invalid` where rows are wrong and errors are not skipped: nothing is to land then.
-    pub fn plan(&self, reader: &Reader<'_>) -> Result<(Plan, ImportReport)> {
+    pub fn plan(&self, reader: &Reader<'_>) -> Result<(WritePlan, ImportReport)> {
         let rows: Vec<FileRow<'_>> = self.rows.iter().collect();
         let mut draft = Draft::new(self, *reader, &rows)?;
         draft.check()?;
@@ -41,7 +41,7 @@ impl ImportJob {
         if draft.faults.rows > 0 && !self.options.skip_errors {
             return Err(self.refusal(&draft.faults));
         }
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         plan.import = true;
         let mut report = self.report(draft.faults.clone());
         draft.made(&mut plan, &mut report)?;
@@ -98,9 +98,10 @@ impl<'a> Draft<'a> {
         };
         let kept: HashMap<u64, u32> = rows.iter().enumerate().filter_map(keeps).collect();
         let (foreign, restores) = (job.options.new_ids, !kept.is_empty() && !job.mapping.own.trusted);
-        let lookup = Lookup { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, me: job.me, restores };
+        let lookup =
+            LinkSources { reader, rows, roles: &roles, kind, missing, foreign, kept: &kept, me: job.me, restores };
         let (mut links, members) = (Links::resolve(&job.rows, &lookup)?, Members::judge(&lookup)?);
-        links.settle(&Rows { lookup: &lookup, mapping: &job.mapping, texts: &job.rows.texts })?;
+        links.settle(&OwnedRows { lookup: &lookup, mapping: &job.mapping, texts: &job.rows.texts })?;
         let stage_texts = job.rows.texts.kinds().find(|(kind, _)| *kind == stage::ID).map(|(_, texts)| texts);
         let made = vec![None; links.made.len()];
         let stages = Stages::new(reader, missing)?;
@@ -169,7 +170,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The records that links want made come first, so that their ids are known.
-    pub fn made(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
+    pub fn made(&mut self, plan: &mut WritePlan, report: &mut ImportReport) -> Result<()> {
         if self.links.made.is_empty() {
             return Ok(());
         }
@@ -221,7 +222,9 @@ impl<'a> Draft<'a> {
                     continue;
                 }
                 // A row that changes a record may be its customer's without saying so.
-                if let (Some(Whose::Customers(num)), Some(def)) = (self.links.whose.get(row_at), customer_of(kind)) {
+                if let (Some(RowCustomer::Customers(num)), Some(def)) =
+                    (self.links.whose.get(row_at), customer_of(kind))
+                {
                     beside[at].push((def.tag, Meaning::Stored(*num)));
                 }
                 for (other, meaning) in linked.iter().filter(|(other, _)| other.target == Some(other.code)) {
@@ -238,7 +241,7 @@ impl<'a> Draft<'a> {
     /// The edits of all good rows, in the order of the file. A new record has its links to rows further down from the
     /// beginning: a link that came later would be a change, and the rules would take it for one of today. In a record of the
     /// store it is one, and is set when that row's record is there.
-    pub fn edits(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
+    pub fn edits(&mut self, plan: &mut WritePlan, report: &mut ImportReport) -> Result<()> {
         let kind = self.job.options.kind;
         self.number(plan, report)?;
         for at in 0..self.rows.len() {
@@ -327,7 +330,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The numbers of new records: those of the file where it has ids that are kept, then the next ones.
-    fn number(&mut self, plan: &mut Plan, report: &mut ImportReport) -> Result<()> {
+    fn number(&mut self, plan: &mut WritePlan, report: &mut ImportReport) -> Result<()> {
         let kind = self.job.options.kind;
         self.nums = vec![0; self.rows.len()];
         for keeps in [true, false] {

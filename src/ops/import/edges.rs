@@ -3,8 +3,8 @@
 use csv::StringRecord;
 
 use crate::{
+    command::foreign_names::meant,
     domain::KINDS,
-    ops::common_names::meant,
     text::{Said, brief, fold, said, scrub},
 };
 
@@ -17,7 +17,7 @@ const TOTALS: usize = 3;
 
 /// Lines that are no rows.
 #[derive(Debug, Default)]
-pub(super) struct Before {
+pub(super) struct SkippedLines {
     /// How many bytes stand before the headings.
     pub bytes: usize,
     /// How many lines.
@@ -27,7 +27,7 @@ pub(super) struct Before {
 }
 
 /// What stands before the headings: rows with hardly any cells that name no field, where fuller ones follow.
-pub(super) fn before(text: &str, delimiter: u8) -> Before {
+pub(super) fn before(text: &str, delimiter: u8) -> SkippedLines {
     let mut from = reader(text.as_bytes(), delimiter);
     let (mut rows, mut row) = (Vec::new(), StringRecord::new());
     while rows.len() < LOOKED_AT {
@@ -41,7 +41,7 @@ pub(super) fn before(text: &str, delimiter: u8) -> Before {
     let most = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let is_title = |cells: &[String]| cells.len() * 2 <= most && !cells.iter().any(|cell| names_a_field(cell));
     let titles = rows.iter().take_while(|(_, cells)| is_title(cells)).count();
-    let Some((start, _)) = rows.get(titles).filter(|_| titles > 0 && most > 1) else { return Before::default() };
+    let Some((start, _)) = rows.get(titles).filter(|_| titles > 0 && most > 1) else { return SkippedLines::default() };
     let said: Vec<String> = rows[..titles]
         .iter()
         .filter(|(_, cells)| !cells.is_empty())
@@ -54,7 +54,7 @@ pub(super) fn before(text: &str, delimiter: u8) -> Before {
     );
     // The reader stands behind the last cell, which may be before the end of the line.
     let lines = text[..bytes].bytes().filter(|byte| *byte == b'\n').count();
-    Before { bytes, lines: u32::try_from(lines).unwrap_or(u32::MAX), told: Some(told) }
+    SkippedLines { bytes, lines: u32::try_from(lines).unwrap_or(u32::MAX), told: Some(told) }
 }
 
 /// The rows of bytes as they stand, however many cells each has.

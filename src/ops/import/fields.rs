@@ -1,8 +1,8 @@
 //! Fields of rows as records and as what to do with records.
 
 use crate::{
+    commit::{Assign, Assignment},
     domain::{Kind, Record, Row, bytes::put_unsigned, decode as read_stored},
-    ops::{Assign, Assignment},
 };
 
 /// A number as links are stored.

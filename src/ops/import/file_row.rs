@@ -25,7 +25,7 @@ pub(super) struct End {
 
 /// What a row says that it is, where the file has ids of this program.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Own {
+pub(super) struct RowIdentity {
     /// The number of the record; 0 for none.
     pub num: u64,
     /// Whether it was in the trash.
@@ -44,7 +44,7 @@ pub(super) struct Chunk {
     pub fields: Vec<u8>,
     pub links: Vec<Pending>,
     pub ends: Vec<End>,
-    pub ids: Vec<Own>,
+    pub ids: Vec<RowIdentity>,
 }
 
 /// One row of the file.
@@ -57,7 +57,7 @@ pub(super) struct FileRow<'a> {
     /// Its links.
     pub links: &'a [Pending],
     /// The record that it says it is.
-    pub own: Own,
+    pub own: RowIdentity,
     /// How many bytes at the end of its note are from beside numbers and addresses.
     pub aside: u32,
     /// Whether a cell of it cannot be read: that was told, and the field is there without a value, so that what else is

@@ -9,7 +9,7 @@ use crate::{
         Reader,
         engine::KeyRange,
         index::prefix,
-        journal::Place,
+        journal::Residence,
         keys::{num_after, put_last_digits},
     },
 };
@@ -49,7 +49,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a record with this number is in the trash.
     pub fn is_trashed(&self, num: u64) -> Result<bool> {
-        Ok(self.reader.held(self.id(num))?.is_some_and(|held| held.place == Place::Trash))
+        Ok(self.reader.held(self.id(num))?.is_some_and(|held| held.place == Residence::Trash))
     }
 
     /// The numbers of the records that have this text in the handle.

@@ -13,8 +13,8 @@ use crate::{
     },
     error::Result,
     store::{
-        Held, Reader,
-        journal::{Deed, Place},
+        Reader, StoredRecord,
+        journal::{Residence, StepType},
     },
 };
 
@@ -22,14 +22,14 @@ use crate::{
 const STEPS: u64 = 1000;
 
 /// Whether the records of a kind may give way to those of a file.
-pub(super) struct Fresh {
+pub(super) struct ReplaceableRecords {
     /// When the store got what it begins with.
     set_up: Vec<Instant>,
     /// Whether the kind has no record that anybody has made or changed.
     pub is_fresh: bool,
 }
 
-impl Fresh {
+impl ReplaceableRecords {
     /// What a store says of a kind.
     pub fn new(reader: &Reader<'_>, kind: KindId) -> Result<Self> {
         let last = reader.last_num(kind)?;
@@ -60,15 +60,15 @@ impl Fresh {
     }
 
     /// Whether a record is one that the store began with, as it was then.
-    pub fn gives_way(&self, reader: &Reader<'_>, held: &Held) -> Result<bool> {
+    pub fn gives_way(&self, reader: &Reader<'_>, held: &StoredRecord) -> Result<bool> {
         let created = held.record.get(CREATED);
         let untouched = self.is_fresh
-            && held.place == Place::Live
+            && held.place == Residence::Live
             && held.record.get(VERSION) == Some(1)
             && created.is_some_and(|created| self.set_up.contains(&created));
         let step = if untouched { reader.entry(held.head)? } else { None };
         // An import that was taken back leaves it as it was.
-        Ok(step.is_some_and(|step| matches!(step.deed, Deed::Setup | Deed::Undo(_))))
+        Ok(step.is_some_and(|step| matches!(step.deed, StepType::Setup | StepType::Undo(_))))
     }
 }
 
@@ -82,10 +82,10 @@ fn begun(reader: &Reader<'_>) -> Result<Option<Vec<Instant>>> {
     for seq in 1..=last {
         let Some(entry) = reader.entry(seq)? else { return Ok(None) };
         match entry.deed {
-            Deed::Setup => begun.push(Instant(entry.at)),
-            Deed::Do if entry.words.split_whitespace().next() == Some("import") => {}
-            Deed::Undo(_) | Deed::Redo(_) => {}
-            Deed::Do | Deed::Purge => return Ok(None),
+            StepType::Setup => begun.push(Instant(entry.at)),
+            StepType::Do if entry.words.split_whitespace().next() == Some("import") => {}
+            StepType::Undo(_) | StepType::Redo(_) => {}
+            StepType::Do | StepType::Purge => return Ok(None),
         }
     }
     Ok(Some(begun))

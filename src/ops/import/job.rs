@@ -4,9 +4,9 @@
 use csv::StringRecord;
 
 use crate::{
+    commit::Context,
     domain::{Kind, words::figures::Mark},
     error::{Error, ErrorKind, Result},
-    ops::Context,
     text::{Said, counted, said},
 };
 

@@ -1,8 +1,10 @@
 //! Rows of which something is told: how many, and the lines of the first.
 
 use super::file_row::Chunk;
-use crate::domain::{customer::TAX_ID, words::registered};
-use crate::text::{Said, counted, said};
+use crate::{
+    domain::{customer::TAX_ID, words::registered},
+    text::{Said, counted, said},
+};
 
 use super::target::Target;
 

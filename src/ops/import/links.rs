@@ -17,7 +17,7 @@ use super::{
     file_row::FileRow,
     finder::{Finder, OwnRows, kind_of},
     handles::handles,
-    meaning::{ByRow, Candidate, Coming, ComingByName, Owners, Whose, customer_of},
+    meaning::{ByRow, Candidate, Coming, ComingByName, Owners, RowCustomer, customer_of},
     options::LinkMissing,
     own::{is_id_of_none, kind_of_id},
     roles::Role,
@@ -29,14 +29,14 @@ use super::{
 pub(super) const LISTED: usize = 5;
 
 /// What every text means that names a record of one kind.
-struct Meanings {
+struct TextMeanings {
     kind: KindId,
     by_text: Vec<Meaning>,
 }
 
 /// A record that a link wants made.
 #[derive(Debug)]
-pub(super) struct Made {
+pub(super) struct RecordToMake {
     /// Its kind.
     pub kind: KindId,
     /// Its fields.
@@ -46,9 +46,9 @@ pub(super) struct Made {
 /// What all texts mean.
 #[derive(Default)]
 pub(super) struct Links {
-    meanings: Vec<Meanings>,
+    meanings: Vec<TextMeanings>,
     /// The records to be made, in the order in which the file names them.
-    pub made: Vec<Made>,
+    pub made: Vec<RecordToMake>,
     /// What names mean that stand for one record or another by the row.
     pub(super) by_row: ByRow,
     /// Those of them that are to be made.
@@ -58,11 +58,11 @@ pub(super) struct Links {
     /// Whose records of the store are that names may mean.
     pub(super) owners: Owners,
     /// Whose each row is, where that matters.
-    pub(super) whose: Vec<Whose>,
+    pub(super) whose: Vec<RowCustomer>,
 }
 
 /// What texts are looked up in.
-pub(super) struct Lookup<'a> {
+pub(super) struct LinkSources<'a> {
     /// The store.
     pub reader: Reader<'a>,
     /// The rows of the file.
@@ -85,14 +85,14 @@ pub(super) struct Lookup<'a> {
 
 impl Links {
     /// Looks up every text once. Stages are left to [`Stages`](super::stages::Stages): what they mean depends on the pipeline.
-    pub fn resolve(all: &FileRows, lookup: &Lookup<'_>) -> Result<Self> {
+    pub fn resolve(all: &FileRows, lookup: &LinkSources<'_>) -> Result<Self> {
         let mut links = Self::default();
         for (id, texts) in all.texts.kinds().filter(|(kind, _)| *kind != stage::ID) {
             let kind = kind_of(id)?;
             let own = (id == lookup.kind.id).then(|| OwnRows::new(all, kind));
             let mut search = Search { lookup, kind, finder: Finder::new(lookup.reader, kind)?, own };
             let by_text = links.kind(&mut search, texts)?;
-            links.meanings.push(Meanings { kind: id, by_text });
+            links.meanings.push(TextMeanings { kind: id, by_text });
         }
         Ok(links)
     }
@@ -112,7 +112,7 @@ impl Links {
                     }
                     LinkMissing::Create if can_be_made(search.kind) && !is_written_id(text) => {
                         let at = *made.entry(fold(text)).or_insert_with(|| {
-                            self.made.push(Made { kind: search.kind.id, record: named(search.kind, text) });
+                            self.made.push(RecordToMake { kind: search.kind.id, record: named(search.kind, text) });
                             u32::try_from(self.made.len() - 1).unwrap_or(u32::MAX)
                         });
                         Meaning::Made(at)
@@ -145,7 +145,7 @@ impl Links {
 }
 
 pub(super) struct Search<'a> {
-    lookup: &'a Lookup<'a>,
+    lookup: &'a LinkSources<'a>,
     kind: &'static Kind,
     finder: Finder<'a>,
     own: Option<OwnRows>,
@@ -153,7 +153,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Looks for records of a kind that is not that of the rows.
-    pub fn new(lookup: &'a Lookup<'a>, kind: &'static Kind) -> Result<Self> {
+    pub fn new(lookup: &'a LinkSources<'a>, kind: &'static Kind) -> Result<Self> {
         Ok(Self { lookup, kind, finder: Finder::new(lookup.reader, kind)?, own: None })
     }
 
@@ -259,7 +259,7 @@ fn each_once(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// The one record that a text means, or why it means none where there are several.
-pub(super) fn several(lookup: &Lookup<'_>, kind: &'static Kind, text: &str, found: &[Candidate]) -> Meaning {
+pub(super) fn several(lookup: &LinkSources<'_>, kind: &'static Kind, text: &str, found: &[Candidate]) -> Meaning {
     match found {
         [] => return Meaning::Nothing,
         [Candidate::Stored(num)] => return Meaning::Stored(*num),
@@ -270,7 +270,7 @@ pub(super) fn several(lookup: &Lookup<'_>, kind: &'static Kind, text: &str, foun
 }
 
 /// How a candidate is named: by its id, or by its line.
-pub(super) fn called(lookup: &Lookup<'_>, kind: &'static Kind, candidate: &Candidate) -> Said {
+pub(super) fn called(lookup: &LinkSources<'_>, kind: &'static Kind, candidate: &Candidate) -> Said {
     match candidate {
         Candidate::Stored(num) => Said::same(RecordId::new(kind.id, *num).to_string()),
         Candidate::Row(row) => at_line(lookup.rows.get(*row as usize).map_or(0, |row| row.line)),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::{
+    command::foreign_names::{FAMILY, HALVES, meant, named_in_halves},
     domain::{FieldDef, Kind, Type, read},
     error::{Error, Result},
-    ops::common_names::{FAMILY, HALVES, meant, named_in_halves},
     text::{Said, n_before, nearest, said},
 };
 

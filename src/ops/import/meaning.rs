@@ -37,7 +37,7 @@ pub(super) enum Candidate {
 
 /// Whose a row is, or a record that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Whose {
+pub(super) enum RowCustomer {
     /// Nobody's, as far as is known.
     Nobodys,
     /// That of this customer of the store.
@@ -50,19 +50,19 @@ pub(super) enum Whose {
 
 /// A name that means one record or another by the row in which it stands: its kind, its text, the row's customer, and
 /// whether the field says that the record is that customer's.
-pub(super) type Named = (KindId, u32, Whose, bool);
+pub(super) type Named = (KindId, u32, RowCustomer, bool);
 
 /// What such names mean.
 pub(super) type ByRow = HashMap<Named, Meaning>;
 
 /// The records that are to be made of a name for each customer: their places among those.
-pub(super) type Coming = HashMap<(KindId, String, Whose), u32>;
+pub(super) type Coming = HashMap<(KindId, String, RowCustomer), u32>;
 
 /// The same by the name alone: the place of each record, and the line of the row that first names it.
 pub(super) type ComingByName = HashMap<(KindId, String), Vec<(u32, u32)>>;
 
 /// Whose records of the store are, once they have been read.
-pub(super) type Owners = HashMap<(KindId, u64), Whose>;
+pub(super) type Owners = HashMap<(KindId, u64), RowCustomer>;
 
 /// The field of a kind that says which customer a record belongs to.
 pub(super) fn customer_of(kind: &'static Kind) -> Option<&'static FieldDef> {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    links::{Lookup, Meaning, Search},
+    links::{LinkSources, Meaning, Search},
     roles::Role,
 };
 
@@ -21,7 +21,7 @@ pub(super) struct Members {
 
 impl Members {
     /// Judges the members of every row that has some.
-    pub fn judge(lookup: &Lookup<'_>) -> Result<Self> {
+    pub fn judge(lookup: &LinkSources<'_>) -> Result<Self> {
         let mut lists = HashMap::new();
         if lookup.kind.id != view::ID {
             return Ok(Self { lists });

@@ -5,11 +5,10 @@
 //! heading is Chinese, Japanese or Korean a comma stands between thousands. Neither the locale of the machine nor anything
 //! else decides for it; the person may, with `--decimal`.
 
-use crate::text::{fold_cow, said};
 use crate::{
     domain::words::figures::Mark,
     error::{Error, Result},
-    text::Said,
+    text::{Said, fold_cow, said},
 };
 
 /// What `--decimal` says stands before decimals.
@@ -45,7 +44,7 @@ const fn is_east_asian(c: char) -> bool {
 
 /// What a cell says of the decimal sign of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Says {
+pub enum DecimalSign {
     /// Nothing: it has neither sign.
     Nothing,
     /// That it is this one.
@@ -71,16 +70,16 @@ pub struct DecimalEvidence {
 
 impl DecimalEvidence {
     /// Takes in what the cell at a line says.
-    pub fn hear(&mut self, says: Says, line: u32) {
+    pub fn hear(&mut self, says: DecimalSign, line: u32) {
         let slot = match says {
-            Says::Nothing => return,
-            Says::Sign(Mark::Point) => &mut self.point,
-            Says::Sign(Mark::Comma) => &mut self.comma,
-            Says::Either => &mut self.either,
+            DecimalSign::Nothing => return,
+            DecimalSign::Sign(Mark::Point) => &mut self.point,
+            DecimalSign::Sign(Mark::Comma) => &mut self.comma,
+            DecimalSign::Either => &mut self.either,
         };
         slot.get_or_insert(line);
-        self.points += u64::from(says == Says::Sign(Mark::Point));
-        self.commas += u64::from(says == Says::Sign(Mark::Comma));
+        self.points += u64::from(says == DecimalSign::Sign(Mark::Point));
+        self.commas += u64::from(says == DecimalSign::Sign(Mark::Comma));
     }
 
     /// Takes in what cells further down say.
@@ -145,31 +144,31 @@ const fn is_gap(c: char) -> bool {
 }
 
 /// What a cell says; `whole` where its column has no decimals.
-pub fn says(text: &str, whole: bool) -> Says {
+pub fn says(text: &str, whole: bool) -> DecimalSign {
     if !text.contains(['.', ',', '．', '，']) {
-        return Says::Nothing;
+        return DecimalSign::Nothing;
     }
     let text = fold_cow(text);
-    let Some((start, end)) = figures(&text) else { return Says::Nothing };
+    let Some((start, end)) = figures(&text) else { return DecimalSign::Nothing };
     let inside = &text[start..end];
     let count = |sign: char| inside.matches(sign).count();
     let (points, commas) = (count('.'), count(','));
     let sign = match (points, commas) {
-        (0, 0) => return Says::Nothing,
-        (1.., 1..) if inside.rfind('.') > inside.rfind(',') => return Says::Sign(Mark::Point),
-        (1.., 1..) => return Says::Sign(Mark::Comma),
-        (0, 2..) => return Says::Sign(Mark::Point),
-        (2.., 0) => return Says::Sign(Mark::Comma),
+        (0, 0) => return DecimalSign::Nothing,
+        (1.., 1..) if inside.rfind('.') > inside.rfind(',') => return DecimalSign::Sign(Mark::Point),
+        (1.., 1..) => return DecimalSign::Sign(Mark::Comma),
+        (0, 2..) => return DecimalSign::Sign(Mark::Point),
+        (2.., 0) => return DecimalSign::Sign(Mark::Comma),
         (1, _) => Mark::Point,
         _ => Mark::Comma,
     };
     let (before, behind) = inside.split_once(sign.sign()).unwrap_or((inside, ""));
     let grouped = behind.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
     match grouped {
-        false => Says::Sign(sign),
+        false => DecimalSign::Sign(sign),
         // What has no decimals has no 200 of them either.
-        true if whole && behind != "000" => Says::Sign(sign.other()),
-        true => Says::Either,
+        true if whole && behind != "000" => DecimalSign::Sign(sign.other()),
+        true => DecimalSign::Either,
     }
 }
 
@@ -181,26 +180,26 @@ mod tests {
     #[test]
     fn cells_say_which_sign_parts_their_decimals() {
         for (text, expected) in [
-            ("1200", Says::Nothing),
-            ("1,200.50", Says::Sign(Point)),
-            ("1.200,50 €", Says::Sign(Comma)),
-            ("1.234.567", Says::Sign(Comma)),
-            ("1,50,000", Says::Sign(Point)),
-            ("12.5", Says::Sign(Point)),
-            ("12,50", Says::Sign(Comma)),
-            ("0.125", Says::Sign(Point)),
-            (",125", Says::Sign(Comma)),
-            ("1234,567", Says::Sign(Comma)),
-            ("250.000 €", Says::Either),
-            ("$1,000", Says::Either),
-            ("１，０００", Says::Either),
-            ("Rs. x", Says::Nothing),
+            ("1200", DecimalSign::Nothing),
+            ("1,200.50", DecimalSign::Sign(Point)),
+            ("1.200,50 €", DecimalSign::Sign(Comma)),
+            ("1.234.567", DecimalSign::Sign(Comma)),
+            ("1,50,000", DecimalSign::Sign(Point)),
+            ("12.5", DecimalSign::Sign(Point)),
+            ("12,50", DecimalSign::Sign(Comma)),
+            ("0.125", DecimalSign::Sign(Point)),
+            (",125", DecimalSign::Sign(Comma)),
+            ("1234,567", DecimalSign::Sign(Comma)),
+            ("250.000 €", DecimalSign::Either),
+            ("$1,000", DecimalSign::Either),
+            ("１，０００", DecimalSign::Either),
+            ("Rs. x", DecimalSign::Nothing),
         ] {
             assert_eq!(says(text, false), expected, "{text}");
         }
-        assert_eq!(says("1,200", true), Says::Sign(Point));
-        assert_eq!(says("1.200", true), Says::Sign(Comma));
-        assert_eq!(says("1.000", true), Says::Either);
+        assert_eq!(says("1,200", true), DecimalSign::Sign(Point));
+        assert_eq!(says("1.200", true), DecimalSign::Sign(Comma));
+        assert_eq!(says("1.000", true), DecimalSign::Either);
     }
 
     #[test]

@@ -9,17 +9,16 @@ use super::{
     read_bytes, rejected_path,
 };
 use crate::{
-    domain::{Kind, kind_named, record_of, words::money::Currency},
-    error::{Error, Place, Result},
-    ops::{
-        Context,
+    command::{
         args::{Arg, Flag, Many, One, Words},
-        commit,
-        globals::{COLUMNS, YES},
+        global_options::{COLUMNS, YES},
         op::{Answer, DryRun, Noun, Op, Run, Show},
-        running::{difference, remark},
-        selecting::kinds,
+        run::{difference, remark},
+        selection::kinds,
     },
+    commit::{self, Context},
+    domain::{Kind, kind_named, record_of, words::money::Currency},
+    error::{Error, ErrorLocation, Result},
     store::{Reader, Store},
     text::{Lang, Said, brief, counted, said, scrub},
 };
@@ -274,7 +273,7 @@ fn currency_named(code: &str) -> Result<Currency> {
 fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result<Error> {
     let Some((id, kind)) = record_of(&error).and_then(|id| Some((id, id.kind.kind()?))) else { return Ok(error) };
     if let Some(line) = report.and_then(|report| report.line_of(id)) {
-        return Ok(error.instead_of_record(Place::line(line.into())));
+        return Ok(error.instead_of_record(ErrorLocation::line(line.into())));
     }
     let is_new = Reader::new(&*store.snapshot()?).held(id)?.is_none();
     Ok(if is_new {

@@ -16,7 +16,7 @@ pub(super) const REASON: &str = "reason";
 
 /// How this program wrote a file with values between tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tabs {
+pub(super) enum TabDialect {
     /// As it is written: no value is in quotes.
     Plain,
     /// A spreadsheet has written it again, with its own line ends, and with quotes where it wants them.
@@ -64,11 +64,11 @@ pub(super) fn is_own<'h>(headings: impl Iterator<Item = &'h str> + Clone, id: &s
 }
 
 /// How this program wrote the values of a text between tabs; nothing where it did not.
-pub(super) fn tabs(text: &str) -> Option<Tabs> {
+pub(super) fn tabs(text: &str) -> Option<TabDialect> {
     let (first, rest) = text.split_once('\n')?;
     let (headings, tabs) = match first.strip_suffix('\r') {
-        Some(headings) => (headings, Tabs::Quoted),
-        None => (first, Tabs::Plain),
+        Some(headings) => (headings, TabDialect::Quoted),
+        None => (first, TabDialect::Plain),
     };
     let at = column_headed_id(headings.split('\t')).filter(|_| headings.contains('\t'))?;
     let id = rest.lines().filter_map(|line| line.split('\t').nth(at)).find(|cell| !cell.is_empty())?;
@@ -132,10 +132,10 @@ mod tests {
     #[test]
     fn files_of_this_program_are_told_by_their_headings_and_ids() {
         for (text, tabs_of) in [
-            ("kind\tid\ttrashed\tname\nC\tC-1\t\ta\\nb\n", Some(Tabs::Plain)),
-            ("id\tname\tnote\n\tNew\t\nC-1\tAcme\tx\n", Some(Tabs::Plain)),
-            ("kind\tid\tname\tremark of Ann\ncustomer\tC-1\tAcme\tx\n", Some(Tabs::Plain)),
-            ("id\tname\r\nC-1\tAcme\r\n", Some(Tabs::Quoted)),
+            ("kind\tid\ttrashed\tname\nC\tC-1\t\ta\\nb\n", Some(TabDialect::Plain)),
+            ("id\tname\tnote\n\tNew\t\nC-1\tAcme\tx\n", Some(TabDialect::Plain)),
+            ("kind\tid\tname\tremark of Ann\ncustomer\tC-1\tAcme\tx\n", Some(TabDialect::Plain)),
+            ("id\tname\r\nC-1\tAcme\r\n", Some(TabDialect::Quoted)),
             ("id\tname\n17\tAcme\n", None),
             ("id\tName\nC-1\tAcme\n", None),
             ("name\tnote\nAcme\tC:\\new\n", None),

@@ -7,8 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::error::{Error, Result};
-use crate::text::{Lang, Said, said};
+use crate::{
+    error::{Error, Result},
+    text::{Lang, Said, said},
+};
 
 use super::{
     job::{ImportJob, each_row},

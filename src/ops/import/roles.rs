@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
+    commit::plan::too_high,
     domain::{FieldDef, Instant, Kind, RecordId, Type, Value, common::CREATED, words::phone},
     error::Result,
-    ops::plan::too_high,
-    store::{Held, Reader, journal::Place},
+    store::{Reader, StoredRecord, journal::Residence},
     text::{Said, said},
 };
 
@@ -14,9 +14,9 @@ use super::{
     fault::{self, Fault},
     file_row::FileRow,
     finder::Finder,
-    fresh::Fresh,
+    fresh::ReplaceableRecords,
     mapping::Mapping,
-    same_key::{Earlier, SameKey},
+    same_key::{EarlierRow, SameKey},
 };
 
 /// What becomes of a row.
@@ -101,19 +101,19 @@ fn by_key(
             several => Err(several_have(kind, &key, several)),
         };
         let role = own.and_then(|own| match keys.earlier(&key) {
-            Earlier::None => Ok((own, at)),
-            Earlier::Same(first) if own == roles[first as usize] => {
+            EarlierRow::None => Ok((own, at)),
+            EarlierRow::Same(first) if own == roles[first as usize] => {
                 again.push((rows[first as usize].line, row.line));
                 Ok((if own == Role::Add { Role::Again(first) } else { own }, first))
             }
-            Earlier::Same(first) => {
+            EarlierRow::Same(first) => {
                 let stored = [own, roles[first as usize]].into_iter().find_map(|role| match role {
                     Role::Update(num) => Some(Said::same(RecordId::new(kind.id, num).to_string())),
                     _ => None,
                 });
                 Err(unclear(&key, &line(first), &stored.unwrap_or_else(|| line(at))))
             }
-            Earlier::Unclear(one, other) => Err(unclear(&key, &line(one), &line(other))),
+            EarlierRow::Unclear(one, other) => Err(unclear(&key, &line(one), &line(other))),
         });
         roles.push(match role {
             Ok((role, first)) => {
@@ -157,7 +157,7 @@ fn by_id(
     rows: &[FileRow<'_>],
     fault: &mut dyn FnMut(Fault),
 ) -> Result<Roles> {
-    let fresh = Fresh::new(&reader, kind.id)?;
+    let fresh = ReplaceableRecords::new(&reader, kind.id)?;
     let mut lines: HashMap<u64, u32> = HashMap::new();
     let mut roles: Vec<Role> = rows.iter().map(first_role).collect();
     for (row, role) in rows.iter().zip(&mut roles).filter(|(row, _)| row.own.num != 0 && !row.broken) {
@@ -188,7 +188,7 @@ fn by_id(
 }
 
 /// Why a row is not the record that it says it is.
-fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -> Option<Said> {
+fn is_another(row: &FileRow<'_>, held: &StoredRecord, id: RecordId, mapping: &Mapping) -> Option<Said> {
     if !mapping.own.trusted {
         match row.fields.get(CREATED) {
             None => {
@@ -209,11 +209,11 @@ fn is_another(row: &FileRow<'_>, held: &Held, id: RecordId, mapping: &Mapping) -
         }
     }
     match (held.place, row.own.trashed) {
-        (Place::Trash, false) => Some(said!(
+        (Residence::Trash, false) => Some(said!(
             "{id} is in the trash (crm restore {id} brings it back)",
             "{id} 在回收站中（crm restore {id} 可恢复）"
         )),
-        (Place::Live, true) => {
+        (Residence::Live, true) => {
             Some(said!("{id} is in use, and in the trash in the file", "{id} 正在使用，而在文件中位于回收站"))
         }
         _ => None,

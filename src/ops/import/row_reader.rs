@@ -19,7 +19,7 @@ use super::{
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
     fault::{self, Fault},
-    file_row::{Chunk, End, Own, Pending},
+    file_row::{Chunk, End, Pending, RowIdentity},
     identity::is_yes,
     joined::joined,
     lines::Lines,
@@ -35,7 +35,7 @@ use super::{
 };
 
 /// All that is needed to read a row.
-pub(super) struct Recipe<'a> {
+pub(super) struct RowSettings<'a> {
     columns: usize,
     mapping: &'a Mapping,
     grammar: &'a Grammar,
@@ -48,7 +48,7 @@ pub(super) struct Recipe<'a> {
     signs: &'a [Option<Mark>],
 }
 
-impl<'a> Recipe<'a> {
+impl<'a> RowSettings<'a> {
     /// How the rows of a table are read.
     pub fn new(
         table: &Table,
@@ -145,7 +145,7 @@ impl<'a> Recipe<'a> {
 
 /// Reads one chunk.
 pub(super) struct RowReader<'a> {
-    recipe: &'a Recipe<'a>,
+    recipe: &'a RowSettings<'a>,
     cells: Vec<Cells<'a>>,
     /// The rows, but for those with more cells than headings, or fewer.
     pub chunk: Chunk,
@@ -212,7 +212,7 @@ impl RowReader<'_> {
                 Ok(own) => self.chunk.ids.push(own),
                 Err(reason) => {
                     self.faults.push(Fault { line, field: Some(fault::ID), reason });
-                    self.chunk.ids.push(Own::default());
+                    self.chunk.ids.push(RowIdentity::default());
                 }
             }
         }
@@ -240,7 +240,7 @@ impl RowReader<'_> {
     }
 
     /// The record of this store that a row says it is.
-    fn own(&self, column: usize, row: &StringRecord) -> std::result::Result<Own, Said> {
+    fn own(&self, column: usize, row: &StringRecord) -> std::result::Result<RowIdentity, Said> {
         let kind = self.recipe.kind;
         let own = self.recipe.mapping.own;
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().trim();
@@ -267,7 +267,7 @@ impl RowReader<'_> {
         let created = self.recipe.mapping.targets.iter().find(|target| *target.def == CREATED.def());
         let to_the_minute = created.is_some_and(|target| first_cell(target, row).matches(':').count() == 1);
         let updated = self.updated(cell(own.updated))?;
-        Ok(Own { num: id(id_cell, kind)?, trashed, to_the_minute, version, updated })
+        Ok(RowIdentity { num: id(id_cell, kind)?, trashed, to_the_minute, version, updated })
     }
 
     /// When a record was changed last, and to how many milliseconds a cell says it: spreadsheets leave out the seconds.

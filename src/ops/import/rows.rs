@@ -21,8 +21,8 @@ use super::{
     numbers::DecimalEvidence,
     options::ImportOptions,
     places,
-    row_reader::{Recipe, RowReader},
-    table::{Rows, Table},
+    row_reader::{RowReader, RowSettings},
+    table::{Table, TableRows},
     texts::LinkTexts,
 };
 
@@ -42,7 +42,7 @@ struct Batch {
 }
 
 impl Batch {
-    fn fill(&mut self, rows: &mut Rows<'_>) -> Result<()> {
+    fn fill(&mut self, rows: &mut TableRows<'_>) -> Result<()> {
         self.rows.resize_with(CHUNK * BATCH, Default::default);
         self.filled = 0;
         while let Some((line, row)) = self.rows.get_mut(self.filled) {
@@ -86,7 +86,7 @@ impl FileRows {
         signs: &[Option<Mark>],
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self> {
-        let plan = Recipe::new(table, mapping, options, grammar, signs)?;
+        let plan = RowSettings::new(table, mapping, options, grammar, signs)?;
         let heard = vec![DecimalEvidence::default(); mapping.targets.len()];
         let (mut all, mut rows) = (Self { heard, ..Self::default() }, table.rows());
         let (mut batch, mut ahead) = (Batch::default(), Batch::default());

@@ -9,7 +9,7 @@ use crate::{
 
 /// What earlier rows say about a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Earlier {
+pub(super) enum EarlierRow {
     /// None has it.
     None,
     /// Those that have it are one record: the one of this row.
@@ -19,7 +19,7 @@ pub(super) enum Earlier {
 }
 
 /// A key that a row has.
-struct Held {
+struct RowKey {
     /// The row that is the record.
     first: u32,
     /// The first row of that record with this key.
@@ -31,7 +31,7 @@ struct Held {
 pub(super) struct SameKey {
     def: &'static FieldDef,
     /// Keys that may be the same, by what they share.
-    by_shared: HashMap<String, Vec<Held>>,
+    by_shared: HashMap<String, Vec<RowKey>>,
 }
 
 impl SameKey {
@@ -42,15 +42,15 @@ impl SameKey {
 
     /// Which of the rows so far has this key. A telephone number is the same in every spelling; what is none is the same
     /// as its own text only.
-    pub fn earlier(&self, key: &str) -> Earlier {
-        let Some(held) = self.by_shared.get(&self.shared(key)) else { return Earlier::None };
+    pub fn earlier(&self, key: &str) -> EarlierRow {
+        let Some(held) = self.by_shared.get(&self.shared(key)) else { return EarlierRow::None };
         let mut alike = held.iter().filter(|held| self.is_same(&held.text, key));
-        let Some(one) = alike.next() else { return Earlier::None };
+        let Some(one) = alike.next() else { return EarlierRow::None };
         if let Some(other) = alike.find(|other| other.first != one.first) {
-            return Earlier::Unclear(one.at, other.at);
+            return EarlierRow::Unclear(one.at, other.at);
         }
         let unlike = held.iter().find(|held| held.first == one.first && !self.is_same(&held.text, key));
-        unlike.map_or(Earlier::Same(one.first), |unlike| Earlier::Unclear(one.at, unlike.at))
+        unlike.map_or(EarlierRow::Same(one.first), |unlike| EarlierRow::Unclear(one.at, unlike.at))
     }
 
     /// Keeps the key of a row; `first` is the row that makes the same record, or it itself.
@@ -61,7 +61,7 @@ impl SameKey {
         };
         let held = self.by_shared.entry(self.shared(key)).or_default();
         if !held.iter().any(|held| held.text == text) {
-            held.push(Held { first, at, text });
+            held.push(RowKey { first, at, text });
         }
     }
 

@@ -4,8 +4,10 @@ use std::{fs::File, io, path::Path};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::error::{Error, Result};
-use crate::text::{Lang, Said, said};
+use crate::{
+    error::{Error, Result},
+    text::{Lang, Said, said},
+};
 
 /// So many bytes are read before they are looked at.
 const PIECE: u64 = 1 << 20;

@@ -2,12 +2,14 @@
 
 use csv::StringRecord;
 
-use crate::error::{Error, Result};
-use crate::text::{Said, said};
+use crate::{
+    error::{Error, Result},
+    text::{Said, said},
+};
 
 use super::{
-    edges::{self, Before, reader},
-    own::{self, Tabs},
+    edges::{self, SkippedLines, reader},
+    own::{self, TabDialect},
     quotes::refuse_unclosed,
 };
 
@@ -30,9 +32,9 @@ pub(super) struct Table {
     /// Whether this program wrote it.
     pub own: bool,
     /// How it did, where values stand between tabs.
-    tabs: Option<Tabs>,
+    tabs: Option<TabDialect>,
     /// What stands before the headings.
-    before: Before,
+    before: SkippedLines,
     /// What to tell of lines that are no rows.
     pub told: Vec<Said>,
 }
@@ -60,10 +62,10 @@ impl Table {
             (None, Some((separator, _))) => separator,
             (None, None) => sniff(&text),
         };
-        if tabs != Some(Tabs::Plain) {
+        if tabs != Some(TabDialect::Plain) {
             refuse_unclosed(&text, delimiter)?;
         }
-        let mut before = if tabs.is_some() { Before::default() } else { edges::before(&text, delimiter) };
+        let mut before = if tabs.is_some() { SkippedLines::default() } else { edges::before(&text, delimiter) };
         let mut told = Vec::from_iter(before.told.take());
         if tabs.is_none()
             && !edges::has_own_headings(&text[before.bytes..], delimiter)
@@ -96,11 +98,15 @@ impl Table {
     }
 
     /// The rows from the first on, the headings among them.
-    pub fn rows(&self) -> Rows<'_> {
+    pub fn rows(&self) -> TableRows<'_> {
         let mut format = csv::ReaderBuilder::new();
-        format.delimiter(self.delimiter).has_headers(false).flexible(true).quoting(self.tabs != Some(Tabs::Plain));
+        format
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .quoting(self.tabs != Some(TabDialect::Plain));
         let text = &self.text.as_bytes()[self.before.bytes..];
-        Rows { reader: format.from_reader(text), text, before: self.before.lines, escaped: self.tabs.is_some() }
+        TableRows { reader: format.from_reader(text), text, before: self.before.lines, escaped: self.tabs.is_some() }
     }
 
     /// Whether this program wrote it with what stands for tabs and the ends of lines.
@@ -134,7 +140,7 @@ impl Table {
 }
 
 /// Rows one after the other, into a record that is used again.
-pub(super) struct Rows<'a> {
+pub(super) struct TableRows<'a> {
     reader: csv::Reader<&'a [u8]>,
     text: &'a [u8],
     /// How many lines stand before it in the file.
@@ -142,7 +148,7 @@ pub(super) struct Rows<'a> {
     escaped: bool,
 }
 
-impl Rows<'_> {
+impl TableRows<'_> {
     /// The next row and the line at which it begins; `None` at the end.
     pub fn next(&mut self, row: &mut StringRecord) -> Result<Option<u32>> {
         let start = self.reader.position().clone();

@@ -36,7 +36,7 @@ const COMING: u8 = 1;
 
 /// What a row has in common with another record.
 #[derive(Clone, Copy)]
-enum Other {
+enum SharedValue {
     /// One of the store.
     Stored(u64),
     /// What this row makes.
@@ -44,7 +44,7 @@ enum Other {
 }
 
 /// Rows that add a record, each with the field in which it is like another.
-type Alike = BTreeMap<u32, (&'static FieldDef, Other)>;
+type DuplicateRows = BTreeMap<u32, (&'static FieldDef, SharedValue)>;
 
 /// The fields by which records of a kind are told to be the same, the surest first.
 fn telling(kind: &'static Kind) -> impl Iterator<Item = &'static FieldDef> {
@@ -74,7 +74,7 @@ impl Draft<'_> {
         let is_fed =
             |def: &FieldDef| mapping.targets.iter().any(|target| target.def == def && !target.sources.is_empty());
         let fields: Vec<_> = telling(kind).filter(|def| is_fed(def) && mapping.key != Some(*def)).collect();
-        let mut alike = Alike::new();
+        let mut alike = DuplicateRows::new();
         let in_file: Vec<Vec<(u64, u32)>> = fields.iter().map(|def| self.hashes_of(def)).collect();
         let total = self.reader.total(kind.id)?;
         let is_read = total <= self.rows.len() as u64 * READ_FOR_EACH;
@@ -132,7 +132,12 @@ impl Draft<'_> {
     }
 
     /// Reads all records of the store, and finds those that rows are like.
-    fn read_through(&self, fields: &[&'static FieldDef], in_file: &[Vec<(u64, u32)>], alike: &mut Alike) -> Result<()> {
+    fn read_through(
+        &self,
+        fields: &[&'static FieldDef],
+        in_file: &[Vec<(u64, u32)>],
+        alike: &mut DuplicateRows,
+    ) -> Result<()> {
         let kind = self.job.options.kind;
         self.reader.rows(kind.id, 0, false, &mut |num, row| {
             for (def, sorted) in fields.iter().zip(in_file) {
@@ -147,7 +152,7 @@ impl Draft<'_> {
                     }
                     for (_, at) in run.take(OF_ONE_NAME) {
                         if !alike.contains_key(at) && self.is_like(*at, def, row) {
-                            alike.insert(*at, (def, Other::Stored(num)));
+                            alike.insert(*at, (def, SharedValue::Stored(num)));
                         }
                     }
                 });
@@ -157,7 +162,7 @@ impl Draft<'_> {
     }
 
     /// Looks for the first rows in a store that is much larger than the file.
-    fn look_up(&self, fields: &[&'static FieldDef], alike: &mut Alike) -> Result<()> {
+    fn look_up(&self, fields: &[&'static FieldDef], alike: &mut DuplicateRows) -> Result<()> {
         let kind = self.job.options.kind;
         let mut finder = Finder::new(self.reader, kind)?;
         for (at, row) in (0..).zip(self.rows.iter().take(LOOKED_UP)).filter(|(at, _)| self.is_new(*at as usize)) {
@@ -166,7 +171,7 @@ impl Draft<'_> {
                 each(row.fields, def, &mut |text| texts.push(text.to_owned()));
                 for text in texts {
                     if let Some(num) = finder.find_where(def, &text, &|held| self.is_like(at, def, held))?.first() {
-                        alike.insert(at, (def, Other::Stored(*num)));
+                        alike.insert(at, (def, SharedValue::Stored(*num)));
                         break 'row;
                     }
                 }
@@ -176,14 +181,14 @@ impl Draft<'_> {
     }
 
     /// Finds rows that are like an earlier one.
-    fn among_rows(&self, def: &'static FieldDef, sorted: &[(u64, u32)], alike: &mut Alike) {
+    fn among_rows(&self, def: &'static FieldDef, sorted: &[(u64, u32)], alike: &mut DuplicateRows) {
         for run in sorted.chunk_by(|one, other| one.0 == other.0).filter(|run| run.len() > 1) {
             if is_shared(self.job.options.kind, def) {
                 let mut of_customers = std::collections::HashMap::new();
                 for (_, at) in run {
                     let first = *of_customers.entry(self.customer_named(*at)).or_insert(*at);
                     if first != *at {
-                        alike.entry(*at).or_insert((def, Other::Row(first)));
+                        alike.entry(*at).or_insert((def, SharedValue::Row(first)));
                     }
                 }
                 continue;
@@ -194,7 +199,7 @@ impl Draft<'_> {
                 let like = |first: &&u32| **first != *at && self.is_like(*at, def, self.rows[**first as usize].fields);
                 match firsts.iter().find(like) {
                     Some(first) => {
-                        alike.entry(*at).or_insert((def, Other::Row(*first)));
+                        alike.entry(*at).or_insert((def, SharedValue::Row(*first)));
                     }
                     None if firsts.len() < OF_ONE_NAME => firsts.push(*at),
                     None => {}
@@ -203,13 +208,13 @@ impl Draft<'_> {
         }
     }
 
-    fn said_of(&self, alike: &Alike, some_only: bool) -> Option<Said> {
+    fn said_of(&self, alike: &DuplicateRows, some_only: bool) -> Option<Said> {
         let kind = self.job.options.kind;
         let line = |at: u32| self.rows[at as usize].line;
-        let named = |(at, (def, other)): (&u32, &(&'static FieldDef, Other))| {
+        let named = |(at, (def, other)): (&u32, &(&'static FieldDef, SharedValue))| {
             let other = match other {
-                Other::Stored(num) => said!("{}", " {}", RecordId::new(kind.id, *num)),
-                Other::Row(row) => said!("line {}", "第 {} 行", line(*row)),
+                SharedValue::Stored(num) => said!("{}", " {}", RecordId::new(kind.id, *num)),
+                SharedValue::Row(row) => said!("line {}", "第 {} 行", line(*row)),
             };
             let (en, zh) = other.both();
             said!(("line {} as {en} ({})", line(*at), def.en), ("第 {} 行同{zh}（{}）", line(*at), def.zh))

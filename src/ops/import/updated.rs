@@ -1,14 +1,14 @@
 //! Rows that change a record of the store: what they would take away of it.
 
 use crate::{
+    commit::{AsOf, Changed, Since, by_whom, changed_from, changed_since},
     domain::{
         FieldDef, RecordId,
         bytes::unsigned,
         common::{CREATED, NOTE, VERSION},
     },
     error::Result,
-    ops::commit::{AsOf, Changed, Since, by_whom, changed_from, changed_since},
-    store::{Held, Reader, is_of_a_step, journal::Deed},
+    store::{Reader, StoredRecord, is_of_a_step, journal::StepType},
     text::{Lang, said},
 };
 
@@ -27,7 +27,7 @@ pub(super) struct Updated<'a> {
     /// The record.
     pub id: RecordId,
     /// The record as it is.
-    pub held: &'a Held,
+    pub held: &'a StoredRecord,
     /// The number of the user who imports.
     pub me: Option<u64>,
     /// Whether empty cells clear what the record has.
@@ -66,7 +66,7 @@ impl Updated<'_> {
         // A store that took its records from another one counts anew, but for an undo it never counts back.
         let is_undone = || -> Result<bool> {
             let step = self.reader.entry(self.held.head)?;
-            Ok(step.is_some_and(|step| matches!(step.deed, Deed::Undo(_))))
+            Ok(step.is_some_and(|step| matches!(step.deed, StepType::Undo(_))))
         };
         if now == version || (now < version && !is_undone()?) {
             return Ok(None);

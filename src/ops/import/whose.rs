@@ -11,9 +11,11 @@ use crate::{
 
 use super::{
     file_row::FileRow,
-    links::{LISTED, Links, Lookup, Made, at_line, called, can_be_made, list, named, several, several_are},
+    links::{
+        LISTED, LinkSources, Links, RecordToMake, at_line, called, can_be_made, list, named, several, several_are,
+    },
     mapping::Mapping,
-    meaning::{Candidate, Meaning, Named, Whose, customer_of},
+    meaning::{Candidate, Meaning, Named, RowCustomer, customer_of},
     options::LinkMissing,
     roles::Role,
     texts::LinkTexts,
@@ -26,9 +28,9 @@ fn is_of_the_customer(def: &FieldDef) -> bool {
 }
 
 /// What rows are looked at with.
-pub(super) struct Rows<'a> {
+pub(super) struct OwnedRows<'a> {
     /// The store, and what becomes of the rows.
-    pub lookup: &'a Lookup<'a>,
+    pub lookup: &'a LinkSources<'a>,
     /// What the columns feed.
     pub mapping: &'a Mapping,
     /// The texts of links.
@@ -37,7 +39,7 @@ pub(super) struct Rows<'a> {
 
 /// When a row is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
+enum RowPhase {
     /// It says whose it is.
     SaysWhose,
     /// It does not.
@@ -49,18 +51,18 @@ enum Turn {
 impl Links {
     /// Finds out which records names mean in each row. Rows that say whose they are come first, so that the others can
     /// name what those want made; wrong rows come last and want nothing made, but are told what their names mean.
-    pub fn settle(&mut self, all: &Rows<'_>) -> Result<()> {
+    pub fn settle(&mut self, all: &OwnedRows<'_>) -> Result<()> {
         if !self.hang_on_rows() {
             return Ok(());
         }
         let count = all.lookup.rows.len();
         self.whose = (0..count).map(|at| self.whose_is(all, at)).collect::<Result<_>>()?;
-        for turn in [Turn::SaysWhose, Turn::IsNobodys, Turn::IsWrong] {
+        for turn in [RowPhase::SaysWhose, RowPhase::IsNobodys, RowPhase::IsWrong] {
             for at in 0..count {
                 let own = match (all.lookup.roles[at], self.whose[at]) {
-                    (Role::Wrong, _) => Turn::IsWrong,
-                    (_, Whose::Nobodys) => Turn::IsNobodys,
-                    _ => Turn::SaysWhose,
+                    (Role::Wrong, _) => RowPhase::IsWrong,
+                    (_, RowCustomer::Nobodys) => RowPhase::IsNobodys,
+                    _ => RowPhase::SaysWhose,
                 };
                 if own == turn {
                     self.settle_row(all, at)?;
@@ -70,7 +72,7 @@ impl Links {
         Ok(())
     }
 
-    fn settle_row(&mut self, all: &Rows<'_>, at: usize) -> Result<()> {
+    fn settle_row(&mut self, all: &OwnedRows<'_>, at: usize) -> Result<()> {
         for link in all.lookup.rows[at].links {
             let def = all.mapping.targets[usize::from(link.target)].def;
             let Some(kind) = target_of(def) else { continue };
@@ -92,7 +94,7 @@ impl Links {
         let Some(kind) = target_of(def) else { return &Meaning::Nothing };
         match self.meaning(kind.id, pending.text) {
             Meaning::Named(_) => {
-                let whose = self.whose.get(at).copied().unwrap_or(Whose::Nobodys);
+                let whose = self.whose.get(at).copied().unwrap_or(RowCustomer::Nobodys);
                 self.by_row.get(&(kind.id, pending.text, whose, is_of_the_customer(def))).unwrap_or(&Meaning::Nothing)
             }
             meaning => meaning,
@@ -100,51 +102,52 @@ impl Links {
     }
 
     /// Whose a row is: as it says, else as its record is.
-    fn whose_is(&self, all: &Rows<'_>, at: usize) -> Result<Whose> {
+    fn whose_is(&self, all: &OwnedRows<'_>, at: usize) -> Result<RowCustomer> {
         let lookup = all.lookup;
         if let Some(text) = said_customer(all, at) {
             return Ok(match self.meaning(customer::ID, text) {
-                Meaning::Stored(num) | Meaning::Trashed(num) => Whose::Customers(*num),
-                Meaning::Made(at) => Whose::Coming(*at),
-                Meaning::Row(_) | Meaning::Named(_) => Whose::Nobodys,
+                Meaning::Stored(num) | Meaning::Trashed(num) => RowCustomer::Customers(*num),
+                Meaning::Made(at) => RowCustomer::Coming(*at),
+                Meaning::Row(_) | Meaning::Named(_) => RowCustomer::Nobodys,
                 // The row is some customer's, and it is not known whose.
-                Meaning::Nothing | Meaning::Wrong(_) => Whose::Unknown,
+                Meaning::Nothing | Meaning::Wrong(_) => RowCustomer::Unknown,
             });
         }
         match lookup.roles[at] {
             Role::Update(num) | Role::Replace(num) => customer_held(lookup, lookup.kind, num),
             Role::Again(first) if (first as usize) < at => self.whose_is(all, first as usize),
-            _ => Ok(Whose::Nobodys),
+            _ => Ok(RowCustomer::Nobodys),
         }
     }
 
     /// What a name means in a row.
     fn named_in(
         &mut self,
-        all: &Rows<'_>,
+        all: &OwnedRows<'_>,
         (at, kind): (usize, &'static Kind),
         (_, text, whose, strict): Named,
         found: &[Candidate],
     ) -> Result<Meaning> {
-        if whose == Whose::Unknown {
+        if whose == RowCustomer::Unknown {
             return Ok(Meaning::Nothing);
         }
         let lookup = all.lookup;
         let name = all.texts.text(kind.id, text);
         if !found.is_empty() {
-            let owners: Vec<Whose> = found.iter().map(|one| self.owner(lookup, kind, *one)).collect::<Result<_>>()?;
-            let of = |wanted: Whose| -> Vec<Candidate> {
-                let fits = |(one, owner): (&Candidate, &Whose)| (*owner == wanted).then_some(*one);
+            let owners: Vec<RowCustomer> =
+                found.iter().map(|one| self.owner(lookup, kind, *one)).collect::<Result<_>>()?;
+            let of = |wanted: RowCustomer| -> Vec<Candidate> {
+                let fits = |(one, owner): (&Candidate, &RowCustomer)| (*owner == wanted).then_some(*one);
                 found.iter().zip(&owners).filter_map(fits).collect()
             };
-            let own = if whose == Whose::Nobodys { Vec::new() } else { of(whose) };
+            let own = if whose == RowCustomer::Nobodys { Vec::new() } else { of(whose) };
             // One that is nobody's contradicts nothing.
-            let left = if own.is_empty() && whose != Whose::Nobodys { of(Whose::Nobodys) } else { own };
+            let left = if own.is_empty() && whose != RowCustomer::Nobodys { of(RowCustomer::Nobodys) } else { own };
             match left.as_slice() {
-                [] if whose == Whose::Nobodys && self.is_coming(kind, name) => {
+                [] if whose == RowCustomer::Nobodys && self.is_coming(kind, name) => {
                     return Ok(self.several_with_coming(lookup, kind, name, found));
                 }
-                [] if whose == Whose::Nobodys || !strict => return Ok(several(lookup, kind, name, found)),
+                [] if whose == RowCustomer::Nobodys || !strict => return Ok(several(lookup, kind, name, found)),
                 [] => {}
                 some => return Ok(several(lookup, kind, name, some)),
             }
@@ -160,10 +163,10 @@ impl Links {
     /// made of that name, if it is one alone. Wrong rows have none made. Whose it is, the first good row says that names it.
     fn made_for(
         &mut self,
-        lookup: &Lookup<'_>,
+        lookup: &LinkSources<'_>,
         (row, kind): (usize, &'static Kind),
         name: &str,
-        whose: Whose,
+        whose: RowCustomer,
     ) -> Meaning {
         let folded = fold(name);
         if let Some(at) = self.coming.get(&(kind.id, folded.clone(), whose)) {
@@ -171,14 +174,14 @@ impl Links {
         }
         let alike = self.coming_by_name.entry((kind.id, folded.clone())).or_default();
         match alike.as_slice() {
-            [(at, _)] if whose == Whose::Nobodys => return Meaning::Made(*at),
-            [_, _, ..] if whose == Whose::Nobodys => return self.several_with_coming(lookup, kind, name, &[]),
+            [(at, _)] if whose == RowCustomer::Nobodys => return Meaning::Made(*at),
+            [_, _, ..] if whose == RowCustomer::Nobodys => return self.several_with_coming(lookup, kind, name, &[]),
             _ if lookup.roles[row] == Role::Wrong => return Meaning::Nothing,
             _ => {}
         }
         let at = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
         alike.push((at, lookup.rows[row].line));
-        self.made.push(Made { kind: kind.id, record: named(kind, name) });
+        self.made.push(RecordToMake { kind: kind.id, record: named(kind, name) });
         self.coming.insert((kind.id, folded, whose), at);
         Meaning::Made(at)
     }
@@ -192,7 +195,7 @@ impl Links {
     /// Why a name names none of those that have it, in the store and among those to be made.
     fn several_with_coming(
         &self,
-        lookup: &Lookup<'_>,
+        lookup: &LinkSources<'_>,
         kind: &'static Kind,
         name: &str,
         found: &[Candidate],
@@ -204,7 +207,7 @@ impl Links {
     }
 
     /// Whose a record is that a name may mean.
-    fn owner(&mut self, lookup: &Lookup<'_>, kind: &'static Kind, one: Candidate) -> Result<Whose> {
+    fn owner(&mut self, lookup: &LinkSources<'_>, kind: &'static Kind, one: Candidate) -> Result<RowCustomer> {
         let num = match one {
             Candidate::Stored(num) => num,
             Candidate::Row(row) => return Ok(self.whose[row as usize]),
@@ -220,7 +223,7 @@ impl Links {
     /// Why a name is not taken for the record of another customer that has it.
     fn of_another(
         &mut self,
-        all: &Rows<'_>,
+        all: &OwnedRows<'_>,
         (at, kind): (usize, &'static Kind),
         name: &str,
         found: &[Candidate],
@@ -236,7 +239,7 @@ impl Links {
         let mut owners = Vec::with_capacity(found.len());
         for one in found {
             owners.push(match self.owner(all.lookup, kind, *one)? {
-                Whose::Customers(owner) => {
+                RowCustomer::Customers(owner) => {
                     let id = RecordId::new(customer::ID, owner);
                     let name = if owners.len() < LISTED { name_of(id)? } else { String::new() };
                     said!("'{name}' ({id})", "“{name}”（{id}）")
@@ -247,7 +250,7 @@ impl Links {
         let owner = list(owners.into_iter());
         let customers = match (said_customer(all, at), self.whose[at]) {
             (Some(text), _) => all.texts.text(customer::ID, text).to_owned(),
-            (None, Whose::Customers(num)) => name_of(RecordId::new(customer::ID, num))?,
+            (None, RowCustomer::Customers(num)) => name_of(RecordId::new(customer::ID, num))?,
             (None, _) => String::new(),
         };
         let stored = found.iter().filter_map(|one| match one {
@@ -277,7 +280,7 @@ impl Links {
 }
 
 /// The number of the text by which a row names its customer.
-fn said_customer(all: &Rows<'_>, at: usize) -> Option<u32> {
+fn said_customer(all: &OwnedRows<'_>, at: usize) -> Option<u32> {
     all.lookup.rows[at].links.iter().find_map(|link| {
         let def = all.mapping.targets[usize::from(link.target)].def;
         (def.target == Some(customer::KIND.noun) && is_of_the_customer(def)).then_some(link.text)
@@ -285,8 +288,8 @@ fn said_customer(all: &Rows<'_>, at: usize) -> Option<u32> {
 }
 
 /// Whose a record of the store is.
-fn customer_held(lookup: &Lookup<'_>, kind: &'static Kind, num: u64) -> Result<Whose> {
-    let Some(def) = customer_of(kind) else { return Ok(Whose::Nobodys) };
+fn customer_held(lookup: &LinkSources<'_>, kind: &'static Kind, num: u64) -> Result<RowCustomer> {
+    let Some(def) = customer_of(kind) else { return Ok(RowCustomer::Nobodys) };
     let owner = lookup.reader.with_row(RecordId::new(kind.id, num), |row| row.raw(def.tag).and_then(unsigned))?;
-    Ok(owner.flatten().map_or(Whose::Nobodys, Whose::Customers))
+    Ok(owner.flatten().map_or(RowCustomer::Nobodys, RowCustomer::Customers))
 }

@@ -1,15 +1,15 @@
 //! `add`: a new record of any kind.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{ParsedWords, field, finder, speak},
+        duplicate_hint::alike,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::{Assign, Context, Edit, WritePlan},
     domain::{Kind, Record, RecordId, Value, read},
     error::{Error, Result},
-    ops::{
-        Assign, Context, Edit, Plan,
-        alike::alike,
-        args::{Arg, Many, One},
-        assigning::{Spoken, field, finder, speak},
-        op::{Ask, Noun, Op, Planned, Run},
-    },
     text::{Said, said, scrub},
 };
 
@@ -36,7 +36,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
     let mut spoken = speak(ask, kind, kind.name_field(), &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
@@ -45,9 +45,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     if let Some(name) = ask.words.one(IF_ABSENT)
         && let Some(id) = present(ask, kind, &record, name)?
     {
-        return Ok(Planned::about(Plan::new(), vec![id]));
+        return Ok(Planned::about(WritePlan::new(), vec![id]));
     }
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let id = plan.next_id(&ask.reader, kind.id)?;
     plan.remarks.extend(alike(ask, kind, &record, None)?);
     plan.remarks.extend(not_linked);
@@ -57,7 +57,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 }
 
 /// What to say where words of the name stand on both sides of an assignment: they may belong to its value.
-fn name_in_parts(kind: &'static Kind, spoken: &Spoken) -> Said {
+fn name_in_parts(kind: &'static Kind, spoken: &ParsedWords) -> Said {
     let (name, free, behind) = (kind.name_field(), scrub(&spoken.free), scrub(&spoken.behind));
     said!(
         ("{}: {free}; if '{behind}' belongs to the value before it, quote that value", name.code),
@@ -66,7 +66,7 @@ fn name_in_parts(kind: &'static Kind, spoken: &Spoken) -> Said {
 }
 
 /// What to say of ids among the words of the name: of records that the new one could link to, and does not.
-fn ids_in_name(ask: &Ask<'_>, kind: &'static Kind, spoken: &Spoken) -> Result<Vec<Said>> {
+fn ids_in_name(ask: &Invocation<'_>, kind: &'static Kind, spoken: &ParsedWords) -> Result<Vec<Said>> {
     let mut remarks = Vec::new();
     for word in spoken.free.split_whitespace() {
         // P2 is a priority, and V3 a version.
@@ -88,7 +88,7 @@ fn ids_in_name(ask: &Ask<'_>, kind: &'static Kind, spoken: &Spoken) -> Result<Ve
 ///
 /// # Errors
 /// `Usage` where the name is given twice, or a field is to be added to.
-pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, context: &Context) -> Result<(Record, Box<[u16]>)> {
+pub fn record_of(kind: &'static Kind, spoken: &mut ParsedWords, context: &Context) -> Result<(Record, Box<[u16]>)> {
     let (mut record, mut blank) = (Record::new(), Vec::new());
     let name = kind.name_field();
     if let Some(text) = read::free(name, &spoken.free)? {
@@ -127,7 +127,7 @@ pub fn record_of(kind: &'static Kind, spoken: &mut Spoken, context: &Context) ->
 }
 
 /// A record that has what the new one would have in a field.
-fn present(ask: &Ask<'_>, kind: &'static Kind, record: &Record, name: &str) -> Result<Option<RecordId>> {
+fn present(ask: &Invocation<'_>, kind: &'static Kind, record: &Record, name: &str) -> Result<Option<RecordId>> {
     let def = field(kind, name)?;
     let Some(value) = record.row().value(def) else {
         return Err(Error::usage(said!(
@@ -144,7 +144,7 @@ fn present(ask: &Ask<'_>, kind: &'static Kind, record: &Record, name: &str) -> R
 }
 
 fn held_by(
-    ask: &Ask<'_>,
+    ask: &Invocation<'_>,
     kind: &'static Kind,
     def: &'static crate::domain::FieldDef,
     value: &Value,

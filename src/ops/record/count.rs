@@ -1,15 +1,15 @@
 //! `count`: how many, in groups and with sums if asked.
 
 use crate::{
-    error::Result,
-    ops::{
+    command::{
         args::{Arg, Many},
-        chosen::{narrowed, refuse_choice},
-        globals::{COLUMNS, LIMIT, OFFSET, SORT},
-        op::{Answer, Ask, Noun, Op, Run, Show},
-        running,
-        selecting::{filter_of, remark_on, remark_on_nothing},
+        global_options::{COLUMNS, LIMIT, OFFSET, SORT},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        row_options::{narrowed, refuse_choice},
+        run,
+        selection::{filter_of, remark_on, remark_on_nothing},
     },
+    error::Result,
     query::{
         count::{Aggregate, GroupBy, Measure, count, group},
         explain,
@@ -58,7 +58,7 @@ pub const OP: Op = Op {
     run: Run::Ask(count_records),
 };
 
-fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn count_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let terms = ask.words.many(TERMS);
     let by = each(ask, BY).map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
@@ -75,7 +75,7 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
     let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
     let said = (&terms[..], ask.words.one(WHERE));
-    running::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
+    run::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
     if ask.words.has(EXPLAIN) {
         return show.show(Answer::Grid(explain::count(&filter, ask.names)?));
     }
@@ -92,6 +92,6 @@ fn count_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
 }
 
 /// The values of an option that stands several times, or once with commas.
-fn each<'a>(ask: &Ask<'a>, option: Arg<Many>) -> impl Iterator<Item = &'a str> {
+fn each<'a>(ask: &Invocation<'a>, option: Arg<Many>) -> impl Iterator<Item = &'a str> {
     ask.words.many(option).into_iter().flat_map(|text| text.split([',', '，', '、'])).map(str::trim)
 }

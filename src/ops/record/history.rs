@@ -1,15 +1,15 @@
 //! `history`: who changed what of a record, when, from what to what.
 
 use crate::{
-    error::Result,
-    ops::{
+    command::{
         args::{Arg, One},
-        assigning::finder,
-        chosen::narrowed,
-        globals::{LIMIT, OFFSET},
-        op::{Answer, Ask, Noun, Op, Run, Show},
+        assignments::finder,
+        global_options::{LIMIT, OFFSET},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        row_options::narrowed,
     },
-    query::history,
+    error::Result,
+    read_model::history,
 };
 
 const RECORD: Arg<One> = Arg::word("record", "An id, name, e-mail, phone or login", "编号、名称、邮箱、电话或登录名");
@@ -26,7 +26,7 @@ pub const OP: Op = Op {
     run: Run::Ask(show_history),
 };
 
-fn show_history(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn show_history(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let id = finder(ask, None).find_even_gone(ask.words.kind, ask.words.one(RECORD).unwrap_or_default())?;
     let lines = history::history(ask.reader, id)?;
     show.show(Answer::Grid(narrowed(history::grid(&lines, ask.names)?, ask.words, show)?))

@@ -1,18 +1,19 @@
 //! `list`: records as rows, all of them unless a limit is given.
 
 use crate::{
-    error::Result,
-    ops::{
+    command::{
         args::{Arg, Flag, Many, One},
-        globals::{COLUMNS, LIMIT, OFFSET, SORT},
-        op::{Answer, Ask, Noun, Op, Run, Show},
-        running,
-        selecting::{query_of, remark_on, remark_on_nothing},
+        global_options::{COLUMNS, LIMIT, OFFSET, SORT},
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        run,
+        selection::{query_of, remark_on, remark_on_nothing},
     },
+    error::Result,
     query::{
-        explain, grid, list, resolve,
+        explain, grid, resolve,
         select::{Order, Query},
     },
+    read_model::list,
 };
 
 /// The terms of a filter.
@@ -39,12 +40,12 @@ pub const OP: Op = Op {
     run: Run::Ask(list_records),
 };
 
-fn list_records(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn list_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let (terms, filter) = (ask.words.many(TERMS), ask.words.one(WHERE));
     let mut query = query_of(ask, kind, &terms, filter)?;
     remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
-    running::remark(remark_on_nothing(ask, kind, (&terms, filter), &query.filter)?.as_slice(), show)?;
+    run::remark(remark_on_nothing(ask, kind, (&terms, filter), &query.filter)?.as_slice(), show)?;
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
     let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
     if let Some(view) = view.as_ref().filter(|_| ask.words.one(SORT).is_none()) {

@@ -3,21 +3,20 @@
 use std::{cell::RefCell, path::Path};
 
 use crate::{
+    command::{
+        args::{Arg, Many, Words},
+        confirmation::{self, ConfirmedStep, Consents},
+        done::StepResult,
+        global_options::{COLUMNS, LIMIT, OFFSET, SORT},
+        op::{Answer, DryRun, Invocation, Noun, Op, Run, Show},
+        question::Question,
+        record_ref::NameScope,
+        run::{difference, remark},
+        selection::{TEXT, WHERE, select},
+    },
+    commit::{self, Context, Receipt},
     domain::RecordId,
     error::Result,
-    ops::{
-        Context,
-        args::{Arg, Many, Words},
-        commit::{self, Receipt},
-        consent::{self, Consents, Step},
-        done::Done,
-        globals::{COLUMNS, LIMIT, OFFSET, SORT},
-        op::{Answer, Ask, DryRun, Noun, Op, Run, Show},
-        question::Question,
-        refs::Among,
-        running::{difference, remark},
-        selecting::{TEXT, WHERE, select},
-    },
     query::names::Names,
     store::{Reader, RecordChange, Store, copies},
     text::{Said, counted, said, scrub},
@@ -48,12 +47,12 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
         let (changes, _) = step.foresee()?;
         return difference(store, context, &changes, words.one(COLUMNS), show);
     }
-    let mut receipt = consent::write(&mut step, store, show)?;
+    let mut receipt = confirmation::write(&mut step, store, show)?;
     if receipt.seq.is_some() {
         receipt.remarks.extend(store.path().and_then(still_held));
     }
     remark(&receipt.remarks, show)?;
-    let done = Done { verb: OP.verb, told: None };
+    let done = StepResult { verb: OP.verb, told: None };
     show.show(Answer::Done { about: &step.ids.into_inner(), receipt: &receipt, done: &done, note: None })
 }
 
@@ -91,21 +90,21 @@ impl Removal<'_> {
     /// What goes, by what the words name in the store as it is.
     fn chosen(&self, reader: &Reader<'_>) -> Result<Vec<RecordChange>> {
         let names = Names::new(*reader, self.context.lang);
-        let ask = Ask {
+        let ask = Invocation {
             reader: *reader,
             context: self.context,
             words: self.words,
             names: &names,
-            heard: &crate::domain::print::Heard::default(),
+            heard: &crate::domain::print::Understood::default(),
         };
-        let ids = select(&ask, Among::Either, &self.words.many(RECORDS))?.ids;
+        let ids = select(&ask, NameScope::Either, &self.words.many(RECORDS))?.ids;
         let changes = commit::removal(reader, &ids);
         self.ids.replace(ids);
         changes
     }
 }
 
-impl Step for Removal<'_> {
+impl ConfirmedStep for Removal<'_> {
     fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
         let changes = self.chosen(&Reader::new(&*self.store.snapshot()?))?;
         let own = question(changes.len());

@@ -6,19 +6,18 @@ use std::{
 };
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{assignments, assignments_in, is_assignment, refuse_going_on, says},
+        duplicate_hint::alike_as_set,
+        global_options::{LIMIT, OFFSET, SORT},
+        op::{Invocation, Noun, Op, Planned, Run},
+        record_ref::NameScope,
+        selection::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
+    },
+    commit::{Edit, WritePlan, skipped::SkippedRecords},
     domain::{RecordId, deal},
     error::{Error, ErrorKind, Result},
-    ops::{
-        Edit, Plan,
-        alike::alike_as_set,
-        args::{Arg, Many, One},
-        assigning::{assignments, assignments_in, is_assignment, refuse_going_on, says},
-        globals::{LIMIT, OFFSET, SORT},
-        left_out::LeftOut,
-        op::{Ask, Noun, Op, Planned, Run},
-        refs::Among,
-        selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
-    },
     query::syntax::seems_filter,
     text::said,
 };
@@ -53,7 +52,7 @@ pub const OP: Op = Op {
 };
 
 /// A word by which no record is found may be an assignment that is written as a filter is.
-fn as_assigned(error: Error, ask: &Ask<'_>, refs: &[&str]) -> Error {
+fn as_assigned(error: Error, ask: &Invocation<'_>, refs: &[&str]) -> Error {
     let known = |name: &str| ask.words.kind.is_some_and(|kind| kind.field_named(name).is_some());
     match refs.iter().find_map(|word| seems_filter(word, &known)) {
         Some((name, value)) if error.kind() == ErrorKind::NotFound => {
@@ -63,14 +62,14 @@ fn as_assigned(error: Error, ask: &Ask<'_>, refs: &[&str]) -> Error {
     }
 }
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
     if let Some(kind) = ask.words.kind {
         refuse_going_on(ask, kind, &words)?;
     }
     let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
     let Selected { kind, ids, bulk, left_out, remark } =
-        select(ask, Among::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
+        select(ask, NameScope::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
     if said.is_empty() {
         return Err(Error::usage(said!("Nothing to set", "未指定要设置的字段")).hint(said!(
             ("write field=value: crm {} set C-12 grade=A", kind.noun),
@@ -78,7 +77,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         )));
     }
     let only = if ids.len() == 1 { ids.first().copied() } else { None };
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     plan.remarks.extend(remark);
     let based_on = ask.words.number(BASED_ON)?.and_then(|version| i64::try_from(version).ok());
     if only.is_none() && kind.id == deal::ID && says(kind, &said, deal::STAGE.tag()) {
@@ -97,9 +96,9 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
 
 /// The edits of several deals whose stage is set: each by a stage of its own pipeline.
 fn into_stages(
-    ask: &Ask<'_>,
+    ask: &Invocation<'_>,
     said: &[&str],
-    (ids, left_out): (&[RecordId], Option<&LeftOut>),
+    (ids, left_out): (&[RecordId], Option<&SkippedRecords>),
     based_on: Option<i64>,
 ) -> Result<Vec<Edit>> {
     let mut by_pipeline = HashMap::<Option<u64>, Rc<[_]>>::new();

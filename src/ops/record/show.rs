@@ -1,18 +1,18 @@
 //! `show`: everything about one record, now or at an earlier instant.
 
 use crate::{
+    command::{
+        args::{Arg, One},
+        assignments::finder,
+        global_options::COLUMNS,
+        op::{Answer, Invocation, Noun, Op, Run, Show},
+        row_options::chosen,
+    },
     domain::{RecordId, print::View},
     error::{Error, Result},
-    ops::{
-        args::{Arg, One},
-        assigning::finder,
-        changes::instant,
-        chosen::chosen,
-        globals::COLUMNS,
-        op::{Answer, Ask, Noun, Op, Run, Show},
-    },
-    query::story::story,
-    store::journal::Deed,
+    ops::changes::instant,
+    read_model::record_details::story,
+    store::journal::StepType,
     text::said,
 };
 
@@ -32,7 +32,7 @@ pub const OP: Op = Op {
     run: Run::Ask(show_record),
 };
 
-fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
+fn show_record(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let context = ask.context;
     let as_of = ask.words.one(AS_OF).map(|words| instant(context, words)).transpose()?;
     let word = ask.words.one(RECORD).unwrap_or_default();
@@ -42,14 +42,14 @@ fn show_record(ask: &Ask<'_>, show: &mut dyn Show) -> Result<()> {
         Some(story) if ask.words.one(COLUMNS).is_some() => {
             show.show(Answer::Grid(chosen(story.as_row(ask.names), ask.words, show)?))
         }
-        Some(story) => show.show(Answer::Story(Box::new(story), ask.names)),
+        Some(story) => show.show(Answer::Details(Box::new(story), ask.names)),
         None => Err(missing(ask, id, as_of.is_some())?),
     }
 }
 
-fn missing(ask: &Ask<'_>, id: RecordId, then: bool) -> Result<Error> {
+fn missing(ask: &Invocation<'_>, id: RecordId, then: bool) -> Result<Error> {
     let seq = ask.reader.head(id)?.unwrap_or_default();
-    if ask.reader.entry(seq)?.is_some_and(|entry| entry.deed == Deed::Purge) {
+    if ask.reader.entry(seq)?.is_some_and(|entry| entry.deed == StepType::Purge) {
         return Ok(Error::not_found(said!("{id} has been purged, its past too", "{id} 及其历史已彻底删除"))
             .hint(said!("crm history {id} shows when, and by whom", "crm history {id} 可查看何时由谁删除")));
     }

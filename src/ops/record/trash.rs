@@ -3,16 +3,16 @@
 use std::{collections::HashSet, ops::ControlFlow};
 
 use crate::{
+    command::{
+        args::{Arg, Many},
+        global_options::{LIMIT, OFFSET, SORT},
+        op::{Invocation, Noun, Op, Planned, Run},
+        record_ref::NameScope,
+        selection::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
+    },
+    commit::{Edit, WritePlan},
     domain::{Lookup, RecordId, contact, customer, deal, followup, stage, ticket},
     error::Result,
-    ops::{
-        Edit, Plan,
-        args::{Arg, Many},
-        globals::{LIMIT, OFFSET, SORT},
-        op::{Ask, Noun, Op, Planned, Run},
-        refs::Among,
-        selecting::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
-    },
     store::Reader,
     text::{Lang, Said, counted, said},
 };
@@ -48,8 +48,8 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
 )
 .ids();
 
-fn remove(ask: &Ask<'_>) -> Result<Planned> {
-    let mut planned = move_all(ask, Among::Live, Edit::Trash)?;
+fn remove(ask: &Invocation<'_>) -> Result<Planned> {
+    let mut planned = move_all(ask, NameScope::Live, Edit::Trash)?;
     let going: HashSet<RecordId> = planned
         .plan
         .edits
@@ -116,13 +116,13 @@ fn is_open(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
     })
 }
 
-fn restore(ask: &Ask<'_>) -> Result<Planned> {
-    move_all(ask, Among::Trash, Edit::Restore)
+fn restore(ask: &Invocation<'_>) -> Result<Planned> {
+    move_all(ask, NameScope::Trash, Edit::Restore)
 }
 
-fn move_all(ask: &Ask<'_>, among: Among, edit: fn(RecordId) -> Edit) -> Result<Planned> {
+fn move_all(ask: &Invocation<'_>, among: NameScope, edit: fn(RecordId) -> Edit) -> Result<Planned> {
     let Selected { ids, bulk, left_out, remark, .. } = select(ask, among, &ask.words.many(RECORDS))?;
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     plan.remarks.extend(remark);
     plan.edits = ids.iter().copied().map(edit).collect();
     plan.left_out = left_out.clone();

@@ -1,15 +1,15 @@
 //! `ticket reply` and `ticket note`: to the customer, and among ourselves.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::finder,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::Assignment,
     domain::{Value, activity, choices::WAY_NOTE, ticket},
     error::{Error, Result},
-    ops::{
-        Assignment,
-        args::{Arg, Many, One},
-        assigning::finder,
-        log::{log, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-    },
+    ops::log::{log, sets},
     text::said,
 };
 
@@ -45,18 +45,18 @@ pub const NOTE: Op = Op {
 /// The way of a written answer among the ways of being in touch.
 const WAY_MESSAGE: u16 = 4;
 
-fn reply(ask: &Ask<'_>) -> Result<Planned> {
+fn reply(ask: &Invocation<'_>) -> Result<Planned> {
     let more = [sets(activity::DIRECTION.lent(), Value::Choice(activity::OUTGOING))];
     let mut planned = answer(ask, ANSWER, WAY_MESSAGE, &more)?;
     planned.note = Some(("recorded, not sent".to_owned(), "已记录，未发送".to_owned()));
     Ok(planned)
 }
 
-fn note(ask: &Ask<'_>) -> Result<Planned> {
+fn note(ask: &Invocation<'_>) -> Result<Planned> {
     answer(ask, REMARK, WAY_NOTE, &[sets(activity::INTERNAL.lent(), Value::YesNo(true))])
 }
 
-fn answer(ask: &Ask<'_>, said: Arg<Many>, way: u16, more: &[Assignment]) -> Result<Planned> {
+fn answer(ask: &Invocation<'_>, said: Arg<Many>, way: u16, more: &[Assignment]) -> Result<Planned> {
     let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one(TICKET).unwrap_or_default())?;
     let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {

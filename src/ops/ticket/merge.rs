@@ -3,16 +3,16 @@
 use std::ops::ControlFlow;
 
 use crate::{
+    command::{
+        args::{Arg, One},
+        assignments::finder,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::WritePlan,
     domain::{Lookup, RecordId, Value, activity, followup, ticket},
     error::{Error, Result},
-    ops::{
-        Plan,
-        args::{Arg, One},
-        assigning::finder,
-        log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-        trashed::in_the_trash,
-    },
+    ops::log::{edit, sets},
+    query::trash::in_the_trash,
     text::{Said, said},
 };
 
@@ -33,13 +33,13 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let (kind, finder) = (&ticket::KIND, finder(ask, None));
     let (first, last) = (
         finder.find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?,
         finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?,
     );
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let into = standing(ask, last, &mut plan)?;
     let merged = ask.reader.record(first)?.and_then(|ticket| ticket.get(ticket::MERGED_INTO));
     let stands = RecordId::new(ticket::ID, ticket::standing_for(first.num, &ask.reader)?);

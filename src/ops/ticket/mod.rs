@@ -5,7 +5,7 @@ use crate::{
     error::Result,
 };
 
-use super::{Plan, op::Ask};
+use crate::{command::op::Invocation, commit::WritePlan};
 
 pub mod answer;
 pub mod merge;
@@ -14,7 +14,7 @@ pub mod rate;
 pub mod status;
 
 /// The ticket on which work goes on: the one that was named, or the one that it was merged into, with a remark.
-fn standing(ask: &Ask<'_>, named: RecordId, plan: &mut Plan) -> Result<RecordId> {
+fn standing(ask: &Invocation<'_>, named: RecordId, plan: &mut WritePlan) -> Result<RecordId> {
     let id = RecordId::new(ticket::ID, ticket::standing_for(named.num, &ask.reader)?);
     if id != named {
         plan.remarks.push(goes_to(named.num, id.num));

@@ -1,15 +1,15 @@
 //! `ticket rate`: how satisfied the customer is.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{finder, speak, with_own},
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::WritePlan,
     domain::{Value, read, ticket},
     error::{Error, Result},
-    ops::{
-        Plan,
-        args::{Arg, Many, One},
-        assigning::{finder, speak, with_own},
-        log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-    },
+    ops::log::{edit, sets},
     text::said,
 };
 
@@ -31,7 +31,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let kind = &ticket::KIND;
     let id = finder(ask, None).find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
     let said = ask.words.one(SCORE).unwrap_or_default();
@@ -48,7 +48,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
         own.push(sets(ticket::SATISFACTION_TEXT.lent(), words));
     }
     let fields = with_own(&own, spoken.fields)?;
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let id = standing(ask, id, &mut plan)?;
     plan.edits.push(edit(id, fields));
     Ok(Planned::about(plan, vec![id]))

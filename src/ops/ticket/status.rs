@@ -1,16 +1,16 @@
 //! `ticket assign`, `wait`, `resolve`, `close` and `reopen`: whose turn it is, and whether it is done.
 
 use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{finder, speak, with_own},
+        leading_ids::several,
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::{Assign, Assignment, WritePlan},
     domain::{Lookup, RecordId, Value, read, ticket, user},
     error::{Error, Result},
-    ops::{
-        Assign, Assignment, Plan,
-        args::{Arg, Many, One},
-        assigning::{finder, speak, with_own},
-        log::{edit, sets},
-        op::{Ask, Noun, Op, Planned, Run},
-        several::several,
-    },
+    ops::log::{edit, sets},
     text::{Said, said},
 };
 
@@ -83,7 +83,7 @@ pub const REOPEN: Op = Op {
     run: Run::Change(reopen),
 };
 
-fn assign(ask: &Ask<'_>) -> Result<Planned> {
+fn assign(ask: &Invocation<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET, AGENT], FIELDS)?;
     let Some((agent, words)) = words.split_first() else {
         return Err(Error::usage(said!("No agent is named", "未指定处理人"))
@@ -97,28 +97,28 @@ fn assign(ask: &Ask<'_>) -> Result<Planned> {
     planned(ask, (ids, words), &[(owner, assign)], |_| Ok(()))
 }
 
-fn wait(ask: &Ask<'_>) -> Result<Planned> {
+fn wait(ask: &Invocation<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::WAITING)], |now| {
         must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
     })
 }
 
-fn resolve(ask: &Ask<'_>) -> Result<Planned> {
+fn resolve(ask: &Invocation<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], RESOLUTION)?;
     planned(ask, (ids, &words), &[status(ticket::RESOLVED)], |now| {
         must_be(now, ticket::is_open(now), said!("reopen it first", "请先重新打开"))
     })
 }
 
-fn close(ask: &Ask<'_>) -> Result<Planned> {
+fn close(ask: &Invocation<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::CLOSED)], |now| {
         must_be(now, now != ticket::CLOSED, said!("there is nothing to do", "无需操作"))
     })
 }
 
-fn reopen(ask: &Ask<'_>) -> Result<Planned> {
+fn reopen(ask: &Invocation<'_>) -> Result<Planned> {
     let (ids, words) = named(ask, &[TICKET], FIELDS)?;
     planned(ask, (ids, &words), &[status(ticket::OPEN)], |now| {
         must_be(
@@ -143,14 +143,14 @@ fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
 }
 
 /// The tickets that lead the words of these arguments and those behind them, and what follows.
-fn named<'w>(ask: &Ask<'w>, args: &[Arg<One>], rest: Arg<Many>) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
+fn named<'w>(ask: &Invocation<'w>, args: &[Arg<One>], rest: Arg<Many>) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
     let mut words: Vec<&str> = args.iter().filter_map(|arg| ask.words.one(*arg)).collect();
     words.extend(ask.words.many(rest));
     several(ask, &ticket::KIND, &words)
 }
 
 fn planned(
-    ask: &Ask<'_>,
+    ask: &Invocation<'_>,
     (ids, words): (Vec<RecordId>, &[&str]),
     fields: &[Assignment],
     allowed: fn(u16) -> Result<()>,
@@ -171,7 +171,7 @@ fn planned(
         }
     }
     let fields = with_own(&fields, spoken.fields)?;
-    let (mut plan, mut about) = (Plan::new(), Vec::with_capacity(ids.len()));
+    let (mut plan, mut about) = (WritePlan::new(), Vec::with_capacity(ids.len()));
     for named in ids {
         let id = standing(ask, named, &mut plan)?;
         if about.contains(&id) {

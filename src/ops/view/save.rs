@@ -1,23 +1,22 @@
 //! `view save`: a filter kept under a name, with columns, order and grouping; or a list of records.
 
 use crate::{
+    command::{
+        args::{Arg, Flag, Many, One},
+        assignments::assignments,
+        global_options::{COLUMNS, SORT},
+        op::{Invocation, Noun, Op, Planned, Run},
+        question::Question,
+        record_ref::NameScope,
+        selection::select_of,
+    },
+    commit::{Assign, Assignment, Edit, WritePlan},
     domain::{Kind, Record, RecordId, Value, customer, read::fits, view},
     error::{Error, Result},
-    ops::{
-        Assign, Assignment, Edit, Plan,
-        args::{Arg, Flag, Many, One},
-        assigning::assignments,
-        globals::{COLUMNS, SORT},
-        log::sets,
-        op::{Ask, Noun, Op, Planned, Run},
-        question::Question,
-        record::list::WHERE,
-        refs::Among,
-        selecting::select_of,
-    },
+    ops::{log::sets, record::list::WHERE},
     query::{
-        relation::kind_meant,
         resolve,
+        reverse_links::kind_meant,
         syntax::{self, Expr},
         views::{self, SavedView},
     },
@@ -56,7 +55,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Ask<'_>) -> Result<Planned> {
+fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let name = ask.words.one(NAME).unwrap_or_default();
     // A name that looks like an id is a name all the same: whoever saves a view gives it one.
     fits(&view::NAME.def(), name)?;
@@ -90,7 +89,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     if let Some(key) = ask.words.one(KEY) {
         fields.extend(assignments(ask, &view::KIND, &[&format!("key={key}")], None)?);
     }
-    let mut plan = Plan::new();
+    let mut plan = WritePlan::new();
     let Some(held) = held else {
         let mut record = Record::new();
         record.set(view::NAME, crate::text::scrub(name.trim()).into_owned());
@@ -113,7 +112,7 @@ fn plan(ask: &Ask<'_>) -> Result<Planned> {
     })
 }
 
-fn filter_text(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<String> {
+fn filter_text(ask: &Invocation<'_>, kind: &'static Kind, words: &[&str]) -> Result<String> {
     let filter = filter(ask, kind, words)?.to_string();
     fits(&view::FILTER.def(), &filter)?;
     Ok(filter)
@@ -122,21 +121,21 @@ fn filter_text(ask: &Ask<'_>, kind: &'static Kind, words: &[&str]) -> Result<Str
 /// Type, filter and members of a static view.
 type Content = (Assign, Assign, Assign);
 
-fn members(ask: &Ask<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> Result<(&'static Kind, Content)> {
+fn members(ask: &Invocation<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> Result<(&'static Kind, Content)> {
     let kind = match (kind, refs.first().copied()) {
         // Ids on standard input say their kind themselves.
         (None, Some("-")) => None,
         (None, Some(word)) => RecordId::parse(word, None).and_then(|id| id.kind.kind()).or(Some(&customer::KIND)),
         (kind, _) => kind.or(Some(&customer::KIND)),
     };
-    let selected = select_of(ask, Among::Live, kind, refs)?;
+    let selected = select_of(ask, NameScope::Live, kind, refs)?;
     let ids = selected.ids.iter().map(|id| Value::Text(id.to_string())).collect();
     let list = Assign::Set(Value::List(ids));
     Ok((selected.kind, (Assign::Set(Value::Choice(view::STATIC)), Assign::Clear, list)))
 }
 
 /// The filter that the words say. It is asked once here, so that a mistake is shown as it was typed.
-fn filter(ask: &Ask<'_>, kind: &'static Kind, terms: &[&str]) -> Result<Expr> {
+fn filter(ask: &Invocation<'_>, kind: &'static Kind, terms: &[&str]) -> Result<Expr> {
     let asking = ask.context.asking(ask.reader);
     let known = |name: &str| resolve::knows(kind, name);
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
@@ -165,7 +164,7 @@ fn list(said: Option<&str>) -> Assign {
 }
 
 fn shows(name: &str, kind: &Kind) -> (String, String) {
-    let command = crate::ops::spoken::quoted(format!("view:{name}"));
+    let command = crate::command::quoting::quoted(format!("view:{name}"));
     let noun = kind.noun;
     (format!("crm {noun} list {command} shows its records"), format!("crm {noun} list {command} 可列出其记录"))
 }

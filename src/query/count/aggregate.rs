@@ -8,7 +8,7 @@ use crate::{
     query::{
         field_path::{FieldPath, Leaf},
         grid::Column,
-        planned::with_days,
+        next_followup::with_days,
     },
     text::said,
 };

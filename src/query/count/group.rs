@@ -8,10 +8,11 @@ use crate::{
     domain::{FieldDef, Kind, RecordId, Row, Type, Value, bytes},
     error::Result,
     query::{
-        field_path::{FieldPath, Found, Leaf},
+        field_path::{FieldPath, Leaf, PathValue},
         filter::Filter,
+        next_followup,
         plan::number_in,
-        planned, select,
+        select,
     },
     store::{
         Reader,
@@ -25,7 +26,7 @@ use crate::{
 use super::{
     Aggregate, GroupBy,
     rows::{Groups, Label, Row as GroupRow},
-    sums::{Amount, Lines, amounts_of},
+    sums::{Amount, TotalsByUnit, amounts_of},
 };
 
 /// What stands in a key before the value of a group, and for the group without one, which comes last.
@@ -44,7 +45,7 @@ pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &
     };
     let mut sorted: Vec<_> = groups.into_iter().collect();
     if by.is_empty() && sorted.is_empty() {
-        sorted.push((Vec::new(), (Vec::new(), Lines::of_count(0, aggregates.len()))));
+        sorted.push((Vec::new(), (Vec::new(), TotalsByUnit::of_count(0, aggregates.len()))));
     }
     sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let rows = sorted.into_iter().flat_map(|(_, (labels, lines))| {
@@ -53,7 +54,7 @@ pub fn group(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &
     Ok(Groups::new(by, aggregates.to_vec(), rows.collect(), tz))
 }
 
-type ByKey = HashMap<Vec<u8>, (Vec<Label>, Lines)>;
+type ByKey = HashMap<Vec<u8>, (Vec<Label>, TotalsByUnit)>;
 
 /// Counts the keys of the index of the field; `None` where it has none that tells groups apart.
 fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Option<ByKey>> {
@@ -62,7 +63,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
         || def.many
         || by.bucket.is_some()
         || matches!(def.ty, Type::Phone | Type::Due)
-        || planned::is_next(def)
+        || next_followup::is_next(def)
     {
         return Ok(None);
     }
@@ -89,7 +90,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
     }
     let mut groups = ByKey::with_capacity(found.len() + 1);
     let mut add = |key: Vec<u8>, label: Label, count: u64| {
-        groups.insert(key, (vec![label], Lines::of_count(count, 0)));
+        groups.insert(key, (vec![label], TotalsByUnit::of_count(count, 0)));
     };
     for (value, first, count) in found {
         let id = RecordId::new(kind.id, first);
@@ -103,11 +104,11 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
     Ok(Some(groups))
 }
 
-fn label_of(found: Option<Found<'_>>) -> Label {
+fn label_of(found: Option<PathValue<'_>>) -> Label {
     match found {
         None => Label::Nothing,
-        Some(Found::Id(id)) => Label::Id(id),
-        Some(Found::Stored(def, stored)) => Label::Stored(def, stored.into()),
+        Some(PathValue::Id(id)) => Label::Id(id),
+        Some(PathValue::Stored(def, stored)) => Label::Stored(def, stored.into()),
     }
 }
 
@@ -127,7 +128,7 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[A
         amounts.clear();
         read_amounts(reader, aggregates, id, row, tz, &mut amounts)?;
         for (key, labels) in keys.drain(..) {
-            let (_, lines) = groups.entry(key).or_insert_with(|| (labels, Lines::default()));
+            let (_, lines) = groups.entry(key).or_insert_with(|| (labels, TotalsByUnit::default()));
             lines.add(aggregates.len(), &amounts);
         }
         Ok(ControlFlow::Continue(()))
@@ -136,26 +137,26 @@ fn by_rows(reader: &Reader<'_>, filter: &Filter, by: &[GroupBy], aggregates: &[A
 }
 
 /// Shows what a record has at the end of a path, a next follow-up as the day or the moment that it is due
-/// ([`with_days`](planned::with_days)).
+/// ([`with_days`](next_followup::with_days)).
 fn look<T>(
     path: &FieldPath,
     reader: &Reader<'_>,
     id: RecordId,
     row: Row<'_>,
-    look: impl FnOnce(Option<Found<'_>>) -> T,
+    look: impl FnOnce(Option<PathValue<'_>>) -> T,
 ) -> Result<T> {
     let def = match path.leaf() {
-        Leaf::Field(def) if planned::is_next(def) => def,
+        Leaf::Field(def) if next_followup::is_next(def) => def,
         _ => return path.look(reader, id, row, look),
     };
     let stored = path.look(reader, id, row, |found| match found {
-        Some(Found::Stored(_, stored)) => bytes::instant(stored),
+        Some(PathValue::Stored(_, stored)) => bytes::instant(stored),
         _ => None,
     })?;
     let (Some(at), Some(end)) = (stored, path.end(reader, id, row)?) else { return Ok(look(None)) };
     let mut due = Vec::new();
-    bytes::put(&mut due, &Value::Due(planned::due(reader, end, at)?));
-    Ok(look(Some(Found::Stored(planned::with_days(def), &due))))
+    bytes::put(&mut due, &Value::Due(next_followup::due(reader, end, at)?));
+    Ok(look(Some(PathValue::Stored(next_followup::with_days(def), &due))))
 }
 
 fn read_amounts(
@@ -168,7 +169,7 @@ fn read_amounts(
 ) -> Result<()> {
     for (at, aggregate) in aggregates.iter().enumerate() {
         look(aggregate.path(), reader, id, row, |found| {
-            if let Some(Found::Stored(_, stored)) = found {
+            if let Some(PathValue::Stored(_, stored)) = found {
                 amounts_of(aggregate, at, stored, tz, amounts);
             }
         })?;
@@ -177,7 +178,7 @@ fn read_amounts(
 }
 
 /// Adds what a record is grouped by next to each of its keys; for a list, a key for each different item.
-fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Found<'_>>, tz: Tz) -> Result<()> {
+fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<PathValue<'_>>, tz: Tz) -> Result<()> {
     let mut parts: Vec<(Vec<u8>, Label)> = Vec::new();
     let mut part = |key: Vec<u8>, label: Label| {
         if parts.iter().all(|(held, _)| *held != key) {
@@ -186,12 +187,12 @@ fn extend(keys: &mut Vec<(Vec<u8>, Vec<Label>)>, by: &GroupBy, found: Option<Fou
     };
     match found {
         None => {}
-        Some(Found::Id(id)) => {
+        Some(PathValue::Id(id)) => {
             let mut key = vec![HERE];
             put_num(&mut key, id.num);
             part(key, Label::Id(id));
         }
-        Some(Found::Stored(def, stored)) => match by.bucket {
+        Some(PathValue::Stored(def, stored)) => match by.bucket {
             Some(bucket) => {
                 if let Some(name) = bucket.name(def.ty, stored, tz) {
                     part([&[HERE], name.as_bytes(), &[0]].concat(), Label::Name(name));

@@ -16,10 +16,10 @@ pub use rows::Groups;
 use crate::{error::Result, store::Reader};
 
 use super::{
+    candidates::Candidates,
     filter::{Filter, Node},
-    found::Candidates,
-    look::Look,
-    plan::{How, Plan, Want},
+    plan::{PlanStep, QueryPlan, Wanted},
+    recheck::Recheck,
 };
 
 /// How many records pass a filter.
@@ -28,15 +28,15 @@ pub fn count(reader: &Reader<'_>, filter: &Filter) -> Result<u64> {
 }
 
 /// The same; tells `note` what was done.
-pub fn count_noting(reader: &Reader<'_>, filter: &Filter, note: &mut dyn FnMut(How)) -> Result<u64> {
+pub fn count_noting(reader: &Reader<'_>, filter: &Filter, note: &mut dyn FnMut(PlanStep)) -> Result<u64> {
     if let [Node::Not(node)] = filter.conjuncts()
         && !filter.is_of_trash()
     {
-        note(How::Others);
+        note(PlanStep::Others);
         let others = Filter::new(filter.kind(), (**node).clone());
         return Ok(reader.total(filter.kind().id)?.saturating_sub(count_noting(reader, &others, note)?));
     }
-    let plan = Plan::new(reader, filter, Want::ALL)?;
+    let plan = QueryPlan::new(reader, filter, Wanted::ALL)?;
     if let Some(count) = plan.count_of_keys(reader, note)? {
         return Ok(count);
     }
@@ -44,8 +44,8 @@ pub fn count_noting(reader: &Reader<'_>, filter: &Filter, note: &mut dyn FnMut(H
         Candidates::Found(found) => {
             let (sure, asked) = found.split();
             let asked = Candidates::Found(asked);
-            Ok(sure + Look { reader, filter, candidates: &asked, bare: true }.count()?)
+            Ok(sure + Recheck { reader, filter, candidates: &asked, bare: true }.count()?)
         }
-        Candidates::All => Look { reader, filter, candidates: &Candidates::All, bare: true }.count(),
+        Candidates::All => Recheck { reader, filter, candidates: &Candidates::All, bare: true }.count(),
     }
 }

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::{
     Aggregate, GroupBy,
-    sums::{Line, Unit},
+    sums::{GroupTotals, Unit},
 };
 use crate::{
     domain::{FieldDef, RecordId},
@@ -33,7 +33,7 @@ pub(super) enum Label {
 pub(super) struct Row {
     pub(super) labels: Vec<Label>,
     pub(super) unit: Unit,
-    pub(super) line: Line,
+    pub(super) line: GroupTotals,
 }
 
 /// Groups of records, in the order of what they are grouped by.

@@ -38,14 +38,14 @@ pub(super) struct Amount {
 
 /// What a line knows of the values of one aggregate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(super) struct ValueTally {
     values: u64,
     total: i128,
     least: Option<(i128, bool)>,
     most: Option<(i128, bool)>,
 }
 
-impl Tally {
+impl ValueTally {
     fn add(&mut self, amount: &Amount) {
         let value = (amount.number, amount.is_day);
         self.values += 1;
@@ -125,16 +125,16 @@ fn stored(def: &'static FieldDef, value: &Value) -> Cell<'static> {
 
 /// How many records a line stands for, and what is known of each aggregate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct GroupTotals {
     pub(super) count: u64,
-    pub(super) tallies: Vec<Tally>,
+    pub(super) tallies: Vec<ValueTally>,
 }
 
 /// The lines of a group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Lines(pub(super) BTreeMap<Unit, Line>);
+pub(super) struct TotalsByUnit(pub(super) BTreeMap<Unit, GroupTotals>);
 
-impl Lines {
+impl TotalsByUnit {
     /// The one line of so many records that were only counted.
     pub(super) fn of_count(count: u64, aggregates: usize) -> Self {
         let mut lines = Self::default();
@@ -167,8 +167,8 @@ impl Lines {
         }
     }
 
-    fn line(&mut self, unit: Unit, aggregates: usize) -> &mut Line {
-        self.0.entry(unit).or_insert_with(|| Line { count: 0, tallies: vec![Tally::default(); aggregates] })
+    fn line(&mut self, unit: Unit, aggregates: usize) -> &mut GroupTotals {
+        self.0.entry(unit).or_insert_with(|| GroupTotals { count: 0, tallies: vec![ValueTally::default(); aggregates] })
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     domain::{FieldDef, Lookup, Record, RecordId, Row, bytes},
     error::Result,
-    query::planned,
+    query::next_followup,
     store::Reader,
 };
 
@@ -138,7 +138,7 @@ impl<'a> Evaluator<'a> {
         };
         let stored = derived.row().raw(def.tag);
         if let (Check::Due { .. }, Some(at)) = (check, stored.and_then(bytes::instant)) {
-            let due = planned::due(&self.reader, subject.id, at)?;
+            let due = next_followup::due(&self.reader, subject.id, at)?;
             return Ok(check.passes_due(due));
         }
         Ok(check.passes(def, stored))

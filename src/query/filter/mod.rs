@@ -17,7 +17,7 @@ pub use words::WordTest;
 
 use crate::{
     domain::{FieldDef, Kind},
-    store::journal::Place,
+    store::journal::Residence,
 };
 
 /// What records of one kind must be like.
@@ -25,7 +25,7 @@ use crate::{
 pub struct Filter {
     kind: &'static Kind,
     root: Node,
-    place: Place,
+    place: Residence,
 }
 
 /// One step of a filter.
@@ -106,13 +106,13 @@ impl Filter {
 
     /// The records that a node lets through.
     pub const fn new(kind: &'static Kind, root: Node) -> Self {
-        Self { kind, root, place: Place::Live }
+        Self { kind, root, place: Residence::Live }
     }
 
     /// The same of the records in the trash, of which no index knows.
     #[must_use]
     pub fn in_trash(self) -> Self {
-        Self { place: Place::Trash, ..self }
+        Self { place: Residence::Trash, ..self }
     }
 
     /// Every record where this one looks for them.
@@ -122,13 +122,13 @@ impl Filter {
     }
 
     /// Whether it is about records in use or about those in the trash.
-    pub const fn place(&self) -> Place {
+    pub const fn place(&self) -> Residence {
         self.place
     }
 
     /// Whether it is about records in the trash.
     pub fn is_of_trash(&self) -> bool {
-        self.place == Place::Trash
+        self.place == Residence::Trash
     }
 
     /// The records with these numbers.

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{FieldDef, Kind, Type, bytes, contact, words::phone},
-    store::search::Asked,
+    store::search::WordQuery,
     text::{fold_words, homophones::Sounds, pinyin},
 };
 
@@ -79,8 +79,8 @@ impl WordTest {
     }
 
     /// How the lists of the store are asked for it; nothing where they cannot tell.
-    pub fn asked(&self) -> Option<Asked> {
-        let mut asked = Asked::text(&self.folded)?;
+    pub fn asked(&self) -> Option<WordQuery> {
+        let mut asked = WordQuery::text(&self.folded)?;
         for digits in &self.digits {
             asked = asked.or_text(digits)?;
         }

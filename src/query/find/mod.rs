@@ -35,7 +35,7 @@ pub static SEARCHED: &[&Kind] =
 
 /// Which records to show of those that are found.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Window {
+pub struct FoundPage {
     /// Without the first so many.
     pub offset: usize,
     /// At most so many.
@@ -45,7 +45,7 @@ pub struct Window {
 /// The records that hold all the words: id, kind, name, and where the first word was found that the name does not hold.
 ///
 /// `fuzzy` forgives one typing error in each word, and names that only sound alike; what has none comes first.
-pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: Window, names: &'a Names<'a>) -> Grid<'a> {
+pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: FoundPage, names: &'a Names<'a>) -> Grid<'a> {
     let columns = vec![
         Column::new("id", "ID", "编号"),
         Column::new("kind", "Kind", "类别"),

@@ -8,7 +8,7 @@ use crate::{
     store::{Reader, cores},
 };
 
-use super::search::{Listed, Search};
+use super::search::{Search, SearchCandidates};
 
 /// Words looked for among the records that pass a filter.
 ///
@@ -23,7 +23,7 @@ use super::search::{Listed, Search};
 pub struct Narrowed<'a> {
     reader: Reader<'a>,
     search: Search<'a>,
-    listed: Option<Listed<'a>>,
+    listed: Option<SearchCandidates<'a>>,
     filter: &'a Filter,
 }
 

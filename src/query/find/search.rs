@@ -6,13 +6,13 @@ use crate::{
     domain::{FieldDef, Kind, RecordId, Row, common},
     error::{Failed, Result},
     query::{
+        candidates::Candidates,
         filter::{Evaluator, Filter, WordTest},
-        found::Candidates,
-        plan::{Plan, Want},
+        plan::{QueryPlan, Wanted},
     },
     store::{
         Reader, cores,
-        search::{Lookup, intersect},
+        search::{ListReader, intersect},
     },
     text::fold_words,
 };
@@ -43,8 +43,8 @@ pub(super) struct Search<'f> {
 }
 
 /// The records to look at, as the lists know them.
-pub(super) struct Listed<'r> {
-    pub(super) lookup: Lookup<'r>,
+pub(super) struct SearchCandidates<'r> {
+    pub(super) lookup: ListReader<'r>,
     /// Their numbers, in rising order.
     pub(super) numbers: Vec<u64>,
     /// Whether they all pass.
@@ -91,8 +91,8 @@ impl<'f> Search<'f> {
     }
 
     /// The records to look at; nothing where the lists cannot tell.
-    pub(super) fn listed<'r>(&self, reader: &Reader<'r>) -> Result<Option<Listed<'r>>> {
-        let Some(lookup) = Lookup::new(*reader, self.kind.id)? else { return Ok(None) };
+    pub(super) fn listed<'r>(&self, reader: &Reader<'r>) -> Result<Option<SearchCandidates<'r>>> {
+        let Some(lookup) = ListReader::new(*reader, self.kind.id)? else { return Ok(None) };
         let mut numbers: Option<Vec<u64>> = None;
         let mut exact = true;
         for word in self.asked() {
@@ -106,7 +106,7 @@ impl<'f> Search<'f> {
         }
         let Some(mut numbers) = numbers else { return Ok(None) };
         if let Some(filter) = self.filter {
-            match Plan::new(reader, filter, Want::ALL)?.candidates(reader, &mut |_| {})? {
+            match QueryPlan::new(reader, filter, Wanted::ALL)?.candidates(reader, &mut |_| {})? {
                 Candidates::All => exact = false,
                 Candidates::Found(others) => {
                     let hits = others.hits();
@@ -115,7 +115,7 @@ impl<'f> Search<'f> {
                 }
             }
         }
-        Ok(Some(Listed { lookup, numbers, exact }))
+        Ok(Some(SearchCandidates { lookup, numbers, exact }))
     }
 
     /// Looks at these records, on several threads where there are many.
@@ -172,8 +172,8 @@ impl<'f> Search<'f> {
     }
 
     /// Looks at records through this reader.
-    pub(super) fn looker<'s>(&'s self, reader: Reader<'s>) -> Looker<'s> {
-        Looker { search: self, reader, ask: self.filter.map(|filter| Evaluator::new(reader, filter)) }
+    pub(super) fn looker<'s>(&'s self, reader: Reader<'s>) -> RecordRanker<'s> {
+        RecordRanker { search: self, reader, ask: self.filter.map(|filter| Evaluator::new(reader, filter)) }
     }
 
     /// Whether a record holds all the words, how well, and where.
@@ -235,13 +235,13 @@ impl<'f> Search<'f> {
 }
 
 /// Looks at records through one reader.
-pub(super) struct Looker<'s> {
+pub(super) struct RecordRanker<'s> {
     search: &'s Search<'s>,
     reader: Reader<'s>,
     ask: Option<Evaluator<'s>>,
 }
 
-impl Looker<'_> {
+impl RecordRanker<'_> {
     /// What the record with that number is worth.
     pub(super) fn number(&self, num: u64) -> Result<Option<Hit>> {
         let id = RecordId::new(self.search.kind.id, num);

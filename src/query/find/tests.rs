@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{Instant, Record, RecordId, common, customer},
     query::filter::Filter,
-    store::{Encoded, Reader, RecordChange, State, Store, journal::Entry},
+    store::{Encoded, Reader, RecordChange, RecordState, Store, journal::Entry},
 };
 
 /// A step: when, and which records get which name and note.
@@ -25,9 +25,9 @@ fn write(store: &Store, at: i64, records: &[(u64, String, String)], stamped: i64
         record.set(customer::NAME, name.clone());
         record.set(common::NOTE, note.clone());
         record.set(common::UPDATED, Instant(stamped));
-        let before = reader.held(id).unwrap().map(|held| State { place: held.place, record: held.record });
+        let before = reader.held(id).unwrap().map(|held| RecordState { place: held.place, record: held.record });
         let prev = reader.head(id).unwrap().unwrap_or_default();
-        RecordChange { id, prev, before, after: Some(State::live(record)) }
+        RecordChange { id, prev, before, after: Some(RecordState::live(record)) }
     };
     let entry = Entry { at, by: 1, ..Entry::default() };
     let changes = records.iter().map(change).collect();

@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     best::{Best, Hit, Rank},
-    search::{FEW, Listed, Looker, Search, best_of},
+    search::{FEW, RecordRanker, Search, SearchCandidates, best_of},
 };
 
 /// So many changes of the journal are passed before all rows are read instead: to read a row takes as long as to pass
@@ -45,7 +45,7 @@ impl Search<'_> {
     pub(super) fn best_of(
         &self,
         reader: &Reader<'_>,
-        listed: Option<&Listed<'_>>,
+        listed: Option<&SearchCandidates<'_>>,
         most: Option<usize>,
     ) -> Result<Vec<Hit>> {
         let Some(listed) = listed else { return Ok(best_of(self.scan(reader, most)?, most)) };
@@ -59,13 +59,13 @@ impl Search<'_> {
 }
 
 /// The best `most` of the records that are listed.
-fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usize) -> Result<Vec<Hit>> {
+fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &SearchCandidates<'_>, most: usize) -> Result<Vec<Hit>> {
     let lookup = &listed.lookup;
     let mut seen = lookup.recent().to_vec();
     intersect(&mut seen, &listed.numbers);
     let mut hits = search.fetch(reader, &seen, None)?;
 
-    let mut tiers = Tiers { search, listed, beginning: None };
+    let mut tiers = RankTiers { search, listed, beginning: None };
     for rank in [Rank::Exact, Rank::Prefix, Rank::WordStart, Rank::Inside] {
         let mut these = tiers.of(rank)?;
         subtract(&mut these, &seen);
@@ -73,7 +73,7 @@ fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usi
         let wanted = most.saturating_sub(better);
         if these.len() > FEW {
             let (looked, hits) = (HashSet::new(), &mut hits);
-            let mut walk = Walk { search, rank, wanted, these: &these, looked, hits, found: 0 };
+            let mut walk = JournalWalk { search, rank, wanted, these: &these, looked, hits, found: 0 };
             walk.run(reader)?;
         } else {
             hits.extend(search.fetch(reader, &these, None)?);
@@ -90,13 +90,13 @@ fn best(search: &Search<'_>, reader: &Reader<'_>, listed: &Listed<'_>, most: usi
 
 /// Which records may be of a rank. What a rank asks for is found out when it is that rank's turn, because mostly there
 /// are enough of those before.
-struct Tiers<'t, 's> {
+struct RankTiers<'t, 's> {
     search: &'t Search<'s>,
-    listed: &'t Listed<'t>,
+    listed: &'t SearchCandidates<'t>,
     beginning: Option<Vec<u64>>,
 }
 
-impl Tiers<'_, '_> {
+impl RankTiers<'_, '_> {
     fn of(&mut self, rank: Rank) -> Result<Vec<u64>> {
         let (lookup, numbers) = (&self.listed.lookup, &self.listed.numbers);
         match rank {
@@ -127,7 +127,7 @@ impl Tiers<'_, '_> {
 }
 
 /// A walk back through the journal.
-struct Walk<'w, 's> {
+struct JournalWalk<'w, 's> {
     search: &'w Search<'s>,
     /// How well those fit that are looked for.
     rank: Rank,
@@ -140,7 +140,7 @@ struct Walk<'w, 's> {
     found: usize,
 }
 
-impl Walk<'_, '_> {
+impl JournalWalk<'_, '_> {
     /// Looks at records until enough are found that none of the others can be better than; at all of them, otherwise.
     fn run(&mut self, reader: &Reader<'_>) -> Result<()> {
         let look = self.search.looker(*reader);
@@ -175,7 +175,7 @@ impl Walk<'_, '_> {
         kind: KindId,
         numbers: RangeInclusive<u64>,
         from: &mut usize,
-        look: &Looker<'_>,
+        look: &RecordRanker<'_>,
         since: i64,
     ) -> Result<ControlFlow<()>> {
         if kind != self.search.kind.id {

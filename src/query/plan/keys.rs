@@ -19,20 +19,20 @@ const LONGEST_DAY: i64 = 26 * 3_600_000;
 const FEW_VALUES: i64 = 12;
 
 /// From the one key, to before the other.
-pub type Run = (Vec<u8>, Vec<u8>);
+pub type KeyRun = (Vec<u8>, Vec<u8>);
 
 /// Runs of keys in one index.
 #[derive(Debug)]
-pub struct Keys {
+pub struct IndexKeys {
     /// What stands in the keys before the number of the record.
     pub(super) fields: Vec<&'static FieldDef>,
     /// From the one, to before the other.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<KeyRun>,
     /// Whether every record in them passes.
     exact: bool,
 }
 
-impl Keys {
+impl IndexKeys {
     /// The keys of the records that may pass a check, where the field has an index that can tell.
     pub fn of(kind: KindId, def: &'static FieldDef, check: &Check) -> Option<Self> {
         let without = is_nought_when_absent(def) && matches!(check, Check::Numbers(ranges) if ranges.contains(0));
@@ -110,7 +110,7 @@ impl Keys {
 
     /// The same index with one run only.
     #[must_use]
-    pub fn with_run(&self, run: Run) -> Self {
+    pub fn with_run(&self, run: KeyRun) -> Self {
         Self { fields: self.fields.clone(), runs: vec![run], exact: self.exact }
     }
 
@@ -134,11 +134,11 @@ impl Keys {
 #[derive(Debug)]
 pub struct Ordered {
     /// The keys.
-    pub keys: Keys,
+    pub keys: IndexKeys,
     /// Which tests of the filter they answer.
     pub answered: Vec<usize>,
     /// Where the records stand that lack the field.
-    pub absent: Option<Run>,
+    pub absent: Option<KeyRun>,
 }
 
 /// The first test of a field, and its place among the tests.
@@ -156,7 +156,7 @@ pub fn asks_for(tests: &[Node], def: &FieldDef) -> bool {
 
 /// The runs behind each of several beginnings of keys; a record without the field stands behind them too, before all
 /// others, and is left out.
-fn runs_behind(starts: &[Vec<u8>], ty: Type, check: &Check) -> Option<(Runs, bool)> {
+fn runs_behind(starts: &[Vec<u8>], ty: Type, check: &Check) -> Option<(KeyRuns, bool)> {
     let (mut all, mut exact) = (Vec::new(), true);
     for start in starts {
         let (mut found, of_start) = runs(start, ty, check)?;
@@ -196,9 +196,9 @@ fn put_number(key: &mut Vec<u8>, ty: Type, value: i64) -> Option<()> {
     Some(())
 }
 
-type Runs = Vec<Run>;
+type KeyRuns = Vec<KeyRun>;
 
-fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
+fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(KeyRuns, bool)> {
     let with = |put: &dyn Fn(&mut Vec<u8>)| {
         let mut key = start.to_vec();
         put(&mut key);
@@ -273,7 +273,7 @@ fn runs(start: &[u8], ty: Type, check: &Check) -> Option<(Runs, bool)> {
         }
         _ => return None,
     };
-    let mut runs: Runs = runs;
+    let mut runs: KeyRuns = runs;
     runs.sort();
     runs.dedup();
     Some((runs, exact))

@@ -14,11 +14,11 @@ use std::cell::{Cell, OnceCell};
 use crate::{error::Result, store::Reader, text::Said};
 
 use super::{
+    candidates::{CandidateSet, Candidates},
     filter::{Filter, Node},
-    found::{Candidates, Found},
-    look::Look,
+    recheck::Recheck,
 };
-pub use keys::{Keys, Ordered, after, asks_for, number_in};
+pub use keys::{IndexKeys, Ordered, after, asks_for, number_in};
 use source::Source;
 
 /// Counting begins with so many keys of each source, and goes on with as many times more.
@@ -33,21 +33,21 @@ const ROWS_FOR_A_FETCH: u64 = 3;
 
 /// What is wanted of the records that pass.
 #[derive(Debug, Clone, Copy)]
-pub struct Want {
+pub struct Wanted {
     /// Their fields, not only their numbers.
     pub rows: bool,
     /// The first so many by number, where that is enough.
     pub first: Option<u64>,
 }
 
-impl Want {
+impl Wanted {
     /// The numbers of all.
     pub const ALL: Self = Self { rows: false, first: None };
 }
 
 /// How records are found.
 #[derive(Debug)]
-pub enum How {
+pub enum PlanStep {
     /// The count that the store keeps was looked up.
     Known,
     /// The entries of an index were counted.
@@ -72,14 +72,14 @@ pub enum How {
 
 /// A source and the tests of the filter that it answers.
 #[derive(Debug)]
-struct Part {
+struct PlannedSource {
     source: Source,
     tests: Vec<usize>,
     /// What it names, where that is known from counting it.
-    known: OnceCell<Found>,
+    known: OnceCell<CandidateSet>,
 }
 
-impl Part {
+impl PlannedSource {
     fn new(source: Source, tests: Vec<usize>) -> Self {
         Self { source, tests, known: OnceCell::new() }
     }
@@ -97,7 +97,7 @@ impl Part {
     }
 
     /// Its records; `None` where they take more keys than the limit.
-    fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Found>> {
+    fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<CandidateSet>> {
         match self.known.get() {
             Some(known) => Ok(Some(known.clone())),
             None => self.source.found(reader, limit),
@@ -107,20 +107,20 @@ impl Part {
 
 /// How a filter is answered.
 #[derive(Debug)]
-pub struct Plan {
-    parts: Vec<Part>,
+pub struct QueryPlan {
+    parts: Vec<PlannedSource>,
     /// Sources of what is not wanted; each names only what it names for certain.
-    but: Vec<Part>,
+    but: Vec<PlannedSource>,
     tests: usize,
-    want: Want,
+    want: Wanted,
     total: u64,
     /// Which of the parts has the fewest keys, and how many: counted when somebody wants to know.
     smallest: Cell<Option<Option<(usize, u64)>>>,
 }
 
-impl Plan {
+impl QueryPlan {
     /// Looks at what the indexes hold for a filter.
-    pub fn new(reader: &Reader<'_>, filter: &Filter, want: Want) -> Result<Self> {
+    pub fn new(reader: &Reader<'_>, filter: &Filter, want: Wanted) -> Result<Self> {
         let (kind, tests) = (filter.kind(), filter.conjuncts());
         let total = reader.total(kind.id)?;
         if filter.is_of_trash() {
@@ -134,12 +134,12 @@ impl Plan {
                 Node::Not(node) => (&**node, &mut but),
                 node => (node, &mut parts),
             };
-            list.extend(source::of(reader, kind, node)?.map(|source| Part::new(source, vec![at])));
+            list.extend(source::of(reader, kind, node)?.map(|source| PlannedSource::new(source, vec![at])));
         }
         but.retain(|part| part.source.is_exact());
         for index in kind.indexes {
-            let keys = Keys::of_several(kind.id, index, tests);
-            parts.extend(keys.map(|(keys, tests)| Part::new(Source::Keys(keys), tests)));
+            let keys = IndexKeys::of_several(kind.id, index, tests);
+            parts.extend(keys.map(|(keys, tests)| PlannedSource::new(Source::Keys(keys), tests)));
         }
         Ok(Self { parts, but, tests: tests.len(), want, total, smallest: Cell::new(None) })
     }
@@ -219,14 +219,14 @@ impl Plan {
     }
 
     /// The number of records that pass, where one index tells by its keys alone.
-    pub fn count_of_keys(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Option<u64>> {
+    pub fn count_of_keys(&self, reader: &Reader<'_>, note: &mut dyn FnMut(PlanStep)) -> Result<Option<u64>> {
         if self.tests == 0 {
-            note(How::Known);
+            note(PlanStep::Known);
             return Ok(Some(self.total));
         }
         match self.answer().map(|at| &self.parts[at].source) {
             Some(source @ Source::Keys(keys)) if keys.is_distinct() => {
-                note(How::Keys(source.said()));
+                note(PlanStep::Keys(source.said()));
                 keys.count(reader, u64::MAX).map(Some)
             }
             _ => Ok(None),
@@ -234,14 +234,14 @@ impl Plan {
     }
 
     /// Reads the indexes; tells `note` what it does.
-    pub fn candidates(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Candidates> {
+    pub fn candidates(&self, reader: &Reader<'_>, note: &mut dyn FnMut(PlanStep)) -> Result<Candidates> {
         let Some(at) = self.first(reader)? else {
-            note(How::Rows);
+            note(PlanStep::Rows);
             return Ok(Candidates::All);
         };
         let first = &self.parts[at];
         let Some(mut found) = first.found(reader, u64::MAX)? else { return Ok(Candidates::All) };
-        note(How::Read(first.source.said(), found.hits().len()));
+        note(PlanStep::Read(first.source.said(), found.hits().len()));
         let patience = (found.hits().len() as u64).saturating_mul(KEYS_FOR_A_ROW);
         let mut answered = first.tests.clone();
         let parts = self.parts.iter().map(|part| (part, true)).chain(self.but.iter().map(|part| (part, false)));
@@ -252,10 +252,10 @@ impl Plan {
             let Some(other) = part.found(reader, patience)? else { continue };
             if wanted {
                 found.intersect(&other);
-                note(How::Kept(part.source.said(), found.hits().len()));
+                note(PlanStep::Kept(part.source.said(), found.hits().len()));
             } else {
                 found.without(&other);
-                note(How::Dropped(part.source.said(), found.hits().len()));
+                note(PlanStep::Dropped(part.source.said(), found.hits().len()));
             }
             answered.extend(&part.tests);
         }
@@ -264,7 +264,7 @@ impl Plan {
         }
         let asked = found.hits().iter().filter(|hit| !hit.is_sure()).count();
         if asked > 0 {
-            note(How::Asked(asked));
+            note(PlanStep::Asked(asked));
         }
         Ok(Candidates::Found(found))
     }
@@ -272,10 +272,10 @@ impl Plan {
 
 /// The numbers of the records that pass a filter, in rising order.
 pub fn numbers(reader: &Reader<'_>, filter: &Filter) -> Result<Vec<u64>> {
-    numbers_by(reader, filter, &Plan::new(reader, filter, Want::ALL)?)
+    numbers_by(reader, filter, &QueryPlan::new(reader, filter, Wanted::ALL)?)
 }
 
 /// The same, by a plan that was made already.
-fn numbers_by(reader: &Reader<'_>, filter: &Filter, plan: &Plan) -> Result<Vec<u64>> {
-    Look { reader, filter, candidates: &plan.candidates(reader, &mut |_| {})?, bare: true }.numbers()
+fn numbers_by(reader: &Reader<'_>, filter: &Filter, plan: &QueryPlan) -> Result<Vec<u64>> {
+    Recheck { reader, filter, candidates: &plan.candidates(reader, &mut |_| {})?, bare: true }.numbers()
 }

@@ -12,14 +12,14 @@ use crate::{
     },
 };
 
-use super::keys::{Keys, Run, after};
+use super::keys::{IndexKeys, KeyRun, after};
 
 /// After so many keys of one value it is worth while that several threads read the others.
 const MANY: u64 = if cfg!(test) { 4 } else { 8_192 };
 /// The others are read in so many parts.
 const PARTS: u64 = 16;
 
-impl Keys {
+impl IndexKeys {
     /// Visits the keys in their order or against it, with the number of the record.
     pub fn walk(
         &self,
@@ -39,7 +39,7 @@ impl Keys {
     fn walk_run(
         &self,
         reader: &Reader<'_>,
-        (start, end): &Run,
+        (start, end): &KeyRun,
         reverse: bool,
         visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>> {
@@ -74,11 +74,11 @@ impl Keys {
         limit: u64,
         empty: &(impl Fn() -> T + Sync),
         add: &(impl Fn(&mut T, u64) + Sync),
-    ) -> Result<Option<Vec<Part<T>>>> {
+    ) -> Result<Option<Vec<GatheredKeys<T>>>> {
         if limit == 0 {
             return Ok(None);
         }
-        let mut parts: Vec<Part<T>> = Vec::new();
+        let mut parts: Vec<GatheredKeys<T>> = Vec::new();
         for run in &self.runs {
             let left = limit - parts.iter().map(|part| part.keys).sum::<u64>();
             let shared = reader.shared().filter(|_| left > 2 * MANY && self.is_one_value(run));
@@ -98,7 +98,7 @@ impl Keys {
             }
         }
         if parts.is_empty() {
-            parts.push(Part { keys: 0, held: empty() });
+            parts.push(GatheredKeys { keys: 0, held: empty() });
         }
         Ok(Some(parts))
     }
@@ -107,29 +107,29 @@ impl Keys {
     fn part<T>(
         &self,
         reader: &Reader<'_>,
-        run: &Run,
+        run: &KeyRun,
         limit: u64,
         mut held: T,
         add: &impl Fn(&mut T, u64),
-    ) -> Result<(Part<T>, u64)> {
+    ) -> Result<(GatheredKeys<T>, u64)> {
         let (mut keys, mut last) = (0, 0);
         let _ = self.walk_run(reader, run, false, &mut |num| {
             add(&mut held, num);
             (keys, last) = (keys + 1, num);
             if keys < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        Ok((Part { keys, held }, last))
+        Ok((GatheredKeys { keys, held }, last))
     }
 
     /// The keys of one value from a number on. Each part ends at the limit, so that together they may have more.
     fn rest<T: Send>(
         &self,
         snapshot: &dyn Snapshot,
-        (run, from): (&Run, u64),
+        (run, from): (&KeyRun, u64),
         limit: u64,
         empty: &(impl Fn() -> T + Sync),
         add: &(impl Fn(&mut T, u64) + Sync),
-    ) -> Result<Vec<Part<T>>> {
+    ) -> Result<Vec<GatheredKeys<T>>> {
         let mut end = from;
         let _ = self.walk_run(&Reader::of(snapshot), run, true, &mut |num| {
             end = num + 1;
@@ -155,7 +155,7 @@ impl Keys {
     }
 
     /// Whether all keys of the run differ in the number of the record only, by which they can be parted.
-    fn is_one_value(&self, (start, end): &Run) -> bool {
+    fn is_one_value(&self, (start, end): &KeyRun) -> bool {
         let mut rest = start.get(3..);
         for def in &self.fields {
             rest = rest.and_then(|key| split_value(def.ty, key)).map(|(_, rest)| rest);
@@ -173,7 +173,7 @@ impl Keys {
 }
 
 /// Some keys.
-struct Part<T> {
+struct GatheredKeys<T> {
     /// How many.
     keys: u64,
     /// What was gathered from them.

@@ -4,14 +4,14 @@ use crate::{
     domain::{FieldDef, Kind, KindId, RecordId, bytes},
     error::Result,
     query::{
+        candidates::CandidateSet,
         filter::{Filter, Node, Ranges},
-        found::Found,
     },
     store::Reader,
     text::{Lang, Said, said},
 };
 
-use super::{Plan, Want, keys::Keys, text::TextTest};
+use super::{QueryPlan, Wanted, keys::IndexKeys, text::TextTest};
 
 /// Linked records are looked up beforehand if they are so few, or few beside those that may link to them.
 const FEW_LINKED: u64 = 20_000;
@@ -23,9 +23,9 @@ pub enum Source {
     /// From the test itself.
     Ids(Ranges, u64),
     /// From an index.
-    Keys(Keys),
+    Keys(IndexKeys),
     /// From an index of texts.
-    Text(Found),
+    Text(CandidateSet),
     /// From several, of which one is enough.
     Union(Vec<Source>),
     /// From several, all of which have them; whether they are all that is asked.
@@ -41,11 +41,11 @@ pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Optio
     }
     Ok(match node {
         Node::Ids(ranges) => Some(Source::Ids(ranges.clone(), reader.last_num(kind.id)?)),
-        Node::Field(def, check) => Keys::of(kind.id, def, check).map(Source::Keys),
+        Node::Field(def, check) => IndexKeys::of(kind.id, def, check).map(Source::Keys),
         Node::Link(def, inner) if def.indexed() => {
             let few = FEW_LINKED.max(reader.total(kind.id)? / LINKED_SHARE);
             let targets = numbers_of_few(reader, inner, few)?;
-            targets.and_then(|targets| Keys::linking(kind.id, def, &targets)).map(Source::Keys)
+            targets.and_then(|targets| IndexKeys::linking(kind.id, def, &targets)).map(Source::Keys)
         }
         Node::Linked { link, inner } => {
             let few = FEW_LINKED.max(reader.total(kind.id)? / LINKED_SHARE);
@@ -76,7 +76,7 @@ pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Optio
 
 /// The records that pass the filter at the other end of a link, if they are found by an index and few.
 fn numbers_of_few(reader: &Reader<'_>, inner: &Filter, few: u64) -> Result<Option<Vec<u64>>> {
-    let plan = Plan::new(reader, inner, Want::ALL)?;
+    let plan = QueryPlan::new(reader, inner, Wanted::ALL)?;
     if plan.estimate(reader)? > few {
         return Ok(None);
     }
@@ -125,7 +125,7 @@ impl Source {
     }
 
     /// As [`size`](Self::size), and the records themselves where they were counted by reading all of them.
-    pub fn measured(&self, reader: &Reader<'_>, limit: u64) -> Result<(u64, Option<Found>)> {
+    pub fn measured(&self, reader: &Reader<'_>, limit: u64) -> Result<(u64, Option<CandidateSet>)> {
         match self {
             Self::Keys(_) => {
                 let found = self.found(reader, limit)?;
@@ -136,16 +136,18 @@ impl Source {
     }
 
     /// Its records; `None` where they take more keys than the limit.
-    pub fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<Found>> {
+    pub fn found(&self, reader: &Reader<'_>, limit: u64) -> Result<Option<CandidateSet>> {
         match self {
             Self::Ids(ranges, last) if self.size(reader, limit)? < limit => {
-                Ok(Some(Found::of(within(ranges, *last).flat_map(|(from, to)| from..=to), false)))
+                Ok(Some(CandidateSet::of(within(ranges, *last).flat_map(|(from, to)| from..=to), false)))
             }
             Self::Ids(..) => Ok(None),
-            Self::Keys(keys) => Ok(keys.numbers(reader, limit)?.map(|numbers| Found::of(numbers, keys.is_exact()))),
+            Self::Keys(keys) => {
+                Ok(keys.numbers(reader, limit)?.map(|numbers| CandidateSet::of(numbers, keys.is_exact())))
+            }
             Self::Text(found) => Ok(((found.hits().len() as u64) < limit).then(|| found.clone())),
             Self::Union(sources) => {
-                let mut found = Found::default();
+                let mut found = CandidateSet::default();
                 for source in sources {
                     match source.found(reader, limit)? {
                         Some(more) => found.add(more),
@@ -156,7 +158,7 @@ impl Source {
                 Ok(Some(found))
             }
             Self::Both(sources, all) => {
-                let mut found: Option<Found> = None;
+                let mut found: Option<CandidateSet> = None;
                 let mut left_out = !*all;
                 for source in sources {
                     match (source.found(reader, limit)?, &mut found) {
@@ -177,7 +179,7 @@ impl Source {
                         .with_row(RecordId::new(*from, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
                     targets.extend(target.flatten());
                 }
-                Ok(Some(Found::of(targets, false)))
+                Ok(Some(CandidateSet::of(targets, false)))
             }
         }
     }

@@ -4,12 +4,12 @@ use crate::{
     domain::{FieldDef, Kind},
     error::Result,
     query::{
+        candidates::CandidateSet,
         filter::{Check, Node, WordTest},
-        found::Found,
     },
     store::{
         Reader,
-        search::{Asked, Lookup},
+        search::{ListReader, WordQuery},
     },
 };
 
@@ -33,17 +33,17 @@ impl<'f> TextTest<'f> {
     }
 
     /// The records that may pass it; `None` where no index of texts can tell.
-    pub fn found(self, reader: &Reader<'_>, kind: &'static Kind) -> Result<Option<Found>> {
+    pub fn found(self, reader: &Reader<'_>, kind: &'static Kind) -> Result<Option<CandidateSet>> {
         let asked = match self {
             Self::Words(words) => words.asked(),
-            Self::Contains(def, part) => Some(def).filter(|def| is_searched(def)).and_then(|_| Asked::text(part)),
+            Self::Contains(def, part) => Some(def).filter(|def| is_searched(def)).and_then(|_| WordQuery::text(part)),
         };
         let Some(asked) = asked else { return Ok(None) };
-        let Some(lookup) = Lookup::new(*reader, kind.id)? else { return Ok(None) };
+        let Some(lookup) = ListReader::new(*reader, kind.id)? else { return Ok(None) };
         let found = lookup.find(&asked)?;
         // That one of the fields holds it does not say which.
-        let mut all = Found::of(found.sure, matches!(self, Self::Words(_)));
-        all.add(Found::of(found.perhaps, false));
+        let mut all = CandidateSet::of(found.sure, matches!(self, Self::Words(_)));
+        all.add(CandidateSet::of(found.perhaps, false));
         all.tidy();
         Ok(Some(all))
     }

@@ -7,7 +7,7 @@ use crate::{
     text::{fold_cow, said},
 };
 
-use super::{Resolver, path::End};
+use super::{Resolver, path::PathEnd};
 
 /// What people write between the two ends of a range.
 const BETWEEN: [&str; 12] = ["to", "until", "till", "到", "至", "..", "...", "…", "-", "–", "—", "——"];
@@ -56,7 +56,7 @@ impl Resolver<'_> {
 
     /// Whether a path leads to numbers, amounts or dates.
     fn has_size(&self, path: &Path, kind: &'static Kind) -> bool {
-        let Ok((_, End::Field(def))) = self.path(path, kind) else { return false };
+        let Ok((_, PathEnd::Field(def))) = self.path(path, kind) else { return false };
         matches!(
             def.ty,
             Type::Whole

@@ -13,7 +13,7 @@ use crate::{
     text::{Said, fold, nearest, said},
 };
 
-use super::{Names, Resolver};
+use super::{NamedRecords, Resolver};
 
 /// Shorter than this, nothing is taken for a telephone number.
 const FEWEST_DIGITS: usize = 5;
@@ -58,7 +58,11 @@ impl Resolver<'_> {
         if found.is_empty() {
             found = self.in_the_trash(kind, text)?;
         }
-        if found.is_empty() && self.names == Names::MustExist { Err(self.nobody(kind, pattern)?) } else { Ok(found) }
+        if found.is_empty() && self.names == NamedRecords::MustExist {
+            Err(self.nobody(kind, pattern)?)
+        } else {
+            Ok(found)
+        }
     }
 
     /// The records whose name, or another field that tells one record from the others, is this text.

@@ -17,7 +17,7 @@ use chrono_tz::Tz;
 use crate::{
     domain::{
         Kind,
-        print::{Heard, View},
+        print::{Understood, View},
         words::{WordsError, money::Currency},
     },
     error::{Error, Result},
@@ -30,13 +30,13 @@ pub use view::{is_view, leading};
 
 use super::{
     filter::{Filter, Node, WordTest},
-    relation,
+    reverse_links,
     syntax::{self, Expr, Span, Term},
 };
 
 /// Who asks, when and where: what words such as `me`, `today` and a bare amount mean.
 #[derive(Clone, Copy)]
-pub struct Asking<'a> {
+pub struct QueryContext<'a> {
     /// The instant of the question.
     pub now: DateTime<Utc>,
     /// The zone in which a date is a day.
@@ -52,10 +52,10 @@ pub struct Asking<'a> {
     /// The store in which links are looked up.
     pub reader: Reader<'a>,
     /// Where it is kept what dates in words were understood as, where somebody is to be told.
-    pub heard: Option<&'a Heard>,
+    pub heard: Option<&'a Understood>,
 }
 
-impl Asking<'_> {
+impl QueryContext<'_> {
     /// How values are shown to who asks.
     pub fn view(&self) -> View {
         View { lang: self.lang, tz: self.tz, now: self.now.into(), relative: false }
@@ -68,24 +68,24 @@ pub fn knows(kind: &Kind, name: &str) -> bool {
         || is_view(name)
         || is_place(name)
         || kind.field_named(name).is_some()
-        || relation::kind_meant(name).is_some_and(|from| relation::link_back(from, kind).is_some())
+        || reverse_links::kind_meant(name).is_some_and(|from| reverse_links::link_back(from, kind).is_some())
 }
 
 /// Reads a filter from one string.
-pub fn read(text: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
+pub fn read(text: &str, kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
     let expr = syntax::parse(text, &|name| knows(kind, name))?;
     resolve(&expr, text, kind, asking)
 }
 
 /// Reads a filter from words of a command line.
-pub fn read_terms(words: &[String], kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
+pub fn read_terms(words: &[String], kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
     let expr = syntax::parse_terms(words, &|name| knows(kind, name))?;
     resolve(&expr, &syntax::source_of(words), kind, asking)
 }
 
 /// Finds out what a filter means; `source` is the text it was read from, for errors to point into.
-pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &Asking<'_>) -> Result<Filter> {
-    let resolver = Resolver { source, asking, names: Names::MustExist, views: &[] };
+pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
+    let resolver = Resolver { source, asking, names: NamedRecords::MustExist, views: &[] };
     let (expr, of_trash) = place::split(expr);
     let filter = Filter::new(kind, resolver.expr(&expr, kind)?);
     Ok(if of_trash { filter.in_trash() } else { filter })
@@ -93,7 +93,7 @@ pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &Asking<'
 
 /// Whether the records that a filter names must be there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
+pub enum NamedRecords {
     /// They must: a mistyped name is an error.
     MustExist,
     /// They may come later.
@@ -101,7 +101,13 @@ pub enum Names {
 }
 
 /// The canonical spelling of a filter that can be asked; `own` is the view that it is to be the filter of.
-pub fn canonical(text: &str, kind: &'static Kind, asking: &Asking<'_>, own: &str, names: Names) -> Result<String> {
+pub fn canonical(
+    text: &str,
+    kind: &'static Kind,
+    asking: &QueryContext<'_>,
+    own: &str,
+    names: NamedRecords,
+) -> Result<String> {
     let expr = syntax::parse(text, &|name| knows(kind, name))?;
     Resolver { source: text, asking, names, views: &[crate::text::fold(own)] }.expr(&expr, kind)?;
     Ok(expr.to_string())
@@ -110,8 +116,8 @@ pub fn canonical(text: &str, kind: &'static Kind, asking: &Asking<'_>, own: &str
 /// What resolving one filter needs throughout.
 struct Resolver<'a> {
     source: &'a str,
-    asking: &'a Asking<'a>,
-    names: Names,
+    asking: &'a QueryContext<'a>,
+    names: NamedRecords,
     /// The views that this filter is of, the outermost first, by their folded names.
     views: &'a [String],
 }

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     query::{
         filter::{Filter, Node},
-        relation::{kind_meant, link_back, links_between, plurals_back},
+        reverse_links::{kind_meant, link_back, links_between, plurals_back},
         syntax::{Name, Path},
     },
     text::{Said, fold, n_before, nearest, said},
@@ -15,7 +15,7 @@ use super::{Resolver, view::is_view};
 
 /// A link on the way to a field.
 #[derive(Clone, Copy)]
-pub(super) enum Step {
+pub(super) enum PathLink {
     /// From a record to the one that it links to.
     Forward(&'static FieldDef, &'static Kind),
     /// From a record to those that link to it.
@@ -23,13 +23,13 @@ pub(super) enum Step {
 }
 
 /// Where a path ends.
-pub(super) enum End {
+pub(super) enum PathEnd {
     /// At the number of a record.
     Id(&'static Kind),
     /// At a field.
     Field(&'static FieldDef),
     /// At a part of the values of a field.
-    Part(&'static FieldDef, Part),
+    Part(&'static FieldDef, ValuePart),
     /// At the records that link back.
     Back(&'static FieldDef, &'static Kind),
     /// At the views of a kind.
@@ -38,7 +38,7 @@ pub(super) enum End {
 
 /// What can be asked of a value beside the whole of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ValuePart {
     /// The currency of an amount.
     Currency,
     /// The day of the year of a date.
@@ -46,10 +46,10 @@ pub(super) enum Part {
 }
 
 /// The part of a field's values that a name behind it means.
-fn part_of(def: &FieldDef, name: &str) -> Option<Part> {
+fn part_of(def: &FieldDef, name: &str) -> Option<ValuePart> {
     match (def.ty, fold(name).as_str()) {
-        (Type::Money, "currency" | "币种" | "货币") => Some(Part::Currency),
-        (Type::Date, "day" | "日子") => Some(Part::YearDay),
+        (Type::Money, "currency" | "币种" | "货币") => Some(ValuePart::Currency),
+        (Type::Date, "day" | "日子") => Some(ValuePart::YearDay),
         _ => None,
     }
 }
@@ -61,15 +61,15 @@ pub(super) fn is_id(name: &str) -> bool {
 }
 
 /// What must hold of the record at the end of the steps, as asked of the one at their beginning.
-pub(super) fn along(steps: &[Step], node: Node) -> Node {
+pub(super) fn along(steps: &[PathLink], node: Node) -> Node {
     steps.iter().rev().fold(node, |node, step| match *step {
-        Step::Forward(def, kind) => Node::Link(def, Box::new(Filter::new(kind, node))),
-        Step::Back(link, kind) => Node::Linked { link, inner: Box::new(Filter::new(kind, node)) },
+        PathLink::Forward(def, kind) => Node::Link(def, Box::new(Filter::new(kind, node))),
+        PathLink::Back(link, kind) => Node::Linked { link, inner: Box::new(Filter::new(kind, node)) },
     })
 }
 
 impl Resolver<'_> {
-    pub(super) fn path(&self, path: &Path, kind: &'static Kind) -> Result<(Vec<Step>, End)> {
+    pub(super) fn path(&self, path: &Path, kind: &'static Kind) -> Result<(Vec<PathLink>, PathEnd)> {
         self.no_place(path)?;
         let mut steps = Vec::new();
         let mut at = kind;
@@ -81,30 +81,30 @@ impl Resolver<'_> {
             if let Some(def) = at.field_named(&name.text).filter(|_| behind + 1 == through.len())
                 && let Some(part) = part_of(def, &last.text)
             {
-                return Ok((steps, End::Part(def, part)));
+                return Ok((steps, PathEnd::Part(def, part)));
             }
             let step = self.step(name, at)?;
-            let (Step::Forward(_, next) | Step::Back(_, next)) = step;
+            let (PathLink::Forward(_, next) | PathLink::Back(_, next)) = step;
             steps.push(step);
             at = next;
         }
         let end = if is_id(&last.text) && at.field_named(&last.text).is_none() {
-            End::Id(at)
+            PathEnd::Id(at)
         } else if let Some(def) = at.field_named(&last.text) {
-            End::Field(def)
+            PathEnd::Field(def)
         } else if is_view(&last.text) {
-            End::View(at)
+            PathEnd::View(at)
         } else {
             let (link, from) = self.back(last, at)?;
-            End::Back(link, from)
+            PathEnd::Back(link, from)
         };
         Ok((steps, end))
     }
 
-    fn step(&self, name: &Name, kind: &'static Kind) -> Result<Step> {
+    fn step(&self, name: &Name, kind: &'static Kind) -> Result<PathLink> {
         match kind.field_named(&name.text) {
             Some(def) => match target_of(def).filter(|_| def.ty == Type::Link) {
-                Some(target) => Ok(Step::Forward(def, target)),
+                Some(target) => Ok(PathLink::Forward(def, target)),
                 None => {
                     let message = said!(
                         "'{}' is no link, so no field comes after it",
@@ -114,7 +114,7 @@ impl Resolver<'_> {
                     Err(self.error(name.span, message))
                 }
             },
-            None => self.back(name, kind).map(|(link, from)| Step::Back(link, from)),
+            None => self.back(name, kind).map(|(link, from)| PathLink::Back(link, from)),
         }
     }
 

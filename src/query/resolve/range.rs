@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    Asking, Resolver,
+    QueryContext, Resolver,
     literal::{Extent, toward},
 };
 
@@ -54,7 +54,7 @@ impl Resolver<'_> {
             _ => Some(Instant(number).day(self.asking.tz)),
         };
         let asked_at = |lit: &Lit, now| {
-            let asking = Asking { now, heard: None, ..*self.asking };
+            let asking = QueryContext { now, heard: None, ..*self.asking };
             Resolver { asking: &asking, ..*self }.extent(def, &lit.text, lit.span)
         };
         let asked_on = |lit: &Lit, day| asked_at(lit, calendar::day_start(day, self.asking.tz));
@@ -84,7 +84,7 @@ impl Resolver<'_> {
     /// `eow..eom`.
     pub(super) fn always_backward(&self, def: &FieldDef, ends: (Option<&Lit>, Option<&Lit>)) -> bool {
         (0..400).step_by(3).all(|days| {
-            let asking = Asking { now: self.asking.now + TimeDelta::days(days), heard: None, ..*self.asking };
+            let asking = QueryContext { now: self.asking.now + TimeDelta::days(days), heard: None, ..*self.asking };
             let then = Resolver { source: self.source, asking: &asking, names: self.names, views: self.views };
             let read = |lit: Option<&Lit>| lit.and_then(|lit| then.extent(def, &lit.text, lit.span).ok());
             let (from, to) = (read(ends.0), read(ends.1));

@@ -9,7 +9,7 @@ use crate::{
     text::said,
 };
 
-use super::{Asking, Resolver};
+use super::{QueryContext, Resolver};
 
 /// What stands between two dates.
 const BETWEEN_DATES: [char; 2] = ['到', '至'];
@@ -88,7 +88,7 @@ impl Resolver<'_> {
 
     /// Reads a text by itself, and tells nobody what it was understood as.
     fn quietly<T>(&self, text: &str, read: impl FnOnce(&Resolver<'_>, Span) -> T) -> T {
-        let asking = Asking { heard: None, ..*self.asking };
+        let asking = QueryContext { heard: None, ..*self.asking };
         let quiet = Resolver { source: text, asking: &asking, names: self.names, views: self.views };
         read(&quiet, Span { start: 0, end: text.len() })
     }

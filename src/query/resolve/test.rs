@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     query::{
         filter::{Check, Edge, Filter, Node, Ranges, Spans},
-        planned,
+        next_followup,
         syntax::{Lit, Path, Pattern, Span, Test},
     },
     text::{fold, fold_words, n_before, said},
@@ -19,7 +19,7 @@ use crate::{
 use super::{
     Resolver,
     literal::{Exact, Extent},
-    path::{End, Part, along},
+    path::{PathEnd, ValuePart, along},
     range::{is_dated, names_its_year},
 };
 
@@ -36,7 +36,7 @@ enum Side {
 impl Resolver<'_> {
     pub(super) fn test(&self, path: &Path, test: &Test, kind: &'static Kind) -> Result<Node> {
         let (steps, end) = self.path(path, kind)?;
-        if matches!(end, End::View(_)) && !matches!(test, Test::Is(_) | Test::IsNot(_)) {
+        if matches!(end, PathEnd::View(_)) && !matches!(test, Test::Is(_) | Test::IsNot(_)) {
             return Err(self.which_view(path.span()));
         }
         let node = match test {
@@ -63,7 +63,7 @@ impl Resolver<'_> {
         let values =
             Node::any(values.map(|pattern| self.equal(&end, path.span(), pattern)).collect::<Result<Vec<_>>>()?);
         if patterns.iter().any(|pattern| is_empty(&pattern)) {
-            if matches!(end, End::View(_)) {
+            if matches!(end, PathEnd::View(_)) {
                 return Err(self.which_view(path.span()));
             }
             let empty = along(&steps, present(&end)).negate();
@@ -72,23 +72,23 @@ impl Resolver<'_> {
         Ok(along(&steps, values))
     }
 
-    fn equal(&self, end: &End, path: Span, pattern: &Pattern) -> Result<Node> {
+    fn equal(&self, end: &PathEnd, path: Span, pattern: &Pattern) -> Result<Node> {
         let def = match *end {
-            End::Id(kind) => return self.id(kind, &pattern.text, pattern.span).map(one_id),
-            End::Back(link, from) => {
+            PathEnd::Id(kind) => return self.id(kind, &pattern.text, pattern.span).map(one_id),
+            PathEnd::Back(link, from) => {
                 let inner = Box::new(Filter::new(from, self.linked(from, pattern)?));
                 return Ok(Node::Linked { link, inner });
             }
-            End::View(kind) => return self.view(kind, pattern),
-            End::Part(def, _) if pattern.prefix => return Err(self.no_text(def, pattern.span)),
-            End::Part(def, Part::Currency) => {
+            PathEnd::View(kind) => return self.view(kind, pattern),
+            PathEnd::Part(def, _) if pattern.prefix => return Err(self.no_text(def, pattern.span)),
+            PathEnd::Part(def, ValuePart::Currency) => {
                 return Ok(Node::Field(def, Check::Currencies(vec![self.currency(&pattern.text, pattern.span)?])));
             }
-            End::Part(def, Part::YearDay) => {
+            PathEnd::Part(def, ValuePart::YearDay) => {
                 let lit = Lit { text: pattern.text.clone(), quoted: pattern.quoted, span: pattern.span };
                 return Ok(Node::Field(def, Check::YearDays(self.year_days(def, Some(&lit), Some(&lit))?)));
             }
-            End::Field(def) => def,
+            PathEnd::Field(def) => def,
         };
         if def.ty == Type::Link {
             let Some(target) = target_of(def) else { return Ok(Node::never()) };
@@ -146,19 +146,19 @@ impl Resolver<'_> {
         error.hint(said!("write a range with .. instead", "请改写用 .. 的范围"))
     }
 
-    fn contains(&self, end: &End, lit: &Lit) -> Result<Node> {
+    fn contains(&self, end: &PathEnd, lit: &Lit) -> Result<Node> {
         let folded = fold_words(&lit.text).into_owned();
         let holds = |kind: &Kind| Check::Contains(folded.clone()).of_name(kind);
         Ok(match *end {
-            End::Id(_) => {
+            PathEnd::Id(_) => {
                 return Err(self
                     .error(lit.span, said!("An id is looked for as a whole", "编号须完整查找"))
                     .hint(said!("write id:C-1,C-7", "请写 id:C-1,C-7")));
             }
-            End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::new(from, holds(from))) },
-            End::View(_) => return Err(self.which_view(lit.span)),
-            End::Part(def, _) => return Err(self.no_text(def, lit.span)),
-            End::Field(def) => match def.ty {
+            PathEnd::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::new(from, holds(from))) },
+            PathEnd::View(_) => return Err(self.which_view(lit.span)),
+            PathEnd::Part(def, _) => return Err(self.no_text(def, lit.span)),
+            PathEnd::Field(def) => match def.ty {
                 Type::Phone => Node::Field(def, phone_digits(&lit.text).map_or(Check::Contains(folded), Check::Digits)),
                 ty if ty.is_text() => Node::Field(def, Check::Contains(folded)),
                 Type::Choice => Node::Field(def, choices(def, |label| label.contains(&folded))),
@@ -181,19 +181,21 @@ impl Resolver<'_> {
         })
     }
 
-    fn range(&self, end: &End, path: Span, from: Option<&Lit>, to: Option<&Lit>) -> Result<Node> {
+    fn range(&self, end: &PathEnd, path: Span, from: Option<&Lit>, to: Option<&Lit>) -> Result<Node> {
         let def = match *end {
-            End::Id(kind) => {
+            PathEnd::Id(kind) => {
                 let number = |lit: &Lit| self.id(kind, &lit.text, lit.span);
                 let (low, high) = (from.map(number).transpose()?, to.map(number).transpose()?);
                 self.runs_forward(path, (from, to), low > high)?;
                 return Ok(Node::Ids(Ranges::between(low.unwrap_or(0), high.unwrap_or(i64::MAX))));
             }
-            End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
-            End::Part(def, Part::YearDay) => {
+            PathEnd::Back(..) | PathEnd::View(_) | PathEnd::Part(_, ValuePart::Currency) => {
+                return Err(self.no_order(path));
+            }
+            PathEnd::Part(def, ValuePart::YearDay) => {
                 return Ok(Node::Field(def, Check::YearDays(self.year_days(def, from, to)?)));
             }
-            End::Field(def) => def,
+            PathEnd::Field(def) => def,
         };
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
@@ -243,20 +245,24 @@ impl Resolver<'_> {
         Ok(Node::Field(def, self.between(def, from, to)))
     }
 
-    fn beyond(&self, end: &End, path: Span, lit: &Lit, side: Side) -> Result<Node> {
+    fn beyond(&self, end: &PathEnd, path: Span, lit: &Lit, side: Side) -> Result<Node> {
         let open = |extent: Extent| match side {
             Side::Above => (extent.to.saturating_add(1), i64::MAX),
             Side::Below => (i64::MIN, extent.from.saturating_sub(1)),
         };
         let def = match *end {
-            End::Id(kind) => {
+            PathEnd::Id(kind) => {
                 let number = self.id(kind, &lit.text, lit.span)?;
                 let (from, to) = open(Extent { from: number, to: number });
                 return Ok(Node::Ids(Ranges::between(from, to)));
             }
-            End::Back(..) | End::View(_) | End::Part(_, Part::Currency) => return Err(self.no_order(path)),
-            End::Part(def, Part::YearDay) => return Ok(Node::Field(def, self.beyond_year_day(def, lit, side)?)),
-            End::Field(def) => def,
+            PathEnd::Back(..) | PathEnd::View(_) | PathEnd::Part(_, ValuePart::Currency) => {
+                return Err(self.no_order(path));
+            }
+            PathEnd::Part(def, ValuePart::YearDay) => {
+                return Ok(Node::Field(def, self.beyond_year_day(def, lit, side)?));
+            }
+            PathEnd::Field(def) => def,
         };
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
@@ -305,7 +311,7 @@ impl Resolver<'_> {
         let ranges = Ranges::between(from, to);
         match def.ty {
             // The next follow-up of a customer is due on a day or at a moment too.
-            _ if def.ty == Type::Due || planned::is_next(def) => {
+            _ if def.ty == Type::Due || next_followup::is_next(def) => {
                 Check::Due { days: self.days_ending(from, to), instants: ranges }
             }
             // A day of no year stands in none, before or after a day of one.
@@ -347,12 +353,12 @@ fn one_id(number: i64) -> Node {
     Node::Ids(Ranges::of([number]))
 }
 
-fn present(end: &End) -> Node {
+fn present(end: &PathEnd) -> Node {
     match *end {
         // No view is present or absent: which one is asked for before this is.
-        End::Id(_) | End::View(_) => Node::always(),
-        End::Field(def) | End::Part(def, _) => Node::Field(def, Check::Present),
-        End::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::all(from)) },
+        PathEnd::Id(_) | PathEnd::View(_) => Node::always(),
+        PathEnd::Field(def) | PathEnd::Part(def, _) => Node::Field(def, Check::Present),
+        PathEnd::Back(link, from) => Node::Linked { link, inner: Box::new(Filter::all(from)) },
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     text::{Said, fold, nearest, said},
 };
 
-use super::{Names, Resolver, knows};
+use super::{NamedRecords, Resolver, knows};
 
 /// Whether a name in a filter means the views of its kind.
 pub fn is_view(name: &str) -> bool {
@@ -28,8 +28,8 @@ impl Resolver<'_> {
         }
         let Some(view) = views::named(&self.asking.reader, &pattern.text)? else {
             return match self.names {
-                Names::MayCome => Ok(Node::never()),
-                Names::MustExist => Err(self.no_view(pattern)?),
+                NamedRecords::MayCome => Ok(Node::never()),
+                NamedRecords::MustExist => Err(self.no_view(pattern)?),
             };
         };
         let name = fold(&view.name);
@@ -107,7 +107,7 @@ impl SavedView {
     ///
     /// # Errors
     /// `Usage` where it can no longer be asked: a name in its filter is gone.
-    pub fn filter_for(&self, asking: &super::Asking<'_>) -> Result<Option<Filter>> {
+    pub fn filter_for(&self, asking: &super::QueryContext<'_>) -> Result<Option<Filter>> {
         let Some(kind) = self.kind else { return Ok(None) };
         let text = format!("view:\"{}\"", self.name.replace('\\', "\\\\").replace('"', "\\\""));
         super::read(&text, kind, asking).map(Some)

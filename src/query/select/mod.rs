@@ -13,11 +13,11 @@ use crate::{
 };
 
 use super::{
+    candidates::Candidates,
     field_path::FieldPath,
     filter::{Evaluator, Filter, Visit},
-    found::Candidates,
-    look::{Look, Split},
-    plan::{How, Plan, Want},
+    plan::{PlanStep, QueryPlan, Wanted},
+    recheck::{Recheck, RecheckParts},
 };
 
 /// One thing to sort by. Records without a value come last, either way.
@@ -80,17 +80,22 @@ impl Query {
     }
 
     /// The same; tells `note` how they are found.
-    pub fn for_each_noting(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How), visit: &mut Visit<'_>) -> Result<()> {
+    pub fn for_each_noting(
+        &self,
+        reader: &Reader<'_>,
+        note: &mut dyn FnMut(PlanStep),
+        visit: &mut Visit<'_>,
+    ) -> Result<()> {
         if self.limit == Some(0) {
             return Ok(());
         }
-        let mut window = Window { skip: self.offset, left: self.limit, visit };
+        let mut window = OffsetLimit { skip: self.offset, left: self.limit, visit };
         match self.way(reader, note)? {
-            Way::Walk(walk) => walk.run(self, reader, &mut |num, row| window.take(num, row)),
-            Way::ByNumber(candidates, reverse) => {
+            ReadOrder::Walk(walk) => walk.run(self, reader, &mut |num, row| window.take(num, row)),
+            ReadOrder::ByNumber(candidates, reverse) => {
                 self.look(reader, &candidates).each(reverse, &mut |num, row| window.take(num, row))
             }
-            Way::Sorted(numbers) => {
+            ReadOrder::Sorted(numbers) => {
                 let all = self.filter.every();
                 let ask = Evaluator::new(*reader, &all);
                 for num in numbers.into_iter().skip(self.offset) {
@@ -105,29 +110,29 @@ impl Query {
     }
 
     /// Finds out what to read; reads indexes and sorts where that is the way.
-    fn way(&self, reader: &Reader<'_>, note: &mut dyn FnMut(How)) -> Result<Way> {
+    fn way(&self, reader: &Reader<'_>, note: &mut dyn FnMut(PlanStep)) -> Result<ReadOrder> {
         let most = self.limit.map(|limit| limit.saturating_add(self.offset));
         let by_number = self.sort.first().is_none_or(|order| order.by.is_own_id());
         let first = most.filter(|_| by_number).map(|most| most as u64);
-        let plan = Plan::new(reader, &self.filter, Want { rows: !self.bare, first })?;
+        let plan = QueryPlan::new(reader, &self.filter, Wanted { rows: !self.bare, first })?;
         if !by_number
             && !self.filter.is_of_trash()
             && let Some(walk) = walk::of(self, reader, &plan)?
         {
-            note(How::InOrder(walk.name()));
-            return Ok(Way::Walk(walk));
+            note(PlanStep::InOrder(walk.name()));
+            return Ok(ReadOrder::Walk(walk));
         }
         let candidates = plan.candidates(reader, note)?;
         if by_number {
-            return Ok(Way::ByNumber(candidates, self.sort.first().is_some_and(|order| order.descending)));
+            return Ok(ReadOrder::ByNumber(candidates, self.sort.first().is_some_and(|order| order.descending)));
         }
         let numbers = sorted::numbers(self, &self.look(reader, &candidates), most)?;
-        note(How::Sorted(numbers.len()));
-        Ok(Way::Sorted(numbers))
+        note(PlanStep::Sorted(numbers.len()));
+        Ok(ReadOrder::Sorted(numbers))
     }
 
-    const fn look<'l, 'a>(&'l self, reader: &'l Reader<'a>, candidates: &'l Candidates) -> Look<'l, 'a> {
-        Look { reader, filter: &self.filter, candidates, bare: self.bare }
+    const fn look<'l, 'a>(&'l self, reader: &'l Reader<'a>, candidates: &'l Candidates) -> Recheck<'l, 'a> {
+        Recheck { reader, filter: &self.filter, candidates, bare: self.bare }
     }
 
     /// The numbers of the records.
@@ -136,7 +141,7 @@ impl Query {
         if self.limit.is_none()
             && self.offset == 0
             && self.sort.is_empty()
-            && let Way::ByNumber(candidates, false) = bare.way(reader, &mut |_| {})?
+            && let ReadOrder::ByNumber(candidates, false) = bare.way(reader, &mut |_| {})?
         {
             return bare.look(reader, &candidates).numbers();
         }
@@ -149,20 +154,28 @@ impl Query {
     }
 
     /// The records in parts, which threads may share; none where reading them one after the other is as good.
-    pub fn pieces(&self, reader: &Reader<'_>) -> Result<Option<Pieces>> {
+    pub fn pieces(&self, reader: &Reader<'_>) -> Result<Option<SelectedParts>> {
         if self.limit.is_some() || self.offset > 0 || reader.shared().is_none() {
             return Ok(None);
         }
         let numbers_or_all = match self.way(reader, &mut |_| {})? {
-            Way::Walk(_) | Way::ByNumber(_, true) => return Ok(None),
-            Way::ByNumber(candidates, false) => candidates,
-            Way::Sorted(numbers) => {
+            ReadOrder::Walk(_) | ReadOrder::ByNumber(_, true) => return Ok(None),
+            ReadOrder::ByNumber(candidates, false) => candidates,
+            ReadOrder::Sorted(numbers) => {
                 let parts = numbers.len().div_ceil(PIECE);
-                return Ok(Some(Pieces { filter: self.filter.every(), records: Records::Sorted(numbers), parts }));
+                return Ok(Some(SelectedParts {
+                    filter: self.filter.every(),
+                    records: SelectedRecords::Sorted(numbers),
+                    parts,
+                }));
             }
         };
         let parts = self.look(reader, &numbers_or_all).split(PIECE)?.parts;
-        Ok(Some(Pieces { filter: self.filter.clone(), records: Records::ByNumber(numbers_or_all), parts }))
+        Ok(Some(SelectedParts {
+            filter: self.filter.clone(),
+            records: SelectedRecords::ByNumber(numbers_or_all),
+            parts,
+        }))
     }
 
     /// The ids of the records.
@@ -173,9 +186,9 @@ impl Query {
 }
 
 /// What to read, and in which order.
-enum Way {
+enum ReadOrder {
     /// The records of an index, in its order.
-    Walk(walk::Walk),
+    Walk(walk::IndexWalk),
     /// These, by number or against it.
     ByNumber(Candidates, bool),
     /// The records with these numbers, which pass for certain.
@@ -186,19 +199,19 @@ enum Way {
 const PIECE: usize = 1_024;
 
 /// The records of a query in parts, in its order.
-pub struct Pieces {
+pub struct SelectedParts {
     filter: Filter,
-    records: Records,
+    records: SelectedRecords,
     parts: usize,
 }
 
-enum Records {
+enum SelectedRecords {
     ByNumber(Candidates),
     /// They pass for certain.
     Sorted(Vec<u64>),
 }
 
-impl Pieces {
+impl SelectedParts {
     /// How many parts there are.
     pub const fn count(&self) -> usize {
         self.parts
@@ -208,10 +221,10 @@ impl Pieces {
     pub fn visit(&self, part: usize, reader: &Reader<'_>, visit: &mut Visit<'_>) -> Result<()> {
         let ask = Evaluator::new(*reader, &self.filter);
         match &self.records {
-            Records::ByNumber(candidates) => {
-                let _ = Split::new(candidates, self.parts, PIECE).visit(part, &ask, visit)?;
+            SelectedRecords::ByNumber(candidates) => {
+                let _ = RecheckParts::new(candidates, self.parts, PIECE).visit(part, &ask, visit)?;
             }
-            Records::Sorted(numbers) => {
+            SelectedRecords::Sorted(numbers) => {
                 for num in numbers.iter().skip(part * PIECE).take(PIECE) {
                     if ask.show(*num, true, visit)?.is_break() {
                         break;
@@ -229,13 +242,13 @@ pub fn each(reader: &Reader<'_>, filter: &Filter, visit: &mut Visit<'_>) -> Resu
 }
 
 /// The part of the records that is asked for.
-struct Window<'w, 'v> {
+struct OffsetLimit<'w, 'v> {
     skip: usize,
     left: Option<usize>,
     visit: &'w mut Visit<'v>,
 }
 
-impl Window<'_, '_> {
+impl OffsetLimit<'_, '_> {
     fn take(&mut self, num: u64, row: Row<'_>) -> Result<ControlFlow<()>> {
         if self.skip > 0 {
             self.skip -= 1;

@@ -6,9 +6,9 @@ use crate::{
     domain::{FieldDef, RecordId, Row, Type, bytes, target_of},
     error::Result,
     query::{
-        field_path::{FieldPath, Found},
-        look::Look,
+        field_path::{FieldPath, PathValue},
         names::Names,
+        recheck::Recheck,
     },
     store::{
         Reader,
@@ -20,13 +20,13 @@ use crate::{
 use super::{Order, Query};
 
 /// The numbers of the records that pass, sorted; the first `most` where so many are enough.
-pub(super) fn numbers(query: &Query, look: &Look<'_, '_>, most: Option<usize>) -> Result<Vec<u64>> {
+pub(super) fn numbers(query: &Query, look: &Recheck<'_, '_>, most: Option<usize>) -> Result<Vec<u64>> {
     // Keys are made of rows.
-    let look = Look { bare: false, ..*look };
-    let mut kept = Kept::new(most);
+    let look = Recheck { bare: false, ..*look };
+    let mut kept = SortBuffer::new(most);
     look.fold(
         |reader| SortKeys::new(query, reader),
-        || Kept::new(most),
+        || SortBuffer::new(most),
         |keys, kept, num, row| {
             keys.make(num, row)?;
             kept.offer(&keys.key, num);
@@ -38,24 +38,24 @@ pub(super) fn numbers(query: &Query, look: &Look<'_, '_>, most: Option<usize>) -
 }
 
 /// Numbers with the keys that they are sorted by: all, or the first ones only.
-enum Kept {
-    All(Keys),
+enum SortBuffer {
+    All(SortKeyBuffer),
     First(usize, BinaryHeap<(Box<[u8]>, u64)>),
 }
 
 /// Keys one after the other, which costs a third of what boxes would.
 #[derive(Default)]
-struct Keys {
+struct SortKeyBuffer {
     bytes: Vec<u8>,
     /// Where a key ends, and whose it is.
     ends: Vec<(usize, u64)>,
 }
 
-impl Kept {
+impl SortBuffer {
     fn new(most: Option<usize>) -> Self {
         match most {
             Some(most) => Self::First(most, BinaryHeap::new()),
-            None => Self::All(Keys::default()),
+            None => Self::All(SortKeyBuffer::default()),
         }
     }
 
@@ -91,7 +91,7 @@ impl Kept {
 
     fn into_numbers(self) -> Vec<u64> {
         match self {
-            Self::All(Keys { bytes, ends }) => {
+            Self::All(SortKeyBuffer { bytes, ends }) => {
                 let key = |at: usize| {
                     let from = at.checked_sub(1).map_or(0, |before| ends[before].0);
                     &bytes[from..ends[at].0]
@@ -164,11 +164,11 @@ impl<'q, 'a> SortKeys<'q, 'a> {
         let lang = self.lang;
         let link = by.look(&self.reader, RecordId::new(self.kind, num), row, |found| match found {
             None => Ok(None),
-            Some(Found::Id(id)) => {
+            Some(PathValue::Id(id)) => {
                 put_num(key, id.num);
                 Ok(None)
             }
-            Some(Found::Stored(def, stored)) => {
+            Some(PathValue::Stored(def, stored)) => {
                 let first = if def.many { bytes::items(stored).next() } else { Some(stored) };
                 match (def.ty, first) {
                     (_, None) => Ok(None),

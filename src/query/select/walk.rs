@@ -7,8 +7,8 @@ use crate::{
     error::Result,
     query::{
         filter::{Evaluator, Visit},
-        plan::{Keys, Ordered, Plan, asks_for},
-        sounded,
+        pinyin_order,
+        plan::{IndexKeys, Ordered, QueryPlan, asks_for},
     },
     store::{Reader, index::is_sounded},
     text::Lang,
@@ -20,28 +20,28 @@ use super::Query;
 const OUT_OF_ORDER: u64 = 3;
 
 /// An index to read in its order.
-pub(super) struct Walk {
-    keys: Told,
+pub(super) struct IndexWalk {
+    keys: OrderKeys,
     sorted_by: &'static FieldDef,
     descending: bool,
     /// Where the records stand that have no value.
-    rest: Rest,
+    rest: UnvaluedRecords,
     /// Whether every key is of a record that passes.
     exact: bool,
 }
 
 /// What tells the order.
-enum Told {
+enum OrderKeys {
     /// The keys of an index.
-    Keys(Keys),
+    Keys(IndexKeys),
     /// The sounds of a name.
     Sounds(&'static FieldDef),
 }
 
 /// Where the records without a value are.
-enum Rest {
+enum UnvaluedRecords {
     /// In the same index.
-    Index(Keys),
+    Index(IndexKeys),
     /// Among the rows.
     Rows,
     /// None passes the filter.
@@ -49,7 +49,7 @@ enum Rest {
 }
 
 /// The index whose order serves the query, where reading it so is the quicker way.
-pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Option<Walk>> {
+pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &QueryPlan) -> Result<Option<IndexWalk>> {
     let [first, more @ ..] = &query.sort[..] else { return Ok(None) };
     let Some(def) = first.by.own_field() else { return Ok(None) };
     let ends_with_number = matches!(more, [])
@@ -62,14 +62,26 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     }
     let (kind, tests) = (query.kind(), query.filter.conjuncts());
     let wanted = query.limit.map_or(u64::MAX, |limit| limit.saturating_add(query.offset) as u64);
-    let walk = |ordered: Ordered, rest: Rest| {
+    let walk = |ordered: Ordered, rest: UnvaluedRecords| {
         let all = (0..tests.len()).all(|test| ordered.answered.contains(&test));
         let exact = all && ordered.keys.is_exact();
-        (Walk { keys: Told::Keys(ordered.keys), sorted_by: def, descending: first.descending, rest, exact }, all)
+        (
+            IndexWalk {
+                keys: OrderKeys::Keys(ordered.keys),
+                sorted_by: def,
+                descending: first.descending,
+                rest,
+                exact,
+            },
+            all,
+        )
     };
     for index in kind.indexes.iter().filter(|_| !by_sound) {
-        let Some(mut ordered) = Keys::in_order(kind.id, index, def, tests) else { continue };
-        let rest = ordered.absent.take().map_or(Rest::Nowhere, |run| Rest::Index(ordered.keys.with_run(run)));
+        let Some(mut ordered) = IndexKeys::in_order(kind.id, index, def, tests) else { continue };
+        let rest = ordered
+            .absent
+            .take()
+            .map_or(UnvaluedRecords::Nowhere, |run| UnvaluedRecords::Index(ordered.keys.with_run(run)));
         let (walk, all) = walk(ordered, rest);
         // It holds at least as many keys as pass; how many more, nothing tells before they are read.
         if all || wanted.saturating_mul(OUT_OF_ORDER) < plan.estimate(reader)?.max(1) {
@@ -78,11 +90,11 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     }
     let (walk, all) = if by_sound {
         // Every record has a name.
-        let (keys, exact) = (Told::Sounds(def), tests.is_empty());
-        (Walk { keys, sorted_by: def, descending: first.descending, rest: Rest::Nowhere, exact }, exact)
+        let (keys, exact) = (OrderKeys::Sounds(def), tests.is_empty());
+        (IndexWalk { keys, sorted_by: def, descending: first.descending, rest: UnvaluedRecords::Nowhere, exact }, exact)
     } else {
-        let Some(ordered) = Keys::in_order_of(kind.id, def, tests) else { return Ok(None) };
-        let rest = if asks_for(tests, def) { Rest::Nowhere } else { Rest::Rows };
+        let Some(ordered) = IndexKeys::in_order_of(kind.id, def, tests) else { return Ok(None) };
+        let rest = if asks_for(tests, def) { UnvaluedRecords::Nowhere } else { UnvaluedRecords::Rows };
         walk(ordered, rest)
     };
     if all {
@@ -94,12 +106,12 @@ pub(super) fn of(query: &Query, reader: &Reader<'_>, plan: &Plan) -> Result<Opti
     Ok((read.saturating_mul(OUT_OF_ORDER) < matching).then_some(walk))
 }
 
-impl Walk {
+impl IndexWalk {
     /// The fields of the index.
     pub(super) fn name(&self) -> String {
         match &self.keys {
-            Told::Keys(keys) => keys.name(),
-            Told::Sounds(def) => format!("{} by sound", def.code),
+            OrderKeys::Keys(keys) => keys.name(),
+            OrderKeys::Sounds(def) => format!("{} by sound", def.code),
         }
     }
 
@@ -117,14 +129,14 @@ impl Walk {
             }
         };
         let mut end = match &self.keys {
-            Told::Keys(keys) => keys.walk(reader, self.descending, &mut step)?,
-            Told::Sounds(def) => sounded::walk(reader, kind, def, self.descending, &mut |_, num| step(num))?,
+            OrderKeys::Keys(keys) => keys.walk(reader, self.descending, &mut step)?,
+            OrderKeys::Sounds(def) => pinyin_order::walk(reader, kind, def, self.descending, &mut |_, num| step(num))?,
         };
-        if let (Rest::Index(keys), ControlFlow::Continue(())) = (&self.rest, end) {
+        if let (UnvaluedRecords::Index(keys), ControlFlow::Continue(())) = (&self.rest, end) {
             end = keys.walk(reader, self.descending, &mut step)?;
         }
         let _ = last?;
-        if !matches!(self.rest, Rest::Rows) || end.is_break() {
+        if !matches!(self.rest, UnvaluedRecords::Rows) || end.is_break() {
             return Ok(());
         }
         let _ = ask.each((0, u64::MAX), self.descending, &mut |num, row| {

@@ -1,8 +1,6 @@
 //! `field=value`, `field+=value`, `field-=value`, and `字段：value` as a Chinese input method has it.
 
-use super::Known;
-use super::ast::Span;
-use super::chars;
+use super::{IsFieldName, ast::Span, chars};
 
 /// What an assignment does to its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,14 +30,14 @@ pub struct Assignment<'w> {
 
 /// Takes a word apart where free words may stand too: an assignment only if a known field stands before its first
 /// `=`, so that `https://x/?a=b` stays a word, or before its first `：`.
-pub fn split_assignment<'w>(word: &'w str, known: &Known<'_>) -> Option<Assignment<'w>> {
+pub fn split_assignment<'w>(word: &'w str, known: &IsFieldName<'_>) -> Option<Assignment<'w>> {
     let named = |assignment: &Assignment<'_>| known(assignment.name);
     split_any(word).filter(named).or_else(|| split_at(word, |c| c == '：').filter(named))
 }
 
 /// The field and the value of a word that is written as a filter is, `city:Oslo`: a known field stands before the colon,
 /// and something directly behind it, which is no web address.
-pub fn seems_filter<'w>(word: &'w str, known: &Known<'_>) -> Option<(&'w str, &'w str)> {
+pub fn seems_filter<'w>(word: &'w str, known: &IsFieldName<'_>) -> Option<(&'w str, &'w str)> {
     let (name, value) = word.split_once(':')?;
     let is_value = !value.is_empty() && !value.starts_with("//") && !value.starts_with(char::is_whitespace);
     (is_value && known(name)).then_some((name, value))

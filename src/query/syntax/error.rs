@@ -3,8 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::ast::Span;
-use crate::error::Error;
-use crate::text::{Said, said};
+use crate::{
+    error::Error,
+    text::{Said, said},
+};
 
 /// The ways in which a filter can fail to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

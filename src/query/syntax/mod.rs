@@ -25,4 +25,4 @@ pub use read::{parse, parse_terms, source_of};
 pub use stray::stray_minus;
 
 /// Tells whether a text names a field: its code, or its label in any language.
-pub type Known<'k> = dyn Fn(&str) -> bool + 'k;
+pub type IsFieldName<'k> = dyn Fn(&str) -> bool + 'k;

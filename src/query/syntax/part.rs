@@ -1,20 +1,22 @@
 //! A piece of the source that knows its place in it, and the errors that point there.
 
-use super::ast::Span;
-use super::chars;
-use super::error::{SyntaxError, SyntaxErrorKind};
+use super::{
+    ast::Span,
+    chars,
+    error::{SyntaxError, SyntaxErrorKind},
+};
 
 use crate::text::{Said, said};
 
 /// A piece of the source.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'s> {
+pub(super) struct SourcePart<'s> {
     source: &'s str,
     start: usize,
     end: usize,
 }
 
-impl<'s> Part<'s> {
+impl<'s> SourcePart<'s> {
     /// All of it.
     pub(super) fn whole(source: &'s str) -> Self {
         Self { source, start: 0, end: source.len() }

@@ -4,9 +4,11 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::ast::{Expr, Lit, Name, Path, Pattern, Term, Test};
-use super::chars;
-use super::stray::compares;
+use super::{
+    ast::{Expr, Lit, Name, Path, Pattern, Term, Test},
+    chars,
+    stray::compares,
+};
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

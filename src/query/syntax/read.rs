@@ -1,13 +1,15 @@
 //! The two ways to write a filter: as words of a command line, and as one string.
 
-use super::Known;
-use super::ast::Expr;
-use super::chars::{self, Keyword};
-use super::error::{SyntaxError, SyntaxErrorKind};
-use super::part::Part;
-use super::stray::{stray_comparison, stray_minus, stray_operator};
-use super::term;
-use super::tree::{self, Token};
+use super::{
+    IsFieldName,
+    ast::Expr,
+    chars::{self, Keyword},
+    error::{SyntaxError, SyntaxErrorKind},
+    part::SourcePart,
+    stray::{stray_comparison, stray_minus, stray_operator},
+    term,
+    tree::{self, Token},
+};
 
 use crate::text::said;
 
@@ -21,9 +23,9 @@ pub fn source_of(words: &[String]) -> String {
 /// The value of a term runs to the end of its word, spaces included. `known` tells whether a text names a field, as a
 /// code or a label; it decides only where a word could be text as well (`E-mail:a@b.c`, `https://x.y`), so that a
 /// misspelled field is still read as a test, and reported by whoever looks the name up.
-pub fn parse_terms(words: &[String], known: &Known<'_>) -> Result<Expr, SyntaxError> {
+pub fn parse_terms(words: &[String], known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
     let source = source_of(words);
-    let mut rest = Part::whole(&source);
+    let mut rest = SourcePart::whole(&source);
     let mut tokens = Vec::with_capacity(words.len());
     for word in words {
         let part = rest.split(word.len()).0;
@@ -45,19 +47,19 @@ pub fn parse_terms(words: &[String], known: &Known<'_>) -> Result<Expr, SyntaxEr
 }
 
 /// A word that is a `not` with the test of a field behind it, `'不是 级别:A'`, taken apart.
-fn negated<'s>(word: Part<'s>, known: &Known<'_>) -> Option<(Part<'s>, Part<'s>)> {
+fn negated<'s>(word: SourcePart<'s>, known: &IsFieldName<'_>) -> Option<(SourcePart<'s>, SourcePart<'s>)> {
     let (not, test) = word.split(word.text().find(char::is_whitespace)?);
     let test = test.trim();
     let is_test = chars::keyword(not.text()) == Some(Keyword::Not) && term::tests(test, known);
     is_test.then_some((not, test))
 }
 
-fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+fn command_line_term(word: SourcePart<'_>, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
     if let Some(SyntaxError { kind, message, hint, .. }) = stray_minus(word.text()) {
         return Err(SyntaxError { hint, ..word.error(kind, message) });
     }
     let opened = word.text().trim_start_matches(['(', '（']);
-    if opened.len() < word.text().len() && term::is_test(Part::whole(opened)) {
+    if opened.len() < word.text().len() && term::is_test(SourcePart::whole(opened)) {
         let (parenthesis, _) = word.split(word.text().len() - opened.len());
         let error = parenthesis.error(
             SyntaxErrorKind::StrayParenthesis,
@@ -71,7 +73,7 @@ fn command_line_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxEr
     one_term(word, known)
 }
 
-fn one_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+fn one_term(word: SourcePart<'_>, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
     stray_operator(word).or_else(|| stray_comparison(word, known)).map_or_else(|| term::read(word, known), Err)
 }
 
@@ -80,9 +82,9 @@ fn one_term(word: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
 /// As [`parse_terms`], except that white space ends a term, so that a value with spaces stands in quotes (`"…"`,
 /// `“…”`, `「…」`), and that parentheses need no space around them and `-` in front of a term is a not. Parentheses
 /// inside a value belong to it if they are balanced.
-pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+pub fn parse(text: &str, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
     let mut tokens = Vec::new();
-    let mut rest = Part::whole(text).trim_start();
+    let mut rest = SourcePart::whole(text).trim_start();
     while let Some(first) = rest.text().chars().next() {
         let first_length = first.len_utf8();
         let (length, keyword) = match chars::ascii(first) {
@@ -116,7 +118,7 @@ pub fn parse(text: &str, known: &Known<'_>) -> Result<Expr, SyntaxError> {
 
 /// How far the term at the start of `rest` reaches: to white space or a parenthesis that is not its own. Quotes count
 /// where a name or a value begins.
-fn term_length(rest: Part<'_>) -> Result<usize, SyntaxError> {
+fn term_length(rest: SourcePart<'_>) -> Result<usize, SyntaxError> {
     let total = rest.text().len();
     let mut open = Vec::new();
     let mut left = rest;

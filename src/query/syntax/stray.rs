@@ -1,11 +1,13 @@
 //! `-owner:me` as an argument: not an option, and not a term that a command line can take.
 
-use super::Known;
-use super::ast::{Expr, Term, Test};
-use super::chars;
-use super::error::{SyntaxError, SyntaxErrorKind};
-use super::part::Part;
-use super::term;
+use super::{
+    IsFieldName,
+    ast::{Expr, Term, Test},
+    chars,
+    error::{SyntaxError, SyntaxErrorKind},
+    part::SourcePart,
+    term,
+};
 
 use crate::text::said;
 
@@ -17,21 +19,21 @@ pub fn stray_minus(word: &str) -> Option<SyntaxError> {
     let rest = word.strip_prefix(['-', '－'])?;
     let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(rest.len())];
     let is_option = name.len() <= 1 || name.starts_with("otemplate");
-    if is_option || !term::is_test(Part::whole(rest)) {
+    if is_option || !term::is_test(SourcePart::whole(rest)) {
         return None;
     }
-    let expr = term::read(Part::whole(rest), &|_| false).ok()?;
+    let expr = term::read(SourcePart::whole(rest), &|_| false).ok()?;
     let message = said!(
         "'{word}' begins like an option; on the command line a term is negated with a word",
         "“{word}”看起来像选项；命令行上请用文字表示“非”"
     );
-    let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, Part::whole(word).span(), message);
+    let error = SyntaxError::new(SyntaxErrorKind::StrayMinus, word, SourcePart::whole(word).span(), message);
     let opposite = opposite(expr);
     Some(error.hint(said!("write {opposite}", "请写 {opposite}")))
 }
 
 /// The error for a bare word that joins or negates terms in other languages and not in this one; in quotes it is text.
-pub(super) fn stray_operator(word: Part<'_>) -> Option<SyntaxError> {
+pub(super) fn stray_operator(word: SourcePart<'_>) -> Option<SyntaxError> {
     let text = word.text();
     let stray = |message, hint| Some(word.error(SyntaxErrorKind::StrayOperator, message).hint(hint));
     match text {
@@ -44,7 +46,7 @@ pub(super) fn stray_operator(word: Part<'_>) -> Option<SyntaxError> {
             said!("write or between the terms", "请在条件之间写 or"),
         ),
         _ => {
-            let negated = text.strip_prefix(['!', '！']).filter(|rest| term::is_test(Part::whole(rest)))?;
+            let negated = text.strip_prefix(['!', '！']).filter(|rest| term::is_test(SourcePart::whole(rest)))?;
             stray(said!("'!' negates no term", "“!”不能表示否定"), said!("write not {negated}", "请写 not {negated}"))
         }
     }
@@ -96,12 +98,12 @@ pub(super) fn compares(text: &str) -> bool {
 
 /// The error for a word that asks in Chinese whether a field has a value, or for what no test is to find: 电话为空, 没有电话,
 /// 除了 级别:A.
-fn stray_presence(word: Part<'_>, known: &Known<'_>) -> Option<SyntaxError> {
+fn stray_presence(word: SourcePart<'_>, known: &IsFieldName<'_>) -> Option<SyntaxError> {
     let text = word.text();
     let field = |name: &str| chars::is_name(name) && known(name);
     if let Some(test) = text.strip_prefix(EXCEPT) {
         let test = test.trim_start();
-        if !(test.is_empty() || term::tests(Part::whole(test), known)) {
+        if !(test.is_empty() || term::tests(SourcePart::whole(test), known)) {
             return None;
         }
         let sign = word.split(EXCEPT.len()).0;
@@ -129,7 +131,7 @@ fn stray_presence(word: Part<'_>, known: &Known<'_>) -> Option<SyntaxError> {
 }
 
 /// The error for a word in which a field stands before what people write for a comparison: 金额大于10万.
-pub(super) fn stray_comparison(word: Part<'_>, known: &Known<'_>) -> Option<SyntaxError> {
+pub(super) fn stray_comparison(word: SourcePart<'_>, known: &IsFieldName<'_>) -> Option<SyntaxError> {
     let text = word.text();
     if !compares(text) {
         return None;

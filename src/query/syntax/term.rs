@@ -1,16 +1,18 @@
 //! One term: a test of a field, or words to find.
 
-use super::Known;
-use super::ast::{Expr, Name, Path, Term, Test};
-use super::chars::{self, Op};
-use super::error::{SyntaxError, SyntaxErrorKind};
-use super::part::Part;
-use super::value;
+use super::{
+    IsFieldName,
+    ast::{Expr, Name, Path, Term, Test},
+    chars::{self, Op},
+    error::{SyntaxError, SyntaxErrorKind},
+    part::SourcePart,
+    value,
+};
 
 use crate::text::said;
 
 /// Reads a piece of the source that is one term.
-pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxError> {
+pub(super) fn read(term: SourcePart<'_>, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
     let term = term.trim();
     let Some(Split { head, op, sign, value }) = split(term)? else { return words(term) };
     if head.is_empty() {
@@ -50,13 +52,13 @@ pub(super) fn read(term: Part<'_>, known: &Known<'_>) -> Result<Expr, SyntaxErro
 }
 
 /// Whether a word is written as a test of something that looks like a field, known or not.
-pub(super) fn is_test(word: Part<'_>) -> bool {
+pub(super) fn is_test(word: SourcePart<'_>) -> bool {
     let unknown = |_: &str| false;
     matches!(read(word, &unknown), Ok(Expr::Term(Term::Test { .. }) | Expr::Not(_)))
 }
 
 /// Whether a word is a test of a field that is known.
-pub(super) fn tests(word: Part<'_>, known: &Known<'_>) -> bool {
+pub(super) fn tests(word: SourcePart<'_>, known: &IsFieldName<'_>) -> bool {
     match read(word, known) {
         Ok(Expr::Term(Term::Test { path, .. })) => path.0.first().is_some_and(|name| known(&name.text)),
         _ => false,
@@ -65,14 +67,14 @@ pub(super) fn tests(word: Part<'_>, known: &Known<'_>) -> bool {
 
 /// A term cut at its operator.
 struct Split<'s> {
-    head: Part<'s>,
+    head: SourcePart<'s>,
     op: Op,
-    sign: Part<'s>,
-    value: Part<'s>,
+    sign: SourcePart<'s>,
+    value: SourcePart<'s>,
 }
 
 /// Cuts a term at its first operator outside the quotes of its names.
-fn split(term: Part<'_>) -> Result<Option<Split<'_>>, SyntaxError> {
+fn split(term: SourcePart<'_>) -> Result<Option<Split<'_>>, SyntaxError> {
     let mut rest = term;
     let mut name_starts = true;
     while let Some(c) = rest.text().chars().next() {
@@ -93,15 +95,15 @@ fn split(term: Part<'_>) -> Result<Option<Split<'_>>, SyntaxError> {
 }
 
 /// Cuts a suffix such as `.not` off, unless the whole is a name.
-fn suffix<'s>(head: Part<'s>, known: &Known<'_>) -> Option<(Part<'s>, Op)> {
+fn suffix<'s>(head: SourcePart<'s>, known: &IsFieldName<'_>) -> Option<(SourcePart<'s>, Op)> {
     let (path, suffix) = head.text().rsplit_once('.')?;
     let op = chars::suffix(suffix)?;
     (!path.is_empty() && !known(head.text())).then(|| (head.split(path.len()).0, op))
 }
 
 /// Reads names joined by dots; `None` where the text is no path, so that it is words.
-fn path(head: Part<'_>, known: &Known<'_>) -> Result<Option<Path>, SyntaxError> {
-    let name = |part: Part<'_>, text: &str| Name { text: text.to_owned(), span: part.span() };
+fn path(head: SourcePart<'_>, known: &IsFieldName<'_>) -> Result<Option<Path>, SyntaxError> {
+    let name = |part: SourcePart<'_>, text: &str| Name { text: text.to_owned(), span: part.span() };
     if known(head.text()) {
         return Ok(Some(Path(vec![name(head, head.text())])));
     }
@@ -135,11 +137,11 @@ fn path(head: Part<'_>, known: &Known<'_>) -> Result<Option<Path>, SyntaxError> 
 
 /// `has:phone`, `no:phone`.
 fn presence(
-    term: Part<'_>,
-    word: Part<'_>,
-    field: Part<'_>,
+    term: SourcePart<'_>,
+    word: SourcePart<'_>,
+    field: SourcePart<'_>,
     test: Test,
-    known: &Known<'_>,
+    known: &IsFieldName<'_>,
 ) -> Result<Expr, SyntaxError> {
     let word = word.text();
     if field.is_empty() {
@@ -161,7 +163,7 @@ fn presence(
 }
 
 /// A term that is text to search for. A `*` at its end is what a search does anyway.
-fn words(term: Part<'_>) -> Result<Expr, SyntaxError> {
+fn words(term: SourcePart<'_>) -> Result<Expr, SyntaxError> {
     let text = match term.quoted()? {
         Some((_, after)) if !after.text().trim_start_matches('*').is_empty() => {
             return Err(value::text_after_quote(after));

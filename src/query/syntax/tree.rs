@@ -1,11 +1,12 @@
 //! From terms and operators in a row to a tree: not binds tightest, then and (written or not), then or.
 
-use std::iter::Peekable;
-use std::vec::IntoIter;
+use std::{iter::Peekable, vec::IntoIter};
 
-use super::ast::{Expr, Span};
-use super::chars::Keyword;
-use super::error::{SyntaxError, SyntaxErrorKind};
+use super::{
+    ast::{Expr, Span},
+    chars::Keyword,
+    error::{SyntaxError, SyntaxErrorKind},
+};
 
 use crate::text::{Said, said};
 

@@ -1,15 +1,17 @@
 //! The value of a test: a list, a range, or one text.
 
-use super::ast::{Lit, Pattern, Test};
-use super::chars::{self, Op};
-use super::error::{SyntaxError, SyntaxErrorKind};
-use super::part::Part;
+use super::{
+    ast::{Lit, Pattern, Test},
+    chars::{self, Op},
+    error::{SyntaxError, SyntaxErrorKind},
+    part::SourcePart,
+};
 
 use crate::text::said;
 
 /// Reads the value that follows `sign`, trimmed, as the operator understands it. Of a range that must not hold, the
 /// range is returned.
-pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, SyntaxError> {
+pub(super) fn read(op: Op, sign: SourcePart<'_>, value: SourcePart<'_>) -> Result<Test, SyntaxError> {
     if op != Op::Contains && value.text().starts_with(['<', '>', '=', '＜', '＞', '＝', '≥', '≧', '≤', '≦', '≠'])
     {
         let sign = sign.through(value.split(value.text().chars().next().map_or(0, char::len_utf8)).0);
@@ -39,7 +41,7 @@ pub(super) fn read(op: Op, sign: Part<'_>, value: Part<'_>) -> Result<Test, Synt
 }
 
 /// The error for text directly after a closing quote.
-pub(super) fn text_after_quote(after: Part<'_>) -> SyntaxError {
+pub(super) fn text_after_quote(after: SourcePart<'_>) -> SyntaxError {
     let error = after.error(
         SyntaxErrorKind::TextAfterQuote,
         said!("a closing quote ends the value, and this follows it", "右引号已结束该值，其后还有内容"),
@@ -48,7 +50,7 @@ pub(super) fn text_after_quote(after: Part<'_>) -> SyntaxError {
 }
 
 /// A value of which commas, dots and stars are part.
-fn one(sign: Part<'_>, value: Part<'_>) -> Result<Lit, SyntaxError> {
+fn one(sign: SourcePart<'_>, value: SourcePart<'_>) -> Result<Lit, SyntaxError> {
     match value.quoted()? {
         Some((_, after)) if !after.is_empty() => Err(text_after_quote(after)),
         Some((text, _)) => Ok(lit(Item { text, quoted: true, star: false, part: value })),
@@ -73,18 +75,18 @@ struct Item<'s> {
     quoted: bool,
     /// A `*` follows the closing quote.
     star: bool,
-    part: Part<'s>,
+    part: SourcePart<'s>,
 }
 
 /// An item, the separator behind it, and what follows that.
-struct Step<'s> {
+struct ListStep<'s> {
     item: Item<'s>,
-    separator: Option<(Separator, Part<'s>)>,
-    rest: Part<'s>,
+    separator: Option<(Separator, SourcePart<'s>)>,
+    rest: SourcePart<'s>,
 }
 
 /// A list of patterns, a range, or nothing.
-fn list(value: Part<'_>) -> Result<Test, SyntaxError> {
+fn list(value: SourcePart<'_>) -> Result<Test, SyntaxError> {
     if matches!(value.text(), "" | "\"\"" | "“”" | "「」" | "＂＂") {
         return Ok(Test::Empty);
     }
@@ -112,7 +114,7 @@ fn patterns(items: Vec<Item<'_>>) -> Result<Test, SyntaxError> {
     items.into_iter().map(pattern).collect::<Result<_, _>>().map(Test::Is)
 }
 
-fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<Test, SyntaxError> {
+fn range(items: Vec<Item<'_>>, separators: &[(Separator, SourcePart<'_>)]) -> Result<Test, SyntaxError> {
     if let Some((_, sign)) = separators.get(1) {
         let error = sign.error(
             SyntaxErrorKind::RangeInList,
@@ -137,7 +139,7 @@ fn range(items: Vec<Item<'_>>, separators: &[(Separator, Part<'_>)]) -> Result<T
 }
 
 /// The first item of `rest`.
-fn next_item(rest: Part<'_>) -> Result<Step<'_>, SyntaxError> {
+fn next_item(rest: SourcePart<'_>) -> Result<ListStep<'_>, SyntaxError> {
     let rest = rest.trim_start();
     let (item, after) = match rest.quoted()? {
         Some((text, after)) => {
@@ -153,12 +155,12 @@ fn next_item(rest: Part<'_>) -> Result<Step<'_>, SyntaxError> {
         }
     };
     if after.is_empty() {
-        return Ok(Step { item, separator: None, rest: after });
+        return Ok(ListStep { item, separator: None, rest: after });
     }
     match separator(after.text()) {
         Some((separator, length)) => {
             let (sign, rest) = after.split(length);
-            Ok(Step { item, separator: Some((separator, sign)), rest })
+            Ok(ListStep { item, separator: Some((separator, sign)), rest })
         }
         None => Err(text_after_quote(after)),
     }

@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::data::{CITIES, EMAILS, NAMES, PHONES, SUBJECTS, TAGS};
-use crate::domain::{Kind, activity, contact, customer, deal, followup, ticket, user};
-use crate::text::fold;
+use crate::{
+    domain::{Kind, activity, contact, customer, deal, followup, ticket, user},
+    text::fold,
+};
 
 /// What a test compares a value with.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     Equal,
     Not,
     AtLeast,
@@ -21,7 +23,7 @@ pub(super) enum Asked {
 
 /// A filter. Paths follow links either way: `deals.stage`, `customer.city`; a path may end at a link.
 #[derive(Debug, Clone)]
-pub(super) enum Ask {
+pub(crate) enum Ask {
     Compare(String, Asked, String),
     Between(String, String, String),
     Set(String),
@@ -37,7 +39,7 @@ pub(super) enum Ask {
 }
 
 impl Ask {
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let join =
             |asks: &[Ask], word: &str| format!("({})", asks.iter().map(Ask::text).collect::<Vec<_>>().join(word));
         match self {
@@ -65,18 +67,18 @@ impl Ask {
 }
 
 /// A view that the store holds.
-pub(super) struct View {
-    pub(super) noun: &'static str,
-    pub(super) name: &'static str,
+pub(crate) struct View {
+    pub(crate) noun: &'static str,
+    pub(crate) name: &'static str,
     /// The customers that were put on it, where it is a list.
-    pub(super) members: Option<&'static [u64]>,
-    pub(super) ask: Ask,
+    pub(crate) members: Option<&'static [u64]>,
+    pub(crate) ask: Ask,
 }
 
 const MEMBERS: &[u64] = &[2, 3, 5, 8, 13, 21, 200];
 
 /// The views that the store holds, one of which asks for another.
-pub(super) fn views() -> Vec<View> {
+pub(crate) fn views() -> Vec<View> {
     let compare = |path: &str, asked, value: &str| Ask::Compare(path.to_owned(), asked, value.to_owned());
     let good = Ask::Or(vec![compare("grade", Asked::AtMost, "B"), compare("open_deals", Asked::Over, "1")]);
     let best = Ask::And(vec![Ask::View(None, "good", Box::new(good.clone())), Ask::Set("city".to_owned())]);
@@ -90,7 +92,7 @@ pub(super) fn views() -> Vec<View> {
     ]
 }
 
-pub(super) type Literals = &'static [&'static str];
+pub(crate) type Literals = &'static [&'static str];
 const DAYS: Literals = &["2026-q1", "2026-02", "2026-02-01", "-10d", "today", "2026-03-05"];
 const IDS: Literals = &["1", "7", "40", "100", "245"];
 const LOGINS: Literals = &["ann", "bo", "wei"];
@@ -100,7 +102,7 @@ const STAGES: Literals = &["won", "lost", "needs"];
 const YES_NO: Literals = &["yes", "no"];
 
 /// The days that a literal stands for, the second one no longer among them; Ann asks on the 18th of February.
-pub(super) fn days(literal: &str) -> (NaiveDate, NaiveDate) {
+pub(crate) fn days(literal: &str) -> (NaiveDate, NaiveDate) {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     match literal {
         "2026-02" => (day("2026-02-01"), day("2026-03-01")),
@@ -112,15 +114,15 @@ pub(super) fn days(literal: &str) -> (NaiveDate, NaiveDate) {
 }
 
 /// Fields with literals.
-pub(super) type Fields = &'static [(&'static str, Literals)];
+pub(crate) type Fields = &'static [(&'static str, Literals)];
 
 /// What may be asked of a kind.
 #[derive(Clone, Copy)]
-pub(super) struct Askable {
+pub(crate) struct Askable {
     /// Fields that are equal or not, and no more.
     plain: Fields,
     /// Fields with an order.
-    pub(super) ordered: Fields,
+    pub(crate) ordered: Fields,
     /// Fields that begin with a text or hold it; of a link, the name of what it leads to.
     texts: &'static [&'static str],
 }
@@ -240,7 +242,7 @@ const USER: Askable = Askable {
     texts: &["name", "customers", "deals.title"],
 };
 
-pub(super) fn askable(kind: &Kind) -> Askable {
+pub(crate) fn askable(kind: &Kind) -> Askable {
     match kind.noun {
         "customer" => CUSTOMER,
         "contact" => CONTACT,
@@ -347,7 +349,7 @@ fn ask(kind: &'static Kind) -> impl Strategy<Value = Ask> {
     })
 }
 
-pub(super) fn noun_and_ask() -> impl Strategy<Value = (&'static str, Ask)> {
+pub(crate) fn noun_and_ask() -> impl Strategy<Value = (&'static str, Ask)> {
     let kinds: [&'static Kind; 7] =
         [&customer::KIND, &deal::KIND, &followup::KIND, &activity::KIND, &contact::KIND, &ticket::KIND, &user::KIND];
     let weighted = prop_oneof![

@@ -9,11 +9,11 @@ use crate::{
         kind_named, pipeline, stage, ticket, user, view,
         words::money::{Currency, Money},
     },
-    query::resolve::Asking,
+    query::resolve::QueryContext,
     store::{
-        Encoded, Reader, RecordChange, State,
+        Encoded, Reader, RecordChange, RecordState,
         engine::{Engine, WriteTxn, memory, transact},
-        journal::{Entry, Place},
+        journal::{Entry, Residence},
         stamp,
     },
     text::Lang,
@@ -40,14 +40,14 @@ impl Dice {
     }
 }
 
-pub(super) const NAMES: &[&str] =
+pub(crate) const NAMES: &[&str] =
     &["Acme", "acme Trading", "Blue Star", "Café Müller", "上海贸易", "张三", "李四", "Harbor 8", "Zeta", "ＡＣＭＥ"];
-pub(super) const CITIES: &[&str] = &["上海", "Oslo", "oslo", "São Paulo", "北京", "Berlin"];
-pub(super) const TAGS: &[&str] = &["vip", "VIP", "fair", "展会"];
-pub(super) const SUBJECTS: &[&str] =
+pub(crate) const CITIES: &[&str] = &["上海", "Oslo", "oslo", "São Paulo", "北京", "Berlin"];
+pub(crate) const TAGS: &[&str] = &["vip", "VIP", "fair", "展会"];
+pub(crate) const SUBJECTS: &[&str] =
     &["Broken pump", "送貨延誤", "送货延误", "Ｉnvoice  Ａ", "café order", "张三 calls"];
-pub(super) const EMAILS: &[&str] = &["ann.lee@example.com", "Bo@Example.com", "wei@example.cn"];
-pub(super) const PHONES: &[&str] = &["13800138000", "+86 138-0013-8000", "021-5555 1234", "10086", "ask at the desk"];
+pub(crate) const EMAILS: &[&str] = &["ann.lee@example.com", "Bo@Example.com", "wei@example.cn"];
+pub(crate) const PHONES: &[&str] = &["13800138000", "+86 138-0013-8000", "021-5555 1234", "10086", "ask at the desk"];
 
 fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 20).unwrap() + chrono::Days::new(offset)
@@ -81,7 +81,7 @@ impl Builder {
             id: RecordId::new(kind, num),
             prev: 0,
             before: None,
-            after: Some(State::live(record)),
+            after: Some(RecordState::live(record)),
         });
     }
 
@@ -89,7 +89,7 @@ impl Builder {
     fn add_to_trash(&mut self, kind: KindId, num: u64, record: Record) {
         self.add(kind, num, record);
         let before = self.changes.last().and_then(|change| change.after.clone());
-        let after = before.clone().map(|live| State { place: Place::Trash, ..live });
+        let after = before.clone().map(|live| RecordState { place: Residence::Trash, ..live });
         self.trashed.push(RecordChange { id: RecordId::new(kind, num), prev: 1, before, after });
     }
 
@@ -257,17 +257,17 @@ impl Builder {
 }
 
 /// The store.
-pub(super) fn store() -> impl Engine {
+pub(crate) fn store() -> impl Engine {
     store_of(1)
 }
 
 /// A store with so many times as many records.
-pub(super) fn store_of(scale: u64) -> impl Engine {
+pub(crate) fn store_of(scale: u64) -> impl Engine {
     store_by(scale, 42)
 }
 
 /// The same with other dice.
-pub(super) fn store_by(scale: u64, seed: u64) -> impl Engine {
+pub(crate) fn store_by(scale: u64, seed: u64) -> impl Engine {
     let mut builder = Builder { scale, dice: Dice(seed), changes: Vec::new(), trashed: Vec::new() };
     builder.setup();
     builder.customers();
@@ -278,7 +278,7 @@ pub(super) fn store_by(scale: u64, seed: u64) -> impl Engine {
 }
 
 /// A store of customers with these names, numbered as they stand.
-pub(super) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine {
+pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine {
     let mut builder = Builder { scale: 1, dice: Dice(42), changes: Vec::new(), trashed: Vec::new() };
     for (num, name) in (1..).zip(names) {
         let mut record = Record::new();
@@ -301,8 +301,8 @@ fn written(steps: impl IntoIterator<Item = Vec<RecordChange>>) -> impl Engine {
 }
 
 /// Ann asks, on the 18th of February in Shanghai.
-pub(super) fn asking(reader: Reader<'_>) -> Asking<'_> {
-    Asking {
+pub(crate) fn asking(reader: Reader<'_>) -> QueryContext<'_> {
+    QueryContext {
         now: Utc.with_ymd_and_hms(2026, 2, 18, 2, 30, 0).unwrap(),
         tz: Shanghai,
         week_start: Weekday::Mon,

@@ -1,20 +1,16 @@
 //! Queries over a store in memory.
 
-mod asks;
-mod data;
-mod grids;
-mod lineups;
-mod naive;
-mod oracle;
-mod panes;
+pub(crate) mod asks;
+pub(crate) mod data;
+pub(crate) mod naive;
+pub(crate) mod oracle;
 mod phrases;
 mod planner;
-mod sounds;
 mod spellings;
 mod sqlite;
-mod table;
+pub(crate) mod table;
 
-use data::{asking, store, store_of};
+pub(crate) use data::{asking, store, store_of};
 
 use std::ops::ControlFlow;
 
@@ -30,11 +26,11 @@ use crate::{
 };
 
 /// What `--explain` says: each step, and its number where it has one.
-fn how(query: &Query, reader: Reader<'_>) -> Vec<String> {
+pub(crate) fn how(query: &Query, reader: Reader<'_>) -> Vec<String> {
     steps(explain::list(query, &Names::new(reader, Lang::En)).unwrap())
 }
 
-fn steps(grid: Grid<'_>) -> Vec<String> {
+pub(crate) fn steps(grid: Grid<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     (grid.rows)(&mut |cells| {
         steps.push(match cells {

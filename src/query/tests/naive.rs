@@ -37,14 +37,14 @@ struct Held {
 type Pointing = HashMap<(KindId, u16), Rc<HashMap<u64, Vec<u64>>>>;
 
 /// All live records of a store.
-pub(super) struct Naive {
+pub(crate) struct Naive {
     held: HashMap<KindId, Vec<Option<Held>>>,
     pointing: RefCell<Pointing>,
 }
 
 /// What a path ends at.
 #[derive(Clone, Copy)]
-pub(super) enum End {
+pub(crate) enum End {
     Id,
     Field(&'static FieldDef),
     /// Records that point back.
@@ -52,13 +52,13 @@ pub(super) enum End {
 }
 
 /// The kind that a name leads back from, and by which of its links.
-pub(super) fn back(name: &str, kind: &Kind) -> (&'static Kind, &'static FieldDef) {
+pub(crate) fn back(name: &str, kind: &Kind) -> (&'static Kind, &'static FieldDef) {
     let from = kind_named(name).unwrap();
     let link = if kind.noun != "user" { kind.noun } else { from.field("owner").map_or("by", |_| "owner") };
     (from, from.field(link).unwrap())
 }
 
-pub(super) fn end_of(kind: &'static Kind, path: &str) -> End {
+pub(crate) fn end_of(kind: &'static Kind, path: &str) -> End {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     if name == "id" {
         return End::Id;
@@ -72,7 +72,7 @@ pub(super) fn end_of(kind: &'static Kind, path: &str) -> End {
 }
 
 impl Naive {
-    pub(super) fn of(reader: Reader<'_>) -> Self {
+    pub(crate) fn of(reader: Reader<'_>) -> Self {
         let mut held = HashMap::new();
         for kind in KINDS.iter() {
             let mut records: Vec<Option<Held>> = Vec::new();
@@ -95,16 +95,16 @@ impl Naive {
     }
 
     /// The records of a kind, by number.
-    pub(super) fn all(&self, kind: KindId) -> impl Iterator<Item = u64> + '_ {
+    pub(crate) fn all(&self, kind: KindId) -> impl Iterator<Item = u64> + '_ {
         (0..).zip(&self.held[&kind]).filter(|(_, held)| held.is_some()).map(|(num, _)| num)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.held.values().flatten().flatten().count()
     }
 
     /// One field of a record.
-    pub(super) fn value(&self, kind: KindId, num: u64, def: &FieldDef) -> Option<Value> {
+    pub(crate) fn value(&self, kind: KindId, num: u64, def: &FieldDef) -> Option<Value> {
         let held = self.held(kind, num)?;
         if def.derived { held.derived.row().value(def) } else { held.record.row().value(def) }
     }
@@ -151,7 +151,7 @@ impl Naive {
     }
 
     /// The first value at the end of a path.
-    pub(super) fn first(&self, kind: &'static Kind, num: u64, path: &str) -> Option<Value> {
+    pub(crate) fn first(&self, kind: &'static Kind, num: u64, path: &str) -> Option<Value> {
         let first = Cell::new(None);
         self.any(kind, num, path, &|value| {
             first.set(Some(value.clone()));
@@ -160,7 +160,7 @@ impl Naive {
         first.into_inner()
     }
 
-    pub(super) fn holds(&self, kind: &'static Kind, num: u64, ask: &Ask) -> bool {
+    pub(crate) fn holds(&self, kind: &'static Kind, num: u64, ask: &Ask) -> bool {
         let compares = |path: &str, literal: &str, wanted: &dyn Fn(Ordering) -> bool| {
             let end = end_of(kind, path);
             self.any(kind, num, path, &|value| self.compare(end, value, literal).is_some_and(wanted))
@@ -305,7 +305,7 @@ impl Naive {
 }
 
 /// The number of a choice.
-pub(super) fn choice(end: End, code: &str) -> u16 {
+pub(crate) fn choice(end: End, code: &str) -> u16 {
     let End::Field(def) = end else { panic!("{code}") };
     def.choices.iter().position(|choice| choice.code == code).unwrap() as u16
 }
@@ -314,12 +314,12 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-pub(super) fn number(money: Money) -> f64 {
+pub(crate) fn number(money: Money) -> f64 {
     money.minor as f64 / 10_f64.powi(i32::from(money.currency.digits()))
 }
 
 /// What sorting goes by.
-pub(super) fn rank(value: &Value) -> (i64, String) {
+pub(crate) fn rank(value: &Value) -> (i64, String) {
     match value {
         Value::Text(text) => (0, fold(text)),
         Value::Whole(number) | Value::Duration(number) => (*number, String::new()),

@@ -10,7 +10,7 @@ use super::{asking, store};
 use crate::{
     domain::{
         Due, FieldDef, Instant, Value, bytes, customer, deal, followup,
-        read::{Reading, read},
+        read::{ReadContext, read},
         repeat, ticket,
         words::{
             money::{Currency, Money},
@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     query::{
         filter::{Check, Edge, Filter, Node},
-        resolve::{self, Asking},
+        resolve::{self, QueryContext},
     },
     store::{Reader, engine::Engine},
     text::said,
@@ -36,7 +36,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn value(def: &FieldDef, phrase: &str) -> Result<Option<Value>> {
-    let reading = Reading {
+    let reading = ReadContext {
         now: Instant::from(now()),
         tz: Shanghai,
         week_start: Weekday::Mon,
@@ -114,7 +114,7 @@ fn parts(rule: &str) -> BTreeSet<String> {
     rule.split(';').filter(|part| !matches!(*part, "RSCALE=GREGORIAN" | "SKIP=BACKWARD")).map(str::to_owned).collect()
 }
 
-fn filtered(what: &str, phrase: &str, asking: &Asking<'_>) -> Result<String> {
+fn filtered(what: &str, phrase: &str, asking: &QueryContext<'_>) -> Result<String> {
     let (kind, name) = match what {
         "amount" => (&deal::KIND, "amount"),
         "number" => (&deal::KIND, "probability"),
@@ -222,7 +222,7 @@ fn phrases_have_their_right_values() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
-    let asking = Asking { now: now(), ..asking(reader) };
+    let asking = QueryContext { now: now(), ..asking(reader) };
     let (mut differ, mut count) = (Vec::new(), 0);
     for line in PHRASES.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let [what, door, phrase, right] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
@@ -256,7 +256,7 @@ fn ranges_of_what_has_been_end_after_their_beginning() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
-    let asking = Asking { now: now(), ..asking(reader) };
+    let asking = QueryContext { now: now(), ..asking(reader) };
     for (text, days) in [
         ("11月1日到11月30日", "2026-11-01..2026-11-30"),
         ("11月1日..11月15日", "2026-11-01..2026-11-15"),

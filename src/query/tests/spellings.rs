@@ -1,7 +1,6 @@
 //! A filter means the same in Chinese, and as it is printed.
 
-use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
+use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::{
     asking,

@@ -1,7 +1,6 @@
 //! What particular filters mean, and what is said about those that mean nothing.
 
 use super::{asking, store};
-use crate::text::Lang;
 use crate::{
     domain::{activity, customer, deal, followup, kind::Kind, user},
     error::ErrorKind,
@@ -10,6 +9,7 @@ use crate::{
         resolve::{read, read_terms},
     },
     store::{Reader, engine::Engine},
+    text::Lang,
 };
 
 fn counts(kind: &'static Kind, filters: &[(&str, &str)]) {

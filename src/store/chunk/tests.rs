@@ -11,10 +11,10 @@ fn changes() -> Vec<Change<'static>> {
     };
     let fields = vec![field(Some(b"ab"), None), field(None, Some(b"")), field(Some(b"c"), Some(&[7; 200]))];
     vec![
-        Change { num: 1, prev: 0, what: What::Made { last: 5, to: Place::Live } },
-        Change { num: 7, prev: 2, what: What::Changed { from: Place::Live, to: Place::Trash, fields } },
-        Change { num: 8, prev: 300, what: What::Unmade { from: Place::Trash, row: Cow::Borrowed(b"row") } },
-        Change { num: 300, prev: u64::MAX, what: What::Purged },
+        Change { num: 1, prev: 0, what: ChangeType::Made { last: 5, to: Residence::Live } },
+        Change { num: 7, prev: 2, what: ChangeType::Changed { from: Residence::Live, to: Residence::Trash, fields } },
+        Change { num: 8, prev: 300, what: ChangeType::Unmade { from: Residence::Trash, row: Cow::Borrowed(b"row") } },
+        Change { num: 300, prev: u64::MAX, what: ChangeType::Purged },
     ]
 }
 
@@ -51,10 +51,10 @@ fn changes_are_read_as_they_were_written() {
 fn what_one_version_has_written_every_later_one_reads() {
     let made = [8, 1, 4, 1, 1, 0, 2, 1, 0];
     let field = FieldChange { tag: 3, old: Some(Cow::Borrowed(&b"ab"[..])), new: None };
-    let to_trash = What::Changed { from: Place::Live, to: Place::Trash, fields: vec![field] };
+    let to_trash = ChangeType::Changed { from: Residence::Live, to: Residence::Trash, fields: vec![field] };
     let changed = [20, 0xac, 2, 0, 1, 2, 0xac, 2, 2, 1, 1, 4, 1, 1, 5, 5, 3, 3, b'a', b'b', 0];
     let chunk = [&[0xff, 0, 2, 0][..], &made, &changed].concat();
-    let made = Change { num: 1, prev: 0, what: What::Made { last: 5, to: Place::Live } };
+    let made = Change { num: 1, prev: 0, what: ChangeType::Made { last: 5, to: Residence::Live } };
     let changes = [made, Change { num: 300, prev: 300, what: to_trash }];
     assert_eq!(read(&chunk).unwrap(), changes);
     assert_eq!(write(&changes), chunk);
@@ -77,7 +77,7 @@ fn a_chunk_that_is_cut_short_is_told() {
 #[test]
 fn a_purge_leaves_nothing_of_a_record_and_all_of_the_others() {
     let mut known = changes();
-    known[1].what = What::Purged;
+    known[1].what = ChangeType::Purged;
     assert_eq!(read(&without(&write(&changes()), 7).unwrap()).unwrap(), known);
     // A field of a later version goes with the values of the record, and stays with those of others.
     let mut one = Vec::new();
@@ -95,7 +95,7 @@ fn a_purge_leaves_nothing_of_a_record_and_all_of_the_others() {
         chunk.extend_from_slice(change);
     }
     let left = without(&chunk, 7).unwrap();
-    assert_eq!(read(&left).unwrap()[0], Change { num: 7, prev: 2, what: What::Purged });
+    assert_eq!(read(&left).unwrap()[0], Change { num: 7, prev: 2, what: ChangeType::Purged });
     assert!(left.ends_with(&other) && left.starts_with(&[0xff, 0, 2, 3, 20, 1, b'x']));
     assert_eq!(left.windows(6).filter(|bytes| bytes == b"secret").count(), 2);
 }
@@ -107,7 +107,7 @@ fn a_chunk_of_the_first_format_is_read_and_written_again_in_this_one() {
     let left = without(&OF_FIRST_FORMAT, 8).unwrap();
     assert_eq!(left[..3], [0xff, 0, FORMAT]);
     let mut expected = read(&OF_FIRST_FORMAT).unwrap();
-    expected[2].what = What::Purged;
+    expected[2].what = ChangeType::Purged;
     assert_eq!(read(&left).unwrap(), expected);
     assert_eq!(find(&OF_FIRST_FORMAT, 3).unwrap(), Some(expected.remove(0)));
 }

@@ -1,14 +1,18 @@
 //! What every engine does, in one suite. A new engine adds one line to [`suite!`].
 
-use std::collections::BTreeMap;
-use std::ops::{Bound, ControlFlow};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::{
+    collections::BTreeMap,
+    ops::{Bound, ControlFlow},
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 
 use proptest::prelude::*;
 
-use super::{Access, OpenOptions, open};
-use super::{Engine, EngineError, KeyRange, Read, Space, WriteTxn, catches_panics, entries, memory, transact};
+use super::{
+    Access, Engine, EngineError, KeyRange, OpenOptions, Read, Space, WriteTxn, catches_panics, entries, memory, open,
+    transact,
+};
 
 const WAIT: Duration = Duration::from_secs(5);
 type Pairs = Vec<(Vec<u8>, Vec<u8>)>;

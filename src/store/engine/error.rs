@@ -1,11 +1,11 @@
 //! What can be wrong with a store, and what a person should do about it.
 
-use std::io;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{io, path::PathBuf, time::Duration};
 
-use crate::error::{Error, ErrorKind};
-use crate::text::{Said, said};
+use crate::{
+    error::{Error, ErrorKind},
+    text::{Said, said},
+};
 
 /// What went wrong below the records.
 #[derive(Debug, thiserror::Error)]

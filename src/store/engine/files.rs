@@ -1,11 +1,12 @@
 //! What opening does to files that are no stores, not whole, or not ours to write. No byte of them changes.
 
 use crate::text::Lang;
-use std::fs;
-use std::io;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::{
+    fs, io,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use super::{
     Access, Engine, EngineError, KeyRange, OpenOptions, Space, WriteTxn, catches_panics, create_folder, entries, open,

@@ -1,7 +1,6 @@
 //! The engine of unit tests: everything the file does, kept in memory.
 
-use super::redb::RedbEngine;
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, redb::RedbEngine};
 
 /// An empty store in memory, gone when it is dropped.
 ///

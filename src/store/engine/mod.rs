@@ -21,8 +21,7 @@ mod files;
 #[cfg(test)]
 mod processes;
 
-use std::ops::ControlFlow;
-use std::time::Duration;
+use std::{ops::ControlFlow, time::Duration};
 
 pub use draft::{Draft, folder_of, limits_are_errors, signals_are_handled, sweep_drafts};
 pub use error::EngineError;

@@ -1,12 +1,14 @@
 //! Several processes on one file. The test program runs itself again as the other processes: [`actor`] is a test that
 //! does nothing unless the environment gives it a part.
 
-use std::env;
-use std::io::{BufRead, BufReader, Read as _, Write};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::{
+    env,
+    io::{BufRead, BufReader, Read as _, Write},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
 
 use super::{Access, Engine, EngineError, KeyRange, OpenOptions, Space, WriteTxn, open, transact};
 

@@ -1,7 +1,6 @@
 //! A range of keys: two bounds, one of which may have to be computed.
 
-use std::borrow::Cow;
-use std::ops::Bound;
+use std::{borrow::Cow, ops::Bound};
 
 /// A range of keys, borrowed from the caller. Reversed bounds hold nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

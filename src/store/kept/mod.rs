@@ -1,6 +1,6 @@
 //! What the store keeps beside its rows, worked out anew from them and compared with what is there.
 //!
-//! Each [`Part`] looks at little at a time, so that a store of a million records is looked through in the memory of one
+//! Each [`DerivedPart`] looks at little at a time, so that a store of a million records is looked through in the memory of one
 //! index. Parts are in an order: what a later one is worked out from, an earlier one has looked at.
 
 mod derived;
@@ -38,7 +38,7 @@ pub struct Difference {
 pub type Sink<'s> = dyn FnMut(Difference) + 's;
 
 /// A part of what is kept.
-pub enum Part {
+pub enum DerivedPart {
     /// An index of a kind.
     Index(&'static Kind, Index),
     /// The derived fields of a kind.
@@ -51,7 +51,7 @@ pub enum Part {
     Counters,
 }
 
-impl Part {
+impl DerivedPart {
     /// All parts, in order.
     pub fn all() -> Vec<Self> {
         let indexes = |derived: bool| {

@@ -10,7 +10,7 @@ use crate::{
         derive::summaries_need_derived,
         engine::{KeyRange, Space},
         reader::Reader,
-        summary::{Both, Deltas, contribute},
+        summary::{Deltas, RecordFields, contribute},
     },
 };
 
@@ -25,7 +25,7 @@ pub(super) fn differences(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()
                 false => Ok(Record::new()),
             };
             failed.flow(derived.and_then(|derived| {
-                contribute(&mut deltas, kind, Both { row, derived: derived.row() }, 1)?;
+                contribute(&mut deltas, kind, RecordFields { row, derived: derived.row() }, 1)?;
                 Ok(ControlFlow::Continue(()))
             }))
         })?;

@@ -4,28 +4,28 @@ use std::collections::HashMap;
 
 use crate::{
     domain::{FieldDef, Kind, KindId, Row},
-    store::Spreading,
+    store::MultiplyHash,
 };
 
 use super::{
     gram::{Gram, NARROW_GRAMS, Scratch},
-    list::List,
+    list::RecordList,
     record,
 };
 
 /// Lists by gram. Records come in the order of their numbers.
 #[derive(Default)]
-pub struct Lists {
-    narrow: Vec<List>,
-    others: HashMap<Gram, List, Spreading>,
+pub struct RecordLists {
+    narrow: Vec<RecordList>,
+    others: HashMap<Gram, RecordList, MultiplyHash>,
 }
 
-impl Lists {
+impl RecordLists {
     /// Says that a record has a gram.
     pub fn push(&mut self, gram: Gram, num: u64) {
         if gram.0 < NARROW_GRAMS as u64 {
             if self.narrow.is_empty() {
-                self.narrow.resize(NARROW_GRAMS, List::default());
+                self.narrow.resize(NARROW_GRAMS, RecordList::default());
             }
             self.narrow[gram.0 as usize].push(num);
         } else {
@@ -49,7 +49,7 @@ impl Lists {
     }
 
     /// The records that have a gram.
-    pub fn of(&self, gram: Gram) -> Option<&List> {
+    pub fn of(&self, gram: Gram) -> Option<&RecordList> {
         match self.narrow.get(usize::try_from(gram.0).unwrap_or(usize::MAX)) {
             Some(list) => Some(list).filter(|list| !list.is_empty()),
             None => self.others.get(&gram),
@@ -62,8 +62,8 @@ impl Lists {
 #[derive(Default)]
 pub struct Difference {
     pub(super) kind: Option<KindId>,
-    pub(super) removed: Vec<Lists>,
-    pub(super) added: Vec<Lists>,
+    pub(super) removed: Vec<RecordLists>,
+    pub(super) added: Vec<RecordLists>,
 }
 
 /// Gathers the records of one part of a step.
@@ -73,8 +73,8 @@ pub struct Gatherer {
     scratch: Scratch,
     old: Vec<Gram>,
     new: Vec<Gram>,
-    removed: Lists,
-    added: Lists,
+    removed: RecordLists,
+    added: RecordLists,
 }
 
 impl Gatherer {
@@ -86,8 +86,8 @@ impl Gatherer {
             scratch: Scratch::default(),
             old: Vec::new(),
             new: Vec::new(),
-            removed: Lists::default(),
-            added: Lists::default(),
+            removed: RecordLists::default(),
+            added: RecordLists::default(),
         }
     }
 
@@ -126,7 +126,7 @@ impl Gatherer {
     }
 
     /// The lists of those that were added.
-    pub fn into_lists(self) -> Lists {
+    pub fn into_lists(self) -> RecordLists {
         self.added
     }
 }

@@ -47,7 +47,7 @@ pub fn each(first: u64, mut value: &[u8], visit: &mut impl FnMut(u64)) {
 
 /// A growing list, its numbers in rising order, in blocks from the start.
 #[derive(Default, Clone)]
-pub struct List {
+pub struct RecordList {
     first: u64,
     last: u64,
     steps: Vec<u8>,
@@ -55,7 +55,7 @@ pub struct List {
     cuts: Vec<(u32, u64)>,
 }
 
-impl List {
+impl RecordList {
     /// Adds a number, unless it is the last one already. Numbers begin with 1.
     pub fn push(&mut self, num: u64) {
         if self.last == num {
@@ -146,7 +146,7 @@ pub fn scan(read: &dyn Read, kind: KindId, span: Span, visit: &mut impl FnMut(u6
 }
 
 /// The block that a number would stand in, and where the next one of the same gram begins.
-pub struct Place {
+pub struct BlockPosition {
     /// The first number and all numbers of the block; none where the gram has no block at or before the number.
     pub block: Option<(u64, Vec<u64>)>,
     /// The first number of the next block.
@@ -154,12 +154,12 @@ pub struct Place {
 }
 
 /// Finds the block for a number.
-pub fn place(read: &dyn Read, kind: KindId, gram: Gram, num: u64) -> Result<Place> {
+pub fn place(read: &dyn Read, kind: KindId, gram: Gram, num: u64) -> Result<BlockPosition> {
     let (mut head, mut key) = (Vec::with_capacity(HEAD), Vec::with_capacity(HEAD + 9));
     put_head(&mut head, kind, gram);
     put_head(&mut key, kind, gram);
     put_num(&mut key, num);
-    let mut found = Place { block: None, next: None };
+    let mut found = BlockPosition { block: None, next: None };
     let before = KeyRange::between(Bound::Included(&head), Bound::Included(&key));
     read.scan(Space::Search, before, true, &mut |key, value| {
         if let Some((_, first)) = read_key(key) {

@@ -1,13 +1,13 @@
 //! The index of words: lists of the records that have a gram, from which a search knows where to look.
 //!
 //! `gram` says which grams a text has and which ones a word asks for, `record` which a record has, `list` how a list
-//! stands in the store, `gather` and `write` how a step changes lists, `recent` which records changed since, `look` how
+//! stands in the store, `gather` and `write` how a step changes lists, `recent` which records changed since, `lookup` how
 //! a word is looked up, `whole` makes all lists anew, `verify` compares them with the rows.
 
 mod gather;
 mod gram;
 mod list;
-mod look;
+mod lookup;
 mod recent;
 mod record;
 #[cfg(test)]
@@ -27,8 +27,8 @@ use super::{
 };
 use gather::{Difference, Gatherer};
 
-pub use look::{Asked, Found, Lookup, intersect, subtract, union};
-pub use verify::{Amiss, verify};
+pub use lookup::{ListReader, WordMatches, WordQuery, intersect, subtract, union};
+pub use verify::{ListFlaw, verify};
 pub use whole::{catch_up, rebuild};
 
 /// A step of more changes than this brings the lists up to date itself.
@@ -37,9 +37,9 @@ const LARGE: usize = 64;
 const PARALLEL: usize = 4_000;
 
 /// What a step changes about the lists, gathered before the lock where the step is large.
-pub struct Step(Option<Vec<Difference>>);
+pub struct ListChanges(Option<Vec<Difference>>);
 
-impl Step {
+impl ListChanges {
     /// What these changes, sorted by id, mean for the lists; `purge` takes every trace out at once.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::{
     store::{
         chunks,
         engine::Read,
-        journal::{Change, Place, What},
+        journal::{Change, ChangeType, Residence},
         meta,
         reader::Reader,
     },
@@ -49,15 +49,15 @@ fn changes(read: &dyn Read, kind: Option<KindId>) -> Result<Option<Changes>> {
         }
         let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
         let last = match &change.what {
-            What::Changed { from, to, fields } if from == to => {
+            ChangeType::Changed { from, to, fields } if from == to => {
                 // In the trash it bears on no list, but what the record was before that is found by way of it.
-                let hidden = *to == Place::Trash && !found.contains_key(&RecordId::new(kind, change.num));
+                let hidden = *to == Residence::Trash && !found.contains_key(&RecordId::new(kind, change.num));
                 if hidden || !fields.iter().any(|field| tags.contains(&field.tag)) {
                     return ControlFlow::Continue(());
                 }
                 change.num
             }
-            What::Made { last, .. } => *last,
+            ChangeType::Made { last, .. } => *last,
             _ => change.num,
         };
         count += last - change.num + 1;
@@ -87,7 +87,7 @@ pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Reco
     for (id, changes) in found {
         let now = reader.held(id)?.map(|held| (held.place, held.record));
         let then = changes.iter().rev().fold(now, chunks::unapply);
-        before.insert(id, then.filter(|(place, _)| *place == Place::Live).map(|(_, record)| record));
+        before.insert(id, then.filter(|(place, _)| *place == Residence::Live).map(|(_, record)| record));
     }
     Ok(Some(before))
 }

@@ -2,31 +2,31 @@
 
 use proptest::prelude::*;
 
-use super::{Amiss, Asked, Lookup, catch_up, list, rebuild, verify};
+use super::{ListFlaw, ListReader, WordQuery, catch_up, list, rebuild, verify};
 use crate::{
     domain::{Phone, Record, RecordId, Value, common, customer},
     error::Result,
     store::{
-        Encoded, Reader, RecordChange, State, Store,
+        Encoded, Reader, RecordChange, RecordState, Store,
         engine::Write,
-        journal::{Entry, Place},
+        journal::{Entry, Residence},
     },
     text::{fold, pinyin},
 };
 
 /// Writes a step as `ops/commit` does, without its rules.
 fn write(store: &Store, after: Vec<(u64, Option<Record>)>, purge: bool) {
-    write_states(store, after.into_iter().map(|(num, after)| (num, after.map(State::live))).collect(), purge);
+    write_states(store, after.into_iter().map(|(num, after)| (num, after.map(RecordState::live))).collect(), purge);
 }
 
-fn write_states(store: &Store, after: Vec<(u64, Option<State>)>, purge: bool) {
+fn write_states(store: &Store, after: Vec<(u64, Option<RecordState>)>, purge: bool) {
     let snapshot = store.snapshot().unwrap();
     let reader = Reader::new(&*snapshot);
     let mut changes = Vec::new();
     for (num, after) in after {
         let id = RecordId::new(customer::ID, num);
         let prev = reader.head(id).unwrap().unwrap_or_default();
-        let before = reader.held(id).unwrap().map(|held| State { place: held.place, record: held.record });
+        let before = reader.held(id).unwrap().map(|held| RecordState { place: held.place, record: held.record });
         if before != after {
             changes.push(RecordChange { id, prev, before, after });
         }
@@ -67,9 +67,9 @@ fn sound(store: &Store) {
     assert_eq!(amiss, []);
 }
 
-fn looked_up(store: &Store, asked: &Asked) -> Vec<u64> {
+fn looked_up(store: &Store, asked: &WordQuery) -> Vec<u64> {
     let snapshot = store.snapshot().unwrap();
-    let lookup = Lookup::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    let lookup = ListReader::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
     lookup.find(asked).unwrap().all()
 }
 
@@ -150,14 +150,14 @@ proptest! {
                 .map(fold)
         };
         for word in words.iter().map(|word| fold(word)) {
-            let Some(asked) = Asked::text(&word) else { continue };
+            let Some(asked) = WordQuery::text(&word) else { continue };
             let named = looked_up(&store, &asked);
             // A telephone is held by how it is printed here, which knows more words than the number has.
             let held = read(&store, |record| texts(record)[..2].iter().any(|text| text.contains(&word)));
             prop_assert!(held.iter().all(|num| named.contains(num)), "{word}: {held:?} {named:?}");
         }
         for word in &sounds {
-            let Some(asked) = Asked::text(word) else { continue };
+            let Some(asked) = WordQuery::text(word) else { continue };
             let named = looked_up(&store, &asked.or_sound(word));
             // A name in Latin letters alone is found by how it is written only.
             let named_so = |name: &str| !name.is_ascii() && pinyin::matches(word, name);
@@ -178,14 +178,14 @@ fn what_is_certain_needs_no_second_look() {
     let record_of = |num| record(&(named(num).to_owned(), "+86 138-0013".to_owned(), String::new()));
     write(&store, (1..=90).map(|num| (num, Some(record_of(num)))).collect(), false);
     let snapshot = store.snapshot().unwrap();
-    let lookup = Lookup::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    let lookup = ListReader::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
     for (word, sure, perhaps) in
         [("har", 30, 0), ("上海", 30, 0), ("上", 30, 0), ("harbor", 0, 30), ("80013", 0, 90), ("nowhere", 0, 0)]
     {
-        let found = lookup.find(&Asked::text(word).unwrap()).unwrap();
+        let found = lookup.find(&WordQuery::text(word).unwrap()).unwrap();
         assert_eq!((found.sure.len(), found.perhaps.len()), (sure, perhaps), "{word}");
     }
-    let sounding = |word: &str| lookup.find(&Asked::text(word).unwrap().or_sound(word)).unwrap().all().len();
+    let sounding = |word: &str| lookup.find(&WordQuery::text(word).unwrap().or_sound(word)).unwrap().all().len();
     assert_eq!(["shmy", "shanghaimaoyi", "sh", "shanghaim", "maoyish"].map(sounding), [30, 30, 30, 30, 0]);
 }
 
@@ -203,7 +203,7 @@ fn a_small_step_writes_no_list_until_there_are_many() {
         add(num, "Harbor");
     }
     assert_eq!(entries(&store), 0);
-    assert_eq!(looked_up(&store, &Asked::text("harbor").unwrap()).len() as u64, super::recent::SOME - 1);
+    assert_eq!(looked_up(&store, &WordQuery::text("harbor").unwrap()).len() as u64, super::recent::SOME - 1);
     add(super::recent::SOME, "Acme");
     assert!(entries(&store) > 0);
     sound(&store);
@@ -212,21 +212,21 @@ fn a_small_step_writes_no_list_until_there_are_many() {
 #[test]
 fn what_was_edited_in_the_trash_is_known_by_what_it_was_before() {
     let store = Store::in_memory().unwrap();
-    let at = |place: Place, name: &str| {
+    let at = |place: Residence, name: &str| {
         let record = record(&(name.to_owned(), String::new(), String::new()));
-        write_states(&store, vec![(1, Some(State { place, record }))], false);
+        write_states(&store, vec![(1, Some(RecordState { place, record }))], false);
         sound(&store);
     };
-    let named = |word: &str| looked_up(&store, &Asked::text(word).unwrap());
-    at(Place::Live, "Harbor");
+    let named = |word: &str| looked_up(&store, &WordQuery::text(word).unwrap());
+    at(Residence::Live, "Harbor");
     within(&store, catch_up);
-    at(Place::Trash, "Harbor");
-    at(Place::Trash, "Acme");
+    at(Residence::Trash, "Harbor");
+    at(Residence::Trash, "Acme");
     within(&store, catch_up);
     sound(&store);
     assert_eq!((named("harbor"), named("acme")), (vec![], vec![]));
-    at(Place::Trash, "Zeta");
-    at(Place::Live, "Zeta");
+    at(Residence::Trash, "Zeta");
+    at(Residence::Live, "Zeta");
     within(&store, catch_up);
     sound(&store);
     assert_eq!((named("harbor"), named("acme"), named("zeta")), (vec![], vec![], vec![1]));
@@ -272,7 +272,7 @@ fn what_lists_say_wrongly_is_told_by_record() {
     };
     let amiss = |num: u64, lacking: bool, extra: bool| {
         let id = RecordId::new(customer::ID, num);
-        Amiss::Record { id, lacking, extra }
+        ListFlaw::Record { id, lacking, extra }
     };
     // A list of one record: of a gram that stands in one name only.
     let (alone, of) = blocks

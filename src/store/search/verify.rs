@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    gather::{Gatherer, Lists},
+    gather::{Gatherer, RecordLists},
     gram::Gram,
     list, recent,
 };
@@ -25,7 +25,7 @@ const PART: u64 = if cfg!(test) { 4 } else { 1 << 18 };
 
 /// What is wrong with the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amiss {
+pub enum ListFlaw {
     /// They do not tell enough to be searched by.
     All,
     /// Some lists should name this record and do not, or should not and do.
@@ -43,9 +43,9 @@ pub enum Amiss {
 ///
 /// # Errors
 /// What the store says.
-pub fn verify(reader: &Reader<'_>, sink: &mut dyn FnMut(Amiss)) -> Result<()> {
+pub fn verify(reader: &Reader<'_>, sink: &mut dyn FnMut(ListFlaw)) -> Result<()> {
     let Some(before) = recent::as_known(reader.raw())? else {
-        sink(Amiss::All);
+        sink(ListFlaw::All);
         return Ok(());
     };
     for kind in KINDS {
@@ -57,7 +57,7 @@ pub fn verify(reader: &Reader<'_>, sink: &mut dyn FnMut(Amiss)) -> Result<()> {
             let mut amiss = BTreeMap::new();
             compare(reader.raw(), kind, &numbers, &expected, &mut amiss)?;
             for (num, (lacking, extra)) in amiss {
-                sink(Amiss::Record { id: RecordId::new(kind.id, num), lacking, extra });
+                sink(ListFlaw::Record { id: RecordId::new(kind.id, num), lacking, extra });
             }
         }
     }
@@ -70,7 +70,7 @@ fn expected(
     kind: &'static Kind,
     before: &BTreeMap<RecordId, Option<Record>>,
     numbers: &Range<u64>,
-) -> Result<Lists> {
+) -> Result<RecordLists> {
     let range = RecordId::new(kind.id, numbers.start)..RecordId::new(kind.id, numbers.end);
     let mut changed = before.range(range).map(|(id, record)| (id.num, record)).peekable();
     let mut gatherer = Gatherer::new(kind);
@@ -92,7 +92,13 @@ fn expected(
 /// Which records a list lacks, and which it should not have.
 type Differing = BTreeMap<u64, (bool, bool)>;
 
-fn compare(read: &dyn Read, kind: &Kind, numbers: &Range<u64>, expected: &Lists, amiss: &mut Differing) -> Result<()> {
+fn compare(
+    read: &dyn Read,
+    kind: &Kind,
+    numbers: &Range<u64>,
+    expected: &RecordLists,
+    amiss: &mut Differing,
+) -> Result<()> {
     let mut wanted = expected.grams().into_iter().peekable();
     let mut held: Option<(Gram, Vec<u64>)> = None;
     let mut check = |upto: Option<Gram>, held: &[u64]| {
@@ -123,7 +129,7 @@ fn compare(read: &dyn Read, kind: &Kind, numbers: &Range<u64>, expected: &Lists,
     Ok(())
 }
 
-fn numbers_of(lists: &Lists, gram: Gram) -> Vec<u64> {
+fn numbers_of(lists: &RecordLists, gram: Gram) -> Vec<u64> {
     let mut numbers = Vec::new();
     lists.of(gram).into_iter().for_each(|list| list.each(&mut |num| numbers.push(num)));
     numbers

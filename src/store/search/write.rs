@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    gather::{Difference, Lists},
+    gather::{Difference, RecordLists},
     gram::Gram,
     list::{self, Blocks},
 };
@@ -24,7 +24,7 @@ impl Difference {
         if self.removed.is_empty() && is_new(txn, kind)? {
             return load(txn, kind, &self.added);
         }
-        let mut grams: Vec<Gram> = self.removed.iter().chain(&self.added).flat_map(Lists::grams).collect();
+        let mut grams: Vec<Gram> = self.removed.iter().chain(&self.added).flat_map(RecordLists::grams).collect();
         grams.sort_unstable();
         grams.dedup();
         let (mut edits, mut page) = (Vec::new(), Page::default());
@@ -118,8 +118,8 @@ fn merge(held: &[u64], edits: &[(u64, bool)], sink: &mut impl FnMut(u64)) {
 }
 
 /// Writes the lists of a kind that has none yet: the blocks go in as one run.
-fn load(txn: &mut dyn Write, kind: KindId, parts: &[Lists]) -> Result<()> {
-    let mut grams: Vec<Gram> = parts.iter().flat_map(Lists::grams).collect();
+fn load(txn: &mut dyn Write, kind: KindId, parts: &[RecordLists]) -> Result<()> {
+    let mut grams: Vec<Gram> = parts.iter().flat_map(RecordLists::grams).collect();
     grams.sort_unstable();
     grams.dedup();
     let mut run = Run { kind, parts, grams: &grams, part: 0, block: 0, key: Vec::new() };
@@ -130,7 +130,7 @@ fn load(txn: &mut dyn Write, kind: KindId, parts: &[Lists]) -> Result<()> {
 /// The blocks of all lists in order, lent as they are.
 struct Run<'p> {
     kind: KindId,
-    parts: &'p [Lists],
+    parts: &'p [RecordLists],
     grams: &'p [Gram],
     part: usize,
     block: usize,

@@ -2,11 +2,11 @@
 
 use crate::{error::Error, text::Lang};
 
-use super::{news::Tried, state::Form};
+use super::{protocol::TrialResult, state::Form};
 
 impl Form {
     /// What would come of the form, as it was then; dropped where something else stands in it by now.
-    pub fn tried(&mut self, turn: u64, tried: Tried) {
+    pub fn tried(&mut self, turn: u64, tried: TrialResult) {
         if turn != self.turn {
             return;
         }

@@ -1,11 +1,11 @@
 //! Somebody else has changed the record while it stood in a form: mine or theirs, field by field.
 
 /// What a record holds: a field's code, its text, and what the record is called that the text names.
-pub type Held = (String, String, String);
+pub type FieldText = (String, String, String);
 
 /// A field that both have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash {
+pub struct FieldConflict {
     /// Which entry of the form.
     pub at: usize,
     /// What they put there.
@@ -22,7 +22,7 @@ pub struct Conflict {
     /// The version that theirs made.
     pub version: i64,
     /// The fields.
-    pub rows: Vec<Clash>,
+    pub rows: Vec<FieldConflict>,
     /// The field of the cursor.
     pub cursor: usize,
 }

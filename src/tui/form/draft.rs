@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ask::Ask, state::Form};
+use super::{state::Form, target::FormTarget};
 
 /// What was typed into a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The form.
-    pub ask: Ask,
+    pub ask: FormTarget,
     /// What it was about.
     pub title: String,
     /// The version of the record that it was begun on.

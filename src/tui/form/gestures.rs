@@ -7,7 +7,7 @@ use crate::{
     text::{Lang, said},
 };
 
-use super::slot::{Slot, Word};
+use super::slot::{Slot, SlotWord};
 
 /// What stands in the words for each record that they are about.
 pub const PROMPTED: &str = "{record}";
@@ -181,7 +181,7 @@ impl Gesture {
             slot.required = matches!(blank, Must(_) | MustAs(..) | Bare(_));
             slot.held = matches!(blank, Held(_));
             if matches!(blank, Bare(_)) {
-                slot.word = Word::Bare;
+                slot.word = SlotWord::Bare;
             }
             slot.brief = true;
             slot.last = at + 1 == self.main;
@@ -195,14 +195,13 @@ impl Gesture {
 fn next() -> Slot {
     use crate::domain::{Field as Typed, types::Text};
     let def = Typed::<Text>::new(0, "next", "Next step", "下一步").def();
-    Slot { word: Word::Next, ..Slot::of(&def) }
+    Slot { word: SlotWord::Next, ..Slot::of(&def) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Lang;
-    use crate::{keymap::ACTIONS, ops::spoken};
+    use crate::{grammar, keymap::ACTIONS, text::Lang};
 
     #[test]
     fn every_gesture_is_an_action_and_says_an_operation() {
@@ -214,8 +213,8 @@ mod tests {
                 assert_eq!(slots.len(), gesture.fields.len(), "{}", gesture.name);
                 assert_eq!(slots.iter().filter(|slot| slot.last).count(), 1, "{}", gesture.name);
                 words.extend(slots.iter().map(|slot| slot.said("x")));
-                let spoken::Request::Run(op, kind, rest) = spoken::request(words).unwrap() else { panic!() };
-                spoken::parse(op, kind, &rest).unwrap();
+                let grammar::Request::Run(op, kind, rest) = grammar::request(words).unwrap() else { panic!() };
+                grammar::parse(op, kind, &rest).unwrap();
             }
         }
     }

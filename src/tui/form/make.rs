@@ -1,19 +1,19 @@
 //! A form from what was asked for: its fields, its headings, the words before them.
 
 use crate::{
+    commit::Context,
     domain::FieldDef,
     error::{Error, Result},
-    ops::Context,
     text::{counted, said},
 };
 
 use super::{
-    ask::Ask,
+    check::CheckContext,
     gestures::{PROMPTED, gesture},
-    judge::Moment,
-    news::Wanted,
+    protocol::TrialRequest,
     slot::Slot,
     state::{Entry, Form},
+    target::FormTarget,
 };
 
 impl Form {
@@ -21,7 +21,7 @@ impl Form {
     ///
     /// # Errors
     /// `Usage` where there is no form for what was asked.
-    pub fn new(ask: Ask, context: &Context) -> Result<Self> {
+    pub fn new(ask: FormTarget, context: &Context) -> Result<Self> {
         let lang = context.lang;
         let ids: Vec<_> = ask.ids().collect();
         let nothing = || Error::usage(said!("There is no record here", "此处没有记录"));
@@ -81,7 +81,7 @@ impl Form {
             title,
             head,
             version: None,
-            moment: Moment::new(context.now, context.tz, lang, &context.settings),
+            moment: CheckContext::new(context.now, context.tz, lang, &context.settings),
             entries,
             headings,
             at,
@@ -97,7 +97,7 @@ impl Form {
 
     /// The form as it is, to be tried. Fields that must not stay empty and still are get a stand-in, for the defaults of
     /// the others are to be seen before everything is filled in.
-    pub fn wanted(&self) -> Wanted {
+    pub fn wanted(&self) -> TrialRequest {
         let first = self.ask.records.first().map_or("", String::as_str);
         let mut words: Vec<String> = self.head.iter().map(|word| word.replace(PROMPTED, first)).collect();
         let mut empty = Vec::new();
@@ -115,7 +115,7 @@ impl Form {
             }
         }
         let alike = self.ask.kind().is_some() && !self.ask.edits;
-        Wanted { form: self.number, turn: self.turn, words, empty, alike }
+        TrialRequest { form: self.number, turn: self.turn, words, empty, alike }
     }
 
     /// Whether a field that must not stay empty has a stand-in when the form is tried.

@@ -1,21 +1,21 @@
 //! What a field offers while it is typed in.
 
-use super::{Looked, look};
+use super::{RecordQuery, look};
 use crate::{
     domain::{common, customer},
     store::Reader,
     text::Lang,
-    tui::{picker::Source, rig::Rig},
+    tui::{picker::Source, testing::screen::TestScreen},
 };
 
-fn rig() -> Rig {
-    Rig::new(Lang::En, (100, 30))
+fn rig() -> TestScreen {
+    TestScreen::new(Lang::En, (100, 30))
 }
 
 /// The ids that a picker offers.
-fn offered(rig: &Rig, typed: &str, source: Source) -> Vec<String> {
+fn offered(rig: &TestScreen, typed: &str, source: Source) -> Vec<String> {
     let snapshot = rig.seat.store.snapshot().unwrap();
-    let looked = Looked { typed: typed.to_owned(), source };
+    let looked = RecordQuery { typed: typed.to_owned(), source };
     let found = look(Reader::of(&*snapshot), &rig.seat.context(), &looked).unwrap();
     found.into_iter().map(|choice| choice.value).collect()
 }

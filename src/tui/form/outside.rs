@@ -6,7 +6,7 @@
 use crate::{
     error::{Error, Result},
     text::{Lang, nearest, said, scrub, scrub_lines},
-    tui::editor::Letter,
+    tui::editor::EditRequest,
 };
 
 use super::{
@@ -20,13 +20,13 @@ const INDENT: &str = "  ";
 impl Form {
     /// What is to be edited: the text of the field of the cursor where that may be long, else the whole form; what an
     /// earlier edit could not make understood comes back as it was.
-    pub fn letter(&self) -> Letter {
+    pub fn letter(&self) -> EditRequest {
         let text = match (&self.outside, self.long()) {
             (Some(held), _) => held.clone(),
             (None, Some(entry)) => entry.text().to_owned(),
             (None, None) => self.as_lines(),
         };
-        Letter { form: self.number, text, ending: if self.long().is_some() { "txt" } else { "conf" } }
+        EditRequest { form: self.number, text, ending: if self.long().is_some() { "txt" } else { "conf" } }
     }
 
     /// The field of the cursor where it is edited alone.

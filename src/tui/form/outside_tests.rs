@@ -1,20 +1,19 @@
 //! Records edited outside: only what was changed is said, and nothing that was written is lost.
 
-use crate::text::Said;
 use crate::{
     domain::{common, customer},
     error::Error,
-    text::Lang,
-    tui::rig::Rig,
+    text::{Lang, Said},
+    tui::testing::screen::TestScreen,
 };
 
-fn rig() -> Rig {
-    let mut rig = Rig::new(Lang::En, (100, 30));
+fn rig() -> TestScreen {
+    let mut rig = TestScreen::new(Lang::En, (100, 30));
     rig.say("customer add 华盛 grade=B \"note=one\n\n  two\" phone=13800138000");
     rig
 }
 
-fn text(rig: &Rig, field: &crate::domain::FieldDef) -> String {
+fn text(rig: &TestScreen, field: &crate::domain::FieldDef) -> String {
     let record = rig.record("C-1").unwrap();
     String::from_utf8_lossy(record.row().raw(field.tag).unwrap_or_default()).into_owned()
 }

@@ -7,7 +7,7 @@ const SEEN: (usize, usize) = (3, 8);
 
 /// A line of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum FormRow {
     /// What the fields below have in common.
     Heading(usize),
     /// The first line of a field, or a further one of its text.
@@ -22,18 +22,18 @@ pub enum Row {
 }
 
 /// The lines of a form whose texts have so many columns, and the line of the caret.
-pub fn rows(form: &Form, cols: usize) -> (Vec<Row>, usize) {
+pub fn rows(form: &Form, cols: usize) -> (Vec<FormRow>, usize) {
     let (mut rows, mut here) = (Vec::new(), 0);
     for (at, entry) in form.entries.iter().enumerate() {
         if let Some(heading) = form.headings.iter().position(|(before, _)| *before == at) {
-            rows.push(Row::Heading(heading));
+            rows.push(FormRow::Heading(heading));
         }
         let focused = at == form.at;
         if focused {
             here = rows.len();
         }
         if entry.slot.editor() != Editor::Lines {
-            rows.push(Row::Field { at, first: true, text: 0..entry.text().len() });
+            rows.push(FormRow::Field { at, first: true, text: 0..entry.text().len() });
             continue;
         }
         let parts = area::rows(entry.text(), cols);
@@ -42,7 +42,7 @@ pub fn rows(form: &Form, cols: usize) -> (Vec<Row>, usize) {
         let from = (caret + 1).saturating_sub(most);
         here += if focused { caret - from } else { 0 };
         let seen = parts.into_iter().skip(from).take(most).enumerate();
-        rows.extend(seen.map(|(n, text)| Row::Field { at, first: n == 0, text }));
+        rows.extend(seen.map(|(n, text)| FormRow::Field { at, first: n == 0, text }));
     }
     (rows, here)
 }

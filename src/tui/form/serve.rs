@@ -1,19 +1,18 @@
 //! What forms ask of the store, answered on the store's thread.
 
 use crate::{
+    command::run,
+    commit::Context,
     domain::{Kind, Record, RecordId, Type, customer, print, stage, target_of, user},
     error::{Error, Failed, Result},
-    ops::{
-        Context, running,
-        spoken::{self, Request},
-    },
+    grammar::{self, Request},
     query::{
+        duplicates::twins,
         filter::Filter,
         find,
         names::Names,
         resolve,
         select::{Order, Query},
-        twins::twins,
     },
     store::{Reader, Store},
     text::{narrow, said, scrub},
@@ -21,11 +20,11 @@ use crate::{
 };
 
 use super::{
-    conflict::Held,
+    conflict::FieldText,
     draft::Draft,
     known::known,
-    news::{Looked, Tried, Wanted},
-    state::{Alike, Entry, Form},
+    protocol::{RecordQuery, TrialRequest, TrialResult},
+    state::{Entry, Form, LikelyDuplicate},
 };
 
 /// What a field holds, as a text that reads back as the same, and what the record is called that it names.
@@ -114,14 +113,14 @@ fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) ->
 }
 
 /// Tries the words of a form without writing anything.
-pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Tried> {
-    let mut tried = Tried::default();
-    let (op, kind, rest) = match spoken::request(wanted.words.clone())? {
+pub fn attempt(store: &Store, context: &Context, wanted: &TrialRequest) -> Result<TrialResult> {
+    let mut tried = TrialResult::default();
+    let (op, kind, rest) = match grammar::request(wanted.words.clone())? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => return Ok(tried),
     };
-    let words = spoken::parse(op, kind, &rest)?;
-    let (changes, about) = match running::attempt(&[(op, words)], store, context) {
+    let words = grammar::parse(op, kind, &rest)?;
+    let (changes, about) = match run::attempt(&[(op, words)], store, context) {
         Ok(tried) => tried,
         Err(error) => {
             tried.refused = Some(error);
@@ -152,7 +151,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Trie
         let except = change.before.is_some().then_some(change.id);
         for twin in twins(&reader, kind, after, except)? {
             let name = scrub(&names.of(twin.id)?).into_owned();
-            tried.alike.push(Alike { id: twin.id, name, why: twin.field.label(context.lang) });
+            tried.alike.push(LikelyDuplicate { id: twin.id, name, why: twin.field.label(context.lang) });
         }
     }
     Ok(tried)
@@ -162,7 +161,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &Wanted) -> Result<Trie
 ///
 /// # Errors
 /// Where it is gone; what the store says.
-pub fn compare(reader: Reader<'_>, context: &Context, form: &Form) -> Result<(i64, Vec<Held>)> {
+pub fn compare(reader: Reader<'_>, context: &Context, form: &Form) -> Result<(i64, Vec<FieldText>)> {
     let names = Names::new(reader, context.lang);
     let id = form.ask.ids().next().ok_or_else(|| Error::not_found(said!("There is no record here", "此处没有记录")))?;
     let record = reader.held(id)?.ok_or_else(|| Error::not_found(said!("{id} is gone", "{id} 已不存在")))?.record;
@@ -182,7 +181,7 @@ const OFFERED: usize = 20;
 ///
 /// # Errors
 /// What the store says.
-pub fn look(reader: Reader<'_>, context: &Context, looked: &Looked) -> Result<Vec<Choice>> {
+pub fn look(reader: Reader<'_>, context: &Context, looked: &RecordQuery) -> Result<Vec<Choice>> {
     let names = Names::new(reader, context.lang);
     let source = &looked.source;
     let Some(kind) = crate::domain::kind_named(&source.noun) else { return Ok(Vec::new()) };

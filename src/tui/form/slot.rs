@@ -19,7 +19,7 @@ pub enum Editor {
 
 /// What becomes of it in the words of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum SlotWord {
     /// `field=value`.
     Field,
     /// The value alone, at the end.
@@ -34,7 +34,7 @@ pub struct Slot {
     /// The field.
     pub def: FieldDef,
     /// How it is said.
-    pub word: Word,
+    pub word: SlotWord,
     /// It cannot stay empty.
     pub required: bool,
     /// It begins with what the record holds, and is said only where it was changed.
@@ -48,7 +48,7 @@ pub struct Slot {
 impl Slot {
     /// The line of a field.
     pub const fn of(def: &FieldDef) -> Self {
-        Self { def: *def, word: Word::Field, required: def.required, held: false, last: false, brief: false }
+        Self { def: *def, word: SlotWord::Field, required: def.required, held: false, last: false, brief: false }
     }
 
     /// How it is filled in.
@@ -70,9 +70,9 @@ impl Slot {
     /// Its word, with a text.
     pub fn said(&self, text: &str) -> String {
         match self.word {
-            Word::Field => format!("{}={text}", self.def.code),
-            Word::Next => format!("next={text}"),
-            Word::Bare => text.to_owned(),
+            SlotWord::Field => format!("{}={text}", self.def.code),
+            SlotWord::Next => format!("next={text}"),
+            SlotWord::Bare => text.to_owned(),
         }
     }
 }

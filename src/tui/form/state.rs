@@ -7,11 +7,11 @@ use crate::{
 };
 
 use super::{
-    super::line::Line,
-    ask::Ask,
+    super::line::TextInput,
+    check::{CheckContext, CheckResult, judge},
     conflict::Conflict,
-    judge::{Moment, Verdict, judge},
     slot::{Editor, Slot},
+    target::FormTarget,
 };
 
 /// A field of a form.
@@ -20,7 +20,7 @@ pub struct Entry {
     /// What it fills.
     pub slot: Slot,
     /// What stands in it: what is typed, the codes of choices, the id of a record.
-    pub line: Line,
+    pub line: TextInput,
     /// What the record is called that stands in it.
     pub called: String,
     /// What stood in it in the beginning; nothing where an earlier version left it half typed and did not say.
@@ -28,7 +28,7 @@ pub struct Entry {
     /// What it will hold where nothing is put into it.
     pub default: String,
     /// What is thought of the text.
-    pub verdict: Verdict,
+    pub verdict: CheckResult,
     /// What a rule says against it, as far as was tried.
     pub refused: Option<(String, String)>,
     /// The values that it has in other records, where it is a list that is meant to use them again.
@@ -38,14 +38,14 @@ pub struct Entry {
 impl Entry {
     /// An empty field.
     pub fn new(slot: Slot) -> Self {
-        let line = if slot.editor() == Editor::Lines { Line::of_lines("") } else { Line::default() };
+        let line = if slot.editor() == Editor::Lines { TextInput::of_lines("") } else { TextInput::default() };
         Self {
             slot,
             line,
             called: String::new(),
             base: Some(String::new()),
             default: String::new(),
-            verdict: Verdict::default(),
+            verdict: CheckResult::default(),
             refused: None,
             known: Vec::new(),
         }
@@ -64,8 +64,8 @@ impl Entry {
     /// Puts a text into it, called so where it is a record.
     pub fn put(&mut self, text: &str, called: &str) {
         self.line = match self.slot.editor() {
-            Editor::Lines => Line::of_lines(text),
-            _ => Line::new(text),
+            Editor::Lines => TextInput::of_lines(text),
+            _ => TextInput::new(text),
         };
         called.clone_into(&mut self.called);
     }
@@ -115,7 +115,7 @@ fn choice_label(def: &FieldDef, code: &str, lang: Lang) -> Option<&'static str> 
 
 /// A record that may be the very one that is being added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alike {
+pub struct LikelyDuplicate {
     /// Which.
     pub id: RecordId,
     /// What it is called.
@@ -130,7 +130,7 @@ pub struct Form {
     /// Which of the session's forms it is.
     pub number: u64,
     /// What was asked for, so that it can be asked for again.
-    pub ask: Ask,
+    pub ask: FormTarget,
     /// What it is about.
     pub title: String,
     /// The words before those of the fields.
@@ -140,7 +140,7 @@ pub struct Form {
     /// How many records are edited.
     pub records: usize,
     /// What the meaning of its texts depends on.
-    pub moment: Moment,
+    pub moment: CheckContext,
     /// Its fields.
     pub entries: Vec<Entry>,
     /// Headings, each before the entry with that number.
@@ -154,7 +154,7 @@ pub struct Form {
     /// What was said against it as a whole.
     pub error: Option<Error>,
     /// Records that may be the very one.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<LikelyDuplicate>,
     /// How many records would change.
     pub changes: Option<usize>,
     /// What somebody else has changed meanwhile.

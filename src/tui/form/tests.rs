@@ -2,15 +2,18 @@
 
 use proptest::prelude::*;
 
-use super::{Ask, Wish};
+use super::{FormRequest, FormTarget};
 use crate::{
     domain::{KINDS, Record, RecordId, common, customer, followup},
     text::Lang,
-    tui::{action::Effect, panes::sketch::HOSTILE, rig::Rig},
+    tui::{
+        action::Effect,
+        testing::{drawing::HOSTILE, screen::TestScreen},
+    },
 };
 
-fn rig() -> Rig {
-    Rig::new(Lang::En, (100, 30))
+fn rig() -> TestScreen {
+    TestScreen::new(Lang::En, (100, 30))
 }
 
 /// The fields of a record that a person has filled in.
@@ -38,7 +41,8 @@ fn a_form_saved_is_the_record_that_the_command_line_adds() {
 #[test]
 fn a_list_of_choices_is_left_by_the_keys_of_its_form() {
     let mut rig = rig();
-    let text = |rig: &Rig, code: &str| rig.state.forms[0].field(code).map(|entry| entry.text().to_owned()).unwrap();
+    let text =
+        |rig: &TestScreen, code: &str| rig.state.forms[0].field(code).map(|entry| entry.text().to_owned()).unwrap();
     // What is under the cursor is taken, and what is typed next is for the next field.
     rig.press("aAcme<tab>o<tab>b<tab>");
     assert_eq!((rig.state.picker.is_none(), rig.state.forms[0].at), (true, 3), "{}", rig.picture());
@@ -55,7 +59,7 @@ fn a_list_of_choices_is_left_by_the_keys_of_its_form() {
 
 #[test]
 fn people_are_picked_by_pinyin_and_login() {
-    let mut rig = Rig::new(Lang::Zh, (100, 30));
+    let mut rig = TestScreen::new(Lang::Zh, (100, 30));
     rig.say("user add 王芳 login=wang.fang").say("user add 李娜 login=lei.min");
     for (typed, name) in [("wf", "王芳"), ("lina", "李娜"), ("lei", "李娜")] {
         rig.press(&format!("a云帆<tab><tab><tab><tab>{typed}<tab>"));
@@ -85,7 +89,7 @@ fn what_is_put_off_takes_lengths_as_the_command_does() {
         rig.say("followup add 对账 due=today").say("followup add 对账 due=today");
         let id = |more: usize| format!("F-{}", 2 * number + more);
         let record = RecordId::parse(&id(1), None).unwrap();
-        rig.open(Ask::gesture("snooze", &[record]));
+        rig.open(FormTarget::gesture("snooze", &[record]));
         rig.press(text);
         assert!(!rig.picture().contains("is a length"), "{}", rig.picture());
         rig.press("^o");
@@ -129,7 +133,8 @@ fn likely_duplicates_are_named_before_saving() {
     let mut rig = rig();
     rig.say("customer add \"Blue Harbor Logistics Ltd\" email=info@harbor.example \"phone=138 0013 8000\"");
     rig.say("customer add 上海华盛科技有限公司");
-    let named = |rig: &Rig| rig.state.forms[0].alike.iter().map(|alike| alike.id.to_string()).collect::<Vec<_>>();
+    let named =
+        |rig: &TestScreen| rig.state.forms[0].alike.iter().map(|alike| alike.id.to_string()).collect::<Vec<_>>();
     rig.press("aBlue Harbour Logistics");
     assert_eq!(named(&rig), ["C-1"]);
     assert!(rig.picture().contains("there already? C-1 Blue Harbor Logistics Ltd (Name)"), "{}", rig.picture());
@@ -153,7 +158,7 @@ fn an_edit_says_only_what_was_changed_and_several_at_once() {
     rig.press("<f2>");
     assert!(rig.picture().contains("change  grade"), "what changes is seen before: {}", rig.picture());
     rig.press("n<f2>y");
-    let grades = |rig: &Rig| ["C-1", "C-2", "C-3"].map(|id| rig.record(id).unwrap().get(customer::GRADE));
+    let grades = |rig: &TestScreen| ["C-1", "C-2", "C-3"].map(|id| rig.record(id).unwrap().get(customer::GRADE));
     assert_eq!(grades(&rig).iter().filter(|grade| **grade == Some(2)).count(), 2, "{}", rig.picture());
     assert_eq!(rig.record("C-1").unwrap().get(customer::CITY), Some("上海"));
     rig.press("u");
@@ -226,10 +231,10 @@ fn a_gesture_is_one_step() {
 fn what_was_typed_outlives_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let store = || crate::store::Store::in_memory().unwrap();
-    let mut first = Rig::over(store(), Lang::En, (100, 30), Some(folder.path()));
+    let mut first = TestScreen::over(store(), Lang::En, (100, 30), Some(folder.path()));
     first.press("a上海华盛<tab><tab>b<enter>");
     drop(first);
-    let mut second = Rig::over(store(), Lang::En, (90, 30), Some(folder.path()));
+    let mut second = TestScreen::over(store(), Lang::En, (90, 30), Some(folder.path()));
     assert!(second.picture().contains("left unfinished"), "{}", second.picture());
     second.press("gi");
     assert!(second.picture().contains("上海华盛"), "{}", second.picture());
@@ -257,7 +262,7 @@ fn a_form_that_comes_back_does_not_write_over_what_others_have_changed_since() {
         rig.press("<esc>");
         rig.say("customer set C-1 city=Rome");
         rig.state.opening = Some(Vec::new());
-        rig.work(vec![Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft)))))]);
+        rig.work(vec![Effect::Form(Box::new(FormRequest::Open(draft.ask.clone(), Some(Box::new(draft)))))]);
         rig.press("<f2>");
         let conflict = rig.state.forms[0].conflict.clone().unwrap();
         let clashes: Vec<_> = conflict
@@ -275,14 +280,14 @@ fn a_form_that_comes_back_does_not_write_over_what_others_have_changed_since() {
 fn every_form_that_was_open_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let store = || crate::store::Store::in_memory().unwrap();
-    let mut first = Rig::over(store(), Lang::En, (100, 30), Some(folder.path()));
+    let mut first = TestScreen::over(store(), Lang::En, (100, 30), Some(folder.path()));
     // A customer is made for the deal that is being entered.
-    first.open(Ask::add("deal", None));
+    first.open(FormTarget::add("deal", None));
     first.press("Big order");
-    first.open(Ask::add("customer", None));
+    first.open(FormTarget::add("customer", None));
     first.press("上海华盛");
     drop(first);
-    let mut second = Rig::over(store(), Lang::En, (90, 30), Some(folder.path()));
+    let mut second = TestScreen::over(store(), Lang::En, (90, 30), Some(folder.path()));
     assert!(second.picture().contains("2 forms were left unfinished. gi brings them back, first New customer"));
     second.press("gi<f2>");
     assert!(second.record("C-1").is_some());
@@ -310,7 +315,7 @@ fn keys_that_come_before_the_form_are_for_it() {
 fn pictures() {
     for (lang, word) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         for size in [(60, 15), (80, 24), (120, 36)] {
-            let mut rig = Rig::new(lang, size);
+            let mut rig = TestScreen::new(lang, size);
             for name in HOSTILE {
                 let words = ["customer", "add", &format!("name={name}"), "city=上海", "grade=A"].map(str::to_owned);
                 rig.run(&words);
@@ -371,9 +376,9 @@ proptest! {
 
     #[test]
     fn any_keys_are_survived(keys in keys(), wide in 60_u16..130, high in 15_u16..40, kind in 0..KINDS.len()) {
-        let mut rig = Rig::new(Lang::Zh, (wide, high));
+        let mut rig = TestScreen::new(Lang::Zh, (wide, high));
         rig.say("customer add Acme grade=A");
-        rig.open(Ask::add(KINDS[kind].noun, None));
+        rig.open(FormTarget::add(KINDS[kind].noun, None));
         rig.press(&keys);
         for form in &rig.state.forms {
             prop_assert!(form.at < form.entries.len());

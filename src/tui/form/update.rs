@@ -4,7 +4,7 @@ use crate::{domain::FieldDef, text::Lang};
 
 use super::{
     super::{
-        line::Edit,
+        line::InputEdit,
         picker::{Choice, Picker, Source},
     },
     area,
@@ -15,11 +15,11 @@ use super::{
 
 /// What is done in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum FormAction {
     /// Types or pastes.
     Type(String),
     /// Edits the text.
-    Edit(Edit),
+    Edit(InputEdit),
     /// A field further; in a text of several lines a line.
     Step(isize),
     /// A field further, wherever the caret is.
@@ -36,7 +36,7 @@ pub enum Act {
     Outside,
 }
 
-impl Act {
+impl FormAction {
     /// What an action of the key maps does in a form; `None` where it does nothing there.
     pub fn named(action: &str) -> Option<Self> {
         Some(match action {
@@ -50,14 +50,14 @@ impl Act {
             "form save" => Self::Save,
             "back" | "cancel" | "close" => Self::Leave,
             "edit outside" => Self::Outside,
-            _ => Self::Edit(Edit::named(action)?),
+            _ => Self::Edit(InputEdit::named(action)?),
         })
     }
 }
 
 /// What is to be done outside the form.
 #[derive(Debug)]
-pub enum Then {
+pub enum AfterAction {
     /// Nothing.
     Stay,
     /// What is typed has changed: it is to be tried, and kept.
@@ -74,55 +74,55 @@ pub enum Then {
 
 impl Form {
     /// Does it; texts are wrapped at so many columns.
-    pub fn update(&mut self, act: Act, cols: usize) -> Then {
+    pub fn update(&mut self, act: FormAction, cols: usize) -> AfterAction {
         if self.conflict.is_some() {
             return self.choose(&act);
         }
         match act {
-            Act::Type(text) => self.type_in(text),
-            Act::Edit(edit) => self.edit(edit),
-            Act::Step(by) => self.step(by, cols),
-            Act::Field(by) => self.walk(by),
-            Act::Section(by) => self.section(by),
-            Act::Accept => self.accept(),
-            Act::Save => Then::Save,
-            Act::Leave => Then::Leave,
-            Act::Outside => Then::Outside,
+            FormAction::Type(text) => self.type_in(text),
+            FormAction::Edit(edit) => self.edit(edit),
+            FormAction::Step(by) => self.step(by, cols),
+            FormAction::Field(by) => self.walk(by),
+            FormAction::Section(by) => self.section(by),
+            FormAction::Accept => self.accept(),
+            FormAction::Save => AfterAction::Save,
+            FormAction::Leave => AfterAction::Leave,
+            FormAction::Outside => AfterAction::Outside,
         }
     }
 
-    fn choose(&mut self, act: &Act) -> Then {
+    fn choose(&mut self, act: &FormAction) -> AfterAction {
         let choose = match act {
-            Act::Step(by) | Act::Field(by) => Choose::Move(*by),
-            Act::Edit(Edit::Left | Edit::Right) => Choose::Turn,
-            Act::Type(text) => match text.as_str() {
+            FormAction::Step(by) | FormAction::Field(by) => Choose::Move(*by),
+            FormAction::Edit(InputEdit::Left | InputEdit::Right) => Choose::Turn,
+            FormAction::Type(text) => match text.as_str() {
                 " " | "\u{3000}" => Choose::Turn,
                 "m" | "M" | "我" => Choose::All(true),
                 "t" | "T" | "他" => Choose::All(false),
-                _ => return Then::Stay,
+                _ => return AfterAction::Stay,
             },
-            Act::Accept | Act::Save => {
+            FormAction::Accept | FormAction::Save => {
                 self.settle();
-                return Then::Save;
+                return AfterAction::Save;
             }
-            Act::Leave => {
+            FormAction::Leave => {
                 self.conflict = None;
-                return Then::Stay;
+                return AfterAction::Stay;
             }
-            _ => return Then::Stay,
+            _ => return AfterAction::Stay,
         };
         if let Some(conflict) = &mut self.conflict {
             conflict.choose(choose);
         }
-        Then::Stay
+        AfterAction::Stay
     }
 
-    fn type_in(&mut self, text: String) -> Then {
+    fn type_in(&mut self, text: String) -> AfterAction {
         let lang = self.moment.lang;
-        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Stay };
+        let Some(entry) = self.entries.get_mut(self.at) else { return AfterAction::Stay };
         let text = match entry.slot.editor() {
             Editor::Line | Editor::Lines => {
-                return if entry.line.edit(&Edit::Insert(text)) { self.changed() } else { Then::Stay };
+                return if entry.line.edit(&InputEdit::Insert(text)) { self.changed() } else { AfterAction::Stay };
             }
             Editor::YesNo => {
                 let code = match text.trim() {
@@ -130,7 +130,7 @@ impl Form {
                     "n" | "N" | "0" | "否" => "no",
                     "" if entry.text() == "yes" => "no",
                     "" => "yes",
-                    _ => return Then::Stay,
+                    _ => return AfterAction::Stay,
                 };
                 entry.put(code, "");
                 return self.changed();
@@ -142,34 +142,38 @@ impl Form {
             _ => records(&entry.slot.def, lang),
         };
         picker.begin(text.trim());
-        Then::Pick(Box::new(picker))
+        AfterAction::Pick(Box::new(picker))
     }
 
-    fn edit(&mut self, edit: Edit) -> Then {
-        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Stay };
+    fn edit(&mut self, edit: InputEdit) -> AfterAction {
+        let Some(entry) = self.entries.get_mut(self.at) else { return AfterAction::Stay };
         let editor = entry.slot.editor();
-        if edit == Edit::Right && entry.complete() {
+        if edit == InputEdit::Right && entry.complete() {
             return self.changed();
         }
         if matches!(editor, Editor::Line | Editor::Lines) {
-            return if entry.line.edit(&edit) { self.changed() } else { Then::Stay };
+            return if entry.line.edit(&edit) { self.changed() } else { AfterAction::Stay };
         }
         let by = match edit {
-            Edit::Left => -1,
-            Edit::Right => 1,
-            Edit::Backspace | Edit::Delete | Edit::DeleteWord | Edit::DeleteToStart | Edit::DeleteRest => {
+            InputEdit::Left => -1,
+            InputEdit::Right => 1,
+            InputEdit::Backspace
+            | InputEdit::Delete
+            | InputEdit::DeleteWord
+            | InputEdit::DeleteToStart
+            | InputEdit::DeleteRest => {
                 if entry.text().is_empty() {
-                    return Then::Stay;
+                    return AfterAction::Stay;
                 }
                 entry.put("", "");
                 return self.changed();
             }
-            _ => return Then::Stay,
+            _ => return AfterAction::Stay,
         };
         let codes: Vec<&str> = match editor {
             Editor::YesNo => vec!["yes", "no"],
             Editor::Choice if !entry.slot.def.many => entry.slot.def.choices.iter().map(|choice| choice.code).collect(),
-            _ => return Then::Stay,
+            _ => return AfterAction::Stay,
         };
         // The empty value stands before the first.
         let here = codes.iter().position(|code| *code == entry.text()).map_or(0, |at| at + 1);
@@ -179,46 +183,46 @@ impl Form {
         self.changed()
     }
 
-    fn changed(&mut self) -> Then {
+    fn changed(&mut self) -> AfterAction {
         self.touched(self.at);
-        Then::Changed
+        AfterAction::Changed
     }
 
-    fn step(&mut self, by: isize, cols: usize) -> Then {
+    fn step(&mut self, by: isize, cols: usize) -> AfterAction {
         if let Some(entry) = self.entries.get_mut(self.at)
             && entry.slot.editor() == Editor::Lines
             && let Some(caret) = area::step(entry.line.text(), entry.line.caret(), by, cols)
         {
             entry.line.go(caret);
-            return Then::Stay;
+            return AfterAction::Stay;
         }
         self.walk(by)
     }
 
-    fn walk(&mut self, by: isize) -> Then {
+    fn walk(&mut self, by: isize) -> AfterAction {
         if !self.entries.is_empty() {
             self.at = (self.at as isize + by).rem_euclid(self.entries.len() as isize) as usize;
         }
-        Then::Stay
+        AfterAction::Stay
     }
 
-    fn section(&mut self, by: isize) -> Then {
+    fn section(&mut self, by: isize) -> AfterAction {
         let starts = || self.headings.iter().map(|(at, _)| *at);
         self.at = match by {
             1.. => starts().find(|at| *at > self.at).unwrap_or(self.entries.len().saturating_sub(1)),
             _ => starts().rev().find(|at| *at < self.at).unwrap_or(0),
         };
-        Then::Stay
+        AfterAction::Stay
     }
 
-    fn accept(&mut self) -> Then {
-        let Some(entry) = self.entries.get_mut(self.at) else { return Then::Save };
+    fn accept(&mut self) -> AfterAction {
+        let Some(entry) = self.entries.get_mut(self.at) else { return AfterAction::Save };
         if entry.slot.editor() == Editor::Lines && !entry.slot.brief {
-            entry.line.edit(&Edit::Insert("\n".to_owned()));
+            entry.line.edit(&InputEdit::Insert("\n".to_owned()));
             return self.changed();
         }
         if entry.slot.last || self.at + 1 == self.entries.len() {
-            return Then::Save;
+            return AfterAction::Save;
         }
         self.walk(1)
     }

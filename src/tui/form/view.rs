@@ -14,13 +14,13 @@ use crate::{
 use super::{
     super::{
         dialog::{centred, framed, typed},
-        look::{Look, Role},
+        draw_context::{DrawContext, Role},
         paint,
     },
     area,
     conflict::Conflict,
-    rows::{Row, rows},
-    slot::{Editor, Slot, Word},
+    rows::{FormRow, rows},
+    slot::{Editor, Slot, SlotWord},
     state::{Entry, Form},
 };
 
@@ -47,7 +47,7 @@ pub fn text_cols(form: &Form, area: Rect) -> usize {
 }
 
 /// Draws a form over an area, and gives the place of its caret.
-pub fn draw(form: &Form, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+pub fn draw(form: &Form, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let cols = text_cols(form, area);
     let (lines, here) = rows(form, cols);
     let (wide, label) = widths(form, area);
@@ -63,11 +63,11 @@ pub fn draw(form: &Form, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
     let mut caret = fields.as_position();
     for (row, line) in fields.rows().zip(&lines[first..]) {
         match line {
-            Row::Heading(heading) => {
+            FormRow::Heading(heading) => {
                 let text = form.headings.get(*heading).map_or("", |(_, text)| text);
                 paint::cell(buf, (row.x, row.y), row.width, text, Align::Left, look.of(Role::Heading));
             }
-            Row::Field { at, first, text } => {
+            FormRow::Field { at, first, text } => {
                 let value = Rect { x: row.x + (label + SIGNS) as u16, width: cols as u16, ..row };
                 if *first {
                     named(form, *at, look, Rect { width: (label + SIGNS) as u16, ..row }, buf);
@@ -87,7 +87,7 @@ pub fn draw(form: &Form, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Posit
 }
 
 /// The label of a field, marked where it must be filled in.
-fn named(form: &Form, at: usize, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
+fn named(form: &Form, at: usize, look: &DrawContext<'_>, cells: Rect, buf: &mut Buffer) {
     let Some(entry) = form.entries.get(at) else { return };
     let here = at == form.at;
     let sign = match (here, entry.wrong().is_some(), entry.slot.held && entry.is_changed()) {
@@ -112,7 +112,7 @@ fn field(
     form: &Form,
     at: usize,
     (first, part): (bool, std::ops::Range<usize>),
-    look: &Look<'_>,
+    look: &DrawContext<'_>,
     cells: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
@@ -168,7 +168,13 @@ fn beside(entry: &Entry, lang: Lang) -> (Role, String) {
     }
 }
 
-fn remark(_: &Entry, (role, text): &(Role, String), look: &Look<'_>, (end, cells): (u16, Rect), buf: &mut Buffer) {
+fn remark(
+    _: &Entry,
+    (role, text): &(Role, String),
+    look: &DrawContext<'_>,
+    (end, cells): (u16, Rect),
+    buf: &mut Buffer,
+) {
     let x = if end > cells.x { end + 1 } else { end };
     if !text.is_empty() && x + 4 < cells.right() {
         paint::run(buf, (x, cells.y), cells.right(), text, look.of(*role));
@@ -176,7 +182,7 @@ fn remark(_: &Entry, (role, text): &(Role, String), look: &Look<'_>, (end, cells
 }
 
 /// Signs that there is more above or below.
-fn more(above: bool, below: bool, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
+fn more(above: bool, below: bool, look: &DrawContext<'_>, cells: Rect, buf: &mut Buffer) {
     let x = cells.right();
     for (there, sign, y) in [(above, "↑", cells.y), (below, "↓", cells.bottom() - 1)] {
         if there {
@@ -186,7 +192,7 @@ fn more(above: bool, below: bool, look: &Look<'_>, cells: Rect, buf: &mut Buffer
 }
 
 /// Below the fields: likely duplicates, how many records would change, and about the field of the cursor.
-fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
+fn said(form: &Form, look: &DrawContext<'_>, cells: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let (top, rest) = (Rect { height: 1, ..cells }, Rect { y: cells.y + 1, height: cells.height - 1, ..cells });
     if !form.alike.is_empty() {
@@ -214,7 +220,7 @@ fn said(form: &Form, look: &Look<'_>, cells: Rect, buf: &mut Buffer) {
     }
 }
 
-fn about(form: &Form, look: &Look<'_>) -> (Role, String) {
+fn about(form: &Form, look: &DrawContext<'_>) -> (Role, String) {
     let Some(entry) = form.entry() else { return (Role::Dim, String::new()) };
     let lang = look.lang;
     let sentence = |what: &str, hint: &str| match hint {
@@ -238,9 +244,9 @@ fn about(form: &Form, look: &Look<'_>) -> (Role, String) {
 }
 
 /// How a field is filled in.
-fn help(slot: &Slot, look: &Look<'_>) -> String {
+fn help(slot: &Slot, look: &DrawContext<'_>) -> String {
     let (en, zh) = match (slot.word, slot.editor(), slot.def.ty) {
-        (Word::Next, ..) => {
+        (SlotWord::Next, ..) => {
             ("when, then what: fri send quote, 明天下午3点 发报价", "时间加事项：周五 发报价、明天下午3点 打电话")
         }
         (_, Editor::Choice, _) => {
@@ -267,7 +273,7 @@ fn help(slot: &Slot, look: &Look<'_>) -> String {
 }
 
 /// Mine and theirs beside each other.
-fn clash(form: &Form, conflict: &Conflict, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+fn clash(form: &Form, conflict: &Conflict, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let lang = look.lang;
     let title = lang.pick("Somebody else has changed this meanwhile", "其间已被他人修改");
     let size = (area.width.min(WIDEST - 8), conflict.rows.len() as u16 + 5);

@@ -2,18 +2,20 @@
 //! line; what a word may become, history, and what was wrong with the line that was run.
 
 mod offers;
-mod seek;
+mod record_search;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 
 use crate::{domain::words::number, error::Error, keymap::Scope, text::fold};
 
-use super::line::{Edit, Line};
+use super::line::{InputEdit, TextInput};
 
-pub use offers::{Found, Here};
-pub use seek::seek;
+pub use offers::{FoundRecords, OfferContext};
+pub use record_search::seek;
 pub use view::draw;
-pub use words::{Sought, put};
+pub use words::{RecordQuery, put};
 
 /// A line that what was typed may become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct Offer {
 #[derive(Clone, Debug)]
 pub struct Palette {
     /// What is typed.
-    pub line: Line,
+    pub line: TextInput,
     /// The place from which it was opened, whose keys are told.
     pub from: Scope,
     /// What the line may become.
@@ -48,15 +50,15 @@ pub struct Palette {
     /// What was wrong with the line that was run.
     pub wrong: Option<Error>,
     /// What the store was asked for last.
-    asked: Option<Sought>,
-    found: Found,
+    asked: Option<RecordQuery>,
+    found: FoundRecords,
 }
 
 impl Palette {
     /// A line to be typed on.
     pub fn new(text: impl Into<String>, from: Scope) -> Self {
         Self {
-            line: Line::new(text),
+            line: TextInput::new(text),
             from,
             offers: Vec::new(),
             chosen: None,
@@ -64,12 +66,12 @@ impl Palette {
             back: 0,
             wrong: None,
             asked: None,
-            found: Found::default(),
+            found: FoundRecords::default(),
         }
     }
 
     /// Types; whether the line is another.
-    pub fn edit(&mut self, edit: &Edit) -> bool {
+    pub fn edit(&mut self, edit: &InputEdit) -> bool {
         let changed = self.line.edit(edit);
         if changed {
             (self.chosen, self.back, self.wrong) = (None, 0, None);
@@ -78,11 +80,11 @@ impl Palette {
     }
 
     /// Finds what the line may become; gives what the store is to be asked for, if that is something new.
-    pub fn find(&mut self, here: &Here<'_>) -> Option<Sought> {
+    pub fn find(&mut self, here: &OfferContext<'_>) -> Option<RecordQuery> {
         let sought = words::sought(self.line.before());
         let fresh = sought.is_some() && sought != self.asked;
         if sought.is_none() {
-            self.found = Found::default();
+            self.found = FoundRecords::default();
         }
         self.asked = sought;
         self.offers = offers::offers(self.line.text(), self.from, here, &self.found);
@@ -90,7 +92,7 @@ impl Palette {
     }
 
     /// Takes what the store answered, if it is still wanted.
-    pub fn answered(&mut self, found: Found, here: &Here<'_>) {
+    pub fn answered(&mut self, found: FoundRecords, here: &OfferContext<'_>) {
         if self.asked.as_ref() == Some(&found.to) && self.chosen.is_none() {
             self.found = found;
             self.offers = offers::offers(self.line.text(), self.from, here, &self.found);
@@ -113,11 +115,11 @@ impl Palette {
         match self.offers.get(next) {
             Some(offer) => {
                 let open = if only && !offer.line.ends_with(['=', ':', ' ']) { " " } else { "" };
-                self.line = Line::new(format!("{}{open}", offer.line));
+                self.line = TextInput::new(format!("{}{open}", offer.line));
                 self.chosen = Some(next).filter(|_| !only);
             }
             None => {
-                self.line = Line::new(self.typed.clone());
+                self.line = TextInput::new(self.typed.clone());
                 self.chosen = None;
             }
         }
@@ -133,7 +135,7 @@ impl Palette {
         let like: Vec<&String> = lines.iter().filter(|line| line.starts_with(&self.typed)).collect();
         self.back = self.back.saturating_add_signed(by).min(like.len());
         let text = like.len().checked_sub(self.back).and_then(|at| like.get(at)).map(|line| (*line).clone());
-        self.line = Line::new(text.filter(|_| self.back > 0).unwrap_or_else(|| self.typed.clone()));
+        self.line = TextInput::new(text.filter(|_| self.back > 0).unwrap_or_else(|| self.typed.clone()));
         (self.chosen, self.wrong) = (None, None);
     }
 
@@ -148,30 +150,30 @@ impl Palette {
 
     /// What Enter does: the line as it stands where it can be run; else the best offer, which is run where it is the only
     /// one that begins so and nothing is missing from it.
-    pub fn meant(&self) -> Meant {
+    pub fn meant(&self) -> EnterMeaning {
         let text = self.line.text().trim();
         let text = text.strip_prefix("crm ").unwrap_or(text);
         if text.is_empty() && self.chosen.is_none() {
-            return Meant::Nothing;
+            return EnterMeaning::Nothing;
         }
         if let Some(row) = number::plain(text) {
-            return Meant::Row(row);
+            return EnterMeaning::Row(row);
         }
         if let Some((name, word)) = words::action(text) {
-            return Meant::Screen(name, word);
+            return EnterMeaning::Screen(name, word);
         }
         let head = words::head(text).is_some() || words::is_begun(text);
         match self.offers.first().filter(|_| !head && self.chosen.is_none()) {
             Some(offer) if offer.whole && self.is_sure() => Palette::new(offer.line.clone(), self.from).meant(),
-            Some(offer) => Meant::Complete(offer.line.clone()),
-            None => Meant::Words(text.to_owned()),
+            Some(offer) => EnterMeaning::Complete(offer.line.clone()),
+            None => EnterMeaning::Words(text.to_owned()),
         }
     }
 }
 
 /// What Enter does.
 #[derive(Clone, Debug)]
-pub enum Meant {
+pub enum EnterMeaning {
     /// Nothing.
     Nothing,
     /// To a row of the list.
@@ -183,6 +185,3 @@ pub enum Meant {
     /// The line is to be completed from here.
     Complete(String),
 }
-
-#[cfg(test)]
-mod tests;

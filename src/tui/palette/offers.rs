@@ -3,17 +3,18 @@
 use std::sync::LazyLock;
 
 use crate::{
+    command::{Noun, Op, args::Takes},
     domain::{
         FieldDef, Instant, Kind, RecordId, Type, activity, customer, deal, followup, kind_named, ticket, words::when,
     },
+    grammar::heads,
     keymap::{ACTIONS, Keymap, Keys, Scope},
-    ops::{Noun, Op, args::Takes, spoken::heads},
     text::{Fit, Lang, narrow},
 };
 
 use super::{
     Offer,
-    words::{Sought, field, head, last, put, records},
+    words::{RecordQuery, field, head, last, put, records},
 };
 
 /// Words for days, in the order in which they are offered.
@@ -32,7 +33,7 @@ const DAYS: [(&str, &str); 10] = [
 
 /// What offers depend on besides the line.
 #[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
+pub struct OfferContext<'a> {
     /// The reader's language.
     pub lang: Lang,
     /// The reader's zone.
@@ -49,15 +50,15 @@ pub struct Here<'a> {
 
 /// Records that were found, and what they are called.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct FoundRecords {
     /// To what this is the answer.
-    pub to: Sought,
+    pub to: RecordQuery,
     /// The records.
     pub records: Vec<(RecordId, String)>,
 }
 
 /// What a line may become, the best first.
-pub(super) fn offers(text: &str, from: Scope, here: &Here<'_>, found: &Found) -> Vec<Offer> {
+pub(super) fn offers(text: &str, from: Scope, here: &OfferContext<'_>, found: &FoundRecords) -> Vec<Offer> {
     match head(text).filter(|_| text.contains(char::is_whitespace)) {
         Some((op, kind, rest)) if ends_head(text, kind) => arguments(text, (op, kind, rest), here, found),
         _ if text.trim().is_empty() => recent(here).chain(begun("", from, here)).collect(),
@@ -73,7 +74,7 @@ fn ends_head(text: &str, kind: Option<&'static Kind>) -> bool {
     spaces > words || spaces == words && text.ends_with(char::is_whitespace)
 }
 
-fn recent<'a>(here: &Here<'a>) -> impl Iterator<Item = Offer> + use<'a> {
+fn recent<'a>(here: &OfferContext<'a>) -> impl Iterator<Item = Offer> + use<'a> {
     let said = here.lang.pick("said before", "历史命令");
     let lines = here.history.iter().rev().take(3);
     lines.map(move |line| Offer {
@@ -92,7 +93,7 @@ static HEADS: LazyLock<Vec<(&str, &Op, Option<&Kind>)>> = LazyLock::new(|| {
 });
 
 /// Operations and actions that fit a few letters.
-fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
+fn begun(typed: &str, from: Scope, here: &OfferContext<'_>) -> Vec<Offer> {
     let lang = here.lang;
     // The name of a kind, also a short one, is the noun of its operations.
     let kind = kind_named(typed);
@@ -104,9 +105,9 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
     // Of what fits as well as others do, what is done to the records of this place comes first.
     let mine = match from {
         Scope::Customers => Some(customer::KIND.noun),
-        Scope::Pipeline => Some(deal::KIND.noun),
+        Scope::Board => Some(deal::KIND.noun),
         Scope::Agenda => Some(followup::KIND.noun),
-        Scope::Tickets => Some(ticket::KIND.noun),
+        Scope::Queue => Some(ticket::KIND.noun),
         _ => None,
     };
     let mut fits: Vec<(Fit, bool, bool, usize, Offer)> = Vec::new();
@@ -165,7 +166,7 @@ fn begun(typed: &str, from: Scope, here: &Here<'_>) -> Vec<Offer> {
 }
 
 /// The first words of an operation, with the records at hand where it takes such.
-fn begin(words: &str, op: &Op, kind: Option<&'static Kind>, here: &Here<'_>) -> String {
+fn begin(words: &str, op: &Op, kind: Option<&'static Kind>, here: &OfferContext<'_>) -> String {
     let mut line = format!("{words} ");
     if let Some(wanted) = records(op, kind, "").filter(|_| op.verb != "list") {
         let fits = |id: &&RecordId| wanted.is_none_or(|kind| id.kind == kind);
@@ -180,8 +181,8 @@ fn begin(words: &str, op: &Op, kind: Option<&'static Kind>, here: &Here<'_>) -> 
 fn arguments(
     text: &str,
     (op, kind, rest): (&Op, Option<&'static Kind>, &str),
-    here: &Here<'_>,
-    found: &Found,
+    here: &OfferContext<'_>,
+    found: &FoundRecords,
 ) -> Vec<Offer> {
     let (before, word) = last(text);
     let mut offers: Vec<Offer> = Vec::new();
@@ -263,7 +264,12 @@ fn fit(typed: &str, def: &'static FieldDef, (lang, chinese): (Lang, bool)) -> Op
 }
 
 /// The values that a field may have, as far as they can be told, and what they mean; in Chinese if that is wanted.
-fn values(def: &FieldDef, (typed, chinese): (&str, bool), here: &Here<'_>, found: &Found) -> Vec<(String, String)> {
+fn values(
+    def: &FieldDef,
+    (typed, chinese): (&str, bool),
+    here: &OfferContext<'_>,
+    found: &FoundRecords,
+) -> Vec<(String, String)> {
     let lang = here.lang;
     // Of several values the last is being typed.
     let (held, typed) = typed

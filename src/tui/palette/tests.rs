@@ -4,20 +4,27 @@ use crate::{
     domain::{RecordId, customer, deal},
     keymap::Scope,
     text::Lang,
-    tui::{keys, line::Edit, rig::Rig},
+    tui::{keys, line::InputEdit, testing::screen::TestScreen},
 };
 
-use super::{Found, Here, Palette, Sought};
+use super::{FoundRecords, OfferContext, Palette, RecordQuery};
 
-fn with<T>(lang: Lang, what: impl FnOnce(&Here<'_>) -> T) -> T {
+fn with<T>(lang: Lang, what: impl FnOnce(&OfferContext<'_>) -> T) -> T {
     let now = "2026-11-27T06:02:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into();
     let (keymap, history) = (keys::standard(), ["deal list".to_owned(), "deal move D-1 won".to_owned()]);
     let subject = [RecordId::new(deal::ID, 7)];
-    what(&Here { lang, tz: chrono_tz::Asia::Shanghai, now, keymap: &keymap, subject: &subject, history: &history })
+    what(&OfferContext {
+        lang,
+        tz: chrono_tz::Asia::Shanghai,
+        now,
+        keymap: &keymap,
+        subject: &subject,
+        history: &history,
+    })
 }
 
 fn palette(text: &str) -> Palette {
-    let mut palette = Palette::new(text, Scope::Pipeline);
+    let mut palette = Palette::new(text, Scope::Board);
     with(Lang::En, |here| palette.find(here));
     palette
 }
@@ -39,7 +46,7 @@ fn operations_and_actions_are_found_by_a_few_letters() {
     // By what it means, in the language of the reader.
     assert!(words("trash").contains(&"customer rm".to_owned()));
     let zh = with(Lang::Zh, |here| {
-        let mut palette = Palette::new("撤销", Scope::Pipeline);
+        let mut palette = Palette::new("撤销", Scope::Board);
         palette.find(here);
         palette.offers
     });
@@ -70,7 +77,7 @@ fn arguments_are_completed_by_what_they_are() {
 fn what_is_listed_for_chinese_words_is_taken_and_run() {
     let in_chinese = |text: &str| {
         with(Lang::Zh, |here| {
-            let mut palette = Palette::new(text, Scope::Pipeline);
+            let mut palette = Palette::new(text, Scope::Board);
             palette.find(here);
             palette
         })
@@ -94,7 +101,7 @@ fn what_is_listed_for_chinese_words_is_taken_and_run() {
 fn a_chinese_screen_completes_in_chinese_and_finds_both() {
     let offers = |text: &str| {
         with(Lang::Zh, |here| {
-            let mut palette = Palette::new(text, Scope::Pipeline);
+            let mut palette = Palette::new(text, Scope::Board);
             palette.find(here);
             palette.offers.into_iter().map(|offer| (offer.line, offer.means)).collect::<Vec<_>>()
         })
@@ -117,32 +124,35 @@ fn a_chinese_screen_completes_in_chinese_and_finds_both() {
 
 #[test]
 fn people_and_stages_are_put_by_name() {
-    let mut line = Palette::new("deal move D-4 商", Scope::Pipeline);
+    let mut line = Palette::new("deal move D-4 商", Scope::Board);
     let stage = crate::domain::stage::ID;
     with(Lang::Zh, |here| {
-        let to = Sought { kind: Some(stage), text: "商".to_owned() };
+        let to = RecordQuery { kind: Some(stage), text: "商".to_owned() };
         assert_eq!(line.find(here), Some(to.clone()));
-        line.answered(Found { to, records: vec![(RecordId::new(stage, 4), "商务谈判".to_owned())] }, here);
+        line.answered(FoundRecords { to, records: vec![(RecordId::new(stage, 4), "商务谈判".to_owned())] }, here);
     });
     assert_eq!(line.offers[0].line, "deal move D-4 商务谈判");
 }
 
 #[test]
 fn records_are_asked_of_the_store() {
-    let mut line = Palette::new("deal move har", Scope::Pipeline);
-    let to = Sought { kind: Some(deal::ID), text: "har".to_owned() };
+    let mut line = Palette::new("deal move har", Scope::Board);
+    let to = RecordQuery { kind: Some(deal::ID), text: "har".to_owned() };
     with(Lang::En, |here| {
         assert_eq!(line.find(here), Some(to.clone()));
         assert_eq!(line.find(here), None, "it was asked for already");
         let records = vec![(RecordId::new(deal::ID, 3), "Harbor crane".to_owned())];
-        line.answered(Found { to: Sought { text: "ha".to_owned(), ..to.clone() }, records: records.clone() }, here);
+        line.answered(
+            FoundRecords { to: RecordQuery { text: "ha".to_owned(), ..to.clone() }, records: records.clone() },
+            here,
+        );
         assert!(line.offers.iter().all(|offer| offer.word != "D-3"), "a late answer is dropped");
-        line.answered(Found { to, records }, here);
+        line.answered(FoundRecords { to, records }, here);
     });
     assert_eq!((line.offers[0].word.as_str(), line.offers[0].means.as_str()), ("D-3", "Harbor crane"));
     let mut line = Palette::new("contact add Ada customer=ac", Scope::Customers);
     let asked = with(Lang::En, |here| line.find(here));
-    assert_eq!(asked, Some(Sought { kind: Some(customer::ID), text: "ac".to_owned() }));
+    assert_eq!(asked, Some(RecordQuery { kind: Some(customer::ID), text: "ac".to_owned() }));
 }
 
 #[test]
@@ -170,7 +180,7 @@ fn history_goes_back_over_lines_that_begin_alike() {
         line.history(by, &lines);
         assert_eq!(line.line.text(), text);
     }
-    line.edit(&Edit::DeleteToStart);
+    line.edit(&InputEdit::DeleteToStart);
     line.history(1, &lines);
     line.history(1, &lines);
     line.history(1, &lines);
@@ -200,7 +210,7 @@ fn enter_runs_what_is_meant() {
 #[test]
 fn what_is_wrong_with_a_line_is_told_once() {
     for size in [(80, 24), (60, 15), (120, 36)] {
-        let mut rig = Rig::new(Lang::En, size);
+        let mut rig = TestScreen::new(Lang::En, size);
         rig.say("customer add Acme");
         for (keys, told) in
             [(":customer frobnicate C-1<enter>", "frobnicate'"), ("Fgade:A<enter>", "'gade' is not a field")]

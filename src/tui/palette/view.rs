@@ -6,7 +6,7 @@ use crate::text::{Align, width};
 
 use super::{
     super::{
-        look::{Look, Role},
+        draw_context::{DrawContext, Role},
         paint,
     },
     Palette,
@@ -18,7 +18,7 @@ const SEEN: usize = 10;
 const WIDEST: usize = 36;
 
 /// Draws what was wrong with the line and what it may become, at the foot of an area.
-pub fn draw(palette: &Palette, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+pub fn draw(palette: &Palette, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let wrong: Vec<String> = palette.wrong.iter().flat_map(|error| told(error, look.lang)).collect();
     let seen = palette.offers.len().min(SEEN).min(usize::from(area.height / 2));
     let lines = (seen + wrong.len() + 1).min(area.height.into()) as u16;

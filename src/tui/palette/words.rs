@@ -1,18 +1,16 @@
 //! What the words of a line are, as far as it is typed.
 
 use crate::{
+    command::{Noun, Op, args::Takes},
     domain::{FieldDef, Kind, KindId, RecordId, kind_named, pipeline, stage, target_of, user},
-    keymap::{ACTIONS, PLACEHOLDERS},
-    ops::{
-        Noun, OPS, Op,
-        args::Takes,
-        spoken::{self, Request},
-    },
+    grammar::{self, Request},
+    keymap::{ACTIONS, PLACEHOLDERS, current},
+    ops::OPS,
 };
 
 /// Records that are looked for: of a kind or of all, by what is typed of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sought {
+pub struct RecordQuery {
     /// Of this kind.
     pub kind: Option<KindId>,
     /// What is typed.
@@ -27,6 +25,7 @@ pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
     if head(text).is_some() {
         return None;
     }
+    let text = current(text);
     ACTIONS.iter().find_map(|action| {
         let rest = text.strip_prefix(action.words)?;
         let word = if action.takes.is_some() { rest.strip_prefix(' ').map(str::trim)? } else { rest };
@@ -40,7 +39,7 @@ pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &s
     let (first, second) = (words.next()?, words.next());
     let noun = kind_named(first);
     if let (Some(kind), Some(verb)) = (noun, second) {
-        let op = OPS.iter().copied().find(|op| op.is_said(verb) && spoken::belongs(op, kind))?;
+        let op = OPS.iter().copied().find(|op| op.is_said(verb) && grammar::belongs(op, kind))?;
         return Some((op, Some(kind), words.next().unwrap_or_default()));
     }
     let rest = text.get(first.len()..).unwrap_or_default().trim_start();
@@ -48,7 +47,7 @@ pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &s
         return Some((op, None, rest));
     }
     // `show C-12`: the id says the kind.
-    match spoken::request(text.split_whitespace().map(str::to_owned).collect()) {
+    match grammar::request(text.split_whitespace().map(str::to_owned).collect()) {
         Ok(Request::Run(op, kind, _)) => Some((op, kind, rest)),
         _ => None,
     }
@@ -99,16 +98,16 @@ const fn repeats(takes: Takes) -> bool {
 }
 
 /// The records of the store that the word before the caret may mean.
-pub(super) fn sought(before: &str) -> Option<Sought> {
+pub(super) fn sought(before: &str) -> Option<RecordQuery> {
     let (op, kind, rest) = head(before)?;
     let (_, word) = last(before);
     if let Some(kind) = kind
         && let Some((def, _, value)) = field(kind, word)
     {
-        return target_of(def).map(|kind| Sought { kind: Some(kind.id), text: value.to_owned() });
+        return target_of(def).map(|kind| RecordQuery { kind: Some(kind.id), text: value.to_owned() });
     }
     let kind = records(op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;
-    Some(Sought { kind, text: word.to_owned() })
+    Some(RecordQuery { kind, text: word.to_owned() })
 }
 
 /// Whether there are so few records of a kind that all are offered and names are compared one by one.

@@ -2,7 +2,7 @@
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ask {
+pub(super) struct ColumnWidth {
     /// Narrower than this it says nothing.
     pub least: usize,
     /// Wider than this it gains nothing.
@@ -12,13 +12,13 @@ pub(super) struct Ask {
 }
 
 /// A column that asks for this.
-pub(super) const fn ask(least: usize, most: usize, rank: u8) -> Ask {
-    Ask { least, most, rank }
+pub(super) const fn ask(least: usize, most: usize, rank: u8) -> ColumnWidth {
+    ColumnWidth { least, most, rank }
 }
 
 /// What stands in a column that is seen: how wide its name is, and the widest of its texts.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct SeenWidth {
     /// The name.
     pub name: usize,
     /// The widest text.
@@ -30,9 +30,10 @@ pub(super) struct Seen {
 /// A column is no wider than what is seen in it, and one in which nothing is seen no wider than its name. What they
 /// leave goes to the columns of the lowest ranks, which say what a row is about, until they can be read, then to the
 /// others, and what is left after all to the broadest of rank 0.
-pub(super) fn widths(room: usize, asks: &[Ask], seen: &[Seen]) -> Vec<usize> {
+pub(super) fn widths(room: usize, asks: &[ColumnWidth], seen: &[SeenWidth]) -> Vec<usize> {
     let wanted: Vec<usize> = asks.iter().zip(seen).map(|(ask, seen)| seen.text.max(seen.name).min(ask.most)).collect();
-    let least = |((ask, seen), wanted): ((&Ask, &Seen), &usize)| if seen.text == 0 { *wanted } else { ask.least };
+    let least =
+        |((ask, seen), wanted): ((&ColumnWidth, &SeenWidth), &usize)| if seen.text == 0 { *wanted } else { ask.least };
     let mut widths: Vec<usize> = asks.iter().zip(seen).zip(&wanted).map(least).collect();
     let used = |widths: &[usize]| {
         let shown = widths.iter().filter(|width| **width > 0);
@@ -73,8 +74,8 @@ const NAMES: u8 = 1;
 mod tests {
     use super::*;
 
-    fn shared(room: usize, asks: &[Ask], texts: &[usize]) -> Vec<usize> {
-        let seen: Vec<Seen> = texts.iter().map(|text| Seen { name: 4, text: *text }).collect();
+    fn shared(room: usize, asks: &[ColumnWidth], texts: &[usize]) -> Vec<usize> {
+        let seen: Vec<SeenWidth> = texts.iter().map(|text| SeenWidth { name: 4, text: *text }).collect();
         widths(room, asks, &seen)
     }
 

@@ -8,42 +8,43 @@ use std::{
 };
 
 use crate::{
+    commit::Context,
     domain::{RecordId, deal, followup, pipeline as pipelines, ticket, user},
     error::{Error, Result},
-    ops::Context,
-    query::{agenda as follow_ups, board, names::Names, placed::Placed, queue},
+    query::names::Names,
+    read_model::{self, positions::Position},
     store::Reader,
     text::said,
 };
 
 use super::{
-    Pane, Rows, agenda, pipeline,
-    question::{Question, Window, Wish},
-    roll::Read,
-    tickets,
+    Pane, PaneRows, agenda, board,
+    question::{PaneQuery, PaneRequest, RowWindow},
+    queue,
+    virtual_list::LoadedRows,
 };
 
 /// What the worker knows of the panes from the last time.
 #[derive(Debug, Default)]
-pub struct Orders {
-    board: Known<board::Board>,
-    agenda: Known<Arc<[Placed]>>,
-    tickets: Known<Arc<[Placed]>>,
+pub struct PaneCache {
+    board: Cached<read_model::board::Board>,
+    agenda: Cached<Arc<[Position]>>,
+    queue: Cached<Arc<[Position]>>,
 }
 
 /// An answer, and the question, the step of the store and the minute that it belongs to.
 #[derive(Debug)]
-struct Known<T>(Option<(Question, u64, i64, T)>);
+struct Cached<T>(Option<(PaneQuery, u64, i64, T)>);
 
-impl<T> Default for Known<T> {
+impl<T> Default for Cached<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T: Clone> Known<T> {
+impl<T: Clone> Cached<T> {
     /// The answer of before where nothing has changed since, else a new one.
-    fn or(&mut self, question: &Question, (seq, minute): (u64, i64), find: impl FnOnce() -> Result<T>) -> Result<T> {
+    fn or(&mut self, question: &PaneQuery, (seq, minute): (u64, i64), find: impl FnOnce() -> Result<T>) -> Result<T> {
         if let Some((held, at, then, known)) = &self.0
             && (held, *at, *then) == (question, seq, minute)
         {
@@ -55,18 +56,18 @@ impl<T: Clone> Known<T> {
     }
 }
 
-impl Orders {
+impl PaneCache {
     /// Reads what is wished for.
     ///
     /// # Errors
     /// What is wrong with the filter, what the store says.
-    pub fn load(&mut self, reader: Reader<'_>, context: &Context, wish: &Wish) -> Result<Rows> {
+    pub fn load(&mut self, reader: Reader<'_>, context: &Context, wish: &PaneRequest) -> Result<PaneRows> {
         let names = Names::new(reader, context.lang);
         let stamp = (reader.seq()?, context.now.0.div_euclid(60_000));
         match wish.pane {
-            Pane::Pipeline => self.board(&names, context, wish, stamp).map(Rows::Pipeline),
-            Pane::Agenda => self.agenda(&names, context, wish, stamp).map(Rows::Agenda),
-            Pane::Tickets | Pane::Customers => self.tickets(&names, context, wish, stamp).map(Rows::Tickets),
+            Pane::Board => self.board(&names, context, wish, stamp).map(PaneRows::Board),
+            Pane::Agenda => self.agenda(&names, context, wish, stamp).map(PaneRows::Agenda),
+            Pane::Queue | Pane::Customers => self.queue(&names, context, wish, stamp).map(PaneRows::Queue),
         }
     }
 
@@ -74,9 +75,9 @@ impl Orders {
         &mut self,
         names: &Names<'_>,
         context: &Context,
-        wish: &Wish,
+        wish: &PaneRequest,
         (seq, _): (u64, i64),
-    ) -> Result<pipeline::Rows> {
+    ) -> Result<board::Rows> {
         let (reader, question) = (names.reader(), &wish.question);
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
         // Whose days in a stage are over does not change which cards there are.
@@ -88,72 +89,79 @@ impl Orders {
                         .hint(said!("add one: pipeline add Sales", "请新建一个：pipeline add 销售"))
                 })?,
             };
-            board::board(names, pipeline, &owners, &question.read(&deal::KIND, &reader, context)?)
+            read_model::board::board(names, pipeline, &owners, &question.read(&deal::KIND, &reader, context)?)
         })?;
         let mut cards = Vec::new();
         for (at, column) in board.columns.iter().filter(|column| column.is_open()).enumerate() {
-            let window = wish.windows.get(at).copied().unwrap_or(Window::around(0, 0));
+            let window = wish.windows.get(at).copied().unwrap_or(RowWindow::around(0, 0));
             let window = kept(&column.order, wish, window, |num| *num);
             let numbers = column.order.get(window.clone()).unwrap_or_default();
-            let read = board::cards(names, column.stale_after, numbers, (context.now, context.tz))?;
+            let read = read_model::board::cards(names, column.stale_after, numbers, (context.now, context.tz))?;
             cards.push((window.start, read));
         }
         let whose = said.get(context.lang).to_owned();
         let pipelines = pipelines::in_order(&reader)?;
-        Ok(pipeline::Rows { question: question.clone(), board: Some(board), cards, whose, pipelines })
+        Ok(board::Rows { question: question.clone(), board: Some(board), cards, whose, pipelines })
     }
 
-    fn agenda(&mut self, names: &Names<'_>, context: &Context, wish: &Wish, stamp: (u64, i64)) -> Result<agenda::Rows> {
+    fn agenda(
+        &mut self,
+        names: &Names<'_>,
+        context: &Context,
+        wish: &PaneRequest,
+        stamp: (u64, i64),
+    ) -> Result<agenda::Rows> {
         let (reader, question) = (names.reader(), &wish.question);
-        let clock = follow_ups::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
+        let clock =
+            read_model::agenda::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
         let order = self.agenda.or(question, stamp, || {
             let filter = question.read(&followup::KIND, &reader, context)?;
             let placed = match question.calls {
-                true => follow_ups::calls(names, &owners, &clock, &filter)?,
-                false => follow_ups::order(&reader, &owners, &clock, &filter)?,
+                true => read_model::agenda::calls(names, &owners, &clock, &filter)?,
+                false => read_model::agenda::order(&reader, &owners, &clock, &filter)?,
             };
             Ok(placed.into())
         })?;
         let window = kept(&order, wish, only(wish), |placed| placed.num);
-        let rows = follow_ups::rows(names, &clock, order.get(window.clone()).unwrap_or_default())?;
+        let rows = read_model::agenda::rows(names, &clock, order.get(window.clone()).unwrap_or_default())?;
         let people = if owners.is_one() { BTreeMap::new() } else { people(names, rows.iter().map(|row| row.owner))? };
         let whose = said.get(context.lang).to_owned();
-        let read = Read { question: question.clone(), whose, people, order, from: window.start, rows };
+        let read = LoadedRows { question: question.clone(), whose, people, order, from: window.start, rows };
         Ok(agenda::Rows { read, week_start: clock.week_start })
     }
 
-    fn tickets(
+    fn queue(
         &mut self,
         names: &Names<'_>,
         context: &Context,
-        wish: &Wish,
+        wish: &PaneRequest,
         stamp: (u64, i64),
-    ) -> Result<tickets::Rows> {
+    ) -> Result<queue::Rows> {
         let (reader, question) = (names.reader(), &wish.question);
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
-        let order = self.tickets.or(question, stamp, || {
-            Ok(queue::order(&reader, &owners, &question.read(&ticket::KIND, &reader, context)?)?.into())
+        let order = self.queue.or(question, stamp, || {
+            Ok(read_model::queue::order(&reader, &owners, &question.read(&ticket::KIND, &reader, context)?)?.into())
         })?;
         let window = kept(&order, wish, only(wish), |placed| placed.num);
-        let rows = queue::rows(names, order.get(window.clone()).unwrap_or_default(), context.now)?;
+        let rows = read_model::queue::rows(names, order.get(window.clone()).unwrap_or_default(), context.now)?;
         let people = people(names, rows.iter().map(|row| row.owner))?;
         let whose = said.get(context.lang).to_owned();
-        let breached = queue::breached_of(&order, context.now);
-        let read = Read { question: question.clone(), whose, people, order, from: window.start, rows };
-        Ok(tickets::Rows { read, breached })
+        let breached = read_model::queue::breached_of(&order, context.now);
+        let read = LoadedRows { question: question.clone(), whose, people, order, from: window.start, rows };
+        Ok(queue::Rows { read, breached })
     }
 }
 
-fn only(wish: &Wish) -> Window {
-    wish.windows.first().copied().unwrap_or(Window::around(0, 0))
+fn only(wish: &PaneRequest) -> RowWindow {
+    wish.windows.first().copied().unwrap_or(RowWindow::around(0, 0))
 }
 
 /// The window, moved as far as the record has moved that the cursor stays on.
-fn kept<T>(order: &[T], wish: &Wish, window: Window, num: impl Fn(&T) -> u64) -> Range<usize> {
+fn kept<T>(order: &[T], wish: &PaneRequest, window: RowWindow, num: impl Fn(&T) -> u64) -> Range<usize> {
     let found = wish.keep.and_then(|(id, was)| {
         let is = order.iter().position(|place| num(place) == id.num)?;
-        Some(Window { from: (window.from + is).saturating_sub(was), ..window })
+        Some(RowWindow { from: (window.from + is).saturating_sub(was), ..window })
     });
     found.unwrap_or(window).of(order.len())
 }

@@ -2,22 +2,20 @@
 
 mod action;
 pub mod agenda;
+pub mod board;
 mod columns;
 pub mod customers;
 mod label;
-mod list;
+mod line_writer;
 mod load;
-mod pen;
-pub mod pipeline;
 mod question;
-mod roll;
-#[cfg(test)]
-pub(super) mod sketch;
-pub mod tickets;
+pub mod queue;
+mod selection;
+mod virtual_list;
 
 pub use action::Action;
-pub use load::Orders;
-pub use question::{Question, Window, Wish};
+pub use load::PaneCache;
+pub use question::{PaneQuery, PaneRequest, RowWindow};
 
 /// Which pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,24 +23,24 @@ pub enum Pane {
     /// Customers.
     Customers,
     /// Deals by stage.
-    Pipeline,
+    Board,
     /// Follow-ups by day.
     Agenda,
     /// Open tickets by time left.
-    Tickets,
+    Queue,
 }
 
 impl Pane {
     /// All, in the order of their keys.
-    pub const ALL: [Self; 4] = [Self::Customers, Self::Pipeline, Self::Agenda, Self::Tickets];
+    pub const ALL: [Self; 4] = [Self::Customers, Self::Board, Self::Agenda, Self::Queue];
 
     /// What it is called.
     pub fn label(self, lang: crate::text::Lang) -> &'static str {
         match self {
             Self::Customers => lang.pick("Customers", "客户"),
-            Self::Pipeline => pipeline::title(lang),
+            Self::Board => board::title(lang),
             Self::Agenda => agenda::title(lang),
-            Self::Tickets => tickets::title(lang),
+            Self::Queue => queue::title(lang),
         }
     }
 
@@ -50,9 +48,9 @@ impl Pane {
     pub const fn action(self) -> &'static str {
         match self {
             Self::Customers => "pane customers",
-            Self::Pipeline => "pane pipeline",
+            Self::Board => "pane board",
             Self::Agenda => "pane agenda",
-            Self::Tickets => "pane tickets",
+            Self::Queue => "pane queue",
         }
     }
 
@@ -60,16 +58,16 @@ impl Pane {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Customers => "customer",
-            Self::Pipeline => "deal",
+            Self::Board => "deal",
             Self::Agenda => "followup",
-            Self::Tickets => "ticket",
+            Self::Queue => "ticket",
         }
     }
 }
 
 /// Whose records a pane shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
+pub enum OwnerFilter {
     /// The person's at the keyboard; among tickets also those that nobody has.
     Mine,
     /// Of tickets: the person's alone.
@@ -83,11 +81,11 @@ pub enum Scope {
     All,
 }
 
-impl Scope {
+impl OwnerFilter {
     /// The one after it in a pane.
     pub const fn next(self, pane: Pane) -> Self {
         match self {
-            Self::Mine if matches!(pane, Pane::Tickets) => Self::Own,
+            Self::Mine if matches!(pane, Pane::Queue) => Self::Own,
             Self::Own => Self::Nobody,
             Self::Mine | Self::Nobody => Self::Team,
             Self::Team => Self::All,
@@ -108,11 +106,11 @@ impl Scope {
 
 /// What was read for a pane other than customers.
 #[derive(Clone, Debug)]
-pub enum Rows {
+pub enum PaneRows {
     /// For the board.
-    Pipeline(pipeline::Rows),
+    Board(board::Rows),
     /// For the agenda.
     Agenda(agenda::Rows),
     /// For the queue.
-    Tickets(tickets::Rows),
+    Queue(queue::Rows),
 }

@@ -1,26 +1,27 @@
 //! What a pane asks for: which records, and which part of their list.
 
 use crate::{
+    command::owner_scope::team_of,
+    commit::Context,
     domain::{Kind, RecordId, customer},
     error::{Error, Result},
-    ops::{Context, pane::team_of},
     query::{
         filter::{Filter, Node, WordTest},
         names::Names,
-        owners::Owners,
         resolve,
     },
+    read_model::owners::Owners,
     store::Reader,
     text::{Said, fold, said, spaced},
 };
 
-use super::{Pane, Scope};
+use super::{OwnerFilter, Pane};
 
 /// Which records a pane shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct PaneQuery {
     /// Whose.
-    pub scope: Scope,
+    pub scope: OwnerFilter,
     /// In the filter language.
     pub filter: String,
     /// Words that they or their customers hold, as they are typed.
@@ -31,22 +32,22 @@ pub struct Question {
     pub calls: bool,
 }
 
-impl Default for Question {
+impl Default for PaneQuery {
     fn default() -> Self {
-        Self { scope: Scope::Mine, filter: String::new(), narrow: String::new(), pipeline: None, calls: false }
+        Self { scope: OwnerFilter::Mine, filter: String::new(), narrow: String::new(), pipeline: None, calls: false }
     }
 }
 
 /// A part of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Window {
+pub struct RowWindow {
     /// The place of its first row.
     pub from: usize,
     /// How many rows.
     pub count: usize,
 }
 
-impl Window {
+impl RowWindow {
     /// So many rows around those that are seen, so that moving on needs no reading.
     pub const fn around(first: usize, height: usize) -> Self {
         let from = first.saturating_sub(AHEAD);
@@ -65,18 +66,18 @@ const AHEAD: usize = 60;
 
 /// What the worker is to read for a pane other than customers.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct PaneRequest {
     /// Which pane.
     pub pane: Pane,
     /// Which records.
-    pub question: Question,
+    pub question: PaneQuery,
     /// Which parts; of the board one for each column of an open stage, of the others one.
-    pub windows: Vec<Window>,
+    pub windows: Vec<RowWindow>,
     /// The record that the cursor stays on, and its place: the window moves as it moves.
     pub keep: Option<(RecordId, usize)>,
 }
 
-impl Question {
+impl PaneQuery {
     /// Whether all records are asked for that the person has.
     pub const fn is_open(&self) -> bool {
         self.filter.is_empty() && self.narrow.is_empty()
@@ -127,11 +128,13 @@ impl Question {
         let me = || Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let called = || context.called(&Names::new(*reader, context.lang)).map(Said::same);
         Ok(match self.scope {
-            Scope::Mine if pane == Pane::Tickets => (me().and_nobody(), said!("mine and unassigned", "我的和未分配的")),
-            Scope::Mine | Scope::Own => (me(), called()?),
-            Scope::Nobody => (Owners::of([]).and_nobody(), said!("unassigned", "未分配的")),
-            Scope::All => (Owners::all(), said!("everybody", "所有人")),
-            Scope::Team => match team_of(reader, context)? {
+            OwnerFilter::Mine if pane == Pane::Queue => {
+                (me().and_nobody(), said!("mine and unassigned", "我的和未分配的"))
+            }
+            OwnerFilter::Mine | OwnerFilter::Own => (me(), called()?),
+            OwnerFilter::Nobody => (Owners::of([]).and_nobody(), said!("unassigned", "未分配的")),
+            OwnerFilter::All => (Owners::all(), said!("everybody", "所有人")),
+            OwnerFilter::Team => match team_of(reader, context)? {
                 Some((team, people)) => (Owners::of(people), said!(("team {team}"), ("{}", spaced(&team, "团队")))),
                 None => (me(), called()?),
             },
@@ -145,15 +148,15 @@ mod tests {
 
     #[test]
     fn a_window_is_wider_than_what_is_seen_and_ends_with_the_list() {
-        let window = Window::around(100, 20);
+        let window = RowWindow::around(100, 20);
         assert_eq!((window.from, window.count), (40, 140));
         assert_eq!((window.of(1000), window.of(50), window.of(0)), (40..180, 40..50, 0..0));
-        assert_eq!(Window::around(0, 20), Window { from: 0, count: 80 });
+        assert_eq!(RowWindow::around(0, 20), RowWindow { from: 0, count: 80 });
     }
 
     #[test]
     fn what_narrows_is_said() {
-        let mut question = Question { filter: "grade:A".to_owned(), ..Question::default() };
+        let mut question = PaneQuery { filter: "grade:A".to_owned(), ..PaneQuery::default() };
         assert_eq!((question.said().as_str(), question.is_open()), ("  grade:A", false));
         question.narrow = "上海".to_owned();
         assert_eq!(question.said(), "  grade:A  /上海");

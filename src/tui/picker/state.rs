@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::text::{Fit, narrow};
 
-use super::{super::line::Line, Act, Answer};
+use super::{super::line::TextInput, Answer, PickerAction};
 
 /// Something that can be picked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Picker {
     pub(super) choices: Vec<Choice>,
     /// Those that fit what is typed, the best first.
     pub(super) found: Vec<usize>,
-    pub(super) line: Line,
+    pub(super) line: TextInput,
     /// Where the cursor stands among those that were found.
     pub(super) cursor: usize,
     /// The values that are marked, where several can be.
@@ -73,12 +73,12 @@ pub struct Picker {
     /// Whether the first of them is taken as soon as it is there.
     pub(super) eager: bool,
     /// Where one goes on once a choice is taken.
-    pub onward: Onward,
+    pub onward: AfterChoice,
 }
 
 /// Where one goes on in a form once a choice is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Onward {
+pub enum AfterChoice {
     /// To the next field.
     #[default]
     Next,
@@ -96,7 +96,7 @@ impl Picker {
             title: title.into(),
             choices,
             found,
-            line: Line::default(),
+            line: TextInput::default(),
             cursor: 0,
             marks: None,
             changed: false,
@@ -104,7 +104,7 @@ impl Picker {
             asks: None,
             source: None,
             eager: false,
-            onward: Onward::Next,
+            onward: AfterChoice::Next,
         }
     }
 
@@ -144,7 +144,7 @@ impl Picker {
 
     /// Begins with this typed; where it asks, that is still to be asked for.
     pub fn begin(&mut self, typed: &str) {
-        self.line = Line::new(typed);
+        self.line = TextInput::new(typed);
         if self.asks.is_some() {
             self.asks = Some(true);
         } else if !typed.is_empty() {
@@ -187,7 +187,7 @@ impl Picker {
         self.choices = choices;
         self.cursor = 0;
         match std::mem::take(&mut self.eager) && !self.found.is_empty() {
-            true => self.update(Act::Accept, 1),
+            true => self.update(PickerAction::Accept, 1),
             false => Answer::Open,
         }
     }

@@ -2,32 +2,32 @@
 
 use super::{
     Picker,
-    act::{Act, Answer, Picked},
-    state::Onward,
+    action::{Answer, PickedChoices, PickerAction},
+    state::AfterChoice,
 };
 
 impl Picker {
     /// Does it, in a window of so many choices.
-    pub fn update(&mut self, act: Act, height: usize) -> Answer {
+    pub fn update(&mut self, act: PickerAction, height: usize) -> Answer {
         let last = self.found.len().saturating_sub(1);
-        if act != Act::Accept {
-            (self.eager, self.onward) = (false, Onward::Next);
+        if act != PickerAction::Accept {
+            (self.eager, self.onward) = (false, AfterChoice::Next);
         }
         match act {
             // Past an end it comes in at the other.
-            Act::Move(by) if self.found.len() > 1 => {
+            PickerAction::Move(by) if self.found.len() > 1 => {
                 self.cursor = (self.cursor as isize + by).rem_euclid(self.found.len() as isize) as usize;
             }
-            Act::Move(_) => {}
-            Act::Page(by) => {
+            PickerAction::Move(_) => {}
+            PickerAction::Page(by) => {
                 let by = by.saturating_mul(height.max(1) as isize);
                 self.cursor = self.cursor.saturating_add_signed(by).min(last);
             }
-            Act::Mark => self.mark(),
-            Act::Create => return self.create(),
-            Act::Accept => return self.accept(),
-            Act::Close => return Answer::Closed,
-            Act::Edit(edit) => {
+            PickerAction::Mark => self.mark(),
+            PickerAction::Create => return self.create(),
+            PickerAction::Accept => return self.accept(),
+            PickerAction::Close => return Answer::Closed,
+            PickerAction::Edit(edit) => {
                 if self.line.edit(&edit) {
                     if self.asks.is_some() {
                         self.asks = Some(true);
@@ -73,10 +73,10 @@ impl Picker {
             values.extend(
                 marks.iter().filter(|value| !self.choices.iter().any(|choice| choice.value == **value)).cloned(),
             );
-            return Answer::Picked(Picked { values });
+            return Answer::Picked(PickedChoices { values });
         }
         match self.current() {
-            Some(choice) => Answer::Picked(Picked { values: vec![choice.value.clone()] }),
+            Some(choice) => Answer::Picked(PickedChoices { values: vec![choice.value.clone()] }),
             None => self.create(),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
 use super::{
     super::{
         dialog::{centred, framed, typed},
-        look::{Look, Role},
+        draw_context::{DrawContext, Role},
         paint,
     },
     Picker,
@@ -59,7 +59,7 @@ impl Picker {
 }
 
 /// Draws a picker over an area, and gives the place of its caret.
-pub fn draw(picker: &Picker, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+pub fn draw(picker: &Picker, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let inner = framed(
         &picker.title,
         picker.creates.as_deref().unwrap_or_default(),
@@ -92,7 +92,7 @@ pub fn draw(picker: &Picker, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> P
     Position::new(caret.min(line.right().max(line.x + 1) - 1), top.y)
 }
 
-fn nothing(picker: &Picker, look: &Look<'_>, row: Rect, buf: &mut Buffer) {
+fn nothing(picker: &Picker, look: &DrawContext<'_>, row: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let text = match (&picker.creates, picker.asks) {
         (_, Some(true)) => lang.pick("looking …", "查找中…").to_owned(),
@@ -106,7 +106,7 @@ fn nothing(picker: &Picker, look: &Look<'_>, row: Rect, buf: &mut Buffer) {
     paint::cell(buf, (row.x, row.y), row.width, &text, Align::Left, look.of(Role::Dim));
 }
 
-fn choice(picker: &Picker, at: usize, look: &Look<'_>, row: Rect, buf: &mut Buffer) {
+fn choice(picker: &Picker, at: usize, look: &DrawContext<'_>, row: Rect, buf: &mut Buffer) {
     let Some(choice) = picker.found.get(at).and_then(|at| picker.choices.get(*at)) else { return };
     let here = at == picker.cursor;
     let marked = picker.marks.as_ref().is_some_and(|marks| marks.contains(&choice.value));

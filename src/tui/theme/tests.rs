@@ -1,10 +1,11 @@
 use crate::text::Lang;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::palettes::{PALETTES, Palette, Rgb, contrast, rgb};
-use super::*;
-use crate::tui::finish::finish;
+use super::{
+    palettes::{PALETTES, Palette, Rgb, contrast, rgb},
+    *,
+};
+use crate::tui::theme_pass::finish;
 
 const NAMED: [Color; 16] = [
     Color::Black,
@@ -208,10 +209,10 @@ fn the_last_pass_fills_the_background_and_rewrites_signs() {
     let mut theme = Theme::load("night", None, true).unwrap();
     let bg = Color::Rgb(0x1c, 0x21, 0x29);
     assert_eq!(picture(&theme), ("● 上 海  │ ── 1…╭▇".to_owned(), bg, bg));
-    theme.signs = Signs { ascii: true, plain: false };
+    theme.signs = SymbolSet { ascii: true, plain: false };
     assert_eq!(picture(&theme).0, "* 上 海  | -- 1~+#");
-    theme.signs = Signs { ascii: true, plain: true };
+    theme.signs = SymbolSet { ascii: true, plain: true };
     assert_eq!(picture(&theme).0, "* 上 海       1~ #");
-    theme.signs = Signs { ascii: false, plain: true };
+    theme.signs = SymbolSet { ascii: false, plain: true };
     assert_eq!(picture(&theme).0, "● 上 海       1… ▇");
 }

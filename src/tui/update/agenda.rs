@@ -5,12 +5,12 @@ use crate::tui::{
     state::State,
 };
 
-use super::{
+use crate::tui::update::{
     lists::{list, reread},
-    table::Table,
+    table::ActionTable,
 };
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("calendar", |state, _, _| calendar(state)),
     ("calendar next", |state, _, _| list(state, List::NextMonth)),
     ("calendar previous", |state, _, _| list(state, List::PreviousMonth)),

@@ -1,7 +1,7 @@
 //! What came back from the store's thread for forms and their lists of choices.
 
 use crate::tui::{
-    form::{Draft, News},
+    form::{Draft, FormResponse},
     hints::key,
     picker::Answer,
     state::State,
@@ -10,15 +10,15 @@ use crate::tui::{
 use super::{Effects, form, picking};
 
 /// What came back from the store's thread.
-pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
+pub fn told(state: &mut State, news: FormResponse, effects: &mut Effects) {
     match news {
-        News::Opened(made) => form::opened(state, *made, effects),
-        News::Tried(number, turn, tried) => {
+        FormResponse::Opened(made) => form::opened(state, *made, effects),
+        FormResponse::Tried(number, turn, tried) => {
             if let Some(form) = state.forms.iter_mut().find(|form| form.number == number) {
                 form.tried(turn, *tried);
             }
         }
-        News::Found(typed, choices) => {
+        FormResponse::Found(typed, choices) => {
             if let Some((picker, _)) = &mut state.picker {
                 let answer = picker.answered(&typed, choices);
                 if answer != Answer::Open {
@@ -26,14 +26,14 @@ pub(super) fn told(state: &mut State, news: News, effects: &mut Effects) {
                 }
             }
         }
-        News::Compared(number, version, held) => {
+        FormResponse::Compared(number, version, held) => {
             if let Some(form) = state.forms.iter_mut().find(|form| form.number == number)
                 && form.compare(&held, version)
             {
                 form::save(state, effects);
             }
         }
-        News::Left(drafts) => {
+        FormResponse::Left(drafts) => {
             let open = key(state, "draft open");
             state.toast = match drafts.as_slice() {
                 [] => None,

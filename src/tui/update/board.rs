@@ -4,26 +4,26 @@ use crate::{
     domain::{RecordId, deal, stage},
     tui::{
         panes::Action as List,
-        picker::{Choice, For, Picker},
+        picker::{Choice, Picker, PickerPurpose},
         state::State,
     },
 };
 
-use super::{
+use crate::tui::update::{
     failed,
-    fill::{self, say},
     lists::{list, reread},
-    table::Table,
+    placeholders::{self, say},
+    table::ActionTable,
 };
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("card left", |state, _, effects| say(state, "deal move {deal} previous", effects)),
     ("card stage", |state, _, _| stages(state)),
     ("card won", |state, _, effects| say(state, "deal move {deal} won", effects)),
     ("card lost", |state, _, _| reasons(state)),
     ("column first", |state, _, _| list(state, List::FirstColumn)),
     ("column last", |state, _, _| list(state, List::LastColumn)),
-    ("pipeline next", |state, _, effects| match state.pipeline.next_pipeline() {
+    ("pipeline next", |state, _, effects| match state.board.next_pipeline() {
         true => effects.extend(reread(state)),
         false => {
             let words = state.lang.pick("There is no other pipeline", "没有其他销售流程");
@@ -47,7 +47,7 @@ const REASONS: [(&str, &str); 7] = [
 fn moving(state: &mut State) -> Option<Vec<String>> {
     let deals: Vec<RecordId> = state.subject().into_iter().filter(|id| id.kind == deal::ID).collect();
     if deals.is_empty() {
-        let error = fill::nothing_here(state, Some(&deal::KIND));
+        let error = placeholders::nothing_here(state, Some(&deal::KIND));
         failed(state, error);
         return None;
     }
@@ -59,14 +59,14 @@ fn moving(state: &mut State) -> Option<Vec<String>> {
 fn stages(state: &mut State) {
     let Some(words) = moving(state) else { return };
     let lang = state.lang;
-    let choice = |column: &crate::query::board::BoardColumn| {
+    let choice = |column: &crate::read_model::board::BoardColumn| {
         let name = stage::display_name(&column.name, lang);
         Choice::new(column.stage.to_string(), name).note(column.count.to_string())
     };
-    let choices = state.pipeline.stages().iter().map(choice).collect();
-    let here = state.pipeline.stage().map(|stage| stage.to_string()).unwrap_or_default();
+    let choices = state.board.stages().iter().map(choice).collect();
+    let here = state.board.stage().map(|stage| stage.to_string()).unwrap_or_default();
     let picker = Picker::new(lang.pick("To which stage?", "移到哪个阶段？"), choices).at(&here);
-    state.picker = Some((picker, For::Words(words)));
+    state.picker = Some((picker, PickerPurpose::Words(words)));
 }
 
 /// Opens the reasons why the deals at hand are lost.
@@ -77,5 +77,5 @@ fn reasons(state: &mut State) {
     let choices = REASONS.iter().map(|(en, zh)| Choice::new(lang.pick(*en, *zh), lang.pick(*en, *zh)));
     let picker = Picker::new(lang.pick("Why was it lost?", "输单原因？"), choices.collect())
         .creating(lang.pick("another reason", "其他原因"));
-    state.picker = Some((picker, For::Words(words)));
+    state.picker = Some((picker, PickerPurpose::Words(words)));
 }

@@ -1,29 +1,29 @@
 //! Taking a row along, or a part of it.
 
 use crate::tui::{
-    action::{Effect, Part},
+    action::{CopiedPart, Effect},
     layer::Layer,
     panes::Pane,
     state::State,
 };
 
-use super::{Effects, table::Table};
+use super::{Effects, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
-    ("copy row", |state, _, effects| copy(state, Part::Row, effects)),
-    ("copy phone", |state, _, effects| copy(state, Part::Phone, effects)),
-    ("copy email", |state, _, effects| copy(state, Part::Email, effects)),
-    ("copy id", |state, _, effects| copy(state, Part::Id, effects)),
+pub const ACTIONS: ActionTable = &[
+    ("copy row", |state, _, effects| copy(state, CopiedPart::Row, effects)),
+    ("copy phone", |state, _, effects| copy(state, CopiedPart::Phone, effects)),
+    ("copy email", |state, _, effects| copy(state, CopiedPart::Email, effects)),
+    ("copy id", |state, _, effects| copy(state, CopiedPart::Id, effects)),
 ];
 
-fn copy(state: &mut State, part: Part, effects: &mut Effects) {
+fn copy(state: &mut State, part: CopiedPart, effects: &mut Effects) {
     let row = state.customers.current().filter(|_| state.layer() == Layer::Pane(Pane::Customers));
     let id = state.here().map(|id| id.to_string()).unwrap_or_default();
     let text = match (part, row) {
-        (Part::Id, _) => id,
-        (Part::Row, Some(row)) => row.cells.join("\t"),
-        (Part::Phone, Some(row)) => row.phone.clone(),
-        (Part::Email, Some(row)) => row.email.clone(),
+        (CopiedPart::Id, _) => id,
+        (CopiedPart::Row, Some(row)) => row.cells.join("\t"),
+        (CopiedPart::Phone, Some(row)) => row.phone.clone(),
+        (CopiedPart::Email, Some(row)) => row.email.clone(),
         (_, None) => {
             state.open.last().and_then(|reading| Some(reading.told.as_ref()?.title.clone())).unwrap_or_default()
         }

@@ -5,19 +5,20 @@ use crate::{
     query::field_path::FieldPath,
     tui::{
         action::Effect,
-        desk::Outcome,
+        answer_collector::Outcome,
         panes::{
             Pane,
             customers::{Sort, column},
         },
-        picker::{Choice, For, Picker},
+        picker::{Choice, Picker, PickerPurpose},
         state::State,
     },
 };
 
-use super::{Effects, failed, lists::asked_anew, table::Table, views};
+use super::views;
+use crate::tui::update::{Effects, failed, lists::asked_anew, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("sort", |state, word, effects| sort(state, word, effects)),
     ("columns", |state, word, effects| columns(state, word, effects)),
     ("column left", |state, _, effects| move_column(state, -1, effects)),
@@ -32,7 +33,7 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// The cursor goes to a customer that was just added, once the list holds it.
-pub(super) fn go_to_added(state: &mut State, outcome: &Outcome) {
+pub fn go_to_added(state: &mut State, outcome: &Outcome) {
     let adds = matches!(outcome.words.as_slice(), [noun, verb, ..] if noun == customer::KIND.noun && verb == "add");
     if adds {
         state.customers.added = outcome.about.first().map(|id| id.num);
@@ -71,7 +72,7 @@ fn sort(state: &mut State, word: &str, effects: &mut Effects) {
         choices.sort_by_key(|(at, _)| *at);
         let choices = choices.into_iter().map(|(_, choice)| choice).collect();
         let picker = Picker::new(state.lang.pick("Sort by", "排序方式"), choices).at(now.by());
-        state.picker = Some((picker, For::Screen("sort")));
+        state.picker = Some((picker, PickerPurpose::Screen("sort")));
         return;
     }
     state.customers.question.sort = if word == now.by() { now.turned() } else { Sort::new(word) };
@@ -84,7 +85,7 @@ fn columns(state: &mut State, word: &str, effects: &mut Effects) {
         let shown = state.customers.columns.iter().map(|path| path.column().code.into_owned());
         let choices = fields(state).map(|(_, choice)| choice).collect();
         let picker = Picker::new(state.lang.pick("Columns", "列"), choices).many(shown);
-        state.picker = Some((picker, For::Screen("columns")));
+        state.picker = Some((picker, PickerPurpose::Screen("columns")));
         return;
     }
     match column::read(word) {

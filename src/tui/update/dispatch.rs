@@ -4,18 +4,18 @@ use crate::{
     error::Error,
     keymap::ACTIONS,
     text::{Lang, Said, said},
-    tui::{action::Action, form, layer::Layer, line::Edit, panes::Pane, picker, state::State},
+    tui::{action::Action, form, layer::Layer, line::InputEdit, panes::Pane, picker, state::State},
 };
 
 use super::{
     Effects, agenda, board, copying, customers, failed, form as forms, lines, lists, outside, picking, places, popup,
-    question, record, steps,
-    table::{Do, Table},
-    tickets, verbs,
+    question, queue, record, steps,
+    table::{ActionFn, ActionTable},
+    verbs,
 };
 
 /// What each layer does by itself.
-const fn own(layer: Layer) -> Table {
+const fn own(layer: Layer) -> ActionTable {
     match layer {
         Layer::Question => question::ACTIONS,
         Layer::Search => popup::SEARCH,
@@ -25,15 +25,15 @@ const fn own(layer: Layer) -> Table {
         Layer::Record => record::ACTIONS,
         Layer::Welcome => &[],
         Layer::Pane(Pane::Customers) => customers::ACTIONS,
-        Layer::Pane(Pane::Pipeline) => board::ACTIONS,
+        Layer::Pane(Pane::Board) => board::ACTIONS,
         Layer::Pane(Pane::Agenda) => agenda::ACTIONS,
-        Layer::Pane(Pane::Tickets) => tickets::ACTIONS,
+        Layer::Pane(Pane::Queue) => queue::ACTIONS,
     }
 }
 
 /// What else can be done in a layer.
-const fn shared(layer: Layer) -> &'static [Table] {
-    const RECORD: &[Table] = &[
+const fn shared(layer: Layer) -> &'static [ActionTable] {
+    const RECORD: &[ActionTable] = &[
         copying::ACTIONS,
         forms::ACTIONS,
         outside::ACTIONS,
@@ -42,7 +42,7 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ACTIONS,
         places::ANYWHERE,
     ];
-    const PANE: &[Table] = &[
+    const PANE: &[ActionTable] = &[
         lists::ACTIONS,
         copying::ACTIONS,
         forms::ACTIONS,
@@ -52,7 +52,7 @@ const fn shared(layer: Layer) -> &'static [Table] {
         places::ACTIONS,
         places::ANYWHERE,
     ];
-    const WELCOME: &[Table] = &[forms::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
+    const WELCOME: &[ActionTable] = &[forms::ACTIONS, steps::ACTIONS, places::ACTIONS, places::ANYWHERE];
     match layer {
         Layer::Question | Layer::Search | Layer::Popup | Layer::Picker | Layer::Form | Layer::Palette | Layer::Line => {
             &[places::ANYWHERE]
@@ -67,7 +67,7 @@ const fn shared(layer: Layer) -> &'static [Table] {
 const WITHOUT_ROWS: &[&str] = &["narrow", "filter", "owner next", "add", "draft open", "draft drop"];
 
 /// Whether this waits until the rows of the pane are there.
-pub(super) fn waits(state: &State, action: &Action) -> bool {
+pub fn waits(state: &State, action: &Action) -> bool {
     let Layer::Pane(pane) = state.layer() else { return false };
     if state.has_rows(pane) {
         return false;
@@ -87,9 +87,9 @@ pub(super) fn waits(state: &State, action: &Action) -> bool {
 /// Every layer, for those who ask where something can be done.
 const LAYERS: [Layer; 13] = [
     Layer::Pane(Pane::Customers),
-    Layer::Pane(Pane::Pipeline),
+    Layer::Pane(Pane::Board),
     Layer::Pane(Pane::Agenda),
-    Layer::Pane(Pane::Tickets),
+    Layer::Pane(Pane::Queue),
     Layer::Record,
     Layer::Welcome,
     Layer::Question,
@@ -102,21 +102,21 @@ const LAYERS: [Layer; 13] = [
 ];
 
 /// Whether a layer does it.
-pub(super) fn is_done(layer: Layer, name: &str) -> bool {
+pub fn is_done(layer: Layer, name: &str) -> bool {
     find(layer, name).is_some()
-        || layer == Layer::Picker && picker::Act::named(name).is_some()
-        || layer == Layer::Form && form::Act::named(name).is_some()
+        || layer == Layer::Picker && picker::PickerAction::named(name).is_some()
+        || layer == Layer::Form && form::FormAction::named(name).is_some()
 }
 
-fn find(layer: Layer, name: &str) -> Option<Do> {
+fn find(layer: Layer, name: &str) -> Option<ActionFn> {
     let tables = [own(layer)].into_iter().chain(shared(layer).iter().copied());
     tables.flatten().find(|(known, _)| *known == name).map(|(_, done)| *done)
 }
 
 /// Does what a key or a line of the palette names.
-pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
+pub fn act(state: &mut State, name: &'static str, word: &str, effects: &mut Effects) {
     if state.layer() == Layer::Search
-        && let Some(edit) = Edit::named(name)
+        && let Some(edit) = InputEdit::named(name)
     {
         return popup::edit(state, &edit);
     }
@@ -124,12 +124,12 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
         return;
     }
     if state.layer() == Layer::Picker
-        && let Some(act) = picker::Act::named(name)
+        && let Some(act) = picker::PickerAction::named(name)
     {
         return picking::press(state, act, effects);
     }
     if state.layer() == Layer::Form
-        && let Some(act) = form::Act::named(name)
+        && let Some(act) = form::FormAction::named(name)
     {
         return forms::press(state, act, effects);
     }
@@ -157,11 +157,11 @@ pub(super) fn act(state: &mut State, name: &'static str, word: &str, effects: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::rig::Rig;
+    use crate::tui::testing::screen::TestScreen;
 
     #[test]
     fn what_cannot_be_done_here_is_named_in_the_language_of_the_reader() {
-        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
         rig.press(":^o");
         let picture = rig.picture();
         assert!(picture.contains("“保存表单”在此处无效") && !picture.contains("form save"), "{picture}");
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_calendar_without_room_says_how_much_it_needs() {
-        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
         rig.say("followup add 回访 due=today");
         rig.press("3v");
         let picture = rig.picture();
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn after_a_verb_the_cursor_stays_at_its_place() {
-        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
         for title in ["一", "二", "三", "四"] {
             rig.say(&format!("followup add {title} due=today"));
         }
@@ -201,12 +201,12 @@ mod tests {
 
     #[test]
     fn the_cursor_stays_on_its_record_when_another_comes_before_it() {
-        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
         for title in ["一", "二", "三", "四"] {
             rig.say(&format!("followup add {title} due=today"));
         }
         rig.press("3j");
-        let here = |rig: &Rig| rig.state.here().map(|id| id.num);
+        let here = |rig: &TestScreen| rig.state.here().map(|id| id.num);
         rig.press(":find 一<enter><esc>:customer list<enter><esc>");
         rig.press(":followup add 五 due=yesterday<enter>");
         assert_eq!(here(&rig), Some(2), "one's own: {}", rig.picture());
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_key_that_begins_a_line_begins_it_in_the_language_of_the_reader() {
         for (lang, line) in [(Lang::En, ":ticket wait T-1"), (Lang::Zh, ":工单 等待 T-1")] {
-            let mut rig = Rig::new(lang, (80, 24));
+            let mut rig = TestScreen::new(lang, (80, 24));
             rig.say("ticket add 无法开机").press("4w");
             assert!(rig.picture().contains(line), "{}", rig.picture());
             rig.press("<enter>");
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_typed_verb_says_which_record_it_was_about() {
-        let mut rig = Rig::new(Lang::Zh, (80, 24));
+        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
         rig.say("customer add 杭州云帆");
         rig.press(":客户 删除<enter>");
         let toast = rig.state.toast.clone().unwrap_or_default();

@@ -9,33 +9,33 @@ use crate::{
     text::said,
     tui::{
         action::Effect,
-        desk::Outcome,
-        form::{Act, Ask, Draft, Form, Looked, Then, Wish, text_cols},
+        answer_collector::Outcome,
+        form::{AfterAction, Draft, Form, FormAction, FormRequest, FormTarget, RecordQuery, text_cols},
         hints::key,
         panes::Pane,
-        picker::{Answer, For, Onward, Picked, Picker},
+        picker::{AfterChoice, Answer, PickedChoices, Picker, PickerPurpose},
         state::{FRAME, State},
     },
 };
 
 use super::{
     Effects, failed,
-    fill::{answered as answered_by, many_marked, nothing_here},
-    table::Table,
+    placeholders::{answered as answered_by, many_marked, nothing_here},
+    table::ActionTable,
 };
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("add", |state, _, effects| {
         state.welcome = None;
-        open(state, Ask::add(state.pane.noun(), None), effects);
+        open(state, FormTarget::add(state.pane.noun(), None), effects);
     }),
     ("add contact", |state, _, effects| add_to(state, "contact", effects)),
     ("add deal", |state, _, effects| add_to(state, "deal", effects)),
     ("add followup", |state, _, effects| add_to(state, "followup", effects)),
     ("add ticket", |state, _, effects| add_to(state, "ticket", effects)),
-    ("edit", |state, _, effects| open(state, Ask::edit(&state.subject()), effects)),
+    ("edit", |state, _, effects| open(state, FormTarget::edit(&state.subject()), effects)),
     ("edit cell", |state, _, effects| edit_cell(state, effects)),
-    ("edit tags", |state, _, effects| open(state, Ask::cell(&state.subject(), "tag"), effects)),
+    ("edit tags", |state, _, effects| open(state, FormTarget::cell(&state.subject(), "tag"), effects)),
     ("draft open", |state, _, effects| resume(state, effects)),
     ("draft drop", |state, _, effects| {
         state.kept.pop();
@@ -44,19 +44,19 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Opens a form. Keys that are pressed until it is there are for it.
-pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+pub fn open(state: &mut State, ask: FormTarget, effects: &mut Effects) {
     state.opening = Some(Vec::new());
-    effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
+    effects.push(Effect::Form(Box::new(FormRequest::Open(ask, None))));
 }
 
 /// Opens a form that was left.
-pub(super) fn reopen(state: &mut State, draft: Draft, ahead: Vec<Act>, effects: &mut Effects) {
+pub fn reopen(state: &mut State, draft: Draft, ahead: Vec<FormAction>, effects: &mut Effects) {
     state.opening = Some(ahead);
-    effects.push(Effect::Form(Box::new(Wish::Open(draft.ask.clone(), Some(Box::new(draft))))));
+    effects.push(Effect::Form(Box::new(FormRequest::Open(draft.ask.clone(), Some(Box::new(draft))))));
 }
 
 /// The one record that a key is about.
-pub(super) fn only(state: &mut State) -> Option<RecordId> {
+pub fn only(state: &mut State) -> Option<RecordId> {
     let error = match state.subject().as_slice() {
         [one] => return Some(*one),
         [] => nothing_here(state, None),
@@ -68,8 +68,8 @@ pub(super) fn only(state: &mut State) -> Option<RecordId> {
 
 fn add_to(state: &mut State, noun: &str, effects: &mut Effects) {
     match state.subject().as_slice() {
-        [] => open(state, Ask::add(noun, None), effects),
-        [one] => open(state, Ask::add(noun, Some(*one)), effects),
+        [] => open(state, FormTarget::add(noun, None), effects),
+        [one] => open(state, FormTarget::add(noun, Some(*one)), effects),
         many => {
             let error = many_marked(state, many.len());
             failed(state, error);
@@ -88,7 +88,7 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
     if let (None, Pane::Customers, Some(path)) = (state.open.last(), state.pane, state.customers.field()) {
         let heading = path.column().heading(lang).to_owned();
         return match path.own_field() {
-            Some(def) if def.is_settable() => open(state, Ask::cell(&[id], def.code), effects),
+            Some(def) if def.is_settable() => open(state, FormTarget::cell(&[id], def.code), effects),
             _ => {
                 let error = fixed(state, path, &heading);
                 failed(state, error);
@@ -104,7 +104,7 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         None => Some(kind.name_field().code),
     };
     match code {
-        Some(code) => open(state, Ask::cell(&[id], code), effects),
+        Some(code) => open(state, FormTarget::cell(&[id], code), effects),
         None => failed(state, Error::usage(said!("This is no field that can be edited", "此处不是可编辑的字段"))),
     }
 }
@@ -135,7 +135,7 @@ fn resume(state: &mut State, effects: &mut Effects) {
 }
 
 /// Does it in the form that is open.
-pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
+pub fn press(state: &mut State, act: FormAction, effects: &mut Effects) {
     if let Some(ahead) = &mut state.opening {
         return ahead.push(act);
     }
@@ -143,39 +143,39 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
     let Some(form) = state.forms.last_mut().filter(|form| !form.saving) else { return };
     let cols = text_cols(form, body);
     match form.update(act, cols) {
-        Then::Stay => {}
-        Then::Outside => effects.push(Effect::Outside(form.letter())),
-        Then::Changed => changed(state, effects),
-        Then::Pick(picker) => pick(state, *picker, effects),
-        Then::Save => save(state, effects),
-        Then::Leave => leave(state, effects),
+        AfterAction::Stay => {}
+        AfterAction::Outside => effects.push(Effect::Outside(form.letter())),
+        AfterAction::Changed => changed(state, effects),
+        AfterAction::Pick(picker) => pick(state, *picker, effects),
+        AfterAction::Save => save(state, effects),
+        AfterAction::Leave => leave(state, effects),
     }
 }
 
 /// What stands in the form is another: it is tried, and kept.
-pub(super) fn changed(state: &mut State, effects: &mut Effects) {
+pub fn changed(state: &mut State, effects: &mut Effects) {
     // What takes longer comes after that.
     keep(state, effects);
     if let Some(form) = state.forms.last() {
-        effects.push(Effect::Form(Box::new(Wish::Try(form.wanted()))));
+        effects.push(Effect::Form(Box::new(FormRequest::Try(form.wanted()))));
     }
 }
 
 /// Keeps what is not saved yet.
-pub(super) fn keep(state: &State, effects: &mut Effects) {
+pub fn keep(state: &State, effects: &mut Effects) {
     let drafts = state.kept.iter().cloned().chain(state.forms.iter().filter_map(Draft::of)).collect();
-    effects.push(Effect::Form(Box::new(Wish::Keep(drafts))));
+    effects.push(Effect::Form(Box::new(FormRequest::Keep(drafts))));
 }
 
 fn pick(state: &mut State, picker: Picker, effects: &mut Effects) {
     if picker.is_waiting() {
         ask(state, &picker, effects);
     }
-    state.picker = Some((picker, For::Field));
+    state.picker = Some((picker, PickerPurpose::Field));
 }
 
 /// Asks for the choices of a picker.
-pub(super) fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
+pub fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
     let mut source = picker.source().cloned().unwrap_or_default();
     // Stages are those of the pipeline, contacts and deals those of the customer, where the form names one.
     let owner = match source.noun.as_str() {
@@ -186,22 +186,22 @@ pub(super) fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
     if let Some(id) = state.forms.last().and_then(|form| RecordId::parse(form.linked(owner)?, None)) {
         source.filter = format!("{owner}:{id} or no:{owner}");
     }
-    effects.push(Effect::Form(Box::new(Wish::Look(Looked { typed: picker.typed().to_owned(), source }))));
+    effects.push(Effect::Form(Box::new(FormRequest::Look(RecordQuery { typed: picker.typed().to_owned(), source }))));
 }
 
 /// What was picked for the field of the cursor.
-pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects) {
+pub fn answered(state: &mut State, answer: Answer, effects: &mut Effects) {
     let Some((picker, _)) = state.picker.take() else { return };
     let Some(form) = state.forms.last_mut() else { return };
     match answer {
-        Answer::Picked(Picked { values }) => {
+        Answer::Picked(PickedChoices { values }) => {
             let called = values.first().and_then(|value| picker.choice(value)).map(|choice| choice.label.clone());
             form.picked(&values, &called.unwrap_or_default());
-            if picker.onward == Onward::Previous {
-                form.update(Act::Field(-2), 0);
+            if picker.onward == AfterChoice::Previous {
+                form.update(FormAction::Field(-2), 0);
             }
             changed(state, effects);
-            if picker.onward == Onward::Save {
+            if picker.onward == AfterChoice::Save {
                 save(state, effects);
             }
         }
@@ -210,14 +210,14 @@ pub(super) fn answered(state: &mut State, answer: Answer, effects: &mut Effects)
             let customer = form.linked("customer").and_then(|id| RecordId::parse(id, None));
             if let Some(kind) = target {
                 let to = customer.filter(|_| kind.field("customer").is_some());
-                open(state, Ask::add(kind.noun, to).called(&name), effects);
+                open(state, FormTarget::add(kind.noun, to).called(&name), effects);
             }
         }
         Answer::Open | Answer::Asked(_) | Answer::Closed => {}
     }
 }
 
-pub(super) fn save(state: &mut State, effects: &mut Effects) {
+pub fn save(state: &mut State, effects: &mut Effects) {
     let Some(form) = state.forms.last_mut() else { return };
     if let Some((at, error)) = form.flaw() {
         form.at = at;
@@ -260,14 +260,14 @@ fn leave(state: &mut State, effects: &mut Effects) {
     close(state, effects);
 }
 
-pub(super) fn close(state: &mut State, effects: &mut Effects) {
+pub fn close(state: &mut State, effects: &mut Effects) {
     state.forms.pop();
     state.picker = None;
     keep(state, effects);
 }
 
 /// What came of saving; whether the form took care of it.
-pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, effects: &mut Effects) -> bool {
+pub fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, effects: &mut Effects) -> bool {
     let Some(form) = state.forms.last_mut().filter(|form| form.saving) else { return false };
     if outcome.question.is_some() {
         return false;
@@ -285,7 +285,7 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
         return false;
     };
     if error.kind() == ErrorKind::Conflict && form.version.is_some() {
-        effects.push(Effect::Form(Box::new(Wish::Compare(Box::new(form.clone())))));
+        effects.push(Effect::Form(Box::new(FormRequest::Compare(Box::new(form.clone())))));
     } else if error.kind() != ErrorKind::Declined {
         form.refuse(error, false);
         state.messages.push(error.message(state.lang));
@@ -294,7 +294,7 @@ pub(super) fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, e
 }
 
 /// A form came that can be filled in.
-pub(super) fn opened(state: &mut State, mut form: Form, effects: &mut Effects) {
+pub fn opened(state: &mut State, mut form: Form, effects: &mut Effects) {
     state.made += 1;
     form.number = state.made;
     state.forms.push(form);

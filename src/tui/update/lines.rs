@@ -2,27 +2,26 @@
 
 use crate::{
     error::Error,
-    ops::spoken,
     tui::{
         action::{Action, Effect},
+        filter_completion,
         layer::Layer,
-        line::{Edit, Line},
-        palette::{Meant, Palette},
+        line::{InputEdit, TextInput},
+        palette::{EnterMeaning, Palette},
         panes,
         state::{Bar, State},
-        terms,
     },
 };
 
 use super::{
-    Effects, apply, fill,
+    Effects, apply,
     lists::{asked_anew, list, narrow},
     palette::{find, open_palette},
-    popup, run,
-    table::Table,
+    placeholders, popup, run,
+    table::ActionTable,
 };
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("accept", |state, _, effects| accept(state, effects)),
     ("field next", |state, _, effects| complete(state, 1, effects)),
     ("field previous", |state, _, effects| complete(state, -1, effects)),
@@ -30,21 +29,21 @@ pub(super) const ACTIONS: Table = &[
     ("cursor down", |state, _, effects| up_or_down(state, -1, effects)),
     ("page up", |state, _, _| list(state, panes::Action::PageUp)),
     ("page down", |state, _, _| list(state, panes::Action::PageDown)),
-    ("cursor left", |state, _, effects| edit(state, &Edit::Left, effects)),
-    ("cursor right", |state, _, effects| edit(state, &Edit::Right, effects)),
-    ("line start", |state, _, effects| edit(state, &Edit::Home, effects)),
-    ("line end", |state, _, effects| edit(state, &Edit::End, effects)),
-    ("word left", |state, _, effects| edit(state, &Edit::WordLeft, effects)),
-    ("word right", |state, _, effects| edit(state, &Edit::WordRight, effects)),
-    ("delete left", |state, _, effects| edit(state, &Edit::Backspace, effects)),
-    ("delete right", |state, _, effects| edit(state, &Edit::Delete, effects)),
-    ("delete word", |state, _, effects| edit(state, &Edit::DeleteWord, effects)),
-    ("delete line", |state, _, effects| edit(state, &Edit::DeleteToStart, effects)),
-    ("delete rest", |state, _, effects| edit(state, &Edit::DeleteRest, effects)),
+    ("cursor left", |state, _, effects| edit(state, &InputEdit::Left, effects)),
+    ("cursor right", |state, _, effects| edit(state, &InputEdit::Right, effects)),
+    ("line start", |state, _, effects| edit(state, &InputEdit::Home, effects)),
+    ("line end", |state, _, effects| edit(state, &InputEdit::End, effects)),
+    ("word left", |state, _, effects| edit(state, &InputEdit::WordLeft, effects)),
+    ("word right", |state, _, effects| edit(state, &InputEdit::WordRight, effects)),
+    ("delete left", |state, _, effects| edit(state, &InputEdit::Backspace, effects)),
+    ("delete right", |state, _, effects| edit(state, &InputEdit::Delete, effects)),
+    ("delete word", |state, _, effects| edit(state, &InputEdit::DeleteWord, effects)),
+    ("delete line", |state, _, effects| edit(state, &InputEdit::DeleteToStart, effects)),
+    ("delete rest", |state, _, effects| edit(state, &InputEdit::DeleteRest, effects)),
 ];
 
 /// Closes the line; what it has changed is as it was before.
-pub(super) fn leave(state: &mut State, effects: &mut Effects) {
+pub fn leave(state: &mut State, effects: &mut Effects) {
     match std::mem::take(&mut state.bar) {
         Bar::Narrow(_, before) => *state.narrow() = before,
         Bar::Filter(_, before) => *state.filter() = before,
@@ -54,7 +53,7 @@ pub(super) fn leave(state: &mut State, effects: &mut Effects) {
 }
 
 /// Rows came for the filter that was typed: it stands, and the line closes.
-pub(super) fn understood(state: &mut State) {
+pub fn understood(state: &mut State) {
     let typed = match &state.bar {
         Bar::Filter(line, before) if line.text() != before => line.text().to_owned(),
         _ => return,
@@ -65,21 +64,21 @@ pub(super) fn understood(state: &mut State) {
 }
 
 /// Types a text; where no line is open, the search opens with it.
-pub(super) fn type_in(state: &mut State, text: String, effects: &mut Effects) {
+pub fn type_in(state: &mut State, text: String, effects: &mut Effects) {
     if matches!(state.layer(), Layer::Pane(_)) {
         narrow(state);
     }
-    edit(state, &Edit::Insert(text), effects);
+    edit(state, &InputEdit::Insert(text), effects);
 }
 
-fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
+fn edit(state: &mut State, edit: &InputEdit, effects: &mut Effects) {
     let Some(line) = state.bar.line_mut() else { return };
     let empty = line.text().is_empty();
     let changed = match &mut state.bar {
         Bar::Palette(palette) => palette.edit(edit),
         bar => bar.line_mut().is_some_and(|line| line.edit(edit)),
     };
-    if empty && matches!(edit, Edit::Backspace) {
+    if empty && matches!(edit, InputEdit::Backspace) {
         return leave(state, effects);
     }
     if state.bar.palette().is_some() {
@@ -87,7 +86,7 @@ fn edit(state: &mut State, edit: &Edit, effects: &mut Effects) {
         return find(state, effects);
     }
     if changed && let Bar::Filter(line, _) = &state.bar {
-        effects.extend(terms::sought(line.before()).map(Effect::Seek));
+        effects.extend(filter_completion::sought(line.before()).map(Effect::Seek));
     }
     if changed && let Bar::Narrow(line, _) = &state.bar {
         let text = line.text().to_owned();
@@ -120,9 +119,9 @@ fn up_or_down(state: &mut State, by: isize, effects: &mut Effects) {
 
 fn complete(state: &mut State, by: isize, effects: &mut Effects) {
     if let Bar::Filter(line, _) = &mut state.bar {
-        if let [first, more @ ..] = terms::offers(line.text(), state.lang, &state.people).as_slice() {
+        if let [first, more @ ..] = filter_completion::offers(line.text(), state.lang, &state.people).as_slice() {
             let end = if more.is_empty() && !first.line.ends_with(':') { " " } else { "" };
-            *line = Line::new(format!("{}{end}", first.line));
+            *line = TextInput::new(format!("{}{end}", first.line));
         }
         return;
     }
@@ -147,14 +146,14 @@ fn accept(state: &mut State, effects: &mut Effects) {
 /// Runs a line of the palette: a row, an action of the screen, else an operation.
 fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
     let meant = palette.meant();
-    if let Meant::Complete(line) = meant {
+    if let EnterMeaning::Complete(line) = meant {
         state.bar = Bar::Palette(Box::new(Palette::new(line, palette.from)));
         return find(state, effects);
     }
     let text = match &meant {
-        Meant::Nothing | Meant::Complete(_) => return,
-        Meant::Words(text) => text.clone(),
-        Meant::Row(_) | Meant::Screen(..) => palette.line.text().trim().to_owned(),
+        EnterMeaning::Nothing | EnterMeaning::Complete(_) => return,
+        EnterMeaning::Words(text) => text.clone(),
+        EnterMeaning::Row(_) | EnterMeaning::Screen(..) => palette.line.text().trim().to_owned(),
     };
     if state.history.last() != Some(&text) {
         effects.push(Effect::Remember(text.clone()));
@@ -162,14 +161,14 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
     state.history.retain(|held| *held != text);
     state.history.push(text.clone());
     match meant {
-        Meant::Row(row) => list(state, panes::Action::Row(row)),
-        Meant::Screen(name, word) => apply(state, Action::Screen(name, word), effects),
-        Meant::Words(_) => {
-            let words = spoken::split(&text);
+        EnterMeaning::Row(row) => list(state, panes::Action::Row(row)),
+        EnterMeaning::Screen(name, word) => apply(state, Action::Screen(name, word), effects),
+        EnterMeaning::Words(_) => {
+            let words = crate::command::quoting::split(&text);
             match words.as_deref() {
                 Ok([help, about @ ..]) if help == "help" || help == "帮助" => popup::topic(state, about),
                 Ok([demo]) if demo == "demo" || demo == "演示" => effects.push(Effect::Demo),
-                Ok(_) => match fill::typed(state, words.unwrap_or_default()) {
+                Ok(_) => match placeholders::typed(state, words.unwrap_or_default()) {
                     Ok(words) => {
                         run(state, words, effects);
                         state.line_run = Some(text);
@@ -179,12 +178,12 @@ fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
                 Err(error) => mistaken(state, text, error.clone(), effects),
             }
         }
-        Meant::Nothing | Meant::Complete(_) => {}
+        EnterMeaning::Nothing | EnterMeaning::Complete(_) => {}
     }
 }
 
 /// Shows a line again with what was wrong with it.
-pub(super) fn mistaken(state: &mut State, text: String, error: Error, effects: &mut Effects) {
+pub fn mistaken(state: &mut State, text: String, error: Error, effects: &mut Effects) {
     open_palette(state, &text, effects);
     state.with_palette(|palette, _| palette.wrong = Some(error));
 }

@@ -2,14 +2,14 @@
 
 use crate::tui::{
     action::Effect,
-    line::Line,
+    line::TextInput,
     panes::{self, Action as List, Pane},
     state::{Bar, State},
 };
 
-use super::{Effects, opening::open, table::Table};
+use super::{Effects, opening::open, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("cursor down", |state, _, _| list(state, List::Down)),
     ("cursor up", |state, _, _| list(state, List::Up)),
     ("cursor left", |state, _, _| list(state, List::Left)),
@@ -44,33 +44,33 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Moves in the pane.
-pub(super) fn list(state: &mut State, action: panes::Action) {
+pub fn list(state: &mut State, action: panes::Action) {
     let height = state.pane_height();
     match state.pane {
         Pane::Customers => {
             let height = state.list_height();
             state.customers.update(action, height)
         }
-        Pane::Pipeline => state.pipeline.update(action, height),
+        Pane::Board => state.board.update(action, height),
         Pane::Agenda => state.agenda.update(action, (state.size.0, height), state.tz),
-        Pane::Tickets => state.tickets.update(action, height),
+        Pane::Queue => state.queue.update(action, height),
     };
 }
 
 /// Takes the marks of a pane away.
-pub(super) fn unmark(state: &mut State, pane: Pane) {
+pub fn unmark(state: &mut State, pane: Pane) {
     let here = std::mem::replace(&mut state.pane, pane);
     list(state, List::Unmark);
     state.pane = here;
 }
 
 /// Reads the pane that is open, unless it is customers, which has its own ways.
-pub(super) fn reread(state: &State) -> Option<Effect> {
+pub fn reread(state: &State) -> Option<Effect> {
     state.wish(true).map(Effect::Pane)
 }
 
 /// Reads the rows of the pane for another question; the cursor stays on its record, or goes to the top.
-pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
+pub fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
     let size = state.reading_size();
     if let Some(reading) = state.open.last_mut() {
         // Its lines are all there.
@@ -87,12 +87,12 @@ pub(super) fn asked_anew(state: &mut State, effects: &mut Effects, keep: bool) {
 }
 
 /// Opens the line of the text that the rows are to hold.
-pub(super) fn narrow(state: &mut State) {
+pub fn narrow(state: &mut State) {
     let before = state.narrow().clone();
-    state.bar = Bar::Narrow(Line::new(before.clone()), before);
+    state.bar = Bar::Narrow(TextInput::new(before.clone()), before);
 }
 
 fn filter(state: &mut State) {
     let before = state.filter().clone();
-    state.bar = Bar::Filter(Line::new(before.clone()), before);
+    state.bar = Bar::Filter(TextInput::new(before.clone()), before);
 }

@@ -3,60 +3,59 @@
 //! Keys and lines of the palette name an action of the screen or say an operation. Each place has a file with the
 //! actions that it does; [`dispatch`] finds them.
 
-use crate::{
-    domain::RecordId,
-    error::{Error, ErrorKind},
-    ops::spoken,
-};
-
 mod agenda;
 mod answers;
 mod board;
 mod copying;
 mod customers;
 mod dispatch;
-mod fill;
-mod foresee;
 mod form;
 mod lines;
 mod lists;
 mod mouse;
 mod notice;
 mod opening;
+mod optimistic;
 mod outside;
 mod palette;
 mod picking;
+mod placeholders;
 mod places;
 mod popup;
 mod question;
+mod queue;
 mod record;
 mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
-mod tickets;
 mod verbs;
 mod views;
 
-use foresee::foresee;
+use crate::{
+    domain::RecordId,
+    error::{Error, ErrorKind},
+};
+
+use optimistic::foresee;
 
 use super::{
     action::{Action, Effect},
-    called::named,
-    desk::Outcome,
-    form::Act as FormAct,
+    answer_collector::Outcome,
+    form::FormAction as FormAct,
     hints::key,
     layer::Layer,
-    line::Edit,
+    line::InputEdit,
     panes::{self, Pane},
-    picker::Act,
-    popup::{Entry, Leads, Popup},
-    reading::Told,
-    state::{Reading, State},
+    picker::PickerAction,
+    popup::{Entry, LineTarget, Popup},
+    record::RecordView,
+    record_names::named,
+    state::{OpenRecord, State},
 };
 
 /// What is to be done outside.
-type Effects = Vec<Effect>;
+pub type Effects = Vec<Effect>;
 
 /// Does it, and says what is to be done outside.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -101,16 +100,16 @@ fn catch_up(state: &mut State, effects: &mut Effects) {
 fn apply(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
         Action::Screen(name, word) => dispatch::act(state, name, &word, effects),
-        Action::Say(words) => fill::say(state, &words, effects),
-        Action::Begin(words) => fill::begin(state, &words, effects),
+        Action::Say(words) => placeholders::say(state, &words, effects),
+        Action::Begin(words) => placeholders::begin(state, &words, effects),
         Action::Type(text) if state.layer() == Layer::Question => question::answer(state, &text, effects),
         Action::Type(text) if state.layer() == Layer::Picker => {
-            picking::press(state, Act::Edit(Edit::Insert(text)), effects);
+            picking::press(state, PickerAction::Edit(InputEdit::Insert(text)), effects);
         }
         Action::Type(text) if state.layer() == Layer::Form => {
             form::press(state, FormAct::Type(text), effects);
         }
-        Action::Type(text) if state.layer() == Layer::Search => popup::edit(state, &Edit::Insert(text)),
+        Action::Type(text) if state.layer() == Layer::Search => popup::edit(state, &InputEdit::Insert(text)),
         Action::Type(text) => lines::type_in(state, text, effects),
         Action::Pending(key) => state.pressed.push(key),
         Action::Nothing => {}
@@ -133,9 +132,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Window(columns, rows) => state.customers.fill(&columns, rows),
         Action::Rows(rows) => {
             match *rows {
-                panes::Rows::Pipeline(rows) => state.pipeline.loaded(rows),
-                panes::Rows::Agenda(rows) => state.agenda.loaded(rows),
-                panes::Rows::Tickets(rows) => state.tickets.loaded(rows),
+                panes::PaneRows::Board(rows) => state.board.loaded(rows),
+                panes::PaneRows::Agenda(rows) => state.agenda.loaded(rows),
+                panes::PaneRows::Queue(rows) => state.queue.loaded(rows),
             }
             lines::understood(state);
             catch_up(state, effects);
@@ -153,7 +152,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
-            let claimed = tickets::claimed(&outcome);
+            let claimed = queue::claimed(&outcome);
             let line = state.line_run.take();
             if !form::ran(state, &outcome, error.as_ref(), effects) {
                 state.line_run = line;
@@ -218,14 +217,14 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Runs the words of an operation.
-pub(super) fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
-    state.saying = fill::template(state, &words);
+pub fn run(state: &mut State, words: Vec<String>, effects: &mut Effects) {
+    state.saying = placeholders::template(state, &words);
     state.busy = true;
     foresee(state, &words);
     effects.push(Effect::Run(words, false));
 }
 
-fn told_of(state: &mut State, id: RecordId, told: Option<Told>) {
+fn told_of(state: &mut State, id: RecordId, told: Option<RecordView>) {
     let size = state.reading_size();
     for reading in state.open.iter_mut().filter(|reading| reading.id == id) {
         reading.told.clone_from(&told);
@@ -264,7 +263,7 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
     if let Some(told) = outcome.told
         && let Some(id) = told.id
     {
-        state.open.push(Reading { told: Some(told), ..Reading::new(id) });
+        state.open.push(OpenRecord { told: Some(told), ..OpenRecord::new(id) });
     }
     if !outcome.lines.is_empty() {
         state.popup = Some(read(outcome.words, outcome.lines));
@@ -290,14 +289,14 @@ fn ran(state: &mut State, outcome: Outcome, error: Option<Error>, effects: &mut 
 fn read(words: Vec<String>, lines: Vec<(String, Option<RecordId>)>) -> Popup {
     let entry = |(text, id): (String, Option<RecordId>)| Entry {
         text,
-        leads: id.map_or(Leads::Nowhere, Leads::Record),
+        leads: id.map_or(LineTarget::Nowhere, LineTarget::Record),
         ..Entry::default()
     };
-    Popup::new(spoken::join(words), lines.into_iter().map(entry).collect())
+    Popup::new(crate::command::quoting::join(words), lines.into_iter().map(entry).collect())
 }
 
 /// Tells of what went wrong.
-pub(super) fn failed(state: &mut State, error: Error) {
+pub fn failed(state: &mut State, error: Error) {
     if error.kind() != ErrorKind::Declined {
         state.messages.push(error.message(state.lang));
         state.error = Some(error);

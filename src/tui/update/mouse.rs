@@ -22,7 +22,7 @@ const TITLE: u16 = 1;
 const ROWS: u16 = 3;
 
 /// Goes to the pane whose name was clicked, or to the row.
-pub(super) fn click(state: &mut State, (x, y): (u16, u16), effects: &mut Effects) {
+pub fn click(state: &mut State, (x, y): (u16, u16), effects: &mut Effects) {
     if !matches!(state.layer(), Layer::Pane(_) | Layer::Record | Layer::Welcome) {
         return;
     }
@@ -47,12 +47,12 @@ fn row(state: &mut State, (x, y): (u16, u16)) {
     let Some(line) = y.checked_sub(TITLE).filter(|line| *line < height) else { return };
     let hit = match state.pane {
         Pane::Customers => y.checked_sub(ROWS).and_then(|row| state.customers.hit(row.into())),
-        Pane::Pipeline => {
-            state.pipeline.click((x, line), (state.size.0, height));
+        Pane::Board => {
+            state.board.click((x, line), (state.size.0, height));
             None
         }
         Pane::Agenda => state.agenda.hit((x, line), (state.size.0, height), state.plain),
-        Pane::Tickets => state.tickets.hit(line, height),
+        Pane::Queue => state.queue.hit(line, height),
     };
     if let Some(at) = hit {
         list(state, panes::Action::Row(at + 1));
@@ -60,7 +60,7 @@ fn row(state: &mut State, (x, y): (u16, u16)) {
 }
 
 /// Moves by so many lines in whatever has the keys; in a form, by so many fields.
-pub(super) fn wheel(state: &mut State, by: isize, effects: &mut Effects) {
+pub fn wheel(state: &mut State, by: isize, effects: &mut Effects) {
     let (down, up) = match state.layer() {
         Layer::Form => ("field next", "field previous"),
         _ => ("cursor down", "cursor up"),

@@ -9,7 +9,7 @@ use crate::tui::{
 use super::Effects;
 
 /// Tells it.
-pub(super) fn tell(state: &mut State, due: &Due, effects: &mut Effects) {
+pub fn tell(state: &mut State, due: &Due, effects: &mut Effects) {
     if state.notify == Notify::Off {
         return;
     }
@@ -29,12 +29,12 @@ mod tests {
     use crate::{
         domain::{RecordId, ticket},
         text::Lang,
-        tui::{notify::Come, rig::Rig},
+        tui::{notify::DueRecord, testing::screen::TestScreen},
     };
 
     /// A screen at two minutes past two, and what is planned for the afternoon.
-    fn afternoon(notify: Notify) -> Rig {
-        let mut rig = Rig::new(Lang::En, (120, 36));
+    fn afternoon(notify: Notify) -> TestScreen {
+        let mut rig = TestScreen::new(Lang::En, (120, 36));
         rig.state.notify = notify;
         for line in [
             "customer add 上海华盛",
@@ -50,7 +50,7 @@ mod tests {
     }
 
     /// Time passes; what is told then.
-    fn pass(rig: &mut Rig, minutes: i64) -> Option<String> {
+    fn pass(rig: &mut TestScreen, minutes: i64) -> Option<String> {
         rig.worker.pass(minutes * 60);
         rig.work(vec![Effect::Count]);
         rig.state.toast.take()
@@ -83,11 +83,11 @@ mod tests {
 
     #[test]
     fn many_are_counted_and_the_settings_say_how_it_is_told() {
-        let come = |num| Come { id: RecordId::new(ticket::ID, num), title: String::new(), whose: String::new() };
+        let come = |num| DueRecord { id: RecordId::new(ticket::ID, num), title: String::new(), whose: String::new() };
         let due = Due { first: vec![come(1), come(2)], more: 5 };
         let said = "Over its limit: T-1   Over its limit: T-2   and 5 more";
         let told = |notify| {
-            let mut state = Rig::new(Lang::En, (80, 24)).state;
+            let mut state = TestScreen::new(Lang::En, (80, 24)).state;
             (state.notify, state.toast) = (notify, None);
             let mut effects = Vec::new();
             tell(&mut state, &due, &mut effects);

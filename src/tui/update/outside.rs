@@ -7,17 +7,17 @@ use crate::{
     tui::{
         action::Effect,
         address,
-        form::{Act, Ask, Wish},
+        form::{FormAction, FormRequest, FormTarget},
         hints::key,
         layer::Layer,
-        picker::{Choice, For, Picker},
+        picker::{Choice, Picker, PickerPurpose},
         state::State,
     },
 };
 
-use super::{Effects, failed, form, table::Table};
+use super::{Effects, failed, form, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("edit outside", |state, _, effects| edit(state, effects)),
     ("open link", |state, word, effects| visit(state, word, effects)),
 ];
@@ -25,21 +25,21 @@ pub(super) const ACTIONS: Table = &[
 /// Edits the record at hand; what an earlier edit left unsaved is offered again.
 fn edit(state: &mut State, effects: &mut Effects) {
     let Some(id) = form::only(state) else { return };
-    let ask = Ask::outside(id);
+    let ask = FormTarget::outside(id);
     match state.kept.iter().rposition(|draft| draft.ask == ask) {
         Some(at) => {
             let draft = state.kept.remove(at);
-            form::reopen(state, draft, vec![Act::Outside], effects);
+            form::reopen(state, draft, vec![FormAction::Outside], effects);
         }
         None => {
-            state.opening = Some(vec![Act::Outside]);
-            effects.push(Effect::Form(Box::new(Wish::Open(ask, None))));
+            state.opening = Some(vec![FormAction::Outside]);
+            effects.push(Effect::Form(Box::new(FormRequest::Open(ask, None))));
         }
     }
 }
 
 /// What came back from the editor. A record that was edited there is saved; the form stays open where that fails.
-pub(super) fn edited(state: &mut State, number: u64, text: Result<Option<String>>, effects: &mut Effects) {
+pub fn edited(state: &mut State, number: u64, text: Result<Option<String>>, effects: &mut Effects) {
     let lang = state.lang;
     let Some(open) = state.forms.last_mut().filter(|form| form.number == number) else { return };
     let (whole, text) = (open.ask.outside, text.map(|text| text.map(|text| open.take(text))));
@@ -82,7 +82,7 @@ fn visit(state: &mut State, address: &str, effects: &mut Effects) {
 }
 
 /// What the record can be reached by: the one, or a choice.
-pub(super) fn reached(state: &mut State, id: RecordId, found: Vec<Choice>, effects: &mut Effects) {
+pub fn reached(state: &mut State, id: RecordId, found: Vec<Choice>, effects: &mut Effects) {
     // Whoever has gone on meanwhile is not followed.
     if state.subject() != [id] || !matches!(state.layer(), Layer::Pane(_) | Layer::Record) {
         return;
@@ -95,6 +95,6 @@ pub(super) fn reached(state: &mut State, id: RecordId, found: Vec<Choice>, effec
             failed(state, error.hint(said!("{edit} fills them in", "按 {edit} 填写")));
         }
         [one] => visit(state, &one.value, effects),
-        _ => state.picker = Some((Picker::new(lang.pick("Open", "打开"), found), For::Screen("open link"))),
+        _ => state.picker = Some((Picker::new(lang.pick("Open", "打开"), found), PickerPurpose::Screen("open link"))),
     }
 }

@@ -2,32 +2,32 @@
 
 use crate::tui::{
     action::Action,
-    form::Act as FormAct,
-    picker::{Act, Answer, For, Onward, Picked},
+    form::FormAction as FormAct,
+    picker::{AfterChoice, Answer, PickedChoices, PickerAction, PickerPurpose},
     state::State,
 };
 
-use super::{Effects, apply, fill::answered, form};
+use super::{Effects, apply, form, placeholders::answered};
 
 /// Does in the list of choices of a field what a key does in its form: what is under the cursor is taken, and then one
 /// goes on to another field, or the form is saved. Whether there is such a list.
-pub(super) fn onward(state: &mut State, name: &str, effects: &mut Effects) -> bool {
-    let Some((picker, For::Field)) = &mut state.picker else { return false };
+pub fn onward(state: &mut State, name: &str, effects: &mut Effects) -> bool {
+    let Some((picker, PickerPurpose::Field)) = &mut state.picker else { return false };
     picker.onward = match name {
-        "field next" => Onward::Next,
-        "choice mark" if !picker.is_many() => Onward::Next,
-        "field previous" => Onward::Previous,
-        "form save" => Onward::Save,
+        "field next" => AfterChoice::Next,
+        "choice mark" if !picker.is_many() => AfterChoice::Next,
+        "field previous" => AfterChoice::Previous,
+        "form save" => AfterChoice::Save,
         _ => return false,
     };
     let nothing = picker.current().is_none() && !picker.is_waiting() && !picker.is_many();
     if !nothing {
-        press(state, Act::Accept, effects);
+        press(state, PickerAction::Accept, effects);
     } else if picker.typed().trim().is_empty() {
         let act = match picker.onward {
-            Onward::Next => FormAct::Field(1),
-            Onward::Previous => FormAct::Field(-1),
-            Onward::Save => FormAct::Save,
+            AfterChoice::Next => FormAct::Field(1),
+            AfterChoice::Previous => FormAct::Field(-1),
+            AfterChoice::Save => FormAct::Save,
         };
         state.picker = None;
         form::press(state, act, effects);
@@ -37,7 +37,7 @@ pub(super) fn onward(state: &mut State, name: &str, effects: &mut Effects) -> bo
 }
 
 /// Does it to the picker that is open.
-pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
+pub fn press(state: &mut State, act: PickerAction, effects: &mut Effects) {
     let lines = state.size.1;
     let Some((picker, _)) = &mut state.picker else { return };
     let height = picker.height(lines.saturating_sub(crate::tui::state::FRAME));
@@ -52,20 +52,24 @@ pub(super) fn press(state: &mut State, act: Act, effects: &mut Effects) {
 }
 
 /// Something was picked, or nothing.
-pub(super) fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
+pub fn done(state: &mut State, answer: Answer, effects: &mut Effects) {
     let purpose = state.picker.as_ref().map(|(_, purpose)| purpose.clone());
-    if let Some(For::Field) = purpose {
+    if let Some(PickerPurpose::Field) = purpose {
         return form::answered(state, answer, effects);
     }
     state.picker = None;
     match (answer, purpose) {
-        (Answer::Picked(picked), Some(For::Words(words))) => answered(state, For::filled(&words, &picked), effects),
-        (Answer::Picked(picked), Some(For::Screen(name))) => {
+        (Answer::Picked(picked), Some(PickerPurpose::Words(words))) => {
+            answered(state, PickerPurpose::filled(&words, &picked), effects)
+        }
+        (Answer::Picked(picked), Some(PickerPurpose::Screen(name))) => {
             apply(state, Action::Screen(name, picked.values.join(",")), effects);
         }
-        (Answer::Create(typed), Some(For::Screen(name))) => apply(state, Action::Screen(name, typed), effects),
-        (Answer::Create(typed), Some(For::Words(words))) => {
-            answered(state, For::filled(&words, &Picked { values: vec![typed] }), effects);
+        (Answer::Create(typed), Some(PickerPurpose::Screen(name))) => {
+            apply(state, Action::Screen(name, typed), effects)
+        }
+        (Answer::Create(typed), Some(PickerPurpose::Words(words))) => {
+            answered(state, PickerPurpose::filled(&words, &PickedChoices { values: vec![typed] }), effects);
         }
         _ => {}
     }

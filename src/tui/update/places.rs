@@ -5,7 +5,7 @@ use crate::tui::{
     hints::key,
     layer::Layer,
     panes::{self, Pane},
-    state::{Reading, State},
+    state::{OpenRecord, State},
 };
 
 use super::{
@@ -15,15 +15,15 @@ use super::{
     opening::{depart, place},
     palette::open_palette,
     popup, question, record,
-    table::Table,
+    table::ActionTable,
 };
 
 /// In panes and records.
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("pane customers", |state, _, effects| go(state, Pane::Customers, effects)),
-    ("pane pipeline", |state, _, effects| go(state, Pane::Pipeline, effects)),
+    ("pane board", |state, _, effects| go(state, Pane::Board, effects)),
     ("pane agenda", |state, _, effects| go(state, Pane::Agenda, effects)),
-    ("pane tickets", |state, _, effects| go(state, Pane::Tickets, effects)),
+    ("pane queue", |state, _, effects| go(state, Pane::Queue, effects)),
     ("pane next", |state, _, effects| turn(state, 1, effects)),
     ("pane previous", |state, _, effects| turn(state, -1, effects)),
     ("jump back", |state, _, effects| jump(state, false, effects)),
@@ -45,7 +45,7 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Wherever the keys are.
-pub(super) const ANYWHERE: Table = &[
+pub const ANYWHERE: ActionTable = &[
     ("back", |state, _, effects| back(state, effects)),
     ("close", |state, _, effects| match state.layer() {
         Layer::Pane(_) | Layer::Welcome => effects.push(Effect::Quit),
@@ -59,14 +59,14 @@ pub(super) const ANYWHERE: Table = &[
 ];
 
 /// Closes what lies on top; in a pane, takes back what was begun there, one thing at a time.
-pub(super) fn back(state: &mut State, effects: &mut Effects) {
+pub fn back(state: &mut State, effects: &mut Effects) {
     match state.layer() {
         Layer::Question => question::dismiss(state),
         Layer::Palette | Layer::Line => leave(state, effects),
         Layer::Search => popup::leave_search(state),
         Layer::Popup => state.popup = None,
         Layer::Picker => state.picker = None,
-        Layer::Form => super::form::press(state, crate::tui::form::Act::Leave, effects),
+        Layer::Form => super::form::press(state, crate::tui::form::FormAction::Leave, effects),
         Layer::Record if record::loosen(state) => {}
         Layer::Record => {
             depart(state);
@@ -111,8 +111,11 @@ fn jump(state: &mut State, forward: bool, effects: &mut Effects) {
     if let Some(there) = state.jumps.jump(here, forward) {
         state.pane = there.pane;
         state.popup = None;
-        state.open =
-            there.open.into_iter().map(|(id, cursor, scroll)| Reading { cursor, scroll, ..Reading::new(id) }).collect();
+        state.open = there
+            .open
+            .into_iter()
+            .map(|(id, cursor, scroll)| OpenRecord { cursor, scroll, ..OpenRecord::new(id) })
+            .collect();
         effects.extend(reread(state));
         wake(state, effects);
     } else {
@@ -132,7 +135,7 @@ fn wake(state: &State, effects: &mut Effects) {
 }
 
 /// Goes to a pane.
-pub(super) fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
+pub fn go(state: &mut State, pane: Pane, effects: &mut Effects) {
     if pane != state.pane || !state.open.is_empty() {
         depart(state);
     }

@@ -1,20 +1,20 @@
 //! Lines to read above everything else: moving in them, searching them, and what they hold.
 
 use crate::{
-    keymap::{Bound, Does, Keys, Scope},
-    ops::help as topics,
+    grammar::help as topics,
+    keymap::{BoundKeys, Effect, Keys, Scope},
     tui::{
         hints::told,
-        line::{Edit, Line},
-        popup::{Entry, Leads, Popup},
+        line::{InputEdit, TextInput},
+        popup::{Entry, LineTarget, Popup},
         route,
         state::State,
     },
 };
 
-use super::{Effects, apply, failed, opening, table::Table};
+use super::{Effects, apply, failed, opening, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("cursor down", |state, _, _| step(state, 1)),
     ("cursor up", |state, _, _| step(state, -1)),
     ("cursor left", |_, _, _| {}),
@@ -28,13 +28,13 @@ pub(super) const ACTIONS: Table = &[
     ("open", |state, _, effects| open(state, effects)),
     ("narrow", |state, _, _| {
         if let Some(popup) = &mut state.popup {
-            popup.line = Some(Line::new(popup.search.clone()));
+            popup.line = Some(TextInput::new(popup.search.clone()));
         }
     }),
 ];
 
 /// While the lines are searched.
-pub(super) const SEARCH: Table = &[
+pub const SEARCH: ActionTable = &[
     ("accept", |state, _, _| {
         if let Some(popup) = &mut state.popup {
             popup.line = None;
@@ -47,10 +47,10 @@ pub(super) const SEARCH: Table = &[
 ];
 
 /// Types into the search, and shows what holds it.
-pub(super) fn edit(state: &mut State, edit: &Edit) {
+pub fn edit(state: &mut State, edit: &InputEdit) {
     let Some(popup) = &mut state.popup else { return };
     let Some(line) = &mut popup.line else { return };
-    if line.text().is_empty() && *edit == Edit::Backspace {
+    if line.text().is_empty() && *edit == InputEdit::Backspace {
         popup.line = None;
     } else if line.edit(edit) {
         let text = line.text().to_owned();
@@ -59,7 +59,7 @@ pub(super) fn edit(state: &mut State, edit: &Edit) {
 }
 
 /// Gives up the search.
-pub(super) fn leave_search(state: &mut State) {
+pub fn leave_search(state: &mut State) {
     if let Some(popup) = &mut state.popup {
         popup.line = None;
         popup.search("");
@@ -71,7 +71,7 @@ fn height(state: &State) -> isize {
 }
 
 /// Moves the cursor.
-pub(super) fn step(state: &mut State, by: isize) {
+pub fn step(state: &mut State, by: isize) {
     let height = state.popup_height().into();
     if let Some(popup) = &mut state.popup {
         popup.step(by, height);
@@ -81,12 +81,12 @@ pub(super) fn step(state: &mut State, by: isize) {
 fn open(state: &mut State, effects: &mut Effects) {
     let leads = state.popup.as_ref().and_then(Popup::current).map(|entry| entry.leads.clone());
     match leads {
-        None | Some(Leads::Nowhere | Leads::Heading) => {}
-        Some(Leads::Record(id)) => {
+        None | Some(LineTarget::Nowhere | LineTarget::Heading) => {}
+        Some(LineTarget::Record(id)) => {
             state.popup = None;
             opening::open(state, id, effects);
         }
-        Some(Leads::Action(action)) => {
+        Some(LineTarget::Action(action)) => {
             state.popup = None;
             apply(state, *action, effects);
         }
@@ -94,13 +94,13 @@ fn open(state: &mut State, effects: &mut Effects) {
 }
 
 /// What was said in this session, the newest first.
-pub(super) fn messages(state: &mut State) {
+pub fn messages(state: &mut State) {
     let text: Vec<&str> = state.messages.iter().rev().map(String::as_str).collect();
     state.popup = Some(Popup::text(state.lang.pick("Messages", "消息"), &text.join("\n")));
 }
 
 /// What the command line says about a topic, a noun or a command.
-pub(super) fn topic(state: &mut State, words: &[String]) {
+pub fn topic(state: &mut State, words: &[String]) {
     match topics::page(words, state.lang) {
         Ok(page) => state.popup = Some(Popup::text(words.join(" "), &page)),
         Err(error) => failed(state, error),
@@ -108,21 +108,21 @@ pub(super) fn topic(state: &mut State, words: &[String]) {
 }
 
 /// The keys of this place, by the place whose section they stand in; Enter does what a line says.
-pub(super) fn help(state: &mut State) {
+pub fn help(state: &mut State) {
     let (lang, scope) = (state.lang, state.layer().scope());
     let mut entries: Vec<Entry> = Vec::new();
     for section in scope.chain() {
         let first = entries.len();
-        entries.push(Entry { text: section.title(lang).to_owned(), leads: Leads::Heading, ..Entry::default() });
-        for Bound { keys, binding, .. } in state.keymap.bound(scope).filter(|bound| bound.scope == *section) {
+        entries.push(Entry { text: section.title(lang).to_owned(), leads: LineTarget::Heading, ..Entry::default() });
+        for BoundKeys { keys, binding, .. } in state.keymap.bound(scope).filter(|bound| bound.scope == *section) {
             let text = told(binding, lang);
             match entries[first..].iter_mut().find(|entry| entry.text == text && !entry.label.is_empty()) {
                 Some(entry) => entry.label = format!("{} {keys}", entry.label),
                 None => {
-                    let leads = Leads::Action(Box::new(route::meant(binding)));
+                    let leads = LineTarget::Action(Box::new(route::meant(binding)));
                     let words = binding.to_string();
                     // What is said in Chinese can be typed in English too.
-                    let operation = matches!(binding.does(), Does::Run | Does::Complete);
+                    let operation = matches!(binding.does(), Effect::Run | Effect::Complete);
                     let note = if operation && words != text { words.clone() } else { String::new() };
                     entries.push(Entry { label: Keys::to_string(keys), text, words, note, leads });
                 }

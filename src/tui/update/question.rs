@@ -2,10 +2,10 @@
 
 use crate::tui::state::State;
 
-use super::{Effects, popup, table::Table};
+use super::{Effects, popup, table::ActionTable};
 
 /// Enter is no answer: it is pressed too easily. What would change can be read over.
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("accept", |_, _, _| {}),
     ("cursor down", |state, _, _| popup::step(state, 1)),
     ("cursor up", |state, _, _| popup::step(state, -1)),
@@ -14,14 +14,14 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Answers with no.
-pub(super) fn dismiss(state: &mut State) {
+pub fn dismiss(state: &mut State) {
     state.question = None;
     state.popup = None;
     state.saying = None;
 }
 
 /// Takes a letter as the answer; an input method for Chinese sends it in full width, or the word.
-pub(super) fn answer(state: &mut State, letter: &str, effects: &mut Effects) {
+pub fn answer(state: &mut State, letter: &str, effects: &mut Effects) {
     match letter {
         "y" | "Y" | "ｙ" | "Ｙ" | "是" => {
             if let Some((_, effect)) = state.question.take() {

@@ -3,19 +3,19 @@
 use crate::tui::{
     action::Effect,
     panes::Action as List,
-    picker::{Choice, For, Picker},
-    reading::What,
-    state::{Reading, State},
+    picker::{Choice, Picker, PickerPurpose},
+    record::EventFilter,
+    state::{OpenRecord, State},
 };
 
 use super::{
     Effects,
     lists::{list, narrow},
     opening::open,
-    table::Table,
+    table::ActionTable,
 };
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("cursor down", |state, _, _| step(state, 1)),
     ("cursor up", |state, _, _| step(state, -1)),
     ("cursor left", |_, _, _| {}),
@@ -27,7 +27,7 @@ pub(super) const ACTIONS: Table = &[
     ("page down", |state, _, _| step(state, half(state) * 2)),
     ("page up", |state, _, _| step(state, -half(state) * 2)),
     ("open", |state, _, effects| {
-        if let Some(id) = state.open.last().and_then(Reading::link) {
+        if let Some(id) = state.open.last().and_then(OpenRecord::link) {
             open(state, id, effects);
         }
     }),
@@ -40,7 +40,7 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Takes back what limits the lines of the record; whether there was anything.
-pub(super) fn loosen(state: &mut State) -> bool {
+pub fn loosen(state: &mut State) -> bool {
     let size = state.reading_size();
     let Some(reading) = state.open.last_mut() else { return false };
     let found = !std::mem::take(&mut reading.find).is_empty();
@@ -56,14 +56,14 @@ fn timeline(state: &mut State, word: &str) {
     let Some(reading) = state.open.last_mut() else { return };
     if word.is_empty() {
         let all = Choice::new(ALL, lang.pick("Everything", "全部"));
-        let sorts = What::ALL.into_iter().map(|what| Choice::new(what.code(), what.label(lang)));
+        let sorts = EventFilter::ALL.into_iter().map(|what| Choice::new(what.code(), what.label(lang)));
         let picker =
             Picker::new(lang.pick("The timeline shows", "时间线显示"), [all].into_iter().chain(sorts).collect())
-                .at(reading.only.map_or(ALL, What::code));
-        state.picker = Some((picker, For::Screen("timeline")));
+                .at(reading.only.map_or(ALL, EventFilter::code));
+        state.picker = Some((picker, PickerPurpose::Screen("timeline")));
         return;
     }
-    reading.only = What::ALL.into_iter().find(|what| what.code() == word);
+    reading.only = EventFilter::ALL.into_iter().find(|what| what.code() == word);
     reading.restart(size);
 }
 
@@ -92,7 +92,7 @@ fn neighbour(state: &mut State, way: List, effects: &mut Effects) {
         let open = std::mem::take(&mut state.open);
         match state.here() {
             Some(id) => {
-                state.open = vec![Reading::new(id)];
+                state.open = vec![OpenRecord::new(id)];
                 effects.push(Effect::Tell(id));
             }
             None => state.open = open,

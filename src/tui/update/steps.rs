@@ -1,8 +1,8 @@
 //! Steps of this session, back and forth.
 
-use super::{fill::say, run, table::Table};
+use super::{placeholders::say, run, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("repeat", |state, _, effects| match state.repeat.clone() {
         Some(words) => say(state, &words, effects),
         None => {

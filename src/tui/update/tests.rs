@@ -8,19 +8,19 @@ use crate::{
     text::Lang,
     tui::{
         action::{Action, Effect},
-        desk::Outcome,
-        form::Wish,
+        answer_collector::Outcome,
+        form::FormRequest,
         keys,
         layer::Layer,
-        line::Line,
+        line::TextInput,
         panes::{
             Pane,
-            customers::{Group, Question, Saved, Sort, column},
+            customers::{CustomerQuery, RowGroup, Saved, Sort, column},
         },
         picker::Choice,
-        rig::Rig,
         route,
         state::State,
+        testing::screen::TestScreen,
         tests::{self, press, screen, serve, typed},
     },
 };
@@ -111,7 +111,7 @@ fn a_cell_that_can_be_edited_is() {
         let effects = named(&mut state, KeyCode::Char('i'));
         let asked = effects.into_iter().find_map(|effect| match effect {
             Effect::Form(wish) => match *wish {
-                Wish::Open(ask, _) => Some((ask.field, ask.only)),
+                FormRequest::Open(ask, _) => Some((ask.field, ask.only)),
                 _ => None,
             },
             _ => None,
@@ -185,7 +185,7 @@ fn one_comes_back_to_where_one_was_and_forward_again() {
     typed(&mut state, "jj", 30);
     press(&mut state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), 30);
     typed(&mut state, "4", 30);
-    assert_eq!(here(&state), (Pane::Tickets, vec![]));
+    assert_eq!(here(&state), (Pane::Queue, vec![]));
     control(&mut state, 'o');
     assert_eq!(here(&state), (Pane::Customers, vec!["C-3".to_owned()]));
     assert!(state.open[0].told.is_some(), "it was not read again");
@@ -194,7 +194,7 @@ fn one_comes_back_to_where_one_was_and_forward_again() {
     control(&mut state, 'o');
     assert!(state.toast.is_some());
     typed(&mut state, "gogo", 30);
-    assert_eq!(here(&state), (Pane::Tickets, vec![]));
+    assert_eq!(here(&state), (Pane::Queue, vec![]));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn pasted_text_does_nothing_where_keys_are_obeyed() {
     let action = route::paste(&state, pasted);
     let effects = update(&mut state, action);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Run(..) | Effect::Quit)));
-    assert_eq!(state.bar.line().map(Line::text), Some("dd"));
+    assert_eq!(state.bar.line().map(TextInput::text), Some("dd"));
 }
 
 #[test]
@@ -250,12 +250,12 @@ fn the_mouse_is_taken_when_it_is_asked_for() {
     update(&mut state, Action::Wheel(-3));
     assert_eq!(state.customers.cursor, 4);
     update(&mut state, Action::Click(20, 0));
-    assert_eq!(state.pane, Pane::Pipeline);
+    assert_eq!(state.pane, Pane::Board);
     update(&mut state, Action::Click(2, 0));
     assert_eq!(state.pane, Pane::Customers);
     // Headings are lines; a click on one goes to its first row.
     state.customers.list.groups =
-        [(0, "A"), (2, "B")].map(|(start, label)| Group { start, count: 2, label: label.to_owned() }).to_vec();
+        [(0, "A"), (2, "B")].map(|(start, label)| RowGroup { start, count: 2, label: label.to_owned() }).to_vec();
     for (line, row) in [(4, 0), (5, 1), (6, 2), (7, 2), (40, 2)] {
         update(&mut state, Action::Click(20, line));
         assert_eq!(state.customers.cursor, row, "line {line}");
@@ -272,13 +272,13 @@ fn tabs_and_views_stand_with_the_keys_that_they_have() {
     let view = Saved {
         name: "hot".to_owned(),
         key: Some(1),
-        question: Question::default(),
+        question: CustomerQuery::default(),
         columns: state.customers.columns.clone(),
     };
     state.customers.list.views = vec![view];
     let picture = tests::picture(&state);
     assert!(picture.contains(" 1 Customers   2 Pipeline ") && picture.contains("everybody  '1 hot"), "{picture}");
-    let text = "[global]\n\"2\" = \"unbind\"\n\"gd\" = \"unbind\"\n\"<f8>\" = \"pane pipeline\"\n\
+    let text = "[global]\n\"2\" = \"unbind\"\n\"gd\" = \"unbind\"\n\"<f8>\" = \"pane board\"\n\
                 [list]\n\"'1\" = \"unbind\"\n\"<f9>\" = \"view open 1\"\n";
     let file = crate::keymap::File { path: "keys.toml", text };
     state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
@@ -286,7 +286,7 @@ fn tabs_and_views_stand_with_the_keys_that_they_have() {
     assert!(picture.contains(" 1 Customers   <f8> Pipeline   3 "), "{picture}");
     assert!(picture.contains("everybody  <f9> hot"), "{picture}");
     update(&mut state, Action::Click(29, 0));
-    assert_eq!(state.pane, Pane::Pipeline, "the last letter of its tab");
+    assert_eq!(state.pane, Pane::Board, "the last letter of its tab");
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn the_demo_is_opened_from_here() {
 
 #[test]
 fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
-    let mut rig = Rig::new(Lang::En, (80, 24));
+    let mut rig = TestScreen::new(Lang::En, (80, 24));
     rig.press("2");
     for key in ["o", "S", "w", "H", "L"] {
         rig.state.error = None;
@@ -321,7 +321,8 @@ fn views_are_kept_picked_and_opened_by_their_digits() {
     let mut state = screen(Lang::En, (80, 24), 30);
     run_by(&mut state, "'1");
     assert!(state.error.is_some(), "there is none");
-    let question = Question { filter: "grade:A".to_owned(), sort: Sort::new("-created"), ..Question::default() };
+    let question =
+        CustomerQuery { filter: "grade:A".to_owned(), sort: Sort::new("-created"), ..CustomerQuery::default() };
     let columns = column::read("name,tag").unwrap();
     let hot = Saved { name: "hot ones".to_owned(), key: Some(1), question: question.clone(), columns };
     state.customers.list.views = vec![hot.clone(), Saved { name: "big".to_owned(), key: None, ..hot.clone() }];
@@ -375,10 +376,10 @@ fn a_filter_is_completed_and_closes_once_it_is_read() {
     let mut state = screen(Lang::En, (80, 24), 30);
     run_by(&mut state, "Fgrad");
     named(&mut state, KeyCode::Tab);
-    assert_eq!(state.bar.line().map(Line::text), Some("grade:"));
+    assert_eq!(state.bar.line().map(TextInput::text), Some("grade:"));
     run_by(&mut state, "b");
     named(&mut state, KeyCode::Tab);
-    assert_eq!(state.bar.line().map(Line::text), Some("grade:B "));
+    assert_eq!(state.bar.line().map(TextInput::text), Some("grade:B "));
     let action = route::key(&state, KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
     let effects = update(&mut state, action);
     update(&mut state, Action::Refused(Error::usage(Said::same("grade:B\n^ no"))));

@@ -3,17 +3,17 @@
 use crate::{
     domain::{ticket, user},
     tui::{
-        form::{Ask, PROMPTED},
+        form::{FormTarget, PROMPTED},
         layer::Layer,
         panes::Pane,
-        picker::{For, Picker, Source},
+        picker::{Picker, PickerPurpose, Source},
         state::State,
     },
 };
 
-use super::{Effects, failed, fill::nothing_here, form, run, table::Table};
+use super::{Effects, failed, form, placeholders::nothing_here, run, table::ActionTable};
 
-pub(super) const ACTIONS: Table = &[
+pub const ACTIONS: ActionTable = &[
     ("log call", |state, _, effects| gesture(state, "log call", effects)),
     ("log visit", |state, _, effects| gesture(state, "log visit", effects)),
     ("log meeting", |state, _, effects| gesture(state, "log meeting", effects)),
@@ -24,7 +24,7 @@ pub(super) const ACTIONS: Table = &[
         if state.layer() == Layer::Pane(Pane::Agenda) {
             // What follows a follow-up is planned for its customer.
             let customer: Vec<_> = state.customer().into_iter().collect();
-            return form::open(state, Ask::gesture("follow up", &customer), effects);
+            return form::open(state, FormTarget::gesture("follow up", &customer), effects);
         }
         gesture(state, "follow up", effects);
     }),
@@ -35,9 +35,9 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Opens a small form for the records at hand.
-pub(super) fn gesture(state: &mut State, name: &str, effects: &mut Effects) {
+pub fn gesture(state: &mut State, name: &str, effects: &mut Effects) {
     let subject = state.subject();
-    form::open(state, Ask::gesture(name, &subject), effects);
+    form::open(state, FormTarget::gesture(name, &subject), effects);
 }
 
 /// The noun of the records at hand and their ids.
@@ -61,10 +61,10 @@ fn assign(state: &mut State, effects: &mut Effects) {
     let Some((noun, ids)) = at_hand(state) else { return };
     state.prompted = state.subject();
     let words = match noun == ticket::KIND.noun {
-        true => For::words(&[noun, "assign", PROMPTED, "{}"]),
+        true => PickerPurpose::words(&[noun, "assign", PROMPTED, "{}"]),
         false => {
             let words = [noun, "set"].map(str::to_owned).into_iter();
-            For::Words(words.chain(ids).chain(["owner={}".to_owned()]).collect())
+            PickerPurpose::Words(words.chain(ids).chain(["owner={}".to_owned()]).collect())
         }
     };
     let picker = Picker::new(state.lang.pick("Hand over to", "分配给"), Vec::new()).asking(Source::of(user::KIND.noun));

@@ -5,12 +5,12 @@ use crate::{
     text::said,
     tui::{
         panes::customers::{Saved, column, named, quoted},
-        picker::{Choice, For, Picker},
+        picker::{Choice, Picker, PickerPurpose},
         state::State,
     },
 };
 
-use super::{Effects, failed, lists::asked_anew, run};
+use crate::tui::update::{Effects, failed, lists::asked_anew, run};
 
 fn choices(views: &[Saved]) -> Vec<Choice> {
     let choice = |view: &Saved| {
@@ -21,7 +21,7 @@ fn choices(views: &[Saved]) -> Vec<Choice> {
 }
 
 /// Asks which view is to be shown.
-pub(super) fn pick(state: &mut State) {
+pub fn pick(state: &mut State) {
     let (lang, views) = (state.lang, &state.customers.list.views);
     if views.is_empty() {
         let none = Error::not_found(said!("There are no saved views", "还没有已保存的视图"));
@@ -30,11 +30,11 @@ pub(super) fn pick(state: &mut State) {
     }
     let picker =
         Picker::new(lang.pick("Views", "视图"), choices(views)).at(state.customers.view.as_deref().unwrap_or_default());
-    state.picker = Some((picker, For::Screen("view open")));
+    state.picker = Some((picker, PickerPurpose::Screen("view open")));
 }
 
 /// Shows what a view asks for.
-pub(super) fn open(state: &mut State, word: &str, effects: &mut Effects) {
+pub fn open(state: &mut State, word: &str, effects: &mut Effects) {
     let Some(view) = named(&state.customers.list.views, word).cloned() else {
         let error = Error::not_found(said!("There is no view {word}", "没有视图 {word}"));
         let how = said!("view pick lists them", "view pick 可列出全部视图");
@@ -47,13 +47,13 @@ pub(super) fn open(state: &mut State, word: &str, effects: &mut Effects) {
 }
 
 /// Keeps what is shown under a name. Without one, asks for it.
-pub(super) fn save(state: &mut State, word: &str, effects: &mut Effects) {
+pub fn save(state: &mut State, word: &str, effects: &mut Effects) {
     let lang = state.lang;
     if word.is_empty() {
         let picker =
             Picker::new(lang.pick("Save this view as", "将当前视图保存为"), choices(&state.customers.list.views))
                 .creating(lang.pick("a new view", "新视图"));
-        state.picker = Some((picker, For::Screen("view save")));
+        state.picker = Some((picker, PickerPurpose::Screen("view save")));
         return;
     }
     let (customers, question) = (&state.customers, &state.customers.question);

@@ -39,7 +39,7 @@ fn numbers_are_read_in_chinese_and_with_the_measure_word_of_their_field() {
 #[test]
 fn what_stands_before_decimals_is_said_once_for_all_numbers_of_a_file() {
     let with = |mark, def: FieldDef, text: &str| {
-        read(&def, text, &Reading { decimal: Some(mark), ..reading(Shanghai) })
+        read(&def, text, &ReadContext { decimal: Some(mark), ..reading(Shanghai) })
             .map_err(|e| e.message(Lang::En).to_string())
     };
     let yuan = |minor| Ok(Some(Value::Money(Money { minor, currency: Currency::CNY })));

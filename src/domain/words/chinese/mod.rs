@@ -9,7 +9,7 @@ use crate::text::simplified::simplified;
 
 /// A number as digits with a point before decimals, times a power of ten.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Spelled {
+pub(super) struct DecimalNumeral {
     pub(super) digits: String,
     pub(super) power: u32,
 }
@@ -28,9 +28,9 @@ enum Token<'t> {
 use Token::{Digit, Figures, Half, Point, Unit};
 
 /// The number that the whole of a folded text says; `mark` is what stands before decimals in figures, where that is known.
-pub(super) fn read(text: &str, mark: Option<Mark>) -> Option<Spelled> {
+pub(super) fn read(text: &str, mark: Option<Mark>) -> Option<DecimalNumeral> {
     let tokens = tokens(text)?;
-    let spelled = |digits: String, power| Some(Spelled { digits, power });
+    let spelled = |digits: String, power| Some(DecimalNumeral { digits, power });
     if let [Figures(figures), units @ ..] = &tokens[..]
         && let Some(power) = scale(units)
     {

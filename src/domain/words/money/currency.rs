@@ -93,10 +93,10 @@ impl fmt::Debug for Currency {
 }
 
 /// Names and signs, each with the code of its currency.
-type Table = &'static [(&'static str, &'static [u8; 3])];
+type CurrencyNames = &'static [(&'static str, &'static [u8; 3])];
 
 /// Signs beside an amount; the first of a currency is the one printed.
-const SYMBOLS: Table = &[
+const SYMBOLS: CurrencyNames = &[
     ("HK$", b"HKD"),
     ("NT$", b"TWD"),
     ("A$", b"AUD"),
@@ -122,7 +122,7 @@ const SYMBOLS: Table = &[
 ];
 
 /// Names before or behind an amount, in simplified Chinese.
-const NAMES: Table = &[
+const NAMES: CurrencyNames = &[
     ("人民币", b"CNY"),
     ("美元", b"USD"),
     ("美金", b"USD"),
@@ -163,16 +163,16 @@ const NAMES: Table = &[
 ];
 
 /// The unit behind an amount, which is the yuan where no other currency is named.
-const UNITS: Table = &[("元", b"CNY"), ("圆", b"CNY"), ("块", b"CNY")];
+const UNITS: CurrencyNames = &[("元", b"CNY"), ("圆", b"CNY"), ("块", b"CNY")];
 
 /// A currency that a text names, and the word it names it by.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Said {
+pub(super) struct NamedCurrency {
     pub(super) name: &'static str,
     pub(super) currency: Currency,
 }
 
-impl Said {
+impl NamedCurrency {
     /// A unit alone.
     pub(super) const UNIT: Self = Self { name: "元", currency: Currency::CNY };
     /// The sign of the yuan and of the yen.
@@ -228,7 +228,10 @@ impl Said {
 }
 
 /// The longest name that fits, and its currency.
-fn longest<const N: usize>(tables: [Table; N], fits: impl Fn(&str) -> bool) -> Option<(&'static str, Currency)> {
+fn longest<const N: usize>(
+    tables: [CurrencyNames; N],
+    fits: impl Fn(&str) -> bool,
+) -> Option<(&'static str, Currency)> {
     let fitting = tables.into_iter().flatten().filter(|(name, _)| fits(name));
     fitting.max_by_key(|(name, _)| name.len()).map(|(name, code)| (*name, Currency(**code)))
 }

@@ -6,8 +6,7 @@ mod read;
 
 use std::fmt;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Result, WordsError, figures::Mark};
 use crate::text::{Lang, said};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::currency::{Currency, Said};
+use super::currency::{Currency, NamedCurrency};
 use crate::{
     domain::words::{
         Result, WordsError, chinese,
@@ -24,11 +24,11 @@ pub(super) fn amount(text: &str, default: Currency, mark: Option<Mark>) -> Resul
     let (body, cents) = without_change(body).unwrap_or((body, None));
     let (mut said, body) = currency_behind(text, said, body)?;
     if cents.is_some() {
-        said = Some(agreed(text, said, Said::UNIT)?);
+        said = Some(agreed(text, said, NamedCurrency::UNIT)?);
     }
     let currency = said.map(|said| match said.name {
         // Alone it is the sign of the yen where amounts are in yen.
-        Said::YUAN_SIGN if default == Currency::JPY => default,
+        NamedCurrency::YUAN_SIGN if default == Currency::JPY => default,
         _ => said.currency,
     });
     let sign = match negative {
@@ -46,9 +46,9 @@ pub(super) fn amount(text: &str, default: Currency, mark: Option<Mark>) -> Resul
 }
 
 /// Takes the words for a currency off the front.
-fn currency_before<'t>(text: &str, mut body: &'t str) -> Result<(Option<Said>, &'t str)> {
+fn currency_before<'t>(text: &str, mut body: &'t str) -> Result<(Option<NamedCurrency>, &'t str)> {
     let mut said = None;
-    while let Some((next, rest)) = Said::before(body) {
+    while let Some((next, rest)) = NamedCurrency::before(body) {
         said = Some(agreed(text, said, next)?);
         body = rest;
     }
@@ -56,15 +56,19 @@ fn currency_before<'t>(text: &str, mut body: &'t str) -> Result<(Option<Said>, &
 }
 
 /// Takes the words for a currency off the end.
-fn currency_behind<'t>(text: &str, mut said: Option<Said>, mut body: &'t str) -> Result<(Option<Said>, &'t str)> {
-    while let Some((next, rest)) = Said::behind(body) {
+fn currency_behind<'t>(
+    text: &str,
+    mut said: Option<NamedCurrency>,
+    mut body: &'t str,
+) -> Result<(Option<NamedCurrency>, &'t str)> {
+    while let Some((next, rest)) = NamedCurrency::behind(body) {
         said = Some(agreed(text, said, next)?);
         body = rest;
     }
     Ok((said, body))
 }
 
-fn agreed(text: &str, said: Option<Said>, next: Said) -> Result<Said> {
+fn agreed(text: &str, said: Option<NamedCurrency>, next: NamedCurrency) -> Result<NamedCurrency> {
     let Some(said) = said else { return Ok(next) };
     said.with(next).ok_or_else(|| {
         let (text, one, other) = (text.trim(), said.currency, next.currency);

@@ -2,8 +2,11 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::scan::{Input, attempt, literal, number, one_of, optional, spaces};
-use super::{Moment, time};
+use super::{
+    Moment,
+    scan::{Input, attempt, literal, number, one_of, optional, spaces},
+    time,
+};
 use crate::domain::words::{
     calendar::{month_start, quarter_start, shift_days, shift_months, year_start},
     span::{self, Span},

@@ -2,8 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::scan::{Input, attempt, digits, ends_cleanly, literal, one_of, optional, spaces, word};
-use super::{Moment, chinese, iso};
+use super::{
+    Moment, chinese, iso,
+    scan::{Input, attempt, digits, ends_cleanly, literal, one_of, optional, spaces, word},
+};
 use crate::domain::words::calendar::{
     MONTHS, month_start, quarter_start, shift_days, shift_months, week_start, year_start,
 };

@@ -2,9 +2,11 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 
-use super::scan::{Input, attempt, digits, ends_cleanly, literal, one_of, spaces};
-use super::time::TimeOfDay;
-use super::{Moment, When};
+use super::{
+    Moment, When,
+    scan::{Input, attempt, digits, ends_cleanly, literal, one_of, spaces},
+    time::TimeOfDay,
+};
 
 /// Year, month and day, with `-`, `/` or `.` between them.
 pub(super) fn date(input: Input<'_, '_>) -> Option<NaiveDate> {

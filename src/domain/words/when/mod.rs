@@ -20,13 +20,17 @@ mod title;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Offset, SecondsFormat, Utc, Weekday};
 use chrono_tz::Tz;
 
-use self::moment::Moment;
-use self::scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word};
+use self::{
+    moment::Moment,
+    scan::{Input, attempt, ends_cleanly, literal, optional, spaces, word},
+};
 use super::{Result, WordsError, calendar};
 use crate::text::{Said, said};
 
-pub use self::moment::{Recurs, Toward};
-pub use self::refused::weekday_name;
+pub use self::{
+    moment::{Recurs, Toward},
+    refused::weekday_name,
+};
 
 /// A day, or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +90,7 @@ pub struct Deadline {
 
 /// What was read, and how it is meant.
 #[derive(Debug, Clone, Copy)]
-struct Found {
+struct ParsedWhen {
     when: When,
     /// All that is before it is meant too, where days are looked for: `周五前`.
     until: bool,
@@ -94,7 +98,7 @@ struct Found {
     span: bool,
 }
 
-impl Found {
+impl ParsedWhen {
     const fn on(when: When) -> Self {
         Self { when, until: false, span: false }
     }
@@ -127,7 +131,7 @@ fn parse_at(text: &str, moment: &Moment) -> Result<When> {
     }
 }
 
-fn whole(normal: &str, moment: &Moment) -> Option<Found> {
+fn whole(normal: &str, moment: &Moment) -> Option<ParsedWhen> {
     let whole = |text: &str| {
         let mut input = text.trim();
         phrase(&mut input, moment).filter(|_| input.trim().is_empty())
@@ -278,7 +282,7 @@ fn no_date_leads(text: &str, normal: &str, moment: &Moment) -> WordsError {
 
 /// The date that takes up the whole first word at least, hyphens and all (`sun-dried` is none), and how many characters
 /// come after it.
-fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(Found, usize)> {
+fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(ParsedWhen, usize)> {
     let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
     let spaced = scan::unhyphenated(word)? + rest;
     let mut input = spaced.as_str();
@@ -287,7 +291,7 @@ fn hyphenated_prefix(text: &str, moment: &Moment) -> Option<(Found, usize)> {
 }
 
 /// A date, a time, or both in either order; in Chinese with a word behind them that makes it the last one.
-fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
+fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<ParsedWhen> {
     let found = date_or_time(input, moment)?;
     let until = !found.until
         && !found.span
@@ -296,35 +300,35 @@ fn phrase(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
             chinese::before(input).or_else(|| chinese::inside(input))
         })
         .is_some();
-    Some(if until { Found::until(found.when) } else { found })
+    Some(if until { ParsedWhen::until(found.when) } else { found })
 }
 
-fn date_or_time(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
+fn date_or_time(input: Input<'_, '_>, moment: &Moment) -> Option<ParsedWhen> {
     if let Some(instant) = attempt(input, |input| iso::instant(input, moment)) {
-        return Some(Found::on(instant));
+        return Some(ParsedWhen::on(instant));
     }
     let now = attempt(input, |input| word(input).filter(|&word| word == "now"));
     if now.is_some() || literal(input, "现在").is_some() {
-        return Some(Found::on(When::At(moment.now)));
+        return Some(ParsedWhen::on(When::At(moment.now)));
     }
     if let Some(end) = attempt(input, |input| shift::within(input, moment)) {
-        return Some(Found::until(end));
+        return Some(ParsedWhen::until(end));
     }
     if let Some(end) = attempt(input, |input| chinese::within(input, moment)) {
-        return Some(Found::until(When::Day(end)));
+        return Some(ParsedWhen::until(When::Day(end)));
     }
     match attempt(input, |input| shift::shift(input, moment)) {
-        Some(When::Day(day)) => return with_time(input, day, false, moment).map(Found::on),
-        Some(instant) => return Some(Found::on(instant)),
+        Some(When::Day(day)) => return with_time(input, day, false, moment).map(ParsedWhen::on),
+        Some(instant) => return Some(ParsedWhen::on(instant)),
         None => {}
     }
     let before = *input;
     if let Some(day) = attempt(input, |input| clean(input, |input| day::day(input, moment))) {
         let bound = before[..before.len() - input.len()].ends_with(['昨', '今', '明']);
-        return with_time(input, day, bound, moment).map(Found::on);
+        return with_time(input, day, bound, moment).map(ParsedWhen::on);
     }
     if let Some(day) = attempt(input, |input| chinese::coming_span(input, moment)) {
-        return with_time(input, day, false, moment).map(|when| Found { when, until: false, span: true });
+        return with_time(input, day, false, moment).map(|when| ParsedWhen { when, until: false, span: true });
     }
     let time = attempt(input, |input| clean(input, time::time))?;
     let day = attempt(input, |input| {
@@ -337,7 +341,7 @@ fn date_or_time(input: Input<'_, '_>, moment: &Moment) -> Option<Found> {
         Some(day) => moment.at(day, time),
         None => moment.at_time(time),
     }
-    .map(Found::on)
+    .map(ParsedWhen::on)
 }
 
 /// The day at the time that follows. A part of the day without an hour says no time: 明天下午 is that day.

@@ -2,11 +2,14 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::Moment;
-use super::day;
-use super::scan::{self, attempt, one_of};
-use crate::domain::words::{WordsError, duration, span};
-use crate::text::said;
+use super::{
+    Moment, day,
+    scan::{self, attempt, one_of},
+};
+use crate::{
+    domain::words::{WordsError, duration, span},
+    text::said,
+};
 
 /// Days that hang on a calendar which is not known here: of the moon and the terms of the sun, and of days off.
 const BY_THE_MOON: [&str; 24] = [

@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::scan::{Input, attempt, digits, ends_cleanly, literal, number, one_of, optional, spaces, word};
-use super::{Moment, When, chinese};
+use super::{
+    Moment, When, chinese,
+    scan::{Input, attempt, digits, ends_cleanly, literal, number, one_of, optional, spaces, word},
+};
 use crate::domain::words::calendar::{shift_days, shift_months};
 
 /// A length of time: months and days of the calendar, and minutes.

@@ -1,8 +1,7 @@
 use super::*;
 use crate::text::Lang;
 use chrono::TimeZone;
-use chrono_tz::America::New_York;
-use chrono_tz::Asia::Shanghai;
+use chrono_tz::{America::New_York, Asia::Shanghai};
 use proptest::prelude::*;
 
 /// Wednesday 2026-03-04, 10:30 in Shanghai.

@@ -12,31 +12,31 @@ pub(super) struct TimeOfDay {
 }
 
 /// The parts of the day in Chinese, and which hours their figures mean.
-const PARTS: &[(&str, Part)] = &[
-    ("凌晨", Part::Night),
-    ("一大早", Part::Morning),
-    ("一早", Part::Morning),
-    ("大早上", Part::Morning),
-    ("早上", Part::Morning),
-    ("早晨", Part::Morning),
-    ("清晨", Part::Morning),
-    ("清早", Part::Morning),
-    ("上午", Part::Morning),
-    ("中午", Part::Noon),
-    ("下午", Part::Afternoon),
-    ("午后", Part::Afternoon),
-    ("傍晚", Part::Afternoon),
-    ("晚间", Part::Evening),
-    ("晚上", Part::Evening),
-    ("夜里", Part::Evening),
-    ("夜间", Part::Evening),
+const PARTS: &[(&str, DayPart)] = &[
+    ("凌晨", DayPart::Night),
+    ("一大早", DayPart::Morning),
+    ("一早", DayPart::Morning),
+    ("大早上", DayPart::Morning),
+    ("早上", DayPart::Morning),
+    ("早晨", DayPart::Morning),
+    ("清晨", DayPart::Morning),
+    ("清早", DayPart::Morning),
+    ("上午", DayPart::Morning),
+    ("中午", DayPart::Noon),
+    ("下午", DayPart::Afternoon),
+    ("午后", DayPart::Afternoon),
+    ("傍晚", DayPart::Afternoon),
+    ("晚间", DayPart::Evening),
+    ("晚上", DayPart::Evening),
+    ("夜里", DayPart::Evening),
+    ("夜间", DayPart::Evening),
 ];
 /// The same in one character, before a figure or behind a day.
-const SHORT_PARTS: &[(&str, Part)] =
-    &[("晚", Part::Evening), ("夜", Part::Evening), ("早", Part::Morning), ("晨", Part::Morning)];
+const SHORT_PARTS: &[(&str, DayPart)] =
+    &[("晚", DayPart::Evening), ("夜", DayPart::Evening), ("早", DayPart::Morning), ("晨", DayPart::Morning)];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum DayPart {
     Night,
     Morning,
     Noon,
@@ -63,7 +63,7 @@ pub(super) fn time(input: Input<'_, '_>) -> Option<TimeOfDay> {
         .or_else(|| attempt(input, in_chinese));
     match (figures, part) {
         (Some((hour, minute, second)), part) => in_part(hour, minute, second, part),
-        (None, Some(Part::Noon)) => at_hour(12, 0, 0),
+        (None, Some(DayPart::Noon)) => at_hour(12, 0, 0),
         (None, _) => None,
     }
 }
@@ -135,13 +135,15 @@ fn twelve(hour: u32, half: u32) -> Option<u32> {
 }
 
 /// What the hour means in this part of the day.
-fn in_part(hour: u32, minute: u32, second: u32, part: Option<Part>) -> Option<TimeOfDay> {
+fn in_part(hour: u32, minute: u32, second: u32, part: Option<DayPart>) -> Option<TimeOfDay> {
     let hour = match (part, hour) {
-        (Some(Part::Night), 12) => 0,
-        (Some(Part::Noon), 1..=3) | (Some(Part::Afternoon), 1..=11) | (Some(Part::Evening), 5..=11) => hour + 12,
+        (Some(DayPart::Night), 12) => 0,
+        (Some(DayPart::Noon), 1..=3) | (Some(DayPart::Afternoon), 1..=11) | (Some(DayPart::Evening), 5..=11) => {
+            hour + 12
+        }
         // Midnight to come, by either of its names: 晚上12点, 今晚0点.
-        (Some(Part::Evening), 0 | 12) => 24,
-        (Some(Part::Evening), 1..=4) => hour + 24,
+        (Some(DayPart::Evening), 0 | 12) => 24,
+        (Some(DayPart::Evening), 1..=4) => hour + 24,
         _ if hour > 24 => return None,
         _ => hour,
     };

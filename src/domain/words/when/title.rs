@@ -1,17 +1,22 @@
 //! What stands behind a date that leads: the words of what is to be done, and not the end of a date that was read by
 //! half.
 
-use super::scan::{Input, attempt, number, one_of, spaces};
-use super::{Found, Moment, chinese, clean, day, time};
-use crate::domain::words::{Result, WordsError};
-use crate::text::said;
+use super::{
+    Moment, ParsedWhen, chinese, clean, day,
+    scan::{Input, attempt, number, one_of, spaces},
+    time,
+};
+use crate::{
+    domain::words::{Result, WordsError},
+    text::said,
+};
 
 /// What may stand between a date and the words behind it.
 pub(super) const BETWEEN: [char; 8] = [' ', '\u{3000}', '\t', ',', '，', '、', ':', '：'];
 
 /// Refuses the words behind a date that say more of when, which was not understood. `after` is what follows the date at
 /// once, normal in its characters.
-pub(super) fn check(text: &str, found: &Found, after: &str, moment: &Moment) -> Result<()> {
+pub(super) fn check(text: &str, found: &ParsedWhen, after: &str, moment: &Moment) -> Result<()> {
     let rest = after.trim_start_matches(BETWEEN);
     let glued = rest.len() == after.len();
     let more = match glued {

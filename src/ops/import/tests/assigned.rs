@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
+    commit::Assign,
     domain::{FieldDef, Record, followup, ticket},
-    ops::Assign,
 };
 
 fn record(shop: &Shop, id: &str) -> Record {
@@ -30,7 +30,7 @@ fn same(kind: &'static Kind, new: &str, typed: &[(&str, Value)], edited: &str) -
     let fields = typed.iter().map(|(code, value)| (kind.field(code).unwrap(), Assign::Set(value.clone())));
     let fields: Vec<(&'static FieldDef, Assign)> = fields.collect();
     commit::commit(&by_hand.store, &by_hand.context, &mut |_| {
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         plan.set(id, fields.clone());
         Ok(plan)
     })

@@ -72,7 +72,7 @@ fn a_store_without_records_keeps_the_ids_of_the_file() {
     assert_eq!(report.line_of(RecordId::new(customer::ID, 3)), Some(3));
     let snapshot = shop.store.snapshot().unwrap();
     let held = Reader::new(&*snapshot).held(RecordId::new(customer::ID, 5)).unwrap().unwrap();
-    assert_eq!(held.place, crate::store::journal::Place::Trash);
+    assert_eq!(held.place, crate::store::journal::Residence::Trash);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_local_number_that_fits_two_people_is_refused_wherever_it_stands() {
 #[test]
 fn what_is_no_telephone_number_is_the_same_as_its_own_text_only() {
     let mut keys = same_key::SameKey::new(contact::KIND.field("phone").unwrap());
-    use super::same_key::Earlier::{None, Same};
+    use super::same_key::EarlierRow::{None, Same};
     keys.keep("12", 0, 0);
     assert_eq!(["12", "13", "012", "reception"].map(|key| keys.earlier(key)), [Same(0), None, None, None]);
     keys.keep("138 0013 8000", 1, 1);

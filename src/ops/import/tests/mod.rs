@@ -21,6 +21,7 @@ use chrono::Weekday;
 
 use super::*;
 use crate::{
+    commit::{self, Context, Edit, WritePlan, setup},
     domain::{
         Instant, Kind, Lookup, RecordId, Value, activity, common, contact, customer, deal,
         rules::{ServiceLevels, Settings},
@@ -28,7 +29,6 @@ use crate::{
         words::money::Currency,
     },
     error::ErrorKind,
-    ops::{Context, Edit, Plan, commit, setup},
     store::{Reader, Store},
     text::Lang,
 };
@@ -52,7 +52,7 @@ impl Shop {
             session: None,
             settings,
             words: "import".to_owned(),
-            input: crate::ops::Input::default(),
+            input: commit::Input::default(),
         };
         let store = Store::in_memory().unwrap();
         setup::set_up(&store, &mut context, true).unwrap();
@@ -63,7 +63,7 @@ impl Shop {
         ImportJob::read(text.as_bytes().to_vec(), options, &self.context, &mut |_, _| {})
     }
 
-    fn plan(&self, text: &str, options: ImportOptions) -> crate::error::Result<(Plan, ImportReport)> {
+    fn plan(&self, text: &str, options: ImportOptions) -> crate::error::Result<(WritePlan, ImportReport)> {
         let snapshot = self.store.snapshot()?;
         self.job(text, options)?.plan(&Reader::new(&*snapshot))
     }

@@ -7,7 +7,7 @@ impl Shop {
     fn trash(&self, id: &str) {
         let id = RecordId::parse(id, None).unwrap();
         commit::commit(&self.store, &self.context, &mut |_| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             plan.edits.push(Edit::Trash(id));
             Ok(plan)
         })
@@ -17,7 +17,7 @@ impl Shop {
     fn trashed(&self, id: &str) -> crate::domain::Record {
         let snapshot = self.store.snapshot().unwrap();
         let held = Reader::new(&*snapshot).held(RecordId::parse(id, None).unwrap()).unwrap().unwrap();
-        assert_eq!(held.place, crate::store::journal::Place::Trash, "{id}");
+        assert_eq!(held.place, crate::store::journal::Residence::Trash, "{id}");
         held.record
     }
 }
@@ -65,7 +65,7 @@ fn a_record_that_links_to_itself_is_restored_and_undone_as_any_other() {
     let (own, note) = (customer::REFERRED_BY.tag(), customer::KIND.field("note").unwrap());
     // An earlier version took such a link; of one that is inherited it is not asked.
     commit::commit(&shop.store, &shop.context, &mut |reader| {
-        let mut plan = Plan::new();
+        let mut plan = WritePlan::new();
         let mut record = crate::domain::Record::new();
         record.set(customer::NAME, "Acme".to_owned());
         record.set_value(own, Some(&Value::Link(1)));
@@ -75,21 +75,21 @@ fn a_record_that_links_to_itself_is_restored_and_undone_as_any_other() {
         Ok(plan)
     })
     .unwrap();
-    let edit = |edit: &dyn Fn(&mut Plan)| {
+    let edit = |edit: &dyn Fn(&mut WritePlan)| {
         commit::commit(&shop.store, &shop.context, &mut |_| {
-            let mut plan = Plan::new();
+            let mut plan = WritePlan::new();
             edit(&mut plan);
             Ok(plan)
         })
         .unwrap();
     };
-    let undo = || commit::undo(&shop.store, &shop.context, &commit::Target::Mine).unwrap();
-    edit(&|plan| plan.set(id, vec![(note, crate::ops::Assign::Set(Value::Text("x".to_owned())))]));
+    let undo = || commit::undo(&shop.store, &shop.context, &commit::UndoScope::Mine).unwrap();
+    edit(&|plan| plan.set(id, vec![(note, commit::Assign::Set(Value::Text("x".to_owned())))]));
     shop.trash("C-1");
     edit(&|plan| plan.edits.push(Edit::Restore(id)));
     for _ in 0..3 {
         undo();
-        let redone = commit::redo(&shop.store, &shop.context, &commit::Target::Mine);
+        let redone = commit::redo(&shop.store, &shop.context, &commit::UndoScope::Mine);
         assert!(redone.is_ok(), "{redone:?}");
         undo();
     }

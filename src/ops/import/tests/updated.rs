@@ -14,8 +14,8 @@ fn set(shop: &Shop, id: &str, code: &str, text: &str) {
     let id = RecordId::parse(id, None).unwrap();
     let def = customer::KIND.field(code).unwrap();
     commit::commit(&shop.store, &shop.context, &mut |_| {
-        let mut plan = Plan::new();
-        plan.set(id, vec![(def, crate::ops::Assign::Set(Value::Text(text.to_owned())))]);
+        let mut plan = WritePlan::new();
+        plan.set(id, vec![(def, commit::Assign::Set(Value::Text(text.to_owned())))]);
         Ok(plan)
     })
     .unwrap();
@@ -103,7 +103,7 @@ fn a_version_that_was_counted_again_after_an_undo_is_not_the_one_of_the_file() {
     };
     let early = file(&shop, "Bern");
     minutes(&mut shop, 1);
-    commit::undo(&shop.store, &shop.context, &commit::Target::Mine).unwrap();
+    commit::undo(&shop.store, &shop.context, &commit::UndoScope::Mine).unwrap();
     minutes(&mut shop, 1);
     set(&shop, "C-1", "city", "Quito");
     assert_eq!(shop.value("C-1", "version"), Some(Value::Whole(2)), "as it was in the file");

@@ -23,7 +23,7 @@ pub(super) struct Unit {
 
 /// What a heading says of the numbers below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum HeadingUnit {
     /// Nothing.
     Nothing,
     /// That they are in this unit.
@@ -86,24 +86,24 @@ const TIMES: [&str; 25] = [
 ];
 
 /// A heading without its unit, and what the unit says of amounts.
-pub(super) fn split(heading: &str) -> (&str, Said) {
+pub(super) fn split(heading: &str) -> (&str, HeadingUnit) {
     said(heading, Counts::Money)
 }
 
 /// What a heading says of the numbers of a field.
-pub(super) fn of_field(heading: &str, def: &FieldDef) -> Said {
+pub(super) fn of_field(heading: &str, def: &FieldDef) -> HeadingUnit {
     let counts = match def.ty {
         Type::Money => Counts::Money,
         _ if def.minutes => Counts::Minutes,
         _ => Counts::Things,
     };
     match said(heading, counts).1 {
-        Said::Nothing => foreign(heading, def).map_or(Said::Nothing, Said::Unclear),
+        HeadingUnit::Nothing => foreign(heading, def).map_or(HeadingUnit::Nothing, HeadingUnit::Unclear),
         said => said,
     }
 }
 
-fn said(heading: &str, counts: Counts) -> (&str, Said) {
+fn said(heading: &str, counts: Counts) -> (&str, HeadingUnit) {
     let heading = heading.trim();
     if let Some((name, inside)) = brackets(heading) {
         return (name, read(&inside, counts));
@@ -111,14 +111,14 @@ fn said(heading: &str, counts: Counts) -> (&str, Said) {
     for mark in [" in ", " - ", " / ", "/", "_", ":", "：", "-", " "] {
         if let Some((name, word)) = heading.rsplit_once(mark)
             && is_unit_alone(word.trim())
-            && let Said::Unit(unit) = read(&[word], counts)
+            && let HeadingUnit::Unit(unit) = read(&[word], counts)
             && unit.currency.is_some()
             && !name.is_empty()
         {
-            return (name.trim(), Said::Unit(unit));
+            return (name.trim(), HeadingUnit::Unit(unit));
         }
     }
-    (heading, Said::Nothing)
+    (heading, HeadingUnit::Nothing)
 }
 
 /// Whether a word outside brackets may be a unit: a code, a sign, or a word in Chinese, as in `金额_万元`.
@@ -145,7 +145,7 @@ const OPEN: [char; 4] = ['(', '（', '[', '【'];
 
 /// What was found in brackets.
 #[derive(Default)]
-struct Found {
+struct BracketedUnit {
     currencies: Vec<Currency>,
     sizes: Vec<&'static str>,
     yuan: bool,
@@ -153,10 +153,10 @@ struct Found {
     other: bool,
 }
 
-fn read(brackets: &[&str], counts: Counts) -> Said {
-    let mut all = Found::default();
+fn read(brackets: &[&str], counts: Counts) -> HeadingUnit {
+    let mut all = BracketedUnit::default();
     for inside in brackets {
-        let found = Found::of(inside, counts);
+        let found = BracketedUnit::of(inside, counts);
         if !found.is_empty() {
             all.currencies.extend(found.currencies);
             all.sizes.extend(found.sizes);
@@ -166,7 +166,7 @@ fn read(brackets: &[&str], counts: Counts) -> Said {
         }
     }
     if all.is_empty() {
-        return Said::Nothing;
+        return HeadingUnit::Nothing;
     }
     if all.yuan && all.currencies.is_empty() {
         all.currencies.push(Currency::CNY);
@@ -178,7 +178,7 @@ fn read(brackets: &[&str], counts: Counts) -> Said {
         Counts::Things => all.currencies.is_empty(),
     };
     if all.unusable || all.other || all.currencies.len() > 1 || all.sizes.len() > 1 || !fits {
-        return Said::Unclear(brackets.join(" "));
+        return HeadingUnit::Unclear(brackets.join(" "));
     }
     let (currency, size) = (all.currencies.first().copied(), all.sizes.first());
     let text = match (size, currency) {
@@ -186,10 +186,10 @@ fn read(brackets: &[&str], counts: Counts) -> Said {
         (Some(size), None) => (*size).to_owned(),
         (None, currency) => currency.map(|currency| currency.to_string()).unwrap_or_default(),
     };
-    Said::Unit(Unit { text, currency, scales: size.is_some() })
+    HeadingUnit::Unit(Unit { text, currency, scales: size.is_some() })
 }
 
-impl Found {
+impl BracketedUnit {
     fn of(inside: &str, counts: Counts) -> Self {
         let mut found = Self::default();
         let folded = fold_cow(inside);
@@ -328,7 +328,7 @@ fn joined(word: &str) -> Option<(&str, Option<&'static str>)> {
 pub(super) fn currency(text: &str) -> Option<Currency> {
     let text = text.trim();
     Currency::parse(text).ok().or_else(|| match read(&[text], Counts::Money) {
-        Said::Unit(unit) if !unit.scales => unit.currency,
+        HeadingUnit::Unit(unit) if !unit.scales => unit.currency,
         _ => None,
     })
 }

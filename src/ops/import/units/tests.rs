@@ -6,7 +6,7 @@ use super::*;
 fn units_come_off_headings() {
     let unit = |text: &str, currency: Option<&str>, scales| {
         let currency = currency.map(|code| Currency::parse(code).unwrap());
-        Said::Unit(Unit { text: text.to_owned(), currency, scales })
+        HeadingUnit::Unit(Unit { text: text.to_owned(), currency, scales })
     };
     for (heading, name, said) in [
         ("Amount (EUR)", "Amount", unit("EUR", Some("EUR"), false)),
@@ -45,39 +45,39 @@ fn units_come_off_headings() {
         ("金额_万元", "金额", unit("万 CNY", Some("CNY"), true)),
         ("金额-万美元", "金额", unit("万 USD", Some("USD"), true)),
         ("金额/元", "金额", unit("CNY", Some("CNY"), false)),
-        ("金额_整", "金额_整", Said::Nothing),
-        ("金额_分", "金额_分", Said::Nothing),
-        ("省/市/区", "省/市/区", Said::Nothing),
-        ("满意度（整）", "满意度", Said::Nothing),
-        ("满意度（点）", "满意度", Said::Nothing),
-        ("满意度（半）", "满意度", Said::Nothing),
-        ("Amount (EUR incl. VAT)", "Amount", Said::Unclear("EUR incl. VAT".into())),
-        ("Amount (cents)", "Amount", Said::Unclear("cents".into())),
-        ("Amount (pennies)", "Amount", Said::Unclear("pennies".into())),
-        ("Amount (¢)", "Amount", Said::Unclear("¢".into())),
-        ("金额（分）", "金额", Said::Unclear("分".into())),
-        ("Amount (TEUR)", "Amount", Said::Unclear("TEUR".into())),
-        ("Amount (EUR/USD)", "Amount", Said::Unclear("EUR/USD".into())),
-        ("Amount (lakhs)", "Amount", Said::Unclear("lakhs".into())),
-        ("Amount (x1000)", "Amount", Said::Unclear("x1000".into())),
-        ("Amount (2026)", "Amount", Said::Nothing),
-        ("Amount (estimated)", "Amount", Said::Nothing),
-        ("Amount (all of them)", "Amount", Said::Nothing),
-        ("Revenue (last year)", "Revenue", Said::Nothing),
-        ("Amount (gross)", "Amount", Said::Nothing),
-        ("名称（全称）", "名称", Said::Nothing),
-        ("Amount", "Amount", Said::Nothing),
-        ("Close date", "Close date", Said::Nothing),
+        ("金额_整", "金额_整", HeadingUnit::Nothing),
+        ("金额_分", "金额_分", HeadingUnit::Nothing),
+        ("省/市/区", "省/市/区", HeadingUnit::Nothing),
+        ("满意度（整）", "满意度", HeadingUnit::Nothing),
+        ("满意度（点）", "满意度", HeadingUnit::Nothing),
+        ("满意度（半）", "满意度", HeadingUnit::Nothing),
+        ("Amount (EUR incl. VAT)", "Amount", HeadingUnit::Unclear("EUR incl. VAT".into())),
+        ("Amount (cents)", "Amount", HeadingUnit::Unclear("cents".into())),
+        ("Amount (pennies)", "Amount", HeadingUnit::Unclear("pennies".into())),
+        ("Amount (¢)", "Amount", HeadingUnit::Unclear("¢".into())),
+        ("金额（分）", "金额", HeadingUnit::Unclear("分".into())),
+        ("Amount (TEUR)", "Amount", HeadingUnit::Unclear("TEUR".into())),
+        ("Amount (EUR/USD)", "Amount", HeadingUnit::Unclear("EUR/USD".into())),
+        ("Amount (lakhs)", "Amount", HeadingUnit::Unclear("lakhs".into())),
+        ("Amount (x1000)", "Amount", HeadingUnit::Unclear("x1000".into())),
+        ("Amount (2026)", "Amount", HeadingUnit::Nothing),
+        ("Amount (estimated)", "Amount", HeadingUnit::Nothing),
+        ("Amount (all of them)", "Amount", HeadingUnit::Nothing),
+        ("Revenue (last year)", "Revenue", HeadingUnit::Nothing),
+        ("Amount (gross)", "Amount", HeadingUnit::Nothing),
+        ("名称（全称）", "名称", HeadingUnit::Nothing),
+        ("Amount", "Amount", HeadingUnit::Nothing),
+        ("Close date", "Close date", HeadingUnit::Nothing),
     ] {
         assert_eq!(split(heading), (name, said), "{heading}");
     }
     let minutes = crate::domain::activity::MINUTES.def();
     for (heading, said) in [
-        ("Minutes (h)", Said::Unclear("h".into())),
-        ("Minutes (hours)", Said::Unclear("hours".into())),
-        ("时长（小时）", Said::Unclear("小时".into())),
-        ("Duration (min)", Said::Nothing),
-        ("时长(分钟)", Said::Nothing),
+        ("Minutes (h)", HeadingUnit::Unclear("h".into())),
+        ("Minutes (hours)", HeadingUnit::Unclear("hours".into())),
+        ("时长（小时）", HeadingUnit::Unclear("小时".into())),
+        ("Duration (min)", HeadingUnit::Nothing),
+        ("时长(分钟)", HeadingUnit::Nothing),
     ] {
         assert_eq!(of_field(heading, &minutes), said, "{heading}");
     }
@@ -85,18 +85,18 @@ fn units_come_off_headings() {
     for (heading, unit) in
         [("金额（吨）", "吨"), ("金额（单位：台）", "单位：台"), ("Amount (kg)", "kg"), ("金额(%)", "%")]
     {
-        assert_eq!(of_field(heading, &amount), Said::Unclear(unit.into()), "{heading}");
+        assert_eq!(of_field(heading, &amount), HeadingUnit::Unclear(unit.into()), "{heading}");
     }
     for heading in ["金额（含税）", "金额（预计）", "金额（必填）", "Amount (gross)"] {
-        assert_eq!(of_field(heading, &amount), Said::Nothing, "{heading}");
+        assert_eq!(of_field(heading, &amount), HeadingUnit::Nothing, "{heading}");
     }
-    assert_eq!(of_field("员工人数（吨）", &employees), Said::Unclear("吨".into()));
-    assert_eq!(of_field("员工人数（万元）", &employees), Said::Unclear("万元".into()));
-    assert_eq!(of_field("员工人数（人）", &employees), Said::Nothing);
+    assert_eq!(of_field("员工人数（吨）", &employees), HeadingUnit::Unclear("吨".into()));
+    assert_eq!(of_field("员工人数（万元）", &employees), HeadingUnit::Unclear("万元".into()));
+    assert_eq!(of_field("员工人数（人）", &employees), HeadingUnit::Nothing);
     let satisfaction = crate::domain::ticket::SATISFACTION.def();
     for heading in ["满意度（分）", "满意度（整）", "满意度（点）", "满意度（块）", "满意度（半）", "满意度(分)"]
     {
-        assert_eq!(of_field(heading, &satisfaction), Said::Nothing, "{heading}");
+        assert_eq!(of_field(heading, &satisfaction), HeadingUnit::Nothing, "{heading}");
     }
     assert_eq!(currency("eur"), Some(Currency::EUR));
     assert_eq!(currency("¥"), Some(Currency::CNY));

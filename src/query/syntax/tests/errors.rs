@@ -1,8 +1,10 @@
 //! What is no filter, where the caret stands, and what is advised.
 
 use super::*;
-use crate::error::{Error, ErrorKind};
-use crate::text::Lang;
+use crate::{
+    error::{Error, ErrorKind},
+    text::Lang,
+};
 
 fn fails(source: &str) -> (SyntaxErrorKind, String) {
     let error = parse(source, &known).expect_err(source);

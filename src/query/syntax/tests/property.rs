@@ -1,13 +1,9 @@
 //! What holds for every tree and every text.
 
-use crate::error::Error;
-use crate::text::Lang;
-use proptest::collection::vec;
-use proptest::option;
-use proptest::prelude::*;
+use crate::{error::Error, text::Lang};
+use proptest::{collection::vec, option, prelude::*};
 
-use super::super::chars;
-use super::*;
+use super::{super::chars, *};
 
 /// Texts dense in characters that mean something.
 fn any_text() -> impl Strategy<Value = String> {

@@ -1,11 +1,8 @@
 //! Every spelling of a filter, in ASCII, full-width and Chinese, is the one tree, and that prints as one filter.
 
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::super::chars;
-use super::*;
+use super::{super::chars, *};
 
 /// A part of a filter, and one way to write it.
 #[derive(Debug, Clone)]

@@ -8,10 +8,12 @@
 //! What is on the disk is known only from this process's own waits within one turn at writing: nobody else writes while
 //! it lasts. Of what others wrote before nothing is known; one of them may have died before it waited.
 
-use std::fs::File;
-use std::io;
-use std::ops::Bound;
-use std::sync::{Mutex, MutexGuard};
+use std::{
+    fs::File,
+    io,
+    ops::Bound,
+    sync::{Mutex, MutexGuard},
+};
 
 use redb::{BackendError, DatabaseError, StorageBackend, backends::FileBackend};
 

@@ -1,25 +1,29 @@
 //! A file of which one call fails, and what is said of a step then.
 
-use std::fs::OpenOptions as FileOptions;
-use std::io;
-use std::ops::Bound;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::time::Duration;
+use std::{
+    fs::OpenOptions as FileOptions,
+    io,
+    ops::Bound,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use redb::{BackendError, StorageBackend};
 
-use super::backend::StoreFile;
-use super::watch::Watched;
-use super::{Access, OpenOptions, Place, RedbEngine, Source, Writer, open};
+use super::{
+    Access, FileIdentity, OpenOptions, RedbEngine, Source, Writer, backend::StoreFile, open, watch::WatchedFile,
+};
 use crate::store::engine::{Engine, EngineError, Space, transact};
 
 /// So many calls are still answered, then one fails.
 #[derive(Debug, Clone)]
-struct Left(Arc<AtomicI64>, Arc<AtomicBool>);
+struct CallsLeft(Arc<AtomicI64>, Arc<AtomicBool>);
 
-impl Left {
+impl CallsLeft {
     /// Asking for a lock takes this long from now on.
     const SLOW: Duration = Duration::from_millis(40);
 
@@ -38,7 +42,7 @@ impl Left {
 }
 
 #[derive(Debug)]
-struct Failing<B>(B, Left);
+struct Failing<B>(B, CallsLeft);
 
 impl<B: StorageBackend> StorageBackend for Failing<B> {
     fn len(&self) -> io::Result<u64> {
@@ -93,11 +97,11 @@ impl<B: StorageBackend> StorageBackend for Failing<B> {
     }
 }
 
-fn failing(path: &Path) -> (Box<dyn Engine>, Left) {
-    let left = Left(Arc::default(), Arc::default());
+fn failing(path: &Path) -> (Box<dyn Engine>, CallsLeft) {
+    let left = CallsLeft(Arc::default(), Arc::default());
     let file = FileOptions::new().read(true).write(true).open(path).unwrap();
-    let place = Place::of(path, &file).unwrap();
-    let file = Watched::new(Failing(StoreFile::new(file).unwrap(), left.clone()));
+    let place = FileIdentity::of(path, &file).unwrap();
+    let file = WatchedFile::new(Failing(StoreFile::new(file).unwrap(), left.clone()));
     let source = Source::new(file.watch(), Some(place), Box::new(|| Ok(())));
     let database = OpenOptions::new(Access::Write).builder().create_with_backend(file).unwrap();
     (Box::new(RedbEngine::Writing(Writer::new(database, source))), left)
@@ -174,7 +178,7 @@ fn a_turn_that_the_system_is_slow_to_give_is_waited_for() {
     let other = open(&path, OpenOptions::new(Access::Write)).unwrap();
     let wait = Duration::from_secs(5);
     let turn = other.begin(wait).unwrap();
-    assert!(matches!(engine.begin(moment), Err(EngineError::Busy { waited }) if waited >= Left::SLOW));
+    assert!(matches!(engine.begin(moment), Err(EngineError::Busy { waited }) if waited >= CallsLeft::SLOW));
     drop(turn);
     let _turn = engine.begin(wait).unwrap();
     assert!(matches!(engine.begin(moment), Err(EngineError::Busy { .. })), "this process has it");

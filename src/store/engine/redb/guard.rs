@@ -3,8 +3,10 @@
 //! The end of what redb lends is a call into redb too: a transaction gives back its pages, a table its root. So whatever
 //! has such an end is [`Held`], and ends inside a guard as well.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+};
 
 use crate::store::engine::EngineError;
 

@@ -3,9 +3,11 @@
 //! The layout is redb's `tree_store/page_store/header.rs`, format 3: magic number, flags, geometry of the regions in
 //! little-endian 32-bit words, then two commit slots that begin with the format's number.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::Path,
+};
 
 use super::fault::FORMAT;
 use crate::store::engine::EngineError;

@@ -15,24 +15,27 @@ mod snapshot;
 mod txn;
 mod watch;
 
-use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
 
-use redb::backends::InMemoryBackend;
-use redb::{Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableDefinition};
-use redb::{TableError, TransactionError, WriteTransaction};
+use redb::{
+    Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, TableDefinition, TableError, TransactionError,
+    WriteTransaction, backends::InMemoryBackend,
+};
 
 use super::{Engine, EngineError, Snapshot, Space, WriteTxn};
 pub use guard::catches_panics;
 use guard::{Held, guarded};
 pub use header::is_a_database;
 pub use open::{Access, OpenOptions, create_folder, name_file, open};
-use place::Place;
+use place::FileIdentity;
 use snapshot::RedbSnapshot;
 use txn::RedbTxn;
-use watch::{Turn, Watch};
+use watch::{Watch, WriterTurn};
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
@@ -61,7 +64,7 @@ type Anew = Box<dyn Fn() -> Result<(), EngineError> + Send + Sync>;
 #[derive(Default)]
 struct Known {
     watch: Arc<Watch>,
-    place: Option<Place>,
+    place: Option<FileIdentity>,
     /// Opens the file anew for writing and closes it, which shows everybody the newest commit.
     anew: Option<Anew>,
     /// What went wrong after a step had been made to last.
@@ -69,7 +72,7 @@ struct Known {
 }
 
 impl Source {
-    fn new(watch: Arc<Watch>, place: Option<Place>, anew: Anew) -> Self {
+    fn new(watch: Arc<Watch>, place: Option<FileIdentity>, anew: Anew) -> Self {
         Self(Arc::new(Known { watch, place, anew: Some(anew), late: Mutex::default() }))
     }
 
@@ -93,7 +96,7 @@ impl Source {
 
     /// Makes sure that what is written now is found under the name of the store.
     fn in_place(&self) -> Result<(), EngineError> {
-        self.0.place.as_ref().map_or(Ok(()), Place::check)
+        self.0.place.as_ref().map_or(Ok(()), FileIdentity::check)
     }
 }
 
@@ -188,7 +191,7 @@ fn queue(database: &Arc<Database>, wait: Duration) -> Result<Held<WriteTransacti
                 Err(TransactionError::WouldBlock) => {}
                 begun => return begun.map(Held::new),
             }
-            Turn::of_this_thread(Turn::REFUSED);
+            WriterTurn::of_this_thread(WriterTurn::REFUSED);
             asking.begin_write().map(Held::new)
         },
     )
@@ -212,7 +215,7 @@ fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
 ) -> Result<T, EngineError> {
     let start = Instant::now();
     let (sender, receiver) = mpsc::sync_channel(0);
-    let turn = Arc::new(Turn::default());
+    let turn = Arc::new(WriterTurn::default());
     let told = Arc::clone(&turn);
     let work = Arc::new(Mutex::new(Some(work)));
     let take = |work: &Mutex<Option<_>>| work.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -241,7 +244,7 @@ fn within<T: Send + 'static, E: Into<EngineError> + 'static>(
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
         left = SOON;
-        if turn.state() == Turn::REFUSED {
+        if turn.state() == WriterTurn::REFUSED {
             return Err(EngineError::Busy { waited: start.elapsed() });
         }
     }

@@ -1,16 +1,22 @@
 //! The one way in: every open of a file goes through [`open`], with the sharing mode and a cache size set.
 
-use std::fs::{self, DirBuilder, OpenOptions as FileOptions};
-use std::io::ErrorKind;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::{
+    fs::{self, DirBuilder, OpenOptions as FileOptions},
+    io::ErrorKind,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use redb::{Builder, ConcurrencyMode, DatabaseError, StorageError};
 
-use super::backend::StoreFile;
-use super::guard::{Held, guarded};
-use super::watch::Watched;
-use super::{Place, RedbEngine, Source, Writer, header, within};
+use super::{
+    FileIdentity, RedbEngine, Source, Writer,
+    backend::StoreFile,
+    guard::{Held, guarded},
+    header,
+    watch::WatchedFile,
+    within,
+};
 use crate::store::engine::{Draft, Engine, EngineError, draft::sync_folder};
 
 /// What a store is opened for.
@@ -144,8 +150,8 @@ fn open_to_write(path: &Path, options: OpenOptions) -> Result<Writer, EngineErro
     let work = move || {
         let file = FileOptions::new().read(true).write(true).open(&path);
         let file = file.map_err(|error| EngineError::from_io(error, &path))?;
-        let place = Place::of(&path, &file)?;
-        let opened = StoreFile::new(file).map(Watched::new).and_then(|file| {
+        let place = FileIdentity::of(&path, &file)?;
+        let opened = StoreFile::new(file).map(WatchedFile::new).and_then(|file| {
             let named = path.clone();
             let anew = Box::new(move || open_to_write(&named, options).and_then(Writer::close));
             let source = Source::new(file.watch(), Some(place), anew);

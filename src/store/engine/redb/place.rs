@@ -1,18 +1,20 @@
 //! The file that is open and the file of its name: the same one, unless somebody put another in its place.
 
-use std::fs::{File, Metadata};
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{File, Metadata},
+    path::{Path, PathBuf},
+};
 
 use crate::store::engine::EngineError;
 
 /// A file by its name and by what it is.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct FileIdentity {
     path: PathBuf,
     identity: Option<(u64, u64)>,
 }
 
-impl Place {
+impl FileIdentity {
     /// The place of an open file.
     pub(super) fn of(path: &Path, file: &File) -> Result<Self, EngineError> {
         let metadata = file.metadata().map_err(|error| EngineError::from_io(error, path))?;

@@ -1,12 +1,14 @@
 //! Reading one committed state.
 
-use std::ops::Bound;
-use std::sync::OnceLock;
+use std::{ops::Bound, sync::OnceLock};
 
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, StorageError};
 
-use super::guard::{Held, guarded, unguarded};
-use super::{existing, table};
+use super::{
+    existing,
+    guard::{Held, guarded, unguarded},
+    table,
+};
 use crate::store::engine::{EngineError, KeyRange, Read, Snapshot, Space, Visit};
 
 type Table = ReadOnlyTable<&'static [u8], &'static [u8]>;

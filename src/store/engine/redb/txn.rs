@@ -7,13 +7,13 @@ use std::ops::{Bound, ControlFlow};
 
 use redb::{ReadableTableMetadata, WriteTransaction};
 
-use super::guard::{Held, guarded};
-use super::watch::Stage;
 use super::{
     Source,
     bulk::{self, WriteTable},
+    guard::{Held, guarded},
     snapshot::{look_up, walk},
     table,
+    watch::Stage,
 };
 use crate::store::engine::{EngineError, Entries, KeyRange, Read, Space, Visit, Write, WriteTxn};
 
@@ -33,10 +33,10 @@ impl RedbTxn {
 }
 
 /// One of the hands that write in a transaction.
-struct Hand<'t>(&'t RedbTxn);
+struct ParallelWriter<'t>(&'t RedbTxn);
 
 /// What writes in a transaction.
-trait Writes {
+trait TableWriter {
     fn txn(&self) -> &RedbTxn;
 
     /// Does something with a table. Of a failure that redb repeats, its cause is told.
@@ -55,19 +55,19 @@ trait Writes {
     }
 }
 
-impl Writes for RedbTxn {
+impl TableWriter for RedbTxn {
     fn txn(&self) -> &RedbTxn {
         self
     }
 }
 
-impl Writes for Hand<'_> {
+impl TableWriter for ParallelWriter<'_> {
     fn txn(&self) -> &RedbTxn {
         self.0
     }
 }
 
-impl<T: Writes> Read for T {
+impl<T: TableWriter> Read for T {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
         self.with(space, |table| look_up(table, key, |found| found.map(<[u8]>::to_vec)))
     }
@@ -138,7 +138,7 @@ impl<T: Writes> Read for T {
     }
 }
 
-impl<T: Writes> Write for T {
+impl<T: TableWriter> Write for T {
     fn put(&mut self, space: Space, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
         self.with(space, |table| guarded(|| table.insert(key, value).map(drop)))
     }
@@ -158,7 +158,7 @@ impl<T: Writes> Write for T {
 
 impl WriteTxn for RedbTxn {
     fn hands(&mut self) -> [Box<dyn Write + Send + '_>; 2] {
-        [Box::new(Hand(self)), Box::new(Hand(self))]
+        [Box::new(ParallelWriter(self)), Box::new(ParallelWriter(self))]
     }
 
     fn commit(mut self: Box<Self>) -> Result<(), EngineError> {

@@ -11,11 +11,15 @@
 //! And after a call that failed redb answers every other one, of another thread too, only that one failed before. A
 //! person is told why.
 
-use std::cell::RefCell;
-use std::io;
-use std::ops::Bound;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::{
+    cell::RefCell,
+    io,
+    ops::Bound,
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicU8, Ordering},
+    },
+};
 
 use redb::{BackendError, StorageBackend};
 
@@ -113,12 +117,12 @@ fn newest(offset: u64, data: &[u8]) -> Option<bool> {
 
 /// A file that is watched.
 #[derive(Debug)]
-pub(super) struct Watched<B> {
+pub(super) struct WatchedFile<B> {
     file: B,
     watch: Arc<Watch>,
 }
 
-impl<B> Watched<B> {
+impl<B> WatchedFile<B> {
     pub(super) fn new(file: B) -> Self {
         Self { file, watch: Arc::default() }
     }
@@ -128,7 +132,7 @@ impl<B> Watched<B> {
     }
 }
 
-impl<B: StorageBackend> StorageBackend for Watched<B> {
+impl<B: StorageBackend> StorageBackend for WatchedFile<B> {
     fn len(&self) -> io::Result<u64> {
         self.watch.note(self.file.len())
     }
@@ -179,7 +183,7 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
     fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
         let locked = self.file.try_lock_range(start, end)?;
         if start == Bound::Included(TURN) {
-            Turn::of_this_thread(if locked { Turn::GRANTED } else { Turn::REFUSED });
+            WriterTurn::of_this_thread(if locked { WriterTurn::GRANTED } else { WriterTurn::REFUSED });
         }
         Ok(locked)
     }
@@ -194,7 +198,7 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
         }
         if !self.try_lock_range(start, end)? {
             self.file.lock_range(start, end)?;
-            Turn::of_this_thread(Turn::GRANTED);
+            WriterTurn::of_this_thread(WriterTurn::GRANTED);
         }
         Ok(())
     }
@@ -214,13 +218,13 @@ impl<B: StorageBackend> StorageBackend for Watched<B> {
 
 /// Whether the thread that asks for the writers' turn has it.
 #[derive(Debug, Default)]
-pub(super) struct Turn(AtomicU8);
+pub(super) struct WriterTurn(AtomicU8);
 
 thread_local! {
-    static ASKS: RefCell<Option<Arc<Turn>>> = const { RefCell::new(None) };
+    static ASKS: RefCell<Option<Arc<WriterTurn>>> = const { RefCell::new(None) };
 }
 
-impl Turn {
+impl WriterTurn {
     /// It has asked, and somebody else has it.
     pub(super) const REFUSED: u8 = 1;
     /// It is at work.

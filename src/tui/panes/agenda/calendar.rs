@@ -5,11 +5,11 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     domain::words::calendar::{month_start, week_start},
-    query::agenda::Clock,
+    read_model::agenda::Clock,
     text::{Align, Lang},
     tui::{
-        look::{Look, Role},
-        panes::pen::Pen,
+        draw_context::{DrawContext, Role},
+        panes::line_writer::LineWriter,
     },
 };
 
@@ -19,7 +19,7 @@ use super::{State, state::DueOn};
 const HEIGHT: u16 = 9;
 
 /// Draws the month of the day that was chosen, and those after it as far as there is room, at most three.
-pub(super) fn draw(state: &State, clock: &Clock, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(state: &State, clock: &Clock, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let here = state.day(clock.tz);
     let shown = (area.height / HEIGHT).clamp(1, 3);
     // What is late may lie long ago: a calendar in which nobody has chosen a day shows this month.
@@ -38,7 +38,7 @@ fn draw_month(
     month: NaiveDate,
     (days, here): (&DueOn, Option<NaiveDate>),
     clock: &Clock,
-    look: &Look<'_>,
+    look: &DrawContext<'_>,
     area: Rect,
     buf: &mut Buffer,
 ) {
@@ -46,9 +46,9 @@ fn draw_month(
         Lang::En => month.format("%B %Y").to_string(),
         Lang::Zh => month.format("%Y年%-m月").to_string(),
     };
-    Pen::new(buf, area, 0).put(&name, usize::from(area.width), Align::Center, look.of(Role::Heading));
+    LineWriter::new(buf, area, 0).put(&name, usize::from(area.width), Align::Center, look.of(Role::Heading));
     let first = week_start(month, clock.week_start);
-    let mut pen = Pen::new(buf, area, 1);
+    let mut pen = LineWriter::new(buf, area, 1);
     for day in first.iter_days().take(7) {
         let names =
             look.lang.pick(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], ["一", "二", "三", "四", "五", "六", "日"]);
@@ -58,7 +58,7 @@ fn draw_month(
     let mut monday = Some(first);
     for line in 2..HEIGHT - 1 {
         let Some(start) = monday else { return };
-        let mut pen = Pen::new(buf, area, line);
+        let mut pen = LineWriter::new(buf, area, line);
         for day in start.iter_days().take(7) {
             if day.month() != month.month() {
                 pen.skip(5);

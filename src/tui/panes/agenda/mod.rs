@@ -10,11 +10,11 @@ use chrono::Weekday;
 
 use crate::{
     domain::{KindId, RecordId, followup},
-    query::agenda::AgendaRow,
+    read_model::agenda::AgendaRow,
     text::Lang,
 };
 
-use super::roll::{self, Read};
+use super::virtual_list::{self, LoadedRows};
 
 pub use state::{NARROW, State};
 pub use view::draw;
@@ -31,12 +31,12 @@ pub const fn title(lang: Lang) -> &'static str {
 #[derive(Clone, Debug)]
 pub struct Rows {
     /// Its places by section, then by time, and rows.
-    pub read: Read<AgendaRow>,
+    pub read: LoadedRows<AgendaRow>,
     /// The first day of the week.
     pub week_start: Weekday,
 }
 
-impl roll::Row for AgendaRow {
+impl virtual_list::ListRow for AgendaRow {
     const KIND: KindId = followup::ID;
 
     fn id(&self) -> RecordId {

@@ -7,14 +7,14 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::Instant,
-    query::{
+    read_model::{
         agenda::{AgendaRow, Section},
-        placed::Placed,
+        positions::Position,
     },
     tui::panes::{
         Action,
-        question::{Question, Window},
-        roll::{Roll, lines_in},
+        question::{PaneQuery, RowWindow},
+        virtual_list::{VirtualList, lines_in},
     },
 };
 
@@ -24,9 +24,9 @@ use super::Rows;
 #[derive(Clone, Debug)]
 pub struct State {
     /// Which follow-ups it shows.
-    pub question: Question,
+    pub question: PaneQuery,
     /// The list.
-    pub roll: Roll<AgendaRow>,
+    pub roll: VirtualList<AgendaRow>,
     /// The first day of the week.
     pub(super) week_start: Weekday,
     /// Whether the calendar was asked for, or sent away; left to the width of the screen otherwise.
@@ -37,7 +37,7 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        let (question, roll) = (Question::default(), Roll::new(true));
+        let (question, roll) = (PaneQuery::default(), VirtualList::new(true));
         Self { question, roll, week_start: Weekday::Mon, calendar: None, day: None }
     }
 }
@@ -150,18 +150,18 @@ impl State {
     }
 
     /// What has to be read so that all that is seen is there.
-    pub fn missing(&self, height: u16) -> Option<Window> {
+    pub fn missing(&self, height: u16) -> Option<RowWindow> {
         self.roll.missing(lines_in(height, false))
     }
 
     /// What is read when everything is read again.
-    pub fn window(&self, height: u16) -> Window {
+    pub fn window(&self, height: u16) -> RowWindow {
         self.roll.window(lines_in(height, false))
     }
 }
 
 /// The day on which something is due. What an index alone tells of is due on a whole day where its time is midnight.
-pub(super) fn day_of(place: &Placed, tz: Tz) -> NaiveDate {
+pub(super) fn day_of(place: &Position, tz: Tz) -> NaiveDate {
     const DAY: i64 = 24 * 3600 * 1000;
     let at = Instant(place.at);
     if place.at.rem_euclid(DAY) == 0 { at.utc().date_naive() } else { at.day(tz) }

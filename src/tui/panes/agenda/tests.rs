@@ -1,17 +1,19 @@
 use super::*;
 use crate::{
     domain::{Due, choices::NORMAL, followup},
-    query::{
+    read_model::{
         agenda::{CALLS, Clock, Reason, Section},
-        placed::Placed,
+        positions::Position,
     },
     text::Lang,
-    tui::panes::{
-        Action,
-        list::Listed,
-        question::Question,
-        roll::{Line, lines_in},
-        sketch::{HOSTILE, NOW, SIZES, a_customer, at, column_of, sketch},
+    tui::{
+        panes::{
+            Action,
+            question::PaneQuery,
+            selection::SelectableRows,
+            virtual_list::{ListLine, lines_in},
+        },
+        testing::drawing::{HOSTILE, NOW, SIZES, a_customer, at, column_of, sketch},
     },
 };
 
@@ -37,15 +39,15 @@ fn row(num: u64) -> AgendaRow {
     }
 }
 
-fn placed(row: &AgendaRow) -> Placed {
+fn placed(row: &AgendaRow) -> Position {
     let at = row.done_at.unwrap_or(row.due.start(clock().tz)).0;
-    Placed { part: row.section as u8, at, num: row.id.num }
+    Position { part: row.section as u8, at, num: row.id.num }
 }
 
 fn rows(nums: impl IntoIterator<Item = u64>) -> Rows {
     let rows: Vec<AgendaRow> = nums.into_iter().map(row).collect();
     let order = rows.iter().map(placed).collect();
-    let read = Read { whose: "li.wei".to_owned(), order, rows, ..Read::default() };
+    let read = LoadedRows { whose: "li.wei".to_owned(), order, rows, ..LoadedRows::default() };
     Rows { read, week_start: Weekday::Mon }
 }
 
@@ -68,12 +70,12 @@ fn headings_count_as_lines() {
     let state = state(40);
     let lines = state.roll.lines();
     let all: Vec<_> = lines.from(0).collect();
-    assert_eq!(all.len(), Listed::lines(&lines));
+    assert_eq!(all.len(), SelectableRows::lines(&lines));
     for first in 0..all.len() {
         assert_eq!(lines.from(first).collect::<Vec<_>>(), all[first..], "{first}");
     }
     for at in 0..40 {
-        assert_eq!(all[lines.line(at)], Line::Row(at));
+        assert_eq!(all[lines.line(at)], ListLine::Row(at));
     }
 }
 
@@ -94,7 +96,7 @@ fn the_cursor_is_always_on_the_screen_and_its_heading_above() {
         ] {
             act(&mut state, action, height);
             let shown: Vec<_> = state.roll.lines().from(state.roll.list.offset).take(lines_in(height, false)).collect();
-            assert!(shown.contains(&Line::Row(state.roll.list.at)), "{height} {action:?}");
+            assert!(shown.contains(&ListLine::Row(state.roll.list.at)), "{height} {action:?}");
         }
         act(&mut state, Action::Top, height);
         assert_eq!(state.roll.list.offset, usize::from(height == 3), "{height}");
@@ -184,7 +186,7 @@ fn an_answer_to_another_question_is_dropped() {
     state.loaded(rows(0..3));
     assert_eq!(state.roll.position(), (1, 5));
     let mut narrowed = rows(0..2);
-    narrowed.read.question = Question { narrow: "quote".to_owned(), ..Question::default() };
+    narrowed.read.question = PaneQuery { narrow: "quote".to_owned(), ..PaneQuery::default() };
     state.loaded(narrowed);
     assert_eq!(state.roll.position(), (1, 2));
 }
@@ -230,7 +232,7 @@ fn the_call_list_has_no_calendar_and_all_of_it_is_urgent() {
     state.question.calls = true;
     let mut called = rows([3, 1, 2, 9]);
     called.read.question.calls = true;
-    called.read.order = called.read.order.iter().map(|placed| Placed { part: CALLS, ..*placed }).collect();
+    called.read.order = called.read.order.iter().map(|placed| Position { part: CALLS, ..*placed }).collect();
     state.loaded(called);
     let visited = [Action::NextUrgent, Action::NextUrgent, Action::Right].map(|action| {
         act(&mut state, action, 24);

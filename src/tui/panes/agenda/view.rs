@@ -7,15 +7,15 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use crate::{
     domain::choices::{NORMAL, PRIORITIES, WAYS},
     keymap::Scope as Place,
-    query::agenda::{AgendaRow, Clock, Section},
+    read_model::agenda::{AgendaRow, Clock, Section},
     text::{Lang, spaced},
     tui::{
-        look::{Look, Role},
+        draw_context::{DrawContext, Role},
         panes::{
-            Scope,
-            columns::{Ask, ask},
+            OwnerFilter,
+            columns::{ColumnWidth, ask},
             label::label,
-            roll::{self, Sheet},
+            virtual_list::{self, ListStyle},
         },
     },
 };
@@ -23,7 +23,7 @@ use crate::{
 use super::{State, calendar, state};
 
 /// Draws the pane.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+pub fn draw(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let clock = Clock { now: look.now, tz: look.tz, week_start: state.week_start };
     let mut list = area;
@@ -33,7 +33,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         let beside = Rect { height: area.height.saturating_sub(2), ..beside };
         calendar::draw(state, &clock, look, beside, buf);
     }
-    let sheet = Sheet {
+    let sheet = ListStyle {
         title: title(state, look),
         asks: &asks(state, lang),
         names: &[],
@@ -46,7 +46,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         texts: &|row, plain| texts(state, row, plain, &clock, look),
         empty: empty(state, look),
     };
-    roll::draw(&state.roll, &sheet, look, list, buf);
+    virtual_list::draw(&state.roll, &sheet, look, list, buf);
 }
 
 fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
@@ -57,7 +57,7 @@ fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
     }
 }
 
-fn empty(state: &State, look: &Look<'_>) -> String {
+fn empty(state: &State, look: &DrawContext<'_>) -> String {
     let keys = |hints: &[(&str, &str, &str)]| look.keys(Place::Agenda, hints);
     let add = ("add", "plans something", "新建");
     let (en, zh, keys) = match (state.question.is_open(), state.question.calls, state.question.scope) {
@@ -69,7 +69,7 @@ fn empty(state: &State, look: &Look<'_>) -> String {
             "今天没有待打的电话。",
             keys(&[("calls", "shows the agenda", "返回日程")]),
         ),
-        (_, _, Scope::All) => ("Nothing is planned.", "暂无安排。", keys(&[add])),
+        (_, _, OwnerFilter::All) => ("Nothing is planned.", "暂无安排。", keys(&[add])),
         _ => {
             let whose = ("owner next", "shows everybody's", "查看所有人");
             ("Nothing is planned.", "暂无安排。", keys(&[add, whose]))
@@ -78,7 +78,7 @@ fn empty(state: &State, look: &Look<'_>) -> String {
     look.lang.pick(format!("{en} {keys}."), format!("{zh}{keys}。"))
 }
 
-fn title(state: &State, look: &Look<'_>) -> (String, String) {
+fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
     let (lang, whose) = (look.lang, &state.roll.read.whose);
     let mut said = match state.question.calls {
         true => lang.pick(format!("Calls of {whose}"), spaced(whose, "的电话清单")),
@@ -101,7 +101,7 @@ fn title(state: &State, look: &Look<'_>) -> (String, String) {
 }
 
 /// When, what, for whom, how, whose, why.
-fn asks(state: &State, lang: Lang) -> [Ask; 6] {
+fn asks(state: &State, lang: Lang) -> [ColumnWidth; 6] {
     let shared = !state.roll.read.people.is_empty();
     let owner = if shared { ask(8, 12, 3) } else { ask(0, 0, 3) };
     // Who is to be called is called for a reason. Elsewhere one that is cut says nothing: it goes rather
@@ -129,8 +129,8 @@ fn texts<'r>(
     row: &'r AgendaRow,
     plain: Style,
     clock: &Clock,
-    look: &Look<'_>,
-) -> Vec<roll::Text<'r>> {
+    look: &DrawContext<'_>,
+) -> Vec<virtual_list::StyledText<'r>> {
     let (lang, dim) = (look.lang, look.of(Role::Dim));
     let due = if row.section == Section::Overdue { look.of(Role::Late) } else { plain };
     let owner = row.owner.and_then(|owner| state.roll.read.people.get(&owner)).map_or("", String::as_str);

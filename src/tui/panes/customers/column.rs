@@ -5,17 +5,15 @@ use std::sync::Arc;
 use crate::{
     domain::{FieldDef, Type, customer},
     error::Result,
-    query::{
-        field_path::{FieldPath, Leaf},
-        list,
-    },
+    query::field_path::{FieldPath, Leaf},
+    read_model::list,
     text::{Align, Lang, width},
-    tui::panes::columns::{Ask, Seen, ask, widths},
+    tui::panes::columns::{ColumnWidth, SeenWidth, ask, widths},
 };
 
 /// A column where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ColumnPlacement {
     /// Which of the columns.
     pub at: usize,
     /// The first cell, counted from the first of the columns.
@@ -71,26 +69,26 @@ pub fn heading(path: &FieldPath, lang: Lang) -> String {
 }
 
 /// The columns that fit, by the widest text that is seen in each.
-pub fn places(columns: &[FieldPath], lang: Lang, room: u16, texts: &[usize]) -> Vec<Place> {
-    let asks: Vec<Ask> = columns.iter().enumerate().map(|(at, path)| asked(path, at, lang)).collect();
-    let seen = |(at, path): (usize, &FieldPath)| Seen {
+pub fn places(columns: &[FieldPath], lang: Lang, room: u16, texts: &[usize]) -> Vec<ColumnPlacement> {
+    let asks: Vec<ColumnWidth> = columns.iter().enumerate().map(|(at, path)| asked(path, at, lang)).collect();
+    let seen = |(at, path): (usize, &FieldPath)| SeenWidth {
         name: width(&heading(path, lang)),
         text: texts.get(at).copied().unwrap_or_default(),
     };
-    let seen: Vec<Seen> = columns.iter().enumerate().map(seen).collect();
+    let seen: Vec<SeenWidth> = columns.iter().enumerate().map(seen).collect();
     let mut x = 0;
     let mut places = Vec::new();
     for (at, wide) in widths(room.into(), &asks, &seen).into_iter().enumerate().filter(|(_, wide)| *wide > 0) {
         // One column that is wider than the screen is cut.
         let wide = u16::try_from(wide).unwrap_or(room).min(room.saturating_sub(x));
         let align = if columns[at].column().numeric { Align::Right } else { Align::Left };
-        places.push(Place { at, x, wide, align });
+        places.push(ColumnPlacement { at, x, wide, align });
         x += wide + 1;
     }
     places
 }
 
-fn asked(path: &FieldPath, at: usize, lang: Lang) -> Ask {
+fn asked(path: &FieldPath, at: usize, lang: Lang) -> ColumnWidth {
     let dear = |def: &FieldDef| DEAR.iter().position(|dear| dear == def);
     let rank = path.own_field().and_then(dear).unwrap_or(DEAR.len() + at);
     let rank = if at == 0 { 0 } else { u8::try_from(rank).unwrap_or(u8::MAX).max(1) };

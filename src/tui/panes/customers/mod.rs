@@ -1,7 +1,7 @@
 //! Customers: a list of up to a million, of which only what is seen is read.
 
 pub mod column;
-mod lists;
+mod load;
 mod question;
 mod rows;
 mod saved;
@@ -12,14 +12,14 @@ mod update;
 mod view;
 
 #[cfg(test)]
-pub use lists::Group;
-pub use lists::{List, Lists, Wish};
+pub use load::RowGroup;
+pub use load::{CustomerList, ListCache, ListRequest};
 #[cfg(test)]
-pub use question::Question;
+pub use question::CustomerQuery;
 pub use question::Sort;
 #[cfg(test)]
 pub use rows::Urgency;
-pub use rows::{Row, read};
+pub use rows::{CustomerRow, read};
 pub use saved::{Saved, named, quoted};
 pub use state::State;
 pub use view::{draw, title};

@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     query::{field_path::FieldPath, select::Order},
     text::Lang,
-    tui::panes::Scope,
+    tui::panes::OwnerFilter,
 };
 
 /// What the list is sorted by, as it is typed: `name`, `-created`, `owner.team,-name`.
@@ -104,9 +104,9 @@ impl Grouping {
 
 /// Which customers are asked for, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Question {
+pub struct CustomerQuery {
     /// Whose.
-    pub scope: Scope,
+    pub scope: OwnerFilter,
     /// In the filter language.
     pub filter: String,
     /// A plain text that they hold.
@@ -117,7 +117,7 @@ pub struct Question {
     pub group: Option<Grouping>,
 }
 
-impl Question {
+impl CustomerQuery {
     /// The orders, the most important first: headings hold together what they are over.
     ///
     /// # Errors
@@ -146,12 +146,12 @@ mod tests {
     #[test]
     fn headings_come_before_the_order() {
         let orders = |group, sort: &str| {
-            let question = Question { group, sort: Sort::new(sort), ..Question::default() };
+            let question = CustomerQuery { group, sort: Sort::new(sort), ..CustomerQuery::default() };
             question.orders().unwrap().iter().map(|order| order.by.column().code.into_owned()).collect::<Vec<_>>()
         };
         assert_eq!(orders(Some(Grouping::City), "-created"), ["city", "created"]);
         assert_eq!(orders(Some(Grouping::City), "-city,name"), ["city", "name"]);
         assert_eq!(orders(None, "name"), ["name"]);
-        assert!(Question { sort: Sort::new("colour"), ..Question::default() }.orders().is_err());
+        assert!(CustomerQuery { sort: Sort::new("colour"), ..CustomerQuery::default() }.orders().is_err());
     }
 }

@@ -3,16 +3,16 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
+    commit::Context,
     domain::{Due, FieldDef, Lookup as _, Record, RecordId, Row as Stored, customer, print},
     error::Result,
-    ops::Context,
     query::{
-        agenda::{Clock, Section},
-        field_path::{FieldPath, Found},
+        field_path::{FieldPath, PathValue},
         names::Names,
-        planned,
+        next_followup,
     },
-    store::{Reader, journal::Place},
+    read_model::agenda::{Clock, Section},
+    store::{Reader, journal::Residence},
     text::scrub,
 };
 
@@ -30,7 +30,7 @@ pub enum Urgency {
 
 /// A customer in the list, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct CustomerRow {
     /// The number.
     pub num: u64,
     /// What stands in each column.
@@ -60,7 +60,7 @@ pub fn trashed(reader: &Reader<'_>) -> Result<usize> {
 ///
 /// # Errors
 /// What the store says.
-pub fn read(names: &Names<'_>, context: &Context, columns: &[FieldPath], numbers: &[u64]) -> Result<Vec<Row>> {
+pub fn read(names: &Names<'_>, context: &Context, columns: &[FieldPath], numbers: &[u64]) -> Result<Vec<CustomerRow>> {
     let reader = names.reader();
     let words = Words {
         names,
@@ -74,7 +74,7 @@ pub fn read(names: &Names<'_>, context: &Context, columns: &[FieldPath], numbers
         let derived = reader.derived(id)?;
         let row = |row: Stored<'_>| words.row(id, row, &derived);
         let live = reader.with_row(id, row)?;
-        let row = live.map_or_else(|| reader.with_row_in(Place::Trash, id, row), |row| Ok(Some(row)))?;
+        let row = live.map_or_else(|| reader.with_row_in(Residence::Trash, id, row), |row| Ok(Some(row)))?;
         rows.extend(row.transpose()?);
     }
     Ok(rows)
@@ -88,10 +88,10 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn row(&self, id: RecordId, row: Stored<'_>, derived: &Record) -> Result<Row> {
+    fn row(&self, id: RecordId, row: Stored<'_>, derived: &Record) -> Result<CustomerRow> {
         let next = derived.get(customer::NEXT_FOLLOWUP);
         // The column has room for the day.
-        let due = next.map(|at| planned::due(&self.names.reader(), id, at)).transpose()?;
+        let due = next.map(|at| next_followup::due(&self.names.reader(), id, at)).transpose()?;
         let due = due.map(|due| Due::Day(due.day(self.view.tz)));
         let urgency = match due.map(|due| self.clock.section(due)) {
             Some(Section::Overdue) => Urgency::Late,
@@ -116,15 +116,15 @@ impl Words<'_> {
             Ok(items.map_or_else(String::new, |list| first(&list)))
         };
         let (phone, email) = (first(&customer::PHONE.def())?, first(&customer::EMAIL.def())?);
-        Ok(Row { num: id.num, cells, urgency, phone, email })
+        Ok(CustomerRow { num: id.num, cells, urgency, phone, email })
     }
 
     fn cell(&self, path: &FieldPath, id: RecordId, row: Stored<'_>) -> Result<String> {
         let reader = self.names.reader();
         path.look(&reader, id, row, |found| match found {
             None => Ok(String::new()),
-            Some(Found::Id(id)) => Ok(id.to_string()),
-            Some(Found::Stored(def, stored)) => self.say(def, stored, false),
+            Some(PathValue::Id(id)) => Ok(id.to_string()),
+            Some(PathValue::Stored(def, stored)) => self.say(def, stored, false),
         })?
     }
 

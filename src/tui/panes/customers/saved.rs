@@ -8,12 +8,12 @@ use crate::{
     query::{field_path::FieldPath, views},
     store::Reader,
     text::fold_cow,
-    tui::panes::Scope,
+    tui::panes::OwnerFilter,
 };
 
 use super::{
     column,
-    question::{Grouping, Question, Sort},
+    question::{CustomerQuery, Grouping, Sort},
 };
 
 /// A saved view of customers.
@@ -24,7 +24,7 @@ pub struct Saved {
     /// The digit that opens it.
     pub key: Option<u8>,
     /// What it asks.
-    pub question: Question,
+    pub question: CustomerQuery,
     /// What it shows of each.
     pub columns: Arc<[FieldPath]>,
 }
@@ -43,7 +43,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Vec<Saved>> {
             let group = Grouping::ALL.into_iter().find(|group| view.by.as_deref() == Some(group.code()));
             // A column that this version does not know leaves the usual ones.
             let columns = column::read(&view.columns.join(",")).unwrap_or_else(|_| column::standard());
-            let question = Question { scope: Scope::All, filter, narrow: String::new(), sort, group };
+            let question = CustomerQuery { scope: OwnerFilter::All, filter, narrow: String::new(), sort, group };
             Saved { name: view.name, key: view.key, question, columns }
         })
         .collect();

@@ -7,27 +7,27 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     domain::{RecordId, customer},
-    query::{field_path::FieldPath, numbers::Numbers},
+    query::{field_path::FieldPath, number_set::NumberSet},
 };
 
 use super::{
     column,
-    lists::{List, Wish},
-    question::Question,
-    rows::Row,
+    load::{CustomerList, ListRequest},
+    question::CustomerQuery,
+    rows::CustomerRow,
 };
 
 /// The pane.
 #[derive(Clone, Debug)]
 pub struct State {
     /// Which customers.
-    pub question: Question,
+    pub question: CustomerQuery,
     /// The last list that was read.
-    pub list: List,
+    pub list: CustomerList,
     /// What of each is shown.
     pub columns: Arc<[FieldPath]>,
     /// The rows around the window, by number.
-    pub(super) rows: HashMap<u64, Row>,
+    pub(super) rows: HashMap<u64, CustomerRow>,
     /// The rows are older than the store.
     pub(super) stale: bool,
     /// The place of the cursor.
@@ -37,7 +37,7 @@ pub struct State {
     /// The column of the cursor, once one was chosen.
     pub cell: Option<usize>,
     /// Marked customers.
-    pub marks: Numbers,
+    pub marks: NumberSet,
     /// The customer at which a range began.
     pub anchor: Option<u64>,
     /// Whether anything was read yet.
@@ -56,15 +56,15 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
-            question: Question::default(),
-            list: List::default(),
+            question: CustomerQuery::default(),
+            list: CustomerList::default(),
             columns: column::standard(),
             rows: HashMap::new(),
             stale: false,
             cursor: 0,
             offset: 0,
             cell: None,
-            marks: Numbers::new(),
+            marks: NumberSet::new(),
             anchor: None,
             loaded: false,
             view: None,
@@ -77,7 +77,7 @@ impl Default for State {
 
 /// What a line of the list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum ListLine {
     /// The heading of a group.
     Heading(usize),
     /// The row at a place.
@@ -99,12 +99,12 @@ impl State {
     }
 
     /// The row at a place, if it is read.
-    pub fn row(&self, at: usize) -> Option<&Row> {
+    pub fn row(&self, at: usize) -> Option<&CustomerRow> {
         self.rows.get(&self.number(at)?)
     }
 
     /// The row under the cursor, if it is read.
-    pub fn current(&self) -> Option<&Row> {
+    pub fn current(&self) -> Option<&CustomerRow> {
         self.row(self.cursor)
     }
 
@@ -153,7 +153,7 @@ impl State {
     }
 
     /// Takes a list; the cursor stays on its record. An answer to an older question is dropped.
-    pub fn loaded(&mut self, list: List) {
+    pub fn loaded(&mut self, list: CustomerList) {
         if list.question != self.question {
             return;
         }
@@ -194,7 +194,7 @@ impl State {
     }
 
     /// Takes rows that were read; those of other columns are dropped.
-    pub fn fill(&mut self, columns: &Arc<[FieldPath]>, rows: Vec<Row>) {
+    pub fn fill(&mut self, columns: &Arc<[FieldPath]>, rows: Vec<CustomerRow>) {
         if *columns == self.columns {
             self.rows = rows.into_iter().map(|row| (row.num, row)).collect();
             self.stale = false;
@@ -213,12 +213,12 @@ impl State {
     }
 
     /// What is to be asked because the store or the question has changed.
-    pub fn again(&mut self, height: u16, keep: bool) -> Wish {
+    pub fn again(&mut self, height: u16, keep: bool) -> ListRequest {
         self.stale = true;
         self.bound_for = self.bound_for.filter(|_| keep);
         self.keep = self.number(self.cursor).filter(|_| keep && self.bound_for.is_none());
         let (question, columns) = (self.question.clone(), self.columns.clone());
-        Wish { question, columns, first: usize::from(height) + AHEAD }
+        ListRequest { question, columns, first: usize::from(height) + AHEAD }
     }
 
     /// The line of a row, headings counted.
@@ -227,7 +227,7 @@ impl State {
     }
 
     /// What a line is.
-    pub fn at_line(&self, line: usize) -> Line {
+    pub fn at_line(&self, line: usize) -> ListLine {
         let groups = &self.list.groups;
         let mut before = 0;
         let mut after = groups.len();
@@ -236,8 +236,8 @@ impl State {
             if groups[middle].start + middle <= line { before = middle + 1 } else { after = middle }
         }
         match before.checked_sub(1) {
-            Some(group) if groups[group].start + group == line => Line::Heading(group),
-            _ => Line::Row(line - before),
+            Some(group) if groups[group].start + group == line => ListLine::Heading(group),
+            _ => ListLine::Row(line - before),
         }
     }
 
@@ -245,8 +245,8 @@ impl State {
     pub fn hit(&self, below: usize) -> Option<usize> {
         let line = self.offset + below;
         (line < self.lines()).then(|| match self.at_line(line) {
-            Line::Row(at) => at,
-            Line::Heading(group) => self.list.groups[group].start,
+            ListLine::Row(at) => at,
+            ListLine::Heading(group) => self.list.groups[group].start,
         })
     }
 
@@ -258,8 +258,8 @@ impl State {
     /// The places of the rows that are seen.
     fn seen(&self, height: usize) -> std::ops::Range<usize> {
         let row = |line: usize| match self.at_line(line) {
-            Line::Row(at) => at,
-            Line::Heading(group) => self.list.groups[group].start,
+            ListLine::Row(at) => at,
+            ListLine::Heading(group) => self.list.groups[group].start,
         };
         let total = self.total();
         row(self.offset).min(total)..row(self.offset + height).min(total)

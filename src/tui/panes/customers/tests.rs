@@ -4,48 +4,48 @@ use std::sync::Arc;
 
 use crate::{
     domain::{RecordId, customer},
-    query::list,
+    read_model::list,
     text::Lang,
-    tui::panes::{
-        Action,
-        sketch::{HOSTILE, SIZES, sketch},
+    tui::{
+        panes::Action,
+        testing::drawing::{HOSTILE, SIZES, sketch},
     },
 };
 
 use super::{
     column, draw,
-    lists::{Group, List},
+    load::{CustomerList, RowGroup},
     question::{Grouping, Sort},
-    rows::{Row, Urgency},
+    rows::{CustomerRow, Urgency},
     state::State,
     title,
 };
 
 const HEIGHT: u16 = 10;
 
-fn row(num: u64, columns: usize) -> Row {
+fn row(num: u64, columns: usize) -> CustomerRow {
     let late = num.is_multiple_of(3);
     let words = [HOSTILE[num as usize % HOSTILE.len()], "A", "São Paulo", "li.wei", "3 months ago", "2d late"];
-    Row {
+    CustomerRow {
         num,
         cells: (0..columns).map(|at| (*words.get(at).unwrap_or(&"x\ty")).to_owned()).collect(),
         urgency: if late { Urgency::Late } else { Urgency::None },
-        ..Row::default()
+        ..CustomerRow::default()
     }
 }
 
 /// A screen with these customers, everything read.
-fn pane(numbers: impl IntoIterator<Item = u64>, groups: Vec<Group>) -> State {
+fn pane(numbers: impl IntoIterator<Item = u64>, groups: Vec<RowGroup>) -> State {
     let mut state = State::default();
     give(&mut state, numbers, true, groups);
     state
 }
 
-fn give(state: &mut State, numbers: impl IntoIterator<Item = u64>, whole: bool, groups: Vec<Group>) {
+fn give(state: &mut State, numbers: impl IntoIterator<Item = u64>, whole: bool, groups: Vec<RowGroup>) {
     let numbers: Arc<Vec<u64>> = Arc::new(numbers.into_iter().collect());
     let late = Arc::new(numbers.iter().copied().filter(|num| num.is_multiple_of(3)).collect());
     let (question, all) = (state.question.clone(), numbers.len());
-    state.loaded(List { question, numbers, whole, all, among: all, groups, late, ..List::default() });
+    state.loaded(CustomerList { question, numbers, whole, all, among: all, groups, late, ..CustomerList::default() });
     state.scroll(HEIGHT.into());
     read(state, HEIGHT);
 }
@@ -58,8 +58,8 @@ fn read(state: &mut State, height: u16) {
     assert_eq!(state.wish(height), None);
 }
 
-fn group(start: usize, count: usize, label: &str) -> Group {
-    Group { start, count, label: label.to_owned() }
+fn group(start: usize, count: usize, label: &str) -> RowGroup {
+    RowGroup { start, count, label: label.to_owned() }
 }
 
 fn picture(state: &State, lang: Lang, size: (u16, u16)) -> String {
@@ -98,7 +98,7 @@ fn the_cursor_goes_through_headings_and_they_are_seen() {
     let mut state = pane(1..=40, vec![group(0, 15, "A"), group(15, 25, "B")]);
     assert_eq!((state.line(0), state.line(15), state.lines()), (1, 17, 42));
     for line in 0..state.lines() {
-        if let super::state::Line::Row(at) = state.at_line(line) {
+        if let super::state::ListLine::Row(at) = state.at_line(line) {
             assert_eq!(state.line(at), line);
         }
     }
@@ -168,7 +168,7 @@ fn another_order_keeps_the_record_and_an_older_answer_is_dropped() {
     let before = state.question.clone();
     state.question.sort = Sort::new("-created");
     state.again(HEIGHT, true);
-    let late = List { question: before, numbers: Arc::new(vec![9]), whole: true, ..List::default() };
+    let late = CustomerList { question: before, numbers: Arc::new(vec![9]), whole: true, ..CustomerList::default() };
     state.loaded(late);
     assert_eq!(state.total(), 500);
     give(&mut state, (1..=500).rev().take(60), false, Vec::new());

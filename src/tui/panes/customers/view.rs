@@ -11,23 +11,22 @@ use crate::{
     keymap::Scope,
     text::{Align, plural, scrub, width, wrap},
     tui::{
-        keys,
-        look::{Look, Role},
-        paint,
+        draw_context::{DrawContext, Role},
+        keys, paint,
     },
 };
 
 use super::{
-    column::{self, Place},
-    rows::{Row, Urgency},
-    state::{Line, State},
+    column::{self, ColumnPlacement},
+    rows::{CustomerRow, Urgency},
+    state::{ListLine, State},
 };
 
 /// The cursor and the sign of attention stand before the name.
 const SIGNS: u16 = 3;
 
 /// What the list is of, on one line: the filter at the left, numbers and order at the right.
-pub fn title(state: &State, look: &Look<'_>) -> (String, String) {
+pub fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
     let lang = look.lang;
     let question = &state.question;
     let mut left = Vec::new();
@@ -72,7 +71,7 @@ fn grouped(number: usize) -> String {
 }
 
 /// Draws the list, headings first, then rows, and gives the place of the cursor.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Position {
+pub fn draw(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) -> Position {
     let home = Position::new(area.x, area.y);
     if area.height < 2 || area.width < SIGNS + 4 {
         return home;
@@ -91,8 +90,8 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
     let span = state.span();
     for (line, row) in (state.offset..state.lines()).zip(body.rows()) {
         match state.at_line(line) {
-            Line::Heading(group) => heading(state, group, look, row, buf),
-            Line::Row(at) => {
+            ListLine::Heading(group) => heading(state, group, look, row, buf),
+            ListLine::Row(at) => {
                 let ranged = span.as_ref().is_some_and(|span| span.contains(&at));
                 draw_row(state, look, (at, ranged), row, &places, buf);
             }
@@ -108,7 +107,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Pos
 fn widest(state: &State, height: u16) -> Vec<usize> {
     let mut widest = vec![0; state.columns.len()];
     for line in (state.offset..state.lines()).take(height.into()) {
-        let Line::Row(at) = state.at_line(line) else { continue };
+        let ListLine::Row(at) = state.at_line(line) else { continue };
         let cells = state.row(at).map_or(&[][..], |row| row.cells.as_slice());
         for (wide, text) in widest.iter_mut().zip(cells) {
             *wide = (*wide).max(width(text));
@@ -117,7 +116,7 @@ fn widest(state: &State, height: u16) -> Vec<usize> {
     widest
 }
 
-fn heading(state: &State, group: usize, look: &Look<'_>, line: Rect, buf: &mut Buffer) {
+fn heading(state: &State, group: usize, look: &DrawContext<'_>, line: Rect, buf: &mut Buffer) {
     let Some(group) = state.list.groups.get(group) else { return };
     let x = paint::run(buf, (line.x + 1, line.y), line.right(), &group.label, look.of(Role::Heading));
     let count = grouped(group.count);
@@ -128,10 +127,10 @@ fn heading(state: &State, group: usize, look: &Look<'_>, line: Rect, buf: &mut B
 
 fn draw_row(
     state: &State,
-    look: &Look<'_>,
+    look: &DrawContext<'_>,
     (at, ranged): (usize, bool),
     line: Rect,
-    places: &[Place],
+    places: &[ColumnPlacement],
     buf: &mut Buffer,
 ) {
     let Some(num) = state.number(at) else { return };
@@ -164,7 +163,7 @@ fn draw_row(
     paint::run(buf, (line.x + 1, line.y), line.x + 2, sign, style);
 }
 
-fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> Style {
+fn style(state: &State, look: &DrawContext<'_>, row: &CustomerRow, at: usize, marked: bool) -> Style {
     let next = || state.columns.get(at).and_then(|path| path.own_field()) == Some(&customer::NEXT_FOLLOWUP.def());
     look.of(match row.urgency {
         Urgency::Late if next() => Role::Late,
@@ -174,7 +173,7 @@ fn style(state: &State, look: &Look<'_>, row: &Row, at: usize, marked: bool) -> 
     })
 }
 
-fn empty(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn empty(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer) {
     let text = if state.list.all == 0 {
         let [add, demo] = ["add", "demo"].map(|words| look.key(Scope::Customers, words));
         look.lang.pick(

@@ -3,10 +3,12 @@
 //! What is written is seen by everybody at once, as through the page cache of a system. What of it a power cut would
 //! leave is worked out from the log afterwards, by [`Cut`](super::cut::Cut).
 
-use std::ops::Bound;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use std::{fmt, io};
+use std::{
+    fmt, io,
+    ops::Bound,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use redb::{BackendError, StorageBackend};
 
@@ -43,7 +45,7 @@ impl Call {
 
 /// What will go wrong for a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum PlannedFailure {
     /// It is killed before its next call that changes the file after so many of them: its locks fall, and no later
     /// call of it does anything.
     Dies(usize),
@@ -55,7 +57,7 @@ pub(crate) enum Fate {
 
 #[derive(Debug, Default)]
 struct Process {
-    fate: Option<Fate>,
+    fate: Option<PlannedFailure>,
     /// How many calls of each kind there were.
     calls: [usize; 4],
     dead: bool,
@@ -68,9 +70,9 @@ impl Process {
         let changes = self.calls[0] + self.calls[1] + self.calls[2];
         let number = self.calls[call as usize];
         match self.fate {
-            Some(Fate::Dies(after)) if call != Call::Lock && changes >= after => self.dead = true,
-            Some(Fate::Fails(kind, after)) if kind == call && number == after => self.failed = true,
-            Some(Fate::KeepsFailing(kind, after)) if kind == call && number >= after => self.failed = true,
+            Some(PlannedFailure::Dies(after)) if call != Call::Lock && changes >= after => self.dead = true,
+            Some(PlannedFailure::Fails(kind, after)) if kind == call && number == after => self.failed = true,
+            Some(PlannedFailure::KeepsFailing(kind, after)) if kind == call && number >= after => self.failed = true,
             _ => {}
         }
         if self.dead {
@@ -78,8 +80,8 @@ impl Process {
         }
         self.calls[call as usize] += 1;
         match self.fate {
-            Some(Fate::Fails(kind, after)) if kind == call && number == after => Err(refusal(call)),
-            Some(Fate::KeepsFailing(kind, after)) if kind == call && number >= after => Err(refusal(call)),
+            Some(PlannedFailure::Fails(kind, after)) if kind == call && number == after => Err(refusal(call)),
+            Some(PlannedFailure::KeepsFailing(kind, after)) if kind == call && number >= after => Err(refusal(call)),
             _ => Ok(()),
         }
     }
@@ -182,7 +184,7 @@ impl ProcessOf {
     }
 
     /// Says what will go wrong for it, counted from now on; `None` heals it.
-    pub(crate) fn set_fate(&self, fate: Option<Fate>) {
+    pub(crate) fn set_fate(&self, fate: Option<PlannedFailure>) {
         self.with(|process| *process = Process { fate, dead: process.dead, ..Process::default() });
     }
 

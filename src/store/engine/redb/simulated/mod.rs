@@ -8,14 +8,17 @@ mod tests;
 use std::path::Path;
 
 pub(crate) use cut::{Cut, Dice};
-pub(crate) use disk::{Call, Disk, Event, Fate, ProcessOf};
+pub(crate) use disk::{Call, Disk, Event, PlannedFailure, ProcessOf};
 use redb::StorageBackend;
 
-use super::backend::StoreFile;
-use super::guard::{Held, guarded};
-use super::open::explain;
-use super::watch::Watched;
-use super::{RedbEngine, Source, Writer, header};
+use super::{
+    RedbEngine, Source, Writer,
+    backend::StoreFile,
+    guard::{Held, guarded},
+    header,
+    open::explain,
+    watch::WatchedFile,
+};
 use crate::store::engine::{Access, Engine, EngineError, OpenOptions};
 
 /// A file of a simulated disk has no name.
@@ -50,7 +53,7 @@ pub(crate) fn open_simulated(process: &ProcessOf, options: OpenOptions) -> Resul
 }
 
 fn write(process: &ProcessOf, options: OpenOptions) -> Result<Writer, EngineError> {
-    let file = Watched::new(StoreFile::over(process.open()));
+    let file = WatchedFile::new(StoreFile::over(process.open()));
     let again = process.clone();
     let source = Source::new(file.watch(), None, Box::new(move || write(&again, options)?.close()));
     guarded(|| {

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use redb::StorageBackend as _;
 
-use super::super::header::{FLAGS, LENGTH, MAGIC, PAGE_SIZE, SLOTS, TURN, UNCLEAN, UNFLUSHED, expected_length};
-use super::{Disk, Event, ProcessOf, open_simulated};
+use super::{
+    super::header::{FLAGS, LENGTH, MAGIC, PAGE_SIZE, SLOTS, TURN, UNCLEAN, UNFLUSHED, expected_length},
+    Disk, Event, ProcessOf, open_simulated,
+};
 use crate::store::engine::{Access, Engine, OpenOptions, Space, transact};
 
 /// Where the bytes for locks begin: `LOCK_BASE` of redb's `db.rs`.

@@ -1,0 +1,101 @@
+//! A step that somebody is asked about: what was shown is what is written, or they are asked again.
+
+use crate::{
+    error::{Error, Result},
+    store::{RecordChange, Store},
+    text::{counted, said},
+};
+
+use super::{
+    op::{Answer, Show},
+    question::Question,
+};
+use crate::commit::{self, Receipt, StepPreview};
+
+/// A bulk change of more records than this is asked about.
+const ASK_CHANGED: usize = 20;
+/// A removal of more records than this is asked about.
+const ASK_REMOVED: u64 = 3;
+
+/// Looks at changes that are about to be written, with the question that the step itself has, and may refuse them.
+pub type Consents<'c> = dyn FnMut(&[RecordChange], Option<&Question>) -> Result<()> + 'c;
+
+/// A step that can be foreseen and written.
+pub trait ConfirmedStep {
+    /// What it would change now, and what it asks of its own.
+    ///
+    /// # Errors
+    /// What the step says.
+    fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)>;
+
+    /// Writes it, if what it changes then finds consent.
+    ///
+    /// # Errors
+    /// What the step, the store or `consents` says.
+    fn write(&mut self, consents: &mut Consents<'_>) -> Result<Receipt>;
+
+    /// Whether it cannot be taken back.
+    fn is_for_good(&self) -> bool {
+        false
+    }
+}
+
+/// Writes a step. Where a person can be asked, they see first what it changes, and no other change is written: if the
+/// store has moved on in a way that makes it another one, they are asked again.
+///
+/// # Errors
+/// `Declined` where the person says no; what the step or the store says.
+pub fn write(step: &mut dyn ConfirmedStep, store: &Store, show: &mut dyn Show) -> Result<Receipt> {
+    let mut agreed = show.agreed();
+    loop {
+        if agreed.is_none() && (show.can_ask() || step.is_for_good()) {
+            let (changes, own) = step.foresee()?;
+            show.foresee(store, &changes)?;
+            if let Some(question) = question(&changes, own.as_ref(), show) {
+                let Question { en, zh, for_good } = &question;
+                if *for_good { show.agree(en, zh) } else { show.confirm(en, zh) }?;
+                agreed = show.can_ask().then(|| StepPreview::of(&changes));
+            }
+        }
+        let (mut moved_on, asks) = (false, show.can_ask());
+        let looks = &*show;
+        let done = step.write(&mut |changes, own| {
+            moved_on = match &agreed {
+                Some(seen) => *seen != StepPreview::of(changes),
+                None => asks && question(changes, own, looks).is_some(),
+            };
+            if moved_on { Err(moved_on_since()) } else { Ok(()) }
+        });
+        if !moved_on {
+            return done;
+        }
+        agreed = None;
+        show.ask_again();
+        show.show(Answer::Remark(
+            "Others have changed meanwhile what this is about".to_owned(),
+            "其间他人更改了相关记录".to_owned(),
+        ))?;
+    }
+}
+
+fn moved_on_since() -> Error {
+    Error::conflict(said!("What was agreed to has changed since", "确认之后，相关记录又有变化"))
+}
+
+/// What is asked about changes: what the step asks of its own, else how many there are, where they are many.
+fn question(changes: &[RecordChange], own: Option<&Question>, show: &dyn Show) -> Option<Question> {
+    if changes.is_empty() {
+        return None;
+    }
+    if own.is_some() {
+        return own.cloned();
+    }
+    let removed = commit::tally(changes).removed;
+    if removed > ASK_REMOVED {
+        let en = format!("Move {} to the trash?", counted(removed, "record"));
+        return Some(Question::new(en, format!("将 {removed} 条记录移入回收站？")));
+    }
+    let n = changes.len();
+    (n > ASK_CHANGED || show.previews(n))
+        .then(|| Question::new(format!("Change {}?", counted(n as u64, "record")), format!("更改 {n} 条记录？")))
+}

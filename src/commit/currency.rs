@@ -1,0 +1,33 @@
+//! Amounts whose currency a bare number changes: it is in the default currency, whatever the amount was in before.
+
+use crate::{
+    commit::Assign,
+    domain::{FieldDef, Value, words::money::Currency},
+    text::{Said, said},
+};
+
+/// What to say where an amount is set that was in another currency and comes to be in the default one. A file is told of
+/// once, whatever its amounts.
+pub(super) fn changed(
+    (def, assign): (&FieldDef, &Assign),
+    before: Option<Value>,
+    default: Currency,
+    import: bool,
+) -> Option<Said> {
+    let (Some(Value::Money(before)), Assign::Set(Value::Money(after))) = (before, assign) else { return None };
+    let (was, is) = (before.currency, after.currency);
+    if was == is || !(import || is == default) {
+        return None;
+    }
+    if import {
+        return Some(said!(
+            ("{}: {was} is now {is}; write the currency beside the amounts to keep it", def.en),
+            ("{}：{was} 已变为 {is}；要保留原货币，请在金额旁写明", def.zh)
+        ));
+    }
+    let number = after.decimal()?.normalize();
+    Some(said!(
+        ("{}: {was} is now {is}; write {number} {was} to keep it", def.en),
+        ("{}：{was} 已变为 {is}；要保留原货币请写 {number} {was}", def.zh)
+    ))
+}

@@ -1,0 +1,106 @@
+//! What a step that is taken back, or done again, cannot bring back: what has been removed for good, and links to it.
+
+use std::collections::HashMap;
+
+use crate::{
+    domain::{FieldDef, RecordId, bytes, common::is_stamp, target_of},
+    error::Result,
+    store::{Reader, RecordChange, gone_at, journal::StepType, kind_of},
+    text::{Said, counted, said},
+};
+
+/// Whether a record has been removed for good.
+pub(super) fn is_purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
+    let Some(seq) = gone_at(reader.raw(), id)? else { return Ok(false) };
+    Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == StepType::Purge) && reader.held(id)?.is_none())
+}
+
+/// The record that a stored link leads to.
+pub(super) fn linked(link: &FieldDef, stored: Option<&[u8]>) -> Option<RecordId> {
+    let num = stored.and_then(bytes::unsigned)?;
+    target_of(link).map(|target| RecordId::new(target.id, num))
+}
+
+/// What is not taken back, for a remark.
+#[derive(Default)]
+pub(super) struct NotRestored {
+    links: Option<(RecordId, &'static FieldDef, RecordId)>,
+    links_count: u64,
+    kept: Option<RecordId>,
+    kept_count: u64,
+}
+
+impl NotRestored {
+    /// A record that stays as it is.
+    pub(super) fn keep(&mut self, id: RecordId) {
+        self.kept.get_or_insert(id);
+        self.kept_count += 1;
+    }
+
+    /// Takes away the links that changes would make to purged records. A record that cannot be without such a link stays
+    /// as it is now; one that would come back with it is left to be refused.
+    pub(super) fn links(&mut self, reader: &Reader<'_>, changes: &mut Vec<RecordChange>) -> Result<()> {
+        let mut known = HashMap::new();
+        for change in &mut *changes {
+            let Some(after) = &mut change.after else { continue };
+            for link in kind_of(change.id)?.all_fields().filter(|def| def.target.is_some()) {
+                let before = change.before.as_ref();
+                let stored = after.record.row().raw(link.tag);
+                if stored == before.and_then(|before| before.record.row().raw(link.tag)) {
+                    continue;
+                }
+                let Some(to) = linked(link, stored) else { continue };
+                let purged = match known.get(&to) {
+                    Some(purged) => *purged,
+                    None => *known.entry(to).or_insert(is_purged(reader, to)?),
+                };
+                match before {
+                    _ if !purged => {}
+                    _ if !link.required && !link.home => {
+                        after.record.set_raw(link.tag, None);
+                        self.links.get_or_insert((change.id, link, to));
+                        self.links_count += 1;
+                    }
+                    Some(before) => {
+                        let mut record = before.record.clone();
+                        for (tag, stamp) in after.record.row().raw_fields().filter(|(tag, _)| is_stamp(*tag)) {
+                            record.set_raw(tag, Some(stamp));
+                        }
+                        after.record = record;
+                        self.keep(change.id);
+                        break;
+                    }
+                    None => {}
+                }
+            }
+        }
+        changes.retain(|change| change.before != change.after);
+        Ok(())
+    }
+
+    /// What a person should know of it.
+    pub(super) fn remarks(&self) -> Vec<Said> {
+        let links = self.links.map(|(id, link, to)| {
+            let count = self.links_count;
+            said!(
+                (
+                    "{id} {}: {to} has been purged, so nothing links to it again ({} in all)",
+                    link.code,
+                    counted(count, "such link")
+                ),
+                ("{id} {}：{to} 已彻底删除，不再恢复与它的关联（共 {count} 处）", link.zh)
+            )
+        });
+        let kept = self.kept.map(|id| {
+            let count = self.kept_count;
+            said!(
+                (
+                    "{id} stays as it is now: what it would link to has been purged ({} in all)",
+                    counted(count, "such record")
+                ),
+                ("{id} 保持现状：它要关联的记录已彻底删除（共 {count} 条）")
+            )
+        });
+        links.into_iter().chain(kept).collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! Examples for who reads Chinese, of the operations whose own examples hold English words. Tests run these too.
+
+use crate::command::Op;
+
+/// The examples of an operation: those of the table here, else its own.
+pub(super) fn examples(op: &Op) -> &'static [&'static str] {
+    EXAMPLES.iter().find(|(verb, _)| *verb == op.verb).map_or(op.examples, |(_, lines)| lines)
+}
+
+/// Verbs, and what is shown for them.
+pub const EXAMPLES: &[(&str, &[&str])] = &[
+    ("add", &["customer add 上海华盛科技有限公司 城市=上海 级别=A", "deal add 备件采购 客户=C-12 金额=12万"]),
+    (
+        "list",
+        &[
+            "customer list 级别:A 城市:上海",
+            "deal list 销售阶段:赢单 结单日期:2026-q1",
+            "customer list 负责人:我 -o ids",
+        ],
+    ),
+    (
+        "count",
+        &["customer count 级别:A", "deal count 销售阶段:赢单 --by 负责人 --sum 金额", "customer count --by 省份"],
+    ),
+    ("show", &["customer show C-12", "customer show 13800138000", "customer show C-12 --as-of 昨天"]),
+    (
+        "set",
+        &[
+            "customer set C-12 级别=A 标签+=重点",
+            "customer set --where 城市:上海 负责人=我",
+            "deal set D-7 备注=@minutes.txt",
+        ],
+    ),
+    ("rm", &["customer rm C-12", "deal rm --where 销售阶段:输单"]),
+    ("log", &["log 电话 C-12 询问报价 跟进结果=已接通 下一步=\"周五 发报价\"", "log 拜访 D-7 演示新产线 时长=45"]),
+    (
+        "move",
+        &[
+            "deal move D-7 下一阶段",
+            "deal move D-7 赢单",
+            "deal move D-7 输单 输单原因=价格",
+            "deal move D-6 D-7 方案报价",
+        ],
+    ),
+    (
+        "done",
+        &["followup done F-3 已发送报价", "followup done F-2 F-3", "followup done F-3 下一步=\"下周一 再次致电\""],
+    ),
+    ("snooze", &["followup snooze F-3 3天后", "followup snooze F-2 F-3 明天", "followup snooze F-3 明天下午3点"]),
+    ("assign", &["ticket assign T-9 我", "ticket assign T-9 li.wei", "ticket assign T-8 T-9 我"]),
+    ("reply", &["ticket reply T-9 今天已补发新件", "ticket reply T-9 跟进内容=@answer.txt"]),
+    ("note", &["ticket note T-9 备件缺货"]),
+    ("resolve", &["ticket resolve T-9 已更换电源", "ticket resolve T-9 满意度=5"]),
+    ("rate", &["ticket rate T-9 5", "ticket rate T-9 4 响应很快"]),
+    ("agenda", &["agenda", "agenda --calls", "agenda --owner all", "agenda --owner 团队:华东 -o json"]),
+    ("queue", &["queue", "queue --owner all", "queue --owner 团队:华东 -o json"]),
+    ("find", &["find 华盛", "find 华盛 8000 --limit 20", "find hs -o ids", "find huashneg --fuzzy"]),
+    ("changes", &["changes --since 昨天", "changes --since -2h -o jsonl"]),
+    ("board", &["board", "board --owner all", "board --pipeline 销售 --limit 50"]),
+    (
+        "save",
+        &[
+            "view save 重点 客户 级别:A 负责人:我",
+            "view save 大单 商机 金额:10万.. --by 负责人 --key 2",
+            "view save 展会 客户 --static C-1 C-7",
+        ],
+    ),
+    ("export", &["export --to 全部.jsonl", "export 客户 级别:A --to 导出.csv", "export 商机 -o jsonl"]),
+    (
+        "import",
+        &[
+            "import 客户.csv --into 客户 --dry-run",
+            "import 商机.csv --into 商机 --map '机会=商机名称,公司=客户' --link-missing create",
+        ],
+    ),
+];

@@ -1,0 +1,213 @@
+//! Everything about one record: its fields, what links to it, and what happened.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
+    error::{Failed, Result},
+    store::{Reader, engine::KeyRange, index::link_prefix, journal::Residence, keys::num_after, last_until},
+};
+
+use super::{history::history, timeline::Timeline};
+use crate::query::{
+    as_of,
+    grid::{Cell, Column, Grid},
+    names::Names,
+    next_followup::shown,
+};
+
+pub use super::timeline::{Event, EventKind};
+
+/// So many linked records of each sort are told by name; the others are counted.
+pub const LINKS: usize = 20;
+
+/// What a list of linked records says about each, besides its name: as many of these as it has.
+const FACTS: [&str; 7] = ["title", "role", "stage", "amount", "status", "due", "priority"];
+
+/// Everything about one record.
+#[derive(Clone, Debug)]
+pub struct RecordDetails {
+    /// What kind of record it is.
+    pub kind: &'static Kind,
+    /// Which one.
+    pub id: RecordId,
+    /// Every field with its stored bytes, derived ones included unless it tells of the past.
+    pub fields: Vec<(&'static FieldDef, Option<Vec<u8>>)>,
+    /// The records that link to it, by kind and field.
+    pub links: Vec<LinkedRecords>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Event>,
+    /// In use or in the trash.
+    pub place: Residence,
+    /// The point in time that this tells of; `None` for now.
+    pub as_of: Option<Instant>,
+}
+
+impl RecordDetails {
+    /// The record alone, as a row of all its fields.
+    pub fn as_row<'a>(&self, names: &'a Names<'a>) -> Grid<'a> {
+        let id = Column::new("id", "ID", "编号");
+        let columns = std::iter::once(id).chain(self.fields.iter().map(|(def, _)| Column::of(def)));
+        let columns = columns.map(|column| column.of_kind(self.id.kind)).collect();
+        let cell = |(def, stored): &(&'static FieldDef, Option<Vec<u8>>)| match stored {
+            Some(stored) => Cell::Field(def, stored.clone().into()),
+            None => Cell::Empty,
+        };
+        let row = std::iter::once(Cell::Id(self.id)).chain(self.fields.iter().map(cell)).collect();
+        Grid::of_rows("records", columns, vec![row], names)
+    }
+}
+
+/// The records that link here by one field.
+#[derive(Clone, Debug)]
+pub struct LinkedRecords {
+    /// The plural of their kind, and the field where it is not simply named after us: `customers_parent`.
+    pub code: String,
+    /// Their kind.
+    pub kind: &'static Kind,
+    /// The field that links here.
+    pub field: &'static FieldDef,
+    /// An English heading.
+    pub en: String,
+    /// A Chinese heading.
+    pub zh: String,
+    /// The newest of them.
+    pub records: Vec<LinkedRecord>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// A record that links here.
+#[derive(Clone, Debug)]
+pub struct LinkedRecord {
+    /// Which.
+    pub id: RecordId,
+    /// What it is called.
+    pub name: String,
+    /// What else there is to say in a line: fields as stored.
+    pub facts: Vec<(&'static FieldDef, Vec<u8>)>,
+}
+
+/// Tells of a record as it is, or as it was at `as_of`; `None` where it does not, or did not, exist.
+///
+/// Of the past only what the journal knows is told: derived fields are left out, and records that link here now but
+/// were made later are left out.
+pub fn story(
+    reader: Reader<'_>,
+    id: RecordId,
+    names: &Names<'_>,
+    view: View,
+    as_of: Option<Instant>,
+) -> Result<Option<RecordDetails>> {
+    let Some(kind) = id.kind.kind() else { return Ok(None) };
+    let held = match as_of {
+        Some(at) => as_of::as_of(reader, id, at)?,
+        None => reader.held(id)?.map(|held| (held.place, held.record)),
+    };
+    let Some((place, record)) = held else { return Ok(None) };
+    let derived = if as_of.is_none() { reader.derived(id)? } else { Record::new() };
+    let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { record.row() }.raw(def.tag);
+    // What was computed then nobody knows: such a field is left out, for an empty one would say that it had none.
+    let known = |def: &&'static FieldDef| as_of.is_none() || !def.is_derived();
+    let field = |def: &'static FieldDef| match stored(def) {
+        Some(stored) => shown(&reader, id, def, stored).map(|(def, stored)| (def, Some(stored.into_owned()))),
+        None => Ok((def, None)),
+    };
+    let fields = kind.all_fields().filter(known).map(field).collect::<Result<_>>()?;
+
+    let mut timeline = Timeline::new(names, view);
+    timeline.add_linked(id)?;
+    let mut steps = history(reader, id)?;
+    if let Some(at) = as_of {
+        timeline.until(at);
+        let last = last_until(&reader, at)?;
+        steps.retain(|step| step.seq <= last);
+    }
+    timeline.add_changes(&steps, record.get(CREATED))?;
+    let timeline = timeline.in_order();
+
+    let links = links(names, kind, id, as_of)?;
+    Ok(Some(RecordDetails { kind, id, fields, links, timeline, place, as_of }))
+}
+
+/// The records that link here, by kind and field.
+pub(super) fn links(
+    names: &Names<'_>,
+    target: &'static Kind,
+    id: RecordId,
+    as_of: Option<Instant>,
+) -> Result<Vec<LinkedRecords>> {
+    let mut found = Vec::new();
+    for kind in KINDS.iter().copied() {
+        for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {
+            let (records, more) = newest(names, kind, field, id, as_of)?;
+            if !records.is_empty() {
+                found.push(headed(target, kind, field, records, more));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn headed(
+    target: &Kind,
+    kind: &'static Kind,
+    field: &'static FieldDef,
+    records: Vec<LinkedRecord>,
+    more: u64,
+) -> LinkedRecords {
+    let plural = match kind.en.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{}s", kind.en),
+    };
+    let (code, en, zh) = if field.code == target.noun {
+        (kind.plural.to_owned(), plural, kind.zh.to_owned())
+    } else {
+        let code = format!("{}_{}", kind.plural, field.code);
+        (code, format!("{plural} ({})", field.en), format!("{}（{}）", kind.zh, field.zh))
+    };
+    LinkedRecords { code, kind, field, en, zh, records, more }
+}
+
+/// The newest records that link here, and how many more there are; of those made by `as_of`, if it is given.
+fn newest(
+    names: &Names<'_>,
+    kind: &'static Kind,
+    field: &'static FieldDef,
+    id: RecordId,
+    as_of: Option<Instant>,
+) -> Result<(Vec<LinkedRecord>, u64)> {
+    let (prefix, reader) = (link_prefix(kind.id, field.tag, id.num), names.reader());
+    let (mut numbers, mut more, mut failed) = (Vec::new(), 0, Failed::default());
+    let was_there = |num: u64| -> Result<bool> {
+        let Some(at) = as_of else { return Ok(true) };
+        let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
+        Ok(created.is_none_or(|created| created <= at))
+    };
+    reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
+        let Some(num) = num_after(key, prefix.len()) else { return ControlFlow::Continue(()) };
+        failed.flow(was_there(num).map(|was_there| {
+            match was_there {
+                false => {}
+                true if numbers.len() < LINKS => numbers.push(num),
+                true => more += 1,
+            }
+            ControlFlow::Continue(())
+        }))
+    })?;
+    failed.end()?;
+    let mut records = Vec::with_capacity(numbers.len());
+    for num in numbers {
+        records.extend(linked(names, kind, field, num)?);
+    }
+    Ok((records, more))
+}
+
+fn linked(names: &Names<'_>, kind: &'static Kind, link: &'static FieldDef, num: u64) -> Result<Option<LinkedRecord>> {
+    let (id, name_field) = (RecordId::new(kind.id, num), kind.name_field());
+    let facts = names.reader().with_row(id, |row| {
+        let defs = FACTS.iter().filter_map(|code| kind.field(code)).filter(|def| *def != name_field && *def != link);
+        defs.filter_map(|def| Some((def, row.raw(def.tag)?.to_vec()))).collect()
+    })?;
+    facts.map(|facts| Ok(LinkedRecord { id, name: names.of(id)?, facts })).transpose()
+}

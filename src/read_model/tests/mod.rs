@@ -1,0 +1,5 @@
+//! Lists, panes and orders beside a naive reading of the same store.
+mod grids;
+mod index_orders;
+mod panes;
+mod sounds;
