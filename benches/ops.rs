@@ -57,7 +57,7 @@ fn context() -> Context {
         session: None,
         settings: Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: Default::default() },
         words: "bench".to_owned(),
-        input: crm::commit::Input::default(),
+        input: commit::Input::default(),
     }
 }
 
@@ -115,7 +115,7 @@ fn scattered(size: u64) -> impl FnMut() -> u64 {
 #[divan::bench(args = sizes())]
 fn point_get(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     bencher.with_inputs(scattered(size)).bench_local_values(|num| {
         reader.with_row(RecordId::new(customer::ID, num), |row| row.get(customer::NAME).map(str::len)).unwrap()
     });
@@ -125,7 +125,7 @@ fn point_get(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = sizes())]
 fn fifty_rows_by_index(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let filter = resolve::read("owner:me", &customer::KIND, &context().asking(reader)).unwrap();
     let sort = vec![Order::parse("-created", &customer::KIND).unwrap()];
     let query = Query { sort, limit: Some(50), ..Query::new(filter) };
@@ -145,7 +145,7 @@ fn fifty_rows_by_index(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = sizes(), sample_count = 20)]
 fn scan(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let filter = resolve::read("address:\"7 Long Street\"", &customer::KIND, &context().asking(reader)).unwrap();
     bencher.counter(ItemsCount::new(size)).bench_local(|| count(&reader, &filter).unwrap());
 }
@@ -154,7 +154,7 @@ fn scan(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = sizes())]
 fn gram_lookup(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let asked = WordQuery::text(&fold(&format!("buyer{}@", size / 2))).unwrap();
     bencher.bench_local(|| {
         let lookup = ListReader::new(reader, customer::ID).unwrap().unwrap();
@@ -166,7 +166,7 @@ fn gram_lookup(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = sizes())]
 fn plan_of_three_tests(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let asking = context();
     bencher.bench_local(|| {
         let filter =
@@ -179,7 +179,7 @@ fn plan_of_three_tests(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = sizes(), sample_count = 20)]
 fn numbers_of_an_index(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let filter: Filter = resolve::read("city:上海", &customer::KIND, &context().asking(reader)).unwrap();
     bencher.counter(ItemsCount::new(size / 8)).bench_local(|| plan::numbers(&reader, &filter).unwrap().len());
 }

@@ -28,7 +28,7 @@ fuzz_target!(|input: (u8, &str)| -> Corpus {
     STORE.with(|store| {
         let store = store.get_or_init(|| Store::in_memory().unwrap());
         let snapshot = store.snapshot().unwrap();
-        let reader = Reader::of(&*snapshot);
+        let reader = snapshot.reader();
         let asking = QueryContext {
             now: DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
             tz: Shanghai,

@@ -15,7 +15,7 @@ use crate::{
         grid::{Cell, Column, Grid, codes},
         names::Names,
     },
-    store::{Reader, Store},
+    store::Store,
     text::{Said, said},
 };
 
@@ -121,7 +121,7 @@ fn list(words: &Words) -> Result<()> {
     // Rows of a grid may link to records; these do not, so a store without any will do.
     let store = Store::in_memory()?;
     let snapshot = store.snapshot()?;
-    let names = Names::new(Reader::new(&*snapshot), settings.lang);
+    let names = Names::new(snapshot.reader(), settings.lang);
     let grid = Grid::of_rows("settings", columns, rows, &names);
     let grid = match words.one(COLUMNS) {
         Some(text) => grid.only(&codes(text)?)?,

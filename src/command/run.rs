@@ -32,7 +32,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
         Run::Whole(work, _) => work(store, context, words, show),
         Run::Ask(work) => {
             let snapshot = store.snapshot()?;
-            let reader = Reader::of(&*snapshot);
+            let reader = snapshot.reader();
             let (names, heard) = (Names::new(reader, context.lang), Understood::default());
             work(&Invocation { reader, context, words, names: &names, heard: &heard }, show)?;
             show.hear(&heard.into_lists().0);
@@ -202,6 +202,6 @@ pub fn difference(
     show: &mut dyn Show,
 ) -> Result<()> {
     let snapshot = store.snapshot()?;
-    let names = Names::new(Reader::new(&*snapshot), context.lang);
+    let names = Names::new(snapshot.reader(), context.lang);
     show.show(Answer::Difference(changes, &names, columns))
 }

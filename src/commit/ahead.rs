@@ -33,7 +33,7 @@ pub(super) fn each(
         ids.filter_map(|id| reader.held(*id).map(|held| Some((*id, held?))).transpose()).collect()
     };
     let mut edits = edits.into_iter();
-    in_order(ids.len().div_ceil(PART), || Reader::of(snapshot), read, &mut |held| {
+    in_order(ids.len().div_ceil(PART), || snapshot.reader(), read, &mut |held| {
         staged.foresee(held);
         edits.by_ref().take(PART).try_for_each(&mut *take)?;
         Ok(ControlFlow::Continue(()))

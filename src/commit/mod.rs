@@ -116,7 +116,7 @@ pub fn set_up(
 /// What the plan or a rule refuses.
 pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<PreparedStep> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     prepare(&reader, context, plan(&reader)?)
 }
 
@@ -173,13 +173,13 @@ fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Rece
     for _ in 0..TRIES {
         let (seq, encoded) = {
             let snapshot = store.snapshot()?;
-            let reader = Reader::of(&*snapshot);
+            let reader = snapshot.reader();
             (reader.seq()?, encode(&reader, context, work(&reader)?)?)
         };
         let (encoded, receipt) = encoded;
         let Some(encoded) = encoded else { return Ok(receipt) };
         let mut txn = store.begin()?;
-        if Reader::new(&*txn).seq()? != seq {
+        if Reader::inside(&*txn)?.seq()? != seq {
             if receipt.touched.len() < SMALL {
                 drop((encoded, receipt));
                 return finish(txn, context, work);
@@ -204,7 +204,7 @@ fn finish(
     work: &mut Preparer<'_>,
 ) -> Result<Receipt> {
     let encoded = {
-        let reader = Reader::new(&*txn);
+        let reader = Reader::inside(&*txn)?;
         let prepared = work(&reader)?;
         encode(&reader, context, prepared)?
     };

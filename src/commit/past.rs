@@ -85,7 +85,7 @@ pub fn redo(store: &Store, context: &Context, target: &UndoScope) -> Result<Rece
 /// As [`undo`].
 pub fn preview(store: &Store, context: &Context, target: &UndoScope, way: Direction) -> Result<PreparedStep> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let JournalStep { seq, .. } = find(&reader, context, target, way)?;
     invert(&reader, context, seq)
 }

@@ -214,7 +214,7 @@ mod tests {
     fn numbers_come_to_an_end_with_an_error() {
         let store = Store::in_memory().unwrap();
         let snapshot = store.snapshot().unwrap();
-        let reader = Reader::new(&*snapshot);
+        let reader = snapshot.reader();
         let mut plan = WritePlan::new();
         plan.counters.push((customer::ID, u64::MAX - 1));
         assert_eq!(plan.next_id(&reader, customer::ID).unwrap().num, u64::MAX);

@@ -194,7 +194,7 @@ mod tests {
             changes.push(made(RecordId::new(user::ID, num), person));
         }
         let mut remarks = Remarks::default();
-        idle_owners(&Reader::of(&*snapshot), &changes, &mut remarks).unwrap();
+        idle_owners(&snapshot.reader(), &changes, &mut remarks).unwrap();
         let said: Vec<_> = remarks.into_list().iter().map(|said| said.both().0.to_owned()).collect();
         assert_eq!(said, ["someone (U-2) is not active any more, and now has C-2"]);
     }

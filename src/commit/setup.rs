@@ -50,7 +50,7 @@ pub fn set_up(store: &Store, context: &mut Context, welcome: bool) -> Result<()>
 /// # Errors
 /// What the store says.
 pub fn user_of(store: &Store, login: &str) -> Result<Option<u64>> {
-    user_number(&Reader::new(&*store.snapshot()?), login)
+    user_number(&store.snapshot()?.reader(), login)
 }
 
 fn user_number(reader: &Reader<'_>, login: &str) -> Result<Option<u64>> {

@@ -24,6 +24,7 @@ pub mod read;
 mod record;
 pub mod repeat;
 pub mod rules;
+pub mod schema;
 pub mod stage;
 pub mod standing;
 mod suggest;
@@ -42,37 +43,21 @@ pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
+pub use schema::Schema;
 pub use suggest::{SuggestedFields, near_fields, near_names};
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
-/// Every kind of record, in the order in which they are exported.
-pub static KINDS: &[&Kind] = &[
-    &user::KIND,
-    &customer::KIND,
-    &contact::KIND,
-    &pipeline::KIND,
-    &stage::KIND,
-    &deal::KIND,
-    &activity::KIND,
-    &followup::KIND,
-    &ticket::KIND,
-    &view::KIND,
-];
+/// Every kind of record of the program.
+pub static KINDS: &[&Kind] = schema::BASE.kinds();
 
 /// The kind that a noun names: its noun, plural, alias or Chinese label.
 pub fn kind_named(word: &str) -> Option<&'static Kind> {
-    let named = |word: &str| {
-        let is =
-            |kind: &&Kind| kind.noun == word || kind.plural == word || kind.aliases.contains(&word) || kind.zh == word;
-        KINDS.iter().copied().find(is)
-    };
-    if word.is_ascii() { named(word) } else { named(&crate::text::fold_words(word)) }
+    schema::BASE.named(word)
 }
 
 /// The kind that a link points to.
 pub fn target_of(def: &FieldDef) -> Option<&'static Kind> {
-    let noun = def.target?;
-    KINDS.iter().copied().find(|kind| kind.noun == noun)
+    schema::BASE.target(def)
 }
 
 #[cfg(test)]

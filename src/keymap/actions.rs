@@ -16,9 +16,9 @@ const fn taking(words: &'static str, takes: &'static str, en: &'static str, zh: 
 pub static ACTIONS: &[Action] = &[
     // Getting about.
     action("pane customers", "Show the customers", "显示客户"),
-    action("pane board", "Show the board of deals", "显示销售看板"),
+    action("pane board", "Show the pipeline", "显示销售看板"),
     action("pane agenda", "Show the agenda", "显示日程"),
-    action("pane queue", "Show the queue of tickets", "显示工单"),
+    action("pane queue", "Show the tickets", "显示工单"),
     action("pane next", "Show the next pane", "下一个面板"),
     action("pane previous", "Show the previous pane", "上一个面板"),
     action("back", "Back to where I came from", "返回"),

@@ -173,7 +173,7 @@ pub fn steps(store: &Store, context: &Context, words: &Words, show: &mut dyn Sho
     let limit = words.number(LIMIT)?.unwrap_or(usize::MAX);
     let wanted = limit.saturating_add(words.number(OFFSET)?.unwrap_or(0));
     let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, context.lang);
     let mut settled: Vec<(u64, bool)> = Vec::new();
     let mut rows = Vec::new();

@@ -89,7 +89,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
         )));
     }
     let snapshot = store.snapshot()?;
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let (mut flaws, mut count, mut dangling, mut misplaced) = (Vec::new(), 0_u64, 0_u64, 0_u64);
     let mut keep = |flaw: Flaw| {
         count += 1;
@@ -239,7 +239,7 @@ fn disorder(reader: &Reader<'_>) -> Result<Option<Cell<'static>>> {
 /// What the store is: where, how large, written by whom, how many of what.
 fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, context.lang);
     let mut rows = Vec::new();
     let mut line = |code: &'static str, en: &'static str, zh: &'static str, value: Cell<'static>| {

@@ -50,8 +50,8 @@ fn watched<'a>(
     let reader = names.reader();
     let mut steps = Vec::new();
     if let Some(snapshot) = reader.shared() {
-        let counted = Counted::new(snapshot);
-        let found = work(&Reader::of(&counted), &mut steps)?;
+        let counted = Counted::new(snapshot.snapshot());
+        let found = work(&snapshot.through(&counted).reader(), &mut steps)?;
         line(said!("index entries read", "读取的索引条目"), counted.read(Space::Index));
         line(said!("entries of the text index read", "读取的文本索引条目"), counted.read(Space::Search));
         line(said!("rows read", "读取的记录行"), counted.read(Space::Rows));

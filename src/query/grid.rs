@@ -329,12 +329,7 @@ impl<'a> Sections<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        domain::customer,
-        query::names::Names,
-        store::{Reader, Store},
-        text::Lang,
-    };
+    use crate::{domain::customer, query::names::Names, store::Store, text::Lang};
 
     fn shown(grid: Grid<'_>) -> Vec<Vec<i64>> {
         let mut shown = Vec::new();
@@ -361,7 +356,7 @@ mod tests {
     fn a_part_and_some_columns_of_a_grid() {
         let store = Store::in_memory().unwrap();
         let snapshot = store.snapshot().unwrap();
-        let names = Names::new(Reader::new(&*snapshot), Lang::En);
+        let names = Names::new(snapshot.reader(), Lang::En);
         let grid = || {
             let rows = (1..=5).map(|n| vec![Cell::Number(n), Cell::Number(n * n)]).collect();
             Grid::of_rows(

@@ -128,7 +128,7 @@ impl<'l, 'a> Recheck<'l, 'a> {
         match self.reader.shared() {
             Some(snapshot) if split.parts > 1 => parallel::in_order(
                 split.parts,
-                || (Evaluator::new(Reader::of(snapshot), filter), start(Reader::of(snapshot))),
+                || (Evaluator::new(snapshot.reader(), filter), start(snapshot.reader())),
                 |(ask, state), at| make(ask, state, at),
                 &mut |made| {
                     take(made);

@@ -17,7 +17,7 @@ use crate::{
     },
     query::{as_of::as_of, names::Names},
     store::{
-        Encoded, Reader, RecordChange, RecordState,
+        Encoded, RecordChange, RecordState,
         engine::{self, Engine},
         journal::{Entry, Residence},
     },
@@ -44,7 +44,7 @@ type After = Option<(Residence, Record)>;
 /// Writes a step that leaves records so, whatever they were.
 fn step(engine: &impl Engine, when: Instant, words: &str, after: Vec<(RecordId, After)>) {
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let changes = after
         .into_iter()
         .map(|(id, after)| {
@@ -126,7 +126,7 @@ pub(crate) fn told() -> impl Engine {
 fn the_past_is_read_from_the_journal() {
     let engine = told();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let then = |day, hour| as_of(reader, HARBOR, at(day, hour)).unwrap();
     assert_eq!(then(1, 8), None, "it was not there yet");
     assert_eq!(then(1, 9), Some((Residence::Live, harbor(1, None))), "an instant of a step is after it");
@@ -142,7 +142,7 @@ fn what_is_gone_still_has_a_past() {
     let engine = told();
     step(&engine, at(7, 9), "undo", vec![(HARBOR, None)]);
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     assert_eq!(as_of(reader, HARBOR, at(8, 9)).unwrap(), None);
     assert_eq!(as_of(reader, HARBOR, at(6, 9)).unwrap(), Some((Residence::Live, harbor(0, Some("上海")))));
     assert_eq!(history(reader, HARBOR).unwrap().last().unwrap().what, StepEffect::Removed);
@@ -152,7 +152,7 @@ fn what_is_gone_still_has_a_past() {
 fn a_history_names_fields_from_first_to_last() {
     let engine = told();
     let snapshot = engine.snapshot().unwrap();
-    let lines = history(Reader::new(&*snapshot), HARBOR).unwrap();
+    let lines = history(snapshot.reader(), HARBOR).unwrap();
     let steps: Vec<(StepEffect, &str)> = lines.iter().map(|line| (line.what, line.words.as_str())).collect();
     let expected = [
         (StepEffect::Added, "customer add"),
@@ -166,7 +166,7 @@ fn a_history_names_fields_from_first_to_last() {
     assert_eq!((lines[1].fields[1].1.as_deref(), lines[1].fields[1].2.as_deref()), (None, Some("上海".as_bytes())));
     assert!(lines[0].fields.iter().any(|(def, old, new)| def.code == "name" && old.is_none() && new.is_some()));
 
-    let names = Names::new(Reader::new(&*snapshot), Lang::En);
+    let names = Names::new(snapshot.reader(), Lang::En);
     let grid = history::grid(&lines, &names).unwrap();
     let codes: Vec<&str> = grid.columns.iter().map(|column| column.code.as_ref()).collect();
     assert_eq!(codes, ["at", "by", "what", "field", "from", "to"]);
@@ -176,7 +176,7 @@ fn a_history_names_fields_from_first_to_last() {
 fn a_story_has_fields_links_and_a_timeline_in_order() {
     let engine = told();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let told = story(reader, HARBOR, &names, view(Lang::En), None).unwrap().unwrap();
     assert_eq!(told.fields.len(), customer::KIND.all_fields().count());
@@ -209,7 +209,7 @@ fn a_story_has_fields_links_and_a_timeline_in_order() {
 fn a_story_of_the_past_ends_there() {
     let engine = told();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let then = |day| story(reader, HARBOR, &names, view(Lang::En), Some(at(day, 12))).unwrap();
     assert!(then(0).is_none());

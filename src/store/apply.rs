@@ -271,7 +271,7 @@ fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Wri
 
 fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
     for (key, delta) in deltas {
-        let mut held = Reader::new(txn).summary(key)?;
+        let mut held = Reader::inside(txn)?.summary(key)?;
         held.merge(delta);
         match held.encode() {
             Some(value) => txn.put(Space::Summary, key, &value)?,

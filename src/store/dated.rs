@@ -21,7 +21,7 @@ use super::{
 /// # Errors
 /// What the store says.
 pub fn append(txn: &mut dyn Write, seq: u64, mut entry: Entry) -> Result<()> {
-    let before = Reader::new(txn).entry(seq.saturating_sub(1))?.map(|last| last.latest());
+    let before = Reader::inside(txn)?.entry(seq.saturating_sub(1))?.map(|last| last.latest());
     entry.highest = before.filter(|latest| *latest > entry.at);
     if let Some(highest) = entry.highest {
         let back = highest.abs_diff(entry.at);
@@ -112,7 +112,7 @@ mod tests {
             }
             WriteTxn::commit(txn).unwrap();
             let snapshot = store.snapshot().unwrap();
-            let reader = Reader::of(&*snapshot);
+            let reader = snapshot.reader();
             let first = times.iter().position(|at| *at >= asked).unwrap_or(times.len()) as u64 + 1;
             prop_assert_eq!(first_since(&reader, Instant(asked)).unwrap(), first);
             let last = times.iter().rposition(|at| *at <= asked).map_or(0, |at| at as u64 + 1);

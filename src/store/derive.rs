@@ -34,7 +34,7 @@ pub struct Stale {
 /// finds what becomes stale.
 pub fn before(changes: &[RecordChange], txn: &dyn Write, deltas: &mut Deltas) -> Result<Stale> {
     let mut stale = Stale::default();
-    let reader = Reader::new(txn);
+    let reader = Reader::inside(txn)?;
     for change in changes {
         let kind = kind_of(change.id)?;
         if let Some(record) = change.live_before().filter(|_| summaries_need_derived(kind)) {
@@ -131,7 +131,7 @@ impl DerivedWriter {
     fn compute(&mut self, id: RecordId, txn: &dyn Write) -> Result<Option<(Record, Record, Record)>> {
         let kind = kind_of(id)?;
         let Some(derivation) = kind.derivation else { return Ok(None) };
-        let reader = Reader::new(txn);
+        let reader = Reader::inside(txn)?;
         let before = reader.derived(id)?;
         let (record, after) = match reader.record(id)? {
             Some(record) => {

@@ -11,10 +11,10 @@ use crate::{
 };
 
 use super::{
-    engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Snapshot, Space, Write, WriteTxn},
+    engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Space, Write, WriteTxn},
     layout::layout,
     meta,
-    reader::Reader,
+    view::{StoreView, schema_of},
 };
 
 /// An open store.
@@ -130,7 +130,7 @@ impl Store {
     /// # Errors
     /// `Conflict` where another version of the program has taken the store over since it was opened; what the engine
     /// says.
-    pub fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
+    pub fn snapshot(&self) -> Result<StoreView<'_>> {
         let snapshot = self.engine.snapshot()?;
         // One that was of another version when it was opened is looked at as it is, to be made anew.
         if !self.outdated && is_of_another_version(&*snapshot)? {
@@ -140,7 +140,8 @@ impl Store {
             ))
             .hint(said!("leave and start again", "请退出后重新启动")));
         }
-        Ok(snapshot)
+        let schema = schema_of(&*snapshot)?;
+        Ok(StoreView::new(snapshot, schema))
     }
 
     /// The write transaction, behind other writers.
@@ -195,8 +196,7 @@ impl Store {
         if self.stamped {
             return Ok(false);
         }
-        let snapshot = self.snapshot()?;
-        Ok(Reader::new(&*snapshot).seq()? == 0)
+        Ok(self.snapshot()?.reader().seq()? == 0)
     }
 
     /// Whether it was opened for reading only.

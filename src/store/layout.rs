@@ -73,16 +73,13 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
-    use crate::{
-        domain::Lookup,
-        store::{Reader, Store},
-    };
+    use crate::{domain::Lookup, store::Store};
 
     #[test]
     fn a_link_of_which_no_index_is_kept_is_not_looked_for_in_one() {
         let store = Store::in_memory().unwrap();
         let snapshot = store.snapshot().unwrap();
-        let reader = Reader::of(&*snapshot);
+        let reader = snapshot.reader();
         for kind in KINDS {
             for link in kind.all_fields().filter(|def| def.target.is_some()) {
                 let found = reader.linking(kind.id, link, 1, &mut |_| ControlFlow::Continue(()));

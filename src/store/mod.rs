@@ -32,6 +32,7 @@ mod schema;
 pub mod search;
 pub mod summary;
 mod verify;
+mod view;
 
 pub use apply::Encoded;
 pub use change::{RecordChange, RecordState};
@@ -44,3 +45,4 @@ pub use raise::{copies, raise};
 pub use reader::{Reader, StoredRecord, kind_of};
 pub use schema::schema;
 pub use verify::{Flaw, Problem, check, rebuild, verify};
+pub use view::{SharedView, StoreView, schema_of};

@@ -3,7 +3,10 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef, lookup::Made},
+    domain::{
+        FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef, lookup::Made,
+        schema::Schema,
+    },
     error::{Error, Result},
     text::said,
 };
@@ -17,12 +20,14 @@ use super::{
     meta,
     row::{self, Stored},
     summary::{self, Summary},
+    view::{SharedView, schema_of},
 };
 
 /// A consistent view of the store.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     read: &'a dyn Read,
+    schema: &'static Schema,
     shared: Option<&'a dyn Snapshot>,
     taken: &'a [(KindId, u64)],
 }
@@ -39,19 +44,33 @@ pub struct StoredRecord {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads through this snapshot or transaction.
-    pub const fn new(read: &'a dyn Read) -> Self {
-        Self { read, shared: None, taken: &[] }
+    /// Reads from inside a write transaction.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn inside(txn: &'a dyn Read) -> Result<Self> {
+        Ok(Self::within(txn, schema_of(txn)?))
     }
 
-    /// Reads through this snapshot, which several threads may do at once.
-    pub fn of(snapshot: &'a dyn Snapshot) -> Self {
-        Self { read: snapshot, shared: Some(snapshot), taken: &[] }
+    /// The same where the schema is known.
+    pub const fn within(txn: &'a dyn Read, schema: &'static Schema) -> Self {
+        Self { read: txn, schema, shared: None, taken: &[] }
     }
 
-    /// The snapshot underneath, for other threads; none inside a write transaction.
-    pub const fn shared(&self) -> Option<&'a dyn Snapshot> {
-        self.shared
+    /// Reads a state that several threads may read at once.
+    pub(super) fn shared_by(view: SharedView<'a>) -> Self {
+        let snapshot = view.snapshot();
+        Self { read: snapshot, schema: view.schema(), shared: Some(snapshot), taken: &[] }
+    }
+
+    /// The same state for other threads; none inside a write transaction.
+    pub fn shared(&self) -> Option<SharedView<'a>> {
+        self.shared.map(|snapshot| SharedView::of(snapshot, self.schema))
+    }
+
+    /// The kinds of record that there are.
+    pub const fn schema(&self) -> &'static Schema {
+        self.schema
     }
 
     /// The ordered bytes underneath.
@@ -70,7 +89,7 @@ impl<'a> Reader<'a> {
     where
         'a: 'b,
     {
-        Reader { read: self.read, shared: self.shared, taken }
+        Reader { read: self.read, schema: self.schema, shared: self.shared, taken }
     }
 
     /// The last number given to a record of this kind.
@@ -248,7 +267,7 @@ impl<'a> Reader<'a> {
 
     /// What a live or trashed record is called.
     pub fn name(&self, id: RecordId) -> Result<Option<String>> {
-        let Some(kind) = id.kind.kind() else { return Ok(None) };
+        let Some(kind) = self.schema.kind(id.kind) else { return Ok(None) };
         let tag = kind.name_field().tag;
         let text = |row: Row<'_>| row.raw(tag).map(|text| String::from_utf8_lossy(text).into_owned());
         if let Some(name) = self.with_row(id, text)? {

@@ -97,7 +97,7 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
         let mut differences = Vec::new();
-        part.differences(&Reader::new(txn), &mut |difference| differences.push(difference))?;
+        part.differences(&Reader::inside(txn)?, &mut |difference| differences.push(difference))?;
         mended += differences.len() as u64;
         differences.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
         for of_space in differences.chunk_by(|a, b| a.space == b.space) {
@@ -105,7 +105,7 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
         }
     }
     let mut amiss = 0;
-    search::verify(&Reader::new(txn), &mut |_| amiss += 1)?;
+    search::verify(&Reader::inside(txn)?, &mut |_| amiss += 1)?;
     if amiss > 0 {
         search::rebuild(txn)?;
     }

@@ -170,7 +170,7 @@ mod tests {
         let of = |id: &str| -> Vec<String> {
             let snapshot = rig.seat.store.snapshot().unwrap();
             let id = RecordId::parse(id, None).unwrap();
-            let found = addresses(&Reader::of(&*snapshot), id, Lang::En).unwrap();
+            let found = addresses(&snapshot.reader(), id, Lang::En).unwrap();
             found.into_iter().map(|choice| choice.value).collect()
         };
         assert_eq!(of("C-1"), ["tel:02155551234", "https://blue.example"]);

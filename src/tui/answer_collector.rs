@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::names::Names,
     read_model::difference::difference,
-    store::{Reader, RecordChange, Store},
+    store::{RecordChange, Store},
     text::{Lang, Said, said},
 };
 
@@ -164,7 +164,7 @@ impl Show for AnswerCollector<'_> {
             return Ok(());
         }
         let snapshot = store.snapshot()?;
-        let names = Names::new(Reader::of(&*snapshot), self.context.lang);
+        let names = Names::new(snapshot.reader(), self.context.lang);
         let view = self.view();
         self.foreseen = table::grid(difference(changes, &names), view)?;
         Ok(())

@@ -4,7 +4,6 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use crate::{
     error::{Error, Result},
-    store::Reader,
     text::said,
 };
 
@@ -71,7 +70,7 @@ impl FormWorker {
     fn open(&self, ask: FormTarget, draft: Option<&Draft>) -> Result<Form> {
         let (context, snapshot) = (self.seat.context(), self.seat.store.snapshot()?);
         let mut form = Form::new(ask, &context)?;
-        form::fill(Reader::of(&*snapshot), &context, &mut form)?;
+        form::fill(snapshot.reader(), &context, &mut form)?;
         if let Some(draft) = draft {
             form::restored(&mut form, draft);
         }
@@ -80,13 +79,13 @@ impl FormWorker {
 
     fn look(&self, looked: RecordQuery) -> Result<FormResponse> {
         let snapshot = self.seat.store.snapshot()?;
-        let found = form::look(Reader::of(&*snapshot), &self.seat.context(), &looked)?;
+        let found = form::look(snapshot.reader(), &self.seat.context(), &looked)?;
         Ok(FormResponse::Found(looked.typed, found))
     }
 
     fn compare(&self, held: &Form) -> Result<FormResponse> {
         let snapshot = self.seat.store.snapshot()?;
-        let (version, now) = form::compare(Reader::of(&*snapshot), &self.seat.context(), held)?;
+        let (version, now) = form::compare(snapshot.reader(), &self.seat.context(), held)?;
         Ok(FormResponse::Compared(held.number, version, now))
     }
 

@@ -77,7 +77,7 @@ use crate::{
     config::Config,
     error::{Error, Result},
     query::names::Names,
-    store::{Reader, Store},
+    store::Store,
     text::said,
 };
 
@@ -120,7 +120,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let context = Context { session: Some(session), input: crate::commit::Input::default(), ..context };
     let size = crossterm::terminal::size().map_err(terminal_guard::lost)?;
     let (keymap, problems) = keys::load(config);
-    let person = context.called(&Names::new(Reader::of(&*store.snapshot()?), context.lang))?;
+    let person = context.called(&Names::new(store.snapshot()?.reader(), context.lang))?;
     let mut state = State::new(context.lang, context.tz, context.now, person, size, keymap);
     state.plain = theme.signs.plain;
     state.notify = Notify::named(config.notify());

@@ -161,7 +161,7 @@ fn read(seat: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
 /// Reads rows, or a record.
 pub(super) fn answer(seat: &ThreadContext, effect: Effect) -> Result<Action> {
     let (context, snapshot) = (seat.context(), seat.store.snapshot()?);
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     Ok(match effect {
         Effect::Window(columns, numbers) => {
             let names = crate::query::names::Names::new(reader, context.lang);
@@ -190,7 +190,7 @@ fn list(
         let Some((ticket, wish)) = std::iter::once(first).chain(asked.try_iter()).last() else { return };
         let go_on = || latest.load(Ordering::Relaxed) == ticket;
         let made = seat.store.snapshot().and_then(|snapshot| {
-            lists.answer(&Reader::of(&*snapshot), &seat.context(), &wish, &go_on, &mut |list| {
+            lists.answer(&snapshot.reader(), &seat.context(), &wish, &go_on, &mut |list| {
                 // The loop that is told ends before this does.
                 let _ = tell.send(Action::Customers(Box::new(list)));
             })

@@ -16,7 +16,7 @@ use crate::{
     domain::{KINDS, pipeline, stage, user},
     error::Result,
     keymap::{Keys, Scope},
-    store::{Reader, Store},
+    store::Store,
     text::{Align, pad, scrub, tail, width},
 };
 
@@ -47,7 +47,7 @@ fn remember(state: &Path) -> io::Result<()> {
 /// Whether nobody has entered anything yet: a store begins with a user, a pipeline and its stages.
 fn is_new(store: &Store) -> Result<bool> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     for kind in KINDS.iter().filter(|kind| ![user::ID, pipeline::ID, stage::ID].contains(&kind.id)) {
         if reader.last_num(kind.id)? > 0 {
             return Ok(false);

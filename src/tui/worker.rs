@@ -23,7 +23,7 @@ use crate::{
         owners::Owners,
         queue,
     },
-    store::{Reader, Store},
+    store::Store,
     text::said,
 };
 
@@ -106,7 +106,7 @@ impl Worker {
     }
 
     fn latest(&self) -> Result<u64> {
-        Reader::new(&*self.seat.store.snapshot()?).seq()
+        self.seat.store.snapshot()?.reader().seq()
     }
 
     /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
@@ -184,24 +184,24 @@ impl Worker {
 
     fn pane(&mut self, wish: &panes::PaneRequest) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
-        Ok(Action::Rows(Box::new(self.panes.load(Reader::of(&*snapshot), &self.context, wish)?)))
+        Ok(Action::Rows(Box::new(self.panes.load(snapshot.reader(), &self.context, wish)?)))
     }
 
     fn seek(&self, to: RecordQuery) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
-        palette::seek(Reader::of(&*snapshot), &self.context, to).map(Action::Found)
+        palette::seek(snapshot.reader(), &self.context, to).map(Action::Found)
     }
 
     fn addresses(&self, id: RecordId) -> Result<Action> {
         let snapshot = self.seat.store.snapshot()?;
-        let found = address::addresses(&Reader::of(&*snapshot), id, self.context.lang)?;
+        let found = address::addresses(&snapshot.reader(), id, self.context.lang)?;
         Ok(Action::Addresses(id, found))
     }
 
     /// Counts what wants attention, and tells whose time has come since it was counted last.
     fn count(&mut self) -> Result<Vec<Action>> {
         let snapshot = self.seat.store.snapshot()?;
-        let names = Names::new(Reader::of(&*snapshot), self.context.lang);
+        let names = Names::new(snapshot.reader(), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
         let clock = Days { now: context.now, tz: context.tz, week_start: context.settings.week_start };

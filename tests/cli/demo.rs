@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use crm::store::{Reader, Store, engine::Access, verify};
+use crm::store::{Store, engine::Access, verify};
 
 use crate::harness::TestEnvironment;
 
@@ -264,7 +264,7 @@ fn what_is_derived_agrees_with_the_records() {
     env.crm(["demo"]).ok();
     let store = Store::open(demo_store(&env).as_ref(), Access::Read, Duration::from_secs(5)).unwrap();
     let snapshot = store.snapshot().unwrap();
-    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), []);
+    assert_eq!(verify(&snapshot.reader()).unwrap(), []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crm::{
     commit,
     domain::{KindId, RecordId, contact, customer, deal, stage},
     store::{
-        Flaw, Problem, Reader, Store,
+        Flaw, Problem, Store,
         engine::{KeyRange, Space, WriteTxn},
         verify,
     },
@@ -18,7 +18,7 @@ use super::{
 };
 
 fn flaws(store: &Store) -> Vec<Flaw> {
-    verify(&Reader::new(&*store.snapshot().unwrap())).unwrap()
+    verify(&store.snapshot().unwrap().reader()).unwrap()
 }
 
 fn damage(store: &Store, work: impl FnOnce(&mut dyn WriteTxn)) {

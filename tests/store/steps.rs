@@ -95,7 +95,7 @@ pub(super) fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
 
 pub(super) fn sound(store: &Store) {
     let snapshot = store.snapshot().unwrap();
-    let flaws = verify(&Reader::new(&*snapshot)).unwrap();
+    let flaws = verify(&snapshot.reader()).unwrap();
     assert!(flaws.is_empty(), "{flaws:?}");
 }
 
@@ -267,7 +267,7 @@ fn import(rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
 pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
     let mut context = context(at);
     if at % 5 == 0
-        && store.snapshot().is_ok_and(|snapshot| Reader::new(&*snapshot).record(COLLEAGUE).is_ok_and(|it| it.is_some()))
+        && store.snapshot().is_ok_and(|snapshot| snapshot.reader().record(COLLEAGUE).is_ok_and(|it| it.is_some()))
     {
         (context.user, context.login) = (Some(COLLEAGUE.num), "bo".to_owned());
     }
@@ -282,7 +282,7 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
         }
         Step::Say { what, which, other } => {
             let snapshot = store.snapshot().unwrap();
-            let line = said(&Reader::new(&*snapshot), *what, *which, *other).unwrap();
+            let line = said(&snapshot.reader(), *what, *which, *other).unwrap();
             return run(store, &context, &line).unwrap_or(false);
         }
         Step::Import { rows, from } => {
@@ -292,7 +292,7 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
         Step::Purge { what, which } => {
             let snapshot = store.snapshot().unwrap();
             let kind = kinds()[usize::from(*what) % 5];
-            let last = Reader::new(&*snapshot).last_num(kind).unwrap();
+            let last = snapshot.reader().last_num(kind).unwrap();
             let id = RecordId::new(kind, pick(last, *which));
             commit::purge(store, &context, &mut |reader| commit::removal(reader, &[id]))
         }

@@ -101,7 +101,7 @@ mod tests {
             words::money::Currency,
         },
         ops::import::{ImportJob, ImportOptions},
-        store::{Reader, Store},
+        store::Store,
         text::Lang,
     };
     use proptest::prelude::*;
@@ -167,7 +167,7 @@ mod tests {
                 let options = ImportOptions::new(&customer::KIND);
                 let job = ImportJob::read(out, options, &context, &mut |_, _| {}).unwrap();
                 let snapshot = store.snapshot().unwrap();
-                let (plan, _) = job.plan(&Reader::new(&*snapshot)).unwrap();
+                let (plan, _) = job.plan(&snapshot.reader()).unwrap();
                 let read = plan.edits.iter().map(|edit| match edit {
                     Edit::Add { record, .. } => record.get(NOTE).unwrap_or_default().to_owned(),
                     other => format!("{other:?}"),

@@ -13,7 +13,6 @@ use crate::{
         names::Names,
         parallel::in_order,
     },
-    store::Reader,
     text::{Said, said},
 };
 
@@ -126,7 +125,7 @@ pub fn pieces(grid: Grid<'_>, screen: &Screen, out: &mut dyn Write, put: &Append
                 })?;
                 Ok((bytes, rows))
             };
-            in_order(parts.count(), || Names::new(Reader::of(snapshot), lang), make, &mut |(bytes, rows)| {
+            in_order(parts.count(), || Names::new(snapshot.reader(), lang), make, &mut |(bytes, rows)| {
                 count += rows;
                 out.write_all(&bytes).map_err(lost).map(ControlFlow::Continue)
             })?;

@@ -7,14 +7,14 @@ use crate::{
         record_details::story,
         record_details_tests::{HARBOR, at, told, view},
     },
-    store::{Reader, engine::Engine as _},
+    store::engine::Engine as _,
     text::{Lang, is_safe, width},
 };
 
 fn print(format: &str, screen: &Screen) -> String {
     let engine = told();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, screen.lang);
     let told = story(reader, HARBOR, &names, view(screen.lang), None).unwrap().unwrap();
     let mut out = Vec::new();

@@ -9,7 +9,7 @@ use crate::{
         names::Names,
     },
     store::{
-        Encoded, Reader, RecordChange, RecordState,
+        Encoded, RecordChange, RecordState,
         engine::{self, Engine},
         journal,
     },
@@ -76,7 +76,7 @@ fn rows() -> Vec<Vec<Cell<'static>>> {
 fn try_print(format: &str, screen: &Screen, columns: Vec<Column>, rows: Vec<Vec<Cell<'_>>>) -> Result<String> {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let names = Names::new(Reader::new(&*snapshot), screen.lang);
+    let names = Names::new(snapshot.reader(), screen.lang);
     let format: Format = format.parse()?;
     let mut out = Vec::new();
     grid::write(Grid::of_rows("records", columns, rows, &names), &format, screen, &mut out)?;
@@ -244,7 +244,7 @@ fn sections_share_their_columns_and_marks_stand_out() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
     let print = |screen: &Screen, format: &str| {
-        let names = Names::new(Reader::new(&*snapshot), screen.lang);
+        let names = Names::new(snapshot.reader(), screen.lang);
         let columns = || vec![Column::new("mark", "", ""), Column::new("n", "N", "数").numbers()];
         let said = |en: &str, zh: &str| Said::new(en, zh);
         let row = |mark: Cell<'static>, n| vec![mark, Cell::Number(n)];
@@ -308,7 +308,7 @@ fn nothing_hostile_leaves_in_any_format() {
 fn a_reader_who_leaves_ends_the_stream() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let names = Names::new(Reader::new(&*snapshot), Lang::En);
+    let names = Names::new(snapshot.reader(), Lang::En);
     for format in [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Ids] {
         let (reader, mut writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -323,7 +323,7 @@ fn a_reader_who_leaves_ends_the_stream() {
 fn a_full_disk_is_a_failure_with_a_reason() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let names = Names::new(Reader::new(&*snapshot), Lang::En);
+    let names = Names::new(snapshot.reader(), Lang::En);
     for format in [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Ids] {
         let mut full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let grid = Grid::of_rows("records", columns(), rows(), &names);

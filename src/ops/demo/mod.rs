@@ -69,7 +69,7 @@ pub enum DemoState {
 /// What the store says.
 pub fn found(store: &Store, context: &Context) -> Result<DemoState> {
     let snapshot = store.snapshot()?;
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let mail = |record: &Record| record.get(user::EMAIL).is_some_and(|mail| mail == mail_of(COLLEAGUES[0].1));
     let first = RecordId::new(user::ID, FIRST_COLLEAGUE);
     let is_demo = reader.record(first)?.is_some_and(|record| mail(&record)) && reader.seq()? >= STEPS;

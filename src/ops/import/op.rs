@@ -275,7 +275,7 @@ fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result
     if let Some(line) = report.and_then(|report| report.line_of(id)) {
         return Ok(error.instead_of_record(ErrorLocation::line(line.into())));
     }
-    let is_new = Reader::new(&*store.snapshot()?).held(id)?.is_none();
+    let is_new = store.snapshot()?.reader().held(id)?.is_none();
     Ok(if is_new {
         error.instead_of_record(said!(("a {} that rows name", kind.noun), ("各行所指的{}", kind.zh)))
     } else {

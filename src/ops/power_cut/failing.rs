@@ -7,19 +7,16 @@ use super::{
     steps::take,
     world::{Actor, World, sound, stations},
 };
-use crate::store::{
-    Reader,
-    engine::{
-        Access,
-        simulated::{Call, PlannedFailure},
-    },
+use crate::store::engine::{
+    Access,
+    simulated::{Call, PlannedFailure},
 };
 
 /// What the store holds, and how many steps it has had, as another process reads it.
 fn seen(world: &World) -> (u64, u64) {
     let process = world.disk.process();
     let store = open(&process, Access::Read).unwrap();
-    let seq = Reader::new(&*store.snapshot().unwrap()).seq().unwrap();
+    let seq = store.snapshot().unwrap().reader().seq().unwrap();
     let seen = (picture(&store).unwrap(), seq);
     store.close().unwrap();
     seen

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::store::{
-    Reader, Store,
+    Store,
     engine::{
         Access, EngineError, KeyRange, OpenOptions, Snapshot, Space,
         simulated::{Disk, ProcessOf, open_simulated, pages_agree},
@@ -54,7 +54,7 @@ pub(super) fn picture_of(snapshot: &dyn Snapshot) -> Result<u64, Complaint> {
 /// What `doctor --check` says.
 pub(super) fn checked(store: &Store) -> Result<(), Complaint> {
     let snapshot = store.snapshot().map_err(|error| format!("no snapshot: {error:?}"))?;
-    let flaws = verify(&Reader::new(&*snapshot)).map_err(|error| format!("cannot be checked: {error:?}"))?;
+    let flaws = verify(&snapshot.reader()).map_err(|error| format!("cannot be checked: {error:?}"))?;
     if flaws.is_empty() { Ok(()) } else { Err(format!("{} flaws, the first {:?}", flaws.len(), flaws[0])) }
 }
 

@@ -136,7 +136,7 @@ pub(super) fn take(store: &Store, number: usize) -> Result<bool> {
         Kind::Undo => commit::undo(store, &context, &commit::UndoScope::Mine)?,
         Kind::Redo => commit::redo(store, &context, &commit::UndoScope::Mine)?,
         Kind::Purge => {
-            let last = Reader::new(&*store.snapshot()?).last_num(customer::ID)?;
+            let last = store.snapshot()?.reader().last_num(customer::ID)?;
             commit::purge(store, &context, &mut |reader| {
                 commit::removal(reader, &[RecordId::new(customer::ID, 1 + n * 7 % last.max(1))])
             })?

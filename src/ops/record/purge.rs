@@ -106,7 +106,7 @@ impl Removal<'_> {
 
 impl ConfirmedStep for Removal<'_> {
     fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
-        let changes = self.chosen(&Reader::new(&*self.store.snapshot()?))?;
+        let changes = self.chosen(&self.store.snapshot()?.reader())?;
         let own = question(changes.len());
         Ok((changes, Some(own)))
     }

@@ -63,7 +63,7 @@ impl Narrowed<'_> {
         let search = &self.search;
         let parts: Option<Vec<Vec<u64>>> = match self.reader.shared() {
             Some(snapshot) => cores::chunks(&listed.numbers, AT_ONCE, |numbers| {
-                go_on().then(|| holding(search, &Reader::of(snapshot), numbers)).transpose()
+                go_on().then(|| holding(search, &snapshot.reader(), numbers)).transpose()
             })
             .into_iter()
             .collect::<Result<_>>()?,

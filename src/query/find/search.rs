@@ -133,7 +133,7 @@ impl<'f> Search<'f> {
         match reader.shared() {
             Some(snapshot) if numbers.len() > FEW => {
                 let size = numbers.len().div_ceil(4 * cores::count());
-                let parts = cores::chunks(numbers, size, |numbers| part(&Reader::of(snapshot), numbers));
+                let parts = cores::chunks(numbers, size, |numbers| part(&snapshot.reader(), numbers));
                 let parts = parts.into_iter().collect::<Result<Vec<Vec<Hit>>>>()?;
                 Ok(together(parts))
             }
@@ -147,7 +147,7 @@ impl<'f> Search<'f> {
         match reader.shared() {
             Some(snapshot) if last >= MANY => {
                 let parts: Vec<u64> = (0..=last / PART).collect();
-                let look = |part: &u64| self.part(&Reader::of(snapshot), part * PART, (part + 1) * PART, most);
+                let look = |part: &u64| self.part(&snapshot.reader(), part * PART, (part + 1) * PART, most);
                 let parts = cores::map(&parts, look).into_iter().collect::<Result<Vec<Vec<Hit>>>>()?;
                 Ok(together(parts))
             }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{Instant, Record, RecordId, common, customer},
     query::filter::Filter,
-    store::{Encoded, Reader, RecordChange, RecordState, Store, journal::Entry},
+    store::{Encoded, RecordChange, RecordState, Store, journal::Entry},
 };
 
 /// A step: when, and which records get which name and note.
@@ -18,7 +18,7 @@ type Step = (i64, Vec<(u64, String, String)>);
 
 fn write(store: &Store, at: i64, records: &[(u64, String, String)], stamped: i64) {
     let snapshot = store.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let change = |(num, name, note): &(u64, String, String)| {
         let id = RecordId::new(customer::ID, *num);
         let mut record = Record::new();
@@ -80,7 +80,7 @@ proptest! {
             write(&store, at, records, stamped);
         }
         let snapshot = store.snapshot().unwrap();
-        let reader = Reader::of(&*snapshot);
+        let reader = snapshot.reader();
         let all = Filter::all(&customer::KIND);
         let words: [&[&str]; 13] = [
             &["har"], &["harbor"], &["h"], &["ha"], &["上海"], &["上"], &["海"], &["zs"], &["sh"], &["harbor", "blue"],
@@ -104,7 +104,7 @@ fn a_newer_question_breaks_a_count_off() {
     let store = Store::in_memory().unwrap();
     write(&store, 1, &[(1, "Blue Harbor".to_owned(), String::new())], 1);
     let snapshot = store.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let all = Filter::all(&customer::KIND);
     let narrowed = narrow(&reader, &all, &["harbor"]).unwrap();
     assert_eq!(narrowed.count(&|| true).unwrap(), Some(1));

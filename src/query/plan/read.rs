@@ -6,8 +6,8 @@ use crate::{
     error::Result,
     query::parallel,
     store::{
-        Reader,
-        engine::{KeyRange, Snapshot},
+        Reader, SharedView,
+        engine::KeyRange,
         keys::{num_after, put_num, split_value},
     },
 };
@@ -124,14 +124,14 @@ impl IndexKeys {
     /// The keys of one value from a number on. Each part ends at the limit, so that together they may have more.
     fn rest<T: Send>(
         &self,
-        snapshot: &dyn Snapshot,
+        snapshot: SharedView<'_>,
         (run, from): (&KeyRun, u64),
         limit: u64,
         empty: &(impl Fn() -> T + Sync),
         add: &(impl Fn(&mut T, u64) + Sync),
     ) -> Result<Vec<GatheredKeys<T>>> {
         let mut end = from;
-        let _ = self.walk_run(&Reader::of(snapshot), run, true, &mut |num| {
+        let _ = self.walk_run(&snapshot.reader(), run, true, &mut |num| {
             end = num + 1;
             ControlFlow::Break(())
         })?;
@@ -147,7 +147,7 @@ impl IndexKeys {
             self.part(reader, &run, limit, empty(), add).map(|(part, _)| part)
         };
         let mut parts = Vec::new();
-        parallel::in_order((end - from).div_ceil(size) as usize, || Reader::of(snapshot), make, &mut |part| {
+        parallel::in_order((end - from).div_ceil(size) as usize, || snapshot.reader(), make, &mut |part| {
             parts.push(part);
             Ok(ControlFlow::Continue(()))
         })?;

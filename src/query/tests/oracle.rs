@@ -19,7 +19,7 @@ use crate::{
         resolve::read,
         select::{Order, Query},
     },
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
 };
 
 /// Some hundred records and filters; with `CRM_TEST_FULL=1` 50,000 records and 2,000 filters, many threads at work.
@@ -30,7 +30,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
     for seed in seeds {
         let engine = store_by(scale, seed);
         let snapshot = engine.snapshot().unwrap();
-        let reader = Reader::of(&*snapshot);
+        let reader = snapshot.reader();
         let naive = Naive::of(reader);
         assert!(!full || naive.len() > 50_000, "{}", naive.len());
         let config = ProptestConfig { failure_persistence: None, cases, ..ProptestConfig::default() };

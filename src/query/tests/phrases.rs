@@ -22,7 +22,7 @@ use crate::{
         filter::{Check, Edge, Filter, Node},
         resolve::{self, QueryContext},
     },
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::said,
 };
 
@@ -221,7 +221,7 @@ fn agrees(what: &str, found: &str, right: &str) -> bool {
 fn phrases_have_their_right_values() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let asking = QueryContext { now: now(), ..asking(reader) };
     let (mut differ, mut count) = (Vec::new(), 0);
     for line in PHRASES.lines().filter(|line| !line.starts_with('#')).skip(1) {
@@ -255,7 +255,7 @@ fn phrases_have_their_right_values() {
 fn ranges_of_what_has_been_end_after_their_beginning() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let asking = QueryContext { now: now(), ..asking(reader) };
     for (text, days) in [
         ("11月1日到11月30日", "2026-11-01..2026-11-30"),

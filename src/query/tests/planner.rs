@@ -9,7 +9,7 @@ use crate::{
         resolve::read,
         select::{Order, Query},
     },
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::Lang,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 fn the_fewest_rows_are_read() {
     let engine = store_of(20);
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     // The kind, the filter, the order, a limit; what the steps begin with.
     type Case = (&'static Kind, &'static str, &'static str, Option<usize>, &'static [&'static str]);
     let table: &[Case] = &[
@@ -76,7 +76,7 @@ fn the_fewest_rows_are_read() {
 fn counting_reads_no_rows_where_keys_tell() {
     let engine = store_of(20);
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     for (filter, first) in [
         ("", "looked up the count that is kept"),

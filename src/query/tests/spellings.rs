@@ -14,7 +14,7 @@ use crate::{
         resolve::{knows, read},
         syntax,
     },
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
 };
 
 /// A path by its Chinese labels.
@@ -72,7 +72,7 @@ fn in_chinese(ask: &Ask, kind: &'static Kind) -> String {
 fn a_filter_means_the_same_in_chinese_and_as_it_is_printed() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let config = ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() };
     let result = TestRunner::new(config).run(&noun_and_ask(), |(noun, ask)| {
         let kind = kind_named(noun).unwrap();

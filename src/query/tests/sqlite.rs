@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{Due, FieldDef, KINDS, Kind, Type, Value, kind_named, stage, target_of, user, words::duration},
     query::{count::count, filter::is_nought_when_absent, resolve::read, select::Query},
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::{fold, fold_words},
 };
 
@@ -30,7 +30,7 @@ fn three_hundred_filters_agree_with_sqlite() {
     let scale = if std::env::var_os("CRM_TEST_FULL").is_some() { 62 } else { 1 };
     let engine = store_by(scale, 300);
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let database = database(&Naive::of(reader));
     let mut runner = TestRunner::deterministic();
     let (mut asked, mut found_some) = (0, 0);

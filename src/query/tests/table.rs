@@ -8,14 +8,14 @@ use crate::{
         count::count,
         resolve::{read, read_terms},
     },
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::Lang,
 };
 
 fn counts(kind: &'static Kind, filters: &[(&str, &str)]) {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let of = |filter: &str| {
         let filter = read(filter, kind, &asking(reader)).unwrap_or_else(|error| panic!("{filter}: {error:?}"));
         count(&reader, &filter).unwrap()
@@ -68,7 +68,7 @@ fn spellings_mean_the_same() {
 fn a_range_to_a_day_that_moves_may_be_empty() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     for filter in [
         "created:2999-01-01..today",
         "created:today..2001",
@@ -86,7 +86,7 @@ fn a_range_to_a_day_that_moves_may_be_empty() {
 fn mistakes_are_pointed_at() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let table = [
         ("gade:A", "'gade' is not a field", "'grade'"),
         ("grade:A stauts:active", "'stauts' is not a field", "'status'"),

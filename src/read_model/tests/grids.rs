@@ -19,7 +19,7 @@ use crate::{
         tests::{asking, how, store},
     },
     read_model::list::{columns, default_columns, list},
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::{Bars, Lang},
 };
 
@@ -56,7 +56,7 @@ fn rows(grid: Grid<'_>) -> Vec<Vec<String>> {
 fn a_list_has_the_columns_that_are_asked_for() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let filter = read("has:customer has:amount", &deal::KIND, &asking(reader)).unwrap();
     let sort = vec![Order::parse("-amount", &deal::KIND).unwrap()];
@@ -80,7 +80,7 @@ fn a_list_has_the_columns_that_are_asked_for() {
 fn groups_of_an_index_are_groups_of_rows() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let all = Filter::all(&customer::KIND);
     // Every record passes this filter too, but no index says so.
@@ -104,7 +104,7 @@ fn groups_of_an_index_are_groups_of_rows() {
 fn sums_keep_currencies_apart() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let all = Filter::all(&deal::KIND);
     let sum = |field| Aggregate::parse(Measure::Sum, field, &deal::KIND);
@@ -138,7 +138,7 @@ fn sums_keep_currencies_apart() {
 fn aggregates_of_several_groupings_agree_with_a_naive_reading() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let mut naive: BTreeMap<(u64, String, String), Vec<Record>> = BTreeMap::new();
     reader
@@ -205,7 +205,7 @@ fn aggregates_of_several_groupings_agree_with_a_naive_reading() {
 fn an_index_in_the_right_order_saves_sorting() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let table = [
         (&customer::KIND, "owner:me", "-created", Some("owner+created")),
         (&customer::KIND, "owner:me", "updated", Some("owner+updated")),
@@ -237,7 +237,7 @@ fn an_index_in_the_right_order_saves_sorting() {
 fn chinese_sorts_by_its_sound() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let filter = read("name:上海贸易,张三,李四", &customer::KIND, &asking(reader)).unwrap();
     let sort = vec![Order::parse("name", &customer::KIND).unwrap()];
     let query = Query { sort, lang: Lang::Zh, ..Query::new(filter) };

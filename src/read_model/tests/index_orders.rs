@@ -8,7 +8,7 @@ use crate::{
         tests::store,
     },
     read_model::index_order::{is_told, line_up},
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::Lang,
 };
 
@@ -20,7 +20,7 @@ fn orders(kind: &'static Kind, text: &str) -> Vec<Order> {
 fn indexes_tell_the_order_of_sorted_rows() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let sorts: [(&Kind, &str); 14] = [
         (&customer::KIND, "name"),
         (&customer::KIND, "-name"),
@@ -51,7 +51,7 @@ fn indexes_tell_the_order_of_sorted_rows() {
 fn an_order_that_nobody_waits_for_is_broken_off() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let sort = orders(&customer::KIND, "name");
     assert_eq!(line_up(&reader, &customer::KIND, &sort, Lang::En, &|| false).unwrap(), None);
     assert!(!is_told(&orders(&customer::KIND, "tag")) && !is_told(&orders(&customer::KIND, "owner.team")));

@@ -55,7 +55,7 @@ fn come(reader: &Reader<'_>, owners: &Owners, clock: &Clock, since: Instant) -> 
 fn the_agenda_is_in_order_in_every_zone() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let all = Filter::all(&followup::KIND);
     for zone in ["Asia/Shanghai", "UTC", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kolkata"] {
         let tz: Tz = zone.parse().unwrap();
@@ -101,7 +101,7 @@ fn the_agenda_is_in_order_in_every_zone() {
 fn a_filter_narrows_the_agenda_and_the_calls() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let clock = Clock { now: Instant::from(asking(reader).now), tz: asking(reader).tz, week_start: Weekday::Mon };
     let high = resolve::read("priority:high,urgent", &followup::KIND, &asking(reader)).unwrap();
     let all = order(&reader, &Owners::all(), &clock, &Filter::all(&followup::KIND)).unwrap();
@@ -130,7 +130,7 @@ fn told(board: &Board) -> Vec<(u64, u64, String, Vec<u64>)> {
 fn the_board_from_summaries_is_the_board_from_rows() {
     let engine = store();
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     // Every deal has a title; the board does not know that, and looks at each.
     let looked_at = resolve::read("has:title", &deal::KIND, &asking(reader)).unwrap();

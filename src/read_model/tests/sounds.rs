@@ -48,7 +48,7 @@ fn two_indexes_tell_one_order() {
     let many: Vec<String> = (0..400).map(|at| format!("{}{}", NAMES[at % NAMES.len()], "号".repeat(at % 3))).collect();
     let engine = names(many.iter().map(String::as_str));
     let snapshot = engine.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     for sort in ["name", "-name"] {
         let query = by(sort, None);
         let mut sorted: Vec<u64> = (1..=many.len() as u64).collect();
@@ -67,13 +67,13 @@ fn two_indexes_tell_one_order() {
 #[test]
 fn sounds_that_a_store_lacks_are_named_and_mended() {
     let engine = names(NAMES);
-    let in_order = || by("name", None).numbers(&Reader::new(&*engine.snapshot().unwrap())).unwrap();
+    let in_order = || by("name", None).numbers(&engine.snapshot().unwrap().reader()).unwrap();
     let as_made = in_order();
     let wait = std::time::Duration::from_secs(1);
     transact(&engine, wait, |txn| -> crate::error::Result<()> {
         let prefix = crate::store::index::prefix(customer::ID, crate::store::index::SOUNDED | 1);
         let mut keys = Vec::new();
-        Reader::new(txn).index(crate::store::engine::KeyRange::prefix(&prefix), false, &mut |key| {
+        Reader::inside(txn).unwrap().index(crate::store::engine::KeyRange::prefix(&prefix), false, &mut |key| {
             keys.push(key.to_vec());
             std::ops::ControlFlow::Continue(())
         })?;
@@ -85,9 +85,9 @@ fn sounds_that_a_store_lacks_are_named_and_mended() {
     })
     .unwrap();
     assert_ne!(in_order(), as_made);
-    let flaws = verify(&Reader::new(&*engine.snapshot().unwrap())).unwrap();
+    let flaws = verify(&engine.snapshot().unwrap().reader()).unwrap();
     assert!(flaws.iter().any(|flaw| flaw.name == "name by sound" && flaw.record.is_some()), "{flaws:?}");
     transact(&engine, wait, |txn| rebuild(txn, &mut |_, _| {})).unwrap();
     assert_eq!(in_order(), as_made);
-    assert_eq!(verify(&Reader::new(&*engine.snapshot().unwrap())).unwrap(), []);
+    assert_eq!(verify(&engine.snapshot().unwrap().reader()).unwrap(), []);
 }

@@ -82,7 +82,7 @@ pub fn numbers(read: &dyn Read, kind: KindId) -> Result<Option<Vec<u64>>> {
 /// What changed records were in the lists' eyes: their fields where they were in use.
 pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Record>>>> {
     let Some(found) = changes(read, None)? else { return Ok(None) };
-    let reader = Reader::new(read);
+    let reader = Reader::inside(read)?;
     let mut before = BTreeMap::new();
     for (id, changes) in found {
         let now = reader.held(id)?.map(|held| (held.place, held.record));

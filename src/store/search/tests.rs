@@ -21,7 +21,7 @@ fn write(store: &Store, after: Vec<(u64, Option<Record>)>, purge: bool) {
 
 fn write_states(store: &Store, after: Vec<(u64, Option<RecordState>)>, purge: bool) {
     let snapshot = store.snapshot().unwrap();
-    let reader = Reader::new(&*snapshot);
+    let reader = snapshot.reader();
     let mut changes = Vec::new();
     for (num, after) in after {
         let id = RecordId::new(customer::ID, num);
@@ -63,13 +63,13 @@ fn record((name, phone, note): &Fields) -> Record {
 fn sound(store: &Store) {
     let snapshot = store.snapshot().unwrap();
     let mut amiss = Vec::new();
-    verify(&Reader::new(&*snapshot), &mut |found| amiss.push(found)).unwrap();
+    verify(&snapshot.reader(), &mut |found| amiss.push(found)).unwrap();
     assert_eq!(amiss, []);
 }
 
 fn looked_up(store: &Store, asked: &WordQuery) -> Vec<u64> {
     let snapshot = store.snapshot().unwrap();
-    let lookup = ListReader::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    let lookup = ListReader::new(snapshot.reader(), customer::ID).unwrap().unwrap();
     lookup.find(asked).unwrap().all()
 }
 
@@ -77,7 +77,8 @@ fn looked_up(store: &Store, asked: &WordQuery) -> Vec<u64> {
 fn read(store: &Store, says: impl Fn(&Record) -> bool) -> Vec<u64> {
     let snapshot = store.snapshot().unwrap();
     let mut numbers = Vec::new();
-    Reader::new(&*snapshot)
+    snapshot
+        .reader()
         .rows(customer::ID, 0, false, &mut |num, row| {
             if says(&Record::from_bytes(row.bytes().to_vec())) {
                 numbers.push(num);
@@ -178,7 +179,7 @@ fn what_is_certain_needs_no_second_look() {
     let record_of = |num| record(&(named(num).to_owned(), "+86 138-0013".to_owned(), String::new()));
     write(&store, (1..=90).map(|num| (num, Some(record_of(num)))).collect(), false);
     let snapshot = store.snapshot().unwrap();
-    let lookup = ListReader::new(Reader::new(&*snapshot), customer::ID).unwrap().unwrap();
+    let lookup = ListReader::new(snapshot.reader(), customer::ID).unwrap().unwrap();
     for (word, sure, perhaps) in
         [("har", 30, 0), ("上海", 30, 0), ("上", 30, 0), ("harbor", 0, 30), ("80013", 0, 90), ("nowhere", 0, 0)]
     {
@@ -267,7 +268,7 @@ fn what_lists_say_wrongly_is_told_by_record() {
         let mut txn = store.begin().unwrap();
         change(&mut *txn);
         let mut told = Vec::new();
-        verify(&Reader::new(&*txn), &mut |amiss| told.push(amiss)).unwrap();
+        verify(&Reader::inside(&*txn).unwrap(), &mut |amiss| told.push(amiss)).unwrap();
         told
     };
     let amiss = |num: u64, lacking: bool, extra: bool| {

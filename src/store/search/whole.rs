@@ -31,7 +31,7 @@ pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
     drop(keys);
     for kind in KINDS {
         let mut gatherer = Gatherer::new(kind);
-        Reader::new(txn).rows(kind.id, 0, false, &mut |num, row| {
+        Reader::inside(txn)?.rows(kind.id, 0, false, &mut |num, row| {
             gatherer.push(num, None, Some(row));
             ControlFlow::Continue(())
         })?;
@@ -57,7 +57,7 @@ pub fn catch_up(txn: &mut dyn Write) -> Result<()> {
         }
         let before = before.as_ref().map(Record::row);
         if let Some(held) = &mut gatherer {
-            let pushed = Reader::new(txn).with_row(*id, |row| held.push(id.num, before, Some(row)))?;
+            let pushed = Reader::inside(txn)?.with_row(*id, |row| held.push(id.num, before, Some(row)))?;
             if pushed.is_none() {
                 held.push(id.num, before, None);
             }

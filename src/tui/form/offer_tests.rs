@@ -3,7 +3,6 @@
 use super::{RecordQuery, look};
 use crate::{
     domain::{common, customer},
-    store::Reader,
     text::Lang,
     tui::{picker::Source, testing::screen::TestScreen},
 };
@@ -16,7 +15,7 @@ fn rig() -> TestScreen {
 fn offered(rig: &TestScreen, typed: &str, source: Source) -> Vec<String> {
     let snapshot = rig.seat.store.snapshot().unwrap();
     let looked = RecordQuery { typed: typed.to_owned(), source };
-    let found = look(Reader::of(&*snapshot), &rig.seat.context(), &looked).unwrap();
+    let found = look(snapshot.reader(), &rig.seat.context(), &looked).unwrap();
     found.into_iter().map(|choice| choice.value).collect()
 }
 
@@ -69,7 +68,7 @@ fn a_tag_that_is_in_use_elsewhere_is_offered_while_it_is_typed() {
     rig.say("customer add A tag=VIP,export").say("customer add B \"tag=vip,展会,key account\"");
     let known = || {
         let snapshot = rig.seat.store.snapshot().unwrap();
-        super::known::known(&Reader::of(&*snapshot), &customer::KIND, &common::TAG.def()).unwrap()
+        super::known::known(&snapshot.reader(), &customer::KIND, &common::TAG.def()).unwrap()
     };
     assert_eq!(known(), ["export", "key account", "VIP", "展会"]);
     rig.press("aC<tab><tab><tab><tab><tab><tab><tab>v");

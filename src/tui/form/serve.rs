@@ -129,7 +129,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &TrialRequest) -> Resul
     };
     tried.changes = changes.len();
     let snapshot = store.snapshot()?;
-    let reader = Reader::of(&*snapshot);
+    let reader = snapshot.reader();
     let names = Names::new(reader, context.lang);
     let made = about.first().and_then(|id| changes.iter().find(|change| change.id == *id));
     let Some((change, after)) = made.and_then(|change| Some((change, change.live_after()?))) else { return Ok(tried) };

@@ -6,7 +6,7 @@ use crate::{
     domain::{RecordId, customer, deal, followup},
     query::names::Names,
     read_model::record_details_tests,
-    store::{Reader, engine::Engine},
+    store::engine::Engine,
     text::Lang,
     tui::testing::drawing::{HOSTILE, SIZES, at, sketch},
 };
@@ -152,7 +152,7 @@ fn a_record_of_the_store_in_words() {
             words: String::new(),
             input: crate::commit::Input::default(),
         };
-        let told = super::tell(Reader::of(&*snapshot), &context, record_details_tests::HARBOR, 4).unwrap().unwrap();
+        let told = super::tell(snapshot.reader(), &context, record_details_tests::HARBOR, 4).unwrap().unwrap();
         let lines = told.lines.iter().map(|line| format!("{:?}|{}|{}", line.sort, line.label, line.text));
         let text = format!("{}|{}\n{}\n{}", told.title, told.badge, told.about, lines.collect::<Vec<_>>().join("\n"));
         insta::assert_snapshot!(format!("told_{lang:?}"), text);
@@ -164,7 +164,7 @@ fn a_record_of_the_store_in_words() {
 fn as_many_events_as_are_wanted_are_the_newest_of_all() {
     let engine = record_details_tests::told();
     let snapshot = engine.snapshot().unwrap();
-    let names = Names::new(Reader::of(&*snapshot), Lang::En);
+    let names = Names::new(snapshot.reader(), Lang::En);
     let view = record_details_tests::view(Lang::En);
     let all =
         crate::read_model::record_details::story(names.reader(), record_details_tests::HARBOR, &names, view, None)

@@ -151,7 +151,7 @@ fn any_keys_are_survived() {
 /// Whatever was pressed, what is kept beside the records is what they say.
 fn agrees(screen: &TestScreen, seed: u64) {
     let snapshot = screen.seat.store.snapshot().unwrap();
-    assert_eq!(verify(&Reader::new(&*snapshot)).unwrap(), [], "seed {seed}");
+    assert_eq!(verify(&snapshot.reader()).unwrap(), [], "seed {seed}");
 }
 
 /// Answers come when they come, and some too late.

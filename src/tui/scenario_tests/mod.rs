@@ -12,11 +12,7 @@ use std::{
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::{
-    ops::demo,
-    store::{Reader, Store},
-    text::Lang,
-};
+use crate::{ops::demo, store::Store, text::Lang};
 
 use super::{
     action::{Action, Effect},
@@ -136,7 +132,7 @@ fn visit(rig: &mut TestScreen, mut seen: impl FnMut(&str, &State)) {
 }
 
 fn seq(rig: &TestScreen) -> u64 {
-    Reader::new(&*rig.seat.store.snapshot().unwrap()).seq().unwrap()
+    rig.seat.store.snapshot().unwrap().reader().seq().unwrap()
 }
 
 const CHINESE: [&[&str]; 9] = [

@@ -12,7 +12,6 @@ use super::screen::TestScreen;
 use crate::{
     domain::{FieldDef, Kind, RecordId, deal, followup},
     query::{count::count, resolve},
-    store::Reader,
     text::Lang,
     tui::{form::FormTarget, route},
 };
@@ -114,7 +113,7 @@ impl EntryPoints {
         let filter = format!("{name}:甲{n},乙{n},丙{n},丁{n} {code}:\"{phrase}\"");
         let context = self.rig.seat.context();
         let snapshot = self.rig.seat.store.snapshot().unwrap();
-        let reader = Reader::new(&*snapshot);
+        let reader = snapshot.reader();
         let filter = resolve::read(&filter, self.kind, &context.asking(reader)).unwrap();
         count(&reader, &filter).unwrap()
     }

@@ -11,7 +11,7 @@ use crate::{
         rules::{ServiceLevels, Settings},
         words::money::Currency,
     },
-    store::{Reader, Store},
+    store::Store,
     text::Lang,
 };
 
@@ -112,7 +112,7 @@ impl TestScreen {
         match effect {
             Effect::Customers(wish) => {
                 let (mut made, snapshot) = (Vec::new(), self.seat.store.snapshot().unwrap());
-                let reader = Reader::of(&*snapshot);
+                let reader = snapshot.reader();
                 let answered = self.lists.answer(&reader, &self.seat.context(), &wish, &|| true, &mut |list| {
                     made.push(Action::Customers(Box::new(list)));
                 });
@@ -188,7 +188,7 @@ impl TestScreen {
     pub fn record(&self, id: &str) -> Option<Record> {
         let id = RecordId::parse(id, None).unwrap();
         let snapshot = self.seat.store.snapshot().unwrap();
-        Reader::new(&*snapshot).held(id).unwrap().map(|held| held.record)
+        snapshot.reader().held(id).unwrap().map(|held| held.record)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 
 fn record(shop: &Shop, id: &str) -> Record {
     let snapshot = shop.store.snapshot().unwrap();
-    Reader::new(&*snapshot).record(RecordId::parse(id, None).unwrap()).unwrap().unwrap()
+    snapshot.reader().record(RecordId::parse(id, None).unwrap()).unwrap().unwrap()
 }
 
 /// A shop with a record, an hour after it was made.

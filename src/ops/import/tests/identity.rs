@@ -71,7 +71,7 @@ fn a_store_without_records_keeps_the_ids_of_the_file() {
     assert_eq!(shop.text("C-8", "name").as_deref(), Some("New"));
     assert_eq!(report.line_of(RecordId::new(customer::ID, 3)), Some(3));
     let snapshot = shop.store.snapshot().unwrap();
-    let held = Reader::new(&*snapshot).held(RecordId::new(customer::ID, 5)).unwrap().unwrap();
+    let held = snapshot.reader().held(RecordId::new(customer::ID, 5)).unwrap().unwrap();
     assert_eq!(held.place, crate::store::journal::Residence::Trash);
 }
 

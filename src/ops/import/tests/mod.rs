@@ -29,7 +29,7 @@ use crate::{
         words::money::Currency,
     },
     error::ErrorKind,
-    store::{Reader, Store},
+    store::Store,
     text::Lang,
 };
 
@@ -65,7 +65,7 @@ impl Shop {
 
     fn plan(&self, text: &str, options: ImportOptions) -> crate::error::Result<(WritePlan, ImportReport)> {
         let snapshot = self.store.snapshot()?;
-        self.job(text, options)?.plan(&Reader::new(&*snapshot))
+        self.job(text, options)?.plan(&snapshot.reader())
     }
 
     fn import(&self, text: &str, options: ImportOptions) -> crate::error::Result<ImportReport> {
@@ -82,7 +82,7 @@ impl Shop {
     fn value(&self, id: &str, code: &str) -> Option<Value> {
         let id = RecordId::parse(id, None).unwrap();
         let snapshot = self.store.snapshot().unwrap();
-        let record = Reader::new(&*snapshot).record(id).unwrap().unwrap();
+        let record = snapshot.reader().record(id).unwrap().unwrap();
         record.row().value(id.kind.kind().unwrap().field(code).unwrap())
     }
 
@@ -231,7 +231,7 @@ fn every_wrong_row_is_named_and_nothing_lands() {
         assert!(line.starts_with(start), "{line}");
     }
     let snapshot = shop.store.snapshot().unwrap();
-    assert_eq!(Reader::new(&*snapshot).total(customer::ID), Ok(0));
+    assert_eq!(snapshot.reader().total(customer::ID), Ok(0));
     drop(snapshot);
 
     let skip = ImportOptions { skip_errors: true, ..into(&customer::KIND) };
@@ -316,7 +316,7 @@ fn a_plan_made_again_sees_the_newer_store() {
     let job = shop.job("name,customer\nAda,Acme\n", create(&contact::KIND)).unwrap();
     let made = |shop: &Shop| {
         let snapshot = shop.store.snapshot().unwrap();
-        let (plan, report) = job.plan(&Reader::new(&*snapshot)).unwrap();
+        let (plan, report) = job.plan(&snapshot.reader()).unwrap();
         (plan.edits.len(), report.created_links.len())
     };
     assert_eq!(made(&shop), (2, 1));

@@ -16,7 +16,7 @@ impl Shop {
 
     fn trashed(&self, id: &str) -> crate::domain::Record {
         let snapshot = self.store.snapshot().unwrap();
-        let held = Reader::new(&*snapshot).held(RecordId::parse(id, None).unwrap()).unwrap().unwrap();
+        let held = snapshot.reader().held(RecordId::parse(id, None).unwrap()).unwrap().unwrap();
         assert_eq!(held.place, crate::store::journal::Residence::Trash, "{id}");
         held.record
     }
@@ -34,7 +34,7 @@ fn a_followup_in_the_trash_that_is_done_does_not_come_again() {
     shop.import("id,trashed,status\nF-1,yes,done\n", by_id(&followup::KIND)).unwrap();
     assert_eq!(shop.trashed("F-1").get(followup::STATUS), Some(followup::DONE));
     let snapshot = shop.store.snapshot().unwrap();
-    assert_eq!(Reader::new(&*snapshot).last_num(followup::ID), Ok(1));
+    assert_eq!(snapshot.reader().last_num(followup::ID), Ok(1));
 }
 
 #[test]
