@@ -142,7 +142,9 @@ fn type_of(def: &FieldDef) -> String {
         Type::Whole => "whole",
         Type::Decimal => "decimal",
         Type::Money => "money",
+        Type::UnitPrice => "unit price",
         Type::Percent => "percent",
+        Type::Rate => "percent decimal",
         Type::Date => "date",
         Type::Instant => "instant",
         Type::Due => "date or instant",
@@ -172,6 +174,9 @@ fn notes(def: &FieldDef, lang: Lang) -> String {
     }
     if let Some((least, most)) = def.bounds {
         notes.push(format!("{least}..{most}"));
+    }
+    if let Some(most) = def.decimals {
+        notes.push(lang.pick(format!("up to {most} decimals"), format!("最多 {most} 位小数")));
     }
     for (holds, en, zh) in [
         (def.required, "required", "必填"),

@@ -229,7 +229,7 @@ pub fn ends_with_its_word(kind: &'static Kind, words: &[&str], reads: &IsValue<'
 /// Whether a value of the field may go on in the next word.
 fn may_go_on(def: &FieldDef, op: AssignOp, next: &str) -> bool {
     match def.ty {
-        Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration => true,
+        ty if ty.is_number() => true,
         // What stands behind += and -= there is a length, which is told of where it is read.
         Type::Date | Type::Instant | Type::Due => op == AssignOp::Set,
         Type::Phone => fold_cow(next).chars().all(|c| c.is_numeric() || matches!(c, '-' | '+' | '(' | ')' | '.' | '*')),

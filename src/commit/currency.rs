@@ -14,8 +14,15 @@ pub(super) fn changed(
     default: Currency,
     import: bool,
 ) -> Option<Said> {
-    let (Some(Value::Money(before)), Assign::Set(Value::Money(after))) = (before, assign) else { return None };
-    let (was, is) = (before.currency, after.currency);
+    let (was, is, number) = match (before, assign) {
+        (Some(Value::Money(before)), Assign::Set(Value::Money(after))) => {
+            (before.currency, after.currency, after.decimal())
+        }
+        (Some(Value::UnitPrice(before)), Assign::Set(Value::UnitPrice(after))) => {
+            (before.currency, after.currency, after.decimal())
+        }
+        _ => return None,
+    };
     if was == is || !(import || is == default) {
         return None;
     }
@@ -25,7 +32,7 @@ pub(super) fn changed(
             ("{}：{was} 已变为 {is}；要保留原货币，请在金额旁写明", def.zh)
         ));
     }
-    let number = after.decimal()?.normalize();
+    let number = number?.normalize();
     Some(said!(
         ("{}: {was} is now {is}; write {number} {was} to keep it", def.en),
         ("{}：{was} 已变为 {is}；要保留原货币请写 {number} {was}", def.zh)

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, Record, RecordId, Type, Value, assign, bytes,
+        Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::{Effect, Presence, RuleContext},
         target_of, user,
@@ -242,7 +242,7 @@ impl StepPreparer<'_> {
                 check::settable(Some(id), kind, def, self.import)?;
             }
             let value = assigned(&new, def, assign, self.context.day_clock()).map_err(|error| error.at(id))?;
-            if origin == Origin::User && def.ty == Type::Money {
+            if origin == Origin::User && def.ty.has_currency() {
                 let (before, default) = (new.row().value(def), self.context.settings.currency);
                 let remark = currency::changed((def, assign), before, default, self.import);
                 self.effects.borrow_mut().extend(remark.map(Effect::Remark));

@@ -3,18 +3,20 @@
 //! Lists grow and shrink by items; numbers, money and durations by an amount; days and instants by days of the calendar
 //! and a length of time: a day later is the same time of day, also where the clocks are changed between.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
     field::{FieldDef, Type},
-    read::{ReadContext, in_range, not_yet, read, read_item},
+    read::{ReadContext, exact_in_range, in_range, not_yet, read, read_item},
     value::{Due, Instant, Items, Phone, Value},
     words::{
         calendar::{self, shift_days, shift_months},
         duration,
-        money::Money,
+        money::{Currency, Money, UnitPrice},
         number, when, year_day,
     },
 };
@@ -52,6 +54,7 @@ pub fn operand(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<
     }
     Ok(Operand::Value(match takes(def.ty) {
         Takes::Itself => read_item(def, text, reading)?,
+        Takes::Exact => read_item(&FieldDef { bounds: Some((i64::MIN, i64::MAX)), ..*def }, text, reading)?,
         Takes::Whole => {
             let text = text.trim().trim_end_matches(['%', '％']);
             read_item(&FieldDef { ty: Type::Whole, bounds: Some((i64::MIN, i64::MAX)), ..*def }, text, reading)?
@@ -151,6 +154,8 @@ pub fn remove(def: &FieldDef, old: Option<Value>, operand: Operand, clock: Clock
 enum Takes {
     /// A value of its own type.
     Itself,
+    /// A number with decimals, outside the field's bounds, too.
+    Exact,
     /// A whole number outside the field's bounds, too.
     Whole,
     /// A length of time.
@@ -163,7 +168,8 @@ enum Takes {
 
 const fn takes(ty: Type) -> Takes {
     match ty {
-        Type::Decimal | Type::Money => Takes::Itself,
+        Type::Money | Type::UnitPrice => Takes::Itself,
+        Type::Decimal | Type::Rate => Takes::Exact,
         Type::Whole | Type::Percent => Takes::Whole,
         Type::Duration => Takes::Duration,
         Type::Date | Type::Instant | Type::Due => Takes::Days,
@@ -193,6 +199,7 @@ fn negated(def: &FieldDef, operand: Value) -> Result<Value> {
         Value::Whole(number) => Value::Whole(negative(number)?),
         Value::Duration(seconds) => Value::Duration(negative(seconds)?),
         Value::Money(money) => Value::Money(Money { minor: -money.minor, ..money }),
+        Value::UnitPrice(price) => Value::UnitPrice(UnitPrice { millionths: -price.millionths, ..price }),
         Value::Decimal(number) => Value::Decimal(-number),
         other => other,
     })
@@ -213,22 +220,24 @@ fn moved(def: &FieldDef, old: Option<Value>, by: Value) -> Result<Value> {
             let percent = in_range(&FieldDef { bounds: Some((0, 100)), ..*def }, &percent.to_string(), percent)?;
             u8::try_from(percent).map(Value::Percent).map_err(|_| out_of_range(def))
         }
-        (Type::Decimal, old, Value::Decimal(by)) => {
+        (Type::Decimal | Type::Rate, old, Value::Decimal(by)) => {
             let old = if let Some(Value::Decimal(old)) = old { old } else { Decimal::ZERO };
-            old.checked_add(by).map(Value::Decimal).ok_or_else(|| out_of_range(def))
+            let number = old.checked_add(by).ok_or_else(|| out_of_range(def))?;
+            exact_in_range(def, &number::print(number), number).map(Value::Decimal)
         }
         (Type::Money, None, by @ Value::Money(_)) => Ok(by),
         (Type::Money, Some(Value::Money(old)), Value::Money(by)) if old.currency == by.currency => {
             let minor = old.minor.checked_add(by.minor).filter(|minor| i64::try_from(*minor).is_ok());
             Ok(Value::Money(Money { minor: minor.ok_or_else(|| out_of_range(def))?, ..old }))
         }
-        (Type::Money, Some(Value::Money(old)), Value::Money(by)) => {
-            let message = said!("{by} cannot be counted together with {old}", "{by} 与 {old} 无法相加");
-            Err(Error::invalid(message).at(def.named()).hint(said!(
-                "write the amount in {}",
-                "请用 {} 写金额",
-                old.currency
-            )))
+        (Type::Money, Some(Value::Money(old)), Value::Money(by)) => Err(not_together(def, by, old, old.currency)),
+        (Type::UnitPrice, None, by @ Value::UnitPrice(_)) => Ok(by),
+        (Type::UnitPrice, Some(Value::UnitPrice(old)), Value::UnitPrice(by)) if old.currency == by.currency => {
+            let millionths = old.millionths.checked_add(by.millionths).filter(|sum| i64::try_from(*sum).is_ok());
+            Ok(Value::UnitPrice(UnitPrice { millionths: millionths.ok_or_else(|| out_of_range(def))?, ..old }))
+        }
+        (Type::UnitPrice, Some(Value::UnitPrice(old)), Value::UnitPrice(by)) => {
+            Err(not_together(def, by, old, old.currency))
         }
         (Type::Duration, None, by @ Value::Duration(_)) => Ok(by),
         (Type::Duration, Some(Value::Duration(old)), Value::Duration(by)) => sum(old, by).map(Value::Duration),
@@ -294,6 +303,11 @@ fn later(def: &FieldDef, at: Instant, seconds: i64) -> Result<Instant> {
         Some(moved) if calendar::prints_everywhere(moved) => Ok(Instant(ms)),
         _ => Err(out_of_range(def)),
     }
+}
+
+fn not_together(def: &FieldDef, by: impl Display, old: impl Display, currency: Currency) -> Error {
+    let message = said!("{by} cannot be counted together with {old}", "{by} 与 {old} 无法相加");
+    Error::invalid(message).at(def.named()).hint(said!("write the amount in {currency}", "请用 {currency} 写金额"))
 }
 
 fn out_of_range(def: &FieldDef) -> Error {

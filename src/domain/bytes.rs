@@ -7,7 +7,8 @@
 //! | money | ISO code (3), then minor units as zigzag LEB128 |
 //! | day or instant | 0 and a date, or 1 and an instant |
 //! | choice, link | LEB128 |
-//! | decimal | its text |
+//! | decimal, rate | how many decimals (1), then its digits as zigzag LEB128; no zeros at the end |
+//! | unit price | ISO code (3), then millionths as zigzag LEB128 |
 //! | percent, yes/no | one byte |
 //! | phone | label + 1 or 0 (one byte), then the number |
 //! | list | each item: length as LEB128, bytes |
@@ -18,7 +19,7 @@ use rust_decimal::Decimal;
 use super::{
     field::Type,
     value::{Due, Instant, Phone, Value},
-    words::money::{Currency, Money},
+    words::money::{Currency, Money, UnitPrice},
 };
 
 /// Appends an unsigned number as LEB128.
@@ -113,9 +114,23 @@ pub fn take_wide(bytes: &mut &[u8]) -> Option<i128> {
 
 /// Reads an amount.
 pub fn money(bytes: &[u8]) -> Option<Money> {
-    let (code, mut minor) = bytes.split_at_checked(3)?;
-    let number = take_wide(&mut minor).filter(|_| minor.is_empty())?;
-    Some(Money { minor: number, currency: Currency::from_bytes(code.try_into().ok()?)? })
+    amount(bytes).map(|(minor, currency)| Money { minor, currency })
+}
+
+/// Reads a unit price.
+pub fn unit_price(bytes: &[u8]) -> Option<UnitPrice> {
+    amount(bytes).map(|(millionths, currency)| UnitPrice { millionths, currency })
+}
+
+fn amount(bytes: &[u8]) -> Option<(i128, Currency)> {
+    let (code, mut digits) = bytes.split_at_checked(3)?;
+    let number = take_wide(&mut digits).filter(|_| digits.is_empty())?;
+    Some((number, Currency::from_bytes(code.try_into().ok()?)?))
+}
+
+fn put_amount(out: &mut Vec<u8>, number: i128, currency: Currency) {
+    out.extend_from_slice(currency.as_str().as_bytes());
+    put_wide(out, number);
 }
 
 /// Reads a day.
@@ -149,7 +164,17 @@ pub fn text(bytes: &[u8]) -> Option<&str> {
 
 /// Reads a decimal number.
 pub fn decimal(bytes: &[u8]) -> Option<Decimal> {
-    text(bytes)?.parse().ok()
+    let (decimals, mut digits) = bytes.split_first()?;
+    let number = take_wide(&mut digits).filter(|_| digits.is_empty())?;
+    Decimal::try_from_i128_with_scale(number, u32::from(*decimals)).ok()
+}
+
+/// Appends a decimal number; equal ones have the same bytes.
+fn put_decimal(out: &mut Vec<u8>, number: Decimal) {
+    let number = number.normalize();
+    // No more than 28.
+    out.push(number.scale() as u8);
+    put_wide(out, number.mantissa());
 }
 
 /// Days since 1970-01-01.
@@ -181,8 +206,9 @@ pub fn read(ty: Type, bytes: &[u8]) -> Option<Value> {
             Value::Phone(Phone { number: number.to_owned(), label })
         }
         Type::Whole => Value::Whole(signed(bytes)?),
-        Type::Decimal => Value::Decimal(decimal(bytes)?),
+        Type::Decimal | Type::Rate => Value::Decimal(decimal(bytes)?),
         Type::Money => Value::Money(money(bytes)?),
+        Type::UnitPrice => Value::UnitPrice(unit_price(bytes)?),
         Type::Percent => Value::Percent(byte(bytes)?),
         Type::Date => Value::Date(date(bytes)?),
         Type::Instant => Value::Instant(instant(bytes)?),
@@ -203,11 +229,9 @@ pub fn put(out: &mut Vec<u8>, value: &Value) {
             out.extend_from_slice(phone.number.as_bytes());
         }
         Value::Whole(number) | Value::Duration(number) => put_signed(out, *number),
-        Value::Decimal(number) => out.extend_from_slice(number.to_string().as_bytes()),
-        Value::Money(money) => {
-            out.extend_from_slice(money.currency.as_str().as_bytes());
-            put_wide(out, money.minor);
-        }
+        Value::Decimal(number) => put_decimal(out, *number),
+        Value::Money(money) => put_amount(out, money.minor, money.currency),
+        Value::UnitPrice(price) => put_amount(out, price.millionths, price.currency),
         Value::Percent(percent) => out.push(*percent),
         Value::Date(day) => put_signed(out, day_number(*day)),
         Value::Instant(at) => put_signed(out, at.0),

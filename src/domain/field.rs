@@ -7,56 +7,8 @@ use std::marker::PhantomData;
 
 use super::{value::Value, words::phone::Label};
 
+pub use super::value_types::Type;
 use crate::error::ErrorLocation;
-
-/// How values of a field are written, read, ordered and compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Type {
-    /// One line of text.
-    Text,
-    /// Text of many lines.
-    LongText,
-    /// An e-mail address.
-    Email,
-    /// A web address.
-    Url,
-    /// A telephone number with a label.
-    Phone,
-    /// A whole number.
-    Whole,
-    /// A decimal number.
-    Decimal,
-    /// An amount with its currency.
-    Money,
-    /// Whole percent.
-    Percent,
-    /// A day.
-    Date,
-    /// A point in time.
-    Instant,
-    /// A day or a point in time.
-    Due,
-    /// A length of time.
-    Duration,
-    /// One of the field's choices.
-    Choice,
-    /// Yes or no.
-    YesNo,
-    /// A record of the field's target kind.
-    Link,
-}
-
-impl Type {
-    /// Whether values are free text, so that `contains` and word search make sense.
-    pub const fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::LongText | Self::Email | Self::Url | Self::Phone)
-    }
-
-    /// Whether values have an order that ranges ask for.
-    pub const fn is_ordered(self) -> bool {
-        !matches!(self, Self::LongText | Self::Url | Self::YesNo | Self::Link | Self::Phone)
-    }
-}
 
 /// One value of a choice field: its code, and its label in both languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,7 +57,7 @@ pub trait Marker {
     fn value(input: Self::In) -> Value;
 }
 
-/// The range that a whole number must be in.
+/// The range that a number must be in.
 pub type Bounds = (i64, i64);
 
 /// Everything about a field that is not its Rust type.
@@ -129,8 +81,10 @@ pub struct FieldDef {
     pub target: Option<&'static str>,
     /// The values of a choice; the labels of phones.
     pub choices: &'static [Choice],
-    /// The least and the greatest whole number; from 0 on where nothing is said.
+    /// The least and the greatest number; from 0 on where nothing is said.
     pub bounds: Option<Bounds>,
+    /// The most decimals of a number, where it is not what its type has.
+    pub decimals: Option<u8>,
     /// Its whole number counts minutes, so that a length of time says it too: `1h30m`.
     pub minutes: bool,
     /// What may stand behind its number in Chinese: `人` of `120人`.
@@ -207,9 +161,16 @@ impl FieldDef {
         !(self.derived || self.kept || self.import_only)
     }
 
-    /// The least and the greatest whole number that it takes.
+    /// The least and the greatest number that it takes.
     pub fn range(&self) -> Bounds {
         self.bounds.unwrap_or((0, i64::MAX))
+    }
+
+    /// The most decimals that its number has; none where its type has none. Amounts of money have those of their
+    /// currency.
+    pub fn most_decimals(&self) -> u8 {
+        let own = self.decimals.filter(|_| matches!(self.ty, Type::Decimal | Type::Rate));
+        own.unwrap_or(self.ty.most_decimals())
     }
 
     /// The texts, folded, that a value is one of which says the same as this: with and without a suffix.
@@ -280,6 +241,7 @@ impl<M: Marker> Field<M> {
             target: None,
             choices: &[],
             bounds: None,
+            decimals: None,
             minutes: false,
             measures: &[],
             yearless: false,
@@ -356,6 +318,13 @@ impl<M: Marker> Field<M> {
     #[must_use]
     pub const fn bounds(mut self, least: i64, greatest: i64) -> Self {
         self.def.bounds = Some((least, greatest));
+        self
+    }
+
+    /// The most decimals of its number: ten at most, so that all that fits can be added up.
+    #[must_use]
+    pub const fn decimals(mut self, most: u8) -> Self {
+        self.def.decimals = Some(most);
         self
     }
 

@@ -17,6 +17,8 @@ mod id;
 pub mod kind;
 pub mod language;
 pub mod lookup;
+#[cfg(test)]
+pub mod made_up;
 mod naming;
 pub mod pipeline;
 pub mod print;
@@ -32,6 +34,7 @@ pub mod ticket;
 pub mod types;
 pub mod user;
 pub mod value;
+mod value_types;
 pub mod view;
 pub mod words;
 
@@ -80,6 +83,12 @@ mod tests {
             assert!(kind.fields.iter().any(|def| def.name), "{} has no name", kind.noun);
             for column in kind.columns {
                 assert!(kind.field(column).is_some(), "{} column {column}", kind.noun);
+            }
+            for def in kind.all_fields() {
+                assert!(def.most_decimals() <= 10, "{} {}: its sums may not fit", kind.noun, def.code);
+            }
+            for field in kind.summaries.iter().flat_map(|summary| summary.sum) {
+                assert_eq!(field.ty, Type::Money, "{} sums {}", kind.noun, field.code);
             }
             for index in kind.indexes {
                 assert!(index.number >= 2000);

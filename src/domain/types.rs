@@ -1,12 +1,13 @@
 //! Markers: the Rust types of fields, and how each reads its bytes without copying.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal as Number;
 
 use super::{
     bytes,
     field::{Marker, Type},
     value::{Due, Instant, Value},
-    words::money::Money as Amount,
+    words::money::{Money as Amount, UnitPrice as Price},
 };
 
 macro_rules! markers {
@@ -61,10 +62,16 @@ texts! {
 markers! {
     /// A whole number.
     Whole = Whole, i64, i64, bytes::signed, Value::Whole;
+    /// A number with decimals.
+    Decimal = Decimal, Number, Number, bytes::decimal, Value::Decimal;
     /// An amount with its currency.
     Money = Money, Amount, Amount, bytes::money, Value::Money;
+    /// The price of one of something.
+    UnitPrice = UnitPrice, Price, Price, bytes::unit_price, Value::UnitPrice;
     /// Whole percent.
     Percent = Percent, u8, u8, bytes::byte, Value::Percent;
+    /// Percent with decimals.
+    Rate = Rate, Number, Number, bytes::decimal, Value::Decimal;
     /// A day.
     Date = Date, NaiveDate, NaiveDate, bytes::date, Value::Date;
     /// A point in time.

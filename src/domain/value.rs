@@ -8,7 +8,10 @@ use std::{
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use rust_decimal::Decimal;
 
-use super::words::{money::Money, phone};
+use super::words::{
+    money::{Money, UnitPrice},
+    phone,
+};
 use crate::text::fold_cow;
 
 /// A point in time, in milliseconds since 1970-01-01 00:00 UTC.
@@ -98,10 +101,12 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Whole(i64),
-    /// A decimal number.
+    /// A decimal number, and percent with decimals. Equal numbers are equal values, however many decimals are written.
     Decimal(Decimal),
     /// An amount of one currency.
     Money(Money),
+    /// The price of one of something.
+    UnitPrice(UnitPrice),
     /// Whole percent, 0 to 100.
     Percent(u8),
     /// A day.

@@ -5,8 +5,10 @@
 
 use std::{borrow::Cow, ops::ControlFlow};
 
+use rust_decimal::Decimal;
+
 use crate::{
-    domain::{FieldDef, KindId, RecordId, Type},
+    domain::{FieldDef, KindId, RecordId},
     error::{Error, Result},
     text::{Lang, Said, fold, nearest, said},
 };
@@ -60,8 +62,7 @@ impl Column {
 
     /// The column of a field.
     pub fn of(def: &FieldDef) -> Self {
-        let numeric =
-            matches!(def.ty, Type::Whole | Type::Decimal | Type::Money | Type::Percent | Type::Duration) && !def.many;
+        let numeric = def.ty.is_number() && !def.many;
         Self { numeric, main: def.name, ..Self::new(def.code, def.en, def.zh) }
     }
 
@@ -99,6 +100,8 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A number that is no field.
     Number(i64),
+    /// A rounded mean of whole numbers.
+    Mean(Decimal),
     /// Yes or no that is no field.
     YesNo(bool),
     /// The id of a record.

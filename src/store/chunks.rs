@@ -190,7 +190,7 @@ pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
 pub const PURGED: &str = "(purged)";
 
 fn kind_in(key: &[u8]) -> Option<KindId> {
-    let kind = crate::domain::KINDS.iter().find(|kind| Some(&kind.id.byte()) == key.get(8))?;
+    let kind = KindId::new(*key.get(8)?).kind()?;
     take_num(key.get(9..)?)?;
     Some(kind.id)
 }

@@ -7,8 +7,8 @@
 //! | text | folded, cut at 512 bytes, then 0 |
 //! | sound of a name | as it is sorted in Chinese (`text/pinyin.rs`), cut at 512 bytes, then 0 |
 //! | telephone | its digits from the last to the first, then 0 |
-//! | decimal | the greatest whole number that is not above it, then its decimals, two to a byte and one more, then 0 |
-//! | money | its amount as a decimal, then the currency |
+//! | decimal, rate | the greatest whole number that is not above it, then its decimals, two to a byte and one more, then 0 |
+//! | money, unit price | its amount as a decimal, then the currency |
 //! | choice, percent, yes/no | as whole numbers |
 //!
 //! Every value ends where its bytes say, so that values can stand one after the other in a composite key.
@@ -185,7 +185,12 @@ fn put_known(out: &mut Vec<u8>, ty: Type, stored: &[u8]) -> Option<()> {
             put_decimal(out, money.decimal()?);
             out.extend_from_slice(money.currency.as_str().as_bytes());
         }
-        Type::Decimal => {
+        Type::UnitPrice => {
+            let price = bytes::unit_price(stored)?;
+            put_decimal(out, price.decimal()?);
+            out.extend_from_slice(price.currency.as_str().as_bytes());
+        }
+        Type::Decimal | Type::Rate => {
             put_decimal(out, bytes::decimal(stored)?);
         }
     }
@@ -202,9 +207,16 @@ pub fn split_value(ty: Type, key: &[u8]) -> Option<(&[u8], &[u8])> {
             1 + key.iter().position(|byte| *byte == ABSENT)?
         }
         Type::Link => 1 + usize::from(*key.first()?),
-        Type::Decimal => decimal_length(key)?,
-        Type::Money => decimal_length(key)? + 3,
-        _ => int_length(key)?,
+        Type::Decimal | Type::Rate => decimal_length(key)?,
+        Type::Money | Type::UnitPrice => decimal_length(key)? + 3,
+        Type::Whole
+        | Type::Percent
+        | Type::Date
+        | Type::Instant
+        | Type::Due
+        | Type::Duration
+        | Type::Choice
+        | Type::YesNo => int_length(key)?,
     };
     key.split_at_checked(length)
 }
@@ -217,7 +229,7 @@ mod tests {
     use crate::{
         domain::{
             Value, customer, deal,
-            words::money::{Currency, Money},
+            words::money::{Currency, Money, UnitPrice},
         },
         text::Lang,
     };
@@ -260,13 +272,27 @@ mod tests {
         }
 
         #[test]
+        fn unit_prices_sort_as_their_keys(a: i64, b in any::<i64>(), near in -2..=2_i64, close: bool) {
+            let b = if close { a.saturating_add(near) } else { b };
+            let def = FieldDef { ty: Type::UnitPrice, ..deal::AMOUNT.def() };
+            let key = |millionths| {
+                let mut key = Vec::new();
+                put_value(&mut key, &def, &stored(&Value::UnitPrice(price(millionths)))).unwrap();
+                key
+            };
+            prop_assert_eq!(a.cmp(&b), key(a).cmp(&key(b)));
+        }
+
+        #[test]
         fn values_split_where_they_end(number: i64, (one, _) in like_decimals(), text in "[a-z 你好]{0,8}", rest: Vec<u8>) {
             let money = Value::Money(Money { minor: number.into(), currency: Currency::USD });
             let all = [
                 (Type::Whole, number_bytes(number)),
                 (Type::Text, text.into_bytes()),
                 (Type::Decimal, stored(&Value::Decimal(one))),
+                (Type::Rate, stored(&Value::Decimal(one))),
                 (Type::Money, stored(&money)),
+                (Type::UnitPrice, stored(&Value::UnitPrice(price(number)))),
             ];
             for (ty, stored) in all {
                 let mut key = Vec::new();
@@ -276,6 +302,10 @@ mod tests {
                 prop_assert_eq!(split_value(ty, &key).map(|(value, _)| value.len()), Some(length));
             }
         }
+    }
+
+    fn price(millionths: i64) -> UnitPrice {
+        UnitPrice { millionths: millionths.into(), currency: Currency::USD }
     }
 
     fn number_bytes(number: i64) -> Vec<u8> {

@@ -22,6 +22,7 @@ pub mod journal;
 mod kept;
 pub mod keys;
 mod layout;
+mod lookup;
 mod made;
 pub(crate) mod meta;
 mod misplaced;

@@ -3,10 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{
-        FieldDef, Kind, KindId, Lookup, Record, RecordId, Row, Value, bytes, field::IndexDef, lookup::Made,
-        schema::Schema,
-    },
+    domain::{FieldDef, Kind, KindId, Record, RecordId, Row, Value, bytes, schema::Schema},
     error::{Error, Result},
     text::said,
 };
@@ -14,13 +11,13 @@ use crate::{
 use super::{
     engine::{KeyRange, Read, Snapshot, Space},
     entry,
-    index::{link_prefix, prefix},
+    index::prefix,
     journal::{Entry, Residence, entry_key},
-    keys::{num_after, put_value, split_value, take_num},
+    keys::{num_after, put_value, take_num},
     meta,
     row::{self, Stored},
     summary::{self, Summary},
-    view::{SharedView, schema_of},
+    view::{SharedView, StoreView, schema_of},
 };
 
 /// A consistent view of the store.
@@ -55,12 +52,6 @@ impl<'a> Reader<'a> {
     /// The same where the schema is known.
     pub const fn within(txn: &'a dyn Read, schema: &'static Schema) -> Self {
         Self { read: txn, schema, shared: None, taken: &[] }
-    }
-
-    /// Reads a state that several threads may read at once.
-    pub(super) fn shared_by(view: SharedView<'a>) -> Self {
-        let snapshot = view.snapshot();
-        Self { read: snapshot, schema: view.schema(), shared: Some(snapshot), taken: &[] }
     }
 
     /// The same state for other threads; none inside a write transaction.
@@ -308,6 +299,29 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl StoreView<'_> {
+    /// Reads the records of this state.
+    pub fn reader(&self) -> Reader<'_> {
+        self.shared().reader()
+    }
+}
+
+impl<'a> SharedView<'a> {
+    /// Reads the records of the state.
+    pub fn reader(self) -> Reader<'a> {
+        let snapshot = self.snapshot();
+        Reader { read: snapshot, schema: self.schema(), shared: Some(snapshot), taken: &[] }
+    }
+}
+
+#[cfg(test)]
+impl dyn Snapshot + '_ {
+    /// Reads the records of a test that has an engine and no store.
+    pub fn reader(&self) -> Reader<'_> {
+        SharedView::of(self, &crate::domain::schema::BASE).reader()
+    }
+}
+
 const fn space_of(place: Residence) -> Space {
     match place {
         Residence::Live => Space::Rows,
@@ -323,88 +337,11 @@ fn unreadable(id: RecordId) -> Error {
 }
 
 /// Refuses to look for a link in an index that nobody keeps: it would find none.
-fn has_index(link: &FieldDef) -> Result<()> {
+pub(super) fn has_index(link: &FieldDef) -> Result<()> {
     if link.indexed() {
         return Ok(());
     }
     Err(Error::failure(said!(("No index is kept of '{}'", link.code), ("未保存“{}”的索引", link.zh))))
-}
-
-impl Lookup for Reader<'_> {
-    fn record(&self, id: RecordId) -> Result<Option<Record>> {
-        self.with_row(id, |row| Record::from_bytes(row.bytes().to_vec()))
-    }
-
-    fn derived(&self, id: RecordId) -> Result<Record> {
-        let stored = self.read.get(Space::Derived, &row::key(id.kind, id.num))?;
-        Ok(stored.map(Record::from_bytes).unwrap_or_default())
-    }
-
-    fn linking(
-        &self,
-        kind: KindId,
-        link: &FieldDef,
-        target: u64,
-        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<()> {
-        has_index(link)?;
-        let key = link_prefix(kind, link.tag, target);
-        self.index(KeyRange::prefix(&key), false, &mut |entry| match num_after(entry, key.len()) {
-            Some(num) => visit(num),
-            None => ControlFlow::Continue(()),
-        })
-    }
-
-    fn linking_by(
-        &self,
-        kind: KindId,
-        index: &IndexDef,
-        target: u64,
-        reverse: bool,
-        visit: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let key = link_prefix(kind, index.number, target);
-        let rest_of = index.fields.get(1..).unwrap_or_default();
-        self.index(KeyRange::prefix(&key), reverse, &mut |entry| {
-            let mut rest = &entry[key.len()..];
-            for field in rest_of {
-                match split_value(field.ty, rest) {
-                    Some((_, after)) => rest = after,
-                    None => return ControlFlow::Continue(()),
-                }
-            }
-            num_after(rest, 0).map_or(ControlFlow::Continue(()), &mut *visit)
-        })
-    }
-
-    fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
-        self.rows(kind, 0, false, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
-    }
-
-    fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
-        super::made::steps_giving(self.read, (id, self.head(id)?), field, value)
-    }
-
-    fn made_by(&self, step: u64, kind: KindId, same: &[u16]) -> Result<std::rc::Rc<Made>> {
-        super::made::made_by(self.read, (step, kind), same, &|id| self.record(id)).map(Into::into)
-    }
-
-    fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>> {
-        for num in self.numbers_by_value(kind, field, value)? {
-            let same = |row: Row<'_>| row.value(field).is_some_and(|held| same_text(&held, value));
-            if num != except && self.with_row(RecordId::new(kind, num), same)? == Some(true) {
-                return Ok(Some(num));
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn same_text(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Text(a), Value::Text(b)) => crate::text::fold(a) == crate::text::fold(b),
-        _ => a == b,
-    }
 }
 
 /// The kind of a record, or an error for one that this version does not know.

@@ -7,10 +7,7 @@ use crate::{
     error::Result,
 };
 
-use super::{
-    engine::{Read, Snapshot},
-    reader::Reader,
-};
+use super::engine::{Read, Snapshot};
 
 /// The schema of a state of the store, read from it.
 ///
@@ -30,11 +27,6 @@ impl<'s> StoreView<'s> {
     /// The state of a snapshot, read with this schema.
     pub(super) fn new(snapshot: Box<dyn Snapshot + 's>, schema: &'static Schema) -> Self {
         Self { snapshot, schema }
-    }
-
-    /// Reads the records of this state.
-    pub fn reader(&self) -> Reader<'_> {
-        self.shared().reader()
     }
 
     /// The kinds of record of this state.
@@ -71,11 +63,6 @@ impl<'a> SharedView<'a> {
         Self { snapshot, schema }
     }
 
-    /// Reads the records of the state.
-    pub fn reader(self) -> Reader<'a> {
-        Reader::shared_by(self)
-    }
-
     /// The ordered bytes underneath.
     pub const fn snapshot(self) -> &'a dyn Snapshot {
         self.snapshot
@@ -89,13 +76,5 @@ impl<'a> SharedView<'a> {
     /// The same state and schema, read through another snapshot of it, such as one that counts.
     pub const fn through<'b>(self, snapshot: &'b dyn Snapshot) -> SharedView<'b> {
         SharedView { snapshot, schema: self.schema }
-    }
-}
-
-#[cfg(test)]
-impl dyn Snapshot + '_ {
-    /// Reads the records of a test that has an engine and no store.
-    pub fn reader(&self) -> Reader<'_> {
-        SharedView::of(self, &BASE).reader()
     }
 }

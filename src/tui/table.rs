@@ -84,6 +84,7 @@ fn say(cell: &Cell<'_>, names: &Names<'_>, view: print::View) -> Result<String> 
         Cell::Empty => String::new(),
         Cell::Text(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),
+        Cell::Mean(mean) => mean.to_string(),
         Cell::YesNo(yes) => (if *yes { view.lang.pick("yes", "是") } else { view.lang.pick("no", "否") }).to_owned(),
         Cell::Id(id) => id.to_string(),
         Cell::Link(_, name) => name.to_string(),

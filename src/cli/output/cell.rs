@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::json;
 
 use super::{json, screen::Screen};
@@ -50,7 +51,7 @@ impl<'a> Wording<'a> {
                 true => self.screen.lang.pick("yes", "是"),
                 false => self.screen.lang.pick("no", "否"),
             }),
-            Cell::Empty | Cell::Number(_) | Cell::Id(_) => put_bare(cell, out),
+            Cell::Empty | Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) => put_bare(cell, out),
         }
         Ok(())
     }
@@ -103,7 +104,7 @@ impl<'a> Wording<'a> {
             Cell::Edits(edits) => Cow::Owned(codes(edits)),
             Cell::YesNo(yes) => Cow::Borrowed(if *yes { "yes" } else { "no" }),
             Cell::Link(id, _) => self.bare(&Cell::Id(*id)),
-            Cell::Number(_) | Cell::Id(_) => self.bare(cell),
+            Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) => self.bare(cell),
         })
     }
 
@@ -120,6 +121,10 @@ impl<'a> Wording<'a> {
             Cell::Text(text) => json::put(out, text.as_ref()),
             Cell::Words { code, .. } => json::put(out, code.as_ref()),
             Cell::Number(number) => json::put(out, number),
+            Cell::Mean(mean) => match mean.to_i64() {
+                Some(whole) if mean.is_integer() => json::put(out, &whole),
+                _ => json::put(out, &mean.to_f64()),
+            },
             Cell::YesNo(yes) => json::put(out, yes),
             Cell::Id(id) => self.json_id(*id, out),
             Cell::Link(id, name) => self.json_link(*id, name, out)?,
@@ -196,6 +201,7 @@ fn put_bare(cell: &Cell<'_>, out: &mut String) {
     // Writing to a string cannot fail.
     let _ = match cell {
         Cell::Number(number) => write!(out, "{number}"),
+        Cell::Mean(mean) => write!(out, "{mean}"),
         Cell::Id(id) => write!(out, "{id}"),
         _ => Ok(()),
     };

@@ -4,6 +4,8 @@
 //! read what a terminal or a pipe would get.
 
 mod cell;
+#[cfg(test)]
+mod decimal_tests;
 mod delimited;
 mod error;
 mod export;

@@ -212,7 +212,7 @@ impl<'a> Table<'a> {
 /// Whether a value loses its meaning when it is cut.
 fn is_whole(cell: &Cell<'_>) -> bool {
     match cell {
-        Cell::Id(_) | Cell::Number(_) => true,
+        Cell::Id(_) | Cell::Number(_) | Cell::Mean(_) => true,
         Cell::Field(def, _) => !def.many && matches!(def.ty, Type::Date | Type::Instant | Type::Due),
         _ => false,
     }

@@ -8,7 +8,7 @@ use crate::{
         bytes,
         field::{FieldDef, Type},
         value::Instant,
-        words::year_day,
+        words::{number, year_day},
     },
     text::Lang,
 };
@@ -47,7 +47,7 @@ fn human_item(
     let label = |number: u16| choice(def, number).map(|choice| view.lang.pick(choice.en, choice.zh));
     let today = || view.now.day(view.tz);
     match def.ty {
-        Type::Text | Type::LongText | Type::Email | Type::Url | Type::Decimal => out.push_str(bytes::text(stored)?),
+        Type::Text | Type::LongText | Type::Email | Type::Url => out.push_str(bytes::text(stored)?),
         Type::Phone => {
             let (number, text) = bytes::phone(stored)?;
             out.push_str(text);
@@ -59,7 +59,13 @@ fn human_item(
             }
         }
         Type::Whole => put(out, bytes::signed(stored)?),
+        Type::Decimal => out.push_str(&number::print(bytes::decimal(stored)?)),
+        Type::Rate => {
+            out.push_str(&number::print(bytes::decimal(stored)?));
+            out.push('%');
+        }
         Type::Money => out.push_str(&bytes::money(stored)?.full()),
+        Type::UnitPrice => out.push_str(&bytes::unit_price(stored)?.full()),
         Type::Percent => {
             put(out, bytes::byte(stored)?);
             out.push('%');

@@ -25,13 +25,20 @@ pub fn in_full(def: &FieldDef, value: &Value, view: &View) -> String {
         Value::Due(due) => due_in_full(*due, view),
         Value::Instant(at) => due_in_full(Due::At(*at), view),
         Value::Whole(minutes) if def.minutes => ago::span_in_full(minutes.saturating_mul(60), view.lang),
-        Value::Money(_) | Value::Whole(_) | Value::Decimal(_) | Value::Percent(_) | Value::Duration(_) => {
+        Value::Money(_)
+        | Value::UnitPrice(_)
+        | Value::Whole(_)
+        | Value::Decimal(_)
+        | Value::Percent(_)
+        | Value::Duration(_) => {
             let (mut stored, mut out) = (Vec::new(), String::new());
             bytes::put(&mut stored, value);
             human(&mut out, def, &stored, &View { relative: false, ..*view }, &mut |_, _, _| {});
             out
         }
-        _ => String::new(),
+        Value::Text(_) | Value::Choice(_) | Value::YesNo(_) | Value::Link(_) | Value::Phone(_) | Value::List(_) => {
+            String::new()
+        }
     }
 }
 
@@ -55,11 +62,14 @@ pub fn says_in_words(text: &str, value: &Value) -> bool {
     match value {
         Value::Date(_) | Value::Due(_) | Value::Instant(_) => says_date_in_words(text),
         Value::Money(money) => figures(&folded) != money.decimal().map(|number| number.abs()),
+        Value::UnitPrice(price) => figures(&folded) != price.decimal().map(|number| number.abs()),
         Value::Whole(number) => figures(&folded) != Some(Decimal::from(*number).abs()),
         Value::Percent(number) => figures(&folded) != Some(Decimal::from(*number)),
         Value::Decimal(number) => figures(&folded) != Some(number.abs()),
         Value::Duration(_) => !folded.is_ascii(),
-        _ => false,
+        Value::Text(_) | Value::Choice(_) | Value::YesNo(_) | Value::Link(_) | Value::Phone(_) | Value::List(_) => {
+            false
+        }
     }
 }
 

@@ -1,18 +1,17 @@
 //! Values in JSON, in the one documented schema.
 
 use chrono_tz::Tz;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
 
 use super::{choice, due, stamp};
 use crate::domain::{
     bytes,
     field::{FieldDef, Type},
-    words::duration,
+    words::{duration, number},
 };
 
-/// A stored value as JSON: numbers as numbers, lists as arrays, money and phones as objects, everything else as
-/// [`plain`](super::plain) has it. A link is whatever `link` makes of it.
+/// A stored value as JSON: whole numbers as numbers, numbers with decimals as text, so that no reader rounds them, lists as
+/// arrays, amounts and phones as objects, everything else as [`plain`](super::plain) has it. A link is whatever `link` makes of it.
 pub fn json(def: &FieldDef, stored: &[u8], tz: Tz, link: &mut dyn FnMut(&FieldDef, u64) -> Json) -> Json {
     let mut one = |stored: &[u8]| item(def, stored, tz, link).unwrap_or_default();
     if def.many { bytes::items(stored).map(one).collect() } else { one(stored) }
@@ -32,12 +31,10 @@ fn item(def: &FieldDef, stored: &[u8], tz: Tz, link: &mut dyn FnMut(&FieldDef, u
             json!({ "number": number, "label": label })
         }
         Type::Whole => bytes::signed(stored)?.into(),
-        Type::Decimal => {
-            let number = bytes::decimal(stored)?.normalize();
-            match number.to_i64() {
-                Some(whole) if number.is_integer() => whole.into(),
-                _ => number.to_f64()?.into(),
-            }
+        Type::Decimal | Type::Rate => number::print(bytes::decimal(stored)?).into(),
+        Type::UnitPrice => {
+            let price = bytes::unit_price(stored)?;
+            json!({ "amount": price.amount(), "currency": price.currency.as_str() })
         }
         Type::Money => {
             let money = bytes::money(stored)?;

@@ -20,7 +20,7 @@ use super::{
     field::{Choice, FieldDef, Type},
     read::quoted_item,
     value::{Due, Instant},
-    words::duration,
+    words::{duration, number},
 };
 
 pub use ago::{relative, relative_day, span};
@@ -75,7 +75,7 @@ fn plain_item(
         Type::Text | Type::LongText | Type::Email | Type::Url if def.many => {
             out.push_str(&quoted_item(bytes::text(stored)?));
         }
-        Type::Text | Type::LongText | Type::Email | Type::Url | Type::Decimal => out.push_str(bytes::text(stored)?),
+        Type::Text | Type::LongText | Type::Email | Type::Url => out.push_str(bytes::text(stored)?),
         Type::Phone => {
             let (label, number) = bytes::phone(stored)?;
             if let Some(label) = label.and_then(|label| choice(def, label)) {
@@ -85,7 +85,9 @@ fn plain_item(
             out.push_str(number);
         }
         Type::Whole => put(out, bytes::signed(stored)?),
+        Type::Decimal | Type::Rate => out.push_str(&number::print(bytes::decimal(stored)?)),
         Type::Money => put(out, bytes::money(stored)?),
+        Type::UnitPrice => put(out, bytes::unit_price(stored)?),
         Type::Percent => put(out, bytes::byte(stored)?),
         Type::Date => stamp::day(out, bytes::date(stored)?),
         Type::Instant => stamp::rfc3339(out, bytes::instant(stored)?, tz),

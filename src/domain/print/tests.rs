@@ -14,14 +14,11 @@ use crate::{
     domain::{
         activity,
         bytes::put as store,
-        common, contact, customer, deal,
-        field::Field,
-        followup,
+        common, contact, customer, deal, followup, made_up,
         read::ReadContext,
         stage,
-        types::Text,
         value::{Items, Phone, Value},
-        words::money::{Currency, Money},
+        words::money::{Currency, Money, UnitPrice},
     },
     text::{Lang, nfc, scrub, scrub_lines},
 };
@@ -78,10 +75,6 @@ fn phones() -> Value {
     Value::List(vec![phone("+86 138", Some(0)), phone("5551234", None)])
 }
 
-fn decimal() -> FieldDef {
-    FieldDef { ty: Type::Decimal, ..Field::<Text>::new(1000, "factor", "Factor", "系数").def() }
-}
-
 #[test]
 fn every_type_for_scripts_and_people() {
     let noon = Instant(at("2026-03-01T07:04:05Z").0 + 250);
@@ -105,8 +98,6 @@ fn every_type_for_scripts_and_people() {
             "+86 138（手机）、5551234",
         ),
         (customer::EMPLOYEES.def(), Value::Whole(-12000), "-12000", as_json!(-12000), "-12000", "-12000"),
-        (decimal(), Value::Decimal(Decimal::new(125, 2)), "1.25", as_json!(1.25), "1.25", "1.25"),
-        (decimal(), Value::Decimal(Decimal::new(300, 2)), "3.00", as_json!(3), "3.00", "3.00"),
         (
             deal::AMOUNT.def(),
             cny(120_000_000),
@@ -277,6 +268,12 @@ fn money() -> impl Strategy<Value = Value> {
         .prop_map(|(minor, code)| Value::Money(Money { minor: minor.into(), currency: Currency::parse(code).unwrap() }))
 }
 
+fn price() -> impl Strategy<Value = Value> {
+    (any::<i64>(), select(vec!["CNY", "JPY", "KWD", "CHF"])).prop_map(|(millionths, code)| {
+        Value::UnitPrice(UnitPrice { millionths: millionths.into(), currency: Currency::parse(code).unwrap() })
+    })
+}
+
 fn phone() -> impl Strategy<Value = Value> {
     ("(\\+|\\([0-9]{2,3}\\) ?)?[0-9][0-9 ./-]{0,10}[0-9](, ext\\. [0-9]|转[0-9])?", prop::option::of(0..3u16))
         .prop_map(|(number, label)| Value::Phone(Phone { number, label }))
@@ -290,7 +287,9 @@ fn one(ty: Type) -> BoxedStrategy<Value> {
         Type::Url => "https://[a-z0-9./?=&;,#%上海-]{1,20}".prop_map(Value::Text).boxed(),
         Type::Phone => phone().boxed(),
         Type::Whole => (0..=i64::MAX).prop_map(Value::Whole).boxed(),
-        Type::Decimal => (any::<i64>(), 0..19u32).prop_map(|(n, scale)| Value::Decimal(Decimal::new(n, scale))).boxed(),
+        Type::Decimal => (any::<i64>(), 0..7u32).prop_map(|(n, scale)| Value::Decimal(Decimal::new(n, scale))).boxed(),
+        Type::Rate => (any::<i64>(), 0..5u32).prop_map(|(n, scale)| Value::Decimal(Decimal::new(n, scale))).boxed(),
+        Type::UnitPrice => price().boxed(),
         Type::Money => money().boxed(),
         Type::Percent => (0..=100u8).prop_map(Value::Percent).boxed(),
         Type::Date => days().prop_map(Value::Date).boxed(),
@@ -307,12 +306,13 @@ fn def_of(ty: Type, many: bool) -> FieldDef {
     let base = match ty {
         Type::Phone => contact::PHONE.def(),
         Type::Link => contact::CUSTOMER.def(),
+        Type::Decimal | Type::Rate => made_up::QUANTITY.def(),
         _ => contact::ROLE.def(),
     };
     FieldDef { ty, many, ..base }
 }
 
-const TYPES: [Type; 16] = [
+const TYPES: [Type; 18] = [
     Type::Text,
     Type::LongText,
     Type::Email,
@@ -329,6 +329,8 @@ const TYPES: [Type; 16] = [
     Type::Choice,
     Type::YesNo,
     Type::Link,
+    Type::UnitPrice,
+    Type::Rate,
 ];
 
 /// A field of any type with a value that it can hold. No item of a list has a separator in it or another one alike.

@@ -83,7 +83,7 @@ const fn is_separator(c: char) -> bool {
 fn ends(ty: Type, text: &str, at: usize, separator: char) -> bool {
     let (before, after) = (&text[..at], &text[at + separator.len_utf8()..]);
     match ty {
-        Type::Money if matches!(separator, ',' | '，') => {
+        Type::Money | Type::UnitPrice if matches!(separator, ',' | '，') => {
             let digits = after.chars().take_while(|c| c.is_numeric()).count();
             digits != 3 || !before.ends_with(char::is_numeric)
         }

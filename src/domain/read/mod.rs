@@ -4,11 +4,14 @@
 //! [`plain`](super::print::plain) prints is read back as the same value.
 
 mod date;
+mod exact;
 mod limits;
 mod list;
 mod reach;
 
 pub use date::{dates_for, not_yet, toward};
+pub(super) use exact::exact_in_range;
+pub use exact::exact_of;
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 
 use std::borrow::Cow;
@@ -22,7 +25,7 @@ use super::{
     words::{
         self, WordsError, duration,
         figures::Mark,
-        money::{Currency, Money},
+        money::{Currency, Money, UnitPrice},
         number::{self, Number},
         phone,
         when::When,
@@ -171,8 +174,12 @@ fn item(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Value> 
         }
         Type::Phone => Value::Phone(reach::telephone(def, text)?),
         Type::Whole => Value::Whole(whole(def, text, reading.decimal)?),
-        Type::Decimal => Value::Decimal(in_words(def, text, Number::read(text, reading.decimal))?.value()),
+        Type::Decimal | Type::Rate => Value::Decimal(exact::exact(def, text, reading.decimal)?),
         Type::Money => Value::Money(in_words(def, text, Money::parse_marked(text, reading.currency, reading.decimal))?),
+        Type::UnitPrice => {
+            let price = UnitPrice::parse_marked(text, reading.currency, reading.decimal);
+            Value::UnitPrice(in_words(def, text, price)?)
+        }
         Type::Percent => Value::Percent(percent(def, text, reading.decimal)?),
         Type::Date => Value::Date(date::day(def, text, reading)?),
         Type::Instant => Value::Instant(due(def, text, reading)?.start(reading.tz)),

@@ -103,16 +103,41 @@ pub fn whole(text: &str, mark: Option<Mark>) -> Result<i64> {
 /// A whole number of percent: `75`, `75%`, `七成`, `七成五`, `百分之七十五`.
 pub fn percent(text: &str, mark: Option<Mark>) -> Result<i64> {
     let folded = fold_cow(text);
-    let said = folded.strip_suffix('%').map_or(&*folded, str::trim_end);
-    let said = said.strip_prefix("百分之").unwrap_or(said);
-    let Some((tenths, rest)) = said.split_once('成').filter(|_| said == folded) else { return whole(said, mark) };
+    in_tenths(text, &folded).unwrap_or_else(|| whole(without_percent(&folded), mark))
+}
+
+/// A number of percent with decimals, of which so many are counted: `12.5%`, `12.5`, and all that [`percent`] reads.
+pub fn rate(text: &str, mark: Option<Mark>, decimals: u8) -> Result<Decimal> {
+    let folded = fold_cow(text);
+    let said = without_percent(&folded);
+    let read = match in_tenths(text, &folded) {
+        Some(tenths) => tenths.map(Decimal::from),
+        None => Number::read(said, mark).and_then(|number| number.with_decimals(said, decimals)),
+    };
+    read.map_err(|error| match Number::read(said, mark) {
+        // Too many digits, or two numbers.
+        Err(WordsError { hint: None, .. }) | Ok(_) => error,
+        Err(_) => WordsError::new(said!("'{}' is not a percentage", "“{}”不是百分比", text.trim()))
+            .hint(said!("write 13%, 12.5% or 12.5", "请写 13%、12.5% 或 七成五")),
+    })
+}
+
+/// Folded text without the word or the sign for percent.
+fn without_percent(folded: &str) -> &str {
+    let said = folded.strip_suffix('%').map_or(folded, str::trim_end);
+    said.strip_prefix("百分之").unwrap_or(said)
+}
+
+/// The percent that folded text says in tenths, where it does: `七成`, `七成五`, `七成半`.
+fn in_tenths(text: &str, folded: &str) -> Option<Result<i64>> {
+    let (tenths, rest) = folded.split_once('成').filter(|_| without_percent(folded) == folded)?;
     let ones = match rest {
         "" => Some(0),
         "半" => Some(5),
         rest => parse_whole(rest).ok().filter(|ones| (1..=9).contains(ones)),
     };
     let tenths = parse_whole(tenths).ok().filter(|tenths| (0..=10).contains(tenths));
-    tenths.zip(ones).map(|(tenths, ones)| tenths * 10 + ones).ok_or_else(|| not_a_number(text))
+    Some(tenths.zip(ones).map(|(tenths, ones)| tenths * 10 + ones).ok_or_else(|| not_a_number(text)))
 }
 
 /// Whether folded text is negative, by a sign or by the brackets of bookkeepers, and what it says without them.
@@ -147,6 +172,15 @@ fn exact(digits: &str, power: u32, negative: bool) -> Option<Decimal> {
 /// The number in digits, without grouping or trailing zeros, as [`parse`] reads it back.
 pub fn print(number: Decimal) -> String {
     number.normalize().to_string()
+}
+
+/// A number in units of so many decimals, as [`print`] has it, however large: 125 in hundredths is `1.25`.
+pub fn print_scaled(number: i128, decimals: u32) -> String {
+    let digits = format!("{:0width$}", number.unsigned_abs(), width = decimals as usize + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
+    let fraction = fraction.trim_end_matches('0');
+    let (sign, point) = (if number < 0 { "-" } else { "" }, if fraction.is_empty() { "" } else { "." });
+    format!("{sign}{whole}{point}{fraction}")
 }
 
 fn not_a_number(text: &str) -> WordsError {
@@ -240,6 +274,40 @@ mod tests {
         for text in ["", "%", "成", "七八成", "七成%", "七成十", "75%%", "百分之", "十二成"] {
             assert!(percent(text, None).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn rates_have_decimals() {
+        for (text, number) in [
+            ("12.5%", "12.5"),
+            ("12.5", "12.5"),
+            ("13 %", "13"),
+            ("0.0125%", "0.0125"),
+            ("１２．５％", "12.5"),
+            ("12,5 %", "12.5"),
+            ("1.234%", "1.234"),
+            ("8.875", "8.875"),
+            ("-2.5%", "-2.5"),
+            ("一成", "10"),
+            ("七成五", "75"),
+            ("百分之十二点五", "12.5"),
+        ] {
+            assert_eq!(rate(text, None, 4).map(print).as_deref(), Ok(number), "{text}");
+        }
+        for text in ["", "%", "成", "九五折", "七成%", "12.5%%", "十二成", "a lot"] {
+            let error = rate(text, None, 4).expect_err(text);
+            assert_eq!(error.message.get(Lang::En), format!("'{text}' is not a percentage"));
+        }
+    }
+
+    #[test]
+    fn numbers_in_small_units_print_as_others_do() {
+        for (number, decimals, text) in
+            [(125, 2, "1.25"), (-5, 6, "-0.000005"), (1_500_000, 6, "1.5"), (0, 6, "0"), (-300, 2, "-3"), (7, 0, "7")]
+        {
+            assert_eq!(print_scaled(number, decimals), text);
+        }
+        assert_eq!(print_scaled(i128::MIN, 10), "-17014118346046923173168730371.5884105728");
     }
 
     proptest! {

@@ -100,7 +100,8 @@ ids      an id a line: pipe it into crm customer set -
 template minijinja over the same fields as json
 
 Off a terminal nothing is cut or coloured. Codes are English in every language.
-Money in JSON is {\"amount\":\"1200.00\",\"currency\":\"CNY\"}; links are {\"id\",\"name\"}, of users {\"id\",\"name\",\"login\"}.
+Money and prices in JSON are {\"amount\":\"1200.00\",\"currency\":\"CNY\"}; fields that may have decimals are text, \"12.5\",
+so that no reader rounds them; links are {\"id\",\"name\"}, of users {\"id\",\"name\",\"login\"}.
 Data goes to stdout, messages to stderr; errors are JSON too with -o json.
 ";
 const OUTPUT_ZH: &str = "  crm customer list -o json
@@ -116,7 +117,8 @@ ids      每行一个编号，可接 crm customer set -
 template minijinja 模板，可用的字段与 json 相同
 
 输出到文件或管道时不截断、不着色。供程序读取的代码在任何语言下都是英文。
-JSON 中金额为 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}，关联为 {\"id\",\"name\"}，用户另有 \"login\"。
+JSON 中金额和单价为 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}，可带小数的字段为文本 \"12.5\"，以免读取时丢失精度；
+关联为 {\"id\",\"name\"}，用户另有 \"login\"。
 数据写到标准输出，消息写到标准错误；使用 -o json 时错误也是 JSON。
 ";
 

@@ -71,7 +71,7 @@ fn amounts(table: &Table, targets: &[Target], columns: &[ColumnUse]) -> Result<(
         _ => None,
     };
     let name = |column: usize| words(units::split(&table.headings[column]).0);
-    for target in targets.iter().filter(|target| target.def.ty == Type::Money) {
+    for target in targets.iter().filter(|target| target.def.ty.has_currency()) {
         let Some(used) = target.sources.first().map(|source| source.column) else { continue };
         let other = (0..columns.len()).find(|&column| {
             is_free(&columns[column])

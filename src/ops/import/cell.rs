@@ -181,7 +181,7 @@ impl<'a> Cells<'a> {
         if text.is_empty() || self.is_nothing(text) {
             return Ok(());
         }
-        let said = numbers::says(text, self.def.ty == Type::Whole);
+        let said = numbers::says(text, self.def.ty);
         hear(said);
         let key = match number.currency {
             Some(currency) => Cow::Owned(format!("{text} {currency}")),
@@ -251,9 +251,14 @@ impl<'a> Cells<'a> {
         };
         let currency = stands.unwrap_or(self.grammar.currency);
         let value = self.grammar.read_in(self.def, &written, currency, Some(sign))?;
-        match (&value, stands) {
-            (Some(Value::Money(money)), Some(stands)) if money.currency != stands => Err(differs(money.currency)),
-            _ => Ok(value),
+        let own = match &value {
+            Some(Value::Money(money)) => Some(money.currency),
+            Some(Value::UnitPrice(price)) => Some(price.currency),
+            _ => None,
+        };
+        match own.filter(|own| stands.is_some_and(|stands| stands != *own)) {
+            Some(own) => Err(differs(own)),
+            None => Ok(value),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
 
 use super::{
     heading::words,
+    numbers::counts,
     target::{ColumnUse, Target},
     units::{self, HeadingUnit},
 };
@@ -43,7 +44,7 @@ const OF_AMOUNT: [&str; 8] =
 pub(super) fn attach(headings: &[String], targets: &mut [Target], columns: &mut [ColumnUse]) -> Result<()> {
     for target in targets.iter_mut() {
         match target.def.ty {
-            Type::Money | Type::Whole | Type::Decimal => unit(headings, target, columns)?,
+            _ if counts(target.def) => unit(headings, target, columns)?,
             Type::Phone => labels(headings, target, columns),
             _ => {}
         }
@@ -102,7 +103,7 @@ fn labels(headings: &[String], target: &mut Target, columns: &mut [ColumnUse]) {
 /// The columns of currencies: that of one amount where they name it, else of those that have none of their own.
 fn currencies(headings: &[String], targets: &mut [Target], columns: &mut [ColumnUse]) -> Result<()> {
     let mut amounts: Vec<&mut Target> =
-        targets.iter_mut().filter(|target| target.def.ty == Type::Money && !target.sources.is_empty()).collect();
+        targets.iter_mut().filter(|target| target.def.ty.has_currency() && !target.sources.is_empty()).collect();
     let (mut of_all, mut named) = (Vec::new(), None);
     for column in 0..headings.len() {
         if !is_free(&columns[column]) {

@@ -12,6 +12,7 @@ use crate::{
 use super::{
     heading::{plain, same},
     identity::{self, OwnColumns, heads_ids},
+    numbers::counts,
     options::ImportOptions,
     places,
     table::Table,
@@ -156,9 +157,7 @@ impl Draft<'_> {
 
     /// Headings that are a code or a label.
     fn labels(&mut self) {
-        let with_unit = |def: &&FieldDef| {
-            matches!(def.ty, Type::Money | Type::Whole | Type::Decimal | Type::Instant | Type::Due | Type::Date)
-        };
+        let with_unit = |def: &&FieldDef| counts(def) || matches!(def.ty, Type::Instant | Type::Due | Type::Date);
         let without_unit = |heading: &str| {
             let name = units::brackets(heading).map_or_else(|| units::split(heading).0, |(name, _)| name);
             self.kind.field_labelled(name).filter(with_unit)
@@ -182,7 +181,7 @@ impl Draft<'_> {
             let candidates = meant(self.kind, &name).filter(|(def, _)| settable(def));
             let unit = units::split(heading).0;
             let unit_name = plain(unit);
-            let amounts = meant(self.kind, &unit_name).filter(|(def, _)| def.ty == Type::Money && unit != heading);
+            let amounts = meant(self.kind, &unit_name).filter(|(def, _)| def.ty.has_currency() && unit != heading);
             let candidates: Vec<_> =
                 named.map(|def| (def, None)).into_iter().chain(candidates).chain(amounts).collect();
             for (def, label) in candidates {

@@ -6,10 +6,15 @@
 //! else decides for it; the person may, with `--decimal`.
 
 use crate::{
-    domain::words::figures::Mark,
+    domain::{FieldDef, Type, words::figures::Mark},
     error::{Error, Result},
     text::{Said, fold_cow, said},
 };
+
+/// Whether the cells of a field are numbers of which a column says how they are written, and its heading in which unit.
+pub(super) const fn counts(def: &FieldDef) -> bool {
+    matches!(def.ty, Type::Money | Type::UnitPrice | Type::Whole | Type::Decimal | Type::Rate)
+}
 
 /// What `--decimal` says stands before decimals.
 ///
@@ -143,8 +148,8 @@ const fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\'' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
-/// What a cell says; `whole` where its column has no decimals.
-pub fn says(text: &str, whole: bool) -> DecimalSign {
+/// What a cell of a field of this type says.
+pub fn says(text: &str, ty: Type) -> DecimalSign {
     if !text.contains(['.', ',', '．', '，']) {
         return DecimalSign::Nothing;
     }
@@ -167,7 +172,9 @@ pub fn says(text: &str, whole: bool) -> DecimalSign {
     match grouped {
         false => DecimalSign::Sign(sign),
         // What has no decimals has no 200 of them either.
-        true if whole && behind != "000" => DecimalSign::Sign(sign.other()),
+        true if ty == Type::Whole && behind != "000" => DecimalSign::Sign(sign.other()),
+        // Nobody writes thousands of percent so.
+        true if ty == Type::Rate => DecimalSign::Sign(sign),
         true => DecimalSign::Either,
     }
 }
@@ -195,18 +202,20 @@ mod tests {
             ("１，０００", DecimalSign::Either),
             ("Rs. x", DecimalSign::Nothing),
         ] {
-            assert_eq!(says(text, false), expected, "{text}");
+            assert_eq!(says(text, Type::Money), expected, "{text}");
         }
-        assert_eq!(says("1,200", true), DecimalSign::Sign(Point));
-        assert_eq!(says("1.200", true), DecimalSign::Sign(Comma));
-        assert_eq!(says("1.000", true), DecimalSign::Either);
+        assert_eq!(says("1,200", Type::Whole), DecimalSign::Sign(Point));
+        assert_eq!(says("1.200", Type::Whole), DecimalSign::Sign(Comma));
+        assert_eq!(says("1.000", Type::Whole), DecimalSign::Either);
+        assert_eq!(says("8.875%", Type::Rate), DecimalSign::Sign(Point));
+        assert_eq!(says("8,875", Type::Rate), DecimalSign::Sign(Comma));
     }
 
     #[test]
     fn a_column_is_decided_by_any_of_its_cells() {
         let heard = |cells: &[&str]| {
             let mut heard = DecimalEvidence::default();
-            cells.iter().zip(2..).for_each(|(cell, line)| heard.hear(says(cell, false), line));
+            cells.iter().zip(2..).for_each(|(cell, line)| heard.hear(says(cell, Type::Money), line));
             heard.decide("Amount").map_err(|error| error.message(crate::text::Lang::En).to_owned())
         };
         assert_eq!(heard(&["1.000", "12,5"]), Ok(Some(Comma)));
@@ -215,7 +224,7 @@ mod tests {
         assert!(heard(&["1,5", "1.234,5", "1.5", "1.000"]).is_err(), "what 1.000 is hangs on it");
         assert!(heard(&["12", "1.000"]).unwrap_err().starts_with("line 3 of 'Amount' may be thousands"));
         let mut chinese = DecimalEvidence::default();
-        chinese.hear(says("3,500", false), 2);
+        chinese.hear(says("3,500", Type::Money), 2);
         assert_eq!(chinese.decide("合同金额（万元）").ok(), Some(Some(Point)), "no comma is before decimals there");
         for heading in ["金额", "きんがく", "금액", "ＡＭＴ"] {
             assert_eq!(chinese.decide(heading).ok(), Some(Some(Point)), "{heading}");

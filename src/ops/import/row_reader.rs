@@ -24,7 +24,7 @@ use super::{
     joined::joined,
     lines::Lines,
     mapping::Mapping,
-    numbers::DecimalEvidence,
+    numbers::{DecimalEvidence, counts},
     options::ImportOptions,
     own::{id, kind_of_id, no_id},
     places, reach,
@@ -309,7 +309,7 @@ impl RowReader<'_> {
             self.value.extend_from_slice(stored);
         } else if target.def.many {
             self.list(at, target, row)?;
-        } else if matches!(target.def.ty, Type::Money | Type::Whole | Type::Decimal) {
+        } else if counts(target.def) {
             self.number(at, target, row, line)?;
         } else if let Some(place) = target.place {
             let cell = first_cell(target, row);

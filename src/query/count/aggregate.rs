@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind, Type},
+    domain::{FieldDef, Kind},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -65,12 +65,12 @@ impl Aggregate {
 
     /// Whether its values are amounts of something, so that twice as much is twice as long.
     pub(super) const fn is_quantity(&self) -> bool {
-        matches!(self.def.ty, Type::Money | Type::Whole | Type::Percent | Type::Duration)
+        self.def.ty.is_number()
     }
 
     /// Whether a currency belongs to it: to money, and to every sum, which may be of money.
     pub(super) fn has_currency(&self) -> bool {
-        self.measure == Measure::Sum || self.def.ty == Type::Money
+        self.measure == Measure::Sum || self.def.ty.has_currency()
     }
 
     /// Its column; one that stands alone is called by its measure only.

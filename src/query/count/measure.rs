@@ -37,9 +37,18 @@ impl Measure {
     /// Whether it can be worked out of values of a type.
     pub(super) const fn takes(self, ty: Type) -> bool {
         match ty {
-            Type::Money | Type::Whole | Type::Duration | Type::Percent => true,
+            Type::Money | Type::UnitPrice | Type::Whole | Type::Decimal | Type::Duration | Type::Percent => true,
+            // Rates of different things add up to nothing.
+            Type::Rate => !matches!(self, Self::Sum),
             Type::Date | Type::Instant | Type::Due => matches!(self, Self::Min | Self::Max),
-            _ => false,
+            Type::Text
+            | Type::LongText
+            | Type::Email
+            | Type::Url
+            | Type::Phone
+            | Type::Choice
+            | Type::YesNo
+            | Type::Link => false,
         }
     }
 }

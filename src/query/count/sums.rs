@@ -11,7 +11,10 @@ use super::{Aggregate, Measure};
 use crate::{
     domain::{
         Due, Field, FieldDef, Instant, Type, Value, bytes, types,
-        words::money::{Currency, Money},
+        words::{
+            money::{Currency, Money, UnitPrice},
+            number,
+        },
     },
     query::grid::Cell,
 };
@@ -54,7 +57,7 @@ impl ValueTally {
         self.most = Some(self.most.map_or(value, |most| most.max(value)));
     }
 
-    /// The measure as a number, to sort by and to draw; of a mean, hundredths of it.
+    /// The measure as a number, to sort by and to draw, as [`amounts_of`] counts; of a mean, hundredths of it.
     pub(super) fn number(&self, measure: Measure) -> Option<i128> {
         match measure {
             _ if self.values == 0 => None,
@@ -82,7 +85,7 @@ impl ValueTally {
             _ if self.values == 0 => return Cell::Empty,
             Measure::Sum => (self.total, false),
             Measure::Avg if matches!(def.ty, Type::Whole | Type::Percent) => {
-                return self.mean(2).map_or(Cell::Empty, |mean| stored(&MEAN, &Value::Decimal(mean.normalize())));
+                return self.mean(2).map_or(Cell::Empty, |mean| Cell::Mean(mean.normalize()));
             }
             Measure::Avg => (rounded(), false),
             Measure::Min => self.least.unwrap_or_default(),
@@ -93,6 +96,17 @@ impl ValueTally {
                 let money = Money { minor: number, currency };
                 let grouped: Cow<'static, str> = Cow::Owned(money.grouped());
                 Cell::Words { code: Cow::Owned(money.amount()), en: grouped.clone(), zh: grouped }
+            }
+            (Type::UnitPrice, Unit::Currency(currency)) => {
+                let price = UnitPrice { millionths: number, currency };
+                let grouped: Cow<'static, str> = Cow::Owned(price.grouped());
+                Cell::Words { code: Cow::Owned(price.amount()), en: grouped.clone(), zh: grouped }
+            }
+            (Type::Decimal | Type::Rate, _) => {
+                let digits = number::print_scaled(number, decimals(def));
+                let sign = if def.ty == Type::Rate { "%" } else { "" };
+                let shown: Cow<'static, str> = Cow::Owned(format!("{digits}{sign}"));
+                Cell::Words { code: Cow::Owned(digits), en: shown.clone(), zh: shown }
             }
             // A sum of more than 64 bits is said in digits, which are as exact.
             _ if i64::try_from(number).is_err() => Cell::Text(Cow::Owned(number.to_string())),
@@ -107,13 +121,24 @@ impl ValueTally {
             Type::Instant => stored(def, &Value::Instant(Instant(number))),
             Type::Due if is_day => stored(def, &Value::Due(Due::Day(Instant(number).day(tz)))),
             Type::Due => stored(def, &Value::Due(Due::At(Instant(number)))),
-            _ => Cell::Number(number),
+            Type::Whole
+            | Type::Percent
+            | Type::Decimal
+            | Type::Rate
+            | Type::Money
+            | Type::UnitPrice
+            | Type::Text
+            | Type::LongText
+            | Type::Email
+            | Type::Url
+            | Type::Phone
+            | Type::Choice
+            | Type::YesNo
+            | Type::Link => Cell::Number(number),
         }
     }
 }
 
-/// The mean of whole numbers is none.
-static MEAN: FieldDef = FieldDef { ty: Type::Decimal, ..LENGTH };
 /// Lengths of time add up to one.
 static LENGTH: FieldDef = Field::<types::Duration>::new(1, "sum", "Sum", "合计").def();
 
@@ -181,15 +206,41 @@ pub(super) fn amounts_of(aggregate: &Aggregate, at: usize, stored: &[u8], tz: Tz
             Type::Money => {
                 bytes::money(stored).map(|money| Amount { currency: Some(money.currency), ..plain(money.minor) })
             }
+            Type::UnitPrice => bytes::unit_price(stored)
+                .map(|price| Amount { currency: Some(price.currency), ..plain(price.millionths) }),
+            Type::Decimal | Type::Rate => {
+                bytes::decimal(stored).and_then(|number| scaled(number, decimals(def))).map(plain)
+            }
             Type::Percent => bytes::byte(stored).map(|number| plain(number.into())),
             Type::Due => bytes::due(stored).map(|due| match due {
                 Due::Day(day) => Amount { is_day: true, ..plain(crate::domain::start_of_day(day, tz).0.into()) },
                 Due::At(at) => plain(at.0.into()),
             }),
-            _ => bytes::signed(stored).map(|number| plain(number.into())),
+            Type::Whole | Type::Duration | Type::Date | Type::Instant => {
+                bytes::signed(stored).map(|number| plain(number.into()))
+            }
+            Type::Text
+            | Type::LongText
+            | Type::Email
+            | Type::Url
+            | Type::Phone
+            | Type::Choice
+            | Type::YesNo
+            | Type::Link => None,
         });
     };
     if def.many { bytes::items(stored).for_each(one) } else { one(stored) }
+}
+
+/// How many decimals the numbers of a field are counted with: two at least, for the mean.
+fn decimals(def: &FieldDef) -> u32 {
+    u32::from(def.most_decimals()).max(2)
+}
+
+/// A number in the smallest units of so many decimals.
+fn scaled(number: Decimal, decimals: u32) -> Option<i128> {
+    let number = number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    number.mantissa().checked_mul(10_i128.checked_pow(decimals.checked_sub(number.scale())?)?)
 }
 
 impl Unit {

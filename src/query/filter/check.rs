@@ -3,6 +3,7 @@
 use std::ops::Bound;
 
 use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 use crate::{
     domain::{
@@ -166,11 +167,8 @@ impl Check {
                 digits(text).contains(part.as_str()) || (phone::is_whole(part) && phone::same(text, part))
             }),
             Self::Numbers(ranges) => number(ty, stored).is_some_and(|number| ranges.contains(number)),
-            Self::Exact(spans, None) => bytes::decimal(stored).is_some_and(|number| spans.contains(number)),
-            Self::Exact(spans, Some(currency)) => bytes::money(stored).is_some_and(|money| {
-                money.currency == *currency && money.decimal().is_some_and(|number| spans.contains(number))
-            }),
-            Self::Currencies(wanted) => bytes::money(stored).is_some_and(|money| wanted.contains(&money.currency)),
+            Self::Exact(spans, currency) => exact(ty, stored, *currency).is_some_and(|number| spans.contains(number)),
+            Self::Currencies(wanted) => currency_of(ty, stored).is_some_and(|currency| wanted.contains(&currency)),
             Self::YearDays(ranges) => bytes::date(stored).is_some_and(|day| ranges.contains(year_day(day))),
             Self::Due { days, instants } => match stored.split_first() {
                 Some((0, day)) => bytes::signed(day).is_some_and(|day| days.contains(day)),
@@ -220,6 +218,29 @@ fn number(ty: Type, stored: &[u8]) -> Option<i64> {
         | Type::Phone
         | Type::Due
         | Type::Money
-        | Type::Decimal => None,
+        | Type::UnitPrice
+        | Type::Decimal
+        | Type::Rate => None,
+    }
+}
+
+/// A stored value as a number with decimals: of an amount, where it is of this currency.
+fn exact(ty: Type, stored: &[u8], currency: Option<Currency>) -> Option<Decimal> {
+    match (ty, currency) {
+        (Type::Decimal | Type::Rate, None) => bytes::decimal(stored),
+        (Type::Money, Some(currency)) => bytes::money(stored).filter(|money| money.currency == currency)?.decimal(),
+        (Type::UnitPrice, Some(currency)) => {
+            bytes::unit_price(stored).filter(|price| price.currency == currency)?.decimal()
+        }
+        _ => None,
+    }
+}
+
+/// The currency of a stored amount.
+fn currency_of(ty: Type, stored: &[u8]) -> Option<Currency> {
+    match ty {
+        Type::Money => bytes::money(stored).map(|money| money.currency),
+        Type::UnitPrice => bytes::unit_price(stored).map(|price| price.currency),
+        _ => None,
     }
 }

@@ -1,13 +1,13 @@
 //! Tests that white space has taken apart: `amount:10k to 50k`, `amount: 10k`. Their parts would be words to search for.
 
 use crate::{
-    domain::{Kind, Type},
+    domain::Kind,
     error::Result,
     query::syntax::{Expr, Path, Span, Term, Test},
     text::{fold_cow, said},
 };
 
-use super::{Resolver, path::PathEnd};
+use super::{Resolver, path::PathEnd, range::is_dated};
 
 /// What people write between the two ends of a range.
 const BETWEEN: [&str; 12] = ["to", "until", "till", "到", "至", "..", "...", "…", "-", "–", "—", "——"];
@@ -57,16 +57,6 @@ impl Resolver<'_> {
     /// Whether a path leads to numbers, amounts or dates.
     fn has_size(&self, path: &Path, kind: &'static Kind) -> bool {
         let Ok((_, PathEnd::Field(def))) = self.path(path, kind) else { return false };
-        matches!(
-            def.ty,
-            Type::Whole
-                | Type::Decimal
-                | Type::Money
-                | Type::Percent
-                | Type::Duration
-                | Type::Date
-                | Type::Due
-                | Type::Instant
-        )
+        def.ty.is_number() || is_dated(def)
     }
 }

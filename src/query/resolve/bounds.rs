@@ -56,7 +56,7 @@ impl Resolver<'_> {
     pub(super) fn said_bound(&self, def: &FieldDef, pattern: &Pattern) -> Option<Test> {
         let text = pattern.text.trim();
         match def.ty {
-            Type::Money | Type::Decimal | Type::Whole | Type::Percent | Type::Duration => {
+            ty if ty.is_number() => {
                 let before = || BEFORE.iter().find_map(|(word, bound)| Some((text.strip_prefix(word)?, *bound)));
                 let behind = || BEHIND.iter().find_map(|(word, bound)| Some((text.strip_suffix(word)?, *bound)));
                 let (number, bound) = before().or_else(behind)?;

@@ -8,7 +8,7 @@ use crate::{
         Due, FieldDef, Type, bytes, read,
         words::{
             WordsError, calendar, duration,
-            money::{Currency, Money},
+            money::{Currency, Money, UnitPrice},
             number, period,
             when::{self, Toward, When},
             year_day,
@@ -67,7 +67,9 @@ impl Resolver<'_> {
             | Type::Phone
             | Type::Link
             | Type::Money
-            | Type::Decimal => {
+            | Type::UnitPrice
+            | Type::Decimal
+            | Type::Rate => {
                 return Err(self.error(
                     span,
                     said!(("'{}' has no order to compare by", def.code), ("“{}”没有可比较的顺序", def.zh)),
@@ -80,14 +82,20 @@ impl Resolver<'_> {
     /// same whatever a bare number would be.
     pub(super) fn exact(&self, def: &FieldDef, text: &str, span: Span) -> Result<Exact> {
         let bad = |error| self.bad_value(span, error);
-        if def.ty == Type::Decimal {
-            return Ok(Exact { number: number::parse(text).map_err(bad)?, currency: None });
+        if !def.ty.has_currency() {
+            return Ok(Exact { number: read::exact_of(def, text, None).map_err(bad)?, currency: None });
         }
         let default = self.asking.currency;
-        let (number, currency) = Money::number(text, default).map_err(bad)?;
+        let is_price = def.ty == Type::UnitPrice;
+        let (number, currency) =
+            if is_price { UnitPrice::number(text, default) } else { Money::number(text, default) }.map_err(bad)?;
         if currency.is_some() {
             // A bare number may be finer than its currency: it is only compared.
-            Money::parse(text, default).map_err(bad)?;
+            match is_price {
+                true => UnitPrice::parse(text, default).map(|_| ()),
+                false => Money::parse(text, default).map(|_| ()),
+            }
+            .map_err(bad)?;
         }
         Ok(Exact { number, currency })
     }

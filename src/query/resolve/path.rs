@@ -48,7 +48,7 @@ pub(super) enum ValuePart {
 /// The part of a field's values that a name behind it means.
 fn part_of(def: &FieldDef, name: &str) -> Option<ValuePart> {
     match (def.ty, fold(name).as_str()) {
-        (Type::Money, "currency" | "币种" | "货币") => Some(ValuePart::Currency),
+        (ty, "currency" | "币种" | "货币") if ty.has_currency() => Some(ValuePart::Currency),
         (Type::Date, "day" | "日子") => Some(ValuePart::YearDay),
         _ => None,
     }

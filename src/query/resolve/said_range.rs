@@ -21,7 +21,7 @@ impl Resolver<'_> {
     pub(super) fn said_range(&self, def: &FieldDef, pattern: &Pattern) -> Result<Option<(Lit, Lit)>> {
         let signs = match def.ty {
             Type::Date | Type::Due | Type::Instant => &BETWEEN_DATES[..],
-            Type::Money | Type::Decimal | Type::Whole | Type::Percent | Type::Duration => &BETWEEN_NUMBERS,
+            ty if ty.is_number() => &BETWEEN_NUMBERS,
             _ => return Ok(None),
         };
         let text = pattern.text.as_str();
@@ -59,9 +59,9 @@ impl Resolver<'_> {
 
     /// Whether a text is a value of the field.
     pub(super) fn reads(&self, def: &FieldDef, text: &str) -> bool {
-        self.quietly(text, |quiet, span| match def.ty {
-            Type::Money | Type::Decimal => quiet.exact(def, text, span).is_ok(),
-            _ => quiet.extent(def, text, span).is_ok(),
+        self.quietly(text, |quiet, span| match def.ty.is_exact() {
+            true => quiet.exact(def, text, span).is_ok(),
+            false => quiet.extent(def, text, span).is_ok(),
         })
     }
 
@@ -80,9 +80,9 @@ impl Resolver<'_> {
 
     /// The number that a text is, whatever its currency.
     fn number(&self, def: &FieldDef, text: &str) -> Option<Decimal> {
-        self.quietly(text, |quiet, span| match def.ty {
-            Type::Money | Type::Decimal => quiet.exact(def, text, span).map(|exact| exact.number).ok(),
-            _ => quiet.extent(def, text, span).map(|extent| Decimal::from(extent.to)).ok(),
+        self.quietly(text, |quiet, span| match def.ty.is_exact() {
+            true => quiet.exact(def, text, span).map(|exact| exact.number).ok(),
+            false => quiet.extent(def, text, span).map(|extent| Decimal::from(extent.to)).ok(),
         })
     }
 

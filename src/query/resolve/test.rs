@@ -114,7 +114,7 @@ impl Resolver<'_> {
             match def.ty {
                 Type::Phone => Check::Phones(vec![pattern.text.clone()]),
                 ty if ty.is_text() => Check::Texts(def.spellings(&pattern.text)),
-                Type::Money | Type::Decimal => {
+                ty if ty.is_exact() => {
                     let found = self.exact(def, &pattern.text, pattern.span)?;
                     self.spans(def, found.currency, Edge::At(found.number, false), Edge::At(found.number, true))
                 }
@@ -200,7 +200,7 @@ impl Resolver<'_> {
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
         }
-        if matches!(def.ty, Type::Money | Type::Decimal) {
+        if def.ty.is_exact() {
             let read = |lit: &Lit| self.exact(def, &lit.text, lit.span);
             let (low, high) = (from.map(read).transpose()?, to.map(read).transpose()?);
             let named = |exact: Option<Exact>| exact.and_then(|exact| exact.currency);
@@ -267,7 +267,7 @@ impl Resolver<'_> {
         if !def.ty.is_ordered() {
             return Err(self.no_order(path));
         }
-        if matches!(def.ty, Type::Money | Type::Decimal) {
+        if def.ty.is_exact() {
             let Exact { number, currency } = self.exact(def, &lit.text, lit.span)?;
             let (from, to) = match side {
                 Side::Above => (Edge::At(number, true), Edge::Most),
@@ -302,7 +302,7 @@ impl Resolver<'_> {
 
     /// Numbers with decimals between two edges; amounts of the currency that is named, else of the default one.
     fn spans(&self, def: &FieldDef, named: Option<Currency>, from: Edge, to: Edge) -> Check {
-        let currency = (def.ty == Type::Money).then(|| named.unwrap_or(self.asking.currency));
+        let currency = def.ty.has_currency().then(|| named.unwrap_or(self.asking.currency));
         Check::Exact(Spans::between(from, to), currency)
     }
 

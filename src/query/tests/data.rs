@@ -6,7 +6,7 @@ use chrono_tz::Asia::Shanghai;
 use crate::{
     domain::{
         Due, Instant, KindId, Phone, Record, RecordId, Value, activity, common, contact, customer, deal, followup,
-        kind_named, pipeline, stage, ticket, user, view,
+        kind_named, made_up, pipeline, stage, ticket, user, view,
         words::money::{Currency, Money},
     },
     query::resolve::QueryContext,
@@ -284,6 +284,15 @@ pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine
         let mut record = Record::new();
         record.set(customer::NAME, name.to_owned());
         builder.add(customer::ID, num, record);
+    }
+    written([builder.changes])
+}
+
+/// A store of records of the made-up kind, numbered as they stand.
+pub(crate) fn made_up(records: impl IntoIterator<Item = Record>) -> impl Engine {
+    let mut builder = Builder { scale: 1, dice: Dice(42), changes: Vec::new(), trashed: Vec::new() };
+    for (num, record) in (1..).zip(records) {
+        builder.add(made_up::ID, num, record);
     }
     written([builder.changes])
 }

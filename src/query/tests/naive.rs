@@ -299,7 +299,7 @@ impl Naive {
                 let Some(Value::Text(called)) = called else { return None };
                 return (fold(&called) == fold(literal)).then_some(Ordering::Equal);
             }
-            Value::Decimal(_) | Value::List(_) => return None,
+            Value::Decimal(_) | Value::UnitPrice(_) | Value::List(_) => return None,
         })
     }
 }

@@ -105,7 +105,7 @@ fn stored(value: &Value) -> Option<types::Value> {
         Value::Money(money) => format!("{} {}", number(*money), money.currency).into(),
         Value::Date(day) | Value::Due(Due::Day(day)) => day.to_string().into(),
         Value::Instant(at) | Value::Due(Due::At(at)) => at.0.into(),
-        Value::Decimal(_) | Value::List(_) => return None,
+        Value::Decimal(_) | Value::UnitPrice(_) | Value::List(_) => return None,
     })
 }
 
@@ -204,7 +204,7 @@ fn compare(end: End, value: &str, operator: &str, literal: &str) -> Option<Strin
     Some(match def.ty {
         Type::Text | Type::LongText | Type::Email | Type::Url => format!("fold({value}) {operator} fold('{literal}')"),
         Type::Whole if is_nought_when_absent(def) => format!("ifnull({value}, 0) {operator} {literal}"),
-        Type::Whole | Type::Percent | Type::Decimal => format!("{value} {operator} {literal}"),
+        Type::Whole | Type::Percent => format!("{value} {operator} {literal}"),
         Type::Duration => format!("{value} {operator} {}", duration::parse(literal).ok()?),
         Type::Choice => format!("{value} {operator} {}", choice(end, literal)),
         Type::YesNo => format!("{value} = {}", u8::from(literal == "yes")),
@@ -238,6 +238,8 @@ fn compare(end: End, value: &str, operator: &str, literal: &str) -> Option<Strin
                 "exists (select 1 from {target} t where t.num = {value} and fold(t.{known_by}) = fold('{literal}'))"
             )
         }
+        // No kind has such fields.
+        Type::Decimal | Type::UnitPrice | Type::Rate => return None,
         Type::Phone => return None,
     })
 }

@@ -28,6 +28,7 @@ fn text(cell: &Cell<'_>) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),
+        Cell::Mean(mean) => mean.to_string(),
         Cell::YesNo(yes) => yes.to_string(),
         Cell::Id(id) | Cell::Link(id, _) => id.to_string(),
         Cell::Field(def, stored) if def.ty == Type::Text && !def.many => String::from_utf8_lossy(stored).into_owned(),
@@ -40,7 +41,7 @@ fn text(cell: &Cell<'_>) -> String {
     }
 }
 
-fn rows(grid: Grid<'_>) -> Vec<Vec<String>> {
+pub(super) fn rows(grid: Grid<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let width = grid.columns.len();
     (grid.rows)(&mut |cells| {

@@ -1,4 +1,6 @@
 //! Lists, panes and orders beside a naive reading of the same store.
+
+mod decimals;
 mod grids;
 mod index_orders;
 mod panes;

@@ -136,3 +136,31 @@ fn next_step(text: &str, moment: &CheckContext) -> CheckResult {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::made_up::{PRICE, QUANTITY, TAX};
+
+    #[test]
+    fn numbers_with_decimals_mean_what_they_mean_elsewhere() {
+        let (now, tz, week_start, currency) = (Instant(0), chrono_tz::UTC, Weekday::Mon, Currency::CNY);
+        let moment = CheckContext { now, tz, lang: Lang::Zh, week_start, currency };
+        for (def, text, meaning) in [
+            (QUANTITY.def(), "1.5", ""),
+            (QUANTITY.def(), "1.50万", "15000"),
+            (PRICE.def(), "0.0125", "¥0.0125"),
+            (PRICE.def(), "2.25万", "¥22,500.00"),
+            (PRICE.def(), "¥22,500.00", ""),
+            (TAX.def(), "12.50", "12.5%"),
+            (TAX.def(), "12.5%", ""),
+        ] {
+            let meaning = meaning.to_owned();
+            assert_eq!(judge(&Slot::of(&def), text, &moment), CheckResult { wrong: None, meaning }, "{text}");
+        }
+        let wrong = |def, text| judge(&Slot::of(&def), text, &moment).wrong;
+        let refused = |what: &str, hint: &str| Some((what.to_owned(), hint.to_owned()));
+        assert_eq!(wrong(TAX.def(), "101%"), refused("“101%”不在 0% 到 100% 之间", "请写 0% 到 100% 之间的数"));
+        assert_eq!(wrong(QUANTITY.def(), "1.2345678"), refused("“1.2345678”比该字段的精度更细：6 位小数", ""));
+    }
+}

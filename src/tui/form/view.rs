@@ -262,6 +262,9 @@ fn help(slot: &Slot, look: &DrawContext<'_>) -> String {
         (_, Editor::Lines, _) => return look.keys(Scope::Input, &[("edit outside", "opens an editor", "打开编辑器")]),
         (.., Type::Date | Type::Due | Type::Instant) => return dates_for(&slot.def).get(look.lang).to_owned(),
         (.., Type::Money) => ("120000, 12万, ¥12,000, USD 500", "120000、12万、¥12,000、500 USD"),
+        (.., Type::UnitPrice) => ("12.5, ¥0.0125, USD 3", "12.5、¥0.0125、3 USD"),
+        (.., Type::Rate) => ("13, 12.5%", "13、12.5%、七成五"),
+        (.., Type::Decimal) => ("12.5, 1.5k", "12.5、1.5万"),
         (.., Type::Duration) => ("30m, 2h, 3d", "30分钟、2小时、3天"),
         (.., Type::Phone) => {
             ("138 0013 8000, mobile:..., several with a comma", "138 0013 8000、手机:…，多个用逗号分隔")

@@ -68,6 +68,15 @@ impl Currency {
         SYMBOLS.iter().find(|(_, code)| **code == self.0).map(|&(symbol, _)| symbol)
     }
 
+    /// A figure with the sign or the code of this currency; where it is negative, a minus stands before both.
+    pub(super) fn beside_symbol(self, negative: bool, figure: &str) -> String {
+        let sign = if negative { "-" } else { "" };
+        match self.symbol() {
+            Some(symbol) => format!("{sign}{symbol}{figure}"),
+            None => format!("{sign}{figure} {self}"),
+        }
+    }
+
     /// The currency of three letters; `RMB` is `CNY`.
     pub(super) fn known(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;

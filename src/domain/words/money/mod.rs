@@ -3,15 +3,17 @@
 
 mod currency;
 mod read;
+mod unit_price;
 
 use std::fmt;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Result, WordsError, figures::Mark};
-use crate::text::{Lang, said};
+use crate::text::{Lang, Said, said};
 
 pub use currency::Currency;
+pub use unit_price::UnitPrice;
 
 /// An exact amount in the smallest unit of its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,27 +33,20 @@ impl Money {
 
     /// As [`Money::parse`], where `mark` is known to stand before decimals.
     pub fn parse_marked(text: &str, default: Currency, mark: Option<Mark>) -> Result<Self> {
-        let (number, currency) = read::amount(text, default, mark)?;
+        let (number, currency) = read::amount(text, default, mark, Currency::digits)?;
         let currency = currency.unwrap_or(default);
-        let too_large = || WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim()));
         let digits = currency.digits();
-        let minor = number.checked_mul(Decimal::from(10u64.pow(u32::from(digits)))).ok_or_else(too_large)?;
+        let minor = number.checked_mul(Decimal::from(10u64.pow(u32::from(digits)))).ok_or_else(|| too_large(text))?;
         if !minor.is_integer() {
-            let finest = match digits {
-                0 => said!("whole units only", "只能是整数"),
-                _ => said!("{digits} decimals", "{digits} 位小数"),
-            };
-            return Err(WordsError::new(
-                said!("'{}' is finer than {currency} has it", "“{}”比 {currency} 的最小单位更细", text.trim())
-                    .then(&finest),
-            ));
+            let what = said!("'{}' is finer than {currency} has it", "“{}”比 {currency} 的最小单位更细", text.trim());
+            return Err(too_fine(&what, digits));
         }
-        Ok(Self { minor: minor.to_i64().map(i128::from).ok_or_else(too_large)?, currency })
+        Ok(Self { minor: minor.to_i64().map(i128::from).ok_or_else(|| too_large(text))?, currency })
     }
 
     /// The number that `text` says, however fine, and the currency that it names.
     pub fn number(text: &str, default: Currency) -> Result<(Decimal, Option<Currency>)> {
-        read::amount(text, default, None)
+        read::amount(text, default, None, Currency::digits)
     }
 
     /// The number of main units; `None` for a sum of more than 28 digits.
@@ -94,11 +89,7 @@ impl Money {
     }
 
     fn beside_symbol(self, figure: &str) -> String {
-        let (sign, ..) = self.parts();
-        match self.currency.symbol() {
-            Some(symbol) => format!("{sign}{symbol}{figure}"),
-            None => format!("{sign}{figure} {}", self.currency),
-        }
+        self.currency.beside_symbol(self.minor < 0, figure)
     }
 
     fn write_amount(self, out: &mut impl fmt::Write) -> fmt::Result {
@@ -124,6 +115,19 @@ impl fmt::Display for Money {
         self.write_amount(f)?;
         write!(f, " {}", self.currency)
     }
+}
+
+/// The refusal of a number that is finer than what it counts: `what` says so, and how many decimals there are follows.
+pub(in crate::domain) fn too_fine(what: &Said, decimals: u8) -> WordsError {
+    let finest = match decimals {
+        0 => said!("whole units only", "只能是整数"),
+        _ => said!("{decimals} decimals", "{decimals} 位小数"),
+    };
+    WordsError::new(what.then(&finest))
+}
+
+fn too_large(text: &str) -> WordsError {
+    WordsError::new(said!("'{}' is too large", "“{}”太大", text.trim()))
 }
 
 fn group(whole: u128) -> String {

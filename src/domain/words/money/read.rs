@@ -13,10 +13,16 @@ use crate::{
 };
 
 /// The number of main units that `text` says, and the currency that it names; a bare number is one of `default`.
-pub(super) fn amount(text: &str, default: Currency, mark: Option<Mark>) -> Result<(Decimal, Option<Currency>)> {
+/// `decimals` tells how many an amount of a currency may have.
+pub(super) fn amount(
+    text: &str,
+    default: Currency,
+    mark: Option<Mark>,
+    decimals: fn(Currency) -> u8,
+) -> Result<(Decimal, Option<Currency>)> {
     let folded = fold_cow(text);
     if folded.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-')) {
-        return Ok((decimal(text, &folded, default, mark)?, None));
+        return Ok((decimal(text, &folded, decimals(default), mark)?, None));
     }
     let (negative, body) = number::unsigned(&folded);
     let (said, body) = currency_before(text, body)?;
@@ -37,7 +43,7 @@ pub(super) fn amount(text: &str, default: Currency, mark: Option<Mark>) -> Resul
         false => "",
     };
     let signed = format!("{sign}{}", if body.is_empty() && cents.is_some() { "0" } else { body });
-    let whole = decimal(text, &signed, currency.unwrap_or(default), mark)?;
+    let whole = decimal(text, &signed, decimals(currency.unwrap_or(default)), mark)?;
     let Some(cents) = cents else { return Ok((whole, currency)) };
     let change = Decimal::new(cents.into(), 2);
     let sum = if number::unsigned(&signed).0 { whole.checked_sub(change) } else { whole.checked_add(change) };
@@ -115,14 +121,14 @@ fn last_digit(text: &str) -> Option<(&str, u32)> {
     Some((text[..text.len() - last.len_utf8()].trim_end(), digit))
 }
 
-/// The number of an amount of this currency.
-fn decimal(text: &str, number: &str, currency: Currency, mark: Option<Mark>) -> Result<Decimal> {
+/// The number of an amount of so many decimals.
+fn decimal(text: &str, number: &str, decimals: u8, mark: Option<Mark>) -> Result<Decimal> {
     let read = Number::read(number, mark).map_err(|error| match error.hint {
         // It has too many digits.
         None => error,
         Some(_) => unknown_code(number).unwrap_or_else(|| not_money(text)),
     })?;
-    read.with_decimals(text, currency.digits())
+    read.with_decimals(text, decimals)
 }
 
 /// Letters beside a number are meant as a currency; other words are just no amount.

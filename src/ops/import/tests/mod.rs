@@ -5,6 +5,7 @@ mod assigned;
 mod beside;
 mod cells;
 mod deals;
+mod decimals;
 mod identity;
 mod limits;
 mod options;

@@ -7,8 +7,8 @@ use crate::{
 
 mod foreign;
 
-use foreign::foreign;
 pub(super) use foreign::known;
+use foreign::{foreign, without_piece};
 
 /// A unit in a heading: `EUR` of `Amount (EUR)`, `万元` of `合同金额（万元）`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,10 +93,12 @@ pub(super) fn split(heading: &str) -> (&str, HeadingUnit) {
 /// What a heading says of the numbers of a field.
 pub(super) fn of_field(heading: &str, def: &FieldDef) -> HeadingUnit {
     let counts = match def.ty {
-        Type::Money => Counts::Money,
+        ty if ty.has_currency() => Counts::Money,
         _ if def.minutes => Counts::Minutes,
         _ => Counts::Things,
     };
+    let of_one = if def.ty == Type::UnitPrice { without_piece(heading) } else { None };
+    let heading = of_one.as_deref().unwrap_or(heading);
     match said(heading, counts).1 {
         HeadingUnit::Nothing => foreign(heading, def).map_or(HeadingUnit::Nothing, HeadingUnit::Unclear),
         said => said,

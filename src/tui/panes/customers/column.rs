@@ -116,11 +116,11 @@ fn breadth(def: &FieldDef, lang: Lang) -> (usize, usize) {
             (most, most)
         }
         Type::YesNo => (3, 4),
-        Type::Whole | Type::Percent | Type::Decimal => (6, 10),
+        Type::Whole | Type::Percent | Type::Decimal | Type::Rate => (6, 10),
         Type::Date => (10, 10),
         Type::Instant | Type::Due => (16, 16),
         Type::Duration => (8, 10),
-        Type::Money => (12, 18),
+        Type::Money | Type::UnitPrice => (12, 18),
         Type::Phone => (14, 20),
         Type::Email | Type::Url => (16, 32),
         Type::LongText => (16, 60),

@@ -1,0 +1,45 @@
+//! A kind that no store has: a field of each type of number with decimals, for tests.
+
+use super::{
+    FieldDef, Kind, KindId,
+    field::Field,
+    types::{Decimal, Rate, Text, UnitPrice},
+};
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(126);
+
+/// Name.
+pub const NAME: Field<Text> = Field::new(1, "name", "Item", "物品").required().name().index();
+/// How many, of either sign.
+pub const QUANTITY: Field<Decimal> =
+    Field::new(2, "quantity", "Quantity", "数量").bounds(i64::MIN, i64::MAX).measured_in(&["台"]).index();
+/// A number of ten decimals.
+pub const FACTOR: Field<Decimal> = Field::new(3, "factor", "Factor", "系数").decimals(10);
+/// What one costs.
+pub const PRICE: Field<UnitPrice> = Field::new(4, "price", "Unit price", "单价").index();
+/// A share of a hundred.
+pub const TAX: Field<Rate> = Field::new(5, "tax", "Tax rate", "税率").bounds(0, 100).index();
+
+static FIELDS: &[FieldDef] = &[NAME.def(), QUANTITY.def(), FACTOR.def(), PRICE.def(), TAX.def()];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "item",
+    plural: "items",
+    letters: "IT",
+    aliases: &[],
+    en: "Item",
+    zh: "物品",
+    measure: "件",
+    fields: FIELDS,
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "quantity", "price", "tax"],
+    sections: &[],
+    rules: |_, _| Ok(()),
+    derivation: None,
+};
+
+mod tests;
