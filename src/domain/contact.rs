@@ -131,7 +131,7 @@ pub static KIND: Kind = Kind {
         },
     ],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {

@@ -1,22 +1,19 @@
 //! Customers: organisations and people that we sell to and serve.
 
-use std::ops::ControlFlow;
+mod derived;
 
 use super::{
-    Due, Instant, KindId, Record, RecordId, Value, activity,
-    choices::{self, EMAIL_NAMES, LANGUAGES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES, WAY_NOTE},
+    KindId,
+    choices::{self, EMAIL_NAMES, LANGUAGES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES},
     common::{CREATED, UPDATED},
-    deal,
     field::{Choice, Field, FieldDef, IndexDef, choice},
-    followup,
-    kind::{Derivation, Kind, Section, Source, SummaryDef},
-    lookup::{Lookup, visit_linked},
+    kind::{Kind, Section, SummaryDef},
     rules::{Draft, Effect, RuleContext, owned_by_adder},
-    stage, ticket,
     types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
-    words::{money::Money as Amount, registered},
+    words::registered,
 };
 use crate::error::Result;
+pub use derived::moment_of;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(2);
@@ -214,16 +211,6 @@ static FIELDS: &[FieldDef] = &[
     LAST_WON.def(),
 ];
 
-const DERIVATION: Derivation = Derivation {
-    sources: &[
-        Source::Children(activity::ID, activity::CUSTOMER.def()),
-        Source::Children(followup::ID, followup::CUSTOMER.def()),
-        Source::Children(deal::ID, deal::CUSTOMER.def()),
-        Source::Children(ticket::ID, ticket::CUSTOMER.def()),
-    ],
-    compute: derive,
-};
-
 /// The table of this kind.
 pub static KIND: Kind = Kind {
     id: ID,
@@ -277,7 +264,7 @@ pub static KIND: Kind = Kind {
         },
     ],
     rules,
-    derivation: Some(&DERIVATION),
+    derivations: derived::DERIVATIONS,
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
@@ -288,111 +275,4 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         doubt.into_iter().for_each(|doubt| context.then(Effect::Remark(doubt)));
     }
     Ok(())
-}
-
-fn derive(id: RecordId, _: &Record, lookup: &dyn Lookup) -> Result<Record> {
-    let mut derived = Record::new();
-    derived.put(LAST_CONTACT, last_contact(id, lookup)?);
-    derived.put(NEXT_FOLLOWUP, next_followup(id, lookup)?);
-    derive_deals(id, lookup, &mut derived)?;
-    let open = count_open_tickets(id, lookup)?;
-    if open > 0 {
-        derived.set(OPEN_TICKETS, open);
-    }
-    Ok(derived)
-}
-
-/// The latest activity that is not a note.
-fn last_contact(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
-    let mut last = None;
-    visit_linked(
-        lookup,
-        activity::ID,
-        |visit| lookup.linking_by(activity::ID, &activity::BY_CUSTOMER, id.num, true, visit),
-        |activity| {
-            if activity.get(activity::TYPE) == Some(WAY_NOTE) {
-                return ControlFlow::Continue(());
-            }
-            last = activity.get(activity::AT);
-            ControlFlow::Break(())
-        },
-    )?;
-    Ok(last)
-}
-
-/// The earliest open follow-up.
-fn next_followup(id: RecordId, lookup: &dyn Lookup) -> Result<Option<Instant>> {
-    let mut next: Option<Instant> = None;
-    visit_linked(
-        lookup,
-        followup::ID,
-        |visit| lookup.linking(followup::ID, &followup::CUSTOMER.def(), id.num, visit),
-        |plan| {
-            if plan.get(followup::STATUS) == Some(followup::OPEN)
-                && let Some(due) = plan.get(followup::DUE)
-            {
-                let at = moment_of(due);
-                next = Some(next.map_or(at, |next| next.min(at)));
-            }
-            ControlFlow::Continue(())
-        },
-    )?;
-    Ok(next)
-}
-
-/// A point in time for a due day: noon UTC, which is that same day nearly everywhere. A derived field may not depend on
-/// the zone of whoever looks.
-pub fn moment_of(due: Due) -> Instant {
-    match due {
-        Due::Day(_) => due.start(chrono_tz::UTC).plus_seconds(12 * 3600),
-        Due::At(at) => at,
-    }
-}
-
-/// Open deals, and what the won ones brought, a sum for each currency.
-fn derive_deals(id: RecordId, lookup: &dyn Lookup, derived: &mut Record) -> Result<()> {
-    let (mut open, mut won, mut last_won) = (0, Vec::<Amount>::new(), None);
-    let mut numbers = Vec::new();
-    lookup.linking(deal::ID, &deal::CUSTOMER.def(), id.num, &mut |num| {
-        numbers.push(num);
-        ControlFlow::Continue(())
-    })?;
-    for num in numbers {
-        let deal_id = RecordId::new(deal::ID, num);
-        let status = lookup.derived(deal_id)?.get(deal::STATUS);
-        if status == Some(stage::OPEN) {
-            open += 1;
-        } else if status == Some(stage::WON)
-            && let Some(deal) = lookup.record(deal_id)?
-        {
-            last_won = last_won.max(deal.get(deal::CLOSED));
-            if let Some(amount) = deal.get(deal::AMOUNT) {
-                match won.iter_mut().find(|sum| sum.currency == amount.currency) {
-                    Some(sum) => sum.minor += amount.minor,
-                    None => won.push(amount),
-                }
-            }
-        }
-    }
-    if open > 0 {
-        derived.set(OPEN_DEALS, open);
-    }
-    won.sort_by(|a, b| a.currency.as_str().cmp(b.currency.as_str()));
-    derived.put(WON_TOTAL, (!won.is_empty()).then(|| won.into_iter().map(Value::Money).collect()));
-    derived.put(LAST_WON, last_won);
-    Ok(())
-}
-
-fn count_open_tickets(id: RecordId, lookup: &dyn Lookup) -> Result<i64> {
-    let mut open = 0;
-    visit_linked(
-        lookup,
-        ticket::ID,
-        |visit| lookup.linking(ticket::ID, &ticket::CUSTOMER.def(), id.num, visit),
-        |ticket| {
-            open += i64::from(ticket.get(ticket::STATUS).is_some_and(ticket::is_open));
-            ControlFlow::Continue(())
-        },
-    )?;
-    Ok(open)
 }

@@ -1,20 +1,21 @@
 //! Deals: what we hope to sell, moving through the stages of a pipeline.
 
+mod derived;
+
 use super::{
     KindId, Record, RecordId,
     choices::{CUSTOMER_NAMES, OWNER_NAMES},
     common::{CREATED, UPDATED},
     contact,
     field::{Choice, Field, FieldDef, IndexDef, choice},
-    kind::{Derivation, Kind, Section, Source, SummaryDef},
-    lookup::Lookup,
+    kind::{Kind, Section, SummaryDef},
     pipeline,
     rules::{Draft, Effect, RuleContext, invalid, owned_by_adder},
     stage,
     types::{Date, Link, Moment, Money, OneOf, Percent, Text},
-    words::money::Money as Amount,
 };
 use crate::{error::Result, text::said};
+pub use derived::weigh;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(6);
@@ -160,8 +161,6 @@ pub const BY_STAGE: IndexDef = IndexDef { number: 2000, fields: &[PIPELINE.def()
 pub const BY_STAGE_AND_OWNER: IndexDef =
     IndexDef { number: 2001, fields: &[PIPELINE.def(), STAGE.def(), OWNER.def(), UPDATED.def()] };
 
-const DERIVATION: Derivation = Derivation { sources: &[Source::Target(STAGE.def())], compute: derive };
-
 /// The table of this kind.
 pub static KIND: Kind = Kind {
     id: ID,
@@ -206,7 +205,7 @@ pub static KIND: Kind = Kind {
         Section { en: "Outlook", zh: "预测", fields: &["probability", "forecast", "lost_reason"] },
     ],
     rules,
-    derivation: Some(&DERIVATION),
+    derivations: derived::DERIVATIONS,
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
@@ -365,21 +364,4 @@ fn stage_of(deal: &Record, context: &RuleContext<'_>) -> Result<Record> {
 
 fn named(status: u16) -> &'static Choice {
     &STATUSES[usize::from(status).min(STATUSES.len() - 1)]
-}
-
-fn derive(_: RecordId, deal: &Record, lookup: &dyn Lookup) -> Result<Record> {
-    let mut derived = Record::new();
-    let stage = lookup.record(RecordId::new(stage::ID, deal.get(STAGE).unwrap_or_default()))?;
-    derived.set(STATUS, stage.and_then(|stage| stage.get(stage::OUTCOME)).unwrap_or(stage::OPEN));
-    if let Some(amount) = deal.get(AMOUNT) {
-        derived.put(WEIGHTED, deal.get(PROBABILITY).map(|chance| weigh(amount, chance)));
-    }
-    Ok(derived)
-}
-
-/// Amount x probability, rounded half away from zero to the currency's minor unit.
-pub fn weigh(amount: Amount, percent: u8) -> Amount {
-    let product = amount.minor * i128::from(percent);
-    let rounded = (product + product.signum() * 50) / 100;
-    Amount { minor: rounded, currency: amount.currency }
 }

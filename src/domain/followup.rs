@@ -148,7 +148,7 @@ pub static KIND: Kind = Kind {
         Section { en: "Outcome", zh: "完成情况", fields: &["status", "outcome", "done_at", "done_by"] },
     ],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {

@@ -1,9 +1,9 @@
 //! A kind of record as data: its names, fields, indexes, rules and derived fields.
 
 use super::{
-    KindId, Record, RecordId,
+    KindId,
+    derivation::Derivation,
     field::{FieldDef, IndexDef},
-    lookup::Lookup,
     rules::{Draft, RuleContext},
 };
 use crate::error::Result;
@@ -17,24 +17,6 @@ pub struct SummaryDef {
     pub by: &'static [FieldDef],
     /// Money fields summed, per currency.
     pub sum: &'static [FieldDef],
-}
-
-/// What makes the derived fields of a kind stale.
-#[derive(Debug)]
-pub enum Source {
-    /// A record of that kind changed: the record that its link points to (and pointed to before) is computed again.
-    Children(KindId, FieldDef),
-    /// The record that this link of ours points to changed.
-    Target(FieldDef),
-}
-
-/// How derived fields are computed: from nothing, by looking; so that an index rebuilt and an index kept must agree.
-#[derive(Debug)]
-pub struct Derivation {
-    /// What makes them stale, besides a change of the record itself.
-    pub sources: &'static [Source],
-    /// The derived fields of a record as a record of their own.
-    pub compute: fn(RecordId, &Record, &dyn Lookup) -> Result<Record>,
 }
 
 /// Fields that are read and filled in together.
@@ -80,7 +62,7 @@ pub struct Kind {
     /// What must hold of every record, applied to every change on every path.
     pub rules: fn(&mut Draft<'_>, &RuleContext<'_>) -> Result<()>,
     /// How its derived fields come about.
-    pub derivation: Option<&'static Derivation>,
+    pub derivations: &'static [Derivation],
 }
 
 /// What no section names.

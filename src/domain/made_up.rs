@@ -39,7 +39,7 @@ pub static KIND: Kind = Kind {
     columns: &["name", "quantity", "price", "tax"],
     sections: &[],
     rules: |_, _| Ok(()),
-    derivation: None,
+    derivations: &[],
 };
 
 mod tests;

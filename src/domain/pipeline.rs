@@ -40,7 +40,7 @@ pub static KIND: Kind = Kind {
     columns: &["name", "order", "default"],
     sections: &[Section { en: "", zh: "", fields: &["name", "order", "default"] }],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {

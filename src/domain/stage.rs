@@ -79,7 +79,7 @@ pub static KIND: Kind = Kind {
         fields: &["name", "pipeline", "order", "probability", "outcome", "stale_after"],
     }],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {

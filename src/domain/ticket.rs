@@ -198,7 +198,7 @@ pub static KIND: Kind = Kind {
         Section { en: "Satisfaction", zh: "满意度", fields: &["satisfaction", "satisfaction_text", "merged_into"] },
     ],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 /// A ticket that nobody is named for is nobody's: it waits in the queue until an agent takes it.

@@ -44,7 +44,7 @@ pub static KIND: Kind = Kind {
     columns: &["login", "name", "team", "email", "active"],
     sections: &[Section { en: "", zh: "", fields: &["login", "name", "alias", "email", "team", "active"] }],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {

@@ -95,7 +95,7 @@ pub static KIND: Kind = Kind {
         fields: &["name", "of", "type", "filter", "records", "columns", "sort", "by", "key", "owner"],
     }],
     rules,
-    derivation: None,
+    derivations: &[],
 };
 
 /// The kind that a view is of, by the number of its choice.

@@ -21,7 +21,7 @@ use super::{
     meta,
     reader::{Reader, kind_of},
     row, search,
-    summary::{self, Deltas},
+    summary::{self, Deltas, RecordFields},
 };
 
 /// A step ready to be written at a known sequence number.
@@ -67,7 +67,6 @@ impl Encoded {
             ))
             .hint(said!("try again", "请重试")));
         }
-        let stale = derive::before(&self.changes, txn, &mut self.deltas)?;
         if self.changes.len() < PARALLEL {
             self.write_records(txn)?;
             write_indexes(&self.removed, &self.added, txn)?;
@@ -78,7 +77,7 @@ impl Encoded {
             let (records, indexes) = cores::join(|| self.write_records(&mut *one), indexes);
             records.and(indexes)?;
         }
-        stale.recompute(&self.changes, txn, &mut self.deltas)?;
+        derive::recompute(derive::graph()?, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;
         if self.purge {
             for change in &self.changes {
@@ -221,16 +220,8 @@ fn summary_deltas(changes: &[RecordChange]) -> Result<Deltas> {
             continue;
         }
         for change in group {
-            let none = crate::domain::Row::default();
-            let sides = [(change.live_before(), -1), (change.live_after(), 1)];
-            for (record, sign) in sides.into_iter().filter_map(|(record, sign)| record.map(|it| (it, sign))) {
-                summary::contribute(
-                    &mut deltas,
-                    kind,
-                    summary::RecordFields { row: record.row(), derived: none },
-                    sign,
-                )?;
-            }
+            let (was, is) = (change.live_before(), change.live_after());
+            summary::replace(&mut deltas, kind, was.map(RecordFields::stored), is.map(RecordFields::stored))?;
         }
     }
     Ok(deltas)
@@ -269,7 +260,7 @@ fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Wri
     added.iter().try_for_each(|keys| keys.put_into(txn, Space::Index))
 }
 
-fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
+pub(super) fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
     for (key, delta) in deltas {
         let mut held = Reader::inside(txn)?.summary(key)?;
         held.merge(delta);

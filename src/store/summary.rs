@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Row, bytes, kind::SummaryDef, words::money::Currency},
+    domain::{FieldDef, Kind, KindId, Record, Row, bytes, kind::SummaryDef, words::money::Currency},
     error::Result,
 };
 
@@ -34,6 +34,11 @@ pub struct RecordFields<'a> {
 }
 
 impl<'a> RecordFields<'a> {
+    /// A record of which no derived field counts.
+    pub fn stored(record: &'a Record) -> Self {
+        Self { row: record.row(), derived: Row::default() }
+    }
+
     /// The stored bytes of a field, wherever it stands.
     pub fn raw(self, def: &FieldDef) -> Option<&'a [u8]> {
         if def.derived { self.derived.raw(def.tag) } else { self.row.raw(def.tag) }
@@ -71,6 +76,32 @@ pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: RecordFields<'_>, si
         }
     }
     Ok(())
+}
+
+/// Takes away what a record was and adds what it is; none where it was, or is, not in use.
+pub fn replace(
+    deltas: &mut Deltas,
+    kind: &Kind,
+    was: Option<RecordFields<'_>>,
+    is: Option<RecordFields<'_>>,
+) -> Result<()> {
+    if let (Some(was), Some(is)) = (was, is)
+        && counts_alike(kind, was, is)
+    {
+        return Ok(());
+    }
+    for (record, sign) in [(was, -1), (is, 1)] {
+        if let Some(record) = record {
+            contribute(deltas, kind, record, sign)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether two records contribute the same to the summaries of their kind.
+pub fn counts_alike(kind: &Kind, one: RecordFields<'_>, other: RecordFields<'_>) -> bool {
+    let mut fields = kind.summaries.iter().flat_map(|def| def.by.iter().chain(def.sum));
+    fields.all(|def| one.raw(def) == other.raw(def))
 }
 
 fn add(sums: &mut Vec<(Currency, i128)>, currency: Currency, minor: i128) {

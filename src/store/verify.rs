@@ -13,6 +13,7 @@ use crate::{
 
 use super::{
     dangling::dangling,
+    derive,
     engine::{Space, Write, entries},
     index::{Index, indexes_of},
     kept::{DerivedPart, Difference},
@@ -67,7 +68,7 @@ pub fn verify(reader: &Reader<'_>) -> Result<Vec<Flaw>> {
 /// # Errors
 /// What the store says.
 pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-    let parts = DerivedPart::all();
+    let parts = DerivedPart::all(derive::graph()?);
     let of = parts.len() as u64;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
@@ -91,7 +92,7 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
 /// # Errors
 /// What the store says.
 pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
-    let parts = DerivedPart::all();
+    let parts = DerivedPart::all(derive::graph()?);
     let of = parts.len() as u64;
     let mut mended = 0;
     for (done, part) in parts.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The store through its library surface.
 
 mod between;
+mod derived;
 mod doctor;
 mod fields;
 mod layout;

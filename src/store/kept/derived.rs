@@ -1,12 +1,13 @@
-//! The derived fields of one kind.
+//! The derived fields that are computed in one rank.
 
-use std::ops::ControlFlow;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{Difference, Sink};
 use crate::{
-    domain::{Kind, Record, RecordId},
+    domain::{KindId, Record, RecordId},
     error::{Failed, Result},
     store::{
+        derive::DerivationGraph,
         engine::{KeyRange, Space},
         keys::num_after,
         reader::Reader,
@@ -14,28 +15,49 @@ use crate::{
     },
 };
 
-pub(super) fn differences(reader: &Reader<'_>, kind: &'static Kind, sink: &mut Sink<'_>) -> Result<()> {
-    let Some(derivation) = kind.derivation else { return Ok(()) };
+/// What derived rows should be, if the fields of other ranks that they hold are right. The first rank of a kind looks at
+/// what stands beside its fields, too.
+pub(super) fn differences(
+    reader: &Reader<'_>,
+    graph: &DerivationGraph,
+    rank: usize,
+    sink: &mut Sink<'_>,
+) -> Result<()> {
+    let (kind, derivations) = (graph.ranks()[rank].kind, &graph.ranks()[rank].derivations);
+    let known: Option<HashSet<u16>> = graph.is_first_of_kind(rank).then(|| known_tags(graph, kind));
     let mut failed = Failed::default();
-    reader.rows(kind.id, 0, false, &mut |num, row| {
-        let id = RecordId::new(kind.id, num);
+    reader.rows(kind, 0, false, &mut |num, row| {
+        let id = RecordId::new(kind, num);
         let record = Record::from_bytes(row.bytes().to_vec());
-        let compared = (derivation.compute)(id, &record, reader).and_then(|computed| {
-            let key = row::key(kind.id, num);
+        let key = row::key(kind, num);
+        let mut compare = || {
             let held = reader.raw().get(Space::Derived, &key)?;
-            let wanted = Some(computed.row().bytes()).filter(|bytes| !bytes.is_empty());
+            let mut wanted = Record::from_bytes(held.clone().unwrap_or_default());
+            if let Some(known) = &known {
+                wanted = only(&wanted, known);
+            }
+            for derivation in derivations {
+                derivation.put_into(&mut wanted, &derivation.derive(id, &record, reader)?);
+            }
+            let wanted = Some(wanted.row().bytes()).filter(|bytes| !bytes.is_empty());
             if held.as_deref() != wanted {
-                sink(Difference { space: Space::Derived, key, held, wanted: wanted.map(<[u8]>::to_vec) });
+                let wanted = wanted.map(<[u8]>::to_vec);
+                sink(Difference { space: Space::Derived, key: key.clone(), held, wanted });
             }
             Ok(ControlFlow::Continue(()))
-        });
-        failed.flow(compared)
+        };
+        failed.flow(compare())
     })?;
     failed.end()?;
-    let prefix = [kind.id.byte()];
+    if known.is_some() { orphans(reader, kind, sink) } else { Ok(()) }
+}
+
+/// Derived rows of records that are not in use.
+fn orphans(reader: &Reader<'_>, kind: KindId, sink: &mut Sink<'_>) -> Result<()> {
+    let prefix = [kind.byte()];
     let mut orphans = Vec::new();
     reader.raw().scan(Space::Derived, KeyRange::prefix(&prefix), false, &mut |key, value| {
-        let is_live = num_after(key, 1).map(|num| reader.with_row(RecordId::new(kind.id, num), |_| ()));
+        let is_live = num_after(key, 1).map(|num| reader.with_row(RecordId::new(kind, num), |_| ()));
         if !matches!(is_live, Some(Ok(Some(())))) {
             orphans.push((key.to_vec(), value.to_vec()));
         }
@@ -45,4 +67,18 @@ pub(super) fn differences(reader: &Reader<'_>, kind: &'static Kind, sink: &mut S
         sink(Difference { space: Space::Derived, key, held: Some(value), wanted: None });
     }
     Ok(())
+}
+
+/// The fields that some rank computes of a kind.
+fn known_tags(graph: &DerivationGraph, kind: KindId) -> HashSet<u16> {
+    let ranks = graph.ranks().iter().filter(|rank| rank.kind == kind);
+    ranks.flat_map(|rank| &rank.derivations).flat_map(|derivation| derivation.fields).map(|def| def.tag).collect()
+}
+
+fn only(record: &Record, tags: &HashSet<u16>) -> Record {
+    let mut known = Record::new();
+    for (tag, stored) in record.row().raw_fields().filter(|(tag, _)| tags.contains(tag)) {
+        known.set_raw(tag, Some(stored));
+    }
+    known
 }

@@ -9,12 +9,10 @@ mod summary;
 
 use std::ops::{Bound, ControlFlow};
 
-use crate::{
-    domain::{KINDS, Kind, kind::Source},
-    error::Result,
-};
+use crate::{domain::Kind, error::Result};
 
 use super::{
+    derive::DerivationGraph,
     engine::{KeyRange, Space},
     index::{Index, indexes_of},
     meta,
@@ -38,38 +36,38 @@ pub struct Difference {
 pub type Sink<'s> = dyn FnMut(Difference) + 's;
 
 /// A part of what is kept.
-pub enum DerivedPart {
+pub enum DerivedPart<'g> {
     /// An index of a kind.
     Index(&'static Kind, Index),
-    /// The derived fields of a kind.
-    Derived(&'static Kind),
+    /// The derived fields that are computed in a rank.
+    Derived(&'g DerivationGraph, usize),
     /// Entries that belong to nothing.
-    Strangers,
+    Strangers(Kinds),
     /// Counts and sums.
-    Summaries,
+    Summaries(Kinds),
     /// The last number of each kind.
-    Counters,
+    Counters(Kinds),
 }
 
-impl DerivedPart {
-    /// All parts, in order.
-    pub fn all() -> Vec<Self> {
-        let indexes = |derived: bool| {
-            KINDS.iter().flat_map(move |kind| {
-                let indexes = indexes_of(kind).into_iter().filter(move |index| index.is_derived() == derived);
-                indexes.map(|index| Self::Index(kind, index))
-            })
-        };
-        // What is computed from children may be computed from what these compute from their targets.
-        let from_children = |kind: &&&'static Kind| {
-            let sources = kind.derivation.iter().flat_map(|derivation| derivation.sources);
-            sources.into_iter().any(|source| matches!(source, Source::Children(..)))
-        };
-        let (later, first): (Vec<_>, Vec<_>) = KINDS.iter().partition(from_children);
-        let mut parts: Vec<Self> = indexes(false).collect();
-        parts.extend(first.into_iter().chain(later).map(Self::Derived));
-        parts.extend(indexes(true));
-        parts.extend([Self::Strangers, Self::Summaries, Self::Counters]);
+type Kinds = &'static [&'static Kind];
+
+impl<'g> DerivedPart<'g> {
+    /// All parts, in order: the derived fields rank by rank, and the indexes of derived fields behind the rank that
+    /// completes them.
+    pub fn all(graph: &'g DerivationGraph) -> Vec<Self> {
+        let kinds = graph.kinds();
+        let indexes = kinds.iter().flat_map(|kind| indexes_of(kind).into_iter().map(move |index| (*kind, index)));
+        let (derived, stored): (Vec<_>, Vec<_>) = indexes.partition(|(_, index)| index.is_derived());
+        let mut parts: Vec<Self> = stored.into_iter().map(|(kind, index)| Self::Index(kind, index)).collect();
+        for rank in 0..graph.ranks().len() {
+            parts.push(Self::Derived(graph, rank));
+            let completes = |kind: &Kind, index: &Index| {
+                index.fields.iter().filter_map(|def| graph.rank_of(kind.id, def)).max() == Some(rank)
+            };
+            let of_rank = derived.iter().filter(|(kind, index)| completes(kind, index));
+            parts.extend(of_rank.map(|(kind, index)| Self::Index(kind, *index)));
+        }
+        parts.extend([Self::Strangers(kinds), Self::Summaries(kinds), Self::Counters(kinds)]);
         parts
     }
 
@@ -80,19 +78,19 @@ impl DerivedPart {
     pub fn differences(&self, reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
         match self {
             Self::Index(kind, index) => index::differences(reader, kind, index, sink),
-            Self::Derived(kind) => derived::differences(reader, kind, sink),
-            Self::Strangers => strangers(reader, sink),
-            Self::Summaries => summary::differences(reader, sink),
-            Self::Counters => counters(reader, sink),
+            Self::Derived(graph, rank) => derived::differences(reader, graph, *rank, sink),
+            Self::Strangers(kinds) => strangers(reader, kinds, sink),
+            Self::Summaries(kinds) => summary::differences(reader, kinds, sink),
+            Self::Counters(kinds) => counters(reader, kinds, sink),
         }
     }
 }
 
 /// Entries of indexes that no kind has, and of derived fields of kinds without any.
-fn strangers(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
-    let indexes = KINDS.iter().flat_map(|kind| indexes_of(kind)).map(|index| index.prefix());
+fn strangers(reader: &Reader<'_>, kinds: Kinds, sink: &mut Sink<'_>) -> Result<()> {
+    let indexes = kinds.iter().flat_map(|kind| indexes_of(kind)).map(|index| index.prefix());
     between(reader, Space::Index, indexes.collect(), sink)?;
-    let derived = KINDS.iter().filter(|kind| kind.derivation.is_some()).map(|kind| vec![kind.id.byte()]);
+    let derived = kinds.iter().filter(|kind| !kind.derivations.is_empty()).map(|kind| vec![kind.id.byte()]);
     between(reader, Space::Derived, derived.collect(), sink)
 }
 
@@ -122,8 +120,8 @@ fn after(prefix: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A counter below the last record would give its number to another one.
-fn counters(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
-    for kind in KINDS {
+fn counters(reader: &Reader<'_>, kinds: Kinds, sink: &mut Sink<'_>) -> Result<()> {
+    for kind in kinds {
         let mut last = 0;
         for space in [Space::Rows, Space::Trash, Space::Gone] {
             let prefix = [kind.id.byte()];

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use super::{Difference, Sink};
+use super::{Difference, Kinds, Sink};
 use crate::{
-    domain::{KINDS, Lookup, Record, RecordId},
+    domain::{Lookup, Record, RecordId},
     error::{Failed, Result},
     store::{
         derive::summaries_need_derived,
@@ -14,9 +14,9 @@ use crate::{
     },
 };
 
-pub(super) fn differences(reader: &Reader<'_>, sink: &mut Sink<'_>) -> Result<()> {
+pub(super) fn differences(reader: &Reader<'_>, kinds: Kinds, sink: &mut Sink<'_>) -> Result<()> {
     let mut deltas = Deltas::new();
-    for kind in KINDS {
+    for kind in kinds {
         let mut failed = Failed::default();
         let needs_derived = summaries_need_derived(kind);
         reader.rows(kind.id, 0, false, &mut |num, row| {

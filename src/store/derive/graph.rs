@@ -1,0 +1,265 @@
+//! Which derivations read which fields, and in which order derivations are computed.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use crate::{
+    domain::{
+        FieldDef, KINDS, Kind, KindId,
+        derivation::{Cycle, Node, Rank, Source, order},
+    },
+    error::{Error, Result},
+    text::said,
+};
+
+/// Some derivations of one rank, by their places in it. From the 64th on they share the last bit, so that they are
+/// computed together: to compute more than is stale is right too.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Places(u64);
+
+impl Places {
+    const LAST: usize = 63;
+
+    fn one(place: usize) -> Self {
+        Self(1 << place.min(Self::LAST))
+    }
+
+    pub(super) const fn add(&mut self, others: Self) {
+        self.0 |= others.0;
+    }
+
+    pub(super) fn has(self, place: usize) -> bool {
+        self.0 & Self::one(place).0 != 0
+    }
+}
+
+/// How the records of a derivation are found from a record that it reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Via {
+    /// It is the record itself.
+    Own,
+    /// They are the records of that kind that link to it.
+    Linking(KindId, FieldDef),
+    /// It is the record that this link of it leads to.
+    Linked(FieldDef),
+}
+
+/// A derivation that reads fields of some kind.
+#[derive(Debug)]
+pub(super) struct Dependency {
+    /// The rank in which the derivation is computed.
+    pub(super) rank: usize,
+    /// Its place in that rank.
+    pub(super) places: Places,
+    /// Where its records are.
+    pub(super) via: Via,
+    /// The tags of the fields it reads, with the link by which it does.
+    pub(super) tags: Vec<u16>,
+}
+
+/// The derivations of a kind that are computed in one rank.
+#[derive(Debug)]
+pub(super) struct OwnRank {
+    pub(super) rank: usize,
+    /// All of them.
+    pub(super) all: Places,
+    /// Those that a new record may have a value of.
+    pub(super) of_new: Places,
+}
+
+/// What the graph knows of a kind.
+#[derive(Debug)]
+pub(super) struct KindEntry {
+    pub(super) kind: &'static Kind,
+    /// Whether its summaries group by, or sum, derived fields.
+    pub(super) summed: bool,
+    /// Where its own derivations are, in order.
+    pub(super) own: Vec<OwnRank>,
+    /// Who reads its fields.
+    pub(super) dependencies: Vec<Dependency>,
+}
+
+/// The derivations of some kinds: the order in which they are computed, and which of them a changed field makes stale.
+/// Whatever reads a derived field stands in a later rank than the field.
+#[derive(Debug)]
+pub struct DerivationGraph {
+    kinds: &'static [&'static Kind],
+    ranks: Vec<Rank>,
+    entries: BTreeMap<KindId, KindEntry>,
+}
+
+/// Whether the summaries of a kind group by, or sum, derived fields.
+pub fn summaries_need_derived(kind: &Kind) -> bool {
+    kind.summaries.iter().flat_map(|def| def.by.iter().chain(def.sum)).any(FieldDef::is_derived)
+}
+
+/// The graph of this version's kinds.
+///
+/// # Errors
+/// `Failure` where their derivations form a cycle; a test holds that they do not.
+pub fn graph() -> Result<&'static DerivationGraph> {
+    static GRAPH: OnceLock<Result<DerivationGraph, Cycle>> = OnceLock::new();
+    GRAPH.get_or_init(|| DerivationGraph::new(KINDS)).as_ref().map_err(|cycle| {
+        Error::failure(said!("Computed fields depend on themselves: {cycle}", "计算字段循环依赖：{cycle}"))
+    })
+}
+
+impl DerivationGraph {
+    /// The graph of these kinds.
+    ///
+    /// # Errors
+    /// A cycle of derived fields.
+    pub fn new(kinds: &'static [&'static Kind]) -> Result<Self, Cycle> {
+        let nodes_of = |kind: &'static Kind| {
+            kind.derivations.iter().map(|derivation| Node { kind: kind.id, noun: kind.noun, derivation })
+        };
+        let nodes: Vec<Node> = kinds.iter().flat_map(|kind| nodes_of(kind)).collect();
+        let entry = |kind: &&'static Kind| {
+            let summed = summaries_need_derived(kind);
+            (kind.id, KindEntry { kind, summed, own: Vec::new(), dependencies: Vec::new() })
+        };
+        let mut graph = Self { kinds, ranks: order(&nodes)?, entries: kinds.iter().map(entry).collect() };
+        for at in 0..graph.ranks.len() {
+            graph.note_rank(at);
+        }
+        Ok(graph)
+    }
+
+    fn note_rank(&mut self, at: usize) {
+        let rank = &self.ranks[at];
+        let (kind, mut own) = (rank.kind, OwnRank { rank: at, all: Places::default(), of_new: Places::default() });
+        let mut found = Vec::new();
+        for (place, derivation) in rank.derivations.iter().enumerate() {
+            let places = Places::one(place);
+            own.all.add(places);
+            if derivation.is_of_new_records() {
+                own.of_new.add(places);
+            }
+            let mut note = |read: Option<KindId>, via: Via, fields: &[FieldDef], link: Option<&FieldDef>| {
+                let tags = fields.iter().chain(link).map(|def| def.tag).collect();
+                found.extend(read.map(|read| (read, Dependency { rank: at, places, via, tags })));
+            };
+            for source in derivation.sources {
+                match source {
+                    Source::Own(fields) => note(Some(kind), Via::Own, fields, None),
+                    Source::Target(link, fields) => {
+                        note(Some(kind), Via::Own, &[], Some(link));
+                        let target = self.kinds.iter().find(|target| Some(target.noun) == link.target);
+                        note(target.map(|target| target.id), Via::Linking(kind, *link), fields, None);
+                    }
+                    Source::Children(child, link, fields) => {
+                        note(Some(*child), Via::Linked(*link), fields, Some(link));
+                    }
+                }
+            }
+        }
+        if let Some(entry) = self.entries.get_mut(&kind) {
+            entry.own.push(own);
+        }
+        for (read, dependency) in found {
+            if let Some(entry) = self.entries.get_mut(&read) {
+                entry.dependencies.push(dependency);
+            }
+        }
+    }
+
+    /// The kinds.
+    pub const fn kinds(&self) -> &'static [&'static Kind] {
+        self.kinds
+    }
+
+    /// The ranks, in the order in which they are computed.
+    pub fn ranks(&self) -> &[Rank] {
+        &self.ranks
+    }
+
+    /// The rank that computes a derived field.
+    pub fn rank_of(&self, kind: KindId, def: &FieldDef) -> Option<usize> {
+        let computes = |rank: &Rank| rank.derivations.iter().flat_map(|it| it.fields).any(|it| it.tag == def.tag);
+        self.ranks.iter().position(|rank| rank.kind == kind && computes(rank))
+    }
+
+    /// Whether a rank is the first of its kind.
+    pub fn is_first_of_kind(&self, rank: usize) -> bool {
+        self.ranks[..rank].iter().all(|earlier| earlier.kind != self.ranks[rank].kind)
+    }
+
+    pub(super) fn entry(&self, kind: KindId) -> Result<&KindEntry> {
+        self.entries.get(&kind).ok_or_else(|| {
+            Error::failure(said!(
+                "The store holds records of a kind that this version does not know",
+                "数据文件中有此版本不认识的记录类别"
+            ))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Record, RecordId, target_of},
+        store::Store,
+    };
+
+    #[test]
+    fn derivations_of_the_kinds_form_no_cycle() {
+        let ranks = DerivationGraph::new(KINDS).unwrap().ranks;
+        let nouns: Vec<&str> = ranks.iter().map(|rank| rank.kind.kind().unwrap().noun).collect();
+        assert_eq!(nouns, ["deal", "customer"]);
+    }
+
+    #[test]
+    fn every_derived_field_is_computed_by_one_derivation() {
+        for kind in KINDS {
+            let computed = || kind.derivations.iter().flat_map(|derivation| derivation.fields);
+            for def in kind.all_fields().filter(|def| def.derived) {
+                let times = computed().filter(|computed| *computed == def).count();
+                assert_eq!(times, 1, "{} {}", kind.noun, def.code);
+            }
+            assert!(computed().all(|def| kind.field(def.code) == Some(def) && def.derived), "{}", kind.noun);
+        }
+    }
+
+    #[test]
+    fn sources_name_fields_that_there_are_and_links_that_can_be_followed_back() {
+        for kind in KINDS {
+            let has = |of: &Kind, fields: &[FieldDef]| fields.iter().all(|def| of.field(def.code) == Some(def));
+            for source in kind.derivations.iter().flat_map(|derivation| derivation.sources) {
+                let sound = match source {
+                    Source::Own(fields) => has(kind, fields),
+                    Source::Target(link, fields) => {
+                        let target = target_of(link);
+                        link.indexed() && has(kind, &[*link]) && target.is_some_and(|target| has(target, fields))
+                    }
+                    Source::Children(child, link, fields) => {
+                        let leads_here = target_of(link).is_some_and(|target| target.id == kind.id);
+                        let child = child.kind().unwrap();
+                        link.indexed() && leads_here && has(child, &[*link]) && has(child, fields)
+                    }
+                };
+                assert!(sound, "{} {source:?}", kind.noun);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_computed_from_children_alone_is_nothing_without_any() {
+        let store = Store::in_memory().unwrap();
+        let snapshot = store.snapshot().unwrap();
+        let reader = snapshot.reader();
+        for kind in KINDS {
+            for derivation in kind.derivations.iter().filter(|derivation| !derivation.is_of_new_records()) {
+                let computed = derivation.derive(RecordId::new(kind.id, 1), &Record::new(), &reader).unwrap();
+                assert_eq!(computed, Record::new(), "{}", kind.noun);
+            }
+        }
+    }
+
+    #[test]
+    fn derivations_behind_the_last_place_are_computed_together() {
+        let mut places = Places::one(3);
+        places.add(Places::one(70));
+        let has: Vec<usize> = (0..80).filter(|place| places.has(*place)).collect();
+        assert_eq!(has, [3].into_iter().chain(63..80).collect::<Vec<_>>());
+    }
+}
