@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, RecordId, Row, bytes, near_names, target_of},
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, bytes, near_names, target_of},
     error::{Error, Result},
     store::Reader,
     text::{Said, fold, n_before, nearest, said},
@@ -43,6 +43,16 @@ impl FieldPath {
     /// The path of a field of the record itself.
     pub const fn field(def: &'static FieldDef) -> Self {
         Self { links: Vec::new(), leaf: Leaf::Field(def) }
+    }
+
+    /// The path of what stands at the end of these links.
+    pub(in crate::query) const fn along(links: Vec<&'static FieldDef>, leaf: Leaf) -> Self {
+        Self { links, leaf }
+    }
+
+    /// The links to follow.
+    pub fn links(&self) -> &[&'static FieldDef] {
+        &self.links
     }
 
     /// The path of the record's own id.
@@ -88,6 +98,14 @@ impl FieldPath {
     /// Whether this is the id of the record itself.
     pub const fn is_own_id(&self) -> bool {
         matches!(self.leaf, Leaf::Id) && self.links.is_empty()
+    }
+
+    /// The type of what stands at its end; an id is a link.
+    pub const fn ty(&self) -> Type {
+        match self.leaf {
+            Leaf::Id => Type::Link,
+            Leaf::Field(def) => def.ty,
+        }
     }
 
     /// What stands at its end.

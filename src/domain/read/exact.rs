@@ -38,7 +38,7 @@ pub(super) fn exact(def: &FieldDef, text: &str, mark: Option<Mark>) -> Result<De
 }
 
 /// The number, if the field takes so much and so many decimals.
-pub(in crate::domain) fn exact_in_range(def: &FieldDef, text: &str, number: Decimal) -> Result<Decimal> {
+pub fn exact_in_range(def: &FieldDef, text: &str, number: Decimal) -> Result<Decimal> {
     let number = number.normalize();
     let decimals = def.most_decimals();
     if number.scale() > u32::from(decimals) {

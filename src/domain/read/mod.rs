@@ -10,7 +10,7 @@ mod list;
 mod reach;
 
 pub use date::{dates_for, not_yet, toward};
-pub(super) use exact::exact_in_range;
+pub use exact::exact_in_range;
 pub use exact::exact_of;
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 

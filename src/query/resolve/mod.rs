@@ -26,6 +26,7 @@ use crate::{
 };
 
 pub use place::is_place;
+pub(in crate::query) use range::names_its_year;
 pub use view::{is_view, leading};
 
 use super::{

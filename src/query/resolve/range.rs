@@ -115,7 +115,7 @@ pub(super) const fn is_dated(def: &FieldDef) -> bool {
 }
 
 /// Whether a date is the same whenever it is asked for.
-pub(super) fn names_its_year(text: &str) -> bool {
+pub(in crate::query) fn names_its_year(text: &str) -> bool {
     let text = fold(text);
     let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
     digits >= 4 || year_day::parse(&text).is_some()

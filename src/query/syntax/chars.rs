@@ -1,7 +1,7 @@
 //! The characters and words that mean something: quotes, operators, suffixes, full-width forms.
 
 /// What closes this opening quote.
-pub(super) fn closing_quote(open: char) -> Option<char> {
+pub(in crate::query) fn closing_quote(open: char) -> Option<char> {
     match open {
         '"' => Some('"'),
         '“' => Some('”'),
@@ -12,7 +12,7 @@ pub(super) fn closing_quote(open: char) -> Option<char> {
 }
 
 /// The ASCII form of the punctuation that a Chinese input method types full-width.
-pub(super) fn ascii(c: char) -> char {
+pub(in crate::query) fn ascii(c: char) -> char {
     match c {
         '：' => ':',
         '＝' => '=',
@@ -100,7 +100,7 @@ pub(super) fn presence(name: &str) -> Option<bool> {
 
 /// A word that joins terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keyword {
+pub(in crate::query) enum Keyword {
     Or,
     And,
     Not,
@@ -109,7 +109,7 @@ pub(super) enum Keyword {
 }
 
 /// The keyword that this word is, in either language.
-pub(super) fn keyword(word: &str) -> Option<Keyword> {
+pub(in crate::query) fn keyword(word: &str) -> Option<Keyword> {
     // None is longer; a whole value may be asked about.
     if word.len() > "并且".len() {
         return None;
@@ -125,7 +125,7 @@ pub(super) fn keyword(word: &str) -> Option<Keyword> {
 }
 
 /// Whether a text looks like the name of a field: letters, digits, `_` and inner `-`, no digit first.
-pub(super) fn is_name(text: &str) -> bool {
+pub(in crate::query) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && !text.ends_with('-')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))

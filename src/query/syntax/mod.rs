@@ -6,9 +6,9 @@
 
 mod assign;
 mod ast;
-mod chars;
+pub(in crate::query) mod chars;
 mod error;
-mod part;
+pub(in crate::query) mod part;
 mod print;
 mod read;
 mod stray;
@@ -21,6 +21,7 @@ mod value;
 pub use assign::{AssignOp, Assignment, before_colon, seems_assignment, seems_filter, split_any, split_assignment};
 pub use ast::{Expr, Lit, Name, Path, Pattern, Span, Term, Test};
 pub use error::{SyntaxError, SyntaxErrorKind, caret};
+pub(in crate::query) use read::parse_clause;
 pub use read::{parse, parse_terms, source_of};
 pub use stray::stray_minus;
 

@@ -10,7 +10,7 @@ use crate::text::{Said, said};
 
 /// A piece of the source.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SourcePart<'s> {
+pub(in crate::query) struct SourcePart<'s> {
     source: &'s str,
     start: usize,
     end: usize,
@@ -18,59 +18,59 @@ pub(super) struct SourcePart<'s> {
 
 impl<'s> SourcePart<'s> {
     /// All of it.
-    pub(super) fn whole(source: &'s str) -> Self {
+    pub(in crate::query) fn whole(source: &'s str) -> Self {
         Self { source, start: 0, end: source.len() }
     }
 
     /// Its text.
-    pub(super) fn text(self) -> &'s str {
+    pub(in crate::query) fn text(self) -> &'s str {
         &self.source[self.start..self.end]
     }
 
     /// Its place.
-    pub(super) fn span(self) -> Span {
+    pub(in crate::query) fn span(self) -> Span {
         Span { start: self.start, end: self.end }
     }
 
-    pub(super) fn is_empty(self) -> bool {
+    pub(in crate::query) fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The bytes before and from `at`, counted from its own start; `at` must lie between characters.
-    pub(super) fn split(self, at: usize) -> (Self, Self) {
+    pub(in crate::query) fn split(self, at: usize) -> (Self, Self) {
         let middle = self.start + at;
         (Self { end: middle, ..self }, Self { start: middle, ..self })
     }
 
     /// Without the first `bytes`.
-    pub(super) fn skip(self, bytes: usize) -> Self {
+    pub(in crate::query) fn skip(self, bytes: usize) -> Self {
         self.split(bytes).1
     }
 
     /// Without the white space around it.
-    pub(super) fn trim(self) -> Self {
+    pub(in crate::query) fn trim(self) -> Self {
         let rest = self.trim_start();
         rest.split(rest.text().trim_end().len()).0
     }
 
     /// Without the white space before it.
-    pub(super) fn trim_start(self) -> Self {
+    pub(in crate::query) fn trim_start(self) -> Self {
         self.skip(self.text().len() - self.text().trim_start().len())
     }
 
     /// From its start to the end of `last`, which lies in it.
-    pub(super) fn through(self, last: Self) -> Self {
+    pub(in crate::query) fn through(self, last: Self) -> Self {
         Self { end: last.end, ..self }
     }
 
     /// An error that points here.
-    pub(super) fn error(self, kind: SyntaxErrorKind, message: Said) -> SyntaxError {
+    pub(in crate::query) fn error(self, kind: SyntaxErrorKind, message: Said) -> SyntaxError {
         SyntaxError::new(kind, self.source, self.span(), message)
     }
 
     /// The quoted text at its start, and what follows the closing quote; `None` where it starts with no quote.
     /// Inside, a backslash takes away the meaning of the closing quote and of another backslash.
-    pub(super) fn quoted(self) -> Result<Option<(String, Self)>, SyntaxError> {
+    pub(in crate::query) fn quoted(self) -> Result<Option<(String, Self)>, SyntaxError> {
         let mut chars = self.text().char_indices();
         let Some(close) = chars.next().and_then(|(_, open)| chars::closing_quote(open)) else { return Ok(None) };
         let mut text = String::new();

@@ -83,8 +83,30 @@ fn one_term(word: SourcePart<'_>, known: &IsFieldName<'_>) -> Result<Expr, Synta
 /// `“…”`, `「…」`), and that parentheses need no space around them and `-` in front of a term is a not. Parentheses
 /// inside a value belong to it if they are balanced.
 pub fn parse(text: &str, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
+    read(text, SourcePart::whole(text), known, false).map(|(expr, _)| expr)
+}
+
+/// Reads the filter that `clause` begins with, a part of `source` that ends at the parenthesis which closes one before it:
+/// the part of it that is the filter. Spans count from the beginning of the source.
+pub(in crate::query) fn parse_clause<'s>(
+    source: &str,
+    clause: SourcePart<'s>,
+    known: &IsFieldName<'_>,
+) -> Result<(Expr, SourcePart<'s>), SyntaxError> {
+    let (expr, rest) = read(source, clause, known, true)?;
+    Ok((expr, clause.split(clause.text().len() - rest.text().len()).0))
+}
+
+/// Reads a filter, and what stands behind it: nothing, or the parenthesis that closes one before it.
+fn read<'s>(
+    source: &str,
+    text: SourcePart<'s>,
+    known: &IsFieldName<'_>,
+    is_clause: bool,
+) -> Result<(Expr, SourcePart<'s>), SyntaxError> {
     let mut tokens = Vec::new();
-    let mut rest = SourcePart::whole(text).trim_start();
+    let mut open = 0_usize;
+    let mut rest = text.trim_start();
     while let Some(first) = rest.text().chars().next() {
         let first_length = first.len_utf8();
         let (length, keyword) = match chars::ascii(first) {
@@ -96,6 +118,12 @@ pub fn parse(text: &str, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
                 (length, chars::keyword(&rest.text()[..length]))
             }
         };
+        match keyword {
+            Some(Keyword::Open) => open += 1,
+            Some(Keyword::Close) if open == 0 && is_clause => break,
+            Some(Keyword::Close) => open = open.saturating_sub(1),
+            _ => {}
+        }
         let (part, after) = rest.split(length);
         let token = match keyword {
             Some(Keyword::Not)
@@ -113,7 +141,7 @@ pub fn parse(text: &str, known: &IsFieldName<'_>) -> Result<Expr, SyntaxError> {
         tokens.push((token, part.span()));
         rest = after.trim_start();
     }
-    tree::build(text, tokens)
+    Ok((tree::build(source, tokens)?, rest))
 }
 
 /// How far the term at the start of `rest` reaches: to white space or a parenthesis that is not its own. Quotes count

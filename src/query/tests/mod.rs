@@ -2,6 +2,7 @@
 
 pub(crate) mod asks;
 pub(crate) mod data;
+mod formulas;
 pub(crate) mod naive;
 pub(crate) mod oracle;
 mod phrases;
