@@ -5,7 +5,7 @@ use super::{
     choices::{CHANNELS, CUSTOMER_NAMES, PERSON_NAMES, WAY_NOTE, WAYS},
     common::CREATED,
     contact, deal,
-    field::{Choice, Field, FieldDef, IndexDef, choice},
+    field::{Choice, Field, FieldDef, IndexDef, choice, numbered},
     followup,
     kind::{Kind, Section},
     rules::{Draft, Effect, RuleContext},
@@ -21,16 +21,16 @@ use crate::{
 pub const ID: KindId = KindId::new(7);
 
 /// Direction.
-pub const DIRECTIONS: &[Choice] = &[choice("in", "In", "来"), choice("out", "Out", "往")];
+pub const DIRECTIONS: &[Choice] = &numbered([choice("in", "In", "来"), choice("out", "Out", "往")]);
 /// Outcome.
-pub const OUTCOMES: &[Choice] = &[
+pub const OUTCOMES: &[Choice] = &numbered([
     choice("reached", "Reached", "已接通").also("接通"),
     choice("no_answer", "No answer", "未接").also("未接通 无人接听"),
     choice("busy", "Busy", "占线").also("忙线"),
     choice("wrong_number", "Wrong number", "号码错误"),
     choice("refused", "Refused", "拒绝"),
     choice("interested", "Interested", "有意向"),
-];
+]);
 
 /// Text.
 pub const TEXT: Field<LongText> = Field::new(1, "text", "Text", "跟进内容")

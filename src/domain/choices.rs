@@ -1,19 +1,19 @@
 //! Choices that several kinds share or that are long, and further names of fields that several kinds have.
 
-use super::field::{Choice, choice};
+use super::field::{Choice, choice, numbered};
 
 /// How urgent something is, in rising order.
-pub const PRIORITIES: &[Choice] = &[
+pub const PRIORITIES: &[Choice] = &numbered([
     choice("low", "Low", "低"),
     choice("normal", "Normal", "普通").also("中 一般"),
     choice("high", "High", "高"),
     choice("urgent", "Urgent", "紧急"),
-];
+]);
 /// The number of `normal` among [`PRIORITIES`].
 pub const NORMAL: u16 = 1;
 
 /// How people were, or will be, in touch.
-pub const WAYS: &[Choice] = &[
+pub const WAYS: &[Choice] = &numbered([
     choice("call", "Call", "电话").also("打电话 通电话 通话 来电 去电 电话拜访 电话回访"),
     choice("visit", "Visit", "拜访").also("上门 上门拜访 登门 走访 回访"),
     choice("meeting", "Meeting", "会议").also("开会 会面 面谈 见面 视频会议 线上会议 电话会议"),
@@ -22,14 +22,14 @@ pub const WAYS: &[Choice] = &[
         .also("发消息 留言 短信 sms 微信 wechat qq 钉钉 dingtalk whatsapp 企业微信 企微 wecom 飞书 feishu lark"),
     choice("note", "Note", "备注").also("记录 备忘"),
     choice("material", "Material", "发送资料").also("资料 寄资料 发资料"),
-];
+]);
 /// The number of `message` among [`WAYS`].
 pub const WAY_MESSAGE: u16 = 4;
 /// The number of `note` among [`WAYS`].
 pub const WAY_NOTE: u16 = 5;
 
 /// What a message came or went through.
-pub const CHANNELS: &[Choice] = &[
+pub const CHANNELS: &[Choice] = &numbered([
     choice("phone", "Phone", "电话"),
     choice("email", "E-mail", "邮件"),
     choice("sms", "SMS", "短信"),
@@ -41,26 +41,29 @@ pub const CHANNELS: &[Choice] = &[
     choice("in_person", "In person", "当面"),
     choice("wecom", "WeCom", "企业微信").also("企微"),
     choice("feishu", "Feishu", "飞书").also("lark"),
-];
+]);
 
 /// The numbers of those among [`CHANNELS`] that a message goes through and nothing else does: to be in touch by 微信 is a
 /// message.
 pub const OF_MESSAGES: &[u16] = &[2, 3, 4, 5, 6, 9, 10];
 
 /// Ways in which somebody does not want to be contacted.
-pub const DO_NOT_CONTACT: &[Choice] = &[
+pub const DO_NOT_CONTACT: &[Choice] = &numbered([
     choice("call", "Calls", "电话"),
     choice("sms", "SMS", "短信"),
     choice("email", "E-mail", "邮件"),
     choice("wechat", "WeChat", "微信"),
-];
+]);
 
 /// What kind of telephone number it is.
-pub const PHONE_LABELS: &[Choice] =
-    &[choice("mobile", "Mobile", "手机"), choice("landline", "Landline", "固话"), choice("fax", "Fax", "传真")];
+pub const PHONE_LABELS: &[Choice] = &numbered([
+    choice("mobile", "Mobile", "手机"),
+    choice("landline", "Landline", "固话"),
+    choice("fax", "Fax", "传真"),
+]);
 
 /// Business form.
-pub const NATURES: &[Choice] = &[
+pub const NATURES: &[Choice] = &numbered([
     choice("wholesaler", "Wholesaler", "批发商"),
     choice("retailer", "Retailer", "零售商"),
     choice("agent", "Agent", "代理商"),
@@ -68,9 +71,9 @@ pub const NATURES: &[Choice] = &[
     choice("chain", "Chain", "连锁店"),
     choice("exclusive", "Exclusive", "专营店"),
     choice("other", "Other", "其他"),
-];
+]);
 /// Ownership.
-pub const OWNERSHIPS: &[Choice] = &[
+pub const OWNERSHIPS: &[Choice] = &numbered([
     choice("state", "State", "国有"),
     choice("collective", "Collective", "集体"),
     choice("sole", "Sole", "个体"),
@@ -78,10 +81,10 @@ pub const OWNERSHIPS: &[Choice] = &[
     choice("joint_stock", "Joint stock", "股份制"),
     choice("joint_venture", "Joint venture", "合资"),
     choice("foreign", "Foreign", "外资"),
-];
+]);
 
 /// Languages that people speak with us.
-pub const LANGUAGES: &[Choice] = &[
+pub const LANGUAGES: &[Choice] = &numbered([
     choice("zh", "Chinese", "中文"),
     choice("en", "English", "英语"),
     choice("ja", "Japanese", "日语"),
@@ -91,7 +94,7 @@ pub const LANGUAGES: &[Choice] = &[
     choice("es", "Spanish", "西班牙语"),
     choice("ru", "Russian", "俄语"),
     choice("other", "Other", "其他"),
-];
+]);
 
 /// What a field of telephone numbers is called too; some of them say which number it is.
 pub const PHONE_NAMES: &str = "手机 手机号 手机号码 移动电话 座机 固话 固定电话 办公电话 传真 传真号码 联系电话 \

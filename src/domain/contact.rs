@@ -3,7 +3,7 @@
 use super::{
     KindId,
     choices::{self, CUSTOMER_NAMES, EMAIL_NAMES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES},
-    field::{Choice, Field, FieldDef, choice},
+    field::{Choice, Field, FieldDef, choice, numbered},
     kind::{Kind, Section},
     rules::{Draft, RuleContext, owned_by_adder},
     types::{AnyOf, Date, Emails, Link, OneOf, Phones, Text, YesNo},
@@ -14,22 +14,22 @@ use crate::error::Result;
 pub const ID: KindId = KindId::new(3);
 
 /// Decision role.
-pub const ROLES: &[Choice] = &[
+pub const ROLES: &[Choice] = &numbered([
     choice("decision_maker", "Decision maker", "决策者"),
     choice("influencer", "Influencer", "影响人").also("影响者"),
     choice("evaluator", "Evaluator", "评估者"),
     choice("user", "User", "使用者"),
     choice("champion", "Champion", "内部支持者"),
     choice("gatekeeper", "Gatekeeper", "把关人"),
-];
+]);
 /// Gender.
-pub const GENDERS: &[Choice] = &[
+pub const GENDERS: &[Choice] = &numbered([
     choice("female", "Female", "女").also("女士 女性 小姐"),
     choice("male", "Male", "男").also("男士 男性 先生"),
     choice("other", "Other", "其他"),
-];
+]);
 /// Status.
-pub const STATUSES: &[Choice] = &[choice("active", "Active", "在职"), choice("left", "Left", "已离职")];
+pub const STATUSES: &[Choice] = &numbered([choice("active", "Active", "在职"), choice("left", "Left", "已离职")]);
 
 /// Name.
 pub const NAME: Field<Text> = Field::new(1, "name", "Name", "姓名")

@@ -6,7 +6,7 @@ use super::{
     KindId,
     choices::{self, EMAIL_NAMES, LANGUAGES, OWNER_NAMES, PHONE_LABELS, PHONE_NAMES},
     common::{CREATED, UPDATED},
-    field::{Choice, Field, FieldDef, IndexDef, choice},
+    field::{Choice, Field, FieldDef, IndexDef, choice, numbered},
     kind::{Kind, Section, SummaryDef},
     rules::{Draft, Effect, RuleContext, owned_by_adder},
     types::{Amounts, AnyOf, Date, Emails, Link, Moment, Money, OneOf, Phones, Text, Url, Whole, YesNo},
@@ -19,40 +19,40 @@ pub use derived::moment_of;
 pub const ID: KindId = KindId::new(2);
 
 /// Type.
-pub const TYPES: &[Choice] = &[
+pub const TYPES: &[Choice] = &numbered([
     choice("organization", "Organization", "企业").also("公司"),
     choice("person", "Person", "个人"),
     choice("government", "Government", "政府机构"),
     choice("nonprofit", "Non-profit", "非营利组织"),
-];
+]);
 /// Relation.
-pub const RELATIONS: &[Choice] = &[
+pub const RELATIONS: &[Choice] = &numbered([
     choice("customer", "Customer", "客户"),
     choice("supplier", "Supplier", "供应商"),
     choice("reseller", "Reseller", "经销商"),
     choice("partner", "Partner", "合作伙伴"),
     choice("competitor", "Competitor", "竞争对手"),
     choice("end_user", "End user", "最终用户"),
-];
+]);
 /// Status.
-pub const STATUSES: &[Choice] = &[
+pub const STATUSES: &[Choice] = &numbered([
     choice("prospect", "Prospect", "潜在").also("潜在客户 意向"),
     choice("active", "Active", "成交").also("已成交 成交客户"),
     choice("dormant", "Dormant", "沉睡"),
     choice("churned", "Churned", "流失").also("已流失"),
-];
+]);
 /// Grade.
-pub const GRADES: &[Choice] = &[
+pub const GRADES: &[Choice] = &numbered([
     choice("A", "A", "A").also("a级"),
     choice("B", "B", "B").also("b级"),
     choice("C", "C", "C").also("c级"),
     choice("D", "D", "D").also("d级"),
-];
+]);
 /// The number of the first grade.
 pub const GRADE_A: u16 = 0;
 /// Risk.
 pub const RISKS: &[Choice] =
-    &[choice("low", "Low", "低"), choice("medium", "Medium", "中"), choice("high", "High", "高")];
+    &numbered([choice("low", "Low", "低"), choice("medium", "Medium", "中"), choice("high", "High", "高")]);
 
 /// Name.
 pub const NAME: Field<Text> =

@@ -7,7 +7,7 @@ use super::{
     choices::{CUSTOMER_NAMES, OWNER_NAMES},
     common::{CREATED, UPDATED},
     contact,
-    field::{Choice, Field, FieldDef, IndexDef, choice},
+    field::{Choice, Field, FieldDef, IndexDef, choice, numbered},
     kind::{Kind, Section, SummaryDef},
     pipeline,
     rules::{Draft, Effect, RuleContext, invalid, owned_by_adder},
@@ -21,26 +21,26 @@ pub use derived::weigh;
 pub const ID: KindId = KindId::new(6);
 
 /// Status.
-pub const STATUSES: &[Choice] = &[
+pub const STATUSES: &[Choice] = &numbered([
     choice("open", "Open", "进行中"),
     choice("won", "Won", "赢单").also("成交 已成交 已赢单"),
     choice("lost", "Lost", "输单").also("丢单 已输单"),
     choice("void", "Void", "无效"),
-];
+]);
 /// Type.
-pub const TYPES: &[Choice] = &[
+pub const TYPES: &[Choice] = &numbered([
     choice("new", "New", "新签"),
     choice("renewal", "Renewal", "续约"),
     choice("upsell", "Upsell", "增购"),
     choice("cross_sell", "Cross sell", "交叉销售"),
-];
+]);
 /// Forecast category.
-pub const FORECASTS: &[Choice] = &[
+pub const FORECASTS: &[Choice] = &numbered([
     choice("pipeline", "Pipeline", "跟踪中"),
     choice("best", "Best", "乐观"),
     choice("commit", "Commit", "承诺"),
     choice("omitted", "Omitted", "不计入"),
-];
+]);
 
 /// Deal.
 pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称")

@@ -10,9 +10,11 @@ use super::{value::Value, words::phone::Label};
 pub use super::value_types::Type;
 use crate::error::ErrorLocation;
 
-/// One value of a choice field: its code, and its label in both languages.
+/// One value of a choice field: its number, its code, and its label in both languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Choice {
+    /// What rows and keys hold: among the choices of the program the place in their table, which only grows at its end.
+    pub number: u16,
     /// What scripts and files say.
     pub code: &'static str,
     /// What an English screen says.
@@ -38,7 +40,17 @@ impl Choice {
 
 /// A choice with its labels.
 pub const fn choice(code: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { code, en, zh, also: "" }
+    Choice { number: 0, code, en, zh, also: "" }
+}
+
+/// Choices numbered by their places.
+pub const fn numbered<const N: usize>(mut choices: [Choice; N]) -> [Choice; N] {
+    let mut at = 0;
+    while at < N {
+        choices[at].number = at as u16;
+        at += 1;
+    }
+    choices
 }
 
 /// The Rust type of a field's values: what `record.get(FIELD)` gives.
@@ -159,6 +171,12 @@ impl FieldDef {
     /// Whether a person can set it.
     pub const fn is_settable(&self) -> bool {
         !(self.derived || self.kept || self.import_only)
+    }
+
+    /// The choice of this number, unless a later version of the program added it.
+    pub fn choice(&self, number: u16) -> Option<&'static Choice> {
+        let at_its_place = self.choices.get(usize::from(number)).filter(|choice| choice.number == number);
+        at_its_place.or_else(|| self.choices.iter().find(|choice| choice.number == number))
     }
 
     /// The least and the greatest number that it takes.

@@ -5,7 +5,7 @@ use super::{
     choices::{CUSTOMER_NAMES, NORMAL, PERSON_NAMES, PRIORITIES, WAYS},
     common::{NOTE, TAG},
     contact, deal,
-    field::{Choice, Field, FieldDef, IndexDef, choice},
+    field::{Choice, Field, FieldDef, IndexDef, choice, numbered},
     kind::{Kind, Section},
     repeat,
     rules::{Draft, Effect, RuleContext, owned_by_adder},
@@ -21,13 +21,13 @@ use crate::{
 pub const ID: KindId = KindId::new(8);
 
 /// Status.
-pub const STATUSES: &[Choice] = &[
+pub const STATUSES: &[Choice] = &numbered([
     choice("open", "Open", "待办").also("未完成"),
     choice("done", "Done", "已完成").also("完成"),
     choice("cancelled", "Cancelled", "已取消").also("取消"),
-];
+]);
 /// Repeat from.
-pub const REPEAT_BASES: &[Choice] = &[choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")];
+pub const REPEAT_BASES: &[Choice] = &numbered([choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")]);
 
 /// Title.
 pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题")

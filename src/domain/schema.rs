@@ -42,6 +42,10 @@ impl Schema {
 
     /// The table of a kind; none for a number that this schema does not know.
     pub fn kind(&self, id: KindId) -> Option<&'static Kind> {
+        #[cfg(test)]
+        if id == super::made_up::ID {
+            return Some(&super::made_up::KIND);
+        }
         self.kinds.iter().copied().find(|kind| kind.id == id)
     }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{
     KindId, Record,
-    field::{Choice, Field, FieldDef, choice},
+    field::{Choice, Field, FieldDef, choice, numbered},
     kind::{Kind, Section},
     lookup::Lookup,
     rules::{Draft, RuleContext},
@@ -16,12 +16,12 @@ use crate::error::Result;
 pub const ID: KindId = KindId::new(5);
 
 /// Outcome.
-pub const OUTCOMES: &[Choice] = &[
+pub const OUTCOMES: &[Choice] = &numbered([
     choice("open", "Open", "进行中"),
     choice("won", "Won", "赢单"),
     choice("lost", "Lost", "输单"),
     choice("void", "Void", "无效"),
-];
+]);
 
 /// Names match folded; the default ones show and read in both languages while unchanged; default pipeline: qualify=初步接洽 10, needs=需求确认 25, proposal=方案报价 50, negotiation=商务谈判 75, won=赢单 100, lost=输单 0.
 pub const NAME: Field<Text> = Field::new(1, "name", "Stage", "阶段名称").also("阶段").required().name();

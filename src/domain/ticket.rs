@@ -5,7 +5,7 @@ use super::{
     choices::{self, CHANNELS, CUSTOMER_NAMES, NORMAL, PERSON_NAMES, PRIORITIES},
     common::CREATED,
     contact,
-    field::{Choice, Field, FieldDef, IndexDef, choice},
+    field::{Choice, Field, FieldDef, IndexDef, choice, numbered},
     kind::{Kind, Section, SummaryDef},
     lookup::Lookup,
     rules::{Draft, Effect, Presence, RuleContext, invalid},
@@ -17,22 +17,22 @@ use crate::{error::Result, text::said};
 pub const ID: KindId = KindId::new(9);
 
 /// Type.
-pub const TYPES: &[Choice] = &[
+pub const TYPES: &[Choice] = &numbered([
     choice("complaint", "Complaint", "投诉"),
     choice("request", "Request", "请求"),
     choice("question", "Question", "咨询"),
     choice("suggestion", "Suggestion", "建议"),
     choice("repair", "Repair", "报修"),
     choice("report", "Report", "举报"),
-];
+]);
 /// Status.
-pub const STATUSES: &[Choice] = &[
+pub const STATUSES: &[Choice] = &numbered([
     choice("new", "New", "新建"),
     choice("open", "Open", "处理中"),
     choice("waiting", "Waiting", "待客户回复").also("等待客户 等待"),
     choice("resolved", "Resolved", "已解决").also("解决"),
     choice("closed", "Closed", "已关闭").also("关闭"),
-];
+]);
 
 /// Subject.
 pub const SUBJECT: Field<Text> =

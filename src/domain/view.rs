@@ -5,7 +5,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{
     KINDS, KindId, RecordId, Value,
-    field::{Choice, Field, FieldDef, choice},
+    field::{Choice, Field, FieldDef, choice, numbered},
     kind::{Kind, Section},
     rules::{Draft, Effect, Presence, RuleContext, invalid, owned_by_adder},
     types::{Link, OneOf, Text, Texts, Whole},
@@ -20,7 +20,7 @@ pub const ID: KindId = KindId::new(10);
 
 /// The kinds that a view may be of. Their place here is their number in the store, so a new kind comes last, wherever
 /// it stands in [`KINDS`]; a test compares the two.
-pub const KINDS_OF: &[Choice] = &[
+pub const KINDS_OF: &[Choice] = &numbered([
     choice("customer", "Customer", "客户"),
     choice("contact", "Contact", "联系人"),
     choice("deal", "Deal", "商机"),
@@ -31,9 +31,10 @@ pub const KINDS_OF: &[Choice] = &[
     choice("pipeline", "Pipeline", "销售流程"),
     choice("stage", "Stage", "销售阶段"),
     choice("view", "View", "视图"),
-];
+]);
 /// What a view holds.
-pub const TYPES: &[Choice] = &[choice("live", "Live filter", "实时筛选"), choice("static", "Static list", "静态名单")];
+pub const TYPES: &[Choice] =
+    &numbered([choice("live", "Live filter", "实时筛选"), choice("static", "Static list", "静态名单")]);
 
 /// Name.
 pub const NAME: Field<Text> = Field::new(1, "name", "View", "视图").also("名称").required().unique().name().index();
@@ -106,7 +107,7 @@ pub fn kind_of(of: u16) -> Option<&'static Kind> {
 
 /// The number of the choice that stands for a kind.
 pub fn number_of(kind: &Kind) -> Option<u16> {
-    KINDS_OF.iter().position(|choice| choice.code == kind.noun).and_then(|at| u16::try_from(at).ok())
+    KINDS_OF.iter().find(|choice| choice.code == kind.noun).map(|choice| choice.number)
 }
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {

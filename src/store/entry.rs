@@ -6,7 +6,7 @@
 
 use crate::domain::{
     FieldDef, Instant, Record, Row,
-    field::{Choice, Field, choice},
+    field::{Choice, Field, choice, numbered},
     types::{Link, LongText, Moment, OneOf, Text, Whole},
 };
 
@@ -21,22 +21,22 @@ const MARK: [u8; 2] = [0x80, 0];
 pub const FORMAT: u8 = 2;
 
 /// What kind of step it is; the place is the number in the store.
-pub const DEEDS: &[Choice] = &[
+pub const DEEDS: &[Choice] = &numbered([
     choice("setup", "Set up", "初始化"),
     choice("do", "Done", "执行"),
     choice("undo", "Undone", "撤销"),
     choice("redo", "Done again", "重做"),
     choice("purge", "Purged", "彻底删除"),
-];
+]);
 
 /// What made a step; the place is the number in the store.
-pub const ORIGINS: &[Choice] = &[
+pub const ORIGINS: &[Choice] = &numbered([
     choice("person", "A person", "人员"),
     choice("rule", "A rule", "规则"),
     choice("batch", "A batch", "批处理"),
     choice("hook", "A hook", "钩子"),
     choice("sweep", "A sweep", "定时清理"),
-];
+]);
 
 // The first tag is no yes and no no: a program that reads entries by position, an answer of that kind being the third
 // of its parts, cannot take one of these for its own.

@@ -45,7 +45,7 @@ fn of_field(owner: &str, def: &FieldDef, lines: &mut Vec<String>) {
     let many = if def.many { " list" } else { "" };
     let target = def.target.map(|noun| format!(" to {noun}")).unwrap_or_default();
     lines.push(format!("{owner} field {tag} {code} {ty:?}{many}{target}"));
-    for (number, choice) in def.choices.iter().enumerate() {
-        lines.push(format!("{owner} field {tag} {code} is {number} {}", choice.code));
+    for choice in def.choices {
+        lines.push(format!("{owner} field {tag} {code} is {} {}", choice.number, choice.code));
     }
 }

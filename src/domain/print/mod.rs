@@ -113,9 +113,8 @@ fn due(out: &mut String, due: Due, at: impl FnOnce(&mut String, Instant)) {
     }
 }
 
-/// The choice of this number, unless a later version of the program added it.
 fn choice(def: &FieldDef, number: u16) -> Option<&'static Choice> {
-    def.choices.get(usize::from(number))
+    def.choice(number)
 }
 
 fn put(out: &mut String, value: impl std::fmt::Display) {

@@ -265,16 +265,15 @@ fn yes_no(def: &FieldDef, text: &str) -> Result<bool> {
 }
 
 fn choice_among(choices: &[Choice], text: &str) -> Option<u16> {
-    let number = |at: usize| u16::try_from(at).ok();
-    if let Some(at) = choices.iter().position(|choice| choice.code == text) {
-        return number(at);
+    if let Some(choice) = choices.iter().find(|choice| choice.code == text) {
+        return Some(choice.number);
     }
     let folded = fold_cow(text);
     let is = |name: &str| letters(&folded).eq(letters(&fold_cow(name)));
-    let by_code = choices.iter().position(|choice| is(choice.code));
-    let by_label = || choices.iter().position(|choice| is(choice.en) || is(choice.zh));
-    let by_other = || choices.iter().position(|choice| choice.other_names().any(is));
-    number(by_code.or_else(by_label).or_else(by_other)?)
+    let by_code = choices.iter().find(|choice| is(choice.code));
+    let by_label = || choices.iter().find(|choice| is(choice.en) || is(choice.zh));
+    let by_other = || choices.iter().find(|choice| choice.other_names().any(is));
+    by_code.or_else(by_label).or_else(by_other).map(|choice| choice.number)
 }
 
 /// A text without what stands in brackets at its end.

@@ -215,6 +215,6 @@ impl Maker<'_> {
 
 /// Sets a choice by its code; none for a code that is none.
 fn choose(record: &mut Record, field: Field<OneOf>, code: &str) {
-    let number = field.def().choices.iter().position(|choice: &Choice| choice.code == code);
-    record.put(field, number.map(|number| number as u16));
+    let chosen = field.def().choices.iter().find(|choice: &&Choice| choice.code == code);
+    record.put(field, chosen.map(|choice| choice.number));
 }

@@ -44,7 +44,7 @@ impl RollUp {
 fn equalities(clause: &Clause) -> Option<Vec<(&'static FieldDef, Vec<u16>)>> {
     let tests = clause.filter.conjuncts().iter().map(|test| match test {
         Test::Field(def, Check::Numbers(ranges)) if def.ty == Type::Choice && !def.many => {
-            let choices = (0..def.choices.len()).filter_map(|at| u16::try_from(at).ok());
+            let choices = def.choices.iter().map(|choice| choice.number);
             Some((*def, choices.filter(|choice| ranges.contains(i64::from(*choice))).collect()))
         }
         _ => None,

@@ -31,7 +31,7 @@ pub(super) fn written(datum: &Datum, ty: Ty) -> Option<String> {
         Datum::Duration(seconds) => duration::print(i64::try_from(rounded(*seconds, 0)?).ok()?),
         Datum::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Datum::Choice(number) => match ty {
-            Ty::Choice(def) => def.choices.get(usize::from(*number))?.code.to_owned(),
+            Ty::Choice(def) => def.choice(*number)?.code.to_owned(),
             _ => return None,
         },
         Datum::Link(number) => match ty {

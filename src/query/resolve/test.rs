@@ -4,7 +4,9 @@ use std::ops::Bound;
 
 use crate::{
     domain::{
-        FieldDef, Kind, RecordId, Type, target_of,
+        FieldDef, Kind, RecordId, Type,
+        field::Choice,
+        target_of,
         words::{money::Currency, phone},
     },
     error::Result,
@@ -364,9 +366,9 @@ fn present(end: &PathEnd) -> Node {
 
 /// The choices of which the code or a label is as wanted.
 fn choices(def: &FieldDef, wanted: impl Fn(&str) -> bool) -> Check {
-    let labels = def.choices.iter().map(|choice| [choice.code, choice.en, choice.zh]);
-    let found = labels.enumerate().filter(|(_, labels)| labels.iter().any(|label| wanted(&fold(label))));
-    Check::Numbers(Ranges::of(found.map(|(number, _)| number as i64)))
+    let is_wanted = |choice: &&Choice| [choice.code, choice.en, choice.zh].iter().any(|label| wanted(&fold(label)));
+    let found = def.choices.iter().filter(is_wanted);
+    Check::Numbers(Ranges::of(found.map(|choice| i64::from(choice.number))))
 }
 
 /// The digits of part of a telephone number.
