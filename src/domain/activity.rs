@@ -114,6 +114,7 @@ pub static KIND: Kind = Kind {
     zh: "跟进记录",
     measure: "条",
     fields: FIELDS,
+    gone: &[],
     indexes: &[BY_CUSTOMER],
     summaries: &[],
     columns: &["at", "type", "customer", "by", "text"],

@@ -114,6 +114,7 @@ pub static KIND: Kind = Kind {
     zh: "联系人",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["name", "customer", "title", "phone", "email", "owner"],

@@ -222,6 +222,7 @@ pub static KIND: Kind = Kind {
     zh: "客户",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[
         IndexDef { number: 2000, fields: &[OWNER.def(), UPDATED.def()] },
         IndexDef { number: 2001, fields: &[OWNER.def(), CREATED.def()] },

@@ -172,6 +172,7 @@ pub static KIND: Kind = Kind {
     zh: "商机",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[BY_STAGE, BY_STAGE_AND_OWNER],
     summaries: &[SummaryDef {
         number: 1,

@@ -23,6 +23,8 @@ pub struct Choice {
     pub zh: &'static str,
     /// What people say for it too, folded, with a space between.
     pub also: &'static str,
+    /// Records keep it, and no other takes it any more.
+    pub retired: bool,
 }
 
 impl Choice {
@@ -40,7 +42,7 @@ impl Choice {
 
 /// A choice with its labels.
 pub const fn choice(code: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { number: 0, code, en, zh, also: "" }
+    Choice { number: 0, code, en, zh, also: "", retired: false }
 }
 
 /// Choices numbered by their places.
@@ -129,6 +131,14 @@ pub struct FieldDef {
     pub derived: bool,
     /// The program keeps it as part of the record; nobody sets it.
     pub kept: bool,
+    /// Forms and lists leave it out.
+    pub hidden: bool,
+    /// A text takes nothing but its choices.
+    pub strict: bool,
+    /// What a new record has, as it is typed.
+    pub default: Option<&'static str>,
+    /// What it is for, in a sentence of whoever defined it.
+    pub help: Option<&'static str>,
 }
 
 /// Fields of different kinds may share a code; what else is declared of them tells them apart.
@@ -276,6 +286,10 @@ impl<M: Marker> Field<M> {
             import_only: false,
             derived: false,
             kept: false,
+            hidden: false,
+            strict: false,
+            default: None,
+            help: None,
         };
         Self { def, marker: PhantomData }
     }

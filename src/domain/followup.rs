@@ -131,6 +131,7 @@ pub static KIND: Kind = Kind {
     zh: "跟进计划",
     measure: "条",
     fields: FIELDS,
+    gone: &[],
     indexes: &[BY_OWNER, BY_STATUS],
     summaries: &[],
     columns: &["due", "title", "customer", "type", "priority", "owner", "status"],

@@ -20,7 +20,7 @@ pub struct SummaryDef {
 }
 
 /// Fields that are read and filled in together.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Section {
     /// Its English heading; the first section has none.
     pub en: &'static str,
@@ -51,6 +51,8 @@ pub struct Kind {
     pub measure: &'static str,
     /// Its own fields; the ones that all kinds share are in [`super::common::FIELDS`].
     pub fields: &'static [FieldDef],
+    /// Fields of one's own that were removed: rows may hold values of them, which come back with the field.
+    pub gone: &'static [FieldDef],
     /// Its composite indexes.
     pub indexes: &'static [IndexDef],
     /// Its summaries, besides the count of all.

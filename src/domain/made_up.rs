@@ -34,6 +34,7 @@ pub static KIND: Kind = Kind {
     zh: "物品",
     measure: "件",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["name", "quantity", "price", "tax"],

@@ -11,6 +11,7 @@ pub mod common;
 pub mod contact;
 pub mod customer;
 pub mod deal;
+pub mod define;
 pub mod derivation;
 pub mod field;
 pub mod followup;

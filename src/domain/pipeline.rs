@@ -35,6 +35,7 @@ pub static KIND: Kind = Kind {
     zh: "销售流程",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["name", "order", "default"],

@@ -35,6 +35,11 @@ static KINDS: &[&Kind] = &[
 pub static BASE: Schema = Schema { kinds: KINDS };
 
 impl Schema {
+    /// A schema of these tables.
+    pub const fn of(kinds: &'static [&'static Kind]) -> Self {
+        Self { kinds }
+    }
+
     /// Every kind, in the order in which they are exported.
     pub const fn kinds(&self) -> &'static [&'static Kind] {
         self.kinds

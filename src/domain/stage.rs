@@ -70,6 +70,7 @@ pub static KIND: Kind = Kind {
     zh: "销售阶段",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["name", "pipeline", "order", "probability", "outcome", "stale_after"],

@@ -157,6 +157,7 @@ pub static KIND: Kind = Kind {
     zh: "工单",
     measure: "张",
     fields: FIELDS,
+    gone: &[],
     indexes: &[IndexDef { number: 2000, fields: &[STATUS.def(), RESOLUTION_DUE.def()] }, BY_STATUS],
     summaries: &[SummaryDef { number: 1, by: &[STATUS.def(), OWNER.def()], sum: &[] }],
     columns: &["subject", "customer", "type", "priority", "owner", "status", "resolution_due"],

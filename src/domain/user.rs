@@ -39,6 +39,7 @@ pub static KIND: Kind = Kind {
     zh: "用户",
     measure: "位",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["login", "name", "team", "email", "active"],

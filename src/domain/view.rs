@@ -87,6 +87,7 @@ pub static KIND: Kind = Kind {
     zh: "视图",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[],
     summaries: &[],
     columns: &["name", "of", "type", "filter", "sort", "by", "key", "owner"],

@@ -55,6 +55,7 @@ macro_rules! kind {
             zh: $noun,
             measure: "个",
             fields: $fields,
+            gone: &[],
             indexes: $indexes,
             summaries: $summaries,
             columns: &[],

@@ -1,0 +1,415 @@
+//! From definitions to tables: what a store's own kinds, fields, choices and sections make of the tables of the program.
+//!
+//! Tables live as long as the program, so that everything may hold on to a field or a kind without counting who does. A
+//! schema is made once for each set of definitions that a process meets, which costs some kilobytes.
+
+
+use crate::{
+    domain::{
+        FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes,
+        field::{Choice, Field},
+        kind::Section,
+        schema::Schema,
+        types::Text,
+    },
+    error::{Error, Result},
+    text::said,
+};
+
+use super::{choice, field, kind, names::Names, numbers, section};
+
+/// A definition as it is stored.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its record.
+    pub id: RecordId,
+    /// Its fields.
+    pub record: Record,
+    /// Whether it is in the trash: its values stay in rows, and nobody sees them.
+    pub trashed: bool,
+}
+
+/// Why a definition is left out of a schema.
+#[derive(Debug)]
+pub struct Problem {
+    /// Which definition.
+    pub id: RecordId,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+/// The schema that these definitions make of the tables of the program, and the definitions that it leaves out. Definitions
+/// may come in any order; which kinds they are of is told by their ids.
+pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Vec<Problem>) {
+    let mut definitions: Vec<&Definition> = definitions.iter().collect();
+    definitions.sort_by_key(|definition| definition.id);
+    let mut compiler = Compiler { kinds: Vec::new(), problems: Vec::new() };
+    let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
+    for table in base.kinds() {
+        compiler.kinds.push(Draft::of(table));
+    }
+    for definition in of(kind::ID).filter(|definition| !definition.trashed) {
+        compiler.take(definition, Compiler::kind);
+    }
+    for definition in of(field::ID) {
+        compiler.take(definition, Compiler::field);
+    }
+    for definition in of(choice::ID).filter(|definition| !definition.trashed) {
+        compiler.take(definition, Compiler::choice);
+    }
+    for definition in of(section::ID).filter(|definition| !definition.trashed) {
+        compiler.take(definition, Compiler::section);
+    }
+    let links: Vec<RecordId> = compiler.lost_links();
+    for id in links {
+        compiler.problems.push(Problem {
+            id,
+            error: Error::invalid(said!("There is no kind that it links to", "关联的记录类别不存在")),
+        });
+    }
+    let kinds: Vec<&'static Kind> = compiler.kinds.into_iter().map(Draft::table).collect();
+    (Schema::of(kinds.leak()), compiler.problems)
+}
+
+/// A kind in the making.
+struct Draft {
+    /// The table it is made from: for a kind of one's own one without further fields.
+    table: Kind,
+    /// The table of the program, where nothing is changed about it.
+    unchanged: Option<&'static Kind>,
+    fields: Vec<Entry>,
+    gone: Vec<FieldDef>,
+    sections: Vec<(i64, Section)>,
+}
+
+/// A field in the making.
+struct Entry {
+    def: FieldDef,
+    order: i64,
+    choices: Vec<(i64, Choice)>,
+    /// Which record defines it; none for a field of the program.
+    by: Option<RecordId>,
+}
+
+impl Draft {
+    fn of(table: &'static Kind) -> Self {
+        let entry =
+            |(place, def): (usize, &FieldDef)| Entry { def: *def, order: place as i64, choices: Vec::new(), by: None };
+        Self {
+            table: Kind { ..*table },
+            unchanged: Some(table),
+            fields: table.fields.iter().enumerate().map(entry).collect(),
+            gone: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// The fields of all kinds cannot be changed: they are one table.
+    fn field(&mut self, code: &str) -> Option<&mut Entry> {
+        self.fields.iter_mut().find(|entry| entry.def.code == code)
+    }
+
+    fn table(mut self) -> &'static Kind {
+        if let Some(table) = self.unchanged {
+            return table;
+        }
+        self.fields.sort_by_key(|entry| entry.order);
+        let fields = self.fields.into_iter().map(|mut entry| {
+            if !entry.choices.is_empty() {
+                entry.choices.sort_by_key(|(order, choice)| (*order, choice.number));
+                let own = entry.choices.into_iter().map(|(_, choice)| choice);
+                entry.def.choices = entry.def.choices.iter().copied().chain(own).collect::<Vec<_>>().leak();
+            }
+            entry.def
+        });
+        self.table.fields = fields.collect::<Vec<_>>().leak();
+        self.table.gone = self.gone.leak();
+        if !self.sections.is_empty() {
+            self.sections.sort_by_key(|(order, _)| *order);
+            let built_in = std::mem::take(&mut self.table.sections);
+            let own: Vec<Section> = self.sections.into_iter().map(|(_, section)| section).collect();
+            self.table.sections = built_in.iter().copied().chain(own).collect::<Vec<_>>().leak();
+        }
+        if self.table.columns.is_empty() {
+            self.table.columns = columns_of(self.table.fields);
+        }
+        Box::leak(Box::new(self.table))
+    }
+}
+
+/// So many columns has the list of a kind that does not say which.
+const COLUMNS: usize = 6;
+
+/// The first fields.
+fn columns_of(fields: &'static [FieldDef]) -> &'static [&'static str] {
+    let seen = fields.iter().filter(|def| !def.hidden && def.ty != Type::LongText);
+    seen.take(COLUMNS).map(|def| def.code).collect::<Vec<_>>().leak()
+}
+
+struct Compiler {
+    kinds: Vec<Draft>,
+    problems: Vec<Problem>,
+}
+
+impl Compiler {
+    fn take(&mut self, definition: &Definition, step: fn(&mut Self, &Definition) -> Result<()>) {
+        if let Err(error) = step(self, definition) {
+            self.problems.push(Problem { id: definition.id, error });
+        }
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { kinds: self.kinds.iter().map(|draft| &draft.table).collect() }
+    }
+
+    fn kind(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let id = numbers::kind(definition.id.num).ok_or_else(|| too_many(&kind::KIND))?;
+        let noun = needed(record, kind::NAME, &kind::KIND)?;
+        let letters = needed(record, kind::LETTERS, &kind::KIND)?;
+        let plural = record.get(kind::PLURAL).map_or_else(|| format!("{noun}s"), str::to_owned);
+        let aliases = texts(record, kind::ALIASES.tag());
+        let label = record.get(kind::ZH).unwrap_or(noun);
+        let called: Vec<&str> = [noun, &plural, label].into_iter().chain(aliases.iter().map(String::as_str)).collect();
+        self.names().kind(noun, letters, &called)?;
+        let table = Kind {
+            id,
+            noun: lasting(noun),
+            plural: lasting(&plural),
+            letters: lasting(letters),
+            aliases: all_lasting(aliases),
+            en: lasting(record.get(kind::EN).unwrap_or(noun)),
+            zh: lasting(label),
+            measure: lasting(record.get(kind::MEASURE).unwrap_or(MEASURE)),
+            fields: &[],
+            gone: &[],
+            indexes: &[],
+            summaries: &[],
+            columns: all_lasting(texts(record, kind::COLUMNS.tag())),
+            sections: &[],
+            rules: |_, _| Ok(()),
+            derivations: &[],
+        };
+        let name = Entry { def: RECORD_NAME.def(), order: i64::MIN, choices: Vec::new(), by: None };
+        self.kinds.push(Draft { table, unchanged: None, fields: vec![name], gone: Vec::new(), sections: Vec::new() });
+        Ok(())
+    }
+
+    fn field(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let (of, code) = (needed(record, field::OF, &field::KIND)?, needed(record, field::CODE, &field::KIND)?);
+        let at = self.kind_at(of)?;
+        if self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none()) {
+            // What is otherwise about a field of the program; without it the field is as it was.
+            return if definition.trashed { Ok(()) } else { self.changed(at, code, record) };
+        }
+        let tag = numbers::tag(definition.id.num).ok_or_else(|| too_many(&field::KIND))?;
+        let ty = match record.get(field::TYPE) {
+            None => Type::Text,
+            Some(number) => field::type_of(number)
+                .ok_or_else(|| Error::invalid(said!("Its type is one of a later version", "其类型属于更新的版本")))?,
+        };
+        let many = record.get(field::MANY).unwrap_or_default();
+        let target = record.get(field::TO).map(lasting);
+        let unique = record.get(field::UNIQUE).unwrap_or_default();
+        let new: Field<Text> = Field::new(tag, lasting(code), "", "");
+        let def = FieldDef {
+            ty,
+            many,
+            target,
+            en: lasting(record.get(field::EN).unwrap_or(code)),
+            zh: lasting(record.get(field::ZH).unwrap_or(code)),
+            help: record.get(field::HELP).map(lasting),
+            default: record.get(field::DEFAULT).map(lasting),
+            required: record.get(field::REQUIRED).unwrap_or_default(),
+            unique,
+            index: unique || record.get(field::INDEX).unwrap_or_default(),
+            search: record.get(field::SEARCH).unwrap_or_default(),
+            hidden: record.get(field::HIDDEN).unwrap_or_default(),
+            strict: record.get(field::STRICT).unwrap_or_default(),
+            decimals: record.get(field::DECIMALS).and_then(|decimals| u8::try_from(decimals).ok()),
+            ..new.def()
+        };
+        if definition.trashed {
+            self.kinds[at].gone.push(def);
+            self.kinds[at].unchanged = None;
+            return Ok(());
+        }
+        fits(&def)?;
+        self.names().field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
+        let draft = &mut self.kinds[at];
+        let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
+        draft.unchanged = None;
+        draft.fields.push(Entry { def, order, choices: Vec::new(), by: Some(definition.id) });
+        Ok(())
+    }
+
+    /// A field of the program with labels, traits and a place of one's own; its type and its number are the program's.
+    fn changed(&mut self, at: usize, code: &str, record: &Record) -> Result<()> {
+        let draft = &mut self.kinds[at];
+        draft.unchanged = None;
+        let Some(entry) = draft.field(code) else { return Ok(()) };
+        let def = &mut entry.def;
+        let relabelled = record.get(field::TYPE).is_none();
+        for (label, own) in [(&mut def.en, record.get(field::EN)), (&mut def.zh, record.get(field::ZH))] {
+            if let Some(own) = own.filter(|_| relabelled) {
+                *label = lasting(own);
+            }
+        }
+        let trait_of = |field: Field<crate::domain::types::YesNo>, held: &mut bool| {
+            *held = record.get(field).unwrap_or(*held);
+        };
+        trait_of(field::REQUIRED, &mut def.required);
+        trait_of(field::INDEX, &mut def.index);
+        trait_of(field::SEARCH, &mut def.search);
+        trait_of(field::HIDDEN, &mut def.hidden);
+        trait_of(field::STRICT, &mut def.strict);
+        if let Some(default) = record.get(field::DEFAULT) {
+            def.default = Some(lasting(default));
+        }
+        if let Some(help) = record.get(field::HELP) {
+            def.help = Some(lasting(help));
+        }
+        if let Some(order) = record.get(field::ORDER) {
+            entry.order = order;
+        }
+        Ok(())
+    }
+
+    fn choice(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let (name, code) =
+            (needed(record, choice::FIELD, &choice::KIND)?, needed(record, choice::CODE, &choice::KIND)?);
+        let number = numbers::choice(definition.id.num).ok_or_else(|| too_many(&choice::KIND))?;
+        let Some((of, field)) = name.split_once('.') else { return Err(no_field(name)) };
+        let at = self.kind_at(of)?;
+        let draft = &mut self.kinds[at];
+        let entry = draft.field(field).ok_or_else(|| no_field(name))?;
+        if !matches!(entry.def.ty, Type::Choice | Type::Text) {
+            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
+                .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
+        }
+        let taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
+        if taken.into_iter().any(|choice| choice.code == code) {
+            return Err(Error::invalid(said!("'{name}' has a choice {code} already", "“{name}”已有选项 {code}")));
+        }
+        let own = Choice {
+            number,
+            code: lasting(code),
+            en: lasting(record.get(choice::EN).unwrap_or(code)),
+            zh: lasting(record.get(choice::ZH).unwrap_or(code)),
+            also: "",
+            retired: record.get(choice::RETIRED).unwrap_or_default(),
+        };
+        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own));
+        draft.unchanged = None;
+        Ok(())
+    }
+
+    fn section(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let (heading, of) =
+            (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
+        let at = self.kind_at(of)?;
+        let own = Section {
+            en: lasting(heading),
+            zh: lasting(record.get(section::ZH).unwrap_or(heading)),
+            fields: all_lasting(texts(record, section::OF_FIELDS.tag())),
+        };
+        self.kinds[at].sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
+        self.kinds[at].unchanged = None;
+        Ok(())
+    }
+
+    fn kind_at(&self, noun: &str) -> Result<usize> {
+        self.kinds.iter().position(|draft| draft.table.noun == noun).ok_or_else(|| {
+            Error::invalid(said!("There is no kind of record called {noun}", "没有名为“{noun}”的记录类别"))
+                .hint(said!("crm kind list shows those of your own", "crm kind list 可查看自定义类别"))
+        })
+    }
+
+    /// Takes out the fields that link to a kind that there is not.
+    fn lost_links(&mut self) -> Vec<RecordId> {
+        let nouns: Vec<&str> = self.kinds.iter().map(|draft| draft.table.noun).collect();
+        let mut lost = Vec::new();
+        for draft in &mut self.kinds {
+            draft.fields.retain(|entry| match (entry.by, entry.def.target) {
+                (Some(by), Some(target)) if !nouns.contains(&target) => {
+                    lost.push(by);
+                    false
+                }
+                _ => true,
+            });
+        }
+        lost
+    }
+}
+
+/// What a kind of one's own calls its records by.
+const RECORD_NAME: Field<Text> = Field::new(1, "name", "Name", "名称").required().name().index().search();
+/// The measure word of a kind that says none.
+const MEASURE: &str = "条";
+/// Where definitions stand that do not say where: behind those of the program, in the order in which they were made.
+const OWN_ORDER: i64 = i64::MAX;
+
+/// Whether a type can have the traits of a field.
+fn fits(def: &FieldDef) -> Result<()> {
+    let wrong = |error| Err(Error::invalid(error));
+    match def.ty {
+        Type::Link if def.target.is_none() => {
+            return wrong(said!("A link needs to=KIND: what it leads to", "关联字段需要 关联到=类别"));
+        }
+        Type::Link => {}
+        _ if def.target.is_some() => {
+            return wrong(said!("Only a link leads somewhere: type=link", "只有关联类型的字段才能关联：类型=关联"));
+        }
+        _ => {}
+    }
+    let lists = matches!(def.ty, Type::Text | Type::Email | Type::Phone | Type::Choice | Type::Url);
+    if def.many && !lists {
+        return wrong(said!("A field of this type holds one value", "此类型的字段只能有一个值"));
+    }
+    if def.unique && (def.many || !matches!(def.ty, Type::Text | Type::Email | Type::Url)) {
+        return wrong(said!("Only a text of one value can be unique", "只有单值文本可设为唯一"));
+    }
+    if (def.index || def.unique) && def.ty == Type::LongText {
+        return wrong(said!("Of long text no index is kept", "长文本不能建索引"));
+    }
+    if def.search && !def.ty.is_text() {
+        return wrong(said!("Only text is searched", "只有文本可搜索"));
+    }
+    Ok(())
+}
+
+fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) -> Result<&'r str> {
+    record.get(field).ok_or_else(|| {
+        let def = field.def();
+        Error::invalid(said!(("A {} needs {}", kind.noun, def.code), ("{}需要{}", kind.zh, def.zh)))
+    })
+}
+
+fn too_many(kind: &Kind) -> Error {
+    Error::invalid(said!(("There are too many {}", kind.plural), ("{}太多", kind.zh)))
+}
+
+fn no_field(name: &str) -> Error {
+    Error::invalid(said!("There is no field '{name}'", "没有字段“{name}”"))
+        .hint(said!("write its kind and code: customer.industry", "请写类别与代码：customer.industry"))
+}
+
+fn texts(record: &Record, tag: u16) -> Vec<String> {
+    let stored = record.row().raw(tag).map(bytes::items);
+    let text = |item: &[u8]| match bytes::read(Type::Text, item) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    stored.into_iter().flatten().filter_map(text).collect()
+}
+
+fn lasting(text: &str) -> &'static str {
+    Box::leak(text.into())
+}
+
+fn all_lasting(texts: Vec<String>) -> &'static [&'static str] {
+    texts.iter().map(|text| lasting(text)).collect::<Vec<_>>().leak()
+}

@@ -1,0 +1,171 @@
+//! A field of one's own, or what is otherwise about a built-in one: `crm field add customer contract_no type=text index`.
+
+use crate::{
+    domain::{
+        KindId, Type,
+        field::{Choice, Field, FieldDef, choice, numbered},
+        kind::{Kind, Section},
+        rules::{Draft, RuleContext},
+        types::{LongText, OneOf, Text, Whole, YesNo},
+    },
+    error::Result,
+};
+
+use super::kind::label;
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(12);
+
+/// The types that a field of one's own may have. Numbers stand in rows: the list only grows at its end.
+pub const TYPES: &[Choice] = &numbered([
+    choice("text", "Text", "文本"),
+    choice("long_text", "Long text", "长文本"),
+    choice("email", "E-mail", "邮箱"),
+    choice("url", "Web address", "网址"),
+    choice("phone", "Telephone", "电话"),
+    choice("whole", "Whole number", "整数"),
+    choice("decimal", "Decimal number", "小数").also("number 数字"),
+    choice("money", "Amount of money", "金额"),
+    choice("price", "Unit price", "单价"),
+    choice("percent", "Whole percent", "整数百分比"),
+    choice("rate", "Percentage with decimals", "百分比"),
+    choice("date", "Day", "日期"),
+    choice("instant", "Point in time", "时间点"),
+    choice("due", "Day or point in time", "日期或时间点"),
+    choice("duration", "Length of time", "时长"),
+    choice("choice", "Choice", "选项"),
+    choice("yes_no", "Yes or no", "是否"),
+    choice("link", "Link", "关联"),
+]);
+
+/// The kind of value of each of [`TYPES`].
+const TYPES_OF: [Type; TYPES.len()] = [
+    Type::Text,
+    Type::LongText,
+    Type::Email,
+    Type::Url,
+    Type::Phone,
+    Type::Whole,
+    Type::Decimal,
+    Type::Money,
+    Type::UnitPrice,
+    Type::Percent,
+    Type::Rate,
+    Type::Date,
+    Type::Instant,
+    Type::Due,
+    Type::Duration,
+    Type::Choice,
+    Type::YesNo,
+    Type::Link,
+];
+
+/// The type that a choice of [`TYPE`] stands for.
+pub fn type_of(number: u16) -> Option<Type> {
+    TYPES_OF.get(usize::from(number)).copied()
+}
+
+/// What it is called as a record: `customer.contract_no`.
+pub const NAME: Field<Text> = Field::new(1, "name", "Name", "名称").kept().unique().name().index();
+/// The noun of the kind that has it.
+pub const OF: Field<Text> = Field::new(2, "of", "Of", "所属类别").required().index();
+/// What scripts and files say.
+pub const CODE: Field<Text> = Field::new(3, "code", "Code", "代码").required();
+/// What an English screen says.
+pub const EN: Field<Text> = Field::new(4, "en", "English", "英文名");
+/// What a Chinese screen says.
+pub const ZH: Field<Text> = Field::new(5, "zh", "Chinese", "中文名");
+/// What it is for, in a sentence.
+pub const HELP: Field<LongText> = Field::new(6, "help", "Help", "说明");
+/// What its values are.
+pub const TYPE: Field<OneOf> = Field::new(7, "type", "Type", "类型").choices(TYPES);
+/// Whether it holds a list.
+pub const MANY: Field<YesNo> = Field::new(8, "many", "Several", "多值");
+/// The noun of the kind that a link leads to.
+pub const TO: Field<Text> = Field::new(9, "to", "Links to", "关联到").also("target");
+/// A record cannot be without it.
+pub const REQUIRED: Field<YesNo> = Field::new(10, "required", "Required", "必填");
+/// No two records have the same value.
+pub const UNIQUE: Field<YesNo> = Field::new(11, "unique", "Unique", "唯一");
+/// An index of it is kept.
+pub const INDEX: Field<YesNo> = Field::new(12, "index", "Indexed", "索引");
+/// Free words look into it.
+pub const SEARCH: Field<YesNo> = Field::new(13, "search", "Searched", "可搜索");
+/// What a new record has, as it is typed.
+pub const DEFAULT: Field<Text> = Field::new(14, "default", "Default", "默认值");
+/// Its place among the fields of its kind.
+pub const ORDER: Field<Whole> = Field::new(15, "order", "Order", "顺序");
+/// Whether forms and lists leave it out.
+pub const HIDDEN: Field<YesNo> = Field::new(16, "hidden", "Hidden", "隐藏");
+/// Whether a text takes nothing but its choices.
+pub const STRICT: Field<YesNo> = Field::new(17, "strict", "Choices only", "仅限选项");
+/// The most decimals of a number.
+pub const DECIMALS: Field<Whole> = Field::new(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
+
+static FIELDS: &[FieldDef] = &[
+    NAME.def(),
+    OF.def(),
+    CODE.def(),
+    TYPE.def(),
+    EN.def(),
+    ZH.def(),
+    HELP.def(),
+    MANY.def(),
+    TO.def(),
+    REQUIRED.def(),
+    UNIQUE.def(),
+    INDEX.def(),
+    SEARCH.def(),
+    DEFAULT.def(),
+    ORDER.def(),
+    HIDDEN.def(),
+    STRICT.def(),
+    DECIMALS.def(),
+];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "field",
+    plural: "fields",
+    letters: "FD",
+    aliases: &[],
+    en: "Field",
+    zh: "字段",
+    measure: "个",
+    fields: FIELDS,
+    gone: &[],
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "type", "en", "zh", "required", "unique", "index"],
+    sections: &[Section {
+        en: "",
+        zh: "",
+        fields: &[
+            "of", "code", "type", "en", "zh", "help", "many", "to", "required", "unique", "index", "search", "default",
+            "order", "hidden", "strict", "decimals",
+        ],
+    }],
+    rules,
+    derivations: &[],
+};
+
+/// Its name follows from its kind and code; a field without labels is called by its code.
+fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
+    let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE).map(str::to_owned)) else {
+        return Ok(());
+    };
+    draft.set(NAME, format!("{of}.{code}"));
+    if draft.get(UNIQUE) == Some(true) && draft.get(INDEX).is_none() {
+        draft.set(INDEX, true);
+    }
+    if draft.get(TYPE).is_some() {
+        if draft.get(EN).is_none() {
+            draft.set(EN, label(&code));
+        }
+        if draft.get(ZH).is_none() {
+            draft.set(ZH, code);
+        }
+    }
+    Ok(())
+}

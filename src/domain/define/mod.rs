@@ -1,0 +1,29 @@
+//! Definitions: kinds, fields, choices and sections of one's own, kept as records of four kinds like everything else, so
+//! that they have undo, history, a trash and an export without anything of their own.
+//!
+//! [`compile`] makes a [`Schema`](super::Schema) of them and of the program's own tables. Numbers in rows and keys follow
+//! from the numbers of these records ([`numbers`]), which are never given twice: a definition that is undone and done
+//! again, or removed and restored, finds its values.
+
+pub mod choice;
+mod compile;
+pub mod field;
+pub mod kind;
+mod names;
+pub mod numbers;
+pub mod section;
+
+use super::{Kind, KindId};
+
+pub use compile::{Definition, Problem, compile};
+
+/// The kinds of definitions.
+pub static KINDS: [&Kind; 4] = [&kind::KIND, &field::KIND, &choice::KIND, &section::KIND];
+
+/// Whether records of a kind define what other records are.
+pub fn is_definition(kind: KindId) -> bool {
+    KINDS.iter().any(|definition| definition.id == kind)
+}
+
+#[cfg(test)]
+mod tests;

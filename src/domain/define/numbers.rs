@@ -1,0 +1,63 @@
+//! The numbers by which rows and keys know what is defined, from the numbers of the records that define it.
+//!
+//! | | built in | one's own |
+//! | --- | --- | --- |
+//! | tag of a field | 1 to 999 | 999 + the record's number up to 1999, then from 4000 on |
+//! | number of an index | that of its field; composite ones 2000 to 2499 | that of its field; composite ones 2500 to 3999 |
+//! | number of a choice | its place, below 1000 | 1000 + the record's number |
+//! | byte of a kind | 1 to 127 | 127 + the record's number |
+//!
+//! The highest bit of an index number is set where the index is by sound, so that tags end at 32767.
+
+use crate::domain::KindId;
+
+/// Tags of fields of one's own begin here.
+pub const FIRST_TAG: u16 = 1000;
+/// Composite indexes have the numbers from here on.
+const COMPOSITE: u16 = 2000;
+/// Tags go on here.
+const SECOND_TAG: u16 = 4000;
+/// The highest tag: the bit above it tells an index by sound.
+const LAST_TAG: u16 = (1 << 15) - 1;
+/// Numbers of choices of one's own begin behind this one.
+const CHOICES: u16 = 1000;
+/// The highest byte of a built-in kind.
+const LAST_BUILT_IN: u8 = 127;
+
+/// The tag of the field that the `field` record of this number defines; none where there are too many.
+pub fn tag(num: u64) -> Option<u16> {
+    let place = u16::try_from(num.checked_sub(1)?).ok()?;
+    let first = FIRST_TAG.checked_add(place)?;
+    let tag = if first < COMPOSITE { first } else { SECOND_TAG.checked_add(first - COMPOSITE)? };
+    (tag <= LAST_TAG).then_some(tag)
+}
+
+/// The number of the choice that the `choice` record of this number defines; none where there are too many.
+pub fn choice(num: u64) -> Option<u16> {
+    CHOICES.checked_add(u16::try_from(num).ok()?)
+}
+
+/// The kind that the `kind` record of this number defines; none where there are too many.
+pub fn kind(num: u64) -> Option<KindId> {
+    LAST_BUILT_IN.checked_add(u8::try_from(num).ok()?).map(KindId::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_leave_out_what_is_taken() {
+        assert_eq!([1, 1000, 1001].map(tag), [Some(1000), Some(1999), Some(4000)]);
+        assert_eq!([0, 29_768, 29_769].map(tag), [None, Some(32_767), None]);
+        assert_eq!([1, 64_535, 64_536].map(choice), [Some(1001), Some(65_535), None]);
+        assert_eq!([1, 128, 129].map(kind), [Some(KindId::new(128)), Some(KindId::new(255)), None]);
+    }
+
+    #[test]
+    fn no_two_fields_have_one_tag() {
+        let tags: std::collections::HashSet<u16> = (1..=29_768).filter_map(tag).collect();
+        assert_eq!(tags.len(), 29_768);
+        assert!(!tags.iter().any(|tag| (COMPOSITE..SECOND_TAG).contains(tag)));
+    }
+}

@@ -1,0 +1,44 @@
+//! Fields that a form has together under a heading: `crm section add customer Contract fields=contract_no,signed`.
+
+use crate::domain::{
+    KindId,
+    field::{Field, FieldDef},
+    kind::{Kind, Section},
+    types::{Text, Texts, Whole},
+};
+
+/// The number of this kind.
+pub const ID: KindId = KindId::new(14);
+
+/// Its English heading.
+pub const NAME: Field<Text> = Field::new(1, "name", "Heading", "标题").required().name().index();
+/// The noun of the kind whose form it is in.
+pub const OF: Field<Text> = Field::new(2, "of", "Of", "所属类别").required().index();
+/// Its Chinese heading.
+pub const ZH: Field<Text> = Field::new(3, "zh", "Chinese", "中文标题");
+/// The codes of its fields, in their order.
+pub const OF_FIELDS: Field<Texts> = Field::new(4, "fields", "Fields", "字段");
+/// Its place among the sections.
+pub const ORDER: Field<Whole> = Field::new(5, "order", "Order", "顺序");
+
+static FIELDS: &[FieldDef] = &[NAME.def(), OF.def(), ZH.def(), OF_FIELDS.def(), ORDER.def()];
+
+/// The table of this kind.
+pub static KIND: Kind = Kind {
+    id: ID,
+    noun: "section",
+    plural: "sections",
+    letters: "SE",
+    aliases: &[],
+    en: "Section",
+    zh: "表单分组",
+    measure: "个",
+    fields: FIELDS,
+    gone: &[],
+    indexes: &[],
+    summaries: &[],
+    columns: &["name", "of", "zh", "fields", "order"],
+    sections: &[Section { en: "", zh: "", fields: &["of", "name", "zh", "fields", "order"] }],
+    rules: |_, _| Ok(()),
+    derivations: &[],
+};

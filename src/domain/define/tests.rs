@@ -1,0 +1,173 @@
+use super::*;
+use crate::{
+    domain::{
+        FieldDef, Record, RecordId, Schema, Type, Value, contact, customer,
+        field::Field,
+        schema::BASE,
+        types::{Text, YesNo},
+    },
+    text::Lang,
+};
+
+fn record(fields: &[(Field<Text>, &str)]) -> Record {
+    let mut record = Record::new();
+    for (field, text) in fields {
+        record.set(*field, (*text).to_owned());
+    }
+    record
+}
+
+fn definition(kind: KindId, num: u64, record: Record) -> Definition {
+    Definition { id: RecordId::new(kind, num), record, trashed: false }
+}
+
+fn a_field(num: u64, of: &str, code: &str, ty: &str, traits: &[Field<YesNo>]) -> Definition {
+    let mut defined = record(&[(field::OF, of), (field::CODE, code)]);
+    defined.put(
+        field::TYPE,
+        field::TYPE.def().choices.iter().find(|choice| choice.code == ty).map(|choice| choice.number),
+    );
+    for field in traits {
+        defined.set(*field, true);
+    }
+    definition(field::ID, num, defined)
+}
+
+fn vehicle() -> Definition {
+    definition(kind::ID, 1, record(&[(kind::NAME, "vehicle"), (kind::LETTERS, "VH"), (kind::ZH, "车辆")]))
+}
+
+fn schema(definitions: &[Definition]) -> Schema {
+    let (schema, problems) = compile(&BASE, definitions);
+    assert!(problems.is_empty(), "{problems:?}");
+    schema
+}
+
+/// What is wrong with the last of these definitions.
+fn refused(definitions: &[Definition]) -> String {
+    let (_, problems) = compile(&BASE, definitions);
+    let [problem] = &problems[..] else { panic!("{problems:?}") };
+    assert_eq!(problem.id, definitions.last().unwrap().id);
+    problem.error.message(Lang::En)
+}
+
+fn customers(schema: &Schema) -> &'static Kind {
+    schema.kind(customer::ID).unwrap()
+}
+
+#[test]
+fn without_definitions_the_tables_are_the_programs() {
+    let schema = schema(&[]);
+    assert_eq!(schema.kinds().len(), BASE.kinds().len());
+    assert!(schema.kinds().iter().zip(BASE.kinds()).all(|(own, base)| std::ptr::eq(*own, *base)));
+}
+
+#[test]
+fn a_field_of_a_built_in_kind_stands_behind_those_of_the_program() {
+    let own = schema(&[a_field(7, "customer", "contract_no", "text", &[field::UNIQUE])]);
+    let kind = customers(&own);
+    let def = kind.field("contract_no").unwrap();
+    assert_eq!((def.tag, def.ty, def.unique, def.indexed()), (1006, Type::Text, true, true));
+    assert_eq!(kind.fields.last(), Some(def));
+    assert_eq!(kind.fields.len(), customer::KIND.fields.len() + 1);
+    assert!(std::ptr::eq(own.kind(contact::ID).unwrap(), &contact::KIND), "other kinds stay as they are");
+}
+
+#[test]
+fn a_kind_has_a_name_and_what_is_defined_for_it() {
+    let mut link = a_field(1, "vehicle", "customer", "link", &[]);
+    link.record.set(field::TO, "customer".to_owned());
+    let plate = a_field(2, "vehicle", "plate", "text", &[field::UNIQUE]);
+    let own = schema(&[plate, link, vehicle()]);
+    let kind = own.named("车辆").unwrap();
+    assert_eq!((kind.noun, kind.plural, kind.letters, kind.id), ("vehicle", "vehicles", "VH", KindId::new(128)));
+    let codes: Vec<&str> = kind.fields.iter().map(|def| def.code).collect();
+    assert_eq!(codes, ["name", "customer", "plate"]);
+    assert_eq!(kind.columns, codes);
+    assert_eq!(own.target(kind.field("customer").unwrap()).unwrap().id, customer::ID);
+    assert!(own.lettered("vh").is_some_and(|known| known.id == kind.id));
+}
+
+#[test]
+fn choices_come_behind_the_programs_in_their_order() {
+    let hospital = |num, code, order| {
+        let mut defined = record(&[(choice::FIELD, "customer.industry"), (choice::CODE, code)]);
+        defined.put(choice::ORDER, order);
+        definition(choice::ID, num, defined)
+    };
+    let own = schema(&[hospital(1, "hospital", None), hospital(2, "school", Some(1))]);
+    let def = customers(&own).field("industry").unwrap();
+    let offered: Vec<(u16, &str)> = def.choices.iter().map(|choice| (choice.number, choice.code)).collect();
+    assert_eq!(offered, [(1002, "school"), (1001, "hospital")]);
+    assert_eq!(def.choice(1001).map(|choice| choice.code), Some("hospital"));
+    let grade = definition(choice::ID, 3, record(&[(choice::FIELD, "customer.grade"), (choice::CODE, "vip")]));
+    let own = schema(&[grade]);
+    let def = customers(&own).field("grade").unwrap();
+    assert_eq!(def.choices.last().map(|choice| choice.number), Some(1003));
+    assert_eq!(def.choices.len(), customer::GRADES.len() + 1);
+}
+
+#[test]
+fn a_built_in_field_keeps_its_number_and_type() {
+    let mut changed = definition(
+        field::ID,
+        1,
+        record(&[(field::OF, "customer"), (field::CODE, "employees"), (field::ZH, "职工人数")]),
+    );
+    changed.record.set(field::REQUIRED, true);
+    let own = schema(&[changed]);
+    let (def, base) = (customers(&own).field("employees").unwrap(), customer::EMPLOYEES.def());
+    assert_eq!((def.zh, def.en, def.required), ("职工人数", base.en, true));
+    assert_eq!((def.tag, def.ty), (base.tag, base.ty));
+    assert_eq!(customers(&own).fields.iter().position(|field| field.tag == base.tag), position(&base));
+}
+
+fn position(def: &FieldDef) -> Option<usize> {
+    customer::KIND.fields.iter().position(|field| field.tag == def.tag)
+}
+
+#[test]
+fn what_was_removed_is_kept_out_of_sight() {
+    let mut removed = a_field(1, "customer", "contract_no", "text", &[field::INDEX]);
+    removed.trashed = true;
+    let kind = customers(&schema(&[removed]));
+    assert!(kind.field("contract_no").is_none());
+    assert_eq!(kind.gone.iter().map(|def| (def.tag, def.index)).collect::<Vec<_>>(), [(1000, true)]);
+}
+
+#[test]
+fn what_fits_nowhere_is_refused() {
+    let field = |of, code, ty, traits: &[_]| refused(&[a_field(1, of, code, ty, traits)]);
+    assert_eq!(field("custmer", "a", "text", &[]), "There is no kind of record called custmer");
+    assert_eq!(field("customer", "Contract", "text", &[]), "'Contract' is no code");
+    assert_eq!(field("customer", "id", "text", &[]), "'id' has a meaning of its own");
+    assert_eq!(field("customer", "deals", "text", &[]), "deals is the name of a kind of record");
+    assert_eq!(field("customer", "note", "text", &[]), "A customer has a field called note already: note");
+    assert_eq!(field("customer", "owned", "link", &[]), "A link needs to=KIND: what it leads to");
+    assert_eq!(field("customer", "sizes", "whole", &[field::MANY]), "A field of this type holds one value");
+    assert_eq!(field("customer", "weight", "decimal", &[field::UNIQUE]), "Only a text of one value can be unique");
+    assert_eq!(field("customer", "story", "long_text", &[field::INDEX]), "Of long text no index is kept");
+    assert_eq!(field("customer", "weight", "decimal", &[field::SEARCH]), "Only text is searched");
+    let mut lost = a_field(1, "customer", "car", "link", &[]);
+    lost.record.set(field::TO, "vehicle".to_owned());
+    assert_eq!(refused(&[lost]), "There is no kind that it links to");
+    let taken = definition(kind::ID, 2, record(&[(kind::NAME, "van"), (kind::LETTERS, "VH")]));
+    assert_eq!(refused(&[vehicle(), taken]), "The letters VH are those of vehicle");
+    let deal = definition(kind::ID, 1, record(&[(kind::NAME, "bargain"), (kind::LETTERS, "BG"), (kind::ZH, "商机")]));
+    assert_eq!(refused(&[deal]), "商机 is what deals are called");
+    let twice = a_field(2, "customer", "contract", "text", &[]);
+    assert_eq!(
+        refused(&[a_field(1, "customer", "contract", "text", &[]), twice]),
+        "A customer has a field called contract already: contract"
+    );
+    let nowhere = definition(choice::ID, 1, record(&[(choice::FIELD, "customer.owner"), (choice::CODE, "a")]));
+    assert_eq!(refused(&[nowhere]), "'customer.owner' takes no choices");
+}
+
+#[test]
+fn a_kind_says_which_columns_its_list_has() {
+    let mut own = vehicle();
+    own.record.set(kind::COLUMNS, vec![Value::Text("name".to_owned()), Value::Text("owner".to_owned())]);
+    let schema = schema(&[own]);
+    assert_eq!(schema.named("vehicles").unwrap().columns, ["name", "owner"]);
+}
