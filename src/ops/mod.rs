@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod board;
 pub mod changes;
 pub mod deal;
+pub mod define;
 pub mod demo;
 pub mod doctor;
 pub mod export;

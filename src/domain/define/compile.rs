@@ -3,7 +3,6 @@
 //! Tables live as long as the program, so that everything may hold on to a field or a kind without counting who does. A
 //! schema is made once for each set of definitions that a process meets, which costs some kilobytes.
 
-
 use crate::{
     domain::{
         FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes,

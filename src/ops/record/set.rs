@@ -22,7 +22,8 @@ use crate::{
     text::said,
 };
 
-const RECORDS: Arg<Many> = Arg::maybe_words(
+/// The records, and what is to be done to them.
+pub const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
     "Records, then field=value, field+=value, field-=value or field=",
     "记录，其后为 字段=值",
@@ -62,7 +63,11 @@ fn as_assigned(error: Error, ask: &Invocation<'_>, refs: &[&str]) -> Error {
     }
 }
 
-fn plan(ask: &Invocation<'_>) -> Result<Planned> {
+/// Plans the changes.
+///
+/// # Errors
+/// What is wrong with a selection or a value.
+pub fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let words = ask.words.many(RECORDS);
     if let Some(kind) = ask.words.kind {
         refuse_going_on(ask, kind, &words)?;

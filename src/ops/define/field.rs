@@ -1,0 +1,123 @@
+//! `field add` and `field set`: fields of one's own, and what is otherwise about those of the program.
+
+use crate::{
+    command::{
+        args::{Arg, Many, One},
+        assignments::{assignments, speak},
+        op::{Invocation, Noun, Op, Planned, Run},
+    },
+    commit::{Edit, WritePlan},
+    domain::{
+        Kind, Record, Type,
+        define::field::{CODE, NAME, OF, TYPE},
+        read,
+    },
+    error::{Error, ErrorKind, Result},
+    ops::record,
+    text::{fold, said},
+};
+
+use super::{field_named, kind_named, no_free_words};
+
+const OF_KIND: Arg<One> = Arg::word("kind", "The kind of record that has it", "所属的记录类别");
+const AS_CODE: Arg<One> =
+    Arg::word("name", "Its code: small letters, digits, underscores", "代码：小写字母、数字、下划线");
+const TRAITS: Arg<Many> = Arg::maybe_words(
+    "words",
+    "type=text and other field=value; required, unique, index, search, many alone say yes",
+    "type=text 等 字段=值；单写 必填、唯一、索引、可搜索、多值 即为“是”",
+);
+
+/// The operation that adds one.
+pub const ADD: Op = Op {
+    noun: Noun::Kind("field"),
+    verb: "add",
+    also: "新建 新增 添加",
+    en: "Add a field of your own to a kind of record",
+    zh: "为一类记录添加自定义字段",
+    examples: &[
+        "field add customer contract_no type=text index unique zh=合同号",
+        "field add contact birthplace type=text",
+    ],
+    args: &[OF_KIND.def, AS_CODE.def, TRAITS.def],
+    run: Run::Change(add),
+};
+
+fn add(ask: &Invocation<'_>) -> Result<Planned> {
+    let own = ask.words.kind()?;
+    let of = kind_named(ask, ask.words.one(OF_KIND).unwrap_or_default())?;
+    let code = ask.words.one(AS_CODE).unwrap_or_default();
+    if let Some(def) = of.fields.iter().find(|def| def.code == code) {
+        let (noun, code) = (of.noun, def.code);
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            said!(("A {noun} has a field {code} already"), ("{}已有字段“{}”", of.zh, def.zh)),
+        )
+        .hint(said!(
+            "crm field set {noun}.{code} ... changes what is about it",
+            "crm field set {noun}.{code} … 可更改其设置"
+        )));
+    }
+    let words: Vec<String> = ask.words.many(TRAITS).into_iter().map(|word| a_trait(own, word)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut spoken = speak(ask, own, &NAME.def(), &words)?;
+    no_free_words(
+        &spoken,
+        said!(
+            "write type=text, required, unique, index, search or field=value",
+            "请写 type=text、必填、唯一、索引、可搜索 或 字段=值"
+        ),
+    )?;
+    let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
+    record.set(OF, of.noun.to_owned());
+    record.set(CODE, code.to_owned());
+    if record.get(TYPE).is_none() {
+        record.set(TYPE, read::choice(&TYPE.def(), "text")?);
+    }
+    Ok(new(ask, own, record, blank)?)
+}
+
+fn new(ask: &Invocation<'_>, own: &'static Kind, record: Record, blank: Box<[u16]>) -> Result<Planned> {
+    let mut plan = WritePlan::new();
+    let id = plan.next_id(&ask.reader, own.id)?;
+    plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default(), trashed: false });
+    Ok(Planned::about(plan, vec![id]))
+}
+
+/// A word that is the name of a field of yes or no says yes.
+fn a_trait(own: &'static Kind, word: &str) -> String {
+    let names_it = own.field_named(&fold(word)).filter(|def| def.ty == Type::YesNo);
+    names_it.map_or_else(|| word.to_owned(), |def| format!("{}=yes", def.code))
+}
+
+/// The operation that changes one. A field of the program has a record of its own from the first change on.
+pub const SET: Op = Op {
+    noun: Noun::Kind("field"),
+    en: "Change fields of your own; labels, traits and order of built-in ones too",
+    zh: "更改自定义字段；内置字段的名称、必填、索引、顺序等也可更改",
+    examples: &["field set customer.employees zh=职工人数", "field set customer.contract_no required=yes"],
+    run: Run::Change(set),
+    ..record::set::OP
+};
+
+fn set(ask: &Invocation<'_>) -> Result<Planned> {
+    let own = ask.words.kind()?;
+    let words = ask.words.many(record::set::RECORDS);
+    let (names, rest): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| !word.contains(['=', '＝']));
+    let [name] = names[..] else { return record::set::plan(ask) };
+    let built_in = match field_named(ask, name) {
+        Ok((of, def)) if def.tag < crate::domain::define::numbers::FIRST_TAG => Some((of, def)),
+        _ => None,
+    };
+    let Some((of, def)) = built_in else { return record::set::plan(ask) };
+    let known = format!("{}.{}", of.noun, def.code);
+    if !ask.reader.numbers_by_value(own.id, NAME.lent(), &crate::domain::Value::Text(known))?.is_empty() {
+        return record::set::plan(ask);
+    }
+    let mut spoken =
+        crate::command::assignments::ParsedWords { fields: assignments(ask, own, &rest, None)?, ..Default::default() };
+    let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
+    record.set(OF, of.noun.to_owned());
+    record.set(CODE, def.code.to_owned());
+    new(ask, own, record, blank)
+}
