@@ -15,7 +15,12 @@ use crate::{
     text::said,
 };
 
-use super::{choice, field, kind, names::Names, numbers, section};
+use super::{
+    builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
+    choice, field, kind,
+    names::Names,
+    numbers, section,
+};
 
 /// A definition as it is stored.
 #[derive(Clone, Debug)]
@@ -45,7 +50,7 @@ pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Ve
     let mut compiler = Compiler { kinds: Vec::new(), problems: Vec::new() };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
     for table in base.kinds() {
-        compiler.kinds.push(Draft::of(table));
+        compiler.kinds.push(KindBuilder::of(table));
     }
     for definition in of(kind::ID).filter(|definition| !definition.trashed) {
         compiler.take(definition, Compiler::kind);
@@ -66,87 +71,12 @@ pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Ve
             error: Error::invalid(said!("There is no kind that it links to", "关联的记录类别不存在")),
         });
     }
-    let kinds: Vec<&'static Kind> = compiler.kinds.into_iter().map(Draft::table).collect();
+    let kinds: Vec<&'static Kind> = compiler.kinds.into_iter().map(KindBuilder::table).collect();
     (Schema::of(kinds.leak()), compiler.problems)
 }
 
-/// A kind in the making.
-struct Draft {
-    /// The table it is made from: for a kind of one's own one without further fields.
-    table: Kind,
-    /// The table of the program, where nothing is changed about it.
-    unchanged: Option<&'static Kind>,
-    fields: Vec<Entry>,
-    gone: Vec<FieldDef>,
-    sections: Vec<(i64, Section)>,
-}
-
-/// A field in the making.
-struct Entry {
-    def: FieldDef,
-    order: i64,
-    choices: Vec<(i64, Choice)>,
-    /// Which record defines it; none for a field of the program.
-    by: Option<RecordId>,
-}
-
-impl Draft {
-    fn of(table: &'static Kind) -> Self {
-        let entry =
-            |(place, def): (usize, &FieldDef)| Entry { def: *def, order: place as i64, choices: Vec::new(), by: None };
-        Self {
-            table: Kind { ..*table },
-            unchanged: Some(table),
-            fields: table.fields.iter().enumerate().map(entry).collect(),
-            gone: Vec::new(),
-            sections: Vec::new(),
-        }
-    }
-
-    /// The fields of all kinds cannot be changed: they are one table.
-    fn field(&mut self, code: &str) -> Option<&mut Entry> {
-        self.fields.iter_mut().find(|entry| entry.def.code == code)
-    }
-
-    fn table(mut self) -> &'static Kind {
-        if let Some(table) = self.unchanged {
-            return table;
-        }
-        self.fields.sort_by_key(|entry| entry.order);
-        let fields = self.fields.into_iter().map(|mut entry| {
-            if !entry.choices.is_empty() {
-                entry.choices.sort_by_key(|(order, choice)| (*order, choice.number));
-                let own = entry.choices.into_iter().map(|(_, choice)| choice);
-                entry.def.choices = entry.def.choices.iter().copied().chain(own).collect::<Vec<_>>().leak();
-            }
-            entry.def
-        });
-        self.table.fields = fields.collect::<Vec<_>>().leak();
-        self.table.gone = self.gone.leak();
-        if !self.sections.is_empty() {
-            self.sections.sort_by_key(|(order, _)| *order);
-            let built_in = std::mem::take(&mut self.table.sections);
-            let own: Vec<Section> = self.sections.into_iter().map(|(_, section)| section).collect();
-            self.table.sections = built_in.iter().copied().chain(own).collect::<Vec<_>>().leak();
-        }
-        if self.table.columns.is_empty() {
-            self.table.columns = columns_of(self.table.fields);
-        }
-        Box::leak(Box::new(self.table))
-    }
-}
-
-/// So many columns has the list of a kind that does not say which.
-const COLUMNS: usize = 6;
-
-/// The first fields.
-fn columns_of(fields: &'static [FieldDef]) -> &'static [&'static str] {
-    let seen = fields.iter().filter(|def| !def.hidden && def.ty != Type::LongText);
-    seen.take(COLUMNS).map(|def| def.code).collect::<Vec<_>>().leak()
-}
-
 struct Compiler {
-    kinds: Vec<Draft>,
+    kinds: Vec<KindBuilder>,
     problems: Vec<Problem>,
 }
 
@@ -189,8 +119,14 @@ impl Compiler {
             rules: |_, _| Ok(()),
             derivations: &[],
         };
-        let name = Entry { def: RECORD_NAME.def(), order: i64::MIN, choices: Vec::new(), by: None };
-        self.kinds.push(Draft { table, unchanged: None, fields: vec![name], gone: Vec::new(), sections: Vec::new() });
+        let name = FieldBuilder { def: RECORD_NAME.def(), order: i64::MIN, choices: Vec::new(), by: None };
+        self.kinds.push(KindBuilder {
+            table,
+            unchanged: None,
+            fields: vec![name],
+            gone: Vec::new(),
+            sections: Vec::new(),
+        });
         Ok(())
     }
 
@@ -239,7 +175,7 @@ impl Compiler {
         let draft = &mut self.kinds[at];
         let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
         draft.unchanged = None;
-        draft.fields.push(Entry { def, order, choices: Vec::new(), by: Some(definition.id) });
+        draft.fields.push(FieldBuilder { def, order, choices: Vec::new(), by: Some(definition.id) });
         Ok(())
     }
 
@@ -403,12 +339,4 @@ fn texts(record: &Record, tag: u16) -> Vec<String> {
         _ => None,
     };
     stored.into_iter().flatten().filter_map(text).collect()
-}
-
-fn lasting(text: &str) -> &'static str {
-    Box::leak(text.into())
-}
-
-fn all_lasting(texts: Vec<String>) -> &'static [&'static str] {
-    texts.iter().map(|text| lasting(text)).collect::<Vec<_>>().leak()
 }

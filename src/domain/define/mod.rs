@@ -5,6 +5,7 @@
 //! from the numbers of these records ([`numbers`]), which are never given twice: a definition that is undone and done
 //! again, or removed and restored, finds its values.
 
+mod builder;
 pub mod choice;
 mod compile;
 pub mod field;

@@ -25,7 +25,7 @@ const AS_CODE: Arg<One> =
 const TRAITS: Arg<Many> = Arg::maybe_words(
     "words",
     "type=text and other field=value; required, unique, index, search, many alone say yes",
-    "type=text 等 字段=值；单写 必填、唯一、索引、可搜索、多值 即为“是”",
+    "类型=文本 等 字段=值；单写 必填、唯一、索引、可搜索、多值 即为“是”",
 );
 
 /// The operation that adds one.
@@ -65,7 +65,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
         &spoken,
         said!(
             "write type=text, required, unique, index, search or field=value",
-            "请写 type=text、必填、唯一、索引、可搜索 或 字段=值"
+            "请写 类型=文本、必填、唯一、索引、可搜索 或 字段=值"
         ),
     )?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
