@@ -16,6 +16,8 @@ pub const FORMAT_KEY: &[u8] = b"format";
 pub const WRITTEN_BY: &[u8] = b"written_by";
 /// The key of what that version keeps beside the records.
 pub const LAYOUT: &[u8] = b"layout";
+/// The key of the sequence number of the step that changed a definition last.
+pub const SCHEMA: &[u8] = b"schema";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 
@@ -26,7 +28,7 @@ pub const BACK: &[u8] = b"back";
 pub const SEARCH: &[u8] = b"search";
 
 /// All keys; `counter/` stands before the number of a kind.
-pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, COUNTER];
+pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, COUNTER];
 
 const COUNTER: &[u8] = b"counter/";
 

@@ -11,6 +11,7 @@ pub mod cores;
 mod counted;
 mod dangling;
 mod dated;
+pub mod definitions;
 mod derive;
 pub mod engine;
 mod entry;
