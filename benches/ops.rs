@@ -127,7 +127,7 @@ fn fifty_rows_by_index(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = store(size).snapshot().unwrap();
     let reader = snapshot.reader();
     let filter = resolve::read("owner:me", &customer::KIND, &context().asking(reader)).unwrap();
-    let sort = vec![Order::parse("-created", &customer::KIND).unwrap()];
+    let sort = vec![Order::parse("-created", &customer::KIND, &crm::domain::schema::BASE).unwrap()];
     let query = Query { sort, limit: Some(50), ..Query::new(filter) };
     bencher.bench_local(|| {
         let mut seen = 0;

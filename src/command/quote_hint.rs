@@ -2,7 +2,7 @@
 //! none in filters is part of it.
 
 use crate::{
-    domain::Kind,
+    domain::{Kind, Schema},
     query::{
         resolve,
         syntax::{self, Expr, Span, Term, Test},
@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// The remark for terms and a filter that found nothing, with the spelling that takes the value as a whole.
-pub fn remark(terms: &[&str], filter: Option<&str>, kind: &'static Kind) -> Option<Said> {
-    let knows = |name: &str| resolve::knows(kind, name);
+pub fn remark(terms: &[&str], filter: Option<&str>, kind: &'static Kind, schema: &Schema) -> Option<Said> {
+    let knows = |name: &str| resolve::knows(kind, name, schema);
     let said = terms.iter().find_map(|term| {
         let expr = syntax::parse_terms(&[(*term).to_owned()], &knows).ok()?;
         // In the shell, the quotes are themselves quoted.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     commit::{input::IdLine, skipped::SkippedRecords},
-    domain::{KINDS, Kind, RecordId},
+    domain::{KINDS, Kind, RecordId, Schema},
     error::{Error, Result},
     query::{
         filter::Filter,
@@ -110,10 +110,10 @@ pub fn select_of(ask: &Invocation<'_>, among: NameScope, of: Option<&'static Kin
         let query = query_of(ask, kind, &[], filter)?;
         refuse_elsewhere(among, &query.filter)?;
         if let Some(filter) = filter.filter(|_| !ask.words.has(TEXT)) {
-            refuse_bare_words(filter, kind)?;
+            refuse_bare_words(filter, kind, ask.reader.schema())?;
         }
         let ids = query.ids(&ask.reader)?;
-        let remark = if ids.is_empty() { quote_hint::remark(&[], filter, kind) } else { None };
+        let remark = if ids.is_empty() { quote_hint::remark(&[], filter, kind, ask.reader.schema()) } else { None };
         return Ok(Selected { kind, ids, bulk: true, left_out, remark });
     }
     let mut ids = Vec::with_capacity(refs.len());
@@ -155,7 +155,7 @@ pub fn query_of(ask: &Invocation<'_>, kind: &'static Kind, terms: &[&str], filte
     let found = filter_of(ask, kind, terms, filter)?;
     let mut query = Query { lang: ask.context.lang, ..Query::new(found) };
     if let Some(sort) = ask.words.one(SORT) {
-        query.sort = Order::parse_all(sort.split([',', '，', '、']), kind)?;
+        query.sort = Order::parse_all(sort.split([',', '，', '、']), kind, ask.reader.schema())?;
     }
     query.limit = ask.words.number(LIMIT)?;
     query.offset = ask.words.number(OFFSET)?.unwrap_or(0);
@@ -164,8 +164,8 @@ pub fn query_of(ask: &Invocation<'_>, kind: &'static Kind, terms: &[&str], filte
 
 /// What to say of a word that looks like a whole filter (`"grade:A city:Berlin"`): on the command line it is one term, whose
 /// value goes on to the end of the word, and mostly finds nothing.
-pub fn remark_on(terms: &[&str], kind: &'static Kind) -> Option<Answer<'static>> {
-    let knows = |name: &str| resolve::knows(kind, name);
+pub fn remark_on(terms: &[&str], kind: &'static Kind, schema: &Schema) -> Option<Answer<'static>> {
+    let knows = |name: &str| resolve::knows(kind, name, schema);
     let is_test = |piece: &str| match syntax::parse_terms(&[piece.to_owned()], &knows) {
         Ok(Expr::Term(Term::Test { path, .. })) => path.0.first().is_some_and(|name| knows(&name.text)),
         _ => false,
@@ -209,14 +209,14 @@ pub fn remark_on_nothing(
     (terms, filter): (&[&str], Option<&str>),
     found: &Filter,
 ) -> Result<Option<Said>> {
-    let Some(remark) = quote_hint::remark(terms, filter, kind) else { return Ok(None) };
+    let Some(remark) = quote_hint::remark(terms, filter, kind, ask.reader.schema()) else { return Ok(None) };
     let one = Query { limit: Some(1), ..Query::new(found.clone()) };
     Ok(one.ids(&ask.reader)?.is_empty().then_some(remark))
 }
 
 /// A bulk command takes a bare word only when it is told to: a forgotten operator must not select by text.
-fn refuse_bare_words(filter: &str, kind: &'static Kind) -> Result<()> {
-    let expr = syntax::parse(filter, &|name| resolve::knows(kind, name))?;
+fn refuse_bare_words(filter: &str, kind: &'static Kind, schema: &Schema) -> Result<()> {
+    let expr = syntax::parse(filter, &|name| resolve::knows(kind, name, schema))?;
     let mut bare = None;
     expr.for_each_term(&mut |term| {
         if let Term::Words { text, .. } = term {

@@ -6,10 +6,9 @@ use crate::{
     domain::{
         Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, bytes, deal,
         rules::{invalid, place},
-        standing, target_of, ticket,
+        standing, ticket,
     },
     error::{Error, Result},
-    store::kind_of,
     text::said,
 };
 
@@ -67,7 +66,8 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
 
 /// Refuses a link that somebody has just typed to a ticket on which work does not go on.
 pub(super) fn leads_on(draft: &Draft<'_>, kind: &Kind, staged: &Staged<'_>, typed: &[u16]) -> Result<()> {
-    let link = kind.fields.iter().find(|def| target_of(def).is_some_and(|target| target.id == ticket::ID));
+    let schema = staged.schema();
+    let link = kind.fields.iter().find(|def| schema.target(def).is_some_and(|target| target.id == ticket::ID));
     let Some(link) = link.filter(|link| kind.id != ticket::ID && typed.contains(&link.tag)) else { return Ok(()) };
     let stored = draft.new.row().raw(link.tag);
     match stored.and_then(bytes::unsigned) {
@@ -83,7 +83,7 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
     if def.unique {
         unique(draft, kind, def, staged)?;
     }
-    if let Some(target) = target_of(def) {
+    if let Some(target) = staged.schema().target(def) {
         let num = bytes::unsigned(stored).unwrap_or_default();
         let id = RecordId::new(target.id, num);
         // Of chains it is told as of any circle; who made a record may be the record itself.
@@ -141,7 +141,7 @@ pub(super) fn acyclic_since(staged: &Staged<'_>, chains: &mut Chains) -> Result<
 /// Tells of every link that differs since the last mark.
 fn linked_anew(staged: &Staged<'_>, chains: &mut Chains) -> Result<()> {
     staged.each_since(&mut |change, earlier| {
-        for link in kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
+        for link in staged.schema().kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
             let linked = |record: &Record| record.row().raw(link.tag).map(<[u8]>::to_vec);
             if change.live_after().and_then(linked) != earlier.and_then(linked) {
                 chains.linked_anew(link, change.id);
@@ -158,7 +158,7 @@ fn hangs_right(
     chains: &mut Chains,
 ) -> Result<()> {
     let Some(after) = change.live_after() else { return Ok(()) };
-    for link in kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
+    for link in staged.schema().kind_of(change.id)?.all_fields().filter(|def| def.acyclic) {
         let before = change.before.as_ref().and_then(|before| before.record.row().raw(link.tag));
         let now = after.row().raw(link.tag);
         if now.is_none() || now == before {

@@ -1,7 +1,7 @@
 //! The filter language, as far as rules ask for it.
 
 use crate::{
-    domain::{Kind, KindId, Language, RecordId},
+    domain::{Kind, KindId, Language, RecordId, Schema},
     error::Result,
     query::{
         count::GroupBy,
@@ -9,7 +9,6 @@ use crate::{
         resolve::{self, NamedRecords, QueryContext},
         select::Order,
     },
-    store::kind_of,
 };
 
 /// The language as the person of a step speaks it.
@@ -23,22 +22,28 @@ pub(super) struct StepLanguage<'a> {
 impl Language for StepLanguage<'_> {
     fn filter(&self, kind: KindId, text: &str, own: &str) -> Result<String> {
         let names = if self.import { NamedRecords::MayCome } else { NamedRecords::MustExist };
-        resolve::canonical(text, table(kind)?, &self.asking, own, names)
+        resolve::canonical(text, self.table(kind)?, &self.asking, own, names)
     }
 
     fn column(&self, kind: KindId, text: &str) -> Result<()> {
-        FieldPath::parse(text, table(kind)?).map(drop)
+        FieldPath::parse(text, self.table(kind)?, self.schema()).map(drop)
     }
 
     fn order(&self, kind: KindId, text: &str) -> Result<()> {
-        Order::parse(text, table(kind)?).map(drop)
+        Order::parse(text, self.table(kind)?, self.schema()).map(drop)
     }
 
     fn grouping(&self, kind: KindId, text: &str) -> Result<()> {
-        GroupBy::parse(text, table(kind)?).map(drop)
+        GroupBy::parse(text, self.table(kind)?, self.schema()).map(drop)
     }
 }
 
-fn table(kind: KindId) -> Result<&'static Kind> {
-    kind_of(RecordId::new(kind, 0))
+impl StepLanguage<'_> {
+    const fn schema(&self) -> &'static Schema {
+        self.asking.reader.schema()
+    }
+
+    fn table(&self, kind: KindId) -> Result<&'static Kind> {
+        self.schema().kind_of(RecordId::new(kind, 0))
+    }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, RecordId, Row, bytes, field::FieldDef, target_of, user},
+    domain::{Kind, Lookup, RecordId, Row, bytes, field::FieldDef, user},
     error::{Error, Result},
     store::{Reader, RecordChange, engine::Space, find_change, visit_numbers},
     text::{Said, counted, said},
@@ -25,7 +25,8 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Opt
         return Ok(());
     }
     let since = since.map(|step| touched_since(reader, step)).transpose()?.flatten();
-    for target in KINDS {
+    let schema = reader.schema();
+    for target in schema.kinds() {
         let gone: Vec<u64> = changes
             .iter()
             .filter(|change| change.id.kind == target.id && change.after.is_none())
@@ -36,7 +37,7 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Opt
         }
         let mut links =
             Links { changes, gone: &gone, since: since.as_ref(), target, from: HashSet::new(), first: None };
-        for kind in KINDS {
+        for kind in schema.kinds() {
             links.of(reader, kind)?;
         }
         links.none()?;
@@ -85,8 +86,8 @@ struct Links<'a> {
 impl Links<'_> {
     /// Looks for links of a kind.
     fn of(&mut self, reader: &Reader<'_>, kind: &'static Kind) -> Result<()> {
-        let links: Vec<&'static FieldDef> =
-            kind.all_fields().filter(|def| target_of(def).is_some_and(|to| to.id == self.target.id)).collect();
+        let leads_here = |def: &&FieldDef| reader.schema().target(def).is_some_and(|to| to.id == self.target.id);
+        let links: Vec<&'static FieldDef> = kind.all_fields().filter(leads_here).collect();
         let changes = self.changes;
         for change in changes.iter().filter(|change| change.id.kind == kind.id) {
             if let Some(after) = &change.after {

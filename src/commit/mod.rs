@@ -235,7 +235,7 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let for_good = deed == StepType::Purge;
-    let encoded = Encoded::new(last + 1, entry, changes, for_good)?;
+    let encoded = Encoded::new(reader.schema(), last + 1, entry, changes, for_good)?;
     Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, for_good, of: None, over_purge: false, remarks }))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     store::{
         PURGED, Reader, RecordChange, RecordState, Store,
         journal::{Change, ChangeType, Entry, FieldChange, Residence, StepType},
-        kind_of, visit_changes,
+        visit_changes,
     },
     text::said,
 };
@@ -229,7 +229,7 @@ impl Inverse<'_> {
             return Err(moved_since(id));
         }
         if held.record.get(VERSION).is_some_and(|version| version > 1) {
-            let kind = kind_of(id)?;
+            let kind = self.reader.schema().kind_of(id)?;
             let field = last_field(self.reader, id, held.head)?;
             return Err(changed_later(id, field.and_then(|tag| kind.field_by_tag(tag))));
         }
@@ -239,7 +239,7 @@ impl Inverse<'_> {
     }
 
     fn change_back(&mut self, id: RecordId, from: Residence, to: Residence, fields: &[FieldChange<'_>]) -> Result<()> {
-        let kind = kind_of(id)?;
+        let kind = self.reader.schema().kind_of(id)?;
         let Some(held) = self.reader.held(id)? else {
             return if is_purged(self.reader, id)? { Ok(()) } else { Err(gone_since(id)) };
         };
@@ -280,7 +280,7 @@ impl Inverse<'_> {
     /// Whether a field is empty only because the record to which it would link has been purged.
     fn lost(&self, kind: &Kind, field: &FieldChange<'_>, row: Row<'_>) -> Result<bool> {
         let link = kind.field_by_tag(field.tag).filter(|_| row.raw(field.tag).is_none());
-        let to = link.and_then(|link| linked(link, field.new.as_deref()));
+        let to = link.and_then(|link| linked(link, field.new.as_deref(), self.reader.schema()));
         to.map_or(Ok(false), |to| is_purged(self.reader, to))
     }
 }
@@ -343,7 +343,7 @@ pub fn purge(
 pub fn removal(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordChange>> {
     let mut changes = Vec::with_capacity(ids.len());
     for id in ids {
-        let kind = kind_of(*id)?;
+        let kind = reader.schema().kind_of(*id)?;
         let held = reader.held(*id)?;
         let held =
             held.ok_or_else(|| Error::not_found(said!(("There is no {} {id}", kind.noun), ("没有{} {id}", kind.zh))))?;

@@ -11,10 +11,10 @@ use crate::{
         Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::{Effect, Presence, RuleContext},
-        target_of, user,
+        user,
     },
     error::{Error, Result},
-    store::{Reader, RecordChange, RecordState, journal::Residence, kind_of},
+    store::{Reader, RecordChange, RecordState, journal::Residence},
     text::{Said, n_before, said},
 };
 
@@ -110,8 +110,11 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: WritePlan) -> Resul
     }
 }
 
-fn assignments(id: RecordId, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[Assignment]>> {
-    let kind = kind_of(id)?;
+fn assignments(
+    id: RecordId,
+    kind: &'static Kind,
+    fields: Vec<(u16, Option<Value>)>,
+) -> Result<Rc<[Assignment]>> {
     let fields = fields.into_iter().map(|(tag, value)| {
         let assign = value.map_or(Assign::Clear, Assign::Set);
         kind.field_by_tag(tag).map(|def| (def, assign)).ok_or_else(|| foreign(id, kind, &tag.to_string()))
@@ -167,7 +170,7 @@ impl StepPreparer<'_> {
                     remarks.add(remark);
                     continue;
                 }
-                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, fields)?, based_on: None },
+                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, self.kind_of(id)?, fields)?, based_on: None },
             };
             self.edit(edit, Origin::Rule)?;
             queue.extend(self.effects.take());
@@ -196,7 +199,7 @@ impl StepPreparer<'_> {
         (blank, inherited): (&[u16], &[u16]),
         (origin, presence): (Origin, Presence),
     ) -> Result<()> {
-        let kind = kind_of(id)?;
+        let kind = self.kind_of(id)?;
         let mut given: Vec<u16> = record.row().raw_fields().map(|(tag, _)| tag).collect();
         let typed: Vec<u16> = match origin {
             Origin::User => given.iter().copied().filter(|tag| !inherited.contains(tag)).collect(),
@@ -208,7 +211,7 @@ impl StepPreparer<'_> {
             }
         }
         given.extend_from_slice(blank);
-        let mut draft = Draft { id, old: None, new: record, given: &given, presence };
+        let mut draft = Draft { id, kind, old: None, new: record, given: &given, presence };
         draft.default(CREATED, self.context.now);
         draft.default(CREATED_BY, self.user);
         draft.set(UPDATED, self.context.now);
@@ -221,7 +224,7 @@ impl StepPreparer<'_> {
     }
 
     fn set(&self, id: RecordId, fields: &[Assignment], based_on: Option<i64>, origin: Origin) -> Result<()> {
-        let kind = kind_of(id)?;
+        let kind = self.kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
         // People do not edit a record in the trash. Rules do, so that what they maintain is right when it is restored, and so
         // does an import of a file that contains the record.
@@ -251,7 +254,7 @@ impl StepPreparer<'_> {
             given.push(def.tag);
         }
         let presence = if state.place == Residence::Live { Presence::InUse } else { Presence::Trashed };
-        let mut draft = Draft { id, old: Some(&state.record), new, given: &given, presence };
+        let mut draft = Draft { id, kind, old: Some(&state.record), new, given: &given, presence };
         let typed: &[u16] = if origin == Origin::User { &given } else { &[] };
         // What a rule writes into the trash is kept up and no more. What somebody writes goes through the rules of the kind,
         // wherever the record is.
@@ -269,7 +272,7 @@ impl StepPreparer<'_> {
     fn takes_lost_links(&self, record: &Record, fields: &[Assignment]) -> Result<bool> {
         for (def, assign) in fields {
             let to = record.row().raw(def.tag).and_then(bytes::unsigned);
-            let (Assign::Clear, Some((num, target))) = (assign, to.zip(target_of(def))) else { return Ok(false) };
+            let (Assign::Clear, Some((num, target))) = (assign, to.zip(self.reader.schema().target(def))) else { return Ok(false) };
             if self.reader.held(RecordId::new(target.id, num))?.is_some() {
                 return Ok(false);
             }
@@ -278,7 +281,7 @@ impl StepPreparer<'_> {
     }
 
     fn place(&self, id: RecordId, to: Residence) -> Result<()> {
-        let kind = kind_of(id)?;
+        let kind = self.kind_of(id)?;
         let (change, state) = self.held(id, kind)?;
         if to == Residence::Trash && id == RecordId::new(user::ID, self.user) {
             return Err(Error::invalid(said!(
@@ -301,12 +304,16 @@ impl StepPreparer<'_> {
         let RecordState { mut record, .. } = state;
         if to == Residence::Live {
             let new = record.clone();
-            let mut draft = Draft { id, old: Some(&record), new, given: &[], presence: Presence::ComesBack };
+            let mut draft = Draft { id, kind, old: Some(&record), new, given: &[], presence: Presence::ComesBack };
             self.rule(&mut draft, kind, &[], Origin::Rule)?;
             record = draft.new;
         }
         self.put(change, RecordState { place: to, record });
         Ok(())
+    }
+
+    fn kind_of(&self, id: RecordId) -> Result<&'static Kind> {
+        self.reader.schema().kind_of(id)
     }
 
     fn held(&self, id: RecordId, kind: &Kind) -> Result<(RecordChange, RecordState)> {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, RecordId, bytes, common::is_stamp, target_of},
+    domain::{FieldDef, RecordId, Schema, bytes, common::is_stamp},
     error::Result,
-    store::{Reader, RecordChange, gone_at, journal::StepType, kind_of},
+    store::{Reader, RecordChange, gone_at, journal::StepType},
     text::{Said, counted, said},
 };
 
@@ -16,9 +16,9 @@ pub(super) fn is_purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
 }
 
 /// The record that a stored link leads to.
-pub(super) fn linked(link: &FieldDef, stored: Option<&[u8]>) -> Option<RecordId> {
+pub(super) fn linked(link: &FieldDef, stored: Option<&[u8]>, schema: &Schema) -> Option<RecordId> {
     let num = stored.and_then(bytes::unsigned)?;
-    target_of(link).map(|target| RecordId::new(target.id, num))
+    schema.target(link).map(|target| RecordId::new(target.id, num))
 }
 
 /// What is not taken back, for a remark.
@@ -43,13 +43,13 @@ impl NotRestored {
         let mut known = HashMap::new();
         for change in &mut *changes {
             let Some(after) = &mut change.after else { continue };
-            for link in kind_of(change.id)?.all_fields().filter(|def| def.target.is_some()) {
+            for link in reader.schema().kind_of(change.id)?.all_fields().filter(|def| def.target.is_some()) {
                 let before = change.before.as_ref();
                 let stored = after.record.row().raw(link.tag);
                 if stored == before.and_then(|before| before.record.row().raw(link.tag)) {
                     continue;
                 }
-                let Some(to) = linked(link, stored) else { continue };
+                let Some(to) = linked(link, stored, reader.schema()) else { continue };
                 let purged = match known.get(&to) {
                     Some(purged) => *purged,
                     None => *known.entry(to).or_insert(is_purged(reader, to)?),

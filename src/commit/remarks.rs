@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    domain::{KINDS, Kind, KindId, Lookup, Record, RecordId, bytes, field::FieldDef, user},
+    domain::{Kind, KindId, Lookup, Record, RecordId, bytes, field::FieldDef, user},
     error::Result,
     store::{Reader, RecordChange},
     text::{Said, counted, said},
@@ -99,7 +99,7 @@ fn owner_of(kind: &'static Kind) -> Option<&'static FieldDef> {
 pub(super) fn idle_owners(reader: &Reader<'_>, changes: &[RecordChange], remarks: &mut Remarks) -> Result<()> {
     let mut given: BTreeMap<u64, (RecordId, u64)> = BTreeMap::new();
     let owners: Vec<(KindId, Option<u16>)> =
-        KINDS.iter().map(|kind| (kind.id, owner_of(kind).map(|def| def.tag))).collect();
+        reader.schema().kinds().iter().map(|kind| (kind.id, owner_of(kind).map(|def| def.tag))).collect();
     let mut users = HashMap::new();
     for change in changes {
         if change.id.kind == user::ID {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Value, bytes, field::IndexDef, lookup::Made},
+    domain::{FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes, field::IndexDef, lookup::Made},
     error::Result,
     store::{MultiplyHash, Reader, RecordChange, StoredRecord},
 };
@@ -42,8 +42,8 @@ struct Changes {
 
 impl Changes {
     /// Remembers the values of unique fields that a record is about to have.
-    fn hold(&mut self, change: &RecordChange) {
-        let Some((record, kind)) = change.live_after().zip(change.id.kind.kind()) else { return };
+    fn hold(&mut self, change: &RecordChange, schema: &Schema) {
+        let Some((record, kind)) = change.live_after().zip(schema.kind(change.id.kind)) else { return };
         for field in kind.all_fields().filter(|def| def.unique) {
             let Some(value) = record.row().value(field) else { continue };
             let holders = self.holders.entry((kind.id, field.tag, compared(&value))).or_default();
@@ -111,7 +111,7 @@ impl<'a> Staged<'a> {
             let held = changes.at.get(&change.id).map(|at| changes.list[*at].clone());
             since.push((change.id, held));
         }
-        changes.hold(&change);
+        changes.hold(&change, self.reader.schema());
         match changes.at.get(&change.id).copied() {
             Some(at) => changes.list[at] = change,
             None => {
@@ -202,6 +202,10 @@ impl<'a> Staged<'a> {
 }
 
 impl Lookup for Staged<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.reader.schema()
+    }
+
     fn record(&self, id: RecordId) -> Result<Option<Record>> {
         match self.staged(id) {
             Some(staged) => Ok(staged),

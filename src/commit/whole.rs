@@ -3,9 +3,9 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{KINDS, Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, pipeline, target_of},
+    domain::{Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, pipeline},
     error::{Error, Result},
-    store::{Reader, RecordChange, gone_at, kind_of},
+    store::{Reader, RecordChange, gone_at},
     text::said,
 };
 
@@ -23,9 +23,10 @@ pub(super) fn strictly(_: RecordId, error: Error) -> Result<()> {
 /// would be on no board.
 pub(super) fn left_empty(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mut OnRefusal<'_>) -> Result<()> {
     let mut homes = Vec::new();
-    for kind in KINDS {
+    let schema = reader.schema();
+    for kind in schema.kinds() {
         let links = kind.all_fields().filter(|def| def.home);
-        homes.extend(links.filter_map(|link| Some((target_of(link)?.id, *kind, link))));
+        homes.extend(links.filter_map(|link| Some((schema.target(link)?.id, *kind, link))));
     }
     let held_in = |id: RecordId| homes.iter().filter(move |(holder, ..)| *holder == id.kind);
     // One that the step itself makes may go in it, too.
@@ -73,7 +74,7 @@ fn holds_none(
             .rows(kind.id, 0, false, &mut |num, row| if points(row) { look(num) } else { ControlFlow::Continue(()) })?;
     }
     let Some(id) = held else { return Ok(()) };
-    let (noun, zh) = holder.kind.kind().map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
+    let (noun, zh) = reader.schema().kind(holder.kind).map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
     Err(Error::conflict(said!(
         ("{holder} still has {}, {id} for one", kind.plural),
         ("{holder} 仍有{}，例如 {id}", kind.zh)
@@ -94,7 +95,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
         let Some(after) = &change.after else { continue };
         let comes_back = change.live_before().is_none();
         if let Some(record) = change.live_after() {
-            let kind = kind_of(change.id)?;
+            let kind = reader.schema().kind_of(change.id)?;
             if change.id.kind == pipeline::ID {
                 one_default(reader, now.get_or_insert_with(changed), change)
                     .or_else(|error| refuse(change.id, error))?;
@@ -114,7 +115,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
                 fits.or_else(|error| refuse(change.id, error))?;
             }
         }
-        for def in kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
+        for def in reader.schema().kind_of(change.id)?.all_fields().filter(|def| def.unique || def.target.is_some()) {
             let Some(stored) = after.record.row().raw(def.tag) else { continue };
             let before = change.before.as_ref().and_then(|before| before.record.row().raw(def.tag));
             if before == Some(stored) && !comes_back {
@@ -129,7 +130,7 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
                     refuse(change.id, has_the_same(change.id, def, other))?;
                 }
             }
-            if let Some(target) = target_of(def) {
+            if let Some(target) = reader.schema().target(def) {
                 let to = RecordId::new(target.id, bytes::unsigned(stored).unwrap_or_default());
                 let known = gone.get(&to).copied();
                 let is_gone = match known {
@@ -191,7 +192,7 @@ fn in_place(
         None => reader.record(id),
     };
     if link.home
-        && let Some((num, target)) = linked(record).zip(target_of(link))
+        && let Some((num, target)) = linked(record).zip(reader.schema().target(link))
     {
         let to = RecordId::new(target.id, num);
         if live(to)?.is_none() {

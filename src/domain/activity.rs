@@ -33,49 +33,49 @@ pub const OUTCOMES: &[Choice] = &numbered([
 ]);
 
 /// Text.
-pub const TEXT: Field<LongText> = Field::new(1, "text", "Text", "跟进内容")
+pub const TEXT: Field<LongText> = ID.field(1, "text", "Text", "跟进内容")
     .also("内容 记录 跟进记录 跟进情况 沟通内容 沟通记录 联系内容 拜访内容 拜访记录")
     .name()
     .search();
 /// Call=电话; visit=拜访; meeting=会议; email=邮件; message=消息; note=备注; material=发送资料.
-pub const TYPE: Field<OneOf> = Field::new(2, "type", "Type", "跟进方式")
+pub const TYPE: Field<OneOf> = ID.field(2, "type", "Type", "跟进方式")
     .also("方式 类型 跟进类型 记录类型 沟通方式 联络方式")
     .index()
     .choices(WAYS);
 /// Phone email sms wechat qq dingtalk whatsapp web in_person wecom feishu.
-pub const CHANNEL: Field<OneOf> = Field::new(3, "channel", "Channel", "渠道").choices(CHANNELS);
+pub const CHANNEL: Field<OneOf> = ID.field(3, "channel", "Channel", "渠道").choices(CHANNELS);
 /// In=来; out=往.
-pub const DIRECTION: Field<OneOf> = Field::new(4, "direction", "Direction", "方向").choices(DIRECTIONS);
+pub const DIRECTION: Field<OneOf> = ID.field(4, "direction", "Direction", "方向").choices(DIRECTIONS);
 /// When.
-pub const AT: Field<Moment> = Field::new(5, "at", "When", "跟进时间")
+pub const AT: Field<Moment> = ID.field(5, "at", "When", "跟进时间")
     .also("时间 日期 跟进日期 联系时间 联系日期 沟通时间 拜访时间 拜访日期")
     .index();
 /// Duration.
 pub const MINUTES: Field<Whole> =
-    Field::new(6, "minutes", "Duration", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
+    ID.field(6, "minutes", "Duration", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
 /// Reached=已接通; no_answer=未接; busy=占线; wrong_number=号码错误; refused=拒绝; interested=有意向.
 pub const OUTCOME: Field<OneOf> =
-    Field::new(7, "outcome", "Outcome", "跟进结果").also("结果 沟通结果 拜访结果").choices(OUTCOMES);
+    ID.field(7, "outcome", "Outcome", "跟进结果").also("结果 沟通结果 拜访结果").choices(OUTCOMES);
 /// By.
-pub const BY: Field<Link> = Field::new(8, "by", "By", "跟进人")
+pub const BY: Field<Link> = ID.field(8, "by", "By", "跟进人")
     .also("负责人 业务员 记录人 拜访人 业务 业务人员 销售 销售员")
     .to("user")
     .index();
 /// Internal.
-pub const INTERNAL: Field<YesNo> = Field::new(9, "internal", "Internal", "仅内部可见").also("内部可见");
+pub const INTERNAL: Field<YesNo> = ID.field(9, "internal", "Internal", "仅内部可见").also("内部可见");
 /// Place.
-pub const PLACE: Field<Text> = Field::new(10, "place", "Place", "地点");
+pub const PLACE: Field<Text> = ID.field(10, "place", "Place", "地点");
 /// Filled from the deal or ticket when not given; index customer+at.
 pub const CUSTOMER: Field<Link> =
-    Field::new(11, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
+    ID.field(11, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(12, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
+pub const CONTACT: Field<Link> = ID.field(12, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
 /// Deal.
-pub const DEAL: Field<Link> = Field::new(13, "deal", "Deal", "商机").to("deal").index();
+pub const DEAL: Field<Link> = ID.field(13, "deal", "Deal", "商机").to("deal").index();
 /// Ticket.
-pub const TICKET: Field<Link> = Field::new(14, "ticket", "Ticket", "工单").to("ticket").index();
+pub const TICKET: Field<Link> = ID.field(14, "ticket", "Ticket", "工单").to("ticket").index();
 /// Follow-up.
-pub const FOLLOWUP: Field<Link> = Field::new(15, "followup", "Follow-up", "跟进计划").to("followup");
+pub const FOLLOWUP: Field<Link> = ID.field(15, "followup", "Follow-up", "跟进计划").to("followup");
 
 static FIELDS: &[FieldDef] = &[
     TEXT.def(),

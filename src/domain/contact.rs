@@ -32,55 +32,55 @@ pub const GENDERS: &[Choice] = &numbered([
 pub const STATUSES: &[Choice] = &numbered([choice("active", "Active", "在职"), choice("left", "Left", "已离职")]);
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "Name", "姓名")
+pub const NAME: Field<Text> = ID.field(1, "name", "Name", "姓名")
     .also("名字 联系人 联系人姓名 联络人 联络人姓名 联系人名称 联络人名称")
     .required()
     .name()
     .index()
     .search();
 /// 王总.
-pub const SALUTATION: Field<Text> = Field::new(2, "salutation", "Form of address", "称呼").also("称谓 尊称").search();
+pub const SALUTATION: Field<Text> = ID.field(2, "salutation", "Form of address", "称呼").also("称谓 尊称").search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
-    Field::new(3, "customer", "Customer", "所属客户").also(CUSTOMER_NAMES).to("customer").index();
+    ID.field(3, "customer", "Customer", "所属客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Job title.
 pub const TITLE: Field<Text> =
-    Field::new(4, "title", "Job title", "职务").also("职位 岗位 职称 头衔 职务名称 职位名称");
+    ID.field(4, "title", "Job title", "职务").also("职位 岗位 职称 头衔 职务名称 职位名称");
 /// Department.
 pub const DEPARTMENT: Field<Text> =
-    Field::new(5, "department", "Department", "部门").also("所在部门 部门名称 所属部门");
+    ID.field(5, "department", "Department", "部门").also("所在部门 部门名称 所属部门");
 /// Decision_maker=决策者; influencer=影响者; evaluator=评估者; user=使用者; champion=内部支持者; gatekeeper=把关人.
-pub const ROLE: Field<OneOf> = Field::new(6, "role", "Decision role", "决策角色").also("角色").choices(ROLES);
+pub const ROLE: Field<OneOf> = ID.field(6, "role", "Decision role", "决策角色").also("角色").choices(ROLES);
 /// Primary contact.
 pub const PRIMARY: Field<YesNo> =
-    Field::new(7, "primary", "Primary contact", "主联系人").also("是否主联系人 是否首要联系人 是否主要联系人");
+    ID.field(7, "primary", "Primary contact", "主联系人").also("是否主联系人 是否首要联系人 是否主要联系人");
 /// Reports to.
-pub const REPORTS_TO: Field<Link> = Field::new(8, "reports_to", "Reports to", "直属上级")
+pub const REPORTS_TO: Field<Link> = ID.field(8, "reports_to", "Reports to", "直属上级")
     .also("上级 直属主管 直属领导 上级领导 汇报对象 主管")
     .to("contact")
     .acyclic();
 /// Phones.
 pub const PHONE: Field<Phones> =
-    Field::new(9, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
+    ID.field(9, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
 /// E-mails.
-pub const EMAIL: Field<Emails> = Field::new(10, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
+pub const EMAIL: Field<Emails> = ID.field(10, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
 /// WeChat.
-pub const WECHAT: Field<Text> = Field::new(11, "wechat", "WeChat", "微信").also("微信号 微信账号 微信id").search();
+pub const WECHAT: Field<Text> = ID.field(11, "wechat", "WeChat", "微信").also("微信号 微信账号 微信id").search();
 /// QQ.
-pub const QQ: Field<Text> = Field::new(12, "qq", "QQ", "QQ").also("qq号 qq号码 qq账号");
+pub const QQ: Field<Text> = ID.field(12, "qq", "QQ", "QQ").also("qq号 qq号码 qq账号");
 /// Gender.
-pub const GENDER: Field<OneOf> = Field::new(13, "gender", "Gender", "性别").choices(GENDERS);
+pub const GENDER: Field<OneOf> = ID.field(13, "gender", "Gender", "性别").choices(GENDERS);
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(14, "birthday", "Birthday", "生日").also("出生日期 出生年月日").yearless();
+pub const BIRTHDAY: Field<Date> = ID.field(14, "birthday", "Birthday", "生日").also("出生日期 出生年月日").yearless();
 /// Active=在职; left=已离职.
-pub const STATUS: Field<OneOf> = Field::new(15, "status", "Status", "状态").choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(15, "status", "Status", "状态").choices(STATUSES);
 /// As customer.
 pub const DO_NOT_CONTACT: Field<AnyOf> =
-    Field::new(16, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+    ID.field(16, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
 /// Preferences.
-pub const PREFERENCES: Field<Text> = Field::new(17, "preferences", "Preferences", "偏好");
+pub const PREFERENCES: Field<Text> = ID.field(17, "preferences", "Preferences", "偏好");
 /// Owner.
-pub const OWNER: Field<Link> = Field::new(18, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
+pub const OWNER: Field<Link> = ID.field(18, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

@@ -56,116 +56,116 @@ pub const RISKS: &[Choice] =
 
 /// Name.
 pub const NAME: Field<Text> =
-    Field::new(1, "name", "Name", "客户名称").also(choices::COMPANY_NAMES).required().name().index().search();
+    ID.field(1, "name", "Name", "客户名称").also(choices::COMPANY_NAMES).required().name().index().search();
 /// Used in narrow lists.
 pub const SHORT_NAME: Field<Text> =
-    Field::new(2, "short_name", "Short name", "客户简称").also("公司简称 企业简称 单位简称").search();
+    ID.field(2, "short_name", "Short name", "客户简称").also("公司简称 企业简称 单位简称").search();
 /// Organization=Organization=企业; person=Person=个人; government=Government=政府机构; nonprofit=Non-profit=非营利组织.
-pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "客户类型").also("客户类别").index().choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(3, "type", "Type", "客户类型").also("客户类别").index().choices(TYPES);
 /// Customer=客户; supplier=供应商; reseller=经销商; partner=合作伙伴; competitor=竞争对手; end_user=最终用户.
 pub const RELATION: Field<AnyOf> =
-    Field::new(4, "relation", "Relation", "关系类型").also("关系").index().choices(RELATIONS);
+    ID.field(4, "relation", "Relation", "关系类型").also("关系").index().choices(RELATIONS);
 /// Prospect=潜在; active=成交; dormant=沉睡; churned=流失.
-pub const STATUS: Field<OneOf> = Field::new(5, "status", "Status", "客户状态").index().choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(5, "status", "Status", "客户状态").index().choices(STATUSES);
 /// A B C D.
 pub const GRADE: Field<OneOf> =
-    Field::new(6, "grade", "Grade", "客户级别").also("等级 客户等级 客户分级").index().choices(GRADES);
+    ID.field(6, "grade", "Grade", "客户级别").also("等级 客户等级 客户分级").index().choices(GRADES);
 /// Industry.
 pub const INDUSTRY: Field<Text> =
-    Field::new(7, "industry", "Industry", "所属行业").also(choices::INDUSTRY_NAMES).index();
+    ID.field(7, "industry", "Industry", "所属行业").also(choices::INDUSTRY_NAMES).index();
 /// Wholesaler=批发商; retailer=零售商; agent=代理商; franchise=特约店; chain=连锁店; exclusive=专营店; other=其他.
 pub const NATURE: Field<OneOf> =
-    Field::new(8, "nature", "Business form", "客户性质").also("企业性质").choices(choices::NATURES);
+    ID.field(8, "nature", "Business form", "客户性质").also("企业性质").choices(choices::NATURES);
 /// State=国有; collective=集体; sole=个体; private=民营; joint_stock=股份制; joint_venture=合资; foreign=外资.
-pub const OWNERSHIP: Field<OneOf> = Field::new(9, "ownership", "Ownership", "所有制").choices(choices::OWNERSHIPS);
+pub const OWNERSHIP: Field<OneOf> = ID.field(9, "ownership", "Ownership", "所有制").choices(choices::OWNERSHIPS);
 /// Web fair referral cold partner ad ....
 pub const SOURCE: Field<Text> =
-    Field::new(10, "source", "Source", "客户来源").also("线索来源 获客来源 获客渠道 来源渠道").index();
+    ID.field(10, "source", "Source", "客户来源").also("线索来源 获客来源 获客渠道 来源渠道").index();
 /// Referred by.
 pub const REFERRED_BY: Field<Link> =
-    Field::new(11, "referred_by", "Referred by", "推荐人").also("介绍人 转介绍人 推荐客户").to("customer");
+    ID.field(11, "referred_by", "Referred by", "推荐人").also("介绍人 转介绍人 推荐客户").to("customer");
 /// Index owner+updated, owner+created.
-pub const OWNER: Field<Link> = Field::new(12, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
+pub const OWNER: Field<Link> = ID.field(12, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 /// No cycles.
 pub const PARENT: Field<Link> =
-    Field::new(13, "parent", "Parent customer", "上级客户").also(choices::PARENT_NAMES).to("customer").acyclic();
+    ID.field(13, "parent", "Parent customer", "上级客户").also(choices::PARENT_NAMES).to("customer").acyclic();
 /// Free text, ISO code preferred.
 pub const COUNTRY: Field<Text> =
-    Field::new(14, "country", "Country", "国家/地区").also("国家 国家地区 国别 所在国家 所属国家");
+    ID.field(14, "country", "Country", "国家/地区").also("国家 国家地区 国别 所在国家 所属国家");
 /// Province / state.
-pub const PROVINCE: Field<Text> = Field::new(15, "province", "Province / state", "省份")
+pub const PROVINCE: Field<Text> = ID.field(15, "province", "Province / state", "省份")
     .also(choices::PROVINCE_NAMES)
     .suffixes(&["省", "市"])
     .index();
 /// City.
 pub const CITY: Field<Text> =
-    Field::new(16, "city", "City", "城市").also(choices::CITY_NAMES).suffixes(&["市"]).index();
+    ID.field(16, "city", "City", "城市").also(choices::CITY_NAMES).suffixes(&["市"]).index();
 /// District.
 pub const DISTRICT: Field<Text> =
-    Field::new(17, "district", "District", "区县").also(choices::DISTRICT_NAMES).suffixes(&["区", "县", "市"]);
+    ID.field(17, "district", "District", "区县").also(choices::DISTRICT_NAMES).suffixes(&["区", "县", "市"]);
 /// Territory.
 pub const REGION: Field<Text> =
-    Field::new(18, "region", "Sales region", "销售区域").also(choices::REGION_NAMES).index();
+    ID.field(18, "region", "Sales region", "销售区域").also(choices::REGION_NAMES).index();
 /// Address.
-pub const ADDRESS: Field<Text> = Field::new(19, "address", "Address", "详细地址")
+pub const ADDRESS: Field<Text> = ID.field(19, "address", "Address", "详细地址")
     .also("地址 通讯地址 联系地址 公司地址 办公地址 注册地址 企业地址 单位地址 客户地址 营业地址 街道地址");
 /// Postcode.
-pub const POSTCODE: Field<Text> = Field::new(20, "postcode", "Postcode", "邮政编码").also("邮编 zip 邮递区号 邮政区号");
+pub const POSTCODE: Field<Text> = ID.field(20, "postcode", "Postcode", "邮政编码").also("邮编 zip 邮递区号 邮政区号");
 /// Each with a label: mobile=手机; landline=固话; fax=传真.
 pub const PHONE: Field<Phones> =
-    Field::new(21, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
+    ID.field(21, "phone", "Phones", "电话").also(PHONE_NAMES).index().search().choices(PHONE_LABELS);
 /// E-mails.
-pub const EMAIL: Field<Emails> = Field::new(22, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
+pub const EMAIL: Field<Emails> = ID.field(22, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
 /// Website.
-pub const WEBSITE: Field<Url> = Field::new(23, "website", "Website", "网址")
+pub const WEBSITE: Field<Url> = ID.field(23, "website", "Website", "网址")
     .also("官网 网站 主页 公司网址 公司网站 公司官网 公司主页 企业网址 企业官网 官方网站 网站地址 网页");
 /// WeChat.
-pub const WECHAT: Field<Text> = Field::new(24, "wechat", "WeChat", "微信").also("微信号 微信账号 微信id").search();
+pub const WECHAT: Field<Text> = ID.field(24, "wechat", "WeChat", "微信").also("微信号 微信账号 微信id").search();
 /// QQ.
-pub const QQ: Field<Text> = Field::new(25, "qq", "QQ", "QQ").also("qq号 qq号码 qq账号").search();
+pub const QQ: Field<Text> = ID.field(25, "qq", "QQ", "QQ").also("qq号 qq号码 qq账号").search();
 /// Birthday.
-pub const BIRTHDAY: Field<Date> = Field::new(26, "birthday", "Birthday", "生日").also("出生日期 出生年月日").yearless();
+pub const BIRTHDAY: Field<Date> = ID.field(26, "birthday", "Birthday", "生日").also("出生日期 出生年月日").yearless();
 /// Employees.
-pub const EMPLOYEES: Field<Whole> = Field::new(27, "employees", "Employees", "员工人数")
+pub const EMPLOYEES: Field<Whole> = ID.field(27, "employees", "Employees", "员工人数")
     .also(choices::EMPLOYEES_NAMES)
     .measured_in(&["人", "名", "位"]);
 /// Theirs, not ours.
-pub const ANNUAL_REVENUE: Field<Money> = Field::new(28, "annual_revenue", "Annual revenue", "年营业额")
+pub const ANNUAL_REVENUE: Field<Money> = ID.field(28, "annual_revenue", "Annual revenue", "年营业额")
     .also("营业额 营业收入 年收入 年销售额 年营收 年度营收 年营业收入 营收");
 /// Tax / registration no..
 pub const TAX_ID: Field<Text> =
-    Field::new(29, "tax_id", "Tax / registration no.", "统一社会信用代码").also(choices::TAX_ID_NAMES).index();
+    ID.field(29, "tax_id", "Tax / registration no.", "统一社会信用代码").also(choices::TAX_ID_NAMES).index();
 /// Low=低; medium=中; high=高.
-pub const RISK: Field<OneOf> = Field::new(30, "risk", "Risk", "风险级别").also("风险 风险等级").choices(RISKS);
+pub const RISK: Field<OneOf> = ID.field(30, "risk", "Risk", "风险级别").also("风险 风险等级").choices(RISKS);
 /// Preferences.
-pub const PREFERENCES: Field<Text> = Field::new(31, "preferences", "Preferences", "偏好").search();
+pub const PREFERENCES: Field<Text> = ID.field(31, "preferences", "Preferences", "偏好").search();
 /// Habits.
-pub const HABITS: Field<Text> = Field::new(32, "habits", "Habits", "习惯");
+pub const HABITS: Field<Text> = ID.field(32, "habits", "Habits", "习惯");
 /// Language.
-pub const LANGUAGE: Field<OneOf> = Field::new(33, "language", "Language", "语言").choices(LANGUAGES);
+pub const LANGUAGE: Field<OneOf> = ID.field(33, "language", "Language", "语言").choices(LANGUAGES);
 /// Call=电话; sms=短信; email=邮件; wechat=微信.
 pub const DO_NOT_CONTACT: Field<AnyOf> =
-    Field::new(34, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
+    ID.field(34, "do_not_contact", "Do not contact", "勿扰").choices(choices::DO_NOT_CONTACT);
 /// Blacklisted.
-pub const BLACKLISTED: Field<YesNo> = Field::new(35, "blacklisted", "Blacklisted", "黑名单").index();
+pub const BLACKLISTED: Field<YesNo> = ID.field(35, "blacklisted", "Blacklisted", "黑名单").index();
 /// Latest activity that is not a note.
-pub const LAST_CONTACT: Field<Moment> = Field::new(36, "last_contact", "Last contact", "最后跟进时间")
+pub const LAST_CONTACT: Field<Moment> = ID.field(36, "last_contact", "Last contact", "最后跟进时间")
     .also("最后跟进 最近跟进 上次跟进 最近跟进时间")
     .derived()
     .index();
 /// Earliest open follow-up.
 pub const NEXT_FOLLOWUP: Field<Moment> =
-    Field::new(37, "next_followup", "Next follow-up", "下次跟进时间").also("下次跟进").derived().index().coming();
+    ID.field(37, "next_followup", "Next follow-up", "下次跟进时间").also("下次跟进").derived().index().coming();
 /// Open deals.
-pub const OPEN_DEALS: Field<Whole> = Field::new(38, "open_deals", "Open deals", "进行中商机").derived();
+pub const OPEN_DEALS: Field<Whole> = ID.field(38, "open_deals", "Open deals", "进行中商机").derived();
 /// Open tickets.
-pub const OPEN_TICKETS: Field<Whole> = Field::new(39, "open_tickets", "Open tickets", "未结工单").derived();
+pub const OPEN_TICKETS: Field<Whole> = ID.field(39, "open_tickets", "Open tickets", "未结工单").derived();
 /// By currency.
 pub const WON_TOTAL: Field<Amounts> =
-    Field::new(40, "won_total", "Won to date", "累计成交额").also("累计成交 成交额").derived();
+    ID.field(40, "won_total", "Won to date", "累计成交额").also("累计成交 成交额").derived();
 /// Last purchase.
 pub const LAST_WON: Field<Date> =
-    Field::new(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
+    ID.field(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

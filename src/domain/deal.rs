@@ -43,7 +43,7 @@ pub const FORECASTS: &[Choice] = &numbered([
 ]);
 
 /// Deal.
-pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称")
+pub const TITLE: Field<Text> = ID.field(1, "title", "Deal", "商机名称")
     .also(
         "商机 商机标题 项目 项目名称 商机主题 机会 机会名称 机会主题 \
         销售机会 销售机会名称 项目名 项目主题 专案 专案名称 案名",
@@ -53,39 +53,39 @@ pub const TITLE: Field<Text> = Field::new(1, "title", "Deal", "商机名称")
     .search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
-    Field::new(2, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
+    ID.field(2, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Main contact.
-pub const CONTACT: Field<Link> = Field::new(3, "contact", "Main contact", "主要联系人")
+pub const CONTACT: Field<Link> = ID.field(3, "contact", "Main contact", "主要联系人")
     .also("联系人 主联系人 联系人姓名 首要联系人 关键联系人 客户联系人 联络人 联络人姓名 主要联络人")
     .to("contact");
 /// Pipeline.
-pub const PIPELINE: Field<Link> = Field::new(4, "pipeline", "Pipeline", "销售流程")
+pub const PIPELINE: Field<Link> = ID.field(4, "pipeline", "Pipeline", "销售流程")
     .also("流程 销售流程名称 商机状态组 商机组")
     .to("pipeline")
     .index();
 /// Filter by name across pipelines; index pipeline+stage+updated.
-pub const STAGE: Field<Link> = Field::new(5, "stage", "Stage", "销售阶段")
+pub const STAGE: Field<Link> = ID.field(5, "stage", "Stage", "销售阶段")
     .also("阶段 商机阶段 阶段名称 销售阶段名称 当前阶段 机会阶段 销售进程")
     .to("stage")
     .index()
     .home();
 /// From the stage: open=进行中; won=赢单; lost=输单; void=无效.
-pub const STATUS: Field<OneOf> = Field::new(6, "status", "Status", "商机状态").derived().index().choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(6, "status", "Status", "商机状态").derived().index().choices(STATUSES);
 /// Set by every move.
-pub const STAGE_SINCE: Field<Moment> = Field::new(7, "stage_since", "In stage since", "进入阶段时间").import_only();
+pub const STAGE_SINCE: Field<Moment> = ID.field(7, "stage_since", "In stage since", "进入阶段时间").import_only();
 /// Amount.
-pub const AMOUNT: Field<Money> = Field::new(8, "amount", "Amount", "商机金额").also(
+pub const AMOUNT: Field<Money> = ID.field(8, "amount", "Amount", "商机金额").also(
     "合同金额 成交金额 预计金额 \
     签约金额 成交额 合约金额 项目金额 订单金额 报价金额 销售金额 机会金额 总金额 预估金额 预期金额 预估成交金额 \
     预计成交金额 预计销售金额 预计签约金额 预计签单金额 商机预计金额",
 );
 /// From the stage unless set by hand.
-pub const PROBABILITY: Field<Percent> = Field::new(9, "probability", "Probability", "赢单率")
+pub const PROBABILITY: Field<Percent> = ID.field(9, "probability", "Probability", "赢单率")
     .also("可能性 概率 赢率 预计赢率 赢单概率 成功率 成交概率 成交几率 成交机率 胜率");
 /// Amount x probability.
-pub const WEIGHTED: Field<Money> = Field::new(10, "weighted", "Weighted amount", "加权金额").also("加权").derived();
+pub const WEIGHTED: Field<Money> = ID.field(10, "weighted", "Weighted amount", "加权金额").also("加权").derived();
 /// Expected close.
-pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expected close", "预计成交日期")
+pub const EXPECTED_CLOSE: Field<Date> = ID.field(11, "expected_close", "Expected close", "预计成交日期")
     .also(
         "预计成交 预计成交时间 预计签单 预计签单日期 预计成交日 预计成单日期 预计签单时间 预计签约 预计签约日期 \
         预计签约时间 预计结单日期 预计结单时间 预计关闭日期 预计结案日期 预计结案日 预估成交日 预估成交日期 \
@@ -94,7 +94,7 @@ pub const EXPECTED_CLOSE: Field<Date> = Field::new(11, "expected_close", "Expect
     .index()
     .coming();
 /// Set when it becomes won, lost or void.
-pub const CLOSED: Field<Date> = Field::new(12, "closed", "Closed on", "结单日期")
+pub const CLOSED: Field<Date> = ID.field(12, "closed", "Closed on", "结单日期")
     .also(
         "关闭日期 成交日期 关闭时间 结单时间 成交时间 实际成交日期 实际成交时间 签约日期 签约时间 签单日期 签单时间 \
             赢单日期 赢单时间 结案日期 结案日",
@@ -103,31 +103,31 @@ pub const CLOSED: Field<Date> = Field::new(12, "closed", "Closed on", "结单日
     .index();
 /// Lost reason.
 pub const LOST_REASON: Field<Text> =
-    Field::new(13, "lost_reason", "Lost reason", "输单原因").also("丢单原因 丢单理由 输单理由 失单原因 战败原因");
+    ID.field(13, "lost_reason", "Lost reason", "输单原因").also("丢单原因 丢单理由 输单理由 失单原因 战败原因");
 /// Competitor.
 pub const COMPETITOR: Field<Link> =
-    Field::new(14, "competitor", "Competitor", "竞争对手").also("对手 竞争者 竞争公司").to("customer");
+    ID.field(14, "competitor", "Competitor", "竞争对手").also("对手 竞争者 竞争公司").to("customer");
 /// New=新签; renewal=续约; upsell=增购; cross_sell=交叉销售.
-pub const TYPE: Field<OneOf> = Field::new(15, "type", "Type", "商机类型").also("机会类型").choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(15, "type", "Type", "商机类型").also("机会类型").choices(TYPES);
 /// Next step.
 pub const NEXT_STEP: Field<Text> =
-    Field::new(16, "next_step", "Next step", "下一步").also("下一步计划 下一步行动 下步计划");
+    ID.field(16, "next_step", "Next step", "下一步").also("下一步计划 下一步行动 下步计划");
 /// Pipeline best commit omitted.
 pub const FORECAST: Field<OneOf> =
-    Field::new(17, "forecast", "Forecast category", "预测类别").also("预测").choices(FORECASTS);
+    ID.field(17, "forecast", "Forecast category", "预测类别").also("预测").choices(FORECASTS);
 /// Customer need.
 pub const NEED: Field<Text> =
-    Field::new(18, "need", "Customer need", "客户需求").also("需求 需求描述 客户需求描述 需求说明");
+    ID.field(18, "need", "Customer need", "客户需求").also("需求 需求描述 客户需求描述 需求说明");
 /// Sales channel.
-pub const CHANNEL: Field<Text> = Field::new(19, "channel", "Sales channel", "销售渠道").also("渠道 渠道名称").index();
+pub const CHANNEL: Field<Text> = ID.field(19, "channel", "Sales channel", "销售渠道").also("渠道 渠道名称").index();
 /// Source.
 pub const SOURCE: Field<Text> =
-    Field::new(20, "source", "Source", "来源").also("商机来源 客户来源 机会来源 线索来源 来源渠道").index();
+    ID.field(20, "source", "Source", "来源").also("商机来源 客户来源 机会来源 线索来源 来源渠道").index();
 /// Lines later.
 pub const PRODUCT: Field<Text> =
-    Field::new(21, "product", "Product", "产品").also("产品名称 意向产品 商品 商品名称 品名").index();
+    ID.field(21, "product", "Product", "产品").also("产品名称 意向产品 商品 商品名称 品名").index();
 /// Owner.
-pub const OWNER: Field<Link> = Field::new(22, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
+pub const OWNER: Field<Link> = ID.field(22, "owner", "Owner", "负责人").also(OWNER_NAMES).to("user").index();
 
 static FIELDS: &[FieldDef] = &[
     TITLE.def(),

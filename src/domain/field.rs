@@ -1,11 +1,11 @@
 //! Fields: typed constants from which every surface is derived.
 //!
-//! `const AMOUNT: Field<Money> = Field::new(7, "amount", "Amount", "商机金额")` declares a field once; its [`FieldDef`]
+//! `const AMOUNT: Field<Money> = ID.field(7, "amount", "Amount", "商机金额")` declares a field once; its [`FieldDef`]
 //! (the same without the type) stands in the table of its kind, where columns, filters, forms and files find it.
 
 use std::marker::PhantomData;
 
-use super::{value::Value, words::phone::Label};
+use super::{KindId, value::Value, words::phone::Label};
 
 pub use super::value_types::Type;
 use crate::error::ErrorLocation;
@@ -77,6 +77,8 @@ pub type Bounds = (i64, i64);
 /// Everything about a field that is not its Rust type.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldDef {
+    /// The kind that it is a field of; none where every kind has it.
+    pub kind: Option<KindId>,
     /// Its number in stored rows: unique in its kind, never reused; small for fields that lists read.
     pub tag: u16,
     /// Its name in scripts, files and filters.
@@ -141,11 +143,11 @@ pub struct FieldDef {
     pub help: Option<&'static str>,
 }
 
-/// Fields of different kinds may share a code; what else is declared of them tells them apart.
+/// A field is told from others by what never changes about it: whatever it is called, and whatever is asked of it.
 impl PartialEq for FieldDef {
     fn eq(&self, other: &Self) -> bool {
-        (self.tag, self.code, self.ty, self.many, self.target, self.zh)
-            == (other.tag, other.code, other.ty, other.many, other.target, other.zh)
+        (self.tag, self.kind, self.code, self.ty, self.many, self.target)
+            == (other.tag, other.kind, other.code, other.ty, other.many, other.target)
     }
 }
 
@@ -256,9 +258,10 @@ macro_rules! traits {
 }
 
 impl<M: Marker> Field<M> {
-    /// A field with its number, code and labels; its type is the marker's.
+    /// A field that every kind has, with its number, code and labels; its type is the marker's.
     pub const fn new(tag: u16, code: &'static str, en: &'static str, zh: &'static str) -> Self {
         let def = FieldDef {
+            kind: None,
             tag,
             code,
             en,
@@ -387,6 +390,21 @@ impl<M: Marker> Field<M> {
     /// Its number in stored rows.
     pub const fn tag(&self) -> u16 {
         self.def.tag
+    }
+}
+
+impl KindId {
+    /// A field of this kind with its number, code and labels; its type is the marker's.
+    pub const fn field<M: Marker>(
+        self,
+        tag: u16,
+        code: &'static str,
+        en: &'static str,
+        zh: &'static str,
+    ) -> Field<M> {
+        let mut field = Field::new(tag, code, en, zh);
+        field.def.kind = Some(self);
+        field
     }
 }
 

@@ -30,16 +30,16 @@ pub const STATUSES: &[Choice] = &numbered([
 pub const REPEAT_BASES: &[Choice] = &numbered([choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")]);
 
 /// Title.
-pub const TITLE: Field<Text> = Field::new(1, "title", "Title", "主题")
+pub const TITLE: Field<Text> = ID.field(1, "title", "Title", "主题")
     .also("标题 任务 事项 任务名称 任务主题 日程主题 待办 待办事项")
     .required()
     .name()
     .search();
 /// As activity.type.
 pub const TYPE: Field<OneOf> =
-    Field::new(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
+    ID.field(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
 /// Index owner+due.
-pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间")
+pub const DUE: Field<DayOrMoment> = ID.field(3, "due", "Due", "截止时间")
     .also(
         "截止 截止日期 时间 日期 deadline 到期时间 到期日期 到期日 截止日 \
         计划时间 计划日期 预约时间 预约日期 下次跟进时间 下次跟进日期 下次联系时间",
@@ -49,39 +49,39 @@ pub const DUE: Field<DayOrMoment> = Field::new(3, "due", "Due", "截止时间")
     .coming();
 /// An appointment when it has a time and a length.
 pub const MINUTES: Field<Whole> =
-    Field::new(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
+    ID.field(4, "minutes", "Length", "时长（分钟）").also("时长 分钟 时长(分钟)").minutes();
 /// Place.
-pub const PLACE: Field<Text> = Field::new(5, "place", "Place", "地点");
+pub const PLACE: Field<Text> = ID.field(5, "place", "Place", "地点");
 /// Remind before.
-pub const REMIND: Field<Duration> = Field::new(6, "remind", "Remind before", "提前提醒").also("提醒");
+pub const REMIND: Field<Duration> = ID.field(6, "remind", "Remind before", "提前提醒").also("提醒");
 /// Low=低; normal=普通; high=高; urgent=紧急.
-pub const PRIORITY: Field<OneOf> = Field::new(7, "priority", "Priority", "优先级").choices(PRIORITIES);
+pub const PRIORITY: Field<OneOf> = ID.field(7, "priority", "Priority", "优先级").choices(PRIORITIES);
 /// Assigned to.
-pub const OWNER: Field<Link> = Field::new(8, "owner", "Assigned to", "负责人")
+pub const OWNER: Field<Link> = ID.field(8, "owner", "Assigned to", "负责人")
     .also("业务员 销售 销售员 执行人 跟进人 业务 业务人员 销售人员 责任人 承办人 经办人")
     .to("user")
     .index();
 /// Open=待办; done=已完成; cancelled=已取消.
-pub const STATUS: Field<OneOf> = Field::new(9, "status", "Status", "状态").index().choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(9, "status", "Status", "状态").index().choices(STATUSES);
 /// Every 2 weeks; every friday; RRULE.
-pub const REPEAT: Field<Text> = Field::new(10, "repeat", "Repeat", "重复").repeats();
+pub const REPEAT: Field<Text> = ID.field(10, "repeat", "Repeat", "重复").repeats();
 /// Due done.
-pub const REPEAT_FROM: Field<OneOf> = Field::new(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
+pub const REPEAT_FROM: Field<OneOf> = ID.field(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES);
 /// Outcome.
-pub const OUTCOME: Field<Text> = Field::new(12, "outcome", "Outcome", "完成情况").also("结果");
+pub const OUTCOME: Field<Text> = ID.field(12, "outcome", "Outcome", "完成情况").also("结果");
 /// Done.
-pub const DONE_AT: Field<Moment> = Field::new(13, "done_at", "Done", "完成时间").index();
+pub const DONE_AT: Field<Moment> = ID.field(13, "done_at", "Done", "完成时间").index();
 /// Done by.
-pub const DONE_BY: Field<Link> = Field::new(14, "done_by", "Done by", "完成人").to("user");
+pub const DONE_BY: Field<Link> = ID.field(14, "done_by", "Done by", "完成人").to("user");
 /// Customer.
 pub const CUSTOMER: Field<Link> =
-    Field::new(15, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
+    ID.field(15, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(16, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
+pub const CONTACT: Field<Link> = ID.field(16, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
 /// Deal.
-pub const DEAL: Field<Link> = Field::new(17, "deal", "Deal", "商机").to("deal").index();
+pub const DEAL: Field<Link> = ID.field(17, "deal", "Deal", "商机").to("deal").index();
 /// Ticket.
-pub const TICKET: Field<Link> = Field::new(18, "ticket", "Ticket", "工单").to("ticket");
+pub const TICKET: Field<Link> = ID.field(18, "ticket", "Ticket", "工单").to("ticket");
 
 static FIELDS: &[FieldDef] = &[
     TITLE.def(),

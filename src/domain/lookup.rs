@@ -3,13 +3,16 @@
 use std::{collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use super::{
-    KindId, Record, RecordId, Value,
+    KindId, Record, RecordId, Schema, Value,
     field::{FieldDef, IndexDef},
 };
 use crate::error::{Failed, Result};
 
 /// What rules and derivations may ask of the store.
 pub trait Lookup {
+    /// The kinds of record that there are.
+    fn schema(&self) -> &'static Schema;
+
     /// A record that is not in the trash; sees the changes that the same step makes before.
     fn record(&self, id: RecordId) -> Result<Option<Record>>;
 

@@ -1,8 +1,9 @@
 //! A kind that no store has: a field of each type of number with decimals, for tests.
 
 use super::{
-    FieldDef, Kind, KindId,
+    FieldDef, Kind, KindId, Schema,
     field::Field,
+    schema,
     types::{Decimal, Rate, Text, UnitPrice},
 };
 
@@ -10,16 +11,16 @@ use super::{
 pub const ID: KindId = KindId::new(126);
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "Item", "物品").required().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Item", "物品").required().name().index();
 /// How many, of either sign.
 pub const QUANTITY: Field<Decimal> =
-    Field::new(2, "quantity", "Quantity", "数量").bounds(i64::MIN, i64::MAX).measured_in(&["台"]).index();
+    ID.field(2, "quantity", "Quantity", "数量").bounds(i64::MIN, i64::MAX).measured_in(&["台"]).index();
 /// A number of ten decimals.
-pub const FACTOR: Field<Decimal> = Field::new(3, "factor", "Factor", "系数").decimals(10);
+pub const FACTOR: Field<Decimal> = ID.field(3, "factor", "Factor", "系数").decimals(10);
 /// What one costs.
-pub const PRICE: Field<UnitPrice> = Field::new(4, "price", "Unit price", "单价").index();
+pub const PRICE: Field<UnitPrice> = ID.field(4, "price", "Unit price", "单价").index();
 /// A share of a hundred.
-pub const TAX: Field<Rate> = Field::new(5, "tax", "Tax rate", "税率").bounds(0, 100).index();
+pub const TAX: Field<Rate> = ID.field(5, "tax", "Tax rate", "税率").bounds(0, 100).index();
 
 static FIELDS: &[FieldDef] = &[NAME.def(), QUANTITY.def(), FACTOR.def(), PRICE.def(), TAX.def()];
 
@@ -41,6 +42,19 @@ pub static KIND: Kind = Kind {
     sections: &[],
     rules: |_, _| Ok(()),
     derivations: &[],
+};
+
+/// The kinds of the program, and this one.
+pub static SCHEMA: Schema = Schema::new(ALL);
+
+static ALL: &[&Kind] = &{
+    let mut all = [&KIND; schema::KINDS.len() + 1];
+    let mut at = 0;
+    while at < schema::KINDS.len() {
+        all[at] = schema::KINDS[at];
+        at += 1;
+    }
+    all
 };
 
 mod tests;

@@ -21,7 +21,7 @@ pub mod language;
 pub mod lookup;
 #[cfg(test)]
 pub mod made_up;
-mod naming;
+pub mod naming;
 pub mod pipeline;
 pub mod print;
 pub mod read;
@@ -53,7 +53,7 @@ pub use suggest::{SuggestedFields, near_fields, near_names};
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
 /// Every kind of record of the program.
-pub static KINDS: &[&Kind] = schema::BASE.kinds();
+pub static KINDS: &[&Kind] = schema::KINDS;
 
 /// The kind that a noun names: its noun, plural, alias or Chinese label.
 pub fn kind_named(word: &str) -> Option<&'static Kind> {

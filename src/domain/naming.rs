@@ -1,22 +1,58 @@
 //! Names of kinds and records: the table behind a number, and ids as people write them, `C-1042`.
 
-use std::fmt;
+use std::{
+    cell::Cell,
+    fmt,
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
-use super::{KINDS, Kind, KindId, RecordId, pipeline, stage};
+use super::{Kind, KindId, RecordId, Schema, pipeline, schema::BASE, stage};
 use crate::{
     error::{Error, ErrorLocation},
     text::{Lang, fold},
 };
 
+/// The schema by which ids are written and read, and how many there were before it.
+static IN_FORCE: RwLock<&'static Schema> = RwLock::new(&BASE);
+static CHANGES: AtomicU64 = AtomicU64::new(0);
+
+thread_local! {
+    /// The schema in force as this thread saw it last, and at which change: threads that write many ids share no lock.
+    static SEEN: Cell<(u64, &'static Schema)> = const { Cell::new((0, &BASE)) };
+}
+
+/// Says by which schema ids are written and read from now on, in the whole process: that of the store that is open.
+///
+/// Only the letters of an id are asked of it, in its [`fmt::Display`] and in [`RecordId::parse`]. The letters of a kind
+/// never change within a store and its number is never given again, so that the schema of an earlier or later state of
+/// the store says the same of every id that there is; a kind that it does not know yet is written as `?`. All else that
+/// is to be known of a kind is asked of the schema of what is being read.
+pub fn in_force(schema: &'static Schema) {
+    if std::ptr::eq(now_in_force(), schema) {
+        return;
+    }
+    *IN_FORCE.write().unwrap_or_else(PoisonError::into_inner) = schema;
+    CHANGES.fetch_add(1, Ordering::Release);
+}
+
+fn now_in_force() -> &'static Schema {
+    let changes = CHANGES.load(Ordering::Acquire);
+    let (seen, schema) = SEEN.get();
+    if seen == changes {
+        return schema;
+    }
+    let schema = *IN_FORCE.read().unwrap_or_else(PoisonError::into_inner);
+    SEEN.set((changes, schema));
+    schema
+}
+
 impl KindId {
-    /// The table of this kind. Every `KindId` that exists came from one, so this cannot miss in practice; a number that
-    /// no kind has (a store of a later version) reads as `None`.
+    /// The table of this kind, in the schema in force: for what has no schema at hand.
     pub fn kind(self) -> Option<&'static Kind> {
-        #[cfg(test)]
-        if self == super::made_up::ID {
-            return Some(&super::made_up::KIND);
-        }
-        KINDS.iter().copied().find(|kind| kind.id == self)
+        now_in_force().kind(self)
     }
 }
 
@@ -48,7 +84,7 @@ impl RecordId {
         let kind = if letters.is_empty() && digits_at == 0 {
             under.filter(|_| digits.len() < TELEPHONE_DIGITS && !digits.starts_with('0'))?
         } else {
-            KINDS.iter().find(|kind| kind.letters.eq_ignore_ascii_case(letters))?
+            now_in_force().lettered(letters)?
         };
         Some(Self::new(kind.id, num))
     }
@@ -93,7 +129,16 @@ impl fmt::Display for RecordId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::contact;
+    use crate::domain::{contact, made_up};
+
+    #[test]
+    fn ids_are_written_and_read_by_the_schema_in_force() {
+        let id = RecordId::new(made_up::ID, 7);
+        assert_eq!((id.to_string(), RecordId::parse("it7", None)), ("?-7".to_owned(), None));
+        in_force(&made_up::SCHEMA);
+        assert_eq!((id.to_string(), RecordId::parse("it7", None)), ("IT-7".to_owned(), Some(id)));
+        assert_eq!(RecordId::parse("c7", None).map(|id| id.to_string()), Some("C-7".to_owned()));
+    }
 
     #[test]
     fn digits_that_may_be_a_telephone_number_are_no_id() {

@@ -16,11 +16,11 @@ use crate::{error::Result, text::said};
 pub const ID: KindId = KindId::new(4);
 
 /// Pipeline.
-pub const NAME: Field<Text> = Field::new(1, "name", "Pipeline", "销售流程").also("流程").required().name();
+pub const NAME: Field<Text> = ID.field(1, "name", "Pipeline", "销售流程").also("流程").required().name();
 /// Order.
-pub const ORDER: Field<Whole> = Field::new(2, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(2, "order", "Order", "顺序");
 /// Default.
-pub const DEFAULT: Field<YesNo> = Field::new(3, "default", "Default", "默认");
+pub const DEFAULT: Field<YesNo> = ID.field(3, "default", "Default", "默认");
 
 static FIELDS: &[FieldDef] = &[NAME.def(), ORDER.def(), DEFAULT.def()];
 

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use chrono::{NaiveDate, Weekday};
 
 use super::{
-    Instant, Record, RecordId, Value,
+    Instant, Kind, Record, RecordId, Value,
     field::{Field, FieldDef, Marker},
     language::Language,
     lookup::Lookup,
@@ -115,6 +115,8 @@ pub enum Presence {
 pub struct Draft<'a> {
     /// The record.
     pub id: RecordId,
+    /// The table of its kind.
+    pub kind: &'static Kind,
     /// What it was; `None` for a new one.
     pub old: Option<&'a Record>,
     /// What it is to be.
@@ -133,12 +135,7 @@ impl Draft<'_> {
 
     /// The field that an error is about.
     pub fn place(&self, code: &str) -> ErrorLocation {
-        let named = self
-            .id
-            .kind
-            .kind()
-            .and_then(|kind| kind.field(code))
-            .map_or_else(|| ErrorLocation::field(code, code), FieldDef::named);
+        let named = self.kind.field(code).map_or_else(|| ErrorLocation::field(code, code), FieldDef::named);
         place(self.old.map(|_| self.id), named)
     }
 
@@ -238,9 +235,8 @@ impl Draft<'_> {
         theirs: &[(Field<Link>, Field<Link>)],
     ) -> Result<()> {
         let def = link.def();
-        let (Some(num), Some(kind)) = (self.get(link).filter(|_| self.changed(link)), super::target_of(&def)) else {
-            return Ok(());
-        };
+        let Some(num) = self.get(link).filter(|_| self.changed(link)) else { return Ok(()) };
+        let Some(kind) = context.lookup.schema().target(&def) else { return Ok(()) };
         let Some(target) = context.lookup.record(RecordId::new(kind.id, num))? else { return Ok(()) };
         for (ours, theirs) in theirs {
             self.inherit(*ours, &target, &theirs.def());

@@ -1,10 +1,14 @@
-//! Which kinds of record there are: the tables of the program.
+//! Which kinds of record there are: the tables of the program, and what follows from them.
 //!
 //! A schema is handed down with what is read: a reader, an operation and the screen each hold one, and ask it for the
 //! kinds. It lives as long as the program, as do the tables that it names.
 
+use std::sync::OnceLock;
+
 use super::{
-    FieldDef, Kind, KindId, RecordId, activity, contact, customer, deal, followup, pipeline, stage, ticket, user, view,
+    FieldDef, Kind, KindId, RecordId, activity, contact, customer, deal,
+    derivation::{Cycle, DerivationGraph},
+    followup, pipeline, stage, ticket, user, view,
 };
 use crate::{
     error::{Error, Result},
@@ -15,10 +19,12 @@ use crate::{
 #[derive(Debug)]
 pub struct Schema {
     kinds: &'static [&'static Kind],
+    derivations: OnceLock<Result<DerivationGraph, Cycle>>,
+    layout: OnceLock<u64>,
 }
 
 /// Every kind of the program, in the order in which they are exported.
-static KINDS: &[&Kind] = &[
+pub(super) static KINDS: &[&Kind] = &[
     &user::KIND,
     &customer::KIND,
     &contact::KIND,
@@ -32,12 +38,27 @@ static KINDS: &[&Kind] = &[
 ];
 
 /// The program's own tables: those of a store in which nobody has defined anything.
-pub static BASE: Schema = Schema { kinds: KINDS };
+pub static BASE: Schema = Schema::new(KINDS);
 
 impl Schema {
-    /// A schema of these tables.
-    pub const fn of(kinds: &'static [&'static Kind]) -> Self {
-        Self { kinds }
+    /// The schema of these kinds.
+    pub const fn new(kinds: &'static [&'static Kind]) -> Self {
+        Self { kinds, derivations: OnceLock::new(), layout: OnceLock::new() }
+    }
+
+    /// In which order the derived fields of its kinds are computed, and what makes them stale.
+    ///
+    /// # Errors
+    /// `Failure` where the derivations of its kinds form a cycle; a test holds that those of the program do not.
+    pub fn derivations(&self) -> Result<&DerivationGraph> {
+        self.derivations.get_or_init(|| DerivationGraph::new(self.kinds)).as_ref().map_err(|cycle| {
+            Error::failure(said!("Computed fields depend on themselves: {cycle}", "计算字段循环依赖：{cycle}"))
+        })
+    }
+
+    /// The number that tells what is kept beside records of its kinds: worked out once, by the store.
+    pub fn layout(&self, work_out: impl FnOnce(&Self) -> u64) -> u64 {
+        *self.layout.get_or_init(|| work_out(self))
     }
 
     /// Every kind, in the order in which they are exported.

@@ -24,18 +24,18 @@ pub const OUTCOMES: &[Choice] = &numbered([
 ]);
 
 /// Names match folded; the default ones show and read in both languages while unchanged; default pipeline: qualify=初步接洽 10, needs=需求确认 25, proposal=方案报价 50, negotiation=商务谈判 75, won=赢单 100, lost=输单 0.
-pub const NAME: Field<Text> = Field::new(1, "name", "Stage", "阶段名称").also("阶段").required().name();
+pub const NAME: Field<Text> = ID.field(1, "name", "Stage", "阶段名称").also("阶段").required().name();
 /// Pipeline.
 pub const PIPELINE: Field<Link> =
-    Field::new(2, "pipeline", "Pipeline", "销售流程").also("流程").to("pipeline").required().home();
+    ID.field(2, "pipeline", "Pipeline", "销售流程").also("流程").to("pipeline").required().home();
 /// Order.
-pub const ORDER: Field<Whole> = Field::new(3, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(3, "order", "Order", "顺序");
 /// Probability.
-pub const PROBABILITY: Field<Percent> = Field::new(4, "probability", "Probability", "赢单率");
+pub const PROBABILITY: Field<Percent> = ID.field(4, "probability", "Probability", "赢单率");
 /// Open won lost void.
-pub const OUTCOME: Field<OneOf> = Field::new(5, "outcome", "Outcome", "结果").choices(OUTCOMES);
+pub const OUTCOME: Field<OneOf> = ID.field(5, "outcome", "Outcome", "结果").choices(OUTCOMES);
 /// Days in the stage before a card is marked.
-pub const STALE_AFTER: Field<Duration> = Field::new(6, "stale_after", "Stale after", "滞留时限");
+pub const STALE_AFTER: Field<Duration> = ID.field(6, "stale_after", "Stale after", "滞留时限");
 
 static FIELDS: &[FieldDef] =
     &[NAME.def(), PIPELINE.def(), ORDER.def(), PROBABILITY.def(), OUTCOME.def(), STALE_AFTER.def()];

@@ -36,67 +36,67 @@ pub const STATUSES: &[Choice] = &numbered([
 
 /// Subject.
 pub const SUBJECT: Field<Text> =
-    Field::new(1, "subject", "Subject", "主题").also(choices::TICKET_SUBJECT_NAMES).required().name().search();
+    ID.field(1, "subject", "Subject", "主题").also(choices::TICKET_SUBJECT_NAMES).required().name().search();
 /// Description.
 pub const DESCRIPTION: Field<LongText> =
-    Field::new(2, "description", "Description", "问题描述").also(choices::TICKET_DESCRIPTION_NAMES).search();
+    ID.field(2, "description", "Description", "问题描述").also(choices::TICKET_DESCRIPTION_NAMES).search();
 /// Customer.
 pub const CUSTOMER: Field<Link> =
-    Field::new(3, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
+    ID.field(3, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Contact.
-pub const CONTACT: Field<Link> = Field::new(4, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
+pub const CONTACT: Field<Link> = ID.field(4, "contact", "Contact", "联系人").also(PERSON_NAMES).to("contact");
 /// Complaint=投诉; request=请求; question=咨询; suggestion=建议; repair=报修; report=举报.
-pub const TYPE: Field<OneOf> = Field::new(5, "type", "Type", "工单类型").index().choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(5, "type", "Type", "工单类型").index().choices(TYPES);
 /// Category.
-pub const CATEGORY: Field<Text> = Field::new(6, "category", "Category", "问题分类").also("分类").index();
+pub const CATEGORY: Field<Text> = ID.field(6, "category", "Category", "问题分类").also("分类").index();
 /// Product.
-pub const PRODUCT: Field<Text> = Field::new(7, "product", "Product", "产品").also("产品名称");
+pub const PRODUCT: Field<Text> = ID.field(7, "product", "Product", "产品").also("产品名称");
 /// Serial number.
-pub const SERIAL: Field<Text> = Field::new(8, "serial", "Serial number", "设备序列号").also("序列号").index();
+pub const SERIAL: Field<Text> = ID.field(8, "serial", "Serial number", "设备序列号").also("序列号").index();
 /// As follow-up.
-pub const PRIORITY: Field<OneOf> = Field::new(9, "priority", "Priority", "优先级").index().choices(PRIORITIES);
+pub const PRIORITY: Field<OneOf> = ID.field(9, "priority", "Priority", "优先级").index().choices(PRIORITIES);
 /// New=新建; open=处理中; waiting=等待客户; resolved=已解决; closed=已关闭.
-pub const STATUS: Field<OneOf> = Field::new(10, "status", "Status", "状态").index().choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(10, "status", "Status", "状态").index().choices(STATUSES);
 /// Queue.
-pub const QUEUE: Field<Text> = Field::new(11, "queue", "Queue", "受理队列").also("队列 受理组").index();
+pub const QUEUE: Field<Text> = ID.field(11, "queue", "Queue", "受理队列").also("队列 受理组").index();
 /// Agent.
 pub const OWNER: Field<Link> =
-    Field::new(12, "owner", "Agent", "处理人").also(choices::TICKET_OWNER_NAMES).to("user").index();
+    ID.field(12, "owner", "Agent", "处理人").also(choices::TICKET_OWNER_NAMES).to("user").index();
 /// As activity.
 pub const CHANNEL: Field<OneOf> =
-    Field::new(13, "channel", "Channel", "受理渠道").also("渠道 来源渠道").choices(CHANNELS);
+    ID.field(13, "channel", "Channel", "受理渠道").also("渠道 来源渠道").choices(CHANNELS);
 /// From priority; never before created.
 pub const RESPONSE_DUE: Field<Moment> =
-    Field::new(14, "response_due", "First response due", "首次响应时限").also("响应时限").index().coming();
+    ID.field(14, "response_due", "First response due", "首次响应时限").also("响应时限").index().coming();
 /// First outgoing reply that is not internal.
-pub const RESPONDED_AT: Field<Moment> = Field::new(15, "responded_at", "First response", "首次响应时间");
+pub const RESPONDED_AT: Field<Moment> = ID.field(15, "responded_at", "First response", "首次响应时间");
 /// Resolution due.
 pub const RESOLUTION_DUE: Field<Moment> =
-    Field::new(16, "resolution_due", "Resolution due", "解决时限").index().coming();
+    ID.field(16, "resolution_due", "Resolution due", "解决时限").index().coming();
 /// Resolved.
-pub const RESOLVED_AT: Field<Moment> = Field::new(17, "resolved_at", "Resolved", "解决时间");
+pub const RESOLVED_AT: Field<Moment> = ID.field(17, "resolved_at", "Resolved", "解决时间");
 /// Closed.
-pub const CLOSED_AT: Field<Moment> = Field::new(18, "closed_at", "Closed", "关闭时间");
+pub const CLOSED_AT: Field<Moment> = ID.field(18, "closed_at", "Closed", "关闭时间");
 /// Time spent waiting.
-pub const PAUSED: Field<Duration> = Field::new(19, "paused", "Paused", "暂停时长");
+pub const PAUSED: Field<Duration> = ID.field(19, "paused", "Paused", "暂停时长");
 /// Reopened.
-pub const REOPENED: Field<Whole> = Field::new(20, "reopened", "Reopened", "重开次数").measured_in(&["次"]);
+pub const REOPENED: Field<Whole> = ID.field(20, "reopened", "Reopened", "重开次数").measured_in(&["次"]);
 /// Resolution.
-pub const RESOLUTION: Field<LongText> = Field::new(21, "resolution", "Resolution", "解决方案").also("方案").search();
+pub const RESOLUTION: Field<LongText> = ID.field(21, "resolution", "Resolution", "解决方案").also("方案").search();
 /// Satisfaction.
 pub const SATISFACTION: Field<Whole> =
-    Field::new(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5).measured_in(&["分", "颗星", "星"]);
+    ID.field(22, "satisfaction", "Satisfaction", "满意度").bounds(1, 5).measured_in(&["分", "颗星", "星"]);
 /// What they said.
-pub const SATISFACTION_TEXT: Field<Text> = Field::new(23, "satisfaction_text", "What they said", "评价");
+pub const SATISFACTION_TEXT: Field<Text> = ID.field(23, "satisfaction_text", "What they said", "评价");
 /// Merged into.
-pub const MERGED_INTO: Field<Link> = Field::new(24, "merged_into", "Merged into", "合并至").to("ticket").acyclic();
+pub const MERGED_INTO: Field<Link> = ID.field(24, "merged_into", "Merged into", "合并至").to("ticket").acyclic();
 
 /// Since when it has been waiting, while it does; kept by the program, and from a file with the ticket.
-pub const WAITING_SINCE: Field<Moment> = Field::new(25, "waiting_since", "Waiting since", "等待起始时间").import_only();
+pub const WAITING_SINCE: Field<Moment> = ID.field(25, "waiting_since", "Waiting since", "等待起始时间").import_only();
 
 /// The limit that runs: the first response until there was one, then the resolution; none while the clock stands still.
 /// Kept by the program, so that the queue is an index.
-pub const DUE: Field<Moment> = Field::new(26, "due", "Next limit", "当前时限").kept().coming();
+pub const DUE: Field<Moment> = ID.field(26, "due", "Next limit", "当前时限").kept().coming();
 
 static FIELDS: &[FieldDef] = &[
     SUBJECT.def(),

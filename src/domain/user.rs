@@ -14,17 +14,17 @@ use crate::{error::Result, text::said};
 pub const ID: KindId = KindId::new(1);
 
 /// Made from the name when not given; for the person at the terminal the system's.
-pub const LOGIN: Field<Text> = Field::new(1, "login", "Login", "登录名").also("用户名 账号").unique().index();
+pub const LOGIN: Field<Text> = ID.field(1, "login", "Login", "登录名").also("用户名 账号").unique().index();
 /// Name.
-pub const NAME: Field<Text> = Field::new(2, "name", "Name", "姓名").also("名字").required().name().index().search();
+pub const NAME: Field<Text> = ID.field(2, "name", "Name", "姓名").also("名字").required().name().index().search();
 /// Names under which imports know this person.
-pub const ALIAS: Field<Texts> = Field::new(3, "alias", "Also known as", "别名").index();
+pub const ALIAS: Field<Texts> = ID.field(3, "alias", "Also known as", "别名").index();
 /// E-mail.
-pub const EMAIL: Field<Email> = Field::new(4, "email", "E-mail", "邮箱").also(EMAIL_NAMES);
+pub const EMAIL: Field<Email> = ID.field(4, "email", "E-mail", "邮箱").also(EMAIL_NAMES);
 /// A record of its own later.
-pub const TEAM: Field<Text> = Field::new(5, "team", "Team", "团队").also("小组 部门 所属部门 部门名称").index();
+pub const TEAM: Field<Text> = ID.field(5, "team", "Team", "团队").also("小组 部门 所属部门 部门名称").index();
 /// Active.
-pub const ACTIVE: Field<YesNo> = Field::new(6, "active", "Active", "在职");
+pub const ACTIVE: Field<YesNo> = ID.field(6, "active", "Active", "在职");
 
 static FIELDS: &[FieldDef] = &[LOGIN.def(), NAME.def(), ALIAS.def(), EMAIL.def(), TEAM.def(), ACTIVE.def()];
 

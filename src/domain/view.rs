@@ -4,7 +4,7 @@
 use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{
-    KINDS, KindId, RecordId, Value,
+    KindId, RecordId, Schema, Value,
     field::{Choice, Field, FieldDef, choice, numbered},
     kind::{Kind, Section},
     rules::{Draft, Effect, Presence, RuleContext, invalid, owned_by_adder},
@@ -18,8 +18,8 @@ use crate::{
 /// The number of this kind.
 pub const ID: KindId = KindId::new(10);
 
-/// The kinds that a view may be of. Their place here is their number in the store, so a new kind comes last, wherever
-/// it stands in [`KINDS`]; a test compares the two.
+/// The first kinds that a view may be of. Their place here is their number in the store; that of any other kind follows
+/// from its own number ([`number_of`]), so that nothing is added here.
 pub const KINDS_OF: &[Choice] = &numbered([
     choice("customer", "Customer", "客户"),
     choice("contact", "Contact", "联系人"),
@@ -37,26 +37,26 @@ pub const TYPES: &[Choice] =
     &numbered([choice("live", "Live filter", "实时筛选"), choice("static", "Static list", "静态名单")]);
 
 /// Name.
-pub const NAME: Field<Text> = Field::new(1, "name", "View", "视图").also("名称").required().unique().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "View", "视图").also("名称").required().unique().name().index();
 /// The kind of its records.
 pub const OF: Field<OneOf> =
-    Field::new(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
+    ID.field(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
 /// Live=实时筛选; static=静态名单.
-pub const TYPE: Field<OneOf> = Field::new(3, "type", "Type", "类型").choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(3, "type", "Type", "类型").choices(TYPES);
 /// The filter of a live one, in its canonical spelling.
-pub const FILTER: Field<Text> = Field::new(4, "filter", "Filter", "筛选条件").also("条件 筛选");
+pub const FILTER: Field<Text> = ID.field(4, "filter", "Filter", "筛选条件").also("条件 筛选");
 /// The ids of a static one.
-pub const RECORDS: Field<Texts> = Field::new(5, "records", "Members", "名单");
+pub const RECORDS: Field<Texts> = ID.field(5, "records", "Members", "名单");
 /// The columns to show.
-pub const COLUMNS: Field<Texts> = Field::new(6, "columns", "Columns", "列");
+pub const COLUMNS: Field<Texts> = ID.field(6, "columns", "Columns", "列");
 /// What its records are sorted by; a hyphen in front reverses it.
-pub const SORT: Field<Texts> = Field::new(7, "sort", "Sorted by", "排序");
+pub const SORT: Field<Texts> = ID.field(7, "sort", "Sorted by", "排序");
 /// What its records are grouped by: `grade`, `created:month`.
-pub const BY: Field<Text> = Field::new(8, "by", "Grouped by", "分组");
+pub const BY: Field<Text> = ID.field(8, "by", "Grouped by", "分组");
 /// The key that opens it on the screen.
-pub const KEY: Field<Whole> = Field::new(9, "key", "Key", "按键").bounds(1, 9);
+pub const KEY: Field<Whole> = ID.field(9, "key", "Key", "按键").bounds(1, 9);
 /// Whose it is; everybody sees it.
-pub const OWNER: Field<Link> = Field::new(10, "owner", "Owner", "负责人").to("user").index();
+pub const OWNER: Field<Link> = ID.field(10, "owner", "Owner", "负责人").to("user").index();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),
@@ -100,22 +100,31 @@ pub static KIND: Kind = Kind {
     derivations: &[],
 };
 
-/// The kind that a view is of, by the number of its choice.
-pub fn kind_of(of: u16) -> Option<&'static Kind> {
-    let code = KINDS_OF.get(usize::from(of))?.code;
-    KINDS.iter().copied().find(|kind| kind.noun == code)
+/// The number in the store of a kind that is none of the first ones: this, and its own number.
+const OTHERS: u16 = 1000;
+
+/// The kind that a view is of, by its number in the store.
+pub fn kind_of(schema: &Schema, of: u16) -> Option<&'static Kind> {
+    match KINDS_OF.get(usize::from(of)) {
+        Some(choice) => schema.kinds().iter().copied().find(|kind| kind.noun == choice.code),
+        None => {
+            let kind = schema.kind(KindId::new(u8::try_from(of.checked_sub(OTHERS)?).ok()?))?;
+            Some(kind).filter(|kind| number_of(kind) == of)
+        }
+    }
 }
 
-/// The number of the choice that stands for a kind.
-pub fn number_of(kind: &Kind) -> Option<u16> {
-    KINDS_OF.iter().find(|choice| choice.code == kind.noun).map(|choice| choice.number)
+/// The number in the store that stands for a kind.
+pub fn number_of(kind: &Kind) -> u16 {
+    let first = KINDS_OF.iter().zip(0..).find(|(choice, _)| choice.code == kind.noun);
+    first.map_or(OTHERS + u16::from(kind.id.byte()), |(_, at)| at)
 }
 
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
     choose_type(draft);
     // Without a kind the record is refused for that.
-    let Some(kind) = draft.get(OF).and_then(kind_of) else { return Ok(()) };
+    let Some(kind) = draft.get(OF).and_then(|of| kind_of(context.lookup.schema(), of)) else { return Ok(()) };
     if draft.changed(RECORDS) || draft.changed(OF) {
         list_members(draft, context, kind)?;
     }
@@ -258,15 +267,24 @@ fn take_key(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{made_up, schema::BASE};
 
     #[test]
     fn every_kind_can_have_views() {
-        assert_eq!(KINDS.len(), KINDS_OF.len());
-        for kind in KINDS {
-            let at = number_of(kind).unwrap_or_else(|| panic!("a view cannot be of a {}", kind.noun));
-            let choice = KINDS_OF[usize::from(at)];
-            assert_eq!((choice.en, choice.zh), (kind.en, kind.zh));
-            assert!(kind_of(at).is_some_and(|found| found.id == kind.id));
+        for kind in BASE.kinds() {
+            let number = number_of(kind);
+            if let Some(choice) = KINDS_OF.get(usize::from(number)) {
+                assert_eq!((choice.en, choice.zh), (kind.en, kind.zh));
+            }
+            assert!(kind_of(&BASE, number).is_some_and(|found| found.id == kind.id));
         }
+    }
+
+    #[test]
+    fn the_number_of_a_later_kind_follows_from_its_own() {
+        assert_eq!((number_of(&super::super::user::KIND), number_of(&made_up::KIND)), (6, 1126));
+        let of = |number| kind_of(&made_up::SCHEMA, number).map(|kind| kind.noun);
+        assert_eq!([6, 1126, 10, 126, 1125, 1002, 2126].map(of), [Some("user"), Some("item"), None, None, None, None, None]);
+        assert!(kind_of(&BASE, 1126).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, RecordId, Row, Type, bytes, near_names, target_of},
+    domain::{FieldDef, Kind, Lookup, RecordId, Row, Schema, Type, bytes, near_names},
     error::{Error, Result},
     store::Reader,
     text::{Said, fold, n_before, nearest, said},
@@ -61,7 +61,7 @@ impl FieldPath {
     }
 
     /// Reads `grade`, `id`, `customer.city`: codes or labels.
-    pub fn parse(text: &str, kind: &'static Kind) -> Result<Self> {
+    pub fn parse(text: &str, kind: &'static Kind, schema: &Schema) -> Result<Self> {
         let mut at = kind;
         let mut links = Vec::new();
         let mut rest = text.trim();
@@ -74,7 +74,7 @@ impl FieldPath {
             }
             let Some((link, after)) = rest.split_once('.') else { return Err(unknown(rest, at)) };
             let def = at.field_named(link).ok_or_else(|| unknown(link, at))?;
-            let target = target_of(def).ok_or_else(|| {
+            let target = schema.target(def).ok_or_else(|| {
                 Error::usage(said!(
                     "'{link}' is no link, so no field comes after it",
                     "“{link}”不是关联，其后不能再接字段"
@@ -166,7 +166,7 @@ impl FieldPath {
         let Some((first, more)) = self.links.split_first() else { return Ok(Some(id)) };
         let follow = |def: &FieldDef, row: Row<'_>| {
             let num = row.raw(def.tag).and_then(bytes::unsigned)?;
-            Some(RecordId::new(target_of(def)?.id, num))
+            Some(RecordId::new(reader.schema().target(def)?.id, num))
         };
         let mut next = follow(first, row);
         for def in more {

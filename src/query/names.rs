@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
-    domain::{FieldDef, Lookup as _, RecordId, Row, Value, display_name, pipeline, print, stage, target_of, user},
+    domain::{FieldDef, Lookup as _, RecordId, Row, Value, display_name, pipeline, print, stage, user},
     error::{Failed, Result},
     store::Reader,
     text::Lang,
@@ -69,7 +69,7 @@ impl<'a> Names<'a> {
         }
         let mut failed = Failed::default();
         print::human(out, def, stored, view, &mut |def, num, out| {
-            if let Some(kind) = target_of(def) {
+            if let Some(kind) = self.reader.schema().target(def) {
                 let id = RecordId::new(kind.id, num);
                 failed.keep(self.with(id, |known| {
                     known.put(id, view.lang, out);
@@ -128,7 +128,7 @@ impl<'a> Names<'a> {
     }
 
     fn look_up(&self, id: RecordId) -> Result<NameEntry> {
-        let Some(kind) = id.kind.kind() else { return Ok(NameEntry::default()) };
+        let Some(kind) = self.reader.schema().kind(id.kind) else { return Ok(NameEntry::default()) };
         let text = |row: Row<'_>, tag| row.raw(tag).map(|text| String::from_utf8_lossy(text).into());
         let read = |row: Row<'_>| NameEntry {
             name: text(row, kind.name_field().tag),

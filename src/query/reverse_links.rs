@@ -1,14 +1,15 @@
 //! How kinds of record hang together: which link leads back from one kind to another.
 
 use crate::{
-    domain::{FieldDef, KINDS, Kind},
+    domain::{FieldDef, Kind, Schema},
     text::fold,
 };
 
 /// The kind that a name in a path means when it is no field: its noun, plural or label.
-pub fn kind_meant(name: &str) -> Option<&'static Kind> {
+pub fn kind_meant(name: &str, schema: &Schema) -> Option<&'static Kind> {
     let folded = fold(name);
-    KINDS
+    schema
+        .kinds()
         .iter()
         .copied()
         .find(|kind| folded == kind.noun || folded == kind.plural || folded == fold(kind.en) || folded == fold(kind.zh))
@@ -31,6 +32,6 @@ pub fn link_back(from: &'static Kind, to: &Kind) -> Option<&'static FieldDef> {
 }
 
 /// The plurals of the kinds that lead back to a kind, for suggestions.
-pub fn plurals_back(to: &Kind) -> impl Iterator<Item = &'static str> + '_ {
-    KINDS.iter().copied().filter(|from| link_back(from, to).is_some()).map(|from| from.plural)
+pub fn plurals_back<'k>(to: &'k Kind, schema: &Schema) -> impl Iterator<Item = &'static str> + use<'k> {
+    schema.kinds().iter().copied().filter(|from| link_back(from, to).is_some()).map(|from| from.plural)
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        Kind, Lookup, Record, RecordId, Value,
+        Kind, Lookup, Record, RecordId, Schema, Value,
         view::{self, BY, COLUMNS, FILTER, ID, KEY, KIND, NAME, OF, OWNER, RECORDS, SORT, STATIC, TYPE, texts},
     },
     error::Result,
@@ -40,8 +40,8 @@ pub struct SavedView {
 }
 
 impl SavedView {
-    fn of(num: u64, record: &Record) -> Self {
-        let kind = record.get(OF).and_then(view::kind_of);
+    fn of(num: u64, record: &Record, schema: &Schema) -> Self {
+        let kind = record.get(OF).and_then(|of| view::kind_of(schema, of));
         let member = |text: String| kind.and_then(|kind| view::member_id(&text, kind).ok()).map(|id| id.num);
         Self {
             id: RecordId::new(ID, num),
@@ -86,7 +86,7 @@ pub fn called(reader: &Reader<'_>, name: &str) -> Result<Option<SavedView>> {
 }
 
 fn numbered(reader: &Reader<'_>, num: u64) -> Result<Option<SavedView>> {
-    Ok(reader.record(RecordId::new(ID, num))?.map(|record| SavedView::of(num, &record)))
+    Ok(reader.record(RecordId::new(ID, num))?.map(|record| SavedView::of(num, &record, reader.schema())))
 }
 
 /// Every view, in the order of their names.
@@ -96,7 +96,7 @@ fn numbered(reader: &Reader<'_>, num: u64) -> Result<Option<SavedView>> {
 pub fn all(reader: &Reader<'_>) -> Result<Vec<SavedView>> {
     let mut views = Vec::new();
     reader.each(ID, &mut |num, record| {
-        views.push(SavedView::of(num, record));
+        views.push(SavedView::of(num, record, reader.schema()));
         ControlFlow::Continue(())
     })?;
     views.sort_by_cached_key(|view| (fold(&view.name), view.id));

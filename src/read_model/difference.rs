@@ -3,7 +3,7 @@
 use crate::{
     domain::{RecordId, common::is_stamp},
     error::Result,
-    store::{RecordChange, differing, journal::Residence, kind_of},
+    store::{RecordChange, differing, journal::Residence},
 };
 
 use crate::query::{
@@ -35,7 +35,7 @@ pub fn difference<'a>(changes: &'a [RecordChange], names: &'a Names<'a>) -> Grid
 }
 
 fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<'c>; 6]>> {
-    let kind = kind_of(change.id)?;
+    let kind = names.reader().schema().kind_of(change.id)?;
     let empty = crate::domain::Record::new();
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let what = match (before.map(|state| state.place), after.map(|state| state.place)) {

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, iter::Peekable, ops::ControlFlow};
 
 use crate::{
-    domain::{Field, FieldDef, Kind, KindId, Record, RecordId, Row, bytes, target_of, types::YesNo},
+    domain::{Field, FieldDef, Kind, KindId, Record, RecordId, Row, Schema, bytes, types::YesNo},
     error::Result,
     store::Reader,
 };
@@ -23,7 +23,7 @@ static TRASHED: FieldDef = Field::<YesNo>::new(0, "trashed", "In the trash", "åœ
 /// The records of some kinds as rows: kind, id, whether it is in the trash, then every stored field of these kinds.
 /// A filter names records in use; without one the trash is there too.
 pub fn export<'a>(kinds: &'a [&'static Kind], filter: Option<Query>, names: &'a Names<'a>) -> Grid<'a> {
-    let table = ExportColumns::of(kinds);
+    let table = ExportColumns::of(kinds, names.reader().schema());
     let columns = table.columns();
     let (of_parts, in_parts) = (table.clone(), filter.clone());
     let rows = Box::new(move |sink: &mut Sink<'_>| {
@@ -123,13 +123,13 @@ struct ExportColumns {
     /// The kind, where there is one only.
     kind: Option<KindId>,
     fields: Vec<&'static FieldDef>,
-    /// By the number of a kind, then by tag: the field and its column.
-    places: Vec<Vec<Option<(&'static FieldDef, usize)>>>,
+    /// By the number of a kind, then by tag: the field, its column, and the kind that it links to.
+    places: Vec<Vec<Option<(&'static FieldDef, usize, Option<KindId>)>>>,
 }
 
 impl ExportColumns {
     /// Fields of different kinds with one code share a column.
-    fn of(kinds: &[&'static Kind]) -> Self {
+    fn of(kinds: &[&'static Kind], schema: &Schema) -> Self {
         let kind = if let [kind] = kinds { Some(kind.id) } else { None };
         let mut table = Self { kind, fields: Vec::new(), places: Vec::new() };
         for kind in kinds {
@@ -146,7 +146,7 @@ impl ExportColumns {
                 if places.len() <= tag {
                     places.resize(tag + 1, None);
                 }
-                places[tag] = Some((def, BEFORE + at));
+                places[tag] = Some((def, BEFORE + at, schema.target(def).map(|kind| kind.id)));
             }
         }
         table
@@ -174,8 +174,8 @@ impl ExportColumns {
         }
         let places = self.places.get(usize::from(kind.id.byte())).map(Vec::as_slice).unwrap_or_default();
         for (tag, stored) in row.raw_fields() {
-            if let Some((def, at)) = places.get(usize::from(tag)).copied().flatten() {
-                cells[at] = cell(def, stored);
+            if let Some((def, at, target)) = places.get(usize::from(tag)).copied().flatten() {
+                cells[at] = cell(def, target, stored);
             }
         }
         sink(&cells)
@@ -183,8 +183,8 @@ impl ExportColumns {
 }
 
 /// A link by its id, which no change of the other record changes.
-fn cell<'r>(def: &'static FieldDef, stored: &'r [u8]) -> Cell<'r> {
-    let linked = target_of(def).and_then(|kind| Some(RecordId::new(kind.id, bytes::unsigned(stored)?)));
+fn cell<'r>(def: &'static FieldDef, target: Option<KindId>, stored: &'r [u8]) -> Cell<'r> {
+    let linked = target.and_then(|kind| Some(RecordId::new(kind, bytes::unsigned(stored)?)));
     linked.map_or(Cell::Field(def, Cow::Borrowed(stored)), Cell::Id)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        FieldDef, Instant, Record, RecordId, bytes::put, common::is_stamp, field::Field, types::Moment, user,
+        FieldDef, Instant, Kind, Record, RecordId, bytes::put, common::is_stamp, field::Field, types::Moment, user,
         value::Value,
     },
     error::Result,
@@ -90,7 +90,7 @@ pub fn history(reader: Reader<'_>, id: RecordId) -> Result<Vec<HistoryLine>> {
 
 /// The last steps of a history, at most so many, oldest first; and whether these are all.
 pub fn newest(reader: Reader<'_>, id: RecordId, most: usize) -> Result<(Vec<HistoryLine>, bool)> {
-    let (mut lines, mut all) = (Vec::new(), true);
+    let (kind, mut lines, mut all) = (reader.schema().kind(id.kind), Vec::new(), true);
     let Some(mut past) = HistoryWalk::new(reader, id)? else { return Ok((lines, all)) };
     while let Some(step) = past.step()? {
         if lines.len() >= most {
@@ -99,14 +99,14 @@ pub fn newest(reader: Reader<'_>, id: RecordId, most: usize) -> Result<(Vec<Hist
         }
         let after = past.state().cloned();
         past.undo(&step);
-        lines.push(line(id, &step, past.state(), after.as_ref()));
+        lines.push(line(kind, &step, past.state(), after.as_ref()));
     }
     lines.reverse();
     Ok((lines, all))
 }
 
 fn line(
-    id: RecordId,
+    kind: Option<&'static Kind>,
     step: &RecordStep,
     before: Option<&(Residence, Record)>,
     after: Option<&(Residence, Record)>,
@@ -126,7 +126,7 @@ fn line(
     let fields = match what {
         // All of it went; nothing was written.
         StepEffect::Removed | StepEffect::Purged | StepEffect::ChangedThenPurged => Vec::new(),
-        _ => edits(id, &record(before), &record(after)),
+        _ => edits(kind, &record(before), &record(after)),
     };
     let by = RecordId::new(user::ID, step.entry.by);
     let words = step.entry.words.clone();
@@ -134,8 +134,8 @@ fn line(
 }
 
 /// The fields of this version in which two states of a record differ.
-fn edits(id: RecordId, before: &Record, after: &Record) -> Vec<Edit> {
-    let Some(kind) = id.kind.kind() else { return Vec::new() };
+fn edits(kind: Option<&'static Kind>, before: &Record, after: &Record) -> Vec<Edit> {
+    let Some(kind) = kind else { return Vec::new() };
     let owned = |side: Option<std::borrow::Cow<'_, [u8]>>| side.map(std::borrow::Cow::into_owned);
     differing(before, after)
         .into_iter()

@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Type, target_of},
+    domain::{FieldDef, Kind, RecordId, Type},
     error::Result,
     store::{
         Reader,
@@ -200,7 +200,7 @@ impl Sorter<'_> {
 
     /// The place of each value among the others as a reader sorts them, counted from one.
     fn ranks(&self, def: &'static FieldDef, values: TextArena, descending: bool) -> Result<Option<Vec<u32>>> {
-        let sounded = match target_of(def) {
+        let sounded = match self.reader.schema().target(def) {
             Some(target) => self.names(values, target)?,
             None => self.sounds(values),
         };

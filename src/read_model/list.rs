@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row},
+    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Schema},
     error::Result,
 };
 
@@ -27,10 +27,10 @@ pub fn all_columns(kind: &'static Kind) -> Vec<FieldPath> {
 }
 
 /// Reads `name,customer.city,id`.
-pub fn columns(text: &str, kind: &'static Kind) -> Result<Vec<FieldPath>> {
+pub fn columns(text: &str, kind: &'static Kind, schema: &Schema) -> Result<Vec<FieldPath>> {
     text.split([',', '，', '、'])
         .filter(|name| !name.trim().is_empty())
-        .map(|name| FieldPath::parse(name, kind))
+        .map(|name| FieldPath::parse(name, kind, schema))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Instant, KINDS, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
+    domain::{FieldDef, Instant, Kind, Lookup as _, Record, RecordId, common::CREATED, print::View},
     error::{Failed, Result},
     store::{Reader, engine::KeyRange, index::link_prefix, journal::Residence, keys::num_after, last_until},
 };
@@ -99,7 +99,7 @@ pub fn story(
     view: View,
     as_of: Option<Instant>,
 ) -> Result<Option<RecordDetails>> {
-    let Some(kind) = id.kind.kind() else { return Ok(None) };
+    let Some(kind) = reader.schema().kind(id.kind) else { return Ok(None) };
     let held = match as_of {
         Some(at) => as_of::as_of(reader, id, at)?,
         None => reader.held(id)?.map(|held| (held.place, held.record)),
@@ -138,7 +138,7 @@ pub(super) fn links(
     as_of: Option<Instant>,
 ) -> Result<Vec<LinkedRecords>> {
     let mut found = Vec::new();
-    for kind in KINDS.iter().copied() {
+    for kind in names.reader().schema().kinds().iter().copied() {
         for field in kind.fields.iter().filter(|def| def.target == Some(target.noun) && def.indexed()) {
             let (records, more) = newest(names, kind, field, id, as_of)?;
             if !records.is_empty() {

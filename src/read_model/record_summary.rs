@@ -73,7 +73,7 @@ pub struct LinkSummary {
 /// What the store says.
 pub fn dossier(names: &Names<'_>, id: RecordId, view: View, events: usize) -> Result<Option<RecordSummary>> {
     let reader = names.reader();
-    let Some(kind) = id.kind.kind() else { return Ok(None) };
+    let Some(kind) = reader.schema().kind(id.kind) else { return Ok(None) };
     let Some(held) = reader.held(id)? else { return Ok(None) };
     let derived = reader.derived(id)?;
     let stored = |def: &FieldDef| if def.is_derived() { derived.row() } else { held.record.row() }.raw(def.tag);

@@ -124,7 +124,7 @@ impl<'a> Timeline<'a> {
     /// Adds what the newest records tell that are about this one, of each kind at most so many. Before the instant
     /// that it gives, if it gives one, there is more than was added.
     pub fn add_newest(&mut self, id: RecordId, most: usize) -> Result<Option<Instant>> {
-        let Some(about) = id.kind.kind() else { return Ok(None) };
+        let Some(about) = self.names.reader().schema().kind(id.kind) else { return Ok(None) };
         let mut since = None;
         let told: [(&'static Kind, DescribeRecord<'a>); 4] = [
             (&activity::KIND, Self::add_activity),

@@ -6,26 +6,26 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::RecordId,
+    domain::derivation::summaries_need_derived,
     error::{Error, Result},
     text::said,
 };
 
 use super::{
     arena::{Keys, SortedKeys},
-    change::{RecordChange, RecordState, by_kind, difference},
+    change::{RecordChange, RecordState, by_kind},
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
-    index::{Index, indexes_of},
     journal::{Entry, Residence},
     meta,
-    reader::{Reader, kind_of},
     row, search,
-    summary::{self, Deltas, RecordFields},
+    step_schemas::{StepIndex, StepSchemas},
+    summary::{self, Deltas, RecordFields, Summary},
 };
 
 /// A step ready to be written at a known sequence number.
 pub struct Encoded {
+    schemas: StepSchemas,
     seq: u64,
     entry: Entry,
     changes: Vec<RecordChange>,
@@ -38,18 +38,26 @@ pub struct Encoded {
 }
 
 impl Encoded {
-    /// Encodes and sorts all that follows from the changes alone. `seq` is the sequence number that the step will have;
-    /// `purge` forgets what was instead of keeping it.
-    pub fn new(seq: u64, entry: Entry, mut changes: Vec<RecordChange>, purge: bool) -> Result<Self> {
+    /// Encodes and sorts all that follows from the changes alone, by the schema of the reader that they were planned with,
+    /// or by those before and after the step. `seq` is the sequence number that the step will have; `purge` forgets what
+    /// was instead of keeping it.
+    pub fn new(
+        schemas: impl Into<StepSchemas>,
+        seq: u64,
+        entry: Entry,
+        mut changes: Vec<RecordChange>,
+        purge: bool,
+    ) -> Result<Self> {
+        let schemas = schemas.into();
         if !changes.is_sorted_by_key(|change| change.id) {
             changes.sort_by_key(|change| change.id);
         }
         let large = changes.len() >= PARALLEL;
-        let search = || search::ListChanges::new(&changes, purge);
-        let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge), summary_deltas(&changes)?));
-        let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(&changes), rest));
+        let search = || search::ListChanges::new(schemas, &changes, purge);
+        let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge), summary_deltas(schemas, &changes)?));
+        let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(schemas, &changes), rest));
         let (search, (removed, added), (chunks, deltas)) = (search?, indexes?, rest?);
-        Ok(Self { seq, entry, changes, removed, added, chunks, purge, deltas, search })
+        Ok(Self { schemas, seq, entry, changes, removed, added, chunks, purge, deltas, search })
     }
 
     /// What the step changes.
@@ -77,7 +85,7 @@ impl Encoded {
             let (records, indexes) = cores::join(|| self.write_records(&mut *one), indexes);
             records.and(indexes)?;
         }
-        derive::recompute(derive::graph()?, &self.changes, txn, &mut self.deltas)?;
+        derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;
         if self.purge {
             for change in &self.changes {
@@ -89,7 +97,7 @@ impl Encoded {
 
     /// Writes all that is in no index: what is searched, rows, what the journal keeps of them.
     fn write_records(&mut self, txn: &mut dyn Write) -> Result<()> {
-        self.search.write(txn, self.seq, &self.changes)?;
+        self.search.write(self.schemas, txn, self.seq, &self.changes)?;
         self.write_rows(txn)?;
         for (key, chunk) in &self.chunks {
             txn.put(Space::Changes, key, chunk)?;
@@ -187,15 +195,14 @@ fn both<A: Send, B: Send>(large: bool, one: impl FnOnce() -> A + Send, other: im
 }
 
 /// The keys that each index loses, and those that it gains.
-fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKeys>)> {
+fn index_keys(schemas: StepSchemas, changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKeys>)> {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     for (kind, group) in by_kind(changes) {
         let touched = tags_of(group);
-        let indexes: Vec<Index> = indexes_of(kind_of(RecordId::new(kind, 0))?)
-            .into_iter()
-            .filter(|index| !index.is_derived() && index.fields.iter().any(|def| touched.contains(&def.tag)))
-            .collect();
-        let encode = |index: &Index| {
+        let is_touched = |held: &StepIndex| held.index.fields.iter().any(|def| touched.contains(&def.tag));
+        let mut indexes = schemas.kind(kind)?.indexes();
+        indexes.retain(|held| !held.index.is_derived() && is_touched(held));
+        let encode = |index: &StepIndex| {
             let (mut gone, mut new) = (Keys::of_index(), Keys::of_index());
             index_difference(index, group, &mut gone, &mut new)?;
             Ok((gone.sort(), new.sort()))
@@ -212,11 +219,11 @@ fn index_keys(changes: &[RecordChange]) -> Result<(Vec<SortedKeys>, Vec<SortedKe
 }
 
 /// What the changes add to the summaries of kinds that need no derived field for it.
-fn summary_deltas(changes: &[RecordChange]) -> Result<Deltas> {
+fn summary_deltas(schemas: StepSchemas, changes: &[RecordChange]) -> Result<Deltas> {
     let mut deltas = Deltas::new();
     for (kind, group) in by_kind(changes) {
-        let kind = kind_of(RecordId::new(kind, 0))?;
-        if derive::summaries_need_derived(kind) {
+        let kind = schemas.kind(kind)?;
+        if kind.any(summaries_need_derived) {
             continue;
         }
         for change in group {
@@ -247,10 +254,11 @@ fn tags_of(group: &[RecordChange]) -> HashSet<u16> {
     tags
 }
 
-fn index_difference(index: &Index, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) -> Result<()> {
+fn index_difference(index: &StepIndex, group: &[RecordChange], removed: &mut Keys, added: &mut Keys) -> Result<()> {
     let mut scratch = Vec::new();
     for change in group {
-        difference(index, change.id.num, change.live_before(), change.live_after(), &mut scratch, removed, added)?;
+        let sides = (change.live_before(), change.live_after());
+        index.difference(change.id.num, sides, &mut scratch, removed, added)?;
     }
     Ok(())
 }
@@ -262,7 +270,8 @@ fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Wri
 
 pub(super) fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
     for (key, delta) in deltas {
-        let mut held = Reader::inside(txn)?.summary(key)?;
+        let held = txn.get(Space::Summary, key)?;
+        let mut held = held.and_then(|held| Summary::decode(&held)).unwrap_or_default();
         held.merge(delta);
         match held.encode() {
             Some(value) => txn.put(Space::Summary, key, &value)?,

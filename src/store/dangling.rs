@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    domain::{FieldDef, KINDS, Kind, RecordId, Row, bytes, target_of},
+    domain::{FieldDef, Kind, RecordId, Row, bytes},
     error::Result,
 };
 
@@ -19,13 +19,15 @@ use super::{engine::Space, reader::Reader};
 /// # Errors
 /// What the store says.
 pub fn dangling(reader: &Reader<'_>, sink: &mut dyn FnMut(Space, RecordId, &'static FieldDef)) -> Result<()> {
-    let there = KINDS.iter().map(|kind| numbers(reader, kind)).collect::<Result<Vec<_>>>()?;
-    for kind in KINDS {
+    let schema = reader.schema();
+    let kinds = schema.kinds();
+    let there = kinds.iter().map(|kind| numbers(reader, kind)).collect::<Result<Vec<_>>>()?;
+    for kind in kinds {
         let links: Vec<(&'static FieldDef, &FixedBitSet)> = kind
             .all_fields()
             .filter(|def| !def.is_derived())
             .filter_map(|def| {
-                Some((def, KINDS.iter().position(|kind| Some(kind.id) == target_of(def).map(|to| to.id))?))
+                Some((def, kinds.iter().position(|kind| Some(kind.id) == schema.target(def).map(|to| to.id))?))
             })
             .map(|(def, at)| (def, &there[at]))
             .collect();

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    domain::naming,
     error::{Error, Result},
     text::{Said, said},
 };
@@ -29,6 +30,9 @@ pub struct Store {
     earlier: bool,
     /// What it keeps beside the records was of another version when it was opened.
     outdated: bool,
+    /// The kinds of a test, in the place of those that the store tells.
+    #[cfg(test)]
+    schema: Option<&'static crate::domain::Schema>,
 }
 
 /// The version of the program, as a store remembers it.
@@ -61,7 +65,7 @@ impl Store {
     ) -> Result<Self> {
         let reading = options.access() == Access::Read;
         let path = path.map(Path::to_owned);
-        let mut store = Self { engine, path, wait, reading, stamped: false, earlier: false, outdated: false };
+        let mut store = Self { engine, path, wait, reading, stamped: false, earlier: false, outdated: false, #[cfg(test)] schema: None };
         store.check_format()?;
         Ok(store)
     }
@@ -97,7 +101,15 @@ impl Store {
             stamped: false,
             earlier: false,
             outdated: false,
+            #[cfg(test)]
+            schema: None,
         })
+    }
+
+    /// The same store with kinds that a test makes up.
+    #[cfg(test)]
+    pub(crate) fn with_schema(self, schema: &'static crate::domain::Schema) -> Self {
+        Self { schema: Some(schema), ..self }
     }
 
     /// The file, unless the store is in memory.
@@ -140,7 +152,11 @@ impl Store {
             ))
             .hint(said!("leave and start again", "请退出后重新启动")));
         }
+        #[cfg(not(test))]
         let schema = schema_of(&*snapshot)?;
+        #[cfg(test)]
+        let schema = self.schema.map_or_else(|| schema_of(&*snapshot), Ok)?;
+        naming::in_force(schema);
         Ok(StoreView::new(snapshot, schema))
     }
 
@@ -239,7 +255,7 @@ impl Store {
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
         }
-        let outdated = format > 0 && meta::number(&*snapshot, meta::LAYOUT)? != layout();
+        let outdated = format > 0 && !is_of_this_layout(&*snapshot)?;
         drop(snapshot);
         (self.stamped, self.earlier, self.outdated) = (format > 0, (1..meta::FORMAT).contains(&format), outdated);
         Ok(())
@@ -249,7 +265,12 @@ impl Store {
 /// Whether what a store keeps beside its records is not what this version keeps.
 fn is_of_another_version(read: &dyn Read) -> Result<bool> {
     let format = meta::number(read, meta::FORMAT_KEY)?;
-    Ok(format > meta::FORMAT || (format > 0 && meta::number(read, meta::LAYOUT)? != layout()))
+    Ok(format > meta::FORMAT || (format > 0 && !is_of_this_layout(read)?))
+}
+
+/// Whether it holds the number of this version and of its own kinds.
+fn is_of_this_layout(read: &dyn Read) -> Result<bool> {
+    Ok(meta::number(read, meta::LAYOUT)? == layout(schema_of(read)?))
 }
 
 /// Writes the format and the program's version; part of every step, so that a store always knows who wrote it last.
@@ -262,7 +283,7 @@ pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
     if format == 0 {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
         renew(txn)?;
-    } else if format != meta::FORMAT || meta::number(txn, meta::LAYOUT)? != layout() {
+    } else if format != meta::FORMAT || !is_of_this_layout(txn)? {
         return Err(Error::conflict(said!(
             "Another version of crm keeps this store now; nothing was written",
             "此数据文件现由另一版本的 crm 维护；未写入任何内容"
@@ -285,9 +306,10 @@ pub(super) fn sign(txn: &mut dyn Write) -> Result<()> {
 /// # Errors
 /// What the engine says.
 pub fn renew(txn: &mut dyn WriteTxn) -> Result<bool> {
-    let outdated = meta::number(txn, meta::LAYOUT)? != layout();
+    let outdated = !is_of_this_layout(txn)?;
     if outdated {
-        meta::set_number(txn, meta::LAYOUT, layout())?;
+        let number = layout(schema_of(txn)?);
+        meta::set_number(txn, meta::LAYOUT, number)?;
     }
     Ok(outdated)
 }

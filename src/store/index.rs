@@ -48,6 +48,12 @@ impl Index {
         Self { kind, number: SOUNDED | def.tag, fields: std::slice::from_ref(def), by_sound: true }
     }
 
+    /// Whether the keys of a record in both are the same.
+    pub fn keeps_the_same_as(&self, other: &Self) -> bool {
+        (self.kind, self.number, self.by_sound) == (other.kind, other.number, other.by_sound)
+            && self.fields == other.fields
+    }
+
     /// Whether it is fed from the derived fields instead of the row.
     pub fn is_derived(&self) -> bool {
         self.fields.first().is_some_and(FieldDef::is_derived)

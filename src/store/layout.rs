@@ -4,30 +4,27 @@
 //! would answer with less than the truth and say nothing. So a store holds the number of the version that wrote it, and
 //! where that is another one, everything beside the records is made anew before anybody is answered.
 
-use std::sync::OnceLock;
-
-use crate::domain::{FieldDef, KINDS, Kind};
+use crate::domain::{FieldDef, Kind, Schema};
 
 /// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
 /// when any of that changes without a change of the tables below.
 const HOW: u8 = 6;
 
-/// The number of this version.
-pub fn layout() -> u64 {
-    static NUMBER: OnceLock<u64> = OnceLock::new();
-    *NUMBER.get_or_init(work_out)
+/// The number of this version with these kinds.
+pub fn layout(schema: &Schema) -> u64 {
+    schema.layout(work_out)
 }
 
-fn work_out() -> u64 {
+fn work_out(schema: &Schema) -> u64 {
     let mut sum = Sum::new();
     sum.add(&[HOW]);
-    for kind in KINDS {
-        kind_of(kind, &mut sum);
+    for kind in schema.kinds() {
+        add_kind(kind, &mut sum);
     }
     sum.0
 }
 
-fn kind_of(kind: &Kind, sum: &mut Sum) {
+fn add_kind(kind: &Kind, sum: &mut Sum) {
     sum.add(&[kind.id.byte()]);
     for def in kind.all_fields() {
         let kept = [def.indexed(), def.search, def.derived, def.many, def.name];
@@ -80,7 +77,7 @@ mod tests {
         let store = Store::in_memory().unwrap();
         let snapshot = store.snapshot().unwrap();
         let reader = snapshot.reader();
-        for kind in KINDS {
+        for kind in reader.schema().kinds() {
             for link in kind.all_fields().filter(|def| def.target.is_some()) {
                 let found = reader.linking(kind.id, link, 1, &mut |_| ControlFlow::Continue(()));
                 assert_eq!(found.is_ok(), link.indexed(), "{}", link.code);

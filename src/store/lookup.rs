@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Row, Value, field::IndexDef, lookup::Made},
+    domain::{FieldDef, KindId, Lookup, Record, RecordId, Row, Schema, Value, field::IndexDef, lookup::Made},
     error::Result,
 };
 
@@ -16,6 +16,10 @@ use super::{
 };
 
 impl Lookup for Reader<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.schema()
+    }
+
     fn record(&self, id: RecordId) -> Result<Option<Record>> {
         self.with_row(id, |row| Record::from_bytes(row.bytes().to_vec()))
     }

@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Instant, KINDS},
+    domain::{Instant, user},
     error::{Error, Result},
     text::said,
 };
@@ -44,8 +44,8 @@ pub fn raise(store: &Store, now: Instant) -> Result<Option<PathBuf>> {
     let seq = meta::number(&*txn, meta::SEQ)? + 1;
     let words = format!("format {}", meta::FORMAT);
     dated::append(&mut *txn, seq, Entry { at: now.0, words, deed: StepType::Setup, ..Entry::default() })?;
-    // A search of an earlier program looks into what changed since; it must not take this for nothing.
-    txn.put(Space::Changes, &chunk_key(seq, KINDS[0].id, 0), &chunk::write(&[]))?;
+    // A search of an earlier program looks into what changed since; it must not take this for nothing. Any kind will do.
+    txn.put(Space::Changes, &chunk_key(seq, user::ID, 0), &chunk::write(&[]))?;
     meta::set_number(&mut *txn, meta::FORMAT_KEY, meta::FORMAT)?;
     sign(&mut *txn)?;
     txn.commit()?;

@@ -10,7 +10,10 @@ use crate::{
     error::Result,
 };
 
-use super::keys::{ABSENT, put_value, split_value};
+use super::{
+    keys::{ABSENT, put_value, split_value},
+    step_schemas::StepKind,
+};
 
 /// A count, and for each summed field the sum in each currency (in minor units).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,17 +84,17 @@ pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: RecordFields<'_>, si
 /// Takes away what a record was and adds what it is; none where it was, or is, not in use.
 pub fn replace(
     deltas: &mut Deltas,
-    kind: &Kind,
+    kind: StepKind,
     was: Option<RecordFields<'_>>,
     is: Option<RecordFields<'_>>,
 ) -> Result<()> {
-    if let (Some(was), Some(is)) = (was, is)
+    if let (Some(kind), Some(was), Some(is)) = (kind.steady(), was, is)
         && counts_alike(kind, was, is)
     {
         return Ok(());
     }
-    for (record, sign) in [(was, -1), (is, 1)] {
-        if let Some(record) = record {
+    for (kind, record, sign) in [(kind.before, was, -1), (kind.after, is, 1)] {
+        if let (Some(kind), Some(record)) = (kind, record) {
             contribute(deltas, kind, record, sign)?;
         }
     }

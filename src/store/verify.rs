@@ -7,13 +7,12 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{KINDS, Kind, KindId, RecordId, Row},
+    domain::{Kind, KindId, RecordId, Row, Schema},
     error::Result,
 };
 
 use super::{
     dangling::dangling,
-    derive,
     engine::{Space, Write, entries},
     index::{Index, indexes_of},
     kept::{DerivedPart, Difference},
@@ -68,11 +67,12 @@ pub fn verify(reader: &Reader<'_>) -> Result<Vec<Flaw>> {
 /// # Errors
 /// What the store says.
 pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-    let parts = DerivedPart::all(derive::graph()?);
+    let schema = reader.schema();
+    let parts = DerivedPart::all(schema.derivations()?);
     let of = parts.len() as u64;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
-        part.differences(reader, &mut |difference| sink(Flaw::of(&difference)))?;
+        part.differences(reader, &mut |difference| sink(Flaw::of(&difference, schema)))?;
     }
     search::verify(reader, &mut |amiss| sink(Flaw::of_search(amiss)))?;
     dangling(reader, &mut |space, id, def| {
@@ -92,13 +92,14 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
 /// # Errors
 /// What the store says.
 pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
-    let parts = DerivedPart::all(derive::graph()?);
+    let schema = Reader::inside(txn)?.schema();
+    let parts = DerivedPart::all(schema.derivations()?);
     let of = parts.len() as u64;
     let mut mended = 0;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
         let mut differences = Vec::new();
-        part.differences(&Reader::inside(txn)?, &mut |difference| differences.push(difference))?;
+        part.differences(&Reader::within(txn, schema), &mut |difference| differences.push(difference))?;
         mended += differences.len() as u64;
         differences.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
         for of_space in differences.chunk_by(|a, b| a.space == b.space) {
@@ -106,7 +107,7 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
         }
     }
     let mut amiss = 0;
-    search::verify(&Reader::inside(txn)?, &mut |_| amiss += 1)?;
+    search::verify(&Reader::within(txn, schema), &mut |_| amiss += 1)?;
     if amiss > 0 {
         search::rebuild(txn)?;
     }
@@ -136,7 +137,7 @@ impl Flaw {
         Self { space: Space::Search, kind: record.map(|id| id.kind), name: "words".to_owned(), record, problem }
     }
 
-    fn of(difference: &Difference) -> Self {
+    fn of(difference: &Difference, schema: &Schema) -> Self {
         let Difference { space, key, held, wanted } = difference;
         let problem = match (held, wanted) {
             (None, _) => Problem::Lacking,
@@ -144,7 +145,7 @@ impl Flaw {
             _ => Problem::Wrong,
         };
         let byte = if *space == Space::Meta { key.last() } else { key.first() };
-        let kind = KINDS.iter().copied().find(|kind| Some(&kind.id.byte()) == byte);
+        let kind = byte.and_then(|byte| schema.kind(KindId::new(*byte)));
         let (name, num) = match (space, kind) {
             (Space::Index, Some(kind)) => index_entry(kind, key),
             (Space::Derived, Some(kind)) => {

@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, rc::Rc};
 use super::Source;
 use crate::{
     domain::{
-        KindId, Record, RecordId, Value, bytes,
+        KindId, Record, RecordId, Schema, Value, bytes,
         field::{FieldDef, IndexDef},
         lookup::{Lookup, Made},
     },
@@ -59,7 +59,7 @@ impl<'a> Declared<'a> {
 
     /// Whether a link of a record leads to another one.
     fn leads(&self, from: RecordId, record: &Record, link: &FieldDef, to: RecordId) -> Result<bool> {
-        if to.kind.kind().is_some_and(|kind| Some(kind.noun) != link.target) {
+        if self.schema().kind(to.kind).is_some_and(|kind| Some(kind.noun) != link.target) {
             return Ok(false);
         }
         let num = |record: &Record| record.row().raw(link.tag).and_then(bytes::unsigned).unwrap_or_default();
@@ -85,6 +85,10 @@ impl<'a> Declared<'a> {
 }
 
 impl Lookup for Declared<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.lookup.schema()
+    }
+
     fn record(&self, id: RecordId) -> Result<Option<Record>> {
         let Some(record) = self.lookup.record(id)? else { return Ok(None) };
         let tags = self.named(id, &record)?.ok_or_else(|| self.refused())?;

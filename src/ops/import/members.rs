@@ -38,7 +38,7 @@ impl Members {
                 None => held()?.and_then(|held| held.record.get(view::OF)),
             };
             // Without a kind the row is refused for that.
-            let Some(kind) = of.and_then(view::kind_of) else { continue };
+            let Some(kind) = of.and_then(|of| view::kind_of(lookup.reader.schema(), of)) else { continue };
             let search = match searches.entry(kind.id) {
                 std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
                 std::collections::hash_map::Entry::Vacant(new) => new.insert(Search::new(lookup, kind)?),

@@ -61,11 +61,11 @@ pub const OP: Op = Op {
 fn count_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let terms = ask.words.many(TERMS);
-    let by = each(ask, BY).map(|text| GroupBy::parse(text, kind)).collect::<Result<Vec<_>>>()?;
+    let by = each(ask, BY).map(|text| GroupBy::parse(text, kind, ask.reader.schema())).collect::<Result<Vec<_>>>()?;
     let mut aggregates = Vec::new();
     for (measure, option) in [(Measure::Sum, SUM), (Measure::Avg, AVG), (Measure::Min, MIN), (Measure::Max, MAX)] {
         for field in each(ask, option) {
-            aggregates.push(Aggregate::parse(measure, field, kind)?);
+            aggregates.push(Aggregate::parse(measure, field, kind, ask.reader.schema())?);
         }
     }
     let is_number = by.is_empty() && aggregates.is_empty();
@@ -73,7 +73,7 @@ fn count_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
         refuse_choice(ask.words, said!("add --by FIELD for groups", "加 --by 字段 可分组"))?;
     }
     let filter = filter_of(ask, kind, &terms, ask.words.one(WHERE))?;
-    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
+    remark_on(&terms, kind, ask.reader.schema()).map_or(Ok(()), |remark| show.show(remark))?;
     let said = (&terms[..], ask.words.one(WHERE));
     run::remark(remark_on_nothing(ask, kind, said, &filter)?.as_slice(), show)?;
     if ask.words.has(EXPLAIN) {

@@ -44,17 +44,17 @@ fn list_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let kind = ask.words.kind()?;
     let (terms, filter) = (ask.words.many(TERMS), ask.words.one(WHERE));
     let mut query = query_of(ask, kind, &terms, filter)?;
-    remark_on(&terms, kind).map_or(Ok(()), |remark| show.show(remark))?;
+    remark_on(&terms, kind, ask.reader.schema()).map_or(Ok(()), |remark| show.show(remark))?;
     run::remark(remark_on_nothing(ask, kind, (&terms, filter), &query.filter)?.as_slice(), show)?;
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
     let view = resolve::leading(&ask.reader, kind, &terms, filter)?;
     if let Some(view) = view.as_ref().filter(|_| ask.words.one(SORT).is_none()) {
-        query.sort = Order::parse_all(view.sort.iter().map(String::as_str), kind)?;
+        query.sort = Order::parse_all(view.sort.iter().map(String::as_str), kind, ask.reader.schema())?;
     }
     let columns = match (ask.words.one(COLUMNS), view) {
-        (Some(text), _) => grid::codes(text).and_then(|_| list::columns(text, kind))?,
+        (Some(text), _) => grid::codes(text).and_then(|_| list::columns(text, kind, ask.reader.schema()))?,
         (None, _) if show.wants_all_fields() => list::with_id(list::all_columns(kind)),
-        (None, Some(view)) if !view.columns.is_empty() => list::with_id(list::columns(&view.columns.join(","), kind)?),
+        (None, Some(view)) if !view.columns.is_empty() => list::with_id(list::columns(&view.columns.join(","), kind, ask.reader.schema())?),
         (None, _) => list::with_id(list::default_columns(kind)),
     };
     if ask.words.has(EXPLAIN) {

@@ -62,7 +62,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let held = views::called(&ask.reader, name)?;
     let words = ask.words.many(WHAT);
     let (said, rest) = match words.split_first() {
-        Some((first, rest)) if kind_meant(first).is_some() => (kind_meant(first), rest),
+        Some((first, rest)) if kind_meant(first, ask.reader.schema()).is_some() => (kind_meant(first, ask.reader.schema()), rest),
         _ => (None, words.as_slice()),
     };
     let kind = said.or_else(|| held.as_ref().and_then(|view| view.kind));
@@ -77,7 +77,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     }
     let (ty, filter, records) = content;
     let mut fields: Vec<Assignment> = vec![
-        sets(view::OF.lent(), Value::Choice(view::number_of(kind).unwrap_or_default())),
+        sets(view::OF.lent(), Value::Choice(view::number_of(kind))),
         (view::TYPE.lent(), ty),
         (view::FILTER.lent(), filter),
         (view::RECORDS.lent(), records),
@@ -137,7 +137,7 @@ fn members(ask: &Invocation<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> 
 /// The filter that the words say. It is asked once here, so that a mistake is shown as it was typed.
 fn filter(ask: &Invocation<'_>, kind: &'static Kind, terms: &[&str]) -> Result<Expr> {
     let asking = ask.context.asking(ask.reader);
-    let known = |name: &str| resolve::knows(kind, name);
+    let known = |name: &str| resolve::knows(kind, name, ask.reader.schema());
     let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
     resolve::read_terms(&terms, kind, &asking)?;
     let expr = syntax::parse_terms(&terms, &known)?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind},
+    domain::{FieldDef, Kind, Schema},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -29,8 +29,8 @@ impl Aggregate {
     ///
     /// # Errors
     /// `Usage` for an unknown field, and for one whose values have no such measure.
-    pub fn parse(measure: Measure, text: &str, kind: &'static Kind) -> Result<Self> {
-        let path = FieldPath::parse(text, kind)?;
+    pub fn parse(measure: Measure, text: &str, kind: &'static Kind, schema: &Schema) -> Result<Self> {
+        let path = FieldPath::parse(text, kind, schema)?;
         match path.leaf() {
             Leaf::Field(def) if measure.takes(def.ty) => Ok(Self { measure, path, def: with_days(def) }),
             _ => {

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{FieldDef, Kind, Type, bytes, words::year_day},
+    domain::{FieldDef, Kind, Schema, Type, bytes, words::year_day},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -49,11 +49,11 @@ pub struct GroupBy {
 
 impl GroupBy {
     /// Reads `owner`, `customer.city`, `created:month`.
-    pub fn parse(text: &str, kind: &'static Kind) -> Result<Self> {
+    pub fn parse(text: &str, kind: &'static Kind, schema: &Schema) -> Result<Self> {
         let Some((name, bucket)) = text.split_once([':', '：']) else {
-            return Ok(Self { path: FieldPath::parse(text, kind)?, bucket: None });
+            return Ok(Self { path: FieldPath::parse(text, kind, schema)?, bucket: None });
         };
-        let path = FieldPath::parse(name, kind)?;
+        let path = FieldPath::parse(name, kind, schema)?;
         let wanted = crate::text::fold(bucket);
         let found = BUCKETS.iter().find(|(en, zh, _)| wanted == *en || wanted == *zh);
         let Some((_, _, bucket)) = found else {

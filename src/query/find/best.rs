@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::domain::{FieldDef, KindId, RecordId};
+use crate::domain::{FieldDef, KindId, RecordId, Schema};
 
 /// How well the words fit, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +42,8 @@ impl Hit {
     }
 
     /// The field that says it; none for one that was found by its id.
-    pub(super) fn field(&self) -> Option<&'static FieldDef> {
-        self.kind.kind()?.field_by_tag(self.tag?)
+    pub(super) fn field(&self, schema: &Schema) -> Option<&'static FieldDef> {
+        schema.kind(self.kind)?.field_by_tag(self.tag?)
     }
 
     const fn key(&self) -> (Rank, Reverse<i64>, RecordId) {

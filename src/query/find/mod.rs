@@ -91,7 +91,7 @@ pub fn named_like(reader: &Reader<'_>, kinds: &[&'static Kind], words: &str, mos
     let mut found = Best::of(Some(most));
     for kind in kinds.iter().filter(|kind| !words.is_empty() && kind.name_field().search) {
         let mut hits = Search::new(kind, &words, None).with_families().run(reader, Some(LOOKED_AT))?;
-        hits.retain(|hit| hit.field().is_some_and(|def| def.ty != Type::LongText));
+        hits.retain(|hit| hit.field(reader.schema()).is_some_and(|def| def.ty != Type::LongText));
         found.take(hits);
     }
     Ok(found.sorted().into_iter().map(|hit| hit.id()).collect())
@@ -116,12 +116,13 @@ fn give(
     hit: Hit,
     sink: &mut Sink<'_>,
 ) -> Result<ControlFlow<()>> {
-    let kind = crate::store::kind_of(hit.id())?;
-    let text = match (search, hit.field()) {
+    let kind = reader.schema().kind_of(hit.id())?;
+    let field = hit.field(reader.schema());
+    let text = match (search, field) {
         (Some(search), Some(def)) => reader.with_row(hit.id(), |row| excerpt::of(def, row, search.asked()))?.flatten(),
         _ => None,
     };
-    let (field, en, zh) = hit.field().map_or(("id", "ID", "编号"), |def| (def.code, def.en, def.zh));
+    let (field, en, zh) = field.map_or(("id", "ID", "编号"), |def| (def.code, def.en, def.zh));
     let words = |code: &'static str, en: &'static str, zh: &'static str| Cell::Words {
         code: code.into(),
         en: en.into(),

@@ -1,7 +1,7 @@
 //! What an index can say about one test.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, bytes},
+    domain::{FieldDef, Kind, RecordId, bytes},
     error::Result,
     query::{
         candidates::CandidateSet,
@@ -31,7 +31,7 @@ pub enum Source {
     /// From several, all of which have them; whether they are all that is asked.
     Both(Vec<Source>, bool),
     /// From the links of records that link here.
-    Targets { from: KindId, link: &'static FieldDef, numbers: Vec<u64> },
+    Targets { from: &'static Kind, link: &'static FieldDef, numbers: Vec<u64> },
 }
 
 /// The source of the records that may pass a test, if an index can tell.
@@ -49,7 +49,7 @@ pub fn of(reader: &Reader<'_>, kind: &'static Kind, node: &Node) -> Result<Optio
         }
         Node::Linked { link, inner } => {
             let few = FEW_LINKED.max(reader.total(kind.id)? / LINKED_SHARE);
-            let from = inner.kind().id;
+            let from = inner.kind();
             numbers_of_few(reader, inner, few)?.map(|numbers| Source::Targets { from, link, numbers })
         }
         Node::Any(nodes) => {
@@ -176,7 +176,7 @@ impl Source {
                 let mut targets = Vec::with_capacity(numbers.len());
                 for num in numbers {
                     let target = reader
-                        .with_row(RecordId::new(*from, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
+                        .with_row(RecordId::new(from.id, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
                     targets.extend(target.flatten());
                 }
                 Ok(Some(CandidateSet::of(targets, false)))
@@ -199,7 +199,7 @@ impl Source {
             Self::Union(sources) => join(sources, " or ", " 或 "),
             Self::Both(sources, _) => join(sources, " and ", " 且 "),
             Self::Targets { from, link, .. } => {
-                let (en, zh) = from.kind().map_or(("", ""), |kind| (kind.plural, kind.zh));
+                let (en, zh) = (from.plural, from.zh);
                 said!(("the links of {en} by {}", link.code), ("{zh}的关联字段“{}”", link.zh))
             }
         }

@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Kind,
+        Kind, Schema,
         print::{Understood, View},
         words::{WordsError, money::Currency},
     },
@@ -64,23 +64,23 @@ impl QueryContext<'_> {
 }
 
 /// Whether a text names something that a filter on this kind can ask about.
-pub fn knows(kind: &Kind, name: &str) -> bool {
+pub fn knows(kind: &Kind, name: &str, schema: &Schema) -> bool {
     path::is_id(name)
         || is_view(name)
         || is_place(name)
         || kind.field_named(name).is_some()
-        || reverse_links::kind_meant(name).is_some_and(|from| reverse_links::link_back(from, kind).is_some())
+        || reverse_links::kind_meant(name, schema).is_some_and(|from| reverse_links::link_back(from, kind).is_some())
 }
 
 /// Reads a filter from one string.
 pub fn read(text: &str, kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
-    let expr = syntax::parse(text, &|name| knows(kind, name))?;
+    let expr = syntax::parse(text, &|name| knows(kind, name, asking.reader.schema()))?;
     resolve(&expr, text, kind, asking)
 }
 
 /// Reads a filter from words of a command line.
 pub fn read_terms(words: &[String], kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
-    let expr = syntax::parse_terms(words, &|name| knows(kind, name))?;
+    let expr = syntax::parse_terms(words, &|name| knows(kind, name, asking.reader.schema()))?;
     resolve(&expr, &syntax::source_of(words), kind, asking)
 }
 
@@ -109,7 +109,7 @@ pub fn canonical(
     own: &str,
     names: NamedRecords,
 ) -> Result<String> {
-    let expr = syntax::parse(text, &|name| knows(kind, name))?;
+    let expr = syntax::parse(text, &|name| knows(kind, name, asking.reader.schema()))?;
     Resolver { source: text, asking, names, views: &[crate::text::fold(own)] }.expr(&expr, kind)?;
     Ok(expr.to_string())
 }
@@ -124,6 +124,10 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    const fn schema(&self) -> &'static Schema {
+        self.asking.reader.schema()
+    }
+
     fn expr(&self, expr: &Expr, kind: &'static Kind) -> Result<Node> {
         let each = |parts: &[Expr]| parts.iter().map(|part| self.expr(part, kind)).collect::<Result<Vec<_>>>();
         Ok(match expr {

@@ -1,7 +1,7 @@
 //! Names joined by dots: links to follow, forwards or backwards, and the field at the end.
 
 use crate::{
-    domain::{FieldDef, Kind, Type, near_names, target_of},
+    domain::{FieldDef, Kind, Type, near_names},
     error::{Error, Result},
     query::{
         filter::{Filter, Node},
@@ -103,7 +103,7 @@ impl Resolver<'_> {
 
     fn step(&self, name: &Name, kind: &'static Kind) -> Result<PathLink> {
         match kind.field_named(&name.text) {
-            Some(def) => match target_of(def).filter(|_| def.ty == Type::Link) {
+            Some(def) => match self.schema().target(def).filter(|_| def.ty == Type::Link) {
                 Some(target) => Ok(PathLink::Forward(def, target)),
                 None => {
                     let message = said!(
@@ -119,7 +119,7 @@ impl Resolver<'_> {
     }
 
     fn back(&self, name: &Name, kind: &'static Kind) -> Result<(&'static FieldDef, &'static Kind)> {
-        let Some(from) = kind_meant(&name.text).filter(|from| !links_between(from, kind).is_empty()) else {
+        let Some(from) = kind_meant(&name.text, self.schema()).filter(|from| !links_between(from, kind).is_empty()) else {
             return Err(self.unknown_field(name, kind));
         };
         match link_back(from, kind) {
@@ -152,7 +152,7 @@ impl Resolver<'_> {
             [near] => return error.hint(Said::did_you_mean_name(near)),
             several => return error.hint(Said::did_you_mean_one_of(several)),
         }
-        match nearest(&name.text, plurals_back(kind).chain(["id"])) {
+        match nearest(&name.text, plurals_back(kind, self.schema()).chain(["id"])) {
             Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
         }

@@ -55,10 +55,11 @@ impl Resolver<'_> {
     /// Refuses a path that ends in a question of place.
     pub(super) fn no_place(&self, path: &Path) -> Result<()> {
         let known = |kind: &crate::domain::Kind, name: &str| kind.field_named(name).is_some();
+        let kinds = self.asking.reader.schema().kinds();
         match path
             .0
             .last()
-            .filter(|name| is_place(&name.text) && !crate::domain::KINDS.iter().any(|kind| known(kind, &name.text)))
+            .filter(|name| is_place(&name.text) && !kinds.iter().any(|kind| known(kind, &name.text)))
         {
             Some(_) => Err(self.misplaced(path.span())),
             None => Ok(()),

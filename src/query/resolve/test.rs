@@ -6,7 +6,6 @@ use crate::{
     domain::{
         FieldDef, Kind, RecordId, Type,
         field::Choice,
-        target_of,
         words::{money::Currency, phone},
     },
     error::Result,
@@ -93,7 +92,7 @@ impl Resolver<'_> {
             PathEnd::Field(def) => def,
         };
         if def.ty == Type::Link {
-            let Some(target) = target_of(def) else { return Ok(Node::never()) };
+            let Some(target) = self.schema().target(def) else { return Ok(Node::never()) };
             return Ok(match self.linked(target, pattern)? {
                 Node::Ids(numbers) => Node::Field(def, Check::Numbers(numbers)),
                 node => Node::Link(def, Box::new(Filter::new(target, node))),
@@ -164,7 +163,7 @@ impl Resolver<'_> {
                 Type::Phone => Node::Field(def, phone_digits(&lit.text).map_or(Check::Contains(folded), Check::Digits)),
                 ty if ty.is_text() => Node::Field(def, Check::Contains(folded)),
                 Type::Choice => Node::Field(def, choices(def, |label| label.contains(&folded))),
-                Type::Link => match target_of(def) {
+                Type::Link => match self.schema().target(def) {
                     Some(target) => Node::Link(def, Box::new(Filter::new(target, holds(target)))),
                     None => Node::never(),
                 },

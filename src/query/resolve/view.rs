@@ -46,7 +46,7 @@ impl Resolver<'_> {
         let mut inside = self.views.to_vec();
         inside.push(name);
         let inner = Resolver { source: &view.filter, asking: self.asking, names: self.names, views: &inside };
-        let read = syntax::parse(&view.filter, &|name| knows(kind, name)).map_err(Error::from);
+        let read = syntax::parse(&view.filter, &|name| knows(kind, name, self.schema())).map_err(Error::from);
         let node = read.and_then(|expr| inner.expr(&expr, kind));
         node.map_err(|error| {
             error.at(said!("view {}", "视图 {}", crate::text::scrub(&view.name))).hint_if_none(|| {
@@ -125,7 +125,7 @@ pub fn leading(
     terms: &[String],
     filter: Option<&str>,
 ) -> Result<Option<SavedView>> {
-    let known = |name: &str| knows(kind, name);
+    let known = |name: &str| knows(kind, name, reader.schema());
     let mut expr = syntax::parse_terms(terms, &known)?;
     if let Some(text) = filter {
         expr = expr.and(syntax::parse(text, &known)?);

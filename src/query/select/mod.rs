@@ -6,7 +6,7 @@ mod walk;
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{Kind, RecordId, Row},
+    domain::{Kind, RecordId, Row, Schema},
     error::Result,
     store::Reader,
     text::Lang,
@@ -31,18 +31,22 @@ pub struct Order {
 
 impl Order {
     /// Reads `amount` and `-amount`.
-    pub fn parse(text: &str, kind: &'static Kind) -> Result<Self> {
+    pub fn parse(text: &str, kind: &'static Kind, schema: &Schema) -> Result<Self> {
         let text = text.trim();
         let (name, descending) = match text.strip_prefix(['-', '－']) {
             Some(name) => (name, true),
             None => (text.strip_prefix('+').unwrap_or(text), false),
         };
-        Ok(Self { by: FieldPath::parse(name, kind)?, descending })
+        Ok(Self { by: FieldPath::parse(name, kind, schema)?, descending })
     }
 
     /// Reads several, the most important first; empty ones are none.
-    pub fn parse_all<'t>(texts: impl Iterator<Item = &'t str>, kind: &'static Kind) -> Result<Vec<Self>> {
-        texts.filter(|text| !text.trim().is_empty()).map(|text| Self::parse(text, kind)).collect()
+    pub fn parse_all<'t>(
+        texts: impl Iterator<Item = &'t str>,
+        kind: &'static Kind,
+        schema: &Schema,
+    ) -> Result<Vec<Self>> {
+        texts.filter(|text| !text.trim().is_empty()).map(|text| Self::parse(text, kind, schema)).collect()
     }
 }
 

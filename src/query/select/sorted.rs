@@ -3,7 +3,7 @@
 use std::collections::{BinaryHeap, HashMap};
 
 use crate::{
-    domain::{FieldDef, RecordId, Row, Type, bytes, target_of},
+    domain::{FieldDef, RecordId, Row, Type, bytes},
     error::Result,
     query::{
         field_path::{FieldPath, PathValue},
@@ -161,7 +161,7 @@ impl<'q, 'a> SortKeys<'q, 'a> {
     fn put_one(&mut self, by: &FieldPath, key: &mut Vec<u8>, num: u64, row: Row<'_>) -> Result<()> {
         let start = key.len();
         key.push(HERE);
-        let lang = self.lang;
+        let (lang, schema) = (self.lang, self.reader.schema());
         let link = by.look(&self.reader, RecordId::new(self.kind, num), row, |found| match found {
             None => Ok(None),
             Some(PathValue::Id(id)) => {
@@ -173,7 +173,7 @@ impl<'q, 'a> SortKeys<'q, 'a> {
                 match (def.ty, first) {
                     (_, None) => Ok(None),
                     (Type::Link, Some(stored)) => {
-                        Ok(bytes::unsigned(stored).zip(target_of(def)).map(|(num, kind)| RecordId::new(kind.id, num)))
+                        Ok(bytes::unsigned(stored).zip(schema.target(def)).map(|(num, kind)| RecordId::new(kind.id, num)))
                     }
                     (_, Some(stored)) => put_sort_value(key, def, stored, lang).map(|()| None),
                 }

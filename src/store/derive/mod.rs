@@ -4,7 +4,6 @@
 //! reads a field that it changed; a derived field that comes out as another value makes stale what reads it, in a later
 //! rank. So each record is computed at most once in a rank, whatever and however much made it stale.
 
-mod graph;
 mod stale;
 #[cfg(test)]
 mod tests;
@@ -13,7 +12,10 @@ mod writer;
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    domain::{Lookup, Record, RecordId},
+    domain::{
+        Lookup, Record, RecordId,
+        derivation::{DerivationGraph, KindEntry, Places, summaries_need_derived},
+    },
     error::Result,
 };
 
@@ -21,10 +23,9 @@ use super::{
     change::{RecordChange, by_kind},
     engine::Write,
     reader::Reader,
+    step_schemas::{StepKind, StepSchemas},
     summary::{Deltas, RecordFields, counts_alike, replace},
 };
-pub use graph::{DerivationGraph, graph, summaries_need_derived};
-use graph::{KindEntry, Places};
 use stale::StaleSet;
 use writer::DerivedWriter;
 
@@ -34,24 +35,28 @@ use writer::DerivedWriter;
 /// Adds to `deltas` what summaries with derived fields lose and gain: of each record whose row or derived fields changed,
 /// what it was is taken away and what it is now is added.
 pub fn recompute(
-    graph: &DerivationGraph,
+    schemas: StepSchemas,
     changes: &[RecordChange],
     txn: &mut dyn Write,
     deltas: &mut Deltas,
 ) -> Result<()> {
     let counted = FixedBitSet::with_capacity(changes.len());
-    let mut step = Step { graph, changes, stale: StaleSet::new(graph), counted, deltas };
-    step.note_changes(&Reader::inside(txn)?)?;
+    let graph = schemas.after.derivations()?;
+    let mut step = Step { schemas, graph, changes, stale: StaleSet::new(graph), counted, deltas };
+    for writer in step.note_changes(&Reader::within(txn, schemas.after))? {
+        writer.flush(txn)?;
+    }
     for rank in 0..graph.ranks().len() {
-        if let Some(writer) = step.compute_rank(rank, &Reader::inside(txn)?)? {
+        if let Some(writer) = step.compute_rank(rank, &Reader::within(txn, schemas.after))? {
             writer.flush(txn)?;
         }
     }
-    step.count_rest(&Reader::inside(txn)?)
+    step.count_rest(&Reader::within(txn, schemas.after))
 }
 
 /// The changes of a step, and what follows from them.
 struct Step<'s> {
+    schemas: StepSchemas,
     graph: &'s DerivationGraph,
     changes: &'s [RecordChange],
     stale: StaleSet,
@@ -62,12 +67,32 @@ struct Step<'s> {
 }
 
 impl Step<'_> {
-    fn note_changes(&mut self, reader: &Reader<'_>) -> Result<()> {
-        for (kind, group) in by_kind(self.changes) {
-            let entry = self.graph.entry(kind)?;
+    /// Notes what the changes make stale; gives what is to be written of kinds that there are no more.
+    fn note_changes(&mut self, reader: &Reader<'_>) -> Result<Vec<DerivedWriter>> {
+        let mut gone = Vec::new();
+        for (id, group) in by_kind(self.changes) {
+            let kind = self.schemas.kind(id)?;
+            if kind.after.is_none() {
+                gone.push(self.forget(kind, group, reader)?);
+                continue;
+            }
+            let entry = self.graph.entry(id)?;
             group.iter().try_for_each(|change| self.stale.note_change(entry, change, reader))?;
         }
-        Ok(())
+        Ok(gone)
+    }
+
+    /// Takes away what was computed of the records of a kind that there is no more.
+    fn forget(&mut self, kind: StepKind, group: &[RecordChange], reader: &Reader<'_>) -> Result<DerivedWriter> {
+        let mut writer = DerivedWriter::new(group[0].id.kind, kind);
+        for change in group {
+            let derived = reader.derived(change.id)?;
+            if kind.any(summaries_need_derived) {
+                replace(self.deltas, kind, change.live_before().map(|was| both(was, &derived)), None)?;
+            }
+            writer.replace(change.id.num, &derived, Record::new())?;
+        }
+        Ok(writer)
     }
 
     /// Computes what is stale in a rank; gives what is to be written.
@@ -77,16 +102,17 @@ impl Step<'_> {
             return Ok(None);
         }
         let entry = self.graph.entry(self.graph.ranks()[rank].kind)?;
-        let mut writer = DerivedWriter::new(entry.kind);
+        let kind = self.schemas.kind(entry.kind.id)?;
+        let mut writer = DerivedWriter::new(entry.kind.id, kind);
         for (num, places) in stale {
-            self.compute(entry, (rank, places), RecordId::new(entry.kind.id, num), reader, &mut writer)?;
+            self.compute((entry, kind), (rank, places), RecordId::new(entry.kind.id, num), reader, &mut writer)?;
         }
         Ok(Some(writer))
     }
 
     fn compute(
         &mut self,
-        entry: &KindEntry,
+        (entry, kind): (&KindEntry, StepKind),
         (rank, places): (usize, Places),
         id: RecordId,
         reader: &Reader<'_>,
@@ -114,14 +140,14 @@ impl Step<'_> {
                 derivation.put_into(&mut after, &derivation.derive(id, record, reader)?);
             }
         }
-        if entry.summed {
+        if kind.any(summaries_need_derived) {
             // A change is counted from what its record was before the step, once; after that from rank to rank.
             let was = match at.filter(|at| !self.counted.put(*at)) {
                 Some(at) => self.changes[at].live_before(),
                 None => record,
             };
             let (was, is) = (was.map(|was| both(was, &before)), record.map(|is| both(is, &after)));
-            replace(self.deltas, entry.kind, was, is)?;
+            replace(self.deltas, kind, was, is)?;
         }
         if before != after {
             self.stale.note_derived(entry, id, record, (&before, &after), reader)?;
@@ -133,12 +159,12 @@ impl Step<'_> {
     /// Counts the changed records of which nothing derived was computed.
     fn count_rest(&mut self, reader: &Reader<'_>) -> Result<()> {
         let mut from = 0;
-        for (kind, group) in by_kind(self.changes) {
-            let entry = self.graph.entry(kind)?;
-            if entry.summed {
+        for (id, group) in by_kind(self.changes) {
+            let kind = self.schemas.kind(id)?;
+            if kind.after.is_some() && kind.any(summaries_need_derived) {
                 let left = group.iter().enumerate().filter(|(place, _)| !self.counted.contains(from + place));
                 for (_, change) in left {
-                    count_change(entry, change, reader, self.deltas)?;
+                    count_change(kind, change, reader, self.deltas)?;
                 }
             }
             from += group.len();
@@ -148,16 +174,16 @@ impl Step<'_> {
 }
 
 /// Counts a changed record whose derived fields stay as they are.
-fn count_change(entry: &KindEntry, change: &RecordChange, reader: &Reader<'_>, deltas: &mut Deltas) -> Result<()> {
+fn count_change(kind: StepKind, change: &RecordChange, reader: &Reader<'_>, deltas: &mut Deltas) -> Result<()> {
     let (was, is) = (change.live_before(), change.live_after());
-    if let (Some(was), Some(is)) = (was, is)
-        && counts_alike(entry.kind, RecordFields::stored(was), RecordFields::stored(is))
+    if let (Some(kind), Some(was), Some(is)) = (kind.steady(), was, is)
+        && counts_alike(kind, RecordFields::stored(was), RecordFields::stored(is))
     {
         return Ok(());
     }
     let derived = if change.prev == 0 { Record::new() } else { reader.derived(change.id)? };
     let with_derived = |record| both(record, &derived);
-    replace(deltas, entry.kind, was.map(with_derived), is.map(with_derived))
+    replace(deltas, kind, was.map(with_derived), is.map(with_derived))
 }
 
 fn both<'r>(record: &'r Record, derived: &'r Record) -> RecordFields<'r> {

@@ -2,9 +2,11 @@
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use super::graph::{Dependency, DerivationGraph, KindEntry, Places, Via};
 use crate::{
-    domain::{FieldDef, Lookup, Record, RecordId, bytes},
+    domain::{
+        FieldDef, Lookup, Record, RecordId, bytes,
+        derivation::{Dependency, DerivationGraph, KindEntry, Places, Via},
+    },
     error::Result,
     store::{change::RecordChange, reader::Reader, summary::RecordFields},
 };
@@ -118,11 +120,5 @@ impl StaleSet {
         if places != Places::default() {
             self.ranks[rank].entry(num).or_default().add(places);
         }
-    }
-}
-
-impl Dependency {
-    fn reads_any(&self, tags: &[u16]) -> bool {
-        tags.iter().any(|tag| self.tags.contains(tag))
     }
 }

@@ -1,30 +1,30 @@
 //! Derived rows and their index entries, gathered so that they are written in order.
 
 use crate::{
-    domain::{Kind, Record},
+    domain::{KindId, Record},
     error::Result,
     store::{
         arena::Keys,
-        change::difference,
         engine::{Space, Write},
-        index::{Index, indexes_of},
         row,
+        step_schemas::{StepIndex, StepKind},
     },
 };
 
 /// What one rank writes.
 pub(super) struct DerivedWriter {
-    kind: &'static Kind,
-    indexes: Vec<Index>,
+    kind: KindId,
+    indexes: Vec<StepIndex>,
     rows: Vec<(u64, Record)>,
     removed: Keys,
     added: Keys,
 }
 
 impl DerivedWriter {
-    pub(super) fn new(kind: &'static Kind) -> Self {
-        let indexes = indexes_of(kind).into_iter().filter(Index::is_derived).collect();
-        Self { kind, indexes, rows: Vec::new(), removed: Keys::mixed(), added: Keys::mixed() }
+    pub(super) fn new(id: KindId, kind: StepKind) -> Self {
+        let mut indexes = kind.indexes();
+        indexes.retain(|held| held.index.is_derived());
+        Self { kind: id, indexes, rows: Vec::new(), removed: Keys::mixed(), added: Keys::mixed() }
     }
 
     /// Puts the derived fields of a record in the place of what they were.
@@ -32,7 +32,7 @@ impl DerivedWriter {
         let mut scratch = Vec::new();
         let (removed, added) = (&mut self.removed, &mut self.added);
         for index in &self.indexes {
-            difference(index, num, Some(before), Some(&after), &mut scratch, removed, added)?;
+            index.difference(num, (Some(before), Some(&after)), &mut scratch, removed, added)?;
         }
         self.rows.push((num, after));
         Ok(())
@@ -40,7 +40,7 @@ impl DerivedWriter {
 
     pub(super) fn flush(self, txn: &mut dyn Write) -> Result<()> {
         for (num, record) in &self.rows {
-            let key = row::key(self.kind.id, *num);
+            let key = row::key(self.kind, *num);
             if record.row().bytes().is_empty() {
                 txn.remove(Space::Derived, &key)?;
             } else {

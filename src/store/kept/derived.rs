@@ -4,10 +4,9 @@ use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{Difference, Sink};
 use crate::{
-    domain::{KindId, Record, RecordId},
+    domain::{KindId, Record, RecordId, derivation::DerivationGraph},
     error::{Failed, Result},
     store::{
-        derive::DerivationGraph,
         engine::{KeyRange, Space},
         keys::num_after,
         reader::Reader,

@@ -9,10 +9,12 @@ mod summary;
 
 use std::ops::{Bound, ControlFlow};
 
-use crate::{domain::Kind, error::Result};
+use crate::{
+    domain::{Kind, derivation::DerivationGraph},
+    error::Result,
+};
 
 use super::{
-    derive::DerivationGraph,
     engine::{KeyRange, Space},
     index::{Index, indexes_of},
     meta,

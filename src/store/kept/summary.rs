@@ -4,10 +4,9 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use super::{Difference, Kinds, Sink};
 use crate::{
-    domain::{Lookup, Record, RecordId},
+    domain::{Lookup, Record, RecordId, derivation::summaries_need_derived},
     error::{Failed, Result},
     store::{
-        derive::summaries_need_derived,
         engine::{KeyRange, Space},
         reader::Reader,
         summary::{Deltas, RecordFields, contribute},

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     domain::{FieldDef, Kind, KindId, Row},
-    store::MultiplyHash,
+    store::{MultiplyHash, step_schemas::StepKind},
 };
 
 use super::{
@@ -69,7 +69,10 @@ pub struct Difference {
 /// Gathers the records of one part of a step.
 pub struct Gatherer {
     kind: KindId,
-    fields: Vec<&'static FieldDef>,
+    /// The searched fields before the step, and after it.
+    fields: [Vec<&'static FieldDef>; 2],
+    /// Whether both are the same ones.
+    steady: bool,
     scratch: Scratch,
     old: Vec<Gram>,
     new: Vec<Gram>,
@@ -79,10 +82,16 @@ pub struct Gatherer {
 
 impl Gatherer {
     /// Of records of this kind.
-    pub fn new(kind: &Kind) -> Self {
+    pub fn new(kind: &'static Kind) -> Self {
+        Self::of_step(kind.id, kind.into())
+    }
+
+    /// Of records that a step changes, of a kind that it may change too.
+    pub fn of_step(id: KindId, kind: StepKind) -> Self {
         Self {
-            kind: kind.id,
-            fields: record::fields(kind),
+            kind: id,
+            fields: [kind.before, kind.after].map(|kind| kind.map(record::fields).unwrap_or_default()),
+            steady: kind.steady().is_some(),
             scratch: Scratch::default(),
             old: Vec::new(),
             new: Vec::new(),
@@ -93,21 +102,24 @@ impl Gatherer {
 
     /// Takes in a record, before and after; numbers rise.
     pub fn push(&mut self, num: u64, before: Option<Row<'_>>, after: Option<Row<'_>>) {
+        let [searched_before, searched] = &self.fields;
         match (before, after) {
             (None, None) => {}
             (None, Some(row)) => {
-                record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.added.push(gram, num));
+                record::of_row(searched, row, &mut self.scratch, &mut |gram| self.added.push(gram, num));
             }
             (Some(row), None) => {
-                record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
+                record::of_row(searched_before, row, &mut self.scratch, &mut |gram| self.removed.push(gram, num));
             }
             (Some(before), Some(after)) => {
-                if !before.differing(after).any(|(tag, ..)| self.fields.iter().any(|def| def.tag == tag)) {
+                let is_searched = |tag: u16| searched.iter().any(|def| def.tag == tag);
+                if self.steady && !before.differing(after).any(|(tag, ..)| is_searched(tag)) {
                     return;
                 }
-                for (row, grams) in [(before, &mut self.old), (after, &mut self.new)] {
+                let sides = [(before, searched_before, &mut self.old), (after, searched, &mut self.new)];
+                for (row, fields, grams) in sides {
                     grams.clear();
-                    record::of_row(&self.fields, row, &mut self.scratch, &mut |gram| grams.push(gram));
+                    record::of_row(fields, row, &mut self.scratch, &mut |gram| grams.push(gram));
                     grams.sort_unstable();
                     grams.dedup();
                 }

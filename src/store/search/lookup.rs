@@ -96,7 +96,7 @@ impl<'r> ListReader<'r> {
     /// # Errors
     /// What the store says.
     pub fn new(reader: Reader<'r>, kind: KindId) -> Result<Option<Self>> {
-        let Some(recent) = recent::numbers(reader.raw(), kind)? else { return Ok(None) };
+        let Some(recent) = recent::numbers(&reader, kind)? else { return Ok(None) };
         let last = reader.last_num(kind)?.max(recent.last().copied().unwrap_or_default());
         Ok(Some(Self { reader, kind, last, recent }))
     }

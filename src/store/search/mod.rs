@@ -16,14 +16,14 @@ mod verify;
 mod whole;
 mod write;
 
-use crate::{domain::RecordId, error::Result};
+use crate::error::Result;
 
 use super::{
     change::{RecordChange, by_kind},
     cores,
     engine::Write,
     meta,
-    reader::kind_of,
+    step_schemas::StepSchemas,
 };
 use gather::{Difference, Gatherer};
 
@@ -44,23 +44,30 @@ impl ListChanges {
     ///
     /// # Errors
     /// For records of a kind that this version does not know.
-    pub fn new(changes: &[RecordChange], purge: bool) -> Result<Self> {
-        if changes.len() <= LARGE && !purge {
+    pub fn new(schemas: StepSchemas, changes: &[RecordChange], purge: bool) -> Result<Self> {
+        // What such a step changes is looked up by no other schema than its own.
+        if changes.len() <= LARGE && !purge && schemas.stay() {
             return Ok(Self(None));
         }
-        differences(changes).map(Some).map(Self)
+        differences(schemas, changes).map(Some).map(Self)
     }
 
     /// Brings the lists up to date if it is time. Everything written so far is of earlier steps.
     ///
     /// # Errors
     /// What the store says.
-    pub fn write(&mut self, txn: &mut dyn Write, seq: u64, changes: &[RecordChange]) -> Result<()> {
+    pub fn write(
+        &mut self,
+        schemas: StepSchemas,
+        txn: &mut dyn Write,
+        seq: u64,
+        changes: &[RecordChange],
+    ) -> Result<()> {
         if self.0.is_none() && seq < recent::known(txn)? + recent::SOME {
             return Ok(());
         }
-        catch_up(txn)?;
-        let differences = self.0.take().map_or_else(|| differences(changes), Ok)?;
+        catch_up(txn, schemas.before)?;
+        let differences = self.0.take().map_or_else(|| differences(schemas, changes), Ok)?;
         for difference in differences {
             difference.write(txn)?;
         }
@@ -68,12 +75,12 @@ impl ListChanges {
     }
 }
 
-fn differences(changes: &[RecordChange]) -> Result<Vec<Difference>> {
+fn differences(schemas: StepSchemas, changes: &[RecordChange]) -> Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for (kind, group) in by_kind(changes) {
-        let kind = kind_of(RecordId::new(kind, 0))?;
+        let tables = schemas.kind(kind)?;
         let gather = |part: &[RecordChange]| {
-            let mut gatherer = Gatherer::new(kind);
+            let mut gatherer = Gatherer::of_step(kind, tables);
             for change in part {
                 let (before, after) = (change.live_before(), change.live_after());
                 gatherer.push(change.id.num, before.map(|it| it.row()), after.map(|it| it.row()));

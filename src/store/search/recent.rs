@@ -35,7 +35,8 @@ pub fn known(read: &dyn Read) -> Result<u64> {
 }
 
 /// The changes since then that bear on the lists, of all kinds or of one; nothing where they are too many.
-fn changes(read: &dyn Read, kind: Option<KindId>) -> Result<Option<Changes>> {
+fn changes(reader: &Reader<'_>, kind: Option<KindId>) -> Result<Option<Changes>> {
+    let read = reader.raw();
     let (known, seq) = (known(read)?, meta::number(read, meta::SEQ)?);
     let (mut found, mut count) = (Changes::new(), 0);
     if seq.saturating_sub(known) > 8 * SOME {
@@ -44,7 +45,7 @@ fn changes(read: &dyn Read, kind: Option<KindId>) -> Result<Option<Changes>> {
     let mut fields: Option<(KindId, Vec<u16>)> = None;
     chunks::visit_steps(read, known + 1..=seq, kind, &mut |kind, change| {
         if fields.as_ref().is_none_or(|(held, _)| *held != kind) {
-            let tags = kind.kind().map(|kind| record::fields(kind).iter().map(|def| def.tag).collect());
+            let tags = reader.schema().kind(kind).map(|kind| record::fields(kind).iter().map(|def| def.tag).collect());
             fields = Some((kind, tags.unwrap_or_default()));
         }
         let tags = fields.as_ref().map_or(&[][..], |(_, tags)| tags);
@@ -75,14 +76,13 @@ fn changes(read: &dyn Read, kind: Option<KindId>) -> Result<Option<Changes>> {
 
 /// The numbers of the records of a kind that changed since the lists were brought up to date, in rising order; nothing
 /// where the lists tell too little to search by.
-pub fn numbers(read: &dyn Read, kind: KindId) -> Result<Option<Vec<u64>>> {
-    Ok(changes(read, Some(kind))?.map(|found| found.into_keys().map(|id| id.num).collect()))
+pub fn numbers(reader: &Reader<'_>, kind: KindId) -> Result<Option<Vec<u64>>> {
+    Ok(changes(reader, Some(kind))?.map(|found| found.into_keys().map(|id| id.num).collect()))
 }
 
 /// What changed records were in the lists' eyes: their fields where they were in use.
-pub fn as_known(read: &dyn Read) -> Result<Option<BTreeMap<RecordId, Option<Record>>>> {
-    let Some(found) = changes(read, None)? else { return Ok(None) };
-    let reader = Reader::inside(read)?;
+pub fn as_known(reader: &Reader<'_>) -> Result<Option<BTreeMap<RecordId, Option<Record>>>> {
+    let Some(found) = changes(reader, None)? else { return Ok(None) };
     let mut before = BTreeMap::new();
     for (id, changes) in found {
         let now = reader.held(id)?.map(|held| (held.place, held.record));

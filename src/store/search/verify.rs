@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::{KINDS, Kind, Record, RecordId, Row},
+    domain::{Kind, Record, RecordId, Row},
     error::Result,
     store::{
         engine::{KeyRange, Read, Space},
@@ -44,11 +44,11 @@ pub enum ListFlaw {
 /// # Errors
 /// What the store says.
 pub fn verify(reader: &Reader<'_>, sink: &mut dyn FnMut(ListFlaw)) -> Result<()> {
-    let Some(before) = recent::as_known(reader.raw())? else {
+    let Some(before) = recent::as_known(reader)? else {
         sink(ListFlaw::All);
         return Ok(());
     };
-    for kind in KINDS {
+    for kind in reader.schema().kinds() {
         let last = reader.last_num(kind.id)? / PART;
         for part in 0..=last {
             // The last part has what lists may name beyond all records too.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{KINDS, Record},
+    domain::{Record, Schema},
     error::Result,
     store::{
         engine::{KeyRange, Space, Write},
@@ -29,9 +29,10 @@ pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
     })?;
     txn.unload(Space::Search, &mut keys.iter().map(Vec::as_slice))?;
     drop(keys);
-    for kind in KINDS {
+    let schema = Reader::inside(txn)?.schema();
+    for kind in schema.kinds() {
         let mut gatherer = Gatherer::new(kind);
-        Reader::inside(txn)?.rows(kind.id, 0, false, &mut |num, row| {
+        Reader::within(txn, schema).rows(kind.id, 0, false, &mut |num, row| {
             gatherer.push(num, None, Some(row));
             ControlFlow::Continue(())
         })?;
@@ -41,23 +42,23 @@ pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
     meta::set_number(txn, meta::SEARCH, seq)
 }
 
-/// Brings the lists up to date with all steps that are written.
-pub fn catch_up(txn: &mut dyn Write) -> Result<()> {
+/// Brings the lists up to date with all steps that are written; `schema` is that of the last one.
+pub fn catch_up(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
     let seq = meta::number(txn, meta::SEQ)?;
     if recent::known(txn)? == seq {
         return Ok(());
     }
-    let Some(before) = recent::as_known(txn)? else { return rebuild(txn) };
+    let Some(before) = recent::as_known(&Reader::within(txn, schema))? else { return rebuild(txn) };
     let mut differences = Vec::new();
     let mut gatherer: Option<Gatherer> = None;
     for (id, before) in &before {
         if gatherer.as_ref().is_none_or(|held| held.kind() != id.kind) {
             differences.extend(gatherer.take().map(|held| Difference::of([held])));
-            gatherer = id.kind.kind().map(Gatherer::new);
+            gatherer = schema.kind(id.kind).map(Gatherer::new);
         }
         let before = before.as_ref().map(Record::row);
         if let Some(held) = &mut gatherer {
-            let pushed = Reader::inside(txn)?.with_row(*id, |row| held.push(id.num, before, Some(row)))?;
+            let pushed = Reader::within(txn, schema).with_row(*id, |row| held.push(id.num, before, Some(row)))?;
             if pushed.is_none() {
                 held.push(id.num, before, None);
             }

@@ -226,7 +226,7 @@ fn likeliest(reader: &Reader<'_>, filter: &Filter, typed: &str) -> Result<Vec<u6
     let words: Vec<&str> = typed.split_whitespace().collect();
     if is_small(kind) || words.is_empty() {
         let order = if kind.id == stage::ID { "order" } else { "-id" };
-        let sort = vec![Order::parse(order, kind)?];
+        let sort = vec![Order::parse(order, kind, reader.schema())?];
         // Of few records all are compared with what is typed.
         let limit = (!is_small(kind) || words.is_empty()).then_some(OFFERED);
         return Query { sort, limit, ..Query::new(filter.clone()) }.numbers(reader);

@@ -55,7 +55,7 @@ pub fn seek(reader: Reader<'_>, context: &Context, to: RecordQuery) -> Result<Fo
     for kind in kinds.into_iter().filter(|kind| !typed.is_empty() && !is_small(kind)) {
         let filter = Filter::new(kind, Node::Words(WordTest::new(kind, typed)));
         let mut query = Query { limit: Some(ORDERED), lang: context.lang, ..Query::new(filter) };
-        query.sort.push(Order::parse("-id", kind)?);
+        query.sort.push(Order::parse("-id", kind, reader.schema())?);
         for num in query.numbers(&reader)? {
             let id = RecordId::new(kind.id, num);
             let name = scrub(&names.of(id)?).into_owned();

@@ -129,6 +129,9 @@ static LINES_OF_ORDERS: Kind = kind!(
 
 pub(super) static KINDS: &[&Kind] = &[&CUSTOMERS, &ORDERS, &LINES_OF_ORDERS];
 
+/// The schema of these kinds.
+pub(super) static SCHEMA: Schema = Schema::new(KINDS);
+
 pub(super) fn yuan(minor: i128) -> Amount {
     Amount { minor, currency: Currency::CNY }
 }

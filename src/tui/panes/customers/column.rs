@@ -51,7 +51,7 @@ pub fn standard() -> Arc<[FieldPath]> {
 /// # Errors
 /// `Usage` for a field that customers have not.
 pub fn read(text: &str) -> Result<Arc<[FieldPath]>> {
-    let columns = list::columns(text, &customer::KIND)?;
+    let columns = list::columns(text, &customer::KIND, &crate::domain::schema::BASE)?;
     Ok(if columns.is_empty() { standard() } else { columns.into() })
 }
 

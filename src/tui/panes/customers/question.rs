@@ -47,7 +47,7 @@ impl Sort {
 
     /// What it is called.
     pub fn label(&self, lang: Lang) -> String {
-        let heading = match FieldPath::parse(self.by(), &customer::KIND) {
+        let heading = match FieldPath::parse(self.by(), &customer::KIND, &crate::domain::schema::BASE) {
             Ok(path) => path.column().heading(lang).to_owned(),
             Err(_) => self.by().to_owned(),
         };
@@ -98,7 +98,7 @@ impl Grouping {
     /// # Errors
     /// `Usage` where there is no such field.
     pub fn path(self) -> Result<FieldPath> {
-        FieldPath::parse(self.code(), &customer::KIND)
+        FieldPath::parse(self.code(), &customer::KIND, &crate::domain::schema::BASE)
     }
 }
 
@@ -125,7 +125,7 @@ impl CustomerQuery {
     pub fn orders(&self) -> Result<Vec<Order>> {
         let group = self.group.map(Grouping::code).filter(|code| *code != self.sort.by());
         let texts = group.into_iter().chain(self.sort.text().split(','));
-        texts.map(|text| Order::parse(text, &customer::KIND)).collect()
+        texts.map(|text| Order::parse(text, &customer::KIND, &crate::domain::schema::BASE)).collect()
     }
 }
 

@@ -1,12 +1,10 @@
 //! Which derivations read which fields, and in which order derivations are computed.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::collections::BTreeMap;
 
+use super::{Cycle, Node, Rank, Source, order};
 use crate::{
-    domain::{
-        FieldDef, KINDS, Kind, KindId,
-        derivation::{Cycle, Node, Rank, Source, order},
-    },
+    domain::{FieldDef, Kind, KindId},
     error::{Error, Result},
     text::said,
 };
@@ -14,7 +12,7 @@ use crate::{
 /// Some derivations of one rank, by their places in it. From the 64th on they share the last bit, so that they are
 /// computed together: to compute more than is stale is right too.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(super) struct Places(u64);
+pub struct Places(u64);
 
 impl Places {
     const LAST: usize = 63;
@@ -23,18 +21,20 @@ impl Places {
         Self(1 << place.min(Self::LAST))
     }
 
-    pub(super) const fn add(&mut self, others: Self) {
+    /// Adds others.
+    pub const fn add(&mut self, others: Self) {
         self.0 |= others.0;
     }
 
-    pub(super) fn has(self, place: usize) -> bool {
+    /// Whether the derivation at a place is one of them.
+    pub fn has(self, place: usize) -> bool {
         self.0 & Self::one(place).0 != 0
     }
 }
 
 /// How the records of a derivation are found from a record that it reads.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Via {
+pub enum Via {
     /// It is the record itself.
     Own,
     /// They are the records of that kind that link to it.
@@ -45,37 +45,46 @@ pub(super) enum Via {
 
 /// A derivation that reads fields of some kind.
 #[derive(Debug)]
-pub(super) struct Dependency {
+pub struct Dependency {
     /// The rank in which the derivation is computed.
-    pub(super) rank: usize,
+    pub rank: usize,
     /// Its place in that rank.
-    pub(super) places: Places,
+    pub places: Places,
     /// Where its records are.
-    pub(super) via: Via,
+    pub via: Via,
     /// The tags of the fields it reads, with the link by which it does.
-    pub(super) tags: Vec<u16>,
+    pub tags: Vec<u16>,
+}
+
+impl Dependency {
+    /// Whether it reads a field with one of these tags.
+    pub fn reads_any(&self, tags: &[u16]) -> bool {
+        tags.iter().any(|tag| self.tags.contains(tag))
+    }
 }
 
 /// The derivations of a kind that are computed in one rank.
 #[derive(Debug)]
-pub(super) struct OwnRank {
-    pub(super) rank: usize,
+pub struct OwnRank {
+    /// The rank.
+    pub rank: usize,
     /// All of them.
-    pub(super) all: Places,
+    pub all: Places,
     /// Those that a new record may have a value of.
-    pub(super) of_new: Places,
+    pub of_new: Places,
 }
 
 /// What the graph knows of a kind.
 #[derive(Debug)]
-pub(super) struct KindEntry {
-    pub(super) kind: &'static Kind,
+pub struct KindEntry {
+    /// The kind.
+    pub kind: &'static Kind,
     /// Whether its summaries group by, or sum, derived fields.
-    pub(super) summed: bool,
+    pub summed: bool,
     /// Where its own derivations are, in order.
-    pub(super) own: Vec<OwnRank>,
+    pub own: Vec<OwnRank>,
     /// Who reads its fields.
-    pub(super) dependencies: Vec<Dependency>,
+    pub dependencies: Vec<Dependency>,
 }
 
 /// The derivations of some kinds: the order in which they are computed, and which of them a changed field makes stale.
@@ -90,17 +99,6 @@ pub struct DerivationGraph {
 /// Whether the summaries of a kind group by, or sum, derived fields.
 pub fn summaries_need_derived(kind: &Kind) -> bool {
     kind.summaries.iter().flat_map(|def| def.by.iter().chain(def.sum)).any(FieldDef::is_derived)
-}
-
-/// The graph of this version's kinds.
-///
-/// # Errors
-/// `Failure` where their derivations form a cycle; a test holds that they do not.
-pub fn graph() -> Result<&'static DerivationGraph> {
-    static GRAPH: OnceLock<Result<DerivationGraph, Cycle>> = OnceLock::new();
-    GRAPH.get_or_init(|| DerivationGraph::new(KINDS)).as_ref().map_err(|cycle| {
-        Error::failure(said!("Computed fields depend on themselves: {cycle}", "计算字段循环依赖：{cycle}"))
-    })
 }
 
 impl DerivationGraph {
@@ -183,7 +181,11 @@ impl DerivationGraph {
         self.ranks[..rank].iter().all(|earlier| earlier.kind != self.ranks[rank].kind)
     }
 
-    pub(super) fn entry(&self, kind: KindId) -> Result<&KindEntry> {
+    /// What the graph knows of a kind.
+    ///
+    /// # Errors
+    /// `Failure` for a kind that is none of its own.
+    pub fn entry(&self, kind: KindId) -> Result<&KindEntry> {
         self.entries.get(&kind).ok_or_else(|| {
             Error::failure(said!(
                 "The store holds records of a kind that this version does not know",
@@ -196,21 +198,18 @@ impl DerivationGraph {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        domain::{Record, RecordId, target_of},
-        store::Store,
-    };
+    use crate::domain::schema::BASE;
 
     #[test]
     fn derivations_of_the_kinds_form_no_cycle() {
-        let ranks = DerivationGraph::new(KINDS).unwrap().ranks;
-        let nouns: Vec<&str> = ranks.iter().map(|rank| rank.kind.kind().unwrap().noun).collect();
+        let ranks = &BASE.derivations().unwrap().ranks;
+        let nouns: Vec<&str> = ranks.iter().map(|rank| BASE.kind(rank.kind).unwrap().noun).collect();
         assert_eq!(nouns, ["deal", "customer"]);
     }
 
     #[test]
     fn every_derived_field_is_computed_by_one_derivation() {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             let computed = || kind.derivations.iter().flat_map(|derivation| derivation.fields);
             for def in kind.all_fields().filter(|def| def.derived) {
                 let times = computed().filter(|computed| *computed == def).count();
@@ -222,35 +221,22 @@ mod tests {
 
     #[test]
     fn sources_name_fields_that_there_are_and_links_that_can_be_followed_back() {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             let has = |of: &Kind, fields: &[FieldDef]| fields.iter().all(|def| of.field(def.code) == Some(def));
             for source in kind.derivations.iter().flat_map(|derivation| derivation.sources) {
                 let sound = match source {
                     Source::Own(fields) => has(kind, fields),
                     Source::Target(link, fields) => {
-                        let target = target_of(link);
+                        let target = BASE.target(link);
                         link.indexed() && has(kind, &[*link]) && target.is_some_and(|target| has(target, fields))
                     }
                     Source::Children(child, link, fields) => {
-                        let leads_here = target_of(link).is_some_and(|target| target.id == kind.id);
-                        let child = child.kind().unwrap();
+                        let leads_here = BASE.target(link).is_some_and(|target| target.id == kind.id);
+                        let child = BASE.kind(*child).unwrap();
                         link.indexed() && leads_here && has(child, &[*link]) && has(child, fields)
                     }
                 };
                 assert!(sound, "{} {source:?}", kind.noun);
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_computed_from_children_alone_is_nothing_without_any() {
-        let store = Store::in_memory().unwrap();
-        let snapshot = store.snapshot().unwrap();
-        let reader = snapshot.reader();
-        for kind in KINDS {
-            for derivation in kind.derivations.iter().filter(|derivation| !derivation.is_of_new_records()) {
-                let computed = derivation.derive(RecordId::new(kind.id, 1), &Record::new(), &reader).unwrap();
-                assert_eq!(computed, Record::new(), "{}", kind.noun);
             }
         }
     }
