@@ -70,11 +70,14 @@ fn spelled(term: &Term, source: &str, kind: &Kind) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::customer, text::Lang};
+    use crate::{
+        domain::{customer, schema::BASE},
+        text::Lang,
+    };
 
     #[test]
     fn a_value_that_came_apart_is_spelled_as_a_whole() {
-        let remark = |terms: &[&str], filter| remark(terms, filter, &customer::KIND);
+        let remark = |terms: &[&str], filter| remark(terms, filter, &customer::KIND, &BASE);
         let ends =
             |said: Option<Said>| said.map(|said| said.get(Lang::En).rsplit(" written ").next().unwrap().to_owned());
         for (term, spelled) in [

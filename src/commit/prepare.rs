@@ -110,11 +110,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: WritePlan) -> Resul
     }
 }
 
-fn assignments(
-    id: RecordId,
-    kind: &'static Kind,
-    fields: Vec<(u16, Option<Value>)>,
-) -> Result<Rc<[Assignment]>> {
+fn assignments(id: RecordId, kind: &'static Kind, fields: Vec<(u16, Option<Value>)>) -> Result<Rc<[Assignment]>> {
     let fields = fields.into_iter().map(|(tag, value)| {
         let assign = value.map_or(Assign::Clear, Assign::Set);
         kind.field_by_tag(tag).map(|def| (def, assign)).ok_or_else(|| foreign(id, kind, &tag.to_string()))
@@ -170,7 +166,9 @@ impl StepPreparer<'_> {
                     remarks.add(remark);
                     continue;
                 }
-                Effect::Set(id, fields) => Edit::Set { id, fields: assignments(id, self.kind_of(id)?, fields)?, based_on: None },
+                Effect::Set(id, fields) => {
+                    Edit::Set { id, fields: assignments(id, self.kind_of(id)?, fields)?, based_on: None }
+                }
             };
             self.edit(edit, Origin::Rule)?;
             queue.extend(self.effects.take());
@@ -272,7 +270,9 @@ impl StepPreparer<'_> {
     fn takes_lost_links(&self, record: &Record, fields: &[Assignment]) -> Result<bool> {
         for (def, assign) in fields {
             let to = record.row().raw(def.tag).and_then(bytes::unsigned);
-            let (Assign::Clear, Some((num, target))) = (assign, to.zip(self.reader.schema().target(def))) else { return Ok(false) };
+            let (Assign::Clear, Some((num, target))) = (assign, to.zip(self.reader.schema().target(def))) else {
+                return Ok(false);
+            };
             if self.reader.held(RecordId::new(target.id, num))?.is_some() {
                 return Ok(false);
             }

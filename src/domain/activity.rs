@@ -33,21 +33,21 @@ pub const OUTCOMES: &[Choice] = &numbered([
 ]);
 
 /// Text.
-pub const TEXT: Field<LongText> = ID.field(1, "text", "Text", "跟进内容")
+pub const TEXT: Field<LongText> = ID
+    .field(1, "text", "Text", "跟进内容")
     .also("内容 记录 跟进记录 跟进情况 沟通内容 沟通记录 联系内容 拜访内容 拜访记录")
     .name()
     .search();
 /// Call=电话; visit=拜访; meeting=会议; email=邮件; message=消息; note=备注; material=发送资料.
-pub const TYPE: Field<OneOf> = ID.field(2, "type", "Type", "跟进方式")
-    .also("方式 类型 跟进类型 记录类型 沟通方式 联络方式")
-    .index()
-    .choices(WAYS);
+pub const TYPE: Field<OneOf> =
+    ID.field(2, "type", "Type", "跟进方式").also("方式 类型 跟进类型 记录类型 沟通方式 联络方式").index().choices(WAYS);
 /// Phone email sms wechat qq dingtalk whatsapp web in_person wecom feishu.
 pub const CHANNEL: Field<OneOf> = ID.field(3, "channel", "Channel", "渠道").choices(CHANNELS);
 /// In=来; out=往.
 pub const DIRECTION: Field<OneOf> = ID.field(4, "direction", "Direction", "方向").choices(DIRECTIONS);
 /// When.
-pub const AT: Field<Moment> = ID.field(5, "at", "When", "跟进时间")
+pub const AT: Field<Moment> = ID
+    .field(5, "at", "When", "跟进时间")
     .also("时间 日期 跟进日期 联系时间 联系日期 沟通时间 拜访时间 拜访日期")
     .index();
 /// Duration.
@@ -57,10 +57,8 @@ pub const MINUTES: Field<Whole> =
 pub const OUTCOME: Field<OneOf> =
     ID.field(7, "outcome", "Outcome", "跟进结果").also("结果 沟通结果 拜访结果").choices(OUTCOMES);
 /// By.
-pub const BY: Field<Link> = ID.field(8, "by", "By", "跟进人")
-    .also("负责人 业务员 记录人 拜访人 业务 业务人员 销售 销售员")
-    .to("user")
-    .index();
+pub const BY: Field<Link> =
+    ID.field(8, "by", "By", "跟进人").also("负责人 业务员 记录人 拜访人 业务 业务人员 销售 销售员").to("user").index();
 /// Internal.
 pub const INTERNAL: Field<YesNo> = ID.field(9, "internal", "Internal", "仅内部可见").also("内部可见");
 /// Place.

@@ -32,7 +32,8 @@ pub const GENDERS: &[Choice] = &numbered([
 pub const STATUSES: &[Choice] = &numbered([choice("active", "Active", "在职"), choice("left", "Left", "已离职")]);
 
 /// Name.
-pub const NAME: Field<Text> = ID.field(1, "name", "Name", "姓名")
+pub const NAME: Field<Text> = ID
+    .field(1, "name", "Name", "姓名")
     .also("名字 联系人 联系人姓名 联络人 联络人姓名 联系人名称 联络人名称")
     .required()
     .name()
@@ -44,18 +45,17 @@ pub const SALUTATION: Field<Text> = ID.field(2, "salutation", "Form of address",
 pub const CUSTOMER: Field<Link> =
     ID.field(3, "customer", "Customer", "所属客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Job title.
-pub const TITLE: Field<Text> =
-    ID.field(4, "title", "Job title", "职务").also("职位 岗位 职称 头衔 职务名称 职位名称");
+pub const TITLE: Field<Text> = ID.field(4, "title", "Job title", "职务").also("职位 岗位 职称 头衔 职务名称 职位名称");
 /// Department.
-pub const DEPARTMENT: Field<Text> =
-    ID.field(5, "department", "Department", "部门").also("所在部门 部门名称 所属部门");
+pub const DEPARTMENT: Field<Text> = ID.field(5, "department", "Department", "部门").also("所在部门 部门名称 所属部门");
 /// Decision_maker=决策者; influencer=影响者; evaluator=评估者; user=使用者; champion=内部支持者; gatekeeper=把关人.
 pub const ROLE: Field<OneOf> = ID.field(6, "role", "Decision role", "决策角色").also("角色").choices(ROLES);
 /// Primary contact.
 pub const PRIMARY: Field<YesNo> =
     ID.field(7, "primary", "Primary contact", "主联系人").also("是否主联系人 是否首要联系人 是否主要联系人");
 /// Reports to.
-pub const REPORTS_TO: Field<Link> = ID.field(8, "reports_to", "Reports to", "直属上级")
+pub const REPORTS_TO: Field<Link> = ID
+    .field(8, "reports_to", "Reports to", "直属上级")
     .also("上级 直属主管 直属领导 上级领导 汇报对象 主管")
     .to("contact")
     .acyclic();

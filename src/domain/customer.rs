@@ -71,8 +71,7 @@ pub const STATUS: Field<OneOf> = ID.field(5, "status", "Status", "客户状态")
 pub const GRADE: Field<OneOf> =
     ID.field(6, "grade", "Grade", "客户级别").also("等级 客户等级 客户分级").index().choices(GRADES);
 /// Industry.
-pub const INDUSTRY: Field<Text> =
-    ID.field(7, "industry", "Industry", "所属行业").also(choices::INDUSTRY_NAMES).index();
+pub const INDUSTRY: Field<Text> = ID.field(7, "industry", "Industry", "所属行业").also(choices::INDUSTRY_NAMES).index();
 /// Wholesaler=批发商; retailer=零售商; agent=代理商; franchise=特约店; chain=连锁店; exclusive=专营店; other=其他.
 pub const NATURE: Field<OneOf> =
     ID.field(8, "nature", "Business form", "客户性质").also("企业性质").choices(choices::NATURES);
@@ -93,21 +92,18 @@ pub const PARENT: Field<Link> =
 pub const COUNTRY: Field<Text> =
     ID.field(14, "country", "Country", "国家/地区").also("国家 国家地区 国别 所在国家 所属国家");
 /// Province / state.
-pub const PROVINCE: Field<Text> = ID.field(15, "province", "Province / state", "省份")
-    .also(choices::PROVINCE_NAMES)
-    .suffixes(&["省", "市"])
-    .index();
+pub const PROVINCE: Field<Text> =
+    ID.field(15, "province", "Province / state", "省份").also(choices::PROVINCE_NAMES).suffixes(&["省", "市"]).index();
 /// City.
-pub const CITY: Field<Text> =
-    ID.field(16, "city", "City", "城市").also(choices::CITY_NAMES).suffixes(&["市"]).index();
+pub const CITY: Field<Text> = ID.field(16, "city", "City", "城市").also(choices::CITY_NAMES).suffixes(&["市"]).index();
 /// District.
 pub const DISTRICT: Field<Text> =
     ID.field(17, "district", "District", "区县").also(choices::DISTRICT_NAMES).suffixes(&["区", "县", "市"]);
 /// Territory.
-pub const REGION: Field<Text> =
-    ID.field(18, "region", "Sales region", "销售区域").also(choices::REGION_NAMES).index();
+pub const REGION: Field<Text> = ID.field(18, "region", "Sales region", "销售区域").also(choices::REGION_NAMES).index();
 /// Address.
-pub const ADDRESS: Field<Text> = ID.field(19, "address", "Address", "详细地址")
+pub const ADDRESS: Field<Text> = ID
+    .field(19, "address", "Address", "详细地址")
     .also("地址 通讯地址 联系地址 公司地址 办公地址 注册地址 企业地址 单位地址 客户地址 营业地址 街道地址");
 /// Postcode.
 pub const POSTCODE: Field<Text> = ID.field(20, "postcode", "Postcode", "邮政编码").also("邮编 zip 邮递区号 邮政区号");
@@ -117,7 +113,8 @@ pub const PHONE: Field<Phones> =
 /// E-mails.
 pub const EMAIL: Field<Emails> = ID.field(22, "email", "E-mails", "邮箱").also(EMAIL_NAMES).index().search();
 /// Website.
-pub const WEBSITE: Field<Url> = ID.field(23, "website", "Website", "网址")
+pub const WEBSITE: Field<Url> = ID
+    .field(23, "website", "Website", "网址")
     .also("官网 网站 主页 公司网址 公司网站 公司官网 公司主页 企业网址 企业官网 官方网站 网站地址 网页");
 /// WeChat.
 pub const WECHAT: Field<Text> = ID.field(24, "wechat", "WeChat", "微信").also("微信号 微信账号 微信id").search();
@@ -126,11 +123,11 @@ pub const QQ: Field<Text> = ID.field(25, "qq", "QQ", "QQ").also("qq号 qq号码 
 /// Birthday.
 pub const BIRTHDAY: Field<Date> = ID.field(26, "birthday", "Birthday", "生日").also("出生日期 出生年月日").yearless();
 /// Employees.
-pub const EMPLOYEES: Field<Whole> = ID.field(27, "employees", "Employees", "员工人数")
-    .also(choices::EMPLOYEES_NAMES)
-    .measured_in(&["人", "名", "位"]);
+pub const EMPLOYEES: Field<Whole> =
+    ID.field(27, "employees", "Employees", "员工人数").also(choices::EMPLOYEES_NAMES).measured_in(&["人", "名", "位"]);
 /// Theirs, not ours.
-pub const ANNUAL_REVENUE: Field<Money> = ID.field(28, "annual_revenue", "Annual revenue", "年营业额")
+pub const ANNUAL_REVENUE: Field<Money> = ID
+    .field(28, "annual_revenue", "Annual revenue", "年营业额")
     .also("营业额 营业收入 年收入 年销售额 年营收 年度营收 年营业收入 营收");
 /// Tax / registration no..
 pub const TAX_ID: Field<Text> =
@@ -149,7 +146,8 @@ pub const DO_NOT_CONTACT: Field<AnyOf> =
 /// Blacklisted.
 pub const BLACKLISTED: Field<YesNo> = ID.field(35, "blacklisted", "Blacklisted", "黑名单").index();
 /// Latest activity that is not a note.
-pub const LAST_CONTACT: Field<Moment> = ID.field(36, "last_contact", "Last contact", "最后跟进时间")
+pub const LAST_CONTACT: Field<Moment> = ID
+    .field(36, "last_contact", "Last contact", "最后跟进时间")
     .also("最后跟进 最近跟进 上次跟进 最近跟进时间")
     .derived()
     .index();
@@ -164,8 +162,7 @@ pub const OPEN_TICKETS: Field<Whole> = ID.field(39, "open_tickets", "Open ticket
 pub const WON_TOTAL: Field<Amounts> =
     ID.field(40, "won_total", "Won to date", "累计成交额").also("累计成交 成交额").derived();
 /// Last purchase.
-pub const LAST_WON: Field<Date> =
-    ID.field(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
+pub const LAST_WON: Field<Date> = ID.field(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

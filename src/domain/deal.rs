@@ -43,7 +43,8 @@ pub const FORECASTS: &[Choice] = &numbered([
 ]);
 
 /// Deal.
-pub const TITLE: Field<Text> = ID.field(1, "title", "Deal", "商机名称")
+pub const TITLE: Field<Text> = ID
+    .field(1, "title", "Deal", "商机名称")
     .also(
         "商机 商机标题 项目 项目名称 商机主题 机会 机会名称 机会主题 \
         销售机会 销售机会名称 项目名 项目主题 专案 专案名称 案名",
@@ -55,16 +56,16 @@ pub const TITLE: Field<Text> = ID.field(1, "title", "Deal", "商机名称")
 pub const CUSTOMER: Field<Link> =
     ID.field(2, "customer", "Customer", "客户").also(CUSTOMER_NAMES).to("customer").index();
 /// Main contact.
-pub const CONTACT: Field<Link> = ID.field(3, "contact", "Main contact", "主要联系人")
+pub const CONTACT: Field<Link> = ID
+    .field(3, "contact", "Main contact", "主要联系人")
     .also("联系人 主联系人 联系人姓名 首要联系人 关键联系人 客户联系人 联络人 联络人姓名 主要联络人")
     .to("contact");
 /// Pipeline.
-pub const PIPELINE: Field<Link> = ID.field(4, "pipeline", "Pipeline", "销售流程")
-    .also("流程 销售流程名称 商机状态组 商机组")
-    .to("pipeline")
-    .index();
+pub const PIPELINE: Field<Link> =
+    ID.field(4, "pipeline", "Pipeline", "销售流程").also("流程 销售流程名称 商机状态组 商机组").to("pipeline").index();
 /// Filter by name across pipelines; index pipeline+stage+updated.
-pub const STAGE: Field<Link> = ID.field(5, "stage", "Stage", "销售阶段")
+pub const STAGE: Field<Link> = ID
+    .field(5, "stage", "Stage", "销售阶段")
     .also("阶段 商机阶段 阶段名称 销售阶段名称 当前阶段 机会阶段 销售进程")
     .to("stage")
     .index()
@@ -80,12 +81,14 @@ pub const AMOUNT: Field<Money> = ID.field(8, "amount", "Amount", "商机金额")
     预计成交金额 预计销售金额 预计签约金额 预计签单金额 商机预计金额",
 );
 /// From the stage unless set by hand.
-pub const PROBABILITY: Field<Percent> = ID.field(9, "probability", "Probability", "赢单率")
+pub const PROBABILITY: Field<Percent> = ID
+    .field(9, "probability", "Probability", "赢单率")
     .also("可能性 概率 赢率 预计赢率 赢单概率 成功率 成交概率 成交几率 成交机率 胜率");
 /// Amount x probability.
 pub const WEIGHTED: Field<Money> = ID.field(10, "weighted", "Weighted amount", "加权金额").also("加权").derived();
 /// Expected close.
-pub const EXPECTED_CLOSE: Field<Date> = ID.field(11, "expected_close", "Expected close", "预计成交日期")
+pub const EXPECTED_CLOSE: Field<Date> = ID
+    .field(11, "expected_close", "Expected close", "预计成交日期")
     .also(
         "预计成交 预计成交时间 预计签单 预计签单日期 预计成交日 预计成单日期 预计签单时间 预计签约 预计签约日期 \
         预计签约时间 预计结单日期 预计结单时间 预计关闭日期 预计结案日期 预计结案日 预估成交日 预估成交日期 \
@@ -94,7 +97,8 @@ pub const EXPECTED_CLOSE: Field<Date> = ID.field(11, "expected_close", "Expected
     .index()
     .coming();
 /// Set when it becomes won, lost or void.
-pub const CLOSED: Field<Date> = ID.field(12, "closed", "Closed on", "结单日期")
+pub const CLOSED: Field<Date> = ID
+    .field(12, "closed", "Closed on", "结单日期")
     .also(
         "关闭日期 成交日期 关闭时间 结单时间 成交时间 实际成交日期 实际成交时间 签约日期 签约时间 签单日期 签单时间 \
             赢单日期 赢单时间 结案日期 结案日",

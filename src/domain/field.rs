@@ -395,13 +395,7 @@ impl<M: Marker> Field<M> {
 
 impl KindId {
     /// A field of this kind with its number, code and labels; its type is the marker's.
-    pub const fn field<M: Marker>(
-        self,
-        tag: u16,
-        code: &'static str,
-        en: &'static str,
-        zh: &'static str,
-    ) -> Field<M> {
+    pub const fn field<M: Marker>(self, tag: u16, code: &'static str, en: &'static str, zh: &'static str) -> Field<M> {
         let mut field = Field::new(tag, code, en, zh);
         field.def.kind = Some(self);
         field

@@ -30,16 +30,17 @@ pub const STATUSES: &[Choice] = &numbered([
 pub const REPEAT_BASES: &[Choice] = &numbered([choice("due", "Due", "截止时间"), choice("done", "Done", "完成时间")]);
 
 /// Title.
-pub const TITLE: Field<Text> = ID.field(1, "title", "Title", "主题")
+pub const TITLE: Field<Text> = ID
+    .field(1, "title", "Title", "主题")
     .also("标题 任务 事项 任务名称 任务主题 日程主题 待办 待办事项")
     .required()
     .name()
     .search();
 /// As activity.type.
-pub const TYPE: Field<OneOf> =
-    ID.field(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
+pub const TYPE: Field<OneOf> = ID.field(2, "type", "How", "跟进方式").also("方式 类型 联络方式 沟通方式").choices(WAYS);
 /// Index owner+due.
-pub const DUE: Field<DayOrMoment> = ID.field(3, "due", "Due", "截止时间")
+pub const DUE: Field<DayOrMoment> = ID
+    .field(3, "due", "Due", "截止时间")
     .also(
         "截止 截止日期 时间 日期 deadline 到期时间 到期日期 到期日 截止日 \
         计划时间 计划日期 预约时间 预约日期 下次跟进时间 下次跟进日期 下次联系时间",
@@ -57,7 +58,8 @@ pub const REMIND: Field<Duration> = ID.field(6, "remind", "Remind before", "提�
 /// Low=低; normal=普通; high=高; urgent=紧急.
 pub const PRIORITY: Field<OneOf> = ID.field(7, "priority", "Priority", "优先级").choices(PRIORITIES);
 /// Assigned to.
-pub const OWNER: Field<Link> = ID.field(8, "owner", "Assigned to", "负责人")
+pub const OWNER: Field<Link> = ID
+    .field(8, "owner", "Assigned to", "负责人")
     .also("业务员 销售 销售员 执行人 跟进人 业务 业务人员 销售人员 责任人 承办人 经办人")
     .to("user")
     .index();

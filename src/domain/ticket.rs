@@ -71,8 +71,7 @@ pub const RESPONSE_DUE: Field<Moment> =
 /// First outgoing reply that is not internal.
 pub const RESPONDED_AT: Field<Moment> = ID.field(15, "responded_at", "First response", "首次响应时间");
 /// Resolution due.
-pub const RESOLUTION_DUE: Field<Moment> =
-    ID.field(16, "resolution_due", "Resolution due", "解决时限").index().coming();
+pub const RESOLUTION_DUE: Field<Moment> = ID.field(16, "resolution_due", "Resolution due", "解决时限").index().coming();
 /// Resolved.
 pub const RESOLVED_AT: Field<Moment> = ID.field(17, "resolved_at", "Resolved", "解决时间");
 /// Closed.

@@ -39,8 +39,7 @@ pub const TYPES: &[Choice] =
 /// Name.
 pub const NAME: Field<Text> = ID.field(1, "name", "View", "视图").also("名称").required().unique().name().index();
 /// The kind of its records.
-pub const OF: Field<OneOf> =
-    ID.field(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
+pub const OF: Field<OneOf> = ID.field(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
 /// Live=实时筛选; static=静态名单.
 pub const TYPE: Field<OneOf> = ID.field(3, "type", "Type", "类型").choices(TYPES);
 /// The filter of a live one, in its canonical spelling.
@@ -284,7 +283,10 @@ mod tests {
     fn the_number_of_a_later_kind_follows_from_its_own() {
         assert_eq!((number_of(&super::super::user::KIND), number_of(&made_up::KIND)), (6, 1126));
         let of = |number| kind_of(&made_up::SCHEMA, number).map(|kind| kind.noun);
-        assert_eq!([6, 1126, 10, 126, 1125, 1002, 2126].map(of), [Some("user"), Some("item"), None, None, None, None, None]);
+        assert_eq!(
+            [6, 1126, 10, 126, 1125, 1002, 2126].map(of),
+            [Some("user"), Some("item"), None, None, None, None, None]
+        );
         assert!(kind_of(&BASE, 1126).is_none());
     }
 }

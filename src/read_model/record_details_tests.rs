@@ -58,7 +58,7 @@ fn step(engine: &impl Engine, when: Instant, words: &str, after: Vec<(RecordId, 
         })
         .collect();
     let entry = Entry { at: when.0, by: 1, words: words.to_owned(), ..Entry::default() };
-    let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, false).unwrap();
+    let encoded = Encoded::new(reader.schema(), reader.seq().unwrap() + 1, entry, changes, false).unwrap();
     engine::transact(engine, Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
 }
 

@@ -17,8 +17,7 @@ use super::{
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     journal::{Entry, Residence},
-    meta,
-    row, search,
+    meta, row, search,
     step_schemas::{StepIndex, StepSchemas},
     summary::{self, Deltas, RecordFields, Summary},
 };

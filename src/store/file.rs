@@ -65,7 +65,17 @@ impl Store {
     ) -> Result<Self> {
         let reading = options.access() == Access::Read;
         let path = path.map(Path::to_owned);
-        let mut store = Self { engine, path, wait, reading, stamped: false, earlier: false, outdated: false, #[cfg(test)] schema: None };
+        let mut store = Self {
+            engine,
+            path,
+            wait,
+            reading,
+            stamped: false,
+            earlier: false,
+            outdated: false,
+            #[cfg(test)]
+            schema: None,
+        };
         store.check_format()?;
         Ok(store)
     }

@@ -69,7 +69,6 @@ impl Sum {
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::*;
     use crate::{domain::Lookup, store::Store};
 
     #[test]

@@ -318,7 +318,12 @@ impl<'a> SharedView<'a> {
 impl dyn Snapshot + '_ {
     /// Reads the records of a test that has an engine and no store.
     pub fn reader(&self) -> Reader<'_> {
-        SharedView::of(self, &crate::domain::schema::BASE).reader()
+        self.reader_by(&crate::domain::schema::BASE)
+    }
+
+    /// The same by a schema of the test.
+    pub fn reader_by(&self, schema: &'static Schema) -> Reader<'_> {
+        SharedView::of(self, schema).reader()
     }
 }
 

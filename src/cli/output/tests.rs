@@ -2,7 +2,7 @@
 
 use super::{format::Format, grid, screen::Screen, sections};
 use crate::{
-    domain::{FieldDef, Instant, Record, RecordId, Value, bytes, customer, field::Type, user},
+    domain::{FieldDef, Instant, Record, RecordId, Value, bytes, customer, field::Type, schema::BASE, user},
     error::{ErrorKind, Result},
     query::{
         grid::{Cell, Column, Grid, Section, Sections, ready},
@@ -28,7 +28,7 @@ fn store() -> impl Engine {
     let entry = journal::Entry { by: 1, ..journal::Entry::default() };
     let change =
         RecordChange { id: RecordId::new(user::ID, 1), prev: 0, before: None, after: Some(RecordState::live(ann)) };
-    let encoded = Encoded::new(1, entry, vec![change], false).unwrap();
+    let encoded = Encoded::new(&BASE, 1, entry, vec![change], false).unwrap();
     engine::transact(&engine, std::time::Duration::from_secs(1), |txn| encoded.write(txn)).unwrap();
     engine
 }

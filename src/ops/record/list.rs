@@ -54,7 +54,9 @@ fn list_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let columns = match (ask.words.one(COLUMNS), view) {
         (Some(text), _) => grid::codes(text).and_then(|_| list::columns(text, kind, ask.reader.schema()))?,
         (None, _) if show.wants_all_fields() => list::with_id(list::all_columns(kind)),
-        (None, Some(view)) if !view.columns.is_empty() => list::with_id(list::columns(&view.columns.join(","), kind, ask.reader.schema())?),
+        (None, Some(view)) if !view.columns.is_empty() => {
+            list::with_id(list::columns(&view.columns.join(","), kind, ask.reader.schema())?)
+        }
         (None, _) => list::with_id(list::default_columns(kind)),
     };
     if ask.words.has(EXPLAIN) {

@@ -62,7 +62,9 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let held = views::called(&ask.reader, name)?;
     let words = ask.words.many(WHAT);
     let (said, rest) = match words.split_first() {
-        Some((first, rest)) if kind_meant(first, ask.reader.schema()).is_some() => (kind_meant(first, ask.reader.schema()), rest),
+        Some((first, rest)) if kind_meant(first, ask.reader.schema()).is_some() => {
+            (kind_meant(first, ask.reader.schema()), rest)
+        }
         _ => (None, words.as_slice()),
     };
     let kind = said.or_else(|| held.as_ref().and_then(|view| view.kind));

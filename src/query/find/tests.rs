@@ -31,7 +31,7 @@ fn write(store: &Store, at: i64, records: &[(u64, String, String)], stamped: i64
     };
     let entry = Entry { at, by: 1, ..Entry::default() };
     let changes = records.iter().map(change).collect();
-    let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, false).unwrap();
+    let encoded = Encoded::new(reader.schema(), reader.seq().unwrap() + 1, entry, changes, false).unwrap();
     let mut txn = store.begin().unwrap();
     encoded.write(&mut *txn).unwrap();
     txn.commit().unwrap();

@@ -119,7 +119,8 @@ impl Resolver<'_> {
     }
 
     fn back(&self, name: &Name, kind: &'static Kind) -> Result<(&'static FieldDef, &'static Kind)> {
-        let Some(from) = kind_meant(&name.text, self.schema()).filter(|from| !links_between(from, kind).is_empty()) else {
+        let Some(from) = kind_meant(&name.text, self.schema()).filter(|from| !links_between(from, kind).is_empty())
+        else {
             return Err(self.unknown_field(name, kind));
         };
         match link_back(from, kind) {

@@ -56,11 +56,7 @@ impl Resolver<'_> {
     pub(super) fn no_place(&self, path: &Path) -> Result<()> {
         let known = |kind: &crate::domain::Kind, name: &str| kind.field_named(name).is_some();
         let kinds = self.asking.reader.schema().kinds();
-        match path
-            .0
-            .last()
-            .filter(|name| is_place(&name.text) && !kinds.iter().any(|kind| known(kind, &name.text)))
-        {
+        match path.0.last().filter(|name| is_place(&name.text) && !kinds.iter().any(|kind| known(kind, &name.text))) {
             Some(_) => Err(self.misplaced(path.span())),
             None => Ok(()),
         }

@@ -172,9 +172,9 @@ impl<'q, 'a> SortKeys<'q, 'a> {
                 let first = if def.many { bytes::items(stored).next() } else { Some(stored) };
                 match (def.ty, first) {
                     (_, None) => Ok(None),
-                    (Type::Link, Some(stored)) => {
-                        Ok(bytes::unsigned(stored).zip(schema.target(def)).map(|(num, kind)| RecordId::new(kind.id, num)))
-                    }
+                    (Type::Link, Some(stored)) => Ok(bytes::unsigned(stored)
+                        .zip(schema.target(def))
+                        .map(|(num, kind)| RecordId::new(kind.id, num))),
                     (_, Some(stored)) => put_sort_value(key, def, stored, lang).map(|()| None),
                 }
             }

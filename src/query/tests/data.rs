@@ -5,8 +5,10 @@ use chrono_tz::Asia::Shanghai;
 
 use crate::{
     domain::{
-        Due, Instant, KindId, Phone, Record, RecordId, Value, activity, common, contact, customer, deal, followup,
-        kind_named, made_up, pipeline, stage, ticket, user, view,
+        Due, Instant, KindId, Phone, Record, RecordId, Schema, Value, activity, common, contact, customer, deal,
+        followup, made_up, pipeline,
+        schema::BASE,
+        stage, ticket, user, view,
         words::money::{Currency, Money},
     },
     query::resolve::QueryContext,
@@ -239,7 +241,7 @@ impl Builder {
         for (num, view) in (1..).zip(asks::views()) {
             let mut record = Record::new();
             record.set(view::NAME, view.name.to_owned());
-            record.put(view::OF, kind_named(view.noun).and_then(view::number_of));
+            record.put(view::OF, BASE.named(view.noun).map(view::number_of));
             match view.members {
                 Some(members) => {
                     record.set(view::TYPE, view::STATIC);
@@ -274,7 +276,7 @@ pub(crate) fn store_by(scale: u64, seed: u64) -> impl Engine {
     builder.children();
     builder.tickets();
     builder.views();
-    written([builder.changes, builder.trashed])
+    written(&BASE, [builder.changes, builder.trashed])
 }
 
 /// A store of customers with these names, numbered as they stand.
@@ -285,7 +287,7 @@ pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> impl Engine
         record.set(customer::NAME, name.to_owned());
         builder.add(customer::ID, num, record);
     }
-    written([builder.changes])
+    written(&BASE, [builder.changes])
 }
 
 /// A store of records of the made-up kind, numbered as they stand.
@@ -294,15 +296,15 @@ pub(crate) fn made_up(records: impl IntoIterator<Item = Record>) -> impl Engine 
     for (num, record) in (1..).zip(records) {
         builder.add(made_up::ID, num, record);
     }
-    written([builder.changes])
+    written(&made_up::SCHEMA, [builder.changes])
 }
 
 /// A store that was written in these steps.
-fn written(steps: impl IntoIterator<Item = Vec<RecordChange>>) -> impl Engine {
+fn written(schema: &'static Schema, steps: impl IntoIterator<Item = Vec<RecordChange>>) -> impl Engine {
     let engine = memory().unwrap();
     for (seq, changes) in (1..).zip(steps) {
         let entry = Entry { by: 1, words: "test".to_owned(), ..Entry::default() };
-        let encoded = Encoded::new(seq, entry, changes, false).unwrap();
+        let encoded = Encoded::new(schema, seq, entry, changes, false).unwrap();
         let write = |txn: &mut dyn WriteTxn| stamp(txn).and_then(|()| encoded.write(txn));
         transact(&engine, std::time::Duration::from_secs(1), write).unwrap();
     }

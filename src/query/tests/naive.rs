@@ -14,8 +14,9 @@ use chrono_tz::Asia::Shanghai;
 use super::asks::{Ask, Asked, days};
 use crate::{
     domain::{
-        Due, FieldDef, KINDS, Kind, KindId, Lookup, Record, RecordId, Type, Value, bytes, kind_named, stage,
-        start_of_day, target_of, user,
+        Due, FieldDef, Kind, KindId, Lookup, Record, RecordId, Type, Value, bytes,
+        schema::BASE,
+        stage, start_of_day, user,
         words::{
             duration,
             money::{Currency, Money},
@@ -53,7 +54,7 @@ pub(crate) enum End {
 
 /// The kind that a name leads back from, and by which of its links.
 pub(crate) fn back(name: &str, kind: &Kind) -> (&'static Kind, &'static FieldDef) {
-    let from = kind_named(name).unwrap();
+    let from = BASE.named(name).unwrap();
     let link = if kind.noun != "user" { kind.noun } else { from.field("owner").map_or("by", |_| "owner") };
     (from, from.field(link).unwrap())
 }
@@ -65,7 +66,7 @@ pub(crate) fn end_of(kind: &'static Kind, path: &str) -> End {
     }
     match (kind.field(name), rest) {
         (Some(def), None) => End::Field(def),
-        (Some(def), Some(rest)) => end_of(target_of(def).unwrap(), rest),
+        (Some(def), Some(rest)) => end_of(BASE.target(def).unwrap(), rest),
         (None, None) => End::Back(back(name, kind).0),
         (None, Some(rest)) => end_of(back(name, kind).0, rest),
     }
@@ -74,7 +75,7 @@ pub(crate) fn end_of(kind: &'static Kind, path: &str) -> End {
 impl Naive {
     pub(crate) fn of(reader: Reader<'_>) -> Self {
         let mut held = HashMap::new();
-        for kind in KINDS.iter() {
+        for kind in BASE.kinds() {
             let mut records: Vec<Option<Held>> = Vec::new();
             reader
                 .each(kind.id, &mut |num, record| {
@@ -144,7 +145,7 @@ impl Naive {
         };
         match (self.value(kind.id, num, def), rest) {
             (None, _) => is_nought_when_absent(def) && test(&Value::Whole(0)),
-            (Some(Value::Link(target)), Some(rest)) => self.any(target_of(def).unwrap(), target, rest, test),
+            (Some(Value::Link(target)), Some(rest)) => self.any(BASE.target(def).unwrap(), target, rest, test),
             (Some(Value::List(items)), _) => items.iter().any(test),
             (Some(value), _) => test(&value),
         }
@@ -198,7 +199,7 @@ impl Naive {
             Ask::Word(word) => self.has_word(kind, num, word),
             Ask::View(None, _, ask) => self.holds(kind, num, ask),
             Ask::View(Some(link), _, ask) => {
-                let target = target_of(kind.field(link).unwrap()).unwrap();
+                let target = BASE.target(kind.field(link).unwrap()).unwrap();
                 self.any(kind, num, link, &|value| {
                     matches!(value, Value::Link(to) if self.held(target.id, *to).is_some() && self.holds(target, *to, ask))
                 })
@@ -232,7 +233,7 @@ impl Naive {
     fn text(&self, end: End, value: &Value) -> String {
         let called = match (value, end) {
             (Value::Link(num), End::Back(kind)) => self.name(kind, *num),
-            (Value::Link(num), End::Field(def)) => self.name(target_of(def).unwrap(), *num),
+            (Value::Link(num), End::Field(def)) => self.name(BASE.target(def).unwrap(), *num),
             _ => None,
         };
         match called.as_ref().unwrap_or(value) {
@@ -288,7 +289,7 @@ impl Naive {
             Value::Link(num) => {
                 let kind = match end {
                     End::Back(kind) => kind,
-                    End::Field(def) => target_of(def).unwrap(),
+                    End::Field(def) => BASE.target(def).unwrap(),
                     End::Id => return None,
                 };
                 let called = match kind.id {

@@ -13,7 +13,7 @@ use super::{
     naive::{Naive, rank},
 };
 use crate::{
-    domain::{Kind, kind_named},
+    domain::{Kind, schema::BASE},
     query::{
         count::count,
         resolve::read,
@@ -36,7 +36,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
         let config = ProptestConfig { failure_persistence: None, cases, ..ProptestConfig::default() };
         let strategy = (noun_and_ask(), 0..30_usize, 0..6_usize, 0..16_usize, any::<bool>());
         let result = TestRunner::new(config).run(&strategy, |((noun, ask), limit, offset, sort, descending)| {
-            let kind = kind_named(noun).unwrap();
+            let kind = BASE.named(noun).unwrap();
             let filter = read(&ask.text(), kind, &asking(reader))
                 .map_err(|error| TestCaseError::fail(format!("{}: {error:?}", ask.text())))?;
             let expected: Vec<u64> = naive.all(kind.id).filter(|num| naive.holds(kind, *num, &ask)).collect();
@@ -50,7 +50,7 @@ fn any_filter_agrees_with_looking_at_every_record() {
             if by.split('.').next().is_some_and(|name| name != "id" && kind.field(name).is_none()) {
                 return Ok(());
             }
-            let order = Order::parse(&format!("{}{by}", if descending { "-" } else { "" }), kind).unwrap();
+            let order = Order::parse(&format!("{}{by}", if descending { "-" } else { "" }), kind, &BASE).unwrap();
             let sorted = Query { sort: vec![order], ..query };
             let all = sorted.numbers(&reader).unwrap();
             let mut same = all.clone();

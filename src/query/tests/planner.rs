@@ -2,7 +2,7 @@
 
 use super::{asking, how, steps, store_of};
 use crate::{
-    domain::{Kind, activity, customer, deal},
+    domain::{Kind, activity, customer, deal, schema::BASE},
     query::{
         explain,
         names::Names,
@@ -63,7 +63,7 @@ fn the_fewest_rows_are_read() {
     ];
     for (kind, filter, sort, limit, wanted) in table {
         let filter_read = read(filter, kind, &asking(reader)).unwrap();
-        let sort = if sort.is_empty() { Vec::new() } else { vec![Order::parse(sort, kind).unwrap()] };
+        let sort = if sort.is_empty() { Vec::new() } else { vec![Order::parse(sort, kind, &BASE).unwrap()] };
         let query = Query { sort, limit: *limit, ..Query::new(filter_read) };
         let steps = how(&query, reader);
         for (step, start) in steps.iter().zip(*wanted) {

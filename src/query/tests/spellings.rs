@@ -9,7 +9,7 @@ use super::{
     store,
 };
 use crate::{
-    domain::{Kind, kind_named, target_of},
+    domain::{Kind, schema::BASE},
     query::{
         resolve::{knows, read},
         syntax,
@@ -21,7 +21,7 @@ use crate::{
 fn labels(path: &str, kind: &'static Kind) -> String {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let (label, next) = match kind.field(name) {
-        Some(def) => (def.zh, target_of(def)),
+        Some(def) => (def.zh, BASE.target(def)),
         None if name == "id" => ("编号", None),
         None if name == "view" => ("视图", None),
         None => {
@@ -75,7 +75,7 @@ fn a_filter_means_the_same_in_chinese_and_as_it_is_printed() {
     let reader = snapshot.reader();
     let config = ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() };
     let result = TestRunner::new(config).run(&noun_and_ask(), |(noun, ask)| {
-        let kind = kind_named(noun).unwrap();
+        let kind = BASE.named(noun).unwrap();
         let means = |text: &str| {
             let filter = read(text, kind, &asking(reader));
             filter
@@ -86,7 +86,7 @@ fn a_filter_means_the_same_in_chinese_and_as_it_is_printed() {
         let chinese = in_chinese(&ask, kind);
         prop_assert_eq!(&means(&chinese)?, &meaning, "{} is {}", chinese, ask.text());
         for text in [ask.text(), chinese] {
-            let printed = syntax::parse(&text, &|name| knows(kind, name)).unwrap().to_string();
+            let printed = syntax::parse(&text, &|name| knows(kind, name, &BASE)).unwrap().to_string();
             prop_assert_eq!(&means(&printed)?, &meaning, "{} printed as {}", text, printed);
         }
         Ok(())

@@ -18,7 +18,7 @@ use super::{
     naive::{End, Naive, back, choice, end_of, number},
 };
 use crate::{
-    domain::{Due, FieldDef, KINDS, Kind, Type, Value, kind_named, stage, target_of, user, words::duration},
+    domain::{Due, FieldDef, Kind, Type, Value, schema::BASE, stage, user, words::duration},
     query::{count::count, filter::is_nought_when_absent, resolve::read, select::Query},
     store::engine::Engine,
     text::{fold, fold_words},
@@ -36,7 +36,7 @@ fn three_hundred_filters_agree_with_sqlite() {
     let (mut asked, mut found_some) = (0, 0);
     while asked < 300 {
         let (noun, ask) = noun_and_ask().new_tree(&mut runner).unwrap().current();
-        let kind = kind_named(noun).unwrap();
+        let kind = BASE.named(noun).unwrap();
         let Some(condition) = condition(&ask, kind, noun) else { continue };
         asked += 1;
         let sql = format!("select num from {noun} where {condition} order by num");
@@ -61,7 +61,7 @@ fn database(naive: &Naive) -> Connection {
         .create_scalar_function("words", 1, flags, move |call| Ok(call.get_raw(0).as_str_or_null()?.map(words)))
         .unwrap();
     database.execute_batch("begin").unwrap();
-    for kind in KINDS.iter() {
+    for kind in BASE.kinds() {
         let (lists, single): (Vec<&FieldDef>, Vec<&FieldDef>) = kind.all_fields().partition(|def| def.many);
         let columns: Vec<String> = single.iter().map(|def| format!(", \"{}\"", def.code)).collect();
         let mut create = format!("create table {} (num integer primary key{});", kind.noun, columns.concat());
@@ -153,7 +153,7 @@ fn condition(ask: &Ask, kind: &'static Kind, row: &str) -> Option<String> {
         Ask::Word(_) => return None,
         Ask::View(None, _, ask) => condition(ask, kind, row)?,
         Ask::View(Some(link), _, ask) => {
-            let target = target_of(kind.field(link)?)?;
+            let target = BASE.target(kind.field(link)?)?;
             let inner = condition(ask, target, "viewed")?;
             format!("exists (select 1 from {} viewed where viewed.num = {row}.\"{link}\" and {inner})", target.noun)
         }
@@ -181,7 +181,7 @@ fn any(kind: &'static Kind, row: &str, path: &str, test: &dyn Fn(&str) -> Option
         return Some(format!("exists (select 1 from {from} {next} where {next}.\"{link}\" = {row}.num and {inner})"));
     };
     if let Some(rest) = rest {
-        let target = target_of(def)?;
+        let target = BASE.target(def)?;
         let inner = any(target, &next, rest, test)?;
         let target = target.noun;
         return Some(format!("exists (select 1 from {target} {next} where {next}.num = {row}.\"{name}\" and {inner})"));
@@ -228,12 +228,12 @@ fn compare(end: End, value: &str, operator: &str, literal: &str) -> Option<Strin
             }
         }
         Type::Link => {
-            let known_by = match target_of(def)?.id {
+            let known_by = match BASE.target(def)?.id {
                 user::ID => user::LOGIN.def().code,
                 stage::ID => stage::NAME.def().code,
                 _ => return called(end, value, &|name| format!("fold({name}) = fold('{literal}')")),
             };
-            let target = target_of(def)?.noun;
+            let target = BASE.target(def)?.noun;
             format!(
                 "exists (select 1 from {target} t where t.num = {value} and fold(t.{known_by}) = fold('{literal}'))"
             )
@@ -248,7 +248,7 @@ fn compare(end: End, value: &str, operator: &str, literal: &str) -> Option<Strin
 fn called(end: End, value: &str, test: &dyn Fn(&str) -> String) -> Option<String> {
     let kind = match end {
         End::Back(kind) => kind,
-        End::Field(def) if def.ty == Type::Link => target_of(def)?,
+        End::Field(def) if def.ty == Type::Link => BASE.target(def)?,
         _ => return Some(test(value)),
     };
     let passes = test(&format!("t.\"{}\"", kind.name_field().code));

@@ -10,7 +10,7 @@ use super::grids::rows;
 use crate::{
     domain::{
         FieldDef, Record, Type, Value,
-        made_up::{FACTOR, KIND, NAME, PRICE, QUANTITY, TAX},
+        made_up::{FACTOR, KIND, NAME, PRICE, QUANTITY, SCHEMA, TAX},
         words::money::{Currency, UnitPrice},
     },
     error::{ErrorKind, Result},
@@ -99,7 +99,7 @@ proptest! {
         };
         let engine = made_up(records(&def, &held));
         let snapshot = engine.snapshot().unwrap();
-        let reader = snapshot.reader();
+        let reader = snapshot.reader_by(&SCHEMA);
         let filter = read(&text, &KIND, &asking(reader)).unwrap();
         let mut expected: Vec<_> = (1..)
             .zip(&held)
@@ -113,7 +113,7 @@ proptest! {
         let mut numbers: Vec<u64> = expected.iter().map(|(_, num)| *num).collect();
         prop_assert_eq!(&found, &numbers, "{}", text);
         let sign = if descending { "-" } else { "" };
-        let order = Order::parse(&format!("{sign}{code}"), &KIND).unwrap();
+        let order = Order::parse(&format!("{sign}{code}"), &KIND, &SCHEMA).unwrap();
         expected.sort();
         if descending {
             expected.reverse();
@@ -126,7 +126,7 @@ proptest! {
     fn sums_means_and_extremes_are_exact((def, held) in held()) {
         let engine = made_up(records(&def, &held));
         let snapshot = engine.snapshot().unwrap();
-        let reader = snapshot.reader();
+        let reader = snapshot.reader_by(&SCHEMA);
         let names = Names::new(reader, Lang::En);
         let decimals = u32::from(def.most_decimals());
         for currency in ["", "CNY", "JPY"] {
@@ -144,7 +144,7 @@ proptest! {
                 if measure == Measure::Sum && def.ty == Type::Rate {
                     continue;
                 }
-                let aggregate = Aggregate::parse(measure, def.code, &KIND).unwrap();
+                let aggregate = Aggregate::parse(measure, def.code, &KIND, &SCHEMA).unwrap();
                 let lines = rows(group(&reader, &Filter::all(&KIND), &[], &[aggregate], UTC).unwrap().into_grid(&names, None));
                 let line = lines.iter().find(|line| line.get(2).is_none_or(|of| of == currency) && !line[1].is_empty());
                 let found: Decimal = line.unwrap()[1].parse().unwrap();
@@ -176,7 +176,7 @@ fn few() -> impl Engine {
 fn filters_take_numbers_in_words_units_and_currencies() {
     let engine = few();
     let snapshot = engine.snapshot().unwrap();
-    let reader = snapshot.reader();
+    let reader = snapshot.reader_by(&SCHEMA);
     let found = |text: &str| -> Result<Vec<u64>> { Query::new(read(text, &KIND, &asking(reader))?).numbers(&reader) };
     for (text, numbers) in [
         ("quantity:1.5", &[1, 2][..]),
@@ -220,12 +220,12 @@ fn filters_take_numbers_in_words_units_and_currencies() {
 fn counts_add_up_prices_by_currency_and_no_rates() {
     let engine = few();
     let snapshot = engine.snapshot().unwrap();
-    let reader = snapshot.reader();
+    let reader = snapshot.reader_by(&SCHEMA);
     let names = Names::new(reader, Lang::En);
     let count = |by: &[&str], measures: &[(Measure, &str)]| {
-        let by: Vec<_> = by.iter().map(|text| GroupBy::parse(text, &KIND).unwrap()).collect();
+        let by: Vec<_> = by.iter().map(|text| GroupBy::parse(text, &KIND, &SCHEMA).unwrap()).collect();
         let measures: Vec<_> =
-            measures.iter().map(|(measure, text)| Aggregate::parse(*measure, text, &KIND).unwrap()).collect();
+            measures.iter().map(|(measure, text)| Aggregate::parse(*measure, text, &KIND, &SCHEMA).unwrap()).collect();
         let groups = group(&reader, &Filter::all(&KIND), &by, &measures, UTC).unwrap();
         let lines = rows(groups.into_grid(&names, None));
         lines.into_iter().map(|line| line.join(" ")).collect::<Vec<_>>()
@@ -240,6 +240,6 @@ fn counts_add_up_prices_by_currency_and_no_rates() {
     let by_quantity = count(&["quantity"], &[]);
     let counts: Vec<_> = by_quantity.iter().map(|line| line.rsplit(' ').next().unwrap()).collect();
     assert_eq!(counts, ["1", "2", "1"], "{by_quantity:?}");
-    let error = Aggregate::parse(Measure::Sum, "tax", &KIND).unwrap_err();
+    let error = Aggregate::parse(Measure::Sum, "tax", &KIND, &SCHEMA).unwrap_err();
     assert_eq!((error.kind(), error.message(Lang::En)), (ErrorKind::Usage, "--sum tax: its values have none".into()));
 }

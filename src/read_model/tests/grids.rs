@@ -8,7 +8,9 @@ use std::{
 use chrono_tz::Asia::Shanghai;
 
 use crate::{
-    domain::{Lookup, Record, Type, bytes, common::CREATED, customer, deal, followup, words::money::Money},
+    domain::{
+        Lookup, Record, Type, bytes, common::CREATED, customer, deal, followup, schema::BASE, words::money::Money,
+    },
     query::{
         count::{Aggregate, GroupBy, Measure, count, group},
         filter::Filter,
@@ -60,9 +62,9 @@ fn a_list_has_the_columns_that_are_asked_for() {
     let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let filter = read("has:customer has:amount", &deal::KIND, &asking(reader)).unwrap();
-    let sort = vec![Order::parse("-amount", &deal::KIND).unwrap()];
+    let sort = vec![Order::parse("-amount", &deal::KIND, &BASE).unwrap()];
     let query = Query { sort, limit: Some(5), ..Query::new(filter) };
-    let wanted = columns("title,customer.城市,id", &deal::KIND).unwrap();
+    let wanted = columns("title,customer.城市,id", &deal::KIND, &BASE).unwrap();
     let grid = list(query.clone(), wanted, &names);
     let codes: Vec<String> = grid.columns.iter().map(|column| column.code.to_string()).collect();
     assert_eq!(codes, ["title", "customer.city", "id"], "no more than that, in this order");
@@ -74,7 +76,7 @@ fn a_list_has_the_columns_that_are_asked_for() {
         rows(list(Query::new(Filter::all(&customer::KIND)), default_columns(&customer::KIND), &names)).len(),
         240
     );
-    assert!(columns("titel", &deal::KIND).is_err());
+    assert!(columns("titel", &deal::KIND, &BASE).is_err());
 }
 
 #[test]
@@ -87,13 +89,13 @@ fn groups_of_an_index_are_groups_of_rows() {
     // Every record passes this filter too, but no index says so.
     let slow = read("has:city or no:city", &customer::KIND, &asking(reader)).unwrap();
     for by in ["city", "grade", "owner", "last_contact", "blacklisted"] {
-        let by = [GroupBy::parse(by, &customer::KIND).unwrap()];
+        let by = [GroupBy::parse(by, &customer::KIND, &BASE).unwrap()];
         let quick = rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names, None));
         assert_eq!(quick, rows(group(&reader, &slow, &by, &[], Shanghai).unwrap().into_grid(&names, None)), "{by:?}");
         let total: u64 = quick.iter().map(|row| row[1].parse::<u64>().unwrap()).sum();
         assert_eq!(total, 240);
     }
-    let by = [GroupBy::parse("city", &customer::KIND).unwrap()];
+    let by = [GroupBy::parse("city", &customer::KIND, &BASE).unwrap()];
     for row in rows(group(&reader, &all, &by, &[], Shanghai).unwrap().into_grid(&names, None)) {
         let filter = if row[0].is_empty() { "no:city".to_owned() } else { format!("city:\"{}\"", row[0]) };
         let filter = read(&filter, &customer::KIND, &asking(reader)).unwrap();
@@ -108,7 +110,7 @@ fn sums_keep_currencies_apart() {
     let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
     let all = Filter::all(&deal::KIND);
-    let sum = |field| Aggregate::parse(Measure::Sum, field, &deal::KIND);
+    let sum = |field| Aggregate::parse(Measure::Sum, field, &deal::KIND, &BASE);
     let amount = [sum("amount").unwrap()];
     let grid = group(&reader, &all, &[], &amount, Shanghai).unwrap().into_grid(&names, None);
     let codes: Vec<String> = grid.columns.iter().map(|column| column.code.to_string()).collect();
@@ -120,8 +122,8 @@ fn sums_keep_currencies_apart() {
     assert!(!total[1][1].contains('.') && total[0][1].ends_with("00") && total[3][1].is_empty());
 
     let by = [
-        GroupBy::parse("customer.city", &deal::KIND).unwrap(),
-        GroupBy::parse("created:quarter", &deal::KIND).unwrap(),
+        GroupBy::parse("customer.city", &deal::KIND, &BASE).unwrap(),
+        GroupBy::parse("created:quarter", &deal::KIND, &BASE).unwrap(),
     ];
     let grouped = rows(group(&reader, &all, &by, &amount, Shanghai).unwrap().into_grid(&names, None));
     assert!(grouped.iter().all(|row| row[1] == "2026-Q1"), "{grouped:?}");
@@ -129,7 +131,7 @@ fn sums_keep_currencies_apart() {
     assert_eq!(cny.to_string(), total[0][0]);
     let none = read("id:9999", &deal::KIND, &asking(reader)).unwrap();
     assert_eq!(rows(group(&reader, &none, &[], &amount, Shanghai).unwrap().into_grid(&names, None)), [["0", "", ""]]);
-    assert!(GroupBy::parse("amount:month", &deal::KIND).is_err());
+    assert!(GroupBy::parse("amount:month", &deal::KIND, &BASE).is_err());
     assert!(sum("title").is_err() && sum("created").is_err() && sum("id").is_err());
 }
 
@@ -175,14 +177,14 @@ fn aggregates_of_several_groupings_agree_with_a_naive_reading() {
             ]
         })
         .collect();
-    let by = ["owner", "created:month"].map(|text| GroupBy::parse(text, &deal::KIND).unwrap());
+    let by = ["owner", "created:month"].map(|text| GroupBy::parse(text, &deal::KIND, &BASE).unwrap());
     let aggregates = [
         (Measure::Sum, "amount"),
         (Measure::Avg, "amount"),
         (Measure::Min, "expected_close"),
         (Measure::Max, "probability"),
     ]
-    .map(|(measure, field)| Aggregate::parse(measure, field, &deal::KIND).unwrap());
+    .map(|(measure, field)| Aggregate::parse(measure, field, &deal::KIND, &BASE).unwrap());
     let all = Filter::all(&deal::KIND);
     let groups = || group(&reader, &all, &by, &aggregates, Shanghai).unwrap();
     let shown = rows(groups().into_grid(&names, None));
@@ -218,14 +220,16 @@ fn an_index_in_the_right_order_saves_sorting() {
     ];
     for (kind, filter, sort, index) in table {
         let filter = read(filter, kind, &asking(reader)).unwrap();
-        let query = Query { sort: vec![Order::parse(sort, kind).unwrap()], ..Query::new(filter) };
+        let query = Query { sort: vec![Order::parse(sort, kind, &BASE).unwrap()], ..Query::new(filter) };
         let explained = how(&query, reader);
         let walked = index.map(|index| format!("read in the order of index {index}, nothing sorted"));
         assert_eq!(walked.is_some(), explained.iter().any(|step| Some(step) == walked.as_ref()), "{explained:?}");
         // Sorting by the number too, against the direction, is something that no index does.
         let against = if sort.starts_with('-') { "id" } else { "-id" };
-        let sorted =
-            Query { sort: [query.sort.clone(), vec![Order::parse(against, kind).unwrap()]].concat(), ..query.clone() };
+        let sorted = Query {
+            sort: [query.sort.clone(), vec![Order::parse(against, kind, &BASE).unwrap()]].concat(),
+            ..query.clone()
+        };
         assert!(how(&sorted, reader).iter().any(|step| step.starts_with("sorted, and kept")));
         let (walked, sorted) = (query.numbers(&reader).unwrap(), sorted.numbers(&reader).unwrap());
         assert_eq!(walked.len(), sorted.len());
@@ -240,7 +244,7 @@ fn chinese_sorts_by_its_sound() {
     let snapshot = engine.snapshot().unwrap();
     let reader = snapshot.reader();
     let filter = read("name:上海贸易,张三,李四", &customer::KIND, &asking(reader)).unwrap();
-    let sort = vec![Order::parse("name", &customer::KIND).unwrap()];
+    let sort = vec![Order::parse("name", &customer::KIND, &BASE).unwrap()];
     let query = Query { sort, lang: Lang::Zh, ..Query::new(filter) };
     let names: Vec<String> = query.ids(&reader).unwrap().iter().map(|id| reader.name(*id).unwrap().unwrap()).collect();
     let mut order = names.clone();

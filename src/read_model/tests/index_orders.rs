@@ -1,7 +1,7 @@
 //! Orders that indexes tell are the orders that sorting rows gives.
 
 use crate::{
-    domain::{Kind, customer, deal},
+    domain::{Kind, customer, deal, schema::BASE},
     query::{
         filter::Filter,
         select::{Order, Query},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 fn orders(kind: &'static Kind, text: &str) -> Vec<Order> {
-    text.split(',').map(|order| Order::parse(order, kind).unwrap()).collect()
+    text.split(',').map(|order| Order::parse(order, kind, &BASE).unwrap()).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Names in the order of their sound, as two indexes tell it and as sorting rows does.
 
 use crate::{
-    domain::customer,
+    domain::{customer, schema::BASE},
     query::{
         filter::Filter,
         select::{Order, Query},
@@ -39,7 +39,7 @@ const NAMES: [&str; 18] = [
 ];
 
 fn by(sort: &str, limit: Option<usize>) -> Query {
-    let sort = vec![Order::parse(sort, &customer::KIND).unwrap()];
+    let sort = vec![Order::parse(sort, &customer::KIND, &BASE).unwrap()];
     Query { sort, limit, lang: Lang::Zh, ..Query::new(Filter::all(&customer::KIND)) }
 }
 

@@ -66,7 +66,7 @@ impl ListChanges {
         if self.0.is_none() && seq < recent::known(txn)? + recent::SOME {
             return Ok(());
         }
-        catch_up(txn, schemas.before)?;
+        whole::catch_up_by(txn, schemas.before)?;
         let differences = self.0.take().map_or_else(|| differences(schemas, changes), Ok)?;
         for difference in differences {
             difference.write(txn)?;

@@ -35,7 +35,7 @@ fn write_states(store: &Store, after: Vec<(u64, Option<RecordState>)>, purge: bo
         return;
     }
     let entry = Entry { by: 1, ..Entry::default() };
-    let encoded = Encoded::new(reader.seq().unwrap() + 1, entry, changes, purge).unwrap();
+    let encoded = Encoded::new(reader.schema(), reader.seq().unwrap() + 1, entry, changes, purge).unwrap();
     let mut txn = store.begin().unwrap();
     encoded.write(&mut *txn).unwrap();
     txn.commit().unwrap();

@@ -42,8 +42,17 @@ pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
     meta::set_number(txn, meta::SEARCH, seq)
 }
 
-/// Brings the lists up to date with all steps that are written; `schema` is that of the last one.
-pub fn catch_up(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
+/// Brings the lists up to date with all steps that are written.
+///
+/// # Errors
+/// What the store says.
+pub fn catch_up(txn: &mut dyn Write) -> Result<()> {
+    let schema = Reader::inside(txn)?.schema();
+    catch_up_by(txn, schema)
+}
+
+/// The same where the schema after the last of them is known.
+pub(super) fn catch_up_by(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
     let seq = meta::number(txn, meta::SEQ)?;
     if recent::known(txn)? == seq {
         return Ok(());

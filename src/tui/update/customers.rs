@@ -46,7 +46,8 @@ const FURTHER: [&str; 4] = ["owner.name", "owner.team", "parent.name", "referred
 /// All that a customer can show, as it is typed and as it is read.
 fn fields(state: &State) -> impl Iterator<Item = (FieldPath, Choice)> + use<'_> {
     let own = customer::KIND.all_fields().map(FieldPath::field).chain([FieldPath::id()]);
-    let further = FURTHER.iter().filter_map(|code| FieldPath::parse(code, &customer::KIND, &crate::domain::schema::BASE).ok());
+    let further =
+        FURTHER.iter().filter_map(|code| FieldPath::parse(code, &customer::KIND, &crate::domain::schema::BASE).ok());
     own.chain(further).map(|path| {
         let column = path.column();
         let code = column.code.clone().into_owned();

@@ -34,7 +34,7 @@ fn held(shop: &Shop, num: u64) -> Vec<String> {
 
 #[test]
 fn headings_say_the_unit_of_prices_numbers_and_rates() {
-    let shop = Shop::new();
+    let shop = Shop::of_items();
     let text = "Item,Quantity (k),Unit price (USD),Tax rate (%),Factor\nPump,1.5,0.0125,8.875,0.0000000001\n\
                 Valve,-2,\"1,234.5\",13%,7\n";
     let report = shop.import(text, into(&KIND)).unwrap();
@@ -69,7 +69,7 @@ fn headings_say_the_unit_of_prices_numbers_and_rates() {
 
 #[test]
 fn a_column_of_decimals_says_which_sign_stands_before_them() {
-    let shop = Shop::new();
+    let shop = Shop::of_items();
     let text = "Item;Quantity;Unit price;Tax rate\nPump;1.234,5;0,0125 €;8,875\nValve;2.000;1.000 €;7,5\n";
     shop.import(text, into(&KIND)).unwrap();
     assert_eq!(held(&shop, 1), ["1234.5", "0.0125 EUR", "8.875"]);
@@ -87,7 +87,7 @@ fn a_column_of_decimals_says_which_sign_stands_before_them() {
 
 #[test]
 fn what_is_too_fine_or_out_of_bounds_is_a_wrong_row() {
-    let shop = Shop::new();
+    let shop = Shop::of_items();
     let text = "Item,Quantity,Unit price,Tax rate\nA,1.2345678,,\nB,,$0.0000001,\nC,,,100.5\nD,1,$1,1\n";
     let report = shop.import(text, ImportOptions { skip_errors: true, ..into(&KIND) }).unwrap();
     assert_eq!((report.added, report.rejected), (1, 3));
@@ -103,7 +103,7 @@ fn what_is_too_fine_or_out_of_bounds_is_a_wrong_row() {
 
 #[test]
 fn decimals_change_are_remembered_and_taken_back_to_the_byte() {
-    let shop = Shop::new();
+    let shop = Shop::of_items();
     shop.import("Item,Quantity,Unit price,Tax rate\nPump,1.5,$0.01,12.5\n", into(&KIND)).unwrap();
     let before = {
         let snapshot = shop.store.snapshot().unwrap();

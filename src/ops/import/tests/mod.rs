@@ -41,6 +41,15 @@ struct Shop {
 
 impl Shop {
     fn new() -> Self {
+        Self::over(Store::in_memory().unwrap())
+    }
+
+    /// With a kind that is made up beside those of the program.
+    fn of_items() -> Self {
+        Self::over(Store::in_memory().unwrap().with_schema(&crate::domain::made_up::SCHEMA))
+    }
+
+    fn over(store: Store) -> Self {
         let settings =
             Settings { currency: Currency::CNY, week_start: Weekday::Mon, service: ServiceLevels::default() };
         let mut context = Context {
@@ -55,7 +64,6 @@ impl Shop {
             words: "import".to_owned(),
             input: commit::Input::default(),
         };
-        let store = Store::in_memory().unwrap();
         setup::set_up(&store, &mut context, true).unwrap();
         Self { store, context }
     }

@@ -1,7 +1,7 @@
 //! The page about formulas holds: its examples are formulas, and it names every function.
 
 use super::*;
-use crate::{domain::kind_named, text::Lang};
+use crate::{domain::schema::BASE, text::Lang};
 
 const PAGE: &str = include_str!("../../../../docs/formulas.md");
 
@@ -12,7 +12,7 @@ fn every_example_of_the_page_is_a_formula() {
         let noun = line.split(' ').nth(1).unwrap();
         let assignment = line.split('\'').nth(1).unwrap_or_else(|| panic!("in single quotes: {line}"));
         let (field, formula) = assignment.split_once(":=").unwrap();
-        let kind = kind_named(noun).unwrap();
+        let kind = BASE.named(noun).unwrap();
         let def = kind.field_named(field).unwrap_or_else(|| panic!("{field}"));
         if let Err(error) = Formula::define(formula, kind, Some(def), &Kinds) {
             panic!("{line}: {}", error.message(Lang::En));

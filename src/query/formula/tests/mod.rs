@@ -12,7 +12,7 @@ use chrono_tz::Asia::Shanghai;
 
 use super::*;
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Value, target_of, words::money::Currency},
+    domain::{FieldDef, Kind, KindId, RecordId, Value, schema::BASE, words::money::Currency},
     error::{Error, Result},
     query::{
         field_path::{FieldPath, Leaf},
@@ -28,17 +28,17 @@ pub(super) struct Kinds;
 
 impl Names for Kinds {
     fn target(&self, link: &FieldDef) -> Option<&'static Kind> {
-        target_of(link)
+        BASE.target(link)
     }
 
     fn children(&self, of: &'static Kind, name: &str) -> ChildLink {
-        kind_meant(name)
+        kind_meant(name, &BASE)
             .and_then(|from| Some((link_back(from, of)?, from)))
             .map_or(ChildLink::None, |(link, from)| ChildLink::One(link, from))
     }
 
     fn child_names(&self, of: &'static Kind) -> Vec<&'static str> {
-        plurals_back(of).collect()
+        plurals_back(of, &BASE).collect()
     }
 
     fn filter(&self, _: &Expr, _: &str, of: &'static Kind) -> Result<Filter> {
@@ -50,7 +50,7 @@ impl Names for Kinds {
     }
 
     fn record(&self, of: KindId, text: &str) -> Result<u64> {
-        let id = RecordId::parse(text, of.kind()).filter(|id| id.kind == of);
+        let id = RecordId::parse(text, BASE.kind(of)).filter(|id| id.kind == of);
         id.map(|id| id.num).ok_or_else(|| Error::usage(said!("there is no '{text}'", "没有“{text}”")))
     }
 }

@@ -12,7 +12,8 @@ use chrono::NaiveDate;
 use super::{asking, store};
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, Lookup, Record, RecordId, Value, activity, customer, deal, decode, followup, target_of,
+        FieldDef, Kind, KindId, Lookup, Record, RecordId, Value, activity, customer, deal, decode, followup,
+        schema::BASE,
         ticket,
         words::money::{Currency, Money},
     },
@@ -38,11 +39,11 @@ struct World<'a> {
 
 impl Names for World<'_> {
     fn target(&self, link: &FieldDef) -> Option<&'static Kind> {
-        target_of(link)
+        BASE.target(link)
     }
 
     fn children(&self, of: &'static Kind, name: &str) -> ChildLink {
-        let Some(from) = kind_meant(name) else { return ChildLink::None };
+        let Some(from) = kind_meant(name, &BASE) else { return ChildLink::None };
         match (link_back(from, of), links_between(from, of).as_slice()) {
             (Some(link), _) => ChildLink::One(link, from),
             (None, []) => ChildLink::None,
@@ -51,7 +52,7 @@ impl Names for World<'_> {
     }
 
     fn child_names(&self, of: &'static Kind) -> Vec<&'static str> {
-        plurals_back(of).collect()
+        plurals_back(of, &BASE).collect()
     }
 
     fn filter(&self, filter: &Expr, source: &str, of: &'static Kind) -> Result<Filter> {
@@ -63,7 +64,7 @@ impl Names for World<'_> {
     }
 
     fn record(&self, of: KindId, text: &str) -> Result<u64> {
-        let id = RecordId::parse(text, of.kind()).filter(|id| id.kind == of);
+        let id = RecordId::parse(text, BASE.kind(of)).filter(|id| id.kind == of);
         id.map(|id| id.num).ok_or_else(|| Error::usage(said!("there is no '{text}'", "没有“{text}”")))
     }
 }

@@ -9,7 +9,7 @@ fn what_is_read_is_known() {
             let found = define(text, kind, world).dependencies();
             let hop = |hop: &Hop| match hop {
                 Hop::Forward(link) => link.code.to_owned(),
-                Hop::Back(link, kind) => format!("<{}.{}", kind.kind().unwrap().noun, link.code),
+                Hop::Back(link, kind) => format!("<{}.{}", BASE.kind(*kind).unwrap().noun, link.code),
             };
             let mut reads: Vec<String> = found
                 .reads

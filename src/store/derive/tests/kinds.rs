@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        Field, FieldDef, Kind, KindId, Lookup, Record, RecordId,
+        Field, FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema,
         derivation::{Derivation, Source},
         field::{IndexDef, Marker},
         kind::SummaryDef,

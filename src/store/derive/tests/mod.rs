@@ -24,8 +24,8 @@ use crate::{
     },
 };
 use kinds::{
-    BOUGHT, CUSTOMER, FEE, KINDS, LINE, NAME, OF_CUSTOMER, OF_ORDER, ORDER, PERCENT, PRICE, QUANTITY, REGION, SALES, SCHEMA,
-    TOTAL, yuan,
+    BOUGHT, CUSTOMER, FEE, KINDS, LINE, NAME, OF_CUSTOMER, OF_ORDER, ORDER, PERCENT, PRICE, QUANTITY, REGION, SALES,
+    SCHEMA, TOTAL, yuan,
 };
 
 /// A store of these kinds, without journal and search.
@@ -96,7 +96,10 @@ impl Made {
     fn assert_sound(&self) {
         let snapshot = self.engine.snapshot().unwrap();
         let reader = snapshot.reader();
-        for part in DerivedPart::all(SCHEMA.derivations().unwrap()).iter().filter(|part| !matches!(part, DerivedPart::Counters(_))) {
+        for part in DerivedPart::all(SCHEMA.derivations().unwrap())
+            .iter()
+            .filter(|part| !matches!(part, DerivedPart::Counters(_)))
+        {
             part.differences(&reader, &mut |difference| panic!("{difference:?}")).unwrap();
         }
     }

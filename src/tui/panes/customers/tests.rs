@@ -85,7 +85,11 @@ fn pictures() {
             insta::assert_snapshot!(format!("{word}_{}_full", size.0), picture(&full, lang, size));
             insta::assert_snapshot!(format!("{word}_{}_empty", size.0), picture(&pane([], Vec::new()), lang, size));
             let mut grouped = pane(1..=12, vec![group(0, 5, "A"), group(5, 1, "B"), group(6, 6, HOSTILE[3])]);
-            let columns = list::columns("name,tag,employees,annual_revenue,birthday,created,id", &customer::KIND, &crate::domain::schema::BASE);
+            let columns = list::columns(
+                "name,tag,employees,annual_revenue,birthday,created,id",
+                &customer::KIND,
+                &crate::domain::schema::BASE,
+            );
             grouped.show(columns.unwrap().into());
             read(&mut grouped, size.1 - 1);
             insta::assert_snapshot!(format!("{word}_{}_grouped", size.0), picture(&grouped, lang, size));
