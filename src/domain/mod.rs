@@ -1,7 +1,7 @@
 //! What the program knows about: kinds of record, their fields, values and rules. No I/O and no clock.
 //!
-//! A kind is declared once, as data, in its own file; everything that shows, filters, imports or changes records reads
-//! [`KINDS`]. A new kind is a new file and a line in that list.
+//! A kind is declared once, as data, in its own file; everything that shows, filters, imports or changes records asks a
+//! [`Schema`] for it. A new kind is a new file and a line in the list of `schema.rs`.
 
 pub mod activity;
 pub mod assign;
@@ -69,17 +69,17 @@ pub fn target_of(def: &FieldDef) -> Option<&'static Kind> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::*;
+    use super::{schema::BASE, *};
 
     #[test]
     fn tags_and_codes_are_unique_and_links_have_targets() {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             let (mut tags, mut codes) = (HashSet::new(), HashSet::new());
             for def in kind.all_fields() {
                 assert!(tags.insert(def.tag), "{} has tag {} twice", kind.noun, def.tag);
                 assert!(codes.insert(def.code), "{} has field {} twice", kind.noun, def.code);
                 assert_eq!(def.ty == Type::Link, def.target.is_some(), "{} {}", kind.noun, def.code);
-                assert!(def.target.is_none() || target_of(def).is_some(), "{} {}", kind.noun, def.code);
+                assert!(def.target.is_none() || BASE.target(def).is_some(), "{} {}", kind.noun, def.code);
                 assert_eq!(def.ty == Type::Choice, def.ty == Type::Choice && !def.choices.is_empty());
             }
             assert!(kind.fields.iter().any(|def| def.name), "{} has no name", kind.noun);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_name_means_one_field_of_a_kind() {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             for def in kind.all_fields() {
                 let label = crate::text::fold_cow(def.zh);
                 let is_folded = label == def.zh.to_lowercase() || def.other_names().any(|name| name == label);
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_form_has_every_field_that_can_be_set_once() {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             let form = kind.form();
             let mut codes: Vec<&str> = form.iter().flat_map(|(_, fields)| fields).map(|def| def.code).collect();
             let named = kind.sections.iter().flat_map(|section| section.fields);
@@ -170,11 +170,11 @@ mod tests {
     #[test]
     fn letters_and_nouns_name_one_kind_each() {
         let mut letters = HashSet::new();
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             assert!(letters.insert(kind.letters));
-            assert!(kind_named(kind.noun).is_some_and(|found| found.id == kind.id));
+            assert!(BASE.named(kind.noun).is_some_and(|found| found.id == kind.id));
             for name in [kind.plural, kind.zh].iter().chain(kind.aliases) {
-                assert!(kind_named(name).is_some_and(|found| found.id == kind.id), "{name}");
+                assert!(BASE.named(name).is_some_and(|found| found.id == kind.id), "{name}");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        FieldDef, Instant, Kind, Lookup as _, RecordId, Row, Type, activity,
+        FieldDef, Instant, Kind, KindId, Lookup as _, RecordId, Row, Type, activity,
         common::{CREATED, CREATED_BY},
         deal,
         field::{Choice, Field, Marker},
@@ -124,15 +124,17 @@ impl<'a> Timeline<'a> {
     /// Adds what the newest records tell that are about this one, of each kind at most so many. Before the instant
     /// that it gives, if it gives one, there is more than was added.
     pub fn add_newest(&mut self, id: RecordId, most: usize) -> Result<Option<Instant>> {
-        let Some(about) = self.names.reader().schema().kind(id.kind) else { return Ok(None) };
+        let schema = self.names.reader().schema();
+        let Some(about) = schema.kind(id.kind) else { return Ok(None) };
         let mut since = None;
-        let told: [(&'static Kind, DescribeRecord<'a>); 4] = [
-            (&activity::KIND, Self::add_activity),
-            (&followup::KIND, Self::add_followup),
-            (&deal::KIND, Self::add_deal),
-            (&ticket::KIND, Self::add_ticket),
+        let told: [(KindId, DescribeRecord<'a>); 4] = [
+            (activity::ID, Self::add_activity),
+            (followup::ID, Self::add_followup),
+            (deal::ID, Self::add_deal),
+            (ticket::ID, Self::add_ticket),
         ];
         for (kind, tell) in told {
+            let Some(kind) = schema.kind(kind) else { continue };
             let Some(link) = kind.fields.iter().find(|def| def.code == about.noun && def.target == Some(about.noun))
             else {
                 continue;

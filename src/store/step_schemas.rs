@@ -14,6 +14,9 @@ use super::{
     index::{Index, indexes_of},
 };
 
+#[cfg(test)]
+mod tests;
+
 /// The kinds of record before a step and after it.
 #[derive(Clone, Copy, Debug)]
 pub struct StepSchemas {

@@ -79,8 +79,6 @@ pub struct OwnRank {
 pub struct KindEntry {
     /// The kind.
     pub kind: &'static Kind,
-    /// Whether its summaries group by, or sum, derived fields.
-    pub summed: bool,
     /// Where its own derivations are, in order.
     pub own: Vec<OwnRank>,
     /// Who reads its fields.
@@ -111,10 +109,7 @@ impl DerivationGraph {
             kind.derivations.iter().map(|derivation| Node { kind: kind.id, noun: kind.noun, derivation })
         };
         let nodes: Vec<Node> = kinds.iter().flat_map(|kind| nodes_of(kind)).collect();
-        let entry = |kind: &&'static Kind| {
-            let summed = summaries_need_derived(kind);
-            (kind.id, KindEntry { kind, summed, own: Vec::new(), dependencies: Vec::new() })
-        };
+        let entry = |kind: &&'static Kind| (kind.id, KindEntry { kind, own: Vec::new(), dependencies: Vec::new() });
         let mut graph = Self { kinds, ranks: order(&nodes)?, entries: kinds.iter().map(entry).collect() };
         for at in 0..graph.ranks.len() {
             graph.note_rank(at);

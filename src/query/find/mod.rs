@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{Kind, RecordId, Type, activity, contact, customer, deal, followup, ticket},
+    domain::{Kind, KindId, RecordId, Type, activity, contact, customer, deal, followup, ticket},
     error::Result,
     store::Reader,
 };
@@ -30,8 +30,7 @@ mod tiers;
 pub use narrow::{Narrowed, narrow};
 
 /// The kinds of record that are searched.
-pub static SEARCHED: &[&Kind] =
-    &[&customer::KIND, &contact::KIND, &deal::KIND, &followup::KIND, &ticket::KIND, &activity::KIND];
+pub const SEARCHED: [KindId; 6] = [customer::ID, contact::ID, deal::ID, followup::ID, ticket::ID, activity::ID];
 
 /// Which records to show of those that are found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,9 +60,9 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: FoundPage, names: &'a
         if let Some(id) = named {
             found.push(Hit::new(Rank::Id, 0, id, None));
         }
-        let new = |kind: &&'static Kind| Search::new(kind, words, None).with_families();
+        let new = |kind: &'static Kind| Search::new(kind, words, None).with_families();
         let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
-        let searches: Vec<Search> = SEARCHED.iter().map(new).collect();
+        let searches: Vec<Search> = SEARCHED.iter().filter_map(|id| reader.schema().kind(*id)).map(new).collect();
         for search in &searches {
             // The record that was named stands first already.
             let mut hits = search.run(&reader, most)?;

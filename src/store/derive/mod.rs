@@ -9,6 +9,8 @@ mod stale;
 mod tests;
 mod writer;
 
+use std::collections::HashSet;
+
 use fixedbitset::FixedBitSet;
 
 use crate::{
@@ -42,7 +44,8 @@ pub fn recompute(
 ) -> Result<()> {
     let counted = FixedBitSet::with_capacity(changes.len());
     let graph = schemas.after.derivations()?;
-    let mut step = Step { schemas, graph, changes, stale: StaleSet::new(graph), counted, deltas };
+    let mut step =
+        Step { schemas, graph, changes, stale: StaleSet::new(graph), counted, moved: HashSet::new(), deltas };
     for writer in step.note_changes(&Reader::within(txn, schemas.after))? {
         writer.flush(txn)?;
     }
@@ -63,7 +66,18 @@ struct Step<'s> {
     /// The changes, by place, that stand in `deltas`: their records are counted there as they are after the step, with the
     /// derived fields that have been computed so far.
     counted: FixedBitSet,
+    /// Other records that stand in `deltas` by the kind as the step leaves it, where it does not leave it as it was.
+    moved: HashSet<RecordId>,
     deltas: &'s mut Deltas,
+}
+
+/// A kind of which something is computed.
+#[derive(Clone, Copy)]
+struct StaleKind<'g> {
+    entry: &'g KindEntry,
+    kind: StepKind,
+    /// Whether its summaries group by, or sum, derived fields.
+    summed: bool,
 }
 
 impl Step<'_> {
@@ -103,16 +117,17 @@ impl Step<'_> {
         }
         let entry = self.graph.entry(self.graph.ranks()[rank].kind)?;
         let kind = self.schemas.kind(entry.kind.id)?;
+        let of_rank = StaleKind { entry, kind, summed: kind.any(summaries_need_derived) };
         let mut writer = DerivedWriter::new(entry.kind.id, kind);
         for (num, places) in stale {
-            self.compute((entry, kind), (rank, places), RecordId::new(entry.kind.id, num), reader, &mut writer)?;
+            self.compute(of_rank, (rank, places), RecordId::new(entry.kind.id, num), reader, &mut writer)?;
         }
         Ok(Some(writer))
     }
 
     fn compute(
         &mut self,
-        (entry, kind): (&KindEntry, StepKind),
+        StaleKind { entry, kind, summed }: StaleKind<'_>,
         (rank, places): (usize, Places),
         id: RecordId,
         reader: &Reader<'_>,
@@ -140,12 +155,14 @@ impl Step<'_> {
                 derivation.put_into(&mut after, &derivation.derive(id, record, reader)?);
             }
         }
-        if kind.any(summaries_need_derived) {
+        if summed {
             // A change is counted from what its record was before the step, once; after that from rank to rank.
-            let was = match at.filter(|at| !self.counted.put(*at)) {
-                Some(at) => self.changes[at].live_before(),
-                None => record,
+            let is_first = match at {
+                Some(at) => !self.counted.put(at),
+                None => kind.steady().is_some() || self.moved.insert(id),
             };
+            let kind = if is_first { kind } else { entry.kind.into() };
+            let was = if let Some(change) = change.filter(|_| is_first) { change.live_before() } else { record };
             let (was, is) = (was.map(|was| both(was, &before)), record.map(|is| both(is, &after)));
             replace(self.deltas, kind, was, is)?;
         }
