@@ -10,7 +10,10 @@ use std::{
 use crate::{
     command::{Op, args::Words},
     commit::input::{IdLine, Input},
-    domain::read::{LONGEST_LINE, LONGEST_TEXT_MB},
+    domain::{
+        Schema,
+        read::{LONGEST_LINE, LONGEST_TEXT_MB},
+    },
     error::{Error, Result},
     grammar::external_input::{ExternalInput, is_stdin, wanted},
     text::{Lang, Said, said},
@@ -33,9 +36,9 @@ const PER_LINE: usize = size_of::<IdLine>();
 /// # Errors
 /// `Usage` where standard input is asked for twice, or is a terminal; `Failure` where it cannot be read. That a file
 /// cannot be read is told by whoever needs it.
-pub fn read(op: &Op, words: &Words) -> Result<Input> {
+pub fn read(schema: &Schema, op: &Op, words: &Words) -> Result<Input> {
     let (mut ids, mut texts) = (None, BTreeMap::new());
-    for one in wanted(op, words)? {
+    for one in wanted(schema, op, words)? {
         match one {
             ExternalInput::Ids => ids = Some(piped_ids()?),
             ExternalInput::Text(file) => {

@@ -15,9 +15,10 @@ use std::ffi::OsString;
 
 use crate::{
     command::Op,
+    command::global_options::globals_among,
     commit::Context,
     config::{Config, Flags},
-    domain::Kind,
+    domain::{Kind, Schema, schema::BASE},
     error::{Error, Result},
     grammar::{self, Request, help},
     ops::settings,
@@ -50,12 +51,21 @@ pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 
 }
 
 fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
-    match grammar::request(args)? {
+    // Only for words that the program itself does not know, the store is asked which kinds it has.
+    let schema = schema_for(&args);
+    match grammar::request(schema, args)? {
         Request::Run(op, kind, words) => operation(op, kind, &words, screen),
-        Request::Help(words) => help_on(&words),
+        Request::Help(words) => help_on(schema, &words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
         Request::Bare(words) => bare(&words, screen),
     }
+}
+
+/// The kinds that the words of a command line are read by: the program's own, or where it does not know what they name,
+/// those of the store.
+fn schema_for(args: &[String]) -> &'static Schema {
+    let of_store = || session::schema_of_store(&grammar::parse_globals(&globals_among(args)).ok()?);
+    if grammar::is_unknown(&BASE, args) { of_store().unwrap_or(&BASE) } else { &BASE }
 }
 
 fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], screen: FullScreen) -> Result<()> {
@@ -72,9 +82,9 @@ fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], scr
     session::run(op, &words)
 }
 
-fn help_on(words: &[String]) -> Result<()> {
+fn help_on(schema: &'static Schema, words: &[String]) -> Result<()> {
     let lang = spoken_language();
-    let page = if words == ["reference"] { reference::page(lang) } else { help::page(words, lang)? };
+    let page = if words == ["reference"] { reference::page(lang) } else { help::page(schema, words, lang)? };
     early(&[]).line(page.trim_end())
 }
 
@@ -85,7 +95,7 @@ fn bare(words: &[String], screen: FullScreen) -> Result<()> {
     if !settings.output.screen.terminal {
         // A program reads one error, not a page of help.
         if !settings.output.format.is_json() {
-            settings.output.note(help::general(settings.lang).trim_end());
+            settings.output.note(help::general(&BASE, settings.lang).trim_end());
         }
         return Err(Error::usage(said!("No command is given", "缺少命令")).hint(Said::same("crm help")));
     }

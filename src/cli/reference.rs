@@ -6,7 +6,7 @@ use crate::{
         args::{ArgDef, Takes},
         global_options::of_every_command,
     },
-    domain::{FieldDef, KINDS, Kind, Type},
+    domain::{FieldDef, Kind, Type, schema::BASE},
     grammar::help::{TOPICS, examples, shown, usage_of},
     ops::OPS,
     text::Lang,
@@ -26,7 +26,7 @@ pub fn page(lang: Lang) -> String {
     OPS.iter().filter(|op| op.noun == Noun::Top).for_each(|op| page.operation(op, "crm"));
     page.line(lang.pick("## Verbs of every kind", "## 各类记录通用的操作"));
     OPS.iter().filter(|op| op.noun == Noun::Every).for_each(|op| page.operation(op, "crm NOUN"));
-    for kind in KINDS {
+    for kind in BASE.kinds() {
         let own = || OPS.iter().filter(|op| op.noun == Noun::Kind(kind.noun));
         if own().next().is_some() {
             page.line(&format!("## crm {}", kind.noun));
@@ -39,7 +39,7 @@ pub fn page(lang: Lang) -> String {
         page.row(&[&code(&shown(arg, *letter, lang)), lang.pick(arg.en, arg.zh)]);
     }
     page.line(lang.pick("\n## Kinds and their fields", "\n## 记录类别及字段"));
-    KINDS.iter().for_each(|kind| page.kind(kind));
+    BASE.kinds().iter().for_each(|kind| page.kind(kind));
     page.line(lang.pick("### Of every kind", "### 各类共有"));
     page.fields(crate::domain::common::FIELDS);
     for (name, en, zh) in TOPICS {

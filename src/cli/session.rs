@@ -9,9 +9,9 @@ use crate::{
     command::{Op, args::Words, global_options, quoting::quoted, run},
     commit::{self, Context, Input, setup},
     config::{Config, Flags},
-    domain::{Instant, words::when},
+    domain::{Instant, Schema, schema::BASE, words::when},
     error::{Error, Result},
-    grammar,
+    grammar::{self, external_input},
     ops::{agenda, board, queue},
     store::{
         Store,
@@ -46,10 +46,25 @@ pub struct Session {
 /// What the settings, the store or the operation say.
 pub fn run(op: &'static Op, words: &Words) -> Result<()> {
     // A pipe may end late: what it brings is about the store as it is by then, and the clock says when that is.
-    let input = input::read(op, words)?;
+    let schema = if external_input::is_unknown(&BASE, op, words) { schema_of_store(words) } else { None };
+    let input = input::read(schema.unwrap_or(&BASE), op, words)?;
     let mut session = Session::open(words, if op.run.reads() { Purpose::Read } else { Purpose::Write })?;
     session.context.input = input;
     session.run(op, words)
+}
+
+/// The kinds of record of the store that options name, if it is there and can be read; whatever is wrong is told where
+/// the store is opened for a command.
+pub fn schema_of_store(words: &Words) -> Option<&'static Schema> {
+    let config = Settings::read(words).ok()?.config;
+    let path = config.store().ok()?;
+    if !path.try_exists().unwrap_or(false) {
+        return None;
+    }
+    let store = Store::open(&path, Access::Read, config.wait()).ok()?;
+    let schema = store.snapshot().ok()?.schema();
+    store.close().ok()?;
+    Some(schema)
 }
 
 /// What the options of a command say before the store is opened.

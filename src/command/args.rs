@@ -25,12 +25,12 @@
 //! fn meant(words: &Words) -> Option<&str> { words.one(ALL) }
 //! ```
 
-use std::marker::PhantomData;
+use std::{borrow::Cow, marker::PhantomData};
 
 use clap::ArgMatches;
 
 use crate::{
-    domain::{Kind, kind_named, words::number},
+    domain::{Kind, Schema, schema::BASE, words::number},
     error::{Error, Result},
     text::{Lang, said},
 };
@@ -110,7 +110,7 @@ fn in_chinese(name: &'static str) -> &'static str {
         "what" => "操作",
         "when" => "时间",
         "words" => "内容",
-        noun => kind_named(noun).map_or(noun, |kind| kind.zh),
+        noun => BASE.named(noun).map_or(noun, |kind| kind.zh),
     }
 }
 
@@ -213,7 +213,7 @@ impl Arg<Flag> {
 }
 
 /// What was said: the kind of the noun, and the words and options.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Words {
     /// The kind of the noun, if there was one.
     pub kind: Option<&'static Kind>,
@@ -226,6 +226,23 @@ impl Words {
     /// What clap made of the words behind the noun and the verb, of which so many stand behind `--`.
     pub const fn new(kind: Option<&'static Kind>, matches: ArgMatches, literal: usize) -> Self {
         Self { kind, matches, literal }
+    }
+
+    /// The same words with the kind as this schema has it, which is not always the one that they were understood by.
+    ///
+    /// # Errors
+    /// `Usage` where the schema has no such kind any more.
+    pub fn within(&self, schema: &'static Schema) -> Result<Cow<'_, Self>> {
+        let Some(kind) = self.kind else { return Ok(Cow::Borrowed(self)) };
+        match schema.kind(kind.id) {
+            Some(now) if std::ptr::eq(now, kind) => Ok(Cow::Borrowed(self)),
+            Some(now) => Ok(Cow::Owned(Self { kind: Some(now), ..self.clone() })),
+            None => Err(Error::usage(said!(
+                ("This store has no records of the kind '{}'", kind.noun),
+                ("此数据文件中没有“{}”这一类记录", kind.zh)
+            ))
+            .hint(said!("crm help lists the kinds of record", "crm help 列出全部类别"))),
+        }
     }
 
     /// What clap made of it.

@@ -1,7 +1,7 @@
 //! Words into fields: `grade=A`, `tag+=vip`, `amount=12万 CNY`, and free words into the name.
 
 use crate::{
-    domain::{FieldDef, KINDS, Kind, KindId, RecordId, Type, assign, deal, pipeline, read, repeat, target_of},
+    domain::{FieldDef, Kind, KindId, RecordId, Schema, Type, assign, deal, pipeline, read, repeat},
     error::{Error, Result},
     query::syntax::{AssignOp, Assignment as Word, split_any, split_assignment},
     text::{Said, said},
@@ -96,7 +96,7 @@ pub fn refuse_going_on(ask: &Invocation<'_>, kind: &'static Kind, words: &[&str]
 /// Whether a text is a value of a field.
 fn reads(ask: &Invocation<'_>, def: &FieldDef, text: &str) -> bool {
     let finder = finder(ask, None);
-    let links = |def: &FieldDef, text: &str| finder.find(target_of(def), text).map(|id| id.num);
+    let links = |def: &FieldDef, text: &str| finder.find(ask.schema().target(def), text).map(|id| id.num);
     let found = read::read(def, text, &ask.context.reading(&links));
     matches!(found, Ok(Some(_))) && (!def.repeats || repeat::parse(text).is_ok())
 }
@@ -111,7 +111,7 @@ pub fn assignments(
     words: &[&str],
     of: Option<RecordId>,
 ) -> Result<Vec<Assignment>> {
-    fields(ask, kind, &words_of(words)?, of)
+    fields(ask, kind, &words_of(ask.schema(), words)?, of)
 }
 
 /// The same about several deals of one pipeline, whose stages are meant.
@@ -119,7 +119,7 @@ pub fn assignments(
 /// # Errors
 /// As [`assignments`].
 pub fn assignments_in(ask: &Invocation<'_>, words: &[&str], pipeline: Option<u64>) -> Result<Vec<Assignment>> {
-    fields_in(ask, &deal::KIND, &words_of(words)?, (None, pipeline))
+    fields_in(ask, ask.table(&deal::KIND), &words_of(ask.schema(), words)?, (None, pipeline))
 }
 
 /// Whether words say a field of the kind.
@@ -129,11 +129,11 @@ pub fn says(kind: &'static Kind, words: &[&str], tag: u16) -> bool {
     said.any(|said| kind.field_named(said.name).is_some_and(|def| def.tag == tag))
 }
 
-fn words_of<'w>(words: &[&'w str]) -> Result<Vec<Word<'w>>> {
+fn words_of<'w>(schema: &Schema, words: &[&'w str]) -> Result<Vec<Word<'w>>> {
     words
         .iter()
         .map(|word| {
-            split_assignment(word, &is_field).or_else(|| split_any(word)).ok_or_else(|| {
+            split_assignment(word, &|name| schema.has_field(name)).or_else(|| split_any(word)).ok_or_else(|| {
                 Error::usage(said!("'{}' is no assignment", "“{}”不是“字段=值”的形式", crate::text::scrub(word)))
                     .hint(said!("write field=value", "请写成 字段=值"))
             })
@@ -142,13 +142,8 @@ fn words_of<'w>(words: &[&'w str]) -> Result<Vec<Word<'w>>> {
 }
 
 /// Whether a word is an assignment for `set`: it has an operator, and is no reference such as an e-mail.
-pub fn is_assignment(word: &str) -> bool {
-    split_any(word).or_else(|| split_assignment(word, &is_field)).is_some()
-}
-
-/// Whether a field of any kind has this name.
-pub fn is_field(name: &str) -> bool {
-    KINDS.iter().any(|kind| kind.field_named(name).is_some())
+pub fn is_assignment(schema: &Schema, word: &str) -> bool {
+    split_any(word).or_else(|| split_assignment(word, &|name| schema.has_field(name))).is_some()
 }
 
 /// The field that a name means, or an error with the nearest one.
@@ -262,7 +257,7 @@ fn beside_of(
 ) -> Result<RelatedRecords> {
     let links = said.iter().filter(|each| !each.value.is_empty()).filter_map(|each| {
         let def = kind.field_named(each.name).filter(|def| !def.many)?;
-        Some((target_of(def)?, each.value))
+        Some((ask.schema().target(def)?, each.value))
     });
     let links: Vec<(&'static Kind, &str)> = links.collect();
     let named: Vec<KindId> = links.iter().map(|(target, _)| target.id).collect();
@@ -292,7 +287,7 @@ fn pipeline_meant(
     }
     for ((def, _), each) in fields.iter().zip(said) {
         if def.tag == deal::PIPELINE.tag() && !each.value.is_empty() {
-            return finder(ask, None).find(Some(&pipeline::KIND), each.value).map(|id| Some(id.num));
+            return finder(ask, None).find(Some(ask.table(&pipeline::KIND)), each.value).map(|id| Some(id.num));
         }
     }
     let held = of.map(|id| ask.reader.held(id)).transpose()?.flatten();
@@ -321,7 +316,7 @@ struct LinkContext {
 
 fn value(ask: &Invocation<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &LinkContext) -> Result<Assign> {
     let finder = Finder { beside: &meant.beside, ..finder(ask, meant.pipeline) };
-    let links = |def: &FieldDef, text: &str| finder.find(target_of(def), text).map(|id| id.num);
+    let links = |def: &FieldDef, text: &str| finder.find(ask.schema().target(def), text).map(|id| id.num);
     let context = ask.context;
     let reading = context.reading(&links);
     let text = said_text(def, said.value, &context.input)?;

@@ -166,14 +166,14 @@ pub fn named_in_halves(noun: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::KINDS;
+    use crate::domain::schema::BASE;
 
     #[test]
     fn what_can_be_typed_stands_at_the_field_alone() {
         let mut twice = Vec::new();
         for common in COMMON {
             let code = common.code.split('#').next().unwrap();
-            let kinds = KINDS.iter().filter(|kind| common.kinds.is_empty() || common.kinds.contains(&kind.noun));
+            let kinds = BASE.kinds().iter().filter(|kind| common.kinds.is_empty() || common.kinds.contains(&kind.noun));
             let fields: Vec<_> = kinds.filter_map(|kind| Some((kind, kind.field(code)?))).collect();
             for name in common.names {
                 if fields.iter().all(|(kind, def)| kind.field_named(name) == Some(*def)) {

@@ -123,6 +123,19 @@ pub fn takes_next(word: &str) -> bool {
     false
 }
 
+/// The global options among words, each with its value.
+pub fn globals_among(words: &[String]) -> Vec<String> {
+    let (mut found, mut words) = (Vec::new(), words.iter().take_while(|word| *word != "--"));
+    while let Some(word) = words.next() {
+        if takes_next(word) {
+            found.extend([word].into_iter().chain(words.next()).cloned());
+        } else if is_global(word) && !says_which_rows(word) {
+            found.push(word.clone());
+        }
+    }
+    found
+}
+
 /// Whether a word is a global option by itself: a flag, or an option with its value in the same word.
 pub fn is_global(word: &str) -> bool {
     let named = |name: &str| GLOBALS.iter().any(|(arg, _)| arg.name == name);

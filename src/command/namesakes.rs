@@ -1,7 +1,7 @@
 //! Records of one name: what tells them apart, and which of them the other words of a command mean.
 
 use crate::{
-    domain::{FieldDef, KINDS, KindId, Lookup, Record, RecordId, Value, bytes, customer, print::View, target_of},
+    domain::{FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes, customer, print::View},
     error::Result,
     query::{names::Names, syntax::Assignment as Word},
     store::Reader,
@@ -31,7 +31,7 @@ pub fn told_apart(reader: &Reader<'_>, names: &Names<'_>, context: &Context, ids
     for code in TELLING {
         let told = ids.iter().zip(&records).map(|(id, record)| {
             let mut out = String::new();
-            let def = id.kind.kind().and_then(|kind| kind.field(code)).filter(|def| !def.name);
+            let def = reader.schema().kind(id.kind).and_then(|kind| kind.field(code)).filter(|def| !def.name);
             if let Some((def, stored)) = def.and_then(|def| Some((def, record.row().raw(def.tag)?))) {
                 names.write(&mut out, def, stored, &view)?;
             }
@@ -91,7 +91,7 @@ pub fn told_of_others(
         if is_customer(def) {
             continue;
         }
-        let (Some(num), Some(kind)) = (link(assign), target_of(def)) else { continue };
+        let (Some(num), Some(kind)) = (link(assign), ask.schema().target(def)) else { continue };
         let id = RecordId::new(kind.id, num);
         let Some(owner) = customer_of(&ask.reader, id)?.filter(|owner| owner.num != own) else { continue };
         // Whoever writes its id means it and no other.
@@ -112,7 +112,7 @@ pub fn told_of_others(
 
 /// The customer to whom a record belongs.
 fn customer_of(reader: &Reader<'_>, id: RecordId) -> Result<Option<RecordId>> {
-    let link = namesake_links(id).find(|def| def.code == customer::KIND.noun);
+    let link = namesake_links(reader.schema(), id).find(|def| def.code == customer::KIND.noun);
     let Some(def) = link else { return Ok(None) };
     let num = reader.with_row(id, |row| row.raw(def.tag).and_then(bytes::unsigned))?;
     Ok(num.flatten().map(|num| RecordId::new(customer::ID, num)))
@@ -136,7 +136,7 @@ impl RelatedRecords {
     pub fn add(&mut self, reader: &Reader<'_>, id: RecordId, named: &[KindId]) -> Result<()> {
         self.0.push(id);
         let Some(held) = reader.held(id)? else { return Ok(()) };
-        let links = namesake_links(id).filter_map(|def| linked(&held.record, def));
+        let links = namesake_links(reader.schema(), id).filter_map(|def| linked(reader.schema(), &held.record, def));
         self.0.extend(links.filter(|to| !named.contains(&to.kind)));
         Ok(())
     }
@@ -166,11 +166,12 @@ impl RelatedRecords {
         }
         let Some(record) = reader.record(id)? else { return Ok(false) };
         let mut asked = false;
-        for def in namesake_links(id) {
-            let Some(target) = target_of(def) else { continue };
+        let schema = reader.schema();
+        for def in namesake_links(schema, id) {
+            let Some(target) = schema.target(def) else { continue };
             if of_kind(target.id).next().is_some() {
                 asked = true;
-                if !linked(&record, def).is_some_and(|to| self.0.contains(&to)) {
+                if !linked(schema, &record, def).is_some_and(|to| self.0.contains(&to)) {
                     return Ok(false);
                 }
             }
@@ -180,13 +181,13 @@ impl RelatedRecords {
 }
 
 /// The links of a record that say whose it is: its customer, its contact, its deal, each named as its kind.
-fn namesake_links(id: RecordId) -> impl Iterator<Item = &'static FieldDef> {
-    let kind = id.kind.kind();
+fn namesake_links(schema: &Schema, id: RecordId) -> impl Iterator<Item = &'static FieldDef> {
+    let kind = schema.kind(id.kind);
     let fields = kind.map_or(&[][..], |kind| kind.fields);
-    fields.iter().filter(|def| def.target == Some(def.code) && KINDS.iter().any(|kind| kind.noun == def.code))
+    fields.iter().filter(|def| def.target == Some(def.code) && schema.target(def).is_some())
 }
 
-fn linked(record: &Record, def: &FieldDef) -> Option<RecordId> {
+fn linked(schema: &Schema, record: &Record, def: &FieldDef) -> Option<RecordId> {
     let num = record.row().raw(def.tag).and_then(bytes::unsigned)?;
-    Some(RecordId::new(target_of(def)?.id, num))
+    Some(RecordId::new(schema.target(def)?.id, num))
 }

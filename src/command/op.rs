@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use crate::{
-    domain::{KindId, RecordId, print::Understood},
+    domain::{Kind, KindId, RecordId, Schema, print::Understood},
     error::Result,
     query::{
         grid::{Grid, Sections},
@@ -122,12 +122,24 @@ pub struct Invocation<'a> {
     pub reader: Reader<'a>,
     /// The circumstances.
     pub context: &'a Context,
-    /// What was said.
+    /// What was said; the kind of its noun is the one of the reader's schema.
     pub words: &'a Words,
     /// Names of records.
     pub names: &'a Names<'a>,
     /// What was understood of dates and amounts in words.
     pub heard: &'a Understood,
+}
+
+impl Invocation<'_> {
+    /// The kinds of record that there are.
+    pub const fn schema(&self) -> &'static Schema {
+        self.reader.schema()
+    }
+
+    /// The schema's table of a kind of the program.
+    pub fn table(&self, kind: &'static Kind) -> &'static Kind {
+        self.schema().table(kind)
+    }
 }
 
 /// A planned step, and what to show when it is written.

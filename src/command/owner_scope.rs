@@ -67,7 +67,7 @@ pub fn whose(ask: &Invocation<'_>) -> Result<OwnerScope> {
         let said = said!(("team {team}"), ("{}", spaced(team, "团队")));
         return Ok(OwnerScope { owners: Owners::of(members(ask, team)?), said, by_default: false });
     }
-    let id = match finder(ask, None).find(Some(&user::KIND), word) {
+    let id = match finder(ask, None).find(Some(ask.table(&user::KIND)), word) {
         Err(error) if error.kind() == ErrorKind::NotFound => trashed(&ask.reader, word)?.ok_or(error)?,
         found => found?,
     };

@@ -129,7 +129,7 @@ impl<'a> Finder<'a> {
         if self.reader.held(id)?.is_some() {
             return Ok(id);
         }
-        let (noun, zh) = id.kind.kind().map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
+        let (noun, zh) = self.reader.schema().kind(id.kind).map_or(("record", "记录"), |kind| (kind.noun, kind.zh));
         let gone = self.reader.head(id)?.is_some();
         let what = match gone {
             true => said!("{id} is gone", "{id} 已不存在"),
@@ -257,7 +257,8 @@ impl<'a> Finder<'a> {
     }
 
     fn unknown(&self, kind: &'static Kind, word: &str) -> Error {
-        if let Some((id, other)) = RecordId::parse(word, None).and_then(|id| Some((id, id.kind.kind()?))) {
+        let schema = self.reader.schema();
+        if let Some((id, other)) = RecordId::parse(word, None).and_then(|id| Some((id, schema.kind(id.kind)?))) {
             return Error::not_found(said!(
                 ("{id} is a{} {}, not a{} {}", n_before(other.noun), other.noun, n_before(kind.noun), kind.noun),
                 ("{id} 是{}，不是{}", other.zh, kind.zh)

@@ -33,6 +33,7 @@ pub fn run(op: &Op, store: &Store, context: &Context, words: &Words, show: &mut 
         Run::Ask(work) => {
             let snapshot = store.snapshot()?;
             let reader = snapshot.reader();
+            let words = &*words.within(reader.schema())?;
             let (names, heard) = (Names::new(reader, context.lang), Understood::default());
             work(&Invocation { reader, context, words, names: &names, heard: &heard }, show)?;
             show.hear(&heard.into_lists().0);
@@ -70,6 +71,7 @@ fn made(plans: &[(Planning, &Words)], reader: &Reader<'_>, context: &Context) ->
     for (plan, words) in plans {
         let one = {
             let reader = reader.beside(made.plan.taken());
+            let words = &*words.within(reader.schema())?;
             let names = Names::new(reader, context.lang);
             let heard = Understood::default();
             let mut planned = plan(&Invocation { reader, context, words, names: &names, heard: &heard })?;

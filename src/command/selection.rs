@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     commit::{input::IdLine, skipped::SkippedRecords},
-    domain::{KINDS, Kind, RecordId, Schema},
+    domain::{Kind, RecordId, Schema},
     error::{Error, Result},
     query::{
         filter::Filter,
@@ -243,7 +243,7 @@ fn one_kind(ask: &Invocation<'_>, of: Option<&'static Kind>, ids: &[RecordId]) -
         return Err(Error::usage(said!("{first} and {other} are of different kinds", "{first} 和 {other} 的类别不同"))
             .hint(said!("name records of one kind", "请指定同一类别的记录")));
     }
-    crate::store::kind_of(*first)
+    ask.schema().kind_of(*first)
 }
 
 /// What was found; without `--keep-going`, an error ends it all.
@@ -272,8 +272,9 @@ fn from_stdin(
 }
 
 /// The kinds, for a hint.
-pub fn kinds() -> Said {
-    let all =
-        |label: fn(&&'static Kind) -> &'static str, comma| KINDS.iter().map(label).collect::<Vec<_>>().join(comma);
+pub fn kinds(schema: &Schema) -> Said {
+    let all = |label: fn(&&'static Kind) -> &'static str, comma| {
+        schema.kinds().iter().map(label).collect::<Vec<_>>().join(comma)
+    };
     said!(("one of {}", all(|kind| kind.noun, ", ")), ("可用 {}", all(|kind| kind.zh, "、")))
 }

@@ -88,6 +88,16 @@ impl Schema {
         })
     }
 
+    /// This schema's table of a kind of the program; the program's own where the schema does not know it.
+    pub fn table(&self, kind: &'static Kind) -> &'static Kind {
+        self.kind(kind.id).unwrap_or(kind)
+    }
+
+    /// Whether a field of any kind has this name.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.kinds.iter().any(|kind| kind.field_named(name).is_some())
+    }
+
     /// The kind that a noun names: its noun, plural, alias or Chinese label.
     pub fn named(&self, word: &str) -> Option<&'static Kind> {
         let named = |word: &str| {

@@ -184,7 +184,7 @@ mod tests {
             global_options::{DRY_RUN, NO_HEADER, QUIET, SORT, TZ},
             quoting::split,
         },
-        domain::customer,
+        domain::{customer, schema::BASE},
         grammar::{Request, request},
         ops::{OPS, record::list::WHERE},
     };
@@ -192,7 +192,7 @@ mod tests {
     /// What the words of a command mean: those of each argument.
     fn meant(words: Vec<String>) -> (Vec<Vec<String>>, Words) {
         let said = words.join(" ");
-        let Request::Run(op, kind, rest) = request(words).unwrap() else { panic!("{said}") };
+        let Request::Run(op, kind, rest) = request(&BASE, words).unwrap() else { panic!("{said}") };
         let words = parse(op, kind, &rest).unwrap_or_else(|error| panic!("{said}: {error:?}"));
         let each = |arg: &ArgDef| match arg.takes {
             Takes::Flag => vec![words.matches().get_flag(arg.name).to_string()],
@@ -211,7 +211,7 @@ mod tests {
         for example in examples {
             let words = split(&example).unwrap();
             let (plain, _) = meant(words.clone());
-            let Request::Run(op, ..) = request(words.clone()).unwrap() else { panic!("{example}") };
+            let Request::Run(op, ..) = request(&BASE, words.clone()).unwrap() else { panic!("{example}") };
             let has_dry_run = op.run.dry_run() != DryRun::Refused;
             for at in 0..=words.len() {
                 // Between an option and its value nothing stands.
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_value_begins_with_a_hyphen_only_where_that_has_a_meaning() {
-        let parsed = |line: &str| match request(split(line).unwrap()).unwrap() {
+        let parsed = |line: &str| match request(&BASE, split(line).unwrap()).unwrap() {
             Request::Run(op, kind, rest) => parse(op, kind, &rest),
             other => panic!("{other:?}"),
         };

@@ -1,14 +1,14 @@
 //! What the words of a command name outside of it: standard input and files, found out before anything is read.
 
 use crate::{
-    domain::{KINDS, Type},
+    domain::{Schema, Type},
     error::{Error, Result},
-    query::syntax::{Assignment, split_assignment},
+    query::syntax::{Assignment, split_any, split_assignment},
     text::{said, scrub},
 };
 
 use crate::{
-    command::{Op, args::Words, assignments::is_field},
+    command::{Op, args::Words},
     commit::input::file_named,
 };
 
@@ -30,7 +30,7 @@ pub fn is_stdin(file: &str) -> bool {
 ///
 /// # Errors
 /// `Usage` where two of them want standard input, which can be read once.
-pub fn wanted<'w>(op: &Op, words: &'w Words) -> Result<Vec<ExternalInput<'w>>> {
+pub fn wanted<'w>(schema: &Schema, op: &Op, words: &'w Words) -> Result<Vec<ExternalInput<'w>>> {
     let mut wanted: Vec<ExternalInput<'w>> = Vec::new();
     let mut piped = 0;
     for arg in op.args {
@@ -38,7 +38,7 @@ pub fn wanted<'w>(op: &Op, words: &'w Words) -> Result<Vec<ExternalInput<'w>>> {
             if arg.ids && word == "-" {
                 piped += 1;
                 wanted.push(ExternalInput::Ids);
-            } else if let Some(file) = file_assigned(word).filter(|_| arg.files) {
+            } else if let Some(file) = file_assigned(schema, word).filter(|_| arg.files) {
                 piped += usize::from(is_stdin(file));
                 if !wanted.contains(&ExternalInput::Text(file)) {
                     wanted.push(ExternalInput::Text(file));
@@ -56,17 +56,27 @@ pub fn wanted<'w>(op: &Op, words: &'w Words) -> Result<Vec<ExternalInput<'w>>> {
     Ok(wanted)
 }
 
+/// Whether a word may name a file for a field that these tables do not have: who asks then asks those of the store.
+pub fn is_unknown(schema: &Schema, op: &Op, words: &Words) -> bool {
+    let of_files = op.args.iter().filter(|arg| arg.files);
+    let unknown = |word: &str| {
+        word.contains('@')
+            && split_any(word).is_some_and(|said| said.value.starts_with('@') && !schema.has_field(said.name))
+    };
+    of_files.flat_map(|arg| words.said(arg)).any(unknown)
+}
+
 /// The file that a word assigns to a field that may hold a long text.
-fn file_assigned(word: &str) -> Option<&str> {
-    text_assigned(word).and_then(|text| file_named(text.value))
+fn file_assigned<'w>(schema: &Schema, word: &'w str) -> Option<&'w str> {
+    text_assigned(schema, word).and_then(|text| file_named(text.value))
 }
 
 /// The assignment that a word is of a field that may hold a long text.
-fn text_assigned(word: &str) -> Option<Assignment<'_>> {
-    let said = split_assignment(word, &is_field)?;
+fn text_assigned<'w>(schema: &Schema, word: &'w str) -> Option<Assignment<'w>> {
+    let said = split_assignment(word, &|name| schema.has_field(name))?;
     let holds_text =
         |kind: &&crate::domain::Kind| kind.field_named(said.name).is_some_and(|def| def.ty == Type::LongText);
-    KINDS.iter().any(holds_text).then_some(said)
+    schema.kinds().iter().any(holds_text).then_some(said)
 }
 
 /// The words of an operation that are typed where no files are read: they are spelled as on the command line, where @@
@@ -74,11 +84,11 @@ fn text_assigned(word: &str) -> Option<Assignment<'_>> {
 ///
 /// # Errors
 /// `Usage` for a word that names a file.
-pub fn without_files(op: &Op, words: Vec<String>) -> Result<Vec<String>> {
+pub fn without_files(schema: &Schema, op: &Op, words: Vec<String>) -> Result<Vec<String>> {
     if !op.args.iter().any(|arg| arg.files) {
         return Ok(words);
     }
-    let plain = |word: String| match text_assigned(&word) {
+    let plain = |word: String| match text_assigned(schema, &word) {
         Some(text) if text.value.starts_with("@@") => {
             let (head, value) = word.split_at(text.value_span.start);
             Ok(format!("{head}{}", &value[1..]))
@@ -101,12 +111,13 @@ mod tests {
     use super::*;
     use crate::{
         command::{args::Words, op::Run},
+        domain::schema::BASE,
         grammar,
     };
 
     fn said(line: &[&str]) -> (&'static Op, Words) {
         let words = line.iter().map(|word| (*word).to_owned()).collect();
-        match grammar::request(words).unwrap() {
+        match grammar::request(&BASE, words).unwrap() {
             grammar::Request::Run(op, kind, rest) => (op, grammar::parse(op, kind, &rest).unwrap()),
             other => panic!("{other:?}"),
         }
@@ -128,7 +139,7 @@ mod tests {
             (&["customer", "list", "note:@a.txt"], &[]),
         ] {
             let (op, words) = said(line);
-            assert_eq!(wanted(op, &words).unwrap(), expected, "{line:?}");
+            assert_eq!(wanted(&BASE, op, &words).unwrap(), expected, "{line:?}");
         }
     }
 

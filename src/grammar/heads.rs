@@ -1,21 +1,33 @@
 //! How operations begin, for those who bind keys to them and complete them.
 
-use std::sync::LazyLock;
+use std::sync::{Mutex, PoisonError};
 
-use crate::{command::Noun, domain::KINDS, ops::OPS};
+use crate::{command::Noun, domain::Schema, ops::OPS};
 
-static OWNED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let heads = |noun, verb: &str| match noun {
-        Noun::Top => vec![verb.to_owned()],
-        Noun::Kind(kind) => vec![format!("{kind} {verb}")],
-        Noun::Every => KINDS.iter().map(|kind| format!("{} {verb}", kind.noun)).collect(),
-    };
-    OPS.iter().flat_map(|op| heads(op.noun, op.verb)).collect()
-});
+/// The first words of operations of a schema, each as long-lived as that is.
+type Heads = (&'static Schema, &'static [&'static str]);
 
-static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| OWNED.iter().map(String::as_str).collect());
+/// Those that were asked for: a session knows one schema, or a few where somebody changes it meanwhile.
+static MADE: Mutex<Vec<Heads>> = Mutex::new(Vec::new());
 
 /// The first words of each operation: `log`, `deal move`, `customer add`.
-pub fn heads() -> &'static [&'static str] {
-    &HEADS
+pub fn heads(schema: &'static Schema) -> &'static [&'static str] {
+    // What others have put there is whole, wherever they stopped.
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, heads)) = made.iter().find(|(of, _)| std::ptr::eq(*of, schema)) {
+        return heads;
+    }
+    let heads: &'static [&'static str] = Box::leak(all(schema).into_boxed_slice());
+    made.push((schema, heads));
+    heads
+}
+
+fn all(schema: &Schema) -> Vec<&'static str> {
+    let leak = |words: String| -> &'static str { Box::leak(words.into_boxed_str()) };
+    let of = |noun, verb: &'static str| match noun {
+        Noun::Top => vec![verb],
+        Noun::Kind(kind) => vec![leak(format!("{kind} {verb}"))],
+        Noun::Every => schema.kinds().iter().map(|kind| leak(format!("{} {verb}", kind.noun))).collect(),
+    };
+    OPS.iter().flat_map(|op| of(op.noun, op.verb)).collect()
 }

@@ -8,4 +8,4 @@ pub mod request;
 
 pub use arguments::{parse, parse_globals, spoken};
 pub use heads::heads;
-pub use request::{Request, belongs, is_said, request, texts, verbs};
+pub use request::{Request, belongs, is_said, is_unknown, request, texts, verbs};

@@ -10,7 +10,7 @@ use crate::{
         args::{ArgDef, Takes},
         global_options::takes_next,
     },
-    domain::{KINDS, Kind, kind_named},
+    domain::{Kind, Schema},
     error::{Error, Result},
     ops::OPS,
     query::syntax::stray_minus,
@@ -45,12 +45,29 @@ pub fn texts(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>> {
         .collect()
 }
 
-/// Finds the operation.
+/// Whether words may be those of a kind that these tables do not have: what they name, or ask help about, is neither a
+/// noun nor anything else that is known.
+pub fn is_unknown(schema: &'static Schema, args: &[String]) -> bool {
+    let places = places(args);
+    let words: Vec<&str> = places.iter().map(|at| args[*at].as_str()).collect();
+    match words.as_slice() {
+        [] => false,
+        ["help" | "帮助", asked @ ..] => super::help::is_unknown(schema, asked),
+        [first, ..] => schema.named(first).is_none() && !OPS.iter().any(|op| stands_first(op) && op.is_said(first)),
+    }
+}
+
+/// Whether the verb of an operation may stand without a noun.
+const fn stands_first(op: &Op) -> bool {
+    matches!(op.noun, Noun::Top | Noun::Every)
+}
+
+/// Finds the operation, by the nouns of a schema.
 ///
 /// # Errors
 /// `Usage` for an unknown noun or verb, with the nearest; for a filter word that begins with a hyphen, the spelling that
 /// works.
-pub fn request(args: Vec<String>) -> Result<Request> {
+pub fn request(schema: &'static Schema, args: Vec<String>) -> Result<Request> {
     let places = places(&args);
     let words: Vec<&str> = places.iter().map(|at| args[*at].as_str()).collect();
     let asks_help = help_asked(&args);
@@ -64,10 +81,10 @@ pub fn request(args: Vec<String>) -> Result<Request> {
         Some(_) => {}
     }
     if asks_help {
-        let named = operation(&words).map(|(_, _, used)| used).unwrap_or(1);
+        let named = operation(schema, &words).map(|(_, _, used)| used).unwrap_or(1);
         return Ok(Request::Help(words.iter().take(named).map(|word| (*word).to_owned()).collect()));
     }
-    let (op, kind, used) = operation(&words)?;
+    let (op, kind, used) = operation(schema, &words)?;
     let taken: Vec<usize> = places.into_iter().take(used).collect();
     let rest: Vec<String> =
         args.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, arg)| arg).collect();
@@ -112,17 +129,17 @@ fn places(args: &[String]) -> Vec<usize> {
 }
 
 /// The operation that the first words name, the kind if there is one, and how many words named them.
-fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usize)> {
+fn operation(schema: &'static Schema, words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usize)> {
     let first = words.first().copied().unwrap_or_default();
     let top = || OPS.iter().copied().find(|op| op.noun == Noun::Top && op.is_said(first));
-    let Some(kind) = kind_named(first) else {
+    let Some(kind) = schema.named(first) else {
         if let Some(op) = top() {
             return Ok((op, None, 1));
         }
         // `crm show C-12`: the id says the kind.
         return match OPS.iter().copied().find(|op| op.noun == Noun::Every && op.is_said(first)) {
-            Some(op) => Ok((op, words.get(1).and_then(|word| kind_of_id(word)), 1)),
-            None => Err(unknown_noun(first)),
+            Some(op) => Ok((op, words.get(1).and_then(|word| kind_of_id(schema, word)), 1)),
+            None => Err(unknown_noun(schema, first)),
         };
     };
     let Some(verb) = words.get(1) else {
@@ -148,12 +165,12 @@ fn operation(words: &[&str]) -> Result<(&'static Op, Option<&'static Kind>, usiz
 }
 
 /// Whether words begin with a noun and a verb, or with a verb that stands alone, in either language.
-pub fn is_said(words: &[&str]) -> bool {
-    operation(words).is_ok()
+pub fn is_said(schema: &'static Schema, words: &[&str]) -> bool {
+    operation(schema, words).is_ok()
 }
 
-fn kind_of_id(word: &str) -> Option<&'static Kind> {
-    crate::domain::RecordId::parse(word, None)?.kind.kind()
+fn kind_of_id(schema: &Schema, word: &str) -> Option<&'static Kind> {
+    schema.kind(crate::domain::RecordId::parse(word, None)?.kind)
 }
 
 /// Whether an operation can be said of a kind.
@@ -175,9 +192,9 @@ fn verbs_zh(kind: &Kind) -> Vec<&'static str> {
     OPS.iter().copied().filter(|op| belongs(op, kind)).map(Op::zh_verb).collect()
 }
 
-fn unknown_noun(word: &str) -> Error {
+fn unknown_noun(schema: &Schema, word: &str) -> Error {
     let word = crate::text::scrub(word);
-    let nouns = KINDS.iter().flat_map(|kind| [kind.noun, kind.zh]);
+    let nouns = schema.kinds().iter().flat_map(|kind| [kind.noun, kind.zh]);
     let tops = OPS.iter().copied().filter(|op| op.noun == Noun::Top).flat_map(|op| [op.verb, op.zh_verb()]);
     let error = Error::usage(said!("There is no command '{word}'", "没有命令“{word}”"));
     match nearest(&word, nouns.chain(tops)) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::former::current;
 use crate::{
+    domain::{Kind, Schema, schema::BASE},
     error::{Error, Result},
     text::{Lang, Said, nearest, said, scrub},
 };
@@ -45,11 +46,19 @@ pub struct Vocabulary<'a> {
     /// The first words of each operation: `log`, `deal move`, `customer add`.
     pub operations: &'a [&'a str],
     /// Whether words begin as an operation is said in other ways: `d move`, `商机 移动`.
-    pub is_said: fn(&[&str]) -> bool,
+    pub is_said: fn(&'static Schema, &[&str]) -> bool,
+    /// The kinds of record that there are.
+    pub schema: &'static Schema,
 }
 
 /// What stands in an operation for the records at hand: those marked, else the one under the cursor.
 pub const PLACEHOLDERS: [&str; 6] = ["record", "customer", "contact", "deal", "followup", "ticket"];
+
+/// Whether a name stands for records: one of these, or the noun of a kind that a store has of its own.
+pub fn is_placeholder(schema: &Schema, name: &str) -> bool {
+    let own = |kind: &&Kind| kind.noun == name && BASE.kind(kind.id).is_none();
+    PLACEHOLDERS.contains(&name) || schema.kinds().iter().any(|kind| own(kind))
+}
 
 /// How the words of a binding are carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,10 +94,10 @@ impl Binding {
         let begins = |count: usize| spaced.iter().take(count).copied().collect::<Vec<_>>().join(" ");
         let (one, two) = (begins(1), begins(2));
         let known = vocabulary.operations.iter().any(|known| *known == one || *known == two);
-        if !known && !(vocabulary.is_said)(&spaced) {
+        if !known && !(vocabulary.is_said)(vocabulary.schema, &spaced) {
             return Err(unknown(&words, &one, &two, vocabulary));
         }
-        placeholders(text)?;
+        placeholders(vocabulary.schema, text)?;
         let open = text.strip_suffix("...").or_else(|| text.strip_suffix('…'));
         let does = if open.is_some() { Effect::Complete } else { Effect::Run };
         Ok(Self { words: open.unwrap_or(text).trim_end().into(), does })
@@ -145,7 +154,7 @@ fn unknown(words: &str, one: &str, two: &str, vocabulary: &Vocabulary<'_>) -> Er
 }
 
 /// Every `{name}` is one that stands for records.
-fn placeholders(text: &str) -> Result<()> {
+fn placeholders(schema: &Schema, text: &str) -> Result<()> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
@@ -154,7 +163,7 @@ fn placeholders(text: &str) -> Result<()> {
                 "请写 {{record}}、{{customer}} 或 {{deal}}"
             )));
         };
-        if !PLACEHOLDERS.contains(&name) {
+        if !is_placeholder(schema, name) {
             let error = Error::failure(said!("{{{}}} stands for nothing", "{{{}}} 没有含义", scrub(name)));
             return Err(error.hint(match nearest(name, PLACEHOLDERS) {
                 Some(near) => Said::did_you_mean(format_args!("{{{near}}}")),
@@ -177,8 +186,9 @@ mod tests {
             Action { words: "log call", takes: None, en: "Log a call", zh: "记录电话" },
             Action { words: "view open", takes: Some("NAME"), en: "Open a view", zh: "打开视图" },
         ],
+        schema: &BASE,
         operations: &["deal move", "log", "followup snooze"],
-        is_said: |words| words.starts_with(&["商机", "移动"]),
+        is_said: |_, words| words.starts_with(&["商机", "移动"]),
     };
 
     #[test]

@@ -49,7 +49,7 @@ fn show_agenda(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let until = if ask.words.has(ALL) { None } else { clock.today().checked_add_days(Days::new(DAYS)) };
     let by_urgency = ask.words.has(CALLS);
     let (mut found, beyond) = match by_urgency {
-        true => (calls(ask.names, &whose.owners, &clock, &Filter::all(&followup::KIND))?, 0),
+        true => (calls(ask.names, &whose.owners, &clock, &Filter::all(ask.table(&followup::KIND)))?, 0),
         false => planned(ask, &whose, &clock, until)?,
     };
     let title = if by_urgency { call_title(&whose, found.len()) } else { title(&found, &whose) };
@@ -78,7 +78,7 @@ fn show_agenda(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
 type AgendaPage = (Vec<Position>, usize);
 
 fn planned(ask: &Invocation<'_>, whose: &OwnerScope, clock: &Clock, until: Option<NaiveDate>) -> Result<AgendaPage> {
-    let mut found = order(&ask.reader, &whose.owners, clock, &Filter::all(&followup::KIND))?;
+    let mut found = order(&ask.reader, &whose.owners, clock, &Filter::all(ask.table(&followup::KIND)))?;
     let all = found.len();
     let Some(until) = until else { return Ok((found, 0)) };
     // In no zone is a day earlier or later than the day before or after it elsewhere; between them the rows tell.
@@ -163,7 +163,7 @@ fn sections<'a>(
         }
     }
     let records = owner_scope::streamed(found, read, move |row| record(&ask, row));
-    Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(), records, ask.names) }
+    Sections { title, columns, sections, grid: Grid::new("agenda", record_columns(&ask), records, ask.names) }
 }
 
 fn line(ask: &Invocation<'_>, row: &AgendaRow, clock: &Clock, shared: bool) -> Result<Vec<Cell<'static>>> {
@@ -203,8 +203,8 @@ fn why(row: &AgendaRow) -> Cell<'static> {
     }
 }
 
-fn record_columns() -> Vec<Column> {
-    let kind = &followup::KIND;
+fn record_columns(ask: &Invocation<'_>) -> Vec<Column> {
+    let kind = ask.table(&followup::KIND);
     let mut columns = vec![Column::new("id", "ID", "编号"), Column::new("section", "Section", "分组")];
     columns.extend(
         ["due", "title", "customer", "type", "priority", "owner"]

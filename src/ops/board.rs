@@ -43,7 +43,7 @@ const CARDS: usize = 20;
 fn show_board(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
     let pipeline = match ask.words.one(PIPELINE) {
-        Some(word) => Some(finder(ask, None).find(Some(&pipeline::KIND), word)?.num),
+        Some(word) => Some(finder(ask, None).find(Some(ask.table(&pipeline::KIND)), word)?.num),
         None => pipeline::default_pipeline(&ask.reader)?,
     };
     let Some(pipeline) = pipeline else {
@@ -51,7 +51,7 @@ fn show_board(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
             .hint(said!("add one: crm pipeline add Sales", "请新建一个：crm pipeline add 销售")));
     };
     let limit = ask.words.number(LIMIT)?.or(show.is_for_people().then_some(CARDS));
-    let found = board(ask.names, pipeline, &whose.owners, &Filter::all(&deal::KIND))?;
+    let found = board(ask.names, pipeline, &whose.owners, &Filter::all(ask.table(&deal::KIND)))?;
     let open = || found.columns.iter().filter(|column| column.is_open());
     let nothing = open().all(|column| column.count == 0);
     let shown = |column: &BoardColumn| column.order.len().min(limit.unwrap_or(usize::MAX));
@@ -153,7 +153,7 @@ fn sections<'a>(
         }
         Ok(())
     });
-    let grid = Grid::new("board", record_columns(), records, ask.names);
+    let grid = Grid::new("board", record_columns(&ask), records, ask.names);
     Sections { title: title(found, whose), columns, sections, grid }
 }
 
@@ -204,8 +204,8 @@ fn line(ask: &Invocation<'_>, card: &Card, shared: bool) -> Result<Vec<Cell<'sta
     Ok(cells)
 }
 
-fn record_columns() -> Vec<Column> {
-    let field = |code| deal::KIND.field(code).map(Column::of);
+fn record_columns(ask: &Invocation<'_>) -> Vec<Column> {
+    let field = |code| ask.table(&deal::KIND).field(code).map(Column::of);
     let mut columns = vec![Column::new("id", "ID", "编号")];
     columns.extend(["title", "customer", "stage", "amount"].into_iter().filter_map(field));
     columns.extend([

@@ -12,7 +12,7 @@ use crate::{
     },
     commit::Context,
     domain::{
-        FieldDef, Instant, KindId, RecordId, common, user,
+        FieldDef, Instant, Kind, RecordId, common, user,
         words::{period, when},
     },
     error::{Error, Failed, Result},
@@ -95,8 +95,8 @@ fn step(
     let words = spoken(entry.words.clone());
     let (mut failed, mut flow) = (Failed::default(), ControlFlow::Continue(()));
     visit_changes(reader.raw(), seq, &mut |kind, change| {
-        let (what, edits) = (what(entry.deed, &change), edits(kind, &change));
-        let noun = kind.kind().map_or(Cell::Empty, |kind| Cell::coded(kind.noun, kind.zh));
+        let (what, edits) = (what(entry.deed, &change), edits(reader.schema().kind(kind), &change));
+        let noun = reader.schema().kind(kind).map_or(Cell::Empty, |kind| Cell::coded(kind.noun, kind.zh));
         for num in change.numbers() {
             let id = RecordId::new(kind, num);
             let mut row = || {
@@ -150,8 +150,8 @@ fn what(deed: StepType, change: &Change<'_>) -> Cell<'static> {
 
 /// The fields that a change wrote, without those that the program keeps about every change. Of what was made, and of
 /// what is gone, the journal keeps no values.
-fn edits(kind: KindId, change: &Change<'_>) -> Vec<Edit> {
-    let (ChangeType::Changed { fields, .. }, Some(kind)) = (&change.what, kind.kind()) else { return Vec::new() };
+fn edits(kind: Option<&Kind>, change: &Change<'_>) -> Vec<Edit> {
+    let (ChangeType::Changed { fields, .. }, Some(kind)) = (&change.what, kind) else { return Vec::new() };
     let side = |side: &Option<Cow<'_, [u8]>>| side.as_deref().map(<[u8]>::to_vec);
     let written = fields.iter().filter(|field| !common::is_stamp(field.tag));
     written.filter_map(|field| Some((kind.field_by_tag(field.tag)?, side(&field.old), side(&field.new)))).collect()

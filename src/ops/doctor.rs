@@ -11,7 +11,7 @@ use crate::{
     },
     commit,
     commit::Context,
-    domain::KINDS,
+    domain::Schema,
     error::{Error, Result},
     query::{
         grid::{Cell, Column, Grid},
@@ -115,7 +115,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
             format!("数据文件完好：所存内容与 {} 条记录一致", total(&reader)?),
         ));
     }
-    let rows = flaws.iter().map(row).collect();
+    let rows = flaws.iter().map(|flaw| row(reader.schema(), flaw)).collect();
     show.show(Answer::Grid(narrowed(Grid::of_rows("flaws", columns, rows, &names), words, show)?))?;
     let listed = flaws.len() as u64;
     if count > listed {
@@ -179,10 +179,10 @@ fn differ(count: u64) -> String {
 }
 
 fn total(reader: &Reader<'_>) -> Result<u64> {
-    KINDS.iter().map(|kind| reader.total(kind.id)).sum()
+    reader.schema().kinds().iter().map(|kind| reader.total(kind.id)).sum()
 }
 
-fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
+fn row(schema: &Schema, flaw: &Flaw) -> Vec<Cell<'static>> {
     let said = |code: &'static str, en: &'static str, zh: &'static str| Cell::Words {
         code: code.into(),
         en: en.into(),
@@ -198,7 +198,7 @@ fn row(flaw: &Flaw) -> Vec<Cell<'static>> {
             Space::Trash => said("trash", "trash", "回收站"),
             space => Cell::Text(space.name().into()),
         },
-        flaw.kind.and_then(|kind| kind.kind()).map_or(Cell::Empty, |kind| said(kind.noun, kind.en, kind.zh)),
+        flaw.kind.and_then(|kind| schema.kind(kind)).map_or(Cell::Empty, |kind| said(kind.noun, kind.en, kind.zh)),
         Cell::Text(flaw.name.clone().into()),
         flaw.record.map_or(Cell::Empty, Cell::Id),
         match flaw.problem {
@@ -271,11 +271,11 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
     if let Some(disorder) = disorder(&reader)? {
         line("disorder", "Out of order", "时间错乱", disorder);
     }
-    for kind in KINDS {
+    for kind in reader.schema().kinds() {
         line(kind.plural, kind.en, kind.zh, number(reader.total(kind.id)?));
     }
     let mut trashed = 0;
-    for kind in KINDS {
+    for kind in reader.schema().kinds() {
         reader.trashed(kind.id, &mut |_, _| {
             trashed += 1;
             ControlFlow::Continue(())

@@ -10,7 +10,7 @@ use crate::{
         row_options::chosen,
         selection::{kinds, query_of},
     },
-    domain::{KINDS, Kind, kind_named},
+    domain::{Kind, Schema},
     error::{Error, Result},
     read_model::export::export,
     text::{Said, nearest, said, scrub},
@@ -42,7 +42,7 @@ pub const OP: Op = Op {
 };
 
 fn export_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
-    let kind = ask.words.one(KIND).map(named).transpose()?;
+    let kind = ask.words.one(KIND).map(|word| named(ask.schema(), word)).transpose()?;
     let terms = ask.words.many(TERMS);
     // A limit, an offset or an order is a query too.
     let asks = !terms.is_empty() || [SORT, LIMIT, OFFSET].iter().any(|option| ask.words.one(*option).is_some());
@@ -62,7 +62,7 @@ fn export_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     };
     let table = ask.words.one(OUTPUT).is_some_and(|form| matches!(form, "csv" | "tsv"));
     let one_kind = kind.map(|kind| [kind]);
-    let kinds: &[&'static Kind] = one_kind.as_ref().map_or(KINDS, |kind| kind);
+    let kinds: &[&'static Kind] = one_kind.as_ref().map_or(ask.schema().kinds(), |kind| kind);
     // Lines have the fields of their own kind; a table of all kinds has the columns of all of them.
     let parts: Vec<&[&'static Kind]> = if table { vec![kinds] } else { kinds.chunks(1).collect() };
     let mut query = query;
@@ -82,12 +82,12 @@ fn export_records(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     show.show(Answer::Export { grids, one_kind: kind.is_some(), to })
 }
 
-fn named(word: &str) -> Result<&'static Kind> {
-    kind_named(word).ok_or_else(|| {
+fn named(schema: &Schema, word: &str) -> Result<&'static Kind> {
+    schema.named(word).ok_or_else(|| {
         let error = Error::usage(said!("'{}' is no kind of record", "没有“{}”这一类记录", scrub(word)));
-        match nearest(word, KINDS.iter().flat_map(|kind| [kind.noun, kind.plural])) {
+        match nearest(word, schema.kinds().iter().flat_map(|kind| [kind.noun, kind.plural])) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("crm export {near}"))),
-            None => error.hint(kinds()),
+            None => error.hint(kinds(schema)),
         }
     })
 }

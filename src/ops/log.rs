@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Due, FieldDef, Instant, Kind, Record, RecordId, Value, activity,
+        Due, FieldDef, Instant, Kind, Record, RecordId, Schema, Value, activity,
         choices::{OF_MESSAGES, WAY_MESSAGE, WAYS},
         contact, customer,
         field::Choice,
@@ -90,25 +90,25 @@ fn about(ask: &Invocation<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
     if RecordId::parse(word, None).is_some() {
         return finder.find(None, word);
     }
-    let mut found = finder.candidates(&customer::KIND, word)?;
-    found.extend(finder.candidates(&contact::KIND, word)?);
+    let (customers, contacts) = (ask.table(&customer::KIND), ask.table(&contact::KIND));
+    let mut found = finder.candidates(customers, word)?;
+    found.extend(finder.candidates(contacts, word)?);
     if found.len() > 1 {
-        found = assignments::beside(ask, &activity::KIND, words, None)?.narrow(&ask.reader, found)?;
+        found = assignments::beside(ask, ask.table(&activity::KIND), words, None)?.narrow(&ask.reader, found)?;
     }
     match found.as_slice() {
         [one] => Ok(*one),
         [] => {
-            let error = match finder.find(Some(&customer::KIND), word) {
+            let error = match finder.find(Some(customers), word) {
                 Err(error)
-                    if error.kind() == ErrorKind::NotFound
-                        && RecordId::parse(word, Some(&customer::KIND)).is_none() =>
+                    if error.kind() == ErrorKind::NotFound && RecordId::parse(word, Some(customers)).is_none() =>
                 {
                     error
                 }
                 found => return found,
             };
             let near = || error.guessed().cloned();
-            let near = finder.meant(&[&customer::KIND, &contact::KIND], word).or_else(near);
+            let near = finder.meant(&[customers, contacts], word).or_else(near);
             let word = crate::text::scrub(word);
             let nobody = said!("No customer or contact is called '{word}'", "没有名为“{word}”的客户或联系人");
             Err(Error::not_found(nobody).hint(near.unwrap_or_else(|| {
@@ -127,8 +127,8 @@ fn about(ask: &Invocation<'_>, word: &str, words: &[&str]) -> Result<RecordId> {
 }
 
 /// The field of an activity, or of a follow-up, that points to a record.
-fn link_to(kind: &'static Kind, id: RecordId) -> Result<&'static FieldDef> {
-    let (noun, zh) = id.kind.kind().map_or(("", ""), |kind| (kind.noun, kind.zh));
+fn link_to(schema: &Schema, kind: &'static Kind, id: RecordId) -> Result<&'static FieldDef> {
+    let (noun, zh) = schema.kind(id.kind).map_or(("", ""), |kind| (kind.noun, kind.zh));
     let link = kind.fields.iter().find(|def| def.target == Some(noun) && def.code == noun);
     link.ok_or_else(|| {
         let refused = said!("{id} is a {noun}, and nobody is in touch with that", "{id} 是{zh}，不能为其记录跟进");
@@ -149,12 +149,13 @@ pub const LINKS: [u16; 4] =
 /// What is wrong with the words.
 pub fn log(ask: &Invocation<'_>, way: u16, about: RecordId, words: &[&str], more: &[Assignment]) -> Result<Planned> {
     let (next, words) = next_steps(ask, words)?;
-    let mut spoken = speak_about(ask, &activity::KIND, activity::KIND.name_field(), &words, Some(about))?;
-    let link = link_to(&activity::KIND, about)?;
+    let kind = ask.table(&activity::KIND);
+    let mut spoken = speak_about(ask, kind, kind.name_field(), &words, Some(about))?;
+    let link = link_to(ask.schema(), kind, about)?;
     let mut own = vec![sets(activity::TYPE.lent(), Value::Choice(way)), sets(link, Value::Link(about.num))];
     own.extend(more.iter().cloned());
     spoken.fields = with_own(&own, spoken.fields)?;
-    let (record, _) = super::record::add::record_of(&activity::KIND, &mut spoken, ask.context)?;
+    let (record, _) = super::record::add::record_of(kind, &mut spoken, ask.context)?;
     let mut plan = WritePlan::new();
     let mut ids = vec![plan.add(&ask.reader, activity::ID, record.clone())?];
     for text in next {
@@ -228,12 +229,13 @@ pub fn follow_up(ask: &Invocation<'_>, text: &str) -> Result<Record> {
     // The words behind the date are those of a new follow-up: its title, and fields of it.
     let words: Vec<&str> = what.split_whitespace().collect();
     let as_text = said!("what is meant as text goes into title=...", "若为文字，请写成 主题=…");
-    let (free, said) = assignments::assignments_among(ask, &followup::KIND, &words, &as_text)?;
+    let kind = ask.table(&followup::KIND);
+    let (free, said) = assignments::assignments_among(ask, kind, &words, &as_text)?;
     let mut spoken = match said.is_empty() {
         true => ParsedWords { free: what.to_owned(), ..ParsedWords::default() },
         false => ParsedWords {
             free: free.join(" "),
-            fields: assignments::fields(ask, &followup::KIND, &said, None)?,
+            fields: assignments::fields(ask, kind, &said, None)?,
             ..ParsedWords::default()
         },
     };
@@ -241,7 +243,7 @@ pub fn follow_up(ask: &Invocation<'_>, text: &str) -> Result<Record> {
         return Err(Error::usage(said!("next: the date is given twice", "下一步：日期写了两次"))
             .hint(said!("give it once", "请只写一次")));
     }
-    let (mut record, _) = super::record::add::record_of(&followup::KIND, &mut spoken, context)?;
+    let (mut record, _) = super::record::add::record_of(kind, &mut spoken, context)?;
     if record.get(followup::TITLE).is_none() {
         return Err(Error::invalid(said!("next: nothing is said after the date", "下一步：日期之后没有内容"))
             .hint(said!("write next=\"fri send quote\"", "请写 下一步=\"周五 发报价\"")));

@@ -38,7 +38,7 @@ pub const OP: Op = Op {
 fn show_queue(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let whose = whose(ask)?;
     let owners = if whose.by_default { whose.owners.clone().and_nobody() } else { whose.owners.clone() };
-    let placed = order(&ask.reader, &owners, &Filter::all(&ticket::KIND))?;
+    let placed = order(&ask.reader, &owners, &Filter::all(ask.table(&ticket::KIND)))?;
     let title = title(&placed, &whose, ask.context.now);
     let shown = ask.words.number(LIMIT)?.unwrap_or(placed.len()).min(placed.len());
     let nothing = shown == 0;
@@ -48,7 +48,7 @@ fn show_queue(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let lines = owner_scope::streamed(Arc::clone(&places), read, move |row| line(&ask, row));
     let records = owner_scope::streamed(places, read, move |row| record(&ask, row));
     let sections = vec![Section { heading: Said::same(""), rows: lines, note: None }];
-    let grid = Grid::new("queue", record_columns(), records, ask.names);
+    let grid = Grid::new("queue", record_columns(&ask), records, ask.names);
     let found = Sections { title, columns: columns(), sections, grid };
     show.show(chosen_sections(found, ask.words, show)?)?;
     if nothing {
@@ -101,8 +101,8 @@ fn line(ask: &Invocation<'_>, row: &QueueRow) -> Result<Vec<Cell<'static>>> {
     ])
 }
 
-fn record_columns() -> Vec<Column> {
-    let field = |code| ticket::KIND.field(code).map(Column::of);
+fn record_columns(ask: &Invocation<'_>) -> Vec<Column> {
+    let field = |code| ask.table(&ticket::KIND).field(code).map(Column::of);
     let mut columns = vec![
         Column::new("id", "ID", "编号"),
         Column::new("left_seconds", "Seconds left", "剩余秒数").numbers(),

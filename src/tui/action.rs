@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     commit::StepPreview,
-    domain::{Instant, RecordId},
+    domain::{Instant, RecordId, Schema},
     error::{Error, Result},
     keymap::Key,
     query::field_path::FieldPath,
@@ -87,6 +87,8 @@ pub enum Action {
     History(Vec<String>),
     /// The store has changed.
     Changed,
+    /// Its kinds and fields are others.
+    Schema(&'static Schema),
     /// Something failed.
     Failed(Error),
 }

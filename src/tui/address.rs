@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    domain::{FieldDef, Record, RecordId, Type, Value, bytes, target_of, words::phone},
+    domain::{FieldDef, Record, RecordId, Schema, Type, Value, bytes, words::phone},
     error::{Error, Result},
     store::Reader,
     text::{Lang, said, scrub},
@@ -31,15 +31,17 @@ const PERSONS: [&str; 2] = ["contact", "customer"];
 /// What the store says.
 pub fn addresses(reader: &Reader<'_>, id: RecordId, lang: Lang) -> Result<Vec<Choice>> {
     let Some(held) = reader.held(id)? else { return Ok(Vec::new()) };
-    let mut found = of(id, &held.record, lang);
+    let schema = reader.schema();
+    let mut found = of(schema, id, &held.record, lang);
     if found.is_empty() {
-        let links = id.kind.kind().into_iter().flat_map(|kind| PERSONS.iter().filter_map(|code| kind.field(code)));
+        let links =
+            schema.kind(id.kind).into_iter().flat_map(|kind| PERSONS.iter().filter_map(|code| kind.field(code)));
         for def in links {
             let num = held.record.row().raw(def.tag).and_then(bytes::unsigned);
-            let person = target_of(def).zip(num).map(|(kind, num)| RecordId::new(kind.id, num));
+            let person = schema.target(def).zip(num).map(|(kind, num)| RecordId::new(kind.id, num));
             let Some(person) = person else { continue };
             if let Some(held) = reader.held(person)? {
-                found.extend(of(person, &held.record, lang));
+                found.extend(of(schema, person, &held.record, lang));
             }
         }
     }
@@ -47,9 +49,9 @@ pub fn addresses(reader: &Reader<'_>, id: RecordId, lang: Lang) -> Result<Vec<Ch
 }
 
 /// The addresses that stand in the fields of a record.
-fn of(id: RecordId, record: &Record, lang: Lang) -> Vec<Choice> {
+fn of(schema: &Schema, id: RecordId, record: &Record, lang: Lang) -> Vec<Choice> {
     let mut found = Vec::new();
-    for def in id.kind.kind().into_iter().flat_map(|kind| kind.all_fields()) {
+    for def in schema.kind(id.kind).into_iter().flat_map(|kind| kind.all_fields()) {
         let Some(stored) = record.row().raw(def.tag).filter(|_| is_address(def)) else { continue };
         let items: Vec<&[u8]> = if def.many { bytes::items(stored).collect() } else { vec![stored] };
         for value in items.into_iter().filter_map(|item| bytes::read(def.ty, item)) {

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::{
-    domain::Instant,
+    domain::{Instant, Schema},
     keymap::{Keymap, Scope},
     text::Lang,
 };
@@ -17,6 +17,8 @@ use super::{keys, theme::Theme};
 pub struct DrawContext<'a> {
     /// The styles.
     pub theme: &'a Theme,
+    /// The kinds of record that there are.
+    pub schema: &'static Schema,
     /// The language of the reader.
     pub lang: Lang,
     /// The zone of the reader.

@@ -1,7 +1,7 @@
 //! What the word under the caret of a filter may become.
 
 use crate::{
-    domain::{FieldDef, customer, field::Choice, target_of, user},
+    domain::{FieldDef, Schema, customer, field::Choice, user},
     text::{Lang, fold_cow},
 };
 
@@ -23,15 +23,15 @@ pub struct Offer {
 
 /// What the last word of a filter of customers may become: a field, or a value of the field that is named already; of the
 /// people who were found for it, those that fit.
-pub fn offers(line: &str, lang: Lang, people: &FoundRecords) -> Vec<Offer> {
+pub fn offers(schema: &Schema, line: &str, lang: Lang, people: &FoundRecords) -> Vec<Offer> {
     let (before, begun) = last(line);
     if begun.is_empty() {
         return Vec::new();
     }
     let chinese = !begun.is_ascii();
     let found = match begun.split_once([':', '：']) {
-        Some((name, _)) => values(name, lang, people),
-        None => customer::KIND.fields.iter().flat_map(|def| fields(def, lang, chinese)).collect(),
+        Some((name, _)) => values(schema, name, lang, people),
+        None => schema.table(&customer::KIND).fields.iter().flat_map(|def| fields(def, lang, chinese)).collect(),
     };
     let folded = fold_cow(begun);
     let fits = |word: &str| {
@@ -53,11 +53,11 @@ fn last(line: &str) -> (&str, &str) {
 }
 
 /// The people who are to be looked for, where a value of a field of theirs is being typed.
-pub fn sought(line: &str) -> Option<RecordQuery> {
+pub fn sought(schema: &Schema, line: &str) -> Option<RecordQuery> {
     let (name, typed) = last(line).1.split_once([':', '：'])?;
-    let def = customer::KIND.field_named(name).filter(|def| def.target == Some(user::KIND.noun))?;
+    let def = schema.table(&customer::KIND).field_named(name).filter(|def| def.target == Some(user::KIND.noun))?;
     let text = typed.rsplit([',', '，', '、']).next().unwrap_or_default();
-    target_of(def).map(|kind| RecordQuery { kind: Some(kind.id), text: text.to_owned() })
+    schema.target(def).map(|kind| RecordQuery { kind: Some(kind.id), text: text.to_owned() })
 }
 
 /// A field by the names that may be typed for it.
@@ -71,8 +71,8 @@ fn fields(def: &'static FieldDef, lang: Lang, chinese: bool) -> Vec<(String, Str
     }
 }
 
-fn values(name: &str, lang: Lang, people: &FoundRecords) -> Vec<(String, String)> {
-    let Some(def) = customer::KIND.field_named(name) else { return Vec::new() };
+fn values(schema: &Schema, name: &str, lang: Lang, people: &FoundRecords) -> Vec<(String, String)> {
+    let Some(def) = schema.table(&customer::KIND).field_named(name) else { return Vec::new() };
     let chinese = !name.is_ascii();
     if def.target == Some(user::KIND.noun) {
         let me = if chinese { "我" } else { "me" };
@@ -95,9 +95,12 @@ fn subsequence(letters: &str, word: &str) -> bool {
     letters.chars().all(|letter| rest.any(|c| c == letter))
 }
 
+#[cfg(test)]
+use crate::domain::schema::BASE;
+
 #[test]
 fn fields_and_their_values() {
-    let found = |line: &str, lang| offers(line, lang, &FoundRecords::default());
+    let found = |line: &str, lang| offers(&BASE, line, lang, &FoundRecords::default());
     let words = |line: &str| found(line, Lang::En).into_iter().map(|offer| offer.line).collect::<Vec<_>>();
     assert_eq!(words("grad"), ["grade:"]);
     assert_eq!(words("city:Oslo (grade:b"), ["city:Oslo (grade:B"]);
@@ -113,9 +116,10 @@ fn people_are_offered_by_name() {
     let id = |num| crate::domain::RecordId::new(user::ID, num);
     let records = vec![(id(2), "李娜".to_owned()), (id(3), "王晓明（wang）".to_owned())];
     let people = FoundRecords { to: RecordQuery::default(), records };
-    let words = |line: &str| offers(line, Lang::Zh, &people).into_iter().map(|offer| offer.word).collect::<Vec<_>>();
+    let words =
+        |line: &str| offers(&BASE, line, Lang::Zh, &people).into_iter().map(|offer| offer.word).collect::<Vec<_>>();
     assert_eq!(words("负责人："), ["负责人:我", "负责人:李娜", "负责人:U-3"]);
     assert_eq!(words("负责人:李"), ["负责人:李娜"]);
-    assert_eq!(sought("城市:上海 负责人：李").map(|to| to.text), Some("李".to_owned()));
-    assert_eq!(sought("城市:上海"), None);
+    assert_eq!(sought(&BASE, "城市:上海 负责人：李").map(|to| to.text), Some("李".to_owned()));
+    assert_eq!(sought(&BASE, "城市:上海"), None);
 }

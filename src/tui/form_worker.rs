@@ -69,8 +69,9 @@ impl FormWorker {
 
     fn open(&self, ask: FormTarget, draft: Option<&Draft>) -> Result<Form> {
         let (context, snapshot) = (self.seat.context(), self.seat.store.snapshot()?);
-        let mut form = Form::new(ask, &context)?;
-        form::fill(snapshot.reader(), &context, &mut form)?;
+        let reader = snapshot.reader();
+        let mut form = Form::new(reader.schema(), ask, &context)?;
+        form::fill(reader, &context, &mut form)?;
         if let Some(draft) = draft {
             form::restored(&mut form, draft);
         }

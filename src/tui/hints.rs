@@ -1,7 +1,7 @@
 //! The line of keys at the foot: what is done most in this place, with the keys that the map has for it.
 
 use crate::{
-    domain::choices::WAYS,
+    domain::{Schema, choices::WAYS},
     grammar::{self, Request},
     keymap::{Binding, Keymap, Scope},
     text::{Lang, width},
@@ -179,22 +179,22 @@ pub fn tab(state: &State, pane: Pane) -> String {
 }
 
 /// What a binding does: of an action its meaning, of an operation its words.
-pub fn told(binding: &Binding, lang: Lang) -> String {
-    match binding.action(&keys::vocabulary()) {
+pub fn told(binding: &Binding, schema: &'static Schema, lang: Lang) -> String {
+    match binding.action(&keys::vocabulary(schema)) {
         Some((action, "")) => action.text(lang).to_owned(),
         Some((action, word)) => format!("{}: {word}", action.text(lang)),
         None => {
             let words = binding.to_string();
-            let chinese = if lang == Lang::Zh { in_chinese(&words) } else { None };
+            let chinese = if lang == Lang::Zh { in_chinese(schema, &words) } else { None };
             chinese.unwrap_or(words)
         }
     }
 }
 
 /// The words of an operation in Chinese, without the records that it is about.
-fn in_chinese(words: &str) -> Option<String> {
+fn in_chinese(schema: &'static Schema, words: &str) -> Option<String> {
     let said = words.split_whitespace().map(str::to_owned).collect();
-    let Ok(Request::Run(op, kind, rest)) = grammar::request(said) else { return None };
+    let Ok(Request::Run(op, kind, rest)) = grammar::request(schema, said) else { return None };
     let kind = kind.map(|kind| kind.zh);
     let rest = rest.iter().filter(|word| !word.starts_with('{')).map(|word| match word.as_str() {
         "..." => "…",

@@ -4,6 +4,7 @@ use std::{fs, io, sync::Arc};
 
 use crate::{
     config::Config,
+    domain::Schema,
     error::Error,
     grammar,
     keymap::{self, ACTIONS, Keymap, Keys, Scope, Vocabulary},
@@ -11,13 +12,13 @@ use crate::{
 };
 
 /// Every word that a key may have: the actions of the screen and the operations.
-pub fn vocabulary() -> Vocabulary<'static> {
-    Vocabulary { actions: ACTIONS, operations: grammar::heads(), is_said: grammar::is_said }
+pub fn vocabulary(schema: &'static Schema) -> Vocabulary<'static> {
+    Vocabulary { actions: ACTIONS, operations: grammar::heads(schema), is_said: grammar::is_said, schema }
 }
 
 /// The map that the settings and the person's file of keys ask for, and what is wrong with that file. All that is
 /// right in it holds.
-pub fn load(config: &Config) -> (Arc<Keymap>, Vec<Error>) {
+pub fn load(config: &Config, schema: &'static Schema) -> (Arc<Keymap>, Vec<Error>) {
     let path = config.paths().keys_file().ok();
     let (text, unread) = match path.as_deref().map(fs::read_to_string) {
         Some(Ok(text)) => (Some(text), None),
@@ -26,7 +27,7 @@ pub fn load(config: &Config) -> (Arc<Keymap>, Vec<Error>) {
     };
     let path = path.map(|path| crate::text::scrub(&path.to_string_lossy()).into_owned()).unwrap_or_default();
     let file = text.as_deref().map(|text| keymap::File { path: &path, text });
-    let loaded = keymap::load(config.keymap(), file, &vocabulary());
+    let loaded = keymap::load(config.keymap(), file, &vocabulary(schema));
     let unread = unread.map(|error| {
         Error::failure(said!("The keys in {path} cannot be read: {error}", "无法读取 {path} 中的按键：{error}"))
             .hint(said!("look at its permissions", "请检查其权限"))
@@ -55,7 +56,8 @@ pub fn shown(keymap: &Keymap, scope: Scope, words: &str) -> String {
 /// The map that comes with the program.
 #[cfg(test)]
 pub fn standard() -> Arc<Keymap> {
-    static MAP: std::sync::LazyLock<Arc<Keymap>> =
-        std::sync::LazyLock::new(|| Arc::new(keymap::load(None, None, &vocabulary()).keymap));
+    static MAP: std::sync::LazyLock<Arc<Keymap>> = std::sync::LazyLock::new(|| {
+        Arc::new(keymap::load(None, None, &vocabulary(&crate::domain::schema::BASE)).keymap)
+    });
     Arc::clone(&MAP)
 }

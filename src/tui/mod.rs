@@ -7,6 +7,7 @@
 mod action;
 mod address;
 mod answer_collector;
+mod bar;
 mod clock;
 mod dialog;
 mod drafts;
@@ -34,6 +35,7 @@ mod record;
 mod record_names;
 mod role;
 mod route;
+mod run_words;
 #[cfg(test)]
 mod scenario_tests;
 mod state;
@@ -119,9 +121,14 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     };
     let context = Context { session: Some(session), input: crate::commit::Input::default(), ..context };
     let size = crossterm::terminal::size().map_err(terminal_guard::lost)?;
-    let (keymap, problems) = keys::load(config);
-    let person = context.called(&Names::new(store.snapshot()?.reader(), context.lang))?;
+    let (schema, person) = {
+        let snapshot = store.snapshot()?;
+        (snapshot.schema(), context.called(&Names::new(snapshot.reader(), context.lang))?)
+    };
+    let (keymap, problems) = keys::load(config, schema);
     let mut state = State::new(context.lang, context.tz, context.now, person, size, keymap);
+    state.schema = schema;
+    state.customers.show(customers::column::standard(schema));
     state.plain = theme.signs.plain;
     state.notify = Notify::named(config.notify());
     state.store = title::store_name(store.path());
@@ -135,7 +142,7 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let (events, arrived) = channel();
     let seat = ThreadContext::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
     let left = layout::columns(seat.layout().as_deref(), Pane::Customers.noun());
-    if let Some(columns) = left.and_then(|columns| customers::column::read(&columns).ok()) {
+    if let Some(columns) = left.and_then(|columns| customers::column::read(schema, &columns).ok()) {
         state.customers.show(columns);
     }
     let threads = start_threads(&seat, drafts, events.clone())?;

@@ -2,7 +2,10 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::keymap::{Binding, Effect, Key, KeyMatch};
+use crate::{
+    domain::Schema,
+    keymap::{Binding, Effect, Key, KeyMatch},
+};
 
 use super::{action::Action, keys::vocabulary, layer::Layer, state::State};
 
@@ -20,7 +23,7 @@ pub fn key(state: &State, event: KeyEvent) -> Action {
             }
             _ => Action::Nothing,
         },
-        KeyMatch::Matched(bound) => meant(&bound.binding),
+        KeyMatch::Matched(bound) => meant(&bound.binding, state.schema),
     }
 }
 
@@ -30,9 +33,9 @@ fn opens_search(sign: char) -> bool {
 }
 
 /// What a binding means.
-pub fn meant(binding: &Binding) -> Action {
+pub fn meant(binding: &Binding, schema: &'static Schema) -> Action {
     let words = || binding.words().to_owned();
-    match (binding.action(&vocabulary()), binding.does()) {
+    match (binding.action(&vocabulary(schema)), binding.does()) {
         (Some((action, word)), _) => Action::Screen(action.words, word.to_owned()),
         (None, Effect::Complete) => Action::Begin(words()),
         (None, Effect::Run | Effect::Screen) => Action::Say(words()),

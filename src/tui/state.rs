@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{Instant, RecordId},
+    domain::{Instant, RecordId, Schema, schema::BASE},
     error::Error,
     keymap::{Key, Keymap},
     text::Lang,
@@ -15,7 +15,6 @@ use super::{
     action::{Action, Counts, Effect},
     form::{Draft, Form, FormAction},
     jump_list::JumpList,
-    line::TextInput,
     notify::Notify,
     palette::{FoundRecords, OfferContext, Palette},
     panes::{OwnerFilter, Pane, PaneQuery, PaneRequest, RowWindow, agenda, board, customers, queue},
@@ -24,7 +23,7 @@ use super::{
     record::RecordView,
 };
 
-pub use super::record::OpenRecord;
+pub use super::{bar::Bar, record::OpenRecord};
 
 /// The least that the screen works in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -33,48 +32,11 @@ pub const WIDE: u16 = 100;
 /// So many lines stand around the pane: tabs and title above, hints and status below.
 pub const FRAME: u16 = 4;
 
-/// What the line at the foot is for.
-#[derive(Clone, Debug, Default)]
-pub enum Bar {
-    /// Nothing: keys are commands.
-    #[default]
-    None,
-    /// A text that the rows hold, and what it was before.
-    Narrow(TextInput, String),
-    /// A filter, and what it was before.
-    Filter(TextInput, String),
-    /// A command.
-    Palette(Box<Palette>),
-}
-
-impl Bar {
-    /// The palette, if that is what it is for.
-    pub fn palette(&self) -> Option<&Palette> {
-        if let Self::Palette(palette) = self { Some(palette) } else { None }
-    }
-
-    /// The line that is being typed.
-    pub fn line(&self) -> Option<&TextInput> {
-        match self {
-            Self::None => None,
-            Self::Palette(palette) => Some(&palette.line),
-            Self::Narrow(line, _) | Self::Filter(line, _) => Some(line),
-        }
-    }
-
-    /// The same, to type into.
-    pub fn line_mut(&mut self) -> Option<&mut TextInput> {
-        match self {
-            Self::None => None,
-            Self::Palette(palette) => Some(&mut palette.line),
-            Self::Narrow(line, _) | Self::Filter(line, _) => Some(line),
-        }
-    }
-}
-
 /// The whole screen.
 #[derive(Clone, Debug)]
 pub struct State {
+    /// The kinds of record that there are.
+    pub schema: &'static Schema,
     /// The language of the reader.
     pub lang: Lang,
     /// The zone of the reader.
@@ -166,7 +128,7 @@ pub struct State {
 }
 
 impl State {
-    /// A screen on which nothing is read yet.
+    /// A screen on which nothing is read yet, over a store with the program's own kinds.
     pub fn new(
         lang: Lang,
         tz: Tz,
@@ -176,6 +138,7 @@ impl State {
         keymap: Arc<Keymap>,
     ) -> Self {
         Self {
+            schema: &BASE,
             lang,
             tz,
             now,
@@ -296,6 +259,7 @@ impl State {
         let subject = self.subject();
         let Bar::Palette(palette) = &mut self.bar else { return None };
         let here = OfferContext {
+            schema: self.schema,
             lang: self.lang,
             tz: self.tz,
             now: self.now,

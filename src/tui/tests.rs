@@ -98,10 +98,12 @@ pub(super) fn serve(state: &mut State, effects: Vec<Effect>, total: usize) {
             Effect::Window(columns, numbers) => Action::Window(columns, numbers.into_iter().map(row).collect()),
             Effect::Tell(id) | Effect::TellMore(id, _) => Action::Told(id, Some(Box::new(told(id)))),
             Effect::Form(wish) => match *wish {
-                FormRequest::Open(ask, _) => match Form::new(ask, &screen::context(state.lang)) {
-                    Ok(form) => Action::Form(Box::new(FormResponse::Opened(Box::new(form)))),
-                    Err(error) => Action::Failed(error),
-                },
+                FormRequest::Open(ask, _) => {
+                    match Form::new(&crate::domain::schema::BASE, ask, &screen::context(state.lang)) {
+                        Ok(form) => Action::Form(Box::new(FormResponse::Opened(Box::new(form)))),
+                        Err(error) => Action::Failed(error),
+                    }
+                }
                 _ => continue,
             },
             _ => continue,
@@ -198,7 +200,8 @@ fn what_is_pressed_before_the_rows_are_there_is_done_when_they_come() {
 fn empty_panes_name_keys_of_the_map_in_use() {
     for map in keymap::NAMES {
         let mut rig = TestScreen::new(Lang::En, (120, 36));
-        rig.state.keymap = Arc::new(keymap::load(Some(map), None, &keys::vocabulary()).keymap);
+        rig.state.keymap =
+            Arc::new(keymap::load(Some(map), None, &keys::vocabulary(&crate::domain::schema::BASE)).keymap);
         for (pane, scope, does) in [
             ("pane customers", Scope::Customers, "adds one"),
             ("pane board", Scope::Board, "adds one"),

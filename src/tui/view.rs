@@ -30,8 +30,15 @@ use super::{
 /// Draws the screen and puts the cursor where a reader looks.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let look =
-        DrawContext { theme, lang: state.lang, tz: state.tz, now: state.now, keymap: &state.keymap, focused: true };
+    let look = DrawContext {
+        theme,
+        schema: state.schema,
+        lang: state.lang,
+        tz: state.tz,
+        now: state.now,
+        keymap: &state.keymap,
+        focused: true,
+    };
     let buf = frame.buffer_mut();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(&look, area, buf);
@@ -53,7 +60,12 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
                 Bar::Palette(typed) => palette::draw(typed, &look, body, buf),
                 Bar::Filter(..) if state.error.is_some() => mistake(state, &look, body, buf),
                 Bar::Filter(typed, _) if state.pane == Pane::Customers => {
-                    offers(filter_completion::offers(typed.before(), look.lang, &state.people), &look, body, buf);
+                    offers(
+                        filter_completion::offers(state.schema, typed.before(), look.lang, &state.people),
+                        &look,
+                        body,
+                        buf,
+                    );
                 }
                 _ => {}
             }

@@ -13,7 +13,7 @@ use ratatui::{
 };
 
 use crate::{
-    domain::{KINDS, pipeline, stage, user},
+    domain::{pipeline, stage, user},
     error::Result,
     keymap::{Keys, Scope},
     store::Store,
@@ -48,7 +48,7 @@ fn remember(state: &Path) -> io::Result<()> {
 fn is_new(store: &Store) -> Result<bool> {
     let snapshot = store.snapshot()?;
     let reader = snapshot.reader();
-    for kind in KINDS.iter().filter(|kind| ![user::ID, pipeline::ID, stage::ID].contains(&kind.id)) {
+    for kind in reader.schema().kinds().iter().filter(|kind| ![user::ID, pipeline::ID, stage::ID].contains(&kind.id)) {
         if reader.last_num(kind.id)? > 0 {
             return Ok(false);
         }

@@ -43,7 +43,7 @@ pub fn draw(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer)
 
 fn line(state: &State, next: &Continuation<'_, std::sync::Arc<crate::keymap::BoundKeys>>) -> (String, String) {
     let text = match next.value {
-        Some(bound) => told(&bound.binding, state.lang),
+        Some(bound) => told(&bound.binding, state.schema, state.lang),
         None => state.lang.pick(format!("{} keys", next.meanings), format!("{} 个按键", next.meanings)),
     };
     (next.key.to_string(), text)

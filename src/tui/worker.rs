@@ -6,25 +6,15 @@ use std::{
 };
 
 use crate::{
-    command::{
-        Op,
-        args::Words,
-        global_options::{DRY_RUN, YES, of_the_program},
-        run,
-    },
     commit::{Context, StepPreview},
-    domain::{Instant, RecordId, customer, followup, ticket},
+    domain::{Instant, RecordId, Schema, customer, followup, schema::BASE, ticket},
     error::{Error, ErrorKind, Result},
-    grammar::{self, Request},
-    ops::{record, settings},
     query::names::Names,
     read_model::{
         agenda::{self as agenda_query, Clock as Days},
         owners::Owners,
         queue,
     },
-    store::Store,
-    text::said,
 };
 
 use super::{
@@ -35,6 +25,7 @@ use super::{
     notify::{Due, DueRecord, NAMED},
     palette::{self, RecordQuery},
     panes,
+    run_words::say,
     thread_context::ThreadContext,
 };
 
@@ -48,6 +39,8 @@ pub struct Worker {
     seat: ThreadContext,
     context: Context,
     seq: u64,
+    /// The kinds of record that the screen was told of last.
+    schema: &'static Schema,
     /// When the file was written to last, if nobody can have written to it since without that being seen.
     written: Option<SystemTime>,
     /// When it was counted last what wants attention: what fell due before is not told.
@@ -67,6 +60,7 @@ impl Worker {
             seat,
             panes: panes::PaneCache::default(),
             seq: 0,
+            schema: &BASE,
             written: None,
             told: None,
         }
@@ -80,7 +74,7 @@ impl Worker {
 
     /// Does what is asked until nobody asks any more.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
-        self.seq = self.latest().unwrap_or_default();
+        (self.seq, self.schema) = self.latest().unwrap_or((0, &BASE));
         let held = history::read(self.seat.history().as_deref());
         // Whoever is gone needs no history.
         let _ = tell.send(Action::History(held));
@@ -105,8 +99,10 @@ impl Worker {
         }
     }
 
-    fn latest(&self) -> Result<u64> {
-        self.seat.store.snapshot()?.reader().seq()
+    /// The last step, and the kinds of record that there are since.
+    fn latest(&self) -> Result<(u64, &'static Schema)> {
+        let snapshot = self.seat.store.snapshot()?;
+        Ok((snapshot.reader().seq()?, snapshot.schema()))
     }
 
     /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
@@ -124,9 +120,11 @@ impl Worker {
         let settled = |at: &SystemTime| at.elapsed().is_ok_and(|age| age > SETTLED);
         self.written = written.filter(settled);
         match self.latest() {
-            Ok(seq) if seq != self.seq => {
+            Ok((seq, schema)) if seq != self.seq => {
                 self.seq = seq;
-                vec![Action::Changed]
+                let other = !std::ptr::eq(schema, self.schema);
+                self.schema = schema;
+                other.then_some(Action::Schema(schema)).into_iter().chain([Action::Changed]).collect()
             }
             Ok(_) => Vec::new(),
             Err(error) => {
@@ -242,50 +240,6 @@ fn called(names: &Names<'_>, id: RecordId) -> Result<DueRecord> {
     Ok(DueRecord { id, title: names.of(id)?, whose: whose.unwrap_or_default() })
 }
 
-/// Runs the words of commands, several as one step.
-fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut AnswerCollector<'_>) -> Result<()> {
-    let said = lines.iter().cloned().map(crate::command::quoting::join).collect::<Vec<_>>().join("; ");
-    let context = Context { words: crate::text::scrub(&said).into_owned(), ..context.clone() };
-    let mut parsed = Vec::new();
-    for words in lines {
-        parsed.push(understood(words)?);
-    }
-    desk.dry_run = parsed.iter().any(|(_, words)| words.has(DRY_RUN));
-    desk.agreed_to(parsed.iter().any(|(_, words)| words.has(YES)));
-    match parsed.as_slice() {
-        [(op, words)] => {
-            desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
-            run::run(op, store, &context, words, desk)
-        }
-        parsed => run::run_together(parsed, store, &context, desk),
-    }
-}
-
-/// The operation that words name, and its arguments.
-fn understood(words: Vec<String>) -> Result<(&'static Op, Words)> {
-    let (op, kind, rest) = match grammar::request(words)? {
-        Request::Run(op, kind, rest) => (op, kind, rest),
-        Request::Help(_) | Request::Version | Request::Bare(_) => {
-            return Err(Error::usage(said!("This is for the command line", "此操作只能在命令行使用"))
-                .hint(said!("run it outside the screen", "请退出全屏后运行")));
-        }
-    };
-    let outside = [settings::OP.verb, crate::ops::demo::OP.verb];
-    if kind.is_none() && outside.contains(&op.verb) {
-        return Err(Error::usage(said!("{} is for the command line", "{} 只能在命令行使用", op.verb))
-            .hint(said!("leave the screen first", "请先退出全屏")));
-    }
-    let words = grammar::parse(op, kind, &rest)?;
-    if let Some(option) = of_the_program(op, &words) {
-        return Err(Error::usage(said!(
-            "--{option} is for the command line: the screen has its own",
-            "--{option} 用于命令行，全屏中不可更改"
-        ))
-        .hint(said!("leave --{option} out, or run it outside the screen", "请去掉 --{option}，或在全屏之外运行")));
-    }
-    Ok((op, words))
-}
-
 /// Of several questions for the same thing only the last is answered.
 fn drop_stale(queue: &mut Vec<Effect>) {
     let last = |queue: &[Effect], same: fn(&Effect) -> bool| queue.iter().rposition(same);
@@ -308,7 +262,12 @@ fn drop_stale(queue: &mut Vec<Effect>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{commit::setup, store::engine::Access, text::Lang, tui::testing::screen};
+    use crate::{
+        commit::setup,
+        store::{Store, engine::Access},
+        text::Lang,
+        tui::testing::screen,
+    };
 
     #[test]
     fn the_trash_is_seen_through_the_filter() {

@@ -189,7 +189,8 @@ fn a_file_of_any_kind_on_its_way_back_changes_nothing() {
     let env = TestEnvironment::new();
     odd_work(&env);
     let before = env.crm(["export"]).ok();
-    let kinds: std::collections::BTreeSet<&str> = crm::domain::KINDS.iter().map(|kind| kind.noun).collect();
+    let kinds: std::collections::BTreeSet<&str> =
+        crm::domain::schema::BASE.kinds().iter().map(|kind| kind.noun).collect();
     for kind in kinds {
         env.crm(["export", kind, "--to", "f.csv", "--yes"]).ok();
         let rows = env.crm(["export", kind, "-o", "ids"]).ok().lines().count();

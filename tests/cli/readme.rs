@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-use crm::{domain::kind_named, ops::OPS};
+use crm::{domain::schema::BASE, ops::OPS};
 
 use crate::harness::{TestEnvironment, shell_words};
 
@@ -106,7 +106,7 @@ fn the_phrases_in_chinese_are_read_as_the_page_says() {
             let is_so = match (table, quoted(second).first()) {
                 ("写法", Some(result)) => known.contains(&(word, result)),
                 ("写法", None) => known.iter().any(|(phrase, result)| *phrase == word && *result != "refused"),
-                ("对象", _) => kind_named(word).is_some(),
+                ("对象", _) => BASE.named(word).is_some(),
                 ("操作", _) => OPS.iter().any(|op| op.is_said(word)),
                 _ => continue,
             };

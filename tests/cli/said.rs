@@ -240,7 +240,10 @@ fn help_is_written_well() {
     let env = world();
     let mut wrong = Vec::new();
     let topics = ["", "filters", "dates", "output", "exit-codes", "keys", "options"].map(str::to_owned);
-    let kinds = crm::domain::KINDS.iter().flat_map(|kind| [kind.noun.to_owned(), format!("fields {}", kind.noun)]);
+    let kinds = crm::domain::schema::BASE
+        .kinds()
+        .iter()
+        .flat_map(|kind| [kind.noun.to_owned(), format!("fields {}", kind.noun)]);
     for topic in topics.into_iter().chain(kinds) {
         let page = format!("help {topic}");
         check(&page, &env.crm(shell_words(&page)).args(["--lang", "zh"]).ok(), &mut wrong);

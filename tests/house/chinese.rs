@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use crm::{command::global_options::of_every_command, domain::KINDS, grammar::help::TOPICS, keymap::ACTIONS, ops::OPS};
+use crm::{
+    command::global_options::of_every_command, domain::schema::BASE, grammar::help::TOPICS, keymap::ACTIONS, ops::OPS,
+};
 
 use super::{File, assert_none, files, lexer::literals, tree};
 
@@ -71,7 +73,7 @@ fn known() -> BTreeSet<String> {
         known.extend(words.map(str::to_ascii_lowercase));
     };
     add(SAME);
-    for kind in KINDS {
+    for kind in BASE.kinds() {
         [kind.noun, kind.plural, kind.letters].into_iter().chain(kind.aliases.iter().copied()).for_each(&mut add);
         for def in kind.all_fields() {
             add(def.code);
@@ -94,7 +96,7 @@ pub(crate) const PLACEHOLDERS: [&str; 12] =
 
 /// The codes of all fields, which nobody who reads Chinese has to type.
 fn codes() -> BTreeSet<&'static str> {
-    KINDS.iter().flat_map(|kind| kind.all_fields()).map(|def| def.code).filter(|code| *code != "id").collect()
+    BASE.kinds().iter().flat_map(|kind| kind.all_fields()).map(|def| def.code).filter(|code| *code != "id").collect()
 }
 
 /// What is wrong with a line that was said: its punctuation, codes for labels, placeholders.

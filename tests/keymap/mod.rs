@@ -4,11 +4,12 @@ mod broken;
 mod shipped;
 
 use crm::{
+    domain::schema::BASE,
     grammar::{heads, is_said},
     keymap::{ACTIONS, Vocabulary},
 };
 
 /// Does something with the words of the program.
 pub(crate) fn with_words<T>(what: impl FnOnce(&Vocabulary<'_>) -> T) -> T {
-    what(&Vocabulary { actions: ACTIONS, operations: heads(), is_said })
+    what(&Vocabulary { actions: ACTIONS, operations: heads(&BASE), is_said, schema: &BASE })
 }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use crm::{
     commit::{self, Assign, Edit, Receipt, WritePlan, skipped::SkippedRecords},
     domain::{
-        Due, FieldDef, Instant, KINDS, Kind, KindId, Phone, RecordId, Type, Value,
+        Due, FieldDef, Instant, Kind, KindId, Phone, RecordId, Type, Value,
         derivation::Source,
-        target_of,
+        schema::BASE,
         words::money::{Currency, Money, UnitPrice},
     },
     store::{Reader, Store},
@@ -45,7 +45,7 @@ fn value(def: &FieldDef, reader: &Reader<'_>, [number, other]: [u8; 2]) -> Value
         Type::Choice => Value::Choice(u16::from(number) % def.choices.len() as u16),
         Type::YesNo => Value::YesNo(number.is_multiple_of(2)),
         Type::Link => {
-            let last = target_of(def).map_or(0, |kind| reader.last_num(kind.id).unwrap());
+            let last = BASE.target(def).map_or(0, |kind| reader.last_num(kind.id).unwrap());
             Value::Link(1 + u64::from(number) % last.max(1))
         }
     };
@@ -54,7 +54,7 @@ fn value(def: &FieldDef, reader: &Reader<'_>, [number, other]: [u8; 2]) -> Value
 
 /// One edit of a record: a field, mostly; sometimes it goes to the trash or comes back.
 fn edit(reader: &Reader<'_>, [what, which, field, number, other]: Dice) -> Edit {
-    let kind = KINDS[usize::from(what) % KINDS.len()];
+    let kind = BASE.kinds()[usize::from(what) % BASE.kinds().len()];
     let last = reader.last_num(kind.id).unwrap().max(1);
     let id = RecordId::new(kind.id, 1 + u64::from(which) % last);
     let fields = settable(kind);
@@ -121,7 +121,7 @@ fn whatever_field_changes_what_is_computed_is_what_would_be_computed_anew() {
     let mut runner = TestRunner::deterministic();
     let (mut at, mut changed) = (1000, BTreeSet::new());
     for _ in 0..rounds {
-        for kind in KINDS {
+        for kind in BASE.kinds() {
             for def in settable(kind) {
                 at += 1;
                 let edits = sweep(&store, kind, def, &mut runner);
@@ -144,7 +144,7 @@ fn whatever_field_changes_what_is_computed_is_what_would_be_computed_anew() {
             }
         }
     }
-    for (kind, def) in KINDS.iter().flat_map(|kind| named(kind)).filter(|(_, def)| !def.derived) {
+    for (kind, def) in BASE.kinds().iter().flat_map(|kind| named(kind)).filter(|(_, def)| !def.derived) {
         assert!(changed.contains(&(kind, def.tag)), "{} never changed", def.code);
     }
 }
@@ -159,7 +159,7 @@ fn named(kind: &'static Kind) -> Vec<(KindId, FieldDef)> {
     let of = |source: &Source| match source {
         Source::Own(fields) => fields.iter().map(|def| (kind.id, *def)).collect(),
         Source::Target(link, fields) => {
-            let target = target_of(link).unwrap().id;
+            let target = BASE.target(link).unwrap().id;
             fields.iter().map(|def| (target, *def)).chain([(kind.id, *link)]).collect()
         }
         Source::Children(child, link, fields) => {

@@ -6,8 +6,8 @@ use std::{cell::Cell, collections::HashMap};
 use crm::{
     commit::{self, Assign, Edit, UndoScope, WritePlan, skipped::SkippedRecords},
     domain::{
-        FieldDef, KindId, Record, RecordId, Value, activity, contact, customer, deal, followup, pipeline, stage,
-        target_of, ticket, user,
+        FieldDef, KindId, Record, RecordId, Value, activity, contact, customer, deal, followup, pipeline, schema::BASE,
+        stage, ticket, user,
     },
     error::{ErrorKind, Result},
     store::{Reader, Store},
@@ -71,7 +71,7 @@ impl Known<'_> {
 }
 
 fn links(kind: KindId) -> Vec<&'static FieldDef> {
-    kind.kind().unwrap().all_fields().filter(|def| def.is_settable() && target_of(def).is_some()).collect()
+    BASE.kind(kind).unwrap().all_fields().filter(|def| def.is_settable() && BASE.target(def).is_some()).collect()
 }
 
 fn set(id: RecordId, def: &'static FieldDef, assign: Assign) -> Edit {
@@ -134,7 +134,7 @@ fn plan(reader: &Reader<'_>, parts: &[Part]) -> Result<WritePlan> {
             }
             Part::Link { what, which, field, to } => {
                 let (kind, Some(def)) = (kind(what), link(kind(what), field)) else { continue };
-                let to = known.pick(target_of(def).unwrap().id, to)?.num;
+                let to = known.pick(BASE.target(def).unwrap().id, to)?.num;
                 plan.edits.push(set(known.pick(kind, which)?, def, Assign::Set(Value::Link(to))));
             }
             Part::Unlink { what, which, field } => {

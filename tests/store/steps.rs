@@ -305,7 +305,7 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
                 }
                 Step::Set { what, which, field, value } => {
                     let (kind, code, assign) = change(*what, *field, *value);
-                    let def = kind.kind().unwrap().field(code).unwrap();
+                    let def = crm::domain::schema::BASE.kind(kind).unwrap().field(code).unwrap();
                     let id = RecordId::new(kind, pick(reader.last_num(kind)?, *which));
                     plan.set(id, vec![(def, assign)]);
                 }

@@ -104,7 +104,7 @@ impl Show for Shown<'_> {
 
 /// Runs a command as the command line does, before the eyes of somebody.
 pub(super) fn run_before(store: &Store, context: &Context, line: &str, watcher: &mut dyn Watcher) -> Result<()> {
-    let request = grammar::request(crm::command::quoting::split(line)?)?;
+    let request = grammar::request(store.snapshot()?.schema(), crm::command::quoting::split(line)?)?;
     let Request::Run(op, kind, rest) = request else { unreachable!("{line} runs nothing") };
     let words = grammar::parse(op, kind, &rest)?;
     run::run(op, store, context, &words, &mut Shown(watcher))

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         FieldDef, RecordId, Type,
         print::{self, View},
-        target_of, user,
+        user,
     },
     error::{Failed, Result},
     query::{
@@ -209,7 +209,7 @@ fn put_bare(cell: &Cell<'_>, out: &mut String) {
 
 /// The record that a link points to, and its name.
 fn named(names: &Names<'_>, def: &FieldDef, num: u64) -> Result<Option<serde_json::Value>> {
-    let Some(kind) = target_of(def) else { return Ok(None) };
+    let Some(kind) = names.reader().schema().target(def) else { return Ok(None) };
     let id = RecordId::new(kind.id, num);
     if id.kind == user::ID {
         return person(names, id).map(Some);
@@ -223,7 +223,7 @@ fn person(names: &Names<'_>, id: RecordId) -> Result<serde_json::Value> {
 
 /// A link as files have it: the id, of a user the login.
 fn plain_link(names: &Names<'_>, def: &FieldDef, num: u64, out: &mut String) -> Result<()> {
-    match target_of(def) {
+    match names.reader().schema().target(def) {
         Some(kind) if kind.id == user::ID => out.push_str(&names.login(RecordId::new(kind.id, num))?),
         Some(kind) => put_bare(&Cell::Id(RecordId::new(kind.id, num)), out),
         None => {}

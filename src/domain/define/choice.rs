@@ -17,19 +17,19 @@ use super::kind::label;
 pub const ID: KindId = KindId::new(13);
 
 /// What it is called as a record: `customer.industry.hospital`.
-pub const NAME: Field<Text> = Field::new(1, "name", "Name", "名称").kept().unique().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Name", "名称").kept().unique().name().index();
 /// The field that offers it: `customer.industry`.
-pub const FIELD: Field<Text> = Field::new(2, "field", "Field", "字段").required().index();
+pub const FIELD: Field<Text> = ID.field(2, "field", "Field", "字段").required().index();
 /// What scripts and files say.
-pub const CODE: Field<Text> = Field::new(3, "code", "Code", "代码").required();
+pub const CODE: Field<Text> = ID.field(3, "code", "Code", "代码").required();
 /// What an English screen says.
-pub const EN: Field<Text> = Field::new(4, "en", "English", "英文名");
+pub const EN: Field<Text> = ID.field(4, "en", "English", "英文名");
 /// What a Chinese screen says.
-pub const ZH: Field<Text> = Field::new(5, "zh", "Chinese", "中文名");
+pub const ZH: Field<Text> = ID.field(5, "zh", "Chinese", "中文名");
 /// Its place among the choices of its field.
-pub const ORDER: Field<Whole> = Field::new(6, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(6, "order", "Order", "顺序");
 /// Records keep it, and no other takes it any more.
-pub const RETIRED: Field<YesNo> = Field::new(7, "retired", "Retired", "停用");
+pub const RETIRED: Field<YesNo> = ID.field(7, "retired", "Retired", "停用");
 
 static FIELDS: &[FieldDef] = &[NAME.def(), FIELD.def(), CODE.def(), EN.def(), ZH.def(), ORDER.def(), RETIRED.def()];
 

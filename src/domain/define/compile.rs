@@ -72,7 +72,7 @@ pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Ve
         });
     }
     let kinds: Vec<&'static Kind> = compiler.kinds.into_iter().map(KindBuilder::table).collect();
-    (Schema::of(kinds.leak()), compiler.problems)
+    (Schema::new(kinds.leak()), compiler.problems)
 }
 
 struct Compiler {

@@ -66,41 +66,41 @@ pub fn type_of(number: u16) -> Option<Type> {
 }
 
 /// What it is called as a record: `customer.contract_no`.
-pub const NAME: Field<Text> = Field::new(1, "name", "Name", "名称").kept().unique().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Name", "名称").kept().unique().name().index();
 /// The noun of the kind that has it.
-pub const OF: Field<Text> = Field::new(2, "of", "Of", "所属类别").required().index();
+pub const OF: Field<Text> = ID.field(2, "of", "Of", "所属类别").required().index();
 /// What scripts and files say.
-pub const CODE: Field<Text> = Field::new(3, "code", "Code", "代码").required();
+pub const CODE: Field<Text> = ID.field(3, "code", "Code", "代码").required();
 /// What an English screen says.
-pub const EN: Field<Text> = Field::new(4, "en", "English", "英文名");
+pub const EN: Field<Text> = ID.field(4, "en", "English", "英文名");
 /// What a Chinese screen says.
-pub const ZH: Field<Text> = Field::new(5, "zh", "Chinese", "中文名");
+pub const ZH: Field<Text> = ID.field(5, "zh", "Chinese", "中文名");
 /// What it is for, in a sentence.
-pub const HELP: Field<LongText> = Field::new(6, "help", "Help", "说明");
+pub const HELP: Field<LongText> = ID.field(6, "help", "Help", "说明");
 /// What its values are.
-pub const TYPE: Field<OneOf> = Field::new(7, "type", "Type", "类型").choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(7, "type", "Type", "类型").choices(TYPES);
 /// Whether it holds a list.
-pub const MANY: Field<YesNo> = Field::new(8, "many", "Several", "多值");
+pub const MANY: Field<YesNo> = ID.field(8, "many", "Several", "多值");
 /// The noun of the kind that a link leads to.
-pub const TO: Field<Text> = Field::new(9, "to", "Links to", "关联到").also("target");
+pub const TO: Field<Text> = ID.field(9, "to", "Links to", "关联到").also("target");
 /// A record cannot be without it.
-pub const REQUIRED: Field<YesNo> = Field::new(10, "required", "Required", "必填");
+pub const REQUIRED: Field<YesNo> = ID.field(10, "required", "Required", "必填");
 /// No two records have the same value.
-pub const UNIQUE: Field<YesNo> = Field::new(11, "unique", "Unique", "唯一");
+pub const UNIQUE: Field<YesNo> = ID.field(11, "unique", "Unique", "唯一");
 /// An index of it is kept.
-pub const INDEX: Field<YesNo> = Field::new(12, "index", "Indexed", "索引");
+pub const INDEX: Field<YesNo> = ID.field(12, "index", "Indexed", "索引");
 /// Free words look into it.
-pub const SEARCH: Field<YesNo> = Field::new(13, "search", "Searched", "可搜索");
+pub const SEARCH: Field<YesNo> = ID.field(13, "search", "Searched", "可搜索");
 /// What a new record has, as it is typed.
-pub const DEFAULT: Field<Text> = Field::new(14, "default", "Default", "默认值");
+pub const DEFAULT: Field<Text> = ID.field(14, "default", "Default", "默认值");
 /// Its place among the fields of its kind.
-pub const ORDER: Field<Whole> = Field::new(15, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(15, "order", "Order", "顺序");
 /// Whether forms and lists leave it out.
-pub const HIDDEN: Field<YesNo> = Field::new(16, "hidden", "Hidden", "隐藏");
+pub const HIDDEN: Field<YesNo> = ID.field(16, "hidden", "Hidden", "隐藏");
 /// Whether a text takes nothing but its choices.
-pub const STRICT: Field<YesNo> = Field::new(17, "strict", "Choices only", "仅限选项");
+pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限选项");
 /// The most decimals of a number.
-pub const DECIMALS: Field<Whole> = Field::new(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
+pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

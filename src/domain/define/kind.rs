@@ -15,21 +15,21 @@ use crate::{
 pub const ID: KindId = KindId::new(11);
 
 /// Its noun on the command line: lower-case letters, digits and underscores.
-pub const NAME: Field<Text> = Field::new(1, "name", "Noun", "名称").required().unique().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Noun", "名称").required().unique().name().index();
 /// The noun of several.
-pub const PLURAL: Field<Text> = Field::new(2, "plural", "Plural", "复数");
+pub const PLURAL: Field<Text> = ID.field(2, "plural", "Plural", "复数");
 /// One to three letters before a record's number.
-pub const LETTERS: Field<Text> = Field::new(3, "letters", "Letters", "编号字母").required().unique().index();
+pub const LETTERS: Field<Text> = ID.field(3, "letters", "Letters", "编号字母").required().unique().index();
 /// Other spellings of the noun.
-pub const ALIASES: Field<Texts> = Field::new(4, "aliases", "Other names", "别名");
+pub const ALIASES: Field<Texts> = ID.field(4, "aliases", "Other names", "别名");
 /// Its English label.
-pub const EN: Field<Text> = Field::new(5, "en", "English", "英文名");
+pub const EN: Field<Text> = ID.field(5, "en", "English", "英文名");
 /// Its Chinese label.
-pub const ZH: Field<Text> = Field::new(6, "zh", "Chinese", "中文名");
+pub const ZH: Field<Text> = ID.field(6, "zh", "Chinese", "中文名");
 /// The measure word between a number and the Chinese label.
-pub const MEASURE: Field<Text> = Field::new(7, "measure", "Measure word", "量词");
+pub const MEASURE: Field<Text> = ID.field(7, "measure", "Measure word", "量词");
 /// The codes of the columns of its list.
-pub const COLUMNS: Field<Texts> = Field::new(8, "columns", "Columns", "列");
+pub const COLUMNS: Field<Texts> = ID.field(8, "columns", "Columns", "列");
 
 static FIELDS: &[FieldDef] =
     &[NAME.def(), PLURAL.def(), LETTERS.def(), ALIASES.def(), EN.def(), ZH.def(), MEASURE.def(), COLUMNS.def()];

@@ -11,15 +11,15 @@ use crate::domain::{
 pub const ID: KindId = KindId::new(14);
 
 /// Its English heading.
-pub const NAME: Field<Text> = Field::new(1, "name", "Heading", "标题").required().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Heading", "标题").required().name().index();
 /// The noun of the kind whose form it is in.
-pub const OF: Field<Text> = Field::new(2, "of", "Of", "所属类别").required().index();
+pub const OF: Field<Text> = ID.field(2, "of", "Of", "所属类别").required().index();
 /// Its Chinese heading.
-pub const ZH: Field<Text> = Field::new(3, "zh", "Chinese", "中文标题");
+pub const ZH: Field<Text> = ID.field(3, "zh", "Chinese", "中文标题");
 /// The codes of its fields, in their order.
-pub const OF_FIELDS: Field<Texts> = Field::new(4, "fields", "Fields", "字段");
+pub const OF_FIELDS: Field<Texts> = ID.field(4, "fields", "Fields", "字段");
 /// Its place among the sections.
-pub const ORDER: Field<Whole> = Field::new(5, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(5, "order", "Order", "顺序");
 
 static FIELDS: &[FieldDef] = &[NAME.def(), OF.def(), ZH.def(), OF_FIELDS.def(), ORDER.def()];
 

@@ -1,7 +1,7 @@
 //! Help, from the tables of operations and fields, in both languages.
 
 use crate::{
-    domain::{KINDS, Kind, kind_named, target_of},
+    domain::{Kind, Schema},
     error::{Error, Result},
     text::{Align, Lang, Said, nearest, pad, said, width},
 };
@@ -26,18 +26,22 @@ pub use topics::TOPICS;
 ///
 /// # Errors
 /// `Usage` for words that nothing is known about.
-pub fn page(words: &[String], lang: Lang) -> Result<String> {
+pub fn page(schema: &Schema, words: &[String], lang: Lang) -> Result<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => Ok(general(lang)),
+        [] => Ok(general(schema, lang)),
         ["options"] => Ok(options(lang)),
-        ["fields" | "字段"] => Ok(KINDS.iter().map(|kind| fields(kind, lang)).collect::<Vec<_>>().join("\n")),
-        ["fields" | "字段", noun] => kind_named(noun).map(|kind| fields(kind, lang)).ok_or_else(|| unknown(noun)),
+        ["fields" | "字段"] => {
+            Ok(schema.kinds().iter().map(|kind| fields(schema, kind, lang)).collect::<Vec<_>>().join("\n"))
+        }
+        ["fields" | "字段", noun] => {
+            schema.named(noun).map(|kind| fields(schema, kind, lang)).ok_or_else(|| unknown(schema, noun))
+        }
         [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => {
             Ok(TOPICS.iter().find(|(name, ..)| name == topic).map_or("", |(_, en, zh)| lang.pick(*en, *zh)).to_owned())
         }
         [first, rest @ ..] => {
-            if let Some(kind) = kind_named(first) {
+            if let Some(kind) = schema.named(first) {
                 return match rest {
                     [] => Ok(noun(kind, lang)),
                     [verb, ..] => OPS
@@ -45,21 +49,35 @@ pub fn page(words: &[String], lang: Lang) -> Result<String> {
                         .copied()
                         .find(|op| op.is_said(verb) && belongs(op, kind))
                         .map(|op| operation(op, Some(kind), lang))
-                        .ok_or_else(|| unknown(verb)),
+                        .ok_or_else(|| unknown(schema, verb)),
                 };
             }
             OPS.iter()
                 .copied()
                 .find(|op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_)))
                 .map(|op| operation(op, None, lang))
-                .ok_or_else(|| unknown(first))
+                .ok_or_else(|| unknown(schema, first))
         }
     }
 }
 
-fn unknown(word: &str) -> Error {
+/// Whether words ask about something that is no noun of these tables, and nothing else that there is help about.
+pub fn is_unknown(schema: &Schema, words: &[&str]) -> bool {
+    match words {
+        ["fields" | "字段", noun] => schema.named(noun).is_none(),
+        [] | ["options" | "reference" | "fields" | "字段"] => false,
+        [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => false,
+        [first, ..] => {
+            let is_alone = |op: &&Op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_));
+            schema.named(first).is_none() && !OPS.iter().any(|op| is_alone(&op))
+        }
+    }
+}
+
+fn unknown(schema: &Schema, word: &str) -> Error {
     let word = crate::text::scrub(word);
-    let known = KINDS
+    let known = schema
+        .kinds()
         .iter()
         .map(|kind| kind.noun)
         .chain(OPS.iter().copied().map(|op| op.verb))
@@ -72,7 +90,7 @@ fn unknown(word: &str) -> Error {
 }
 
 /// What the program is and where to go on; short enough to be read.
-pub fn general(lang: Lang) -> String {
+pub fn general(schema: &Schema, lang: Lang) -> String {
     let mut out = String::new();
     out.push_str(lang.pick(
         "crm keeps customers, deals, follow-ups and tickets in one file.\n\n",
@@ -90,7 +108,7 @@ pub fn general(lang: Lang) -> String {
     out.push_str(lang.pick("\nRecords: crm NOUN VERB\n", "\n记录：crm 类别 操作（中文亦可：crm 客户 新建）\n"));
     table(
         &mut out,
-        KINDS.iter().map(|kind| {
+        schema.kinds().iter().map(|kind| {
             let aliases = kind.aliases.iter().filter(|alias| lang == Lang::Zh || alias.is_ascii());
             let names =
                 std::iter::once(&kind.noun).chain(aliases).copied().collect::<Vec<_>>().join(lang.pick(", ", "、"));
@@ -144,7 +162,7 @@ fn noun(kind: &Kind, lang: Lang) -> String {
 const OTHER_NAMES: usize = 6;
 
 /// The fields of a kind with their types.
-pub fn fields(kind: &Kind, lang: Lang) -> String {
+pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
     let mut out = lang.pick(format!("{} ({})\n", kind.noun, kind.en), format!("{}（{}）\n", kind.noun, kind.zh));
     table(
         &mut out,
@@ -153,7 +171,7 @@ pub fn fields(kind: &Kind, lang: Lang) -> String {
             let choices: Vec<&str> = def.choices.iter().map(|choice| lang.pick(choice.code, choice.zh)).collect();
             if !choices.is_empty() {
                 what.push_str(&lang.pick(format!(": {}", choices.join(" ")), format!("：{}", choices.join("、"))));
-            } else if let Some(target) = target_of(def) {
+            } else if let Some(target) = schema.target(def) {
                 what.push_str(&format!(" -> {}", lang.pick(target.noun, target.zh)));
             }
             let others: Vec<&str> = def.other_names().filter(|name| lang == Lang::Zh || name.is_ascii()).collect();

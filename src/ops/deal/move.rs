@@ -45,7 +45,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let finder = finder(ask, None);
     let mut words: Vec<&str> = [ask.words.one(DEAL), ask.words.one(STAGE)].into_iter().flatten().collect();
     words.extend(ask.words.many(FIELDS));
-    let (ids, words) = several(ask, &deal::KIND, &words)?;
+    let (ids, words) = several(ask, ask.table(&deal::KIND), &words)?;
     let Some((to, said)) = words.split_first() else {
         return Err(Error::usage(said!("No stage is named", "未指定阶段")).hint(said!(
             "name one after the deals, or next, previous, won or lost",
@@ -54,7 +54,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     };
     let (mut plan, mut told) = (WritePlan::new(), Vec::new());
     for id in &ids {
-        let others = assignments(ask, &deal::KIND, said, Some(*id))?;
+        let others = assignments(ask, ask.table(&deal::KIND), said, Some(*id))?;
         let pipeline = others.iter().find_map(|(def, assign)| match assign {
             Assign::Set(Value::Link(num)) if def.tag == deal::PIPELINE.tag() => Some(*num),
             _ => None,

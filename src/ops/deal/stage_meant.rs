@@ -62,5 +62,6 @@ pub fn stage_for(finder: &Finder<'_>, id: RecordId, word: &str) -> Result<u64> {
         };
     }
     let pipeline = finder.pipeline.or_else(|| deal.get(deal::PIPELINE));
-    Finder { pipeline, ..*finder }.find(Some(&stage::KIND), word).map(|id| id.num).map_err(|error| error.at(id))
+    let stages = finder.reader.schema().table(&stage::KIND);
+    Finder { pipeline, ..*finder }.find(Some(stages), word).map(|id| id.num).map_err(|error| error.at(id))
 }

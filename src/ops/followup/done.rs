@@ -34,7 +34,7 @@ pub const OP: Op = Op {
 };
 
 fn plan(ask: &Invocation<'_>) -> Result<Planned> {
-    let kind = &followup::KIND;
+    let kind = ask.table(&followup::KIND);
     let mut all: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     all.extend(ask.words.many(WORDS));
     let (ids, all) = several(ask, kind, &all)?;

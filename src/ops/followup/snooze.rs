@@ -38,7 +38,7 @@ pub const OP: Op = Op {
 };
 
 fn plan(ask: &Invocation<'_>) -> Result<Planned> {
-    let (kind, context) = (&followup::KIND, ask.context);
+    let (kind, context) = (ask.table(&followup::KIND), ask.context);
     let mut words: Vec<&str> = ask.words.one(FOLLOWUP).into_iter().collect();
     words.extend(ask.words.many(WHEN));
     let (ids, said) = several(ask, kind, &words)?;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::{
     commit::{Assign, Edit, WritePlan},
-    domain::{FieldDef, KINDS, KindId, Record, RecordId, Value, common::NOTE, stage, target_of},
-    error::Result,
+    domain::{FieldDef, KindId, Record, RecordId, Value, common::NOTE, stage},
+    error::{Error, Result},
     store::Reader,
     text::{Said, said},
 };
@@ -15,7 +15,6 @@ use super::{
     fault::{Fault, Faults, Named},
     fields::{assignments, record, unsigned},
     file_row::FileRow,
-    finder::kind_of,
     job::ImportJob,
     links::{LinkSources, Links, Meaning},
     meaning::{RowCustomer, customer_of},
@@ -34,6 +33,9 @@ impl ImportJob {
     /// # Errors
     /// `Invalid` where rows are wrong and errors are not skipped: nothing is to land then.
     pub fn plan(&self, reader: &Reader<'_>) -> Result<(WritePlan, ImportReport)> {
+        if !std::ptr::eq(reader.schema(), self.options.schema) {
+            return Err(fields_changed());
+        }
         let rows: Vec<FileRow<'_>> = self.rows.iter().collect();
         let mut draft = Draft::new(self, *reader, &rows)?;
         draft.check()?;
@@ -52,6 +54,15 @@ impl ImportJob {
         report.warnings.append(&mut draft.replaced);
         Ok((plan, report))
     }
+}
+
+/// The file was read by fields that are not those of the store any more.
+fn fields_changed() -> Error {
+    Error::conflict(said!(
+        "The kinds and fields of the store were changed while the file was read; nothing is imported",
+        "读取文件期间，数据文件的类别与字段已被更改，因此没有导入"
+    ))
+    .hint(said!("import it again", "请重新导入"))
 }
 
 /// A plan in the making.
@@ -176,7 +187,8 @@ impl<'a> Draft<'a> {
         }
         let (wanted, beside) = self.wanted();
         // Those that others link to are made before them.
-        let place = |kind: KindId| KINDS.iter().position(|known| known.id == kind);
+        let kinds = self.reader.schema().kinds();
+        let place = |kind: KindId| kinds.iter().position(|known| known.id == kind);
         let mut order: Vec<usize> = (0..wanted.len()).filter(|at| wanted[*at]).collect();
         order.sort_by_key(|at| place(self.links.made[*at].kind));
         for at in order {
@@ -191,7 +203,7 @@ impl<'a> Draft<'a> {
                 record.set_value(*tag, num.map(Value::Link).as_ref());
             }
             self.made[at] = Some(plan.add(&self.reader, made.kind, record)?);
-            let kind = kind_of(made.kind)?;
+            let kind = self.reader.schema().kind_of(RecordId::new(made.kind, 0))?;
             match report.created_links.iter_mut().find(|(known, _)| known.id == kind.id) {
                 Some((_, count)) => *count += 1,
                 None => report.created_links.push((kind, 1)),
@@ -217,7 +229,10 @@ impl<'a> Draft<'a> {
                 let at = *at as usize;
                 let again = std::mem::replace(&mut wanted[at], true);
                 // The first row may not say whose it is, and another one may.
-                let Some(kind) = target_of(def).filter(|kind| !again || customer_of(kind).is_some()) else { continue };
+                let Some(kind) = self.reader.schema().target(def).filter(|kind| !again || customer_of(kind).is_some())
+                else {
+                    continue;
+                };
                 if !beside[at].is_empty() {
                     continue;
                 }

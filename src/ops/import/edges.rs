@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use crate::{
     command::foreign_names::meant,
-    domain::KINDS,
+    domain::Schema,
     text::{Said, brief, fold, said, scrub},
 };
 
@@ -27,7 +27,7 @@ pub(super) struct SkippedLines {
 }
 
 /// What stands before the headings: rows with hardly any cells that name no field, where fuller ones follow.
-pub(super) fn before(text: &str, delimiter: u8) -> SkippedLines {
+pub(super) fn before(schema: &Schema, text: &str, delimiter: u8) -> SkippedLines {
     let mut from = reader(text.as_bytes(), delimiter);
     let (mut rows, mut row) = (Vec::new(), StringRecord::new());
     while rows.len() < LOOKED_AT {
@@ -39,7 +39,7 @@ pub(super) fn before(text: &str, delimiter: u8) -> SkippedLines {
         rows.push((start, cells));
     }
     let most = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
-    let is_title = |cells: &[String]| cells.len() * 2 <= most && !cells.iter().any(|cell| names_a_field(cell));
+    let is_title = |cells: &[String]| cells.len() * 2 <= most && !cells.iter().any(|cell| names_a_field(schema, cell));
     let titles = rows.iter().take_while(|(_, cells)| is_title(cells)).count();
     let Some((start, _)) = rows.get(titles).filter(|_| titles > 0 && most > 1) else { return SkippedLines::default() };
     let said: Vec<String> = rows[..titles]
@@ -62,16 +62,16 @@ pub(super) fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes)
 }
 
-fn names_a_field(cell: &str) -> bool {
+fn names_a_field(schema: &Schema, cell: &str) -> bool {
     let name = plain(cell);
-    KINDS.iter().any(|kind| kind.field_named(cell).is_some() || meant(kind, &name).next().is_some())
+    schema.kinds().iter().any(|kind| kind.field_named(cell).is_some() || meant(kind, &name).next().is_some())
 }
 
 /// Whether all headings of a table are codes of fields, as this program writes them: it writes no totals.
-pub(super) fn has_own_headings(text: &str, delimiter: u8) -> bool {
+pub(super) fn has_own_headings(schema: &Schema, text: &str, delimiter: u8) -> bool {
     let mut row = StringRecord::new();
     let read = reader(text.as_bytes(), delimiter).read_record(&mut row).unwrap_or(false);
-    read && row.iter().all(|heading| KINDS.iter().any(|kind| kind.field(heading).is_some() || heading == "id"))
+    read && row.iter().all(|heading| schema.kinds().iter().any(|kind| kind.field(heading).is_some() || heading == "id"))
 }
 
 /// Where the totals at the end of a text begin, and what to tell of them.
@@ -170,6 +170,7 @@ pub(super) fn with_ascii_separators(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schema::BASE;
 
     #[test]
     fn titles_stand_before_headings() {
@@ -182,7 +183,7 @@ mod tests {
             ("foo\nbar\n", 0),
             ("foo,bar\n1,2\n", 0),
         ] {
-            assert_eq!(before(text, b',').lines, lines, "{text}");
+            assert_eq!(before(&BASE, text, b',').lines, lines, "{text}");
         }
     }
 
@@ -211,8 +212,8 @@ mod tests {
 
     #[test]
     fn files_of_this_program_have_no_totals() {
-        assert!(has_own_headings("name,city\n合计,\n", b','));
-        assert!(!has_own_headings("名称,city\n", b','));
+        assert!(has_own_headings(&BASE, "name,city\n合计,\n", b','));
+        assert!(!has_own_headings(&BASE, "名称,city\n", b','));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, Row, Type, Value},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value},
     error::Result,
     store::{
         Reader,
@@ -148,9 +148,4 @@ impl OwnRows {
         let found = with_hash(sorted, hash(def, text)).filter_map(|at| u32::try_from(at).ok());
         found.filter(|at| rows.get(*at as usize).is_some_and(|row| has(row.fields, def, text))).collect()
     }
-}
-
-/// The kind with this number among those that links point to.
-pub(super) fn kind_of(id: KindId) -> Result<&'static Kind> {
-    crate::store::kind_of(RecordId::new(id, 0))
 }

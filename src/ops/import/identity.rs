@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{Kind, kind_named},
+    domain::Kind,
     error::{Error, Result},
     text::{n_before, said, scrub},
 };
@@ -44,10 +44,12 @@ pub(super) fn own_ids(table: &Table, kind: &Kind, columns: &[ColumnUse]) -> Resu
     while let Some(line) = rows.next(&mut row)? {
         let cell = row.get(at).unwrap_or_default().trim();
         if !cell.is_empty() {
-            return match kind_of_id(cell) {
+            return match kind_of_id(table.schema, cell) {
                 Some(of) if of.id == kind.id => Ok(Some(at)),
                 Some(of) => Err(of_another_kind(line, (&table.headings[at], cell), of, kind)),
-                None if is_id_of_none(cell) || is_export => Err(damaged(line, (&table.headings[at], cell))),
+                None if is_id_of_none(table.schema, cell) || is_export => {
+                    Err(damaged(line, (&table.headings[at], cell)))
+                }
                 None => Ok(None),
             };
         }
@@ -91,10 +93,14 @@ fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &K
 /// `Invalid` where they are of several kinds, or a row cannot be read.
 pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
     let column = |is: &dyn Fn(&str) -> bool| table.headings.iter().position(|heading| is(heading));
-    let by_word = column(&|heading| heading == KIND).map(|at| (at, kind_named as fn(&str) -> Option<&'static Kind>));
-    let by_id = column(&heads_ids).map(|at| (at, kind_of_id as fn(&str) -> Option<&'static Kind>));
-    for (at, read) in [by_word, by_id].into_iter().flatten() {
-        if let Some(kind) = kind_in(table, at, read)? {
+    let schema = table.schema;
+    let (by_word, by_id) = (|cell: &str| schema.named(cell), |cell: &str| kind_of_id(schema, cell));
+    let reads: [(_, &dyn Fn(&str) -> Option<&'static Kind>); 2] =
+        [(column(&|heading| heading == KIND), &by_word), (column(&heads_ids), &by_id)];
+    for (at, read) in reads {
+        if let Some(at) = at
+            && let Some(kind) = kind_in(table, at, read)?
+        {
             return Ok(Some(kind));
         }
     }
@@ -102,7 +108,7 @@ pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
 }
 
 /// The kind that the cells of a column name; none where one of them names none.
-fn kind_in(table: &Table, at: usize, read: fn(&str) -> Option<&'static Kind>) -> Result<Option<&'static Kind>> {
+fn kind_in(table: &Table, at: usize, read: &dyn Fn(&str) -> Option<&'static Kind>) -> Result<Option<&'static Kind>> {
     let mut found: Option<(&'static Kind, u32)> = None;
     let (mut rows, mut row) = (table.rows(), StringRecord::new());
     rows.next(&mut row)?;

@@ -1,7 +1,7 @@
 //! Links to records in the trash: a file of this program has them, because what is removed stays named by what hung on it.
 
 use crate::{
-    domain::{FieldDef, RecordId, bytes::unsigned, target_of},
+    domain::{FieldDef, RecordId, bytes::unsigned},
     error::Result,
     text::said,
 };
@@ -27,7 +27,7 @@ impl Draft<'_> {
         if self.job.options.link_missing == LinkMissing::Blank {
             return Ok(Meaning::Nothing);
         }
-        let Some(target) = target_of(def) else { return Ok(Meaning::Nothing) };
+        let Some(target) = self.reader.schema().target(def) else { return Ok(Meaning::Nothing) };
         let id = RecordId::new(target.id, num);
         let reason = said!(
             "{id} is in the trash (crm restore {id} brings it back, --link-missing blank leaves the field empty)",

@@ -5,7 +5,7 @@ use csv::StringRecord;
 
 use crate::{
     commit::Context,
-    domain::{Kind, words::figures::Mark},
+    domain::{Kind, Schema, words::figures::Mark},
     error::{Error, ErrorKind, Result},
     text::{Said, counted, said},
 };
@@ -30,13 +30,13 @@ pub struct ImportFile {
 }
 
 impl ImportFile {
-    /// Decodes a file.
+    /// Decodes a file, which is read by the fields of these kinds.
     ///
     /// # Errors
     /// `Invalid` where it is no table.
-    pub fn read(bytes: Vec<u8>) -> Result<Self> {
+    pub fn read(schema: &'static Schema, bytes: Vec<u8>) -> Result<Self> {
         let (text, encoding) = decode(bytes)?;
-        Ok(Self { table: Table::new(text)?, encoding })
+        Ok(Self { table: Table::new(text, schema)?, encoding })
     }
 
     /// The kind that all its rows say they are, if it is a file of this program.
@@ -91,7 +91,7 @@ impl ImportJob {
         context: &Context,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self> {
-        Self::of(ImportFile::read(bytes)?, options, context, progress)
+        Self::of(ImportFile::read(options.schema, bytes)?, options, context, progress)
     }
 
     /// The same of a file that is decoded already.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Kind, KindId, Record, RecordId, common::CREATED, pipeline, stage, user},
+    domain::{Kind, KindId, Record, RecordId, Schema, common::CREATED, pipeline, stage, user},
     error::Result,
     store::{Reader, is_of_a_step},
     text::{Lang, Said, fold, said},
@@ -15,7 +15,7 @@ use crate::{
 pub(super) use super::meaning::Meaning;
 use super::{
     file_row::FileRow,
-    finder::{Finder, OwnRows, kind_of},
+    finder::{Finder, OwnRows},
     handles::handles,
     meaning::{ByRow, Candidate, Coming, ComingByName, Owners, RowCustomer, customer_of},
     options::LinkMissing,
@@ -88,7 +88,7 @@ impl Links {
     pub fn resolve(all: &FileRows, lookup: &LinkSources<'_>) -> Result<Self> {
         let mut links = Self::default();
         for (id, texts) in all.texts.kinds().filter(|(kind, _)| *kind != stage::ID) {
-            let kind = kind_of(id)?;
+            let kind = lookup.reader.schema().kind_of(RecordId::new(id, 0))?;
             let own = (id == lookup.kind.id).then(|| OwnRows::new(all, kind));
             let mut search = Search { lookup, kind, finder: Finder::new(lookup.reader, kind)?, own };
             let by_text = links.kind(&mut search, texts)?;
@@ -100,17 +100,20 @@ impl Links {
     fn kind(&mut self, search: &mut Search<'_>, texts: &Texts) -> Result<Vec<Meaning>> {
         let mut made = HashMap::new();
         let mut meanings = Vec::with_capacity(texts.all().len());
+        let schema = search.lookup.reader.schema();
         for text in texts.all() {
             let meaning = match search.look_up(text)? {
                 Some(meaning) => meaning,
                 None => match search.lookup.missing {
                     LinkMissing::Blank => Meaning::Nothing,
                     LinkMissing::Create
-                        if can_be_made(search.kind) && !is_written_id(text) && customer_of(search.kind).is_some() =>
+                        if can_be_made(search.kind)
+                            && !is_written_id(schema, text)
+                            && customer_of(search.kind).is_some() =>
                     {
                         Meaning::Named(Arc::default())
                     }
-                    LinkMissing::Create if can_be_made(search.kind) && !is_written_id(text) => {
+                    LinkMissing::Create if can_be_made(search.kind) && !is_written_id(schema, text) => {
                         let at = *made.entry(fold(text)).or_insert_with(|| {
                             self.made.push(RecordToMake { kind: search.kind.id, record: named(search.kind, text) });
                             u32::try_from(self.made.len() - 1).unwrap_or(u32::MAX)
@@ -121,7 +124,7 @@ impl Links {
                         let is_here = search.lookup.foreign && search.is_here(text)?;
                         Meaning::Wrong(match is_here {
                             true => taken_for_foreign(search.kind, text).into(),
-                            false => unknown(search.kind, text, missing).into(),
+                            false => unknown(schema, search.kind, text, missing).into(),
                         })
                     }
                 },
@@ -166,7 +169,10 @@ impl<'a> Search<'a> {
             None if self.lookup.foreign && self.is_here(text)? => {
                 Meaning::Wrong(taken_for_foreign(self.kind, text).into())
             }
-            None => Meaning::Wrong(unknown(self.kind, text, self.lookup.missing).into()),
+            None => {
+                let schema = self.lookup.reader.schema();
+                Meaning::Wrong(unknown(schema, self.kind, text, self.lookup.missing).into())
+            }
         })
     }
 }
@@ -224,7 +230,9 @@ impl Search<'_> {
     /// Whether a text is the id of a record of this store.
     fn is_here(&self, text: &str) -> Result<bool> {
         let is_live = |num| self.finder.exists(num);
-        number_of_id(text, self.kind).filter(|_| is_written_id(text)).map_or(Ok(false), is_live)
+        number_of_id(text, self.kind)
+            .filter(|_| is_written_id(self.lookup.reader.schema(), text))
+            .map_or(Ok(false), is_live)
     }
 
     /// Whether a record may be the one that a file of another store names by this id: it came from a file too, and was
@@ -319,8 +327,8 @@ fn number_of_id(text: &str, kind: &Kind) -> Option<u64> {
 }
 
 /// Whether a text is an id as the program writes it, of whatever kind: it is never the name of a record to be made.
-fn is_written_id(text: &str) -> bool {
-    has_hyphen(text) && kind_of_id(text).is_some() || is_id_of_none(text)
+fn is_written_id(schema: &Schema, text: &str) -> bool {
+    has_hyphen(text) && kind_of_id(schema, text).is_some() || is_id_of_none(schema, text)
 }
 
 /// Whether a name is all that a record of this kind needs. Pipelines are never made silently.
@@ -371,9 +379,9 @@ fn taken_for_foreign(kind: &Kind, text: &str) -> Said {
     )
 }
 
-fn unknown(kind: &Kind, text: &str, missing: LinkMissing) -> Said {
+fn unknown(schema: &Schema, kind: &Kind, text: &str, missing: LinkMissing) -> Said {
     let next = match missing {
-        _ if is_written_id(text) => said!(
+        _ if is_written_id(schema, text) => said!(
             ("import the {} first, or say --link-missing blank", kind.plural),
             ("请先导入{}，或用 --link-missing blank", kind.zh)
         ),

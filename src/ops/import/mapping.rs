@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     command::foreign_names::{FAMILY, HALVES, meant, named_in_halves},
-    domain::{FieldDef, Kind, Type, read},
+    domain::{FieldDef, Kind, Schema, Type, read},
     error::{Error, Result},
     text::{Said, n_before, nearest, said},
 };
@@ -23,6 +23,8 @@ use super::{
 /// Which column feeds which field.
 #[derive(Clone, Debug)]
 pub(super) struct Mapping {
+    /// The kinds of record of the store.
+    pub schema: &'static Schema,
     /// The fields, in the order of their tags.
     pub targets: Vec<Target>,
     /// What becomes of each column.
@@ -103,7 +105,7 @@ impl Mapping {
                 )));
             }
         }
-        Ok(Self { targets, columns, id_column, own, key })
+        Ok(Self { schema: options.schema, targets, columns, id_column, own, key })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the links of a row mean: records of the store, rows, records to be made; stages in the pipeline of the row.
 
 use crate::{
-    domain::{RecordId, deal, stage, target_of},
+    domain::{RecordId, deal, stage},
     error::Result,
 };
 
@@ -13,7 +13,7 @@ impl Draft<'_> {
         let row = self.rows[at];
         let pending = row.links[link];
         let def = self.job.mapping.targets[usize::from(pending.target)].def;
-        let Some(kind) = target_of(def) else { return Ok((def.tag, Meaning::Nothing)) };
+        let Some(kind) = self.reader.schema().target(def) else { return Ok((def.tag, Meaning::Nothing)) };
         if kind.id != stage::ID {
             return Ok(match self.links.in_row(&self.job.mapping, &row, at, link).clone() {
                 Meaning::Trashed(num) => (def.tag, self.trashed_link(at, def, num)?),
@@ -31,7 +31,7 @@ impl Draft<'_> {
         for link in row.links {
             let def = self.job.mapping.targets[usize::from(link.target)].def;
             if *def == deal::PIPELINE.def()
-                && let Some(kind) = target_of(def)
+                && let Some(kind) = self.reader.schema().target(def)
                 && let Meaning::Stored(num) = self.links.meaning(kind.id, link.text)
             {
                 return Ok(Some(*num));

@@ -17,7 +17,7 @@ use crate::{
         selection::kinds,
     },
     commit::{self, Context},
-    domain::{Kind, kind_named, record_of, words::money::Currency},
+    domain::{Kind, Schema, record_of, words::money::Currency},
     error::{Error, ErrorLocation, Result},
     store::{Reader, Store},
     text::{Lang, Said, brief, counted, said, scrub},
@@ -105,22 +105,23 @@ const LISTED: usize = 50;
 
 fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> Result<()> {
     let file = Path::new(words.one(FILE).unwrap_or_default());
-    let into = words.one(INTO).map(kind_said).transpose()?;
+    let schema = store.snapshot()?.schema();
+    let into = words.one(INTO).map(|noun| kind_said(schema, noun)).transpose()?;
     if !context.input.has_files() && !file.is_file() {
         return Err(not_on_the_screen(file));
     }
-    let opened = ImportFile::read(read_bytes(file)?)?;
+    let opened = ImportFile::read(schema, read_bytes(file)?)?;
     let kind = match into {
         Some(kind) => kind,
         None => match opened.kind()? {
             Some(kind) => kind,
             None if opened.is_empty_export()? => return no_rows(show),
-            None => return Err(no_kind()),
+            None => return Err(no_kind(schema)),
         },
     };
     let job = ImportJob::of(
         opened,
-        ImportOptions { trial: show.dry_run(), ..options(words, kind)? },
+        ImportOptions { trial: show.dry_run(), schema, ..options(words, kind)? },
         context,
         &mut |done, of| show.progress("Reading", "读取中", done, of),
     )?;
@@ -206,16 +207,17 @@ fn skips(words: &Words) -> bool {
 }
 
 /// The kind that `--into` names.
-fn kind_said(noun: &str) -> Result<&'static Kind> {
-    kind_named(noun)
-        .ok_or_else(|| Error::usage(said!("There is no kind '{}'", "没有“{}”这一类记录", scrub(noun))).hint(kinds()))
+fn kind_said(schema: &Schema, noun: &str) -> Result<&'static Kind> {
+    schema.named(noun).ok_or_else(|| {
+        Error::usage(said!("There is no kind '{}'", "没有“{}”这一类记录", scrub(noun))).hint(kinds(schema))
+    })
 }
 
-fn no_kind() -> Error {
+fn no_kind(schema: &Schema) -> Error {
     Error::usage(said!("An import needs the kind of record that each row becomes", "未指明各行是哪一类记录")).hint(
         said!(
-            ("add --into customer, or {}", kinds().get(Lang::En)),
-            ("请加 --into 客户，或换成其他类别；{}", kinds().get(Lang::Zh))
+            ("add --into customer, or {}", kinds(schema).get(Lang::En)),
+            ("请加 --into 客户，或换成其他类别；{}", kinds(schema).get(Lang::Zh))
         ),
     )
 }
@@ -271,11 +273,15 @@ fn currency_named(code: &str) -> Result<Currency> {
 /// What a rule has against a new record names the id that it would have had; whoever reads it knows the line, or the
 /// kind of the record that some rows name.
 fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result<Error> {
-    let Some((id, kind)) = record_of(&error).and_then(|id| Some((id, id.kind.kind()?))) else { return Ok(error) };
+    let snapshot = store.snapshot()?;
+    let reader = snapshot.reader();
+    let Some((id, kind)) = record_of(&error).and_then(|id| Some((id, reader.schema().kind(id.kind)?))) else {
+        return Ok(error);
+    };
     if let Some(line) = report.and_then(|report| report.line_of(id)) {
         return Ok(error.instead_of_record(ErrorLocation::line(line.into())));
     }
-    let is_new = store.snapshot()?.reader().held(id)?.is_none();
+    let is_new = reader.held(id)?.is_none();
     Ok(if is_new {
         error.instead_of_record(said!(("a {} that rows name", kind.noun), ("各行所指的{}", kind.zh)))
     } else {

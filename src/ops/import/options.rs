@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use crate::{
     domain::{
-        Kind,
+        Kind, Schema,
+        schema::BASE,
         words::{figures::Mark, money::Currency},
     },
     error::{Error, Result},
@@ -44,6 +45,8 @@ impl FromStr for LinkMissing {
 /// What the person asks of an import.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
+    /// The kinds of record of the store: the file is read by their fields.
+    pub schema: &'static Schema,
     /// What every row becomes.
     pub kind: &'static Kind,
     /// `Heading=code,...`, as often as given; `Heading=` feeds nothing.
@@ -73,9 +76,10 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
-    /// Every row becomes a new record of this kind, by guessed headings.
+    /// Every row becomes a new record of this kind, by guessed headings, in a store that has the program's own kinds.
     pub const fn new(kind: &'static Kind) -> Self {
         Self {
+            schema: &BASE,
             kind,
             map: Vec::new(),
             map_value: Vec::new(),

@@ -7,7 +7,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{KINDS, Kind, RecordId},
+    domain::{Kind, RecordId, Schema},
     text::{Said, fold_cow, n_before, said, scrub},
 };
 
@@ -24,23 +24,23 @@ pub(super) enum TabDialect {
 }
 
 /// The kind of an id as this program writes it.
-pub(super) fn kind_of_id(cell: &str) -> Option<&'static Kind> {
+pub(super) fn kind_of_id(schema: &Schema, cell: &str) -> Option<&'static Kind> {
     // A spreadsheet may have drawn the hyphen longer.
     let folded = fold_cow(cell);
     let (_, digits) = folded.split_once('-')?;
     let id = RecordId::parse(&folded, None).filter(|_| !digits.starts_with('0'))?;
-    id.kind.kind()
+    schema.kind(id.kind)
 }
 
 /// Whether a text is written like an id of this program, though it is of no record that there can be: `C-0`, or a number
 /// that is too high.
-pub(super) fn is_id_of_none(cell: &str) -> bool {
+pub(super) fn is_id_of_none(schema: &Schema, cell: &str) -> bool {
     let folded = fold_cow(cell);
     let Some((letters, digits)) = folded.split_once('-') else { return false };
     let counts = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     counts
         && (digits == "0" || !digits.starts_with('0') && digits.parse::<u64>().is_err())
-        && KINDS.iter().any(|kind| kind.letters.eq_ignore_ascii_case(letters))
+        && schema.lettered(letters).is_some()
 }
 
 /// Whether headings are those of an export of this program, whatever its ids.
@@ -54,17 +54,17 @@ pub(super) fn column_headed_id<'h>(mut headings: impl Iterator<Item = &'h str>) 
 }
 
 /// Whether a file with these headings and this first id was written here.
-pub(super) fn is_own<'h>(headings: impl Iterator<Item = &'h str> + Clone, id: &str) -> bool {
+pub(super) fn is_own<'h>(schema: &Schema, headings: impl Iterator<Item = &'h str> + Clone, id: &str) -> bool {
     let code = |kind: &Kind, heading: &str| {
         matches!(heading, "id" | "kind" | "trashed" | REASON) || kind.field(heading).is_some()
     };
-    kind_of_id(id).is_some_and(|kind| {
+    kind_of_id(schema, id).is_some_and(|kind| {
         headings.clone().any(|heading| heading == "kind") || headings.clone().all(|heading| code(kind, heading))
     })
 }
 
 /// How this program wrote the values of a text between tabs; nothing where it did not.
-pub(super) fn tabs(text: &str) -> Option<TabDialect> {
+pub(super) fn tabs(schema: &Schema, text: &str) -> Option<TabDialect> {
     let (first, rest) = text.split_once('\n')?;
     let (headings, tabs) = match first.strip_suffix('\r') {
         Some(headings) => (headings, TabDialect::Quoted),
@@ -72,7 +72,7 @@ pub(super) fn tabs(text: &str) -> Option<TabDialect> {
     };
     let at = column_headed_id(headings.split('\t')).filter(|_| headings.contains('\t'))?;
     let id = rest.lines().filter_map(|line| line.split('\t').nth(at)).find(|cell| !cell.is_empty())?;
-    is_own(headings.split('\t'), id).then_some(tabs)
+    is_own(schema, headings.split('\t'), id).then_some(tabs)
 }
 
 /// Puts characters in the place of what stands for them.
@@ -128,6 +128,7 @@ pub(super) fn no_id(cell: &str, kind: &Kind) -> Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schema::BASE;
 
     #[test]
     fn files_of_this_program_are_told_by_their_headings_and_ids() {
@@ -141,17 +142,17 @@ mod tests {
             ("name\tnote\nAcme\tC:\\new\n", None),
             ("id,name\nC-1,Acme\n", None),
         ] {
-            assert_eq!(tabs(text), tabs_of, "{text:?}");
+            assert_eq!(tabs(&BASE, text), tabs_of, "{text:?}");
         }
     }
 
     #[test]
     fn ids_are_told_though_their_hyphen_is_drawn_longer() {
         for cell in ["C-1", "C–1", "C—1", "C−1", "C－1"] {
-            assert!(kind_of_id(cell).is_some(), "{cell}");
+            assert!(kind_of_id(&BASE, cell).is_some(), "{cell}");
         }
-        assert!(["C-0", "C–18446744073709551616"].into_iter().all(is_id_of_none));
-        assert!(["C-01", "C-1", "X-0", "0", "C-1-2"].into_iter().all(|cell| !is_id_of_none(cell)));
+        assert!(["C-0", "C–18446744073709551616"].into_iter().all(|cell| is_id_of_none(&BASE, cell)));
+        assert!(["C-01", "C-1", "X-0", "0", "C-1-2"].into_iter().all(|cell| !is_id_of_none(&BASE, cell)));
     }
 
     #[test]

@@ -7,7 +7,6 @@ use crate::{
         Instant, KindId, Type, Value,
         bytes::put_unsigned,
         common::{CREATED, NOTE},
-        kind_named, target_of,
         words::figures::Mark,
     },
     error::{Error, Result},
@@ -189,7 +188,7 @@ impl RowReader<'_> {
         self.aside_len = 0;
         for (at, target) in mapping.targets.iter().enumerate() {
             self.value.clear();
-            let read = match target_of(target.def) {
+            let read = match mapping.schema.target(target.def) {
                 Some(kind) => self.link(at, target, kind.id, row),
                 None => self.field(at, target, row, line),
             };
@@ -241,11 +240,11 @@ impl RowReader<'_> {
 
     /// The record of this store that a row says it is.
     fn own(&self, column: usize, row: &StringRecord) -> std::result::Result<RowIdentity, Said> {
-        let kind = self.recipe.kind;
+        let (kind, schema) = (self.recipe.kind, self.recipe.mapping.schema);
         let own = self.recipe.mapping.own;
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().trim();
         let named = cell(own.kind);
-        if !named.is_empty() && kind_named(named).is_none_or(|named| named.id != kind.id) {
+        if !named.is_empty() && schema.named(named).is_none_or(|named| named.id != kind.id) {
             return Err(said!(
                 ("the row is a {}, and not a {}", scrub(named), kind.noun),
                 ("此行是“{}”，不是{}", scrub(named), kind.zh)
@@ -261,7 +260,7 @@ impl RowReader<'_> {
                 .ok_or_else(|| said!("its version '{}' is no number", "版本“{}”不是数字", scrub(text)))?,
         };
         let id_cell = cell(Some(column));
-        if !own.trusted && !id_cell.is_empty() && kind_of_id(id_cell).is_none() {
+        if !own.trusted && !id_cell.is_empty() && kind_of_id(schema, id_cell).is_none() {
             return Err(no_id(id_cell, kind));
         }
         let created = self.recipe.mapping.targets.iter().find(|target| *target.def == CREATED.def());

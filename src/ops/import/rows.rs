@@ -6,7 +6,7 @@
 use csv::StringRecord;
 
 use crate::{
-    domain::{customer::TAX_ID, target_of, words::figures::Mark},
+    domain::{customer::TAX_ID, words::figures::Mark},
     error::Result,
     store::cores,
     text::{Said, said},
@@ -114,7 +114,7 @@ impl FileRows {
         self.heard.iter_mut().zip(heard).for_each(|(all, more)| all.join(more));
         let renumbered = self.texts.absorb(texts);
         for link in &mut chunk.links {
-            let kind = target_of(mapping.targets[usize::from(link.target)].def).map(|kind| kind.id);
+            let kind = mapping.schema.target(mapping.targets[usize::from(link.target)].def).map(|kind| kind.id);
             if let Some((_, numbers)) = renumbered.iter().find(|(of, _)| Some(*of) == kind) {
                 link.text = numbers[link.text as usize];
             }

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use crate::{
+    domain::Schema,
     error::{Error, Result},
     text::{Said, said},
 };
@@ -22,6 +23,8 @@ const SAMPLE_ROWS: usize = 30;
 /// A decoded file whose first row holds the headings.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// The kinds of record of the store.
+    pub schema: &'static Schema,
     text: String,
     /// What stands between cells.
     pub delimiter: u8,
@@ -41,7 +44,7 @@ pub(super) struct Table {
 
 impl Table {
     /// Finds out what stands between cells and reads the headings.
-    pub fn new(text: String) -> Result<Self> {
+    pub fn new(text: String, schema: &'static Schema) -> Result<Self> {
         if text.trim().is_empty() {
             return Err(Error::invalid(said!("The file is empty", "文件是空的")).hint(said!(
                 "its first line holds headings, such as name,email",
@@ -53,7 +56,7 @@ impl Table {
         if let Some((_, line)) = named {
             text.replace_range(..line, "");
         }
-        let tabs = own::tabs(&text).filter(|_| named.is_none());
+        let tabs = own::tabs(schema, &text).filter(|_| named.is_none());
         if let Some(separated) = edges::with_ascii_separators(&text).filter(|_| tabs.is_none() && named.is_none()) {
             text = separated;
         }
@@ -65,17 +68,18 @@ impl Table {
         if tabs != Some(TabDialect::Plain) {
             refuse_unclosed(&text, delimiter)?;
         }
-        let mut before = if tabs.is_some() { SkippedLines::default() } else { edges::before(&text, delimiter) };
+        let mut before = if tabs.is_some() { SkippedLines::default() } else { edges::before(schema, &text, delimiter) };
         let mut told = Vec::from_iter(before.told.take());
         if tabs.is_none()
-            && !edges::has_own_headings(&text[before.bytes..], delimiter)
+            && !edges::has_own_headings(schema, &text[before.bytes..], delimiter)
             && let Some((end, totals)) = edges::totals(&text, before.bytes, delimiter)
         {
             text.truncate(end);
             told.push(totals);
         }
         let own = tabs.is_some();
-        let mut table = Self { delimiter, text, headings: Vec::new(), heading_line: 1, own, tabs, before, told };
+        let mut table =
+            Self { schema, delimiter, text, headings: Vec::new(), heading_line: 1, own, tabs, before, told };
         let (mut first, mut rows) = (StringRecord::new(), table.rows());
         table.heading_line = rows.next(&mut first)?.unwrap_or(1);
         table.headings = first.iter().map(|heading| crate::text::scrub(heading).trim().to_owned()).collect();
@@ -91,7 +95,7 @@ impl Table {
         while rows.next(&mut row)?.is_some() {
             let id = row.get(column).unwrap_or_default().trim();
             if !id.is_empty() {
-                return Ok(own::is_own(headings, id));
+                return Ok(own::is_own(self.schema, headings, id));
             }
         }
         Ok(false)
@@ -207,9 +211,10 @@ fn sniff_by(text: &str, columns: impl Fn(&[usize]) -> Option<usize>) -> Option<u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schema::BASE;
 
     fn table(text: &str) -> Table {
-        Table::new(text.to_owned()).unwrap()
+        Table::new(text.to_owned(), &BASE).unwrap()
     }
 
     #[test]
@@ -254,6 +259,6 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_an_error() {
-        assert!(Table::new(" \n\n".to_owned()).is_err());
+        assert!(Table::new(" \n\n".to_owned(), &BASE).is_err());
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, bytes::unsigned, customer, target_of},
+    domain::{FieldDef, Kind, RecordId, bytes::unsigned, customer},
     error::Result,
     text::{fold, said},
 };
@@ -75,7 +75,7 @@ impl Links {
     fn settle_row(&mut self, all: &OwnedRows<'_>, at: usize) -> Result<()> {
         for link in all.lookup.rows[at].links {
             let def = all.mapping.targets[usize::from(link.target)].def;
-            let Some(kind) = target_of(def) else { continue };
+            let Some(kind) = all.mapping.schema.target(def) else { continue };
             let Meaning::Named(found) = self.meaning(kind.id, link.text) else { continue };
             let key = (kind.id, link.text, self.whose[at], is_of_the_customer(def));
             if !self.by_row.contains_key(&key) {
@@ -91,7 +91,7 @@ impl Links {
     pub fn in_row(&self, mapping: &Mapping, row: &FileRow<'_>, at: usize, link: usize) -> &Meaning {
         let pending = row.links[link];
         let def = mapping.targets[usize::from(pending.target)].def;
-        let Some(kind) = target_of(def) else { return &Meaning::Nothing };
+        let Some(kind) = mapping.schema.target(def) else { return &Meaning::Nothing };
         match self.meaning(kind.id, pending.text) {
             Meaning::Named(_) => {
                 let whose = self.whose.get(at).copied().unwrap_or(RowCustomer::Nobodys);
@@ -230,7 +230,7 @@ impl Links {
     ) -> Result<Meaning> {
         let reader = &all.lookup.reader;
         let name_of = |id: RecordId| -> Result<String> {
-            let field = id.kind.kind().map(Kind::name_field);
+            let field = reader.schema().kind(id.kind).map(Kind::name_field);
             let name = reader.with_row(id, |row| field.and_then(|field| row.raw(field.tag)).map(<[u8]>::to_vec))?;
             let name = String::from_utf8(name.flatten().unwrap_or_default()).unwrap_or_default();
             Ok(crate::text::scrub(&name).into_owned())

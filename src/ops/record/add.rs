@@ -71,7 +71,7 @@ fn ids_in_name(ask: &Invocation<'_>, kind: &'static Kind, spoken: &ParsedWords) 
     for word in spoken.free.split_whitespace() {
         // P2 is a priority, and V3 a version.
         let Some(id) = RecordId::parse(word, None).filter(|_| word.contains('-')) else { continue };
-        let noun = id.kind.kind().map(|kind| kind.noun);
+        let noun = ask.schema().kind(id.kind).map(|kind| kind.noun);
         let link = kind.fields.iter().find(|def| def.target.is_some() && def.target == noun && def.is_settable());
         let Some(link) = link.filter(|def| !spoken.names(def.tag)) else { continue };
         if ask.reader.held(id)?.is_some() {

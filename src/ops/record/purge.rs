@@ -93,7 +93,7 @@ impl Removal<'_> {
         let ask = Invocation {
             reader: *reader,
             context: self.context,
-            words: self.words,
+            words: &*self.words.within(reader.schema())?,
             names: &names,
             heard: &crate::domain::print::Understood::default(),
         };

@@ -72,7 +72,7 @@ pub fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     if let Some(kind) = ask.words.kind {
         refuse_going_on(ask, kind, &words)?;
     }
-    let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(word));
+    let (said, refs): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| is_assignment(ask.schema(), word));
     let Selected { kind, ids, bulk, left_out, remark } =
         select(ask, NameScope::Live, &refs).map_err(|error| as_assigned(error, ask, &refs))?;
     if said.is_empty() {

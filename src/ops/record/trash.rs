@@ -79,9 +79,9 @@ fn hanging(reader: &Reader<'_>, going: &HashSet<RecordId>) -> Result<Option<Said
         (&contact::KIND, "contact", "个联系人"),
         (&customer::KIND, "customer", "个客户"),
     ] {
-        let mut found = HashSet::new();
+        let (kind, mut found) = (reader.schema().table(kind), HashSet::new());
         for id in going {
-            let noun = id.kind.kind().map(|kind| kind.noun);
+            let noun = reader.schema().kind(id.kind).map(|kind| kind.noun);
             for link in kind.all_fields().filter(|def| def.indexed() && def.target.is_some() && def.target == noun) {
                 reader.linking(kind.id, link, id.num, &mut |num| {
                     found.insert(RecordId::new(kind.id, num));

@@ -57,7 +57,7 @@ fn note(ask: &Invocation<'_>) -> Result<Planned> {
 }
 
 fn answer(ask: &Invocation<'_>, said: Arg<Many>, way: u16, more: &[Assignment]) -> Result<Planned> {
-    let id = finder(ask, None).find(Some(&ticket::KIND), ask.words.one(TICKET).unwrap_or_default())?;
+    let id = finder(ask, None).find(Some(ask.table(&ticket::KIND)), ask.words.one(TICKET).unwrap_or_default())?;
     let words = ask.words.many(said);
     if words.iter().all(|word| word.trim().is_empty()) {
         return Err(Error::usage(said!("Nothing is said", "没有内容"))

@@ -34,7 +34,7 @@ pub const OP: Op = Op {
 };
 
 fn plan(ask: &Invocation<'_>) -> Result<Planned> {
-    let (kind, finder) = (&ticket::KIND, finder(ask, None));
+    let (kind, finder) = (ask.table(&ticket::KIND), finder(ask, None));
     let (first, last) = (
         finder.find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?,
         finder.find(Some(kind), ask.words.one(INTO).unwrap_or_default())?,

@@ -32,7 +32,7 @@ pub const OP: Op = Op {
 };
 
 fn plan(ask: &Invocation<'_>) -> Result<Planned> {
-    let kind = &ticket::KIND;
+    let kind = ask.table(&ticket::KIND);
     let id = finder(ask, None).find(Some(kind), ask.words.one(TICKET).unwrap_or_default())?;
     let said = ask.words.one(SCORE).unwrap_or_default();
     let score = read::number_of(ticket::SATISFACTION.lent(), said, None)

@@ -92,7 +92,7 @@ fn assign(ask: &Invocation<'_>) -> Result<Planned> {
     let owner = ticket::OWNER.lent();
     let assign = match *agent {
         "none" | "无" => Assign::Clear,
-        agent => Assign::Set(Value::Link(finder(ask, None).find(Some(&user::KIND), agent)?.num)),
+        agent => Assign::Set(Value::Link(finder(ask, None).find(Some(ask.table(&user::KIND)), agent)?.num)),
     };
     planned(ask, (ids, words), &[(owner, assign)], |_| Ok(()))
 }
@@ -146,7 +146,7 @@ fn must_be(now: u16, allowed: bool, hint: Said) -> Result<()> {
 fn named<'w>(ask: &Invocation<'w>, args: &[Arg<One>], rest: Arg<Many>) -> Result<(Vec<RecordId>, Vec<&'w str>)> {
     let mut words: Vec<&str> = args.iter().filter_map(|arg| ask.words.one(*arg)).collect();
     words.extend(ask.words.many(rest));
-    several(ask, &ticket::KIND, &words)
+    several(ask, ask.table(&ticket::KIND), &words)
 }
 
 fn planned(
@@ -155,7 +155,7 @@ fn planned(
     fields: &[Assignment],
     allowed: fn(u16) -> Result<()>,
 ) -> Result<Planned> {
-    let kind = &ticket::KIND;
+    let kind = ask.table(&ticket::KIND);
     let spoken = speak(ask, kind, &ticket::RESOLUTION.def(), words)?;
     let mut fields = fields.to_vec();
     if let Some(words) = read::free(&ticket::RESOLUTION.def(), &spoken.free)? {

@@ -71,7 +71,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let (kind, content) = if ask.words.has(STATIC) {
         members(ask, kind, rest)?
     } else {
-        let kind = kind.unwrap_or(&customer::KIND);
+        let kind = kind.unwrap_or(ask.table(&customer::KIND));
         (kind, (Assign::Set(Value::Choice(view::LIVE)), text(&filter_text(ask, kind, rest)?), Assign::Clear))
     };
     if let Some(held) = held.as_ref().filter(|held| held.kind.is_none_or(|of| of.id != kind.id)) {
@@ -89,7 +89,7 @@ fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     ];
     // The key of a view stays with it.
     if let Some(key) = ask.words.one(KEY) {
-        fields.extend(assignments(ask, &view::KIND, &[&format!("key={key}")], None)?);
+        fields.extend(assignments(ask, ask.table(&view::KIND), &[&format!("key={key}")], None)?);
     }
     let mut plan = WritePlan::new();
     let Some(held) = held else {
@@ -124,11 +124,12 @@ fn filter_text(ask: &Invocation<'_>, kind: &'static Kind, words: &[&str]) -> Res
 type Content = (Assign, Assign, Assign);
 
 fn members(ask: &Invocation<'_>, kind: Option<&'static Kind>, refs: &[&str]) -> Result<(&'static Kind, Content)> {
+    let customers = Some(ask.table(&customer::KIND));
     let kind = match (kind, refs.first().copied()) {
         // Ids on standard input say their kind themselves.
         (None, Some("-")) => None,
-        (None, Some(word)) => RecordId::parse(word, None).and_then(|id| id.kind.kind()).or(Some(&customer::KIND)),
-        (kind, _) => kind.or(Some(&customer::KIND)),
+        (None, Some(word)) => RecordId::parse(word, None).and_then(|id| ask.schema().kind(id.kind)).or(customers),
+        (kind, _) => kind.or(customers),
     };
     let selected = select_of(ask, NameScope::Live, kind, refs)?;
     let ids = selected.ids.iter().map(|id| Value::Text(id.to_string())).collect();

@@ -5,9 +5,8 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        FieldDef, Instant, RecordId, Type, Value, print, read,
+        FieldDef, Instant, RecordId, Schema, Type, Value, print, read,
         rules::Settings,
-        target_of,
         words::{money::Currency, when},
     },
     error::{Error, Result},
@@ -21,6 +20,8 @@ use super::slot::{Slot, SlotWord};
 /// What the meaning of a text depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckContext {
+    /// The kinds of record that there are.
+    pub schema: &'static Schema,
     /// What time it is.
     pub now: Instant,
     /// Where.
@@ -35,8 +36,8 @@ pub struct CheckContext {
 
 impl CheckContext {
     /// Now, as a team with these settings sees it.
-    pub const fn new(now: Instant, tz: Tz, lang: Lang, settings: &Settings) -> Self {
-        Self { now, tz, lang, week_start: settings.week_start, currency: settings.currency }
+    pub const fn new(schema: &'static Schema, now: Instant, tz: Tz, lang: Lang, settings: &Settings) -> Self {
+        Self { schema, now, tz, lang, week_start: settings.week_start, currency: settings.currency }
     }
 
     const fn view(&self) -> print::View {
@@ -88,7 +89,7 @@ fn from_now(text: &str, moment: &CheckContext) -> Result<Value> {
 /// The value of a text, read as the operations read it.
 fn value(def: &FieldDef, text: &str, moment: &CheckContext) -> Result<Option<Value>> {
     let links = |def: &FieldDef, text: &str| {
-        let found = RecordId::parse(text, target_of(def));
+        let found = RecordId::parse(text, moment.schema.target(def));
         found.map(|id| id.num).ok_or_else(|| Error::not_found(said!("choose one from the list", "请从列表中选择")))
     };
     let reading = read::ReadContext {
@@ -140,12 +141,15 @@ fn next_step(text: &str, moment: &CheckContext) -> CheckResult {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::made_up::{PRICE, QUANTITY, TAX};
+    use crate::domain::{
+        made_up::{PRICE, QUANTITY, TAX},
+        schema::BASE,
+    };
 
     #[test]
     fn numbers_with_decimals_mean_what_they_mean_elsewhere() {
         let (now, tz, week_start, currency) = (Instant(0), chrono_tz::UTC, Weekday::Mon, Currency::CNY);
-        let moment = CheckContext { now, tz, lang: Lang::Zh, week_start, currency };
+        let moment = CheckContext { schema: &BASE, now, tz, lang: Lang::Zh, week_start, currency };
         for (def, text, meaning) in [
             (QUANTITY.def(), "1.5", ""),
             (QUANTITY.def(), "1.50万", "15000"),

@@ -2,7 +2,7 @@
 //! comes next. They are data; what they run are operations.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, RecordId, activity, contact, customer, deal, followup, ticket},
+    domain::{FieldDef, Kind, KindId, RecordId, Schema, activity, contact, customer, deal, followup, ticket},
     error::{Error, Result},
     text::{Lang, said},
 };
@@ -140,10 +140,10 @@ static GESTURES: &[Gesture] = &[
 ///
 /// # Errors
 /// `Usage` where the record is of a kind that it is not for.
-pub fn gesture(name: &str, of: RecordId) -> Result<&'static Gesture> {
+pub fn gesture(schema: &Schema, name: &str, of: RecordId) -> Result<&'static Gesture> {
     let named = || GESTURES.iter().filter(|gesture| gesture.name == name);
     named().find(|gesture| gesture.on.contains(&of.kind)).ok_or_else(|| {
-        let kinds = named().flat_map(|gesture| gesture.on).filter_map(|kind| kind.kind());
+        let kinds = named().flat_map(|gesture| gesture.on).filter_map(|kind| schema.kind(*kind));
         let (en, zh): (Vec<&str>, Vec<&str>) = kinds.map(|kind| (kind.plural, kind.zh)).unzip();
         let (en, zh) = (en.join(", "), zh.join("、"));
         Error::usage(said!("This is for {en}", "此操作用于{zh}"))
@@ -161,22 +161,23 @@ impl Gesture {
     }
 
     /// The words before its fields, about this record; several take the place of [`PROMPTED`] in turn.
-    pub fn head(&self, of: RecordId, several: bool) -> Vec<String> {
-        let noun = of.kind.kind().map_or("record", |kind| kind.noun);
+    pub fn head(&self, schema: &Schema, of: RecordId, several: bool) -> Vec<String> {
+        let noun = schema.kind(of.kind).map_or("record", |kind| kind.noun);
         let id = if several { PROMPTED.to_owned() } else { of.to_string() };
         self.words.iter().map(|word| word.replace("{noun}", noun).replace("{id}", &id)).collect()
     }
 
     /// Its fields.
-    pub fn slots(&self) -> Vec<Slot> {
+    pub fn slots(&self, schema: &Schema) -> Vec<Slot> {
+        let kind = schema.table(self.kind);
         let slots = self.fields.iter().enumerate().filter_map(|(at, blank)| {
             let mut slot = match blank {
                 Next => next(),
                 MustAs(code, en, zh) => {
-                    let slot = Slot::of(self.kind.field(code)?);
+                    let slot = Slot::of(kind.field(code)?);
                     Slot { def: FieldDef { en, zh, ..slot.def }, ..slot }
                 }
-                Field(code) | Must(code) | Held(code) | Bare(code) => Slot::of(self.kind.field(code)?),
+                Field(code) | Must(code) | Held(code) | Bare(code) => Slot::of(kind.field(code)?),
             };
             slot.required = matches!(blank, Must(_) | MustAs(..) | Bare(_));
             slot.held = matches!(blank, Held(_));
@@ -201,19 +202,19 @@ fn next() -> Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{grammar, keymap::ACTIONS, text::Lang};
+    use crate::{domain::schema::BASE, grammar, keymap::ACTIONS, text::Lang};
 
     #[test]
     fn every_gesture_is_an_action_and_says_an_operation() {
         for gesture in GESTURES {
             assert!(ACTIONS.iter().any(|action| action.words == gesture.name), "{}", gesture.name);
             for kind in gesture.on {
-                let mut words = gesture.head(RecordId::new(*kind, 7), false);
-                let slots = gesture.slots();
+                let mut words = gesture.head(&BASE, RecordId::new(*kind, 7), false);
+                let slots = gesture.slots(&BASE);
                 assert_eq!(slots.len(), gesture.fields.len(), "{}", gesture.name);
                 assert_eq!(slots.iter().filter(|slot| slot.last).count(), 1, "{}", gesture.name);
                 words.extend(slots.iter().map(|slot| slot.said("x")));
-                let grammar::Request::Run(op, kind, rest) = grammar::request(words).unwrap() else { panic!() };
+                let grammar::Request::Run(op, kind, rest) = grammar::request(&BASE, words).unwrap() else { panic!() };
                 grammar::parse(op, kind, &rest).unwrap();
             }
         }
@@ -221,14 +222,14 @@ mod tests {
 
     #[test]
     fn a_reply_is_asked_for_as_a_reply() {
-        let reply = gesture("ticket reply", RecordId::new(ticket::ID, 1)).unwrap().slots();
+        let reply = gesture(&BASE, "ticket reply", RecordId::new(ticket::ID, 1)).unwrap().slots(&BASE);
         assert_eq!((reply[0].def.zh, reply[0].def.code, reply[0].required), ("回复内容", "text", true));
         assert_eq!(reply[0].said("x"), "text=x");
     }
 
     #[test]
     fn the_kind_of_the_record_says_which_one() {
-        let title = |name, kind| gesture(name, RecordId::new(kind, 1)).map(|found| found.en);
+        let title = |name, kind| gesture(&BASE, name, RecordId::new(kind, 1)).map(|found| found.en);
         assert_eq!(title("finish", followup::ID), Ok("Done"));
         assert_eq!(title("finish", ticket::ID), Ok("Resolved"));
         assert!(title("snooze", customer::ID).unwrap_err().message(Lang::En).contains("followups"));

@@ -2,7 +2,7 @@
 
 use crate::{
     commit::Context,
-    domain::FieldDef,
+    domain::{FieldDef, Kind, Schema},
     error::{Error, Result},
     text::{counted, said},
 };
@@ -21,11 +21,11 @@ impl Form {
     ///
     /// # Errors
     /// `Usage` where there is no form for what was asked.
-    pub fn new(ask: FormTarget, context: &Context) -> Result<Self> {
+    pub fn new(schema: &'static Schema, ask: FormTarget, context: &Context) -> Result<Self> {
         let lang = context.lang;
         let ids: Vec<_> = ask.ids().collect();
         let nothing = || Error::usage(said!("There is no record here", "此处没有记录"));
-        let (title, head, parts) = match ask.kind() {
+        let (title, head, parts) = match ask.kind(schema) {
             Some(kind) => {
                 let verb = if ask.edits { "set" } else { "add" };
                 let mut head = vec![kind.noun.to_owned(), verb.to_owned()];
@@ -53,7 +53,7 @@ impl Form {
             }
             None => {
                 let one = ids.first().ok_or_else(nothing)?;
-                let gesture = gesture(&ask.form, *one)?;
+                let gesture = gesture(schema, &ask.form, *one)?;
                 let several = ids.len() > 1;
                 let title = gesture.title(lang);
                 let title = match several {
@@ -63,7 +63,7 @@ impl Form {
                     ),
                     false => title.to_owned(),
                 };
-                (title, gesture.head(*one, several), vec![(String::new(), gesture.slots())])
+                (title, gesture.head(schema, *one, several), vec![(String::new(), gesture.slots(schema))])
             }
         };
         let (mut entries, mut headings) = (Vec::new(), Vec::new());
@@ -81,7 +81,7 @@ impl Form {
             title,
             head,
             version: None,
-            moment: CheckContext::new(context.now, context.tz, lang, &context.settings),
+            moment: CheckContext::new(schema, context.now, context.tz, lang, &context.settings),
             entries,
             headings,
             at,
@@ -93,6 +93,11 @@ impl Form {
             conflict: None,
             outside: None,
         })
+    }
+
+    /// The kind of the record that is added or edited.
+    pub fn kind(&self) -> Option<&'static Kind> {
+        self.ask.kind(self.moment.schema)
     }
 
     /// The form as it is, to be tried. Fields that must not stay empty and still are get a stand-in, for the defaults of
@@ -114,7 +119,7 @@ impl Form {
                 words.extend(stand_in(slot).map(|text| slot.said(text)));
             }
         }
-        let alike = self.ask.kind().is_some() && !self.ask.edits;
+        let alike = self.kind().is_some() && !self.ask.edits;
         TrialRequest { form: self.number, turn: self.turn, words, empty, alike }
     }
 

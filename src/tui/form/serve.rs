@@ -3,7 +3,7 @@
 use crate::{
     command::run,
     commit::Context,
-    domain::{Kind, Record, RecordId, Type, customer, print, stage, target_of, user},
+    domain::{Kind, Record, RecordId, Type, customer, print, stage, user},
     error::{Error, Failed, Result},
     grammar::{self, Request},
     query::{
@@ -33,7 +33,7 @@ fn text_of(names: &Names<'_>, entry: &Entry, record: &Record, context: &Context)
     let Some(stored) = record.row().raw(def.tag) else { return Ok(Default::default()) };
     let (mut text, mut called, mut failed) = (String::new(), String::new(), Failed::default());
     print::plain(&mut text, def, stored, context.tz, &mut |def, num, out| {
-        let Some(kind) = target_of(def) else { return };
+        let Some(kind) = names.reader().schema().target(def) else { return };
         let id = RecordId::new(kind.id, num);
         out.push_str(&id.to_string());
         called.extend(failed.keep(names.of(id)).map(|name| scrub(&name).into_owned()));
@@ -68,13 +68,13 @@ pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()
     if let ([id], [record]) = (ids.as_slice(), records.as_slice()) {
         if form.ask.edits {
             form.version = record.get(crate::domain::common::VERSION);
-        } else if form.ask.kind().is_some() {
+        } else if form.kind().is_some() {
             link_to(&names, form, *id, record)?;
         }
         let name = scrub(&names.of(*id)?).into_owned();
         form.title = format!("{} · {name}", form.title);
     }
-    if let Some(kind) = form.ask.kind().or_else(|| ids.first().and_then(|id| id.kind.kind())) {
+    if let Some(kind) = form.kind().or_else(|| ids.first().and_then(|id| reader.schema().kind(id.kind))) {
         for entry in &mut form.entries {
             entry.known = known(&reader, kind, &entry.slot.def)?;
         }
@@ -91,8 +91,9 @@ pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()
 
 /// A new record points to the one that it is added to, or else to the customer of that one.
 fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) -> Result<()> {
+    let schema = names.reader().schema();
     let link = |form: &mut Form, id: RecordId| -> Result<bool> {
-        let noun = id.kind.kind().map_or("", |kind| kind.noun);
+        let noun = schema.kind(id.kind).map_or("", |kind| kind.noun);
         let Some(entry) = form.field_mut(noun).filter(|entry| entry.slot.def.target == Some(noun)) else {
             return Ok(false);
         };
@@ -104,7 +105,7 @@ fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) ->
     if link(form, to)? {
         return Ok(());
     }
-    let customer = to.kind.kind().and_then(|kind| kind.field("customer"));
+    let customer = schema.kind(to.kind).and_then(|kind| kind.field("customer"));
     let customer = customer.and_then(|def| record.row().raw(def.tag)).and_then(crate::domain::bytes::unsigned);
     if let Some(num) = customer {
         link(form, RecordId::new(customer::ID, num))?;
@@ -115,7 +116,7 @@ fn link_to(names: &Names<'_>, form: &mut Form, to: RecordId, record: &Record) ->
 /// Tries the words of a form without writing anything.
 pub fn attempt(store: &Store, context: &Context, wanted: &TrialRequest) -> Result<TrialResult> {
     let mut tried = TrialResult::default();
-    let (op, kind, rest) = match grammar::request(wanted.words.clone())? {
+    let (op, kind, rest) = match grammar::request(store.snapshot()?.schema(), wanted.words.clone())? {
         Request::Run(op, kind, rest) => (op, kind, rest),
         Request::Help(_) | Request::Version | Request::Bare(_) => return Ok(tried),
     };
@@ -139,7 +140,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &TrialRequest) -> Resul
             let mut out = String::new();
             let view = print::View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
             print::human(&mut out, def, stored, &view, &mut |def, num, out| {
-                let target = target_of(def).map(|kind| RecordId::new(kind.id, num));
+                let target = reader.schema().target(def).map(|kind| RecordId::new(kind.id, num));
                 // A name that cannot be read is no reason not to show the other defaults.
                 out.push_str(&target.and_then(|id| names.of(id).ok()).unwrap_or_default());
             });
@@ -147,7 +148,7 @@ pub fn attempt(store: &Store, context: &Context, wanted: &TrialRequest) -> Resul
         }
     }
     if wanted.alike {
-        let kind = crate::store::kind_of(change.id)?;
+        let kind = reader.schema().kind_of(change.id)?;
         let except = change.before.is_some().then_some(change.id);
         for twin in twins(&reader, kind, after, except)? {
             let name = scrub(&names.of(twin.id)?).into_owned();
@@ -184,7 +185,7 @@ const OFFERED: usize = 20;
 pub fn look(reader: Reader<'_>, context: &Context, looked: &RecordQuery) -> Result<Vec<Choice>> {
     let names = Names::new(reader, context.lang);
     let source = &looked.source;
-    let Some(kind) = crate::domain::kind_named(&source.noun) else { return Ok(Vec::new()) };
+    let Some(kind) = reader.schema().named(&source.noun) else { return Ok(Vec::new()) };
     let typed = looked.typed.trim();
     if let Some(id) = RecordId::parse(typed, None).filter(|id| id.kind == kind.id)
         && reader.held(id)?.is_some()
@@ -239,7 +240,7 @@ fn choice(names: &Names<'_>, id: RecordId) -> Result<Choice> {
     let link = |kind: &Kind, code: &str| -> Result<Option<String>> {
         let Some(def) = kind.field(code) else { return Ok(None) };
         let stored = reader.with_row(id, |row| row.raw(def.tag).map(<[u8]>::to_vec))?.flatten();
-        let target = target_of(def);
+        let target = reader.schema().target(def);
         match (target, stored, def.ty) {
             (Some(target), Some(stored), _) => {
                 let num = crate::domain::bytes::unsigned(&stored).unwrap_or_default();
@@ -249,7 +250,7 @@ fn choice(names: &Names<'_>, id: RecordId) -> Result<Choice> {
             _ => Ok(None),
         }
     };
-    let kind = crate::store::kind_of(id)?;
+    let kind = reader.schema().kind_of(id)?;
     let about = match id.kind {
         customer::ID => link(kind, "city")?,
         user::ID => link(kind, "login")?,

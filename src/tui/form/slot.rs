@@ -1,6 +1,6 @@
 //! A line of a form: which field it fills, with which editor, and how it is said in words.
 
-use crate::domain::{FieldDef, Type, target_of};
+use crate::domain::{FieldDef, Type};
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Slot {
             Type::LongText => Editor::Lines,
             Type::Choice => Editor::Choice,
             Type::YesNo => Editor::YesNo,
-            Type::Link if target_of(&self.def).is_some() => Editor::Link,
+            Type::Link if self.def.target.is_some() => Editor::Link,
             _ => Editor::Line,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Kind, RecordId, kind_named};
+use crate::domain::{Kind, RecordId, Schema};
 
 /// Which form is wanted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,16 +46,16 @@ impl FormTarget {
 
     /// A new record of a kind that is called so.
     #[must_use]
-    pub fn called(mut self, name: &str) -> Self {
-        if let Some(kind) = kind_named(&self.form) {
+    pub fn called(mut self, schema: &Schema, name: &str) -> Self {
+        if let Some(kind) = schema.named(&self.form) {
             self.given.push((kind.name_field().code.to_owned(), name.to_owned()));
         }
         self
     }
 
     /// Records, all of one kind, to be edited.
-    pub fn edit(records: &[RecordId]) -> Self {
-        let noun = records.first().and_then(|id| id.kind.kind()).map_or("", |kind| kind.noun);
+    pub fn edit(schema: &Schema, records: &[RecordId]) -> Self {
+        let noun = records.first().and_then(|id| schema.kind(id.kind)).map_or("", |kind| kind.noun);
         let records = records.iter().map(ToString::to_string).collect();
         Self {
             form: noun.to_owned(),
@@ -69,23 +69,24 @@ impl FormTarget {
     }
 
     /// A record, edited outside.
-    pub fn outside(record: RecordId) -> Self {
-        Self { outside: true, ..Self::edit(&[record]) }
+    pub fn outside(schema: &Schema, record: RecordId) -> Self {
+        Self { outside: true, ..Self::edit(schema, &[record]) }
     }
 
     /// One field of records alone.
-    pub fn cell(records: &[RecordId], code: &str) -> Self {
-        Self { field: code.to_owned(), only: true, ..Self::edit(records) }
+    pub fn cell(schema: &Schema, records: &[RecordId], code: &str) -> Self {
+        Self { field: code.to_owned(), only: true, ..Self::edit(schema, records) }
     }
 
     /// A small form for something done to a record.
     pub fn gesture(name: &str, records: &[RecordId]) -> Self {
-        Self { edits: false, form: name.to_owned(), ..Self::edit(records) }
+        let records = records.iter().map(ToString::to_string).collect();
+        Self { form: name.to_owned(), records, ..Self::add("", None) }
     }
 
     /// The kind of the record that is added or edited.
-    pub fn kind(&self) -> Option<&'static Kind> {
-        kind_named(&self.form).filter(|kind| kind.noun == self.form)
+    pub fn kind(&self, schema: &Schema) -> Option<&'static Kind> {
+        schema.named(&self.form).filter(|kind| kind.noun == self.form)
     }
 
     /// The records.

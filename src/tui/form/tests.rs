@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{FormRequest, FormTarget};
 use crate::{
-    domain::{KINDS, Record, RecordId, common, customer, followup},
+    domain::{Record, RecordId, common, customer, followup, schema::BASE},
     text::Lang,
     tui::{
         action::Effect,
@@ -375,10 +375,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn any_keys_are_survived(keys in keys(), wide in 60_u16..130, high in 15_u16..40, kind in 0..KINDS.len()) {
+    fn any_keys_are_survived(keys in keys(), wide in 60_u16..130, high in 15_u16..40, kind in 0..BASE.kinds().len()) {
         let mut rig = TestScreen::new(Lang::Zh, (wide, high));
         rig.say("customer add Acme grade=A");
-        rig.open(FormTarget::add(KINDS[kind].noun, None));
+        rig.open(FormTarget::add(BASE.kinds()[kind].noun, None));
         rig.press(&keys);
         for form in &rig.state.forms {
             prop_assert!(form.at < form.entries.len());

@@ -1,6 +1,9 @@
 //! What keys do in a form, and what comes of it.
 
-use crate::{domain::FieldDef, text::Lang};
+use crate::{
+    domain::{FieldDef, Schema},
+    text::Lang,
+};
 
 use super::{
     super::{
@@ -139,7 +142,7 @@ impl Form {
         };
         let mut picker = match entry.slot.editor() {
             Editor::Choice => choices(&entry.slot.def, entry.codes().map(str::to_owned).collect(), lang),
-            _ => records(&entry.slot.def, lang),
+            _ => records(self.moment.schema, &entry.slot.def, lang),
         };
         picker.begin(text.trim());
         AfterAction::Pick(Box::new(picker))
@@ -253,9 +256,9 @@ pub fn choices(def: &FieldDef, held: Vec<String>, lang: Lang) -> Picker {
 }
 
 /// The records that a link may point to; they are asked for.
-fn records(def: &FieldDef, lang: Lang) -> Picker {
+fn records(schema: &Schema, def: &FieldDef, lang: Lang) -> Picker {
     let picker = Picker::new(def.label(lang), Vec::new()).asking(Source::of(def.target.unwrap_or_default()));
-    let kind = crate::domain::target_of(def).filter(|kind| CREATED.contains(&kind.noun));
+    let kind = schema.target(def).filter(|kind| CREATED.contains(&kind.noun));
     match kind {
         Some(kind) => {
             let noun = kind.label(lang);

@@ -8,7 +8,12 @@ mod tests;
 mod view;
 mod words;
 
-use crate::{domain::words::number, error::Error, keymap::Scope, text::fold};
+use crate::{
+    domain::{Schema, words::number},
+    error::Error,
+    keymap::Scope,
+    text::fold,
+};
 
 use super::line::{InputEdit, TextInput};
 
@@ -81,7 +86,7 @@ impl Palette {
 
     /// Finds what the line may become; gives what the store is to be asked for, if that is something new.
     pub fn find(&mut self, here: &OfferContext<'_>) -> Option<RecordQuery> {
-        let sought = words::sought(self.line.before());
+        let sought = words::sought(here.schema, self.line.before());
         let fresh = sought.is_some() && sought != self.asked;
         if sought.is_none() {
             self.found = FoundRecords::default();
@@ -150,7 +155,7 @@ impl Palette {
 
     /// What Enter does: the line as it stands where it can be run; else the best offer, which is run where it is the only
     /// one that begins so and nothing is missing from it.
-    pub fn meant(&self) -> EnterMeaning {
+    pub fn meant(&self, schema: &'static Schema) -> EnterMeaning {
         let text = self.line.text().trim();
         let text = text.strip_prefix("crm ").unwrap_or(text);
         if text.is_empty() && self.chosen.is_none() {
@@ -159,12 +164,12 @@ impl Palette {
         if let Some(row) = number::plain(text) {
             return EnterMeaning::Row(row);
         }
-        if let Some((name, word)) = words::action(text) {
+        if let Some((name, word)) = words::action(schema, text) {
             return EnterMeaning::Screen(name, word);
         }
-        let head = words::head(text).is_some() || words::is_begun(text);
+        let head = words::head(schema, text).is_some() || words::is_begun(schema, text);
         match self.offers.first().filter(|_| !head && self.chosen.is_none()) {
-            Some(offer) if offer.whole && self.is_sure() => Palette::new(offer.line.clone(), self.from).meant(),
+            Some(offer) if offer.whole && self.is_sure() => Palette::new(offer.line.clone(), self.from).meant(schema),
             Some(offer) => EnterMeaning::Complete(offer.line.clone()),
             None => EnterMeaning::Words(text.to_owned()),
         }

@@ -1,11 +1,12 @@
 //! What a line may become: operations and actions by a few letters, then fields, values, dates, records.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::{
     command::{Noun, Op, args::Takes},
     domain::{
-        FieldDef, Instant, Kind, RecordId, Type, activity, customer, deal, followup, kind_named, ticket, words::when,
+        FieldDef, Instant, Kind, RecordId, Schema, Type, activity, customer, deal, followup, schema::BASE, ticket,
+        words::when,
     },
     grammar::heads,
     keymap::{ACTIONS, Keymap, Keys, Scope},
@@ -34,6 +35,8 @@ const DAYS: [(&str, &str); 10] = [
 /// What offers depend on besides the line.
 #[derive(Clone, Copy, Debug)]
 pub struct OfferContext<'a> {
+    /// The kinds of record that there are.
+    pub schema: &'static Schema,
     /// The reader's language.
     pub lang: Lang,
     /// The reader's zone.
@@ -59,17 +62,20 @@ pub struct FoundRecords {
 
 /// What a line may become, the best first.
 pub(super) fn offers(text: &str, from: Scope, here: &OfferContext<'_>, found: &FoundRecords) -> Vec<Offer> {
-    match head(text).filter(|_| text.contains(char::is_whitespace)) {
-        Some((op, kind, rest)) if ends_head(text, kind) => arguments(text, (op, kind, rest), here, found),
+    match head(here.schema, text).filter(|_| text.contains(char::is_whitespace)) {
+        Some((op, kind, rest)) if ends_head(here.schema, text, kind) => arguments(text, (op, kind, rest), here, found),
         _ if text.trim().is_empty() => recent(here).chain(begun("", from, here)).collect(),
         _ => begun(text.trim_start(), from, here),
     }
 }
 
 /// Whether the words that name the operation are complete: a space follows them.
-fn ends_head(text: &str, kind: Option<&'static Kind>) -> bool {
-    let words =
-        if kind.is_some() && kind_named(text.split_whitespace().next().unwrap_or_default()).is_some() { 2 } else { 1 };
+fn ends_head(schema: &Schema, text: &str, kind: Option<&'static Kind>) -> bool {
+    let words = if kind.is_some() && schema.named(text.split_whitespace().next().unwrap_or_default()).is_some() {
+        2
+    } else {
+        1
+    };
     let spaces = text.split_whitespace().count();
     spaces > words || spaces == words && text.ends_with(char::is_whitespace)
 }
@@ -86,17 +92,27 @@ fn recent<'a>(here: &OfferContext<'a>) -> impl Iterator<Item = Offer> + use<'a> 
     })
 }
 
-/// Every operation with the words that name it, and its kind.
-static HEADS: LazyLock<Vec<(&str, &Op, Option<&Kind>)>> = LazyLock::new(|| {
-    let named = |words: &'static str| head(words).map(|(op, kind, _)| (words, op, kind));
-    heads().iter().copied().filter_map(named).collect()
-});
+/// An operation with the words that name it, and its kind.
+type NamedOp = (&'static str, &'static Op, Option<&'static Kind>);
+
+/// Those of the program's own kinds.
+static HEADS: LazyLock<Vec<NamedOp>> = LazyLock::new(|| all_named(&BASE));
+
+/// Every operation.
+fn named(schema: &'static Schema) -> Cow<'static, [NamedOp]> {
+    if std::ptr::eq(schema, &BASE) { Cow::Borrowed(&**HEADS) } else { Cow::Owned(all_named(schema)) }
+}
+
+fn all_named(schema: &'static Schema) -> Vec<NamedOp> {
+    let named = |words: &'static str| head(schema, words).map(|(op, kind, _)| (words, op, kind));
+    heads(schema).iter().copied().filter_map(named).collect()
+}
 
 /// Operations and actions that fit a few letters.
 fn begun(typed: &str, from: Scope, here: &OfferContext<'_>) -> Vec<Offer> {
     let lang = here.lang;
     // The name of a kind, also a short one, is the noun of its operations.
-    let kind = kind_named(typed);
+    let kind = here.schema.named(typed);
     let nouns = kind.map_or([typed, typed], |kind| [kind.noun, kind.zh]);
     // What Chinese is called is not found by letters that are scattered over it.
     let called = |noun: &str, words: &str| {
@@ -132,7 +148,7 @@ fn begun(typed: &str, from: Scope, here: &OfferContext<'_>) -> Vec<Offer> {
     }
     // A key that does an operation has its first words, and more of them.
     let bound: Vec<String> = here.keymap.bound(from).map(|bound| bound.binding.to_string()).collect();
-    for (words, op, kind) in HEADS.iter().copied() {
+    for (words, op, kind) in named(here.schema).iter().copied() {
         let begins =
             |bound: &&String| bound.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let bound = bound.iter().find(begins).map_or(words, String::as_str);
@@ -168,7 +184,7 @@ fn begun(typed: &str, from: Scope, here: &OfferContext<'_>) -> Vec<Offer> {
 /// The first words of an operation, with the records at hand where it takes such.
 fn begin(words: &str, op: &Op, kind: Option<&'static Kind>, here: &OfferContext<'_>) -> String {
     let mut line = format!("{words} ");
-    if let Some(wanted) = records(op, kind, "").filter(|_| op.verb != "list") {
+    if let Some(wanted) = records(here.schema, op, kind, "").filter(|_| op.verb != "list") {
         let fits = |id: &&RecordId| wanted.is_none_or(|kind| id.kind == kind);
         for id in here.subject.iter().filter(fits) {
             line.push_str(&format!("{id} "));

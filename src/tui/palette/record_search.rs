@@ -30,19 +30,21 @@ const ORDERED: usize = 60;
 pub fn seek(reader: Reader<'_>, context: &Context, to: RecordQuery) -> Result<FoundRecords> {
     let names = Names::new(reader, context.lang);
     let typed = to.text.trim_matches(['"', '\'']).rsplit([',', '，']).next().unwrap_or_default().trim();
-    let some: [&Kind; 5] = [&customer::KIND, &contact::KIND, &deal::KIND, &ticket::KIND, &followup::KIND];
-    let kinds: Vec<&'static Kind> = match to.kind.and_then(|kind| kind.kind()) {
+    let schema = reader.schema();
+    let wanted = to.kind.and_then(|kind| schema.kind(kind));
+    let some: [&'static Kind; 5] = [&customer::KIND, &contact::KIND, &deal::KIND, &ticket::KIND, &followup::KIND];
+    let kinds: Vec<&'static Kind> = match wanted {
         Some(kind) => vec![kind],
-        None => vec![some[0], some[1], some[2], some[3], some[4]],
+        None => some.map(|kind| schema.table(kind)).to_vec(),
     };
     let mut found = Vec::new();
-    if let Some(id) = RecordId::parse(typed, to.kind.and_then(|kind| kind.kind()))
+    if let Some(id) = RecordId::parse(typed, wanted)
         && kinds.iter().any(|kind| kind.id == id.kind)
         && reader.held(id)?.is_some()
     {
         found.push((None, id, scrub(&names.of(id)?).into_owned()));
     }
-    for kind in kinds.iter().copied().filter(|kind| is_small(kind)) {
+    for kind in kinds.iter().copied().filter(|kind| is_small(kind.id)) {
         let query = Query { lang: context.lang, ..Query::new(Filter::all(kind)) };
         for num in query.numbers(&reader)? {
             let id = RecordId::new(kind.id, num);
@@ -52,7 +54,7 @@ pub fn seek(reader: Reader<'_>, context: &Context, to: RecordQuery) -> Result<Fo
             found.extend(fit.map(|fit| (Some(fit), id, name)));
         }
     }
-    for kind in kinds.into_iter().filter(|kind| !typed.is_empty() && !is_small(kind)) {
+    for kind in kinds.into_iter().filter(|kind| !typed.is_empty() && !is_small(kind.id)) {
         let filter = Filter::new(kind, Node::Words(WordTest::new(kind, typed)));
         let mut query = Query { limit: Some(ORDERED), lang: context.lang, ..Query::new(filter) };
         query.sort.push(Order::parse("-id", kind, reader.schema())?);

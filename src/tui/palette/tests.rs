@@ -1,7 +1,7 @@
 //! What a line may become, and what Enter makes of it.
 
 use crate::{
-    domain::{RecordId, customer, deal},
+    domain::{RecordId, customer, deal, schema::BASE},
     keymap::Scope,
     text::Lang,
     tui::{keys, line::InputEdit, testing::screen::TestScreen},
@@ -14,6 +14,7 @@ fn with<T>(lang: Lang, what: impl FnOnce(&OfferContext<'_>) -> T) -> T {
     let (keymap, history) = (keys::standard(), ["deal list".to_owned(), "deal move D-1 won".to_owned()]);
     let subject = [RecordId::new(deal::ID, 7)];
     what(&OfferContext {
+        schema: &BASE,
         lang,
         tz: chrono_tz::Asia::Shanghai,
         now,
@@ -83,7 +84,7 @@ fn what_is_listed_for_chinese_words_is_taken_and_run() {
         })
     };
     let first = |text: &str| in_chinese(text).offers.into_iter().next().map(|offer| offer.line).unwrap_or_default();
-    let meant = |text: &str| format!("{:?}", in_chinese(text).meant());
+    let meant = |text: &str| format!("{:?}", in_chinese(text).meant(&BASE));
     assert_eq!(first("客户 新"), "客户 新建 ");
     assert_eq!(meant("客户 新"), "Words(\"客户 新\")");
     assert_eq!(meant("商机移"), "Complete(\"商机 移动 D-7 \")");
@@ -189,7 +190,7 @@ fn history_goes_back_over_lines_that_begin_alike() {
 
 #[test]
 fn enter_runs_what_is_meant() {
-    let meant = |text: &str| format!("{:?}", palette(text).meant());
+    let meant = |text: &str| format!("{:?}", palette(text).meant(&BASE));
     assert_eq!(meant(""), "Nothing");
     assert_eq!(meant("120"), "Row(120)");
     assert!(meant("card won").starts_with("Screen(\"card won\""));

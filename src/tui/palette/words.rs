@@ -2,9 +2,9 @@
 
 use crate::{
     command::{Noun, Op, args::Takes},
-    domain::{FieldDef, Kind, KindId, RecordId, kind_named, pipeline, stage, target_of, user},
+    domain::{FieldDef, Kind, KindId, RecordId, Schema, pipeline, stage, user},
     grammar::{self, Request},
-    keymap::{ACTIONS, PLACEHOLDERS, current},
+    keymap::{ACTIONS, current, is_placeholder},
     ops::OPS,
 };
 
@@ -18,11 +18,11 @@ pub struct RecordQuery {
 }
 
 /// The action of the screen that a line names. What an operation is called too is the operation.
-pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
+pub(super) fn action(schema: &'static Schema, text: &str) -> Option<(&'static str, String)> {
     if text == "q" {
         return Some(("quit", String::new()));
     }
-    if head(text).is_some() {
+    if head(schema, text).is_some() {
         return None;
     }
     let text = current(text);
@@ -34,10 +34,13 @@ pub(super) fn action(text: &str) -> Option<(&'static str, String)> {
 }
 
 /// The operation that a line names in its first words, the kind, and the rest of the line.
-pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &str)> {
+pub(super) fn head<'t>(
+    schema: &'static Schema,
+    text: &'t str,
+) -> Option<(&'static Op, Option<&'static Kind>, &'t str)> {
     let mut words = text.splitn(3, char::is_whitespace);
     let (first, second) = (words.next()?, words.next());
-    let noun = kind_named(first);
+    let noun = schema.named(first);
     if let (Some(kind), Some(verb)) = (noun, second) {
         let op = OPS.iter().copied().find(|op| op.is_said(verb) && grammar::belongs(op, kind))?;
         return Some((op, Some(kind), words.next().unwrap_or_default()));
@@ -47,17 +50,17 @@ pub(super) fn head(text: &str) -> Option<(&'static Op, Option<&'static Kind>, &s
         return Some((op, None, rest));
     }
     // `show C-12`: the id says the kind.
-    match grammar::request(text.split_whitespace().map(str::to_owned).collect()) {
+    match grammar::request(schema, text.split_whitespace().map(str::to_owned).collect()) {
         Ok(Request::Run(op, kind, _)) => Some((op, kind, rest)),
         _ => None,
     }
 }
 
 /// Whether a line begins with a noun or with help, so that it is meant as words, however they are mistaken.
-pub(super) fn is_begun(text: &str) -> bool {
+pub(super) fn is_begun(schema: &Schema, text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
-    matches!(first, "help" | "帮助") || kind_named(first).is_some() && words.next().is_some()
+    matches!(first, "help" | "帮助") || schema.named(first).is_some() && words.next().is_some()
 }
 
 /// The part of a line that is still being typed, and what stands before it.
@@ -75,7 +78,7 @@ pub(super) fn field<'w>(kind: &'static Kind, word: &'w str) -> Option<(&'static 
 }
 
 /// The records that an operation takes at the place of the word that is being typed.
-pub(super) fn records(op: &Op, kind: Option<&'static Kind>, rest: &str) -> Option<Option<KindId>> {
+pub(super) fn records(schema: &Schema, op: &Op, kind: Option<&'static Kind>, rest: &str) -> Option<Option<KindId>> {
     let (before, word) = last(rest);
     if word.contains(['=', ':', '＝', '：']) || word.starts_with('-') {
         return None;
@@ -88,7 +91,7 @@ pub(super) fn records(op: &Op, kind: Option<&'static Kind>, rest: &str) -> Optio
         "into" => Some(kind.map(|kind| kind.id)),
         "stage" => Some(Some(stage::ID)),
         "records" | "record" | "about" => Some(kind.map(|kind| kind.id)),
-        name if PLACEHOLDERS.contains(&name) => Some(kind_named(name).map(|kind| kind.id)),
+        name if is_placeholder(schema, name) => Some(schema.named(name).map(|kind| kind.id)),
         _ => None,
     }
 }
@@ -98,26 +101,26 @@ const fn repeats(takes: Takes) -> bool {
 }
 
 /// The records of the store that the word before the caret may mean.
-pub(super) fn sought(before: &str) -> Option<RecordQuery> {
-    let (op, kind, rest) = head(before)?;
+pub(super) fn sought(schema: &'static Schema, before: &str) -> Option<RecordQuery> {
+    let (op, kind, rest) = head(schema, before)?;
     let (_, word) = last(before);
     if let Some(kind) = kind
         && let Some((def, _, value)) = field(kind, word)
     {
-        return target_of(def).map(|kind| RecordQuery { kind: Some(kind.id), text: value.to_owned() });
+        return schema.target(def).map(|kind| RecordQuery { kind: Some(kind.id), text: value.to_owned() });
     }
-    let kind = records(op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;
+    let kind = records(schema, op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;
     Some(RecordQuery { kind, text: word.to_owned() })
 }
 
 /// Whether there are so few records of a kind that all are offered and names are compared one by one.
-pub(super) fn is_small(kind: &Kind) -> bool {
-    [user::ID, stage::ID, pipeline::ID].contains(&kind.id)
+pub(super) fn is_small(kind: KindId) -> bool {
+    [user::ID, stage::ID, pipeline::ID].contains(&kind)
 }
 
 /// How a record is put into a line: one of a small kind by a name that is a word, any other by its id.
 pub fn put(id: RecordId, name: &str) -> String {
     let word = !name.is_empty() && name.chars().all(char::is_alphanumeric);
-    let named = id.kind.kind().is_some_and(is_small) && word;
+    let named = is_small(id.kind) && word;
     if named { name.to_owned() } else { id.to_string() }
 }

@@ -89,7 +89,12 @@ impl PaneCache {
                         .hint(said!("add one: pipeline add Sales", "请新建一个：pipeline add 销售"))
                 })?,
             };
-            read_model::board::board(names, pipeline, &owners, &question.read(&deal::KIND, &reader, context)?)
+            read_model::board::board(
+                names,
+                pipeline,
+                &owners,
+                &question.read(reader.schema().table(&deal::KIND), &reader, context)?,
+            )
         })?;
         let mut cards = Vec::new();
         for (at, column) in board.columns.iter().filter(|column| column.is_open()).enumerate() {
@@ -116,7 +121,7 @@ impl PaneCache {
             read_model::agenda::Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
         let order = self.agenda.or(question, stamp, || {
-            let filter = question.read(&followup::KIND, &reader, context)?;
+            let filter = question.read(reader.schema().table(&followup::KIND), &reader, context)?;
             let placed = match question.calls {
                 true => read_model::agenda::calls(names, &owners, &clock, &filter)?,
                 false => read_model::agenda::order(&reader, &owners, &clock, &filter)?,
@@ -141,7 +146,12 @@ impl PaneCache {
         let (reader, question) = (names.reader(), &wish.question);
         let (owners, said) = question.whose(wish.pane, &reader, context)?;
         let order = self.queue.or(question, stamp, || {
-            Ok(read_model::queue::order(&reader, &owners, &question.read(&ticket::KIND, &reader, context)?)?.into())
+            Ok(read_model::queue::order(
+                &reader,
+                &owners,
+                &question.read(reader.schema().table(&ticket::KIND), &reader, context)?,
+            )?
+            .into())
         })?;
         let window = kept(&order, wish, only(wish), |placed| placed.num);
         let rows = read_model::queue::rows(names, order.get(window.clone()).unwrap_or_default(), context.now)?;

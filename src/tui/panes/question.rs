@@ -111,8 +111,9 @@ impl PaneQuery {
                 ":{noun} list is:trashed 可查看回收站"
             )));
         }
+        let customers = reader.schema().table(&customer::KIND);
         for word in fold(&self.narrow).split(' ').filter(|word| !word.is_empty()) {
-            let theirs = Filter::new(&customer::KIND, Node::Words(WordTest::new(&customer::KIND, word)));
+            let theirs = Filter::new(customers, Node::Words(WordTest::new(customers, word)));
             let link = kind.field("customer").map(|link| Node::Link(link, Box::new(theirs)));
             let own = Node::Words(WordTest::new(kind, word));
             filter = filter.and(Filter::new(kind, Node::any(link.into_iter().chain([own]))));

@@ -6,7 +6,7 @@ use crate::{
     commit::Context,
     domain::{
         FieldDef, Kind, RecordId, activity, bytes, common::is_stamp, customer, deal, display_name, followup, print,
-        target_of, ticket, words::money::Money,
+        ticket, words::money::Money,
     },
     error::{Failed, Result},
     query::names::Names,
@@ -123,7 +123,7 @@ impl RecordFormatter<'_> {
         let lang = self.view.lang;
         let view = print::View { relative, ..self.view };
         print::human(&mut out, def, stored, &view, &mut |def, num, out| {
-            let Some(kind) = target_of(def) else { return };
+            let Some(kind) = self.names.reader().schema().target(def) else { return };
             if let Some(name) = failed.keep(self.names.of(RecordId::new(kind.id, num))) {
                 out.push_str(display_name(kind.id, &name, lang));
             }
@@ -215,7 +215,9 @@ impl RecordFormatter<'_> {
 
     fn field(&mut self, def: &FieldDef, stored: &[u8]) -> Result<()> {
         let text = self.say(def, stored, def.is_derived())?;
-        let to = target_of(def)
+        let schema = self.names.reader().schema();
+        let to = schema
+            .target(def)
             .filter(|_| !def.many)
             .and_then(|kind| bytes::unsigned(stored).map(|num| RecordId::new(kind.id, num)));
         self.push(LineKind::Field, def.label(self.view.lang), text, to);

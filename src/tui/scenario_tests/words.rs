@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::{domain::KINDS, ops::OPS, text::Lang, tui::tests::picture};
+use crate::{domain::schema::BASE, ops::OPS, text::Lang, tui::tests::picture};
 
 /// What has no other name in Chinese: keys, the person at the keyboard, what is typed as it stands.
 const AS_THEY_ARE: [&str; 12] =
@@ -21,7 +21,7 @@ fn is_foreign(word: &str) -> bool {
 
 /// Whether a word is typed as it stands: nouns, verbs, codes of fields.
 fn is_typed(word: &str) -> bool {
-    let kinds = KINDS.iter().any(|kind| kind.noun == word || kind.fields.iter().any(|field| field.code == word));
+    let kinds = BASE.kinds().iter().any(|kind| kind.noun == word || kind.fields.iter().any(|field| field.code == word));
     kinds || OPS.iter().any(|op| op.verb == word)
 }
 

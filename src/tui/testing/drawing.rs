@@ -41,6 +41,7 @@ pub(in crate::tui) fn sketch(
 ) -> Vec<String> {
     let (theme, keymap) = (Theme::standard(true).unwrap(), keys::standard());
     let look = DrawContext {
+        schema: &crate::domain::schema::BASE,
         theme: &theme,
         lang,
         tz: chrono_tz::Asia::Shanghai,

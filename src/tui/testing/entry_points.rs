@@ -80,7 +80,7 @@ impl EntryPoints {
         self.rig.act(pasted);
         self.rig.press("<enter>");
         found.push((": line", self.added()));
-        let mut ask = FormTarget::add(noun, None).called(&format!("丙{n}"));
+        let mut ask = FormTarget::add(noun, None).called(&crate::domain::schema::BASE, &format!("丙{n}"));
         ask.given.extend(self.needs.iter().map(|(code, value)| ((*code).to_owned(), (*value).to_owned())));
         self.rig.open(ask);
         let form = self.rig.state.forms.last_mut().unwrap();

@@ -47,7 +47,7 @@ const REASONS: [(&str, &str); 7] = [
 fn moving(state: &mut State) -> Option<Vec<String>> {
     let deals: Vec<RecordId> = state.subject().into_iter().filter(|id| id.kind == deal::ID).collect();
     if deals.is_empty() {
-        let error = placeholders::nothing_here(state, Some(&deal::KIND));
+        let error = placeholders::nothing_here(state, Some(state.schema.table(&deal::KIND)));
         failed(state, error);
         return None;
     }

@@ -45,9 +45,9 @@ const FURTHER: [&str; 4] = ["owner.name", "owner.team", "parent.name", "referred
 
 /// All that a customer can show, as it is typed and as it is read.
 fn fields(state: &State) -> impl Iterator<Item = (FieldPath, Choice)> + use<'_> {
-    let own = customer::KIND.all_fields().map(FieldPath::field).chain([FieldPath::id()]);
-    let further =
-        FURTHER.iter().filter_map(|code| FieldPath::parse(code, &customer::KIND, &crate::domain::schema::BASE).ok());
+    let kind = state.schema.table(&customer::KIND);
+    let own = kind.all_fields().map(FieldPath::field).chain([FieldPath::id()]);
+    let further = FURTHER.iter().filter_map(move |code| FieldPath::parse(code, kind, state.schema).ok());
     own.chain(further).map(|path| {
         let column = path.column();
         let code = column.code.clone().into_owned();
@@ -89,7 +89,7 @@ fn columns(state: &mut State, word: &str, effects: &mut Effects) {
         state.picker = Some((picker, PickerPurpose::Screen("columns")));
         return;
     }
-    match column::read(word) {
+    match column::read(state.schema, word) {
         Ok(chosen) => {
             let held = state.customers.columns.iter().filter(|path| chosen.contains(path)).cloned();
             let mut columns: Vec<FieldPath> = held.collect();

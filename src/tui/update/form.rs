@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    domain::{RecordId, target_of},
+    domain::RecordId,
     error::{Error, ErrorKind},
     query::field_path::FieldPath,
     text::said,
@@ -33,9 +33,9 @@ pub const ACTIONS: ActionTable = &[
     ("add deal", |state, _, effects| add_to(state, "deal", effects)),
     ("add followup", |state, _, effects| add_to(state, "followup", effects)),
     ("add ticket", |state, _, effects| add_to(state, "ticket", effects)),
-    ("edit", |state, _, effects| open(state, FormTarget::edit(&state.subject()), effects)),
+    ("edit", |state, _, effects| open(state, FormTarget::edit(state.schema, &state.subject()), effects)),
     ("edit cell", |state, _, effects| edit_cell(state, effects)),
-    ("edit tags", |state, _, effects| open(state, FormTarget::cell(&state.subject(), "tag"), effects)),
+    ("edit tags", |state, _, effects| open(state, FormTarget::cell(state.schema, &state.subject(), "tag"), effects)),
     ("draft open", |state, _, effects| resume(state, effects)),
     ("draft drop", |state, _, effects| {
         state.kept.pop();
@@ -84,11 +84,11 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         let error = nothing_here(state, None);
         return failed(state, error);
     };
-    let Some(kind) = id.kind.kind() else { return };
+    let Some(kind) = state.schema.kind(id.kind) else { return };
     if let (None, Pane::Customers, Some(path)) = (state.open.last(), state.pane, state.customers.field()) {
         let heading = path.column().heading(lang).to_owned();
         return match path.own_field() {
-            Some(def) if def.is_settable() => open(state, FormTarget::cell(&[id], def.code), effects),
+            Some(def) if def.is_settable() => open(state, FormTarget::cell(state.schema, &[id], def.code), effects),
             _ => {
                 let error = fixed(state, path, &heading);
                 failed(state, error);
@@ -104,7 +104,7 @@ fn edit_cell(state: &mut State, effects: &mut Effects) {
         None => Some(kind.name_field().code),
     };
     match code {
-        Some(code) => open(state, FormTarget::cell(&[id], code), effects),
+        Some(code) => open(state, FormTarget::cell(state.schema, &[id], code), effects),
         None => failed(state, Error::usage(said!("This is no field that can be edited", "此处不是可编辑的字段"))),
     }
 }
@@ -192,6 +192,7 @@ pub fn ask(state: &State, picker: &Picker, effects: &mut Effects) {
 /// What was picked for the field of the cursor.
 pub fn answered(state: &mut State, answer: Answer, effects: &mut Effects) {
     let Some((picker, _)) = state.picker.take() else { return };
+    let schema = state.schema;
     let Some(form) = state.forms.last_mut() else { return };
     match answer {
         Answer::Picked(PickedChoices { values }) => {
@@ -206,11 +207,11 @@ pub fn answered(state: &mut State, answer: Answer, effects: &mut Effects) {
             }
         }
         Answer::Create(name) => {
-            let target = form.entry().and_then(|entry| target_of(&entry.slot.def));
+            let target = form.entry().and_then(|entry| schema.target(&entry.slot.def));
             let customer = form.linked("customer").and_then(|id| RecordId::parse(id, None));
             if let Some(kind) = target {
                 let to = customer.filter(|_| kind.field("customer").is_some());
-                open(state, FormTarget::add(kind.noun, to).called(&name), effects);
+                open(state, FormTarget::add(kind.noun, to).called(schema, &name), effects);
             }
         }
         Answer::Open | Answer::Asked(_) | Answer::Closed => {}
@@ -275,7 +276,7 @@ pub fn ran(state: &mut State, outcome: &Outcome, error: Option<&Error>, effects:
     form.saving = false;
     let Some(error) = error else {
         let made = outcome.about.first().copied();
-        let name = form.ask.kind().and_then(|kind| form.field(kind.name_field().code));
+        let name = form.kind().and_then(|kind| form.field(kind.name_field().code));
         let name = name.map(|entry| entry.text().to_owned()).unwrap_or_default();
         close(state, effects);
         if let (Some(parent), Some(id)) = (state.forms.last_mut(), made) {

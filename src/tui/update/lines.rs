@@ -86,7 +86,7 @@ fn edit(state: &mut State, edit: &InputEdit, effects: &mut Effects) {
         return find(state, effects);
     }
     if changed && let Bar::Filter(line, _) = &state.bar {
-        effects.extend(filter_completion::sought(line.before()).map(Effect::Seek));
+        effects.extend(filter_completion::sought(state.schema, line.before()).map(Effect::Seek));
     }
     if changed && let Bar::Narrow(line, _) = &state.bar {
         let text = line.text().to_owned();
@@ -119,7 +119,9 @@ fn up_or_down(state: &mut State, by: isize, effects: &mut Effects) {
 
 fn complete(state: &mut State, by: isize, effects: &mut Effects) {
     if let Bar::Filter(line, _) = &mut state.bar {
-        if let [first, more @ ..] = filter_completion::offers(line.text(), state.lang, &state.people).as_slice() {
+        if let [first, more @ ..] =
+            filter_completion::offers(state.schema, line.text(), state.lang, &state.people).as_slice()
+        {
             let end = if more.is_empty() && !first.line.ends_with(':') { " " } else { "" };
             *line = TextInput::new(format!("{}{end}", first.line));
         }
@@ -145,7 +147,7 @@ fn accept(state: &mut State, effects: &mut Effects) {
 
 /// Runs a line of the palette: a row, an action of the screen, else an operation.
 fn command(state: &mut State, palette: Palette, effects: &mut Effects) {
-    let meant = palette.meant();
+    let meant = palette.meant(state.schema);
     if let EnterMeaning::Complete(line) = meant {
         state.bar = Bar::Palette(Box::new(Palette::new(line, palette.from)));
         return find(state, effects);

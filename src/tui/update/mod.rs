@@ -152,7 +152,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
                 // What was shown beforehand has not come true.
                 effects.extend(lists::reread(state));
             }
-            let claimed = queue::claimed(&outcome);
+            let claimed = queue::claimed(state.schema, &outcome);
             let line = state.line_run.take();
             if !form::ran(state, &outcome, error.as_ref(), effects) {
                 state.line_run = line;
@@ -172,6 +172,10 @@ fn apply(state: &mut State, action: Action, effects: &mut Effects) {
         Action::History(lines) => state.history.splice(0..0, lines).for_each(drop),
         Action::Counted(counts) => state.counts = counts,
         Action::Due(due) => notice::tell(state, &due, effects),
+        Action::Schema(schema) => {
+            state.schema = schema;
+            state.customers.renew(schema);
+        }
         Action::Changed => {
             let height = state.list_height();
             effects.push(Effect::Customers(state.customers.again(height, true)));

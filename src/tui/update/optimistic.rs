@@ -15,7 +15,7 @@ pub fn foresee(state: &mut State, words: &[String]) {
     if state.pane != Pane::Board {
         return;
     }
-    let Ok(Request::Run(op, _, rest)) = grammar::request(words.to_vec()) else { return };
+    let Ok(Request::Run(op, _, rest)) = grammar::request(state.schema, words.to_vec()) else { return };
     if (op.noun, op.verb) != (Noun::Kind(deal::KIND.noun), "move") {
         return;
     }

@@ -25,7 +25,7 @@ pub const ACTIONS: ActionTable = &[
 /// Edits the record at hand; what an earlier edit left unsaved is offered again.
 fn edit(state: &mut State, effects: &mut Effects) {
     let Some(id) = form::only(state) else { return };
-    let ask = FormTarget::outside(id);
+    let ask = FormTarget::outside(state.schema, id);
     match state.kept.iter().rposition(|draft| draft.ask == ask) {
         Some(at) => {
             let draft = state.kept.remove(at);

@@ -2,10 +2,10 @@
 
 use crate::{
     command::{args::Takes, assignments::is_assignment, op::Run},
-    domain::{Kind, KindId, RecordId, kind_named},
+    domain::{Kind, KindId, RecordId, Schema},
     error::{Error, Result},
     grammar::{self, Request, external_input::without_files},
-    keymap::PLACEHOLDERS,
+    keymap::is_placeholder,
     text::{Lang, said},
     tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, record::LineKind, state::State},
 };
@@ -45,18 +45,18 @@ pub fn template(state: &State, words: &[String]) -> Option<String> {
         return None;
     }
     let subject = state.subject();
-    let placeholder = |id: &str| {
+    let at_hand = |id: &str| {
         let id = RecordId::parse(id, None).filter(|id| subject.contains(id))?;
-        let noun = id.kind.kind().map(|kind| kind.noun).filter(|noun| PLACEHOLDERS.contains(noun));
+        let noun = state.schema.kind(id.kind).map(|kind| kind.noun).filter(|noun| is_placeholder(state.schema, noun));
         Some(format!("{{{}}}", noun.unwrap_or("record")))
     };
     let mut said: Vec<String> = Vec::new();
     // The version that an edit was begun on is that of one record.
     let end = words.iter().position(|word| word == "--based-on").unwrap_or(words.len());
     for word in &words[..end] {
-        let word = match (placeholder(word), word.split_once('=')) {
+        let word = match (at_hand(word), word.split_once('=')) {
             (Some(name), _) => name,
-            (None, Some((field, id))) => placeholder(id).map_or_else(|| word.clone(), |name| format!("{field}={name}")),
+            (None, Some((field, id))) => at_hand(id).map_or_else(|| word.clone(), |name| format!("{field}={name}")),
             (None, None) => word.clone(),
         };
         if said.last() != Some(&word) || !word.starts_with('{') {
@@ -69,13 +69,13 @@ pub fn template(state: &State, words: &[String]) -> Option<String> {
 /// The lines that words with placeholders amount to.
 fn said(state: &State, words: &str) -> Result<Vec<Vec<String>>> {
     let split = crate::command::quoting::split(words)?;
-    let alone = split.iter().find_map(|word| match placeholder(word) {
+    let alone = split.iter().find_map(|word| match placeholder(state.schema, word) {
         Some(("", name, "")) => Some((word.clone(), name.to_owned())),
         _ => None,
     });
     let Some((slot, name)) = alone else { return Ok(vec![filled(state, words)?]) };
     let ids = at_hand(state, &name)?;
-    if ids.len() < 2 || takes_many(&split, &slot) {
+    if ids.len() < 2 || takes_many(state.schema, &split, &slot) {
         return Ok(vec![filled(state, words)?]);
     }
     let about = |id: &RecordId| split.iter().map(|word| word.replace(&slot, &id.to_string())).collect();
@@ -83,8 +83,8 @@ fn said(state: &State, words: &str) -> Result<Vec<Vec<String>>> {
 }
 
 /// Whether an operation takes any number of words where this one stands.
-fn takes_many(words: &[String], slot: &str) -> bool {
-    let Ok(Request::Run(op, _, rest)) = grammar::request(words.to_vec()) else { return false };
+fn takes_many(schema: &'static Schema, words: &[String], slot: &str) -> bool {
+    let Ok(Request::Run(op, _, rest)) = grammar::request(schema, words.to_vec()) else { return false };
     let before = rest.iter().take_while(|word| *word != slot).filter(|word| !word.starts_with('-')).count();
     let mut places = op.args.iter().filter(|arg| !matches!(arg.takes, Takes::Value | Takes::Values | Takes::Flag));
     let place = places.clone().nth(before).or_else(|| places.next_back());
@@ -96,9 +96,9 @@ fn takes_many(words: &[String], slot: &str) -> bool {
 /// # Errors
 /// `Usage` for a word that names a file.
 pub fn typed(state: &State, words: Vec<String>) -> Result<Vec<String>> {
-    let Ok(Request::Run(op, kind, rest)) = grammar::request(words.clone()) else { return Ok(words) };
-    let mut words = without_files(op, words)?;
-    let names = |word: &String| !is_assignment(word) || word.starts_with('-');
+    let Ok(Request::Run(op, kind, rest)) = grammar::request(state.schema, words.clone()) else { return Ok(words) };
+    let mut words = without_files(state.schema, op, words)?;
+    let names = |word: &String| !is_assignment(state.schema, word) || word.starts_with('-');
     let takes = matches!(op.run, Run::Change(_)) && op.args.iter().any(|arg| arg.name == "records");
     let subject = state.subject();
     let fits = |id: &RecordId| kind.is_none_or(|kind| kind.id == id.kind);
@@ -113,7 +113,7 @@ pub fn typed(state: &State, words: Vec<String>) -> Result<Vec<String>> {
 pub fn begin(state: &mut State, words: &str, effects: &mut Effects) {
     match filled(state, words) {
         Ok(filled) => {
-            let filled = in_language(state.lang, filled);
+            let filled = in_language(state.schema, state.lang, filled);
             let open = if words.ends_with(['=', ':']) { "" } else { " " };
             open_palette(state, &format!("{}{open}", crate::command::quoting::join(filled)), effects);
         }
@@ -122,8 +122,8 @@ pub fn begin(state: &mut State, words: &str, effects: &mut Effects) {
 }
 
 /// The words that name an operation in the language of the reader, the rest as it is.
-fn in_language(lang: Lang, words: Vec<String>) -> Vec<String> {
-    let Ok(Request::Run(op, kind, rest)) = grammar::request(words.clone()) else { return words };
+fn in_language(schema: &'static Schema, lang: Lang, words: Vec<String>) -> Vec<String> {
+    let Ok(Request::Run(op, kind, rest)) = grammar::request(schema, words.clone()) else { return words };
     let noun = match (lang, kind, words.len() - rest.len()) {
         (Lang::Zh, Some(kind), 2) => Some(kind.zh.to_owned()),
         (Lang::Zh, None, 1) => None,
@@ -136,7 +136,7 @@ fn in_language(lang: Lang, words: Vec<String>) -> Vec<String> {
 fn filled(state: &State, words: &str) -> Result<Vec<String>> {
     let mut filled = Vec::new();
     for word in crate::command::quoting::split(words)? {
-        let Some((before, name, after)) = placeholder(&word) else {
+        let Some((before, name, after)) = placeholder(state.schema, &word) else {
             filled.push(word);
             continue;
         };
@@ -153,16 +153,17 @@ fn filled(state: &State, words: &str) -> Result<Vec<String>> {
 }
 
 /// The first placeholder of a word, and what stands around it.
-fn placeholder(word: &str) -> Option<(&str, &str, &str)> {
+fn placeholder<'w>(schema: &Schema, word: &'w str) -> Option<(&'w str, &'w str, &'w str)> {
     let (before, rest) = word.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
-    PLACEHOLDERS.contains(&name).then_some((before, name, after))
+    is_placeholder(schema, name).then_some((before, name, after))
 }
 
 /// The records that a placeholder stands for.
 fn at_hand(state: &State, name: &str) -> Result<Vec<RecordId>> {
     let subject = state.subject();
-    let kind = kind_named(name).map(|kind| kind.id);
+    let named = state.schema.named(name);
+    let kind = named.map(|kind| kind.id);
     let fits = |id: &RecordId| kind.is_none_or(|kind| id.kind == kind);
     if !subject.is_empty() && subject.iter().all(fits) {
         return Ok(subject);
@@ -172,7 +173,7 @@ fn at_hand(state: &State, name: &str) -> Result<Vec<RecordId>> {
     {
         return Ok(vec![id]);
     }
-    Err(nothing_here(state, kind_named(name)))
+    Err(nothing_here(state, named))
 }
 
 /// There is no record at hand, or none of this kind.

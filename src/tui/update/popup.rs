@@ -101,7 +101,7 @@ pub fn messages(state: &mut State) {
 
 /// What the command line says about a topic, a noun or a command.
 pub fn topic(state: &mut State, words: &[String]) {
-    match topics::page(words, state.lang) {
+    match topics::page(state.schema, words, state.lang) {
         Ok(page) => state.popup = Some(Popup::text(words.join(" "), &page)),
         Err(error) => failed(state, error),
     }
@@ -115,11 +115,11 @@ pub fn help(state: &mut State) {
         let first = entries.len();
         entries.push(Entry { text: section.title(lang).to_owned(), leads: LineTarget::Heading, ..Entry::default() });
         for BoundKeys { keys, binding, .. } in state.keymap.bound(scope).filter(|bound| bound.scope == *section) {
-            let text = told(binding, lang);
+            let text = told(binding, state.schema, lang);
             match entries[first..].iter_mut().find(|entry| entry.text == text && !entry.label.is_empty()) {
                 Some(entry) => entry.label = format!("{} {keys}", entry.label),
                 None => {
-                    let leads = LineTarget::Action(Box::new(route::meant(binding)));
+                    let leads = LineTarget::Action(Box::new(route::meant(binding, state.schema)));
                     let words = binding.to_string();
                     // What is said in Chinese can be typed in English too.
                     let operation = matches!(binding.does(), Effect::Run | Effect::Complete);

@@ -2,7 +2,7 @@
 
 use crate::{
     command::Noun,
-    domain::{RecordId, choices::PRIORITIES, customer, ticket},
+    domain::{RecordId, Schema, choices::PRIORITIES, customer, ticket},
     grammar::{self, Request},
     tui::{
         answer_collector::Outcome,
@@ -51,8 +51,8 @@ fn merge(state: &mut State, effects: &mut Effects) {
 }
 
 /// The ticket that somebody has just taken from the queue, and now wants to read.
-pub fn claimed(outcome: &Outcome) -> Option<RecordId> {
-    let Ok(Request::Run(op, ..)) = grammar::request(outcome.words.clone()) else { return None };
+pub fn claimed(schema: &'static Schema, outcome: &Outcome) -> Option<RecordId> {
+    let Ok(Request::Run(op, ..)) = grammar::request(schema, outcome.words.clone()) else { return None };
     let takes = outcome.stepped && (op.noun, op.verb) == (Noun::Kind(ticket::KIND.noun), "next");
     outcome.about.first().copied().filter(|_| takes)
 }

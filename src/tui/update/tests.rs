@@ -4,6 +4,7 @@ use crate::text::Said;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
+    domain::schema::BASE,
     error::Error,
     text::Lang,
     tui::{
@@ -105,7 +106,7 @@ fn the_last_change_is_made_again_here() {
 fn a_cell_that_can_be_edited_is() {
     let opened = |path: &str| {
         let mut state = screen(Lang::En, (80, 24), 30);
-        let columns = column::read(path).unwrap();
+        let columns = column::read(&BASE, path).unwrap();
         state.customers.show(columns);
         state.customers.cell = Some(0);
         let effects = named(&mut state, KeyCode::Char('i'));
@@ -281,7 +282,7 @@ fn tabs_and_views_stand_with_the_keys_that_they_have() {
     let text = "[global]\n\"2\" = \"unbind\"\n\"gd\" = \"unbind\"\n\"<f8>\" = \"pane board\"\n\
                 [list]\n\"'1\" = \"unbind\"\n\"<f9>\" = \"view open 1\"\n";
     let file = crate::keymap::File { path: "keys.toml", text };
-    state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary(&BASE)).keymap);
     let picture = tests::picture(&state);
     assert!(picture.contains(" 1 Customers   <f8> Pipeline   3 "), "{picture}");
     assert!(picture.contains("everybody  <f9> hot"), "{picture}");
@@ -311,7 +312,7 @@ fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
     }
     let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
     let file = crate::keymap::File { path: "keys.toml", text };
-    rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary()).keymap);
+    rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary(&BASE)).keymap);
     rig.press("o");
     assert_eq!(rig.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
 }
@@ -323,7 +324,7 @@ fn views_are_kept_picked_and_opened_by_their_digits() {
     assert!(state.error.is_some(), "there is none");
     let question =
         CustomerQuery { filter: "grade:A".to_owned(), sort: Sort::new("-created"), ..CustomerQuery::default() };
-    let columns = column::read("name,tag").unwrap();
+    let columns = column::read(&BASE, "name,tag").unwrap();
     let hot = Saved { name: "hot ones".to_owned(), key: Some(1), question: question.clone(), columns };
     state.customers.list.views = vec![hot.clone(), Saved { name: "big".to_owned(), key: None, ..hot.clone() }];
     run_by(&mut state, "'1");

@@ -43,7 +43,7 @@ pub fn gesture(state: &mut State, name: &str, effects: &mut Effects) {
 /// The noun of the records at hand and their ids.
 fn at_hand(state: &mut State) -> Option<(&'static str, Vec<String>)> {
     let subject = state.subject();
-    let noun = subject.first().and_then(|id| id.kind.kind()).map(|kind| kind.noun);
+    let noun = subject.first().and_then(|id| state.schema.kind(id.kind)).map(|kind| kind.noun);
     if noun.is_none() {
         let error = nothing_here(state, None);
         failed(state, error);

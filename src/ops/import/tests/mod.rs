@@ -26,6 +26,7 @@ use crate::{
     domain::{
         Instant, Kind, Lookup, RecordId, Value, activity, common, contact, customer, deal,
         rules::{ServiceLevels, Settings},
+        schema::BASE,
         ticket,
         words::money::Currency,
     },
@@ -92,7 +93,7 @@ impl Shop {
         let id = RecordId::parse(id, None).unwrap();
         let snapshot = self.store.snapshot().unwrap();
         let record = snapshot.reader().record(id).unwrap().unwrap();
-        record.row().value(id.kind.kind().unwrap().field(code).unwrap())
+        record.row().value(BASE.kind_of(id).unwrap().field(code).unwrap())
     }
 
     fn text(&self, id: &str, code: &str) -> Option<String> {

@@ -24,8 +24,9 @@ fn other_names_of_values_are_read_for_several_fields_and_missed_where_no_cell_ha
 
 #[test]
 fn the_kind_of_the_rows_is_in_a_file_of_this_program() {
-    let kind =
-        |text: &str| ImportFile::read(text.as_bytes().to_vec()).unwrap().kind().map(|kind| kind.map(|kind| kind.noun));
+    let kind = |text: &str| {
+        ImportFile::read(&BASE, text.as_bytes().to_vec()).unwrap().kind().map(|kind| kind.map(|kind| kind.noun))
+    };
     assert_eq!(kind("kind,id,name\ncustomer,C-1,A\n,,B\ncustomer,,C\n"), Ok(Some("customer")));
     assert_eq!(kind("id,title\nD-1,A\nD-7,B\n"), Ok(Some("deal")));
     for text in ["name\nA\n", "id,name\n1,A\n", "id,name\nC1,A\n", "kind,name\nlarge,A\n", "id,name\nC-1,A\nx,B\n"] {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{FieldDef, Type, customer},
+    domain::{FieldDef, Schema, Type, customer},
     error::Result,
     query::field_path::{FieldPath, Leaf},
     read_model::list,
@@ -42,17 +42,17 @@ const DEAR: [FieldDef; 6] = [
 ];
 
 /// The columns that a list has unless others are chosen.
-pub fn standard() -> Arc<[FieldPath]> {
-    list::default_columns(&customer::KIND).into()
+pub fn standard(schema: &Schema) -> Arc<[FieldPath]> {
+    list::default_columns(schema.table(&customer::KIND)).into()
 }
 
 /// Reads `name,grade,owner.team`; of no columns the name remains.
 ///
 /// # Errors
 /// `Usage` for a field that customers have not.
-pub fn read(text: &str) -> Result<Arc<[FieldPath]>> {
-    let columns = list::columns(text, &customer::KIND, &crate::domain::schema::BASE)?;
-    Ok(if columns.is_empty() { standard() } else { columns.into() })
+pub fn read(schema: &Schema, text: &str) -> Result<Arc<[FieldPath]>> {
+    let columns = list::columns(text, schema.table(&customer::KIND), schema)?;
+    Ok(if columns.is_empty() { standard(schema) } else { columns.into() })
 }
 
 /// The columns as [`read`] reads them.
@@ -131,9 +131,10 @@ fn breadth(def: &FieldDef, lang: Lang) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schema::BASE;
 
     fn shown(text: &str, room: u16) -> Vec<(String, u16)> {
-        let columns = read(text).unwrap();
+        let columns = read(&BASE, text).unwrap();
         let places = places(&columns, Lang::En, room, &[24; 9]);
         for pair in places.windows(2) {
             assert_eq!(pair[0].x + pair[0].wide + 1, pair[1].x);
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn at_eighty_columns_all_the_usual_ones_are_there() {
-        let usual = written(&standard());
+        let usual = written(&standard(&BASE));
         assert_eq!(usual, "name,grade,city,owner,last_contact,next_followup");
         assert_eq!(names(&usual, 77).join(","), usual);
         assert_eq!(names(&usual, 58), ["name", "grade", "last_contact", "next_followup"]);
@@ -160,6 +161,6 @@ mod tests {
         assert_eq!(names("name,tag,next_followup,created", 40), ["name", "next_followup"]);
         assert_eq!(names("name,owner.team,open_deals,id", 80), ["name", "owner.team", "open_deals", "id"]);
         assert_eq!(names("", 200).len(), 6);
-        assert!(read("nane").is_err());
+        assert!(read(&BASE, "nane").is_err());
     }
 }

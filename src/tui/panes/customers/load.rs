@@ -121,7 +121,7 @@ impl ListCache {
         let names = Names::new(*reader, context.lang);
         let question = &wish.question;
         let whose = whose(reader, context, question.scope)?;
-        let (filter, sort) = (filter(reader, context, question, &whose)?, question.orders()?);
+        let (filter, sort) = (filter(reader, context, question, &whose)?, question.orders(reader.schema())?);
         let views = saved::read(reader)?;
         let late = self.late(reader, context)?;
         let among = if filter.is_of_trash() { rows::trashed(reader)? } else { all as usize };
@@ -225,7 +225,7 @@ fn whose(reader: &Reader<'_>, context: &Context, scope: OwnerFilter) -> Result<S
 
 fn filter(reader: &Reader<'_>, context: &Context, question: &CustomerQuery, whose: &str) -> Result<Filter> {
     let asking = context.asking(*reader);
-    let kind = &customer::KIND;
+    let kind = reader.schema().table(&customer::KIND);
     let mut filter = resolve::read(&question.filter, kind, &asking)?;
     if !whose.is_empty() {
         filter = filter.and(resolve::read(whose, kind, &asking)?);
@@ -291,10 +291,11 @@ fn beginning(
 }
 
 fn ordered(reader: &Reader<'_>, context: &Context, sort: &[Order], go_on: &KeepGoing<'_>) -> Result<Option<Vec<u64>>> {
+    let kind = reader.schema().table(&customer::KIND);
     if is_told(sort) {
-        return line_up(reader, &customer::KIND, sort, context.lang, go_on);
+        return line_up(reader, kind, sort, context.lang, go_on);
     }
-    let all = Filter::all(&customer::KIND);
+    let all = Filter::all(kind);
     Query { sort: sort.to_vec(), lang: context.lang, ..Query::new(all) }.numbers(reader).map(Some)
 }
 
@@ -354,7 +355,7 @@ fn groups(
     numbers: &[u64],
     go_on: &KeepGoing<'_>,
 ) -> Result<Vec<RowGroup>> {
-    let path = group.path()?;
+    let path = group.path(names.reader().schema())?;
     let said = |num: u64| label(names, lang, &path, num);
     let (mut groups, mut start) = (Vec::new(), 0);
     while start < numbers.len() && go_on() {

@@ -1,7 +1,7 @@
 //! Which customers a list is of, in which order, under which headings.
 
 use crate::{
-    domain::customer,
+    domain::{Schema, customer},
     error::Result,
     query::{field_path::FieldPath, select::Order},
     text::Lang,
@@ -46,8 +46,8 @@ impl Sort {
     }
 
     /// What it is called.
-    pub fn label(&self, lang: Lang) -> String {
-        let heading = match FieldPath::parse(self.by(), &customer::KIND, &crate::domain::schema::BASE) {
+    pub fn label(&self, schema: &Schema, lang: Lang) -> String {
+        let heading = match FieldPath::parse(self.by(), schema.table(&customer::KIND), schema) {
             Ok(path) => path.column().heading(lang).to_owned(),
             Err(_) => self.by().to_owned(),
         };
@@ -97,8 +97,8 @@ impl Grouping {
     ///
     /// # Errors
     /// `Usage` where there is no such field.
-    pub fn path(self) -> Result<FieldPath> {
-        FieldPath::parse(self.code(), &customer::KIND, &crate::domain::schema::BASE)
+    pub fn path(self, schema: &Schema) -> Result<FieldPath> {
+        FieldPath::parse(self.code(), schema.table(&customer::KIND), schema)
     }
 }
 
@@ -122,24 +122,28 @@ impl CustomerQuery {
     ///
     /// # Errors
     /// `Usage` for a field that customers have not.
-    pub fn orders(&self) -> Result<Vec<Order>> {
+    pub fn orders(&self, schema: &Schema) -> Result<Vec<Order>> {
         let group = self.group.map(Grouping::code).filter(|code| *code != self.sort.by());
         let texts = group.into_iter().chain(self.sort.text().split(','));
-        texts.map(|text| Order::parse(text, &customer::KIND, &crate::domain::schema::BASE)).collect()
+        texts.map(|text| Order::parse(text, schema.table(&customer::KIND), schema)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schema::BASE;
 
     #[test]
     fn an_order_is_turned_and_said() {
         let sort = Sort::default();
-        assert_eq!((sort.label(Lang::En).as_str(), sort.label(Lang::Zh).as_str()), ("by name", "按客户名称排序"));
+        assert_eq!(
+            (sort.label(&BASE, Lang::En).as_str(), sort.label(&BASE, Lang::Zh).as_str()),
+            ("by name", "按客户名称排序")
+        );
         let turned = Sort::new("owner.team").turned();
         assert_eq!((turned.text(), turned.by(), turned.is_falling()), ("-owner.team", "owner.team", true));
-        assert_eq!(turned.label(Lang::En), "by owner · team, falling");
+        assert_eq!(turned.label(&BASE, Lang::En), "by owner · team, falling");
         assert_eq!(turned.turned(), Sort::new("owner.team"));
     }
 
@@ -147,11 +151,11 @@ mod tests {
     fn headings_come_before_the_order() {
         let orders = |group, sort: &str| {
             let question = CustomerQuery { group, sort: Sort::new(sort), ..CustomerQuery::default() };
-            question.orders().unwrap().iter().map(|order| order.by.column().code.into_owned()).collect::<Vec<_>>()
+            question.orders(&BASE).unwrap().iter().map(|order| order.by.column().code.into_owned()).collect::<Vec<_>>()
         };
         assert_eq!(orders(Some(Grouping::City), "-created"), ["city", "created"]);
         assert_eq!(orders(Some(Grouping::City), "-city,name"), ["city", "name"]);
         assert_eq!(orders(None, "name"), ["name"]);
-        assert!(CustomerQuery { sort: Sort::new("colour"), ..CustomerQuery::default() }.orders().is_err());
+        assert!(CustomerQuery { sort: Sort::new("colour"), ..CustomerQuery::default() }.orders(&BASE).is_err());
     }
 }

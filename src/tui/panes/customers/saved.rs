@@ -34,7 +34,7 @@ pub struct Saved {
 /// # Errors
 /// What the store says.
 pub fn read(reader: &Reader<'_>) -> Result<Vec<Saved>> {
-    let all = views::all(reader)?;
+    let (schema, all) = (reader.schema(), views::all(reader)?);
     let of_customers = all.into_iter().filter(|view| view.kind.is_some_and(|kind| kind.id == customer::ID));
     let mut saved: Vec<Saved> = of_customers
         .map(|view| {
@@ -42,7 +42,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Vec<Saved>> {
             let sort = if view.sort.is_empty() { Sort::default() } else { Sort::new(view.sort.join(",")) };
             let group = Grouping::ALL.into_iter().find(|group| view.by.as_deref() == Some(group.code()));
             // A column that this version does not know leaves the usual ones.
-            let columns = column::read(&view.columns.join(",")).unwrap_or_else(|_| column::standard());
+            let columns = column::read(schema, &view.columns.join(",")).unwrap_or_else(|_| column::standard(schema));
             let question = CustomerQuery { scope: OwnerFilter::All, filter, narrow: String::new(), sort, group };
             Saved { name: view.name, key: view.key, question, columns }
         })

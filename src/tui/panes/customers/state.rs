@@ -6,7 +6,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    domain::{RecordId, customer},
+    domain::{RecordId, Schema, customer, schema::BASE},
     query::{field_path::FieldPath, number_set::NumberSet},
 };
 
@@ -58,7 +58,7 @@ impl Default for State {
         Self {
             question: CustomerQuery::default(),
             list: CustomerList::default(),
-            columns: column::standard(),
+            columns: column::standard(&BASE),
             rows: HashMap::new(),
             stale: false,
             cursor: 0,
@@ -191,6 +191,12 @@ impl State {
         self.cell = self.cell.filter(|cell| *cell < columns.len());
         self.columns = columns;
         self.rows.clear();
+    }
+
+    /// Shows the same columns as fields of another schema; where it does not have all of them, the usual ones.
+    pub fn renew(&mut self, schema: &'static Schema) {
+        let columns = column::read(schema, &column::written(&self.columns));
+        self.show(columns.unwrap_or_else(|_| column::standard(schema)));
     }
 
     /// Takes rows that were read; those of other columns are dropped.

@@ -55,7 +55,7 @@ pub fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
         let (total, all) = (grouped(total), grouped(list.among));
         lang.pick(format!("{total}{more} of {all}"), format!("{total}{more} / {all}"))
     };
-    (left.join("  "), format!("{count}   {}", question.sort.label(lang)))
+    (left.join("  "), format!("{count}   {}", question.sort.label(look.schema, lang)))
 }
 
 fn grouped(number: usize) -> String {
