@@ -144,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn a_file_may_be_meant_for_a_field_that_the_program_does_not_know() {
+        for (line, unknown) in [
+            (&["customer", "set", "C-1", "memo=@a.txt"][..], true),
+            (&["customer", "set", "C-1", "note=@a.txt", "website=@a.txt"], false),
+            (&["customer", "set", "C-1", "memo=a@b.example"], false),
+            (&["customer", "list", "memo:@a.txt"], false),
+        ] {
+            let (op, words) = said(line);
+            assert_eq!(is_unknown(&BASE, op, &words), unknown, "{line:?}");
+        }
+    }
+
+    #[test]
     fn every_operation_that_changes_fields_says_whether_its_words_may_name_files() {
         for op in crate::ops::OPS.iter().filter(|op| matches!(op.run, Run::Change(_))) {
             let assigns = op.args.iter().any(|arg| arg.files);

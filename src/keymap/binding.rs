@@ -227,4 +227,13 @@ mod tests {
             assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {error:?}");
         }
     }
+
+    #[test]
+    fn the_nouns_of_a_store_stand_for_its_records_beside_those_of_the_program() {
+        static OWN: Schema = Schema::new(&[&crate::domain::user::KIND, &crate::domain::made_up::KIND]);
+        let own = Vocabulary { schema: &OWN, operations: &["item list"], ..KNOWN };
+        assert!(Binding::parse("item list {item}", &own).is_ok());
+        assert!(!is_placeholder(&BASE, "item") && !is_placeholder(&OWN, "user"));
+        assert!(PLACEHOLDERS.iter().all(|name| is_placeholder(&OWN, name)));
+    }
 }

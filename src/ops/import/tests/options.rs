@@ -118,3 +118,13 @@ fn columns_of_other_records_are_told_how_to_come_along() {
     shop.import("客户名称,联系人\n甲,张三\n", map("客户名称=customer,联系人=name", &contact::KIND)).unwrap();
     assert_eq!(shop.value("P-1", "customer"), Some(Value::Link(1)));
 }
+
+#[test]
+fn a_file_that_was_read_by_other_fields_than_those_of_the_store_is_not_imported() {
+    static OTHER: crate::domain::Schema = crate::domain::Schema::new(&[&customer::KIND]);
+    let shop = Shop::new();
+    let read = ImportOptions { schema: &OTHER, ..into(&customer::KIND) };
+    let error = shop.plan("name\nAcme\n", read).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert_eq!(error.next_step(Lang::En), Some("import it again"));
+}
