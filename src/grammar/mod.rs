@@ -5,7 +5,9 @@ pub mod external_input;
 mod heads;
 pub mod help;
 pub mod request;
+mod unknown;
 
 pub use arguments::{parse, parse_globals, spoken};
 pub use heads::heads;
-pub use request::{Request, belongs, is_said, is_unknown, request, texts, verbs};
+pub use request::{Request, belongs, is_said, request, texts, verbs};
+pub use unknown::is_unknown;

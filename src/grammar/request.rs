@@ -45,23 +45,6 @@ pub fn texts(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>> {
         .collect()
 }
 
-/// Whether words may be those of a kind that these tables do not have: what they name, or ask help about, is neither a
-/// noun nor anything else that is known.
-pub fn is_unknown(schema: &'static Schema, args: &[String]) -> bool {
-    let places = places(args);
-    let words: Vec<&str> = places.iter().map(|at| args[*at].as_str()).collect();
-    match words.as_slice() {
-        [] => false,
-        ["help" | "帮助", asked @ ..] => super::help::is_unknown(schema, asked),
-        [first, ..] => schema.named(first).is_none() && !OPS.iter().any(|op| stands_first(op) && op.is_said(first)),
-    }
-}
-
-/// Whether the verb of an operation may stand without a noun.
-const fn stands_first(op: &Op) -> bool {
-    matches!(op.noun, Noun::Top | Noun::Every)
-}
-
 /// Finds the operation, by the nouns of a schema.
 ///
 /// # Errors
@@ -109,7 +92,7 @@ fn help_asked(args: &[String]) -> bool {
 }
 
 /// Where the words stand that are neither options nor their values.
-fn places(args: &[String]) -> Vec<usize> {
+pub(super) fn places(args: &[String]) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;
     while at < args.len() {
@@ -200,78 +183,5 @@ fn unknown_noun(schema: &Schema, word: &str) -> Error {
     match nearest(&word, nouns.chain(tops)) {
         Some(near) => error.hint(Said::did_you_mean(format_args!("crm {near}"))),
         None => error.hint(said!("crm help lists the commands", "crm help 列出全部命令")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        domain::{customer, made_up, schema::BASE},
-        grammar::{heads, help, parse},
-        text::Lang,
-    };
-
-    /// The kinds of a store that has one of its own.
-    static OWN: Schema = Schema::new(&[&customer::KIND, &made_up::KIND]);
-
-    fn words(line: &str) -> Vec<String> {
-        line.split_whitespace().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn the_store_is_asked_for_words_that_the_program_does_not_know() {
-        let known = [
-            "",
-            "-o json",
-            "--version",
-            "customer list",
-            "客户 列表",
-            "customer fly",
-            "show C-1",
-            "log call C-1 item",
-            "deal --help",
-            "help",
-            "help options",
-            "help reference",
-            "help fields",
-            "help fields 客户",
-            "help customer fly",
-            "help show",
-            "帮助 filters",
-        ];
-        for line in known {
-            assert!(!is_unknown(&BASE, &words(line)), "{line}");
-        }
-        for line in ["item list", "物品 新建 x", "-o json item", "item --help", "help item", "help fields 物品"] {
-            assert!(is_unknown(&BASE, &words(line)), "{line}");
-            assert!(!is_unknown(&OWN, &words(line)), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_kind_of_the_store_has_the_verbs_of_every_kind() {
-        let Ok(Request::Run(op, Some(kind), rest)) = request(&OWN, words("物品 新建 x")) else { panic!() };
-        assert_eq!((op.verb, kind.id, rest), ("add", made_up::ID, words("x")));
-        let error = request(&BASE, words("item add x")).unwrap_err();
-        assert_eq!(error.message(Lang::En), "There is no command 'item'");
-        assert!(heads(&OWN).contains(&"item add") && !heads(&BASE).contains(&"item add"));
-        assert!(is_said(&OWN, &["item", "list"]) && !is_said(&BASE, &["item", "list"]));
-        assert!(help::page(&OWN, &words("fields item"), Lang::En).unwrap().contains("quantity"));
-        assert!(help::page(&BASE, &words("fields item"), Lang::En).is_err());
-        let near = request(&OWN, words("iten list")).unwrap_err();
-        assert_eq!(near.next_step(Lang::En), Some("did you mean crm item?"));
-    }
-
-    #[test]
-    fn words_are_about_the_kind_as_the_store_has_it_when_they_are_run() {
-        static LATER: Kind = Kind { zh: "货物", ..made_up::KIND };
-        static CHANGED: Schema = Schema::new(&[&customer::KIND, &LATER]);
-        let Ok(Request::Run(op, kind, rest)) = request(&OWN, words("item add x")) else { panic!() };
-        let said = parse(op, kind, &rest).unwrap();
-        let label = |schema| said.within(schema).map(|words| words.kind.unwrap().zh);
-        assert_eq!((label(&OWN), label(&CHANGED)), (Ok("物品"), Ok("货物")));
-        let gone = label(&BASE).unwrap_err();
-        assert_eq!(gone.message(Lang::En), "This store has no records of the kind 'item'");
     }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::former::current;
 use crate::{
-    domain::{Kind, Schema, schema::BASE},
     error::{Error, Result},
     text::{Lang, Said, nearest, said, scrub},
 };
@@ -38,6 +37,15 @@ impl Action {
     }
 }
 
+/// What the layers that know commands and kinds of record say of words.
+pub trait Commands: fmt::Debug + Sync {
+    /// Whether words begin as an operation is said in other ways: `d move`, `商机 移动`.
+    fn is_said(&'static self, words: &[&str]) -> bool;
+
+    /// Whether a name is the noun of a kind that a store has of its own, so that it stands for such records as well.
+    fn has_records(&self, name: &str) -> bool;
+}
+
 /// Every word that may be bound, told by the layers that know them.
 #[derive(Clone, Copy, Debug)]
 pub struct Vocabulary<'a> {
@@ -45,20 +53,12 @@ pub struct Vocabulary<'a> {
     pub actions: &'a [Action],
     /// The first words of each operation: `log`, `deal move`, `customer add`.
     pub operations: &'a [&'a str],
-    /// Whether words begin as an operation is said in other ways: `d move`, `商机 移动`.
-    pub is_said: fn(&'static Schema, &[&str]) -> bool,
-    /// The kinds of record that there are.
-    pub schema: &'static Schema,
+    /// What is said of words otherwise.
+    pub commands: &'static dyn Commands,
 }
 
 /// What stands in an operation for the records at hand: those marked, else the one under the cursor.
 pub const PLACEHOLDERS: [&str; 6] = ["record", "customer", "contact", "deal", "followup", "ticket"];
-
-/// Whether a name stands for records: one of these, or the noun of a kind that a store has of its own.
-pub fn is_placeholder(schema: &Schema, name: &str) -> bool {
-    let own = |kind: &&Kind| kind.noun == name && BASE.kind(kind.id).is_none();
-    PLACEHOLDERS.contains(&name) || schema.kinds().iter().any(|kind| own(kind))
-}
 
 /// How the words of a binding are carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +94,10 @@ impl Binding {
         let begins = |count: usize| spaced.iter().take(count).copied().collect::<Vec<_>>().join(" ");
         let (one, two) = (begins(1), begins(2));
         let known = vocabulary.operations.iter().any(|known| *known == one || *known == two);
-        if !known && !(vocabulary.is_said)(vocabulary.schema, &spaced) {
+        if !known && !vocabulary.commands.is_said(&spaced) {
             return Err(unknown(&words, &one, &two, vocabulary));
         }
-        placeholders(vocabulary.schema, text)?;
+        placeholders(vocabulary.commands, text)?;
         let open = text.strip_suffix("...").or_else(|| text.strip_suffix('…'));
         let does = if open.is_some() { Effect::Complete } else { Effect::Run };
         Ok(Self { words: open.unwrap_or(text).trim_end().into(), does })
@@ -154,7 +154,7 @@ fn unknown(words: &str, one: &str, two: &str, vocabulary: &Vocabulary<'_>) -> Er
 }
 
 /// Every `{name}` is one that stands for records.
-fn placeholders(schema: &Schema, text: &str) -> Result<()> {
+fn placeholders(commands: &dyn Commands, text: &str) -> Result<()> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
@@ -163,7 +163,7 @@ fn placeholders(schema: &Schema, text: &str) -> Result<()> {
                 "请写 {{record}}、{{customer}} 或 {{deal}}"
             )));
         };
-        if !is_placeholder(schema, name) {
+        if !PLACEHOLDERS.contains(&name) && !commands.has_records(name) {
             let error = Error::failure(said!("{{{}}} stands for nothing", "{{{}}} 没有含义", scrub(name)));
             return Err(error.hint(match nearest(name, PLACEHOLDERS) {
                 Some(near) => Said::did_you_mean(format_args!("{{{near}}}")),
@@ -180,15 +180,27 @@ mod tests {
     use super::*;
     use crate::text::Lang;
 
+    #[derive(Debug)]
+    struct Known;
+
+    impl Commands for Known {
+        fn is_said(&'static self, words: &[&str]) -> bool {
+            words.starts_with(&["商机", "移动"])
+        }
+
+        fn has_records(&self, name: &str) -> bool {
+            name == "vehicle"
+        }
+    }
+
     const KNOWN: Vocabulary<'_> = Vocabulary {
         actions: &[
             Action { words: "cursor down", takes: None, en: "Next row", zh: "下一行" },
             Action { words: "log call", takes: None, en: "Log a call", zh: "记录电话" },
             Action { words: "view open", takes: Some("NAME"), en: "Open a view", zh: "打开视图" },
         ],
-        schema: &BASE,
         operations: &["deal move", "log", "followup snooze"],
-        is_said: |_, words| words.starts_with(&["商机", "移动"]),
+        commands: &Known,
     };
 
     #[test]
@@ -201,6 +213,7 @@ mod tests {
             ("log call {customer} \"no  answer\"", "log call {customer} \"no  answer\"", Effect::Run),
             ("followup snooze {followup} ...", "followup snooze {followup} ...", Effect::Complete),
             ("deal move {deal}…", "deal move {deal} ...", Effect::Complete),
+            ("log {vehicle}", "log {vehicle}", Effect::Run),
             ("商机 移动 {deal} 下一阶段", "商机 移动 {deal} 下一阶段", Effect::Run),
         ] {
             let binding = Binding::parse(text, &KNOWN).unwrap();
@@ -226,14 +239,5 @@ mod tests {
             let error = Binding::parse(text, &KNOWN).unwrap_err();
             assert!(error.next_step(Lang::En).unwrap().contains(hint), "{text}: {error:?}");
         }
-    }
-
-    #[test]
-    fn the_nouns_of_a_store_stand_for_its_records_beside_those_of_the_program() {
-        static OWN: Schema = Schema::new(&[&crate::domain::user::KIND, &crate::domain::made_up::KIND]);
-        let own = Vocabulary { schema: &OWN, operations: &["item list"], ..KNOWN };
-        assert!(Binding::parse("item list {item}", &own).is_ok());
-        assert!(!is_placeholder(&BASE, "item") && !is_placeholder(&OWN, "user"));
-        assert!(PLACEHOLDERS.iter().all(|name| is_placeholder(&OWN, name)));
     }
 }

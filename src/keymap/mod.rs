@@ -16,7 +16,7 @@ mod scope;
 mod trie;
 
 pub use actions::ACTIONS;
-pub use binding::{Action, Binding, Effect, PLACEHOLDERS, Vocabulary, is_placeholder};
+pub use binding::{Action, Binding, Commands, Effect, PLACEHOLDERS, Vocabulary};
 pub use former::current;
 pub use key::{Code, Key};
 pub use keys::Keys;

@@ -4,16 +4,31 @@ use std::{fs, io, sync::Arc};
 
 use crate::{
     config::Config,
-    domain::Schema,
+    domain::{Schema, schema::BASE},
     error::Error,
     grammar,
-    keymap::{self, ACTIONS, Keymap, Keys, Scope, Vocabulary},
+    keymap::{self, ACTIONS, Commands, Keymap, Keys, PLACEHOLDERS, Scope, Vocabulary},
     text::said,
 };
 
+impl Commands for Schema {
+    fn is_said(&'static self, words: &[&str]) -> bool {
+        grammar::is_said(self, words)
+    }
+
+    fn has_records(&self, name: &str) -> bool {
+        self.kinds().iter().any(|kind| kind.noun == name && BASE.kind(kind.id).is_none())
+    }
+}
+
+/// Whether a name stands for the records at hand: one that the program has, or the noun of a kind of the store's own.
+pub fn is_placeholder(schema: &Schema, name: &str) -> bool {
+    PLACEHOLDERS.contains(&name) || schema.has_records(name)
+}
+
 /// Every word that a key may have: the actions of the screen and the operations.
 pub fn vocabulary(schema: &'static Schema) -> Vocabulary<'static> {
-    Vocabulary { actions: ACTIONS, operations: grammar::heads(schema), is_said: grammar::is_said, schema }
+    Vocabulary { actions: ACTIONS, operations: grammar::heads(schema), commands: schema }
 }
 
 /// The map that the settings and the person's file of keys ask for, and what is wrong with that file. All that is
@@ -56,8 +71,18 @@ pub fn shown(keymap: &Keymap, scope: Scope, words: &str) -> String {
 /// The map that comes with the program.
 #[cfg(test)]
 pub fn standard() -> Arc<Keymap> {
-    static MAP: std::sync::LazyLock<Arc<Keymap>> = std::sync::LazyLock::new(|| {
-        Arc::new(keymap::load(None, None, &vocabulary(&crate::domain::schema::BASE)).keymap)
-    });
+    static MAP: std::sync::LazyLock<Arc<Keymap>> =
+        std::sync::LazyLock::new(|| Arc::new(keymap::load(None, None, &vocabulary(&BASE)).keymap));
     Arc::clone(&MAP)
+}
+
+#[test]
+fn the_nouns_of_a_store_stand_for_its_records_beside_those_of_the_program() {
+    use crate::domain::{made_up, user};
+    static OWN: Schema = Schema::new(&[&user::KIND, &made_up::KIND]);
+    assert!(keymap::Binding::parse("item list {item}", &vocabulary(&OWN)).is_ok());
+    assert!(keymap::Binding::parse("物品 列表 {item}", &vocabulary(&OWN)).is_ok());
+    assert!(keymap::Binding::parse("item list {item}", &vocabulary(&BASE)).is_err());
+    assert!(!is_placeholder(&BASE, "item") && !is_placeholder(&OWN, "user"));
+    assert!(PLACEHOLDERS.iter().all(|name| is_placeholder(&OWN, name)));
 }

@@ -5,11 +5,11 @@ mod shipped;
 
 use crm::{
     domain::schema::BASE,
-    grammar::{heads, is_said},
+    grammar::heads,
     keymap::{ACTIONS, Vocabulary},
 };
 
 /// Does something with the words of the program.
 pub(crate) fn with_words<T>(what: impl FnOnce(&Vocabulary<'_>) -> T) -> T {
-    what(&Vocabulary { actions: ACTIONS, operations: heads(&BASE), is_said, schema: &BASE })
+    what(&Vocabulary { actions: ACTIONS, operations: heads(&BASE), commands: &BASE })
 }

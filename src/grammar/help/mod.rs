@@ -61,19 +61,6 @@ pub fn page(schema: &Schema, words: &[String], lang: Lang) -> Result<String> {
     }
 }
 
-/// Whether words ask about something that is no noun of these tables, and nothing else that there is help about.
-pub fn is_unknown(schema: &Schema, words: &[&str]) -> bool {
-    match words {
-        ["fields" | "字段", noun] => schema.named(noun).is_none(),
-        [] | ["options" | "reference" | "fields" | "字段"] => false,
-        [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => false,
-        [first, ..] => {
-            let is_alone = |op: &&Op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_));
-            schema.named(first).is_none() && !OPS.iter().any(|op| is_alone(&op))
-        }
-    }
-}
-
 fn unknown(schema: &Schema, word: &str) -> Error {
     let word = crate::text::scrub(word);
     let known = schema

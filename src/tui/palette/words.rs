@@ -4,8 +4,9 @@ use crate::{
     command::{Noun, Op, args::Takes},
     domain::{FieldDef, Kind, KindId, RecordId, Schema, pipeline, stage, user},
     grammar::{self, Request},
-    keymap::{ACTIONS, current, is_placeholder},
+    keymap::{ACTIONS, current},
     ops::OPS,
+    tui::keys::is_placeholder,
 };
 
 /// Records that are looked for: of a kind or of all, by what is typed of them.

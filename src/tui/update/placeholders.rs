@@ -5,9 +5,10 @@ use crate::{
     domain::{Kind, KindId, RecordId, Schema},
     error::{Error, Result},
     grammar::{self, Request, external_input::without_files},
-    keymap::is_placeholder,
     text::{Lang, said},
-    tui::{action::Effect, form::PROMPTED, hints::key, layer::Layer, record::LineKind, state::State},
+    tui::{
+        action::Effect, form::PROMPTED, hints::key, keys::is_placeholder, layer::Layer, record::LineKind, state::State,
+    },
 };
 
 use super::{Effects, failed, optimistic::foresee, palette::open_palette, run};
