@@ -52,19 +52,6 @@ pub use schema::Schema;
 pub use suggest::{SuggestedFields, near_fields, near_names};
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
-/// Every kind of record of the program.
-pub static KINDS: &[&Kind] = schema::KINDS;
-
-/// The kind that a noun names: its noun, plural, alias or Chinese label.
-pub fn kind_named(word: &str) -> Option<&'static Kind> {
-    schema::BASE.named(word)
-}
-
-/// The kind that a link points to.
-pub fn target_of(def: &FieldDef) -> Option<&'static Kind> {
-    schema::BASE.target(def)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! The file: engine, keys, rows, indexes, the journal, derived fields and summaries.
 //!
-//! Reading goes through [`Reader`]; writing through [`Encoded`], which `ops/commit.rs` alone makes.
+//! Reading goes through [`Reader`]; writing through [`Encoded`], which `commit` alone makes.
 
 mod apply;
 mod arena;
@@ -45,7 +45,7 @@ pub use dated::{disorder, first_since, is_of_a_step, last_until};
 pub use file::{Store, renew, stamp};
 pub use hash::MultiplyHash;
 pub use raise::{copies, raise};
-pub use reader::{Reader, StoredRecord, kind_of};
+pub use reader::{Reader, StoredRecord};
 pub use schema::schema;
 pub use step_schemas::StepSchemas;
 pub use verify::{Flaw, Problem, check, rebuild, verify};

@@ -3,7 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Record, RecordId, Row, Value, bytes, schema::Schema},
+    domain::{FieldDef, KindId, Record, RecordId, Row, Value, bytes, schema::Schema},
     error::{Error, Result},
     text::said,
 };
@@ -347,14 +347,4 @@ pub(super) fn has_index(link: &FieldDef) -> Result<()> {
         return Ok(());
     }
     Err(Error::failure(said!(("No index is kept of '{}'", link.code), ("未保存“{}”的索引", link.zh))))
-}
-
-/// The kind of a record, or an error for one that this version does not know.
-pub fn kind_of(id: RecordId) -> Result<&'static Kind> {
-    id.kind.kind().ok_or_else(|| {
-        Error::failure(said!(
-            "The store holds records of a kind that this version does not know",
-            "数据文件中有此版本不认识的记录类别"
-        ))
-    })
 }

@@ -31,7 +31,7 @@ const WITHOUT_CLOCK: &[&str] = &[
     "src/grammar/",
 ];
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule {
         what: "`rayon`, which takes its threads for granted",
         holds: EVERYWHERE,
@@ -88,6 +88,13 @@ const RULES: [Rule; 8] = [
             let clock = |word: &str| matches!(word, "SystemTime" | "Utc" | "Local");
             tokens[at].text == "now" && at >= 2 && tokens[at - 1].text == "::" && clock(tokens[at - 2].text)
         },
+    },
+    Rule {
+        what: "the program's own tables, where the schema of what is read must be asked",
+        holds: &["src/store/", "src/query/", "src/read_model/", "src/commit/", "src/command/", "src/ops/"],
+        except: &["src/store/definitions.rs"],
+        tests_free: true,
+        names: |tokens, at| tokens[at].text == "BASE",
     },
     Rule {
         what: "what is outside, which an operation is handed in its `Input`",

@@ -40,6 +40,7 @@ static CUSTOMERS: Kind = Kind {
     zh: "客户",
     measure: "个",
     fields: FIELDS,
+    gone: &[],
     indexes: &[IndexDef { number: 2500, fields: &[CONTRACT.def(), customer::CITY.def()] }],
     summaries: &[SummaryDef { number: 100, by: &[SIGNER.def()], sum: &[] }],
     columns: &["name"],
