@@ -209,7 +209,7 @@ impl StepPreparer<'_> {
             }
         }
         given.extend_from_slice(blank);
-        let mut draft = Draft { id, kind, old: None, new: record, given: &given, presence };
+        let mut draft = Draft { id, fields: kind.fields, old: None, new: record, given: &given, presence };
         draft.default(CREATED, self.context.now);
         draft.default(CREATED_BY, self.user);
         draft.set(UPDATED, self.context.now);
@@ -252,7 +252,7 @@ impl StepPreparer<'_> {
             given.push(def.tag);
         }
         let presence = if state.place == Residence::Live { Presence::InUse } else { Presence::Trashed };
-        let mut draft = Draft { id, kind, old: Some(&state.record), new, given: &given, presence };
+        let mut draft = Draft { id, fields: kind.fields, old: Some(&state.record), new, given: &given, presence };
         let typed: &[u16] = if origin == Origin::User { &given } else { &[] };
         // What a rule writes into the trash is kept up and no more. What somebody writes goes through the rules of the kind,
         // wherever the record is.
@@ -304,7 +304,8 @@ impl StepPreparer<'_> {
         let RecordState { mut record, .. } = state;
         if to == Residence::Live {
             let new = record.clone();
-            let mut draft = Draft { id, kind, old: Some(&record), new, given: &[], presence: Presence::ComesBack };
+            let mut draft =
+                Draft { id, fields: kind.fields, old: Some(&record), new, given: &[], presence: Presence::ComesBack };
             self.rule(&mut draft, kind, &[], Origin::Rule)?;
             record = draft.new;
         }

@@ -8,7 +8,11 @@ use std::{
 };
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes, field::IndexDef, lookup::Made},
+    domain::{
+        FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes,
+        field::IndexDef,
+        lookup::{Kinds, Made},
+    },
     error::Result,
     store::{MultiplyHash, Reader, RecordChange, StoredRecord},
 };
@@ -195,6 +199,11 @@ impl<'a> Staged<'a> {
         self.changes.into_inner().list
     }
 
+    /// The kinds of record that there are.
+    pub(super) const fn schema(&self) -> &'static Schema {
+        self.reader.schema()
+    }
+
     fn staged(&self, id: RecordId) -> Option<Option<Record>> {
         let changes = self.changes.borrow();
         changes.at.get(&id).map(|at| changes.list[*at].live_after().cloned())
@@ -202,7 +211,7 @@ impl<'a> Staged<'a> {
 }
 
 impl Lookup for Staged<'_> {
-    fn schema(&self) -> &'static Schema {
+    fn kinds(&self) -> &'static dyn Kinds {
         self.reader.schema()
     }
 

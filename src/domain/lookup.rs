@@ -1,17 +1,23 @@
 //! What rules and derivations may ask of the store, without knowing it.
 
-use std::{collections::HashMap, ops::ControlFlow, rc::Rc};
+use std::{any::Any, collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use super::{
-    KindId, Record, RecordId, Schema, Value,
+    KindId, Record, RecordId, Value,
     field::{FieldDef, IndexDef},
 };
 use crate::error::{Failed, Result};
 
+/// The kinds of record that there are, to what stands below their tables.
+pub trait Kinds: Any + Send + Sync {
+    /// The kind that a link points to; none for a field that is no link.
+    fn target(&self, link: &FieldDef) -> Option<KindId>;
+}
+
 /// What rules and derivations may ask of the store.
 pub trait Lookup {
-    /// The kinds of record that there are.
-    fn schema(&self) -> &'static Schema;
+    /// The kinds of record that there are; `Schema::of` tells all of them.
+    fn kinds(&self) -> &'static dyn Kinds;
 
     /// A record that is not in the trash; sees the changes that the same step makes before.
     fn record(&self, id: RecordId) -> Result<Option<Record>>;

@@ -13,6 +13,7 @@ pub mod customer;
 pub mod deal;
 pub mod define;
 pub mod derivation;
+pub mod derivation_graph;
 pub mod field;
 pub mod followup;
 mod id;
@@ -32,6 +33,7 @@ pub mod schema;
 pub mod stage;
 pub mod standing;
 mod suggest;
+mod tables;
 pub mod ticket;
 pub mod types;
 pub mod user;
@@ -48,8 +50,8 @@ pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
 pub use record::{Record, Row, decode};
 pub use rules::Draft;
-pub use schema::Schema;
 pub use suggest::{SuggestedFields, near_fields, near_names};
+pub use tables::Schema;
 pub use value::{Due, Instant, Items, Phone, Value, start_of_day};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use chrono::{NaiveDate, Weekday};
 
 use super::{
-    Instant, Kind, Record, RecordId, Value,
+    Instant, Record, RecordId, Value, common,
     field::{Field, FieldDef, Marker},
     language::Language,
     lookup::Lookup,
@@ -115,8 +115,8 @@ pub enum Presence {
 pub struct Draft<'a> {
     /// The record.
     pub id: RecordId,
-    /// The table of its kind.
-    pub kind: &'static Kind,
+    /// The fields of its kind, without those that all kinds share.
+    pub fields: &'static [FieldDef],
     /// What it was; `None` for a new one.
     pub old: Option<&'a Record>,
     /// What it is to be.
@@ -135,7 +135,8 @@ impl Draft<'_> {
 
     /// The field that an error is about.
     pub fn place(&self, code: &str) -> ErrorLocation {
-        let named = self.kind.field(code).map_or_else(|| ErrorLocation::field(code, code), FieldDef::named);
+        let named = self.fields.iter().chain(common::FIELDS).find(|def| def.code == code);
+        let named = named.map_or_else(|| ErrorLocation::field(code, code), FieldDef::named);
         place(self.old.map(|_| self.id), named)
     }
 
@@ -236,8 +237,8 @@ impl Draft<'_> {
     ) -> Result<()> {
         let def = link.def();
         let Some(num) = self.get(link).filter(|_| self.changed(link)) else { return Ok(()) };
-        let Some(kind) = context.lookup.schema().target(&def) else { return Ok(()) };
-        let Some(target) = context.lookup.record(RecordId::new(kind.id, num))? else { return Ok(()) };
+        let Some(kind) = context.lookup.kinds().target(&def) else { return Ok(()) };
+        let Some(target) = context.lookup.record(RecordId::new(kind, num))? else { return Ok(()) };
         for (ours, theirs) in theirs {
             self.inherit(*ours, &target, &theirs.def());
         }

@@ -123,7 +123,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     owned_by_adder(draft, context, OWNER);
     choose_type(draft);
     // Without a kind the record is refused for that.
-    let Some(kind) = draft.get(OF).and_then(|of| kind_of(context.lookup.schema(), of)) else { return Ok(()) };
+    let schema = Schema::of(context.lookup)?;
+    let Some(kind) = draft.get(OF).and_then(|of| kind_of(schema, of)) else { return Ok(()) };
     if draft.changed(RECORDS) || draft.changed(OF) {
         list_members(draft, context, kind)?;
     }

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::derivation::summaries_need_derived,
+    domain::derivation_graph::summaries_need_derived,
     error::{Error, Result},
     text::said,
 };

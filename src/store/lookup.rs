@@ -3,7 +3,11 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, KindId, Lookup, Record, RecordId, Row, Schema, Value, field::IndexDef, lookup::Made},
+    domain::{
+        FieldDef, KindId, Lookup, Record, RecordId, Row, Value,
+        field::IndexDef,
+        lookup::{Kinds, Made},
+    },
     error::Result,
 };
 
@@ -16,7 +20,7 @@ use super::{
 };
 
 impl Lookup for Reader<'_> {
-    fn schema(&self) -> &'static Schema {
+    fn kinds(&self) -> &'static dyn Kinds {
         self.schema()
     }
 

@@ -8,7 +8,7 @@ use crate::{
         FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes,
         field::{Choice, Field},
         kind::Section,
-        schema::Schema,
+        tables::Schema,
         types::Text,
     },
     error::{Error, Result},

@@ -5,9 +5,9 @@ use std::{ops::ControlFlow, rc::Rc};
 use super::Source;
 use crate::{
     domain::{
-        KindId, Record, RecordId, Schema, Value, bytes,
+        KindId, Record, RecordId, Value, bytes,
         field::{FieldDef, IndexDef},
-        lookup::{Lookup, Made},
+        lookup::{Kinds, Lookup, Made},
     },
     error::{Error, Result},
     text::said,
@@ -59,7 +59,7 @@ impl<'a> Declared<'a> {
 
     /// Whether a link of a record leads to another one.
     fn leads(&self, from: RecordId, record: &Record, link: &FieldDef, to: RecordId) -> Result<bool> {
-        if self.schema().kind(to.kind).is_some_and(|kind| Some(kind.noun) != link.target) {
+        if self.lookup.kinds().target(link).is_some_and(|target| target != to.kind) {
             return Ok(false);
         }
         let num = |record: &Record| record.row().raw(link.tag).and_then(bytes::unsigned).unwrap_or_default();
@@ -85,8 +85,8 @@ impl<'a> Declared<'a> {
 }
 
 impl Lookup for Declared<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.lookup.schema()
+    fn kinds(&self) -> &'static dyn Kinds {
+        self.lookup.kinds()
     }
 
     fn record(&self, id: RecordId) -> Result<Option<Record>> {

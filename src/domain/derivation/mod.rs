@@ -1,11 +1,9 @@
 //! Derivations: how fields are computed from other fields, and which ones those are.
 
 mod declared;
-mod graph;
 mod order;
 
 use declared::Declared;
-pub use graph::{Dependency, DerivationGraph, KindEntry, OwnRank, Places, Via, summaries_need_derived};
 pub use order::{Cycle, Node, Rank, order};
 
 use super::{KindId, Record, RecordId, field::FieldDef, lookup::Lookup};

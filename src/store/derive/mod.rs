@@ -16,7 +16,7 @@ use fixedbitset::FixedBitSet;
 use crate::{
     domain::{
         Lookup, Record, RecordId,
-        derivation::{DerivationGraph, KindEntry, Places, summaries_need_derived},
+        derivation_graph::{DerivationGraph, KindEntry, Places, summaries_need_derived},
     },
     error::Result,
 };

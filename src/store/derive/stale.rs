@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 use crate::{
     domain::{
         FieldDef, Lookup, Record, RecordId, bytes,
-        derivation::{Dependency, DerivationGraph, KindEntry, Places, Via},
+        derivation_graph::{Dependency, DerivationGraph, KindEntry, Places, Via},
     },
     error::Result,
     store::{change::RecordChange, reader::Reader, summary::RecordFields},

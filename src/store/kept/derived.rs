@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{Difference, Sink};
 use crate::{
-    domain::{KindId, Record, RecordId, derivation::DerivationGraph},
+    domain::{KindId, Record, RecordId, derivation_graph::DerivationGraph},
     error::{Failed, Result},
     store::{
         engine::{KeyRange, Space},

@@ -10,7 +10,7 @@ mod summary;
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{Kind, derivation::DerivationGraph},
+    domain::{Kind, derivation_graph::DerivationGraph},
     error::Result,
 };
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use super::{Difference, Kinds, Sink};
 use crate::{
-    domain::{Lookup, Record, RecordId, derivation::summaries_need_derived},
+    domain::{Lookup, Record, RecordId, derivation_graph::summaries_need_derived},
     error::{Failed, Result},
     store::{
         engine::{KeyRange, Space},

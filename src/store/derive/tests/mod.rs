@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::recompute;
 use crate::{
-    domain::{KindId, Lookup, Record, RecordId, derivation::summaries_need_derived, schema::BASE},
+    domain::{KindId, Lookup, Record, RecordId, derivation_graph::summaries_need_derived, schema::BASE},
     store::{
         Store,
         apply::write_summaries,

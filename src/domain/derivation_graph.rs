@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cycle, Node, Rank, Source, order};
+use super::{
+    FieldDef, Kind, KindId,
+    derivation::{Cycle, Node, Rank, Source, order},
+};
 use crate::{
-    domain::{FieldDef, Kind, KindId},
     error::{Error, Result},
     text::said,
 };
