@@ -117,14 +117,17 @@ impl Parts for AllParts {
 /// The columns before the fields: kind, id, trashed.
 const BEFORE: usize = 3;
 
+/// A field, its column, and the kind that it links to.
+type FieldPlace = (&'static FieldDef, usize, Option<KindId>);
+
 /// Which field of which kind stands in which column.
 #[derive(Clone)]
 struct ExportColumns {
     /// The kind, where there is one only.
     kind: Option<KindId>,
     fields: Vec<&'static FieldDef>,
-    /// By the number of a kind, then by tag: the field, its column, and the kind that it links to.
-    places: Vec<Vec<Option<(&'static FieldDef, usize, Option<KindId>)>>>,
+    /// By the number of a kind, then by tag.
+    places: Vec<Vec<Option<FieldPlace>>>,
 }
 
 impl ExportColumns {
