@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::derivation_graph::summaries_need_derived,
+    domain::{define::is_definition, derivation_graph::summaries_need_derived},
     error::{Error, Result},
     text::said,
 };
@@ -17,7 +17,9 @@ use super::{
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
     journal::{Entry, Residence},
-    meta, row, search,
+    meta,
+    redefine::redefine,
+    row, search,
     step_schemas::{StepIndex, StepSchemas},
     summary::{self, Deltas, RecordFields, Summary},
 };
@@ -83,6 +85,9 @@ impl Encoded {
             let indexes = move || write_indexes(&removed, &added, &mut *other);
             let (records, indexes) = cores::join(|| self.write_records(&mut *one), indexes);
             records.and(indexes)?;
+        }
+        if self.changes.iter().any(|change| is_definition(change.id.kind)) {
+            redefine(self.schemas, self.seq, &self.changes, txn)?;
         }
         derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;

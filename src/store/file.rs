@@ -12,10 +12,11 @@ use crate::{
 };
 
 use super::{
+    definitions::schema_of,
     engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Space, Write, WriteTxn},
     layout::layout,
     meta,
-    view::{StoreView, schema_of},
+    view::StoreView,
 };
 
 /// An open store.
@@ -246,7 +247,7 @@ impl Store {
     fn check_format(&mut self) -> Result<()> {
         let snapshot = self.engine.snapshot()?;
         let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
-        if format > meta::FORMAT {
+        if format > meta::FORMAT_WITH_DEFINITIONS {
             let by = snapshot.get(Space::Meta, meta::WRITTEN_BY)?;
             let by = by.map_or_else(
                 || Said::same(""),
@@ -275,7 +276,7 @@ impl Store {
 /// Whether what a store keeps beside its records is not what this version keeps.
 fn is_of_another_version(read: &dyn Read) -> Result<bool> {
     let format = meta::number(read, meta::FORMAT_KEY)?;
-    Ok(format > meta::FORMAT || (format > 0 && !is_of_this_layout(read)?))
+    Ok(format > meta::FORMAT_WITH_DEFINITIONS || (format > 0 && !is_of_this_layout(read)?))
 }
 
 /// Whether it holds the number of this version and of its own kinds.
@@ -293,7 +294,7 @@ pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
     if format == 0 {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
         renew(txn)?;
-    } else if format != meta::FORMAT || !is_of_this_layout(txn)? {
+    } else if !(meta::FORMAT..=meta::FORMAT_WITH_DEFINITIONS).contains(&format) || !is_of_this_layout(txn)? {
         return Err(Error::conflict(said!(
             "Another version of crm keeps this store now; nothing was written",
             "此数据文件现由另一版本的 crm 维护；未写入任何内容"

@@ -116,7 +116,9 @@ pub fn link_prefix(kind: KindId, number: u16, target: u64) -> Vec<u8> {
 
 /// Every index of a kind.
 pub fn indexes_of(kind: &'static Kind) -> Vec<Index> {
-    let singles = kind.all_fields().filter(|def| def.indexed()).map(|def| Index::single(kind.id, def));
+    // Of removed fields the keys stay: nobody sets a value, and the field may come back.
+    let kept = kind.all_fields().chain(kind.gone);
+    let singles = kept.filter(|def| def.indexed()).map(|def| Index::single(kind.id, def));
     let sounds = kind.all_fields().filter(|def| is_sounded(def)).map(|def| Index::by_sound(kind.id, def));
     singles.chain(sounds).chain(kind.indexes.iter().map(|def| Index::composite(kind.id, def))).collect()
 }

@@ -4,7 +4,7 @@
 //! would answer with less than the truth and say nothing. So a store holds the number of the version that wrote it, and
 //! where that is another one, everything beside the records is made anew before anybody is answered.
 
-use crate::domain::{FieldDef, Kind, Schema};
+use crate::domain::{FieldDef, Kind, Schema, define::is_definition};
 
 /// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
 /// when any of that changes without a change of the tables below.
@@ -18,7 +18,8 @@ pub fn layout(schema: &Schema) -> u64 {
 fn work_out(schema: &Schema) -> u64 {
     let mut sum = Sum::new();
     sum.add(&[HOW]);
-    for kind in schema.kinds() {
+    // Definitions have a format of their own.
+    for kind in schema.kinds().iter().filter(|kind| !is_definition(kind.id)) {
         add_kind(kind, &mut sum);
     }
     sum.0
@@ -26,7 +27,7 @@ fn work_out(schema: &Schema) -> u64 {
 
 fn add_kind(kind: &Kind, sum: &mut Sum) {
     sum.add(&[kind.id.byte()]);
-    for def in kind.all_fields() {
+    for def in kind.all_fields().chain(kind.gone) {
         let kept = [def.indexed(), def.search, def.derived, def.many, def.name];
         sum.add(&kept.map(u8::from));
         sum.fields(&[*def]);

@@ -9,6 +9,9 @@ use super::engine::{Read, Space, Write};
 
 /// The format of the file that this version writes. Those before it, it reads, and raises them before it writes.
 pub const FORMAT: u64 = 2;
+/// The format of a store that has definitions, which else is as the one before: a program that knows nothing of definitions
+/// does not keep the indexes of what they define, and so refuses it.
+pub const FORMAT_WITH_DEFINITIONS: u64 = 3;
 
 /// The key of the format.
 pub const FORMAT_KEY: &[u8] = b"format";

@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    definitions::schema_of,
     engine::{KeyRange, Read, Snapshot, Space},
     entry,
     index::prefix,
@@ -17,7 +18,7 @@ use super::{
     meta,
     row::{self, Stored},
     summary::{self, Summary},
-    view::{SharedView, StoreView, schema_of},
+    view::{SharedView, StoreView},
 };
 
 /// A consistent view of the store.

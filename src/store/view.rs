@@ -2,20 +2,9 @@
 
 use std::ops::Deref;
 
-use crate::{
-    domain::schema::{BASE, Schema},
-    error::Result,
-};
+use crate::domain::Schema;
 
-use super::engine::{Read, Snapshot};
-
-/// The schema of a state of the store, read from it.
-///
-/// # Errors
-/// What the engine says.
-pub fn schema_of(_: &dyn Read) -> Result<&'static Schema> {
-    Ok(&BASE)
-}
+use super::engine::Snapshot;
 
 /// A committed state of the store, and the schema that was in force then. Later steps change neither.
 pub struct StoreView<'s> {

@@ -1,0 +1,98 @@
+//! What a step keeps besides that changes definitions: the number of the schema, the format that says that there is one,
+//! and the indexes and lists of words of fields that records hold already.
+
+use std::{collections::BTreeSet, ops::ControlFlow};
+
+use crate::{
+    domain::{
+        Kind, Lookup, Record, RecordId,
+        define::{field, numbers},
+    },
+    error::{Failed, Result},
+};
+
+use super::{
+    arena::Keys,
+    change::{RecordChange, difference},
+    engine::{KeyRange, Space, Write},
+    index::{Index, SOUNDED, indexes_of},
+    layout::layout,
+    meta,
+    reader::Reader,
+    search,
+    step_schemas::StepSchemas,
+};
+
+/// Writes it, after the rows and keys of the step itself.
+///
+/// # Errors
+/// What the engine says, or a record that cannot be read.
+pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
+    meta::set_number(txn, meta::SCHEMA, seq)?;
+    meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT_WITH_DEFINITIONS)?;
+    meta::set_number(txn, meta::LAYOUT, layout(schemas.after))?;
+    let fresh = fresh_tags(changes);
+    let mut words = false;
+    for kind in schemas.after.kinds() {
+        let before = schemas.before.kind(kind.id);
+        if before.is_some_and(|before| std::ptr::eq(before, *kind)) {
+            continue;
+        }
+        let known = before.map(indexes_of).unwrap_or_default();
+        let now = indexes_of(kind);
+        for index in now.iter().filter(|index| !holds(&known, index) && !fresh.contains(&(index.number & !SOUNDED))) {
+            fill(index, kind, schemas, txn)?;
+        }
+        for index in known.iter().filter(|index| !holds(&now, index)) {
+            empty(index, txn)?;
+        }
+        words |= searched(Some(kind), &fresh) != searched(before, &fresh);
+    }
+    if words { search::rebuild(txn) } else { Ok(()) }
+}
+
+/// The tags of fields that the step makes: no row holds a value of them but those that it writes itself.
+fn fresh_tags(changes: &[RecordChange]) -> BTreeSet<u16> {
+    let made =
+        changes.iter().filter(|change| change.id.kind == field::ID && change.before.is_none() && change.prev == 0);
+    made.filter_map(|change| numbers::tag(change.id.num)).collect()
+}
+
+fn holds(indexes: &[Index], index: &Index) -> bool {
+    indexes.iter().any(|known| known.number == index.number)
+}
+
+/// The tags that free words look into, but for fields that no row holds yet.
+fn searched(kind: Option<&'static Kind>, fresh: &BTreeSet<u16>) -> Vec<u16> {
+    let fields = kind.into_iter().flat_map(Kind::all_fields).filter(|def| def.search);
+    fields.map(|def| def.tag).filter(|tag| !fresh.contains(tag)).collect()
+}
+
+/// Puts the keys of all records into an index that was not kept before.
+fn fill(index: &Index, kind: &'static Kind, schemas: StepSchemas, txn: &mut dyn Write) -> Result<()> {
+    let (mut removed, mut added, mut scratch) = (Keys::mixed(), Keys::mixed(), Vec::new());
+    let reader = Reader::within(txn, schemas.after);
+    let mut failed = Failed::default();
+    reader.rows(kind.id, 0, false, &mut |num, row| {
+        let read = if index.is_derived() {
+            reader.derived(RecordId::new(kind.id, num))
+        } else {
+            Ok(Record::from_bytes(row.bytes().to_vec()))
+        };
+        let keys =
+            read.and_then(|record| difference(index, num, None, Some(&record), &mut scratch, &mut removed, &mut added));
+        failed.flow(keys.map(|()| ControlFlow::Continue(())))
+    })?;
+    failed.end()?;
+    added.sort().put_into(txn, Space::Index)
+}
+
+/// Takes the keys of an index away that is not kept any more.
+fn empty(index: &Index, txn: &mut dyn Write) -> Result<()> {
+    let (prefix, mut keys) = (index.prefix(), Vec::new());
+    txn.scan(Space::Index, KeyRange::prefix(&prefix), false, &mut |key, _| {
+        keys.push(key.to_vec());
+        ControlFlow::Continue(())
+    })?;
+    keys.iter().try_for_each(|key| Ok(txn.remove(Space::Index, key).map(|_| ())?))
+}
