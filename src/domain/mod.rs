@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod assign;
 pub mod bytes;
+mod choice;
 pub mod choices;
 pub mod common;
 pub mod contact;

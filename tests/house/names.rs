@@ -92,7 +92,8 @@ const RULES: [Rule; 9] = [
     Rule {
         what: "the program's own tables, where the schema of what is read must be asked",
         holds: &["src/store/", "src/query/", "src/read_model/", "src/commit/", "src/command/", "src/ops/"],
-        except: &["src/store/definitions.rs"],
+        // The schema of a new store; the words of an argument, and what a test compares the numbers of the program with.
+        except: &["src/store/definitions.rs", "src/command/args.rs", "src/store/schema.rs"],
         tests_free: true,
         names: |tokens, at| tokens[at].text == "BASE",
     },

@@ -256,8 +256,14 @@ fn import(rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
     let heading = if of_customers { "name,email,grade\n" } else { "title,customer,amount\n" };
     let file: String = std::iter::once(heading.to_owned()).chain(lines).collect();
     let options = match of_customers {
-        true => ImportOptions { key: Some("email".to_owned()), ..ImportOptions::new(&customer::KIND) },
-        false => ImportOptions { link_missing: LinkMissing::Create, ..ImportOptions::new(&deal::KIND) },
+        true => ImportOptions {
+            key: Some("email".to_owned()),
+            ..ImportOptions::new(&crm::domain::schema::BASE, &customer::KIND)
+        },
+        false => ImportOptions {
+            link_missing: LinkMissing::Create,
+            ..ImportOptions::new(&crm::domain::schema::BASE, &deal::KIND)
+        },
     };
     let options = ImportOptions { skip_errors: true, ..options };
     ImportJob::read(file.into_bytes(), options, context, &mut |_, _| {})

@@ -164,7 +164,7 @@ mod tests {
                     };
                     form.line(cells.len(), &mut out, put).unwrap();
                 }
-                let options = ImportOptions::new(&customer::KIND);
+                let options = ImportOptions::new(&crate::domain::schema::BASE, &customer::KIND);
                 let job = ImportJob::read(out, options, &context, &mut |_, _| {}).unwrap();
                 let snapshot = store.snapshot().unwrap();
                 let (plan, _) = job.plan(&snapshot.reader()).unwrap();

@@ -121,7 +121,7 @@ fn import(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
     };
     let job = ImportJob::of(
         opened,
-        ImportOptions { trial: show.dry_run(), schema, ..options(words, kind)? },
+        ImportOptions { trial: show.dry_run(), ..options(words, schema, kind)? },
         context,
         &mut |done, of| show.progress("Reading", "读取中", done, of),
     )?;
@@ -222,7 +222,7 @@ fn no_kind(schema: &Schema) -> Error {
     )
 }
 
-fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
+fn options(words: &Words, schema: &'static Schema, kind: &'static Kind) -> Result<ImportOptions> {
     let owned = |arg| words.many(arg).into_iter().map(str::to_owned).collect();
     let currency = words.one(CURRENCY).map(currency_named).transpose()?;
     Ok(ImportOptions {
@@ -237,7 +237,7 @@ fn options(words: &Words, kind: &'static Kind) -> Result<ImportOptions> {
         set: owned(SET),
         clear_empty: words.has(CLEAR_EMPTY),
         skip_errors: skips(words),
-        ..ImportOptions::new(kind)
+        ..ImportOptions::new(schema, kind)
     })
 }
 

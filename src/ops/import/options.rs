@@ -5,7 +5,6 @@ use std::str::FromStr;
 use crate::{
     domain::{
         Kind, Schema,
-        schema::BASE,
         words::{figures::Mark, money::Currency},
     },
     error::{Error, Result},
@@ -76,10 +75,10 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
-    /// Every row becomes a new record of this kind, by guessed headings, in a store that has the program's own kinds.
-    pub const fn new(kind: &'static Kind) -> Self {
+    /// Every row becomes a new record of this kind, by guessed headings.
+    pub const fn new(schema: &'static Schema, kind: &'static Kind) -> Self {
         Self {
-            schema: &BASE,
+            schema,
             kind,
             map: Vec::new(),
             map_value: Vec::new(),
@@ -200,7 +199,7 @@ mod tests {
 
     #[test]
     fn values_belong_to_fields() {
-        let mut options = ImportOptions::new(&crate::domain::deal::KIND);
+        let mut options = ImportOptions::new(&crate::domain::schema::BASE, &crate::domain::deal::KIND);
         options.map_value = vec!["stage:Prospecting=qualify,Engaging=negotiation;type:Old=new".into()];
         let expected =
             [("stage", "Prospecting", "qualify"), ("stage", "Engaging", "negotiation"), ("type", "Old", "new")];

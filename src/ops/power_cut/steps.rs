@@ -229,7 +229,7 @@ fn import(n: u64, context: &Context) -> Result<ImportJob> {
         key: Some("email".to_owned()),
         skip_errors: true,
         link_missing: LinkMissing::Create,
-        ..ImportOptions::new(&customer::KIND)
+        ..ImportOptions::new(&crate::domain::schema::BASE, &customer::KIND)
     };
     ImportJob::read(file.into_bytes(), options, context, &mut |_, _| {})
 }

@@ -105,7 +105,7 @@ impl Shop {
 }
 
 fn into(kind: &'static Kind) -> ImportOptions {
-    ImportOptions::new(kind)
+    ImportOptions::new(&BASE, kind)
 }
 
 fn create(kind: &'static Kind) -> ImportOptions {
