@@ -8,6 +8,7 @@ mod based_on;
 mod check;
 pub mod context;
 mod currency;
+mod definitions;
 pub mod input;
 mod language;
 mod links;
@@ -235,7 +236,7 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let for_good = deed == StepType::Purge;
-    let encoded = Encoded::new(reader.schema(), last + 1, entry, changes, for_good)?;
+    let encoded = Encoded::new(definitions::schemas(reader, &changes)?, last + 1, entry, changes, for_good)?;
     Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, for_good, of: None, over_purge: false, remarks }))
 }
 
