@@ -52,7 +52,7 @@ pub fn run(words: &Words) -> Result<()> {
         raise(&store, context.clock(), &settings.output)?;
     }
     settings.output.late.hold();
-    let mut desk = AnswerPrinter::new(&settings.output, words.has(global_options::YES), dry_run);
-    let done = run::run(&doctor::OP, &store, &context, words, &mut desk);
+    let mut printer = AnswerPrinter::new(&settings.output, words.has(global_options::YES), dry_run);
+    let done = run::run(&doctor::OP, &store, &context, words, &mut printer);
     finish(&settings.output, done, store.end())
 }

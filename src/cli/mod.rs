@@ -14,8 +14,7 @@ mod session;
 use std::ffi::OsString;
 
 use crate::{
-    command::Op,
-    command::global_options::globals_among,
+    command::{Op, global_options::globals_among},
     commit::Context,
     config::{Config, Flags},
     domain::{Kind, Schema, schema::BASE},

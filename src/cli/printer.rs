@@ -130,7 +130,7 @@ impl Show for AnswerPrinter<'_> {
             Answer::Grid(grid) => self.output.grid(grid).map(drop),
             Answer::Sections(sections) => self.output.sections(sections),
             Answer::Number(number) => self.output.line(&number.to_string()),
-            Answer::Details(story, names) => self.output.story(&story, names),
+            Answer::Details(details, names) => self.output.details(&details, names),
             Answer::Difference(changes, names, columns) => difference::show(changes, names, columns, self.output),
             Answer::Export { grids, one_kind, to } => self.export(grids, one_kind, to),
             Answer::Lines(write) => self.output.stream(write),

@@ -221,8 +221,8 @@ impl Session {
         if !op.run.reads() {
             self.output.late.hold();
         }
-        let mut desk = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
-        let done = run::run(op, &self.store, &self.context, words, &mut desk);
+        let mut printer = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
+        let done = run::run(op, &self.store, &self.context, words, &mut printer);
         if self.store.is_for_reading() {
             // It needs no closing, and the process ends: what it holds goes with it.
             std::mem::forget(self.store);
@@ -244,13 +244,13 @@ impl Session {
     /// # Errors
     /// What an operation or the output says.
     pub fn panes(self, options: &[String]) -> Result<()> {
-        let mut desk = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
+        let mut printer = AnswerPrinter::new(&self.output, self.yes, self.dry_run).of_store(self.store.path());
         for (at, op) in [&agenda::OP, &board::OP, &queue::OP].into_iter().enumerate() {
             if at > 0 && self.output.format.is_table() {
                 self.output.line("")?;
             }
             let words = grammar::parse(op, None, options)?;
-            run::run(op, &self.store, &self.context, &words, &mut desk)?;
+            run::run(op, &self.store, &self.context, &words, &mut printer)?;
         }
         self.store.close()
     }

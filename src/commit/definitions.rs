@@ -71,4 +71,3 @@ fn in_the_trash(reader: &Reader<'_>, kind: KindId) -> Result<u64> {
     })?;
     Ok(count)
 }
-

@@ -92,7 +92,7 @@ pub struct LinkedRecord {
 ///
 /// Of the past only what the journal knows is told: derived fields are left out, and records that link here now but
 /// were made later are left out.
-pub fn story(
+pub fn details(
     reader: Reader<'_>,
     id: RecordId,
     names: &Names<'_>,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     history::{self, StepEffect, history},
-    record_details::{LINKS, story},
+    record_details::{LINKS, details},
 };
 use crate::{
     domain::{
@@ -178,7 +178,7 @@ fn a_story_has_fields_links_and_a_timeline_in_order() {
     let snapshot = engine.snapshot().unwrap();
     let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
-    let told = story(reader, HARBOR, &names, view(Lang::En), None).unwrap().unwrap();
+    let told = details(reader, HARBOR, &names, view(Lang::En), None).unwrap().unwrap();
     assert_eq!(told.fields.len(), customer::KIND.all_fields().count());
     assert!(told.fields.iter().any(|(def, stored)| def.code == "last_contact" && stored.is_some()));
 
@@ -211,7 +211,7 @@ fn a_story_of_the_past_ends_there() {
     let snapshot = engine.snapshot().unwrap();
     let reader = snapshot.reader();
     let names = Names::new(reader, Lang::En);
-    let then = |day| story(reader, HARBOR, &names, view(Lang::En), Some(at(day, 12))).unwrap();
+    let then = |day| details(reader, HARBOR, &names, view(Lang::En), Some(at(day, 12))).unwrap();
     assert!(then(0).is_none());
     let told = then(2).unwrap();
     assert_eq!(told.timeline.len(), 3);

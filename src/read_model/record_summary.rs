@@ -71,7 +71,7 @@ pub struct LinkSummary {
 ///
 /// # Errors
 /// What the store says.
-pub fn dossier(names: &Names<'_>, id: RecordId, view: View, events: usize) -> Result<Option<RecordSummary>> {
+pub fn summary(names: &Names<'_>, id: RecordId, view: View, events: usize) -> Result<Option<RecordSummary>> {
     let reader = names.reader();
     let Some(kind) = reader.schema().kind(id.kind) else { return Ok(None) };
     let Some(held) = reader.held(id)? else { return Ok(None) };

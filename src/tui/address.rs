@@ -165,12 +165,12 @@ mod tests {
 
     #[test]
     fn a_ticket_leads_to_the_people_it_is_about() {
-        let mut rig = TestScreen::new(Lang::En, (100, 30));
-        rig.say("customer add Blue phone=021-5555-1234 website=blue.example");
-        rig.say("contact add Ann customer=C-1 email=ann@blue.example");
-        rig.say("ticket add Broken customer=C-1 contact=P-1").say("customer add Silent");
+        let mut app = TestScreen::new(Lang::En, (100, 30));
+        app.say("customer add Blue phone=021-5555-1234 website=blue.example");
+        app.say("contact add Ann customer=C-1 email=ann@blue.example");
+        app.say("ticket add Broken customer=C-1 contact=P-1").say("customer add Silent");
         let of = |id: &str| -> Vec<String> {
-            let snapshot = rig.seat.store.snapshot().unwrap();
+            let snapshot = app.thread.store.snapshot().unwrap();
             let id = RecordId::parse(id, None).unwrap();
             let found = addresses(&snapshot.reader(), id, Lang::En).unwrap();
             found.into_iter().map(|choice| choice.value).collect()

@@ -60,7 +60,7 @@ pub struct AnswerCollector<'a> {
 }
 
 impl<'a> AnswerCollector<'a> {
-    /// A desk; `yes` where the person has already agreed.
+    /// Without answers yet; `yes` where the person has already agreed.
     pub fn new(context: &'a Context, words: Vec<String>, yes: bool) -> Self {
         Self {
             context,
@@ -120,7 +120,7 @@ impl Show for AnswerCollector<'_> {
             Answer::Grid(grid) => self.outcome.lines = table::grid(grid, view)?,
             Answer::Sections(sections) => self.outcome.lines = table::sections(sections, view)?,
             Answer::Number(number) => self.say(&number.to_string(), &number.to_string()),
-            Answer::Details(story, names) => self.outcome.told = Some(record::told(&story, names, view)?),
+            Answer::Details(details, names) => self.outcome.told = Some(record::told(&details, names, view)?),
             Answer::Difference(changes, names, _) => {
                 self.outcome.lines = table::grid(difference(changes, names), view)?
             }
@@ -228,99 +228,99 @@ mod tests {
 
     #[test]
     fn what_was_understood_of_words_is_told_behind_what_was_done() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
-        rig.say("customer add Acme 人数=1万2");
-        assert_eq!(rig.state.messages.last().map(String::as_str), Some("Done: C-1  = Employees: 12000"));
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
+        app.say("customer add Acme 人数=1万2");
+        assert_eq!(app.state.messages.last().map(String::as_str), Some("Done: C-1  = Employees: 12000"));
     }
 
     #[test]
     fn what_was_agreed_to_on_the_screen_is_done_or_shown_again() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
         for name in ["One", "Two"] {
-            rig.say(&format!("customer add {name} city=del"));
+            app.say(&format!("customer add {name} city=del"));
         }
         let words = crate::command::quoting::split("customer set --where city:del grade=A").unwrap();
-        rig.work(vec![Effect::Run(words, false)]);
-        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
-        rig.say("customer add Three city=del");
-        rig.press("y");
-        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 3 records?"));
-        assert!(rig.picture().contains("C-3"), "{}", rig.picture());
-        let grade = |rig: &screen::TestScreen, id: &str| rig.record(id).unwrap().get(customer::GRADE);
-        assert_eq!(grade(&rig, "C-1"), None, "nothing is changed before that");
-        rig.press("y");
-        assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
-        assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&rig, id).is_some()));
+        app.work(vec![Effect::Run(words, false)]);
+        assert_eq!(app.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
+        app.say("customer add Three city=del");
+        app.press("y");
+        assert_eq!(app.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 3 records?"));
+        assert!(app.picture().contains("C-3"), "{}", app.picture());
+        let grade = |app: &screen::TestScreen, id: &str| app.record(id).unwrap().get(customer::GRADE);
+        assert_eq!(grade(&app, "C-1"), None, "nothing is changed before that");
+        app.press("y");
+        assert_eq!((app.state.question.is_none(), &app.state.error), (true, &None));
+        assert!(["C-1", "C-2", "C-3"].iter().all(|id| grade(&app, id).is_some()));
     }
 
     #[test]
     fn options_of_every_command_are_honoured_or_refused() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
-        rig.say("customer add Acme").say("customer add Best");
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
+        app.say("customer add Acme").say("customer add Best");
         for line in ["customer set C-1 grade=D --dry-run", "customer rm C-1 --dry-run", "customer purge C-1 --dry-run"]
         {
-            rig.press(&format!(":{line}<enter>"));
-            assert!(rig.state.question.is_none() && rig.state.error.is_none(), "{line}");
-            assert!(rig.picture().contains("C-1"), "{line}: {}", rig.picture());
-            rig.press("<esc>");
-            assert_eq!(rig.record("C-1").map(|record| record.get(customer::GRADE)), Some(None), "{line}");
+            app.press(&format!(":{line}<enter>"));
+            assert!(app.state.question.is_none() && app.state.error.is_none(), "{line}");
+            assert!(app.picture().contains("C-1"), "{line}: {}", app.picture());
+            app.press("<esc>");
+            assert_eq!(app.record("C-1").map(|record| record.get(customer::GRADE)), Some(None), "{line}");
         }
         for option in
             ["--store other.redb", "--as wang.fang", "--now 2030-01-01", "--lang zh", "-o json", "--no-header"]
         {
-            rig.press(&format!(":customer add Third {option}<enter>"));
-            let error = rig.state.error.take().map(|error| error.what().get(Lang::En).to_owned()).unwrap_or_default();
+            app.press(&format!(":customer add Third {option}<enter>"));
+            let error = app.state.error.take().map(|error| error.what().get(Lang::En).to_owned()).unwrap_or_default();
             assert!(error.contains("is for the command line"), "{option}: {error}");
-            rig.press("<esc>");
-            assert!(rig.record("C-3").is_none(), "{option}");
+            app.press("<esc>");
+            assert!(app.record("C-3").is_none(), "{option}");
         }
-        rig.say("customer purge C-2 --yes");
-        assert!(rig.record("C-2").is_none());
-        let picture = rig.picture();
+        app.say("customer purge C-2 --yes");
+        assert!(app.record("C-2").is_none());
+        let picture = app.picture();
         assert!(picture.contains("Done: C-2") && !picture.contains("takes it back"), "{picture}");
     }
 
     #[test]
     fn nothing_is_read_from_files_on_the_screen() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
-        rig.say("customer add Acme note=before");
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
+        app.say("customer add Acme note=before");
         for (line, told) in [
             ("customer set C-1 note=@minutes.txt", "The screen reads no files"),
             ("import - --into customer", "'-' is no ordinary file"),
             ("import /dev/null --into customer", "is no ordinary file"),
         ] {
-            rig.press(&format!(":{line}<enter>"));
-            assert!(rig.picture().contains(told), "{line}: {}", rig.picture());
-            rig.press("<esc><esc>");
+            app.press(&format!(":{line}<enter>"));
+            assert!(app.picture().contains(told), "{line}: {}", app.picture());
+            app.press("<esc><esc>");
         }
-        rig.press(":customer set C-1 note=@@home<enter>");
-        let record = rig.record("C-1").unwrap();
+        app.press(":customer set C-1 note=@@home<enter>");
+        let record = app.record("C-1").unwrap();
         assert_eq!(record.get(crate::domain::common::NOTE), Some("@home"));
     }
 
     #[test]
     fn a_step_that_leaves_none_out_says_what_it_did() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
-        rig.say("customer add Acme").say("customer add Best");
-        rig.say("customer set C-1 city=Oslo --keep-going");
-        assert!(rig.picture().contains("Done: C-1"), "{}", rig.picture());
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
+        app.say("customer add Acme").say("customer add Best");
+        app.say("customer set C-1 city=Oslo --keep-going");
+        assert!(app.picture().contains("Done: C-1"), "{}", app.picture());
     }
 
     #[test]
     fn a_question_about_fields_that_bear_the_time_is_answered_later() {
-        let mut rig = screen::TestScreen::new(Lang::En, (80, 24));
+        let mut app = screen::TestScreen::new(Lang::En, (80, 24));
         for line in ["customer add Acme", "deal add One customer=C-1", "deal add Two customer=C-1"] {
-            rig.say(line);
+            app.say(line);
         }
         let words = crate::command::quoting::split("deal set --where status:open stage=won").unwrap();
-        rig.work(vec![Effect::Run(words, false)]);
-        assert_eq!(rig.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
-        rig.worker.pass(90);
-        rig.press("y");
-        assert_eq!((rig.state.question.is_none(), &rig.state.error), (true, &None));
+        app.work(vec![Effect::Run(words, false)]);
+        assert_eq!(app.state.question.as_ref().map(|(said, _)| said.as_str()), Some("Change 2 records?"));
+        app.worker.pass(90);
+        app.press("y");
+        assert_eq!((app.state.question.is_none(), &app.state.error), (true, &None));
         for id in ["D-1", "D-2"] {
-            let since = rig.record(id).unwrap().get(deal::STAGE_SINCE);
-            assert_eq!(since, Some(rig.seat.context().now), "the moment that was foreseen");
+            let since = app.record(id).unwrap().get(deal::STAGE_SINCE);
+            assert_eq!(since, Some(app.thread.context().now), "the moment that was foreseen");
         }
     }
 }

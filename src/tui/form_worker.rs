@@ -16,14 +16,14 @@ use super::{
 
 /// Serves forms.
 pub struct FormWorker {
-    seat: ThreadContext,
+    thread: ThreadContext,
     drafts: Drafts,
 }
 
 impl FormWorker {
-    /// A clerk on a seat of its own.
-    pub const fn new(seat: ThreadContext, drafts: Drafts) -> Self {
-        Self { seat, drafts }
+    /// A worker with a context of its own.
+    pub const fn new(thread: ThreadContext, drafts: Drafts) -> Self {
+        Self { thread, drafts }
     }
 
     /// Does what is asked until nobody asks any more; drafts that are kept last are in their file then.
@@ -52,7 +52,7 @@ impl FormWorker {
             FormRequest::Open(ask, draft) => {
                 self.open(ask, draft.as_deref()).map(|form| FormResponse::Opened(Box::new(form)))
             }
-            FormRequest::Try(wanted) => form::attempt(&self.seat.store, &self.seat.context(), &wanted)
+            FormRequest::Try(wanted) => form::attempt(&self.thread.store, &self.thread.context(), &wanted)
                 .map(|tried| FormResponse::Tried(wanted.form, wanted.turn, Box::new(tried))),
             FormRequest::Look(looked) => self.look(looked),
             FormRequest::Compare(held) => self.compare(&held),
@@ -68,7 +68,7 @@ impl FormWorker {
     }
 
     fn open(&self, ask: FormTarget, draft: Option<&Draft>) -> Result<Form> {
-        let (context, snapshot) = (self.seat.context(), self.seat.store.snapshot()?);
+        let (context, snapshot) = (self.thread.context(), self.thread.store.snapshot()?);
         let reader = snapshot.reader();
         let mut form = Form::new(reader.schema(), ask, &context)?;
         form::fill(reader, &context, &mut form)?;
@@ -79,14 +79,14 @@ impl FormWorker {
     }
 
     fn look(&self, looked: RecordQuery) -> Result<FormResponse> {
-        let snapshot = self.seat.store.snapshot()?;
-        let found = form::look(snapshot.reader(), &self.seat.context(), &looked)?;
+        let snapshot = self.thread.store.snapshot()?;
+        let found = form::look(snapshot.reader(), &self.thread.context(), &looked)?;
         Ok(FormResponse::Found(looked.typed, found))
     }
 
     fn compare(&self, held: &Form) -> Result<FormResponse> {
-        let snapshot = self.seat.store.snapshot()?;
-        let (version, now) = form::compare(snapshot.reader(), &self.seat.context(), held)?;
+        let snapshot = self.thread.store.snapshot()?;
+        let (version, now) = form::compare(snapshot.reader(), &self.thread.context(), held)?;
         Ok(FormResponse::Compared(held.number, version, now))
     }
 

@@ -140,12 +140,12 @@ pub fn run(store: Store, context: Context, config: &Config, color: bool) -> Resu
     let lang = context.lang;
 
     let (events, arrived) = channel();
-    let seat = ThreadContext::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
-    let left = layout::columns(seat.layout().as_deref(), Pane::Customers.noun());
+    let thread = ThreadContext::new(store, context, config.paths().state_dir().ok().map(Path::to_owned));
+    let left = layout::columns(thread.layout().as_deref(), Pane::Customers.noun());
     if let Some(columns) = left.and_then(|columns| customers::column::read(schema, &columns).ok()) {
         state.customers.show(columns);
     }
-    let threads = start_threads(&seat, drafts, events.clone())?;
+    let threads = start_threads(&thread, drafts, events.clone())?;
     let first = [Effect::Customers(state.customers.again(state.list_height(), false)), Effect::Count];
     for effect in first {
         // A thread that is gone says why when it is waited for.
@@ -209,7 +209,7 @@ fn theme(config: &Config, color: bool) -> Result<(Theme, Option<Error>)> {
     Ok((theme, error))
 }
 
-fn start_threads(seat: &ThreadContext, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
+fn start_threads(thread: &ThreadContext, drafts: Drafts, events: Sender<Event>) -> Result<Threads> {
     let (tell, told) = channel();
     spawn("relay", move || {
         for action in told {
@@ -218,7 +218,7 @@ fn start_threads(seat: &ThreadContext, drafts: Drafts, events: Sender<Event>) ->
             }
         }
     })?;
-    Threads::start(seat, drafts, &tell)
+    Threads::start(thread, drafts, &tell)
 }
 
 /// Keys and signals, each from a thread of its own, which sleeps until there is one.

@@ -14,8 +14,8 @@ impl State {
         let shown = || match id.kind {
             customer::ID => self.customers.called(id),
             deal::ID => self.board.called(id),
-            followup::ID => self.agenda.roll.called(id),
-            ticket::ID => self.queue.roll.called(id),
+            followup::ID => self.agenda.list.called(id),
+            ticket::ID => self.queue.list.called(id),
             _ => None,
         };
         told.map(|told| told.title.as_str()).or_else(shown).filter(|name| !name.is_empty())

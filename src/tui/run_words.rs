@@ -22,7 +22,12 @@ use super::answer_collector::AnswerCollector;
 ///
 /// # Errors
 /// What is wrong with the words; what an operation, a rule or the store says.
-pub fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut AnswerCollector<'_>) -> Result<()> {
+pub fn say(
+    store: &Store,
+    context: &Context,
+    lines: Vec<Vec<String>>,
+    collector: &mut AnswerCollector<'_>,
+) -> Result<()> {
     let said = lines.iter().cloned().map(crate::command::quoting::join).collect::<Vec<_>>().join("; ");
     let context = Context { words: crate::text::scrub(&said).into_owned(), ..context.clone() };
     let schema = store.snapshot()?.schema();
@@ -30,14 +35,14 @@ pub fn say(store: &Store, context: &Context, lines: Vec<Vec<String>>, desk: &mut
     for words in lines {
         parsed.push(understood(schema, words)?);
     }
-    desk.dry_run = parsed.iter().any(|(_, words)| words.has(DRY_RUN));
-    desk.agreed_to(parsed.iter().any(|(_, words)| words.has(YES)));
+    collector.dry_run = parsed.iter().any(|(_, words)| words.has(DRY_RUN));
+    collector.agreed_to(parsed.iter().any(|(_, words)| words.has(YES)));
     match parsed.as_slice() {
         [(op, words)] => {
-            desk.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
-            run::run(op, store, &context, words, desk)
+            collector.bulk = op.verb == record::set::OP.verb && op.noun == record::set::OP.noun;
+            run::run(op, store, &context, words, collector)
         }
-        parsed => run::run_together(parsed, store, &context, desk),
+        parsed => run::run_together(parsed, store, &context, collector),
     }
 }
 

@@ -221,15 +221,15 @@ impl State {
             (Some(reading), _) => vec![reading.id],
             (None, Pane::Customers) => self.customers.subject(),
             (None, Pane::Board) => self.board.subject(),
-            (None, Pane::Agenda) => self.agenda.roll.subject(),
-            (None, Pane::Queue) => self.queue.roll.subject(),
+            (None, Pane::Agenda) => self.agenda.list.subject(),
+            (None, Pane::Queue) => self.queue.list.subject(),
         }
     }
 
     /// A step was done to these records: where they are at hand, the cursor keeps its place when they go elsewhere.
     pub fn acted_on(&mut self, about: &[RecordId]) {
         let acted: Vec<_> = self.subject().into_iter().filter(|id| about.contains(id)).collect();
-        (self.agenda.roll.acted, self.queue.roll.acted) = (acted.clone(), acted);
+        (self.agenda.list.acted, self.queue.list.acted) = (acted.clone(), acted);
     }
 
     /// The record under the cursor.
@@ -238,8 +238,8 @@ impl State {
             (Some(reading), _) => Some(reading.id),
             (None, Pane::Customers) => self.customers.here(),
             (None, Pane::Board) => self.board.id(),
-            (None, Pane::Agenda) => self.agenda.roll.id(),
-            (None, Pane::Queue) => self.queue.roll.id(),
+            (None, Pane::Agenda) => self.agenda.list.id(),
+            (None, Pane::Queue) => self.queue.list.id(),
         }
     }
 
@@ -249,8 +249,8 @@ impl State {
             (false, _) => None,
             (true, Pane::Customers) => self.here(),
             (true, Pane::Board) => self.board.customer(),
-            (true, Pane::Agenda) => self.agenda.roll.customer(),
-            (true, Pane::Queue) => self.queue.roll.customer(),
+            (true, Pane::Agenda) => self.agenda.list.customer(),
+            (true, Pane::Queue) => self.queue.list.customer(),
         }
     }
 
@@ -275,8 +275,8 @@ impl State {
         match self.pane {
             Pane::Customers => (self.customers.cursor + 1, self.customers.total()),
             Pane::Board => self.board.position(),
-            Pane::Agenda => self.agenda.roll.position(),
-            Pane::Queue => self.queue.roll.position(),
+            Pane::Agenda => self.agenda.list.position(),
+            Pane::Queue => self.queue.list.position(),
         }
     }
 
@@ -285,8 +285,8 @@ impl State {
         match pane {
             Pane::Customers => self.customers.loaded,
             Pane::Board => self.board.board().is_some(),
-            Pane::Agenda => self.agenda.roll.loaded,
-            Pane::Queue => self.queue.roll.loaded,
+            Pane::Agenda => self.agenda.list.loaded,
+            Pane::Queue => self.queue.list.loaded,
         }
     }
 
@@ -295,8 +295,8 @@ impl State {
         match self.pane {
             Pane::Customers => self.customers.marked(),
             Pane::Board => self.board.marked().len(),
-            Pane::Agenda => self.agenda.roll.marked().len(),
-            Pane::Queue => self.queue.roll.marked().len(),
+            Pane::Agenda => self.agenda.list.marked().len(),
+            Pane::Queue => self.queue.list.marked().len(),
         }
     }
 
@@ -351,11 +351,11 @@ impl State {
             }
             Pane::Agenda => {
                 let window = if again { Some(self.agenda.window(height)) } else { self.agenda.missing(height) };
-                (&self.agenda.question, vec![window?], self.agenda.roll.keep())
+                (&self.agenda.question, vec![window?], self.agenda.list.keep())
             }
             Pane::Queue => {
                 let window = if again { Some(self.queue.window(height)) } else { self.queue.missing(height) };
-                (&self.queue.question, vec![window?], self.queue.roll.keep())
+                (&self.queue.question, vec![window?], self.queue.list.keep())
             }
         };
         let keep = keep.filter(|_| again);

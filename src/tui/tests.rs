@@ -158,10 +158,10 @@ pub(super) fn picture(state: &State) -> String {
 
 #[test]
 fn what_is_pressed_before_the_rows_are_there_is_done_when_they_come() {
-    let mut rig = TestScreen::new(Lang::En, (120, 36));
+    let mut app = TestScreen::new(Lang::En, (120, 36));
     for number in 1..=5 {
-        rig.say(&format!("customer add 'Acme {number}'"));
-        rig.say(&format!("followup add 'Call {number}' due='+{number}d' customer=C-{number}"));
+        app.say(&format!("customer add 'Acme {number}'"));
+        app.say(&format!("followup add 'Call {number}' due='+{number}d' customer=C-{number}"));
     }
     let bare = || State::new(Lang::En, chrono_tz::Asia::Shanghai, now(), "li.wei", (120, 36), keys::standard());
     let pressed = |state: &mut State, keys: &str| -> Vec<Effect> {
@@ -174,33 +174,33 @@ fn what_is_pressed_before_the_rows_are_there_is_done_when_they_come() {
             .collect()
     };
     for (keys, place) in [("jjj", 3), ("G", 4), ("Gkk", 2), ("jjGggj", 1)] {
-        rig.state = bare();
-        let effects = pressed(&mut rig.state, keys);
-        let first = Effect::Customers(rig.state.customers.again(30, false));
-        rig.work([effects, vec![first]].concat());
-        assert_eq!((rig.state.customers.cursor, rig.state.early.len()), (place, 0), "{keys}");
+        app.state = bare();
+        let effects = pressed(&mut app.state, keys);
+        let first = Effect::Customers(app.state.customers.again(30, false));
+        app.work([effects, vec![first]].concat());
+        assert_eq!((app.state.customers.cursor, app.state.early.len()), (place, 0), "{keys}");
     }
     // The record of the row that the cursor will be on, in another pane too.
-    rig.state = bare();
-    let effects = pressed(&mut rig.state, "j3jj\n");
-    assert!(rig.state.open.is_empty());
-    rig.work(effects);
-    assert_eq!(rig.state.open.last().map(|open| open.id.to_string()).as_deref(), Some("F-3"));
+    app.state = bare();
+    let effects = pressed(&mut app.state, "j3jj\n");
+    assert!(app.state.open.is_empty());
+    app.work(effects);
+    assert_eq!(app.state.open.last().map(|open| open.id.to_string()).as_deref(), Some("F-3"));
     // What was meant for a pane that was left is not done in another.
-    assert_eq!(rig.state.agenda.roll.position(), (3, 5));
-    rig.state = bare();
-    let effects = pressed(&mut rig.state, "dd4");
-    let first = Effect::Customers(rig.state.customers.again(30, false));
-    rig.work([effects, vec![first]].concat());
-    assert!((1..=5).all(|num| rig.record(&format!("C-{num}")).is_some()));
-    assert!(rig.state.early.is_empty() && rig.state.error.is_none());
+    assert_eq!(app.state.agenda.list.position(), (3, 5));
+    app.state = bare();
+    let effects = pressed(&mut app.state, "dd4");
+    let first = Effect::Customers(app.state.customers.again(30, false));
+    app.work([effects, vec![first]].concat());
+    assert!((1..=5).all(|num| app.record(&format!("C-{num}")).is_some()));
+    assert!(app.state.early.is_empty() && app.state.error.is_none());
 }
 
 #[test]
 fn empty_panes_name_keys_of_the_map_in_use() {
     for map in keymap::NAMES {
-        let mut rig = TestScreen::new(Lang::En, (120, 36));
-        rig.state.keymap =
+        let mut app = TestScreen::new(Lang::En, (120, 36));
+        app.state.keymap =
             Arc::new(keymap::load(Some(map), None, &keys::vocabulary(&crate::domain::schema::BASE)).keymap);
         for (pane, scope, does) in [
             ("pane customers", Scope::Customers, "adds one"),
@@ -208,9 +208,9 @@ fn empty_panes_name_keys_of_the_map_in_use() {
             ("pane agenda", Scope::Agenda, "plans something"),
             ("pane queue", Scope::Queue, "opens one"),
         ] {
-            rig.act(Action::Screen(pane, String::new()));
-            let said = format!("{} {does}", rig.state.keymap.keys_of(scope, "add").next().unwrap());
-            assert!(rig.picture().contains(&said), "{map} {pane}: {said}\n{}", rig.picture());
+            app.act(Action::Screen(pane, String::new()));
+            let said = format!("{} {does}", app.state.keymap.keys_of(scope, "add").next().unwrap());
+            assert!(app.picture().contains(&said), "{map} {pane}: {said}\n{}", app.picture());
         }
     }
 }

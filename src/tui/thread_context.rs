@@ -18,7 +18,7 @@ pub struct ThreadContext {
 }
 
 impl ThreadContext {
-    /// A seat whose clock begins at the context's `now`.
+    /// A context whose clock begins at the context's `now`.
     pub fn new(store: Store, context: Context, folder: Option<PathBuf>) -> Self {
         Self { store: Arc::new(store), folder, clock: Clock::at(context.now), context }
     }

@@ -46,7 +46,7 @@ pub struct Threads {
     work: Sender<Effect>,
     running: Vec<JoinHandle<()>>,
     /// The one that keeps drafts.
-    clerk: JoinHandle<()>,
+    form_worker: JoinHandle<()>,
 }
 
 /// So long a session that ends by a fault waits until drafts are kept.
@@ -57,28 +57,29 @@ impl Threads {
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(seat: &ThreadContext, drafts: Drafts, tell: &Sender<Action>) -> Result<Self> {
+    pub fn start(thread: &ThreadContext, drafts: Drafts, tell: &Sender<Action>) -> Result<Self> {
         let latest = Arc::new(AtomicU64::new(0));
         let (rows, rows_asked) = channel();
         let (lists, lists_asked) = channel();
         let (forms, forms_asked) = channel();
         let (work, work_asked) = channel();
-        let seat = || seat.clone();
-        let clerk = FormWorker::new(seat(), drafts);
-        let worker = Worker::new(seat());
+        let thread = || thread.clone();
+        let form_worker = FormWorker::new(thread(), drafts);
+        let worker = Worker::new(thread());
         let running = vec![
-            spawn("store-rows", with(seat(), tell.clone(), move |seat, tell| read(seat, &rows_asked, tell)))?,
+            spawn("store-rows", with(thread(), tell.clone(), move |thread, tell| read(thread, &rows_asked, tell)))?,
             spawn(
                 "store-lists",
-                with(seat(), tell.clone(), {
+                with(thread(), tell.clone(), {
                     let latest = latest.clone();
-                    move |seat, tell| list(seat, &lists_asked, &latest, tell)
+                    move |thread, tell| list(thread, &lists_asked, &latest, tell)
                 }),
             )?,
-            spawn(STORE, with(seat(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
+            spawn(STORE, with(thread(), tell.clone(), move |_, tell| worker.work(&work_asked, tell)))?,
         ];
-        let clerk = spawn("store-forms", with(seat(), tell.clone(), move |_, tell| clerk.work(&forms_asked, tell)))?;
-        Ok(Self { store: seat().store, rows, lists, latest, forms, work, running, clerk })
+        let form_worker =
+            spawn("store-forms", with(thread(), tell.clone(), move |_, tell| form_worker.work(&forms_asked, tell)))?;
+        Ok(Self { store: thread().store, rows, lists, latest, forms, work, running, form_worker })
     }
 
     /// Asks whoever does it; whether anybody is there.
@@ -101,7 +102,7 @@ impl Threads {
     pub fn finish(self) -> Result<()> {
         self.latest.fetch_add(1, Ordering::Relaxed);
         drop((self.rows, self.lists, self.forms, self.work));
-        let ended: Vec<_> = self.running.into_iter().chain([self.clerk]).map(JoinHandle::join).collect();
+        let ended: Vec<_> = self.running.into_iter().chain([self.form_worker]).map(JoinHandle::join).collect();
         if ended.iter().any(std::result::Result::is_err) {
             return Err(Error::failure(said!("A thread of the store stopped working", "数据线程已停止工作")));
         }
@@ -115,19 +116,19 @@ impl Threads {
     pub fn abandon(self) {
         drop(self.forms);
         let (clock, step) = (Instant::now(), Duration::from_millis(5));
-        while !self.clerk.is_finished() && clock.elapsed() < LAST_WAIT {
+        while !self.form_worker.is_finished() && clock.elapsed() < LAST_WAIT {
             thread::sleep(step);
         }
     }
 }
 
-/// Work that has its own seat, which it leaves at its end.
+/// Work with a context and a sender of its own, which are dropped at its end.
 fn with(
-    seat: ThreadContext,
+    thread: ThreadContext,
     tell: Sender<Action>,
     work: impl FnOnce(&ThreadContext, &Sender<Action>) + Send + 'static,
 ) -> impl FnOnce() + Send + 'static {
-    move || work(&seat, &tell)
+    move || work(&thread, &tell)
 }
 
 /// Starts a thread.
@@ -140,7 +141,7 @@ pub fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 's
 }
 
 /// Reads rows and records: of several that are waited for, the last of each sort.
-fn read(seat: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
+fn read(thread: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
     while let Ok(first) = asked.recv() {
         let (mut window, mut record) = (None, None);
         for effect in std::iter::once(first).chain(asked.try_iter()) {
@@ -150,7 +151,7 @@ fn read(seat: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
             }
         }
         for effect in window.into_iter().chain(record) {
-            let answer = answer(seat, effect).unwrap_or_else(Action::Failed);
+            let answer = answer(thread, effect).unwrap_or_else(Action::Failed);
             if tell.send(answer).is_err() {
                 return;
             }
@@ -159,8 +160,8 @@ fn read(seat: &ThreadContext, asked: &Receiver<Effect>, tell: &Sender<Action>) {
 }
 
 /// Reads rows, or a record.
-pub(super) fn answer(seat: &ThreadContext, effect: Effect) -> Result<Action> {
-    let (context, snapshot) = (seat.context(), seat.store.snapshot()?);
+pub(super) fn answer(thread: &ThreadContext, effect: Effect) -> Result<Action> {
+    let (context, snapshot) = (thread.context(), thread.store.snapshot()?);
     let reader = snapshot.reader();
     Ok(match effect {
         Effect::Window(columns, numbers) => {
@@ -180,7 +181,7 @@ fn told(reader: Reader<'_>, context: &Context, id: RecordId, events: usize) -> R
 
 /// Makes lists: of several that are waited for, the last.
 fn list(
-    seat: &ThreadContext,
+    thread: &ThreadContext,
     asked: &Receiver<(u64, customers::ListRequest)>,
     latest: &AtomicU64,
     tell: &Sender<Action>,
@@ -189,8 +190,8 @@ fn list(
     while let Ok(first) = asked.recv() {
         let Some((ticket, wish)) = std::iter::once(first).chain(asked.try_iter()).last() else { return };
         let go_on = || latest.load(Ordering::Relaxed) == ticket;
-        let made = seat.store.snapshot().and_then(|snapshot| {
-            lists.answer(&snapshot.reader(), &seat.context(), &wish, &go_on, &mut |list| {
+        let made = thread.store.snapshot().and_then(|snapshot| {
+            lists.answer(&snapshot.reader(), &thread.context(), &wish, &go_on, &mut |list| {
                 // The loop that is told ends before this does.
                 let _ = tell.send(Action::Customers(Box::new(list)));
             })

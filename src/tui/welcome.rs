@@ -115,9 +115,9 @@ mod tests {
     };
 
     fn welcomed(lang: Lang, size: (u16, u16)) -> TestScreen {
-        let mut rig = TestScreen::new(lang, size);
-        rig.state.welcome = Some("~/.local/share/crm/crm.redb".to_owned());
-        rig
+        let mut app = TestScreen::new(lang, size);
+        app.state.welcome = Some("~/.local/share/crm/crm.redb".to_owned());
+        app
     }
 
     #[test]
@@ -130,24 +130,24 @@ mod tests {
 
     #[test]
     fn one_begins_looks_around_or_comes_back_later() {
-        let mut rig = welcomed(Lang::En, (80, 24));
-        assert_eq!(rig.state.layer(), Layer::Welcome);
-        rig.press("jx?");
-        assert!(rig.picture().contains("Keys: Welcome"));
-        rig.press("<esc><enter>");
-        assert!(rig.picture().contains("New customer"), "{}", rig.picture());
-        rig.press("上海华盛^o");
-        assert_eq!(rig.state.layer(), Layer::Pane(Pane::Customers));
-        assert!(rig.record("C-1").is_some());
+        let mut app = welcomed(Lang::En, (80, 24));
+        assert_eq!(app.state.layer(), Layer::Welcome);
+        app.press("jx?");
+        assert!(app.picture().contains("Keys: Welcome"));
+        app.press("<esc><enter>");
+        assert!(app.picture().contains("New customer"), "{}", app.picture());
+        app.press("上海华盛^o");
+        assert_eq!(app.state.layer(), Layer::Pane(Pane::Customers));
+        assert!(app.record("C-1").is_some());
 
         for (keys, pane) in [("<esc>", Pane::Customers), ("2", Pane::Board), ("2<esc>1", Pane::Customers)] {
-            let mut rig = welcomed(Lang::Zh, (80, 24));
-            rig.press(keys);
-            assert_eq!(rig.state.layer(), Layer::Pane(pane), "{keys}");
+            let mut app = welcomed(Lang::Zh, (80, 24));
+            app.press(keys);
+            assert_eq!(app.state.layer(), Layer::Pane(pane), "{keys}");
         }
-        let mut rig = welcomed(Lang::Zh, (80, 24));
-        rig.say("customer add Elsewhere");
-        assert_eq!(rig.state.layer(), Layer::Pane(Pane::Customers), "it is empty no more");
+        let mut app = welcomed(Lang::Zh, (80, 24));
+        app.say("customer add Elsewhere");
+        assert_eq!(app.state.layer(), Layer::Pane(Pane::Customers), "it is empty no more");
     }
 
     #[test]
@@ -158,9 +158,9 @@ mod tests {
         let mut context = crate::tui::testing::screen::context(Lang::En);
         let used = open("used.redb");
         crate::commit::setup::set_up(&used, &mut context, true).unwrap();
-        let mut rig = TestScreen::over(used, Lang::En, (80, 24), None);
-        rig.say("customer add Acme");
-        assert_eq!(begin(Some(&state), &rig.seat.store), None);
+        let mut app = TestScreen::over(used, Lang::En, (80, 24), None);
+        app.say("customer add Acme");
+        assert_eq!(begin(Some(&state), &app.thread.store), None);
         assert!(!state.exists());
 
         let new = open("new.redb");

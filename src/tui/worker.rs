@@ -36,7 +36,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 
 /// The store, and what was read of it.
 pub struct Worker {
-    seat: ThreadContext,
+    thread: ThreadContext,
     context: Context,
     seq: u64,
     /// The kinds of record that the screen was told of last.
@@ -51,13 +51,13 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker on a seat of its own.
-    pub fn new(seat: ThreadContext) -> Self {
-        let context = seat.context();
+    /// A worker with a context of its own.
+    pub fn new(thread: ThreadContext) -> Self {
+        let context = thread.context();
         Self {
             counted: context.now,
             context,
-            seat,
+            thread,
             panes: panes::PaneCache::default(),
             seq: 0,
             schema: &BASE,
@@ -69,13 +69,13 @@ impl Worker {
     /// Time passes.
     #[cfg(test)]
     pub fn pass(&mut self, seconds: i64) {
-        self.seat.pass(seconds);
+        self.thread.pass(seconds);
     }
 
     /// Does what is asked until nobody asks any more.
     pub fn work(mut self, asked: &Receiver<Effect>, tell: &Sender<Action>) {
         (self.seq, self.schema) = self.latest().unwrap_or((0, &BASE));
-        let held = history::read(self.seat.history().as_deref());
+        let held = history::read(self.thread.history().as_deref());
         // Whoever is gone needs no history.
         let _ = tell.send(Action::History(held));
         let mut queue = Vec::new();
@@ -101,19 +101,19 @@ impl Worker {
 
     /// The last step, and the kinds of record that there are since.
     fn latest(&self) -> Result<(u64, &'static Schema)> {
-        let snapshot = self.seat.store.snapshot()?;
+        let snapshot = self.thread.store.snapshot()?;
         Ok((snapshot.reader().seq()?, snapshot.schema()))
     }
 
     /// Tells whether the store has changed. Most of the time the file says that nobody has written to it; what it says
     /// is believed once it is so old that another step would have another time.
     fn poll(&mut self) -> Vec<Action> {
-        if let Err(error) = self.seat.store.in_place()
+        if let Err(error) = self.thread.store.in_place()
             && let Some(told) = self.cannot_go_on(error)
         {
             return told;
         }
-        let written = self.seat.store.written();
+        let written = self.thread.store.written();
         if written.is_some() && written == self.written {
             return Vec::new();
         }
@@ -150,7 +150,7 @@ impl Worker {
 
     /// Does one thing that is asked.
     pub(super) fn serve(&mut self, effect: Effect) -> Vec<Action> {
-        self.context = self.seat.context();
+        self.context = self.thread.context();
         let done = match effect {
             Effect::Pane(wish) => return vec![self.pane(&wish).unwrap_or_else(Action::Refused)],
             Effect::Count => return self.count().unwrap_or_else(|error| vec![Action::Failed(error)]),
@@ -161,11 +161,11 @@ impl Worker {
                 Err(error) => Err(error),
             },
             Effect::Remember(line) => {
-                history::remember(self.seat.history().as_deref(), &line);
+                history::remember(self.thread.history().as_deref(), &line);
                 return Vec::new();
             }
             Effect::Arrange(pane, columns) => {
-                layout::keep(self.seat.layout().as_deref(), pane.noun(), &columns);
+                layout::keep(self.thread.layout().as_deref(), pane.noun(), &columns);
                 return Vec::new();
             }
             Effect::Run(words, yes) => return self.run(vec![words], yes, None),
@@ -181,24 +181,24 @@ impl Worker {
     }
 
     fn pane(&mut self, wish: &panes::PaneRequest) -> Result<Action> {
-        let snapshot = self.seat.store.snapshot()?;
+        let snapshot = self.thread.store.snapshot()?;
         Ok(Action::Rows(Box::new(self.panes.load(snapshot.reader(), &self.context, wish)?)))
     }
 
     fn seek(&self, to: RecordQuery) -> Result<Action> {
-        let snapshot = self.seat.store.snapshot()?;
+        let snapshot = self.thread.store.snapshot()?;
         palette::seek(snapshot.reader(), &self.context, to).map(Action::Found)
     }
 
     fn addresses(&self, id: RecordId) -> Result<Action> {
-        let snapshot = self.seat.store.snapshot()?;
+        let snapshot = self.thread.store.snapshot()?;
         let found = address::addresses(&snapshot.reader(), id, self.context.lang)?;
         Ok(Action::Addresses(id, found))
     }
 
     /// Counts what wants attention, and tells whose time has come since it was counted last.
     fn count(&mut self) -> Result<Vec<Action>> {
-        let snapshot = self.seat.store.snapshot()?;
+        let snapshot = self.thread.store.snapshot()?;
         let names = Names::new(snapshot.reader(), self.context.lang);
         let context = &self.context;
         let mine = Owners::of(context.user.into_iter().collect::<Vec<_>>());
@@ -221,11 +221,11 @@ impl Worker {
 
     fn run(&mut self, lines: Vec<Vec<String>>, yes: bool, agreed: Option<StepPreview>) -> Vec<Action> {
         let mut rest = lines.iter().cloned();
-        let mut desk = AnswerCollector::new(&self.context, rest.next().unwrap_or_default(), yes);
-        desk.outcome.along = rest.collect();
-        desk.agreed = agreed;
-        let error = say(&self.seat.store, &self.context, lines, &mut desk).err();
-        let outcome = desk.into_outcome();
+        let mut collector = AnswerCollector::new(&self.context, rest.next().unwrap_or_default(), yes);
+        collector.outcome.along = rest.collect();
+        collector.agreed = agreed;
+        let error = say(&self.thread.store, &self.context, lines, &mut collector).err();
+        let outcome = collector.into_outcome();
         let mut done = vec![Action::Ran(Box::new(outcome), error)];
         done.extend(self.poll());
         done
@@ -271,18 +271,18 @@ mod tests {
 
     #[test]
     fn the_trash_is_seen_through_the_filter() {
-        let mut rig = screen::TestScreen::new(Lang::En, (100, 24));
+        let mut app = screen::TestScreen::new(Lang::En, (100, 24));
         for line in ["customer add Kept", "customer add Gone city=Oslo", "customer rm C-2"] {
-            rig.say(line);
+            app.say(line);
         }
-        rig.press("Fis:trashed city:Oslo<enter>");
-        let picture = rig.picture();
+        app.press("Fis:trashed city:Oslo<enter>");
+        let picture = app.picture();
         assert!(picture.contains("Gone") && !picture.contains("Kept"), "{picture}");
         assert!(picture.contains("1 customer "), "all that are in the trash: {picture}");
-        rig.press("Fis:trashed city:Bonn<enter>");
-        assert!(rig.picture().contains("0 of 1 ") && !rig.picture().contains("No customers yet"), "{}", rig.picture());
-        rig.press("2Fis:trashed<enter>");
-        assert!(rig.picture().contains("records in use"), "{}", rig.picture());
+        app.press("Fis:trashed city:Bonn<enter>");
+        assert!(app.picture().contains("0 of 1 ") && !app.picture().contains("No customers yet"), "{}", app.picture());
+        app.press("2Fis:trashed<enter>");
+        assert!(app.picture().contains("records in use"), "{}", app.picture());
     }
 
     #[test]

@@ -7,6 +7,9 @@ mod cell;
 #[cfg(test)]
 mod decimal_tests;
 mod delimited;
+mod details;
+#[cfg(test)]
+mod details_tests;
 mod error;
 mod export;
 mod file;
@@ -18,9 +21,6 @@ mod progress;
 mod screen;
 mod sections;
 mod stdout;
-mod story;
-#[cfg(test)]
-mod story_tests;
 mod table;
 mod template;
 #[cfg(test)]
@@ -67,8 +67,8 @@ impl Output {
     }
 
     /// Prints all there is to say about one record.
-    pub fn story(&self, story: &RecordDetails, names: &Names<'_>) -> Result<()> {
-        self.print(self.format.is_table(), |out| story::write(story, names, &self.format, &self.screen, out))
+    pub fn details(&self, details: &RecordDetails, names: &Names<'_>) -> Result<()> {
+        self.print(self.format.is_table(), |out| details::write(details, names, &self.format, &self.screen, out))
     }
 
     /// Prints rows under headings; programs get one grid.

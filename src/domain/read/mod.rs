@@ -10,8 +10,7 @@ mod list;
 mod reach;
 
 pub use date::{dates_for, not_yet, toward};
-pub use exact::exact_in_range;
-pub use exact::exact_of;
+pub use exact::{exact_in_range, exact_of};
 pub use limits::{LONGEST_LINE, LONGEST_TEXT_MB, fits};
 
 use std::borrow::Cow;

@@ -74,7 +74,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     if record.get(TYPE).is_none() {
         record.set(TYPE, read::choice(&TYPE.def(), "text")?);
     }
-    Ok(new(ask, own, record, blank)?)
+    new(ask, own, record, blank)
 }
 
 fn new(ask: &Invocation<'_>, own: &'static Kind, record: Record, blank: Box<[u16]>) -> Result<Planned> {

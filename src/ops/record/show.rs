@@ -11,7 +11,7 @@ use crate::{
     domain::{RecordId, print::View},
     error::{Error, Result},
     ops::changes::instant,
-    read_model::record_details::story,
+    read_model::record_details::details,
     store::journal::StepType,
     text::said,
 };
@@ -38,11 +38,11 @@ fn show_record(ask: &Invocation<'_>, show: &mut dyn Show) -> Result<()> {
     let word = ask.words.one(RECORD).unwrap_or_default();
     let id = finder(ask, None).find_even_gone(ask.words.kind, word)?;
     let view = View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
-    match story(ask.reader, id, ask.names, view, as_of)? {
-        Some(story) if ask.words.one(COLUMNS).is_some() => {
-            show.show(Answer::Grid(chosen(story.as_row(ask.names), ask.words, show)?))
+    match details(ask.reader, id, ask.names, view, as_of)? {
+        Some(details) if ask.words.one(COLUMNS).is_some() => {
+            show.show(Answer::Grid(chosen(details.as_row(ask.names), ask.words, show)?))
         }
-        Some(story) => show.show(Answer::Details(Box::new(story), ask.names)),
+        Some(details) => show.show(Answer::Details(Box::new(details), ask.names)),
         None => Err(missing(ask, id, as_of.is_some())?),
     }
 }

@@ -211,16 +211,16 @@ fn enter_runs_what_is_meant() {
 #[test]
 fn what_is_wrong_with_a_line_is_told_once() {
     for size in [(80, 24), (60, 15), (120, 36)] {
-        let mut rig = TestScreen::new(Lang::En, size);
-        rig.say("customer add Acme");
+        let mut app = TestScreen::new(Lang::En, size);
+        app.say("customer add Acme");
         for (keys, told) in
             [(":customer frobnicate C-1<enter>", "frobnicate'"), ("Fgade:A<enter>", "'gade' is not a field")]
         {
-            rig.press(keys);
-            let picture = rig.picture();
+            app.press(keys);
+            let picture = app.picture();
             let hinted = picture.contains("grade") || keys.starts_with(':');
             assert!(picture.matches(told).count() == 1 && hinted, "{keys}: {picture}");
-            rig.press("<esc>");
+            app.press("<esc>");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     read_model::{
         agenda::Clock,
         record_details::{Event, EventKind, LinkedRecord, RecordDetails},
-        record_summary::{LinkSummary, NextStep, RecordSummary, dossier},
+        record_summary::{LinkSummary, NextStep, RecordSummary, summary},
     },
     store::{Reader, journal::Residence},
     text::scrub,
@@ -35,33 +35,33 @@ pub fn tell(reader: Reader<'_>, context: &Context, id: RecordId, events: usize) 
     let names = Names::new(reader, context.lang);
     let view = print::View { lang: context.lang, tz: context.tz, now: context.now, relative: false };
     let clock = Clock { now: context.now, tz: context.tz, week_start: context.settings.week_start };
-    let Some(dossier) = dossier(&names, id, view, events)? else { return Ok(None) };
-    RecordFormatter { names: &names, view, clock, lines: Vec::new() }.told(&dossier, events).map(Some)
+    let Some(summary) = summary(&names, id, view, events)? else { return Ok(None) };
+    RecordFormatter { names: &names, view, clock, lines: Vec::new() }.told(&summary, events).map(Some)
 }
 
 /// What an operation had to tell, as lines.
 ///
 /// # Errors
 /// What the store says of the names in it.
-pub fn told(story: &RecordDetails, names: &Names<'_>, view: print::View) -> Result<RecordView> {
-    let fields = story.fields.iter().filter_map(|(def, stored)| Some((*def, stored.clone()?)));
-    let dossier = RecordSummary {
-        kind: story.kind,
-        id: story.id,
-        place: story.place,
+pub fn told(details: &RecordDetails, names: &Names<'_>, view: print::View) -> Result<RecordView> {
+    let fields = details.fields.iter().filter_map(|(def, stored)| Some((*def, stored.clone()?)));
+    let summary = RecordSummary {
+        kind: details.kind,
+        id: details.id,
+        place: details.place,
         fields: fields.collect(),
         next: None,
-        links: story
+        links: details
             .links
             .iter()
             .map(|link| LinkSummary { link: link.clone(), open: None, sums: Vec::new() })
             .collect(),
-        timeline: story.timeline.iter().rev().cloned().collect(),
+        timeline: details.timeline.iter().rev().cloned().collect(),
         older: false,
     };
     let clock = Clock { now: view.now, tz: view.tz, week_start: chrono::Weekday::Mon };
-    let events = dossier.timeline.len();
-    RecordFormatter { names, view, clock, lines: Vec::new() }.told(&dossier, events)
+    let events = summary.timeline.len();
+    RecordFormatter { names, view, clock, lines: Vec::new() }.told(&summary, events)
 }
 
 struct RecordFormatter<'a> {
@@ -81,41 +81,41 @@ const BADGE: [&str; 5] = ["grade", "stage", "priority", "status", "type"];
 const ABOUT: [&str; 3] = ["type", "customer", "city"];
 
 impl RecordFormatter<'_> {
-    fn told(mut self, dossier: &RecordSummary, events: usize) -> Result<RecordView> {
+    fn told(mut self, summary: &RecordSummary, events: usize) -> Result<RecordView> {
         let lang = self.view.lang;
-        let (kind, id) = (dossier.kind, dossier.id);
-        let title = match dossier.fields.iter().find(|(def, _)| def.name) {
+        let (kind, id) = (summary.kind, summary.id);
+        let title = match summary.fields.iter().find(|(def, _)| def.name) {
             Some((def, stored)) => self.say(def, stored, false)?,
             None => kind.label(lang).to_owned(),
         };
-        let said = self.said_of(dossier, &BADGE)?;
+        let said = self.said_of(summary, &BADGE)?;
         let badge = said.into_iter().take(2).collect::<Vec<_>>().join(" · ");
         let mut about = vec![id.to_string(), kind.label(lang).to_owned()];
         if id.kind == customer::ID {
             // A customer is one by its pane; which sort of customer is news.
             about.truncate(1);
         }
-        about.extend(self.said_of(dossier, &ABOUT)?);
+        about.extend(self.said_of(summary, &ABOUT)?);
         if about.len() == 1 {
             about.push(kind.label(lang).to_owned());
         }
-        if dossier.place == Residence::Trash {
+        if summary.place == Residence::Trash {
             about.push(lang.pick("in the trash", "在回收站").to_owned());
         }
-        if let Some(next) = &dossier.next {
+        if let Some(next) = &summary.next {
             self.next_step(next);
         }
-        if dossier.kind.id == ticket::ID {
+        if summary.kind.id == ticket::ID {
             // What was said stands first, for that is what a ticket is.
-            self.conversation(dossier.id)?;
+            self.conversation(summary.id)?;
         }
-        self.fields(dossier)?;
-        self.timeline(dossier);
+        self.fields(summary)?;
+        self.timeline(summary);
         while self.lines.first().is_some_and(|line| line.sort == LineKind::Gap) {
             self.lines.remove(0);
         }
         let about = about.join(" · ");
-        Ok(RecordView { id: Some(id), title, badge, about, lines: self.lines, events, older: dossier.older })
+        Ok(RecordView { id: Some(id), title, badge, about, lines: self.lines, events, older: summary.older })
     }
 
     fn say(&self, def: &FieldDef, stored: &[u8], relative: bool) -> Result<String> {
@@ -133,8 +133,8 @@ impl RecordFormatter<'_> {
     }
 
     /// What these fields say, as far as they are set.
-    fn said_of(&self, dossier: &RecordSummary, codes: &[&str]) -> Result<Vec<String>> {
-        let held = |code: &&str| dossier.fields.iter().find(|(def, _)| def.code == *code);
+    fn said_of(&self, summary: &RecordSummary, codes: &[&str]) -> Result<Vec<String>> {
+        let held = |code: &&str| summary.fields.iter().find(|(def, _)| def.code == *code);
         codes.iter().filter_map(held).map(|(def, stored)| self.say(def, stored, false)).collect()
     }
 
@@ -177,10 +177,10 @@ impl RecordFormatter<'_> {
 
     /// What a person filled in, section by section; the links stand behind the first section, what the program keeps
     /// about the record behind the last.
-    fn fields(&mut self, dossier: &RecordSummary) -> Result<()> {
+    fn fields(&mut self, summary: &RecordSummary) -> Result<()> {
         let lang = self.view.lang;
-        let held: BTreeMap<u16, &Vec<u8>> = dossier.fields.iter().map(|(def, stored)| (def.tag, stored)).collect();
-        for (at, (section, fields)) in dossier.kind.form().into_iter().enumerate() {
+        let held: BTreeMap<u16, &Vec<u8>> = summary.fields.iter().map(|(def, stored)| (def.tag, stored)).collect();
+        for (at, (section, fields)) in summary.kind.form().into_iter().enumerate() {
             let set: Vec<&FieldDef> =
                 fields.into_iter().filter(|def| !def.name && held.contains_key(&def.tag)).collect();
             if at > 0 && !set.is_empty() {
@@ -190,16 +190,16 @@ impl RecordFormatter<'_> {
                 self.field(def, held[&def.tag])?;
             }
             if at == 0 {
-                let told = |def: &FieldDef| TOLD.contains(def) && (dossier.next.is_some() || def.code != TOLD[0].code);
-                for (def, stored) in dossier.fields.iter().filter(|(def, _)| def.is_derived() && !told(def)) {
+                let told = |def: &FieldDef| TOLD.contains(def) && (summary.next.is_some() || def.code != TOLD[0].code);
+                for (def, stored) in summary.fields.iter().filter(|(def, _)| def.is_derived() && !told(def)) {
                     self.field(def, stored)?;
                 }
-                self.links(dossier)?;
+                self.links(summary)?;
             }
         }
         // What the program keeps of its own about a ticket is said by its clock.
         let own = |def: &FieldDef| def.kept && !is_stamp(def.tag);
-        let kept: Vec<_> = dossier
+        let kept: Vec<_> = summary
             .fields
             .iter()
             .filter(|(def, _)| !def.is_settable() && !def.is_derived() && !def.name && !own(def))
@@ -224,9 +224,9 @@ impl RecordFormatter<'_> {
         Ok(())
     }
 
-    fn links(&mut self, dossier: &RecordSummary) -> Result<()> {
+    fn links(&mut self, summary: &RecordSummary) -> Result<()> {
         let rank = |kind| LINKED.iter().position(|linked| *linked == kind).unwrap_or(LINKED.len());
-        let mut links: Vec<_> = dossier.links.iter().filter(|held| held.link.kind.id != activity::ID).collect();
+        let mut links: Vec<_> = summary.links.iter().filter(|held| held.link.kind.id != activity::ID).collect();
         links.sort_by_key(|held| rank(held.link.kind.id));
         let lang = self.view.lang;
         for held in links {
@@ -265,13 +265,13 @@ impl RecordFormatter<'_> {
         Ok(text)
     }
 
-    fn timeline(&mut self, dossier: &RecordSummary) {
+    fn timeline(&mut self, summary: &RecordSummary) {
         let lang = self.view.lang;
-        if dossier.timeline.is_empty() {
+        if summary.timeline.is_empty() {
             return;
         }
         self.heading(lang.pick("Timeline", "时间线"), "");
-        for event in &dossier.timeline {
+        for event in &summary.timeline {
             let mut text = scrub(event.text(lang)).into_owned();
             if let Some(by) = &event.by {
                 text.push_str(&format!("  · {}", scrub(&by.name)));

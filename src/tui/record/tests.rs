@@ -167,11 +167,11 @@ fn as_many_events_as_are_wanted_are_the_newest_of_all() {
     let names = Names::new(snapshot.reader(), Lang::En);
     let view = record_details_tests::view(Lang::En);
     let all =
-        crate::read_model::record_details::story(names.reader(), record_details_tests::HARBOR, &names, view, None)
+        crate::read_model::record_details::details(names.reader(), record_details_tests::HARBOR, &names, view, None)
             .unwrap()
             .unwrap();
     for wanted in 1..all.timeline.len() + 2 {
-        let some = crate::read_model::record_summary::dossier(&names, record_details_tests::HARBOR, view, wanted)
+        let some = crate::read_model::record_summary::summary(&names, record_details_tests::HARBOR, view, wanted)
             .unwrap()
             .unwrap();
         let newest: Vec<_> = all.timeline.iter().rev().take(some.timeline.len()).cloned().collect();

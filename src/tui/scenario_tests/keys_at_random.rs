@@ -126,7 +126,7 @@ fn runs() -> (u64, u64) {
 fn of_seed(seed: u64) -> TestScreen {
     let fill = if seed.is_multiple_of(4) { StoreContent::Nothing } else { StoreContent::Demo };
     let lang = if seed.is_multiple_of(2) { Lang::Zh } else { Lang::En };
-    let mut screen = rig(lang, (100, 30), fill);
+    let mut screen = app(lang, (100, 30), fill);
     // Nothing was ever entered here.
     screen.state.welcome = (fill == StoreContent::Nothing).then(|| "crm.redb".to_owned());
     screen
@@ -150,7 +150,7 @@ fn any_keys_are_survived() {
 
 /// Whatever was pressed, what is kept beside the records is what they say.
 fn agrees(screen: &TestScreen, seed: u64) {
-    let snapshot = screen.seat.store.snapshot().unwrap();
+    let snapshot = screen.thread.store.snapshot().unwrap();
     assert_eq!(verify(&snapshot.reader()).unwrap(), [], "seed {seed}");
 }
 

@@ -36,15 +36,15 @@ enum StoreContent {
 }
 
 /// A screen over a store with something in it.
-fn rig(lang: Lang, size: (u16, u16), fill: StoreContent) -> TestScreen {
+fn app(lang: Lang, size: (u16, u16), fill: StoreContent) -> TestScreen {
     let store = Store::in_memory().unwrap();
     if fill == StoreContent::Demo {
         demo::fill(&store, &context(lang)).unwrap();
     }
-    let mut rig = TestScreen::over(store, lang, size, None);
+    let mut app = TestScreen::over(store, lang, size, None);
     let mut say = |words: &[&str]| {
-        rig.run(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-        assert_eq!(rig.state.error, None, "{words:?}");
+        app.run(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!(app.state.error, None, "{words:?}");
     };
     match fill {
         StoreContent::Nothing => {}
@@ -59,10 +59,10 @@ fn rig(lang: Lang, size: (u16, u16), fill: StoreContent) -> TestScreen {
             }
         }
     }
-    rig.work(vec![Effect::Count]);
-    rig.state.toast = None;
-    rig.state.messages.clear();
-    rig
+    app.work(vec![Effect::Count]);
+    app.state.toast = None;
+    app.state.messages.clear();
+    app
 }
 
 /// A screen whose store answers when it likes, as it does outside of tests.
@@ -73,11 +73,11 @@ struct ThreadedScreen {
 }
 
 impl ThreadedScreen {
-    fn new(rig: TestScreen) -> Self {
+    fn new(app: TestScreen) -> Self {
         let (tell, told) = channel();
         let drafts = Drafts::new(None, Path::new("lived"), "lived");
-        let threads = Threads::start(&rig.seat, drafts, &tell).unwrap();
-        Self { state: rig.state, threads, told }
+        let threads = Threads::start(&app.thread, drafts, &tell).unwrap();
+        Self { state: app.state, threads, told }
     }
 
     /// Something happens; what the terminal would do about it is left out.
@@ -105,34 +105,34 @@ impl ThreadedScreen {
 }
 
 /// Types; a control character is its key.
-fn keys(rig: &mut TestScreen, text: &str) {
+fn keys(app: &mut TestScreen, text: &str) {
     for c in text.chars() {
         let (code, modifiers) = match c {
             '\r' => (KeyCode::Enter, KeyModifiers::NONE),
             c => (KeyCode::Char(c), KeyModifiers::NONE),
         };
-        let action = route::key(&rig.state, KeyEvent::new(code, modifiers));
-        rig.act(action);
+        let action = route::key(&app.state, KeyEvent::new(code, modifiers));
+        app.act(action);
     }
 }
 
 /// Leads to each place from the first screen; what was changed on the way is taken back, so that each begins alike.
-fn visit(rig: &mut TestScreen, mut seen: impl FnMut(&str, &State)) {
-    let start = rig.state.clone();
+fn visit(app: &mut TestScreen, mut seen: impl FnMut(&str, &State)) {
+    let start = app.state.clone();
     for (name, way) in PLACES {
-        rig.state.clone_from(&start);
-        let before = seq(rig);
-        keys(rig, way);
-        seen(name, &rig.state);
-        if seq(rig) != before && !way.contains('u') {
-            rig.run(&["undo".to_owned()]);
-            assert_eq!(rig.state.error, None, "{name}");
+        app.state.clone_from(&start);
+        let before = seq(app);
+        keys(app, way);
+        seen(name, &app.state);
+        if seq(app) != before && !way.contains('u') {
+            app.run(&["undo".to_owned()]);
+            assert_eq!(app.state.error, None, "{name}");
         }
     }
 }
 
-fn seq(rig: &TestScreen) -> u64 {
-    rig.seat.store.snapshot().unwrap().reader().seq().unwrap()
+fn seq(app: &TestScreen) -> u64 {
+    app.thread.store.snapshot().unwrap().reader().seq().unwrap()
 }
 
 const CHINESE: [&[&str]; 9] = [

@@ -19,9 +19,9 @@ fn is_row(line: &str, signs: usize) -> bool {
 
 #[test]
 fn a_click_on_a_row_goes_to_that_row_and_one_on_a_heading_to_its_first() {
-    let mut rig = rig(Lang::En, (120, 36), StoreContent::Demo);
+    let mut app = app(Lang::En, (120, 36), StoreContent::Demo);
     // Names of the demo only: others begin with signs of all sorts.
-    keys(&mut rig, "Fcreated:..2026-11-26\r");
+    keys(&mut app, "Fcreated:..2026-11-26\r");
     for (way, signs, first, headed) in [
         ("1", 3, 3, false),
         ("1z", 3, 3, true),
@@ -31,21 +31,21 @@ fn a_click_on_a_row_goes_to_that_row_and_one_on_a_heading_to_its_first() {
         ("4O", 4, 4, false),
         ("4G", 4, 4, false),
     ] {
-        keys(&mut rig, way);
+        keys(&mut app, way);
         let (mut rows, mut headings) = (0, 0);
         for y in first..34 {
-            let before = picture(&rig.state);
+            let before = picture(&app.state);
             let line = before.lines().nth(y).unwrap_or_default();
-            rig.act(Action::Click(8, y as u16));
-            let after = cursor(&picture(&rig.state));
+            app.act(Action::Click(8, y as u16));
+            let after = cursor(&picture(&app.state));
             if is_row(line, signs) {
-                assert_eq!(after, Some(y), "{way}: {line}\n{}", picture(&rig.state));
+                assert_eq!(after, Some(y), "{way}: {line}\n{}", picture(&app.state));
                 rows += 1;
             } else if line.chars().nth(1).is_some_and(char::is_alphanumeric) {
-                assert_eq!(after, Some(y + 1), "{way}: {line}\n{}", picture(&rig.state));
+                assert_eq!(after, Some(y + 1), "{way}: {line}\n{}", picture(&app.state));
                 headings += 1;
             } else {
-                assert_eq!(after, cursor(&before), "{way}: {line}\n{}", picture(&rig.state));
+                assert_eq!(after, cursor(&before), "{way}: {line}\n{}", picture(&app.state));
             }
         }
         assert!(rows > 5 && (headings > 0) == headed, "{way}: {rows} rows, {headings} headings");
@@ -54,14 +54,14 @@ fn a_click_on_a_row_goes_to_that_row_and_one_on_a_heading_to_its_first() {
 
 #[test]
 fn a_click_on_a_card_goes_to_that_card() {
-    let mut rig = rig(Lang::En, (200, 50), StoreContent::Demo);
-    keys(&mut rig, "2");
+    let mut app = app(Lang::En, (200, 50), StoreContent::Demo);
+    keys(&mut app, "2");
     let mut hit = std::collections::BTreeSet::new();
     for x in (3..200).step_by(9) {
         for y in 3..48 {
-            let before = rig.state.board.id();
-            rig.act(Action::Click(x, y));
-            let page = picture(&rig.state);
+            let before = app.state.board.id();
+            app.act(Action::Click(x, y));
+            let page = picture(&app.state);
             let sign = |line: &str| line.find('>').map(|at| crate::text::width(&line[..at]));
             let found = page.lines().enumerate().skip(6).find_map(|(at, line)| Some((at, sign(line)?)));
             let (top, left) = found.unwrap();
@@ -70,7 +70,7 @@ fn a_click_on_a_card_goes_to_that_card() {
                 hit.insert((top, left));
             } else {
                 // Between cards, or above or below all of a column.
-                let here = rig.state.board.id();
+                let here = app.state.board.id();
                 assert!(y < 7 || dy != Some(1) || here == before, "{x},{y}\n{page}");
             }
         }
@@ -88,17 +88,17 @@ fn caret(state: &State) -> Position {
 
 #[test]
 fn the_wheel_moves_in_whatever_has_the_keys() {
-    let mut rig = rig(Lang::En, (120, 36), StoreContent::Demo);
+    let mut app = app(Lang::En, (120, 36), StoreContent::Demo);
     for way in ["1", "2", "3O", "4O", "1j\r", "1?", "1o", "1gs", "1cc"] {
-        let start = rig.state.clone();
-        keys(&mut rig, way);
+        let start = app.state.clone();
+        keys(&mut app, way);
         // In lines to read the cursor is a colour, and where the terminal's own one stands.
-        let seen = |rig: &TestScreen| (picture(&rig.state), caret(&rig.state));
-        let before = seen(&rig);
-        rig.act(Action::Wheel(3));
-        assert_ne!(seen(&rig), before, "{way}\n{}", before.0);
-        rig.act(Action::Wheel(-3));
-        assert_eq!(seen(&rig), before, "{way}");
-        rig.state = start;
+        let seen = |app: &TestScreen| (picture(&app.state), caret(&app.state));
+        let before = seen(&app);
+        app.act(Action::Wheel(3));
+        assert_ne!(seen(&app), before, "{way}\n{}", before.0);
+        app.act(Action::Wheel(-3));
+        assert_eq!(seen(&app), before, "{way}");
+        app.state = start;
     }
 }

@@ -6,7 +6,7 @@ use crate::{text::Lang, tui::tests::picture};
 /// All places on one page.
 fn album(lang: Lang, size: (u16, u16), fill: StoreContent) -> String {
     let mut page = String::new();
-    visit(&mut rig(lang, size, fill), |name, state| page.push_str(&format!("== {name}\n{}\n", picture(state))));
+    visit(&mut app(lang, size, fill), |name, state| page.push_str(&format!("== {name}\n{}\n", picture(state))));
     page
 }
 

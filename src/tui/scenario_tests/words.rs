@@ -38,7 +38,7 @@ fn words(line: &str) -> Vec<&str> {
 #[test]
 fn no_screen_says_a_word_in_another_language() {
     let mut found = BTreeSet::new();
-    visit(&mut rig(Lang::Zh, (120, 36), StoreContent::Chinese), |name, state| {
+    visit(&mut app(Lang::Zh, (120, 36), StoreContent::Chinese), |name, state| {
         let picture = picture(state);
         assert!(picture.chars().filter(|c| *c > '\u{2fff}').count() > 20, "{name} shows little\n{picture}");
         for line in picture.lines() {

@@ -21,7 +21,7 @@ type Stored = Option<Vec<u8>>;
 
 /// A screen over a store, and a file to import from.
 struct EntryPoints {
-    rig: TestScreen,
+    app: TestScreen,
     kind: &'static Kind,
     def: FieldDef,
     /// Another field that a record needs, and its value.
@@ -33,30 +33,30 @@ struct EntryPoints {
 
 impl EntryPoints {
     fn new(kind: &'static Kind, def: FieldDef, needs: &'static [(&'static str, &'static str)]) -> Self {
-        let mut rig = TestScreen::new(Lang::Zh, (100, 30));
-        rig.say("customer add 云帆");
+        let mut app = TestScreen::new(Lang::Zh, (100, 30));
+        app.say("customer add 云帆");
         let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
-        Self { rig, kind, def, needs, file, records: 0, phrases: 0 }
+        Self { app, kind, def, needs, file, records: 0, phrases: 0 }
     }
 
     fn run(&mut self, words: &[&str]) {
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        self.rig.run(&words);
+        self.app.run(&words);
     }
 
     /// The value of a field of a record.
     fn stored(&self, num: u64, def: FieldDef) -> Stored {
-        let record = self.rig.record(&RecordId::new(self.kind.id, num).to_string()).unwrap();
+        let record = self.app.record(&RecordId::new(self.kind.id, num).to_string()).unwrap();
         record.row().raw_fields().find(|(tag, _)| *tag == def.tag).map(|(_, raw)| raw.to_vec())
     }
 
     /// The value of the record that was just added; an error where the words were refused.
     fn added(&mut self) -> Result<Stored, String> {
-        let error = self.rig.state.error.take();
-        let flaw = self.rig.state.forms.last().and_then(|form| form.error.clone());
-        self.rig.state.forms.clear();
+        let error = self.app.state.error.take();
+        let flaw = self.app.state.forms.last().and_then(|form| form.error.clone());
+        self.app.state.forms.clear();
         let id = RecordId::new(self.kind.id, self.records + 1);
-        if self.rig.record(&id.to_string()).is_none() {
+        if self.app.record(&id.to_string()).is_none() {
             return Err(format!("{error:?} {flaw:?}"));
         }
         self.records += 1;
@@ -75,17 +75,17 @@ impl EntryPoints {
         let words = [noun, "add", &*called].into_iter().chain(needs.split_whitespace()).chain([&*assigned]);
         self.run(&words.collect::<Vec<_>>());
         found.push(("assignment", self.added()));
-        self.rig.press(":");
-        let pasted = route::paste(&self.rig.state, format!("{noun} add 乙{n}{needs} {label}＝“{phrase}”"));
-        self.rig.act(pasted);
-        self.rig.press("<enter>");
+        self.app.press(":");
+        let pasted = route::paste(&self.app.state, format!("{noun} add 乙{n}{needs} {label}＝“{phrase}”"));
+        self.app.act(pasted);
+        self.app.press("<enter>");
         found.push((": line", self.added()));
         let mut ask = FormTarget::add(noun, None).called(&crate::domain::schema::BASE, &format!("丙{n}"));
         ask.given.extend(self.needs.iter().map(|(code, value)| ((*code).to_owned(), (*value).to_owned())));
-        self.rig.open(ask);
-        let form = self.rig.state.forms.last_mut().unwrap();
+        self.app.open(ask);
+        let form = self.app.state.forms.last_mut().unwrap();
         form.at = form.entries.iter().position(|entry| entry.slot.def.code == code).unwrap();
-        self.rig.press(&format!("{phrase}^o"));
+        self.app.press(&format!("{phrase}^o"));
         found.push(("form", self.added()));
         let name = self.kind.name_field().code;
         let (headings, values): (String, String) =
@@ -111,8 +111,8 @@ impl EntryPoints {
     fn count(&self, phrase: &str) -> u64 {
         let (name, n, code) = (self.kind.name_field().code, self.phrases, self.def.code);
         let filter = format!("{name}:甲{n},乙{n},丙{n},丁{n} {code}:\"{phrase}\"");
-        let context = self.rig.seat.context();
-        let snapshot = self.rig.seat.store.snapshot().unwrap();
+        let context = self.app.thread.context();
+        let snapshot = self.app.thread.store.snapshot().unwrap();
         let reader = snapshot.reader();
         let filter = resolve::read(&filter, self.kind, &context.asking(reader)).unwrap();
         count(&reader, &filter).unwrap()
@@ -120,8 +120,8 @@ impl EntryPoints {
 
     /// Whether the record that was added last is due later than now.
     fn comes(&self) -> bool {
-        let context = self.rig.seat.context();
-        let record = self.rig.record(&RecordId::new(self.kind.id, self.records).to_string()).unwrap();
+        let context = self.app.thread.context();
+        let record = self.app.record(&RecordId::new(self.kind.id, self.records).to_string()).unwrap();
         record.get(followup::DUE).is_some_and(|due| due.start(context.tz) > context.now)
     }
 }

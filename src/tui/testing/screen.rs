@@ -59,9 +59,9 @@ pub struct TestScreen {
     /// What reads and writes.
     pub worker: Worker,
     /// What serves forms.
-    pub clerk: FormWorker,
+    pub forms: FormWorker,
     /// The store, and who asks.
-    pub seat: ThreadContext,
+    pub thread: ThreadContext,
     /// What an editor makes of a text.
     pub editor: Editor,
     lists: customers::ListCache,
@@ -78,23 +78,23 @@ impl TestScreen {
         let mut context = context(lang);
         setup::set_up(&store, &mut context, true).unwrap();
         let state = State::new(lang, context.tz, context.now, &context.login, size, keys::standard());
-        let drafts = Drafts::new(folder, Path::new("test"), &format!("rig-{}", size.0));
-        let seat = ThreadContext::new(store, context, None).still();
-        let clerk = FormWorker::new(seat.clone(), drafts);
-        let mut rig = Self {
+        let drafts = Drafts::new(folder, Path::new("test"), &format!("screen-{}", size.0));
+        let thread = ThreadContext::new(store, context, None).still();
+        let forms = FormWorker::new(thread.clone(), drafts);
+        let mut app = Self {
             state,
-            worker: Worker::new(seat.clone()),
-            clerk,
-            seat,
+            worker: Worker::new(thread.clone()),
+            forms,
+            thread,
             editor: Box::new(|_| Ok(None)),
             lists: customers::ListCache::default(),
         };
-        let first = Effect::Customers(rig.state.customers.again(rig.state.list_height(), false));
-        rig.work(vec![first]);
-        for action in rig.clerk.left() {
-            rig.act(action);
+        let first = Effect::Customers(app.state.customers.again(app.state.list_height(), false));
+        app.work(vec![first]);
+        for action in app.forms.left() {
+            app.act(action);
         }
-        rig
+        app
     }
 
     /// Does what is to be done outside, and what follows from it.
@@ -111,19 +111,19 @@ impl TestScreen {
     fn serve(&mut self, effect: Effect) -> Vec<Action> {
         match effect {
             Effect::Customers(wish) => {
-                let (mut made, snapshot) = (Vec::new(), self.seat.store.snapshot().unwrap());
+                let (mut made, snapshot) = (Vec::new(), self.thread.store.snapshot().unwrap());
                 let reader = snapshot.reader();
-                let answered = self.lists.answer(&reader, &self.seat.context(), &wish, &|| true, &mut |list| {
+                let answered = self.lists.answer(&reader, &self.thread.context(), &wish, &|| true, &mut |list| {
                     made.push(Action::Customers(Box::new(list)));
                 });
                 made.extend(answered.err().map(Action::Refused));
                 made
             }
             effect @ (Effect::Window(..) | Effect::Tell(_) | Effect::TellMore(..)) => {
-                vec![answer(&self.seat, effect).unwrap()]
+                vec![answer(&self.thread, effect).unwrap()]
             }
             Effect::Outside(letter) => vec![Action::Edited(letter.form, (self.editor)(&letter.text))],
-            Effect::Form(wish) => self.clerk.serve(*wish),
+            Effect::Form(wish) => self.forms.serve(*wish),
             effect => self.worker.serve(effect),
         }
     }
@@ -187,7 +187,7 @@ impl TestScreen {
     /// A record as it is stored.
     pub fn record(&self, id: &str) -> Option<Record> {
         let id = RecordId::parse(id, None).unwrap();
-        let snapshot = self.seat.store.snapshot().unwrap();
+        let snapshot = self.thread.store.snapshot().unwrap();
         snapshot.reader().held(id).unwrap().map(|held| held.record)
     }
 }

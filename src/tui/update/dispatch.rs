@@ -161,81 +161,81 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_here_is_named_in_the_language_of_the_reader() {
-        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
-        rig.press(":^o");
-        let picture = rig.picture();
+        let mut app = TestScreen::new(Lang::Zh, (80, 24));
+        app.press(":^o");
+        let picture = app.picture();
         assert!(picture.contains("“保存表单”在此处无效") && !picture.contains("form save"), "{picture}");
     }
 
     #[test]
     fn a_calendar_without_room_says_how_much_it_needs() {
-        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
-        rig.say("followup add 回访 due=today");
-        rig.press("3v");
-        let picture = rig.picture();
+        let mut app = TestScreen::new(Lang::Zh, (80, 24));
+        app.say("followup add 回访 due=today");
+        app.press("3v");
+        let picture = app.picture();
         assert!(picture.contains("月历需要至少 90 列，当前为 80 列") && !picture.contains("v 日历"), "{picture}");
-        rig.act(Action::Resized(90, 24));
-        rig.press("v");
-        assert!(rig.picture().contains("2026年11月"), "{}", rig.picture());
+        app.act(Action::Resized(90, 24));
+        app.press("v");
+        assert!(app.picture().contains("2026年11月"), "{}", app.picture());
     }
 
     #[test]
     fn after_a_verb_the_cursor_stays_at_its_place() {
-        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
+        let mut app = TestScreen::new(Lang::Zh, (80, 24));
         for title in ["一", "二", "三", "四"] {
-            rig.say(&format!("followup add {title} due=today"));
+            app.say(&format!("followup add {title} due=today"));
         }
-        rig.press("3jx^o");
-        assert_eq!((rig.state.error.as_ref(), rig.state.agenda.roll.position()), (None, (2, 4)), "{}", rig.picture());
-        let toast = rig.state.toast.clone().unwrap_or_default();
+        app.press("3jx^o");
+        assert_eq!((app.state.error.as_ref(), app.state.agenda.list.position()), (None, (2, 4)), "{}", app.picture());
+        let toast = app.state.toast.clone().unwrap_or_default();
         assert!(toast.contains("F-2 二") && toast.contains("u 撤销"), "{toast}");
-        rig.act(Action::Changed);
-        assert_eq!(rig.state.here().map(|id| id.num), Some(3), "{}", rig.picture());
-        rig.press("s下周一^o");
-        assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
+        app.act(Action::Changed);
+        assert_eq!(app.state.here().map(|id| id.num), Some(3), "{}", app.picture());
+        app.press("s下周一^o");
+        assert_eq!(app.state.here().map(|id| id.num), Some(4), "{}", app.picture());
         // What others move, it goes along with.
-        rig.press("kj");
-        rig.elsewhere("followup set F-4 due=+9d");
-        assert_eq!(rig.state.here().map(|id| id.num), Some(4), "{}", rig.picture());
+        app.press("kj");
+        app.elsewhere("followup set F-4 due=+9d");
+        assert_eq!(app.state.here().map(|id| id.num), Some(4), "{}", app.picture());
     }
 
     #[test]
     fn the_cursor_stays_on_its_record_when_another_comes_before_it() {
-        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
+        let mut app = TestScreen::new(Lang::Zh, (80, 24));
         for title in ["一", "二", "三", "四"] {
-            rig.say(&format!("followup add {title} due=today"));
+            app.say(&format!("followup add {title} due=today"));
         }
-        rig.press("3j");
-        let here = |rig: &TestScreen| rig.state.here().map(|id| id.num);
-        rig.press(":find 一<enter><esc>:customer list<enter><esc>");
-        rig.press(":followup add 五 due=yesterday<enter>");
-        assert_eq!(here(&rig), Some(2), "one's own: {}", rig.picture());
-        rig.elsewhere("followup add 六 due=yesterday");
-        assert_eq!(here(&rig), Some(2), "a colleague's: {}", rig.picture());
-        rig.press("x^o");
-        assert_eq!(here(&rig), Some(3), "{}", rig.picture());
-        rig.elsewhere("followup add 七 due=yesterday");
-        assert_eq!(here(&rig), Some(3), "after a verb: {}", rig.picture());
+        app.press("3j");
+        let here = |app: &TestScreen| app.state.here().map(|id| id.num);
+        app.press(":find 一<enter><esc>:customer list<enter><esc>");
+        app.press(":followup add 五 due=yesterday<enter>");
+        assert_eq!(here(&app), Some(2), "one's own: {}", app.picture());
+        app.elsewhere("followup add 六 due=yesterday");
+        assert_eq!(here(&app), Some(2), "a colleague's: {}", app.picture());
+        app.press("x^o");
+        assert_eq!(here(&app), Some(3), "{}", app.picture());
+        app.elsewhere("followup add 七 due=yesterday");
+        assert_eq!(here(&app), Some(3), "after a verb: {}", app.picture());
     }
 
     #[test]
     fn a_key_that_begins_a_line_begins_it_in_the_language_of_the_reader() {
         for (lang, line) in [(Lang::En, ":ticket wait T-1"), (Lang::Zh, ":工单 等待 T-1")] {
-            let mut rig = TestScreen::new(lang, (80, 24));
-            rig.say("ticket add 无法开机").press("4w");
-            assert!(rig.picture().contains(line), "{}", rig.picture());
-            rig.press("<enter>");
-            assert_eq!(rig.state.error, None, "{}", rig.picture());
+            let mut app = TestScreen::new(lang, (80, 24));
+            app.say("ticket add 无法开机").press("4w");
+            assert!(app.picture().contains(line), "{}", app.picture());
+            app.press("<enter>");
+            assert_eq!(app.state.error, None, "{}", app.picture());
         }
     }
 
     #[test]
     fn a_typed_verb_says_which_record_it_was_about() {
-        let mut rig = TestScreen::new(Lang::Zh, (80, 24));
-        rig.say("customer add 杭州云帆");
-        rig.press(":客户 删除<enter>");
-        let toast = rig.state.toast.clone().unwrap_or_default();
-        assert!(toast.contains("C-1 杭州云帆"), "{toast}: {}", rig.picture());
+        let mut app = TestScreen::new(Lang::Zh, (80, 24));
+        app.say("customer add 杭州云帆");
+        app.press(":客户 删除<enter>");
+        let toast = app.state.toast.clone().unwrap_or_default();
+        assert!(toast.contains("C-1 杭州云帆"), "{toast}: {}", app.picture());
     }
 
     /// Actions that nothing does yet.

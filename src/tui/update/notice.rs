@@ -34,8 +34,8 @@ mod tests {
 
     /// A screen at two minutes past two, and what is planned for the afternoon.
     fn afternoon(notify: Notify) -> TestScreen {
-        let mut rig = TestScreen::new(Lang::En, (120, 36));
-        rig.state.notify = notify;
+        let mut app = TestScreen::new(Lang::En, (120, 36));
+        app.state.notify = notify;
         for line in [
             "customer add 上海华盛",
             "followup add 'too late' due='today 13:00'",
@@ -43,41 +43,41 @@ mod tests {
             "followup add Demo due='today 17:00' remind=2h",
             "ticket add 货物破损 customer=C-1 priority=urgent",
         ] {
-            rig.say(line);
+            app.say(line);
         }
-        rig.state.toast = None;
-        rig
+        app.state.toast = None;
+        app
     }
 
     /// Time passes; what is told then.
-    fn pass(rig: &mut TestScreen, minutes: i64) -> Option<String> {
-        rig.worker.pass(minutes * 60);
-        rig.work(vec![Effect::Count]);
-        rig.state.toast.take()
+    fn pass(app: &mut TestScreen, minutes: i64) -> Option<String> {
+        app.worker.pass(minutes * 60);
+        app.work(vec![Effect::Count]);
+        app.state.toast.take()
     }
 
     #[test]
     fn what_falls_due_is_told_once_and_what_was_due_before_is_not() {
-        let mut rig = afternoon(Notify::Screen);
-        assert_eq!(pass(&mut rig, 0), None);
-        assert_eq!(pass(&mut rig, 57), None);
-        assert_eq!(pass(&mut rig, 1).as_deref(), Some("Due: 寄报价 · 上海华盛   Due: Demo"));
-        assert_eq!(pass(&mut rig, 0), None);
-        rig.say("followup snooze F-2 +1h");
-        rig.state.toast = None;
-        let told = pass(&mut rig, 63).unwrap();
+        let mut app = afternoon(Notify::Screen);
+        assert_eq!(pass(&mut app, 0), None);
+        assert_eq!(pass(&mut app, 57), None);
+        assert_eq!(pass(&mut app, 1).as_deref(), Some("Due: 寄报价 · 上海华盛   Due: Demo"));
+        assert_eq!(pass(&mut app, 0), None);
+        app.say("followup snooze F-2 +1h");
+        app.state.toast = None;
+        let told = pass(&mut app, 63).unwrap();
         assert!(told.contains("Due: 寄报价"), "{told}");
         // It was reminded of at three.
-        assert_eq!(pass(&mut rig, 3 * 60), None);
+        assert_eq!(pass(&mut app, 3 * 60), None);
     }
 
     #[test]
     fn a_ticket_over_its_limit_is_told() {
-        let mut rig = afternoon(Notify::Screen);
-        rig.say("followup done F-2").say("followup done F-3");
-        rig.state.lang = Lang::Zh;
-        rig.state.toast = None;
-        let told: Vec<String> = (0..3).filter_map(|_| pass(&mut rig, 60)).collect();
+        let mut app = afternoon(Notify::Screen);
+        app.say("followup done F-2").say("followup done F-3");
+        app.state.lang = Lang::Zh;
+        app.state.toast = None;
+        let told: Vec<String> = (0..3).filter_map(|_| pass(&mut app, 60)).collect();
         assert_eq!(told, ["已超时：货物破损 · 上海华盛"]);
     }
 

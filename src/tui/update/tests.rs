@@ -300,21 +300,21 @@ fn the_demo_is_opened_from_here() {
 
 #[test]
 fn what_cannot_be_done_on_an_empty_board_says_why_and_what_can() {
-    let mut rig = TestScreen::new(Lang::En, (80, 24));
-    rig.press("2");
+    let mut app = TestScreen::new(Lang::En, (80, 24));
+    app.press("2");
     for key in ["o", "S", "w", "H", "L"] {
-        rig.state.error = None;
-        rig.press(key);
-        let error = rig.state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
+        app.state.error = None;
+        app.press(key);
+        let error = app.state.error.as_ref().unwrap_or_else(|| panic!("{key} says nothing"));
         assert_eq!(error.message(Lang::En), "There is no deal here", "{key}");
         assert_eq!(error.next_step(Lang::En), Some("a adds one"), "{key}");
-        assert!(rig.state.picker.is_none());
+        assert!(app.state.picker.is_none());
     }
     let text = "[global]\n\"a\" = \"unbind\"\n\"<f9>\" = \"add\"\n";
     let file = crate::keymap::File { path: "keys.toml", text };
-    rig.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary(&BASE)).keymap);
-    rig.press("o");
-    assert_eq!(rig.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
+    app.state.keymap = std::sync::Arc::new(crate::keymap::load(None, Some(file), &keys::vocabulary(&BASE)).keymap);
+    app.press("o");
+    assert_eq!(app.state.error.as_ref().unwrap().next_step(Lang::En), Some("<f9> adds one"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct State {
     /// Which follow-ups it shows.
     pub question: PaneQuery,
     /// The list.
-    pub roll: VirtualList<AgendaRow>,
+    pub list: VirtualList<AgendaRow>,
     /// The first day of the week.
     pub(super) week_start: Weekday,
     /// Whether the calendar was asked for, or sent away; left to the width of the screen otherwise.
@@ -37,8 +37,8 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        let (question, roll) = (PaneQuery::default(), VirtualList::new(true));
-        Self { question, roll, week_start: Weekday::Mon, calendar: None, day: None }
+        let (question, list) = (PaneQuery::default(), VirtualList::new(true));
+        Self { question, list, week_start: Weekday::Mon, calendar: None, day: None }
     }
 }
 
@@ -66,7 +66,7 @@ impl State {
             // All of a call list is urgent.
             let urgent = if self.question.calls { rows.read.order.len() } else { overdue };
             self.week_start = rows.week_start;
-            self.roll.take(rows.read, urgent);
+            self.list.take(rows.read, urgent);
         }
     }
 
@@ -86,7 +86,7 @@ impl State {
             Action::NextMonth => self.go_to(height, tz, |day| day.checked_add_months(Months::new(1))),
             _ => {
                 self.day = None;
-                self.roll.act(action, lines_in(height, false))
+                self.list.act(action, lines_in(height, false))
             }
         }
     }
@@ -95,7 +95,7 @@ impl State {
     pub fn hit(&self, (x, line): (u16, u16), (width, height): (u16, u16), plain: bool) -> Option<usize> {
         let shown = self.shows_calendar(width) && !self.question.calls && !plain;
         let end = if shown { beside(width) } else { width };
-        self.roll.hit(line, height, false).filter(|_| x < end)
+        self.list.hit(line, height, false).filter(|_| x < end)
     }
 
     /// Whether a pane so wide can have the calendar.
@@ -110,7 +110,7 @@ impl State {
 
     /// The day of the calendar: the one that was chosen, else that of the row under the cursor.
     pub(super) fn day(&self, tz: Tz) -> Option<NaiveDate> {
-        self.day.or_else(|| self.roll.read.order.get(self.roll.list.at).map(|place| day_of(place, tz)))
+        self.day.or_else(|| self.list.read.order.get(self.list.selection.at).map(|place| day_of(place, tz)))
     }
 
     /// To another day, and to the first row that is due then or after it.
@@ -119,10 +119,10 @@ impl State {
             return false;
         }
         let Some(day) = self.day(tz).and_then(step) else { return false };
-        let open = self.roll.read.order.partition_point(|place| place.part < Section::Done as u8);
-        let at = self.roll.read.order[..open].partition_point(|place| day_of(place, tz) < day);
+        let open = self.list.read.order.partition_point(|place| place.part < Section::Done as u8);
+        let at = self.list.read.order[..open].partition_point(|place| day_of(place, tz) < day);
         if at < open {
-            self.roll.act(Action::Row(at + 1), lines_in(height, false));
+            self.list.act(Action::Row(at + 1), lines_in(height, false));
         }
         self.day = Some(day);
         true
@@ -135,7 +135,7 @@ impl State {
         // No zone is further from that of the keys than this.
         let margin = 24 * 3600 * 1000;
         let near = key(from) - margin..key(to) + 2 * margin;
-        for place in self.roll.read.order.iter() {
+        for place in self.list.read.order.iter() {
             if place.part == Section::Done as u8 || !near.contains(&place.at) {
                 continue;
             }
@@ -151,12 +151,12 @@ impl State {
 
     /// What has to be read so that all that is seen is there.
     pub fn missing(&self, height: u16) -> Option<RowWindow> {
-        self.roll.missing(lines_in(height, false))
+        self.list.missing(lines_in(height, false))
     }
 
     /// What is read when everything is read again.
     pub fn window(&self, height: u16) -> RowWindow {
-        self.roll.window(lines_in(height, false))
+        self.list.window(lines_in(height, false))
     }
 }
 

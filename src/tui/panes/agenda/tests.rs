@@ -62,13 +62,13 @@ fn state(count: u64) -> State {
 }
 
 fn num(state: &State) -> u64 {
-    state.roll.id().unwrap().num
+    state.list.id().unwrap().num
 }
 
 #[test]
 fn headings_count_as_lines() {
     let state = state(40);
-    let lines = state.roll.lines();
+    let lines = state.list.lines();
     let all: Vec<_> = lines.from(0).collect();
     assert_eq!(all.len(), SelectableRows::lines(&lines));
     for first in 0..all.len() {
@@ -95,11 +95,12 @@ fn the_cursor_is_always_on_the_screen_and_its_heading_above() {
             Action::PageUp,
         ] {
             act(&mut state, action, height);
-            let shown: Vec<_> = state.roll.lines().from(state.roll.list.offset).take(lines_in(height, false)).collect();
-            assert!(shown.contains(&ListLine::Row(state.roll.list.at)), "{height} {action:?}");
+            let shown: Vec<_> =
+                state.list.lines().from(state.list.selection.offset).take(lines_in(height, false)).collect();
+            assert!(shown.contains(&ListLine::Row(state.list.selection.at)), "{height} {action:?}");
         }
         act(&mut state, Action::Top, height);
-        assert_eq!(state.roll.list.offset, usize::from(height == 3), "{height}");
+        assert_eq!(state.list.selection.offset, usize::from(height == 3), "{height}");
     }
 }
 
@@ -110,14 +111,14 @@ fn the_cursor_stays_on_its_record_and_marks_survive() {
     act(&mut state, Action::Mark, 20);
     state.loaded(rows((0..30).filter(|num| num % 11 != 2)));
     assert_eq!(num(&state), 11);
-    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 10)]);
+    assert_eq!(state.list.subject(), [RecordId::new(followup::ID, 10)]);
     act(&mut state, Action::Unmark, 20);
-    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 11)]);
+    assert_eq!(state.list.subject(), [RecordId::new(followup::ID, 11)]);
     state.loaded(rows([]));
     for action in [Action::Down, Action::Mark, Action::Range, Action::Invert, Action::Bottom, Action::Calendar] {
         act(&mut state, action, 20);
     }
-    assert!(state.roll.subject().is_empty());
+    assert!(state.list.subject().is_empty());
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn the_agenda_at_three_sizes() {
     insta::assert_snapshot!("agenda_en_120", draw((120, 20), Lang::En));
     insta::assert_snapshot!("agenda_zh_80", draw((80, 20), Lang::Zh));
     insta::assert_snapshot!("agenda_en_200", draw((200, 22), Lang::En));
-    assert_eq!(state.roll.count(Section::Overdue as u8) + state.roll.count(Section::Today as u8), 11);
+    assert_eq!(state.list.count(Section::Overdue as u8) + state.list.count(Section::Today as u8), 11);
 }
 
 /// A list of which only the middle was read.
@@ -171,12 +172,12 @@ fn what_is_not_read_yet_is_asked_for_and_drawn_empty() {
     act(&mut state, Action::Bottom, 24);
     let missing = state.missing(24).unwrap();
     assert!(missing.from > 900 && missing.from + missing.count >= 1000, "{missing:?}");
-    assert_eq!(state.roll.subject(), [RecordId::new(followup::ID, 999)], "a verb needs no row");
+    assert_eq!(state.list.subject(), [RecordId::new(followup::ID, 999)], "a verb needs no row");
     let lines = sketch((100, 24), Lang::En, |look, area, buf| draw(&state, look, area, buf));
     assert_eq!(lines[23], ">", "{lines:#?}");
     state.loaded(part(missing.from, 1000 - missing.from));
     assert_eq!(state.missing(24), None);
-    assert_eq!(state.roll.row().unwrap().id.num, 999);
+    assert_eq!(state.list.row().unwrap().id.num, 999);
 }
 
 #[test]
@@ -184,11 +185,11 @@ fn an_answer_to_another_question_is_dropped() {
     let mut state = state(5);
     state.question.narrow = "quote".to_owned();
     state.loaded(rows(0..3));
-    assert_eq!(state.roll.position(), (1, 5));
+    assert_eq!(state.list.position(), (1, 5));
     let mut narrowed = rows(0..2);
     narrowed.read.question = PaneQuery { narrow: "quote".to_owned(), ..PaneQuery::default() };
     state.loaded(narrowed);
-    assert_eq!(state.roll.position(), (1, 2));
+    assert_eq!(state.list.position(), (1, 2));
 }
 
 #[test]
@@ -201,7 +202,7 @@ fn days_are_chosen_in_the_calendar() {
     assert_eq!((state.day(tz), num(&state)), (Some(day("2026-11-26")), 3));
     act(&mut state, Action::NextMonth, 24);
     assert_eq!(state.day(tz), Some(day("2026-12-26")));
-    assert_eq!(state::day_of(&placed(state.roll.row().unwrap()), tz), day("2026-12-26"));
+    assert_eq!(state::day_of(&placed(state.list.row().unwrap()), tz), day("2026-12-26"));
     act(&mut state, Action::PreviousMonth, 24);
     act(&mut state, Action::Left, 24);
     assert_eq!((state.day(tz), num(&state)), (Some(day("2026-11-25")), 0));

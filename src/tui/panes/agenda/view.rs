@@ -46,7 +46,7 @@ pub fn draw(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer)
         texts: &|row, plain| texts(state, row, plain, &clock, look),
         empty: empty(state, look),
     };
-    virtual_list::draw(&state.roll, &sheet, look, list, buf);
+    virtual_list::draw(&state.list, &sheet, look, list, buf);
 }
 
 fn heading(part: u8, lang: Lang) -> (&'static str, Role) {
@@ -79,19 +79,19 @@ fn empty(state: &State, look: &DrawContext<'_>) -> String {
 }
 
 fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
-    let (lang, whose) = (look.lang, &state.roll.read.whose);
+    let (lang, whose) = (look.lang, &state.list.read.whose);
     let mut said = match state.question.calls {
         true => lang.pick(format!("Calls of {whose}"), spaced(whose, "的电话清单")),
         false => lang.pick(format!("Agenda of {whose}"), spaced(whose, "的跟进日程")),
     };
     said.push_str(&state.question.said());
     if state.question.calls {
-        let count = state.roll.read.order.len();
+        let count = state.list.read.order.len();
         return (said, lang.pick(format!("{count} to call"), format!("待拨 {count}")));
     }
     let mut counts = Vec::new();
     for section in Section::ALL {
-        let count = state.roll.count(section as u8);
+        let count = state.list.count(section as u8);
         if count > 0 {
             let label = section.label(lang).to_lowercase();
             counts.push(lang.pick(format!("{count} {label}"), format!("{label} {count}")));
@@ -102,7 +102,7 @@ fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
 
 /// When, what, for whom, how, whose, why.
 fn asks(state: &State, lang: Lang) -> [ColumnWidth; 6] {
-    let shared = !state.roll.read.people.is_empty();
+    let shared = !state.list.read.people.is_empty();
     let owner = if shared { ask(8, 12, 3) } else { ask(0, 0, 3) };
     // Who is to be called is called for a reason. Elsewhere one that is cut says nothing: it goes rather
     // than that names are cut for it.
@@ -133,7 +133,7 @@ fn texts<'r>(
 ) -> Vec<virtual_list::StyledText<'r>> {
     let (lang, dim) = (look.lang, look.of(Role::Dim));
     let due = if row.section == Section::Overdue { look.of(Role::Late) } else { plain };
-    let owner = row.owner.and_then(|owner| state.roll.read.people.get(&owner)).map_or("", String::as_str);
+    let owner = row.owner.and_then(|owner| state.list.read.people.get(&owner)).map_or("", String::as_str);
     vec![
         (Cow::Owned(when(row, clock, lang)), due),
         (row.title.as_str().into(), plain),

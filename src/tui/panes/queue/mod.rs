@@ -58,12 +58,12 @@ pub struct State {
     /// Which tickets it shows.
     pub question: PaneQuery,
     /// The list.
-    pub roll: VirtualList<QueueRow>,
+    pub list: VirtualList<QueueRow>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { question: PaneQuery::default(), roll: VirtualList::new(false) }
+        Self { question: PaneQuery::default(), list: VirtualList::new(false) }
     }
 }
 
@@ -71,32 +71,32 @@ impl State {
     /// Takes what was read, unless something else is asked for by now.
     pub fn loaded(&mut self, rows: Rows) {
         if rows.read.question == self.question {
-            self.roll.take(rows.read, rows.breached);
+            self.list.take(rows.read, rows.breached);
         }
     }
 
     /// Acts in a pane of this height; whether anything is different now.
     pub fn update(&mut self, action: Action, height: u16) -> bool {
-        self.roll.act(action, lines_in(height, true))
+        self.list.act(action, lines_in(height, true))
     }
 
     /// The row at a line of a pane of this height.
     pub fn hit(&self, line: u16, height: u16) -> Option<usize> {
-        self.roll.hit(line, height, true)
+        self.list.hit(line, height, true)
     }
 
     /// What has to be read so that all that is seen is there.
     pub fn missing(&self, height: u16) -> Option<RowWindow> {
-        self.roll.missing(lines_in(height, true))
+        self.list.missing(lines_in(height, true))
     }
 
     /// What is read when everything is read again.
     pub fn window(&self, height: u16) -> RowWindow {
-        self.roll.window(lines_in(height, true))
+        self.list.window(lines_in(height, true))
     }
 
     /// How many tickets are over their limit at a time.
     pub fn breached(&self, now: crate::domain::Instant) -> usize {
-        breached_of(&self.roll.read.order, now)
+        breached_of(&self.list.read.order, now)
     }
 }

@@ -49,7 +49,7 @@ fn state(count: u64) -> State {
 }
 
 fn num(state: &State) -> u64 {
-    state.roll.row().unwrap().id.num
+    state.list.row().unwrap().id.num
 }
 
 #[test]
@@ -68,10 +68,10 @@ fn the_cursor_stays_among_the_rows_and_on_the_screen() {
         (Action::Top, 0, 0),
     ] {
         state.update(action, height);
-        assert_eq!((state.roll.list.at, state.roll.list.offset), (at, offset), "{action:?}");
+        assert_eq!((state.list.selection.at, state.list.selection.offset), (at, offset), "{action:?}");
     }
     assert!(!state.update(Action::Top, height), "nothing changes");
-    assert_eq!(state.roll.position(), (1, 100));
+    assert_eq!(state.list.position(), (1, 100));
 }
 
 #[test]
@@ -89,15 +89,15 @@ fn the_cursor_stays_on_its_record_and_marks_survive() {
     let mut state = state(30);
     state.update(Action::Row(16), 13);
     state.update(Action::Mark, 13);
-    assert_eq!((num(&state), state.roll.subject()), (20, vec![RecordId::new(ticket::ID, 18)]));
+    assert_eq!((num(&state), state.list.subject()), (20, vec![RecordId::new(ticket::ID, 18)]));
     state.loaded(rows((0..30).filter(|num| num % 2 == 0 && *num != 18)));
-    assert_eq!((num(&state), state.roll.marked().len()), (20, 1), "a mark outlives its row");
+    assert_eq!((num(&state), state.list.marked().len()), (20, 1), "a mark outlives its row");
     state.update(Action::Unmark, 13);
-    assert_eq!(state.roll.subject(), [RecordId::new(ticket::ID, 20)]);
+    assert_eq!(state.list.subject(), [RecordId::new(ticket::ID, 20)]);
     state.loaded(rows([2, 4]));
     assert_eq!(num(&state), 4, "what is gone leaves the cursor where it can be");
     state.loaded(rows([]));
-    assert!(state.roll.row().is_none() && state.roll.subject().is_empty() && state.roll.position() == (0, 0));
+    assert!(state.list.row().is_none() && state.list.subject().is_empty() && state.list.position() == (0, 0));
     for action in [Action::Down, Action::Mark, Action::Range, Action::Invert, Action::NextUrgent, Action::Bottom] {
         state.update(action, 13);
     }
@@ -110,7 +110,7 @@ fn ranges_and_the_others() {
     state.update(Action::Range, 20);
     state.update(Action::Row(4), 20);
     state.update(Action::Range, 20);
-    let marked = |state: &State| state.roll.marked().iter().map(|id| id.num).collect::<Vec<_>>();
+    let marked = |state: &State| state.list.marked().iter().map(|id| id.num).collect::<Vec<_>>();
     assert_eq!(marked(&state), [1, 2, 3]);
     state.update(Action::Invert, 20);
     assert_eq!(marked(&state), [0, 4, 5]);
@@ -146,6 +146,6 @@ fn the_queue_at_120_and_80() {
     let drawn =
         |state: &State, size, lang| sketch(size, lang, |look, area, buf| draw(state, look, area, buf)).join("\n");
     insta::assert_snapshot!("tickets_en_120", drawn(&state, (120, 10), Lang::En));
-    state.roll.read.whose = "我的和未分配的".to_owned();
+    state.list.read.whose = "我的和未分配的".to_owned();
     insta::assert_snapshot!("tickets_zh_80", drawn(&state, (80, 10), Lang::Zh));
 }

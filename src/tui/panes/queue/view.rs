@@ -41,7 +41,7 @@ pub fn draw(state: &State, look: &DrawContext<'_>, area: Rect, buf: &mut Buffer)
         texts: &|row, plain| texts(state, row, plain, look),
         empty: empty(state, look),
     };
-    virtual_list::draw(&state.roll, &sheet, look, area, buf);
+    virtual_list::draw(&state.list, &sheet, look, area, buf);
 }
 
 fn empty(state: &State, look: &DrawContext<'_>) -> String {
@@ -61,10 +61,10 @@ fn empty(state: &State, look: &DrawContext<'_>) -> String {
 }
 
 fn title(state: &State, look: &DrawContext<'_>) -> (String, String) {
-    let (lang, whose) = (look.lang, &state.roll.read.whose);
+    let (lang, whose) = (look.lang, &state.list.read.whose);
     let mut said = lang.pick(format!("Queue: {whose}"), format!("工单队列：{whose}"));
     said.push_str(&state.question.said());
-    let (late, open) = (state.breached(look.now), state.roll.read.order.len());
+    let (late, open) = (state.breached(look.now), state.list.read.order.len());
     let counts = lang.pick(format!("{late} breached · {open} open"), format!("已超时 {late} · 未结 {open}"));
     (said, counts)
 }
@@ -97,7 +97,7 @@ fn texts<'r>(
         TimeLeft::Open | TimeLeft::Paused => dim,
     };
     let until = if time.seconds().is_some() { row.limit.label(lang) } else { "" };
-    let agent = row.owner.map_or("—", |owner| state.roll.read.people.get(&owner).map_or("", String::as_str));
+    let agent = row.owner.map_or("—", |owner| state.list.read.people.get(&owner).map_or("", String::as_str));
     let priority = if row.priority > NORMAL { look.of(Role::Soon) } else { plain };
     vec![
         (Cow::Owned(time.say(lang)), clock),

@@ -72,7 +72,7 @@ pub(super) type ListPart = (u8, usize, usize);
 pub struct VirtualList<R> {
     pub(super) read: LoadedRows<R>,
     pub(super) parts: Vec<ListPart>,
-    pub(super) list: Selection,
+    pub(super) selection: Selection,
     /// Whether parts stand below headings.
     headed: bool,
     /// So many places at the beginning want attention.
@@ -86,8 +86,8 @@ pub struct VirtualList<R> {
 impl<R: ListRow> VirtualList<R> {
     /// A list that nothing is read of yet.
     pub(super) fn new(headed: bool) -> Self {
-        let (read, parts, list) = (LoadedRows::default(), Vec::new(), Selection::default());
-        Self { read, parts, list, headed, urgent: 0, loaded: false, acted: Vec::new() }
+        let (read, parts, selection) = (LoadedRows::default(), Vec::new(), Selection::default());
+        Self { read, parts, selection, headed, urgent: 0, loaded: false, acted: Vec::new() }
     }
 
     /// Takes what was read; the cursor stays on its record, or at its place where that was acted on; marks stay.
@@ -106,7 +106,7 @@ impl<R: ListRow> VirtualList<R> {
             first += len;
         }
         let lines = LineLayout::new(&self.read, &self.parts, self.headed, self.urgent);
-        self.list.follow(held, &lines);
+        self.selection.follow(held, &lines);
     }
 
     /// Acts on the list; whether anything is different now.
@@ -114,7 +114,7 @@ impl<R: ListRow> VirtualList<R> {
         if action != Action::Unmark {
             self.acted.clear();
         }
-        self.list.update(action, &LineLayout::new(&self.read, &self.parts, self.headed, self.urgent), height)
+        self.selection.update(action, &LineLayout::new(&self.read, &self.parts, self.headed, self.urgent), height)
     }
 
     /// What has to be read so that all rows that are seen are there; nothing where they are.
@@ -133,7 +133,7 @@ impl<R: ListRow> VirtualList<R> {
     /// The places of the rows that are seen.
     fn seen(&self, height: usize) -> std::ops::Range<usize> {
         let lines = self.lines();
-        let first = self.list.first(&lines, height);
+        let first = self.selection.first(&lines, height);
         let mut rows = lines.from(first).take(height).filter_map(|line| match line {
             ListLine::Row(at) => Some(at),
             ListLine::Heading(_) => None,
@@ -146,7 +146,7 @@ impl<R: ListRow> VirtualList<R> {
         let seen = lines_in(height, named);
         let below = usize::from(line).checked_sub(usize::from(height) - seen)?;
         let lines = self.lines();
-        match lines.from(self.list.first(&lines, seen)).take(seen).nth(below)? {
+        match lines.from(self.selection.first(&lines, seen)).take(seen).nth(below)? {
             ListLine::Row(at) => Some(at),
             ListLine::Heading(part) => self.parts.iter().find(|(known, ..)| *known == part).map(|(_, first, _)| *first),
         }
@@ -159,17 +159,17 @@ impl<R: ListRow> VirtualList<R> {
 
     /// The row under the cursor.
     pub fn row(&self) -> Option<&R> {
-        self.row_at(self.list.at)
+        self.row_at(self.selection.at)
     }
 
     /// The record under the cursor.
     pub fn id(&self) -> Option<RecordId> {
-        self.lines().id(self.list.at)
+        self.lines().id(self.selection.at)
     }
 
     /// The record that the cursor stays on, and its place.
     pub fn keep(&self) -> Option<(RecordId, usize)> {
-        self.id().filter(|id| !self.acted.contains(id)).map(|id| (id, self.list.at))
+        self.id().filter(|id| !self.acted.contains(id)).map(|id| (id, self.selection.at))
     }
 
     /// What a record is called, if its row was read.
@@ -184,18 +184,18 @@ impl<R: ListRow> VirtualList<R> {
 
     /// What a verb acts on: what is marked, else the row under the cursor.
     pub fn subject(&self) -> Vec<RecordId> {
-        self.list.subject(&self.lines())
+        self.selection.subject(&self.lines())
     }
 
     /// What is shown as marked.
     pub fn marked(&self) -> BTreeSet<RecordId> {
-        self.list.marked(&self.lines())
+        self.selection.marked(&self.lines())
     }
 
     /// The number of the row under the cursor, counted from one, and how many there are.
     pub fn position(&self) -> (usize, usize) {
         let rows = self.read.order.len();
-        ((self.list.at + 1).min(rows), rows)
+        ((self.selection.at + 1).min(rows), rows)
     }
 
     /// How many rows a part has.

@@ -53,7 +53,7 @@ pub fn lines_in(height: u16, named: bool) -> usize {
 
 /// Draws a list.
 pub fn draw<'a, R: ListRow>(
-    roll: &'a VirtualList<R>,
+    list: &'a VirtualList<R>,
     sheet: &ListStyle<'a, R>,
     look: &DrawContext<'_>,
     area: Rect,
@@ -62,16 +62,16 @@ pub fn draw<'a, R: ListRow>(
     let (left, right) = &sheet.title;
     let (left, right) = ((left.as_str(), look.of(Role::Heading)), (&*format!("{right} "), look.of(Role::Dim)));
     LineWriter::new(buf, area, 0).skip(1).ends(left, right);
-    if !roll.loaded {
+    if !list.loaded {
         let words = look.lang.pick("reading …", "读取中…");
         LineWriter::new(buf, area, 2).skip(SIGNS).say(words, look.of(Role::Dim));
         return;
     }
-    if roll.read.order.is_empty() {
+    if list.read.order.is_empty() {
         LineWriter::new(buf, area, 2).skip(SIGNS).say(&sheet.empty, look.of(Role::Dim));
         return;
     }
-    let widths = widths(usize::from(area.width).saturating_sub(SIGNS), sheet.asks, &seen(roll, sheet, area, look));
+    let widths = widths(usize::from(area.width).saturating_sub(SIGNS), sheet.asks, &seen(list, sheet, area, look));
     if !sheet.names.is_empty() {
         let mut pen = LineWriter::new(buf, area, 2);
         pen.skip(SIGNS);
@@ -80,8 +80,8 @@ pub fn draw<'a, R: ListRow>(
         }
     }
     let above = above(!sheet.names.is_empty());
-    let (lines, span) = (roll.lines(), roll.list.span(&roll.lines()));
-    let first = roll.list.first(&lines, usize::from(area.height.saturating_sub(above)));
+    let (lines, span) = (list.lines(), list.selection.span(&list.lines()));
+    let first = list.selection.first(&lines, usize::from(area.height.saturating_sub(above)));
     for (y, line) in (above..area.height).zip(lines.from(first)) {
         match line {
             ListLine::Heading(part) => {
@@ -90,10 +90,10 @@ pub fn draw<'a, R: ListRow>(
             }
             ListLine::Row(at) => {
                 let id = super::SelectableRows::id(&lines, at);
-                let marked = id.is_some_and(|id| roll.list.marks.contains(&id))
+                let marked = id.is_some_and(|id| list.selection.marks.contains(&id))
                     || span.as_ref().is_some_and(|span| span.contains(&at));
-                let here = at == roll.list.at;
-                row(roll.row_at(at), (here, marked), (sheet, &widths), look, LineWriter::new(buf, area, y));
+                let here = at == list.selection.at;
+                row(list.row_at(at), (here, marked), (sheet, &widths), look, LineWriter::new(buf, area, y));
                 if here {
                     buf.set_style(Rect { y: area.y + y, height: 1, ..area }, look.cursor());
                 }
@@ -104,7 +104,7 @@ pub fn draw<'a, R: ListRow>(
 
 /// What stands in the columns of the rows that are seen.
 fn seen<'a, R: ListRow>(
-    roll: &'a VirtualList<R>,
+    list: &'a VirtualList<R>,
     sheet: &ListStyle<'a, R>,
     area: Rect,
     look: &DrawContext<'_>,
@@ -112,11 +112,11 @@ fn seen<'a, R: ListRow>(
     let name = |at: usize| sheet.names.get(at).map_or(0, |name| width(name));
     let mut seen: Vec<SeenWidth> = (0..sheet.asks.len()).map(|at| SeenWidth { name: name(at), text: 0 }).collect();
     let height = lines_in(area.height, !sheet.names.is_empty());
-    let lines = roll.lines();
-    let first = roll.list.first(&lines, height);
+    let lines = list.lines();
+    let first = list.selection.first(&lines, height);
     for line in lines.from(first).take(height) {
         let ListLine::Row(at) = line else { continue };
-        let Some(row) = roll.row_at(at) else { continue };
+        let Some(row) = list.row_at(at) else { continue };
         for (seen, (text, _)) in seen.iter_mut().zip((sheet.texts)(row, look.of(Role::Text))) {
             seen.text = seen.text.max(width(&scrub(&text)));
         }

@@ -21,22 +21,22 @@ const NARROWEST: usize = 20;
 
 /// Writes a story: text and JSON tell it all, the other formats are for the record's fields.
 pub fn write(
-    story: &RecordDetails,
+    details: &RecordDetails,
     names: &Names<'_>,
     format: &Format,
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<()> {
     match format {
-        Format::Table => Text { words: Wording::new(screen, names), screen, out }.story(story),
+        Format::Table => DetailsText { words: Wording::new(screen, names), screen, out }.details(details),
         Format::Json => {
             let mut document = Vec::new();
-            put_json(story, &mut Wording::new(screen, names), &mut document)?;
+            put_json(details, &mut Wording::new(screen, names), &mut document)?;
             document.push(b'\n');
             out.write_all(&document).map_err(lost)
         }
         _ => {
-            grid::write(story.as_row(names), format, screen, out)?;
+            grid::write(details.as_row(names), format, screen, out)?;
             Ok(())
         }
     }
@@ -50,7 +50,7 @@ fn stored_instant(at: Instant) -> Vec<u8> {
     stored
 }
 
-fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
+fn put_json(details: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -> Result<()> {
     out.push(b'{');
     json::put_key(out, "schema_version");
     json::put(out, &json::SCHEMA);
@@ -58,8 +58,8 @@ fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -
     json::put_key(out, "record");
     out.push(b'{');
     json::put_key(out, "id");
-    words.json_id(story.id, out);
-    for (def, stored) in &story.fields {
+    words.json_id(details.id, out);
+    for (def, stored) in &details.fields {
         json::put_key(out, def.code);
         match stored {
             Some(stored) => words.json_field(def, stored, out)?,
@@ -70,7 +70,7 @@ fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -
 
     json::put_key(out, "links");
     out.push(b'{');
-    for link in &story.links {
+    for link in &details.links {
         json::put_key(out, &link.code);
         out.push(b'[');
         for record in &link.records {
@@ -84,7 +84,7 @@ fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -
     // Nothing is cut silently: how many linked records are not in the lists.
     json::put_key(out, "more");
     out.push(b'{');
-    for link in story.links.iter().filter(|link| link.more > 0) {
+    for link in details.links.iter().filter(|link| link.more > 0) {
         json::put_key(out, &link.code);
         json::put(out, &link.more);
     }
@@ -92,7 +92,7 @@ fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -
 
     json::put_key(out, "timeline");
     out.push(b'[');
-    for event in &story.timeline {
+    for event in &details.timeline {
         json::put_comma(out);
         out.push(b'{');
         json::put_key(out, "at");
@@ -115,21 +115,21 @@ fn put_json(story: &RecordDetails, words: &mut Wording<'_>, out: &mut Vec<u8>) -
 }
 
 /// A story as a person reads it.
-struct Text<'a> {
+struct DetailsText<'a> {
     words: Wording<'a>,
     screen: &'a Screen,
     out: &'a mut dyn Write,
 }
 
-impl Text<'_> {
-    fn story(mut self, story: &RecordDetails) -> Result<()> {
-        self.heading(story)?;
-        self.fields(story)?;
+impl DetailsText<'_> {
+    fn details(mut self, details: &RecordDetails) -> Result<()> {
+        self.heading(details)?;
+        self.fields(details)?;
         // The timeline tells of every activity.
-        for link in story.links.iter().filter(|link| link.kind.id != activity::ID) {
-            self.link(story, link)?;
+        for link in details.links.iter().filter(|link| link.kind.id != activity::ID) {
+            self.link(details, link)?;
         }
-        self.timeline(story)
+        self.timeline(details)
     }
 
     fn style(&self, style: &'static str) -> (&'static str, &'static str) {
@@ -141,18 +141,18 @@ impl Text<'_> {
         writeln!(self.out, "{on}{}{off}", text.trim_end()).map_err(lost)
     }
 
-    fn heading(&mut self, story: &RecordDetails) -> Result<()> {
+    fn heading(&mut self, details: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
-        let name = match story.fields.iter().find(|(def, _)| def.name) {
+        let name = match details.fields.iter().find(|(def, _)| def.name) {
             Some((def, Some(stored))) => self.words.lines(def, stored)?,
             _ => String::new(),
         };
-        let name = if name.is_empty() { story.kind.label(lang).to_owned() } else { name };
-        let mut facts = vec![scrub(name.lines().next().unwrap_or_default()).into_owned(), story.id.to_string()];
-        if story.place == Residence::Trash {
+        let name = if name.is_empty() { details.kind.label(lang).to_owned() } else { name };
+        let mut facts = vec![scrub(name.lines().next().unwrap_or_default()).into_owned(), details.id.to_string()];
+        if details.place == Residence::Trash {
             facts.push(lang.pick("in the trash", "在回收站").to_owned());
         }
-        if let Some(at) = story.as_of {
+        if let Some(at) = details.as_of {
             let mut text = lang.pick("as of ", "截至 ").to_owned();
             self.words.human(&Cell::Field(&AT, stored_instant(at).into()), &mut text)?;
             facts.push(text);
@@ -160,9 +160,9 @@ impl Text<'_> {
         self.line(BOLD, &facts.join("  "))
     }
 
-    fn fields(&mut self, story: &RecordDetails) -> Result<()> {
+    fn fields(&mut self, details: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
-        let set = || story.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)));
+        let set = || details.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)));
         let labels = set().map(|(def, _)| width(&scrub(def.label(lang)))).max().unwrap_or_default();
         for (def, stored) in set() {
             let value = self.words.lines(def, stored)?;
@@ -189,7 +189,7 @@ impl Text<'_> {
         Ok(())
     }
 
-    fn link(&mut self, story: &RecordDetails, link: &LinkedRecords) -> Result<()> {
+    fn link(&mut self, details: &RecordDetails, link: &LinkedRecords) -> Result<()> {
         let lang = self.screen.lang;
         self.line("", "")?;
         self.line(BOLD, lang.pick(&link.en, &link.zh))?;
@@ -205,9 +205,9 @@ impl Text<'_> {
         if link.more > 0 {
             let (noun, code, more) = (link.kind.noun, link.field.code, link.more);
             let text = match lang {
-                crate::text::Lang::En => format!("  and {more} more: crm {noun} list {code}:{}", story.id),
+                crate::text::Lang::En => format!("  and {more} more: crm {noun} list {code}:{}", details.id),
                 crate::text::Lang::Zh => {
-                    format!("  另有 {more} {}：crm {noun} list {code}:{}", link.kind.measure, story.id)
+                    format!("  另有 {more} {}：crm {noun} list {code}:{}", link.kind.measure, details.id)
                 }
             };
             self.line("", &text)?;
@@ -224,15 +224,15 @@ impl Text<'_> {
         Ok(text)
     }
 
-    fn timeline(&mut self, story: &RecordDetails) -> Result<()> {
+    fn timeline(&mut self, details: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
-        if story.timeline.is_empty() {
+        if details.timeline.is_empty() {
             return Ok(());
         }
         self.line("", "")?;
         self.line(BOLD, lang.pick("Timeline", "时间线"))?;
-        let mut rows = Vec::with_capacity(story.timeline.len());
-        for event in &story.timeline {
+        let mut rows = Vec::with_capacity(details.timeline.len());
+        for event in &details.timeline {
             let mut at = String::new();
             self.words.human(&Cell::Field(&AT, stored_instant(event.at).into()), &mut at)?;
             let by = event.by.as_ref().map(|by| scrub(&by.name)).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! A story in the forms that it is told in.
 
-use super::{format::Format, screen::Screen, story};
+use super::{details, format::Format, screen::Screen};
 use crate::{
     query::names::Names,
     read_model::{
-        record_details::story,
+        record_details::details,
         record_details_tests::{HARBOR, at, told, view},
     },
     store::engine::Engine as _,
@@ -16,9 +16,9 @@ fn print(format: &str, screen: &Screen) -> String {
     let snapshot = engine.snapshot().unwrap();
     let reader = snapshot.reader();
     let names = Names::new(reader, screen.lang);
-    let told = story(reader, HARBOR, &names, view(screen.lang), None).unwrap().unwrap();
+    let told = details(reader, HARBOR, &names, view(screen.lang), None).unwrap().unwrap();
     let mut out = Vec::new();
-    story::write(&told, &names, &format.parse::<Format>().unwrap(), screen, &mut out).unwrap();
+    details::write(&told, &names, &format.parse::<Format>().unwrap(), screen, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
