@@ -32,8 +32,8 @@ fn is_unknown_help(schema: &Schema, words: &[&str]) -> bool {
         [] | ["options" | "reference" | "fields" | "字段"] => false,
         [topic] if TOPICS.iter().any(|(name, ..)| name == topic) => false,
         [first, ..] => {
-            let is_alone = |op: &&Op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_));
-            schema.named(first).is_none() && !OPS.iter().any(|op| is_alone(&op))
+            let is_alone = |op: &Op| op.is_said(first) && !matches!(op.noun, Noun::Kind(_));
+            schema.named(first).is_none() && !OPS.iter().any(|op| is_alone(op))
         }
     }
 }

@@ -87,6 +87,9 @@ fn of_another_kind(line: u32, (heading, cell): (&str, &str), of: &Kind, kind: &K
     ))
 }
 
+/// Reads a cell that names a kind.
+type ReadKind<'r> = dyn Fn(&str) -> Option<&'static Kind> + 'r;
+
 /// The kind that all rows of a file say they are: in a column `kind`, else by ids of this program.
 ///
 /// # Errors
@@ -95,8 +98,7 @@ pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
     let column = |is: &dyn Fn(&str) -> bool| table.headings.iter().position(|heading| is(heading));
     let schema = table.schema;
     let (by_word, by_id) = (|cell: &str| schema.named(cell), |cell: &str| kind_of_id(schema, cell));
-    let reads: [(_, &dyn Fn(&str) -> Option<&'static Kind>); 2] =
-        [(column(&|heading| heading == KIND), &by_word), (column(&heads_ids), &by_id)];
+    let reads: [(_, &ReadKind<'_>); 2] = [(column(&|heading| heading == KIND), &by_word), (column(&heads_ids), &by_id)];
     for (at, read) in reads {
         if let Some(at) = at
             && let Some(kind) = kind_in(table, at, read)?
@@ -108,7 +110,7 @@ pub(super) fn kind_of_rows(table: &Table) -> Result<Option<&'static Kind>> {
 }
 
 /// The kind that the cells of a column name; none where one of them names none.
-fn kind_in(table: &Table, at: usize, read: &dyn Fn(&str) -> Option<&'static Kind>) -> Result<Option<&'static Kind>> {
+fn kind_in(table: &Table, at: usize, read: &ReadKind<'_>) -> Result<Option<&'static Kind>> {
     let mut found: Option<(&'static Kind, u32)> = None;
     let (mut rows, mut row) = (table.rows(), StringRecord::new());
     rows.next(&mut row)?;
