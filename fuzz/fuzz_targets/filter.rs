@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use chrono::{DateTime, Weekday};
 use chrono_tz::Asia::Shanghai;
-use crm::{domain::{KINDS, words::money::Currency}, query::{plan, resolve::{self, QueryContext}, syntax}, store::{Reader, Store}, text::Lang};
+use crm::{domain::{schema::BASE, words::money::Currency}, query::{plan, resolve::{self, QueryContext}, syntax}, store::Store, text::Lang};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 thread_local! {
@@ -15,8 +15,8 @@ thread_local! {
 
 fuzz_target!(|input: (u8, &str)| -> Corpus {
     let (which, text) = input;
-    let kind = KINDS[usize::from(which) % KINDS.len()];
-    let known = |name: &str| resolve::knows(kind, name);
+    let kind = BASE.kinds()[usize::from(which) % BASE.kinds().len()];
+    let known = |name: &str| resolve::knows(kind, name, &BASE);
     let words: Vec<String> = text.split('\n').map(str::to_owned).collect();
     if let Ok(expr) = syntax::parse_terms(&words, &known) {
         let printed = expr.to_string();
