@@ -1,7 +1,7 @@
 //! The words and options of operations: each is declared once, and its declaration is the key by which its value is read.
 //!
 //! ```
-//! use crm::ops::args::{Arg, Flag, One, Words};
+//! use crm::command::args::{Arg, Flag, One, Words};
 //!
 //! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件");
 //! const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
@@ -14,13 +14,13 @@
 //! A name that nobody declared does not compile, nor does a flag that is asked for a value:
 //!
 //! ```compile_fail
-//! # use crm::ops::args::{Arg, One, Words};
+//! # use crm::command::args::{Arg, One, Words};
 //! const WHERE: Arg<One> = Arg::value("where", "A filter in one string", "写成一个字符串的筛选条件");
 //! fn meant(words: &Words) -> Option<&str> { words.one(WERE) }
 //! ```
 //!
 //! ```compile_fail
-//! # use crm::ops::args::{Arg, Flag, Words};
+//! # use crm::command::args::{Arg, Flag, Words};
 //! const ALL: Arg<Flag> = Arg::flag("all", "All records of this kind", "此类的所有记录");
 //! fn meant(words: &Words) -> Option<&str> { words.one(ALL) }
 //! ```
