@@ -121,7 +121,9 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
             if before == Some(stored) && !comes_back {
                 continue;
             }
+            // What lies in the trash holds no name: the one who has it may keep it.
             if def.unique
+                && change.live_after().is_some()
                 && let Some(value) = after.record.row().value(def)
                 && let Some(other) = reader.holder(change.id.kind, def, &value, change.id.num)?
             {

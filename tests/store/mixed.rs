@@ -246,3 +246,17 @@ fn no_step_leaves_what_it_makes_in_a_home_that_it_moves_to_the_trash() {
     assert_eq!(picture(&store), before);
     assert!(take(&store, &parts[..2], 2));
 }
+
+/// A user in the trash, whose login another one has by then, comes back under another login.
+#[test]
+fn who_came_back_under_another_login_goes_back_to_the_trash() {
+    let store = open();
+    let user = 7;
+    assert!(take(&store, &[Part::Add { what: user, to: 0 }], 1));
+    assert!(take(&store, &[Part::Trash { what: user, which: 0 }], 2));
+    assert!(take(&store, &[Part::Login { which: 1, name: 0 }], 3));
+    let before = picture(&store);
+    assert!(take(&store, &[Part::Restore { what: user, which: 0 }, Part::Login { which: 0, name: 1 }], 4));
+    commit::undo(&store, &context(5), &UndoScope::Mine).unwrap();
+    assert_eq!(picture(&store), before);
+}
