@@ -2,7 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::{command::Noun, domain::Schema, ops::OPS};
+use crate::{
+    command::{Noun, Op},
+    domain::Schema,
+    ops::OPS,
+};
+
+use super::request::belongs;
 
 /// The first words of operations of a schema, each as long-lived as that is.
 type Heads = (&'static Schema, &'static [&'static str]);
@@ -24,10 +30,9 @@ pub fn heads(schema: &'static Schema) -> &'static [&'static str] {
 
 fn all(schema: &Schema) -> Vec<&'static str> {
     let leak = |words: String| -> &'static str { Box::leak(words.into_boxed_str()) };
-    let of = |noun, verb: &'static str| match noun {
-        Noun::Top => vec![verb],
-        Noun::Kind(kind) => vec![leak(format!("{kind} {verb}"))],
-        Noun::Every => schema.kinds().iter().map(|kind| leak(format!("{} {verb}", kind.noun))).collect(),
+    let of_kinds = |op: &Op| -> Vec<&'static str> {
+        let kinds = schema.kinds().iter().filter(|kind| belongs(op, kind));
+        kinds.map(|kind| leak(format!("{} {}", kind.noun, op.verb))).collect()
     };
-    OPS.iter().flat_map(|op| of(op.noun, op.verb)).collect()
+    OPS.iter().flat_map(|op| if op.noun == Noun::Top { vec![op.verb] } else { of_kinds(op) }).collect()
 }

@@ -156,10 +156,11 @@ fn kind_of_id(schema: &Schema, word: &str) -> Option<&'static Kind> {
     schema.kind(crate::domain::RecordId::parse(word, None)?.kind)
 }
 
-/// Whether an operation can be said of a kind.
+/// Whether an operation can be said of a kind. One that the kind has of its own takes the place of that of every kind.
 pub fn belongs(op: &Op, kind: &Kind) -> bool {
+    let is_own = |other: &&Op| other.noun == Noun::Kind(kind.noun) && other.verb == op.verb;
     match op.noun {
-        Noun::Every => true,
+        Noun::Every => !OPS.iter().any(is_own),
         Noun::Kind(noun) => noun == kind.noun,
         Noun::Top => false,
     }

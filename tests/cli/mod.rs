@@ -6,6 +6,7 @@ mod closely;
 mod columns;
 mod count;
 mod damaged;
+mod define;
 mod demo;
 mod doctor;
 mod errors;

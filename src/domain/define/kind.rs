@@ -40,7 +40,7 @@ pub static KIND: Kind = Kind {
     noun: "kind",
     plural: "kinds",
     letters: "KD",
-    aliases: &[],
+    aliases: &["类别"],
     en: "Kind of record",
     zh: "记录类别",
     measure: "个",

@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     noun: "section",
     plural: "sections",
     letters: "SE",
-    aliases: &[],
+    aliases: &["分组"],
     en: "Section",
     zh: "表单分组",
     measure: "个",

@@ -20,7 +20,7 @@ const OF_FIELD: Arg<One> =
 const AS_CODE: Arg<One> =
     Arg::word("name", "Its code: small letters, digits, underscores", "代码：小写字母、数字、下划线");
 const WORDS: Arg<Many> =
-    Arg::maybe_words("words", "Labels and order: en=..., zh=..., order=...", "名称与顺序：en=…、zh=…、order=…");
+    Arg::maybe_words("words", "Labels and order: en=..., zh=..., order=...", "名称与顺序：英文名=…、中文名=…、顺序=…");
 
 /// The operation.
 pub const ADD: Op = Op {
@@ -38,7 +38,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let own = ask.words.kind()?;
     let (of, def) = field_named(ask, ask.words.one(OF_FIELD).unwrap_or_default())?;
     let mut spoken = speak(ask, own, &NAME.def(), &ask.words.many(WORDS))?;
-    no_free_words(&spoken, said!("write en=... or zh=...", "请写 en=… 或 zh=…"))?;
+    no_free_words(&spoken, said!("write en=... or zh=...", "请写 英文名=… 或 中文名=…"))?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
     record.set(FIELD, format!("{}.{}", of.noun, def.code));
     record.set(CODE, ask.words.one(AS_CODE).unwrap_or_default().to_owned());

@@ -26,7 +26,8 @@ const TRAITS: Arg<Many> = Arg::maybe_words(
     "words",
     "type=text and other field=value; required, unique, index, search, many alone say yes",
     "类型=文本 等 字段=值；单写 必填、唯一、索引、可搜索、多值 即为“是”",
-);
+)
+.files();
 
 /// The operation that adds one.
 pub const ADD: Op = Op {
@@ -95,7 +96,10 @@ pub const SET: Op = Op {
     noun: Noun::Kind("field"),
     en: "Change fields of your own; labels, traits and order of built-in ones too",
     zh: "更改自定义字段；内置字段的名称、必填、索引、顺序等也可更改",
-    examples: &["field set customer.employees zh=职工人数", "field set customer.contract_no required=yes"],
+    examples: &[
+        "field set customer.employees zh=职工人数",
+        "field set customer.city help='where the head office is' required=yes",
+    ],
     run: Run::Change(set),
     ..record::set::OP
 };

@@ -15,7 +15,7 @@ use crate::{
 use super::kind_named;
 
 const OF_KIND: Arg<One> = Arg::word("kind", "The kind of record whose form it is in", "所属的记录类别");
-const WORDS: Arg<Many> = Arg::words("words", "Its heading, fields=a,b and zh=...", "标题、fields=a,b 与 zh=…");
+const WORDS: Arg<Many> = Arg::words("words", "Its heading, fields=a,b and zh=...", "标题、字段=a,b 与 中文标题=…");
 
 /// The operation.
 pub const ADD: Op = Op {
