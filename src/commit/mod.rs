@@ -12,6 +12,7 @@ mod definitions;
 pub mod input;
 mod language;
 mod links;
+mod needed;
 mod past;
 pub mod plan;
 mod prepare;
@@ -236,7 +237,8 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
     };
     let touched = changes.iter().map(|change| change.id).collect();
     let for_good = deed == StepType::Purge;
-    let encoded = Encoded::new(definitions::schemas(reader, &changes)?, last + 1, entry, changes, for_good)?;
+    let schemas = definitions::schemas(reader, context, deed, &changes)?;
+    let encoded = Encoded::new(schemas, last + 1, entry, changes, for_good)?;
     Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, for_good, of: None, over_purge: false, remarks }))
 }
 

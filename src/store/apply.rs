@@ -6,7 +6,11 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{define::is_definition, derivation_graph::summaries_need_derived},
+    domain::{
+        KindId,
+        define::{field, is_definition, numbers},
+        derivation_graph::summaries_need_derived,
+    },
     error::{Error, Result},
     text::said,
 };
@@ -16,6 +20,7 @@ use super::{
     change::{RecordChange, RecordState, by_kind},
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
+    forget_field::forget_field,
     journal::{Entry, Residence},
     meta,
     redefine::redefine,
@@ -36,6 +41,16 @@ pub struct Encoded {
     purge: bool,
     deltas: Deltas,
     search: search::ListChanges,
+}
+
+/// The field that a definition record stands for, of those that rows may hold.
+fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<(KindId, u16)> {
+    let before = change.before.as_ref().filter(|_| change.id.kind == field::ID)?;
+    // One without a type tells what is otherwise about a field of the program.
+    before.record.get(field::TYPE)?;
+    let of = before.record.get(field::OF)?;
+    let kind = schemas.before.kinds().iter().find(|kind| kind.noun == of)?;
+    Some((kind.id, numbers::tag(change.id.num)?))
 }
 
 impl Encoded {
@@ -87,13 +102,16 @@ impl Encoded {
             records.and(indexes)?;
         }
         if self.changes.iter().any(|change| is_definition(change.id.kind)) {
-            redefine(self.schemas, self.seq, &self.changes, txn)?;
+            redefine(self.schemas, &self.changes, txn)?;
         }
         derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;
         if self.purge {
             for change in &self.changes {
                 chunks::forget(txn, change.id, change.prev)?;
+                if let Some((kind, tag)) = field_of(self.schemas, change) {
+                    forget_field(txn, kind, tag)?;
+                }
             }
         }
         dated::append(txn, self.seq, self.entry)

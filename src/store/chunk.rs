@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::domain::{
-    Row,
+    Record, Row,
     bytes::{put_unsigned, take_unsigned, unsigned},
 };
 
@@ -209,6 +209,32 @@ pub fn without(chunk: &[u8], num: u64) -> Option<Vec<u8>> {
         })?,
     };
     Some(writer.chunk)
+}
+
+/// The chunk without the values of a field, before and after each change; nothing where it cannot be read, and then
+/// nothing where it holds none.
+pub fn without_field(chunk: &[u8], tag: u16) -> Option<Option<Vec<u8>>> {
+    let mut writer = Writer::new(Parts::of(chunk)?.map_or(&[][..], |parts| parts.own));
+    let mut found = false;
+    let _flow = each(chunk, &mut |mut change| {
+        match &mut change.what {
+            ChangeType::Changed { fields, .. } => {
+                let before = fields.len();
+                fields.retain(|field| field.tag != tag);
+                found |= fields.len() < before;
+            }
+            ChangeType::Unmade { row, .. } if Row::new(row).raw(tag).is_some() => {
+                let mut record = Record::from_bytes(row.to_vec());
+                record.set_raw(tag, None);
+                *row = Cow::Owned(record.row().bytes().to_vec());
+                found = true;
+            }
+            ChangeType::Unmade { .. } | ChangeType::Made { .. } | ChangeType::Purged => {}
+        }
+        writer.put(&change);
+        ControlFlow::Continue(())
+    })?;
+    Some(found.then_some(writer.chunk))
 }
 
 /// A chunk of this format, taken apart.

@@ -175,13 +175,19 @@ pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
                 txn.put(Space::Changes, &key, &blanked.ok_or_else(|| unreadable(next))?)?;
             }
         }
-        if let Some(stored) = txn.get(Space::Journal, &entry_key(next))? {
-            let mut entry = entry::read(&stored).ok_or_else(|| unreadable(next))?;
-            PURGED.clone_into(&mut entry.words);
-            entry.more.clear(entry::NOTE);
-            txn.put(Space::Journal, &entry_key(next), &entry::write(&entry))?;
-        }
+        forget_words(txn, next)?;
         next = change.prev;
+    }
+    Ok(())
+}
+
+/// Blanks the words of a step.
+pub(super) fn forget_words(txn: &mut dyn Write, seq: u64) -> Result<()> {
+    if let Some(stored) = txn.get(Space::Journal, &entry_key(seq))? {
+        let mut entry = entry::read(&stored).ok_or_else(|| unreadable(seq))?;
+        PURGED.clone_into(&mut entry.words);
+        entry.more.clear(entry::NOTE);
+        txn.put(Space::Journal, &entry_key(seq), &entry::write(&entry))?;
     }
     Ok(())
 }
@@ -189,12 +195,12 @@ pub fn forget(txn: &mut dyn Write, id: RecordId, seq: u64) -> Result<()> {
 /// What stands in the journal in the place of words that spoke of a purged record.
 pub const PURGED: &str = "(purged)";
 
-fn kind_in(key: &[u8]) -> Option<KindId> {
+pub(super) fn kind_in(key: &[u8]) -> Option<KindId> {
     take_num(key.get(9..)?)?;
     Some(KindId::new(*key.get(8)?))
 }
 
-fn unreadable(seq: u64) -> Error {
+pub(super) fn unreadable(seq: u64) -> Error {
     Error::failure(said!("The changes of journal entry {seq} cannot be read", "无法读取第 {seq} 条日志的更改"))
 }
 

@@ -1,13 +1,13 @@
 //! The definitions that a store holds, and the schema that they make.
 //!
-//! A store says in `meta` with which sequence number its definitions changed last; nothing where nobody ever defined
-//! anything, and then not even that is read. A process makes a schema once for each set of definitions, however many
-//! stores and steps have it.
+//! A store in which somebody has defined something is of a format of its own, so that for any other nothing is read. It
+//! says in `meta` a digest of its definitions: a process reads them and makes a schema of them once for each digest,
+//! however many stores, steps and looks have it.
 
 use std::{
     collections::BTreeMap,
     ops::{Bound, ControlFlow},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
@@ -25,24 +25,37 @@ use super::{
     engine::{KeyRange, Read, Space},
     journal::Residence,
     keys::num_after,
+    layout::Sum,
     meta,
     row::{self, Stored},
 };
-
-/// Whether anything was ever defined: the number of its schema, or 0.
-///
-/// # Errors
-/// What the engine says.
-pub fn number(read: &dyn Read) -> Result<u64> {
-    meta::number(read, meta::SCHEMA)
-}
 
 /// The schema of a state of the store.
 ///
 /// # Errors
 /// What the engine says; a definition that cannot be read.
 pub fn schema_of(read: &dyn Read) -> Result<&'static Schema> {
-    if number(read)? == 0 { Ok(&BASE) } else { Ok(&made_of(&definitions(read)?).schema) }
+    schema_in(read, meta::number(read, meta::FORMAT_KEY)?)
+}
+
+/// The same where the format of the store is known.
+pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema> {
+    if format != meta::FORMAT_WITH_DEFINITIONS {
+        return Ok(&BASE);
+    }
+    let known = made().get(&meta::number(read, meta::SCHEMA)?).copied();
+    match known {
+        Some(made) => Ok(&made.schema),
+        None => Ok(&made_of(&definitions(read)?).schema),
+    }
+}
+
+/// The digest of the definitions of a state of the store.
+///
+/// # Errors
+/// What the engine says; a definition that cannot be read.
+pub fn digest_of(read: &dyn Read) -> Result<u64> {
+    Ok(digest(&definitions(read)?))
 }
 
 /// The schema that a store has once these changes are written, and the definitions that do not fit into it.
@@ -108,25 +121,29 @@ struct Made {
     problems: Vec<Problem>,
 }
 
+/// What was made in this process, by the digest of the definitions.
+fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
+    static MADE: Mutex<BTreeMap<u64, &'static Made>> = Mutex::new(BTreeMap::new());
+    MADE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The schema of these definitions, made once in a process.
 fn made_of(definitions: &[Definition]) -> &'static Made {
-    static MADE: Mutex<BTreeMap<Vec<u8>, &'static Made>> = Mutex::new(BTreeMap::new());
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    made.entry(bytes_of(definitions)).or_insert_with(|| {
+    made().entry(digest(definitions)).or_insert_with(|| {
         let (schema, problems) = compile(&BASE, definitions);
         Box::leak(Box::new(Made { schema, problems }))
     })
 }
 
-/// What tells two sets of definitions apart.
-fn bytes_of(definitions: &[Definition]) -> Vec<u8> {
-    let mut bytes = Vec::new();
+/// What tells two sets of definitions apart: a number of their ids, places and fields, 0 where there are none.
+fn digest(definitions: &[Definition]) -> u64 {
+    let mut sum = Sum::new();
     for definition in definitions {
-        bytes.extend_from_slice(&row::key(definition.id.kind, definition.id.num));
-        bytes.push(u8::from(definition.trashed));
+        sum.add(&row::key(definition.id.kind, definition.id.num));
+        sum.add(&[u8::from(definition.trashed)]);
         let record = definition.record.row().bytes();
-        bytes.extend_from_slice(&(record.len() as u64).to_be_bytes());
-        bytes.extend_from_slice(record);
+        sum.add(&(record.len() as u64).to_be_bytes());
+        sum.add(record);
     }
-    bytes
+    if definitions.is_empty() { 0 } else { sum.number() }
 }

@@ -6,13 +6,13 @@ use std::{
 };
 
 use crate::{
-    domain::naming,
+    domain::{Schema, naming},
     error::{Error, Result},
     text::{Said, said},
 };
 
 use super::{
-    definitions::schema_of,
+    definitions::{schema_in, schema_of},
     engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Space, Write, WriteTxn},
     layout::layout,
     meta,
@@ -33,7 +33,7 @@ pub struct Store {
     outdated: bool,
     /// The kinds of a test, in the place of those that the store tells.
     #[cfg(test)]
-    schema: Option<&'static crate::domain::Schema>,
+    schema: Option<&'static Schema>,
 }
 
 /// The version of the program, as a store remembers it.
@@ -119,7 +119,7 @@ impl Store {
 
     /// The same store with kinds that a test makes up.
     #[cfg(test)]
-    pub(crate) fn with_schema(self, schema: &'static crate::domain::Schema) -> Self {
+    pub(crate) fn with_schema(self, schema: &'static Schema) -> Self {
         Self { schema: Some(schema), ..self }
     }
 
@@ -155,18 +155,18 @@ impl Store {
     /// says.
     pub fn snapshot(&self) -> Result<StoreView<'_>> {
         let snapshot = self.engine.snapshot()?;
+        let format = meta::number(&*snapshot, meta::FORMAT_KEY)?;
+        let schema = schema_in(&*snapshot, format)?;
         // One that was of another version when it was opened is looked at as it is, to be made anew.
-        if !self.outdated && is_of_another_version(&*snapshot)? {
+        if !self.outdated && is_of_another_version(&*snapshot, format, schema)? {
             return Err(Error::conflict(said!(
                 "Another version of crm keeps this store now; this one cannot go on reading it",
                 "此数据文件现由另一版本的 crm 维护；当前版本无法继续读取"
             ))
             .hint(said!("leave and start again", "请退出后重新启动")));
         }
-        #[cfg(not(test))]
-        let schema = schema_of(&*snapshot)?;
         #[cfg(test)]
-        let schema = self.schema.map_or_else(|| schema_of(&*snapshot), Ok)?;
+        let schema = self.schema.unwrap_or(schema);
         naming::in_force(schema);
         Ok(StoreView::new(snapshot, schema))
     }
@@ -266,7 +266,7 @@ impl Store {
         if format == 0 && !snapshot.is_empty(Space::Rows)? {
             return Err(Error::from(EngineError::Corrupt("it does not say its format".to_owned())));
         }
-        let outdated = format > 0 && !is_of_this_layout(&*snapshot)?;
+        let outdated = format > 0 && !is_of_this_layout(&*snapshot, schema_in(&*snapshot, format)?)?;
         drop(snapshot);
         (self.stamped, self.earlier, self.outdated) = (format > 0, (1..meta::FORMAT).contains(&format), outdated);
         Ok(())
@@ -274,14 +274,13 @@ impl Store {
 }
 
 /// Whether what a store keeps beside its records is not what this version keeps.
-fn is_of_another_version(read: &dyn Read) -> Result<bool> {
-    let format = meta::number(read, meta::FORMAT_KEY)?;
-    Ok(format > meta::FORMAT_WITH_DEFINITIONS || (format > 0 && !is_of_this_layout(read)?))
+fn is_of_another_version(read: &dyn Read, format: u64, schema: &Schema) -> Result<bool> {
+    Ok(format > meta::FORMAT_WITH_DEFINITIONS || (format > 0 && !is_of_this_layout(read, schema)?))
 }
 
 /// Whether it holds the number of this version and of its own kinds.
-fn is_of_this_layout(read: &dyn Read) -> Result<bool> {
-    Ok(meta::number(read, meta::LAYOUT)? == layout(schema_of(read)?))
+fn is_of_this_layout(read: &dyn Read, schema: &Schema) -> Result<bool> {
+    Ok(meta::number(read, meta::LAYOUT)? == layout(schema))
 }
 
 /// Writes the format and the program's version; part of every step, so that a store always knows who wrote it last.
@@ -294,7 +293,7 @@ pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
     if format == 0 {
         meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT)?;
         renew(txn)?;
-    } else if !(meta::FORMAT..=meta::FORMAT_WITH_DEFINITIONS).contains(&format) || !is_of_this_layout(txn)? {
+    } else if format < meta::FORMAT || is_of_another_version(txn, format, schema_in(txn, format)?)? {
         return Err(Error::conflict(said!(
             "Another version of crm keeps this store now; nothing was written",
             "此数据文件现由另一版本的 crm 维护；未写入任何内容"
@@ -317,10 +316,10 @@ pub(super) fn sign(txn: &mut dyn Write) -> Result<()> {
 /// # Errors
 /// What the engine says.
 pub fn renew(txn: &mut dyn WriteTxn) -> Result<bool> {
-    let outdated = !is_of_this_layout(txn)?;
+    let schema = schema_of(txn)?;
+    let outdated = !is_of_this_layout(txn, schema)?;
     if outdated {
-        let number = layout(schema_of(txn)?);
-        meta::set_number(txn, meta::LAYOUT, number)?;
+        meta::set_number(txn, meta::LAYOUT, layout(schema))?;
     }
     Ok(outdated)
 }

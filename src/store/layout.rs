@@ -44,14 +44,18 @@ fn add_kind(kind: &Kind, sum: &mut Sum) {
 }
 
 /// A checksum as FNV-1a makes it: this is for telling apart what nobody forges.
-struct Sum(u64);
+pub(super) struct Sum(u64);
 
 impl Sum {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn add(&mut self, bytes: &[u8]) {
+    pub(super) const fn number(&self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }

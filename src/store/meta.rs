@@ -19,7 +19,7 @@ pub const FORMAT_KEY: &[u8] = b"format";
 pub const WRITTEN_BY: &[u8] = b"written_by";
 /// The key of what that version keeps beside the records.
 pub const LAYOUT: &[u8] = b"layout";
-/// The key of the sequence number of the step that changed a definition last.
+/// The key of the digest of the definitions.
 pub const SCHEMA: &[u8] = b"schema";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";

@@ -17,6 +17,7 @@ pub mod engine;
 mod entry;
 mod file;
 mod first;
+mod forget_field;
 mod hash;
 pub mod index;
 pub mod journal;

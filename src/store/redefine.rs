@@ -1,4 +1,4 @@
-//! What a step keeps besides that changes definitions: the number of the schema, the format that says that there is one,
+//! What a step keeps besides that changes definitions: their digest, the format that says that there is one,
 //! and the indexes and lists of words of fields that records hold already.
 
 use std::{collections::BTreeSet, ops::ControlFlow};
@@ -14,6 +14,7 @@ use crate::{
 use super::{
     arena::Keys,
     change::{RecordChange, difference},
+    definitions,
     engine::{KeyRange, Space, Write},
     index::{Index, SOUNDED, indexes_of},
     layout::layout,
@@ -27,8 +28,9 @@ use super::{
 ///
 /// # Errors
 /// What the engine says, or a record that cannot be read.
-pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
-    meta::set_number(txn, meta::SCHEMA, seq)?;
+pub fn redefine(schemas: StepSchemas, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
+    let digest = definitions::digest_of(txn)?;
+    meta::set_number(txn, meta::SCHEMA, digest)?;
     meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT_WITH_DEFINITIONS)?;
     meta::set_number(txn, meta::LAYOUT, layout(schemas.after))?;
     let fresh = fresh_tags(changes);

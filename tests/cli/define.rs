@@ -54,3 +54,90 @@ fn a_kind_of_ones_own_is_linked_and_asked_for_along_the_link() {
     }
     assert_eq!(listed(&env, ["vehicle", "list"]), ["VH-1"]);
 }
+
+#[test]
+fn what_records_hold_is_not_taken_away() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "contract_no", "type=text"]).ok();
+    env.crm(["customer", "add", "Acme", "contract_no=HT-7"]).ok();
+    env.crm(["customer", "set", "C-1", "contract_no="]).ok();
+    env.crm(["undo"]).ok();
+    env.crm(["customer", "rm", "C-1"]).ok();
+    env.crm(["choice", "add", "customer.grade", "vip"]).ok();
+    env.crm(["customer", "add", "Beta", "grade=vip"]).ok();
+    for (words, id) in [(["choice", "rm", "customer.grade.vip"], "C-2"), (["choice", "rm", "CH-1"], "C-2")] {
+        let told = env.crm(words).fails(4);
+        assert!(told.contains(id) && told.contains("retired=yes"), "{told}");
+    }
+    env.crm(["kind", "add", "vehicle", "letters=VH"]).ok();
+    env.crm(["vehicle", "add", "One"]).ok();
+    assert!(env.crm(["kind", "rm", "vehicle"]).fails(4).contains("VH-1"));
+    env.crm(["vehicle", "rm", "VH-1"]).ok();
+    assert!(env.crm(["kind", "rm", "vehicle"]).fails(4).contains("VH-1"));
+    env.crm(["vehicle", "purge", "VH-1", "--yes"]).ok();
+    env.crm(["kind", "rm", "vehicle"]).ok();
+    env.crm(["section", "add", "customer", "Contract", "fields=contract_no"]).ok();
+    assert!(env.crm(["field", "rm", "customer.contract_no"]).fails(4).contains("SE-1"));
+    env.crm(["section", "rm", "SE-1"]).ok();
+    env.crm(["view", "save", "signed", "customer", "has:contract_no"]).ok();
+    assert!(env.crm(["field", "rm", "customer.contract_no"]).fails(4).contains("signed"));
+    env.crm(["view", "rm", "signed"]).ok();
+    env.crm(["field", "rm", "customer.contract_no"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn the_step_that_added_a_field_is_taken_back_once_nobody_holds_it() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["user", "add", "Bob", "login=bob"]).ok();
+    env.crm(["field", "add", "customer", "contract_no", "type=text"]).ok();
+    env.crm(["field", "add", "customer", "machine", "type=text"]).ok();
+    env.crm(["--as", "bob", "customer", "set", "C-1", "machine=M1"]).ok();
+    let told = env.crm(["undo"]).fails(4);
+    assert!(told.contains("FD-2") && told.contains("C-1") && told.contains("crm field rm"), "{told}");
+    env.crm(["--as", "bob", "customer", "set", "C-1", "machine="]).ok();
+    env.crm(["undo"]).ok();
+    assert_eq!(listed(&env, ["field", "list"]), ["FD-1"]);
+    env.crm(["redo"]).ok();
+    assert_eq!(listed(&env, ["field", "list"]), ["FD-1", "FD-2"]);
+}
+
+#[test]
+fn a_field_that_is_purged_is_gone_from_rows_journal_and_words() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "contract_no", "type=text", "index", "search"]).ok();
+    env.crm(["customer", "add", "Acme", "contract_no=SECRET1"]).ok();
+    env.crm(["customer", "set", "C-1", "contract_no=SECRET2", "city=Oslo"]).ok();
+    env.crm(["customer", "add", "Beta", "city=Rome"]).ok();
+    env.crm(["customer", "set", "C-2", "contract_no=SECRET3"]).ok();
+    env.crm(["customer", "rm", "C-2"]).ok();
+    env.crm(["customer", "add", "Cedar", "contract_no=SECRET4"]).ok();
+    env.crm(["customer", "purge", "C-3", "--yes"]).ok();
+    let before = shown(&env, "C-1")["record"]["version"].clone();
+    env.crm(["field", "purge", "customer.contract_no", "--yes"]).ok();
+    let mut all = String::new();
+    for words in [
+        &["undo", "--list"][..],
+        &["changes", "--since", "2000-01-01"],
+        &["history", "C-1"],
+        &["history", "C-2"],
+        &["show", "C-1", "-o", "json"],
+        &["export"],
+        &["customer", "list", "is:trashed", "-o", "json"],
+        &["find", "SECRET1"],
+    ] {
+        all.push_str(&env.crm(words).output().stdout);
+    }
+    assert!(!all.contains("SECRET"), "{all}");
+    assert!(all.contains("customer add Beta"), "{all}");
+    let record = shown(&env, "C-1")["record"].clone();
+    assert_eq!((&record["city"], &record["version"]), (&serde_json::json!("Oslo"), &before));
+    env.crm(["doctor", "--check"]).ok();
+    // Its name is free again, and nothing of it comes back.
+    env.crm(["field", "add", "customer", "contract_no", "type=text"]).ok();
+    assert!(shown(&env, "C-1")["record"].get("contract_no").is_none_or(serde_json::Value::is_null));
+    env.crm(["undo"]).ok();
+    env.crm(["customer", "restore", "C-2"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+}

@@ -1,0 +1,146 @@
+//! Forgetting a field for good: its values leave the rows and the journal, and with them the words of the steps in which
+//! they may stand.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::{Bound, ControlFlow},
+};
+
+use crate::{
+    domain::{KindId, Record},
+    error::{Error, Result},
+};
+
+use super::{
+    chunk, chunks,
+    engine::{KeyRange, Space, Write},
+    journal::ChangeType,
+    keys::num_after,
+    row::{self, Stored},
+};
+
+/// So many entries are looked at before those that hold the field are written.
+const BATCH: usize = 1024;
+
+/// Takes the field of this tag out of everything that is kept of a kind. Versions and times of records stay as they are:
+/// nobody has changed them.
+///
+/// # Errors
+/// What the engine says; a chunk of the journal that cannot be read.
+pub fn forget_field(txn: &mut dyn Write, kind: KindId, tag: u16) -> Result<()> {
+    // Whether a record had a value of it from its first step on: the words of that step are the only ones that no change
+    // of the field leads to.
+    let mut from_the_start = HashMap::new();
+    let mut told = BTreeSet::new();
+    rewrite(txn, Space::Changes, &[], &mut |key, stored| {
+        let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
+        if chunks::kind_in(key) != Some(kind) {
+            return Ok(None);
+        }
+        let blanked = chunk::without_field(stored, tag).ok_or_else(|| chunks::unreadable(seq))?;
+        if blanked.is_some() {
+            note_first(stored, tag, &mut from_the_start).ok_or_else(|| chunks::unreadable(seq))?;
+            told.insert(seq);
+        }
+        Ok(blanked)
+    })?;
+    for space in [Space::Rows, Space::Trash] {
+        rewrite(txn, space, &[kind.byte()], &mut |key, value| {
+            let Some((num, stored)) = num_after(key, 1).zip(Stored::read(value)) else { return Ok(None) };
+            if stored.row.raw(tag).is_none() {
+                return Ok(None);
+            }
+            from_the_start.entry(num).or_insert(true);
+            let mut record = Record::from_bytes(stored.row.bytes().to_vec());
+            record.set_raw(tag, None);
+            let mut blanked = Vec::new();
+            row::write(&mut blanked, stored.head, &record);
+            Ok(Some(blanked))
+        })?;
+    }
+    told.extend(first_steps(txn, kind, &from_the_start)?);
+    told.into_iter().try_for_each(|seq| chunks::forget_words(txn, seq))
+}
+
+/// Notes for each record that a chunk is the first to tell about whether it had a value of the field before.
+fn note_first(stored: &[u8], tag: u16, from_the_start: &mut HashMap<u64, bool>) -> Option<()> {
+    let _flow = chunk::each(stored, &mut |change| {
+        let had = match &change.what {
+            ChangeType::Changed { fields, .. } => {
+                fields.iter().find(|field| field.tag == tag).map(|field| field.old.is_some())
+            }
+            ChangeType::Unmade { row, .. } => crate::domain::Row::new(row).raw(tag).map(|_| true),
+            ChangeType::Made { .. } | ChangeType::Purged => None,
+        };
+        if let Some(had) = had {
+            from_the_start.entry(change.num).or_insert(had);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Some(())
+}
+
+/// The steps that made records with a value of the field.
+fn first_steps(txn: &dyn Write, kind: KindId, from_the_start: &HashMap<u64, bool>) -> Result<BTreeSet<u64>> {
+    let (mut steps, mut bad) = (BTreeSet::new(), None);
+    txn.scan(Space::Changes, KeyRange::prefix(&[]), false, &mut |key, stored| {
+        if chunks::kind_in(key) != Some(kind) {
+            return ControlFlow::Continue(());
+        }
+        let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
+        let read = chunk::each(stored, &mut |change| {
+            let made = matches!(change.what, ChangeType::Made { .. });
+            if made && change.numbers().any(|num| from_the_start.get(&num).copied().unwrap_or_default()) {
+                steps.insert(seq);
+            }
+            ControlFlow::Continue(())
+        });
+        if read.is_none() {
+            bad = Some(seq);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    bad.map_or(Ok(steps), |seq| Err(chunks::unreadable(seq)))
+}
+
+/// What is to stand in the place of a value; nothing where it stays.
+type Rewritten<'r> = dyn FnMut(&[u8], &[u8]) -> Result<Option<Vec<u8>>> + 'r;
+
+/// Goes through all entries whose keys begin so, and puts others in their place.
+fn rewrite(txn: &mut dyn Write, space: Space, prefix: &[u8], with: &mut Rewritten<'_>) -> Result<()> {
+    let mut after: Option<Vec<u8>> = None;
+    loop {
+        let (mut changed, mut failed, mut seen) = (Vec::new(), None::<Error>, 0);
+        let from = after.take();
+        let start = from.as_deref().map_or(Bound::Included(prefix), Bound::Excluded);
+        txn.scan(space, KeyRange::between(start, Bound::Unbounded), false, &mut |key, value| {
+            if !key.starts_with(prefix) {
+                return ControlFlow::Break(());
+            }
+            match with(key, value) {
+                Ok(Some(value)) => changed.push((key.to_vec(), value)),
+                Ok(None) => {}
+                Err(error) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            seen += 1;
+            if seen < BATCH {
+                return ControlFlow::Continue(());
+            }
+            after = Some(key.to_vec());
+            ControlFlow::Break(())
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        for (key, value) in &changed {
+            txn.put(space, key, value)?;
+        }
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
