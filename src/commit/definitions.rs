@@ -38,7 +38,10 @@ pub(super) fn schemas(
     }
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
     if let Some(problem) = problems.first() {
-        return Err(problem.error.clone().at(problem.id));
+        let error = problem.error.clone();
+        // The id of a record that the step would have made says nothing to anybody.
+        let is_new = changes.iter().any(|change| change.id == problem.id && change.before.is_none());
+        return Err(if is_new { error } else { error.at(problem.id) });
     }
     if !leaving.is_empty() {
         by_views(reader, context, after, changes)?;

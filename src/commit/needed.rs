@@ -130,8 +130,17 @@ fn holders(
     Ok(found)
 }
 
-/// Refuses to take a field away that a section of a form or the list of a kind names.
+/// Refuses to take a field away that a section of a form names, and a kind for good whose fields stay.
 pub(super) fn by_definitions(reader: &Reader<'_>, change: &RecordChange, changes: &[RecordChange]) -> Result<()> {
+    if change.id.kind == kind::ID && change.after.is_none() {
+        let noun = change.before.as_ref().and_then(|before| before.record.get(kind::NAME));
+        let of = definition(reader, changes, field::ID, &|it| it.get(field::OF) == noun)?;
+        return of.map_or(Ok(()), |of| {
+            Err(Error::conflict(said!("{of} is a field of it", "{of} 是它的字段"))
+                .at(change.id)
+                .hint(said!("purge the fields of the kind first", "请先彻底删除该类别的字段")))
+        });
+    }
     let Some(before) = change.live_before().filter(|_| change.id.kind == field::ID) else { return Ok(()) };
     let (Some(of), Some(code)) = (before.get(field::OF), before.get(field::CODE)) else { return Ok(()) };
     // Without its record a field of the program is as it was.
@@ -142,8 +151,7 @@ pub(super) fn by_definitions(reader: &Reader<'_>, change: &RecordChange, changes
     let section = definition(reader, changes, section::ID, &|it| {
         it.get(section::OF) == Some(of) && names(it, section::OF_FIELDS)
     })?;
-    let list = definition(reader, changes, kind::ID, &|it| it.get(kind::NAME) == Some(of) && names(it, kind::COLUMNS))?;
-    match section.or(list) {
+    match section {
         Some(by) => Err(Error::conflict(said!("{by} names it", "{by} 引用了它"))
             .at(change.id)
             .hint(said!("crm show {by} shows where; take it out there first", "crm show {by} 可查看；请先在那里去掉"))),

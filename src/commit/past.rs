@@ -231,7 +231,7 @@ impl Inverse<'_> {
         if held.record.get(VERSION).is_some_and(|version| version > 1) {
             let kind = self.reader.schema().kind_of(id)?;
             let field = last_field(self.reader, id, held.head)?;
-            return Err(changed_later(id, field.and_then(|tag| kind.field_by_tag(tag))));
+            return Err(changed_later(id, field.and_then(|tag| kind.ever_by_tag(tag))));
         }
         let before = RecordState { place: held.place, record: held.record };
         self.changes.push(RecordChange { id, prev: held.head, before: Some(before), after: None });
@@ -259,7 +259,7 @@ impl Inverse<'_> {
                 self.left.keep(id);
                 break;
             } else {
-                return Err(changed_later(id, kind.field_by_tag(field.tag)));
+                return Err(changed_later(id, kind.ever_by_tag(field.tag)));
             }
         }
         if untouched {

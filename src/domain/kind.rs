@@ -86,6 +86,11 @@ impl Kind {
         self.all_fields().find(|def| def.tag == tag)
     }
 
+    /// The same, or the field of one's own that had this number and is in the trash: the journal may still tell of it.
+    pub fn ever_by_tag(&self, tag: u16) -> Option<&'static FieldDef> {
+        self.field_by_tag(tag).or_else(|| self.gone.iter().find(|def| def.tag == tag))
+    }
+
     /// The field that a person means: by code, by a label of either language, or by what it is called too.
     pub fn field_named(&self, name: &str) -> Option<&'static FieldDef> {
         self.field_labelled(name).or_else(|| {

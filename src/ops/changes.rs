@@ -154,7 +154,7 @@ fn edits(kind: Option<&Kind>, change: &Change<'_>) -> Vec<Edit> {
     let (ChangeType::Changed { fields, .. }, Some(kind)) = (&change.what, kind) else { return Vec::new() };
     let side = |side: &Option<Cow<'_, [u8]>>| side.as_deref().map(<[u8]>::to_vec);
     let written = fields.iter().filter(|field| !common::is_stamp(field.tag));
-    written.filter_map(|field| Some((kind.field_by_tag(field.tag)?, side(&field.old), side(&field.new)))).collect()
+    written.filter_map(|field| Some((kind.ever_by_tag(field.tag)?, side(&field.old), side(&field.new)))).collect()
 }
 
 /// An instant as a cell: of the field that every record has for it.

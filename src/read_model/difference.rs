@@ -49,7 +49,7 @@ fn rows_of<'c>(change: &'c RecordChange, names: &Names<'_>) -> Result<Vec<[Cell<
     let mut rows = Vec::new();
     let (old, new) = (before.map_or(&empty, |state| &state.record), after.map_or(&empty, |state| &state.record));
     for field in differing(old, new).into_iter().filter(|field| !is_stamp(field.tag)) {
-        let Some(def) = kind.field_by_tag(field.tag) else { continue };
+        let Some(def) = kind.ever_by_tag(field.tag) else { continue };
         let cell = |side: Option<std::borrow::Cow<'_, [u8]>>| {
             side.map_or(Cell::Empty, |bytes| Cell::Field(def, bytes.into_owned().into()))
         };

@@ -140,7 +140,7 @@ fn edits(kind: Option<&'static Kind>, before: &Record, after: &Record) -> Vec<Ed
     differing(before, after)
         .into_iter()
         .filter(|field| !is_stamp(field.tag))
-        .filter_map(|field| Some((kind.field_by_tag(field.tag)?, owned(field.old), owned(field.new))))
+        .filter_map(|field| Some((kind.ever_by_tag(field.tag)?, owned(field.old), owned(field.new))))
         // What the program keeps for itself follows from the rest.
         .filter(|(def, ..)| !def.kept)
         .collect()

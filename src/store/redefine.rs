@@ -28,7 +28,7 @@ use super::{
 ///
 /// # Errors
 /// What the engine says, or a record that cannot be read.
-pub fn redefine(schemas: StepSchemas, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
+pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
     let digest = definitions::digest_of(txn)?;
     meta::set_number(txn, meta::SCHEMA, digest)?;
     meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT_WITH_DEFINITIONS)?;
@@ -50,7 +50,7 @@ pub fn redefine(schemas: StepSchemas, changes: &[RecordChange], txn: &mut dyn Wr
         }
         words |= searched(Some(kind), &fresh) != searched(before, &fresh);
     }
-    if words { search::rebuild(txn) } else { Ok(()) }
+    if words { search::rebuild_within(txn, seq) } else { Ok(()) }
 }
 
 /// The tags of fields that the step makes: no row holds a value of them but those that it writes itself.

@@ -183,7 +183,7 @@ fn fields(kind: &Kind, held: Row<'_>, wanted: Row<'_>) -> String {
     let tags: HashSet<u16> = held.raw_fields().chain(wanted.raw_fields()).map(|(tag, _)| tag).collect();
     let differs = |tag: &u16| held.raw(*tag) != wanted.raw(*tag);
     let mut codes: Vec<&str> =
-        tags.into_iter().filter(differs).map(|tag| kind.field_by_tag(tag).map_or("unknown", |def| def.code)).collect();
+        tags.into_iter().filter(differs).map(|tag| kind.ever_by_tag(tag).map_or("unknown", |def| def.code)).collect();
     codes.sort_unstable();
     codes.join(", ")
 }

@@ -141,3 +141,54 @@ fn a_field_that_is_purged_is_gone_from_rows_journal_and_words() {
     env.crm(["customer", "restore", "C-2"]).ok();
     env.crm(["doctor", "--check"]).ok();
 }
+
+#[test]
+fn a_label_makes_the_code_and_a_noun_its_letters() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "Contract no", "type=text"]).ok();
+    env.crm(["字段", "新建", "客户", "合同号", "类型=文本"]).ok();
+    env.crm(["choice", "add", "customer.grade", "VIP", "zh=特级"]).ok();
+    env.crm(["kind", "add", "vehicle"]).ok();
+    env.crm(["类别", "新建", "车辆"]).ok();
+    let record = |id: &str| shown(&env, id)["record"].clone();
+    let labels = |id: &str| {
+        let record = record(id);
+        ["name", "en", "zh"].map(|field| record[field].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(labels("FD-1"), ["customer.contract_no", "Contract no", "Contract no"]);
+    assert_eq!(labels("FD-2"), ["customer.hetonghao", "合同号", "合同号"]);
+    assert_eq!(labels("CH-1"), ["customer.grade.vip", "VIP", "特级"]);
+    assert_eq!(labels("KD-1"), ["vehicle", "Vehicle", "Vehicle"]);
+    assert_eq!(labels("KD-2"), ["cheliang", "车辆", "车辆"]);
+    assert_eq!((&record("KD-1")["letters"], &record("KD-2")["letters"]), (&"VE".into(), &"CE".into()));
+    env.crm(["车辆", "新建", "沪A12345"]).ok();
+    assert_eq!(listed(&env, ["cheliang", "list"]), ["CE-1"]);
+}
+
+#[test]
+fn what_was_defined_goes_and_comes_with_its_kind_and_its_field() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "columns=name,colour"]).ok();
+    env.crm(["field", "add", "vehicle", "colour", "type=choice", "zh=颜色"]).ok();
+    env.crm(["choice", "add", "vehicle.colour", "red", "zh=红"]).ok();
+    env.crm(["vehicle", "add", "One", "colour=red"]).ok();
+    env.crm(["field", "rm", "vehicle.colour"]).ok();
+    let told = env.crm(["history", "VH-1", "-o", "tsv"]).ok();
+    assert!(told.contains("colour\t\tred"), "{told}");
+    assert_eq!(env.crm(["vehicle", "list", "-o", "tsv"]).ok(), "id\tname\nVH-1\tOne\n");
+    env.crm(["field", "restore", "vehicle.colour"]).ok();
+    assert_eq!(env.crm(["vehicle", "list", "-o", "tsv"]).ok(), "id\tname\tcolour\nVH-1\tOne\tred\n");
+    env.crm(["vehicle", "purge", "VH-1", "--yes"]).ok();
+    env.crm(["kind", "rm", "vehicle"]).ok();
+    env.crm(["vehicle", "list"]).fails(2);
+    env.crm(["kind", "restore", "vehicle"]).ok();
+    env.crm(["车辆", "list"]).fails(2);
+    env.crm(["vehicle", "add", "Two", "colour=red"]).ok();
+    env.crm(["vehicle", "purge", "VH-2", "--yes"]).ok();
+    assert!(env.crm(["kind", "purge", "vehicle", "--yes"]).fails(4).contains("FD-1"));
+    assert!(env.crm(["field", "purge", "vehicle.colour", "--yes"]).fails(4).contains("CH-1"));
+    env.crm(["choice", "purge", "vehicle.colour.red", "--yes"]).ok();
+    env.crm(["field", "purge", "vehicle.colour", "--yes"]).ok();
+    env.crm(["kind", "purge", "vehicle", "--yes"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+}

@@ -1,6 +1,7 @@
 //! The store through its library surface.
 
 mod between;
+mod define;
 mod derived;
 mod doctor;
 mod fields;

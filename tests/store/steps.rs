@@ -6,7 +6,7 @@ use chrono::Weekday;
 use crm::{
     commit::{self, Assign, Context, Edit, WritePlan, setup},
     domain::{
-        Due, Instant, KindId, Lookup, Record, RecordId, Value, activity,
+        Due, Instant, KindId, Lookup, Record, RecordId, Schema, Value, activity,
         assign::Operand,
         customer, deal, followup,
         rules::Settings,
@@ -26,7 +26,7 @@ use crm::{
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
-use super::unseen::run;
+use super::{define::line, unseen::run};
 
 pub(super) fn context(second: i64) -> Context {
     Context {
@@ -68,7 +68,7 @@ pub(super) fn with_colleague(store: &Store) {
 pub(super) fn filled() -> Store {
     let store = open();
     let mut runner = TestRunner::deterministic();
-    for at in 1..=400 {
+    for at in 1..=600 {
         take(&store, &step().new_tree(&mut runner).unwrap().current(), at);
     }
     store
@@ -110,6 +110,7 @@ pub(super) enum Step {
     Bulk { value: u8 },
     Sweep { what: u8, which: u8, back: bool },
     Say { what: u8, which: u8, other: u8 },
+    Define { what: u8, which: u8, other: u8 },
     Import { rows: u8, from: u8 },
     Purge { what: u8, which: u8 },
     Trash { what: u8, which: u8 },
@@ -126,6 +127,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|value| Step::Bulk { value }),
         1 => any::<(u8, u8, bool)>().prop_map(|(what, which, back)| Step::Sweep { what, which, back }),
         6 => any::<(u8, u8, u8)>().prop_map(|(what, which, other)| Step::Say { what, which, other }),
+        4 => any::<(u8, u8, u8)>().prop_map(|(what, which, other)| Step::Define { what, which, other }),
         1 => any::<(u8, u8)>().prop_map(|(rows, from)| Step::Import { rows, from }),
         2 => any::<(u8, u8)>().prop_map(|(what, which)| Step::Trash { what, which }),
         1 => any::<(u8, u8)>().prop_map(|(what, which)| Step::Restore { what, which }),
@@ -144,7 +146,7 @@ fn kinds() -> [KindId; 7] {
     [customer::ID, deal::ID, followup::ID, activity::ID, ticket::ID, stage::ID, user::ID]
 }
 
-fn pick(last: u64, which: u8) -> u64 {
+pub(super) fn pick(last: u64, which: u8) -> u64 {
     1 + u64::from(which) % last.max(1)
 }
 
@@ -245,7 +247,7 @@ fn said(reader: &Reader<'_>, what: u8, which: u8, other: u8) -> Result<String> {
 }
 
 /// Rows that add customers, or change those with the same address; or deals, of customers that may not be there yet.
-fn import(rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
+fn import(schema: &'static Schema, rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
     let rows = 1 + u64::from(rows) % 90;
     let (of_customers, from) = (!from.is_multiple_of(4), u64::from(from));
     let line = |row: u64| match of_customers {
@@ -256,14 +258,12 @@ fn import(rows: u8, from: u8, context: &Context) -> Result<ImportJob> {
     let heading = if of_customers { "name,email,grade\n" } else { "title,customer,amount\n" };
     let file: String = std::iter::once(heading.to_owned()).chain(lines).collect();
     let options = match of_customers {
-        true => ImportOptions {
-            key: Some("email".to_owned()),
-            ..ImportOptions::new(&crm::domain::schema::BASE, &customer::KIND)
-        },
-        false => ImportOptions {
-            link_missing: LinkMissing::Create,
-            ..ImportOptions::new(&crm::domain::schema::BASE, &deal::KIND)
-        },
+        true => {
+            ImportOptions { key: Some("email".to_owned()), ..ImportOptions::new(schema, schema.table(&customer::KIND)) }
+        }
+        false => {
+            ImportOptions { link_missing: LinkMissing::Create, ..ImportOptions::new(schema, schema.table(&deal::KIND)) }
+        }
     };
     let options = ImportOptions { skip_errors: true, ..options };
     ImportJob::read(file.into_bytes(), options, context, &mut |_, _| {})
@@ -291,8 +291,14 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
             let line = said(&snapshot.reader(), *what, *which, *other).unwrap();
             return run(store, &context, &line).unwrap_or(false);
         }
+        Step::Define { what, which, other } => {
+            let snapshot = store.snapshot().unwrap();
+            let line = line(&snapshot.reader(), *what, *which, *other).unwrap();
+            return run(store, &context, &line).unwrap_or(false);
+        }
         Step::Import { rows, from } => {
-            let job = import(*rows, *from, &context).unwrap();
+            let schema = store.snapshot().unwrap().schema();
+            let job = import(schema, *rows, *from, &context).unwrap();
             commit::commit(store, &context, &mut |reader| job.plan(reader).map(|(plan, _)| plan))
         }
         Step::Purge { what, which } => {
@@ -311,12 +317,12 @@ pub(super) fn take(store: &Store, step: &Step, at: i64) -> bool {
                 }
                 Step::Set { what, which, field, value } => {
                     let (kind, code, assign) = change(*what, *field, *value);
-                    let def = crm::domain::schema::BASE.kind(kind).unwrap().field(code).unwrap();
+                    let def = reader.schema().kind(kind).unwrap().field(code).unwrap();
                     let id = RecordId::new(kind, pick(reader.last_num(kind)?, *which));
                     plan.set(id, vec![(def, assign)]);
                 }
                 Step::Bulk { value } => {
-                    let def = customer::KIND.field("grade").unwrap();
+                    let def = reader.schema().table(&customer::KIND).field("grade").unwrap();
                     let fields: Rc<[_]> = vec![(def, Assign::Set(Value::Choice(u16::from(*value % 4))))].into();
                     reader.rows(customer::ID, 0, false, &mut |num, _| {
                         let id = RecordId::new(customer::ID, num);

@@ -6,6 +6,7 @@ use crm::{
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
+use super::define::DEFINITIONS;
 use super::steps::{COMMANDS, Step, context, filled, open, picture, sound, step, step_for_good, take, with_colleague};
 
 /// Enough for every run of the tests; `PROPTEST_CASES` asks for more.
@@ -83,6 +84,28 @@ fn every_random_step_finds_something_to_do() {
         assert!(writes(&|which| Step::Sweep { what: which, which, back }), "sweep, back: {back}");
     }
     assert!(writes(&|which| Step::Purge { what: which, which }));
+}
+
+#[test]
+fn every_random_definition_finds_something_to_do() {
+    let store = open();
+    let mut at = 0;
+    let mut writes = |step: &dyn Fn(u8) -> Step| {
+        (0..=u8::MAX).any(|which| {
+            at += 1;
+            take(&store, &step(which), at)
+        })
+    };
+    assert!(writes(&|name| Step::Add { what: 0, name, link: 0, more: 1 }));
+    // Every field; the second line is the first once more.
+    for other in 0..8 {
+        assert!(writes(&|which| Step::Define { what: 0, which, other }), "field {other}");
+    }
+    // Whether the kind goes depends on what there is of it.
+    for what in 2..DEFINITIONS - 1 {
+        let step = |which: u8| Step::Define { what, which, other: which.wrapping_mul(7) };
+        assert!(writes(&step), "definition {what}");
+    }
 }
 
 /// What is undone, or done again, on the command line is so for an open session too.

@@ -65,6 +65,14 @@ impl KindBuilder {
             let own: Vec<Section> = self.sections.into_iter().map(|(_, section)| section).collect();
             self.table.sections = built_in.iter().copied().chain(own).collect::<Vec<_>>().leak();
         }
+        // Columns may be named before there are such fields.
+        let known = |column: &&&str| {
+            let first = column.split('.').next().unwrap_or_default();
+            self.table.all_fields().any(|def| def.code == first)
+        };
+        if self.table.columns.iter().filter(known).count() < self.table.columns.len() {
+            self.table.columns = self.table.columns.iter().filter(known).copied().collect::<Vec<_>>().leak();
+        }
         if self.table.columns.is_empty() {
             self.table.columns = columns_of(self.table.fields);
         }

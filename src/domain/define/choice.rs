@@ -11,7 +11,7 @@ use crate::{
     error::Result,
 };
 
-use super::kind::label;
+use super::names::Labels;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(13);
@@ -53,17 +53,13 @@ pub static KIND: Kind = Kind {
     derivations: &[],
 };
 
-/// Its name follows from its field and code; a choice without labels is called by its code.
+/// Its name follows from its field and code; labels follow from the code, and the code from a label in its place.
 fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
-    let (Some(field), Some(code)) = (draft.get(FIELD).map(str::to_owned), draft.get(CODE).map(str::to_owned)) else {
-        return Ok(());
-    };
+    let (Some(field), Some(code)) = (draft.get(FIELD).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
+    let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
     draft.set(NAME, format!("{field}.{code}"));
-    if draft.get(EN).is_none() {
-        draft.set(EN, label(&code));
-    }
-    if draft.get(ZH).is_none() {
-        draft.set(ZH, code);
-    }
+    draft.set(CODE, code);
+    draft.set(EN, en);
+    draft.set(ZH, zh);
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes,
+        FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes, common,
         field::{Choice, Field},
         kind::Section,
         tables::Schema,
@@ -18,7 +18,7 @@ use crate::{
 use super::{
     builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
     choice, field, kind,
-    names::Names,
+    names::{Names, is_choice_code},
     numbers, section,
 };
 
@@ -47,14 +47,16 @@ pub struct Problem {
 pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Vec<Problem>) {
     let mut definitions: Vec<&Definition> = definitions.iter().collect();
     definitions.sort_by_key(|definition| definition.id);
-    let mut compiler = Compiler { kinds: Vec::new(), problems: Vec::new() };
+    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new() };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
     for table in base.kinds() {
         compiler.kinds.push(KindBuilder::of(table));
     }
-    for definition in of(kind::ID).filter(|definition| !definition.trashed) {
+    let (trashed, kinds): (Vec<_>, Vec<_>) = of(kind::ID).partition(|definition| definition.trashed);
+    for definition in kinds {
         compiler.take(definition, Compiler::kind);
     }
+    compiler.trashed = trashed.iter().filter_map(|definition| definition.record.get(kind::NAME)).collect();
     for definition in of(field::ID) {
         compiler.take(definition, Compiler::field);
     }
@@ -75,14 +77,19 @@ pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Ve
     (Schema::new(kinds.leak()), compiler.problems)
 }
 
-struct Compiler {
+struct Compiler<'d> {
     kinds: Vec<KindBuilder>,
+    /// The nouns of kinds that are in the trash, and what is defined of them with them.
+    trashed: Vec<&'d str>,
     problems: Vec<Problem>,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn take(&mut self, definition: &Definition, step: fn(&mut Self, &Definition) -> Result<()>) {
-        if let Err(error) = step(self, definition) {
+        // What lies in the trash is known by its number alone, and need not fit.
+        if let Err(error) = step(self, definition)
+            && !definition.trashed
+        {
             self.problems.push(Problem { id: definition.id, error });
         }
     }
@@ -133,7 +140,7 @@ impl Compiler {
     fn field(&mut self, definition: &Definition) -> Result<()> {
         let record = &definition.record;
         let (of, code) = (needed(record, field::OF, &field::KIND)?, needed(record, field::CODE, &field::KIND)?);
-        let at = self.kind_at(of)?;
+        let Some(at) = self.kind_at(of)? else { return Ok(()) };
         if self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none()) {
             // What is otherwise about a field of the program; without it the field is as it was.
             return if definition.trashed { Ok(()) } else { self.changed(at, code, record) };
@@ -215,10 +222,19 @@ impl Compiler {
         let record = &definition.record;
         let (name, code) =
             (needed(record, choice::FIELD, &choice::KIND)?, needed(record, choice::CODE, &choice::KIND)?);
+        is_choice_code(code)?;
         let number = numbers::choice(definition.id.num).ok_or_else(|| too_many(&choice::KIND))?;
         let Some((of, field)) = name.split_once('.') else { return Err(no_field(name)) };
-        let at = self.kind_at(of)?;
+        let Some(at) = self.kind_at(of)? else { return Ok(()) };
         let draft = &mut self.kinds[at];
+        if draft.field(field).is_none()
+            && let Some(gone) = draft.gone.iter_mut().find(|def| def.code == field)
+        {
+            // The journal may still tell of it.
+            let own = own(number, code, record);
+            gone.choices = gone.choices.iter().copied().chain([own]).collect::<Vec<_>>().leak();
+            return Ok(());
+        }
         let entry = draft.field(field).ok_or_else(|| no_field(name))?;
         if !matches!(entry.def.ty, Type::Choice | Type::Text) {
             return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
@@ -228,15 +244,7 @@ impl Compiler {
         if taken.into_iter().any(|choice| choice.code == code) {
             return Err(Error::invalid(said!("'{name}' has a choice {code} already", "“{name}”已有选项 {code}")));
         }
-        let own = Choice {
-            number,
-            code: lasting(code),
-            en: lasting(record.get(choice::EN).unwrap_or(code)),
-            zh: lasting(record.get(choice::ZH).unwrap_or(code)),
-            also: "",
-            retired: record.get(choice::RETIRED).unwrap_or_default(),
-        };
-        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own));
+        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own(number, code, record)));
         draft.unchanged = None;
         Ok(())
     }
@@ -245,19 +253,33 @@ impl Compiler {
         let record = &definition.record;
         let (heading, of) =
             (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
-        let at = self.kind_at(of)?;
+        let Some(at) = self.kind_at(of)? else { return Ok(()) };
+        let fields = texts(record, section::OF_FIELDS.tag());
+        let known = |name: &String| {
+            let mut own = self.kinds[at].fields.iter().map(|entry| &entry.def);
+            own.any(|def| def.code == name) || common::FIELDS.iter().any(|def| def.code == name)
+        };
+        if let Some(name) = fields.iter().find(|name| !known(name)) {
+            return Err(Error::invalid(said!("A {of} has no field '{name}'", "“{of}”没有字段“{name}”"))
+                .hint(said!("crm help fields {of} lists them", "crm help fields {of} 可查看")));
+        }
         let own = Section {
             en: lasting(heading),
             zh: lasting(record.get(section::ZH).unwrap_or(heading)),
-            fields: all_lasting(texts(record, section::OF_FIELDS.tag())),
+            fields: all_lasting(fields),
         };
         self.kinds[at].sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
         self.kinds[at].unchanged = None;
         Ok(())
     }
 
-    fn kind_at(&self, noun: &str) -> Result<usize> {
-        self.kinds.iter().position(|draft| draft.table.noun == noun).ok_or_else(|| {
+    /// The kind with this noun; none where that is in the trash.
+    fn kind_at(&self, noun: &str) -> Result<Option<usize>> {
+        let at = self.kinds.iter().position(|draft| draft.table.noun == noun);
+        if at.is_none() && self.trashed.contains(&noun) {
+            return Ok(None);
+        }
+        at.map(Some).ok_or_else(|| {
             Error::invalid(said!("There is no kind of record called {noun}", "没有名为“{noun}”的记录类别"))
                 .hint(said!("crm kind list shows those of your own", "crm kind list 可查看自定义类别"))
         })
@@ -277,6 +299,18 @@ impl Compiler {
             });
         }
         lost
+    }
+}
+
+/// The choice that a record defines.
+fn own(number: u16, code: &str, record: &Record) -> Choice {
+    Choice {
+        number,
+        code: lasting(code),
+        en: lasting(record.get(choice::EN).unwrap_or(code)),
+        zh: lasting(record.get(choice::ZH).unwrap_or(code)),
+        also: "",
+        retired: record.get(choice::RETIRED).unwrap_or_default(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     error::Result,
 };
 
-use super::kind::label;
+use super::names::Labels;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(12);
@@ -150,22 +150,19 @@ pub static KIND: Kind = Kind {
     derivations: &[],
 };
 
-/// Its name follows from its kind and code; a field without labels is called by its code.
+/// Its name follows from its kind and code; labels follow from the code, and the code from a label in its place.
 fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
-    let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE).map(str::to_owned)) else {
-        return Ok(());
-    };
+    let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
+    let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
     draft.set(NAME, format!("{of}.{code}"));
+    draft.set(CODE, code);
     if draft.get(UNIQUE) == Some(true) && draft.get(INDEX).is_none() {
         draft.set(INDEX, true);
     }
+    // One without a type tells what is otherwise about a field of the program, which has labels.
     if draft.get(TYPE).is_some() {
-        if draft.get(EN).is_none() {
-            draft.set(EN, label(&code));
-        }
-        if draft.get(ZH).is_none() {
-            draft.set(ZH, code);
-        }
+        draft.set(EN, en);
+        draft.set(ZH, zh);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        KindId,
+        KindId, Schema,
         field::{Field, FieldDef},
         kind::{Kind, Section},
         rules::{Draft, RuleContext},
@@ -10,6 +10,8 @@ use crate::{
     },
     error::Result,
 };
+
+use super::names::Labels;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(11);
@@ -58,27 +60,33 @@ pub static KIND: Kind = Kind {
     derivations: &[],
 };
 
-/// Letters are written in capitals, and a kind without labels is called by its noun.
-fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
+/// Letters are written in capitals, and follow from the noun where none are given; labels and the plural follow from the noun, and the noun from a label in its place.
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(letters) = draft.get(LETTERS).map(str::to_ascii_uppercase) {
         draft.set(LETTERS, letters);
     }
-    let Some(noun) = draft.get(NAME).map(str::to_owned) else { return Ok(()) };
+    let Some(noun) = draft.get(NAME) else { return Ok(()) };
+    let Labels { code, en, zh } = Labels::of(noun, draft.get(EN), draft.get(ZH));
     if draft.get(PLURAL).is_none() {
-        draft.set(PLURAL, format!("{noun}s"));
+        draft.set(PLURAL, format!("{code}s"));
     }
-    if draft.get(EN).is_none() {
-        draft.set(EN, label(&noun));
+    if draft.get(LETTERS).is_none()
+        && let Some(letters) = free_letters(&code, Schema::of(context.lookup)?)
+    {
+        draft.set(LETTERS, letters);
     }
-    if draft.get(ZH).is_none() {
-        draft.set(ZH, noun);
-    }
+    draft.set(EN, en);
+    draft.set(ZH, zh);
+    draft.set(NAME, code);
     Ok(())
 }
 
-/// A code as an English label: `contract_no` is `Contract no`.
-pub(super) fn label(code: &str) -> String {
-    let words = code.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// Letters of the noun that no other kind has: the first with another one, or with two.
+fn free_letters(noun: &str, schema: &Schema) -> Option<String> {
+    let letters: Vec<char> = noun.to_ascii_uppercase().chars().filter(char::is_ascii_uppercase).collect();
+    let (first, rest) = letters.split_first()?;
+    let pairs = rest.iter().map(|other| format!("{first}{other}"));
+    let threes =
+        rest.windows(2).map(|pair| pair.iter().fold(first.to_string(), |all, letter| format!("{all}{letter}")));
+    pairs.chain(threes).find(|letters| schema.lettered(letters).is_none())
 }

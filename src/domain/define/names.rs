@@ -3,7 +3,7 @@
 use crate::{
     domain::{FieldDef, Kind, common},
     error::{Error, Result},
-    text::{fold, said},
+    text::{fold, pinyin, said, scrub},
 };
 
 /// The longest code.
@@ -82,11 +82,71 @@ impl Names<'_> {
     }
 }
 
+/// The code that a label makes: `Contract no` is `contract_no`, `合同号` is `hetonghao`. A label without a letter or digit
+/// makes none, and is then refused as it is.
+pub(super) fn code_of(label: &str) -> String {
+    let mut code = String::new();
+    for c in fold(label).chars() {
+        match pinyin::readings(c).next() {
+            Some(syllable) => code.push_str(syllable),
+            None if c.is_ascii_alphanumeric() => code.push(c),
+            None if !code.is_empty() && !code.ends_with('_') => code.push('_'),
+            None => {}
+        }
+    }
+    let code = code.trim_end_matches('_').to_owned();
+    if is_code(&code).is_ok() { code } else { label.to_owned() }
+}
+
+/// Labels that say nothing of their own: those of the other language, or what the code says.
+pub(super) struct Labels {
+    /// What scripts say.
+    pub(super) code: String,
+    /// What an English screen says.
+    pub(super) en: String,
+    /// What a Chinese screen says.
+    pub(super) zh: String,
+}
+
+impl Labels {
+    /// What follows from a code, or from a label in its place, and from the labels that are given.
+    pub(super) fn of(word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
+        let code = if is_code(word).is_ok() { word.to_owned() } else { code_of(word) };
+        let is_label = code != word;
+        let chinese = word.chars().any(|c| pinyin::readings(c).next().is_some());
+        let own = |wanted: bool| is_label && chinese == wanted;
+        let en_own = en.map(str::to_owned).or_else(|| own(false).then(|| word.to_owned()));
+        let zh_own = zh.map(str::to_owned).or_else(|| own(true).then(|| word.to_owned()));
+        let en = en_own.clone().or_else(|| own(true).then(|| word.to_owned())).unwrap_or_else(|| label(&code));
+        let zh = zh_own.or(en_own).unwrap_or_else(|| en.clone());
+        Self { code, en, zh }
+    }
+}
+
+/// A code as an English label: `contract_no` is `Contract no`.
+fn label(code: &str) -> String {
+    let words = code.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a text can be the code of a choice, which stands alone or in a list, in a filter too.
+pub(super) fn is_choice_code(code: &str) -> Result<()> {
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+    if code.len() <= LONGEST && code.starts_with(char::is_alphanumeric) && code.chars().all(fine) {
+        return Ok(());
+    }
+    Err(Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code))).hint(said!(
+        "write letters, digits, underscores, hyphens and dots; labels may be anything",
+        "请用字母、数字、下划线、连字符和点；标签不受此限"
+    )))
+}
+
 /// Whether a text can be a code: it is typed before `=` and `:`, and is part of names such as `customer.industry`.
 fn is_code(code: &str) -> Result<()> {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if code.len() > LONGEST || !code.starts_with(|c: char| c.is_ascii_lowercase()) || !code.chars().all(fine) {
-        return Err(Error::invalid(said!("'{code}' is no code", "“{code}”不能作为代码")).hint(said!(
+        return Err(Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code))).hint(said!(
             "write up to 40 small letters, digits and underscores, a letter first; labels may be anything",
             "请用小写字母、数字和下划线，以字母开头，最多 40 个；标签不受此限"
         )));

@@ -166,8 +166,12 @@ fn what_fits_nowhere_is_refused() {
 
 #[test]
 fn a_kind_says_which_columns_its_list_has() {
-    let mut own = vehicle();
-    own.record.set(kind::COLUMNS, vec![Value::Text("name".to_owned()), Value::Text("owner".to_owned())]);
-    let schema = schema(&[own]);
-    assert_eq!(schema.named("vehicles").unwrap().columns, ["name", "owner"]);
+    let columns = |fields: &[Definition]| {
+        let mut own = vehicle();
+        own.record.set(kind::COLUMNS, ["name", "plate", "updated"].map(|code| Value::Text(code.to_owned())).to_vec());
+        let schema = schema(&[&[own], fields].concat());
+        schema.named("vehicles").unwrap().columns
+    };
+    assert_eq!(columns(&[]), ["name", "updated"], "there is no such field yet");
+    assert_eq!(columns(&[a_field(1, "vehicle", "plate", "text", &[])]), ["name", "plate", "updated"]);
 }

@@ -29,7 +29,7 @@ use gather::{Difference, Gatherer};
 
 pub use lookup::{ListReader, WordMatches, WordQuery, intersect, subtract, union};
 pub use verify::{ListFlaw, verify};
-pub use whole::{catch_up, rebuild};
+pub use whole::{catch_up, rebuild, rebuild_within};
 
 /// A step of more changes than this brings the lists up to date itself.
 const LARGE: usize = 64;

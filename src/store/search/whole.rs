@@ -22,6 +22,15 @@ use super::{
 /// # Errors
 /// What the store says.
 pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
+    let seq = meta::number(txn, meta::SEQ)?;
+    rebuild_within(txn, seq)
+}
+
+/// The same within the step of this sequence number, whose rows are written.
+///
+/// # Errors
+/// As [`rebuild`].
+pub fn rebuild_within(txn: &mut dyn Write, seq: u64) -> Result<()> {
     let mut keys = Vec::new();
     txn.scan(Space::Search, KeyRange::all(), false, &mut |key, _| {
         keys.push(key.to_vec());
@@ -38,7 +47,6 @@ pub fn rebuild(txn: &mut dyn Write) -> Result<()> {
         })?;
         Difference::of([gatherer]).write(txn)?;
     }
-    let seq = meta::number(txn, meta::SEQ)?;
     meta::set_number(txn, meta::SEARCH, seq)
 }
 
