@@ -8,9 +8,9 @@ use crate::{
 
 use super::{
     op::{Answer, Show},
-    question::Question,
+    question::{Question, with_parts},
 };
-use crate::commit::{self, Receipt, StepPreview};
+use crate::commit::{self, Receipt, StepPreview, parts::going_along};
 
 /// A bulk change of more records than this is asked about.
 const ASK_CHANGED: usize = 20;
@@ -51,7 +51,7 @@ pub fn write(step: &mut dyn ConfirmedStep, store: &Store, show: &mut dyn Show) -
         if agreed.is_none() && (show.can_ask() || step.is_for_good()) {
             let (changes, own) = step.foresee()?;
             show.foresee(store, &changes)?;
-            if let Some(question) = question(&changes, own.as_ref(), show) {
+            if let Some(question) = question(&changes, own.as_ref(), store, show)? {
                 let Question { en, zh, for_good } = &question;
                 if *for_good { show.agree(en, zh) } else { show.confirm(en, zh) }?;
                 agreed = show.can_ask().then(|| StepPreview::of(&changes));
@@ -62,7 +62,7 @@ pub fn write(step: &mut dyn ConfirmedStep, store: &Store, show: &mut dyn Show) -
         let done = step.write(&mut |changes, own| {
             moved_on = match &agreed {
                 Some(seen) => *seen != StepPreview::of(changes),
-                None => asks && question(changes, own, looks).is_some(),
+                None => asks && question(changes, own, store, looks)?.is_some(),
             };
             if moved_on { Err(moved_on_since()) } else { Ok(()) }
         });
@@ -83,19 +83,29 @@ fn moved_on_since() -> Error {
 }
 
 /// What is asked about changes: what the step asks of its own, else how many there are, where they are many.
-fn question(changes: &[RecordChange], own: Option<&Question>, show: &dyn Show) -> Option<Question> {
+fn question(
+    changes: &[RecordChange],
+    own: Option<&Question>,
+    store: &Store,
+    show: &dyn Show,
+) -> Result<Option<Question>> {
     if changes.is_empty() {
-        return None;
+        return Ok(None);
     }
     if own.is_some() {
-        return own.cloned();
+        return Ok(own.cloned());
     }
-    let removed = commit::tally(changes).removed;
+    let (n, removed) = (changes.len(), commit::tally(changes).removed);
     if removed > ASK_REMOVED {
-        let en = format!("Move {} to the trash?", counted(removed, "record"));
-        return Some(Question::new(en, format!("将 {removed} 条记录移入回收站？")));
+        // A record with its parts is one thing to whoever looks at it.
+        let parts = going_along(store.snapshot()?.schema(), changes);
+        if removed - parts > ASK_REMOVED || n > ASK_CHANGED {
+            let (with, with_zh) = with_parts(parts);
+            let removed = removed - parts;
+            let en = format!("Move {} to the trash{with}?", counted(removed, "record"));
+            return Ok(Some(Question::new(en, format!("将 {removed} 条记录{with_zh}移入回收站？"))));
+        }
     }
-    let n = changes.len();
-    (n > ASK_CHANGED || show.previews(n))
-        .then(|| Question::new(format!("Change {}?", counted(n as u64, "record")), format!("更改 {n} 条记录？")))
+    Ok((n > ASK_CHANGED || show.previews(n))
+        .then(|| Question::new(format!("Change {}?", counted(n as u64, "record")), format!("更改 {n} 条记录？"))))
 }

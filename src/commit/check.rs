@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     domain::{
         Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, bytes, deal,
-        rules::{invalid, place},
+        rules::{Presence, invalid, place},
         standing, ticket,
     },
     error::{Error, Result},
@@ -44,7 +44,10 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
     if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
         return Err(draft.empty(def));
     }
-    let bound = |def: &&FieldDef| def.unique || (def.target.is_some() && (def.home || typed.contains(&def.tag)));
+    // What is in the trash needs no place where it is seen: it cannot come back before that does.
+    let seen = draft.presence != Presence::Trashed;
+    let leads = |def: &FieldDef| def.target.is_some() && (def.home && seen || typed.contains(&def.tag));
+    let bound = |def: &&FieldDef| def.unique || leads(def);
     match draft.old {
         Some(old) => {
             for (tag, _, stored) in old.row().differing(draft.new.row()) {

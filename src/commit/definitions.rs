@@ -53,7 +53,14 @@ pub(super) fn schemas(
 fn keeps_its_values(change: &RecordChange) -> Result<()> {
     let (Some(old), Some(new)) = (change.live_before(), change.live_after()) else { return Ok(()) };
     let fixed: &[_] = match change.id.kind {
-        field::ID => &[field::OF.lent(), field::CODE.lent(), field::TYPE.lent(), field::MANY.lent(), field::TO.lent()],
+        field::ID => &[
+            field::OF.lent(),
+            field::CODE.lent(),
+            field::TYPE.lent(),
+            field::MANY.lent(),
+            field::TO.lent(),
+            field::PART_OF.lent(),
+        ],
         choice::ID => &[choice::FIELD.lent(), choice::CODE.lent()],
         kind::ID => &[kind::NAME.lent(), kind::LETTERS.lent()],
         section::ID => &[section::OF.lent()],

@@ -13,6 +13,7 @@ pub mod input;
 mod language;
 mod links;
 mod needed;
+pub mod parts;
 mod past;
 pub mod plan;
 mod prepare;

@@ -23,6 +23,7 @@ use crate::{
 use super::{
     Prepared, Receipt, actor,
     links::unlinked,
+    parts::{along, with_parts},
     prepare::PreparedStep,
     purged::{NotRestored, is_purged, linked},
     run, stages,
@@ -332,17 +333,20 @@ pub fn purge(
     choose: &mut dyn FnMut(&Reader<'_>) -> Result<Vec<RecordChange>>,
 ) -> Result<Receipt> {
     run(store, context, &mut |reader| {
-        Ok(Prepared { deed: StepType::Purge, user: context.user, changes: choose(reader)?, remarks: Vec::new() })
+        let changes = choose(reader)?;
+        let remarks = along(reader.schema(), &changes).into_iter().collect();
+        Ok(Prepared { deed: StepType::Purge, user: context.user, changes, remarks })
     })
 }
 
-/// What [`purge`] takes away.
+/// What [`purge`] takes away: these records, and their parts.
 ///
 /// # Errors
 /// As [`purge`].
 pub fn removal(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordChange>> {
+    let ids = with_parts(reader, ids)?;
     let mut changes = Vec::with_capacity(ids.len());
-    for id in ids {
+    for id in &ids {
         let kind = reader.schema().kind_of(*id)?;
         let held = reader.held(*id)?;
         let held =

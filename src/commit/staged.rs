@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::ControlFlow,
     rc::Rc,
 };
@@ -12,6 +12,7 @@ use crate::{
         FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes,
         field::IndexDef,
         lookup::{Kinds, Made},
+        tables::PartKind,
     },
     error::Result,
     store::{MultiplyHash, Reader, RecordChange, StoredRecord},
@@ -40,11 +41,21 @@ struct Changes {
     at: HashMap<RecordId, usize, MultiplyHash>,
     /// The places of the changes of each kind: rules ask for all stages of each of many deals.
     of_kind: HashMap<KindId, Vec<usize>>,
+    /// The parts of each whole, by their kinds, and some that were; none where nobody has asked yet.
+    parts: Option<HashMap<(KindId, u64), BTreeSet<u64>>>,
     /// The records that have, or had, a value of a unique field.
     holders: HashMap<(KindId, u16, Vec<u8>), Vec<u64>>,
 }
 
 impl Changes {
+    /// Remembers what a record is a part of.
+    fn join(parts: &mut HashMap<(KindId, u64), BTreeSet<u64>>, change: &RecordChange, schema: &Schema) {
+        let Some(after) = change.after.as_ref().filter(|_| !schema.parts().is_empty()) else { return };
+        if let Some(whole) = schema.whole_of(change.id.kind, after.record.row()) {
+            parts.entry((change.id.kind, whole.num)).or_default().insert(change.id.num);
+        }
+    }
+
     /// Remembers the values of unique fields that a record is about to have.
     fn hold(&mut self, change: &RecordChange, schema: &Schema) {
         let Some((record, kind)) = change.live_after().zip(schema.kind(change.id.kind)) else { return };
@@ -75,7 +86,8 @@ impl<'a> Staged<'a> {
     pub(super) fn new(reader: Reader<'a>, room: usize, coming: HashSet<RecordId>) -> Self {
         let at = HashMap::with_capacity_and_hasher(room, MultiplyHash::default());
         let (of_kind, holders) = (HashMap::new(), HashMap::new());
-        let changes = RefCell::new(Changes { list: Vec::with_capacity(room), at, of_kind, holders });
+        let list = Vec::with_capacity(room);
+        let changes = RefCell::new(Changes { list, at, of_kind, parts: None, holders });
         Self {
             reader,
             changes,
@@ -116,6 +128,9 @@ impl<'a> Staged<'a> {
             since.push((change.id, held));
         }
         changes.hold(&change, self.reader.schema());
+        if let Some(parts) = &mut changes.parts {
+            Changes::join(parts, &change, self.reader.schema());
+        }
         match changes.at.get(&change.id).copied() {
             Some(at) => changes.list[at] = change,
             None => {
@@ -125,6 +140,28 @@ impl<'a> Staged<'a> {
                 changes.list.push(change);
             }
         }
+    }
+
+    /// Whether the step has made or changed the record so far.
+    pub(super) fn is_changed(&self, id: RecordId) -> bool {
+        self.changes.borrow().at.contains_key(&id)
+    }
+
+    /// The records of the step so far that are parts of a whole, wherever they are.
+    pub(super) fn parts(&self, part: &PartKind, whole: u64) -> Vec<RecordId> {
+        let mut changes = self.changes.borrow_mut();
+        let schema = self.reader.schema();
+        if changes.parts.is_none() {
+            let mut parts = HashMap::new();
+            changes.list.iter().for_each(|change| Changes::join(&mut parts, change, schema));
+            changes.parts = Some(parts);
+        }
+        let of_whole = changes.parts.as_ref().and_then(|parts| parts.get(&(part.kind.id, whole)));
+        let links = |id: &RecordId| {
+            let after = changes.at.get(id).and_then(|at| changes.list[*at].after.as_ref());
+            after.and_then(|after| after.record.row().raw(part.link.tag)).and_then(bytes::unsigned) == Some(whole)
+        };
+        of_whole.into_iter().flatten().map(|num| RecordId::new(part.kind.id, *num)).filter(links).collect()
     }
 
     /// Remembers how things stand, for [`Staged::back`].

@@ -79,6 +79,8 @@ pub struct FieldDef {
     pub acyclic: bool,
     /// A record in use is seen where this link leads, so that what is there must be in use too.
     pub home: bool,
+    /// The record is a part of the one where this link leads: it goes to the trash, comes back and is purged with it.
+    pub part_of: bool,
     /// It is what the record is called.
     pub name: bool,
     /// The store keeps an index of it.
@@ -241,6 +243,7 @@ impl<M: Marker> Field<M> {
             unique: false,
             acyclic: false,
             home: false,
+            part_of: false,
             name: false,
             index: false,
             search: false,
@@ -290,6 +293,13 @@ impl<M: Marker> Field<M> {
     #[must_use]
     pub const fn also(mut self, names: &'static str) -> Self {
         self.def.also = names;
+        self
+    }
+
+    /// The record is a part of the one where this link leads, and cannot be without it.
+    #[must_use]
+    pub const fn part_of(mut self) -> Self {
+        (self.def.part_of, self.def.required, self.def.home) = (true, true, true);
         self
     }
 

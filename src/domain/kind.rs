@@ -134,6 +134,16 @@ impl Kind {
         form
     }
 
+    /// The link to what each of its records is a part of.
+    pub fn part_link(&self) -> Option<&'static FieldDef> {
+        self.fields.iter().find(|def| def.part_of)
+    }
+
+    /// Whether its records are parts of others: they are seen there, and have no place and no hits of their own.
+    pub fn is_part(&self) -> bool {
+        self.part_link().is_some()
+    }
+
     /// The field that says what a record is called.
     pub fn name_field(&self) -> &'static FieldDef {
         self.fields.iter().find(|def| def.name).unwrap_or(&self.fields[0])

@@ -1,5 +1,7 @@
 //! A kind that no store has: a field of each type of number with decimals, for tests.
 
+pub mod sheets;
+
 use super::{
     FieldDef, Kind, KindId, Schema,
     field::Field,

@@ -34,7 +34,7 @@ pub mod schema;
 pub mod stage;
 pub mod standing;
 mod suggest;
-mod tables;
+pub mod tables;
 pub mod ticket;
 pub mod types;
 pub mod user;

@@ -79,6 +79,10 @@ pub enum Effect {
     Follow(RecordId, Record),
     /// Fields of another record.
     Set(RecordId, Vec<(u16, Option<Value>)>),
+    /// Another record to the trash, unless it is there already.
+    Trash(RecordId),
+    /// Another record back from the trash, by its rules, unless it is in use.
+    Restore(RecordId),
     /// Something that the person should know: the rule has done otherwise than was said.
     Remark(Said),
 }

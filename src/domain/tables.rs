@@ -6,7 +6,8 @@
 use std::{any::Any, sync::OnceLock};
 
 use super::{
-    FieldDef, Kind, KindId, Lookup, RecordId, derivation::Cycle, derivation_graph::DerivationGraph, lookup::Kinds,
+    FieldDef, Kind, KindId, Lookup, RecordId, Row, bytes, derivation::Cycle, derivation_graph::DerivationGraph,
+    lookup::Kinds,
 };
 use crate::{
     error::{Error, Result},
@@ -19,12 +20,24 @@ pub struct Schema {
     kinds: &'static [&'static Kind],
     derivations: OnceLock<Result<DerivationGraph, Cycle>>,
     layout: OnceLock<u64>,
+    parts: OnceLock<Vec<PartKind>>,
+}
+
+/// A kind whose records are parts of those of another one.
+#[derive(Clone, Copy, Debug)]
+pub struct PartKind {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// The link that leads from a part to the whole.
+    pub link: &'static FieldDef,
+    /// The kind of the whole.
+    pub whole: KindId,
 }
 
 impl Schema {
     /// The schema of these kinds.
     pub const fn new(kinds: &'static [&'static Kind]) -> Self {
-        Self { kinds, derivations: OnceLock::new(), layout: OnceLock::new() }
+        Self { kinds, derivations: OnceLock::new(), layout: OnceLock::new(), parts: OnceLock::new() }
     }
 
     /// In which order the derived fields of its kinds are computed, and what makes them stale.
@@ -45,6 +58,28 @@ impl Schema {
     /// Every kind, in the order in which they are exported.
     pub const fn kinds(&self) -> &'static [&'static Kind] {
         self.kinds
+    }
+
+    /// The kinds of which records are parts of others; mostly there are none.
+    pub fn parts(&self) -> &[PartKind] {
+        self.parts.get_or_init(|| {
+            let part = |kind: &&'static Kind| {
+                let link = kind.part_link()?;
+                Some(PartKind { kind, link, whole: self.target(link)?.id })
+            };
+            self.kinds.iter().filter_map(part).collect()
+        })
+    }
+
+    /// The kinds of which records are parts of those of this one.
+    pub fn parts_of(&self, whole: KindId) -> impl Iterator<Item = &PartKind> {
+        self.parts().iter().filter(move |part| part.whole == whole)
+    }
+
+    /// What a record of a kind is a part of.
+    pub fn whole_of(&self, kind: KindId, row: Row<'_>) -> Option<RecordId> {
+        let part = self.parts().iter().find(|part| part.kind.id == kind)?;
+        row.raw(part.link.tag).and_then(bytes::unsigned).map(|num| RecordId::new(part.whole, num))
     }
 
     /// The table of a kind; none for a number that this schema does not know.

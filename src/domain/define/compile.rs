@@ -19,7 +19,7 @@ use super::{
     builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
     choice, field, kind,
     names::{Names, is_choice_code},
-    numbers, section,
+    numbers, parts, section,
 };
 
 /// A definition as it is stored.
@@ -73,6 +73,8 @@ pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Ve
             error: Error::invalid(said!("There is no kind that it links to", "关联的记录类别不存在")),
         });
     }
+    let misplaced = parts::misplaced(&mut compiler.kinds);
+    compiler.problems.extend(misplaced.into_iter().map(|(id, error)| Problem { id, error }));
     let kinds: Vec<&'static Kind> = compiler.kinds.into_iter().map(KindBuilder::table).collect();
     (Schema::new(kinds.leak()), compiler.problems)
 }
@@ -154,6 +156,7 @@ impl Compiler<'_> {
         let many = record.get(field::MANY).unwrap_or_default();
         let target = record.get(field::TO).map(lasting);
         let unique = record.get(field::UNIQUE).unwrap_or_default();
+        let part_of = record.get(field::PART_OF).unwrap_or_default();
         let new: Field<Text> = Field::new(tag, lasting(code), "", "");
         let def = FieldDef {
             ty,
@@ -163,7 +166,9 @@ impl Compiler<'_> {
             zh: lasting(record.get(field::ZH).unwrap_or(code)),
             help: record.get(field::HELP).map(lasting),
             default: record.get(field::DEFAULT).map(lasting),
-            required: record.get(field::REQUIRED).unwrap_or_default(),
+            required: part_of || record.get(field::REQUIRED).unwrap_or_default(),
+            home: part_of,
+            part_of,
             unique,
             index: unique || record.get(field::INDEX).unwrap_or_default(),
             search: record.get(field::SEARCH).unwrap_or_default(),
@@ -333,6 +338,9 @@ fn fits(def: &FieldDef) -> Result<()> {
             return wrong(said!("Only a link leads somewhere: type=link", "只有关联类型的字段才能关联：类型=关联"));
         }
         _ => {}
+    }
+    if def.part_of && (def.ty != Type::Link || def.many) {
+        return wrong(said!("Only a link to one record makes parts", "只有单值关联才能设为从属"));
     }
     let lists = matches!(def.ty, Type::Text | Type::Email | Type::Phone | Type::Choice | Type::Url);
     if def.many && !lists {

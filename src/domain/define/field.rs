@@ -101,6 +101,8 @@ pub const HIDDEN: Field<YesNo> = ID.field(16, "hidden", "Hidden", "隐藏");
 pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限选项");
 /// The most decimals of a number.
 pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
+/// Whether its records are parts of the one that this link leads to.
+pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属");
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),
@@ -121,6 +123,7 @@ static FIELDS: &[FieldDef] = &[
     HIDDEN.def(),
     STRICT.def(),
     DECIMALS.def(),
+    PART_OF.def(),
 ];
 
 /// The table of this kind.
@@ -143,7 +146,7 @@ pub static KIND: Kind = Kind {
         zh: "",
         fields: &[
             "of", "code", "type", "en", "zh", "help", "many", "to", "required", "unique", "index", "search", "default",
-            "order", "hidden", "strict", "decimals",
+            "order", "hidden", "strict", "decimals", "part_of",
         ],
     }],
     rules,

@@ -12,6 +12,7 @@ pub mod field;
 pub mod kind;
 mod names;
 pub mod numbers;
+mod parts;
 pub mod section;
 
 use super::{Kind, KindId};

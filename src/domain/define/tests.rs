@@ -175,3 +175,49 @@ fn a_kind_says_which_columns_its_list_has() {
     assert_eq!(columns(&[]), ["name", "updated"], "there is no such field yet");
     assert_eq!(columns(&[a_field(1, "vehicle", "plate", "text", &[])]), ["name", "plate", "updated"]);
 }
+
+fn a_part(num: u64, of: &str, code: &str, to: &str, many: bool) -> Definition {
+    let mut link = a_field(num, of, code, "link", &[field::PART_OF]);
+    link.record.set(field::TO, to.to_owned());
+    link.record.put(field::MANY, many.then_some(true));
+    link
+}
+
+#[test]
+fn a_part_is_required_to_have_a_whole() {
+    let schema = schema(&[vehicle(), a_part(1, "vehicle", "customer", "customer", false)]);
+    let link = schema.named("vehicle").unwrap().part_link().unwrap();
+    assert!(link.part_of && link.required && link.home, "{link:?}");
+    assert_eq!(schema.parts_of(customer::ID).map(|part| part.kind.noun).collect::<Vec<_>>(), ["vehicle"]);
+    assert!(BASE.parts().is_empty());
+}
+
+#[test]
+fn a_part_is_of_one_whole_and_never_of_itself() {
+    let twice = [
+        vehicle(),
+        a_part(1, "vehicle", "customer", "customer", false),
+        a_part(2, "vehicle", "contact", "contact", false),
+    ];
+    assert_eq!(refused(&twice), "A record is a part of one other only");
+    assert_eq!(
+        refused(&[vehicle(), a_part(1, "vehicle", "above", "vehicle", false)]),
+        "This would make it a part of itself"
+    );
+    let wheel = definition(kind::ID, 2, record(&[(kind::NAME, "wheel"), (kind::LETTERS, "WH")]));
+    let round = [
+        vehicle(),
+        wheel,
+        a_part(1, "vehicle", "wheel", "wheel", false),
+        a_part(2, "wheel", "vehicle", "vehicle", false),
+    ];
+    assert_eq!(refused(&round), "This would make it a part of itself");
+    assert_eq!(
+        refused(&[vehicle(), a_part(1, "vehicle", "customers_all", "customer", true)]),
+        "Only a link to one record makes parts"
+    );
+    assert_eq!(
+        refused(&[vehicle(), a_field(1, "vehicle", "plate", "text", &[field::PART_OF])]),
+        "Only a link to one record makes parts"
+    );
+}

@@ -9,12 +9,15 @@ use crate::{
         done::StepResult,
         global_options::{COLUMNS, LIMIT, OFFSET, SORT},
         op::{Answer, DryRun, Invocation, Noun, Op, Run, Show},
-        question::Question,
+        question::{Question, with_parts},
         record_ref::NameScope,
         run::{difference, remark},
         selection::{TEXT, WHERE, select},
     },
-    commit::{self, Context, Receipt},
+    commit::{
+        self, Context, Receipt,
+        parts::{along, going_along},
+    },
     domain::RecordId,
     error::Result,
     query::names::Names,
@@ -45,7 +48,9 @@ fn purge(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -
     let mut step = Removal { store, context, words, ids: RefCell::default() };
     if show.dry_run() {
         let (changes, _) = step.foresee()?;
-        return difference(store, context, &changes, words.one(COLUMNS), show);
+        difference(store, context, &changes, words.one(COLUMNS), show)?;
+        let parts = along(store.snapshot()?.reader().schema(), &changes);
+        return remark(parts.as_slice(), show);
     }
     let mut receipt = confirmation::write(&mut step, store, show)?;
     if receipt.seq.is_some() {
@@ -106,8 +111,9 @@ impl Removal<'_> {
 
 impl ConfirmedStep for Removal<'_> {
     fn foresee(&mut self) -> Result<(Vec<RecordChange>, Option<Question>)> {
-        let changes = self.chosen(&self.store.snapshot()?.reader())?;
-        let own = question(changes.len());
+        let snapshot = self.store.snapshot()?;
+        let changes = self.chosen(&snapshot.reader())?;
+        let own = question(&snapshot.reader(), &changes);
         Ok((changes, Some(own)))
     }
 
@@ -116,7 +122,7 @@ impl ConfirmedStep for Removal<'_> {
         let quiet = Context { words: "purge".to_owned(), ..self.context.clone() };
         commit::purge(self.store, &quiet, &mut |reader| {
             let changes = self.chosen(reader)?;
-            consents(&changes, Some(&question(changes.len())))?;
+            consents(&changes, Some(&question(reader, &changes)))?;
             Ok(changes)
         })
     }
@@ -126,7 +132,10 @@ impl ConfirmedStep for Removal<'_> {
     }
 }
 
-fn question(n: usize) -> Question {
-    let en = format!("Remove {} for good? This cannot be undone.", counted(n as u64, "record"));
-    Question { en, zh: format!("彻底删除 {n} 条记录？此操作不可撤销。"), for_good: true }
+fn question(reader: &Reader<'_>, changes: &[RecordChange]) -> Question {
+    let (n, parts) = (changes.len() as u64, going_along(reader.schema(), changes));
+    let (with, with_zh) = with_parts(parts);
+    let (n, records) = (n - parts, counted(n - parts, "record"));
+    let en = format!("Remove {records}{with} for good? This cannot be undone.");
+    Question { en, zh: format!("彻底删除 {n} 条记录{with_zh}？此操作不可撤销。"), for_good: true }
 }

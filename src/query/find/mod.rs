@@ -62,7 +62,9 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: FoundPage, names: &'a
         }
         let new = |kind: &'static Kind| Search::new(kind, words, None).with_families();
         let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
-        let searches: Vec<Search> = SEARCHED.iter().filter_map(|id| reader.schema().kind(*id)).map(new).collect();
+        let searched = SEARCHED.iter().filter_map(|id| reader.schema().kind(*id));
+        // What is a part of a record is found in it, not beside it.
+        let searches: Vec<Search> = searched.filter(|kind| !kind.is_part()).map(new).collect();
         for search in &searches {
             // The record that was named stands first already.
             let mut hits = search.run(&reader, most)?;
