@@ -97,15 +97,35 @@ fn question(
     }
     let (n, removed) = (changes.len(), commit::tally(changes).removed);
     if removed > ASK_REMOVED {
-        // A record with its parts is one thing to whoever looks at it.
         let parts = going_along(store.snapshot()?.schema(), changes);
-        if removed - parts > ASK_REMOVED || n > ASK_CHANGED {
-            let (with, with_zh) = with_parts(parts);
-            let removed = removed - parts;
-            let en = format!("Move {} to the trash{with}?", counted(removed, "record"));
-            return Ok(Some(Question::new(en, format!("将 {removed} 条记录{with_zh}移入回收站？"))));
+        if let Some(question) = about_trash(n, removed - parts, parts) {
+            return Ok(Some(question));
         }
     }
     Ok((n > ASK_CHANGED || show.previews(n))
         .then(|| Question::new(format!("Change {}?", counted(n as u64, "record")), format!("更改 {n} 条记录？"))))
+}
+
+/// What is asked about a removal of records with parts: a record with its parts is one thing to whoever looks at it.
+fn about_trash(changes: usize, records: u64, parts: u64) -> Option<Question> {
+    let (with, with_zh) = with_parts(parts);
+    (records > ASK_REMOVED || changes > ASK_CHANGED).then(|| {
+        let en = format!("Move {} to the trash{with}?", counted(records, "record"));
+        Question::new(en, format!("将 {records} 条记录{with_zh}移入回收站？"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_tells_how_many_parts_go_along() {
+        let asked = |changes, records, parts| about_trash(changes, records, parts).map(|asked| (asked.en, asked.zh));
+        let said = |en: &str, zh: &str| Some((en.to_owned(), zh.to_owned()));
+        assert_eq!(asked(13, 1, 12), None);
+        assert_eq!(asked(4, 4, 0), said("Move 4 records to the trash?", "将 4 条记录移入回收站？"));
+        let many = said("Move 1 record to the trash, with 20 parts?", "将 1 条记录（连同 20 条从属记录）移入回收站？");
+        assert_eq!(asked(21, 1, 20), many);
+    }
 }

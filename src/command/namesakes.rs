@@ -78,7 +78,7 @@ pub fn told_of_others(
         Assign::Set(Value::Link(num)) => Some(*num),
         _ => None,
     };
-    let is_customer = |def: &FieldDef| def.target == Some(def.code) && def.code == customer::KIND.noun;
+    let is_customer = |def: &FieldDef| !def.many && def.target == Some(def.code) && def.code == customer::KIND.noun;
     let said = fields.iter().find(|(def, _)| is_customer(def)).map(|(_, assign)| link(assign));
     let own = match (said, of) {
         (Some(said), _) => said,
@@ -184,7 +184,7 @@ impl RelatedRecords {
 fn namesake_links(schema: &Schema, id: RecordId) -> impl Iterator<Item = &'static FieldDef> {
     let kind = schema.kind(id.kind);
     let fields = kind.map_or(&[][..], |kind| kind.fields);
-    fields.iter().filter(|def| def.target == Some(def.code) && schema.target(def).is_some())
+    fields.iter().filter(|def| !def.many && def.target == Some(def.code) && schema.target(def).is_some())
 }
 
 fn linked(schema: &Schema, record: &Record, def: &FieldDef) -> Option<RecordId> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, bytes, deal,
+        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, deal, links,
         rules::{Presence, invalid, place},
         standing, ticket,
     },
@@ -73,12 +73,20 @@ pub(super) fn leads_on(draft: &Draft<'_>, kind: &Kind, staged: &Staged<'_>, type
     let link = kind.fields.iter().find(|def| schema.target(def).is_some_and(|target| target.id == ticket::ID));
     let Some(link) = link.filter(|link| kind.id != ticket::ID && typed.contains(&link.tag)) else { return Ok(()) };
     let stored = draft.new.row().raw(link.tag);
-    match stored.and_then(bytes::unsigned) {
-        Some(num) if stored != draft.old.and_then(|old| old.row().raw(link.tag)) => {
-            standing::leads_on(RecordId::new(ticket::ID, num), staged).map_err(|error| error.at(draft.place(link.code)))
-        }
-        _ => Ok(()),
+    if stored == draft.old.and_then(|old| old.row().raw(link.tag)) {
+        return Ok(());
     }
+    for num in new_links(draft, link, stored) {
+        standing::leads_on(RecordId::new(ticket::ID, num), staged).map_err(|error| error.at(draft.place(link.code)))?;
+    }
+    Ok(())
+}
+
+/// Where the stored bytes of a link that has changed lead: of a list, where it did not lead before.
+fn new_links<'s>(draft: &Draft<'_>, link: &FieldDef, stored: Option<&'s [u8]>) -> impl Iterator<Item = u64> + use<'s> {
+    let old = draft.old.filter(|_| link.many);
+    let had: HashSet<u64> = old.into_iter().flat_map(|old| old.row().links(link)).collect();
+    links(link, stored).filter(move |num| !had.contains(num))
 }
 
 /// Checks a field that has a new value: nobody else has it, if it is unique; it leads to a record, if it is a link.
@@ -86,8 +94,8 @@ fn holds(draft: &Draft<'_>, kind: &'static Kind, def: &FieldDef, stored: &[u8], 
     if def.unique {
         unique(draft, kind, def, staged)?;
     }
-    if let Some(target) = staged.schema().target(def) {
-        let num = bytes::unsigned(stored).unwrap_or_default();
+    let Some(target) = staged.schema().target(def) else { return Ok(()) };
+    for num in new_links(draft, def, Some(stored)) {
         let id = RecordId::new(target.id, num);
         // Of chains it is told as of any circle; who made a record may be the record itself.
         if id == draft.id && !def.acyclic && !def.import_only && !def.kept {

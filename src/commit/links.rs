@@ -1,12 +1,15 @@
 //! Nobody points to what goes for good: not after the whole step, whatever pointed there before it.
 
+#[cfg(test)]
+mod list_tests;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     ops::ControlFlow,
 };
 
 use crate::{
-    domain::{Kind, Lookup, RecordId, Row, bytes, field::FieldDef, user},
+    domain::{Kind, Lookup, RecordId, Row, field::FieldDef, user},
     error::{Error, Result},
     store::{Reader, RecordChange, engine::Space, find_change, visit_numbers},
     text::{Said, counted, said},
@@ -148,10 +151,10 @@ impl Links<'_> {
         take: fn(&mut Self, RecordId, &'static FieldDef, u64),
     ) {
         for link in links {
-            if let Some(to) = row.raw(link.tag).and_then(bytes::unsigned)
-                && self.gone.binary_search(&to).is_ok()
-            {
-                take(self, RecordId::new(kind.id, num), link, to);
+            for to in row.links(link) {
+                if self.gone.binary_search(&to).is_ok() {
+                    take(self, RecordId::new(kind.id, num), link, to);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod random;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::{
     cell::RefCell,

@@ -25,7 +25,7 @@ use super::{
     links::unlinked,
     parts::{along, with_parts},
     prepare::PreparedStep,
-    purged::{NotRestored, is_purged, linked},
+    purged::{NotRestored, is_purged, without_purged},
     run, stages,
     whole::{fitting, left_empty, strictly},
 };
@@ -278,11 +278,13 @@ impl Inverse<'_> {
         Ok(())
     }
 
-    /// Whether a field is empty only because the record to which it would link has been purged.
+    /// Whether a link lacks nothing but records that have been purged.
     fn lost(&self, kind: &Kind, field: &FieldChange<'_>, row: Row<'_>) -> Result<bool> {
-        let link = kind.field_by_tag(field.tag).filter(|_| row.raw(field.tag).is_none());
-        let to = link.and_then(|link| linked(link, field.new.as_deref(), self.reader.schema()));
-        to.map_or(Ok(false), |to| is_purged(self.reader, to))
+        let link = kind.field_by_tag(field.tag).filter(|link| link.target.is_some());
+        let Some((link, new)) = link.zip(field.new.as_deref()) else { return Ok(false) };
+        let purged = &mut |to| is_purged(self.reader, to);
+        let kept = without_purged(link, new, self.reader.schema(), purged)?;
+        Ok(kept.is_some_and(|(kept, _)| kept.as_deref() == row.raw(field.tag)))
     }
 }
 

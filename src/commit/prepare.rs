@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, Record, RecordId, Value, assign, bytes,
+        Draft, FieldDef, Kind, Record, RecordId, Value, assign,
         common::{CREATED, CREATED_BY, UPDATED, UPDATED_BY, VERSION, is_stamp},
         rules::{Effect, Presence, RuleContext},
     },
@@ -280,11 +280,14 @@ impl StepPreparer<'_> {
     /// Whether all that is said takes links away that lead to no record any more: without that it could not come back.
     fn takes_lost_links(&self, record: &Record, fields: &[Assignment]) -> Result<bool> {
         for (def, assign) in fields {
-            let to = record.row().raw(def.tag).and_then(bytes::unsigned);
-            let (Assign::Clear, Some((num, target))) = (assign, to.zip(self.reader.schema().target(def))) else {
-                return Ok(false);
-            };
-            if self.reader.held(RecordId::new(target.id, num))?.is_some() {
+            let to: Vec<u64> = record.row().links(def).collect();
+            let (Assign::Clear, Some(target)) = (assign, self.reader.schema().target(def)) else { return Ok(false) };
+            for num in &to {
+                if self.reader.held(RecordId::new(target.id, *num))?.is_some() {
+                    return Ok(false);
+                }
+            }
+            if to.is_empty() {
                 return Ok(false);
             }
         }

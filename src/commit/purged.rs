@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, RecordId, Schema, bytes, common::is_stamp},
+    domain::{FieldDef, RecordId, Schema, Value, bytes, common::is_stamp, links},
     error::Result,
     store::{Reader, RecordChange, gone_at, journal::StepType},
     text::{Said, counted, said},
@@ -15,10 +15,27 @@ pub(super) fn is_purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
     Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == StepType::Purge) && reader.held(id)?.is_none())
 }
 
-/// The record that a stored link leads to.
-pub(super) fn linked(link: &FieldDef, stored: Option<&[u8]>, schema: &Schema) -> Option<RecordId> {
-    let num = stored.and_then(bytes::unsigned)?;
-    schema.target(link).map(|target| RecordId::new(target.id, num))
+/// What a stored link is without the records that have been removed for good, and the first of those: nothing is left of
+/// a link to one of them, and of a list the other items.
+pub(super) fn without_purged(
+    link: &FieldDef,
+    stored: &[u8],
+    schema: &Schema,
+    purged: &mut dyn FnMut(RecordId) -> Result<bool>,
+) -> Result<Option<(Option<Vec<u8>>, RecordId)>> {
+    let Some(target) = schema.target(link) else { return Ok(None) };
+    let (mut left, mut gone) = (Vec::new(), None);
+    for num in links(link, Some(stored)) {
+        let id = RecordId::new(target.id, num);
+        match purged(id)? {
+            true => gone = gone.or(Some(id)),
+            false => left.push(Value::Link(num)),
+        }
+    }
+    let Some(gone) = gone else { return Ok(None) };
+    let mut kept = Vec::new();
+    bytes::put(&mut kept, &Value::List(left));
+    Ok(Some((Some(kept).filter(|kept| !kept.is_empty()), gone)))
 }
 
 /// What is not taken back, for a remark.
@@ -49,15 +66,15 @@ impl NotRestored {
                 if stored == before.and_then(|before| before.record.row().raw(link.tag)) {
                     continue;
                 }
-                let Some(to) = linked(link, stored, reader.schema()) else { continue };
-                let purged = match known.get(&to) {
-                    Some(purged) => *purged,
-                    None => *known.entry(to).or_insert(is_purged(reader, to)?),
+                let Some(stored) = stored else { continue };
+                let mut purged = |to: RecordId| match known.get(&to) {
+                    Some(purged) => Ok(*purged),
+                    None => Ok(*known.entry(to).or_insert(is_purged(reader, to)?)),
                 };
+                let Some((kept, to)) = without_purged(link, stored, reader.schema(), &mut purged)? else { continue };
                 match before {
-                    _ if !purged => {}
-                    _ if !link.required && !link.home => {
-                        after.record.set_raw(link.tag, None);
+                    _ if kept.is_some() || !link.required && !link.home => {
+                        after.record.set_raw(link.tag, kept.as_deref());
                         self.links.get_or_insert((change.id, link, to));
                         self.links_count += 1;
                     }

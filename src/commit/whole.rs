@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use crate::{
-    domain::{Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, pipeline},
+    domain::{Kind, Lookup, Record, RecordId, Row, Value, bytes, field::FieldDef, links, pipeline},
     error::{Error, Result},
     store::{Reader, RecordChange, gone_at},
     text::said,
@@ -133,27 +133,29 @@ pub(super) fn fitting(reader: &Reader<'_>, changes: &[RecordChange], refuse: &mu
                 }
             }
             if let Some(target) = reader.schema().target(def) {
-                let to = RecordId::new(target.id, bytes::unsigned(stored).unwrap_or_default());
-                let known = gone.get(&to).copied();
-                let is_gone = match known {
-                    Some(known) => known,
-                    None => gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none(),
-                };
-                gone.insert(to, is_gone);
-                if is_gone {
-                    let comes_too = now.get_or_insert_with(changed).get(&to);
-                    if comes_too.is_none_or(|change| change.after.is_none()) {
-                        let error = Error::conflict(said!(
-                            ("{} {}: {to} is gone for good", change.id, def.code),
-                            ("{} {}：{to} 已彻底删除", change.id, def.zh)
-                        ))
-                        .hint(said!(
-                            "crm set {} {}= first, or leave it as it is",
-                            "请先 crm set {} {}=，或保持原样",
-                            change.id,
-                            def.code
-                        ));
-                        refuse(change.id, error)?;
+                let lost = links(def, Some(stored)).map(|num| RecordId::new(target.id, num));
+                for to in lost {
+                    let known = gone.get(&to).copied();
+                    let is_gone = match known {
+                        Some(known) => known,
+                        None => gone_at(reader.raw(), to)?.is_some() && reader.held(to)?.is_none(),
+                    };
+                    gone.insert(to, is_gone);
+                    if is_gone {
+                        let comes_too = now.get_or_insert_with(changed).get(&to);
+                        if comes_too.is_none_or(|change| change.after.is_none()) {
+                            let error = Error::conflict(said!(
+                                ("{} {}: {to} is gone for good", change.id, def.code),
+                                ("{} {}：{to} 已彻底删除", change.id, def.zh)
+                            ))
+                            .hint(said!(
+                                "crm set {} {}= first, or leave it as it is",
+                                "请先 crm set {} {}=，或保持原样",
+                                change.id,
+                                def.code
+                            ));
+                            refuse(change.id, error)?;
+                        }
                     }
                 }
             }

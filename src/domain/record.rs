@@ -104,10 +104,21 @@ impl<'a> Row<'a> {
         self.raw(field.tag()).is_some()
     }
 
+    /// The numbers of the records to which a link leads: of one, or of each in a list.
+    pub fn links(self, def: &FieldDef) -> impl Iterator<Item = u64> + use<'a> {
+        links(def, self.raw(def.tag))
+    }
+
     /// The value of a field that is known by its definition only.
     pub fn value(self, def: &FieldDef) -> Option<Value> {
         decode(def, self.raw(def.tag)?)
     }
+}
+
+/// The numbers of the records to which the stored bytes of a link lead.
+pub fn links<'a>(def: &FieldDef, stored: Option<&'a [u8]>) -> impl Iterator<Item = u64> + use<'a> {
+    let (one, list) = if def.many { (None, stored) } else { (stored, None) };
+    one.into_iter().chain(list.into_iter().flat_map(super::bytes::items)).filter_map(super::bytes::unsigned)
 }
 
 /// Reads the stored bytes of a field.

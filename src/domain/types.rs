@@ -117,6 +117,8 @@ lists! {
     Phones = Phone;
     /// Several e-mail addresses.
     Emails = Email;
+    /// The numbers of several records of the target kind.
+    Links = Link;
     /// Amounts of several currencies, at most one of each.
     Amounts = Money;
 }

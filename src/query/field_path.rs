@@ -81,6 +81,11 @@ impl FieldPath {
                 ))
                 .hint(said!("write it without a dot", "请去掉点号"))
             })?;
+            if def.many {
+                let message =
+                    said!("'{link}' holds several records, of which none is meant", "“{link}”有多条记录，无法取其字段");
+                return Err(Error::usage(message).hint(said!("write it without a dot", "请去掉点号")));
+            }
             links.push(def);
             at = target;
             rest = after;
@@ -165,7 +170,7 @@ impl FieldPath {
     pub fn end(&self, reader: &Reader<'_>, id: RecordId, row: Row<'_>) -> Result<Option<RecordId>> {
         let Some((first, more)) = self.links.split_first() else { return Ok(Some(id)) };
         let follow = |def: &FieldDef, row: Row<'_>| {
-            let num = row.raw(def.tag).and_then(bytes::unsigned)?;
+            let num = row.raw(def.tag).filter(|_| !def.many).and_then(bytes::unsigned)?;
             Some(RecordId::new(reader.schema().target(def)?.id, num))
         };
         let mut next = follow(first, row);

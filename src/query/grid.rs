@@ -106,6 +106,8 @@ pub enum Cell<'a> {
     YesNo(bool),
     /// The id of a record.
     Id(RecordId),
+    /// The ids of several records.
+    Ids(Vec<RecordId>),
     /// A record by its name.
     Link(RecordId, Cow<'a, str>),
     /// A field as stored.

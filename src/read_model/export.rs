@@ -6,7 +6,7 @@
 use std::{borrow::Cow, iter::Peekable, ops::ControlFlow};
 
 use crate::{
-    domain::{Field, FieldDef, Kind, KindId, Record, RecordId, Row, Schema, bytes, types::YesNo},
+    domain::{Field, FieldDef, Kind, KindId, Record, RecordId, Row, Schema, links, types::YesNo},
     error::Result,
     store::Reader,
 };
@@ -187,8 +187,12 @@ impl ExportColumns {
 
 /// A link by its id, which no change of the other record changes.
 fn cell<'r>(def: &'static FieldDef, target: Option<KindId>, stored: &'r [u8]) -> Cell<'r> {
-    let linked = target.and_then(|kind| Some(RecordId::new(kind, bytes::unsigned(stored)?)));
-    linked.map_or(Cell::Field(def, Cow::Borrowed(stored)), Cell::Id)
+    let Some(kind) = target else { return Cell::Field(def, Cow::Borrowed(stored)) };
+    let mut ids = links(def, Some(stored)).map(|num| RecordId::new(kind, num));
+    if def.many {
+        return Cell::Ids(ids.collect());
+    }
+    ids.next().map_or(Cell::Field(def, Cow::Borrowed(stored)), Cell::Id)
 }
 
 /// Takes the number and the fields of a record, and whether it is in the trash.

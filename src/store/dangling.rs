@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, bytes},
+    domain::{FieldDef, Kind, RecordId, Row},
     error::Result,
 };
 
@@ -33,8 +33,7 @@ pub fn dangling(reader: &Reader<'_>, sink: &mut dyn FnMut(Space, RecordId, &'sta
             .collect();
         let mut look = |space: Space, num: u64, row: Row<'_>| {
             for (def, there) in &links {
-                let to = row.raw(def.tag).and_then(bytes::unsigned).and_then(|to| usize::try_from(to).ok());
-                if to.is_some_and(|to| !there.contains(to)) {
+                if row.links(def).any(|to| usize::try_from(to).is_ok_and(|to| !there.contains(to))) {
                     sink(space, RecordId::new(kind.id, num), def);
                 }
             }

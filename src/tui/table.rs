@@ -87,6 +87,7 @@ fn say(cell: &Cell<'_>, names: &Names<'_>, view: print::View) -> Result<String> 
         Cell::Mean(mean) => mean.to_string(),
         Cell::YesNo(yes) => (if *yes { view.lang.pick("yes", "是") } else { view.lang.pick("no", "否") }).to_owned(),
         Cell::Id(id) => id.to_string(),
+        Cell::Ids(ids) => ids.iter().map(RecordId::to_string).collect::<Vec<_>>().join(view.lang.pick(", ", "、")),
         Cell::Link(_, name) => name.to_string(),
         Cell::Edits(edits) => {
             edits.iter().map(|(def, ..)| def.label(view.lang)).collect::<Vec<_>>().join(view.lang.pick(", ", "，"))

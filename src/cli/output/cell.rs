@@ -51,7 +51,7 @@ impl<'a> Wording<'a> {
                 true => self.screen.lang.pick("yes", "是"),
                 false => self.screen.lang.pick("no", "否"),
             }),
-            Cell::Empty | Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) => put_bare(cell, out),
+            Cell::Empty | Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) | Cell::Ids(_) => put_bare(cell, out),
         }
         Ok(())
     }
@@ -104,7 +104,7 @@ impl<'a> Wording<'a> {
             Cell::Edits(edits) => Cow::Owned(codes(edits)),
             Cell::YesNo(yes) => Cow::Borrowed(if *yes { "yes" } else { "no" }),
             Cell::Link(id, _) => self.bare(&Cell::Id(*id)),
-            Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) => self.bare(cell),
+            Cell::Number(_) | Cell::Mean(_) | Cell::Id(_) | Cell::Ids(_) => self.bare(cell),
         })
     }
 
@@ -127,6 +127,14 @@ impl<'a> Wording<'a> {
             },
             Cell::YesNo(yes) => json::put(out, yes),
             Cell::Id(id) => self.json_id(*id, out),
+            Cell::Ids(ids) => {
+                out.push(b'[');
+                for id in ids {
+                    json::put_comma(out);
+                    self.json_id(*id, out);
+                }
+                out.push(b']');
+            }
             Cell::Link(id, name) => self.json_link(*id, name, out)?,
             Cell::Field(def, stored) => self.json_field(def, stored, out)?,
             Cell::Edits(edits) => self.json_edits(edits, out)?,
@@ -203,6 +211,10 @@ fn put_bare(cell: &Cell<'_>, out: &mut String) {
         Cell::Number(number) => write!(out, "{number}"),
         Cell::Mean(mean) => write!(out, "{mean}"),
         Cell::Id(id) => write!(out, "{id}"),
+        Cell::Ids(ids) => {
+            let ids: Vec<String> = ids.iter().map(RecordId::to_string).collect();
+            write!(out, "{}", ids.join(";"))
+        }
         _ => Ok(()),
     };
 }

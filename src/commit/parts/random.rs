@@ -7,7 +7,8 @@ use crate::{
     commit::{self, Assign, Edit, UndoScope, WritePlan, skipped::SkippedRecords},
     domain::{
         KindId, RecordId, Value,
-        made_up::sheets::{LINE, MARK, OF_LINE, OF_SHEET, SHEET},
+        assign::Operand,
+        made_up::sheets::{LINE, MARK, OF_LINE, OF_SHEET, SEE_ALSO, SHEET},
     },
     error::ErrorKind,
     store::{Reader, Store, journal::Residence},
@@ -23,6 +24,7 @@ enum Deed {
     Trash { kind: u8, which: u8 },
     Restore { kind: u8, which: u8 },
     Purge { kind: u8, which: u8 },
+    Join { which: u8, to: u8, leave: bool },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -32,6 +34,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => any::<(u8, u8)>().prop_map(|(kind, which)| Deed::Trash { kind, which }),
         3 => any::<(u8, u8)>().prop_map(|(kind, which)| Deed::Restore { kind, which }),
         1 => any::<(u8, u8)>().prop_map(|(kind, which)| Deed::Purge { kind, which }),
+        3 => any::<(u8, u8, bool)>().prop_map(|(which, to, leave)| Deed::Join { which, to, leave }),
     ]
 }
 
@@ -66,6 +69,12 @@ fn plan(reader: &Reader<'_>, deeds: &[Deed], keep_going: bool) -> crate::error::
             }
             Deed::Trash { kind, which } => plan.edits.push(Edit::Trash(pick(reader, kind, which))),
             Deed::Restore { kind, which } => plan.edits.push(Edit::Restore(pick(reader, kind, which))),
+            Deed::Join { which, to, leave } => {
+                let item = Operand::Value(Value::List(vec![Value::Link(pick(reader, 0, to).num)]));
+                let assign = if leave { Assign::Remove(item) } else { Assign::Add(item) };
+                let fields = vec![(SEE_ALSO.lent(), assign)].into();
+                plan.edits.push(Edit::Set { id: pick(reader, 0, which), fields, based_on: None });
+            }
             Deed::Purge { .. } => {}
         }
     }

@@ -25,7 +25,7 @@ use crate::{
     text::Lang,
 };
 
-pub(super) fn context(second: i64) -> Context {
+pub(in crate::commit) fn context(second: i64) -> Context {
     Context {
         now: Instant(1_772_442_000_000 + second * 1000),
         ahead: 0,
@@ -40,14 +40,14 @@ pub(super) fn context(second: i64) -> Context {
     }
 }
 
-pub(super) fn open() -> Store {
+pub(in crate::commit) fn open() -> Store {
     let store = Store::in_memory().unwrap().with_schema(&SCHEMA);
     setup::set_up(&store, &mut context(0), true).unwrap();
     store
 }
 
 /// All that the store says about records, without who changed them last.
-pub(super) fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
+pub(in crate::commit) fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
     let snapshot = store.snapshot().unwrap();
     let mut entries = Vec::new();
     for space in [Space::Rows, Space::Trash, Space::Derived, Space::Index, Space::Summary] {
@@ -64,12 +64,12 @@ pub(super) fn picture(store: &Store) -> Vec<(Space, Vec<u8>, Vec<u8>)> {
     entries
 }
 
-pub(super) fn sound(store: &Store) {
+pub(in crate::commit) fn sound(store: &Store) {
     let flaws = verify(&store.snapshot().unwrap().reader()).unwrap();
     assert!(flaws.is_empty(), "{flaws:?}");
 }
 
-pub(super) fn step(store: &Store, edits: &[Edit]) -> Result<Receipt> {
+pub(in crate::commit) fn step(store: &Store, edits: &[Edit]) -> Result<Receipt> {
     commit::commit(store, &context(1), &mut |_| {
         let mut plan = WritePlan::new();
         plan.edits = edits.to_vec();
@@ -77,7 +77,11 @@ pub(super) fn step(store: &Store, edits: &[Edit]) -> Result<Receipt> {
     })
 }
 
-fn add(store: &Store, kind: KindId, records: impl IntoIterator<Item = Record>) -> Result<Receipt> {
+pub(in crate::commit) fn add(
+    store: &Store,
+    kind: KindId,
+    records: impl IntoIterator<Item = Record>,
+) -> Result<Receipt> {
     let records: Vec<Record> = records.into_iter().collect();
     commit::commit(store, &context(1), &mut |reader| {
         let mut plan = WritePlan::new();
@@ -88,7 +92,7 @@ fn add(store: &Store, kind: KindId, records: impl IntoIterator<Item = Record>) -
     })
 }
 
-pub(super) fn record(kind: KindId, name: &str, whole: u64) -> Record {
+pub(in crate::commit) fn record(kind: KindId, name: &str, whole: u64) -> Record {
     let mut record = Record::new();
     match kind {
         SHEET => record.set(SHEET_NAME, name.to_owned()),
@@ -104,23 +108,23 @@ pub(super) fn record(kind: KindId, name: &str, whole: u64) -> Record {
     record
 }
 
-fn set(id: RecordId, def: &'static FieldDef, value: Value) -> Edit {
+pub(in crate::commit) fn set(id: RecordId, def: &'static FieldDef, value: Value) -> Edit {
     Edit::Set { id, fields: vec![(def, Assign::Set(value))].into(), based_on: None }
 }
 
-fn undo(store: &Store) -> Result<Receipt> {
+pub(in crate::commit) fn undo(store: &Store) -> Result<Receipt> {
     commit::undo(store, &context(2), &UndoScope::Mine)
 }
 
-fn redo(store: &Store) -> Result<Receipt> {
+pub(in crate::commit) fn redo(store: &Store) -> Result<Receipt> {
     commit::redo(store, &context(3), &UndoScope::Mine)
 }
 
-fn said(error: Error) -> String {
+pub(in crate::commit) fn said(error: Error) -> String {
     error.message(Lang::En)
 }
 
-const fn sheet(num: u64) -> RecordId {
+pub(in crate::commit) const fn sheet(num: u64) -> RecordId {
     RecordId::new(SHEET, num)
 }
 

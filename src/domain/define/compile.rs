@@ -342,7 +342,7 @@ fn fits(def: &FieldDef) -> Result<()> {
     if def.part_of && (def.ty != Type::Link || def.many) {
         return wrong(said!("Only a link to one record makes parts", "只有单值关联才能设为从属"));
     }
-    let lists = matches!(def.ty, Type::Text | Type::Email | Type::Phone | Type::Choice | Type::Url);
+    let lists = matches!(def.ty, Type::Text | Type::Email | Type::Phone | Type::Choice | Type::Url | Type::Link);
     if def.many && !lists {
         return wrong(said!("A field of this type holds one value", "此类型的字段只能有一个值"));
     }

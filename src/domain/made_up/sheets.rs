@@ -10,7 +10,7 @@ use crate::{
         kind::SummaryDef,
         rules::{Draft, Effect, RuleContext},
         schema,
-        types::{Link, Text, Whole},
+        types::{Link, Links, Text, Whole},
     },
     error::Result,
 };
@@ -28,6 +28,10 @@ pub const SHEET_NAME: Field<Text> = SHEET.field(1, "name", "Sheet", "表单").re
 pub const OTHER: Field<Link> = SHEET.field(2, "other", "Other", "另一张").to("sheet");
 /// 1 moves the other sheet to the trash, 2 brings it back, 3 both without end.
 pub const MOVES: Field<Whole> = SHEET.field(3, "moves", "Moves", "移动");
+/// The customers whom a sheet is for.
+pub const PARTNERS: Field<Links> = SHEET.field(4, "partners", "Partners", "合作方").to("customer");
+/// Sheets that are read with it.
+pub const SEE_ALSO: Field<Links> = SHEET.field(5, "see_also", "See also", "参见").to("sheet");
 /// How many lines it has.
 pub const LINES: Field<Whole> = SHEET.field(10, "line_count", "Lines", "行数").derived();
 
@@ -66,7 +70,8 @@ macro_rules! kind {
     };
 }
 
-static SHEET_FIELDS: &[FieldDef] = &[SHEET_NAME.def(), OTHER.def(), MOVES.def(), LINES.def()];
+static SHEET_FIELDS: &[FieldDef] =
+    &[SHEET_NAME.def(), OTHER.def(), MOVES.def(), PARTNERS.def(), SEE_ALSO.def(), LINES.def()];
 
 /// The table of sheets.
 pub static SHEETS: Kind = kind!(

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use crate::domain::field::Type;
 
-/// The items of a list, trimmed, without empty ones. An item of text in quotes, as in filters, may hold separators:
+/// The items of a list, trimmed, without empty ones. An item of text, or a name, in quotes, as in filters, may hold separators:
 /// `"Lee, Sam",vip`; in it `\"` is a quote and `\\` a backslash.
 pub(super) fn split(ty: Type, text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        if let Some((item, after)) = quotation(text).filter(|_| ty.is_text() && ty != Type::Phone) {
+        if let Some((item, after)) = quotation(text).filter(|_| ty == Type::Link || ty.is_text() && ty != Type::Phone) {
             rest = after;
             return Some(Cow::Owned(item.trim().to_owned()));
         }

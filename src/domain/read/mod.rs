@@ -76,6 +76,12 @@ pub fn read(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Opt
     Ok(items.into_value())
 }
 
+/// The names in the text of a list of links.
+pub fn record_names(text: &str) -> Vec<String> {
+    let text = clean(text, true);
+    list::split(Type::Link, &text).map(Cow::into_owned).collect()
+}
+
 /// The items of a part of a list: several telephone numbers need no separator between them.
 fn each(def: &FieldDef, part: &str, reading: &ReadContext<'_>) -> Result<Vec<Value>> {
     let pieces = if def.ty == Type::Phone { phone::pieces(part) } else { Vec::new() };

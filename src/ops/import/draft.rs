@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     commit::{Assign, Edit, WritePlan},
-    domain::{FieldDef, KindId, Record, RecordId, Value, common::NOTE, stage},
+    domain::{FieldDef, KindId, Record, RecordId, Type, Value, common::NOTE, stage},
     error::{Error, Result},
     store::Reader,
     text::{Said, said},
@@ -13,7 +13,7 @@ use crate::{
 use super::{
     assigned::Assigned,
     fault::{Fault, Faults, Named},
-    fields::{assignments, record, unsigned},
+    fields::{assignments, list_of, record, unsigned},
     file_row::FileRow,
     job::ImportJob,
     links::{LinkSources, Links, Meaning},
@@ -266,6 +266,9 @@ impl<'a> Draft<'a> {
         }
         plan.edits.reserve_exact(self.rows.len());
         let (mut later, mut links, mut trashed) = (Vec::new(), Vec::new(), Vec::new());
+        let lists: Vec<u16> =
+            kind.all_fields().filter(|def| def.many && def.ty == Type::Link).map(|def| def.tag).collect();
+        let mut late = Vec::new();
         let mut inherited: Vec<u16> = Vec::new();
         let mut assigned = Assigned::default();
         for at in 0..self.rows.len() {
@@ -288,8 +291,11 @@ impl<'a> Draft<'a> {
                     Meaning::Row(row) if row as usize > at => {
                         let to = self.nums[row as usize];
                         if self.roles[at] != Role::Add || self.roles[row as usize] != Role::Add {
-                            later.push((id, tag, to));
-                            continue;
+                            if !lists.contains(&tag) {
+                                later.push((id, tag, unsigned(to)));
+                                continue;
+                            }
+                            late.push(tag);
                         }
                         plan.coming.insert(RecordId::new(kind.id, to));
                         to
@@ -299,7 +305,12 @@ impl<'a> Draft<'a> {
                 };
                 links.push((tag, target));
             }
-            let record = self.members.put(at, record(self.rows[at].fields, &links));
+            // A list of which one record is not there yet is set as a whole when it is.
+            for tag in late.drain(..) {
+                let list: Vec<u64> = links.extract_if(.., |(other, _)| *other == tag).map(|(_, to)| to).collect();
+                later.extend((!list.is_empty()).then(|| (id, tag, list_of(list.into_iter()))));
+            }
+            let record = self.members.put(at, record(self.rows[at].fields, &links, &lists));
             if self.roles[at] == Role::Add {
                 let (inherited, gone) = (inherited.as_slice().into(), self.rows[at].own.trashed);
                 plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited, trashed: gone });
@@ -322,7 +333,7 @@ impl<'a> Draft<'a> {
         }
         for (id, tag, target) in later {
             let mut one = Record::new();
-            one.set_raw(tag, Some(&unsigned(target)));
+            one.set_raw(tag, Some(&target));
             plan.set(id, assignments(kind, &one));
         }
         plan.edits.extend(trashed.into_iter().map(Edit::Trash));

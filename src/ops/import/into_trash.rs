@@ -1,7 +1,7 @@
 //! Links to records in the trash: a file of this program has them, because what is removed stays named by what hung on it.
 
 use crate::{
-    domain::{FieldDef, RecordId, bytes::unsigned},
+    domain::{FieldDef, RecordId},
     error::Result,
     text::said,
 };
@@ -17,7 +17,7 @@ impl Draft<'_> {
             Role::Add => self.rows[at].own.num != 0,
             Role::Update(own) => {
                 let held = self.reader.held(RecordId::new(kind.id, own))?;
-                held.and_then(|held| held.record.row().raw(def.tag).and_then(unsigned)) == Some(num)
+                held.is_some_and(|held| held.record.row().links(def).any(|to| to == num))
             }
             Role::Replace(_) | Role::Again(_) | Role::Wrong => false,
         };

@@ -1,10 +1,12 @@
 //! Reads rows: cells to stored bytes, links to the texts that name their targets, and what is wrong with either.
 
+mod links;
+
 use csv::StringRecord;
 
 use crate::{
     domain::{
-        Instant, KindId, Type, Value,
+        Instant, Type, Value,
         bytes::put_unsigned,
         common::{CREATED, NOTE},
         words::figures::Mark,
@@ -18,7 +20,7 @@ use super::{
     cell::{Cells, Grammar, Number, Replaced},
     date_hint,
     fault::{self, Fault},
-    file_row::{Chunk, End, Pending, RowIdentity},
+    file_row::{Chunk, End, RowIdentity},
     identity::is_yes,
     joined::joined,
     lines::Lines,
@@ -219,23 +221,6 @@ impl RowReader<'_> {
         let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let (fields, links) = (end(self.chunk.fields.len()), end(self.chunk.links.len()));
         self.chunk.ends.push(End { line, fields, links, aside: end(self.aside_len), broken });
-    }
-
-    /// Remembers which record the cell names.
-    fn link(&mut self, at: usize, target: &Target, kind: KindId, row: &StringRecord) -> Result<()> {
-        let cell = target.constant.as_deref().unwrap_or_else(|| first_cell(target, row));
-        let cell = self.cells[at].replace(cell);
-        let clean = scrub(cell);
-        let clean = nfc(clean.trim());
-        if clean.is_empty() || self.cells[at].is_nothing(&clean) {
-            return Ok(());
-        }
-        self.cells[at].refuse_shortened(&clean)?;
-        crate::domain::read::fits(target.def, &clean)?;
-        let text = self.texts.of(kind).number(&clean);
-        let target = u16::try_from(at).unwrap_or(u16::MAX);
-        self.chunk.links.push(Pending { target, text });
-        Ok(())
     }
 
     /// The record of this store that a row says it is.

@@ -111,6 +111,18 @@ impl Updated<'_> {
         })
     }
 
+    /// Whether a link of the record leads where the row says: a list to the same records in the same order.
+    fn leads(&self, tag: u16, target: Option<u64>) -> bool {
+        let held = self.held.record.row();
+        match self.mapping.targets.iter().find(|mapped| mapped.def.tag == tag && mapped.def.many) {
+            Some(mapped) => {
+                let all = self.links.iter().filter(|(other, _)| *other == tag).map(|(_, target)| *target);
+                all.eq(held.links(mapped.def).map(Some))
+            }
+            None => held.raw(tag).and_then(unsigned) == target,
+        }
+    }
+
     /// The fields to which the row gives another value than the record has.
     fn differing(&self) -> impl Iterator<Item = &'static FieldDef> {
         let held = self.held.record.row();
@@ -121,10 +133,7 @@ impl Updated<'_> {
             .fields
             .raw_fields()
             .filter(move |(tag, stored)| (noted || *tag != NOTE.tag()) && held.raw(*tag) != Some(*stored));
-        let links = self
-            .links
-            .iter()
-            .filter(move |(tag, target)| target.is_none() || held.raw(*tag).and_then(unsigned) != *target);
+        let links = self.links.iter().filter(move |(tag, target)| target.is_none() || !self.leads(*tag, *target));
         let tags = fields.map(|(tag, _)| tag).chain(links.map(|(tag, _)| *tag));
         let cleared = self.emptied().filter(|_| self.clears);
         let given =

@@ -24,7 +24,7 @@ use super::{
 /// Whether a field is named as the kind to which it links: the contact of a deal is one of its customer, and whom somebody
 /// reports to may be anybody's.
 fn is_of_the_customer(def: &FieldDef) -> bool {
-    def.target == Some(def.code)
+    !def.many && def.target == Some(def.code)
 }
 
 /// What rows are looked at with.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::{FieldDef, Lookup, Record, RecordId, Row, bytes},
+    domain::{FieldDef, Lookup, Record, RecordId, Row, bytes, links},
     error::Result,
     query::next_followup,
     store::Reader,
@@ -120,10 +120,14 @@ impl<'a> Evaluator<'a> {
             Node::Field(def, check) if def.derived => self.derived(subject, def, check),
             Node::Field(def, check) => Ok(check.passes(def, subject.raw(def))),
             Node::Words(words) => Ok(words.passes(|def| subject.raw(def))),
-            Node::Link(def, inner) => match subject.raw(def).and_then(bytes::unsigned) {
-                Some(num) => self.linked(inner, num),
-                None => Ok(false),
-            },
+            Node::Link(def, inner) => {
+                for num in links(def, subject.raw(def)) {
+                    if self.linked(inner, num)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
             Node::Linked { link, inner } => self.any_linking(link, inner, subject.id.num),
         }
     }

@@ -1,16 +1,20 @@
 //! The best of many by the lists are the best of all by the rows.
 
+use std::ops::ControlFlow;
+
 use proptest::prelude::*;
 
 use super::{
+    FoundPage,
     best::{Best, Hit},
-    narrow,
+    find, narrow,
     search::Search,
 };
 use crate::{
-    domain::{Instant, Record, RecordId, common, customer},
-    query::filter::Filter,
+    domain::{Instant, Kind, Record, RecordId, Schema, common, customer, schema::BASE},
+    query::{filter::Filter, names::Names, resolve, select::Query, tests::asking},
     store::{Encoded, RecordChange, RecordState, Store, journal::Entry},
+    text::Lang,
 };
 
 /// A step: when, and which records get which name and note.
@@ -110,4 +114,28 @@ fn a_newer_question_breaks_a_count_off() {
     assert_eq!(narrowed.count(&|| true).unwrap(), Some(1));
     assert_eq!(narrowed.count(&|| false).unwrap(), None);
     assert_eq!(narrowed.best(5).unwrap(), [1]);
+}
+
+#[test]
+fn parts_are_no_hits_of_their_own() {
+    let mut fields = customer::KIND.fields.to_vec();
+    fields.iter_mut().filter(|def| def.code == "owner").for_each(|def| def.part_of = true);
+    let part: &Kind = Box::leak(Box::new(Kind { fields: fields.leak(), ..customer::KIND }));
+    let kinds = BASE.kinds().iter().map(|kind| if kind.id == customer::ID { part } else { *kind });
+    let parts: &Schema = Box::leak(Box::new(Schema::new(kinds.collect::<Vec<_>>().leak())));
+    for (schema, found) in [(&BASE, 1), (parts, 0)] {
+        let store = Store::in_memory().unwrap().with_schema(schema);
+        write(&store, 1, &[(1, "Harbor".to_owned(), String::new())], 1);
+        let (snapshot, mut hits) = (store.snapshot().unwrap(), 0);
+        let names = Names::new(snapshot.reader(), Lang::En);
+        (find(&["harbor"], false, FoundPage::default(), &names).rows)(&mut |_| {
+            hits += 1;
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+        assert_eq!(hits, found);
+        let kind = schema.kind(customer::ID).unwrap();
+        let listed = resolve::read("harbor", kind, &asking(snapshot.reader())).unwrap();
+        assert_eq!(Query::new(listed).numbers(&snapshot.reader()), Ok(vec![1]), "a list of its kind has it");
+    }
 }

@@ -1,7 +1,7 @@
 //! What an index can say about one test.
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, bytes},
+    domain::{FieldDef, Kind, RecordId},
     error::Result,
     query::{
         candidates::CandidateSet,
@@ -175,9 +175,8 @@ impl Source {
             Self::Targets { from, link, numbers } => {
                 let mut targets = Vec::with_capacity(numbers.len());
                 for num in numbers {
-                    let target = reader
-                        .with_row(RecordId::new(from.id, *num), |row| row.raw(link.tag).and_then(bytes::unsigned))?;
-                    targets.extend(target.flatten());
+                    let id = RecordId::new(from.id, *num);
+                    reader.with_row(id, |row| targets.extend(row.links(link)))?;
                 }
                 Ok(Some(CandidateSet::of(targets, false)))
             }

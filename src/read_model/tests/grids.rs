@@ -33,6 +33,7 @@ fn text(cell: &Cell<'_>) -> String {
         Cell::Mean(mean) => mean.to_string(),
         Cell::YesNo(yes) => yes.to_string(),
         Cell::Id(id) | Cell::Link(id, _) => id.to_string(),
+        Cell::Ids(ids) => format!("{ids:?}"),
         Cell::Field(def, stored) if def.ty == Type::Text && !def.many => String::from_utf8_lossy(stored).into_owned(),
         Cell::Field(def, stored) if def.ty == Type::Choice && !def.many => {
             def.choices[usize::from(bytes::choice(stored).unwrap())].code.to_owned()

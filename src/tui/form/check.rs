@@ -57,7 +57,8 @@ pub struct CheckResult {
 /// What a text means for a line of a form.
 pub fn judge(slot: &Slot, text: &str, moment: &CheckContext) -> CheckResult {
     let lang = moment.lang;
-    if text.trim().is_empty() {
+    // The names in a list of records are looked up where the records are.
+    if text.trim().is_empty() || slot.def.ty == Type::Link && slot.def.many {
         return CheckResult::default();
     }
     if slot.word == SlotWord::Next {
@@ -142,7 +143,7 @@ fn next_step(text: &str, moment: &CheckContext) -> CheckResult {
 mod tests {
     use super::*;
     use crate::domain::{
-        made_up::{PRICE, QUANTITY, TAX},
+        made_up::{PRICE, QUANTITY, TAX, sheets::PARTNERS},
         schema::BASE,
     };
 
@@ -162,6 +163,8 @@ mod tests {
             let meaning = meaning.to_owned();
             assert_eq!(judge(&Slot::of(&def), text, &moment), CheckResult { wrong: None, meaning }, "{text}");
         }
+        assert_eq!(judge(&Slot::of(&PARTNERS.def()), "C-1; Acme", &moment), CheckResult::default());
+        assert_eq!(Slot::of(&PARTNERS.def()).editor(), crate::tui::form::slot::Editor::Line);
         let wrong = |def, text| judge(&Slot::of(&def), text, &moment).wrong;
         let refused = |what: &str, hint: &str| Some((what.to_owned(), hint.to_owned()));
         assert_eq!(wrong(TAX.def(), "101%"), refused("“101%”不在 0% 到 100% 之间", "请写 0% 到 100% 之间的数"));

@@ -36,7 +36,11 @@ fn text_of(names: &Names<'_>, entry: &Entry, record: &Record, context: &Context)
         let Some(kind) = names.reader().schema().target(def) else { return };
         let id = RecordId::new(kind.id, num);
         out.push_str(&id.to_string());
-        called.extend(failed.keep(names.of(id)).map(|name| scrub(&name).into_owned()));
+        let name = failed.keep(names.of(id)).map(|name| scrub(&name).into_owned());
+        if !called.is_empty() {
+            called.push_str(", ");
+        }
+        called.extend(name);
     });
     failed.end()?;
     Ok((text, called))

@@ -57,7 +57,7 @@ impl Slot {
             Type::LongText => Editor::Lines,
             Type::Choice => Editor::Choice,
             Type::YesNo => Editor::YesNo,
-            Type::Link if self.def.target.is_some() => Editor::Link,
+            Type::Link if self.def.target.is_some() && !self.def.many => Editor::Link,
             _ => Editor::Line,
         }
     }

@@ -269,7 +269,7 @@ fn help(slot: &Slot, look: &DrawContext<'_>) -> String {
         (.., Type::Phone) => {
             ("138 0013 8000, mobile:..., several with a comma", "138 0013 8000、手机:…，多个用逗号分隔")
         }
-        (.., Type::Email | Type::Text) if slot.def.many => ("several with a comma", "多个用逗号分隔"),
+        (.., Type::Email | Type::Text | Type::Link) if slot.def.many => ("several with a comma", "多个用逗号分隔"),
         _ => ("", ""),
     };
     look.lang.pick(en, zh).to_owned()

@@ -108,6 +108,8 @@ pub(super) fn sought(schema: &'static Schema, before: &str) -> Option<RecordQuer
     if let Some(kind) = kind
         && let Some((def, _, value)) = field(kind, word)
     {
+        // Of several records the last is being typed.
+        let value = if def.many { value.rsplit([',', '，', '、']).next().unwrap_or_default() } else { value };
         return schema.target(def).map(|kind| RecordQuery { kind: Some(kind.id), text: value.to_owned() });
     }
     let kind = records(schema, op, kind, rest).filter(|_| !rest.is_empty() || before.ends_with(' '))?;

@@ -8,6 +8,7 @@ mod deals;
 mod decimals;
 mod identity;
 mod limits;
+mod link_lists;
 mod options;
 mod people;
 mod rejected;
