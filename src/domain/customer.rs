@@ -164,6 +164,12 @@ pub const WON_TOTAL: Field<Amounts> =
 /// Last purchase.
 pub const LAST_WON: Field<Date> = ID.field(41, "last_won", "Last purchase", "最近成交日期").also("最近成交").derived();
 
+/// Whether a field may be the next follow-up.
+pub fn is_next_followup(def: &FieldDef) -> bool {
+    let next = NEXT_FOLLOWUP.def();
+    def.tag == next.tag && def.code == next.code
+}
+
 static FIELDS: &[FieldDef] = &[
     NAME.def(),
     SHORT_NAME.def(),

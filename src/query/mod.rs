@@ -8,7 +8,6 @@ pub mod explain;
 pub mod field_path;
 pub mod filter;
 pub mod find;
-pub mod formula;
 pub mod grid;
 pub mod names;
 pub mod next_followup;
@@ -19,10 +18,10 @@ pub mod pinyin_order;
 pub mod plan;
 pub mod recheck;
 pub mod resolve;
-pub mod reverse_links;
 pub mod select;
-pub mod syntax;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod trash;
 pub mod views;
+
+pub use crate::language::{reverse_links, syntax};

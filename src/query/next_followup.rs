@@ -18,14 +18,9 @@ use crate::{
 const NEXT: FieldDef = customer::NEXT_FOLLOWUP.def();
 static DAY: FieldDef = Field::<DayOrMoment>::new(NEXT.tag, NEXT.code, NEXT.en, NEXT.zh).derived().def();
 
-/// Whether a field may be the next follow-up.
-pub fn is_next(def: &FieldDef) -> bool {
-    def.tag == NEXT.tag && def.code == NEXT.code
-}
-
 /// The next follow-up of a customer as a field with days, any other field as it is.
 pub fn with_days(def: &'static FieldDef) -> &'static FieldDef {
-    if is_next(def) { &DAY } else { def }
+    if customer::is_next_followup(def) { &DAY } else { def }
 }
 
 /// When the next follow-up of a customer is due: the day where it has no time, else the moment.
@@ -47,7 +42,7 @@ pub fn shown<'s>(
     stored: &'s [u8],
 ) -> Result<(&'static FieldDef, Cow<'s, [u8]>)> {
     if id.kind == customer::ID
-        && is_next(def)
+        && customer::is_next_followup(def)
         && let Some(at) = bytes::instant(stored)
         && let Some(day) = day_of(reader, id, at)?
     {

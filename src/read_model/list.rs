@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Schema},
+    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Schema, customer},
     error::Result,
 };
 
@@ -161,7 +161,7 @@ fn linked(names: &Names<'_>, path: &FieldPath, id: RecordId, row: Row<'_>) -> Re
         _ => Cell::Empty,
     })?;
     match cell {
-        Cell::Field(def, stored) if next_followup::is_next(def) => {
+        Cell::Field(def, stored) if customer::is_next_followup(def) => {
             let Some(end) = path.end(&reader, id, row)? else { return Ok(Cell::Empty) };
             let (def, stored) = next_followup::shown(&reader, end, def, &stored)?;
             Ok(Cell::Field(def, Cow::Owned(stored.into_owned())))

@@ -9,6 +9,8 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use crate::domain::{KindId, Record};
 
+pub use crate::domain::Residence;
+
 use super::keys::put_num;
 
 /// One step: a command, a bulk edit, an import, an undo.
@@ -65,15 +67,6 @@ pub struct Tally {
     pub changed: u64,
     /// Records that went to the trash or are gone.
     pub removed: u64,
-}
-
-/// Where a record is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Residence {
-    /// In use.
-    Live,
-    /// In the trash.
-    Trash,
 }
 
 /// What a step changed about one record, or about a run of new ones.

@@ -9,36 +9,43 @@ struct Layer {
     imports: &'static [&'static str],
 }
 
-const LAYERS: [Layer; 14] = [
+const LAYERS: [Layer; 15] = [
     Layer { name: "text", height: 0, imports: &[] },
     Layer { name: "error", height: 0, imports: &["text"] },
     Layer { name: "domain", height: 1, imports: &["text", "error"] },
-    Layer { name: "store", height: 2, imports: &["text", "error", "domain"] },
-    Layer { name: "query", height: 3, imports: &["text", "error", "domain", "store"] },
-    Layer { name: "read_model", height: 4, imports: &["text", "error", "domain", "store", "query"] },
-    Layer { name: "commit", height: 4, imports: &["text", "error", "domain", "store", "query"] },
+    // Below the store, which keeps the values of formulas.
+    Layer { name: "language", height: 2, imports: &["text", "error", "domain"] },
+    Layer { name: "store", height: 3, imports: &["text", "error", "domain", "language"] },
+    Layer { name: "query", height: 4, imports: &["text", "error", "domain", "language", "store"] },
+    Layer { name: "read_model", height: 5, imports: &["text", "error", "domain", "language", "store", "query"] },
+    Layer { name: "commit", height: 5, imports: &["text", "error", "domain", "language", "store", "query"] },
     Layer {
         name: "command",
-        height: 5,
-        imports: &["text", "error", "domain", "store", "query", "read_model", "commit"],
+        height: 6,
+        imports: &["text", "error", "domain", "language", "store", "query", "read_model", "commit"],
     },
     Layer {
         name: "ops",
-        height: 6,
-        imports: &["text", "error", "domain", "store", "query", "read_model", "commit", "command"],
+        height: 7,
+        imports: &["text", "error", "domain", "language", "store", "query", "read_model", "commit", "command"],
     },
-    Layer { name: "grammar", height: 7, imports: &["text", "error", "domain", "query", "commit", "command", "ops"] },
-    Layer { name: "keymap", height: 8, imports: &["text", "error"] },
+    Layer {
+        name: "grammar",
+        height: 8,
+        imports: &["text", "error", "domain", "language", "query", "commit", "command", "ops"],
+    },
+    Layer { name: "keymap", height: 9, imports: &["text", "error"] },
     // Of the domain only values: currencies, zones, what a team has agreed on. `config` opens no store.
-    Layer { name: "config", height: 9, imports: &["text", "error", "domain", "keymap"] },
-    Layer { name: "cli", height: 10, imports: BELOW_SURFACES },
-    Layer { name: "tui", height: 11, imports: BELOW_SURFACES },
+    Layer { name: "config", height: 10, imports: &["text", "error", "domain", "keymap"] },
+    Layer { name: "cli", height: 11, imports: BELOW_SURFACES },
+    Layer { name: "tui", height: 12, imports: BELOW_SURFACES },
 ];
 
 const BELOW_SURFACES: &[&str] = &[
     "text",
     "error",
     "domain",
+    "language",
     "store",
     "query",
     "read_model",
@@ -51,7 +58,7 @@ const BELOW_SURFACES: &[&str] = &[
 ];
 
 /// Tests of any layer may also use what stands at this height or below.
-const TESTS_MAY_USE: u8 = 2;
+const TESTS_MAY_USE: u8 = 3;
 
 fn layer(name: &str) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| layer.name == name)

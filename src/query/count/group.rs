@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId, Row, Type, Value, bytes},
+    domain::{FieldDef, Kind, RecordId, Row, Type, Value, bytes, customer},
     error::Result,
     query::{
         field_path::{FieldPath, Leaf, PathValue},
@@ -63,7 +63,7 @@ fn by_index(reader: &Reader<'_>, kind: &'static Kind, by: &GroupBy) -> Result<Op
         || def.many
         || by.bucket.is_some()
         || matches!(def.ty, Type::Phone | Type::Due)
-        || next_followup::is_next(def)
+        || customer::is_next_followup(def)
     {
         return Ok(None);
     }
@@ -146,7 +146,7 @@ fn look<T>(
     look: impl FnOnce(Option<PathValue<'_>>) -> T,
 ) -> Result<T> {
     let def = match path.leaf() {
-        Leaf::Field(def) if next_followup::is_next(def) => def,
+        Leaf::Field(def) if customer::is_next_followup(def) => def,
         _ => return path.look(reader, id, row, look),
     };
     let stored = path.look(reader, id, row, |found| match found {

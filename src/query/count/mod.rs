@@ -3,14 +3,13 @@
 mod aggregate;
 mod bucket;
 mod group;
-mod measure;
 mod rows;
 mod sums;
 
+pub use crate::language::measure::Measure;
 pub use aggregate::Aggregate;
 pub use bucket::{Bucket, GroupBy};
 pub use group::group;
-pub use measure::Measure;
 pub use rows::Groups;
 
 use crate::{error::Result, store::Reader};

@@ -56,7 +56,7 @@ impl<'a> Evaluator<'a> {
     /// or against it; says how the last visit ended.
     pub fn each(&self, (from, end): (u64, u64), reverse: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
         let mut last = Ok(ControlFlow::Continue(()));
-        self.reader.rows_in(self.filter.place, self.filter.kind.id, (from, end), reverse, &mut |num, row| {
+        self.reader.rows_in(self.filter.place(), self.filter.kind().id, (from, end), reverse, &mut |num, row| {
             last = match self.matches(num, row) {
                 Ok(true) => visit(num, row),
                 Ok(false) => return ControlFlow::Continue(()),
@@ -73,8 +73,8 @@ impl<'a> Evaluator<'a> {
 
     /// Visits the record with that number if it passes; asks it unless that is sure.
     pub fn show(&self, num: u64, sure: bool, visit: &mut Visit<'_>) -> Result<ControlFlow<()>> {
-        let id = RecordId::new(self.filter.kind.id, num);
-        let shown = self.reader.with_row_in(self.filter.place, id, |row| {
+        let id = RecordId::new(self.filter.kind().id, num);
+        let shown = self.reader.with_row_in(self.filter.place(), id, |row| {
             if sure || self.matches(num, row)? { visit(num, row) } else { Ok(ControlFlow::Continue(())) }
         })?;
         shown.unwrap_or(Ok(ControlFlow::Continue(())))
@@ -86,15 +86,15 @@ impl<'a> Evaluator<'a> {
     }
 
     fn look(&self, filter: &Filter, tags: &[u16], num: u64) -> Result<bool> {
-        let id = RecordId::new(filter.kind.id, num);
-        self.reader.with_row_in(filter.place, id, |row| self.passes(filter, tags, num, row))?.unwrap_or(Ok(false))
+        let id = RecordId::new(filter.kind().id, num);
+        self.reader.with_row_in(filter.place(), id, |row| self.passes(filter, tags, num, row))?.unwrap_or(Ok(false))
     }
 
     fn passes(&self, filter: &Filter, tags: &[u16], num: u64, row: Row<'_>) -> Result<bool> {
         let mut found = [None; AT_ONCE];
         row.pick(tags, &mut found);
-        let id = RecordId::new(filter.kind.id, num);
-        self.node(&filter.root, &Subject { id, row, tags, found, derived: OnceCell::new() })
+        let id = RecordId::new(filter.kind().id, num);
+        self.node(filter.root(), &Subject { id, row, tags, found, derived: OnceCell::new() })
     }
 
     fn node(&self, node: &Node, subject: &Subject<'_>) -> Result<bool> {
@@ -167,7 +167,7 @@ impl<'a> Evaluator<'a> {
     fn any_linking(&self, link: &FieldDef, inner: &Filter, target: u64) -> Result<bool> {
         let tags = stored_tags(inner);
         let mut answer = Ok(false);
-        self.reader.linking(inner.kind.id, link, target, &mut |num| {
+        self.reader.linking(inner.kind().id, link, target, &mut |num| {
             if !inner.is_all() {
                 answer = self.look(inner, &tags, num);
             } else {

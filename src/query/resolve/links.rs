@@ -13,27 +13,27 @@ use crate::{
     text::{Said, fold, nearest, said},
 };
 
-use super::{NamedRecords, Resolver};
+use super::{NamedRecords, Resolver, StoredRecords};
 
 /// Shorter than this, nothing is taken for a telephone number.
 const FEWEST_DIGITS: usize = 5;
 
-impl Resolver<'_> {
+impl StoredRecords<'_> {
     /// The records of a kind that a pattern means: their numbers, or what their names must be like.
-    pub(super) fn linked(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
+    pub(super) fn linked(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
         if pattern.prefix {
             return Ok(Check::Prefix(fold(&pattern.text)).of_name(kind));
         }
-        self.called(kind, pattern).map(|numbers| Node::Ids(Ranges::of_numbers(&numbers)))
+        self.numbers(at, kind, pattern).map(|numbers| Node::Ids(Ranges::of_numbers(&numbers)))
     }
 
-    fn called(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Vec<u64>> {
+    fn numbers(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Vec<u64>> {
         let text = pattern.text.as_str();
         if kind.id == user::ID && !pattern.quoted && user::is_me(text) {
             return match self.asking.me {
                 Some(number) => Ok(vec![number]),
                 None => {
-                    let error = self
+                    let error = at
                         .error(pattern.span, said!("The store does not know you as a user", "数据文件中没有当前用户"));
                     Err(error.hint(said!(
                         "name a user instead, or say who you are with --as LOGIN",
@@ -59,7 +59,7 @@ impl Resolver<'_> {
             found = self.in_the_trash(kind, text)?;
         }
         if found.is_empty() && self.names == NamedRecords::MustExist {
-            Err(self.nobody(kind, pattern)?)
+            Err(self.nobody(at, kind, pattern)?)
         } else {
             Ok(found)
         }
@@ -140,10 +140,10 @@ impl Resolver<'_> {
     }
 
     /// The error for a name that no record has; where there are few records, with the nearest of their names.
-    fn nobody(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Error> {
+    fn nobody(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Error> {
         let text = pattern.text.as_str();
         let error =
-            self.error(pattern.span, said!(("No {} is called '{text}'", kind.noun), ("没有名为“{text}”的{}", kind.zh)));
+            at.error(pattern.span, said!(("No {} is called '{text}'", kind.noun), ("没有名为“{text}”的{}", kind.zh)));
         let few = self.asking.reader.total(kind.id)? <= 1000;
         let mut names = Vec::new();
         if few {

@@ -1,14 +1,6 @@
-//! From what a filter says to what it means for a kind of record: names become fields, text becomes values.
+//! Filters over a store: the records that they name are looked up there.
 
-mod apart;
-mod bounds;
 mod links;
-mod literal;
-mod path;
-mod place;
-mod range;
-mod said_range;
-mod test;
 mod view;
 
 use chrono::{DateTime, Utc, Weekday};
@@ -16,23 +8,22 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        Kind, Schema,
+        Kind,
         print::{Understood, View},
-        words::{WordsError, money::Currency},
+        words::money::Currency,
     },
-    error::{Error, Result},
+    error::Result,
+    language::resolve::{NamedRecords as Finder, ResolveContext, Resolver},
     store::Reader,
-    text::{Lang, Said},
+    text::Lang,
 };
 
-pub use place::is_place;
-pub(in crate::query) use range::names_its_year;
-pub use view::{is_view, leading};
+pub use crate::language::resolve::{is_place, is_view, knows};
+pub use view::leading;
 
 use super::{
-    filter::{Filter, Node, WordTest},
-    reverse_links,
-    syntax::{self, Expr, Span, Term},
+    filter::{Filter, Node},
+    syntax::{self, Expr, Pattern},
 };
 
 /// Who asks, when and where: what words such as `me`, `today` and a bare amount mean.
@@ -63,15 +54,6 @@ impl QueryContext<'_> {
     }
 }
 
-/// Whether a text names something that a filter on this kind can ask about.
-pub fn knows(kind: &Kind, name: &str, schema: &Schema) -> bool {
-    path::is_id(name)
-        || is_view(name)
-        || is_place(name)
-        || kind.field_named(name).is_some()
-        || reverse_links::kind_meant(name, schema).is_some_and(|from| reverse_links::link_back(from, kind).is_some())
-}
-
 /// Reads a filter from one string.
 pub fn read(text: &str, kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
     let expr = syntax::parse(text, &|name| knows(kind, name, asking.reader.schema()))?;
@@ -86,10 +68,8 @@ pub fn read_terms(words: &[String], kind: &'static Kind, asking: &QueryContext<'
 
 /// Finds out what a filter means; `source` is the text it was read from, for errors to point into.
 pub fn resolve(expr: &Expr, source: &str, kind: &'static Kind, asking: &QueryContext<'_>) -> Result<Filter> {
-    let resolver = Resolver { source, asking, names: NamedRecords::MustExist, views: &[] };
-    let (expr, of_trash) = place::split(expr);
-    let filter = Filter::new(kind, resolver.expr(&expr, kind)?);
-    Ok(if of_trash { filter.in_trash() } else { filter })
+    let records = StoredRecords { asking, names: NamedRecords::MustExist };
+    records.resolve(source, &[], |resolver| resolver.filter(expr, kind))
 }
 
 /// Whether the records that a filter names must be there already.
@@ -110,47 +90,32 @@ pub fn canonical(
     names: NamedRecords,
 ) -> Result<String> {
     let expr = syntax::parse(text, &|name| knows(kind, name, asking.reader.schema()))?;
-    Resolver { source: text, asking, names, views: &[crate::text::fold(own)] }.expr(&expr, kind)?;
+    let records = StoredRecords { asking, names };
+    records.resolve(text, &[crate::text::fold(own)], |resolver| resolver.expr(&expr, kind))?;
     Ok(expr.to_string())
 }
 
-/// What resolving one filter needs throughout.
-struct Resolver<'a> {
-    source: &'a str,
+/// The records of a store by what people call them.
+struct StoredRecords<'a> {
     asking: &'a QueryContext<'a>,
     names: NamedRecords,
-    /// The views that this filter is of, the outermost first, by their folded names.
-    views: &'a [String],
 }
 
-impl Resolver<'_> {
-    const fn schema(&self) -> &'static Schema {
-        self.asking.reader.schema()
+impl StoredRecords<'_> {
+    fn resolve<T>(&self, source: &str, views: &[String], resolve: impl FnOnce(&Resolver<'_>) -> T) -> T {
+        let QueryContext { now, tz, week_start, currency, lang, heard, .. } = *self.asking;
+        let schema = self.asking.reader.schema();
+        let asking = ResolveContext { now, tz, week_start, currency, lang, schema, records: self, heard };
+        resolve(&Resolver { source, asking: &asking, views })
+    }
+}
+
+impl Finder for StoredRecords<'_> {
+    fn called(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
+        self.linked(at, kind, pattern)
     }
 
-    fn expr(&self, expr: &Expr, kind: &'static Kind) -> Result<Node> {
-        let each = |parts: &[Expr]| parts.iter().map(|part| self.expr(part, kind)).collect::<Result<Vec<_>>>();
-        Ok(match expr {
-            Expr::All => Node::always(),
-            Expr::And(parts) => {
-                self.in_one_word(parts, kind)?;
-                Node::All(each(parts)?)
-            }
-            Expr::Or(parts) => Node::any(each(parts)?),
-            Expr::Not(part) => self.expr(part, kind)?.negate(),
-            Expr::Term(Term::Words { text, .. }) => Node::Words(WordTest::new(kind, text)),
-            Expr::Term(Term::Test { path, test, .. }) => self.test(path, test, kind)?,
-        })
-    }
-
-    /// An error that points at a place of the filter.
-    fn error(&self, span: Span, message: Said) -> Error {
-        let caret = syntax::caret(self.source, span);
-        Error::usage(message.map(|message| format!("{message}\n{caret}")))
-    }
-
-    /// The error for a literal that is not a value of its field.
-    fn bad_value(&self, span: Span, error: WordsError) -> Error {
-        self.error(span, error.message).hint_of(error.hint.as_ref())
+    fn view(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
+        self.of_view(at, kind, pattern)
     }
 }

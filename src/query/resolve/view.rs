@@ -12,41 +12,35 @@ use crate::{
     text::{Said, fold, nearest, said},
 };
 
-use super::{NamedRecords, Resolver, knows};
+use super::{NamedRecords, Resolver, StoredRecords, is_view, knows};
 
-/// Whether a name in a filter means the views of its kind.
-pub fn is_view(name: &str) -> bool {
-    let folded = fold(name);
-    folded == "view" || folded == "视图"
-}
-
-impl Resolver<'_> {
+impl StoredRecords<'_> {
     /// The records of a view.
-    pub(super) fn view(&self, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
+    pub(super) fn of_view(&self, at: &Resolver<'_>, kind: &'static Kind, pattern: &Pattern) -> Result<Node> {
         if pattern.prefix {
-            return Err(self.which_view(pattern.span));
+            return Err(at.which_view(pattern.span));
         }
         let Some(view) = views::named(&self.asking.reader, &pattern.text)? else {
             return match self.names {
                 NamedRecords::MayCome => Ok(Node::never()),
-                NamedRecords::MustExist => Err(self.no_view(pattern)?),
+                NamedRecords::MustExist => Err(self.no_view(at, pattern)?),
             };
         };
         let name = fold(&view.name);
-        if self.views.contains(&name) {
-            return Err(self.circle(&view, pattern.span));
+        if at.views.contains(&name) {
+            return Err(circle(at, &view, pattern.span));
         }
         match view.kind {
             Some(of) if of.id == kind.id => {}
-            of => return Err(self.other_kind(&view, of, kind, pattern.span)),
+            of => return Err(other_kind(at, &view, of, kind, pattern.span)),
         }
         if view.is_static {
             return Ok(Node::Ids(Ranges::of_numbers(&view.records)));
         }
-        let mut inside = self.views.to_vec();
+        let mut inside = at.views.to_vec();
         inside.push(name);
-        let inner = Resolver { source: &view.filter, asking: self.asking, names: self.names, views: &inside };
-        let read = syntax::parse(&view.filter, &|name| knows(kind, name, self.schema())).map_err(Error::from);
+        let inner = Resolver { source: &view.filter, views: &inside, ..*at };
+        let read = syntax::parse(&view.filter, &|name| knows(kind, name, at.asking.schema)).map_err(Error::from);
         let node = read.and_then(|expr| inner.expr(&expr, kind));
         node.map_err(|error| {
             error.at(said!("view {}", "视图 {}", crate::text::scrub(&view.name))).hint_if_none(|| {
@@ -59,46 +53,39 @@ impl Resolver<'_> {
         })
     }
 
-    /// The error for a test of views that names none as a whole.
-    pub(super) fn which_view(&self, span: Span) -> Error {
-        self.error(span, said!("Say which view, by its whole name", "请写出视图的完整名称"))
-            .hint(said!("write view:NAME; crm view list shows them", "请写 view:名称；crm view list 可查看"))
-    }
-
-    fn no_view(&self, pattern: &Pattern) -> Result<Error> {
-        let error = self.error(pattern.span, said!("There is no view '{}'", "没有视图“{}”", pattern.text));
+    fn no_view(&self, at: &Resolver<'_>, pattern: &Pattern) -> Result<Error> {
+        let error = at.error(pattern.span, said!("There is no view '{}'", "没有视图“{}”", pattern.text));
         let known = views::all(&self.asking.reader)?;
         Ok(match nearest(&pattern.text, known.iter().map(|view| view.name.as_str())) {
             Some(near) => error.hint(Said::did_you_mean_name(near)),
             None => error.hint(said!("crm view list shows them", "crm view list 可查看")),
         })
     }
+}
 
-    fn circle(&self, view: &SavedView, span: Span) -> Error {
-        let mut names: Vec<&str> = self.views.iter().map(String::as_str).collect();
-        names.push(&view.name);
-        let error = self.error(
-            span,
-            said!(("Views in a circle: {}", names.join(" asks for ")), ("视图互相引用：{}", names.join(" → "))),
-        );
-        error.hint(said!("write the filter of one of them out", "请把其中一个视图的筛选条件直接写出来"))
-    }
+fn circle(at: &Resolver<'_>, view: &SavedView, span: Span) -> Error {
+    let mut names: Vec<&str> = at.views.iter().map(String::as_str).collect();
+    names.push(&view.name);
+    let error = at.error(
+        span,
+        said!(("Views in a circle: {}", names.join(" asks for ")), ("视图互相引用：{}", names.join(" → "))),
+    );
+    error.hint(said!("write the filter of one of them out", "请把其中一个视图的筛选条件直接写出来"))
+}
 
-    fn other_kind(&self, view: &SavedView, of: Option<&Kind>, kind: &Kind, span: Span) -> Error {
-        let (plural, zh) = of.map_or(("records that this version does not know", "此版本不认识的记录"), |of| {
-            (of.plural, of.zh)
-        });
-        let error = self.error(
-            span,
-            said!(
-                ("The view '{}' is of {plural}, not of {}", view.name, kind.plural),
-                ("视图“{}”属于{zh}，不属于{}", view.name, kind.zh)
-            ),
-        );
-        match of {
-            Some(of) => error.hint(Said::same(format!("crm {} list \"view:{}\"", of.noun, view.name))),
-            None => error,
-        }
+fn other_kind(at: &Resolver<'_>, view: &SavedView, of: Option<&Kind>, kind: &Kind, span: Span) -> Error {
+    let (plural, zh) =
+        of.map_or(("records that this version does not know", "此版本不认识的记录"), |of| (of.plural, of.zh));
+    let error = at.error(
+        span,
+        said!(
+            ("The view '{}' is of {plural}, not of {}", view.name, kind.plural),
+            ("视图“{}”属于{zh}，不属于{}", view.name, kind.zh)
+        ),
+    );
+    match of {
+        Some(of) => error.hint(Said::same(format!("crm {} list \"view:{}\"", of.noun, view.name))),
+        None => error,
     }
 }
 

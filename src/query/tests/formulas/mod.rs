@@ -18,12 +18,12 @@ use crate::{
         words::money::{Currency, Money},
     },
     error::{Error, Result},
+    language::formula::{
+        ChildLink, Children, Datum, EvalContext, FUNCTIONS, Formula, Hop, Live, Names, RollUp, Ty, Values, Visit,
+    },
     query::{
         field_path::{FieldPath, PathValue},
         filter::{Evaluator, Filter},
-        formula::{
-            ChildLink, Children, Datum, EvalContext, FUNCTIONS, Formula, Hop, Live, Names, RollUp, Ty, Values, Visit,
-        },
         resolve::{QueryContext, resolve},
         reverse_links::{kind_meant, link_back, links_between, plurals_back},
         syntax::Expr,
