@@ -8,7 +8,7 @@ use crate::{
         Due, Instant, Record, RecordId, Value, activity,
         choices::WAY_NOTE,
         deal,
-        derivation::{Derivation, Source},
+        derivation::{Computed, Derivation, Source},
         followup,
         lookup::{Lookup, visit_linked},
         stage, ticket,
@@ -25,7 +25,7 @@ pub(super) static DERIVATIONS: &[Derivation] = &[
             activity::CUSTOMER.def(),
             &[activity::TYPE.def(), activity::AT.def()],
         )],
-        compute: last_contact,
+        compute: Computed::Function(last_contact),
     },
     Derivation {
         fields: &[NEXT_FOLLOWUP.def()],
@@ -34,7 +34,7 @@ pub(super) static DERIVATIONS: &[Derivation] = &[
             followup::CUSTOMER.def(),
             &[followup::STATUS.def(), followup::DUE.def()],
         )],
-        compute: next_followup,
+        compute: Computed::Function(next_followup),
     },
     Derivation {
         fields: &[OPEN_DEALS.def(), WON_TOTAL.def(), LAST_WON.def()],
@@ -43,12 +43,12 @@ pub(super) static DERIVATIONS: &[Derivation] = &[
             deal::CUSTOMER.def(),
             &[deal::STATUS.def(), deal::AMOUNT.def(), deal::CLOSED.def()],
         )],
-        compute: deals,
+        compute: Computed::Function(deals),
     },
     Derivation {
         fields: &[OPEN_TICKETS.def()],
         sources: &[Source::Children(ticket::ID, ticket::CUSTOMER.def(), &[ticket::STATUS.def()])],
-        compute: open_tickets,
+        compute: Computed::Function(open_tickets),
     },
 ];
 

@@ -4,7 +4,7 @@ use super::{AMOUNT, PROBABILITY, STAGE, STATUS, WEIGHTED};
 use crate::{
     domain::{
         Record, RecordId,
-        derivation::{Derivation, Source},
+        derivation::{Computed, Derivation, Source},
         lookup::Lookup,
         stage,
         words::money::Money as Amount,
@@ -16,12 +16,12 @@ pub(super) static DERIVATIONS: &[Derivation] = &[
     Derivation {
         fields: &[STATUS.def()],
         sources: &[Source::Target(STAGE.def(), &[stage::OUTCOME.def()])],
-        compute: status,
+        compute: Computed::Function(status),
     },
     Derivation {
         fields: &[WEIGHTED.def()],
         sources: &[Source::Own(&[AMOUNT.def(), PROBABILITY.def()])],
-        compute: weighted,
+        compute: Computed::Function(weighted),
     },
 ];
 

@@ -3,6 +3,8 @@
 mod declared;
 mod order;
 
+use std::fmt;
+
 use declared::Declared;
 pub use order::{Cycle, Node, Rank, order};
 
@@ -34,7 +36,37 @@ pub struct Derivation {
     pub sources: &'static [Source],
     /// Its fields, as a record of their own. Where it has no sources but children, a record without any has none of the
     /// fields: a record that is new is not computed.
-    pub compute: fn(RecordId, &Record, &dyn Lookup) -> Result<Record>,
+    pub compute: Computed,
+}
+
+/// How the fields of a derivation are computed.
+#[derive(Clone, Copy, Debug)]
+pub enum Computed {
+    /// By a function of the program.
+    Function(fn(RecordId, &Record, &dyn Lookup) -> Result<Record>),
+    /// By the formula of a field of one's own.
+    Formula(&'static dyn Compute),
+}
+
+/// What computes a field of one's own. Formulas do; the tables of kinds know no more of them.
+pub trait Compute: fmt::Debug + Send + Sync {
+    /// The field, as a record of its own.
+    ///
+    /// # Errors
+    /// What the store says.
+    fn compute(&self, id: RecordId, record: &Record, lookup: &dyn Lookup) -> Result<Record>;
+
+    /// What tells it from others: what two with the same one compute of a record is the same.
+    fn fingerprint(&self) -> u64;
+}
+
+impl Computed {
+    fn of(self, id: RecordId, record: &Record, lookup: &dyn Lookup) -> Result<Record> {
+        match self {
+            Self::Function(compute) => compute(id, record, lookup),
+            Self::Formula(formula) => formula.compute(id, record, lookup),
+        }
+    }
 }
 
 impl Derivation {
@@ -44,10 +76,10 @@ impl Derivation {
     /// # Errors
     /// What the store says.
     pub fn derive(&self, id: RecordId, record: &Record, lookup: &dyn Lookup) -> Result<Record> {
-        let computed = (self.compute)(id, record, lookup)?;
+        let computed = self.compute.of(id, record, lookup)?;
         if cfg!(debug_assertions) {
             let declared = Declared::new(self.sources, id, record, lookup);
-            if (self.compute)(id, &declared.own_record()?, &declared)? != computed {
+            if self.compute.of(id, &declared.own_record()?, &declared)? != computed {
                 return Err(self.undeclared(id));
             }
             if computed.row().raw_fields().any(|(tag, _)| self.fields.iter().all(|def| def.tag != tag)) {
@@ -60,6 +92,11 @@ impl Derivation {
         Ok(computed)
     }
 
+    /// The same again, for another table.
+    pub const fn lent(&self) -> Self {
+        Self { fields: self.fields, sources: self.sources, compute: self.compute }
+    }
+
     /// Puts what was computed in the place of what these fields were.
     pub fn put_into(&self, derived: &mut Record, computed: &Record) {
         for def in self.fields {
@@ -67,9 +104,10 @@ impl Derivation {
         }
     }
 
-    /// Whether a record that is new may have any of its fields.
+    /// Whether a record that is new may have any of its fields. Of a formula it may: a count of none is 0.
     pub fn is_of_new_records(&self) -> bool {
-        self.sources.iter().any(|source| !matches!(source, Source::Children(..)))
+        matches!(self.compute, Computed::Formula(_))
+            || self.sources.iter().any(|source| !matches!(source, Source::Children(..)))
     }
 
     fn undeclared(&self, id: RecordId) -> Error {

@@ -27,6 +27,16 @@ pub struct Rank {
     pub derivations: Vec<&'static Derivation>,
 }
 
+impl Rank {
+    /// The kinds whose records it reads by a link of theirs.
+    pub fn children(&self) -> impl Iterator<Item = (KindId, FieldDef)> + '_ {
+        self.derivations.iter().flat_map(|derivation| derivation.sources).filter_map(|source| match source {
+            Source::Children(kind, link, _) => Some((*kind, *link)),
+            Source::Own(_) | Source::Target(..) => None,
+        })
+    }
+}
+
 /// Derived fields, each of which is computed from the one before; the last is the first again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cycle(Vec<String>);
@@ -144,7 +154,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Field, Record, types::Whole};
+    use crate::domain::{Field, Record, derivation::Computed, types::Whole};
 
     const LINE: (KindId, &str) = (KindId::new(201), "line");
     const ORDER: (KindId, &str) = (KindId::new(202), "order");
@@ -166,7 +176,8 @@ mod tests {
 
     fn node((kind, noun): (KindId, &'static str), computes: &[u16], sources: Vec<Source>) -> Node {
         let compute = |_: crate::domain::RecordId, _: &Record, _: &dyn crate::domain::Lookup| Ok(Record::new());
-        let derivation = Derivation { fields: fields(computes), sources: sources.leak(), compute };
+        let derivation =
+            Derivation { fields: fields(computes), sources: sources.leak(), compute: Computed::Function(compute) };
         Node { kind, noun, derivation: Box::leak(Box::new(derivation)) }
     }
 

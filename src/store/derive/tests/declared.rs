@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         FieldDef, Lookup, Record, RecordId,
-        derivation::{Derivation, Source},
+        derivation::{Computed, Derivation, Source},
     },
     error::Result,
 };
@@ -30,7 +30,8 @@ fn a_derivation_that_reads_what_no_source_names_is_an_error() {
     let snapshot = made.engine.snapshot().unwrap();
     let reader = snapshot.reader();
     let derives = |id: RecordId, fields: &[FieldDef], compute: Compute, sources: Vec<Source>| {
-        let derivation = Derivation { fields: lent(fields), sources: sources.leak(), compute };
+        let derivation =
+            Derivation { fields: lent(fields), sources: sources.leak(), compute: Computed::Function(compute) };
         derivation.derive(id, &reader.record(id).unwrap().unwrap(), &reader).is_ok()
     };
     let factors = || vec![own(&[QUANTITY.def(), PRICE.def()])];

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{
         Field, FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema,
-        derivation::{Derivation, Source},
+        derivation::{Computed, Derivation, Source},
         field::{IndexDef, Marker},
         kind::SummaryDef,
         lookup::visit_linked,
@@ -76,12 +76,12 @@ static CUSTOMERS: Kind = kind!(
         Derivation {
             fields: &[SALES.def()],
             sources: &[Source::Children(ORDER, OF_CUSTOMER.def(), &[NET.def()])],
-            compute: sales,
+            compute: Computed::Function(sales),
         },
         Derivation {
             fields: &[BOUGHT.def()],
             sources: &[Source::Children(LINE, PAYER.def(), &[QUANTITY.def()])],
-            compute: bought,
+            compute: Computed::Function(bought),
         },
     ]
 );
@@ -96,13 +96,17 @@ static ORDERS: Kind = kind!(
         Derivation {
             fields: &[TOTAL.def()],
             sources: &[Source::Own(&[FEE.def()]), Source::Children(LINE, OF_ORDER.def(), &[AMOUNT.def()])],
-            compute: total,
+            compute: Computed::Function(total),
         },
-        Derivation { fields: &[LINES.def()], sources: &[Source::Children(LINE, OF_ORDER.def(), &[])], compute: lines },
+        Derivation {
+            fields: &[LINES.def()],
+            sources: &[Source::Children(LINE, OF_ORDER.def(), &[])],
+            compute: Computed::Function(lines)
+        },
         Derivation {
             fields: &[NET.def()],
             sources: &[Source::Own(&[TOTAL.def()]), Source::Target(OF_CUSTOMER.def(), &[PERCENT.def()])],
-            compute: net,
+            compute: Computed::Function(net),
         },
     ]
 );
@@ -117,12 +121,12 @@ static LINES_OF_ORDERS: Kind = kind!(
         Derivation {
             fields: &[AMOUNT.def()],
             sources: &[Source::Own(&[QUANTITY.def(), PRICE.def()])],
-            compute: amount,
+            compute: Computed::Function(amount),
         },
         Derivation {
             fields: &[PAYER.def()],
             sources: &[Source::Target(OF_ORDER.def(), &[OF_CUSTOMER.def()])],
-            compute: payer,
+            compute: Computed::Function(payer),
         },
     ]
 );
