@@ -66,6 +66,14 @@ fn keeps_its_values(change: &RecordChange) -> Result<()> {
         section::ID => &[section::OF.lent()],
         _ => &[],
     };
+    if change.id.kind == field::ID && old.get(field::FORMULA).is_some() != new.get(field::FORMULA).is_some() {
+        return Err(Error::invalid(said!(
+            "a field is either filled in or worked out, and stays so",
+            "字段要么填写，要么由公式计算，不能改变"
+        ))
+        .at(crate::domain::rules::place(Some(change.id), field::FORMULA.lent().named()))
+        .hint(said!("add another field, and remove this one", "请另建一个字段，再删除此字段")));
+    }
     match fixed.iter().find(|def| old.row().raw(def.tag) != new.row().raw(def.tag)) {
         Some(def) => Err(Error::invalid(said!("this cannot be changed any more", "此项不能再更改"))
             .at(crate::domain::rules::place(Some(change.id), def.named()))

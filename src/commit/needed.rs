@@ -144,7 +144,7 @@ pub(super) fn by_definitions(reader: &Reader<'_>, change: &RecordChange, changes
     let Some(before) = change.live_before().filter(|_| change.id.kind == field::ID) else { return Ok(()) };
     let (Some(of), Some(code)) = (before.get(field::OF), before.get(field::CODE)) else { return Ok(()) };
     // Without its record a field of the program is as it was.
-    if before.get(field::TYPE).is_none() {
+    if before.get(field::TYPE).is_none() && before.get(field::FORMULA).is_none() {
         return Ok(());
     }
     let names = |record: &Record, list: Field<Texts>| view::texts(record.get(list)).iter().any(|name| name == code);

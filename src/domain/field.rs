@@ -101,6 +101,8 @@ pub struct FieldDef {
     pub default: Option<&'static str>,
     /// What it is for, in a sentence of whoever defined it.
     pub help: Option<&'static str>,
+    /// What its value is worked out by.
+    pub formula: Option<&'static str>,
 }
 
 /// A field is told from others by what never changes about it: whatever it is called, and whatever is asked of it.
@@ -254,6 +256,7 @@ impl<M: Marker> Field<M> {
             strict: false,
             default: None,
             help: None,
+            formula: None,
         };
         Self { def, marker: PhantomData }
     }
@@ -368,6 +371,18 @@ impl KindId {
         field.def.kind = Some(self);
         field
     }
+}
+
+/// A count and sums that the store keeps up to date, by the values of some link or choice fields.
+#[derive(Clone, Copy, Debug)]
+pub struct SummaryDef {
+    /// Its number in keys, unique in its kind; 0 is the count of all records, which every kind has. One that serves the
+    /// formula of a field has the tag of the field.
+    pub number: u16,
+    /// Grouped by these.
+    pub by: &'static [FieldDef],
+    /// Money fields summed, per currency.
+    pub sum: &'static [FieldDef],
 }
 
 /// An index over several fields, in the order of its fields; records that lack the first one are not in it.

@@ -8,16 +8,7 @@ use super::{
 };
 use crate::error::Result;
 
-/// A count and sums that the store keeps up to date, by the values of some link or choice fields.
-#[derive(Debug)]
-pub struct SummaryDef {
-    /// Its number in keys, unique in its kind; 0 is the count of all records, which every kind has.
-    pub number: u8,
-    /// Grouped by these.
-    pub by: &'static [FieldDef],
-    /// Money fields summed, per currency.
-    pub sum: &'static [FieldDef],
-}
+pub use super::field::SummaryDef;
 
 /// Fields that are read and filled in together.
 #[derive(Clone, Copy, Debug)]

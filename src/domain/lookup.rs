@@ -4,7 +4,8 @@ use std::{any::Any, collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use super::{
     KindId, Record, RecordId, Value,
-    field::{FieldDef, IndexDef},
+    field::{FieldDef, IndexDef, SummaryDef},
+    words::money::Currency,
 };
 use crate::error::{Failed, Result};
 
@@ -53,8 +54,23 @@ pub trait Lookup {
     /// The records of a kind that such a step made, to be found by their fields `same`: always the same ones for a kind.
     fn made_by(&self, step: u64, kind: KindId, same: &[u16]) -> Result<Rc<Made>>;
 
+    /// The count and sums of a group of a summary, as they are once the step is done; none where that is not known yet,
+    /// so that the records have to be looked at.
+    fn total_of(&self, _: KindId, _: &SummaryDef, _: &[Option<&[u8]>]) -> Result<Option<GroupTotal>> {
+        Ok(None)
+    }
+
     /// A record of `kind` whose indexed text `field` has this value, other than `except`.
     fn holder(&self, kind: KindId, field: &FieldDef, value: &Value, except: u64) -> Result<Option<u64>>;
+}
+
+/// What a summary says of some records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupTotal {
+    /// How many.
+    pub count: i64,
+    /// What they have of its first field, in each currency of which there is an amount.
+    pub sums: Vec<(Currency, i128)>,
 }
 
 /// The records of a kind that a step made and that are in use, by some of their fields.

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod field_path;
 pub mod filter;
 pub mod find;
+pub mod formulas;
 pub mod grid;
 pub mod names;
 pub mod next_followup;

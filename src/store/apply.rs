@@ -23,7 +23,7 @@ use super::{
     forget_field::forget_field,
     journal::{Entry, Residence},
     meta,
-    redefine::redefine,
+    redefine::{recompute_all, redefine},
     row, search,
     step_schemas::{StepIndex, StepSchemas},
     summary::{self, Deltas, RecordFields, Summary},
@@ -106,6 +106,9 @@ impl Encoded {
         }
         derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;
+        if !self.schemas.stay() {
+            recompute_all(self.schemas, txn)?;
+        }
         if self.purge {
             for change in &self.changes {
                 chunks::forget(txn, change.id, change.prev)?;

@@ -13,10 +13,11 @@ use std::{
 use crate::{
     domain::{
         KindId, Record, RecordId, Schema,
-        define::{self, Definition, Problem, compile},
+        define::{self, Definition, Problem, compile_with},
         schema::BASE,
     },
     error::{Error, Result},
+    language::formula::FormulaLanguage,
     text::said,
 };
 
@@ -130,7 +131,7 @@ fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
 /// The schema of these definitions, made once in a process.
 fn made_of(definitions: &[Definition]) -> &'static Made {
     made().entry(digest(definitions)).or_insert_with(|| {
-        let (schema, problems) = compile(&BASE, definitions);
+        let (schema, problems) = compile_with(&BASE, definitions, &FormulaLanguage);
         Box::leak(Box::new(Made { schema, problems }))
     })
 }

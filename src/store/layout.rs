@@ -37,7 +37,10 @@ fn add_kind(kind: &Kind, sum: &mut Sum) {
         sum.fields(index.fields);
     }
     for summary in kind.summaries {
-        sum.add(&[summary.number]);
+        match u8::try_from(summary.number) {
+            Ok(number) => sum.add(&[number]),
+            Err(_) => sum.add(&summary.number.to_be_bytes()),
+        }
         sum.fields(summary.by);
         sum.fields(summary.sum);
     }

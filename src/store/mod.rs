@@ -18,6 +18,8 @@ mod entry;
 mod file;
 mod first;
 mod forget_field;
+#[cfg(test)]
+mod formula_tests;
 mod hash;
 pub mod index;
 pub mod journal;

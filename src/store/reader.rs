@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
     pub fn summaries(
         &self,
         kind: KindId,
-        number: u8,
+        number: u16,
         visit: &mut dyn FnMut(&[u8], Summary) -> ControlFlow<()>,
     ) -> Result<()> {
         let prefix = summary::prefix(kind, number);

@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use crate::{
     domain::{
-        Kind, Lookup, Record, RecordId,
+        Kind, KindId, Lookup, Record, RecordId, Schema,
         define::{field, numbers},
+        derivation::Computed,
     },
     error::{Failed, Result},
 };
@@ -22,6 +23,7 @@ use super::{
     reader::Reader,
     search,
     step_schemas::StepSchemas,
+    verify::remake_computed,
 };
 
 /// Writes it, after the rows and keys of the step itself.
@@ -51,6 +53,29 @@ pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &
         words |= searched(Some(kind), &fresh) != searched(before, &fresh);
     }
     if words { search::rebuild_within(txn, seq) } else { Ok(()) }
+}
+
+/// Computes all fields anew, and counts all records, where the step changes a formula or what one reads: after all else
+/// that the step writes.
+///
+/// # Errors
+/// What the engine says, or a record that cannot be read.
+pub fn recompute_all(schemas: StepSchemas, txn: &mut dyn Write) -> Result<()> {
+    if formulas(schemas.before) == formulas(schemas.after) {
+        return Ok(());
+    }
+    remake_computed(txn, schemas.after)
+}
+
+/// The formulas of a schema, by kind and number.
+fn formulas(schema: &Schema) -> BTreeSet<(KindId, u16, u64)> {
+    let of = |kind: &'static Kind| {
+        kind.derivations.iter().filter_map(|derivation| match derivation.compute {
+            Computed::Formula(formula) => Some((kind.id, derivation.fields.first()?.tag, formula.fingerprint())),
+            Computed::Function(_) => None,
+        })
+    };
+    schema.kinds().iter().flat_map(|kind| of(kind)).collect()
 }
 
 /// The tags of fields that the step makes: no row holds a value of them but those that it writes itself.

@@ -1,12 +1,15 @@
 //! Summaries: counts and sums that screens show at once, kept in the same transaction as the records.
 //!
-//! A key is kind (1), summary number (1), then the values grouped by (absent: 0). Summary 0 of each kind counts all its
-//! live records. A value is the count, then for each summed field the number of currencies and their sums.
+//! A key is kind (1), summary number (1; 2 from 128 on, the first of them with its highest bit set), then the values
+//! grouped by (absent: 0). Summary 0 of each kind counts all its live records. A value is the count, then for each summed field the number of currencies and their sums;
+//! one of a number from 128 on goes on with how many amounts of each currency there are.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Record, Row, bytes, kind::SummaryDef, words::money::Currency},
+    domain::{
+        FieldDef, Kind, KindId, Record, Row, bytes, kind::SummaryDef, lookup::GroupTotal, words::money::Currency,
+    },
     error::Result,
 };
 
@@ -54,31 +57,63 @@ pub fn total_key(kind: KindId) -> Vec<u8> {
 }
 
 /// The prefix of all groups of a summary.
-pub fn prefix(kind: KindId, number: u8) -> Vec<u8> {
-    vec![kind.byte(), number]
+pub fn prefix(kind: KindId, number: u16) -> Vec<u8> {
+    match u8::try_from(number) {
+        Ok(number) if number < LONG => vec![kind.byte(), number],
+        _ => {
+            let [high, low] = number.to_be_bytes();
+            vec![kind.byte(), high | LONG, low]
+        }
+    }
+}
+
+/// The number of the summary that a key belongs to.
+pub fn number_of(key: &[u8]) -> Option<u16> {
+    match *key.get(1)? {
+        number if number < LONG => Some(number.into()),
+        high => Some(u16::from_be_bytes([high & !LONG, *key.get(2)?])),
+    }
+}
+
+/// The bit of a number of two bytes.
+const LONG: u8 = 1 << 7;
+
+/// The key of one group: of the records that have these stored values in the fields grouped by.
+pub fn group_key(kind: KindId, def: &SummaryDef, values: &[Option<&[u8]>]) -> Result<Vec<u8>> {
+    let mut key = prefix(kind, def.number);
+    for (field, value) in def.by.iter().zip(values) {
+        match value {
+            Some(stored) => put_value(&mut key, field, stored)?,
+            None => key.push(ABSENT),
+        }
+    }
+    Ok(key)
 }
 
 /// Adds (`sign` 1) or takes away (-1) what a record contributes to the summaries of its kind.
 pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: RecordFields<'_>, sign: i64) -> Result<()> {
     deltas.entry(total_key(kind.id)).or_default().count += sign;
     for def in kind.summaries {
-        let mut key = prefix(kind.id, def.number);
-        for field in def.by {
-            match record.raw(field) {
-                Some(stored) => put_value(&mut key, field, stored)?,
-                None => key.push(ABSENT),
-            }
-        }
-        let group = deltas.entry(key).or_default();
+        let values: Vec<Option<&[u8]>> = def.by.iter().map(|field| record.raw(field)).collect();
+        let group = deltas.entry(group_key(kind.id, def, &values)?).or_default();
         group.count += sign;
-        group.sums.resize(def.sum.len(), Vec::new());
-        for (field, sums) in def.sum.iter().zip(&mut group.sums) {
+        let fields = def.sum.len();
+        group.sums.resize(if counts_amounts(def) { 2 * fields } else { fields }, Vec::new());
+        for (at, field) in def.sum.iter().enumerate() {
             if let Some(money) = record.raw(field).and_then(bytes::money) {
-                add(sums, money.currency, money.minor * i128::from(sign));
+                add(&mut group.sums[at], money.currency, money.minor * i128::from(sign));
+                if counts_amounts(def) {
+                    add(&mut group.sums[fields + at], money.currency, i128::from(sign));
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Whether it also tells how many amounts of each currency there are: a formula tells a sum of 0 from none.
+const fn counts_amounts(def: &SummaryDef) -> bool {
+    def.number >= LONG as u16
 }
 
 /// Takes away what a record was and adds what it is; none where it was, or is, not in use.
@@ -115,6 +150,17 @@ fn add(sums: &mut Vec<(Currency, i128)>, currency: Currency, minor: i128) {
 }
 
 impl Summary {
+    /// What it says where it also counts the amounts of each currency, of its first field.
+    pub fn total(&self) -> GroupTotal {
+        let (sums, counts) = self.sums.split_at(self.sums.len() / 2);
+        let sum = |currency| {
+            let held = sums.first().and_then(|sums| sums.iter().find(|(held, _)| *held == currency));
+            held.map_or(0, |(_, sum)| *sum)
+        };
+        let counted = counts.first().into_iter().flatten().filter(|(_, count)| *count != 0);
+        GroupTotal { count: self.count, sums: counted.map(|(currency, _)| (*currency, sum(*currency))).collect() }
+    }
+
     /// Adds a change to what was held.
     pub fn merge(&mut self, delta: &Self) {
         self.count += delta.count;
@@ -167,7 +213,7 @@ impl Summary {
 
 /// The key bytes of each value that a group stands for, in the order of the summary's fields.
 pub fn group_of<'k>(def: &SummaryDef, key: &'k [u8]) -> Option<Vec<&'k [u8]>> {
-    let mut rest = key.get(2..)?;
+    let mut rest = key.get(if def.number < LONG.into() { 2 } else { 3 }..)?;
     let mut values = Vec::with_capacity(def.by.len());
     for field in def.by {
         let (value, after) = split_value(field.ty, rest)?;
@@ -175,4 +221,25 @@ pub fn group_of<'k>(def: &SummaryDef, key: &'k [u8]) -> Option<Vec<&'k [u8]>> {
         rest = after;
     }
     Some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Value, customer, deal};
+
+    #[test]
+    fn numbers_from_128_on_take_two_bytes() {
+        for (number, key) in [(1, vec![6, 1]), (127, vec![6, 127]), (128, vec![6, 128, 128]), (1007, vec![6, 131, 239])]
+        {
+            let made = prefix(KindId::new(6), number);
+            assert_eq!((&made, number_of(&made)), (&key, Some(number)));
+            let by = [deal::CUSTOMER.def()].to_vec().leak();
+            let def = SummaryDef { number, by, sum: &[] };
+            let mut stored = Vec::new();
+            bytes::put(&mut stored, &Value::Link(3));
+            let group = group_key(customer::ID, &def, &[Some(&stored)]).unwrap();
+            assert_eq!(group_of(&def, &group).unwrap().len(), 1);
+        }
+    }
 }

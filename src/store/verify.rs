@@ -20,6 +20,7 @@ use super::{
     misplaced::misplaced,
     reader::Reader,
     search::{self, ListFlaw},
+    summary,
 };
 
 /// What is wrong with an entry.
@@ -98,13 +99,7 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
     let mut mended = 0;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
-        let mut differences = Vec::new();
-        part.differences(&Reader::within(txn, schema), &mut |difference| differences.push(difference))?;
-        mended += differences.len() as u64;
-        differences.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
-        for of_space in differences.chunk_by(|a, b| a.space == b.space) {
-            mend(of_space, txn)?;
-        }
+        mended += mend_part(part, txn, schema)?;
     }
     let mut amiss = 0;
     search::verify(&Reader::within(txn, schema), &mut |_| amiss += 1)?;
@@ -114,6 +109,28 @@ pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Resul
     mended += amiss;
     progress(of, of);
     Ok(mended)
+}
+
+/// Makes all that is computed what the rows say: derived fields, their indexes, counts and sums.
+///
+/// # Errors
+/// What the store says.
+pub(super) fn remake_computed(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
+    for part in DerivedPart::all(schema.derivations()?).iter().filter(|part| part.is_computed()) {
+        mend_part(part, txn, schema)?;
+    }
+    Ok(())
+}
+
+/// Makes a part what the rows say; gives how many entries were not.
+fn mend_part(part: &DerivedPart<'_>, txn: &mut dyn Write, schema: &'static Schema) -> Result<u64> {
+    let mut differences = Vec::new();
+    part.differences(&Reader::within(txn, schema), &mut |difference| differences.push(difference))?;
+    differences.sort_by(|a, b| (a.space, &a.key).cmp(&(b.space, &b.key)));
+    for of_space in differences.chunk_by(|a, b| a.space == b.space) {
+        mend(of_space, txn)?;
+    }
+    Ok(differences.len() as u64)
 }
 
 fn mend(differences: &[Difference], txn: &mut dyn Write) -> Result<()> {
@@ -152,7 +169,7 @@ impl Flaw {
                 let (held, wanted) = (held.as_deref().unwrap_or_default(), wanted.as_deref().unwrap_or_default());
                 (fields(kind, Row::new(held), Row::new(wanted)), num_after(key, 1))
             }
-            (Space::Summary, Some(kind)) => (summary(kind, key), None),
+            (Space::Summary, Some(kind)) => (summary_name(kind, key), None),
             (Space::Meta, _) => ("last number".to_owned(), None),
             _ => ("unknown".to_owned(), None),
         };
@@ -189,8 +206,8 @@ fn fields(kind: &Kind, held: Row<'_>, wanted: Row<'_>) -> String {
 }
 
 /// What a summary counts by.
-fn summary(kind: &Kind, key: &[u8]) -> String {
-    let number = key.get(1).copied().unwrap_or_default();
+fn summary_name(kind: &Kind, key: &[u8]) -> String {
+    let number = summary::number_of(key).unwrap_or_default();
     match kind.summaries.iter().find(|def| def.number == number) {
         Some(def) => def.by.iter().map(|field| field.code).collect::<Vec<_>>().join("+"),
         None if number == 0 => "all".to_owned(),

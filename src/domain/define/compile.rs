@@ -20,6 +20,7 @@ use super::{
     choice, field, kind,
     names::{Names, is_choice_code},
     numbers, parts, section,
+    shape::{self, Shape, Shapes},
 };
 
 /// A definition as it is stored.
@@ -45,9 +46,18 @@ pub struct Problem {
 /// The schema that these definitions make of the tables of the program, and the definitions that it leaves out. Definitions
 /// may come in any order; which kinds they are of is told by their ids.
 pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Vec<Problem>) {
+    compile_shaped(base, definitions, &Shapes::new())
+}
+
+/// The same where it is known what formulas give; a field whose type follows from one that is not known yet is left out.
+pub(super) fn compile_shaped(
+    base: &'static Schema,
+    definitions: &[Definition],
+    shapes: &Shapes,
+) -> (Schema, Vec<Problem>) {
     let mut definitions: Vec<&Definition> = definitions.iter().collect();
     definitions.sort_by_key(|definition| definition.id);
-    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new() };
+    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new(), shapes };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
     for table in base.kinds() {
         compiler.kinds.push(KindBuilder::of(table));
@@ -84,6 +94,7 @@ struct Compiler<'d> {
     /// The nouns of kinds that are in the trash, and what is defined of them with them.
     trashed: Vec<&'d str>,
     problems: Vec<Problem>,
+    shapes: &'d Shapes,
 }
 
 impl Compiler<'_> {
@@ -155,6 +166,12 @@ impl Compiler<'_> {
         };
         let many = record.get(field::MANY).unwrap_or_default();
         let target = record.get(field::TO).map(lasting);
+        let formula = record.get(field::FORMULA).map(lasting);
+        let shape = formula.map_or(Some(Shape { ty, many, target, choices: &[] }), |_| {
+            self.shapes.get(&definition.id).copied().or((definition.trashed || shape::says_its_type(record))
+                .then_some(Shape { ty, many, target, choices: &[] }))
+        });
+        let Some(Shape { ty, many, target, choices }) = shape else { return Ok(()) };
         let unique = record.get(field::UNIQUE).unwrap_or_default();
         let part_of = record.get(field::PART_OF).unwrap_or_default();
         let new: Field<Text> = Field::new(tag, lasting(code), "", "");
@@ -162,6 +179,9 @@ impl Compiler<'_> {
             ty,
             many,
             target,
+            choices,
+            derived: formula.is_some(),
+            formula,
             en: lasting(record.get(field::EN).unwrap_or(code)),
             zh: lasting(record.get(field::ZH).unwrap_or(code)),
             help: record.get(field::HELP).map(lasting),
@@ -178,11 +198,17 @@ impl Compiler<'_> {
             ..new.def()
         };
         if definition.trashed {
-            self.kinds[at].gone.push(def);
+            // What is worked out is worked out anew when the field comes back.
+            let gone = if formula.is_some() { FieldDef { index: false, target: None, ..def } } else { def };
+            self.kinds[at].gone.push(gone);
             self.kinds[at].unchanged = None;
             return Ok(());
         }
-        fits(&def)?;
+        if formula.is_some() {
+            shape::fits(&def)?
+        } else {
+            fits(&def)?
+        }
         self.names().field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
         let draft = &mut self.kinds[at];
         let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
@@ -193,6 +219,10 @@ impl Compiler<'_> {
 
     /// A field of the program with labels, traits and a place of one's own; its type and its number are the program's.
     fn changed(&mut self, at: usize, code: &str, record: &Record) -> Result<()> {
+        if record.get(field::FORMULA).is_some() {
+            return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
+                .hint(said!("add a field of your own", "请另建一个字段")));
+        }
         let draft = &mut self.kinds[at];
         draft.unchanged = None;
         let Some(entry) = draft.field(code) else { return Ok(()) };

@@ -103,6 +103,8 @@ pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限�
 pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
 /// Whether its records are parts of the one that this link leads to.
 pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属");
+/// What its value is worked out by, which nobody sets then.
+pub const FORMULA: Field<Text> = ID.field(21, "formula", "Formula", "公式");
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),
@@ -124,6 +126,7 @@ static FIELDS: &[FieldDef] = &[
     STRICT.def(),
     DECIMALS.def(),
     PART_OF.def(),
+    FORMULA.def(),
 ];
 
 /// The table of this kind.
@@ -146,7 +149,7 @@ pub static KIND: Kind = Kind {
         zh: "",
         fields: &[
             "of", "code", "type", "en", "zh", "help", "many", "to", "required", "unique", "index", "search", "default",
-            "order", "hidden", "strict", "decimals", "part_of",
+            "order", "hidden", "strict", "decimals", "part_of", "formula",
         ],
     }],
     rules,
@@ -162,8 +165,8 @@ fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
     if draft.get(UNIQUE) == Some(true) && draft.get(INDEX).is_none() {
         draft.set(INDEX, true);
     }
-    // One without a type tells what is otherwise about a field of the program, which has labels.
-    if draft.get(TYPE).is_some() {
+    // One that says neither tells what is otherwise about a field of the program, which has labels.
+    if draft.get(TYPE).is_some() || draft.get(FORMULA).is_some() {
         draft.set(EN, en);
         draft.set(ZH, zh);
     }

@@ -9,15 +9,19 @@ mod builder;
 pub mod choice;
 mod compile;
 pub mod field;
+mod formulas;
 pub mod kind;
 mod names;
 pub mod numbers;
 mod parts;
 pub mod section;
+mod shape;
 
 use super::{Kind, KindId};
 
 pub use compile::{Definition, Problem, compile};
+pub use formulas::{FormulaField, Formulas, compile_with};
+pub use shape::Shape;
 
 /// The kinds of definitions.
 pub static KINDS: [&Kind; 4] = [&kind::KIND, &field::KIND, &choice::KIND, &section::KIND];

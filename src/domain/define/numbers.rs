@@ -32,6 +32,13 @@ pub fn tag(num: u64) -> Option<u16> {
     (tag <= LAST_TAG).then_some(tag)
 }
 
+/// The number of the `field` record that defines the field with this tag; none for one of the program.
+pub fn defining(tag: u16) -> Option<u64> {
+    let place = tag.checked_sub(FIRST_TAG)?;
+    let place = if tag < SECOND_TAG { place } else { tag - SECOND_TAG + (COMPOSITE - FIRST_TAG) };
+    Some(u64::from(place) + 1)
+}
+
 /// The number of the choice that the `choice` record of this number defines; none where there are too many.
 pub fn choice(num: u64) -> Option<u16> {
     CHOICES.checked_add(u16::try_from(num).ok()?)
@@ -58,6 +65,8 @@ mod tests {
     fn no_two_fields_have_one_tag() {
         let tags: std::collections::HashSet<u16> = (1..=29_768).filter_map(tag).collect();
         assert_eq!(tags.len(), 29_768);
+        assert!((1..=29_768).all(|num| tag(num).and_then(defining) == Some(num)));
+        assert_eq!(defining(999), None);
         assert!(!tags.iter().any(|tag| (COMPOSITE..SECOND_TAG).contains(tag)));
     }
 }

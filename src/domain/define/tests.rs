@@ -221,3 +221,10 @@ fn a_part_is_of_one_whole_and_never_of_itself() {
         "Only a link to one record makes parts"
     );
 }
+
+#[test]
+fn a_field_of_the_program_takes_no_formula() {
+    let mut changed = record(&[(field::OF, "customer"), (field::CODE, "employees")]);
+    changed.set(field::FORMULA, "1 + 1".to_owned());
+    assert_eq!(refused(&[definition(field::ID, 1, changed)]), "A field of the program has no formula");
+}

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{
         FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema,
-        derivation::{Derivation, Source},
+        derivation::{Computed, Derivation, Source},
         field::Field,
         kind::SummaryDef,
         rules::{Draft, Effect, RuleContext},
@@ -85,7 +85,7 @@ pub static SHEETS: Kind = kind!(
     &[Derivation {
         fields: &[LINES.def()],
         sources: &[Source::Children(LINE, OF_SHEET.def(), &[])],
-        compute: count_lines
+        compute: Computed::Function(count_lines)
     }]
 );
 

@@ -184,9 +184,9 @@ pub fn year_day(day: NaiveDate) -> i64 {
     i64::from(day.month() * 100 + day.day())
 }
 
-/// Whether a field that is not stored counts as 0: a count that the program keeps.
+/// Whether a field that is not stored counts as 0: a count that the program keeps. What a formula gives is stored, 0 too.
 pub fn is_nought_when_absent(def: &FieldDef) -> bool {
-    def.derived && def.ty == Type::Whole
+    def.derived && def.ty == Type::Whole && def.formula.is_none()
 }
 
 /// The text of a stored value; of a telephone number, as written.

@@ -5,6 +5,7 @@
 
 mod check;
 pub(crate) mod near;
+mod passes;
 mod spans;
 mod texts;
 mod words;

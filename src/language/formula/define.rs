@@ -9,10 +9,11 @@ use super::{
     dependencies::Dependencies,
     evaluate::{Outcome, Values, outcome},
     names::{Names, Scope},
-    node::Node,
+    node::{Node, NodeKind, RollOp},
     parse::parse,
     reason::Reason,
     roll_up::RollUp,
+    stays::stays,
     target::kept,
     tree::Tree,
     types::Ty,
@@ -103,6 +104,19 @@ impl Formula {
     /// it is shown and never kept.
     pub fn is_live(&self) -> bool {
         self.dependencies().live.any()
+    }
+
+    /// Whether it is a number of records.
+    pub fn counts(&self) -> bool {
+        matches!(&self.root.what, NodeKind::Roll(roll) if roll.op == RollOp::Count)
+    }
+
+    /// Refuses it where its value cannot be kept.
+    ///
+    /// # Errors
+    /// `Usage`: what it depends on that nobody says has changed, and where.
+    pub fn can_be_kept(&self) -> Result<()> {
+        stays(&self.source, &self.root)
     }
 
     /// The count or sum that it is, where a summary can serve it.

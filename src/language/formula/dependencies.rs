@@ -70,7 +70,7 @@ impl Dependencies {
         found
     }
 
-    fn add(&mut self, node: &Node) {
+    pub(super) fn add(&mut self, node: &Node) {
         match &node.what {
             NodeKind::Today | NodeKind::Moment(_) => {
                 self.live = self.live.and(Live { now: true, zone: true, me: false })

@@ -9,6 +9,7 @@
 //! [`Formula::dependencies`] says what is read, [`Formula::rolls_up`] whether a summary can serve it.
 
 mod arithmetic;
+mod by_schema;
 mod calls;
 mod check;
 mod clause;
@@ -16,6 +17,7 @@ mod datum;
 mod define;
 mod dependencies;
 mod evaluate;
+mod fields;
 mod functions;
 mod lex;
 mod literal;
@@ -25,7 +27,10 @@ mod operators;
 mod parse;
 mod print;
 mod reason;
+mod record_values;
 mod roll_up;
+mod stays;
+mod summed;
 mod tally;
 mod target;
 #[cfg(test)]
@@ -34,10 +39,12 @@ mod text;
 mod tree;
 mod types;
 
+pub use by_schema::children;
 pub use datum::{Amount, Datum};
 pub use define::Formula;
 pub use dependencies::{Dependencies, Hop, Read};
 pub use evaluate::{EvalContext, Outcome, Values, Visit};
+pub use fields::FormulaLanguage;
 pub use functions::{Arg, ArgType, FUNCTIONS, Function, FunctionId, ResultType};
 pub use names::{ChildLink, Names};
 pub use node::{Children, Clause, Live, Roll, RollOp};

@@ -1,7 +1,7 @@
 //! Sums and counts that a summary can serve: of children, by equality of choices alone.
 
 use crate::{
-    domain::{FieldDef, KindId, Type},
+    domain::{FieldDef, KindId, Type, Value},
     language::{
         filter::{Check, Node as Test},
         measure::Measure,
@@ -9,6 +9,9 @@ use crate::{
 };
 
 use super::node::{Clause, Node, NodeKind, RollOp};
+
+/// Fields, and of each the values that will do.
+type Equal = Vec<(&'static FieldDef, Vec<Value>)>;
 
 /// A count or sum of children that a summary by their link and some of their choices can tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +22,8 @@ pub struct RollUp {
     pub link: &'static FieldDef,
     /// The amounts that are summed up; none where they are counted.
     pub sum: Option<&'static FieldDef>,
-    /// The choices, of each field one of these.
-    pub choices: Vec<(&'static FieldDef, Vec<u16>)>,
+    /// What they have to be equal to: of each choice, link and yes or no one of these.
+    pub equal: Equal,
 }
 
 impl RollUp {
@@ -35,27 +38,39 @@ impl RollUp {
             _ => return None,
         };
         let children = &roll.children;
-        let choices = children.filter.as_ref().map_or_else(|| Some(Vec::new()), equalities)?;
-        Some(Self { kind: children.kind.id, link: children.link, sum, choices })
+        if children.filter.as_ref().is_some_and(|clause| clause.live.any()) {
+            return None;
+        }
+        let equal = children.filter.as_ref().map_or_else(|| Some(Vec::new()), equalities)?;
+        Some(Self { kind: children.kind.id, link: children.link, sum, equal })
     }
 }
 
-/// The choices that a filter asks for, where it asks for nothing else.
-fn equalities(clause: &Clause) -> Option<Vec<(&'static FieldDef, Vec<u16>)>> {
-    let tests = clause.filter.conjuncts().iter().map(|test| match test {
-        Test::Field(def, Check::Numbers(ranges)) if def.ty == Type::Choice && !def.many => {
-            let choices = def.choices.iter().map(|choice| choice.number);
-            Some((*def, choices.filter(|choice| ranges.contains(i64::from(*choice))).collect()))
-        }
-        _ => None,
-    });
-    let mut found: Vec<(&'static FieldDef, Vec<u16>)> = Vec::new();
-    for test in tests {
-        let (def, choices): (&'static FieldDef, Vec<u16>) = test?;
-        match found.iter_mut().find(|(held, _)| *held == def) {
-            Some((_, held)) => held.retain(|choice| choices.contains(choice)),
-            None => found.push((def, choices)),
+/// The values that a filter asks for, where it asks for nothing else.
+fn equalities(clause: &Clause) -> Option<Equal> {
+    let mut found: Equal = Vec::new();
+    for test in clause.filter.conjuncts() {
+        let Test::Field(def, Check::Numbers(ranges)) = test else { return None };
+        let values: Vec<Value> = match def.ty {
+            _ if def.many => return None,
+            Type::Choice => {
+                let numbers = def.choices.iter().map(|choice| choice.number);
+                numbers.filter(|number| ranges.contains(i64::from(*number))).map(Value::Choice).collect()
+            }
+            Type::YesNo => {
+                [false, true].into_iter().filter(|yes| ranges.contains((*yes).into())).map(Value::YesNo).collect()
+            }
+            Type::Link => ranges.iter().map(|(from, to)| one(from, to).map(Value::Link)).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        match found.iter_mut().find(|(held, _)| held == def) {
+            Some((_, held)) => held.retain(|value| values.contains(value)),
+            None => found.push((def, values)),
         }
     }
     Some(found)
+}
+
+fn one(from: i64, to: i64) -> Option<u64> {
+    u64::try_from(from).ok().filter(|_| from == to)
 }

@@ -9,7 +9,7 @@ use crate::{
     commit::{Edit, WritePlan},
     domain::{
         Kind, Record, Type,
-        define::field::{CODE, NAME, OF, TYPE},
+        define::field::{CODE, FORMULA, NAME, OF, TYPE},
         read,
     },
     error::{Error, ErrorKind, Result},
@@ -72,7 +72,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
     record.set(OF, of.noun.to_owned());
     record.set(CODE, code.to_owned());
-    if record.get(TYPE).is_none() {
+    if record.get(TYPE).is_none() && record.get(FORMULA).is_none() {
         record.set(TYPE, read::choice(&TYPE.def(), "text")?);
     }
     new(ask, own, record, blank)

@@ -5,6 +5,7 @@
 //! rank. So each record is computed at most once in a rank, whatever and however much made it stale.
 
 mod stale;
+mod step_lookup;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -15,7 +16,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::{
     domain::{
-        Lookup, Record, RecordId,
+        KindId, Lookup, Record, RecordId,
         derivation_graph::{DerivationGraph, KindEntry, Places, summaries_need_derived},
     },
     error::Result,
@@ -29,6 +30,7 @@ use super::{
     summary::{Deltas, RecordFields, counts_alike, replace},
 };
 use stale::StaleSet;
+use step_lookup::StepLookup;
 use writer::DerivedWriter;
 
 /// Computes what the changes of a step make stale. They are sorted by id; their rows and indexes have been written, and
@@ -115,6 +117,9 @@ impl Step<'_> {
         if stale.is_empty() {
             return Ok(None);
         }
+        for (child, ..) in self.graph.ranks()[rank].children() {
+            self.count_rest_of(child, reader)?;
+        }
         let entry = self.graph.entry(self.graph.ranks()[rank].kind)?;
         let kind = self.schemas.kind(entry.kind.id)?;
         let of_rank = StaleKind { entry, kind, summed: kind.any(summaries_need_derived) };
@@ -151,8 +156,9 @@ impl Step<'_> {
         if let Some(record) = record {
             after = before.clone();
             let derivations = self.graph.ranks()[rank].derivations.iter().enumerate();
+            let lookup = StepLookup { reader, schemas: self.schemas, deltas: self.deltas };
             for (_, derivation) in derivations.filter(|(place, _)| places.has(*place)) {
-                derivation.put_into(&mut after, &derivation.derive(id, record, reader)?);
+                derivation.put_into(&mut after, &derivation.derive(id, record, &lookup)?);
             }
         }
         if summed {
@@ -175,16 +181,24 @@ impl Step<'_> {
 
     /// Counts the changed records of which nothing derived was computed.
     fn count_rest(&mut self, reader: &Reader<'_>) -> Result<()> {
-        let mut from = 0;
-        for (id, group) in by_kind(self.changes) {
-            let kind = self.schemas.kind(id)?;
-            if kind.after.is_some() && kind.any(summaries_need_derived) {
-                let left = group.iter().enumerate().filter(|(place, _)| !self.counted.contains(from + place));
-                for (_, change) in left {
-                    count_change(kind, change, reader, self.deltas)?;
-                }
+        let kinds: Vec<KindId> = by_kind(self.changes).map(|(id, _)| id).collect();
+        kinds.into_iter().try_for_each(|id| self.count_rest_of(id, reader))
+    }
+
+    /// The same of one kind, before something is computed from its summaries. What is computed of such a record later is
+    /// counted as a difference.
+    fn count_rest_of(&mut self, id: KindId, reader: &Reader<'_>) -> Result<()> {
+        let from = self.changes.partition_point(|change| change.id.kind < id);
+        let group = &self.changes[from..];
+        let group = &group[..group.partition_point(|change| change.id.kind == id)];
+        let kind = self.schemas.kind(id)?;
+        if group.is_empty() || kind.after.is_none() || !kind.any(summaries_need_derived) {
+            return Ok(());
+        }
+        for (place, change) in group.iter().enumerate() {
+            if !self.counted.put(from + place) {
+                count_change(kind, change, reader, self.deltas)?;
             }
-            from += group.len();
         }
         Ok(())
     }

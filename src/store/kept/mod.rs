@@ -73,6 +73,15 @@ impl<'g> DerivedPart<'g> {
         parts
     }
 
+    /// Whether it holds what is computed from rows: derived fields, their indexes, counts and sums.
+    pub fn is_computed(&self) -> bool {
+        match self {
+            Self::Index(_, index) => index.is_derived(),
+            Self::Derived(..) | Self::Strangers(_) | Self::Summaries(_) => true,
+            Self::Counters(_) => false,
+        }
+    }
+
     /// What is not as the rows say.
     ///
     /// # Errors

@@ -90,18 +90,21 @@ fn a_summary_can_serve_what_is_equal_to_choices_only() {
         let rolls = |text: &str| define(text, &customer::KIND, world).rolls_up();
         let link = deal::KIND.field("customer").unwrap();
         let status = deal::KIND.field("status").unwrap();
-        let count = RollUp { kind: deal::ID, link, sum: None, choices: Vec::new() };
+        let count = RollUp { kind: deal::ID, link, sum: None, equal: Vec::new() };
         assert_eq!(rolls("count(deals)"), Some(count.clone()));
         assert_eq!(
             rolls("count(deals where status:open,won)"),
-            Some(RollUp { choices: vec![(status, vec![0, 1])], ..count.clone() })
+            Some(RollUp { equal: vec![(status, vec![Value::Choice(0), Value::Choice(1)])], ..count.clone() })
         );
         let sum = Some(deal::KIND.field("amount").unwrap());
         assert_eq!(
             rolls("sum(deals.amount where status:open type:new)"),
             Some(RollUp {
                 sum,
-                choices: vec![(status, vec![0]), (deal::KIND.field("type").unwrap(), vec![0])],
+                equal: vec![
+                    (status, vec![Value::Choice(0)]),
+                    (deal::KIND.field("type").unwrap(), vec![Value::Choice(0)])
+                ],
                 ..count
             })
         );

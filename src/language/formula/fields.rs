@@ -1,0 +1,174 @@
+//! Fields that keep what a formula gives: how they are computed, and what makes them stale.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    domain::{
+        FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema, Type,
+        define::{FormulaField, Formulas, Shape},
+        derivation::{Compute, Computed, Derivation, Source},
+    },
+    error::Result,
+};
+
+use super::{
+    by_schema::SchemaNames,
+    datum::{Amount, Datum},
+    define::Formula,
+    dependencies::{Dependencies, Hop},
+    evaluate::Outcome,
+    record_values::RecordValues,
+    summed::Summed,
+    target::kept,
+    types::Ty,
+};
+
+/// The language of formulas, for whoever compiles definitions.
+#[derive(Clone, Copy, Debug)]
+pub struct FormulaLanguage;
+
+impl Formulas for FormulaLanguage {
+    fn shape(&self, schema: &'static Schema, kind: &'static Kind, text: &str) -> Result<Shape> {
+        let formula = Formula::define(text, kind, None, &SchemaNames(schema))?;
+        formula.can_be_kept()?;
+        Ok(shape_of(&formula, schema))
+    }
+
+    fn field(&self, schema: &'static Schema, kind: &'static Kind, def: &'static FieldDef) -> Result<FormulaField> {
+        let text = def.formula.unwrap_or_default();
+        let formula = Formula::define(text, kind, Some(def), &SchemaNames(schema))?;
+        formula.can_be_kept()?;
+        let sources: &'static [Source] = sources(&formula.dependencies()).leak();
+        let summed = formula.rolls_up().and_then(|roll_up| Summed::new(&roll_up, def.tag));
+        let summary = summed.as_ref().map(|summed| (summed.kind, summed.summary));
+        let fingerprint = fingerprint(&formula, def, schema);
+        let compute: &'static dyn Compute = Box::leak(Box::new(Kept { formula, def, summed, fingerprint }));
+        let derivation = Derivation { fields: std::slice::from_ref(def), sources, compute: Computed::Formula(compute) };
+        Ok(FormulaField { derivation, summary })
+    }
+}
+
+/// The field that keeps what a formula gives, where nobody says otherwise.
+fn shape_of(formula: &Formula, schema: &'static Schema) -> Shape {
+    let shape = |ty| Shape { ty, many: false, target: None, choices: &[] };
+    match formula.ty() {
+        Ty::Number if formula.counts() => shape(Type::Whole),
+        Ty::Number => shape(Type::Decimal),
+        Ty::Percent => shape(Type::Rate),
+        Ty::Money => shape(Type::Money),
+        Ty::Amounts => Shape { many: true, ..shape(Type::Money) },
+        Ty::Text => shape(Type::Text),
+        Ty::Date => shape(Type::Date),
+        Ty::Instant => shape(Type::Instant),
+        Ty::Due => shape(Type::Due),
+        Ty::Duration => shape(Type::Duration),
+        Ty::YesNo => shape(Type::YesNo),
+        Ty::Choice(def) => Shape { choices: def.choices, ..shape(Type::Choice) },
+        Ty::Link(kind) => Shape { target: schema.kind(kind).map(|kind| kind.noun), ..shape(Type::Link) },
+    }
+}
+
+/// What it reads, as a derivation says it.
+fn sources(dependencies: &Dependencies) -> Vec<Source> {
+    let own: Vec<FieldDef> = dependencies.own().copied().collect();
+    let mut targets: BTreeMap<u16, (FieldDef, Vec<FieldDef>)> = BTreeMap::new();
+    for (link, field) in dependencies.of_targets() {
+        targets.entry(link.tag).or_insert_with(|| (*link, Vec::new())).1.push(*field);
+    }
+    let mut children: BTreeMap<(KindId, u16), (FieldDef, Vec<FieldDef>)> = BTreeMap::new();
+    for (link, kind, field) in dependencies.of_children() {
+        let fields = &mut children.entry((kind, link.tag)).or_insert_with(|| (*link, Vec::new())).1;
+        if field.tag != link.tag {
+            fields.push(*field);
+        }
+    }
+    let mut sources = Vec::new();
+    if !own.is_empty() {
+        sources.push(Source::Own(own.leak()));
+    }
+    sources.extend(targets.into_values().map(|(link, fields)| Source::Target(link, fields.leak())));
+    sources.extend(children.into_iter().map(|((kind, _), (link, fields))| Source::Children(kind, link, fields.leak())));
+    sources
+}
+
+/// What two formulas have to have alike for their values to stand: their text, and what the fields are that it names.
+fn fingerprint(formula: &Formula, def: &FieldDef, schema: &Schema) -> u64 {
+    let mut sum = Sum(0xcbf2_9ce4_8422_2325);
+    sum.add(formula.source().as_bytes());
+    sum.field(def);
+    for read in formula.dependencies().reads {
+        for hop in &read.hops {
+            match hop {
+                Hop::Forward(link) => sum.add(&link.tag.to_be_bytes()),
+                Hop::Back(link, kind) => sum.add(&[kind.byte(), link.tag.to_be_bytes()[0], link.tag.to_be_bytes()[1]]),
+            }
+        }
+        sum.field(read.field);
+        sum.add(schema.target(read.field).map_or("", |kind| kind.letters).as_bytes());
+    }
+    sum.0
+}
+
+struct Sum(u64);
+
+impl Sum {
+    /// As FNV-1a has it: nobody forges these.
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes.iter().chain(&[0xff]) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn field(&mut self, def: &FieldDef) {
+        self.add(&def.tag.to_be_bytes());
+        self.add(&[def.ty as u8, u8::from(def.many), u8::from(def.derived), def.most_decimals()]);
+        for choice in def.choices {
+            self.add(&choice.number.to_be_bytes());
+            for name in [choice.code, choice.en, choice.zh] {
+                self.add(name.as_bytes());
+            }
+        }
+    }
+}
+
+/// A field with its formula.
+#[derive(Debug)]
+struct Kept {
+    formula: Formula,
+    def: &'static FieldDef,
+    summed: Option<Summed>,
+    fingerprint: u64,
+}
+
+impl Compute for Kept {
+    fn compute(&self, id: RecordId, record: &Record, lookup: &dyn Lookup) -> Result<Record> {
+        let values = RecordValues { id, record, lookup };
+        let datum = match self.summed.as_ref().map(|summed| summed.datum(id, lookup)).transpose()? {
+            Some(Some(total)) => total,
+            _ => {
+                let Outcome { value, .. } = self.formula.evaluate(&values)?;
+                value
+            }
+        };
+        let value =
+            datum.filter(has_currency).and_then(|datum| kept(datum, self.def, &super::by_schema::ANYWHERE).ok());
+        let mut computed = Record::new();
+        computed.set_value(self.def.tag, value.flatten().as_ref());
+        Ok(computed)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+}
+
+/// A bare number is an amount of nothing where no amount stands beside it: which currency would be meant differs from one
+/// person to the next.
+fn has_currency(datum: &Datum) -> bool {
+    let named = |amount: &Amount| amount.currency.is_some();
+    match datum {
+        Datum::Money(amount) => named(amount),
+        Datum::Amounts(amounts) => amounts.iter().all(named),
+        _ => true,
+    }
+}
