@@ -14,7 +14,7 @@ use super::{
     record_ref::{Finder, NameScope},
     word_classes::{behind_assignments, ends_with_its_word, words_apart},
 };
-use crate::commit::{Assign, Assignment, Input, input::file_named};
+use crate::commit::{Assign, AssignedFormula, Assignment, Input, input::file_named};
 
 /// What the words of a command said about a record.
 #[derive(Debug, Default)]
@@ -187,7 +187,10 @@ fn fields_in(
         beside: if links > 0 { beside_of(ask, kind, said, of)? } else { RelatedRecords::default() },
     };
     for (slot, each) in fields.iter_mut().zip(said) {
-        slot.1 = value(ask, slot.0, each, &meant)?;
+        slot.1 = match each.op {
+            AssignOp::Compute => computed(ask, kind, slot.0, each)?,
+            _ => value(ask, slot.0, each, &meant)?,
+        };
     }
     told_of_others(ask, &fields, said, of)?;
     // All numbers of a field are set before those of one label, in whichever order they are said.
@@ -202,7 +205,7 @@ fn fields_in(
     let repeated = fields.iter().enumerate().find(|(at, (def, assign))| {
         let mut earlier = fields[..*at].iter().filter(|(other, _)| other.tag == def.tag);
         match assign {
-            Assign::Set(_) | Assign::Clear => earlier.next().is_some(),
+            Assign::Set(_) | Assign::Clear | Assign::Compute(_) => earlier.next().is_some(),
             Assign::Numbers(label, _) => {
                 earlier.any(|(_, other)| matches!(other, Assign::Numbers(same, _) if same == label))
             }
@@ -255,7 +258,7 @@ fn beside_of(
     said: &[Word<'_>],
     of: Option<RecordId>,
 ) -> Result<RelatedRecords> {
-    let links = said.iter().filter(|each| !each.value.is_empty()).filter_map(|each| {
+    let links = said.iter().filter(|each| names_a_value(each)).filter_map(|each| {
         let def = kind.field_named(each.name).filter(|def| !def.many)?;
         Some((ask.schema().target(def)?, each.value))
     });
@@ -286,7 +289,7 @@ fn pipeline_meant(
         return Ok(None);
     }
     for ((def, _), each) in fields.iter().zip(said) {
-        if def.tag == deal::PIPELINE.tag() && !each.value.is_empty() {
+        if def.tag == deal::PIPELINE.tag() && names_a_value(each) {
             return finder(ask, None).find(Some(ask.table(&pipeline::KIND)), each.value).map(|id| Some(id.num));
         }
     }
@@ -306,6 +309,16 @@ pub fn finder<'a>(ask: &Invocation<'a>, pipeline: Option<u64>) -> Finder<'a> {
         beside: &NOTHING,
         trashed: None,
     }
+}
+
+/// Whether a value stands behind the sign, which a formula is not.
+fn names_a_value(said: &Word<'_>) -> bool {
+    said.op != AssignOp::Compute && !said.value.is_empty()
+}
+
+/// What a formula is to give a field.
+fn computed(ask: &Invocation<'_>, kind: &'static Kind, def: &'static FieldDef, said: &Word<'_>) -> Result<Assign> {
+    AssignedFormula::read(def, said.value, kind, (ask.context, ask.reader)).map(Assign::Compute)
 }
 
 /// What the other assignments of a command tell of the records that a link means.
@@ -337,6 +350,7 @@ fn value(ask: &Invocation<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &
             (operand, _) => operand,
         }),
         AssignOp::Remove => Assign::Remove(assign::operand(def, text, &reading)?),
+        AssignOp::Compute => return Err(Error::usage(said!("a formula cannot stand here", "此处不能写公式"))),
     })
 }
 

@@ -49,7 +49,7 @@ pub fn alike_as_set(
     for (def, assign) in fields {
         match assign {
             Assign::Set(value) | Assign::Numbers(_, Some(value)) => record.set_value(def.tag, Some(value)),
-            Assign::Add(_) | Assign::Numbers(_, None) | Assign::Remove(_) | Assign::Clear => {}
+            Assign::Add(_) | Assign::Compute(_) | Assign::Numbers(_, None) | Assign::Remove(_) | Assign::Clear => {}
         }
     }
     alike(ask, kind, &record, Some(id))

@@ -200,6 +200,10 @@ pub fn ends_with_its_word(kind: &'static Kind, words: &[&str], reads: &IsValue<'
     let known = |name: &str| kind.field_named(name).is_some();
     for (at, word) in words.iter().enumerate() {
         let Some(said) = split_assignment(word, &known).filter(|said| !said.value.is_empty()) else { continue };
+        // A formula is one word, whatever it says.
+        if said.op == AssignOp::Compute {
+            continue;
+        }
         let Some(def) = kind.field_named(said.name) else { continue };
         let behind: Vec<&str> = words[at + 1..]
             .iter()

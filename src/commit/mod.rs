@@ -6,7 +6,8 @@
 mod ahead;
 mod based_on;
 mod check;
-pub mod context;
+pub mod computed;
+mod context;
 mod currency;
 mod definitions;
 pub mod input;
@@ -38,6 +39,7 @@ use crate::{
 };
 
 pub use based_on::{AsOf, Changed, Since, by_whom, changed_from, changed_since};
+pub use computed::AssignedFormula;
 pub use context::Context;
 pub use input::Input;
 pub use past::{Direction, UndoScope, preview, purge, redo, removal, undo};

@@ -9,7 +9,7 @@ use crate::{
     text::{Said, said},
 };
 
-use super::skipped::SkippedRecords;
+use super::{computed::AssignedFormula, skipped::SkippedRecords};
 
 /// What to do with one field.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Assign {
     Add(Operand),
     /// Take items from a list, or from a number, date or instant.
     Remove(Operand),
+    /// Give it what a formula gives for the record as it was before the step.
+    Compute(AssignedFormula),
 }
 
 /// A field and what to do with it.

@@ -253,7 +253,7 @@ impl StepPreparer<'_> {
             if origin == Origin::User {
                 check::settable(Some(id), kind, def, self.import)?;
             }
-            let value = assigned(&new, def, assign, self.context.day_clock()).map_err(|error| error.at(id))?;
+            let value = self.assigned(id, &new, def, assign).map_err(|error| error.at(id))?;
             if origin == Origin::User && def.ty.has_currency() {
                 let (before, default) = (new.row().value(def), self.context.settings.currency);
                 let remark = currency::changed((def, assign), before, default, self.import);
@@ -360,15 +360,17 @@ impl StepPreparer<'_> {
         let hint = said!("look at it again: crm {} show {id}", "请再看一下：crm {} show {id}", kind.noun);
         Err(Error::conflict(what).at(def.named()).at(id).hint(hint))
     }
-}
 
-/// The value that an assignment leaves.
-fn assigned(record: &Record, def: &FieldDef, assign: &Assign, clock: assign::Clock) -> Result<Option<Value>> {
-    match assign {
-        Assign::Set(value) => Ok(Some(value.clone())),
-        Assign::Clear => Ok(None),
-        Assign::Numbers(label, new) => Ok(assign::numbers(record.row().value(def), *label, new.as_ref())),
-        Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), clock),
-        Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), clock),
+    /// The value that an assignment leaves.
+    fn assigned(&self, id: RecordId, record: &Record, def: &FieldDef, assign: &Assign) -> Result<Option<Value>> {
+        let clock = self.context.day_clock();
+        match assign {
+            Assign::Set(value) => Ok(Some(value.clone())),
+            Assign::Clear => Ok(None),
+            Assign::Numbers(label, new) => Ok(assign::numbers(record.row().value(def), *label, new.as_ref())),
+            Assign::Add(operand) => assign::add(def, record.row().value(def), operand.clone(), clock),
+            Assign::Remove(operand) => assign::remove(def, record.row().value(def), operand.clone(), clock),
+            Assign::Compute(formula) => formula.value(def, id, self.context, self.reader),
+        }
     }
 }

@@ -4,6 +4,7 @@ mod chinese;
 mod clock;
 mod closely;
 mod columns;
+mod computed;
 mod count;
 mod damaged;
 mod define;

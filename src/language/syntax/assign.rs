@@ -1,4 +1,4 @@
-//! `field=value`, `field+=value`, `field-=value`, and `字段：value` as a Chinese input method has it.
+//! `field=value`, `field+=value`, `field-=value`, `field:=formula`, and `字段：value` as a Chinese input method has it.
 
 use super::{IsFieldName, ast::Span, chars};
 
@@ -11,6 +11,8 @@ pub enum AssignOp {
     Add,
     /// `-=`: one less in a list, or this much less.
     Remove,
+    /// `:=`: what the formula behind it gives.
+    Compute,
 }
 
 /// An assignment, taken apart.
@@ -74,6 +76,7 @@ fn split_at(word: &str, is_sign: impl Fn(char) -> bool) -> Option<Assignment<'_>
     let (op, head) = match head.char_indices().next_back().map(|(at, c)| (at, chars::ascii(c))) {
         Some((at, '+')) => (AssignOp::Add, &head[..at]),
         Some((at, '-')) => (AssignOp::Remove, &head[..at]),
+        Some((at, ':')) => (AssignOp::Compute, &head[..at]),
         _ => (AssignOp::Set, head),
     };
     let name = head.trim();

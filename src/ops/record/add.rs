@@ -114,6 +114,13 @@ pub fn record_of(kind: &'static Kind, spoken: &mut ParsedWords, context: &Contex
                     crate::domain::assign::add(def, record.row().value(def), operand.clone(), context.day_clock())?;
                 record.set_value(def.tag, sum.as_ref());
             }
+            Assign::Compute(_) => {
+                return Err(Error::usage(said!(
+                    ("A new record has nothing that {} could be worked out of", def.code),
+                    ("新记录还没有可用来计算{}的内容", def.zh)
+                ))
+                .hint(said!("add it first, then set what is worked out", "请先新建记录，再用 set 计算")));
+            }
             Assign::Remove(_) => {
                 return Err(Error::usage(said!(
                     ("A new record has nothing in {} to take away", def.code),

@@ -25,8 +25,8 @@ use crate::{
 /// The records, and what is to be done to them.
 pub const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
-    "Records, then field=value, field+=value, field-=value or field=",
-    "记录，其后为 字段=值",
+    "Records, then field=value, field+=value, field-=value, field= or 'field:=formula'",
+    "记录，其后为 字段=值 或 字段:=公式（公式请加单引号）",
 )
 .ids()
 .files();

@@ -16,6 +16,8 @@ fn operators_and_widths() {
         ("E-mail-=a@b.c", "E-mail", AssignOp::Remove, "a@b.c"),
         ("website=https://x/?a=b", "website", AssignOp::Set, "https://x/?a=b"),
         ("name=@file", "name", AssignOp::Set, "@file"),
+        ("grade:=if(a = b, A)", "grade", AssignOp::Compute, "if(a = b, A)"),
+        ("城市：＝上海", "城市", AssignOp::Compute, "上海"),
     ];
     for (source, name, op, value) in cases {
         let assignment = split_assignment(source, &known).expect(source);
