@@ -102,8 +102,13 @@ fn question(
             return Ok(Some(question));
         }
     }
-    Ok((n > ASK_CHANGED || show.previews(n))
-        .then(|| Question::new(format!("Change {}?", counted(n as u64, "record")), format!("更改 {n} 条记录？"))))
+    if n <= ASK_CHANGED && !show.previews(n) {
+        return Ok(None);
+    }
+    let parts = going_along(store.snapshot()?.schema(), changes);
+    let ((with, with_zh), n) = (with_parts(parts), n as u64 - parts);
+    let en = format!("Change {}{with}?", counted(n, "record"));
+    Ok(Some(Question::new(en, format!("更改 {n} 条记录{with_zh}？"))))
 }
 
 /// What is asked about a removal of records with parts: a record with its parts is one thing to whoever looks at it.

@@ -161,8 +161,7 @@ fn a_pipeline_of_another_program_comes_in() {
     let again = ImportOptions { key: Some("external_id".into()), ..pipeline_options() };
     let report = shop.import(&PIPELINE.replace("1054", "2054"), again).unwrap();
     assert_eq!((report.added, report.updates.len(), report.created_links.len()), (0, 3, 0));
-    let Some(Value::Money(money)) = shop.value("D-1", "amount") else { panic!("no amount") };
-    assert_eq!(money.minor, 205_400);
+    assert!(matches!(shop.value("D-1", "amount"), Some(Value::Money(money)) if money.minor == 205_400));
 }
 
 #[test]
