@@ -5,6 +5,7 @@
 
 mod ahead;
 mod based_on;
+mod build;
 mod check;
 pub mod computed;
 mod context;
@@ -28,12 +29,12 @@ pub mod step_preview;
 mod whole;
 
 use crate::{
-    domain::RecordId,
+    domain::{RecordId, define::is_definition},
     error::{Error, Result},
     store::{
         Encoded, Reader, RecordChange, Store,
         journal::{Entry, StepType, Tally},
-        renew, stamp,
+        renew, stamp, unfinished,
     },
     text::{Said, said},
 };
@@ -133,9 +134,15 @@ pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resu
 pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
     let mut txn = store.begin()?;
     let mended = crate::store::rebuild(&mut *txn, progress)?;
+    let building = !unfinished(&*txn)?.is_empty();
     if renew(&mut *txn)? || mended > 0 {
         stamp(&mut *txn)?;
         txn.commit()?;
+    } else {
+        drop(txn);
+    }
+    if building {
+        build::to_the_end(store, 0)?;
     }
     Ok(mended)
 }
@@ -174,6 +181,19 @@ fn in_time(context: &Context) -> Result<()> {
 }
 
 fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Receipt> {
+    let mut building = false;
+    let mut receipt = write(store, context, &mut |reader| {
+        building = reader.schema().is_building();
+        work(reader)
+    })?;
+    let defines = receipt.touched.iter().any(|id| is_definition(id.kind));
+    if receipt.seq.is_some() && (defines || building) {
+        build::after_step(store, context, defines, &mut receipt)?;
+    }
+    Ok(receipt)
+}
+
+fn write(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Receipt> {
     in_time(context)?;
     for _ in 0..TRIES {
         let (seq, encoded) = {

@@ -85,6 +85,8 @@ pub struct FieldDef {
     pub name: bool,
     /// The store keeps an index of it.
     pub index: bool,
+    /// That index is in the making: writers keep it, and no question looks into it yet.
+    pub building: bool,
     /// Free words look into it.
     pub search: bool,
     /// Only an import (and the program itself) sets it.
@@ -137,8 +139,14 @@ impl FieldDef {
         (self.ty == Type::Phone).then(label).flatten()
     }
 
-    /// Whether an index of it alone is kept: asked for, or a link (so that links can be followed backwards).
+    /// Whether there is an index of it alone that tells all: asked for, or a link (so that links can be followed
+    /// backwards), and not in the making.
     pub const fn indexed(&self) -> bool {
+        self.keeps_index() && !self.building
+    }
+
+    /// Whether writers keep an index of it alone, which may be in the making.
+    pub const fn keeps_index(&self) -> bool {
         self.index || (self.target.is_some() && !self.kept && !self.import_only)
     }
 
@@ -248,6 +256,7 @@ impl<M: Marker> Field<M> {
             part_of: false,
             name: false,
             index: false,
+            building: false,
             search: false,
             import_only: false,
             derived: false,

@@ -20,6 +20,7 @@ pub struct Schema {
     kinds: &'static [&'static Kind],
     derivations: OnceLock<Result<DerivationGraph, Cycle>>,
     layout: OnceLock<u64>,
+    building: OnceLock<bool>,
     parts: OnceLock<Vec<PartKind>>,
 }
 
@@ -37,7 +38,13 @@ pub struct PartKind {
 impl Schema {
     /// The schema of these kinds.
     pub const fn new(kinds: &'static [&'static Kind]) -> Self {
-        Self { kinds, derivations: OnceLock::new(), layout: OnceLock::new(), parts: OnceLock::new() }
+        Self {
+            kinds,
+            derivations: OnceLock::new(),
+            layout: OnceLock::new(),
+            building: OnceLock::new(),
+            parts: OnceLock::new(),
+        }
     }
 
     /// In which order the derived fields of its kinds are computed, and what makes them stale.
@@ -80,6 +87,11 @@ impl Schema {
     pub fn whole_of(&self, kind: KindId, row: Row<'_>) -> Option<RecordId> {
         let part = self.parts().iter().find(|part| part.kind.id == kind)?;
         row.raw(part.link.tag).and_then(bytes::unsigned).map(|num| RecordId::new(part.whole, num))
+    }
+
+    /// Whether an index of a field is in the making.
+    pub fn is_building(&self) -> bool {
+        *self.building.get_or_init(|| self.kinds.iter().any(|kind| kind.fields.iter().any(|def| def.building)))
     }
 
     /// The table of a kind; none for a number that this schema does not know.

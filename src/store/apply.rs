@@ -102,7 +102,7 @@ impl Encoded {
             records.and(indexes)?;
         }
         if self.changes.iter().any(|change| is_definition(change.id.kind)) {
-            redefine(self.schemas, self.seq, &self.changes, txn)?;
+            redefine(self.schemas, (self.seq, self.entry.at.unsigned_abs()), &self.changes, txn)?;
         }
         derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;

@@ -22,6 +22,7 @@ use crate::{
 };
 
 use super::{
+    build_index::unfinished,
     change::RecordChange,
     engine::{KeyRange, Read, Space},
     journal::Residence,
@@ -71,6 +72,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
             id: change.id,
             record: after.record.clone(),
             trashed: after.place == Residence::Trash,
+            building: false,
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
@@ -87,6 +89,10 @@ fn definitions(read: &dyn Read) -> Result<Vec<Definition>> {
         }
     }
     found.sort_by_key(|definition| definition.id);
+    for unfinished in unfinished(read)? {
+        let id = RecordId::new(define::field::ID, unfinished.field);
+        found.iter_mut().filter(|definition| definition.id == id).for_each(|definition| definition.building = true);
+    }
     Ok(found)
 }
 
@@ -106,7 +112,7 @@ fn read_kind(
             return ControlFlow::Break(());
         };
         let record = Record::from_bytes(stored.row.bytes().to_vec());
-        found.push(Definition { id: RecordId::new(kind, num), record, trashed });
+        found.push(Definition { id: RecordId::new(kind, num), record, trashed, building: false });
         ControlFlow::Continue(())
     })?;
     if bad {
@@ -141,7 +147,7 @@ fn digest(definitions: &[Definition]) -> u64 {
     let mut sum = Sum::new();
     for definition in definitions {
         sum.add(&row::key(definition.id.kind, definition.id.num));
-        sum.add(&[u8::from(definition.trashed)]);
+        sum.add(&[u8::from(definition.trashed), u8::from(definition.building)]);
         let record = definition.record.row().bytes();
         sum.add(&(record.len() as u64).to_be_bytes());
         sum.add(record);

@@ -118,7 +118,7 @@ pub fn link_prefix(kind: KindId, number: u16, target: u64) -> Vec<u8> {
 pub fn indexes_of(kind: &'static Kind) -> Vec<Index> {
     // Of removed fields the keys stay: nobody sets a value, and the field may come back.
     let kept = kind.all_fields().chain(kind.gone);
-    let singles = kept.filter(|def| def.indexed()).map(|def| Index::single(kind.id, def));
+    let singles = kept.filter(|def| def.keeps_index()).map(|def| Index::single(kind.id, def));
     let sounds = kind.all_fields().filter(|def| is_sounded(def)).map(|def| Index::by_sound(kind.id, def));
     singles.chain(sounds).chain(kind.indexes.iter().map(|def| Index::composite(kind.id, def))).collect()
 }

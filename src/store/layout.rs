@@ -28,7 +28,7 @@ fn work_out(schema: &Schema) -> u64 {
 fn add_kind(kind: &Kind, sum: &mut Sum) {
     sum.add(&[kind.id.byte()]);
     for def in kind.all_fields().chain(kind.gone) {
-        let kept = [def.indexed(), def.search, def.derived, def.many, def.name];
+        let kept = [def.keeps_index(), def.search, def.derived, def.many, def.name];
         sum.add(&kept.map(u8::from));
         sum.fields(&[*def]);
     }

@@ -31,7 +31,10 @@ pub const BACK: &[u8] = b"back";
 pub const SEARCH: &[u8] = b"search";
 
 /// All keys; `counter/` stands before the number of a kind.
-pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, COUNTER];
+pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, BUILD, COUNTER];
+
+/// Stands before the number of the `field` record whose index is in the making.
+pub const BUILD: &[u8] = b"build/";
 
 const COUNTER: &[u8] = b"counter/";
 

@@ -4,6 +4,7 @@
 
 mod apply;
 mod arena;
+mod build_index;
 mod change;
 mod chunk;
 mod chunks;
@@ -42,6 +43,7 @@ mod verify;
 mod view;
 
 pub use apply::Encoded;
+pub use build_index::{build_part, unfinished};
 pub use change::{RecordChange, RecordState};
 pub use chunks::{PURGED, differing, find as find_change, gone_at, unapply, visit as visit_changes, visit_numbers};
 pub use counted::Counted;

@@ -5,23 +5,21 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use crate::{
     domain::{
-        Kind, KindId, Lookup, Record, RecordId, Schema,
+        Kind, KindId, Schema,
         define::{field, numbers},
         derivation::Computed,
     },
-    error::{Failed, Result},
+    error::Result,
 };
 
 use super::{
-    arena::Keys,
-    change::{RecordChange, difference},
+    build_index,
+    change::RecordChange,
     definitions,
     engine::{KeyRange, Space, Write},
     index::{Index, SOUNDED, indexes_of},
     layout::layout,
-    meta,
-    reader::Reader,
-    search,
+    meta, search,
     step_schemas::StepSchemas,
     verify::remake_computed,
 };
@@ -30,9 +28,12 @@ use super::{
 ///
 /// # Errors
 /// What the engine says, or a record that cannot be read.
-pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &mut dyn Write) -> Result<()> {
-    let digest = definitions::digest_of(txn)?;
-    meta::set_number(txn, meta::SCHEMA, digest)?;
+pub fn redefine(
+    schemas: StepSchemas,
+    (seq, at): (u64, u64),
+    changes: &[RecordChange],
+    txn: &mut dyn Write,
+) -> Result<()> {
     meta::set_number(txn, meta::FORMAT_KEY, meta::FORMAT_WITH_DEFINITIONS)?;
     meta::set_number(txn, meta::LAYOUT, layout(schemas.after))?;
     let fresh = fresh_tags(changes);
@@ -45,13 +46,19 @@ pub fn redefine(schemas: StepSchemas, seq: u64, changes: &[RecordChange], txn: &
         let known = before.map(indexes_of).unwrap_or_default();
         let now = indexes_of(kind);
         for index in now.iter().filter(|index| !holds(&known, index) && !fresh.contains(&(index.number & !SOUNDED))) {
-            fill(index, kind, schemas, txn)?;
+            let in_parts = build_index::in_parts(txn, schemas.before, kind, index)?;
+            if !(in_parts && build_index::begin(txn, kind, &index.fields[0], at)?) {
+                build_index::fill(index, kind, (0, usize::MAX), schemas.after, txn)?;
+            }
         }
         for index in known.iter().filter(|index| !holds(&now, index)) {
             empty(index, txn)?;
         }
         words |= searched(Some(kind), &fresh) != searched(before, &fresh);
     }
+    build_index::forget_others(txn, schemas.after)?;
+    let digest = definitions::digest_of(txn)?;
+    meta::set_number(txn, meta::SCHEMA, digest)?;
     if words { search::rebuild_within(txn, seq) } else { Ok(()) }
 }
 
@@ -93,25 +100,6 @@ fn holds(indexes: &[Index], index: &Index) -> bool {
 fn searched(kind: Option<&'static Kind>, fresh: &BTreeSet<u16>) -> Vec<u16> {
     let fields = kind.into_iter().flat_map(Kind::all_fields).filter(|def| def.search);
     fields.map(|def| def.tag).filter(|tag| !fresh.contains(tag)).collect()
-}
-
-/// Puts the keys of all records into an index that was not kept before.
-fn fill(index: &Index, kind: &'static Kind, schemas: StepSchemas, txn: &mut dyn Write) -> Result<()> {
-    let (mut removed, mut added, mut scratch) = (Keys::mixed(), Keys::mixed(), Vec::new());
-    let reader = Reader::within(txn, schemas.after);
-    let mut failed = Failed::default();
-    reader.rows(kind.id, 0, false, &mut |num, row| {
-        let read = if index.is_derived() {
-            reader.derived(RecordId::new(kind.id, num))
-        } else {
-            Ok(Record::from_bytes(row.bytes().to_vec()))
-        };
-        let keys =
-            read.and_then(|record| difference(index, num, None, Some(&record), &mut scratch, &mut removed, &mut added));
-        failed.flow(keys.map(|()| ControlFlow::Continue(())))
-    })?;
-    failed.end()?;
-    added.sort().put_into(txn, Space::Index)
 }
 
 /// Takes the keys of an index away that is not kept any more.

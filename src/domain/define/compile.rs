@@ -32,6 +32,8 @@ pub struct Definition {
     pub record: Record,
     /// Whether it is in the trash: its values stay in rows, and nobody sees them.
     pub trashed: bool,
+    /// Whether an index of the field that it defines is in the making.
+    pub building: bool,
 }
 
 /// Why a definition is left out of a schema.
@@ -156,7 +158,7 @@ impl Compiler<'_> {
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
         if self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none()) {
             // What is otherwise about a field of the program; without it the field is as it was.
-            return if definition.trashed { Ok(()) } else { self.changed(at, code, record) };
+            return if definition.trashed { Ok(()) } else { self.changed(at, code, definition) };
         }
         let tag = numbers::tag(definition.id.num).ok_or_else(|| too_many(&field::KIND))?;
         let ty = match record.get(field::TYPE) {
@@ -191,6 +193,7 @@ impl Compiler<'_> {
             part_of,
             unique,
             index: unique || record.get(field::INDEX).unwrap_or_default(),
+            building: definition.building,
             search: record.get(field::SEARCH).unwrap_or_default(),
             hidden: record.get(field::HIDDEN).unwrap_or_default(),
             strict: record.get(field::STRICT).unwrap_or_default(),
@@ -218,7 +221,8 @@ impl Compiler<'_> {
     }
 
     /// A field of the program with labels, traits and a place of one's own; its type and its number are the program's.
-    fn changed(&mut self, at: usize, code: &str, record: &Record) -> Result<()> {
+    fn changed(&mut self, at: usize, code: &str, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
         if record.get(field::FORMULA).is_some() {
             return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
                 .hint(said!("add a field of your own", "请另建一个字段")));
@@ -239,6 +243,7 @@ impl Compiler<'_> {
         trait_of(field::REQUIRED, &mut def.required);
         trait_of(field::INDEX, &mut def.index);
         trait_of(field::SEARCH, &mut def.search);
+        def.building = definition.building;
         trait_of(field::HIDDEN, &mut def.hidden);
         trait_of(field::STRICT, &mut def.strict);
         if let Some(default) = record.get(field::DEFAULT) {

@@ -139,6 +139,7 @@ impl Made {
                     id,
                     record: state.record,
                     trashed: state.place == Residence::Trash,
+                    building: false,
                 }));
             }
         }
