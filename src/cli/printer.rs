@@ -43,8 +43,8 @@ impl<'o> AnswerPrinter<'o> {
         Self { store, ..self }
     }
 
-    fn export(&self, grids: Vec<Grid<'_>>, one_kind: bool, to: Option<&Path>) -> Result<()> {
-        let Some(path) = to else { return self.output.export(grids, one_kind, None).map(drop) };
+    fn export(&self, data: Exported<'_>, to: Option<&Path>) -> Result<()> {
+        let Some(path) = to else { return data.write(self.output, None).map(drop) };
         let name = file_name(path);
         let place = |path: &Path| path.canonicalize().ok();
         if self.store.and_then(place).is_some_and(|store| place(path) == Some(store)) {
@@ -52,7 +52,7 @@ impl<'o> AnswerPrinter<'o> {
                 .hint(said!("name another file", "请换一个文件名")));
         }
         if self.dry_run {
-            return self.would_export(grids, one_kind, path);
+            return self.would_export(data, path);
         }
         if !self.yes && replaces(path) {
             if !self.can_ask() {
@@ -63,25 +63,28 @@ impl<'o> AnswerPrinter<'o> {
             }
             self.question(&format!("Replace {name}?"), &format!("覆盖 {name}？"))?;
         }
-        let count = self.output.export(grids, one_kind, Some(path))?;
-        self.output.note(&self.lang().pick(
-            format!("{} written to {name}", counted(count, "record")),
-            format!("已将 {count} 条记录写入 {name}"),
-        ));
+        let (en, zh) = data.called();
+        let count = data.write(self.output, Some(path))?;
+        self.output.note(
+            &self
+                .lang()
+                .pick(format!("{} written to {name}", counted(count, en)), format!("已将 {count} {zh}写入 {name}")),
+        );
         Ok(())
     }
 
     /// Says what would be written, with the same work but for the file.
-    fn would_export(&self, grids: Vec<Grid<'_>>, one_kind: bool, path: &Path) -> Result<()> {
-        let count = self.output.count_export(grids, one_kind)?;
+    fn would_export(&self, data: Exported<'_>, path: &Path) -> Result<()> {
+        let (en, zh) = data.called();
+        let count = data.count(self.output)?;
         let name = file_name(path);
-        let records = counted(count, "record");
+        let records = counted(count, en);
         let (en, zh) = match replaces(path) {
             true => (
                 format!("{records} would be written to {name}, which would be replaced"),
-                format!("将把 {count} 条记录写入 {name}，并覆盖它"),
+                format!("将把 {count} {zh}写入 {name}，并覆盖它"),
             ),
-            false => (format!("{records} would be written to {name}"), format!("将把 {count} 条记录写入 {name}")),
+            false => (format!("{records} would be written to {name}"), format!("将把 {count} {zh}写入 {name}")),
         };
         self.output.note(&self.lang().pick(en, zh));
         Ok(())
@@ -113,6 +116,39 @@ impl<'o> AnswerPrinter<'o> {
     }
 }
 
+/// What is written into a file or on standard output.
+enum Exported<'a> {
+    /// Records, and whether they are of one kind that was named.
+    Records(Vec<Grid<'a>>, bool),
+    /// Objects, and the key under which they stand in one document.
+    Objects(&'static str, Vec<serde_json::Value>),
+}
+
+impl Exported<'_> {
+    /// What one of them is called, in Chinese with its measure word.
+    const fn called(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Records(..) => ("record", "条记录"),
+            Self::Objects(..) => ("definition", "项定义"),
+        }
+    }
+
+    fn write(self, output: &Output, to: Option<&Path>) -> Result<u64> {
+        match self {
+            Self::Records(grids, one_kind) => output.export(grids, one_kind, to),
+            Self::Objects(root, lines) => output.document(root, &lines, to),
+        }
+    }
+
+    /// How many there are, counted by the same work.
+    fn count(self, output: &Output) -> Result<u64> {
+        match self {
+            Self::Records(grids, one_kind) => output.count_export(grids, one_kind),
+            Self::Objects(_, lines) => Ok(lines.len() as u64),
+        }
+    }
+}
+
 /// Whether writing to a path takes away what is there: not from a pipe or a device.
 fn replaces(path: &Path) -> bool {
     match path.metadata() {
@@ -132,8 +168,8 @@ impl Show for AnswerPrinter<'_> {
             Answer::Number(number) => self.output.line(&number.to_string()),
             Answer::Details(details, names) => self.output.details(&details, names),
             Answer::Difference(changes, names, columns) => difference::show(changes, names, columns, self.output),
-            Answer::Export { grids, one_kind, to } => self.export(grids, one_kind, to),
-            Answer::Lines(write) => self.output.stream(write),
+            Answer::Export { grids, one_kind, to } => self.export(Exported::Records(grids, one_kind), to),
+            Answer::Document { root, lines, to } => self.export(Exported::Objects(root, lines), to),
             Answer::Remark(english, chinese) => {
                 self.output.note(self.lang().pick(&english, &chinese));
                 Ok(())

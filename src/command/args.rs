@@ -76,6 +76,8 @@ pub struct ArgDef {
     pub ids: bool,
     /// Whether `field=@FILE` stands for the text of a file.
     pub files: bool,
+    /// Whether it names a file whose text is read; `-` is standard input.
+    pub text: bool,
     /// Whether its value may begin with a hyphen: `-1d`.
     pub hyphens: bool,
     /// Whether it is an option that must be given.
@@ -137,7 +139,7 @@ pub struct Arg<T> {
 impl<T> Arg<T> {
     const fn new(name: &'static str, takes: Takes, en: &'static str, zh: &'static str) -> Self {
         Self {
-            def: ArgDef { name, takes, en, zh, ids: false, files: false, hyphens: false, needed: false },
+            def: ArgDef { name, takes, en, zh, ids: false, files: false, text: false, hyphens: false, needed: false },
             reads: PhantomData,
         }
     }
@@ -153,6 +155,13 @@ impl<T> Arg<T> {
     #[must_use]
     pub const fn files(mut self) -> Self {
         self.def.files = true;
+        self
+    }
+
+    /// The same, which names a file whose text is read; `-` is standard input.
+    #[must_use]
+    pub const fn text(mut self) -> Self {
+        self.def.text = true;
         self
     }
 

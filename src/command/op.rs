@@ -240,8 +240,15 @@ pub enum Answer<'a> {
     },
     /// What a step would change (`--dry-run`).
     Difference(&'a [RecordChange], &'a Names<'a>, Option<&'a str>),
-    /// Records as JSON lines or tables for other programs, already written out.
-    Lines(&'a mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>),
+    /// Objects for other programs, a line each, into a file or on standard output.
+    Document {
+        /// The JSON key under which they stand in one document.
+        root: &'static str,
+        /// The objects.
+        lines: Vec<serde_json::Value>,
+        /// The file.
+        to: Option<&'a Path>,
+    },
     /// Records as stored, into a file or on standard output.
     Export {
         /// One grid after the other.

@@ -2,7 +2,7 @@
 //! or other definitions need.
 
 use crate::{
-    domain::define::{self, choice, field, kind, section},
+    domain::define::{self, field},
     error::{Error, Result},
     store::{Reader, RecordChange, StepSchemas, definitions, journal::StepType},
     text::said,
@@ -52,20 +52,6 @@ pub(super) fn schemas(
 /// Refuses to change what values are known by: a field of another type would not read them.
 fn keeps_its_values(change: &RecordChange) -> Result<()> {
     let (Some(old), Some(new)) = (change.live_before(), change.live_after()) else { return Ok(()) };
-    let fixed: &[_] = match change.id.kind {
-        field::ID => &[
-            field::OF.lent(),
-            field::CODE.lent(),
-            field::TYPE.lent(),
-            field::MANY.lent(),
-            field::TO.lent(),
-            field::PART_OF.lent(),
-        ],
-        choice::ID => &[choice::FIELD.lent(), choice::CODE.lent()],
-        kind::ID => &[kind::NAME.lent(), kind::LETTERS.lent()],
-        section::ID => &[section::OF.lent()],
-        _ => &[],
-    };
     if change.id.kind == field::ID && old.get(field::FORMULA).is_some() != new.get(field::FORMULA).is_some() {
         return Err(Error::invalid(said!(
             "a field is either filled in or worked out, and stays so",
@@ -74,7 +60,7 @@ fn keeps_its_values(change: &RecordChange) -> Result<()> {
         .at(crate::domain::rules::place(Some(change.id), field::FORMULA.lent().named()))
         .hint(said!("add another field, and remove this one", "请另建一个字段，再删除此字段")));
     }
-    match fixed.iter().find(|def| old.row().raw(def.tag) != new.row().raw(def.tag)) {
+    match define::fixed(change.id.kind).iter().find(|def| old.row().raw(def.tag) != new.row().raw(def.tag)) {
         Some(def) => Err(Error::invalid(said!("this cannot be changed any more", "此项不能再更改"))
             .at(crate::domain::rules::place(Some(change.id), def.named()))
             .hint(said!("add another one, and remove this one", "请另建一个，再删除此项"))),

@@ -123,7 +123,9 @@ pub fn set_up(
 pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Result<PreparedStep> {
     let snapshot = store.snapshot()?;
     let reader = snapshot.reader();
-    prepare(&reader, context, plan(&reader)?)
+    let prepared = prepare(&reader, context, plan(&reader)?)?;
+    definitions::schemas(&reader, context, StepType::Do, &prepared.changes)?;
+    Ok(prepared)
 }
 
 /// Makes what follows from the records what they say, in one transaction; gives how many entries it was not. No record

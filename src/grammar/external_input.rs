@@ -21,9 +21,9 @@ pub enum ExternalInput<'w> {
     Text(&'w str),
 }
 
-/// Whether a file is standard input by another name.
+/// Whether a file is standard input, by whatever name.
 pub fn is_stdin(file: &str) -> bool {
-    matches!(file, "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")
+    matches!(file, "-" | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")
 }
 
 /// What the words of an operation read from outside, each once.
@@ -38,6 +38,9 @@ pub fn wanted<'w>(schema: &Schema, op: &Op, words: &'w Words) -> Result<Vec<Exte
             if arg.ids && word == "-" {
                 piped += 1;
                 wanted.push(ExternalInput::Ids);
+            } else if arg.text {
+                piped += usize::from(is_stdin(word));
+                wanted.push(ExternalInput::Text(word));
             } else if let Some(file) = file_assigned(schema, word).filter(|_| arg.files) {
                 piped += usize::from(is_stdin(file));
                 if !wanted.contains(&ExternalInput::Text(file)) {

@@ -17,6 +17,7 @@ pub mod log;
 mod power_cut;
 pub mod queue;
 pub mod record;
+pub mod schema;
 pub mod settings;
 pub mod ticket;
 pub mod undo;
@@ -60,6 +61,7 @@ pub static OPS: &[&Op] = &[
     &queue::OP,
     &import::OP,
     &export::OP,
+    &schema::OP,
     &undo::UNDO,
     &undo::REDO,
     &changes::OP,

@@ -143,7 +143,7 @@ impl Show for AnswerCollector<'_> {
             // What a program reads; the remarks beside it say the same to a person.
             Answer::Tally { .. } | Answer::Written(_) => {}
             Answer::Remark(english, chinese) => self.say(&english, &chinese),
-            Answer::Lines(_) | Answer::Export { .. } => {
+            Answer::Document { .. } | Answer::Export { .. } => {
                 return Err(Error::usage(said!(
                     "This writes a file or a stream, which the screen cannot show",
                     "此操作输出文件或数据流，无法在屏幕上显示"

@@ -25,6 +25,7 @@ fn world() -> TestEnvironment {
     for number in 1..=9 {
         run(&format!("ticket add 'Question {number}' customer=C-1"));
     }
+    env.write("crm-schema.jsonl", "{\"kind\":\"field\",\"name\":\"customer.machine\",\"zh\":\"机器\"}\n");
     env.write("minutes.txt", "what was said");
     env.write("answer.txt", "we are sorry");
     env.write("accounts.csv", "Name,City\nNorth Light,Bergen\n");

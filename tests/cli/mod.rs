@@ -30,6 +30,7 @@ mod purge;
 mod readme;
 mod rules;
 mod said;
+mod schema;
 mod selecting;
 mod stages;
 mod tickets;

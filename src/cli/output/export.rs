@@ -6,8 +6,9 @@ use chrono_tz::Tz;
 
 use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::lost};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     query::grid::{Cell, Column, Grid},
+    text::said,
 };
 
 /// The form of an export whose form nobody named: a table of one kind, lines of several.
@@ -46,6 +47,36 @@ pub fn write(grids: Vec<Grid<'_>>, format: &Format, screen: &Screen, out: &mut d
         out.write_all(if count > 0 { b"\n]}\n" } else { b"]}\n" }).map_err(lost)?;
     }
     Ok(count)
+}
+
+/// Writes objects, a line each, or as one JSON document with a line for each; gives how many there are.
+///
+/// # Errors
+/// `Usage` for a form that is no JSON; what the output says.
+pub fn document(root: &str, lines: &[serde_json::Value], format: &Format, out: &mut dyn Write) -> Result<u64> {
+    let whole = matches!(format, Format::Json);
+    if !whole && !matches!(format, Format::Table | Format::JsonLines) {
+        return Err(Error::usage(said!("This is written as JSON only", "此内容只能写成 JSON"))
+            .hint(said!("leave -o away for lines, or write -o json", "请去掉 -o（按行写出），或写 -o json")));
+    }
+    let mut bytes = Vec::new();
+    if whole {
+        bytes.extend_from_slice(format!("{{\"schema_version\":{},\"{root}\":[", json::SCHEMA).as_bytes());
+    }
+    for (at, line) in lines.iter().enumerate() {
+        if whole {
+            bytes.extend_from_slice(if at > 0 { b",\n" } else { b"\n" });
+        }
+        json::put(&mut bytes, line);
+        if !whole {
+            bytes.push(b'\n');
+        }
+    }
+    if whole {
+        bytes.extend_from_slice(if lines.is_empty() { b"]}\n" } else { b"\n]}\n" });
+    }
+    out.write_all(&bytes).map_err(lost)?;
+    Ok(lines.len() as u64)
 }
 
 /// Appends a row as an object of what is set.

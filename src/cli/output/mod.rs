@@ -145,9 +145,13 @@ impl Output {
         export::write(grids, &export::form(&self.format, one_kind), &self.screen, &mut std::io::sink())
     }
 
-    /// Lets something write its data as it comes.
-    pub fn stream(&self, write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
-        self.print(false, |out| write(out))
+    /// Writes objects, a line each, or as one JSON document.
+    pub fn document(&self, root: &'static str, lines: &[serde_json::Value], to: Option<&Path>) -> Result<u64> {
+        let format = &self.format;
+        match to {
+            Some(path) => file::replace(path, |out| export::document(root, lines, format, out)),
+            None => self.print(false, |out| export::document(root, lines, format, out)),
+        }
     }
 
     /// Asks a question on the terminal; whether the answer was yes.

@@ -294,6 +294,12 @@ impl Compiler<'_> {
         let (heading, of) =
             (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
+        if self.kinds[at].sections.iter().any(|(_, other)| other.en == heading) {
+            return Err(Error::invalid(said!(
+                "{of} has a section '{heading}' already",
+                "{of} 已有名为“{heading}”的分组"
+            )));
+        }
         let fields = texts(record, section::OF_FIELDS.tag());
         let known = |name: &String| {
             let mut own = self.kinds[at].fields.iter().map(|entry| &entry.def);

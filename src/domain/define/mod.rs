@@ -17,7 +17,7 @@ mod parts;
 pub mod section;
 mod shape;
 
-use super::{Kind, KindId};
+use super::{FieldDef, Kind, KindId};
 
 pub use compile::{Definition, Problem, compile};
 pub use formulas::{FormulaField, Formulas, compile_with};
@@ -29,6 +29,28 @@ pub static KINDS: [&Kind; 4] = [&kind::KIND, &field::KIND, &choice::KIND, &secti
 /// Whether records of a kind define what other records are.
 pub fn is_definition(kind: KindId) -> bool {
     KINDS.iter().any(|definition| definition.id == kind)
+}
+
+/// What cannot be changed about a definition once it is made, because values are known by it.
+pub const fn fixed(kind: KindId) -> &'static [FieldDef] {
+    match kind {
+        field::ID => {
+            const {
+                &[
+                    field::OF.def(),
+                    field::CODE.def(),
+                    field::TYPE.def(),
+                    field::MANY.def(),
+                    field::TO.def(),
+                    field::PART_OF.def(),
+                ]
+            }
+        }
+        choice::ID => const { &[choice::FIELD.def(), choice::CODE.def()] },
+        kind::ID => const { &[kind::NAME.def(), kind::LETTERS.def()] },
+        section::ID => const { &[section::OF.def()] },
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

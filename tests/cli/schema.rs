@@ -1,0 +1,60 @@
+//! Definitions carried from one store to another.
+
+use super::ids;
+use crate::harness::TestEnvironment;
+
+fn defined() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
+    env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer"]).ok();
+    env.crm(["field", "add", "customer", "contract_no", "type=text", "index", "unique", "zh=合同号"]).ok();
+    env.crm(["choice", "add", "customer.grade", "vip", "zh=特级"]).ok();
+    env.crm(["section", "add", "customer", "Size", "fields=employees,capital", "zh=规模"]).ok();
+    env
+}
+
+#[test]
+fn a_schema_is_the_same_in_another_store() {
+    let env = defined();
+    let written = env.crm(["schema", "export"]).ok();
+    assert_eq!(written, env.crm(["定义", "导出"]).ok());
+    assert_eq!(written.lines().count(), 5);
+    env.crm(["schema", "export", "--to", "s.jsonl"]).ok();
+    env.crm(["schema", "export", "--to", "s.jsonl"]).fails(2);
+    let (other, file) = (TestEnvironment::new(), "s.jsonl");
+    other.write(file, &written);
+    let would = other.crm(["schema", "import", file, "--dry-run", "-o", "tsv"]).ok();
+    assert!(would.contains("added\tkind\tvehicle\t\t\tplural=vehicles letters=VH"), "{would}");
+    assert_eq!(other.crm(["schema", "export"]).ok(), "");
+    other.crm(["schema", "import", file]).ok();
+    assert_eq!(other.crm(["schema", "export"]).ok(), written);
+    assert_eq!(other.crm(["schema", "diff", file, "-o", "tsv", "--no-header"]).ok(), "");
+    other.crm(["vehicle", "add", "沪A12345"]).ok();
+}
+
+#[test]
+fn an_import_is_one_step_and_says_what_differs() {
+    let env = defined();
+    let written = env.crm(["schema", "export"]).ok();
+    env.write("s.jsonl", &written);
+    env.crm(["field", "set", "customer.contract_no", "zh=合同编号"]).ok();
+    env.crm(["field", "rm", "vehicle.customer"]).ok();
+    env.crm(["field", "add", "contact", "birthplace"]).ok();
+    let diff = env.crm(["schema", "diff", "s.jsonl", "-o", "tsv", "--no-header"]).ok();
+    let lines: Vec<&str> = diff.lines().collect();
+    assert_eq!(lines[0], "changed\tfield\tcustomer.contract_no\tzh\t合同编号\t合同号");
+    assert!(lines[1].starts_with("restored\tfield\tvehicle.customer\t\t"), "{diff}");
+    assert!(lines[2].starts_with("only_here\tfield\tcontact.birthplace\t\t"), "{diff}");
+    let done = env.crm(["schema", "import", "-", "-o", "json"]).stdin(written).ok();
+    let done: serde_json::Value = serde_json::from_str(&done).unwrap();
+    assert_eq!(done["differences"].as_array().unwrap().len(), 2);
+    assert_eq!(done["differences"][0]["new"], "合同号");
+    assert_eq!(ids(&env.crm(["field", "list", "-o", "ids"]).ok()).len(), 3);
+    env.crm(["undo"]).ok();
+    assert_eq!(env.crm(["schema", "diff", "s.jsonl", "-o", "tsv", "--no-header"]).ok(), diff);
+    env.crm(["schema", "import", "missing.jsonl"]).fails(1);
+    env.crm(["schema", "imprt", "s.jsonl"]).fails(2);
+    env.crm(["schema", "export", "s.jsonl"]).fails(2);
+    env.write("bad.jsonl", "{\"kind\":\"field\",\"name\":\"customer.x\",\"requird\":true}\n");
+    assert!(env.crm(["schema", "import", "bad.jsonl"]).fails(4).contains("line 1"));
+}
