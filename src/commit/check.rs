@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, deal, links,
+        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, choices_in, deal,
+        define::numbers,
+        links,
         rules::{Presence, invalid, place},
         standing, ticket,
     },
@@ -41,9 +43,13 @@ pub(super) fn settable(id: Option<RecordId>, kind: &Kind, def: &FieldDef, import
 /// Checks a record that is about to be written. Fields that somebody has just `typed` must lead somewhere; a link that was
 /// taken over from another record may lead to the trash, so that work goes on.
 pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>, typed: &[u16]) -> Result<()> {
-    if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none()) {
+    // A field that became required after the record was made holds up no other edit of it.
+    let had = |def: &FieldDef| draft.old.is_none_or(|old| old.row().raw(def.tag).is_some());
+    if let Some(def) = kind.fields.iter().find(|def| def.required && draft.new.row().raw(def.tag).is_none() && had(def))
+    {
         return Err(draft.empty(def));
     }
+    retired(draft, kind)?;
     // What is in the trash needs no place where it is seen: it cannot come back before that does.
     let seen = draft.presence != Presence::Trashed;
     let leads = |def: &FieldDef| def.target.is_some() && (def.home && seen || typed.contains(&def.tag));
@@ -62,6 +68,26 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
                     holds(draft, kind, def, stored, staged)?;
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a choice that is taken no more, where the record does not have it already.
+fn retired(draft: &Draft<'_>, kind: &'static Kind) -> Result<()> {
+    // Those of the program never retire, and stand before those of one's own.
+    let with_own = |def: &&FieldDef| def.choices.last().is_some_and(|choice| choice.number >= numbers::FIRST_CHOICE);
+    for def in kind.fields.iter().filter(with_own) {
+        let (new, old) = (draft.new.row().raw(def.tag), draft.old.and_then(|old| old.row().raw(def.tag)));
+        if new == old {
+            continue;
+        }
+        let had = choices_in(def, old);
+        if let Some(taken) = choices_in(def, new).into_iter().find(|choice| choice.retired && !had.contains(choice)) {
+            let (en, zh, offered) = (taken.en, taken.zh, def.offered().collect::<Vec<_>>());
+            let (codes, labels): (Vec<_>, Vec<_>) = offered.iter().map(|choice| (choice.code, choice.zh)).unzip();
+            return Err(invalid(draft, def.code, said!("{en} is retired", "“{zh}”已停用"))
+                .hint(said!(("choose another: {}", codes.join(", ")), ("请另选：{}", labels.join("、")))));
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     Context,
+    held_once::held_once,
     needed::{by_definitions, by_records, by_views},
 };
 
@@ -46,7 +47,9 @@ pub(super) fn schemas(
     if !leaving.is_empty() {
         by_views(reader, context, after, changes)?;
     }
-    Ok(StepSchemas { before, after })
+    let schemas = StepSchemas { before, after };
+    held_once(reader, schemas, changes)?;
+    Ok(schemas)
 }
 
 /// Refuses to change what values are known by: a field of another type would not read them.

@@ -22,7 +22,7 @@ use crate::{
 use super::{
     actor, ahead,
     based_on::{by_whom, changed_since},
-    check, currency,
+    check, currency, defaults,
     language::StepLanguage,
     parts::{self, Parts},
     remarks::{Remarks, idle_owners},
@@ -226,6 +226,7 @@ impl StepPreparer<'_> {
         draft.set(UPDATED, self.context.now);
         draft.set(UPDATED_BY, self.user);
         draft.set(VERSION, 1);
+        defaults::fill(&mut draft, kind, self.context, (self.reader, self.staged))?;
         self.rule(&mut draft, kind, &typed, origin)?;
         let after = RecordState::live(draft.new);
         self.staged.put(RecordChange { id, prev: 0, before: None, after: Some(after) });

@@ -161,6 +161,16 @@ impl FieldDef {
         at_its_place.or_else(|| self.choices.iter().find(|choice| choice.number == number))
     }
 
+    /// The choices that a new value may be: those that are not retired.
+    pub fn offered(&self) -> impl Iterator<Item = &'static Choice> + use<> {
+        self.choices.iter().filter(|choice| !choice.retired)
+    }
+
+    /// The choice of this code, where its text takes one.
+    pub fn choice_of_code(&self, code: &str) -> Option<&'static Choice> {
+        self.choices.iter().find(|choice| choice.code == code)
+    }
+
     /// The least and the greatest number that it takes.
     pub fn range(&self) -> Bounds {
         self.bounds.unwrap_or((0, i64::MAX))

@@ -50,7 +50,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
-pub use record::{Record, Row, decode, links};
+pub use record::{Record, Row, choices_in, decode, links};
 pub use residence::Residence;
 pub use rules::Draft;
 pub use suggest::{SuggestedFields, near_fields, near_names};

@@ -4,7 +4,7 @@
 
 use super::{
     bytes::{put, put_unsigned, read, take_unsigned},
-    field::{Field, FieldDef, Marker},
+    field::{Choice, Field, FieldDef, Marker, Type},
     value::Value,
 };
 
@@ -127,6 +127,20 @@ pub fn decode(def: &FieldDef, bytes: &[u8]) -> Option<Value> {
         super::bytes::items(bytes).map(|item| read(def.ty, item)).collect::<Option<Vec<_>>>().map(Value::List)
     } else {
         read(def.ty, bytes)
+    }
+}
+
+/// The choices that the stored bytes of a field hold; of a text those whose codes stand there.
+pub fn choices_in(def: &FieldDef, stored: Option<&[u8]>) -> Vec<&'static Choice> {
+    let choice = |item: &[u8]| match def.ty {
+        Type::Choice => super::bytes::choice(item).and_then(|number| def.choice(number)),
+        Type::Text => super::bytes::text(item).and_then(|code| def.choice_of_code(code)),
+        _ => None,
+    };
+    match stored {
+        Some(stored) if def.many => super::bytes::items(stored).filter_map(choice).collect(),
+        Some(stored) => choice(stored).into_iter().collect(),
+        None => Vec::new(),
     }
 }
 

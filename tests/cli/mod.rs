@@ -20,6 +20,7 @@ mod journey;
 mod kept_apart;
 mod killed;
 mod names;
+mod own_fields;
 mod panes;
 mod partial;
 mod people;

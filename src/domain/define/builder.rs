@@ -17,9 +17,26 @@ pub(super) struct KindBuilder {
 pub(super) struct FieldBuilder {
     pub(super) def: FieldDef,
     pub(super) order: i64,
+    /// Whether a definition says so.
+    pub(super) ordered: bool,
     pub(super) choices: Vec<(i64, Choice)>,
     /// Which record defines it; none for a field of the program.
     pub(super) by: Option<RecordId>,
+    /// Which record says something about it.
+    pub(super) told_by: Option<RecordId>,
+}
+
+impl FieldBuilder {
+    /// Puts its own choices into their order.
+    pub(super) fn sort_choices(&mut self) {
+        self.choices.sort_by_key(|(order, choice)| (*order, choice.number));
+    }
+
+    /// The choices of the program, then its own.
+    pub(super) fn all_choices(&self) -> &'static [Choice] {
+        let own = self.choices.iter().map(|(_, choice)| *choice);
+        self.def.choices.iter().copied().chain(own).collect::<Vec<_>>().leak()
+    }
 }
 
 impl KindBuilder {
@@ -27,8 +44,10 @@ impl KindBuilder {
         let entry = |(place, def): (usize, &FieldDef)| FieldBuilder {
             def: *def,
             order: place as i64,
+            ordered: false,
             choices: Vec::new(),
             by: None,
+            told_by: None,
         };
         Self {
             table: Kind { ..*table },
@@ -49,11 +68,14 @@ impl KindBuilder {
             return table;
         }
         self.fields.sort_by_key(|entry| entry.order);
+        if self.fields.iter().any(|entry| entry.ordered) {
+            let sections = self.table.sections.iter().map(|section| in_order(section, &self.fields));
+            self.table.sections = sections.collect::<Vec<_>>().leak();
+        }
         let fields = self.fields.into_iter().map(|mut entry| {
             if !entry.choices.is_empty() {
-                entry.choices.sort_by_key(|(order, choice)| (*order, choice.number));
-                let own = entry.choices.into_iter().map(|(_, choice)| choice);
-                entry.def.choices = entry.def.choices.iter().copied().chain(own).collect::<Vec<_>>().leak();
+                entry.sort_choices();
+                entry.def.choices = entry.all_choices();
             }
             entry.def
         });
@@ -76,8 +98,26 @@ impl KindBuilder {
         if self.table.columns.is_empty() {
             self.table.columns = columns_of(self.table.fields);
         }
+        let hidden = |code: &str| self.table.fields.iter().any(|def| def.hidden && def.code == code);
+        if self.table.columns.iter().any(|code| hidden(code)) {
+            let seen = self.table.columns.iter().copied().filter(|code| !hidden(code));
+            self.table.columns = seen.collect::<Vec<_>>().leak();
+        }
         Box::leak(Box::new(self.table))
     }
+}
+
+/// A section of the program in which the fields that a definition gives a place have it.
+fn in_order(section: &Section, fields: &[FieldBuilder]) -> Section {
+    let of = |code: &str| fields.iter().find(|entry| entry.def.code == code);
+    let placed = |code: &&str| of(code).is_some_and(|entry| entry.ordered);
+    let mut left: Vec<&'static str> = section.fields.iter().copied().filter(|code| !placed(code)).collect();
+    for entry in fields.iter().filter(|entry| entry.ordered && section.fields.contains(&entry.def.code)) {
+        let behind = |code: &&str| of(code).is_some_and(|other| other.order > entry.order);
+        let at = left.iter().position(behind).unwrap_or(left.len());
+        left.insert(at, entry.def.code);
+    }
+    Section { fields: left.leak(), ..*section }
 }
 
 /// So many columns has the list of a kind that does not say which.

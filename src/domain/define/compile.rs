@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
-    choice, field, kind,
+    choice, field, fits, kind,
     names::{Names, is_choice_code},
     numbers, parts, section,
     shape::{self, Shape, Shapes},
@@ -78,6 +78,7 @@ pub(super) fn compile_shaped(
     for definition in of(section::ID).filter(|definition| !definition.trashed) {
         compiler.take(definition, Compiler::section);
     }
+    compiler.without_unread_defaults();
     let links: Vec<RecordId> = compiler.lost_links();
     for id in links {
         compiler.problems.push(Problem {
@@ -141,7 +142,14 @@ impl Compiler<'_> {
             rules: |_, _| Ok(()),
             derivations: &[],
         };
-        let name = FieldBuilder { def: RECORD_NAME.def(), order: i64::MIN, choices: Vec::new(), by: None };
+        let name = FieldBuilder {
+            def: RECORD_NAME.def(),
+            order: i64::MIN,
+            ordered: false,
+            choices: Vec::new(),
+            by: None,
+            told_by: None,
+        };
         self.kinds.push(KindBuilder {
             table,
             unchanged: None,
@@ -210,13 +218,20 @@ impl Compiler<'_> {
         if formula.is_some() {
             shape::fits(&def)?
         } else {
-            fits(&def)?
+            fits::traits(&def)?
         }
         self.names().field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
         let draft = &mut self.kinds[at];
         let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
         draft.unchanged = None;
-        draft.fields.push(FieldBuilder { def, order, choices: Vec::new(), by: Some(definition.id) });
+        draft.fields.push(FieldBuilder {
+            def,
+            order,
+            ordered: false,
+            choices: Vec::new(),
+            by: Some(definition.id),
+            told_by: Some(definition.id),
+        });
         Ok(())
     }
 
@@ -228,10 +243,17 @@ impl Compiler<'_> {
                 .hint(said!("add a field of your own", "请另建一个字段")));
         }
         let draft = &mut self.kinds[at];
-        draft.unchanged = None;
         let Some(entry) = draft.field(code) else { return Ok(()) };
-        let def = &mut entry.def;
         let relabelled = record.get(field::TYPE).is_none();
+        if record.get(field::FORMULA).is_some() {
+            return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
+                .hint(said!("add a field of your own", "请另建一个字段")));
+        }
+        if relabelled {
+            fits::change(&entry.def, record)?;
+        }
+        entry.told_by = Some(definition.id);
+        let def = &mut entry.def;
         for (label, own) in [(&mut def.en, record.get(field::EN)), (&mut def.zh, record.get(field::ZH))] {
             if let Some(own) = own.filter(|_| relabelled) {
                 *label = lasting(own);
@@ -253,8 +275,9 @@ impl Compiler<'_> {
             def.help = Some(lasting(help));
         }
         if let Some(order) = record.get(field::ORDER) {
-            entry.order = order;
+            (entry.order, entry.ordered) = (order, true);
         }
+        draft.unchanged = None;
         Ok(())
     }
 
@@ -331,6 +354,21 @@ impl Compiler<'_> {
         })
     }
 
+    /// Takes away the defaults that are no value of their field, now that its choices are known, and shows what has to be
+    /// filled in.
+    fn without_unread_defaults(&mut self) {
+        for entry in self.kinds.iter_mut().flat_map(|draft| &mut draft.fields) {
+            let Some(by) = entry.told_by else { continue };
+            entry.sort_choices();
+            let mut def = entry.def;
+            def.choices = if entry.choices.is_empty() { def.choices } else { entry.all_choices() };
+            if let Err(error) = fits::default(&def).and_then(|()| fits::seen(&def)) {
+                (entry.def.default, entry.def.hidden) = (None, false);
+                self.problems.push(Problem { id: by, error });
+            }
+        }
+    }
+
     /// Takes out the fields that link to a kind that there is not.
     fn lost_links(&mut self) -> Vec<RecordId> {
         let nouns: Vec<&str> = self.kinds.iter().map(|draft| draft.table.noun).collect();
@@ -366,38 +404,6 @@ const RECORD_NAME: Field<Text> = Field::new(1, "name", "Name", "名称").require
 const MEASURE: &str = "条";
 /// Where definitions stand that do not say where: behind those of the program, in the order in which they were made.
 const OWN_ORDER: i64 = i64::MAX;
-
-/// Whether a type can have the traits of a field.
-fn fits(def: &FieldDef) -> Result<()> {
-    let wrong = |error| Err(Error::invalid(error));
-    match def.ty {
-        Type::Link if def.target.is_none() => {
-            return wrong(said!("A link needs to=KIND: what it leads to", "关联字段需要 关联到=类别"));
-        }
-        Type::Link => {}
-        _ if def.target.is_some() => {
-            return wrong(said!("Only a link leads somewhere: type=link", "只有关联类型的字段才能关联：类型=关联"));
-        }
-        _ => {}
-    }
-    if def.part_of && (def.ty != Type::Link || def.many) {
-        return wrong(said!("Only a link to one record makes parts", "只有单值关联才能设为从属"));
-    }
-    let lists = matches!(def.ty, Type::Text | Type::Email | Type::Phone | Type::Choice | Type::Url | Type::Link);
-    if def.many && !lists {
-        return wrong(said!("A field of this type holds one value", "此类型的字段只能有一个值"));
-    }
-    if def.unique && (def.many || !matches!(def.ty, Type::Text | Type::Email | Type::Url)) {
-        return wrong(said!("Only a text of one value can be unique", "只有单值文本可设为唯一"));
-    }
-    if (def.index || def.unique) && def.ty == Type::LongText {
-        return wrong(said!("Of long text no index is kept", "长文本不能建索引"));
-    }
-    if def.search && !def.ty.is_text() {
-        return wrong(said!("Only text is searched", "只有文本可搜索"));
-    }
-    Ok(())
-}
 
 fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) -> Result<&'r str> {
     record.get(field).ok_or_else(|| {

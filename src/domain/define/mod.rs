@@ -9,6 +9,7 @@ mod builder;
 pub mod choice;
 mod compile;
 pub mod field;
+mod fits;
 mod formulas;
 pub mod kind;
 mod names;

@@ -21,6 +21,8 @@ const SECOND_TAG: u16 = 4000;
 const LAST_TAG: u16 = (1 << 15) - 1;
 /// Numbers of choices of one's own begin behind this one.
 const CHOICES: u16 = 1000;
+/// The first of them.
+pub const FIRST_CHOICE: u16 = CHOICES + 1;
 /// The highest byte of a built-in kind.
 const LAST_BUILT_IN: u8 = 127;
 

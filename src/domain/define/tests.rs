@@ -228,3 +228,45 @@ fn a_field_of_the_program_takes_no_formula() {
     changed.set(field::FORMULA, "1 + 1".to_owned());
     assert_eq!(refused(&[definition(field::ID, 1, changed)]), "A field of the program has no formula");
 }
+
+fn with(mut definition: Definition, texts: &[(Field<Text>, &str)], traits: &[Field<YesNo>]) -> Definition {
+    texts.iter().for_each(|(field, text)| definition.record.set(*field, (*text).to_owned()));
+    traits.iter().for_each(|field| definition.record.set(*field, true));
+    definition
+}
+
+#[test]
+fn a_default_is_a_value_of_its_field() {
+    let of = |ty, default: &str| with(a_field(1, "customer", "extra", ty, &[]), &[(field::DEFAULT, default)], &[]);
+    for (ty, default) in [("date", "+3d"), ("money", "12万"), ("yes_no", "是"), ("whole", "1k"), ("text", "x")] {
+        let def = *customers(&schema(&[of(ty, default)])).field("extra").unwrap();
+        assert_eq!(def.default, Some(default));
+    }
+    assert_eq!(refused(&[of("date", "someday")]), "default: extra: 'someday' is not a date");
+    assert_eq!(refused(&[of("whole", "many")]), "default: extra: 'many' is not a number");
+    let unique = with(of("text", "x"), &[], &[field::UNIQUE]);
+    assert_eq!(refused(&[unique]), "What is unique has no default, for all would have it");
+    let grade = |default: &str| {
+        let texts = [(field::OF, "customer"), (field::CODE, "grade"), (field::DEFAULT, default)];
+        definition(field::ID, 1, record(&texts))
+    };
+    assert_eq!(customers(&schema(&[grade("B")])).field("grade").unwrap().default, Some("B"));
+    assert!(refused(&[grade("vip")]).starts_with("default: grade: 'vip' is not one of"));
+    let vip = definition(choice::ID, 1, record(&[(choice::FIELD, "customer.grade"), (choice::CODE, "vip")]));
+    assert_eq!(customers(&schema(&[grade("vip"), vip])).field("grade").unwrap().default, Some("vip"));
+}
+
+#[test]
+fn what_the_values_of_a_built_in_field_are_stays_as_it_is() {
+    let of = |code| definition(field::ID, 1, record(&[(field::OF, "customer"), (field::CODE, code)]));
+    let refused = |one: Definition| refused(&[one]);
+    assert_eq!(refused(with(of("city"), &[], &[field::UNIQUE])), "unique: this of a built-in field stays as it is");
+    assert_eq!(refused(with(of("city"), &[(field::TO, "deal")], &[])), "to: this of a built-in field stays as it is");
+    let mut free = of("name");
+    free.record.set(field::REQUIRED, false);
+    assert_eq!(refused(free), "required: this of a built-in field stays as it is");
+    assert_eq!(
+        refused(with(of("last_contact"), &[], &[field::REQUIRED])),
+        "The program keeps this field; nobody can set it"
+    );
+}

@@ -121,6 +121,15 @@ fn set(ask: &Invocation<'_>) -> Result<Planned> {
     let mut spoken =
         crate::command::assignments::ParsedWords { fields: assignments(ask, own, &rest, None)?, ..Default::default() };
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
+    if record.get(TYPE).is_some() {
+        return Err(Error::invalid(said!("the type of a built-in field stays as it is", "内置字段的类型不能更改"))
+            .at(TYPE.def().named())
+            .hint(said!(
+                "crm field add {} NAME type=... makes one of your own",
+                "crm field add {} 名称 类型=… 可新建自定义字段",
+                of.noun
+            )));
+    }
     record.set(OF, of.noun.to_owned());
     record.set(CODE, def.code.to_owned());
     new(ask, own, record, blank)

@@ -12,7 +12,8 @@ use super::{draft::Draft, fault::Fault, links::Meaning, roles::Role, updated::Up
 impl Draft<'_> {
     /// Finds rows with links that lead nowhere and new records that lack what they need.
     pub fn check(&mut self) -> Result<()> {
-        let required: Vec<_> = self.job.options.kind.all_fields().filter(|def| def.required).collect();
+        let required: Vec<_> =
+            self.job.options.kind.all_fields().filter(|def| def.required && def.default.is_none()).collect();
         let all = self.job.options.skip_errors;
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    commit::{Assign, Edit, WritePlan},
+    commit::{Assign, Edit, WritePlan, defaults::is_kept_empty},
     domain::{FieldDef, KindId, Record, RecordId, Type, Value, common::NOTE, stage},
     error::{Error, Result},
     store::Reader,
@@ -313,7 +313,14 @@ impl<'a> Draft<'a> {
             let record = self.members.put(at, record(self.rows[at].fields, &links, &lists));
             if self.roles[at] == Role::Add {
                 let (inherited, gone) = (inherited.as_slice().into(), self.rows[at].own.trashed);
-                plan.edits.push(Edit::Add { id, record, blank: Box::default(), inherited, trashed: gone });
+                // What another store wrote has all that its record has.
+                let said = |def: &&FieldDef| {
+                    self.rows[at].own.num != 0
+                        || self.job.mapping.targets.iter().any(|target| target.def.tag == def.tag)
+                };
+                let blank = kind.fields.iter().filter(|def| is_kept_empty(def)).filter(said).map(|def| def.tag);
+                let blank = blank.filter(|tag| record.row().raw(*tag).is_none()).collect();
+                plan.edits.push(Edit::Add { id, record, blank, inherited, trashed: gone });
                 trashed.extend(gone.then_some(id));
             } else {
                 report.updates.push(num);
