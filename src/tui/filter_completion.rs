@@ -31,7 +31,13 @@ pub fn offers(schema: &Schema, line: &str, lang: Lang, people: &FoundRecords) ->
     let chinese = !begun.is_ascii();
     let found = match begun.split_once([':', '：']) {
         Some((name, _)) => values(schema, name, lang, people),
-        None => schema.table(&customer::KIND).fields.iter().flat_map(|def| fields(def, lang, chinese)).collect(),
+        None => schema
+            .table(&customer::KIND)
+            .fields
+            .iter()
+            .filter(|def| !def.hidden)
+            .flat_map(|def| fields(def, lang, chinese))
+            .collect(),
     };
     let folded = fold_cow(begun);
     let fits = |word: &str| {
@@ -86,7 +92,7 @@ fn values(schema: &Schema, name: &str, lang: Lang, people: &FoundRecords) -> Vec
         true => (format!("{name}:{}", choice.zh), choice.code.to_owned()),
         false => (format!("{name}:{}", choice.code), lang.pick(choice.en, choice.zh).to_owned()),
     };
-    def.choices.iter().map(of).collect()
+    def.offered().map(of).collect()
 }
 
 /// Whether the letters stand in the word in this order.

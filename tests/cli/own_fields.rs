@@ -67,3 +67,36 @@ fn what_two_records_have_does_not_become_unique() {
     assert!(env.crm(["customer", "set", "C-2", "contract_no=HT-7"]).fails(4).contains("C-1"));
     env.crm(["doctor", "--check"]).ok();
 }
+
+#[test]
+fn a_text_with_choices_keeps_codes_and_shows_labels() {
+    let env = TestEnvironment::new();
+    env.crm(["choice", "add", "customer.industry", "hospital", "zh=医院"]).ok();
+    env.crm(["choice", "add", "customer.industry", "school", "zh=学校"]).ok();
+    env.crm(["customer", "add", "甲", "industry=医院"]).ok();
+    env.crm(["customer", "add", "乙", "industry=Farming"]).ok();
+    assert_eq!(shown(&env, "C-1")["record"]["industry"], "hospital");
+    let table = env.crm(["customer", "list", "--columns", "name,industry", "--lang", "zh"]).ok();
+    assert!(table.contains("医院") && table.contains("Farming"), "{table}");
+    assert!(env.crm(["customer", "list", "--columns", "industry", "-o", "csv"]).ok().contains("hospital"));
+    for filter in ["industry:hospital", "industry:医院", "industry.not:Farming", "industry~院"] {
+        assert_eq!(listed(&env, ["customer", "list", filter]), ["C-1"], "{filter}");
+    }
+    assert!(env.crm(["history", "C-1", "--lang", "zh"]).output().code == Some(0));
+    env.write("a.csv", "name,industry\n丙,Hospital\n丁,Fishing\n");
+    env.crm(["import", "a.csv", "--into", "customer"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "industry:hospital"]), ["C-1", "C-3"]);
+    env.crm(["customer", "rm", "C-3", "C-4"]).ok();
+    env.crm(["field", "set", "customer.industry", "strict=yes"]).ok();
+    env.write("a.csv", "name,industry\n戊,Fishing\n");
+    env.crm(["import", "a.csv", "--into", "customer"]).fails(4);
+    assert!(env.crm(["customer", "set", "C-1", "industry=Farmin"]).fails(4).contains("hospital, school"));
+    env.crm(["customer", "set", "C-2", "grade=A"]).ok();
+    env.crm(["choice", "set", "customer.industry.hospital", "retired=yes"]).ok();
+    let said = env.crm(["customer", "set", "C-2", "industry=hospital"]).fails(4);
+    assert!(said.contains("retired") && said.contains("school"), "{said}");
+    env.crm(["customer", "set", "C-1", "city=Oslo", "industry=医院"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "industry:医院"]), ["C-1"]);
+    let help = env.crm(["help", "fields", "customer"]).ok();
+    assert!(help.contains("school") && !help.contains("hospital"), "{help}");
+}

@@ -47,6 +47,10 @@ fn human_item(
     let label = |number: u16| choice(def, number).map(|choice| view.lang.pick(choice.en, choice.zh));
     let today = || view.now.day(view.tz);
     match def.ty {
+        Type::Text if !def.choices.is_empty() => {
+            let text = bytes::text(stored)?;
+            out.push_str(def.choice_of_code(text).map_or(text, |choice| view.lang.pick(choice.en, choice.zh)));
+        }
         Type::Text | Type::LongText | Type::Email | Type::Url => out.push_str(bytes::text(stored)?),
         Type::Phone => {
             let (number, text) = bytes::phone(stored)?;

@@ -120,18 +120,15 @@ pub fn read_item(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Resul
 
 /// The number of the choice that `text` names by its code or its label in either language.
 pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
-    let known = choice_among(def.choices, text);
-    // `A级（重点客户）` is A级, with a word about it.
-    let bare = || without_remark(text).and_then(|bare| choice_among(def.choices, bare));
-    known.or_else(bare).ok_or_else(|| {
-        let all = |name: fn(&Choice) -> &str, comma| def.choices.iter().map(name).collect::<Vec<_>>().join(comma);
+    choice_named(def, text).map(|choice| choice.number).ok_or_else(|| {
+        let all = |name: fn(&Choice) -> &str, comma| def.offered().map(name).collect::<Vec<_>>().join(comma);
         let (codes, labels) = (all(|choice| choice.code, ", "), all(|choice| choice.zh, "、"));
         let error = refuse(def, text, &said!("is not one of {codes}", "不是 {labels} 之一"));
         if let Some(choice) = likely_choice(def, text) {
             let (code, label) = (choice.code, choice.zh);
             return error.hint(said!("did you mean '{code}'?", "是否指“{label}”？"));
         }
-        match nearest(text, def.choices.iter().flat_map(names)) {
+        match nearest(text, def.offered().flat_map(names)) {
             Some(name) => error.hint(Said::did_you_mean_name(name)),
             None => error.hint(said!(
                 "choose one of these; the labels of both languages will do",
@@ -141,9 +138,26 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
     })
 }
 
+/// The choice that a text names by its code or its label in either language; a retired one too.
+pub fn choice_named(def: &FieldDef, text: &str) -> Option<&'static Choice> {
+    let known = choice_among(def.choices, text);
+    // `A级（重点客户）` is A级, with a word about it.
+    let bare = || without_remark(text).and_then(|bare| choice_among(def.choices, bare));
+    known.or_else(bare).and_then(|number| def.choice(number))
+}
+
+/// The text that stands for what is typed: the code of a choice of the field, else the text itself, where it takes that.
+fn text_or_code(def: &FieldDef, text: &str) -> Result<String> {
+    match choice_named(def, text) {
+        Some(choice) => Ok(choice.code.to_owned()),
+        None if def.strict => choice(def, text).map(|_| text.to_owned()),
+        None => Ok(text.to_owned()),
+    }
+}
+
 /// The choice that a text which is none of them stands for, if there is one: 男 for 男士.
 pub fn likely_choice(def: &FieldDef, text: &str) -> Option<&'static Choice> {
-    likely(text, def.choices.iter().flat_map(|choice| names(choice).map(move |name| (choice, name))))
+    likely(text, def.offered().flat_map(|choice| names(choice).map(move |name| (choice, name))))
 }
 
 /// All that a choice is called.
@@ -167,6 +181,7 @@ fn item(def: &FieldDef, text: &str, reading: &ReadContext<'_>) -> Result<Value> 
     fits(def, text)?;
     Ok(match def.ty {
         Type::Text if phone::is_shortened(text) => return Err(shortened_number(def, text)),
+        Type::Text if !def.choices.is_empty() => Value::Text(text_or_code(def, text)?),
         Type::Text | Type::LongText => Value::Text(text.to_owned()),
         Type::Email => Value::Text(reach::email(def, text)?.into_owned()),
         Type::Url if !text.contains(char::is_whitespace) => Value::Text(text.to_owned()),

@@ -7,6 +7,7 @@ use crate::{
     error::ErrorKind,
 };
 
+mod choices;
 mod numbers;
 
 fn reading(tz: Tz) -> ReadContext<'static> {

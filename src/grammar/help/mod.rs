@@ -61,6 +61,15 @@ pub fn page(schema: &Schema, words: &[String], lang: Lang) -> Result<String> {
     }
 }
 
+/// Whether a page names kinds or their fields, so that it depends on what the store has of its own.
+pub fn is_about_kinds(words: &[String]) -> bool {
+    match words.first().map(String::as_str) {
+        None | Some("fields" | "字段") => true,
+        Some("options" | "reference") => false,
+        Some(word) => !TOPICS.iter().any(|(name, ..)| *name == word),
+    }
+}
+
 fn unknown(schema: &Schema, word: &str) -> Error {
     let word = crate::text::scrub(word);
     let known = schema
@@ -155,7 +164,7 @@ pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
         &mut out,
         kind.all_fields().map(|def| {
             let mut what = def.label(lang).to_owned();
-            let choices: Vec<&str> = def.choices.iter().map(|choice| lang.pick(choice.code, choice.zh)).collect();
+            let choices: Vec<&str> = def.offered().map(|choice| lang.pick(choice.code, choice.zh)).collect();
             if !choices.is_empty() {
                 what.push_str(&lang.pick(format!(": {}", choices.join(" ")), format!("：{}", choices.join("、"))));
             } else if let Some(target) = schema.target(def) {
@@ -172,6 +181,12 @@ pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
             }
             if def.derived || def.kept {
                 what.push_str(lang.pick(" (computed)", "（自动）"));
+            }
+            if def.hidden {
+                what.push_str(lang.pick(" (hidden)", "（隐藏）"));
+            }
+            if let Some(help) = def.help {
+                what.push_str(&lang.pick(format!("; {help}"), format!("；{help}")));
             }
             (def.code.to_owned(), what)
         }),

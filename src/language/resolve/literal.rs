@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::{
     domain::{
-        Due, FieldDef, Type, bytes, read,
+        Due, FieldDef, Type, bytes,
+        field::Choice,
+        read,
         words::{
             WordsError, calendar, duration,
             money::{Currency, Money, UnitPrice},
@@ -16,7 +18,7 @@ use crate::{
     },
     error::{Error, Result},
     language::{
-        filter::{self, Ranges},
+        filter::{self, Check, Node, Ranges},
         syntax::{Lit, Span},
     },
     text::{fold, said},
@@ -254,6 +256,24 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The texts, folded, that a value is one of which says this: where the field takes choices, the code of the one meant.
+pub(super) fn spellings(def: &FieldDef, text: &str) -> Vec<String> {
+    let mut all = def.spellings(text);
+    if def.ty == Type::Text && !def.choices.is_empty() {
+        all.extend(read::choice_named(def, text).map(|choice| fold(choice.code)).filter(|code| !all.contains(code)));
+    }
+    all
+}
+
+/// What a text holds, folded; where the field takes choices, what their labels hold too.
+pub(super) fn holding(def: &'static FieldDef, folded: String) -> Node {
+    let has = |choice: &&Choice| [choice.en, choice.zh].iter().any(|label| fold(label).contains(&folded));
+    let labelled = def.choices.iter().filter(|_| def.ty == Type::Text).filter(has);
+    let codes: Vec<String> = labelled.map(|choice| fold(choice.code)).collect();
+    let written = Node::Field(def, Check::Contains(folded));
+    if codes.is_empty() { written } else { Node::any([written, Node::Field(def, Check::Texts(codes))]) }
 }
 
 /// Whether the days that are asked for are to come or have been. A time of day alone is today's, whatever it is about.

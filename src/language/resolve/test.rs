@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     Resolver,
-    literal::{Exact, Extent},
+    literal::{Exact, Extent, holding, spellings},
     path::{PathEnd, ValuePart, along},
     range::{is_dated, names_its_year},
 };
@@ -113,7 +113,7 @@ impl Resolver<'_> {
             def,
             match def.ty {
                 Type::Phone => Check::Phones(vec![pattern.text.clone()]),
-                ty if ty.is_text() => Check::Texts(def.spellings(&pattern.text)),
+                ty if ty.is_text() => Check::Texts(spellings(def, &pattern.text)),
                 ty if ty.is_exact() => {
                     let found = self.exact(def, &pattern.text, pattern.span)?;
                     self.spans(def, found.currency, Edge::At(found.number, false), Edge::At(found.number, true))
@@ -160,7 +160,7 @@ impl Resolver<'_> {
             PathEnd::Part(def, _) => return Err(self.no_text(def, lit.span)),
             PathEnd::Field(def) => match def.ty {
                 Type::Phone => Node::Field(def, phone_digits(&lit.text).map_or(Check::Contains(folded), Check::Digits)),
-                ty if ty.is_text() => Node::Field(def, Check::Contains(folded)),
+                ty if ty.is_text() => holding(def, folded),
                 Type::Choice => Node::Field(def, choices(def, |label| label.contains(&folded))),
                 Type::Link => match self.schema().target(def) {
                     Some(target) => Node::Link(def, Box::new(Filter::new(target, holds(target)))),

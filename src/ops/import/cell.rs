@@ -283,7 +283,9 @@ impl<'a> Cells<'a> {
     fn put_common(&self, out: &mut Vec<u8>, text: &str) -> Option<()> {
         match self.def.ty {
             Type::Text | Type::LongText
-                if text.len() <= LONGEST_LINE && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) =>
+                if self.def.choices.is_empty()
+                    && text.len() <= LONGEST_LINE
+                    && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) =>
             {
                 out.extend_from_slice(text.as_bytes());
                 Some(())

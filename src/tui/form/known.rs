@@ -11,7 +11,7 @@ use crate::{
         index::prefix,
         keys::{num_after, split_value},
     },
-    text::{fold, narrow, scrub},
+    text::{Lang, fold, narrow, scrub},
 };
 
 use super::state::Entry;
@@ -29,7 +29,10 @@ const SEPARATORS: [char; 6] = [',', ';', '、', '，', '；', '\n'];
 ///
 /// # Errors
 /// What the store says.
-pub fn known(reader: &Reader<'_>, kind: &Kind, def: &FieldDef) -> Result<Vec<String>> {
+pub fn known(reader: &Reader<'_>, kind: &Kind, def: &FieldDef, lang: Lang) -> Result<Vec<String>> {
+    if def.ty == Type::Text && !def.choices.is_empty() {
+        return Ok(def.offered().map(|choice| lang.pick(choice.en, choice.zh).to_owned()).collect());
+    }
     if !(def.many && def.ty == Type::Text && def.indexed()) {
         return Ok(Vec::new());
     }

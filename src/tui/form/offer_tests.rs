@@ -68,7 +68,7 @@ fn a_tag_that_is_in_use_elsewhere_is_offered_while_it_is_typed() {
     app.say("customer add A tag=VIP,export").say("customer add B \"tag=vip,展会,key account\"");
     let known = || {
         let snapshot = app.thread.store.snapshot().unwrap();
-        super::known::known(&snapshot.reader(), &customer::KIND, &common::TAG.def()).unwrap()
+        super::known::known(&snapshot.reader(), &customer::KIND, &common::TAG.def(), Lang::En).unwrap()
     };
     assert_eq!(known(), ["export", "key account", "VIP", "展会"]);
     app.press("aC<tab><tab><tab><tab><tab><tab><tab>v");

@@ -144,7 +144,7 @@ impl Form {
 fn note(entry: &Entry, lang: Lang) -> Option<String> {
     match entry.slot.editor() {
         Editor::Choice => {
-            let codes = entry.slot.def.choices.iter().map(|choice| match lang.pick(choice.en, choice.zh) {
+            let codes = entry.slot.def.offered().map(|choice| match lang.pick(choice.en, choice.zh) {
                 label if label.eq_ignore_ascii_case(choice.code) => choice.code.to_owned(),
                 label => format!("{} ({label})", choice.code),
             });

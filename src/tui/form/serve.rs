@@ -80,7 +80,7 @@ pub fn fill(reader: Reader<'_>, context: &Context, form: &mut Form) -> Result<()
     }
     if let Some(kind) = form.kind().or_else(|| ids.first().and_then(|id| reader.schema().kind(id.kind))) {
         for entry in &mut form.entries {
-            entry.known = known(&reader, kind, &entry.slot.def)?;
+            entry.known = known(&reader, kind, &entry.slot.def, context.lang)?;
         }
     }
     let given = form.ask.given.clone();

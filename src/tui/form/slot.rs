@@ -56,6 +56,7 @@ impl Slot {
         match self.def.ty {
             Type::LongText => Editor::Lines,
             Type::Choice => Editor::Choice,
+            Type::Text if self.def.strict && !self.def.choices.is_empty() => Editor::Choice,
             Type::YesNo => Editor::YesNo,
             Type::Link if self.def.target.is_some() && !self.def.many => Editor::Link,
             _ => Editor::Line,

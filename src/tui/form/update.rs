@@ -175,7 +175,7 @@ impl Form {
         };
         let codes: Vec<&str> = match editor {
             Editor::YesNo => vec!["yes", "no"],
-            Editor::Choice if !entry.slot.def.many => entry.slot.def.choices.iter().map(|choice| choice.code).collect(),
+            Editor::Choice if !entry.slot.def.many => entry.slot.def.offered().map(|choice| choice.code).collect(),
             _ => return AfterAction::Stay,
         };
         // The empty value stands before the first.
@@ -242,7 +242,8 @@ impl Form {
 
 /// The choices of a field, by what they are called.
 pub fn choices(def: &FieldDef, held: Vec<String>, lang: Lang) -> Picker {
-    let choices = def.choices.iter().map(|choice| {
+    let choices = def.choices.iter().filter(|choice| !choice.retired || held.iter().any(|code| code == choice.code));
+    let choices = choices.map(|choice| {
         let label = lang.pick(choice.en, choice.zh);
         let note = if label == choice.code { "" } else { choice.code };
         Choice::new(choice.code, label).note(note)

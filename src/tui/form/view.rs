@@ -245,6 +245,9 @@ fn about(form: &Form, look: &DrawContext<'_>) -> (Role, String) {
 
 /// How a field is filled in.
 fn help(slot: &Slot, look: &DrawContext<'_>) -> String {
+    if let Some(help) = slot.def.help {
+        return help.to_owned();
+    }
     let (en, zh) = match (slot.word, slot.editor(), slot.def.ty) {
         (SlotWord::Next, ..) => {
             ("when, then what: fri send quote, 明天下午3点 发报价", "时间加事项：周五 发报价、明天下午3点 打电话")

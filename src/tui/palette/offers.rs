@@ -248,7 +248,12 @@ fn arguments(
     let given: Vec<&FieldDef> =
         before.split_whitespace().filter_map(|word| field(kind, word)).map(|found| found.0).collect();
     let mut fits: Vec<(Fit, &str, &FieldDef)> = Vec::new();
-    for def in kind.fields.iter().filter(|def| (asks || !def.derived) && !(word.is_empty() && given.contains(def))) {
+    for def in kind
+        .fields
+        .iter()
+        .filter(|def| !def.hidden && (asks || !def.derived))
+        .filter(|def| !(word.is_empty() && given.contains(def)))
+    {
         fits.extend(fit(word, def, (lang, chinese)).map(|(fit, name)| (fit, name, def)));
     }
     fits.sort_by_key(|(fit, ..)| *fit);
@@ -297,7 +302,7 @@ fn values(
             values.push((format!("{held}{value}"), means.to_owned()));
         }
     };
-    for choice in def.choices {
+    for choice in def.offered() {
         let (code, label) = (choice.code, lang.pick(choice.en, choice.zh));
         offer(if chinese { choice.zh } else { code }, if chinese { code } else { label });
     }
