@@ -52,9 +52,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 
 fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
     // Only for words that the program itself does not know, the store is asked which kinds it has.
     let schema = schema_for(&args);
-    match grammar::request(schema, args)? {
+    match grammar::request(schema, args.clone())? {
         Request::Run(op, kind, words) => operation(op, kind, &words, screen),
-        Request::Help(words) => help_on(schema, &words),
+        Request::Help(words) => help_on(schema_for_help(&words, &args), &words),
         Request::Version => early(&[]).line(&format!("crm {}", env!("CARGO_PKG_VERSION"))),
         Request::Bare(words) => bare(&words, screen),
     }
@@ -63,8 +63,34 @@ fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
 /// The kinds that the words of a command line are read by: the program's own, or where it does not know what they name,
 /// those of the store.
 fn schema_for(args: &[String]) -> &'static Schema {
-    let of_store = || session::schema_of_store(&grammar::parse_globals(&globals_among(args)).ok()?);
+    let of_store = || of_store(args).ok().flatten();
     if grammar::is_unknown(&BASE, args) { of_store().unwrap_or(&BASE) } else { &BASE }
+}
+
+/// The kinds of the store that the options among these words name.
+fn of_store(args: &[String]) -> Result<Option<&'static Schema>> {
+    session::schema_of_store(&grammar::parse_globals(&globals_among(args))?)
+}
+
+/// The kinds that help is about: those of the store, if there is one and it can be read, else the program's own, which is
+/// said.
+fn schema_for_help(words: &[String], args: &[String]) -> &'static Schema {
+    if !help::is_about_kinds(words) {
+        return &BASE;
+    }
+    match of_store(args) {
+        Ok(schema) => schema.unwrap_or(&BASE),
+        Err(error) => {
+            let output = in_their_language(early(args));
+            let lang = output.screen.lang;
+            let why = error.message(lang);
+            output.warn(&lang.pick(
+                format!("the store cannot be read, so only the program's own kinds and fields are shown: {why}"),
+                format!("无法读取数据文件，仅显示程序自带的类别与字段：{why}"),
+            ));
+            &BASE
+        }
+    }
 }
 
 fn operation(op: &'static Op, kind: Option<&'static Kind>, words: &[String], screen: FullScreen) -> Result<()> {

@@ -46,7 +46,8 @@ pub struct Session {
 /// What the settings, the store or the operation say.
 pub fn run(op: &'static Op, words: &Words) -> Result<()> {
     // A pipe may end late: what it brings is about the store as it is by then, and the clock says when that is.
-    let schema = if external_input::is_unknown(&BASE, op, words) { schema_of_store(words) } else { None };
+    let schema =
+        if external_input::is_unknown(&BASE, op, words) { schema_of_store(words).ok().flatten() } else { None };
     let input = input::read(schema.unwrap_or(&BASE), op, words)?;
     let reads = op.run.reads() || (std::ptr::eq(op.args, schema::OP.args) && schema::only_reads(words));
     let mut session = Session::open(words, if reads { Purpose::Read } else { Purpose::Write })?;
@@ -54,18 +55,20 @@ pub fn run(op: &'static Op, words: &Words) -> Result<()> {
     session.run(op, words)
 }
 
-/// The kinds of record of the store that options name, if it is there and can be read; whatever is wrong is told where
-/// the store is opened for a command.
-pub fn schema_of_store(words: &Words) -> Option<&'static Schema> {
-    let config = Settings::read(words).ok()?.config;
-    let path = config.store().ok()?;
+/// The kinds of record of the store that options name; none where there is no store yet.
+///
+/// # Errors
+/// What the settings or the store say.
+pub fn schema_of_store(words: &Words) -> Result<Option<&'static Schema>> {
+    let config = Settings::read(words)?.config;
+    let path = config.store()?;
     if !path.try_exists().unwrap_or(false) {
-        return None;
+        return Ok(None);
     }
-    let store = Store::open(&path, Access::Read, config.wait()).ok()?;
-    let schema = store.snapshot().ok()?.schema();
-    store.close().ok()?;
-    Some(schema)
+    let store = Store::open(&path, Access::Read, config.wait())?;
+    let schema = store.snapshot()?.schema();
+    store.close()?;
+    Ok(Some(schema))
 }
 
 /// What the options of a command say before the store is opened.

@@ -109,9 +109,11 @@ impl Kind {
         })
     }
 
-    /// The fields that a person can fill in, by section; what no section names is in the last one.
+    /// The fields that a person can fill in, by section; what no section names is in the last one, and what is hidden in
+    /// none.
     pub fn form(&'static self) -> Vec<(&'static Section, Vec<&'static FieldDef>)> {
-        let mut left: Vec<&'static FieldDef> = self.all_fields().filter(|def| def.is_settable()).collect();
+        let seen = |def: &&FieldDef| def.is_settable() && !def.hidden;
+        let mut left: Vec<&'static FieldDef> = self.all_fields().filter(seen).collect();
         let mut form = Vec::with_capacity(self.sections.len() + 1);
         for section in self.sections {
             let fields = section.fields.iter().filter_map(|code| {

@@ -100,3 +100,56 @@ fn a_text_with_choices_keeps_codes_and_shows_labels() {
     let help = env.crm(["help", "fields", "customer"]).ok();
     assert!(help.contains("school") && !help.contains("hospital"), "{help}");
 }
+
+#[test]
+fn what_is_hidden_is_found_by_its_name_only() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "secret_no", "zh=内部号"]).ok();
+    env.crm(["customer", "add", "Acme", "secret_no=7", "city=Oslo"]).ok();
+    env.crm(["field", "set", "customer.secret_no", "hidden=yes", "help=for the books"]).ok();
+    env.crm(["field", "set", "customer.city", "hidden=yes"]).ok();
+    let shown = env.crm(["show", "C-1"]).ok();
+    assert!(!shown.contains("Secret") && !shown.contains("Oslo"), "{shown}");
+    assert!(!env.crm(["customer", "list"]).ok().contains("Oslo"));
+    env.crm(["customer", "set", "C-1", "secret_no=8"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "secret_no:8"]), ["C-1"]);
+    assert!(env.crm(["export", "customer"]).ok().contains("secret_no"));
+    let help = env.crm(["help", "fields", "customer"]).ok();
+    assert!(help.contains("Secret no (hidden); for the books"), "{help}");
+}
+
+#[test]
+fn fields_stand_where_their_order_says() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH"]).ok();
+    env.crm(["field", "add", "vehicle", "late_one", "order=3"]).ok();
+    env.crm(["field", "add", "vehicle", "early", "order=1"]).ok();
+    env.crm(["vehicle", "add", "Van", "late_one=x", "early=y"]).ok();
+    let places =
+        |text: &str| ["early", "late_one"].map(|code| text.to_lowercase().replace(' ', "_").find(code).unwrap());
+    let list = env.crm(["vehicle", "list"]).ok();
+    let shown = env.crm(["show", "VH-1"]).ok();
+    let exported = env.crm(["export", "vehicle"]).ok();
+    for text in [list, shown, exported] {
+        let [early, late] = places(&text);
+        assert!(early < late, "{text}");
+    }
+}
+
+#[test]
+fn help_is_about_the_kinds_of_the_store() {
+    let env = TestEnvironment::new();
+    assert!(!env.crm(["help", "fields", "customer"]).ok().contains("contract_no"));
+    env.crm(["field", "add", "customer", "contract_no", "zh=合同号"]).ok();
+    env.crm(["kind", "add", "vehicle", "letters=VH"]).ok();
+    assert!(env.crm(["help", "fields", "customer"]).ok().contains("contract_no"));
+    assert!(env.crm(["help"]).ok().contains("vehicle"));
+    std::fs::write(env.store(), "no store").unwrap();
+    let page = env.crm(["help", "fields", "customer"]).output();
+    assert!(
+        page.code == Some(0) && page.stdout.contains("city") && page.stderr.contains("cannot be read"),
+        "{}",
+        page.stderr
+    );
+    assert_eq!(env.crm(["help", "filters"]).output().stderr, "");
+}

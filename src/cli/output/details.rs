@@ -162,7 +162,9 @@ impl DetailsText<'_> {
 
     fn fields(&mut self, details: &RecordDetails) -> Result<()> {
         let lang = self.screen.lang;
-        let set = || details.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)));
+        let seen = |def: &FieldDef| !def.hidden;
+        let set =
+            || details.fields.iter().filter_map(|(def, stored)| Some((*def, stored.as_ref()?)).filter(|_| seen(def)));
         let labels = set().map(|(def, _)| width(&scrub(def.label(lang)))).max().unwrap_or_default();
         for (def, stored) in set() {
             let value = self.words.lines(def, stored)?;

@@ -270,3 +270,34 @@ fn what_the_values_of_a_built_in_field_are_stays_as_it_is() {
         "The program keeps this field; nobody can set it"
     );
 }
+
+#[test]
+fn what_is_hidden_is_in_no_form_and_no_column() {
+    let city = with(
+        definition(field::ID, 1, record(&[(field::OF, "customer"), (field::CODE, "city")])),
+        &[],
+        &[field::HIDDEN],
+    );
+    let own = schema(&[city]);
+    let kind = customers(&own);
+    assert!(customer::KIND.columns.contains(&"city") && !kind.columns.contains(&"city"));
+    assert!(kind.form().iter().all(|(_, fields)| fields.iter().all(|def| def.code != "city")));
+    assert!(kind.field("city").is_some());
+}
+
+#[test]
+fn a_built_in_field_takes_another_place_in_its_section() {
+    let [first, second, ..] = customer::KIND.sections[0].fields else { panic!() };
+    let mut moved = definition(field::ID, 1, record(&[(field::OF, "customer"), (field::CODE, second)]));
+    moved.record.set(field::ORDER, -1);
+    let own = schema(&[moved]);
+    assert_eq!(customers(&own).sections[0].fields[..2], [*second, *first]);
+    assert_eq!(customers(&own).sections[1].fields, customer::KIND.sections[1].fields);
+}
+
+#[test]
+fn what_has_to_be_filled_in_is_not_hidden() {
+    let of = |texts: &[_]| with(a_field(1, "customer", "extra", "text", &[field::REQUIRED]), texts, &[field::HIDDEN]);
+    assert_eq!(refused(&[of(&[])]), "A field that has to be filled in is not hidden, unless it has a default");
+    assert!(customers(&schema(&[of(&[(field::DEFAULT, "x")])])).field("extra").unwrap().hidden);
+}
