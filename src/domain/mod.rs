@@ -29,6 +29,7 @@ pub mod print;
 pub mod read;
 mod record;
 pub mod repeat;
+pub mod reserved;
 mod residence;
 pub mod rules;
 pub mod schema;

@@ -1,7 +1,7 @@
 //! Which names definitions may take.
 
 use crate::{
-    domain::{FieldDef, Kind, common},
+    domain::{FieldDef, Kind, common, reserved},
     error::{Error, Result},
     text::{fold, pinyin, said, scrub},
 };
@@ -9,8 +9,13 @@ use crate::{
 /// The longest code.
 const LONGEST: usize = 40;
 /// Words that mean something of their own where the noun of a kind or the code of a field can stand.
-const RESERVED: [&str; 14] =
-    ["id", "and", "or", "not", "is", "has", "no", "view", "all", "me", "none", "help", "schema", "trashed"];
+const RESERVED: [&str; 18] = [
+    "id", "and", "or", "not", "is", "has", "no", "over", "under", "before", "after", "view", "all", "me", "none",
+    "help", "schema", "trashed",
+];
+/// Labels that mean something of their own in a filter or before `=`.
+const RESERVED_LABELS: [&str; 15] =
+    ["编号", "视图", "我", "全部", "回收站", "或", "或者", "与", "且", "和", "并且", "而且", "非", "不", "不是"];
 
 /// The kinds that there are so far.
 pub(super) struct Names<'a> {
@@ -34,7 +39,21 @@ impl Names<'_> {
                 "编号字母 {letters} 已用于“{zh}”"
             )));
         }
+        if let Some((kind, ..)) = reserved::letters(letters) {
+            return Err(Error::invalid(said!(
+                "The letters {letters} are kept for a kind that a later version brings: {kind}",
+                "编号字母 {letters} 已为后续版本的类别 {kind} 预留"
+            ))
+            .hint(said!("choose others, one to three", "请换一个，一到三个字母")));
+        }
         for name in called {
+            if let Some((kind, ..)) = reserved::noun(name) {
+                return Err(Error::invalid(said!(
+                    "{name} is kept for a kind that a later version brings: {kind}",
+                    "{name} 已为后续版本的类别 {kind} 预留"
+                ))
+                .hint(said!("choose another, such as own_{kind}", "请换一个，如 own_{kind}")));
+            }
             let folded = fold(name);
             let has = |kind: &&&Kind| {
                 let names = [kind.noun, kind.plural, kind.zh, kind.en];
@@ -59,6 +78,14 @@ impl Names<'_> {
     ) -> Result<()> {
         is_code(def.code)?;
         let names = [def.code, def.en, def.zh].map(fold);
+        let label = [def.en, def.zh].into_iter().zip(&names[1..]);
+        if let Some((label, _)) = label
+            .into_iter()
+            .find(|(_, folded)| RESERVED.contains(&folded.as_str()) || RESERVED_LABELS.contains(&folded.as_str()))
+        {
+            return Err(Error::invalid(said!("'{label}' has a meaning of its own", "“{label}”另有含义"))
+                .hint(said!("choose another label", "请换一个标签")));
+        }
         for other in fields.chain(common::FIELDS) {
             let known = [other.code, other.en, other.zh].map(fold);
             if let Some(name) =
