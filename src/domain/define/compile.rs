@@ -242,23 +242,14 @@ impl Compiler<'_> {
             return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
                 .hint(said!("add a field of your own", "请另建一个字段")));
         }
+        // One that was defined before the program had such a field says what that one's values were.
+        if record.get(field::TYPE).is_none() {
+            self.relabelled(at, code, record)?;
+        }
         let draft = &mut self.kinds[at];
         let Some(entry) = draft.field(code) else { return Ok(()) };
-        let relabelled = record.get(field::TYPE).is_none();
-        if record.get(field::FORMULA).is_some() {
-            return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
-                .hint(said!("add a field of your own", "请另建一个字段")));
-        }
-        if relabelled {
-            fits::change(&entry.def, record)?;
-        }
         entry.told_by = Some(definition.id);
         let def = &mut entry.def;
-        for (label, own) in [(&mut def.en, record.get(field::EN)), (&mut def.zh, record.get(field::ZH))] {
-            if let Some(own) = own.filter(|_| relabelled) {
-                *label = lasting(own);
-            }
-        }
         let trait_of = |field: Field<crate::domain::types::YesNo>, held: &mut bool| {
             *held = record.get(field).unwrap_or(*held);
         };
@@ -278,6 +269,24 @@ impl Compiler<'_> {
             (entry.order, entry.ordered) = (order, true);
         }
         draft.unchanged = None;
+        Ok(())
+    }
+
+    /// The labels that a field of the program has instead of its own, which no other field of its kind has.
+    fn relabelled(&mut self, at: usize, code: &str, record: &Record) -> Result<()> {
+        let of = &self.kinds[at];
+        let Some(place) = of.fields.iter().position(|entry| entry.def.code == code) else { return Ok(()) };
+        let mut def = of.fields[place].def;
+        fits::change(&def, record)?;
+        let (en, zh) = (record.get(field::EN), record.get(field::ZH));
+        if en.is_none() && zh.is_none() {
+            return Ok(());
+        }
+        def.en = en.map_or(def.en, lasting);
+        def.zh = zh.map_or(def.zh, lasting);
+        let others = of.fields.iter().map(|entry| &entry.def).filter(|other| other.tag != def.tag);
+        self.names().field(&of.table, others, &def)?;
+        self.kinds[at].fields[place].def = def;
         Ok(())
     }
 

@@ -262,6 +262,10 @@ fn what_the_values_of_a_built_in_field_are_stays_as_it_is() {
     let refused = |one: Definition| refused(&[one]);
     assert_eq!(refused(with(of("city"), &[], &[field::UNIQUE])), "unique: this of a built-in field stays as it is");
     assert_eq!(refused(with(of("city"), &[(field::TO, "deal")], &[])), "to: this of a built-in field stays as it is");
+    assert_eq!(
+        refused(with(of("city"), &[(field::ZH, "省份")], &[])),
+        "A customer has a field called 省份 already: province"
+    );
     let mut free = of("name");
     free.record.set(field::REQUIRED, false);
     assert_eq!(refused(free), "required: this of a built-in field stays as it is");

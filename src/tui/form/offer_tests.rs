@@ -81,3 +81,12 @@ fn a_tag_that_is_in_use_elsewhere_is_offered_while_it_is_typed() {
     let tags = crate::domain::view::texts(app.record("C-3").unwrap().get(common::TAG));
     assert_eq!(tags, ["VIP", "展会", "key account"]);
 }
+
+#[test]
+fn what_a_definition_gives_a_new_record_stands_in_its_form() {
+    let mut app = app();
+    app.say("field set customer.city default=Oslo help=\"where they sit\"").say("field set customer.grade default=B");
+    app.press("aC");
+    let form = app.picture();
+    assert!(form.contains("(Oslo)") || form.contains("(B)"), "{form}");
+}
