@@ -392,6 +392,9 @@ impl KindId {
     }
 }
 
+/// Sums of numbers with decimals are kept with so many, the most that a field has.
+pub const SUMMED_DECIMALS: u32 = 10;
+
 /// A count and sums that the store keeps up to date, by the values of some link or choice fields.
 #[derive(Clone, Copy, Debug)]
 pub struct SummaryDef {
@@ -400,7 +403,7 @@ pub struct SummaryDef {
     pub number: u16,
     /// Grouped by these.
     pub by: &'static [FieldDef],
-    /// Money fields summed, per currency.
+    /// Money fields summed, per currency; for the formula of a field, numbers and lengths of time too.
     pub sum: &'static [FieldDef],
 }
 

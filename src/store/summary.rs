@@ -1,14 +1,18 @@
 //! Summaries: counts and sums that screens show at once, kept in the same transaction as the records.
 //!
 //! A key is kind (1), summary number (1; 2 from 128 on, the first of them with its highest bit set), then the values
-//! grouped by (absent: 0). Summary 0 of each kind counts all its live records. A value is the count, then for each summed field the number of currencies and their sums;
-//! one of a number from 128 on goes on with how many amounts of each currency there are.
+//! grouped by (absent: 0). Summary 0 of each kind counts all its live records. A value is the count, then for each summed
+//! field the number of currencies and their sums; one of a number from 128 on goes on with how many amounts of each
+//! currency there are.
 
 use std::collections::BTreeMap;
 
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, Record, Row, bytes, kind::SummaryDef, lookup::GroupTotal, words::money::Currency,
+        FieldDef, Kind, KindId, Record, Row, Type, bytes,
+        field::{SUMMED_DECIMALS, SummaryDef},
+        lookup::GroupTotal,
+        words::money::Currency,
     },
     error::Result,
 };
@@ -100,15 +104,32 @@ pub fn contribute(deltas: &mut Deltas, kind: &Kind, record: RecordFields<'_>, si
         let fields = def.sum.len();
         group.sums.resize(if counts_amounts(def) { 2 * fields } else { fields }, Vec::new());
         for (at, field) in def.sum.iter().enumerate() {
-            if let Some(money) = record.raw(field).and_then(bytes::money) {
-                add(&mut group.sums[at], money.currency, money.minor * i128::from(sign));
+            if let Some((currency, number)) = record.raw(field).and_then(|stored| counted(field.ty, stored)) {
+                add(&mut group.sums[at], currency, number * i128::from(sign));
                 if counts_amounts(def) {
-                    add(&mut group.sums[fields + at], money.currency, i128::from(sign));
+                    add(&mut group.sums[fields + at], currency, i128::from(sign));
                 }
             }
         }
     }
     Ok(())
+}
+
+/// What a value adds to a sum, in the smallest unit that its type has; what is no amount, in no currency.
+fn counted(ty: Type, stored: &[u8]) -> Option<(Currency, i128)> {
+    let number = match ty {
+        Type::Money => return bytes::money(stored).map(|money| (money.currency, money.minor)),
+        Type::UnitPrice => return bytes::unit_price(stored).map(|price| (price.currency, price.millionths)),
+        Type::Whole | Type::Duration => bytes::signed(stored)?.into(),
+        Type::Percent => bytes::byte(stored)?.into(),
+        Type::Decimal => {
+            let number = bytes::decimal(stored)?;
+            let scale = 10_i128.checked_pow(SUMMED_DECIMALS.checked_sub(number.scale())?)?;
+            number.mantissa().checked_mul(scale)?
+        }
+        _ => return None,
+    };
+    Some((Currency::NONE, number))
 }
 
 /// Whether it also tells how many amounts of each currency there are: a formula tells a sum of 0 from none.

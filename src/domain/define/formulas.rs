@@ -68,7 +68,12 @@ pub fn compile_with(
         };
         // Without them others may be wrong, which is for the next turn.
         let ids: BTreeSet<RecordId> = wrong.iter().map(|problem| problem.id).collect();
+        let before = known.len();
         known.retain(|definition| !ids.contains(&definition.id));
+        if known.len() == before {
+            // Nobody knows which is wrong: none of them is computed.
+            known.retain(|definition| !is_formula(&definition));
+        }
         problems.extend(wrong);
     }
 }
@@ -101,7 +106,7 @@ fn attempt(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let with_formulas = |kind: &'static Kind| -> &'static Kind {
+    let mut with_formulas = |kind: &'static Kind| -> &'static Kind {
         let (own, counted) = (made.remove(&kind.id), summaries.remove(&kind.id));
         if own.is_none() && counted.is_none() {
             return kind;
@@ -114,7 +119,6 @@ fn attempt(
             counted.map_or(kind.summaries, |own| kind.summaries.iter().copied().chain(own).collect::<Vec<_>>().leak());
         Box::leak(Box::new(Kind { derivations, summaries, ..*kind }))
     };
-    let mut with_formulas = with_formulas;
     let kinds: &'static [&'static Kind] =
         schema.kinds().iter().map(|kind| with_formulas(kind)).collect::<Vec<_>>().leak();
     match DerivationGraph::new(kinds) {

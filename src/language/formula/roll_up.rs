@@ -20,7 +20,7 @@ pub struct RollUp {
     pub kind: KindId,
     /// Their link.
     pub link: &'static FieldDef,
-    /// The amounts that are summed up; none where they are counted.
+    /// The amounts or numbers that are summed up; none where they are counted.
     pub sum: Option<&'static FieldDef>,
     /// What they have to be equal to: of each choice, link and yes or no one of these.
     pub equal: Equal,
@@ -32,9 +32,7 @@ impl RollUp {
         let NodeKind::Roll(roll) = &node.what else { return None };
         let sum = match (roll.op, &roll.item) {
             (RollOp::Count, None) => None,
-            (RollOp::Of(Measure::Sum), Some((path, _))) => {
-                Some(path.own_field().filter(|def| def.ty == Type::Money && !def.many)?)
-            }
+            (RollOp::Of(Measure::Sum), Some((path, _))) => Some(path.own_field().filter(|def| is_summed(def))?),
             _ => return None,
         };
         let children = &roll.children;
@@ -44,6 +42,12 @@ impl RollUp {
         let equal = children.filter.as_ref().map_or_else(|| Some(Vec::new()), equalities)?;
         Some(Self { kind: children.kind.id, link: children.link, sum, equal })
     }
+}
+
+/// Whether a summary adds up values of a field.
+fn is_summed(def: &FieldDef) -> bool {
+    let types = [Type::Money, Type::UnitPrice, Type::Whole, Type::Decimal, Type::Duration, Type::Percent];
+    types.contains(&def.ty) && !def.many
 }
 
 /// The values that a filter asks for, where it asks for nothing else.

@@ -1,7 +1,13 @@
 //! Counts and sums of children that a summary keeps, so that a change costs the same however many children there are.
 
+use rust_decimal::Decimal;
+
 use crate::{
-    domain::{FieldDef, KindId, Lookup, RecordId, Value, bytes, kind::SummaryDef, words::money::Money},
+    domain::{
+        FieldDef, KindId, Lookup, RecordId, Type, Value, bytes,
+        field::{SUMMED_DECIMALS, SummaryDef},
+        words::money::{Currency, UnitPrice},
+    },
     error::Result,
 };
 
@@ -52,18 +58,37 @@ impl Summed {
     pub(super) fn datum(&self, id: RecordId, lookup: &dyn Lookup) -> Result<Option<Option<Datum>>> {
         let mut link = Vec::new();
         bytes::put(&mut link, &Value::Link(id.num));
-        let (mut count, mut amounts) = (0, Vec::new());
+        let (mut count, mut sums) = (0, Vec::new());
         for group in &self.groups {
             let values: Vec<Option<&[u8]>> = std::iter::once(Some(link.as_slice()))
                 .chain(group.iter().map(|value| Some(value.as_slice())))
                 .collect();
             let Some(total) = lookup.total_of(self.kind, &self.summary, &values)? else { return Ok(None) };
             count += total.count;
-            for (currency, minor) in total.sums {
-                let Some(number) = (Money { minor, currency }).decimal() else { return Ok(None) };
-                amounts.push(Amount { number, currency: Some(currency) });
-            }
+            sums.extend(total.sums);
         }
-        Ok(Some(if self.summary.sum.is_empty() { Some(Datum::Number(count.into())) } else { Datum::amounts(amounts) }))
+        Ok(match self.summary.sum {
+            [def, ..] => sum_of(def, sums),
+            [] => Some(Some(Datum::Number(count.into()))),
+        })
     }
+}
+
+/// Sums as a formula has them: of numbers one, which is 0 where there is none. Nothing where one is too large for that.
+fn sum_of(def: &FieldDef, sums: Vec<(Currency, i128)>) -> Option<Option<Datum>> {
+    let number = |sum: i128, scale: u32| Decimal::try_from_i128_with_scale(sum, scale).ok();
+    let all = || sums.iter().try_fold(0_i128, |all, (_, sum)| all.checked_add(*sum));
+    Some(Some(match def.ty {
+        Type::Duration => Datum::Duration(number(all()?, 0)?),
+        Type::Percent => Datum::Number(number(all()?, 2)?),
+        Type::Decimal => Datum::Number(number(all()?, SUMMED_DECIMALS)?),
+        Type::Whole => Datum::Number(number(all()?, 0)?),
+        ty => {
+            let amount = |(currency, sum): (Currency, i128)| {
+                let scale = if ty == Type::UnitPrice { UnitPrice::DECIMALS } else { currency.digits() };
+                Some(Amount { number: number(sum, scale.into())?, currency: Some(currency) })
+            };
+            return Some(Datum::amounts(sums.into_iter().map(amount).collect::<Option<_>>()?));
+        }
+    }))
 }

@@ -5,11 +5,14 @@ use crate::{
     error::Result,
     store::{
         arena::Keys,
-        engine::{Space, Write},
+        engine::{Space, Write, entries},
         row,
         step_schemas::{StepIndex, StepKind},
     },
 };
+
+/// From this many rows on they go in as one run.
+const BULK: usize = 256;
 
 /// What one rank writes.
 pub(super) struct DerivedWriter {
@@ -39,6 +42,16 @@ impl DerivedWriter {
     }
 
     pub(super) fn flush(self, txn: &mut dyn Write) -> Result<()> {
+        if self.rows.len() < BULK {
+            self.put_each(txn)?;
+        } else {
+            self.put_as_run(txn)?;
+        }
+        self.removed.sort().remove_from(txn, Space::Index)?;
+        self.added.sort().put_into(txn, Space::Index)
+    }
+
+    fn put_each(&self, txn: &mut dyn Write) -> Result<()> {
         for (num, record) in &self.rows {
             let key = row::key(self.kind, *num);
             if record.row().bytes().is_empty() {
@@ -47,7 +60,16 @@ impl DerivedWriter {
                 txn.put(Space::Derived, &key, record.row().bytes())?;
             }
         }
-        self.removed.sort().remove_from(txn, Space::Index)?;
-        self.added.sort().put_into(txn, Space::Index)
+        Ok(())
+    }
+
+    /// Each record stands in it once, in the order of their numbers.
+    fn put_as_run(&self, txn: &mut dyn Write) -> Result<()> {
+        let key = |num: &u64| row::key(self.kind, *num);
+        let (gone, held): (Vec<_>, Vec<_>) = self.rows.iter().partition(|(_, record)| record.row().bytes().is_empty());
+        let gone: Vec<Vec<u8>> = gone.iter().map(|(num, _)| key(num)).collect();
+        txn.unload(Space::Derived, &mut gone.iter().map(Vec::as_slice))?;
+        txn.load(Space::Derived, &mut entries(held.iter().map(|(num, record)| (key(num), record.row().bytes()))))?;
+        Ok(())
     }
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Fields of orders, lines and customers, in the order of their numbers: kind, code, type, more.
-const FIELDS: [(&str, &str, Option<&str>, &str); 16] = [
+const FIELDS: [(&str, &str, Option<&str>, &str); 17] = [
     ("line", "order", Some("link"), "to=order"),
     ("line", "quantity", Some("decimal"), ""),
     ("line", "price", Some("money"), ""),
@@ -41,6 +41,7 @@ const FIELDS: [(&str, &str, Option<&str>, &str); 16] = [
     ("customer", "bought", None, "sum(orders.total)"),
     ("customer", "orders_open", Some("whole"), "sum(orders.open)"),
     ("line", "payer", None, "order.customer"),
+    ("order", "quantities", None, "sum(lines.quantity where state:open)"),
     ("line", "label", Some("text"), "name + \" for \" + coalesce(order.name, \"nobody\")"),
 ];
 
@@ -277,8 +278,8 @@ fn a_line_reaches_its_order_and_the_order_its_customer() {
     assert_eq!(shown(line(1), &["amount", "payer", "label"]), "59.97 CNY|C-1|No. 1 for No. 1");
     assert_eq!(shown(line(2), &["amount"]), "4.50 CNY");
     assert_eq!(
-        shown(order(1), &["total", "pieces", "open", "open_total", "greatest"]),
-        "64.47 CNY|2|1|59.97 CNY|59.97 CNY"
+        shown(order(1), &["total", "pieces", "open", "open_total", "greatest", "quantities"]),
+        "64.47 CNY|2|1|59.97 CNY|59.97 CNY|3"
     );
     assert_eq!(shown(customer(1), &["bought", "orders_open"]), "64.47 CNY|1");
 
@@ -302,8 +303,8 @@ fn an_order_without_lines_has_none_and_no_total() {
     let made = Made::new();
     made.write(vec![made.set(order(1), &[])]).unwrap();
     made.assert_sound();
-    let shown = ["total", "pieces", "open", "open_total"].map(|code| made.shown(order(1), code));
-    assert_eq!(shown, ["", "0", "0", ""]);
+    let shown = ["total", "pieces", "open", "open_total", "quantities"].map(|code| made.shown(order(1), code));
+    assert_eq!(shown, ["", "0", "0", "", "0"]);
     // Five yuan and five yuan back are an amount, which is nought.
     let amounts = [("order", Some(Value::Link(1))), ("quantity", pieces(1))];
     made.write(vec![
@@ -319,7 +320,7 @@ fn an_order_without_lines_has_none_and_no_total() {
 fn a_formula_that_is_defined_later_is_worked_out_for_all_that_there_is() {
     let made = filled();
     let before = made.entries();
-    let id = RecordId::new(field::ID, 17);
+    let id = RecordId::new(field::ID, 18);
     let record = a_field("order", "with_tax", None, "total * (1 + 13%)");
     made.write(vec![(id, Some(RecordState::live(record.clone())))]).unwrap();
     made.assert_sound();

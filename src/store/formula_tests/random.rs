@@ -59,7 +59,7 @@ impl Made {
             Act::Order(num, what) => self.placed(order(num), places[usize::from(what - 2)]),
             Act::Customer(num, what) => self.placed(customer(num), places[usize::from(what)]),
             Act::Formula(which, what) => {
-                let id = RecordId::new(field::ID, [10, 11, 12, 16][usize::from(which)]);
+                let id = RecordId::new(field::ID, [10, 11, 12, 17][usize::from(which)]);
                 let id = if which == 0 { RecordId::new(field::ID, 14) } else { id };
                 let state = self.held(id).unwrap();
                 let mut record = state.record;

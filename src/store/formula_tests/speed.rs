@@ -32,6 +32,7 @@ fn milliseconds(run: impl FnOnce()) -> f64 {
 
 #[test]
 #[ignore = "measures"]
+#[expect(clippy::print_stderr, reason = "the figures are what it is for")]
 fn one_more_line_costs_the_same_however_many_there_are() {
     for count in [10, 1_000, 100_000] {
         // Without the field that looks at all lines.
@@ -55,6 +56,7 @@ fn one_more_line_costs_the_same_however_many_there_are() {
 
 #[test]
 #[ignore = "measures"]
+#[expect(clippy::print_stderr, reason = "the figures are what it is for")]
 fn totals_of_many_heads() {
     let most: u64 = std::env::var("CRM_LINES").ok().and_then(|lines| lines.parse().ok()).unwrap_or(100_000);
     let import = |wanted: fn(&str) -> bool| {

@@ -10,6 +10,8 @@ use crate::text::{fold_cow, said};
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// That of numbers which are no amounts, where sums are kept by currency.
+    pub const NONE: Self = Self([b'X'; 3]);
     /// The Chinese yuan.
     pub const CNY: Self = Self(*b"CNY");
     /// The US dollar.
