@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::HashSet};
 
 use crate::{
-    domain::{RecordId, print::Understood},
-    error::{Error, Result},
+    domain::{RecordId, print::Understood, record_of},
+    error::{Error, ErrorLocation, Result},
     query::names::Names,
     store::{Reader, RecordChange, Store},
     text::{Lang, Said, said},
@@ -93,7 +93,8 @@ fn change(
 ) -> Result<()> {
     let mut step = Operations { plans, store, context, planned: RefCell::default() };
     if show.dry_run() {
-        let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))?;
+        let ready = commit::dry_run(store, context, &mut |reader| step.plan(reader))
+            .map_err(|error| about_known(error, store))?;
         let Planned { each, keeps_columns, told, heard, .. } = step.planned.into_inner();
         show.hear(&heard);
         let columns = plans.iter().find_map(|(_, words)| words.one(COLUMNS)).filter(|_| !keeps_columns);
@@ -161,6 +162,17 @@ impl ConfirmedStep for Operations<'_> {
     fn write(&mut self, consents: &mut Consents<'_>) -> Result<Receipt> {
         let mut agreed = |changes: &[RecordChange]| consents(changes, self.planned.borrow().question.as_ref());
         commit::commit_agreed(self.store, self.context, &mut |reader| self.plan(reader), &mut agreed)
+            .map_err(|error| about_known(error, self.store))
+    }
+}
+
+/// The error without the id of a record that the step would have made: it tells nobody anything.
+fn about_known(error: Error, store: &Store) -> Error {
+    let is_known =
+        |id: RecordId| store.snapshot().and_then(|at| at.reader().last_num(id.kind)).map(|last| id.num <= last);
+    match record_of(&error).map(is_known) {
+        Some(Ok(false)) => error.instead_of_record(ErrorLocation::default()),
+        _ => error,
     }
 }
 

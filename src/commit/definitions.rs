@@ -39,10 +39,7 @@ pub(super) fn schemas(
     }
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
     if let Some(problem) = problems.first() {
-        let error = problem.error.clone();
-        // The id of a record that the step would have made says nothing to anybody.
-        let is_new = changes.iter().any(|change| change.id == problem.id && change.before.is_none());
-        return Err(if is_new { error } else { error.at(problem.id) });
+        return Err(problem.error.clone().at(problem.id));
     }
     if !leaving.is_empty() {
         by_views(reader, context, after, changes)?;

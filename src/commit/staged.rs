@@ -10,7 +10,7 @@ use std::{
 use crate::{
     domain::{
         FieldDef, KindId, Lookup, Record, RecordId, Schema, Value, bytes,
-        field::IndexDef,
+        kind::IndexDef,
         lookup::{Kinds, Made},
         tables::PartKind,
     },

@@ -3,12 +3,12 @@
 use super::{
     KindId,
     derivation::Derivation,
-    field::{FieldDef, IndexDef},
+    field::FieldDef,
     rules::{Draft, RuleContext},
 };
 use crate::error::Result;
 
-pub use super::field::SummaryDef;
+pub use super::indexes::{IndexDef, SUMMED_DECIMALS, SummaryDef};
 
 /// Fields that are read and filled in together.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,8 @@ use std::{any::Any, collections::HashMap, ops::ControlFlow, rc::Rc};
 
 use super::{
     KindId, Record, RecordId, Value,
-    field::{FieldDef, IndexDef, SummaryDef},
+    field::FieldDef,
+    kind::{IndexDef, SummaryDef},
     words::money::Currency,
 };
 use crate::error::{Failed, Result};

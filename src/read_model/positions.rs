@@ -4,7 +4,7 @@
 use std::ops::{Bound, ControlFlow};
 
 use crate::{
-    domain::{FieldDef, Kind, Value, bytes, field::IndexDef},
+    domain::{FieldDef, Kind, Value, bytes, kind::IndexDef},
     error::Result,
     store::{
         Reader,

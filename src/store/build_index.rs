@@ -11,7 +11,6 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{
         FieldDef, Kind, Lookup, Record, RecordId, Schema,
-        bytes::{put_unsigned, take_unsigned},
         define::{field, numbers},
     },
     error::{Failed, Result},
@@ -21,61 +20,17 @@ use super::{
     arena::Keys,
     change::difference,
     definitions::{digest_of, schema_of},
-    engine::{KeyRange, Read, Space, Write},
+    engine::{Read, Space, Write},
     index::{Index, indexes_of},
     meta,
     reader::Reader,
+    unfinished::{Unfinished, key, unfinished},
 };
 
 /// Of a kind with more records than this an index is filled in parts.
 const MANY: u64 = if cfg!(test) { 20 } else { 10_000 };
 /// So many records go by in a transaction: a writer behind it waits for less than a tenth of a second.
 const PART: usize = if cfg!(test) { 7 } else { 16_384 };
-
-/// An index in the making.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unfinished {
-    /// The number of the `field` record that asks for it.
-    pub field: u64,
-    /// The number of the record that comes next.
-    pub next: u64,
-    /// When somebody worked on it last, in milliseconds of the Unix epoch.
-    pub at: u64,
-}
-
-impl Unfinished {
-    fn read(key: &[u8], mut value: &[u8]) -> Option<Self> {
-        let field = key.strip_prefix(meta::BUILD).and_then(|mut rest| take_unsigned(&mut rest))?;
-        Some(Self { field, next: take_unsigned(&mut value)?, at: take_unsigned(&mut value)? })
-    }
-
-    fn write(self, txn: &mut dyn Write) -> Result<()> {
-        let mut value = Vec::new();
-        put_unsigned(&mut value, self.next);
-        put_unsigned(&mut value, self.at);
-        Ok(txn.put(Space::Meta, &key(self.field), &value)?)
-    }
-}
-
-/// The indexes that are in the making, in the order of the numbers of their `field` records.
-///
-/// # Errors
-/// What the engine says.
-pub fn unfinished(read: &dyn Read) -> Result<Vec<Unfinished>> {
-    let mut found = Vec::new();
-    read.scan(Space::Meta, KeyRange::prefix(meta::BUILD), false, &mut |key, value| {
-        found.extend(Unfinished::read(key, value));
-        ControlFlow::Continue(())
-    })?;
-    found.sort_unstable_by_key(|unfinished| unfinished.field);
-    Ok(found)
-}
-
-fn key(num: u64) -> Vec<u8> {
-    let mut key = meta::BUILD.to_vec();
-    put_unsigned(&mut key, num);
-    key
-}
 
 /// Whether an index of a kind is to be filled in parts.
 ///

@@ -22,7 +22,6 @@ use crate::{
 };
 
 use super::{
-    build_index::unfinished,
     change::RecordChange,
     engine::{KeyRange, Read, Space},
     journal::Residence,
@@ -30,6 +29,7 @@ use super::{
     layout::Sum,
     meta,
     row::{self, Stored},
+    unfinished::unfinished,
 };
 
 /// The schema of a state of the store.

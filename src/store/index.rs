@@ -4,7 +4,7 @@
 //! the record. Only live records have entries. An index of derived fields is fed from the derived space.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, Row, Type, bytes, field::IndexDef},
+    domain::{FieldDef, Kind, KindId, Row, Type, bytes, kind::IndexDef},
     error::Result,
 };
 

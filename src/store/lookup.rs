@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{
         FieldDef, KindId, Lookup, Record, RecordId, Row, Value,
-        field::IndexDef,
+        kind::IndexDef,
         lookup::{Kinds, Made},
     },
     error::Result,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::{
     domain::{
         FieldDef, Kind, KindId, Record, Row, Type, bytes,
-        field::{SUMMED_DECIMALS, SummaryDef},
+        kind::{SUMMED_DECIMALS, SummaryDef},
         lookup::GroupTotal,
         words::money::Currency,
     },

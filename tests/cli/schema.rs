@@ -9,7 +9,7 @@ fn defined() -> TestEnvironment {
     env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer"]).ok();
     env.crm(["field", "add", "customer", "contract_no", "type=text", "index", "unique", "zh=合同号"]).ok();
     env.crm(["choice", "add", "customer.grade", "vip", "zh=特级"]).ok();
-    env.crm(["section", "add", "customer", "Size", "fields=employees,capital", "zh=规模"]).ok();
+    env.crm(["section", "add", "customer", "Size", "fields=employees,annual_revenue", "zh=规模"]).ok();
     env
 }
 

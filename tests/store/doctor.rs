@@ -53,14 +53,16 @@ fn each_kind_of_damage_is_named_and_mended() {
     let sound = picture(&store);
     let number = |code: &str, of: &'static crm::domain::Kind| of.field(code).unwrap().tag.to_be_bytes();
     let grade = [&[customer::ID.byte()][..], &number("grade", &customer::KIND)].concat();
-    let (key, value) =
-        entries(&store, Space::Index, customer::ID).into_iter().find(|(key, _)| key.starts_with(&grade)).unwrap();
+    let (key, value) = entries(&store, Space::Index, customer::ID)
+        .into_iter()
+        .find(|(key, _)| key.starts_with(&grade) && key[key.len() - 2] == 1)
+        .unwrap();
     assert!(value.is_empty());
 
     // An index entry is gone, another is there for a record that does not exist, a third belongs to no index at all.
     damage(&store, |txn| {
         assert!(txn.remove(Space::Index, &key).unwrap());
-        let stray = [&key[..key.len() - 1], &[0xee]].concat();
+        let stray = [&key[..key.len() - 2], &[2, 0xee, 0xee]].concat();
         txn.put(Space::Index, &stray, &[]).unwrap();
         txn.put(Space::Index, &[customer::ID.byte(), 0xff, 0xff, 1], &[]).unwrap();
         txn.put(Space::Index, &[0xfe, 0, 1], &[]).unwrap();

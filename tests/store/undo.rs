@@ -6,8 +6,10 @@ use crm::{
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
-use super::define::DEFINITIONS;
-use super::steps::{COMMANDS, Step, context, filled, open, picture, sound, step, step_for_good, take, with_colleague};
+use super::{
+    define::DEFINITIONS,
+    steps::{COMMANDS, Step, context, filled, open, picture, sound, step, step_for_good, take, with_colleague},
+};
 
 /// Enough for every run of the tests; `PROPTEST_CASES` asks for more.
 pub(super) fn cases() -> u32 {

@@ -4,13 +4,7 @@
 //! schema is made once for each set of definitions that a process meets, which costs some kilobytes.
 
 use crate::{
-    domain::{
-        FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes, common,
-        field::{Choice, Field},
-        kind::Section,
-        tables::Schema,
-        types::Text,
-    },
+    domain::{FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes, field::Field, tables::Schema, types::Text},
     error::{Error, Result},
     text::said,
 };
@@ -18,7 +12,7 @@ use crate::{
 use super::{
     builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
     choice, field, fits, kind,
-    names::{Names, is_choice_code},
+    names::Names,
     numbers, parts, section,
     shape::{self, Shape, Shapes},
 };
@@ -92,8 +86,8 @@ pub(super) fn compile_shaped(
     (Schema::new(kinds.leak()), compiler.problems)
 }
 
-struct Compiler<'d> {
-    kinds: Vec<KindBuilder>,
+pub(super) struct Compiler<'d> {
+    pub(super) kinds: Vec<KindBuilder>,
     /// The nouns of kinds that are in the trash, and what is defined of them with them.
     trashed: Vec<&'d str>,
     problems: Vec<Problem>,
@@ -290,69 +284,8 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn choice(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
-        let (name, code) =
-            (needed(record, choice::FIELD, &choice::KIND)?, needed(record, choice::CODE, &choice::KIND)?);
-        is_choice_code(code)?;
-        let number = numbers::choice(definition.id.num).ok_or_else(|| too_many(&choice::KIND))?;
-        let Some((of, field)) = name.split_once('.') else { return Err(no_field(name)) };
-        let Some(at) = self.kind_at(of)? else { return Ok(()) };
-        let draft = &mut self.kinds[at];
-        if draft.field(field).is_none()
-            && let Some(gone) = draft.gone.iter_mut().find(|def| def.code == field)
-        {
-            // The journal may still tell of it.
-            let own = own(number, code, record);
-            gone.choices = gone.choices.iter().copied().chain([own]).collect::<Vec<_>>().leak();
-            return Ok(());
-        }
-        let entry = draft.field(field).ok_or_else(|| no_field(name))?;
-        if !matches!(entry.def.ty, Type::Choice | Type::Text) {
-            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
-                .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
-        }
-        let taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
-        if taken.into_iter().any(|choice| choice.code == code) {
-            return Err(Error::invalid(said!("'{name}' has a choice {code} already", "“{name}”已有选项 {code}")));
-        }
-        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own(number, code, record)));
-        draft.unchanged = None;
-        Ok(())
-    }
-
-    fn section(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
-        let (heading, of) =
-            (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
-        let Some(at) = self.kind_at(of)? else { return Ok(()) };
-        if self.kinds[at].sections.iter().any(|(_, other)| other.en == heading) {
-            return Err(Error::invalid(said!(
-                "{of} has a section '{heading}' already",
-                "{of} 已有名为“{heading}”的分组"
-            )));
-        }
-        let fields = texts(record, section::OF_FIELDS.tag());
-        let known = |name: &String| {
-            let mut own = self.kinds[at].fields.iter().map(|entry| &entry.def);
-            own.any(|def| def.code == name) || common::FIELDS.iter().any(|def| def.code == name)
-        };
-        if let Some(name) = fields.iter().find(|name| !known(name)) {
-            return Err(Error::invalid(said!("A {of} has no field '{name}'", "“{of}”没有字段“{name}”"))
-                .hint(said!("crm help fields {of} lists them", "crm help fields {of} 可查看")));
-        }
-        let own = Section {
-            en: lasting(heading),
-            zh: lasting(record.get(section::ZH).unwrap_or(heading)),
-            fields: all_lasting(fields),
-        };
-        self.kinds[at].sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
-        self.kinds[at].unchanged = None;
-        Ok(())
-    }
-
     /// The kind with this noun; none where that is in the trash.
-    fn kind_at(&self, noun: &str) -> Result<Option<usize>> {
+    pub(super) fn kind_at(&self, noun: &str) -> Result<Option<usize>> {
         let at = self.kinds.iter().position(|draft| draft.table.noun == noun);
         if at.is_none() && self.trashed.contains(&noun) {
             return Ok(None);
@@ -395,42 +328,25 @@ impl Compiler<'_> {
     }
 }
 
-/// The choice that a record defines.
-fn own(number: u16, code: &str, record: &Record) -> Choice {
-    Choice {
-        number,
-        code: lasting(code),
-        en: lasting(record.get(choice::EN).unwrap_or(code)),
-        zh: lasting(record.get(choice::ZH).unwrap_or(code)),
-        also: "",
-        retired: record.get(choice::RETIRED).unwrap_or_default(),
-    }
-}
-
 /// What a kind of one's own calls its records by.
 const RECORD_NAME: Field<Text> = Field::new(1, "name", "Name", "名称").required().name().index().search();
 /// The measure word of a kind that says none.
 const MEASURE: &str = "条";
 /// Where definitions stand that do not say where: behind those of the program, in the order in which they were made.
-const OWN_ORDER: i64 = i64::MAX;
+pub(super) const OWN_ORDER: i64 = i64::MAX;
 
-fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) -> Result<&'r str> {
+pub(super) fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) -> Result<&'r str> {
     record.get(field).ok_or_else(|| {
         let def = field.def();
         Error::invalid(said!(("A {} needs {}", kind.noun, def.code), ("{}需要{}", kind.zh, def.zh)))
     })
 }
 
-fn too_many(kind: &Kind) -> Error {
+pub(super) fn too_many(kind: &Kind) -> Error {
     Error::invalid(said!(("There are too many {}", kind.plural), ("{}太多", kind.zh)))
 }
 
-fn no_field(name: &str) -> Error {
-    Error::invalid(said!("There is no field '{name}'", "没有字段“{name}”"))
-        .hint(said!("write its kind and code: customer.industry", "请写类别与代码：customer.industry"))
-}
-
-fn texts(record: &Record, tag: u16) -> Vec<String> {
+pub(super) fn texts(record: &Record, tag: u16) -> Vec<String> {
     let stored = record.row().raw(tag).map(bytes::items);
     let text = |item: &[u8]| match bytes::read(Type::Text, item) {
         Some(Value::Text(text)) => Some(text),

@@ -14,6 +14,7 @@ mod formulas;
 pub mod kind;
 mod names;
 pub mod numbers;
+mod offers;
 mod parts;
 pub mod section;
 mod shape;

@@ -6,7 +6,8 @@ use super::Source;
 use crate::{
     domain::{
         KindId, Record, RecordId, Value, bytes,
-        field::{FieldDef, IndexDef},
+        field::FieldDef,
+        kind::IndexDef,
         lookup::{Kinds, Lookup, Made},
     },
     error::{Error, Result},

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     domain::{
         FieldDef, KindId, Lookup, RecordId, Type, Value, bytes,
-        field::{SUMMED_DECIMALS, SummaryDef},
+        kind::{SUMMED_DECIMALS, SummaryDef},
         words::money::{Currency, UnitPrice},
     },
     error::Result,

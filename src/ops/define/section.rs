@@ -24,7 +24,7 @@ pub const ADD: Op = Op {
     also: "新建 新增 添加",
     en: "Put fields of a form together under a heading",
     zh: "在表单中将若干字段归入一组",
-    examples: &["section add customer Size fields=employees,capital zh=规模"],
+    examples: &["section add customer Size fields=employees,annual_revenue zh=规模"],
     args: &[OF_KIND.def, WORDS.def],
     run: Run::Change(add),
 };

@@ -394,10 +394,7 @@ impl<'a> Draft<'a> {
             Role::Again(first) => Note::of_row(&self.rows[first as usize]),
             _ => Note::held(self.reader.held(id)?.and_then(|held| held.record.get(NOTE).map(str::to_owned))),
         };
-        match self.notes.with(id.num, before, &self.rows[at]) {
-            Some(note) => record.set(NOTE, note),
-            None => record.set_raw(NOTE.tag(), None),
-        }
+        record.put(NOTE, self.notes.with(id.num, before, &self.rows[at]));
         Ok(record)
     }
 }

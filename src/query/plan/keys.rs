@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use crate::{
-    domain::{FieldDef, KindId, Type, field::IndexDef},
+    domain::{FieldDef, KindId, Type, kind::IndexDef},
     query::filter::{Check, Edge, Node, Ranges, is_nought_when_absent},
     store::{
         index::{is_cut, prefix},

@@ -5,8 +5,7 @@ use std::{ops::ControlFlow, rc::Rc};
 use crate::{
     domain::{
         FieldDef, KindId, Lookup, Record, RecordId, Value,
-        field::IndexDef,
-        kind::SummaryDef,
+        kind::{IndexDef, SummaryDef},
         lookup::{GroupTotal, Kinds, Made},
     },
     error::Result,

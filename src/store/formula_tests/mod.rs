@@ -1,4 +1,4 @@
-//! Fields that are worked out by formulas, in a store: lines of orders of customers, defined as anybody would.
+//! Fields that are worked out by formulas, in a store: positions of bills of customers, defined as anybody would.
 
 mod random;
 mod speed;
@@ -24,25 +24,25 @@ use crate::{
     text::Lang,
 };
 
-/// Fields of orders, lines and customers, in the order of their numbers: kind, code, type, more.
+/// Fields of bills, positions and customers, in the bill of their numbers: kind, code, type, more.
 const FIELDS: [(&str, &str, Option<&str>, &str); 17] = [
-    ("line", "order", Some("link"), "to=order"),
-    ("line", "quantity", Some("decimal"), ""),
-    ("line", "price", Some("money"), ""),
-    ("line", "discount", Some("percent"), ""),
-    ("line", "state", Some("choice"), ""),
-    ("line", "amount", Some("money"), "quantity * price * (1 - coalesce(discount, 0))"),
-    ("order", "customer", Some("link"), "to=customer"),
-    ("order", "total", Some("money"), "sum(lines.amount)"),
-    ("order", "pieces", None, "count(lines)"),
-    ("order", "open", None, "count(lines where state:open)"),
-    ("order", "open_total", None, "sum(lines.amount where state:open)"),
-    ("order", "greatest", Some("money"), "max(lines.amount where quantity:2..)"),
-    ("customer", "bought", None, "sum(orders.total)"),
-    ("customer", "orders_open", Some("whole"), "sum(orders.open)"),
-    ("line", "payer", None, "order.customer"),
-    ("order", "quantities", None, "sum(lines.quantity where state:open)"),
-    ("line", "label", Some("text"), "name + \" for \" + coalesce(order.name, \"nobody\")"),
+    ("position", "bill", Some("link"), "to=bill"),
+    ("position", "quantity", Some("decimal"), ""),
+    ("position", "price", Some("money"), ""),
+    ("position", "discount", Some("percent"), ""),
+    ("position", "state", Some("choice"), ""),
+    ("position", "amount", Some("money"), "quantity * price * (1 - coalesce(discount, 0))"),
+    ("bill", "customer", Some("link"), "to=customer"),
+    ("bill", "total", Some("money"), "sum(positions.amount)"),
+    ("bill", "pieces", None, "count(positions)"),
+    ("bill", "open", None, "count(positions where state:open)"),
+    ("bill", "open_total", None, "sum(positions.amount where state:open)"),
+    ("bill", "greatest", Some("money"), "max(positions.amount where quantity:2..)"),
+    ("customer", "bought", None, "sum(bills.total)"),
+    ("customer", "orders_open", Some("whole"), "sum(bills.open)"),
+    ("position", "payer", None, "bill.customer"),
+    ("bill", "quantities", None, "sum(positions.quantity where state:open)"),
+    ("position", "label", Some("text"), "name + \" for \" + coalesce(bill.name, \"nobody\")"),
 ];
 
 fn tag(code: &str) -> u16 {
@@ -83,7 +83,7 @@ impl Made {
     fn with(wanted: fn(&str) -> bool) -> Self {
         let made = Self { engine: Box::new(memory().unwrap()), schema: Cell::new(&TABLES) };
         let mut steps = Vec::new();
-        for (num, noun, letters) in [(ORDER, "order", "OR"), (LINE, "line", "LN")] {
+        for (num, noun, letters) in [(ORDER, "bill", "OR"), (LINE, "position", "PO")] {
             let mut record = Record::new();
             record.set(kind::NAME, noun.to_owned());
             record.set(kind::LETTERS, letters.to_owned());
@@ -97,7 +97,7 @@ impl Made {
         }
         for (num, code) in [(1, "open"), (2, "done")] {
             let mut record = Record::new();
-            record.set(choice::FIELD, "line.state".to_owned());
+            record.set(choice::FIELD, "position.state".to_owned());
             record.set(choice::CODE, code.to_owned());
             steps.push((RecordId::new(choice::ID, num), Some(RecordState::live(record))));
         }
@@ -234,11 +234,11 @@ fn yuan(minor: i128) -> Option<Value> {
     Some(Value::Money(Money { minor, currency: Currency::CNY }))
 }
 
-fn line(num: u64) -> RecordId {
+fn position(num: u64) -> RecordId {
     RecordId::new(of(LINE), num)
 }
 
-fn order(num: u64) -> RecordId {
+fn bill(num: u64) -> RecordId {
     RecordId::new(of(ORDER), num)
 }
 
@@ -253,16 +253,16 @@ fn pieces(number: i64) -> Option<Value> {
 const OPEN: Option<Value> = Some(Value::Choice(1001));
 const DONE: Option<Value> = Some(Value::Choice(1002));
 
-/// A customer with an order of two lines.
+/// A customer with an bill of two positions.
 fn filled() -> Made {
     let made = Made::new();
-    let to_order = |num| ("order", Some(Value::Link(num)));
+    let to_order = |num| ("bill", Some(Value::Link(num)));
     made.write(vec![
         made.set(customer(1), &[]),
-        made.set(order(1), &[("customer", Some(Value::Link(1)))]),
-        made.set(line(1), &[to_order(1), ("quantity", pieces(3)), ("price", yuan(1999)), ("state", OPEN)]),
+        made.set(bill(1), &[("customer", Some(Value::Link(1)))]),
+        made.set(position(1), &[to_order(1), ("quantity", pieces(3)), ("price", yuan(1999)), ("state", OPEN)]),
         made.set(
-            line(2),
+            position(2),
             &[to_order(1), ("quantity", pieces(1)), ("price", yuan(500)), ("discount", Some(Value::Percent(10)))],
         ),
     ])
@@ -275,45 +275,45 @@ fn a_line_reaches_its_order_and_the_order_its_customer() {
     let made = filled();
     made.assert_sound();
     let shown = |id, codes: &[&str]| codes.iter().map(|code| made.shown(id, code)).collect::<Vec<_>>().join("|");
-    assert_eq!(shown(line(1), &["amount", "payer", "label"]), "59.97 CNY|C-1|No. 1 for No. 1");
-    assert_eq!(shown(line(2), &["amount"]), "4.50 CNY");
+    assert_eq!(shown(position(1), &["amount", "payer", "label"]), "59.97 CNY|C-1|No. 1 for No. 1");
+    assert_eq!(shown(position(2), &["amount"]), "4.50 CNY");
     assert_eq!(
-        shown(order(1), &["total", "pieces", "open", "open_total", "greatest", "quantities"]),
+        shown(bill(1), &["total", "pieces", "open", "open_total", "greatest", "quantities"]),
         "64.47 CNY|2|1|59.97 CNY|59.97 CNY|3"
     );
     assert_eq!(shown(customer(1), &["bought", "orders_open"]), "64.47 CNY|1");
 
-    made.write(vec![made.set(line(2), &[("quantity", pieces(2)), ("state", OPEN)])]).unwrap();
+    made.write(vec![made.set(position(2), &[("quantity", pieces(2)), ("state", OPEN)])]).unwrap();
     made.assert_sound();
     assert_eq!(
-        shown(order(1), &["total", "pieces", "open", "open_total", "greatest"]),
+        shown(bill(1), &["total", "pieces", "open", "open_total", "greatest"]),
         "68.97 CNY|2|2|68.97 CNY|59.97 CNY"
     );
     assert_eq!(shown(customer(1), &["bought", "orders_open"]), "68.97 CNY|2");
 
-    let gone = made.held(line(1)).map(|state| RecordState { place: Residence::Trash, ..state });
-    made.write(vec![(line(1), gone)]).unwrap();
+    let gone = made.held(position(1)).map(|state| RecordState { place: Residence::Trash, ..state });
+    made.write(vec![(position(1), gone)]).unwrap();
     made.assert_sound();
-    assert_eq!(shown(order(1), &["total", "pieces", "open", "greatest"]), "9.00 CNY|1|1|9.00 CNY");
+    assert_eq!(shown(bill(1), &["total", "pieces", "open", "greatest"]), "9.00 CNY|1|1|9.00 CNY");
     assert_eq!(shown(customer(1), &["bought"]), "9.00 CNY");
 }
 
 #[test]
 fn an_order_without_lines_has_none_and_no_total() {
     let made = Made::new();
-    made.write(vec![made.set(order(1), &[])]).unwrap();
+    made.write(vec![made.set(bill(1), &[])]).unwrap();
     made.assert_sound();
-    let shown = ["total", "pieces", "open", "open_total", "quantities"].map(|code| made.shown(order(1), code));
+    let shown = ["total", "pieces", "open", "open_total", "quantities"].map(|code| made.shown(bill(1), code));
     assert_eq!(shown, ["", "0", "0", "", "0"]);
     // Five yuan and five yuan back are an amount, which is nought.
-    let amounts = [("order", Some(Value::Link(1))), ("quantity", pieces(1))];
+    let amounts = [("bill", Some(Value::Link(1))), ("quantity", pieces(1))];
     made.write(vec![
-        made.set(line(1), &[&amounts[..], &[("price", yuan(500))]].concat()),
-        made.set(line(2), &[&amounts[..], &[("price", yuan(-500))]].concat()),
+        made.set(position(1), &[&amounts[..], &[("price", yuan(500))]].concat()),
+        made.set(position(2), &[&amounts[..], &[("price", yuan(-500))]].concat()),
     ])
     .unwrap();
     made.assert_sound();
-    assert_eq!(made.shown(order(1), "total"), "0.00 CNY");
+    assert_eq!(made.shown(bill(1), "total"), "0.00 CNY");
 }
 
 #[test]
@@ -321,12 +321,12 @@ fn a_formula_that_is_defined_later_is_worked_out_for_all_that_there_is() {
     let made = filled();
     let before = made.entries();
     let id = RecordId::new(field::ID, 18);
-    let record = a_field("order", "with_tax", None, "total * (1 + 13%)");
+    let record = a_field("bill", "with_tax", None, "total * (1 + 13%)");
     made.write(vec![(id, Some(RecordState::live(record.clone())))]).unwrap();
     made.assert_sound();
-    let shown = |code| made.shown(order(1), code);
+    let shown = |code| made.shown(bill(1), code);
     assert_eq!(shown("with_tax"), "72.85 CNY");
-    let changed = a_field("order", "with_tax", None, "total * (1 + 6%)");
+    let changed = a_field("bill", "with_tax", None, "total * (1 + 6%)");
     made.write(vec![(id, Some(RecordState::live(changed)))]).unwrap();
     made.assert_sound();
     assert_eq!(shown("with_tax"), "68.34 CNY");
@@ -350,9 +350,9 @@ fn refused(made: &Made, of: &str, code: &str, formula: &str) -> String {
 fn a_formula_that_cannot_be_kept_is_refused_with_its_place() {
     let made = Made::new();
     for (of, formula, said) in [
-        ("order", "total * quantty", "'quantty' is not a field of an order\n  total * quantty\n          ^^^^^^^"),
-        ("order", "total * total", "'*' does not work between an amount of money and an amount of money"),
-        ("line", "order.customer.city", "this is more than one link away\n  order.customer.city"),
+        ("bill", "total * quantty", "'quantty' is not a field of a bill\n  total * quantty\n          ^^^^^^^"),
+        ("bill", "total * total", "'*' does not work between an amount of money and an amount of money"),
+        ("position", "bill.customer.city", "this is more than one link away\n  bill.customer.city"),
         ("customer", "today + 2d", "'today' is another value tomorrow or for another person"),
         ("customer", "count(deals where owner:me)", "'me' is not the id of a user"),
         ("customer", "count(deals where owner:ann)", "'ann' is not the id of a user"),
@@ -366,21 +366,21 @@ fn a_formula_that_cannot_be_kept_is_refused_with_its_place() {
 #[test]
 fn formulas_in_a_circle_are_refused_with_their_path() {
     let made = Made::new();
-    let message = refused(&made, "order", "circle", "circle + 1");
-    assert!(message.ends_with("order.circle -> order.circle"), "{message}");
+    let message = refused(&made, "bill", "circle", "circle + 1");
+    assert!(message.ends_with("bill.circle -> bill.circle"), "{message}");
     let id = RecordId::new(field::ID, 6);
-    let amount = a_field("line", "amount", Some("money"), "price * order.pieces");
+    let amount = a_field("position", "amount", Some("money"), "price * bill.pieces");
     made.write(vec![(id, Some(RecordState::live(amount)))]).unwrap();
     made.assert_sound();
-    let amount = a_field("line", "amount", Some("money"), "price * (1 + order.total / order.total)");
+    let amount = a_field("position", "amount", Some("money"), "price * (1 + bill.total / bill.total)");
     let error = made.write(vec![(id, Some(RecordState::live(amount)))]).unwrap_err();
-    assert!(error.message(Lang::En).ends_with("order.total -> line.amount -> order.total"), "{error:?}");
+    assert!(error.message(Lang::En).ends_with("bill.total -> position.amount -> bill.total"), "{error:?}");
     let both = vec![
-        (RecordId::new(field::ID, 31), Some(RecordState::live(a_field("order", "one", None, "other + 1")))),
-        (RecordId::new(field::ID, 32), Some(RecordState::live(a_field("order", "other", None, "one + 1")))),
+        (RecordId::new(field::ID, 31), Some(RecordState::live(a_field("bill", "one", None, "other + 1")))),
+        (RecordId::new(field::ID, 32), Some(RecordState::live(a_field("bill", "other", None, "one + 1")))),
     ];
     let error = made.write(both).unwrap_err();
-    assert!(error.message(Lang::En).ends_with("order.other -> order.one -> order.other"), "{error:?}");
+    assert!(error.message(Lang::En).ends_with("bill.other -> bill.one -> bill.other"), "{error:?}");
 }
 
 #[test]
@@ -389,5 +389,5 @@ fn a_field_that_a_formula_needs_is_not_removed() {
     let id = RecordId::new(field::ID, 3);
     let in_trash = made.held(id).map(|state| RecordState { place: Residence::Trash, ..state });
     let error = made.write(vec![(id, in_trash)]).unwrap_err();
-    assert!(error.message(Lang::En).starts_with("'price' is not a field of a line"), "{error:?}");
+    assert!(error.message(Lang::En).starts_with("'price' is not a field of a position"), "{error:?}");
 }

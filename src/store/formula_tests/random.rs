@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{DONE, Made, OPEN, customer, filled, line, order, pieces, yuan};
+use super::{DONE, Made, OPEN, bill, customer, filled, pieces, position, yuan};
 use crate::{
     domain::{
         RecordId, Residence, Value,
@@ -44,19 +44,19 @@ impl Made {
                 let price =
                     [yuan(1250), yuan(-300), None, Some(Value::Money(Money::parse("7 USD", Currency::CNY).unwrap()))];
                 let field = match what {
-                    0 | 1 => ("order", [1, 2, 3].get(usize::from(value)).map(|num| Value::Link(*num))),
+                    0 | 1 => ("bill", [1, 2, 3].get(usize::from(value)).map(|num| Value::Link(*num))),
                     2 => ("quantity", pieces(value.into())),
                     3 => ("price", price[usize::from(value)].clone()),
                     4 => ("discount", (value > 0).then(|| Value::Percent(value * 5))),
                     5 | 6 => ("state", [OPEN, DONE, None, OPEN][usize::from(value)].clone()),
-                    _ => return self.placed(line(num), places[usize::from(value % 3)]),
+                    _ => return self.placed(position(num), places[usize::from(value % 3)]),
                 };
-                self.set(line(num), &[field])
+                self.set(position(num), &[field])
             }
             Act::Order(num, what @ 0..=1) => {
-                self.set(order(num), &[("customer", Some(Value::Link(u64::from(what) + 1)))])
+                self.set(bill(num), &[("customer", Some(Value::Link(u64::from(what) + 1)))])
             }
-            Act::Order(num, what) => self.placed(order(num), places[usize::from(what - 2)]),
+            Act::Order(num, what) => self.placed(bill(num), places[usize::from(what - 2)]),
             Act::Customer(num, what) => self.placed(customer(num), places[usize::from(what)]),
             Act::Formula(which, what) => {
                 let id = RecordId::new(field::ID, [10, 11, 12, 17][usize::from(which)]);
@@ -64,7 +64,7 @@ impl Made {
                 let state = self.held(id).unwrap();
                 let mut record = state.record;
                 if what == 2 && id.num == 12 {
-                    record.set(field::FORMULA, "min(lines.amount)".to_owned());
+                    record.set(field::FORMULA, "min(positions.amount)".to_owned());
                 }
                 let place = if what == 0 { Residence::Trash } else { Residence::Live };
                 (id, Some(RecordState { place, record }))
@@ -81,7 +81,7 @@ proptest! {
     fn what_is_kept_is_what_formulas_say(steps in proptest::collection::vec(proptest::collection::vec(act(), 1..4), 1..9)) {
         let made = filled();
         // No link leads to a record that never was.
-        made.write(vec![made.set(order(2), &[]), made.set(order(3), &[]), made.set(customer(2), &[])]).unwrap();
+        made.write(vec![made.set(bill(2), &[]), made.set(bill(3), &[]), made.set(customer(2), &[])]).unwrap();
         for step in steps {
             let mut states: Vec<(RecordId, Option<RecordState>)> = Vec::new();
             for act in &step {

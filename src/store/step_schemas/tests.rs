@@ -6,8 +6,7 @@ use super::StepSchemas;
 use crate::{
     domain::{
         Field, FieldDef, Kind, Lookup, Record, RecordId, Schema, Value, customer,
-        field::IndexDef,
-        kind::SummaryDef,
+        kind::{IndexDef, SummaryDef},
         made_up,
         schema::BASE,
         types::{Link, Text},

@@ -6,8 +6,8 @@ use crate::{
     domain::{
         Field, FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema,
         derivation::{Computed, Derivation, Source},
-        field::{IndexDef, Marker},
-        kind::SummaryDef,
+        field::Marker,
+        kind::{IndexDef, SummaryDef},
         lookup::visit_linked,
         types::{Link, Money, Text, Whole},
         words::money::{Currency, Money as Amount},

@@ -1,0 +1,95 @@
+//! What choices and sections of one's own add: to what a field offers, and to the form of a kind.
+
+use crate::{
+    domain::{Record, Type, common, field::Choice, kind::Section},
+    error::{Error, Result},
+    text::said,
+};
+
+use super::{
+    builder::{all_lasting, lasting},
+    choice,
+    compile::{Compiler, Definition, OWN_ORDER, needed, texts, too_many},
+    names::is_choice_code,
+    numbers, section,
+};
+
+impl Compiler<'_> {
+    pub(super) fn choice(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let (name, code) =
+            (needed(record, choice::FIELD, &choice::KIND)?, needed(record, choice::CODE, &choice::KIND)?);
+        is_choice_code(code)?;
+        let number = numbers::choice(definition.id.num).ok_or_else(|| too_many(&choice::KIND))?;
+        let Some((of, field)) = name.split_once('.') else { return Err(no_field(name)) };
+        let Some(at) = self.kind_at(of)? else { return Ok(()) };
+        let draft = &mut self.kinds[at];
+        if draft.field(field).is_none()
+            && let Some(gone) = draft.gone.iter_mut().find(|def| def.code == field)
+        {
+            // The journal may still tell of it.
+            let own = own(number, code, record);
+            gone.choices = gone.choices.iter().copied().chain([own]).collect::<Vec<_>>().leak();
+            return Ok(());
+        }
+        let entry = draft.field(field).ok_or_else(|| no_field(name))?;
+        if !matches!(entry.def.ty, Type::Choice | Type::Text) {
+            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
+                .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
+        }
+        let taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
+        if taken.into_iter().any(|choice| choice.code == code) {
+            return Err(Error::invalid(said!("'{name}' has a choice {code} already", "“{name}”已有选项 {code}")));
+        }
+        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own(number, code, record)));
+        draft.unchanged = None;
+        Ok(())
+    }
+
+    pub(super) fn section(&mut self, definition: &Definition) -> Result<()> {
+        let record = &definition.record;
+        let (heading, of) =
+            (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
+        let Some(at) = self.kind_at(of)? else { return Ok(()) };
+        if self.kinds[at].sections.iter().any(|(_, other)| other.en == heading) {
+            return Err(Error::invalid(said!(
+                "{of} has a section '{heading}' already",
+                "{of} 已有名为“{heading}”的分组"
+            )));
+        }
+        let fields = texts(record, section::OF_FIELDS.tag());
+        let known = |name: &String| {
+            let mut own = self.kinds[at].fields.iter().map(|entry| &entry.def);
+            own.any(|def| def.code == name) || common::FIELDS.iter().any(|def| def.code == name)
+        };
+        if let Some(name) = fields.iter().find(|name| !known(name)) {
+            return Err(Error::invalid(said!("A {of} has no field '{name}'", "“{of}”没有字段“{name}”"))
+                .hint(said!("crm help fields {of} lists them", "crm help fields {of} 可查看")));
+        }
+        let own = Section {
+            en: lasting(heading),
+            zh: lasting(record.get(section::ZH).unwrap_or(heading)),
+            fields: all_lasting(fields),
+        };
+        self.kinds[at].sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
+        self.kinds[at].unchanged = None;
+        Ok(())
+    }
+}
+
+/// The choice that a record defines.
+fn own(number: u16, code: &str, record: &Record) -> Choice {
+    Choice {
+        number,
+        code: lasting(code),
+        en: lasting(record.get(choice::EN).unwrap_or(code)),
+        zh: lasting(record.get(choice::ZH).unwrap_or(code)),
+        also: "",
+        retired: record.get(choice::RETIRED).unwrap_or_default(),
+    }
+}
+
+fn no_field(name: &str) -> Error {
+    Error::invalid(said!("There is no field '{name}'", "没有字段“{name}”"))
+        .hint(said!("write its kind and code: customer.industry", "请写类别与代码：customer.industry"))
+}
