@@ -5,7 +5,7 @@ use std::{any::Any, collections::HashMap, ops::ControlFlow, rc::Rc};
 use super::{
     KindId, Record, RecordId, Value,
     field::FieldDef,
-    kind::{IndexDef, SummaryDef},
+    indexes::{IndexDef, SummaryDef},
     words::money::Currency,
 };
 use crate::error::{Failed, Result};

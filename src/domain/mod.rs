@@ -18,7 +18,7 @@ pub mod derivation_graph;
 pub mod field;
 pub mod followup;
 mod id;
-mod indexes;
+pub mod indexes;
 pub mod kind;
 pub mod language;
 pub mod lookup;

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         KindId, Record, RecordId, Value, bytes,
         field::FieldDef,
-        kind::IndexDef,
+        indexes::IndexDef,
         lookup::{Kinds, Lookup, Made},
     },
     error::{Error, Result},
