@@ -64,3 +64,6 @@ pub(super) fn to_the_end(store: &Store, now: u64) -> Result<()> {
         thread::sleep(PAUSE);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,8 +29,8 @@ use super::{
 
 /// Of a kind with more records than this an index is filled in parts.
 const MANY: u64 = if cfg!(test) { 20 } else { 10_000 };
-/// So many records go by in a transaction: a writer behind it waits for less than a tenth of a second.
-const PART: usize = if cfg!(test) { 7 } else { 16_384 };
+/// So many records go by in a transaction: a writer behind it waits for a tenth of a second.
+const PART: usize = if cfg!(test) { 7 } else { 8_192 };
 
 /// Whether an index of a kind is to be filled in parts.
 ///

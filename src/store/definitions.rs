@@ -13,7 +13,7 @@ use std::{
 use crate::{
     domain::{
         KindId, Record, RecordId, Schema,
-        define::{self, Definition, Problem, compile_with},
+        define::{self, Definition, Names, Problem, compile_with},
         schema::BASE,
     },
     error::{Error, Result},
@@ -48,7 +48,7 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
     let known = made().get(&meta::number(read, meta::SCHEMA)?).copied();
     match known {
         Some(made) => Ok(&made.schema),
-        None => Ok(&made_of(&definitions(read)?).schema),
+        None => Ok(&made_of(&definitions(read)?, Names::Stored).schema),
     }
 }
 
@@ -76,7 +76,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
-    let made = made_of(&definitions);
+    let made = made_of(&definitions, Names::Judged);
     Ok((&made.schema, &made.problems))
 }
 
@@ -135,9 +135,9 @@ fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
 }
 
 /// The schema of these definitions, made once in a process.
-fn made_of(definitions: &[Definition]) -> &'static Made {
+fn made_of(definitions: &[Definition], names: Names) -> &'static Made {
     made().entry(digest(definitions)).or_insert_with(|| {
-        let (schema, problems) = compile_with(&BASE, definitions, &FormulaLanguage);
+        let (schema, problems) = compile_with(&BASE, definitions, names, &FormulaLanguage);
         Box::leak(Box::new(Made { schema, problems }))
     })
 }

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
     choice, field, fits, kind,
-    names::Names,
+    names::TakenNames,
     numbers, parts, section,
     shape::{self, Shape, Shapes},
 };
@@ -30,6 +30,15 @@ pub struct Definition {
     pub building: bool,
 }
 
+/// Whether the names of definitions are judged: that costs more than all else, and a store holds none that were refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// They are to be written: a name must be one, and nobody else's.
+    Judged,
+    /// They stand in a store.
+    Stored,
+}
+
 /// Why a definition is left out of a schema.
 #[derive(Debug)]
 pub struct Problem {
@@ -42,18 +51,19 @@ pub struct Problem {
 /// The schema that these definitions make of the tables of the program, and the definitions that it leaves out. Definitions
 /// may come in any order; which kinds they are of is told by their ids.
 pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Vec<Problem>) {
-    compile_shaped(base, definitions, &Shapes::new())
+    compile_shaped(base, definitions, Names::Judged, &Shapes::new())
 }
 
 /// The same where it is known what formulas give; a field whose type follows from one that is not known yet is left out.
 pub(super) fn compile_shaped(
     base: &'static Schema,
     definitions: &[Definition],
+    names: Names,
     shapes: &Shapes,
 ) -> (Schema, Vec<Problem>) {
     let mut definitions: Vec<&Definition> = definitions.iter().collect();
     definitions.sort_by_key(|definition| definition.id);
-    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new(), shapes };
+    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new(), names, shapes };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
     for table in base.kinds() {
         compiler.kinds.push(KindBuilder::of(table));
@@ -91,6 +101,7 @@ pub(super) struct Compiler<'d> {
     /// The nouns of kinds that are in the trash, and what is defined of them with them.
     trashed: Vec<&'d str>,
     problems: Vec<Problem>,
+    names: Names,
     shapes: &'d Shapes,
 }
 
@@ -104,8 +115,10 @@ impl Compiler<'_> {
         }
     }
 
-    fn names(&self) -> Names<'_> {
-        Names { kinds: self.kinds.iter().map(|draft| &draft.table).collect() }
+    /// The names that there are so far, where those of definitions are to be judged by them.
+    fn taken(&self) -> Option<TakenNames<'_>> {
+        let kinds = || self.kinds.iter().map(|draft| &draft.table).collect();
+        (self.names == Names::Judged).then(|| TakenNames { kinds: kinds() })
     }
 
     fn kind(&mut self, definition: &Definition) -> Result<()> {
@@ -117,7 +130,7 @@ impl Compiler<'_> {
         let aliases = texts(record, kind::ALIASES.tag());
         let label = record.get(kind::ZH).unwrap_or(noun);
         let called: Vec<&str> = [noun, &plural, label].into_iter().chain(aliases.iter().map(String::as_str)).collect();
-        self.names().kind(noun, letters, &called)?;
+        self.taken().map_or(Ok(()), |taken| taken.kind(noun, letters, &called))?;
         let table = Kind {
             id,
             noun: lasting(noun),
@@ -214,7 +227,9 @@ impl Compiler<'_> {
         } else {
             fits::traits(&def)?
         }
-        self.names().field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
+        if let Some(taken) = self.taken() {
+            taken.field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
+        }
         let draft = &mut self.kinds[at];
         let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
         draft.unchanged = None;
@@ -279,7 +294,7 @@ impl Compiler<'_> {
         def.en = en.map_or(def.en, lasting);
         def.zh = zh.map_or(def.zh, lasting);
         let others = of.fields.iter().map(|entry| &entry.def).filter(|other| other.tag != def.tag);
-        self.names().field(&of.table, others, &def)?;
+        self.taken().map_or(Ok(()), |taken| taken.field(&of.table, others, &def))?;
         self.kinds[at].fields[place].def = def;
         Ok(())
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    compile::{Definition, Problem, compile_shaped},
+    compile::{Definition, Names, Problem, compile_shaped},
     field, numbers,
     shape::{Shape, Shapes, says_its_type},
 };
@@ -48,18 +48,19 @@ pub trait Formulas {
 pub fn compile_with(
     base: &'static Schema,
     definitions: &[Definition],
+    names: Names,
     formulas: &dyn Formulas,
 ) -> (Schema, Vec<Problem>) {
     let is_formula = |definition: &&Definition| {
         definition.id.kind == field::ID && !definition.trashed && definition.record.get(field::FORMULA).is_some()
     };
     if !definitions.iter().any(|definition| is_formula(&definition)) {
-        return compile_shaped(base, definitions, &Shapes::new());
+        return compile_shaped(base, definitions, names, &Shapes::new());
     }
     let mut known: Vec<Definition> = definitions.to_vec();
     let mut problems: Vec<Problem> = Vec::new();
     loop {
-        let wrong = match attempt(base, &known, formulas) {
+        let wrong = match attempt(base, &known, names, formulas) {
             Ok((schema, more)) => {
                 problems.extend(more);
                 return (schema, problems);
@@ -82,10 +83,11 @@ pub fn compile_with(
 fn attempt(
     base: &'static Schema,
     definitions: &[Definition],
+    names: Names,
     formulas: &dyn Formulas,
 ) -> Result<(Schema, Vec<Problem>), Vec<Problem>> {
-    let shapes = shapes(base, definitions, formulas)?;
-    let (schema, problems) = compile_shaped(base, definitions, &shapes);
+    let shapes = shapes(base, definitions, names, formulas)?;
+    let (schema, problems) = compile_shaped(base, definitions, names, &shapes);
     let schema: &'static Schema = Box::leak(Box::new(schema));
     let mut wrong = Vec::new();
     let mut made: BTreeMap<KindId, Vec<Derivation>> = BTreeMap::new();
@@ -128,7 +130,12 @@ fn attempt(
 }
 
 /// The type of each field that says none, or takes its choices from its formula.
-fn shapes(base: &'static Schema, definitions: &[Definition], formulas: &dyn Formulas) -> Result<Shapes, Vec<Problem>> {
+fn shapes(
+    base: &'static Schema,
+    definitions: &[Definition],
+    names: Names,
+    formulas: &dyn Formulas,
+) -> Result<Shapes, Vec<Problem>> {
     let mut shapes = Shapes::new();
     let lacks = |definition: &&Definition| {
         let record = &definition.record;
@@ -137,7 +144,7 @@ fn shapes(base: &'static Schema, definitions: &[Definition], formulas: &dyn Form
     };
     let mut left: Vec<&Definition> = definitions.iter().filter(lacks).collect();
     while !left.is_empty() {
-        let (schema, _) = compile_shaped(base, definitions, &shapes);
+        let (schema, _) = compile_shaped(base, definitions, names, &shapes);
         let schema: &'static Schema = Box::leak(Box::new(schema));
         let mut wrong = Vec::new();
         let before = left.len();

@@ -21,7 +21,7 @@ mod shape;
 
 use super::{FieldDef, Kind, KindId};
 
-pub use compile::{Definition, Problem, compile};
+pub use compile::{Definition, Names, Problem, compile};
 pub use formulas::{FormulaField, Formulas, compile_with};
 pub use shape::Shape;
 

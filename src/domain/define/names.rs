@@ -18,11 +18,11 @@ const RESERVED_LABELS: [&str; 15] =
     ["编号", "视图", "我", "全部", "回收站", "或", "或者", "与", "且", "和", "并且", "而且", "非", "不", "不是"];
 
 /// The kinds that there are so far.
-pub(super) struct Names<'a> {
+pub(super) struct TakenNames<'a> {
     pub(super) kinds: Vec<&'a Kind>,
 }
 
-impl Names<'_> {
+impl TakenNames<'_> {
     /// Refuses a kind whose noun is no code, or one of whose names another kind has.
     pub(super) fn kind(&self, noun: &str, letters: &str, called: &[&str]) -> Result<()> {
         is_code(noun)?;
