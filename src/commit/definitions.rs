@@ -5,7 +5,7 @@ use crate::{
     domain::define::{self, field},
     error::{Error, Result},
     store::{Reader, RecordChange, StepSchemas, definitions, journal::StepType},
-    text::said,
+    text::{Lang, said},
 };
 
 use super::{
@@ -39,6 +39,15 @@ pub(super) fn schemas(
     }
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
     if let Some(problem) = problems.first() {
+        let stays = changes.iter().all(|change| change.id != problem.id);
+        if let Some(gone) = leaving.first().filter(|_| stays) {
+            return Err(Error::conflict(said!(
+                ("{} needs it: {}", problem.id, problem.error.message(Lang::En)),
+                ("{} 仍需要它：{}", problem.id, problem.error.message(Lang::Zh))
+            ))
+            .at(gone.id)
+            .hint(said!("change or remove {} first", "请先更改或删除 {}", problem.id)));
+        }
         return Err(problem.error.clone().at(problem.id));
     }
     if !leaving.is_empty() {

@@ -64,7 +64,11 @@ pub(super) fn by_records(
         }
         choice::ID => {
             let of = before.record.get(choice::FIELD).and_then(|name| name.split_once('.'));
-            let of = of.and_then(|(noun, code)| schema.named(noun).and_then(|kind| Some((kind, kind.field(code)?))));
+            let of = of.and_then(|(noun, code)| schema.named(noun).map(|kind| (kind, code)));
+            let of = of.and_then(|(kind, code)| {
+                let gone = || kind.gone.iter().find(|def| def.code == code);
+                Some((kind, kind.field(code).or_else(gone)?))
+            });
             let Some((of, def)) = of.filter(|(_, def)| def.ty == Type::Choice) else { return Ok(()) };
             let number = numbers::choice(num).map(u64::from);
             let took = |row: Row<'_>| {

@@ -157,7 +157,7 @@ fn a_label_makes_the_code_and_a_noun_its_letters() {
     };
     assert_eq!(labels("FD-1"), ["customer.contract_no", "Contract no", "Contract no"]);
     assert_eq!(labels("FD-2"), ["customer.hetonghao", "合同号", "合同号"]);
-    assert_eq!(labels("CH-1"), ["customer.grade.vip", "VIP", "特级"]);
+    assert_eq!(labels("CH-1"), ["customer.grade.VIP", "VIP", "特级"]);
     assert_eq!(labels("KD-1"), ["vehicle", "Vehicle", "Vehicle"]);
     assert_eq!(labels("KD-2"), ["cheliang", "车辆", "车辆"]);
     assert_eq!((&record("KD-1")["letters"], &record("KD-2")["letters"]), (&"VE".into(), &"CE".into()));
@@ -191,4 +191,70 @@ fn what_was_defined_goes_and_comes_with_its_kind_and_its_field() {
     env.crm(["field", "purge", "vehicle.colour", "--yes"]).ok();
     env.crm(["kind", "purge", "vehicle", "--yes"]).ok();
     env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn numbers_of_ones_own_may_be_below_nought() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "balance", "type=whole", "index"]).ok();
+    env.crm(["field", "add", "customer", "weight", "type=decimal"]).ok();
+    env.crm(["field", "add", "customer", "twice", "formula=balance * 2 - 20"]).ok();
+    env.crm(["customer", "add", "Acme", "balance=-5", "weight=-2.5"]).ok();
+    env.crm(["customer", "add", "Beta", "balance=7", "weight=3"]).ok();
+    let record = shown(&env, "C-1")["record"].clone();
+    assert_eq!((&record["balance"], &record["twice"]), (&serde_json::json!(-5), &serde_json::json!("-30")));
+    for filter in ["balance.under:0", "weight.under:0", "twice.under:-20"] {
+        assert_eq!(listed(&env, ["customer", "list", filter]), ["C-1"], "{filter}");
+    }
+    assert_eq!(listed(&env, ["customer", "list", "--sort", "twice"]), ["C-1", "C-2"]);
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn no_two_things_of_a_field_or_a_kind_have_one_name() {
+    let env = TestEnvironment::new();
+    for words in [&["customer", "City", "type=whole"][..], &["customer", "city", "formula=employees + 1"]] {
+        assert!(env.crm(["field", "add"]).args(words).fails(4).contains("city"), "{words:?}");
+    }
+    env.crm(["field", "add", "customer", "level", "type=choice"]).ok();
+    env.crm(["choice", "add", "customer.level", "hi", "zh=高"]).ok();
+    env.crm(["choice", "add", "customer.level", "S"]).ok();
+    for words in
+        [["customer.level", "hii", "zh=高"], ["customer.level", "HI", "zh=上"], ["customer.grade", "a", "zh=甲"]]
+    {
+        assert!(env.crm(["choice", "add"]).args(words).fails(4).contains("hint"), "{words:?}");
+    }
+    assert_eq!(shown(&env, "CH-2")["record"]["code"], "S");
+    for noun in ["list", "find"] {
+        assert!(env.crm(["kind", "add", noun]).fails(4).contains("command"), "{noun}");
+    }
+}
+
+#[test]
+fn what_a_formula_uses_is_not_taken_away_unsaid() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "machines", "type=whole"]).ok();
+    env.crm(["field", "add", "customer", "more", "formula=machines + 1"]).ok();
+    let told = env.crm(["field", "rm", "customer.machines"]).fails(4);
+    assert!(told.contains("FD-2 needs it") && told.contains("change or remove FD-2 first"), "{told}");
+    let told =
+        env.crm(["field", "add", "customer", "big", "formula=count(deals where amount.over:10k)"]).output().stderr;
+    assert!(told.contains("without a currency"), "{told}");
+    env.crm(["field", "add", "customer", "big", "formula=count(deals where amount.over:\"10k USD\")"]).ok();
+    // A type that follows from the formula is found again in another store.
+    let lines = env.crm(["schema", "export"]).ok();
+    let other = TestEnvironment::new();
+    std::fs::write(other.path("home/s.jsonl"), &lines).unwrap();
+    other.crm(["schema", "import", "s.jsonl"]).ok();
+    assert_eq!(other.crm(["schema", "export"]).ok(), lines);
+}
+
+#[test]
+fn a_choice_of_a_field_in_the_trash_stays_while_records_hold_it() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "level", "type=choice"]).ok();
+    env.crm(["choice", "add", "customer.level", "hi"]).ok();
+    env.crm(["customer", "add", "Acme", "level=hi"]).ok();
+    env.crm(["field", "rm", "customer.level"]).ok();
+    assert!(env.crm(["choice", "rm", "customer.level.hi"]).fails(4).contains("C-1"));
 }

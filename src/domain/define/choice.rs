@@ -56,7 +56,7 @@ pub static KIND: Kind = Kind {
 /// Its name follows from its field and code; labels follow from the code, and the code from a label in its place.
 fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
     let (Some(field), Some(code)) = (draft.get(FIELD).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
-    let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
+    let Labels { code, en, zh } = Labels::of_choice(code, draft.get(EN), draft.get(ZH));
     draft.set(NAME, format!("{field}.{code}"));
     draft.set(CODE, code);
     draft.set(EN, en);

@@ -212,6 +212,8 @@ impl Compiler<'_> {
             search: record.get(field::SEARCH).unwrap_or_default(),
             hidden: record.get(field::HIDDEN).unwrap_or_default(),
             strict: record.get(field::STRICT).unwrap_or_default(),
+            // Balances, temperatures and what comes back are below 0.
+            bounds: matches!(ty, Type::Whole | Type::Decimal | Type::Rate).then_some((i64::MIN, i64::MAX)),
             decimals: record.get(field::DECIMALS).and_then(|decimals| u8::try_from(decimals).ok()),
             ..new.def()
         };

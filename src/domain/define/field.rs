@@ -2,16 +2,17 @@
 
 use crate::{
     domain::{
-        KindId, Type,
+        KindId, Schema, Type,
         field::{Choice, Field, FieldDef, choice, numbered},
         kind::{Kind, Section},
         rules::{Draft, RuleContext},
         types::{LongText, OneOf, Text, Whole, YesNo},
     },
-    error::Result,
+    error::{Error, Result},
+    text::said,
 };
 
-use super::names::Labels;
+use super::{names::Labels, numbers::FIRST_TAG};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(12);
@@ -157,9 +158,24 @@ pub static KIND: Kind = Kind {
 };
 
 /// Its name follows from its kind and code; labels follow from the code, and the code from a label in its place.
-fn rules(draft: &mut Draft<'_>, _: &RuleContext<'_>) -> Result<()> {
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
     let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
+    if draft.old.is_none()
+        && (draft.get(TYPE).is_some() || draft.get(FORMULA).is_some())
+        && let Some(kind) = Schema::of(context.lookup)?.named(&of)
+        && let Some(def) = kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG)
+    {
+        let (noun, code) = (kind.noun, def.code);
+        return Err(Error::invalid(said!(
+            ("A {noun} has a field {code} already"),
+            ("{}已有字段“{}”", kind.zh, def.zh)
+        ))
+        .hint(said!(
+            "crm field set {noun}.{code} ... changes what is about it",
+            "crm field set {noun}.{code} … 可更改其设置"
+        )));
+    }
     draft.set(NAME, format!("{of}.{code}"));
     draft.set(CODE, code);
     if draft.get(UNIQUE) == Some(true) && draft.get(INDEX).is_none() {

@@ -13,6 +13,11 @@ const RESERVED: [&str; 18] = [
     "id", "and", "or", "not", "is", "has", "no", "over", "under", "before", "after", "view", "all", "me", "none",
     "help", "schema", "trashed",
 ];
+/// Words with which a command begins, so that no noun can.
+pub(super) const VERBS: [&str; 24] = [
+    "list", "add", "count", "show", "set", "rm", "restore", "purge", "history", "find", "log", "agenda", "board",
+    "queue", "import", "export", "undo", "redo", "changes", "demo", "doctor", "config", "schema", "batch",
+];
 /// Labels that mean something of their own in a filter or before `=`.
 const RESERVED_LABELS: [&str; 15] =
     ["编号", "视图", "我", "全部", "回收站", "或", "或者", "与", "且", "和", "并且", "而且", "非", "不", "不是"];
@@ -26,6 +31,10 @@ impl TakenNames<'_> {
     /// Refuses a kind whose noun is no code, or one of whose names another kind has.
     pub(super) fn kind(&self, noun: &str, letters: &str, called: &[&str]) -> Result<()> {
         is_code(noun)?;
+        if let Some(verb) = called.iter().find(|name| VERBS.contains(name)) {
+            return Err(Error::invalid(said!("'{verb}' is a command", "“{verb}”是命令"))
+                .hint(said!("choose another noun", "请换一个名称")));
+        }
         if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|letter| letter.is_ascii_uppercase()) {
             return Err(Error::invalid(said!(
                 "'{letters}' is not one to three letters",
@@ -139,6 +148,16 @@ impl Labels {
     /// What follows from a code, or from a label in its place, and from the labels that are given.
     pub(super) fn of(word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
         let code = if is_code(word).is_ok() { word.to_owned() } else { code_of(word) };
+        Self::with(code, word, en, zh)
+    }
+
+    /// The same of a choice, whose code may have capitals and begin with a digit: `VIP`, `50-100`.
+    pub(super) fn of_choice(word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
+        let is_one = word.is_ascii() && is_choice_code(word).is_ok();
+        Self::with(if is_one { word.to_owned() } else { code_of(word) }, word, en, zh)
+    }
+
+    fn with(code: String, word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
         let is_label = code != word;
         let chinese = word.chars().any(|c| pinyin::readings(c).next().is_some());
         let own = |wanted: bool| is_label && chinese == wanted;

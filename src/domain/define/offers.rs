@@ -3,7 +3,7 @@
 use crate::{
     domain::{Record, Type, common, field::Choice, kind::Section},
     error::{Error, Result},
-    text::said,
+    text::{fold, said},
 };
 
 use super::{
@@ -37,11 +37,17 @@ impl Compiler<'_> {
             return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
         }
-        let taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
-        if taken.into_iter().any(|choice| choice.code == code) {
-            return Err(Error::invalid(said!("'{name}' has a choice {code} already", "“{name}”已有选项 {code}")));
+        let own = own(number, code, record);
+        let mut taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
+        if let Some(known) = taken.find(|choice| are_named_alike(choice, &own)) {
+            let known = known.code;
+            return Err(Error::invalid(said!(
+                "'{name}' has a choice of that name already: {known}",
+                "“{name}”已有同名选项：{known}"
+            ))
+            .hint(said!("choose another code and other labels", "请换一个代码和标签")));
         }
-        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own(number, code, record)));
+        entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own));
         draft.unchanged = None;
         Ok(())
     }
@@ -75,6 +81,13 @@ impl Compiler<'_> {
         self.kinds[at].unchanged = None;
         Ok(())
     }
+}
+
+/// Whether a value that somebody types could mean either of two choices.
+fn are_named_alike(one: &Choice, other: &Choice) -> bool {
+    let names = |choice: &Choice| [choice.code, choice.en, choice.zh].map(fold);
+    let theirs = names(other);
+    names(one).iter().any(|name| theirs.contains(name))
 }
 
 /// The choice that a record defines.

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{FieldDef, Kind, Type, user},
+    domain::{
+        FieldDef, Kind, Type, user,
+        words::money::{Currency, Money},
+    },
     error::{Error, Result},
     language::{
         filter::Filter,
@@ -62,6 +65,7 @@ impl Scope<'_> {
             let is_dated = matches!(def.ty, Type::Date | Type::Due | Type::Instant);
             live.now |= is_dated && !names_its_year(text);
             live.zone |= is_dated && def.ty != Type::Date;
+            live.currency |= def.ty.has_currency() && names_no_currency(text);
             live.me |= def.ty == Type::Link && !quoted && user::is_me(text);
         });
         Ok(live)
@@ -112,6 +116,11 @@ impl Clause {
         let read = syntax::parse(&source, &|_| false)?;
         names.filter(&read, &source, self.filter.kind()).map(Cow::Owned)
     }
+}
+
+/// Whether a text is an amount that names no currency.
+fn names_no_currency(text: &str) -> bool {
+    Money::number(text, Currency::CNY).is_ok_and(|(_, currency)| currency.is_none())
 }
 
 /// Visits the values that a test compares with, and whether each is in quotes.

@@ -73,7 +73,7 @@ impl Dependencies {
     pub(super) fn add(&mut self, node: &Node) {
         match &node.what {
             NodeKind::Today | NodeKind::Moment(_) => {
-                self.live = self.live.and(Live { now: true, zone: true, me: false })
+                self.live = self.live.and(Live { now: true, zone: true, me: false, currency: false })
             }
             NodeKind::Now => self.live.now = true,
             NodeKind::Me => self.live.me = true,

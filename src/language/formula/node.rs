@@ -114,6 +114,8 @@ pub struct Live {
     pub me: bool,
     /// The zone in which days are counted.
     pub zone: bool,
+    /// The currency of whom it is for: an amount names none.
+    pub currency: bool,
 }
 
 impl Live {
@@ -125,7 +127,12 @@ impl Live {
     /// What either depends on.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
-        Self { now: self.now || other.now, me: self.me || other.me, zone: self.zone || other.zone }
+        Self {
+            now: self.now || other.now,
+            me: self.me || other.me,
+            zone: self.zone || other.zone,
+            currency: self.currency || other.currency,
+        }
     }
 }
 

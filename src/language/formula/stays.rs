@@ -32,7 +32,7 @@ fn amiss(source: &str, node: &Node) -> Option<(Said, Said)> {
     let mut reads = Dependencies::default();
     reads.add(node);
     let said = source.get(node.span.range()).unwrap_or_default();
-    let Live { now, me, zone } = reads.live;
+    let Live { now, me, zone, currency } = reads.live;
     if now || me {
         return Some((
             said!(
@@ -43,6 +43,15 @@ fn amiss(source: &str, node: &Node) -> Option<(Said, Said)> {
                 "write a day with its year; ask for what depends on today in a filter or a view",
                 "请写明年月日；与“今天”有关的条件请用筛选或视图"
             ),
+        ));
+    }
+    if currency {
+        return Some((
+            said!(
+                "an amount without a currency is another one for another person, and a field keeps one value",
+                "未写货币的金额因人而异，而字段只保存一个值"
+            ),
+            said!("name the currency: \"10k USD\"", "请写明货币，如 \"1万 CNY\""),
         ));
     }
     if zone {

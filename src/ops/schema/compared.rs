@@ -148,7 +148,11 @@ fn add(reader: &Reader<'_>, one: &Stated, differences: &mut Vec<Difference>, pla
             None => blank.push(def.tag),
         }
     }
-    if one.kind.id == field::ID && record.get(field::TYPE).is_none() && !is_built_in(reader, &record) {
+    if one.kind.id == field::ID
+        && record.get(field::TYPE).is_none()
+        && record.get(field::FORMULA).is_none()
+        && !is_built_in(reader, &record)
+    {
         record.set(field::TYPE, read::choice(&field::TYPE.def(), "text")?);
     }
     differences.push(Difference {

@@ -100,7 +100,8 @@ pub fn held(reader: &Reader<'_>) -> Result<Vec<Held>> {
         };
         reader.rows(kind.id, 0, false, &mut |num, row| take(false, num, row))?;
         reader.trashed(kind.id, &mut |num, row| take(true, num, row))?;
-        of_kind.sort_by(|one, other| one.name.cmp(&other.name));
+        // In the order in which they were made: another store makes them in that order, and shows and sorts them alike.
+        of_kind.sort_by_key(|one| one.id);
         all.append(&mut of_kind);
     }
     Ok(all)

@@ -88,7 +88,7 @@ fn definitions_come_in_any_order_and_go_out_in_one() {
         r#"{"kind":"kind","name":"vehicle","plural":"vehicles","letters":"VH","aliases":["car","auto"],"en":"Vehicle","zh":"Vehicle"}"#
     );
     let names: Vec<&str> = written.iter().map(|line| line.split('"').nth(7).unwrap()).collect();
-    assert_eq!(names, ["vehicle", "vehicle.customer", "vehicle.state", "vehicle.state.sold", "vehicle.Sale"]);
+    assert_eq!(names, ["vehicle", "vehicle.state", "vehicle.customer", "vehicle.state.sold", "vehicle.Sale"]);
     let other = World::new();
     // Its numbers are others.
     other.import(r#"{"kind":"field","name":"customer.size","type":"whole"}"#).unwrap();
