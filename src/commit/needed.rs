@@ -19,7 +19,7 @@ use crate::{
         views::{self, SavedView},
     },
     store::{
-        Reader, RecordChange,
+        Reader, RecordChange, RecordState,
         journal::{Residence, StepType},
     },
     text::{Said, counted, said},
@@ -62,6 +62,8 @@ pub(super) fn by_records(
                 None => Ok(()),
             }
         }
+        // With its field it goes where that goes.
+        choice::ID if field_leaves(before, changes) => Ok(()),
         choice::ID => {
             let of = before.record.get(choice::FIELD).and_then(|name| name.split_once('.'));
             let of = of.and_then(|(noun, code)| schema.named(noun).map(|kind| (kind, code)));
@@ -93,6 +95,16 @@ pub(super) fn by_records(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the field of a choice goes in the same step.
+fn field_leaves(choice: &RecordState, changes: &[RecordChange]) -> bool {
+    let name = choice.record.get(choice::FIELD);
+    let of = |change: &&RecordChange| change.before.as_ref().and_then(|before| before.record.get(field::NAME)) == name;
+    changes
+        .iter()
+        .filter(|change| change.id.kind == field::ID && change.live_after().is_none())
+        .any(|change| of(&change))
 }
 
 fn still_held(change: &RecordChange, (count, first): (u64, RecordId), hint: Said) -> Error {

@@ -124,7 +124,13 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     choose_type(draft);
     // Without a kind the record is refused for that.
     let schema = Schema::of(context.lookup)?;
-    let Some(kind) = draft.get(OF).and_then(|of| kind_of(schema, of)) else { return Ok(()) };
+    let Some(kind) = draft.get(OF).and_then(|of| kind_of(schema, of)) else {
+        if draft.presence == Presence::ComesBack && draft.get(OF).is_some() {
+            return Err(invalid(draft, OF.def().code, said!("this kind of record is gone", "该记录类别已不存在"))
+                .hint(said!("restore the kind first", "请先恢复该类别")));
+        }
+        return Ok(());
+    };
     if draft.changed(RECORDS) || draft.changed(OF) {
         list_members(draft, context, kind)?;
     }
@@ -207,7 +213,7 @@ pub fn member_id(member: &str, kind: &Kind) -> Result<RecordId> {
 }
 
 fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static Kind) -> Result<()> {
-    if !(draft.changed(FILTER) || draft.changed(OF) || draft.changed(NAME)) {
+    if !(draft.takes(FILTER) || draft.changed(OF) || draft.changed(NAME)) {
         return Ok(());
     }
     let Some(filter) = draft.get(FILTER) else { return Ok(()) };
@@ -223,7 +229,7 @@ fn check_filter(draft: &mut Draft<'_>, context: &RuleContext<'_>, kind: &'static
 
 fn check_layout(draft: &Draft<'_>, context: &RuleContext<'_>, kind: &'static Kind) -> Result<()> {
     let language = context.language;
-    let moved = draft.changed(OF);
+    let moved = draft.takes(OF);
     let place = |code: &str, checked: Result<()>| checked.map_err(|error| error.at(draft.place(code)));
     if moved || draft.changed(COLUMNS) {
         texts(draft.get(COLUMNS)).iter().try_for_each(|column| place("columns", language.column(kind.id, column)))?;

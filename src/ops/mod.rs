@@ -52,6 +52,8 @@ pub static OPS: &[&Op] = &[
     &view::save::OP,
     &define::field::ADD,
     &define::field::SET,
+    &define::field::RM,
+    &define::field::RESTORE,
     &define::choice::ADD,
     &define::section::ADD,
     &find::OP,

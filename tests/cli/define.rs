@@ -256,5 +256,7 @@ fn a_choice_of_a_field_in_the_trash_stays_while_records_hold_it() {
     env.crm(["choice", "add", "customer.level", "hi"]).ok();
     env.crm(["customer", "add", "Acme", "level=hi"]).ok();
     env.crm(["field", "rm", "customer.level"]).ok();
-    assert!(env.crm(["choice", "rm", "customer.level.hi"]).fails(4).contains("C-1"));
+    assert!(env.crm(["choice", "purge", "CH-1", "--yes"]).fails(4).contains("C-1"));
+    env.crm(["field", "restore", "customer.level"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "level:hi"]), ["C-1"]);
 }

@@ -8,6 +8,7 @@ mod computed;
 mod count;
 mod damaged;
 mod define;
+mod define_together;
 mod demo;
 mod doctor;
 mod errors;

@@ -73,10 +73,11 @@ pub(super) fn compile_shaped(
         compiler.take(definition, Compiler::kind);
     }
     compiler.trashed = trashed.iter().filter_map(|definition| definition.record.get(kind::NAME)).collect();
+    compiler.views_of_own_kinds();
     for definition in of(field::ID) {
         compiler.take(definition, Compiler::field);
     }
-    for definition in of(choice::ID).filter(|definition| !definition.trashed) {
+    for definition in of(choice::ID) {
         compiler.take(definition, Compiler::choice);
     }
     for definition in of(section::ID).filter(|definition| !definition.trashed) {

@@ -158,6 +158,7 @@ impl Labels {
     }
 
     fn with(code: String, word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
+        let word = &*scrub(word);
         let is_label = code != word;
         let chinese = word.chars().any(|c| pinyin::readings(c).next().is_some());
         let own = |wanted: bool| is_label && chinese == wanted;

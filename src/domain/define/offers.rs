@@ -1,7 +1,7 @@
 //! What choices and sections of one's own add: to what a field offers, and to the form of a kind.
 
 use crate::{
-    domain::{Record, Type, common, field::Choice, kind::Section},
+    domain::{Kind, Record, Type, common, field::Choice, kind::Section, view},
     error::{Error, Result},
     text::{fold, said},
 };
@@ -15,6 +15,22 @@ use super::{
 };
 
 impl Compiler<'_> {
+    /// A view may be of a kind of one's own.
+    pub(super) fn views_of_own_kinds(&mut self) {
+        let own = self.kinds.iter().filter(|draft| draft.unchanged.is_none()).map(|draft| {
+            let Kind { noun, en, zh, .. } = draft.table;
+            let number = view::number_of(&draft.table);
+            (OWN_ORDER, Choice { number, code: noun, en, zh, also: "", retired: false })
+        });
+        let own: Vec<_> = own.collect();
+        let views = self.kinds.iter_mut().find(|draft| draft.table.id == view::ID).filter(|_| !own.is_empty());
+        let Some(views) = views else { return };
+        views.unchanged = None;
+        if let Some(of) = views.field(view::OF.lent().code) {
+            of.choices.extend(own);
+        }
+    }
+
     pub(super) fn choice(&mut self, definition: &Definition) -> Result<()> {
         let record = &definition.record;
         let (name, code) =
@@ -31,6 +47,13 @@ impl Compiler<'_> {
             let own = own(number, code, record);
             gone.choices = gone.choices.iter().copied().chain([own]).collect::<Vec<_>>().leak();
             return Ok(());
+        }
+        if definition.trashed {
+            return Ok(());
+        }
+        if at_views(&draft.table, field) {
+            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
+                .hint(said!("each kind of record is one", "每个记录类别都是一个选项")));
         }
         let entry = draft.field(field).ok_or_else(|| no_field(name))?;
         if !matches!(entry.def.ty, Type::Choice | Type::Text) {
@@ -81,6 +104,11 @@ impl Compiler<'_> {
         self.kinds[at].unchanged = None;
         Ok(())
     }
+}
+
+/// Whether a field says which kind of record a view is of.
+fn at_views(kind: &Kind, field: &str) -> bool {
+    kind.id == view::ID && field == view::OF.lent().code
 }
 
 /// Whether a value that somebody types could mean either of two choices.

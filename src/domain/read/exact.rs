@@ -51,7 +51,8 @@ pub fn exact_in_range(def: &FieldDef, text: &str, number: Decimal) -> Result<Dec
     }
     let sign = if def.ty == Type::Rate { "%" } else { "" };
     Err(match (least, greatest) {
-        (i64::MIN, i64::MAX) => refuse(def, text, &said!("is too large", "太大")),
+        (_, i64::MAX) if number > Decimal::from(greatest) => refuse(def, text, &said!("is too large", "太大")),
+        (i64::MIN, i64::MAX) => refuse(def, text, &said!("is too small", "太小")),
         (_, i64::MAX) => refuse(def, text, &said!("is less than {least}{sign}", "小于 {least}{sign}"))
             .hint(said!("write a number from {least}{sign} on", "请写不小于 {least}{sign} 的数")),
         _ => refuse(

@@ -48,7 +48,11 @@ const RECORDS: Arg<Many> = Arg::maybe_words(
 )
 .ids();
 
-fn remove(ask: &Invocation<'_>) -> Result<Planned> {
+/// Plans that records go to the trash.
+///
+/// # Errors
+/// What the words or the store say.
+pub fn remove(ask: &Invocation<'_>) -> Result<Planned> {
     let mut planned = move_all(ask, NameScope::Live, Edit::Trash)?;
     let going: HashSet<RecordId> = planned
         .plan
@@ -116,7 +120,11 @@ fn is_open(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
     })
 }
 
-fn restore(ask: &Invocation<'_>) -> Result<Planned> {
+/// Plans that they come back.
+///
+/// # Errors
+/// As [`remove`].
+pub fn restore(ask: &Invocation<'_>) -> Result<Planned> {
     move_all(ask, NameScope::Trash, Edit::Restore)
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, Record, RecordId, Row,
+        FieldDef, Kind, KindId, Record, RecordId, Row, Schema, Value,
         define::{self, choice, field, kind, section},
         print,
     },
@@ -35,6 +35,24 @@ pub struct Held {
 }
 
 impl Held {
+    /// Whether it says something of what there is: not in the trash, and neither is its kind nor its field.
+    pub fn is_in_force(&self, schema: &Schema) -> bool {
+        let kind = |noun: &str| schema.kinds().iter().find(|kind| kind.noun == noun);
+        let text = |def: &FieldDef| match self.record.row().value(def) {
+            Some(Value::Text(text)) => text,
+            _ => String::new(),
+        };
+        !self.trashed
+            && match self.kind.id {
+                field::ID => kind(&text(field::OF.lent())).is_some(),
+                section::ID => kind(&text(section::OF.lent())).is_some(),
+                choice::ID => text(choice::FIELD.lent())
+                    .split_once('.')
+                    .is_some_and(|(noun, code)| kind(noun).is_some_and(|kind| kind.field(code).is_some())),
+                _ => true,
+            }
+    }
+
     /// The line that stands for it: what it is and all that it says, and nothing that another store would number.
     pub fn line(&self) -> Json {
         let mut line = Map::new();

@@ -101,7 +101,8 @@ fn export(store: &Store, words: &Words, show: &mut dyn Show) -> Result<()> {
     }
     let snapshot = store.snapshot()?;
     let reader = snapshot.reader();
-    let lines = held::held(&reader)?.iter().filter(|held| !held.trashed).map(held::Held::line).collect();
+    let held = held::held(&reader)?;
+    let lines = held.iter().filter(|held| held.is_in_force(reader.schema())).map(held::Held::line).collect();
     let to = words.one(TO).filter(|to| *to != "-").map(Path::new);
     show.show(Answer::Document { root: "definitions", lines, to })
 }
