@@ -4,9 +4,9 @@
 use std::{thread, time::Duration};
 
 use crate::{
-    error::{ErrorKind, Result},
+    error::{Error, Result},
     store::{Store, build_part, stamp, unfinished},
-    text::{Said, said},
+    text::{Lang, Said, said},
 };
 
 use super::{Context, Receipt};
@@ -16,11 +16,15 @@ const GONE: u64 = 30_000;
 /// Between two parts others have their turn: whoever waits for the lock takes it in this time.
 const PAUSE: Duration = Duration::from_millis(3);
 
-/// Goes on with what is in the making after a step, if it falls to the one who took it.
-///
-/// # Errors
-/// What the store says; that others are in the way is a remark, since the step is written.
-pub(super) fn after_step(store: &Store, context: &Context, defines: bool, receipt: &mut Receipt) -> Result<()> {
+/// Goes on with what is in the making after a step, if it falls to the one who took it. What hinders it is a remark, since
+/// the step is written.
+pub(super) fn after_step(store: &Store, context: &Context, defines: bool, receipt: &mut Receipt) {
+    if let Err(error) = go_on(store, context, defines) {
+        receipt.remarks.push(later(&error));
+    }
+}
+
+fn go_on(store: &Store, context: &Context, defines: bool) -> Result<()> {
     let now = context.now.0.unsigned_abs();
     {
         let snapshot = store.snapshot()?;
@@ -32,19 +36,14 @@ pub(super) fn after_step(store: &Store, context: &Context, defines: bool, receip
             return Ok(());
         }
     }
-    match to_the_end(store, now) {
-        Err(error) if error.kind() == ErrorKind::Busy => {
-            receipt.remarks.push(later());
-            Ok(())
-        }
-        other => other,
-    }
+    to_the_end(store, now)
 }
 
-fn later() -> Said {
+fn later(error: &Error) -> Said {
+    let (en, zh) = (error.message(Lang::En), error.message(Lang::Zh));
     said!(
-        "An index is still in the making: a later change or crm doctor --rebuild goes on with it",
-        "索引仍在建立中：之后的更改或 crm doctor --rebuild 会继续"
+        "An index is still being built, a later change or crm doctor --rebuild goes on with it: {en}",
+        "索引仍在建立中，之后的更改或 crm doctor --rebuild 会继续：{zh}"
     )
 }
 

@@ -39,7 +39,7 @@ pub(super) fn fill(
 
 /// The fields of one's own that a file has a column for stay empty where its cell is.
 pub fn is_kept_empty(def: &FieldDef) -> bool {
-    def.default.is_some() && def.tag >= FIRST_TAG
+    def.default.is_some() && !def.required && def.tag >= FIRST_TAG
 }
 
 /// The record that a default names: `me`, an id, or a name that one record has.

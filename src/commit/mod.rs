@@ -192,7 +192,7 @@ fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Rece
     })?;
     let defines = receipt.touched.iter().any(|id| is_definition(id.kind));
     if receipt.seq.is_some() && (defines || building) {
-        build::after_step(store, context, defines, &mut receipt)?;
+        build::after_step(store, context, defines, &mut receipt);
     }
     Ok(receipt)
 }

@@ -88,6 +88,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: WritePlan) -> Resul
         Some(_) => changes.iter().filter(|change| change.before.is_none()).map(|change| change.id).collect(),
         None => HashSet::new(),
     };
+    let mut some_left_out = false;
     loop {
         let mut refused = HashSet::new();
         let mut refuse = |id: RecordId, error: Error| match &left_out {
@@ -99,7 +100,9 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: WritePlan) -> Resul
             }
             _ => Err(error),
         };
-        if changes.iter().any(|change| change.before.is_some() && change.live_before().is_none()) {
+        // What the step makes may hang on what does not come back after all.
+        let comes_back = |change: &RecordChange| change.before.is_some() && change.live_before().is_none();
+        if some_left_out || changes.iter().any(comes_back) {
             fitting(reader, &changes, &mut refuse)?;
         }
         left_empty(reader, &changes, &mut refuse)?;
@@ -115,6 +118,7 @@ pub fn prepare(reader: &Reader<'_>, context: &Context, plan: WritePlan) -> Resul
         // Without them others may not fit any more.
         remarks.without(&refused);
         changes.retain(|change| !refused.contains(&change.id));
+        some_left_out = true;
     }
 }
 

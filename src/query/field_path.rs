@@ -81,10 +81,12 @@ impl FieldPath {
             let num = row.raw(def.tag).filter(|_| !def.many).and_then(bytes::unsigned)?;
             Some(RecordId::new(reader.schema().target(def)?.id, num))
         };
-        let mut next = follow(first, row);
+        // A link that a formula works out stands beside the row.
+        let derived = |def: &FieldDef, id: RecordId| Ok::<_, Error>(follow(def, reader.derived(id)?.row()));
+        let mut next = if first.derived { derived(first, id)? } else { follow(first, row) };
         for def in more {
             let Some(id) = next else { break };
-            next = reader.with_row(id, |row| follow(def, row))?.flatten();
+            next = if def.derived { derived(def, id)? } else { reader.with_row(id, |row| follow(def, row))?.flatten() };
         }
         Ok(next)
     }

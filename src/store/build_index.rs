@@ -39,7 +39,8 @@ const PART: usize = if cfg!(test) { 7 } else { 8_192 };
 pub(super) fn in_parts(txn: &dyn Read, schema: &'static Schema, kind: &Kind, index: &Index) -> Result<bool> {
     let [def] = index.fields else { return Ok(false) };
     // Whether a value is unique is asked of its index, and that must be whole.
-    Ok(!def.unique && !index.by_sound && Reader::within(txn, schema).total(kind.id)? > MANY)
+    // One of what is worked out is filled as that is.
+    Ok(!def.unique && !index.by_sound && !index.is_derived() && Reader::within(txn, schema).total(kind.id)? > MANY)
 }
 
 /// Notes that the index of this field is in the making; whether a record defines it, which the note is about.

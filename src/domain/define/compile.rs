@@ -84,12 +84,10 @@ pub(super) fn compile_shaped(
         compiler.take(definition, Compiler::section);
     }
     compiler.without_unread_defaults();
-    let links: Vec<RecordId> = compiler.lost_links();
-    for id in links {
-        compiler.problems.push(Problem {
-            id,
-            error: Error::invalid(said!("There is no kind that it links to", "关联的记录类别不存在")),
-        });
+    for (id, target) in compiler.lost_links() {
+        let error = Error::invalid(said!("There is no kind of record called {target}", "没有名为“{target}”的记录类别"))
+            .hint(said!("a link leads to a kind by its noun: to=customer", "关联字段请写类别名称：关联到=customer"));
+        compiler.problems.push(Problem { id, error });
     }
     let misplaced = parts::misplaced(&mut compiler.kinds);
     compiler.problems.extend(misplaced.into_iter().map(|(id, error)| Problem { id, error }));
@@ -330,13 +328,13 @@ impl Compiler<'_> {
     }
 
     /// Takes out the fields that link to a kind that there is not.
-    fn lost_links(&mut self) -> Vec<RecordId> {
+    fn lost_links(&mut self) -> Vec<(RecordId, &'static str)> {
         let nouns: Vec<&str> = self.kinds.iter().map(|draft| draft.table.noun).collect();
         let mut lost = Vec::new();
         for draft in &mut self.kinds {
             draft.fields.retain(|entry| match (entry.by, entry.def.target) {
                 (Some(by), Some(target)) if !nouns.contains(&target) => {
-                    lost.push(by);
+                    lost.push((by, target));
                     false
                 }
                 _ => true,

@@ -39,6 +39,9 @@ pub const TYPES: &[Choice] = &numbered([
     choice("link", "Link", "关联"),
 ]);
 
+/// The first of [`TYPES`], which a field has that says none.
+const TEXT: u16 = 0;
+
 /// The kind of value of each of [`TYPES`].
 const TYPES_OF: [Type; TYPES.len()] = [
     Type::Text,
@@ -159,11 +162,23 @@ pub static KIND: Kind = Kind {
 
 /// Its name follows from its kind and code; labels follow from the code, and the code from a label in its place.
 fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    // A kind may be named by its plural or its label; one of the same step is named by its noun.
+    let schema = Schema::of(context.lookup)?;
+    for link in [OF, TO] {
+        if let Some(kind) = draft.get(link).and_then(|name| schema.named(name)) {
+            draft.set(link, kind.noun.to_owned());
+        }
+    }
     let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
     let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
+    let built_in =
+        schema.named(&of).and_then(|kind| kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG));
+    if built_in.is_none() && draft.get(TYPE).is_none() && draft.get(FORMULA).is_none() {
+        draft.set(TYPE, TEXT);
+    }
     if draft.old.is_none()
         && (draft.get(TYPE).is_some() || draft.get(FORMULA).is_some())
-        && let Some(kind) = Schema::of(context.lookup)?.named(&of)
+        && let Some(kind) = schema.named(&of)
         && let Some(def) = kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG)
     {
         let (noun, code) = (kind.noun, def.code);

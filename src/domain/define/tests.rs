@@ -150,7 +150,7 @@ fn what_fits_nowhere_is_refused() {
     assert_eq!(field("customer", "weight", "decimal", &[field::SEARCH]), "Only text is searched");
     let mut lost = a_field(1, "customer", "car", "link", &[]);
     lost.record.set(field::TO, "vehicle".to_owned());
-    assert_eq!(refused(&[lost]), "There is no kind that it links to");
+    assert_eq!(refused(&[lost]), "There is no kind of record called vehicle");
     let taken = definition(kind::ID, 2, record(&[(kind::NAME, "van"), (kind::LETTERS, "VH")]));
     assert_eq!(refused(&[vehicle(), taken]), "The letters VH are those of vehicle");
     let deal = definition(kind::ID, 1, record(&[(kind::NAME, "bargain"), (kind::LETTERS, "BG"), (kind::ZH, "商机")]));

@@ -123,6 +123,11 @@ pub fn choice(def: &FieldDef, text: &str) -> Result<u16> {
     choice_named(def, text).map(|choice| choice.number).ok_or_else(|| {
         let all = |name: fn(&Choice) -> &str, comma| def.offered().map(name).collect::<Vec<_>>().join(comma);
         let (codes, labels) = (all(|choice| choice.code, ", "), all(|choice| choice.zh, "、"));
+        if codes.is_empty() {
+            return refuse(def, text, &said!("cannot be chosen: there are no choices yet", "无法选择：尚无选项")).hint(
+                said!("crm choice add KIND.FIELD {} adds one", "crm choice add 类别.字段 {} 可新建选项", scrub(text)),
+            );
+        }
         let error = refuse(def, text, &said!("is not one of {codes}", "不是 {labels} 之一"));
         if let Some(choice) = likely_choice(def, text) {
             let (code, label) = (choice.code, choice.zh);

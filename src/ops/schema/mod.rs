@@ -118,7 +118,9 @@ fn text<'c>(context: &'c Context, words: &Words) -> Result<&'c str> {
             .hint(said!("run it on the command line", "请在命令行上运行")));
     }
     let read = context.input.text(file);
-    read.map_err(|error| error.hint(said!("check the path of the file", "请检查文件路径")))
+    read.map_err(|error| {
+        error.hint(said!("check the path of the file; its text must be UTF-8", "请检查文件路径；文件内容须为 UTF-8"))
+    })
 }
 
 fn import(store: &Store, context: &Context, words: &Words, stated: &[Stated], show: &mut dyn Show) -> Result<()> {

@@ -120,6 +120,14 @@ impl<'a> Evaluator<'a> {
             Node::Field(def, check) if def.derived => self.derived(subject, def, check),
             Node::Field(def, check) => Ok(check.passes(def, subject.raw(def))),
             Node::Words(words) => Ok(words.passes(|def| subject.raw(def))),
+            Node::Link(def, inner) if def.derived => {
+                // One that a formula works out stands beside the row.
+                let record = self.reader.derived(subject.id)?;
+                match record.row().raw(def.tag).and_then(bytes::unsigned) {
+                    Some(num) => self.linked(inner, num),
+                    None => Ok(false),
+                }
+            }
             Node::Link(def, inner) => {
                 for num in links(def, subject.raw(def)) {
                     if self.linked(inner, num)? {
