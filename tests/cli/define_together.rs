@@ -79,3 +79,27 @@ fn what_is_too_large_is_called_so() {
     let told = env.crm(["customer", "add", "Acme", "q=9223372036854775808"]).fails(4);
     assert!(told.contains("too large"), "{told}");
 }
+
+#[test]
+fn a_link_that_a_formula_works_out_is_followed_like_any_other() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "city=Oslo"]).ok();
+    env.crm(["contact", "add", "Ann", "customer=C-1"]).ok();
+    env.crm(["deal", "add", "Big", "customer=C-1"]).ok();
+    env.crm(["field", "add", "deal", "payer", "formula=customer"]).ok();
+    assert_eq!(listed(&env, ["deal", "list", "payer.city:Oslo"]), ["D-1"]);
+    assert_eq!(listed(&env, ["deal", "list", "payer.city:Rome"]), [""; 0]);
+    assert_eq!(env.crm(["deal", "list", "--columns", "payer.city", "-o", "tsv"]).ok(), "payer.city\nOslo\n");
+}
+
+#[test]
+fn a_field_that_a_file_defines_without_a_type_is_a_text() {
+    let env = TestEnvironment::new();
+    env.write("f.csv", "of,code\ncustomers,machine\n");
+    env.crm(["import", "f.csv", "--into", "field", "--yes"]).ok();
+    let record = shown(&env, "FD-1")["record"].clone();
+    assert_eq!((&record["type"], &record["of"]), (&"text".into(), &"customer".into()));
+    env.crm(["customer", "add", "Acme", "machine=SECRET"]).ok();
+    env.crm(["field", "purge", "FD-1", "--yes"]).ok();
+    assert!(!env.crm(["undo", "--list"]).ok().contains("SECRET"));
+}
