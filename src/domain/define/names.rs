@@ -177,15 +177,16 @@ fn label(code: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Whether a text can be the code of a choice, which stands alone or in a list, in a filter too.
+/// Whether a text can be the code of a choice, which stands alone or in a list, in a filter too, and behind a dot in
+/// `customer.grade.vip`.
 pub(super) fn is_choice_code(code: &str) -> Result<()> {
-    let fine = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+');
     if code.len() <= LONGEST && code.starts_with(char::is_alphanumeric) && code.chars().all(fine) {
         return Ok(());
     }
     Err(Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code))).hint(said!(
-        "write letters, digits, underscores, hyphens and dots; labels may be anything",
-        "请用字母、数字、下划线、连字符和点；标签不受此限"
+        "write letters, digits, underscores and hyphens; labels may be anything",
+        "请用字母、数字、下划线和连字符；标签不受此限"
     )))
 }
 
