@@ -10,3 +10,4 @@ pub mod measure;
 pub mod resolve;
 pub mod reverse_links;
 pub mod syntax;
+mod unknown;

@@ -1,14 +1,15 @@
 //! What a formula asks about names: which record a link leads to, which children lead back, what a filter means.
 
 use crate::{
-    domain::{FieldDef, Kind, KindId, near_names, words::money::Currency},
+    domain::{FieldDef, Kind, KindId, words::money::Currency},
     error::{Error, Result},
     language::{
         field_path::{FieldPath, Leaf},
         filter::Filter,
         syntax::{Expr, Name, Path, Span, caret},
+        unknown::{unknown_field, with_near},
     },
-    text::{Said, fold, n_before, nearest, said},
+    text::{Said, fold, n_before, said},
 };
 
 /// The kinds of record that there are, and how they hang together.
@@ -167,26 +168,13 @@ impl Scope<'_> {
     }
 
     fn unknown_of(&self, name: &Name, kind: &'static Kind, others: Vec<&'static str>) -> Error {
-        let error = self.error(
-            name.span,
-            said!(
-                ("'{}' is not a field of a{} {}", name.text, n_before(kind.noun), kind.noun),
-                ("“{}”不是{}的字段", name.text, kind.zh)
-            ),
+        let error = self.error(name.span, unknown_field(&name.text, kind));
+        let usual = said!(
+            "crm help fields {} lists them; text goes in quotes",
+            "crm help fields {} 可查看；文字请加引号",
+            kind.noun
         );
-        match near_names(kind, &name.text, |_| true, []).as_slice() {
-            [] => {}
-            [near] => return error.hint(Said::did_you_mean_name(near)),
-            several => return error.hint(Said::did_you_mean_one_of(several)),
-        }
-        match nearest(&name.text, others.into_iter().chain(["id", "today", "now"])) {
-            Some(near) => error.hint(Said::did_you_mean_name(near)),
-            None => error.hint(said!(
-                "crm help fields {} lists them; text goes in quotes",
-                "crm help fields {} 可查看；文字请加引号",
-                kind.noun
-            )),
-        }
+        with_near(error, &name.text, kind, others.into_iter().chain(["id", "today", "now"]), usual)
     }
 }
 

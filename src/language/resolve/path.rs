@@ -1,14 +1,15 @@
 //! Names joined by dots: links to follow, forwards or backwards, and the field at the end.
 
 use crate::{
-    domain::{FieldDef, Kind, Type, near_names},
+    domain::{FieldDef, Kind, Type},
     error::{Error, Result},
     language::{
         filter::{Filter, Node},
         reverse_links::{kind_meant, link_back, links_between, plurals_back},
         syntax::{Name, Path},
+        unknown::{unknown_field, with_near},
     },
-    text::{Said, fold, n_before, nearest, said},
+    text::{fold, n_before, said},
 };
 
 use super::{Resolver, is_view};
@@ -141,21 +142,8 @@ impl Resolver<'_> {
     }
 
     fn unknown_field(&self, name: &Name, kind: &'static Kind) -> Error {
-        let error = self.error(
-            name.span,
-            said!(
-                ("'{}' is not a field of a{} {}", name.text, n_before(kind.noun), kind.noun),
-                ("“{}”不是{}的字段", name.text, kind.zh)
-            ),
-        );
-        match near_names(kind, &name.text, |_| true, []).as_slice() {
-            [] => {}
-            [near] => return error.hint(Said::did_you_mean_name(near)),
-            several => return error.hint(Said::did_you_mean_one_of(several)),
-        }
-        match nearest(&name.text, plurals_back(kind, self.schema()).chain(["id"])) {
-            Some(near) => error.hint(Said::did_you_mean_name(near)),
-            None => error.hint(said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun)),
-        }
+        let error = self.error(name.span, unknown_field(&name.text, kind));
+        let usual = said!("crm help fields {} lists them", "crm help fields {} 可查看", kind.noun);
+        with_near(error, &name.text, kind, plurals_back(kind, self.schema()).chain(["id"]), usual)
     }
 }
