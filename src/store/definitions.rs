@@ -45,10 +45,11 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
     if format != meta::FORMAT_WITH_DEFINITIONS {
         return Ok(&BASE);
     }
-    let known = made().get(&meta::number(read, meta::SCHEMA)?).copied();
+    let digest = meta::number(read, meta::SCHEMA)?;
+    let known = made().get(&digest).copied();
     match known {
         Some(made) => Ok(&made.schema),
-        None => Ok(&made_of(&definitions(read)?, Names::Stored).schema),
+        None => Ok(&made_of(digest, definitions(read)?, Names::Stored).schema),
     }
 }
 
@@ -76,7 +77,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
-    let made = made_of(&definitions, Names::Judged);
+    let made = made_of(digest(&definitions), definitions, Names::Judged);
     Ok((&made.schema, &made.problems))
 }
 
@@ -135,8 +136,8 @@ fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
 }
 
 /// The schema of these definitions, made once in a process.
-fn made_of(definitions: &[Definition], names: Names) -> &'static Made {
-    made().entry(digest(definitions)).or_insert_with(|| {
+fn made_of(digest: u64, definitions: Vec<Definition>, names: Names) -> &'static Made {
+    made().entry(digest).or_insert_with(|| {
         let (schema, problems) = compile_with(&BASE, definitions, names, &FormulaLanguage);
         Box::leak(Box::new(Made { schema, problems }))
     })

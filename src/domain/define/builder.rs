@@ -6,7 +6,7 @@ use crate::domain::{FieldDef, Kind, RecordId, Type, field::Choice, kind::Section
 pub(super) struct KindBuilder {
     /// The table it is made from: for a kind of one's own one without further fields.
     pub(super) table: Kind,
-    /// The table of the program, where nothing is changed about it.
+    /// The table of the program, where nothing is changed about it; its fields are not among `fields` then.
     pub(super) unchanged: Option<&'static Kind>,
     pub(super) fields: Vec<FieldBuilder>,
     pub(super) gone: Vec<FieldDef>,
@@ -41,26 +41,32 @@ impl FieldBuilder {
 
 impl KindBuilder {
     pub(super) fn of(table: &'static Kind) -> Self {
-        let entry = |(place, def): (usize, &FieldDef)| FieldBuilder {
+        Self { table: Kind { ..*table }, unchanged: Some(table), fields: Vec::new(), gone: Vec::new(), sections: Vec::new() }
+    }
+
+    /// The same, with its fields to be changed. Most kinds of the program stay as they are, and theirs are not taken apart.
+    pub(super) fn opened(&mut self) -> &mut Self {
+        let table = self.unchanged.take();
+        self.fields.extend(table.iter().flat_map(|table| table.fields).enumerate().map(|(place, def)| FieldBuilder {
             def: *def,
             order: place as i64,
             ordered: false,
             choices: Vec::new(),
             by: None,
             told_by: None,
-        };
-        Self {
-            table: Kind { ..*table },
-            unchanged: Some(table),
-            fields: table.fields.iter().enumerate().map(entry).collect(),
-            gone: Vec::new(),
-            sections: Vec::new(),
-        }
+        }));
+        self
+    }
+
+    /// Its fields as they are so far.
+    pub(super) fn defs(&self) -> impl Iterator<Item = &FieldDef> {
+        let unchanged = self.unchanged.iter().flat_map(|table| table.fields);
+        unchanged.chain(self.fields.iter().map(|entry| &entry.def))
     }
 
     /// The fields of all kinds cannot be changed: they are one table.
     pub(super) fn field(&mut self, code: &str) -> Option<&mut FieldBuilder> {
-        self.fields.iter_mut().find(|entry| entry.def.code == code)
+        self.opened().fields.iter_mut().find(|entry| entry.def.code == code)
     }
 
     pub(super) fn table(mut self) -> &'static Kind {
@@ -132,9 +138,4 @@ fn columns_of(fields: &'static [FieldDef]) -> &'static [&'static str] {
 /// A text that lasts as long as the program.
 pub(super) fn lasting(text: &str) -> &'static str {
     Box::leak(text.into())
-}
-
-/// The same for several.
-pub(super) fn all_lasting(texts: Vec<String>) -> &'static [&'static str] {
-    texts.iter().map(|text| lasting(text)).collect::<Vec<_>>().leak()
 }

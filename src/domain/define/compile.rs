@@ -3,32 +3,22 @@
 //! Tables live as long as the program, so that everything may hold on to a field or a kind without counting who does. A
 //! schema is made once for each set of definitions that a process meets, which costs some kilobytes.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    domain::{FieldDef, Kind, KindId, Record, RecordId, Type, Value, bytes, field::Field, tables::Schema, types::Text},
+    domain::{FieldDef, Kind, KindId, RecordId, Type, field::Field, tables::Schema, types::Text},
     error::{Error, Result},
     text::said,
 };
 
 use super::{
-    builder::{FieldBuilder, KindBuilder, all_lasting, lasting},
+    builder::{FieldBuilder, KindBuilder, lasting},
     choice, field, fits, kind,
     names::TakenNames,
     numbers, parts, section,
     shape::{self, Shape, Shapes},
+    unpacked::{Definition, Fields, in_order},
 };
-
-/// A definition as it is stored.
-#[derive(Clone, Debug)]
-pub struct Definition {
-    /// Its record.
-    pub id: RecordId,
-    /// Its fields.
-    pub record: Record,
-    /// Whether it is in the trash: its values stay in rows, and nobody sees them.
-    pub trashed: bool,
-    /// Whether an index of the field that it defines is in the making.
-    pub building: bool,
-}
 
 /// Whether the names of definitions are judged: that costs more than all else, and a store holds none that were refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +40,28 @@ pub struct Problem {
 
 /// The schema that these definitions make of the tables of the program, and the definitions that it leaves out. Definitions
 /// may come in any order; which kinds they are of is told by their ids.
-pub fn compile(base: &'static Schema, definitions: &[Definition]) -> (Schema, Vec<Problem>) {
-    compile_shaped(base, definitions, Names::Judged, &Shapes::new())
+pub fn compile(base: &'static Schema, definitions: Vec<Definition>) -> (Schema, Vec<Problem>) {
+    compile_shaped(base, &in_order(definitions), Names::Judged, &Shapes::new())
 }
 
 /// The same where it is known what formulas give; a field whose type follows from one that is not known yet is left out.
 pub(super) fn compile_shaped(
     base: &'static Schema,
-    definitions: &[Definition],
+    definitions: &[&'static Definition],
     names: Names,
     shapes: &Shapes,
 ) -> (Schema, Vec<Problem>) {
-    let mut definitions: Vec<&Definition> = definitions.iter().collect();
-    definitions.sort_by_key(|definition| definition.id);
-    let mut compiler = Compiler { kinds: Vec::new(), trashed: Vec::new(), problems: Vec::new(), names, shapes };
+    let mut compiler = Compiler {
+        kinds: Vec::new(),
+        nouns: BTreeMap::new(),
+        trashed: Vec::new(),
+        problems: Vec::new(),
+        names,
+        shapes,
+    };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
     for table in base.kinds() {
-        compiler.kinds.push(KindBuilder::of(table));
+        compiler.add_kind(KindBuilder::of(table));
     }
     let (trashed, kinds): (Vec<_>, Vec<_>) = of(kind::ID).partition(|definition| definition.trashed);
     for definition in kinds {
@@ -95,17 +90,19 @@ pub(super) fn compile_shaped(
     (Schema::new(kinds.leak()), compiler.problems)
 }
 
-pub(super) struct Compiler<'d> {
+pub(super) struct Compiler<'s> {
     pub(super) kinds: Vec<KindBuilder>,
+    /// Where each kind stands among them, by its noun.
+    nouns: BTreeMap<&'static str, usize>,
     /// The nouns of kinds that are in the trash, and what is defined of them with them.
-    trashed: Vec<&'d str>,
+    trashed: Vec<&'static str>,
     problems: Vec<Problem>,
     names: Names,
-    shapes: &'d Shapes,
+    shapes: &'s Shapes,
 }
 
 impl Compiler<'_> {
-    fn take(&mut self, definition: &Definition, step: fn(&mut Self, &Definition) -> Result<()>) {
+    fn take(&mut self, definition: &'static Definition, step: fn(&mut Self, &'static Definition) -> Result<()>) {
         // What lies in the trash is known by its number alone, and need not fit.
         if let Err(error) = step(self, definition)
             && !definition.trashed
@@ -120,30 +117,35 @@ impl Compiler<'_> {
         (self.names == Names::Judged).then(|| TakenNames { kinds: kinds() })
     }
 
-    fn kind(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
+    fn add_kind(&mut self, kind: KindBuilder) {
+        self.nouns.entry(kind.table.noun).or_insert(self.kinds.len());
+        self.kinds.push(kind);
+    }
+
+    fn kind(&mut self, definition: &'static Definition) -> Result<()> {
+        let record = &Fields::of(&definition.record);
         let id = numbers::kind(definition.id.num).ok_or_else(|| too_many(&kind::KIND))?;
         let noun = needed(record, kind::NAME, &kind::KIND)?;
         let letters = needed(record, kind::LETTERS, &kind::KIND)?;
-        let plural = record.get(kind::PLURAL).map_or_else(|| format!("{noun}s"), str::to_owned);
-        let aliases = texts(record, kind::ALIASES.tag());
+        let plural = record.get(kind::PLURAL).unwrap_or_else(|| lasting(&format!("{noun}s")));
+        let aliases = record.texts(kind::ALIASES);
         let label = record.get(kind::ZH).unwrap_or(noun);
-        let called: Vec<&str> = [noun, &plural, label].into_iter().chain(aliases.iter().map(String::as_str)).collect();
+        let called: Vec<&str> = [noun, plural, label].into_iter().chain(aliases.iter().copied()).collect();
         self.taken().map_or(Ok(()), |taken| taken.kind(noun, letters, &called))?;
         let table = Kind {
             id,
-            noun: lasting(noun),
-            plural: lasting(&plural),
-            letters: lasting(letters),
-            aliases: all_lasting(aliases),
-            en: lasting(record.get(kind::EN).unwrap_or(noun)),
-            zh: lasting(label),
-            measure: lasting(record.get(kind::MEASURE).unwrap_or(MEASURE)),
+            noun,
+            plural,
+            letters,
+            aliases: aliases.leak(),
+            en: record.get(kind::EN).unwrap_or(noun),
+            zh: label,
+            measure: record.get(kind::MEASURE).unwrap_or(MEASURE),
             fields: &[],
             gone: &[],
             indexes: &[],
             summaries: &[],
-            columns: all_lasting(texts(record, kind::COLUMNS.tag())),
+            columns: record.texts(kind::COLUMNS).leak(),
             sections: &[],
             rules: |_, _| Ok(()),
             derivations: &[],
@@ -156,7 +158,7 @@ impl Compiler<'_> {
             by: None,
             told_by: None,
         };
-        self.kinds.push(KindBuilder {
+        self.add_kind(KindBuilder {
             table,
             unchanged: None,
             fields: vec![name],
@@ -166,8 +168,8 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn field(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
+    fn field(&mut self, definition: &'static Definition) -> Result<()> {
+        let record = &Fields::of(&definition.record);
         let (of, code) = (needed(record, field::OF, &field::KIND)?, needed(record, field::CODE, &field::KIND)?);
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
         if self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none()) {
@@ -181,16 +183,16 @@ impl Compiler<'_> {
                 .ok_or_else(|| Error::invalid(said!("Its type is one of a later version", "其类型属于更新的版本")))?,
         };
         let many = record.get(field::MANY).unwrap_or_default();
-        let target = record.get(field::TO).map(lasting);
-        let formula = record.get(field::FORMULA).map(lasting);
+        let target = record.get(field::TO);
+        let formula = record.get(field::FORMULA);
         let shape = formula.map_or(Some(Shape { ty, many, target, choices: &[] }), |_| {
-            self.shapes.get(&definition.id).copied().or((definition.trashed || shape::says_its_type(record))
+            self.shapes.get(&definition.id).copied().or((definition.trashed || shape::says_its_type(&definition.record))
                 .then_some(Shape { ty, many, target, choices: &[] }))
         });
         let Some(Shape { ty, many, target, choices }) = shape else { return Ok(()) };
         let unique = record.get(field::UNIQUE).unwrap_or_default();
         let part_of = record.get(field::PART_OF).unwrap_or_default();
-        let new: Field<Text> = Field::new(tag, lasting(code), "", "");
+        let new: Field<Text> = Field::new(tag, code, "", "");
         let def = FieldDef {
             ty,
             many,
@@ -198,10 +200,10 @@ impl Compiler<'_> {
             choices,
             derived: formula.is_some(),
             formula,
-            en: lasting(record.get(field::EN).unwrap_or(code)),
-            zh: lasting(record.get(field::ZH).unwrap_or(code)),
-            help: record.get(field::HELP).map(lasting),
-            default: record.get(field::DEFAULT).map(lasting),
+            en: record.get(field::EN).unwrap_or(code),
+            zh: record.get(field::ZH).unwrap_or(code),
+            help: record.get(field::HELP),
+            default: record.get(field::DEFAULT),
             required: part_of || record.get(field::REQUIRED).unwrap_or_default(),
             home: part_of,
             part_of,
@@ -219,8 +221,7 @@ impl Compiler<'_> {
         if definition.trashed {
             // What is worked out is worked out anew when the field comes back.
             let gone = if formula.is_some() { FieldDef { index: false, target: None, ..def } } else { def };
-            self.kinds[at].gone.push(gone);
-            self.kinds[at].unchanged = None;
+            self.kinds[at].opened().gone.push(gone);
             return Ok(());
         }
         if formula.is_some() {
@@ -229,11 +230,10 @@ impl Compiler<'_> {
             fits::traits(&def)?
         }
         if let Some(taken) = self.taken() {
-            taken.field(&self.kinds[at].table, self.kinds[at].fields.iter().map(|entry| &entry.def), &def)?;
+            taken.field(&self.kinds[at].table, self.kinds[at].defs(), &def)?;
         }
-        let draft = &mut self.kinds[at];
+        let draft = self.kinds[at].opened();
         let order = record.get(field::ORDER).unwrap_or(OWN_ORDER);
-        draft.unchanged = None;
         draft.fields.push(FieldBuilder {
             def,
             order,
@@ -246,8 +246,8 @@ impl Compiler<'_> {
     }
 
     /// A field of the program with labels, traits and a place of one's own; its type and its number are the program's.
-    fn changed(&mut self, at: usize, code: &str, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
+    fn changed(&mut self, at: usize, code: &str, definition: &'static Definition) -> Result<()> {
+        let record = &Fields::of(&definition.record);
         if record.get(field::FORMULA).is_some() {
             return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
                 .hint(said!("add a field of your own", "请另建一个字段")));
@@ -270,21 +270,20 @@ impl Compiler<'_> {
         trait_of(field::HIDDEN, &mut def.hidden);
         trait_of(field::STRICT, &mut def.strict);
         if let Some(default) = record.get(field::DEFAULT) {
-            def.default = Some(lasting(default));
+            def.default = Some(default);
         }
         if let Some(help) = record.get(field::HELP) {
-            def.help = Some(lasting(help));
+            def.help = Some(help);
         }
         if let Some(order) = record.get(field::ORDER) {
             (entry.order, entry.ordered) = (order, true);
         }
-        draft.unchanged = None;
         Ok(())
     }
 
     /// The labels that a field of the program has instead of its own, which no other field of its kind has.
-    fn relabelled(&mut self, at: usize, code: &str, record: &Record) -> Result<()> {
-        let of = &self.kinds[at];
+    fn relabelled(&mut self, at: usize, code: &str, record: &Fields) -> Result<()> {
+        let of = self.kinds[at].opened();
         let Some(place) = of.fields.iter().position(|entry| entry.def.code == code) else { return Ok(()) };
         let mut def = of.fields[place].def;
         fits::change(&def, record)?;
@@ -292,8 +291,9 @@ impl Compiler<'_> {
         if en.is_none() && zh.is_none() {
             return Ok(());
         }
-        def.en = en.map_or(def.en, lasting);
-        def.zh = zh.map_or(def.zh, lasting);
+        def.en = en.unwrap_or(def.en);
+        def.zh = zh.unwrap_or(def.zh);
+        let of = &self.kinds[at];
         let others = of.fields.iter().map(|entry| &entry.def).filter(|other| other.tag != def.tag);
         self.taken().map_or(Ok(()), |taken| taken.field(&of.table, others, &def))?;
         self.kinds[at].fields[place].def = def;
@@ -302,7 +302,7 @@ impl Compiler<'_> {
 
     /// The kind with this noun; none where that is in the trash.
     pub(super) fn kind_at(&self, noun: &str) -> Result<Option<usize>> {
-        let at = self.kinds.iter().position(|draft| draft.table.noun == noun);
+        let at = self.nouns.get(noun).copied();
         if at.is_none() && self.trashed.contains(&noun) {
             return Ok(None);
         }
@@ -318,6 +318,9 @@ impl Compiler<'_> {
         for entry in self.kinds.iter_mut().flat_map(|draft| &mut draft.fields) {
             let Some(by) = entry.told_by else { continue };
             entry.sort_choices();
+            if entry.def.default.is_none() && !entry.def.hidden {
+                continue;
+            }
             let mut def = entry.def;
             def.choices = if entry.choices.is_empty() { def.choices } else { entry.all_choices() };
             if let Err(error) = fits::default(&def).and_then(|()| fits::seen(&def)) {
@@ -329,11 +332,10 @@ impl Compiler<'_> {
 
     /// Takes out the fields that link to a kind that there is not.
     fn lost_links(&mut self) -> Vec<(RecordId, &'static str)> {
-        let nouns: Vec<&str> = self.kinds.iter().map(|draft| draft.table.noun).collect();
         let mut lost = Vec::new();
         for draft in &mut self.kinds {
             draft.fields.retain(|entry| match (entry.by, entry.def.target) {
-                (Some(by), Some(target)) if !nouns.contains(&target) => {
+                (Some(by), Some(target)) if !self.nouns.contains_key(target) => {
                     lost.push((by, target));
                     false
                 }
@@ -351,7 +353,7 @@ const MEASURE: &str = "条";
 /// Where definitions stand that do not say where: behind those of the program, in the order in which they were made.
 pub(super) const OWN_ORDER: i64 = i64::MAX;
 
-pub(super) fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) -> Result<&'r str> {
+pub(super) fn needed(record: &Fields, field: Field<Text>, kind: &Kind) -> Result<&'static str> {
     record.get(field).ok_or_else(|| {
         let def = field.def();
         Error::invalid(said!(("A {} needs {}", kind.noun, def.code), ("{}需要{}", kind.zh, def.zh)))
@@ -360,13 +362,4 @@ pub(super) fn needed<'r>(record: &'r Record, field: Field<Text>, kind: &Kind) ->
 
 pub(super) fn too_many(kind: &Kind) -> Error {
     Error::invalid(said!(("There are too many {}", kind.plural), ("{}太多", kind.zh)))
-}
-
-pub(super) fn texts(record: &Record, tag: u16) -> Vec<String> {
-    let stored = record.row().raw(tag).map(bytes::items);
-    let text = |item: &[u8]| match bytes::read(Type::Text, item) {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    };
-    stored.into_iter().flatten().filter_map(text).collect()
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::{
     domain::{
-        FieldDef, Instant, Record, Type,
+        FieldDef, Instant, Type,
         field::Field,
         read::{self, ReadContext},
         types::YesNo,
@@ -15,7 +15,7 @@ use crate::{
     text::said,
 };
 
-use super::field;
+use super::{field, unpacked::Fields};
 
 /// Whether a type can have the traits of a field.
 pub(super) fn traits(def: &FieldDef) -> Result<()> {
@@ -67,7 +67,7 @@ pub(super) fn seen(def: &FieldDef) -> Result<()> {
 }
 
 /// Whether a field of the program can be changed so: what its values are stays as the program has it.
-pub(super) fn change(def: &FieldDef, record: &Record) -> Result<()> {
+pub(super) fn change(def: &FieldDef, record: &Fields) -> Result<()> {
     let said = |field: Field<YesNo>| record.get(field) == Some(true);
     let unsaid = |field: Field<YesNo>| record.get(field) == Some(false);
     let kept = [

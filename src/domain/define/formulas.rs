@@ -15,9 +15,10 @@ use crate::{
 };
 
 use super::{
-    compile::{Definition, Names, Problem, compile_shaped},
+    compile::{Names, Problem, compile_shaped},
     field, numbers,
     shape::{Shape, Shapes, says_its_type},
+    unpacked::{Definition, in_order},
 };
 
 /// How a field is computed, and the summary of the records that it counts, where one will do.
@@ -47,17 +48,14 @@ pub trait Formulas {
 /// The schema of definitions with fields that are worked out, and the definitions that it leaves out.
 pub fn compile_with(
     base: &'static Schema,
-    definitions: &[Definition],
+    definitions: Vec<Definition>,
     names: Names,
     formulas: &dyn Formulas,
 ) -> (Schema, Vec<Problem>) {
-    let is_formula = |definition: &&Definition| {
-        definition.id.kind == field::ID && !definition.trashed && definition.record.get(field::FORMULA).is_some()
-    };
-    if !definitions.iter().any(|definition| is_formula(&definition)) {
-        return compile_shaped(base, definitions, names, &Shapes::new());
+    let mut known = in_order(definitions);
+    if !known.iter().any(|definition| is_formula(definition)) {
+        return compile_shaped(base, &known, names, &Shapes::new());
     }
-    let mut known: Vec<Definition> = definitions.to_vec();
     let mut problems: Vec<Problem> = Vec::new();
     loop {
         let wrong = match attempt(base, &known, names, formulas) {
@@ -73,16 +71,21 @@ pub fn compile_with(
         known.retain(|definition| !ids.contains(&definition.id));
         if known.len() == before {
             // Nobody knows which is wrong: none of them is computed.
-            known.retain(|definition| !is_formula(&definition));
+            known.retain(|definition| !is_formula(definition));
         }
         problems.extend(wrong);
     }
 }
 
+/// Whether a definition is of a field in use that is worked out.
+fn is_formula(definition: &Definition) -> bool {
+    definition.id.kind == field::ID && !definition.trashed && definition.record.get(field::FORMULA).is_some()
+}
+
 /// The schema of all of them, or what is wrong with some formulas.
 fn attempt(
     base: &'static Schema,
-    definitions: &[Definition],
+    definitions: &[&'static Definition],
     names: Names,
     formulas: &dyn Formulas,
 ) -> Result<(Schema, Vec<Problem>), Vec<Problem>> {
@@ -132,17 +135,13 @@ fn attempt(
 /// The type of each field that says none, or takes its choices from its formula.
 fn shapes(
     base: &'static Schema,
-    definitions: &[Definition],
+    definitions: &[&'static Definition],
     names: Names,
     formulas: &dyn Formulas,
 ) -> Result<Shapes, Vec<Problem>> {
     let mut shapes = Shapes::new();
-    let lacks = |definition: &&Definition| {
-        let record = &definition.record;
-        let has = !definition.trashed && definition.id.kind == field::ID && record.get(field::FORMULA).is_some();
-        has && !says_its_type(record)
-    };
-    let mut left: Vec<&Definition> = definitions.iter().filter(lacks).collect();
+    let lacks = |definition: &&'static Definition| is_formula(definition) && !says_its_type(&definition.record);
+    let mut left: Vec<&'static Definition> = definitions.iter().copied().filter(lacks).collect();
     while !left.is_empty() {
         let (schema, _) = compile_shaped(base, definitions, names, &shapes);
         let schema: &'static Schema = Box::leak(Box::new(schema));
@@ -173,14 +172,14 @@ fn shapes(
 }
 
 /// Two fields without a type that name each other, or one that names itself.
-fn needing_each_other(left: &[&Definition]) -> Option<Problem> {
+fn needing_each_other(left: &[&'static Definition]) -> Option<Problem> {
     let names = |one: &Definition, other: &Definition| {
         let (text, code) = (one.record.get(field::FORMULA)?, other.record.get(field::CODE)?);
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
         Some(text.split(|c| !is_part(c)).any(|word| word == code))
     };
-    let find = |from: &Definition| {
-        let mut trail: Vec<&Definition> = vec![left.iter().find(|one| one.id == from.id)?];
+    let find = |from: &&'static Definition| {
+        let mut trail: Vec<&'static Definition> = vec![left.iter().find(|one| one.id == from.id)?];
         loop {
             let at = trail.last()?;
             let next = left.iter().find(|other| names(at, other) == Some(true))?;
@@ -191,7 +190,7 @@ fn needing_each_other(left: &[&Definition]) -> Option<Problem> {
         }
     };
     let circle = left.iter().find_map(|from| find(from))?;
-    let name = |definition: &&Definition| {
+    let name = |definition: &&'static Definition| {
         let get = |field| definition.record.get(field).unwrap_or_default();
         format!("{}.{}", get(field::OF), get(field::CODE))
     };

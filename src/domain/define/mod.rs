@@ -18,12 +18,14 @@ mod offers;
 mod parts;
 pub mod section;
 mod shape;
+mod unpacked;
 
 use super::{FieldDef, Kind, KindId};
 
-pub use compile::{Definition, Names, Problem, compile};
+pub use compile::{Names, Problem, compile};
 pub use formulas::{FormulaField, Formulas, compile_with};
 pub use shape::Shape;
+pub use unpacked::Definition;
 
 /// The kinds of definitions.
 pub static KINDS: [&Kind; 4] = [&kind::KIND, &field::KIND, &choice::KIND, &section::KIND];

@@ -1,17 +1,17 @@
 //! What choices and sections of one's own add: to what a field offers, and to the form of a kind.
 
 use crate::{
-    domain::{Kind, Record, Type, common, field::Choice, kind::Section, view},
+    domain::{Kind, Type, common, field::Choice, kind::Section, view},
     error::{Error, Result},
     text::{fold, said},
 };
 
 use super::{
-    builder::{all_lasting, lasting},
     choice,
-    compile::{Compiler, Definition, OWN_ORDER, needed, texts, too_many},
+    compile::{Compiler, OWN_ORDER, needed, too_many},
     names::is_choice_code,
     numbers, section,
+    unpacked::{Definition, Fields},
 };
 
 impl Compiler<'_> {
@@ -25,14 +25,13 @@ impl Compiler<'_> {
         let own: Vec<_> = own.collect();
         let views = self.kinds.iter_mut().find(|draft| draft.table.id == view::ID).filter(|_| !own.is_empty());
         let Some(views) = views else { return };
-        views.unchanged = None;
         if let Some(of) = views.field(view::OF.lent().code) {
             of.choices.extend(own);
         }
     }
 
-    pub(super) fn choice(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
+    pub(super) fn choice(&mut self, definition: &'static Definition) -> Result<()> {
+        let record = &Fields::of(&definition.record);
         let (name, code) =
             (needed(record, choice::FIELD, &choice::KIND)?, needed(record, choice::CODE, &choice::KIND)?);
         is_choice_code(code)?;
@@ -71,12 +70,11 @@ impl Compiler<'_> {
             .hint(said!("choose another code and other labels", "请换一个代码和标签")));
         }
         entry.choices.push((record.get(choice::ORDER).unwrap_or(OWN_ORDER), own));
-        draft.unchanged = None;
         Ok(())
     }
 
-    pub(super) fn section(&mut self, definition: &Definition) -> Result<()> {
-        let record = &definition.record;
+    pub(super) fn section(&mut self, definition: &'static Definition) -> Result<()> {
+        let record = &Fields::of(&definition.record);
         let (heading, of) =
             (needed(record, section::NAME, &section::KIND)?, needed(record, section::OF, &section::KIND)?);
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
@@ -86,22 +84,18 @@ impl Compiler<'_> {
                 "{of} 已有名为“{heading}”的分组"
             )));
         }
-        let fields = texts(record, section::OF_FIELDS.tag());
-        let known = |name: &String| {
-            let mut own = self.kinds[at].fields.iter().map(|entry| &entry.def);
-            own.any(|def| def.code == name) || common::FIELDS.iter().any(|def| def.code == name)
-        };
+        let fields = record.texts(section::OF_FIELDS);
+        let known = |name: &str| self.kinds[at].defs().chain(common::FIELDS).any(|def| def.code == name);
         if let Some(name) = fields.iter().find(|name| !known(name)) {
             return Err(Error::invalid(said!("A {of} has no field '{name}'", "“{of}”没有字段“{name}”"))
                 .hint(said!("crm help fields {of} lists them", "crm help fields {of} 可查看")));
         }
         let own = Section {
-            en: lasting(heading),
-            zh: lasting(record.get(section::ZH).unwrap_or(heading)),
-            fields: all_lasting(fields),
+            en: heading,
+            zh: record.get(section::ZH).unwrap_or(heading),
+            fields: fields.leak(),
         };
-        self.kinds[at].sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
-        self.kinds[at].unchanged = None;
+        self.kinds[at].opened().sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
         Ok(())
     }
 }
@@ -119,12 +113,12 @@ fn are_named_alike(one: &Choice, other: &Choice) -> bool {
 }
 
 /// The choice that a record defines.
-fn own(number: u16, code: &str, record: &Record) -> Choice {
+fn own(number: u16, code: &'static str, record: &Fields) -> Choice {
     Choice {
         number,
-        code: lasting(code),
-        en: lasting(record.get(choice::EN).unwrap_or(code)),
-        zh: lasting(record.get(choice::ZH).unwrap_or(code)),
+        code,
+        en: record.get(choice::EN).unwrap_or(code),
+        zh: record.get(choice::ZH).unwrap_or(code),
         also: "",
         retired: record.get(choice::RETIRED).unwrap_or_default(),
     }

@@ -37,9 +37,10 @@ fn second(kinds: &[KindBuilder]) -> Option<RecordId> {
 /// The latest link of a circle.
 fn circle(kinds: &[KindBuilder]) -> Option<RecordId> {
     let up = |at: usize| {
-        let entry = kinds[at].fields.iter().find(|entry| entry.def.part_of)?;
-        let target = kinds.iter().position(|kind| Some(kind.table.noun) == entry.def.target)?;
-        Some((target, entry.by))
+        let link = kinds[at].defs().find(|def| def.part_of)?;
+        let by = kinds[at].fields.iter().find(|entry| entry.def.tag == link.tag).and_then(|entry| entry.by);
+        let target = kinds.iter().position(|kind| Some(kind.table.noun) == link.target)?;
+        Some((target, by))
     };
     (0..kinds.len()).find_map(|start| {
         let (mut at, mut latest) = (start, None);

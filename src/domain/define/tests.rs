@@ -38,14 +38,14 @@ fn vehicle() -> Definition {
 }
 
 fn schema(definitions: &[Definition]) -> Schema {
-    let (schema, problems) = compile(&BASE, definitions);
+    let (schema, problems) = compile(&BASE, definitions.to_vec());
     assert!(problems.is_empty(), "{problems:?}");
     schema
 }
 
 /// What is wrong with the last of these definitions.
 fn refused(definitions: &[Definition]) -> String {
-    let (_, problems) = compile(&BASE, definitions);
+    let (_, problems) = compile(&BASE, definitions.to_vec());
     let [problem] = &problems[..] else { panic!("{problems:?}") };
     assert_eq!(problem.id, definitions.last().unwrap().id);
     problem.error.message(Lang::En)
@@ -53,6 +53,13 @@ fn refused(definitions: &[Definition]) -> String {
 
 fn customers(schema: &Schema) -> &'static Kind {
     schema.kind(customer::ID).unwrap()
+}
+
+#[test]
+fn every_field_of_a_definition_is_read() {
+    for kind in KINDS {
+        assert!(kind.fields.iter().all(|def| usize::from(def.tag) < unpacked::TAGS), "{}", kind.noun);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The records whose derived fields are to be computed again.
 
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 use crate::{
     domain::{
@@ -12,18 +12,31 @@ use crate::{
 };
 
 /// For each rank of a graph the numbers of the records that are stale in it, and which of their derivations are.
+///
+/// A record may stand there several times before its rank is taken: with a million of them, sorting once costs less than
+/// finding each where it is added.
 pub(super) struct StaleSet {
-    ranks: Vec<BTreeMap<u64, Places>>,
+    ranks: Vec<Vec<(u64, Places)>>,
 }
 
 impl StaleSet {
     pub(super) fn new(graph: &DerivationGraph) -> Self {
-        Self { ranks: graph.ranks().iter().map(|_| BTreeMap::new()).collect() }
+        Self { ranks: graph.ranks().iter().map(|_| Vec::new()).collect() }
     }
 
-    /// What is stale in a rank. Nothing is added to it later: what reads a field stands in a later rank.
-    pub(super) fn take(&mut self, rank: usize) -> BTreeMap<u64, Places> {
-        std::mem::take(&mut self.ranks[rank])
+    /// What is stale in a rank, each record once, in the order of numbers. Nothing is added to it later: what reads a field
+    /// stands in a later rank.
+    pub(super) fn take(&mut self, rank: usize) -> Vec<(u64, Places)> {
+        let mut stale = std::mem::take(&mut self.ranks[rank]);
+        stale.sort_unstable_by_key(|(num, _)| *num);
+        stale.dedup_by(|(num, places), (kept, all)| {
+            let again = num == kept;
+            if again {
+                all.add(*places);
+            }
+            again
+        });
+        stale
     }
 
     /// Notes what a change of a record makes stale. Rows and their indexes are those after the step; no derived field has
@@ -101,24 +114,26 @@ impl StaleSet {
                 ControlFlow::Continue(())
             })?,
             Via::Linked(link) => {
+                let mut last = None;
                 for (record, derived) in sides {
                     let side = RecordFields { row: record.row(), derived: derived.row() };
-                    self.add_linked(rank, side, link, places);
+                    let linked = side.raw(link).and_then(bytes::unsigned);
+                    if let Some(num) = linked.filter(|_| linked != last) {
+                        self.add(rank, num, places);
+                    }
+                    last = linked;
                 }
             }
         }
         Ok(())
     }
 
-    fn add_linked(&mut self, rank: usize, side: RecordFields<'_>, link: &FieldDef, places: Places) {
-        if let Some(num) = side.raw(link).and_then(bytes::unsigned) {
-            self.add(rank, num, places);
-        }
-    }
-
     fn add(&mut self, rank: usize, num: u64, places: Places) {
         if places != Places::default() {
-            self.ranks[rank].entry(num).or_default().add(places);
+            match self.ranks[rank].last_mut() {
+                Some((last, all)) if *last == num => all.add(places),
+                _ => self.ranks[rank].push((num, places)),
+            }
         }
     }
 }

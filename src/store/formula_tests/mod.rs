@@ -144,7 +144,7 @@ impl Made {
                 }));
             }
         }
-        let (schema, problems) = compile_with(&TABLES, &definitions, define::Names::Judged, &FormulaLanguage);
+        let (schema, problems) = compile_with(&TABLES, definitions, define::Names::Judged, &FormulaLanguage);
         match problems.into_iter().next() {
             Some(problem) => Err(problem.error),
             None => Ok(Box::leak(Box::new(schema))),

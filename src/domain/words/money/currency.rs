@@ -59,6 +59,9 @@ impl Currency {
 
     /// How many digits its minor unit takes: 2 for most, 0 for the yen, 3 for the Kuwaiti dinar.
     pub fn digits(self) -> u8 {
+        if let Some((_, digits)) = COMMON.iter().find(|(code, _)| **code == self.0) {
+            return *digits;
+        }
         iso_currency::Currency::from_code(self.as_str())
             .and_then(|currency| currency.exponent())
             .and_then(|digits| u8::try_from(digits).ok())
@@ -86,7 +89,9 @@ impl Currency {
         if &upper == b"RMB" {
             return Some(Self::CNY);
         }
-        iso_currency::Currency::from_code(std::str::from_utf8(&upper).ok()?)?;
+        if COMMON.iter().all(|(code, _)| **code != upper) {
+            iso_currency::Currency::from_code(std::str::from_utf8(&upper).ok()?)?;
+        }
         Some(Self(upper))
     }
 }
@@ -102,6 +107,11 @@ impl fmt::Debug for Currency {
         f.write_str(self.as_str())
     }
 }
+
+/// The currencies of most amounts, with the digits of their minor units: to ask the list of all costs hundreds of
+/// instructions, and an import asks several times for each amount.
+const COMMON: [(&[u8; 3], u8); 7] =
+    [(b"CNY", 2), (b"USD", 2), (b"EUR", 2), (b"JPY", 0), (b"HKD", 2), (b"TWD", 2), (b"GBP", 2)];
 
 /// Names and signs, each with the code of its currency.
 type CurrencyNames = &'static [(&'static str, &'static [u8; 3])];
@@ -245,4 +255,17 @@ fn longest<const N: usize>(
 ) -> Option<(&'static str, Currency)> {
     let fitting = tables.into_iter().flatten().filter(|(name, _)| fits(name));
     fitting.max_by_key(|(name, _)| name.len()).map(|(name, code)| (*name, Currency(**code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_ones_are_as_the_list_of_all_has_them() {
+        for (code, digits) in COMMON {
+            let listed = iso_currency::Currency::from_code(Currency(*code).as_str()).unwrap();
+            assert_eq!(listed.exponent(), Some(u16::from(digits)), "{listed}");
+        }
+    }
 }
