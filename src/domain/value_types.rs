@@ -1,11 +1,13 @@
 //! The types that values of fields have, and what they have in common.
 
+use serde::{Deserialize, Serialize};
+
 use super::words::money::UnitPrice;
 
 /// How values of a field are written, read, ordered and compared.
 ///
 /// The number that identifies a store's layout is worked out of their order: a new type comes last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Type {
     /// One line of text.
     Text,

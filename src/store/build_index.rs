@@ -19,10 +19,9 @@ use crate::{
 use super::{
     arena::Keys,
     change::difference,
-    definitions::{digest_of, schema_of},
+    definitions::{self, schema_of},
     engine::{Read, Space, Write},
     index::{Index, indexes_of},
-    meta,
     reader::Reader,
     unfinished::{Unfinished, key, unfinished},
 };
@@ -103,8 +102,7 @@ pub fn build_part(txn: &mut dyn Write, at: u64) -> Result<bool> {
         return Ok(true);
     }
     txn.remove(Space::Meta, &key(first.field))?;
-    let digest = digest_of(txn)?;
-    meta::set_number(txn, meta::SCHEMA, digest)?;
+    definitions::note(txn)?;
     Ok(all.len() > 1)
 }
 

@@ -12,7 +12,7 @@ use std::{
 
 use crate::{
     domain::{
-        KindId, Record, RecordId, Schema,
+        KindId, Record, RecordId, Schema, bytes,
         define::{self, Definition, Names, Problem, compile_with},
         schema::BASE,
     },
@@ -23,10 +23,10 @@ use crate::{
 
 use super::{
     change::RecordChange,
-    engine::{KeyRange, Read, Space},
+    engine::{KeyRange, Read, Space, Write},
     journal::Residence,
     keys::num_after,
-    layout::Sum,
+    layout::{Sum, layout},
     meta,
     row::{self, Stored},
     unfinished::unfinished,
@@ -47,18 +47,84 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
     }
     let digest = meta::number(read, meta::SCHEMA)?;
     let known = made().get(&digest).copied();
-    match known {
-        Some(made) => Ok(&made.schema),
-        None => Ok(&made_of(digest, definitions(read)?, Names::Stored).schema),
+    if let Some(made) = known {
+        return Ok(&made.schema);
     }
+    Ok(match packed_in(read, digest)? {
+        Some(schema) => &keep(digest, || Made { schema, problems: Vec::new() }).schema,
+        // Within a step the digest may be of before it.
+        None => &made_of(definitions(read)?, Names::Stored).schema,
+    })
 }
 
-/// The digest of the definitions of a state of the store.
+/// Notes the digest of the definitions, and the tables that they make: after the rows of a step that changes them.
 ///
 /// # Errors
 /// What the engine says; a definition that cannot be read.
-pub fn digest_of(read: &dyn Read) -> Result<u64> {
-    Ok(digest(&definitions(read)?))
+pub(super) fn note(txn: &mut dyn Write) -> Result<()> {
+    let definitions = definitions(txn)?;
+    let digest = digest(&definitions);
+    meta::set_number(txn, meta::SCHEMA, digest)?;
+    match packed(digest, made_of(definitions, Names::Stored)) {
+        Some(tables) => txn.put(Space::Meta, meta::TABLES, &tables)?,
+        None => drop(txn.remove(Space::Meta, meta::TABLES)?),
+    }
+    Ok(())
+}
+
+/// Whether the tables that a store keeps, if it keeps any, are those that its definitions make.
+///
+/// # Errors
+/// What the engine says; a definition that cannot be read.
+pub(super) fn are_tables_true(read: &dyn Read) -> Result<bool> {
+    let digest = meta::number(read, meta::SCHEMA)?;
+    let Some(kept) = read.get(Space::Meta, meta::TABLES)?.filter(|kept| body(kept, digest).is_some()) else {
+        return Ok(true);
+    };
+    let (schema, problems) = compile_with(&BASE, definitions(read)?, Names::Stored, &FormulaLanguage);
+    Ok(packed(digest, &Made { schema, problems }).as_deref() == Some(&*kept))
+}
+
+/// Makes them so; whether they were not.
+///
+/// # Errors
+/// What the engine says; a definition that cannot be read.
+pub(super) fn mend_tables(txn: &mut dyn Write) -> Result<bool> {
+    let wrong = !are_tables_true(txn)?;
+    if wrong {
+        made().remove(&meta::number(txn, meta::SCHEMA)?);
+        note(txn)?;
+    }
+    Ok(wrong)
+}
+
+/// What is kept of the tables of definitions: of which definitions they are, with which tables of the program they were
+/// made, and they themselves. Where a definition did not fit, nothing is kept, for that has to be found again.
+fn packed(digest: u64, made: &Made) -> Option<Vec<u8>> {
+    let mut out = heading(digest);
+    out.extend(made.problems.is_empty().then(|| define::pack(&BASE, &made.schema))??);
+    Some(out)
+}
+
+/// The schema of the tables that are kept of these definitions, if this version of the program kept them.
+fn packed_in(read: &dyn Read, digest: u64) -> Result<Option<Schema>> {
+    let kept = read.get(Space::Meta, meta::TABLES)?;
+    let body = kept.as_deref().and_then(|kept| body(kept, digest));
+    // Names and labels are borrowed from it for as long as the program lives.
+    Ok(body.and_then(|body| define::unpack(&BASE, body.to_vec().leak(), &FormulaLanguage)))
+}
+
+fn body(kept: &[u8], digest: u64) -> Option<&[u8]> {
+    kept.strip_prefix(&*heading(digest))
+}
+
+fn heading(digest: u64) -> Vec<u8> {
+    let mut heading = Vec::new();
+    bytes::put_unsigned(&mut heading, digest);
+    bytes::put_unsigned(&mut heading, layout(&BASE));
+    bytes::put_unsigned(&mut heading, meta::VERSION.len() as u64);
+    heading.extend_from_slice(meta::VERSION.as_bytes());
+    heading
 }
 
 /// The schema that a store has once these changes are written, and the definitions that do not fit into it.
@@ -77,7 +143,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
-    let made = made_of(digest(&definitions), definitions, Names::Judged);
+    let made = made_of(definitions, Names::Judged);
     Ok((&made.schema, &made.problems))
 }
 
@@ -136,11 +202,15 @@ fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
 }
 
 /// The schema of these definitions, made once in a process.
-fn made_of(digest: u64, definitions: Vec<Definition>, names: Names) -> &'static Made {
-    made().entry(digest).or_insert_with(|| {
+fn made_of(definitions: Vec<Definition>, names: Names) -> &'static Made {
+    keep(digest(&definitions), || {
         let (schema, problems) = compile_with(&BASE, definitions, names, &FormulaLanguage);
-        Box::leak(Box::new(Made { schema, problems }))
+        Made { schema, problems }
     })
+}
+
+fn keep(digest: u64, make: impl FnOnce() -> Made) -> &'static Made {
+    made().entry(digest).or_insert_with(|| Box::leak(Box::new(make())))
 }
 
 /// What tells two sets of definitions apart: a number of their ids, places and fields, 0 where there are none.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    definitions::{schema_in, schema_of},
+    definitions::{self, schema_in, schema_of},
     engine::{self, Access, Draft, Engine, EngineError, OpenOptions, Read, Space, Write, WriteTxn},
     layout::layout,
     meta,
@@ -35,9 +35,6 @@ pub struct Store {
     #[cfg(test)]
     schema: Option<&'static Schema>,
 }
-
-/// The version of the program, as a store remembers it.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Store {
     /// Opens a store that exists.
@@ -305,8 +302,11 @@ pub fn stamp(txn: &mut dyn WriteTxn) -> Result<()> {
 
 /// Notes the version of the program that wrote last.
 pub(super) fn sign(txn: &mut dyn Write) -> Result<()> {
-    if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(VERSION.as_bytes()) {
-        txn.put(Space::Meta, meta::WRITTEN_BY, VERSION.as_bytes())?;
+    if txn.get(Space::Meta, meta::WRITTEN_BY)?.as_deref() != Some(meta::VERSION.as_bytes()) {
+        txn.put(Space::Meta, meta::WRITTEN_BY, meta::VERSION.as_bytes())?;
+        if meta::number(txn, meta::FORMAT_KEY)? == meta::FORMAT_WITH_DEFINITIONS {
+            definitions::note(txn)?;
+        }
     }
     Ok(())
 }

@@ -13,6 +13,9 @@ pub const FORMAT: u64 = 2;
 /// does not keep the indexes of what they define, and so refuses it.
 pub const FORMAT_WITH_DEFINITIONS: u64 = 3;
 
+/// The version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The key of the format.
 pub const FORMAT_KEY: &[u8] = b"format";
 /// The key of the version of the program that wrote the store last.
@@ -21,6 +24,8 @@ pub const WRITTEN_BY: &[u8] = b"written_by";
 pub const LAYOUT: &[u8] = b"layout";
 /// The key of the digest of the definitions.
 pub const SCHEMA: &[u8] = b"schema";
+/// The key of the tables that the definitions make.
+pub const TABLES: &[u8] = b"tables";
 /// The key of the sequence number of the last step.
 pub const SEQ: &[u8] = b"seq";
 
@@ -31,7 +36,7 @@ pub const BACK: &[u8] = b"back";
 pub const SEARCH: &[u8] = b"search";
 
 /// All keys; `counter/` stands before the number of a kind.
-pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, BUILD, COUNTER];
+pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, TABLES, BUILD, COUNTER];
 
 /// Stands before the number of the `field` record whose index is in the making.
 pub const BUILD: &[u8] = b"build/";

@@ -57,8 +57,7 @@ pub fn redefine(
         words |= searched(Some(kind), &fresh) != searched(before, &fresh);
     }
     build_index::forget_others(txn, schemas.after)?;
-    let digest = definitions::digest_of(txn)?;
-    meta::set_number(txn, meta::SCHEMA, digest)?;
+    definitions::note(txn)?;
     if words { search::rebuild_within(txn, seq) } else { Ok(()) }
 }
 

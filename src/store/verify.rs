@@ -13,6 +13,7 @@ use crate::{
 
 use super::{
     dangling::dangling,
+    definitions,
     engine::{Space, Write, entries},
     index::{Index, indexes_of},
     kept::{DerivedPart, Difference},
@@ -76,6 +77,10 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
         part.differences(reader, &mut |difference| sink(Flaw::of(&difference, schema)))?;
     }
     search::verify(reader, &mut |amiss| sink(Flaw::of_search(amiss)))?;
+    if !definitions::are_tables_true(reader.raw())? {
+        let name = "tables of own fields".to_owned();
+        sink(Flaw { space: Space::Meta, kind: None, name, record: None, problem: Problem::Wrong });
+    }
     dangling(reader, &mut |space, id, def| {
         let (kind, name, record) = (Some(id.kind), def.code.to_owned(), Some(id));
         sink(Flaw { space, kind, name, record, problem: Problem::Dangling });
@@ -93,10 +98,11 @@ pub fn check(reader: &Reader<'_>, sink: &mut dyn FnMut(Flaw), progress: &mut dyn
 /// # Errors
 /// What the store says.
 pub fn rebuild(txn: &mut dyn Write, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
+    // All else is worked out by them.
+    let mut mended = u64::from(definitions::mend_tables(txn)?);
     let schema = Reader::inside(txn)?.schema();
     let parts = DerivedPart::all(schema.derivations()?);
     let of = parts.len() as u64;
-    let mut mended = 0;
     for (done, part) in parts.iter().enumerate() {
         progress(done as u64, of);
         mended += mend_part(part, txn, schema)?;

@@ -1,6 +1,11 @@
 //! Kinds and fields in the making, and tables that last as long as the program.
 
-use crate::domain::{FieldDef, Kind, RecordId, Type, field::Choice, kind::Section};
+use crate::domain::{
+    FieldDef, Kind, KindId, RecordId, Type,
+    field::{Choice, Field},
+    kind::Section,
+    types::Text,
+};
 
 /// A kind in the making.
 pub(super) struct KindBuilder {
@@ -27,6 +32,11 @@ pub(super) struct FieldBuilder {
 }
 
 impl FieldBuilder {
+    /// A field of which no definition says anything.
+    fn of(order: i64, def: &FieldDef) -> Self {
+        Self { def: *def, order, ordered: false, choices: Vec::new(), by: None, told_by: None }
+    }
+
     /// Puts its own choices into their order.
     pub(super) fn sort_choices(&mut self) {
         self.choices.sort_by_key(|(order, choice)| (*order, choice.number));
@@ -41,20 +51,26 @@ impl FieldBuilder {
 
 impl KindBuilder {
     pub(super) fn of(table: &'static Kind) -> Self {
-        Self { table: Kind { ..*table }, unchanged: Some(table), fields: Vec::new(), gone: Vec::new(), sections: Vec::new() }
+        Self {
+            table: Kind { ..*table },
+            unchanged: Some(table),
+            fields: Vec::new(),
+            gone: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// A kind of one's own.
+    pub(super) fn own(table: Kind) -> Self {
+        let fields = NAMED.fields.iter().map(|name| FieldBuilder::of(i64::MIN, name)).collect();
+        Self { table, unchanged: None, fields, gone: Vec::new(), sections: Vec::new() }
     }
 
     /// The same, with its fields to be changed. Most kinds of the program stay as they are, and theirs are not taken apart.
     pub(super) fn opened(&mut self) -> &mut Self {
         let table = self.unchanged.take();
-        self.fields.extend(table.iter().flat_map(|table| table.fields).enumerate().map(|(place, def)| FieldBuilder {
-            def: *def,
-            order: place as i64,
-            ordered: false,
-            choices: Vec::new(),
-            by: None,
-            told_by: None,
-        }));
+        let fields = table.iter().flat_map(|table| table.fields);
+        self.fields.extend(fields.zip(0..).map(|(def, place)| FieldBuilder::of(place, def)));
         self
     }
 
@@ -138,4 +154,40 @@ fn columns_of(fields: &'static [FieldDef]) -> &'static [&'static str] {
 /// A text that lasts as long as the program.
 pub(super) fn lasting(text: &str) -> &'static str {
     Box::leak(text.into())
+}
+
+/// What a kind of one's own calls its records by.
+const RECORD_NAME: Field<Text> = Field::new(1, "name", "Name", "名称").required().name().index().search();
+
+/// A kind of one's own of which nothing is said yet.
+pub(super) static NAMED: Kind = Kind {
+    id: KindId::new(0),
+    noun: "",
+    plural: "",
+    letters: "",
+    aliases: &[],
+    en: "",
+    zh: "",
+    measure: "条",
+    fields: &[RECORD_NAME.def()],
+    gone: &[],
+    indexes: &[],
+    summaries: &[],
+    columns: &[],
+    sections: &[],
+    rules: |_, _| Ok(()),
+    derivations: &[],
+};
+
+/// A field of one's own: what follows from its type and its formula.
+pub(super) fn own_field(
+    tag: u16,
+    code: &'static str,
+    (ty, many, target): (Type, bool, Option<&'static str>),
+    formula: Option<&'static str>,
+) -> FieldDef {
+    let new: Field<Text> = Field::new(tag, code, code, code);
+    // Balances, temperatures and what comes back are below 0.
+    let bounds = matches!(ty, Type::Whole | Type::Decimal | Type::Rate).then_some((i64::MIN, i64::MAX));
+    FieldDef { ty, many, target, formula, derived: formula.is_some(), bounds, ..new.def() }
 }

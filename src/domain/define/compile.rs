@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    builder::{FieldBuilder, KindBuilder, lasting},
+    builder::{FieldBuilder, KindBuilder, NAMED, lasting, own_field},
     choice, field, fits, kind,
     names::TakenNames,
     numbers, parts, section,
@@ -140,31 +140,11 @@ impl Compiler<'_> {
             aliases: aliases.leak(),
             en: record.get(kind::EN).unwrap_or(noun),
             zh: label,
-            measure: record.get(kind::MEASURE).unwrap_or(MEASURE),
-            fields: &[],
-            gone: &[],
-            indexes: &[],
-            summaries: &[],
+            measure: record.get(kind::MEASURE).unwrap_or(NAMED.measure),
             columns: record.texts(kind::COLUMNS).leak(),
-            sections: &[],
-            rules: |_, _| Ok(()),
-            derivations: &[],
+            ..NAMED
         };
-        let name = FieldBuilder {
-            def: RECORD_NAME.def(),
-            order: i64::MIN,
-            ordered: false,
-            choices: Vec::new(),
-            by: None,
-            told_by: None,
-        };
-        self.add_kind(KindBuilder {
-            table,
-            unchanged: None,
-            fields: vec![name],
-            gone: Vec::new(),
-            sections: Vec::new(),
-        });
+        self.add_kind(KindBuilder::own(table));
         Ok(())
     }
 
@@ -186,20 +166,15 @@ impl Compiler<'_> {
         let target = record.get(field::TO);
         let formula = record.get(field::FORMULA);
         let shape = formula.map_or(Some(Shape { ty, many, target, choices: &[] }), |_| {
-            self.shapes.get(&definition.id).copied().or((definition.trashed || shape::says_its_type(&definition.record))
-                .then_some(Shape { ty, many, target, choices: &[] }))
+            self.shapes.get(&definition.id).copied().or((definition.trashed
+                || shape::says_its_type(&definition.record))
+            .then_some(Shape { ty, many, target, choices: &[] }))
         });
         let Some(Shape { ty, many, target, choices }) = shape else { return Ok(()) };
         let unique = record.get(field::UNIQUE).unwrap_or_default();
         let part_of = record.get(field::PART_OF).unwrap_or_default();
-        let new: Field<Text> = Field::new(tag, code, "", "");
         let def = FieldDef {
-            ty,
-            many,
-            target,
             choices,
-            derived: formula.is_some(),
-            formula,
             en: record.get(field::EN).unwrap_or(code),
             zh: record.get(field::ZH).unwrap_or(code),
             help: record.get(field::HELP),
@@ -213,10 +188,8 @@ impl Compiler<'_> {
             search: record.get(field::SEARCH).unwrap_or_default(),
             hidden: record.get(field::HIDDEN).unwrap_or_default(),
             strict: record.get(field::STRICT).unwrap_or_default(),
-            // Balances, temperatures and what comes back are below 0.
-            bounds: matches!(ty, Type::Whole | Type::Decimal | Type::Rate).then_some((i64::MIN, i64::MAX)),
             decimals: record.get(field::DECIMALS).and_then(|decimals| u8::try_from(decimals).ok()),
-            ..new.def()
+            ..own_field(tag, code, (ty, many, target), formula)
         };
         if definition.trashed {
             // What is worked out is worked out anew when the field comes back.
@@ -346,10 +319,6 @@ impl Compiler<'_> {
     }
 }
 
-/// What a kind of one's own calls its records by.
-const RECORD_NAME: Field<Text> = Field::new(1, "name", "Name", "名称").required().name().index().search();
-/// The measure word of a kind that says none.
-const MEASURE: &str = "条";
 /// Where definitions stand that do not say where: behind those of the program, in the order in which they were made.
 pub(super) const OWN_ORDER: i64 = i64::MAX;
 

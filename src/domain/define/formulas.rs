@@ -92,6 +92,14 @@ fn attempt(
     let shapes = shapes(base, definitions, names, formulas)?;
     let (schema, problems) = compile_shaped(base, definitions, names, &shapes);
     let schema: &'static Schema = Box::leak(Box::new(schema));
+    Ok((Schema::new(with_formulas(schema, formulas)?), problems))
+}
+
+/// The kinds of a schema with what their formulas bring: derivations, and the summaries that these read.
+pub(super) fn with_formulas(
+    schema: &'static Schema,
+    formulas: &dyn Formulas,
+) -> Result<&'static [&'static Kind], Vec<Problem>> {
     let mut wrong = Vec::new();
     let mut made: BTreeMap<KindId, Vec<Derivation>> = BTreeMap::new();
     let mut summaries: BTreeMap<KindId, Vec<SummaryDef>> = BTreeMap::new();
@@ -111,7 +119,7 @@ fn attempt(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let mut with_formulas = |kind: &'static Kind| -> &'static Kind {
+    let mut extended = |kind: &'static Kind| -> &'static Kind {
         let (own, counted) = (made.remove(&kind.id), summaries.remove(&kind.id));
         if own.is_none() && counted.is_none() {
             return kind;
@@ -124,10 +132,9 @@ fn attempt(
             counted.map_or(kind.summaries, |own| kind.summaries.iter().copied().chain(own).collect::<Vec<_>>().leak());
         Box::leak(Box::new(Kind { derivations, summaries, ..*kind }))
     };
-    let kinds: &'static [&'static Kind] =
-        schema.kinds().iter().map(|kind| with_formulas(kind)).collect::<Vec<_>>().leak();
+    let kinds: &'static [&'static Kind] = schema.kinds().iter().map(|kind| extended(kind)).collect::<Vec<_>>().leak();
     match DerivationGraph::new(kinds) {
-        Ok(_) => Ok((Schema::new(kinds), problems)),
+        Ok(_) => Ok(kinds),
         Err(cycle) => Err(in_circle(schema, cycle.path())),
     }
 }

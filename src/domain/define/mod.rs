@@ -15,6 +15,7 @@ pub mod kind;
 mod names;
 pub mod numbers;
 mod offers;
+mod packed;
 mod parts;
 pub mod section;
 mod shape;
@@ -24,6 +25,7 @@ use super::{FieldDef, Kind, KindId};
 
 pub use compile::{Names, Problem, compile};
 pub use formulas::{FormulaField, Formulas, compile_with};
+pub use packed::{pack, unpack};
 pub use shape::Shape;
 pub use unpacked::Definition;
 

@@ -90,11 +90,7 @@ impl Compiler<'_> {
             return Err(Error::invalid(said!("A {of} has no field '{name}'", "“{of}”没有字段“{name}”"))
                 .hint(said!("crm help fields {of} lists them", "crm help fields {of} 可查看")));
         }
-        let own = Section {
-            en: heading,
-            zh: record.get(section::ZH).unwrap_or(heading),
-            fields: fields.leak(),
-        };
+        let own = Section { en: heading, zh: record.get(section::ZH).unwrap_or(heading), fields: fields.leak() };
         self.kinds[at].opened().sections.push((record.get(section::ORDER).unwrap_or(OWN_ORDER), own));
         Ok(())
     }

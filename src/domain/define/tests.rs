@@ -6,6 +6,7 @@ use crate::{
         schema::BASE,
         types::{Text, YesNo},
     },
+    error::Result,
     text::Lang,
 };
 
@@ -40,7 +41,23 @@ fn vehicle() -> Definition {
 fn schema(definitions: &[Definition]) -> Schema {
     let (schema, problems) = compile(&BASE, definitions.to_vec());
     assert!(problems.is_empty(), "{problems:?}");
+    let packed = pack(&BASE, &schema).unwrap().leak();
+    let kept = unpack(&BASE, packed, &NoFormulas).unwrap();
+    assert_eq!(format!("{:#?}", kept.kinds()), format!("{:#?}", schema.kinds()));
     schema
+}
+
+/// These tests have fields without formulas.
+struct NoFormulas;
+
+impl Formulas for NoFormulas {
+    fn shape(&self, _: &'static Schema, _: &'static Kind, text: &str) -> Result<Shape> {
+        unreachable!("{text}")
+    }
+
+    fn field(&self, _: &'static Schema, _: &'static Kind, def: &'static FieldDef) -> Result<FormulaField> {
+        unreachable!("{def:?}")
+    }
 }
 
 /// What is wrong with the last of these definitions.

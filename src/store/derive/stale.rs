@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        FieldDef, Lookup, Record, RecordId, bytes,
+        Lookup, Record, RecordId, bytes,
         derivation_graph::{Dependency, DerivationGraph, KindEntry, Places, Via},
     },
     error::Result,

@@ -147,7 +147,12 @@ impl Made {
         let (schema, problems) = compile_with(&TABLES, definitions, define::Names::Judged, &FormulaLanguage);
         match problems.into_iter().next() {
             Some(problem) => Err(problem.error),
-            None => Ok(Box::leak(Box::new(schema))),
+            None => {
+                let packed = define::pack(&TABLES, &schema).unwrap().leak();
+                let kept = define::unpack(&TABLES, packed, &FormulaLanguage).unwrap();
+                assert_eq!(format!("{:?}", kept.kinds()), format!("{:?}", schema.kinds()));
+                Ok(Box::leak(Box::new(schema)))
+            }
         }
     }
 
