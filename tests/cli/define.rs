@@ -216,6 +216,8 @@ fn no_two_things_of_a_field_or_a_kind_have_one_name() {
     for words in [&["customer", "City", "type=whole"][..], &["customer", "city", "formula=employees + 1"]] {
         assert!(env.crm(["field", "add"]).args(words).fails(4).contains("city"), "{words:?}");
     }
+    env.crm(["field", "set", "customer.city", "en=Town"]).ok();
+    assert!(env.crm(["field", "set", "customer.city", "formula=employees + 1"]).fails(4).contains("no formula"));
     env.crm(["field", "add", "customer", "level", "type=choice"]).ok();
     env.crm(["choice", "add", "customer.level", "hi", "zh=高"]).ok();
     env.crm(["choice", "add", "customer.level", "S"]).ok();

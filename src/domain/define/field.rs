@@ -171,25 +171,30 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     }
     let (Some(of), Some(code)) = (draft.get(OF).map(str::to_owned), draft.get(CODE)) else { return Ok(()) };
     let Labels { code, en, zh } = Labels::of(code, draft.get(EN), draft.get(ZH));
-    let built_in =
-        schema.named(&of).and_then(|kind| kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG));
-    if built_in.is_none() && draft.get(TYPE).is_none() && draft.get(FORMULA).is_none() {
-        draft.set(TYPE, TEXT);
-    }
-    if draft.old.is_none()
-        && (draft.get(TYPE).is_some() || draft.get(FORMULA).is_some())
-        && let Some(kind) = schema.named(&of)
-        && let Some(def) = kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG)
-    {
-        let (noun, code) = (kind.noun, def.code);
-        return Err(Error::invalid(said!(
-            ("A {noun} has a field {code} already"),
-            ("{}已有字段“{}”", kind.zh, def.zh)
-        ))
-        .hint(said!(
-            "crm field set {noun}.{code} ... changes what is about it",
-            "crm field set {noun}.{code} … 可更改其设置"
-        )));
+    let built_in = schema.named(&of).and_then(|kind| {
+        let def = kind.fields.iter().find(|def| def.code == code && def.tag < FIRST_TAG)?;
+        Some((kind, def))
+    });
+    let is_own = draft.get(TYPE).is_some() || draft.get(FORMULA).is_some();
+    let was_own = draft.old(TYPE).is_some() || draft.old(FORMULA).is_some();
+    match built_in {
+        None if !is_own => draft.set(TYPE, TEXT),
+        Some((kind, def)) if is_own && draft.old.is_none() => {
+            let (noun, code) = (kind.noun, def.code);
+            return Err(Error::invalid(said!(
+                ("A {noun} has a field {code} already"),
+                ("{}已有字段“{}”", kind.zh, def.zh)
+            ))
+            .hint(said!(
+                "crm field set {noun}.{code} ... changes what is about it",
+                "crm field set {noun}.{code} … 可更改其设置"
+            )));
+        }
+        Some(_) if is_own && !was_own => {
+            return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
+                .hint(said!("add a field of your own", "请另建一个字段")));
+        }
+        _ => {}
     }
     draft.set(NAME, format!("{of}.{code}"));
     draft.set(CODE, code);

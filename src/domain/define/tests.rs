@@ -247,10 +247,12 @@ fn a_part_is_of_one_whole_and_never_of_itself() {
 }
 
 #[test]
-fn a_field_of_the_program_takes_no_formula() {
-    let mut changed = record(&[(field::OF, "customer"), (field::CODE, "employees")]);
-    changed.set(field::FORMULA, "1 + 1".to_owned());
-    assert_eq!(refused(&[definition(field::ID, 1, changed)]), "A field of the program has no formula");
+fn a_field_that_the_program_has_by_now_stays_in_sight_under_another_code() {
+    let own = schema(&[a_field(1, "customer", "city", "whole", &[])]);
+    let kind = customers(&own);
+    assert_eq!(kind.field("city").unwrap().tag, customer::CITY.tag());
+    let def = kind.field("own_city").unwrap();
+    assert_eq!((def.tag, def.ty, def.en), (1000, Type::Whole, "city"));
 }
 
 fn with(mut definition: Definition, texts: &[(Field<Text>, &str)], traits: &[Field<YesNo>]) -> Definition {
