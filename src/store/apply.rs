@@ -3,11 +3,10 @@
 //! What can be encoded and sorted beforehand is, in [`Encoded`], so that the lock is held for writing only. The state
 //! before and after is all that a change is; everything written follows from the difference.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::RangeInclusive};
 
 use crate::{
     domain::{
-        KindId,
         define::{field, is_definition, numbers},
         derivation_graph::summaries_need_derived,
     },
@@ -43,14 +42,16 @@ pub struct Encoded {
     search: search::ListChanges,
 }
 
-/// The field that a definition record stands for, of those that rows may hold.
-fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<(KindId, u16)> {
+/// The field that a definition record stands for, of those that rows may hold: its tag, and the kinds that may have it.
+fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<(RangeInclusive<u8>, u16)> {
     let before = change.before.as_ref().filter(|_| change.id.kind == field::ID)?;
     // One without a type tells what is otherwise about a field of the program.
     before.record.get(field::TYPE)?;
     let of = before.record.get(field::OF)?;
-    let kind = schemas.before.kinds().iter().find(|kind| kind.noun == of)?;
-    Some((kind.id, numbers::tag(change.id.num)?))
+    let kind = schemas.before.kinds().iter().find(|kind| kind.noun == of).map(|kind| kind.id.byte());
+    // A kind of one's own may be in the trash or gone, and another may have its noun; no two fields have one tag.
+    let built_in = kind.filter(|byte| !numbers::OWN_KINDS.contains(byte));
+    Some((built_in.map_or(numbers::OWN_KINDS, |byte| byte..=byte), numbers::tag(change.id.num)?))
 }
 
 impl Encoded {
@@ -112,8 +113,8 @@ impl Encoded {
         if self.purge {
             for change in &self.changes {
                 chunks::forget(txn, change.id, change.prev)?;
-                if let Some((kind, tag)) = field_of(self.schemas, change) {
-                    forget_field(txn, kind, tag)?;
+                if let Some((kinds, tag)) = field_of(self.schemas, change) {
+                    forget_field(txn, &kinds, tag)?;
                 }
             }
         }

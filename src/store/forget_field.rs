@@ -2,12 +2,12 @@
 //! they may stand.
 
 use std::{
-    collections::{BTreeSet, HashMap},
-    ops::{Bound, ControlFlow},
+    collections::{BTreeSet, HashMap, HashSet},
+    ops::{Bound, ControlFlow, RangeInclusive},
 };
 
 use crate::{
-    domain::{KindId, Record},
+    domain::{KindId, Record, RecordId},
     error::{Error, Result},
 };
 
@@ -22,35 +22,34 @@ use super::{
 /// So many entries are looked at before those that hold the field are written.
 const BATCH: usize = 1024;
 
-/// Takes the field of this tag out of everything that is kept of a kind. Versions and times of records stay as they are:
+/// Takes the field of this tag out of everything that is kept of the kinds with these bytes, whether there are such kinds
+/// any more or not. Versions and times of records stay as they are:
 /// nobody has changed them.
 ///
 /// # Errors
 /// What the engine says; a chunk of the journal that cannot be read.
-pub fn forget_field(txn: &mut dyn Write, kind: KindId, tag: u16) -> Result<()> {
+pub fn forget_field(txn: &mut dyn Write, kinds: &RangeInclusive<u8>, tag: u16) -> Result<()> {
     // Whether a record had a value of it from its first step on: the words of that step are the only ones that no change
     // of the field leads to.
     let mut from_the_start = HashMap::new();
     let mut told = BTreeSet::new();
     rewrite(txn, Space::Changes, &[], &mut |key, stored| {
         let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
-        if chunks::kind_in(key) != Some(kind) {
-            return Ok(None);
-        }
+        let Some(kind) = kind_among(key, kinds) else { return Ok(None) };
         let blanked = chunk::without_field(stored, tag).ok_or_else(|| chunks::unreadable(seq))?;
         if blanked.is_some() {
-            note_first(stored, tag, &mut from_the_start).ok_or_else(|| chunks::unreadable(seq))?;
+            note_first((kind, stored), tag, &mut from_the_start).ok_or_else(|| chunks::unreadable(seq))?;
             told.insert(seq);
         }
         Ok(blanked)
     })?;
-    for space in [Space::Rows, Space::Trash] {
-        rewrite(txn, space, &[kind.byte()], &mut |key, value| {
+    for (space, byte) in kinds.clone().flat_map(|byte| [(Space::Rows, byte), (Space::Trash, byte)]) {
+        rewrite(txn, space, &[byte], &mut |key, value| {
             let Some((num, stored)) = num_after(key, 1).zip(Stored::read(value)) else { return Ok(None) };
             if stored.row.raw(tag).is_none() {
                 return Ok(None);
             }
-            from_the_start.entry(num).or_insert(true);
+            from_the_start.entry(RecordId::new(KindId::new(byte), num)).or_insert(true);
             let mut record = Record::from_bytes(stored.row.bytes().to_vec());
             record.set_raw(tag, None);
             let mut blanked = Vec::new();
@@ -58,12 +57,17 @@ pub fn forget_field(txn: &mut dyn Write, kind: KindId, tag: u16) -> Result<()> {
             Ok(Some(blanked))
         })?;
     }
-    told.extend(first_steps(txn, kind, &from_the_start)?);
+    told.extend(first_steps(txn, kinds, &from_the_start)?);
     told.into_iter().try_for_each(|seq| chunks::forget_words(txn, seq))
 }
 
+/// The kind that a chunk of changes is about, if its byte is one of these.
+fn kind_among(key: &[u8], kinds: &RangeInclusive<u8>) -> Option<KindId> {
+    chunks::kind_in(key).filter(|kind| kinds.contains(&kind.byte()))
+}
+
 /// Notes for each record that a chunk is the first to tell about whether it had a value of the field before.
-fn note_first(stored: &[u8], tag: u16, from_the_start: &mut HashMap<u64, bool>) -> Option<()> {
+fn note_first((kind, stored): (KindId, &[u8]), tag: u16, from_the_start: &mut HashMap<RecordId, bool>) -> Option<()> {
     let _flow = chunk::each(stored, &mut |change| {
         let had = match &change.what {
             ChangeType::Changed { fields, .. } => {
@@ -73,7 +77,7 @@ fn note_first(stored: &[u8], tag: u16, from_the_start: &mut HashMap<u64, bool>) 
             ChangeType::Made { .. } | ChangeType::Purged => None,
         };
         if let Some(had) = had {
-            from_the_start.entry(change.num).or_insert(had);
+            from_the_start.entry(RecordId::new(kind, change.num)).or_insert(had);
         }
         ControlFlow::Continue(())
     })?;
@@ -81,16 +85,19 @@ fn note_first(stored: &[u8], tag: u16, from_the_start: &mut HashMap<u64, bool>) 
 }
 
 /// The steps that made records with a value of the field.
-fn first_steps(txn: &dyn Write, kind: KindId, from_the_start: &HashMap<u64, bool>) -> Result<BTreeSet<u64>> {
+fn first_steps(
+    txn: &dyn Write,
+    kinds: &RangeInclusive<u8>,
+    from_the_start: &HashMap<RecordId, bool>,
+) -> Result<BTreeSet<u64>> {
+    let had: HashSet<RecordId> = from_the_start.iter().filter(|(_, had)| **had).map(|(id, _)| *id).collect();
     let (mut steps, mut bad) = (BTreeSet::new(), None);
     txn.scan(Space::Changes, KeyRange::prefix(&[]), false, &mut |key, stored| {
-        if chunks::kind_in(key) != Some(kind) {
-            return ControlFlow::Continue(());
-        }
+        let Some(kind) = kind_among(key, kinds) else { return ControlFlow::Continue(()) };
         let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
         let read = chunk::each(stored, &mut |change| {
             let made = matches!(change.what, ChangeType::Made { .. });
-            if made && change.numbers().any(|num| from_the_start.get(&num).copied().unwrap_or_default()) {
+            if made && change.numbers().any(|num| had.contains(&RecordId::new(kind, num))) {
                 steps.insert(seq);
             }
             ControlFlow::Continue(())

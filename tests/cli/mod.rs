@@ -37,6 +37,7 @@ mod selecting;
 mod stages;
 mod tickets;
 mod trash;
+mod undefine;
 mod undone;
 mod values;
 mod verbs;

@@ -9,6 +9,8 @@
 //!
 //! The highest bit of an index number is set where the index is by sound, so that tags end at 32767.
 
+use std::ops::RangeInclusive;
+
 use crate::domain::KindId;
 
 /// Tags of fields of one's own begin here.
@@ -25,6 +27,8 @@ const CHOICES: u16 = 1000;
 pub const FIRST_CHOICE: u16 = CHOICES + 1;
 /// The highest byte of a built-in kind.
 const LAST_BUILT_IN: u8 = 127;
+/// The bytes of kinds of one's own.
+pub const OWN_KINDS: RangeInclusive<u8> = LAST_BUILT_IN + 1..=u8::MAX;
 
 /// The tag of the field that the `field` record of this number defines; none where there are too many.
 pub fn tag(num: u64) -> Option<u16> {
