@@ -37,9 +37,10 @@ pub(super) fn fill(
     Ok(())
 }
 
-/// The fields of one's own that a file has a column for stay empty where its cell is.
-pub fn is_kept_empty(def: &FieldDef) -> bool {
-    def.default.is_some() && !def.required && def.tag >= FIRST_TAG
+/// Whether a field that a file says nothing in stays empty: every one that has a default where the file is `whole`, written
+/// by a store that says all that its records have; else those of one's own.
+pub fn is_kept_empty(def: &FieldDef, whole: bool) -> bool {
+    def.default.is_some() && !def.required && (whole || def.tag >= FIRST_TAG)
 }
 
 /// The record that a default names: `me`, an id, or a name that one record has.

@@ -36,6 +36,25 @@ fn a_default_is_had_by_what_is_new_unless_something_else_is_said() {
 }
 
 #[test]
+fn an_export_is_the_same_elsewhere_whatever_defaults_there_are() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "甲公司"]).ok();
+    env.crm(["field", "add", "customer", "budget", "type=money", "default=1万"]).ok();
+    for (name, default) in [("customer.grade", "B"), ("customer.city", "Oslo"), ("customer.employees", "7")] {
+        env.crm(["field", "set", name, &format!("default={default}")]).ok();
+    }
+    let (other, schema) = (TestEnvironment::new(), env.crm(["schema", "export"]).ok());
+    other.write("s.jsonl", schema);
+    other.crm(["schema", "import", "s.jsonl"]).ok();
+    let file = env.crm(["export", "customer"]).ok();
+    other.write("r.jsonl", &file);
+    other.crm(["import", "r.jsonl", "--yes"]).ok();
+    let filled =
+        ["customer", "list", "--columns", "name,grade,city,employees,budget,source", "-o", "tsv", "--no-header"];
+    assert_eq!(other.crm(filled).ok(), env.crm(filled).ok());
+}
+
+#[test]
 fn what_becomes_required_is_asked_of_new_records_and_holds_up_no_old_one() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "Old", "city=Oslo"]).ok();

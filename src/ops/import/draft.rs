@@ -314,11 +314,10 @@ impl<'a> Draft<'a> {
             if self.roles[at] == Role::Add {
                 let (inherited, gone) = (inherited.as_slice().into(), self.rows[at].own.trashed);
                 // What another store wrote has all that its record has.
-                let said = |def: &&FieldDef| {
-                    self.rows[at].own.num != 0
-                        || self.job.mapping.targets.iter().any(|target| target.def.tag == def.tag)
-                };
-                let blank = kind.fields.iter().filter(|def| is_kept_empty(def)).filter(said).map(|def| def.tag);
+                let whole = self.rows[at].own.num != 0;
+                let said =
+                    |def: &&FieldDef| whole || self.job.mapping.targets.iter().any(|target| target.def.tag == def.tag);
+                let blank = kind.fields.iter().filter(|def| is_kept_empty(def, whole)).filter(said).map(|def| def.tag);
                 let blank = blank.filter(|tag| record.row().raw(*tag).is_none()).collect();
                 plan.edits.push(Edit::Add { id, record, blank, inherited, trashed: gone });
                 trashed.extend(gone.then_some(id));
