@@ -1,13 +1,18 @@
 //! What becomes unique must be so already: two records with the same value are named.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use crate::{
-    domain::{FieldDef, Kind, RecordId},
+    domain::{FieldDef, Kind, Record, RecordId, Row},
     error::{Error, ErrorKind, Failed, Result},
-    store::{Reader, RecordChange, StepSchemas, keys::put_value},
+    store::{Reader, RecordChange, StepSchemas},
     text::said,
 };
+
+use super::staged::compared;
 
 /// Looks at every field that is unique after the step and was not before it.
 ///
@@ -29,26 +34,25 @@ pub(super) fn held_once(reader: &Reader<'_>, schemas: StepSchemas, changes: &[Re
 
 fn each_once(reader: &Reader<'_>, kind: &Kind, def: &FieldDef, changes: &[RecordChange]) -> Result<()> {
     let mut known: HashMap<Vec<u8>, u64> = HashMap::new();
-    let mut take = |num: u64, stored: Option<&[u8]>| -> Result<()> {
-        let Some(stored) = stored else { return Ok(()) };
-        let mut key = Vec::new();
-        put_value(&mut key, def, stored)?;
-        match known.insert(key, num) {
+    let mut take = |num: u64, row: Option<Row<'_>>| -> Result<()> {
+        let Some(value) = row.and_then(|row| row.value(def)) else { return Ok(()) };
+        match known.insert(compared(&value), num) {
             Some(other) => Err(twice(kind, def, (other, num))),
             None => Ok(()),
         }
     };
-    let changed = |num: u64| changes.iter().any(|change| change.id == RecordId::new(kind.id, num));
+    let changed: HashSet<u64> =
+        changes.iter().filter(|change| change.id.kind == kind.id).map(|change| change.id.num).collect();
     let mut failed = Failed::default();
     reader.rows(kind.id, 0, false, &mut |num, row| {
-        if changed(num) {
+        if changed.contains(&num) {
             return ControlFlow::Continue(());
         }
-        failed.flow(take(num, row.raw(def.tag)).map(|()| ControlFlow::Continue(())))
+        failed.flow(take(num, Some(row)).map(|()| ControlFlow::Continue(())))
     })?;
     failed.end()?;
     for change in changes.iter().filter(|change| change.id.kind == kind.id) {
-        take(change.id.num, change.live_after().and_then(|record| record.row().raw(def.tag)))?;
+        take(change.id.num, change.live_after().map(Record::row))?;
     }
     Ok(())
 }

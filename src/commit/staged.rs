@@ -69,8 +69,8 @@ impl Changes {
     }
 }
 
-/// A value of a unique field as it is compared.
-fn compared(value: &Value) -> Vec<u8> {
+/// A value of a unique field as it is compared: all of it, where the keys of its index are cut.
+pub(super) fn compared(value: &Value) -> Vec<u8> {
     match value {
         Value::Text(text) => crate::text::fold(text).into_bytes(),
         other => {

@@ -88,6 +88,21 @@ fn what_two_records_have_does_not_become_unique() {
 }
 
 #[test]
+fn long_texts_that_differ_in_their_last_letter_are_not_the_same() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "key"]).ok();
+    let long = "k".repeat(600);
+    for end in ["a", "b"] {
+        env.crm(["customer", "add", end, &format!("key={long}{end}")]).ok();
+    }
+    env.crm(["field", "set", "customer.key", "unique=yes"]).ok();
+    assert!(env.crm(["customer", "add", "c", &format!("key={long}B")]).fails(4).contains("C-2"));
+    env.crm(["field", "set", "customer.key", "unique=no"]).ok();
+    env.crm(["customer", "add", "c", &format!("key={long}B")]).ok();
+    assert!(env.crm(["field", "set", "customer.key", "unique=yes"]).fails(4).contains("C-3"));
+}
+
+#[test]
 fn a_text_with_choices_keeps_codes_and_shows_labels() {
     let env = TestEnvironment::new();
     env.crm(["choice", "add", "customer.industry", "hospital", "zh=医院"]).ok();
