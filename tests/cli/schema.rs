@@ -58,3 +58,13 @@ fn an_import_is_one_step_and_says_what_differs() {
     env.write("bad.jsonl", "{\"kind\":\"field\",\"name\":\"customer.x\",\"requird\":true}\n");
     assert!(env.crm(["schema", "import", "bad.jsonl"]).fails(4).contains("line 1"));
 }
+
+#[test]
+fn kinds_without_letters_in_one_file_have_letters_of_their_own() {
+    let env = TestEnvironment::new();
+    let line = |noun: &str| format!("{{\"kind\":\"kind\",\"name\":\"{noun}\"}}\n");
+    env.write("k.jsonl", ["vehicle", "vessel", "assistant"].map(line).concat());
+    env.crm(["schema", "import", "k.jsonl"]).ok();
+    let letters = env.crm(["kind", "list", "--columns", "letters", "-o", "tsv", "--no-header"]).ok();
+    assert_eq!(letters, "VE\nVS\nAI\n", "AS is kept for a kind to come");
+}

@@ -1,10 +1,13 @@
 //! A kind of record of one's own: `crm kind add vehicle letters=VH zh=车辆`.
 
+use std::{collections::HashSet, ops::ControlFlow};
+
 use crate::{
     domain::{
-        KindId, Schema,
+        KindId, Lookup, RecordId, Schema,
         field::{Field, FieldDef},
         kind::{Kind, Section},
+        reserved,
         rules::{Draft, RuleContext},
         types::{Text, Texts},
     },
@@ -71,7 +74,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         draft.set(PLURAL, format!("{code}s"));
     }
     if draft.get(LETTERS).is_none()
-        && let Some(letters) = free_letters(&code, Schema::of(context.lookup)?)
+        && let Some(letters) = free_letters(&code, draft.id, context.lookup)?
     {
         draft.set(LETTERS, letters);
     }
@@ -81,12 +84,21 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Letters of the noun that no other kind has: the first with another one, or with two.
-fn free_letters(noun: &str, schema: &Schema) -> Option<String> {
+/// Letters of the noun that no other kind has or will have, one of the same step neither: the first with another one, or
+/// with two.
+fn free_letters(noun: &str, own: RecordId, lookup: &dyn Lookup) -> Result<Option<String>> {
+    let (schema, mut taken) = (Schema::of(lookup)?, HashSet::new());
+    lookup.each(ID, &mut |num, record| {
+        taken.extend(record.get(LETTERS).filter(|_| num != own.num).map(str::to_owned));
+        ControlFlow::Continue(())
+    })?;
     let letters: Vec<char> = noun.to_ascii_uppercase().chars().filter(char::is_ascii_uppercase).collect();
-    let (first, rest) = letters.split_first()?;
+    let Some((first, rest)) = letters.split_first() else { return Ok(None) };
     let pairs = rest.iter().map(|other| format!("{first}{other}"));
     let threes =
         rest.windows(2).map(|pair| pair.iter().fold(first.to_string(), |all, letter| format!("{all}{letter}")));
-    pairs.chain(threes).find(|letters| schema.lettered(letters).is_none())
+    let is_free = |letters: &String| {
+        schema.lettered(letters).is_none() && reserved::letters(letters).is_none() && !taken.contains(letters)
+    };
+    Ok(pairs.chain(threes).find(is_free))
 }
