@@ -1,8 +1,13 @@
 //! Steps that change definitions: they must fit together as the whole step leaves them, and take nothing away that records
 //! or other definitions need.
 
+use std::collections::HashSet;
+
 use crate::{
-    domain::define::{self, field},
+    domain::{
+        RecordId,
+        define::{self, field},
+    },
     error::{Error, Result},
     store::{Reader, RecordChange, StepSchemas, definitions, journal::StepType},
     text::{Lang, said},
@@ -38,9 +43,10 @@ pub(super) fn schemas(
         by_definitions(reader, change, changes)?;
     }
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
-    if let Some(problem) = problems.first() {
-        let stays = changes.iter().all(|change| change.id != problem.id);
-        if let Some(gone) = leaving.first().filter(|_| stays) {
+    let touched: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
+    let of_the_step = problems.iter().find(|problem| touched.contains(&problem.id));
+    if let Some(problem) = of_the_step.or_else(|| problems.first()) {
+        if let Some(gone) = leaving.first().filter(|_| of_the_step.is_none()) {
             return Err(Error::conflict(said!(
                 ("{} needs it: {}", problem.id, problem.error.message(Lang::En)),
                 ("{} 仍需要它：{}", problem.id, problem.error.message(Lang::Zh))

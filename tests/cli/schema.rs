@@ -68,3 +68,22 @@ fn kinds_without_letters_in_one_file_have_letters_of_their_own() {
     let letters = env.crm(["kind", "list", "--columns", "letters", "-o", "tsv", "--no-header"]).ok();
     assert_eq!(letters, "VE\nVS\nAI\n", "AS is kept for a kind to come");
 }
+
+#[test]
+fn what_is_wrong_is_told_of_a_line_of_the_file_first() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle"]).ok();
+    env.crm(["field", "add", "vehicle", "size", "type=whole", "zh=大小"]).ok();
+    env.crm(["field", "add", "vehicle", "twice", "formula=大小 * 2"]).ok();
+    env.crm(["field", "add", "vehicle", "other", "formula=size + 1"]).ok();
+    let lines = [
+        r#"{"kind":"field","name":"vehicle.size","zh":"尺寸"}"#,
+        r#"{"kind":"field","name":"vehicle.other","formula":"size * true"}"#,
+    ];
+    env.write("s.jsonl", lines[0]);
+    let told = env.crm(["schema", "import", "s.jsonl"]).fails(2);
+    assert!(told.contains("FD-2") && told.contains("大小"), "{told}");
+    env.write("s.jsonl", lines.join("\n"));
+    let told = env.crm(["schema", "import", "s.jsonl"]).fails(2);
+    assert!(told.contains("line 2") && told.contains("true"), "{told}");
+}
