@@ -50,6 +50,7 @@ fn context() -> Context {
     Context {
         now: Instant(1_772_442_000_000),
         ahead: 0,
+        machine: || Instant(0),
         tz: chrono_tz::Asia::Shanghai,
         lang: Lang::En,
         user: Some(1),

@@ -128,6 +128,7 @@ impl Settings {
         let context = Context {
             now: self.now,
             ahead: self.ahead,
+            machine: MACHINE,
             tz: self.tz,
             lang: self.lang,
             user: None,
@@ -140,6 +141,9 @@ impl Settings {
         (context, named_login(words))
     }
 }
+
+/// What the machine's clock says.
+const MACHINE: fn() -> Instant = || Instant::from(Utc::now());
 
 /// The instant of a command: the one that `--now` or `CRM_NOW` names, else the clock's; and how far ahead of the clock
 /// it is, unless `CRM_CLOCK=free` lets it go free.
@@ -327,7 +331,7 @@ fn renew(path: &std::path::Path, wait: Duration, now: Instant, output: &Output) 
     };
     let renewed = Store::open(path, Access::Write, wait).and_then(|store| {
         raise(&store, now, output)?;
-        commit::mend(&store, &mut progress)?;
+        commit::mend(&store, MACHINE, &mut progress)?;
         store.close()
     });
     renewed.map_err(|error| {

@@ -4,6 +4,7 @@
 use std::{thread, time::Duration};
 
 use crate::{
+    domain::Instant,
     error::{Error, Result},
     store::{Store, build_part, stamp, unfinished},
     text::{Lang, Said, said},
@@ -25,8 +26,9 @@ pub(super) fn after_step(store: &Store, context: &Context, defines: bool, receip
 }
 
 fn go_on(store: &Store, context: &Context, defines: bool) -> Result<()> {
-    let now = context.now.0.unsigned_abs();
     {
+        // What a command was told of the time says nothing of who still works.
+        let now = (context.machine)().0.unsigned_abs();
         let snapshot = store.snapshot()?;
         if !snapshot.schema().is_building() {
             return Ok(());
@@ -36,7 +38,7 @@ fn go_on(store: &Store, context: &Context, defines: bool) -> Result<()> {
             return Ok(());
         }
     }
-    to_the_end(store, now)
+    to_the_end(store, context.machine)
 }
 
 fn later(error: &Error) -> Said {
@@ -47,14 +49,14 @@ fn later(error: &Error) -> Said {
     )
 }
 
-/// Finishes every index that is in the making.
+/// Finishes every index that is in the making, and notes by the machine's clock that somebody works on it.
 ///
 /// # Errors
 /// What the store says.
-pub(super) fn to_the_end(store: &Store, now: u64) -> Result<()> {
+pub(super) fn to_the_end(store: &Store, clock: fn() -> Instant) -> Result<()> {
     loop {
         let mut txn = store.begin()?;
-        let more = build_part(&mut *txn, now)?;
+        let more = build_part(&mut *txn, clock().0.unsigned_abs())?;
         stamp(&mut *txn)?;
         txn.commit()?;
         if !more {

@@ -19,6 +19,8 @@ pub struct Context {
     pub now: Instant,
     /// How far ahead of the machine's clock that is, in milliseconds, where it was named and the clock does not go free.
     pub ahead: i64,
+    /// The machine's clock, whatever instant was named: for telling whether another process still works.
+    pub machine: fn() -> Instant,
     /// The zone in which a date is a day.
     pub tz: Tz,
     /// The language of labels and messages.

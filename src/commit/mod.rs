@@ -31,7 +31,7 @@ pub mod step_preview;
 mod whole;
 
 use crate::{
-    domain::{RecordId, define::is_definition},
+    domain::{Instant, RecordId, define::is_definition},
     error::{Error, Result},
     store::{
         Encoded, Reader, RecordChange, Store,
@@ -131,11 +131,11 @@ pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resu
 }
 
 /// Makes what follows from the records what they say, in one transaction; gives how many entries it was not. No record
-/// changes, so that it is no step, and nothing of it can be taken back.
+/// changes, so that it is no step, and nothing of it can be taken back. `clock` is the machine's.
 ///
 /// # Errors
 /// What the store says.
-pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
+pub fn mend(store: &Store, clock: fn() -> Instant, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
     let mut txn = store.begin()?;
     let mended = crate::store::rebuild(&mut *txn, progress)?;
     let building = !unfinished(&*txn)?.is_empty();
@@ -146,7 +146,7 @@ pub fn mend(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
         drop(txn);
     }
     if building {
-        build::to_the_end(store, 0)?;
+        build::to_the_end(store, clock)?;
     }
     Ok(mended)
 }
@@ -265,7 +265,7 @@ fn encode(reader: &Reader<'_>, context: &Context, prepared: Prepared) -> Result<
     let touched = changes.iter().map(|change| change.id).collect();
     let for_good = deed == StepType::Purge;
     let schemas = definitions::schemas(reader, context, deed, &changes)?;
-    let encoded = Encoded::new(schemas, last + 1, entry, changes, for_good)?;
+    let encoded = Encoded::new(schemas, last + 1, entry, changes, for_good)?.by_clock((context.machine)());
     Ok((Some(encoded), Receipt { seq: Some(last + 1), tally, touched, for_good, of: None, over_purge: false, remarks }))
 }
 

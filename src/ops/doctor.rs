@@ -57,15 +57,15 @@ fn doctor(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) 
         }
         (true, false) if !show.dry_run() => {
             refuse_choice(words, said!("--check lists what differs", "--check 列出不一致之处"))?;
-            mend(store, show)
+            mend(store, context, show)
         }
         (false, false) => say(store, context, words, show),
         _ => look_through(store, context, words, show),
     }
 }
 
-fn mend(store: &Store, show: &mut dyn Show) -> Result<()> {
-    let mended = commit::mend(store, &mut |done, of| show.progress("Mending", "正在修复", done, of))?;
+fn mend(store: &Store, context: &Context, show: &mut dyn Show) -> Result<()> {
+    let mended = commit::mend(store, context.machine, &mut |done, of| show.progress("Mending", "正在修复", done, of))?;
     show.show(Answer::Tally { root: "doctor", counts: &[("mended", mended)] })?;
     show.show(match mended {
         0 => Answer::Remark("There was nothing to mend".to_owned(), "无需修复".to_owned()),

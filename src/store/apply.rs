@@ -7,6 +7,7 @@ use std::{collections::HashSet, ops::RangeInclusive};
 
 use crate::{
     domain::{
+        Instant,
         define::{field, is_definition, numbers},
         derivation_graph::summaries_need_derived,
     },
@@ -33,6 +34,7 @@ pub struct Encoded {
     schemas: StepSchemas,
     seq: u64,
     entry: Entry,
+    clock: u64,
     changes: Vec<RecordChange>,
     removed: Vec<SortedKeys>,
     added: Vec<SortedKeys>,
@@ -74,7 +76,14 @@ impl Encoded {
         let rest = || Ok::<_, Error>((chunks::of(seq, &changes, purge), summary_deltas(schemas, &changes)?));
         let (search, (indexes, rest)) = both(large, search, || both(large, || index_keys(schemas, &changes), rest));
         let (search, (removed, added), (chunks, deltas)) = (search?, indexes?, rest?);
-        Ok(Self { schemas, seq, entry, changes, removed, added, chunks, purge, deltas, search })
+        let clock = entry.at.unsigned_abs();
+        Ok(Self { schemas, seq, entry, clock, changes, removed, added, chunks, purge, deltas, search })
+    }
+
+    /// What the machine's clock says, where the step is dated otherwise.
+    #[must_use]
+    pub fn by_clock(self, clock: Instant) -> Self {
+        Self { clock: clock.0.unsigned_abs(), ..self }
     }
 
     /// What the step changes.
@@ -103,7 +112,7 @@ impl Encoded {
             records.and(indexes)?;
         }
         if self.changes.iter().any(|change| is_definition(change.id.kind)) {
-            redefine(self.schemas, (self.seq, self.entry.at.unsigned_abs()), &self.changes, txn)?;
+            redefine(self.schemas, (self.seq, self.clock), &self.changes, txn)?;
         }
         derive::recompute(self.schemas, &self.changes, txn, &mut self.deltas)?;
         write_summaries(txn, &self.deltas)?;

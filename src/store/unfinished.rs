@@ -19,7 +19,7 @@ pub struct Unfinished {
     pub field: u64,
     /// The number of the record that comes next.
     pub next: u64,
-    /// When somebody worked on it last, in milliseconds of the Unix epoch.
+    /// When somebody worked on it last by the clock of the machine, in milliseconds of the Unix epoch.
     pub at: u64,
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crm::{
     commit,
-    domain::{KindId, RecordId, contact, customer, deal, stage},
+    domain::{Instant, KindId, RecordId, contact, customer, deal, stage},
     store::{
         Flaw, Problem, Store,
         engine::{KeyRange, Space, WriteTxn},
@@ -74,7 +74,7 @@ fn each_kind_of_damage_is_named_and_mended() {
     assert!(has(&found, Space::Index, customer::ID, "unknown", Problem::Extra));
     let lacking = found.iter().find(|flaw| flaw.problem == Problem::Lacking).unwrap();
     assert_eq!(lacking.record.map(|id| id.kind), Some(customer::ID), "the record is named");
-    assert_eq!(commit::mend(&store, &mut |_, _| {}).unwrap(), 4);
+    assert_eq!(commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap(), 4);
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 
     // Computed fields: one is something else, one is gone, one is of nobody.
@@ -92,7 +92,7 @@ fn each_kind_of_damage_is_named_and_mended() {
     assert!(of(Problem::Wrong).is_some_and(|flaw| flaw.name.contains("weighted") || flaw.name.contains("status")));
     assert_eq!(of(Problem::Lacking).and_then(|flaw| flaw.record).map(|id| id.kind), Some(deal::ID));
     assert_eq!(of(Problem::Extra).and_then(|flaw| flaw.record), Some(RecordId::new(deal::ID, 0xfdfd)));
-    assert!(commit::mend(&store, &mut |_, _| {}).unwrap() >= 3);
+    assert!(commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap() >= 3);
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 
     // Sums and counters.
@@ -103,7 +103,7 @@ fn each_kind_of_damage_is_named_and_mended() {
     let found = flaws(&store);
     assert!(has(&found, Space::Summary, customer::ID, "all", Problem::Wrong), "{found:?}");
     assert!(has(&found, Space::Meta, deal::ID, "last number", Problem::Wrong), "{found:?}");
-    commit::mend(&store, &mut |_, _| {}).unwrap();
+    commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap();
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 }
 
@@ -124,7 +124,7 @@ fn everything_is_made_anew_from_the_records_alone() {
     });
     assert!(flaws(&store).len() > 100);
     assert!(picture(&store) != sound);
-    commit::mend(&store, &mut |_, _| {}).unwrap();
+    commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap();
     assert_eq!((flaws(&store), picture(&store) == sound), (vec![], true));
 }
 
@@ -137,7 +137,7 @@ fn a_link_that_leads_nowhere_is_found_in_use_and_in_the_trash() {
     });
     let found = flaws(&store);
     assert!(has(&found, Space::Rows, deal::ID, "customer", Problem::Dangling), "{found:?}");
-    commit::mend(&store, &mut |_, _| {}).unwrap();
+    commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap();
     let left = flaws(&store);
     assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Dangling), "{left:?}");
 }
@@ -177,7 +177,7 @@ fn a_deal_in_a_stage_of_another_pipeline_is_found() {
     });
     let found = flaws(&store);
     assert!(has(&found, Space::Rows, deal::ID, "pipeline", Problem::Misplaced), "{found:?}");
-    commit::mend(&store, &mut |_, _| {}).unwrap();
+    commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap();
     let left = flaws(&store);
     assert!(!left.is_empty() && left.iter().all(|flaw| flaw.problem == Problem::Misplaced), "{left:?}");
 }

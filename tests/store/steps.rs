@@ -32,6 +32,7 @@ pub(super) fn context(second: i64) -> Context {
     Context {
         now: Instant(1_772_442_000_000 + second * 1000),
         ahead: 0,
+        machine: || Instant(0),
         tz: chrono_tz::Asia::Shanghai,
         lang: Lang::En,
         user: Some(1),

@@ -2,7 +2,7 @@
 
 use crm::{
     commit::{self, Context, Receipt, UndoScope, WritePlan},
-    domain::{Record, customer},
+    domain::{Instant, Record, customer},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -64,7 +64,7 @@ fn what_is_kept_stays_true_through_random_steps() {
     }
     assert!(written > count / 3, "{written} of {count} steps wrote anything");
     let before = picture(&store);
-    assert_eq!(commit::mend(&store, &mut |_, _| {}).unwrap(), 0);
+    assert_eq!(commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap(), 0);
     assert_eq!(picture(&store), before);
 }
 

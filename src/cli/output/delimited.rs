@@ -110,6 +110,7 @@ mod tests {
         Context {
             now: Instant(1_767_225_600_000),
             ahead: 0,
+            machine: || Instant(0),
             tz: chrono_tz::UTC,
             lang: Lang::En,
             user: None,

@@ -2,9 +2,13 @@
 //! seven of them.
 
 use crate::{
-    commit::{self, Assign, Context, Edit, UndoScope, WritePlan, parts::tests::context, setup, write},
+    commit::{
+        self, Assign, Context, Edit, UndoScope, WritePlan,
+        parts::tests::{MACHINE, context},
+        setup, write,
+    },
     domain::{
-        KindId, Record, RecordId, Value, customer,
+        Instant, KindId, Record, RecordId, Value, customer,
         define::field::{self, CODE, INDEX, OF},
     },
     error::Result,
@@ -169,6 +173,23 @@ fn whoever_comes_later_goes_on_where_somebody_has_died() {
 }
 
 #[test]
+fn whether_somebody_works_on_an_index_is_told_by_the_machines_clock() {
+    let store = filled();
+    step(&store, 2, &mut ask_for_the_index);
+    let change = |at: i64| {
+        let mut plan = WritePlan::new();
+        plan.edits.push(set(1, at));
+        assert!(commit::commit(&store, &context(at), &mut |_| Ok(plan.clone())).unwrap().seq.is_some());
+        store.snapshot().unwrap().schema().is_building()
+    };
+    assert!(change(1_000_000), "a step that is dated otherwise takes nothing over");
+    assert!(change(-1_000_000));
+    MACHINE.set(MACHINE.get() + 31_000);
+    assert!(!change(3), "half a minute has gone by");
+    sound(&store);
+}
+
+#[test]
 fn a_step_leaves_to_others_what_they_work_on() {
     let store = filled();
     step(&store, 2, &mut ask_for_the_index);
@@ -179,7 +200,7 @@ fn a_step_leaves_to_others_what_they_work_on() {
     });
     assert!(receipt.unwrap().seq.is_some());
     assert!(store.snapshot().unwrap().schema().is_building());
-    assert_eq!(commit::mend(&store, &mut |_, _| {}).unwrap(), 0);
+    assert_eq!(commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap(), 0);
     assert!(!store.snapshot().unwrap().schema().is_building());
     assert_eq!(by_index(&store, 7), [1]);
     sound(&store);

@@ -1,6 +1,6 @@
 //! Sheets with lines and marks through the write path.
 
-use std::ops::ControlFlow;
+use std::{cell::Cell, ops::ControlFlow};
 
 use chrono::Weekday;
 
@@ -25,10 +25,20 @@ use crate::{
     text::Lang,
 };
 
+thread_local! {
+    /// What the machine's clock says in a test.
+    pub(in crate::commit) static MACHINE: Cell<i64> = const { Cell::new(1_772_442_000_000) };
+}
+
+fn machine_clock() -> Instant {
+    Instant(MACHINE.get())
+}
+
 pub(in crate::commit) fn context(second: i64) -> Context {
     Context {
         now: Instant(1_772_442_000_000 + second * 1000),
         ahead: 0,
+        machine: machine_clock,
         tz: chrono_tz::Asia::Shanghai,
         lang: Lang::En,
         user: Some(1),

@@ -139,6 +139,7 @@ fn a_record_of_the_store_in_words() {
         let context = crate::commit::Context {
             now: at("2026-03-10T09:00:00Z"),
             ahead: 0,
+            machine: || crate::domain::Instant(0),
             tz: Shanghai,
             lang,
             user: None,

@@ -57,6 +57,7 @@ impl Shop {
         let mut context = Context {
             now: Instant(1_767_225_600_000),
             ahead: 0,
+            machine: || Instant(0),
             tz: chrono_tz::Asia::Shanghai,
             lang: Lang::En,
             user: None,
@@ -384,17 +385,4 @@ fn imported_records_keep_their_own_dates() {
     assert!(plan.import);
     let [Edit::Add { record, .. }] = plan.edits.as_slice() else { panic!("one record") };
     assert_eq!(record.get(common::CREATED).map(|at| at.utc().to_rfc3339()), Some("2020-01-02T03:04:05+00:00".into()));
-}
-
-#[test]
-fn what_other_programs_write_is_met_half_way() {
-    let shop = Shop::new();
-    // A delimiter more than headings; logins that look like ids; ids of other programs.
-    let report = shop.import("name,owner\nAcme,u04,\nBest,u04,\n", create(&customer::KIND)).unwrap();
-    assert_eq!(report.created_links.iter().map(|(_, count)| *count).sum::<u64>(), 1);
-    assert_eq!(shop.text("U-2", "login").as_deref(), Some("u04"));
-    let error = message(shop.import("name,owner\nAcme,U-9\n", create(&customer::KIND)));
-    assert!(error.contains("there is no user 'U-9'"), "{error:?}");
-    let error = message(shop.import("name,created,grade\nAcme,10/20/2016,Gold\n", into(&customer::KIND)));
-    assert!(error.contains("--date-format") && error.contains("--map-value 'grade:Gold=?'"), "{error:?}");
 }

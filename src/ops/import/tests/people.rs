@@ -165,3 +165,16 @@ fn province_city_and_district_in_one_column_come_apart() {
     let report = shop.import("客户名称,城市,省市区\n戊,宁波,浙江/杭州/西湖\n", into(&customer::KIND)).unwrap();
     assert_eq!(report.left_out().collect::<Vec<_>>(), ["省市区"]);
 }
+
+#[test]
+fn what_other_programs_write_is_met_half_way() {
+    let shop = Shop::new();
+    // A delimiter more than headings; logins that look like ids; ids of other programs.
+    let report = shop.import("name,owner\nAcme,u04,\nBest,u04,\n", create(&customer::KIND)).unwrap();
+    assert_eq!(report.created_links.iter().map(|(_, count)| *count).sum::<u64>(), 1);
+    assert_eq!(shop.text("U-2", "login").as_deref(), Some("u04"));
+    let error = message(shop.import("name,owner\nAcme,U-9\n", create(&customer::KIND)));
+    assert!(error.contains("there is no user 'U-9'"), "{error:?}");
+    let error = message(shop.import("name,created,grade\nAcme,10/20/2016,Gold\n", into(&customer::KIND)));
+    assert!(error.contains("--date-format") && error.contains("--map-value 'grade:Gold=?'"), "{error:?}");
+}
