@@ -38,10 +38,8 @@ pub(super) fn schemas(
     }
     let leaves = |change: &&RecordChange| define::is_definition(change.id.kind) && change.live_after().is_none();
     let leaving: Vec<&RecordChange> = changes.iter().filter(leaves).collect();
-    for change in &leaving {
-        by_records(reader, change, changes, deed)?;
-        by_definitions(reader, change, changes)?;
-    }
+    by_records(reader, &leaving, changes, deed)?;
+    by_definitions(reader, &leaving, changes)?;
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
     let touched: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
     let of_the_step = problems.iter().find(|problem| touched.contains(&problem.id));

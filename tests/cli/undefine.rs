@@ -1,6 +1,27 @@
 //! Definitions that go and come back: what becomes of values, choices and names that hang on them.
 
+use super::ids;
 use crate::harness::TestEnvironment;
+
+fn listed<const N: usize>(env: &TestEnvironment, words: [&str; N]) -> Vec<String> {
+    ids(&env.crm(words).args(["-o", "ids"]).ok())
+}
+
+/// Two boxes, the first of which is red by a field that was removed, and another field with its code.
+fn boxes() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "box", "letters=BX"]).ok();
+    for colours in [["red", "green"], ["red", "blue"]] {
+        env.crm(["field", "add", "box", "colour", "type=choice"]).ok();
+        for code in colours {
+            env.crm(["choice", "add", "box.colour", code]).ok();
+        }
+        env.crm(["box", "add", "One", &format!("colour={}", colours[0])]).ok();
+        env.crm(["field", "rm", "box.colour"]).ok();
+    }
+    env.crm(["field", "restore", "FD-2"]).ok();
+    env
+}
 
 #[test]
 fn a_field_that_is_purged_is_gone_where_its_kind_is_in_the_trash_too() {
@@ -18,5 +39,20 @@ fn a_field_that_is_purged_is_gone_where_its_kind_is_in_the_trash_too() {
     let mut all = env.crm(["undo", "--list"]).ok();
     all.push_str(&env.crm(["changes", "--since", "2000-01-01"]).ok());
     assert!(!all.contains("SECRET"), "{all}");
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn a_choice_is_held_by_fields_in_the_trash_that_have_the_code_too() {
+    let env = boxes();
+    assert_eq!(listed(&env, ["choice", "list"]), ["CH-3", "CH-4"]);
+    let told = env.crm(["choice", "purge", "CH-1", "--yes"]).fails(4);
+    assert!(told.contains("BX-1"), "{told}");
+    assert!(env.crm(["choice", "purge", "CH-3", "--yes"]).fails(4).contains("BX-2"));
+    env.crm(["choice", "purge", "CH-2", "CH-4", "--yes"]).ok();
+    // With its values a choice is free.
+    env.crm(["field", "rm", "FD-2"]).ok();
+    env.crm(["field", "restore", "FD-1"]).ok();
+    assert_eq!(listed(&env, ["box", "list", "colour:red"]), ["BX-1"]);
     env.crm(["doctor", "--check"]).ok();
 }

@@ -1,0 +1,87 @@
+//! Definitions that name others: sections name fields, and fields are of a kind.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
+
+use crate::{
+    domain::{
+        KindId, Lookup, Record, RecordId,
+        define::{field, kind, section},
+        view,
+    },
+    error::{Error, Result},
+    store::{Reader, RecordChange},
+    text::said,
+};
+
+/// Refuses to take a field away that a section of a form names, and a kind for good whose fields stay.
+pub(in crate::commit) fn by_definitions(
+    reader: &Reader<'_>,
+    leaving: &[&RecordChange],
+    changes: &[RecordChange],
+) -> Result<()> {
+    let kinds_for_good = |change: &&&RecordChange| change.id.kind == kind::ID && change.after.is_none();
+    let fields = |change: &&&RecordChange| change.id.kind == field::ID && change.live_before().is_some();
+    let mut fields_of: HashMap<String, RecordId> = HashMap::new();
+    if leaving.iter().any(|change| kinds_for_good(&change)) {
+        standing(reader, changes, field::ID, &mut |id, it| {
+            fields_of.extend(it.get(field::OF).map(|of| (of.to_owned(), id)));
+        })?;
+    }
+    let mut named_by: HashMap<(String, String), RecordId> = HashMap::new();
+    if leaving.iter().any(|change| fields(&change)) {
+        standing(reader, changes, section::ID, &mut |id, it| {
+            let of = it.get(section::OF).unwrap_or_default();
+            let names = view::texts(it.get(section::OF_FIELDS)).into_iter();
+            named_by.extend(names.map(|name| ((of.to_owned(), name.to_owned()), id)));
+        })?;
+    }
+    for change in leaving.iter().filter(kinds_for_good) {
+        let noun = change.before.as_ref().and_then(|before| before.record.get(kind::NAME));
+        if let Some(of) = noun.and_then(|noun| fields_of.get(noun)) {
+            return Err(Error::conflict(said!("{of} is a field of it", "{of} 是它的字段"))
+                .at(change.id)
+                .hint(said!("purge the fields of the kind first", "请先彻底删除该类别的字段")));
+        }
+    }
+    for change in leaving.iter().filter(fields) {
+        let Some(before) = change.live_before() else { continue };
+        let (Some(of), Some(code)) = (before.get(field::OF), before.get(field::CODE)) else { continue };
+        // Without its record a field of the program is as it was.
+        if before.get(field::TYPE).is_none() && before.get(field::FORMULA).is_none() {
+            continue;
+        }
+        if let Some(by) = named_by.get(&(of.to_owned(), code.to_owned())) {
+            return Err(Error::conflict(said!("{by} names it", "{by} 引用了它")).at(change.id).hint(said!(
+                "crm show {by} shows where; take it out there first",
+                "crm show {by} 可查看；请先在那里去掉"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Visits the definitions of a kind that are in use after a step.
+fn standing(
+    reader: &Reader<'_>,
+    changes: &[RecordChange],
+    kind: KindId,
+    visit: &mut dyn FnMut(RecordId, &Record),
+) -> Result<()> {
+    let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
+    reader.each(kind, &mut |num, record| {
+        let id = RecordId::new(kind, num);
+        if !changed.contains(&id) {
+            visit(id, record);
+        }
+        ControlFlow::Continue(())
+    })?;
+    for change in changes.iter().filter(|change| change.id.kind == kind) {
+        if let Some(record) = change.live_after() {
+            visit(change.id, record);
+        }
+    }
+    Ok(())
+}
