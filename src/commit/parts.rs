@@ -1,8 +1,10 @@
-//! Parts of records: they go to the trash with the whole, come back with it, and are purged with it.
+//! Parts of records: they go to the trash with the whole, come back with it, and are purged with it. So do the choices of a
+//! field.
 //!
 //! Which parts went with a whole is told by the journal: the step that moved a part to the trash is the step that moved
 //! the whole there.
 
+mod choices;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
@@ -16,7 +18,7 @@ use std::{
 };
 
 use crate::{
-    domain::{KindId, Lookup, RecordId, Schema, bytes, tables::PartKind},
+    domain::{KindId, Lookup, RecordId, Schema, bytes, define::field, tables::PartKind},
     error::{Error, Result},
     store::{
         Reader, RecordChange, find_change,
@@ -47,7 +49,7 @@ impl<'a> Parts<'a> {
 
     /// The parts of a record that are in use.
     pub(super) fn in_use(&self, staged: &Staged<'_>, whole: RecordId) -> Result<Vec<RecordId>> {
-        let mut parts = Vec::new();
+        let mut parts = self.choices_in_use(staged, whole)?;
         for part in self.reader.schema().parts_of(whole.kind) {
             let of_step = staged.parts(part, whole.num);
             parts.extend(self.in_use_before(part, whole.num)?.into_iter().filter(|id| !staged.is_changed(*id)));
@@ -62,7 +64,7 @@ impl<'a> Parts<'a> {
 
     /// The parts of a record in the trash that the step moved there which moved the record there.
     pub(super) fn gone_with(&self, staged: &Staged<'_>, whole: &RecordChange) -> Result<Vec<RecordId>> {
-        let mut parts = Vec::new();
+        let mut parts = self.choices_gone_with(staged, whole)?;
         for part in self.reader.schema().parts_of(whole.id.kind) {
             let step = self.moved_by(whole)?;
             let held = self.changed_by(step, part)?;
@@ -152,7 +154,7 @@ impl<'a> Parts<'a> {
 /// What the store says.
 pub(super) fn with_parts(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<RecordId>> {
     let mut all = ids.to_vec();
-    if reader.schema().parts().is_empty() {
+    if reader.schema().parts().is_empty() && !ids.iter().any(|id| id.kind == field::ID) {
         return Ok(all);
     }
     let (parts, mut known) = (Parts::new(*reader), all.iter().copied().collect::<HashSet<_>>());
@@ -164,6 +166,7 @@ pub(super) fn with_parts(reader: &Reader<'_>, ids: &[RecordId]) -> Result<Vec<Re
             let found = parts.in_use_before(part, whole.num)?.into_iter().chain(trashed);
             all.extend(found.filter(|id| known.insert(*id)));
         }
+        all.extend(parts.choices(whole)?.into_iter().filter(|id| known.insert(*id)));
         at += 1;
     }
     Ok(all)

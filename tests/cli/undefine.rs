@@ -1,6 +1,6 @@
 //! Definitions that go and come back: what becomes of values, choices and names that hang on them.
 
-use super::ids;
+use super::{ids, shown};
 use crate::harness::TestEnvironment;
 
 fn listed<const N: usize>(env: &TestEnvironment, words: [&str; N]) -> Vec<String> {
@@ -54,5 +54,46 @@ fn a_choice_is_held_by_fields_in_the_trash_that_have_the_code_too() {
     env.crm(["field", "rm", "FD-2"]).ok();
     env.crm(["field", "restore", "FD-1"]).ok();
     assert_eq!(listed(&env, ["box", "list", "colour:red"]), ["BX-1"]);
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn what_was_otherwise_about_a_field_of_the_program_goes_without_its_choices() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "set", "customer.grade", "zh=等级"]).ok();
+    env.crm(["choice", "add", "customer.grade", "vip"]).ok();
+    env.crm(["customer", "add", "Acme", "grade=vip"]).ok();
+    env.crm(["field", "rm", "FD-1"]).ok();
+    assert_eq!(shown(&env, "C-1")["record"]["grade"], "vip");
+    env.crm(["field", "purge", "FD-1", "--yes"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "grade:vip"]), ["C-1"]);
+}
+
+#[test]
+fn choices_come_back_with_their_field_whatever_was_changed_in_the_trash() {
+    let env = boxes();
+    env.crm(["field", "rm", "FD-2"]).ok();
+    let file = env.crm(["export", "field"]).ok();
+    env.write("f.csv", file.replace("Colour,Colour", "Colour,颜色"));
+    env.crm(["import", "f.csv", "--yes"]).ok();
+    env.crm(["restore", "FD-2"]).ok();
+    assert_eq!(shown(&env, "FD-2")["record"]["zh"], "颜色");
+    assert_eq!(listed(&env, ["choice", "list"]), ["CH-3", "CH-4"]);
+    env.crm(["undo"]).ok();
+    env.crm(["redo"]).ok();
+    assert_eq!(listed(&env, ["box", "list", "colour:red"]), ["BX-2"]);
+}
+
+#[test]
+fn nothing_stays_of_a_field_that_is_purged() {
+    let env = boxes();
+    env.crm(["field", "purge", "FD-1", "--yes"]).ok();
+    assert_eq!(listed(&env, ["choice", "list", "is:trashed"]), [""; 0]);
+    env.crm(["choice", "rm", "box.colour.blue"]).ok();
+    env.crm(["field", "purge", "FD-2", "--yes"]).ok();
+    assert_eq!(listed(&env, ["choice", "list", "is:trashed"]), [""; 0]);
+    assert_eq!(listed(&env, ["choice", "list"]), [""; 0]);
+    env.crm(["field", "add", "box", "colour", "type=choice"]).ok();
+    env.crm(["box", "set", "BX-1", "colour=red"]).fails(4);
     env.crm(["doctor", "--check"]).ok();
 }

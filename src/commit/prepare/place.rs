@@ -1,7 +1,7 @@
 //! To the trash and back, each record with its parts.
 
 use crate::{
-    domain::{Draft, Kind, RecordId, rules::Presence, user},
+    domain::{Draft, Kind, RecordId, define::choice, rules::Presence, user},
     error::{Error, Result},
     store::{RecordChange, RecordState, journal::Residence},
     text::said,
@@ -27,7 +27,9 @@ impl StepPreparer<'_> {
             return self.moved((change, state), kind, to);
         }
         // A rule asks for what is to be so. A part that was named beside its whole has gone with it.
-        let went_along = || kind.is_part() && change.before.as_ref().is_none_or(|before| before.place != to);
+        let went_along = || {
+            (kind.is_part() || id.kind == choice::ID) && change.before.as_ref().is_none_or(|before| before.place != to)
+        };
         if origin == Origin::Rule || went_along() {
             return Ok(());
         }

@@ -1,7 +1,5 @@
 //! `field add`, `set`, `rm` and `restore`: fields of one's own, and what is otherwise about those of the program.
 
-use std::ops::ControlFlow;
-
 use crate::{
     command::{
         args::{Arg, Many, One},
@@ -10,11 +8,8 @@ use crate::{
     },
     commit::{Edit, WritePlan},
     domain::{
-        Kind, Record, RecordId, Residence, Type,
-        define::{
-            choice,
-            field::{CODE, FORMULA, NAME, OF, TYPE},
-        },
+        Kind, Record, Type,
+        define::field::{CODE, FORMULA, NAME, OF, TYPE},
         read,
     },
     error::{Error, ErrorKind, Result},
@@ -146,7 +141,6 @@ pub const RM: Op = Op {
     en: "Move fields of your own to the trash; records keep their values",
     zh: "将自定义字段移入回收站；记录保留其值",
     examples: &["field rm --where of:deal"],
-    run: Run::Change(remove),
     ..record::trash::RM
 };
 
@@ -156,57 +150,5 @@ pub const RESTORE: Op = Op {
     en: "Bring fields of your own back, with the values that records have",
     zh: "恢复自定义字段及各记录中的值",
     examples: &["field restore --where 'of:deal is:trashed'"],
-    run: Run::Change(restore),
     ..record::trash::RESTORE
 };
-
-fn remove(ask: &Invocation<'_>) -> Result<Planned> {
-    let mut planned = record::trash::remove(ask)?;
-    let going = planned.plan.edits.iter().filter_map(|edit| match edit {
-        Edit::Trash(id) => Some(*id),
-        _ => None,
-    });
-    let mut choices = Vec::new();
-    for id in going.collect::<Vec<_>>() {
-        let Some(name) = name_of(ask, id)? else { continue };
-        choices_of(ask, &name, Residence::Live, &mut |choice| choices.push(Edit::Trash(choice)))?;
-    }
-    planned.plan.edits.extend(choices);
-    Ok(planned)
-}
-
-fn restore(ask: &Invocation<'_>) -> Result<Planned> {
-    let mut planned = record::trash::restore(ask)?;
-    let coming = planned.plan.edits.iter().filter_map(|edit| match edit {
-        Edit::Restore(id) => Some(*id),
-        _ => None,
-    });
-    let mut choices = Vec::new();
-    for id in coming.collect::<Vec<_>>() {
-        let (Some(name), Some(held)) = (name_of(ask, id)?, ask.reader.held(id)?) else { continue };
-        let mut there = Vec::new();
-        choices_of(ask, &name, Residence::Trash, &mut |choice| there.push(choice))?;
-        for choice in there {
-            // Those that went in the same step.
-            if ask.reader.held(choice)?.is_some_and(|choice| choice.head == held.head) {
-                choices.push(Edit::Restore(choice));
-            }
-        }
-    }
-    planned.plan.edits.extend(choices);
-    Ok(planned)
-}
-
-fn name_of(ask: &Invocation<'_>, id: RecordId) -> Result<Option<String>> {
-    Ok(ask.reader.held(id)?.and_then(|held| held.record.get(NAME).map(str::to_owned)))
-}
-
-/// The choices of a field, of those in use or of those in the trash.
-fn choices_of(ask: &Invocation<'_>, name: &str, place: Residence, take: &mut dyn FnMut(RecordId)) -> Result<()> {
-    ask.reader.rows_in(place, choice::ID, (0, u64::MAX), false, &mut |num, row| {
-        if row.get(choice::FIELD) == Some(name) {
-            take(RecordId::new(choice::ID, num));
-        }
-        ControlFlow::Continue(())
-    })
-}
