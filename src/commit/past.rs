@@ -25,7 +25,7 @@ use super::{
     links::unlinked,
     parts::{along, with_parts},
     prepare::PreparedStep,
-    purged::{NotRestored, is_purged, without_purged},
+    purged::{NotRestored, is_purged, names_records, without_purged},
     run, stages,
     whole::{fitting, left_empty, strictly},
 };
@@ -280,7 +280,7 @@ impl Inverse<'_> {
 
     /// Whether a link lacks nothing but records that have been purged.
     fn lost(&self, kind: &Kind, field: &FieldChange<'_>, row: Row<'_>) -> Result<bool> {
-        let link = kind.field_by_tag(field.tag).filter(|link| link.target.is_some());
+        let link = kind.field_by_tag(field.tag).filter(|def| names_records(def));
         let Some((link, new)) = link.zip(field.new.as_deref()) else { return Ok(false) };
         let purged = &mut |to| is_purged(self.reader, to);
         let kept = without_purged(link, new, self.reader.schema(), purged)?;

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{FieldDef, RecordId, Schema, Value, bytes, common::is_stamp, links},
+    domain::{
+        FieldDef, RecordId, Schema, Type, Value, bytes,
+        common::is_stamp,
+        define::{choice, numbers},
+        links,
+    },
     error::Result,
     store::{Reader, RecordChange, gone_at, journal::StepType},
     text::{Said, counted, said},
@@ -15,21 +20,32 @@ pub(super) fn is_purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
     Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == StepType::Purge) && reader.held(id)?.is_none())
 }
 
-/// What a stored link is without the records that have been removed for good, and the first of those: nothing is left of
-/// a link to one of them, and of a list the other items.
+/// Whether values of a field are records: those that a link leads to, or the ones that define choices.
+pub(super) fn names_records(def: &FieldDef) -> bool {
+    def.target.is_some() || def.ty == Type::Choice
+}
+
+/// What a stored link or choice is without the records that have been removed for good, and the first of those: nothing is
+/// left of a link to one of them, and of a list the other items.
 pub(super) fn without_purged(
-    link: &FieldDef,
+    def: &FieldDef,
     stored: &[u8],
     schema: &Schema,
     purged: &mut dyn FnMut(RecordId) -> Result<bool>,
 ) -> Result<Option<(Option<Vec<u8>>, RecordId)>> {
-    let Some(target) = schema.target(link) else { return Ok(None) };
+    let target = schema.target(def).map(|kind| kind.id);
     let (mut left, mut gone) = (Vec::new(), None);
-    for num in links(link, Some(stored)) {
-        let id = RecordId::new(target.id, num);
-        match purged(id)? {
-            true => gone = gone.or(Some(id)),
-            false => left.push(Value::Link(num)),
+    for number in links(def, Some(stored)) {
+        let (value, id) = match target {
+            Some(target) => (Value::Link(number), Some(RecordId::new(target, number))),
+            None => {
+                let number = u16::try_from(number).unwrap_or_default();
+                (Value::Choice(number), numbers::offered_by(number).map(|num| RecordId::new(choice::ID, num)))
+            }
+        };
+        match id {
+            Some(id) if purged(id)? => gone = gone.or(Some(id)),
+            _ => left.push(value),
         }
     }
     let Some(gone) = gone else { return Ok(None) };
@@ -54,13 +70,13 @@ impl NotRestored {
         self.kept_count += 1;
     }
 
-    /// Takes away the links that changes would make to purged records. A record that cannot be without such a link stays
+    /// Takes away the links that changes would make to purged records, and the choices that are no more. A record that cannot be without such a link stays
     /// as it is now; one that would come back with it is left to be refused.
     pub(super) fn links(&mut self, reader: &Reader<'_>, changes: &mut Vec<RecordChange>) -> Result<()> {
         let mut known = HashMap::new();
         for change in &mut *changes {
             let Some(after) = &mut change.after else { continue };
-            for link in reader.schema().kind_of(change.id)?.all_fields().filter(|def| def.target.is_some()) {
+            for link in reader.schema().kind_of(change.id)?.all_fields().filter(|def| names_records(def)) {
                 let before = change.before.as_ref();
                 let stored = after.record.row().raw(link.tag);
                 if stored == before.and_then(|before| before.record.row().raw(link.tag)) {

@@ -97,3 +97,19 @@ fn nothing_stays_of_a_field_that_is_purged() {
     env.crm(["box", "set", "BX-1", "colour=red"]).fails(4);
     env.crm(["doctor", "--check"]).ok();
 }
+
+#[test]
+fn no_step_brings_a_choice_back_into_a_record_that_was_purged() {
+    let env = TestEnvironment::new();
+    env.crm(["choice", "add", "customer.grade", "vip"]).ok();
+    env.crm(["customer", "add", "Acme", "grade=vip"]).ok();
+    env.crm(["customer", "set", "C-1", "grade=", "city=Oslo"]).ok();
+    env.crm(["choice", "purge", "CH-1", "--yes"]).ok();
+    let undone = env.crm(["undo"]).output();
+    assert!(undone.stderr.contains("C-1 grade: CH-1 has been purged"), "{}", undone.stderr);
+    let record = shown(&env, "C-1")["record"].clone();
+    assert!(record["grade"].is_null() && record["city"].is_null(), "{record}");
+    env.crm(["undo"]).ok();
+    env.crm(["redo"]).ok();
+    assert!(shown(&env, "C-1")["record"]["grade"].is_null());
+}

@@ -50,6 +50,11 @@ pub fn choice(num: u64) -> Option<u16> {
     CHOICES.checked_add(u16::try_from(num).ok()?)
 }
 
+/// The number of the `choice` record that defines the choice with this number; none for one of the program.
+pub fn offered_by(choice: u16) -> Option<u64> {
+    choice.checked_sub(CHOICES).filter(|num| *num > 0).map(u64::from)
+}
+
 /// The kind that the `kind` record of this number defines; none where there are too many.
 pub fn kind(num: u64) -> Option<KindId> {
     LAST_BUILT_IN.checked_add(u8::try_from(num).ok()?).map(KindId::new)
@@ -64,6 +69,7 @@ mod tests {
         assert_eq!([1, 1000, 1001].map(tag), [Some(1000), Some(1999), Some(4000)]);
         assert_eq!([0, 29_768, 29_769].map(tag), [None, Some(32_767), None]);
         assert_eq!([1, 64_535, 64_536].map(choice), [Some(1001), Some(65_535), None]);
+        assert_eq!([999, 1000, 1001, 65_535].map(offered_by), [None, None, Some(1), Some(64_535)]);
         assert_eq!([1, 128, 129].map(kind), [Some(KindId::new(128)), Some(KindId::new(255)), None]);
     }
 
