@@ -7,18 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, Record, RecordId, Schema, derivation::Derivation, derivation_graph::DerivationGraph,
+        FieldDef, Kind, KindId, RecordId, Schema, derivation::Derivation, derivation_graph::DerivationGraph,
         kind::SummaryDef,
     },
     error::{Error, Result},
-    text::said,
 };
 
 use super::{
     compile::{Names, Problem, compile_shaped},
-    field, numbers,
-    shape::{Shape, Shapes, says_its_type},
-    unpacked::{Definition, in_order},
+    field,
+    formula_circles::computed_from_one_another,
+    formula_shapes::shapes,
+    numbers,
+    shape::{Shape, Shapes},
+    unpacked::{Definition, in_order, is_formula},
 };
 
 /// How a field is computed, and the summary of the records that it counts, where one will do.
@@ -43,6 +45,10 @@ pub trait Formulas {
     /// # Errors
     /// What is wrong with it, and where.
     fn field(&self, schema: &'static Schema, kind: &'static Kind, def: &'static FieldDef) -> Result<FormulaField>;
+
+    /// The names that a formula of a kind of record reads and that no field has yet, each with the noun of the kind whose
+    /// field it would be; none where it cannot be read.
+    fn unknown_names(&self, schema: &'static Schema, kind: &'static Kind, text: &str) -> Vec<(&'static str, String)>;
 }
 
 /// The schema of definitions with fields that are worked out, and the definitions that it leaves out.
@@ -75,11 +81,6 @@ pub fn compile_with(
         }
         problems.extend(wrong);
     }
-}
-
-/// Whether a definition is of a field in use that is worked out.
-fn is_formula(definition: &Definition) -> bool {
-    definition.id.kind == field::ID && !definition.trashed && definition.record.get(field::FORMULA).is_some()
 }
 
 /// The schema of all of them, or what is wrong with some formulas.
@@ -135,105 +136,10 @@ pub(super) fn with_formulas(
     let kinds: &'static [&'static Kind] = schema.kinds().iter().map(|kind| extended(kind)).collect::<Vec<_>>().leak();
     match DerivationGraph::new(kinds) {
         Ok(_) => Ok(kinds),
-        Err(cycle) => Err(in_circle(schema, cycle.path())),
-    }
-}
-
-/// The type of each field that says none, or takes its choices from its formula.
-fn shapes(
-    base: &'static Schema,
-    definitions: &[&'static Definition],
-    names: Names,
-    formulas: &dyn Formulas,
-) -> Result<Shapes, Vec<Problem>> {
-    let mut shapes = Shapes::new();
-    let lacks = |definition: &&'static Definition| is_formula(definition) && !says_its_type(&definition.record);
-    let mut left: Vec<&'static Definition> = definitions.iter().copied().filter(lacks).collect();
-    while !left.is_empty() {
-        let (schema, _) = compile_shaped(base, definitions, names, &shapes);
-        let schema: &'static Schema = Box::leak(Box::new(schema));
-        let mut wrong = Vec::new();
-        let before = left.len();
-        left.retain(|definition| {
-            let (of, text) = (definition.record.get(field::OF), definition.record.get(field::FORMULA));
-            let kind = of.and_then(|of| schema.kinds().iter().find(|kind| kind.noun == of));
-            // A kind that there is not is told of by the field itself.
-            let (Some(kind), Some(text)) = (kind, text) else { return false };
-            match formulas.shape(schema, kind, text).and_then(|shape| said_type(&definition.record, shape)) {
-                Ok(shape) => {
-                    shapes.insert(definition.id, shape);
-                    false
-                }
-                Err(error) => {
-                    wrong.push(Problem { id: definition.id, error });
-                    true
-                }
-            }
-        });
-        if left.len() == before {
-            // Those that need one another have no type; each says which name it does not know.
-            return Err(needing_each_other(&left).map_or(wrong, |circle| vec![circle]));
-        }
-    }
-    Ok(shapes)
-}
-
-/// Two fields without a type that name each other, or one that names itself.
-fn needing_each_other(left: &[&'static Definition]) -> Option<Problem> {
-    let names = |one: &Definition, other: &Definition| {
-        let (text, code) = (one.record.get(field::FORMULA)?, other.record.get(field::CODE)?);
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        Some(text.split(|c| !is_part(c)).any(|word| word == code))
-    };
-    let find = |from: &&'static Definition| {
-        let mut trail: Vec<&'static Definition> = vec![left.iter().find(|one| one.id == from.id)?];
-        loop {
-            let at = trail.last()?;
-            let next = left.iter().find(|other| names(at, other) == Some(true))?;
-            if let Some(first) = trail.iter().position(|seen| seen.id == next.id) {
-                return Some(trail.split_off(first));
-            }
-            trail.push(next);
-        }
-    };
-    let circle = left.iter().find_map(|from| find(from))?;
-    let name = |definition: &&'static Definition| {
-        let get = |field| definition.record.get(field).unwrap_or_default();
-        format!("{}.{}", get(field::OF), get(field::CODE))
-    };
-    let mut path: Vec<String> = circle.iter().rev().map(name).collect();
-    path.push(path.first()?.clone());
-    let last = circle.iter().max_by_key(|definition| definition.id)?;
-    Some(Problem { id: last.id, error: circular(&path) })
-}
-
-/// What a formula gives, where the definition says that it is to be a choice.
-fn said_type(record: &Record, shape: Shape) -> Result<Shape> {
-    let ty = record.get(field::TYPE).and_then(field::type_of);
-    match ty {
-        Some(ty) if ty != shape.ty => Err(Error::invalid(said!("The formula gives no choice", "公式的结果不是选项"))
-            .hint(said!("leave the type out: it is that of the formula", "请不要写类型：它由公式决定"))),
-        _ => Ok(shape),
+        Err(cycle) => Err(vec![computed_from_one_another(schema, cycle.path())]),
     }
 }
 
 fn problem(num: u64, error: Error) -> Problem {
     Problem { id: RecordId::new(field::ID, num), error }
-}
-
-/// Which field is left out where some are computed from one another: the one that was made last.
-fn in_circle(schema: &Schema, path: &[String]) -> Vec<Problem> {
-    let named = |name: &String| {
-        let (noun, code) = name.split_once('.')?;
-        let kind = schema.kinds().iter().find(|kind| kind.noun == noun)?;
-        numbers::defining(kind.field(code)?.tag)
-    };
-    let last = path.iter().filter_map(named).max().unwrap_or_default();
-    vec![problem(last, circular(path))]
-}
-
-fn circular(path: &[String]) -> Error {
-    let (en, zh) = (path.join(" -> "), path.join(" → "));
-    Error::invalid(said!("Computed fields depend on themselves: {en}", "计算字段循环依赖：{zh}"))
-        .hint(said!("take one of them out of the formula", "请从公式中去掉其中一个字段"))
 }

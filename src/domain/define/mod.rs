@@ -10,6 +10,8 @@ pub mod choice;
 mod compile;
 pub mod field;
 mod fits;
+mod formula_circles;
+mod formula_shapes;
 mod formulas;
 pub mod kind;
 mod names;

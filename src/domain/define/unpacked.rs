@@ -6,6 +6,8 @@ use crate::domain::{
     types::Texts,
 };
 
+use super::field;
+
 /// A definition as it is stored.
 #[derive(Clone, Debug)]
 pub struct Definition {
@@ -48,6 +50,11 @@ impl Fields {
     fn raw(&self, tag: u16) -> Option<&'static [u8]> {
         self.0.get(usize::from(tag)).copied().flatten()
     }
+}
+
+/// Whether a definition is of a field in use that is worked out.
+pub(super) fn is_formula(definition: &Definition) -> bool {
+    definition.id.kind == field::ID && !definition.trashed && definition.record.get(field::FORMULA).is_some()
 }
 
 /// Definitions to be compiled, in the order of their ids.

@@ -17,6 +17,7 @@ use super::{
     define::Formula,
     dependencies::{Dependencies, Hop},
     evaluate::Outcome,
+    names::Scope,
     record_values::RecordValues,
     summed::Summed,
     target::kept,
@@ -45,6 +46,10 @@ impl Formulas for FormulaLanguage {
         let compute: &'static dyn Compute = Box::leak(Box::new(Kept { formula, def, summed, fingerprint }));
         let derivation = Derivation { fields: std::slice::from_ref(def), sources, compute: Computed::Formula(compute) };
         Ok(FormulaField { derivation, summary })
+    }
+
+    fn unknown_names(&self, schema: &'static Schema, kind: &'static Kind, text: &str) -> Vec<(&'static str, String)> {
+        Scope { source: text, kind, names: &SchemaNames(schema) }.unknown_names()
     }
 }
 

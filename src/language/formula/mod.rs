@@ -38,6 +38,7 @@ mod tests;
 mod text;
 mod tree;
 mod types;
+mod unknown_names;
 
 pub use by_schema::children;
 pub use datum::{Amount, Datum};
