@@ -11,7 +11,7 @@ use crate::{
 use super::{
     compile::Problem,
     field,
-    formulas::Formulas,
+    formula_language::Formulas,
     numbers,
     unpacked::Definition,
 };

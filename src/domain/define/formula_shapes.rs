@@ -11,7 +11,7 @@ use super::{
     compile::{Names, Problem, compile_shaped},
     field,
     formula_circles::needing_each_other,
-    formulas::Formulas,
+    formula_language::Formulas,
     shape::{Shape, Shapes, says_its_type},
     unpacked::{Definition, is_formula},
 };

@@ -7,49 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::{
-        FieldDef, Kind, KindId, RecordId, Schema, derivation::Derivation, derivation_graph::DerivationGraph,
-        kind::SummaryDef,
+        Kind, KindId, RecordId, Schema, derivation::Derivation, derivation_graph::DerivationGraph, kind::SummaryDef,
     },
-    error::{Error, Result},
+    error::Error,
 };
 
 use super::{
     compile::{Names, Problem, compile_shaped},
     field,
     formula_circles::computed_from_one_another,
+    formula_language::Formulas,
     formula_shapes::shapes,
     numbers,
-    shape::{Shape, Shapes},
+    shape::Shapes,
     unpacked::{Definition, in_order, is_formula},
 };
-
-/// How a field is computed, and the summary of the records that it counts, where one will do.
-#[derive(Debug)]
-pub struct FormulaField {
-    /// Its derivation.
-    pub derivation: Derivation,
-    /// The kind that is counted or summed up, and by what.
-    pub summary: Option<(KindId, SummaryDef)>,
-}
-
-/// Those who know what formulas mean.
-pub trait Formulas {
-    /// What a formula of a kind of record gives.
-    ///
-    /// # Errors
-    /// What is wrong with it, and where.
-    fn shape(&self, schema: &'static Schema, kind: &'static Kind, text: &str) -> Result<Shape>;
-
-    /// How the field is computed that keeps what its formula gives.
-    ///
-    /// # Errors
-    /// What is wrong with it, and where.
-    fn field(&self, schema: &'static Schema, kind: &'static Kind, def: &'static FieldDef) -> Result<FormulaField>;
-
-    /// The names that a formula of a kind of record reads and that no field has yet, each with the noun of the kind whose
-    /// field it would be; none where it cannot be read.
-    fn unknown_names(&self, schema: &'static Schema, kind: &'static Kind, text: &str) -> Vec<(&'static str, String)>;
-}
 
 /// The schema of definitions with fields that are worked out, and the definitions that it leaves out.
 pub fn compile_with(

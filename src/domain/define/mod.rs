@@ -11,6 +11,7 @@ mod compile;
 pub mod field;
 mod fits;
 mod formula_circles;
+mod formula_language;
 mod formula_shapes;
 mod formulas;
 pub mod kind;
@@ -26,7 +27,8 @@ mod unpacked;
 use super::{FieldDef, Kind, KindId};
 
 pub use compile::{Names, Problem, compile};
-pub use formulas::{FormulaField, Formulas, compile_with};
+pub use formula_language::{FormulaField, Formulas};
+pub use formulas::compile_with;
 pub use packed::{pack, unpack};
 pub use shape::Shape;
 pub use unpacked::Definition;

@@ -10,7 +10,8 @@ use crate::domain::{FieldDef, Kind, KindId, Schema, Type, field::Choice, kind::S
 
 use super::{
     builder::{NAMED, own_field},
-    formulas::{Formulas, with_formulas},
+    formula_language::Formulas,
+    formulas::with_formulas,
 };
 
 /// A kind; behind it stand its fields, then those that it had.
