@@ -87,3 +87,22 @@ fn what_is_wrong_is_told_of_a_line_of_the_file_first() {
     let told = env.crm(["schema", "import", "s.jsonl"]).fails(2);
     assert!(told.contains("line 2") && told.contains("true"), "{told}");
 }
+
+#[test]
+fn what_cannot_become_so_is_a_difference_like_any_other() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "size", "type=whole", "zh=大小"]).ok();
+    let lines = [
+        r#"{"kind":"field","name":"customer.size","type":"text","zh":"尺寸"}"#,
+        r#"{"kind":"field","name":"customer.colour","type":"text"}"#,
+    ];
+    env.write("s.jsonl", lines.join("\n"));
+    let diff = env.crm(["schema", "diff", "s.jsonl", "-o", "tsv", "--no-header"]).output();
+    let lines: Vec<&str> = diff.stdout.lines().collect();
+    assert_eq!(diff.code, Some(0), "{}", diff.stderr);
+    assert_eq!(lines[0], "changed\tfield\tcustomer.size\ttype\twhole\ttext");
+    assert_eq!(lines[1], "changed\tfield\tcustomer.size\tzh\t大小\t尺寸");
+    assert!(lines[2].starts_with("added\tfield\tcustomer.colour"), "{}", diff.stdout);
+    assert!(diff.stderr.contains("would be refused: line 1, type"), "{}", diff.stderr);
+    env.crm(["schema", "import", "s.jsonl"]).fails(4);
+}

@@ -105,17 +105,19 @@ impl Comparison {
 }
 
 /// Compares, and plans what an import of the file does: what is not there is made, what lies in the trash comes back,
-/// and what is stated otherwise becomes so. Nothing that the file does not name changes.
+/// and what is stated otherwise becomes so. Nothing that the file does not name changes. There is no plan where something
+/// differs that cannot be changed any more: why, with the line.
 ///
 /// # Errors
-/// `Invalid` for what cannot be changed any more, with the line; what the store says.
-pub fn compare(reader: &Reader<'_>, stated: &[Stated]) -> Result<(Comparison, WritePlan)> {
+/// What the store says.
+pub fn compare(reader: &Reader<'_>, stated: &[Stated]) -> Result<(Comparison, Result<WritePlan>)> {
     let held = held(reader)?;
     let mut known: BTreeMap<(KindId, &str), &Held> = BTreeMap::new();
     for one in held.iter().filter(|one| one.trashed).chain(held.iter().filter(|one| !one.trashed)) {
         known.insert((one.kind.id, &one.name), one);
     }
     let mut compared = Comparison::default();
+    let mut refused = None;
     let mut plan = WritePlan::new();
     plan.import = true;
     // A definition comes after what it is about.
@@ -124,8 +126,8 @@ pub fn compare(reader: &Reader<'_>, stated: &[Stated]) -> Result<(Comparison, Wr
     for one in in_order {
         let id = match known.get(&(one.kind.id, one.name.as_str())) {
             Some(there) => {
-                differ(one, there, &mut compared.differences, &mut plan)
-                    .map_err(|error| error.at(ErrorLocation::line(one.line)))?;
+                let error = differ(one, there, &mut compared.differences, &mut plan);
+                refused = refused.or_else(|| error.map(|error| error.at(ErrorLocation::line(one.line))));
                 there.id
             }
             None => add(reader, one, &mut compared.differences, &mut plan)?,
@@ -137,7 +139,7 @@ pub fn compare(reader: &Reader<'_>, stated: &[Stated]) -> Result<(Comparison, Wr
     };
     compared.differences.sort_by_key(line);
     only_here(&held, stated, &mut compared.differences);
-    Ok((compared, plan))
+    Ok((compared, refused.map_or(Ok(plan), Err)))
 }
 
 fn add(reader: &Reader<'_>, one: &Stated, differences: &mut Vec<Difference>, plan: &mut WritePlan) -> Result<RecordId> {
@@ -176,8 +178,8 @@ fn is_built_in(reader: &Reader<'_>, record: &Record) -> bool {
     def.is_some_and(|def| def.tag < numbers::FIRST_TAG)
 }
 
-/// Notes how a definition that the store has differs from what the file states.
-fn differ(one: &Stated, there: &Held, differences: &mut Vec<Difference>, plan: &mut WritePlan) -> Result<()> {
+/// Notes how a definition that the store has differs from what the file states, and gives why that cannot become so.
+fn differ(one: &Stated, there: &Held, differences: &mut Vec<Difference>, plan: &mut WritePlan) -> Option<Error> {
     let new = |what, field| Difference {
         what,
         kind: one.kind,
@@ -191,7 +193,7 @@ fn differ(one: &Stated, there: &Held, differences: &mut Vec<Difference>, plan: &
         differences.push(Difference { record: Some(there.record.clone()), ..new(What::Restored, None) });
         plan.edits.push(Edit::Restore(there.id));
     }
-    let mut changes = Vec::new();
+    let (mut changes, mut refused) = (Vec::new(), None);
     for (def, value) in &one.fields {
         let stored = value.as_ref().map(|value| {
             let mut stored = Vec::new();
@@ -203,7 +205,7 @@ fn differ(one: &Stated, there: &Held, differences: &mut Vec<Difference>, plan: &
             continue;
         }
         if define::fixed(one.kind.id).iter().any(|fixed| fixed.tag == def.tag) {
-            return Err(fixed(one, there, def));
+            refused.get_or_insert_with(|| fixed(one, there, def));
         }
         differences.push(Difference { old: held.map(<[u8]>::to_vec), new: stored, ..new(What::Changed, Some(*def)) });
         changes.push((*def, value.clone().map_or(Assign::Clear, Assign::Set)));
@@ -211,7 +213,7 @@ fn differ(one: &Stated, there: &Held, differences: &mut Vec<Difference>, plan: &
     if !changes.is_empty() {
         plan.set(there.id, changes);
     }
-    Ok(())
+    refused
 }
 
 fn fixed(one: &Stated, there: &Held, def: &FieldDef) -> Error {

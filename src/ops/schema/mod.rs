@@ -20,7 +20,7 @@ use crate::{
     error::{Error, ErrorLocation, Result},
     query::names::Names,
     store::{Reader, Store},
-    text::{Said, said, scrub},
+    text::{Lang, Said, said, scrub},
 };
 
 use compared::{Comparison, compare};
@@ -128,7 +128,7 @@ fn import(store: &Store, context: &Context, words: &Words, stated: &[Stated], sh
     let mut planner = |reader: &Reader<'_>| {
         let (compared, plan) = compare(reader, stated)?;
         found = Some(compared);
-        Ok(plan)
+        plan
     };
     let done = if show.dry_run() {
         commit::dry_run(store, context, &mut planner).map(|ready| (None, ready.remarks))
@@ -146,17 +146,27 @@ fn import(store: &Store, context: &Context, words: &Words, stated: &[Stated], sh
 }
 
 fn diff(store: &Store, context: &Context, words: &Words, stated: &[Stated], show: &mut dyn Show) -> Result<()> {
-    let mut found = None;
+    let (mut found, mut refused) = (None, None);
     let mut planner = |reader: &Reader<'_>| -> Result<WritePlan> {
         let (compared, plan) = compare(reader, stated)?;
         found = Some(compared);
-        Ok(plan)
+        // What cannot become so is a difference like any other.
+        Ok(plan.unwrap_or_else(|error| {
+            refused = Some(error);
+            WritePlan::new()
+        }))
     };
     let fits = commit::dry_run(store, context, &mut planner);
     fits.map_err(|error| at_line(error, found.as_ref()))?;
     let Some(found) = found else { return Ok(()) };
     grid(store, context, words, &found, show)?;
-    remark(&found.told(true), show)
+    match refused {
+        Some(error) => {
+            let (en, zh) = (error.message(Lang::En), error.message(Lang::Zh));
+            remark(&[said!("An import would be refused: {en}", "导入会被拒绝：{zh}")], show)
+        }
+        None => remark(&found.told(true), show),
+    }
 }
 
 fn grid(store: &Store, context: &Context, words: &Words, found: &Comparison, show: &mut dyn Show) -> Result<()> {

@@ -50,7 +50,7 @@ impl World {
         let done = commit::commit(&self.store, &self.context, &mut |reader| {
             let (compared, plan) = compare(reader, &stated)?;
             found = Some(compared);
-            Ok(plan)
+            plan
         });
         done.map_err(|error| at_line(error, found.as_ref()))?;
         Ok(found.unwrap_or_default())
