@@ -11,14 +11,14 @@ use crate::{
     },
     commit,
     commit::Context,
-    domain::Schema,
+    domain::{Schema, Value, define},
     error::{Error, Result},
     query::{
         grid::{Cell, Column, Grid},
         names::Names,
     },
     store::{self, Flaw, Problem, Reader, Store, check, engine::Space},
-    text::{Said, counted, said},
+    text::{Lang, Said, counted, said},
 };
 
 /// Whether what follows from the records is only looked at.
@@ -108,26 +108,52 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
         Column::new("id", "Record", "记录"),
         Column::new("problem", "Problem", "问题"),
     ];
-    if count == 0 && show.is_for_people() {
+    let left_out = store::left_out(reader.raw())?;
+    if count == 0 && left_out.is_empty() && show.is_for_people() {
         let records = counted(total(&reader)?, "record");
         return show.show(Answer::Remark(
             format!("The store is sound: what it keeps agrees with its {records}"),
             format!("数据文件完好：所存内容与 {} 条记录一致", total(&reader)?),
         ));
     }
-    let rows = flaws.iter().map(|flaw| row(reader.schema(), flaw)).collect();
+    let mut rows: Vec<_> = flaws.iter().map(|flaw| row(reader.schema(), flaw)).collect();
+    for one in left_out {
+        rows.push(left_out_row(&reader, one)?);
+    }
     show.show(Answer::Grid(narrowed(Grid::of_rows("flaws", columns, rows, &names), words, show)?))?;
     let listed = flaws.len() as u64;
     if count > listed {
         let more = count - listed;
         show.show(Answer::Remark(format!("and {more} more"), format!("另有 {more} 处")))?;
     }
-    verdict(count - dangling - misplaced, dangling, misplaced)
+    verdict(count - dangling - misplaced, dangling, misplaced, left_out.len() as u64)
 }
 
-/// What is wrong in all, each with what to do about it: entries that rebuilding mends, links that lead nowhere, and deals
-/// that do not agree with their stage.
-fn verdict(entries: u64, dangling: u64, misplaced: u64) -> Result<()> {
+/// A definition that does not fit into the schema, and why.
+fn left_out_row(reader: &Reader<'_>, one: &define::Problem) -> Result<Vec<Cell<'static>>> {
+    let kind = reader.schema().kind_of(one.id)?;
+    let called = kind.fields.iter().find(|def| def.name);
+    let name = reader.with_row(one.id, |row| called.and_then(|def| row.value(def)))?.flatten();
+    Ok(vec![
+        Cell::Words { code: "definitions".into(), en: "definitions".into(), zh: "定义".into() },
+        Cell::Words { code: kind.noun.into(), en: kind.en.into(), zh: kind.zh.into() },
+        match name {
+            Some(Value::Text(name)) => Cell::Text(name.into()),
+            _ => Cell::Empty,
+        },
+        Cell::Id(one.id),
+        in_words(&said!(("{}", one.error.message(Lang::En)), ("{}", one.error.message(Lang::Zh)))),
+    ])
+}
+
+fn in_words(what: &Said) -> Cell<'static> {
+    let (en, zh) = what.both();
+    Cell::Words { code: en.to_owned().into(), en: en.to_owned().into(), zh: zh.to_owned().into() }
+}
+
+/// What is wrong in all, each with what to do about it: entries that rebuilding mends, links that lead nowhere, deals
+/// that do not agree with their stage, and definitions that are left out of the schema.
+fn verdict(entries: u64, dangling: u64, misplaced: u64, left_out: u64) -> Result<()> {
     let rebuilt = (
         said!(("{} not as the records say", differ(entries)), ("{entries} 处与记录不一致")),
         said!(
@@ -135,7 +161,12 @@ fn verdict(entries: u64, dangling: u64, misplaced: u64) -> Result<()> {
             "crm doctor --rebuild 可修复与记录不一致之处"
         ),
     );
-    let all = [(entries, rebuilt), (dangling, leads_nowhere(dangling)), (misplaced, beside_their_stage(misplaced))];
+    let all = [
+        (entries, rebuilt),
+        (dangling, leads_nowhere(dangling)),
+        (misplaced, beside_their_stage(misplaced)),
+        (left_out, fits_nowhere(left_out)),
+    ];
     let said: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     if said.is_empty() {
         return Ok(());
@@ -170,6 +201,21 @@ fn beside_their_stage(count: u64) -> (Said, Said) {
         said!(
             "crm deal move ID STAGE to another stage, and then to the right one, mends such a deal, after crm restore ID where it is in the trash",
             "将此类商机用 crm deal move 编号 阶段 移到另一阶段，再移到正确的阶段即可纠正；在回收站中的须先 crm restore 编号"
+        ),
+    )
+}
+
+/// Definitions that this version cannot use, and what to do about them.
+fn fits_nowhere(count: u64) -> (Said, Said) {
+    let (does_not, it) = if count == 1 { ("does not", "it") } else { ("do not", "them") };
+    (
+        said!(
+            ("{} {does_not} fit the others and {does_not} count", counted(count, "definition")),
+            ("{count} 条定义与其他定义不符，未生效")
+        ),
+        said!(
+            "use the version of crm that wrote {it}, or change or remove {it}: crm set ID FIELD=..., crm rm ID",
+            "请使用写入这些定义的 crm 版本，或更改、删除这些定义：crm set 编号 字段=…、crm rm 编号"
         ),
     )
 }
@@ -282,6 +328,11 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
         })?;
     }
     line("trash", "In the trash", "回收站", number(trashed));
+    for one in store::left_out(reader.raw())? {
+        let told =
+            said!(("{}: {}", one.id, one.error.message(Lang::En)), ("{}：{}", one.id, one.error.message(Lang::Zh)));
+        line("left_out", "Definition that does not fit", "未生效的定义", in_words(&told));
+    }
     let columns = vec![Column::new("what", "What", "项目"), Column::new("value", "Value", "值")];
     show.show(Answer::Grid(narrowed(Grid::of_rows("store", columns, rows, &names), words, show)?))
 }
@@ -293,9 +344,9 @@ mod tests {
 
     #[test]
     fn each_kind_of_flaw_is_counted_with_what_mends_it() {
-        assert!(verdict(0, 0, 0).is_ok());
+        assert!(verdict(0, 0, 0, 0).is_ok());
         let said = |counts: (u64, u64, u64)| {
-            let error = verdict(counts.0, counts.1, counts.2).unwrap_err();
+            let error = verdict(counts.0, counts.1, counts.2, 0).unwrap_err();
             format!("{} ({})", error.message(Lang::En), error.next_step(Lang::En).unwrap_or_default())
         };
         let both = said((0, 2, 1));

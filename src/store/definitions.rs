@@ -57,6 +57,14 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
     })
 }
 
+/// The definitions of a state of the store that do not fit into its schema, each with why.
+///
+/// # Errors
+/// What the engine says; a definition that cannot be read.
+pub fn left_out(read: &dyn Read) -> Result<&'static [Problem]> {
+    Ok(&made_of(definitions(read)?, Names::Stored).problems)
+}
+
 /// Notes the digest of the definitions, and the tables that they make: after the rows of a step that changes them.
 ///
 /// # Errors

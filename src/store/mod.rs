@@ -49,7 +49,7 @@ pub use change::{RecordChange, RecordState};
 pub use chunks::{PURGED, differing, find as find_change, gone_at, unapply, visit as visit_changes, visit_numbers};
 pub use counted::Counted;
 pub use dated::{disorder, first_since, is_of_a_step, last_until};
-pub use definitions::schema_of;
+pub use definitions::{left_out, schema_of};
 pub use file::{Store, renew, stamp};
 pub use hash::MultiplyHash;
 pub use raise::{copies, raise};

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use crm::{
-    domain::customer,
+    domain::{Record, customer, define::field},
     store::{
         Store,
         engine::{Access, KeyRange, Space},
+        row,
     },
     text::Lang,
 };
@@ -128,4 +129,38 @@ fn who_has_a_store_open_that_another_version_took_over_writes_nothing() {
     let mut txn = store.begin().unwrap();
     let error = crm::store::stamp(&mut *txn).unwrap_err();
     assert!(error.message(Lang::En).contains("Another version of crm keeps this store now"), "{error:?}");
+}
+
+#[test]
+fn definitions_that_do_not_fit_are_told_of() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "size", "type=whole"]).ok();
+    env.crm(["field", "add", "customer", "colour"]).ok();
+    let told = env.crm(["doctor"]).ok();
+    assert!(!told.contains("left_out") && !told.contains("does not fit"), "{told}");
+
+    // As a later version would write it.
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let mut txn = store.begin().unwrap();
+    let key = row::key(field::ID, 1);
+    let stored = txn.get(Space::Rows, &key).unwrap().unwrap();
+    let read = row::Stored::read(&stored).unwrap();
+    let mut record = Record::from_bytes(read.row.bytes().to_vec());
+    record.set(field::TYPE, 99);
+    let mut value = Vec::new();
+    row::write(&mut value, read.head, &record);
+    txn.put(Space::Rows, &key, &value).unwrap();
+    txn.commit().unwrap();
+    store.close().unwrap();
+
+    let told = env.crm(["doctor", "-o", "json"]).ok();
+    assert!(told.contains("FD-1: Its type is one of a later version"), "{told}");
+    // The first command that reads records makes anew what is kept beside them.
+    env.crm(["customer", "list"]).ok();
+    let said = env.crm(["doctor", "--check", "-o", "json"]).output();
+    assert_eq!(said.code, Some(1));
+    let flaws: Value = serde_json::from_str(&said.stdout).unwrap();
+    let found = flaws["flaws"].as_array().unwrap().iter().find(|flaw| flaw["part"] == "definitions").unwrap();
+    assert_eq!((&found["id"], &found["name"]), (&json!("FD-1"), &json!("customer.size")));
+    assert!(said.stderr.contains("1 definition does not fit"), "{}", said.stderr);
 }
