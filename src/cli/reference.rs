@@ -6,8 +6,8 @@ use crate::{
         args::{ArgDef, Takes},
         global_options::of_every_command,
     },
-    domain::{FieldDef, Kind, Type, schema::BASE},
-    grammar::help::{TOPICS, examples, shown, usage_of},
+    domain::{FieldDef, Kind, Type, define::field, schema::BASE},
+    grammar::help::{TOPICS, examples, shown, types, usage_of},
     ops::OPS,
     text::Lang,
 };
@@ -104,6 +104,17 @@ impl Page {
             kind.letters
         ));
         self.fields(kind.fields);
+        if kind.id == field::ID {
+            self.types();
+        }
+    }
+
+    /// The types that a field of one's own may have.
+    fn types(&mut self) {
+        let lang = self.lang;
+        self.head(&[lang.pick("Words", "写法"), lang.pick("Type, and values of it", "类型及取值示例")]);
+        types(lang).for_each(|(words, what)| self.row(&[&code(&words), &what]));
+        self.out.push('\n');
     }
 
     fn fields(&mut self, fields: &[FieldDef]) {
@@ -191,5 +202,6 @@ fn notes(def: &FieldDef, lang: Lang) -> String {
             notes.push(lang.pick(en, zh).to_owned());
         }
     }
+    notes.extend(def.told(lang).map(str::to_owned));
     notes.join("; ")
 }

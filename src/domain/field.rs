@@ -5,14 +5,12 @@
 
 use std::marker::PhantomData;
 
-use super::{KindId, value::Value, words::phone::Label};
+use super::{KindId, value::Value};
 
 pub use super::{
     choice::{Choice, choice, numbered},
     value_types::Type,
 };
-use crate::error::ErrorLocation;
-
 /// The Rust type of a field's values: what `record.get(FIELD)` gives.
 pub trait Marker {
     /// The type in the field's table.
@@ -103,6 +101,8 @@ pub struct FieldDef {
     pub default: Option<&'static str>,
     /// What it is for, in a sentence of whoever defined it.
     pub help: Option<&'static str>,
+    /// The same of the program, in English and Chinese.
+    pub about: Option<(&'static str, &'static str)>,
     /// What its value is worked out by.
     pub formula: Option<&'static str>,
 }
@@ -118,27 +118,6 @@ impl PartialEq for FieldDef {
 impl Eq for FieldDef {}
 
 impl FieldDef {
-    /// Its label in a language.
-    pub fn label(&self, lang: crate::text::Lang) -> &'static str {
-        lang.pick(self.en, self.zh)
-    }
-
-    /// How an error names it: the code in English, the label in Chinese; both can be typed.
-    pub fn named(&self) -> ErrorLocation {
-        ErrorLocation::field(self.code, self.zh)
-    }
-
-    /// What it is called besides its code and labels.
-    pub fn other_names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.also.split(' ').filter(|name| !name.is_empty())
-    }
-
-    /// Which telephone a name says that a field of numbers is called: 手机 the mobile one.
-    pub fn says_label(&self, name: &str) -> Option<Label> {
-        let label = || Label::parse(name).filter(|_| self.other_names().any(|other| other == name));
-        (self.ty == Type::Phone).then(label).flatten()
-    }
-
     /// Whether there is an index of it alone that tells all: asked for, or a link (so that links can be followed
     /// backwards), and not in the making.
     pub const fn indexed(&self) -> bool {
@@ -275,6 +254,7 @@ impl<M: Marker> Field<M> {
             strict: false,
             default: None,
             help: None,
+            about: None,
             formula: None,
         };
         Self { def, marker: PhantomData }
@@ -315,6 +295,13 @@ impl<M: Marker> Field<M> {
     #[must_use]
     pub const fn also(mut self, names: &'static str) -> Self {
         self.def.also = names;
+        self
+    }
+
+    /// What it is for, in a sentence of either language.
+    #[must_use]
+    pub const fn about(mut self, en: &'static str, zh: &'static str) -> Self {
+        self.def.about = Some((en, zh));
         self
     }
 

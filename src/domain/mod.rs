@@ -16,6 +16,7 @@ pub mod define;
 pub mod derivation;
 pub mod derivation_graph;
 pub mod field;
+mod field_names;
 pub mod followup;
 mod id;
 pub mod indexes;

@@ -50,6 +50,7 @@ pub static OPS: &[&Op] = &[
     &ticket::merge::OP,
     &ticket::rate::OP,
     &view::save::OP,
+    &define::kind::ADD,
     &define::field::ADD,
     &define::field::SET,
     &define::field::RM,

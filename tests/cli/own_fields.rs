@@ -187,3 +187,23 @@ fn help_is_about_the_kinds_of_the_store() {
     );
     assert_eq!(env.crm(["help", "filters"]).output().stderr, "");
 }
+
+#[test]
+fn the_words_of_a_definition_are_explained() {
+    let env = TestEnvironment::new();
+    for (words, told) in [
+        (&["help", "field", "add"][..], "part_of   its records are parts of the one that this link leads to"),
+        (&["help", "field", "add"], "type=link to=customer"),
+        (&["help", "field", "add"], "formula='quantity * price'"),
+        (&["help", "field", "add", "--lang", "zh"], "strict、仅限选项    用于有选项的文本"),
+        (&["help", "field", "add", "--lang", "zh"], "crm field add 客户 合同号 类型=文本"),
+        (&["help", "field", "set"], "hidden    forms, lists and show leave it out"),
+        (&["help", "kind", "add"], "crm kind add vehicle letters=VH"),
+        (&["help", "kind", "add"], "letters  one to three letters before a number"),
+        (&["help", "choice", "add"], "retired  records that have it keep it"),
+        (&["help", "fields", "section", "--lang", "zh"], "标题；英文界面的标题"),
+    ] {
+        let page = env.crm(words).ok();
+        assert!(page.contains(told), "{told}:\n{page}");
+    }
+}

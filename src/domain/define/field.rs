@@ -70,45 +70,107 @@ pub fn type_of(number: u16) -> Option<Type> {
 }
 
 /// What it is called as a record: `customer.contract_no`.
-pub const NAME: Field<Text> = ID.field(1, "name", "Name", "名称").kept().unique().name().index();
+pub const NAME: Field<Text> = ID
+    .field(1, "name", "Name", "名称")
+    .kept()
+    .unique()
+    .name()
+    .index()
+    .about("its kind and code, by which other commands name it", "类别与代码，其他命令以此指称该字段");
 /// The noun of the kind that has it.
-pub const OF: Field<Text> = ID.field(2, "of", "Of", "所属类别").required().index();
+pub const OF: Field<Text> = ID
+    .field(2, "of", "Of", "所属类别")
+    .required()
+    .index()
+    .about("the kind of record that has it; stays as it is", "所属的记录类别；建好后不能更改");
 /// What scripts and files say.
-pub const CODE: Field<Text> = ID.field(3, "code", "Code", "代码").required();
+pub const CODE: Field<Text> = ID.field(3, "code", "Code", "代码").required().about(
+    "what is typed for it: small letters, digits, underscores; stays as it is",
+    "输入时所用的名称：小写字母、数字、下划线；建好后不能更改",
+);
 /// What an English screen says.
-pub const EN: Field<Text> = ID.field(4, "en", "English", "英文名");
+pub const EN: Field<Text> = ID
+    .field(4, "en", "English", "英文名")
+    .about("its label on an English screen, else made from the code", "英文界面的标签；不写则由代码得出");
 /// What a Chinese screen says.
-pub const ZH: Field<Text> = ID.field(5, "zh", "Chinese", "中文名");
+pub const ZH: Field<Text> = ID.field(5, "zh", "Chinese", "中文名").about(
+    "its label on a Chinese screen, which can be typed as well",
+    "中文界面的标签，也可直接输入；不写则同英文标签",
+);
 /// What it is for, in a sentence.
-pub const HELP: Field<LongText> = ID.field(6, "help", "Help", "说明");
+pub const HELP: Field<LongText> = ID.field(6, "help", "Help", "说明").about(
+    "a sentence about what to fill in, for forms and crm help fields",
+    "填写说明，显示在表单和 crm help fields 中",
+);
 /// What its values are.
-pub const TYPE: Field<OneOf> = ID.field(7, "type", "Type", "类型").choices(TYPES);
+pub const TYPE: Field<OneOf> = ID
+    .field(7, "type", "Type", "类型")
+    .choices(TYPES)
+    .about("what its values are, text unless it says so; stays as it is", "值的类型，不写则为文本；建好后不能更改");
 /// Whether it holds a list.
-pub const MANY: Field<YesNo> = ID.field(8, "many", "Several", "多值");
+pub const MANY: Field<YesNo> = ID
+    .field(8, "many", "Several", "多值")
+    .about("it holds several values, typed with commas between them", "可有多个值，输入时以逗号分隔");
 /// The noun of the kind that a link leads to.
-pub const TO: Field<Text> = ID.field(9, "to", "Links to", "关联到").also("target");
+pub const TO: Field<Text> = ID
+    .field(9, "to", "Links to", "关联到")
+    .also("target")
+    .about("of a link: the kind of record that it leads to", "关联字段所指向的记录类别");
 /// A record cannot be without it.
-pub const REQUIRED: Field<YesNo> = ID.field(10, "required", "Required", "必填");
+pub const REQUIRED: Field<YesNo> = ID.field(10, "required", "Required", "必填").about(
+    "no record is made without it; those that have none already can still be edited",
+    "新建记录时必填；已有而未填的记录仍可编辑",
+);
 /// No two records have the same value.
-pub const UNIQUE: Field<YesNo> = ID.field(11, "unique", "Unique", "唯一");
+pub const UNIQUE: Field<YesNo> = ID.field(11, "unique", "Unique", "唯一").about(
+    "no two records have the same value: of text, e-mail or web address",
+    "任何两条记录的值不得相同；用于文本、邮箱、网址",
+);
 /// An index of it is kept.
-pub const INDEX: Field<YesNo> = ID.field(12, "index", "Indexed", "索引");
+pub const INDEX: Field<YesNo> = ID.field(12, "index", "Indexed", "索引").about(
+    "an index keeps filters and sorting by it quick where there are many records",
+    "建立索引：记录很多时，按此字段筛选和排序仍然快",
+);
 /// Free words look into it.
-pub const SEARCH: Field<YesNo> = ID.field(13, "search", "Searched", "可搜索");
+pub const SEARCH: Field<YesNo> = ID.field(13, "search", "Searched", "可搜索").about(
+    "crm find, / and free words of a filter look into it too: of text",
+    "crm find、按 / 查找和筛选中的任意词也会查找它；用于文本",
+);
 /// What a new record has, as it is typed.
-pub const DEFAULT: Field<Text> = ID.field(14, "default", "Default", "默认值");
+pub const DEFAULT: Field<Text> = ID.field(14, "default", "Default", "默认值").about(
+    "what a new record has unless it says otherwise, as it is typed: A, me, +30d",
+    "新记录的初始值，按输入的写法填写：A、我、+30d",
+);
 /// Its place among the fields of its kind.
-pub const ORDER: Field<Whole> = ID.field(15, "order", "Order", "顺序");
+pub const ORDER: Field<Whole> = ID.field(15, "order", "Order", "顺序").about(
+    "its place in lists of fields and in its section of the form: 0 is first; else behind the built-in ones",
+    "在字段列表和表单分组中的位置：0 为最前；不写则排在内置字段之后",
+);
 /// Whether forms and lists leave it out.
-pub const HIDDEN: Field<YesNo> = ID.field(16, "hidden", "Hidden", "隐藏");
+pub const HIDDEN: Field<YesNo> = ID.field(16, "hidden", "Hidden", "隐藏").about(
+    "forms, lists and show leave it out; filters, --columns, JSON and exports still have it",
+    "表单、列表和详情中不显示；筛选、--columns、JSON 和导出中仍有",
+);
 /// Whether a text takes nothing but its choices.
-pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限选项");
+pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限选项").about(
+    "of text with choices: nothing else is taken; records keep what they hold already",
+    "用于有选项的文本：只接受选项；记录中已有的其他值保持不变",
+);
 /// The most decimals of a number.
-pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, 10);
+pub const DECIMALS: Field<Whole> = ID
+    .field(18, "decimals", "Decimals", "小数位数")
+    .bounds(0, 10)
+    .about("of a decimal or a rate: how many decimals at most, up to 10", "用于小数和百分比：最多几位小数，上限 10");
 /// Whether its records are parts of the one that this link leads to.
-pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属");
+pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属").about(
+"its records are parts of the one that this link leads to, as lines of an order: shown in it, trashed, restored and purged with it",
+"其记录是所关联记录的组成部分，如订单的明细行：在该记录中列出，随它删除、恢复和清除",
+);
 /// What its value is worked out by, which nobody sets then.
-pub const FORMULA: Field<Text> = ID.field(21, "formula", "Formula", "公式");
+pub const FORMULA: Field<Text> = ID.field(21, "formula", "Formula", "公式").about(
+    "works it out of other fields, so that nobody sets it: 'quantity * price'",
+    "由其他字段算出，无需填写，如 'quantity * price'",
+);
 
 static FIELDS: &[FieldDef] = &[
     NAME.def(),

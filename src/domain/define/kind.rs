@@ -20,21 +20,42 @@ use super::names::Labels;
 pub const ID: KindId = KindId::new(11);
 
 /// Its noun on the command line: lower-case letters, digits and underscores.
-pub const NAME: Field<Text> = ID.field(1, "name", "Noun", "名称").required().unique().name().index();
+pub const NAME: Field<Text> = ID.field(1, "name", "Noun", "名称").required().unique().name().index().about(
+    "the noun of its commands: small letters, digits, underscores; stays as it is",
+    "命令中的类别名：小写字母、数字、下划线；建好后不能更改",
+);
 /// The noun of several.
-pub const PLURAL: Field<Text> = ID.field(2, "plural", "Plural", "复数");
+pub const PLURAL: Field<Text> = ID.field(2, "plural", "Plural", "复数").about(
+    "the noun of several, as in vehicles.name:x of a customer; else the noun with an s",
+    "复数形式，如客户的 vehicles.name:x；不写则为名称加 s",
+);
 /// One to three letters before a record's number.
-pub const LETTERS: Field<Text> = ID.field(3, "letters", "Letters", "编号字母").required().unique().index();
+pub const LETTERS: Field<Text> = ID.field(3, "letters", "Letters", "编号字母").required().unique().index().about(
+    "one to three letters before a number: VH-1; else taken from the noun; stay as they are",
+    "编号前的一到三个字母，如 VH-1；不写则取自名称；建好后不能更改",
+);
 /// Other spellings of the noun.
-pub const ALIASES: Field<Texts> = ID.field(4, "aliases", "Other names", "别名");
+pub const ALIASES: Field<Texts> = ID
+    .field(4, "aliases", "Other names", "别名")
+    .about("other words that can be typed for the noun, with commas", "可代替类别名输入的其他词，以逗号分隔");
 /// Its English label.
-pub const EN: Field<Text> = ID.field(5, "en", "English", "英文名");
+pub const EN: Field<Text> = ID
+    .field(5, "en", "English", "英文名")
+    .about("its label on an English screen, else made from the noun", "英文界面的标签；不写则由名称得出");
 /// Its Chinese label.
-pub const ZH: Field<Text> = ID.field(6, "zh", "Chinese", "中文名");
+pub const ZH: Field<Text> = ID.field(6, "zh", "Chinese", "中文名").about(
+    "its label on a Chinese screen, which can be typed as well",
+    "中文界面的标签，也可直接输入；不写则同英文标签",
+);
 /// The measure word between a number and the Chinese label.
-pub const MEASURE: Field<Text> = ID.field(7, "measure", "Measure word", "量词");
+pub const MEASURE: Field<Text> = ID
+    .field(7, "measure", "Measure word", "量词")
+    .about("the word between a number and the Chinese label: 辆", "数字与中文标签之间的量词，如 辆；不写则为 条");
 /// The codes of the columns of its list.
-pub const COLUMNS: Field<Texts> = ID.field(8, "columns", "Columns", "列");
+pub const COLUMNS: Field<Texts> = ID.field(8, "columns", "Columns", "列").about(
+    "what its list shows, with commas: name,plate,customer.city; else its first fields",
+    "列表显示的列，以逗号分隔：name,plate,customer.city；不写则为前几个字段",
+);
 
 static FIELDS: &[FieldDef] =
     &[NAME.def(), PLURAL.def(), LETTERS.def(), ALIASES.def(), EN.def(), ZH.def(), MEASURE.def(), COLUMNS.def()];

@@ -1,15 +1,31 @@
 //! Examples for who reads Chinese, of the operations whose own examples hold English words. Tests run these too.
 
-use crate::command::Op;
+use crate::command::{Noun, Op};
 
 /// The examples of an operation: those of the table here, else its own.
 pub(super) fn examples(op: &Op) -> &'static [&'static str] {
-    EXAMPLES.iter().find(|(verb, _)| *verb == op.verb).map_or(op.examples, |(_, lines)| lines)
+    let known = |(verb, lines): &&(&str, &[&str])| {
+        let own = |noun: &str| lines.iter().all(|line| line.split(' ').next() == Some(noun));
+        *verb == op.verb && !matches!(op.noun, Noun::Kind(noun) if !own(noun))
+    };
+    EXAMPLES.iter().find(known).map_or(op.examples, |(_, lines)| lines)
 }
 
 /// Verbs, and what is shown for them.
 pub const EXAMPLES: &[(&str, &[&str])] = &[
     ("add", &["customer add 上海华盛科技有限公司 城市=上海 级别=A", "deal add 备件采购 客户=C-12 金额=12万"]),
+    ("add", &["kind add 车辆 编号字母=VH 英文名=Vehicle 量词=辆"]),
+    (
+        "add",
+        &[
+            "field add 客户 合同号 类型=文本 索引 唯一",
+            "field add 客户 回访日 类型=日期 默认值=+30d 说明=下次回访的日期",
+            "field add 商机 服务费 公式='金额 * 5%'",
+        ],
+    ),
+    ("add", &["choice add 客户.行业 医院"]),
+    ("add", &["section add 客户 规模 字段=employees,annual_revenue"]),
+    ("set", &["field set 客户.人数 中文名=职工人数", "field set 客户.城市 说明=总部所在地 必填=是"]),
     (
         "list",
         &[

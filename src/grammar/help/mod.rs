@@ -17,9 +17,11 @@ use crate::{
 };
 
 mod chinese;
+mod definitions;
 mod topics;
 
 pub use chinese::EXAMPLES;
+pub use definitions::types;
 pub use topics::TOPICS;
 
 /// The help that a few words ask for.
@@ -185,7 +187,7 @@ pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
             if def.hidden {
                 what.push_str(lang.pick(" (hidden)", "（隐藏）"));
             }
-            if let Some(help) = def.help {
+            if let Some(help) = def.told(lang) {
                 what.push_str(&lang.pick(format!("; {help}"), format!("；{help}")));
             }
             (def.code.to_owned(), what)
@@ -207,6 +209,9 @@ pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
     }
     out.push('\n');
     table(&mut out, op.args.iter().map(|arg| (shown(arg, None, lang), lang.pick(arg.en, arg.zh).to_owned())));
+    if let Some(kind) = kind {
+        definitions::about(&mut out, op, kind, lang);
+    }
     out.push_str(
         lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"),
     );

@@ -38,7 +38,8 @@ pub const ADD: Op = Op {
     zh: "为一类记录添加自定义字段",
     examples: &[
         "field add customer contract_no type=text index unique zh=合同号",
-        "field add contact birthplace type=text",
+        "field add customer review type=date default=+30d help='when the account is looked at again'",
+        "field add deal fee formula='amount * 5%'",
     ],
     args: &[OF_KIND.def, AS_CODE.def, TRAITS.def],
     run: Run::Change(add),

@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod field;
+pub mod kind;
 pub mod section;
 
 use crate::{

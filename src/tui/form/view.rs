@@ -243,11 +243,18 @@ fn about(form: &Form, look: &DrawContext<'_>) -> (Role, String) {
     }
 }
 
-/// How a field is filled in.
+/// What a field is for, and how it is filled in.
 fn help(slot: &Slot, look: &DrawContext<'_>) -> String {
-    if let Some(help) = slot.def.help {
-        return help.to_owned();
+    let (how, lang) = (how(slot, look), look.lang);
+    match slot.def.told(lang) {
+        Some(what) if how.is_empty() => what.to_owned(),
+        Some(what) => format!("{what}{}{how}", lang.pick("; ", "；")),
+        None => how,
     }
+}
+
+/// How a value of its type is typed.
+fn how(slot: &Slot, look: &DrawContext<'_>) -> String {
     let (en, zh) = match (slot.word, slot.editor(), slot.def.ty) {
         (SlotWord::Next, ..) => {
             ("when, then what: fri send quote, 明天下午3点 发报价", "时间加事项：周五 发报价、明天下午3点 打电话")
