@@ -43,7 +43,9 @@ pub(super) fn schemas(
     let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
     let touched: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
     let of_the_step = problems.iter().find(|problem| touched.contains(&problem.id));
-    if let Some(problem) = of_the_step.or_else(|| problems.first()) {
+    // What did not fit before the step is no fault of it: a later version may have written it.
+    let known: HashSet<RecordId> = definitions::left_out(reader.raw())?.iter().map(|problem| problem.id).collect();
+    if let Some(problem) = of_the_step.or_else(|| problems.iter().find(|problem| !known.contains(&problem.id))) {
         if let Some(gone) = leaving.first().filter(|_| of_the_step.is_none()) {
             return Err(Error::conflict(said!(
                 ("{} needs it: {}", problem.id, problem.error.message(Lang::En)),

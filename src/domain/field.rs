@@ -45,6 +45,8 @@ pub struct FieldDef {
     pub zh: &'static str,
     /// What it is called too, in files and by people: names of one word, folded, with a space between them.
     pub also: &'static str,
+    /// The labels that the program gave it, where it has others now.
+    pub former: Option<(&'static str, &'static str)>,
     /// The type of its values.
     pub ty: Type,
     /// Whether it holds a list of them.
@@ -226,6 +228,7 @@ impl<M: Marker> Field<M> {
             en,
             zh,
             also: "",
+            former: None,
             ty: M::TYPE,
             many: M::MANY,
             target: None,

@@ -90,9 +90,15 @@ impl Kind {
         })
     }
 
-    /// The field that is called so besides its code and labels; the name is folded, and its Chinese simplified.
+    /// The field that is called so besides its code and labels, or was before it was given others; the name is folded, and
+    /// its Chinese simplified.
     pub fn field_called(&self, folded: &str) -> Option<&'static FieldDef> {
-        self.all_fields().find(|def| def.other_names().any(|other| other == folded))
+        let was = |(en, zh): (&str, &str)| {
+            crate::text::fold_cow(en) == folded || zh == folded || zh.strip_prefix(self.zh) == Some(folded)
+        };
+        self.all_fields()
+            .find(|def| def.other_names().any(|other| other == folded))
+            .or_else(|| self.all_fields().find(|def| def.former.is_some_and(was)))
     }
 
     /// The field with this code, or this label of either language: case and width folded, Chinese simplified, spaces as

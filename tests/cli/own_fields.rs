@@ -207,3 +207,22 @@ fn the_words_of_a_definition_are_explained() {
         assert!(page.contains(told), "{told}:\n{page}");
     }
 }
+
+#[test]
+fn a_built_in_field_with_other_labels_is_known_by_those_of_the_program_too() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "city=Oslo"]).ok();
+    env.crm(["field", "set", "customer.city", "zh=城区", "en=Town"]).ok();
+    env.crm(["field", "set", "customer.grade", "zh=星级", "en=Star rating"]).ok();
+    env.crm(["customer", "set", "C-1", "城市=Rome", "级别=A"]).ok();
+    let first = |words: &[&str]| env.crm(words).args(["-o", "ids"]).ok().trim().to_owned();
+    for term in ["城市:Rome", "City:Rome", "城区:Rome", "town:Rome", "级别:A", "客户级别:A", "星级:A"] {
+        assert_eq!(first(&["customer", "list", term]), "C-1", "{term}");
+    }
+    env.write("x.csv", "客户名称,城市\nBeta,Berlin\n");
+    env.crm(["import", "x.csv", "--into", "customer"]).ok();
+    let rows = env.crm(["customer", "list", "--columns", "name,城市", "--sort", "城市"]).ok();
+    assert_eq!(rows.lines().map(str::trim_end).collect::<Vec<_>>(), ["Name  Town", "Beta  Berlin", "Acme  Rome"]);
+    env.crm(["field", "add", "customer", "place", "zh=城市"]).ok();
+    assert_eq!(first(&["customer", "list", "城市:Rome"]), "", "another field has the label now");
+}

@@ -264,8 +264,10 @@ impl Compiler<'_> {
         if en.is_none() && zh.is_none() {
             return Ok(());
         }
+        let former = (def.en, def.zh);
         def.en = en.unwrap_or(def.en);
         def.zh = zh.unwrap_or(def.zh);
+        def.former = ((def.en, def.zh) != former).then_some(former);
         let of = &self.kinds[at];
         let others = of.fields.iter().map(|entry| &entry.def).filter(|other| other.tag != def.tag);
         self.taken().map_or(Ok(()), |taken| taken.field(&of.table, others, &def))?;

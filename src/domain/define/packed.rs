@@ -238,7 +238,9 @@ impl PackedField<'static> {
             true => own.choices,
             false => own.choices.iter().copied().chain(choices.into_iter().map(choice)).collect::<Vec<_>>().leak(),
         };
-        Some(FieldDef { en, zh, help, default, required, index, building, search, hidden, strict, choices, ..own })
+        // A field of the program is still known by the labels that it had.
+        let former = known.map(|known| (known.en, known.zh)).filter(|former| *former != (en, zh));
+        Some(FieldDef { en, zh, former, help, default, required, index, building, search, hidden, strict, choices, ..own })
     }
 }
 

@@ -172,7 +172,9 @@ pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
             } else if let Some(target) = schema.target(def) {
                 what.push_str(&format!(" -> {}", lang.pick(target.noun, target.zh)));
             }
-            let others: Vec<&str> = def.other_names().filter(|name| lang == Lang::Zh || name.is_ascii()).collect();
+            let former = def.former.map(|(en, zh)| lang.pick(en, zh)).filter(|former| *former != def.label(lang));
+            let others = def.other_names().filter(|name| lang == Lang::Zh || name.is_ascii());
+            let others: Vec<&str> = former.into_iter().chain(others).collect();
             if !others.is_empty() {
                 let (first, more) = others.split_at(others.len().min(OTHER_NAMES));
                 let (en, zh) = if more.is_empty() { ("", "") } else { (", ...", "等") };
