@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::{
     View,
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        field::FieldDef,
+        field::{FieldDef, Type},
         repeat,
         value::{Due, Value},
         words::when::weekday_name,
@@ -28,7 +29,13 @@ pub struct Understood {
 impl Understood {
     /// Keeps what a value was understood as, where its text is no plain one.
     pub fn hear(&self, view: &View, def: &FieldDef, text: &str, value: &Value) {
-        if let Value::Text(text) = value
+        if let Some(number) = bare_fraction(def, text, value) {
+            let meant = number.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+            self.remark(said!(
+                ("{}: read as {number}%; if {meant}% is meant, write {meant}%", def.en),
+                ("{}：按 {number}% 计；若指 {meant}%，请写 {meant}%", def.zh)
+            ));
+        } else if let Value::Text(text) = value
             && def.repeats
         {
             let Ok(repeat) = repeat::parse(text) else { return };
@@ -95,5 +102,46 @@ impl Understood {
     /// All that was kept: what was understood, and what should be known of the step.
     pub fn into_lists(self) -> (Vec<Said>, Vec<Said>) {
         (self.words.into_inner(), self.remarks.into_inner())
+    }
+}
+
+/// A percentage below one that is typed without its sign: `0.05` may have been meant as a share, which is 5%.
+fn bare_fraction(def: &FieldDef, text: &str, value: &Value) -> Option<Decimal> {
+    let Value::Decimal(number) = value else { return None };
+    let plain = crate::text::fold(text).chars().all(|c| c.is_ascii_digit() || "+-.,".contains(c));
+    (def.ty == Type::Rate && plain && number.abs() < Decimal::ONE && !number.is_zero()).then_some(*number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Instant, field::Field, read, read::ReadContext, types::Text, words::money::Currency};
+
+    #[test]
+    fn a_share_that_is_typed_as_a_percentage_is_remarked_on() {
+        let text: Field<Text> = Field::new(1000, "discount", "Discount", "折扣");
+        let def = FieldDef { ty: Type::Rate, ..text.def() };
+        let tz = chrono_tz::UTC;
+        let reading = ReadContext {
+            now: Instant(0),
+            tz,
+            week_start: chrono::Weekday::Mon,
+            currency: Currency::CNY,
+            date_format: None,
+            decimal: None,
+            links: &|_, _| Ok(0),
+        };
+        let view = View { lang: Lang::En, tz, now: Instant(0), relative: false };
+        let said = |text: &str| {
+            let heard = Understood::default();
+            heard.hear(&view, &def, text, &read::read(&def, text, &reading).unwrap().unwrap());
+            heard.into_lists().1
+        };
+        let [said_en, said_zh] = [Lang::En, Lang::Zh].map(|lang| said("0.05")[0].get(lang).to_owned());
+        assert_eq!(said_en, "Discount: read as 0.05%; if 5% is meant, write 5%");
+        assert_eq!(said_zh, "折扣：按 0.05% 计；若指 5%，请写 5%");
+        for plain in ["0.05%", "5", "12.5", "1.5", "0", "七成"] {
+            assert!(said(plain).is_empty(), "{plain}");
+        }
     }
 }
