@@ -336,7 +336,8 @@ fn value(ask: &Invocation<'_>, def: &'static FieldDef, said: &Word<'_>, meant: &
     let label = read::label_said(def, said.name);
     Ok(match said.op {
         AssignOp::Set => {
-            let value = read::read(def, text, &reading)?;
+            // A record may keep what its field takes no more: what it takes is said where the record is known.
+            let value = read::read(&FieldDef { strict: false, ..*def }, text, &reading)?;
             if let Some(value) = &value {
                 ask.heard.hear(&context.view(), def, text, value);
             }

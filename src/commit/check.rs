@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     domain::{
-        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, choices_in, deal,
+        Draft, FieldDef, Kind, KindId, Lookup, Record, RecordId, deal,
         define::numbers,
-        links,
+        links, not_offered,
         rules::{Presence, invalid, place},
         standing, ticket,
     },
@@ -49,7 +49,7 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
     {
         return Err(draft.empty(def));
     }
-    retired(draft, kind)?;
+    offered(draft, kind)?;
     // What is in the trash needs no place where it is seen: it cannot come back before that does.
     let seen = draft.presence != Presence::Trashed;
     let leads = |def: &FieldDef| def.target.is_some() && (def.home && seen || typed.contains(&def.tag));
@@ -73,21 +73,15 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
     Ok(())
 }
 
-/// Refuses a choice that is taken no more, where the record does not have it already.
-fn retired(draft: &Draft<'_>, kind: &'static Kind) -> Result<()> {
+/// Refuses a choice that is taken no more, and a text that is none of the choices which are all it takes, where the record
+/// does not have it already.
+fn offered(draft: &Draft<'_>, kind: &'static Kind) -> Result<()> {
     // Those of the program never retire, and stand before those of one's own.
     let with_own = |def: &&FieldDef| def.choices.last().is_some_and(|choice| choice.number >= numbers::FIRST_CHOICE);
-    for def in kind.fields.iter().filter(with_own) {
+    for def in kind.fields.iter().filter(|def| def.strict || with_own(def)) {
         let (new, old) = (draft.new.row().raw(def.tag), draft.old.and_then(|old| old.row().raw(def.tag)));
-        if new == old {
-            continue;
-        }
-        let had = choices_in(def, old);
-        if let Some(taken) = choices_in(def, new).into_iter().find(|choice| choice.retired && !had.contains(choice)) {
-            let (en, zh, offered) = (taken.en, taken.zh, def.offered().collect::<Vec<_>>());
-            let (codes, labels): (Vec<_>, Vec<_>) = offered.iter().map(|choice| (choice.code, choice.zh)).unzip();
-            return Err(invalid(draft, def.code, said!("{en} is retired", "“{zh}”已停用"))
-                .hint(said!(("choose another: {}", codes.join(", ")), ("请另选：{}", labels.join("、")))));
+        if let Some(error) = not_offered(def, new, old) {
+            return Err(Error::invalid(error.what().clone()).hint_of(error.next()).at(draft.place(def.code)));
         }
     }
     Ok(())

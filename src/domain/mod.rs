@@ -26,6 +26,7 @@ pub mod lookup;
 #[cfg(test)]
 pub mod made_up;
 pub mod naming;
+mod offered;
 pub mod pipeline;
 pub mod print;
 pub mod read;
@@ -53,6 +54,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
+pub use offered::not_offered;
 pub use record::{Record, Row, choices_in, decode, links};
 pub use residence::Residence;
 pub use rules::Draft;

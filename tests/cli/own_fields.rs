@@ -226,3 +226,39 @@ fn a_built_in_field_with_other_labels_is_known_by_those_of_the_program_too() {
     env.crm(["field", "add", "customer", "place", "zh=城市"]).ok();
     assert_eq!(first(&["customer", "list", "城市:Rome"]), "", "another field has the label now");
 }
+
+#[test]
+fn a_text_that_becomes_strict_keeps_what_records_hold() {
+    let env = TestEnvironment::new();
+    for (name, industry) in [("Acme", "Foo"), ("Beta", "Bar"), ("Cedar", "hospital")] {
+        env.crm(["customer", "add", name, &format!("industry={industry}")]).ok();
+    }
+    env.crm(["choice", "add", "customer.industry", "hospital", "zh=医院"]).ok();
+    let told = env.crm(["field", "set", "customer.industry", "strict=yes"]).output();
+    let list = "crm customer list has:industry industry.not:hospital";
+    assert!(told.stderr.contains("2 records have a value") && told.stderr.contains(list), "{}", told.stderr);
+    let ids = env.crm(["customer", "list", "has:industry", "industry.not:hospital", "-o", "ids"]).ok();
+    assert_eq!(super::ids(&ids), ["C-1", "C-2"]);
+    env.crm(["customer", "set", "C-1", "city=Oslo"]).ok();
+    env.crm(["customer", "set", "C-1", "industry=Foo", "city=Rome"]).ok();
+    assert_eq!(shown(&env, "C-1")["record"]["industry"], "Foo");
+    let told = env.crm(["customer", "set", "C-1", "industry=Baz"]).fails(4);
+    assert!(told.contains("C-1 industry: 'Baz' is not one of hospital"), "{told}");
+    env.crm(["customer", "add", "Delta", "industry=Foo"]).fails(4);
+    env.crm(["customer", "set", "C-1", "industry:=name"]).fails(4);
+    // What went out comes back as it was; new values are refused line by line.
+    env.crm(["export", "customer", "--to", "all.csv"]).ok();
+    assert!(env.crm(["import", "all.csv", "--into", "customer"]).output().stderr.contains("3 unchanged"));
+    env.write("more.csv", "name,industry\nX,Foo\nY,医院\nZ,Bar\n");
+    let told = env.crm(["import", "more.csv", "--into", "customer"]).fails(4);
+    assert!(told.contains("2 of 3 rows are wrong") && told.contains("line 4, industry: 'Bar'"), "{told}");
+    env.crm(["import", "more.csv", "--into", "customer", "--skip-errors"]).fails(6);
+    assert_eq!(shown(&env, "C-4")["record"]["industry"], "hospital");
+}
+
+#[test]
+fn a_trait_without_its_value_is_asked_for_it() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "contract_no"]).ok();
+    assert!(env.crm(["field", "set", "customer.contract_no", "unique"]).fails(2).contains("unique=yes"));
+}

@@ -5,16 +5,18 @@ use crate::{
         args::{Arg, Many, One},
         assignments::{assignments, speak},
         op::{Invocation, Noun, Op, Planned, Run},
+        selection::filter_of,
     },
-    commit::{Edit, WritePlan},
+    commit::{Assign, Edit, WritePlan},
     domain::{
-        Kind, Record, Type,
-        define::field::{CODE, FORMULA, NAME, OF, TYPE},
+        Kind, Record, RecordId, Type, Value,
+        define::field::{CODE, FORMULA, NAME, OF, STRICT, TYPE},
         read,
     },
     error::{Error, ErrorKind, Result},
     ops::record,
-    text::{fold, said},
+    query::count::count,
+    text::{Said, counted, fold, said},
 };
 
 use super::{field_named, kind_named, no_free_words};
@@ -106,17 +108,68 @@ pub const SET: Op = Op {
 };
 
 fn set(ask: &Invocation<'_>) -> Result<Planned> {
+    let mut planned = changed(ask)?;
+    let mut strict = Vec::new();
+    for edit in &planned.plan.edits {
+        let name = match edit {
+            Edit::Add { record, .. } if record.get(STRICT) == Some(true) => {
+                record.get(OF).zip(record.get(CODE)).map(|(of, code)| format!("{of}.{code}"))
+            }
+            Edit::Set { id, fields, .. } if fields.contains(&(STRICT.lent(), Assign::Set(Value::YesNo(true)))) => {
+                name_of(ask, *id)?
+            }
+            _ => None,
+        };
+        strict.extend(name);
+    }
+    for name in strict {
+        planned.plan.remarks.extend(none_of_the_choices(ask, &name)?);
+    }
+    Ok(planned)
+}
+
+fn name_of(ask: &Invocation<'_>, id: RecordId) -> Result<Option<String>> {
+    Ok(ask.reader.held(id)?.and_then(|held| held.record.get(NAME).map(str::to_owned)))
+}
+
+/// What to say of records that hold a text which is none of its choices, where it takes nothing else from now on.
+fn none_of_the_choices(ask: &Invocation<'_>, name: &str) -> Result<Option<Said>> {
+    let (of, def) = field_named(ask, name)?;
+    if def.ty != Type::Text || def.choices.is_empty() {
+        return Ok(None);
+    }
+    let codes: Vec<&str> = def.choices.iter().map(|choice| choice.code).collect();
+    let terms = [format!("has:{}", def.code), format!("{}.not:{}", def.code, codes.join(","))];
+    let held = count(&ask.reader, &filter_of(ask, of, &[&terms[0], &terms[1]], None)?)?;
+    let list = format!("crm {} list {} {}", of.noun, terms[0], terms[1]);
+    Ok((held > 0).then(|| {
+        let (en, be) = (counted(held, "record"), if held == 1 { "has" } else { "have" });
+        said!(
+            ("{en} {be} a value of {name} that is none of its choices; they keep it: {list}"),
+            ("{held} 条记录的“{}”不在选项之中，保持原值：{list}", def.zh)
+        )
+    }))
+}
+
+fn changed(ask: &Invocation<'_>) -> Result<Planned> {
     let own = ask.words.kind()?;
     let words = ask.words.many(record::set::RECORDS);
     let (names, rest): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| !word.contains(['=', '＝']));
-    let [name] = names[..] else { return record::set::plan(ask) };
+    let [name] = names[..] else {
+        let yes_no = |word: &&str| own.field_named(&fold(word)).filter(|def| def.ty == Type::YesNo);
+        if let Some(def) = names.iter().skip(1).find_map(yes_no) {
+            return Err(Error::usage(said!(("{} needs its value", def.code), ("“{}”缺少值", def.zh)))
+                .hint(said!(("write {0}=yes or {0}=no", def.code), ("请写 {0}=是 或 {0}=否", def.zh))));
+        }
+        return record::set::plan(ask);
+    };
     let built_in = match field_named(ask, name) {
         Ok((of, def)) if def.tag < crate::domain::define::numbers::FIRST_TAG => Some((of, def)),
         _ => None,
     };
     let Some((of, def)) = built_in else { return record::set::plan(ask) };
     let known = format!("{}.{}", of.noun, def.code);
-    if !ask.reader.numbers_by_value(own.id, NAME.lent(), &crate::domain::Value::Text(known))?.is_empty() {
+    if !ask.reader.numbers_by_value(own.id, NAME.lent(), &Value::Text(known))?.is_empty() {
         return record::set::plan(ask);
     }
     let mut spoken =

@@ -60,7 +60,8 @@ impl Grammar {
                 Err(Error::failure(said!("links are resolved when all rows are known", "关联在读完所有行之后确定")))
             },
         };
-        read(def, text, &reading)
+        // A record may keep what its field takes no more: what it takes is said where the record is known.
+        read(&FieldDef { strict: false, ..*def }, text, &reading)
     }
 }
 

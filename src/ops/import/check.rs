@@ -2,19 +2,19 @@
 //! away.
 
 use crate::{
-    domain::{RecordId, user, view},
+    domain::{self, FieldDef, Kind, Record, RecordId, user, view},
     error::Result,
-    text::{said, scrub},
+    text::{Lang, said, scrub},
 };
 
-use super::{draft::Draft, fault::Fault, links::Meaning, roles::Role, updated::Updated};
+use super::{draft::Draft, fault::Fault, file_row::FileRow, links::Meaning, roles::Role, updated::Updated};
 
 impl Draft<'_> {
     /// Finds rows with links that lead nowhere and new records that lack what they need.
     pub fn check(&mut self) -> Result<()> {
         let required: Vec<_> =
             self.job.options.kind.all_fields().filter(|def| def.required && def.default.is_none()).collect();
-        let all = self.job.options.skip_errors;
+        let (all, kind) = (self.job.options.skip_errors, self.job.options.kind);
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);
             if role == Role::Wrong && !row.broken {
@@ -63,10 +63,12 @@ impl Draft<'_> {
                 let linked =
                     || row.links.iter().any(|link| self.job.mapping.targets[usize::from(link.target)].def == *def);
                 if row.fields.raw(def.tag).is_none() && !linked() {
-                    let kind = self.job.options.kind;
                     let reason = said!(("a {} needs it, and it is empty", kind.noun), ("必填，此处为空"));
                     faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
                 }
+            }
+            if is_new {
+                faults.extend(not_offered(kind, row, None));
             }
             let changed = match role {
                 Role::Update(num) => Some((num, false)),
@@ -108,6 +110,7 @@ impl Draft<'_> {
                 "{id} 原为 {old}，现为 {new}；以 {old} 身份工作的人将成为另一用户"
             ));
         }
+        faults.extend(not_offered(self.job.options.kind, row, Some(&held.record)));
         let clears = self.job.options.clear_empty || replaces;
         let (mapping, me) = (&self.job.mapping, self.job.me);
         let updated = Updated { reader: &self.reader, mapping, row, links, id, held: &held, me, clears };
@@ -125,4 +128,17 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+/// What a row gives a record that its field does not offer, and that the record does not have already.
+fn not_offered(kind: &'static Kind, row: FileRow<'_>, held: Option<&Record>) -> Option<Fault> {
+    let of = |def: &'static FieldDef| {
+        let old = held.and_then(|held| held.row().raw(def.tag));
+        let error = domain::not_offered(def, row.fields.raw(def.tag), old)?;
+        let [en, zh] = [Lang::En, Lang::Zh].map(|lang| error.next_step(lang).unwrap_or_default());
+        let what = error.what();
+        let reason = said!(("{} ({en})", what.get(Lang::En)), ("{}（{zh}）", what.get(Lang::Zh)));
+        Some(Fault { line: row.line, field: Some((def.code, def.zh)), reason })
+    };
+    kind.fields.iter().find_map(of)
 }

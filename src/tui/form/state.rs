@@ -76,6 +76,14 @@ impl Entry {
         self.base = Some(self.line.text().to_owned());
     }
 
+    /// Thinks about its text anew. What a record holds already it may keep, whatever its field takes now.
+    fn judge(&mut self, moment: &CheckContext) {
+        self.verdict = judge(&self.slot, self.line.text(), moment);
+        if self.slot.held && !self.is_changed() {
+            self.verdict.wrong = None;
+        }
+    }
+
     /// What is wrong with it: the text itself, else what a rule says.
     pub const fn wrong(&self) -> Option<&(String, String)> {
         match &self.verdict.wrong {
@@ -187,7 +195,7 @@ impl Form {
     /// Thinks about every text anew.
     pub fn judge_all(&mut self) {
         for entry in &mut self.entries {
-            entry.verdict = judge(&entry.slot, entry.line.text(), &self.moment);
+            entry.judge(&self.moment);
         }
     }
 
@@ -197,7 +205,7 @@ impl Form {
         self.error = None;
         let moment = self.moment;
         if let Some(entry) = self.entries.get_mut(at) {
-            entry.verdict = judge(&entry.slot, entry.line.text(), &moment);
+            entry.judge(&moment);
             entry.refused = None;
         }
     }
