@@ -169,7 +169,7 @@ pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属").a
 /// What its value is worked out by, which nobody sets then.
 pub const FORMULA: Field<Text> = ID.field(21, "formula", "Formula", "公式").about(
     "works it out of other fields, so that nobody sets it: 'quantity * price'",
-    "由其他字段算出，无需填写，如 'quantity * price'",
+    "由其他字段算出，无需填写，如“数量 * 单价”",
 );
 
 static FIELDS: &[FieldDef] = &[

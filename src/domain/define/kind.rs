@@ -54,7 +54,7 @@ pub const MEASURE: Field<Text> = ID
 /// The codes of the columns of its list.
 pub const COLUMNS: Field<Texts> = ID.field(8, "columns", "Columns", "列").about(
     "what its list shows, with commas: name,plate,customer.city; else its first fields",
-    "列表显示的列，以逗号分隔：name,plate,customer.city；不写则为前几个字段",
+    "列表显示的列，以逗号分隔，如 name,owner,customer.city；不写则为前几个字段",
 );
 
 static FIELDS: &[FieldDef] =

@@ -36,7 +36,7 @@ const TYPED: [Typed; field::TYPES.len()] = [
     ("instant", "", "2026-03-01T15:00, tomorrow-3pm", "2026-03-01T15:00、明天下午3点"),
     ("due", "", "fri or tomorrow-3pm", "周五 或 明天下午3点"),
     ("duration", "", "1h30m, 2d", "1小时30分钟、2天"),
-    ("choice", "", "what crm choice add vehicle.fuel diesel offers", "用 crm choice add vehicle.fuel 柴油 添加的选项"),
+    ("choice", "", "what crm choice add vehicle.fuel diesel offers", "用 crm choice add 车辆.燃料 柴油 添加的选项"),
     ("yes_no", "", "yes, no", "是、否"),
     ("link", "to=customer", "C-1, or a name", "C-1，或名称"),
 ];
@@ -57,8 +57,8 @@ pub fn types(lang: Lang) -> impl Iterator<Item = (String, String)> {
         let what = lang.pick(format!("{}: {en}", choice.en), format!("{}：{zh}", choice.code));
         (format!("{name}{more}"), what)
     });
-    let formula = lang.pick("formula='quantity * price'", "公式='数量 * 单价'");
-    typed.chain([(formula.to_owned(), lang.pick(FORMULA[0], FORMULA[1]).to_owned())])
+    let formula = format!("{}='{}'", lang.pick("formula", "公式"), lang.pick("quantity * price", "数量 * 单价"));
+    typed.chain([(formula, lang.pick(FORMULA[0], FORMULA[1]).to_owned())])
 }
 
 /// What the words of a definition mean, behind the arguments of the operation that takes them.
