@@ -71,7 +71,9 @@ pub struct LinkedRecords {
     pub en: String,
     /// A Chinese heading.
     pub zh: String,
-    /// The newest of them.
+    /// What parts are told by, besides their names: the columns of their kind. None of other records.
+    pub columns: Vec<&'static FieldDef>,
+    /// The newest of them; of parts the first, in the order in which they were made.
     pub records: Vec<LinkedRecord>,
     /// How many more there are.
     pub more: u64,
@@ -166,10 +168,18 @@ fn headed(
         let code = format!("{}_{}", kind.plural, field.code);
         (code, format!("{plural} ({})", field.en), format!("{}（{}）", kind.zh, field.zh))
     };
-    LinkedRecords { code, kind, field, en, zh, records, more }
+    let columns = if field.part_of { columns(kind, field) } else { Vec::new() };
+    LinkedRecords { code, kind, field, en, zh, columns, records, more }
 }
 
-/// The newest records that link here, and how many more there are; of those made by `as_of`, if it is given.
+/// The columns of a kind of parts that are fields of its own, without the link to the whole and the name.
+fn columns(kind: &'static Kind, link: &FieldDef) -> Vec<&'static FieldDef> {
+    let known = kind.columns.iter().filter_map(|code| kind.field(code));
+    known.filter(|def| !def.name && *def != link && *def != kind.name_field()).collect()
+}
+
+/// The newest records that link here, or the first where they are parts, and how many more there are; of those made by
+/// `as_of`, if it is given.
 fn newest(
     names: &Names<'_>,
     kind: &'static Kind,
@@ -184,7 +194,7 @@ fn newest(
         let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
         Ok(created.is_none_or(|created| created <= at))
     };
-    reader.index(KeyRange::prefix(&prefix), true, &mut |key| {
+    reader.index(KeyRange::prefix(&prefix), !field.part_of, &mut |key| {
         let Some(num) = num_after(key, prefix.len()) else { return ControlFlow::Continue(()) };
         failed.flow(was_there(num).map(|was_there| {
             match was_there {
@@ -200,14 +210,33 @@ fn newest(
     for num in numbers {
         records.extend(linked(names, kind, field, num)?);
     }
+    if field.part_of && as_of.is_none() {
+        worked_out(&reader, &columns(kind, field), &mut records)?;
+    }
     Ok((records, more))
 }
 
 fn linked(names: &Names<'_>, kind: &'static Kind, link: &'static FieldDef, num: u64) -> Result<Option<LinkedRecord>> {
     let (id, name_field) = (RecordId::new(kind.id, num), kind.name_field());
     let facts = names.reader().with_row(id, |row| {
+        if link.part_of {
+            let told = columns(kind, link).into_iter();
+            return told
+                .filter_map(|def| Some((def, row.raw(def.tag).filter(|_| !def.is_derived())?.to_vec())))
+                .collect();
+        }
         let defs = FACTS.iter().filter_map(|code| kind.field(code)).filter(|def| *def != name_field && *def != link);
         defs.filter_map(|def| Some((def, row.raw(def.tag)?.to_vec()))).collect()
     })?;
     facts.map(|facts| Ok(LinkedRecord { id, name: names.of(id)?, facts })).transpose()
+}
+
+/// Adds to parts what is worked out of their fields.
+fn worked_out(reader: &Reader<'_>, columns: &[&'static FieldDef], records: &mut [LinkedRecord]) -> Result<()> {
+    let derived: Vec<_> = columns.iter().copied().filter(|def| def.is_derived()).collect();
+    for record in records.iter_mut().filter(|_| !derived.is_empty()) {
+        let values = reader.derived(record.id)?;
+        record.facts.extend(derived.iter().filter_map(|def| Some((*def, values.row().raw(def.tag)?.to_vec()))));
+    }
+    Ok(())
 }

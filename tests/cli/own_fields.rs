@@ -262,3 +262,28 @@ fn a_trait_without_its_value_is_asked_for_it() {
     env.crm(["field", "add", "customer", "contract_no"]).ok();
     assert!(env.crm(["field", "set", "customer.contract_no", "unique"]).fails(2).contains("unique=yes"));
 }
+
+#[test]
+fn parts_are_shown_with_the_columns_of_their_kind() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "job", "letters=JB"]).ok();
+    env.crm(["kind", "add", "item", "letters=IT", "zh=明细"]).ok();
+    env.crm(["field", "add", "item", "job", "type=link", "to=job", "part_of"]).ok();
+    env.crm(["field", "add", "item", "quantity", "type=decimal", "zh=数量"]).ok();
+    env.crm(["field", "add", "item", "price", "type=price", "zh=单价"]).ok();
+    env.crm(["field", "add", "item", "amount", "formula=quantity * price", "zh=金额"]).ok();
+    env.crm(["job", "add", "Overhaul"]).ok();
+    env.crm(["item", "add", "Pump", "job=JB-1", "quantity=12.5", "price=100 CNY"]).ok();
+    env.crm(["item", "add", "阀门", "job=JB-1", "quantity=2"]).ok();
+    let page = env.crm(["job", "show", "1"]).ok();
+    let rows = [
+        "  ID    Name  Quantity    Price  Amount",
+        "  IT-1  Pump      12.5  ¥100.00  ¥1,250",
+        "  IT-2  阀门         2",
+    ];
+    assert!(page.contains(&rows.join("\n")), "{page}");
+    let page = env.crm(["job", "show", "1", "--lang", "zh"]).ok();
+    assert!(page.contains("  编号  名称  数量     单价    金额"), "{page}");
+    let links = shown(&env, "JB-1")["links"]["items"].clone();
+    assert_eq!(links[0], serde_json::json!({"id": "IT-1", "name": "Pump"}));
+}

@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
-use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::lost};
+use super::{cell::Wording, format::Format, grid, json, screen::Screen, stdout::lost, table::Table};
 use crate::{
     domain::{FieldDef, Instant, activity, bytes, field::Field, types::Moment, value::Value},
     error::Result,
-    query::{grid::Cell, names::Names},
+    query::{
+        grid::{Cell, Column},
+        names::Names,
+    },
     read_model::record_details::{LinkedRecord, LinkedRecords, RecordDetails},
     store::journal::Residence,
     text::{Align, pad, scrub, scrub_lines, width, wrap},
@@ -16,6 +19,8 @@ const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 const RESET: &str = "\x1b[0m";
 
+/// Before linked records.
+const INDENT: &str = "  ";
 /// Text is wrapped at no less than this, however narrow the terminal.
 const NARROWEST: usize = 20;
 
@@ -195,6 +200,10 @@ impl DetailsText<'_> {
         let lang = self.screen.lang;
         self.line("", "")?;
         self.line(BOLD, lang.pick(&link.en, &link.zh))?;
+        if !link.columns.is_empty() {
+            self.parts(link)?;
+            return self.more(details, link);
+        }
         let rows: Vec<[String; 2]> = link
             .records
             .iter()
@@ -204,6 +213,38 @@ impl DetailsText<'_> {
         for [id, text] in rows {
             self.beside(&format!("  {id:ids$}"), &text)?;
         }
+        self.more(details, link)
+    }
+
+    /// Parts as a list of their kind has them.
+    fn parts(&mut self, link: &LinkedRecords) -> Result<()> {
+        let columns: Vec<Column> = [Column::new("id", "ID", "编号"), Column::of(link.kind.name_field())]
+            .into_iter()
+            .chain(link.columns.iter().map(|def| Column::of(def)))
+            .collect();
+        let screen = Screen { width: self.screen.width.saturating_sub(INDENT.len()), ..self.screen.clone() };
+        let (mut table, mut lines) = (Table::new(&columns, &screen), Vec::new());
+        for record in &link.records {
+            let field = |def: &&'static FieldDef| match record.facts.iter().find(|(fact, _)| fact == def) {
+                Some((def, stored)) => Cell::Field(def, stored.as_slice().into()),
+                None => Cell::Empty,
+            };
+            let cells: Vec<Cell<'_>> = [Cell::Id(record.id), Cell::Text(record.name.as_str().into())]
+                .into_iter()
+                .chain(link.columns.iter().map(field))
+                .collect();
+            table.push(&cells, &mut self.words, &mut lines)?;
+        }
+        table.finish(&mut lines)?;
+        for line in String::from_utf8_lossy(&lines).lines() {
+            writeln!(self.out, "{INDENT}{line}").map_err(lost)?;
+        }
+        Ok(())
+    }
+
+    /// How many more there are, and where.
+    fn more(&mut self, details: &RecordDetails, link: &LinkedRecords) -> Result<()> {
+        let lang = self.screen.lang;
         if link.more > 0 {
             let (noun, code, more) = (link.kind.noun, link.field.code, link.more);
             let text = match lang {

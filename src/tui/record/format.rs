@@ -12,7 +12,7 @@ use crate::{
     query::names::Names,
     read_model::{
         agenda::Clock,
-        record_details::{Event, EventKind, LinkedRecord, RecordDetails},
+        record_details::{Event, EventKind, LinkedRecord, LinkedRecords, RecordDetails},
         record_summary::{LinkSummary, NextStep, RecordSummary, summary},
     },
     store::{Reader, journal::Residence},
@@ -20,7 +20,7 @@ use crate::{
     tui::panes::queue::conversation::{self, EntryKind},
 };
 
-use super::{EventFilter, LineKind, RecordLine, RecordView};
+use super::{EventFilter, LineKind, RecordLine, RecordView, parts};
 
 /// So many events are read at first.
 pub const EVENTS: usize = 100;
@@ -139,7 +139,7 @@ impl RecordFormatter<'_> {
     }
 
     fn push(&mut self, sort: LineKind, label: impl Into<String>, text: impl Into<String>, to: Option<RecordId>) {
-        self.lines.push(RecordLine { sort, label: label.into(), text: text.into(), to, what: None });
+        self.lines.push(RecordLine { sort, label: label.into(), text: text.into(), to, ..RecordLine::default() });
     }
 
     fn heading(&mut self, label: impl Into<String>, text: impl Into<String>) {
@@ -227,7 +227,7 @@ impl RecordFormatter<'_> {
     fn links(&mut self, summary: &RecordSummary) -> Result<()> {
         let rank = |kind| LINKED.iter().position(|linked| *linked == kind).unwrap_or(LINKED.len());
         let mut links: Vec<_> = summary.links.iter().filter(|held| held.link.kind.id != activity::ID).collect();
-        links.sort_by_key(|held| rank(held.link.kind.id));
+        links.sort_by_key(|held| (!held.link.field.part_of, rank(held.link.kind.id)));
         let lang = self.view.lang;
         for held in links {
             let link = &held.link;
@@ -242,16 +242,45 @@ impl RecordFormatter<'_> {
             };
             said.extend(held.sums.iter().map(|sum: &Money| sum.brief(lang)));
             self.heading(lang.pick(&link.en, &link.zh).clone(), said.join(" · "));
-            let shown = link.records.len().min(LINKS);
-            for record in &link.records[..shown] {
-                let text = self.about(record)?;
-                self.push(LineKind::Link, record.id.to_string(), text, Some(record.id));
+            let is_parts = !link.columns.is_empty();
+            let shown = if is_parts { link.records.len() } else { link.records.len().min(LINKS) };
+            if is_parts {
+                self.parts(link)?;
+            } else {
+                for record in &link.records[..shown] {
+                    let text = self.about(record)?;
+                    self.push(LineKind::Link, record.id.to_string(), text, Some(record.id));
+                }
             }
             let more = count - shown as u64;
             if more > 0 {
                 let more = lang.pick(format!("and {more} more"), format!("另有 {more} {}", link.kind.measure));
                 self.push(LineKind::Link, "", more, None);
             }
+        }
+        Ok(())
+    }
+
+    /// Parts as rows with the columns of their kind.
+    fn parts(&mut self, link: &LinkedRecords) -> Result<()> {
+        let lang = self.view.lang;
+        let named = std::iter::once(link.kind.name_field()).chain(link.columns.iter().copied());
+        let (called, numbers): (Vec<_>, Vec<_>) =
+            named.map(|def| (scrub(def.label(lang)).into_owned(), def.ty.is_number() && !def.many)).unzip();
+        let mut texts = vec![called];
+        for record in &link.records {
+            let mut row = vec![scrub(&record.name).into_owned()];
+            for column in &link.columns {
+                let fact = record.facts.iter().find(|(def, _)| def == column);
+                row.push(fact.map_or(Ok(String::new()), |(def, stored)| self.say(def, stored, true))?);
+            }
+            texts.push(row);
+        }
+        let ids = std::iter::once(None).chain(link.records.iter().map(|record| Some(record.id)));
+        for (id, cells) in ids.zip(parts::rows(texts, &numbers)) {
+            let text = cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("  ");
+            let (sort, label) = id.map_or((LineKind::Columns, String::new()), |id| (LineKind::Part, id.to_string()));
+            self.lines.push(RecordLine { sort, label, text, cells, to: id, ..RecordLine::default() });
         }
         Ok(())
     }
@@ -278,7 +307,14 @@ impl RecordFormatter<'_> {
             }
             let label = format!("{}  {}", self.day(event), label(event.what, lang));
             let what = Some(what(event.what));
-            self.lines.push(RecordLine { sort: LineKind::Event, label, text, to: event.id, what });
+            self.lines.push(RecordLine {
+                sort: LineKind::Event,
+                label,
+                text,
+                to: event.id,
+                what,
+                ..RecordLine::default()
+            });
         }
     }
 

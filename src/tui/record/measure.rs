@@ -2,7 +2,7 @@
 
 use crate::text::{width, wrap};
 
-use super::{LineKind, RecordLine, RecordView};
+use super::{LineKind, RecordLine, RecordView, parts};
 
 /// How wide labels are, and what is left for the texts behind them.
 pub(super) struct Measure {
@@ -22,7 +22,7 @@ impl Measure {
         };
         Self {
             fields: labels(&[LineKind::Field, LineKind::Late, LineKind::Next]),
-            links: labels(&[LineKind::Link]),
+            links: labels(&[LineKind::Link, LineKind::Part]),
             events: labels(&[LineKind::Event, LineKind::Aside]),
             cols,
         }
@@ -34,7 +34,7 @@ impl Measure {
             LineKind::Gap => (0, 0),
             LineKind::Heading => (0, self.cols),
             LineKind::Field | LineKind::Late | LineKind::Next => (0, self.fields),
-            LineKind::Link => (2, self.links),
+            LineKind::Link | LineKind::Columns | LineKind::Part => (2, self.links),
             LineKind::Event | LineKind::Aside => (0, self.events),
         }
     }
@@ -43,6 +43,9 @@ impl Measure {
         let (indent, label) = self.label(line);
         match line.sort {
             LineKind::Gap | LineKind::Heading => vec![line.text.clone()],
+            LineKind::Columns | LineKind::Part => {
+                vec![parts::line(&line.cells, self.cols.saturating_sub(indent + label + 2))]
+            }
             _ => wrap(&line.text, self.cols.saturating_sub(indent + label + 2).max(8)),
         }
     }

@@ -3,6 +3,7 @@
 mod format;
 mod measure;
 mod open_record;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -11,6 +12,7 @@ use crate::{domain::RecordId, text::Lang};
 
 pub use format::{EVENTS, tell, told};
 pub use open_record::OpenRecord;
+pub use parts::PartCell;
 pub use view::draw;
 
 /// A record told.
@@ -46,6 +48,10 @@ pub enum LineKind {
     Field,
     /// A linked record.
     Link,
+    /// What the columns of parts are called.
+    Columns,
+    /// A part, with its columns.
+    Part,
     /// Something that happened.
     Event,
     /// Something that was noted among us.
@@ -63,6 +69,8 @@ pub struct RecordLine {
     pub label: String,
     /// What stands behind that.
     pub text: String,
+    /// The columns of a part, which hold its text.
+    pub cells: Vec<PartCell>,
     /// The record that it leads to.
     pub to: Option<RecordId>,
     /// What sort of thing happened.

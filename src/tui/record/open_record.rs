@@ -49,21 +49,22 @@ impl OpenRecord {
             !limited && (wanted.is_empty() || holds(&line.label) || holds(&line.text))
         };
         let mut shown: Vec<usize> = Vec::new();
-        let mut heading = None;
+        let mut headings: Vec<usize> = Vec::new();
         for (at, line) in told.lines.iter().enumerate() {
             match line.sort {
                 // Room and headings come with what stands below them.
                 LineKind::Gap if wanted.is_empty() => shown.push(at),
-                LineKind::Gap => heading = None,
-                LineKind::Heading if wanted.is_empty() => shown.push(at),
+                LineKind::Gap => headings.clear(),
+                LineKind::Heading | LineKind::Columns if wanted.is_empty() => shown.push(at),
+                LineKind::Columns => headings.push(at),
                 LineKind::Heading => {
-                    heading = Some(at);
+                    headings = vec![at];
                     if passes(at) {
-                        shown.extend(heading.take());
+                        shown.append(&mut headings);
                     }
                 }
                 _ if passes(at) => {
-                    shown.extend(heading.take());
+                    shown.append(&mut headings);
                     shown.push(at);
                 }
                 _ => {}
@@ -75,7 +76,7 @@ impl OpenRecord {
     /// Moves the cursor over so many lines that say something, and the window with it.
     pub fn step(&mut self, by: isize, size: (u16, u16)) {
         self.go(size, |told, shown, here| {
-            let stops: Vec<usize> = shown.iter().copied().filter(|at| told.lines[*at].sort != LineKind::Gap).collect();
+            let stops: Vec<usize> = shown.iter().copied().filter(|at| is_stop(told, *at)).collect();
             let at = stops.iter().position(|at| *at >= here).unwrap_or(stops.len().saturating_sub(1));
             stops.get(at.saturating_add_signed(by).min(stops.len().saturating_sub(1))).copied()
         });
@@ -144,6 +145,11 @@ impl OpenRecord {
     }
 }
 
+/// Whether the cursor stops at a line.
+fn is_stop(told: &RecordView, at: usize) -> bool {
+    !matches!(told.lines[at].sort, LineKind::Gap | LineKind::Columns)
+}
+
 fn first_stop(told: &RecordView, shown: &[usize]) -> usize {
-    shown.iter().position(|at| told.lines[*at].sort != LineKind::Gap).unwrap_or(0)
+    shown.iter().position(|at| is_stop(told, *at)).unwrap_or(0)
 }

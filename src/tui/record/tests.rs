@@ -181,3 +181,23 @@ fn as_many_events_as_are_wanted_are_the_newest_of_all() {
         assert_eq!(some.older, some.timeline.len() < all.timeline.len(), "{wanted}");
     }
 }
+
+#[test]
+fn parts_are_found_under_their_columns_and_the_cursor_stops_at_them_alone() {
+    let part = |num: u64, name: &str| {
+        let id = RecordId::new(deal::ID, num);
+        RecordLine { to: Some(id), ..line(LineKind::Part, &id.to_string(), name) }
+    };
+    let lines = vec![
+        line(LineKind::Heading, "Items", "2"),
+        line(LineKind::Columns, "", "Name  Quantity"),
+        part(1, "Pump  2"),
+        part(2, "Valve  12"),
+    ];
+    let told = RecordView { lines, ..RecordView::default() };
+    let mut reading = OpenRecord { told: Some(told), ..OpenRecord::new(RecordId::new(deal::ID, 7)) };
+    reading.step(1, (40, 20));
+    assert_eq!(reading.cursor, 2);
+    reading.find = "valve".to_owned();
+    assert_eq!(reading.shown(), [0, 1, 3]);
+}

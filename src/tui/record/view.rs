@@ -81,6 +81,7 @@ fn draw_line(
         LineKind::Next => (Role::Soon, Role::Soon),
         LineKind::Late => (Role::Dim, Role::Late),
         LineKind::Aside => (Role::Mark, Role::Dim),
+        LineKind::Columns => (Role::Dim, Role::Dim),
         _ => (Role::Dim, Role::Text),
     };
     if line.sort == LineKind::Heading {
