@@ -3,7 +3,12 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    domain::{FieldDef, Kind, Lookup, Record, RecordId, Row, Type, Value, pipeline, stage, user, words::phone},
+    domain::{
+        FieldDef, Kind, Lookup, Record, RecordId, Row, Type, Value,
+        define::{is_definition, name_of},
+        pipeline, stage, user,
+        words::phone,
+    },
     error::{Error, ErrorKind, Result},
     query::{find::named_like, names::Names, phones::with_phone},
     store::{Reader, journal::Residence},
@@ -149,6 +154,9 @@ impl<'a> Finder<'a> {
         if kind.id == stage::ID && self.among == NameScope::Live {
             return self.stages(word);
         }
+        // 设备.型号 is a field by the labels of its kind and its own.
+        let called = if is_definition(kind.id) { name_of(self.reader.schema(), kind.id, word) } else { None };
+        let word = called.as_deref().unwrap_or(word);
         let mut found = Vec::new();
         for def in kind.all_fields().filter(|def| names_records(def)) {
             if self.among != NameScope::Trash {

@@ -162,12 +162,12 @@ fn headed(
         Some(stem) => format!("{stem}ies"),
         None => format!("{}s", kind.en),
     };
-    let (code, en, zh) = if field.code == target.noun {
-        (kind.plural.to_owned(), plural, kind.zh.to_owned())
-    } else {
-        let code = format!("{}_{}", kind.plural, field.code);
-        (code, format!("{plural} ({})", field.en), format!("{}（{}）", kind.zh, field.zh))
-    };
+    // Of a link that is called as what it leads to, the heading need not say which it is.
+    let is_plain = field.code == target.noun;
+    let code = if is_plain { kind.plural.to_owned() } else { format!("{}_{}", kind.plural, field.code) };
+    let en = if is_plain || field.en == target.en { plural } else { format!("{plural} ({})", field.en) };
+    let zh =
+        if is_plain || field.zh == target.zh { kind.zh.to_owned() } else { format!("{}（{}）", kind.zh, field.zh) };
     let columns = if field.part_of { columns(kind, field) } else { Vec::new() };
     LinkedRecords { code, kind, field, en, zh, columns, records, more }
 }

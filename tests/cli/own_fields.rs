@@ -287,3 +287,45 @@ fn parts_are_shown_with_the_columns_of_their_kind() {
     let links = shown(&env, "JB-1")["links"]["items"].clone();
     assert_eq!(links[0], serde_json::json!({"id": "IT-1", "name": "Pump"}));
 }
+
+#[test]
+fn definitions_are_named_by_labels() {
+    let env = TestEnvironment::new();
+    let zh = |words: &[&str]| env.crm(words).args(["--lang", "zh"]);
+    zh(&["kind", "add", "设备", "letters=SB"]).ok();
+    zh(&["field", "add", "设备", "型号"]).ok();
+    zh(&["field", "add", "设备", "状态", "类型=选项"]).ok();
+    zh(&["field", "add", "设备", "客户", "类型=关联", "关联到=客户"]).ok();
+    assert!(zh(&["field", "add", "设备", "型号"]).fails(4).contains("设备已有字段“型号”"));
+    zh(&["choice", "add", "设备.状态", "运行"]).ok();
+    assert!(zh(&["choice", "add", "设备.状态", "运行"]).fails(4).contains("设备的“状态”已有选项“运行”"));
+    zh(&["choice", "set", "设备.状态.运行", "停用=是"]).ok();
+    zh(&["field", "set", "设备.型号", "必填=是"]).ok();
+    zh(&["field", "rm", "设备.型号"]).ok();
+    zh(&["field", "restore", "设备.型号"]).ok();
+    zh(&["section", "add", "设备", "基本信息", "字段=型号,状态"]).ok();
+    assert_eq!(shown(&env, "SE-1")["record"]["fields"], serde_json::json!(["xinghao", "zhuangtai"]));
+    let told = env.crm(["kind", "set", "设备", "列=名称,型号,客户.城市,foo"]).output();
+    assert_eq!(told.stderr.trim(), "a shebei has no field 'foo' yet; its column is shown once there is one");
+    assert_eq!(shown(&env, "KD-1")["record"]["columns"], serde_json::json!(["name", "xinghao", "kehu.city", "foo"]));
+    zh(&["customer", "add", "甲"]).ok();
+    zh(&["设备", "新建", "冲床", "型号=X1", "客户=甲"]).ok();
+    let page = zh(&["customer", "show", "C-1"]).ok();
+    assert!(page.contains("\n设备\n"), "{page}");
+}
+
+#[test]
+fn what_means_nothing_for_a_field_is_refused() {
+    let env = TestEnvironment::new();
+    for (words, code, told) in [
+        (&["field", "add", "customer", "w", "decimals=3"][..], 4, "type decimal or rate"),
+        (&["field", "add", "customer", "w", "type=date", "strict"], 4, "only text"),
+        (&["field", "add", "customer", "w", "uniqe"], 2, "did you mean unique?"),
+        (&["field", "rm", "customer.city"], 4, "hidden=yes"),
+        (&["choice", "add", "customer.grad", "x"], 3, "did you mean customer.grade?"),
+        (&["choice", "add", "customer.zzz", "x"], 3, "crm help fields customer"),
+    ] {
+        let said = env.crm(words).fails(code);
+        assert!(said.contains(told), "{said}");
+    }
+}

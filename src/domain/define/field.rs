@@ -5,7 +5,7 @@ use crate::{
         KindId, Schema, Type,
         field::{Choice, Field, FieldDef, choice, numbered},
         kind::{Kind, Section},
-        rules::{Draft, RuleContext},
+        rules::{Draft, RuleContext, invalid},
         types::{LongText, OneOf, Text, Whole, YesNo},
     },
     error::{Error, Result},
@@ -143,8 +143,8 @@ pub const DEFAULT: Field<Text> = ID.field(14, "default", "Default", "默认值")
 );
 /// Its place among the fields of its kind.
 pub const ORDER: Field<Whole> = ID.field(15, "order", "Order", "顺序").about(
-    "its place in lists of fields and in its section of the form: 0 is first; else behind the built-in ones",
-    "在字段列表和表单分组中的位置：0 为最前；不写则排在内置字段之后",
+    "its place among the fields of its kind, 0 the first; without it they stand behind the built-in ones",
+    "在本类别字段中的位置，0 为最前；不写则排在内置字段之后",
 );
 /// Whether forms and lists leave it out.
 pub const HIDDEN: Field<YesNo> = ID.field(16, "hidden", "Hidden", "隐藏").about(
@@ -209,7 +209,7 @@ pub static KIND: Kind = Kind {
     gone: &[],
     indexes: &[],
     summaries: &[],
-    columns: &["name", "type", "en", "zh", "required", "unique", "index"],
+    columns: &["name", "type", "to", "en", "zh", "required", "unique", "index", "formula"],
     sections: &[Section {
         en: "",
         zh: "",
@@ -258,6 +258,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         }
         _ => {}
     }
+    fits_type(draft)?;
     draft.set(NAME, format!("{of}.{code}"));
     draft.set(CODE, code);
     if draft.get(UNIQUE) == Some(true) && draft.get(INDEX).is_none() {
@@ -267,6 +268,31 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if draft.get(TYPE).is_some() || draft.get(FORMULA).is_some() {
         draft.set(EN, en);
         draft.set(ZH, zh);
+    }
+    Ok(())
+}
+
+/// Refuses to say what means nothing for the type of a field.
+fn fits_type(draft: &Draft<'_>) -> Result<()> {
+    let Some(ty) = draft.get(TYPE).and_then(type_of) else { return Ok(()) };
+    if draft.changed(DECIMALS) && draft.get(DECIMALS).is_some() && !matches!(ty, Type::Decimal | Type::Rate) {
+        return Err(invalid(
+            draft,
+            DECIMALS.lent().code,
+            said!("only a number of type decimal or rate has them", "仅用于小数和百分比类型"),
+        )
+        .hint(said!("write type=decimal or type=rate", "请写 类型=小数 或 类型=百分比")));
+    }
+    if draft.changed(STRICT) && draft.get(STRICT) == Some(true) && !matches!(ty, Type::Text | Type::Choice) {
+        return Err(invalid(
+            draft,
+            STRICT.lent().code,
+            said!("only text has choices and may be something else", "仅用于文本类型"),
+        )
+        .hint(said!(
+            "write type=text, or type=choice, which takes nothing but its choices",
+            "请写 类型=文本，或 类型=选项（只接受选项）"
+        )));
     }
     Ok(())
 }

@@ -8,13 +8,15 @@ use crate::{
         field::{Field, FieldDef},
         kind::{Kind, Section},
         reserved,
-        rules::{Draft, RuleContext},
+        rules::{Draft, Effect, RuleContext},
         types::{Text, Texts},
+        view,
     },
     error::Result,
+    text::{said, scrub},
 };
 
-use super::names::Labels;
+use super::{listed::put_codes, names::Labels};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(11);
@@ -89,6 +91,11 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     if let Some(letters) = draft.get(LETTERS).map(str::to_ascii_uppercase) {
         draft.set(LETTERS, letters);
     }
+    let noun = draft.get(NAME).map(str::to_owned);
+    put_codes(draft, COLUMNS, Schema::of(context.lookup)?, noun.as_deref());
+    if !draft.is_new() && draft.changed(COLUMNS) {
+        unknown_columns(draft, context)?;
+    }
     let Some(noun) = draft.get(NAME) else { return Ok(()) };
     let Labels { code, en, zh } = Labels::of(noun, draft.get(EN), draft.get(ZH));
     if draft.get(PLURAL).is_none() {
@@ -102,6 +109,24 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     draft.set(EN, en);
     draft.set(ZH, zh);
     draft.set(NAME, code);
+    Ok(())
+}
+
+/// Remarks on columns that no field has: they are shown once there is one.
+fn unknown_columns(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let Some(kind) = draft.get(NAME).and_then(|noun| Schema::of(context.lookup).ok()?.named(noun)) else {
+        return Ok(());
+    };
+    for column in view::texts(draft.get(COLUMNS)) {
+        let first = column.split('.').next().unwrap_or_default();
+        if first != "id" && kind.field(first).is_none() {
+            let (first, noun, zh) = (scrub(first), kind.noun, kind.zh);
+            context.then(Effect::Remark(said!(
+                "a {noun} has no field '{first}' yet; its column is shown once there is one",
+                "{zh}尚无字段“{first}”，添加后才会显示该列"
+            )));
+        }
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //! again, or removed and restored, finds its values.
 
 mod builder;
+mod called;
 pub mod choice;
 mod compile;
 pub mod field;
@@ -15,6 +16,7 @@ mod formula_language;
 mod formula_shapes;
 mod formulas;
 pub mod kind;
+mod listed;
 mod names;
 pub mod numbers;
 mod offers;
@@ -26,6 +28,7 @@ mod unpacked;
 
 use super::{FieldDef, Kind, KindId};
 
+pub use called::name_of;
 pub use compile::{Names, Problem, compile};
 pub use formula_language::{FormulaField, Formulas};
 pub use formulas::compile_with;

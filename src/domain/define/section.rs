@@ -1,11 +1,17 @@
 //! Fields that a form has together under a heading: `crm section add customer Contract fields=contract_no,signed`.
 
-use crate::domain::{
-    KindId,
-    field::{Field, FieldDef},
-    kind::{Kind, Section},
-    types::{Text, Texts, Whole},
+use crate::{
+    domain::{
+        KindId, Schema,
+        field::{Field, FieldDef},
+        kind::{Kind, Section},
+        rules::{Draft, RuleContext},
+        types::{Text, Texts, Whole},
+    },
+    error::Result,
 };
+
+use super::listed::put_codes;
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(14);
@@ -56,6 +62,17 @@ pub static KIND: Kind = Kind {
     summaries: &[],
     columns: &["name", "of", "zh", "fields", "order"],
     sections: &[Section { en: "", zh: "", fields: &["of", "name", "zh", "fields", "order"] }],
-    rules: |_, _| Ok(()),
+    rules,
     derivations: &[],
 };
+
+/// A kind may be named by its plural or its label, and fields by theirs.
+fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
+    let schema = Schema::of(context.lookup)?;
+    if let Some(kind) = draft.get(OF).and_then(|name| schema.named(name)) {
+        draft.set(OF, kind.noun.to_owned());
+    }
+    let of = draft.get(OF).map(str::to_owned);
+    put_codes(draft, OF_FIELDS, schema, of.as_deref());
+    Ok(())
+}

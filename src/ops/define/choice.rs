@@ -7,10 +7,13 @@ use crate::{
         op::{Invocation, Noun, Op, Planned, Run},
     },
     commit::{Edit, WritePlan},
-    domain::define::choice::{CODE, FIELD, NAME},
-    error::Result,
+    domain::{
+        define::choice::{CODE, FIELD, NAME},
+        field::Choice,
+    },
+    error::{Error, ErrorKind, Result},
     ops::record,
-    text::said,
+    text::{fold, said},
 };
 
 use super::{field_named, no_free_words};
@@ -37,11 +40,23 @@ pub const ADD: Op = Op {
 fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let own = ask.words.kind()?;
     let (of, def) = field_named(ask, ask.words.one(OF_FIELD).unwrap_or_default())?;
+    let code = ask.words.one(AS_CODE).unwrap_or_default();
+    let is_called = |choice: &&Choice| [choice.code, choice.en, choice.zh].map(fold).contains(&fold(code));
+    if let Some(known) = def.choices.iter().find(is_called) {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            said!(
+                ("{}.{} has a choice {} already", of.noun, def.code, known.code),
+                ("{}的“{}”已有选项“{}”", of.zh, def.zh, known.zh)
+            ),
+        )
+        .hint(said!("choose another code and other labels", "请换一个代码和标签")));
+    }
     let mut spoken = speak(ask, own, &NAME.def(), &ask.words.many(WORDS))?;
     no_free_words(&spoken, said!("write en=... or zh=...", "请写 英文名=… 或 中文名=…"))?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
     record.set(FIELD, format!("{}.{}", of.noun, def.code));
-    record.set(CODE, ask.words.one(AS_CODE).unwrap_or_default().to_owned());
+    record.set(CODE, code.to_owned());
     let mut plan = WritePlan::new();
     let id = plan.next_id(&ask.reader, own.id)?;
     plan.edits.push(Edit::Add { id, record, blank, inherited: Box::default(), trashed: false });

@@ -9,14 +9,17 @@ use crate::{
     },
     commit::{Assign, Edit, WritePlan},
     domain::{
-        Kind, Record, RecordId, Type, Value,
-        define::field::{CODE, FORMULA, NAME, OF, STRICT, TYPE},
+        FieldDef, Kind, Record, RecordId, Type, Value,
+        define::{
+            field::{CODE, FORMULA, NAME, OF, STRICT, TYPE},
+            numbers::FIRST_TAG,
+        },
         read,
     },
     error::{Error, ErrorKind, Result},
     ops::record,
     query::count::count,
-    text::{Said, counted, fold, said},
+    text::{Said, counted, fold, nearest, said},
 };
 
 use super::{field_named, kind_named, no_free_words};
@@ -51,7 +54,8 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let own = ask.words.kind()?;
     let of = kind_named(ask, ask.words.one(OF_KIND).unwrap_or_default())?;
     let code = ask.words.one(AS_CODE).unwrap_or_default();
-    if let Some(def) = of.fields.iter().find(|def| def.code == code) {
+    let is_called = |def: &&FieldDef| [def.code, def.en, def.zh].map(fold).contains(&fold(code));
+    if let Some(def) = of.fields.iter().find(is_called) {
         let (noun, code) = (of.noun, def.code);
         return Err(Error::new(
             ErrorKind::Conflict,
@@ -65,11 +69,18 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let words: Vec<String> = ask.words.many(TRAITS).into_iter().map(|word| a_trait(own, word)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut spoken = speak(ask, own, &NAME.def(), &words)?;
+    let traits = own.fields.iter().filter(|def| def.ty == Type::YesNo).flat_map(|def| [def.code, def.zh]);
+    let near = spoken.free.split(' ').find_map(|word| nearest(word, traits.clone()));
     no_free_words(
         &spoken,
-        said!(
-            "write type=text, required, unique, index, search or field=value",
-            "请写 类型=文本、必填、唯一、索引、可搜索 或 字段=值"
+        near.map_or_else(
+            || {
+                said!(
+                    "write type=text, required, unique, index, search or field=value",
+                    "请写 类型=文本、必填、唯一、索引、可搜索 或 字段=值"
+                )
+            },
+            Said::did_you_mean,
         ),
     )?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
@@ -164,7 +175,7 @@ fn changed(ask: &Invocation<'_>) -> Result<Planned> {
         return record::set::plan(ask);
     };
     let built_in = match field_named(ask, name) {
-        Ok((of, def)) if def.tag < crate::domain::define::numbers::FIRST_TAG => Some((of, def)),
+        Ok((of, def)) if def.tag < FIRST_TAG => Some((of, def)),
         _ => None,
     };
     let Some((of, def)) = built_in else { return record::set::plan(ask) };
@@ -195,6 +206,7 @@ pub const RM: Op = Op {
     en: "Move fields of your own to the trash; records keep their values",
     zh: "将自定义字段移入回收站；记录保留其值",
     examples: &["field rm --where of:deal"],
+    run: Run::Change(remove),
     ..record::trash::RM
 };
 
@@ -206,3 +218,27 @@ pub const RESTORE: Op = Op {
     examples: &["field restore --where 'of:deal is:trashed'"],
     ..record::trash::RESTORE
 };
+
+fn remove(ask: &Invocation<'_>) -> Result<Planned> {
+    for name in ask.words.many(record::trash::RECORDS) {
+        of_the_program(ask, name)?;
+    }
+    record::trash::remove(ask)
+}
+
+/// Refuses to remove a field of the program that nothing is said of: there is no record of it.
+fn of_the_program(ask: &Invocation<'_>, name: &str) -> Result<()> {
+    let own = ask.words.kind()?;
+    let Ok((of, def)) = field_named(ask, name) else { return Ok(()) };
+    let known = format!("{}.{}", of.noun, def.code);
+    if def.tag >= FIRST_TAG
+        || !ask.reader.numbers_by_value(own.id, NAME.lent(), &Value::Text(known.clone()))?.is_empty()
+    {
+        return Ok(());
+    }
+    Err(Error::invalid(said!(("{known} is a field of the program, and stays"), ("“{}”是内置字段，不能删除", def.zh)))
+        .hint(said!(
+            "crm field set {known} hidden=yes leaves it out of forms and lists",
+            "crm field set {known} 隐藏=是 可使其不在表单和列表中显示"
+        )))
+}

@@ -38,7 +38,8 @@ fn field_named(ask: &Invocation<'_>, word: &str) -> Result<(&'static Kind, &'sta
         let error = Error::not_found(said!(("{plural} have no field '{shown}'"), ("{}没有字段“{shown}”", kind.zh)));
         match nearest(name, kind.fields.iter().map(|def| def.code)) {
             Some(near) => error.hint(Said::did_you_mean(format_args!("{}.{near}", kind.noun))),
-            None => error,
+            None => error
+                .hint(said!(("crm help fields {} lists them", kind.noun), ("crm help fields {} 可查看", kind.noun))),
         }
     })?;
     Ok((kind, def))

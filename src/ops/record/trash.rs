@@ -41,7 +41,8 @@ pub const RESTORE: Op = Op {
     run: Run::Change(restore),
 };
 
-const RECORDS: Arg<Many> = Arg::maybe_words(
+/// The records that go or come back.
+pub const RECORDS: Arg<Many> = Arg::maybe_words(
     "records",
     "Records: ids, names, e-mails, phones; - reads ids",
     "记录：编号、名称、邮箱、电话；- 从标准输入读取",
