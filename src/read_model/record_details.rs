@@ -151,6 +151,18 @@ pub(super) fn links(
     Ok(found)
 }
 
+/// An English label of several.
+pub(super) fn plural(label: &str) -> String {
+    let vowel = |stem: &str| stem.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match label.strip_suffix('y') {
+        // A label in another language has no plural.
+        _ if !label.ends_with(|c: char| c.is_ascii_alphabetic()) => label.to_owned(),
+        Some(stem) if !vowel(stem) => format!("{stem}ies"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|end| label.ends_with(end)) => format!("{label}es"),
+        _ => format!("{label}s"),
+    }
+}
+
 fn headed(
     target: &Kind,
     kind: &'static Kind,
@@ -158,16 +170,20 @@ fn headed(
     records: Vec<LinkedRecord>,
     more: u64,
 ) -> LinkedRecords {
-    let plural = match kind.en.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{}s", kind.en),
-    };
+    let plural = plural(kind.en);
     // Of a link that is called as what it leads to, the heading need not say which it is.
     let is_plain = field.code == target.noun;
     let code = if is_plain { kind.plural.to_owned() } else { format!("{}_{}", kind.plural, field.code) };
-    let en = if is_plain || field.en == target.en { plural } else { format!("{plural} ({})", field.en) };
-    let zh =
-        if is_plain || field.zh == target.zh { kind.zh.to_owned() } else { format!("{}（{}）", kind.zh, field.zh) };
+    let en = if is_plain || [target.en, target.zh].contains(&field.en) {
+        plural
+    } else {
+        format!("{plural} ({})", field.en)
+    };
+    let zh = if is_plain || [target.en, target.zh].contains(&field.zh) {
+        kind.zh.to_owned()
+    } else {
+        format!("{}（{}）", kind.zh, field.zh)
+    };
     let columns = if field.part_of { columns(kind, field) } else { Vec::new() };
     LinkedRecords { code, kind, field, en, zh, columns, records, more }
 }

@@ -221,3 +221,10 @@ fn a_story_of_the_past_ends_there() {
     let contacts = told.links.iter().find(|link| link.code == "contacts").unwrap();
     assert_eq!((contacts.records.len(), contacts.more), (6, 0), "only those made by then");
 }
+
+#[test]
+fn headings_say_several() {
+    let labels = ["Customer", "Activity", "Survey", "Address", "Batch", "设备"];
+    let several = ["Customers", "Activities", "Surveys", "Addresses", "Batches", "设备"];
+    assert_eq!(labels.map(super::record_details::plural), several);
+}

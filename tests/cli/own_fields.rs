@@ -322,6 +322,9 @@ fn what_means_nothing_for_a_field_is_refused() {
         (&["field", "add", "customer", "w", "type=date", "strict"], 4, "only text"),
         (&["field", "add", "customer", "w", "uniqe"], 2, "did you mean unique?"),
         (&["field", "rm", "customer.city"], 4, "hidden=yes"),
+        (&["field", "add", "customer", "w", "of=deal"], 2, "of is said twice"),
+        (&["choice", "add", "customer.grade", "w", "code=x"], 2, "code is said twice"),
+        (&["section", "add", "customer", "W", "of=deal"], 2, "of is said twice"),
         (&["choice", "add", "customer.grad", "x"], 3, "did you mean customer.grade?"),
         (&["choice", "add", "customer.zzz", "x"], 3, "crm help fields customer"),
     ] {

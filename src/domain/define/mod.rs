@@ -44,6 +44,13 @@ pub fn is_definition(kind: KindId) -> bool {
     KINDS.iter().any(|definition| definition.id == kind)
 }
 
+/// Whether a field of a definition is said by the words before the others where it is added: `field add customer size`.
+pub fn is_placed(def: &FieldDef) -> bool {
+    let placed =
+        const { &[field::OF.def(), field::CODE.def(), choice::FIELD.def(), choice::CODE.def(), section::OF.def()] };
+    placed.contains(def)
+}
+
 /// What cannot be changed about a definition once it is made, because values are known by it.
 pub const fn fixed(kind: KindId) -> &'static [FieldDef] {
     match kind {

@@ -4,7 +4,7 @@ use crate::{
     command::{Noun, Op},
     domain::{
         FieldDef, Kind,
-        define::{self, choice, field, section},
+        define::{self, field},
     },
     text::Lang,
 };
@@ -67,9 +67,7 @@ pub(super) fn about(out: &mut String, op: &Op, kind: &Kind, lang: Lang) {
         return;
     }
     // What stands before them is said by its place.
-    let placed: [FieldDef; 5] =
-        [field::OF.def(), field::CODE.def(), choice::FIELD.def(), choice::CODE.def(), section::OF.def()];
-    let is_placed = |def: &FieldDef| op.noun == Noun::Kind(kind.noun) && placed.contains(def);
+    let is_placed = |def: &FieldDef| op.noun == Noun::Kind(kind.noun) && define::is_placed(def);
     let said = kind.fields.iter().filter(|def| def.is_settable() && !is_placed(def));
     let rows = said.filter_map(|def| {
         let name = lang.pick(def.code.to_owned(), format!("{}、{}", def.code, def.zh));

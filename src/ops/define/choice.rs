@@ -16,7 +16,7 @@ use crate::{
     text::{fold, said},
 };
 
-use super::{field_named, no_free_words};
+use super::{field_named, no_free_words, said_once};
 
 const OF_FIELD: Arg<One> =
     Arg::word("field", "The field that offers it: customer.industry", "提供该选项的字段：customer.industry");
@@ -53,6 +53,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
         .hint(said!("choose another code and other labels", "请换一个代码和标签")));
     }
     let mut spoken = speak(ask, own, &NAME.def(), &ask.words.many(WORDS))?;
+    said_once(own, &spoken)?;
     no_free_words(&spoken, said!("write en=... or zh=...", "请写 英文名=… 或 中文名=…"))?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
     record.set(FIELD, format!("{}.{}", of.noun, def.code));

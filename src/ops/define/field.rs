@@ -22,7 +22,7 @@ use crate::{
     text::{Said, counted, fold, nearest, said},
 };
 
-use super::{field_named, kind_named, no_free_words};
+use super::{field_named, kind_named, no_free_words, said_once};
 
 const OF_KIND: Arg<One> = Arg::word("kind", "The kind of record that has it", "所属的记录类别");
 const AS_CODE: Arg<One> =
@@ -69,6 +69,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let words: Vec<String> = ask.words.many(TRAITS).into_iter().map(|word| a_trait(own, word)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut spoken = speak(ask, own, &NAME.def(), &words)?;
+    said_once(own, &spoken)?;
     let traits = own.fields.iter().filter(|def| def.ty == Type::YesNo).flat_map(|def| [def.code, def.zh]);
     let near = spoken.free.split(' ').find_map(|word| nearest(word, traits.clone()));
     no_free_words(

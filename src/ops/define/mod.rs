@@ -8,7 +8,7 @@ pub mod section;
 
 use crate::{
     command::{assignments::ParsedWords, op::Invocation},
-    domain::{FieldDef, Kind},
+    domain::{FieldDef, Kind, define::is_placed},
     error::{Error, Result},
     text::{Said, nearest, said, scrub},
 };
@@ -43,6 +43,13 @@ fn field_named(ask: &Invocation<'_>, word: &str) -> Result<(&'static Kind, &'sta
         }
     })?;
     Ok((kind, def))
+}
+
+/// Refuses to hear once more what the words before the others say.
+fn said_once(kind: &Kind, spoken: &ParsedWords) -> Result<()> {
+    let Some(def) = kind.fields.iter().find(|def| is_placed(def) && spoken.names(def.tag)) else { return Ok(()) };
+    Err(Error::usage(said!(("{} is said twice", def.code), ("“{}”写了两次", def.zh)))
+        .hint(said!(("leave out {}=...", def.code), ("请去掉 {}=…", def.zh))))
 }
 
 /// Refuses words that are no assignment: a definition has no text that they could be.

@@ -12,7 +12,7 @@ use crate::{
     ops::record,
 };
 
-use super::kind_named;
+use super::{kind_named, said_once};
 
 const OF_KIND: Arg<One> = Arg::word("kind", "The kind of record whose form it is in", "所属的记录类别");
 const WORDS: Arg<Many> = Arg::words("words", "Its heading, fields=a,b and zh=...", "标题、字段=a,b 与 中文标题=…");
@@ -33,6 +33,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let own = ask.words.kind()?;
     let of = kind_named(ask, ask.words.one(OF_KIND).unwrap_or_default())?;
     let mut spoken = speak(ask, own, &NAME.def(), &ask.words.many(WORDS))?;
+    said_once(own, &spoken)?;
     let (mut record, blank) = record::add::record_of(own, &mut spoken, ask.context)?;
     record.set(OF, of.noun.to_owned());
     let mut plan = WritePlan::new();

@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::LazyLock};
 use crate::{
     command::{Noun, Op, args::Takes},
     domain::{
-        FieldDef, Instant, Kind, RecordId, Schema, Type, activity, customer, deal, followup, schema::BASE, ticket,
-        words::when,
+        FieldDef, Instant, Kind, RecordId, Schema, Type, activity, customer, deal, define, followup, schema::BASE,
+        ticket, words::when,
     },
     grammar::heads,
     keymap::{ACTIONS, Keymap, Keys, Scope},
@@ -251,7 +251,8 @@ fn arguments(
     for def in kind
         .fields
         .iter()
-        .filter(|def| !def.hidden && (asks || !def.derived))
+        .filter(|def| !def.hidden && (asks || def.is_settable()))
+        .filter(|def| op.verb != "add" || !define::is_placed(def))
         .filter(|def| !(word.is_empty() && given.contains(def)))
     {
         fits.extend(fit(word, def, (lang, chinese)).map(|(fit, name)| (fit, name, def)));
@@ -260,7 +261,9 @@ fn arguments(
     for (_, name, def) in fits {
         // What is called by its label is told by its code.
         let label = def.label(lang);
-        offer(&format!("{name}{mark}"), if name == label { def.code } else { label }, false);
+        let what = if name == label { def.code } else { label };
+        let told = def.told(lang).map(|told| lang.pick(format!("{what}: {told}"), format!("{what}：{told}")));
+        offer(&format!("{name}{mark}"), told.as_deref().unwrap_or(what), false);
     }
     offers
 }
