@@ -202,6 +202,9 @@ fn the_words_of_a_definition_are_explained() {
         (&["help", "kind", "add"], "letters  one to three letters before a number"),
         (&["help", "choice", "add"], "retired  records that have it keep it"),
         (&["help", "fields", "section", "--lang", "zh"], "标题；英文界面的标题"),
+        (&["help", "字段", "新建", "--lang", "zh"], "用法：crm field add"),
+        (&["help", "formulas"], "formula='amount * 5%'"),
+        (&["help", "formulas", "--lang", "zh"], "公式='金额 * 5%'"),
     ] {
         let page = env.crm(words).ok();
         assert!(page.contains(told), "{told}:\n{page}");
@@ -331,4 +334,23 @@ fn what_means_nothing_for_a_field_is_refused() {
         let said = env.crm(words).fails(code);
         assert!(said.contains(told), "{said}");
     }
+}
+
+#[test]
+fn help_about_a_kind_of_ones_own_shows_commands_that_work() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
+    env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer", "zh=客户"]).ok();
+    env.crm(["field", "add", "vehicle", "bought", "type=date", "zh=购买日"]).ok();
+    for (lang, add) in
+        [("en", "crm vehicle add Example customer=C-1 bought=fri"), ("zh", "crm 车辆 新建 示例 客户=C-1 购买日=周五")]
+    {
+        for words in [&["help", "vehicle"][..], &["help", "vehicle", "add"]] {
+            let page = env.crm(words).args(["--lang", lang]).ok();
+            assert_eq!(page.lines().next(), Some(&*format!("  {add}")));
+        }
+        env.crm(add.split(' ').skip(1)).ok();
+    }
+    assert!(env.crm(["help", "strict"]).fails(2).contains("crm help field add"));
 }

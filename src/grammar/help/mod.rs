@@ -1,7 +1,11 @@
 //! Help, from the tables of operations and fields, in both languages.
 
 use crate::{
-    domain::{Kind, Schema},
+    domain::{
+        Kind, Schema,
+        define::{self, field},
+        schema::BASE,
+    },
     error::{Error, Result},
     text::{Align, Lang, Said, nearest, pad, said, width},
 };
@@ -18,6 +22,7 @@ use crate::{
 
 mod chinese;
 mod definitions;
+mod own;
 mod topics;
 
 pub use chinese::EXAMPLES;
@@ -36,6 +41,10 @@ pub fn page(schema: &Schema, words: &[String], lang: Lang) -> Result<String> {
         ["fields" | "字段"] => {
             Ok(schema.kinds().iter().map(|kind| fields(schema, kind, lang)).collect::<Vec<_>>().join("\n"))
         }
+        // 字段 is a kind too, and its verbs are no kinds.
+        ["字段", verb] if schema.named(verb).is_none() && OPS.iter().any(|op| op.is_said(verb)) => {
+            page(schema, &[field::KIND.noun.to_owned(), (*verb).to_owned()], lang)
+        }
         ["fields" | "字段", noun] => {
             schema.named(noun).map(|kind| fields(schema, kind, lang)).ok_or_else(|| unknown(schema, noun))
         }
@@ -45,12 +54,12 @@ pub fn page(schema: &Schema, words: &[String], lang: Lang) -> Result<String> {
         [first, rest @ ..] => {
             if let Some(kind) = schema.named(first) {
                 return match rest {
-                    [] => Ok(noun(kind, lang)),
+                    [] => Ok(noun(schema, kind, lang)),
                     [verb, ..] => OPS
                         .iter()
                         .copied()
                         .find(|op| op.is_said(verb) && belongs(op, kind))
-                        .map(|op| operation(op, Some(kind), lang))
+                        .map(|op| operation(op, Some((schema, kind)), lang))
                         .ok_or_else(|| unknown(schema, verb)),
                 };
             }
@@ -81,6 +90,12 @@ fn unknown(schema: &Schema, word: &str) -> Error {
         .chain(OPS.iter().copied().map(|op| op.verb))
         .chain(TOPICS.iter().map(|(name, ..)| *name));
     let error = Error::usage(said!("There is no help about '{word}'", "没有关于“{word}”的帮助"));
+    let is_called = |name: &str| name == word;
+    let defines = |kind: &&Kind| kind.fields.iter().any(|def| [def.code, def.zh].into_iter().any(is_called));
+    if let Some(kind) = [&field::KIND].into_iter().chain(define::KINDS).find(defines) {
+        let noun = kind.noun;
+        return error.hint(said!("crm help {noun} add explains it", "crm help {noun} add 有说明"));
+    }
     match nearest(&word, known) {
         Some(near) => error.hint(Said::did_you_mean(format_args!("crm help {near}"))),
         None => error.hint(said!("crm help lists what there is", "crm help 列出全部主题")),
@@ -142,11 +157,15 @@ fn verb(op: &Op, lang: Lang) -> String {
     lang.pick(op.verb.to_owned(), format!("{}、{}", op.verb, op.zh_verb()))
 }
 
-fn noun(kind: &Kind, lang: Lang) -> String {
+fn noun(schema: &Schema, kind: &Kind, lang: Lang) -> String {
     let mut out = String::new();
     let own: Vec<&Op> = OPS.iter().copied().filter(|op| belongs(op, kind)).collect();
-    let examples =
-        own.iter().flat_map(|op| of_op(op, lang)).filter(|line| line.split(' ').next() == Some(kind.noun)).take(4);
+    let shipped = own.iter().flat_map(|op| of_op(op, lang)).filter(|line| line.split(' ').next() == Some(kind.noun));
+    let mut examples: Vec<String> = shipped.take(4).map(|line| (*line).to_owned()).collect();
+    if examples.is_empty() {
+        let made = own.iter().filter_map(|op| own::examples(schema, op, kind, lang).into_iter().next());
+        examples = made.take(4).collect();
+    }
     for line in examples {
         out.push_str(&format!("  crm {line}\n"));
     }
@@ -199,10 +218,13 @@ pub fn fields(schema: &Schema, kind: &Kind, lang: Lang) -> String {
 }
 
 /// The help of one operation.
-pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
+pub fn operation(op: &Op, of: Option<(&Schema, &Kind)>, lang: Lang) -> String {
+    let kind = of.map(|(_, kind)| kind);
     let name = spoken(op, kind);
     let mut out = String::new();
-    for line in examples(op, kind, lang) {
+    let shipped = || examples(op, kind, lang).into_iter().map(str::to_owned).collect();
+    let own = of.filter(|(_, kind)| is_own(kind)).map(|(schema, kind)| own::examples(schema, op, kind, lang));
+    for line in own.filter(|lines| !lines.is_empty()).unwrap_or_else(shipped) {
         out.push_str(&format!("  crm {line}\n"));
     }
     out.push_str(&format!("\n{}\n\n{}{}", lang.pick(op.en, op.zh), lang.pick("Usage: ", "用法："), name));
@@ -218,6 +240,11 @@ pub fn operation(op: &Op, kind: Option<&Kind>, lang: Lang) -> String {
         lang.pick("\nOptions of every command: crm help options\n", "\n所有命令通用的选项：crm help options\n"),
     );
     out
+}
+
+/// Whether a kind is one of the store.
+fn is_own(kind: &Kind) -> bool {
+    BASE.kind(kind.id).is_none()
 }
 
 /// Commands to paste; an operation of every kind shows those of the noun that was asked for, if it has any.

@@ -4,6 +4,7 @@
 pub const TOPICS: &[(&str, &str, &str)] = &[
     ("filters", FILTERS_EN, FILTERS_ZH),
     ("dates", DATES_EN, DATES_ZH),
+    ("formulas", FORMULAS_EN, FORMULAS_ZH),
     ("output", OUTPUT_EN, OUTPUT_ZH),
     ("exit-codes", EXIT_EN, EXIT_ZH),
     ("keys", KEYS_EN, KEYS_ZH),
@@ -85,6 +86,43 @@ const DATES_ZH: &str = "  crm 跟进计划 新建 发报价 截止=周五前
 英文写法同样可用：today fri next-mon in-3-days +3d tomorrow-3pm
 重复：每两周 隔周 每周五 每周一早上9点 每月15号 每月底 每个工作日（周一至周五），或 RRULE
 日期按 --tz 时区计算；时刻以 UTC 保存。
+";
+
+const FORMULAS_EN: &str = "  crm field add deal fee formula='amount * 5%'
+  crm field add customer won formula='sum(deals.amount where status:won)'
+  crm deal set D-7 'probability:=if(customer.grade = A, 80%, 50%)'
+
+A field with a formula is worked out whenever what it reads changes, and nobody sets it. field:=... works out a value once.
+In single quotes, for * ( < and spaces mean something to a shell.
+
+  amount, customer.grade           a field; one of the record that a link leads to
+  12  10%  ¥12万  2d  2026-03-01   a number, a part, an amount, a length of time, a day
+  \"text\"  A  yes                   text in quotes; a choice, yes and no as they are
+  + - * /  = != < > and or not     signs; parentheses group
+  if(grade = A, 5%, 0%)            the one or the other
+  sum count avg min max first last of records that link here: sum(deals.amount where status:won)
+  round abs coalesce empty days    also of text: text title lower trim replace
+
+What is worked out of nothing is empty; coalesce(amount, 0) says otherwise. Two currencies do not add up.
+A field with a formula does not use today, now or me, for it would be another tomorrow. docs/formulas.md has all of it.
+";
+const FORMULAS_ZH: &str = "  crm field add 商机 服务费 公式='金额 * 5%'
+  crm field add 客户 赢单额 公式='合计(商机.金额 where 状态:赢单)'
+  crm deal set D-7 '赢单率:=如果(客户.级别 = A, 80%, 50%)'
+
+有公式的字段在所用的值变化时自动重算，无需填写。字段:=公式 则只计算一次。
+请用单引号括起，因为 * ( < 和空格在命令行中另有含义。
+
+  金额  客户.级别                  字段；关联记录的字段
+  12  10%  ¥12万  2天  2026-03-01  数、百分比、金额、时长、日期
+  “文字”  A  是                    文字须加引号；选项、是否直接写
+  + - * /  = != < >  且 或 非      运算符；可用括号分组
+  如果(级别 = A, 5%, 0%)           二者取一
+  合计 计数 平均 最小 最大 首个 末个  用于关联到此的记录：合计(商机.金额 where 状态:赢单)
+  四舍五入 绝对值 取首个非空 为空 天数  另有：文字 首字母大写 小写 去空格 替换
+
+空值参与计算，结果为空；“取首个非空(金额, 0)”可另给一个值。不同币种不能相加。
+有公式的字段不能用 today、now、me，否则每天的值都会不同。完整说明见 docs/formulas.md。
 ";
 
 const OUTPUT_EN: &str = "  crm customer list -o json
