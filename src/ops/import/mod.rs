@@ -47,6 +47,7 @@ mod roles;
 mod row_reader;
 mod rows;
 mod same_key;
+mod shares;
 mod source;
 mod stage_column;
 mod stages;

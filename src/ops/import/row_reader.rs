@@ -29,6 +29,7 @@ use super::{
     options::ImportOptions,
     own::{id, kind_of_id, no_id},
     places, reach,
+    shares::Shares,
     table::Table,
     target::{Source, Target},
     texts::LinkTexts,
@@ -130,6 +131,7 @@ impl<'a> RowSettings<'a> {
             texts: LinkTexts::default(),
             faults: Vec::new(),
             heard: vec![DecimalEvidence::default(); self.mapping.targets.len()],
+            shares: vec![Shares::default(); self.mapping.targets.len()],
             value: Vec::new(),
             aside: Vec::new(),
             aside_len: 0,
@@ -156,6 +158,8 @@ pub(super) struct RowReader<'a> {
     pub faults: Vec<Fault>,
     /// What the cells of each target say about decimals.
     pub heard: Vec<DecimalEvidence>,
+    /// What the cells of each target of percentages say about shares.
+    pub shares: Vec<Shares>,
     value: Vec<u8>,
     /// What a row says beside its numbers and addresses: lines for the note.
     aside: Vec<String>,
@@ -352,6 +356,7 @@ impl RowReader<'_> {
     fn number(&mut self, at: usize, target: &Target, row: &StringRecord, line: u32) -> Result<()> {
         let cells = &mut self.cells[at];
         let text = cells.replace(first_cell(target, row));
+        self.shares[at].hear(target.def, text, line);
         let named = target.currency.and_then(|column| row.get(column)).unwrap_or_default().trim();
         let currency = match named {
             "" => None,

@@ -22,6 +22,7 @@ use super::{
     options::ImportOptions,
     places,
     row_reader::{RowReader, RowSettings},
+    shares::Shares,
     table::{Table, TableRows},
     texts::LinkTexts,
 };
@@ -65,6 +66,7 @@ pub(super) struct FileRows {
     pub faults: Faults,
     /// What the cells of each target say about decimals.
     pub heard: Vec<DecimalEvidence>,
+    shares: Vec<Shares>,
     /// How many rows the file has, but for empty ones.
     pub seen: u64,
     /// How many rows have nothing but empty cells.
@@ -88,7 +90,8 @@ impl FileRows {
     ) -> Result<Self> {
         let plan = RowSettings::new(table, mapping, options, grammar, signs)?;
         let heard = vec![DecimalEvidence::default(); mapping.targets.len()];
-        let (mut all, mut rows) = (Self { heard, ..Self::default() }, table.rows());
+        let shares = vec![Shares::default(); mapping.targets.len()];
+        let (mut all, mut rows) = (Self { heard, shares, ..Self::default() }, table.rows());
         let (mut batch, mut ahead) = (Batch::default(), Batch::default());
         rows.next(&mut StringRecord::new())?;
         batch.fill(&mut rows)?;
@@ -106,12 +109,15 @@ impl FileRows {
             ("{}的校验码不符，已按原样导入，请核对", TAX_ID.def().zh)
         );
         all.remarks.extend(all.doubtful.said(&doubtful).into_iter().chain(places::told(&all.unsplit)));
+        let shares = mapping.targets.iter().zip(&all.shares).filter_map(|(target, shares)| shares.said(target.def));
+        all.remarks.extend(shares.collect::<Vec<_>>());
         Ok(all)
     }
 
     fn take(&mut self, read: RowReader<'_>, mapping: &Mapping, all_faults: bool) {
-        let RowReader { mut chunk, texts, faults, heard, seen, empty, doubtful, unsplit, .. } = read;
+        let RowReader { mut chunk, texts, faults, heard, shares, seen, empty, doubtful, unsplit, .. } = read;
         self.heard.iter_mut().zip(heard).for_each(|(all, more)| all.join(more));
+        self.shares.iter_mut().zip(shares).for_each(|(all, more)| all.join(more));
         let renumbered = self.texts.absorb(texts);
         for link in &mut chunk.links {
             let kind = mapping.schema.target(mapping.targets[usize::from(link.target)].def).map(|kind| kind.id);
