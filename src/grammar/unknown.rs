@@ -42,7 +42,7 @@ fn is_unknown_help(schema: &Schema, words: &[&str]) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        domain::{Kind, customer, made_up, schema::BASE},
+        domain::{Kind, customer, define::is_command, made_up, schema::BASE},
         grammar::{Request, heads, help, is_said, parse, request},
         text::Lang,
     };
@@ -52,6 +52,14 @@ mod tests {
 
     fn words(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn no_word_with_which_a_command_begins_is_free_for_a_kind() {
+        let first = OPS.iter().filter(|op| stands_first(op));
+        let words = first.flat_map(|op| op.also.split(' ').chain([op.verb])).chain(["help", "帮助"]);
+        let free: Vec<&str> = words.filter(|word| !word.is_empty() && !is_command(word)).collect();
+        assert_eq!(free, [""; 0], "a kind could be called so: add them to define/names.rs");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Tables live as long as the program, so that everything may hold on to a field or a kind without counting who does. A
 //! schema is made once for each set of definitions that a process meets, which costs some kilobytes.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use crate::{
     domain::{FieldDef, Kind, KindId, RecordId, Type, field::Field, tables::Schema, types::Text},
@@ -14,6 +14,7 @@ use crate::{
 use super::{
     builder::{FieldBuilder, KindBuilder, NAMED, lasting, own_field},
     choice, field, fits, kind,
+    known_names::KnownNames,
     names::TakenNames,
     numbers, parts, section,
     shape::{self, Shape, Shapes},
@@ -57,6 +58,7 @@ pub(super) fn compile_shaped(
         trashed: Vec::new(),
         problems: Vec::new(),
         names,
+        known: RefCell::default(),
         shapes,
     };
     let of = |id: KindId| definitions.iter().copied().filter(move |definition| definition.id.kind == id);
@@ -98,6 +100,7 @@ pub(super) struct Compiler<'s> {
     trashed: Vec<&'static str>,
     problems: Vec<Problem>,
     names: Names,
+    pub(super) known: RefCell<KnownNames>,
     shapes: &'s Shapes,
 }
 
@@ -114,7 +117,7 @@ impl Compiler<'_> {
     /// The names that there are so far, where those of definitions are to be judged by them.
     fn taken(&self) -> Option<TakenNames<'_>> {
         let kinds = || self.kinds.iter().map(|draft| &draft.table).collect();
-        (self.names == Names::Judged).then(|| TakenNames { kinds: kinds() })
+        (self.names == Names::Judged).then(|| TakenNames { kinds: kinds(), known: &self.known })
     }
 
     fn add_kind(&mut self, kind: KindBuilder) {
@@ -130,7 +133,8 @@ impl Compiler<'_> {
         let plural = record.get(kind::PLURAL).unwrap_or_else(|| lasting(&format!("{noun}s")));
         let aliases = record.texts(kind::ALIASES);
         let label = record.get(kind::ZH).unwrap_or(noun);
-        let called: Vec<&str> = [noun, plural, label].into_iter().chain(aliases.iter().copied()).collect();
+        let en = record.get(kind::EN).unwrap_or(noun);
+        let called: Vec<&str> = [noun, plural, en, label].into_iter().chain(aliases.iter().copied()).collect();
         self.taken().map_or(Ok(()), |taken| taken.kind(noun, letters, &called))?;
         let table = Kind {
             id,
@@ -138,7 +142,7 @@ impl Compiler<'_> {
             plural,
             letters,
             aliases: aliases.leak(),
-            en: record.get(kind::EN).unwrap_or(noun),
+            en,
             zh: label,
             measure: record.get(kind::MEASURE).unwrap_or(NAMED.measure),
             columns: record.texts(kind::COLUMNS).leak(),
@@ -270,7 +274,7 @@ impl Compiler<'_> {
         def.former = ((def.en, def.zh) != former).then_some(former);
         let of = &self.kinds[at];
         let others = of.fields.iter().map(|entry| &entry.def).filter(|other| other.tag != def.tag);
-        self.taken().map_or(Ok(()), |taken| taken.field(&of.table, others, &def))?;
+        self.taken().map_or(Ok(()), |taken| taken.relabelled(&of.table, others, &def))?;
         self.kinds[at].fields[place].def = def;
         Ok(())
     }

@@ -16,6 +16,7 @@ mod formula_language;
 mod formula_shapes;
 mod formulas;
 pub mod kind;
+mod known_names;
 mod listed;
 mod names;
 pub mod numbers;

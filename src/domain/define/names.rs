@@ -1,10 +1,14 @@
 //! Which names definitions may take.
 
+use std::cell::RefCell;
+
 use crate::{
-    domain::{FieldDef, Kind, common, reserved},
+    domain::{FieldDef, Kind, reserved},
     error::{Error, Result},
     text::{fold, pinyin, said, scrub},
 };
+
+use super::known_names::{FieldNames, KnownNames};
 
 /// The longest code.
 const LONGEST: usize = 40;
@@ -13,11 +17,13 @@ const RESERVED: [&str; 18] = [
     "id", "and", "or", "not", "is", "has", "no", "over", "under", "before", "after", "view", "all", "me", "none",
     "help", "schema", "trashed",
 ];
-/// Words with which a command begins, so that no noun can.
-pub(super) const VERBS: [&str; 24] = [
+/// Words with which a command begins, so that no kind is called so.
+const VERBS: [&str; 25] = [
     "list", "add", "count", "show", "set", "rm", "restore", "purge", "history", "find", "log", "agenda", "board",
-    "queue", "import", "export", "undo", "redo", "changes", "demo", "doctor", "config", "schema", "batch",
+    "queue", "import", "export", "undo", "redo", "changes", "demo", "doctor", "config", "schema", "batch", "help",
 ];
+/// The same in Chinese.
+const VERB_NAMES: &str = "列表 列出 新建 新增 添加 统计 查看 显示 修改 设置 删除 恢复 清除 历史 查找 搜索 记录 日程 看板 队列 导入 导出 撤销 重做 变更 演示 检查 配置 定义 批量 帮助";
 /// Labels that mean something of their own in a filter or before `=`.
 const RESERVED_LABELS: [&str; 15] =
     ["编号", "视图", "我", "全部", "回收站", "或", "或者", "与", "且", "和", "并且", "而且", "非", "不", "不是"];
@@ -25,15 +31,20 @@ const RESERVED_LABELS: [&str; 15] =
 /// The kinds that there are so far.
 pub(super) struct TakenNames<'a> {
     pub(super) kinds: Vec<&'a Kind>,
+    pub(super) known: &'a RefCell<KnownNames>,
 }
 
 impl TakenNames<'_> {
     /// Refuses a kind whose noun is no code, or one of whose names another kind has.
     pub(super) fn kind(&self, noun: &str, letters: &str, called: &[&str]) -> Result<()> {
         is_code(noun)?;
-        if let Some(verb) = called.iter().find(|name| VERBS.contains(name)) {
+        let called = called.iter().map(|name| (*name, fold(name)));
+        if let Some((verb, _)) = called.clone().find(|(_, folded)| is_command(folded)) {
             return Err(Error::invalid(said!("'{verb}' is a command", "“{verb}”是命令"))
                 .hint(said!("choose another noun", "请换一个名称")));
+        }
+        if let Some((label, _)) = called.clone().find(|(_, folded)| has_a_meaning(folded)) {
+            return Err(means_something(label).hint(said!("choose another label", "请换一个标签")));
         }
         if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|letter| letter.is_ascii_uppercase()) {
             return Err(Error::invalid(said!(
@@ -55,15 +66,14 @@ impl TakenNames<'_> {
             ))
             .hint(said!("choose others, one to three", "请换一个，一到三个字母")));
         }
-        for name in called {
-            if let Some((kind, ..)) = reserved::noun(name) {
+        for (name, folded) in called {
+            if let Some((kind, ..)) = reserved::noun(&folded) {
                 return Err(Error::invalid(said!(
                     "{name} is kept for a kind that a later version brings: {kind}",
                     "{name} 已为后续版本的类别 {kind} 预留"
                 ))
                 .hint(said!("choose another, such as own_{kind}", "请换一个，如 own_{kind}")));
             }
-            let folded = fold(name);
             let has = |kind: &&&Kind| {
                 let names = [kind.noun, kind.plural, kind.zh, kind.en];
                 names.iter().chain(kind.aliases).any(|known| fold(known) == folded)
@@ -78,33 +88,45 @@ impl TakenNames<'_> {
         Ok(())
     }
 
-    /// Refuses a field whose code is none, or one of whose names another field of its kind has.
+    /// Refuses a field whose code is none, or one of whose names another field of its kind has. Fields only come: each is
+    /// read once, however many come after it.
     pub(super) fn field<'f>(
         &self,
         of: &Kind,
         fields: impl Iterator<Item = &'f FieldDef>,
         def: &FieldDef,
     ) -> Result<()> {
+        let mut known = self.known.borrow_mut();
+        let others = known.of_fields(of.id);
+        others.read_on(fields);
+        self.is_free(of, others, def)
+    }
+
+    /// The same for a field that is there already and gets other labels.
+    pub(super) fn relabelled<'f>(
+        &self,
+        of: &Kind,
+        others: impl Iterator<Item = &'f FieldDef>,
+        def: &FieldDef,
+    ) -> Result<()> {
+        self.known.borrow_mut().forget_fields(of.id);
+        let mut names = FieldNames::common();
+        names.read_on(others);
+        self.is_free(of, &names, def)
+    }
+
+    fn is_free(&self, of: &Kind, others: &FieldNames, def: &FieldDef) -> Result<()> {
         is_code(def.code)?;
         let names = [def.code, def.en, def.zh].map(fold);
-        let label = [def.en, def.zh].into_iter().zip(&names[1..]);
-        if let Some((label, _)) = label
-            .into_iter()
-            .find(|(_, folded)| RESERVED.contains(&folded.as_str()) || RESERVED_LABELS.contains(&folded.as_str()))
-        {
-            return Err(Error::invalid(said!("'{label}' has a meaning of its own", "“{label}”另有含义"))
-                .hint(said!("choose another label", "请换一个标签")));
+        let labels = [def.en, def.zh].into_iter().zip(&names[1..]);
+        if let Some((label, _)) = labels.into_iter().find(|(_, folded)| has_a_meaning(folded)) {
+            return Err(means_something(label).hint(said!("choose another label", "请换一个标签")));
         }
-        for other in fields.chain(common::FIELDS) {
-            let known = [other.code, other.en, other.zh].map(fold);
-            if let Some(name) =
-                names.iter().find(|name| known.contains(name) || other.other_names().any(|it| it == **name))
-            {
-                return Err(Error::invalid(said!(
-                    ("A {} has a field called {name} already: {}", of.noun, other.code),
-                    ("{}已有名为“{name}”的字段：{}", of.zh, other.zh)
-                )));
-            }
+        if let Some((name, (code, zh))) = names.iter().find_map(|name| Some((name, others.of(name)?))) {
+            return Err(Error::invalid(said!(
+                ("A {} has a field called {name} already: {code}", of.noun),
+                ("{}已有名为“{name}”的字段：{zh}", of.zh)
+            )));
         }
         // A filter takes the plural of a kind for the way back along a link.
         if self
@@ -116,6 +138,20 @@ impl TakenNames<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a command begins with a folded word, in either language. The grammar has a test that no operation is left out.
+pub fn is_command(folded: &str) -> bool {
+    VERBS.contains(&folded) || VERB_NAMES.split(' ').any(|verb| verb == folded)
+}
+
+/// Whether a folded name says something else in a filter, or where a noun can stand.
+fn has_a_meaning(folded: &str) -> bool {
+    RESERVED.contains(&folded) || RESERVED_LABELS.contains(&folded)
+}
+
+fn means_something(name: &str) -> Error {
+    Error::invalid(said!("'{name}' has a meaning of its own", "“{name}”另有含义"))
 }
 
 /// The code that a label makes: `Contract no` is `contract_no`, `合同号` is `hetonghao`. A label without a letter or digit
@@ -200,8 +236,7 @@ fn is_code(code: &str) -> Result<()> {
         )));
     }
     if RESERVED.contains(&code) {
-        return Err(Error::invalid(said!("'{code}' has a meaning of its own", "“{code}”另有含义"))
-            .hint(said!("choose another code", "请换一个代码")));
+        return Err(means_something(code).hint(said!("choose another code", "请换一个代码")));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{Kind, Type, common, field::Choice, kind::Section, view},
     error::{Error, Result},
-    text::{fold, said},
+    text::said,
 };
 
 use super::{
@@ -38,7 +38,8 @@ impl Compiler<'_> {
         let number = numbers::choice(definition.id.num).ok_or_else(|| too_many(&choice::KIND))?;
         let Some((of, field)) = name.split_once('.') else { return Err(no_field(name)) };
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
-        let draft = &mut self.kinds[at];
+        let (draft, known) = (&mut self.kinds[at], self.known.get_mut());
+        let kind_id = draft.table.id;
         if draft.field(field).is_none()
             && let Some(gone) = draft.gone.iter_mut().find(|def| def.code == field)
         {
@@ -60,9 +61,8 @@ impl Compiler<'_> {
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
         }
         let own = own(number, code, record);
-        let mut taken = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
-        if let Some(known) = taken.find(|choice| are_named_alike(choice, &own)) {
-            let known = known.code;
+        let all = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));
+        if let Some(known) = known.choice((kind_id, entry.def.tag), all, &own) {
             return Err(Error::invalid(said!(
                 "'{name}' has a choice of that name already: {known}",
                 "“{name}”已有同名选项：{known}"
@@ -99,13 +99,6 @@ impl Compiler<'_> {
 /// Whether a field says which kind of record a view is of.
 fn at_views(kind: &Kind, field: &str) -> bool {
     kind.id == view::ID && field == view::OF.lent().code
-}
-
-/// Whether a value that somebody types could mean either of two choices.
-fn are_named_alike(one: &Choice, other: &Choice) -> bool {
-    let names = |choice: &Choice| [choice.code, choice.en, choice.zh].map(fold);
-    let theirs = names(other);
-    names(one).iter().any(|name| theirs.contains(name))
 }
 
 /// The choice that a record defines.

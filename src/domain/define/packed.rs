@@ -240,7 +240,21 @@ impl PackedField<'static> {
         };
         // A field of the program is still known by the labels that it had.
         let former = known.map(|known| (known.en, known.zh)).filter(|former| *former != (en, zh));
-        Some(FieldDef { en, zh, former, help, default, required, index, building, search, hidden, strict, choices, ..own })
+        Some(FieldDef {
+            en,
+            zh,
+            former,
+            help,
+            default,
+            required,
+            index,
+            building,
+            search,
+            hidden,
+            strict,
+            choices,
+            ..own
+        })
     }
 }
 

@@ -1,3 +1,5 @@
+mod names;
+
 use super::*;
 use crate::{
     domain::{
@@ -299,20 +301,6 @@ fn what_the_values_of_a_built_in_field_are_stays_as_it_is() {
         refused(with(of("last_contact"), &[], &[field::REQUIRED])),
         "The program keeps this field; nobody can set it"
     );
-}
-
-#[test]
-fn names_of_kinds_to_come_are_kept_free() {
-    let kind = |noun, letters, plural: &str| {
-        let of = record(&[(kind::NAME, noun), (kind::LETTERS, letters), (kind::PLURAL, plural)]);
-        refused(&[definition(kind::ID, 1, of)])
-    };
-    assert_eq!(kind("order", "OO", "oos"), "order is kept for a kind that a later version brings: order");
-    assert_eq!(kind("firm", "FI", "companies"), "companies is kept for a kind that a later version brings: company");
-    assert_eq!(kind("firm", "LD", "firms"), "The letters LD are kept for a kind that a later version brings: lead");
-    assert_eq!(refused(&[a_field(1, "customer", "before", "date", &[])]), "'before' has a meaning of its own");
-    let labelled = with(a_field(1, "customer", "number", "text", &[]), &[(field::ZH, "编号")], &[]);
-    assert_eq!(refused(&[labelled]), "'编号' has a meaning of its own");
 }
 
 #[test]
