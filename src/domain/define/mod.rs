@@ -33,6 +33,7 @@ pub use called::name_of;
 pub use compile::{Names, Problem, compile};
 pub use formula_language::{FormulaField, Formulas};
 pub use formulas::compile_with;
+pub use names::is_command;
 pub use packed::{pack, unpack};
 pub use shape::Shape;
 pub use unpacked::Definition;

@@ -60,6 +60,10 @@ impl Formulas for NoFormulas {
     fn field(&self, _: &'static Schema, _: &'static Kind, def: &'static FieldDef) -> Result<FormulaField> {
         unreachable!("{def:?}")
     }
+
+    fn unknown_names(&self, _: &'static Schema, _: &'static Kind, text: &str) -> Vec<(&'static str, String)> {
+        unreachable!("{text}")
+    }
 }
 
 /// What is wrong with the last of these definitions.

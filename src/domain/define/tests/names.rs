@@ -46,7 +46,7 @@ fn names_are_judged_however_many_there_are() {
     all.extend(offered);
     let like = |num, code, zh| with(a_field(MANY + num, "vehicle", code, "text", &[]), &[(field::ZH, zh)], &[]);
     all.extend([like(1, "field_77", "新"), like(2, "new", "Field_2999")]);
-    let (_, problems) = compile(&BASE, &all);
+    let (_, problems) = compile(&BASE, all);
     let told: Vec<String> = problems.iter().map(|problem| problem.error.message(Lang::En)).collect();
     assert_eq!(
         told,
