@@ -36,6 +36,20 @@ fn a_default_is_had_by_what_is_new_unless_something_else_is_said() {
 }
 
 #[test]
+fn records_of_own_kinds_are_found_by_words_and_parts_in_what_they_are_parts_of() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
+    env.crm(["kind", "add", "wheel", "letters=WH"]).ok();
+    env.crm(["field", "add", "vehicle", "colour", "search"]).ok();
+    env.crm(["field", "add", "wheel", "vehicle", "type=link", "to=vehicle", "part_of"]).ok();
+    env.crm(["vehicle", "add", "沪A12345", "colour=Crimson"]).ok();
+    env.crm(["wheel", "add", "Crimson rim", "vehicle=VH-1"]).ok();
+    for words in ["沪A12", "crimson"] {
+        assert_eq!(listed(&env, ["find", words]), ["VH-1"], "{words}");
+    }
+}
+
+#[test]
 fn an_export_is_the_same_elsewhere_whatever_defaults_there_are() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "甲公司"]).ok();

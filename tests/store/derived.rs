@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use crm::{
     commit::{self, Assign, Edit, Receipt, WritePlan, skipped::SkippedRecords},
     domain::{
-        Due, FieldDef, Instant, Kind, KindId, Phone, RecordId, Type, Value,
+        Due, FieldDef, Instant, Kind, KindId, Phone, Record, RecordId, Type, Value,
+        define::is_definition,
         derivation::Source,
         schema::BASE,
         words::money::{Currency, Money, UnitPrice},
@@ -110,7 +111,28 @@ fn little() -> Store {
     for (at, line) in lines.iter().chain(&stages).enumerate() {
         assert!(run(&store, &context(900 + at as i64), line).unwrap(), "{line}");
     }
+    let lacking = |kind: &&&Kind| store.snapshot().unwrap().reader().last_num(kind.id).unwrap() == 0;
+    for kind in BASE.kinds().iter().filter(|kind| !is_definition(kind.id)).filter(lacking) {
+        add_two(&store, kind);
+    }
     store
+}
+
+/// Adds two records of a kind, which have what they need.
+fn add_two(store: &Store, kind: &'static Kind) {
+    let added = commit::commit(store, &context(950), &mut |reader| {
+        let mut plan = WritePlan::new();
+        for number in 0..2 {
+            let mut record = Record::new();
+            for def in settable(kind).into_iter().filter(|def| def.required) {
+                record.set_value(def.tag, Some(&value(def, reader, [number, number])));
+            }
+            let id = plan.next_id(reader, kind.id)?;
+            plan.edits.push(Edit::Add { id, record, blank: [].into(), inherited: [].into(), trashed: false });
+        }
+        Ok(plan)
+    });
+    added.unwrap();
 }
 
 /// With `CRM_TEST_FULL=1` many more times.

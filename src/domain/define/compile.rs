@@ -156,10 +156,14 @@ impl Compiler<'_> {
         let record = &Fields::of(&definition.record);
         let (of, code) = (needed(record, field::OF, &field::KIND)?, needed(record, field::CODE, &field::KIND)?);
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
-        if self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none()) {
+        let is_built_in = self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none());
+        let is_own = record.get(field::TYPE).is_some() || record.get(field::FORMULA).is_some();
+        if is_built_in && !is_own {
             // What is otherwise about a field of the program; without it the field is as it was.
             return if definition.trashed { Ok(()) } else { self.changed(at, code, definition) };
         }
+        // Somebody had such a field before the program had one: its values stay in sight under another code.
+        let (label, code) = (code, if is_built_in { lasting(&format!("own_{code}")) } else { code });
         let tag = numbers::tag(definition.id.num).ok_or_else(|| too_many(&field::KIND))?;
         let ty = match record.get(field::TYPE) {
             None => Type::Text,
@@ -179,8 +183,8 @@ impl Compiler<'_> {
         let part_of = record.get(field::PART_OF).unwrap_or_default();
         let def = FieldDef {
             choices,
-            en: record.get(field::EN).unwrap_or(code),
-            zh: record.get(field::ZH).unwrap_or(code),
+            en: record.get(field::EN).unwrap_or(label),
+            zh: record.get(field::ZH).unwrap_or(label),
             help: record.get(field::HELP),
             default: record.get(field::DEFAULT),
             required: part_of || record.get(field::REQUIRED).unwrap_or_default(),
@@ -206,7 +210,7 @@ impl Compiler<'_> {
         } else {
             fits::traits(&def)?
         }
-        if let Some(taken) = self.taken() {
+        if let Some(taken) = self.taken().filter(|_| !is_built_in) {
             taken.field(&self.kinds[at].table, self.kinds[at].defs(), &def)?;
         }
         let draft = self.kinds[at].opened();
@@ -225,14 +229,7 @@ impl Compiler<'_> {
     /// A field of the program with labels, traits and a place of one's own; its type and its number are the program's.
     fn changed(&mut self, at: usize, code: &str, definition: &'static Definition) -> Result<()> {
         let record = &Fields::of(&definition.record);
-        if record.get(field::FORMULA).is_some() {
-            return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
-                .hint(said!("add a field of your own", "请另建一个字段")));
-        }
-        // One that was defined before the program had such a field says what that one's values were.
-        if record.get(field::TYPE).is_none() {
-            self.relabelled(at, code, record)?;
-        }
+        self.relabelled(at, code, record)?;
         let draft = &mut self.kinds[at];
         let Some(entry) = draft.field(code) else { return Ok(()) };
         entry.told_by = Some(definition.id);

@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use crate::{
-    domain::{Kind, KindId, RecordId, Type, activity, contact, customer, deal, followup, ticket},
+    domain::{Kind, RecordId, Schema, Type, user},
     error::Result,
     store::Reader,
 };
@@ -29,8 +29,12 @@ mod tiers;
 
 pub use narrow::{Narrowed, narrow};
 
-/// The kinds of record that are searched.
-pub const SEARCHED: [KindId; 6] = [customer::ID, contact::ID, deal::ID, followup::ID, ticket::ID, activity::ID];
+/// The kinds of record that are searched: those with fields of their own that free words look into. What is a part of a
+/// record is found in it, not beside it; a user is who looks.
+fn searched(schema: &Schema) -> impl Iterator<Item = &'static Kind> {
+    let kinds = schema.kinds().iter().copied();
+    kinds.filter(|kind| kind.id != user::ID && !kind.is_part() && kind.fields.iter().any(|def| def.search))
+}
 
 /// Which records to show of those that are found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,9 +66,7 @@ pub fn find<'a>(words: &'a [&'a str], fuzzy: bool, window: FoundPage, names: &'a
         }
         let new = |kind: &'static Kind| Search::new(kind, words, None).with_families();
         let new = |kind| if fuzzy { new(kind).fuzzy() } else { new(kind) };
-        let searched = SEARCHED.iter().filter_map(|id| reader.schema().kind(*id));
-        // What is a part of a record is found in it, not beside it.
-        let searches: Vec<Search> = searched.filter(|kind| !kind.is_part()).map(new).collect();
+        let searches: Vec<Search> = searched(reader.schema()).map(new).collect();
         for search in &searches {
             // The record that was named stands first already.
             let mut hits = search.run(&reader, most)?;
