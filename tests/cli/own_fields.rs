@@ -368,3 +368,20 @@ fn help_about_a_kind_of_ones_own_shows_commands_that_work() {
     }
     assert!(env.crm(["help", "strict"]).fails(2).contains("crm help field add"));
 }
+
+#[test]
+fn what_follows_from_a_definition_is_told() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "city=Oslo"]).ok();
+    env.crm(["customer", "add", "Beta"]).ok();
+    let told = |words: &[&str]| env.crm(words).output().stderr;
+    let said = told(&["field", "set", "customer.city", "required=yes"]);
+    assert!(said.contains("1 record has no customer.city yet") && said.contains("crm customer list no:city"), "{said}");
+    assert!(told(&["field", "add", "customer", "plate", "required"]).contains("2 records have no customer.plate yet"));
+    assert_eq!(told(&["field", "set", "customer.plate", "required=yes"]), "Nothing to change\n");
+    env.crm(["field", "set", "customer.plate", "required=no"]).ok();
+    env.crm(["customer", "set", "C-1", "plate=X"]).ok();
+    env.crm(["field", "rm", "customer.plate"]).ok();
+    let said = told(&["field", "add", "customer", "plate"]);
+    assert!(said.contains("in the trash") && said.contains("crm field restore customer.plate"), "{said}");
+}

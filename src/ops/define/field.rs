@@ -9,12 +9,13 @@ use crate::{
     },
     commit::{Assign, Edit, WritePlan},
     domain::{
-        FieldDef, Kind, Record, RecordId, Type, Value,
+        Field, FieldDef, Kind, Record, RecordId, Type, Value,
         define::{
-            field::{CODE, FORMULA, NAME, OF, STRICT, TYPE},
+            field::{CODE, FORMULA, NAME, OF, REQUIRED, STRICT, TYPE},
             numbers::FIRST_TAG,
         },
         read,
+        types::YesNo,
     },
     error::{Error, ErrorKind, Result},
     ops::record,
@@ -90,7 +91,20 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     if record.get(TYPE).is_none() && record.get(FORMULA).is_none() {
         record.set(TYPE, read::choice(&TYPE.def(), "text")?);
     }
-    new(ask, own, record, blank)
+    let required = record.get(REQUIRED) == Some(true) && record.get(FORMULA).is_none();
+    let mut planned = new(ask, own, record, blank)?;
+    if required {
+        let all = count(&ask.reader, &filter_of(ask, of, &[], None)?)?;
+        planned.plan.remarks.extend(lacks(of, (&format!("{}.{code}", of.noun), code, code), all));
+    }
+    if let Some(def) = of.gone.iter().find(is_called) {
+        let (noun, known, zh) = (of.noun, def.code, def.zh);
+        planned.plan.remarks.push(said!(
+            "There is a field {noun}.{known} in the trash, with the values that records had; undo this and crm field restore {noun}.{known} brings it back",
+            "回收站中有同名字段“{zh}”及其原有的值；撤销本次操作后，可用 crm field restore {noun}.{known} 恢复"
+        ));
+    }
+    Ok(planned)
 }
 
 fn new(ask: &Invocation<'_>, own: &'static Kind, record: Record, blank: Box<[u16]>) -> Result<Planned> {
@@ -121,27 +135,52 @@ pub const SET: Op = Op {
 
 fn set(ask: &Invocation<'_>) -> Result<Planned> {
     let mut planned = changed(ask)?;
-    let mut strict = Vec::new();
+    let mut remarks = Vec::new();
     for edit in &planned.plan.edits {
-        let name = match edit {
-            Edit::Add { record, .. } if record.get(STRICT) == Some(true) => {
-                record.get(OF).zip(record.get(CODE)).map(|(of, code)| format!("{of}.{code}"))
+        let (name, says): (_, &dyn Fn(Field<YesNo>) -> bool) = match edit {
+            Edit::Add { record, .. } => {
+                (record.get(OF).zip(record.get(CODE)).map(|(of, code)| format!("{of}.{code}")), &|it| {
+                    record.get(it) == Some(true)
+                })
             }
-            Edit::Set { id, fields, .. } if fields.contains(&(STRICT.lent(), Assign::Set(Value::YesNo(true)))) => {
-                name_of(ask, *id)?
-            }
-            _ => None,
+            Edit::Set { id, fields, .. } => (name_of(ask, *id)?, &|it| {
+                fields.iter().any(|(def, to)| def.tag == it.tag() && *to == Assign::Set(Value::YesNo(true)))
+            }),
+            _ => continue,
         };
-        strict.extend(name);
+        let Some(name) = name else { continue };
+        if says(STRICT) {
+            remarks.extend(none_of_the_choices(ask, &name)?);
+        }
+        if says(REQUIRED) {
+            remarks.extend(without(ask, &name)?);
+        }
     }
-    for name in strict {
-        planned.plan.remarks.extend(none_of_the_choices(ask, &name)?);
-    }
+    planned.plan.remarks.extend(remarks);
     Ok(planned)
 }
 
 fn name_of(ask: &Invocation<'_>, id: RecordId) -> Result<Option<String>> {
     Ok(ask.reader.held(id)?.and_then(|held| held.record.get(NAME).map(str::to_owned)))
+}
+
+/// What to say of records that have nothing in a field which is to be filled in from now on.
+fn without(ask: &Invocation<'_>, name: &str) -> Result<Option<Said>> {
+    let (of, def) = field_named(ask, name)?;
+    let lacking = count(&ask.reader, &filter_of(ask, of, &[&format!("no:{}", def.code)], None)?)?;
+    Ok((!def.required).then(|| lacks(of, (name, def.code, def.zh), lacking)).flatten())
+}
+
+/// The same of so many of them.
+fn lacks(of: &Kind, (name, code, label): (&str, &str, &str), lacking: u64) -> Option<Said> {
+    (lacking > 0).then(|| {
+        let (en, be) = (counted(lacking, "record"), if lacking == 1 { "has" } else { "have" });
+        let list = format!("crm {} list no:{code}", of.noun);
+        said!(
+            "{en} {be} no {name} yet, and can be edited without it: {list}",
+            "{lacking} 条记录尚未填写“{label}”，仍可编辑：{list}"
+        )
+    })
 }
 
 /// What to say of records that hold a text which is none of its choices, where it takes nothing else from now on.
@@ -238,8 +277,15 @@ fn of_the_program(ask: &Invocation<'_>, name: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::invalid(said!(("{known} is a field of the program, and stays"), ("“{}”是内置字段，不能删除", def.zh)))
-        .hint(said!(
-            "crm field set {known} hidden=yes leaves it out of forms and lists",
-            "crm field set {known} 隐藏=是 可使其不在表单和列表中显示"
-        )))
+        .hint(if def.name || def.required {
+            said!(
+                "crm field set {known} en=... zh=... gives it other labels",
+                "crm field set {known} 英文名=… 中文名=… 可更改其名称"
+            )
+        } else {
+            said!(
+                "crm field set {known} hidden=yes leaves it out of forms and lists",
+                "crm field set {known} 隐藏=是 可使其不在表单和列表中显示"
+            )
+        }))
 }
