@@ -21,6 +21,9 @@ pub use super::timeline::{Event, EventKind};
 /// So many linked records of each sort are told by name; the others are counted.
 pub const LINKS: usize = 20;
 
+/// So many parts are told, for they are what the record consists of.
+const PARTS: usize = 200;
+
 /// What a list of linked records says about each, besides its name: as many of these as it has.
 const FACTS: [&str; 7] = ["title", "role", "stage", "amount", "status", "due", "priority"];
 
@@ -205,6 +208,7 @@ fn newest(
 ) -> Result<(Vec<LinkedRecord>, u64)> {
     let (prefix, reader) = (link_prefix(kind.id, field.tag, id.num), names.reader());
     let (mut numbers, mut more, mut failed) = (Vec::new(), 0, Failed::default());
+    let most = if field.part_of { PARTS } else { LINKS };
     let was_there = |num: u64| -> Result<bool> {
         let Some(at) = as_of else { return Ok(true) };
         let created = reader.with_row(RecordId::new(kind.id, num), |row| row.get(CREATED))?.flatten();
@@ -215,7 +219,7 @@ fn newest(
         failed.flow(was_there(num).map(|was_there| {
             match was_there {
                 false => {}
-                true if numbers.len() < LINKS => numbers.push(num),
+                true if numbers.len() < most => numbers.push(num),
                 true => more += 1,
             }
             ControlFlow::Continue(())
