@@ -302,7 +302,7 @@ fn parts_are_shown_with_the_columns_of_their_kind() {
     let page = env.crm(["job", "show", "1", "--lang", "zh"]).ok();
     assert!(page.contains("  编号  名称  数量     单价    金额"), "{page}");
     let rows: String = (3..=30).map(|number| format!("Seal {number},JB-1,1\n")).collect();
-    env.write("items.csv", &format!("name,job,quantity\n{rows}"));
+    env.write("items.csv", format!("name,job,quantity\n{rows}"));
     env.crm(["import", "items.csv", "--into", "item"]).ok();
     assert!(env.crm(["job", "show", "1"]).ok().contains("  IT-30  Seal 30"), "an order of many lines has all of them");
     let links = shown(&env, "JB-1")["links"]["items"].clone();
