@@ -3,7 +3,7 @@
 //! What can be encoded and sorted beforehand is, in [`Encoded`], so that the lock is held for writing only. The state
 //! before and after is all that a change is; everything written follows from the difference.
 
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::collections::HashSet;
 
 use crate::{
     domain::{
@@ -20,7 +20,7 @@ use super::{
     change::{RecordChange, RecordState, by_kind},
     chunks, cores, dated, derive,
     engine::{EngineError, Entries, Space, Write, WriteTxn},
-    forget_field::forget_field,
+    forget_field::{ForgottenField, forget_fields},
     journal::{Entry, Residence},
     meta,
     redefine::{recompute_all, redefine},
@@ -44,8 +44,8 @@ pub struct Encoded {
     search: search::ListChanges,
 }
 
-/// The field that a definition record stands for, of those that rows may hold: its tag, and the kinds that may have it.
-fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<(RangeInclusive<u8>, u16)> {
+/// The field that a definition record stands for, of those that rows may hold.
+fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<ForgottenField> {
     let before = change.before.as_ref().filter(|_| change.id.kind == field::ID)?;
     // One without a type tells what is otherwise about a field of the program.
     before.record.get(field::TYPE)?;
@@ -53,7 +53,8 @@ fn field_of(schemas: StepSchemas, change: &RecordChange) -> Option<(RangeInclusi
     let kind = schemas.before.kinds().iter().find(|kind| kind.noun == of).map(|kind| kind.id.byte());
     // A kind of one's own may be in the trash or gone, and another may have its noun; no two fields have one tag.
     let built_in = kind.filter(|byte| !numbers::OWN_KINDS.contains(byte));
-    Some((built_in.map_or(numbers::OWN_KINDS, |byte| byte..=byte), numbers::tag(change.id.num)?))
+    let kinds = built_in.map_or(numbers::OWN_KINDS, |byte| byte..=byte);
+    Some(ForgottenField { kinds, tag: numbers::tag(change.id.num)? })
 }
 
 impl Encoded {
@@ -122,10 +123,9 @@ impl Encoded {
         if self.purge {
             for change in &self.changes {
                 chunks::forget(txn, change.id, change.prev)?;
-                if let Some((kinds, tag)) = field_of(self.schemas, change) {
-                    forget_field(txn, &kinds, tag)?;
-                }
             }
+            let fields: Vec<_> = self.changes.iter().filter_map(|change| field_of(self.schemas, change)).collect();
+            forget_fields(txn, &fields)?;
         }
         dated::append(txn, self.seq, self.entry)
     }

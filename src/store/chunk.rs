@@ -211,21 +211,21 @@ pub fn without(chunk: &[u8], num: u64) -> Option<Vec<u8>> {
     Some(writer.chunk)
 }
 
-/// The chunk without the values of a field, before and after each change; nothing where it cannot be read, and then
+/// The chunk without the values of some fields, before and after each change; nothing where it cannot be read, and then
 /// nothing where it holds none.
-pub fn without_field(chunk: &[u8], tag: u16) -> Option<Option<Vec<u8>>> {
+pub fn without_fields(chunk: &[u8], tags: &[u16]) -> Option<Option<Vec<u8>>> {
     let mut writer = Writer::new(Parts::of(chunk)?.map_or(&[][..], |parts| parts.own));
     let mut found = false;
     let _flow = each(chunk, &mut |mut change| {
         match &mut change.what {
             ChangeType::Changed { fields, .. } => {
                 let before = fields.len();
-                fields.retain(|field| field.tag != tag);
+                fields.retain(|field| !tags.contains(&field.tag));
                 found |= fields.len() < before;
             }
-            ChangeType::Unmade { row, .. } if Row::new(row).raw(tag).is_some() => {
+            ChangeType::Unmade { row, .. } if Row::new(row).raw_fields().any(|(tag, _)| tags.contains(&tag)) => {
                 let mut record = Record::from_bytes(row.to_vec());
-                record.set_raw(tag, None);
+                tags.iter().for_each(|tag| record.set_raw(*tag, None));
                 *row = Cow::Owned(record.row().bytes().to_vec());
                 found = true;
             }

@@ -1,8 +1,8 @@
-//! Forgetting a field for good: its values leave the rows and the journal, and with them the words of the steps in which
+//! Forgetting fields for good: their values leave the rows and the journal, and with them the words of the steps in which
 //! they may stand.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::{Bound, ControlFlow, RangeInclusive},
 };
 
@@ -22,78 +22,100 @@ use super::{
 /// So many entries are looked at before those that hold the field are written.
 const BATCH: usize = 1024;
 
-/// Takes the field of this tag out of everything that is kept of the kinds with these bytes, whether there are such kinds
-/// any more or not. Versions and times of records stay as they are:
-/// nobody has changed them.
+/// A field that is forgotten.
+pub struct ForgottenField {
+    /// The bytes of the kinds that may hold it, whether there are such kinds any more or not.
+    pub kinds: RangeInclusive<u8>,
+    /// By which rows know it.
+    pub tag: u16,
+}
+
+/// Takes fields out of everything that is kept of their kinds. Versions and times of records stay as they are: nobody has
+/// changed them.
 ///
 /// # Errors
 /// What the engine says; a chunk of the journal that cannot be read.
-pub fn forget_field(txn: &mut dyn Write, kinds: &RangeInclusive<u8>, tag: u16) -> Result<()> {
-    // Whether a record had a value of it from its first step on: the words of that step are the only ones that no change
-    // of the field leads to.
+pub fn forget_fields(txn: &mut dyn Write, fields: &[ForgottenField]) -> Result<()> {
+    let mut tags: BTreeMap<u8, Vec<u16>> = BTreeMap::new();
+    for ForgottenField { kinds, tag } in fields {
+        kinds.clone().for_each(|kind| tags.entry(kind).or_default().push(*tag));
+    }
+    if tags.is_empty() {
+        return Ok(());
+    }
+    // Whether a record had a value of a field from its first step on: the words of that step are the only ones that no
+    // change of the field leads to.
     let mut from_the_start = HashMap::new();
     let mut told = BTreeSet::new();
     rewrite(txn, Space::Changes, &[], &mut |key, stored| {
         let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
-        let Some(kind) = kind_among(key, kinds) else { return Ok(None) };
-        let blanked = chunk::without_field(stored, tag).ok_or_else(|| chunks::unreadable(seq))?;
+        let Some((kind, tags)) = tags_in(key, &tags) else { return Ok(None) };
+        let blanked = chunk::without_fields(stored, tags).ok_or_else(|| chunks::unreadable(seq))?;
         if blanked.is_some() {
-            note_first((kind, stored), tag, &mut from_the_start).ok_or_else(|| chunks::unreadable(seq))?;
+            note_first((kind, stored), tags, &mut from_the_start).ok_or_else(|| chunks::unreadable(seq))?;
             told.insert(seq);
         }
         Ok(blanked)
     })?;
-    for (space, byte) in kinds.clone().flat_map(|byte| [(Space::Rows, byte), (Space::Trash, byte)]) {
-        rewrite(txn, space, &[byte], &mut |key, value| {
-            let Some((num, stored)) = num_after(key, 1).zip(Stored::read(value)) else { return Ok(None) };
-            if stored.row.raw(tag).is_none() {
-                return Ok(None);
-            }
-            from_the_start.entry(RecordId::new(KindId::new(byte), num)).or_insert(true);
-            let mut record = Record::from_bytes(stored.row.bytes().to_vec());
-            record.set_raw(tag, None);
-            let mut blanked = Vec::new();
-            row::write(&mut blanked, stored.head, &record);
-            Ok(Some(blanked))
-        })?;
+    for (byte, tags) in &tags {
+        for space in [Space::Rows, Space::Trash] {
+            rewrite(txn, space, &[*byte], &mut |key, value| {
+                let Some((num, stored)) = num_after(key, 1).zip(Stored::read(value)) else { return Ok(None) };
+                let held: Vec<u16> =
+                    stored.row.raw_fields().map(|(tag, _)| tag).filter(|tag| tags.contains(tag)).collect();
+                if held.is_empty() {
+                    return Ok(None);
+                }
+                let mut record = Record::from_bytes(stored.row.bytes().to_vec());
+                for tag in held {
+                    from_the_start.entry((RecordId::new(KindId::new(*byte), num), tag)).or_insert(true);
+                    record.set_raw(tag, None);
+                }
+                let mut blanked = Vec::new();
+                row::write(&mut blanked, stored.head, &record);
+                Ok(Some(blanked))
+            })?;
+        }
     }
-    told.extend(first_steps(txn, kinds, &from_the_start)?);
+    told.extend(first_steps(txn, &tags, &from_the_start)?);
     told.into_iter().try_for_each(|seq| chunks::forget_words(txn, seq))
 }
 
-/// The kind that a chunk of changes is about, if its byte is one of these.
-fn kind_among(key: &[u8], kinds: &RangeInclusive<u8>) -> Option<KindId> {
-    chunks::kind_in(key).filter(|kind| kinds.contains(&kind.byte()))
+/// Whether a record had a value of a field before anything that the journal tells of it.
+type FromTheStart = HashMap<(RecordId, u16), bool>;
+
+/// The kind that a chunk of changes is about, and which of its fields are forgotten.
+fn tags_in<'t>(key: &[u8], tags: &'t BTreeMap<u8, Vec<u16>>) -> Option<(KindId, &'t [u16])> {
+    let kind = chunks::kind_in(key)?;
+    Some((kind, tags.get(&kind.byte())?))
 }
 
-/// Notes for each record that a chunk is the first to tell about whether it had a value of the field before.
-fn note_first((kind, stored): (KindId, &[u8]), tag: u16, from_the_start: &mut HashMap<RecordId, bool>) -> Option<()> {
+/// Notes for each record that a chunk is the first to tell about whether it had values of the fields before.
+fn note_first((kind, stored): (KindId, &[u8]), tags: &[u16], from_the_start: &mut FromTheStart) -> Option<()> {
     let _flow = chunk::each(stored, &mut |change| {
-        let had = match &change.what {
-            ChangeType::Changed { fields, .. } => {
-                fields.iter().find(|field| field.tag == tag).map(|field| field.old.is_some())
+        for tag in tags {
+            let had = match &change.what {
+                ChangeType::Changed { fields, .. } => {
+                    fields.iter().find(|field| field.tag == *tag).map(|field| field.old.is_some())
+                }
+                ChangeType::Unmade { row, .. } => crate::domain::Row::new(row).raw(*tag).map(|_| true),
+                ChangeType::Made { .. } | ChangeType::Purged => None,
+            };
+            if let Some(had) = had {
+                from_the_start.entry((RecordId::new(kind, change.num), *tag)).or_insert(had);
             }
-            ChangeType::Unmade { row, .. } => crate::domain::Row::new(row).raw(tag).map(|_| true),
-            ChangeType::Made { .. } | ChangeType::Purged => None,
-        };
-        if let Some(had) = had {
-            from_the_start.entry(RecordId::new(kind, change.num)).or_insert(had);
         }
         ControlFlow::Continue(())
     })?;
     Some(())
 }
 
-/// The steps that made records with a value of the field.
-fn first_steps(
-    txn: &dyn Write,
-    kinds: &RangeInclusive<u8>,
-    from_the_start: &HashMap<RecordId, bool>,
-) -> Result<BTreeSet<u64>> {
-    let had: HashSet<RecordId> = from_the_start.iter().filter(|(_, had)| **had).map(|(id, _)| *id).collect();
+/// The steps that made records with a value of one of the fields.
+fn first_steps(txn: &dyn Write, tags: &BTreeMap<u8, Vec<u16>>, from_the_start: &FromTheStart) -> Result<BTreeSet<u64>> {
+    let had: HashSet<RecordId> = from_the_start.iter().filter(|(_, had)| **had).map(|((id, _), _)| *id).collect();
     let (mut steps, mut bad) = (BTreeSet::new(), None);
     txn.scan(Space::Changes, KeyRange::prefix(&[]), false, &mut |key, stored| {
-        let Some(kind) = kind_among(key, kinds) else { return ControlFlow::Continue(()) };
+        let Some((kind, _)) = tags_in(key, tags) else { return ControlFlow::Continue(()) };
         let seq = key.first_chunk().map_or(0, |seq| u64::from_be_bytes(*seq));
         let read = chunk::each(stored, &mut |change| {
             let made = matches!(change.what, ChangeType::Made { .. });
