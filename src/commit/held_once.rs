@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    domain::{FieldDef, Kind, Record, RecordId, Row},
+    domain::{
+        FieldDef, Kind, RecordId, Row,
+        define::{field, numbers},
+    },
     error::{Error, ErrorKind, Failed, Result},
     store::{Reader, RecordChange, StepSchemas},
     text::said,
@@ -25,34 +28,49 @@ pub(super) fn held_once(reader: &Reader<'_>, schemas: StepSchemas, changes: &[Re
             continue;
         }
         let was = |def: &FieldDef| before.field_by_tag(def.tag).is_some_and(|before| before.unique);
-        for def in kind.all_fields().filter(|def| def.unique && !was(def)) {
-            each_once(reader, kind, def, changes)?;
+        let defs: Vec<&FieldDef> = kind.all_fields().filter(|def| def.unique && !was(def)).collect();
+        if !defs.is_empty() {
+            each_once(reader, kind, &defs, changes)?;
         }
     }
     Ok(())
 }
 
-fn each_once(reader: &Reader<'_>, kind: &Kind, def: &FieldDef, changes: &[RecordChange]) -> Result<()> {
-    let mut known: HashMap<Vec<u8>, u64> = HashMap::new();
-    let mut take = |num: u64, row: Option<Row<'_>>| -> Result<()> {
-        let Some(value) = row.and_then(|row| row.value(def)) else { return Ok(()) };
-        match known.insert(compared(&value), num) {
-            Some(other) => Err(twice(kind, def, (other, num))),
-            None => Ok(()),
+/// Looks through the records of a kind once for all of these fields.
+fn each_once(reader: &Reader<'_>, kind: &Kind, defs: &[&FieldDef], changes: &[RecordChange]) -> Result<()> {
+    let mut known: HashMap<(u16, Vec<u8>), u64> = HashMap::new();
+    let mut take = |num: u64, row: Row<'_>, defs: &[&FieldDef]| -> Result<()> {
+        for def in defs {
+            let Some(value) = row.value(def) else { continue };
+            if let Some(other) = known.insert((def.tag, compared(&value)), num) {
+                return Err(twice(kind, def, (other, num)));
+            }
         }
+        Ok(())
     };
-    let changed: HashSet<u64> =
-        changes.iter().filter(|change| change.id.kind == kind.id).map(|change| change.id.num).collect();
-    let mut failed = Failed::default();
-    reader.rows(kind.id, 0, false, &mut |num, row| {
-        if changed.contains(&num) {
-            return ControlFlow::Continue(());
-        }
-        failed.flow(take(num, Some(row)).map(|()| ControlFlow::Continue(())))
-    })?;
-    failed.end()?;
+    let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
+    let made: HashSet<u64> = changes
+        .iter()
+        .filter(|change| change.id.kind == field::ID && change.before.is_none() && change.prev == 0)
+        .map(|change| change.id.num)
+        .collect();
+    // No record has a value of a field that the step makes, but those that it writes itself.
+    let is_new = |def: &FieldDef| numbers::defining(def.tag).is_some_and(|num| made.contains(&num));
+    let held: Vec<&FieldDef> = defs.iter().copied().filter(|def| !is_new(def)).collect();
+    if !held.is_empty() {
+        let mut failed = Failed::default();
+        reader.rows(kind.id, 0, false, &mut |num, row| {
+            if changed.contains(&RecordId::new(kind.id, num)) {
+                return ControlFlow::Continue(());
+            }
+            failed.flow(take(num, row, &held).map(|()| ControlFlow::Continue(())))
+        })?;
+        failed.end()?;
+    }
     for change in changes.iter().filter(|change| change.id.kind == kind.id) {
-        take(change.id.num, change.live_after().map(Record::row))?;
+        if let Some(record) = change.live_after() {
+            take(change.id.num, record.row(), defs)?;
+        }
     }
     Ok(())
 }
