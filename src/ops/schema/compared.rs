@@ -1,6 +1,6 @@
 //! What a file of definitions would change in a store, and the step that does it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     commit::{Assign, Edit, WritePlan},
@@ -134,11 +134,10 @@ pub fn compare(reader: &Reader<'_>, stated: &[Stated]) -> Result<(Comparison, Re
         };
         compared.lines.push((id, one.line));
     }
-    let line = |difference: &Difference| {
-        stated.iter().find(|one| one.kind.id == difference.kind.id && one.name == difference.name).map(|one| one.line)
-    };
-    compared.differences.sort_by_key(line);
-    only_here(&held, stated, &mut compared.differences);
+    let said: HashMap<(KindId, &str), &Stated> =
+        stated.iter().map(|one| ((one.kind.id, one.name.as_str()), one)).collect();
+    compared.differences.sort_by_key(|one| said.get(&(one.kind.id, one.name.as_str())).map(|one| one.line));
+    only_here(&held, &said, &mut compared.differences);
     Ok((compared, refused.map_or(Ok(plan), Err)))
 }
 
@@ -238,7 +237,7 @@ fn fixed(one: &Stated, there: &Held, def: &FieldDef) -> Error {
 }
 
 /// What the store has and the file has not: definitions, and what is said of those that both have.
-fn only_here(held: &[Held], stated: &[Stated], differences: &mut Vec<Difference>) {
+fn only_here(held: &[Held], stated: &HashMap<(KindId, &str), &Stated>, differences: &mut Vec<Difference>) {
     for one in held.iter().filter(|one| !one.trashed) {
         let new = |field, old, record| Difference {
             what: What::OnlyHere,
@@ -249,7 +248,7 @@ fn only_here(held: &[Held], stated: &[Stated], differences: &mut Vec<Difference>
             new: None,
             record,
         };
-        let Some(said) = stated.iter().find(|said| said.kind.id == one.kind.id && said.name == one.name) else {
+        let Some(said) = stated.get(&(one.kind.id, one.name.as_str())) else {
             differences.push(new(None, None, Some(one.record.clone())));
             continue;
         };

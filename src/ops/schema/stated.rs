@@ -1,6 +1,6 @@
 //! The lines of a file of definitions, read: each says what it is about, and what is to be about it.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use crate::{
     commit::Context,
     domain::{
-        FieldDef, Kind, Record, Schema, Type, Value,
+        FieldDef, Kind, KindId, Record, Schema, Type, Value,
         define::{self, choice, field, kind, section},
         read,
     },
@@ -44,13 +44,14 @@ pub struct Stated {
 /// `Invalid` for a line that is none, with the number of the line and the key.
 pub fn read(schema: &Schema, context: &Context, text: &str) -> Result<Vec<Stated>> {
     let mut all: Vec<Stated> = Vec::new();
+    let mut lines: HashMap<(KindId, String), u64> = HashMap::new();
     for (number, line) in (1..).zip(text.lines()) {
         if line.trim().is_empty() {
             continue;
         }
         let stated = one(schema, context, number, line).map_err(|error| error.at(ErrorLocation::line(number)))?;
-        if let Some(first) = all.iter().find(|other| other.kind.id == stated.kind.id && other.name == stated.name) {
-            let (what, first) = (named(stated.kind, &stated.name), first.line);
+        if let Some(first) = lines.insert((stated.kind.id, stated.name.clone()), number) {
+            let what = named(stated.kind, &stated.name);
             let (en, zh) = what.both();
             return Err(Error::invalid(said!("{en} is in line {first} already", "{zh} 已在第 {first} 行"))
                 .at(ErrorLocation::line(number))
