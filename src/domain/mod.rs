@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod assign;
 pub mod bytes;
+pub mod checksum;
 mod choice;
 pub mod choices;
 pub mod common;
@@ -84,7 +85,7 @@ mod tests {
                 assert!(kind.field(column).is_some(), "{} column {column}", kind.noun);
             }
             for def in kind.all_fields() {
-                assert!(def.most_decimals() <= 10, "{} {}: its sums may not fit", kind.noun, def.code);
+                assert!(def.most_decimals() <= Type::MOST_DECIMALS, "{} {}: its sums may not fit", kind.noun, def.code);
             }
             for field in kind.summaries.iter().flat_map(|summary| summary.sum) {
                 assert_eq!(field.ty, Type::Money, "{} sums {}", kind.noun, field.code);

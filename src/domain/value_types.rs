@@ -84,6 +84,9 @@ impl Type {
         matches!(self.number(), Some(Number::Amount))
     }
 
+    /// More decimals has no number of any field: its sums may not fit.
+    pub const MOST_DECIMALS: u8 = 10;
+
     /// The most decimals of a number of this type; those of money are its currency's.
     pub const fn most_decimals(self) -> u8 {
         match self {

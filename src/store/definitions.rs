@@ -13,6 +13,7 @@ use std::{
 use crate::{
     domain::{
         KindId, Record, RecordId, Schema, bytes,
+        checksum::Checksum,
         define::{self, Definition, Names, Problem, compile_with},
         schema::BASE,
     },
@@ -26,7 +27,7 @@ use super::{
     engine::{KeyRange, Read, Space, Write},
     journal::Residence,
     keys::num_after,
-    layout::{Sum, layout},
+    layout::layout,
     meta,
     row::{self, Stored},
     unfinished::unfinished,
@@ -223,7 +224,7 @@ fn keep(digest: u64, make: impl FnOnce() -> Made) -> &'static Made {
 
 /// What tells two sets of definitions apart: a number of their ids, places and fields, 0 where there are none.
 fn digest(definitions: &[Definition]) -> u64 {
-    let mut sum = Sum::new();
+    let mut sum = Checksum::new();
     for definition in definitions {
         sum.add(&row::key(definition.id.kind, definition.id.num));
         sum.add(&[u8::from(definition.trashed), u8::from(definition.building)]);

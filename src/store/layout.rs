@@ -4,7 +4,7 @@
 //! would answer with less than the truth and say nothing. So a store holds the number of the version that wrote it, and
 //! where that is another one, everything beside the records is made anew before anybody is answered.
 
-use crate::domain::{FieldDef, Kind, Schema, define::is_definition};
+use crate::domain::{FieldDef, Kind, Schema, checksum::Checksum, define::is_definition};
 
 /// How keys, lists of words, sounds (the readings that are known, too), computed fields and sums are made: to be raised
 /// when any of that changes without a change of the tables below.
@@ -16,60 +16,41 @@ pub fn layout(schema: &Schema) -> u64 {
 }
 
 fn work_out(schema: &Schema) -> u64 {
-    let mut sum = Sum::new();
+    let mut sum = Checksum::new();
     sum.add(&[HOW]);
     // Definitions have a format of their own.
     for kind in schema.kinds().iter().filter(|kind| !is_definition(kind.id)) {
         add_kind(kind, &mut sum);
     }
-    sum.0
+    sum.number()
 }
 
-fn add_kind(kind: &Kind, sum: &mut Sum) {
+fn add_kind(kind: &Kind, sum: &mut Checksum) {
     sum.add(&[kind.id.byte()]);
     for def in kind.all_fields().chain(kind.gone) {
         let kept = [def.keeps_index(), def.search, def.derived, def.many, def.name];
         sum.add(&kept.map(u8::from));
-        sum.fields(&[*def]);
+        add_fields(&[*def], sum);
     }
     for index in kind.indexes {
         sum.add(&index.number.to_be_bytes());
-        sum.fields(index.fields);
+        add_fields(index.fields, sum);
     }
     for summary in kind.summaries {
         match u8::try_from(summary.number) {
             Ok(number) => sum.add(&[number]),
             Err(_) => sum.add(&summary.number.to_be_bytes()),
         }
-        sum.fields(summary.by);
-        sum.fields(summary.sum);
+        add_fields(summary.by, sum);
+        add_fields(summary.sum, sum);
     }
 }
 
-/// A checksum as FNV-1a makes it: this is for telling apart what nobody forges.
-pub(super) struct Sum(u64);
-
-impl Sum {
-    pub(super) const fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    pub(super) const fn number(&self) -> u64 {
-        self.0
-    }
-
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn fields(&mut self, fields: &[FieldDef]) {
-        self.add(&[fields.len() as u8]);
-        for def in fields {
-            self.add(&def.tag.to_be_bytes());
-            self.add(&[def.ty as u8]);
-        }
+fn add_fields(fields: &[FieldDef], sum: &mut Checksum) {
+    sum.add(&[fields.len() as u8]);
+    for def in fields {
+        sum.add(&def.tag.to_be_bytes());
+        sum.add(&[def.ty as u8]);
     }
 }
 

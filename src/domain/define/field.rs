@@ -157,7 +157,7 @@ pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限�
     "用于有选项的文本：只接受选项；记录中已有的其他值保持不变",
 );
 /// The most decimals of a number.
-pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, 10).about(
+pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, Type::MOST_DECIMALS as i64).about(
     "of a decimal or a rate: how many decimals at most, up to 10; without it 6 and 4",
     "用于小数和百分比：最多几位小数，上限 10；不写则分别为 6 和 4",
 );
@@ -242,15 +242,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     match built_in {
         None if !is_own => draft.set(TYPE, TEXT),
         Some((kind, def)) if is_own && draft.old.is_none() => {
-            let (noun, code) = (kind.noun, def.code);
-            return Err(Error::invalid(said!(
-                ("A {noun} has a field {code} already"),
-                ("{}已有字段“{}”", kind.zh, def.zh)
-            ))
-            .hint(said!(
-                "crm field set {noun}.{code} ... changes what is about it",
-                "crm field set {noun}.{code} … 可更改其设置"
-            )));
+            return Err(is_there(kind, def));
         }
         Some(_) if is_own && !was_own => {
             return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
@@ -295,4 +287,13 @@ fn fits_type(draft: &Draft<'_>) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Why no other field of a kind gets the code of this one.
+pub fn is_there(kind: &Kind, def: &FieldDef) -> Error {
+    let (noun, code) = (kind.noun, def.code);
+    Error::conflict(said!(("A {noun} has a field {code} already"), ("{}已有字段“{}”", kind.zh, def.zh))).hint(said!(
+        "crm field set {noun}.{code} ... changes what is about it",
+        "crm field set {noun}.{code} … 可更改其设置"
+    ))
 }

@@ -46,11 +46,15 @@ pub(super) fn traits(def: &FieldDef) -> Result<()> {
     if def.search && !def.ty.is_text() {
         return wrong(said!("Only text is searched", "只有文本可搜索"));
     }
-    if def.unique && def.default.is_some() {
-        return wrong(said!(
+    unique_without_default(def.unique, def.default.is_some())
+}
+
+fn unique_without_default(unique: bool, default: bool) -> Result<()> {
+    if unique && default {
+        return Err(Error::invalid(said!(
             "What is unique has no default, for all would have it",
             "唯一字段不能有默认值：各条记录会相同"
-        ));
+        )));
     }
     Ok(())
 }
@@ -93,13 +97,7 @@ pub(super) fn change(def: &FieldDef, record: &Fields) -> Result<()> {
             "此字段由程序维护，无法设置"
         )));
     }
-    if record.get(field::DEFAULT).is_some() && def.unique {
-        return Err(Error::invalid(said!(
-            "What is unique has no default, for all would have it",
-            "唯一字段不能有默认值：各条记录会相同"
-        )));
-    }
-    Ok(())
+    unique_without_default(def.unique, record.get(field::DEFAULT).is_some())
 }
 
 /// Whether the default of a field is a value of it. Which record a link means, and which day words mean, is found out

@@ -220,17 +220,21 @@ pub(super) fn is_choice_code(code: &str) -> Result<()> {
     if code.len() <= LONGEST && code.starts_with(char::is_alphanumeric) && code.chars().all(fine) {
         return Ok(());
     }
-    Err(Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code))).hint(said!(
+    Err(no_code(code).hint(said!(
         "write letters, digits, underscores and hyphens; labels may be anything",
         "请用字母、数字、下划线和连字符；标签不受此限"
     )))
+}
+
+fn no_code(code: &str) -> Error {
+    Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code)))
 }
 
 /// Whether a text can be a code: it is typed before `=` and `:`, and is part of names such as `customer.industry`.
 fn is_code(code: &str) -> Result<()> {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if code.len() > LONGEST || !code.starts_with(|c: char| c.is_ascii_lowercase()) || !code.chars().all(fine) {
-        return Err(Error::invalid(said!("'{}' is no code", "“{}”不能作为代码", scrub(code))).hint(said!(
+        return Err(no_code(code).hint(said!(
             "write up to 40 small letters, digits and underscores, a letter first; labels may be anything",
             "请用小写字母、数字和下划线，以字母开头，最多 40 个；标签不受此限"
         )));

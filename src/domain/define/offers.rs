@@ -52,12 +52,11 @@ impl Compiler<'_> {
             return Ok(());
         }
         if at_views(&draft.table, field) {
-            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
-                .hint(said!("each kind of record is one", "每个记录类别都是一个选项")));
+            return Err(no_choices(name).hint(said!("each kind of record is one", "每个记录类别都是一个选项")));
         }
         let entry = draft.field(field).ok_or_else(|| no_field(name))?;
         if !matches!(entry.def.ty, Type::Choice | Type::Text) {
-            return Err(Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
+            return Err(no_choices(name)
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
         }
         let own = own(number, code, record);
@@ -111,6 +110,10 @@ fn own(number: u16, code: &'static str, record: &Fields) -> Choice {
         also: "",
         retired: record.get(choice::RETIRED).unwrap_or_default(),
     }
+}
+
+fn no_choices(name: &str) -> Error {
+    Error::invalid(said!("'{name}' takes no choices", "“{name}”不能有选项"))
 }
 
 fn no_field(name: &str) -> Error {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     domain::{
         FieldDef, Kind, KindId, Lookup, Record, RecordId, Schema, Type,
+        checksum::Checksum,
         define::{FormulaField, Formulas, Shape},
         derivation::{Compute, Computed, Derivation, Source},
     },
@@ -98,41 +99,28 @@ fn sources(dependencies: &Dependencies) -> Vec<Source> {
 
 /// What two formulas have to have alike for their values to stand: their text, and what the fields are that it names.
 fn fingerprint(formula: &Formula, def: &FieldDef, schema: &Schema) -> u64 {
-    let mut sum = Sum(0xcbf2_9ce4_8422_2325);
-    sum.add(formula.source().as_bytes());
-    sum.field(def);
+    let mut sum = Checksum::new();
+    sum.add_text(formula.source());
+    add_field(&mut sum, def);
     for read in formula.dependencies().reads {
         for hop in &read.hops {
             match hop {
-                Hop::Forward(link) => sum.add(&link.tag.to_be_bytes()),
-                Hop::Back(link, kind) => sum.add(&[kind.byte(), link.tag.to_be_bytes()[0], link.tag.to_be_bytes()[1]]),
+                Hop::Forward(link) => sum.add(&[&[0][..], &link.tag.to_be_bytes()].concat()),
+                Hop::Back(link, kind) => sum.add(&[&[1, kind.byte()][..], &link.tag.to_be_bytes()].concat()),
             }
         }
-        sum.field(read.field);
-        sum.add(schema.target(read.field).map_or("", |kind| kind.letters).as_bytes());
+        add_field(&mut sum, read.field);
+        sum.add_text(schema.target(read.field).map_or("", |kind| kind.letters));
     }
-    sum.0
+    sum.number()
 }
 
-struct Sum(u64);
-
-impl Sum {
-    /// As FNV-1a has it: nobody forges these.
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes.iter().chain(&[0xff]) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn field(&mut self, def: &FieldDef) {
-        self.add(&def.tag.to_be_bytes());
-        self.add(&[def.ty as u8, u8::from(def.many), u8::from(def.derived), def.most_decimals()]);
-        for choice in def.choices {
-            self.add(&choice.number.to_be_bytes());
-            for name in [choice.code, choice.en, choice.zh] {
-                self.add(name.as_bytes());
-            }
-        }
+fn add_field(sum: &mut Checksum, def: &FieldDef) {
+    sum.add(&def.tag.to_be_bytes());
+    sum.add(&[def.ty as u8, u8::from(def.many), u8::from(def.derived), def.most_decimals()]);
+    for choice in def.choices {
+        sum.add(&choice.number.to_be_bytes());
+        [choice.code, choice.en, choice.zh].into_iter().for_each(|name| sum.add_text(name));
     }
 }
 

@@ -11,13 +11,13 @@ use crate::{
     domain::{
         Field, FieldDef, Kind, Record, RecordId, Type, Value,
         define::{
-            field::{CODE, FORMULA, NAME, OF, REQUIRED, STRICT, TYPE},
+            field::{CODE, FORMULA, NAME, OF, REQUIRED, STRICT, TYPE, is_there},
             numbers::FIRST_TAG,
         },
         read,
         types::YesNo,
     },
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     ops::record,
     query::count::count,
     text::{Said, counted, fold, nearest, said},
@@ -57,15 +57,7 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
     let code = ask.words.one(AS_CODE).unwrap_or_default();
     let is_called = |def: &&FieldDef| [def.code, def.en, def.zh].map(fold).contains(&fold(code));
     if let Some(def) = of.fields.iter().find(is_called) {
-        let (noun, code) = (of.noun, def.code);
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            said!(("A {noun} has a field {code} already"), ("{}已有字段“{}”", of.zh, def.zh)),
-        )
-        .hint(said!(
-            "crm field set {noun}.{code} ... changes what is about it",
-            "crm field set {noun}.{code} … 可更改其设置"
-        )));
+        return Err(is_there(of, def));
     }
     let words: Vec<String> = ask.words.many(TRAITS).into_iter().map(|word| a_trait(own, word)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
