@@ -67,6 +67,9 @@ fn kinds_without_letters_in_one_file_have_letters_of_their_own() {
     env.crm(["schema", "import", "k.jsonl"]).ok();
     let letters = env.crm(["kind", "list", "--columns", "letters", "-o", "tsv", "--no-header"]).ok();
     assert_eq!(letters, "VE\nVS\nAI\n", "AS is kept for a kind to come");
+    env.write("k.csv", "name\nvenue\nvendor\n");
+    env.crm(["import", "k.csv", "--into", "kind", "--yes"]).ok();
+    env.crm(["vendor", "add", "One"]).ok();
 }
 
 #[test]

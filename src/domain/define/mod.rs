@@ -75,5 +75,10 @@ pub const fn fixed(kind: KindId) -> &'static [FieldDef] {
     }
 }
 
+/// Whether a field of a definition follows from others where nothing is said of it, though none is without it.
+pub const fn follows_from_others(kind: KindId, tag: u16) -> bool {
+    kind.byte() == kind::ID.byte() && tag == kind::LETTERS.tag()
+}
+
 #[cfg(test)]
 mod tests;

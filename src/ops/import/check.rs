@@ -2,7 +2,7 @@
 //! away.
 
 use crate::{
-    domain::{self, FieldDef, Kind, Record, RecordId, user, view},
+    domain::{self, FieldDef, Kind, Record, RecordId, define::follows_from_others, user, view},
     error::Result,
     text::{Lang, said, scrub},
 };
@@ -12,9 +12,10 @@ use super::{draft::Draft, fault::Fault, file_row::FileRow, links::Meaning, roles
 impl Draft<'_> {
     /// Finds rows with links that lead nowhere and new records that lack what they need.
     pub fn check(&mut self) -> Result<()> {
-        let required: Vec<_> =
-            self.job.options.kind.all_fields().filter(|def| def.required && def.default.is_none()).collect();
-        let (all, kind) = (self.job.options.skip_errors, self.job.options.kind);
+        let kind = self.job.options.kind;
+        let asked = |def: &&FieldDef| def.required && def.default.is_none() && !follows_from_others(kind.id, def.tag);
+        let required: Vec<_> = kind.all_fields().filter(asked).collect();
+        let all = self.job.options.skip_errors;
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);
             if role == Role::Wrong && !row.broken {
