@@ -18,10 +18,13 @@ use super::Parts;
 /// What a field that a record defines is called. One that only says what is otherwise about a field of the program has no
 /// choices of its own.
 fn offering<'r>(id: RecordId, record: &'r Record, schema: &Schema) -> Option<&'r str> {
+    if id.kind != field::ID {
+        return None;
+    }
     let (of, code) = (record.get(field::OF)?, record.get(field::CODE)?);
     let kind = schema.kinds().iter().find(|kind| kind.noun == of);
     let built_in = kind.and_then(|kind| kind.field(code)).is_some_and(|def| def.tag < numbers::FIRST_TAG);
-    record.get(field::NAME).filter(|_| id.kind == field::ID && !built_in)
+    record.get(field::NAME).filter(|_| !built_in)
 }
 
 fn is_of(record: &Record, name: &str) -> bool {
@@ -68,9 +71,10 @@ impl Parts<'_> {
 
     /// All choices of a field, those in the trash too; of a code that another field has as well, those that are surely its own.
     pub(super) fn choices(&self, of: RecordId) -> Result<Vec<RecordId>> {
-        let Some(field) = (of.kind == field::ID).then(|| self.held(of)).transpose()?.flatten() else {
+        if of.kind != field::ID {
             return Ok(Vec::new());
-        };
+        }
+        let Some(field) = self.held(of)? else { return Ok(Vec::new()) };
         let record = field.before.as_ref().map(|before| (before.place, &before.record));
         let Some((place, name)) =
             record.and_then(|(place, record)| Some((place, offering(of, record, self.reader.schema())?)))
