@@ -1,4 +1,4 @@
-//! Indexes in the making are gone on with after the step that asked for them, part by part, so that other writers have
+//! Unfinished indexes are gone on with after the step that asked for them, part by part, so that other writers have
 //! their turns; after the step of anybody else where nobody has worked on them for a while.
 
 use std::{thread, time::Duration};
@@ -6,7 +6,7 @@ use std::{thread, time::Duration};
 use crate::{
     domain::Instant,
     error::{Error, Result},
-    store::{Store, build_part, stamp, unfinished},
+    store::{Store, build_part, stamp, unfinished_indexes},
     text::{Lang, Said, said},
 };
 
@@ -17,7 +17,7 @@ const GONE: u64 = 30_000;
 /// Between two parts others have their turn: whoever waits for the lock takes it in this time.
 const PAUSE: Duration = Duration::from_millis(3);
 
-/// Goes on with what is in the making after a step, if it falls to the one who took it. What hinders it is a remark, since
+/// Goes on with what is unfinished after a step, if it falls to the one who took it. What hinders it is a remark, since
 /// the step is written.
 pub(super) fn after_step(store: &Store, context: &Context, defines: bool, receipt: &mut Receipt) {
     if let Err(error) = go_on(store, context, defines) {
@@ -30,10 +30,10 @@ fn go_on(store: &Store, context: &Context, defines: bool) -> Result<()> {
         // What a command was told of the time says nothing of who still works.
         let now = (context.machine)().0.unsigned_abs();
         let snapshot = store.snapshot()?;
-        if !snapshot.schema().is_building() {
+        if !snapshot.schema().has_unfinished_index() {
             return Ok(());
         }
-        let all = unfinished(&*snapshot)?;
+        let all = unfinished_indexes(&*snapshot)?;
         if !defines && all.iter().all(|unfinished| unfinished.at.abs_diff(now) < GONE) {
             return Ok(());
         }
@@ -49,7 +49,7 @@ fn later(error: &Error) -> Said {
     )
 }
 
-/// Finishes every index that is in the making, and notes by the machine's clock that somebody works on it.
+/// Finishes every unfinished index, and notes by the machine's clock that somebody works on it.
 ///
 /// # Errors
 /// What the store says.

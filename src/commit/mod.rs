@@ -36,7 +36,7 @@ use crate::{
     store::{
         Encoded, Reader, RecordChange, Store,
         journal::{Entry, StepType, Tally},
-        renew, stamp, unfinished,
+        renew, stamp, unfinished_indexes,
     },
     text::{Said, said},
 };
@@ -138,14 +138,14 @@ pub fn dry_run(store: &Store, context: &Context, plan: &mut Planner<'_>) -> Resu
 pub fn mend(store: &Store, clock: fn() -> Instant, progress: &mut dyn FnMut(u64, u64)) -> Result<u64> {
     let mut txn = store.begin()?;
     let mended = crate::store::rebuild(&mut *txn, progress)?;
-    let building = !unfinished(&*txn)?.is_empty();
+    let unfinished = !unfinished_indexes(&*txn)?.is_empty();
     if renew(&mut *txn)? || mended > 0 {
         stamp(&mut *txn)?;
         txn.commit()?;
     } else {
         drop(txn);
     }
-    if building {
+    if unfinished {
         build::to_the_end(store, clock)?;
     }
     Ok(mended)
@@ -185,13 +185,13 @@ fn in_time(context: &Context) -> Result<()> {
 }
 
 fn run(store: &Store, context: &Context, work: &mut Preparer<'_>) -> Result<Receipt> {
-    let mut building = false;
+    let mut unfinished = false;
     let mut receipt = write(store, context, &mut |reader| {
-        building = reader.schema().is_building();
+        unfinished = reader.schema().has_unfinished_index();
         work(reader)
     })?;
     let defines = receipt.touched.iter().any(|id| is_definition(id.kind));
-    if receipt.seq.is_some() && (defines || building) {
+    if receipt.seq.is_some() && (defines || unfinished) {
         build::after_step(store, context, defines, &mut receipt);
     }
     Ok(receipt)

@@ -85,8 +85,8 @@ pub struct FieldDef {
     pub name: bool,
     /// The store keeps an index of it.
     pub index: bool,
-    /// That index is in the making: writers keep it, and no question looks into it yet.
-    pub building: bool,
+    /// That index is unfinished: writers keep it, and no question looks into it yet.
+    pub unfinished: bool,
     /// Free words look into it.
     pub search: bool,
     /// Only an import (and the program itself) sets it.
@@ -121,12 +121,12 @@ impl Eq for FieldDef {}
 
 impl FieldDef {
     /// Whether there is an index of it alone that tells all: asked for, or a link (so that links can be followed
-    /// backwards), and not in the making.
+    /// backwards), and not unfinished.
     pub const fn indexed(&self) -> bool {
-        self.keeps_index() && !self.building
+        self.keeps_index() && !self.unfinished
     }
 
-    /// Whether writers keep an index of it alone, which may be in the making.
+    /// Whether writers keep an index of it alone, which may be unfinished.
     pub const fn keeps_index(&self) -> bool {
         self.index || (self.target.is_some() && !self.kept && !self.import_only)
     }
@@ -248,7 +248,7 @@ impl<M: Marker> Field<M> {
             part_of: false,
             name: false,
             index: false,
-            building: false,
+            unfinished: false,
             search: false,
             import_only: false,
             derived: false,

@@ -20,7 +20,7 @@ pub struct Schema {
     kinds: &'static [&'static Kind],
     derivations: OnceLock<Result<DerivationGraph, Cycle>>,
     layout: OnceLock<u64>,
-    building: OnceLock<bool>,
+    unfinished: OnceLock<bool>,
     parts: OnceLock<Vec<PartKind>>,
 }
 
@@ -42,7 +42,7 @@ impl Schema {
             kinds,
             derivations: OnceLock::new(),
             layout: OnceLock::new(),
-            building: OnceLock::new(),
+            unfinished: OnceLock::new(),
             parts: OnceLock::new(),
         }
     }
@@ -89,9 +89,9 @@ impl Schema {
         row.raw(part.link.tag).and_then(bytes::unsigned).map(|num| RecordId::new(part.whole, num))
     }
 
-    /// Whether an index of a field is in the making.
-    pub fn is_building(&self) -> bool {
-        *self.building.get_or_init(|| self.kinds.iter().any(|kind| kind.fields.iter().any(|def| def.building)))
+    /// Whether an index of a field is unfinished.
+    pub fn has_unfinished_index(&self) -> bool {
+        *self.unfinished.get_or_init(|| self.kinds.iter().any(|kind| kind.fields.iter().any(|def| def.unfinished)))
     }
 
     /// The table of a kind; none for a number that this schema does not know.

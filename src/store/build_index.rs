@@ -1,8 +1,8 @@
-//! Indexes in the making.
+//! Unfinished indexes.
 //!
 //! An index of a field that many records hold already is not filled in the step that asks for it: the lock would be held
-//! for seconds. That step notes in `meta` that the index is in the making. From then on every writer keeps its keys, and
-//! no question looks into it (`FieldDef::building`). Then the records go by in the order of their numbers, a part in
+//! for seconds. That step notes in `meta` that the index is unfinished. From then on every writer keeps its keys, and
+//! no question looks into it (`FieldDef::unfinished`). Then the records go by in the order of their numbers, a part in
 //! each transaction, which puts their keys in. A key that a writer has put there already is put there once more, which
 //! changes nothing; so a process that dies between two parts has done no harm, and any other goes on from the note.
 
@@ -23,7 +23,7 @@ use super::{
     engine::{Read, Space, Write},
     index::{Index, indexes_of},
     reader::Reader,
-    unfinished::{Unfinished, key, unfinished},
+    unfinished::{UnfinishedIndex, key, unfinished_indexes},
 };
 
 /// Of a kind with more records than this an index is filled in parts.
@@ -42,7 +42,7 @@ pub(super) fn in_parts(txn: &dyn Read, schema: &'static Schema, kind: &Kind, ind
     Ok(!def.unique && !index.by_sound && !index.is_derived() && Reader::within(txn, schema).total(kind.id)? > MANY)
 }
 
-/// Notes that the index of this field is in the making; whether a record defines it, which the note is about.
+/// Notes that the index of this field is unfinished; whether a record defines it, which the note is about.
 ///
 /// # Errors
 /// What the engine says.
@@ -57,16 +57,16 @@ pub(super) fn begin(txn: &mut dyn Write, kind: &Kind, def: &FieldDef, at: u64) -
         ControlFlow::Continue(())
     })?;
     let Some(field) = by else { return Ok(false) };
-    Unfinished { field, next: 1, at }.write(txn)?;
+    UnfinishedIndex { field, next: 1, at }.write(txn)?;
     Ok(true)
 }
 
-/// Forgets what is in the making but is not kept any more.
+/// Forgets what is unfinished but is not kept any more.
 ///
 /// # Errors
 /// What the engine says.
 pub(super) fn forget_others(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
-    for Unfinished { field, .. } in unfinished(txn)? {
+    for UnfinishedIndex { field, .. } in unfinished_indexes(txn)? {
         if field_of(txn, schema, field)?.is_none() {
             txn.remove(Space::Meta, &key(field))?;
         }
@@ -85,12 +85,12 @@ fn field_of(read: &dyn Read, schema: &'static Schema, num: u64) -> Result<Option
     Ok(index.map(|index| (kind, index)))
 }
 
-/// Puts the keys of the next records into the first index in the making; whether there is more to do. `at` is when.
+/// Puts the keys of the next records into the first unfinished index; whether there is more to do. `at` is when.
 ///
 /// # Errors
 /// What the engine says, or a record that cannot be read.
 pub fn build_part(txn: &mut dyn Write, at: u64) -> Result<bool> {
-    let all = unfinished(txn)?;
+    let all = unfinished_indexes(txn)?;
     let Some(first) = all.first().copied() else { return Ok(false) };
     let schema = schema_of(txn)?;
     let last = match field_of(txn, schema, first.field)? {
@@ -98,7 +98,7 @@ pub fn build_part(txn: &mut dyn Write, at: u64) -> Result<bool> {
         None => None,
     };
     if let Some(last) = last {
-        Unfinished { next: last + 1, at, ..first }.write(txn)?;
+        UnfinishedIndex { next: last + 1, at, ..first }.write(txn)?;
         return Ok(true);
     }
     txn.remove(Space::Meta, &key(first.field))?;

@@ -30,7 +30,7 @@ use super::{
     layout::layout,
     meta,
     row::{self, Stored},
-    unfinished::unfinished,
+    unfinished::unfinished_indexes,
 };
 
 /// The schema of a state of the store.
@@ -148,7 +148,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
             id: change.id,
             record: after.record.clone(),
             trashed: after.place == Residence::Trash,
-            building: false,
+            unfinished: false,
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
@@ -165,9 +165,9 @@ fn definitions(read: &dyn Read) -> Result<Vec<Definition>> {
         }
     }
     found.sort_by_key(|definition| definition.id);
-    for unfinished in unfinished(read)? {
+    for unfinished in unfinished_indexes(read)? {
         let id = RecordId::new(define::field::ID, unfinished.field);
-        found.iter_mut().filter(|definition| definition.id == id).for_each(|definition| definition.building = true);
+        found.iter_mut().filter(|definition| definition.id == id).for_each(|definition| definition.unfinished = true);
     }
     Ok(found)
 }
@@ -188,7 +188,7 @@ fn read_kind(
             return ControlFlow::Break(());
         };
         let record = Record::from_bytes(stored.row.bytes().to_vec());
-        found.push(Definition { id: RecordId::new(kind, num), record, trashed, building: false });
+        found.push(Definition { id: RecordId::new(kind, num), record, trashed, unfinished: false });
         ControlFlow::Continue(())
     })?;
     if bad {
@@ -227,7 +227,7 @@ fn digest(definitions: &[Definition]) -> u64 {
     let mut sum = Checksum::new();
     for definition in definitions {
         sum.add(&row::key(definition.id.kind, definition.id.num));
-        sum.add(&[u8::from(definition.trashed), u8::from(definition.building)]);
+        sum.add(&[u8::from(definition.trashed), u8::from(definition.unfinished)]);
         let record = definition.record.row().bytes();
         sum.add(&(record.len() as u64).to_be_bytes());
         sum.add(record);

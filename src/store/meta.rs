@@ -38,7 +38,7 @@ pub const SEARCH: &[u8] = b"search";
 /// All keys; `counter/` stands before the number of a kind.
 pub const KEYS: &[&[u8]] = &[FORMAT_KEY, WRITTEN_BY, LAYOUT, SEQ, BACK, SEARCH, SCHEMA, TABLES, BUILD, COUNTER];
 
-/// Stands before the number of the `field` record whose index is in the making.
+/// Stands before the number of the `field` record whose index is unfinished.
 pub const BUILD: &[u8] = b"build/";
 
 const COUNTER: &[u8] = b"counter/";

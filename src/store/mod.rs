@@ -56,6 +56,6 @@ pub use raise::{copies, raise};
 pub use reader::{Reader, StoredRecord};
 pub use schema::schema;
 pub use step_schemas::StepSchemas;
-pub use unfinished::unfinished;
+pub use unfinished::unfinished_indexes;
 pub use verify::{Flaw, Problem, check, rebuild, verify};
 pub use view::{SharedView, StoreView};

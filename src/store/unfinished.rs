@@ -1,4 +1,4 @@
-//! Which indexes are in the making: notes in `meta`, by the number of the `field` record that asks for each.
+//! Which indexes are unfinished: notes in `meta`, by the number of the `field` record that asks for each.
 
 use std::ops::ControlFlow;
 
@@ -12,9 +12,9 @@ use super::{
     meta,
 };
 
-/// An index in the making.
+/// An unfinished index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct UnfinishedIndex {
     /// The number of the `field` record that asks for it.
     pub field: u64,
     /// The number of the record that comes next.
@@ -23,7 +23,7 @@ pub struct Unfinished {
     pub at: u64,
 }
 
-impl Unfinished {
+impl UnfinishedIndex {
     fn read(key: &[u8], mut value: &[u8]) -> Option<Self> {
         let field = key.strip_prefix(meta::BUILD).and_then(|mut rest| take_unsigned(&mut rest))?;
         Some(Self { field, next: take_unsigned(&mut value)?, at: take_unsigned(&mut value)? })
@@ -37,14 +37,14 @@ impl Unfinished {
     }
 }
 
-/// The indexes that are in the making, in the order of the numbers of their `field` records.
+/// The unfinished indexes, in the order of the numbers of their `field` records.
 ///
 /// # Errors
 /// What the engine says.
-pub fn unfinished(read: &dyn Read) -> Result<Vec<Unfinished>> {
+pub fn unfinished_indexes(read: &dyn Read) -> Result<Vec<UnfinishedIndex>> {
     let mut found = Vec::new();
     read.scan(Space::Meta, KeyRange::prefix(meta::BUILD), false, &mut |key, value| {
-        found.extend(Unfinished::read(key, value));
+        found.extend(UnfinishedIndex::read(key, value));
         ControlFlow::Continue(())
     })?;
     found.sort_unstable_by_key(|unfinished| unfinished.field);

@@ -12,7 +12,7 @@ use crate::{
         define::field::{self, CODE, INDEX, OF},
     },
     error::Result,
-    store::{Reader, Store, build_part, stamp, unfinished, verify},
+    store::{Reader, Store, build_part, stamp, unfinished_indexes, verify},
 };
 
 const MANY: u64 = 50;
@@ -97,20 +97,20 @@ fn the_step_that_asks_for_an_index_of_many_values_builds_it_behind_itself() {
     assert!(asked.unwrap().remarks.is_empty());
     let snapshot = store.snapshot().unwrap();
     assert!(employees(snapshot.schema()).indexed());
-    assert_eq!(unfinished(&*snapshot).unwrap(), []);
+    assert_eq!(unfinished_indexes(&*snapshot).unwrap(), []);
     assert_eq!(by_index(&store, 40), [40]);
     sound(&store);
 }
 
 #[test]
-fn writers_keep_an_index_in_the_making_and_nobody_looks_into_it() {
+fn writers_keep_an_unfinished_index_and_nobody_looks_into_it() {
     let store = filled();
     step(&store, 2, &mut ask_for_the_index);
     {
         let snapshot = store.snapshot().unwrap();
         let def = employees(snapshot.schema());
-        assert!(def.keeps_index() && !def.indexed() && snapshot.schema().is_building());
-        assert_eq!(unfinished(&*snapshot).unwrap().len(), 1);
+        assert!(def.keeps_index() && !def.indexed() && snapshot.schema().has_unfinished_index());
+        assert_eq!(unfinished_indexes(&*snapshot).unwrap().len(), 1);
     }
     sound(&store);
     assert!(part(&store) && part(&store));
@@ -135,13 +135,13 @@ fn writers_keep_an_index_in_the_making_and_nobody_looks_into_it() {
 }
 
 #[test]
-fn an_index_in_the_making_that_nobody_asks_for_any_more_is_not_made() {
+fn an_unfinished_index_that_nobody_asks_for_any_more_is_not_made() {
     let store = filled();
     step(&store, 2, &mut ask_for_the_index);
     assert!(part(&store));
     commit::undo(&store, &context(3), &UndoScope::Mine).unwrap();
     let snapshot = store.snapshot().unwrap();
-    assert_eq!(unfinished(&*snapshot).unwrap(), []);
+    assert_eq!(unfinished_indexes(&*snapshot).unwrap(), []);
     assert!(!employees(snapshot.schema()).keeps_index());
     drop(snapshot);
     sound(&store);
@@ -164,7 +164,7 @@ fn whoever_comes_later_goes_on_where_somebody_has_died() {
             Ok(plan)
         });
         assert!(receipt.unwrap().seq.is_some());
-        store.snapshot().unwrap().schema().is_building()
+        store.snapshot().unwrap().schema().has_unfinished_index()
     };
     // The note is of the first part's moment, which the test calls 0: long ago.
     assert!(!change(3), "it is gone on with");
@@ -180,7 +180,7 @@ fn whether_somebody_works_on_an_index_is_told_by_the_machines_clock() {
         let mut plan = WritePlan::new();
         plan.edits.push(set(1, at));
         assert!(commit::commit(&store, &context(at), &mut |_| Ok(plan.clone())).unwrap().seq.is_some());
-        store.snapshot().unwrap().schema().is_building()
+        store.snapshot().unwrap().schema().has_unfinished_index()
     };
     assert!(change(1_000_000), "a step that is dated otherwise takes nothing over");
     assert!(change(-1_000_000));
@@ -199,9 +199,9 @@ fn a_step_leaves_to_others_what_they_work_on() {
         Ok(plan)
     });
     assert!(receipt.unwrap().seq.is_some());
-    assert!(store.snapshot().unwrap().schema().is_building());
+    assert!(store.snapshot().unwrap().schema().has_unfinished_index());
     assert_eq!(commit::mend(&store, || Instant(0), &mut |_, _| {}).unwrap(), 0);
-    assert!(!store.snapshot().unwrap().schema().is_building());
+    assert!(!store.snapshot().unwrap().schema().has_unfinished_index());
     assert_eq!(by_index(&store, 7), [1]);
     sound(&store);
 }

@@ -192,7 +192,7 @@ impl Compiler<'_> {
             part_of,
             unique,
             index: unique || record.get(field::INDEX).unwrap_or_default(),
-            building: definition.building,
+            unfinished: definition.unfinished,
             search: record.get(field::SEARCH).unwrap_or_default(),
             hidden: record.get(field::HIDDEN).unwrap_or_default(),
             strict: record.get(field::STRICT).unwrap_or_default(),
@@ -240,7 +240,7 @@ impl Compiler<'_> {
         trait_of(field::REQUIRED, &mut def.required);
         trait_of(field::INDEX, &mut def.index);
         trait_of(field::SEARCH, &mut def.search);
-        def.building = definition.building;
+        def.unfinished = definition.unfinished;
         trait_of(field::HIDDEN, &mut def.hidden);
         trait_of(field::STRICT, &mut def.strict);
         if let Some(default) = record.get(field::DEFAULT) {

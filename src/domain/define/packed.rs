@@ -218,7 +218,7 @@ fn is_as_built_in(def: &FieldDef, known: &FieldDef) -> bool {
 
 /// What is so or not of a field, as far as a definition may say it of any.
 const fn flags(def: &FieldDef) -> [bool; 6] {
-    [def.required, def.index, def.building, def.search, def.hidden, def.strict]
+    [def.required, def.index, def.unfinished, def.search, def.hidden, def.strict]
 }
 
 impl PackedField<'static> {
@@ -231,7 +231,7 @@ impl PackedField<'static> {
         };
         let PackedTraits { help, default, choices, .. } = told;
         let [en, zh] = [told.en, told.zh].map(|label| label.unwrap_or(own.code));
-        let [required, index, building, search, hidden, strict] = std::array::from_fn(|at| told.flags >> at & 1 == 1);
+        let [required, index, unfinished, search, hidden, strict] = std::array::from_fn(|at| told.flags >> at & 1 == 1);
         let choice =
             |PackedChoice { number, code, en, zh, also, retired }| Choice { number, code, en, zh, also, retired };
         let choices = match choices.is_empty() {
@@ -248,7 +248,7 @@ impl PackedField<'static> {
             default,
             required,
             index,
-            building,
+            unfinished,
             search,
             hidden,
             strict,

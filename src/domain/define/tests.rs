@@ -21,7 +21,7 @@ fn record(fields: &[(Field<Text>, &str)]) -> Record {
 }
 
 fn definition(kind: KindId, num: u64, record: Record) -> Definition {
-    Definition { id: RecordId::new(kind, num), record, trashed: false, building: false }
+    Definition { id: RecordId::new(kind, num), record, trashed: false, unfinished: false }
 }
 
 fn a_field(num: u64, of: &str, code: &str, ty: &str, traits: &[Field<YesNo>]) -> Definition {

@@ -17,8 +17,8 @@ pub struct Definition {
     pub record: Record,
     /// Whether it is in the trash: its values stay in rows, and nobody sees them.
     pub trashed: bool,
-    /// Whether an index of the field that it defines is in the making.
-    pub building: bool,
+    /// Whether an index of the field that it defines is unfinished.
+    pub unfinished: bool,
 }
 
 /// The fields of a definition by their tags. They live as long as the program, as do the tables that take names from them.

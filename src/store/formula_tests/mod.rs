@@ -141,7 +141,7 @@ impl Made {
                     id,
                     record: state.record,
                     trashed: state.place == Residence::Trash,
-                    building: false,
+                    unfinished: false,
                 }));
             }
         }

@@ -59,8 +59,8 @@ impl<'g> DerivedPart<'g> {
     pub fn all(graph: &'g DerivationGraph) -> Vec<Self> {
         let kinds = graph.kinds();
         let indexes = kinds.iter().flat_map(|kind| indexes_of(kind).into_iter().map(move |index| (*kind, index)));
-        // What is in the making holds less than it will.
-        let indexes = indexes.filter(|(_, index)| !index.fields.iter().any(|def| def.building));
+        // What is unfinished holds less than it will.
+        let indexes = indexes.filter(|(_, index)| !index.fields.iter().any(|def| def.unfinished));
         let (derived, stored): (Vec<_>, Vec<_>) = indexes.partition(|(_, index)| index.is_derived());
         let mut parts: Vec<Self> = stored.into_iter().map(|(kind, index)| Self::Index(kind, index)).collect();
         for rank in 0..graph.ranks().len() {
