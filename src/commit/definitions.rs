@@ -4,10 +4,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{
-        RecordId,
-        define::{self, field},
-    },
+    domain::{RecordId, define},
     error::{Error, Result},
     store::{Reader, RecordChange, StepSchemas, definitions, journal::StepType},
     text::{Lang, said},
@@ -15,6 +12,7 @@ use crate::{
 
 use super::{
     Context,
+    fixed::keeps_its_values,
     held_once::held_once,
     needed::{by_definitions, by_records, by_views},
 };
@@ -62,23 +60,4 @@ pub(super) fn schemas(
     let schemas = StepSchemas { before, after };
     held_once(reader, schemas, changes)?;
     Ok(schemas)
-}
-
-/// Refuses to change what values are known by: a field of another type would not read them.
-fn keeps_its_values(change: &RecordChange) -> Result<()> {
-    let (Some(old), Some(new)) = (change.live_before(), change.live_after()) else { return Ok(()) };
-    if change.id.kind == field::ID && old.get(field::FORMULA).is_some() != new.get(field::FORMULA).is_some() {
-        return Err(Error::invalid(said!(
-            "a field is either filled in or worked out, and stays so",
-            "字段要么填写，要么由公式计算，不能改变"
-        ))
-        .at(crate::domain::rules::place(Some(change.id), field::FORMULA.lent().named()))
-        .hint(said!("add another field, and remove this one", "请另建一个字段，再删除此字段")));
-    }
-    match define::fixed(change.id.kind).iter().find(|def| old.row().raw(def.tag) != new.row().raw(def.tag)) {
-        Some(def) => Err(Error::invalid(said!("this cannot be changed any more", "此项不能再更改"))
-            .at(crate::domain::rules::place(Some(change.id), def.named()))
-            .hint(said!("add another one, and remove this one", "请另建一个，再删除此项"))),
-        None => Ok(()),
-    }
 }

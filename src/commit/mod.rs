@@ -12,6 +12,7 @@ mod context;
 mod currency;
 pub mod defaults;
 mod definitions;
+mod fixed;
 mod held_once;
 pub mod input;
 mod language;
