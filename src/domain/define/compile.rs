@@ -13,12 +13,13 @@ use crate::{
 
 use super::{
     builder::{FieldBuilder, KindBuilder, NAMED, lasting, own_field},
-    choice, field, fits, kind,
+    choice,
+    definition::{Definition, Fields, in_order},
+    field, fits, kind,
     known_names::KnownNames,
     names::TakenNames,
     numbers, parts, section,
     shape::{self, Shape, Shapes},
-    unpacked::{Definition, Fields, in_order},
 };
 
 /// Whether the names of definitions are judged: that costs more than all else, and a store holds none that were refused.

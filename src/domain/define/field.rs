@@ -157,10 +157,11 @@ pub const STRICT: Field<YesNo> = ID.field(17, "strict", "Choices only", "仅限�
     "用于有选项的文本：只接受选项；记录中已有的其他值保持不变",
 );
 /// The most decimals of a number.
-pub const DECIMALS: Field<Whole> = ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, Type::MOST_DECIMALS as i64).about(
-    "of a decimal or a rate: how many decimals at most, up to 10; without it 6 and 4",
-    "用于小数和百分比：最多几位小数，上限 10；不写则分别为 6 和 4",
-);
+pub const DECIMALS: Field<Whole> =
+    ID.field(18, "decimals", "Decimals", "小数位数").bounds(0, Type::MOST_DECIMALS as i64).about(
+        "of a decimal or a rate: how many decimals at most, up to 10; without it 6 and 4",
+        "用于小数和百分比：最多几位小数，上限 10；不写则分别为 6 和 4",
+    );
 /// Whether its records are parts of the one that this link leads to.
 pub const PART_OF: Field<YesNo> = ID.field(20, "part_of", "Part of", "从属").about(
 "its records are parts of the one that this link leads to, as lines of an order: shown in it, trashed, restored and purged with it",

@@ -15,7 +15,7 @@ use crate::{
     text::said,
 };
 
-use super::{field, unpacked::Fields};
+use super::{definition::Fields, field};
 
 /// Whether a type can have the traits of a field.
 pub(super) fn traits(def: &FieldDef) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::{
     text::{fold, said},
 };
 
-use super::{compile::Problem, field, formula_language::Formulas, numbers, unpacked::Definition};
+use super::{compile::Problem, definition::Definition, field, formula_language::Formulas, numbers};
 
 /// What is wrong with fields whose types need one another: the one that was made last, with the way around.
 pub(super) fn needing_each_other(

@@ -9,11 +9,11 @@ use crate::{
 
 use super::{
     compile::{Names, Problem, compile_shaped},
+    definition::{Definition, is_formula},
     field,
     formula_circles::needing_each_other,
     formula_language::Formulas,
     shape::{Shape, Shapes, says_its_type},
-    unpacked::{Definition, is_formula},
 };
 
 /// The type of each field that says none, or takes its choices from its formula.

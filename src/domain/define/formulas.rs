@@ -14,13 +14,13 @@ use crate::{
 
 use super::{
     compile::{Names, Problem, compile_shaped},
+    definition::{Definition, in_order, is_formula},
     field,
     formula_circles::computed_from_one_another,
     formula_language::Formulas,
     formula_shapes::shapes,
     numbers,
     shape::Shapes,
-    unpacked::{Definition, in_order, is_formula},
 };
 
 /// The schema of definitions with fields that are worked out, and the definitions that it leaves out.

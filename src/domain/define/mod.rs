@@ -9,6 +9,7 @@ mod builder;
 mod called;
 pub mod choice;
 mod compile;
+mod definition;
 pub mod field;
 mod fits;
 mod formula_circles;
@@ -25,18 +26,17 @@ mod packed;
 mod parts;
 pub mod section;
 mod shape;
-mod unpacked;
 
 use super::{FieldDef, Kind, KindId};
 
 pub use called::name_of;
 pub use compile::{Names, Problem, compile};
+pub use definition::Definition;
 pub use formula_language::{FormulaField, Formulas};
 pub use formulas::compile_with;
 pub use names::is_command;
 pub use packed::{pack, unpack};
 pub use shape::Shape;
-pub use unpacked::Definition;
 
 /// The kinds of definitions.
 pub static KINDS: [&Kind; 4] = [&kind::KIND, &field::KIND, &choice::KIND, &section::KIND];

@@ -9,9 +9,9 @@ use crate::{
 use super::{
     choice,
     compile::{Compiler, OWN_ORDER, needed, too_many},
+    definition::{Definition, Fields},
     names::is_choice_code,
     numbers, section,
-    unpacked::{Definition, Fields},
 };
 
 impl Compiler<'_> {

@@ -81,7 +81,7 @@ fn customers(schema: &Schema) -> &'static Kind {
 #[test]
 fn every_field_of_a_definition_is_read() {
     for kind in KINDS {
-        assert!(kind.fields.iter().all(|def| usize::from(def.tag) < unpacked::TAGS), "{}", kind.noun);
+        assert!(kind.fields.iter().all(|def| usize::from(def.tag) < definition::TAGS), "{}", kind.noun);
     }
 }
 
