@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{RecordId, define},
+    domain::{
+        RecordId,
+        define::{self, Names},
+    },
     error::{Error, Result},
     store::{Reader, RecordChange, StepSchemas, definitions, journal::StepType},
     text::{Lang, said},
@@ -38,11 +41,14 @@ pub(super) fn schemas(
     let leaving: Vec<&RecordChange> = changes.iter().filter(leaves).collect();
     by_records(reader, &leaving, changes, deed)?;
     by_definitions(reader, &leaving, changes)?;
-    let (after, problems) = definitions::schema_after(reader.raw(), changes)?;
+    let (judged, problems) = definitions::schema_after(reader.raw(), changes, Names::Judged)?;
     let touched: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
     let of_the_step = problems.iter().find(|problem| touched.contains(&problem.id));
-    // What did not fit before the step is no fault of it: a later version may have written it.
-    let known: HashSet<RecordId> = definitions::left_out(reader.raw())?.iter().map(|problem| problem.id).collect();
+    // What did not fit before the step is no fault of it: another version of the program may have written it.
+    let known: HashSet<RecordId> = match problems {
+        [] => HashSet::new(),
+        _ => definitions::left_out(reader.raw(), Names::Judged)?.iter().map(|problem| problem.id).collect(),
+    };
     if let Some(problem) = of_the_step.or_else(|| problems.iter().find(|problem| !known.contains(&problem.id))) {
         if let Some(gone) = leaving.first().filter(|_| of_the_step.is_none()) {
             return Err(Error::conflict(said!(
@@ -54,6 +60,10 @@ pub(super) fn schemas(
         }
         return Err(problem.error.clone().at(problem.id));
     }
+    let after = match problems {
+        [] => judged,
+        _ => definitions::schema_after(reader.raw(), changes, Names::Stored)?.0,
+    };
     if !std::ptr::eq(before, after) {
         by_views(reader, context, after, changes)?;
     }

@@ -108,7 +108,7 @@ fn look_through(store: &Store, context: &Context, words: &Words, show: &mut dyn 
         Column::new("id", "Record", "记录"),
         Column::new("problem", "Problem", "问题"),
     ];
-    let left_out = store::left_out(reader.raw())?;
+    let left_out = store::left_out(reader.raw(), define::Names::Stored)?;
     if count == 0 && left_out.is_empty() && show.is_for_people() {
         let records = counted(total(&reader)?, "record");
         return show.show(Answer::Remark(
@@ -328,7 +328,7 @@ fn say(store: &Store, context: &Context, words: &Words, show: &mut dyn Show) -> 
         })?;
     }
     line("trash", "In the trash", "回收站", number(trashed));
-    for one in store::left_out(reader.raw())? {
+    for one in store::left_out(reader.raw(), define::Names::Stored)? {
         let told =
             said!(("{}: {}", one.id, one.error.message(Lang::En)), ("{}：{}", one.id, one.error.message(Lang::Zh)));
         line("left_out", "Definition that does not fit", "未生效的定义", in_words(&told));

@@ -5,7 +5,7 @@
 //! however many stores, steps and looks have it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     ops::{Bound, ControlFlow},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -47,12 +47,12 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
         return Ok(&BASE);
     }
     let digest = meta::number(read, meta::SCHEMA)?;
-    let known = made().get(&digest).copied();
+    let known = made().get(&(digest, Names::Stored)).copied();
     if let Some(made) = known {
         return Ok(&made.schema);
     }
     Ok(match packed_in(read, digest)? {
-        Some(schema) => &keep(digest, || Made { schema, problems: Vec::new() }).schema,
+        Some(schema) => &keep(digest, Names::Stored, || Made { schema, problems: Vec::new() }).schema,
         // Within a step the digest may be of before it.
         None => &made_of(definitions(read)?, Names::Stored).schema,
     })
@@ -62,8 +62,8 @@ pub(super) fn schema_in(read: &dyn Read, format: u64) -> Result<&'static Schema>
 ///
 /// # Errors
 /// What the engine says; a definition that cannot be read.
-pub fn left_out(read: &dyn Read) -> Result<&'static [Problem]> {
-    Ok(&made_of(definitions(read)?, Names::Stored).problems)
+pub fn left_out(read: &dyn Read, names: Names) -> Result<&'static [Problem]> {
+    Ok(&made_of(definitions(read)?, names).problems)
 }
 
 /// Notes the digest of the definitions, and the tables that they make: after the rows of a step that changes them.
@@ -101,7 +101,8 @@ pub(super) fn are_tables_true(read: &dyn Read) -> Result<bool> {
 pub(super) fn mend_tables(txn: &mut dyn Write) -> Result<bool> {
     let wrong = !are_tables_true(txn)?;
     if wrong {
-        made().remove(&meta::number(txn, meta::SCHEMA)?);
+        let digest = meta::number(txn, meta::SCHEMA)?;
+        made().retain(|(of, _), _| *of != digest);
         note(txn)?;
     }
     Ok(wrong)
@@ -140,9 +141,14 @@ fn heading(digest: u64) -> Vec<u8> {
 ///
 /// # Errors
 /// What the engine says; a definition that cannot be read.
-pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'static Schema, &'static [Problem])> {
+pub fn schema_after(
+    read: &dyn Read,
+    changes: &[RecordChange],
+    names: Names,
+) -> Result<(&'static Schema, &'static [Problem])> {
     let mut definitions = definitions(read)?;
-    definitions.retain(|definition| !changes.iter().any(|change| change.id == definition.id));
+    let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
+    definitions.retain(|definition| !changed.contains(&definition.id));
     for change in changes.iter().filter(|change| define::is_definition(change.id.kind)) {
         definitions.extend(change.after.as_ref().map(|after| Definition {
             id: change.id,
@@ -152,7 +158,7 @@ pub fn schema_after(read: &dyn Read, changes: &[RecordChange]) -> Result<(&'stat
         }));
     }
     definitions.sort_by_key(|definition| definition.id);
-    let made = made_of(definitions, Names::Judged);
+    let made = made_of(definitions, names);
     Ok((&made.schema, &made.problems))
 }
 
@@ -204,22 +210,27 @@ struct Made {
     problems: Vec<Problem>,
 }
 
-/// What was made in this process, by the digest of the definitions.
-fn made() -> MutexGuard<'static, BTreeMap<u64, &'static Made>> {
-    static MADE: Mutex<BTreeMap<u64, &'static Made>> = Mutex::new(BTreeMap::new());
+/// What was made in this process, by the digest of the definitions and whether their names were judged.
+fn made() -> MutexGuard<'static, BTreeMap<(u64, Names), &'static Made>> {
+    static MADE: Mutex<BTreeMap<(u64, Names), &'static Made>> = Mutex::new(BTreeMap::new());
     MADE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The schema of these definitions, made once in a process.
 fn made_of(definitions: Vec<Definition>, names: Names) -> &'static Made {
-    keep(digest(&definitions), || {
+    let digest = digest(&definitions);
+    let made_now = keep(digest, names, || {
         let (schema, problems) = compile_with(&BASE, definitions, names, &FormulaLanguage);
         Made { schema, problems }
-    })
+    });
+    if made_now.problems.is_empty() {
+        made().entry((digest, Names::Stored)).or_insert(made_now);
+    }
+    made_now
 }
 
-fn keep(digest: u64, make: impl FnOnce() -> Made) -> &'static Made {
-    made().entry(digest).or_insert_with(|| Box::leak(Box::new(make())))
+fn keep(digest: u64, names: Names, make: impl FnOnce() -> Made) -> &'static Made {
+    made().entry((digest, names)).or_insert_with(|| Box::leak(Box::new(make())))
 }
 
 /// What tells two sets of definitions apart: a number of their ids, places and fields, 0 where there are none.

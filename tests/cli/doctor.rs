@@ -163,4 +163,8 @@ fn definitions_that_do_not_fit_are_told_of() {
     let found = flaws["flaws"].as_array().unwrap().iter().find(|flaw| flaw["part"] == "definitions").unwrap();
     assert_eq!((&found["id"], &found["name"]), (&json!("FD-1"), &json!("customer.size")));
     assert!(said.stderr.contains("1 definition does not fit"), "{}", said.stderr);
+    // Others are made and changed all the same.
+    env.crm(["field", "add", "customer", "weight", "type=decimal"]).ok();
+    env.crm(["field", "set", "customer.colour", "zh=颜色"]).ok();
+    assert!(env.crm(["field", "set", "FD-1", "zh=尺寸"]).fails(4).contains("later version"));
 }

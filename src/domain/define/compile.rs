@@ -23,7 +23,7 @@ use super::{
 };
 
 /// Whether the names of definitions are judged: that costs more than all else, and a store holds none that were refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Names {
     /// They are to be written: a name must be one, and nobody else's.
     Judged,
