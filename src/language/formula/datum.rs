@@ -92,6 +92,10 @@ pub(super) fn settled(number: Decimal) -> Decimal {
 /// A number with so many decimals, halves away from zero; negative ones round to tens, hundreds and so on.
 pub(super) fn rounded(number: Decimal, decimals: i32) -> Option<Decimal> {
     let half_away = RoundingStrategy::MidpointAwayFromZero;
+    let has_no_more = u32::try_from(decimals).is_ok_and(|decimals| number.scale() <= decimals);
+    if has_no_more && number.mantissa().unsigned_abs() < 10_u128.pow(DIGITS) {
+        return Some(number);
+    }
     let number = settled(number);
     match u32::try_from(decimals) {
         Ok(decimals) => Some(number.round_dp_with_strategy(decimals, half_away)),
