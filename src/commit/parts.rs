@@ -198,8 +198,15 @@ fn going<'c>(schema: &Schema, changes: &'c [RecordChange]) -> impl Iterator<Item
 
 /// What a person should know of the parts that go along.
 pub fn along(schema: &Schema, changes: &[RecordChange]) -> Option<Said> {
-    let count = going_along(schema, changes);
-    (count > 0).then(|| said!(("This takes {} along", counted(count, "part")), ("包括随之变动的 {count} 条从属记录")))
+    let comes_back = |change: &RecordChange| moved(change).is_some_and(|(_, to)| to == Some(Residence::Live));
+    let (back, along): (Vec<_>, Vec<_>) = going(schema, changes).partition(|(change, _)| comes_back(change));
+    match (along.len() as u64, back.len() as u64) {
+        (0, 0) => None,
+        (0, count) => Some(said!(("This brings {} back, too", counted(count, "part")), ("同时恢复 {count} 条从属记录"))),
+        (count, _) => {
+            Some(said!(("This takes {} along", counted(count, "part")), ("包括随之变动的 {count} 条从属记录")))
+        }
+    }
 }
 
 /// Leaves out the parts that would go the way of records which are left out.

@@ -36,7 +36,7 @@ fn a_default_is_had_by_what_is_new_unless_something_else_is_said() {
 }
 
 #[test]
-fn records_of_own_kinds_are_found_by_words_and_parts_in_what_they_are_parts_of() {
+fn records_of_own_kinds_are_found_by_words_and_told_of_where_they_stay_behind() {
     let env = TestEnvironment::new();
     env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
     env.crm(["kind", "add", "wheel", "letters=WH"]).ok();
@@ -44,6 +44,11 @@ fn records_of_own_kinds_are_found_by_words_and_parts_in_what_they_are_parts_of()
     env.crm(["field", "add", "wheel", "vehicle", "type=link", "to=vehicle", "part_of"]).ok();
     env.crm(["vehicle", "add", "沪A12345", "colour=Crimson"]).ok();
     env.crm(["wheel", "add", "Crimson rim", "vehicle=VH-1"]).ok();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer"]).ok();
+    env.crm(["vehicle", "set", "VH-1", "customer=C-1"]).ok();
+    let gone = env.crm(["customer", "rm", "C-1"]).output();
+    assert!(gone.stderr.contains("C-1 leaves behind: 1 vehicle"), "{}", gone.stderr);
     for words in ["沪A12", "crimson"] {
         assert_eq!(listed(&env, ["find", words]), ["VH-1"], "{words}");
     }

@@ -330,7 +330,7 @@ fn a_whole_of_very_many_parts_goes_and_comes_back_in_a_moment() {
     let (before, began) = (picture(&store), std::time::Instant::now());
     step(&store, &[Edit::Trash(sheet(2))]).unwrap();
     let receipt = step(&store, &[Edit::Restore(sheet(2))]).unwrap();
-    assert_eq!(receipt.remarks[0].both().0, "This takes 3001 parts along");
+    assert_eq!(receipt.remarks[0].both().0, "This brings 3001 parts back, too");
     undo(&store).unwrap();
     undo(&store).unwrap();
     assert!(began.elapsed().as_secs() < 50, "{:?}", began.elapsed());

@@ -11,10 +11,10 @@ use crate::{
         selection::{ALL, KEEP_GOING, Selected, TEXT, WHERE, select},
     },
     commit::{Edit, WritePlan},
-    domain::{Lookup, RecordId, contact, customer, deal, followup, stage, ticket},
+    domain::{Kind, Lookup, RecordId, activity, deal, followup, stage, ticket},
     error::Result,
     store::Reader,
-    text::{Lang, Said, counted, said},
+    text::{Lang, Said, said},
 };
 
 /// To the trash.
@@ -71,20 +71,27 @@ pub fn remove(ask: &Invocation<'_>) -> Result<Planned> {
 /// Of more records than this it is not told what hangs on them.
 const MOST: usize = 1000;
 
-/// What still has to do with records that go to the trash, and stays: open deals, follow-ups and tickets, contacts.
+/// What still has to do with records that go to the trash, and stays: what is open, and what is no history and no part.
 fn hanging(reader: &Reader<'_>, going: &HashSet<RecordId>) -> Result<Option<Said>> {
     if going.len() > MOST {
         return Ok(None);
     }
     let mut told: Vec<Said> = Vec::new();
-    for (kind, en, zh) in [
-        (&deal::KIND, "open deal", "个进行中的商机"),
-        (&followup::KIND, "open follow-up", "条待办跟进"),
-        (&ticket::KIND, "open ticket", "张未结工单"),
-        (&contact::KIND, "contact", "个联系人"),
-        (&customer::KIND, "customer", "个客户"),
-    ] {
-        let (kind, mut found) = (reader.schema().table(kind), HashSet::new());
+    let opened = [
+        (deal::ID, "open deal", "open deals", "个进行中的商机"),
+        (followup::ID, "open follow-up", "open follow-ups", "条待办跟进"),
+        (ticket::ID, "open ticket", "open tickets", "张未结工单"),
+    ];
+    let stays = |kind: &&&'static Kind| !kind.is_part() && ![activity::ID, stage::ID].contains(&kind.id);
+    let mut kinds: Vec<&'static Kind> = reader.schema().kinds().iter().filter(stays).copied().collect();
+    let place = |kind: &Kind| opened.iter().position(|(id, ..)| *id == kind.id).unwrap_or(opened.len());
+    kinds.sort_by_key(|kind| place(kind));
+    for kind in kinds {
+        let (one, several, zh) = match opened.iter().find(|(id, ..)| *id == kind.id) {
+            Some((_, one, several, zh)) => (*one, *several, (*zh).to_owned()),
+            None => (kind.noun, kind.plural, format!("{}{}", kind.measure, kind.zh)),
+        };
+        let mut found = HashSet::new();
         for id in going {
             let noun = reader.schema().kind(id.kind).map(|kind| kind.noun);
             for link in kind.all_fields().filter(|def| def.indexed() && def.target.is_some() && def.target == noun) {
@@ -99,7 +106,8 @@ fn hanging(reader: &Reader<'_>, going: &HashSet<RecordId>) -> Result<Option<Said
             count += u64::from(is_open(reader, *id)?);
         }
         if count > 0 {
-            told.push(said!(("{}", counted(count, en)), ("{count} {zh}")));
+            let en = if count == 1 { one } else { several };
+            told.push(said!("{count} {en}", "{count} {zh}"));
         }
     }
     let all = |lang, comma: &str| told.iter().map(|each| each.get(lang)).collect::<Vec<_>>().join(comma);
