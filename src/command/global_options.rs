@@ -128,7 +128,10 @@ pub fn globals_among(words: &[String]) -> Vec<String> {
     let (mut found, mut words) = (Vec::new(), words.iter().take_while(|word| *word != "--"));
     while let Some(word) = words.next() {
         if takes_next(word) {
-            found.extend([word].into_iter().chain(words.next()).cloned());
+            let value = words.next();
+            if !says_which_rows(word) {
+                found.extend([word].into_iter().chain(value).cloned());
+            }
         } else if is_global(word) && !says_which_rows(word) {
             found.push(word.clone());
         }

@@ -37,7 +37,10 @@ pub(super) fn schemas(
     for change in changes {
         keeps_its_values(change)?;
     }
-    let leaves = |change: &&RecordChange| define::is_definition(change.id.kind) && change.live_after().is_none();
+    let leaves = |change: &&RecordChange| {
+        let was_there = change.live_before().is_some() || change.after.is_none();
+        define::is_definition(change.id.kind) && was_there && change.live_after().is_none()
+    };
     let leaving: Vec<&RecordChange> = changes.iter().filter(leaves).collect();
     by_records(reader, &leaving, changes, deed)?;
     by_definitions(reader, &leaving, changes)?;

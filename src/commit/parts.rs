@@ -202,7 +202,9 @@ pub fn along(schema: &Schema, changes: &[RecordChange]) -> Option<Said> {
     let (back, along): (Vec<_>, Vec<_>) = going(schema, changes).partition(|(change, _)| comes_back(change));
     match (along.len() as u64, back.len() as u64) {
         (0, 0) => None,
-        (0, count) => Some(said!(("This brings {} back, too", counted(count, "part")), ("同时恢复 {count} 条从属记录"))),
+        (0, count) => {
+            Some(said!(("This brings {} back, too", counted(count, "part")), ("同时恢复 {count} 条从属记录")))
+        }
         (count, _) => {
             Some(said!(("This takes {} along", counted(count, "part")), ("包括随之变动的 {count} 条从属记录")))
         }

@@ -25,7 +25,7 @@ use super::{
     links::unlinked,
     parts::{along, with_parts},
     prepare::PreparedStep,
-    purged::{NotRestored, is_purged, names_records, without_purged},
+    purged::{NotRestored, is_missing, is_purged, names_records, without_missing},
     run, stages,
     whole::{fitting, left_empty, strictly},
 };
@@ -278,12 +278,12 @@ impl Inverse<'_> {
         Ok(())
     }
 
-    /// Whether a link lacks nothing but records that have been purged.
+    /// Whether a link lacks nothing but records that are missing.
     fn lost(&self, kind: &Kind, field: &FieldChange<'_>, row: Row<'_>) -> Result<bool> {
         let link = kind.field_by_tag(field.tag).filter(|def| names_records(def));
         let Some((link, new)) = link.zip(field.new.as_deref()) else { return Ok(false) };
-        let purged = &mut |to| is_purged(self.reader, to);
-        let kept = without_purged(link, new, self.reader.schema(), purged)?;
+        let missing = &mut |to| is_missing(self.reader, to);
+        let kept = without_missing(link, new, self.reader.schema(), missing)?;
         Ok(kept.is_some_and(|(kept, _)| kept.as_deref() == row.raw(field.tag)))
     }
 }

@@ -10,7 +10,10 @@ use crate::{
         links,
     },
     error::Result,
-    store::{Reader, RecordChange, gone_at, journal::StepType},
+    store::{
+        Reader, RecordChange, gone_at,
+        journal::{Residence, StepType},
+    },
     text::{Said, counted, said},
 };
 
@@ -20,18 +23,26 @@ pub(super) fn is_purged(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
     Ok(reader.entry(seq)?.is_some_and(|entry| entry.deed == StepType::Purge) && reader.held(id)?.is_none())
 }
 
+/// Whether nothing leads to a record any more: it has been removed for good. A choice is offered only while it is in use.
+pub(super) fn is_missing(reader: &Reader<'_>, id: RecordId) -> Result<bool> {
+    match id.kind {
+        choice::ID => Ok(reader.held(id)?.is_none_or(|held| held.place == Residence::Trash)),
+        _ => is_purged(reader, id),
+    }
+}
+
 /// Whether values of a field are records: those that a link leads to, or the ones that define choices.
 pub(super) fn names_records(def: &FieldDef) -> bool {
     def.target.is_some() || def.ty == Type::Choice
 }
 
-/// What a stored link or choice is without the records that have been removed for good, and the first of those: nothing is
-/// left of a link to one of them, and of a list the other items.
-pub(super) fn without_purged(
+/// What a stored link or choice is without the records that are missing, and the first of those: nothing is left of a link to
+/// one of them, and of a list the other items.
+pub(super) fn without_missing(
     def: &FieldDef,
     stored: &[u8],
     schema: &Schema,
-    purged: &mut dyn FnMut(RecordId) -> Result<bool>,
+    missing: &mut dyn FnMut(RecordId) -> Result<bool>,
 ) -> Result<Option<(Option<Vec<u8>>, RecordId)>> {
     let target = schema.target(def).map(|kind| kind.id);
     let (mut left, mut gone) = (Vec::new(), None);
@@ -44,7 +55,7 @@ pub(super) fn without_purged(
             }
         };
         match id {
-            Some(id) if purged(id)? => gone = gone.or(Some(id)),
+            Some(id) if missing(id)? => gone = gone.or(Some(id)),
             _ => left.push(value),
         }
     }
@@ -70,10 +81,11 @@ impl NotRestored {
         self.kept_count += 1;
     }
 
-    /// Takes away the links that changes would make to purged records, and the choices that are no more. A record that cannot be without such a link stays
-    /// as it is now; one that would come back with it is left to be refused.
+    /// Takes away the links that changes would make to purged records, and the choices that are offered no more. A record
+    /// that cannot be without such a link stays as it is now; one that would come back with it is left to be refused.
     pub(super) fn links(&mut self, reader: &Reader<'_>, changes: &mut Vec<RecordChange>) -> Result<()> {
-        let mut known = HashMap::new();
+        let choices = changes.iter().filter(|change| change.id.kind == choice::ID);
+        let mut known: HashMap<_, _> = choices.map(|change| (change.id, change.live_after().is_none())).collect();
         for change in &mut *changes {
             let Some(after) = &mut change.after else { continue };
             for link in reader.schema().kind_of(change.id)?.all_fields().filter(|def| names_records(def)) {
@@ -83,11 +95,11 @@ impl NotRestored {
                     continue;
                 }
                 let Some(stored) = stored else { continue };
-                let mut purged = |to: RecordId| match known.get(&to) {
-                    Some(purged) => Ok(*purged),
-                    None => Ok(*known.entry(to).or_insert(is_purged(reader, to)?)),
+                let mut missing = |to: RecordId| match known.get(&to) {
+                    Some(missing) => Ok(*missing),
+                    None => Ok(*known.entry(to).or_insert(is_missing(reader, to)?)),
                 };
-                let Some((kept, to)) = without_purged(link, stored, reader.schema(), &mut purged)? else { continue };
+                let Some((kept, to)) = without_missing(link, stored, reader.schema(), &mut missing)? else { continue };
                 match before {
                     _ if kept.is_some() || !link.required && !link.home => {
                         after.record.set_raw(link.tag, kept.as_deref());
@@ -115,6 +127,16 @@ impl NotRestored {
     pub(super) fn remarks(&self) -> Vec<Said> {
         let links = self.links.map(|(id, link, to)| {
             let count = self.links_count;
+            if to.kind == choice::ID {
+                return said!(
+                    (
+                        "{id} {}: {to} is no choice any more, so it is not brought back ({} in all)",
+                        link.code,
+                        counted(count, "such value")
+                    ),
+                    ("{id} {}：{to} 已不是选项，不再恢复该值（共 {count} 处）", link.zh)
+                );
+            }
             said!(
                 (
                     "{id} {}: {to} has been purged, so nothing links to it again ({} in all)",

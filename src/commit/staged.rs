@@ -287,6 +287,10 @@ impl Lookup for Staged<'_> {
         self.reader.linking_by(kind, index, target, reverse, visit)
     }
 
+    fn each_trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
+        self.reader.each_trashed(kind, visit)
+    }
+
     fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
         let mut broke = false;
         self.reader.each(kind, &mut |num, record| {

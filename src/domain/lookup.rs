@@ -49,6 +49,11 @@ pub trait Lookup {
     /// Visits every record of a kind.
     fn each(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()>;
 
+    /// Visits every record of a kind that lies in the trash, as it was before the step.
+    fn each_trashed(&self, _: KindId, _: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
+        Ok(())
+    }
+
     /// The steps before this one which gave a record's field this value, the latest first.
     fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>>;
 

@@ -51,7 +51,8 @@ pub(super) fn begin(txn: &mut dyn Write, kind: &Kind, def: &FieldDef, at: u64) -
     Reader::inside(txn)?.rows(field::ID, 0, false, &mut |num, row| {
         let record = Record::from_bytes(row.bytes().to_vec());
         let own = numbers::tag(num) == Some(def.tag);
-        if record.get(field::OF) == Some(kind.noun) && (own || record.get(field::CODE) == Some(def.code)) {
+        let told = def.tag < numbers::FIRST_TAG && !field::is_own(&record) && record.get(field::CODE) == Some(def.code);
+        if record.get(field::OF) == Some(kind.noun) && (own || told) {
             by = Some(num);
         }
         ControlFlow::Continue(())
@@ -68,6 +69,20 @@ pub(super) fn begin(txn: &mut dyn Write, kind: &Kind, def: &FieldDef, at: u64) -
 pub(super) fn forget_others(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
     for UnfinishedIndex { field, .. } in unfinished_indexes(txn)? {
         if field_of(txn, schema, field)?.is_none() {
+            txn.remove(Space::Meta, &key(field))?;
+        }
+    }
+    Ok(())
+}
+
+/// Finishes those of fields that are unique now: whether a value is there already is asked of the index, which must be whole.
+///
+/// # Errors
+/// As [`build_part`].
+pub(super) fn finish_unique(txn: &mut dyn Write, schema: &'static Schema) -> Result<()> {
+    for UnfinishedIndex { field, next, .. } in unfinished_indexes(txn)? {
+        if let Some((kind, index)) = field_of(txn, schema, field)?.filter(|(_, index)| index.fields[0].unique) {
+            fill(&index, kind, (next, usize::MAX), schema, txn)?;
             txn.remove(Space::Meta, &key(field))?;
         }
     }

@@ -131,6 +131,7 @@ fn body(kept: &[u8], digest: u64) -> Option<&[u8]> {
 fn heading(digest: u64) -> Vec<u8> {
     let mut heading = Vec::new();
     bytes::put_unsigned(&mut heading, digest);
+    heading.push(define::PACKING);
     bytes::put_unsigned(&mut heading, layout(&BASE));
     bytes::put_unsigned(&mut heading, meta::VERSION.len() as u64);
     heading.extend_from_slice(meta::VERSION.as_bytes());

@@ -74,6 +74,10 @@ impl Lookup for Reader<'_> {
         self.rows(kind, 0, false, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
     }
 
+    fn each_trashed(&self, kind: KindId, visit: &mut dyn FnMut(u64, &Record) -> ControlFlow<()>) -> Result<()> {
+        self.trashed(kind, &mut |num, row| visit(num, &Record::from_bytes(row.bytes().to_vec())))
+    }
+
     fn steps_giving(&self, id: RecordId, field: &FieldDef, value: &Value) -> Result<Vec<u64>> {
         super::made::steps_giving(self.raw(), (id, self.head(id)?), field, value)
     }

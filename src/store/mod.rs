@@ -29,7 +29,7 @@ pub mod keys;
 mod layout;
 mod lookup;
 mod made;
-pub(crate) mod meta;
+pub mod meta;
 mod misplaced;
 mod raise;
 mod reader;

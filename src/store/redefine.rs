@@ -57,6 +57,7 @@ pub fn redefine(
         words |= searched(Some(kind), &fresh) != searched(before, &fresh);
     }
     build_index::forget_others(txn, schemas.after)?;
+    build_index::finish_unique(txn, schemas.after)?;
     definitions::note(txn)?;
     if words { search::rebuild_within(txn, seq) } else { Ok(()) }
 }

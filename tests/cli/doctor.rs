@@ -7,7 +7,7 @@ use crm::{
     store::{
         Store,
         engine::{Access, KeyRange, Space},
-        row,
+        meta, row,
     },
     text::Lang,
 };
@@ -167,4 +167,39 @@ fn definitions_that_do_not_fit_are_told_of() {
     env.crm(["field", "add", "customer", "weight", "type=decimal"]).ok();
     env.crm(["field", "set", "customer.colour", "zh=颜色"]).ok();
     assert!(env.crm(["field", "set", "FD-1", "zh=尺寸"]).fails(4).contains("later version"));
+}
+
+#[test]
+fn the_tables_that_definitions_made_are_read_and_mended() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "contract_no"]).ok();
+    env.crm(["customer", "add", "Acme", "contract_no=HT-7"]).ok();
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let mut txn = store.begin().unwrap();
+    let tables = txn.get(Space::Meta, meta::TABLES).unwrap().unwrap().to_vec();
+    let at = tables.windows(11).position(|part| part == b"Contract no").expect("its label stands there");
+    let mut wrong = tables.clone();
+    wrong[at] = b'K';
+    txn.put(Space::Meta, meta::TABLES, &wrong).unwrap();
+    txn.commit().unwrap();
+    store.close().unwrap();
+
+    assert!(env.crm(["show", "C-1"]).ok().contains("Kontract no"), "a short command compiles nothing");
+    let said = env.crm(["doctor", "--check", "-o", "json"]).output();
+    assert_eq!(said.code, Some(1));
+    let flaws: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(flaws["flaws"][0]["name"], "tables of own fields", "{flaws}");
+    env.crm(["doctor", "--rebuild"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+    assert!(env.crm(["show", "C-1"]).ok().contains("Contract no"));
+    // Another version of the program does not read them.
+    let store = Store::open(&env.store(), Access::Write, Duration::from_secs(5)).unwrap();
+    let mut txn = store.begin().unwrap();
+    let mut other = wrong;
+    let version = other.windows(5).position(|part| part == env!("CARGO_PKG_VERSION").as_bytes()).unwrap();
+    other[version] = b'9';
+    txn.put(Space::Meta, meta::TABLES, &other).unwrap();
+    txn.commit().unwrap();
+    store.close().unwrap();
+    assert!(env.crm(["show", "C-1"]).ok().contains("Contract no"));
 }

@@ -49,6 +49,9 @@ fn records_of_own_kinds_are_found_by_words_and_told_of_where_they_stay_behind() 
     env.crm(["vehicle", "set", "VH-1", "customer=C-1"]).ok();
     let gone = env.crm(["customer", "rm", "C-1"]).output();
     assert!(gone.stderr.contains("C-1 leaves behind: 1 vehicle"), "{}", gone.stderr);
+    for words in [["--sort", "colour"], ["--limit", "1"], ["--offset", "0"]] {
+        assert_eq!(ids(&env.crm(["vehicle", "list"]).args(words).args(["-o", "ids"]).ok()), ["VH-1"], "{words:?}");
+    }
     for words in ["沪A12", "crimson"] {
         assert_eq!(listed(&env, ["find", words]), ["VH-1"], "{words}");
     }

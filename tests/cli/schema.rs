@@ -10,6 +10,7 @@ fn defined() -> TestEnvironment {
     env.crm(["field", "add", "customer", "contract_no", "type=text", "index", "unique", "zh=合同号"]).ok();
     env.crm(["choice", "add", "customer.grade", "vip", "zh=特级"]).ok();
     env.crm(["section", "add", "customer", "Size", "fields=employees,annual_revenue", "zh=规模"]).ok();
+    env.crm(["field", "set", "vehicle.name", "zh=车牌"]).ok();
     env
 }
 
@@ -18,7 +19,7 @@ fn a_schema_is_the_same_in_another_store() {
     let env = defined();
     let written = env.crm(["schema", "export"]).ok();
     assert_eq!(written, env.crm(["定义", "导出"]).ok());
-    assert_eq!(written.lines().count(), 5);
+    assert_eq!(written.lines().count(), 6);
     env.crm(["schema", "export", "--to", "s.jsonl"]).ok();
     env.crm(["schema", "export", "--to", "s.jsonl"]).fails(2);
     let (other, file) = (TestEnvironment::new(), "s.jsonl");
@@ -49,7 +50,7 @@ fn an_import_is_one_step_and_says_what_differs() {
     let done: serde_json::Value = serde_json::from_str(&done).unwrap();
     assert_eq!(done["differences"].as_array().unwrap().len(), 2);
     assert_eq!(done["differences"][1]["new"], "合同号");
-    assert_eq!(ids(&env.crm(["field", "list", "-o", "ids"]).ok()).len(), 3);
+    assert_eq!(ids(&env.crm(["field", "list", "-o", "ids"]).ok()).len(), 4);
     env.crm(["undo"]).ok();
     assert_eq!(env.crm(["schema", "diff", "s.jsonl", "-o", "tsv", "--no-header"]).ok(), diff);
     env.crm(["schema", "import", "missing.jsonl"]).fails(1);

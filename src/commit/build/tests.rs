@@ -205,3 +205,43 @@ fn a_step_leaves_to_others_what_they_work_on() {
     assert_eq!(by_index(&store, 7), [1]);
     sound(&store);
 }
+
+#[test]
+fn what_becomes_unique_has_a_whole_index_at_once() {
+    let store = filled();
+    let field = RecordId::new(field::ID, 1);
+    step(&store, 2, &mut |reader, plan| {
+        let mut record = Record::new();
+        record.set(OF, customer::KIND.noun.to_owned());
+        record.set(CODE, "plate".to_owned());
+        add(reader, plan, field.kind, record)
+    });
+    step(&store, 3, &mut |reader, plan| {
+        let def = reader.schema().table(&customer::KIND).field("plate").unwrap();
+        let text = |num: u64| Assign::Set(Value::Text(format!("P{num}")));
+        let set = |num| Edit::Set {
+            id: RecordId::new(customer::ID, num),
+            fields: vec![(def, text(num))].into(),
+            based_on: None,
+        };
+        plan.edits.extend((1..=MANY).map(set));
+        Ok(())
+    });
+    let traits = |at, def: &'static crate::domain::FieldDef| {
+        step(&store, at, &mut |_, plan| {
+            let fields = vec![(def, Assign::Set(Value::YesNo(true)))].into();
+            plan.edits.push(Edit::Set { id: field, fields, based_on: None });
+            Ok(())
+        });
+    };
+    traits(4, INDEX.lent());
+    assert_eq!(unfinished_indexes(&*store.snapshot().unwrap()).unwrap().len(), 1);
+    traits(5, field::UNIQUE.lent());
+    let snapshot = store.snapshot().unwrap();
+    assert_eq!(unfinished_indexes(&*snapshot).unwrap(), []);
+    let def = snapshot.schema().table(&customer::KIND).field("plate").unwrap();
+    let last = snapshot.reader().numbers_by_value(customer::ID, def, &Value::Text(format!("P{MANY}")));
+    assert_eq!((def.unique, def.indexed(), last.unwrap()), (true, true, vec![MANY]));
+    drop(snapshot);
+    sound(&store);
+}

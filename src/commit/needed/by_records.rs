@@ -67,7 +67,8 @@ fn ask(
             let of = of.and_then(|(noun, code)| Some((schema.named(noun)?, code)));
             let Some(((kind, code), number)) = of.zip(numbers::choice(num)) else { return };
             // A field that was removed may have the code of another one, and may come back.
-            let offering = kind.fields.iter().chain(kind.gone).filter(|def| def.code == code);
+            let is_called = |def: &&FieldDef| def.code == code || numbers::own_code(code) == def.code;
+            let offering = kind.fields.iter().chain(kind.gone).filter(is_called);
             for def in offering.filter(|def| def.ty == Type::Choice && !def.derived) {
                 if !goes_with(change, def, changes) {
                     let taken = wanted.entry(kind.id).or_default().choices.entry(def.tag).or_default();

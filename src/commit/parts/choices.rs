@@ -6,8 +6,8 @@ use std::{collections::HashSet, ops::ControlFlow};
 use crate::{
     commit::staged::Staged,
     domain::{
-        Lookup, Record, RecordId, Schema,
-        define::{choice, field, numbers},
+        Lookup, Record, RecordId,
+        define::{choice, field},
     },
     error::Result,
     store::{Reader, RecordChange, RecordState, journal::Residence},
@@ -17,14 +17,8 @@ use super::Parts;
 
 /// What a field that a record defines is called. One that only says what is otherwise about a field of the program has no
 /// choices of its own.
-fn offering<'r>(id: RecordId, record: &'r Record, schema: &Schema) -> Option<&'r str> {
-    if id.kind != field::ID {
-        return None;
-    }
-    let (of, code) = (record.get(field::OF)?, record.get(field::CODE)?);
-    let kind = schema.kinds().iter().find(|kind| kind.noun == of);
-    let built_in = kind.and_then(|kind| kind.field(code)).is_some_and(|def| def.tag < numbers::FIRST_TAG);
-    record.get(field::NAME).filter(|_| !built_in)
+fn offering(id: RecordId, record: &Record) -> Option<&str> {
+    record.get(field::NAME).filter(|_| id.kind == field::ID && field::is_own(record))
 }
 
 fn is_of(record: &Record, name: &str) -> bool {
@@ -39,7 +33,7 @@ impl Parts<'_> {
             return Ok(found);
         }
         let Some(record) = staged.record(of)? else { return Ok(found) };
-        let Some(name) = offering(of, &record, staged.schema()) else { return Ok(found) };
+        let Some(name) = offering(of, &record) else { return Ok(found) };
         staged.each(choice::ID, &mut |num, record| {
             found.extend(is_of(record, name).then(|| RecordId::new(choice::ID, num)));
             ControlFlow::Continue(())
@@ -49,7 +43,7 @@ impl Parts<'_> {
 
     /// The choices in the trash of a field that the step moved there which moved the field there.
     pub(super) fn choices_gone_with(&self, staged: &Staged<'_>, of: &RecordChange) -> Result<Vec<RecordId>> {
-        let name = of.before.as_ref().and_then(|before| offering(of.id, &before.record, staged.schema()));
+        let name = of.before.as_ref().and_then(|before| offering(of.id, &before.record));
         let Some(name) = name else { return Ok(Vec::new()) };
         let mut held = trashed_choices(&self.reader, name)?;
         staged.each_change(&mut |change| {
@@ -76,9 +70,7 @@ impl Parts<'_> {
         }
         let Some(field) = self.held(of)? else { return Ok(Vec::new()) };
         let record = field.before.as_ref().map(|before| (before.place, &before.record));
-        let Some((place, name)) =
-            record.and_then(|(place, record)| Some((place, offering(of, record, self.reader.schema())?)))
-        else {
+        let Some((place, name)) = record.and_then(|(place, record)| Some((place, offering(of, record)?))) else {
             return Ok(Vec::new());
         };
         let (alone, mut found) = (self.is_alone(of, name)?, Vec::new());

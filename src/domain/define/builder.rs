@@ -15,6 +15,8 @@ pub(super) struct KindBuilder {
     pub(super) unchanged: Option<&'static Kind>,
     pub(super) fields: Vec<FieldBuilder>,
     pub(super) gone: Vec<FieldDef>,
+    /// The choices of those, by the code of the field.
+    pub(super) gone_choices: Vec<(&'static str, Choice)>,
     pub(super) sections: Vec<(i64, Section)>,
 }
 
@@ -27,6 +29,8 @@ pub(super) struct FieldBuilder {
     pub(super) choices: Vec<(i64, Choice)>,
     /// Which record defines it; none for a field of the program.
     pub(super) by: Option<RecordId>,
+    /// What its definition calls it, which its code may not be.
+    pub(super) called: &'static str,
     /// Which record says something about it.
     pub(super) told_by: Option<RecordId>,
 }
@@ -34,7 +38,7 @@ pub(super) struct FieldBuilder {
 impl FieldBuilder {
     /// A field of which no definition says anything.
     fn of(order: i64, def: &FieldDef) -> Self {
-        Self { def: *def, order, ordered: false, choices: Vec::new(), by: None, told_by: None }
+        Self { def: *def, order, ordered: false, choices: Vec::new(), by: None, called: def.code, told_by: None }
     }
 
     /// Puts its own choices into their order.
@@ -56,6 +60,7 @@ impl KindBuilder {
             unchanged: Some(table),
             fields: Vec::new(),
             gone: Vec::new(),
+            gone_choices: Vec::new(),
             sections: Vec::new(),
         }
     }
@@ -63,7 +68,7 @@ impl KindBuilder {
     /// A kind of one's own.
     pub(super) fn own(table: Kind) -> Self {
         let fields = NAMED.fields.iter().map(|name| FieldBuilder::of(i64::MIN, name)).collect();
-        Self { table, unchanged: None, fields, gone: Vec::new(), sections: Vec::new() }
+        Self { table, unchanged: None, fields, gone: Vec::new(), gone_choices: Vec::new(), sections: Vec::new() }
     }
 
     /// The same, with its fields to be changed. Most kinds of the program stay as they are, and theirs are not taken apart.
@@ -85,6 +90,15 @@ impl KindBuilder {
         self.opened().fields.iter_mut().find(|entry| entry.def.code == code)
     }
 
+    /// The field that a definition calls so: one of one's own before one of the program.
+    pub(super) fn called(&mut self, code: &str) -> Option<&mut FieldBuilder> {
+        let own = self.opened().fields.iter().position(|entry| entry.by.is_some() && entry.called == code);
+        match own {
+            Some(at) => self.fields.get_mut(at),
+            None => self.field(code),
+        }
+    }
+
     pub(super) fn table(mut self) -> &'static Kind {
         if let Some(table) = self.unchanged {
             return table;
@@ -102,6 +116,13 @@ impl KindBuilder {
             entry.def
         });
         self.table.fields = fields.collect::<Vec<_>>().leak();
+        for def in &mut self.gone {
+            let own = self.gone_choices.iter().filter(|(code, _)| *code == def.code).map(|(_, choice)| *choice);
+            let own: Vec<Choice> = own.collect();
+            if !own.is_empty() {
+                def.choices = def.choices.iter().copied().chain(own).collect::<Vec<_>>().leak();
+            }
+        }
         self.table.gone = self.gone.leak();
         if !self.sections.is_empty() {
             self.sections.sort_by_key(|(order, _)| *order);

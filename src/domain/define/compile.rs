@@ -67,10 +67,13 @@ pub(super) fn compile_shaped(
         compiler.add_kind(KindBuilder::of(table));
     }
     let (trashed, kinds): (Vec<_>, Vec<_>) = of(kind::ID).partition(|definition| definition.trashed);
+    let noun_and_letters = |definition: &&'static Definition| {
+        Some((definition.record.get(kind::NAME)?, definition.record.get(kind::LETTERS).unwrap_or_default()))
+    };
+    compiler.trashed = trashed.iter().filter_map(noun_and_letters).collect();
     for definition in kinds {
         compiler.take(definition, Compiler::kind);
     }
-    compiler.trashed = trashed.iter().filter_map(|definition| definition.record.get(kind::NAME)).collect();
     compiler.views_of_own_kinds();
     for definition in of(field::ID) {
         compiler.take(definition, Compiler::field);
@@ -97,8 +100,8 @@ pub(super) struct Compiler<'s> {
     pub(super) kinds: Vec<KindBuilder>,
     /// Where each kind stands among them, by its noun.
     nouns: BTreeMap<&'static str, usize>,
-    /// The nouns of kinds that are in the trash, and what is defined of them with them.
-    trashed: Vec<&'static str>,
+    /// The nouns and letters of kinds that are in the trash, and what is defined of them with them.
+    trashed: Vec<(&'static str, &'static str)>,
     problems: Vec<Problem>,
     names: Names,
     pub(super) known: RefCell<KnownNames>,
@@ -137,6 +140,14 @@ impl Compiler<'_> {
         let en = record.get(kind::EN).unwrap_or(noun);
         let called: Vec<&str> = [noun, plural, en, label].into_iter().chain(aliases.iter().copied()).collect();
         self.taken().map_or(Ok(()), |taken| taken.kind(noun, letters, &called))?;
+        let has = |(_, theirs): &&(&str, &str)| self.names == Names::Judged && theirs.eq_ignore_ascii_case(letters);
+        if let Some((other, _)) = self.trashed.iter().find(has) {
+            return Err(Error::invalid(said!(
+                "The letters {letters} are those of {other}, which is in the trash",
+                "编号字母 {letters} 已用于回收站中的“{other}”"
+            ))
+            .hint(said!("choose others, one to three", "请换一个，一到三个字母")));
+        }
         let table = Kind {
             id,
             noun,
@@ -158,13 +169,12 @@ impl Compiler<'_> {
         let (of, code) = (needed(record, field::OF, &field::KIND)?, needed(record, field::CODE, &field::KIND)?);
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
         let is_built_in = self.kinds[at].field(code).is_some_and(|entry| entry.by.is_none());
-        let is_own = record.get(field::TYPE).is_some() || record.get(field::FORMULA).is_some();
-        if is_built_in && !is_own {
+        if is_built_in && !field::is_own(&definition.record) {
             // What is otherwise about a field of the program; without it the field is as it was.
             return if definition.trashed { Ok(()) } else { self.changed(at, code, definition) };
         }
         // Somebody had such a field before the program had one: its values stay in sight under another code.
-        let (label, code) = (code, if is_built_in { lasting(&format!("own_{code}")) } else { code });
+        let (label, code) = (code, if is_built_in { lasting(&numbers::own_code(code)) } else { code });
         let tag = numbers::tag(definition.id.num).ok_or_else(|| too_many(&field::KIND))?;
         let ty = match record.get(field::TYPE) {
             None => Type::Text,
@@ -222,6 +232,7 @@ impl Compiler<'_> {
             ordered: false,
             choices: Vec::new(),
             by: Some(definition.id),
+            called: label,
             told_by: Some(definition.id),
         });
         Ok(())
@@ -280,7 +291,7 @@ impl Compiler<'_> {
     /// The kind with this noun; none where that is in the trash.
     pub(super) fn kind_at(&self, noun: &str) -> Result<Option<usize>> {
         let at = self.nouns.get(noun).copied();
-        if at.is_none() && self.trashed.contains(&noun) {
+        if at.is_none() && self.trashed.iter().any(|(trashed, _)| *trashed == noun) {
             return Ok(None);
         }
         at.map(Some).ok_or_else(|| {

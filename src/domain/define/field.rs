@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        KindId, Schema, Type,
+        KindId, Record, Schema, Type,
         field::{Choice, Field, FieldDef, choice, numbered},
         kind::{Kind, Section},
         rules::{Draft, RuleContext, invalid},
@@ -12,7 +12,7 @@ use crate::{
     text::said,
 };
 
-use super::{names::Labels, numbers::FIRST_TAG};
+use super::{builder::NAMED, names::Labels, numbers::FIRST_TAG};
 
 /// The number of this kind.
 pub const ID: KindId = KindId::new(12);
@@ -67,6 +67,12 @@ const TYPES_OF: [Type; TYPES.len()] = [
 /// The type that a choice of [`TYPE`] stands for.
 pub fn type_of(number: u16) -> Option<Type> {
     TYPES_OF.get(usize::from(number)).copied()
+}
+
+/// Whether a record defines a field of one's own; without a type or a formula it says what is otherwise about a field of the
+/// program.
+pub fn is_own(record: &Record) -> bool {
+    record.get(TYPE).is_some() || record.get(FORMULA).is_some()
 }
 
 /// What it is called as a record: `customer.contract_no`.
@@ -241,6 +247,8 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     let is_own = draft.get(TYPE).is_some() || draft.get(FORMULA).is_some();
     let was_own = draft.old(TYPE).is_some() || draft.old(FORMULA).is_some();
     match built_in {
+        // The kind may be made by the same step; every kind of one's own has a name.
+        None if !is_own && schema.named(&of).is_none() && code == NAMED.name_field().code => {}
         None if !is_own => draft.set(TYPE, TEXT),
         Some((kind, def)) if is_own && draft.old.is_none() => {
             return Err(is_there(kind, def));

@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 
 use crate::{
     domain::{
-        KindId, Lookup, RecordId, Schema,
+        KindId, Lookup, Record, RecordId, Schema,
         field::{Field, FieldDef},
         kind::{Kind, Section},
         reserved,
@@ -130,14 +130,16 @@ fn unknown_columns(draft: &Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Letters of the noun that no other kind has or will have, one of the same step neither: the first with another one, or
+/// Letters of the noun that no other kind has, in the trash neither, or will have, and none of the same step: the first with another one, or
 /// with two.
 fn free_letters(noun: &str, own: RecordId, lookup: &dyn Lookup) -> Result<Option<String>> {
     let (schema, mut taken) = (Schema::of(lookup)?, HashSet::new());
-    lookup.each(ID, &mut |num, record| {
+    let mut take = |num: u64, record: &Record| {
         taken.extend(record.get(LETTERS).filter(|_| num != own.num).map(str::to_owned));
         ControlFlow::Continue(())
-    })?;
+    };
+    lookup.each(ID, &mut take)?;
+    lookup.each_trashed(ID, &mut take)?;
     let letters: Vec<char> = noun.to_ascii_uppercase().chars().filter(char::is_ascii_uppercase).collect();
     let Some((first, rest)) = letters.split_first() else { return Ok(None) };
     let pairs = rest.iter().map(|other| format!("{first}{other}"));

@@ -35,7 +35,7 @@ pub use definition::Definition;
 pub use formula_language::{FormulaField, Formulas};
 pub use formulas::compile_with;
 pub use names::is_command;
-pub use packed::{pack, unpack};
+pub use packed::{PACKING, pack, unpack};
 pub use shape::Shape;
 
 /// The kinds of definitions.

@@ -45,6 +45,11 @@ pub fn defining(tag: u16) -> Option<u64> {
     Some(u64::from(place) + 1)
 }
 
+/// The code of a field of one's own where the program has one of its code by now.
+pub fn own_code(code: &str) -> String {
+    format!("own_{code}")
+}
+
 /// The number of the choice that the `choice` record of this number defines; none where there are too many.
 pub fn choice(num: u64) -> Option<u16> {
     CHOICES.checked_add(u16::try_from(num).ok()?)

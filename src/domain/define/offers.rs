@@ -40,21 +40,18 @@ impl Compiler<'_> {
         let Some(at) = self.kind_at(of)? else { return Ok(()) };
         let (draft, known) = (&mut self.kinds[at], self.known.get_mut());
         let kind_id = draft.table.id;
-        if draft.field(field).is_none()
-            && let Some(gone) = draft.gone.iter_mut().find(|def| def.code == field)
-        {
-            // The journal may still tell of it.
-            let own = own(number, code, record);
-            gone.choices = gone.choices.iter().copied().chain([own]).collect::<Vec<_>>().leak();
-            return Ok(());
+        // The journal may still tell of it: of whichever field had the code and was removed.
+        let is_gone = draft.gone.iter().any(|def| def.code == field);
+        if is_gone {
+            draft.gone_choices.push((field, own(number, code, record)));
         }
-        if definition.trashed {
+        if definition.trashed || is_gone && draft.called(field).is_none() {
             return Ok(());
         }
         if at_views(&draft.table, field) {
             return Err(no_choices(name).hint(said!("each kind of record is one", "每个记录类别都是一个选项")));
         }
-        let entry = draft.field(field).ok_or_else(|| no_field(name))?;
+        let entry = draft.called(field).ok_or_else(|| no_field(name))?;
         if !matches!(entry.def.ty, Type::Choice | Type::Text) {
             return Err(no_choices(name)
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));

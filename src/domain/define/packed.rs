@@ -1,8 +1,8 @@
 //! The tables that definitions make, as bytes: a short command reads these and leaves the definitions alone. With two
 //! hundred fields that is a tenth of the work.
 //!
-//! Of a kind or a field of the program only what a definition says otherwise is kept, and the rest is taken from its
-//! tables. What formulas bring is not kept: it follows from their text.
+//! Of a kind or a field of the program that no definition says anything of, nothing is kept but its number; what no
+//! definition can say is taken from the tables of the program. What formulas bring is not kept: it follows from their text.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,9 @@ use super::{
     formula_language::Formulas,
     formulas::with_formulas,
 };
+
+/// How they are packed: to be raised with any change of it.
+pub const PACKING: u8 = 1;
 
 /// A kind; behind it stand its fields, then those that it had.
 #[derive(Serialize, Deserialize)]

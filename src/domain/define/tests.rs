@@ -258,6 +258,11 @@ fn a_field_that_the_program_has_by_now_stays_in_sight_under_another_code() {
     assert_eq!(kind.field("city").unwrap().tag, customer::CITY.tag());
     let def = kind.field("own_city").unwrap();
     assert_eq!((def.tag, def.ty, def.en), (1000, Type::Whole, "city"));
+    let level = record(&[(choice::FIELD, "customer.city"), (choice::CODE, "inner")]);
+    let own = schema(&[a_field(1, "customer", "city", "choice", &[]), definition(choice::ID, 1, level)]);
+    let kind = customers(&own);
+    assert_eq!(kind.field("own_city").unwrap().choices.len(), 1, "its choices are its own");
+    assert_eq!(kind.field("city").unwrap().choices.len(), customer::CITY.def().choices.len());
 }
 
 fn with(mut definition: Definition, texts: &[(Field<Text>, &str)], traits: &[Field<YesNo>]) -> Definition {

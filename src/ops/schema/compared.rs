@@ -7,7 +7,6 @@ use crate::{
     domain::{
         FieldDef, Kind, KindId, Record, RecordId, bytes,
         define::{self, field, numbers},
-        read,
     },
     error::{Error, ErrorLocation, Result},
     store::Reader,
@@ -149,13 +148,6 @@ fn add(reader: &Reader<'_>, one: &Stated, differences: &mut Vec<Difference>, pla
             None => blank.push(def.tag),
         }
     }
-    if one.kind.id == field::ID
-        && record.get(field::TYPE).is_none()
-        && record.get(field::FORMULA).is_none()
-        && !is_built_in(reader, &record)
-    {
-        record.set(field::TYPE, read::choice(&field::TYPE.def(), "text")?);
-    }
     differences.push(Difference {
         what: What::Added,
         kind: one.kind,
@@ -168,13 +160,6 @@ fn add(reader: &Reader<'_>, one: &Stated, differences: &mut Vec<Difference>, pla
     let id = plan.next_id(reader, one.kind.id)?;
     plan.edits.push(Edit::Add { id, record, blank: blank.into(), inherited: Box::default(), trashed: false });
     Ok(id)
-}
-
-/// Whether a definition is about a field of the program.
-fn is_built_in(reader: &Reader<'_>, record: &Record) -> bool {
-    let of = record.get(field::OF).and_then(|of| reader.schema().kinds().iter().find(|kind| kind.noun == of));
-    let def = of.zip(record.get(field::CODE)).and_then(|(kind, code)| kind.field(code));
-    def.is_some_and(|def| def.tag < numbers::FIRST_TAG)
 }
 
 /// Notes how a definition that the store has differs from what the file states, and gives why that cannot become so.
