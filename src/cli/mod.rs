@@ -51,7 +51,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, screen: FullScreen) -> u8 
 
 fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
     // Only for words that the program itself does not know, the store is asked which kinds it has.
-    let schema = schema_for(&args);
+    let schema = schema_for(&args)?;
     match grammar::request(schema, args.clone())? {
         Request::Run(op, kind, words) => operation(op, kind, &words, screen),
         Request::Help(words) => help_on(schema_for_help(&words, &args), &words),
@@ -62,9 +62,11 @@ fn run(args: Vec<String>, screen: FullScreen) -> Result<()> {
 
 /// The kinds that the words of a command line are read by: the program's own, or where it does not know what they name,
 /// those of the store.
-fn schema_for(args: &[String]) -> &'static Schema {
-    let of_store = || of_store(args).ok().flatten();
-    if grammar::is_unknown(&BASE, args) { of_store().unwrap_or(&BASE) } else { &BASE }
+fn schema_for(args: &[String]) -> Result<&'static Schema> {
+    if !grammar::is_unknown(&BASE, args) {
+        return Ok(&BASE);
+    }
+    Ok(of_store(args)?.unwrap_or(&BASE))
 }
 
 /// The kinds of the store that the options among these words name.

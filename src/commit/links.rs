@@ -43,7 +43,7 @@ pub(super) fn unlinked(reader: &Reader<'_>, changes: &[RecordChange], since: Opt
         for kind in schema.kinds() {
             links.of(reader, kind)?;
         }
-        links.none()?;
+        links.none(reader)?;
         if target.id == user::ID {
             idle(reader, &gone)?;
         }
@@ -90,7 +90,8 @@ impl Links<'_> {
     /// Looks for links of a kind.
     fn of(&mut self, reader: &Reader<'_>, kind: &'static Kind) -> Result<()> {
         let leads_here = |def: &&FieldDef| reader.schema().target(def).is_some_and(|to| to.id == self.target.id);
-        let links: Vec<&'static FieldDef> = kind.all_fields().filter(leads_here).collect();
+        // What a field in the trash leads to has to be there when the field comes back.
+        let links: Vec<&'static FieldDef> = kind.all_fields().chain(kind.gone).filter(leads_here).collect();
         let changes = self.changes;
         for change in changes.iter().filter(|change| change.id.kind == kind.id) {
             if let Some(after) = &change.after {
@@ -172,13 +173,20 @@ impl Links<'_> {
     }
 
     /// Refuses where there are any.
-    fn none(&self) -> Result<()> {
+    fn none(&self, reader: &Reader<'_>) -> Result<()> {
         let Some((from, link, to)) = self.first else { return Ok(()) };
         let count = self.from.len() as u64;
         let error = Error::conflict(said!(
             ("{from} {}: it points to {to}, which would be gone ({} in all)", link.code, counted(count, "such record")),
             ("{from} 的“{}”仍是 {to}，因此 {to} 不能彻底删除（这样的记录共 {count} 条）", link.zh)
         ));
+        let of = reader.schema().kind(from.kind).filter(|kind| kind.gone.iter().any(|def| def.tag == link.tag));
+        if let Some(of) = of {
+            return Err(error.hint(said!(
+                ("that field is in the trash: restore or purge it first (crm field list of:{} is:trashed)", of.noun),
+                ("该字段在回收站中，请先恢复或彻底删除（crm field list of:{} is:trashed）", of.noun)
+            )));
+        }
         Err(match link.is_settable() {
             true => error.hint(said!("take back, or change, that record first", "请先修改或删除那些记录")),
             false => error.hint(kept_name(to)),

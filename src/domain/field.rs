@@ -55,6 +55,8 @@ pub struct FieldDef {
     pub target: Option<&'static str>,
     /// The values of a choice; the labels of phones.
     pub choices: &'static [Choice],
+    /// Rules and lists of the program go by its choices, so that nobody adds another one.
+    pub closed: bool,
     /// The least and the greatest number; from 0 on where nothing is said.
     pub bounds: Option<Bounds>,
     /// The most decimals of a number, where it is not what its type has.
@@ -233,6 +235,7 @@ impl<M: Marker> Field<M> {
             many: M::MANY,
             target: None,
             choices: &[],
+            closed: false,
             bounds: None,
             decimals: None,
             minutes: false,
@@ -268,6 +271,8 @@ impl<M: Marker> Field<M> {
         minutes,
         /// It may be a day of every year.
         yearless,
+        /// Rules go by its choices.
+        closed,
         /// It is mostly one to come.
         coming,
         /// Its text is a repetition.

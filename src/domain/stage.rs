@@ -33,7 +33,7 @@ pub const ORDER: Field<Whole> = ID.field(3, "order", "Order", "顺序");
 /// Probability.
 pub const PROBABILITY: Field<Percent> = ID.field(4, "probability", "Probability", "赢单率");
 /// Open won lost void.
-pub const OUTCOME: Field<OneOf> = ID.field(5, "outcome", "Outcome", "结果").choices(OUTCOMES);
+pub const OUTCOME: Field<OneOf> = ID.field(5, "outcome", "Outcome", "结果").choices(OUTCOMES).closed();
 /// Days in the stage before a card is marked.
 pub const STALE_AFTER: Field<Duration> = ID.field(6, "stale_after", "Stale after", "滞留时限");
 

@@ -54,9 +54,9 @@ pub const PRODUCT: Field<Text> = ID.field(7, "product", "Product", "产品").als
 /// Serial number.
 pub const SERIAL: Field<Text> = ID.field(8, "serial", "Serial number", "设备序列号").also("序列号").index();
 /// As follow-up.
-pub const PRIORITY: Field<OneOf> = ID.field(9, "priority", "Priority", "优先级").index().choices(PRIORITIES);
+pub const PRIORITY: Field<OneOf> = ID.field(9, "priority", "Priority", "优先级").index().choices(PRIORITIES).closed();
 /// New=新建; open=处理中; waiting=等待客户; resolved=已解决; closed=已关闭.
-pub const STATUS: Field<OneOf> = ID.field(10, "status", "Status", "状态").index().choices(STATUSES);
+pub const STATUS: Field<OneOf> = ID.field(10, "status", "Status", "状态").index().choices(STATUSES).closed();
 /// Queue.
 pub const QUEUE: Field<Text> = ID.field(11, "queue", "Queue", "受理队列").also("队列 受理组").index();
 /// Agent.

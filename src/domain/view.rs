@@ -41,7 +41,7 @@ pub const NAME: Field<Text> = ID.field(1, "name", "View", "视图").also("名称
 /// The kind of its records.
 pub const OF: Field<OneOf> = ID.field(2, "of", "Records", "记录类别").also("类别").required().index().choices(KINDS_OF);
 /// Live=实时筛选; static=静态名单.
-pub const TYPE: Field<OneOf> = ID.field(3, "type", "Type", "类型").choices(TYPES);
+pub const TYPE: Field<OneOf> = ID.field(3, "type", "Type", "类型").choices(TYPES).closed();
 /// The filter of a live one, in its canonical spelling.
 pub const FILTER: Field<Text> = ID.field(4, "filter", "Filter", "筛选条件").also("条件 筛选");
 /// The ids of a static one.

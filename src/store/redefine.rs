@@ -38,6 +38,9 @@ pub fn redefine(
     meta::set_number(txn, meta::LAYOUT, layout(schemas.after))?;
     let fresh = fresh_tags(changes);
     let mut words = false;
+    // What formulas give is computed anew at the end, and with it its indexes: what stands there now may be of other types.
+    let computed_anew = formulas(schemas.before) != formulas(schemas.after);
+    let stands = |index: &&Index| !(computed_anew && index.is_derived());
     for kind in schemas.after.kinds() {
         let before = schemas.before.kind(kind.id);
         if before.is_some_and(|before| std::ptr::eq(before, *kind)) {
@@ -45,7 +48,8 @@ pub fn redefine(
         }
         let known = before.map(indexes_of).unwrap_or_default();
         let now = indexes_of(kind);
-        for index in now.iter().filter(|index| !holds(&known, index) && !fresh.contains(&(index.number & !SOUNDED))) {
+        let comes = |index: &&Index| !holds(&known, index) && !fresh.contains(&(index.number & !SOUNDED));
+        for index in now.iter().filter(comes).filter(stands) {
             let in_parts = build_index::in_parts(txn, schemas.before, kind, index)?;
             if !(in_parts && build_index::begin(txn, kind, &index.fields[0], at)?) {
                 build_index::fill(index, kind, (0, usize::MAX), schemas.after, txn)?;

@@ -156,3 +156,57 @@ fn no_kind_gets_the_letters_of_one_in_the_trash() {
     assert_eq!(shown(&env, "KD-2")["record"]["letters"], "VS");
     env.crm(["kind", "restore", "vehicle"]).ok();
 }
+
+#[test]
+fn what_a_link_in_the_trash_leads_to_stays() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH"]).ok();
+    env.crm(["field", "add", "customer", "car", "type=link", "to=vehicle"]).ok();
+    env.crm(["vehicle", "add", "Old"]).ok();
+    env.crm(["customer", "add", "Acme", "car=VH-1"]).ok();
+    env.crm(["field", "rm", "customer.car"]).ok();
+    let told = env.crm(["vehicle", "purge", "VH-1", "--yes"]).fails(4);
+    assert!(told.contains("C-1 car") && told.contains("is:trashed"), "{told}");
+    // Without records the kind would go, and another one have its noun when the field comes back.
+    env.crm(["field", "restore", "customer.car"]).ok();
+    env.crm(["customer", "set", "C-1", "car="]).ok();
+    env.crm(["vehicle", "purge", "VH-1", "--yes"]).ok();
+    env.crm(["field", "rm", "customer.car"]).ok();
+    assert!(env.crm(["kind", "purge", "vehicle", "--yes"]).fails(4).contains("FD-1 links to it"));
+    env.crm(["field", "purge", "FD-1", "--yes"]).ok();
+    env.crm(["kind", "purge", "vehicle", "--yes"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn a_formula_and_its_index_change_in_one_step() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme", "city=Rome", "employees=7"]).ok();
+    env.crm(["field", "add", "customer", "g", "formula=city"]).ok();
+    env.crm(["field", "set", "customer.g", "formula=employees * 2", "index=yes"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "g:14"]), ["C-1"]);
+    env.crm(["field", "set", "customer.g", "formula=city", "index=no"]).ok();
+    env.crm(["doctor", "--check"]).ok();
+    env.crm(["undo"]).ok();
+    assert_eq!(listed(&env, ["customer", "list", "g.over:13"]), ["C-1"]);
+    env.crm(["doctor", "--check"]).ok();
+}
+
+#[test]
+fn choices_that_the_program_goes_by_are_its_own() {
+    let env = TestEnvironment::new();
+    for name in ["ticket.status", "ticket.priority", "stage.outcome", "field.type", "view.type", "followup.status"] {
+        assert!(env.crm(["choice", "add", name, "other"]).fails(4).contains("takes no choices"), "{name}");
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_read_is_named_where_it_is_asked_for_a_kind() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle"]).ok();
+    let whole = std::fs::read(env.store()).unwrap();
+    std::fs::write(env.path("home/cut.redb"), &whole[..3000]).unwrap();
+    let told = env.crm(["--store", "cut.redb", "vehicle", "list"]).fails(1);
+    assert!(told.contains("damaged") && !told.contains("no command"), "{told}");
+    assert!(env.crm(["vehicle", "list", "--wait", "abc"]).fails(2).contains("abc"));
+}

@@ -12,7 +12,7 @@ use crate::{
         view,
     },
     error::{Error, Result},
-    store::{Reader, RecordChange},
+    store::{Reader, RecordChange, journal::Residence},
     text::said,
 };
 
@@ -24,11 +24,15 @@ pub(in crate::commit) fn by_definitions(
 ) -> Result<()> {
     let kinds_for_good = |change: &&&RecordChange| change.id.kind == kind::ID && change.after.is_none();
     let fields = |change: &&&RecordChange| change.id.kind == field::ID && change.live_before().is_some();
-    let mut fields_of: HashMap<String, RecordId> = HashMap::new();
+    let (mut fields_of, mut links_to) = (HashMap::<String, RecordId>::new(), HashMap::<String, RecordId>::new());
     if leaving.iter().any(|change| kinds_for_good(&change)) {
-        standing(reader, changes, field::ID, &mut |id, it| {
+        // A field in the trash may come back, and would be of another kind that has the noun by then, or lead to it.
+        let mut note = |id: RecordId, it: &Record| {
             fields_of.extend(it.get(field::OF).map(|of| (of.to_owned(), id)));
-        })?;
+            links_to.extend(it.get(field::TO).map(|to| (to.to_owned(), id)));
+        };
+        standing(reader, changes, field::ID, &mut note)?;
+        trashed(reader, changes, field::ID, &mut note)?;
     }
     let mut named_by: HashMap<(String, String), RecordId> = HashMap::new();
     if leaving.iter().any(|change| fields(&change)) {
@@ -45,6 +49,11 @@ pub(in crate::commit) fn by_definitions(
                 .at(change.id)
                 .hint(said!("purge the fields of the kind first", "请先彻底删除该类别的字段")));
         }
+        if let Some(link) = noun.and_then(|noun| links_to.get(noun)) {
+            return Err(Error::conflict(said!("{link} links to it", "{link} 关联到它"))
+                .at(change.id)
+                .hint(said!("crm field purge {link} first", "请先 crm field purge {link}")));
+        }
     }
     for change in leaving.iter().filter(fields) {
         let Some(before) = change.live_before() else { continue };
@@ -58,6 +67,29 @@ pub(in crate::commit) fn by_definitions(
                 "crm show {by} shows where; take it out there first",
                 "crm show {by} 可查看；请先在那里去掉"
             )));
+        }
+    }
+    Ok(())
+}
+
+/// Visits those that lie in the trash after a step.
+fn trashed(
+    reader: &Reader<'_>,
+    changes: &[RecordChange],
+    kind: KindId,
+    visit: &mut dyn FnMut(RecordId, &Record),
+) -> Result<()> {
+    let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
+    reader.each_trashed(kind, &mut |num, record| {
+        let id = RecordId::new(kind, num);
+        if !changed.contains(&id) {
+            visit(id, record);
+        }
+        ControlFlow::Continue(())
+    })?;
+    for change in changes.iter().filter(|change| change.id.kind == kind) {
+        if let Some(after) = change.after.as_ref().filter(|after| after.place == Residence::Trash) {
+            visit(change.id, &after.record);
         }
     }
     Ok(())

@@ -103,7 +103,7 @@ pub(super) struct Compiler<'s> {
     /// The nouns and letters of kinds that are in the trash, and what is defined of them with them.
     trashed: Vec<(&'static str, &'static str)>,
     problems: Vec<Problem>,
-    names: Names,
+    pub(super) names: Names,
     pub(super) known: RefCell<KnownNames>,
     shapes: &'s Shapes,
 }

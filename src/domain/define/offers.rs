@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     choice,
-    compile::{Compiler, OWN_ORDER, needed, too_many},
+    compile::{Compiler, Names, OWN_ORDER, needed, too_many},
     definition::{Definition, Fields},
     names::is_choice_code,
     numbers, section,
@@ -55,6 +55,10 @@ impl Compiler<'_> {
         if !matches!(entry.def.ty, Type::Choice | Type::Text) {
             return Err(no_choices(name)
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
+        }
+        if self.names == Names::Judged && entry.def.closed {
+            return Err(no_choices(name)
+                .hint(said!("the program goes by those that it has", "程序依其自有选项运作")));
         }
         let own = own(number, code, record);
         let all = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));

@@ -6,7 +6,7 @@ use crate::{
     commit::{Assign, Edit, WritePlan},
     domain::{
         FieldDef, Kind, KindId, Record, RecordId, bytes,
-        define::{self, field, numbers},
+        define,
     },
     error::{Error, ErrorLocation, Result},
     store::Reader,
