@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     domain::{
         FieldDef, Kind, Lookup, Record, RecordId, Row, Type, Value,
-        define::{is_definition, name_of},
+        define::{is_called, is_definition, name_of},
         pipeline, stage, user,
         words::phone,
     },
@@ -154,21 +154,38 @@ impl<'a> Finder<'a> {
         if kind.id == stage::ID && self.among == NameScope::Live {
             return self.stages(word);
         }
-        // 设备.型号 is a field by the labels of its kind and its own.
-        let called = if is_definition(kind.id) { name_of(self.reader.schema(), kind.id, word) } else { None };
-        let word = called.as_deref().unwrap_or(word);
+        let found = self.named(kind, word)?;
+        if found.is_empty() && is_definition(kind.id) { self.by_labels(kind, word) } else { Ok(found) }
+    }
+
+    /// 设备.型号 is a field by the labels of its kind and its own: of those in use, and of those in the trash.
+    fn by_labels(&self, kind: &'static Kind, word: &str) -> Result<Vec<RecordId>> {
+        let schema = self.reader.schema();
+        let name = name_of(schema, kind.id, word).filter(|_| self.among != NameScope::Trash);
+        let live = Self { among: NameScope::Live, ..*self };
+        let mut found = name.map_or(Ok(Vec::new()), |name| live.named(kind, &name))?;
+        if self.among != NameScope::Live {
+            self.by_scan(Residence::Trash, kind, &|row| is_called(schema, kind.id, row, word), &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn named(&self, kind: &'static Kind, word: &str) -> Result<Vec<RecordId>> {
+        let is_meant = |def: &'static FieldDef| move |row: Row<'_>| holds(row, def, word);
         let mut found = Vec::new();
         for def in kind.all_fields().filter(|def| names_records(def)) {
             if self.among != NameScope::Trash {
                 if def.indexed() {
                     self.by_index(kind, def, word, &mut found)?;
                 } else {
-                    self.by_scan(Residence::Live, kind, def, word, &mut found)?;
+                    self.by_scan(Residence::Live, kind, &is_meant(def), &mut found)?;
                 }
             }
             match self.trashed.filter(|_| self.among != NameScope::Live) {
                 Some(trashed) => found.extend(trashed.named(&self.reader, kind, def, word)?),
-                None if self.among != NameScope::Live => self.by_scan(Residence::Trash, kind, def, word, &mut found)?,
+                None if self.among != NameScope::Live => {
+                    self.by_scan(Residence::Trash, kind, &is_meant(def), &mut found)?;
+                }
                 None => {}
             }
             if !found.is_empty() && !def.name {
@@ -199,12 +216,11 @@ impl<'a> Finder<'a> {
         &self,
         place: Residence,
         kind: &Kind,
-        def: &FieldDef,
-        word: &str,
+        is_meant: &dyn Fn(Row<'_>) -> bool,
         found: &mut Vec<RecordId>,
     ) -> Result<()> {
         self.reader.rows_in(place, kind.id, (0, u64::MAX), false, &mut |num, row| {
-            if holds(row, def, word) {
+            if is_meant(row) {
                 found.push(RecordId::new(kind.id, num));
             }
             ControlFlow::Continue(())

@@ -60,7 +60,7 @@ fn a_choice_is_held_by_fields_in_the_trash_that_have_the_code_too() {
 #[test]
 fn what_was_otherwise_about_a_field_of_the_program_goes_without_its_choices() {
     let env = TestEnvironment::new();
-    env.crm(["field", "set", "customer.grade", "zh=等级"]).ok();
+    env.crm(["field", "set", "customer.grade", "zh=层级"]).ok();
     env.crm(["choice", "add", "customer.grade", "vip"]).ok();
     env.crm(["customer", "add", "Acme", "grade=vip"]).ok();
     env.crm(["field", "rm", "FD-1"]).ok();
@@ -209,4 +209,54 @@ fn a_store_that_cannot_be_read_is_named_where_it_is_asked_for_a_kind() {
     let told = env.crm(["--store", "cut.redb", "vehicle", "list"]).fails(1);
     assert!(told.contains("damaged") && !told.contains("no command"), "{told}");
     assert!(env.crm(["vehicle", "list", "--wait", "abc"]).fails(2).contains("abc"));
+
+/// A field in the trash, and another in use that has its code for a label and a value.
+fn plates() -> TestEnvironment {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["field", "add", "customer", "plate"]).ok();
+    env.crm(["field", "rm", "customer.plate"]).ok();
+    env.crm(["field", "add", "customer", "plate2", "en=plate"]).ok();
+    env.crm(["customer", "set", "C-1", "plate2=NEW"]).ok();
+    env
+}
+
+#[test]
+fn a_field_is_named_by_its_name_before_another_by_its_label() {
+    let env = plates();
+    assert_eq!(env.crm(["field", "purge", "customer.plate", "--yes"]).ok(), "FD-1\n");
+    assert_eq!(shown(&env, "C-1")["record"]["plate2"], "NEW");
+    let env = plates();
+    assert!(env.crm(["field", "restore", "customer.plate"]).fails(4).contains("has a field called plate already"));
+    assert!(env.crm(["field", "purge", "customers.plate", "--yes"]).fails(3).contains("FD-1"));
+    assert_eq!(env.crm(["field", "rm", "customer.plate"]).ok(), "FD-2\n");
+    assert_eq!(env.crm(["field", "restore", "customer.plate"]).ok(), "FD-1\n");
+}
+
+#[test]
+fn a_choice_is_named_by_its_name_before_another_by_its_label() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "lvl", "type=choice", "zh=层级"]).ok();
+    for (verb, words) in [("add", &["customer.lvl", "one"][..]), ("rm", &["customer.lvl.one"])] {
+        env.crm(["choice", verb].iter().chain(words)).ok();
+    }
+    env.crm(["choice", "add", "customer.lvl", "two", "en=one"]).ok();
+    assert!(env.crm(["choice", "restore", "客户.层级.one"]).fails(4).contains("has a choice of that name already"));
+    assert_eq!(env.crm(["choice", "purge", "customer.lvl.one", "--yes"]).ok(), "CH-1\n");
+    assert_eq!(listed(&env, ["choice", "list"]), ["CH-2"]);
+    env.crm(["choice", "rm", "customer.lvl.two"]).ok();
+    env.crm(["field", "rm", "customer.lvl"]).ok();
+    assert_eq!(env.crm(["choice", "purge", "客户.层级.one", "--yes"]).ok(), "CH-2\n");
+}
+
+#[test]
+fn a_kind_is_named_by_its_noun_before_another_by_its_alias() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
+    env.crm(["kind", "rm", "vehicle"]).ok();
+    env.crm(["kind", "add", "car", "letters=CR", "aliases=vehicle"]).ok();
+    env.crm(["kind", "restore", "vehicle"]).fails(4);
+    assert_eq!(env.crm(["kind", "purge", "vehicle", "--yes"]).ok(), "KD-1\n");
+    assert_eq!(env.crm(["kind", "rm", "vehicle"]).ok(), "KD-2\n");
+    assert_eq!(env.crm(["kind", "restore", "vehicle"]).ok(), "KD-2\n");
 }

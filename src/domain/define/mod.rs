@@ -29,7 +29,7 @@ mod shape;
 
 use super::{FieldDef, Kind, KindId};
 
-pub use called::name_of;
+pub use called::{is_called, name_of};
 pub use compile::{Names, Problem, compile};
 pub use definition::Definition;
 pub use formula_language::{FormulaField, Formulas};
