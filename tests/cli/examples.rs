@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crm::{command::Op, grammar::help::EXAMPLES, ops::OPS};
+use crm::{
+    command::{Noun, Op},
+    grammar::help::EXAMPLES,
+    ops::OPS,
+};
 
 use crate::harness::{TestEnvironment, shell_words};
 
@@ -47,12 +51,41 @@ fn before(op: &Op) -> Option<&'static str> {
 }
 
 #[test]
+fn examples_in_chinese_are_of_the_operation_that_shows_them() {
+    for (at, (noun, verb, lines)) in EXAMPLES.iter().enumerate() {
+        let known = OPS.iter().any(|op| op.noun == *noun && op.verb == *verb);
+        assert!(known, "no operation shows those of {noun:?} {verb}");
+        assert!(!EXAMPLES[..at].iter().any(|(other, of, _)| other == noun && of == verb), "twice: {noun:?} {verb}");
+        for line in *lines {
+            let words: Vec<&str> = line.split(' ').collect();
+            let said = match noun {
+                Noun::Top => words[0] == *verb,
+                Noun::Kind(of) => words[..2] == [*of, *verb],
+                Noun::Every => {
+                    let own = |op: &&Op| op.noun == Noun::Kind(words[0]) && op.verb == *verb;
+                    words[1] == *verb && !OPS.iter().copied().any(|op| own(&op))
+                }
+            };
+            assert!(said, "{noun:?} {verb}: {line}");
+        }
+    }
+    let env = TestEnvironment::new();
+    for words in [&["help", "set"][..], &["help", "customer", "set"]] {
+        let page = env.crm(words).args(["--lang", "zh"]).ok();
+        assert_eq!(page.lines().next(), Some("  crm customer set C-12 级别=A 标签+=重点"));
+    }
+    let page = env.crm(["help", "field", "set", "--lang", "zh"]).ok();
+    assert_eq!(page.lines().next(), Some("  crm field set 客户.人数 中文名=职工人数"));
+}
+
+#[test]
 fn examples_do_what_they_say() {
     let env = world();
     let store = fs::read(env.store()).unwrap();
     let mut wrong = Vec::new();
     for op in OPS {
-        let chinese = EXAMPLES.iter().filter(|(verb, _)| *verb == op.verb).flat_map(|(_, lines)| *lines);
+        let is_its_own = |(noun, verb, _): &&(_, &str, _)| *noun == op.noun && *verb == op.verb;
+        let chinese = EXAMPLES.iter().filter(is_its_own).flat_map(|(.., lines)| *lines);
         for line in op.examples.iter().chain(chinese) {
             fs::write(env.store(), &store).unwrap();
             if let Some(line) = before(op) {
