@@ -260,3 +260,14 @@ fn a_kind_is_named_by_its_noun_before_another_by_its_alias() {
     assert_eq!(env.crm(["kind", "rm", "vehicle"]).ok(), "KD-2\n");
     assert_eq!(env.crm(["kind", "restore", "vehicle"]).ok(), "KD-2\n");
 }
+
+#[test]
+fn a_field_of_a_kind_in_the_trash_is_changed_without_a_remark() {
+    let env = TestEnvironment::new();
+    env.crm(["kind", "add", "vehicle", "letters=VH"]).ok();
+    env.crm(["field", "add", "vehicle", "plate"]).ok();
+    env.crm(["kind", "rm", "vehicle"]).ok();
+    for words in ["required=yes", "strict=yes"] {
+        assert_eq!(env.crm(["field", "set", "FD-1", words]).ok(), "FD-1\n");
+    }
+}

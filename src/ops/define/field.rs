@@ -156,9 +156,10 @@ fn name_of(ask: &Invocation<'_>, id: RecordId) -> Result<Option<String>> {
     Ok(ask.reader.held(id)?.and_then(|held| held.record.get(NAME).map(str::to_owned)))
 }
 
-/// What to say of records that have nothing in a field which is to be filled in from now on.
+/// What to say of records that have nothing in a field which is to be filled in from now on; nothing where there are none,
+/// for the field's kind is in the trash.
 fn without(ask: &Invocation<'_>, name: &str) -> Result<Option<Said>> {
-    let (of, def) = field_named(ask, name)?;
+    let Ok((of, def)) = field_named(ask, name) else { return Ok(None) };
     let lacking = count(&ask.reader, &filter_of(ask, of, &[&format!("no:{}", def.code)], None)?)?;
     Ok((!def.required).then(|| lacks(of, (name, def.code, def.zh), lacking)).flatten())
 }
@@ -177,7 +178,7 @@ fn lacks(of: &Kind, (name, code, label): (&str, &str, &str), lacking: u64) -> Op
 
 /// What to say of records that hold a text which is none of its choices, where it takes nothing else from now on.
 fn none_of_the_choices(ask: &Invocation<'_>, name: &str) -> Result<Option<Said>> {
-    let (of, def) = field_named(ask, name)?;
+    let Ok((of, def)) = field_named(ask, name) else { return Ok(None) };
     if def.ty != Type::Text || def.choices.is_empty() {
         return Ok(None);
     }
