@@ -391,6 +391,9 @@ fn what_follows_from_a_definition_is_told() {
     assert!(said.contains("1 record has no customer.city yet") && said.contains("crm customer list no:city"), "{said}");
     assert!(told(&["field", "add", "customer", "plate", "required"]).contains("2 records have no customer.plate yet"));
     assert_eq!(told(&["field", "set", "customer.plate", "required=yes"]), "Nothing to change\n");
+    let said = told(&["field", "add", "customer", "Contract nr", "required"]);
+    assert!(said.contains("no customer.contract_nr yet") && said.contains("customer list no:contract_nr"), "{said}");
+    env.crm(["field", "set", "FD-3", "required=no"]).ok();
     env.crm(["field", "set", "customer.plate", "required=no"]).ok();
     env.crm(["customer", "set", "C-1", "plate=X"]).ok();
     env.crm(["field", "rm", "customer.plate"]).ok();

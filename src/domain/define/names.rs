@@ -171,18 +171,18 @@ pub(super) fn code_of(label: &str) -> String {
 }
 
 /// Labels that say nothing of their own: those of the other language, or what the code says.
-pub(super) struct Labels {
+pub struct Labels {
     /// What scripts say.
-    pub(super) code: String,
+    pub code: String,
     /// What an English screen says.
-    pub(super) en: String,
+    pub en: String,
     /// What a Chinese screen says.
-    pub(super) zh: String,
+    pub zh: String,
 }
 
 impl Labels {
     /// What follows from a code, or from a label in its place, and from the labels that are given.
-    pub(super) fn of(word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
+    pub fn of(word: &str, en: Option<&str>, zh: Option<&str>) -> Self {
         let code = if is_code(word).is_ok() { word.to_owned() } else { code_of(word) };
         Self::with(code, word, en, zh)
     }

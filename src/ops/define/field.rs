@@ -11,7 +11,8 @@ use crate::{
     domain::{
         Field, FieldDef, Kind, Record, RecordId, Type, Value,
         define::{
-            field::{CODE, FORMULA, NAME, OF, REQUIRED, STRICT, TYPE, is_there},
+            Labels,
+            field::{CODE, EN, FORMULA, NAME, OF, REQUIRED, STRICT, TYPE, ZH, is_there},
             numbers::FIRST_TAG,
         },
         read,
@@ -84,12 +85,14 @@ fn add(ask: &Invocation<'_>) -> Result<Planned> {
         record.set(TYPE, read::choice(&TYPE.def(), "text")?);
     }
     let required = record.get(REQUIRED) == Some(true) && record.get(FORMULA).is_none();
+    let made = Labels::of(code, record.get(EN), record.get(ZH));
     let mut planned = new(ask, own, record, blank)?;
     if required {
         let all = count(&ask.reader, &filter_of(ask, of, &[], None)?)?;
-        planned.plan.remarks.extend(lacks(of, (&format!("{}.{code}", of.noun), code, code), all));
+        let name = format!("{}.{}", of.noun, made.code);
+        planned.plan.remarks.extend(lacks(of, (&name, &made.code, &made.zh), all));
     }
-    if let Some(def) = of.gone.iter().find(is_called) {
+    if let Some(def) = of.gone.iter().find(|def| is_called(def) || def.code == made.code) {
         let (noun, known, zh) = (of.noun, def.code, def.zh);
         planned.plan.remarks.push(said!(
             "There is a field {noun}.{known} in the trash, with the values that records had; undo this and crm field restore {noun}.{known} brings it back",
