@@ -261,3 +261,19 @@ fn a_choice_of_a_field_in_the_trash_stays_while_records_hold_it() {
     env.crm(["field", "restore", "customer.level"]).ok();
     assert_eq!(listed(&env, ["customer", "list", "level:hi"]), ["C-1"]);
 }
+
+#[test]
+fn columns_of_a_kind_that_comes_are_said_by_label_too() {
+    let env = TestEnvironment::new();
+    let made = env.crm(["kind", "add", "设备", "letters=SB", "列=编号,名称,标签,型号"]).output();
+    assert_eq!(made.stdout, "KD-1\n");
+    assert!(
+        made.stderr.contains("a shebei has no field '型号' yet") && !made.stderr.contains("名称"),
+        "{}",
+        made.stderr
+    );
+    assert_eq!(super::shown(&env, "KD-1")["record"]["columns"], serde_json::json!(["id", "name", "tag", "型号"]));
+    env.crm(["设备", "add", "冲床"]).ok();
+    let head = env.crm(["设备", "list", "-o", "tsv"]).ok().lines().next().map(str::to_owned);
+    assert_eq!(head.as_deref(), Some("id\tname\ttag"));
+}

@@ -34,6 +34,7 @@ pub use compile::{Names, Problem, compile};
 pub use definition::Definition;
 pub use formula_language::{FormulaField, Formulas};
 pub use formulas::compile_with;
+pub use listed::every_kind_has;
 pub use names::{Labels, is_command};
 pub use packed::{PACKING, pack, unpack};
 pub use shape::Shape;

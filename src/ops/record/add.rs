@@ -36,7 +36,7 @@ pub const OP: Op = Op {
     run: Run::Change(plan),
 };
 
-fn plan(ask: &Invocation<'_>) -> Result<Planned> {
+pub(in crate::ops) fn plan(ask: &Invocation<'_>) -> Result<Planned> {
     let kind = ask.words.kind()?;
     let mut spoken = speak(ask, kind, kind.name_field(), &ask.words.many(WORDS))?;
     let (record, blank) = record_of(kind, &mut spoken, ask.context)?;
