@@ -163,3 +163,35 @@ fn a_dry_run_of_any_command_changes_no_file_or_is_refused() {
     assert_eq!(export.stderr.trim(), "12 records would be written to k.csv, which would be replaced");
     assert!(said("demo --reset").stderr.contains("crm demo has no dry run"));
 }
+
+#[test]
+fn help_about_a_kind_of_ones_own_shows_commands_that_work() {
+    let env = TestEnvironment::new();
+    env.crm(["customer", "add", "Acme"]).ok();
+    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
+    env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer", "zh=客户"]).ok();
+    env.crm(["field", "add", "vehicle", "bought", "type=date", "zh=购买日"]).ok();
+    for (lang, add) in
+        [("en", "crm vehicle add Example customer=C-1 bought=fri"), ("zh", "crm 车辆 新建 示例 客户=C-1 购买日=周五")]
+    {
+        for words in [&["help", "vehicle"][..], &["help", "vehicle", "add"]] {
+            let page = env.crm(words).args(["--lang", lang]).ok();
+            assert_eq!(page.lines().next(), Some(&*format!("  {add}")));
+        }
+        env.crm(add.split(' ').skip(1)).ok();
+    }
+    env.crm(["kind", "add", "tool", "letters=TL", "zh=小 工具"]).ok();
+    for code in ["a", "b"] {
+        env.crm(["field", "add", "tool", code]).ok();
+    }
+    env.crm(["field", "add", "tool", "cc", "zh=合同 编号", "type=choice", "required"]).ok();
+    env.crm(["choice", "add", "tool.cc", "red", "zh=大 红"]).ok();
+    for (lang, add) in [("en", "crm tool add Example cc=red a=X1"), ("zh", "crm tool 新建 示例 cc=red A=X1")] {
+        let page = env.crm(["help", "tool", "add", "--lang", lang]).ok();
+        assert_eq!(page.lines().next(), Some(&*format!("  {add}")));
+        env.crm(add.split(' ').skip(1)).ok();
+    }
+    env.crm(["field", "add", "tool", "site", "type=url", "required"]).ok();
+    assert!(!env.crm(["help", "tool"]).ok().contains("tool add"), "nothing is made up for a required web address");
+    assert!(env.crm(["help", "strict"]).fails(2).contains("crm help field add"));
+}

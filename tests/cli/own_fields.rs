@@ -363,25 +363,6 @@ fn what_means_nothing_for_a_field_is_refused() {
 }
 
 #[test]
-fn help_about_a_kind_of_ones_own_shows_commands_that_work() {
-    let env = TestEnvironment::new();
-    env.crm(["customer", "add", "Acme"]).ok();
-    env.crm(["kind", "add", "vehicle", "letters=VH", "zh=车辆"]).ok();
-    env.crm(["field", "add", "vehicle", "customer", "type=link", "to=customer", "zh=客户"]).ok();
-    env.crm(["field", "add", "vehicle", "bought", "type=date", "zh=购买日"]).ok();
-    for (lang, add) in
-        [("en", "crm vehicle add Example customer=C-1 bought=fri"), ("zh", "crm 车辆 新建 示例 客户=C-1 购买日=周五")]
-    {
-        for words in [&["help", "vehicle"][..], &["help", "vehicle", "add"]] {
-            let page = env.crm(words).args(["--lang", lang]).ok();
-            assert_eq!(page.lines().next(), Some(&*format!("  {add}")));
-        }
-        env.crm(add.split(' ').skip(1)).ok();
-    }
-    assert!(env.crm(["help", "strict"]).fails(2).contains("crm help field add"));
-}
-
-#[test]
 fn what_follows_from_a_definition_is_told() {
     let env = TestEnvironment::new();
     env.crm(["customer", "add", "Acme", "city=Oslo"]).ok();

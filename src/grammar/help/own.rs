@@ -9,34 +9,45 @@ use crate::{
 /// So many fields does an example set.
 const FIELDS: usize = 2;
 
-/// Commands to paste; none of an operation that such a kind does not have.
+/// Commands to paste; none of an operation that such a kind does not have, or that needs what cannot be made up.
 pub(super) fn examples(schema: &Schema, op: &Op, kind: &Kind, lang: Lang) -> Vec<String> {
-    let (noun, letters) = (lang.pick(kind.noun, kind.zh), kind.letters);
+    let (noun, letters) = (typed(kind.noun, kind.zh, lang), kind.letters);
     let verb = lang.pick(op.verb, op.zh_verb());
     let name = lang.pick("Example", "示例");
-    let assigned = |mark: &str| {
-        let named = kind.fields.iter().filter(|def| def.is_settable() && !def.name && !def.hidden);
-        let said = named.filter_map(|def| {
-            let label = lang.pick(def.code, def.zh);
-            Some(format!("{label}{mark}{}", value(schema, def, lang)?))
-        });
-        said.take(FIELDS).collect::<Vec<_>>()
+    let shown = kind.fields.iter().filter(|def| def.is_settable() && !def.name && (def.required || !def.hidden));
+    let (needed, other): (Vec<&FieldDef>, Vec<&FieldDef>) =
+        shown.partition(|def| def.required && def.default.is_none());
+    let assigned = |def: &FieldDef, mark: &str| {
+        Some(format!("{}{mark}{}", typed(def.code, def.zh, lang), value(schema, def, lang)?))
     };
+    let first = |mark: &str| needed.iter().chain(&other).find_map(|def| assigned(def, mark));
     let line = |rest: &str| vec![format!("{noun} {verb} {rest}").trim_end().to_owned()];
     match op.verb {
-        "add" => line(&format!("{name} {}", assigned("=").join(" "))),
-        "list" | "count" => [line(""), assigned(":").first().map(|term| line(term)).unwrap_or_default()].concat(),
-        "set" => line(&format!("{letters}-1 {}", assigned("=").first().map_or("tag+=vip", String::as_str))),
+        "add" => {
+            let Some(mut said) = needed.iter().map(|def| assigned(def, "=")).collect::<Option<Vec<_>>>() else {
+                return Vec::new();
+            };
+            let more = FIELDS.saturating_sub(said.len());
+            said.extend(other.iter().filter_map(|def| assigned(def, "=")).take(more));
+            line(&format!("{name} {}", said.join(" ")))
+        }
+        "list" | "count" => [line(""), first(":").map(|term| line(&term)).unwrap_or_default()].concat(),
+        "set" => line(&format!("{letters}-1 {}", first("=").as_deref().unwrap_or("tag+=vip"))),
         "show" | "rm" | "restore" | "history" => line(&format!("{letters}-1")),
         "purge" => line(&format!("{letters}-1 --yes")),
         _ => Vec::new(),
     }
 }
 
+/// The word that is typed for a label; its code where a shell or a filter would take the label apart.
+fn typed(code: &'static str, zh: &'static str, lang: Lang) -> &'static str {
+    lang.pick(code, if zh.chars().all(char::is_alphanumeric) { zh } else { code })
+}
+
 /// A value of a field, as it is typed in a shell.
 fn value(schema: &Schema, def: &FieldDef, lang: Lang) -> Option<String> {
     if let Some(choice) = def.offered().next() {
-        return Some(lang.pick(choice.code, choice.zh).to_owned());
+        return Some(typed(choice.code, choice.zh, lang).to_owned());
     }
     let said = match def.ty {
         Type::Text => "X1",
