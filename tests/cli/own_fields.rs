@@ -346,11 +346,14 @@ fn definitions_are_named_by_labels() {
 #[test]
 fn what_means_nothing_for_a_field_is_refused() {
     let env = TestEnvironment::new();
+    env.crm(["field", "set", "customer.address", "en=Street"]).ok();
     for (words, code, told) in [
         (&["field", "add", "customer", "w", "decimals=3"][..], 4, "type decimal or rate"),
         (&["field", "add", "customer", "w", "type=date", "strict"], 4, "only text"),
         (&["field", "add", "customer", "w", "uniqe"], 2, "did you mean unique?"),
         (&["field", "rm", "customer.city"], 4, "hidden=yes"),
+        (&["field", "set", "FD-1", "type=date"], 4, "type: this cannot be changed any more"),
+        (&["field", "set", "FD-1", "formula=city"], 4, "no formula"),
         (&["field", "add", "customer", "w", "of=deal"], 2, "of is said twice"),
         (&["choice", "add", "customer.grade", "w", "code=x"], 2, "code is said twice"),
         (&["section", "add", "customer", "W", "of=deal"], 2, "of is said twice"),

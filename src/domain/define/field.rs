@@ -253,7 +253,7 @@ fn rules(draft: &mut Draft<'_>, context: &RuleContext<'_>) -> Result<()> {
         Some((kind, def)) if is_own && draft.old.is_none() => {
             return Err(is_there(kind, def));
         }
-        Some(_) if is_own && !was_own => {
+        Some(_) if !was_own && draft.get(FORMULA).is_some() => {
             return Err(Error::invalid(said!("A field of the program has no formula", "内置字段不能设公式"))
                 .hint(said!("add a field of your own", "请另建一个字段")));
         }
