@@ -55,7 +55,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use lookup::Lookup;
 pub use naming::{display_name, is_called, record_of};
-pub use offered::not_offered;
+pub use offered::{may_refuse, not_offered};
 pub use record::{Record, Row, choices_in, decode, links};
 pub use residence::Residence;
 pub use rules::Draft;

@@ -1,8 +1,14 @@
 //! What a field still offers: a record keeps what it has, and takes nothing new that is offered no more, or that is none
 //! of the choices of a text which takes nothing else.
 
-use super::{FieldDef, Type, bytes, choices_in, read};
+use super::{FieldDef, Kind, Type, bytes, choices_in, read};
 use crate::{error::Error, text::said};
+
+/// The fields of a kind that may refuse a value in [`not_offered`]; few kinds have any.
+pub fn may_refuse(kind: &Kind) -> impl Iterator<Item = &'static FieldDef> + use<> {
+    let strict = |def: &FieldDef| def.strict && def.ty == Type::Text && !def.choices.is_empty();
+    kind.fields.iter().filter(move |def| strict(def) || def.choices.iter().any(|choice| choice.retired))
+}
 
 /// Why a record that has `old` does not take `new`; none where it does.
 pub fn not_offered(def: &FieldDef, new: Option<&[u8]>, old: Option<&[u8]>) -> Option<Error> {
@@ -39,9 +45,25 @@ fn texts<'r>(def: &FieldDef, stored: Option<&'r [u8]>) -> Vec<&'r str> {
 mod tests {
     use super::*;
     use crate::domain::{
-        field::{Field, choice},
+        customer,
+        field::{Choice, Field, choice},
         types::{Text, Texts},
     };
+
+    #[test]
+    fn only_fields_with_retired_choices_and_strict_ones_are_asked() {
+        static CHOICES: &[Choice] = &[choice("hospital", "Hospital", "医院")];
+        static RETIRED: &[Choice] = &[Choice { retired: true, ..choice("bank", "Bank", "银行") }];
+        let of = |choices, strict| FieldDef {
+            strict,
+            ..Field::<Text>::new(1000, "sector", "Sector", "领域").choices(choices).def()
+        };
+        let fields = [of(CHOICES, true), of(CHOICES, false), of(RETIRED, false), of(&[], true)];
+        let kind = Kind { fields: fields.to_vec().leak(), ..customer::KIND };
+        let asked: Vec<&FieldDef> = may_refuse(&kind).collect();
+        assert_eq!(asked, [&fields[0], &fields[2]]);
+        assert_eq!(may_refuse(&customer::KIND).count(), 0);
+    }
 
     #[test]
     fn a_strict_text_keeps_what_it_has_and_takes_its_choices() {

@@ -2,7 +2,7 @@
 //! away.
 
 use crate::{
-    domain::{self, FieldDef, Kind, Record, RecordId, define::follows_from_others, user, view},
+    domain::{self, FieldDef, Record, RecordId, define::follows_from_others, user, view},
     error::Result,
     text::{Lang, said, scrub},
 };
@@ -15,6 +15,7 @@ impl Draft<'_> {
         let kind = self.job.options.kind;
         let asked = |def: &&FieldDef| def.required && def.default.is_none() && !follows_from_others(kind.id, def.tag);
         let required: Vec<_> = kind.all_fields().filter(asked).collect();
+        let refusing: Vec<_> = domain::may_refuse(kind).collect();
         let all = self.job.options.skip_errors;
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);
@@ -69,7 +70,7 @@ impl Draft<'_> {
                 }
             }
             if is_new {
-                faults.extend(not_offered(kind, row, None));
+                faults.extend(not_offered(&refusing, row, None));
             }
             let changed = match role {
                 Role::Update(num) => Some((num, false)),
@@ -77,7 +78,7 @@ impl Draft<'_> {
                 _ => None,
             };
             if let Some(changed) = changed.filter(|_| faults.is_empty()) {
-                self.update(at, changed, &links, &mut faults)?;
+                self.update((at, changed), &links, &refusing, &mut faults)?;
             }
             if row.broken {
                 self.faults.take_more(faults, all);
@@ -92,9 +93,9 @@ impl Draft<'_> {
     /// What a row takes away of the record that it changes, or whose place it takes, and what is wrong with that.
     fn update(
         &mut self,
-        at: usize,
-        (num, replaces): (u64, bool),
+        (at, (num, replaces)): (usize, (u64, bool)),
         links: &[(u16, Option<u64>)],
+        refusing: &[&'static FieldDef],
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
         let (row, id) = (self.rows[at], RecordId::new(self.job.options.kind.id, num));
@@ -111,7 +112,7 @@ impl Draft<'_> {
                 "{id} 原为 {old}，现为 {new}；以 {old} 身份工作的人将成为另一用户"
             ));
         }
-        faults.extend(not_offered(self.job.options.kind, row, Some(&held.record)));
+        faults.extend(not_offered(refusing, row, Some(&held.record)));
         let clears = self.job.options.clear_empty || replaces;
         let (mapping, me) = (&self.job.mapping, self.job.me);
         let updated = Updated { reader: &self.reader, mapping, row, links, id, held: &held, me, clears };
@@ -132,8 +133,8 @@ impl Draft<'_> {
 }
 
 /// What a row gives a record that its field does not offer, and that the record does not have already.
-fn not_offered(kind: &'static Kind, row: FileRow<'_>, held: Option<&Record>) -> Option<Fault> {
-    let of = |def: &'static FieldDef| {
+fn not_offered(refusing: &[&'static FieldDef], row: FileRow<'_>, held: Option<&Record>) -> Option<Fault> {
+    let of = |def: &&'static FieldDef| {
         let old = held.and_then(|held| held.row().raw(def.tag));
         let error = domain::not_offered(def, row.fields.raw(def.tag), old)?;
         let [en, zh] = [Lang::En, Lang::Zh].map(|lang| error.next_step(lang).unwrap_or_default());
@@ -141,5 +142,5 @@ fn not_offered(kind: &'static Kind, row: FileRow<'_>, held: Option<&Record>) -> 
         let reason = said!(("{} ({en})", what.get(Lang::En)), ("{}（{zh}）", what.get(Lang::Zh)));
         Some(Fault { line: row.line, field: Some((def.code, def.zh)), reason })
     };
-    kind.fields.iter().find_map(of)
+    refusing.iter().find_map(of)
 }
