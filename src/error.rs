@@ -243,6 +243,13 @@ impl Error {
         self
     }
 
+    /// The same error as one of another kind: what is wrong in a file is no fault of the command line.
+    #[must_use]
+    pub fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Its kind.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

@@ -85,10 +85,10 @@ fn what_is_wrong_is_told_of_a_line_of_the_file_first() {
         r#"{"kind":"field","name":"vehicle.other","formula":"size * true"}"#,
     ];
     env.write("s.jsonl", lines[0]);
-    let told = env.crm(["schema", "import", "s.jsonl"]).fails(2);
+    let told = env.crm(["schema", "import", "s.jsonl"]).fails(4);
     assert!(told.contains("FD-2") && told.contains("大小"), "{told}");
     env.write("s.jsonl", lines.join("\n"));
-    let told = env.crm(["schema", "import", "s.jsonl"]).fails(2);
+    let told = env.crm(["schema", "import", "s.jsonl"]).fails(4);
     assert!(told.contains("line 2") && told.contains("true"), "{told}");
 }
 
