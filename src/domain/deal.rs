@@ -71,7 +71,8 @@ pub const STAGE: Field<Link> = ID
     .index()
     .home();
 /// From the stage: open=进行中; won=赢单; lost=输单; void=无效.
-pub const STATUS: Field<OneOf> = ID.field(6, "status", "Status", "商机状态").derived().index().choices(STATUSES).closed();
+pub const STATUS: Field<OneOf> =
+    ID.field(6, "status", "Status", "商机状态").derived().index().choices(STATUSES).closed();
 /// Set by every move.
 pub const STAGE_SINCE: Field<Moment> = ID.field(7, "stage_since", "In stage since", "进入阶段时间").import_only();
 /// Amount.

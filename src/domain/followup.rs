@@ -68,7 +68,8 @@ pub const STATUS: Field<OneOf> = ID.field(9, "status", "Status", "状态").index
 /// Every 2 weeks; every friday; RRULE.
 pub const REPEAT: Field<Text> = ID.field(10, "repeat", "Repeat", "重复").repeats();
 /// Due done.
-pub const REPEAT_FROM: Field<OneOf> = ID.field(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES).closed();
+pub const REPEAT_FROM: Field<OneOf> =
+    ID.field(11, "repeat_from", "Repeat from", "重复起点").choices(REPEAT_BASES).closed();
 /// Outcome.
 pub const OUTCOME: Field<Text> = ID.field(12, "outcome", "Outcome", "完成情况").also("结果");
 /// Done.

@@ -209,6 +209,7 @@ fn a_store_that_cannot_be_read_is_named_where_it_is_asked_for_a_kind() {
     let told = env.crm(["--store", "cut.redb", "vehicle", "list"]).fails(1);
     assert!(told.contains("damaged") && !told.contains("no command"), "{told}");
     assert!(env.crm(["vehicle", "list", "--wait", "abc"]).fails(2).contains("abc"));
+}
 
 /// A field in the trash, and another in use that has its code for a label and a value.
 fn plates() -> TestEnvironment {

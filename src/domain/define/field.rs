@@ -111,7 +111,8 @@ pub const HELP: Field<LongText> = ID.field(6, "help", "Help", "说明").about(
 /// What its values are.
 pub const TYPE: Field<OneOf> = ID
     .field(7, "type", "Type", "类型")
-    .choices(TYPES).closed()
+    .choices(TYPES)
+    .closed()
     .about("what its values are, text unless it says so; stays as it is", "值的类型，不写则为文本；建好后不能更改");
 /// Whether it holds a list.
 pub const MANY: Field<YesNo> = ID

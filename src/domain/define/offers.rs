@@ -57,8 +57,7 @@ impl Compiler<'_> {
                 .hint(said!("choices are for fields of type choice or text", "选项只用于选项或文本类型的字段")));
         }
         if self.names == Names::Judged && entry.def.closed {
-            return Err(no_choices(name)
-                .hint(said!("the program goes by those that it has", "程序依其自有选项运作")));
+            return Err(no_choices(name).hint(said!("the program goes by those that it has", "程序依其自有选项运作")));
         }
         let own = own(number, code, record);
         let all = entry.def.choices.iter().chain(entry.choices.iter().map(|(_, choice)| choice));

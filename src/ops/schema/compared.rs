@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     commit::{Assign, Edit, WritePlan},
-    domain::{
-        FieldDef, Kind, KindId, Record, RecordId, bytes,
-        define,
-    },
+    domain::{FieldDef, Kind, KindId, Record, RecordId, bytes, define},
     error::{Error, ErrorLocation, Result},
     store::Reader,
     text::{Said, counted, said},
