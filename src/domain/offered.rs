@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_strict_text_keeps_what_it_has_and_takes_its_choices() {
-        static CHOICES: &[crate::domain::field::Choice] = &[choice("hospital", "Hospital", "医院")];
+        static CHOICES: &[Choice] = &[choice("hospital", "Hospital", "医院")];
         let one: Field<Text> = Field::new(1000, "sector", "Sector", "领域").choices(CHOICES);
         let many: Field<Texts> = Field::new(1001, "sectors", "Sectors", "领域").choices(CHOICES);
         let [one, many] = [one.def(), many.def()].map(|def| FieldDef { strict: true, ..def });

@@ -272,7 +272,7 @@ fn columns_of_a_kind_that_comes_are_said_by_label_too() {
         "{}",
         made.stderr
     );
-    assert_eq!(super::shown(&env, "KD-1")["record"]["columns"], serde_json::json!(["id", "name", "tag", "型号"]));
+    assert_eq!(shown(&env, "KD-1")["record"]["columns"], serde_json::json!(["id", "name", "tag", "型号"]));
     env.crm(["设备", "add", "冲床"]).ok();
     let head = env.crm(["设备", "list", "-o", "tsv"]).ok().lines().next().map(str::to_owned);
     assert_eq!(head.as_deref(), Some("id\tname\ttag"));
