@@ -243,10 +243,12 @@ impl Error {
         self
     }
 
-    /// The same error as one of another kind: what is wrong in a file is no fault of the command line.
+    /// The same error where it is about what stands in a file: that is no fault of the command line.
     #[must_use]
-    pub fn of_kind(mut self, kind: ErrorKind) -> Self {
-        self.0.kind = kind;
+    pub fn of_content(mut self) -> Self {
+        if self.0.kind == ErrorKind::Usage {
+            self.0.kind = ErrorKind::Invalid;
+        }
         self
     }
 

@@ -90,6 +90,10 @@ fn what_is_wrong_is_told_of_a_line_of_the_file_first() {
     env.write("s.jsonl", lines.join("\n"));
     let told = env.crm(["schema", "import", "s.jsonl"]).fails(4);
     assert!(told.contains("line 2") && told.contains("true"), "{told}");
+    env.write("f.csv", "of,code,formula\nvehicle,fee,size * true\n");
+    let told = env.crm(["import", "f.csv", "--into", "field", "--yes"]).fails(4);
+    assert!(told.contains("line 2") && told.contains("true"), "{told}");
+    env.crm(["field", "add", "vehicle", "fee", "formula=size * true"]).fails(2);
 }
 
 #[test]

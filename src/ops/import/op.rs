@@ -278,6 +278,7 @@ fn at_line(error: Error, store: &Store, report: Option<&ImportReport>) -> Result
     let Some((id, kind)) = record_of(&error).and_then(|id| Some((id, reader.schema().kind(id.kind)?))) else {
         return Ok(error);
     };
+    let error = error.of_content();
     if let Some(line) = report.and_then(|report| report.line_of(id)) {
         return Ok(error.instead_of_record(ErrorLocation::line(line.into())));
     }

@@ -17,7 +17,7 @@ use crate::{
     },
     commit::{self, Context, WritePlan},
     domain::record_of,
-    error::{Error, ErrorKind, ErrorLocation, Result},
+    error::{Error, ErrorLocation, Result},
     query::names::Names,
     store::{Reader, Store},
     text::{Lang, Said, said, scrub},
@@ -178,7 +178,7 @@ fn grid(store: &Store, context: &Context, words: &Words, found: &Comparison, sho
 /// What a rule has against a definition names the record that it would be; whoever reads it knows the line. What cannot be
 /// understood stands in the file, and the command line is right.
 fn at_line(error: Error, found: Option<&Comparison>) -> Error {
-    let error = if error.kind() == ErrorKind::Usage { error.of_kind(ErrorKind::Invalid) } else { error };
+    let error = error.of_content();
     let line = record_of(&error).and_then(|id| found?.line_of(id));
     match line {
         Some(line) => error.instead_of_record(ErrorLocation::line(line)),
