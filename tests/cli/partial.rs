@@ -125,3 +125,23 @@ fn an_import_keeps_going_under_either_name() {
     }
     assert_eq!(env.crm(["import", "some.csv", "--into", "customer"]).fails(4).matches("hint").count(), 1);
 }
+
+#[test]
+fn rows_with_a_value_that_is_taken_are_told_of_and_left_out_alone() {
+    let env = TestEnvironment::new();
+    let listed = |filter: &str| ids(&env.crm(["customer", "list", filter, "-o", "ids"]).ok());
+    env.crm(["field", "add", "customer", "file_no", "unique"]).ok();
+    env.crm(["customer", "add", "Held", "file_no=A-1"]).ok();
+    env.crm(["customer", "add", "Other", "file_no=A-2"]).ok();
+    env.write("f.csv", "name,file_no\nOne,A-3\nTwo,a-1\nThree,A-3\nFour,A-4\n");
+    let told = env.crm(["import", "f.csv", "--into", "customer"]).fails(4);
+    assert!(told.contains("line 3") && told.contains("C-1 has the same"), "{told}");
+    assert!(told.contains("line 4") && told.contains("line 2 has the same"), "{told}");
+    let output = env.crm(["import", "f.csv", "--into", "customer", "--skip-errors"]).output();
+    assert_eq!(output.code, Some(6), "{}", output.stderr);
+    assert_eq!(listed("file_no:A-3,A-4"), ["C-3", "C-4"]);
+    // One that a row before it gives up is free.
+    env.write("g.csv", "id,file_no\nC-1,A-9\nC-2,A-1\n");
+    env.crm(["import", "g.csv", "--into", "customer", "--key", "id", "--yes"]).ok();
+    assert_eq!(listed("file_no:A-1"), ["C-2"]);
+}

@@ -7,7 +7,9 @@ use crate::{
     text::{Lang, said, scrub},
 };
 
-use super::{draft::Draft, fault::Fault, file_row::FileRow, links::Meaning, roles::Role, updated::Updated};
+use super::{
+    draft::Draft, fault::Fault, file_row::FileRow, links::Meaning, roles::Role, unique::UniqueValues, updated::Updated,
+};
 
 impl Draft<'_> {
     /// Finds rows with links that lead nowhere and new records that lack what they need.
@@ -16,6 +18,7 @@ impl Draft<'_> {
         let asked = |def: &&FieldDef| def.required && def.default.is_none() && !follows_from_others(kind.id, def.tag);
         let required: Vec<_> = kind.all_fields().filter(asked).collect();
         let refusing: Vec<_> = domain::may_refuse(kind).collect();
+        let mut unique = UniqueValues::new(kind, &self.roles);
         let all = self.job.options.skip_errors;
         for at in 0..self.rows.len() {
             let (row, role) = (self.rows[at], self.roles[at]);
@@ -79,6 +82,9 @@ impl Draft<'_> {
             };
             if let Some(changed) = changed.filter(|_| faults.is_empty()) {
                 self.update((at, changed), &links, &refusing, &mut faults)?;
+            }
+            if faults.is_empty() && !row.broken && (is_new || changed.is_some()) {
+                faults.extend(unique.taken(&self.reader, row, changed.map(|(num, _)| num))?);
             }
             if row.broken {
                 self.faults.take_more(faults, all);

@@ -57,6 +57,7 @@ mod target;
 mod tests;
 mod texts;
 mod there;
+mod unique;
 mod units;
 mod updated;
 mod whose;
